@@ -1,0 +1,1 @@
+"""The vocabulary every other package speaks: pure values, no input or output."""

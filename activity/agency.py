@@ -1,0 +1,70 @@
+"""Agencies, their levels as data, and their accounts on three channels."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+__all__ = ["Account", "Agency", "Channel", "Participation", "RegistryEntry"]
+
+
+class Channel(StrEnum):
+    """Where an agency publishes."""
+
+    WEBSITE = "website"
+    INSTAGRAM = "instagram"
+    FACEBOOK = "facebook"
+
+
+class Participation(StrEnum):
+    """How an agency takes part in the assessment; the words of the committee's decree."""
+
+    PESERTA = "peserta"
+    NON_KOMPETISI = "non-kompetisi"
+    TIDAK_DINILAI = "tidak dinilai"
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A body being ranked: SKPD/OPD, kecamatan, kelurahan; its level is data.
+
+    Attributes:
+        slug: stable identity, lower case letters, digits and hyphens.
+        valid_from: first day it exists, None when it always has.
+        valid_to: first day it no longer exists (half open), None while it does.
+    """
+
+    slug: str
+    name: str
+    level: str
+    participation: Participation = Participation.PESERTA
+    parent: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An agency's presence on one channel.
+
+    Attributes:
+        id: the database's number.
+        address: canonical: an absolute URL for a website, a bare handle elsewhere.
+    """
+
+    id: int
+    agency: str
+    channel: Channel
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryEntry:
+    """One row of a registry: an agency and the addresses it names.
+
+    Attributes:
+        addresses: canonical addresses; a channel that is absent has no account.
+    """
+
+    agency: Agency
+    addresses: Mapping[Channel, str]

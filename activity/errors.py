@@ -1,0 +1,100 @@
+"""One root for every error a user can meet, one class for each decision a caller can make."""
+
+__all__ = [
+    "ConfigError",
+    "DatabaseBusyError",
+    "DenyutError",
+    "ForeignDatabaseError",
+    "GuardError",
+    "NewerDatabaseError",
+    "RegistryError",
+    "RubricError",
+    "SourceError",
+    "StoreError",
+    "StoreFullError",
+    "UnparsableError",
+]
+
+
+class DenyutError(Exception):
+    """What happened, to what, and what to do about it, in one line each.
+
+    Attributes:
+        message: what happened and to what.
+        remedy: what a person can do about it; may be empty.
+        exit_code: what the command line ends with; see docs/commands.md.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+class ConfigError(DenyutError):
+    """A setting, an argument or a file named by the user cannot be used; raised by `cli`."""
+
+    exit_code = 2
+
+
+class RegistryError(ConfigError):
+    """A registry file was refused as a whole; raised when reading agencies.
+
+    Attributes:
+        problems: one line for each cell that cannot be read.
+    """
+
+    def __init__(self, source: str, problems: tuple[str, ...]) -> None:
+        count = len(problems)
+        super().__init__(
+            f"{source}: {count} problem{'s' if count != 1 else ''}, nothing was imported.",
+            "Correct the lines named and import the file again.",
+        )
+        self.problems = problems
+
+
+class RubricError(ConfigError):
+    """A rubric cannot be used to score; raised by `scoring.rubric`."""
+
+
+class GuardError(DenyutError):
+    """An address may not be asked by a crawl; raised by `crawler.guard`."""
+
+    exit_code = 2
+
+
+class SourceError(DenyutError):
+    """A page did not give what was asked of it; raised below a visit, ends in an outcome."""
+
+
+class UnparsableError(SourceError):
+    """A body is not what its address promised; raised by `crawler.extract`."""
+
+
+class StoreError(DenyutError):
+    """The database cannot be used; raised by `db`."""
+
+    exit_code = 3
+
+
+class ForeignDatabaseError(StoreError):
+    """The database holds tables that are not Denyut's; raised when opening it."""
+
+
+class NewerDatabaseError(StoreError):
+    """The database was written by a newer Denyut; raised when opening it."""
+
+
+class StoreFullError(StoreError):
+    """The disk has no room left; the transaction at hand was rolled back."""
+
+
+class DatabaseBusyError(StoreError):
+    """Another Denyut holds the lock; raised when a second crawl starts."""
+
+    exit_code = 4

@@ -1,0 +1,173 @@
+"""What the database answers for a semester, and what scoring makes of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from activity.agency import Agency, Channel
+from activity.outcome import Outcome
+from activity.semester import Night, Semester
+
+__all__ = ["ActivityRow", "Category", "Coverage", "MetricScore", "Ranking", "Reason", "Standing", "Status"]
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """One agency on one channel over one semester; the only input of scoring.
+
+    An agency whose handle was renamed or whose site moved has several accounts and one row.
+
+    Attributes:
+        address: the account valid last; None when the agency has none on this channel.
+        posts: dated posts (day certain) on each day of the semester, aligned with `Semester.days()`.
+        nights: what is known of each of these days, same length; NOT_DUE after `as_of` or where
+            the agency does not exist.
+        newest_before: day of the newest dated post before the semester, None when none is known.
+        earliest_known: the first day, in the semester or before it, since which without a gap
+            nights are known; bounds "silent since" where no post was ever found.
+        undated: posts first seen in the semester whose day is not certain.
+        outcome: of the newest snapshot up to `as_of`, with its `detail` and moment.
+    """
+
+    agency: Agency
+    channel: Channel
+    address: str | None
+    posts: tuple[int, ...]
+    nights: tuple[Night, ...]
+    newest_before: date | None = None
+    earliest_known: date | None = None
+    undated: int = 0
+    outcome: Outcome | None = None
+    detail: str = ""
+    checked_at: datetime | None = None
+    followers: int | None = None
+
+
+class Status(StrEnum):
+    """How alive an account is; the words of the committee."""
+
+    AKTIF = "aktif"
+    KURANG_AKTIF = "kurang aktif"
+    VAKUM = "vakum"
+    TIDAK_DINILAI = "tidak dinilai"
+
+
+class Reason(StrEnum):
+    """Why an account has no place."""
+
+    NONE = ""
+    NO_ACCOUNT = "no account"
+    EXCLUDED = "excluded by the registry"
+    NEVER_SEEN = "never seen"
+    LOW_COVERAGE = "too few nights known"
+    NOT_COMPETING = "does not compete"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Nights known and nights due.
+
+    Attributes:
+        share: known nights, each at the rubric's worth, over nights due; 0 when none is due.
+    """
+
+    seen: int
+    reconstructed: int
+    due: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class MetricScore:
+    """One metric of one account.
+
+    Attributes:
+        value: the measured figure in the metric's own unit.
+        points: 0 to 100.
+        weight: share of the score, all weights of a rubric adding up to 100.
+        explanation: the formula with its numbers filled in, one line, English.
+    """
+
+    name: str
+    value: float
+    points: float
+    weight: float
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One agency's result on one channel.
+
+    Attributes:
+        place: 1 is best; equal places are ties; None without a place (`reason` says why).
+        score: 0 to 100, None when not assessed.
+        posts: dated posts in the semester, uncapped.
+        counted: the same after the rubric's cap a day.
+        last_post: newest dated post up to `as_of`, also from before the semester.
+        silent_since: first day of the silence that lasts until `as_of`; None after a post on `as_of`.
+        silent_days: days from `last_post` (or the start of knowledge) to `as_of`.
+        beyond_law: silent for longer than the law on public information allows.
+    """
+
+    agency: Agency
+    channel: Channel
+    address: str | None
+    place: int | None
+    score: float | None
+    status: Status
+    reason: Reason
+    metrics: tuple[MetricScore, ...]
+    coverage: Coverage
+    posts: int
+    counted: int
+    undated: int
+    last_post: date | None
+    silent_since: date | None
+    silent_days: int | None
+    beyond_law: bool
+    outcome: Outcome | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One channel at one level.
+
+    Attributes:
+        standings: places first in order, then those without a place by name.
+    """
+
+    channel: Channel
+    level: str
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """A semester judged by a rubric as of a day.
+
+    Attributes:
+        as_of: last local day taken into account.
+        digest: SHA-256 of the rubric's text, hex.
+        places: how many places win.
+        shortlist: how many go to the jury.
+    """
+
+    semester: Semester
+    as_of: date
+    rubric: str
+    version: str
+    digest: str
+    places: int
+    shortlist: int
+    categories: tuple[Category, ...]
+
+    def shortlisted(self, category: Category) -> tuple[Standing, ...]:
+        """Those whose place is within the shortlist's length; a tie at its edge is kept whole."""
+        return tuple(s for s in category.standings if s.place is not None and s.place <= self.shortlist)
+
+    def vacuum(self) -> tuple[Standing, ...]:
+        """Every account found vacuum, longest silence first."""
+        found = [s for c in self.categories for s in c.standings if s.status is Status.VAKUM]
+        return tuple(sorted(found, key=lambda s: (-(s.silent_days or 0), s.agency.slug, s.channel)))

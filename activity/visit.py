@@ -1,0 +1,254 @@
+"""What passes between a visit and whoever drives it: targets, fetches, pages, harvests."""
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from activity.agency import Account
+from activity.outcome import Failure, Outcome
+from activity.post import Post
+
+__all__ = [
+    "Budget",
+    "Cost",
+    "Fetch",
+    "Harvest",
+    "Memory",
+    "Note",
+    "Page",
+    "Profile",
+    "Purpose",
+    "Target",
+    "Validators",
+    "Visit",
+    "Window",
+]
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Purpose(StrEnum):
+    """What a page is asked for; names the line in an explanation."""
+
+    HOME = "home"
+    FEED = "feed"
+    API = "api"
+    SITEMAP = "sitemap"
+    LISTING = "listing"
+    ARTICLE = "article"
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What lets a server, or ourselves, say that nothing changed.
+
+    Attributes:
+        digest: SHA-256 of the body in hex; for servers whose own validators cannot be trusted.
+    """
+
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a visit wants to know again the next night.
+
+    Attributes:
+        endpoint: the address that lists the account's posts.
+        kind: how the endpoint is read; the visit's own word, such as `feed` or `wordpress`.
+        validators: of the endpoint's first page.
+        seen_at: when the listing was last read or found unchanged.
+        facts: anything else, plain JSON, the visit's own business.
+    """
+
+    endpoint: str | None = None
+    kind: str | None = None
+    validators: Validators = field(default_factory=Validators)
+    seen_at: datetime | None = None
+    facts: Mapping[str, Any] = _NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The most one visit may take from one account's servers."""
+
+    requests: int = 200
+    bytes: int = 50_000_000
+    seconds: float = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The half-open time `[since, now)` whose posts are wanted; both aware."""
+
+    since: datetime
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One account to visit, with all that a visit may know.
+
+    Attributes:
+        zone: the zone in which a date without a zone is read.
+        known: keys of the account's posts that the database already holds, from the window on.
+    """
+
+    account: Account
+    window: Window
+    zone: ZoneInfo
+    memory: Memory = field(default_factory=Memory)
+    known: frozenset[str] = frozenset()
+    budget: Budget = field(default_factory=Budget)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """A request a visit wants made, always GET.
+
+    Attributes:
+        validators: sent as If-None-Match and If-Modified-Since; the digest is compared by the page.
+        headers: extra ones; never a secret.
+        token: name of the token the edge is to send, never the token itself.
+    """
+
+    url: str
+    purpose: Purpose
+    validators: Validators = field(default_factory=Validators)
+    headers: Mapping[str, str] = _NOTHING
+    token: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What came back for a fetch, also when nothing did.
+
+    Attributes:
+        url: the final address after redirects.
+        status: the HTTP status, None when no answer came (then `failure` says why).
+        headers: names in lower case.
+        body: decompressed bytes.
+        fetched_at: aware, UTC.
+        detail: the failure in words that a person can check, without secrets.
+    """
+
+    fetch: Fetch
+    url: str
+    status: int | None
+    fetched_at: datetime
+    headers: Mapping[str, str] = _NOTHING
+    body: bytes = b""
+    failure: Failure | None = None
+    detail: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether a body worth reading came."""
+        return self.failure is None and self.status is not None and 200 <= self.status < 300
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the server said 304, or the body has the digest that was known."""
+        if self.failure is not None:
+            return False
+        known = self.fetch.validators.digest
+        return self.status == 304 or (self.ok and known is not None and known == self.digest)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the body, hex."""
+        return sha256(self.body).hexdigest()
+
+    @property
+    def validators(self) -> Validators:
+        """What to remember so that the next night costs little."""
+        if self.status == 304:
+            return self.fetch.validators
+        return Validators(self.headers.get("etag"), self.headers.get("last-modified"), self.digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Counters of an account at one moment; None where the platform hides them."""
+
+    followers: int | None = None
+    posts: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a visit took; measured by its driver.
+
+    Attributes:
+        bytes: bodies as received after decompression.
+        seconds: wall clock from first request to harvest.
+    """
+
+    requests: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One step of a visit, for `probe`: what was tried or decided, and what came of it."""
+
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What one run got from one account; exactly one, also on failure.
+
+    Attributes:
+        endpoint: the address that listed the posts.
+        complete_since: the listing was read without a gap from this moment to the fetch, so nights
+            in between that nobody watched are reconstructed; None when only tonight is known.
+        detail: evidence for the outcome that a person can check.
+        left_out: how many candidates were found and judged not to be posts.
+    """
+
+    outcome: Outcome
+    posts: tuple[Post, ...] = ()
+    memory: Memory = field(default_factory=Memory)
+    endpoint: str | None = None
+    complete_since: datetime | None = None
+    detail: str = ""
+    profile: Profile | None = None
+    left_out: int = 0
+    notes: tuple[Note, ...] = ()
+    cost: Cost = field(default_factory=Cost)
+
+    @classmethod
+    def unchanged(cls, target: Target, detail: str = "", validators: Validators | None = None) -> Self:
+        """Nothing changed since the last look: every night since then is known to be as it was."""
+        memory = target.memory
+        return cls(
+            outcome=Outcome.UNCHANGED,
+            memory=replace(memory, seen_at=target.window.now, validators=validators or memory.validators),
+            endpoint=memory.endpoint,
+            complete_since=memory.seen_at,
+            detail=detail,
+        )
+
+    @classmethod
+    def failed(cls, target: Target, outcome: Outcome, detail: str, notes: tuple[Note, ...] = ()) -> Self:
+        """Nothing was learnt; what was remembered is kept."""
+        return cls(
+            outcome=outcome,
+            memory=target.memory,
+            endpoint=target.memory.endpoint,
+            detail=detail,
+            notes=notes,
+        )
+
+
+Visit = Generator[Fetch, Page, Harvest]

@@ -1,0 +1,1 @@
+"""From a target to a harvest: pure visits, and the thin edges that drive them."""

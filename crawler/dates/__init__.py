@@ -1,0 +1,1 @@
+"""Read dates as people and machines write them."""

@@ -1,0 +1,1 @@
+"""Find the addresses at which a site lists its posts."""

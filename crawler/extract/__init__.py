@@ -1,0 +1,1 @@
+"""Read posts, and the evidence for their dates, out of a page."""

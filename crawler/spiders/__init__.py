@@ -1,0 +1,1 @@
+"""Scrapy spiders, one a channel; each drives visits and knows nothing else."""

@@ -1,0 +1,1 @@
+"""One pure generator a channel: yields fetches, receives pages, returns one harvest."""

@@ -1,0 +1,1 @@
+"""The activity database: models, writes, reads, stable views."""

@@ -1,0 +1,1 @@
+"""From a ranking to what people read; pure."""

@@ -1,0 +1,1 @@
+"""From activity and a rubric to a ranking; pure."""
