@@ -44,7 +44,9 @@ class Semester:
         """Read `2026-S1`; raises ConfigError for anything else."""
         match = _SHAPE.fullmatch(text.strip())
         if match is None or not 1995 <= int(match[1]) <= 2999:
-            raise ConfigError(f"Unknown semester {text!r}.", "Write it as 2026-S1 (January to June) or 2026-S2.")
+            raise ConfigError(
+                f"Unknown semester {text!r}.", "Write it as 2026-S1 (January to June) or 2026-S2."
+            )
         return cls(int(match[1]), int(match[2]))
 
     @classmethod

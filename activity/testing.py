@@ -11,7 +11,9 @@ __all__ = ["drive"]
 Answer = Callable[[Fetch], Page]
 
 
-def drive(visit: Visit, pages: Mapping[str, bytes] | Answer, now: datetime) -> tuple[Harvest, tuple[Fetch, ...]]:
+def drive(
+    visit: Visit, pages: Mapping[str, bytes] | Answer, now: datetime
+) -> tuple[Harvest, tuple[Fetch, ...]]:
     """Run a visit to its end; a page that is not in the mapping answers 404.
 
     Returns the harvest and every fetch the visit asked for, in order.

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
-from types import MappingProxyType
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
@@ -28,8 +27,6 @@ __all__ = [
     "Visit",
     "Window",
 ]
-
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Purpose(StrEnum):
@@ -72,7 +69,7 @@ class Memory:
     kind: str | None = None
     validators: Validators = field(default_factory=Validators)
     seen_at: datetime | None = None
-    facts: Mapping[str, Any] = _NOTHING
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +119,7 @@ class Fetch:
     url: str
     purpose: Purpose
     validators: Validators = field(default_factory=Validators)
-    headers: Mapping[str, str] = _NOTHING
+    headers: Mapping[str, str] = field(default_factory=dict)
     token: str | None = None
 
 
@@ -143,7 +140,7 @@ class Page:
     url: str
     status: int | None
     fetched_at: datetime
-    headers: Mapping[str, str] = _NOTHING
+    headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     failure: Failure | None = None
     detail: str = ""
