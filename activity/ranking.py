@@ -61,6 +61,7 @@ class Reason(StrEnum):
     NEVER_SEEN = "never seen"
     LOW_COVERAGE = "too few nights known"
     NOT_COMPETING = "does not compete"
+    VACUUM = "vacuum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Standing:
         place: 1 is best; equal places are ties; None without a place (`reason` says why).
         score: 0 to 100, None when not assessed.
         posts: dated posts in the semester, uncapped.
-        counted: the same after the rubric's cap a day.
+        counted: the same after the rubric's caps.
         last_post: newest dated post up to `as_of`, also from before the semester.
         silent_since: first day of the silence that lasts until `as_of`; None after a post on `as_of`.
         silent_days: days from `last_post` (or the start of knowledge) to `as_of`.
