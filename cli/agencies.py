@@ -1,0 +1,84 @@
+"""`denyut agencies`: the registry of offices and their accounts."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from activity.agency import Channel
+from cli.console import print_json, print_table, say
+from cli.option import AsOf, Json, read_config
+
+__all__ = ["agencies"]
+
+agencies = typer.Typer(no_args_is_help=True, help="The registry: import it from CSV or XLSX, list it.")
+
+
+@agencies.command("import")
+def import_registry(
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX: slug,name,level,website,instagram,facebook[,…]")],
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Take a registry as a whole, or refuse it as a whole with one line a problem.
+
+    Columns: slug, name, level, website, instagram, facebook, and if wanted parent, valid_from, valid_to,
+    status (peserta, non-kompetisi, tidak dinilai). Importing twice changes nothing. A renamed handle or a
+    moved site closes the old account and opens a new one; offices missing from the file stay as they are.
+    """
+    from cli.registry_file import load_registry
+    from db.engine import open_database
+    from db.registry import save_registry
+
+    config = read_config(as_of)
+    entries = load_registry(file)
+    engine = open_database(config.database_url)
+    change = save_registry(engine, entries, config.now(), timezone=config.zone.key)
+    if as_json:
+        print_json(
+            {name: getattr(change, name) for name in ("added", "changed", "unchanged", "opened", "closed")}
+        )
+        return
+    say(
+        f"{file.name}: {len(entries)} agencies read; {change.added} added, {change.changed} changed, "
+        f"{change.unchanged} unchanged; {change.opened} accounts opened, {change.closed} closed."
+    )
+    say("Next: denyut crawl")
+
+
+@agencies.command("list")
+def list_agencies(as_json: Json = False) -> None:
+    """Every agency with its accounts in force."""
+    from db.engine import open_database
+    from db.registry import load_agencies
+
+    config = read_config()
+    rows = load_agencies(open_database(config.database_url))
+    if as_json:
+        print_json(
+            [
+                {
+                    "slug": row.agency.slug,
+                    "name": row.agency.name,
+                    "level": row.agency.level,
+                    "status": row.agency.participation,
+                    "parent": row.agency.parent,
+                    **{channel.value: row.addresses.get(channel) for channel in Channel},
+                }
+                for row in rows
+            ]
+        )
+        return
+    print_table(
+        ["slug", "name", "level", "status", *(channel.value for channel in Channel)],
+        (
+            [
+                row.agency.slug,
+                row.agency.name,
+                row.agency.level,
+                row.agency.participation,
+                *(row.addresses.get(channel) for channel in Channel),
+            ]
+            for row in rows
+        ),
+    )

@@ -1,0 +1,160 @@
+"""Settings: read from the environment once, here and nowhere else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, date, datetime, time
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from activity.errors import ConfigError
+
+__all__ = ["Config", "load_config", "parse_moment"]
+
+Network = IPv4Network | IPv6Network
+
+
+def _setting(variable: str, meaning: str, default: str = "") -> Any:
+    metadata = {"variable": variable, "meaning": meaning, "default": default}
+    return field(metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Every setting, with its environment variable, default and meaning as field metadata."""
+
+    database_url: str = _setting(
+        "DENYUT_DATABASE", "where the database is: sqlite:///FILE or postgresql://…", "sqlite:///denyut.db"
+    )
+    zone: ZoneInfo = _setting(
+        "DENYUT_TIMEZONE", "the city's time zone, such as Asia/Makassar", "Asia/Jakarta"
+    )
+    fixed_now: datetime | None = _setting(
+        "DENYUT_NOW", "pretend that it is this moment; a bare date means its end"
+    )
+    city: str = _setting("DENYUT_CITY", "the city's name, for titles", "Denyut")
+    contact: str = _setting("DENYUT_CONTACT", "an address or URL that the crawl's user agent names")
+    allowed_networks: tuple[Network, ...] = _setting(
+        "DENYUT_ALLOW_PRIVATE_NETWORKS", "private networks that may be crawled, comma separated"
+    )
+    rubric: Path | None = _setting(
+        "DENYUT_RUBRIC", "a rubric file to score with, instead of the built-in one"
+    )
+    crawl_at: time = _setting("DENYUT_CRAWL_AT", "local time of the nightly crawl", "01:30")
+    crawl_limit: int = _setting("DENYUT_CRAWL_LIMIT", "longest a nightly crawl may take, in minutes", "480")
+    concurrency: int = _setting("DENYUT_CONCURRENCY", "sites crawled at once", "64")
+    delay: float = _setting("DENYUT_DELAY", "seconds between two requests to one site", "1")
+    timeout: float = _setting("DENYUT_TIMEOUT", "seconds a site may take to answer one request", "25")
+    graph_url: str = _setting("DENYUT_GRAPH_URL", "Meta's Graph API", "https://graph.facebook.com")
+    graph_version: str = _setting("DENYUT_GRAPH_VERSION", "version of the Graph API", "v26.0")
+    instagram_user_id: str = _setting(
+        "DENYUT_INSTAGRAM_USER_ID", "id of our own Instagram professional account, which asks"
+    )
+    instagram_token: str = _setting("DENYUT_INSTAGRAM_TOKEN", "token for Instagram (secret)")
+    facebook_token: str = _setting("DENYUT_FACEBOOK_TOKEN", "token for Facebook (secret)")
+
+    def __repr__(self) -> str:
+        return f"Config(zone={self.zone.key}, city={self.city!r})"
+
+    def now(self) -> datetime:
+        """The moment in force, aware, UTC."""
+        return self.fixed_now or datetime.now(UTC)
+
+    def at(self, moment: str | None) -> "Config":
+        """The same settings at another moment, as `--as-of` gives it."""
+        return self if moment is None else replace(self, fixed_now=parse_moment(moment, self.zone))
+
+    @property
+    def user_agent(self) -> str:
+        """What the crawl calls itself: honest, with a contact where one is set."""
+        return f"Denyut/0.1 (+{self.contact})" if self.contact else "Denyut/0.1"
+
+    @property
+    def tokens(self) -> Mapping[str, str]:
+        """Secrets by name; only those that are set."""
+        named = {"instagram": self.instagram_token, "facebook": self.facebook_token}
+        return {name: secret for name, secret in named.items() if secret}
+
+
+def load_config(environment: Mapping[str, str]) -> Config:
+    """Read every setting; raises ConfigError naming the variable that cannot be used."""
+    raw = {
+        f.name: environment.get(f.metadata["variable"], "").strip() or f.metadata["default"]
+        for f in fields(Config)
+    }
+    zone = _zone(raw["zone"])
+    return Config(
+        database_url=raw["database_url"],
+        zone=zone,
+        fixed_now=parse_moment(raw["fixed_now"], zone, "DENYUT_NOW") if raw["fixed_now"] else None,
+        city=raw["city"],
+        contact=raw["contact"],
+        allowed_networks=tuple(_network(n) for n in raw["allowed_networks"].replace(",", " ").split()),
+        rubric=Path(raw["rubric"]) if raw["rubric"] else None,
+        crawl_at=_clock_time(raw["crawl_at"]),
+        crawl_limit=int(_number("DENYUT_CRAWL_LIMIT", raw["crawl_limit"], 1)),
+        concurrency=int(_number("DENYUT_CONCURRENCY", raw["concurrency"], 1)),
+        delay=_number("DENYUT_DELAY", raw["delay"], 0),
+        timeout=_number("DENYUT_TIMEOUT", raw["timeout"], 0.1),
+        graph_url=raw["graph_url"].rstrip("/"),
+        graph_version=raw["graph_version"],
+        instagram_user_id=raw["instagram_user_id"],
+        instagram_token=raw["instagram_token"],
+        facebook_token=raw["facebook_token"],
+    )
+
+
+def parse_moment(text: str, zone: ZoneInfo, name: str = "--as-of") -> datetime:
+    """Read `2026-06-30` (its last second, local) or `2026-06-30T01:30[+07:00]`, as aware UTC.
+
+    Raises ConfigError for anything else.
+    """
+    try:
+        if len(text) == 10:
+            moment = datetime.combine(date.fromisoformat(text), time(23, 59, 59))
+        else:
+            moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(
+            f"{name}: {text!r} is not a date.", "Write 2026-06-30 or 2026-06-30T01:30."
+        ) from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ConfigError(
+            f"DENYUT_TIMEZONE: {name!r} is not a time zone.",
+            "Use Asia/Jakarta (WIB), Asia/Makassar (WITA) or Asia/Jayapura (WIT).",
+        ) from None
+
+
+def _network(text: str) -> Network:
+    try:
+        return ip_network(text, strict=False)
+    except ValueError:
+        raise ConfigError(
+            f"DENYUT_ALLOW_PRIVATE_NETWORKS: {text!r} is not a network.", "Write 127.0.0.0/8, for example."
+        ) from None
+
+
+def _clock_time(text: str) -> time:
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(
+            f"DENYUT_CRAWL_AT: {text!r} is not a time of day.", "Write 01:30, for example."
+        ) from None
+
+
+def _number(variable: str, text: str, least: float) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = least - 1
+    if not least <= value < float("inf"):
+        raise ConfigError(f"{variable}: {text!r} is not a number of at least {least:g}.")
+    return value

@@ -1,0 +1,164 @@
+"""`denyut crawl`: the night's work."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from activity.agency import Channel
+from activity.semester import Semester, night_of
+from activity.visit import Budget, Window
+from cli.config import Config, parse_moment
+from cli.console import print_json, print_table, say
+from cli.option import AsOf, ChannelOption, Json, read_config
+from cli.progress import show_progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sqlalchemy import Engine
+
+    from activity.visit import Target
+    from crawler.run import CrawlSummary, Job
+    from crawler.visits.graph import GraphAccess
+    from db.store import RunRef
+
+__all__ = ["compose_graph", "crawl", "plan_window"]
+
+# In the first month after a semester its last posts may still surface, on sites that were down.
+_LOOK_BACK = timedelta(days=31)
+
+
+def crawl(
+    channel: ChannelOption = None,
+    agency: Annotated[
+        list[str] | None, typer.Option("--agency", metavar="SLUG", help="Only this agency; may be repeated.")
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DATE", help="Fill back to this day (default: the semester)."),
+    ] = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Visit every account once and store what it published, with the evidence.
+
+    A crawl that was cut short is taken up where it stopped when the command is given again that night.
+    Every account ends in an outcome, whatever happens; the closing table counts them. Ends with 0 when
+    every account was visited, also when some could not be reached.
+    """
+    from crawler.run import crawl as run_crawl
+    from db.engine import open_database
+    from db.lock import hold_lock
+    from db.store import begin_run, finish_run
+
+    config = read_config(as_of)
+    now = config.now()
+    window = plan_window(now, config, since)
+    engine = open_database(config.database_url)
+    with hold_lock(config.database_url, "crawl"):
+        run = begin_run(engine, night_of(now, config.zone), now)
+        job, total = _compose_job(config, engine, run, window, channel, agency)
+        with show_progress(total, quiet=as_json) as on_harvest:
+            summary = run_crawl(replace(job, on_harvest=on_harvest))
+        finish_run(engine, run, config.now(), _summary_json(run, summary))
+    if as_json:
+        print_json(_summary_json(run, summary))
+    else:
+        _print_summary(run, summary)
+
+
+def plan_window(now: datetime, config: Config, since: str | None = None) -> Window:
+    """The time whose posts are wanted: the semester, and for its first month the one before too.
+
+    Raises ConfigError for a `since` that is no date.
+    """
+    if since is not None:
+        start = parse_moment(since if len(since) > 10 else f"{since}T00:00", config.zone, "--since")
+        return Window(start, now)
+    first: date = Semester.of((now - _LOOK_BACK).astimezone(config.zone).date()).first_day
+    return Window(datetime.combine(first, time(), config.zone), now)
+
+
+def _compose_job(
+    config: Config,
+    engine: "Engine",
+    run: "RunRef",
+    window: Window,
+    channels: list[Channel] | None,
+    agencies: list[str] | None,
+) -> "tuple[Job, int]":
+    from crawler.guard import Guard
+    from crawler.run import Job
+    from db.queries import count_targets, load_targets
+
+    wanted = tuple(channels or Channel)
+    scope = frozenset(agencies) if agencies else None
+
+    def targets_of(channel: Channel) -> "Callable[[], Iterable[Target]]":
+        return lambda: load_targets(
+            engine, channel, run, window, config.zone, budget=Budget(), agencies=scope
+        )
+
+    job = Job(
+        engine=engine,
+        run=run,
+        targets={channel: targets_of(channel) for channel in wanted},
+        graph=compose_graph(config),
+        guard=Guard(config.allowed_networks),
+        user_agent=config.user_agent,
+        tokens=config.tokens,
+        clock=config.now,
+        on_harvest=None,
+        concurrency=config.concurrency,
+        delay=config.delay,
+        timeout=config.timeout,
+    )
+    return job, count_targets(engine, wanted, run, agencies=scope)
+
+
+def compose_graph(config: Config) -> "GraphAccess":
+    """How the Graph API is reached, with tokens by name only."""
+    from crawler.visits.graph import GraphAccess
+
+    return GraphAccess(
+        base_url=config.graph_url,
+        version=config.graph_version,
+        instagram_user_id=config.instagram_user_id or None,
+        instagram_token="instagram" if config.instagram_token else None,
+        facebook_token="facebook" if config.facebook_token else None,
+    )
+
+
+def _summary_json(run: "RunRef", summary: "CrawlSummary") -> dict[str, Any]:
+    return {
+        "run": run.id,
+        "night": run.night.isoformat(),
+        "resumed": run.resumed,
+        "outcomes": {
+            channel.value: {outcome.value: count for outcome, count in sorted(counts.items())}
+            for channel, counts in summary.outcomes.items()
+        },
+        "posts_new": summary.posts_new,
+        "posts_seen": summary.posts_seen,
+        "requests": summary.requests,
+        "bytes": summary.bytes,
+        "seconds": round(summary.seconds, 2),
+    }
+
+
+def _print_summary(run: "RunRef", summary: "CrawlSummary") -> None:
+    seen = sorted({outcome for counts in summary.outcomes.values() for outcome in counts})
+    channels = list(summary.outcomes)
+    print_table(
+        ["outcome", *(channel.value for channel in channels)],
+        [[outcome.value, *(summary.outcomes[c].get(outcome, 0) for c in channels)] for outcome in seen],
+        title=f"Night of {run.night}" + (", taken up where it stopped" if run.resumed else ""),
+        right=[channel.value for channel in channels],
+    )
+    accounts = sum(sum(counts.values()) for counts in summary.outcomes.values())
+    say(
+        f"{accounts} accounts, {summary.posts_new} new posts of {summary.posts_seen} seen, "
+        f"{summary.requests} requests, {summary.bytes / 1e6:.1f} MB, {summary.seconds:.1f} s."
+    )

@@ -1,0 +1,161 @@
+"""`denyut doctor`: is this installation fit to run every night?"""
+
+import importlib.metadata
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+
+import typer
+
+from activity.errors import DenyutError
+from activity.semester import night_of
+from cli.config import Config
+from cli.console import print_json, print_table
+from cli.option import AsOf, Json, read_config
+from cli.store import open_store
+
+__all__ = ["Check", "Health", "doctor", "examine"]
+
+_PACKAGES = ("activity", "cli", "crawler", "db", "reports", "samplecity", "scheduler", "scoring")
+_DISK_WARNING = 500_000_000
+
+
+class Health(StrEnum):
+    """How a check went."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at, what was found, and what to do about it."""
+
+    name: str
+    health: Health
+    found: str
+    remedy: str = ""
+
+
+def doctor(as_of: AsOf = None, as_json: Json = False) -> None:
+    """Look at Python, packages, settings, database, tokens and the last nights; ends with 1 if any fails."""
+    checks = tuple(examine(read_config(as_of)))
+    if as_json:
+        print_json(
+            [{"name": c.name, "health": c.health, "found": c.found, "remedy": c.remedy} for c in checks]
+        )
+    else:
+        print_table(
+            ["check", "health", "found", "what to do"],
+            ([c.name, c.health, c.found, c.remedy] for c in checks),
+        )
+    if any(c.health is Health.FAILED for c in checks):
+        raise typer.Exit(1)
+
+
+def examine(config: Config) -> Iterator[Check]:
+    """Every check in order; a failed one never hides the next."""
+    yield _check_python()
+    yield _check_packages()
+    yield _check_contact(config)
+    yield from _check_tokens(config)
+    yield _guarded("rubric", lambda: _check_rubric(config))
+    yield _guarded("database", lambda: _check_database(config))
+    yield _guarded("last night", lambda: _check_nights(config))
+    yield _check_disk()
+
+
+def _guarded(name: str, check: Callable[[], Check]) -> Check:
+    try:
+        return check()
+    except DenyutError as error:
+        return Check(name, Health.FAILED, error.message, error.remedy)
+
+
+def _check_python() -> Check:
+    version = ".".join(map(str, sys.version_info[:3]))
+    fit = sys.version_info >= (3, 11)
+    return Check(
+        "python", Health.OK if fit else Health.FAILED, version, "" if fit else "Install 3.11 or newer."
+    )
+
+
+def _check_packages() -> Check:
+    owners = importlib.metadata.packages_distributions()
+    foreign = sorted({other for name in _PACKAGES for other in owners.get(name, ()) if other != "denyut"})
+    if foreign:
+        found = f"{', '.join(foreign)} brings a package with a name of ours"
+        return Check("packages", Health.FAILED, found, f"Run: pip uninstall {' '.join(foreign)}")
+    return Check("packages", Health.OK, f"all {len(_PACKAGES)} are Denyut's own")
+
+
+def _check_contact(config: Config) -> Check:
+    if config.contact:
+        return Check("user agent", Health.OK, config.user_agent)
+    return Check(
+        "user agent",
+        Health.WARNING,
+        config.user_agent,
+        "Set DENYUT_CONTACT so that a webmaster can reach you.",
+    )
+
+
+def _check_tokens(config: Config) -> Iterator[Check]:
+    instagram = config.instagram_token and config.instagram_user_id
+    for name, present, remedy in (
+        ("instagram", instagram, "Set DENYUT_INSTAGRAM_TOKEN and DENYUT_INSTAGRAM_USER_ID."),
+        ("facebook", config.facebook_token, "Set DENYUT_FACEBOOK_TOKEN."),
+    ):
+        if present:
+            yield Check(f"{name} token", Health.OK, "set")
+        else:
+            yield Check(f"{name} token", Health.WARNING, "not set: this channel is not assessed", remedy)
+
+
+def _check_rubric(config: Config) -> Check:
+    from cli.judge import read_rubric
+
+    rubric = read_rubric(config.rubric)
+    return Check("rubric", Health.OK, f"{rubric.name} {rubric.version}")
+
+
+def _check_database(config: Config) -> Check:
+    from db.engine import describe_url
+    from db.registry import load_agencies
+
+    engine, config = open_store(config)
+    agencies = load_agencies(engine)
+    found = f"{describe_url(config.database_url)}, {len(agencies)} agencies, days in {config.zone.key}"
+    if not agencies:
+        return Check("database", Health.WARNING, found, "Run: denyut agencies import registry.csv")
+    return Check("database", Health.OK, found)
+
+
+def _check_nights(config: Config) -> Check:
+    from db.queries import find_finished_run
+
+    engine, config = open_store(config)
+    tonight = night_of(config.now(), config.zone)
+    for age in range(1, 8):
+        run = find_finished_run(engine, tonight - timedelta(days=age))
+        if run is not None:
+            late = age > 1
+            return Check(
+                "last night",
+                Health.WARNING if late else Health.OK,
+                f"crawled on {run.night}",
+                "Run denyut crawl every night, or start denyut-scheduler." if late else "",
+            )
+    return Check("last night", Health.WARNING, "no finished crawl for a week", "Run: denyut crawl")
+
+
+def _check_disk() -> Check:
+    free = shutil.disk_usage(Path.cwd()).free
+    if free < _DISK_WARNING:
+        return Check("disk", Health.WARNING, f"{free / 1e6:.0f} MB free here", "Free some space.")
+    return Check("disk", Health.OK, f"{free / 1e9:.1f} GB free here")

@@ -1,0 +1,82 @@
+"""The command line `denyut`: one command a file, errors turned into one line and an exit code."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from activity.errors import DenyutError
+from cli.agencies import agencies
+from cli.console import complain
+from cli.crawl import crawl
+from cli.demo import demo
+from cli.doctor import doctor
+from cli.init import init
+from cli.posts import posts
+from cli.probe import probe
+from cli.rank import rank, shortlist, vacuum
+from cli.report import report
+from cli.sql import sql
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="denyut",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    help=(
+        "Tells which public offices keep their website, Instagram and Facebook alive.\n\n"
+        "A first city: `denyut init`, `denyut agencies import registry.csv`, `denyut crawl` every night, "
+        "`denyut report 2026-S1 --out laporan` at the semester's end. To see it all on a sample city: "
+        "`denyut demo`."
+    ),
+    epilog=(
+        "Exit codes: 0 done, 1 the answer is no or something failed, 2 bad input or setting, "
+        "3 the database cannot be used, 4 another Denyut is at work, 130 interrupted. "
+        "Settings are environment variables: see docs/commands.md."
+    ),
+)
+
+
+@app.callback()
+def _options(
+    database: Annotated[
+        str, typer.Option("--database", metavar="URL", help="Use this database instead of DENYUT_DATABASE.")
+    ] = "",
+) -> None:
+    if database:
+        os.environ["DENYUT_DATABASE"] = database
+
+
+app.command()(init)
+app.add_typer(agencies, name="agencies")
+for _command in (crawl, probe, posts, rank, shortlist, vacuum, report, sql, demo, doctor):
+    app.command()(_command)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command; exit with its code. The only place where an error becomes a line for people."""
+    try:
+        app(args=arguments)
+    except DenyutError as error:
+        complain(str(error))
+        for problem in getattr(error, "problems", ()):
+            sys.stderr.write(f"  {problem}\n")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        complain("Interrupted. Whatever was finished is saved; the same command goes on from there.")
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our pipe has gone (`| head`): nothing is wrong, and nothing can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if os.environ.get("DENYUT_DEBUG"):
+            raise
+        complain(
+            f"Unexpected {type(error).__name__}: {error}. Run again with DENYUT_DEBUG=1 and report what it says."
+        )
+        sys.exit(1)

@@ -1,0 +1,106 @@
+"""`denyut posts`: the posts that were found, as a table, JSON lines or CSV."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from activity.errors import ConfigError
+from cli.console import print_table
+from cli.option import ChannelOption, read_config
+
+if TYPE_CHECKING:
+    from db.queries import PostRow
+
+__all__ = ["posts"]
+
+_COLUMNS = (
+    "agency",
+    "channel",
+    "published_at",
+    "precision",
+    "local_day",
+    "kind",
+    "title",
+    "url",
+    "first_seen",
+    "last_seen",
+)
+
+
+def posts(
+    agency: Annotated[
+        list[str] | None, typer.Option("--agency", metavar="SLUG", help="Only this agency; may be repeated.")
+    ] = None,
+    channel: ChannelOption = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="From this local day on.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="Up to and without this local day.")
+    ] = None,
+    as_jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="CSV with a header.")] = False,
+) -> None:
+    """The posts in the database, newest first, each with the witness of its date."""
+    from db.engine import open_database
+    from db.queries import load_posts
+
+    if as_jsonl and as_csv:
+        raise ConfigError("--jsonl and --csv cannot be had together.", "Choose one.")
+    config = read_config()
+    engine = open_database(config.database_url)
+    rows = load_posts(
+        engine,
+        agencies=agency,
+        channels=channel,
+        since=_day(since, "--since"),
+        until=_day(until, "--until"),
+    )
+    records = (_record(row, config.zone) for row in rows)
+    if as_jsonl:
+        for record in records:
+            sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+    elif as_csv:
+        _write_csv(records)
+    else:
+        shown = ("agency", "channel", "local_day", "kind", "title", "url")
+        print_table(shown, ([record[name] for name in shown] for record in records))
+
+
+def _day(text: str | None, option: str) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(f"{option}: {text!r} is not a date.", "Write 2026-01-31.") from None
+
+
+def _record(row: "PostRow", zone: ZoneInfo) -> dict[str, Any]:
+    def moment(value: datetime | None) -> str | None:
+        return value.astimezone(zone).isoformat() if value else None
+
+    return {
+        "agency": row.agency,
+        "channel": row.channel.value,
+        "published_at": moment(row.published_at),
+        "precision": row.precision.value if row.precision else None,
+        "local_day": row.local_day.isoformat() if row.local_day else None,
+        "kind": row.kind.value,
+        "title": row.title,
+        "url": row.url,
+        "first_seen": moment(row.first_seen),
+        "last_seen": moment(row.last_seen),
+    }
+
+
+def _write_csv(records: Iterable[dict[str, Any]]) -> None:
+    writer = csv.DictWriter(sys.stdout, _COLUMNS)
+    writer.writeheader()
+    writer.writerows(records)

@@ -1,0 +1,156 @@
+"""`denyut probe`: what would be found at one address, and why; stores nothing."""
+
+import json
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from activity.address import parse_facebook, parse_instagram, parse_website
+from activity.agency import Account, Channel
+from activity.errors import ConfigError
+from activity.post import Post
+from activity.visit import Harvest, Target
+from cli.config import Config
+from cli.console import print_table, say, tell
+from cli.crawl import compose_graph, plan_window
+from cli.option import AsOf, read_config
+
+if TYPE_CHECKING:
+    from activity.visit import Visit
+
+__all__ = ["probe"]
+
+_PARSERS = {
+    Channel.WEBSITE: parse_website,
+    Channel.INSTAGRAM: parse_instagram,
+    Channel.FACEBOOK: parse_facebook,
+}
+
+
+def probe(
+    url: Annotated[str, typer.Argument(metavar="URL", help="A home page; or a handle, with --channel.")],
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Only posts from this day on.")
+    ] = None,
+    channel: Annotated[Channel, typer.Option("--channel", help="Where the address is.")] = Channel.WEBSITE,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Tell what was tried, found and left out, and why.")
+    ] = False,
+    as_of: AsOf = None,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="One JSON object a post on standard output, a closing one on error."),
+    ] = False,
+) -> None:
+    """Visit one address as the nightly crawl would, and show what it would find.
+
+    Ends with 0 when the list of posts was read, with 1 when it could not be.
+    """
+    from crawler.guard import Guard
+    from crawler.probe import probe as run_probe
+
+    config = read_config(as_of)
+    target = _target(url, channel, since, config)
+    harvest = run_probe(
+        target,
+        _visit(target, config),
+        guard=Guard(config.allowed_networks),
+        user_agent=config.user_agent,
+        clock=config.now,
+        tokens=config.tokens,
+        delay=0.0,
+    )
+    posts = [post for post in harvest.posts if post.date is None or post.date.at >= target.window.since]
+    if as_json:
+        _print_lines(posts, harvest, config.zone)
+    else:
+        _print_posts(posts, harvest, config.zone)
+    if explain:
+        for note in harvest.notes:
+            tell(f"{note.subject}: {note.text}")
+    if not harvest.outcome.saw:
+        raise typer.Exit(1)
+
+
+def _target(url: str, channel: Channel, since: str | None, config: Config) -> Target:
+    try:
+        address = _PARSERS[channel](url)
+    except ValueError as error:
+        raise ConfigError(f"{url!r}: {error}.") from None
+    if address is None:
+        raise ConfigError(f"{url!r} is no address.", "Give a home page such as https://dinkes.example.go.id.")
+    return Target(
+        Account(0, "probe", channel, address), plan_window(config.now(), config, since), config.zone
+    )
+
+
+def _visit(target: Target, config: Config) -> "Visit":
+    from crawler.visits import facebook, instagram, website
+
+    match target.account.channel:
+        case Channel.WEBSITE:
+            return website.visit(target)
+        case Channel.INSTAGRAM:
+            return instagram.visit(target, compose_graph(config))
+        case Channel.FACEBOOK:
+            return facebook.visit(target, compose_graph(config))
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> datetime:
+    return moment.astimezone(zone)
+
+
+def _post_json(post: Post, zone: ZoneInfo) -> dict[str, Any]:
+    date = post.date
+    return {
+        "url": post.url,
+        "title": post.title,
+        "published_at": _local(date.at, zone).isoformat() if date else None,
+        "precision": date.precision.value if date else None,
+        "evidence": [
+            {"kind": e.kind.value, "where": e.where, "raw": e.raw, "source": e.source} for e in date.evidence
+        ]
+        if date
+        else [],
+        "kind": post.kind.value,
+    }
+
+
+def _print_lines(posts: list[Post], harvest: Harvest, zone: ZoneInfo) -> None:
+    for post in posts:
+        sys.stdout.write(json.dumps(_post_json(post, zone), ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+    closing = {
+        "outcome": harvest.outcome.value,
+        "endpoint": harvest.endpoint,
+        "requests": harvest.cost.requests,
+        "bytes": harvest.cost.bytes,
+        "seconds": round(harvest.cost.seconds, 3),
+        "detail": harvest.detail,
+    }
+    sys.stderr.write(json.dumps(closing, ensure_ascii=False) + "\n")
+
+
+def _print_posts(posts: list[Post], harvest: Harvest, zone: ZoneInfo) -> None:
+    print_table(
+        ["published", "witness", "kind", "title", "url"],
+        (
+            [
+                f"{_local(p.date.at, zone):%Y-%m-%d %H:%M}" if p.date else None,
+                f"{p.date.evidence[0].kind.value} ({p.date.precision.value})" if p.date else None,
+                p.kind.value,
+                p.title,
+                p.url,
+            ]
+            for p in posts
+        ),
+    )
+    say(
+        f"{harvest.outcome.value}: {len(posts)} posts from {harvest.endpoint or 'no endpoint'}; "
+        f"{harvest.cost.requests} requests, {harvest.cost.bytes:,} bytes, {harvest.cost.seconds:.1f} s."
+    )
+    if harvest.detail:
+        say(harvest.detail)

@@ -1,0 +1,53 @@
+"""Progress of a crawl: a bar on a terminal, one plain line an account in a pipe, nothing with JSON."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from activity.visit import Harvest, Target
+
+__all__ = ["OnHarvest", "show_progress"]
+
+OnHarvest = Callable[[Target, Harvest, Any], None]
+
+
+@contextmanager
+def show_progress(total: int, *, quiet: bool) -> Iterator[OnHarvest]:
+    """Yield a callback for each harvest saved; `total` is the number of accounts due."""
+    if quiet:
+        yield _ignore
+    elif sys.stderr.isatty():
+        with _bar() as bar:
+            task = bar.add_task("crawl", total=total)
+            yield lambda target, _harvest, _saved: bar.update(
+                task, advance=1, description=f"{target.account.agency} {target.account.channel}"
+            )
+    else:
+        yield _print_line
+
+
+def _bar() -> Progress:
+    return Progress(
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+def _ignore(_target: Target, _harvest: Harvest, _saved: Any) -> None:
+    return
+
+
+def _print_line(target: Target, harvest: Harvest, saved: Any) -> None:
+    account = target.account
+    words = [account.agency, account.channel.value, harvest.outcome.value, f"{saved.new} new"]
+    if not harvest.outcome.saw and harvest.detail:
+        words.append(f"({harvest.detail})")
+    sys.stderr.write(" ".join(words) + "\n")

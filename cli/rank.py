@@ -1,0 +1,260 @@
+"""`denyut rank`, `shortlist` and `vacuum`: a semester judged."""
+
+from typing import Annotated, Any
+
+import typer
+
+from activity.ranking import Category, Ranking, Reason, Standing
+from activity.semester import Semester, night_of
+from cli.console import print_json, print_table, say
+from cli.judge import Judgement, judge
+from cli.option import AsOf, ChannelOption, Json, RubricFile, SemesterName, read_config
+
+__all__ = ["rank", "shortlist", "vacuum"]
+
+Level = Annotated[list[str] | None, typer.Option("--level", help="Only this level; may be repeated.")]
+_RIGHT = ("place", "score", "posts", "days", "coverage")
+
+
+def rank(
+    semester: SemesterName,
+    channel: ChannelOption = None,
+    level: Level = None,
+    rubric: RubricFile = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Rank every agency, per channel and level, and keep the ranking in the database.
+
+    Ties stand as ties. Who has too few known nights, or no account, is *tidak dinilai*: that is no zero.
+    """
+    judgement = _judge(semester, rubric, as_of)
+    categories = _chosen(judgement.ranking, channel, level)
+    if as_json:
+        print_json(_ranking_json(judgement.ranking, categories))
+        return
+    for category in categories:
+        _print_category(category, judgement.ranking)
+
+
+def shortlist(
+    semester: SemesterName,
+    channel: ChannelOption = None,
+    level: Level = None,
+    rubric: RubricFile = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """The few of each channel and level that go to the jury, the winning places marked with a star."""
+    judgement = _judge(semester, rubric, as_of)
+    ranking = judgement.ranking
+    categories = _chosen(ranking, channel, level)
+    if as_json:
+        print_json(
+            {
+                **_head_json(ranking),
+                "categories": [
+                    {
+                        "channel": c.channel.value,
+                        "level": c.level,
+                        "shortlist": [
+                            {**_standing_json(s), "wins": _wins(s, ranking)} for s in ranking.shortlisted(c)
+                        ],
+                    }
+                    for c in categories
+                ],
+            }
+        )
+        return
+    for category in categories:
+        print_table(
+            ["place", "", "agency", "score", *_metric_names(category), "last post", "coverage"],
+            (
+                [
+                    s.place,
+                    "★" if _wins(s, ranking) else "",
+                    s.agency.name,
+                    _figure(s.score),
+                    *(_figure(m.points) for m in s.metrics),
+                    s.last_post,
+                    f"{s.coverage.share:.0%}",
+                ]
+                for s in ranking.shortlisted(category)
+            ),
+            title=_heading(category, ranking),
+            right=(*_RIGHT, *_metric_names(category)),
+        )
+        say()
+
+
+def vacuum(
+    semester: Annotated[
+        str | None, typer.Argument(metavar="[SEMESTER]", help="Default: the semester of this moment.")
+    ] = None,
+    channel: ChannelOption = None,
+    level: Level = None,
+    rubric: RubricFile = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """The accounts that fell silent, since when, and what was last seen of them."""
+    config = read_config(as_of)
+    chosen = Semester.parse(semester) if semester else Semester.of(night_of(config.now(), config.zone))
+    ranking = judge(config, chosen, rubric).ranking
+    found = [
+        s
+        for s in ranking.vacuum()
+        if (not channel or s.channel in channel) and (not level or s.agency.level in level)
+    ]
+    if as_json:
+        print_json({**_head_json(ranking), "vacuum": [_standing_json(s) for s in found]})
+        return
+    print_table(
+        ["agency", "channel", "last post", "silent since", "days", "law", "last outcome", "address"],
+        (
+            [
+                s.agency.name,
+                s.channel.value,
+                s.last_post,
+                s.silent_since,
+                s.silent_days,
+                "over 180 days" if s.beyond_law else "",
+                s.outcome.value if s.outcome else None,
+                s.address,
+            ]
+            for s in found
+        ),
+        title=f"Vacuum on {ranking.as_of}",
+        right=_RIGHT,
+    )
+    say(f"{len(found)} accounts are vacuum.")
+
+
+def _judge(semester: str, rubric: RubricFile, as_of: str | None) -> Judgement:
+    from db.store import save_ranking
+
+    chosen = Semester.parse(semester)
+    config = read_config(as_of)
+    judgement = judge(config, chosen, rubric)
+    save_ranking(judgement.engine, judgement.ranking, config.now())
+    return judgement
+
+
+def _chosen(ranking: Ranking, channels: ChannelOption, levels: list[str] | None) -> list[Category]:
+    return [
+        c
+        for c in ranking.categories
+        if (not channels or c.channel in channels) and (not levels or c.level in levels)
+    ]
+
+
+def _print_category(category: Category, ranking: Ranking) -> None:
+    print_table(
+        [
+            "place",
+            "agency",
+            "score",
+            *_metric_names(category),
+            "posts",
+            "last post",
+            "status",
+            "coverage",
+            "note",
+        ],
+        (
+            [
+                s.place,
+                s.agency.name,
+                _figure(s.score),
+                *([_figure(m.points) for m in s.metrics] or [None] * len(_metric_names(category))),
+                s.posts if s.coverage.share else None,
+                s.last_post,
+                s.status.value,
+                f"{s.coverage.share:.0%}",
+                _note(s),
+            ]
+            for s in category.standings
+        ),
+        title=_heading(category, ranking),
+        right=(*_RIGHT, *_metric_names(category)),
+    )
+    say()
+
+
+def _note(standing: Standing) -> str:
+    words = [standing.reason.value] if standing.reason is not Reason.NONE else []
+    if standing.outcome is not None and not standing.outcome.saw:
+        words.append(f"last look: {standing.outcome.value}")
+    return "; ".join(words)
+
+
+def _heading(category: Category, ranking: Ranking) -> str:
+    return f"{category.channel.value} · {category.level} · {ranking.semester} as of {ranking.as_of}"
+
+
+def _metric_names(category: Category) -> tuple[str, ...]:
+    return next((tuple(m.name for m in s.metrics) for s in category.standings if s.metrics), ())
+
+
+def _wins(standing: Standing, ranking: Ranking) -> bool:
+    return standing.place is not None and standing.place <= ranking.places
+
+
+def _figure(value: float | None) -> str | None:
+    return None if value is None else f"{value:.2f}"
+
+
+def _head_json(ranking: Ranking) -> dict[str, Any]:
+    return {
+        "semester": str(ranking.semester),
+        "as_of": ranking.as_of.isoformat(),
+        "rubric": {"name": ranking.rubric, "version": ranking.version, "sha256": ranking.digest},
+    }
+
+
+def _ranking_json(ranking: Ranking, categories: list[Category]) -> dict[str, Any]:
+    return {
+        **_head_json(ranking),
+        "categories": [
+            {
+                "channel": c.channel.value,
+                "level": c.level,
+                "standings": [_standing_json(s) for s in c.standings],
+            }
+            for c in categories
+        ],
+    }
+
+
+def _standing_json(standing: Standing) -> dict[str, Any]:
+    s = standing
+    return {
+        "place": s.place,
+        "agency": s.agency.slug,
+        "name": s.agency.name,
+        "level": s.agency.level,
+        "channel": s.channel.value,
+        "address": s.address,
+        "score": s.score,
+        "status": s.status.value,
+        "reason": s.reason.value or None,
+        "metrics": [
+            {"name": m.name, "value": m.value, "points": m.points, "weight": m.weight, "how": m.explanation}
+            for m in s.metrics
+        ],
+        "posts": s.posts,
+        "counted": s.counted,
+        "undated": s.undated,
+        "last_post": s.last_post.isoformat() if s.last_post else None,
+        "silent_since": s.silent_since.isoformat() if s.silent_since else None,
+        "silent_days": s.silent_days,
+        "beyond_law": s.beyond_law,
+        "coverage": {
+            "seen": s.coverage.seen,
+            "reconstructed": s.coverage.reconstructed,
+            "due": s.coverage.due,
+            "share": s.coverage.share,
+        },
+        "outcome": s.outcome.value if s.outcome else None,
+        "detail": s.detail,
+    }

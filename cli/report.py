@@ -1,0 +1,63 @@
+"""`denyut report`: a semester as a page, tables and a workbook."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from activity.errors import ConfigError
+from activity.semester import Semester
+from cli.console import say
+from cli.judge import judge
+from cli.option import AsOf, RubricFile, SemesterName, read_config
+
+__all__ = ["report", "write_files"]
+
+
+def report(
+    semester: SemesterName,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to write; made where absent.")],
+    language: Annotated[str, typer.Option("--language", help="id or en: which the page shows first.")] = "id",
+    rubric: RubricFile = None,
+    as_of: AsOf = None,
+) -> None:
+    """Write report.html (one self-contained page), CSV tables and report.xlsx into a folder."""
+    from db.queries import load_activity
+    from db.store import save_ranking
+    from reports.html import render_html
+    from reports.tables import render_tables
+    from reports.workbook import render_workbook
+
+    if language not in {"id", "en"}:
+        raise ConfigError(f"--language: {language!r} is not offered.", "Choose id or en.")
+    config = read_config(as_of)
+    chosen = Semester.parse(semester)
+    judgement = judge(config, chosen, rubric)
+    before = chosen.previous
+    earlier = load_activity(judgement.engine, before, before.days()[-1], config.zone)
+    files = {
+        "report.html": render_html(
+            judgement.ranking, judgement.rows, earlier, title=config.city, language=language
+        ),
+        "report.xlsx": render_workbook(judgement.ranking, judgement.rows),
+        **render_tables(judgement.ranking),
+    }
+    write_files(out, files)
+    save_ranking(judgement.engine, judgement.ranking, config.now())
+    for name in files:
+        say(str(out / name))
+
+
+def write_files(folder: Path, files: dict[str, bytes]) -> None:
+    """Write each file whole or not at all; raises ConfigError when the folder cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            draft = folder / f".{name}.part"
+            draft.write_bytes(content)
+            draft.replace(folder / name)
+    except OSError as error:
+        raise ConfigError(
+            f"{folder}: {error.strerror}.",
+            "Free some space, or name a folder that can be written with --out.",
+        ) from None

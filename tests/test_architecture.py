@@ -1,0 +1,89 @@
+"""The house rules that no other tool holds."""
+
+import ast
+import subprocess
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).parent.parent
+_PACKAGES = ("activity", "cli", "crawler", "db", "reports", "samplecity", "scoring")
+_SOURCES = sorted(
+    [path for package in _PACKAGES for path in (_ROOT / package).rglob("*.py")] + [_ROOT / "scheduler.py"]
+)
+# The spider driver and the command line are the two places where any error becomes data or a line.
+_MAY_CATCH_ALL = {"cli/main.py", "crawler/driver.py"}
+
+
+def _functions(tree: ast.Module):
+    return [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+@pytest.mark.parametrize("path", _SOURCES, ids=lambda p: str(p.relative_to(_ROOT)))
+def test_a_module_keeps_the_size_a_reader_can_hold(path):
+    source = path.read_text(encoding="utf-8")
+    assert source.count("\n") <= 350
+    for function in _functions(ast.parse(source)):
+        length = (function.end_lineno or 0) - function.lineno + 1
+        assert length <= 50, f"{function.name} is {length} lines"
+
+
+@pytest.mark.parametrize("path", _SOURCES, ids=lambda p: str(p.relative_to(_ROOT)))
+def test_only_the_process_boundaries_catch_everything(path):
+    name = path.relative_to(_ROOT).as_posix()
+    if name in _MAY_CATCH_ALL:
+        return
+    caught = [
+        node.lineno
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"})
+    ]
+    assert caught == []
+
+
+def test_only_the_composition_root_reads_the_environment():
+    readers = {
+        path.relative_to(_ROOT).parts[0]
+        for path in _SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
+    }
+    assert readers <= {"cli", "scheduler.py"}
+
+
+def test_the_scheduler_starts_jobs_and_does_not_do_them():
+    tree = ast.parse((_ROOT / "scheduler.py").read_text(encoding="utf-8"))
+    imported = {
+        (name.name if isinstance(node, ast.Import) else node.module or "").split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in node.names
+    }
+    assert imported.isdisjoint({"crawler", "scoring", "reports", "samplecity", "scrapy", "twisted"})
+
+
+def test_every_package_name_is_ours_alone():
+    owners = packages_distributions()
+    assert {
+        name: owners.get(name) for name in (*_PACKAGES, "scheduler") if set(owners.get(name, [])) - {"denyut"}
+    } == {}
+
+
+def test_help_answers_without_loading_scrapy():
+    code = (
+        "import sys, cli.main\n"
+        "heavy = {'scrapy', 'twisted', 'sqlalchemy', 'httpx'} & set(sys.modules)\n"
+        "print(sorted(heavy))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=_ROOT)
+    assert done.stdout.strip() == "[]"
+
+
+def test_scrapy_lists_one_spider_a_channel():
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", "list"], capture_output=True, text=True, check=True, cwd=_ROOT
+    )
+    assert done.stdout.split() == ["facebook", "instagram", "website"]
