@@ -48,7 +48,8 @@ def demo(
     with CityServer(city, _evening(nights[0])) as server:
         settings = demo_settings(server, database)
         tell(
-            f"A sample city of {len(city.agencies)} offices lives on 127.0.0.1; {len(nights)} nights are crawled."
+            f"A sample city of {len(city.agencies)} offices lives on 127.0.0.1; "
+            f"{len(nights)} of its nights are crawled."
         )
         play(server, folder, settings, nights)
     settings |= {"DENYUT_NOW": _evening(nights[-1]).isoformat()}

@@ -77,6 +77,7 @@ def main(arguments: list[str] | None = None) -> None:
         if os.environ.get("DENYUT_DEBUG"):
             raise
         complain(
-            f"Unexpected {type(error).__name__}: {error}. Run again with DENYUT_DEBUG=1 and report what it says."
+            f"Unexpected {type(error).__name__}: {error}. "
+            "Run again with DENYUT_DEBUG=1 and report what it says."
         )
         sys.exit(1)
