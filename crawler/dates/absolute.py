@@ -1,0 +1,110 @@
+"""The grammar of dates that name their day: one regular expression, day, month and year in any order."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from crawler.dates.clock import place_on_day, read_clock_after, read_clock_before
+from crawler.dates.reading import Reading, is_plausible, is_plausible_day
+from crawler.dates.word import MONTH_PATTERN, MONTHS, WEEKDAY_PATTERN, WEEKDAYS
+
+__all__ = ["find_absolute"]
+
+_M: Final = MONTH_PATTERN
+_SEP: Final = r"[\s.,/\-\u2013]{0,4}"
+_YEAR: Final = r"(?:19|20)\d{2}(?!\d)"
+# A year of two figures only where nothing else can be meant: 07-Mar-23, 5 Mar '23, 4/23/24.
+_CORE: Final = re.compile(
+    rf"(?<!\d)(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?{_SEP}(?:of\s)?(?P<m1>{_M}){_SEP}(?:(?:tahun|thn|th\.?)\s)?"
+    rf"(?P<y1>{_YEAR}|(?<=[-/'\u2019])\d{{2}}(?![\d.:/-])|['\u2019]\d{{2}}(?!\d))"
+    rf"|(?<![^\W\d_])(?P<m2>{_M})\s{{0,2}}(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?:,\s?|\s{{1,3}}|\s?-\s?|/)(?P<y2>{_YEAR})"
+    rf"|(?<![\d.,/:])(?<![^\W_]-)(?P<y3>{_YEAR})(?:(?P<s3>[-/.])(?P<m3>1[0-2]|0?[1-9])(?P=s3)|[\s,/-]{{1,2}}(?P<n3>{_M})[\s/-]?)"
+    r"(?P<d3>[0-3]?\d)(?:st|nd|rd|th)?(?![\d/]|[-.,]\d)"
+    r"|(?<![\d.,/:$€£])(?<![^\W_]-)(?<![^\W\d_])(?P<d4>[0-3]?\d)(?P<s4>\s?[-/.]\s?)(?P<m4>[0-3]?\d)(?P=s4)"
+    rf"(?P<y4>{_YEAR}|(?<=/)\d{{2}}(?!\d))(?![/]|[-.,]\d)",
+    re.IGNORECASE,
+)
+_WEEKDAY_BEFORE: Final = re.compile(
+    # Market days follow the weekday: "Selasa Pon, 5 September 2023".
+    rf"(?<![^\W_])(?P<weekday>{WEEKDAY_PATTERN})\.?"
+    r"(?:\s(?:pon|wage|kliwon|legi|manis|pahing|paing))?[\s,/|()-]{0,4}(?:(?:tanggal|tgl|the)\.?\s)?$",
+    re.IGNORECASE,
+)
+# "No. 12/05/2023" is a letter's number, "Versi 2.5.2010" a program's, "Rp 10.12.2020" a price.
+_NUMBERED: Final = re.compile(
+    r"(?<![^\W_])(?:no(?:mor)?|nmr|versi|version|ver|v|rev|release|rp|idr|usd|te?lp|telepon|telephone|phone|tel|hp|wa|fax"
+    r"|faks|ip|nik|nip|npwp|pasal|ayat|kode|code|isbn|doi)\s?[.:#]{0,2}\s{0,2}$",
+    re.IGNORECASE,
+)
+# "12-14 Mei 2023" spans days: it is an event's, and neither end is the day of publication.
+_RANGE_BEFORE: Final = re.compile(
+    r"(?<![\d:.,])(?P<first>[0-3]?\d)\s?(?:[-\u2013—]|s\.?/?d\.?|sampai(?:\sdengan)?|hingga|to|dan|and|&)\s?$",
+    re.IGNORECASE,
+)
+
+
+def find_absolute(
+    text: str, *, now: datetime, zone: ZoneInfo, day_first: bool, future_ok: bool
+) -> Iterator[Reading]:
+    """Every date with a day, a month and a year, with the clock beside it."""
+    for match in _CORE.finditer(text):
+        day = _read_day(match, text, day_first=day_first)
+        if day is None:
+            continue
+        before = read_clock_before(text, match.start())
+        after = read_clock_after(text, match.end())
+        clock = after or before
+        at, precision = place_on_day(day, clock, zone)
+        if not is_plausible(at, now, future_ok=future_ok):
+            continue
+        weekday = _WEEKDAY_BEFORE.search(text[max(0, match.start() - 30) : match.start()])
+        start = match.start() if weekday is None else match.start() - len(weekday[0])
+        start = start if after or before is None else min(start, before.start)
+        end = match.end() if after is None else after.end
+        yield Reading(at, precision, start, end, text[start:end].strip())
+
+
+def _read_day(match: re.Match[str], text: str, *, day_first: bool) -> date | None:
+    before = text[max(0, match.start() - 30) : match.start()]
+    if match["y1"]:
+        spanned = _RANGE_BEFORE.search(before)
+        if spanned is not None and 0 < int(spanned["first"]) < int(match["d1"]):
+            return None
+        return _day(_year(match["y1"]), MONTHS[_word(match["m1"])], int(match["d1"]))
+    if match["y2"]:
+        return _day(int(match["y2"]), MONTHS[_word(match["m2"])], int(match["d2"]))
+    if _NUMBERED.search(before):
+        return None
+    if match["y3"]:
+        month = int(match["m3"]) if match["m3"] else MONTHS[_word(match["n3"])]
+        return _day(int(match["y3"]), month, int(match["d3"]))
+    return _read_figures(match, before, day_first=day_first)
+
+
+def _read_figures(match: re.Match[str], before: str, *, day_first: bool) -> date | None:
+    """Day and month as two figures; a stated weekday decides between them, then the site's habit."""
+    year, first, second = _year(match["y4"]), int(match["d4"]), int(match["m4"])
+    orders = ((first, second), (second, first)) if day_first else ((second, first), (first, second))
+    days = [found for day, month in orders if (found := _day(year, month, day)) is not None]
+    stated = _WEEKDAY_BEFORE.search(before)
+    if stated is not None:
+        number = WEEKDAYS.get(stated["weekday"].lower(), 4)
+        days.sort(key=lambda found: found.weekday() != number)
+    return days[0] if days else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    return date(year, month, day) if is_plausible_day(year, month, day) else None
+
+
+def _year(figures: str) -> int:
+    number = int(figures.lstrip("'\u2019"))
+    if number >= 100:
+        return number
+    return number + (2000 if number < 70 else 1900)
+
+
+def _word(month: str) -> str:
+    return month.lower().rstrip(".")

@@ -1,0 +1,67 @@
+"""The words in front of a date that say which date it is."""
+
+import re
+from enum import StrEnum
+from typing import Final
+
+__all__ = ["Label", "read_label"]
+
+
+class Label(StrEnum):
+    """What a date is said to be the date of."""
+
+    NONE = "none"
+    PUBLISHED = "published"
+    MODIFIED = "modified"
+    OTHER = "other"
+
+
+_PATTERNS: Final = (
+    (
+        Label.MODIFIED,
+        r"diperbaru?h?i|di-?update|di-?perbaiki|disunting|diedit|diubah|perubahan|pembaruan"
+        r"|pemutakhiran|dimutakhirkan"
+        r"|terakhir(?!\s+tayang)|updated?|modified|modification|edited|revised|reviewed|last\s+\w+ed"
+        r"|fact[- ]checked"
+        r"|current\s+as\s+of|checked|verified",
+    ),
+    (
+        Label.OTHER,
+        r"berlaku|batas|paling\s+lambat|deadline|expire[sd]?|berakhir|hingga|sampai|s\.?/?d\.?|sejak|lahir|wafat"
+        r"|pelaksanaan|mulai|jadwal|waktu\s+kegiatan|tanggal\s+kegiatan|event\s+date|starts?|ends?|until|due"
+        r"|since|effective|joined|born|archived|retrieved|accessed|diakses|copyright|©|versi|version|rilis\s+v",
+    ),
+    (
+        Label.PUBLISHED,
+        r"di\s?-?publi[sk]h?(?:asi)?(?:kan)?|dipublish|publikasi|di\s?-?terbit(?:kan)?|terbit|di\s?-?post(?:ing|kan)?|diposkan"
+        r"|posting(?:an)?|posted|tayang|ditayangkan|ditulis|dibuat|dirilis|rilis|diunggah|unggah|dimuat|released?"
+        r"|publish(?:ed)?|publication|written|created|first\s+published|originally|date|tanggal|tgl|issued|filed|uploaded",
+    ),
+)
+_LABEL: Final = re.compile(
+    "|".join(rf"(?P<{label.value}>(?<![^\W_])(?:{pattern})(?![^\W_]))" for label, pattern in _PATTERNS),
+    re.IGNORECASE,
+)
+_REACH: Final = 60
+# A label does not reach over another date's digits or the end of a sentence.
+_BARRIER: Final = re.compile(r"\d{4}|[.!?]\s+(?=[A-Z])|\n")
+
+
+def read_label(before: str) -> Label:
+    """What the words right in front of a date make it; the nearest one decides.
+
+    >>> read_label("Ditulis oleh admin, terakhir diperbarui pada ")
+    <Label.MODIFIED: 'modified'>
+    """
+    near = before[-_REACH:]
+    barriers = [barrier.end() for barrier in _BARRIER.finditer(near)]
+    found_labels = list(_LABEL.finditer(near[barriers[-1] :] if barriers else near))
+    if not found_labels:
+        return Label.NONE
+    last = found_labels[-1]
+    found = Label(last.lastgroup or Label.NONE)
+    # "Last updated date:" ends in a neutral noun; the verb in front of it decides.
+    if found is Label.PUBLISHED and last[0].lower() in {"date", "tanggal", "tgl"}:
+        earlier = read_label(before[: -len(last.string) + last.start()])
+        return found if earlier is Label.NONE else earlier
+    return found

@@ -1,0 +1,133 @@
+"""Dates told as a distance from now: "3 bulan yang lalu", "kemarin, 10:30", "2 hours ago"."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from activity.post import Precision
+from crawler.dates.clock import place_on_day, read_clock_after
+from crawler.dates.reading import Reading, is_plausible, local_midnight
+from crawler.dates.word import UNIT_PATTERN, UNITS
+
+__all__ = ["find_relative"]
+
+_NUMBER: Final = r"(?P<number{n}>\d{{1,3}}(?![\d.,]\d)|an?(?=\s)|one(?=\s)|satu(?=\s)|se(?!conds?\b|cs?\b))"
+_UNIT: Final = UNIT_PATTERN.replace("{", "{{").replace("}", "}}")
+_STEP: Final = rf"{_NUMBER}\s?(?P<unit{{n}}>{_UNIT})"
+_AGO: Final = re.compile(
+    rf"(?<![\w.,]){_STEP.format(n=1)}(?:\s?(?:,|dan|and)?\s?{_STEP.format(n=2)})?\s(?:(?:yang|yg)\s)?(?:lalu|silam|ago)(?!\w)",
+    re.IGNORECASE,
+)
+# "sejam", "seminggu" alone on a card mean "ago"; in a sentence they are durations.
+_ALONE: Final = re.compile(
+    r"(?P<number1>se)(?P<unit1>detik|menit|jam|hari|minggu|pekan|bulan|tahun)", re.IGNORECASE
+)
+_LAST: Final = re.compile(
+    r"(?:(?:last\s)(?P<en>week|month|year)|(?P<id>minggu|pekan|bulan|tahun)\slalu)", re.I
+)
+_NEAR_DAY: Final = re.compile(
+    r"(?<!\w)(?:(?P<yesterday>kemarin|kemaren|yesterday)|(?P<today>hari\sini|today))(?!\w)", re.IGNORECASE
+)
+_JUST_NOW: Final = re.compile(
+    r"(?:baru\ssaja|barusan|just\snow|(?:beberapa|a\sfew)\s(?:detik|seconds)(?:\s(?:yang\s)?lalu|\sago))",
+    re.I,
+)
+_HINT: Final = re.compile(
+    r"lalu|ago|silam|kemar|yesterday|hari\sini|today|baru|just|^\W*se|last", re.IGNORECASE
+)
+# Around a bare "kemarin" only what a card prints about its author may stand: a counter
+# ("Kemarin: 120") or a headline ("Banjir kemarin surut") dates nothing.
+_AROUND: Final = re.compile(
+    r"[\s,.|•·\u2013—-]*(?:(?:di)?(?:posting|post(?:ed)?|tulis|terbit(?:kan)?|publi[sk]\w*|tayang)\s?:?\s?(?:pada|on)?)?"
+    r"[\s|•·\u2013—-]*"
+    r"(?:(?:oleh|by)\s[\w .]{1,40})?[\s,.|•·\u2013—-]*",
+    re.IGNORECASE,
+)
+_STEPS: Final = {
+    Precision.SECOND: timedelta(seconds=1),
+    Precision.MINUTE: timedelta(minutes=1),
+    Precision.HOUR: timedelta(hours=1),
+    Precision.DAY: timedelta(days=1),
+    Precision.WEEK: timedelta(weeks=1),
+}
+
+
+def find_relative(text: str, *, now: datetime, zone: ZoneInfo) -> Iterator[Reading]:
+    """Every date told as a distance from `now`; the precision says how wide it leaves the interval."""
+    if _HINT.search(text) is None:
+        return
+    for match in _AGO.finditer(text):
+        reading = _read_distance(match, text, now, zone)
+        if reading is not None:
+            yield reading
+    yield from _find_near_days(text, now, zone)
+    yield from _find_whole(text, now, zone)
+
+
+def _read_distance(match: re.Match[str], text: str, now: datetime, zone: ZoneInfo) -> Reading | None:
+    at, precision = now, Precision.YEAR
+    for step in ("1", "2"):
+        groups = match.groupdict()
+        if groups.get(f"unit{step}") is None:
+            continue
+        word = groups[f"number{step}"].lower()
+        precision = UNITS[groups[f"unit{step}"].lower().rstrip(".")]
+        moved = _go_back(at, int(word) if word.isdigit() else 1, precision, zone)
+        if moved is None:
+            return None
+        at = moved
+    if precision is Precision.DAY:
+        at = local_midnight(at.astimezone(zone).date(), zone)
+    return _reading(match, text, at, precision) if is_plausible(at, now, future_ok=False) else None
+
+
+def _go_back(at: datetime, count: int, unit: Precision, zone: ZoneInfo) -> datetime | None:
+    if unit in _STEPS:
+        return at - count * _STEPS[unit]
+    local = at.astimezone(zone)
+    months = local.year * 12 + local.month - 1 - (count if unit is Precision.MONTH else 12 * count)
+    year, month = divmod(months, 12)
+    if year < 1:
+        return None
+    day = min(local.day, calendar.monthrange(year, month + 1)[1])
+    return local.replace(year=year, month=month + 1, day=day).astimezone(UTC)
+
+
+def _find_near_days(text: str, now: datetime, zone: ZoneInfo) -> Iterator[Reading]:
+    for match in _NEAR_DAY.finditer(text):
+        clock = read_clock_after(text, match.end())
+        end = match.end() if clock is None else clock.end
+        if clock is None and not (_AROUND.fullmatch(text[: match.start()]) and _AROUND.fullmatch(text[end:])):
+            continue
+        day = now.astimezone(zone).date() - timedelta(days=1 if match["yesterday"] else 0)
+        at, precision = place_on_day(day, clock, zone)
+        yield Reading(at, precision, match.start(), end, text[match.start() : end], relative=True)
+
+
+def _find_whole(text: str, now: datetime, zone: ZoneInfo) -> Iterator[Reading]:
+    bare = text.strip()
+    alone = _ALONE.fullmatch(bare)
+    if alone is not None and (reading := _read_distance(alone, bare, now, zone)) is not None:
+        yield reading
+    last = _LAST.fullmatch(bare)
+    if last is not None:
+        unit = UNITS[(last["en"] or last["id"]).lower()]
+        if (at := _go_back(now, 1, unit, zone)) is not None:
+            yield _reading(last, bare, at, unit)
+    just = _JUST_NOW.search(text)
+    if just is not None and _AROUND.fullmatch(text[: just.start()]):
+        yield _reading(just, text, now.astimezone(UTC), Precision.MINUTE)
+
+
+def _reading(match: re.Match[str], text: str, at: datetime, precision: Precision) -> Reading:
+    return Reading(
+        at.astimezone(UTC),
+        precision,
+        match.start(),
+        match.end(),
+        text[match.start() : match.end()],
+        relative=True,
+    )
