@@ -1,0 +1,157 @@
+"""One page parsed once and shared by everything that reads it."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from activity.visit import Page
+
+__all__ = ["Document", "decode_body", "parse_document", "resolve_address"]
+
+_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_HEADER_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_META_CHARSET: Final = re.compile(
+    rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,200}?encoding)\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE
+)
+_META_REACH: Final = 4096
+# Browsers read these names as windows-1252, so sites that declare them contain its quotes and dashes.
+_WESTERN: Final = frozenset(
+    {"iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii", "windows-1252", "cp1252"}
+)
+_MOST_DEPTH: Final = 12
+_SCRIPT_COMMENT: Final = re.compile(
+    r"^\s*(?:/\*.*?\*/|//<!\[CDATA\[|<!\[CDATA\[|<!--)\s*|\s*(?://)?(?:\]\]>|-->)\s*;?\s*$|;\s*$", re.S
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One Lexbor parse of one page.
+
+    Attributes:
+        page: what came back.
+        url: the final address.
+        base: what relative addresses start from.
+        html: the decoded text.
+        tree: the parsed tree; readers must not change it.
+    """
+
+    page: Page
+    url: str
+    base: str
+    html: str = field(repr=False)
+    tree: LexborHTMLParser = field(repr=False)
+
+    @cached_property
+    def json_ld(self) -> tuple[Mapping[str, Any], ...]:
+        """Every JSON-LD object, nested ones and those below `@graph` included, outermost first."""
+        found: list[Mapping[str, Any]] = []
+        if "ld+json" not in self.html:
+            return ()
+        for script in self.tree.css('script[type*="ld+json"]'):
+            found.extend(_flatten(_load(script.text(deep=True))))
+        return tuple(found)
+
+    def resolve(self, href: str) -> str | None:
+        """The absolute http(s) address of a link without its fragment; None for anything else."""
+        return resolve_address(self.base, href)
+
+
+def parse_document(page: Page) -> Document:
+    """Decode and parse a page's body once."""
+    html = decode_body(page.body, page.headers.get("content-type", ""))
+    tree = LexborHTMLParser(html)
+    base = page.url
+    element = tree.css_first("base[href]") if "<base" in html or "<BASE" in html else None
+    if element is not None:
+        base = resolve_address(page.url, element.attributes.get("href") or "") or page.url
+    return Document(page, page.url, base, html, tree)
+
+
+def resolve_address(base: str, href: str) -> str | None:
+    """An address made absolute against `base`, without fragment; None unless it is http(s).
+
+    >>> resolve_address("https://kel.example/berita/", "../profil?id=2#isi")
+    'https://kel.example/profil?id=2'
+    """
+    href = "".join(href.split("\n")).strip().replace("\t", "").replace("\r", "")
+    try:
+        joined = urldefrag(urljoin(base, href)).url
+        parts = urlsplit(joined)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            return None
+    except ValueError:
+        return None
+    # Hand-written pages leave spaces in the names of uploaded files.
+    return quote(joined, safe="%/:=&?~#+!$,;'@()*[]|") if " " in joined else joined
+
+
+def decode_body(body: bytes, content_type: str = "") -> str:
+    """A body as text: byte order mark, then what decodes cleanly, then header and meta.
+
+    Declarations lie, and no Western text passes as UTF-8 by chance, so UTF-8 is tried before what
+    is declared. NUL characters are dropped: the database and the parser refuse them.
+    """
+    for bom, encoding in _BOMS:
+        if body.startswith(bom):
+            return body.decode(encoding, "replace").replace("\x00", "")
+    declared = _declared(body, content_type)
+    if declared is not None and declared.startswith("utf-16"):
+        # Found in a meta element that was read as bytes, it cannot be true.
+        declared = None
+    try:
+        return body.decode("utf-8").replace("\x00", "")
+    except UnicodeDecodeError as error:
+        # One broken character in a long UTF-8 page is a cut headline, not another charset.
+        if declared in {None, "utf-8", "utf8"} and _mostly_utf8(body, error.start):
+            return body.decode("utf-8", "replace").replace("\x00", "")
+    if declared is None or declared in _WESTERN or declared in {"utf-8", "utf8"}:
+        declared = "windows-1252"
+    try:
+        return body.decode(declared, "replace").replace("\x00", "")
+    except LookupError:
+        return body.decode("windows-1252", "replace").replace("\x00", "")
+
+
+def _declared(body: bytes, content_type: str) -> str | None:
+    header = _HEADER_CHARSET.search(content_type)
+    if header is not None:
+        return header[1].lower()
+    meta = _META_CHARSET.search(body[:_META_REACH])
+    return None if meta is None else meta[1].decode("ascii", "ignore").lower()
+
+
+def _mostly_utf8(body: bytes, first_error: int) -> bool:
+    text = body.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    valid = len(body) - len(text) + 2 * broken
+    return broken <= max(1, valid // 20) and (valid > 0 or first_error > len(body) // 2)
+
+
+def _load(text: str) -> Any:
+    cleaned = _SCRIPT_COMMENT.sub("", text)
+    try:
+        # strict=False: editors paste line breaks into headlines.
+        return json.loads(cleaned, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _flatten(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
+    if depth > _MOST_DEPTH:
+        return
+    if isinstance(value, dict):
+        if "@type" in value:
+            yield value
+        for inner in value.values():
+            if isinstance(inner, dict | list):
+                yield from _flatten(inner, depth + 1)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _flatten(inner, depth + 1)

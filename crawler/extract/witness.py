@@ -1,0 +1,230 @@
+"""The witnesses of a publication date that a page states for machines, in falling order of trust."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from selectolax.lexbor import LexborNode
+
+from activity.post import DateEvidence, EvidenceKind, Precision
+from crawler.dates import Reading, read_date, read_machine_date
+from crawler.dates.reading import is_plausible, is_plausible_day, local_midnight
+from crawler.extract.document import Document
+
+__all__ = ["Setting", "find_witnesses", "is_article_type", "read_url_date", "schema_types"]
+
+_ARTICLE_TYPE: Final = re.compile(
+    r"(?:Article|Posting|^Report|^LiveBlogPosting|^Review|^Recipe|^AnalysisNewsArticle|^PressRelease)$"
+)
+_STRONG_META: Final = (
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "citation_publication_date",
+    "citation_online_date",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published_date",
+    "published_time",
+    "originalpublicationdate",
+    "article_date_original",
+    "article.published",
+    "article:post_date",
+    "og:published_time",
+    "og:pubdate",
+    "cxenseparse:recs:publishtime",
+)
+_WEAK_META: Final = ("date", "dc.date", "dcterms.date", "created", "og:date", "article:created", "dc.created")
+_META_NAME: Final = re.compile(r"date|time|publi|created|issued|sailthru", re.IGNORECASE)
+_PUBLISHED_CLASS: Final = re.compile(
+    r"(?<![a-z])(?:published|entry-date|post-date|pubdate|publish-?date|date-?published)(?![a-z])", re.I
+)
+_URL_DATE: Final = re.compile(
+    r"(?:^|[/_-])(?P<year>(?:19|20)\d{2})(?P<separator>[/_-])(?P<month>\d{1,2}|[a-z]{3})(?P=separator)(?P<day>\d{1,2})(?=[/_.-]|$)",
+    re.I,
+)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every reader of one page's dates needs.
+
+    Attributes:
+        day_first: whether 03/04 is the third of April.
+    """
+
+    now: datetime
+    zone: ZoneInfo
+    day_first: bool = True
+
+    def machine(self, text: str) -> Reading | None:
+        """Read a string written by a program."""
+        return read_machine_date(text, now=self.now, zone=self.zone)
+
+    def human(self, text: str) -> Reading | None:
+        """Read a short string written for people."""
+        return read_date(text, now=self.now, zone=self.zone, day_first=self.day_first)
+
+
+def find_witnesses(document: Document, setting: Setting) -> tuple[DateEvidence, ...]:
+    """Every structured witness, the most trusted first."""
+    found: list[DateEvidence] = []
+    metas = _read_metas(document)
+    finders: tuple[Callable[[], Iterator[DateEvidence]], ...] = (
+        lambda: _from_articles(document, setting),
+        lambda: _from_metas(document, setting, metas, _STRONG_META),
+        lambda: _from_itemprop(document, setting),
+        lambda: _from_web_page(document, setting),
+        lambda: _from_time(document, setting),
+        lambda: _from_url(document, setting),
+        lambda: _from_metas(document, setting, metas, _WEAK_META),
+    )
+    for finder in finders:
+        found.extend(finder())
+    return tuple(found)
+
+
+def schema_types(value: Mapping[str, Any]) -> tuple[str, ...]:
+    """The schema.org types of a JSON-LD object, without their namespace."""
+    stated = value.get("@type")
+    names = stated if isinstance(stated, list) else [stated]
+    return tuple(str(name).rsplit("/", 1)[-1] for name in names if name)
+
+
+def is_article_type(value: Mapping[str, Any]) -> bool:
+    """Whether a JSON-LD object describes something published."""
+    return any(_ARTICLE_TYPE.search(name) for name in schema_types(value))
+
+
+def read_url_date(url: str, zone: ZoneInfo, now: datetime) -> Reading | None:
+    """The full date in an address, padded or not: `/2019/8/27/`, `/2021-11-02-judul`.
+
+    Offices that publish in the evening may carry the UTC day here, so it is no first witness.
+    """
+    for match in _URL_DATE.finditer(urlsplit(url).path):
+        word = match["month"].lower()
+        month = int(word) if word.isdigit() else (_MONTHS.index(word) + 1 if word in _MONTHS else 0)
+        if not is_plausible_day(int(match["year"]), month, int(match["day"])):
+            continue
+        day = datetime(int(match["year"]), month, int(match["day"]), tzinfo=zone).date()
+        at = local_midnight(day, zone)
+        if is_plausible(at, now, future_ok=False):
+            return Reading(at, Precision.DAY, match.start(), match.end(), match[0].strip("/_-"))
+    return None
+
+
+def _evidence(
+    kind: EvidenceKind, where: str, reading: Reading | None, document: Document
+) -> Iterator[DateEvidence]:
+    if reading is not None:
+        yield DateEvidence(kind, where, reading.raw, reading.at, reading.precision, document.url)
+
+
+def _from_articles(document: Document, setting: Setting) -> Iterator[DateEvidence]:
+    articles = [value for value in document.json_ld if is_article_type(value) and value.get("datePublished")]
+    for value in _about_this_page(articles, document):
+        name = schema_types(value)[0]
+        reading = setting.machine(str(value["datePublished"]))
+        yield from _evidence(EvidenceKind.JSON_LD, f"{name}.datePublished", reading, document)
+
+
+def _about_this_page(articles: list[Mapping[str, Any]], document: Document) -> list[Mapping[str, Any]]:
+    """Related posts are described in the same words: the page's own is the only one, or names the address."""
+    if len({str(value["datePublished"]) for value in articles}) <= 1:
+        return articles[:1]
+    own = [value for value in articles if _bare(document.url) in _addresses(value)]
+    return own[:1]
+
+
+def _addresses(value: Mapping[str, Any]) -> set[str]:
+    found = set()
+    for key in ("url", "@id", "mainEntityOfPage"):
+        stated = value.get(key)
+        stated = (stated.get("@id") or stated.get("url")) if isinstance(stated, dict) else stated
+        if isinstance(stated, str):
+            found.add(_bare(stated))
+    return found
+
+
+def _bare(url: str) -> str:
+    parts = urlsplit(url)
+    return parts.netloc.removeprefix("www.") + parts.path.rstrip("/")
+
+
+def _from_web_page(document: Document, setting: Setting) -> Iterator[DateEvidence]:
+    for value in document.json_ld:
+        if value.get("datePublished") and not is_article_type(value) and "WebPage" in schema_types(value):
+            reading = setting.machine(str(value["datePublished"]))
+            yield from _evidence(EvidenceKind.JSON_LD, "WebPage.datePublished", reading, document)
+            return
+
+
+def _read_metas(document: Document) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for element in document.tree.css("meta[content]"):
+        attributes = element.attributes
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
+        if name and _META_NAME.search(name):
+            found.setdefault(name.lower(), attributes.get("content") or "")
+    return found
+
+
+def _from_metas(
+    document: Document, setting: Setting, metas: Mapping[str, str], names: tuple[str, ...]
+) -> Iterator[DateEvidence]:
+    for name in names:
+        if name in metas:
+            yield from _evidence(EvidenceKind.META, f"meta[{name}]", setting.machine(metas[name]), document)
+
+
+def _from_itemprop(document: Document, setting: Setting) -> Iterator[DateEvidence]:
+    readings = [
+        reading
+        for element in document.tree.css('[itemprop~="datePublished"]')
+        if (reading := _read_element(element, setting)) is not None
+    ]
+    yield from _single(EvidenceKind.ITEMPROP, "itemprop[datePublished]", readings, document, setting)
+
+
+def _from_time(document: Document, setting: Setting) -> Iterator[DateEvidence]:
+    readings = []
+    for element in document.tree.css("time, abbr.published, .entry-date"):
+        attributes = element.attributes
+        if "pubdate" in attributes or _PUBLISHED_CLASS.search(attributes.get("class") or ""):
+            reading = _read_element(element, setting)
+            if reading is not None:
+                readings.append(reading)
+    yield from _single(EvidenceKind.TIME_ELEMENT, "time.published", readings, document, setting)
+
+
+def _from_url(document: Document, setting: Setting) -> Iterator[DateEvidence]:
+    reading = read_url_date(document.url, setting.zone, setting.now)
+    yield from _evidence(EvidenceKind.URL, "address", reading, document)
+
+
+def _single(
+    kind: EvidenceKind, where: str, readings: list[Reading], document: Document, setting: Setting
+) -> Iterator[DateEvidence]:
+    if len({reading.day(setting.zone) for reading in readings}) == 1:
+        yield from _evidence(kind, where, readings[0], document)
+
+
+def _read_element(element: LexborNode, setting: Setting) -> Reading | None:
+    attributes = element.attributes
+    stated = attributes.get("datetime") or attributes.get("content") or attributes.get("title")
+    reading = setting.machine(stated) if stated else None
+    return reading or setting.human(element.text(separator=" ", strip=True))
