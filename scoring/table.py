@@ -1,0 +1,129 @@
+"""Typed reading of a TOML table, refusing with the key, its line and what to write instead."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+from activity.errors import RubricError
+
+__all__ = ["Table", "find_line"]
+
+_HEADER = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]")
+_KEY = re.compile(r"\s*([A-Za-z0-9_.\"'-]+)\s*=")
+
+
+def find_line(text: str, path: tuple[str, ...]) -> int | None:
+    """The line, from 1, where a key or the header of a table stands; None when it is not written.
+
+    >>> find_line("[weights]\\nfrequency = 40", ("weights", "frequency"))
+    2
+    """
+    section: tuple[str, ...] = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            section = _split(header[1])
+            if section == path:
+                return number
+        elif (key := _KEY.match(line)) and section + _split(key[1]) == path:
+            return number
+    return None
+
+
+def _split(dotted: str) -> tuple[str, ...]:
+    return tuple(part.strip().strip("\"'") for part in dotted.split("."))
+
+
+@dataclass(slots=True)
+class Table:
+    """One table of a rubric, read key by key.
+
+    Every reader raises RubricError when the key is missing or its value is not what is asked for.
+
+    Attributes:
+        values: what TOML gave.
+        source: name of the file, for messages.
+        text: the whole file, to find lines in.
+        path: keys that lead to this table.
+    """
+
+    values: Mapping[str, Any]
+    source: str
+    text: str
+    path: tuple[str, ...] = ()
+    _read: set[str] = field(default_factory=set)
+
+    def refuse(self, key: str | None, problem: str, remedy: str) -> NoReturn:
+        """Raise RubricError for a key of this table, or for the table itself."""
+        path = self.path if key is None else (*self.path, key)
+        line = find_line(self.text, path) or find_line(self.text, self.path)
+        place = self.source if line is None else f"{self.source}, line {line}"
+        raise RubricError(f"{place}: {'.'.join(path)} {problem}.", remedy)
+
+    def value(self, key: str, expected: str) -> Any:
+        """Whatever stands there."""
+        self._read.add(key)
+        if key not in self.values:
+            self.refuse(key, "is missing", f"Add it: {expected}. The default rubric shows how.")
+        return self.values[key]
+
+    def number(self, key: str, *, least: float, most: float | None = None) -> float:
+        """A finite number between two bounds, both allowed."""
+        expected = _range(least, most)
+        found = self.value(key, expected)
+        good = isinstance(found, int | float) and not isinstance(found, bool)
+        if not good or not least <= found <= (float(10**9) if most is None else most):
+            self.refuse(key, f"is {found!r}", f"Write {expected}.")
+        return float(found)
+
+    def whole(self, key: str, *, least: int, most: int | None = None) -> int:
+        """A whole number between two bounds, both allowed."""
+        found = self.number(key, least=least, most=most)
+        if found != int(found):
+            self.refuse(key, f"is {found!r}", "Write a whole number.")
+        return int(found)
+
+    def words(self, key: str) -> str:
+        """A text that is not blank."""
+        found = self.value(key, "a text in quotation marks")
+        if not isinstance(found, str) or not found.strip():
+            self.refuse(key, f"is {found!r}", "Write a text in quotation marks.")
+        return found.strip()
+
+    def flag(self, key: str) -> bool:
+        """True or false."""
+        found = self.value(key, "true or false")
+        if not isinstance(found, bool):
+            self.refuse(key, f"is {found!r}", "Write true or false, without quotation marks.")
+        return found
+
+    def list_of(self, key: str, kind: type, expected: str) -> tuple[Any, ...]:
+        """A list whose items are all of one kind."""
+        found = self.value(key, expected)
+        if not isinstance(found, list) or not all(isinstance(item, kind) for item in found):
+            self.refuse(key, f"is {found!r}", f"Write {expected}.")
+        return tuple(found)
+
+    def table(self, key: str) -> "Table":
+        """A table within this one."""
+        found = self.value(key, f"a table [{'.'.join((*self.path, key))}]")
+        if not isinstance(found, dict):
+            self.refuse(key, f"is {found!r}", f"Write a table [{'.'.join((*self.path, key))}].")
+        return Table(found, self.source, self.text, (*self.path, key))
+
+    def finish(self) -> None:
+        """Refuse what nobody has read: a misspelt key must not pass as a default."""
+        for key in self.values:
+            if key not in self._read:
+                self.refuse_unknown(key, sorted(self._read), "key")
+
+    def refuse_unknown(self, key: str, known: list[str], noun: str) -> NoReturn:
+        """Raise RubricError for a name that means nothing, with the nearest one that does."""
+        near = get_close_matches(key, known, n=1)
+        hint = f"Did you mean {near[0]!r}?" if near else f"Known here: {', '.join(known)}."
+        self.refuse(key, f"is not a {noun} of a rubric", hint)
+
+
+def _range(least: float, most: float | None) -> str:
+    return f"a number of at least {least:g}" if most is None else f"a number from {least:g} to {most:g}"
