@@ -1,0 +1,99 @@
+"""Silence, status and the guard that nobody is called vacuum for nights that nobody saw."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from activity.ranking import Reason, Status
+from activity.semester import Night
+from scoring.rank import rank
+from scoring.standing import score_account
+
+END = date(2026, 6, 30)
+
+
+@pytest.fixture
+def judge(rubric, semester):
+    return lambda row, as_of=END: score_account(row, rubric, semester, as_of)
+
+
+@pytest.mark.parametrize(
+    ("days", "status"),
+    [(0, "aktif"), (30, "aktif"), (31, "kurang aktif"), (90, "kurang aktif"), (91, "vakum"), (180, "vakum")],
+)
+def test_status_by_days_since_the_last_post(make_row, judge, days, status):
+    standing = judge(make_row([180 - days]))
+    assert standing.status == status
+    assert standing.silent_days == days
+    assert standing.last_post == END - timedelta(days=days)
+    assert standing.silent_since == (END - timedelta(days=days - 1) if days else None)
+    assert not standing.beyond_law
+
+
+def test_beyond_the_law_after_180_days(make_row, judge):
+    assert judge(make_row(newest_before=date(2025, 12, 31))).beyond_law
+    assert not judge(make_row([0])).beyond_law
+
+
+def test_a_running_semester_is_judged_as_of_its_day(make_row, judge):
+    standing = judge(make_row([10, 170]), date(2026, 4, 30))
+    assert standing.last_post == date(2026, 1, 11)
+    assert standing.silent_days == 109
+    assert standing.status is Status.VAKUM
+
+
+def test_after_its_end_a_semester_is_judged_on_its_last_day(make_row, judge):
+    assert judge(make_row([120]), date(2026, 9, 1)).silent_days == 60
+
+
+def test_an_account_without_any_post_is_silent_since_watching_began(make_row, judge):
+    standing = judge(make_row(earliest_known=date(2025, 11, 1)))
+    assert standing.last_post is None
+    assert standing.silent_since == date(2025, 11, 1)
+    assert standing.status is Status.VAKUM
+    assert standing.beyond_law
+
+
+def test_an_account_without_any_post_is_never_called_active(make_row, judge):
+    assert judge(make_row(), date(2026, 1, 20)).status is Status.KURANG_AKTIF
+
+
+def test_unseen_nights_do_not_lengthen_a_silence(make_row, judge):
+    last, hidden = 85, range(140, 160)
+    assert judge(make_row([last])).status is Status.VAKUM
+    standing = judge(make_row([last], hidden=hidden))
+    assert standing.status is Status.KURANG_AKTIF
+    assert standing.silent_days == 95
+
+
+def test_no_vacuum_without_coverage(make_row, judge):
+    standing = judge(make_row([0], hidden=range(100, 181)))
+    assert standing.status is Status.TIDAK_DINILAI
+    assert standing.reason is Reason.LOW_COVERAGE
+    assert standing.score is None
+    assert standing.last_post == date(2026, 1, 1)
+
+
+def test_a_site_that_was_down_ten_nights_loses_nothing(make_row, judge):
+    posts = [i for i in range(0, 181, 3) if not 60 <= i < 70]
+    down = judge(make_row(posts, hidden=range(60, 70)))
+    up = judge(make_row(posts))
+    assert down.score > up.score
+    assert down.status is Status.AKTIF
+
+
+def test_a_vacuum_account_has_a_score_but_no_place(make_row, rubric, semester):
+    ranking = rank([make_row([20]), make_row([170], slug="dinas-b")], rubric, semester, END)
+    first, vacuum = ranking.categories[0].standings
+    assert (first.agency.slug, first.place) == ("dinas-b", 1)
+    assert (vacuum.place, vacuum.reason) == (None, Reason.VACUUM)
+    assert vacuum.score > 0
+    assert ranking.vacuum() == (vacuum,)
+
+
+def test_a_reconstructed_night_is_known(make_row, judge):
+    nights = (Night.RECONSTRUCTED,) * 120 + (Night.SEEN,) * 61
+    standing = judge(make_row(range(0, 181, 3), nights=nights))
+    assert standing.coverage.share == 1
+    assert standing.coverage.reconstructed == 120
+    assert standing.score == judge(make_row(range(0, 181, 3))).score
