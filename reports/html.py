@@ -1,0 +1,205 @@
+"""The ranking as one self-contained web page in two languages."""
+
+import re
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from activity.agency import Agency, Channel
+from activity.outcome import Outcome
+from activity.ranking import ActivityRow, Category, Ranking, Standing, Status
+from activity.semester import Semester
+from reports.calendar import CELL, LEFT, TOP, draw_calendar, place_months, tally_nights
+from reports.messages import text, word
+from reports.tables import list_vacuum
+from reports.wording import Language, phrase_date, phrase_month, phrase_number, phrase_percent
+
+__all__ = ["render_html"]
+
+_PROFILES = {
+    Channel.INSTAGRAM: "https://www.instagram.com/{}/",
+    Channel.FACEBOOK: "https://www.facebook.com/{}",
+}
+_HANDLE = re.compile(r"[\w.-]+", re.ASCII)
+_WEB = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+_SCHEME = re.compile(r"^https?://", re.IGNORECASE)
+_DANGEROUS = {Outcome.HACKED, Outcome.PARKED}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One channel in an office's calendar."""
+
+    channel: Channel
+    category: Category
+    standing: Standing
+    halves: tuple[tuple[Semester, ActivityRow | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """An agency and what it does on each channel."""
+
+    agency: Agency
+    lines: tuple[_Line, ...]
+
+
+def render_html(
+    ranking: Ranking,
+    rows: Sequence[ActivityRow],
+    earlier: Sequence[ActivityRow] = (),
+    *,
+    title: str,
+    language: str = "id",
+) -> bytes:
+    """Draw rankings, shortlist, vacuum list and calendars as one page without any outside asset.
+
+    Both languages are in the page; `language` is the one shown first, and without any script the
+    reader can still switch. `earlier` holds the rows of the semester before, so that the calendars
+    show a year. Raises ConfigError for an unknown language. The same input gives the same bytes.
+    """
+    spoken = Language.parse(language)
+    style, script = _asset("page.css"), _asset("page.js")
+    semesters = (ranking.semester.previous, ranking.semester) if earlier else (ranking.semester,)
+    page = _environment().get_template("page.html.j2").render(
+        ranking=ranking,
+        title=title,
+        language=spoken.value,
+        offices=_offices(ranking, rows, earlier),
+        vacuum=list_vacuum(ranking),
+        semesters=semesters,
+        style=Markup(style),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        policy=_policy(style, script),
+        running=ranking.as_of < ranking.semester.days()[-1],
+    )  # fmt: skip
+    return page.encode()
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("reports"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.globals |= {
+        "say": lambda key, **values: _both(lambda spoken: text(key, spoken, **values)),
+        "word": lambda kind, name: _both(lambda spoken: word(kind, str(name), spoken)),
+        "category_name": _category_name,
+        "semester_name": _semester_name,
+        "number": lambda value, digits=0: _both(lambda spoken: phrase_number(value, spoken, digits)),
+        "percent": lambda share: _both(lambda spoken: phrase_percent(share, spoken)),
+        "day": lambda day: _both(lambda spoken: phrase_date(day, spoken, short=True)),
+        "month": lambda month: _both(lambda spoken: phrase_month(month, spoken), "tspan"),
+        "plain": text,
+        "draw": draw_calendar,
+        "months": place_months,
+        "tally": tally_nights,
+        "link_of": _link,
+        "anchor": _anchor,
+        "bare": lambda address: _SCHEME.sub("", address).rstrip("/"),
+        "tied": _tied,
+        "unsure": lambda standing: standing.status is Status.TIDAK_DINILAI,
+        "statuses": tuple(Status),
+        "CELL": CELL,
+        "LEFT": LEFT,
+        "TOP": TOP,
+    }
+    return environment
+
+
+def _both(speak: Callable[[Language], str], element: str = "span") -> Markup:
+    """A text in both languages, of which the style shows one; written once where they agree."""
+    indonesian, english = speak(Language.ID), speak(Language.EN)
+    if indonesian == english:
+        return Markup("{}").format(indonesian)
+    shape = '<{0} class="id" lang="id">{1}</{0}><{0} class="en" lang="en">{2}</{0}>'
+    return Markup(shape).format(element, indonesian, english)  # noqa: S704 - escapes what it fills in
+
+
+def _category_name(category: Category) -> Markup:
+    return _both(
+        lambda spoken: text(
+            "category",
+            spoken,
+            channel=word("channel", category.channel.value, spoken),
+            level=word("level", category.level, spoken),
+        )
+    )
+
+
+def _semester_name(semester: Semester, language: str | None = None) -> Markup | str:
+    values = {
+        "half": "I" * semester.half,
+        "ordinal": ("first", "second")[semester.half - 1],
+        "year": str(semester.year),
+    }
+    if language is not None:
+        return text("semester", language, **values)
+    return _both(lambda spoken: text("semester", spoken, **values))
+
+
+def _offices(
+    ranking: Ranking, rows: Sequence[ActivityRow], earlier: Sequence[ActivityRow]
+) -> tuple[_Office, ...]:
+    """Every agency of the ranking by level, then name, with a line for each channel."""
+    now, before = _by_account(rows), _by_account(earlier)
+    agencies: dict[str, Agency] = {}
+    lines: dict[str, list[_Line]] = {}
+    levels = list(dict.fromkeys(category.level for category in ranking.categories))
+    for category in ranking.categories:
+        for standing in category.standings:
+            key = (standing.agency.slug, category.channel)
+            halves = [(ranking.semester, now.get(key))]
+            if earlier:
+                halves.insert(0, (ranking.semester.previous, before.get(key)))
+            agencies[key[0]] = standing.agency
+            line = _Line(category.channel, category, standing, tuple(halves))
+            lines.setdefault(key[0], []).append(line)
+    ordered = sorted(agencies.values(), key=lambda a: (levels.index(a.level), a.name.casefold(), a.slug))
+    return tuple(_Office(agency, tuple(lines[agency.slug])) for agency in ordered)
+
+
+def _by_account(rows: Sequence[ActivityRow]) -> Mapping[tuple[str, Channel], ActivityRow]:
+    return {(row.agency.slug, row.channel): row for row in rows if row.address is not None}
+
+
+def _tied(category: Category, standing: Standing) -> bool:
+    return sum(other.place == standing.place for other in category.standings) > 1
+
+
+def _link(standing: Standing) -> str | None:
+    """Where a reader may go: web addresses only, and never to a site in strangers' hands."""
+    address = standing.address
+    if address is None or standing.outcome in _DANGEROUS:
+        return None
+    if standing.channel is Channel.WEBSITE:
+        return address if _WEB.fullmatch(address) else None
+    return _PROFILES[standing.channel].format(address) if _HANDLE.fullmatch(address) else None
+
+
+def _anchor(*parts: Any) -> str:
+    """An identifier for a link within the page; parts stay apart, so that two never meet."""
+    return "--".join(re.sub(r"[^a-z0-9]+", "-", str(part).lower()) for part in parts)
+
+
+def _asset(name: str) -> str:
+    return files("reports").joinpath("templates", name).read_text("utf-8")
+
+
+def _policy(style: str, script: str) -> str:
+    """Allow this page its own style and script by their digests, and nothing else."""
+    own = {kind: b64encode(sha256(body.encode()).digest()).decode() for kind, body in
+           (("style", style), ("script", script))}  # fmt: skip
+    return (
+        f"default-src 'none'; style-src 'sha256-{own['style']}'; script-src 'sha256-{own['script']}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
