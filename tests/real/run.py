@@ -109,9 +109,8 @@ def _rank(served: Sequence[Served], scratch: Path) -> dict[str, bool]:
 def _print_verdicts(verdicts: Sequence[Verdict]) -> None:
     print(f"{'system':20} {'known':>6} {'found':>6} {'wrong':>6} {'day':>6} {'minute':>7} {'requests':>9}")
     for v in verdicts:
-        print(
-            f"{v.system:20} {v.known:6} {v.found:6} {v.wrong:6} {v.right_day:6} {v.right_minute:7} {v.requests:9}"
-        )
+        figures = f"{v.known:6} {v.found:6} {v.wrong:6} {v.right_day:6} {v.right_minute:7} {v.requests:9}"
+        print(f"{v.system:20} {figures}")
 
 
 if __name__ == "__main__":
