@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from activity.outcome import Failure, Outcome
 from activity.visit import Fetch, Page, Purpose
+from crawler.visits import graph_error, shortcode
 from crawler.visits.graph import Edge, End, GraphAccess, ask, build_url, clean_next, read_moment, walk
-from crawler.visits.graph_error import read_error
 from crawler.visits.graph_usage import Usage, plan_pause, read_usage
-from crawler.visits.shortcode import read_shortcode
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 CAPTURED = Path(__file__).parents[2] / "../shared/fixtures/graph"
@@ -21,6 +20,15 @@ ACCESS = GraphAccess(base_url="http://127.0.0.1:8080")
 captured = pytest.mark.skipif(
     not CAPTURED.is_dir(), reason="captured Graph API bodies are not beside the checkout"
 )
+
+
+def read_error(page):
+    """Untyped, so that each test may look straight into what must be there."""
+    return graph_error.read_error(page)
+
+
+def read_shortcode(address, *, now):
+    return shortcode.read_shortcode(address, now=now)
 
 
 def page_of(body, status=200, *, failure=None, fetch=None):
@@ -214,7 +222,7 @@ def test_shortcode_clocks_of_odd_addresses():
 
 def pump(generator, answers):
     """Drive a generator with bodies by address; returns its result and the addresses asked."""
-    asked = []
+    asked: list[str] = []
     try:
         fetch = next(generator)
         while len(asked) < 200:
