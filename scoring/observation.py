@@ -19,6 +19,7 @@ class Observation:
 
     Attributes:
         posts: dated posts on each day.
+        due_posts: the same, 0 on days that are not due.
         nights: what is known of each day; same length as `posts`.
         weeks: indices into both, cut at the last day judged.
         newest_before: index, always negative, of the newest post before the semester.
@@ -30,6 +31,7 @@ class Observation:
     level: str
     first_day: date
     posts: tuple[int, ...]
+    due_posts: tuple[int, ...]
     nights: tuple[Night, ...]
     weeks: tuple[range, ...]
     newest_before: int | None
@@ -75,13 +77,14 @@ def observe(row: ActivityRow, semester: Semester, as_of: date) -> Observation:
     length, weeks = _span(semester, last_day_judged(semester, as_of))
     if not len(row.posts) == len(row.nights) == (semester.end_day - semester.first_day).days:
         raise ValueError(f"{row.agency.slug} on {row.channel}: not one entry for each day of {semester}")
-    nights = row.nights[:length]
+    nights, posts = row.nights[:length], row.posts[:length]
     first = semester.first_day
     return Observation(
         channel=row.channel,
         level=row.agency.level.casefold(),
         first_day=first,
-        posts=row.posts[:length],
+        posts=posts,
+        due_posts=_due(posts, nights),
         nights=nights,
         weeks=weeks,
         newest_before=None if row.newest_before is None else min(-1, (row.newest_before - first).days),
@@ -95,6 +98,12 @@ def _span(semester: Semester, last: date) -> tuple[int, tuple[range, ...]]:
     length = max(0, (last - semester.first_day).days + 1)
     cut = (range(week.start, min(week.stop, length)) for week in semester.weeks())
     return length, tuple(week for week in cut if week)
+
+
+def _due(posts: tuple[int, ...], nights: tuple[Night, ...]) -> tuple[int, ...]:
+    if Night.NOT_DUE not in nights:
+        return posts
+    return tuple(0 if night is Night.NOT_DUE else n for n, night in zip(posts, nights, strict=True))
 
 
 def _first_known(nights: tuple[Night, ...], earliest: date | None, first: date) -> int | None:
@@ -112,8 +121,5 @@ def count_posts(observation: Observation, target: float, rule: FrequencyRule) ->
     """
     daily = rule.cap_per_day
     weekly = max(daily, floor(rule.cap_per_week * target))
-    posts, nights = observation.posts, observation.nights
-    return sum(
-        min(weekly, sum(min(posts[i], daily) for i in week if posts[i] and nights[i] is not Night.NOT_DUE))
-        for week in observation.weeks
-    )
+    capped = [min(posts, daily) if posts else 0 for posts in observation.due_posts]
+    return sum(min(weekly, sum(capped[week.start : week.stop])) for week in observation.weeks)

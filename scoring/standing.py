@@ -4,12 +4,12 @@ from datetime import date
 
 from activity.agency import Participation
 from activity.ranking import ActivityRow, Coverage, MetricScore, Reason, Standing, Status
-from activity.semester import Night, Semester
+from activity.semester import Semester
 from scoring.coverage import is_enough, measure_coverage
 from scoring.metrics.frequency import score_frequency
 from scoring.metrics.freshness import score_freshness
 from scoring.metrics.regularity import score_regularity
-from scoring.observation import Observation, count_posts, observe
+from scoring.observation import count_posts, observe
 from scoring.rubric import CoverageRule, Rubric
 from scoring.vacuum import judge_silence, measure_silence
 
@@ -43,7 +43,7 @@ def score_account(row: ActivityRow, rubric: Rubric, semester: Semester, as_of: d
         reason=reason,
         metrics=metrics,
         coverage=coverage,
-        posts=_posts_due(seen),
+        posts=sum(seen.due_posts),
         counted=count_posts(seen, rubric.target(row.channel, row.agency.level) or 0.0, rubric.frequency),
         undated=row.undated,
         last_post=silence.last_post,
@@ -77,9 +77,3 @@ def _reason_without_place(row: ActivityRow, status: Status, rubric: Rubric) -> R
 
 def _total(metrics: tuple[MetricScore, ...]) -> float:
     return min(100.0, sum(metric.points * metric.weight for metric in metrics) / 100)
-
-
-def _posts_due(seen: Observation) -> int:
-    return sum(
-        posts for posts, night in zip(seen.posts, seen.nights, strict=True) if night is not Night.NOT_DUE
-    )

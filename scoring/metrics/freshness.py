@@ -17,10 +17,8 @@ def score_freshness(observation: Observation, rubric: Rubric) -> MetricScore:
     better than the mean: what nobody saw can make an account fresher, never staler.
     """
     known, unseen = _night_ages(observation)
-    table = _points_by_age(rubric.bands)
-    oldest = len(table) - 1
-    known_points = [table[min(age, oldest)] for age in known]
-    helping = _helping([table[min(age, oldest)] for age in unseen], known_points)
+    known_points = _points(known, rubric.bands)
+    helping = _helping(_points(unseen, rubric.bands), known_points)
     nights = len(known) + len(helping)
     points = (sum(known_points) + sum(helping)) / nights if nights else 0.0
     age = sum(known) / len(known) if known else 0.0
@@ -49,6 +47,12 @@ def _night_ages(observation: Observation) -> tuple[list[int], list[int]]:
         elif night is Night.UNSEEN:
             unseen.append(index - newest)
     return known, unseen
+
+
+def _points(ages: list[int], bands: tuple[Band, ...]) -> list[float]:
+    table = _points_by_age(bands)
+    oldest = len(table) - 1
+    return [table[age] if age < oldest else 0.0 for age in ages]
 
 
 def _helping(unseen: list[float], known: list[float]) -> list[float]:

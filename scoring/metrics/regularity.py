@@ -16,7 +16,7 @@ def score_regularity(observation: Observation, rubric: Rubric) -> MetricScore:
     """
     posted = empty = 0
     for week in observation.weeks:
-        if _has_post(observation, week):
+        if any(observation.due_posts[week.start : week.stop]):
             posted += 1
         elif _is_known(observation, week, rubric.regularity_nights):
             empty += 1
@@ -33,11 +33,6 @@ def score_regularity(observation: Observation, rubric: Rubric) -> MetricScore:
             f" fewer than {rubric.regularity_nights} nights known): 100·{posted}/{judged} = {points:.2f}"
         ),
     )
-
-
-def _has_post(observation: Observation, week: range) -> bool:
-    posts, nights = observation.posts, observation.nights
-    return any(posts[i] and nights[i] is not Night.NOT_DUE for i in week)
 
 
 def _is_known(observation: Observation, week: range, least: int) -> bool:
