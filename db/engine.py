@@ -1,0 +1,161 @@
+"""Opens the database: ours or none, migrated to what this code knows."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
+
+from activity.errors import ConfigError, ForeignDatabaseError, NewerDatabaseError, StoreError
+from db.failure import shown, translated
+from db.migration import known_revisions, migrate, newest_revision, stored_revision
+from db.models import SettingRecord
+from db.views import views_digest
+
+__all__ = ["APPLICATION", "open_database", "parse_url", "reading", "writing"]
+
+APPLICATION = "denyut"
+_BUSY_SECONDS = 30
+
+
+def open_database(url: str, *, create: bool = False) -> Engine:
+    """Connect to the database at `url`, `sqlite:///file` or `postgresql://…`.
+
+    An older database of ours is migrated; an empty one is filled with our schema when `create`.
+    Raises ConfigError for an address that cannot be read, ForeignDatabaseError,
+    NewerDatabaseError, and StoreError when there is none or it cannot be reached.
+    """
+    parsed = parse_url(url)
+    _check_file(parsed, create=create)
+    engine = _connect(parsed)
+    try:
+        _bring_up_to_date(engine, create=create)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def parse_url(url: str) -> URL:
+    """Read a database address; PostgreSQL is always spoken to through psycopg 3."""
+    try:
+        parsed = make_url(url)
+        driver = _DRIVERS[parsed.drivername]
+    except (ArgumentError, KeyError, ValueError):
+        raise ConfigError(
+            "The database address cannot be read.",
+            "Write DENYUT_DATABASE as sqlite:///denyut.db or postgresql://user@host/name.",
+        ) from None
+    return parsed.set(drivername=driver)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One connection and one consistent view of the data; our errors instead of the driver's."""
+    with translated(engine.url), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that is written whole or not at all; our errors instead of the driver's."""
+    with translated(engine.url), engine.execution_options(denyut_writes=True).begin() as connection:
+        yield connection
+
+
+_DRIVERS = {
+    "sqlite": "sqlite",
+    "sqlite+pysqlite": "sqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+
+
+def _check_file(url: URL, *, create: bool) -> None:
+    if url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
+        return
+    path = Path(str(url.database))
+    if path.is_dir() or (create and not path.parent.is_dir()):
+        raise StoreError(f"No database can stand at {path}.", "Name a file in a folder that exists.")
+    if not create and not path.exists():
+        raise StoreError(f"There is no database at {path}.", "Run `denyut init` to make one.")
+
+
+def _connect(url: URL) -> Engine:
+    lite = url.get_backend_name() == "sqlite"
+    engine = create_engine(
+        url,
+        json_serializer=partial(json.dumps, sort_keys=True),
+        connect_args={"timeout": _BUSY_SECONDS} if lite else {"connect_timeout": 10},
+    )
+    if lite:
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, record: Any) -> None:  # noqa: ARG001
+    # The driver's own transactions leave DDL outside; ours are begun by hand in _begin_sqlite.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer that first reads must take the write lock first, or SQLite refuses it without waiting.
+    writes = connection.get_execution_options().get("denyut_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _bring_up_to_date(engine: Engine, *, create: bool) -> None:
+    with reading(engine) as connection:
+        revision = _recognise(connection, create=create)
+        current = revision == newest_revision() and _stored_views(connection) == views_digest()
+    if not current:
+        with writing(engine) as connection:
+            _recognise(connection, create=create)
+            migrate(connection, APPLICATION)
+
+
+def _recognise(connection: Connection, *, create: bool) -> str | None:
+    """The revision of a database of ours, None for an empty one that may be filled."""
+    where = shown(connection.engine.url)
+    tables = set(inspect(connection).get_table_names())
+    if not tables:
+        if create:
+            return None
+        raise StoreError(f"The database {where} is empty.", "Run `denyut init` to fill it.")
+    revision = stored_revision(connection) if _is_ours(connection, tables) else None
+    if revision is None:
+        raise ForeignDatabaseError(
+            f"The database {where} holds tables that are not Denyut's; nothing was changed.",
+            "Name another database in DENYUT_DATABASE.",
+        )
+    if revision not in known_revisions():
+        raise NewerDatabaseError(
+            f"The database {where} was written by a newer Denyut (revision {revision}).",
+            "Update this Denyut; nothing was changed.",
+        )
+    return revision
+
+
+def _is_ours(connection: Connection, tables: set[str]) -> bool:
+    if not {"setting", "alembic_version"} <= tables:
+        return False
+    columns = {column["name"] for column in inspect(connection).get_columns("setting")}
+    if not {"name", "value"} <= columns:
+        return False
+    query = select(SettingRecord.value).where(SettingRecord.name == "application")
+    return connection.execute(query).scalar() == APPLICATION
+
+
+def _stored_views(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("setting"):
+        return None
+    return connection.execute(select(SettingRecord.value).where(SettingRecord.name == "views")).scalar()

@@ -1,0 +1,61 @@
+"""Turns what a database driver raises into one of our errors, without a password in it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+
+from activity.errors import DatabaseBusyError, ForeignDatabaseError, StoreError, StoreFullError
+
+__all__ = ["explain_failure", "shown", "translated"]
+
+_FULL = frozenset({"53100"})
+_BUSY = frozenset({"55P03", "40P01", "40001", "55006"})
+_SQLITE_FULL = 13
+_SQLITE_BUSY = frozenset({5, 6})
+_SQLITE_FOREIGN = frozenset({26})
+
+
+def shown(url: URL) -> str:
+    """The address as it may be printed: without its password."""
+    return url.render_as_string(hide_password=True)
+
+
+@contextmanager
+def translated(url: URL) -> Iterator[None]:
+    """Raise StoreFullError, DatabaseBusyError or StoreError where the driver raises its own."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise explain_failure(error.orig or error, url) from error
+
+
+def explain_failure(error: BaseException, url: URL) -> StoreError:
+    """Judge by the driver's own codes; its words are quoted in one line."""
+    where = shown(url)
+    state = getattr(error, "sqlstate", None)
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF if isinstance(error, sqlite3.Error) else 0
+    if state in _FULL or code == _SQLITE_FULL:
+        return StoreFullError(
+            f"No room left for the database {where}; the last step was rolled back.",
+            "Free some disk space and run the same command again.",
+        )
+    if state in _BUSY or code in _SQLITE_BUSY:
+        return DatabaseBusyError(
+            f"The database {where} is held by another program.", "Wait until it has ended, then run again."
+        )
+    if code in _SQLITE_FOREIGN:
+        return ForeignDatabaseError(f"{where} is not a database.", "Name another file in DENYUT_DATABASE.")
+    return StoreError(
+        f"The database {where} cannot be used: {_first_line(error, url)}.",
+        "Check DENYUT_DATABASE, and that the server or the disk it names can be reached.",
+    )
+
+
+def _first_line(error: BaseException, url: URL) -> str:
+    line = next((part.strip() for part in str(error).splitlines() if part.strip()), type(error).__name__)
+    if url.password:
+        line = line.replace(str(url.password), "***")
+    return line.rstrip(".")

@@ -1,0 +1,8 @@
+"""Alembic's entry: runs in the transaction of the connection that `db.migration` hands over."""
+
+from alembic import context
+
+from db.models import Base
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
+context.run_migrations()

@@ -1,0 +1,176 @@
+"""Posts of one account as they are stored: merged with what was known, never lost."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, select
+
+from activity.post import Post, PostMetrics
+from activity.visit import Target
+from db.claim import Claim, choose_claim, claim_of
+from db.models import ClaimRecord, MetricRecord, PostRecord
+from db.text import clean_text, stored_key
+from db.upsert import batched, save_rows
+
+__all__ = ["PostChange", "save_metrics", "save_posts"]
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PostChange:
+    """What one harvest meant for the posts.
+
+    Attributes:
+        found: posts in the harvest, each key once.
+        of_run: those first seen in this very run, also when the harvest is stored again.
+        new, updated: rows inserted, and rows whose content now differs.
+    """
+
+    found: int
+    of_run: int
+    new: int
+    updated: int
+
+
+def save_posts(connection: Connection, run_id: int, target: Target, posts: Sequence[Post]) -> PostChange:
+    """Insert and update posts by `(account, key)`; a date that gives way is kept in `post_claim`."""
+    account_id = target.account.id
+    fresh = {key: _fresh_row(key, post, run_id, target) for key, post in _by_key(posts).items()}
+    stored = _load_rows(connection, account_id, list(fresh))
+    merged = [_merge_row(stored[key], row) if key in stored else row for key, row in fresh.items()]
+    changed = [row for row in merged if row != stored.get(row["key"])]
+    given_up = [_old_claim(stored[row["key"]], target) for row in changed if _gave_up(row, stored)]
+    save_rows(connection, PostRecord, changed, replace=True)
+    save_rows(connection, ClaimRecord, given_up, replace=False)
+    return PostChange(
+        found=len(merged),
+        of_run=sum(row["first_run_id"] == run_id for row in merged),
+        new=sum(row["key"] not in stored for row in changed),
+        updated=sum(_reads_differently(row, stored.get(row["key"])) for row in changed),
+    )
+
+
+def save_metrics(connection: Connection, target: Target, posts: Sequence[Post]) -> None:
+    """Append each post's engagement where it differs from the last one observed."""
+    account_id = target.account.id
+    wanted = {key: post.metrics for key, post in _by_key(posts).items() if post.metrics is not None}
+    known = _load_metrics(connection, account_id, list(wanted))
+    rows = [
+        {
+            "account_id": account_id,
+            "key": key,
+            "observed_at": target.window.now,
+            "likes": metrics.likes,
+            "comments": metrics.comments,
+            "shares": metrics.shares,
+            "views": metrics.views,
+        }
+        for key, metrics in wanted.items()
+        if metrics != known.get(key) and metrics != PostMetrics()
+    ]
+    save_rows(connection, MetricRecord, rows, replace=True)
+
+
+def _by_key(posts: Iterable[Post]) -> dict[str, Post]:
+    chosen: dict[str, Post] = {}
+    for post in posts:
+        key = stored_key(post.key)
+        first = chosen.get(key)
+        if first is None or (first.date is None and post.date is not None):
+            chosen[key] = post
+    return chosen
+
+
+def _fresh_row(key: str, post: Post, run_id: int, target: Target) -> Values:
+    now = target.window.now.replace(microsecond=0)
+    return {
+        "account_id": target.account.id,
+        "key": key,
+        "url": clean_text(post.url),
+        "title": clean_text(post.title),
+        "kind": post.kind,
+        **_claim_columns(claim_of(post.date, target.zone)),
+        "redated": False,
+        "first_run_id": run_id,
+        "first_seen": now,
+        "last_seen": now,
+    }
+
+
+def _claim_columns(claim: Claim | None) -> Values:
+    return {
+        "published_at": claim and claim.at,
+        "precision": claim and claim.precision,
+        "local_day": claim and claim.local_day,
+        "contested": claim is not None and claim.contested,
+        "evidence": list(claim.evidence) if claim else [],
+    }
+
+
+def _claim_in(row: Mapping[str, Any]) -> Claim | None:
+    if row["published_at"] is None:
+        return None
+    return Claim(row["published_at"], row["precision"], row["local_day"], row["contested"], row["evidence"])
+
+
+def _merge_row(old: Values, new: Values) -> Values:
+    claim = choose_claim(_claim_in(old), _claim_in(new))
+    merged = {
+        **old,
+        "url": new["url"],
+        "title": new["title"] or old["title"],
+        "kind": new["kind"],
+        **_claim_columns(claim),
+        "last_seen": max(old["last_seen"], new["last_seen"]),
+    }
+    days = {old["local_day"], merged["local_day"]} - {None}
+    merged["redated"] = old["redated"] or len(days) > 1
+    return merged
+
+
+def _gave_up(row: Values, stored: Mapping[str, Values]) -> bool:
+    old = stored.get(row["key"])
+    if old is None or old["published_at"] is None:
+        return False
+    return bool((old["published_at"], old["precision"]) != (row["published_at"], row["precision"]))
+
+
+def _old_claim(old: Values, target: Target) -> Values:
+    names = ("account_id", "key", "published_at", "precision", "local_day", "evidence")
+    return {"replaced_at": target.window.now, **{name: old[name] for name in names}}
+
+
+def _reads_differently(row: Values, old: Values | None) -> bool:
+    return old is not None and any(row[name] != old[name] for name in row if name != "last_seen")
+
+
+def _load_rows(connection: Connection, account_id: int, keys: Sequence[str]) -> dict[str, Values]:
+    table = PostRecord.__table__
+    rows: dict[str, Values] = {}
+    for batch in batched(keys):
+        query = select(table).where(PostRecord.account_id == account_id, PostRecord.key.in_(batch))
+        rows.update((row.key, dict(row._mapping)) for row in connection.execute(query))
+    return rows
+
+
+def _load_metrics(connection: Connection, account_id: int, keys: Sequence[str]) -> dict[str, PostMetrics]:
+    metrics: dict[str, PostMetrics] = {}
+    for batch in batched(keys):
+        newest = (
+            select(MetricRecord.key, func.max(MetricRecord.observed_at).label("observed_at"))
+            .where(MetricRecord.account_id == account_id, MetricRecord.key.in_(batch))
+            .group_by(MetricRecord.key)
+            .subquery()
+        )
+        same = and_(MetricRecord.key == newest.c.key, MetricRecord.observed_at == newest.c.observed_at)
+        query = select(
+            MetricRecord.key,
+            MetricRecord.likes,
+            MetricRecord.comments,
+            MetricRecord.shares,
+            MetricRecord.views,
+        ).join(newest, and_(MetricRecord.account_id == account_id, same))
+        metrics.update((row.key, PostMetrics(*row[1:])) for row in connection.execute(query))
+    return metrics

@@ -1,0 +1,128 @@
+"""Reads: what a crawl, a ranking and a person ask of the database."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Engine, Row, Select, select
+
+from activity.agency import Channel
+from activity.post import DateEvidence, PostKind, Precision
+from db.activity import load_activity
+from db.claim import unpack_evidence
+from db.engine import reading
+from db.models import AccountRecord, AgencyRecord, PostRecord
+from db.run import RunRow, find_finished_run, load_runs
+from db.setting import load_timezone
+from db.target import load_targets
+
+__all__ = [
+    "PostRow",
+    "RunRow",
+    "find_finished_run",
+    "load_activity",
+    "load_posts",
+    "load_runs",
+    "load_targets",
+    "load_timezone",
+]
+
+_STREAM = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """One stored post with whose it is.
+
+    Attributes:
+        agency: slug.
+        address: the account's.
+        published_at: None where no trustworthy date was found.
+        local_day: None where the day is not certain.
+        redated: whether it once claimed another day.
+    """
+
+    agency: str
+    name: str
+    level: str
+    channel: Channel
+    address: str
+    key: str
+    url: str
+    title: str
+    kind: PostKind
+    published_at: datetime | None
+    precision: Precision | None
+    local_day: date | None
+    contested: bool
+    redated: bool
+    evidence: tuple[DateEvidence, ...]
+    first_seen: datetime
+    last_seen: datetime
+
+
+def load_posts(
+    engine: Engine,
+    *,
+    agency: str | None = None,
+    channel: Channel | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> Iterator[PostRow]:
+    """Posts by agency, channel and day, streamed; those without a certain day come first.
+
+    `[since, until)` are local days; with either, posts without a certain day are left out.
+    """
+    query = _select_posts()
+    if agency is not None:
+        query = query.where(AgencyRecord.slug == agency)
+    if channel is not None:
+        query = query.where(AccountRecord.channel == channel)
+    if since is not None:
+        query = query.where(PostRecord.local_day >= since)
+    if until is not None:
+        query = query.where(PostRecord.local_day < until)
+    with reading(engine) as connection:
+        rows = connection.execution_options(yield_per=_STREAM).execute(query)
+        for row in rows:
+            yield _post_row(row)
+
+
+def _select_posts() -> Select[*tuple[Any, ...]]:
+    columns: tuple[Any, ...] = (
+        AgencyRecord.slug.label("agency"),
+        AgencyRecord.name,
+        AgencyRecord.level,
+        AccountRecord.channel,
+        AccountRecord.address,
+        PostRecord.key,
+        PostRecord.url,
+        PostRecord.title,
+        PostRecord.kind,
+        PostRecord.published_at,
+        PostRecord.precision,
+        PostRecord.local_day,
+        PostRecord.contested,
+        PostRecord.redated,
+        PostRecord.evidence,
+        PostRecord.first_seen,
+        PostRecord.last_seen,
+    )
+    return (
+        select(*columns)
+        .join(AccountRecord, AccountRecord.id == PostRecord.account_id)
+        .join(AgencyRecord, AgencyRecord.id == AccountRecord.agency_id)
+        .order_by(
+            AgencyRecord.slug,
+            AccountRecord.channel,
+            PostRecord.local_day.asc().nulls_first(),
+            PostRecord.published_at,
+            PostRecord.key,
+        )
+    )
+
+
+def _post_row(row: Row[*tuple[Any, ...]]) -> PostRow:
+    values = dict(row._mapping)
+    return PostRow(**values | {"evidence": unpack_evidence(values["evidence"])})

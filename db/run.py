@@ -1,0 +1,108 @@
+"""Runs of the crawl: begun, resumed, finished."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib.metadata import version
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, insert, select, update
+
+from activity.errors import StoreError
+from db.engine import reading, writing
+from db.models import RunRecord, RunStatus
+
+__all__ = ["RunRef", "RunRow", "begin_run", "find_finished_run", "finish_run", "load_runs"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunRef:
+    """One run.
+
+    Attributes:
+        number: 1 for the night's first run.
+        resumed: whether it was begun before, by a process that did not finish it.
+    """
+
+    id: int
+    night: date
+    number: int
+    resumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One run with how it went."""
+
+    id: int
+    night: date
+    number: int
+    status: RunStatus
+    started_at: datetime
+    finished_at: datetime | None
+    summary: Mapping[str, Any]
+    code_version: str
+
+
+def begin_run(engine: Engine, night: date, now: datetime) -> RunRef:
+    """Resume the night's unfinished run, or begin one with the next number.
+
+    An unfinished run of another night is closed as interrupted.
+    """
+    unfinished = RunRecord.status == RunStatus.RUNNING
+    with writing(engine) as connection:
+        stale = update(RunRecord).where(unfinished, RunRecord.night != night)
+        connection.execute(stale.values(status=RunStatus.INTERRUPTED, finished_at=now))
+        query = select(RunRecord.id, RunRecord.number).where(unfinished, RunRecord.night == night)
+        found = connection.execute(query.order_by(RunRecord.number.desc()).limit(1)).first()
+        if found is not None:
+            return RunRef(found.id, night, found.number, resumed=True)
+        return _insert_run(connection, night, now)
+
+
+def finish_run(engine: Engine, run: RunRef, now: datetime, summary: Mapping[str, Any]) -> None:
+    """Close a run with what the crawl says of it; raises StoreError for one that is not open."""
+    query = update(RunRecord).where(RunRecord.id == run.id, RunRecord.status == RunStatus.RUNNING)
+    values = {"status": RunStatus.FINISHED, "finished_at": now, "summary": dict(summary)}
+    with writing(engine) as connection:
+        if connection.execute(query.values(values)).rowcount == 0:
+            raise StoreError(
+                f"Run {run.number} of the night {run.night} is not open any more.",
+                "Another crawl has closed it; run the crawl again.",
+            )
+
+
+def find_finished_run(engine: Engine, night: date) -> RunRef | None:
+    """The night's last finished run."""
+    query = (
+        select(RunRecord.id, RunRecord.number)
+        .where(RunRecord.night == night, RunRecord.status == RunStatus.FINISHED)
+        .order_by(RunRecord.number.desc())
+        .limit(1)
+    )
+    with reading(engine) as connection:
+        found = connection.execute(query).first()
+    return None if found is None else RunRef(found.id, night, found.number)
+
+
+def load_runs(engine: Engine, *, limit: int | None = None) -> tuple[RunRow, ...]:
+    """Runs, newest first."""
+    table = RunRecord.__table__
+    query = select(table).order_by(RunRecord.night.desc(), RunRecord.number.desc()).limit(limit)
+    with reading(engine) as connection:
+        return tuple(RunRow(**row._mapping) for row in connection.execute(query))
+
+
+def _insert_run(connection: Connection, night: date, now: datetime) -> RunRef:
+    query = select(func.max(RunRecord.number)).where(RunRecord.night == night)
+    number = (connection.execute(query).scalar() or 0) + 1
+    values = {
+        "night": night,
+        "number": number,
+        "status": RunStatus.RUNNING,
+        "started_at": now,
+        "summary": {},
+        "code_version": version("denyut"),
+    }
+    fresh = connection.execute(insert(RunRecord).values(values).returning(RunRecord.id)).scalar_one()
+    return RunRef(fresh, night, number)

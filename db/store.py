@@ -1,0 +1,84 @@
+"""Writes what a crawl brings and what scoring decides; each function is one transaction."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Engine, select
+
+from activity.visit import Harvest, Profile, Target
+from db.engine import writing
+from db.memory import pack_memory
+from db.models import MemoryRecord, SnapshotRecord
+from db.post import PostChange, save_metrics, save_posts
+from db.ranking import save_ranking
+from db.run import RunRef, begin_run, finish_run
+from db.text import clean_text
+from db.upsert import save_rows
+
+__all__ = ["RunRef", "Saved", "begin_run", "finish_run", "save_harvest", "save_ranking"]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a harvest changed: posts not known before, and known ones that now read differently."""
+
+    new: int = 0
+    updated: int = 0
+
+
+def save_harvest(engine: Engine, run: RunRef, target: Target, harvest: Harvest) -> Saved:
+    """Store one harvest: its posts, their metrics, the memory and the snapshot, all or nothing.
+
+    The same harvest again leaves the database as it is. Raises StoreFullError, DatabaseBusyError
+    or StoreError, after which nothing of the harvest is stored.
+    """
+    with writing(engine) as connection:
+        change = save_posts(connection, run.id, target, harvest.posts)
+        save_metrics(connection, target, harvest.posts)
+        _save_memory(connection, target.account.id, harvest)
+        _save_snapshot(connection, run, target, harvest, change)
+    return Saved(change.new, change.updated)
+
+
+def _save_memory(connection: Connection, account_id: int, harvest: Harvest) -> None:
+    packed = pack_memory(harvest.memory)
+    query = select(MemoryRecord.memory).where(MemoryRecord.account_id == account_id)
+    if connection.execute(query).scalar() != packed:
+        row = {"account_id": account_id, "memory": packed}
+        save_rows(connection, MemoryRecord, [row], replace=True)
+
+
+def _save_snapshot(
+    connection: Connection, run: RunRef, target: Target, harvest: Harvest, change: PostChange
+) -> None:
+    profile = harvest.profile or Profile()
+    row = {
+        "run_id": run.id,
+        "account_id": target.account.id,
+        "night": run.night,
+        "outcome": harvest.outcome,
+        "saw": harvest.outcome.saw,
+        "detail": clean_text(harvest.detail),
+        "endpoint": harvest.endpoint and clean_text(harvest.endpoint),
+        "fetched_at": target.window.now,
+        "complete_since": harvest.complete_since,
+        "complete_from": _first_whole_day(harvest.complete_since, target.zone),
+        "posts_found": change.found,
+        "posts_new": change.of_run,
+        "left_out": harvest.left_out,
+        "requests": harvest.cost.requests,
+        "bytes": harvest.cost.bytes,
+        "seconds": harvest.cost.seconds,
+        "followers": profile.followers,
+        "profile_posts": profile.posts,
+    }
+    save_rows(connection, SnapshotRecord, [row], replace=True)
+
+
+def _first_whole_day(since: datetime | None, zone: ZoneInfo) -> date | None:
+    """The first local day that begins at or after `since`."""
+    if since is None:
+        return None
+    local = since.astimezone(zone)
+    return local.date() if local.time() == time() else local.date() + timedelta(days=1)

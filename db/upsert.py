@@ -1,0 +1,41 @@
+"""One way to write rows that may be there already, on both engines."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.dialects import postgresql, sqlite
+
+from db.models import Base
+
+__all__ = ["batched", "save_rows"]
+
+_CHUNK = 500
+
+
+def save_rows(
+    connection: Connection, table: type[Base], rows: Sequence[Mapping[str, Any]], *, replace: bool
+) -> None:
+    """Insert rows that all name the same columns; one whose primary key is there is replaced or kept.
+
+    One prepared statement for all rows: a thousand rows in one VALUES list are far slower.
+    """
+    if not rows:
+        return
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    insert = dialect.insert(table)
+    key = [column.name for column in table.__table__.primary_key]
+    values = {name: insert.excluded[name] for name in rows[0] if name not in key}
+    if replace:
+        insert = insert.on_conflict_do_update(index_elements=key, set_=values)
+    else:
+        insert = insert.on_conflict_do_nothing(index_elements=key)
+    connection.execute(insert, list(rows))
+
+
+def batched(items: Sequence[Any], size: int = _CHUNK) -> Iterator[list[Any]]:
+    """Lists of at most `size`, for IN lists that no engine refuses."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
