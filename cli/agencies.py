@@ -1,13 +1,17 @@
 """`denyut agencies`: the registry of offices and their accounts."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from activity.agency import Channel
 from cli.console import print_json, print_table, say
 from cli.option import AsOf, Json, read_config
+from cli.store import open_store
+
+if TYPE_CHECKING:
+    from db.registry import AgencyRow
 
 __all__ = ["agencies"]
 
@@ -27,12 +31,10 @@ def import_registry(
     moved site closes the old account and opens a new one; offices missing from the file stay as they are.
     """
     from cli.registry_file import load_registry
-    from db.engine import open_database
     from db.registry import save_registry
 
-    config = read_config(as_of)
     entries = load_registry(file)
-    engine = open_database(config.database_url)
+    engine, config = open_store(read_config(as_of))
     change = save_registry(engine, entries, config.now(), timezone=config.zone.key)
     if as_json:
         print_json(
@@ -49,11 +51,10 @@ def import_registry(
 @agencies.command("list")
 def list_agencies(as_json: Json = False) -> None:
     """Every agency with its accounts in force."""
-    from db.engine import open_database
     from db.registry import load_agencies
 
-    config = read_config()
-    rows = load_agencies(open_database(config.database_url))
+    engine, _ = open_store(read_config())
+    rows = load_agencies(engine)
     if as_json:
         print_json(
             [
@@ -63,7 +64,7 @@ def list_agencies(as_json: Json = False) -> None:
                     "level": row.agency.level,
                     "status": row.agency.participation,
                     "parent": row.agency.parent,
-                    **{channel.value: row.addresses.get(channel) for channel in Channel},
+                    **{channel.value: _address(row, channel) for channel in Channel},
                 }
                 for row in rows
             ]
@@ -77,8 +78,13 @@ def list_agencies(as_json: Json = False) -> None:
                 row.agency.name,
                 row.agency.level,
                 row.agency.participation,
-                *(row.addresses.get(channel) for channel in Channel),
+                *(_address(row, channel) for channel in Channel),
             ]
             for row in rows
         ),
     )
+
+
+def _address(row: "AgencyRow", channel: Channel) -> str | None:
+    account = row.accounts.get(channel)
+    return account.address if account else None

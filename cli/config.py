@@ -53,6 +53,7 @@ class Config:
     )
     instagram_token: str = _setting("DENYUT_INSTAGRAM_TOKEN", "token for Instagram (secret)")
     facebook_token: str = _setting("DENYUT_FACEBOOK_TOKEN", "token for Facebook (secret)")
+    zone_given: bool = False
 
     def __repr__(self) -> str:
         return f"Config(zone={self.zone.key}, city={self.city!r})"
@@ -82,6 +83,7 @@ def load_config(environment: Mapping[str, str]) -> Config:
     raw = {
         f.name: environment.get(f.metadata["variable"], "").strip() or f.metadata["default"]
         for f in fields(Config)
+        if f.metadata
     }
     zone = _zone(raw["zone"])
     return Config(
@@ -102,6 +104,7 @@ def load_config(environment: Mapping[str, str]) -> Config:
         instagram_user_id=raw["instagram_user_id"],
         instagram_token=raw["instagram_token"],
         facebook_token=raw["facebook_token"],
+        zone_given=bool(environment.get("DENYUT_TIMEZONE", "").strip()),
     )
 
 

@@ -1,6 +1,6 @@
 """`denyut crawl`: the night's work."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +13,7 @@ from cli.config import Config, parse_moment
 from cli.console import print_json, print_table, say
 from cli.option import AsOf, ChannelOption, Json, read_config
 from cli.progress import show_progress
+from cli.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -49,24 +50,36 @@ def crawl(
     every account was visited, also when some could not be reached.
     """
     from crawler.run import crawl as run_crawl
-    from db.engine import open_database
     from db.lock import hold_lock
+    from db.queries import count_targets
     from db.store import begin_run, finish_run
 
     config = read_config(as_of)
-    now = config.now()
-    window = plan_window(now, config, since)
-    engine = open_database(config.database_url)
+    engine, config = open_store(config)
+    window = plan_window(config.now(), config, since)
+    scope = Scope(tuple(channel or Channel), frozenset(agency) if agency else None)
     with hold_lock(config.database_url, "crawl"):
-        run = begin_run(engine, night_of(now, config.zone), now)
-        job, total = _compose_job(config, engine, run, window, channel, agency)
-        with show_progress(total, quiet=as_json) as on_harvest:
+        run = begin_run(engine, night_of(window.now, config.zone), window.now)
+        due = count_targets(engine, scope.channels, run, window, config.zone, agencies=scope.agencies)
+        job = _compose_job(config, engine, run, window, scope)
+        with show_progress(due, quiet=as_json) as on_harvest:
             summary = run_crawl(replace(job, on_harvest=on_harvest))
-        finish_run(engine, run, config.now(), _summary_json(run, summary))
+        facts = _summary_json(run, summary)
+        # A crawl of a part leaves the night's run open: it is finished when nobody is left out.
+        if count_targets(engine, tuple(Channel), run, window, config.zone) == 0:
+            finish_run(engine, run, config.now(), facts)
     if as_json:
-        print_json(_summary_json(run, summary))
+        print_json(facts)
     else:
         _print_summary(run, summary)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whom a crawl visits; `agencies` None means everybody."""
+
+    channels: tuple[Channel, ...]
+    agencies: frozenset[str] | None
 
 
 def plan_window(now: datetime, config: Config, since: str | None = None) -> Window:
@@ -81,30 +94,20 @@ def plan_window(now: datetime, config: Config, since: str | None = None) -> Wind
     return Window(datetime.combine(first, time(), config.zone), now)
 
 
-def _compose_job(
-    config: Config,
-    engine: "Engine",
-    run: "RunRef",
-    window: Window,
-    channels: list[Channel] | None,
-    agencies: list[str] | None,
-) -> "tuple[Job, int]":
+def _compose_job(config: Config, engine: "Engine", run: "RunRef", window: Window, scope: Scope) -> "Job":
     from crawler.guard import Guard
     from crawler.run import Job
-    from db.queries import count_targets, load_targets
-
-    wanted = tuple(channels or Channel)
-    scope = frozenset(agencies) if agencies else None
+    from db.queries import load_targets
 
     def targets_of(channel: Channel) -> "Callable[[], Iterable[Target]]":
         return lambda: load_targets(
-            engine, channel, run, window, config.zone, budget=Budget(), agencies=scope
+            engine, channel, run, window, config.zone, budget=Budget(), agencies=scope.agencies
         )
 
-    job = Job(
+    return Job(
         engine=engine,
         run=run,
-        targets={channel: targets_of(channel) for channel in wanted},
+        targets={channel: targets_of(channel) for channel in scope.channels},
         graph=compose_graph(config),
         guard=Guard(config.allowed_networks),
         user_agent=config.user_agent,
@@ -115,7 +118,6 @@ def _compose_job(
         delay=config.delay,
         timeout=config.timeout,
     )
-    return job, count_targets(engine, wanted, run, agencies=scope)
 
 
 def compose_graph(config: Config) -> "GraphAccess":

@@ -125,12 +125,12 @@ def _check_rubric(config: Config) -> Check:
 
 
 def _check_database(config: Config) -> Check:
-    from db.engine import describe_url
     from db.registry import load_agencies
 
     engine, config = open_store(config)
     agencies = load_agencies(engine)
-    found = f"{describe_url(config.database_url)}, {len(agencies)} agencies, days in {config.zone.key}"
+    where = engine.url.render_as_string(hide_password=True)
+    found = f"{where}, {len(agencies)} agencies, days in {config.zone.key}"
     if not agencies:
         return Check("database", Health.WARNING, found, "Run: denyut agencies import registry.csv")
     return Check("database", Health.OK, found)

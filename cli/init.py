@@ -11,9 +11,9 @@ def init() -> None:
 
     The database is SQLite in `denyut.db` here unless DENYUT_DATABASE names another.
     """
-    from db.engine import describe_url, open_database
+    from db.engine import open_database
 
     config = read_config()
-    open_database(config.database_url, create=True).dispose()
-    say(f"Ready: {describe_url(config.database_url)}.")
+    engine = open_database(config.database_url, create=True)
+    say(f"Ready: {engine.url.render_as_string(hide_password=True)}")
     say("Next: denyut agencies import registry.csv")

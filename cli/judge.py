@@ -10,6 +10,7 @@ from activity.errors import ConfigError
 from activity.ranking import ActivityRow, Ranking
 from activity.semester import Semester, night_of
 from cli.config import Config
+from cli.store import open_store
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -21,11 +22,12 @@ __all__ = ["Judgement", "judge", "plan_as_of", "read_rubric"]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A ranking with the activity it was made from."""
+    """A ranking with the activity it was made from, and the settings with the database's own zone."""
 
     ranking: Ranking
     rows: Sequence[ActivityRow]
     engine: "Engine"
+    config: Config
 
 
 def judge(config: Config, semester: Semester, rubric: Path | None = None) -> Judgement:
@@ -34,17 +36,16 @@ def judge(config: Config, semester: Semester, rubric: Path | None = None) -> Jud
     Raises ConfigError when the semester has not begun, RubricError for a rubric that cannot be used,
     StoreError when the database cannot be.
     """
-    from db.engine import open_database
     from db.queries import load_activity
     from scoring.rank import rank
 
-    as_of = plan_as_of(config, semester)
     judged_by = read_rubric(rubric or config.rubric)
-    engine = open_database(config.database_url)
+    engine, config = open_store(config)
+    as_of = plan_as_of(config, semester)
     rows = load_activity(engine, semester, as_of, config.zone)
     if not rows:
         raise ConfigError("The registry is empty.", "Run: denyut agencies import registry.csv")
-    return Judgement(rank(rows, judged_by, semester, as_of), rows, engine)
+    return Judgement(rank(rows, judged_by, semester, as_of), rows, engine, config)
 
 
 def plan_as_of(config: Config, semester: Semester) -> date:

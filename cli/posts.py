@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from activity.agency import Channel
 from activity.errors import ConfigError
 from cli.console import print_table
-from cli.option import ChannelOption, read_config
+from cli.option import read_config
+from cli.store import open_store
 
 if TYPE_CHECKING:
     from db.queries import PostRow
@@ -34,10 +36,8 @@ _COLUMNS = (
 
 
 def posts(
-    agency: Annotated[
-        list[str] | None, typer.Option("--agency", metavar="SLUG", help="Only this agency; may be repeated.")
-    ] = None,
-    channel: ChannelOption = None,
+    agency: Annotated[str | None, typer.Option("--agency", metavar="SLUG", help="Only this agency.")] = None,
+    channel: Annotated[Channel | None, typer.Option("--channel", help="Only this channel.")] = None,
     since: Annotated[
         str | None, typer.Option("--since", metavar="DATE", help="From this local day on.")
     ] = None,
@@ -47,18 +47,16 @@ def posts(
     as_jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV with a header.")] = False,
 ) -> None:
-    """The posts in the database, newest first, each with the witness of its date."""
-    from db.engine import open_database
+    """The posts in the database, by agency, channel and day, each with the witness of its date."""
     from db.queries import load_posts
 
     if as_jsonl and as_csv:
         raise ConfigError("--jsonl and --csv cannot be had together.", "Choose one.")
-    config = read_config()
-    engine = open_database(config.database_url)
+    engine, config = open_store(read_config())
     rows = load_posts(
         engine,
-        agencies=agency,
-        channels=channel,
+        agency=agency,
+        channel=channel,
         since=_day(since, "--since"),
         until=_day(until, "--until"),
     )

@@ -34,7 +34,7 @@ def report(
     chosen = Semester.parse(semester)
     judgement = judge(config, chosen, rubric)
     before = chosen.previous
-    earlier = load_activity(judgement.engine, before, before.days()[-1], config.zone)
+    earlier = load_activity(judgement.engine, before, before.days()[-1], judgement.config.zone)
     files = {
         "report.html": render_html(
             judgement.ranking, judgement.rows, earlier, title=config.city, language=language
