@@ -11,6 +11,7 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from activity.visit import Page
+from crawler.extract.outline import Outline, build_outline
 
 __all__ = ["Document", "decode_body", "parse_document", "resolve_address"]
 
@@ -57,6 +58,11 @@ class Document:
         for script in self.tree.css('script[type*="ld+json"]'):
             found.extend(_flatten(_load(script.text(deep=True))))
         return tuple(found)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """What a reader sees, as flat arrays."""
+        return build_outline(self.tree)
 
     def resolve(self, href: str) -> str | None:
         """The absolute http(s) address of a link without its fragment; None for anything else."""

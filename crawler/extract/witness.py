@@ -15,10 +15,10 @@ from crawler.dates import Reading, read_date, read_machine_date
 from crawler.dates.reading import is_plausible, is_plausible_day, local_midnight
 from crawler.extract.document import Document
 
-__all__ = ["Setting", "find_witnesses", "is_article_type", "read_url_date", "schema_types"]
+__all__ = ["WEAK_META", "Setting", "find_witnesses", "is_article_type", "read_url_date", "schema_types"]
 
 _ARTICLE_TYPE: Final = re.compile(
-    r"(?:Article|Posting|^Report|^LiveBlogPosting|^Review|^Recipe|^AnalysisNewsArticle|^PressRelease)$"
+    r"(?:Article|Posting|^Report|^Recipe|^PressRelease)$"
 )
 _STRONG_META: Final = (
     "article:published_time",
@@ -47,7 +47,7 @@ _STRONG_META: Final = (
     "og:pubdate",
     "cxenseparse:recs:publishtime",
 )
-_WEAK_META: Final = ("date", "dc.date", "dcterms.date", "created", "og:date", "article:created", "dc.created")
+WEAK_META: Final = ("date", "dc.date", "dcterms.date", "created", "og:date", "article:created", "dc.created")
 _META_NAME: Final = re.compile(r"date|time|publi|created|issued|sailthru", re.IGNORECASE)
 _PUBLISHED_CLASS: Final = re.compile(
     r"(?<![a-z])(?:published|entry-date|post-date|pubdate|publish-?date|date-?published)(?![a-z])", re.I
@@ -91,7 +91,7 @@ def find_witnesses(document: Document, setting: Setting) -> tuple[DateEvidence, 
         lambda: _from_web_page(document, setting),
         lambda: _from_time(document, setting),
         lambda: _from_url(document, setting),
-        lambda: _from_metas(document, setting, metas, _WEAK_META),
+        lambda: _from_metas(document, setting, metas, WEAK_META),
     )
     for finder in finders:
         found.extend(finder())

@@ -1,0 +1,127 @@
+"""Is it a post? Decided by what a page says it is and by its address, before any date is believed."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from activity.post import PostKind
+from crawler.extract.document import Document
+from crawler.extract.witness import is_article_type, schema_types
+
+__all__ = ["judge_address", "judge_kind", "weigh_nature"]
+
+_POST_PLACE: Final = re.compile(
+    r"(?:^|[/_.-])(?:blogs?|news|berita|artikel|articles?|posts?|p|pengumuman|press-?releases?|siaran-pers|insights?"
+    r"|stor(?:y|ies)|kabar|warta|agenda|kegiatan|opini|read|baca|detail|magazine|journal|updates?|announcements?"
+    r"|reports?|resources|features?|opinions?)"
+    r"(?:[/_.-]|$)",
+    re.IGNORECASE,
+)
+_LIST_PLACE: Final = re.compile(
+    r"/(?:categor(?:y|ies)|kategori|tags?|label|labels|authors?|penulis|page|halaman|archives?|arsip|search|cari|topics?"
+    r"|collections|shop|store|cart|produk|products?|c|feed|rss|login|user|users|album"
+    r"|galer[iy]|gallery|contacts?|kontak|about|tentang|profil|profile|visi-misi|struktur-organisasi|services?|layanan"
+    r"|seminars?|courses?|events?|standings|schedule|jobs?|careers?|pricing|faq)(?:/|$|\.)",
+    re.IGNORECASE,
+)
+_DOCS: Final = re.compile(
+    r"^(?:docs?|developers?|wiki|api|support|help|manual|reference|documentation)\.|/(?:docs?|documentation|wiki|manual|reference"
+    r"|guide|userguide|api|tutorial|book|std|handbook|help|spec)(?:/|$)",
+    re.IGNORECASE,
+)
+_INDEX: Final = re.compile(r"^/?(?:index\.\w+|home|beranda|[a-z]{2}(?:-[a-z]{2})?)?/?$", re.IGNORECASE)
+_OTHER_TYPES: Final = frozenset(
+    {
+        "Product", "ProductGroup", "Service", "CollectionPage", "SearchResultsPage", "ItemPage", "AboutPage",
+        "ContactPage", "ProfilePage", "FAQPage", "Course", "SoftwareApplication", "Offer", "AggregateOffer",
+        "LocalBusiness", "Event", "Vehicle", "QAPage", "APIReference", "Hotel", "Restaurant", "Apartment",
+        "RealEstateListing", "JobPosting", "Movie", "Book",
+    }
+)  # fmt: skip
+_POST_BODY: Final = re.compile(
+    r"(?:^|\s)(?:single-post|postid-\d+|single-format-\w+|node--?type-(?:article|news|blog|story|post|berita)\S*"
+    r"|page-node-type-(?:article|news|blog|story)\S*|post-template\S*|blog-post\S*)(?:\s|$)",
+    re.IGNORECASE,
+)
+_PAGE_BODY: Final = re.compile(
+    r"(?:^|\s)(?:archive|category|tag|author|search|home|blog|page-template\S*|page-id-\d+|post-type-archive\S*|woocommerce\S*"
+    r"|single-product|template-product|template-collection)(?:\s|$)",
+    re.IGNORECASE,
+)
+_KINDS: Final = (
+    (PostKind.AGENDA, re.compile(r"(?:^|[/_?&=-])(?:agenda|jadwal|events?)(?:[/_&=-]|$)", re.I)),
+    (
+        PostKind.ANNOUNCEMENT,
+        re.compile(r"(?:^|[/_?&=-])(?:pengumuman|announcements?|lelang)(?:[/_&=-]|$)", re.I),
+    ),
+)
+
+
+def weigh_nature(document: Document) -> float:
+    """How much speaks for a post (above 0) or against (below 0), dates left aside."""
+    return sum(_schema(document)) + judge_address(document.url) + sum(_markup(document))
+
+
+def judge_address(url: str) -> float:
+    """How much an address alone speaks for a post.
+
+    >>> judge_address("https://kel.example/berita/kerja-bakti-warga-rt-03") > 0 > judge_address("https://kel.example/kategori/berita")
+    True
+    """
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    if _INDEX.match(path) and not parts.query:
+        return -3.0
+    weight = 0.0
+    if _DOCS.search(f"{parts.hostname or ''}{path}") or _DOCS.search(path):
+        weight -= 4.0
+    if _LIST_PLACE.search(path):
+        weight -= 2.0
+    folders, _, slug = path.rstrip("/").rpartition("/")
+    if _POST_PLACE.search(folders + "/") or _POST_PLACE.search(" ".join(_words(parts.query))):
+        weight += 1.0
+    if re.search(r"/(?:19|20)\d{2}/(?:\d{1,2}/)?", path) and slug:
+        weight += 1.0
+    if len(re.findall(r"[^\W\d_]{2,}", slug)) >= 4:
+        weight += 1.0
+    return weight
+
+
+def judge_kind(document: Document, title: str) -> PostKind:
+    """News, unless the address or the first words of the title say announcement or agenda."""
+    parts = urlsplit(document.url)
+    for kind, pattern in _KINDS:
+        if pattern.search(f"{parts.path}?{parts.query}"):
+            return kind
+    return PostKind.ANNOUNCEMENT if title.lower().startswith("pengumuman") else PostKind.NEWS
+
+
+def _words(query: str) -> list[str]:
+    return [value for values in parse_qs(query).values() for value in values]
+
+
+def _schema(document: Document) -> Iterator[float]:
+    for value in document.json_ld:
+        if is_article_type(value) and value.get("datePublished"):
+            yield 3.0
+            break
+    if any(_OTHER_TYPES & set(schema_types(value)) for value in document.json_ld[:6]):
+        yield -2.0
+
+
+def _markup(document: Document) -> Iterator[float]:
+    kind = document.tree.css_first('meta[property="og:type"]')
+    stated = "" if kind is None else (kind.attributes.get("content") or "").lower()
+    if stated == "article":
+        yield 1.0
+    elif stated.startswith(("product", "profile", "book", "video")):
+        yield -2.0
+    if document.tree.css_first('meta[property="article:published_time"]') is not None:
+        yield 2.0
+    body = document.tree.body
+    classes = "" if body is None else (body.attributes.get("class") or "")
+    if _POST_BODY.search(classes):
+        yield 2.0
+    elif _PAGE_BODY.search(classes):
+        yield -1.0

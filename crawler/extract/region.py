@@ -1,0 +1,66 @@
+"""What part of a page an element is: the post itself, its surroundings, or the frame of the site."""
+
+import re
+from collections.abc import Container, Iterator
+from typing import Final
+
+from selectolax.lexbor import LexborNode
+
+from crawler.extract.outline import Outline
+
+__all__ = ["is_aside", "is_event", "is_frame", "is_frame_element"]
+
+_FRAME_TAGS: Final = frozenset({"nav", "footer"})
+_FRAME: Final = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|footer|topbar|top-bar|breadcrumbs?|ticker|running-?text|marquee|clock|jam"
+    r"|cookie|copyright|newsticker|contentinfo|site-?header|statistik|counter|visitor|pengunjung)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_ASIDE: Final = re.compile(
+    r"(?:^|[\s_-])(?:sidebar|aside|widget(?:-area)?|comments?|komentar|comment-?list|respond|related|terkait|serupa|recents?"
+    r"|recent-?posts|latest|terbaru|terkini|popular|populer|terpopuler|trending|recommended|rekomendasi|more-?posts"
+    r"|read-?next|see-?also|baca-?juga|lainnya|archive|arsip|calendar|kalender|complementary|card|teaser|carousel|slider"
+    r"|promo|newsletter|modal|popup)s?(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_EVENT: Final = re.compile(
+    r"(?:^|[\s_-])(?:agenda|events?|jadwal|kegiatan-mendatang|tribe-events)(?:$|[\s_-])", re.I
+)
+_ASIDE_TAGS: Final = frozenset({"aside"})
+_WHOLE: Final = frozenset({"body", "html", "main", "article"})
+
+
+def is_frame(outline: Outline, index: int, around: Container[int] = ()) -> bool:
+    """Whether it belongs to the site's frame: navigation, footer, clock, visitor counter.
+
+    Elements in `around`, those that hold the post's heading as well, say nothing about a part.
+    """
+    return any(_in_region(outline, index, around, _FRAME_TAGS, _FRAME))
+
+
+def is_aside(outline: Outline, index: int, around: Container[int] = ()) -> bool:
+    """Whether it stands beside a post: sidebar, comments, related posts, cards."""
+    return any(_in_region(outline, index, around, _ASIDE_TAGS, _ASIDE))
+
+
+def is_event(outline: Outline, index: int, around: Container[int] = ()) -> bool:
+    """Whether it belongs to an agenda, whose dates are those of events."""
+    return any(_in_region(outline, index, around, frozenset(), _EVENT))
+
+
+def is_frame_element(element: LexborNode) -> bool:
+    """Whether an element itself is part of the site's frame."""
+    attributes = element.attributes
+    marks = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    return element.tag in _FRAME_TAGS or _FRAME.search(marks) is not None
+
+
+def _in_region(
+    outline: Outline, index: int, around: Container[int], tags: frozenset[str], marks: re.Pattern[str]
+) -> Iterator[bool]:
+    for above in outline.ancestors(index):
+        tag = outline.tags[above]
+        # What stands on the whole page or the whole post ("has-sidebar") says nothing about a part.
+        if tag in _WHOLE or above in around:
+            continue
+        yield tag in tags or marks.search(outline.marks(above)) is not None

@@ -1,0 +1,193 @@
+"""The publication date only a reader sees: nearest to the heading, weighed by label and place."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from selectolax.lexbor import LexborNode
+
+from activity.post import DateEvidence, EvidenceKind
+from crawler.dates import Reading, find_dates
+from crawler.dates.label import Label, read_label
+from crawler.extract.document import Document
+from crawler.extract.hints import SiteHints
+from crawler.extract.outline import Line, Outline
+from crawler.extract.region import is_aside, is_event, is_frame
+from crawler.extract.witness import Setting
+
+__all__ = ["Sighting", "find_visible"]
+
+# Below it a line tells of the post; above it, it is the post.
+_LONGEST_META: Final = 160
+_DATELINE: Final = re.compile(r"^\W{0,3}[\w .,/'()-]{0,40}?[(,\u2013—-]\s?$|^\W*$")
+_PUBLISHED_MARK: Final = re.compile(
+    r"date|time|publi|posted|meta|byline|tanggal|tgl|waktu|info|dateline|penulis|author", re.IGNORECASE
+)
+_MODIFIED_MARK: Final = re.compile(r"updated|modified|diperbarui|edited", re.IGNORECASE)
+_MIGHT_DATE: Final = re.compile(
+    r"(?:19|20)\d\d|\d/\d\d?/\d\d|[-'\u2019]\d\d|lalu|ago\b|kemar|yesterday|today|hari ini|^se"
+    r"|baru saja|just now",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A date in the text and how much its place and label speak for it.
+
+    Attributes:
+        weight: 3 and more is as good as said; below 1 it is not believed.
+    """
+
+    evidence: DateEvidence
+    reading: Reading
+    weight: float
+    labelled: bool
+
+
+def find_visible(
+    document: Document, setting: Setting, hints: SiteHints, heading: LexborNode | None
+) -> Sighting | None:
+    """The best sighting; None where nothing is believed, or where two equal ones contradict."""
+    found = sorted(_sightings(document, setting, hints, heading), key=lambda sighting: -sighting.weight)
+    if not found or found[0].weight < 1:
+        return None
+    best = found[0]
+    day = best.reading.day(setting.zone)
+    for other in found[1:]:
+        if other.weight < best.weight:
+            break
+        if other.reading.day(setting.zone) != day:
+            return None
+    return best
+
+
+def _sightings(
+    document: Document, setting: Setting, hints: SiteHints, heading: LexborNode | None
+) -> Iterator[Sighting]:
+    outline = document.outline
+    lines = outline.lines
+    start = _line_of(lines, heading, outline)
+    top = None if heading is None else outline.index_of(heading)
+    around = frozenset() if top is None else frozenset(outline.ancestors(top))
+    candidates = [
+        (number, line, reading, index)
+        for number, line in enumerate(lines)
+        if _MIGHT_DATE.search(line.text) and len(line.text) < 4000
+        for reading, index in _read_line(outline, line, setting)
+        if line.text not in hints.clocks and reading.raw not in hints.clocks
+    ]
+    shapes = Counter(_shape(outline, index) for _, _, _, index in candidates)
+    for number, line, reading, index in candidates:
+        label = _label(outline, lines, number, reading, line)
+        if label in {Label.MODIFIED, Label.OTHER} or not reading.precision.names_a_day:
+            continue
+        repeated = shapes[_shape(outline, index)] > 2
+        weight = _weigh(line, reading, label, repeated=repeated) + _weigh_place(outline, index, around)
+        weight += _near(number - start if start is not None else None)
+        evidence = DateEvidence(
+            EvidenceKind.VISIBLE_TEXT,
+            _place(outline, index),
+            reading.raw,
+            reading.at,
+            reading.precision,
+            document.url,
+        )
+        yield Sighting(evidence, reading, weight, label is Label.PUBLISHED)
+
+
+def _read_line(outline: Outline, line: Line, setting: Setting) -> Iterator[tuple[Reading, int]]:
+    readings = find_dates(line.text, now=setting.now, zone=setting.zone, day_first=setting.day_first)
+    for reading in readings:
+        index = line.index_at(reading.start)
+        yield _sharpened(outline, index, reading, setting), index
+
+
+def _sharpened(outline: Outline, index: int, reading: Reading, setting: Setting) -> Reading:
+    """`<time datetime>` says exactly what its text says roughly."""
+    for above in outline.ancestors(index):
+        if outline.tags[above] == "time" and (stated := outline.attribute(above, "datetime")):
+            exact = setting.machine(stated)
+            if exact is not None and (
+                reading.relative or exact.day(setting.zone) == reading.day(setting.zone)
+            ):
+                return Reading(exact.at, exact.precision, reading.start, reading.end, stated)
+            return reading
+    return reading
+
+
+def _label(outline: Outline, lines: tuple[Line, ...], number: int, reading: Reading, line: Line) -> Label:
+    label = read_label(line.text[: reading.start])
+    index = line.index_at(reading.start)
+    if label is Label.NONE and any(
+        _MODIFIED_MARK.search(outline.marks(above)) for above in list(outline.ancestors(index))[:2]
+    ):
+        return Label.MODIFIED
+    if label is Label.NONE and reading.start < 4 and number > 0 and len(lines[number - 1].text) < 30:
+        # "Diperbarui" and its date in two cells of one table.
+        return read_label(lines[number - 1].text + " ")
+    return label
+
+
+def _weigh(line: Line, reading: Reading, label: Label, *, repeated: bool) -> float:
+    weight = 2.0 if label is Label.PUBLISHED else 0.0
+    if len(line.text) > _LONGEST_META:
+        # Prose names many days; only a dateline opens with the day it was written.
+        dateline = reading.start < 60 and _DATELINE.match(line.text[: reading.start])
+        weight -= 1.0 if dateline else 4.0
+    if repeated and label is not Label.PUBLISHED:
+        weight -= 2.0
+    if reading.end - reading.start > 0.5 * len(line.text):
+        weight += 0.5
+    return weight
+
+
+def _weigh_place(outline: Outline, index: int, around: frozenset[int]) -> float:
+    weight = 0.0
+    if is_frame(outline, index, around):
+        weight -= 4.0
+    if is_aside(outline, index, around):
+        weight -= 2.5
+    if is_event(outline, index, around):
+        weight -= 2.0
+    near = list(outline.ancestors(index))[:3]
+    if any(outline.tags[above] == "time" for above in near[:2]) or _PUBLISHED_MARK.search(
+        " ".join(outline.marks(above) for above in near)
+    ):
+        weight += 1.0
+    return weight
+
+
+def _near(distance: int | None) -> float:
+    """Lines between heading and date: metadata stands right below, sometimes right above."""
+    if distance is None:
+        return 0.0
+    if distance < 0:
+        return 1.0 if distance >= -3 else -1.0
+    if distance <= 6:
+        return 2.0 - 0.05 * distance
+    return 1.4 - 0.02 * distance if distance <= 25 else 0.5 if distance <= 60 else 0.0
+
+
+def _line_of(lines: tuple[Line, ...], heading: LexborNode | None, outline: Outline) -> int | None:
+    index = None if heading is None else outline.index_of(heading)
+    if index is None:
+        return None
+    return next(
+        (number for number, line in enumerate(lines) if index <= line.first < outline.ends[index]), None
+    )
+
+
+def _shape(outline: Outline, index: int) -> str:
+    return "/".join(
+        f"{outline.tags[above]}.{outline.attribute(above, 'class')}"
+        for above in list(outline.ancestors(index))[:4]
+    )
+
+
+def _place(outline: Outline, index: int) -> str:
+    above = outline.parents[index]
+    marks = outline.attribute(above, "class").split()
+    return outline.tags[above] + (f".{marks[0]}" if marks else "")
