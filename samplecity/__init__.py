@@ -1,1 +1,1 @@
-"""A small city on loopback, with its own clock, its own faults and its own truth."""
+"""A small Indonesian city on loopback: websites of many builds, a Graph API, a clock, and the truth."""

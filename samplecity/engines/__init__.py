@@ -1,0 +1,1 @@
+"""The kinds of website in the city, one small module each."""

@@ -1,0 +1,56 @@
+"""Pages of a listing, newest first, by opaque cursors."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as Base64Error
+from dataclasses import dataclass
+
+from samplecity.graph.fault import unsupported
+from samplecity.office import Item
+
+__all__ = ["Slice", "cut"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One page, with cursors at its own first and last item.
+
+    Attributes:
+        earlier: whether newer items come before it.
+        more: whether older items follow.
+    """
+
+    items: tuple[Item, ...]
+    before: str
+    after: str
+    earlier: bool
+    more: bool
+
+
+def cut(items: tuple[Item, ...], limit: int, after: str | None) -> Slice:
+    """The `limit` items behind a cursor; raises GraphFaultError for a cursor of nobody."""
+    start = 0
+    if after:
+        number = _read(after)
+        positions = [place for place, item in enumerate(items) if item.number == number]
+        if not positions:
+            raise unsupported("Invalid cursors values")
+        start = positions[0] + 1
+    shown = items[start : start + limit]
+    return Slice(
+        shown,
+        _write(shown[0]) if shown else "",
+        _write(shown[-1]) if shown else "",
+        start > 0,
+        start + limit < len(items),
+    )
+
+
+def _write(item: Item) -> str:
+    return urlsafe_b64encode(f"item:{item.number}".encode()).decode().rstrip("=")
+
+
+def _read(cursor: str) -> int:
+    try:
+        return int(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().removeprefix("item:"))
+    except (Base64Error, ValueError):
+        raise unsupported("Invalid cursors values") from None

@@ -1,0 +1,141 @@
+"""Offices of the city, what they run, and what they truly publish."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from activity.agency import Channel, Participation
+
+__all__ = ["Build", "Handle", "Item", "ItemKind", "Office", "Outage", "Presence", "Visibility"]
+
+
+class Build(StrEnum):
+    """What a website is made with; `docs/samplecity.md` tells what each one serves."""
+
+    WORDPRESS = "wordpress"
+    WORDPRESS_CLOSED = "wordpress-closed"
+    BLOGGER = "blogger"
+    JOOMLA = "joomla"
+    JOOMLA_BARE = "joomla-bare"
+    OPENSID = "opensid"
+    OPENSID_BARE = "opensid-bare"
+    PORTAL = "portal"
+    RELATIVE = "relative"
+    STATIC = "static"
+    MAINTENANCE = "maintenance"
+
+
+class ItemKind(StrEnum):
+    """What sort of item it is; websites publish news only."""
+
+    NEWS = "news"
+    PHOTO = "photo"
+    ALBUM = "album"
+    VIDEO = "video"
+    REEL = "reel"
+
+
+class Visibility(StrEnum):
+    """Whether an outsider can read a presence, and why not."""
+
+    OPEN = "open"
+    ROBOTS = "robots.txt refuses"
+    MAINTENANCE = "maintenance page"
+    PERSONAL = "not a professional account"
+    NO_PERMISSION = "page not shared"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One true publication, or one injected by strangers.
+
+    Attributes:
+        number: counts from 1 within the presence, in the order of appearance.
+        published: the moment it claims, aware, local.
+        appears: the moment from which it is online; later than `published` when back-dated.
+        injected: put there by gambling spammers, not by the office.
+    """
+
+    number: int
+    title: str
+    published: datetime
+    appears: datetime
+    kind: ItemKind = ItemKind.NEWS
+    injected: bool = False
+
+    @property
+    def back_dated(self) -> bool:
+        """Whether it claims to be older than it is."""
+        return self.appears != self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A half-open stretch `[start, end)` in which the server refuses connections."""
+
+    start: datetime
+    end: datetime
+
+    def covers(self, now: datetime) -> bool:
+        """Whether the server is down at this moment."""
+        return self.start <= now < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """A name in force from a moment on; None is from ever."""
+
+    name: str
+    start: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """An office on one channel.
+
+    Attributes:
+        build: of a website only.
+        handles: of a social account only, oldest first.
+        items: in the order of appearance.
+        conditional: whether the website answers conditional requests honestly.
+    """
+
+    channel: Channel
+    items: tuple[Item, ...]
+    build: Build | None = None
+    handles: tuple[Handle, ...] = ()
+    visibility: Visibility = Visibility.OPEN
+    outages: tuple[Outage, ...] = ()
+    flooded: bool = False
+    number: int = 0
+    followers: int = 0
+    hides_likes: bool = False
+
+    def handle_at(self, now: datetime) -> str:
+        """The name in force at a moment; the renamed account answers to no other."""
+        return [handle.name for handle in self.handles if handle.start is None or handle.start <= now][-1]
+
+    def is_down(self, now: datetime) -> bool:
+        """Whether the server refuses connections at this moment."""
+        return any(outage.covers(now) for outage in self.outages)
+
+    def visible(self, now: datetime) -> tuple[Item, ...]:
+        """What is online at a moment, newest claimed date first."""
+        online = [item for item in self.items if item.appears <= now]
+        return tuple(sorted(online, key=lambda item: (item.published, item.number), reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A public office and where it publishes."""
+
+    slug: str
+    name: str
+    short: str
+    level: str
+    participation: Participation
+    presences: tuple[Presence, ...]
+
+    def presence(self, channel: Channel) -> Presence | None:
+        """Its account on a channel, None when it has none."""
+        return next((presence for presence in self.presences if presence.channel is channel), None)
