@@ -15,11 +15,12 @@ from db.engine import reading
 from db.models import AccountRecord, AgencyRecord, PostRecord
 from db.run import RunRow, find_finished_run, load_runs
 from db.setting import load_timezone
-from db.target import load_targets
+from db.target import count_targets, load_targets
 
 __all__ = [
     "PostRow",
     "RunRow",
+    "count_targets",
     "find_finished_run",
     "load_activity",
     "load_posts",

@@ -15,7 +15,7 @@ from db.run import RunRef
 from db.setting import check_timezone
 from db.upsert import batched
 
-__all__ = ["load_targets"]
+__all__ = ["count_targets", "load_targets"]
 
 _BATCH = 100
 
@@ -55,6 +55,24 @@ def load_targets(
                 known=frozenset(known[row.id]),
                 budget=budget,
             )
+
+
+def count_targets(
+    engine: Engine,
+    channels: Collection[Channel],
+    run: RunRef,
+    window: Window,
+    zone: ZoneInfo,
+    *,
+    agencies: Collection[str] | None = None,
+) -> int:
+    """How many accounts `load_targets` would give on these channels."""
+    with reading(engine) as connection:
+        return sum(
+            agencies is None or row.slug in agencies
+            for channel in channels
+            for row in _load_due(connection, channel, run, window, zone)
+        )
 
 
 def _load_due(
