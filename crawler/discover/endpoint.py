@@ -1,0 +1,154 @@
+"""Where a site's posts are listed, told from its home page; the cheapest and surest first."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urljoin, urlsplit
+
+from activity.visit import Page, Purpose
+from crawler.extract.document import Document
+from crawler.extract.key import same_site
+
+__all__ = ["Endpoint", "EndpointKind", "discover_endpoints", "discover_well_known", "wordpress_posts"]
+
+_FIELDS = "per_page=100&_fields=id,date,date_gmt,link,title,status"
+_BLOGGER = "/feeds/posts/summary?alt=json&orderby=published&max-results=150&start-index=1"
+_FEED_TYPES = re.compile(
+    r"application/(rss|atom|rdf|feed)\+?(xml|json)?|text/xml|application/json", re.IGNORECASE
+)
+_FEED_LINK = re.compile(
+    r"/(feed|rss|atom)/?$|(rss|atom|feed|index)[\w.]*\.xml$|feed\.json$|[?&](feed|format)=(rss|atom|feed)|feed\.php|@@?rss",
+    re.IGNORECASE,
+)
+_SIDE_FEED = re.compile(
+    r"comment|komentar|/tags?/|/categor|/kategori/|/author/|/label/|podcast|oembed", re.IGNORECASE
+)
+_GENERATORS = (
+    (r"wordpress", ("feed/",)),
+    (r"hugo", ("index.xml",)),
+    (r"jekyll", ("feed.xml",)),
+    (r"pelican", ("feeds/all.atom.xml",)),
+    (r"nikola", ("rss.xml",)),
+    (r"ghost", ("rss/",)),
+    (r"drupal", ("rss.xml",)),
+    (r"joomla", ("?format=feed&type=rss",)),
+    (r"plone", ("RSS",)),
+    (r"dokuwiki", ("feed.php",)),
+    (r"grav", ("blog.rss", "blog.atom")),
+    (r"eleventy|hexo|zola|gatsby", ("atom.xml", "feed.xml")),
+    (r"mkdocs", ("feed_rss_created.xml",)),
+    (r"opensid", ("feed",)),
+)
+_COMMON = ("feed", "rss.xml", "feed.xml", "atom.xml", "index.xml")
+
+
+class EndpointKind(StrEnum):
+    """How an endpoint is read."""
+
+    WORDPRESS = "wordpress"
+    BLOGGER = "blogger"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    LISTING = "listing"
+
+    @property
+    def purpose(self) -> Purpose:
+        """What its pages are asked for."""
+        if self in {EndpointKind.WORDPRESS, EndpointKind.BLOGGER}:
+            return Purpose.API
+        return Purpose(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An address that may list posts, and what made us think so."""
+
+    kind: EndpointKind
+    url: str
+    reason: str
+
+
+def discover_endpoints(page: Page, document: Document) -> tuple[Endpoint, ...]:
+    """What the home page or its headers advertise, best first; none of it is proven to hold posts."""
+    found = [*_discover_wordpress(page, document), *_discover_blogger(document), *_discover_feeds(document)]
+    return tuple({endpoint.url: endpoint for endpoint in reversed(found)}.values())[::-1]
+
+
+def wordpress_posts(root: str) -> str:
+    """The list of posts below a REST root of either form (`/wp-json/` or `/?rest_route=/`)."""
+    glue = "&" if "?" in root else "?"
+    return f"{root.rstrip('/')}/wp/v2/posts{glue}{_FIELDS}"
+
+
+def _discover_wordpress(page: Page, document: Document) -> Iterator[Endpoint]:
+    header = re.search(r"<([^>]+)>\s*;\s*rel=\"?https://api\.w\.org/", page.headers.get("link", ""))
+    element = document.tree.css_first('link[rel="https://api.w.org/"]')
+    root = header[1] if header else (element.attributes.get("href") or "" if element else "")
+    if root:
+        yield Endpoint(
+            EndpointKind.WORDPRESS,
+            wordpress_posts(urljoin(document.url, root)),
+            "the page names its REST API",
+        )
+    elif re.search(r"/wp-(content|includes)/|content=\"WordPress", document.html[:200_000]):
+        plain = "/?p=" in document.html and "/wp-json" not in document.html
+        root = urljoin(document.url, "?rest_route=/" if plain else "wp-json/")
+        yield Endpoint(EndpointKind.WORDPRESS, wordpress_posts(root), "the page is made by WordPress")
+
+
+def _discover_blogger(document: Document) -> Iterator[Endpoint]:
+    generator = generator_of(document)
+    if "blogger" in generator or document.tree.css_first('link[href*="/feeds/posts/default"]'):
+        yield Endpoint(EndpointKind.BLOGGER, urljoin(document.url, _BLOGGER), "the page is made by Blogger")
+
+
+def _discover_feeds(document: Document) -> list[Endpoint]:
+    feeds: dict[str, tuple[int, Endpoint]] = {}
+    for link in document.tree.css("link[href]"):
+        attributes = link.attributes
+        rel = (attributes.get("rel") or "").lower().split()
+        url = document.resolve(attributes.get("href") or "")
+        if url is None or "alternate" not in rel or "oembed" in url or "/wp-json" in url:
+            continue
+        if _FEED_TYPES.match(attributes.get("type") or ""):
+            label = f"{url} {attributes.get('title') or ''}"
+            feeds.setdefault(
+                url, (_rank(url, label, document.url), _feed(url, "advertised in the page's head"))
+            )
+    for link in document.tree.css("a[href]"):
+        href = link.attributes.get("href") or ""
+        if _FEED_LINK.search(href) and not href.startswith("#"):
+            url = document.resolve(href)
+            if url is not None and same_site(url, document.url):
+                feeds.setdefault(url, (_rank(url, url, document.url) + 1, _feed(url, "linked from the page")))
+    return [endpoint for _, endpoint in sorted(feeds.values(), key=lambda pair: pair[0])]
+
+
+def _feed(url: str, reason: str) -> Endpoint:
+    return Endpoint(EndpointKind.FEED, url, reason)
+
+
+def _rank(url: str, label: str, home: str) -> int:
+    depth = len([segment for segment in urlsplit(url).path.split("/") if segment])
+    return depth + 20 * bool(_SIDE_FEED.search(label)) + 10 * (not same_site(url, home))
+
+
+def generator_of(document: Document) -> str:
+    """What the page says made it, lower case."""
+    element = document.tree.css_first('meta[name="generator" i]')
+    return (element.attributes.get("content") or "").lower() if element else ""
+
+
+def discover_well_known(document: Document) -> tuple[Endpoint, ...]:
+    """Feeds that the site's program is known to write though no page names them, likeliest first."""
+    generator = generator_of(document)
+    paths: list[str] = []
+    for pattern, known in _GENERATORS:
+        if re.search(pattern, generator) or re.search(
+            rf"powered by.{{0,40}}{pattern}", document.html, re.IGNORECASE
+        ):
+            paths.extend(known)
+    paths.extend(path for path in _COMMON if path not in paths)
+    root = urljoin(document.url, "./")
+    return tuple(_feed(urljoin(root, path), "a usual address") for path in paths)

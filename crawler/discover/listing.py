@@ -1,0 +1,170 @@
+"""Lists drawn as pages: where they are, and where they continue."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from crawler.extract.document import Document
+from crawler.extract.key import same_site
+
+__all__ = ["discover_listings", "discover_next"]
+
+_NEWS = (
+    (4, re.compile(r"\b(berita|news|kabar|warta|siaran ?pers|press ?releases?|blog)\b", re.IGNORECASE)),
+    (
+        3,
+        re.compile(
+            r"\b(artikel|articles?|posts?|kegiatan|publikasi|arsip|archives?|updates?)\b", re.IGNORECASE
+        ),
+    ),
+    (
+        2,
+        re.compile(
+            r"\b(pengumuman|announcements?|agenda|events?|informasi|information|aktivitas)\b", re.IGNORECASE
+        ),
+    ),
+)
+_ALL = re.compile(
+    r"\b(lainnya|selengkapnya|semua|indeks|index|all|more|lihat|archives?|arsip|older|sebelumnya)\b",
+    re.IGNORECASE,
+)
+_NEXT_TEXT = re.compile(
+    r"((halaman )?(berikut(nya)?|selanjutnya|lanjut|next|older|lebih lama|sebelumnya)|load more|"
+    r"muat (lebih )?(banyak|lagi)|(posting|pos|tulisan|berita|artikel) (yang )?"
+    r"(lebih lama|sebelumnya|lainnya|terdahulu)|"
+    r"more( posts| news| articles)?|older (posts|entries|articles|news)|next (page|\d+ items))\W*",
+    re.IGNORECASE,
+)
+_NEXT_SIGN = re.compile(r"[\s»›→>]+|&raquo;|&gt;")
+_NEXT_CLASS = re.compile(
+    r"(^|[\s_-])(next|older|load-?more|nextpostslink|blog-pager-older-link)([\s_-]|$)", re.IGNORECASE
+)
+_PAGER = re.compile(
+    r"pag(ination|er|ing|enav|e-numbers)|halaman|wp-pagenavi|nav-links|listingBar", re.IGNORECASE
+)
+_COUNTER = re.compile(
+    r"page|paged|p|pg|hal|halaman|laman|start|limitstart|offset|b_start:int|per_page|no|skip|from",
+    re.IGNORECASE,
+)
+_PAGE_PATH = re.compile(
+    r"/(?:page|hal|halaman|laman|p)[/-]?(\d+)(?=/|\.|$)|/index(\d+)\.html?$|[/-](\d+)(?:\.html?)?/?$"
+)
+
+
+def discover_listings(document: Document) -> tuple[str, ...]:
+    """Pages of the same site that probably list news, likeliest first, at most eight."""
+    scores: dict[str, float] = {}
+    for link in document.tree.css("a[href]")[:3_000]:
+        url = document.resolve(link.attributes.get("href") or "")
+        if url is None or not same_site(url, document.url) or url.rstrip("/") == document.url.rstrip("/"):
+            continue
+        score = _score_listing(url, " ".join(link.text().split()))
+        if score > 0:
+            scores[url] = max(score, scores.get(url, 0))
+    ordered = sorted(scores, key=lambda url: -scores[url])
+    return tuple(ordered[:8])
+
+
+def _score_listing(url: str, text: str) -> float:
+    if len(text) > 40 or re.search(r"\.(pdf|jpe?g|png|zip|docx?)$", url, re.IGNORECASE):
+        return 0
+    parts = urlsplit(url)
+    path = re.sub(r"[-_/.=&+]", " ", f"{parts.path} {parts.query}")
+    depth = len([segment for segment in parts.path.split("/") if segment])
+    if re.search(r"\d{2,}", path) or depth > 3 or re.search(r"[?&]id=\d", url):
+        return 0
+    for weight, pattern in _NEWS:
+        hits = bool(pattern.search(text)) + bool(pattern.search(path))
+        if hits:
+            return weight + hits + bool(_ALL.search(text)) - 0.5 * depth
+    return 0
+
+
+def discover_next(document: Document) -> str | None:
+    """The page on which this list continues, by `rel`, class, label or number; None at its end."""
+    for candidate in (*_by_rel(document), *_by_number(document), *_by_label(document)):
+        if candidate != document.url and same_site(candidate, document.url):
+            return candidate
+    return None
+
+
+def _resolved(document: Document, node: LexborNode) -> str | None:
+    for name in ("href", "data-href", "data-url", "data-next-url", "data-next", "hx-get"):
+        value = node.attributes.get(name)
+        if value and not value.startswith(("#", "javascript:")):
+            return document.resolve(value)
+    return None
+
+
+def _by_rel(document: Document) -> Iterator[str]:
+    for node in document.tree.css("link[rel], a[rel]"):
+        if "next" in (node.attributes.get("rel") or "").lower().split():
+            url = _resolved(document, node)
+            # An article's "next article" bears the same mark; a list's next page is a page of it.
+            if url is not None and (_is_page_of(url, document.url) or node.tag == "a"):
+                yield url
+
+
+def _by_label(document: Document) -> Iterator[str]:
+    ranked: list[tuple[int, str]] = []
+    for node in document.tree.css("a[href], button, [data-next-url], [hx-get]"):
+        attributes = node.attributes
+        marks = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        text = " ".join(node.text().split())
+        label = attributes.get("aria-label") or attributes.get("title") or ""
+        is_sign = bool(text) and bool(_NEXT_SIGN.fullmatch(text))
+        if len(text) > 40:
+            continue
+        if not (
+            _NEXT_TEXT.fullmatch(text.strip("«‹←→›»<> .…"))
+            or _NEXT_TEXT.fullmatch(label)
+            or is_sign
+            or _NEXT_CLASS.search(marks)
+        ):
+            continue
+        url = _resolved(document, node)
+        if url is not None:
+            ranked.append((0 if _is_page_of(url, document.url) else 1, url))
+    yield from (url for _, url in sorted(ranked, key=lambda pair: pair[0]))
+
+
+def _by_number(document: Document) -> Iterator[str]:
+    """The least page number above the current one among links that differ in nothing but that number."""
+    current = _page_number(document.url)
+    base = 1 if current is None else current
+    best: tuple[int, str] | None = None
+    for node in document.tree.css("a[href]"):
+        text = node.text(strip=True)
+        url = document.resolve(node.attributes.get("href") or "")
+        if url is None or not text.isdigit() or len(text) > 4 or not _is_page_of(url, document.url):
+            continue
+        number = _page_number(url)
+        if number is not None and number > base and (best is None or number < best[0]):
+            best = (number, url)
+    if best is not None:
+        yield best[1]
+
+
+def _page_number(url: str) -> int | None:
+    parts = urlsplit(url)
+    for name, value in parse_qsl(parts.query):
+        if _COUNTER.fullmatch(name) and value.isdigit():
+            return int(value)
+    match = _PAGE_PATH.search(parts.path)
+    return int(next(group for group in match.groups() if group)) if match else None
+
+
+def _is_page_of(url: str, base: str) -> bool:
+    """Whether an address is another page of the same list: it differs in a counter only."""
+    return _page_number(url) is not None and _strip_counter(url) == _strip_counter(base)
+
+
+def _strip_counter(url: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    parts = urlsplit(url)
+    path = re.sub(r"/index\d*\.(html?|php)$", "", _PAGE_PATH.sub("", parts.path)).rstrip("/")
+    query = tuple(
+        sorted((n, v) for n, v in parse_qsl(parts.query) if not (_COUNTER.fullmatch(n) and v.isdigit()))
+    )
+    return path, query

@@ -1,0 +1,110 @@
+"""What an address alone tells: certainly no post, or of the shape of the posts already known."""
+
+import re
+from itertools import pairwise
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+__all__ = ["Shape", "is_never_post", "shape_of", "stated_before"]
+
+Shape = tuple[str, ...]
+
+_FILE = re.compile(
+    r"\.(jpe?g|png|gif|webp|avif|svg|ico|pdf|docx?|xlsx?|pptx?|zip|rar|7z|gz|mp[34]|avi|mov|css|js|json|xml|rss|atom|"
+    r"txt|csv|ics|apk|exe|woff2?)$",
+    re.IGNORECASE,
+)
+# Folders whose pages list posts, or are the office's standing pages.
+_FOLDERS = re.compile(
+    r"tags?|label|labels|kategori|categor(y|ies|ia)|catalog|topics?|topik|authors?|penulis|users?|member|profile?s?|"
+    r"feeds?|rss|comments?|komentar|search|cari|pencarian|wp-(content|admin|includes|json)|wp-login\.php|xmlrpc\.php|"
+    r"login|logout|masuk|regist(er|rasi)|sign-?(in|up)|account|admin|administrator|cart|print|cetak|email-?protection|"
+    r"static|assets?|images?|img|media|uploads?|css|js|fonts|cdn-cgi|download|unduh(an)?|attachment|galler(y|ies)|galeri|"
+    r"album|kontak|contact(-us)?|hubungi-kami|buku-?tamu|guestbook|polling|sitemap|peta-situs|privacy(-policy)?|"
+    r"visi(-dan)?-misi|struktur-organisasi|sambutan|tupoksi|tugas(-pokok)?-dan-fungsi|about(-us)?|tentang(-kami)?|"
+    r"oembed|embed|amp|trackback|profil",
+    re.IGNORECASE,
+)
+_LAST = re.compile(
+    r"(index|home|beranda|berita|news|blog|artikel|articles?|posts?|archives?|arsip|pengumuman|agenda|events?|kegiatan|"
+    r"page|halaman|read|detail|first|en|id|category|informasi|publikasi|pages)(\.(html?|php|aspx?))?|page-?\d+(\.html?)?",
+    re.IGNORECASE,
+)
+_LISTING_QUERY = re.compile(
+    r"s|q|cat|tag|author|paged|category|kategori|search|cari|keyword|start|limitstart|b_start:int|offset|format|print|"
+    r"replytocom|do|sort|order|orderby|filter|share|rev|lang|feed|archive|label|updated-max",
+    re.IGNORECASE,
+)
+_PAGE_NUMBER = re.compile(r"(?:page|p|pg|hal|halaman|laman)", re.IGNORECASE)
+_DATE_PATH = re.compile(r"/((?:19|20)\d\d)(?:/(\d{1,2})(?:/(\d{1,2}))?)?/?(?:index\.html?)?$")
+_DATED = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/-])")
+
+
+def is_never_post(url: str) -> bool:
+    """Whether an address alone shows that it is a tag, archive, page of a list, file or standing page.
+
+    >>> is_never_post("https://contoh.go.id/category/berita/"), is_never_post("https://contoh.go.id/berita/rapat")
+    (True, False)
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return True
+    path = unquote(parts.path)
+    query = [(name, value) for name, value in parse_qsl(parts.query) if name]
+    segments = [segment for segment in path.split("/") if segment and segment != "index.php"]
+    if parts.scheme not in {"http", "https"} or _FILE.search(path) or _DATE_PATH.search(path):
+        return True
+    if any(_LISTING_QUERY.fullmatch(name) for name, _ in query):
+        return True
+    if any(_FOLDERS.fullmatch(segment) for segment in segments):
+        return True
+    if any(_PAGE_NUMBER.fullmatch(a) and b.isdigit() for a, b in pairwise(segments)):
+        return True
+    if query:
+        return _is_listing_query(query, segments)
+    return not segments or bool(_LAST.fullmatch(segments[-1]))
+
+
+def _is_listing_query(query: list[tuple[str, str]], segments: list[str]) -> bool:
+    """`?page=berita&id=12` is a post, `?page=2` and `?page=kontak` are none, `?p=2` of WordPress is one."""
+    numbers = [name for name, value in query if re.search(r"\d", value)]
+    if any(_FOLDERS.fullmatch(value) for _, value in query):
+        return True
+    if not numbers:
+        slug = max(len(value) for _, value in query)
+        return slug < 12
+    pages_only = all(_PAGE_NUMBER.fullmatch(name) and name.lower() != "p" for name in numbers)
+    return pages_only or (numbers == ["p"] and bool(segments) and segments[-1].lower() != "index.html")
+
+
+def shape_of(url: str) -> Shape:
+    """The pattern of an address: numbers and slugs made equal, folders and query names kept.
+
+    >>> shape_of("https://contoh.go.id/berita/2026/03/rapat-kerja-tahunan.html")
+    ('berita', '#', '#', '*.html')
+    """
+    parts = urlsplit(url)
+    segments = [segment for segment in unquote(parts.path).split("/") if segment]
+    tokens = [_token(segment, last=index == len(segments) - 1) for index, segment in enumerate(segments)]
+    for name, value in sorted(parse_qsl(parts.query)):
+        tokens.append(f"{name}={_token(value, last=False)}")
+    return tuple(tokens)
+
+
+def _token(segment: str, *, last: bool) -> str:
+    stem, dot, extension = segment.rpartition(".")
+    if dot and extension.isalpha() and len(extension) <= 5:
+        return f"{_token(stem, last=last)}.{extension}" if last else segment
+    if segment.isdigit():
+        return "#"
+    if last or "-" in segment or any(c.isdigit() for c in segment) or len(segment) > 24:
+        return "*"
+    return segment.lower()
+
+
+def stated_before(url: str, year: int, month: int) -> bool:
+    """Whether the address itself names a month that lies before the one given."""
+    match = _DATED.search(urlsplit(url).path)
+    if match is None or not 1 <= int(match[2]) <= 12:
+        return False
+    return (int(match[1]), int(match[2])) < (year, month)

@@ -1,0 +1,87 @@
+"""Blogger's feed in JSON, with its totals."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from activity.errors import UnparsableError
+from activity.post import DateEvidence, EvidenceKind, Post, PostDate
+from activity.visit import Page
+from crawler.dates import read_machine_date
+from crawler.extract.feed import plain_text
+from crawler.extract.key import post_key
+from crawler.extract.kind import judge_kind
+
+__all__ = ["BloggerPage", "extract_blogger"]
+
+
+@dataclass(frozen=True, slots=True)
+class BloggerPage:
+    """One page of posts, newest first.
+
+    Attributes:
+        entries: how many entries came, which may be fewer than were asked for.
+        start: number of the first one, from 1.
+        total: posts on the whole site, None where the feed does not say.
+    """
+
+    posts: tuple[Post, ...]
+    entries: int
+    start: int = 1
+    total: int | None = None
+
+
+def extract_blogger(page: Page, *, now: datetime, zone: ZoneInfo, site: str) -> BloggerPage:
+    """Read `/feeds/posts/summary?alt=json`; raises UnparsableError for anything else."""
+    try:
+        data = json.loads(page.body)
+    except (ValueError, RecursionError) as error:
+        raise UnparsableError(f"{page.url} is not JSON.") from error
+    feed = data.get("feed") if isinstance(data, dict) else None
+    if not isinstance(feed, dict):
+        raise UnparsableError(f"{page.url} is not Blogger's feed.")
+    entries = [entry for entry in feed.get("entry") or [] if isinstance(entry, dict)]
+    posts = [post for entry in entries if (post := _read_entry(entry, page.url, now, zone, site)) is not None]
+    return BloggerPage(
+        tuple(posts),
+        len(entries),
+        _number(feed.get("openSearch$startIndex")) or 1,
+        _number(feed.get("openSearch$totalResults")),
+    )
+
+
+def _text(value: Any) -> str:
+    return str(value.get("$t", "")) if isinstance(value, dict) else ""
+
+
+def _number(value: Any) -> int | None:
+    text = _text(value)
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def _read_entry(entry: dict[str, Any], source: str, now: datetime, zone: ZoneInfo, site: str) -> Post | None:
+    url = _find_link(entry)
+    if url is None:
+        return None
+    raw = _text(entry.get("published"))
+    reading = read_machine_date(raw, now=now, zone=zone, future_ok=True) if raw else None
+    if reading is not None and reading.at > now:
+        return None
+    date = None
+    if reading is not None:
+        evidence = DateEvidence(EvidenceKind.API, "published", raw, reading.at, reading.precision, source)
+        date = PostDate(reading.at, reading.precision, (evidence,))
+    title = plain_text(_text(entry.get("title")))
+    labels = [str(c.get("term", "")) for c in entry.get("category") or [] if isinstance(c, dict)]
+    return Post(post_key(url, site), url, title, date, judge_kind(url, title, labels))
+
+
+def _find_link(entry: dict[str, Any]) -> str | None:
+    for link in entry.get("link") or []:
+        if isinstance(link, dict) and link.get("rel") == "alternate":
+            href = link.get("href")
+            if isinstance(href, str) and href.startswith(("http://", "https://")):
+                return href
+    return None

@@ -1,0 +1,60 @@
+"""The identity of a web post: its address without what changes while the post stays the same."""
+
+import re
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+__all__ = ["host_of", "post_key", "same_site"]
+
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|igshid|mc_[ce]id|_gl|_ga|yclid|msclkid|ref_src|phpsessid|jsessionid|replytocom",
+    re.IGNORECASE,
+)
+# Blogger's and AMP's other renderings of one page; `m=berita` elsewhere is an address of its own.
+_SAME_PAGE = {("m", "0"), ("m", "1"), ("amp", ""), ("amp", "1")}
+_INDEX = re.compile(r"(?<=/)(index|default)\.(html?|php|aspx?)$", re.IGNORECASE)
+_SESSION = re.compile(r";jsessionid=[^/?]*", re.IGNORECASE)
+
+
+def host_of(url: str) -> str:
+    """Host and port of an address, lower case, without `www.` and without the scheme's own port."""
+    try:
+        parts = urlsplit(url if "//" in url else f"//{url}")
+        host, port = (parts.hostname or "").removeprefix("www."), parts.port
+    except ValueError:
+        return ""
+    return host if port in {None, 80, 443} else f"{host}:{port}"
+
+
+def same_site(url: str, site: str) -> bool:
+    """Whether both addresses are on one host, `www.` and scheme aside."""
+    return host_of(url) == host_of(site) != ""
+
+
+def post_key(url: str, site: str) -> str:
+    """The key of a post, after `Post.key`: equal for every way of writing one post's address.
+
+    Args:
+        url: absolute address of the post.
+        site: any address on the account's own host; posts there have keys that begin with `/`.
+
+    >>> post_key("https://www.contoh.go.id/berita/12/?utm_source=wa#isi", "http://contoh.go.id")
+    '/berita/12'
+    >>> post_key("https://lain.go.id/?page=berita&id=7", "http://contoh.go.id")
+    'lain.go.id/?id=7&page=berita'
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    path = _INDEX.sub("", _SESSION.sub("", parts.path)) or "/"
+    path = quote(unquote(path, errors="replace"), safe="/:@!$&'()*+,;=~-._")
+    query = sorted(
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not _TRACKING.fullmatch(name) and (name, value) not in _SAME_PAGE
+    )
+    key = path.rstrip("/") or "/"
+    if query:
+        key = f"{path if path == '/' else key}?{urlencode(query)}"
+    host = host_of(url)
+    return key if host == host_of(site) else f"{host}{key}"

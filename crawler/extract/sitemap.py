@@ -1,0 +1,106 @@
+"""Sitemaps and sitemap indexes: addresses only; `lastmod` hints, it never dates."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
+
+from lxml import etree
+
+from activity.errors import UnparsableError
+from activity.post import DateEvidence, EvidenceKind, PostDate
+from activity.visit import Page
+from crawler.dates import read_machine_date
+from crawler.extract.xml import child_text, local_name, parse_xml, unpack
+
+__all__ = ["Sitemap", "SitemapEntry", "extract_sitemap"]
+
+MAX_ENTRIES = 50_000
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """One address of a sitemap.
+
+    Attributes:
+        modified: the latest moment `lastmod` can mean; a post is never younger than its last change.
+        title: from a news sitemap, else empty.
+        date: from a news sitemap's `publication_date`, else None.
+    """
+
+    url: str
+    modified: datetime | None = None
+    title: str = ""
+    date: PostDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """A sitemap's pages, or the sitemaps that an index names."""
+
+    entries: tuple[SitemapEntry, ...] = ()
+    children: tuple[SitemapEntry, ...] = ()
+
+
+def extract_sitemap(page: Page, *, now: datetime, zone: ZoneInfo) -> Sitemap:
+    """Read an XML sitemap, an index, or a plain list of addresses, gzipped or not.
+
+    Raises UnparsableError for anything else.
+    """
+    try:
+        root = parse_xml(page.body)
+    except UnparsableError:
+        return _read_plain(page)
+    name = local_name(root)
+    if name == "sitemapindex":
+        return Sitemap(children=_read_entries(root, "sitemap", page.url, now, zone))
+    if name == "urlset":
+        return Sitemap(entries=_read_entries(root, "url", page.url, now, zone))
+    raise UnparsableError(f"{page.url} is not a sitemap.")
+
+
+def _read_plain(page: Page) -> Sitemap:
+    lines = unpack(page.body).decode("utf-8", "replace").split()
+    if not lines or not all(_ADDRESS.fullmatch(line) for line in lines):
+        raise UnparsableError(f"{page.url} is not a sitemap.")
+    return Sitemap(entries=tuple(SitemapEntry(line) for line in lines[:MAX_ENTRIES]))
+
+
+def _read_entries(
+    root: etree._Element, wanted: str, base: str, now: datetime, zone: ZoneInfo
+) -> tuple[SitemapEntry, ...]:
+    entries = []
+    for element in root:
+        if local_name(element) != wanted:
+            continue
+        location = child_text(element, "loc")
+        if location:
+            entries.append(_read_entry(element, urljoin(base, location), base, now, zone))
+        if len(entries) >= MAX_ENTRIES:
+            break
+    return tuple(entries)
+
+
+def _read_entry(
+    element: etree._Element, url: str, source: str, now: datetime, zone: ZoneInfo
+) -> SitemapEntry:
+    hint = read_machine_date(child_text(element, "lastmod"), now=now, zone=zone)
+    # A bare day leaves the hour and the server's zone open.
+    modified = hint.at + timedelta(days=1 if hint.precision.names_a_day else 31) if hint else None
+    for child in element:
+        if local_name(child) == "news":
+            date = _read_news_date(child_text(child, "publication_date"), source, now, zone)
+            return SitemapEntry(url, modified, child_text(child, "title"), date)
+    return SitemapEntry(url, modified)
+
+
+def _read_news_date(raw: str, source: str, now: datetime, zone: ZoneInfo) -> PostDate | None:
+    reading = read_machine_date(raw, now=now, zone=zone)
+    if reading is None:
+        return None
+    evidence = DateEvidence(
+        EvidenceKind.NEWS_SITEMAP, "news:publication_date", raw, reading.at, reading.precision, source
+    )
+    return PostDate(reading.at, reading.precision, (evidence,))

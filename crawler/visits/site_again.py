@@ -1,0 +1,164 @@
+"""A later night on a website: one conditional request, and only as much more as there is news."""
+
+from collections.abc import Generator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from activity.errors import UnparsableError
+from activity.outcome import Outcome
+from activity.visit import Fetch, Harvest, Page, Purpose
+from crawler.discover.endpoint import Endpoint, EndpointKind
+from crawler.extract.document import parse_document
+from crawler.extract.spam import find_spam
+from crawler.health import Verdict, judge_page
+from crawler.visits.site_first import home_digest, open_home
+from crawler.visits.site_listing import read_articles, read_sitemap, walk_listing
+from crawler.visits.site_reading import Extent, Reading, read_endpoint
+from crawler.visits.survey import Candidate, Survey
+
+__all__ = ["visit_again"]
+
+# Once a week the home page is looked at, so that a server which answers 304 for ever is found out.
+NIGHTS_BETWEEN_CHECKS = 7
+
+
+def visit_again(survey: Survey) -> Generator[Fetch, Page, Harvest | None]:
+    """Ask the remembered endpoint; None when it is dead or silent and must be discovered anew."""
+    endpoint = survey.remembered
+    assert endpoint is not None
+    _recall(survey, endpoint)
+    if _reaches_further_back(survey):
+        return None
+    page = yield from survey.ask(endpoint.url, endpoint.kind.purpose, survey.target.memory.validators)
+    if page.failure is not None:
+        verdict = judge_page(page) or Verdict(Outcome.UNREACHABLE, page.detail)
+        return Harvest.failed(survey.target, verdict.outcome, verdict.detail, tuple(survey.notes))
+    if page.unchanged and not _has_pending(survey):
+        return (yield from _confirm_unchanged(survey, page))
+    if not page.unchanged and (not page.ok or _is_sick(endpoint, page)):
+        survey.note("endpoint", f"{endpoint.url} no longer lists posts; looking anew.")
+        return None
+    return (yield from _read_news(survey, endpoint, page))
+
+
+def _recall(survey: Survey, endpoint: Endpoint) -> None:
+    facts = dict(survey.target.memory.facts)
+    for pending in ("frontier", "waiting"):
+        facts.pop(pending, None)
+    survey.facts = facts
+    survey.endpoint = endpoint
+    survey.validators = survey.target.memory.validators
+    survey.deep = False
+    survey.done = [key for key in facts.pop("done", None) or () if isinstance(key, str)]
+    survey.met.update(survey.done)
+    survey.facts["nights"] = int(facts.get("nights") or 0) + 1
+
+
+def _reaches_further_back(survey: Survey) -> bool:
+    """Whether more of the past is wanted than the earlier visits were asked for."""
+    asked = survey.target.memory.facts.get("asked")
+    try:
+        return asked is not None and survey.target.window.since < datetime.fromisoformat(str(asked))
+    except (TypeError, ValueError):
+        return True
+
+
+def _has_pending(survey: Survey) -> bool:
+    facts = survey.target.memory.facts
+    return bool(facts.get("frontier") or facts.get("waiting"))
+
+
+def _is_sick(endpoint: Endpoint, page: Page) -> bool:
+    """A listing that now shows a maintenance page; feeds and APIs prove themselves by parsing."""
+    return endpoint.kind is EndpointKind.LISTING and judge_page(page) is not None
+
+
+def _confirm_unchanged(survey: Survey, page: Page) -> Generator[Fetch, Page, Harvest | None]:
+    facts = survey.facts
+    due = facts["nights"] % NIGHTS_BETWEEN_CHECKS == 0 or facts.get("spam")
+    if due and survey.endpoint is not None and survey.endpoint.url != facts.get("site"):
+        home = yield from open_home(survey)
+        verdict = judge_page(home)
+        if verdict is not None:
+            return Harvest.failed(survey.target, verdict.outcome, verdict.detail, tuple(survey.notes))
+        document = parse_document(home)
+        survey.incident = find_spam(document) or ""
+        facts["spam"] = survey.incident
+        digest = home_digest(survey, document)
+        if digest != facts.get("home") and not survey.incident:
+            survey.note("home page", "Its links changed while the endpoint did not; looking anew.")
+            facts["home"] = digest
+            return None
+        if survey.incident:
+            return survey.conclude(Outcome.HACKED, survey.incident, survey.target.memory.seen_at)
+    return _unchanged(survey, page)
+
+
+def _unchanged(survey: Survey, page: Page) -> Harvest:
+    harvest = Harvest.unchanged(survey.target, "Nothing changed since the last look.", page.validators)
+    return replace(harvest, memory=replace(harvest.memory, facts=survey.facts), notes=tuple(survey.notes))
+
+
+def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetch, Page, Harvest | None]:
+    if page.unchanged:
+        extent = Extent(complete=True, linked=True)
+    else:
+        try:
+            extent = yield from _read(survey, endpoint, page)
+        except UnparsableError as error:
+            survey.note("endpoint", f"{error.message} Looking anew.")
+            return None
+        if not extent.posts and survey.target.known:
+            survey.note("endpoint", f"{endpoint.url} lists nothing any more; looking anew.")
+            return None
+        survey.validators = page.validators
+    yield from _go_on(survey, endpoint)
+    yield from read_articles(survey)
+    return _conclude(survey, extent)
+
+
+def _read(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:
+    if endpoint.kind is EndpointKind.LISTING:
+        return (yield from walk_listing(survey, parse_document(page)))
+    if endpoint.kind is EndpointKind.SITEMAP:
+        queued = yield from read_sitemap(survey, page)
+        return Extent(posts=queued + len(survey.target.known), fresh=queued, complete=True, linked=True)
+    return (yield from read_endpoint(survey, endpoint, page))
+
+
+def _go_on(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, None]:
+    """Take up what a budget cut short on an earlier night."""
+    facts: dict[str, Any] = dict(survey.target.memory.facts)
+    for entry in facts.get("waiting") or ():
+        if isinstance(entry, list) and len(entry) == 2:
+            survey.wait(Candidate(str(entry[0]), str(entry[1])))
+    frontier = facts.get("frontier")
+    if not isinstance(frontier, str) or frontier in survey.asked:
+        return
+    survey.deep = True
+    survey.frontier = frontier
+    purpose = endpoint.kind.purpose if endpoint.kind is not EndpointKind.SITEMAP else Purpose.LISTING
+    page = yield from survey.ask(frontier, purpose)
+    if not page.ok:
+        survey.frontier = None
+        return
+    try:
+        yield from _read(survey, replace(endpoint, url=frontier), page)
+    except UnparsableError as error:
+        survey.note("endpoint", error.message)
+
+
+def _conclude(survey: Survey, extent: Extent) -> Harvest:
+    memory = survey.target.memory
+    since: datetime | None
+    if extent.complete and not extent.linked:
+        since = survey.target.window.since
+    elif extent.linked or not extent.fresh:
+        since = memory.seen_at or survey.reached
+    else:
+        since = survey.reached
+    fresh = [key for key in survey.posts if key not in survey.target.known]
+    if fresh or survey.spam:
+        return survey.conclude(None, "", since)
+    return survey.conclude(Outcome.UNCHANGED, "No new post since the last look.", since)

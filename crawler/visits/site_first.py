@@ -1,0 +1,241 @@
+"""The first visit to a website: find out where its posts are listed, and go back over the window."""
+
+import re
+from collections.abc import Generator
+from hashlib import sha256
+from urllib.parse import urljoin
+
+from activity.errors import UnparsableError
+from activity.outcome import Outcome
+from activity.visit import Fetch, Harvest, Page, Purpose
+from crawler.discover.endpoint import (
+    Endpoint,
+    EndpointKind,
+    discover_endpoints,
+    discover_well_known,
+    generator_of,
+)
+from crawler.discover.listing import discover_listings
+from crawler.discover.shape import shape_of
+from crawler.extract.document import Document, parse_document
+from crawler.extract.key import host_of, same_site
+from crawler.extract.spam import find_spam
+from crawler.health import judge_page, visible_text
+from crawler.visits.site_listing import list_page, read_articles, read_sitemap, walk_listing
+from crawler.visits.site_reading import Extent, read_endpoint
+from crawler.visits.survey import Asking, Survey
+
+__all__ = ["home_digest", "open_home", "visit_first"]
+
+MAX_ENDPOINTS = 3
+MAX_LISTINGS = 5
+# Requests to addresses that nothing on the site names; most of them come back empty.
+MAX_GUESSES = 2
+_REFRESH = re.compile(r"\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"(^|\.)(facebook|instagram|youtube|tiktok|twitter|x|linktr|linkedin|google|whatsapp)\.(com|ee)$"
+)
+
+
+def visit_first(survey: Survey) -> Generator[Fetch, Page, Harvest]:
+    """Discover a site's endpoints and read the whole window."""
+    home = yield from open_home(survey)
+    verdict = judge_page(home)
+    if verdict is not None:
+        return Harvest.failed(survey.target, verdict.outcome, verdict.detail, tuple(survey.notes))
+    moved = _judge_move(survey.target.account.address, home.url)
+    if moved is not None:
+        return Harvest.failed(survey.target, Outcome.MOVED, moved, tuple(survey.notes))
+    document = parse_document(home)
+    survey.site = home.url
+    survey.incident = find_spam(document) or ""
+    survey.facts = {
+        "site": home.url,
+        "home": home_digest(survey, document),
+        "asked": survey.target.window.since.isoformat(),
+        "spam": survey.incident,
+    }
+    extent = yield from _try_endpoints(survey, discover_endpoints(home, document))
+    if not extent.complete or _shows_more(survey, document):
+        extent = yield from _complete(survey, document, extent)
+    return _conclude(survey, home, document, extent)
+
+
+def open_home(survey: Survey) -> Asking:
+    """Fetch the home page, also where the first page only sends the visitor on."""
+    page = yield from survey.ask(survey.target.account.address, Purpose.HOME)
+    for _ in range(2):
+        following = _find_refresh(page) if page.ok else None
+        if following is None or following in survey.asked:
+            break
+        page = yield from survey.ask(following, Purpose.HOME)
+    return page
+
+
+def _find_refresh(page: Page) -> str | None:
+    if len(page.body) > 20_000 or (b"efresh" not in page.body and b"frame" not in page.body):
+        return None
+    document = parse_document(page)
+    if len(document.tree.css("a[href]")) > 5:
+        return None
+    for element in document.tree.css("meta[http-equiv]"):
+        if (element.attributes.get("http-equiv") or "").lower() == "refresh":
+            match = _REFRESH.search(element.attributes.get("content") or "")
+            if match is not None:
+                return document.resolve(match[1].strip())
+    frames = document.tree.css("frameset frame[src]")
+    return document.resolve(frames[-1].attributes.get("src") or "") if frames else None
+
+
+def _judge_move(registered: str, final: str) -> str | None:
+    """Why the page reached is not the office's own site; None when it is, under whatever name.
+
+    A kelurahan's address that ends on the city's portal, or on a social network, shows somebody
+    else's posts; one that ends on another host of its own is followed.
+    """
+    old, new = host_of(registered), host_of(final)
+    if old == new:
+        return None
+    if old.endswith(f".{new}") or _ELSEWHERE.search(new):
+        return f"{registered} leads to {final}, which is not the office's own site."
+    return None
+
+
+def home_digest(survey: Survey, document: Document) -> str:
+    """A digest of the items and links of a home page, blind to its clocks, counters and tokens."""
+    links = {document.resolve(a.attributes.get("href") or "") for a in document.tree.css("a[href]")[:3000]}
+    keys = sorted({survey.key(url) for url in links if url is not None and same_site(url, survey.site)})
+    return sha256("\n".join(keys).encode()).hexdigest()
+
+
+def _try_endpoints(survey: Survey, endpoints: tuple[Endpoint, ...]) -> Generator[Fetch, Page, Extent]:
+    """Read the advertised endpoints until one proves to hold posts."""
+    for endpoint in endpoints[:MAX_ENDPOINTS]:
+        if endpoint.url in survey.asked:
+            continue
+        extent = yield from _try_endpoint(survey, endpoint)
+        if extent is not None and extent.posts:
+            return extent
+    return Extent()
+
+
+def _try_endpoint(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, Extent | None]:
+    page = yield from survey.ask(endpoint.url, endpoint.kind.purpose)
+    if not page.ok:
+        return None
+    try:
+        extent = yield from read_endpoint(survey, endpoint, page)
+    except UnparsableError as error:
+        survey.note(str(endpoint.kind), error.message)
+        return None
+    survey.note(str(endpoint.kind), f"{endpoint.url} lists {extent.posts} posts ({endpoint.reason}).")
+    if extent.posts:
+        survey.use(endpoint, page)
+    return extent
+
+
+def _shows_more(survey: Survey, document: Document) -> bool:
+    """Whether the home page lists posts, of the shape of those found, that the endpoint does not."""
+    for item in list_page(survey, document):
+        missing = not survey.seen(survey.key(item.url)) and shape_of(item.url) in survey.shapes
+        if missing and item.date is not None and not survey.is_old(item.date):
+            survey.note("home page", f"{item.url} is listed there and not by the endpoint.")
+            return True
+    return False
+
+
+def _complete(survey: Survey, document: Document, extent: Extent) -> Generator[Fetch, Page, Extent]:
+    """Fill what the advertised endpoint left open: guessed feeds, lists, sitemaps, articles."""
+    if not extent.posts and generator_of(document):
+        guessed = yield from _guess_feeds(survey, document)
+        if guessed.complete:
+            return guessed
+        extent = guessed
+    listed = yield from _walk_lists(survey, document)
+    if not survey.posts and not survey.waiting and not extent.posts:
+        guessed = yield from _guess_feeds(survey, document)
+        if guessed.complete:
+            return guessed
+    if not listed.complete:
+        yield from _use_sitemap(survey, document)
+    yield from read_articles(survey)
+    return listed
+
+
+def _guess_feeds(survey: Survey, document: Document) -> Generator[Fetch, Page, Extent]:
+    for endpoint in discover_well_known(document)[:MAX_GUESSES]:
+        if endpoint.url not in survey.asked:
+            extent = yield from _try_endpoint(survey, endpoint)
+            if extent is not None and extent.posts:
+                return extent
+    return Extent()
+
+
+def _walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, Extent]:
+    """Walk the home page's own list, then the pages that its menu calls news, and so on."""
+    whole = yield from _walk(survey, home)
+    found = whole.posts
+    complete = whole.complete
+    for url in discover_listings(home)[:MAX_LISTINGS]:
+        if url in survey.asked:
+            continue
+        page = yield from survey.ask(url, Purpose.LISTING)
+        if not page.ok or judge_page(page) is not None:
+            continue
+        extent = yield from _walk(survey, parse_document(page))
+        found += extent.posts
+        complete = complete or extent.complete
+    return Extent(posts=found, complete=complete and found > 0)
+
+
+def _walk(survey: Survey, document: Document) -> Generator[Fetch, Page, Extent]:
+    before = len(survey.posts) + len(survey.waiting)
+    extent = yield from walk_listing(survey, document)
+    gained = len(survey.posts) + len(survey.waiting) - before
+    survey.note("listing", f"{document.url} lists {extent.posts} items, {gained} of them new.")
+    if gained:
+        _remember_listing(survey, document, gained)
+    return extent
+
+
+def _remember_listing(survey: Survey, document: Document, gained: int) -> None:
+    """The list that gave most is asked again; beside a feed it is the second look of a night."""
+    endpoint = Endpoint(EndpointKind.LISTING, document.url, f"it listed {gained} posts")
+    best = survey.facts.get("gained", 0)
+    if survey.endpoint is None or (survey.endpoint.kind is EndpointKind.LISTING and gained > best):
+        survey.use(endpoint, document.page)
+        survey.facts["gained"] = gained
+
+
+def _use_sitemap(survey: Survey, document: Document) -> Generator[Fetch, Page, None]:
+    named = document.tree.css_first('link[rel="sitemap"]')
+    url = document.resolve(named.attributes.get("href") or "") if named else None
+    url = url or urljoin(document.url, "/sitemap.xml")
+    page = yield from survey.ask(url, Purpose.SITEMAP)
+    if not page.ok:
+        return
+    try:
+        queued = yield from read_sitemap(survey, page)
+    except UnparsableError as error:
+        survey.note("sitemap", error.message)
+        return
+    survey.note("sitemap", f"{url} names {queued} further addresses that may be posts.")
+    if queued and survey.endpoint is None:
+        survey.use(Endpoint(EndpointKind.SITEMAP, url, f"it names {queued} possible posts"), page)
+
+
+def _conclude(survey: Survey, home: Page, document: Document, extent: Extent) -> Harvest:
+    if survey.endpoint is None:
+        if not survey.posts and _is_drawn_by_script(document):
+            detail = f"{home.url} is drawn by a script; its page holds no posts."
+            return survey.conclude(Outcome.NEEDS_BROWSER, detail)
+        survey.use(Endpoint(EndpointKind.LISTING, home.url, "nothing better was found"), home)
+    complete_since = survey.target.window.since if extent.complete else survey.reached
+    detail = "" if same_site(home.url, survey.target.account.address) else f"The site moved to {home.url}."
+    return survey.conclude(None, detail, complete_since)
+
+
+def _is_drawn_by_script(document: Document) -> bool:
+    """Whether the page is a frame for a script: scripts, next to no text and next to no links."""
+    scripts = document.tree.css("script[src]")
+    return bool(scripts) and len(visible_text(document)) < 400 and len(document.tree.css("a[href]")) < 5

@@ -1,0 +1,249 @@
+"""What one visit to one website has learnt so far: pages asked, posts admitted, things left out."""
+
+from collections.abc import Generator, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from activity.errors import SourceError
+from activity.outcome import Failure, Outcome
+from activity.post import Post, PostDate, Precision
+from activity.visit import Fetch, Harvest, Memory, Note, Page, Purpose, Target, Validators
+from crawler.discover.endpoint import Endpoint, EndpointKind
+from crawler.discover.shape import Shape, is_never_post, shape_of
+from crawler.extract.article import SiteHints
+from crawler.extract.key import post_key
+from crawler.extract.spam import is_spam_title
+
+__all__ = ["Asking", "Candidate", "Survey", "SurveyEndedError"]
+
+Asking = Generator[Fetch, Page, Page]
+
+MAX_NOTES = 200
+MAX_DONE = 1_000
+_SLACK = {
+    Precision.WEEK: timedelta(days=4),
+    Precision.MONTH: timedelta(days=16),
+    Precision.YEAR: timedelta(days=183),
+}
+
+
+class SurveyEndedError(SourceError):
+    """Nothing more may be asked of this site tonight; raised by `Survey.ask`, ends in an outcome."""
+
+    def __init__(self, outcome: Outcome, message: str) -> None:
+        super().__init__(message)
+        self.outcome = outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An address that may be a post and whose date must be read from its own page.
+
+    Attributes:
+        date: a coarse reading, used where the page itself gives none.
+        sure: whether a list of posts named it; an address of a sitemap must prove itself.
+    """
+
+    url: str
+    title: str = ""
+    date: PostDate | None = None
+    sure: bool = True
+
+
+@dataclass(slots=True)
+class Survey:
+    """The state of a visit; one a visit, never shared.
+
+    Attributes:
+        site: final address of the home page; posts' keys are relative to its host.
+        deep: whether to go back to the window's start; else only to what is known.
+        posts: admitted ones by key, in the order found.
+        met: keys that need nothing more: older than the window, or known and without a date here.
+        waiting: candidates whose articles are still to be read, in the order found.
+        reached: the oldest moment down to which the newest-first list was read.
+        done: keys whose pages were read and gave nothing for the window; not read again.
+        frontier: where the list goes on, for the next night when a budget ends this one.
+    """
+
+    target: Target
+    site: str
+    deep: bool = True
+    posts: dict[str, Post] = field(default_factory=dict)
+    met: set[str] = field(default_factory=set)
+    waiting: dict[str, Candidate] = field(default_factory=dict)
+    rejected: set[str] = field(default_factory=set)
+    shapes: set[Shape] = field(default_factory=set)
+    spam: list[str] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+    notes: list[Note] = field(default_factory=list)
+    requests: int = 0
+    endpoint: Endpoint | None = None
+    validators: Validators = field(default_factory=Validators)
+    reached: datetime | None = None
+    frontier: str | None = None
+    incident: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    done: list[str] = field(default_factory=list)
+    hints: SiteHints = field(default_factory=SiteHints)
+
+    def ask(self, url: str, purpose: Purpose, validators: Validators | None = None) -> Asking:
+        """Fetch one page; raises SurveyEndedError where a budget or robots.txt ends the visit."""
+        if self.requests >= self.target.budget.requests:
+            raise SurveyEndedError(Outcome.LIMITED, f"The budget of {self.requests} requests is used up.")
+        self.requests += 1
+        self.asked.add(url)
+        page = yield Fetch(url, purpose, validators=validators or Validators())
+        self.note(str(purpose), f"{url} -> {page.failure or page.status}")
+        if page.failure is Failure.BUDGET:
+            raise SurveyEndedError(Outcome.LIMITED, page.detail or "The budget is used up.")
+        return page
+
+    def note(self, subject: str, text: str) -> None:
+        """Add a line to the explanation; further ones are dropped past two hundred."""
+        if len(self.notes) < MAX_NOTES:
+            self.notes.append(Note(subject, text))
+
+    def is_old(self, date: PostDate | None) -> bool:
+        """Whether a post certainly lies before the window."""
+        if date is None:
+            return False
+        return date.at + _SLACK.get(date.precision, timedelta()) < self.target.window.since
+
+    def seen(self, key: str) -> bool:
+        """Whether this visit has met a post already."""
+        return key in self.posts or key in self.met or key in self.rejected or key in self.waiting
+
+    def admit(self, post: Post) -> bool:
+        """Take a post in, or set it apart; True when this visit meets it for the first time."""
+        fresh = not self.seen(post.key)
+        if is_spam_title(post.title, post.url):
+            self._leave_out(post, "advertises gambling")
+            if fresh:
+                self.spam.append(f"{post.title or post.url} ({post.url})")
+        elif post.date is not None and post.date.at > self.target.window.now:
+            self._leave_out(post, "its day has not come")
+        elif self.is_old(post.date):
+            self.met.add(post.key)
+            self.waiting.pop(post.key, None)
+        elif post.key in self.posts:
+            self.posts[post.key] = _merge(self.posts[post.key], post)
+        else:
+            self.posts[post.key] = post
+            self.waiting.pop(post.key, None)
+        self.shapes.add(shape_of(post.url))
+        return fresh
+
+    def admit_listed(self, posts: Iterable[Post]) -> int:
+        """Take in what a feed or an API lists; posts without a date wait for their article.
+
+        Returns how many of them this visit had not met before.
+        """
+        fresh = 0
+        for post in posts:
+            if post.date is None and post.key not in self.target.known and not self.seen(post.key):
+                self.wait(Candidate(post.url, post.title))
+                fresh += 1
+            elif post.date is None:
+                self.met.add(post.key)
+            else:
+                fresh += self.admit(post) and post.key not in self.target.known
+        return fresh
+
+    def wait(self, candidate: Candidate) -> None:
+        """Queue an address for reading, unless it is known, met or certainly no post."""
+        key = self.key(candidate.url)
+        if key in self.target.known or self.seen(key):
+            return
+        if is_never_post(candidate.url):
+            self.reject(candidate.url, "its address is not a post's")
+            return
+        self.waiting[key] = candidate
+
+    def reject(self, url: str, why: str) -> None:
+        """Leave an address out, with the reason."""
+        key = self.key(url)
+        self.waiting.pop(key, None)
+        if key not in self.rejected:
+            self.rejected.add(key)
+            self.note("left out", f"{url}: {why}")
+
+    def _leave_out(self, post: Post, why: str) -> None:
+        self.posts.pop(post.key, None)
+        self.reject(post.url, why)
+
+    def key(self, url: str) -> str:
+        """The key of an address on this site."""
+        return post_key(url, self.site)
+
+    def conclude(
+        self, outcome: Outcome | None, detail: str = "", complete_since: datetime | None = None
+    ) -> Harvest:
+        """The harvest of all that was admitted; None as outcome lets the posts decide."""
+        posts = tuple(self.posts.values())
+        if self.incident or self.spam:
+            outcome = Outcome.HACKED
+            detail = self.incident or f"{len(self.spam)} injected posts, such as {self.spam[0]}."
+        return Harvest(
+            outcome=outcome or (Outcome.OK if posts or self.met else Outcome.EMPTY),
+            posts=posts,
+            memory=self._remember(),
+            endpoint=self.endpoint.url if self.endpoint else None,
+            complete_since=complete_since,
+            detail=detail,
+            left_out=len(self.rejected),
+            notes=tuple(self.notes),
+        )
+
+    def _remember(self) -> Memory:
+        memory = self.target.memory
+        if self.endpoint is None:
+            return replace(memory, facts={**memory.facts, **self.facts})
+        return Memory(
+            endpoint=self.endpoint.url,
+            kind=self.endpoint.kind.value,
+            validators=self.validators,
+            seen_at=self.target.window.now,
+            facts={**self.facts, **self._pending()},
+        )
+
+    def _pending(self) -> Mapping[str, Any]:
+        pending: dict[str, Any] = {}
+        if self.done:
+            pending["done"] = self.done[-MAX_DONE:]
+        if self.frontier is not None:
+            pending["frontier"] = self.frontier
+        if self.waiting:
+            pending["waiting"] = [[c.url, c.title] for c in list(self.waiting.values())[:500]]
+        return pending
+
+    def use(self, endpoint: Endpoint, page: Page) -> None:
+        """Make an endpoint the one that the next nights ask first."""
+        self.endpoint = endpoint
+        self.validators = page.validators
+        self.note("endpoint", f"{endpoint.kind}: {endpoint.url} ({endpoint.reason})")
+
+    @property
+    def remembered(self) -> Endpoint | None:
+        """The endpoint of earlier nights, None at a first visit."""
+        memory = self.target.memory
+        if memory.endpoint is None or memory.kind not in set(EndpointKind):
+            return None
+        return Endpoint(EndpointKind(memory.kind), memory.endpoint, "it listed the posts before")
+
+
+def _merge(first: Post, second: Post) -> Post:
+    """Two witnesses of one post: the earlier, cheaper and surer one decides; both are kept."""
+    title = first.title or second.title
+    if second.date is None or (first.date is not None and first.date.evidence == second.date.evidence):
+        return replace(first, title=title)
+    if first.date is None:
+        return replace(first, title=title, date=second.date)
+    a, b = first.date, second.date
+    if b.precision.names_a_day and not a.precision.names_a_day:
+        a, b = b, a
+    both = a.precision.names_a_day and b.precision.names_a_day
+    known = {(e.kind, e.where) for e in a.evidence}
+    evidence = a.evidence + tuple(e for e in b.evidence if (e.kind, e.where) not in known)
+    contested = a.contested or (both and abs(a.at - b.at) > timedelta(hours=36))
+    return replace(first, title=title, date=PostDate(a.at, a.precision, evidence, contested))

@@ -1,0 +1,27 @@
+"""A website's visit: every post since the window's start, then new ones for a request or two a night."""
+
+from activity.visit import Target, Visit
+from crawler.visits.site_again import visit_again
+from crawler.visits.site_first import visit_first
+from crawler.visits.survey import Survey, SurveyEndedError
+
+__all__ = ["visit"]
+
+
+def visit(target: Target) -> Visit:
+    """Find a website's posts since `target.window.since`, each with its date and the evidence for it.
+
+    The first visit discovers where posts are listed and goes back over the window; later ones ask
+    the remembered endpoint and stop at what is known. A budget that ends the visit ends it as
+    `limited`, with the posts so far and, in `Memory.facts`, where to go on the next night.
+    """
+    survey = Survey(target, site=str(target.memory.facts.get("site") or target.account.address))
+    try:
+        if survey.remembered is not None:
+            harvest = yield from visit_again(survey)
+            if harvest is not None:
+                return harvest
+            survey = Survey(target, site=target.account.address, requests=survey.requests, notes=survey.notes)
+        return (yield from visit_first(survey))
+    except SurveyEndedError as end:
+        return survey.conclude(end.outcome, end.message, survey.reached)

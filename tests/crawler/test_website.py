@@ -1,0 +1,307 @@
+import json
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from activity.agency import Account, Channel
+from activity.outcome import Failure, Outcome
+from activity.testing import drive
+from activity.visit import Budget, Page, Target, Window
+from crawler.visits.website import visit
+
+ZONE = ZoneInfo("Asia/Makassar")
+NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
+SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
+HOME = "https://contoh.go.id/"
+FILLER = "<p>Dinas Contoh melayani warga kota.</p>"
+
+FEED_HOME = f"<link rel=alternate type=application/rss+xml href=/feed>{FILLER}"
+
+
+def target(**changes):
+    account = Account(1, "contoh", Channel.WEBSITE, HOME)
+    return Target(account, Window(SINCE, NOW), ZONE, **changes)
+
+
+def days(count, *, step=3):
+    """Local moments of `count` posts, newest first."""
+    newest = datetime(2026, 3, 1, 21, 15, tzinfo=ZONE)
+    return [newest - timedelta(days=step * n) for n in range(count)]
+
+
+def answering(pages, *, etags=True):
+    """A server: bodies by address, a status or failure where no body stands; honours validators."""
+
+    def answer(fetch):
+        found = pages.get(fetch.url, 404)
+        if callable(found):
+            found = found(fetch)
+        if isinstance(found, Failure):
+            return Page(fetch, fetch.url, None, NOW, failure=found)
+        if isinstance(found, int):
+            return Page(fetch, fetch.url, found, NOW)
+        body, headers = found if isinstance(found, tuple) else (found, {})
+        data = body if isinstance(body, bytes) else body.encode()
+        etag = f'"{hash(data)}"'
+        if etags and fetch.validators.etag == etag:
+            return Page(fetch, fetch.url, 304, NOW)
+        headers = {"content-type": "text/html", **({"etag": etag} if etags else {}), **headers}
+        return Page(fetch, fetch.url, 200, NOW, headers=headers, body=data)
+
+    return answer
+
+
+def run(pages, goal=None, **options):
+    return drive(visit(goal or target()), answering(pages, **options), NOW)
+
+
+def again(harvest, **changes):
+    known = frozenset(post.key for post in harvest.posts)
+    return target(memory=harvest.memory, known=known, **changes)
+
+
+def local_days(harvest):
+    return sorted({post.date.at.astimezone(ZONE).date() for post in harvest.posts if post.date})
+
+
+def rss(moments, *, generator="", first=0):
+    items = "".join(
+        f"<item><title>Berita {n}</title><link>{HOME}berita/{n}-rapat-kerja</link>"
+        f"<pubDate>{m.strftime('%a, %d %b %Y %H:%M:%S %z')}</pubDate></item>"
+        for n, m in enumerate(moments, first)
+    )
+    return f"<rss><channel><title>Dinas</title><generator>{generator}</generator>{items}</channel></rss>"
+
+
+def wordpress(count, *, form="wp-json/wp/v2/posts?", step=1):
+    moments = days(count, step=step)
+
+    def listed(page):
+        chunk = [
+            {
+                "link": f"{HOME}{m:%Y/%m/%d}/rapat-{n}/",
+                "title": {"rendered": f"Rapat {n}"},
+                "date_gmt": m.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S"),
+            }
+            for n, m in enumerate(moments)
+        ][100 * (page - 1) : 100 * page]
+        return json.dumps(chunk), {"x-wp-total": str(count), "x-wp-totalpages": str(-(-count // 100))}
+
+    base = f"{HOME}{form}per_page=100&_fields=id,date,date_gmt,link,title,status"
+    root = HOME + form.removesuffix("wp/v2/posts?").removesuffix("wp/v2/posts&")
+    home = f'<link rel="https://api.w.org/" href="{root}"><body>{FILLER}'
+    return {HOME: home, base: listed(1), f"{base}&page=2": listed(2), f"{base}&page=3": listed(3)}
+
+
+def test_wordpress_through_its_api():
+    harvest, asked = run(wordpress(60))
+    assert harvest.outcome is Outcome.OK
+    assert len(harvest.posts) == 60
+    assert local_days(harvest)[-1].isoformat() == "2026-03-01"
+    assert harvest.complete_since == SINCE
+    assert len(asked) == 2
+
+
+def test_wordpress_pages_until_the_window_is_covered():
+    harvest, asked = run(wordpress(230, step=0.4))
+    assert len(harvest.posts) == sum(m >= SINCE for m in days(230, step=0.4))
+    assert len(asked) == 3
+    assert harvest.complete_since == SINCE
+
+
+def test_a_wordpress_whose_addresses_are_plain():
+    harvest, _ = run(wordpress(30, form="?rest_route=/wp/v2/posts&"))
+    assert len(harvest.posts) == 30
+
+
+def test_an_unchanged_night_costs_one_request():
+    pages = wordpress(60)
+    first, _ = run(pages)
+    second, asked = run(pages, again(first))
+    assert second.outcome is Outcome.UNCHANGED
+    assert len(asked) == 1
+    assert second.complete_since == NOW
+
+
+def test_a_server_without_validators_is_told_by_its_body():
+    pages = wordpress(60)
+    first, _ = run(pages, etags=False)
+    second, asked = run(pages, again(first), etags=False)
+    assert second.outcome is Outcome.UNCHANGED
+    assert len(asked) == 1
+
+
+def test_one_new_post_costs_one_request():
+    first, _ = run(
+        {
+            HOME: FEED_HOME,
+            f"{HOME}feed": rss(days(30)),
+        }
+    )
+    moments = [datetime(2026, 3, 2, 9, tzinfo=ZONE), *days(30)]
+    pages = {f"{HOME}feed": rss(moments, first=-1).replace("berita/-1-", "berita/99-")}
+    second, asked = run(pages, again(first))
+    assert second.outcome is Outcome.OK
+    assert "/berita/99-rapat-kerja" in {p.key for p in second.posts}
+    assert len(asked) == 1
+    assert second.complete_since == NOW
+
+
+def blogger(count, ceiling=25):
+    moments = days(count, step=1)
+
+    def listed(start):
+        entries = [
+            {
+                "title": {"$t": f"Lomba {n}"},
+                "published": {"$t": m.isoformat()},
+                "link": [{"rel": "alternate", "href": f"{HOME}{m:%Y/%m}/lomba-{n}.html"}],
+            }
+            for n, m in enumerate(moments)
+        ][start - 1 : start - 1 + ceiling]
+        return json.dumps({"feed": {"openSearch$totalResults": {"$t": str(count)}, "entry": entries}})
+
+    base = f"{HOME}feeds/posts/summary?alt=json&orderby=published&max-results=150&start-index="
+    home = f"<meta name=generator content=blogger>{FILLER}"
+    return {HOME: home, **{f"{base}{start}": listed(start) for start in range(1, count + 2, ceiling)}}
+
+
+def test_blogger_gives_less_than_asked_for():
+    harvest, asked = run(blogger(55))
+    assert len(harvest.posts) == 55
+    assert len(asked) == 4
+    assert harvest.complete_since == SINCE
+
+
+def test_a_feed_that_covers_the_window_is_enough():
+    pages = {
+        HOME: FEED_HOME,
+        f"{HOME}feed": rss(days(40)),
+    }
+    harvest, asked = run(pages)
+    assert len(harvest.posts) == sum(m >= SINCE for m in days(40))
+    assert harvest.complete_since == SINCE
+    assert [f.url for f in asked] == [HOME, f"{HOME}feed"]
+
+
+def test_a_wordpress_feed_pages():
+    moments = days(30, step=2)
+    pages = {
+        HOME: f"<link rel=alternate type=application/rss+xml href=/feed/>{FILLER}",
+        f"{HOME}feed/": rss(moments[:10], generator="https://wordpress.org/?v=6.4"),
+        f"{HOME}feed/?paged=2": rss(moments[10:20], generator="https://wordpress.org/?v=6.4", first=10),
+        f"{HOME}feed/?paged=3": rss(moments[20:], generator="https://wordpress.org/?v=6.4", first=20),
+    }
+    harvest, asked = run(pages)
+    assert len(harvest.posts) == 30
+    assert harvest.complete_since == SINCE
+    assert len(asked) == 5
+
+
+def test_an_empty_or_comments_feed_is_passed_over():
+    pages = {
+        HOME: "<link rel=alternate type=application/rss+xml href=/feed/>"
+        f"<link rel=alternate type=application/rss+xml href=/berita.rss>{FILLER}",
+        f"{HOME}feed/": rss([]),
+        f"{HOME}berita.rss": rss(days(40)),
+    }
+    harvest, _ = run(pages)
+    assert harvest.endpoint == f"{HOME}berita.rss"
+
+
+def test_a_dead_endpoint_is_discovered_anew():
+    first, _ = run(wordpress(60))
+    pages = {
+        HOME: FEED_HOME,
+        f"{HOME}feed": rss(days(40)),
+    }
+    second, asked = run(pages, again(first))
+    assert second.outcome is Outcome.OK
+    assert second.endpoint == f"{HOME}feed"
+    assert len(asked) == 3
+
+
+def test_a_server_that_says_304_for_ever_is_found_out():
+    first, _ = run(
+        {
+            HOME: FEED_HOME,
+            f"{HOME}feed": rss(days(40)),
+        }
+    )
+    pages = {
+        HOME: "<link rel=alternate type=application/rss+xml href=/baru.xml>"
+        f"<a href=/berita/x>Baru</a>{FILLER}",
+        f"{HOME}feed": 304,
+        f"{HOME}baru.xml": rss([NOW - timedelta(hours=1), *days(40)]),
+    }
+    harvest = first
+    for _ in range(8):
+        harvest, _ = run(pages, target(memory=harvest.memory, known=frozenset(p.key for p in first.posts)))
+        if harvest.outcome is not Outcome.UNCHANGED:
+            break
+    assert harvest.endpoint == f"{HOME}baru.xml"
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (Failure.DNS, Outcome.UNREACHABLE),
+        (Failure.TIMEOUT, Outcome.UNREACHABLE),
+        (Failure.ROBOTS, Outcome.REFUSED),
+        (404, Outcome.GONE),
+        (500, Outcome.UNREACHABLE),
+        ("<h1>Website sedang dalam perbaikan</h1>", Outcome.MAINTENANCE),
+        ("<title>Account Suspended</title>", Outcome.SUSPENDED),
+        ("<script src=app.js></script><div id=root></div>", Outcome.NEEDS_BROWSER),
+        ("<h1>Dinas</h1>" + FILLER * 20, Outcome.EMPTY),
+    ],
+)
+def test_what_really_happened(answer, outcome):
+    harvest, asked = run({HOME: answer})
+    assert harvest.outcome is outcome
+    assert len(asked) <= 6
+
+
+def test_a_site_that_is_down_keeps_its_memory():
+    first, _ = run(wordpress(60))
+    second, asked = run(dict.fromkeys(wordpress(60), Failure.REFUSED), again(first))
+    assert second.outcome is Outcome.UNREACHABLE
+    assert second.memory == first.memory
+    assert len(asked) == 1
+
+
+def test_a_hacked_site_keeps_its_honest_posts():
+    pages = wordpress(20)
+    pages[HOME] += "<div style='display:none'><a href='https://x.xyz/'>slot gacor maxwin</a></div>"
+    harvest, _ = run(pages)
+    assert harvest.outcome is Outcome.HACKED
+    assert "x.xyz" in harvest.detail
+    assert len(harvest.posts) == 20
+
+
+def test_injected_posts_are_left_out():
+    feed = rss(days(40)).replace("Berita 3<", "Slot Gacor Maxwin Hari Ini<")
+    harvest, _ = run({HOME: FEED_HOME, f"{HOME}feed": feed})
+    assert harvest.outcome is Outcome.HACKED
+    assert not any("Slot" in p.title for p in harvest.posts)
+    assert harvest.left_out == 1
+
+
+def test_a_budget_ends_a_visit_with_what_was_found():
+    harvest, asked = run(wordpress(230, step=0.2), target(budget=Budget(requests=2)))
+    assert harvest.outcome is Outcome.LIMITED
+    assert len(harvest.posts) == 100
+    assert harvest.complete_since == min(p.date.at for p in harvest.posts)
+    assert len(asked) == 2
+    rest, _ = run(wordpress(230, step=0.2), again(harvest))
+    assert len({p.key for p in (*harvest.posts, *rest.posts)}) == 230
+
+
+def test_an_address_that_ends_on_the_city_portal_has_moved():
+    def answer(fetch):
+        return Page(fetch, "https://go.id/", 200, NOW, body=b"<h1>Portal</h1>")
+
+    harvest, _ = drive(visit(target()), answer, NOW)
+    assert harvest.outcome is Outcome.MOVED
+    assert "go.id" in harvest.detail
