@@ -1,0 +1,57 @@
+"""What a visit has taken so far, against what it may take."""
+
+from dataclasses import dataclass
+
+from activity.visit import Budget, Cost
+
+__all__ = ["PAGE_BYTES", "Meter"]
+
+# A page of an office that is larger than this is no page: a video, a scan of a decree, a trap.
+PAGE_BYTES = 10_000_000
+
+
+@dataclass(slots=True)
+class Meter:
+    """Counts exchanges, bytes after decompression and seconds spent exchanging.
+
+    Attributes:
+        refusals: how often something was asked for after the budget was used up.
+
+    Seconds spent waiting for one's turn on a shared server are not the site's doing and do not count.
+    """
+
+    budget: Budget
+    requests: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+    refusals: int = 0
+
+    def count(self, requests: int, size: int, seconds: float) -> None:
+        """Add what one exchange took."""
+        self.requests += requests
+        self.bytes += size
+        self.seconds += seconds
+
+    @property
+    def exhausted(self) -> str:
+        """Which budget is used up, in words; empty while none is."""
+        if self.requests >= self.budget.requests:
+            return f"{self.requests} requests"
+        if self.bytes >= self.budget.bytes:
+            return f"{self.bytes} bytes"
+        if self.seconds >= self.budget.seconds:
+            return f"{self.seconds:.0f} s"
+        return ""
+
+    @property
+    def page_bytes(self) -> int:
+        """The most the next body may have."""
+        return max(1, min(PAGE_BYTES, self.budget.bytes - self.bytes))
+
+    def timeout(self, longest: float) -> float:
+        """How long the next exchange may take as a whole, in seconds."""
+        return max(0.1, min(longest, self.budget.seconds - self.seconds))
+
+    def cost(self, wall_seconds: float) -> Cost:
+        """What to put on the harvest."""
+        return Cost(self.requests, self.bytes, wall_seconds)

@@ -1,0 +1,86 @@
+"""What went wrong with one exchange, from the exception the network raised, in our words."""
+
+import ssl
+from collections.abc import Iterator
+
+from OpenSSL import SSL
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from service_identity import VerificationError
+from twisted.internet import error as tx
+from twisted.web.client import ResponseFailed
+
+from activity.errors import GuardError
+from activity.outcome import Failure
+
+__all__ = ["CertificateExpiredError", "RobotsRefusal", "explain_exception", "name_failure"]
+
+_EXPIRED = 10  # X509_V_ERR_CERT_HAS_EXPIRED
+
+
+class RobotsRefusal(IgnoreRequest):
+    """robots.txt forbids an address; raised by the robots middleware."""
+
+
+class CertificateExpiredError(Exception):
+    """A certificate is past its last day; raised by the download handler."""
+
+
+# The first that fits decides, so narrower ones stand first.
+_FAILURES: tuple[tuple[tuple[type[BaseException], ...], Failure], ...] = (
+    ((GuardError,), Failure.PRIVATE_ADDRESS),
+    ((RobotsRefusal,), Failure.ROBOTS),
+    ((CertificateExpiredError,), Failure.CERTIFICATE_EXPIRED),
+    ((VerificationError, ssl.SSLCertVerificationError), Failure.CERTIFICATE),
+    ((CannotResolveHostError,), Failure.DNS),
+    # Scrapy cancels a body that outgrows its limit, and ignores one that does so on unpacking.
+    ((DownloadCancelledError, IgnoreRequest), Failure.TOO_LARGE),
+    ((DownloadConnectionRefusedError, tx.ConnectionRefusedError, ConnectionRefusedError), Failure.REFUSED),
+    ((DownloadTimeoutError, tx.TimeoutError, tx.TCPTimedOutError, TimeoutError), Failure.TIMEOUT),
+    # "No route to host" and "network is unreachable": nobody is there to answer, as after a refusal.
+    ((tx.NoRouteError, tx.ConnectError), Failure.REFUSED),
+    ((tx.ConnectionLost, tx.ConnectionDone, tx.ConnectionAborted, ConnectionError), Failure.RESET),
+    # An answer shorter than it announced.
+    ((ResponseDataLossError, ResponseFailed), Failure.RESET),
+)
+
+
+def name_failure(error: BaseException) -> Failure:
+    """The reason why no usable answer came; OTHER where none of ours fits."""
+    causes = tuple(_causes(error))
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError) and cause.verify_code == _EXPIRED:
+            return Failure.CERTIFICATE_EXPIRED
+        if isinstance(cause, SSL.Error) and "certificate verify failed" in str(cause):
+            return Failure.CERTIFICATE
+    for kinds, failure in _FAILURES:
+        if any(isinstance(cause, kinds) for cause in causes):
+            return failure
+    return Failure.OTHER
+
+
+def explain_exception(error: BaseException) -> str:
+    """The innermost cause in one line, for a person; the class where it says nothing."""
+    cause = tuple(_causes(error))[-1]
+    return f"{type(cause).__name__}: {cause}".strip(": ")[:300]
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An exception and all it came from, outermost first."""
+    seen: set[int] = set()
+    queue: list[BaseException] = [error]
+    while queue:
+        cause = queue.pop(0)
+        if id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        if isinstance(cause, ResponseFailed):
+            queue.extend(reason.value for reason in cause.reasons)
+        queue.extend(c for c in (cause.__cause__, cause.__context__) if c is not None)

@@ -1,0 +1,209 @@
+"""One visit without a crawl: the same drive, its exchanges made by httpx one after another."""
+
+import asyncio
+import socket
+import ssl
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from time import monotonic
+from urllib.parse import urlsplit
+
+import certifi
+import httpx
+
+from activity.errors import GuardError
+from activity.outcome import Failure
+from activity.visit import Harvest, Target, Visit
+from crawler.driver import Answer, Ask, Terms, drive
+from crawler.failure import explain_exception, name_failure
+from crawler.guard import Guard
+from crawler.robots import RobotsRules, parse_robots, robots_url
+from crawler.unpack import TooLargeError, unpack
+
+__all__ = ["probe"]
+
+_ROBOTS_BYTES = 512 * 1024
+_ROBOTS_HOPS = 5
+
+
+def probe(  # noqa: PLR0913 - the settings of one visit, by name
+    target: Target,
+    visit: Visit,
+    *,
+    guard: Guard,
+    user_agent: str,
+    clock: Callable[[], datetime],
+    tokens: Mapping[str, str] | None = None,
+    graph_url: str = "https://graph.facebook.com",
+    obey_robots: bool = True,
+    delay: float = 0.0,
+    timeout: float = 25.0,
+) -> Harvest:
+    """Drive one visit to its harvest as a crawl would, and store nothing.
+
+    Args:
+        delay: seconds between two requests.
+        timeout: seconds for one exchange, body included.
+    """
+    terms = Terms(guard, clock, tokens or {}, graph_url, timeout=timeout)
+    return asyncio.run(_probe(target, visit, terms, user_agent, obey_robots, delay))
+
+
+async def _probe(
+    target: Target, visit: Visit, terms: Terms, user_agent: str, obey_robots: bool, delay: float
+) -> Harvest:
+    journey = drive(target, visit, terms)
+    async with _Messenger(terms.guard, user_agent, obey_robots, delay) as messenger:
+        try:
+            ask = next(journey)
+            while True:
+                ask = journey.send(await messenger.answer(ask))
+        except StopIteration as stop:
+            harvest: Harvest = stop.value
+            return harvest
+        finally:
+            journey.close()
+
+
+class _Messenger:
+    """Makes exchanges: guarded, obeying robots.txt, slowly, each within its time and size."""
+
+    def __init__(self, guard: Guard, user_agent: str, obey_robots: bool, delay: float) -> None:
+        self._delay = delay
+        self._obey_robots = obey_robots
+        self._rules: dict[str, RobotsRules] = {}
+        self._next = 0.0
+        self._headers = {"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate"}
+        self._transport = _GuardedTransport(guard)
+
+    async def __aenter__(self) -> "_Messenger":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._transport.aclose()
+
+    async def answer(self, ask: Ask) -> Answer:
+        """One exchange, after reading robots.txt where that is due."""
+        robots: Answer | None = None
+        if self._obey_robots and ask.token is None:
+            parts = urlsplit(ask.url)
+            url = robots_url(parts.scheme, parts.netloc)
+            if url not in self._rules:
+                robots = await self._read_robots(url, ask.timeout)
+                if robots.failure is not None or (robots.status or 0) >= 500:
+                    return robots
+                self._rules[url] = parse_robots(robots.status or 404, robots.body)
+            if not self._rules[url].allows(ask.url):
+                return _with(robots, Answer(ask.url, failure=Failure.ROBOTS, detail=f"forbidden by {url}"))
+        return _with(robots, await self._exchange(ask))
+
+    async def _read_robots(self, url: str, timeout: float) -> Answer:
+        """The rules' answer, redirects followed; too many of them count as no rules."""
+        for _ in range(_ROBOTS_HOPS + 1):
+            answer = await self._exchange(Ask(url, {}, None, timeout, _ROBOTS_BYTES))
+            location = answer.headers.get("location")
+            if answer.failure is Failure.TOO_LARGE:
+                return Answer(url, 404, wasted=answer.wasted)
+            if answer.failure is not None or answer.status not in {301, 302, 303, 307, 308} or not location:
+                return answer
+            url = str(httpx.URL(answer.url).join(location))
+        return Answer(url, 404)
+
+    async def _exchange(self, ask: Ask) -> Answer:
+        await asyncio.sleep(max(0.0, self._next - monotonic()))
+        start = monotonic()
+        try:
+            async with asyncio.timeout(ask.timeout):
+                return await self._receive(ask, start)
+        except TooLargeError as error:
+            return _failed(ask, Failure.TOO_LARGE, str(error), start, wasted=ask.max_bytes)
+        except (httpx.HTTPError, httpx.InvalidURL, GuardError, OSError, ValueError) as error:
+            return _failed(ask, _name(error), explain_exception(error), start)
+        finally:
+            self._next = monotonic() + self._delay
+
+    async def _receive(self, ask: Ask, start: float) -> Answer:
+        # Without httpx.Client, which stumbles over a Location that is no address before we see it.
+        request = httpx.Request("GET", ask.url, headers={**self._headers, **ask.headers})
+        response = await self._transport.handle_async_request(request)
+        response.request = request
+        try:
+            raw = await _read(response, ask.max_bytes)
+        finally:
+            await response.aclose()
+        body = unpack(raw, response.headers.get("content-encoding", ""), ask.max_bytes)
+        detail = f"{ask.url} answered {response.status_code}" if response.status_code >= 500 else ""
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(
+            ask.url, response.status_code, headers, body, detail=detail, seconds=monotonic() - start
+        )
+
+
+async def _read(response: httpx.Response, limit: int) -> bytes:
+    """The body as sent; raises TooLargeError as soon as it is known to be beyond the limit."""
+    announced = response.headers.get("content-length", "")
+    if announced.isdigit() and int(announced) > limit:
+        raise TooLargeError(f"{announced} bytes announced, more than {limit}")
+    raw = bytearray()
+    async for chunk in response.aiter_raw():
+        raw += chunk
+        if len(raw) > limit:
+            raise TooLargeError(f"more than {limit} bytes")
+    return bytes(raw)
+
+
+def _name(error: Exception) -> Failure:
+    if isinstance(error, socket.gaierror):
+        return Failure.DNS
+    if isinstance(error, httpx.RemoteProtocolError):
+        return Failure.RESET
+    return name_failure(error)
+
+
+class _GuardedTransport(httpx.AsyncBaseTransport):
+    """Connects to the very address that the guard passed, whatever the name says a moment later."""
+
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
+        context = ssl.create_default_context()
+        context.load_verify_locations(certifi.where())
+        # Kept connections are shared by address, and so by names whose certificates differ.
+        limits = httpx.Limits(max_keepalive_connections=0)
+        self._inner = httpx.AsyncHTTPTransport(verify=context, trust_env=False, limits=limits)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Raises GuardError, or OSError for a name that does not resolve, besides httpx's own."""
+        host = request.url.host
+        self._guard.check_url(str(request.url))
+        loop = asyncio.get_running_loop()
+        found = await loop.getaddrinfo(host, request.url.port or 80, type=socket.SOCK_STREAM)
+        found.sort(key=lambda one: one[0] != socket.AF_INET)
+        addresses = self._guard.check_addresses(host, dict.fromkeys(str(one[4][0]) for one in found))
+        request.extensions = {**request.extensions, "sni_hostname": request.url.raw_host.decode("ascii")}
+        request.url = request.url.copy_with(host=addresses[0])
+        return await self._inner.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        """Close what is open."""
+        await self._inner.aclose()
+
+
+def _failed(ask: Ask, failure: Failure, detail: str, start: float, wasted: int = 0) -> Answer:
+    return Answer(ask.url, failure=failure, detail=detail, wasted=wasted, seconds=monotonic() - start)
+
+
+def _with(robots: Answer | None, answer: Answer) -> Answer:
+    """An answer with the cost of the robots.txt that was read for it."""
+    if robots is None:
+        return answer
+    return Answer(
+        answer.url,
+        answer.status,
+        answer.headers,
+        answer.body,
+        answer.failure,
+        answer.detail,
+        requests=1 if answer.failure is Failure.ROBOTS else 2,
+        wasted=answer.wasted + len(robots.body) + robots.wasted,
+        seconds=answer.seconds + robots.seconds,
+    )

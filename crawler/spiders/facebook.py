@@ -1,0 +1,22 @@
+"""The Facebook channel's Scrapy edge; what it asks for is decided in `crawler.visits.facebook`."""
+
+from typing import ClassVar
+
+from activity.agency import Channel
+from activity.visit import Target, Visit
+from crawler.edge import VisitSpider
+from crawler.job import Job
+from crawler.visits.facebook import visit
+
+__all__ = ["FacebookSpider"]
+
+
+class FacebookSpider(VisitSpider):
+    """Visits every facebook account of a job."""
+
+    name = "facebook"
+    channel: ClassVar[Channel] = Channel.FACEBOOK
+
+    def visit(self, target: Target, job: Job) -> Visit:
+        """The pure visit of this channel."""
+        return visit(target, job.graph)

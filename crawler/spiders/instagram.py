@@ -1,0 +1,22 @@
+"""The Instagram channel's Scrapy edge; what it asks for is decided in `crawler.visits.instagram`."""
+
+from typing import ClassVar
+
+from activity.agency import Channel
+from activity.visit import Target, Visit
+from crawler.edge import VisitSpider
+from crawler.job import Job
+from crawler.visits.instagram import visit
+
+__all__ = ["InstagramSpider"]
+
+
+class InstagramSpider(VisitSpider):
+    """Visits every instagram account of a job."""
+
+    name = "instagram"
+    channel: ClassVar[Channel] = Channel.INSTAGRAM
+
+    def visit(self, target: Target, job: Job) -> Visit:
+        """The pure visit of this channel."""
+        return visit(target, job.graph)

@@ -1,0 +1,96 @@
+"""Runs one crawl with a visit that looks at one page; a process of its own, for a reactor starts once.
+
+Reads a JSON object from standard input and writes one to the file it names as `out`.
+"""
+
+import json
+import os
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from activity.agency import Channel
+from activity.errors import DenyutError
+from activity.outcome import Outcome
+from activity.visit import Budget, Fetch, Harvest, Purpose, Target, Validators, Visit, Window
+from crawler.guard import Guard
+from crawler.job import Job
+from crawler.run import crawl
+from crawler.spiders import website
+from crawler.visits.graph import GraphAccess
+from db.engine import open_database
+from db.queries import load_targets
+from db.store import begin_run
+
+ZONE = ZoneInfo("Asia/Makassar")
+
+
+def look(target: Target) -> Visit:
+    """One page, whose fate becomes the harvest's detail."""
+    url = target.account.address
+    if "crash" in url:
+        raise LookupError("a defect, access_token=EAAB0secret")
+    token = "main" if "token" in url else "absent" if "missing" in url else None
+    validators = Validators(etag='"x"') if "etag" in url else Validators()
+    page = yield Fetch(url, Purpose.HOME, validators, token=token)
+    fate = {
+        "url": page.url,
+        "status": page.status,
+        "failure": page.failure.name if page.failure else None,
+        "size": len(page.body),
+        "unchanged": page.unchanged,
+        "detail": page.detail,
+    }
+    return Harvest(Outcome.OK if page.ok else Outcome.UNREACHABLE, detail=json.dumps(fate))
+
+
+def main() -> None:
+    order = json.loads(sys.stdin.read())
+    website.visit = look
+    now = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
+    engine = open_database(order["database"])
+    run = begin_run(engine, now.date(), now)
+    window = Window(now - timedelta(days=30), now)
+    budget = Budget(**order.get("budget", {}))
+    harvests = {}
+
+    def targets():
+        return load_targets(engine, Channel.WEBSITE, run, window, ZONE, budget=budget)
+
+    def note(target, harvest, saved):
+        harvests[target.account.address] = {
+            "outcome": harvest.outcome.name,
+            "detail": harvest.detail,
+            "requests": harvest.cost.requests,
+            "bytes": harvest.cost.bytes,
+        }
+        if len(harvests) == order.get("kill_after"):
+            os._exit(9)
+
+    job = Job(
+        engine,
+        run,
+        {Channel.WEBSITE: targets},
+        GraphAccess(base_url=order.get("graph", "https://graph.facebook.com")),
+        Guard.of(order.get("allowed", [])),
+        "Denyut/0.1 (+mailto:uji@example.id)",
+        {"main": "EAAB0secret"},
+        lambda: now,
+        on_harvest=note,
+        concurrency=order.get("concurrency", 64),
+        delay=order.get("delay", 0.0),
+        timeout=order.get("timeout", 1.0),
+        log_level=order.get("log_level", "WARNING"),
+    )
+    result = {"harvests": harvests}
+    try:
+        summary = crawl(job)
+        result["outcomes"] = {o.name: n for o, n in summary.outcomes[Channel.WEBSITE].items()}
+        result["requests"] = summary.requests
+    except (DenyutError, KeyboardInterrupt) as error:
+        result["error"] = type(error).__name__
+    Path(order["out"]).write_text(json.dumps(result), encoding="utf-8")
+
+
+main()
