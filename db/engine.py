@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -103,7 +103,7 @@ def _connect(url: URL) -> Engine:
 def _prepare_sqlite(connection: Any, record: Any) -> None:  # noqa: ARG001
     # The driver's own transactions leave DDL outside; ours are begun by hand in _begin_sqlite.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 
@@ -118,9 +118,17 @@ def _bring_up_to_date(engine: Engine, *, create: bool) -> None:
         revision = _recognise(connection, create=create)
         current = revision == newest_revision() and _stored_views(connection) == views_digest()
     if not current:
+        _turn_to_wal(engine)
         with writing(engine) as connection:
             _recognise(connection, create=create)
             migrate(connection, APPLICATION)
+
+
+def _turn_to_wal(engine: Engine) -> None:
+    # The mode stays with the file, so it is set when ours is made and never on somebody else's.
+    if engine.dialect.name == "sqlite":
+        with translated(engine.url), closing(engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA journal_mode=WAL")
 
 
 def _recognise(connection: Connection, *, create: bool) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 
 from activity.errors import DatabaseBusyError, ForeignDatabaseError, StoreError, StoreFullError
 
@@ -13,6 +13,8 @@ __all__ = ["explain_failure", "shown", "translated"]
 
 _FULL = frozenset({"53100"})
 _BUSY = frozenset({"55P03", "40P01", "40001", "55006"})
+_NOT_PERMITTED = "42501"
+_OUR_FAULT = (IntegrityError, ProgrammingError)
 _SQLITE_FULL = 13
 _SQLITE_BUSY = frozenset({5, 6})
 _SQLITE_FOREIGN = frozenset({26})
@@ -25,11 +27,18 @@ def shown(url: URL) -> str:
 
 @contextmanager
 def translated(url: URL) -> Iterator[None]:
-    """Raise StoreFullError, DatabaseBusyError or StoreError where the driver raises its own."""
+    """Raise StoreFullError, DatabaseBusyError or StoreError where the driver raises its own.
+
+    A broken constraint or a wrong statement is a fault of ours and stays what it is.
+    """
     try:
         yield
     except DBAPIError as error:
+        if isinstance(error, _OUR_FAULT) and getattr(error.orig, "sqlstate", None) != _NOT_PERMITTED:
+            raise
         raise explain_failure(error.orig or error, url) from error
+    except sqlite3.Error as error:
+        raise explain_failure(error, url) from error
 
 
 def explain_failure(error: BaseException, url: URL) -> StoreError:

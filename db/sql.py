@@ -61,14 +61,15 @@ def _ask_sqlite(url: URL, sql: str) -> Rows:
             yield from cursor
         finally:
             connection.close()
-    except (sqlite3.OperationalError, sqlite3.ProgrammingError, sqlite3.Warning, ValueError) as error:
-        raise _refused(str(error)) from error
-    except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_AUTH:
+    except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
+        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) in _ASKED_WRONG:
             raise _refused(str(error)) from error
         raise explain_failure(error, url) from error
 
 
+_ASKED_WRONG = frozenset(
+    {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_TOOBIG}
+)
 _ALLOWED = frozenset(
     {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 )
@@ -112,6 +113,6 @@ def _columns(description: Any) -> tuple[str, ...]:
 def _refused(why: str) -> ConfigError:
     line = next((part.strip() for part in why.splitlines() if part.strip()), "unknown reason")
     return ConfigError(
-        f"The query cannot be answered: {line.rstrip('.')}.",
+        f"The query cannot be answered: {line.rstrip('.').removeprefix('ERROR: ').strip()}.",
         "Give one SELECT; docs/database.md lists the views.",
     )

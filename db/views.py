@@ -261,17 +261,18 @@ _WORDS = {
         "moment": r"strftime('%Y-%m-%dT%H:%M:%SZ', \1, 'unixepoch')",
         "semester": r"strftime('%Y', (\1) * 86400, 'unixepoch') || CASE WHEN"
         r" strftime('%m', (\1) * 86400, 'unixepoch') < '07' THEN '-S1' ELSE '-S2' END",
-        "first_day": r"unixepoch((\1) * 86400, 'unixepoch', 'start of year', CASE WHEN"
-        r" strftime('%m', (\1) * 86400, 'unixepoch') < '07' THEN '+0 months' ELSE '+6 months' END) / 86400",
+        "first_day": r"(CAST(strftime('%s', (\1) * 86400, 'unixepoch', 'start of year', CASE WHEN"
+        r" strftime('%m', (\1) * 86400, 'unixepoch') < '07' THEN '+0 months' ELSE '+6 months' END)"
+        r" AS INTEGER) / 86400)",
     },
     "postgresql": {
         "day": r"(DATE '1970-01-01' + (\1))",
         "moment": r"to_timestamp(\1)",
         "semester": r"to_char(DATE '1970-01-01' + (\1), 'YYYY') || CASE WHEN"
         r" to_char(DATE '1970-01-01' + (\1), 'MM') < '07' THEN '-S1' ELSE '-S2' END",
-        "first_day": r"(date_trunc('year', (DATE '1970-01-01' + (\1))::timestamp)::date"
+        "first_day": r"((date_trunc('year', (DATE '1970-01-01' + (\1))::timestamp)::date"
         r" + CASE WHEN to_char(DATE '1970-01-01' + (\1), 'MM') < '07' THEN INTERVAL '0' ELSE"
-        r" INTERVAL '6 months' END)::date - DATE '1970-01-01'",
+        r" INTERVAL '6 months' END)::date - DATE '1970-01-01')",
     },
 }
 _WORD = r"@{}\(((?:[^()]|\([^()]*\))*)\)"

@@ -1,0 +1,96 @@
+"""Writes `docs/database.md` from the tables and views themselves: `python -m db.dictionary > docs/database.md`."""
+
+import sys
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Column, Table
+
+from db.models import Base, Day, Moment, Word
+from db.views import VIEWS
+
+__all__ = ["render_dictionary"]
+
+_INTRODUCTION = """\
+# The database
+
+Written from the code by `python -m db.dictionary > docs/database.md`; a test fails when it is stale.
+
+The same schema stands on SQLite (one file, write-ahead log) and on PostgreSQL. `denyut init` makes it,
+every other command brings an older one up to date, and refuses one that is not Denyut's or that a newer
+Denyut wrote. Ask it with `denyut sql "SELECT …"`, which cannot write.
+
+**For analysts: the views.** Their names and columns stay from version to version. A *day* is an ISO date in
+the database's time zone, a *moment* ISO 8601 in UTC on SQLite and `timestamptz` on PostgreSQL.
+
+**For the program: the tables.** They may change with a migration. There a *moment* is whole seconds since
+1970-01-01 UTC and a *day* is days since 1970-01-01, as integers on both engines, so that both count alike.
+
+## Rules
+
+- **The time zone** is recorded by the first registry and stays: a post's local day is stored, so another zone
+  would mean other days.
+- **A registry file adds and changes.** An agency it does not name stays as it is, since cities keep one file a
+  level; one that ended gets a `valid_to`. A blank channel of an agency it does name closes the account. Another
+  address closes the old account and opens a new one; an old address that comes back is a new row again.
+- **A post** is `(account, key)`. A later harvest changes its title, address and kind. Its date is never given up
+  for none, nor a fine date for a coarse one; between equally fine ones the newer stands. The one that gave way is
+  kept in `post_claim`, and `redated` says that it named another day.
+- **A snapshot** is what one run got from one account. Storing the same harvest again changes nothing, and a run that was
+  killed is resumed: accounts that have a snapshot in it are not asked again.
+- **A night** is *seen* when a run of that night has a snapshot whose outcome saw the account's own list;
+  *reconstructed* when a later look reaches back over the whole day (`complete_from` ≤ day ≤ `night`); else *unseen*.
+"""
+
+
+def render_dictionary() -> str:
+    """The whole page."""
+    return "\n".join([_INTRODUCTION, *_views(), *_tables()]).rstrip() + "\n"
+
+
+def _views() -> Iterator[str]:
+    yield "## Views\n"
+    for view in VIEWS:
+        yield f"### {view.name}\n\n{view.about}\n"
+        yield from _table(("column", "meaning"), view.columns.items())
+
+
+def _tables() -> Iterator[str]:
+    yield "## Tables\n"
+    for mapper in Base.registry.mappers:
+        table = mapper.local_table
+        assert isinstance(table, Table)
+        yield f"### {table.name}\n\n{(mapper.class_.__doc__ or '').strip()}\n"
+        rows = ((column.name, _type(column), _marks(column), column.doc or "") for column in table.columns)
+        yield from _table(("column", "type", "", "meaning"), rows)
+    yield "`alembic_version` holds the schema's revision.\n"
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"|{'---|' * len(head)}"
+    for name, *rest in rows:
+        yield f"| `{name}` | {' | '.join(rest)} |"
+    yield ""
+
+
+def _type(column: Column[object]) -> str:
+    match column.type:
+        case Moment():
+            return "moment"
+        case Day():
+            return "day"
+        case Word():
+            return "word"
+        case other:
+            return other.__class__.__name__.lower()
+
+
+def _marks(column: Column[object]) -> str:
+    marks = ["key"] if column.primary_key else []
+    marks += [f"→ `{key.target_fullname}`" for key in sorted(column.foreign_keys, key=str)]
+    marks += ["may be empty"] if column.nullable else []
+    return ", ".join(marks)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(render_dictionary())

