@@ -1,0 +1,269 @@
+"""A list of agencies and their accounts, taken as a whole or refused with a line for each problem."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+
+from activity.address import parse_facebook, parse_instagram, parse_website
+from activity.agency import Agency, Channel, Participation, RegistryEntry
+from activity.errors import RegistryError
+
+__all__ = ["read_registry"]
+
+_ALIASES: Mapping[str, tuple[str, ...]] = {
+    "slug": ("slug", "kode", "id", "singkatan"),
+    "name": ("name", "nama", "nama skpd", "nama opd", "nama instansi", "nama kelurahan", "instansi"),
+    "level": ("level", "tingkat", "jenis", "kategori"),
+    "website": ("website", "situs", "web", "laman", "alamat website", "situs web", "url"),
+    "instagram": ("instagram", "ig", "akun instagram"),
+    "facebook": ("facebook", "fb", "akun facebook", "halaman facebook"),
+    "parent": ("parent", "induk"),
+    "valid_from": ("valid from", "berlaku dari", "berlaku mulai", "mulai"),
+    "valid_to": ("valid to", "berlaku sampai", "berlaku hingga", "sampai"),
+    "status": ("status", "keikutsertaan"),
+}
+_COLUMNS = {alias: column for column, aliases in _ALIASES.items() for alias in aliases}
+_NEEDED = ("slug", "name", "level")
+_PARSERS: Mapping[Channel, Callable[[str], str | None]] = {
+    Channel.WEBSITE: parse_website,
+    Channel.INSTAGRAM: parse_instagram,
+    Channel.FACEBOOK: parse_facebook,
+}
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_LOCAL_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_TITLE_ROWS = 20
+"""How far down a header is looked for: people write a title above their table."""
+
+
+def read_registry(rows: Iterable[Sequence[str]], source: str) -> tuple[RegistryEntry, ...]:
+    """Read rows of cells, the first of them being line 1.
+
+    The header is the first row that names a slug and a name, in English or Indonesian, in any case
+    and order; columns that mean nothing here are left alone. Blank rows are skipped.
+
+    Args:
+        source: what the messages call the file.
+
+    Raises:
+        RegistryError: with every problem found, each naming its line and column.
+    """
+    reading = _Reading()
+    numbered = enumerate(rows, 1)
+    header = _find_header(numbered, reading)
+    entries: list[tuple[int, RegistryEntry]] = []
+    if header is not None:
+        for line, row in numbered:
+            if any(cell.strip() for cell in row):
+                entry = _read_entry(_Row(line, row, header, reading))
+                if entry is not None:
+                    entries.append((line, entry))
+        if not entries and not reading.problems:
+            reading.problems.append("no agency below the header, expected a row for each")
+        _check_together(entries, reading)
+    if reading.problems:
+        raise RegistryError(source, tuple(reading.problems))
+    return tuple(entry for _, entry in entries)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Problems found so far, and the slugs of all rows, also of those with problems."""
+
+    problems: list[str] = field(default_factory=list)
+    slugs: dict[str, int] = field(default_factory=dict)
+
+    def refuse(self, line: int, column: str, problem: str) -> None:
+        self.problems.append(f"line {line}, column {column}: {problem}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """Where each column stands, and how many cells the header row has."""
+
+    columns: Mapping[str, int]
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: int
+    cells: Sequence[str]
+    header: _Header
+    reading: _Reading
+
+    def cell(self, column: str) -> str:
+        """The text of a column, blanks collapsed; blank where the column or cell is missing."""
+        index = self.header.columns.get(column)
+        return "" if index is None or index >= len(self.cells) else " ".join(self.cells[index].split())
+
+    def refuse(self, column: str, expected: str) -> None:
+        self.reading.refuse(self.line, column, f'found "{self.cell(column)}", expected {expected}')
+
+
+def _find_header(numbered: Iterator[tuple[int, Sequence[str]]], reading: _Reading) -> _Header | None:
+    """The columns of the header row; the rows after it are left to the caller."""
+    first: tuple[int, Sequence[str]] | None = None
+    for line, row in numbered:
+        if not any(cell.strip() for cell in row):
+            continue
+        first = first or (line, row)
+        names = [_column_name(cell) for cell in row]
+        if {"slug", "name"} <= {_COLUMNS.get(name) for name in names}:
+            return _read_header(line, names, reading)
+        if line >= _TITLE_ROWS:
+            break
+    if first is None:
+        reading.problems.append("found no row, expected a header and a row for each agency")
+    else:
+        _read_header(first[0], [_column_name(cell) for cell in first[1]], reading)
+    return None
+
+
+def _column_name(cell: str) -> str:
+    return " ".join(re.sub(r"[_*\-\ufeff]+", " ", cell).casefold().split())
+
+
+def _read_header(line: int, names: Sequence[str], reading: _Reading) -> _Header:
+    header: dict[str, int] = {}
+    for index, name in enumerate(names):
+        column = _COLUMNS.get(name)
+        if column is None:
+            if name and (near := get_close_matches(name, _COLUMNS, n=1, cutoff=0.8)):
+                reading.refuse(line, name, f'found "{name}", expected "{near[0]}" or a name unlike it')
+        elif column in header:
+            reading.refuse(line, column, f'found "{name}" a second time, expected each column once')
+        else:
+            header[column] = index
+    for column in _NEEDED:
+        if column not in header:
+            aliases = ", ".join(_ALIASES[column][:3])
+            reading.refuse(line, column, f"found no such column in the header, expected one of: {aliases}")
+    if not {*Channel} & {*header}:
+        reading.refuse(line, "website", "found no channel, expected website, instagram or facebook")
+    return _Header(header, len(names))
+
+
+def _read_entry(row: _Row) -> RegistryEntry | None:
+    """One agency; None, with the problems noted, where a cell cannot be read."""
+    before = len(row.reading.problems)
+    agency = Agency(
+        slug=_read_slug(row),
+        name=_read_needed(row, "name", "the agency's name"),
+        level=_read_needed(row, "level", "a level such as skpd, kecamatan or kelurahan").casefold(),
+        participation=_read_participation(row),
+        parent=row.cell("parent").casefold() or None,
+        valid_from=_read_day(row, "valid_from"),
+        valid_to=_read_day(row, "valid_to"),
+    )
+    if agency.valid_from and agency.valid_to and agency.valid_to <= agency.valid_from:
+        row.refuse("valid_to", f"a day after valid_from, {agency.valid_from}")
+    if any(cell.strip() for cell in row.cells[row.header.width :]):
+        row.reading.problems.append(
+            f"line {row.line}: found {len(row.cells)} cells, expected {row.header.width} as in the header"
+        )
+    addresses = _read_addresses(row)
+    return RegistryEntry(agency, addresses) if len(row.reading.problems) == before else None
+
+
+def _read_slug(row: _Row) -> str:
+    slug = row.cell("slug").casefold()
+    if not _SLUG.fullmatch(slug):
+        row.refuse("slug", "small letters, digits and single hyphens, such as dinas-kesehatan")
+    elif slug in row.reading.slugs:
+        row.refuse("slug", f"another one: line {row.reading.slugs[slug]} has it already")
+    else:
+        row.reading.slugs[slug] = row.line
+    return slug
+
+
+def _read_needed(row: _Row, column: str, expected: str) -> str:
+    text = row.cell(column)
+    if not text:
+        row.refuse(column, expected)
+    return text
+
+
+def _read_participation(row: _Row) -> Participation:
+    typed = re.sub(r"[\s_-]", "", row.cell("status").casefold())
+    if not typed:
+        return Participation.PESERTA
+    for participation in Participation:
+        if typed == re.sub(r"[\s_-]", "", participation):
+            return participation
+    row.refuse("status", f"one of: {', '.join(Participation)}")
+    return Participation.PESERTA
+
+
+def _read_day(row: _Row, column: str) -> date | None:
+    text = row.cell(column)
+    if text in {"", "-"}:
+        return None
+    iso, local = _ISO_DAY.match(text), _LOCAL_DAY.fullmatch(text)
+    try:
+        if iso and text[iso.end() :] in {"", " 00:00:00", "T00:00:00"}:
+            return date(int(iso[1]), int(iso[2]), int(iso[3]))
+        if local:
+            return date(int(local[3]), int(local[2]), int(local[1]))
+    except ValueError:
+        pass  # 31/02/2026: a shape that is no day is refused below like any other text
+    row.refuse(column, "a day such as 2026-07-01 or 01/07/2026")
+    return None
+
+
+def _read_addresses(row: _Row) -> Mapping[Channel, str]:
+    addresses: dict[Channel, str] = {}
+    for channel, parse in _PARSERS.items():
+        try:
+            address = parse(row.cell(channel))
+        except ValueError as error:
+            row.reading.refuse(row.line, channel, str(error))
+        else:
+            if address is not None:
+                addresses[channel] = address
+    return addresses
+
+
+def _check_together(entries: Sequence[tuple[int, RegistryEntry]], reading: _Reading) -> None:
+    """What no row shows by itself: parents that are not there or go in a circle, shared addresses."""
+    parents = {entry.agency.slug: entry.agency.parent for _, entry in entries}
+    owners: dict[tuple[Channel, str], list[tuple[int, Agency]]] = {}
+    for line, entry in entries:
+        parent = entry.agency.parent
+        if parent is not None and parent not in reading.slugs:
+            reading.refuse(line, "parent", f'found "{parent}", expected a slug of this file')
+        elif _is_circle(entry.agency.slug, parents):
+            reading.refuse(line, "parent", f'found "{parent}", expected an agency that is not below this one')
+        for channel, address in entry.addresses.items():
+            known = owners.setdefault((channel, _same_place(address)), [])
+            for other_line, other in known:
+                if _overlap(entry.agency, other):
+                    problem = f'found "{address}", expected another one: line {other_line} has it already'
+                    reading.refuse(line, channel, problem)
+                    break
+            known.append((line, entry.agency))
+
+
+def _is_circle(slug: str, parents: Mapping[str, str | None]) -> bool:
+    seen: set[str] = set()
+    above = parents.get(slug)
+    while above is not None and above not in seen:
+        if above == slug:
+            return True
+        seen.add(above)
+        above = parents.get(above)
+    return False
+
+
+def _same_place(address: str) -> str:
+    """What two spellings of one address share: neither scheme, `www.` nor a closing slash matter."""
+    return re.sub(r"^https?://(?:www\.)?", "", address).rstrip("/")
+
+
+def _overlap(one: Agency, other: Agency) -> bool:
+    """Whether both exist on some day; an office and its successor may have one address in turn."""
+    return (one.valid_from or date.min) < (other.valid_to or date.max) and (other.valid_from or date.min) < (
+        one.valid_to or date.max
+    )
