@@ -12,6 +12,7 @@ from typing import Self
 
 from activity.agency import Channel
 from samplecity.city import City
+from samplecity.control import build_desk
 from samplecity.graph.api import INSTAGRAM_USER_ID, TOKENS, GraphApi
 from samplecity.site import Logged, Site
 from samplecity.truth import Truth
@@ -42,6 +43,7 @@ class CityServer:
         self._doors: dict[str, _Door] = {}
         self._sites: dict[str, Site] = {}
         self._graph_log: list[Logged] = []
+        self._following: asyncio.Task[None] | None = None
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever, name="samplecity", daemon=True)
 
@@ -82,6 +84,11 @@ class CityServer:
         """Where the Graph API is, without a version."""
         return f"http://{_HOST}:{self._doors['graph'].port}"
 
+    @property
+    def control_url(self) -> str:
+        """Where a person sets the clock and reads registry and truth."""
+        return f"http://{_HOST}:{self._doors['control'].port}"
+
     def website_url(self, slug: str) -> str:
         """The home page of an office; raises KeyError where it has none."""
         return f"http://{self.hosts[slug]}/"
@@ -113,6 +120,7 @@ class CityServer:
         return table.getvalue()
 
     def _build_doors(self) -> None:
+        self._doors["control"] = _Door(build_desk(self, self._move_clock), self._next_port())
         self._doors["graph"] = _Door(self._respond_graph, self._next_port())
         for office in self.city.offices:
             presence = office.presence(Channel.WEBSITE)
@@ -131,16 +139,24 @@ class CityServer:
         self._graph_log.append(Logged(request.target, response.status))
         return response
 
+    def _move_clock(self, now: datetime) -> None:
+        """As `set_now`, from within the thread that serves; the doors follow right after the answer."""
+        self._now = now.astimezone(self.city.zone)
+        self._following = self._loop.create_task(self._open_or_shut())
+
     def _swing_doors(self) -> None:
         asyncio.run_coroutine_threadsafe(self._open_or_shut(), self._loop).result(10)
 
     async def _open_or_shut(self) -> None:
+        await self._doors["control"].open()
         await self._doors["graph"].open()
         for slug, site in self._sites.items():
             door = self._doors[slug]
             await (door.shut() if site.down else door.open())
 
     async def _close_doors(self) -> None:
+        if self._following is not None:
+            await self._following
         for door in self._doors.values():
             await door.shut()
             door.release()

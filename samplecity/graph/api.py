@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from samplecity.graph import facebook, fault
@@ -36,12 +36,14 @@ class GraphApi:
         self._clock = clock
         self._dead: set[str] = set()
         self._forbidden = False
-        self._stop_at: int | None = None
+        self._allowance: int | None = None
+        self._hour: datetime | None = None
+        self._calls_this_hour = 0
         self.calls = 0
 
     def throttle_after(self, calls: int | None) -> None:
-        """Refuse with error 4 after so many further calls; None lifts it."""
-        self._stop_at = None if calls is None else self.calls + calls
+        """Refuse with error 4 after so many further calls in this hour; None lifts it."""
+        self._allowance = None if calls is None else self._calls_this_hour + calls
 
     def expire_token(self, name: str) -> None:
         """Let `instagram` or `facebook` answer as a token whose time is over."""
@@ -59,7 +61,7 @@ class GraphApi:
         """The answer to one call."""
         if request.path == "/robots.txt":
             return text("User-agent: *\nDisallow: /\n", content_type="text/plain")
-        self.calls += 1
+        self._count_call()
         try:
             body = json.dumps(self._answer(request), ensure_ascii=False).encode()
             response = Response(200, body, "application/json; charset=UTF-8")
@@ -67,15 +69,21 @@ class GraphApi:
             response = error.build_response()
         except SelectionError as error:
             response = fault.unsupported(str(error)).build_response()
-        share = self._usage()
+        share = min(100, 100 * self._calls_this_hour // max(1, self._allowed()))
         usage = json.dumps({"call_count": share, "total_time": share // 2, "total_cputime": share // 3})
         headers = {"x-app-usage": usage, "facebook-api-version": "v26.0"}
         return Response(response.status, response.body, response.content_type, headers)
 
-    def _usage(self) -> int:
-        if self._stop_at is not None and self._stop_at > 0:
-            return min(100, 100 * self.calls // self._stop_at)
-        return min(99, 100 * self.calls // _CALLS_AN_HOUR % 100)
+    def _count_call(self) -> None:
+        now = self._clock()
+        if self._hour is None or abs(now - self._hour) >= timedelta(hours=1):
+            self._hour, self._calls_this_hour = now, 0
+        self.calls += 1
+        self._calls_this_hour += 1
+
+    def _allowed(self) -> int:
+        """Calls in this hour, which an ordered throttle cuts short."""
+        return _CALLS_AN_HOUR if self._allowance is None else self._allowance
 
     def _answer(self, request: Request) -> dict[str, Any]:
         token = _read_token(request)
@@ -83,7 +91,7 @@ class GraphApi:
             raise fault.invalid()
         if token in self._dead:
             raise fault.expired()
-        if self._stop_at is not None and self.calls > self._stop_at:
+        if self._calls_this_hour > self._allowed():
             raise fault.throttled()
         if self._forbidden:
             raise fault.not_permitted()

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from activity.agency import Channel
 from samplecity.graph.cursor import cut
-from samplecity.graph.fault import not_permitted, unsupported
+from samplecity.graph.fault import not_permitted, unknown_alias, unsupported
 from samplecity.graph.selection import Selection, parse_fields
 from samplecity.office import Item, ItemKind, Office, Presence, Visibility
 
@@ -25,9 +25,8 @@ def page_id(presence: Presence) -> str:
 
 
 def post_id(presence: Presence, item: Item) -> str:
-    """The page's id and the post's; of a reel, its video's id alone, as its own edge gives it."""
-    number = f"122{presence.number:05d}{item.number:08d}"
-    return number if item.kind is ItemKind.REEL else f"{page_id(presence)}_{number}"
+    """The page's id and the post's; of a reel, its video's id, as its own edge gives it."""
+    return _reel_id(presence, item) if item.kind is ItemKind.REEL else _posted_id(presence, item)
 
 
 def find_page(offices: Sequence[Office], node: str, now: datetime) -> tuple[Office, Presence]:
@@ -38,9 +37,7 @@ def find_page(offices: Sequence[Office], node: str, now: datetime) -> tuple[Offi
             if presence.visibility is Visibility.NO_PERMISSION:
                 raise not_permitted()
             return office, presence
-    raise unsupported(
-        f"Object does not exist, cannot be loaded due to missing permission or reviewable feature: {node}"
-    )
+    raise unknown_alias(node)
 
 
 def show_page(office: Office, presence: Presence, fields: str, now: datetime) -> dict[str, Any]:
@@ -77,8 +74,8 @@ def list_edge(
     limit = query.get("limit", "25")
     if not limit.isdigit() or not 1 <= int(limit) <= 100:
         raise unsupported("Param limit must be a number between 1 and 100")
-    items = tuple(item for item in presence.visible(now) if (item.kind is ItemKind.REEL) is reels)
-    items = tuple(item for item in items if _within(item, query))
+    shown = _stands_among_reels if reels else _stands_among_posts
+    items = tuple(item for item in presence.visible(now) if shown(item) and _within(item, query))
     page = cut(items, int(limit), query.get("after"))
     describe = _describe_reel if reels else _describe_post
     fields = query.get("fields") or (_REEL_FIELDS if reels else _POST_FIELDS)
@@ -91,6 +88,15 @@ def list_edge(
     return {"data": data, **({"paging": paging} if paging else {})}
 
 
+def _stands_among_reels(item: Item) -> bool:
+    return item.kind is ItemKind.REEL
+
+
+def _stands_among_posts(item: Item) -> bool:
+    # Every other reel is listed among the posts as well, under another id.
+    return item.kind is not ItemKind.REEL or item.number % 2 == 0
+
+
 def _within(item: Item, query: Mapping[str, str]) -> bool:
     moment = item.published.timestamp()
     since, until = query.get("since", ""), query.get("until", "")
@@ -100,13 +106,15 @@ def _within(item: Item, query: Mapping[str, str]) -> bool:
 def _describe_post(presence: Presence, item: Item, fields: str, now: datetime) -> dict[str, Any]:
     warmth = crc32(f"fb{presence.number}/{item.number}".encode()) % 120
     moment = _stamp(item.published)
+    number = _posted_id(presence, item)
+    address = f"{page_id(presence)}/posts/{number.rpartition('_')[2]}"
     values: dict[str, Any] = {
-        "id": post_id(presence, item),
+        "id": number,
         "created_time": moment,
         "updated_time": moment,
         "message": item.title,
-        "permalink_url": f"https://www.facebook.com/{page_id(presence)}/posts/{_tail(presence, item)}",
-        "status_type": "added_video" if item.kind is ItemKind.VIDEO else "added_photos",
+        "permalink_url": f"https://www.facebook.com/{address}",
+        "status_type": "added_video" if _KINDS[item.kind] == "video" else "added_photos",
         "is_published": True,
         "is_hidden": False,
         "shares": {"count": warmth // 20},
@@ -124,7 +132,9 @@ def _describe_post(presence: Presence, item: Item, fields: str, now: datetime) -
             "summary": {"order": "ranked", "total_count": warmth // 8, "can_comment": False},
         },
     }
-    if item.number % 12 == 0:
+    if item.kind is ItemKind.REEL:
+        values["permalink_url"] = f"https://www.facebook.com/reel/{_reel_id(presence, item)}/"
+    elif item.number % 12 == 0:
         del values["message"]
     if warmth < 20:
         del values["shares"]
@@ -136,12 +146,12 @@ def _describe_post(presence: Presence, item: Item, fields: str, now: datetime) -
 def _describe_reel(presence: Presence, item: Item, fields: str, now: datetime) -> dict[str, Any]:
     warmth = crc32(f"reel{presence.number}/{item.number}".encode()) % 900
     values: dict[str, Any] = {
-        "id": post_id(presence, item),
-        "post_id": f"{page_id(presence)}_{_tail(presence, item)}",
+        "id": _reel_id(presence, item),
+        "post_id": _posted_id(presence, item),
         "created_time": _stamp(item.published),
         "updated_time": _stamp(item.published),
         "description": item.title,
-        "permalink_url": f"/reel/{post_id(presence, item)}/",
+        "permalink_url": f"/reel/{_reel_id(presence, item)}/",
         "length": 31.5,
         "views": warmth + (now - item.published).days,
         "published": True,
@@ -160,8 +170,12 @@ def _select(values: dict[str, Any], fields: str, node: str, *, optional: set[str
     return {name: values[name] for name in names} | {"id": values["id"]}
 
 
-def _tail(presence: Presence, item: Item) -> str:
-    return post_id(presence, item).rpartition("_")[2]
+def _posted_id(presence: Presence, item: Item) -> str:
+    return f"{page_id(presence)}_122{presence.number:05d}{item.number:08d}"
+
+
+def _reel_id(presence: Presence, item: Item) -> str:
+    return f"988{presence.number:05d}{item.number:08d}"
 
 
 def _stamp(moment: datetime) -> str:

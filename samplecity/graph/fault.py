@@ -14,6 +14,7 @@ __all__ = [
     "not_permitted",
     "page_too_big",
     "throttled",
+    "unknown_alias",
     "unsupported",
 ]
 
@@ -93,6 +94,11 @@ def page_too_big() -> GraphFaultError:
     """More items asked for than one answer may hold."""
     message = "Please reduce the amount of data you're asking for, then retry your request"
     return GraphFaultError(500, 1, message)
+
+
+def unknown_alias(name: str) -> GraphFaultError:
+    """A page of nobody."""
+    return GraphFaultError(404, 803, f"(#803) Some of the aliases you requested do not exist: {name}")
 
 
 def unsupported(message: str) -> GraphFaultError:

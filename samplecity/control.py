@@ -1,0 +1,70 @@
+"""The city's own desk: its clock, registry and truth over HTTP, for a person who plays by hand."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from samplecity.wire import Request, Response, text
+
+if TYPE_CHECKING:
+    from samplecity.server import CityServer
+
+__all__ = ["build_desk", "describe", "parse_moment"]
+
+
+def build_desk(server: "CityServer", move: Callable[[datetime], None]) -> Callable[[Request], Response]:
+    """Answers `GET /`, `/registry.csv`, `/truth.json` and `POST /_clock` with a day or moment as body."""
+
+    def respond(request: Request) -> Response:
+        match request.method, request.path:
+            case "GET", "/":
+                return text(describe(server), content_type="text/plain; charset=utf-8")
+            case "GET", "/registry.csv":
+                return text(server.registry_csv(), content_type="text/csv; charset=utf-8")
+            case "GET", "/truth.json":
+                return text(server.truth().to_json(), content_type="application/json; charset=utf-8")
+            case "POST", "/_clock":
+                return _set_clock(request)
+            case _:
+                return text("not here\n", status=404, content_type="text/plain; charset=utf-8")
+
+    def _set_clock(request: Request) -> Response:
+        try:
+            moment = parse_moment(request.body.decode("utf-8", "replace"), server)
+        except ValueError:
+            return text("write 2026-03-01 or 2026-03-01T23:30\n", status=400, content_type="text/plain")
+        move(moment)
+        return text(f"{server.now().isoformat()}\n", content_type="text/plain; charset=utf-8")
+
+    return respond
+
+
+def parse_moment(value: str, server: "CityServer") -> datetime:
+    """A moment, local unless it names an offset; a bare day means 23:30 of it. Raises ValueError."""
+    moment = datetime.fromisoformat(value.strip())
+    if len(value.strip()) == len("2026-03-01"):
+        moment = moment.replace(hour=23, minute=30)
+    return moment if moment.tzinfo else moment.replace(tzinfo=server.city.zone)
+
+
+def describe(server: "CityServer") -> str:
+    """Where everything is, and the settings with which Denyut sees it."""
+    city = server.city
+    lines = [
+        f"Kota Tanjung Selaras, seed {city.seed}, {city.semester}; it is {server.now():%Y-%m-%d %H:%M} there.",
+        "",
+        *(f"{slug:20} http://{host}/" for slug, host in server.hosts.items()),
+        f"{'Graph API':20} {server.graph_url}",
+        f"{'control':20} {server.control_url}   (/registry.csv, /truth.json, POST /_clock)",
+        "",
+        "export DENYUT_ALLOW_PRIVATE_NETWORKS=127.0.0.0/8 DENYUT_DELAY=0",
+        f"export DENYUT_TIMEZONE={city.zone.key} DENYUT_NOW={server.now().isoformat()}",
+        f"export DENYUT_GRAPH_URL={server.graph_url}",
+        f"export DENYUT_INSTAGRAM_USER_ID={server.instagram_user_id}",
+        f"export DENYUT_INSTAGRAM_TOKEN={server.tokens['instagram']}",
+        f"export DENYUT_FACEBOOK_TOKEN={server.tokens['facebook']}",
+        f"curl -s {server.control_url}/registry.csv > registry.csv",
+        f"curl -s -d 2026-02-01 {server.control_url}/_clock",
+        "",
+    ]
+    return "\n".join(lines)
