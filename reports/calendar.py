@@ -110,10 +110,10 @@ def _marks(posts: int, night: Night) -> Iterator[str]:
         return
     if posts:
         yield f"p{min(posts, 3)}"
-    elif night is Night.SEEN:
-        yield "silent"
+    elif night.known:
+        yield "silent" if night is Night.SEEN else "ring"
     if night is Night.RECONSTRUCTED:
-        yield "hole" if posts else "ring"
+        yield "hole"
 
 
 def _unseen_runs(row: ActivityRow, offset: int) -> Iterator[tuple[int, int, int]]:

@@ -63,10 +63,6 @@ _TABLE = {
     "tie": ("seri", "tie"),
     "winner": ("{places} teratas", "top {places}"),
     "shortlisted": ("daftar pendek", "shortlist"),
-    "shortlist_end": (
-        "Sampai di sini daftar pendek untuk juri",
-        "The shortlist for the jury ends here",
-    ),
     "unplaced": ("Tanpa peringkat", "Without a place"),
     "unknown": ("tidak diketahui", "unknown"),
     "at_least": ("≥ {count}", "≥ {count}"),
@@ -105,7 +101,6 @@ _CALENDAR = {
         "open centre: reconstructed from a list read later",
     ),
     "rebuilt": ("direkonstruksi", "reconstructed"),
-    "not_due": ("belum atau tidak perlu diperiksa", "not due"),
     "summary": (
         "{posts} unggahan pada {posted} hari, {silent} malam sunyi, {unseen} malam tidak terpantau",
         "{posts} posts on {posted} days, {silent} silent nights, {unseen} unseen nights",
@@ -126,9 +121,9 @@ _READING = {
     ),
     "read_place": (
         "Nilai yang tetap sama setelah aturan rubrik tetap seri: nomornya sama. "
-        "{places} peringkat teratas juara, {shortlist} teratas masuk daftar pendek untuk juri.",
+        "{places} teratas ditandai emas, {shortlist} teratas masuk daftar pendek untuk juri.",
         "What the rubric's own rule cannot separate stays a tie and shares its number. "
-        "The first {places} places win; the first {shortlist} go to the jury.",
+        "The first {places} places are marked in gold; the first {shortlist} go to the jury.",
     ),
     "read_status": (
         "Aktif, kurang aktif dan vakum menyatakan lamanya sejak unggahan terakhir. "
@@ -167,6 +162,7 @@ _WORDS = {
     "reason.never seen": ("belum pernah terpantau", "never seen"),
     "reason.too few nights known": ("terlalu sedikit malam yang diketahui", "too few nights known"),
     "reason.does not compete": ("tidak ikut lomba", "does not compete"),
+    "reason.vacuum": ("vakum, jadi di luar peringkat", "vacuum, so without a place"),
     "outcome.ok": ("terbaca", "read"),
     "outcome.unchanged": ("tidak berubah", "unchanged"),
     "outcome.empty": ("kosong", "empty"),

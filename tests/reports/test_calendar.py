@@ -1,0 +1,92 @@
+"""Each day leaves exactly the mark of its state, at its place."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from activity.agency import Agency, Channel
+from activity.ranking import ActivityRow
+from activity.semester import Night, Semester
+from reports.calendar import CELL, LEFT, TOP, draw_calendar, place_months, tally_nights
+
+SEMESTER = Semester(2026, 1)
+COUNT = len(SEMESTER.days())
+EMPTY = ActivityRow(
+    Agency("a", "A", "skpd"), Channel.WEBSITE, "https://a.example/", (0,) * COUNT, (Night.NOT_DUE,) * COUNT
+)
+
+
+def _row(**days: tuple[int, Night]) -> ActivityRow:
+    posts, nights = list(EMPTY.posts), list(EMPTY.nights)
+    for name, (number, night) in days.items():
+        posts[int(name[1:])], nights[int(name[1:])] = number, night
+    return replace(EMPTY, posts=tuple(posts), nights=tuple(nights))
+
+
+def _layers(row: ActivityRow) -> dict[str, str]:
+    return dict(draw_calendar(row, SEMESTER).paths)
+
+
+def test_a_night_not_due_is_blank():
+    assert _layers(EMPTY) == {}
+
+
+def test_the_three_states_are_three_layers():
+    layers = _layers(_row(d0=(1, Night.SEEN), d1=(0, Night.SEEN), d2=(0, Night.UNSEEN)))
+    assert set(layers) == {"p1", "silent", "unseen"}
+
+
+def test_the_first_of_january_2026_stands_in_the_thursday_line():
+    (path,) = _layers(_row(d0=(5, Night.SEEN))).values()
+    assert path == f"M{LEFT + CELL / 2:g} {TOP + 3 * CELL + CELL / 2:g}h0"
+
+
+def test_unseen_nights_join_down_a_column_but_not_into_the_next():
+    week = {f"d{n}": (0, Night.UNSEEN) for n in range(2, 7)}
+    path = _layers(_row(**week))["unseen"]
+    assert [int(height) for height in re.findall(r"v(\d+)", path)] == [2 * CELL, 3 * CELL]
+
+
+def test_a_reconstructed_night_is_marked_open_in_the_middle():
+    assert set(_layers(_row(d0=(2, Night.RECONSTRUCTED)))) == {"p2", "hole"}
+    assert set(_layers(_row(d0=(0, Night.RECONSTRUCTED)))) == {"ring", "hole"}
+
+
+def test_a_post_known_of_an_unseen_night_is_shown_on_its_hatching():
+    row = _row(d0=(1, Night.UNSEEN))
+    assert list(_layers(row)) == ["unseen", "p1"]
+    assert tally_nights(row).unseen == 0
+
+
+def test_a_pointer_can_read_every_day():
+    row = _row(d0=(12, Night.SEEN), d1=(0, Night.SEEN), d2=(0, Night.UNSEEN), d3=(2, Night.RECONSTRUCTED))
+    assert draw_calendar(row, SEMESTER).days[:5] == "90?c."
+
+
+def test_months_stand_from_left_to_right_inside_the_drawing():
+    for half in (1, 2):
+        semester = Semester(2028, half)
+        row = replace(EMPTY, posts=(0,) * len(semester.days()), nights=(Night.SEEN,) * len(semester.days()))
+        places = place_months(semester)
+        assert [month for _, month in places] == list(range(6 * half - 5, 6 * half + 1))
+        assert sorted(places) == list(places)
+        assert places[-1][0] < draw_calendar(row, semester).width
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 12), st.sampled_from(Night)), min_size=COUNT, max_size=COUNT),
+)
+def test_no_due_day_is_lost_or_drawn_twice(days):
+    row = replace(EMPTY, posts=tuple(p for p, _ in days), nights=tuple(n for _, n in days))
+    drawing, tally = draw_calendar(row, SEMESTER), tally_nights(row)
+    layers = dict(drawing.paths)
+    posted = sum(layers.get(name, "").count("M") for name in ("p1", "p2", "p3"))
+    silent = sum(layers.get(name, "").count("M") for name in ("silent", "ring"))
+    due = sum(n is not Night.NOT_DUE for n in row.nights)
+    assert (posted, silent) == (tally.posted, tally.silent)
+    assert tally.posted + tally.silent + tally.unseen == due
+    assert len(drawing.days) == COUNT
+    assert SEMESTER.first_day + timedelta(days=COUNT) == SEMESTER.end_day
