@@ -1,0 +1,159 @@
+"""Which link belongs to which date: by the repeated record, by the line, or by the order in flat text."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from crawler.extract.listed_date import ListedDate
+from crawler.extract.listed_link import ListedLink, links_within, pick_link
+from crawler.extract.outline import Outline
+
+__all__ = ["Record", "pair_records"]
+
+# A page with one date and many links is a post with its surroundings, not a list.
+_MOST_LINKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One item: its link, the dates that stand with it, and the element that holds both.
+
+    Attributes:
+        begin: first index of the item in the outline.
+        end: behind its last.
+    """
+
+    link: ListedLink
+    dates: tuple[ListedDate, ...]
+    begin: int
+    end: int
+
+
+def pair_records(
+    outline: Outline, dates: Sequence[ListedDate], links: Sequence[ListedLink]
+) -> Iterator[Record]:
+    """Every dated item, in document order of its dates."""
+    good = [link for link in links if link.worth > 0]
+    shapes = Counter(date.shape for date in dates)
+    places = [date.index for date in dates]
+    position = 0
+    while position < len(dates):
+        date = dates[position]
+        holder = _holder(outline, date.index, good)
+        if holder is None:
+            position += 1
+            continue
+        inside = dates[bisect_left(places, holder) : bisect_left(places, outline.ends[holder])]
+        here = links_within(good, holder, outline.ends[holder])
+        if len(inside) == 1 or len({link.url for link in here}) == 1:
+            yield from _from_record(outline, holder, inside, good, places, repeated=shapes[date.shape] > 1)
+        else:
+            yield from _from_flat(outline, holder, inside, here)
+        position = max(position + 1, bisect_left(places, outline.ends[holder]))
+
+
+def _holder(outline: Outline, index: int, links: Sequence[ListedLink]) -> int | None:
+    """The lowest element above a date that holds a link, or is one."""
+    for above in outline.ancestors(index):
+        if outline.tags[above] in {"html", "-document"}:
+            return None
+        if links_within(links, above, outline.ends[above]):
+            return above
+    return None
+
+
+def _from_record(
+    outline: Outline,
+    holder: int,
+    inside: Sequence[ListedDate],
+    links: Sequence[ListedLink],
+    places: Sequence[int],
+    *,
+    repeated: bool,
+) -> Iterator[Record]:
+    """A record of its own; its title may stand higher, where still no other date does."""
+    top = holder
+    for above in outline.ancestors(holder):
+        count = bisect_left(places, outline.ends[above]) - bisect_left(places, above)
+        if count > len(inside) or outline.tags[above] in {"body", "html", "main", "tbody", "table"}:
+            break
+        top = above
+    own = links_within(links, holder, outline.ends[holder])
+    wide = links_within(links, top, outline.ends[top])
+    best = pick_link(own)
+    if best is None or (best.worth < 3 and len({link.url for link in wide}) <= _MOST_LINKS):
+        best = pick_link(wide) or best
+    if best is None or (len({link.url for link in own}) > _MOST_LINKS and not repeated):
+        return
+    group = _same_shape(outline, own, best, inside[0]) if repeated else [best]
+    for link in group:
+        yield Record(link, tuple(inside), top if len(group) == 1 else link.block, outline.ends[top])
+
+
+def _same_shape(
+    outline: Outline, links: Sequence[ListedLink], best: ListedLink, date: ListedDate
+) -> list[ListedLink]:
+    """A date that heads several items dates them all; they stand in blocks of their own, shaped alike."""
+    if outline.tags[best.block] in {"td", "th"} or best.block in set(outline.ancestors(date.index)):
+        return [best]
+    alike = [link for link in links if link.shape == best.shape and link.worth >= 3]
+    blocks = {link.block for link in alike}
+    if len(alike) < 2 or len(blocks) != len(alike):
+        return [best]
+    return alike
+
+
+def _from_flat(
+    outline: Outline, holder: int, dates: Sequence[ListedDate], links: Sequence[ListedLink]
+) -> Iterator[Record]:
+    """Dates and links side by side in one element: `<br>`, `<pre>`, `<dl>`, headings and blocks in turn."""
+    lines = outline.lines
+    by_line = [
+        (
+            date,
+            [link for link in links if lines[date.line].first <= link.index + 1 <= lines[date.line].last + 1],
+        )
+        for date in dates
+        if date.line >= 0
+    ]
+    matched = [(date, near) for date, near in by_line if pick_link(near) is not None]
+    if len(matched) * 5 >= len(dates) * 4:
+        for date, near in matched:
+            best = pick_link(near)
+            if best is not None:
+                yield Record(best, (date,), min(best.index, date.index), max(best.index, date.index) + 1)
+        return
+    forward = _leads(dates, links)
+    for group, begin, end in _segments(outline, holder, dates, forward=forward):
+        near = links_within(links, begin, end)
+        best = pick_link(near)
+        if best is not None:
+            for link in _same_shape(outline, near, best, group[0]):
+                yield Record(link, group, begin, end)
+
+
+def _leads(dates: Sequence[ListedDate], links: Sequence[ListedLink]) -> bool:
+    """Whether dates stand before their links: told by what comes first and last, and by the titles' places."""
+    strong = [link.index for link in links if link.worth >= 3] or [link.index for link in links]
+    places = [date.index for date in dates]
+    starts_with_date = places[0] < strong[0]
+    ends_with_date = places[-1] > strong[-1]
+    if starts_with_date != ends_with_date:
+        return starts_with_date
+    after = sum(bisect_left(strong, place) < len(strong) for place in places)
+    before = sum(bisect_left(strong, place) > 0 for place in places)
+    return after > before or (after == before and starts_with_date)
+
+
+def _segments(
+    outline: Outline, holder: int, dates: Sequence[ListedDate], *, forward: bool
+) -> Iterator[tuple[tuple[ListedDate, ...], int, int]]:
+    """Each date with the stretch of the element that is its own; a date said twice is one."""
+    for number, date in enumerate(dates):
+        if forward:
+            end = dates[number + 1].index if number + 1 < len(dates) else outline.ends[holder]
+            yield (date,), date.index, end
+        else:
+            begin = dates[number - 1].index + 1 if number else holder
+            yield (date,), begin, date.index
