@@ -66,6 +66,8 @@ def render_html(
     """
     spoken = Language.parse(language)
     style, script = _asset("page.css"), _asset("page.js")
+    # Of a city's first semester nothing is known before; half a year of hatching would say no more.
+    earlier = earlier if any(night.known for row in earlier for night in row.nights) else ()
     semesters = (ranking.semester.previous, ranking.semester) if earlier else (ranking.semester,)
     page = _environment().get_template("page.html.j2").render(
         ranking=ranking,

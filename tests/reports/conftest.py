@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -50,7 +51,7 @@ def _row(agency: Agency, channel: Channel, address: str | None, semester: Semest
     return ActivityRow(agency, channel, address, posts, tuple(nights))
 
 
-def _standing(row: ActivityRow, place: int | None, score: float | None, **changes: object) -> Standing:
+def _standing(row: ActivityRow, place: int | None, score: float | None, **changes: Any) -> Standing:
     points = 0.0 if score is None else score
     metrics = tuple(MetricScore(name, points / 10, points, w, f"{name} = {points}") for name, w in METRICS)
     posted = [day for day, n in zip(SEMESTER.days(), row.posts, strict=True) if n]

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -35,7 +36,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def address(city, tmp_path_factory) -> str:
-    file = tmp_path_factory.mktemp("report") / "index.html"
+    file: Path = tmp_path_factory.mktemp("report") / "index.html"
     file.write_bytes(render_html(city.ranking, city.rows, city.earlier, title="Kota Uji"))
     return file.as_uri()
 
