@@ -1,0 +1,175 @@
+"""A registry's file: CSV as any spreadsheet writes it, or XLSX, to rows of text."""
+
+import csv
+import io
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from activity.agency import RegistryEntry
+from activity.errors import ConfigError
+from activity.registry import read_registry
+
+__all__ = ["load_registry"]
+
+_MOST_BYTES = 20_000_000
+_MOST_UNPACKED = 200_000_000
+_MOST_ROWS = 200_000
+_MOST_COLUMNS = 60
+_BLANK_ROWS = 1_000
+"""Formatting alone can make a sheet a million rows long; nobody leaves this many blank in between."""
+
+_ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_SAVE_AS = "Save it as CSV or XLSX and import that."
+
+
+def load_registry(path: Path) -> tuple[RegistryEntry, ...]:
+    """Read a registry whole.
+
+    The content decides what a file is, not its name. CSV may be UTF-8 with or without a BOM, UTF-16 or
+    windows-1252, with commas, semicolons or tabs; of a workbook the first sheet is read.
+
+    Raises:
+        ConfigError: the file cannot be opened or is no table.
+        RegistryError: its rows cannot be taken.
+    """
+    content = _load_bytes(path)
+    if content.startswith(_ZIP):
+        rows: Iterable[Sequence[str]] = _load_workbook(content, path.name)
+    elif content.startswith(_OLD_EXCEL):
+        raise ConfigError(f"{path} is a workbook of the old kind (.xls).", _SAVE_AS)
+    else:
+        rows = _read_csv(_decode(content, path), path)
+    return read_registry(rows, path.name)
+
+
+def _load_bytes(path: Path) -> bytes:
+    if path.is_dir():
+        raise ConfigError(f"{path} is a folder.", "Name a CSV or XLSX file.")
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise ConfigError(f"{path} does not exist.", "Check the path.") from error
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}.", "Check its permissions.") from error
+    if len(content) > _MOST_BYTES:
+        raise ConfigError(f"{path} is larger than {_MOST_BYTES // 1_000_000} MB.", "Is it a registry?")
+    if not content.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise ConfigError(f"{path} is empty.", "It needs a header row and a row for each agency.")
+    return content
+
+
+def _decode(content: bytes, path: Path) -> str:
+    if content.startswith(_UTF16):
+        return content.decode("utf-16", errors="replace")
+    if b"\x00" in content:
+        raise ConfigError(f"{path} is neither CSV nor XLSX.", _SAVE_AS)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _read_csv(text: str, path: Path) -> Iterator[list[str]]:
+    lines = io.StringIO(text, newline="")
+    if text.lower().startswith("sep="):
+        lines.readline()
+        yield []  # the separator's own line, so that line numbers stay those of the file
+    # strict, because a quotation mark that is never closed would swallow every office after it
+    reader = csv.reader(lines, delimiter=_delimiter(text), strict=True)
+    line = 0
+    try:
+        for row in reader:
+            yield row
+            yield from ([] for _ in range(line + 1, reader.line_num))  # a cell of several lines
+            line = reader.line_num
+    except csv.Error as error:
+        place = f"{path}, near line {reader.line_num}"
+        raise ConfigError(
+            f"{place}: cannot be read as CSV: {error}.", "Look for a stray quotation mark."
+        ) from error
+
+
+def _delimiter(text: str) -> str:
+    """Comma, semicolon or tab: what separates the first line that has any of them."""
+    for line in text.splitlines():
+        bare = line.lower().removeprefix("sep=")
+        counts = {mark: bare.count(mark) for mark in ",;\t"}
+        if any(counts.values()):
+            return max(counts, key=lambda mark: counts[mark])
+    return ","
+
+
+def _load_workbook(content: bytes, name: str) -> list[Sequence[str]]:
+    """The first sheet's cells as text; openpyxl is loaded only here, to keep other commands quick."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    # openpyxl lets every one of these out for a damaged file, depending on which part is damaged
+    damage = (
+        zipfile.BadZipFile,
+        zlib.error,
+        InvalidFileException,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        SyntaxError,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+    )
+    try:
+        _refuse_bomb(content, name)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles and extensions, which carry no cell
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+            try:
+                sheet = book.worksheets[0]
+                sheet.reset_dimensions()
+                return _read_cells(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True), name)
+            finally:
+                book.close()
+    except damage as error:
+        raise ConfigError(f"{name} is not a workbook that can be read: {error}.", _SAVE_AS) from error
+
+
+def _refuse_bomb(content: bytes, name: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > _MOST_UNPACKED:
+            raise ConfigError(
+                f"{name} unpacks to more than {_MOST_UNPACKED // 1_000_000} MB.", "Is it a registry?"
+            )
+
+
+def _read_cells(rows: Iterable[Iterable[object]], name: str) -> list[Sequence[str]]:
+    found: list[Sequence[str]] = []
+    blank = 0
+    for row in rows:
+        cells = [_text_of(cell) for cell in row]
+        blank = 0 if any(cells) else blank + 1
+        if blank > _BLANK_ROWS:
+            break
+        found.append(cells)
+        if len(found) > _MOST_ROWS:
+            raise ConfigError(f"{name} has more than {_MOST_ROWS} rows.", "Is it a registry?")
+    return found
+
+
+def _text_of(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
