@@ -5,10 +5,10 @@ import re
 
 __all__ = ["SecretFilter", "scrub"]
 
-# The third form is how Python prints a request's headers: b'Authorization': [b'Bearer EAAB…'].
+# In an address, encoded in one, in JSON or in a dictionary as Python prints it; and in a header.
 _SECRET = re.compile(
-    r"((?:access_token|appsecret_proof|input_token|client_secret|fb_exchange_token)(?:=|%3D|\W{1,4}:\W{1,4})"
-    r"|Bearer\s+|Authorization\W{1,8})(?!Bearer)[^\s&'\"\]\\,;<>]+",
+    r"((?:access_token|appsecret_proof|input_token|client_secret|fb_exchange_token)"
+    r"(?:=|%3D|[\"']\s*:\s*b?[\"'])|\bBearer\s+)[^\s&'\"\\,;<>\]]+",
     re.IGNORECASE,
 )
 

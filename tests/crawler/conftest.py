@@ -8,6 +8,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -21,10 +22,19 @@ CHILD = Path(__file__).parent / "child" / "crawl.py"
 ROOT = Path(__file__).parents[2]
 
 
-class RawServer:
-    """A server that hands each request's path and head to a function and lets it write what it likes."""
+@dataclass
+class Hit:
+    """One request as a server meets it."""
 
-    def __init__(self, respond: Callable[[str, str, socket.socket], None], wrap=None) -> None:
+    path: str
+    head: str
+    connection: socket.socket
+
+
+class RawServer:
+    """A server that hands each request to a function and lets it write what it likes."""
+
+    def __init__(self, respond: Callable[[Hit], None], wrap=None) -> None:
         self._respond = respond
         self._wrap = wrap
         self.asked: Counter[str] = Counter()
@@ -66,7 +76,7 @@ class RawServer:
                     self.open += 1
                     self.most_open = max(self.open, self.most_open)
                 try:
-                    self._respond(path, head.decode("latin-1"), connection)
+                    self._respond(Hit(path, head.decode("latin-1"), connection))
                 finally:
                     with self._lock:
                         self.open -= 1
@@ -76,7 +86,7 @@ class RawServer:
 
 @pytest.fixture(scope="module")
 def serve():
-    """Starts a server for a function of path, head and connection."""
+    """Starts a server whose requests a function answers."""
     servers = []
 
     def start(respond, wrap=None) -> RawServer:

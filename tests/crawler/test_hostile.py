@@ -23,100 +23,100 @@ NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 TIMEOUT = 1.0
 
 
-def answer(connection, body=b"halo", status="200 OK", headers=()):
+def answer(hit, body=b"halo", status="200 OK", headers=()):
     head = "".join(f"{line}\r\n" for line in (f"Content-Length: {len(body)}", "Connection: close", *headers))
-    connection.sendall(f"HTTP/1.1 {status}\r\n{head}\r\n".encode("latin-1") + body)
+    hit.connection.sendall(f"HTTP/1.1 {status}\r\n{head}\r\n".encode("latin-1") + body)
 
 
 def to(location):
-    return lambda path, head, c: answer(c, b"", "302 Found", [f"Location: {location}"])
+    return lambda hit: answer(hit, b"", "302 Found", [f"Location: {location}"])
 
 
 def page_of(respond):
     """No robots.txt, and one behaviour everywhere else."""
 
-    def site(path, head, connection):
-        if path == "/robots.txt":
-            answer(connection, b"", "404 Not Found")
+    def site(hit):
+        if hit.path == "/robots.txt":
+            answer(hit, b"", "404 Not Found")
         else:
-            respond(path, head, connection)
+            respond(hit)
 
     return site
 
 
-def endless_redirects(path, head, connection):
-    answer(connection, b"", "302 Found", [f"Location: /x{path.count('x') * 'x'}x{path}"])
+def endless_redirects(hit):
+    answer(hit, b"", "302 Found", [f"Location: /x{hit.path.count('x') * 'x'}x{hit.path}"])
 
 
-def flood(path, head, connection):
-    connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+def flood(hit):
+    hit.connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
     chunk = b"100000\r\n" + b"x" * 0x100000 + b"\r\n"
     for _ in range(5_000):
-        connection.sendall(chunk)
+        hit.connection.sendall(chunk)
 
 
-def boast(path, head, connection):
-    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5000000000\r\n\r\nx")
+def boast(hit):
+    hit.connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5000000000\r\n\r\nx")
     time.sleep(3)
 
 
-def bomb(path, head, connection):
-    answer(connection, gzip.compress(bytes(60_000_000)), headers=["Content-Encoding: gzip"])
+def bomb(hit):
+    answer(hit, gzip.compress(bytes(60_000_000)), headers=["Content-Encoding: gzip"])
 
 
-def drip(path, head, connection):
-    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+def drip(hit):
+    hit.connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
     for _ in range(30):
-        connection.sendall(b"x")
+        hit.connection.sendall(b"x")
         time.sleep(0.2)
 
 
-def drip_head(path, head, connection):
-    connection.sendall(b"HTTP/1.1 200 OK\r\n")
+def drip_head(hit):
+    hit.connection.sendall(b"HTTP/1.1 200 OK\r\n")
     for n in range(30):
-        connection.sendall(b"X-%d: y\r\n" % n)
+        hit.connection.sendall(b"X-%d: y\r\n" % n)
         time.sleep(0.2)
 
 
-def reset(path, head, connection):
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    connection.close()
+def reset(hit):
+    hit.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    hit.connection.close()
 
 
-def short(path, head, connection):
-    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx")
+def short(hit):
+    hit.connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx")
 
 
-def garbage(path, head, connection):
-    answer(connection, bytes(range(256)) * 9, headers=["Content-Type: text/html; charset=klingon"])
+def garbage(hit):
+    answer(hit, bytes(range(256)) * 9, headers=["Content-Type: text/html; charset=klingon"])
 
 
-def not_http(path, head, connection):
-    connection.sendall(b"\x00\x01 SSH-2.0-what\r\n\r\n")
+def not_http(hit):
+    hit.connection.sendall(b"\x00\x01 SSH-2.0-what\r\n\r\n")
 
 
-def not_gzip(path, head, connection):
-    answer(connection, b"plain all along", headers=["Content-Encoding: gzip"])
+def not_gzip(hit):
+    answer(hit, b"plain all along", headers=["Content-Encoding: gzip"])
 
 
-def forbidding(path, head, connection):
+def forbidding(hit):
     rules = b"User-agent: *\nAllow: /\n\nUser-agent: Denyut\nDisallow: /\n"
-    answer(connection, rules if path == "/robots.txt" else b"secret")
+    answer(hit, rules if hit.path == "/robots.txt" else b"secret")
 
 
-def down(path, head, connection):
-    answer(connection, b"Sedang pemeliharaan", "503 Service Unavailable")
+def down(hit):
+    answer(hit, b"Sedang pemeliharaan", "503 Service Unavailable")
 
 
-def etag(path, head, connection):
-    if 'if-none-match: "x"' in head.lower():
-        answer(connection, b"", "304 Not Modified", ['ETag: "x"'])
+def etag(hit):
+    if 'if-none-match: "x"' in hit.head.lower():
+        answer(hit, b"", "304 Not Modified", ['ETag: "x"'])
     else:
-        answer(connection, b"new")
+        answer(hit, b"new")
 
 
 SITES = {
-    "good": (page_of(lambda path, head, c: answer(c)), "200"),
+    "good": (page_of(answer), "200"),
     "circle": (page_of(to("/circle")), "TOO_MANY_REDIRECTS"),
     "endless": (page_of(endless_redirects), "TOO_MANY_REDIRECTS"),
     "flood": (page_of(flood), "TOO_LARGE"),
@@ -171,7 +171,6 @@ def test_the_crawl_names_each_failure(crawled, name):
     harvests, _, done = crawled
     assert harvests[name] is not None, done.stderr
     fate = json.loads(harvests[name]["detail"])
-    assert fate["failure"] or str(fate["status"]) == EXPECTED[name], fate
     assert (fate["failure"] or str(fate["status"])) == EXPECTED[name], fate
 
 
@@ -214,7 +213,8 @@ def test_nothing_is_printed_but_warnings(crawled):
     assert "EAAB0secret" not in done.stderr
 
 
-def test_a_page_that_robots_forbid_is_never_asked_for(sites, crawled):
+@pytest.mark.usefixtures("crawled")
+def test_a_page_that_robots_forbid_is_never_asked_for(sites):
     assert set(sites[0]["forbidding"].asked) == {"/robots.txt"}
 
 

@@ -5,9 +5,12 @@ Reads a JSON object from standard input and writes one to the file it names as `
 
 import json
 import os
+import resource
+import signal
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from activity.agency import Channel
@@ -47,18 +50,21 @@ def look(target: Target) -> Visit:
 
 def main() -> None:
     order = json.loads(sys.stdin.read())
-    website.visit = look
+    spiders: Any = website
+    spiders.visit = look
     now = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
     engine = open_database(order["database"])
     run = begin_run(engine, now.date(), now)
+    if "file_limit" in order:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (order["file_limit"], order["file_limit"]))
     window = Window(now - timedelta(days=30), now)
     budget = Budget(**order.get("budget", {}))
-    harvests = {}
+    harvests: dict[str, Any] = {}
 
     def targets():
         return load_targets(engine, Channel.WEBSITE, run, window, ZONE, budget=budget)
 
-    def note(target, harvest, saved):
+    def note(target, harvest, _):
         harvests[target.account.address] = {
             "outcome": harvest.outcome.name,
             "detail": harvest.detail,
@@ -66,7 +72,9 @@ def main() -> None:
             "bytes": harvest.cost.bytes,
         }
         if len(harvests) == order.get("kill_after"):
-            os._exit(9)
+            os.kill(os.getpid(), signal.SIGKILL)
+        if len(harvests) == order.get("interrupt_after"):
+            os.kill(os.getpid(), signal.SIGINT)
 
     job = Job(
         engine,
@@ -83,7 +91,7 @@ def main() -> None:
         timeout=order.get("timeout", 1.0),
         log_level=order.get("log_level", "WARNING"),
     )
-    result = {"harvests": harvests}
+    result: dict[str, Any] = {"harvests": harvests}
     try:
         summary = crawl(job)
         result["outcomes"] = {o.name: n for o, n in summary.outcomes[Channel.WEBSITE].items()}
@@ -93,4 +101,5 @@ def main() -> None:
     Path(order["out"]).write_text(json.dumps(result), encoding="utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()
