@@ -35,7 +35,7 @@ _PATTERNS: Final = (
         Label.PUBLISHED,
         r"di\s?-?publi[sk]h?(?:asi)?(?:kan)?|dipublish|publikasi|di\s?-?terbit(?:kan)?|terbit|di\s?-?post(?:ing|kan)?|diposkan"
         r"|posting(?:an)?|posted|tayang|ditayangkan|ditulis|dibuat|dirilis|rilis|diunggah|unggah|dimuat|released?"
-        r"|publish(?:ed)?|publication|written|created|first\s+published|originally|date|tanggal|tgl|issued|filed|uploaded",
+        r"|publish(?:ed)?|publication|written|created|first\s+published|originally|date|tanggal|tgl|filed|uploaded",
     ),
 )
 _LABEL: Final = re.compile(

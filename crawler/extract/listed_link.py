@@ -14,25 +14,31 @@ from crawler.extract.region import is_frame
 __all__ = ["ListedLink", "find_listed_links", "links_within", "pick_link"]
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BLOCKS: Final = frozenset({"li", "tr", "p", "div", "dd", "dt", "article", "section", "td", *_HEADINGS})
+_BLOCKS: Final = frozenset({"li", "tr", "p", "div", "dd", "dt", "article", "section", *_HEADINGS})
 _WEAK_PATH: Final = re.compile(
-    r"/(?:categor(?:y|ies)|kategori|tags?|labels?|authors?|penulis|users?|profile?s?|people|bio|contributors?|topics?|search)(?:/|$)"
+    r"/(?:categor(?:y|ies)|kategori|tags?|labels?|authors?|penulis|users?|profile?s?|people|bio|contributors?"
+    r"|topics?|search)(?:/|$)"
     r"|[?&](?:cat|tag|author|kategori)=",
     re.IGNORECASE,
 )
 _SHARE: Final = re.compile(
-    r"(?:facebook\.com/(?:sharer|share|dialog)|twitter\.com/(?:intent|share)|x\.com/intent|wa\.me|whatsapp\.com/send|t\.me/share"
+    r"(?:facebook\.com/(?:sharer|share|dialog)|twitter\.com/(?:intent|share)|x\.com/intent|wa\.me"
+    r"|whatsapp\.com/send|t\.me/share"
     r"|linkedin\.com/share|pinterest\.\w+/pin|reddit\.com/submit|addtoany|sharethis|telegram\.me)",
     re.IGNORECASE,
 )
 _WEAK_TEXT: Final = re.compile(
-    r"\W*(?:(?:baca\s)?(?:selengkapnya|selanjutnya|lanjut(?:kan)?(?:\smembaca)?)|lihat(?:\sdetail|\sselengkapnya)?|detail|read\s?more|more|view"
+    r"\W*(?:(?:baca\s)?(?:selengkapnya|selanjutnya|lanjut(?:kan)?(?:\smembaca)?)"
+    r"|lihat(?:\sdetail|\sselengkapnya)?|detail|read\s?more"
+    r"|more|view"
     r"|continue(?:\sreading)?|full\s(?:story|text)|learn\smore|download|unduh|pdf|html?|docx?|opini?on|order|link|here|di\ssini|klik.*"
     r"|\d+\s(?:comments?|komentar)|comments?|komentar|share|bagikan|print|cetak|home|beranda|edit|[\d\s.,:/-]+)\W*",
     re.IGNORECASE,
 )
 _NEVER_TEXT: Final = re.compile(
-    r"\W*(?:(?:no|\d+)\s(?:comments?|komentar)|(?:leave|add)\sa\scomment|reply|share|bagikan|print|cetak|home|beranda|edit|next|previous|older.*|newer.*"
+    r"\W*(?:(?:no|\d+)\s(?:comments?|komentar)"
+    r"|(?:leave|add)\sa\scomment|reply|share|bagikan|print|cetak|home|beranda|edit|next|previous"
+    r"|older.*|newer.*"
     r"|berikutnya|sebelumnya|login|log\sin|[«»‹›<>]+)\W*",
     re.IGNORECASE,
 )
@@ -78,7 +84,7 @@ def find_listed_links(document: Document) -> tuple[ListedLink, ...]:
         text = outline.text_of(index)
         if _NEVER_TEXT.fullmatch(text) or is_frame(outline, index):
             continue
-        found.append(_describe(outline, index, url, text, (attributes.get("rel") or "").split()))
+        found.append(_describe(outline, index, url, own, text, (attributes.get("rel") or "").split()))
     return tuple(found)
 
 
@@ -102,14 +108,24 @@ def pick_link(links: Sequence[ListedLink]) -> ListedLink | None:
     return best
 
 
-def _describe(outline: Outline, index: int, url: str, text: str, rel: list[str]) -> ListedLink:
+def _describe(outline: Outline, index: int, url: str, own: str, text: str, rel: list[str]) -> ListedLink:
     above = list(outline.ancestors(index))[:6]
     heading = any(outline.tags[i] in _HEADINGS for i in above[:4]) or any(
         outline.tags[i] in _HEADINGS for i in range(index, outline.ends[index])
     )
     block = next((i for i in above if outline.tags[i] in _BLOCKS), index)
     shape = "/".join(f"{outline.tags[i]}.{outline.attribute(i, 'class')[:40]}" for i in above[:4])
-    return ListedLink(index, url, text, _worth(url, text, rel, heading=heading), heading, shape, block)
+    worth = _worth(url, text, rel, heading=heading)
+    if worth > 0 and _is_foreign(url, own):
+        # The source a post quotes stands beside the post's own link.
+        worth = max(0.5, worth - 20.0)
+    return ListedLink(index, url, text, worth, heading, shape, block)
+
+
+def _is_foreign(url: str, own: str) -> bool:
+    """Whether the last two labels of the hosts differ; subdomains of one site do not."""
+    theirs, ours = (urlsplit(address).hostname or "" for address in (url, own))
+    return theirs.split(".")[-2:] != ours.split(".")[-2:]
 
 
 def _worth(url: str, text: str, rel: list[str], *, heading: bool) -> float:

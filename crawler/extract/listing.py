@@ -1,5 +1,6 @@
 """The dated items of a page that lists posts."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,19 +39,26 @@ def extract_listing(
     setting = Setting(now, zone, infer_day_first(document, hints, now))
     dates = find_listed_dates(document, setting, hints)
     links = find_listed_links(document)
-    items: dict[str, ListedItem] = {}
+    shapes = Counter(date.shape for date in dates)
+    found: dict[str, tuple[int, ListedItem]] = {}
     for record in pair_records(document.outline, dates, links):
-        title = read_title(document.outline, record)
-        known = items.get(record.link.url)
-        if known is None or (len(title) > len(known.title) and known.date is None):
-            items[record.link.url] = ListedItem(record.link.url, title, _date_of(record, zone))
-    return tuple(items.values())
+        item = ListedItem(
+            record.link.url, read_title(document.outline, record), _date_of(record, shapes, zone)
+        )
+        # A picture's caption beside the same link may name another day than the item's own place.
+        weight = max(shapes[date.shape] for date in record.dates)
+        if item.url not in found or found[item.url][0] * 2 < weight:
+            found[item.url] = weight, item
+    return tuple(item for _, item in found.values())
 
 
-def _date_of(record: Record, zone: ZoneInfo) -> PostDate | None:
+def _date_of(record: Record, shapes: Counter[str], zone: ZoneInfo) -> PostDate | None:
     """The record's date: the one labelled as publication, else the finest; None where days contradict."""
     stated = [date for date in record.dates if date.label is Label.PUBLISHED] or list(record.dates)
     exact = [date for date in stated if not date.reading.relative] or stated
+    # A teaser may name another day; the item's own stands where all items have theirs.
+    usual = max(shapes[date.shape] for date in exact)
+    exact = [date for date in exact if shapes[date.shape] == usual]
     finest = list(Precision)
     ordered = sorted(exact, key=lambda date: finest.index(date.reading.precision))
     days = {date.reading.day(zone) for date in ordered if date.reading.precision.names_a_day}

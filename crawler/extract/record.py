@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from crawler.dates.label import Label
 from crawler.extract.listed_date import ListedDate
 from crawler.extract.listed_link import ListedLink, links_within, pick_link
 from crawler.extract.outline import Outline
@@ -44,13 +45,23 @@ def pair_records(
         if holder is None:
             position += 1
             continue
-        inside = dates[bisect_left(places, holder) : bisect_left(places, outline.ends[holder])]
+        inside = _usual(
+            dates[bisect_left(places, holder) : bisect_left(places, outline.ends[holder])], shapes
+        )
         here = links_within(good, holder, outline.ends[holder])
         if len(inside) == 1 or len({link.url for link in here}) == 1:
-            yield from _from_record(outline, holder, inside, good, places, repeated=shapes[date.shape] > 1)
+            yield from _from_record(
+                outline, holder, inside, good, places, repeated=shapes[inside[0].shape] > 1
+            )
         else:
             yield from _from_flat(outline, holder, inside, here)
         position = max(position + 1, bisect_left(places, outline.ends[holder]))
+
+
+def _usual(dates: Sequence[ListedDate], shapes: Counter[str]) -> Sequence[ListedDate]:
+    """Without the days that a caption or teaser names, where the items' own have a place of their own."""
+    most = max(shapes[date.shape] for date in dates)
+    return [date for date in dates if shapes[date.shape] * 2 >= most or date.label is Label.PUBLISHED]
 
 
 def _holder(outline: Outline, index: int, links: Sequence[ListedLink]) -> int | None:
@@ -74,9 +85,10 @@ def _from_record(
 ) -> Iterator[Record]:
     """A record of its own; its title may stand higher, where still no other date does."""
     top = holder
+    within = bisect_left(places, outline.ends[holder]) - bisect_left(places, holder)
     for above in outline.ancestors(holder):
         count = bisect_left(places, outline.ends[above]) - bisect_left(places, above)
-        if count > len(inside) or outline.tags[above] in {"body", "html", "main", "tbody", "table"}:
+        if count > within or outline.tags[above] in {"body", "html", "main", "tbody", "table"}:
             break
         top = above
     own = links_within(links, holder, outline.ends[holder])
@@ -117,24 +129,22 @@ def _from_flat(
         for date in dates
         if date.line >= 0
     ]
-    matched = [(date, near) for date, near in by_line if pick_link(near) is not None]
+    matched = [(date, best) for date, near in by_line if (best := pick_link(near)) is not None]
     if len(matched) * 5 >= len(dates) * 4:
-        for date, near in matched:
-            best = pick_link(near)
-            if best is not None:
-                yield Record(best, (date,), min(best.index, date.index), max(best.index, date.index) + 1)
+        for date, link in matched:
+            yield Record(link, (date,), min(link.index, date.index), max(link.index, date.index) + 1)
         return
     forward = _leads(dates, links)
     for group, begin, end in _segments(outline, holder, dates, forward=forward):
-        near = links_within(links, begin, end)
-        best = pick_link(near)
-        if best is not None:
-            for link in _same_shape(outline, near, best, group[0]):
+        own = links_within(links, begin, end)
+        first = pick_link(own)
+        if first is not None:
+            for link in _same_shape(outline, own, first, group[0]):
                 yield Record(link, group, begin, end)
 
 
 def _leads(dates: Sequence[ListedDate], links: Sequence[ListedLink]) -> bool:
-    """Whether dates stand before their links: told by what comes first and last, and by the titles' places."""
+    """Whether dates stand before their links: told by what comes first and last."""
     strong = [link.index for link in links if link.worth >= 3] or [link.index for link in links]
     places = [date.index for date in dates]
     starts_with_date = places[0] < strong[0]

@@ -13,7 +13,9 @@ __all__ = ["is_aside", "is_event", "is_frame", "is_frame_element"]
 _FRAME_TAGS: Final = frozenset({"nav", "footer"})
 _FRAME: Final = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|footer|topbar|top-bar|breadcrumbs?|ticker|running-?text|marquee|clock|jam"
-    r"|cookie|copyright|newsticker|contentinfo|site-?header|statistik|counter|visitor|pengunjung)(?:$|[\s_-])",
+    r"|cookie|copyright|newsticker|contentinfo|site-?header|statistik|counter|visitor|pengunjung)"
+    # "side_nav_content" is beside a menu, not in one.
+    r"(?:$|\s|[_-](?:menu|bar|wrap(?:per)?|container|inner|list|links?|items?|area|widgets?|text|\d))",
     re.IGNORECASE,
 )
 _ASIDE: Final = re.compile(
@@ -26,6 +28,7 @@ _ASIDE: Final = re.compile(
 _EVENT: Final = re.compile(
     r"(?:^|[\s_-])(?:agenda|events?|jadwal|kegiatan-mendatang|tribe-events)(?:$|[\s_-])", re.I
 )
+_MOST_SHARE: Final = 0.4
 _ASIDE_TAGS: Final = frozenset({"aside"})
 _WHOLE: Final = frozenset({"body", "html", "main", "article"})
 
@@ -34,8 +37,14 @@ def is_frame(outline: Outline, index: int, around: Container[int] = ()) -> bool:
     """Whether it belongs to the site's frame: navigation, footer, clock, visitor counter.
 
     Elements in `around`, those that hold the post's heading as well, say nothing about a part.
+    The footer of an item is not the site's.
     """
-    return any(_in_region(outline, index, around, _FRAME_TAGS, _FRAME))
+    if not any(_in_region(outline, index, around, _FRAME_TAGS, _FRAME)):
+        return False
+    for above in outline.ancestors(index):
+        if outline.tags[above] in {"article", "li", "tr"}:
+            return any(_in_region(outline, above, around, _FRAME_TAGS, _FRAME))
+    return True
 
 
 def is_aside(outline: Outline, index: int, around: Container[int] = ()) -> bool:
@@ -58,9 +67,11 @@ def is_frame_element(element: LexborNode) -> bool:
 def _in_region(
     outline: Outline, index: int, around: Container[int], tags: frozenset[str], marks: re.Pattern[str]
 ) -> Iterator[bool]:
+    most = _MOST_SHARE * len(outline.tags)
     for above in outline.ancestors(index):
         tag = outline.tags[above]
-        # What stands on the whole page or the whole post ("has-sidebar") says nothing about a part.
-        if tag in _WHOLE or above in around:
+        # What stands on the whole page or the whole post ("has-sidebar", "side_nav_content") says
+        # nothing about a part of it.
+        if tag in _WHOLE or above in around or outline.ends[above] - above > most:
             continue
         yield tag in tags or marks.search(outline.marks(above)) is not None
