@@ -50,8 +50,8 @@ def _recall(survey: Survey, endpoint: Endpoint) -> None:
     survey.endpoint = endpoint
     survey.validators = survey.target.memory.validators
     survey.deep = False
-    survey.done = [key for key in facts.pop("done", None) or () if isinstance(key, str)]
-    survey.met.update(survey.done)
+    for key in facts.pop("settled", None) or ():
+        survey.settle(str(key))
     survey.facts["nights"] = int(facts.get("nights") or 0) + 1
 
 

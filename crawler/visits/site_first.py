@@ -193,6 +193,7 @@ def _walk(survey: Survey, document: Document) -> Generator[Fetch, Page, Extent]:
     extent = yield from walk_listing(survey, document)
     gained = len(survey.posts) + len(survey.waiting) - before
     survey.note("listing", f"{document.url} lists {extent.posts} items, {gained} of them new.")
+    survey.walked_to_end = survey.walked_to_end or extent.complete
     if gained:
         _remember_listing(survey, document, gained)
     return extent

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from activity.errors import UnparsableError
 from activity.post import Post, PostDate
@@ -35,6 +36,7 @@ class _Listed:
     fresh: int
     old: bool
     linked: bool
+    ends_known: bool
 
 
 def list_page(survey: Survey, document: Document) -> tuple[ListedItem, ...]:
@@ -55,13 +57,14 @@ def list_page(survey: Survey, document: Document) -> tuple[ListedItem, ...]:
 
 
 def walk_listing(survey: Survey, document: Document) -> Reading:
-    """Read a list from the page at hand on, as long as its pages hold something new and wanted."""
+    """Read a list from the page at hand on, as long as its pages hold something new and wanted.
+
+    New is what no list walked tonight has held: a feed may know the head of a list, never its tail.
+    """
     extent = Extent()
-    quiet = 0
-    for _ in range(MAX_LIST_PAGES):
+    for number in range(1, MAX_LIST_PAGES):
         survey.frontier = None
         listed = _take(survey, document)
-        quiet = 0 if listed.fresh else quiet + 1
         extent = replace(
             extent,
             posts=extent.posts + len(listed.items),
@@ -69,10 +72,13 @@ def walk_listing(survey: Survey, document: Document) -> Reading:
             linked=extent.linked or listed.linked,
         )
         following = discover_next(document)
-        if listed.old or following is None or following in survey.asked:
-            return replace(extent, complete=extent.posts > 0)
-        if quiet and not (survey.deep and listed.linked and quiet < 3):
-            return replace(extent, complete=extent.posts > 0 and survey.deep)
+        at_end = following is None or following in survey.asked
+        if listed.old or at_end:
+            # One page without a way on may be the head of a list, such as a home page's.
+            return replace(extent, complete=extent.posts > 0 and (listed.old or number > 1))
+        if _stops(survey, listed, number):
+            return replace(extent, complete=survey.deep and number > 1)
+        assert following is not None
         survey.frontier = following
         page = yield from survey.ask(following, Purpose.LISTING)
         if not page.ok:
@@ -81,27 +87,35 @@ def walk_listing(survey: Survey, document: Document) -> Reading:
     return extent
 
 
+def _stops(survey: Survey, listed: _Listed, number: int) -> bool:
+    if survey.deep:
+        return not listed.fresh and (number > 1 or survey.walked_to_end)
+    return not listed.fresh or listed.ends_known
+
+
 def _take(survey: Survey, document: Document) -> _Listed:
-    fresh = 0
-    linked = False
     items = list_page(survey, document)
-    for item in items:
-        key = survey.key(item.url)
-        known = key in survey.target.known
-        linked = linked or known
-        is_new = not survey.seen(key)
-        if item.date is not None and item.date.precision.names_a_day:
-            survey.admit(_post(survey, item.url, item.title, item.date))
-        elif known:
-            survey.met.add(key)
-        elif is_new:
-            survey.wait(Candidate(item.url, item.title, item.date))
-        fresh += is_new
-    dated = [item.date for item in items if item.date is not None]
-    old = bool(dated) and all(survey.is_old(date) for date in dated[len(dated) // 2 :])
-    if dated and (survey.reached is None or dated[-1].at < survey.reached):
-        survey.reached = dated[-1].at
-    return _Listed(items, fresh, old and _falls(dated), linked)
+    keys = [survey.key(item.url) for item in items]
+    familiar = [key in survey.target.known or key in survey.settled for key in keys]
+    fresh = 0
+    for item, key, known in zip(items, keys, familiar, strict=True):
+        fresh += key not in survey.walked and (survey.deep or not known)
+        survey.walked.add(key)
+        _take_item(survey, item, key)
+    dates = [item.date for item in items if item.date is not None]
+    old = bool(dates) and _falls(dates) and all(survey.is_old(date) for date in dates[len(dates) // 2 :])
+    if dates and (survey.reached is None or dates[-1].at < survey.reached):
+        survey.reached = dates[-1].at
+    return _Listed(items, fresh, old, any(familiar), bool(familiar) and familiar[-1])
+
+
+def _take_item(survey: Survey, item: ListedItem, key: str) -> None:
+    if item.date is not None and item.date.precision.names_a_day:
+        survey.admit(_post(survey, item.url, item.title, item.date))
+    elif key in survey.target.known:
+        survey.met.add(key)
+    else:
+        survey.wait(Candidate(item.url, item.title, item.date))
 
 
 def _falls(dates: Sequence[PostDate]) -> bool:
@@ -115,9 +129,9 @@ def _post(survey: Survey, url: str, title: str, date: PostDate | None) -> Post:
 
 def read_articles(survey: Survey) -> Generator[Fetch, Page, int]:
     """Read the pages of the posts whose date is found nowhere cheaper; returns how many were read."""
-    read = 0
-    old = 0
-    while survey.waiting and old < OLD_IN_A_ROW:
+    dates: list[datetime] = []
+    old = read = 0
+    while survey.waiting:
         key, candidate = next(iter(survey.waiting.items()))
         page = yield from survey.ask(candidate.url, Purpose.ARTICLE)
         survey.waiting.pop(key, None)
@@ -125,18 +139,38 @@ def read_articles(survey: Survey) -> Generator[Fetch, Page, int]:
         if not page.ok or judge_page(page) is not None:
             survey.note("left out", f"{candidate.url}: it cannot be read tonight")
             continue
-        post = _judge_article(survey, candidate, page)
-        if post is None or survey.is_old(post.date):
-            survey.done.append(key)
-        if post is None:
-            survey.reject(candidate.url, "its page is not a post's")
-            continue
-        survey.admit(post)
-        old = old + 1 if survey.is_old(post.date) else 0
-    if old >= OLD_IN_A_ROW and survey.waiting:
-        survey.note("articles", f"{len(survey.waiting)} further ones are older than the window.")
-        survey.waiting.clear()
+        date = _take_article(survey, candidate, page)
+        if date is not None:
+            old = old + 1 if survey.is_old(date) else 0
+            dates.append(date.at)
+        if old >= OLD_IN_A_ROW and _runs_back(dates):
+            _settle_rest(survey)
     return read
+
+
+def _take_article(survey: Survey, candidate: Candidate, page: Page) -> PostDate | None:
+    post = _judge_article(survey, candidate, page)
+    if post is None:
+        survey.settle(survey.key(candidate.url))
+        survey.reject(candidate.url, "its page is not a post's")
+        return None
+    if survey.is_old(post.date):
+        survey.settle(post.key)
+    survey.admit(post)
+    return post.date
+
+
+def _runs_back(dates: Sequence[datetime]) -> bool:
+    """Whether articles came newest first, but for one in ten; a sitemap may stand in any order."""
+    rises = sum(later > earlier for earlier, later in pairwise(dates))
+    return rises * 10 <= len(dates)
+
+
+def _settle_rest(survey: Survey) -> None:
+    survey.note("articles", f"{len(survey.waiting)} further ones are older than the window.")
+    for key in survey.waiting:
+        survey.settle(key)
+    survey.waiting.clear()
 
 
 def _judge_article(survey: Survey, candidate: Candidate, page: Page) -> Post | None:

@@ -20,7 +20,7 @@ __all__ = ["Asking", "Candidate", "Survey", "SurveyEndedError"]
 Asking = Generator[Fetch, Page, Page]
 
 MAX_NOTES = 200
-MAX_DONE = 1_000
+MAX_SETTLED = 2_000
 _SLACK = {
     Precision.WEEK: timedelta(days=4),
     Precision.MONTH: timedelta(days=16),
@@ -62,7 +62,9 @@ class Survey:
         met: keys that need nothing more: older than the window, or known and without a date here.
         waiting: candidates whose articles are still to be read, in the order found.
         reached: the oldest moment down to which the newest-first list was read.
-        done: keys whose pages were read and gave nothing for the window; not read again.
+        settled: keys that need no reading again: their pages gave nothing for the window.
+        walked: keys met on lists tonight.
+        walked_to_end: whether one list was walked through tonight.
         frontier: where the list goes on, for the next night when a budget ends this one.
     """
 
@@ -84,7 +86,9 @@ class Survey:
     frontier: str | None = None
     incident: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
-    done: list[str] = field(default_factory=list)
+    settled: dict[str, None] = field(default_factory=dict)
+    walked: set[str] = field(default_factory=set)
+    walked_to_end: bool = False
     hints: SiteHints = field(default_factory=SiteHints)
 
     def ask(self, url: str, purpose: Purpose, validators: Validators | None = None) -> Asking:
@@ -160,6 +164,11 @@ class Survey:
             return
         self.waiting[key] = candidate
 
+    def settle(self, key: str) -> None:
+        """Never read this address again: it is no post, or an old one."""
+        self.settled[key] = None
+        self.met.add(key)
+
     def reject(self, url: str, why: str) -> None:
         """Leave an address out, with the reason."""
         key = self.key(url)
@@ -209,8 +218,8 @@ class Survey:
 
     def _pending(self) -> Mapping[str, Any]:
         pending: dict[str, Any] = {}
-        if self.done:
-            pending["done"] = self.done[-MAX_DONE:]
+        if self.settled:
+            pending["settled"] = list(self.settled)[-MAX_SETTLED:]
         if self.frontier is not None:
             pending["frontier"] = self.frontier
         if self.waiting:
