@@ -13,7 +13,7 @@ __all__ = ["build_desk", "describe", "parse_moment"]
 
 
 def build_desk(server: "CityServer", move: Callable[[datetime], None]) -> Callable[[Request], Response]:
-    """Answers `GET /`, `/registry.csv`, `/truth.json` and `POST /_clock` with a day or moment as body."""
+    """Answers `GET /`, `/registry.csv`, `/truth.json`, and `POST /_clock` with a day or moment."""
 
     def respond(request: Request) -> Response:
         match request.method, request.path:
@@ -51,7 +51,7 @@ def describe(server: "CityServer") -> str:
     """Where everything is, and the settings with which Denyut sees it."""
     city = server.city
     lines = [
-        f"Kota Tanjung Selaras, seed {city.seed}, {city.semester}; it is {server.now():%Y-%m-%d %H:%M} there.",
+        f"Kota Tanjung Selaras, seed {city.seed}, {city.semester}; now {server.now():%Y-%m-%d %H:%M}.",
         "",
         *(f"{slug:20} http://{host}/" for slug, host in server.hosts.items()),
         f"{'Graph API':20} {server.graph_url}",
