@@ -97,7 +97,9 @@ def _confirm_unchanged(survey: Survey, page: Page) -> Generator[Fetch, Page, Har
 
 def _unchanged(survey: Survey, page: Page) -> Harvest:
     harvest = Harvest.unchanged(survey.target, "Nothing changed since the last look.", page.validators)
-    return replace(harvest, memory=replace(harvest.memory, facts=survey.facts), notes=tuple(survey.notes))
+    return replace(
+        harvest, memory=replace(harvest.memory, facts=survey.tell_facts()), notes=tuple(survey.notes)
+    )
 
 
 def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetch, Page, Harvest | None]:

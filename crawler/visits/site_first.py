@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Generator
+from dataclasses import replace
 from hashlib import sha256
 from urllib.parse import urljoin
 
@@ -156,10 +157,11 @@ def _complete(survey: Survey, document: Document, extent: Extent) -> Generator[F
         guessed = yield from _guess_feeds(survey, document)
         if guessed.complete:
             return guessed
+    named = False
     if not listed.complete:
-        yield from _use_sitemap(survey, document)
+        named = yield from _use_sitemap(survey, document)
     yield from read_articles(survey)
-    return listed
+    return replace(listed, complete=listed.complete or named)
 
 
 def _guess_feeds(survey: Survey, document: Document) -> Generator[Fetch, Page, Extent]:
@@ -208,21 +210,23 @@ def _remember_listing(survey: Survey, document: Document, gained: int) -> None:
         survey.facts["gained"] = gained
 
 
-def _use_sitemap(survey: Survey, document: Document) -> Generator[Fetch, Page, None]:
+def _use_sitemap(survey: Survey, document: Document) -> Generator[Fetch, Page, bool]:
+    """Queue what a sitemap names; True when it is a map of the posts, which then is complete."""
     named = document.tree.css_first('link[rel="sitemap"]')
     url = document.resolve(named.attributes.get("href") or "") if named else None
     url = url or urljoin(document.url, "/sitemap.xml")
     page = yield from survey.ask(url, Purpose.SITEMAP)
     if not page.ok:
-        return
+        return False
     try:
         queued = yield from read_sitemap(survey, page)
     except UnparsableError as error:
         survey.note("sitemap", error.message)
-        return
+        return False
     survey.note("sitemap", f"{url} names {queued} further addresses that may be posts.")
     if queued and survey.endpoint is None:
         survey.use(Endpoint(EndpointKind.SITEMAP, url, f"it names {queued} possible posts"), page)
+    return bool(queued or survey.shapes)
 
 
 def _conclude(survey: Survey, home: Page, document: Document, extent: Extent) -> Harvest:

@@ -213,11 +213,12 @@ class Survey:
             kind=self.endpoint.kind.value,
             validators=self.validators,
             seen_at=self.target.window.now,
-            facts={**self.facts, **self._pending()},
+            facts=self.tell_facts(),
         )
 
-    def _pending(self) -> Mapping[str, Any]:
-        pending: dict[str, Any] = {}
+    def tell_facts(self) -> Mapping[str, Any]:
+        """What the next night wants to know beside the endpoint, as plain JSON."""
+        pending: dict[str, Any] = dict(self.facts)
         if self.settled:
             pending["settled"] = list(self.settled)[-MAX_SETTLED:]
         if self.frontier is not None:
