@@ -1,31 +1,17 @@
 """A list of agencies and their accounts, taken as a whole or refused with a line for each problem."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 
 from activity.address import parse_facebook, parse_instagram, parse_website
 from activity.agency import Agency, Channel, Participation, RegistryEntry
 from activity.errors import RegistryError
+from activity.registry_header import Header, find_header
 
 __all__ = ["read_registry"]
 
-_ALIASES: Mapping[str, tuple[str, ...]] = {
-    "slug": ("slug", "kode", "id", "singkatan"),
-    "name": ("name", "nama", "nama skpd", "nama opd", "nama instansi", "nama kelurahan", "instansi"),
-    "level": ("level", "tingkat", "jenis", "kategori"),
-    "website": ("website", "situs", "web", "laman", "alamat website", "situs web", "url"),
-    "instagram": ("instagram", "ig", "akun instagram"),
-    "facebook": ("facebook", "fb", "akun facebook", "halaman facebook"),
-    "parent": ("parent", "induk"),
-    "valid_from": ("valid from", "berlaku dari", "berlaku mulai", "mulai"),
-    "valid_to": ("valid to", "berlaku sampai", "berlaku hingga", "sampai"),
-    "status": ("status", "keikutsertaan"),
-}
-_COLUMNS = {alias: column for column, aliases in _ALIASES.items() for alias in aliases}
-_NEEDED = ("slug", "name", "level")
 _PARSERS: Mapping[Channel, Callable[[str], str | None]] = {
     Channel.WEBSITE: parse_website,
     Channel.INSTAGRAM: parse_instagram,
@@ -34,15 +20,13 @@ _PARSERS: Mapping[Channel, Callable[[str], str | None]] = {
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _LOCAL_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_TITLE_ROWS = 20
-"""How far down a header is looked for: people write a title above their table."""
 
 
 def read_registry(rows: Iterable[Sequence[str]], source: str) -> tuple[RegistryEntry, ...]:
     """Read rows of cells, the first of them being line 1.
 
-    The header is the first row that names a slug and a name, in English or Indonesian, in any case
-    and order; columns that mean nothing here are left alone. Blank rows are skipped.
+    The header may be Indonesian, in any case and order, below a title; columns that mean nothing
+    here are left alone. Blank rows are skipped.
 
     Args:
         source: what the messages call the file.
@@ -52,7 +36,7 @@ def read_registry(rows: Iterable[Sequence[str]], source: str) -> tuple[RegistryE
     """
     reading = _Reading()
     numbered = enumerate(rows, 1)
-    header = _find_header(numbered, reading)
+    header = find_header(numbered, reading.refuse)
     entries: list[tuple[int, RegistryEntry]] = []
     if header is not None:
         for line, row in numbered:
@@ -76,22 +60,15 @@ class _Reading:
     slugs: dict[str, int] = field(default_factory=dict)
 
     def refuse(self, line: int, column: str, problem: str) -> None:
-        self.problems.append(f"line {line}, column {column}: {problem}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Header:
-    """Where each column stands, and how many cells the header row has."""
-
-    columns: Mapping[str, int]
-    width: int
+        place = f"line {line}, column {column}" if column else f"line {line}"
+        self.problems.append(f"{place}: {problem}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     line: int
     cells: Sequence[str]
-    header: _Header
+    header: Header
     reading: _Reading
 
     def cell(self, column: str) -> str:
@@ -101,49 +78,6 @@ class _Row:
 
     def refuse(self, column: str, expected: str) -> None:
         self.reading.refuse(self.line, column, f'found "{self.cell(column)}", expected {expected}')
-
-
-def _find_header(numbered: Iterator[tuple[int, Sequence[str]]], reading: _Reading) -> _Header | None:
-    """The columns of the header row; the rows after it are left to the caller."""
-    first: tuple[int, Sequence[str]] | None = None
-    for line, row in numbered:
-        if not any(cell.strip() for cell in row):
-            continue
-        first = first or (line, row)
-        names = [_column_name(cell) for cell in row]
-        if {"slug", "name"} <= {_COLUMNS.get(name) for name in names}:
-            return _read_header(line, names, reading)
-        if line >= _TITLE_ROWS:
-            break
-    if first is None:
-        reading.problems.append("found no row, expected a header and a row for each agency")
-    else:
-        _read_header(first[0], [_column_name(cell) for cell in first[1]], reading)
-    return None
-
-
-def _column_name(cell: str) -> str:
-    return " ".join(re.sub(r"[_*\-\ufeff]+", " ", cell).casefold().split())
-
-
-def _read_header(line: int, names: Sequence[str], reading: _Reading) -> _Header:
-    header: dict[str, int] = {}
-    for index, name in enumerate(names):
-        column = _COLUMNS.get(name)
-        if column is None:
-            if name and (near := get_close_matches(name, _COLUMNS, n=1, cutoff=0.8)):
-                reading.refuse(line, name, f'found "{name}", expected "{near[0]}" or a name unlike it')
-        elif column in header:
-            reading.refuse(line, column, f'found "{name}" a second time, expected each column once')
-        else:
-            header[column] = index
-    for column in _NEEDED:
-        if column not in header:
-            aliases = ", ".join(_ALIASES[column][:3])
-            reading.refuse(line, column, f"found no such column in the header, expected one of: {aliases}")
-    if not {*Channel} & {*header}:
-        reading.refuse(line, "website", "found no channel, expected website, instagram or facebook")
-    return _Header(header, len(names))
 
 
 def _read_entry(row: _Row) -> RegistryEntry | None:
@@ -161,9 +95,8 @@ def _read_entry(row: _Row) -> RegistryEntry | None:
     if agency.valid_from and agency.valid_to and agency.valid_to <= agency.valid_from:
         row.refuse("valid_to", f"a day after valid_from, {agency.valid_from}")
     if any(cell.strip() for cell in row.cells[row.header.width :]):
-        row.reading.problems.append(
-            f"line {row.line}: found {len(row.cells)} cells, expected {row.header.width} as in the header"
-        )
+        problem = f"found {len(row.cells)} cells, expected {row.header.width} as in the header"
+        row.reading.refuse(row.line, "", problem)
     addresses = _read_addresses(row)
     return RegistryEntry(agency, addresses) if len(row.reading.problems) == before else None
 

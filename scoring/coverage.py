@@ -3,7 +3,7 @@
 from activity.ranking import Coverage
 from activity.semester import Night
 from scoring.observation import Observation
-from scoring.rubric import CoverageRule
+from scoring.rule import CoverageRule
 
 __all__ = ["is_enough", "known_nights", "measure_coverage"]
 

@@ -8,7 +8,7 @@ from math import floor
 from activity.agency import Channel
 from activity.ranking import ActivityRow
 from activity.semester import Night, Semester
-from scoring.rubric import FrequencyRule
+from scoring.rule import FrequencyRule
 
 __all__ = ["Observation", "count_posts", "last_day_judged", "observe"]
 

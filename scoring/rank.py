@@ -9,7 +9,8 @@ from activity.agency import Channel
 from activity.ranking import ActivityRow, Category, Ranking, Reason, Standing
 from activity.semester import Semester
 from scoring.observation import last_day_judged
-from scoring.rubric import Metric, Rubric, TieBreak
+from scoring.rubric import Rubric
+from scoring.rule import Metric, TieBreak
 from scoring.standing import score_account
 
 __all__ = ["rank"]

@@ -10,7 +10,8 @@ from scoring.metrics.frequency import score_frequency
 from scoring.metrics.freshness import score_freshness
 from scoring.metrics.regularity import score_regularity
 from scoring.observation import count_posts, observe
-from scoring.rubric import CoverageRule, Rubric
+from scoring.rubric import Rubric
+from scoring.rule import CoverageRule
 from scoring.vacuum import judge_silence, measure_silence
 
 __all__ = ["METRICS", "score_account"]

@@ -6,7 +6,7 @@ from datetime import date
 from activity.ranking import Status
 from activity.semester import Night
 from scoring.observation import Observation
-from scoring.rubric import StatusRule
+from scoring.rule import StatusRule
 
 __all__ = ["Silence", "judge_silence", "measure_silence"]
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from activity.agency import Channel, Participation
 from activity.errors import ConfigError, RegistryError
@@ -252,6 +254,16 @@ def test_a_file_that_is_no_table_says_so(tmp_path, write, problem):
     assert not isinstance(caught.value, RegistryError)
     assert problem in str(caught.value)
     assert caught.value.remedy
+
+
+@given(st.lists(st.lists(st.text(max_size=12) | st.sampled_from([*HEADER, *ROW]), max_size=8), max_size=6))
+def test_any_table_is_taken_or_refused(rows):
+    for table in (rows, [HEADER, *rows]):
+        try:
+            entries: tuple = read_registry(table, "daftar.csv")
+        except RegistryError as error:
+            entries = error.problems
+        assert entries
 
 
 def test_the_example_is_a_registry():

@@ -5,7 +5,8 @@ from math import log
 from activity.ranking import MetricScore
 from scoring.coverage import known_nights
 from scoring.observation import Observation, count_posts
-from scoring.rubric import FrequencyRule, Metric, Rubric
+from scoring.rubric import Rubric
+from scoring.rule import FrequencyRule, Metric
 
 __all__ = ["score_frequency"]
 

@@ -5,7 +5,8 @@ from functools import lru_cache
 from activity.ranking import MetricScore
 from activity.semester import Night
 from scoring.observation import Observation
-from scoring.rubric import Band, Metric, Rubric
+from scoring.rubric import Rubric
+from scoring.rule import Band, Metric
 
 __all__ = ["score_freshness"]
 

@@ -3,7 +3,8 @@
 from activity.ranking import MetricScore
 from activity.semester import Night
 from scoring.observation import Observation
-from scoring.rubric import Metric, Rubric
+from scoring.rubric import Rubric
+from scoring.rule import Metric
 
 __all__ = ["score_regularity"]
 

@@ -6,7 +6,8 @@ import pytest
 
 from activity.agency import Channel
 from activity.errors import RubricError
-from scoring.rubric import Metric, load_default, parse_rubric
+from scoring.rubric import load_default, parse_rubric
+from scoring.rule import Metric
 
 
 def test_default_rubric_holds_the_agreed_numbers(rubric):
