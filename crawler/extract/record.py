@@ -92,15 +92,24 @@ def _from_record(
             break
         top = above
     own = links_within(links, holder, outline.ends[holder])
-    wide = links_within(links, top, outline.ends[top])
-    best = pick_link(own)
-    if best is None or (best.worth < 3 and len({link.url for link in wide}) <= _MOST_LINKS):
-        best = pick_link(wide) or best
+    best = _best_of(own, links_within(links, top, outline.ends[top]), repeated=repeated)
     if best is None or (len({link.url for link in own}) > _MOST_LINKS and not repeated):
         return
     group = _same_shape(outline, own, best, inside[0]) if repeated else [best]
     for link in group:
         yield Record(link, tuple(inside), top if len(group) == 1 else link.block, outline.ends[top])
+
+
+def _best_of(own: Sequence[ListedLink], wide: Sequence[ListedLink], *, repeated: bool) -> ListedLink | None:
+    """The best link beside the date, unless the record's heading, farther off, is a better one."""
+    best = pick_link(own)
+    count = len({link.url for link in wide})
+    weak = best is None or best.worth < 3
+    if (weak and count <= _MOST_LINKS) or (repeated and count <= 3 * _MOST_LINKS):
+        other = pick_link(wide)
+        if weak or (other is not None and best is not None and other.heading and not best.heading):
+            return other or best
+    return best
 
 
 def _same_shape(
