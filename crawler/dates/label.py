@@ -35,7 +35,9 @@ _PATTERNS: Final = (
         Label.PUBLISHED,
         r"di\s?-?publi[sk]h?(?:asi)?(?:kan)?|dipublish|publikasi|di\s?-?terbit(?:kan)?|terbit|di\s?-?post(?:ing|kan)?|diposkan"
         r"|posting(?:an)?|posted|tayang|ditayangkan|ditulis|dibuat|dirilis|rilis|diunggah|unggah|dimuat|released?"
-        r"|publish(?:ed)?|publication|written|created|first\s+published|originally|date|tanggal|tgl|filed|uploaded",
+        r"|publish(?:ed)?|publication|written|created|first\s+published|originally|filed|uploaded"
+        # "Pada tanggal 5 Maret telah dilaksanakan" tells a story, "Tanggal: 5 Maret" labels.
+        r"|(?<!pada\s)(?:date|tanggal|tgl)(?=\W*$)",
     ),
 )
 _LABEL: Final = re.compile(

@@ -28,6 +28,10 @@ _TIMED: Final = frozenset({"time", "timeago", "relative-time", "local-time", "ti
 _DAY: Final = re.compile(r"\W*\d{1,2}(?:st|nd|rd|th)?\W*")
 _WORD: Final = re.compile(r"\W*[A-Za-z]{3,9}\W*(?:(?:19|20)\d\d)?\W*")
 _YEAR: Final = re.compile(r"\W*(?:[A-Za-z]{3,9}\W+)?(?:19|20)\d\d\W*")
+_APART: Final = _TIMED | {"small", "span", "td", "em", "i", "abbr"}
+_META_MARK: Final = re.compile(
+    r"date|time|tgl|tanggal|waktu|meta|info|publi|posted|clock|calendar", re.IGNORECASE
+)
 _CELLS: Final = frozenset({"td", "th"})
 
 
@@ -39,6 +43,7 @@ class ListedDate:
         index: of the text or element in the outline.
         line: number of its line, -1 for an element without text.
         shape: tags and classes above it; dates of one list share it.
+        standing: how much it looks like a line about the item (1) and not part of its story (0).
     """
 
     index: int
@@ -47,6 +52,7 @@ class ListedDate:
     label: Label
     evidence: DateEvidence
     shape: str
+    standing: float
 
 
 def find_listed_dates(document: Document, setting: Setting, hints: SiteHints) -> tuple[ListedDate, ...]:
@@ -153,4 +159,13 @@ def _listed(document: Document, index: int, line: int, reading: Reading, label: 
     evidence = DateEvidence(
         EvidenceKind.LISTING, where, reading.raw, reading.at, reading.precision, document.url
     )
-    return ListedDate(index, line, reading, label, evidence, shape)
+    return ListedDate(index, line, reading, label, evidence, shape, _standing(outline, index, line, reading))
+
+
+def _standing(outline: Outline, index: int, line: int, reading: Reading) -> float:
+    if line < 0:
+        return 1.0
+    share = len(reading.raw) / max(len(reading.raw), len(outline.lines[line].text))
+    above = list(outline.ancestors(index))[:2]
+    apart = any(outline.tags[i] in _APART or _META_MARK.search(outline.marks(i)) for i in above)
+    return share + (0.5 if apart else 0.0)

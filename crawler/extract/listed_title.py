@@ -9,7 +9,8 @@ from crawler.extract.record import Record
 __all__ = ["read_title"]
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_STRONG_WORTH: Final = 5.0
+# Above what "Selengkapnya" and "PDF" are worth.
+_STRONG_WORTH: Final = 3.5
 
 
 def read_title(outline: Outline, record: Record) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from activity.post import DateEvidence, PostDate, Precision
@@ -39,34 +39,45 @@ def extract_listing(
     setting = Setting(now, zone, infer_day_first(document, hints, now))
     dates = find_listed_dates(document, setting, hints)
     links = find_listed_links(document)
-    shapes = Counter(date.shape for date in dates)
-    found: dict[str, tuple[int, ListedItem]] = {}
+    shapes = Counter(found.shape for found in dates)
+    items: dict[str, tuple[int, ListedItem]] = {}
     for record in pair_records(document.outline, dates, links):
+        if _is_clock(record, shapes, now.astimezone(zone).date(), zone):
+            continue
         item = ListedItem(
             record.link.url, read_title(document.outline, record), _date_of(record, shapes, zone)
         )
         # A picture's caption beside the same link may name another day than the item's own place.
-        weight = max(shapes[date.shape] for date in record.dates)
-        if item.url not in found or found[item.url][0] * 2 < weight:
-            found[item.url] = weight, item
-    return tuple(item for _, item in found.values())
+        weight = max(shapes[found.shape] for found in record.dates)
+        if item.url not in items or items[item.url][0] * 2 < weight:
+            items[item.url] = weight, item
+    return tuple(item for _, item in items.values())
+
+
+def _is_clock(record: Record, shapes: Counter[str], today: date, zone: ZoneInfo) -> bool:
+    """Today's date, alone of its shape, beside a link that is no heading: the page's calendar leaf."""
+    return not record.link.heading and all(
+        shapes[found.shape] == 1 and not found.reading.relative and found.reading.day(zone) == today
+        for found in record.dates
+    )
 
 
 def _date_of(record: Record, shapes: Counter[str], zone: ZoneInfo) -> PostDate | None:
     """The record's date: the one labelled as publication, else the finest; None where days contradict."""
-    stated = [date for date in record.dates if date.label is Label.PUBLISHED] or list(record.dates)
-    exact = [date for date in stated if not date.reading.relative] or stated
+    stated = [found for found in record.dates if found.label is Label.PUBLISHED] or list(record.dates)
+    exact = [found for found in stated if not found.reading.relative] or stated
     # A teaser may name another day; the item's own stands where all items have theirs.
-    usual = max(shapes[date.shape] for date in exact)
-    exact = [date for date in exact if shapes[date.shape] == usual]
+    usual = max(shapes[found.shape] for found in exact)
+    exact = [found for found in exact if shapes[found.shape] == usual]
     finest = list(Precision)
-    ordered = sorted(exact, key=lambda date: finest.index(date.reading.precision))
-    days = {date.reading.day(zone) for date in ordered if date.reading.precision.names_a_day}
-    first = ordered[0] if len(days) <= 1 else exact[0]
+    ordered = sorted(exact, key=lambda found: finest.index(found.reading.precision))
+    days = {found.reading.day(zone) for found in ordered if found.reading.precision.names_a_day}
+    # max keeps the first of equals: what is said of an item stands before its story.
+    first = ordered[0] if len(days) <= 1 else max(exact, key=lambda found: round(found.standing, 1))
     witnesses = tuple(_evidence(first, ordered))
     return PostDate(first.reading.at, first.reading.precision, witnesses, contested=len(days) > 1)
 
 
 def _evidence(first: ListedDate, others: Sequence[ListedDate]) -> Iterator[DateEvidence]:
     yield first.evidence
-    yield from (date.evidence for date in others if date is not first)
+    yield from (other.evidence for other in others if other is not first)

@@ -196,6 +196,14 @@ def build_outline(tree: LexborHTMLParser) -> Outline:
             continue
         if tag != "-text":
             places[node.mem_id] = len(nodes)
+        if tag == "-text" and tags[parent] == "pre":
+            # Every line of preformatted text is a line of its own.
+            for part in _split(node.text_content or ""):
+                nodes.append(node)
+                tags.append("-text" if part else "br")
+                parents.append(parent)
+                texts.append(part)
+            continue
         nodes.append(node)
         tags.append(tag)
         parents.append(parent)
@@ -203,6 +211,15 @@ def build_outline(tree: LexborHTMLParser) -> Outline:
         if len(nodes) >= _MOST_NODES:
             break
     return Outline(nodes, tags, parents, _ends(parents), texts, places)
+
+
+def _split(text: str) -> Iterator[str]:
+    """The lines of a text with an empty string between any two."""
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            yield ""
+        if folded := " ".join(line.split()):
+            yield folded
 
 
 def _ends(parents: list[int]) -> list[int]:

@@ -130,18 +130,16 @@ def _from_flat(
 ) -> Iterator[Record]:
     """Dates and links side by side in one element: `<br>`, `<pre>`, `<dl>`, headings and blocks in turn."""
     lines = outline.lines
-    by_line = [
-        (
-            date,
-            [link for link in links if lines[date.line].first <= link.index + 1 <= lines[date.line].last + 1],
-        )
-        for date in dates
-        if date.line >= 0
+    spans = [(date, lines[date.line].first, lines[date.line].last) for date in dates if date.line >= 0]
+    # An anchor's index is one before its text's.
+    matched = [
+        (date, best, first - 1, last + 1)
+        for date, first, last in spans
+        if (best := pick_link(links_within(links, first - 1, last + 1))) is not None
     ]
-    matched = [(date, best) for date, near in by_line if (best := pick_link(near)) is not None]
     if len(matched) * 5 >= len(dates) * 4:
-        for date, link in matched:
-            yield Record(link, (date,), min(link.index, date.index), max(link.index, date.index) + 1)
+        for date, link, begin, end in matched:
+            yield Record(link, (date,), begin, end)
         return
     forward = _leads(dates, links)
     for group, begin, end in _segments(outline, holder, dates, forward=forward):

@@ -53,8 +53,8 @@ def is_aside(outline: Outline, index: int, around: Container[int] = ()) -> bool:
 
 
 def is_event(outline: Outline, index: int, around: Container[int] = ()) -> bool:
-    """Whether it belongs to an agenda, whose dates are those of events."""
-    return any(_in_region(outline, index, around, frozenset(), _EVENT))
+    """Whether it belongs to an agenda, however much of the page that fills: its dates are those of events."""
+    return any(_in_region(outline, index, around, frozenset(), _EVENT, most=1.0))
 
 
 def is_frame_element(element: LexborNode) -> bool:
@@ -65,13 +65,18 @@ def is_frame_element(element: LexborNode) -> bool:
 
 
 def _in_region(
-    outline: Outline, index: int, around: Container[int], tags: frozenset[str], marks: re.Pattern[str]
+    outline: Outline,
+    index: int,
+    around: Container[int],
+    tags: frozenset[str],
+    marks: re.Pattern[str],
+    most: float = _MOST_SHARE,
 ) -> Iterator[bool]:
-    most = _MOST_SHARE * len(outline.tags)
+    limit = most * len(outline.tags)
     for above in outline.ancestors(index):
         tag = outline.tags[above]
         # What stands on the whole page or the whole post ("has-sidebar", "side_nav_content") says
         # nothing about a part of it.
-        if tag in _WHOLE or above in around or outline.ends[above] - above > most:
+        if tag in _WHOLE or above in around or outline.ends[above] - above > limit:
             continue
         yield tag in tags or marks.search(outline.marks(above)) is not None
