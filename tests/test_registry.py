@@ -260,7 +260,7 @@ def test_a_file_that_is_no_table_says_so(tmp_path, write, problem):
 def test_any_table_is_taken_or_refused(rows):
     for table in (rows, [HEADER, *rows]):
         try:
-            entries: tuple = read_registry(table, "daftar.csv")
+            entries: tuple[object, ...] = read_registry(table, "daftar.csv")
         except RegistryError as error:
             entries = error.problems
         assert entries
