@@ -1,1 +1,339 @@
-"""Placeholder until the scheduler lands."""
+"""`denyut-scheduler`: the nightly crawl and the semester's shortlist, each in a process of its own.
+
+Whether a job is due is read from the database each time, so that it does not matter how long this
+process, or its machine, was away. docs/scheduler.md explains it for people.
+"""
+
+import argparse
+import logging
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from types import FrameType
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from activity.errors import DenyutError
+from activity.semester import Semester, night_of
+from cli.config import Config, load_config
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.blocking import BlockingScheduler
+    from sqlalchemy import Engine
+
+__all__ = ["Job", "Keeper", "Task", "due_at", "main", "next_crawl", "plan_jobs", "run_within"]
+
+_LOG = logging.getLogger("denyut.scheduler")
+
+# A job that failed is made up for once; what fails twice a night needs a person.
+MOST_ATTEMPTS = 2
+# As long as the nightly crawl still looks for posts of the semester before.
+SHORTLIST_FOR = timedelta(days=31)
+LOOK_EVERY = timedelta(minutes=10)
+SHORTLIST_LIMIT = timedelta(minutes=30)
+EXIT_BUSY = 4
+EXIT_LIMIT = 124
+_GRACE = 20.0
+_RECENT_RUNS = 200
+
+
+class Task(StrEnum):
+    """What a job does: the name of a `denyut` command."""
+
+    CRAWL = "crawl"
+    SHORTLIST = "shortlist"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One thing to do once.
+
+    Attributes:
+        subject: the night as `2026-06-30`, or the semester as `2026-S1`.
+    """
+
+    task: Task
+    subject: str
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """What `denyut` is called with; a crawl finds its night by itself."""
+        return (self.task.value,) if self.task is Task.CRAWL else (self.task.value, self.subject)
+
+    def __str__(self) -> str:
+        return f"{self.task} of {self.subject}"
+
+
+def due_at(night: date, crawl_at: time, zone: ZoneInfo) -> datetime:
+    """When a night's crawl starts; a time before noon belongs to the following calendar day.
+
+    >>> due_at(date(2026, 6, 30), time(1, 30), ZoneInfo("Asia/Makassar")).isoformat()
+    '2026-07-01T01:30:00+08:00'
+    """
+    day = night + timedelta(days=1) if crawl_at < time(12) else night
+    return datetime.combine(day, crawl_at, zone)
+
+
+def next_crawl(now: datetime, crawl_at: time, zone: ZoneInfo) -> datetime:
+    """The first start of a crawl after `now`."""
+    night = night_of(now, zone)
+    starts = (due_at(night + timedelta(days=n), crawl_at, zone) for n in range(2))
+    return next(start for start in starts if start > now)
+
+
+def plan_jobs(
+    now: datetime,
+    *,
+    zone: ZoneInfo,
+    crawl_at: time,
+    finished: date | None,
+    ranked: Semester | None,
+    attempts: Mapping[Job, int],
+) -> tuple[Job, ...]:
+    """What is due at a moment, in order; a job is never planned again once it was done.
+
+    A night that is over is not crawled under its old name: the next crawl reaches back over it.
+    A semester is shortlisted when a crawl of its last night, or of a later one, has finished.
+
+    Args:
+        finished: the newest night whose crawl was finished.
+        ranked: the newest semester that was ranked after such a crawl.
+        attempts: how often each job was tried by this process.
+    """
+    jobs: list[Job] = []
+    night = night_of(now, zone)
+    if now >= due_at(night, crawl_at, zone) and (finished is None or finished < night):
+        jobs.append(Job(Task.CRAWL, night.isoformat()))
+    today = now.astimezone(zone).date()
+    semester = Semester.of(today).previous
+    covered = finished is not None and finished >= semester.end_day - timedelta(days=1)
+    if covered and today < semester.end_day + SHORTLIST_FOR and (ranked is None or ranked < semester):
+        jobs.append(Job(Task.SHORTLIST, str(semester)))
+    return tuple(job for job in jobs if attempts.get(job, 0) < MOST_ATTEMPTS)
+
+
+def run_within(process: "subprocess.Popen[bytes]", limit: timedelta) -> int:
+    """Wait for a process that leads its own group; its exit code, or 124 when its time ran out.
+
+    Whatever happens, nobody of the group is left behind.
+    """
+    try:
+        return process.wait(limit.total_seconds())
+    except subprocess.TimeoutExpired:
+        return EXIT_LIMIT
+    finally:
+        _end_group(process)
+
+
+def _end_group(process: "subprocess.Popen[bytes]") -> None:
+    """Ask the whole group to end, then make it end."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_GRACE)
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+@dataclass(slots=True)
+class Keeper:
+    """Looks what is due and does it, one job at a time.
+
+    Attributes:
+        command: how `denyut` is started; `-P` keeps the working directory off the import path.
+    """
+
+    config: Config
+    engine: "Engine"
+    command: tuple[str, ...] = (sys.executable, "-P", "-m", "cli")
+    attempts: Counter[Job] = field(default_factory=Counter)
+    _child: "subprocess.Popen[bytes] | None" = None
+    _stopped: bool = False
+
+    def plan(self) -> tuple[Job, ...]:
+        """What is due now."""
+        finished, ranked = _find_done(self.engine, self.config)
+        return plan_jobs(
+            self.config.now(),
+            zone=self.config.zone,
+            crawl_at=self.config.crawl_at,
+            finished=finished,
+            ranked=ranked,
+            attempts=self.attempts,
+        )
+
+    def look(self) -> int:
+        """Do what is due, until nothing is or something fails; the last exit code.
+
+        What failed is tried again at the next look, so that a passing trouble may pass.
+        """
+        while not self._stopped and (jobs := self.plan()):
+            code = self._run(jobs[0])
+            if code != 0:
+                return code
+        return 0
+
+    def look_safely(self) -> None:
+        """Look; what is wrong with the database is said and looked at again later."""
+        try:
+            self.look()
+        except DenyutError as error:
+            _LOG.error("%s", error)
+
+    def stop(self) -> None:
+        """End the job at hand with all its processes; later looks do nothing."""
+        self._stopped = True
+        if self._child is not None:
+            _end_group(self._child)
+
+    def _run(self, job: Job) -> int:
+        limit = timedelta(minutes=self.config.crawl_limit) if job.task is Task.CRAWL else SHORTLIST_LIMIT
+        _LOG.info("%s begins, attempt %d", job, self.attempts[job] + 1)
+        self._child = subprocess.Popen((*self.command, *job.arguments), start_new_session=True)
+        code = run_within(self._child, limit)
+        self._child = None
+        _LOG.log(logging.ERROR if code else logging.INFO, "%s ended with exit code %d", job, code)
+        if code == EXIT_BUSY:
+            # Somebody crawls by hand: that is no failure of this job.
+            return code
+        # A shortlist that equals an earlier ranking leaves no trace, and needs none.
+        done = code == 0 and (job.task is Task.SHORTLIST or job not in self.plan())
+        self.attempts[job] = MOST_ATTEMPTS if done else self.attempts[job] + 1
+        if code == 0 and not done:
+            _LOG.error("%s left nothing in the database", job)
+        return code if code or done else 1
+
+
+def _find_done(engine: "Engine", config: Config) -> tuple[date | None, Semester | None]:
+    """The newest night crawled when it was due or later, and the newest semester ranked after its end.
+
+    A crawl by hand in the evening, perhaps of one agency only, does not stand for the night's.
+    """
+    from db.models import RunStatus
+    from db.queries import load_runs
+
+    done = [
+        (run.night, run.finished_at)
+        for run in load_runs(engine, limit=_RECENT_RUNS)
+        if run.status == RunStatus.FINISHED
+        and run.finished_at is not None
+        and run.finished_at >= due_at(run.night, config.crawl_at, config.zone)
+    ]
+    semester = Semester.of(config.now().astimezone(config.zone).date()).previous
+    over = [moment for night, moment in done if night >= semester.end_day - timedelta(days=1)]
+    ranked = semester if over and _is_ranked(engine, semester, min(over)) else None
+    return max((night for night, _ in done), default=None), ranked
+
+
+def _is_ranked(engine: "Engine", semester: Semester, since: datetime) -> bool:
+    from sqlalchemy import select
+
+    from db.engine import reading
+    from db.models import RankingRecord
+
+    whole = RankingRecord.as_of >= semester.end_day - timedelta(days=1)
+    query = select(RankingRecord.id).where(
+        RankingRecord.semester == str(semester), whole, RankingRecord.created_at >= since
+    )
+    with reading(engine) as connection:
+        return connection.execute(query.limit(1)).first() is not None
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Keep the schedule until stopped; a second instance on one database ends with exit code 4."""
+    options = _read_options(arguments)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
+    _LOG.setLevel(logging.INFO)
+    # Its warnings say that the next look waits for a long crawl, which is as it should be.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    try:
+        sys.exit(_serve(load_config(os.environ), options))
+    except DenyutError as error:
+        sys.stderr.write(f"denyut-scheduler: {error}\n")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="denyut-scheduler",
+        description="Crawls every night at DENYUT_CRAWL_AT (local time, DENYUT_TIMEZONE) and makes the "
+        "shortlist when a semester has ended. Settings are environment variables: see docs/scheduler.md.",
+    )
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--once", action="store_true", help="do what is due now, then end (for cron)")
+    mode.add_argument("--plan", action="store_true", help="say what is due now and when the next crawl is")
+    return parser.parse_args(arguments)
+
+
+def _serve(config: Config, options: argparse.Namespace) -> int:
+    from db.engine import open_database
+    from db.lock import hold_lock
+
+    keeper = Keeper(config, open_database(config.database_url))
+    if options.plan:
+        _print_plan(keeper)
+        return 0
+    with hold_lock(config.database_url, "scheduler"):
+        signal.signal(signal.SIGTERM, _end)
+        try:
+            if options.once:
+                return abs(keeper.look())
+            _LOG.info("next crawl at %s", next_crawl(config.now(), config.crawl_at, config.zone))
+            _compose_scheduler(keeper).start()
+        finally:
+            keeper.stop()
+    return 0
+
+
+def _compose_scheduler(keeper: Keeper) -> "BlockingScheduler":
+    """Two triggers for one question: the hour itself, and every ten minutes from the start on.
+
+    The second makes up for failures, for a machine that slept and for a clock that was set.
+    """
+    from apscheduler.executors.pool import ThreadPoolExecutor
+    from apscheduler.schedulers.blocking import BlockingScheduler
+
+    zone, at = keeper.config.zone, keeper.config.crawl_at
+    # One thread, so that no two jobs run at once; no grace time, so that none is dropped for being late.
+    scheduler = BlockingScheduler(
+        timezone=zone,
+        executors={"default": ThreadPoolExecutor(1)},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    scheduler.add_job(
+        keeper.look_safely, "cron", hour=at.hour, minute=at.minute, second=at.second, id="crawl-at"
+    )
+    start = datetime.now(zone)
+    scheduler.add_job(
+        keeper.look_safely, "interval", seconds=LOOK_EVERY.total_seconds(), next_run_time=start, id="look"
+    )
+    return scheduler
+
+
+def _print_plan(keeper: Keeper) -> None:
+    config = keeper.config
+    jobs = keeper.plan()
+    for job in jobs:
+        sys.stdout.write(f"due now: {job}\n")
+    if not jobs:
+        sys.stdout.write("nothing is due now\n")
+    sys.stdout.write(
+        f"next crawl: {next_crawl(config.now(), config.crawl_at, config.zone):%Y-%m-%d %H:%M %Z}\n"
+    )
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()
