@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from samplecity.wire import Request, Response, text
 
@@ -30,7 +31,7 @@ def build_desk(server: "CityServer", move: Callable[[datetime], None]) -> Callab
 
     def _set_clock(request: Request) -> Response:
         try:
-            moment = parse_moment(request.body.decode("utf-8", "replace"), server)
+            moment = parse_moment(request.body.decode("utf-8", "replace"), server.city.zone)
         except ValueError:
             return text("write 2026-03-01 or 2026-03-01T23:30\n", status=400, content_type="text/plain")
         move(moment)
@@ -39,12 +40,12 @@ def build_desk(server: "CityServer", move: Callable[[datetime], None]) -> Callab
     return respond
 
 
-def parse_moment(value: str, server: "CityServer") -> datetime:
+def parse_moment(value: str, zone: ZoneInfo) -> datetime:
     """A moment, local unless it names an offset; a bare day means 23:30 of it. Raises ValueError."""
     moment = datetime.fromisoformat(value.strip())
     if len(value.strip()) == len("2026-03-01"):
         moment = moment.replace(hour=23, minute=30)
-    return moment if moment.tzinfo else moment.replace(tzinfo=server.city.zone)
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def describe(server: "CityServer") -> str:

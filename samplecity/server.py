@@ -44,13 +44,19 @@ class CityServer:
         self._sites: dict[str, Site] = {}
         self._graph_log: list[Logged] = []
         self._following: asyncio.Task[None] | None = None
-        self._loop = asyncio.new_event_loop()
-        self._thread = Thread(target=self._loop.run_forever, name="samplecity", daemon=True)
+        self._loop: asyncio.AbstractEventLoop
+        self._thread: Thread
 
     def __enter__(self) -> Self:
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._loop.run_forever, name="samplecity", daemon=True)
         self._thread.start()
-        self._build_doors()
-        self._swing_doors()
+        try:
+            self._build_doors()
+            self._swing_doors()
+        except OSError:
+            self.close()
+            raise
         return self
 
     def __exit__(

@@ -9,7 +9,7 @@ from zlib import crc32
 from activity.agency import Channel
 from samplecity.graph.cursor import cut
 from samplecity.graph.fault import not_permitted, unknown_alias, unsupported
-from samplecity.graph.selection import Selection, parse_fields
+from samplecity.graph.selection import parse_fields
 from samplecity.office import Item, ItemKind, Office, Presence, Visibility
 
 __all__ = ["find_page", "list_edge", "page_id", "post_id", "show_page"]
@@ -59,7 +59,9 @@ def show_page(office: Office, presence: Presence, fields: str, now: datetime) ->
         linked = {"id": f"178414{instagram.number:011d}", "username": instagram.handle_at(now)}
         values["instagram_business_account"] = linked
     # Meta leaves out what a page has not filled in.
-    return _select(values, fields or "id,name", "Page", optional={"website", "instagram_business_account"})
+    return _select(
+        values, _read_names(fields or "id,name"), "Page", optional={"website", "instagram_business_account"}
+    )
 
 
 def list_edge(
@@ -78,7 +80,7 @@ def list_edge(
     items = tuple(item for item in presence.visible(now) if shown(item) and _within(item, query))
     page = cut(items, int(limit), query.get("after"))
     describe = _describe_reel if reels else _describe_post
-    fields = query.get("fields") or (_REEL_FIELDS if reels else _POST_FIELDS)
+    fields = _read_names(query.get("fields") or (_REEL_FIELDS if reels else _POST_FIELDS))
     data = [describe(presence, item, fields, now) for item in page.items]
     paging: dict[str, Any] = {}
     if page.items:
@@ -103,7 +105,7 @@ def _within(item: Item, query: Mapping[str, str]) -> bool:
     return (not since.isdigit() or moment >= int(since)) and (not until.isdigit() or moment <= int(until))
 
 
-def _describe_post(presence: Presence, item: Item, fields: str, now: datetime) -> dict[str, Any]:
+def _describe_post(presence: Presence, item: Item, fields: Sequence[str], now: datetime) -> dict[str, Any]:
     warmth = crc32(f"fb{presence.number}/{item.number}".encode()) % 120
     moment = _stamp(item.published)
     number = _posted_id(presence, item)
@@ -143,7 +145,7 @@ def _describe_post(presence: Presence, item: Item, fields: str, now: datetime) -
     )
 
 
-def _describe_reel(presence: Presence, item: Item, fields: str, now: datetime) -> dict[str, Any]:
+def _describe_reel(presence: Presence, item: Item, fields: Sequence[str], now: datetime) -> dict[str, Any]:
     warmth = crc32(f"reel{presence.number}/{item.number}".encode()) % 900
     values: dict[str, Any] = {
         "id": _reel_id(presence, item),
@@ -161,13 +163,17 @@ def _describe_reel(presence: Presence, item: Item, fields: str, now: datetime) -
     return _select(values, fields, "Video", optional={"title", "status"})
 
 
-def _select(values: dict[str, Any], fields: str, node: str, *, optional: set[str]) -> dict[str, Any]:
-    asked: tuple[Selection, ...] = parse_fields(fields)
-    for part in asked:
-        if part.name not in values and part.name not in optional:
-            raise unsupported(f"Tried accessing nonexisting field ({part.name}) on node type ({node})")
-    names = [part.name for part in asked if part.name in values]
-    return {name: values[name] for name in names} | {"id": values["id"]}
+def _read_names(fields: str) -> tuple[str, ...]:
+    return tuple(part.name for part in parse_fields(fields))
+
+
+def _select(
+    values: dict[str, Any], fields: Sequence[str], node: str, *, optional: set[str]
+) -> dict[str, Any]:
+    for name in fields:
+        if name not in values and name not in optional:
+            raise unsupported(f"Tried accessing nonexisting field ({name}) on node type ({node})")
+    return {name: values[name] for name in fields if name in values} | {"id": values["id"]}
 
 
 def _posted_id(presence: Presence, item: Item) -> str:

@@ -51,7 +51,7 @@ def discover(server: CityServer, client: httpx.Client, name: str, media: str, *,
     )
 
 
-def ask_page(server: CityServer, client: httpx.Client, path: str, **parameters: object):
+def ask_page(server: CityServer, client: httpx.Client, path: str, **parameters: str | int):
     return client.get(
         f"{server.graph_url}/v26.0/{path}", params={**parameters, "access_token": server.tokens["facebook"]}
     )
@@ -69,7 +69,7 @@ def walk_media(server: CityServer, client: httpx.Client, name: str, limit: int =
         after = f".after({cursors['after']})"
 
 
-def walk_edge(server: CityServer, client: httpx.Client, path: str, **parameters: object):
+def walk_edge(server: CityServer, client: httpx.Client, path: str, **parameters: str | int):
     answer = ask_page(server, client, path, **parameters).json()
     yield from answer["data"]
     while "next" in answer.get("paging", {}):
@@ -246,7 +246,7 @@ def test_mistakes_on_pages(server: CityServer, client, path, parameters, status,
 
 
 def test_faults_on_demand(server: CityServer, client):
-    def code() -> int:
+    def code():
         answer = discover(server, client, "dinkes_selaras", "media.limit(1){id}")
         return answer.json().get("error", {}).get("code", 0)
 
@@ -270,7 +270,7 @@ def test_usage_rises_and_is_forgotten_after_an_hour(server: CityServer, client, 
     server.set_now(datetime(2026, 4, 1, 1, tzinfo=city.zone))
     server.graph.throttle_after(10)
 
-    def usage() -> int:
+    def usage():
         answer = ask_page(server, client, "dinkes.selaras")
         return json.loads(answer.headers["x-app-usage"])["call_count"]
 

@@ -2,12 +2,15 @@
 
 import csv
 import io
+import json
+import socket
 from datetime import datetime, timedelta
 
 import httpx
 import pytest
 
 from activity.agency import Channel
+from samplecity.__main__ import main
 from samplecity.city import City
 from samplecity.server import CityServer
 
@@ -123,6 +126,22 @@ def test_head_and_closing_connections(server: CityServer, client):
     assert head.content == b""
     assert int(head.headers["content-length"]) > 1000
     assert client.get(url, headers={"connection": "close"}).status_code == 200
+
+
+def test_by_hand_it_prints_its_truth_or_one_line_of_error(capsys):
+    assert main(["--seed", "2", "--truth", "2026-03-01"]) == 0
+    assert json.loads(capsys.readouterr().out)["as_of"] == "2026-03-01"
+    for mistake in (["--semester", "2026-X"], ["--zone", "Asia/Nowhere"], ["--at", "soon"]):
+        assert main(mistake) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_port_that_is_taken_is_told_and_nothing_stays_open(city, capsys):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        assert main(["--port-base", str(taken.getsockname()[1])]) == 2
+    assert "in use" in capsys.readouterr().err
 
 
 def test_two_servers_do_not_meet(city):
