@@ -121,13 +121,7 @@ def test_the_next_crawl_is_within_a_day(now, at):
 STAND_IN = '''
 """Stands in for `denyut`: keeps a run like a crawl does, and hangs where it is told to."""
 import os, signal, subprocess, sys, time
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
-from activity.semester import night_of
-from cli.config import load_config
-from db.engine import open_database
-from db.store import begin_run, finish_run
 
 folder = Path(sys.argv[1])
 with (folder / "log").open("a") as log:
@@ -135,6 +129,11 @@ with (folder / "log").open("a") as log:
 if (folder / "code").exists():
     sys.exit(int((folder / "code").read_text()))
 if sys.argv[2] == "crawl":
+    from activity.semester import night_of
+    from cli.config import load_config
+    from db.engine import open_database
+    from db.store import begin_run, finish_run
+
     config = load_config(os.environ)
     engine = open_database(config.database_url)
     run = begin_run(engine, night_of(config.now(), config.zone), config.now())
@@ -249,7 +248,7 @@ def test_what_fails_is_tried_twice_a_night_and_again_the_next(stage):
 def test_a_crawl_by_hand_at_the_same_time_is_waited_for(stage):
     (stage.folder / "code").write_text("4")
     keeper = stage.keeper()
-    assert [keeper.look() for _ in range(4)] == [4] * 4
+    assert [keeper.look() for _ in range(3)] == [4] * 3
     (stage.folder / "code").unlink()
     assert keeper.look() == 0
 
@@ -274,9 +273,9 @@ def test_the_semester_is_shortlisted_after_its_last_crawl_and_once(stage):
     assert stage.log() == ["crawl", "shortlist 2026-S1"]
     ranking = Ranking(Semester(2026, 1), date(2026, 6, 30), "keaktifan", "1", "00", 3, 5, ())
     save_ranking(keeper.engine, ranking, keeper.config.now())
-    for moment in ("2026-07-01T09:00", "2026-07-02T02:00", "2026-07-03T02:00"):
+    for moment in ("2026-07-01T09:00", "2026-07-02T02:00"):
         assert stage.at(stage.keeper(), moment).look() == 0
-    assert stage.log() == ["crawl", "shortlist 2026-S1", "crawl", "crawl"]
+    assert stage.log() == ["crawl", "shortlist 2026-S1", "crawl"]
 
 
 def test_a_ranking_made_before_the_end_does_not_stand_for_the_shortlist(stage):
