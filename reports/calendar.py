@@ -57,7 +57,7 @@ class Tally:
         return self.posted + self.silent > 0
 
 
-_LAYERS = ("unseen", "silent", "ring", "p1", "p2", "p3", "hole")
+_LAYERS = ("unseen", "silent", "ring", "hole", "p1", "p2", "p3", "notch")
 
 
 def draw_calendar(row: ActivityRow, semester: Semester) -> Drawing:
@@ -113,7 +113,7 @@ def _marks(posts: int, night: Night) -> Iterator[str]:
     elif night.known:
         yield "silent" if night is Night.SEEN else "ring"
     if night is Night.RECONSTRUCTED:
-        yield "hole"
+        yield "notch" if posts else "hole"
 
 
 def _unseen_runs(row: ActivityRow, offset: int) -> Iterator[tuple[int, int, int]]:

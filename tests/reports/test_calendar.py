@@ -51,7 +51,7 @@ def test_unseen_nights_join_down_a_column_but_not_into_the_next():
 
 
 def test_a_reconstructed_night_is_marked_open_in_the_middle():
-    assert set(_layers(_row(d0=(2, Night.RECONSTRUCTED)))) == {"p2", "hole"}
+    assert set(_layers(_row(d0=(2, Night.RECONSTRUCTED)))) == {"p2", "notch"}
     assert set(_layers(_row(d0=(0, Night.RECONSTRUCTED)))) == {"ring", "hole"}
 
 
