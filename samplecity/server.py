@@ -207,5 +207,9 @@ class _Door:
 def _bind(port: int) -> socket.socket:
     door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    door.bind((_HOST, port))
+    try:
+        door.bind((_HOST, port))
+    except OSError as error:
+        door.close()
+        raise OSError(error.errno, f"port {port}: {error.strerror}") from None
     return door

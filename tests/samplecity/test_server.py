@@ -136,7 +136,7 @@ def test_by_hand_it_prints_its_truth_or_one_line_of_error(capsys):
         assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_a_port_that_is_taken_is_told_and_nothing_stays_open(city, capsys):
+def test_a_port_that_is_taken_is_told_and_nothing_stays_open(capsys):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
