@@ -28,29 +28,30 @@ class CertificatePolicy:
     A bare machine has none of its own; an office's internal authority is in the machine's only.
 
     Attributes:
-        expired: hosts whose last certificate was refused for its age.
+        expired: hosts and ports whose last certificate was refused for its age.
     """
 
     def __init__(self) -> None:
-        self.expired: set[str] = set()
+        self.expired: set[tuple[str, int]] = set()
         self._context = SSL.Context(SSL.TLS_METHOD)
         self._context.set_min_proto_version(SSL.TLS1_2_VERSION)
         self._context.set_options(_LEGACY_SERVER_CONNECT)
         self._context.set_default_verify_paths()
         self._context.load_verify_locations(certifi.where())
 
-    def creatorForNetloc(self, hostname: bytes, port: int) -> "_Creator":  # noqa: ARG002, N802 - the interface's
+    def creatorForNetloc(self, hostname: bytes, port: int) -> "_Creator":  # noqa: N802 - the interface's
         """What Twisted calls for each new connection over TLS."""
-        host = hostname.decode("ascii")
-        self.expired.discard(host)
-        return _Creator(self._context, host, self.expired)
+        server = (hostname.decode("ascii"), port)
+        self.expired.discard(server)
+        return _Creator(self._context, server, self.expired)
 
 
 @implementer(IOpenSSLClientConnectionCreator)
 class _Creator:
-    def __init__(self, context: SSL.Context, host: str, expired: set[str]) -> None:
+    def __init__(self, context: SSL.Context, server: tuple[str, int], expired: set[tuple[str, int]]) -> None:
         self._context = context
-        self._host = host
+        self._server = server
+        self._host = server[0]
         self._expired = expired
 
     def clientConnectionForTLS(self, tlsProtocol: object) -> SSL.Connection:  # noqa: ARG002, N802, N803 - the interface's
@@ -66,7 +67,7 @@ class _Creator:
     ) -> bool:
         if not passed:
             if error == _EXPIRED:
-                self._expired.add(self._host)
+                self._expired.add(self._server)
             return False
         return depth > 0 or _names(certificate, self._host)
 

@@ -12,7 +12,6 @@ from scrapy.exceptions import (
     IgnoreRequest,
     ResponseDataLossError,
 )
-from service_identity import VerificationError
 from twisted.internet import error as tx
 from twisted.web.client import ResponseFailed
 
@@ -36,8 +35,7 @@ class CertificateExpiredError(Exception):
 _FAILURES: tuple[tuple[tuple[type[BaseException], ...], Failure], ...] = (
     ((GuardError,), Failure.PRIVATE_ADDRESS),
     ((RobotsRefusal,), Failure.ROBOTS),
-    ((CertificateExpiredError,), Failure.CERTIFICATE_EXPIRED),
-    ((VerificationError, ssl.SSLCertVerificationError), Failure.CERTIFICATE),
+    ((ssl.SSLCertVerificationError,), Failure.CERTIFICATE),
     ((CannotResolveHostError,), Failure.DNS),
     # Scrapy cancels a body that outgrows its limit, and ignores one that does so on unpacking.
     ((DownloadCancelledError, IgnoreRequest), Failure.TOO_LARGE),
@@ -46,7 +44,9 @@ _FAILURES: tuple[tuple[tuple[type[BaseException], ...], Failure], ...] = (
     # "No route to host" and "network is unreachable": nobody is there to answer, as after a refusal.
     ((tx.NoRouteError, tx.ConnectError), Failure.REFUSED),
     ((tx.ConnectionLost, tx.ConnectionDone, tx.ConnectionAborted, ConnectionError), Failure.RESET),
-    # An answer shorter than it announced.
+    # No agreement on how to encrypt.
+    ((SSL.Error, ssl.SSLError), Failure.RESET),
+    # An answer shorter than it announced, or one that is not HTTP.
     ((ResponseDataLossError, ResponseFailed), Failure.RESET),
 )
 
@@ -55,7 +55,7 @@ def name_failure(error: BaseException) -> Failure:
     """The reason why no usable answer came; OTHER where none of ours fits."""
     causes = tuple(_causes(error))
     for cause in causes:
-        if isinstance(cause, ssl.SSLCertVerificationError) and cause.verify_code == _EXPIRED:
+        if isinstance(cause, CertificateExpiredError) or _is_expired(cause):
             return Failure.CERTIFICATE_EXPIRED
         if isinstance(cause, SSL.Error) and "certificate verify failed" in str(cause):
             return Failure.CERTIFICATE
@@ -63,6 +63,10 @@ def name_failure(error: BaseException) -> Failure:
         if any(isinstance(cause, kinds) for cause in causes):
             return failure
     return Failure.OTHER
+
+
+def _is_expired(cause: BaseException) -> bool:
+    return isinstance(cause, ssl.SSLCertVerificationError) and cause.verify_code == _EXPIRED
 
 
 def explain_exception(error: BaseException) -> str:

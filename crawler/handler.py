@@ -34,9 +34,9 @@ class CheckingHandler(HTTP11DownloadHandler):
         try:
             return await super().download_request(request)
         except DownloadFailedError as error:
-            host = urlsplit(request.url).hostname or ""
-            if host in self._policy.expired:
-                raise CertificateExpiredError(f"the certificate of {host} has expired") from error
+            parts = urlsplit(request.url)
+            if (parts.hostname or "", parts.port or 443) in self._policy.expired:
+                raise CertificateExpiredError(f"the certificate of {parts.netloc} has expired") from error
             raise
         finally:
             request.meta["exchange_seconds"] = monotonic() - start

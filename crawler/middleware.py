@@ -17,19 +17,26 @@ from crawler.guard import Guard
 from crawler.resolver import GuardedResolver
 from crawler.robots import RobotsRules, parse_robots, robots_url
 
-__all__ = ["GuardMiddleware", "RobotsMiddleware"]
+__all__ = ["GuardMiddleware", "RobotsMiddleware", "name_slot"]
 
 # A visit is over within minutes; rules of all 100,000 sites of a night would fill the memory.
 _MOST_RULES = 5_000
 
 
-class GuardMiddleware:
-    """Refuses addresses that a crawl may not touch, and gives each server one queue.
+def name_slot(address: str, netloc: str, token: str | None) -> str:
+    """The queue in which a request waits its turn.
 
-    The queue is named by the server's address, so that fifty kelurahan on one machine are asked one
-    after another; by host and port on allowed private networks, where each port is its own server; and
-    by token at the Graph API, whose limits are counted by token.
+    One for each server's address, so that fifty kelurahan on one machine are asked one after another;
+    for each host and port on allowed private networks, where each port is a server of its own; and for
+    each token at the Graph API, whose limits are counted by token.
     """
+    if token:
+        return f"token {token}"
+    return address if Guard().permits(address) else netloc
+
+
+class GuardMiddleware:
+    """Refuses addresses that a crawl may not touch, and gives each server one queue."""
 
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
@@ -44,9 +51,7 @@ class GuardMiddleware:
         self._guard.check_url(request.url)
         parts = urlsplit(request.url)
         addresses = await maybe_deferred_to_future(_resolver().lookup(parts.hostname or ""))
-        slot = addresses[0] if Guard().permits(addresses[0]) else parts.netloc
-        token = request.meta.get("token")
-        request.meta["download_slot"] = f"token {token}" if token else slot
+        request.meta["download_slot"] = name_slot(addresses[0], parts.netloc, request.meta.get("token"))
 
 
 class RobotsMiddleware:

@@ -119,10 +119,18 @@ def test_a_token_reaches_the_graph_api_only_and_no_log(serve, city, crawl_apart)
     assert "DEBUG" in done.stderr
 
 
-def test_few_visits_are_open_at_once(serve, city, crawl_apart):
-    servers = [serve(slow) for _ in range(6)]
-    result, _ = crawl_apart(city([s.url + "/" for s in servers]), **LOOPBACK, concurrency=1)
-    assert result["outcomes"] == {"OK": 6}
+def test_accounts_are_drawn_only_as_seats_become_free(serve, city, crawl_apart):
+    servers = [serve(slow) for _ in range(8)]
+    result, _ = crawl_apart(city([s.url + "/" for s in servers]), **LOOPBACK, concurrency=2)
+    assert result["outcomes"] == {"OK": 8}
+    # Two are visited, one waits for a seat, and two may be on their way into the database.
+    assert result["ahead"] <= 5
+
+
+def test_an_error_of_whoever_watches_ends_the_crawl_aloud(serve, city, crawl_apart):
+    server = serve(plain)
+    result, _ = crawl_apart(city([f"{server.url}/{n}" for n in range(8)]), **LOOPBACK, stumble=True)
+    assert result["error"] == "BrokenPipeError"
 
 
 def scrapy(*arguments):

@@ -61,8 +61,13 @@ def main() -> None:
     budget = Budget(**order.get("budget", {}))
     harvests: dict[str, Any] = {}
 
+    drawn = {"now": 0, "ahead": 0}
+
     def targets():
-        return load_targets(engine, Channel.WEBSITE, run, window, ZONE, budget=budget)
+        for target in load_targets(engine, Channel.WEBSITE, run, window, ZONE, budget=budget):
+            drawn["now"] += 1
+            drawn["ahead"] = max(drawn["ahead"], drawn["now"] - len(harvests))
+            yield target
 
     def note(target, harvest, _):
         harvests[target.account.address] = {
@@ -71,6 +76,8 @@ def main() -> None:
             "requests": harvest.cost.requests,
             "bytes": harvest.cost.bytes,
         }
+        if "stumble" in order:
+            raise BrokenPipeError("nobody reads the progress")
         if len(harvests) == order.get("kill_after"):
             os.kill(os.getpid(), signal.SIGKILL)
         if len(harvests) == order.get("interrupt_after"):
@@ -96,8 +103,9 @@ def main() -> None:
         summary = crawl(job)
         result["outcomes"] = {o.name: n for o, n in summary.outcomes[Channel.WEBSITE].items()}
         result["requests"] = summary.requests
-    except (DenyutError, KeyboardInterrupt) as error:
+    except (DenyutError, KeyboardInterrupt, OSError) as error:
         result["error"] = type(error).__name__
+    result["ahead"] = drawn["ahead"]
     Path(order["out"]).write_text(json.dumps(result), encoding="utf-8")
 
 

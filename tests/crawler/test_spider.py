@@ -1,0 +1,46 @@
+import pytest
+from scrapy.settings import Settings
+
+from activity.agency import Channel
+from crawler import settings as ours
+from crawler.edge import VisitSpider
+from crawler.middleware import name_slot
+from crawler.spiders.facebook import FacebookSpider
+from crawler.spiders.instagram import InstagramSpider
+from crawler.spiders.website import WebsiteSpider
+
+SPIDERS = [WebsiteSpider, InstagramSpider, FacebookSpider]
+
+
+@pytest.mark.parametrize("spider", SPIDERS)
+def test_a_spider_bears_its_channels_name(spider: type[VisitSpider]):
+    assert spider.name == spider.channel.value
+
+
+def test_every_channel_has_a_spider():
+    assert {spider.channel for spider in SPIDERS} == set(Channel)
+
+
+@pytest.mark.parametrize(
+    ("address", "netloc", "token", "slot"),
+    [
+        ("103.28.12.1", "a.banjarmasinkota.go.id", None, "103.28.12.1"),
+        ("103.28.12.1", "b.banjarmasinkota.go.id:8080", None, "103.28.12.1"),
+        ("127.0.0.1", "127.0.0.1:8001", None, "127.0.0.1:8001"),
+        ("10.1.2.3", "dalam.example.id", None, "dalam.example.id"),
+        ("157.240.1.1", "graph.facebook.com", "instagram", "token instagram"),
+    ],
+)
+def test_sites_on_one_server_share_a_queue(address, netloc, token, slot):
+    assert name_slot(address, netloc, token) == slot
+
+
+@pytest.mark.parametrize(
+    "name", ["COOKIES_ENABLED", "REMOTE_CONTROL_ENABLED", "TELNETCONSOLE_ENABLED", "HTTPPROXY_ENABLED"]
+)
+def test_what_must_be_off_is_off(name):
+    settings = Settings()
+    settings.setmodule(ours)
+    assert not settings.getbool(name)
+    assert settings.getbool("ROBOTSTXT_OBEY")
+    assert not settings.getbool("HTTPCACHE_ENABLED")
