@@ -37,7 +37,7 @@ _NEXT_TEXT = re.compile(
     r"more( posts| news| articles)?|older (posts|entries|articles|news)|next (page|\d+ items))\W*",
     re.IGNORECASE,
 )
-_NEXT_SIGN = re.compile(r"[\s»›→>]+|&raquo;|&gt;")
+_NEXT_SIGN = re.compile(r"[\s»›→>⟩〉❯▶▸►⇒≫❱⏵]+|&raquo;|&gt;")
 _NEXT_CLASS = re.compile(
     r"(^|[\s_-])(next|older|load-?more|nextpostslink|blog-pager-older-link)([\s_-]|$)", re.IGNORECASE
 )
@@ -131,20 +131,35 @@ def _by_label(document: Document) -> Iterator[str]:
 
 
 def _by_number(document: Document) -> Iterator[str]:
-    """The least page number above the current one among links that differ in nothing but that number."""
+    """The least page above the current one among links that differ in nothing but that number.
+
+    A link whose text is the number may write it as it likes; one without must say that it is a page's.
+    """
     current = _page_number(document.url)
     base = 1 if current is None else current
     best: tuple[int, str] | None = None
     for node in document.tree.css("a[href]"):
-        text = node.text(strip=True)
         url = document.resolve(node.attributes.get("href") or "")
-        if url is None or not text.isdigit() or len(text) > 4 or not _is_page_of(url, document.url):
+        if url is None or not _is_page_of(url, document.url):
             continue
+        text = node.text(strip=True)
         number = _page_number(url)
-        if number is not None and number > base and (best is None or number < best[0]):
+        stated = (text.isdigit() and len(text) <= 4) or _says_page(url)
+        if stated and number is not None and number > base and (best is None or number < best[0]):
             best = (number, url)
     if best is not None:
         yield best[1]
+
+
+def _says_page(url: str) -> bool:
+    parts = urlsplit(url)
+    match = _PAGE_PATH.search(parts.path)
+    if match is not None and (match[1] or match[2]):
+        return True
+    return any(
+        _COUNTER.fullmatch(name) and value.isdigit() and name not in {"p", "no", "from"}
+        for name, value in parse_qsl(parts.query)
+    )
 
 
 def _page_number(url: str) -> int | None:
