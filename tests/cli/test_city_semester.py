@@ -1,0 +1,193 @@
+"""The main job over a sample city's semester, held against the city's own truth."""
+
+import json
+import math
+import subprocess
+import sys
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from activity.agency import Channel, Participation
+from activity.semester import Semester
+from cli.demo import demo_settings, plan_nights, play
+from samplecity.city import City
+from samplecity.server import CityServer
+from samplecity.truth import CheatKind
+
+_ROOT = Path(__file__).parents[2]
+_SEMESTER = Semester(2026, 1)
+_LAST = _SEMESTER.days()[-1]
+
+
+def _denyut(settings, *arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "cli", *arguments],
+        env=settings,
+        cwd=_ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _json(settings, *arguments):
+    done = _denyut(settings, *arguments)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory):
+    """A semester lived through: the city's truth, and what Denyut says of it."""
+    folder = tmp_path_factory.mktemp("city")
+    city = City.build(seed=1, semester=str(_SEMESTER))
+    nights = plan_nights(_SEMESTER, 15)
+    with CityServer(city, datetime.combine(nights[0], time(23, 30), city.zone)) as server:
+        settings = demo_settings(server, folder / "denyut.db")
+        play(server, folder, settings, nights)
+        truth = server.truth(as_of=_LAST, since=_SEMESTER.first_day)
+        settings["DENYUT_NOW"] = datetime.combine(_LAST, time(23, 45), city.zone).isoformat()
+        server.set_now(datetime.combine(_LAST, time(23, 45), city.zone))
+        _denyut(settings, "crawl", "--json")
+        server.clear_requests()
+        again = _json(settings, "crawl", "--json")
+        asked = {slug: len(server.requests(slug)) for slug in server.hosts}
+    posts = _json(settings, "sql", "SELECT agency, channel, key, day FROM posts", "--json")
+    ranking = _json(settings, "rank", str(_SEMESTER), "--json")
+    standings = {
+        (s["agency"], Channel(s["channel"])): s for c in ranking["categories"] for s in c["standings"]
+    }
+    return {
+        "truth": truth,
+        "posts": posts,
+        "standings": standings,
+        "again": again,
+        "asked": asked,
+        "settings": settings,
+        "folder": folder,
+    }
+
+
+def _assessable(truth):
+    return [a for a in truth.accounts if not a.reason]
+
+
+def test_every_post_is_found_on_its_day_and_no_other(judged):
+    found = {}
+    for row in judged["posts"]:
+        if row["day"] and row["day"] >= _SEMESTER.first_day.isoformat():
+            found.setdefault((row["agency"], Channel(row["channel"])), {})[row["key"]] = row["day"]
+    for account in _assessable(judged["truth"]):
+        # A website's key leaves out its own host; the city's truth is path and query.
+        expected = {post.key: post.day.isoformat() for post in account.posts}
+        assert found.get((account.agency, account.channel), {}) == expected, account.agency
+
+
+def test_statuses_and_last_posts_are_the_citys(judged):
+    for account in judged["truth"].accounts:
+        standing = judged["standings"][account.agency, account.channel]
+        assert standing["status"] == account.status, (account.agency, account.channel, standing)
+        if not account.reason:
+            assert standing["last_post"] == account.last_post.isoformat()
+
+
+def _reference_score(account, previous_last):
+    """The default rubric worked out straight from the truth, every night known: docs/scoring.md."""
+    target = 3 if account.channel is not Channel.WEBSITE else 1 if account.level == "kelurahan" else 2
+    days = _SEMESTER.days()
+    per_day = dict.fromkeys(days, 0)
+    for post in account.posts:
+        per_day[post.day] += 1
+    weeks = [[days[i] for i in week] for week in _SEMESTER.weeks()]
+    counted = sum(min(max(3, 5 * target), sum(min(3, per_day[day]) for day in week)) for week in weeks)
+    ratio = counted / (target * len(days) / 7)
+    frequency = 70 * min(1, ratio) + 30 * min(1, math.log(max(1, ratio)) / math.log(5))
+    regularity = 100 * sum(any(per_day[day] for day in week) for week in weeks) / len(weeks)
+    newest, ages = previous_last, []
+    for day in days:
+        newest = day if per_day[day] else newest
+        ages.append((day - newest).days)
+    bands = ((7, 100), (14, 80), (30, 60), (90, 20))
+    freshness = sum(next((p for limit, p in bands if age <= limit), 0) for age in ages) / len(days)
+    return 0.4 * frequency + 0.3 * regularity + 0.3 * freshness
+
+
+def test_scores_and_places_follow_from_the_truth(judged):
+    before = City.build(seed=1, semester=str(_SEMESTER)).truth(
+        as_of=_SEMESTER.first_day - timedelta(days=1), since=_SEMESTER.previous.first_day
+    )
+    categories = {}
+    for account in _assessable(judged["truth"]):
+        previous = before.account(account.agency, account.channel).last_post
+        expected = _reference_score(account, previous or date.min)
+        standing = judged["standings"][account.agency, account.channel]
+        assert standing["score"] == pytest.approx(expected, abs=0.01), (account.agency, account.channel)
+        if account.participation is Participation.PESERTA and account.status != "vakum":
+            category = categories.setdefault((account.channel, account.level), [])
+            category.append((account.agency, round(expected, 6)))
+    for (channel, _), entries in categories.items():
+        for agency, score in entries:
+            place = 1 + sum(other > score for _, other in entries)
+            assert judged["standings"][agency, channel]["place"] == place, (agency, channel)
+
+
+def test_the_flood_does_not_win(judged):
+    flooder = next(c for c in judged["truth"].cheats if c.kind is CheatKind.FLOOD)
+    assert judged["standings"][flooder.agency, flooder.channel]["place"] > 3
+
+
+def test_the_office_that_was_down_loses_nothing(judged):
+    down = next(a for a in _assessable(judged["truth"]) if a.outages)
+    standing = judged["standings"][down.agency, down.channel]
+    assert standing["coverage"]["share"] == 1
+    assert standing["posts"] == len(down.posts)
+
+
+def test_the_dead_are_vacuum_since_the_day_after_their_last_post(judged):
+    dead = [a for a in _assessable(judged["truth"]) if a.status == "vakum"]
+    assert dead
+    for account in dead:
+        standing = judged["standings"][account.agency, account.channel]
+        assert standing["silent_since"] == (account.last_post + timedelta(days=1)).isoformat()
+        assert standing["place"] is None
+
+
+def test_who_cannot_be_read_is_not_assessed_and_has_no_score(judged):
+    hidden = [a for a in judged["truth"].accounts if a.reason]
+    assert hidden
+    for account in hidden:
+        standing = judged["standings"][account.agency, account.channel]
+        assert (standing["status"], standing["score"], standing["place"]) == ("tidak dinilai", None, None)
+
+
+def test_a_second_crawl_adds_nothing_and_asks_little(judged):
+    assert judged["again"]["posts_new"] == 0
+    unchanged = [a.agency for a in _assessable(judged["truth"]) if a.channel is Channel.WEBSITE]
+    assert {slug: judged["asked"][slug] for slug in unchanged if judged["asked"][slug] > 2} == {}
+
+
+def test_no_token_is_left_anywhere(judged):
+    secrets = [judged["settings"][f"DENYUT_{name}_TOKEN"] for name in ("INSTAGRAM", "FACEBOOK")]
+    for path in judged["folder"].rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert not [secret for secret in secrets if secret.encode() in content], path
+
+
+def test_the_report_is_written_whole(judged):
+    done = _denyut(judged["settings"], "report", str(_SEMESTER), "--out", str(judged["folder"] / "report"))
+    assert done.returncode == 0, done.stderr
+    written = {path.name for path in (judged["folder"] / "report").iterdir()}
+    assert {"report.html", "report.xlsx", "ranking.csv", "shortlist.csv", "vacuum.csv"} <= written
+    page = (judged["folder"] / "report" / "report.html").read_text(encoding="utf-8")
+    assert "<script src" not in page
+    assert "Dinas Kesehatan" in page
+
+
+def test_settings_of_another_zone_are_refused_rather_than_mixed(judged):
+    done = _denyut({**judged["settings"], "DENYUT_TIMEZONE": "Asia/Jakarta"}, "rank", str(_SEMESTER))
+    assert done.returncode == 2
+    assert "Asia/Makassar" in done.stderr
+    assert "Traceback" not in done.stderr
