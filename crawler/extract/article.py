@@ -52,7 +52,8 @@ def extract_article(
     setting = Setting(now, zone, hints.day_first is not False)
     witnesses = find_witnesses(document, setting)
     sighting = None
-    if not _enough(witnesses, nature):
+    # Below 0 no sighting could weigh enough to make a post of it.
+    if nature >= 0 and not _enough(witnesses, nature):
         setting = replace(setting, day_first=infer_day_first(document, hints, now))
         sighting = find_visible(document, setting, hints, heading)
     date = _decide(witnesses, sighting, nature, zone)

@@ -28,7 +28,7 @@ def infer_day_first(document: Document, hints: SiteHints, now: datetime) -> bool
     pairs = [
         (int(match[1]), int(match[3]), int(match[4]))
         for line in document.outline.lines
-        if len(line.text) > 5
+        if "/" in line.text or "20" in line.text or "19" in line.text
         for match in _FIGURES.finditer(line.text)
     ]
     if not pairs:

@@ -1,7 +1,7 @@
 """The visible part of a page as flat arrays in document order, cheap to climb and to cut."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -109,6 +109,7 @@ class Outline:
     ends: list[int]
     texts: list[str]
     places: dict[int, int]
+    _marks: dict[int, str] = field(default_factory=dict, repr=False, compare=False)
 
     def index_of(self, node: LexborNode) -> int | None:
         """Where an element stands; None where it is not visible."""
@@ -127,10 +128,12 @@ class Outline:
 
     def marks(self, index: int) -> str:
         """An element's class, id and role, for telling what part of the page it is."""
-        if self.tags[index] == "-text":
-            return ""
-        attributes = self.nodes[index].attributes
-        return " ".join(filter(None, (attributes.get("class"), attributes.get("id"), attributes.get("role"))))
+        known = self._marks.get(index)
+        if known is None:
+            attributes = {} if self.tags[index] == "-text" else self.nodes[index].attributes
+            known = " ".join(filter(None, map(attributes.get, ("class", "id", "role"))))
+            self._marks[index] = known
+        return known
 
     def text_of(self, index: int) -> str:
         """All the text below an element, one space between its parts."""

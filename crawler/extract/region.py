@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator
+from functools import lru_cache
 from typing import Final
 
 from selectolax.lexbor import LexborNode
@@ -79,4 +80,9 @@ def _in_region(
         # nothing about a part of it.
         if tag in _WHOLE or above in around or outline.ends[above] - above > limit:
             continue
-        yield tag in tags or marks.search(outline.marks(above)) is not None
+        yield tag in tags or _is_marked(marks, outline.marks(above))
+
+
+@lru_cache(maxsize=8192)
+def _is_marked(pattern: re.Pattern[str], marks: str) -> bool:
+    return pattern.search(marks) is not None

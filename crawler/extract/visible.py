@@ -31,6 +31,8 @@ _MIGHT_DATE: Final = re.compile(
     r"|baru saja|just now",
     re.I,
 )
+_MOST_CANDIDATES: Final = 24
+_Candidate = tuple[int, Line, Reading, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def _sightings(
         for reading, index in _read_line(outline, line, setting)
         if line.text not in hints.clocks and reading.raw not in hints.clocks
     ]
+    candidates = _nearest(candidates, start)
     shapes = Counter(_shape(outline, index) for _, _, _, index in candidates)
     for number, line, reading, index in candidates:
         label = _label(outline, lines, number, reading, line)
@@ -96,6 +99,13 @@ def _sightings(
             document.url,
         )
         yield Sighting(evidence, reading, weight, label is Label.PUBLISHED)
+
+
+def _nearest(candidates: list[_Candidate], start: int | None) -> list[_Candidate]:
+    """A page with a hundred dates is a list; only those around the heading could be a post's."""
+    if len(candidates) <= _MOST_CANDIDATES:
+        return candidates
+    return sorted(candidates, key=lambda candidate: abs(candidate[0] - (start or 0)))[:_MOST_CANDIDATES]
 
 
 def _read_line(outline: Outline, line: Line, setting: Setting) -> Iterator[tuple[Reading, int]]:
