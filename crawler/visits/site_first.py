@@ -59,6 +59,7 @@ def visit_first(survey: Survey) -> Generator[Fetch, Page, Harvest]:
     extent = yield from _try_endpoints(survey, discover_endpoints(home, document))
     if not extent.complete or _shows_more(survey, document):
         extent = yield from _complete(survey, document, extent)
+    yield from read_articles(survey)
     return _conclude(survey, home, document, extent)
 
 
@@ -160,7 +161,6 @@ def _complete(survey: Survey, document: Document, extent: Extent) -> Generator[F
     named = False
     if not listed.complete:
         named = yield from _use_sitemap(survey, document)
-    yield from read_articles(survey)
     return replace(listed, complete=listed.complete or named)
 
 

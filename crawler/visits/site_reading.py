@@ -2,7 +2,6 @@
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from activity.errors import UnparsableError
@@ -52,10 +51,16 @@ def read_endpoint(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:
 
 def goes_on(survey: Survey, posts: Sequence[Post]) -> bool:
     """Whether the page after one with these posts can hold anything wanted, in a newest-first list."""
-    last = posts[-1]
-    if survey.is_old(last.date):
+    if _reaches_back(survey, posts):
         return False
-    return survey.deep or last.key not in survey.target.known
+    last = posts[-1].key
+    return survey.deep or (last not in survey.target.known and last not in survey.settled)
+
+
+def _reaches_back(survey: Survey, posts: Sequence[Post]) -> bool:
+    """Whether the last dated post is older than the window; standing pages at a feed's end have no date."""
+    dated = [post for post in posts if post.date is not None]
+    return bool(dated) and survey.is_old(dated[-1].date)
 
 
 def lower_reach(survey: Survey, posts: Sequence[Post]) -> None:
@@ -122,8 +127,7 @@ def _read_feed(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:
             return _ended(survey, extent, at_end=False, posts=feed.posts)
         following = _next_page(endpoint, feed, number)
         if following is None or following in survey.asked:
-            whole = len(feed.posts) not in _CUT_LENGTHS if number == 1 else True
-            return replace(extent, complete=whole and _newest_first(feed.posts))
+            return replace(extent, complete=number > 1 or len(feed.posts) not in _CUT_LENGTHS)
         survey.frontier = following
         page = yield from survey.ask(following, Purpose.FEED)
         if page.status in {404, 410}:
@@ -146,11 +150,6 @@ def _next_page(endpoint: Endpoint, feed: Feed, number: int) -> str | None:
     return None
 
 
-def _newest_first(posts: Sequence[Post]) -> bool:
-    dates: list[datetime] = [post.date.at for post in posts if post.date is not None]
-    return len(dates) == len(posts)
-
-
 def _add(survey: Survey, extent: Extent, posts: Sequence[Post]) -> Extent:
     fresh = survey.admit_listed(posts)
     lower_reach(survey, posts)
@@ -164,8 +163,7 @@ def _add(survey: Survey, extent: Extent, posts: Sequence[Post]) -> Extent:
 
 
 def _ended(survey: Survey, extent: Extent, at_end: bool, posts: Sequence[Post]) -> Extent:
-    past = bool(posts) and survey.is_old(posts[-1].date)
-    return replace(extent, complete=at_end or past)
+    return replace(extent, complete=at_end or _reaches_back(survey, posts))
 
 
 def with_query(url: str, **changes: str) -> str:
