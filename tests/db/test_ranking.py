@@ -1,0 +1,76 @@
+"""Rankings kept, found again, and shown to analysts."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Engine, text
+
+from activity.agency import Agency, Channel
+from activity.outcome import Outcome
+from activity.ranking import Category, Coverage, MetricScore, Ranking, Reason, Standing, Status
+from activity.semester import Semester
+from db.engine import reading
+from db.store import save_ranking
+
+NOW = datetime(2026, 7, 1, tzinfo=UTC)
+
+
+def standing(slug: str, place: int | None, status: Status = Status.AKTIF) -> Standing:
+    return Standing(
+        agency=Agency(slug, slug.title(), "skpd"),
+        channel=Channel.WEBSITE,
+        address=f"https://{slug}.id/",
+        place=place,
+        score=None if place is None else 91.25,
+        status=status,
+        reason=Reason.NONE if place else Reason.LOW_COVERAGE,
+        metrics=(MetricScore("frequency", 60.0, 93.5, 40.0, "60 posts against 52"),),
+        coverage=Coverage(100, 20, 181, 120 / 181),
+        posts=60,
+        counted=58,
+        undated=2,
+        last_post=date(2026, 3, 1),
+        silent_since=date(2026, 3, 2),
+        silent_days=121,
+        beyond_law=False,
+        outcome=Outcome.OK,
+        detail="",
+    )
+
+
+RANKING = Ranking(
+    Semester(2026, 1), date(2026, 6, 30), "keaktifan", "1", "ab" * 32, 3, 5,
+    (Category(Channel.WEBSITE, "skpd", (standing("a", 1), standing("b", 1), standing("c", None, Status.VAKUM))),),
+)  # fmt: skip
+
+
+def query(engine: Engine, sql: str) -> list[tuple[Any, ...]]:
+    with reading(engine) as connection:
+        return [tuple(row) for row in connection.execute(text(sql))]
+
+
+def test_the_identical_ranking_is_kept_once(engine: Engine) -> None:
+    number = save_ranking(engine, RANKING, NOW)
+    assert save_ranking(engine, RANKING, NOW.replace(day=9)) == number
+    assert query(engine, "SELECT count(*) FROM ranking") == [(1,)]
+    assert query(engine, "SELECT count(*) FROM ranking_row") == [(3,)]
+
+
+def test_a_different_one_stands_beside_it_and_is_the_latest(engine: Engine) -> None:
+    first = save_ranking(engine, RANKING, NOW)
+    second = save_ranking(engine, replace(RANKING, as_of=date(2026, 6, 29)), NOW)
+    latest = query(engine, "SELECT DISTINCT ranking, latest FROM rankings ORDER BY ranking")
+    assert [(number, bool(last)) for number, last in latest] == [(first, False), (second, True)]
+    (vacuum,) = query(engine, "SELECT semester, as_of, agency, silent_since, silent_days FROM vacuum")
+    assert [str(value) for value in vacuum] == ["2026-S1", "2026-06-29", "c", "2026-03-02", "121"]
+
+
+def test_ties_and_those_without_a_place(engine: Engine) -> None:
+    save_ranking(engine, RANKING, NOW)
+    rows = query(engine, "SELECT agency, place, score, reason FROM rankings ORDER BY agency")
+    assert rows == [("a", 1, 91.25, ""), ("b", 1, 91.25, ""), ("c", None, None, "too few nights known")]
+
+
+def test_a_ranking_of_nobody(engine: Engine) -> None:
+    assert save_ranking(engine, replace(RANKING, categories=()), NOW) > 0

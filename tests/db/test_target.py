@@ -1,0 +1,142 @@
+"""Whom a run visits, in which order, and who is left after a death."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from activity.agency import Agency, Channel
+from activity.outcome import Outcome
+from activity.visit import Budget, Harvest, Window
+from db.queries import find_finished_run, load_targets
+from db.store import begin_run, save_harvest
+
+NIGHT = date(2026, 3, 2)
+
+
+def office_of(name: str, **more: Any) -> Agency:
+    return Agency(name, name.title(), "skpd", **more)
+
+
+def test_the_longest_unseen_come_first_and_the_done_not_again(office: Any) -> None:
+    for name in ("a", "b", "c"):
+        office.register(NIGHT, office_of(name), website=f"https://{name}.id/")
+    office.crawl(NIGHT, lambda t: Harvest(Outcome.OK if t.account.agency == "a" else Outcome.BLOCKED))
+    office.crawl(
+        NIGHT + timedelta(1), lambda t: Harvest(Outcome.OK if t.account.agency == "b" else Outcome.GONE)
+    )
+    run = begin_run(office.engine, NIGHT + timedelta(2), office.evening(NIGHT + timedelta(2)))
+    targets = office.targets(run)
+    assert [target.account.agency for target in targets] == ["c", "a", "b"]
+    save_harvest(office.engine, run, targets[0], Harvest(Outcome.OK))
+    assert [target.account.agency for target in office.targets(run)] == ["a", "b"]
+
+
+def test_only_open_accounts_of_living_agencies_on_that_channel(office: Any) -> None:
+    office.register(NIGHT, office_of("gone", valid_to=NIGHT), website="https://gone.id/")
+    office.register(NIGHT, office_of("soon", valid_from=NIGHT + timedelta(1)), website="https://soon.id/")
+    office.register(NIGHT, office_of("moved"), website="https://old.id/", instagram="moved")
+    office.register(NIGHT + timedelta(1), office_of("moved"), website="https://new.id/", instagram="moved")
+    run = begin_run(office.engine, NIGHT + timedelta(1), office.evening(NIGHT + timedelta(1)))
+    assert [t.account.address for t in office.targets(run)] == ["https://soon.id/", "https://new.id/"]
+    assert [t.account.address for t in office.targets(run, Channel.INSTAGRAM)] == ["moved"]
+    assert office.targets(run, Channel.FACEBOOK) == []
+
+
+def test_an_account_imported_after_midnight_is_visited_in_the_same_night(office: Any) -> None:
+    office.register(NIGHT, office_of("a"), website="https://a.id/")
+    yesterday = begin_run(office.engine, NIGHT - timedelta(1), office.evening(NIGHT))
+    now = office.evening(NIGHT)
+    window = Window(now - timedelta(9), now)
+    found = load_targets(office.engine, Channel.WEBSITE, yesterday, window, office.zone, budget=Budget())
+    assert len(list(found)) == 1
+
+
+def test_some_agencies_alone(office: Any) -> None:
+    for name in ("a", "b"):
+        office.register(NIGHT, office_of(name), website=f"https://{name}.id/")
+    run = begin_run(office.engine, NIGHT, office.evening(NIGHT))
+    now = office.evening(NIGHT)
+    found = load_targets(
+        office.engine,
+        Channel.WEBSITE,
+        run,
+        Window(now, now),
+        office.zone,
+        budget=Budget(requests=3),
+        agencies={"b"},
+    )
+    assert [(target.account.agency, target.budget.requests) for target in found] == [("b", 3)]
+
+
+def test_writing_between_two_targets_is_not_held_up(office: Any) -> None:
+    agencies = [office_of(f"a{n:03}") for n in range(120)]
+    for agency in agencies:
+        office.register(NIGHT, agency, website=f"https://{agency.slug}.id/")
+    run = begin_run(office.engine, NIGHT, office.evening(NIGHT))
+    now = office.evening(NIGHT)
+    seen = []
+    window = Window(now - timedelta(9), now)
+    for target in load_targets(office.engine, Channel.WEBSITE, run, window, office.zone, budget=Budget()):
+        save_harvest(office.engine, run, target, office.looked(office.post("a", NIGHT)))
+        seen.append(target.account.agency)
+    assert seen == [agency.slug for agency in agencies]
+
+
+_CRAWL = """
+import sys
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+from activity.agency import Agency, Channel, RegistryEntry
+from activity.outcome import Outcome
+from activity.post import Post, PostDate, PostMetrics, Precision
+from activity.visit import Budget, Harvest, Memory, Window
+from db.engine import open_database
+from db.queries import load_targets
+from db.registry import save_registry
+from db.store import begin_run, finish_run, save_harvest
+
+zone = ZoneInfo("Asia/Makassar")
+now = datetime(2026, 3, 2, 20, tzinfo=zone)
+engine = open_database(sys.argv[1], create=True)
+entries = [
+    RegistryEntry(Agency(f"a{n}", f"A {n}", "skpd"), {Channel.WEBSITE: f"https://a{n}.id/"}) for n in range(12)
+]
+save_registry(engine, entries, now, timezone=zone.key)
+run = begin_run(engine, now.date(), now)
+window = Window(now - timedelta(days=99), now)
+for target in load_targets(engine, Channel.WEBSITE, run, window, zone, budget=Budget()):
+    posts = tuple(
+        Post(f"k{n}", "https://a.id/", "", PostDate(now - timedelta(days=n), Precision.DAY, ()), metrics=PostMetrics(n))
+        for n in range(200)
+    )
+    save_harvest(engine, run, target, Harvest(Outcome.OK, posts, Memory("e"), complete_since=now))
+    print(target.account.agency, flush=True)
+finish_run(engine, run, now, {"posts": 2400})
+"""
+
+
+def test_a_crawl_that_was_killed_ends_as_if_it_had_not_been(
+    tmp_path: Path, open_office: Callable[[str], Any]
+) -> None:
+    whole, killed = (f"sqlite:///{tmp_path / name}.db" for name in ("whole", "killed"))
+    subprocess.run([sys.executable, "-c", _CRAWL, whole], check=True, capture_output=True)
+    with subprocess.Popen([sys.executable, "-c", _CRAWL, killed], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        for _ in range(5):
+            process.stdout.readline()
+        process.kill()
+    assert find_finished_run(open_office(killed).engine, NIGHT) is None
+    rest = subprocess.run([sys.executable, "-c", _CRAWL, killed], check=True, capture_output=True, text=True)
+    assert 0 < len(rest.stdout.split()) < 8
+    assert open_office(killed).dump() == open_office(whole).dump()
+
+
+def test_a_harvest_of_another_run_the_same_night_is_one_more_look(office: Any) -> None:
+    office.register(NIGHT, office_of("a"), website="https://a.id/")
+    assert len(office.crawl(NIGHT, replace(office.looked()))) == 1
+    assert len(office.crawl(NIGHT, office.looked())) == 1
+    assert len(office.dump()["snapshot"]) == 2
