@@ -33,11 +33,6 @@ class GraphError:
     transient: bool = False
     too_big: bool = False
 
-    @property
-    def stops_token(self) -> bool:
-        """Whether no further request with this token can succeed now."""
-        return self.outcome in {Outcome.THROTTLED, Outcome.TOKEN_DEAD}
-
 
 @dataclass(frozen=True, slots=True)
 class _Meaning:

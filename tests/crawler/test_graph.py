@@ -75,7 +75,6 @@ def test_an_error_has_one_outcome(code, subcode, status, outcome):
 
 def test_throttling_that_calls_itself_transient_is_not_asked_again():
     assert not error_of(4, is_transient=True).transient
-    assert error_of(4, is_transient=True).stops_token
     assert error_of(987654, is_transient=True).transient
     assert error_of(2).transient
     assert error_of(1).too_big
