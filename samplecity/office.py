@@ -97,7 +97,8 @@ class Presence:
         build: of a website only.
         handles: of a social account only, oldest first.
         items: in the order of appearance.
-        conditional: whether the website answers conditional requests honestly.
+        flooded: whether the last week of it is a flood.
+        number: unique in the city; the platforms' ids are made of it.
     """
 
     channel: Channel
