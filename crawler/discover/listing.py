@@ -11,6 +11,7 @@ from crawler.extract.key import same_site
 
 __all__ = ["discover_listings", "discover_next"]
 
+MAX_LINKS = 3_000
 _NEWS = (
     (4, re.compile(r"\b(berita|news|kabar|warta|siaran ?pers|press ?releases?|blog)\b", re.IGNORECASE)),
     (
@@ -56,7 +57,7 @@ _PAGE_PATH = re.compile(
 def discover_listings(document: Document) -> tuple[str, ...]:
     """Pages of the same site that probably list news, likeliest first, at most eight."""
     scores: dict[str, float] = {}
-    for link in document.tree.css("a[href]")[:3_000]:
+    for link in document.tree.css("a[href]")[:MAX_LINKS]:
         url = document.resolve(link.attributes.get("href") or "")
         if url is None or not same_site(url, document.url) or url.rstrip("/") == document.url.rstrip("/"):
             continue
@@ -109,7 +110,7 @@ def _by_rel(document: Document) -> Iterator[str]:
 
 def _by_label(document: Document) -> Iterator[str]:
     ranked: list[tuple[int, str]] = []
-    for node in document.tree.css("a[href], button, [data-next-url], [hx-get]"):
+    for node in document.tree.css("a[href], button, [data-next-url], [hx-get]")[:MAX_LINKS]:
         attributes = node.attributes
         marks = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
         text = " ".join(node.text().split())
@@ -138,7 +139,7 @@ def _by_number(document: Document) -> Iterator[str]:
     current = _page_number(document.url)
     base = 1 if current is None else current
     best: tuple[int, str] | None = None
-    for node in document.tree.css("a[href]"):
+    for node in document.tree.css("a[href]")[:MAX_LINKS]:
         url = document.resolve(node.attributes.get("href") or "")
         if url is None or not _is_page_of(url, document.url):
             continue

@@ -26,6 +26,8 @@ MAX_LIST_PAGES = 120
 MAX_SITEMAPS = 12
 # So many articles in a row from before the window: the rest of a newest-first list is older still.
 OLD_IN_A_ROW = 6
+# After so many pages without any date their articles are read, to see how far back they are.
+UNDATED_PAGES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class _Listed:
     old: bool
     linked: bool
     ends_known: bool
+    dated: bool
 
 
 def list_page(survey: Survey, document: Document) -> tuple[ListedItem, ...]:
@@ -76,6 +79,12 @@ def walk_listing(survey: Survey, document: Document) -> Reading:
         if listed.old or at_end:
             # One page without a way on may be the head of a list, such as a home page's.
             return replace(extent, complete=extent.posts > 0 and (listed.old or number > 1))
+        if not listed.dated and number % UNDATED_PAGES == 0:
+            before = len(survey.posts)
+            past = yield from read_articles(survey)
+            # Neither an archive nor an endless calendar is read further than its posts are wanted.
+            if past or len(survey.posts) == before:
+                return replace(extent, complete=past)
         if _stops(survey, listed, number):
             return replace(extent, complete=survey.deep and number > 1)
         assert following is not None
@@ -106,7 +115,7 @@ def _take(survey: Survey, document: Document) -> _Listed:
     old = bool(dates) and _falls(dates) and all(survey.is_old(date) for date in dates[len(dates) // 2 :])
     if dates and (survey.reached is None or dates[-1].at < survey.reached):
         survey.reached = dates[-1].at
-    return _Listed(items, fresh, old, any(familiar), bool(familiar) and familiar[-1])
+    return _Listed(items, fresh, old, any(familiar), bool(familiar) and familiar[-1], bool(dates))
 
 
 def _take_item(survey: Survey, item: ListedItem, key: str) -> None:
@@ -127,15 +136,17 @@ def _post(survey: Survey, url: str, title: str, date: PostDate | None) -> Post:
     return Post(survey.key(url), url, title, date, judge_kind(url, title))
 
 
-def read_articles(survey: Survey) -> Generator[Fetch, Page, int]:
-    """Read the pages of the posts whose date is found nowhere cheaper; returns how many were read."""
+def read_articles(survey: Survey) -> Generator[Fetch, Page, bool]:
+    """Read the pages of the posts whose date is found nowhere cheaper.
+
+    Returns whether they ran back past the window's start, so that the rest was not read.
+    """
     dates: list[datetime] = []
-    old = read = 0
+    old = 0
     while survey.waiting:
         key, candidate = next(iter(survey.waiting.items()))
         page = yield from survey.ask(candidate.url, Purpose.ARTICLE)
         survey.waiting.pop(key, None)
-        read += 1
         if not page.ok or judge_page(page) is not None:
             survey.note("left out", f"{candidate.url}: it cannot be read tonight")
             continue
@@ -145,7 +156,8 @@ def read_articles(survey: Survey) -> Generator[Fetch, Page, int]:
             dates.append(date.at)
         if old >= OLD_IN_A_ROW and _runs_back(dates):
             _settle_rest(survey)
-    return read
+            return True
+    return False
 
 
 def _take_article(survey: Survey, candidate: Candidate, page: Page) -> PostDate | None:

@@ -1,0 +1,211 @@
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from activity.agency import Account, Channel
+from activity.outcome import Outcome
+from activity.post import Precision
+from activity.testing import drive
+from activity.visit import Budget, Page, Target, Window
+from crawler.visits.website import visit
+
+ZONE = ZoneInfo("Asia/Makassar")
+NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
+SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
+HOME = "https://contoh.go.id/"
+MONTHS = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
+TEXT = "<p>Warga berkumpul di balai desa untuk membahas rencana kerja bersama lurah.</p>" * 6
+
+
+def target(**changes):
+    return Target(Account(1, "contoh", Channel.WEBSITE, HOME), Window(SINCE, NOW), ZONE, **changes)
+
+
+def run(answer, goal=None):
+    def respond(fetch):
+        found = answer(fetch.url)
+        if found is None:
+            return Page(fetch, fetch.url, 404, NOW)
+        headers = {"content-type": "application/xml" if found.startswith("<?xml") else "text/html"}
+        return Page(fetch, fetch.url, 200, NOW, headers=headers, body=found.encode())
+
+    return drive(visit(goal or target()), respond, NOW)
+
+
+def again(harvest, **changes):
+    known = frozenset(post.key for post in harvest.posts)
+    return target(memory=harvest.memory, known=known, **changes)
+
+
+def day(number, *, step=3):
+    return datetime(2026, 3, 1, tzinfo=ZONE) - timedelta(days=step * number)
+
+
+def written(moment):
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def card(url, number, date):
+    return (
+        f"<div class=item><h3><a href='{url}'>Rapat kerja warga ke-{number}</a></h3><span>{date}</span></div>"
+    )
+
+
+def page(*parts):
+    menu = "<a href='/?page=profil'>Profil</a><a href='/?page=berita'>Berita</a>"
+    return f"<html><body><nav>{menu}</nav><main>{''.join(parts)}</main></body></html>"
+
+
+def portal(url, *, count=40, size=8):
+    """A hand-written portal: `?page=berita&hal=2`, `?page=berita&id=12`, dates in words."""
+    if url == HOME:
+        return page(
+            "<h2>Terkini</h2>", *(card(f"?page=berita&id={count - n}", n, written(day(n))) for n in range(4))
+        )
+    if url.startswith(f"{HOME}?page=berita&id="):
+        number = count - int(url.rpartition("=")[2])
+        return page(
+            f"<article><h1>Rapat kerja warga ke-{number}</h1><p>{written(day(number))}</p>{TEXT}</article>"
+        )
+    if url.startswith(f"{HOME}?page=berita"):
+        hal = int(url.rpartition("=")[2]) if "hal=" in url else 1
+        cards = [
+            card(f"?page=berita&id={count - n}", n, written(day(n)))
+            for n in range((hal - 1) * size, hal * size)
+        ]
+        links = "".join(f"<a href='?page=berita&hal={n}'>{n}</a>" for n in range(1, count // size + 1))
+        return page(*cards, f"<div class=pagination>{links}</div>")
+    return None
+
+
+def test_a_portal_of_query_addresses():
+    harvest, asked = run(portal)
+    assert {p.key for p in harvest.posts} == {f"/?id={40 - n}&page=berita" for n in range(20)}
+    assert {p.date.at.astimezone(ZONE) for p in harvest.posts} == {day(n) for n in range(20)}
+    assert harvest.complete_since == SINCE
+    assert len(asked) <= 6
+
+
+def test_its_unchanged_night_and_its_next_post():
+    first, _ = run(portal)
+    second, asked = run(portal, again(first))
+    assert (second.outcome, len(asked)) == (Outcome.UNCHANGED, 1)
+
+    def tomorrow(url):
+        text = portal(url)
+        if text is None or "id=" in url.removeprefix(HOME):
+            return text
+        return text.replace("<main>", "<main>" + card("?page=berita&id=41", -1, "2 Maret 2026"), 1)
+
+    third, asked = run(tomorrow, again(first))
+    assert "/?id=41&page=berita" in {p.key for p in third.posts}
+    assert len(asked) <= 2
+
+
+def test_a_budget_is_made_up_for_the_next_night():
+    whole, _ = run(portal)
+    first, _ = run(portal, target(budget=Budget(requests=3)))
+    assert first.outcome is Outcome.LIMITED
+    assert first.complete_since is None or first.complete_since > SINCE
+    found = {p.key for p in first.posts}
+    second, _ = run(portal, again(first))
+    assert found | {p.key for p in second.posts} == {p.key for p in whole.posts}
+
+
+def relative(url):
+    def ago(number):
+        days = (NOW - day(number)).days
+        return f"{days} hari yang lalu" if days < 30 else f"{days // 30} bulan yang lalu"
+
+    if url in {HOME, f"{HOME}berita"}:
+        return page(*(card(f"/berita/rapat-kerja-warga-{n}", n, ago(n)) for n in range(30)))
+    if url.startswith(f"{HOME}berita/"):
+        number = int(url.rpartition("-")[2])
+        date = ago(number) if number % 2 else written(day(number))
+        return page(
+            f"<article><h1>Rapat kerja warga ke-{number}</h1><p>Diposting: {date}</p>{TEXT}</article>"
+        )
+    return None
+
+
+def test_relative_dates_yield_to_exact_ones():
+    harvest, _ = run(relative)
+    exact = {p.key: p.date for p in harvest.posts if p.date.precision.names_a_day}
+    assert all(exact[f"/berita/rapat-kerja-warga-{n}"].at.astimezone(ZONE) == day(n) for n in range(0, 20, 2))
+    coarse = [p.date for p in harvest.posts if not p.date.precision.names_a_day]
+    assert coarse
+    assert {date.precision for date in coarse} <= {Precision.WEEK, Precision.MONTH}
+
+
+def only_sitemap(url):
+    if url == HOME:
+        return f"<html><body><h1>Dinas</h1>{TEXT}<a href='/profil'>Profil</a></body></html>"
+    if url == f"{HOME}sitemap.xml":
+        rows = "".join(
+            f"<url><loc>{HOME}{path}</loc><lastmod>2026-03-01</lastmod></url>"
+            for path in ["", "profil", "tag/warga", *(f"artikel/rapat-kerja-warga-{n}" for n in range(25))]
+        )
+        return f"<?xml version='1.0'?><urlset>{rows}</urlset>"
+    if url.startswith(f"{HOME}artikel/"):
+        number = int(url.rpartition("-")[2])
+        meta = f"<meta property='article:published_time' content='{day(number).isoformat()}'>"
+        return (
+            f"<html><head><meta property='og:type' content='article'>{meta}</head><body><article>"
+            f"<h1>Rapat kerja warga ke-{number}</h1>{TEXT}</article></body></html>"
+        )
+    return None
+
+
+def test_a_sitemap_is_dated_by_its_articles_and_never_by_lastmod():
+    harvest, _ = run(only_sitemap)
+    assert {p.key for p in harvest.posts} == {f"/artikel/rapat-kerja-warga-{n}" for n in range(20)}
+    assert all(p.date.at.astimezone(ZONE) == day(int(p.key.rpartition("-")[2])) for p in harvest.posts)
+    second, asked = run(only_sitemap, again(harvest))
+    assert (second.outcome, len(asked)) == (Outcome.UNCHANGED, 1)
+
+
+def endless_calendar(url):
+    number = int(url.rpartition("=")[2]) if url[-1].isdigit() and "=" in url else 1
+    cards = [card(f"/kalender/{number}-{n}-acara-warga", n, "") for n in range(3)]
+    return page(*cards, f"<a rel=next href='/?page={number + 1}'>Berikutnya</a>")
+
+
+def loop_of_next(url):
+    cards = [card(f"/berita/rapat-kerja-{n}", n, written(day(n))) for n in range(6)]
+    other = "b" if "a" in url.rpartition("=")[2] else "a"
+    return page(*cards, f"<a rel=next href='/?lanjut={other}'>Berikutnya</a>")
+
+
+def many_links(url):
+    return page(*(f"<a href='/x/{n}'>tautan nomor {n}</a>" for n in range(20_000))) if url == HOME else None
+
+
+def odd_bytes(url):
+    return f"<html>\x00<a href='http://[::1'>x</a><a href='//'>y</a><time datetime='0000-00-00'>{url}</time>"
+
+
+@pytest.mark.parametrize("site", [endless_calendar, loop_of_next, many_links, odd_bytes])
+def test_no_site_holds_a_visit_for_ever(site):
+    harvest, asked = run(site, target(budget=Budget(requests=60)))
+    assert len(asked) <= 40
+    assert isinstance(harvest.outcome, Outcome)
+
+
+def test_a_loop_ends_by_itself():
+    harvest, asked = run(loop_of_next)
+    assert len(harvest.posts) == 6
+    assert len(asked) <= 8
