@@ -39,7 +39,6 @@ ENGAGEMENT_FIELDS = (
 )
 REEL_FIELDS = ("id", "created_time", "description", "permalink_url", "post_id", "published")
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
-_NUMBERED = re.compile(r".*-(\d{8,})")
 _PAGE, _REELS_PAGE = 100, 25
 _MOST_PAGES, _MOST_REEL_PAGES = 30, 10
 _RANKED_A_YEAR = 600
@@ -65,13 +64,12 @@ def visit(target: Target, graph: GraphAccess) -> Visit:
 
     What a Page refuses (figures, reels) is left out and tried again a fortnight later.
     """
-    address = target.account.address.lstrip("@")
+    address = target.account.address
     if not graph.facebook_token:
         return Harvest.failed(target, Outcome.NO_TOKEN, "no token for Facebook is configured")
     if not _NAME.fullmatch(address):
         return Harvest.failed(target, Outcome.MISCONFIGURED, f"{address!r} cannot be a Page's name or number")
-    numbered = _NUMBERED.fullmatch(address)  # facebook.com/Dinas-Kesehatan-100064812345678
-    asked = _Ask(target, graph, numbered[1] if numbered else address, graph.facebook_token, _is_due(target))
+    asked = _Ask(target, graph, address, graph.facebook_token, _is_due(target))
     listing, plain = yield from _read_posts(asked)
     if listing.error is not None and listing.pages == 0:
         return gather(target, listing, (), _first_address(asked))

@@ -43,7 +43,7 @@ def visit(target: Target, graph: GraphAccess) -> Visit:
 
     On a later night one page is enough when it reaches what is known already.
     """
-    handle = target.account.address.lstrip("@")
+    handle = target.account.address
     if not graph.instagram_token:
         return Harvest.failed(target, Outcome.NO_TOKEN, "no token for Instagram is configured")
     if not graph.instagram_user_id:

@@ -301,19 +301,6 @@ def test_without_a_token_nothing_is_asked():
     assert (harvest.outcome, asked) == (Outcome.NO_TOKEN, ())
 
 
-@pytest.mark.parametrize(
-    ("address", "node"),
-    [
-        ("100064812345678", "100064812345678"),
-        ("Dinas-Kesehatan-100064812345678", "100064812345678"),
-        ("@dinkes.bjm", "dinkes.bjm"),
-    ],
-)
-def test_how_a_page_is_addressed(address, node):
-    _, asked = drive(visit(target_of(address=address), ACCESS), Pages(), NOW)
-    assert urlsplit(asked[0].url).path == f"/v26.0/{node}/published_posts"
-
-
 def test_an_address_cannot_leave_its_place():
     harvest, asked = drive(visit(target_of(address="../me?x="), ACCESS), {}, NOW)
     assert (harvest.outcome, asked) == (Outcome.MISCONFIGURED, ())
