@@ -1,9 +1,9 @@
-"""Writes `docs/database.md` from the tables and views themselves: `python -m db.dictionary > docs/database.md`."""
+"""Writes `docs/database.md` from the tables and views; `python -m db.dictionary` prints it."""
 
 import sys
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column
 
 from db.models import Base, Day, Moment, Word
 from db.views import VIEWS
@@ -27,18 +27,20 @@ the database's time zone, a *moment* ISO 8601 in UTC on SQLite and `timestamptz`
 
 ## Rules
 
-- **The time zone** is recorded by the first registry and stays: a post's local day is stored, so another zone
-  would mean other days.
-- **A registry file adds and changes.** An agency it does not name stays as it is, since cities keep one file a
-  level; one that ended gets a `valid_to`. A blank channel of an agency it does name closes the account. Another
-  address closes the old account and opens a new one; an old address that comes back is a new row again.
-- **A post** is `(account, key)`. A later harvest changes its title, address and kind. Its date is never given up
-  for none, nor a fine date for a coarse one; between equally fine ones the newer stands. The one that gave way is
-  kept in `post_claim`, and `redated` says that it named another day.
-- **A snapshot** is what one run got from one account. Storing the same harvest again changes nothing, and a run that was
-  killed is resumed: accounts that have a snapshot in it are not asked again.
+- **The time zone** is recorded by the first registry and stays: a post's local day is stored, so another
+  zone would mean other days.
+- **A registry file adds and changes.** An agency it does not name stays as it is, since cities keep one
+  file a level; one that ended gets a `valid_to`. A blank channel of an agency it does name closes the
+  account. Another address closes the old account and opens a new one; an old address that comes back is
+  a new row again.
+- **A post** is `(account, key)`. A later harvest changes its title, address and kind. Its date is never
+  given up for none, nor a fine date for a coarse one; between equally fine ones the newer stands. The one
+  that gave way is kept in `post_claim`, and `redated` says that it named another day.
+- **A snapshot** is what one run got from one account. Storing the same harvest again changes nothing. A
+  run that was killed is resumed: accounts that have a snapshot in it are not asked again.
 - **A night** is *seen* when a run of that night has a snapshot whose outcome saw the account's own list;
-  *reconstructed* when a later look reaches back over the whole day (`complete_from` ≤ day ≤ `night`); else *unseen*.
+  *reconstructed* when a later look reaches back over the whole day (`complete_from` ≤ day ≤ `night`);
+  else *unseen*.
 """
 
 
@@ -56,10 +58,9 @@ def _views() -> Iterator[str]:
 
 def _tables() -> Iterator[str]:
     yield "## Tables\n"
-    for mapper in Base.registry.mappers:
-        table = mapper.local_table
-        assert isinstance(table, Table)
-        yield f"### {table.name}\n\n{(mapper.class_.__doc__ or '').strip()}\n"
+    about = {mapper.local_table: mapper.class_.__doc__ or "" for mapper in Base.registry.mappers}
+    for table in Base.metadata.tables.values():
+        yield f"### {table.name}\n\n{about[table]}\n"
         rows = ((column.name, _type(column), _marks(column), column.doc or "") for column in table.columns)
         yield from _table(("column", "type", "", "meaning"), rows)
     yield "`alembic_version` holds the schema's revision.\n"

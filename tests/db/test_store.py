@@ -16,8 +16,8 @@ from activity.outcome import Outcome
 from activity.post import Post, PostKind, PostMetrics, Precision
 from activity.visit import Cost, Harvest, Memory, Profile, Validators
 from db.engine import reading, writing
+from db.models import RunStatus
 from db.queries import load_posts, load_runs
-from db.run import RunStatus
 from db.store import Saved, begin_run, finish_run, save_harvest
 
 NIGHT = date(2026, 3, 2)

@@ -92,7 +92,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 from activity.agency import Agency, Channel, RegistryEntry
 from activity.outcome import Outcome
-from activity.post import Post, PostDate, PostMetrics, Precision
+from activity.post import Post, PostDate, Precision
 from activity.visit import Budget, Harvest, Memory, Window
 from db.engine import open_database
 from db.queries import load_targets
@@ -103,14 +103,15 @@ zone = ZoneInfo("Asia/Makassar")
 now = datetime(2026, 3, 2, 20, tzinfo=zone)
 engine = open_database(sys.argv[1], create=True)
 entries = [
-    RegistryEntry(Agency(f"a{n}", f"A {n}", "skpd"), {Channel.WEBSITE: f"https://a{n}.id/"}) for n in range(12)
+    RegistryEntry(Agency(f"a{n}", f"A {n}", "skpd"), {Channel.WEBSITE: f"https://a{n}.id/"})
+    for n in range(12)
 ]
 save_registry(engine, entries, now, timezone=zone.key)
 run = begin_run(engine, now.date(), now)
 window = Window(now - timedelta(days=99), now)
 for target in load_targets(engine, Channel.WEBSITE, run, window, zone, budget=Budget()):
     posts = tuple(
-        Post(f"k{n}", "https://a.id/", "", PostDate(now - timedelta(days=n), Precision.DAY, ()), metrics=PostMetrics(n))
+        Post(f"k{n}", "https://a.id/", "", PostDate(now - timedelta(days=n), Precision.DAY, ()))
         for n in range(200)
     )
     save_harvest(engine, run, target, Harvest(Outcome.OK, posts, Memory("e"), complete_since=now))
