@@ -100,8 +100,6 @@ _STATUSES: Mapping[int, _Meaning] = {
 }
 _FAILURES: Mapping[Failure, Outcome] = {
     Failure.TOKEN_MISSING: Outcome.NO_TOKEN,
-    Failure.BUDGET: Outcome.LIMITED,
-    Failure.TOO_LARGE: Outcome.LIMITED,
     Failure.ROBOTS: Outcome.REFUSED,
     Failure.PRIVATE_ADDRESS: Outcome.REFUSED,
 }
@@ -124,7 +122,9 @@ def read_error(page: Page) -> GraphError | None:
     """
     if page.failure is not None:
         outcome = _FAILURES.get(page.failure, Outcome.UNREACHABLE)
-        return GraphError(outcome, page.detail or page.failure.value)
+        return GraphError(
+            outcome, page.detail or page.failure.value, too_big=page.failure is Failure.TOO_LARGE
+        )
     body = read_body(page)
     error = body.get("error")
     if isinstance(error, dict):

@@ -3,14 +3,17 @@
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from activity.agency import Account, Channel
 from activity.outcome import Failure, Outcome
-from activity.visit import Fetch, Page, Purpose
-from crawler.visits import graph_error, shortcode
+from activity.testing import drive
+from activity.visit import Fetch, Page, Purpose, Target, Window
+from crawler.visits import facebook, graph_error, instagram, shortcode
 from crawler.visits.graph import Edge, End, GraphAccess, ask, build_url, clean_next, read_moment, walk
 from crawler.visits.graph_usage import Usage, plan_pause, read_usage
 
@@ -102,12 +105,14 @@ def test_odd_bodies_have_an_outcome_too(body, status, outcome):
 def test_a_failure_is_an_outcome(failure):
     special = {
         Failure.TOKEN_MISSING: Outcome.NO_TOKEN,
-        Failure.BUDGET: Outcome.LIMITED,
-        Failure.TOO_LARGE: Outcome.LIMITED,
         Failure.ROBOTS: Outcome.REFUSED,
         Failure.PRIVATE_ADDRESS: Outcome.REFUSED,
     }
-    assert read_error(page_of(b"", failure=failure)).outcome is special.get(failure, Outcome.UNREACHABLE)
+    error = read_error(page_of(b"", failure=failure))
+    assert error.outcome is special.get(failure, Outcome.UNREACHABLE)
+    # With nothing read the night may not count as seen.
+    assert not error.outcome.saw
+    assert error.too_big == (failure is Failure.TOO_LARGE)
 
 
 @captured
@@ -293,3 +298,47 @@ def test_a_transient_error_is_asked_once_more():
         ask(Fetch("http://127.0.0.1/x", Purpose.API)), lambda f: page_of(b"", 503, fetch=f)
     )
     assert (error.outcome, len(asked)) == (Outcome.UNREACHABLE, 2)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=5,
+)
+NAMES = st.sampled_from(
+    [
+        "id",
+        "timestamp",
+        "created_time",
+        "permalink",
+        "permalink_url",
+        "caption",
+        "message",
+        "like_count",
+        "shares",
+        "attachments",
+        "reactions",
+        "comments",
+        "media_type",
+        "is_hidden",
+        "post_id",
+    ]
+)
+ITEMS = st.lists(st.dictionaries(NAMES, JSON | st.just("7"), max_size=6) | JSON, max_size=3) | JSON
+CURSORS = st.dictionaries(st.sampled_from(["next", "cursors"]), JSON | st.just({"after": "x"}), max_size=2)
+
+
+@settings(max_examples=300)
+@given(ITEMS, CURSORS | JSON, st.integers(0, 3))
+def test_whatever_is_answered_a_visit_ends_in_a_harvest(data, paging, depth):
+    edge = {"data": data, "paging": paging}
+    nested = [{}, {"media": edge}, {"business_discovery": {"media": edge}}, {"business_discovery": data}]
+    body = edge | nested[depth]
+    account = Account(1, "x", Channel.INSTAGRAM, "dinkes")
+    target = Target(account, Window(NOW - timedelta(days=60), NOW), ZoneInfo("Asia/Jakarta"))
+    access = GraphAccess(instagram_user_id="1", instagram_token="t", facebook_token="t")
+    for visit in (instagram.visit, facebook.visit):
+        harvest, asked = drive(visit(target, access), lambda f: page_of(body, fetch=f), NOW)
+        assert isinstance(harvest.outcome, Outcome)
+        assert len(asked) < 100
+        json.dumps(harvest.memory.facts)
