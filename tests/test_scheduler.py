@@ -295,6 +295,21 @@ def test_the_time_limit_ends_the_whole_group(stage):
     wait_until_dead(*pids)
 
 
+def test_stopping_the_schedule_ends_its_job_and_all_further_looks(stage):
+    (stage.folder / "hang").touch()
+    keeper = stage.keeper()
+    codes = []
+    looking = threading.Thread(target=lambda: codes.append(keeper.look()))
+    looking.start()
+    pids = stage.wait_for("ready")
+    keeper.stop()
+    looking.join(30)
+    assert codes == [-signal.SIGKILL]
+    wait_until_dead(*pids)
+    assert keeper.look() == 0
+    assert stage.log() == ["crawl"]
+
+
 def test_children_that_a_job_leaves_behind_are_ended(stage):
     script = (
         "import subprocess, sys;"
