@@ -21,7 +21,7 @@ _TRUSTED: Final = frozenset(
 )
 # A static page states the day it was made as well: only an article's own words end the search.
 _DOUBTED: Final = frozenset({"WebPage.datePublished", *(f"meta[{name}]" for name in WEAK_META)})
-_ENOUGH: Final = 3.0
+_ENOUGH: Final = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ def extract_article(
     setting = Setting(now, zone, hints.day_first is not False)
     witnesses = find_witnesses(document, setting)
     sighting = None
-    # Below 0 no sighting could weigh enough to make a post of it.
-    if nature >= 0 and not _enough(witnesses, nature):
+    # Below -0.5 no sighting could weigh enough to make a post of it.
+    if nature >= -0.5 and not _enough(witnesses, nature):
         setting = replace(setting, day_first=infer_day_first(document, hints, now))
         sighting = find_visible(document, setting, hints, heading)
     date = _decide(witnesses, sighting, nature, zone)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from selectolax.lexbor import LexborNode
@@ -54,16 +54,13 @@ def find_visible(
 ) -> Sighting | None:
     """The best sighting; None where nothing is believed, or where two equal ones contradict."""
     found = sorted(_sightings(document, setting, hints, heading), key=lambda sighting: -sighting.weight)
-    if not found or found[0].weight < 1:
+    days = {sighting.reading.day(setting.zone) for sighting in found}
+    if not found:
         return None
-    best = found[0]
-    day = best.reading.day(setting.zone)
-    for other in found[1:]:
-        if other.weight < best.weight:
-            break
-        if other.reading.day(setting.zone) != day:
-            return None
-    return best
+    # The only day a page names in a line of its own leaves nothing to choose.
+    best = replace(found[0], weight=found[0].weight + (0.5 if len(days) == 1 else 0.0))
+    rivals = {sighting.reading.day(setting.zone) for sighting in found if sighting.weight >= found[0].weight}
+    return best if best.weight >= 1 and len(rivals) == 1 else None
 
 
 def _sightings(
