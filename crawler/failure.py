@@ -50,6 +50,9 @@ _FAILURES: tuple[tuple[tuple[type[BaseException], ...], Failure], ...] = (
     ((ResponseDataLossError, ResponseFailed), Failure.RESET),
 )
 
+# These say all there is in their text alone.
+_PLAIN = (GuardError, RobotsRefusal, CertificateExpiredError, CannotResolveHostError, DownloadTimeoutError)
+
 
 def name_failure(error: BaseException) -> Failure:
     """The reason why no usable answer came; OTHER where none of ours fits."""
@@ -66,13 +69,16 @@ def name_failure(error: BaseException) -> Failure:
 
 
 def _is_expired(cause: BaseException) -> bool:
-    return isinstance(cause, ssl.SSLCertVerificationError) and cause.verify_code == _EXPIRED
+    return isinstance(cause, ssl.SSLCertVerificationError) and getattr(cause, "verify_code", 0) == _EXPIRED
 
 
 def explain_exception(error: BaseException) -> str:
-    """The innermost cause in one line, for a person; the class where it says nothing."""
-    cause = tuple(_causes(error))[-1]
-    return f"{type(cause).__name__}: {cause}".strip(": ")[:300]
+    """What happened in one line, for a person: the innermost cause, unless an outer one is our own."""
+    causes = tuple(_causes(error))
+    plain = next((cause for cause in causes if isinstance(cause, _PLAIN) and str(cause)), None)
+    if plain is not None:
+        return str(plain)[:300]
+    return f"{type(causes[-1]).__name__}: {causes[-1]}".strip(": ")[:300]
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
