@@ -50,7 +50,7 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _PAGE_PATH = re.compile(
-    r"/(?:page|hal|halaman|laman|p)[/-]?(\d+)(?=/|\.|$)|/index(\d+)\.html?$|[/-](\d+)(?:\.html?)?/?$"
+    r"/(?:page|hal|halaman|laman|p)[/:-]?(\d+)(?=/|\.|$)|/index(\d+)\.html?$|[/-](\d+)(?:\.html?)?/?$"
 )
 
 
@@ -145,6 +145,8 @@ def _by_number(document: Document) -> Iterator[str]:
             continue
         text = node.text(strip=True)
         number = _page_number(url)
+        if current is None and text.isdigit() and len(text) <= 4:
+            number = int(text)  # some count pages from 0, all show them from 1
         stated = (text.isdigit() and len(text) <= 4) or _says_page(url)
         if stated and number is not None and number > base and (best is None or number < best[0]):
             best = (number, url)

@@ -15,6 +15,11 @@ _INDEX = re.compile(r"(?<=/)(index|default)\.(html?|php|aspx?)$", re.IGNORECASE)
 _SESSION = re.compile(r";jsessionid=[^/?]*", re.IGNORECASE)
 
 
+def _is_session(name: str, value: str) -> bool:
+    """phpBB's `sid` of 32 hexadecimal digits; PHP-Nuke's `sid=12` is an article."""
+    return name == "sid" and len(value) == 32
+
+
 def host_of(url: str) -> str:
     """Host and port of an address, lower case, without `www.` and without the scheme's own port."""
     try:
@@ -51,7 +56,7 @@ def post_key(url: str, site: str) -> str:
     query = sorted(
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not _TRACKING.fullmatch(name) and (name, value) not in _SAME_PAGE
+        if not (_TRACKING.fullmatch(name) or (name, value) in _SAME_PAGE or _is_session(name, value))
     )
     key = path.rstrip("/") or "/"
     if query:

@@ -14,7 +14,6 @@ from crawler.discover.endpoint import (
     EndpointKind,
     discover_endpoints,
     discover_well_known,
-    generator_of,
 )
 from crawler.discover.listing import discover_listings
 from crawler.discover.shape import shape_of
@@ -31,7 +30,7 @@ __all__ = ["home_digest", "open_home", "visit_first"]
 MAX_ENDPOINTS = 3
 MAX_LISTINGS = 5
 # Requests to addresses that nothing on the site names; most of them come back empty.
-MAX_GUESSES = 2
+MAX_GUESSES = 3
 _REFRESH = re.compile(r"\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"(^|\.)(facebook|instagram|youtube|tiktok|twitter|x|linktr|linkedin|google|whatsapp)\.(com|ee)$"
@@ -148,16 +147,11 @@ def _shows_more(survey: Survey, document: Document) -> bool:
 
 def _complete(survey: Survey, document: Document, extent: Extent) -> Generator[Fetch, Page, Extent]:
     """Fill what the advertised endpoint left open: guessed feeds, lists, sitemaps, articles."""
-    if not extent.posts and generator_of(document):
+    if not extent.posts:
         guessed = yield from _guess_feeds(survey, document)
-        if guessed.complete:
+        if guessed.complete and not _shows_more(survey, document):
             return guessed
-        extent = guessed
     listed = yield from _walk_lists(survey, document)
-    if not survey.posts and not survey.waiting and not extent.posts:
-        guessed = yield from _guess_feeds(survey, document)
-        if guessed.complete:
-            return guessed
     named = False
     if not listed.complete:
         named = yield from _use_sitemap(survey, document)
