@@ -133,7 +133,7 @@ def _turn_page(fetch: Fetch, terms: Terms, meter: Meter) -> Generator[Ask, Answe
     """Follow a fetch through its redirects to the page it ends at."""
     if fetch.token is not None and not terms.tokens.get(fetch.token):
         return _page(fetch, Answer(fetch.url, failure=Failure.TOKEN_MISSING, detail=fetch.token), terms)
-    url = urldefrag(fetch.url).url
+    url = _bare(fetch.url)
     seen: set[str] = set()
     while True:
         try:
@@ -200,9 +200,17 @@ def _following(answer: Answer) -> str | None:
     if answer.failure is not None or answer.status not in _REDIRECTS or not location:
         return None
     try:
-        return urldefrag(urljoin(answer.url, location)).url
+        return _bare(urljoin(answer.url, location))
     except ValueError:
         return location
+
+
+def _bare(url: str) -> str:
+    """An address without its fragment; one that cannot be read as it is, for the guard to refuse."""
+    try:
+        return urldefrag(url).url
+    except ValueError:
+        return url
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:

@@ -153,7 +153,8 @@ async def _read(response: httpx.Response, limit: int) -> bytes:
 
 
 def _name(error: Exception) -> Failure:
-    if isinstance(error, socket.gaierror):
+    # A label of more than 63 letters is no name at all.
+    if isinstance(error, socket.gaierror | UnicodeError):
         return Failure.DNS
     if isinstance(error, httpx.RemoteProtocolError):
         return Failure.RESET

@@ -93,6 +93,15 @@ def test_a_redirect_inwards_is_not_asked(place):
     assert [ask.url for ask in asked] == [URL]
 
 
+@pytest.mark.parametrize("url", ["http://[::1", "http://x:port/", "javascript:void(0)", "", "berita/12"])
+def test_what_is_no_address_is_not_asked(url):
+    visit, pages = turn(Fetch(url, Purpose.ARTICLE))
+    harvest, asked = run(visit, ok)
+    assert pages[0].failure is Failure.PRIVATE_ADDRESS
+    assert harvest.outcome is Outcome.OK
+    assert asked == []
+
+
 def test_a_redirect_without_a_place_is_a_page():
     visit, pages = turn(Fetch(URL, Purpose.FEED))
     run(visit, lambda ask: Answer(ask.url, 302))
