@@ -1,7 +1,7 @@
 """A semester's activity, the one input of scoring: a handful of grouped queries, whatever the city's size."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -13,8 +13,9 @@ from activity.agency import Agency, Channel
 from activity.outcome import Outcome
 from activity.ranking import ActivityRow
 from activity.semester import Night, Semester
+from db.column import Day, Moment, Word
 from db.engine import reading
-from db.models import AgencyRecord, Day, Moment, Word
+from db.models import AgencyRecord
 from db.registry import read_agency
 from db.setting import check_timezone
 
@@ -118,8 +119,9 @@ def load_activity(engine: Engine, semester: Semester, as_of: date, zone: ZoneInf
         check_timezone(connection, zone)
         agencies = connection.execute(select(AgencyRecord.__table__).order_by(AgencyRecord.slug)).all()
         found = _find(connection, semester, as_of)
+    days = semester.days()
     return tuple(
-        _activity_row(agency, channel, semester, as_of, found.get((row.id, channel), _Findings()))
+        _activity_row(agency, channel, days, as_of, found.get((row.id, channel), _Findings()))
         for row in agencies
         if _exists_in(agency := read_agency(row), semester)
         for channel in Channel
@@ -187,15 +189,15 @@ def _exists_in(agency: Agency, semester: Semester) -> bool:
 
 
 def _activity_row(
-    agency: Agency, channel: Channel, semester: Semester, as_of: date, found: _Findings
+    agency: Agency, channel: Channel, days: Sequence[date], as_of: date, found: _Findings
 ) -> ActivityRow:
     last = found.last[2] if found.last else None
     return ActivityRow(
         agency=agency,
         channel=channel,
         address=found.address,
-        posts=tuple(found.posts.get(day, 0) for day in semester.days()),
-        nights=_nights(agency, semester, as_of, found),
+        posts=tuple(found.posts.get(day, 0) for day in days),
+        nights=_nights(agency, days, as_of, found),
         newest_before=found.newest_before,
         earliest_known=max(found.known[-1][0], agency.valid_from or date.min) if found.known else None,
         undated=found.undated,
@@ -206,9 +208,8 @@ def _activity_row(
     )
 
 
-def _nights(agency: Agency, semester: Semester, as_of: date, found: _Findings) -> tuple[Night, ...]:
+def _nights(agency: Agency, days: Sequence[date], as_of: date, found: _Findings) -> tuple[Night, ...]:
     """Each day's state: the finer knowledge is written over the coarser, what is not due over all."""
-    days = semester.days()
     nights = [Night.UNSEEN] * len(days)
     _fill(nights, days[0], found.known, Night.RECONSTRUCTED)
     _fill(nights, days[0], found.seen, Night.SEEN)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Column
 
-from db.models import Base, Day, Moment, Word
+from db.column import Day, Moment, Word
+from db.models import Base
 from db.views import VIEWS
 
 __all__ = ["render_dictionary"]

@@ -1,7 +1,7 @@
 """Every table and column; `docs/database.md` is written from the comments here."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -9,34 +9,30 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     CheckConstraint,
-    Dialect,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
-    Integer,
     MetaData,
     Text,
     UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
 
 from activity.agency import Channel, Participation
 from activity.outcome import Outcome
 from activity.post import PostKind, Precision
 from activity.ranking import Reason, Status
+from db.column import Day, Moment, Word
 
 __all__ = [
     "AccountRecord",
     "AgencyRecord",
     "Base",
     "ClaimRecord",
-    "Day",
     "MemoryRecord",
     "MetricRecord",
-    "Moment",
     "PostRecord",
     "RankingRecord",
     "RankingRowRecord",
@@ -44,63 +40,7 @@ __all__ = [
     "RunStatus",
     "SettingRecord",
     "SnapshotRecord",
-    "Word",
 ]
-
-_EPOCH = date(1970, 1, 1)
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware moment, kept as whole seconds since 1970-01-01 UTC on both engines."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
-        """Refuse a moment without a zone: it would silently mean the host's."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a moment needs a time zone: {value!r}")
-        return int(value.timestamp() // 1)
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Give UTC back."""
-        return None if value is None else datetime.fromtimestamp(value, UTC)
-
-
-class Day(TypeDecorator[date]):
-    """A local day, kept as days since 1970-01-01, so that both engines count with it alike."""
-
-    impl = Integer
-    cache_ok = True
-
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> int | None:  # noqa: ARG002
-        """Count the days."""
-        return None if value is None else (value - _EPOCH).days
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:  # noqa: ARG002
-        """Count back."""
-        return None if value is None else _EPOCH + timedelta(days=value)
-
-
-class Word(TypeDecorator[StrEnum]):
-    """A member of one of the vocabulary's enums, kept as its text."""
-
-    impl = Text
-    cache_ok = True
-
-    def __init__(self, words: type[StrEnum]) -> None:
-        super().__init__()
-        self.words = words
-
-    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """Refuse a word that the vocabulary does not have."""
-        return None if value is None else self.words(value).value
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
-        """Give the member back."""
-        return None if value is None else self.words(value)
 
 
 class RunStatus(StrEnum):
