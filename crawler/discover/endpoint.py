@@ -10,7 +10,15 @@ from activity.visit import Page, Purpose
 from crawler.extract.document import Document
 from crawler.extract.key import same_site
 
-__all__ = ["Endpoint", "EndpointKind", "discover_endpoints", "discover_well_known", "wordpress_posts"]
+__all__ = [
+    "Endpoint",
+    "EndpointKind",
+    "discover_endpoints",
+    "discover_sitemaps",
+    "discover_well_known",
+    "generator_of",
+    "wordpress_posts",
+]
 
 _FIELDS = "per_page=100&_fields=id,date,date_gmt,link,title,status"
 _BLOGGER = "/feeds/posts/summary?alt=json&orderby=published&max-results=150&start-index=1"
@@ -132,6 +140,18 @@ def _feed(url: str, reason: str) -> Endpoint:
 def _rank(url: str, label: str, home: str) -> int:
     depth = len([segment for segment in urlsplit(url).path.split("/") if segment])
     return depth + 20 * bool(_SIDE_FEED.search(label)) + 10 * (not same_site(url, home))
+
+
+def discover_sitemaps(document: Document) -> tuple[str, ...]:
+    """Where the site's map may be, likeliest first."""
+    named = document.tree.css_first('link[rel="sitemap"]')
+    paths = [named.attributes.get("href") or ""] if named else []
+    if "/wp-content/" in document.html:
+        paths.append("/wp-sitemap.xml")
+    if "plone" in generator_of(document):
+        paths.append("/sitemap.xml.gz")
+    urls = [urljoin(document.url, path) for path in (*paths, "/sitemap.xml", "/sitemap_index.xml")]
+    return tuple(dict.fromkeys(urls))
 
 
 def generator_of(document: Document) -> str:

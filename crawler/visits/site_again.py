@@ -114,7 +114,8 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
         if not extent.posts and survey.target.known:
             survey.note("endpoint", f"{endpoint.url} lists nothing any more; looking anew.")
             return None
-        survey.validators = page.validators
+        if survey.tail is None:
+            survey.validators = page.validators
     yield from _go_on(survey, endpoint)
     yield from read_articles(survey)
     return _conclude(survey, extent)
@@ -122,7 +123,10 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
 
 def _read(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:
     if endpoint.kind is EndpointKind.LISTING:
-        return (yield from walk_listing(survey, parse_document(page)))
+        extent = yield from walk_listing(survey, parse_document(page))
+        if survey.tail is not None and not survey.deep:
+            survey.use(replace(endpoint, url=survey.tail.url), survey.tail.page)
+        return extent
     if endpoint.kind is EndpointKind.SITEMAP:
         queued = yield from read_sitemap(survey, page)
         return Extent(posts=queued + len(survey.target.known), fresh=queued, complete=True, linked=True)

@@ -4,15 +4,16 @@ import re
 from collections.abc import Generator
 from dataclasses import replace
 from hashlib import sha256
-from urllib.parse import urljoin
 
 from activity.errors import UnparsableError
 from activity.outcome import Outcome
 from activity.visit import Fetch, Harvest, Page, Purpose
+from crawler.discover.archive import discover_archives
 from crawler.discover.endpoint import (
     Endpoint,
     EndpointKind,
     discover_endpoints,
+    discover_sitemaps,
     discover_well_known,
 )
 from crawler.discover.listing import discover_listings
@@ -31,6 +32,7 @@ MAX_ENDPOINTS = 3
 MAX_LISTINGS = 5
 # Requests to addresses that nothing on the site names; most of them come back empty.
 MAX_GUESSES = 3
+MAX_SITEMAP_GUESSES = 2
 _REFRESH = re.compile(r"\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"(^|\.)(facebook|instagram|youtube|tiktok|twitter|x|linktr|linkedin|google|whatsapp)\.(com|ee)$"
@@ -173,15 +175,25 @@ def _walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, Extent
     found = whole.posts
     complete = whole.complete
     for url in discover_listings(home)[:MAX_LISTINGS]:
-        if url in survey.asked:
-            continue
-        page = yield from survey.ask(url, Purpose.LISTING)
-        if not page.ok or judge_page(page) is not None:
-            continue
-        extent = yield from _walk(survey, parse_document(page))
+        extent = yield from _ask_and_walk(survey, url)
         found += extent.posts
         complete = complete or extent.complete
+    if not complete:
+        since = survey.target.window.since.astimezone(survey.target.zone)
+        for url in discover_archives(home, since):
+            extent = yield from _ask_and_walk(survey, url)
+            found += extent.posts
+            complete = complete or extent.posts > 0
     return Extent(posts=found, complete=complete and found > 0)
+
+
+def _ask_and_walk(survey: Survey, url: str) -> Generator[Fetch, Page, Extent]:
+    if url in survey.asked:
+        return Extent()
+    page = yield from survey.ask(url, Purpose.LISTING)
+    if not page.ok or judge_page(page) is not None:
+        return Extent()
+    return (yield from _walk(survey, parse_document(page)))
 
 
 def _walk(survey: Survey, document: Document) -> Generator[Fetch, Page, Extent]:
@@ -191,7 +203,7 @@ def _walk(survey: Survey, document: Document) -> Generator[Fetch, Page, Extent]:
     survey.note("listing", f"{document.url} lists {extent.posts} items, {gained} of them new.")
     survey.walked_to_end = survey.walked_to_end or extent.complete
     if gained:
-        _remember_listing(survey, document, gained)
+        _remember_listing(survey, survey.tail or document, gained)
     return extent
 
 
@@ -206,11 +218,11 @@ def _remember_listing(survey: Survey, document: Document, gained: int) -> None:
 
 def _use_sitemap(survey: Survey, document: Document) -> Generator[Fetch, Page, bool]:
     """Queue what a sitemap names; True when it is a map of the posts, which then is complete."""
-    named = document.tree.css_first('link[rel="sitemap"]')
-    url = document.resolve(named.attributes.get("href") or "") if named else None
-    url = url or urljoin(document.url, "/sitemap.xml")
-    page = yield from survey.ask(url, Purpose.SITEMAP)
-    if not page.ok:
+    for url in discover_sitemaps(document)[:MAX_SITEMAP_GUESSES]:
+        page = yield from survey.ask(url, Purpose.SITEMAP)
+        if page.ok:
+            break
+    else:
         return False
     try:
         queued = yield from read_sitemap(survey, page)

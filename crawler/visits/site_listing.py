@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from activity.errors import UnparsableError
@@ -40,6 +40,7 @@ class _Listed:
     linked: bool
     ends_known: bool
     dated: bool
+    rises: bool
 
 
 def list_page(survey: Survey, document: Document) -> tuple[ListedItem, ...]:
@@ -68,6 +69,7 @@ def walk_listing(survey: Survey, document: Document) -> Reading:
     for number in range(1, MAX_LIST_PAGES):
         survey.frontier = None
         listed = _take(survey, document)
+        survey.tail = document if listed.rises else None
         extent = replace(
             extent,
             posts=extent.posts + len(listed.items),
@@ -97,6 +99,8 @@ def walk_listing(survey: Survey, document: Document) -> Reading:
 
 
 def _stops(survey: Survey, listed: _Listed, number: int) -> bool:
+    if listed.rises:
+        return False
     if survey.deep:
         return not listed.fresh and (number > 1 or survey.walked_to_end)
     return not listed.fresh or listed.ends_known
@@ -115,7 +119,9 @@ def _take(survey: Survey, document: Document) -> _Listed:
     old = bool(dates) and _falls(dates) and all(survey.is_old(date) for date in dates[len(dates) // 2 :])
     if dates and (survey.reached is None or dates[-1].at < survey.reached):
         survey.reached = dates[-1].at
-    return _Listed(items, fresh, old, any(familiar), bool(familiar) and familiar[-1], bool(dates))
+    return _Listed(
+        items, fresh, old, any(familiar), bool(familiar) and familiar[-1], bool(dates), _rises(dates)
+    )
 
 
 def _take_item(survey: Survey, item: ListedItem, key: str) -> None:
@@ -130,6 +136,15 @@ def _take_item(survey: Survey, item: ListedItem, key: str) -> None:
 def _falls(dates: Sequence[PostDate]) -> bool:
     """Whether dates run from new to old; in a list that begins with the oldest, old items end nothing."""
     return dates[0].at >= dates[-1].at
+
+
+def _rises(dates: Sequence[PostDate]) -> bool:
+    """Whether a list begins with the oldest, so that new posts appear on its last page."""
+    return len(dates) > 2 and dates[-1].at - dates[0].at > timedelta(days=1) and not _zigzags(dates)
+
+
+def _zigzags(dates: Sequence[PostDate]) -> bool:
+    return sum(later.at < earlier.at for earlier, later in pairwise(dates)) * 4 > len(dates)
 
 
 def _post(survey: Survey, url: str, title: str, date: PostDate | None) -> Post:

@@ -12,6 +12,7 @@ from activity.visit import Fetch, Harvest, Memory, Note, Page, Purpose, Target, 
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.discover.shape import Shape, is_never_post, shape_of
 from crawler.extract.article import SiteHints
+from crawler.extract.document import Document
 from crawler.extract.key import post_key
 from crawler.extract.spam import is_spam_title
 
@@ -65,6 +66,7 @@ class Survey:
         settled: keys that need no reading again: their pages gave nothing for the window.
         walked: keys met on lists tonight.
         walked_to_end: whether one list was walked through tonight.
+        tail: the last page of a list that begins with its oldest posts; new ones appear there.
         frontier: where the list goes on, for the next night when a budget ends this one.
     """
 
@@ -84,6 +86,7 @@ class Survey:
     validators: Validators = field(default_factory=Validators)
     reached: datetime | None = None
     frontier: str | None = None
+    tail: Document | None = None
     incident: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     settled: dict[str, None] = field(default_factory=dict)

@@ -178,6 +178,50 @@ def test_a_sitemap_is_dated_by_its_articles_and_never_by_lastmod():
     assert (second.outcome, len(asked)) == (Outcome.UNCHANGED, 1)
 
 
+def rising(last):
+    """A list that begins with its oldest posts, eight a page."""
+
+    def answer(url):
+        if url != HOME and not url.startswith(f"{HOME}?hal="):
+            return None
+        hal = 1 if url == HOME else int(url.rpartition("=")[2])
+        cards = [card(f"/berita/rapat-kerja-{100 - n}", n, written(day(n))) for n in range(39, last - 1, -1)]
+        pages = -(-len(cards) // 8)
+        links = "".join(f"<a href='/?hal={n}'>{n}</a>" for n in range(1, pages + 1))
+        return page(*cards[(hal - 1) * 8 : hal * 8], links)
+
+    return answer
+
+
+def test_a_list_that_begins_with_its_oldest_is_watched_at_its_end():
+    first, _ = run(rising(2))
+    assert {p.date.at.astimezone(ZONE) for p in first.posts} == {day(n) for n in range(2, 20)}
+    second, asked = run(rising(2), again(first))
+    assert (second.outcome, len(asked)) == (Outcome.UNCHANGED, 1)
+    known = frozenset(p.key for p in first.posts)
+    third, asked = run(rising(-1), target(memory=second.memory, known=known))
+    assert {"/berita/rapat-kerja-100", "/berita/rapat-kerja-99"} <= {p.key for p in third.posts}
+    assert len(asked) <= 3
+
+
+def months(url):
+    """Only the newest four on the home page, the rest in archives of a month."""
+    links = "".join(f"<a href='/2026/{m:02}/'>{MONTHS[m - 1]} 2026</a>" for m in (3, 2, 1))
+    cards = [(day(n), card(f"/2026/rapat-kerja-warga-{n}", n, written(day(n)))) for n in range(40)]
+    if url == HOME:
+        return page(*(text for _, text in cards[:4]), links)
+    path = url.removeprefix(HOME).strip("/").split("/")
+    if len(path) == 2 and path[0] == "2026" and path[1].isdigit():
+        return page(*(text for moment, text in cards if moment.month == int(path[1]) and moment.year == 2026))
+    return None
+
+
+def test_month_archives_continue_a_short_list():
+    harvest, _ = run(months)
+    assert len(harvest.posts) == 20
+    assert harvest.complete_since == SINCE
+
+
 def endless_calendar(url):
     number = int(url.rpartition("=")[2]) if url[-1].isdigit() and "=" in url else 1
     cards = [card(f"/kalender/{number}-{n}-acara-warga", n, "") for n in range(3)]
