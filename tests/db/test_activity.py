@@ -221,7 +221,7 @@ def offices(tmp_path: Path, fresh_postgres_url: str, open_office: Callable[[str]
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(history=looks, as_of=st.integers(10, 40))
+@given(history=looks, as_of=st.integers(12, 40))
 def test_random_histories_read_alike_everywhere(
     offices: tuple[Any, Any], history: list[Look], as_of: int
 ) -> None:
