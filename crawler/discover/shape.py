@@ -56,8 +56,10 @@ def is_never_post(url: str) -> bool:
         return True
     if any(_LISTING_QUERY.fullmatch(name) for name, _ in query):
         return True
-    if any(_FOLDERS.fullmatch(segment) for segment in segments):
+    if any(_FOLDERS.fullmatch(segment) for segment in (*segments, _stem(segments))):
         return True
+    if len(segments) == 2 and segments[0] == "p" and segments[1].endswith(".html"):
+        return True  # Blogger's standing pages
     if any(_PAGE_NUMBER.fullmatch(a) and b.isdigit() for a, b in pairwise(segments)):
         return True
     if query:
@@ -65,10 +67,14 @@ def is_never_post(url: str) -> bool:
     return not segments or bool(_LAST.fullmatch(segments[-1]))
 
 
+def _stem(segments: list[str]) -> str:
+    return segments[-1].rpartition(".")[0] if segments else ""
+
+
 def _is_listing_query(query: list[tuple[str, str]], segments: list[str]) -> bool:
     """`?page=berita&id=12` is a post, `?page=2` and `?page=kontak` are none, `?p=2` of WordPress is one."""
     numbers = [name for name, value in query if re.search(r"\d", value)]
-    if any(_FOLDERS.fullmatch(value) for _, value in query):
+    if any(_FOLDERS.fullmatch(value) or (name == "m" and value.isdigit()) for name, value in query):
         return True
     if not numbers:
         slug = max(len(value) for _, value in query)

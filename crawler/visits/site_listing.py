@@ -1,5 +1,6 @@
 """Walking a website's own pages: lists with their pagination, sitemaps, and articles last."""
 
+from collections import Counter
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -28,6 +29,8 @@ MAX_SITEMAPS = 12
 OLD_IN_A_ROW = 6
 # After so many pages without any date their articles are read, to see how far back they are.
 UNDATED_PAGES = 3
+# So many addresses of one shape in a sitemap are its posts rather than standing pages.
+CROWD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +210,10 @@ def _judge_article(survey: Survey, candidate: Candidate, page: Page) -> Post | N
     )
     if article.is_post is False and not (candidate.sure and candidate.date is not None):
         return None
-    proven = article.is_post or (article.date is not None and shape_of(candidate.url) in survey.shapes)
-    if not candidate.sure and not proven:
-        return None
     date = article.date or candidate.date
+    alike = shape_of(candidate.url) in survey.shapes
+    if not article.is_post and not alike and (date is None or not (candidate.sure or candidate.crowded)):
+        return None
     kind = judge_kind(candidate.url, candidate.title or article.title)
     return Post(survey.key(candidate.url), candidate.url, candidate.title or article.title, date, kind)
 
@@ -257,6 +260,7 @@ def _worthwhile(survey: Survey, children: Sequence[SitemapEntry]) -> list[Sitema
 def _queue(survey: Survey, entries: Sequence[SitemapEntry]) -> int:
     since = survey.target.window.since.astimezone(survey.target.zone)
     queued = 0
+    shapes = Counter(shape_of(entry.url) for entry in entries if not is_never_post(entry.url))
     newest_first = sorted(
         entries, key=lambda entry: entry.modified or datetime.max.replace(tzinfo=since.tzinfo), reverse=True
     )
@@ -272,6 +276,7 @@ def _queue(survey: Survey, entries: Sequence[SitemapEntry]) -> int:
         if entry.date is not None:
             survey.admit(_post(survey, entry.url, entry.title, entry.date))
             continue
-        survey.wait(Candidate(entry.url, entry.title, sure=False))
+        crowded = shapes[shape_of(entry.url)] >= CROWD
+        survey.wait(Candidate(entry.url, entry.title, sure=False, crowded=crowded))
         queued += 1
     return queued

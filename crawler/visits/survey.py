@@ -44,12 +44,14 @@ class Candidate:
     Attributes:
         date: a coarse reading, used where the page itself gives none.
         sure: whether a list of posts named it; an address of a sitemap must prove itself.
+        crowded: whether many addresses of its shape stand in the same sitemap.
     """
 
     url: str
     title: str = ""
     date: PostDate | None = None
     sure: bool = True
+    crowded: bool = False
 
 
 @dataclass(slots=True)

@@ -1,0 +1,93 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from activity.visit import Fetch, Page, Purpose
+from crawler.discover.archive import discover_archives
+from crawler.discover.endpoint import EndpointKind, discover_endpoints, discover_sitemaps, discover_well_known
+from crawler.discover.listing import discover_listings, discover_next
+from crawler.extract.document import parse_document
+
+HOME = "https://contoh.go.id/"
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def page(body, url=HOME, **headers):
+    return Page(Fetch(url, Purpose.HOME), url, 200, NOW, headers=headers, body=body.encode())
+
+
+def document(body, url=HOME):
+    return parse_document(page(body, url))
+
+
+@pytest.mark.parametrize(
+    ("body", "url", "following"),
+    [
+        ("<link rel=next href=/page/2/>", HOME, "page/2/"),
+        ("<a rel=next href=?page=1>Next</a>", f"{HOME}node", "node?page=1"),
+        (
+            "<a href=?page=0>1</a><a href=?page=1>2</a><a href=?page=9>10</a>",
+            f"{HOME}berita",
+            "berita?page=1",
+        ),
+        ("<a href=?page=1>1</a><a href=?page=3>3</a>", f"{HOME}berita?page=2", "berita?page=3"),
+        ("<a href=/berita?start=10>2</a><a href=/berita?start=20>3</a>", f"{HOME}berita", "berita?start=10"),
+        ("<a href=?b_start:int=20>Next 20 items</a>", f"{HOME}news", "news?b_start:int=20"),
+        ("<a href=index2.html>&rang;</a>", HOME, "index2.html"),
+        ("<a class=blog-pager-older-link href=/search?updated-max=2026>Posting Lama</a>", HOME, None),
+        ("<a href=/berita/halaman/2>Berita lainnya</a>", f"{HOME}berita", "berita/halaman/2"),
+        ("<a href=/blog/page:2>»</a>", f"{HOME}blog", "blog/page:2"),
+        ("<a href=/berita/12-rapat>Rapat</a>", f"{HOME}berita", None),
+        ("<a href=#>Next</a><a href='javascript:x()'>»</a>", HOME, None),
+        ("<a rel=next href=https://lain.go.id/2>Next</a>", HOME, None),
+    ],
+)
+def test_where_a_list_continues(body, url, following):
+    found = discover_next(document(body, url))
+    if following is None:
+        assert found is None or "updated-max" in found
+    else:
+        assert found == HOME + following
+
+
+def test_pages_that_list_news_come_likeliest_first():
+    body = (
+        "<a href=/profil>Profil</a><a href=/pengumuman>Pengumuman</a><a href=/berita>Berita</a>"
+        "<a href=/berita/12-rapat>Rapat 12</a><a href=https://lain.go.id/berita>Berita kota</a>"
+    )
+    assert discover_listings(document(body)) == (f"{HOME}berita", f"{HOME}pengumuman")
+
+
+def test_endpoints_are_those_advertised_posts_before_comments():
+    body = (
+        "<link rel=alternate type=application/rss+xml href=/comments/feed/ title='Komentar'>"
+        "<link rel=alternate type=application/rss+xml href=/feed/>"
+        "<link rel=alternate type=application/feed+json href=/feed.json>"
+    )
+    found = discover_endpoints(page(body), document(body))
+    assert [e.url.removeprefix(HOME) for e in found] == ["feed/", "feed.json", "comments/feed/"]
+
+
+def test_wordpress_is_told_by_its_header_and_by_its_files():
+    header = {"link": '<https://contoh.go.id/wp-json/>; rel="https://api.w.org/"'}
+    (named,) = discover_endpoints(page("", **header), document(""))
+    (guessed,) = discover_endpoints(page(""), document("<img src=/wp-content/uploads/a.jpg>"))
+    assert named.kind is guessed.kind is EndpointKind.WORDPRESS
+    assert named.url == guessed.url
+
+
+def test_a_known_program_is_asked_at_its_own_address_first():
+    assert (
+        discover_well_known(document("<meta name=generator content='Hugo 0.1'>"))[0].url == f"{HOME}index.xml"
+    )
+    plone = document("<meta name=generator content='Plone - https://plone.org'>")
+    assert discover_sitemaps(plone)[0] == f"{HOME}sitemap.xml.gz"
+
+
+def test_archives_of_the_window_newest_first():
+    body = (
+        "".join(f"<a href=/2026/{m:02}/>x</a>" for m in (1, 2, 3))
+        + "<a href=/2025/12/>x</a><a href=/2026/>x</a>"
+    )
+    since = datetime(2026, 2, 1, tzinfo=UTC)
+    assert discover_archives(document(body), since) == (f"{HOME}2026/03/", f"{HOME}2026/02/")
