@@ -25,6 +25,7 @@ _META_REACH: Final = 4096
 _WESTERN: Final = frozenset(
     {"iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii", "windows-1252", "cp1252"}
 )
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _MOST_DEPTH: Final = 12
 _SCRIPT_COMMENT: Final = re.compile(
     r"^\s*(?:/\*.*?\*/|//<!\[CDATA\[|<!\[CDATA\[|<!--)\s*|\s*(?://)?(?:\]\]>|-->)\s*;?\s*$|;\s*$", re.S
@@ -115,7 +116,9 @@ def decode_body(body: bytes, content_type: str = "") -> str:
         return body.decode("utf-8").replace("\x00", "")
     except UnicodeDecodeError as error:
         # One broken character in a long UTF-8 page is a cut headline, not another charset.
-        if declared in {None, "utf-8", "utf8"} and _mostly_utf8(body, error.start):
+        if declared in {None, "utf-8", "utf8"} and _mostly_utf8(
+            body, cut=error.reason == "unexpected end of data"
+        ):
             return body.decode("utf-8", "replace").replace("\x00", "")
     if declared is None or declared in _WESTERN or declared in {"utf-8", "utf8"}:
         declared = "windows-1252"
@@ -133,11 +136,11 @@ def _declared(body: bytes, content_type: str) -> str | None:
     return None if meta is None else meta[1].decode("ascii", "ignore").lower()
 
 
-def _mostly_utf8(body: bytes, first_error: int) -> bool:
+def _mostly_utf8(body: bytes, *, cut: bool) -> bool:
     text = body.decode("utf-8", "replace")
     broken = text.count("\ufffd")
-    valid = len(body) - len(text) + 2 * broken
-    return broken <= max(1, valid // 20) and (valid > 0 or first_error > len(body) // 2)
+    whole = sum(map(len, _BEYOND_ASCII.findall(text))) - broken
+    return broken * 20 <= whole or cut
 
 
 def _load(text: str) -> Any:

@@ -154,12 +154,19 @@ def _sharpened(outline: Outline, index: int, reading: Reading, setting: Setting)
 def _listed(document: Document, index: int, line: int, reading: Reading, label: Label) -> ListedDate:
     outline = document.outline
     marks = list(outline.ancestors(index))[:5]
-    shape = "/".join(f"{outline.tags[i]}.{outline.attribute(i, 'class')[:40]}" for i in marks)
+    shape = "/".join(_shape(outline, above) for above in marks)
     where = outline.tags[marks[0]] if outline.tags[index] == "-text" else outline.tags[index]
     evidence = DateEvidence(
         EvidenceKind.LISTING, where, reading.raw, reading.at, reading.precision, document.url
     )
     return ListedDate(index, line, reading, label, evidence, shape, _standing(outline, index, line, reading))
+
+
+def _shape(outline: Outline, index: int) -> str:
+    # Items are numbered in their ids; an id without a figure names a part of the page.
+    identity = outline.attribute(index, "id")
+    named = "" if any(character.isdigit() for character in identity) else identity
+    return f"{outline.tags[index]}.{outline.attribute(index, 'class')[:40]}#{named}"
 
 
 def _standing(outline: Outline, index: int, line: int, reading: Reading) -> float:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from activity.post import DateEvidence, PostDate, Precision
@@ -14,7 +14,7 @@ from crawler.extract.hints import NO_HINTS, SiteHints
 from crawler.extract.listed_date import ListedDate, find_listed_dates
 from crawler.extract.listed_link import find_listed_links
 from crawler.extract.listed_title import read_title
-from crawler.extract.record import Record, pair_records
+from crawler.extract.record import Record, leave_out_clocks, pair_records
 from crawler.extract.witness import Setting
 
 __all__ = ["ListedItem", "extract_listing"]
@@ -37,13 +37,12 @@ def extract_listing(
     Relative dates are read against `now`, which must be the moment of fetching.
     """
     setting = Setting(now, zone, infer_day_first(document, hints, now))
-    dates = find_listed_dates(document, setting, hints)
     links = find_listed_links(document)
+    found_dates = find_listed_dates(document, setting, hints)
+    dates = leave_out_clocks(document.outline, found_dates, links, setting)
     shapes = Counter(found.shape for found in dates)
     items: dict[str, tuple[int, ListedItem]] = {}
     for record in pair_records(document.outline, dates, links):
-        if _is_clock(record, shapes, now.astimezone(zone).date(), zone):
-            continue
         item = ListedItem(
             record.link.url, read_title(document.outline, record), _date_of(record, shapes, zone)
         )
@@ -52,14 +51,6 @@ def extract_listing(
         if item.url not in items or items[item.url][0] * 2 < weight:
             items[item.url] = weight, item
     return tuple(item for _, item in items.values())
-
-
-def _is_clock(record: Record, shapes: Counter[str], today: date, zone: ZoneInfo) -> bool:
-    """Today's date, alone of its shape, beside a link that is no heading: the page's calendar leaf."""
-    return not record.link.heading and all(
-        shapes[found.shape] == 1 and not found.reading.relative and found.reading.day(zone) == today
-        for found in record.dates
-    )
 
 
 def _date_of(record: Record, shapes: Counter[str], zone: ZoneInfo) -> PostDate | None:

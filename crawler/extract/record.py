@@ -9,8 +9,9 @@ from crawler.dates.label import Label
 from crawler.extract.listed_date import ListedDate
 from crawler.extract.listed_link import ListedLink, links_within, pick_link
 from crawler.extract.outline import Outline
+from crawler.extract.witness import Setting
 
-__all__ = ["Record", "pair_records"]
+__all__ = ["Record", "leave_out_clocks", "pair_records"]
 
 # A page with one date and many links is a post with its surroundings, not a list.
 _MOST_LINKS = 12
@@ -29,6 +30,33 @@ class Record:
     dates: tuple[ListedDate, ...]
     begin: int
     end: int
+
+
+def leave_out_clocks(
+    outline: Outline, dates: Sequence[ListedDate], links: Sequence[ListedLink], setting: Setting
+) -> tuple[ListedDate, ...]:
+    """Without today's date where it stands alone of its shape and heads no item: the page's calendar leaf."""
+    today = setting.now.astimezone(setting.zone).date()
+    shapes = Counter(date.shape for date in dates)
+    return tuple(
+        date
+        for date in dates
+        if shapes[date.shape] > 1
+        or date.reading.relative
+        or date.reading.day(setting.zone) != today
+        or _is_item(outline, date, dates, links)
+    )
+
+
+def _is_item(
+    outline: Outline, date: ListedDate, dates: Sequence[ListedDate], links: Sequence[ListedLink]
+) -> bool:
+    holder = _holder(outline, date.index, [link for link in links if link.worth > 0])
+    if holder is None:
+        return False
+    end = outline.ends[holder]
+    alone = not any(holder <= other.index < end for other in dates if other is not date)
+    return alone and any(link.heading for link in links_within(links, holder, end))
 
 
 def pair_records(
@@ -141,26 +169,26 @@ def _from_flat(
         for date, link, begin, end in matched:
             yield Record(link, (date,), begin, end)
         return
-    forward = _leads(dates, links)
-    for group, begin, end in _segments(outline, holder, dates, forward=forward):
+    for group, begin, end, first in _matched_segments(outline, holder, dates, links):
         own = links_within(links, begin, end)
-        first = pick_link(own)
-        if first is not None:
-            for link in _same_shape(outline, own, first, group[0]):
-                yield Record(link, group, begin, end)
+        for link in _same_shape(outline, own, first, group[0]):
+            yield Record(link, group, begin, end)
 
 
-def _leads(dates: Sequence[ListedDate], links: Sequence[ListedLink]) -> bool:
-    """Whether dates stand before their links: told by what comes first and last."""
-    strong = [link.index for link in links if link.worth >= 3] or [link.index for link in links]
-    places = [date.index for date in dates]
-    starts_with_date = places[0] < strong[0]
-    ends_with_date = places[-1] > strong[-1]
-    if starts_with_date != ends_with_date:
-        return starts_with_date
-    after = sum(bisect_left(strong, place) < len(strong) for place in places)
-    before = sum(bisect_left(strong, place) > 0 for place in places)
-    return after > before or (after == before and starts_with_date)
+def _matched_segments(
+    outline: Outline, holder: int, dates: Sequence[ListedDate], links: Sequence[ListedLink]
+) -> list[tuple[tuple[ListedDate, ...], int, int, ListedLink]]:
+    """Dates with what follows each, or with what precedes: whichever gives more links of one shape."""
+    ways = []
+    for forward in (True, False):
+        matched = [
+            (group, begin, end, best)
+            for group, begin, end in _segments(outline, holder, dates, forward=forward)
+            if (best := pick_link(links_within(links, begin, end))) is not None
+        ]
+        alike = Counter(best.shape for _, _, _, best in matched)
+        ways.append((max(alike.values(), default=0), sum(best.worth for *_, best in matched), matched))
+    return max(ways, key=lambda way: way[:2])[2]
 
 
 def _segments(

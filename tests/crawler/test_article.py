@@ -1,0 +1,97 @@
+"""One page: is it a post, and which of its dates is the day it was published."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from activity.post import EvidenceKind, PostKind
+from activity.visit import Fetch, Page, Purpose
+from crawler.extract.article import Article, SiteHints, extract_article
+from crawler.extract.document import parse_document
+
+ZONE = ZoneInfo("Asia/Makassar")
+NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+URL = "https://kel.example/berita/kerja-bakti-warga-rt-tiga"
+
+
+def read(html: str, url: str = URL, hints: SiteHints | None = None) -> Article:
+    page = Page(Fetch(url, Purpose.ARTICLE), url, 200, NOW, {}, html.encode())
+    return extract_article(parse_document(page), now=NOW, zone=ZONE, hints=hints or SiteHints())
+
+
+def day(article: Article) -> str | None:
+    return None if article.date is None else article.date.at.astimezone(ZONE).date().isoformat()
+
+
+def test_a_posts_schema_is_believed_and_its_edit_is_not() -> None:
+    article = read(
+        '<script type="application/ld+json">{"@type": "NewsArticle",'
+        ' "datePublished": "2026-03-01T20:30:00+00:00",'
+        ' "dateModified": "2026-05-01T08:00:00+00:00"}</script><h1>Kerja bakti warga</h1>'
+    )
+    assert (day(article), article.is_post) == ("2026-03-02", True)
+    assert article.date is not None
+    assert article.date.evidence[0].kind is EvidenceKind.JSON_LD
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>Kerja bakti warga</h1><p>Admin bulelengkab | 11 Mei 2022 | 476 kali</p><p>Isi berita.</p>",
+        "<h1>Kerja bakti warga</h1><div>Ditulis oleh Super User. Diterbitkan: Rabu, 11 Mei 2022 03:15</div>",
+        "<h2>Kerja bakti warga RT tiga</h2><span class='tgl'>11/05/2022</span><p>Isi.</p>",
+        "<div>11 Mei 2022</div><h1>Kerja bakti warga</h1><p>Isi berita.</p>",
+        "<h1>Kerja bakti</h1><p>Terbit 11 Mei 2022 - Diperbarui 15 Juni 2022</p>",
+        "<h1>Kerja bakti</h1><small>11 Mei 2022 21:24:50</small><div class='sidebar'><h3>Terbaru</h3>"
+        "<li>1 Okt 2026</li><li>2 Okt 2026</li></div><footer>Minggu, 22 November 2026</footer>",
+    ],
+)
+def test_the_text_near_the_heading_dates_a_hand_written_post(body: str) -> None:
+    title = "<title>Kerja bakti warga RT tiga</title>"
+    assert day(read(f"<html><head>{title}</head><body>{body}</body></html>")) == "2022-05-11"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>Kerja bakti</h1><p>Terakhir diperbarui 11 Mei 2022</p>",
+        "<div class='clock'>Minggu, 22 November 2026</div><h1>Kerja bakti</h1><p>Isi.</p>",
+        "<h1>Kerja bakti</h1><div class='agenda'><p>25 Oktober 2026</p></div>",
+        "<h1>Kerja bakti</h1><footer>Hak cipta 11 Mei 2022</footer>",
+        "<h1>Kerja bakti</h1><p>Isi tahun 2022.</p>",
+    ],
+)
+def test_other_dates_are_not_taken(body: str) -> None:
+    assert read(body).date is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://kel.example/",
+        "https://kel.example/kategori/berita",
+        "https://kel.example/tag/banjir",
+        "https://kel.example/profil/visi-misi",
+        "https://docs.example.org/guide/install",
+    ],
+)
+def test_a_page_that_is_no_post_has_no_date(url: str) -> None:
+    article = read("<h1>Berita</h1><p>Diposting 11 Mei 2022</p>", url)
+    assert (article.is_post, article.date) == (False, None)
+
+
+def test_a_known_clock_is_ignored() -> None:
+    html = "<p>Sabtu, 11 April 2026</p><h1>Kerja bakti</h1><p>Isi.</p>"
+    assert read(html, hints=SiteHints(clocks=("Sabtu, 11 April 2026",))).date is None
+
+
+def test_the_kind_comes_from_the_address() -> None:
+    assert read("<h1>Rapat</h1>", "https://kel.example/agenda/rapat").kind is PostKind.AGENDA
+    assert read("<h1>Lelang</h1>", "https://kel.example/?page=pengumuman&id=2").kind is PostKind.ANNOUNCEMENT
+
+
+def test_hints_survive_json() -> None:
+    hints = SiteHints(False, ("Minggu",), ".tgl")
+    assert SiteHints.from_facts(hints.as_facts()) == hints
+    assert SiteHints.from_facts({"day_first": "x", "clocks": None}) == SiteHints()

@@ -1,0 +1,115 @@
+"""Date strings as they stand on sites, beside what they say."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from activity.post import Precision
+from crawler.dates import find_dates, read_date, read_machine_date
+
+ZONE = ZoneInfo("Asia/Jakarta")
+NOW = datetime(2024, 3, 15, 14, 30, tzinfo=ZONE)
+CORPUS = Path(__file__).parents[2] / ".." / "shared" / "corpus" / "id_dates.tsv"
+
+
+def local(text: str, **options: bool) -> str | None:
+    reading = read_date(text, now=NOW, zone=ZONE, **options)
+    return None if reading is None else reading.at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def test_every_string_of_the_corpus_is_read() -> None:
+    if not CORPUS.exists():
+        pytest.skip("the corpus is not beside this checkout")
+    rows = [line.split("\t") for line in CORPUS.read_text("utf-8").splitlines() if not line.startswith("#")]
+    wrong = [row for row in rows if (local(row[1]) or "")[:10] != (row[2:] or [""])[0]]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Selasa, 02 November 2021 | 14:30 WITA", "2021-11-02 13:30:00"),
+        ("10:30 WIB, Rabu 5 Maret 2023", "2023-03-05 10:30:00"),
+        ("Jum\u2019at Kliwon, 11 Agustus 2023 pukul 07.00 WIT", "2023-08-11 05:00:00"),
+        ("12 Rabiul Awal 1445 H / 27 September 2023 M", "2023-09-27 00:00:00"),
+        ("Diterbitkan 5 Maret 2023, diperbarui 7 Maret 2023", "2023-03-05 00:00:00"),
+        ("on Sunday March 05, 2023 @03:34AM", "2023-03-05 03:34:00"),
+        ("Sunday, 05/03/2023", "2023-03-05 00:00:00"),
+        ("4/23/23", "2023-04-23 00:00:00"),
+        ("5 Mei 2023, 08.00 - 10.00 WIB", "2023-05-05 08:00:00"),
+        ("1 tahun 2 bulan yang lalu", "2023-01-15 14:30:00"),
+        ("2 November 2021 (2 tahun yang lalu)", "2021-11-02 00:00:00"),
+        ("kemarin, 10:30", "2024-03-14 10:30:00"),
+        ("2024-03-14 00:00:00", "2024-03-14 00:00:00"),
+        ("12-14 Mei 2023", None),
+        ("5 Maret 2023 dan 9 April 2023", None),
+        ("5 Maret", None),
+        ("30 Februari 2023", None),
+        ("17 Agustus 1945", None),
+        ("1 April 2024", None),
+        ("Minggu", None),
+        ("24/7", None),
+    ],
+)
+def test_a_string_says_one_date_or_none(text: str, expected: str | None) -> None:
+    assert local(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("5 Maret 2023", Precision.DAY),
+        ("5 Maret 2023 10:30", Precision.MINUTE),
+        ("5 Maret 2023 10:30:20", Precision.SECOND),
+        ("20 jam lalu", Precision.HOUR),
+        ("2 hari yang lalu", Precision.DAY),
+        ("seminggu", Precision.WEEK),
+        ("3 bulan yang lalu", Precision.MONTH),
+        ("2 years ago", Precision.YEAR),
+        ("Maret 2023", Precision.MONTH),
+    ],
+)
+def test_precision_is_as_coarse_as_the_words(text: str, precision: Precision) -> None:
+    reading = read_date(text, now=NOW, zone=ZONE)
+    assert reading is not None
+    assert reading.precision is precision
+
+
+def test_the_order_of_day_and_month_is_the_callers() -> None:
+    assert local("03/04/2023") == "2023-04-03 00:00:00"
+    assert local("03/04/2023", day_first=False) == "2023-03-04 00:00:00"
+
+
+def test_the_future_is_read_only_on_demand() -> None:
+    assert local("1 Mei 2025") is None
+    assert local("1 Mei 2025", future_ok=True) == "2025-05-01 00:00:00"
+
+
+def test_every_date_of_a_text_comes_with_its_span() -> None:
+    text = "Rapat 5 Maret 2023 dilanjutkan pada Rabu, 9/8/2023 di balai kota."
+    found = find_dates(text, now=NOW, zone=ZONE)
+    assert [text[reading.start : reading.end] for reading in found] == ["5 Maret 2023", "Rabu, 9/8/2023"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sen, 17 Okt 2022 08:00:00 +0700", "2022-10-17T01:00:00"),
+        ("Mon, 17 Oct 2022 08:00:00 GMT", "2022-10-17T08:00:00"),
+        ("17-10-2022 08:00", "2022-10-17T01:00:00"),
+        ("2022-10-17T08:00:00 WITA", "2022-10-17T00:00:00"),
+        ("2022-10-17T08:00:00 07:00", "2022-10-17T01:00:00"),
+        ("20221017T080000Z", "2022-10-17T08:00:00"),
+        ("2022-10-17T00:00:00Z", "2022-10-16T17:00:00"),
+        ("1665993600", "2022-10-17T08:00:00"),
+        ("P8M,17S", None),
+        ("0000-00-00 00:00:00", None),
+        ("9999-12-31", None),
+        ("2022", None),
+    ],
+)
+def test_a_machines_string_is_read_in_its_zone(text: str, expected: str | None) -> None:
+    reading = read_machine_date(text, now=NOW, zone=ZONE)
+    assert (None if reading is None else reading.at.replace(tzinfo=None).isoformat()) == expected

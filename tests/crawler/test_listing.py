@@ -1,0 +1,95 @@
+"""Lists as hand-written and packaged systems write them: each item with its link, title and day."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from activity.post import Precision
+from activity.visit import Fetch, Page, Purpose
+from crawler.extract.document import parse_document
+from crawler.extract.listing import ListedItem, extract_listing
+
+ZONE = ZoneInfo("Asia/Makassar")
+NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+CLOCK = '<div id="header">Minggu, 22 November 2026 <a href="/">Beranda</a> <a href="/profil">Profil</a></div>'
+ITEMS = (1, 2, 3)
+
+
+def read(html: str, url: str = "https://kel.example/") -> tuple[ListedItem, ...]:
+    page = Page(Fetch(url, Purpose.LISTING), url, 200, NOW, {}, html.encode())
+    return extract_listing(parse_document(page), now=NOW, zone=ZONE)
+
+
+def told(items: tuple[ListedItem, ...]) -> list[tuple[str, str, str]]:
+    return [
+        (
+            item.url.removeprefix("https://kel.example/"),
+            item.title,
+            item.date.at.astimezone(ZONE).strftime("%d-%m-%Y"),
+        )
+        for item in items
+        if item.date is not None
+    ]
+
+
+LINK = '<a href="b?id={n}">Judul ke {n}</a>'
+FORMS = {
+    "query addresses": f'<div class="berita">{LINK} <small>Selasa, 0{{n}} November 2026 | 14:30 WITA</small>'
+    '<p>Ringkas</p><a href="b?id={n}">Selengkapnya</a></div>',
+    "opensid": f'<div class="artikel"><h3 class="judul">{LINK}</h3><span>0{{n}} November 2026 21:24:50</span>'
+    "<span>423 Kali Dibaca</span><p>Pada tanggal 5 Maret 2019 telah dilaksanakan</p></div>",
+    "joomla table": f"<tr><td>{LINK}</td><td>0{{n}} Nopember 2026</td><td>Super User</td></tr>",
+    "unclosed table": f"<tr><td>{{n}}<td>0{{n}}/11/2026<td>{LINK}",
+    "whole card a link": '<a class="card" href="b?id={n}"><h4>Judul ke {n}</h4><span>0{n}/11/2026</span></a>',
+    "breaks, date last": f"{LINK}<br>0{{n}} Nopember 2026<br><br>",
+    "breaks, date first": f'0{{n}} Nov 2026<br>{LINK}<br>isi <a href="b?id={{n}}">[lanjut]</a><br>',
+    "preformatted": '<pre>0{n}-11-2026  <a href="b?id={n}">PDF</a>  Judul ke {n}\n</pre>',
+    "heading before its meta": f'<h2>{LINK}</h2><div>{{n}} Nov 2026 by <a href="/author/a">admin</a>'
+    ' in <a href="/category/c">Berita</a></div><p>Teks.</p>',
+    "calendar leaf": f'<div class="i"><div><div>0{{n}}</div><div>Nov 2026</div></div><p>{LINK}</div>',
+    "icon": '<li><b>Judul ke {n}</b> (0{n} Nov 2026) <a href="b?id={n}"><i class="ikon"></i></a></li>',
+    "time element": f'<article><time datetime="2026-11-0{{n}}T10:00:00+08:00">baru</time>{LINK}</article>',
+    "edited later": f"<li>{LINK} Terbit: {{n}} Nov 2026, Diperbarui: 1{{n}} Nov 2026</li>",
+    "description list": f"<dt>0{{n}} Nov 2026</dt><dd>{LINK}</dd>",
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_of_list_is_read(name: str) -> None:
+    wrap = "<table>{}</table>" if "table" in name else "{}"
+    html = CLOCK + wrap.format("".join(FORMS[name].replace("{n}", str(n)) for n in ITEMS))
+    assert told(read(html)) == [(f"b?id={n}", f"Judul ke {n}", f"0{n}-11-2026") for n in ITEMS]
+
+
+def test_a_date_that_heads_several_items_dates_them_all() -> None:
+    html = "".join(
+        f'<h3>0{n} Nov 2026</h3><ul><li><a href="a{n}">Putusan pertama {n}</a></li>'
+        f'<li><a href="b{n}">Putusan kedua {n}</a></li></ul>'
+        for n in ITEMS
+    )
+    assert [(url, day) for url, _, day in told(read(html))] == [
+        (f"{letter}{n}", f"0{n}-11-2026") for n in ITEMS for letter in "ab"
+    ]
+
+
+def test_relative_dates_are_as_coarse_as_they_are() -> None:
+    html = "".join(
+        f'<div class="card"><small>{when}</small><h5><a href="b/{when[:1]}">Judul kartu</a></h5></div>'
+        for when in ("2 hari yang lalu", "3 bulan yang lalu")
+    )
+    dates = [item.date for item in read(html)]
+    assert [date.precision for date in dates if date is not None] == [Precision.DAY, Precision.MONTH]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div class="agenda"><p><a href="a1">Rapat</a> 1 Nov 2026<p><a href="a2">Rapat</a> 2 Nov 2026</div>',
+        '<p>Hari ini: Minggu, 22 November 2026</p><a href="a">Berita pertama</a><a href="b">Berita kedua</a>',
+        '<li><a href="a">Berita</a> Diperbarui 1 Nov 2026<li><a href="b">Berita</a> Diperbarui 2 Nov 2026',
+        "",
+    ],
+)
+def test_events_clocks_and_edits_date_nothing(html: str) -> None:
+    assert read(html) == ()
