@@ -75,24 +75,35 @@ def _is_sick(endpoint: Endpoint, page: Page) -> bool:
 
 
 def _confirm_unchanged(survey: Survey, page: Page) -> Generator[Fetch, Page, Harvest | None]:
+    changed = yield from _check_home(survey)
+    if survey.incident:
+        return survey.conclude(Outcome.HACKED, survey.incident, survey.target.memory.seen_at)
+    if changed:
+        survey.note("home page", "Its links changed while the endpoint did not; looking anew.")
+        return None
+    return _unchanged(survey, page)
+
+
+def _check_home(survey: Survey) -> Generator[Fetch, Page, bool]:
+    """Once a week, and nightly while gambling links stand there, look at the home page itself.
+
+    Returns whether its links differ from those remembered.
+    """
     facts = survey.facts
     due = facts["nights"] % NIGHTS_BETWEEN_CHECKS == 0 or facts.get("spam")
-    if due and survey.endpoint is not None and survey.endpoint.url != facts.get("site"):
-        home = yield from open_home(survey)
-        verdict = judge_page(home)
-        if verdict is not None:
-            return Harvest.failed(survey.target, verdict.outcome, verdict.detail, tuple(survey.notes))
-        document = parse_document(home)
-        survey.incident = find_spam(document) or ""
-        facts["spam"] = survey.incident
-        digest = home_digest(survey, document)
-        if digest != facts.get("home") and not survey.incident:
-            survey.note("home page", "Its links changed while the endpoint did not; looking anew.")
-            facts["home"] = digest
-            return None
-        if survey.incident:
-            return survey.conclude(Outcome.HACKED, survey.incident, survey.target.memory.seen_at)
-    return _unchanged(survey, page)
+    if not due or survey.target.account.address in survey.asked or facts.get("site") in survey.asked:
+        return False
+    home = yield from open_home(survey)
+    verdict = judge_page(home)
+    if verdict is not None:
+        survey.note("home page", verdict.detail)
+        return False
+    document = parse_document(home)
+    survey.incident = facts["spam"] = find_spam(document) or ""
+    digest = home_digest(survey, document)
+    changed = digest != facts.get("home")
+    facts["home"] = digest
+    return changed
 
 
 def _unchanged(survey: Survey, page: Page) -> Harvest:
@@ -118,6 +129,7 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
             survey.validators = page.validators
     yield from _go_on(survey, endpoint)
     yield from read_articles(survey)
+    yield from _check_home(survey)
     return _conclude(survey, extent)
 
 

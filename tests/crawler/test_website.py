@@ -280,6 +280,24 @@ def test_a_hacked_site_keeps_its_honest_posts():
     assert len(harvest.posts) == 20
 
 
+def test_a_site_hacked_later_is_found_though_its_feed_changes():
+    first, _ = run({HOME: FEED_HOME, f"{HOME}feed": rss(days(40))})
+    harvest, known = first, {p.key for p in first.posts}
+    outcomes = []
+    for night in range(8):
+        moments = [NOW - timedelta(hours=n + 1) for n in range(night + 1)]
+        fresh = rss(moments, first=100).replace("</channel></rss>", "")
+        pages = {
+            HOME: f"{FEED_HOME}<a href='https://x.xyz/'>slot gacor</a>",
+            f"{HOME}feed": fresh + rss(days(40)).partition("</generator>")[2],
+        }
+        harvest, _ = run(pages, target(memory=harvest.memory, known=frozenset(known)))
+        known |= {p.key for p in harvest.posts}
+        outcomes.append(harvest.outcome)
+    assert outcomes[-2:] == [Outcome.HACKED, Outcome.HACKED]
+    assert len(known) == len(first.posts) + 8
+
+
 def test_injected_posts_are_left_out():
     feed = rss(days(40)).replace("Berita 3<", "Slot Gacor Maxwin Hari Ini<")
     harvest, _ = run({HOME: FEED_HOME, f"{HOME}feed": feed})
