@@ -1,6 +1,6 @@
 """What passes between a visit and whoever drives it: targets, fetches, pages, harvests."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -26,6 +26,7 @@ __all__ = [
     "Validators",
     "Visit",
     "Window",
+    "find_before",
 ]
 
 
@@ -96,6 +97,8 @@ class Target:
     Attributes:
         zone: the zone in which a date without a zone is read.
         known: keys of the account's posts that the database already holds, from the window on.
+        thorough: read the list back to the window's start once more, though its head is known: what was
+            slipped in below, back-dated, shows only then.
     """
 
     account: Account
@@ -104,6 +107,7 @@ class Target:
     memory: Memory = field(default_factory=Memory)
     known: frozenset[str] = frozenset()
     budget: Budget = field(default_factory=Budget)
+    thorough: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +215,8 @@ class Harvest:
             in between that nobody watched are reconstructed; None when only tonight is known.
         detail: evidence for the outcome that a person can check.
         left_out: how many candidates were found and judged not to be posts.
+        before: the newest post from before the window that was met on the way; the age of what was
+            newest when the window began is counted from it.
     """
 
     outcome: Outcome
@@ -221,6 +227,7 @@ class Harvest:
     detail: str = ""
     profile: Profile | None = None
     left_out: int = 0
+    before: Post | None = None
     notes: tuple[Note, ...] = ()
     cost: Cost = field(default_factory=Cost)
 
@@ -249,3 +256,13 @@ class Harvest:
 
 
 Visit = Generator[Fetch, Page, Harvest]
+
+
+def find_before(posts: Iterable[Post], window: Window) -> Post | None:
+    """The newest post whose day is certain and lies before the window; for `Harvest.before`."""
+    dated = [
+        (post.date.at, post)
+        for post in posts
+        if post.date is not None and post.date.precision.names_a_day and post.date.at < window.since
+    ]
+    return max(dated, key=lambda pair: pair[0])[1] if dated else None

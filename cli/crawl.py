@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from crawler.visits.graph import GraphAccess
     from db.store import RunRef
 
-__all__ = ["compose_graph", "crawl", "plan_window"]
+__all__ = ["compose_graph", "crawl", "is_thorough", "plan_window"]
 
 # In the first month after a semester its last posts may still surface, on sites that were down.
 _LOOK_BACK = timedelta(days=31)
+_THOROUGH_EVERY = 28
 
 
 def crawl(
@@ -40,6 +41,9 @@ def crawl(
         str | None,
         typer.Option("--since", metavar="DATE", help="Fill back to this day (default: the semester)."),
     ] = None,
+    thorough: Annotated[
+        bool, typer.Option("--thorough", help="Read every list back to its window's start once more.")
+    ] = False,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
@@ -57,7 +61,7 @@ def crawl(
     config = read_config(as_of)
     engine, config = open_store(config)
     window = plan_window(config.now(), config, since)
-    scope = Scope(tuple(channel or Channel), frozenset(agency) if agency else None)
+    scope = Scope(tuple(channel or Channel), frozenset(agency) if agency else None, thorough)
     with hold_lock(config.database_url, "crawl"):
         run = begin_run(engine, night_of(window.now, config.zone), window.now)
         due = count_targets(engine, scope.channels, run, window, config.zone, agencies=scope.agencies)
@@ -76,10 +80,21 @@ def crawl(
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whom a crawl visits; `agencies` None means everybody."""
+    """Whom a crawl visits, and how; `agencies` None means everybody."""
 
     channels: tuple[Channel, ...]
     agencies: frozenset[str] | None
+    thorough: bool = False
+
+
+def is_thorough(account: int, night: date) -> bool:
+    """Whether an account's list is read back to the window's start tonight.
+
+    Each account's turn comes every four weeks, and everybody's on a semester's last night, so that what
+    was slipped in below the head of a list is known before anybody is judged.
+    """
+    last = Semester.of(night).days()[-1]
+    return night == last or (account + night.toordinal()) % _THOROUGH_EVERY == 0
 
 
 def plan_window(now: datetime, config: Config, since: str | None = None) -> Window:
@@ -100,8 +115,11 @@ def _compose_job(config: Config, engine: "Engine", run: "RunRef", window: Window
     from db.queries import load_targets
 
     def targets_of(channel: Channel) -> "Callable[[], Iterable[Target]]":
-        return lambda: load_targets(
-            engine, channel, run, window, config.zone, budget=Budget(), agencies=scope.agencies
+        return lambda: (
+            replace(target, thorough=scope.thorough or is_thorough(target.account.id, run.night))
+            for target in load_targets(
+                engine, channel, run, window, config.zone, budget=Budget(), agencies=scope.agencies
+            )
         )
 
     return Job(

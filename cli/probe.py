@@ -61,6 +61,8 @@ def probe(
         user_agent=config.user_agent,
         clock=config.now,
         tokens=config.tokens,
+        graph_url=config.graph_url,
+        timeout=config.timeout,
         delay=0.0,
     )
     posts = [post for post in harvest.posts if post.date is None or post.date.at >= target.window.since]

@@ -28,8 +28,6 @@ def report(
     from reports.tables import render_tables
     from reports.workbook import render_workbook
 
-    if language not in {"id", "en"}:
-        raise ConfigError(f"--language: {language!r} is not offered.", "Choose id or en.")
     config = read_config(as_of)
     chosen = Semester.parse(semester)
     judgement = judge(config, chosen, rubric)
@@ -39,7 +37,7 @@ def report(
         "report.html": render_html(
             judgement.ranking, judgement.rows, earlier, title=config.city, language=language
         ),
-        "report.xlsx": render_workbook(judgement.ranking, judgement.rows),
+        "report.xlsx": render_workbook(judgement.ranking, judgement.rows, language=language),
         **render_tables(judgement.ranking),
     }
     write_files(out, files)

@@ -34,7 +34,8 @@ def save_harvest(engine: Engine, run: RunRef, target: Target, harvest: Harvest) 
     or StoreError, after which nothing of the harvest is stored.
     """
     with writing(engine) as connection:
-        change = save_posts(connection, run.id, target, harvest.posts)
+        posts = harvest.posts if harvest.before is None else (*harvest.posts, harvest.before)
+        change = save_posts(connection, run.id, target, posts)
         save_metrics(connection, target, harvest.posts)
         _save_memory(connection, target.account.id, harvest)
         _save_snapshot(connection, run, target, harvest, change)

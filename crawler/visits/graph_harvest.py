@@ -6,7 +6,7 @@ from datetime import datetime
 
 from activity.outcome import Outcome
 from activity.post import Post
-from activity.visit import Harvest, Note, Profile, Target
+from activity.visit import Harvest, Note, Profile, Target, find_before
 from crawler.visits.graph import End, Json, Walk
 
 __all__ = ["COMPLETE_SINCE", "count", "first_line", "gather", "is_joined"]
@@ -17,6 +17,8 @@ _TITLE = 200
 
 def is_joined(target: Target) -> bool:
     """Whether what is known reaches back over the whole window, so that meeting it is enough."""
+    if target.thorough:
+        return False
     since = _remembered(target)
     return since is not None and since <= target.window.since
 
@@ -54,6 +56,7 @@ def gather(
     return Harvest(
         outcome=outcome,
         posts=tuple(wanted),
+        before=find_before((post for _, post in posts if post is not None), window),
         memory=memory,
         endpoint=endpoint,
         complete_since=since,

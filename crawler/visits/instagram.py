@@ -58,11 +58,10 @@ def visit(target: Target, graph: GraphAccess) -> Visit:
 
 
 def _plan_edge(target: Target, graph: GraphAccess, token: str, node: str, handle: str) -> Edge:
-    since = int(target.window.since.timestamp())
-
+    # `since` would be taken, but hides the newest post of an account silent for longer than the window.
     def build(limit: int, cursor: str | None) -> str:
         after = f".after({cursor})" if cursor else ""
-        media = f"media.since({since}).limit({limit}){after}{{{','.join(MEDIA_FIELDS)}}}"
+        media = f"media.limit({limit}){after}{{{','.join(MEDIA_FIELDS)}}}"
         fields = f"business_discovery.username({handle}){{{','.join(PROFILE_FIELDS)},{media}}}"
         return build_url(graph, node, fields=fields)
 

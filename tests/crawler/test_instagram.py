@@ -65,18 +65,16 @@ def media(number, at, **more):
 class Discovery:
     """Answers Business Discovery calls from a list of media, newest first."""
 
-    def __init__(self, items, *, biggest=500, obeys_since=True):
+    def __init__(self, items, *, biggest=500):
         self.items = items
         self.biggest = biggest
-        self.obeys_since = obeys_since
 
     def __call__(self, fetch):
         fields = parse_qs(urlsplit(fetch.url).query)["fields"][0]
         limit = int(re.findall(r"limit\((\d+)\)", fields)[0])
         if limit > self.biggest:
             return answer_of(fetch, {"error": {"code": 1, "message": "reduce"}}, 500)
-        since = int(re.findall(r"since\((\d+)\)", fields)[0]) if self.obeys_since else 0
-        items = [i for i in self.items if datetime.fromisoformat(i["timestamp"]).timestamp() >= since]
+        items = self.items
         start = re.search(r"after\(c(\d+)\)", fields)
         begin = int(start[1]) if start else 0
         page, more = items[begin : begin + limit], begin + limit < len(items)
@@ -124,9 +122,10 @@ def test_paging_covers_the_window_once():
     assert len(asked) == 3
 
 
-def test_a_server_that_ignores_since_is_filtered_and_not_read_to_its_end():
-    harvest, asked = drive(visit(target_of(days=60), ACCESS), Discovery(daily(900), obeys_since=False), NOW)
+def test_an_old_list_is_not_read_to_its_end_and_its_newest_is_told_apart():
+    harvest, asked = drive(visit(target_of(days=60), ACCESS), Discovery(daily(900)), NOW)
     assert len(harvest.posts) == 60
+    assert harvest.before.key == "940"
     assert len(asked) == 2
     assert harvest.complete_since == NOW - timedelta(days=60)
 
@@ -170,7 +169,7 @@ def test_a_window_that_reaches_further_back_is_read_again():
 
 def test_pinned_posts_do_not_end_the_list():
     pinned = media(1, NOW - timedelta(days=400))
-    answer = Discovery([pinned, *daily(120)], obeys_since=False)
+    answer = Discovery([pinned, *daily(120)])
     harvest, _ = drive(visit(target_of(days=110), ACCESS), answer, NOW)
     assert len(harvest.posts) == 110
 
@@ -277,6 +276,7 @@ def test_an_account_that_never_posted_is_empty():
 def test_a_silent_account_is_not_empty():
     harvest, _ = drive(visit(target_of(), ACCESS), Discovery([media(1, NOW - timedelta(days=99))]), NOW)
     assert (harvest.outcome, harvest.posts) == (Outcome.OK, ())
+    assert harvest.before.key == "1"
 
 
 def test_a_token_that_the_edge_lost():
@@ -341,4 +341,3 @@ def test_every_field_asked_for_is_in_metas_specification():
     assert set(MEDIA_FIELDS) <= {field["name"] for field in item["fields"]}
     (edge,) = [a for a in user["apis"] if a.get("endpoint") == "media" and a["method"] == "GET"]
     assert edge["return"] == "IGMedia"
-    assert "since" in {parameter["name"] for parameter in edge["params"]}
