@@ -59,11 +59,12 @@ class EndpointKind(StrEnum):
     FEED = "feed"
     SITEMAP = "sitemap"
     LISTING = "listing"
+    STATE = "state"
 
     @property
     def purpose(self) -> Purpose:
         """What its pages are asked for."""
-        if self in {EndpointKind.WORDPRESS, EndpointKind.BLOGGER}:
+        if self in {EndpointKind.WORDPRESS, EndpointKind.BLOGGER, EndpointKind.STATE}:
             return Purpose.API
         return Purpose(self.value)
 
@@ -150,7 +151,7 @@ def discover_sitemaps(document: Document) -> tuple[str, ...]:
         paths.append("/wp-sitemap.xml")
     if "plone" in generator_of(document):
         paths.append("/sitemap.xml.gz")
-    urls = [urljoin(document.url, path) for path in (*paths, "/sitemap.xml", "/sitemap_index.xml")]
+    urls = [urljoin(document.url, path) for path in (*paths, "/sitemap.xml")]
     return tuple(dict.fromkeys(urls))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from activity.errors import UnparsableError
 from activity.outcome import Outcome
-from activity.visit import Fetch, Harvest, Page, Purpose
+from activity.visit import Fetch, Harvest, Page, Purpose, Validators
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.document import parse_document
 from crawler.extract.spam import find_spam
@@ -30,7 +30,7 @@ def visit_again(survey: Survey) -> Generator[Fetch, Page, Harvest | None]:
     _recall(survey, endpoint)
     if _reaches_further_back(survey):
         return None
-    page = yield from survey.ask(endpoint.url, endpoint.kind.purpose, survey.target.memory.validators)
+    page = yield from survey.ask(endpoint.url, endpoint.kind.purpose, _validators(survey))
     if page.failure is not None:
         verdict = judge_page(page) or Verdict(Outcome.UNREACHABLE, page.detail)
         return Harvest.failed(survey.target, verdict.outcome, verdict.detail, tuple(survey.notes))
@@ -42,6 +42,11 @@ def visit_again(survey: Survey) -> Generator[Fetch, Page, Harvest | None]:
     return (yield from _read_news(survey, endpoint, page))
 
 
+def _validators(survey: Survey) -> Validators:
+    """What lets the server say that nothing changed; nothing, where it would not tell of what lies below."""
+    return Validators() if survey.target.thorough else survey.target.memory.validators
+
+
 def _recall(survey: Survey, endpoint: Endpoint) -> None:
     facts = dict(survey.target.memory.facts)
     for pending in ("frontier", "waiting"):
@@ -49,7 +54,7 @@ def _recall(survey: Survey, endpoint: Endpoint) -> None:
     survey.facts = facts
     survey.endpoint = endpoint
     survey.validators = survey.target.memory.validators
-    survey.deep = False
+    survey.deep = survey.target.thorough
     for key in facts.pop("settled", None) or ():
         survey.settle(str(key))
     survey.facts["nights"] = int(facts.get("nights") or 0) + 1

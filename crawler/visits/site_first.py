@@ -21,9 +21,10 @@ from crawler.discover.shape import shape_of
 from crawler.extract.document import Document, parse_document
 from crawler.extract.key import host_of, same_site
 from crawler.extract.spam import find_spam
-from crawler.health import judge_page, visible_text
+from crawler.health import judge_page
 from crawler.visits.site_listing import list_page, read_articles, read_sitemap, walk_listing
 from crawler.visits.site_reading import Extent, read_endpoint
+from crawler.visits.site_script import is_drawn_by_script, read_scripts
 from crawler.visits.survey import Asking, Survey
 
 __all__ = ["home_digest", "open_home", "visit_first"]
@@ -153,6 +154,10 @@ def _complete(survey: Survey, document: Document, extent: Extent) -> Generator[F
         guessed = yield from _guess_feeds(survey, document)
         if guessed.complete and not _shows_more(survey, document):
             return guessed
+    if not extent.posts and is_drawn_by_script(document):
+        scripted = yield from read_scripts(survey, document)
+        if scripted.posts:
+            return scripted
     listed = yield from _walk_lists(survey, document)
     named = False
     if not listed.complete:
@@ -237,16 +242,10 @@ def _use_sitemap(survey: Survey, document: Document) -> Generator[Fetch, Page, b
 
 def _conclude(survey: Survey, home: Page, document: Document, extent: Extent) -> Harvest:
     if survey.endpoint is None:
-        if not survey.posts and _is_drawn_by_script(document):
+        if not survey.posts and is_drawn_by_script(document):
             detail = f"{home.url} is drawn by a script; its page holds no posts."
             return survey.conclude(Outcome.NEEDS_BROWSER, detail)
         survey.use(Endpoint(EndpointKind.LISTING, home.url, "nothing better was found"), home)
     complete_since = survey.target.window.since if extent.complete else survey.reached
     detail = "" if same_site(home.url, survey.target.account.address) else f"The site moved to {home.url}."
     return survey.conclude(None, detail, complete_since)
-
-
-def _is_drawn_by_script(document: Document) -> bool:
-    """Whether the page is a frame for a script: scripts, next to no text and next to no links."""
-    scripts = document.tree.css("script[src]")
-    return bool(scripts) and len(visible_text(document)) < 400 and len(document.tree.css("a[href]")) < 5

@@ -9,7 +9,9 @@ from activity.post import Post
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.blogger import extract_blogger
+from crawler.extract.document import parse_document
 from crawler.extract.feed import Feed, extract_feed
+from crawler.extract.state import extract_json_posts, extract_state
 from crawler.extract.wordpress import extract_wordpress
 from crawler.visits.survey import Survey
 
@@ -46,6 +48,8 @@ def read_endpoint(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:
         return (yield from _read_wordpress(survey, endpoint, page))
     if endpoint.kind is EndpointKind.BLOGGER:
         return (yield from _read_blogger(survey, endpoint, page))
+    if endpoint.kind is EndpointKind.STATE:
+        return _read_state(survey, page)
     return (yield from _read_feed(survey, endpoint, page))
 
 
@@ -110,6 +114,20 @@ def _read_blogger(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:
         if not page.ok:
             return extent
     return extent
+
+
+def _read_state(survey: Survey, page: Page) -> Extent:
+    """JSON behind a script-drawn page; where it goes on nobody can know, so it is never called complete."""
+    now, zone = survey.target.window.now, survey.target.zone
+    templates = survey.facts.get("templates") or {}
+    if page.body.lstrip()[:1] in {b"{", b"["}:
+        posts = extract_json_posts(page, now=now, zone=zone, site=survey.site, templates=templates)
+    else:
+        posts = extract_state(parse_document(page), now=now, zone=zone, site=survey.site)
+        if not posts:
+            raise UnparsableError(f"{page.url} carries no posts in its scripts.")
+    extent = _add(survey, Extent(), posts)
+    return replace(extent, complete=_reaches_back(survey, posts))
 
 
 def _read_feed(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:

@@ -8,7 +8,7 @@ from typing import Any
 from activity.errors import SourceError
 from activity.outcome import Failure, Outcome
 from activity.post import Post, PostDate, Precision
-from activity.visit import Fetch, Harvest, Memory, Note, Page, Purpose, Target, Validators
+from activity.visit import Fetch, Harvest, Memory, Note, Page, Purpose, Target, Validators, find_before
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.discover.shape import Shape, is_never_post, shape_of
 from crawler.extract.article import SiteHints
@@ -66,6 +66,7 @@ class Survey:
         waiting: candidates whose articles are still to be read, in the order found.
         reached: the oldest moment down to which the newest-first list was read.
         settled: keys that need no reading again: their pages gave nothing for the window.
+        before: the newest post met from before the window.
         walked: keys met on lists tonight.
         walked_to_end: whether one list was walked through tonight.
         tail: the last page of a list that begins with its oldest posts; new ones appear there.
@@ -92,6 +93,7 @@ class Survey:
     incident: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     settled: dict[str, None] = field(default_factory=dict)
+    before: Post | None = None
     walked: set[str] = field(default_factory=set)
     walked_to_end: bool = False
     hints: SiteHints = field(default_factory=SiteHints)
@@ -135,6 +137,7 @@ class Survey:
         elif self.is_old(post.date):
             self.met.add(post.key)
             self.waiting.pop(post.key, None)
+            self.before = find_before([post, *([self.before] if self.before else [])], self.target.window)
         elif post.key in self.posts:
             self.posts[post.key] = _merge(self.posts[post.key], post)
         else:
@@ -206,6 +209,7 @@ class Survey:
             complete_since=complete_since,
             detail=detail,
             left_out=len(self.rejected),
+            before=self.before,
             notes=tuple(self.notes),
         )
 

@@ -1,0 +1,67 @@
+import json
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from activity.agency import Account, Channel
+from activity.outcome import Outcome
+from activity.testing import drive
+from activity.visit import Page, Target, Window
+from crawler.visits.website import visit
+
+ZONE = ZoneInfo("Asia/Makassar")
+NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
+HOME = "https://contoh.go.id/"
+FRAME = "<html><body><div id=root></div>{}</body></html>"
+
+
+def run(pages):
+    def answer(fetch):
+        body = pages.get(fetch.url)
+        return Page(fetch, fetch.url, 404 if body is None else 200, NOW, body=(body or "").encode())
+
+    window = Window(datetime(2026, 1, 1, tzinfo=ZONE), NOW)
+    return drive(visit(Target(Account(1, "contoh", Channel.WEBSITE, HOME), window, ZONE)), answer, NOW)
+
+
+def records(**fields):
+    start = datetime(2026, 3, 1, 20, 30, tzinfo=ZONE)
+    return [
+        {
+            "judul": f"Rapat {n}",
+            "published_at": (start - timedelta(days=n)).isoformat(),
+            **{name: value.format(n) for name, value in fields.items()},
+        }
+        for n in range(12)
+    ]
+
+
+def test_posts_in_the_state_of_a_page():
+    state = json.dumps({"props": {"pageProps": {"posts": records(url="/berita/rapat-{}")}}})
+    harvest, asked = run(
+        {HOME: FRAME.format(f"<script id=__NEXT_DATA__ type=application/json>{state}</script>")}
+    )
+    assert harvest.outcome is Outcome.OK
+    assert {p.key for p in harvest.posts} == {f"/berita/rapat-{n}" for n in range(12)}
+    assert harvest.complete_since == min(p.date.at for p in harvest.posts)
+    assert len(asked) <= 6
+
+
+def test_posts_of_the_api_that_a_script_asks():
+    script = (
+        "fetch('/api/berita').then(r=>r.json()).then(d=>d.map(b=>`<a href='/baca/${b.slug}'>${b.judul}</a>`))"
+    )
+    script = script.replace("'/baca/${b.slug}'", "'+\"/baca/\"+b.slug+'")
+    pages = {
+        HOME: FRAME.format("<script src=/app.js></script>"),
+        f"{HOME}app.js": script,
+        f"{HOME}api/berita": json.dumps({"data": records(slug="rapat-{}")}),
+    }
+    harvest, _ = run(pages)
+    assert {p.key for p in harvest.posts} == {f"/baca/rapat-{n}" for n in range(12)}
+    assert harvest.endpoint == f"{HOME}api/berita"
+
+
+def test_a_script_that_hides_its_posts_needs_a_browser():
+    harvest, asked = run({HOME: FRAME.format("<script src=/app.js></script>"), f"{HOME}app.js": "draw()"})
+    assert harvest.outcome is Outcome.NEEDS_BROWSER
+    assert len(asked) <= 8
