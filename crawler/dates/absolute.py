@@ -53,15 +53,15 @@ def find_absolute(
         day = _read_day(match, text, day_first=day_first)
         if day is None:
             continue
-        before = read_clock_before(text, match.start())
         after = read_clock_after(text, match.end())
+        before = None if after else read_clock_before(text, match.start())
         clock = after or before
         at, precision = place_on_day(day, clock, zone)
         if not is_plausible(at, now, future_ok=future_ok):
             continue
         weekday = _WEEKDAY_BEFORE.search(text[max(0, match.start() - 30) : match.start()])
         start = match.start() if weekday is None else match.start() - len(weekday[0])
-        start = start if after or before is None else min(start, before.start)
+        start = start if before is None else min(start, before.start)
         end = match.end() if after is None else after.end
         yield Reading(at, precision, start, end, text[start:end].strip())
 

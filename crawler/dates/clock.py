@@ -44,7 +44,11 @@ def read_clock_after(text: str, position: int) -> Clock | None:
 def read_clock_before(text: str, position: int) -> Clock | None:
     """The time of day that ends right in front of a date, None when none does."""
     begin = max(0, position - 40)
-    match = _BEFORE.search(text[begin:position])
+    near = text[begin:position]
+    # Most dates stand first in their line or behind words; the search is dear.
+    if ":" not in near and "." not in near:
+        return None
+    match = _BEFORE.search(near)
     return None if match is None else _clock(match, begin)
 
 

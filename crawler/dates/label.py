@@ -56,6 +56,8 @@ def read_label(before: str) -> Label:
     <Label.MODIFIED: 'modified'>
     """
     near = before[-_REACH:]
+    if len(near) < 3 or near.isspace():
+        return Label.NONE
     barriers = [barrier.end() for barrier in _BARRIER.finditer(near)]
     found_labels = list(_LABEL.finditer(near[barriers[-1] :] if barriers else near))
     if not found_labels:

@@ -46,6 +46,9 @@ _AROUND: Final = re.compile(
     r"(?:(?:oleh|by)\s[\w .]{1,40})?[\s,.|•·\u2013—-]*",
     re.IGNORECASE,
 )
+_MOST_AROUND: Final = 60
+_SEPARATED: Final = re.compile(r"[|\u2022\u00b7\u2013\u2014-]\s*$")
+_HOURS: Final = re.compile(r"\d\s?[-\u2013]\s?\d")
 _STEPS: Final = {
     Precision.SECOND: timedelta(seconds=1),
     Precision.MINUTE: timedelta(minutes=1),
@@ -100,7 +103,7 @@ def _find_near_days(text: str, now: datetime, zone: ZoneInfo) -> Iterator[Readin
     for match in _NEAR_DAY.finditer(text):
         clock = read_clock_after(text, match.end())
         end = match.end() if clock is None else clock.end
-        if clock is None and not (_AROUND.fullmatch(text[: match.start()]) and _AROUND.fullmatch(text[end:])):
+        if not _tells_a_day(text, match.start(), match.end(), end):
             continue
         day = now.astimezone(zone).date() - timedelta(days=1 if match["yesterday"] else 0)
         at, precision = place_on_day(day, clock, zone)
@@ -118,8 +121,21 @@ def _find_whole(text: str, now: datetime, zone: ZoneInfo) -> Iterator[Reading]:
         if (at := _go_back(now, 1, unit, zone)) is not None:
             yield _reading(last, bare, at, unit)
     just = _JUST_NOW.search(text)
-    if just is not None and _AROUND.fullmatch(text[: just.start()]):
+    if just is not None and _is_byline(text[: just.start()]):
         yield _reading(just, text, now.astimezone(UTC), Precision.MINUTE)
+
+
+def _tells_a_day(text: str, start: int, word_end: int, end: int) -> bool:
+    """Whether "hari ini" is a post's day: not a counter's, a headline's or that of opening hours."""
+    if _HOURS.search(text, word_end, end):
+        return False
+    if end > word_end:
+        return _is_byline(text[:start]) or _SEPARATED.search(text[:start]) is not None
+    return _is_byline(text[:start]) and _is_byline(text[end:])
+
+
+def _is_byline(part: str) -> bool:
+    return len(part) < _MOST_AROUND and _AROUND.fullmatch(part) is not None
 
 
 def _reading(match: re.Match[str], text: str, at: datetime, precision: Precision) -> Reading:

@@ -66,6 +66,8 @@ def read_date(
 
 def _agreed(readings: list[Reading], zone: ZoneInfo) -> Reading | None:
     """The finest of several that name one day; an absolute date outweighs "3 tahun yang lalu" beside it."""
+    if len(readings) == 1:
+        return readings[0]
     exact = [reading for reading in readings if not reading.relative] or readings
     if len({reading.day(zone) for reading in exact}) != 1:
         return None
