@@ -11,7 +11,7 @@ from crawler.extract.habit import infer_day_first
 from crawler.extract.hints import NO_HINTS, SiteHints
 from crawler.extract.nature import judge_kind, weigh_nature
 from crawler.extract.title import extract_title, find_heading
-from crawler.extract.visible import Sighting, find_visible
+from crawler.extract.visible import Sighting, find_taught, find_visible
 from crawler.extract.witness import WEAK_META, Setting, find_witnesses
 
 __all__ = ["Article", "SiteHints", "extract_article"]
@@ -55,7 +55,8 @@ def extract_article(
     # Below -0.5 no sighting could weigh enough to make a post of it.
     if nature >= -0.5 and not _enough(witnesses, nature):
         setting = replace(setting, day_first=infer_day_first(document, hints, now))
-        sighting = find_visible(document, setting, hints, heading)
+        taught = find_taught(document, setting, hints)
+        sighting = taught or find_visible(document, setting, hints, heading)
     date = _decide(witnesses, sighting, nature, zone)
     if date is None:
         return Article(title, None, kind, True if nature >= 2 else None)

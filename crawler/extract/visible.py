@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborNode, SelectolaxError
 
 from activity.post import DateEvidence, EvidenceKind
 from crawler.dates import Reading, find_dates
@@ -17,7 +17,7 @@ from crawler.extract.outline import Line, Outline
 from crawler.extract.region import is_aside, is_event, is_frame
 from crawler.extract.witness import Setting
 
-__all__ = ["Sighting", "find_visible"]
+__all__ = ["Sighting", "find_taught", "find_visible"]
 
 # Below it a line tells of the post; above it, it is the post.
 _LONGEST_META: Final = 160
@@ -32,6 +32,7 @@ _MIGHT_DATE: Final = re.compile(
     re.I,
 )
 _MOST_CANDIDATES: Final = 24
+_TAUGHT: Final = 3.0
 _Candidate = tuple[int, Line, Reading, int]
 
 
@@ -47,6 +48,27 @@ class Sighting:
     reading: Reading
     weight: float
     labelled: bool
+
+
+def find_taught(document: Document, setting: Setting, hints: SiteHints) -> Sighting | None:
+    """The date in the element that carried it on the site's other posts; None where that is silent."""
+    try:
+        element = document.tree.css_first(hints.date_selector) if hints.date_selector else None
+    except SelectolaxError:
+        # What was remembered may name a class that no selector can.
+        return None
+    if element is None:
+        return None
+    stated = element.attributes.get("datetime")
+    reading = setting.machine(stated) if stated else None
+    reading = reading or setting.human(" ".join(element.text(separator=" ").split()))
+    if reading is None or not reading.precision.names_a_day:
+        return None
+    where = hints.date_selector or ""
+    evidence = DateEvidence(
+        EvidenceKind.VISIBLE_TEXT, where, reading.raw, reading.at, reading.precision, document.url
+    )
+    return Sighting(evidence, reading, _TAUGHT, labelled=False)
 
 
 def find_visible(

@@ -86,6 +86,12 @@ def test_a_known_clock_is_ignored() -> None:
     assert read(html, hints=SiteHints(clocks=("Sabtu, 11 April 2026",))).date is None
 
 
+def test_the_element_that_dated_the_sites_other_posts_dates_this_one() -> None:
+    html = "<h1>Kerja bakti</h1><p>4 Mei 2026</p><div id='tg'>11 Mei 2022</div>"
+    assert day(read(html, hints=SiteHints(date_selector="#tg"))) == "2022-05-11"
+    assert day(read(html, hints=SiteHints(date_selector="a[["))) != "2022-05-11"
+
+
 def test_the_kind_comes_from_the_address() -> None:
     assert read("<h1>Rapat</h1>", "https://kel.example/agenda/rapat").kind is PostKind.AGENDA
     assert read("<h1>Lelang</h1>", "https://kel.example/?page=pengumuman&id=2").kind is PostKind.ANNOUNCEMENT

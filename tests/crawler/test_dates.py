@@ -51,6 +51,9 @@ def test_every_string_of_the_corpus_is_read() -> None:
         ("1 April 2024", None),
         ("Minggu", None),
         ("24/7", None),
+        ("Buka hari ini 08.00 - 16.00 WIB", None),
+        ("Banjir kemarin surut", None),
+        ("detikNews | kemarin, 10:30", "2024-03-14 10:30:00"),
     ],
 )
 def test_a_string_says_one_date_or_none(text: str, expected: str | None) -> None:
