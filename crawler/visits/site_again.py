@@ -132,6 +132,9 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
             return None
         if survey.tail is None:
             survey.validators = page.validators
+        if survey.target.thorough and not extent.complete:
+            survey.note("endpoint", f"{endpoint.url} does not reach back over the window; looking anew.")
+            return None
     yield from _go_on(survey, endpoint)
     yield from read_articles(survey)
     yield from _check_home(survey)
