@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from activity.agency import Channel
+from activity.errors import ConfigError
 from activity.semester import Semester, night_of
 from activity.visit import Budget, Window
 from cli.config import Config, parse_moment
 from cli.console import print_json, print_table, say
 from cli.option import AsOf, ChannelOption, Json, read_config
 from cli.progress import show_progress
-from cli.store import open_store
+from cli.store import check_agencies, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -56,10 +57,12 @@ def crawl(
     from crawler.run import crawl as run_crawl
     from db.lock import hold_lock
     from db.queries import count_targets
+    from db.run import load_totals
     from db.store import begin_run, finish_run
 
     config = read_config(as_of)
     engine, config = open_store(config)
+    check_agencies(engine, agency or ())
     window = plan_window(config.now(), config, since)
     scope = Scope(tuple(channel or Channel), frozenset(agency) if agency else None, thorough)
     with hold_lock(config.database_url, "crawl"):
@@ -68,12 +71,11 @@ def crawl(
         job = _compose_job(config, engine, run, window, scope)
         with show_progress(due, quiet=as_json) as on_harvest:
             summary = run_crawl(replace(job, on_harvest=on_harvest))
-        facts = _summary_json(run, summary)
         # A crawl of a part leaves the night's run open: it is finished when nobody is left out.
         if count_targets(engine, tuple(Channel), run, window, config.zone) == 0:
-            finish_run(engine, run, config.now(), facts)
+            finish_run(engine, run, config.now(), load_totals(engine, run))
     if as_json:
-        print_json(facts)
+        print_json(_summary_json(run, summary))
     else:
         _print_summary(run, summary)
 
@@ -100,10 +102,12 @@ def is_thorough(account: int, night: date) -> bool:
 def plan_window(now: datetime, config: Config, since: str | None = None) -> Window:
     """The time whose posts are wanted: the semester, and for its first month the one before too.
 
-    Raises ConfigError for a `since` that is no date.
+    Raises ConfigError for a `since` that is no date or lies ahead.
     """
     if since is not None:
         start = parse_moment(since if len(since) > 10 else f"{since}T00:00", config.zone, "--since")
+        if start > now:
+            raise ConfigError(f"--since: {since} lies ahead.", "Name a day that has begun.")
         return Window(start, now)
     first: date = Semester.of((now - _LOOK_BACK).astimezone(config.zone).date()).first_day
     return Window(datetime.combine(first, time(), config.zone), now)

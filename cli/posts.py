@@ -14,7 +14,7 @@ from activity.agency import Channel
 from activity.errors import ConfigError
 from cli.console import print_table
 from cli.option import read_config
-from cli.store import open_store
+from cli.store import check_agencies, open_store
 
 if TYPE_CHECKING:
     from db.queries import PostRow
@@ -53,6 +53,7 @@ def posts(
     if as_jsonl and as_csv:
         raise ConfigError("--jsonl and --csv cannot be had together.", "Choose one.")
     engine, config = open_store(read_config())
+    check_agencies(engine, [agency] if agency else [])
     rows = load_posts(
         engine,
         agency=agency,

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from activity.errors import ConfigError
 from activity.ranking import Category, Ranking, Reason, Standing
 from activity.semester import Semester, night_of
 from cli.console import print_json, print_table, say
@@ -28,7 +29,7 @@ def rank(
 
     Ties stand as ties. Who has too few known nights, or no account, is *tidak dinilai*: that is no zero.
     """
-    judgement = _judge(semester, rubric, as_of)
+    judgement = _judge(semester, rubric, as_of, level)
     categories = _chosen(judgement.ranking, channel, level)
     if as_json:
         print_json(_ranking_json(judgement.ranking, categories))
@@ -46,7 +47,7 @@ def shortlist(
     as_json: Json = False,
 ) -> None:
     """The few of each channel and level that go to the jury, the winning places marked with a star."""
-    judgement = _judge(semester, rubric, as_of)
+    judgement = _judge(semester, rubric, as_of, level)
     ranking = judgement.ranking
     categories = _chosen(ranking, channel, level)
     if as_json:
@@ -101,6 +102,7 @@ def vacuum(
     config = read_config(as_of)
     chosen = Semester.parse(semester) if semester else Semester.of(night_of(config.now(), config.zone))
     ranking = judge(config, chosen, rubric).ranking
+    _check_levels(ranking, level)
     found = [
         s
         for s in ranking.vacuum()
@@ -130,12 +132,13 @@ def vacuum(
     say(f"{len(found)} accounts are vacuum.")
 
 
-def _judge(semester: str, rubric: RubricFile, as_of: str | None) -> Judgement:
+def _judge(semester: str, rubric: RubricFile, as_of: str | None, levels: list[str] | None) -> Judgement:
     from db.store import save_ranking
 
     chosen = Semester.parse(semester)
     config = read_config(as_of)
     judgement = judge(config, chosen, rubric)
+    _check_levels(judgement.ranking, levels)
     save_ranking(judgement.engine, judgement.ranking, config.now())
     return judgement
 
@@ -146,6 +149,15 @@ def _chosen(ranking: Ranking, channels: ChannelOption, levels: list[str] | None)
         for c in ranking.categories
         if (not channels or c.channel in channels) and (not levels or c.level in levels)
     ]
+
+
+def _check_levels(ranking: Ranking, levels: list[str] | None) -> None:
+    known = {category.level for category in ranking.categories}
+    for level in levels or ():
+        if level not in known:
+            raise ConfigError(
+                f"--level: no agency is of level {level!r}.", f"There are: {', '.join(sorted(known))}."
+            )
 
 
 def _print_category(category: Category, ranking: Ranking) -> None:

@@ -1,5 +1,6 @@
 """The database as commands open it: in the time zone that its days were counted in."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from cli.config import Config
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-__all__ = ["open_store"]
+__all__ = ["check_agencies", "open_store"]
 
 
 def open_store(config: Config) -> "tuple[Engine, Config]":
@@ -31,3 +32,12 @@ def open_store(config: Config) -> "tuple[Engine, Config]":
             f"Set DENYUT_TIMEZONE={stored} or leave it unset, or use another database.",
         )
     return engine, replace(config, zone=ZoneInfo(stored))
+
+
+def check_agencies(engine: "Engine", slugs: Collection[str]) -> None:
+    """Raises ConfigError for a slug that no agency has, which would otherwise pass for a silent office."""
+    from db.registry import load_agencies
+
+    known = {row.agency.slug for row in load_agencies(engine)} if slugs else set()
+    for slug in sorted(set(slugs) - known):
+        raise ConfigError(f"--agency: no agency is called {slug!r}.", "See `denyut agencies list`.")

@@ -160,7 +160,7 @@ class RunRecord(Base):
     status: Mapped[RunStatus] = _column("`running`, `finished` or `interrupted`.")
     started_at: Mapped[datetime] = _column("When it was begun.")
     finished_at: Mapped[datetime | None] = _column("When it was finished, or found interrupted.")
-    summary: Mapped[dict[str, Any]] = _column("What the crawl says of itself at its end.")
+    summary: Mapped[dict[str, Any]] = _column("What the run came to, over every process that worked on it.")
     code_version: Mapped[str] = _column("Version of Denyut that began it.")
 
 

@@ -1,5 +1,6 @@
 """Runs of the crawl: begun, resumed, finished."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,9 +11,9 @@ from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from activity.errors import StoreError
 from db.engine import reading, writing
-from db.models import RunRecord, RunStatus
+from db.models import AccountRecord, RunRecord, RunStatus, SnapshotRecord
 
-__all__ = ["RunRef", "RunRow", "begin_run", "find_finished_run", "finish_run", "load_runs"]
+__all__ = ["RunRef", "RunRow", "begin_run", "find_finished_run", "finish_run", "load_runs", "load_totals"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,35 @@ def load_runs(engine: Engine, *, limit: int | None = None) -> tuple[RunRow, ...]
     query = select(table).order_by(RunRecord.night.desc(), RunRecord.number.desc()).limit(limit)
     with reading(engine) as connection:
         return tuple(RunRow(**row._mapping) for row in connection.execute(query))
+
+
+def load_totals(engine: Engine, run: RunRef) -> dict[str, Any]:
+    """What a run came to, over all the processes that worked on it, from its snapshots alone.
+
+    Keys: `outcomes` (channel to outcome to count), `posts_new`, `posts_seen`, `requests`, `bytes`.
+    """
+    shot = SnapshotRecord
+    query = (
+        select(
+            AccountRecord.channel,
+            shot.outcome,
+            func.count().label("accounts"),
+            func.sum(shot.posts_new).label("posts_new"),
+            func.sum(shot.posts_found).label("posts_seen"),
+            func.sum(shot.requests).label("requests"),
+            func.sum(shot.bytes).label("bytes"),
+        )
+        .join(AccountRecord, AccountRecord.id == shot.account_id)
+        .where(shot.run_id == run.id)
+        .group_by(AccountRecord.channel, shot.outcome)
+    )
+    outcomes: dict[str, dict[str, int]] = {}
+    sums: Counter[str] = Counter(posts_new=0, posts_seen=0, requests=0, bytes=0)
+    with reading(engine) as connection:
+        for row in connection.execute(query):
+            outcomes.setdefault(row.channel.value, {})[row.outcome.value] = row.accounts
+            sums.update({name: int(getattr(row, name)) for name in sums})
+    return {"outcomes": outcomes, **sums}
 
 
 def _insert_run(connection: Connection, night: date, now: datetime) -> RunRef:
