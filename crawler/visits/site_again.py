@@ -21,6 +21,7 @@ __all__ = ["visit_again"]
 
 # Once a week the home page is looked at, so that a server which answers 304 for ever is found out.
 NIGHTS_BETWEEN_CHECKS = 7
+MISSES_FORGIVEN = 2
 
 
 def visit_again(survey: Survey) -> Generator[Fetch, Page, Harvest | None]:
@@ -34,6 +35,9 @@ def visit_again(survey: Survey) -> Generator[Fetch, Page, Harvest | None]:
     if page.failure is not None:
         verdict = judge_page(page) or Verdict(Outcome.UNREACHABLE, page.detail)
         return Harvest.failed(survey.target, verdict.outcome, verdict.detail, tuple(survey.notes))
+    if _is_passing(survey, page):
+        return _wait_for_better(survey, page)
+    survey.facts.pop("misses", None)
     if page.unchanged and not _has_pending(survey):
         return (yield from _confirm_unchanged(survey, page))
     if not page.unchanged and (not page.ok or _is_sick(endpoint, page)):
@@ -67,6 +71,19 @@ def _reaches_further_back(survey: Survey) -> bool:
         return asked is not None and survey.target.window.since < datetime.fromisoformat(str(asked))
     except (TypeError, ValueError):
         return True
+
+
+def _is_passing(survey: Survey, page: Page) -> bool:
+    """A server's trouble that may be over tomorrow; the third night in a row it is believed to last."""
+    ill = page.status is not None and (page.status >= 500 or page.status == 429)
+    return ill and int(survey.facts.get("misses") or 0) < MISSES_FORGIVEN
+
+
+def _wait_for_better(survey: Survey, page: Page) -> Harvest:
+    verdict = judge_page(page) or Verdict(Outcome.UNREACHABLE, page.detail)
+    survey.facts["misses"] = int(survey.facts.get("misses") or 0) + 1
+    harvest = Harvest.failed(survey.target, verdict.outcome, verdict.detail, tuple(survey.notes))
+    return replace(harvest, memory=replace(harvest.memory, facts=survey.tell_facts()))
 
 
 def _has_pending(survey: Survey) -> bool:
