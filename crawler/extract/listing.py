@@ -12,8 +12,9 @@ from crawler.extract.document import Document
 from crawler.extract.habit import infer_day_first
 from crawler.extract.hints import NO_HINTS, SiteHints
 from crawler.extract.listed_date import ListedDate, find_listed_dates
-from crawler.extract.listed_link import find_listed_links
+from crawler.extract.listed_link import ListedLink, find_listed_links
 from crawler.extract.listed_title import read_title
+from crawler.extract.listed_undated import find_undated
 from crawler.extract.record import Record, leave_out_clocks, pair_records
 from crawler.extract.witness import Setting
 
@@ -32,7 +33,7 @@ class ListedItem:
 def extract_listing(
     document: Document, *, now: datetime, zone: ZoneInfo, hints: SiteHints = NO_HINTS
 ) -> tuple[ListedItem, ...]:
-    """Every dated item of the page's lists, in the page's order, each address once.
+    """Every item of the page's lists, in the page's order, each address once.
 
     Relative dates are read against `now`, which must be the moment of fetching.
     """
@@ -41,7 +42,7 @@ def extract_listing(
     found_dates = find_listed_dates(document, setting, hints)
     dates = leave_out_clocks(document.outline, found_dates, links, setting)
     shapes = Counter(found.shape for found in dates)
-    items: dict[str, tuple[int, ListedItem]] = {}
+    items: dict[str, tuple[int, ListedLink, ListedItem]] = {}
     for record in pair_records(document.outline, dates, links):
         item = ListedItem(
             record.link.url, read_title(document.outline, record), _date_of(record, shapes, zone)
@@ -49,8 +50,11 @@ def extract_listing(
         # A picture's caption beside the same link may name another day than the item's own place.
         weight = max(shapes[found.shape] for found in record.dates)
         if item.url not in items or items[item.url][0] * 2 < weight:
-            items[item.url] = weight, item
-    return tuple(item for _, item in items.values())
+            items[item.url] = weight, record.link, item
+    dated = [link for _, link, _ in items.values()]
+    undated = [(link, ListedItem(link.url, link.text, None)) for link in find_undated(links, dated)]
+    listed = [*((link, item) for _, link, item in items.values()), *undated]
+    return tuple(item for _, item in sorted(listed, key=lambda pair: pair[0].index))
 
 
 def _date_of(record: Record, shapes: Counter[str], zone: ZoneInfo) -> PostDate | None:

@@ -63,6 +63,7 @@ _INLINE: Final = frozenset(
 )
 # A page of a million elements must not stop the crawl: what lies beyond is not read.
 _MOST_NODES: Final = 40_000
+_MOST_DEPTH: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +117,11 @@ class Outline:
         return self.places.get(node.mem_id)
 
     def ancestors(self, index: int) -> Iterator[int]:
-        """The parent, its parent, and so on to the root."""
+        """The parent, its parent, and so on; pages nested thousands deep are climbed a little only."""
         parent = self.parents[index]
-        while parent >= 0:
+        for _ in range(_MOST_DEPTH):
+            if parent < 0:
+                return
             yield parent
             parent = self.parents[parent]
 

@@ -93,3 +93,19 @@ def test_relative_dates_are_as_coarse_as_they_are() -> None:
 )
 def test_events_clocks_and_edits_date_nothing(html: str) -> None:
     assert read(html) == ()
+
+
+def test_a_list_without_dates_gives_its_titles_and_not_its_menu() -> None:
+    menu = "".join(f'<li class="m"><a href="m{n}">Profil {n}</a></li>' for n in range(6))
+    html = "".join(
+        f'<div class="judul"><a href="b{n}">Warga bersama lurah kerja bakti {n}</a></div>' for n in ITEMS
+    )
+    assert [(item.url[-2:], item.date) for item in read(menu + html)] == [(f"b{n}", None) for n in ITEMS]
+
+
+def test_an_undated_row_among_dated_ones_is_listed() -> None:
+    rows = "".join(
+        f'<div class="row"><h3 class="t"><a href="b{n}">Judul ke {n}</a></h3>{when}</div>'
+        for n, when in zip(ITEMS, ("<i>1 Nov 2026</i>", "", "<i>3 Nov 2026</i>"), strict=True)
+    )
+    assert [item.date is None for item in read(rows)] == [False, True, False]

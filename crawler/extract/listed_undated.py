@@ -1,0 +1,46 @@
+"""Items for which a list shows no date: told by their likeness to each other or to dated ones."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from statistics import fmean
+from typing import Final
+
+from crawler.extract.listed_link import ListedLink
+from crawler.extract.nature import judge_address
+
+__all__ = ["find_undated"]
+
+_FEWEST: Final = 3
+# Menus say "Profil" and "Visi Misi"; titles of posts are sentences.
+_FEWEST_WORDS: Final = 3.5
+_TITLE_WORTH: Final = 3.5
+
+
+def find_undated(links: Sequence[ListedLink], dated: Collection[ListedLink]) -> Iterator[ListedLink]:
+    """Links of items without a date.
+
+    Beside dated items those set exactly like them, sponsored rows for instance; on a page without
+    any date every run of at least three links set alike whose texts read like titles.
+    """
+    taken = {link.url for link in dated}
+    shapes = {link.shape for link in dated}
+    groups: dict[str, dict[str, ListedLink]] = defaultdict(dict)
+    for link in links:
+        if link.worth >= _TITLE_WORTH and link.url not in taken and judge_address(link.url) >= 0:
+            groups[link.shape].setdefault(link.url, link)
+    for shape, group in groups.items():
+        alike = list(group.values())
+        if (shape in shapes and _is_telling(alike[0])) if dated else _are_titles(alike):
+            yield from alike
+
+
+def _is_telling(link: ListedLink) -> bool:
+    """Whether a shape is more than a bare element, which a menu's links share with those of a list."""
+    return link.heading or any(part.partition(".")[2] for part in link.shape.split("/")[:3])
+
+
+def _are_titles(links: Sequence[ListedLink]) -> bool:
+    if len(links) < _FEWEST:
+        return False
+    words = fmean(len(link.text.split()) for link in links)
+    return words >= (2.0 if links[0].heading else _FEWEST_WORDS)
