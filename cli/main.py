@@ -21,6 +21,8 @@ from cli.sql import sql
 
 __all__ = ["app", "main"]
 
+_INTERRUPTED = 130
+
 app = typer.Typer(
     name="denyut",
     no_args_is_help=True,
@@ -66,9 +68,12 @@ def main(arguments: list[str] | None = None) -> None:
         for problem in getattr(error, "problems", ()):
             sys.stderr.write(f"  {problem}\n")
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as end:
+        # Typer makes a silent exit of Ctrl-C.
+        if isinstance(end, SystemExit) and end.code != _INTERRUPTED:
+            raise
         complain("Interrupted. Whatever was finished is saved; the same command goes on from there.")
-        sys.exit(130)
+        sys.exit(_INTERRUPTED)
     except BrokenPipeError:
         # The reader of our pipe has gone (`| head`): nothing is wrong, and nothing can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

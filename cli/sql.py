@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+from decimal import Decimal
 from typing import Annotated
 
 import typer
@@ -37,9 +38,16 @@ def sql(
         writer.writerows(result.rows)
     elif as_json:
         objects = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
-        sys.stdout.write(json.dumps(objects, ensure_ascii=False, indent=2, default=str) + "\n")
+        sys.stdout.write(json.dumps(objects, ensure_ascii=False, indent=2, default=_plain) + "\n")
     else:
         rows = [row for row, _ in zip(result.rows, range(_TABLE_ROWS + 1), strict=False)]
         print_table(result.columns, rows[:_TABLE_ROWS])
         if len(rows) > _TABLE_ROWS:
             tell(f"Only the first {_TABLE_ROWS} rows are shown; --csv and --json print all.")
+
+
+def _plain(value: object) -> object:
+    # PostgreSQL adds up whole numbers to a Decimal, SQLite to a whole number: both are numbers here.
+    if not isinstance(value, Decimal):
+        return str(value)
+    return int(value) if value.is_finite() and value == value.to_integral_value() else float(value)
