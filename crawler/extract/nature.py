@@ -79,7 +79,7 @@ def judge_address(url: str) -> float:
     if _LIST_PLACE.search(path):
         weight -= 2.0
     folders, _, slug = path.rstrip("/").rpartition("/")
-    if _POST_PLACE.search(folders + "/") or _POST_PLACE.search(" ".join(_words(parts.query))):
+    if _POST_PLACE.search(folders + "/") or _POST_PLACE.search("/".join(_words(parts.query))):
         weight += 1.0
     if re.search(r"/(?:19|20)\d{2}/(?:\d{1,2}/)?", path) and slug:
         weight += 1.0

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from crawler.extract.outline import Outline
 
-__all__ = ["is_aside", "is_event", "is_frame", "is_frame_element"]
+__all__ = ["is_aside", "is_brand_element", "is_event", "is_frame", "is_frame_element"]
 
 _FRAME_TAGS: Final = frozenset({"nav", "footer"})
 _FRAME: Final = re.compile(
@@ -28,6 +28,11 @@ _ASIDE: Final = re.compile(
 )
 _EVENT: Final = re.compile(
     r"(?:^|[\s_-])(?:agenda|events?|jadwal|kegiatan-mendatang|tribe-events)(?:$|[\s_-])", re.I
+)
+_BRAND: Final = re.compile(
+    r"(?:^|[\s_-])(?:brand(?:ing)?|logo|masthead|kop|site-?(?:title|name|branding|header)|judul-?(?:situs|web))(?:$|[\s_-])"
+    r"|(?:^|\s)(?:header|banner)(?:$|\s)",
+    re.IGNORECASE,
 )
 _MOST_SHARE: Final = 0.4
 _ASIDE_TAGS: Final = frozenset({"aside"})
@@ -59,10 +64,19 @@ def is_event(outline: Outline, index: int, around: Container[int] = ()) -> bool:
 
 
 def is_frame_element(element: LexborNode) -> bool:
-    """Whether an element itself is part of the site's frame."""
+    """Whether an element itself is part of the site's frame, or a box beside the post."""
+    marks = _marks_of(element)
+    return element.tag in _FRAME_TAGS | _ASIDE_TAGS or _is_marked(_FRAME, marks) or _is_marked(_ASIDE, marks)
+
+
+def is_brand_element(element: LexborNode) -> bool:
+    """Whether an element holds the site's own name."""
+    return _is_marked(_BRAND, _marks_of(element))
+
+
+def _marks_of(element: LexborNode) -> str:
     attributes = element.attributes
-    marks = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    return element.tag in _FRAME_TAGS or _FRAME.search(marks) is not None
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
 
 
 def _in_region(

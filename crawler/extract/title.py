@@ -2,22 +2,26 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborNode
 
+from crawler.dates import find_dates
 from crawler.extract.document import Document
-from crawler.extract.region import is_frame_element
+from crawler.extract.region import is_brand_element, is_frame_element
 
 __all__ = ["extract_title", "find_heading"]
 
-_MOST_HEADINGS = 60
+_MOST_HEADINGS: Final = 60
+_UTC: Final = ZoneInfo("UTC")
 
 
 def find_heading(document: Document) -> LexborNode | None:
     """The post's heading; None where the page has none.
 
     On hand-written sites the h1 holds the office's name, so the longest heading that the page's
-    title repeats comes first, an h1 outside the frame next.
+    title repeats comes first, then an h1 outside the frame and the brand, then any other heading there.
     """
     known = " ".join(_page_titles(document)).lower()
     headings = [
@@ -28,9 +32,10 @@ def find_heading(document: Document) -> LexborNode | None:
     repeated = [(element, text) for element, text in headings if len(text) > 12 and text.lower() in known]
     if repeated:
         return max(repeated, key=lambda pair: len(pair[1]))[0]
-    firsts = [element for element, _ in headings if element.tag == "h1"]
-    outside = (element for element in firsts if not _in_frame(element))
-    return next(outside, firsts[0] if firsts else None)
+    named = [element for element, text in headings if not _is_date(text, document)]
+    ranked = sorted(named, key=lambda element: element.tag != "h1")
+    outside = (element for element in ranked if not _in_frame(element))
+    return next(outside, ranked[0] if ranked else None)
 
 
 def extract_title(document: Document, heading: LexborNode | None) -> str:
@@ -40,10 +45,16 @@ def extract_title(document: Document, heading: LexborNode | None) -> str:
     return next(iter(_page_titles(document)), "")
 
 
+def _is_date(text: str, document: Document) -> bool:
+    """Blogger heads the posts of one day with that day."""
+    readings = find_dates(text, now=document.page.fetched_at, zone=_UTC)
+    return any(reading.end - reading.start > 0.8 * len(text) for reading in readings)
+
+
 def _in_frame(element: LexborNode) -> bool:
     above = element.parent
     while above is not None and above.tag not in {"body", "main", "article"}:
-        if is_frame_element(above):
+        if is_frame_element(above) or is_brand_element(above):
             return True
         above = above.parent
     return False

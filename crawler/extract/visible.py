@@ -8,7 +8,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode, SelectolaxError
 
-from activity.post import DateEvidence, EvidenceKind
+from activity.post import DateEvidence, EvidenceKind, Precision
 from crawler.dates import Reading, find_dates
 from crawler.dates.label import Label, read_label
 from crawler.extract.document import Document
@@ -22,6 +22,7 @@ __all__ = ["Sighting", "find_taught", "find_visible"]
 # Below it a line tells of the post; above it, it is the post.
 _LONGEST_META: Final = 160
 _DATELINE: Final = re.compile(r"^\W{0,3}[\w .,/'()-]{0,40}?[(,\u2013—-]\s?$|^\W*$")
+_CLOSED: Final = re.compile(r"\s?\)\W*")
 _PUBLISHED_MARK: Final = re.compile(
     r"date|time|publi|posted|meta|byline|tanggal|tgl|waktu|info|dateline|penulis|author", re.IGNORECASE
 )
@@ -104,7 +105,7 @@ def _sightings(
     shapes = Counter(_shape(outline, index) for _, _, _, index in candidates)
     for number, line, reading, index in candidates:
         label = _label(outline, lines, number, reading, line)
-        if label in {Label.MODIFIED, Label.OTHER} or not reading.precision.names_a_day:
+        if label in {Label.MODIFIED, Label.OTHER} or reading.precision is Precision.YEAR:
             continue
         repeated = shapes[_shape(outline, index)] > 2
         weight = _weigh(line, reading, label, repeated=repeated) + _weigh_place(outline, index, around)
@@ -164,10 +165,15 @@ def _weigh(line: Line, reading: Reading, label: Label, *, repeated: bool) -> flo
     weight = 2.0 if label is Label.PUBLISHED else 0.0
     if len(line.text) > _LONGEST_META:
         # Prose names many days; only a dateline opens with the day it was written.
-        dateline = reading.start < 60 and _DATELINE.match(line.text[: reading.start])
+        dateline = (reading.start < 60 and _DATELINE.match(line.text[: reading.start])) or (
+            # Probolinggo's kelurahan sign the end of the text: "… berjalan lancar. (16/04/2025)".
+            line.text[: reading.start].endswith("(") and _CLOSED.fullmatch(line.text[reading.end :])
+        )
         weight -= 1.0 if dateline else 4.0
     if repeated and label is not Label.PUBLISHED:
         weight -= 2.0
+    if not reading.precision.names_a_day:
+        weight -= 0.5
     if reading.end - reading.start > 0.5 * len(line.text):
         weight += 0.5
     return weight

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from activity.post import EvidenceKind, PostKind
+from activity.post import EvidenceKind, PostKind, Precision
 from activity.visit import Fetch, Page, Purpose
 from crawler.extract.article import Article, SiteHints, extract_article
 from crawler.extract.document import parse_document
@@ -42,6 +42,9 @@ def test_a_posts_schema_is_believed_and_its_edit_is_not() -> None:
         "<h1>Kerja bakti warga</h1><div>Ditulis oleh Super User. Diterbitkan: Rabu, 11 Mei 2022 03:15</div>",
         "<h2>Kerja bakti warga RT tiga</h2><span class='tgl'>11/05/2022</span><p>Isi.</p>",
         "<div>11 Mei 2022</div><h1>Kerja bakti warga</h1><p>Isi berita.</p>",
+        "<div class='brand'><h1>Kelurahan Kebonsari</h1></div><h2>Rapat</h2><i>Rabu, 11 Mei 2022</i>",
+        "<h2>Rabu, 11 Mei 2022</h2><h3>Kegiatan posyandu</h3><p>Isi.</p>",
+        f"<h1>Kerja bakti</h1><p>{'Warga bersama lurah bekerja. ' * 9} Berjalan lancar. (11/05/2022)</p>",
         "<h1>Kerja bakti</h1><p>Terbit 11 Mei 2022 - Diperbarui 15 Juni 2022</p>",
         "<h1>Kerja bakti</h1><small>11 Mei 2022 21:24:50</small><div class='sidebar'><h3>Terbaru</h3>"
         "<li>1 Okt 2026</li><li>2 Okt 2026</li></div><footer>Minggu, 22 November 2026</footer>",
@@ -79,6 +82,17 @@ def test_other_dates_are_not_taken(body: str) -> None:
 def test_a_page_that_is_no_post_has_no_date(url: str) -> None:
     article = read("<h1>Berita</h1><p>Diposting 11 Mei 2022</p>", url)
     assert (article.is_post, article.date) == (False, None)
+
+
+def test_a_title_is_not_the_sites_name_nor_a_day() -> None:
+    brand = "<div class='brand'><h1>Kelurahan Kebonsari</h1></div><h2>Rabu, 11 Mei 2022</h2>"
+    assert read(f"{brand}<h3>Kegiatan posyandu</h3><p>Isi.</p>").title == "Kegiatan posyandu"
+
+
+def test_a_relative_date_is_as_coarse_as_it_is() -> None:
+    article = read("<h1>Lomba desa sehat</h1><span>6 bulan yang lalu</span><p>Isi.</p>")
+    assert article.date is not None
+    assert article.date.precision is Precision.MONTH
 
 
 def test_a_known_clock_is_ignored() -> None:
