@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from activity.errors import UnparsableError
@@ -20,7 +20,7 @@ from crawler.visits.survey import Candidate, Survey
 __all__ = ["visit_again"]
 
 # Once a week the home page is looked at, so that a server which answers 304 for ever is found out.
-NIGHTS_BETWEEN_CHECKS = 7
+CHECK_EVERY = timedelta(days=7)
 MISSES_FORGIVEN = 2
 
 
@@ -61,16 +61,21 @@ def _recall(survey: Survey, endpoint: Endpoint) -> None:
     survey.deep = survey.target.thorough
     for key in facts.pop("settled", None) or ():
         survey.settle(str(key))
-    survey.facts["nights"] = int(facts.get("nights") or 0) + 1
 
 
 def _reaches_further_back(survey: Survey) -> bool:
     """Whether more of the past is wanted than the earlier visits were asked for."""
-    asked = survey.target.memory.facts.get("asked")
+    asked = _read_moment(survey.target.memory.facts.get("asked"))
+    return asked is None or survey.target.window.since < asked
+
+
+def _read_moment(text: object) -> datetime | None:
+    """A moment out of the memory, None for anything that is none."""
     try:
-        return asked is not None and survey.target.window.since < datetime.fromisoformat(str(asked))
-    except (TypeError, ValueError):
-        return True
+        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo is not None else None
 
 
 def _is_passing(survey: Survey, page: Page) -> bool:
@@ -112,8 +117,11 @@ def _check_home(survey: Survey) -> Generator[Fetch, Page, bool]:
     Returns whether its links differ from those remembered.
     """
     facts = survey.facts
-    due = facts["nights"] % NIGHTS_BETWEEN_CHECKS == 0 or facts.get("spam")
-    if not due or survey.target.account.address in survey.asked or facts.get("site") in survey.asked:
+    if (
+        not _is_check_due(survey)
+        or survey.target.account.address in survey.asked
+        or facts.get("site") in survey.asked
+    ):
         return False
     home = yield from open_home(survey)
     verdict = judge_page(home)
@@ -123,9 +131,16 @@ def _check_home(survey: Survey) -> Generator[Fetch, Page, bool]:
     document = parse_document(home)
     survey.incident = facts["spam"] = find_spam(document) or ""
     digest = home_digest(survey, document)
-    changed = digest != facts.get("home")
-    facts["home"] = digest
+    changed = bool(facts.get("home")) and digest != facts["home"]
+    facts.update(home=digest, checked=survey.target.window.now.isoformat())
     return changed
+
+
+def _is_check_due(survey: Survey) -> bool:
+    checked = _read_moment(survey.facts.get("checked"))
+    return (
+        bool(survey.facts.get("spam")) or checked is None or survey.target.window.now - checked >= CHECK_EVERY
+    )
 
 
 def _unchanged(survey: Survey, page: Page) -> Harvest:
@@ -202,6 +217,9 @@ def _conclude(survey: Survey, extent: Extent) -> Harvest:
     else:
         since = survey.reached
     fresh = [key for key in survey.posts if key not in survey.target.known]
+    if fresh and survey.facts.get("checked") != survey.target.window.now.isoformat():
+        # The home page will show them too: what it looked like before can no longer be compared with.
+        survey.facts["home"] = ""
     if fresh or survey.spam:
         return survey.conclude(None, "", since)
     return survey.conclude(Outcome.UNCHANGED, "No new post since the last look.", since)

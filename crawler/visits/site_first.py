@@ -55,6 +55,7 @@ def visit_first(survey: Survey) -> Generator[Fetch, Page, Harvest]:
     survey.facts = {
         "site": home.url,
         "home": home_digest(survey, document),
+        "checked": survey.target.window.now.isoformat(),
         "asked": survey.target.window.since.isoformat(),
         "spam": survey.incident,
     }

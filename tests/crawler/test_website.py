@@ -17,9 +17,9 @@ FILLER = "<p>Dinas Contoh melayani warga kota.</p>"
 FEED_HOME = f"<link rel=alternate type=application/rss+xml href=/feed>{FILLER}"
 
 
-def target(**changes):
+def target(*, nights=0, **changes):
     account = Account(1, "contoh", Channel.WEBSITE, HOME)
-    return Target(account, Window(SINCE, NOW), ZONE, **changes)
+    return Target(account, Window(SINCE, NOW + timedelta(days=nights)), ZONE, **changes)
 
 
 def days(count, *, step=3):
@@ -234,11 +234,25 @@ def test_a_server_that_says_304_for_ever_is_found_out():
         f"{HOME}baru.xml": rss([NOW - timedelta(hours=1), *days(40)]),
     }
     harvest = first
-    for _ in range(8):
-        harvest, _ = run(pages, target(memory=harvest.memory, known=frozenset(p.key for p in first.posts)))
+    known = frozenset(p.key for p in first.posts)
+    for night in range(8):
+        harvest, _ = run(pages, target(nights=night, memory=harvest.memory, known=known))
         if harvest.outcome is not Outcome.UNCHANGED:
             break
     assert harvest.endpoint == f"{HOME}baru.xml"
+
+
+def test_a_home_page_that_shows_the_news_does_not_make_the_endpoint_suspect():
+    first, _ = run({HOME: FEED_HOME, f"{HOME}feed": rss(days(40))})
+    pages = {
+        HOME: f"{FEED_HOME}<a href=/berita/baru>Baru</a>",
+        f"{HOME}feed": rss([NOW + timedelta(hours=3), *days(40)]),
+    }
+    news, _ = run(pages, again(first, nights=1))
+    assert news.outcome is Outcome.OK
+    known = frozenset(p.key for p in (*first.posts, *news.posts))
+    week_later, asked = run(pages, target(nights=9, memory=news.memory, known=known))
+    assert (week_later.outcome, len(asked)) == (Outcome.UNCHANGED, 2)
 
 
 def test_a_site_that_is_down_keeps_its_memory():
@@ -280,7 +294,7 @@ def test_a_site_hacked_later_is_found_though_its_feed_changes():
             HOME: f"{FEED_HOME}<a href='https://x.xyz/'>slot gacor</a>",
             f"{HOME}feed": fresh + rss(days(40)).partition("</generator>")[2],
         }
-        harvest, _ = run(pages, target(memory=harvest.memory, known=frozenset(known)))
+        harvest, _ = run(pages, target(nights=night + 1, memory=harvest.memory, known=frozenset(known)))
         known |= {p.key for p in harvest.posts}
         outcomes.append(harvest.outcome)
     assert outcomes[-2:] == [Outcome.HACKED, Outcome.HACKED]
