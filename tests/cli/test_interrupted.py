@@ -1,0 +1,114 @@
+"""A crawl that is killed, stopped or started twice leaves the database an undisturbed one would."""
+
+import json
+import os
+import signal
+
+import pytest
+
+# Left out are sites with a new validator in each answer, for they count all the requests of the session.
+_OFFICES = (
+    "diskominfo",
+    "disdik",
+    "dinsos",
+    "dlh",
+    "bkpsdm",
+    "dispora",
+    "satpolpp",
+    "damkar",
+    "kel-karang-melati",
+    "kel-cendana",
+)
+
+
+@pytest.fixture
+def prepare(make_denyut, registry, tmp_path):
+    """Makes a machine with the same registry imported, and nothing crawled yet."""
+
+    def make(name):
+        folder = tmp_path / name
+        folder.mkdir()
+        machine = make_denyut(folder)
+        machine.done("init")
+        machine.done("agencies", "import", machine.write("registry.csv", registry(*_OFFICES)))
+        return machine
+
+    return make
+
+
+@pytest.fixture
+def start_crawl():
+    """Starts a crawl and waits until some accounts were stored; ends what a test leaves running."""
+    started = []
+
+    def start(machine, harvests, **settings):
+        process = machine.start("crawl", **settings)
+        started.append(process)
+        return process, [process.stderr.readline() for _ in range(harvests)]
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        process.stderr.close()
+
+
+def _lasting(dump):
+    """What must not depend on how often a crawl was disturbed: all but the wall clock of each visit."""
+    return {
+        table: [
+            {name: value for name, value in row.items() if (table, name) != ("snapshot", "seconds")}
+            for row in rows
+        ]
+        for table, rows in dump.items()
+    }
+
+
+def _snapshots(machine):
+    return len(machine.dump()["snapshot"])
+
+
+def test_killed_crawls_taken_up_again_leave_the_database_of_an_undisturbed_one(prepare, start_crawl):
+    undisturbed, killed = prepare("undisturbed"), prepare("killed")
+    undisturbed.done("crawl")
+    due = _snapshots(undisturbed)
+    for harvests in (3, 9):
+        before = _snapshots(killed)
+        process, lines = start_crawl(killed, harvests, DENYUT_CONCURRENCY="3")
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        assert all(line.split()[0] in _OFFICES for line in lines)
+        assert before + harvests <= _snapshots(killed) < due
+    facts = json.loads(killed.done("crawl", "--json"))
+    assert facts["resumed"] is True
+    assert _lasting(killed.dump()) == _lasting(undisturbed.dump())
+
+
+def test_a_stopped_crawl_says_so_in_one_line_and_is_taken_up_again(prepare, start_crawl):
+    machine = prepare("stopped")
+    process, _ = start_crawl(machine, 2, DENYUT_CONCURRENCY="2")
+    process.send_signal(signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert stdout == ""
+    assert "Traceback" not in stderr
+    *harvests, last = stderr.splitlines()
+    assert last.startswith("denyut: Interrupted.")
+    assert all(line.split()[0] in _OFFICES for line in harvests)
+    assert [run["status"] for run in machine.dump()["run"]] == ["running"]
+    stored = _snapshots(machine)
+    assert 2 <= stored < 28
+    assert "taken up where it stopped" in machine.done("crawl")
+    (run,) = machine.dump()["run"]
+    assert run["status"] == "finished"
+
+
+def test_of_two_crawls_at_once_the_second_steps_back(prepare, start_crawl, complaint):
+    machine = prepare("twice")
+    start_crawl(machine, 1, DENYUT_DELAY="5")
+    line = complaint(machine.run("crawl"), 4)
+    assert "another denyut" in line.lower()
+    (run,) = machine.dump()["run"]
+    assert run["status"] == "running"
