@@ -14,9 +14,23 @@ from crawler.dates.word import UNIT_PATTERN, UNITS
 
 __all__ = ["find_relative"]
 
-_NUMBER: Final = r"(?P<number{n}>\d{{1,3}}(?![\d.,]\d)|an?(?=\s)|one(?=\s)|satu(?=\s)|se(?!conds?\b|cs?\b))"
+_INDONESIAN: Final = (
+    "satu",
+    "dua",
+    "tiga",
+    "empat",
+    "lima",
+    "enam",
+    "tujuh",
+    "delapan",
+    "sembilan",
+    "sepuluh",
+)
+_ENGLISH: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_WORDS: Final = {word: n for words in (_INDONESIAN, _ENGLISH) for n, word in enumerate(words, 1)}
+_NUMBER: Final = r"(?P<number{n}>\d{{1,3}}(?![\d.,]\d)|(?:an?|{words})(?=\s)|se(?!conds?\b|cs?\b))"
 _UNIT: Final = UNIT_PATTERN.replace("{", "{{").replace("}", "}}")
-_STEP: Final = rf"{_NUMBER}\s?(?P<unit{{n}}>{_UNIT})"
+_STEP: Final = rf"{_NUMBER.replace('{words}', '|'.join(_WORDS))}\s?(?P<unit{{n}}>{_UNIT})"
 _AGO: Final = re.compile(
     rf"(?<![\w.,]){_STEP.format(n=1)}(?:\s?(?:,|dan|and)?\s?{_STEP.format(n=2)})?\s(?:(?:yang|yg)\s)?(?:lalu|silam|ago)(?!\w)",
     re.IGNORECASE,
@@ -78,7 +92,7 @@ def _read_distance(match: re.Match[str], text: str, now: datetime, zone: ZoneInf
             continue
         word = groups[f"number{step}"].lower()
         precision = UNITS[groups[f"unit{step}"].lower().rstrip(".")]
-        moved = _go_back(at, int(word) if word.isdigit() else 1, precision, zone)
+        moved = _go_back(at, int(word) if word.isdigit() else _WORDS.get(word, 1), precision, zone)
         if moved is None:
             return None
         at = moved
