@@ -1,27 +1,69 @@
 """What real systems need of a machine: packages, processes that end with the test, free ports."""
 
+import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
-__all__ = ["Processes", "free_port", "install_debian", "install_python", "run", "wait_for_port"]
+__all__ = [
+    "Processes",
+    "SetupError",
+    "free_port",
+    "install_debian",
+    "install_node",
+    "install_python",
+    "run",
+    "serve_folder",
+    "wait_for_port",
+]
+
+# Packages are kept from one trial to the next; what they serve is made anew each time.
+_KEPT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "denyut-real"
+
+
+class SetupError(Exception):
+    """A system could not be installed, seeded or started; the others go on."""
 
 
 class Processes:
-    """Servers started for a test; all are ended together."""
+    """Servers started for a test, living at a moment of the test's choice; all are ended together."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         self._running: list[subprocess.Popen[bytes]] = []
+        self._clock = folder / "clock"
+
+    def set_clock(self, now: datetime) -> None:
+        """Let every server that was started with a clock believe that it is this moment."""
+        self._clock.write_text(f"{round(now.timestamp() - time.time()):+d}")
 
     def start(
-        self, command: Sequence[str], *, folder: Path, log: str, environment: Mapping[str, str] | None = None
+        self,
+        command: Sequence[str],
+        *,
+        folder: Path,
+        log: str,
+        environment: Mapping[str, str] | None = None,
+        clocked: bool = False,
     ) -> None:
+        settings = {**os.environ, **(environment or {}), **(self._pretence() if clocked else {})}
         with (folder / log).open("wb") as output:
-            process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output, env=environment)
+            process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output, env=settings)
         self._running.append(process)
+
+    def _pretence(self) -> dict[str, str]:
+        install_debian("libfaketime")
+        library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
+        return {
+            "LD_PRELOAD": str(library),
+            "FAKETIME_TIMESTAMP_FILE": str(self._clock),
+            "FAKETIME_CACHE_DURATION": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        }
 
     def stop(self) -> None:
         for process in reversed(self._running):
@@ -34,11 +76,31 @@ class Processes:
                 process.wait()
 
 
-def run(command: Sequence[str], *, stdin: str | None = None, folder: Path | None = None) -> str:
+def run(
+    command: Sequence[str],
+    *,
+    stdin: str | None = None,
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> str:
     """Run a command to its end and return what it printed; a failure shows what it said."""
-    done = subprocess.run(command, input=stdin, cwd=folder, capture_output=True, text=True, check=False)
+    settings = {**os.environ, **(environment or {})}
+    try:
+        done = subprocess.run(
+            command,
+            input=stdin,
+            cwd=folder,
+            env=settings,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=900,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise SetupError(str(error)) from error
     if done.returncode != 0:
-        raise SystemExit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
+        said = "\n".join((done.stdout + "\n" + done.stderr).strip().splitlines()[-20:])
+        raise SetupError(f"{' '.join(command)} ended with {done.returncode}:\n{said}")
     return done.stdout
 
 
@@ -48,19 +110,49 @@ def install_debian(*packages: str) -> None:
     if not missing:
         return
     if shutil.which("apt-get") is None:
-        raise SystemExit(f"These Debian packages are needed: {' '.join(missing)}")
+        raise SetupError(f"These Debian packages are needed: {' '.join(missing)}")
     run(["apt-get", "update", "-qq"])
-    environment = ["env", "DEBIAN_FRONTEND=noninteractive"]
-    run([*environment, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing])
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
+    run(install, environment={"DEBIAN_FRONTEND": "noninteractive"})
 
 
-def install_python(folder: Path, *packages: str) -> Path:
+def install_python(name: str, *packages: str) -> Path:
     """An environment of its own with these packages from PyPI; returns its folder of programs."""
-    programs = folder / "bin"
+    programs = _KEPT / name / "bin"
     if not programs.exists():
-        run(["python3", "-m", "venv", "--without-pip", str(folder)])
-    run(["python3", "-m", "pip", "--python", str(programs / "python"), "install", "--quiet", *packages])
+        run(["python3", "-m", "venv", "--without-pip", str(_KEPT / name)])
+    pip = ["python3", "-m", "pip", "--disable-pip-version-check", "--python", str(programs / "python")]
+    run([*pip, "install", "--quiet", *packages])
     return programs
+
+
+def install_node(name: str, *packages: str) -> Path:
+    """A folder whose `node_modules` holds these packages from npm."""
+    folder = _KEPT / name
+    if not (folder / "package.json").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "package.json").write_text('{"name": "kept", "version": "1.0.0", "private": true}')
+    missing = [p for p in packages if not (folder / "node_modules" / p).exists()]
+    if missing:
+        run(["npm", "install", "--no-audit", "--no-fund", "--loglevel=error", *packages], folder=folder)
+    return folder
+
+
+def serve_folder(folder: Path, port: int, processes: Processes) -> str:
+    """Serve files as they are, with Last-Modified and no ETag; returns the address."""
+    command = [
+        sys.executable,
+        "-m",
+        "http.server",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--directory",
+        str(folder),
+    ]
+    processes.start(command, folder=folder.parent, log="server.log")
+    wait_for_port(port)
+    return f"http://127.0.0.1:{port}"
 
 
 def free_port() -> int:
@@ -70,7 +162,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for_port(port: int, seconds: float = 30) -> None:
+def wait_for_port(port: int, seconds: float = 90) -> None:
     """Return when something answers on a loopback port; give up loudly."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -78,7 +170,7 @@ def wait_for_port(port: int, seconds: float = 30) -> None:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
-    raise SystemExit(f"Nothing answers on port {port}.")
+    raise SetupError(f"Nothing answers on port {port}.")
 
 
 def _installed(name: str) -> bool:

@@ -1,6 +1,7 @@
-"""Try Denyut on real systems, seeded with known posts: `make test-real [ONLY=pelican]`.
+"""Try Denyut on real systems, seeded with known posts: `make test-real` or with ONLY="pelican hugo".
 
 Needs root for apt and a network for the package registries; everything it serves stays on loopback.
+A system that cannot be installed counts as failed and does not keep the others from being tried.
 """
 
 import argparse
@@ -9,44 +10,64 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from machine import Processes
-from pelican import start_pelican
-from truth import NOW, SINCE, Known, Served, Verdict, compare, known_posts
-from wordpress import start_wordpress
+from machine import Processes, SetupError
+from systems import SYSTEMS
+from truth import NIGHTS, SINCE, Served, Verdict, compare, known_posts, late_post
 
 _ROOT = Path(__file__).parents[2]
 _DENYUT = [sys.executable, "-m", "cli"]
-
-Starter = Callable[[Path, Sequence[Known], Processes], Served]
-
-SYSTEMS: Mapping[str, Starter] = {
-    "wordpress": lambda folder, posts, processes: start_wordpress(folder, posts, processes, locked=False),
-    "wordpress-locked": lambda folder, posts, processes: start_wordpress(
-        folder, posts, processes, locked=True
-    ),
-    "pelican": start_pelican,
-}
+# What a first visit, a night without news and one with a single new post may cost.
+MOST_REQUESTS_UNCHANGED = 2
+MOST_REQUESTS_ONE_NEW = 3
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("systems", nargs="*", metavar="SYSTEM", help=f"of {', '.join(SYSTEMS)}; default: all")
-    chosen = parser.parse_args().systems or list(SYSTEMS)
-    processes = Processes()
+    parser.add_argument("--serve", action="store_true", help="only serve them until Enter is pressed")
+    asked = parser.parse_args()
+    chosen = asked.systems or list(SYSTEMS)
+    unknown = sorted(set(chosen) - set(SYSTEMS))
+    if unknown:
+        parser.error(f"no such system: {', '.join(unknown)}; there are {', '.join(SYSTEMS)}")
     with tempfile.TemporaryDirectory(prefix="denyut-real-") as scratch:
-        try:
-            served = [_start(name, Path(scratch), processes) for name in chosen]
-            verdicts = [_probe(system) for system in served]
-            _print_verdicts(verdicts)
-            ranked = _rank(served, Path(scratch))
-        finally:
-            processes.stop()
-    failed = sum(not v.passed for v in verdicts) + sum(not right for right in ranked.values())
-    print(f"{2 * len(served) - failed} passed, {failed} failed")
+        failures = _try_systems(chosen, Path(scratch), only_serve=asked.serve)
+    for system, reasons in failures.items():
+        for reason in reasons:
+            print(f"{system}: {reason}")
+    failed = sum(bool(reasons) for reasons in failures.values())
+    print(f"{len(failures) - failed} passed, {failed} failed")
     sys.exit(1 if failed else 0)
+
+
+def _try_systems(chosen: Sequence[str], scratch: Path, *, only_serve: bool) -> dict[str, list[str]]:
+    """Why each system fell short; an empty list for one that did not."""
+    processes = Processes(scratch)
+    processes.set_clock(NIGHTS[0])
+    failures: dict[str, list[str]] = {name: [] for name in chosen}
+    served: dict[str, Served] = {}
+    try:
+        for name in chosen:
+            try:
+                served[name] = _start(name, scratch, processes)
+            except SetupError as error:
+                failures[name].append(f"could not be set up: {error}")
+        if only_serve:
+            input("\n".join(f"{name}: {system.url}" for name, system in served.items()) + "\n")
+            return failures
+        for name, system in served.items():
+            failures[name] += _judge_probe(system)
+        for name, reasons in _judge_nights(served, scratch, processes).items():
+            failures[name] += reasons
+    finally:
+        processes.stop()
+    return failures
 
 
 def _start(name: str, scratch: Path, processes: Processes) -> Served:
@@ -56,61 +77,114 @@ def _start(name: str, scratch: Path, processes: Processes) -> Served:
     return SYSTEMS[name](folder, known_posts(), processes)
 
 
-def _settings(database: Path | None = None) -> dict[str, str]:
+def _settings(now: datetime, database: Path | None = None) -> dict[str, str]:
     return {
         **os.environ,
         "DENYUT_ALLOW_PRIVATE_NETWORKS": "127.0.0.0/8",
         "DENYUT_TIMEZONE": "Asia/Makassar",
-        "DENYUT_NOW": NOW.isoformat(),
+        "DENYUT_NOW": now.isoformat(),
         "DENYUT_DELAY": "0",
         **({"DENYUT_DATABASE": f"sqlite:///{database}"} if database else {}),
     }
 
 
-def _probe(served: Served) -> Verdict:
-    command = [*_DENYUT, "probe", served.url, "--since", SINCE, "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, env=_settings(), cwd=_ROOT, check=False)
-    if done.returncode != 0:
-        print(done.stderr, file=sys.stderr)
-        return Verdict(served.name, len(served.addresses), 0, 0, 0, 0, 0)
-    answers = [json.loads(line) for line in done.stdout.splitlines()]
-    return compare(served, answers, json.loads(done.stderr.splitlines()[-1]))
+def _judge_probe(served: Served) -> list[str]:
+    command = [*_DENYUT, "probe", served.url, "--since", f"{SINCE:%Y-%m-%d}", "--json"]
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=_settings(NIGHTS[0]), cwd=_ROOT, check=False
+    )
+    try:
+        closing = json.loads(done.stderr.splitlines()[-1])
+        answers = [json.loads(line) for line in done.stdout.splitlines()]
+    except (IndexError, ValueError):
+        return [f"probe ended with {done.returncode}: {done.stderr[-2000:]}"]
+    verdict = compare(served, answers, closing)
+    _print_verdict(verdict, str(closing.get("endpoint")))
+    return [] if verdict.passed else [_figures(verdict), *verdict.complaints]
 
 
-def _rank(served: Sequence[Served], scratch: Path) -> dict[str, bool]:
-    """The main job on the same systems: registry, crawl, ranking; every post must have counted."""
-    registry = scratch / "registry.csv"
+def _figures(v: Verdict) -> str:
+    return (
+        f"{v.found} of {v.known} found, {v.wrong} wrong, {v.right_day} with the right day, "
+        f"{v.right_minute} with the right minute, {v.requests} requests"
+    )
+
+
+def _print_verdict(verdict: Verdict, endpoint: str) -> None:
+    print(f"{verdict.system}: {_figures(verdict)} ({endpoint})", flush=True)
+
+
+def _judge_nights(served: Mapping[str, Served], scratch: Path, processes: Processes) -> dict[str, list[str]]:
+    """The main job on the same systems: three nights, the last with news, and the ranking."""
+    registry, database = scratch / "registry.csv", scratch / "denyut.db"
     lines = ["slug,name,level,website,instagram,facebook"]
-    lines += [
-        f"kantor-{n},{system.name.replace(',', '')},skpd,{system.url},," for n, system in enumerate(served)
-    ]
+    lines += [f"{name},{name},skpd,{system.url},," for name, system in served.items()]
     registry.write_text("\n".join(lines) + "\n")
-    settings = _settings(scratch / "denyut.db")
-    for words in (["init"], ["agencies", "import", str(registry)], ["crawl"], ["crawl"]):
-        subprocess.run([*_DENYUT, *words], env=settings, cwd=_ROOT, check=True)
-    ranking = subprocess.run(
-        [*_DENYUT, "rank", "2026-S1", "--channel", "website", "--json"],
-        env=settings,
+    _denyut(["init"], NIGHTS[0], database)
+    _denyut(["agencies", "import", str(registry)], NIGHTS[0], database)
+    failures: dict[str, list[str]] = {name: [] for name in served}
+    for number, night in enumerate(NIGHTS):
+        processes.set_clock(night)
+        time.sleep(1.5)
+        if number == len(NIGHTS) - 1:
+            for name, system in served.items():
+                try:
+                    system.publish(late_post())
+                except SetupError as error:
+                    failures[name].append(f"nothing could be published: {error}")
+        _denyut(["crawl"], night, database)
+    for name, reasons in _judge_snapshots(served, database).items():
+        failures[name] += reasons
+    return failures
+
+
+def _judge_snapshots(served: Mapping[str, Served], database: Path) -> dict[str, list[str]]:
+    query = (
+        "SELECT g.slug, s.night, s.requests, s.outcome, s.posts_new FROM snapshot s"
+        " JOIN account a ON a.id = s.account_id JOIN agency g ON g.id = a.agency_id ORDER BY s.night"
+    )
+    rows = json.loads(_denyut(["sql", query, "--json"], NIGHTS[-1], database))
+    standings = json.loads(
+        _denyut(["rank", "2026-S1", "--channel", "website", "--json"], NIGHTS[-1], database)
+    )
+    counted = {s["agency"]: s["posts"] for c in standings["categories"] for s in c["standings"]}
+    failures = {}
+    for name, system in served.items():
+        nights = [row for row in rows if row["slug"] == name]
+        due = 1 + sum(post.at >= SINCE for post in system.addresses.values())
+        costs = ", ".join(f"{n['requests']} requests ({n['outcome']}, {n['posts_new']} new)" for n in nights)
+        print(f"{name}: {costs}; {counted.get(name)} of {due} posts counted")
+        failures[name] = _judge_costs(nights, counted.get(name), due)
+    return failures
+
+
+def _judge_costs(nights: Sequence[Mapping[str, Any]], counted: int | None, due: int) -> list[str]:
+    if len(nights) != len(NIGHTS):
+        return [f"{len(nights)} nights of {len(NIGHTS)} were crawled"]
+    reasons = []
+    if nights[1]["requests"] > MOST_REQUESTS_UNCHANGED:
+        reasons.append(f"a night without news took {nights[1]['requests']} requests")
+    if nights[2]["requests"] > MOST_REQUESTS_ONE_NEW:
+        reasons.append(f"a night with one new post took {nights[2]['requests']} requests")
+    if nights[1]["posts_new"] or nights[2]["posts_new"] != 1:
+        reasons.append(f"{nights[1]['posts_new']} and {nights[2]['posts_new']} new posts where 0 and 1 were")
+    if counted is None or abs(counted - due) > 0.01 * due:
+        reasons.append(f"{counted} posts of {due} counted")
+    return reasons
+
+
+def _denyut(words: Sequence[str], now: datetime, database: Path) -> str:
+    done = subprocess.run(
+        [*_DENYUT, *words],
+        env=_settings(now, database),
         cwd=_ROOT,
-        check=True,
+        check=False,
         capture_output=True,
         text=True,
     )
-    standings = json.loads(ranking.stdout)["categories"][0]["standings"]
-    counted = {s["agency"]: (s["place"], s["posts"]) for s in standings}
-    results = {}
-    for n, system in enumerate(served):
-        place, posts = counted[f"kantor-{n}"]
-        results[system.name] = place is not None and posts == len(system.addresses)
-        print(f"{system.name}: place {place}, {posts} of {len(system.addresses)} posts counted")
-    return results
-
-
-def _print_verdicts(verdicts: Sequence[Verdict]) -> None:
-    print(f"{'system':20} {'known':>6} {'found':>6} {'wrong':>6} {'day':>6} {'minute':>7} {'requests':>9}")
-    for v in verdicts:
-        figures = f"{v.known:6} {v.found:6} {v.wrong:6} {v.right_day:6} {v.right_minute:7} {v.requests:9}"
-        print(f"{v.system:20} {figures}")
+    if done.returncode != 0:
+        raise SystemExit(f"denyut {words[0]} ended with {done.returncode}:\n{done.stderr[-3000:]}")
+    return done.stdout
 
 
 if __name__ == "__main__":

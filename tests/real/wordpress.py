@@ -6,8 +6,8 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from machine import Processes, free_port, install_debian, run, wait_for_port
-from truth import Known, Served
+from machine import Processes, SetupError, free_port, install_debian, run, wait_for_port
+from truth import STANDING, Known, Served
 
 _PACKAGES = (
     "wordpress",
@@ -46,19 +46,32 @@ def start_wordpress(folder: Path, posts: Sequence[Known], processes: Processes, 
         (site / "wp-content" / "mu-plugins").mkdir(exist_ok=True)
         shutil.copy(_OURS / "locked.php", site / "wp-content" / "mu-plugins")
         shutil.copytree(_OURS / "theme", site / "wp-content" / "themes" / theme)
-    rows = [
-        {"slug": p.slug, "title": p.title, "body": p.body, "at": f"{p.at:%Y-%m-%d %H:%M:%S}"} for p in posts
-    ]
-    printed = run(["php", "seed.php"], stdin=json.dumps(rows), folder=site)
-    addresses = json.loads(printed.strip().splitlines()[-1])
-    (site / "seed.php").unlink()
-    command = ["env", "PHP_CLI_SERVER_WORKERS=4", "php", "-S", f"127.0.0.1:{port}", "-t", str(site)]
+    addresses = _seed(site, posts)
+    command = ["env", "PHP_CLI_SERVER_WORKERS=2", "php", "-S", f"127.0.0.1:{port}", "-t", str(site)]
     command.append(str(site / "router.php"))
-    processes.start(command, folder=folder, log="server.log")
+    processes.start(command, folder=folder, log="server.log", clocked=True)
     wait_for_port(port)
-    by_slug = {post.slug: post for post in posts}
     name = "wordpress, locked" if locked else "wordpress"
-    return Served(name, url, {address: by_slug[slug] for slug, address in addresses.items()})
+    return Served(name, url, addresses, lambda post: next(iter(_seed(site, [post]))))
+
+
+def _seed(site: Path, posts: Sequence[Known]) -> dict[str, Known]:
+    """Install where nothing is yet, publish, and return the addresses that WordPress gave."""
+    rows = [
+        {
+            "slug": p.slug,
+            "title": p.title,
+            "body": p.body,
+            "category": p.category,
+            "at": f"{p.at:%Y-%m-%d %H:%M:%S}",
+        }
+        for p in posts
+    ]
+    standing = [{"slug": p.slug, "title": p.title, "body": p.body} for p in STANDING]
+    stdin = json.dumps({"posts": rows, "standing": standing})
+    printed = run(["php", "seed.php"], stdin=stdin, folder=site)
+    by_slug = {post.slug: post for post in posts}
+    return {address: by_slug[slug] for slug, address in json.loads(printed.strip().splitlines()[-1]).items()}
 
 
 def _write_filled(template: Path, place: Path, values: Mapping[str, object]) -> None:
@@ -101,4 +114,4 @@ def _wait_for_file(path: Path) -> None:
         if path.exists():
             return
         time.sleep(0.1)
-    raise SystemExit(f"{path.name} was not made; see db.log beside it.")
+    raise SetupError(f"{path.name} was not made; see db.log beside it.")

@@ -1,0 +1,71 @@
+"""Hexo from npm with its Landscape theme, built on a machine in UTC.
+
+Its addresses carry the UTC day, and a feed is advertised that is not there.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC
+from pathlib import Path
+
+from machine import Processes, free_port, install_node, run
+from static import Generator, front_matter, serve_generated
+from truth import Known, Served, Standing
+
+_PACKAGES = (
+    "hexo",
+    "hexo-generator-archive",
+    "hexo-generator-category",
+    "hexo-generator-index",
+    "hexo-generator-tag",
+    "hexo-renderer-ejs",
+    "hexo-renderer-marked",
+    "hexo-renderer-stylus",
+    "hexo-theme-landscape",
+)
+_SETTINGS = """
+title: Kelurahan Contoh
+language: en
+timezone: Asia/Makassar
+url: http://127.0.0.1:{port}
+permalink: :year/:month/:day/:title/
+per_page: 10
+index_generator:
+  per_page: 10
+  order_by: -date
+theme: landscape
+"""
+
+
+def start_hexo(folder: Path, posts: Sequence[Known], processes: Processes) -> Served:
+    """Hexo's starter site; standing pages carry a date too, as `hexo new page` writes one."""
+    installed = install_node("hexo", *_PACKAGES)
+    site = folder / "site"
+    (site / "source" / "_posts").mkdir(parents=True)
+    packages = json.loads((installed / "package.json").read_text())
+    (site / "package.json").write_text(json.dumps({**packages, "hexo": {"version": ""}}))
+    (site / "node_modules").symlink_to(installed / "node_modules")
+    port = free_port()
+    (site / "_config.yml").write_text(_SETTINGS.format(port=port))
+
+    def write_post(post: Known) -> None:
+        head = {"title": post.title, "date": f"{post.at:%Y-%m-%d %H:%M:%S}", "tags": "warga"}
+        place = site / "source" / "_posts" / f"{post.slug}.md"
+        place.write_text(front_matter(post.body, **head, categories=post.category))
+
+    def write_page(page: Standing) -> None:
+        (site / "source" / page.slug).mkdir()
+        text = front_matter(page.body, title=page.title, date="2026-02-03 08:00:00")
+        (site / "source" / page.slug / "index.md").write_text(text)
+
+    generator = Generator(
+        "hexo",
+        site / "public",
+        write_post,
+        write_page,
+        lambda: run(
+            ["node_modules/.bin/hexo", "generate", "--silent"], folder=site, environment={"TZ": "UTC"}
+        ),
+        lambda post: f"/{post.at.astimezone(UTC):%Y/%m/%d}/{post.slug}/",
+    )
+    return serve_generated(generator, port, posts, processes)

@@ -1,0 +1,46 @@
+"""Hugo from Debian with a small theme of ours: English months, ten a page, feeds of every section."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from machine import Processes, free_port, install_debian, run
+from static import Generator, front_matter, serve_generated
+from truth import Known, Served, Standing
+
+_LAYOUTS = Path(__file__).parent / "hugo"
+_SETTINGS = """
+baseURL = "http://127.0.0.1:{port}/"
+title = "Kelurahan Contoh"
+languageCode = "id"
+timeZone = "Asia/Makassar"
+paginate = 10
+rssLimit = 5
+"""
+
+
+def start_hugo(folder: Path, posts: Sequence[Known], processes: Processes) -> Served:
+    """Build the site; its own feed is cut to five entries, its lists go on."""
+    install_debian("hugo")
+    site = folder / "site"
+    (site / "content" / "berita").mkdir(parents=True)
+    shutil.copytree(_LAYOUTS, site / "layouts")
+    port = free_port()
+    (site / "config.toml").write_text(_SETTINGS.format(port=port))
+
+    def write_post(post: Known) -> None:
+        head = {"title": post.title, "date": post.at.isoformat(), "tags": f"[{post.category}]"}
+        (site / "content" / "berita" / f"{post.slug}.md").write_text(front_matter(post.body, **head))
+
+    def write_page(page: Standing) -> None:
+        (site / "content" / f"{page.slug}.md").write_text(front_matter(page.body, title=page.title))
+
+    generator = Generator(
+        "hugo",
+        site / "public",
+        write_post,
+        write_page,
+        lambda: run(["hugo", "--quiet"], folder=site),
+        lambda post: f"/berita/{post.slug}/",
+    )
+    return serve_generated(generator, port, posts, processes)

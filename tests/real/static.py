@@ -1,0 +1,45 @@
+"""What every static generator shares: write the sources, build, serve the folder, build again for news."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from machine import Processes, serve_folder
+from truth import STANDING, Known, Served, Standing
+
+__all__ = ["Generator", "front_matter", "serve_generated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Generator:
+    """How one generator is worked: each part is a function of this module's callers."""
+
+    name: str
+    output: Path
+    write_post: Callable[[Known], None]
+    write_page: Callable[[Standing], None]
+    build: Callable[[], object]
+    address: Callable[[Known], str]
+
+
+def serve_generated(generator: Generator, port: int, posts: Sequence[Known], processes: Processes) -> Served:
+    """Write every source, build once and serve; `publish` writes one more and builds again."""
+    for page in STANDING:
+        generator.write_page(page)
+    for post in posts:
+        generator.write_post(post)
+    generator.build()
+    url = serve_folder(generator.output, port, processes)
+
+    def publish(post: Known) -> str:
+        generator.write_post(post)
+        generator.build()
+        return url + generator.address(post)
+
+    return Served(generator.name, url, {url + generator.address(post): post for post in posts}, publish)
+
+
+def front_matter(text: str, **values: str) -> str:
+    """A Markdown source with YAML above it."""
+    lines = "\n".join(f"{name}: {value}" for name, value in values.items())
+    return f"---\n{lines}\n---\n\n{text}\n"

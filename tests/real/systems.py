@@ -1,0 +1,36 @@
+"""The systems that can be tried, by the name that chooses them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from hexo import start_hexo
+from hugo import start_hugo
+from jekyll import start_jekyll
+from lektor import start_lektor
+from machine import Processes
+from mezzanine import start_mezzanine
+from mkdocs_blog import start_mkdocs
+from nikola import start_nikola
+from pelican import start_pelican
+from portal import start_portal
+from truth import Known, Served
+from wordpress import start_wordpress
+
+__all__ = ["SYSTEMS"]
+
+Starter = Callable[[Path, Sequence[Known], Processes], Served]
+
+SYSTEMS: Mapping[str, Starter] = {
+    "wordpress": partial(start_wordpress, locked=False),
+    "wordpress-locked": partial(start_wordpress, locked=True),
+    "portal": start_portal,
+    "pelican": start_pelican,
+    "mezzanine": start_mezzanine,
+    "nikola": start_nikola,
+    "mkdocs": start_mkdocs,
+    "hugo": start_hugo,
+    "jekyll": start_jekyll,
+    "hexo": start_hexo,
+    "lektor": start_lektor,
+}
