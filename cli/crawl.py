@@ -54,16 +54,17 @@ def crawl(
     Every account ends in an outcome, whatever happens; the closing table counts them. Ends with 0 when
     every account was visited, also when some could not be reached.
     """
+    config = read_config(as_of)
+    engine, config = open_store(config)
+    check_agencies(engine, agency or ())
+    window = plan_window(config.now(), config, since)
+    # Loaded only now: Scrapy takes a second, and a mistake in what was typed should show at once.
     from crawler.run import crawl as run_crawl
     from db.lock import hold_lock
     from db.queries import count_targets
     from db.run import load_totals
     from db.store import begin_run, finish_run
 
-    config = read_config(as_of)
-    engine, config = open_store(config)
-    check_agencies(engine, agency or ())
-    window = plan_window(config.now(), config, since)
     scope = Scope(tuple(channel or Channel), frozenset(agency) if agency else None, thorough)
     with hold_lock(config.database_url, "crawl"):
         run = begin_run(engine, night_of(window.now, config.zone), window.now)

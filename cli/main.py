@@ -62,7 +62,7 @@ for _command in (crawl, probe, posts, rank, shortlist, vacuum, report, sql, demo
 def main(arguments: list[str] | None = None) -> None:
     """Run one command; exit with its code. The only place where an error becomes a line for people."""
     try:
-        app(args=arguments)
+        app(args=arguments, prog_name="denyut")
     except DenyutError as error:
         complain(str(error))
         for problem in getattr(error, "problems", ()):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 
 import pytest
@@ -21,17 +22,21 @@ _OFFICES = (
 )
 
 
+@pytest.fixture(scope="module")
+def imported(make_denyut, registry, tmp_path_factory):
+    machine = make_denyut(tmp_path_factory.mktemp("imported"))
+    machine.done("init")
+    machine.done("agencies", "import", machine.write("registry.csv", registry(*_OFFICES)))
+    return machine
+
+
 @pytest.fixture
-def prepare(make_denyut, registry, tmp_path):
+def prepare(make_denyut, imported, tmp_path):
     """Makes a machine with the same registry imported, and nothing crawled yet."""
 
     def make(name):
-        folder = tmp_path / name
-        folder.mkdir()
-        machine = make_denyut(folder)
-        machine.done("init")
-        machine.done("agencies", "import", machine.write("registry.csv", registry(*_OFFICES)))
-        return machine
+        shutil.copytree(imported.folder, tmp_path / name)
+        return make_denyut(tmp_path / name)
 
     return make
 
