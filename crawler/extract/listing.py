@@ -41,9 +41,11 @@ def extract_listing(
     links = find_listed_links(document)
     found_dates = find_listed_dates(document, setting, hints)
     dates = leave_out_clocks(document.outline, found_dates, links, setting)
-    shapes = Counter(found.shape for found in dates)
+    records = list(pair_records(document.outline, dates, links))
+    # A story may name several days; an item has one place for its own.
+    shapes = Counter(shape for record in records for shape in {found.shape for found in record.dates})
     items: dict[str, tuple[int, ListedLink, ListedItem]] = {}
-    for record in pair_records(document.outline, dates, links):
+    for record in records:
         item = ListedItem(
             record.link.url, read_title(document.outline, record), _date_of(record, shapes, zone)
         )

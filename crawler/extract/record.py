@@ -89,7 +89,11 @@ def pair_records(
 def _usual(dates: Sequence[ListedDate], shapes: Counter[str]) -> Sequence[ListedDate]:
     """Without the days that a caption or teaser names, where the items' own have a place of their own."""
     most = max(shapes[date.shape] for date in dates)
-    return [date for date in dates if shapes[date.shape] * 2 >= most or date.label is Label.PUBLISHED]
+    return [
+        date
+        for date in dates
+        if shapes[date.shape] * 2 >= most or date.label is Label.PUBLISHED or date.standing >= 1.0
+    ]
 
 
 def _holder(outline: Outline, index: int, links: Sequence[ListedLink]) -> int | None:

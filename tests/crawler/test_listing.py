@@ -109,3 +109,14 @@ def test_an_undated_row_among_dated_ones_is_listed() -> None:
         for n, when in zip(ITEMS, ("<i>1 Nov 2026</i>", "", "<i>3 Nov 2026</i>"), strict=True)
     )
     assert [item.date is None for item in read(rows)] == [False, True, False]
+
+
+def test_days_that_a_whole_story_names_do_not_date_its_card() -> None:
+    card = (
+        '<article><h2><a href="/kabar/{n}/">Kerja bakti di lingkungan {n}</a></h2>'
+        '<ul class="links"><li><i class="fa fa-calendar"></i> {n} Juni 2026</li></ul>'
+        "<p>Kegiatan serupa diadakan pada 17 Agustus 2019 dan berlanjut hingga 20 Mei 2021, lalu tiada lagi.</p>"
+        "<p>Warga ingat akan 1 Juni 2018, hari jadi lingkungan itu, dan 10 November 2017.</p></article>"
+    )
+    page = "".join(card.format(n=n) for n in (21, 14, 9, 3))
+    assert [day for *_, day in told(read(page))] == ["21-06-2026", "14-06-2026", "09-06-2026", "03-06-2026"]
