@@ -12,6 +12,8 @@ from crawler.extract.key import same_site
 __all__ = ["discover_listings", "discover_next"]
 
 MAX_LINKS = 3_000
+# A slug of so many words is a headline, whatever folder it lies in.
+_HEADLINE_WORDS = 4
 _NEWS = (
     (4, re.compile(r"\b(berita|news|kabar|warta|siaran ?pers|press ?releases?|blog)\b", re.IGNORECASE)),
     (
@@ -73,7 +75,10 @@ def _score_listing(url: str, text: str) -> float:
         return 0
     parts = urlsplit(url)
     path = re.sub(r"[-_/.=&+]", " ", f"{parts.path} {parts.query}")
-    depth = len([segment for segment in parts.path.split("/") if segment])
+    segments = [segment for segment in parts.path.split("/") if segment]
+    depth = len(segments)
+    if segments and len(re.split(r"[-_]", segments[-1])) >= _HEADLINE_WORDS:
+        return 0
     if re.search(r"\d{2,}", path) or depth > 3 or re.search(r"[?&]id=\d", url):
         return 0
     for weight, pattern in _NEWS:

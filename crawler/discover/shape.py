@@ -1,10 +1,12 @@
 """What an address alone tells: certainly no post, or of the shape of the posts already known."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
-__all__ = ["Shape", "is_never_post", "shape_of", "stated_before"]
+__all__ = ["Shape", "find_folder", "is_never_post", "shape_of", "stated_before"]
 
 Shape = tuple[str, ...]
 
@@ -95,6 +97,22 @@ def shape_of(url: str) -> Shape:
     for name, value in sorted(parse_qsl(parts.query)):
         tokens.append(f"{name}={_token(value, last=False)}")
     return tuple(tokens)
+
+
+def find_folder(urls: Sequence[str]) -> str | None:
+    """The folder in which most of a site's posts lie, which as a rule lists them; None for the root.
+
+    >>> find_folder(["https://a.id/blog/rapat-1/", "https://a.id/blog/2026/lomba-2/"])
+    'https://a.id/blog/'
+    """
+    folders: Counter[str] = Counter()
+    for url in urls:
+        parts = urlsplit(url)
+        first, _, rest = parts.path.lstrip("/").partition("/")
+        if rest.strip("/") and not first.isdigit() and not parts.query:
+            folders[urlunsplit((parts.scheme, parts.netloc, f"/{first}/", "", ""))] += 1
+    folder, count = folders.most_common(1)[0] if folders else ("", 0)
+    return folder if count * 2 > len(urls) else None
 
 
 def _token(segment: str, *, last: bool) -> str:

@@ -17,7 +17,7 @@ from crawler.discover.endpoint import (
     discover_well_known,
 )
 from crawler.discover.listing import discover_listings
-from crawler.discover.shape import shape_of
+from crawler.discover.shape import find_folder, shape_of
 from crawler.extract.document import Document, parse_document
 from crawler.extract.key import host_of, same_site
 from crawler.extract.spam import find_spam
@@ -25,6 +25,7 @@ from crawler.health import judge_page
 from crawler.visits.site_listing import list_page, read_articles, read_sitemap, walk_listing
 from crawler.visits.site_reading import Extent, read_endpoint
 from crawler.visits.site_script import is_drawn_by_script, read_scripts
+from crawler.visits.site_topic import read_topic_feeds
 from crawler.visits.survey import Asking, Survey
 
 __all__ = ["home_digest", "open_home", "visit_first"]
@@ -62,6 +63,7 @@ def visit_first(survey: Survey) -> Generator[Fetch, Page, Harvest]:
     extent = yield from _try_endpoints(survey, discover_endpoints(home, document))
     if not extent.complete or _shows_more(survey, document):
         extent = yield from _complete(survey, document, extent)
+    yield from read_topic_feeds(survey)
     yield from read_articles(survey)
     return _conclude(survey, home, document, extent)
 
@@ -181,9 +183,15 @@ def _walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, Extent
     found = whole.posts
     complete = whole.complete
     for url in discover_listings(home)[:MAX_LISTINGS]:
+        if survey.key(url) in survey.waiting or survey.key(url) in survey.posts:
+            continue
         extent = yield from _ask_and_walk(survey, url)
         found += extent.posts
         complete = complete or extent.complete
+    folder = None if found else find_folder([post.url for post in survey.posts.values()])
+    if folder is not None:
+        extent = yield from _ask_and_walk(survey, folder)
+        found, complete = extent.posts, extent.complete
     if not complete:
         since = survey.target.window.since.astimezone(survey.target.zone)
         for url in discover_archives(home, since):

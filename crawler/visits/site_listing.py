@@ -11,6 +11,7 @@ from activity.post import Post, PostDate
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.listing import discover_next
 from crawler.discover.shape import is_never_post, shape_of, stated_before
+from crawler.discover.topic import discover_topic_feeds, discover_topics, pick_topics
 from crawler.extract.article import Article, extract_article
 from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
@@ -27,6 +28,8 @@ MAX_LIST_PAGES = 120
 MAX_SITEMAPS = 12
 # So many articles in a row from before the window: the rest of a newest-first list is older still.
 OLD_IN_A_ROW = 6
+# So many articles that tell their day no better than the list: the others will not either.
+ROUGH_IN_A_ROW = 3
 # After so many pages without any date their articles are read, to see how far back they are.
 UNDATED_PAGES = 3
 # So many addresses of one shape in a sitemap are its posts rather than standing pages.
@@ -73,6 +76,9 @@ def walk_listing(survey: Survey, document: Document) -> Reading:
         survey.frontier = None
         listed = _take(survey, document)
         survey.tail = document if listed.rises else None
+        if number == 1:
+            survey.topics.update(dict.fromkeys(discover_topics(document)))
+            survey.topic_feeds.update(dict.fromkeys(discover_topic_feeds(document)))
         extent = replace(
             extent,
             posts=extent.posts + len(listed.items),
@@ -128,7 +134,7 @@ def _take(survey: Survey, document: Document) -> _Listed:
 
 
 def _take_item(survey: Survey, item: ListedItem, key: str) -> None:
-    if item.date is not None and item.date.precision.names_a_day:
+    if item.date is not None and (item.date.precision.names_a_day or survey.facts.get("rough")):
         survey.admit(_post(survey, item.url, item.title, item.date))
     elif key in survey.target.known:
         survey.met.add(key)
@@ -160,7 +166,7 @@ def read_articles(survey: Survey) -> Generator[Fetch, Page, bool]:
     Returns whether they ran back past the window's start, so that the rest was not read.
     """
     dates: list[datetime] = []
-    old = 0
+    old = rough = 0
     while survey.waiting:
         key, candidate = next(iter(survey.waiting.items()))
         page = yield from survey.ask(candidate.url, Purpose.ARTICLE)
@@ -172,6 +178,11 @@ def read_articles(survey: Survey) -> Generator[Fetch, Page, bool]:
         if date is not None:
             old = old + 1 if survey.is_old(date) else 0
             dates.append(date.at)
+        if candidate.date is not None:
+            rough = rough + 1 if date is not None and not date.precision.names_a_day else 0
+        if rough >= ROUGH_IN_A_ROW:
+            _believe_lists(survey)
+            rough = 0
         if old >= OLD_IN_A_ROW and _runs_back(dates):
             _settle_rest(survey)
             return True
@@ -188,6 +199,15 @@ def _take_article(survey: Survey, candidate: Candidate, page: Page) -> PostDate 
         survey.settle(post.key)
     survey.admit(post)
     return post.date
+
+
+def _believe_lists(survey: Survey) -> None:
+    """Articles say no more than their list does: take its word, tonight and on later nights."""
+    survey.facts["rough"] = True
+    rest = [candidate for candidate in survey.waiting.values() if candidate.date is not None]
+    survey.note("articles", f"They say no more than the list; {len(rest)} are dated as roughly as it does.")
+    for candidate in rest:
+        survey.admit(_post(survey, candidate.url, candidate.title, candidate.date))
 
 
 def _runs_back(dates: Sequence[datetime]) -> bool:
@@ -259,6 +279,7 @@ def _worthwhile(survey: Survey, children: Sequence[SitemapEntry]) -> list[Sitema
 
 def _queue(survey: Survey, entries: Sequence[SitemapEntry]) -> int:
     since = survey.target.window.since.astimezone(survey.target.zone)
+    survey.topics.update(dict.fromkeys(pick_topics(entry.url for entry in entries)))
     queued = 0
     shapes = Counter(shape_of(entry.url) for entry in entries if not is_never_post(entry.url))
     newest_first = sorted(

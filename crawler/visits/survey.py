@@ -69,6 +69,8 @@ class Survey:
         before: the newest post met from before the window.
         walked: keys met on lists tonight.
         walked_to_end: whether one list was walked through tonight.
+        topics: pages of single topics that lists link to.
+        topic_feeds: feeds of single topics that pages name.
         tail: the last page of a list that begins with its oldest posts; new ones appear there.
         frontier: where the list goes on, for the next night when a budget ends this one.
     """
@@ -97,6 +99,8 @@ class Survey:
     walked: set[str] = field(default_factory=set)
     walked_to_end: bool = False
     hints: SiteHints = field(default_factory=SiteHints)
+    topics: dict[str, None] = field(default_factory=dict)
+    topic_feeds: dict[str, None] = field(default_factory=dict)
 
     def ask(self, url: str, purpose: Purpose, validators: Validators | None = None) -> Asking:
         """Fetch one page; raises SurveyEndedError where a budget or robots.txt ends the visit."""
