@@ -115,7 +115,7 @@ def test_days_that_a_whole_story_names_do_not_date_its_card() -> None:
     card = (
         '<article><h2><a href="/kabar/{n}/">Kerja bakti di lingkungan {n}</a></h2>'
         '<ul class="links"><li><i class="fa fa-calendar"></i> {n} Juni 2026</li></ul>'
-        "<p>Kegiatan serupa diadakan pada 17 Agustus 2019 dan berlanjut hingga 20 Mei 2021, lalu tiada lagi.</p>"
+        "<p>Kegiatan serupa diadakan pada 17 Agustus 2019 dan berlanjut sampai 20 Mei 2021 saja.</p>"
         "<p>Warga ingat akan 1 Juni 2018, hari jadi lingkungan itu, dan 10 November 2017.</p></article>"
     )
     page = "".join(card.format(n=n) for n in (21, 14, 9, 3))

@@ -63,7 +63,8 @@ def _try_systems(chosen: Sequence[str], scratch: Path, *, only_serve: bool) -> d
             return failures
         for name, system in served.items():
             failures[name] += _judge_probe(system)
-        for name, reasons in _judge_nights(served, scratch, processes).items():
+        nights = _judge_nights(served, scratch, processes) if served else {}
+        for name, reasons in nights.items():
             failures[name] += reasons
     finally:
         processes.stop()

@@ -14,6 +14,7 @@ from mkdocs_blog import start_mkdocs
 from nikola import start_nikola
 from pelican import start_pelican
 from portal import start_portal
+from puput import start_puput
 from truth import Known, Served
 from wordpress import start_wordpress
 
@@ -29,6 +30,7 @@ SYSTEMS: Mapping[str, Starter] = {
     "mezzanine": start_mezzanine,
     "nikola": start_nikola,
     "mkdocs": start_mkdocs,
+    "puput": start_puput,
     "hugo": start_hugo,
     "jekyll": start_jekyll,
     "hexo": start_hexo,
