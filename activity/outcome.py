@@ -20,6 +20,8 @@ class Failure(StrEnum):
     PRIVATE_ADDRESS = "address not allowed"
     BUDGET = "budget used up"
     TOKEN_MISSING = "no token"
+    TOKEN_SPENT = "token at its call limit"
+    TOKEN_DEAD = "token no longer valid"
     OTHER = "failed"
 
 

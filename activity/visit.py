@@ -118,6 +118,7 @@ class Fetch:
         validators: sent as If-None-Match and If-Modified-Since; the digest is compared by the page.
         headers: extra ones; never a secret.
         token: name of the token the edge is to send, never the token itself.
+        about: name of another token that is asked about; the edge sends it along.
     """
 
     url: str
@@ -125,6 +126,7 @@ class Fetch:
     validators: Validators = field(default_factory=Validators)
     headers: Mapping[str, str] = field(default_factory=dict)
     token: str | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from time import monotonic
 from traceback import extract_tb
+from typing import Any, TypeVar
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from activity.errors import GuardError
@@ -19,9 +20,10 @@ from activity.outcome import Failure, Outcome
 from activity.visit import Fetch, Harvest, Page, Target, Visit
 from crawler.budget import PAGE_BYTES, Meter
 from crawler.guard import Guard
+from crawler.keyring import Keyring
 from crawler.secret import scrub
 
-__all__ = ["Answer", "Ask", "Drive", "Terms", "drive"]
+__all__ = ["Answer", "Ask", "Drive", "Terms", "converse", "drive"]
 
 _LOG = logging.getLogger(__name__)
 
@@ -41,6 +43,7 @@ class Ask:
     Attributes:
         headers: all that are sent besides the edge's own; holds a token where one is due.
         token: name of the token among `headers`; requests under one token go one after another.
+        hidden: parameters that the edge adds to the address on the wire, and nowhere else.
         timeout: seconds for the whole exchange, not for each read.
         max_bytes: largest body, before and after decompression.
     """
@@ -50,6 +53,7 @@ class Ask:
     token: str | None
     timeout: float
     max_bytes: int
+    hidden: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Terms:
     """On what terms visits are driven.
 
     Attributes:
-        tokens: secrets by name.
+        keyring: tokens by name, shared by all that use them.
         graph_url: its scheme, host and port are the only ones a token is ever sent to.
         clock: what time it is, aware, UTC.
         timer: seconds that only grow.
@@ -88,13 +92,14 @@ class Terms:
 
     guard: Guard
     clock: Callable[[], datetime]
-    tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
+    keyring: Keyring = field(default_factory=Keyring, repr=False)
     graph_url: str = "https://graph.facebook.com"
     timer: Callable[[], float] = monotonic
     timeout: float = 25.0
 
 
 Drive = Generator[Ask, Answer, Harvest]
+T = TypeVar("T")
 
 
 def drive(target: Target, visit: Visit, terms: Terms) -> Drive:
@@ -105,12 +110,9 @@ def drive(target: Target, visit: Visit, terms: Terms) -> Drive:
     """
     meter = Meter(target.budget)
     start = terms.timer()
+    harvest: Any
     try:
-        fetch = next(visit)
-        while True:
-            fetch = visit.send((yield from _turn_page(fetch, terms, meter)))
-    except StopIteration as stop:
-        harvest = stop.value
+        harvest = yield from converse(visit, terms, meter)
     except Exception as error:  # noqa: BLE001 - process boundary: a defect in one visit must not cost the others
         harvest = _crashed(target, error)
     finally:
@@ -118,6 +120,17 @@ def drive(target: Target, visit: Visit, terms: Terms) -> Drive:
     if not isinstance(harvest, Harvest):
         harvest = _crashed(target, TypeError(f"the visit returned {type(harvest).__name__}"))
     return replace(harvest, cost=meter.cost(terms.timer() - start))
+
+
+def converse(asker: Generator[Fetch, Page, T], terms: Terms, meter: Meter) -> Generator[Ask, Answer, T]:
+    """Answer whoever asks in `Fetch` and reads `Page`, a visit or not; returns what it returns."""
+    try:
+        fetch = next(asker)
+        while True:
+            fetch = asker.send((yield from _turn_page(fetch, terms, meter)))
+    except StopIteration as stop:
+        result: T = stop.value
+        return result
 
 
 def _crashed(target: Target, error: Exception) -> Harvest:
@@ -131,8 +144,9 @@ def _crashed(target: Target, error: Exception) -> Harvest:
 
 def _turn_page(fetch: Fetch, terms: Terms, meter: Meter) -> Generator[Ask, Answer, Page]:
     """Follow a fetch through its redirects to the page it ends at."""
-    if fetch.token is not None and not terms.tokens.get(fetch.token):
-        return _page(fetch, Answer(fetch.url, failure=Failure.TOKEN_MISSING, detail=fetch.token), terms)
+    for name in (fetch.token, fetch.about):
+        if name is not None and name not in terms.keyring:
+            return _page(fetch, Answer(fetch.url, failure=Failure.TOKEN_MISSING, detail=name), terms)
     url = _bare(fetch.url)
     seen: set[str] = set()
     while True:
@@ -159,6 +173,9 @@ def _exchange(fetch: Fetch, url: str, terms: Terms, meter: Meter) -> Generator[A
         if meter.exhausted:
             return _refuse(url, meter)
         ask = _ask(fetch, url, terms, meter)
+        stop = terms.keyring.find_stop(ask.token)
+        if stop is not None:
+            return Answer(url, failure=stop.failure, detail=stop.detail)
         answer = yield ask
         meter.count(answer.requests, len(answer.body) + answer.wasted, answer.seconds)
         if answer.failure is Failure.TOO_LARGE and ask.max_bytes < PAGE_BYTES:
@@ -189,9 +206,11 @@ def _ask(fetch: Fetch, url: str, terms: Terms, meter: Meter) -> Ask:
     if fetch.validators.last_modified:
         headers["If-Modified-Since"] = fetch.validators.last_modified
     token = fetch.token if _origin(url) == _origin(terms.graph_url) else None
+    hidden = {}
     if token is not None:
-        headers["Authorization"] = f"Bearer {terms.tokens[token]}"
-    return Ask(url, headers, token, meter.timeout(terms.timeout), meter.page_bytes)
+        headers["Authorization"] = terms.keyring.authorize(token)
+        hidden = terms.keyring.sign(token, fetch.about)
+    return Ask(url, headers, token, meter.timeout(terms.timeout), meter.page_bytes, hidden)
 
 
 def _following(answer: Answer) -> str | None:

@@ -14,11 +14,11 @@ from activity.errors import StoreError
 from activity.outcome import Failure
 from activity.visit import Target, Visit
 from crawler.driver import Answer, Ask, Drive, Terms, drive
-from crawler.failure import explain_exception, name_failure
+from crawler.failure import TokenStoppedError, explain_exception, name_failure
 from crawler.job import Harvested, Job
 from crawler.tally import Tally
 
-__all__ = ["VisitSpider"]
+__all__ = ["VisitSpider", "read_headers"]
 
 Step = scrapy.Request | Harvested
 
@@ -47,7 +47,8 @@ class VisitSpider(scrapy.Spider):
             self.logger.error("This spider needs a database and accounts: use `denyut crawl`.")
             return
         job = self.tally.job
-        terms = Terms(job.guard, job.clock, job.tokens, job.graph.base_url, monotonic, job.timeout)
+        keyring = self.tally.keyring
+        terms = Terms(job.guard, job.clock, keyring, job.graph.base_url, monotonic, job.timeout)
         self._seats = asyncio.Semaphore(job.concurrency)
         targets = iter(job.targets[self.channel]())
         try:
@@ -74,6 +75,7 @@ class VisitSpider(scrapy.Spider):
             request.url,
             failure=name_failure(error),
             detail=explain_exception(error),
+            requests=0 if isinstance(error, TokenStoppedError) else 1,
             wasted=request.meta.get("robots_bytes", 0),
             seconds=request.meta.get("exchange_seconds", 0.0),
         )
@@ -113,6 +115,7 @@ class VisitSpider(scrapy.Spider):
                 "download_timeout": ask.timeout,
                 "download_maxsize": ask.max_bytes,
                 "token": ask.token,
+                "hidden": ask.hidden,
                 # Meta's rules for its API are its terms; its robots.txt speaks of crawling pages.
                 "dont_obey_robotstxt": ask.token is not None,
             },
@@ -127,7 +130,7 @@ def _answer(response: Response) -> Answer:
     return Answer(
         response.url,
         response.status,
-        headers=_headers(response),
+        headers=read_headers(response),
         body=response.body,
         detail=detail,
         requests=2 if robots else 1,
@@ -136,7 +139,8 @@ def _answer(response: Response) -> Answer:
     )
 
 
-def _headers(response: Response) -> dict[str, str]:
+def read_headers(response: Response) -> dict[str, str]:
+    """Names in lower case, several of one name joined by commas."""
     return {
         name.decode("latin-1").lower(): b", ".join(values).decode("utf-8", errors="replace")
         for name, values in response.headers.items()

@@ -18,7 +18,13 @@ from twisted.web.client import ResponseFailed
 from activity.errors import GuardError
 from activity.outcome import Failure
 
-__all__ = ["CertificateExpiredError", "RobotsRefusal", "explain_exception", "name_failure"]
+__all__ = [
+    "CertificateExpiredError",
+    "RobotsRefusal",
+    "TokenStoppedError",
+    "explain_exception",
+    "name_failure",
+]
 
 _EXPIRED = 10  # X509_V_ERR_CERT_HAS_EXPIRED
 
@@ -29,6 +35,18 @@ class RobotsRefusal(IgnoreRequest):
 
 class CertificateExpiredError(Exception):
     """A certificate is past its last day; raised by the download handler."""
+
+
+class TokenStoppedError(Exception):
+    """A token may make no further call in this run; raised by an edge before it calls.
+
+    Attributes:
+        failure: TOKEN_SPENT or TOKEN_DEAD.
+    """
+
+    def __init__(self, failure: Failure, detail: str) -> None:
+        super().__init__(detail)
+        self.failure = failure
 
 
 # The first that fits decides, so narrower ones stand first.
@@ -51,13 +69,22 @@ _FAILURES: tuple[tuple[tuple[type[BaseException], ...], Failure], ...] = (
 )
 
 # These say all there is in their text alone.
-_PLAIN = (GuardError, RobotsRefusal, CertificateExpiredError, CannotResolveHostError, DownloadTimeoutError)
+_PLAIN = (
+    GuardError,
+    RobotsRefusal,
+    CertificateExpiredError,
+    TokenStoppedError,
+    CannotResolveHostError,
+    DownloadTimeoutError,
+)
 
 
 def name_failure(error: BaseException) -> Failure:
     """The reason why no usable answer came; OTHER where none of ours fits."""
     causes = tuple(_causes(error))
     for cause in causes:
+        if isinstance(cause, TokenStoppedError):
+            return cause.failure
         if isinstance(cause, CertificateExpiredError) or _is_expired(cause):
             return Failure.CERTIFICATE_EXPIRED
         if isinstance(cause, SSL.Error) and "certificate verify failed" in str(cause):

@@ -11,7 +11,9 @@ from scrapy.exceptions import DownloadFailedError
 from scrapy.http import Response
 
 from crawler.certificate import CertificatePolicy
+from crawler.edge import VisitSpider, read_headers
 from crawler.failure import CertificateExpiredError
+from crawler.keyring import hide
 
 __all__ = ["CheckingHandler"]
 
@@ -21,6 +23,9 @@ class CheckingHandler(HTTP11DownloadHandler):
 
     Puts `exchange_seconds` into the request's meta: the time from connecting to the last byte, without
     the wait for a free slot.
+
+    A call under a token waits here for the token's turn, and what its answer says of the token is noted
+    here: Scrapy sends the next request of a queue before anybody has read the answer to the last one.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -29,10 +34,26 @@ class CheckingHandler(HTTP11DownloadHandler):
         self._contextFactory: Any = self._policy
 
     async def download_request(self, request: Request) -> Response:
-        """Make one exchange; raises CertificateExpiredError besides what Scrapy's handler raises."""
+        """Make one exchange.
+
+        Raises CertificateExpiredError and TokenStoppedError besides what Scrapy's handler raises.
+        """
+        token, spider = request.meta.get("token"), self._crawler.spider
+        if token is None or not isinstance(spider, VisitSpider) or spider.tally is None:
+            return await self._exchange(request)
+        keyring = spider.tally.keyring
+        async with keyring.turn(token):
+            response = await self._exchange(request)
+            keyring.note(token, response.status, read_headers(response), response.body)
+            return response
+
+    async def _exchange(self, request: Request) -> Response:
+        # What is hidden stands in the address of neither the request nor the response that Scrapy logs.
+        wired = request.replace(url=hide(request.url, request.meta.get("hidden", {})))
         start = monotonic()
         try:
-            return await super().download_request(request)
+            response = await super().download_request(wired)
+            return response.replace(url=request.url)
         except DownloadFailedError as error:
             parts = urlsplit(request.url)
             if (parts.hostname or "", parts.port or 443) in self._policy.expired:

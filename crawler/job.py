@@ -23,6 +23,7 @@ class Job:
     Attributes:
         targets: for each channel a function that opens its accounts, read lazily while the crawl runs.
         tokens: secrets by name; `graph` and the visits know the names only.
+        app_secrets: secrets of the tokens' apps, by the tokens' names; calls are signed with them.
         clock: what time it is, aware, UTC.
         on_harvest: called in the crawl's thread after each harvest was stored.
         concurrency: accounts of one channel visited at the same time.
@@ -45,6 +46,7 @@ class Job:
     timeout: float = 25.0
     obey_robots: bool = True
     log_level: str = "WARNING"
+    app_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

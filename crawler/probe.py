@@ -3,9 +3,10 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from datetime import datetime
 from time import monotonic
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import certifi
@@ -13,14 +14,18 @@ import httpx
 
 from activity.errors import GuardError
 from activity.outcome import Failure
-from activity.visit import Harvest, Target, Visit
-from crawler.driver import Answer, Ask, Terms, drive
-from crawler.failure import explain_exception, name_failure
+from activity.visit import Budget, Fetch, Harvest, Page, Target, Visit
+from crawler.budget import Meter
+from crawler.driver import Answer, Ask, Terms, converse, drive
+from crawler.failure import TokenStoppedError, explain_exception, name_failure
 from crawler.guard import Guard
+from crawler.keyring import Keyring, hide
 from crawler.robots import RobotsRules, parse_robots, robots_url
 from crawler.unpack import TooLargeError, unpack
 
-__all__ = ["probe"]
+__all__ = ["consult", "probe"]
+
+T = TypeVar("T")
 
 _ROBOTS_BYTES = 512 * 1024
 _ROBOTS_HOPS = 5
@@ -34,6 +39,7 @@ def probe(  # noqa: PLR0913 - the settings of one visit, by name
     user_agent: str,
     clock: Callable[[], datetime],
     tokens: Mapping[str, str] | None = None,
+    app_secrets: Mapping[str, str] | None = None,
     graph_url: str = "https://graph.facebook.com",
     obey_robots: bool = True,
     delay: float = 0.0,
@@ -44,23 +50,28 @@ def probe(  # noqa: PLR0913 - the settings of one visit, by name
     Args:
         delay: seconds between two requests.
         timeout: seconds for one exchange, body included.
+        app_secrets: by the tokens' names.
     """
-    terms = Terms(guard, clock, tokens or {}, graph_url, timeout=timeout)
-    return asyncio.run(_probe(target, visit, terms, user_agent, obey_robots, delay))
+    terms = Terms(guard, clock, Keyring(tokens, app_secrets, pace=delay), graph_url, timeout=timeout)
+    messenger = _Messenger(terms, user_agent, obey_robots, delay)
+    return asyncio.run(_carry(drive(target, visit, terms), messenger))
 
 
-async def _probe(
-    target: Target, visit: Visit, terms: Terms, user_agent: str, obey_robots: bool, delay: float
-) -> Harvest:
-    journey = drive(target, visit, terms)
-    async with _Messenger(terms.guard, user_agent, obey_robots, delay) as messenger:
+def consult(asker: Generator[Fetch, Page, T], terms: Terms, *, user_agent: str, budget: Budget) -> T:
+    """Let somebody who is no visit ask the Graph API, and return what it returns."""
+    messenger = _Messenger(terms, user_agent, obey_robots=True, delay=0.0)
+    return asyncio.run(_carry(converse(asker, terms, Meter(budget)), messenger))
+
+
+async def _carry(journey: Generator[Ask, Answer, T], messenger: "_Messenger") -> T:
+    async with messenger:
         try:
             ask = next(journey)
             while True:
                 ask = journey.send(await messenger.answer(ask))
         except StopIteration as stop:
-            harvest: Harvest = stop.value
-            return harvest
+            result: T = stop.value
+            return result
         finally:
             journey.close()
 
@@ -68,13 +79,14 @@ async def _probe(
 class _Messenger:
     """Makes exchanges: guarded, obeying robots.txt, slowly, each within its time and size."""
 
-    def __init__(self, guard: Guard, user_agent: str, obey_robots: bool, delay: float) -> None:
+    def __init__(self, terms: Terms, user_agent: str, obey_robots: bool, delay: float) -> None:
+        self._keyring = terms.keyring
         self._delay = delay
         self._obey_robots = obey_robots
         self._rules: dict[str, RobotsRules] = {}
         self._next = 0.0
         self._headers = {"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate"}
-        self._transport = _GuardedTransport(guard)
+        self._transport = _GuardedTransport(terms.guard)
 
     async def __aenter__(self) -> "_Messenger":
         return self
@@ -95,7 +107,20 @@ class _Messenger:
                 self._rules[url] = parse_robots(robots.status or 404, robots.body)
             if not self._rules[url].allows(ask.url):
                 return _with(robots, Answer(ask.url, failure=Failure.ROBOTS, detail=f"forbidden by {url}"))
-        return _with(robots, await self._exchange(ask))
+        return _with(robots, await self._take_turn(ask))
+
+    async def _take_turn(self, ask: Ask) -> Answer:
+        """One exchange, when its token may make it."""
+        if ask.token is None:
+            return await self._exchange(ask)
+        try:
+            async with self._keyring.turn(ask.token):
+                answer = await self._exchange(ask)
+                if answer.failure is None:
+                    self._keyring.note(ask.token, answer.status or 0, answer.headers, answer.body)
+                return answer
+        except TokenStoppedError as error:
+            return Answer(ask.url, failure=error.failure, detail=str(error), requests=0)
 
     async def _read_robots(self, url: str, timeout: float) -> Answer:
         """The rules' answer, redirects followed; too many of them count as no rules."""
@@ -124,7 +149,8 @@ class _Messenger:
 
     async def _receive(self, ask: Ask, start: float) -> Answer:
         # Without httpx.Client, which stumbles over a Location that is no address before we see it.
-        request = httpx.Request("GET", ask.url, headers={**self._headers, **ask.headers})
+        wired = hide(ask.url, ask.hidden)
+        request = httpx.Request("GET", wired, headers={**self._headers, **ask.headers})
         response = await self._transport.handle_async_request(request)
         response.request = request
         try:

@@ -1,4 +1,4 @@
-"""What the parts of one running crawl share: the count so far, the writer, and the first error."""
+"""What the parts of one running crawl share: the count so far, the writer, tokens, the first error."""
 
 import asyncio
 from collections import Counter
@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from activity.agency import Channel
 from activity.outcome import Outcome
 from crawler.job import CrawlSummary, Harvested, Job
+from crawler.keyring import Keyring
 from db.store import Saved, save_harvest
 
 __all__ = ["Tally"]
@@ -18,10 +19,14 @@ class Tally:
 
     One thread writes for all spiders: SQLite takes one writer anyway, and while it waits for a disk or
     a server the crawl goes on. Everything else here runs in the reactor's thread.
+
+    Attributes:
+        keyring: one for all spiders, so that a token that one of them must stop is stopped for the others.
     """
 
     def __init__(self, job: Job, stop: Callable[[], object]) -> None:
         self.job = job
+        self.keyring = Keyring(job.tokens, job.app_secrets, pace=job.delay)
         self.error: BaseException | None = None
         self._stop = stop
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")

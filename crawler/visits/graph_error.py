@@ -14,7 +14,7 @@ from typing import Any
 from activity.outcome import Failure, Outcome
 from activity.visit import Page
 
-__all__ = ["GraphError", "read_body", "read_error"]
+__all__ = ["GraphError", "judge_answer", "read_body", "read_error"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,8 @@ _STATUSES: Mapping[int, _Meaning] = {
 }
 _FAILURES: Mapping[Failure, Outcome] = {
     Failure.TOKEN_MISSING: Outcome.NO_TOKEN,
+    Failure.TOKEN_SPENT: Outcome.THROTTLED,
+    Failure.TOKEN_DEAD: Outcome.TOKEN_DEAD,
     Failure.ROBOTS: Outcome.REFUSED,
     Failure.PRIVATE_ADDRESS: Outcome.REFUSED,
 }
@@ -107,11 +109,7 @@ _FAILURES: Mapping[Failure, Outcome] = {
 
 def read_body(page: Page) -> Mapping[str, Any]:
     """The JSON object of an answer; empty when the body is anything else."""
-    try:
-        body = json.loads(page.body)
-    except (ValueError, RecursionError):
-        return {}
-    return body if isinstance(body, dict) else {}
+    return _parse(page.body)
 
 
 def read_error(page: Page) -> GraphError | None:
@@ -125,16 +123,28 @@ def read_error(page: Page) -> GraphError | None:
         return GraphError(
             outcome, page.detail or page.failure.value, too_big=page.failure is Failure.TOO_LARGE
         )
-    body = read_body(page)
+    return judge_answer(page.status or 0, page.body)
+
+
+def judge_answer(status: int, raw: bytes) -> GraphError | None:
+    """The same for what came over the wire, as the edge needs it before any visit sees it."""
+    body = _parse(raw)
     error = body.get("error")
     if isinstance(error, dict):
-        return _explain(error, page.status or 0)
-    if not page.ok:
-        meaning = _STATUSES.get(page.status or 0, _OURS)
-        return _give(meaning, f"HTTP {page.status} without an error object")
+        return _explain(error, status)
+    if not 200 <= status < 300:
+        return _give(_STATUSES.get(status, _OURS), f"HTTP {status} without an error object")
     if not body:
-        return GraphError(Outcome.UNPARSABLE, f"HTTP {page.status} whose body is not a JSON object")
+        return GraphError(Outcome.UNPARSABLE, f"HTTP {status} whose body is not a JSON object")
     return None
+
+
+def _parse(raw: bytes) -> Mapping[str, Any]:
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}
 
 
 def _explain(error: Mapping[str, Any], status: int) -> GraphError:

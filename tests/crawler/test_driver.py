@@ -10,6 +10,7 @@ from activity.outcome import Failure, Outcome
 from activity.visit import Budget, Fetch, Harvest, Purpose, Target, Validators, Window
 from crawler.driver import Answer, Ask, Terms, drive
 from crawler.guard import Guard
+from crawler.keyring import Keyring
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 TARGET = Target(
@@ -17,7 +18,7 @@ TARGET = Target(
     Window(NOW - timedelta(days=30), NOW),
     ZoneInfo("Asia/Makassar"),
 )
-TERMS = Terms(Guard(), lambda: NOW, {"main": "EAAB0secret"}, timer=iter(range(1000)).__next__)
+TERMS = Terms(Guard(), lambda: NOW, Keyring({"main": "EAAB0secret"}), timer=iter(range(1000)).__next__)
 URL = "https://dinkes.example.id/feed"
 
 

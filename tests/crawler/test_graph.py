@@ -105,6 +105,8 @@ def test_odd_bodies_have_an_outcome_too(body, status, outcome):
 def test_a_failure_is_an_outcome(failure):
     special = {
         Failure.TOKEN_MISSING: Outcome.NO_TOKEN,
+        Failure.TOKEN_SPENT: Outcome.THROTTLED,
+        Failure.TOKEN_DEAD: Outcome.TOKEN_DEAD,
         Failure.ROBOTS: Outcome.REFUSED,
         Failure.PRIVATE_ADDRESS: Outcome.REFUSED,
     }

@@ -1,0 +1,110 @@
+"""The tokens of one run: what is sent for each, how long it waits for its turn, and when it is stopped."""
+
+import asyncio
+import hashlib
+import hmac
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from activity.outcome import Failure, Outcome
+from crawler.failure import TokenStoppedError
+from crawler.visits.graph_error import judge_answer
+from crawler.visits.graph_usage import plan_pause, read_usage
+
+__all__ = ["Keyring", "Stop", "hide"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why a token makes no further call in this run."""
+
+    failure: Failure
+    detail: str
+
+
+class Keyring:
+    """Holds the secrets, and what Meta's answers said of them.
+
+    An answer that is throttled or calls the token dead stops it for the rest of the run, and so do
+    usage headers from 95 % on: "continuing to make calls will continue to increase your call count".
+
+    Args:
+        app_secrets: of the apps, by the tokens' names.
+        pace: seconds for one second of a planned pause; the crawl's own delay.
+    """
+
+    def __init__(
+        self,
+        secrets: Mapping[str, str] | None = None,
+        app_secrets: Mapping[str, str] | None = None,
+        *,
+        pace: float = 1.0,
+    ) -> None:
+        self._secrets = dict(secrets or {})
+        self._app_secrets = dict(app_secrets or {})
+        self._pace = pace
+        self._waits: dict[str, float] = {}
+        self._stops: dict[str, Stop] = {}
+        self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    def __contains__(self, name: str) -> bool:
+        return bool(self._secrets.get(name))
+
+    def __repr__(self) -> str:
+        return f"Keyring({', '.join(sorted(self._secrets))})"
+
+    def authorize(self, name: str) -> str:
+        """The value of the Authorization header."""
+        return f"Bearer {self._secrets[name]}"
+
+    def sign(self, name: str, about: str | None = None) -> dict[str, str]:
+        """Parameters that go on the wire only: the proof, and the token that is asked about.
+
+        The proof is an HMAC-SHA256 of the token under the app's secret
+        (developers.facebook.com/docs/graph-api/guides/secure-requests).
+        """
+        hidden = {} if about is None else {"input_token": self._secrets[about]}
+        if secret := self._app_secrets.get(name):
+            message = self._secrets[name].encode()
+            hidden["appsecret_proof"] = hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()
+        return hidden
+
+    def find_stop(self, name: str | None) -> Stop | None:
+        """Why this token may not call; None while it may."""
+        return None if name is None else self._stops.get(name)
+
+    @asynccontextmanager
+    async def turn(self, name: str) -> AsyncIterator[None]:
+        """Wait until this token may make its next call, one at a time over all spiders.
+
+        Raises TokenStoppedError where it may make none, also when it was stopped in the meantime.
+        """
+        async with self._turns[name]:
+            self._check(name)
+            await asyncio.sleep(self._waits.get(name, 0.0))
+            yield
+
+    def note(self, name: str, status: int, headers: Mapping[str, str], body: bytes) -> None:
+        """Take note of an answer before the token's next turn; header names in lower case."""
+        error = judge_answer(status, body) if status != 200 or b'"error"' in body else None
+        pause = plan_pause(usage := read_usage(headers))
+        self._waits[name] = pause.seconds * self._pace
+        if error is not None and error.outcome is Outcome.TOKEN_DEAD:
+            self._stops[name] = Stop(Failure.TOKEN_DEAD, f"token {name}: {error.detail}")
+        elif error is not None and error.outcome is Outcome.THROTTLED:
+            self._stops[name] = Stop(Failure.TOKEN_SPENT, f"token {name}: {error.detail}")
+        elif pause.stop:
+            detail = f"token {name} has used {usage.percent:.0f} % of its calls: it rests until the next run"
+            self._stops[name] = Stop(Failure.TOKEN_SPENT, detail)
+
+    def _check(self, name: str) -> None:
+        if (stop := self._stops.get(name)) is not None:
+            raise TokenStoppedError(stop.failure, stop.detail)
+
+
+def hide(url: str, hidden: Mapping[str, str]) -> str:
+    """The address as it goes on the wire."""
+    return f"{url}{'&' if '?' in url else '?'}{urlencode(hidden)}" if hidden else url
