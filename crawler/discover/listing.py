@@ -6,14 +6,17 @@ from urllib.parse import parse_qsl, urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from crawler.discover.pager import discover_pager
+from crawler.discover.shape import is_never_post
 from crawler.extract.document import Document
 from crawler.extract.key import same_site
 
-__all__ = ["discover_listings", "discover_next"]
+__all__ = ["discover_listings", "discover_menu", "discover_next"]
 
 MAX_LINKS = 3_000
 # A slug of so many words is a headline, whatever folder it lies in.
 _HEADLINE_WORDS = 4
+_LONGEST_LABEL = 25
 _NEWS = (
     (4, re.compile(r"\b(berita|news|kabar|warta|siaran ?pers|press ?releases?|blog)\b", re.IGNORECASE)),
     (
@@ -29,6 +32,8 @@ _NEWS = (
         ),
     ),
 )
+# What a menu calls a list of everything, where it says no more.
+_INDEX = re.compile(r"(indeks|index|arsip|archives?|semua|kabar|terkini|terbaru)( berita)?", re.IGNORECASE)
 _ALL = re.compile(
     r"\b(lainnya|selengkapnya|semua|indeks|index|all|more|lihat|archives?|arsip|older|sebelumnya)\b",
     re.IGNORECASE,
@@ -85,13 +90,30 @@ def _score_listing(url: str, text: str) -> float:
         hits = bool(pattern.search(text)) + bool(pattern.search(path))
         if hits:
             return weight + hits + bool(_ALL.search(text)) - 0.5 * depth
-    return 0
+    return 1 if _INDEX.fullmatch(text) else 0
+
+
+def discover_menu(document: Document) -> tuple[str, ...]:
+    """Short links of a page whose words promise nothing, in its order: some lists bear odd names."""
+    found: dict[str, None] = {}
+    for link in document.tree.css("a[href]")[:MAX_LINKS]:
+        url = document.resolve(link.attributes.get("href") or "")
+        if url is None or not same_site(url, document.url) or url.rstrip("/") == document.url.rstrip("/"):
+            continue
+        if 0 < len(" ".join(link.text().split())) <= _LONGEST_LABEL and not is_never_post(url):
+            found[url] = None
+    return tuple(found)
 
 
 def discover_next(document: Document) -> str | None:
     """The page on which this list continues, by `rel`, class, label or number; None at its end."""
-    for candidate in (*_by_rel(document), *_by_number(document), *_by_label(document)):
-        if candidate != document.url and same_site(candidate, document.url):
+    for candidate in (
+        *_by_rel(document),
+        *_by_number(document),
+        discover_pager(document),
+        *_by_label(document),
+    ):
+        if candidate is not None and candidate != document.url and same_site(candidate, document.url):
             return candidate
     return None
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from itertools import pairwise
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
@@ -126,9 +127,15 @@ def _token(segment: str, *, last: bool) -> str:
     return segment.lower()
 
 
-def stated_before(url: str, year: int, month: int) -> bool:
-    """Whether the address itself names a month that lies before the one given."""
+def stated_before(url: str, since: datetime) -> bool:
+    """Whether the address itself names a day or a month that ends before `since` (aware, local).
+
+    A day's grace, for addresses that carry the day of UTC.
+    """
     match = _DATED.search(urlsplit(url).path)
     if match is None or not 1 <= int(match[2]) <= 12:
         return False
-    return (int(match[1]), int(match[2])) < (year, month)
+    first = (since - timedelta(days=1)).date()
+    if match[3] is not None and 1 <= int(match[3]) <= 31:
+        return (int(match[1]), int(match[2]), int(match[3])) < (first.year, first.month, first.day)
+    return (int(match[1]), int(match[2])) < (first.year, first.month)

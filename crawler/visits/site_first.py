@@ -16,7 +16,7 @@ from crawler.discover.endpoint import (
     discover_sitemaps,
     discover_well_known,
 )
-from crawler.discover.listing import discover_listings
+from crawler.discover.listing import discover_listings, discover_menu
 from crawler.discover.shape import find_folder, shape_of
 from crawler.extract.document import Document, parse_document
 from crawler.extract.key import host_of, same_site
@@ -32,6 +32,9 @@ __all__ = ["home_digest", "open_home", "visit_first"]
 
 MAX_ENDPOINTS = 3
 MAX_LISTINGS = 5
+# Links that promise nothing, tried where nothing promises anything; a list has so many items.
+MAX_MENU = 4
+FEWEST_ITEMS = 3
 # Requests to addresses that nothing on the site names; most of them come back empty.
 MAX_GUESSES = 3
 MAX_SITEMAP_GUESSES = 2
@@ -192,6 +195,9 @@ def _walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, Extent
     if folder is not None:
         extent = yield from _ask_and_walk(survey, folder)
         found, complete = extent.posts, extent.complete
+    if not found and not survey.posts:
+        extent = yield from _walk_menu(survey, home)
+        found, complete = extent.posts, extent.complete
     if not complete:
         since = survey.target.window.since.astimezone(survey.target.zone)
         for url in discover_archives(home, since):
@@ -199,6 +205,20 @@ def _walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, Extent
             found += extent.posts
             complete = complete or extent.posts > 0
     return Extent(posts=found, complete=complete and found > 0)
+
+
+def _walk_menu(survey: Survey, home: Document) -> Generator[Fetch, Page, Extent]:
+    """Try the links of the home page one by one until one of them turns out to be a list."""
+    asked = 0
+    for url in discover_menu(home):
+        if url in survey.asked or asked == MAX_MENU:
+            continue
+        asked += 1
+        survey.waiting.pop(survey.key(url), None)
+        extent = yield from _ask_and_walk(survey, url)
+        if extent.posts >= FEWEST_ITEMS:
+            return extent
+    return Extent()
 
 
 def _ask_and_walk(survey: Survey, url: str) -> Generator[Fetch, Page, Extent]:

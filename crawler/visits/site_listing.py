@@ -125,7 +125,8 @@ def _take(survey: Survey, document: Document) -> _Listed:
         survey.walked.add(key)
         _take_item(survey, item, key)
     dates = [item.date for item in items if item.date is not None]
-    old = bool(dates) and _falls(dates) and all(survey.is_old(date) for date in dates[len(dates) // 2 :])
+    later_half = dates[len(dates) // 2 :]
+    old = bool(dates) and _falls(dates) and not _agree(dates) and all(map(survey.is_old, later_half))
     if dates and (survey.reached is None or dates[-1].at < survey.reached):
         survey.reached = dates[-1].at
     return _Listed(
@@ -140,6 +141,11 @@ def _take_item(survey: Survey, item: ListedItem, key: str) -> None:
         survey.met.add(key)
     else:
         survey.wait(Candidate(item.url, item.title, item.date))
+
+
+def _agree(dates: Sequence[PostDate]) -> bool:
+    """Whether all of many items bear one date: it is then hardly theirs, and must not end a walk."""
+    return len(dates) > 3 and len({date.at for date in dates}) == 1
 
 
 def _falls(dates: Sequence[PostDate]) -> bool:
@@ -290,7 +296,7 @@ def _queue(survey: Survey, entries: Sequence[SitemapEntry]) -> int:
             continue
         if entry.modified is not None and entry.modified < survey.target.window.since:
             continue
-        if is_never_post(entry.url) or stated_before(entry.url, since.year, since.month):
+        if is_never_post(entry.url) or stated_before(entry.url, since):
             continue
         if survey.shapes and shape_of(entry.url) not in survey.shapes:
             continue

@@ -1,5 +1,6 @@
 """Reading one endpoint of a website, page after page, until nothing new or nothing wanted comes."""
 
+import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -20,6 +21,8 @@ __all__ = ["Extent", "Reading", "goes_on", "lower_reach", "read_endpoint"]
 MAX_PAGES = 150
 # Lengths at which programs cut their feeds; a feed of another length is probably whole.
 _CUT_LENGTHS = {5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 25, 26, 30, 40, 50, 100, 150, 200, 250, 500}
+# WordPress's addresses, where a plugin hides whose they are.
+_WORDPRESS_FEED = re.compile(r"/feed/$|[?&]feed=(rss2?|atom|rdf)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,7 @@ def _read_state(survey: Survey, page: Page) -> Extent:
 
 def _read_feed(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:
     extent = Extent()
+    met: set[str] = set()
     for number in range(1, MAX_PAGES):
         survey.frontier = None
         feed = _extract(survey, page)
@@ -139,6 +143,10 @@ def _read_feed(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:
             raise UnparsableError(f"{page.url} holds comments, not posts.")
         before = extent
         extent = _add(survey, extent, feed.posts)
+        if number > 1 and feed.posts and {post.key for post in feed.posts} <= met:
+            # A counter that the program does not know gives the first page again.
+            return extent
+        met |= {post.key for post in feed.posts}
         if not feed.posts or (number > 1 and extent.fresh == before.fresh):
             return replace(extent, complete=number > 1)
         if not goes_on(survey, feed.posts):
@@ -163,7 +171,7 @@ def _extract(survey: Survey, page: Page) -> Feed:
 def _next_page(endpoint: Endpoint, feed: Feed, number: int) -> str | None:
     if feed.next_url is not None:
         return feed.next_url
-    if "wordpress" in feed.generator:
+    if "wordpress" in feed.generator or (not feed.generator and _WORDPRESS_FEED.search(endpoint.url)):
         return with_query(endpoint.url, paged=str(number + 1))
     return None
 

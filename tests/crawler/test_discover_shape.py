@@ -1,3 +1,6 @@
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from crawler.discover.shape import is_never_post, shape_of, stated_before
@@ -78,6 +81,11 @@ def test_shapes_make_posts_of_one_site_equal():
 
 
 def test_addresses_that_state_their_month():
-    assert stated_before(f"{HOME}/2025/12/rapat", 2026, 1)
-    assert not stated_before(f"{HOME}/2026/01/rapat", 2026, 1)
-    assert not stated_before(f"{HOME}/rapat-2025", 2026, 1)
+    since = datetime(2026, 1, 1, tzinfo=ZoneInfo("Asia/Makassar"))
+    assert stated_before(f"{HOME}/2025/11/rapat", since)
+    assert stated_before(f"{HOME}/2025/12/30/rapat", since)
+    # The day of UTC ends eight hours later.
+    assert not stated_before(f"{HOME}/2025/12/31/rapat", since)
+    assert not stated_before(f"{HOME}/2025/12/rapat", since)
+    assert not stated_before(f"{HOME}/2026/01/rapat", since)
+    assert not stated_before(f"{HOME}/rapat-2025", since)
