@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from activity.agency import Channel, Participation
 from samplecity.engines.catalogue import ENGINES
 from samplecity.graph.facebook import post_id
-from samplecity.graph.instagram import media_id
+from samplecity.graph.instagram import media_code
 from samplecity.office import Item, Office, Presence, Visibility
 from samplecity.view import Entry
 
@@ -39,7 +39,8 @@ class TruePost:
     """One post of the office itself; injected ones are cheats, never posts.
 
     Attributes:
-        key: of a website, path and query of its address; else the platform's id.
+        key: of a website, path and query of its address; else what the
+            platform's own address of it holds.
         published: the moment it claims, aware, local.
         appeared: when it came online; later than `published` when back-dated.
         day: local day it claims.
@@ -204,4 +205,6 @@ def _tell_post(office: Office, presence: Presence, item: Item) -> TruePost:
 def _key(office: Office, presence: Presence, item: Item) -> str:
     if presence.build is not None:
         return ENGINES[presence.build].path(Entry(office.slug, item))
-    return media_id(presence, item) if presence.channel is Channel.INSTAGRAM else post_id(presence, item)
+    if presence.channel is Channel.INSTAGRAM:
+        return media_code(presence, item)
+    return post_id(presence, item).rpartition("_")[2]

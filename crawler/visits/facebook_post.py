@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Sequence
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, PostKind, PostMetrics, Precision
 from crawler.visits.graph import Json, read_moment
 from crawler.visits.graph_harvest import count, first_line
+from crawler.visits.permalink import facebook_key
 
 __all__ = ["extract_post", "extract_posts", "post_key"]
 
-_REEL = re.compile(r"/reels?/(\d+)")
+_REEL = re.compile(r"/reels?/\d+")
 _VIDEO = re.compile(r"/(?:reels?|videos)/(?:[^/?]+/)?(\d+)|[?&]v=(\d+)")
 _BY_MEDIA = {
     "album": PostKind.ALBUM,
@@ -49,9 +50,8 @@ def extract_posts(
 
 
 def post_key(item: Json) -> str:
-    """The reel's number where the address is a reel's, else the item's own id."""
-    match = _REEL.search(str(item.get("permalink_url") or ""))
-    return match[1] if match else str(item["id"])
+    """What names the post in an export and in its address as well."""
+    return facebook_key(str(item["id"]), str(item.get("permalink_url") or ""))
 
 
 def extract_post(item: Json, key: str, *, reel: bool = False) -> Post | None:

@@ -12,7 +12,7 @@ from samplecity.graph.selection import Selection
 from samplecity.graph.shortcode import build_shortcode
 from samplecity.office import Item, ItemKind, Office, Presence, Visibility
 
-__all__ = ["discover_business", "media_id"]
+__all__ = ["discover_business", "media_code", "media_id"]
 
 _TYPES = {ItemKind.PHOTO: "IMAGE", ItemKind.ALBUM: "CAROUSEL_ALBUM"}
 _MOST = 100
@@ -21,6 +21,11 @@ _MOST = 100
 def media_id(presence: Presence, item: Item) -> str:
     """Seventeen digits."""
     return f"18{presence.number:05d}{item.number:010d}"
+
+
+def media_code(presence: Presence, item: Item) -> str:
+    """The shortcode in the item's address."""
+    return build_shortcode(item.published.astimezone(UTC), presence.number * 4096 + item.number)
 
 
 def discover_business(offices: Sequence[Office], asked: Selection, now: datetime) -> dict[str, Any]:
@@ -81,7 +86,7 @@ def _list_media(
 
 def _describe_media(presence: Presence, item: Item, asked: Selection, now: datetime) -> dict[str, Any]:
     moment = item.published.astimezone(UTC)
-    code = build_shortcode(moment, presence.number * 4096 + item.number)
+    code = media_code(presence, item)
     reel = item.kind is ItemKind.REEL
     warmth = crc32(f"{presence.number}/{item.number}".encode()) % 90 + min(60, (now - item.published).days)
     values: dict[str, Any] = {

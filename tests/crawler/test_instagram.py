@@ -104,7 +104,7 @@ def test_one_call_brings_counters_and_media():
     assert harvest.profile == Profile(1200, 3)
     assert harvest.complete_since == NOW - timedelta(days=60)
     post = harvest.posts[0]
-    assert (post.key, post.title, post.kind) == ("1000", "Kegiatan 1000", PostKind.PHOTO)
+    assert (post.key, post.title, post.kind) == (shortcode_of(post.date.at), "Kegiatan 1000", PostKind.PHOTO)
     assert post.url.startswith("https://www.instagram.com/p/")
     assert post.metrics == PostMetrics(likes=5, comments=1)
     assert post.date.at == NOW - timedelta(hours=1)
@@ -125,7 +125,7 @@ def test_paging_covers_the_window_once():
 def test_an_old_list_is_not_read_to_its_end_and_its_newest_is_told_apart():
     harvest, asked = drive(visit(target_of(days=60), ACCESS), Discovery(daily(900)), NOW)
     assert len(harvest.posts) == 60
-    assert harvest.before.key == "940"
+    assert harvest.before.title == "Kegiatan 940"
     assert len(asked) == 2
     assert harvest.complete_since == NOW - timedelta(days=60)
 
@@ -200,7 +200,7 @@ def test_what_never_stood_on_the_profile_is_left_out():
         for n, p in ((1, "AD"), (2, "STORY"), (3, "FEED"))
     ]
     harvest, _ = drive(visit(target_of(), ACCESS), Discovery(items), NOW)
-    assert ([p.key for p in harvest.posts], harvest.left_out) == (["3"], 2)
+    assert ([p.title for p in harvest.posts], harvest.left_out) == (["Kegiatan 3"], 2)
 
 
 def test_hidden_figures_are_unknown_not_zero():
@@ -276,7 +276,7 @@ def test_an_account_that_never_posted_is_empty():
 def test_a_silent_account_is_not_empty():
     harvest, _ = drive(visit(target_of(), ACCESS), Discovery([media(1, NOW - timedelta(days=99))]), NOW)
     assert (harvest.outcome, harvest.posts) == (Outcome.OK, ())
-    assert harvest.before.key == "1"
+    assert harvest.before.title == "Kegiatan 1"
 
 
 def test_a_token_that_the_edge_lost():
@@ -306,8 +306,8 @@ def test_captured_pages_are_read_without_loss(folder):
     harvest, asked = drive(visit(target_of(now=now, days=300), ACCESS), answer, now)
     # The second capture of one pair ends the list, that of the other has a further cursor.
     assert len(asked) <= 3
-    assert {post.key for post in harvest.posts} == {item["id"] for item in items}
-    by_key = {item["id"]: item for item in items}
+    by_key = {item["permalink"].split("/")[4]: item for item in items}
+    assert {post.key for post in harvest.posts} == set(by_key)
     for post in harvest.posts:
         item = by_key[post.key]
         assert post.url == item["permalink"]
