@@ -110,9 +110,11 @@ def drive(target: Target, visit: Visit, terms: Terms) -> Drive:
     """
     meter = Meter(target.budget)
     start = terms.timer()
-    harvest: Any
+    # Whoever writes a visit may forget what it must return.
+    asker: Generator[Fetch, Page, Any] = visit
+    harvest: object
     try:
-        harvest = yield from converse(visit, terms, meter)
+        harvest = yield from converse(asker, terms, meter)
     except Exception as error:  # noqa: BLE001 - process boundary: a defect in one visit must not cost the others
         harvest = _crashed(target, error)
     finally:

@@ -10,10 +10,12 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from activity.agency import Channel
 from activity.outcome import Outcome
 from activity.visit import Fetch, Harvest, Note, Page, Profile, Purpose, Target, Visit
 from crawler.visits.facebook_post import extract_posts, post_key
 from crawler.visits.graph import (
+    Door,
     Edge,
     End,
     GraphAccess,
@@ -25,6 +27,7 @@ from crawler.visits.graph import (
     read_moment,
     walk,
 )
+from crawler.visits.graph_door import try_doors
 from crawler.visits.graph_harvest import count, gather, is_joined
 
 __all__ = ["ENGAGEMENT_FIELDS", "POST_FIELDS", "PROFILE_FIELDS", "REEL_FIELDS", "visit"]
@@ -65,11 +68,16 @@ def visit(target: Target, graph: GraphAccess) -> Visit:
     What a Page refuses (figures, reels) is left out and tried again a fortnight later.
     """
     address = target.account.address
-    if not graph.facebook_token:
+    doors = graph.find_doors(Channel.FACEBOOK)
+    if not doors:
         return Harvest.failed(target, Outcome.NO_TOKEN, "no token for Facebook is configured")
     if not _NAME.fullmatch(address):
         return Harvest.failed(target, Outcome.MISCONFIGURED, f"{address!r} cannot be a Page's name or number")
-    asked = _Ask(target, graph, address, graph.facebook_token, _is_due(target))
+    return (yield from try_doors(target, doors, lambda door: _visit_by(door, target, graph)))
+
+
+def _visit_by(door: Door, target: Target, graph: GraphAccess) -> Visit:
+    asked = _Ask(target, graph, target.account.address, door.token, _is_due(target))
     listing, plain = yield from _read_posts(asked)
     if listing.error is not None and listing.pages == 0:
         return gather(target, listing, (), _first_address(asked))

@@ -7,10 +7,12 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
+from activity.agency import Channel
 from activity.visit import Fetch, Page, Purpose
 from crawler.visits.graph_error import GraphError, read_body, read_error
 
 __all__ = [
+    "Door",
     "Edge",
     "End",
     "GraphAccess",
@@ -30,12 +32,27 @@ _SMALLEST_PAGE = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """One token by which a channel can be read.
+
+    Attributes:
+        token: its name, never itself.
+        instagram_user_id: the professional account that this token asks at; of Instagram only.
+    """
+
+    channel: Channel
+    token: str
+    instagram_user_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GraphAccess:
     """Where the Graph API is and which tokens the edge may send there.
 
     Attributes:
         instagram_user_id: our own professional account, the node Business Discovery is asked at.
         instagram_token, facebook_token: names of tokens, never tokens; None where there is none.
+        doors: further tokens, for accounts that the first does not see.
     """
 
     base_url: str = "https://graph.facebook.com"
@@ -43,6 +60,13 @@ class GraphAccess:
     instagram_user_id: str | None = None
     instagram_token: str | None = None
     facebook_token: str | None = None
+    doors: tuple[Door, ...] = ()
+
+    def find_doors(self, channel: Channel) -> tuple[Door, ...]:
+        """Every token for a channel, in the order in which they are tried."""
+        first = self.instagram_token if channel is Channel.INSTAGRAM else self.facebook_token
+        main = (Door(channel, first, self.instagram_user_id),) if first else ()
+        return (*main, *(door for door in self.doors if door.channel is channel))
 
 
 class End(StrEnum):

@@ -8,12 +8,13 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from activity.agency import Channel
 from activity.outcome import Outcome
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, PostKind, PostMetrics, Precision
 from activity.visit import Harvest, Profile, Target, Visit
-from crawler.visits.graph import Edge, End, GraphAccess, Json, build_url, read_moment, walk
+from crawler.visits.graph import Door, Edge, End, GraphAccess, Json, build_url, read_moment, walk
+from crawler.visits.graph_door import try_doors
 from crawler.visits.graph_harvest import count, first_line, gather, is_joined
-from crawler.visits.permalink import instagram_key
 from crawler.visits.shortcode import read_shortcode
 
 __all__ = ["MEDIA_FIELDS", "PROFILE_FIELDS", "visit"]
@@ -28,6 +29,7 @@ MEDIA_FIELDS = (
     "timestamp",
     "like_count",
     "comments_count",
+    "username",
 )
 _HANDLE = re.compile(r"[A-Za-z0-9._]{1,30}")
 _PAGE = 50
@@ -45,17 +47,31 @@ def visit(target: Target, graph: GraphAccess) -> Visit:
     On a later night one page is enough when it reaches what is known already.
     """
     handle = target.account.address
-    if not graph.instagram_token:
+    doors = graph.find_doors(Channel.INSTAGRAM)
+    if not doors:
         return Harvest.failed(target, Outcome.NO_TOKEN, "no token for Instagram is configured")
-    if not graph.instagram_user_id:
-        detail = "the number of our own professional account, which is asked about others, is not set"
-        return Harvest.failed(target, Outcome.MISCONFIGURED, detail)
     if not _HANDLE.fullmatch(handle):
         return Harvest.failed(target, Outcome.MISCONFIGURED, f"{handle!r} cannot be an Instagram handle")
-    edge = _plan_edge(target, graph, graph.instagram_token, graph.instagram_user_id, handle)
+    return (yield from try_doors(target, doors, lambda door: _visit_by(door, target, graph)))
+
+
+def _visit_by(door: Door, target: Target, graph: GraphAccess) -> Visit:
+    if not door.instagram_user_id:
+        detail = "the number of our own professional account, which is asked about others, is not set"
+        return Harvest.failed(target, Outcome.MISCONFIGURED, detail)
+    edge = _plan_edge(target, graph, door.token, door.instagram_user_id, target.account.address)
     result = yield from walk(edge)
-    posts = [(item, _extract_post(item, target)) for item in result.items]
+    own = str(_discovered(result.first).get("username") or target.account.address)
+    posts = [
+        (item, None if _is_of_another(item, own) else _extract_post(item, target)) for item in result.items
+    ]
     return gather(target, result, posts, edge.build(_PAGE, None), profile=_extract_profile(result.first))
+
+
+def _is_of_another(item: Json, own: str) -> bool:
+    """Whether a post stands here as a collaboration: it counts once, for the account that published it."""
+    owner = item.get("username")
+    return isinstance(owner, str) and bool(owner) and owner.lower() != own.lower()
 
 
 def _plan_edge(target: Target, graph: GraphAccess, token: str, node: str, handle: str) -> Edge:
@@ -87,7 +103,7 @@ def _judge(items: Sequence[Json], target: Target) -> End | None:
     at = read_moment(items[-1].get("timestamp"))
     if at is not None and at < target.window.since:
         return End.REACHED
-    return End.JOINED if is_joined(target) and _key(items[-1]) in target.known else None
+    return End.JOINED if is_joined(target) and items[-1]["id"] in target.known else None
 
 
 def _discovered(body: Json) -> Json:
@@ -117,10 +133,6 @@ def _extract_profile(body: Json) -> Profile | None:
     return Profile(count(found.get("followers_count")), count(found.get("media_count")))
 
 
-def _key(item: Json) -> str:
-    return instagram_key(str(item.get("permalink") or "")) or str(item["id"])
-
-
 def _extract_post(item: Json, target: Target) -> Post | None:
     product = item.get("media_product_type")
     if product in _NOT_POSTS:
@@ -128,7 +140,7 @@ def _extract_post(item: Json, target: Target) -> Post | None:
     url, caption = item.get("permalink"), item.get("caption")
     kind = PostKind.REEL if product == "REELS" else _KINDS.get(str(item.get("media_type")), PostKind.PHOTO)
     return Post(
-        key=_key(item),
+        key=item["id"],
         url=url if isinstance(url, str) else "",
         title=first_line(caption),
         date=_extract_date(item, target),
