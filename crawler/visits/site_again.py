@@ -8,6 +8,7 @@ from typing import Any
 from activity.errors import UnparsableError
 from activity.outcome import Outcome
 from activity.visit import Fetch, Harvest, Page, Purpose, Validators
+from crawler.discover.archive import turn_month
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.document import parse_document
 from crawler.extract.spam import find_spam
@@ -93,7 +94,14 @@ def _wait_for_better(survey: Survey, page: Page) -> Harvest:
 
 def _has_pending(survey: Survey) -> bool:
     facts = survey.target.memory.facts
-    return bool(facts.get("frontier") or facts.get("waiting"))
+    return bool(facts.get("frontier") or facts.get("waiting") or _turned(survey))
+
+
+def _turned(survey: Survey) -> str | None:
+    """This month's archive, where that of an earlier month was the list."""
+    endpoint = survey.remembered
+    today = survey.target.window.now.astimezone(survey.target.zone).date()
+    return None if endpoint is None else turn_month(endpoint.url, today)
 
 
 def _is_sick(endpoint: Endpoint, page: Page) -> bool:
@@ -191,7 +199,8 @@ def _go_on(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, None]:
     for entry in facts.get("waiting") or ():
         if isinstance(entry, list) and len(entry) == 2:
             survey.wait(Candidate(str(entry[0]), str(entry[1])))
-    frontier = facts.get("frontier")
+    turned = _turned(survey)
+    frontier = facts.get("frontier") or turned
     if not isinstance(frontier, str) or frontier in survey.asked:
         return
     survey.deep = True
@@ -201,6 +210,8 @@ def _go_on(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, None]:
     if not page.ok:
         survey.frontier = None
         return
+    if frontier == turned:
+        survey.use(replace(endpoint, url=frontier), page)
     try:
         yield from _read(survey, replace(endpoint, url=frontier), page)
     except UnparsableError as error:

@@ -200,8 +200,9 @@ def _walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, Extent
         found, complete = extent.posts, extent.complete
     if not complete:
         since = survey.target.window.since.astimezone(survey.target.zone)
-        for url in discover_archives(home, since):
-            extent = yield from _ask_and_walk(survey, url)
+        for number, url in enumerate(discover_archives(home, since)):
+            # New posts appear in the newest month's archive only.
+            extent = yield from _ask_and_walk(survey, url, remember=number == 0)
             found += extent.posts
             complete = complete or extent.posts > 0
     return Extent(posts=found, complete=complete and found > 0)
@@ -221,22 +222,22 @@ def _walk_menu(survey: Survey, home: Document) -> Generator[Fetch, Page, Extent]
     return Extent()
 
 
-def _ask_and_walk(survey: Survey, url: str) -> Generator[Fetch, Page, Extent]:
+def _ask_and_walk(survey: Survey, url: str, *, remember: bool = True) -> Generator[Fetch, Page, Extent]:
     if url in survey.asked:
         return Extent()
     page = yield from survey.ask(url, Purpose.LISTING)
     if not page.ok or judge_page(page) is not None:
         return Extent()
-    return (yield from _walk(survey, parse_document(page)))
+    return (yield from _walk(survey, parse_document(page), remember=remember))
 
 
-def _walk(survey: Survey, document: Document) -> Generator[Fetch, Page, Extent]:
+def _walk(survey: Survey, document: Document, *, remember: bool = True) -> Generator[Fetch, Page, Extent]:
     before = len(survey.posts) + len(survey.waiting)
     extent = yield from walk_listing(survey, document)
     gained = len(survey.posts) + len(survey.waiting) - before
     survey.note("listing", f"{document.url} lists {extent.posts} items, {gained} of them new.")
     survey.walked_to_end = survey.walked_to_end or extent.complete
-    if gained:
+    if gained and remember:
         _remember_listing(survey, survey.tail or document, gained)
     return extent
 

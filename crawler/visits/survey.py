@@ -10,7 +10,7 @@ from activity.outcome import Failure, Outcome
 from activity.post import Post, PostDate, Precision
 from activity.visit import Fetch, Harvest, Memory, Note, Page, Purpose, Target, Validators, find_before
 from crawler.discover.endpoint import Endpoint, EndpointKind
-from crawler.discover.shape import Shape, is_never_post, shape_of
+from crawler.discover.shape import Shape, is_never_post, shape_of, stated_before
 from crawler.extract.article import SiteHints
 from crawler.extract.document import Document
 from crawler.extract.key import post_key
@@ -173,6 +173,9 @@ class Survey:
             return
         if is_never_post(candidate.url):
             self.reject(candidate.url, "its address is not a post's")
+            return
+        if stated_before(candidate.url, self.target.window.since.astimezone(self.target.zone)):
+            self.met.add(key)
             return
         self.waiting[key] = candidate
 

@@ -89,5 +89,5 @@ def test_archives_of_the_window_newest_first():
         "".join(f"<a href=/2026/{m:02}/>x</a>" for m in (1, 2, 3))
         + "<a href=/2025/12/>x</a><a href=/2026/>x</a>"
     )
-    since = datetime(2026, 2, 1, tzinfo=UTC)
+    since = datetime(2026, 2, 2, tzinfo=UTC)
     assert discover_archives(document(body), since) == (f"{HOME}2026/03/", f"{HOME}2026/02/")

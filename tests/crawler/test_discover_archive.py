@@ -1,0 +1,26 @@
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from activity.visit import Fetch, Page, Purpose
+from crawler.discover.archive import discover_archives, turn_month
+from crawler.extract.document import parse_document
+
+URL = "https://contoh.go.id/"
+
+
+def test_months_back_to_the_window_with_a_days_grace():
+    html = "".join(f"<a href=/{y}/{m:02}/>x</a>" for y, m in ((2026, 1), (2025, 11), (2025, 12), (2026, 2)))
+    page = Page(Fetch(URL, Purpose.HOME), URL, 200, datetime(2026, 3, 1, tzinfo=UTC), body=html.encode())
+    since = datetime(2026, 1, 1, tzinfo=ZoneInfo("Asia/Makassar"))
+    assert discover_archives(parse_document(page), since) == tuple(
+        f"{URL}{month}/" for month in ("2026/02", "2026/01", "2025/12")
+    )
+
+
+def test_the_archive_of_a_new_month():
+    july = date(2026, 7, 1)
+    assert turn_month(f"{URL}2026/06/", july) == f"{URL}2026/07/"
+    assert turn_month(f"{URL}arsip/2025-9", july) == f"{URL}arsip/2026-7"
+    assert turn_month(f"{URL}?m=202512", july) == f"{URL}?m=202607"
+    assert turn_month(f"{URL}2026/07/", july) is None
+    assert turn_month(f"{URL}berita/", july) is None
