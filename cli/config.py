@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from activity.agency import Channel
 from activity.errors import ConfigError
+from cli.token import Token, read_token_file
 
 __all__ = ["Config", "load_config", "parse_moment"]
 
@@ -53,6 +55,14 @@ class Config:
     )
     instagram_token: str = _setting("DENYUT_INSTAGRAM_TOKEN", "token for Instagram (secret)")
     facebook_token: str = _setting("DENYUT_FACEBOOK_TOKEN", "token for Facebook (secret)")
+    app_id: str = _setting("DENYUT_APP_ID", "id of the app that both tokens belong to")
+    app_secret: str = _setting("DENYUT_APP_SECRET", "that app's secret; calls are signed with it (secret)")
+    tokens_file: Path | None = _setting(
+        "DENYUT_TOKENS_FILE", "a TOML file of further tokens that only its owner may read (mode 600)"
+    )
+    log_level: str = _setting(
+        "DENYUT_LOG_LEVEL", "what a crawl tells of its work: ERROR, WARNING, INFO or DEBUG", "WARNING"
+    )
     zone_given: bool = False
 
     def __repr__(self) -> str:
@@ -71,11 +81,33 @@ class Config:
         """What the crawl calls itself: honest, with a contact where one is set."""
         return f"Denyut/0.1 (+{self.contact})" if self.contact else "Denyut/0.1"
 
+    def read_tokens(self) -> tuple[Token, ...]:
+        """Every token that is set, those of the environment first; raises ConfigError for the file."""
+        named = {Channel.INSTAGRAM: self.instagram_token, Channel.FACEBOOK: self.facebook_token}
+        own = tuple(
+            Token(
+                channel.value,
+                secret,
+                channels=frozenset({channel}),
+                app_id=self.app_id,
+                app_secret=self.app_secret,
+                instagram_user_id=self.instagram_user_id if channel is Channel.INSTAGRAM else "",
+            )
+            for channel, secret in named.items()
+            if secret
+        )
+        taken = {channel.value for channel in named}
+        return (*own, *(read_token_file(self.tokens_file, taken) if self.tokens_file else ()))
+
     @property
     def tokens(self) -> Mapping[str, str]:
         """Secrets by name; only those that are set."""
-        named = {"instagram": self.instagram_token, "facebook": self.facebook_token}
-        return {name: secret for name, secret in named.items() if secret}
+        return {token.name: token.secret for token in self.read_tokens()}
+
+    @property
+    def app_secrets(self) -> Mapping[str, str]:
+        """Secrets of the tokens' apps, by the tokens' names."""
+        return {token.name: token.app_secret for token in self.read_tokens() if token.app_secret}
 
 
 def load_config(environment: Mapping[str, str]) -> Config:
@@ -104,6 +136,10 @@ def load_config(environment: Mapping[str, str]) -> Config:
         instagram_user_id=raw["instagram_user_id"],
         instagram_token=raw["instagram_token"],
         facebook_token=raw["facebook_token"],
+        app_id=raw["app_id"],
+        app_secret=raw["app_secret"],
+        tokens_file=Path(raw["tokens_file"]) if raw["tokens_file"] else None,
+        log_level=_level(raw["log_level"]),
         zone_given=bool(environment.get("DENYUT_TIMEZONE", "").strip()),
     )
 
@@ -142,6 +178,15 @@ def _network(text: str) -> Network:
         raise ConfigError(
             f"DENYUT_ALLOW_PRIVATE_NETWORKS: {text!r} is not a network.", "Write 127.0.0.0/8, for example."
         ) from None
+
+
+def _level(text: str) -> str:
+    level = text.upper()
+    if level not in {"ERROR", "WARNING", "INFO", "DEBUG"}:
+        raise ConfigError(
+            f"DENYUT_LOG_LEVEL: {text!r} is not a level.", "Write ERROR, WARNING, INFO or DEBUG."
+        )
+    return level
 
 
 def _clock_time(text: str) -> time:

@@ -135,6 +135,8 @@ def _compose_job(config: Config, engine: "Engine", run: "RunRef", window: Window
         guard=Guard(config.allowed_networks),
         user_agent=config.user_agent,
         tokens=config.tokens,
+        app_secrets=config.app_secrets,
+        log_level=config.log_level,
         clock=config.now,
         on_harvest=None,
         concurrency=config.concurrency,
@@ -145,14 +147,21 @@ def _compose_job(config: Config, engine: "Engine", run: "RunRef", window: Window
 
 def compose_graph(config: Config) -> "GraphAccess":
     """How the Graph API is reached, with tokens by name only."""
-    from crawler.visits.graph import GraphAccess
+    from crawler.visits.graph import Door, GraphAccess
 
+    own = {Channel.INSTAGRAM.value, Channel.FACEBOOK.value}
     return GraphAccess(
         base_url=config.graph_url,
         version=config.graph_version,
         instagram_user_id=config.instagram_user_id or None,
         instagram_token="instagram" if config.instagram_token else None,
         facebook_token="facebook" if config.facebook_token else None,
+        doors=tuple(
+            Door(channel, token.name, token.instagram_user_id or None)
+            for token in config.read_tokens()
+            for channel in sorted(token.channels)
+            if token.name not in own
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import typer
 
+from activity.agency import Channel
 from activity.errors import DenyutError
 from activity.semester import night_of
 from cli.config import Config
@@ -106,15 +107,22 @@ def _check_contact(config: Config) -> Check:
 
 
 def _check_tokens(config: Config) -> Iterator[Check]:
-    instagram = config.instagram_token and config.instagram_user_id
-    for name, present, remedy in (
-        ("instagram", instagram, "Set DENYUT_INSTAGRAM_TOKEN and DENYUT_INSTAGRAM_USER_ID."),
-        ("facebook", config.facebook_token, "Set DENYUT_FACEBOOK_TOKEN."),
+    try:
+        tokens = config.read_tokens()
+    except DenyutError as error:
+        yield Check("tokens", Health.FAILED, error.message, error.remedy)
+        return
+    for channel, remedy in (
+        (Channel.INSTAGRAM, "Set DENYUT_INSTAGRAM_TOKEN and DENYUT_INSTAGRAM_USER_ID."),
+        (Channel.FACEBOOK, "Set DENYUT_FACEBOOK_TOKEN."),
     ):
-        if present:
-            yield Check(f"{name} token", Health.OK, "set")
+        fit = [t for t in tokens if channel in t.channels]
+        if channel is Channel.INSTAGRAM:
+            fit = [token for token in fit if token.instagram_user_id]
+        if fit:
+            yield Check(f"{channel} token", Health.OK, "set; `denyut meta check` asks Meta about it")
         else:
-            yield Check(f"{name} token", Health.WARNING, "not set: this channel is not assessed", remedy)
+            yield Check(f"{channel} token", Health.WARNING, "not set: this channel is not assessed", remedy)
 
 
 def _check_rubric(config: Config) -> Check:

@@ -61,6 +61,7 @@ def probe(
         user_agent=config.user_agent,
         clock=config.now,
         tokens=config.tokens,
+        app_secrets=config.app_secrets,
         graph_url=config.graph_url,
         timeout=config.timeout,
         delay=0.0,

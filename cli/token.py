@@ -1,0 +1,126 @@
+"""Tokens for Instagram and Facebook, and the file that holds them, which nobody else may read."""
+
+import os
+import stat
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from activity.agency import Channel
+from activity.errors import ConfigError
+
+__all__ = ["SOCIAL", "Token", "TokenKind", "read_token_file"]
+
+SOCIAL = frozenset({Channel.INSTAGRAM, Channel.FACEBOOK})
+_VARIABLE = "DENYUT_TOKENS_FILE"
+_KEYS = frozenset({"token", "kind", "channels", "app_id", "app_secret", "instagram_user_id"})
+
+
+class TokenKind(StrEnum):
+    """Whose a token is, in Meta's words."""
+
+    USER = "user"
+    PAGE = "page"
+    SYSTEM_USER = "system user"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token by name, with what is needed to use and to check it.
+
+    Attributes:
+        channels: what it is used for.
+        app_id, app_secret: of the app that it belongs to; calls are signed with the secret.
+        instagram_user_id: our own professional account, at which it asks about others.
+    """
+
+    name: str
+    secret: str = field(repr=False)
+    kind: TokenKind = TokenKind.UNKNOWN
+    channels: frozenset[Channel] = SOCIAL
+    app_id: str = ""
+    app_secret: str = field(default="", repr=False)
+    instagram_user_id: str = ""
+
+
+def read_token_file(path: Path, taken: Collection[str] = ()) -> tuple[Token, ...]:
+    """The tokens of a TOML file, one table each, in its order.
+
+    Args:
+        taken: names that stand for other tokens already.
+
+    Raises:
+        ConfigError: the file cannot be read, may be read by others, or a table says something else than
+            `docs/commands.md` describes. No value is ever repeated.
+    """
+    tables = _load(path)
+    for name, table in tables.items():
+        if not isinstance(table, dict):
+            raise _refuse(path, f"{name} stands outside a table", "Write [name] above each token.")
+        if name in taken:
+            raise _refuse(path, f"[{name}] is the name of a token in the environment", "Name it otherwise.")
+    return tuple(_read_token(path, name, table) for name, table in tables.items())
+
+
+def _load(path: Path) -> Mapping[str, Any]:
+    try:
+        with path.open("rb") as file:
+            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+            if mode & 0o077:
+                raise _refuse(path, f"others may read it (mode {mode:o})", f"Run: chmod 600 {path}")
+            return tomllib.load(file)
+    except OSError as error:
+        raise _refuse(path, error.strerror or "cannot be read", "Name a file that exists.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        # Its message may quote the line, and with it a token; so may a traceback that names a cause.
+        raise _refuse(path, "is no TOML", 'Write [name] and below it token = "…".') from None
+
+
+def _read_token(path: Path, name: str, table: Mapping[str, Any]) -> Token:
+    for key in sorted(table.keys() - _KEYS):
+        raise _refuse(path, f"[{name}] has {key}", f"Its keys are {', '.join(sorted(_KEYS))}.")
+    words = {key: _read_word(path, name, table, key) for key in _KEYS - {"channels"}}
+    if not words["token"]:
+        raise _refuse(path, f"[{name}] has no token", 'Write token = "…" below it.')
+    channels = _read_channels(path, name, table.get("channels"))
+    if Channel.INSTAGRAM in channels and not words["instagram_user_id"]:
+        remedy = 'Write instagram_user_id = "1784…" below it, or channels = ["facebook"].'
+        raise _refuse(path, f"[{name}] has no instagram_user_id", remedy)
+    try:
+        kind = TokenKind(words["kind"].replace("_", " ").lower() or TokenKind.UNKNOWN)
+    except ValueError:
+        raise _refuse(path, f"[{name}] has an unknown kind", "Write user, page or system user.") from None
+    return Token(
+        name,
+        words["token"],
+        kind,
+        channels,
+        words["app_id"],
+        words["app_secret"],
+        words["instagram_user_id"],
+    )
+
+
+def _read_word(path: Path, name: str, table: Mapping[str, Any], key: str) -> str:
+    value = table.get(key, "")
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise _refuse(path, f"[{name}] {key} is no text", f'Write {key} = "…".')
+    return str(value).strip()
+
+
+def _read_channels(path: Path, name: str, value: object) -> frozenset[Channel]:
+    if value is None:
+        return SOCIAL
+    words = value if isinstance(value, list) else [value]
+    if not words or not all(word in {channel.value for channel in SOCIAL} for word in words):
+        remedy = 'Write channels = ["instagram", "facebook"] or one of them.'
+        raise _refuse(path, f"[{name}] has unknown channels", remedy)
+    return frozenset(Channel(str(word)) for word in words)
+
+
+def _refuse(path: Path, what: str, remedy: str) -> ConfigError:
+    return ConfigError(f"{_VARIABLE}: {path}: {what}.", remedy)
