@@ -49,11 +49,18 @@ class Processes:
         log: str,
         environment: Mapping[str, str] | None = None,
         clocked: bool = False,
-    ) -> None:
+    ) -> "subprocess.Popen[bytes]":
         settings = {**os.environ, **(environment or {}), **(self._pretence() if clocked else {})}
         with (folder / log).open("wb") as output:
             process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output, env=settings)
         self._running.append(process)
+        return process
+
+    def end(self, process: "subprocess.Popen[bytes]") -> None:
+        """End one of the servers, for a system that seeds its database only while none runs."""
+        self._running.remove(process)
+        process.terminate()
+        process.wait(timeout=30)
 
     def _pretence(self) -> dict[str, str]:
         install_debian("libfaketime")

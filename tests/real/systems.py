@@ -13,6 +13,7 @@ from mezzanine import start_mezzanine
 from mkdocs_blog import start_mkdocs
 from nikola import start_nikola
 from pelican import start_pelican
+from plone import start_plone
 from portal import start_portal
 from puput import start_puput
 from truth import Known, Served
@@ -31,6 +32,7 @@ SYSTEMS: Mapping[str, Starter] = {
     "nikola": start_nikola,
     "mkdocs": start_mkdocs,
     "puput": start_puput,
+    "plone": start_plone,
     "hugo": start_hugo,
     "jekyll": start_jekyll,
     "hexo": start_hexo,
