@@ -23,7 +23,10 @@ _CORE: Final = re.compile(
     rf"|(?<![\d.,/:])(?<![^\W_]-)(?P<y3>{_YEAR})(?:(?P<s3>[-/.])(?P<m3>1[0-2]|0?[1-9])(?P=s3)|[\s,/-]{{1,2}}(?P<n3>{_M})[\s/-]?)"
     r"(?P<d3>[0-3]?\d)(?:st|nd|rd|th)?(?![\d/]|[-.,]\d)"
     r"|(?<![\d.,/:$€£])(?<![^\W_]-)(?<![^\W\d_])(?P<d4>[0-3]?\d)(?P<s4>\s?[-/.]\s?)(?P<m4>[0-3]?\d)(?P=s4)"
-    rf"(?P<y4>{_YEAR}|(?<=/)\d{{2}}(?!\d))(?![/]|[-.,]\d)",
+    rf"(?P<y4>{_YEAR}|(?<=/)\d{{2}}(?!\d))(?![/]|[-.,]\d)"
+    # A cell of a table, or what stands behind its label: "05.03.26".
+    r"|(?:^|(?<=(?:date|ggal|ting|sted):\s))(?P<d5>[0-3]\d)(?P<s5>[.-])(?P<m5>[01]\d)(?P=s5)(?P<y5>[0-3]\d)"
+    r"(?:$|(?=\s[^\W\d]|,?\s[012]\d[.:]))",
     re.IGNORECASE,
 )
 _WEEKDAY_BEFORE: Final = re.compile(
@@ -77,6 +80,8 @@ def _read_day(match: re.Match[str], text: str, *, day_first: bool) -> date | Non
         return _day(int(match["y2"]), MONTHS[_word(match["m2"])], int(match["d2"]))
     if _NUMBERED.search(before):
         return None
+    if match["y5"]:
+        return _day(2000 + int(match["y5"]), int(match["m5"]), int(match["d5"]))
     if match["y3"]:
         month = int(match["m3"]) if match["m3"] else MONTHS[_word(match["n3"])]
         return _day(int(match["y3"]), month, int(match["d3"]))

@@ -61,7 +61,7 @@ _AROUND: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_AROUND: Final = 60
-_SEPARATED: Final = re.compile(r"[|\u2022\u00b7\u2013\u2014-]\s*$")
+_SEPARATED: Final = re.compile(r"[|\u00bb\u203a\u2022\u00b7\u2013\u2014-]\s*$")
 _HOURS: Final = re.compile(r"\d\s?[-\u2013]\s?\d")
 _STEPS: Final = {
     Precision.SECOND: timedelta(seconds=1),
@@ -98,7 +98,14 @@ def _read_distance(match: re.Match[str], text: str, now: datetime, zone: ZoneInf
         at = moved
     if precision is Precision.DAY:
         at = local_midnight(at.astimezone(zone).date(), zone)
+    elif precision is Precision.HOUR and not _on_one_day(at, zone):
+        precision = Precision.WEEK
     return _reading(match, text, at, precision) if is_plausible(at, now, future_ok=False) else None
+
+
+def _on_one_day(at: datetime, zone: ZoneInfo) -> bool:
+    """Whether the hour in which "23 jam yang lalu" lies belongs to one day; systems round down."""
+    return (at - _STEPS[Precision.HOUR]).astimezone(zone).date() == at.astimezone(zone).date()
 
 
 def _go_back(at: datetime, count: int, unit: Precision, zone: ZoneInfo) -> datetime | None:

@@ -10,6 +10,7 @@ from crawler.extract.document import Document
 from crawler.extract.habit import infer_day_first
 from crawler.extract.hints import NO_HINTS, SiteHints
 from crawler.extract.nature import judge_kind, weigh_nature
+from crawler.extract.state import find_own_date
 from crawler.extract.title import extract_title, find_heading
 from crawler.extract.visible import Sighting, find_taught, find_visible
 from crawler.extract.witness import WEAK_META, Setting, find_witnesses
@@ -17,7 +18,13 @@ from crawler.extract.witness import WEAK_META, Setting, find_witnesses
 __all__ = ["Article", "SiteHints", "extract_article"]
 
 _TRUSTED: Final = frozenset(
-    {EvidenceKind.JSON_LD, EvidenceKind.META, EvidenceKind.ITEMPROP, EvidenceKind.TIME_ELEMENT}
+    {
+        EvidenceKind.API,
+        EvidenceKind.JSON_LD,
+        EvidenceKind.META,
+        EvidenceKind.ITEMPROP,
+        EvidenceKind.TIME_ELEMENT,
+    }
 )
 # A static page states the day it was made as well: only an article's own words end the search.
 _DOUBTED: Final = frozenset({"WebPage.datePublished", *(f"meta[{name}]" for name in WEAK_META)})
@@ -51,6 +58,9 @@ def extract_article(
         return Article(title, None, kind, False)
     setting = Setting(now, zone, hints.day_first is not False)
     witnesses = find_witnesses(document, setting)
+    if not any(witness.kind in _TRUSTED for witness in witnesses):
+        stated = find_own_date(document, now=now, zone=zone)
+        witnesses = witnesses if stated is None or stated.at > now else (stated, *witnesses)
     sighting = None
     # Below -0.5 no sighting could weigh enough to make a post of it.
     if nature >= -0.5 and not _enough(witnesses, nature):

@@ -18,8 +18,8 @@ from crawler.extract.witness import Setting
 __all__ = ["ListedDate", "find_listed_dates"]
 
 _MIGHT_DATE: Final = re.compile(
-    r"(?:19|20)\d\d|\d[/-]\d\d?[/-]\d\d|[-'\u2019]\d\d|lalu|silam|ago\b|kemar|yesterday|today|hari ini|^\W*se"
-    r"|baru saja|just now",
+    r"(?:19|20)\d\d|\d[/.-]\d\d?[/.-]\d\d|[-'\u2019]\d\d|lalu|silam|ago\b|kemar|yesterday|today|hari ini"
+    r"|^\W*se|baru saja|just now",
     re.IGNORECASE,
 )
 # In longer lines a teaser stands, and the days it names are those of its story.
@@ -84,7 +84,7 @@ def _from_lines(document: Document, setting: Setting, hints: SiteHints) -> Itera
 
 def _read_label(outline: Outline, lines: tuple[Line, ...], number: int, reading: Reading) -> Label:
     line = lines[number]
-    label = read_label(line.text[: reading.start])
+    label = read_label(line.text[_title_end(outline, line, reading.start) : reading.start])
     if label is Label.NONE and reading.start < 4 and number > 0 and len(lines[number - 1].text) < 25:
         before = lines[number - 1]
         # "Diperbarui" in a cell, its date in the next; a table's headings label nothing.
@@ -92,6 +92,19 @@ def _read_label(outline: Outline, lines: tuple[Line, ...], number: int, reading:
             above = read_label(before.text + " ")
             return above if above is not Label.PUBLISHED else label
     return label
+
+
+def _title_end(outline: Outline, line: Line, start: int) -> int:
+    """Where the last link in front of a date ends: a title such as "Jadwal pemadaman" labels nothing."""
+    end = 0
+    own = next(iter(outline.ancestors(line.index_at(start))), -1)
+    for offset, index in line.offsets:
+        if offset >= start:
+            break
+        parent = outline.parents[index]
+        if parent != own and (outline.tags[parent] == "a" or outline.tags[outline.parents[parent]] == "a"):
+            end = offset + len(outline.texts[index])
+    return min(end, start)
 
 
 def _is_prose(line: Line, reading: Reading) -> bool:

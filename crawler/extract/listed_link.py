@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -42,6 +43,8 @@ _NEVER_TEXT: Final = re.compile(
     r"|berikutnya|sebelumnya|login|log\sin|[«»‹›<>]+)\W*",
     re.IGNORECASE,
 )
+# One more than the copies for wide and for narrow screens.
+_SHARED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,15 @@ def find_listed_links(document: Document) -> tuple[ListedLink, ...]:
         if _NEVER_TEXT.fullmatch(text) or is_frame(outline, index):
             continue
         found.append(_describe(outline, index, url, own, text, (attributes.get("rel") or "").split()))
-    return tuple(found)
+    return _without_shared(found)
+
+
+def _without_shared(links: Sequence[ListedLink]) -> tuple[ListedLink, ...]:
+    """Without the author, section or source that item after item links in the same words and place."""
+    repeated = Counter((link.url, link.text, link.shape) for link in links)
+    return tuple(
+        link for link in links if link.heading or repeated[link.url, link.text, link.shape] < _SHARED
+    )
 
 
 def links_within(links: Sequence[ListedLink], begin: int, end: int) -> Sequence[ListedLink]:

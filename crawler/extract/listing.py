@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,11 +11,13 @@ from crawler.dates.label import Label
 from crawler.extract.document import Document
 from crawler.extract.habit import infer_day_first
 from crawler.extract.hints import NO_HINTS, SiteHints
+from crawler.extract.key import post_key
 from crawler.extract.listed_date import ListedDate, find_listed_dates
 from crawler.extract.listed_link import ListedLink, find_listed_links
 from crawler.extract.listed_title import read_title
 from crawler.extract.listed_undated import find_undated
 from crawler.extract.record import Record, leave_out_clocks, pair_records
+from crawler.extract.state import extract_state
 from crawler.extract.witness import Setting
 
 __all__ = ["ListedItem", "extract_listing"]
@@ -56,7 +58,22 @@ def extract_listing(
     dated = [link for _, link, _ in items.values()]
     undated = [(link, ListedItem(link.url, link.text, None)) for link in find_undated(links, dated)]
     listed = [*((link, item) for _, link, item in items.values()), *undated]
-    return tuple(item for _, item in sorted(listed, key=lambda pair: pair[0].index))
+    ordered = tuple(item for _, item in sorted(listed, key=lambda pair: pair[0].index))
+    return _dated_by_state(document, ordered, setting) if undated else ordered
+
+
+def _dated_by_state(
+    document: Document, items: tuple[ListedItem, ...], setting: Setting
+) -> tuple[ListedItem, ...]:
+    """With the dates that the page's own JSON holds for items that show none."""
+    own = document.url
+    stated = {
+        post.key: post.date for post in extract_state(document, now=setting.now, zone=setting.zone, site=own)
+    }
+    return tuple(
+        item if item.date is not None else replace(item, date=stated.get(post_key(item.url, own)))
+        for item in items
+    )
 
 
 def _date_of(record: Record, shapes: Counter[str], zone: ZoneInfo) -> PostDate | None:

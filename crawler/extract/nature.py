@@ -31,6 +31,7 @@ _DOCS: Final = re.compile(
     re.IGNORECASE,
 )
 _INDEX: Final = re.compile(r"^/?(?:index\.\w+|home|beranda|[a-z]{2}(?:-[a-z]{2})?)?/?$", re.IGNORECASE)
+_DATE_FOLDER: Final = re.compile(r"/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?$")
 _OTHER_TYPES: Final = frozenset(
     {
         "Product", "ProductGroup", "Service", "CollectionPage", "SearchResultsPage", "ItemPage", "AboutPage",
@@ -73,7 +74,7 @@ def judge_address(url: str) -> float:
     path = unquote(parts.path)
     if _INDEX.match(path) and not parts.query:
         return -3.0
-    weight = 0.0
+    weight = -3.0 if _DATE_FOLDER.search(path) else 0.0
     if _DOCS.search(f"{parts.hostname or ''}{path}") or _DOCS.search(path):
         weight -= 4.0
     if _LIST_PLACE.search(path):

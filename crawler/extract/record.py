@@ -37,7 +37,8 @@ def leave_out_clocks(
 ) -> tuple[ListedDate, ...]:
     """Without today's date where it stands alone of its shape and heads no item: the page's calendar leaf."""
     today = setting.now.astimezone(setting.zone).date()
-    shapes = Counter(date.shape for date in dates)
+    # What is yet to come, an agenda beside the clock, is no item of a list of posts.
+    shapes = Counter(date.shape for date in dates if date.reading.at <= setting.now)
     return tuple(
         date
         for date in dates

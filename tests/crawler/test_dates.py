@@ -1,6 +1,6 @@
 """Date strings as they stand on sites, beside what they say."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -119,3 +119,23 @@ def test_every_date_of_a_text_comes_with_its_span() -> None:
 def test_a_machines_string_is_read_in_its_zone(text: str, expected: str | None) -> None:
     reading = read_machine_date(text, now=NOW, zone=ZONE)
     assert (None if reading is None else reading.at.replace(tzinfo=None).isoformat()) == expected
+
+
+def test_an_hour_that_lies_on_two_days_names_none() -> None:
+    late = datetime(2024, 3, 15, 15, 30, tzinfo=UTC)
+    readings = [read_date(f"{n} jam yang lalu", now=late, zone=ZoneInfo("Asia/Makassar")) for n in (22, 23)]
+    assert [reading is not None and reading.precision.names_a_day for reading in readings] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("05.03.23", True),
+        ("Tanggal: 05-03-23", True),
+        ("Versi 05.03.23", False),
+        ("pukul 10.20.30 Wita", False),
+    ],
+)
+def test_a_year_of_two_figures_is_read_where_nothing_else_stands(text: str, dated: bool) -> None:
+    reading = read_date(text, now=datetime(2024, 3, 15, tzinfo=UTC), zone=ZoneInfo("Asia/Makassar"))
+    assert (reading is not None) is dated

@@ -120,3 +120,57 @@ def test_days_that_a_whole_story_names_do_not_date_its_card() -> None:
     )
     page = "".join(card.format(n=n) for n in (21, 14, 9, 3))
     assert [day for *_, day in told(read(page))] == ["21-06-2026", "14-06-2026", "09-06-2026", "03-06-2026"]
+
+
+def test_a_title_that_speaks_of_a_schedule_labels_no_date() -> None:
+    rows = "".join(
+        f'<li><a href="b?id={n}">Pengumuman jadwal ke {n}</a> <i>0{n}-11-2026</i></li>' for n in ITEMS
+    )
+    assert [day for *_, day in told(read(f"<ol>{rows}</ol>"))] == ["01-11-2026", "02-11-2026", "03-11-2026"]
+
+
+def test_a_section_that_every_item_links_is_none_of_them() -> None:
+    item = (
+        '<div><div class="title"><a href="v/{n}">Judul ke {n}</a></div>'
+        '<div class="info">by <a href="u/2">admin</a> » Nov 0{n}, 2026'
+        ' in <a href="f/1">Announcements</a></div></div>'
+    )
+    rows = "".join(item.format(n=n) for n in ITEMS)
+    assert [url for url, *_ in told(read(rows))] == ["v/1", "v/2", "v/3"]
+
+
+def test_a_table_may_shorten_its_years() -> None:
+    rows = "".join(
+        f'<tr><td>{n}.</td><td>0{n}.11.26</td><td>Judul ke {n}</td><td><a href="n/{n}">Lihat</a></td></tr>'
+        for n in ITEMS
+    )
+    assert told(read(f"<table>{rows}</table>"))[0] == ("n/1", "Judul ke 1", "01-11-2026")
+
+
+def test_months_beside_plain_titles_are_no_items() -> None:
+    titles = "".join(f'<li><a href="2026/11/0{n}/a-{n}/">Gotong royong warga ke {n}</a></li>' for n in ITEMS)
+    months = "".join(f'<li><a href="2026/0{n}/">Bulan {n}</a></li>' for n in range(1, 9))
+    items = read(f"<ul>{titles}</ul><ul>{months}</ul>")
+    assert [item.title for item in items] == [f"Gotong royong warga ke {n}" for n in ITEMS]
+
+
+def test_a_clock_beside_an_agenda_dates_no_menu() -> None:
+    head = '<td><a href="?mod=profil">Profil</a><td>Minggu, 22 November 2026'
+    rows = "".join(f'<tr><td><a href="?id={n}">Judul ke {n}</a> <small>0{n}/11/2026</small>' for n in ITEMS)
+    body = f"<table><tr>{head}<tr><td><table>{rows}</table><td>Rapat<br>23 November 2026</table>"
+    assert [url for url, *_ in told(read(body))] == ["?id=1", "?id=2", "?id=3"]
+
+
+def test_a_side_column_that_dates_the_newest_does_not_hide_the_list() -> None:
+    cards = "".join(
+        f'<article><h2><a class="summary" href="b{n}">Kerja bakti di lingkungan {n}</a></h2>'
+        "<p>by admin — last modified Nov 20, 2026</p></article>"
+        for n in range(1, 9)
+    )
+    side = "".join(
+        f'<li><a class="tile" href="b{n}">Kerja bakti di lingkungan {n}</a> <time>Nov 1{n}, 2026</time></li>'
+        for n in ITEMS
+    )
+    items = read(f"<main>{cards}</main><aside><ul>{side}</ul></aside>")
+    assert sorted(item.url[-2:] for item in items) == [f"b{n}" for n in range(1, 9)]
+    assert sum(item.date is None for item in items) == 5
