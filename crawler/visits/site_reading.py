@@ -12,7 +12,7 @@ from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.blogger import extract_blogger
 from crawler.extract.document import parse_document
 from crawler.extract.feed import Feed, extract_feed
-from crawler.extract.state import extract_json_posts, extract_state
+from crawler.extract.state import extract_json_posts, extract_state, find_continuation
 from crawler.extract.wordpress import extract_wordpress
 from crawler.visits.survey import Survey
 
@@ -52,7 +52,7 @@ def read_endpoint(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:
     if endpoint.kind is EndpointKind.BLOGGER:
         return (yield from _read_blogger(survey, endpoint, page))
     if endpoint.kind is EndpointKind.STATE:
-        return _read_state(survey, page)
+        return (yield from _read_state(survey, page))
     return (yield from _read_feed(survey, endpoint, page))
 
 
@@ -119,18 +119,31 @@ def _read_blogger(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:
     return extent
 
 
-def _read_state(survey: Survey, page: Page) -> Extent:
-    """JSON behind a script-drawn page; where it goes on nobody can know, so it is never called complete."""
+def _read_state(survey: Survey, page: Page) -> Reading:
+    """JSON behind a script-drawn page; complete only where it says itself how it goes on, and ends."""
     now, zone = survey.target.window.now, survey.target.zone
-    templates = survey.facts.get("templates") or {}
-    if page.body.lstrip()[:1] in {b"{", b"["}:
-        posts = extract_json_posts(page, now=now, zone=zone, site=survey.site, templates=templates)
-    else:
+    extent = Extent()
+    if page.body.lstrip()[:1] not in {b"{", b"["}:
         posts = extract_state(parse_document(page), now=now, zone=zone, site=survey.site)
         if not posts:
             raise UnparsableError(f"{page.url} carries no posts in its scripts.")
-    extent = _add(survey, Extent(), posts)
-    return replace(extent, complete=_reaches_back(survey, posts))
+        return _ended(survey, _add(survey, extent, posts), at_end=False, posts=posts)
+    templates = survey.facts.get("templates") or {}
+    for number in range(1, MAX_PAGES):
+        survey.frontier = None
+        posts = extract_json_posts(page, now=now, zone=zone, site=survey.site, templates=templates)
+        fresh = extent.fresh
+        extent = _add(survey, extent, posts)
+        following = find_continuation(page)
+        if following is None or following in survey.asked or not goes_on(survey, posts):
+            return _ended(survey, extent, number > 1 and following is None, posts)
+        if number > 1 and extent.fresh == fresh:
+            return extent
+        survey.frontier = following
+        page = yield from survey.ask(following, Purpose.API)
+        if not page.ok:
+            return extent
+    return extent
 
 
 def _read_feed(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:

@@ -26,9 +26,9 @@ def is_drawn_by_script(document: Document) -> bool:
 def read_scripts(survey: Survey, document: Document) -> Generator[Fetch, Page, Extent]:
     """Look for posts in the page's JSON, then in the APIs that its scripts name."""
     state = Endpoint(EndpointKind.STATE, document.url, "its page carries them in a script")
-    extent = yield from _try(survey, state, document.page)
-    if extent.posts:
-        return extent
+    known = yield from _try(survey, state, document.page)
+    if known.complete:
+        return known
     scripts = yield from _load_scripts(survey, document)
     survey.facts["templates"] = dict(find_templates(f"{document.html}\n{scripts}"))
     for url in find_apis(document, scripts):
@@ -37,7 +37,7 @@ def read_scripts(survey: Survey, document: Document) -> Generator[Fetch, Page, E
             extent = yield from _try(survey, Endpoint(EndpointKind.STATE, url, "its script asks it"), page)
             if extent.posts:
                 return extent
-    return Extent()
+    return known
 
 
 def _try(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetch, Page, Extent]:
