@@ -1,4 +1,4 @@
-"""Our dates and listings on real pages beside htmldate, trafilatura and newspaper4k, with the processor time they take.
+"""Our dates and listings on real pages beside htmldate, trafilatura and newspaper4k, with their time.
 
 Run `python benchmarks/extraction.py`; the corpus is looked for in ../shared/corpus beside the checkout.
 """

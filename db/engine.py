@@ -33,11 +33,10 @@ def open_database(url: str, *, create: bool = False) -> Engine:
     parsed = parse_url(url)
     _check_file(parsed, create=create)
     engine = _connect(parsed)
-    try:
+    with ExitStack() as on_failure:
+        on_failure.callback(engine.dispose)
         _bring_up_to_date(engine, create=create)
-    except BaseException:
-        engine.dispose()
-        raise
+        on_failure.pop_all()
     return engine
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, select
@@ -16,6 +17,8 @@ from db.upsert import batched, save_rows
 __all__ = ["PostChange", "save_metrics", "save_posts"]
 
 Values = dict[str, Any]
+
+_METRICS_FOR = timedelta(days=28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,17 @@ def save_posts(connection: Connection, run_id: int, target: Target, posts: Seque
 
 
 def save_metrics(connection: Connection, target: Target, posts: Sequence[Post]) -> None:
-    """Append each post's engagement where it differs from the last one observed."""
+    """Append the engagement of each post of the last 28 days where it differs from the last one observed.
+
+    Older posts hardly move any more, and each small change would be one more row for nothing.
+    """
     account_id = target.account.id
-    wanted = {key: post.metrics for key, post in _by_key(posts).items() if post.metrics is not None}
+    since = target.window.now - _METRICS_FOR
+    wanted = {
+        key: post.metrics
+        for key, post in _by_key(posts).items()
+        if post.metrics is not None and post.date is not None and post.date.at >= since
+    }
     known = _load_metrics(connection, account_id, list(wanted))
     rows = [
         {

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, Row, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, case, exists, false, or_, select
 
 from activity.agency import Account, Channel
+from activity.outcome import Outcome
 from activity.visit import Budget, Memory, Target, Window
 from db.engine import reading
 from db.memory import unpack_memory
@@ -18,6 +19,10 @@ from db.upsert import batched
 __all__ = ["count_targets", "load_targets"]
 
 _BATCH = 100
+# On the channels read by token these say nothing of the account: it was left out when the token stopped.
+_LEFT_OUT = frozenset({Outcome.THROTTLED, Outcome.TOKEN_DEAD})
+# A token that rests may call again in the same night; one that is dead waits for a person.
+_RESTING = frozenset({Outcome.THROTTLED})
 
 
 def load_targets(
@@ -32,6 +37,9 @@ def load_targets(
 ) -> Iterator[Target]:
     """Accounts open on the window's last day and without a snapshot in this run, longest unseen first.
 
+    One whose token was stopped before it was read is due again in the same run. One at which a token
+    was stopped comes last: a Page that is always at its limit would otherwise stop every run at its start.
+
     Which accounts is settled by the first one asked for; what is known of them is read a hundred
     at a time, in reads so short that they never hold up a writer, and before any of the hundred is
     handed out, so that no harvest of this run is in it. Raises ConfigError for another time zone
@@ -39,7 +47,7 @@ def load_targets(
     """
     with reading(engine) as connection:
         check_timezone(connection, zone)
-        due = _load_due(connection, channel, run, window, zone)
+        due = _load_due(connection, channel, run, window, zone, _LEFT_OUT)
     wanted = [row for row in due if agencies is None or row.slug in agencies]
     for batch in batched(wanted, _BATCH):
         with reading(engine) as connection:
@@ -66,20 +74,33 @@ def count_targets(
     *,
     agencies: Collection[str] | None = None,
 ) -> int:
-    """How many accounts `load_targets` would give on these channels."""
+    """How many accounts a run still waits for on these channels.
+
+    As many as `load_targets` would give, less those whose token is dead: a run does not stay open for them.
+    """
     with reading(engine) as connection:
         return sum(
             agencies is None or row.slug in agencies
             for channel in channels
-            for row in _load_due(connection, channel, run, window, zone)
+            for row in _load_due(connection, channel, run, window, zone, _RESTING)
         )
 
 
 def _load_due(
-    connection: Connection, channel: Channel, run: RunRef, window: Window, zone: ZoneInfo
+    connection: Connection,
+    channel: Channel,
+    run: RunRef,
+    window: Window,
+    zone: ZoneInfo,
+    left_out: frozenset[Outcome],
 ) -> Sequence[Row[int, str, str]]:
     today = window.now.astimezone(zone).date()
-    done = exists().where(SnapshotRecord.run_id == run.id, SnapshotRecord.account_id == AccountRecord.id)
+    by_token = channel is not Channel.WEBSITE
+    done = exists().where(
+        SnapshotRecord.run_id == run.id,
+        SnapshotRecord.account_id == AccountRecord.id,
+        SnapshotRecord.outcome.not_in(left_out if by_token else ()),
+    )
     last_seen = (
         select(SnapshotRecord.night)
         .where(SnapshotRecord.account_id == AccountRecord.id, SnapshotRecord.saw)
@@ -98,9 +119,27 @@ def _load_due(
             or_(AgencyRecord.valid_to.is_(None), AgencyRecord.valid_to > today),
             ~done,
         )
-        .order_by(last_seen.asc().nulls_first(), AccountRecord.id)
+        .order_by(
+            case((_stopped_a_token() if by_token else false(), 1), else_=0),
+            last_seen.asc().nulls_first(),
+            AccountRecord.id,
+        )
     )
     return connection.execute(query).all()
+
+
+def _stopped_a_token() -> ColumnElement[bool]:
+    """Whether an account's newest snapshot was throttled on being asked for, not left out without a call."""
+    shot = SnapshotRecord
+    throttled = case((and_(shot.outcome == Outcome.THROTTLED, shot.requests > 0), 1), else_=0)
+    newest = (
+        select(throttled)
+        .where(shot.account_id == AccountRecord.id)
+        .order_by(shot.night.desc(), shot.run_id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return newest == 1
 
 
 def _load_memories(connection: Connection, accounts: Sequence[int]) -> dict[int, Memory]:

@@ -10,6 +10,51 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _create_agency()
+    _create_ranking()
+    _create_run()
+    _create_setting()
+    _create_account()
+    _create_ranking_row()
+    _create_account_memory()
+    _create_post()
+    _create_snapshot()
+    _create_post_claim()
+    _create_post_metric()
+
+
+def downgrade() -> None:
+    op.drop_table("post_metric")
+    op.drop_table("post_claim")
+    op.drop_index("ix_snapshot_account_id_night", table_name="snapshot")
+    op.drop_table("snapshot")
+    op.drop_index(
+        "ix_post_undated",
+        table_name="post",
+        sqlite_where=sa.text("local_day IS NULL"),
+        postgresql_where=sa.text("local_day IS NULL"),
+    )
+    op.drop_index("ix_post_account_id_published_at", table_name="post")
+    op.drop_index("ix_post_account_id_local_day", table_name="post")
+    op.drop_table("post")
+    op.drop_table("account_memory")
+    op.drop_table("ranking_row")
+    op.drop_index(
+        "uq_account_open",
+        table_name="account",
+        sqlite_where=sa.text("valid_to IS NULL"),
+        postgresql_where=sa.text("valid_to IS NULL"),
+    )
+    op.drop_index("ix_account_agency_id_channel", table_name="account")
+    op.drop_table("account")
+    op.drop_table("setting")
+    op.drop_table("run")
+    op.drop_index(op.f("ix_ranking_semester"), table_name="ranking")
+    op.drop_table("ranking")
+    op.drop_table("agency")
+
+
+def _create_agency() -> None:
     op.create_table(
         "agency",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -23,6 +68,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agency")),
         sa.UniqueConstraint("slug", name=op.f("uq_agency_slug")),
     )
+
+
+def _create_ranking() -> None:
     op.create_table(
         "ranking",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -39,6 +87,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("content", name=op.f("uq_ranking_content")),
     )
     op.create_index(op.f("ix_ranking_semester"), "ranking", ["semester"], unique=False)
+
+
+def _create_run() -> None:
     op.create_table(
         "run",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -52,12 +103,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_run")),
         sa.UniqueConstraint("night", "number", name=op.f("uq_run_night_number")),
     )
+
+
+def _create_setting() -> None:
     op.create_table(
         "setting",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_setting")),
     )
+
+
+def _create_account() -> None:
     op.create_table(
         "account",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -78,6 +135,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("valid_to IS NULL"),
         postgresql_where=sa.text("valid_to IS NULL"),
     )
+
+
+def _create_ranking_row() -> None:
     op.create_table(
         "ranking_row",
         sa.Column("ranking_id", sa.Integer(), nullable=False, autoincrement=False),
@@ -107,6 +167,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["ranking_id"], ["ranking.id"], name=op.f("fk_ranking_row_ranking_id")),
         sa.PrimaryKeyConstraint("ranking_id", "agency", "channel", name=op.f("pk_ranking_row")),
     )
+
+
+def _create_account_memory() -> None:
     op.create_table(
         "account_memory",
         sa.Column("account_id", sa.Integer(), nullable=False, autoincrement=False),
@@ -114,6 +177,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_account_memory_account_id")),
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_account_memory")),
     )
+
+
+def _create_post() -> None:
     op.create_table(
         "post",
         sa.Column("account_id", sa.Integer(), nullable=False, autoincrement=False),
@@ -147,6 +213,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("local_day IS NULL"),
         postgresql_where=sa.text("local_day IS NULL"),
     )
+
+
+def _create_snapshot() -> None:
     op.create_table(
         "snapshot",
         sa.Column("run_id", sa.Integer(), nullable=False, autoincrement=False),
@@ -185,6 +254,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("followers IS NOT NULL"),
         postgresql_where=sa.text("followers IS NOT NULL"),
     )
+
+
+def _create_post_claim() -> None:
     op.create_table(
         "post_claim",
         sa.Column("account_id", sa.Integer(), nullable=False, autoincrement=False),
@@ -201,6 +273,9 @@ def upgrade() -> None:
             "account_id", "key", "replaced_at", "published_at", name=op.f("pk_post_claim")
         ),
     )
+
+
+def _create_post_metric() -> None:
     op.create_table(
         "post_metric",
         sa.Column("account_id", sa.Integer(), nullable=False, autoincrement=False),
@@ -215,34 +290,3 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("account_id", "key", "observed_at", name=op.f("pk_post_metric")),
     )
-
-
-def downgrade() -> None:
-    op.drop_table("post_metric")
-    op.drop_table("post_claim")
-    op.drop_index("ix_snapshot_account_id_night", table_name="snapshot")
-    op.drop_table("snapshot")
-    op.drop_index(
-        "ix_post_undated",
-        table_name="post",
-        sqlite_where=sa.text("local_day IS NULL"),
-        postgresql_where=sa.text("local_day IS NULL"),
-    )
-    op.drop_index("ix_post_account_id_published_at", table_name="post")
-    op.drop_index("ix_post_account_id_local_day", table_name="post")
-    op.drop_table("post")
-    op.drop_table("account_memory")
-    op.drop_table("ranking_row")
-    op.drop_index(
-        "uq_account_open",
-        table_name="account",
-        sqlite_where=sa.text("valid_to IS NULL"),
-        postgresql_where=sa.text("valid_to IS NULL"),
-    )
-    op.drop_index("ix_account_agency_id_channel", table_name="account")
-    op.drop_table("account")
-    op.drop_table("setting")
-    op.drop_table("run")
-    op.drop_index(op.f("ix_ranking_semester"), table_name="ranking")
-    op.drop_table("ranking")
-    op.drop_table("agency")
