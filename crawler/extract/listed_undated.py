@@ -11,6 +11,7 @@ from crawler.extract.nature import judge_address
 __all__ = ["find_undated"]
 
 _FEWEST: Final = 3
+_CROWD: Final = 8
 # Menus say "Profil" and "Visi Misi"; titles of posts are sentences.
 _FEWEST_WORDS: Final = 3.5
 _TITLE_WORTH: Final = 3.5
@@ -20,8 +21,8 @@ def find_undated(links: Sequence[ListedLink], dated: Collection[ListedLink]) -> 
     """Links of items without a date.
 
     Beside dated items those set exactly like them, sponsored rows for instance, or like the headings
-    under which the dated ones stand a second time, where only a side column tells their days; on a
-    page without any date every run of at least three links set alike whose texts read like titles.
+    under which the dated ones stand a second time, where only a side column tells their days, or
+    headed ones that far outnumber dated ones without a heading; on a page without any date every run of at least three links set alike whose texts read like titles.
     """
     taken = {link.url for link in dated}
     shapes = {link.shape for link in dated}
@@ -32,8 +33,15 @@ def find_undated(links: Sequence[ListedLink], dated: Collection[ListedLink]) -> 
             groups[link.shape].setdefault(link.url, link)
     for shape, group in groups.items():
         alike = list(group.values())
-        if (shape in shapes and _is_telling(alike[0])) if dated else _are_titles(alike):
+        beside = (shape in shapes and _is_telling(alike[0])) or _outnumbers(alike, dated)
+        if beside if dated else _are_titles(alike):
             yield from alike
+
+
+def _outnumbers(links: Sequence[ListedLink], dated: Collection[ListedLink]) -> bool:
+    """Whether headed links are the page's list, and the few dated items its surroundings."""
+    crowd = len(links) >= _CROWD and len(links) > 2 * len(dated)
+    return crowd and links[0].heading and not any(link.heading for link in dated) and _are_titles(links)
 
 
 def _is_telling(link: ListedLink) -> bool:

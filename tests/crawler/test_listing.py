@@ -161,16 +161,18 @@ def test_a_clock_beside_an_agenda_dates_no_menu() -> None:
     assert [url for url, *_ in told(read(body))] == ["?id=1", "?id=2", "?id=3"]
 
 
-def test_a_side_column_that_dates_the_newest_does_not_hide_the_list() -> None:
+@pytest.mark.parametrize("first", [1, 40])
+def test_a_side_column_that_dates_the_newest_does_not_hide_the_list(first: int) -> None:
+    listed = range(first, first + 9)
     cards = "".join(
         f'<article><h2><a class="summary" href="b{n}">Kerja bakti di lingkungan {n}</a></h2>'
         "<p>by admin — last modified Nov 20, 2026</p></article>"
-        for n in range(1, 9)
+        for n in listed
     )
     side = "".join(
         f'<li><a class="tile" href="b{n}">Kerja bakti di lingkungan {n}</a> <time>Nov 1{n}, 2026</time></li>'
         for n in ITEMS
     )
     items = read(f"<main>{cards}</main><aside><ul>{side}</ul></aside>")
-    assert sorted(item.url[-2:] for item in items) == [f"b{n}" for n in range(1, 9)]
-    assert sum(item.date is None for item in items) == 5
+    assert {item.url.rsplit("/", 1)[1] for item in items} == {f"b{n}" for n in (*listed, *ITEMS)}
+    assert sum(item.date is not None for item in items) == len(ITEMS)

@@ -11,11 +11,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kantor.settings")
 django.setup()
 
-from django.contrib.auth.models import User  # noqa: E402
-from django.contrib.sites.models import Site  # noqa: E402
-from mezzanine.blog.models import BlogCategory, BlogPost  # noqa: E402
-from mezzanine.core.models import CONTENT_STATUS_PUBLISHED  # noqa: E402
-from mezzanine.pages.models import RichTextPage  # noqa: E402
+from django.contrib.auth.models import User
+from django.contrib.sites.models import Site
+from mezzanine.blog.models import BlogCategory, BlogPost
+from mezzanine.core.models import CONTENT_STATUS_PUBLISHED
+from mezzanine.pages.models import RichTextPage
 
 seed = json.load(sys.stdin)
 site = Site.objects.get_or_create(id=1)[0]

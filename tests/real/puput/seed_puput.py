@@ -9,10 +9,10 @@ import django
 
 django.setup()
 
-from django.contrib.auth.models import User  # noqa: E402
-from puput.models import BlogPage, Category, CategoryEntryPage, EntryPage  # noqa: E402
-from puput.urls import get_entry_url  # noqa: E402
-from wagtail.models import Page, Site  # noqa: E402
+from django.contrib.auth.models import User
+from puput.models import BlogPage, Category, CategoryEntryPage, EntryPage
+from puput.urls import get_entry_url
+from wagtail.models import Page, Site
 
 seed = json.load(sys.stdin)
 author = User.objects.get_or_create(username="humas", is_superuser=True)[0]
