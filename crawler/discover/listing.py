@@ -45,6 +45,8 @@ _NEXT_TEXT = re.compile(
     r"more( posts| news| articles)?|older (posts|entries|articles|news)|next (page|\d+ items))\W*",
     re.IGNORECASE,
 )
+# "More news" below a few items leads to a list of its own.
+_MORE_TEXT = re.compile(r"^more|lainnya", re.IGNORECASE)
 _NEXT_SIGN = re.compile(r"[\s»›→>⟩〉❯▶▸►⇒≫❱⏵]+|&raquo;|&gt;")
 _NEXT_CLASS = re.compile(
     r"(^|[\s_-])(next|older|load-?more|nextpostslink|blog-pager-older-link)([\s_-]|$)", re.IGNORECASE
@@ -153,7 +155,7 @@ def _by_label(document: Document) -> Iterator[str]:
         ):
             continue
         url = _resolved(document, node)
-        if url is not None:
+        if url is not None and not (_MORE_TEXT.search(text) and url in discover_listings(document)):
             ranked.append((0 if _is_page_of(url, document.url) else 1, url))
     yield from (url for _, url in sorted(ranked, key=lambda pair: pair[0]))
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Generator
 from dataclasses import replace
 from hashlib import sha256
+from urllib.parse import urljoin
 
 from activity.errors import UnparsableError
 from activity.outcome import Outcome
@@ -120,12 +121,19 @@ def home_digest(survey: Survey, document: Document) -> str:
 
 def _try_endpoints(survey: Survey, endpoints: tuple[Endpoint, ...]) -> Generator[Fetch, Page, Extent]:
     """Read the advertised endpoints until one proves to hold posts."""
-    for endpoint in endpoints[:MAX_ENDPOINTS]:
-        if endpoint.url in survey.asked:
+    empty: set[str] = set()
+    tried = 0
+    for endpoint in endpoints:
+        folder = urljoin(endpoint.url, ".")
+        # RSS, Atom and RDF beside an empty feed are the same feed in other words.
+        if tried == MAX_ENDPOINTS or endpoint.url in survey.asked or folder in empty:
             continue
+        tried += 1
         extent = yield from _try_endpoint(survey, endpoint)
         if extent is not None and extent.posts:
             return extent
+        if extent is not None and endpoint.kind is EndpointKind.FEED:
+            empty.add(folder)
     return Extent()
 
 
