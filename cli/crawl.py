@@ -14,7 +14,7 @@ from cli.config import Config, parse_moment
 from cli.console import print_json, print_table, say
 from cli.option import AsOf, ChannelOption, Json, read_config
 from cli.progress import show_progress
-from cli.store import check_agencies, open_store
+from cli.store import check_agencies, check_registry, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -56,6 +56,7 @@ def crawl(
     """
     config = read_config(as_of)
     engine, config = open_store(config)
+    check_registry(engine)
     check_agencies(engine, agency or ())
     window = plan_window(config.now(), config, since)
     # Loaded only now: Scrapy takes a second, and a mistake in what was typed should show at once.

@@ -10,7 +10,7 @@ from activity.errors import ConfigError
 from activity.ranking import ActivityRow, Ranking
 from activity.semester import Semester, night_of
 from cli.config import Config
-from cli.store import open_store
+from cli.store import check_registry, open_store
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -42,9 +42,8 @@ def judge(config: Config, semester: Semester, rubric: Path | None = None) -> Jud
     judged_by = read_rubric(rubric or config.rubric)
     engine, config = open_store(config)
     as_of = plan_as_of(config, semester)
+    check_registry(engine)
     rows = load_activity(engine, semester, as_of, config.zone)
-    if not rows:
-        raise ConfigError("The registry is empty.", "Run: denyut agencies import registry.csv")
     return Judgement(rank(rows, judged_by, semester, as_of), rows, engine, config)
 
 

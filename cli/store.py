@@ -11,7 +11,7 @@ from cli.config import Config
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-__all__ = ["check_agencies", "open_store"]
+__all__ = ["check_agencies", "check_registry", "open_store"]
 
 
 def open_store(config: Config) -> "tuple[Engine, Config]":
@@ -32,6 +32,14 @@ def open_store(config: Config) -> "tuple[Engine, Config]":
             f"Set DENYUT_TIMEZONE={stored} or leave it unset, or use another database.",
         )
     return engine, replace(config, zone=ZoneInfo(stored))
+
+
+def check_registry(engine: "Engine") -> None:
+    """Raises ConfigError where no registry was imported yet: there is nothing to crawl or to judge."""
+    from db.queries import load_timezone
+
+    if load_timezone(engine) is None:
+        raise ConfigError("The registry is empty.", "Run: denyut agencies import registry.csv")
 
 
 def check_agencies(engine: "Engine", slugs: Collection[str]) -> None:
