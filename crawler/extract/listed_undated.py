@@ -20,9 +20,10 @@ _TITLE_WORTH: Final = 3.5
 def find_undated(links: Sequence[ListedLink], dated: Collection[ListedLink]) -> Iterator[ListedLink]:
     """Links of items without a date.
 
-    Beside dated items those set exactly like them, sponsored rows for instance, or like the headings
-    under which the dated ones stand a second time, where only a side column tells their days, or
-    headed ones that far outnumber dated ones without a heading; on a page without any date every run of at least three links set alike whose texts read like titles.
+    Beside dated items those set exactly like them, sponsored rows for instance; like the headings
+    under which the dated ones stand a second time, where only a side column tells their days; or headed
+    ones that far outnumber dated ones without a heading. On a page without any date every run of at
+    least three links set alike whose texts read like titles.
     """
     taken = {link.url for link in dated}
     shapes = {link.shape for link in dated}

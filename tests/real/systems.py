@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from ablog import start_ablog
 from hexo import start_hexo
 from hugo import start_hugo
+from ikiwiki import start_ikiwiki
 from jekyll import start_jekyll
 from lektor import start_lektor
 from machine import Processes
@@ -37,4 +39,6 @@ SYSTEMS: Mapping[str, Starter] = {
     "jekyll": start_jekyll,
     "hexo": start_hexo,
     "lektor": start_lektor,
+    "ikiwiki": start_ikiwiki,
+    "ablog": start_ablog,
 }
