@@ -1,67 +1,109 @@
-"""The door to the Graph API: tokens, usage, faults on demand, and which node is asked."""
+"""The door to the Graph API: which token calls, how much it has called, and which node is asked."""
 
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from samplecity.graph import facebook, fault
 from samplecity.graph.instagram import discover_business
+from samplecity.graph.meter import CallMeter
+from samplecity.graph.oddity import Oddity
 from samplecity.graph.selection import SelectionError, parse_fields
+from samplecity.graph.token import APP_TOKEN, KEYS, Key, build_proof, describe_token
+from samplecity.graph.version import ENDS, NEWEST
 from samplecity.office import Office
 from samplecity.wire import Request, Response, text
 
 __all__ = ["INSTAGRAM_USER_ID", "TOKENS", "GraphApi"]
 
 INSTAGRAM_USER_ID = "17841400000000001"
-TOKENS: Mapping[str, str] = {
-    "instagram": "EAASampleCityInstagramToken0001",
-    "facebook": "EAASampleCityFacebookToken0001",
-}
-_PATH = re.compile(r"/v(\d+)\.\d/([\w.-]+)(?:/(\w+))?/?")
+TOKENS: Mapping[str, str] = {key.name: key.secret for key in KEYS.values()}
+_PATH = re.compile(r"/(v\d+\.\d)/([\w.-]+)(?:/(\w+))?/?")
 _EDGES = {"published_posts", "posts", "feed", "video_reels"}
-_CALLS_AN_HOUR = 2000
 
 
 class GraphApi:
     """Answers for Instagram and Facebook from the same city, at the moment of its clock.
 
     Attributes:
-        calls: answered since the start, errors included.
+        meter: the calls so far, and how many Meta allows.
     """
 
     def __init__(self, offices: Sequence[Office], clock: Callable[[], datetime]) -> None:
         self._offices = offices
         self._clock = clock
         self._dead: set[str] = set()
-        self._forbidden = False
-        self._allowance: int | None = None
-        self._hour: datetime | None = None
-        self._calls_this_hour = 0
-        self.calls = 0
+        self._ends: dict[str, tuple[datetime | None, datetime | None]] = {}
+        self._dies_after: dict[str, int] = {}
+        self._lost_scopes: set[tuple[str, str]] = set()
+        self._oddities: dict[str, Oddity] = {}
+        self._ordered: fault.GraphFaultError | None = None
+        self._orders_left = 0
+        self._most_a_page: int | None = None
+        self._proof_required = False
+        self.meter = CallMeter(clock)
+
+    @property
+    def calls(self) -> int:
+        """Answered since the start, errors included."""
+        return self.meter.calls
 
     def throttle_after(self, calls: int | None) -> None:
         """Refuse with error 4 after so many further calls in this hour; None lifts it."""
-        self._allowance = None if calls is None else self._calls_this_hour + calls
+        self.meter.throttle_after(calls)
 
-    def expire_token(self, name: str) -> None:
-        """Let `instagram` or `facebook` answer as a token whose time is over."""
-        self._dead.add(TOKENS[name])
+    def expire_token(self, name: str, *, after: int = 0) -> None:
+        """Let a token answer as one whose time is over, at once or after so many of its calls."""
+        if after:
+            self._dies_after[TOKENS[name]] = after
+        else:
+            self._dead.add(TOKENS[name])
 
     def renew_token(self, name: str) -> None:
-        """Let an expired token live again."""
+        """Let an expired token live again, for ever."""
         self._dead.discard(TOKENS[name])
+        self._dies_after.pop(TOKENS[name], None)
+        self._ends.pop(TOKENS[name], None)
+
+    def set_expiry(self, name: str, token: datetime | None, access: datetime | None = None) -> None:
+        """When a token, and its access to data, end by the city's clock; None is never."""
+        self._ends[TOKENS[name]] = (token, access)
+
+    def withdraw_scope(self, name: str, scope: str, *, withdrawn: bool = True) -> None:
+        """Take one permission from a token, or give it back."""
+        change = self._lost_scopes.add if withdrawn else self._lost_scopes.discard
+        change((TOKENS[name], scope))
 
     def withdraw_permission(self, *, withdrawn: bool = True) -> None:
         """Answer everything with error 10, as after a permission was taken away."""
-        self._forbidden = withdrawn
+        self.order(fault.not_permitted() if withdrawn else None)
+
+    def order(self, error: fault.GraphFaultError | None, *, calls: int = 1_000_000) -> None:
+        """Answer the next calls with an error, such as one of `fault.FAULTS`; None lifts it."""
+        self._ordered, self._orders_left = error, calls
+
+    def play(self, slug: str, oddity: Oddity | None) -> None:
+        """Let an office's accounts behave oddly; None ends it."""
+        if oddity is None:
+            self._oddities.pop(slug, None)
+        else:
+            self._oddities[slug] = oddity
+
+    def shrink_pages(self, most: int | None) -> None:
+        """Call every page with more items too big (error 1); None lifts it."""
+        self._most_a_page = most
+
+    def require_proof(self, *, required: bool = True) -> None:
+        """Refuse calls without `appsecret_proof`, as an app does with "Require App Secret"."""
+        self._proof_required = required
 
     def respond(self, request: Request) -> Response:
         """The answer to one call."""
         if request.path == "/robots.txt":
             return text("User-agent: *\nDisallow: /\n", content_type="text/plain")
-        self._count_call()
+        self.meter.count()
         try:
             body = json.dumps(self._answer(request), ensure_ascii=False).encode()
             response = Response(200, body, "application/json; charset=UTF-8")
@@ -69,54 +111,90 @@ class GraphApi:
             response = error.build_response()
         except SelectionError as error:
             response = fault.unsupported(str(error)).build_response()
-        share = min(100, 100 * self._calls_this_hour // max(1, self._allowed()))
-        usage = json.dumps({"call_count": share, "total_time": share // 2, "total_cputime": share // 3})
-        headers = {"x-app-usage": usage, "facebook-api-version": "v26.0"}
+        headers = {**self.meter.headers(request.path), "facebook-api-version": NEWEST}
         return Response(response.status, response.body, response.content_type, headers)
 
-    def _count_call(self) -> None:
-        now = self._clock()
-        if self._hour is None or abs(now - self._hour) >= timedelta(hours=1):
-            self._hour, self._calls_this_hour = now, 0
-        self.calls += 1
-        self._calls_this_hour += 1
-
-    def _allowed(self) -> int:
-        """Calls in this hour, which an ordered throttle cuts short."""
-        return _CALLS_AN_HOUR if self._allowance is None else self._allowance
-
     def _answer(self, request: Request) -> dict[str, Any]:
-        token = _read_token(request)
-        if token not in TOKENS.values():
-            raise fault.invalid()
-        if token in self._dead:
-            raise fault.expired()
-        if self._calls_this_hour > self._allowed():
-            raise fault.throttled()
-        if self._forbidden:
-            raise fault.not_permitted()
-        match = _PATH.fullmatch(request.path)
-        if match is None:
-            raise fault.unsupported(f"Unknown path components: {request.path}")
-        node, edge = match[2], match[3]
+        node, edge = self._open(request)
+        secret = _read_token(request)
+        if node == "debug_token":
+            return self._debug(request, secret)
+        key = self._admit(request, secret)
         if node == INSTAGRAM_USER_ID and edge is None:
+            if "instagram_manage_insights" not in self._scopes(key):
+                raise fault.FAULTS["no permission"]
             return self._discover(request)
-        return self._show(request, node, edge)
+        if "pages_read_engagement" not in self._scopes(key):
+            raise fault.not_permitted()
+        return self._show(request, node, edge, key)
+
+    def _open(self, request: Request) -> tuple[str, str | None]:
+        """Node and edge, of a version that is alive."""
+        match = _PATH.fullmatch(request.path)
+        if match is None or match[1] not in ENDS:
+            raise fault.GraphFaultError(400, 2500, f"Unknown path components: {request.path}")
+        end = ENDS[match[1]]
+        if end is not None and self._clock().date() >= end:
+            raise fault.ended_version(match[1])
+        return match[2], match[3]
+
+    def _admit(self, request: Request, secret: str) -> Key:
+        """The token of a call that may be answered."""
+        if secret not in KEYS:
+            raise fault.invalid()
+        if secret in self._dies_after:
+            self._dies_after[secret] -= 1
+            if self._dies_after[secret] < 0:
+                self._dead.add(secret)
+        if self._is_dead(secret):
+            raise fault.expired()
+        proof = request.query.get("appsecret_proof")
+        if proof is None and self._proof_required:
+            raise fault.proof_missing()
+        if proof is not None and proof != build_proof(secret):
+            raise fault.proof_invalid()
+        if self.meter.exceeded:
+            raise fault.throttled()
+        if self._ordered is not None and self._orders_left > 0:
+            self._orders_left -= 1
+            raise self._ordered
+        return KEYS[secret]
+
+    def _is_dead(self, secret: str) -> bool:
+        ends = [end for end in self._ends.get(secret, ()) if end is not None]
+        return secret in self._dead or any(end <= self._clock() for end in ends)
+
+    def _scopes(self, key: Key) -> tuple[str, ...]:
+        return tuple(scope for scope in key.scopes if (key.secret, scope) not in self._lost_scopes)
+
+    def _debug(self, request: Request, secret: str) -> dict[str, Any]:
+        """What `debug_token` says: to the app, and to a live token about itself."""
+        about = request.query.get("input_token", "")
+        if secret != APP_TOKEN and (secret not in KEYS or self._is_dead(secret) or about != secret):
+            raise fault.invalid()
+        if about not in KEYS:
+            return {
+                "data": {"error": {"code": 190, "message": "Invalid OAuth access token."}, "is_valid": False}
+            }
+        key, (token, access) = KEYS[about], self._ends.get(about, (None, None))
+        return describe_token(key, self._scopes(key), token, access, dead=self._is_dead(about))
 
     def _discover(self, request: Request) -> dict[str, Any]:
         answer: dict[str, Any] = {}
         for part in parse_fields(request.query.get("fields", "id")):
             if part.name == "business_discovery":
-                answer["business_discovery"] = discover_business(self._offices, part, self._clock())
+                answer["business_discovery"] = discover_business(
+                    self._offices, part, self._clock(), self._oddities, self._most_a_page
+                )
             elif part.name not in {"id", "username"}:
                 raise fault.unsupported(
                     f"Tried accessing nonexisting field ({part.name}) on node type (IGUser)"
                 )
         return answer | {"id": INSTAGRAM_USER_ID}
 
-    def _show(self, request: Request, node: str, edge: str | None) -> dict[str, Any]:
+    def _show(self, request: Request, node: str, edge: str | None, key: Key) -> dict[str, Any]:
         now = self._clock()
-        office, presence = facebook.find_page(self._offices, node, now)
+        office, presence = facebook.find_page(self._offices, node, now, self._oddities, key.page_of)
         if edge is None:
             return facebook.show_page(office, presence, request.query.get("fields", ""), now)
         if edge not in _EDGES:
@@ -124,7 +202,8 @@ class GraphApi:
         address = f"http://{request.headers.get('host', '')}{request.path}"
         # Meta writes the token of the call into the address of the next page.
         query = {**request.query, "access_token": _read_token(request)}
-        return facebook.list_edge(presence, edge, query, now, address)
+        oddity = self._oddities.get(office.slug)
+        return facebook.list_edge(presence, edge, query, now, address, oddity, self._most_a_page)
 
 
 def _read_token(request: Request) -> str:

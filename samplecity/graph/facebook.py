@@ -8,7 +8,8 @@ from zlib import crc32
 
 from activity.agency import Channel
 from samplecity.graph.cursor import cut
-from samplecity.graph.fault import not_permitted, unknown_alias, unsupported
+from samplecity.graph.fault import not_permitted, page_too_big, unknown_alias, unknown_object, unsupported
+from samplecity.graph.oddity import Oddity
 from samplecity.graph.selection import parse_fields
 from samplecity.office import Item, ItemKind, Office, Presence, Visibility
 
@@ -29,12 +30,22 @@ def post_id(presence: Presence, item: Item) -> str:
     return _reel_id(presence, item) if item.kind is ItemKind.REEL else _posted_id(presence, item)
 
 
-def find_page(offices: Sequence[Office], node: str, now: datetime) -> tuple[Office, Presence]:
-    """The page with this id or username; raises GraphFaultError where it is not ours to read."""
+def find_page(
+    offices: Sequence[Office], node: str, now: datetime, oddities: Mapping[str, Oddity], page_of: str = ""
+) -> tuple[Office, Presence]:
+    """The page with this id or username; raises GraphFaultError where it is not ours to read.
+
+    Args:
+        oddities: what offices were told to do, by slug.
+        page_of: the office whose page token is used.
+    """
     for office in offices:
         presence = office.presence(Channel.FACEBOOK)
         if presence is not None and node.lower() in {page_id(presence), presence.handle_at(now).lower()}:
-            if presence.visibility is Visibility.NO_PERMISSION:
+            if oddities.get(office.slug) is Oddity.PRIVATE:
+                raise unknown_object(node)
+            shared = presence.visibility is not Visibility.NO_PERMISSION and not page_of
+            if not shared and page_of != office.slug:
                 raise not_permitted()
             return office, presence
     raise unknown_alias(node)
@@ -65,20 +76,31 @@ def show_page(office: Office, presence: Presence, fields: str, now: datetime) ->
 
 
 def list_edge(
-    presence: Presence, edge: str, query: Mapping[str, str], now: datetime, address: str
+    presence: Presence,
+    edge: str,
+    query: Mapping[str, str],
+    now: datetime,
+    address: str,
+    oddity: Oddity | None = None,
+    most: int | None = None,
 ) -> dict[str, Any]:
     """One page of `published_posts`, `posts`, `feed` or `video_reels`.
 
     Args:
+        most: items a page; more are "too much data".
         address: of the edge, without a query, for `paging.next`, which carries the token as Meta's does.
     """
     reels = edge == "video_reels"
     limit = query.get("limit", "25")
     if not limit.isdigit() or not 1 <= int(limit) <= 100:
         raise unsupported("Param limit must be a number between 1 and 100")
+    if most is not None and int(limit) > most:
+        raise page_too_big()
+    if oddity is Oddity.NO_FIGURES and "reactions" in query.get("fields", ""):
+        raise not_permitted()
     shown = _stands_among_reels if reels else _stands_among_posts
     items = tuple(item for item in presence.visible(now) if shown(item) and _within(item, query))
-    page = cut(items, int(limit), query.get("after"))
+    page = cut(items, int(limit), query.get("after"), oddity)
     describe = _describe_reel if reels else _describe_post
     fields = _read_names(query.get("fields") or (_REEL_FIELDS if reels else _POST_FIELDS))
     data = [describe(presence, item, fields, now) for item in page.items]

@@ -1,20 +1,26 @@
 """Meta's error bodies."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from samplecity.wire import Response
 
 __all__ = [
+    "FAULTS",
     "GraphFaultError",
+    "ended_version",
     "expired",
     "invalid",
     "invisible",
     "not_permitted",
     "page_too_big",
+    "proof_invalid",
+    "proof_missing",
     "throttled",
     "unknown_alias",
+    "unknown_object",
     "unsupported",
 ]
 
@@ -30,10 +36,11 @@ class GraphFaultError(Exception):
     transient: bool | None = None
     title: str | None = None
     explanation: str | None = None
+    kind: str = "OAuthException"
 
     def build_response(self) -> Response:
         """The body as Meta writes it."""
-        error: dict[str, Any] = {"message": self.message, "type": "OAuthException", "code": self.code}
+        error: dict[str, Any] = {"message": self.message, "type": self.kind, "code": self.code}
         optional = {
             "error_subcode": self.subcode,
             "is_transient": self.transient,
@@ -96,6 +103,33 @@ def page_too_big() -> GraphFaultError:
     return GraphFaultError(500, 1, message)
 
 
+def proof_missing() -> GraphFaultError:
+    """A call that is not signed, to an app that requires it."""
+    message = "API calls from the server require an appsecret_proof argument"
+    return GraphFaultError(400, 100, message, kind="GraphMethodException")
+
+
+def proof_invalid() -> GraphFaultError:
+    """A call that is signed with something else than the app's secret."""
+    message = "Invalid appsecret_proof provided in the API argument"
+    return GraphFaultError(400, 100, message, kind="GraphMethodException")
+
+
+def ended_version(version: str) -> GraphFaultError:
+    """A version whose last day is over."""
+    message = f"(#2635) You are calling a deprecated version of the API ({version}). Please update."
+    return GraphFaultError(400, 2635, message)
+
+
+def unknown_object(node: str) -> GraphFaultError:
+    """A page that was there once."""
+    message = (
+        f"Unsupported get request. Object with ID '{node}' does not exist, cannot be loaded due to "
+        "missing permissions, or does not support this operation"
+    )
+    return GraphFaultError(400, 100, message, 33, kind="GraphMethodException")
+
+
 def unknown_alias(name: str) -> GraphFaultError:
     """A page of nobody."""
     return GraphFaultError(404, 803, f"(#803) Some of the aliases you requested do not exist: {name}")
@@ -104,3 +138,39 @@ def unknown_alias(name: str) -> GraphFaultError:
 def unsupported(message: str) -> GraphFaultError:
     """A field, edge or parameter that does not exist."""
     return GraphFaultError(400, 100, f"(#100) {message}")
+
+
+_SESSION = (
+    "Error validating access token: The session has been invalidated because the user changed the password."
+)
+FAULTS: Mapping[str, GraphFaultError] = {
+    "unknown error": GraphFaultError(500, 1, "An unknown error has occurred."),
+    "service down": GraphFaultError(500, 2, "Service temporarily unavailable", transient=True),
+    "app limit": throttled(),
+    "user limit": GraphFaultError(400, 17, "(#17) User request limit reached"),
+    "page limit": GraphFaultError(400, 32, "(#32) Page request limit reached"),
+    "custom limit": GraphFaultError(400, 613, "(#613) Calls to this api have exceeded the rate limit."),
+    "page use case limit": GraphFaultError(
+        400, 80001, "(#80001) There have been too many calls to this Page."
+    ),
+    "instagram use case limit": GraphFaultError(400, 80002, "(#80002) There have been too many calls."),
+    "session": GraphFaultError(401, 102, "API Session key invalid or no longer valid"),
+    "token expired": expired(),
+    "token without app": GraphFaultError(400, 190, "The user has not authorized application.", 458),
+    "token checkpointed": GraphFaultError(400, 190, "The user must log in at www.facebook.com.", 459),
+    "password changed": GraphFaultError(400, 190, _SESSION, 460),
+    "token unconfirmed": GraphFaultError(400, 190, "Sessions for the user are not allowed.", 464),
+    "token invalid": GraphFaultError(400, 190, "The access token is invalid.", 467),
+    "token of a former admin": GraphFaultError(400, 190, "The user must be an administrator.", 492),
+    "page token needed": GraphFaultError(400, 190, "A Page access token is required.", 2069032),
+    "no permission": GraphFaultError(400, 10, "(#10) Application does not have permission for this action"),
+    "api access blocked": GraphFaultError(400, 200, "API access blocked."),
+    "invalid parameter": GraphFaultError(400, 100, "(#100) Invalid parameter"),
+    "gone object": unknown_object("1"),
+    "unknown alias": unknown_alias("nobody"),
+    "invisible account": invisible("nobody"),
+    "policy": GraphFaultError(400, 368, "The action attempted has been deemed abusive or is disallowed."),
+    "ended version": ended_version("v17.0"),
+    "passing trouble": GraphFaultError(400, 1357054, "Please try again later.", transient=True),
+}
+"""Every body that Meta's documentation and real captures tell of, by what happened."""
