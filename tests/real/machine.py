@@ -1,6 +1,7 @@
 """What real systems need of a machine: packages, processes that end with the test, free ports."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -139,7 +140,8 @@ def install_node(name: str, *packages: str) -> Path:
     if not (folder / "package.json").exists():
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "package.json").write_text('{"name": "kept", "version": "1.0.0", "private": true}')
-    missing = [p for p in packages if not (folder / "node_modules" / p).exists()]
+    names = [re.sub(r"(?<=.)@.*", "", package) for package in packages]
+    missing = [name for name in names if not (folder / "node_modules" / name).exists()]
     if missing:
         run(["npm", "install", "--no-audit", "--no-fund", "--loglevel=error", *packages], folder=folder)
     return folder

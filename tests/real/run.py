@@ -32,7 +32,7 @@ def main() -> None:
     parser.add_argument("systems", nargs="*", metavar="SYSTEM", help=f"of {', '.join(SYSTEMS)}; default: all")
     parser.add_argument("--serve", action="store_true", help="only serve them until Enter is pressed")
     asked = parser.parse_args()
-    chosen = asked.systems or list(SYSTEMS)
+    chosen = asked.systems or os.environ.get("ONLY", "").split() or list(SYSTEMS)
     unknown = sorted(set(chosen) - set(SYSTEMS))
     if unknown:
         parser.error(f"no such system: {', '.join(unknown)}; there are {', '.join(SYSTEMS)}")
