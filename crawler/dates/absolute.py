@@ -20,6 +20,8 @@ _CORE: Final = re.compile(
     rf"(?<!\d)(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?{_SEP}(?:of\s)?(?P<m1>{_M}){_SEP}(?:(?:tahun|thn|th\.?)\s)?"
     rf"(?P<y1>{_YEAR}|(?<=[-/'\u2019])\d{{2}}(?![\d.:/-])|['\u2019]\d{{2}}(?!\d))"
     rf"|(?<![^\W\d_])(?P<m2>{_M})\s{{0,2}}(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?:,\s?|\s{{1,3}}|\s?-\s?|/)(?P<y2>{_YEAR})"
+    # What C calls a time: "Fri Jun 26 23:47:00 WITA 2026".
+    rf"|(?<![^\W\d_])(?P<m6>{_M})\s{{1,2}}(?P<d6>[0-3]?\d)(?=\s[012]\d:\d\d)(?P<c6>\s[\d:]{{5,8}}(?:\s[A-Z]{{3,4}})?)\s(?P<y6>{_YEAR})"
     rf"|(?<![\d.,/:])(?<![^\W_]-)(?P<y3>{_YEAR})(?:(?P<s3>[-/.])(?P<m3>1[0-2]|0?[1-9])(?P=s3)|[\s,/-]{{1,2}}(?P<n3>{_M})[\s/-]?)"
     r"(?P<d3>[0-3]?\d)(?:st|nd|rd|th)?(?![\d/]|[-.,]\d)"
     r"|(?<![\d.,/:$€£])(?<![^\W_]-)(?<![^\W\d_])(?P<d4>[0-3]?\d)(?P<s4>\s?[-/.]\s?)(?P<m4>[0-3]?\d)(?P=s4)"
@@ -56,7 +58,7 @@ def find_absolute(
         day = _read_day(match, text, day_first=day_first)
         if day is None:
             continue
-        after = read_clock_after(text, match.end())
+        after = read_clock_after(text, match.end("d6") if match["y6"] else match.end())
         before = None if after else read_clock_before(text, match.start())
         clock = after or before
         at, precision = place_on_day(day, clock, zone)
@@ -65,7 +67,7 @@ def find_absolute(
         weekday = _WEEKDAY_BEFORE.search(text[max(0, match.start() - 30) : match.start()])
         start = match.start() if weekday is None else match.start() - len(weekday[0])
         start = start if before is None else min(start, before.start)
-        end = match.end() if after is None else after.end
+        end = match.end() if after is None else max(match.end(), after.end)
         yield Reading(at, precision, start, end, text[start:end].strip())
 
 
@@ -78,6 +80,8 @@ def _read_day(match: re.Match[str], text: str, *, day_first: bool) -> date | Non
         return _day(_year(match["y1"]), MONTHS[_word(match["m1"])], int(match["d1"]))
     if match["y2"]:
         return _day(int(match["y2"]), MONTHS[_word(match["m2"])], int(match["d2"]))
+    if match["y6"]:
+        return _day(int(match["y6"]), MONTHS[_word(match["m6"])], int(match["d6"]))
     if _NUMBERED.search(before):
         return None
     if match["y5"]:

@@ -1,4 +1,4 @@
-"""Eleventy from npm with templates as its users write them: a paged list, and its feed plugin's Atom of ten."""
+"""Eleventy from npm with templates as its users write them: a paged list whose days are in `<time>`, no feed."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,21 +7,24 @@ from machine import Processes, free_port, install_node, run
 from static import Generator, front_matter, serve_generated
 from truth import Known, Served, Standing
 
-# The newest of each asks for packages that not every registry has yet.
-_PACKAGES = ("@11ty/eleventy", "@11ty/eleventy-plugin-rss")
+# Later versions ask for packages that not every registry has yet.
+_PACKAGE = "@11ty/eleventy@2"
+_LAYOUTS = ("base.njk", "post.njk")
 _OURS = Path(__file__).parent / "eleventy"
 
 
 def start_eleventy(folder: Path, posts: Sequence[Known], processes: Processes) -> Served:
     """The home page shows three posts without their days, `/blog/` ten a page with `<time>`."""
-    installed = install_node("eleventy", *_PACKAGES)
+    installed = install_node("eleventy", _PACKAGE)
     site = folder / "site"
     (site / "posts").mkdir(parents=True)
+    (site / "_includes").mkdir()
     (site / "node_modules").symlink_to(installed / "node_modules")
     port = free_port()
     for source in _OURS.iterdir():
-        text = source.read_text().replace("http://127.0.0.1", f"http://127.0.0.1:{port}")
-        (site / source.name).write_text(text)
+        text = source.read_text()
+        place = site / "_includes" if source.name in _LAYOUTS else site
+        (place / source.name).write_text(text)
 
     def write_post(post: Known) -> None:
         head = {"layout": "post.njk", "title": post.title, "date": post.at.isoformat(), "tags": "posts"}

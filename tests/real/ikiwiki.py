@@ -30,7 +30,7 @@ def start_ikiwiki(folder: Path, posts: Sequence[Known], processes: Processes) ->
         command = ["ikiwiki", str(source), str(output), "--rebuild", "--plugin=goodstuff", "--rss", "--atom"]
         where = {"LC_ALL": "C.UTF-8", "TZ": "Asia/Makassar"}
         run(
-            [*command, f"--url=http://127.0.0.1:{port}", "--set=timezone=:/etc/localtime"],
+            [*command, f"--url=http://127.0.0.1:{port}", "--set=timezone=Asia/Makassar"],
             folder=folder,
             environment=where,
         )

@@ -5,6 +5,8 @@ from functools import partial
 from pathlib import Path
 
 from ablog import start_ablog
+from chronicle import start_chronicle
+from eleventy import start_eleventy
 from hexo import start_hexo
 from hugo import start_hugo
 from ikiwiki import start_ikiwiki
@@ -41,4 +43,6 @@ SYSTEMS: Mapping[str, Starter] = {
     "lektor": start_lektor,
     "ikiwiki": start_ikiwiki,
     "ablog": start_ablog,
+    "chronicle": start_chronicle,
+    "eleventy": start_eleventy,
 }

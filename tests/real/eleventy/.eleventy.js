@@ -1,9 +1,6 @@
-const rss = require("@11ty/eleventy-plugin-rss");
-
 module.exports = function (config) {
-  config.addPlugin(rss);
   config.setUseGitIgnore(false);
   config.addFilter("day", (at) => at.toLocaleDateString("en-GB", { day: "2-digit", month: "short", year: "numeric", timeZone: "Asia/Makassar" }));
   config.addFilter("head", (list, count) => list.slice(0, count));
-  return { dir: { includes: ".", layouts: "." }, markdownTemplateEngine: "njk" };
+  return { markdownTemplateEngine: "njk" };
 };
