@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from activity.outcome import Failure, Outcome
 from activity.visit import Page
 from crawler.extract.document import Document, parse_document
+from crawler.extract.key import host_of
 
-__all__ = ["Verdict", "judge_document", "judge_page", "visible_text"]
+__all__ = ["Verdict", "judge_document", "judge_move", "judge_page", "visible_text"]
 
 # Longer texts are articles that speak of maintenance, parking or robots.
 SHORT_TEXT = 1_500
 FEW_LINKS = 12
 
+_ELSEWHERE = re.compile(
+    r"(^|\.)(facebook|instagram|youtube|tiktok|twitter|x|linktr|linkedin|google|whatsapp)\.(com|ee)$"
+)
 _FAILURES = {
     Failure.ROBOTS: Outcome.REFUSED,
     Failure.PRIVATE_ADDRESS: Outcome.MISCONFIGURED,
@@ -40,7 +44,9 @@ _SIGNS = (
     (
         Outcome.PARKED,
         r"domain (name )?(is|may be) (for sale|parked)|buy this domain|this domain (is|has) (parked|expired)",
-        r"domain ini (dijual|telah kedaluwarsa|sedang diparkir)|sedoparking|parkingcrew|hugedomains",
+        r"domain ini (dijual|(telah|sudah) k[ae]d[ae]luwarsa|sedang diparkir)",
+        r"sedoparking|parkingcrew|hugedomains",
+        r"(domain|website) (ini )?(belum (aktif|memiliki konten)|baru saja (dibuat|didaftarkan))|^index of /",
         r"(apache2?|nginx|debian|ubuntu|centos|iis)\b.{0,30}\bdefault page|welcome to nginx|^it works!$",
         r"default web ?(site )?page|future home of something quite cool",
     ),
@@ -48,6 +54,7 @@ _SIGNS = (
         Outcome.BLOCKED,
         r"just a moment\.\.\.|checking (if the site connection is secure|your browser)|cf-chl-",
         r"attention required! \| cloudflare|verify(ing)? (that )?you are (a )?human|incapsula incident",
+        r"one moment, please|imunify360|mod_security|bitninja|the requested url was rejected",
         r"ddos-guard|request rejected|sucuri website firewall|access denied|akses ditolak|anda bukan robot",
         r"enable javascript and cookies to continue|this site requires javascript to work",
     ),
@@ -89,8 +96,33 @@ def judge_page(page: Page) -> Verdict | None:
         return Verdict(Outcome.EMPTY, f"{page.url} answered {page.status} with an empty page.")
     kind = page.headers.get("content-type", "text/html").lower()
     if not any(word in kind for word in ("html", "text/plain", "xml")):
-        return None
+        return _judge_kind(page, kind)
     return judge_document(parse_document(page))
+
+
+def judge_move(registered: str, final: str, *, strict: bool = False) -> str | None:
+    """Why the page reached is not the office's own site; None when it is, under whatever name.
+
+    A kelurahan's address that ends on the city's portal, or on a social network, shows somebody
+    else's posts; one that ends on another host of its own is followed.
+
+    Args:
+        strict: take every other name for another site, but for one below or above the registered one.
+    """
+    old, new = host_of(registered), host_of(final)
+    if old == new or (strict and (old.endswith(f".{new}") or new.endswith(f".{old}"))):
+        return None
+    if strict or old.endswith(f".{new}") or _ELSEWHERE.search(new):
+        return f"{registered} leads to {final}, which is not the office's own site."
+    return None
+
+
+def _judge_kind(page: Page, kind: str) -> Verdict | None:
+    """A page must be text of some sort; what it is called matters little."""
+    start = page.body[:2_000]
+    if b"<" in start or start.lstrip()[:1] in {b"{", b"["}:
+        return None
+    return Verdict(Outcome.UNPARSABLE, f"{page.url} answered with {kind}, which is no page to read.")
 
 
 def _judge_status(page: Page) -> Verdict:

@@ -6,6 +6,8 @@ a text that warns of gambling is spared, and weak terms need company and a forei
 
 import re
 
+from selectolax.lexbor import LexborNode
+
 from crawler.extract.document import Document
 from crawler.extract.key import same_site
 
@@ -26,7 +28,13 @@ _WARNING = re.compile(
     r"kominfo|komdigi|literasi|deklarasi|penyuluhan|imbau|himbau",
     re.IGNORECASE,
 )
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0|opacity\s*:\s*0\s*(;|$)"
+    r"|(height|width)\s*:\s*[01](px)?\s*(;|$)",
+    re.IGNORECASE,
+)
 MAX_LINKS = 5_000
+MAX_DEPTH = 12
 
 
 def is_spam_title(title: str, url: str = "") -> bool:
@@ -52,6 +60,7 @@ def find_spam(document: Document) -> str | None:
         return f"The page's title reads {heading[:120]!r}."
     own: list[str] = []
     foreign: list[str] = []
+    hidden = 0
     for link in document.tree.css("a[href]")[:MAX_LINKS]:
         href = link.attributes.get("href") or ""
         text = " ".join(link.text().split())[:200]
@@ -59,12 +68,27 @@ def find_spam(document: Document) -> str | None:
             continue
         url = document.resolve(href)
         is_own = url is None or same_site(url, document.url)
+        before = len(foreign)
         if _STRONG.search(f"{text} {href.replace('-', ' ')}"):
             (own if is_own else foreign).append(f"{text or href} -> {url or href}")
         elif not is_own and len({w.lower() for w in _WEAK.findall(text)}) >= 2:
             foreign.append(f"{text} -> {url}")
+        hidden += len(foreign) > before and _is_hidden(link)
     if foreign:
-        return f"{len(foreign)} links to gambling hosts, such as {foreign[0][:200]}."
+        seen = f" ({hidden} of them hidden from readers)" if hidden else ""
+        return f"{len(foreign)} links to gambling hosts{seen}, such as {foreign[0][:200]}."
     if len(own) >= 2:
         return f"{len(own)} of the site's own links advertise gambling, such as {own[0][:200]}."
     return None
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    """Whether an element's own styles, or those of what it lies in, keep it from readers' eyes."""
+    above: LexborNode | None = node
+    for _ in range(MAX_DEPTH):
+        if above is None:
+            return False
+        if "hidden" in above.attributes or _HIDING.search(above.attributes.get("style") or ""):
+            return True
+        above = above.parent
+    return False

@@ -2,26 +2,31 @@
 
 from collections.abc import Generator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from activity.errors import UnparsableError
-from activity.outcome import Outcome
+from activity.outcome import Failure, Outcome
 from activity.visit import Fetch, Harvest, Page, Purpose, Validators
 from crawler.discover.archive import turn_month
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.document import parse_document
-from crawler.extract.spam import find_spam
+from crawler.extract.key import same_site
 from crawler.health import Verdict, judge_page
-from crawler.visits.site_first import home_digest, open_home
+from crawler.visits.site_home import (
+    LOOK_EVERY,
+    home_digest,
+    look_as_robot,
+    look_for_spam,
+    open_home,
+    read_moment,
+)
 from crawler.visits.site_listing import read_articles, read_sitemap, walk_listing
 from crawler.visits.site_reading import Extent, Reading, read_endpoint
 from crawler.visits.survey import Candidate, Survey
 
 __all__ = ["visit_again"]
 
-# Once a week the home page is looked at, so that a server which answers 304 for ever is found out.
-CHECK_EVERY = timedelta(days=7)
 MISSES_FORGIVEN = 2
 
 
@@ -33,9 +38,8 @@ def visit_again(survey: Survey) -> Generator[Fetch, Page, Harvest | None]:
     if _reaches_further_back(survey):
         return None
     page = yield from survey.ask(endpoint.url, endpoint.kind.purpose, _validators(survey))
-    if page.failure is not None:
-        verdict = judge_page(page) or Verdict(Outcome.UNREACHABLE, page.detail)
-        return Harvest.failed(survey.target, verdict.outcome, verdict.detail, tuple(survey.notes))
+    if page.failure is not None and not _hangs_elsewhere(survey, page):
+        return survey.fail(judge_page(page) or Verdict(Outcome.UNREACHABLE, page.detail))
     if _is_passing(survey, page):
         return _wait_for_better(survey, page)
     survey.facts.pop("misses", None)
@@ -66,30 +70,28 @@ def _recall(survey: Survey, endpoint: Endpoint) -> None:
 
 def _reaches_further_back(survey: Survey) -> bool:
     """Whether more of the past is wanted than the earlier visits were asked for."""
-    asked = _read_moment(survey.target.memory.facts.get("asked"))
+    asked = read_moment(survey.target.memory.facts.get("asked"))
     return asked is None or survey.target.window.since < asked
 
 
-def _read_moment(text: object) -> datetime | None:
-    """A moment out of the memory, None for anything that is none."""
-    try:
-        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
-    return moment if moment is not None and moment.tzinfo is not None else None
+def _hangs_elsewhere(survey: Survey, page: Page) -> bool:
+    """Whether the site may be read although its endpoint fails: over http, or at an endpoint of its own."""
+    certificate = page.failure in {Failure.CERTIFICATE, Failure.CERTIFICATE_EXPIRED}
+    return certificate or not same_site(page.fetch.url, survey.site)
 
 
 def _is_passing(survey: Survey, page: Page) -> bool:
     """A server's trouble that may be over tomorrow; the third night in a row it is believed to last."""
-    ill = page.status is not None and (page.status >= 500 or page.status == 429)
+    ill = page.status is None or page.status >= 500 or page.status == 429
+    if page.failure in {Failure.CERTIFICATE, Failure.CERTIFICATE_EXPIRED}:
+        return False
     return ill and int(survey.facts.get("misses") or 0) < MISSES_FORGIVEN
 
 
 def _wait_for_better(survey: Survey, page: Page) -> Harvest:
     verdict = judge_page(page) or Verdict(Outcome.UNREACHABLE, page.detail)
     survey.facts["misses"] = int(survey.facts.get("misses") or 0) + 1
-    harvest = Harvest.failed(survey.target, verdict.outcome, verdict.detail, tuple(survey.notes))
-    return replace(harvest, memory=replace(harvest.memory, facts=survey.tell_facts()))
+    return survey.fail(verdict)
 
 
 def _has_pending(survey: Survey) -> bool:
@@ -110,7 +112,7 @@ def _is_sick(endpoint: Endpoint, page: Page) -> bool:
 
 
 def _confirm_unchanged(survey: Survey, page: Page) -> Generator[Fetch, Page, Harvest | None]:
-    changed = yield from _check_home(survey)
+    changed = yield from _check_home(survey, page)
     if survey.incident:
         return survey.conclude(Outcome.HACKED, survey.incident, survey.target.memory.seen_at)
     if changed:
@@ -119,40 +121,43 @@ def _confirm_unchanged(survey: Survey, page: Page) -> Generator[Fetch, Page, Har
     return _unchanged(survey, page)
 
 
-def _check_home(survey: Survey) -> Generator[Fetch, Page, bool]:
+def _check_home(survey: Survey, listed: Page) -> Generator[Fetch, Page, bool]:
     """Once a week, and nightly while gambling links stand there, look at the home page itself.
 
-    Returns whether its links differ from those remembered.
+    So a server that answers 304 for ever is found out. The robot's page has its turn on another night.
+    Returns whether its links differ from those remembered. Where it is the list itself, tonight's
+    page is looked at, and nothing more is asked for.
     """
     facts = survey.facts
-    if (
-        not _is_check_due(survey)
-        or survey.target.account.address in survey.asked
-        or facts.get("site") in survey.asked
-    ):
+    if not _is_check_due(survey):
+        yield from look_as_robot(survey)
         return False
-    home = yield from open_home(survey)
+    own = listed.fetch.url in {survey.target.account.address, facts.get("site")}
+    if own and not listed.ok:
+        return False
+    home = listed if own else (yield from open_home(survey))
     verdict = judge_page(home)
     if verdict is not None:
         survey.note("home page", verdict.detail)
         return False
     document = parse_document(home)
-    survey.incident = facts["spam"] = find_spam(document) or ""
+    look_for_spam(survey, document)
     digest = home_digest(survey, document)
-    changed = bool(facts.get("home")) and digest != facts["home"]
+    changed = bool(facts.get("home")) and digest != facts["home"] and not own
     facts.update(home=digest, checked=survey.target.window.now.isoformat())
     return changed
 
 
 def _is_check_due(survey: Survey) -> bool:
-    checked = _read_moment(survey.facts.get("checked"))
+    checked = read_moment(survey.facts.get("checked"))
     return (
-        bool(survey.facts.get("spam")) or checked is None or survey.target.window.now - checked >= CHECK_EVERY
+        bool(survey.facts.get("spam")) or checked is None or survey.target.window.now - checked >= LOOK_EVERY
     )
 
 
 def _unchanged(survey: Survey, page: Page) -> Harvest:
-    harvest = Harvest.unchanged(survey.target, "Nothing changed since the last look.", page.validators)
+    detail = survey.with_transport("Nothing changed since the last look.")
+    harvest = Harvest.unchanged(survey.target, detail, page.validators)
     return replace(
         harvest, memory=replace(harvest.memory, facts=survey.tell_facts()), notes=tuple(survey.notes)
     )
@@ -177,7 +182,7 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
             return None
     yield from _go_on(survey, endpoint)
     yield from read_articles(survey)
-    yield from _check_home(survey)
+    yield from _check_home(survey, page)
     return _conclude(survey, extent)
 
 

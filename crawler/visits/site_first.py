@@ -1,9 +1,7 @@
 """The first visit to a website: find out where its posts are listed, and go back over the window."""
 
-import re
 from collections.abc import Generator
 from dataclasses import replace
-from hashlib import sha256
 from urllib.parse import urljoin
 
 from activity.errors import UnparsableError
@@ -20,16 +18,16 @@ from crawler.discover.endpoint import (
 from crawler.discover.listing import discover_listings, discover_menu
 from crawler.discover.shape import find_folder, shape_of
 from crawler.extract.document import Document, parse_document
-from crawler.extract.key import host_of, same_site
-from crawler.extract.spam import find_spam
-from crawler.health import judge_page
+from crawler.extract.key import same_site
+from crawler.health import Verdict, judge_move, judge_page
+from crawler.visits.site_home import home_digest, look_as_robot, look_for_spam, open_home
 from crawler.visits.site_listing import list_page, read_articles, read_sitemap, walk_listing
 from crawler.visits.site_reading import Extent, read_endpoint
 from crawler.visits.site_script import is_drawn_by_script, read_scripts
 from crawler.visits.site_topic import read_topic_feeds
-from crawler.visits.survey import Asking, Survey
+from crawler.visits.survey import Survey
 
-__all__ = ["home_digest", "open_home", "visit_first"]
+__all__ = ["visit_first"]
 
 MAX_ENDPOINTS = 3
 MAX_LISTINGS = 5
@@ -39,84 +37,32 @@ FEWEST_ITEMS = 3
 # Requests to addresses that nothing on the site names; most of them come back empty.
 MAX_GUESSES = 3
 MAX_SITEMAP_GUESSES = 2
-_REFRESH = re.compile(r"\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
-_ELSEWHERE = re.compile(
-    r"(^|\.)(facebook|instagram|youtube|tiktok|twitter|x|linktr|linkedin|google|whatsapp)\.(com|ee)$"
-)
 
 
 def visit_first(survey: Survey) -> Generator[Fetch, Page, Harvest]:
     """Discover a site's endpoints and read the whole window."""
     home = yield from open_home(survey)
     verdict = judge_page(home)
+    if verdict is None and (moved := judge_move(survey.target.account.address, home.url)) is not None:
+        verdict = Verdict(Outcome.MOVED, moved)
     if verdict is not None:
-        return Harvest.failed(survey.target, verdict.outcome, verdict.detail, tuple(survey.notes))
-    moved = _judge_move(survey.target.account.address, home.url)
-    if moved is not None:
-        return Harvest.failed(survey.target, Outcome.MOVED, moved, tuple(survey.notes))
+        return survey.fail(verdict)
     document = parse_document(home)
     survey.site = home.url
-    survey.incident = find_spam(document) or ""
-    survey.facts = {
+    look_for_spam(survey, document)
+    survey.facts |= {
         "site": home.url,
         "home": home_digest(survey, document),
         "checked": survey.target.window.now.isoformat(),
         "asked": survey.target.window.since.isoformat(),
-        "spam": survey.incident,
     }
     extent = yield from _try_endpoints(survey, discover_endpoints(home, document))
     if not extent.complete or _shows_more(survey, document):
         extent = yield from _complete(survey, document, extent)
     yield from read_topic_feeds(survey)
     yield from read_articles(survey)
+    yield from look_as_robot(survey)
     return _conclude(survey, home, document, extent)
-
-
-def open_home(survey: Survey) -> Asking:
-    """Fetch the home page, also where the first page only sends the visitor on."""
-    page = yield from survey.ask(survey.target.account.address, Purpose.HOME)
-    for _ in range(2):
-        following = _find_refresh(page) if page.ok else None
-        if following is None or following in survey.asked:
-            break
-        page = yield from survey.ask(following, Purpose.HOME)
-    return page
-
-
-def _find_refresh(page: Page) -> str | None:
-    if len(page.body) > 20_000 or (b"efresh" not in page.body and b"frame" not in page.body):
-        return None
-    document = parse_document(page)
-    if len(document.tree.css("a[href]")) > 5:
-        return None
-    for element in document.tree.css("meta[http-equiv]"):
-        if (element.attributes.get("http-equiv") or "").lower() == "refresh":
-            match = _REFRESH.search(element.attributes.get("content") or "")
-            if match is not None:
-                return document.resolve(match[1].strip())
-    frames = document.tree.css("frameset frame[src]")
-    return document.resolve(frames[-1].attributes.get("src") or "") if frames else None
-
-
-def _judge_move(registered: str, final: str) -> str | None:
-    """Why the page reached is not the office's own site; None when it is, under whatever name.
-
-    A kelurahan's address that ends on the city's portal, or on a social network, shows somebody
-    else's posts; one that ends on another host of its own is followed.
-    """
-    old, new = host_of(registered), host_of(final)
-    if old == new:
-        return None
-    if old.endswith(f".{new}") or _ELSEWHERE.search(new):
-        return f"{registered} leads to {final}, which is not the office's own site."
-    return None
-
-
-def home_digest(survey: Survey, document: Document) -> str:
-    """A digest of the items and links of a home page, blind to its clocks, counters and tokens."""
-    links = {document.resolve(a.attributes.get("href") or "") for a in document.tree.css("a[href]")[:3000]}
-    keys = sorted({survey.key(url) for url in links if url is not None and same_site(url, survey.site)})
-    return sha256("\n".join(keys).encode()).hexdigest()
 
 
 def _try_endpoints(survey: Survey, endpoints: tuple[Endpoint, ...]) -> Generator[Fetch, Page, Extent]:

@@ -15,13 +15,16 @@ from crawler.extract.article import SiteHints
 from crawler.extract.document import Document
 from crawler.extract.key import post_key
 from crawler.extract.spam import is_spam_title
+from crawler.health import Verdict
 
-__all__ = ["Asking", "Candidate", "Survey", "SurveyEndedError"]
+__all__ = ["Asking", "Candidate", "Survey", "SurveyEndedError", "recall_facts"]
 
 Asking = Generator[Fetch, Page, Page]
 
 MAX_NOTES = 200
 MAX_SETTLED = 2_000
+# Facts that hold though the site cannot be read, or is discovered anew.
+_KEPT = ("tried_http", "misses", "robot")
 _SLACK = {
     Precision.WEEK: timedelta(days=4),
     Precision.MONTH: timedelta(days=16),
@@ -102,14 +105,20 @@ class Survey:
     topics: dict[str, None] = field(default_factory=dict)
     topic_feeds: dict[str, None] = field(default_factory=dict)
 
-    def ask(self, url: str, purpose: Purpose, validators: Validators | None = None) -> Asking:
+    def ask(
+        self,
+        url: str,
+        purpose: Purpose,
+        validators: Validators | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Asking:
         """Fetch one page; raises SurveyEndedError where a budget or robots.txt ends the visit."""
         if self.requests >= self.target.budget.requests:
             raise SurveyEndedError(Outcome.LIMITED, f"The budget of {self.requests} requests is used up.")
         self.requests += 1
         self.asked.add(url)
-        page = yield Fetch(url, purpose, validators=validators or Validators())
-        self.note(str(purpose), f"{url} -> {page.failure or page.status}")
+        page = yield Fetch(url, purpose, validators=validators or Validators(), headers=headers or {})
+        self.note(str(purpose), f"{url} -> {_tell(page)}{' (as a robot sees it)' if headers else ''}")
         if page.failure is Failure.BUDGET:
             raise SurveyEndedError(Outcome.LIMITED, page.detail or "The budget is used up.")
         return page
@@ -200,6 +209,12 @@ class Survey:
         """The key of an address on this site."""
         return post_key(url, self.site)
 
+    def fail(self, verdict: Verdict) -> Harvest:
+        """The harvest of a night on which the site could not be read; the memory is kept."""
+        kept = _keep(self.facts)
+        harvest = Harvest.failed(self.target, verdict.outcome, verdict.detail, tuple(self.notes))
+        return replace(harvest, memory=replace(harvest.memory, facts={**harvest.memory.facts, **kept}))
+
     def conclude(
         self, outcome: Outcome | None, detail: str = "", complete_since: datetime | None = None
     ) -> Harvest:
@@ -214,11 +229,15 @@ class Survey:
             memory=self._remember(),
             endpoint=self.endpoint.url if self.endpoint else None,
             complete_since=complete_since,
-            detail=detail,
+            detail=self.with_transport(detail),
             left_out=len(self.rejected),
             before=self.before,
             notes=tuple(self.notes),
         )
+
+    def with_transport(self, detail: str) -> str:
+        """A detail, and that the site's https does not work where it does not."""
+        return " ".join(filter(None, (detail, str(self.facts.get("https") or ""))))
 
     def _remember(self) -> Memory:
         memory = self.target.memory
@@ -256,6 +275,25 @@ class Survey:
         if memory.endpoint is None or memory.kind not in set(EndpointKind):
             return None
         return Endpoint(EndpointKind(memory.kind), memory.endpoint, "it listed the posts before")
+
+
+def recall_facts(memory: Memory) -> dict[str, Any]:
+    """What is known of a site before it is discovered, or discovered anew."""
+    return _keep(memory.facts)
+
+
+def _keep(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: facts[name] for name in _KEPT if name in facts}
+
+
+def _tell(page: Page) -> str:
+    """What came of a request, for the explanation."""
+    if page.failure is not None:
+        return f"{page.failure}{f' ({page.detail})' if page.detail else ''}"
+    if page.unchanged:
+        return f"{page.status}, unchanged"
+    led = "" if page.url == page.fetch.url else f" at {page.url}"
+    return f"{page.status}, {len(page.body):,} bytes{led}"
 
 
 def _merge(first: Post, second: Post) -> Post:

@@ -3,7 +3,7 @@
 from activity.visit import Target, Visit
 from crawler.visits.site_again import visit_again
 from crawler.visits.site_first import visit_first
-from crawler.visits.survey import Survey, SurveyEndedError
+from crawler.visits.survey import Survey, SurveyEndedError, recall_facts
 
 __all__ = ["visit"]
 
@@ -15,13 +15,15 @@ def visit(target: Target) -> Visit:
     the remembered endpoint and stop at what is known. A budget that ends the visit ends it as
     `limited`, with the posts so far and, in `Memory.facts`, where to go on the next night.
     """
-    survey = Survey(target, site=str(target.memory.facts.get("site") or target.account.address))
+    kept = recall_facts(target.memory)
+    survey = Survey(target, site=str(target.memory.facts.get("site") or target.account.address), facts=kept)
     try:
         if survey.remembered is not None:
             harvest = yield from visit_again(survey)
             if harvest is not None:
                 return harvest
-            survey = Survey(target, site=target.account.address, requests=survey.requests, notes=survey.notes)
+            asked, notes, kept = survey.requests, survey.notes, recall_facts(target.memory)
+            survey = Survey(target, site=target.account.address, requests=asked, notes=notes, facts=kept)
         return (yield from visit_first(survey))
     except SurveyEndedError as end:
         return survey.conclude(end.outcome, end.message, survey.reached)

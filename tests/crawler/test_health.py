@@ -65,6 +65,9 @@ def test_statuses(status, outcome):
         ("<title>Welcome to nginx!</title><h1>Welcome to nginx!</h1>", Outcome.PARKED),
         ("<title>Just a moment...</title><p>Checking your browser</p>", Outcome.BLOCKED),
         ("<script src='/aes.js'></script><noscript>x</noscript>", Outcome.BLOCKED),
+        ("<title>Website ini belum aktif</title>", Outcome.PARKED),
+        ("<title>Index of /</title><h1>Index of /</h1><a href=cgi-bin/>cgi-bin</a>", Outcome.PARKED),
+        ("<title>One moment, please...</title>", Outcome.BLOCKED),
         ("   ", Outcome.EMPTY),
     ],
 )
@@ -93,6 +96,7 @@ def test_gambling_links_are_found_even_if_hidden():
     )
     assert found is not None
     assert "x.xyz" in found
+    assert "1 of them hidden" in found
     assert spam("<title>Situs Slot88 Terpercaya</title>")
     assert spam("<a href='/a'>Slot Gacor</a><a href='/b'>RTP Live</a>")
     assert spam("<a href='https://x.xyz'>bonus deposit casino</a>")
@@ -116,3 +120,11 @@ def test_titles():
     assert is_spam_title("", "https://contoh.go.id/wp/slot-gacor-hari-ini/")
     assert not is_spam_title("Sosialisasi bahaya judi online dan slot gacor")
     assert not is_spam_title("Jadwal slot vaksinasi", "https://contoh.go.id/slot/1")
+
+
+def test_what_is_no_page_cannot_be_read():
+    verdict = judge_page(page("%PDF-1.4 ...", headers={"content-type": "application/pdf"}))
+    assert verdict is not None
+    assert verdict.outcome is Outcome.UNPARSABLE
+    assert judge_page(page('{"data": []}', headers={"content-type": "application/json"})) is None
+    assert judge_page(page("<h1>Kantor</h1>", headers={"content-type": "application/octet-stream"})) is None

@@ -1,4 +1,5 @@
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -49,7 +50,7 @@ def run(pages):
 def test_what_really_happened(answer, outcome):
     harvest, asked = run({HOME: answer})
     assert harvest.outcome is outcome
-    assert len(asked) <= 6
+    assert len(asked) <= 7
 
 
 def test_an_address_that_ends_on_the_city_portal_has_moved():
@@ -59,3 +60,106 @@ def test_an_address_that_ends_on_the_city_portal_has_moved():
     harvest, _ = drive(visit(target()), answer, NOW)
     assert harvest.outcome is Outcome.MOVED
     assert "go.id" in harvest.detail
+
+
+CLEAN = f"<h1>Dinas Contoh</h1><a href=/profil>Profil</a>{FILLER * 20}"
+SPAM = f"{CLEAN}<a href=https://judi.example/>slot gacor maxwin</a>"
+PLAIN = HOME.replace("https:", "http:")
+
+
+def answering(judge):
+    """A server whose answer to a fetch is a body or a failure."""
+
+    def answer(fetch):
+        found = judge(fetch)
+        if isinstance(found, Failure):
+            return Page(fetch, fetch.url, None, NOW, failure=found, detail="as told by the network")
+        status = 404 if found is None else 200
+        return Page(
+            fetch, fetch.url, status, NOW, headers={"content-type": "text/html"}, body=(found or "").encode()
+        )
+
+    return answer
+
+
+def listed(root):
+    return CLEAN + "".join(
+        f"<li><a href={root}berita/rapat-kerja-{n}>Rapat kerja ke-{n}</a> {n} Februari 2026</li>"
+        for n in range(1, 9)
+    )
+
+
+@pytest.mark.parametrize("failure", [Failure.CERTIFICATE_EXPIRED, Failure.CERTIFICATE, Failure.REFUSED])
+def test_a_site_whose_https_fails_is_read_over_http(failure):
+    def judge(fetch):
+        return failure if fetch.url.startswith("https:") else {PLAIN: listed(PLAIN)}.get(fetch.url)
+
+    harvest, _ = drive(visit(target()), answering(judge), NOW)
+    assert harvest.outcome is Outcome.OK
+    assert len(harvest.posts) == 8
+    assert f"https fails ({failure}" in harvest.detail
+    again, asked = drive(visit(replace(target(), memory=harvest.memory)), answering(judge), NOW)
+    assert again.outcome is Outcome.UNCHANGED
+    assert [fetch.url for fetch in asked] == [PLAIN]
+    assert "https fails" in again.detail
+
+
+def test_a_certificate_that_expires_later_stops_no_reading():
+    first, _ = drive(visit(target()), answering(lambda f: listed(HOME) if f.url == HOME else None), NOW)
+    expired, _ = drive(
+        visit(replace(target(), memory=first.memory)),
+        answering(lambda f: Failure.CERTIFICATE_EXPIRED if f.url.startswith("https") else listed(PLAIN)),
+        NOW,
+    )
+    assert expired.outcome.saw
+    assert "certificate expired" in expired.detail
+
+
+def test_a_dead_host_is_not_asked_twice_every_night():
+    first, asked = drive(visit(target()), answering(lambda _: Failure.TIMEOUT), NOW)
+    assert (first.outcome, len(asked)) == (Outcome.UNREACHABLE, 2)
+    second, asked = drive(
+        visit(replace(target(), memory=first.memory)), answering(lambda _: Failure.TIMEOUT), NOW
+    )
+    assert (second.outcome, len(asked)) == (Outcome.UNREACHABLE, 1)
+    assert "as told by the network" in second.detail
+
+
+def is_robot(fetch):
+    return "Googlebot" in fetch.headers.get("User-Agent", "")
+
+
+def test_spam_that_only_search_engines_are_shown():
+    harvest, _ = drive(visit(target()), answering(lambda f: SPAM if is_robot(f) else listed(HOME)), NOW)
+    assert harvest.outcome is Outcome.HACKED
+    assert harvest.detail.startswith("Cloaked")
+    assert "judi.example" in harvest.detail
+    assert len(harvest.posts) == 8
+
+
+def test_visitors_from_a_search_engine_are_led_away():
+    def answer(fetch):
+        url = "https://judi.example/" if is_robot(fetch) else fetch.url
+        return Page(fetch, url, 200, NOW, headers={"content-type": "text/html"}, body=listed(HOME).encode())
+
+    harvest, _ = drive(visit(target()), answer, NOW)
+    assert harvest.outcome is Outcome.HACKED
+    assert "judi.example" in harvest.detail
+
+
+def test_a_firewall_that_turns_false_robots_away_convicts_nobody():
+    harvest, _ = drive(visit(target()), answering(lambda f: None if is_robot(f) else listed(HOME)), NOW)
+    assert harvest.outcome is Outcome.OK
+
+
+def test_the_robots_page_is_looked_at_once_a_week():
+    memory, looks = target().memory, []
+    for night in range(17):
+        now = NOW + timedelta(days=night)
+        goal = replace(target(), memory=memory, window=Window(datetime(2026, 1, 1, tzinfo=ZONE), now))
+        pages = answering(lambda f: listed(HOME) if f.url == HOME else None)
+        harvest, asked = drive(visit(goal), pages, now)
+        memory = harvest.memory
+        looks += [night] * any(is_robot(fetch) for fetch in asked)
+        assert night == 0 or len(asked) <= 2
+    assert len(looks) == 3
