@@ -116,6 +116,15 @@ def test_metrics_are_appended_only_when_they_change(kuin: Any) -> None:
     assert rows(kuin, "SELECT likes FROM post_metric ORDER BY observed_at") == [(3,), (5,)]
 
 
+def test_metrics_are_followed_for_four_weeks(kuin: Any) -> None:
+    for later, likes in ((27, 3), (28, 4), (60, 5)):
+        post = replace(kuin.post("a", NIGHT, hour=21), metrics=PostMetrics(likes=likes))
+        harvest = kuin.looked(post)
+        for _ in range(2):
+            kuin.crawl(NIGHT + timedelta(later), harvest, Channel.INSTAGRAM)
+    assert rows(kuin, "SELECT likes FROM post_metric ORDER BY observed_at") == [(3,), (4,)]
+
+
 def test_text_that_an_engine_would_refuse(kuin: Any) -> None:
     nasty = Post("k" * 5000, "https://a.id/\x00", "\ud800 <b>'; DROP TABLE post; --\x00")
     harvest = replace(kuin.looked(nasty), detail="\x00?", memory=Memory(facts={"x": "\x00\ud800"}))

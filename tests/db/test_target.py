@@ -10,8 +10,8 @@ from typing import Any
 
 from activity.agency import Agency, Channel
 from activity.outcome import Outcome
-from activity.visit import Budget, Harvest, Window
-from db.queries import find_finished_run, load_targets
+from activity.visit import Budget, Cost, Harvest, Window
+from db.queries import count_targets, find_finished_run, load_targets
 from db.store import begin_run, save_harvest
 
 NIGHT = date(2026, 3, 2)
@@ -53,6 +53,35 @@ def test_an_account_imported_after_midnight_is_visited_in_the_same_night(office:
     window = Window(now - timedelta(9), now)
     found = load_targets(office.engine, Channel.WEBSITE, yesterday, window, office.zone, budget=Budget())
     assert len(list(found)) == 1
+
+
+def test_whom_a_stopped_token_left_out_is_due_again_and_whoever_stopped_it_comes_last(office: Any) -> None:
+    for name in ("a", "b", "c", "d"):
+        office.register(NIGHT, office_of(name), instagram=name)
+    run = begin_run(office.engine, NIGHT, office.evening(NIGHT))
+    ends = {
+        "a": Harvest(Outcome.THROTTLED, cost=Cost(requests=1)),
+        "b": Harvest(Outcome.OK),
+        "c": Harvest(Outcome.THROTTLED),
+        "d": Harvest(Outcome.TOKEN_DEAD),
+    }
+    for target in office.targets(run, Channel.INSTAGRAM):
+        save_harvest(office.engine, run, target, ends[target.account.agency])
+    assert [t.account.agency for t in office.targets(run, Channel.INSTAGRAM)] == ["c", "d", "a"]
+    now = office.evening(NIGHT)
+    window = Window(now - timedelta(9), now)
+    assert count_targets(office.engine, [Channel.INSTAGRAM], run, window, office.zone) == 2
+    tomorrow = begin_run(office.engine, NIGHT + timedelta(1), office.evening(NIGHT + timedelta(1)))
+    assert [t.account.agency for t in office.targets(tomorrow, Channel.INSTAGRAM)] == ["c", "d", "b", "a"]
+
+
+def test_a_website_that_throttled_us_is_done_for_the_night(office: Any) -> None:
+    office.register(NIGHT, office_of("a"), website="https://a.id/")
+    run = begin_run(office.engine, NIGHT, office.evening(NIGHT))
+    save_harvest(
+        office.engine, run, office.targets(run)[0], Harvest(Outcome.THROTTLED, cost=Cost(requests=1))
+    )
+    assert office.targets(run) == []
 
 
 def test_some_agencies_alone(office: Any) -> None:
