@@ -1,8 +1,10 @@
 """What real systems need of a machine: packages, processes that end with the test, free ports."""
 
+import contextlib
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -53,14 +55,16 @@ class Processes:
     ) -> "subprocess.Popen[bytes]":
         settings = {**os.environ, **(environment or {}), **(self._pretence() if clocked else {})}
         with (folder / log).open("wb") as output:
-            process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output, env=settings)
+            process = subprocess.Popen(
+                command, cwd=folder, stdout=output, stderr=output, env=settings, start_new_session=True
+            )
         self._running.append(process)
         return process
 
     def end(self, process: "subprocess.Popen[bytes]") -> None:
         """End one of the servers, for a system that seeds its database only while none runs."""
         self._running.remove(process)
-        process.terminate()
+        _signal(process, signal.SIGTERM)
         process.wait(timeout=30)
 
     def _pretence(self) -> dict[str, str]:
@@ -75,13 +79,19 @@ class Processes:
 
     def stop(self) -> None:
         for process in reversed(self._running):
-            process.terminate()
+            _signal(process, signal.SIGTERM)
         for process in reversed(self._running):
             try:
                 process.wait(timeout=15)
             except subprocess.TimeoutExpired:
-                process.kill()
+                _signal(process, signal.SIGKILL)
                 process.wait()
+
+
+def _signal(process: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
+    """Reach a server's workers too; PHP's outlive it otherwise."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
 
 
 def run(
