@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
@@ -81,12 +81,14 @@ def parse_document(page: Page) -> Document:
     return Document(page, page.url, base, html, tree)
 
 
+@lru_cache(maxsize=16_384)
 def resolve_address(base: str, href: str) -> str | None:
     """An address made absolute against `base`, without fragment; None unless it is http(s).
 
     >>> resolve_address("https://kel.example/berita/", "../profil?id=2#isi")
     'https://kel.example/profil?id=2'
     """
+    # Every reader of a page asks for the same links.
     href = "".join(href.split("\n")).strip().replace("\t", "").replace("\r", "")
     try:
         joined = urldefrag(urljoin(base, href)).url

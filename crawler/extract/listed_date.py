@@ -8,6 +8,7 @@ from typing import Final
 
 from activity.post import DateEvidence, EvidenceKind
 from crawler.dates import Reading, find_dates
+from crawler.dates.hint import might_date
 from crawler.dates.label import Label, read_label
 from crawler.extract.document import Document
 from crawler.extract.hints import SiteHints
@@ -17,11 +18,6 @@ from crawler.extract.witness import Setting
 
 __all__ = ["ListedDate", "find_listed_dates"]
 
-_MIGHT_DATE: Final = re.compile(
-    r"(?:19|20)\d\d|\d[/.-]\d\d?[/.-]\d\d|[-'\u2019]\d\d|lalu|silam|ago\b|kemar|yesterday|today|hari ini"
-    r"|^\W*se|baru saja|just now",
-    re.IGNORECASE,
-)
 # In longer lines a teaser stands, and the days it names are those of its story.
 _LONGEST_META: Final = 240
 _TIMED: Final = frozenset({"time", "timeago", "relative-time", "local-time", "time-ago"})
@@ -68,7 +64,7 @@ def _from_lines(document: Document, setting: Setting, hints: SiteHints) -> Itera
     for number, line in enumerate(lines):
         if _DAY.fullmatch(line.text) or _WORD.fullmatch(line.text):
             yield from _from_badge(document, setting, number)
-        if not _MIGHT_DATE.search(line.text) or line.text in hints.clocks:
+        if not might_date(line.text) or line.text in hints.clocks:
             continue
         for reading in find_dates(line.text, now=setting.now, zone=setting.zone, day_first=setting.day_first):
             label = _read_label(outline, lines, number, reading)

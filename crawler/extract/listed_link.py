@@ -82,7 +82,7 @@ def find_listed_links(document: Document) -> tuple[ListedLink, ...]:
         url = document.resolve(href)
         if url is None or url == own or _SHARE.search(url):
             continue
-        if urlsplit(url).path in {"", "/"} and not urlsplit(url).query:
+        if url.count("/") < 4 and urlsplit(url).path in {"", "/"} and not urlsplit(url).query:
             continue
         text = outline.text_of(index)
         if _NEVER_TEXT.fullmatch(text) or is_frame(outline, index):
@@ -135,14 +135,15 @@ def _describe(outline: Outline, index: int, url: str, own: str, text: str, rel: 
 
 def _is_foreign(url: str, own: str) -> bool:
     """Whether the last two labels of the hosts differ; subdomains of one site do not."""
-    theirs, ours = (urlsplit(address).hostname or "" for address in (url, own))
-    return theirs.split(".")[-2:] != ours.split(".")[-2:]
+    # The address came out of `resolve`: host and path stand where they must.
+    theirs, ours = (address.split("/", 3)[2] for address in (url, own))
+    return theirs != ours and theirs.lower().split(".")[-2:] != ours.lower().split(".")[-2:]
 
 
 def _worth(url: str, text: str, rel: list[str], *, heading: bool) -> float:
     if "tag" in rel or "author" in rel or "category" in rel:
         return -10.0
-    if _WEAK_PATH.search(urlsplit(url).path + "?" + urlsplit(url).query) and not heading:
+    if not heading and _WEAK_PATH.search(url):
         return -5.0
     if not text:
         return 1.0

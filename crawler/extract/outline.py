@@ -101,7 +101,7 @@ class Outline:
         parents: index of the parent, -1 for the root.
         ends: index behind the last descendant, so that `range(i, ends[i])` is the subtree of i.
         texts: a text's characters with spaces folded, empty for elements.
-        places: index of each element by its number in memory.
+        regions: what was found out about the elements above, kept by those who ask.
     """
 
     nodes: list[LexborNode]
@@ -109,12 +109,16 @@ class Outline:
     parents: list[int]
     ends: list[int]
     texts: list[str]
-    places: dict[int, int]
+    regions: dict[tuple[str, frozenset[int]], dict[int, bool]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
     _marks: dict[int, str] = field(default_factory=dict, repr=False, compare=False)
 
     def index_of(self, node: LexborNode) -> int | None:
         """Where an element stands; None where it is not visible."""
-        return self.places.get(node.mem_id)
+        tag, place = node.tag, node.mem_id
+        alike = (index for index, own in enumerate(self.tags) if own == tag)
+        return next((index for index in alike if self.nodes[index].mem_id == place), None)
 
     def ancestors(self, index: int) -> Iterator[int]:
         """The parent, its parent, and so on; pages nested thousands deep are climbed a little only."""
@@ -185,47 +189,43 @@ def build_outline(tree: LexborHTMLParser) -> Outline:
     tags: list[str] = []
     parents: list[int] = []
     texts: list[str] = []
-    places: dict[int, int] = {}
-    root = tree.root
-    for node in () if root is None else root.traverse(include_text=True):
-        tag = node.tag
-        text = ""
+    waiting: list[tuple[LexborNode, int]] = [] if tree.root is None else [(tree.root, -1)]
+    while waiting and len(nodes) < _MOST_NODES:
+        node, parent = waiting.pop()
+        following = node.next if parent >= 0 else None
+        if following is not None:
+            waiting.append((following, parent))
+        tag = node.tag or "-comment"
         if tag == "-text":
-            text = " ".join((node.text_content or "").split())
-            if not text:
-                continue
-        elif tag is None or tag in _UNSEEN:
-            continue
-        above = node.parent
-        parent = -1 if above is None or not nodes else places.get(above.mem_id, -1)
-        if parent < 0 and nodes:
-            continue
-        if tag != "-text":
-            places[node.mem_id] = len(nodes)
-        if tag == "-text" and tags[parent] == "pre":
+            content = node.text_content or ""
             # Every line of preformatted text is a line of its own.
-            for part in _split(node.text_content or ""):
-                nodes.append(node)
-                tags.append("-text" if part else "br")
-                parents.append(parent)
-                texts.append(part)
-            continue
-        nodes.append(node)
-        tags.append(tag)
-        parents.append(parent)
-        texts.append(text)
-        if len(nodes) >= _MOST_NODES:
-            break
-    return Outline(nodes, tags, parents, _ends(parents), texts, places)
+            parts = _split(content) if tags[parent] == "pre" else [" ".join(content.split())]
+            for part in parts:
+                if part or len(parts) > 1:
+                    nodes.append(node)
+                    tags.append("-text" if part else "br")
+                    parents.append(parent)
+                    texts.append(part)
+        elif tag not in _UNSEEN:
+            below = node.first_child
+            if below is not None:
+                waiting.append((below, len(nodes)))
+            nodes.append(node)
+            tags.append(tag)
+            parents.append(parent)
+            texts.append("")
+    return Outline(nodes, tags, parents, _ends(parents), texts)
 
 
-def _split(text: str) -> Iterator[str]:
+def _split(text: str) -> list[str]:
     """The lines of a text with an empty string between any two."""
+    found: list[str] = []
     for number, line in enumerate(text.split("\n")):
         if number:
-            yield ""
+            found.append("")
         if folded := " ".join(line.split()):
-            yield folded
+            found.append(folded)
+    return found
 
 
 def _ends(parents: list[int]) -> list[int]:

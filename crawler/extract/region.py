@@ -1,7 +1,6 @@
 """What part of a page an element is: the post itself, its surroundings, or the frame of the site."""
 
 import re
-from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -36,31 +35,32 @@ _BRAND: Final = re.compile(
 )
 _MOST_SHARE: Final = 0.4
 _ASIDE_TAGS: Final = frozenset({"aside"})
+_NOTHING: Final[frozenset[int]] = frozenset()
 _WHOLE: Final = frozenset({"body", "html", "main", "article"})
 
 
-def is_frame(outline: Outline, index: int, around: Container[int] = ()) -> bool:
+def is_frame(outline: Outline, index: int, around: frozenset[int] = _NOTHING) -> bool:
     """Whether it belongs to the site's frame: navigation, footer, clock, visitor counter.
 
     Elements in `around`, those that hold the post's heading as well, say nothing about a part.
     The footer of an item is not the site's.
     """
-    if not any(_in_region(outline, index, around, _FRAME_TAGS, _FRAME)):
+    if not _is_within(outline, index, around, _FRAME_TAGS, _FRAME):
         return False
     for above in outline.ancestors(index):
         if outline.tags[above] in {"article", "li", "tr"}:
-            return any(_in_region(outline, above, around, _FRAME_TAGS, _FRAME))
+            return _is_within(outline, above, around, _FRAME_TAGS, _FRAME)
     return True
 
 
-def is_aside(outline: Outline, index: int, around: Container[int] = ()) -> bool:
+def is_aside(outline: Outline, index: int, around: frozenset[int] = _NOTHING) -> bool:
     """Whether it stands beside a post: sidebar, comments, related posts, cards."""
-    return any(_in_region(outline, index, around, _ASIDE_TAGS, _ASIDE))
+    return _is_within(outline, index, around, _ASIDE_TAGS, _ASIDE)
 
 
-def is_event(outline: Outline, index: int, around: Container[int] = ()) -> bool:
+def is_event(outline: Outline, index: int, around: frozenset[int] = _NOTHING) -> bool:
     """Whether it belongs to an agenda, however much of the page that fills: its dates are those of events."""
-    return any(_in_region(outline, index, around, frozenset(), _EVENT, most=1.0))
+    return _is_within(outline, index, around, frozenset(), _EVENT, most=1.0)
 
 
 def is_frame_element(element: LexborNode) -> bool:
@@ -79,22 +79,31 @@ def _marks_of(element: LexborNode) -> str:
     return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
 
 
-def _in_region(
+def _is_within(
     outline: Outline,
     index: int,
-    around: Container[int],
+    around: frozenset[int],
     tags: frozenset[str],
     marks: re.Pattern[str],
     most: float = _MOST_SHARE,
-) -> Iterator[bool]:
+) -> bool:
+    """Whether something above belongs to a region; what was found for the neighbours is not asked again."""
     limit = most * len(outline.tags)
+    known = outline.regions.setdefault((marks.pattern, around), {})
+    found, path = False, []
     for above in outline.ancestors(index):
+        if above in known:
+            found = known[above]
+            break
+        path.append(above)
+    for above in reversed(path):
         tag = outline.tags[above]
         # What stands on the whole page or the whole post ("has-sidebar", "side_nav_content") says
         # nothing about a part of it.
-        if tag in _WHOLE or above in around or outline.ends[above] - above > limit:
-            continue
-        yield tag in tags or _is_marked(marks, outline.marks(above))
+        if not (found or tag in _WHOLE or above in around or outline.ends[above] - above > limit):
+            found = tag in tags or _is_marked(marks, outline.marks(above))
+        known[above] = found
+    return found
 
 
 @lru_cache(maxsize=8192)

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode, SelectolaxError
 
 from activity.post import DateEvidence, EvidenceKind, Precision
 from crawler.dates import Reading, find_dates
+from crawler.dates.hint import might_date
 from crawler.dates.label import Label, read_label
 from crawler.extract.document import Document
 from crawler.extract.hints import SiteHints
@@ -27,11 +28,6 @@ _PUBLISHED_MARK: Final = re.compile(
     r"date|time|publi|posted|meta|byline|tanggal|tgl|waktu|info|dateline|penulis|author", re.IGNORECASE
 )
 _MODIFIED_MARK: Final = re.compile(r"updated|modified|diperbarui|edited", re.IGNORECASE)
-_MIGHT_DATE: Final = re.compile(
-    r"(?:19|20)\d\d|\d/\d\d?/\d\d|[-'\u2019]\d\d|lalu|ago\b|kemar|yesterday|today|hari ini|^se"
-    r"|baru saja|just now",
-    re.I,
-)
 _MOST_CANDIDATES: Final = 24
 _TAUGHT: Final = 3.0
 _Candidate = tuple[int, Line, Reading, int]
@@ -97,7 +93,7 @@ def _sightings(
     candidates = [
         (number, line, reading, index)
         for number, line in enumerate(lines)
-        if _MIGHT_DATE.search(line.text) and len(line.text) < 4000
+        if len(line.text) < 4000 and might_date(line.text)
         for reading, index in _read_line(outline, line, setting)
         if line.text not in hints.clocks and reading.raw not in hints.clocks
     ]

@@ -1,4 +1,4 @@
-"""Eleventy from npm with templates as its users write them: a paged list whose days are in `<time>`, no feed."""
+"""Eleventy from npm with templates as its users write them: a paged list with days in `<time>`, no feed."""
 
 from collections.abc import Sequence
 from pathlib import Path
