@@ -49,7 +49,7 @@ class VisitSpider(scrapy.Spider):
         job = self.tally.job
         keyring = self.tally.keyring
         terms = Terms(job.guard, job.clock, keyring, job.graph.base_url, monotonic, job.timeout)
-        self._seats = asyncio.Semaphore(job.concurrency)
+        self._seats = asyncio.Semaphore(self._count_seats(job))
         targets = iter(job.targets[self.channel]())
         try:
             for target in targets:
@@ -62,6 +62,15 @@ class VisitSpider(scrapy.Spider):
         finally:
             if isinstance(targets, Generator):
                 targets.close()
+
+    def _count_seats(self, job: Job) -> int:
+        """How many visits may be open at once.
+
+        Calls by one token go one after another, so more visits than two a token only wait; and when the
+        token stops, each of them would be left half read.
+        """
+        doors = job.graph.find_doors(self.channel)
+        return min(job.concurrency, 2 * len(doors)) if doors else job.concurrency
 
     def arrive(self, response: Response, journey: Drive, target: Target) -> Iterator[Step]:
         """Callback of every request."""

@@ -29,13 +29,12 @@ class CallMeter:
 
     def throttle_after(self, calls: int | None) -> None:
         """Allow so many further calls in this hour; None allows as many as ever."""
+        self._turn_hour()
         self._allowance = None if calls is None else self._this_hour + calls
 
     def count(self) -> None:
         """One call more."""
-        now = self._clock()
-        if self._hour is None or abs(now - self._hour) >= timedelta(hours=1):
-            self._hour, self._this_hour = now, 0
+        self._turn_hour()
         self.calls += 1
         self._this_hour += 1
         self.refused += self.exceeded
@@ -57,6 +56,11 @@ class CallMeter:
         entry = {"type": "pages", **figures, "estimated_time_to_regain_access": regain}
         business = json.dumps({path.split("/")[2]: [entry]})
         return {"x-app-usage": json.dumps(figures), "x-business-use-case-usage": business}
+
+    def _turn_hour(self) -> None:
+        now = self._clock()
+        if self._hour is None or abs(now - self._hour) >= timedelta(hours=1):
+            self._hour, self._this_hour = now, 0
 
     @property
     def _allowed(self) -> int:

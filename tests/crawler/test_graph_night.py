@@ -1,0 +1,203 @@
+"""Nights against the sample Graph API: throttled, resumed, cheap, by several tokens, without a secret."""
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from activity.agency import Channel, Participation
+from cli.demo import demo_settings
+from samplecity.city import City
+from samplecity.graph.api import INSTAGRAM_USER_ID
+from samplecity.office import Handle, Office, Visibility
+from samplecity.server import CityServer
+
+ROOT = Path(__file__).parents[2]
+SOCIAL = (Channel.INSTAGRAM, Channel.FACEBOOK)
+
+
+@dataclass
+class Machine:
+    """A city whose offices are on Instagram and Facebook only, and the machine that crawls it."""
+
+    server: CityServer
+    folder: Path
+    settings: dict[str, str]
+
+    def denyut(self, *arguments, code=0, **more):
+        done = subprocess.run(
+            [sys.executable, "-m", "cli", *arguments],
+            env=self.settings | {"DENYUT_NOW": self.server.now().isoformat()} | more,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == code, done.stderr
+        return done
+
+    def crawl(self, **more):
+        """Every account's outcome and the calls that the run took, as the server counted them."""
+        before = len(self.server.requests("graph"))
+        self.denyut("crawl", "--json", **more)
+        return [logged.target for logged in self.server.requests("graph")[before:]]
+
+    def ask(self, sql):
+        with closing(sqlite3.connect(self.folder / "denyut.db")) as connection:
+            return connection.execute(sql).fetchall()
+
+    def outcomes(self):
+        newest = "SELECT outcome, count(*) FROM snapshot WHERE run_id = (SELECT max(id) FROM run) GROUP BY 1"
+        return dict(self.ask(newest))
+
+    def sleep(self, **time):
+        self.server.set_now(self.server.now() + timedelta(**time))
+
+
+def build_city(offices):
+    """The sample city's accounts over and over, under other names, without any website."""
+    city = City.build(seed=1, semester="2026-S1")
+    donors = {
+        channel: [p for o in city.offices if (p := o.presence(channel)) and p.visibility is Visibility.OPEN]
+        for channel in SOCIAL
+    }
+
+    def present(channel, number):
+        donor = donors[channel][number % len(donors[channel])]
+        handle = Handle(f"kel.{number:03}" if channel is Channel.FACEBOOK else f"kel_{number:03}")
+        return replace(donor, handles=(handle,), number=1000 + 2 * number + (channel is Channel.FACEBOOK))
+
+    made = (
+        Office(
+            f"kel-{number:03}",
+            f"Kelurahan {number}",
+            f"Kel. {number}",
+            "kelurahan",
+            Participation.PESERTA,
+            tuple(present(channel, number) for channel in SOCIAL),
+        )
+        for number in range(offices)
+    )
+    return replace(city, offices=tuple(made))
+
+
+@pytest.fixture
+def make_machine(tmp_path):
+    servers = []
+
+    def make(city):
+        server = CityServer(city, datetime(2026, 2, 2, 23, 30, tzinfo=city.zone)).__enter__()
+        servers.append(server)
+        settings = demo_settings(server, tmp_path / "denyut.db")
+        machine = Machine(server, tmp_path, settings | {"PYTHONPATH": str(ROOT)})
+        (tmp_path / "registry.csv").write_text(server.registry_csv(), encoding="utf-8")
+        machine.denyut("init")
+        machine.denyut("agencies", "import", "registry.csv")
+        return machine
+
+    yield make
+    for server in servers:
+        server.close()
+
+
+def of_instagram(target):
+    return f"/{INSTAGRAM_USER_ID}" in target
+
+
+def assert_nothing_is_lost(machine):
+    day = machine.server.now().date()
+    truth = machine.server.truth(as_of=day)
+    published = sum(len(account.posts) for account in truth.accounts)
+    stored = machine.ask("SELECT count(*) FROM post WHERE local_day >= julianday('2026-01-01') - 2440587.5")
+    assert stored == [(published,)]
+    assert machine.ask("SELECT count(*) FROM post GROUP BY account_id, key HAVING count(*) > 1") == []
+
+
+@pytest.mark.parametrize(
+    ("offices", "silent"), [(100, False), (20, True)], ids=["with usage headers", "without"]
+)
+def test_a_throttled_night_stops_in_time_and_goes_on_where_it_stopped(make_machine, offices, silent):
+    machine = make_machine(build_city(offices))
+    server = machine.server
+    machine.crawl()
+    machine.sleep(days=1)
+    whole = machine.crawl()
+    instagram = [target for target in whole if of_instagram(target)]
+    assert len(instagram) <= 1.1 * offices
+    assert len(whole) - len(instagram) <= 2.1 * offices
+    assert_nothing_is_lost(machine)
+
+    machine.sleep(days=1)
+    server.graph.meter.silent = silent
+    server.graph.throttle_after(allowed := round(0.6 * len(whole)))
+    throttled = machine.crawl()
+    # Heeding the headers, nobody is ever refused; without them, each token is refused once.
+    assert server.graph.meter.refused == (2 if silent else 0)
+    assert len(throttled) <= allowed + (2 if silent else 0)
+    assert len(throttled) > 0.5 * len(whole)
+    first = machine.outcomes()
+    assert first["throttled"] > 0.2 * 2 * offices
+    assert first.get("limited", 0) <= 2  # whose posts were read when the token stopped before their reels
+    assert sum(first.values()) == 2 * offices
+    assert machine.ask("SELECT count(*) FROM snapshot WHERE outcome = 'throttled' AND saw") == [(0,)]
+    assert machine.ask("SELECT status FROM run ORDER BY id DESC LIMIT 1") == [("running",)]
+
+    server.graph.throttle_after(None)
+    rest = machine.crawl()
+    assert machine.ask("SELECT status FROM run ORDER BY id DESC LIMIT 1") == [("finished",)]
+    second = machine.outcomes()
+    assert second.pop("limited", 0) == first.get("limited", 0)
+    assert second.keys() <= {"ok", "empty"}
+    assert len(rest) <= 2.1 * first["throttled"]
+    machine.sleep(days=1)
+    machine.crawl()
+    assert machine.outcomes().keys() <= {"ok", "empty"}
+    assert_nothing_is_lost(machine)
+
+
+def test_those_left_out_come_first_the_next_night(make_machine):
+    machine = make_machine(build_city(20))
+    machine.crawl()
+    machine.sleep(days=1)
+    machine.server.graph.throttle_after(30)
+    machine.crawl()
+    left_out = {
+        address
+        for (address,) in machine.ask(
+            "SELECT address FROM account JOIN snapshot ON snapshot.account_id = account.id "
+            "WHERE run_id = (SELECT max(id) FROM run) AND outcome = 'throttled'"
+        )
+    }
+    machine.server.graph.throttle_after(None)
+    machine.sleep(days=1)
+    asked = [target for target in machine.crawl() if of_instagram(target)]
+    early = {f"kel_{target.split('username(kel_')[1][:3]}" for target in asked[: len(left_out) // 4]}
+    assert early <= left_out
+    assert machine.ask("SELECT status FROM run ORDER BY id") == [
+        ("finished",),
+        ("interrupted",),
+        ("finished",),
+    ]
+    assert_nothing_is_lost(machine)
+
+
+def test_a_token_that_expires_in_the_middle_is_not_used_again(make_machine):
+    machine = make_machine(build_city(20))
+    machine.server.graph.expire_token("instagram", after=8)
+    calls = machine.crawl()
+    assert sum(map(of_instagram, calls)) == 9
+    assert machine.ask(
+        "SELECT channel, count(*) FROM snapshot JOIN account ON account.id = account_id "
+        "WHERE outcome = 'token dead' GROUP BY channel"
+    ) == [("instagram", 12)]
+    # A run does not wait for somebody to make a token.
+    assert machine.ask("SELECT status FROM run") == [("finished",)]
+    machine.server.graph.renew_token("instagram")
+    machine.crawl()
+    assert_nothing_is_lost(machine)
