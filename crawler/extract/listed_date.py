@@ -20,6 +20,8 @@ __all__ = ["ListedDate", "find_listed_dates"]
 
 # In longer lines a teaser stands, and the days it names are those of its story.
 _LONGEST_META: Final = 240
+# Whole archives may stand in one line; a flood of dates without any break does not.
+_LONGEST_LINE: Final = 20_000
 _TIMED: Final = frozenset({"time", "timeago", "relative-time", "local-time", "time-ago"})
 _DAY: Final = re.compile(r"\W*\d{1,2}(?:st|nd|rd|th)?\W*")
 _WORD: Final = re.compile(r"\W*[A-Za-z]{3,9}\W*(?:(?:19|20)\d\d)?\W*")
@@ -64,7 +66,7 @@ def _from_lines(document: Document, setting: Setting, hints: SiteHints) -> Itera
     for number, line in enumerate(lines):
         if _DAY.fullmatch(line.text) or _WORD.fullmatch(line.text):
             yield from _from_badge(document, setting, number)
-        if not might_date(line.text) or line.text in hints.clocks:
+        if len(line.text) > _LONGEST_LINE or not might_date(line.text) or line.text in hints.clocks:
             continue
         for reading in find_dates(line.text, now=setting.now, zone=setting.zone, day_first=setting.day_first):
             label = _read_label(outline, lines, number, reading)

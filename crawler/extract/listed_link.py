@@ -45,6 +45,8 @@ _NEVER_TEXT: Final = re.compile(
 )
 # One more than the copies for wide and for narrow screens.
 _SHARED: Final = 3
+# An archive of many years on one page; what lies behind is older or a flood.
+_MOST_LINKS: Final = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ def find_listed_links(document: Document) -> tuple[ListedLink, ...]:
         text = outline.text_of(index)
         if _NEVER_TEXT.fullmatch(text) or is_frame(outline, index):
             continue
+        if len(found) == _MOST_LINKS:
+            break
         found.append(_describe(outline, index, url, own, text, (attributes.get("rel") or "").split()))
     return _without_shared(found)
 
