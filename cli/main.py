@@ -13,6 +13,7 @@ from cli.crawl import crawl
 from cli.demo import demo
 from cli.doctor import doctor
 from cli.init import init
+from cli.meta import meta
 from cli.posts import posts
 from cli.probe import probe
 from cli.rank import rank, shortlist, vacuum
@@ -55,6 +56,7 @@ def _options(
 
 app.command()(init)
 app.add_typer(agencies, name="agencies")
+app.add_typer(meta, name="meta")
 for _command in (crawl, probe, posts, rank, shortlist, vacuum, report, sql, demo, doctor):
     app.command()(_command)
 
