@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from crawler.extract.document import Document
 from crawler.extract.hints import SiteHints
 
-__all__ = ["infer_day_first"]
+__all__ = ["count_orders", "infer_day_first"]
 
 _FIGURES: Final = re.compile(
     r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d{2}|(?<=/)\d{2})(?![\d/]|[.-]\d)"
@@ -25,16 +25,10 @@ def infer_day_first(document: Document, hints: SiteHints, now: datetime) -> bool
     """
     if hints.day_first is not None:
         return hints.day_first
-    pairs = [
-        (int(match[1]), int(match[3]), int(match[4]))
-        for line in document.outline.lines
-        if "/" in line.text or "20" in line.text or "19" in line.text
-        for match in _FIGURES.finditer(line.text)
-    ]
+    pairs = _find_figures(document)
     if not pairs:
         return True
-    day_votes = sum(first > 12 >= second for first, second, _ in pairs)
-    month_votes = sum(second > 12 >= first for first, second, _ in pairs)
+    day_votes, month_votes = _count(pairs)
     if day_votes != month_votes:
         return day_votes > month_votes
     late_if_day = sum(_is_late(year, second, first, now) for first, second, year in pairs)
@@ -42,6 +36,25 @@ def infer_day_first(document: Document, hints: SiteHints, now: datetime) -> bool
     if late_if_day != late_if_month:
         return late_if_day < late_if_month
     return not _is_american(document)
+
+
+def count_orders(document: Document) -> tuple[int, int]:
+    """How many of a page's dates in figures can only be dd/mm, and how many only mm/dd."""
+    return _count(_find_figures(document))
+
+
+def _find_figures(document: Document) -> list[tuple[int, int, int]]:
+    return [
+        (int(match[1]), int(match[3]), int(match[4]))
+        for line in document.outline.lines
+        if "/" in line.text or "20" in line.text or "19" in line.text
+        for match in _FIGURES.finditer(line.text)
+    ]
+
+
+def _count(pairs: list[tuple[int, int, int]]) -> tuple[int, int]:
+    day_votes = sum(first > 12 >= second for first, second, _ in pairs)
+    return day_votes, sum(second > 12 >= first for first, second, _ in pairs)
 
 
 def _is_late(year: int, month: int, day: int, now: datetime) -> bool:

@@ -13,6 +13,7 @@ from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.document import parse_document
 from crawler.extract.key import same_site
 from crawler.health import Verdict, judge_page
+from crawler.visits.site_article import read_articles
 from crawler.visits.site_home import (
     LOOK_EVERY,
     home_digest,
@@ -21,7 +22,7 @@ from crawler.visits.site_home import (
     open_home,
     read_moment,
 )
-from crawler.visits.site_listing import read_articles, read_sitemap, walk_listing
+from crawler.visits.site_listing import read_sitemap, walk_listing
 from crawler.visits.site_reading import Extent, Reading, read_endpoint
 from crawler.visits.survey import Candidate, Survey
 

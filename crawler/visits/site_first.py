@@ -20,8 +20,9 @@ from crawler.discover.shape import find_folder, shape_of
 from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
 from crawler.health import Verdict, judge_move, judge_page
+from crawler.visits.site_article import read_articles
 from crawler.visits.site_home import home_digest, look_as_robot, look_for_spam, open_home
-from crawler.visits.site_listing import list_page, read_articles, read_sitemap, walk_listing
+from crawler.visits.site_listing import list_page, read_sitemap, walk_listing
 from crawler.visits.site_reading import Extent, read_endpoint
 from crawler.visits.site_script import is_drawn_by_script, read_scripts
 from crawler.visits.site_topic import read_topic_feeds

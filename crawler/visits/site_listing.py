@@ -7,29 +7,23 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from activity.errors import UnparsableError
-from activity.post import Post, PostDate
+from activity.post import PostDate
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.listing import discover_next
 from crawler.discover.shape import is_never_post, shape_of, stated_before
 from crawler.discover.topic import discover_topic_feeds, discover_topics, pick_topics
-from crawler.extract.article import Article, extract_article
 from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
-from crawler.extract.kind import judge_kind
 from crawler.extract.listing import ListedItem, extract_listing
 from crawler.extract.sitemap import Sitemap, SitemapEntry, extract_sitemap
-from crawler.health import judge_page
+from crawler.visits.site_article import compose_post, compose_setting, read_articles
 from crawler.visits.site_reading import Extent, Reading
 from crawler.visits.survey import Candidate, Survey
 
-__all__ = ["list_page", "read_articles", "read_sitemap", "walk_listing"]
+__all__ = ["list_page", "read_sitemap", "walk_listing"]
 
 MAX_LIST_PAGES = 120
 MAX_SITEMAPS = 12
-# So many articles in a row from before the window: the rest of a newest-first list is older still.
-OLD_IN_A_ROW = 6
-# So many articles that tell their day no better than the list: the others will not either.
-ROUGH_IN_A_ROW = 3
 # After so many pages without any date their articles are read, to see how far back they are.
 UNDATED_PAGES = 3
 # So many addresses of one shape in a sitemap are its posts rather than standing pages.
@@ -51,10 +45,10 @@ class _Listed:
 
 def list_page(survey: Survey, document: Document) -> tuple[ListedItem, ...]:
     """The items of one page that can be posts of this site, in its order."""
-    window = survey.target.window
-    items = extract_listing(
-        document, now=document.page.fetched_at, zone=survey.target.zone, hints=survey.hints
-    )
+    window, setting = survey.target.window, compose_setting(survey, document)
+    survey.lessons.learn_page(document, setting, is_article=False)
+    hints = survey.lessons.hints_for(document)
+    items = extract_listing(document, now=setting.now, zone=setting.zone, hints=hints)
     kept: dict[str, ListedItem] = {}
     for item in items:
         if not same_site(item.url, survey.site):
@@ -75,7 +69,8 @@ def walk_listing(survey: Survey, document: Document) -> Reading:
     for number in range(1, MAX_LIST_PAGES):
         survey.frontier = None
         listed = _take(survey, document)
-        survey.tail = document if listed.rises else None
+        # The last page may hold too few items to tell the order.
+        survey.tail = document if listed.rises or (survey.tail is not None and number > 1) else None
         if number == 1:
             survey.topics.update(dict.fromkeys(discover_topics(document)))
             survey.topic_feeds.update(dict.fromkeys(discover_topic_feeds(document)))
@@ -136,7 +131,7 @@ def _take(survey: Survey, document: Document) -> _Listed:
 
 def _take_item(survey: Survey, item: ListedItem, key: str) -> None:
     if item.date is not None and (item.date.precision.names_a_day or survey.facts.get("rough")):
-        survey.admit(_post(survey, item.url, item.title, item.date))
+        survey.admit(compose_post(survey, item.url, item.title, item.date))
     elif key in survey.target.known:
         survey.met.add(key)
     else:
@@ -160,88 +155,6 @@ def _rises(dates: Sequence[PostDate]) -> bool:
 
 def _zigzags(dates: Sequence[PostDate]) -> bool:
     return sum(later.at < earlier.at for earlier, later in pairwise(dates)) * 4 > len(dates)
-
-
-def _post(survey: Survey, url: str, title: str, date: PostDate | None) -> Post:
-    return Post(survey.key(url), url, title, date, judge_kind(url, title))
-
-
-def read_articles(survey: Survey) -> Generator[Fetch, Page, bool]:
-    """Read the pages of the posts whose date is found nowhere cheaper.
-
-    Returns whether they ran back past the window's start, so that the rest was not read.
-    """
-    dates: list[datetime] = []
-    old = rough = 0
-    while survey.waiting:
-        key, candidate = next(iter(survey.waiting.items()))
-        page = yield from survey.ask(candidate.url, Purpose.ARTICLE)
-        survey.waiting.pop(key, None)
-        if not page.ok or judge_page(page) is not None:
-            survey.note("left out", f"{candidate.url}: it cannot be read tonight")
-            continue
-        date = _take_article(survey, candidate, page)
-        if date is not None:
-            old = old + 1 if survey.is_old(date) else 0
-            dates.append(date.at)
-        if candidate.date is not None:
-            rough = rough + 1 if date is not None and not date.precision.names_a_day else 0
-        if rough >= ROUGH_IN_A_ROW:
-            _believe_lists(survey)
-            rough = 0
-        if old >= OLD_IN_A_ROW and _runs_back(dates):
-            _settle_rest(survey)
-            return True
-    return False
-
-
-def _take_article(survey: Survey, candidate: Candidate, page: Page) -> PostDate | None:
-    post = _judge_article(survey, candidate, page)
-    if post is None:
-        survey.settle(survey.key(candidate.url))
-        survey.reject(candidate.url, "its page is not a post's")
-        return None
-    if survey.is_old(post.date):
-        survey.settle(post.key)
-    survey.admit(post)
-    return post.date
-
-
-def _believe_lists(survey: Survey) -> None:
-    """Articles say no more than their list does: take its word, tonight and on later nights."""
-    survey.facts["rough"] = True
-    rest = [candidate for candidate in survey.waiting.values() if candidate.date is not None]
-    survey.note("articles", f"They say no more than the list; {len(rest)} are dated as roughly as it does.")
-    for candidate in rest:
-        survey.admit(_post(survey, candidate.url, candidate.title, candidate.date))
-
-
-def _runs_back(dates: Sequence[datetime]) -> bool:
-    """Whether articles came newest first, but for one in ten; a sitemap may stand in any order."""
-    rises = sum(later > earlier for earlier, later in pairwise(dates))
-    return rises * 10 <= len(dates)
-
-
-def _settle_rest(survey: Survey) -> None:
-    survey.note("articles", f"{len(survey.waiting)} further ones are older than the window.")
-    for key in survey.waiting:
-        survey.settle(key)
-    survey.waiting.clear()
-
-
-def _judge_article(survey: Survey, candidate: Candidate, page: Page) -> Post | None:
-    document = parse_document(page)
-    article: Article = extract_article(
-        document, now=page.fetched_at, zone=survey.target.zone, hints=survey.hints
-    )
-    if article.is_post is False and not (candidate.sure and candidate.date is not None):
-        return None
-    date = article.date or candidate.date
-    alike = shape_of(candidate.url) in survey.shapes
-    if not article.is_post and not alike and (date is None or not (candidate.sure or candidate.crowded)):
-        return None
-    kind = judge_kind(candidate.url, candidate.title or article.title)
-    return Post(survey.key(candidate.url), candidate.url, candidate.title or article.title, date, kind)
 
 
 def read_sitemap(survey: Survey, page: Page) -> Generator[Fetch, Page, int]:
@@ -301,7 +214,7 @@ def _queue(survey: Survey, entries: Sequence[SitemapEntry]) -> int:
         if survey.shapes and shape_of(entry.url) not in survey.shapes:
             continue
         if entry.date is not None:
-            survey.admit(_post(survey, entry.url, entry.title, entry.date))
+            survey.admit(compose_post(survey, entry.url, entry.title, entry.date))
             continue
         crowded = shapes[shape_of(entry.url)] >= CROWD
         survey.wait(Candidate(entry.url, entry.title, sure=False, crowded=crowded))

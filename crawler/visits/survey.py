@@ -11,9 +11,9 @@ from activity.post import Post, PostDate, Precision
 from activity.visit import Fetch, Harvest, Memory, Note, Page, Purpose, Target, Validators, find_before
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.discover.shape import Shape, is_never_post, shape_of, stated_before
-from crawler.extract.article import SiteHints
 from crawler.extract.document import Document
 from crawler.extract.key import post_key
+from crawler.extract.lesson import Lessons
 from crawler.extract.spam import is_spam_title
 from crawler.health import Verdict
 
@@ -101,9 +101,12 @@ class Survey:
     before: Post | None = None
     walked: set[str] = field(default_factory=set)
     walked_to_end: bool = False
-    hints: SiteHints = field(default_factory=SiteHints)
     topics: dict[str, None] = field(default_factory=dict)
     topic_feeds: dict[str, None] = field(default_factory=dict)
+    lessons: Lessons = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lessons = Lessons.recall(self.target.memory.facts, self.target.window.since)
 
     def ask(
         self,
@@ -152,6 +155,7 @@ class Survey:
             self.waiting.pop(post.key, None)
             self.before = find_before([post, *([self.before] if self.before else [])], self.target.window)
         elif post.key in self.posts:
+            self.lessons.learn_shift(self.posts[post.key].date, post.date)
             self.posts[post.key] = _merge(self.posts[post.key], post)
         else:
             self.posts[post.key] = post
@@ -219,7 +223,10 @@ class Survey:
         self, outcome: Outcome | None, detail: str = "", complete_since: datetime | None = None
     ) -> Harvest:
         """The harvest of all that was admitted; None as outcome lets the posts decide."""
-        posts = tuple(self.posts.values())
+        posts = tuple(
+            post if post.date is None else replace(post, date=self.lessons.correct(post.date))
+            for post in self.posts.values()
+        )
         if self.incident or self.spam:
             outcome = Outcome.HACKED
             detail = self.incident or f"{len(self.spam)} injected posts, such as {self.spam[0]}."
@@ -253,7 +260,7 @@ class Survey:
 
     def tell_facts(self) -> Mapping[str, Any]:
         """What the next night wants to know beside the endpoint, as plain JSON."""
-        pending: dict[str, Any] = dict(self.facts)
+        pending: dict[str, Any] = {**self.facts, "lessons": self.lessons.as_facts()}
         if self.settled:
             pending["settled"] = list(self.settled)[-MAX_SETTLED:]
         if self.frontier is not None:

@@ -1,0 +1,118 @@
+import json
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from activity.agency import Account, Channel
+from activity.post import DateEvidence, EvidenceKind, PostDate, Precision
+from activity.testing import drive
+from activity.visit import Fetch, Page, Purpose, Target, Window
+from crawler.extract.document import parse_document
+from crawler.extract.lesson import Lessons
+from crawler.extract.witness import Setting
+from crawler.visits.website import visit
+
+ZONE = ZoneInfo("Asia/Makassar")
+NOW = datetime(2026, 3, 20, 14, tzinfo=UTC)
+SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
+HOME = "https://contoh.go.id/"
+SETTING = Setting(NOW, ZONE)
+
+
+def document(html, url=HOME):
+    return parse_document(Page(Fetch(url, Purpose.ARTICLE), url, 200, NOW, body=html.encode()))
+
+
+def date(text, kind=EvidenceKind.VISIBLE_TEXT, where="span.tgl", precision=Precision.DAY, raw=""):
+    at = datetime.fromisoformat(text).replace(tzinfo=ZONE).astimezone(UTC)
+    return PostDate(at, precision, (DateEvidence(kind, where, raw or text, at, precision, HOME),))
+
+
+def test_a_figure_above_twelve_decides_for_the_whole_site():
+    lessons = Lessons(SINCE)
+    assert lessons.hints.day_first is None
+    lessons.learn_page(document("<p>02/25/2026</p>"), SETTING, is_article=False)
+    assert lessons.hints.day_first is False
+    lessons = Lessons(SINCE)
+    lessons.learn_page(document("<p>25/02/2026</p><p>03/04/2026</p>"), SETTING, is_article=False)
+    assert lessons.hints.day_first is True
+
+
+def article(day, *, clock="", url="x"):
+    html = (
+        f"<header>{clock}</header><h1>Rapat</h1><span class=tgl>{day} Februari 2026</span><p>Isi rapat.</p>"
+    )
+    return document(html, f"{HOME}{url}-{day}")
+
+
+def test_the_element_that_dated_three_posts_of_different_days():
+    lessons = Lessons(SINCE)
+    for day in (3, 5):
+        lessons.learn_article(article(day), date(f"2026-02-{day:02}"), SETTING)
+    assert lessons.hints.date_selector is None
+    lessons.learn_article(article(9), date("2026-02-09"), SETTING)
+    assert lessons.hints.date_selector == "span.tgl"
+    lessons.learn_article(article(10), date("2026-02-11", EvidenceKind.META), SETTING)
+    assert lessons.hints.date_selector is None
+
+
+def test_one_day_on_all_pages_is_no_element_of_posts():
+    lessons = Lessons(SINCE)
+    for number in range(5):
+        lessons.learn_article(article(3, url=str(number)), date("2026-02-03"), SETTING)
+    assert lessons.hints.date_selector is None
+
+
+def test_what_stands_on_every_page_dates_none():
+    lessons = Lessons(SINCE)
+    clock = "Jumat, 20 Maret 2026"
+    founded = "Berdiri sejak 17 Agustus 2015"
+    lessons.learn_page(document(f"<p>{clock}</p><footer>{founded}</footer>"), SETTING, is_article=False)
+    for day in (3, 5, 9):
+        lessons.learn_page(article(day, clock=f"{clock} {founded}"), SETTING, is_article=True)
+    shown = lessons.hints_for(article(12, clock=f"{clock} {founded}")).clocks
+    assert {clock, "17 Agustus 2015"} <= set(shown)
+    # A post of today says so once more than the clock does.
+    today = document(f"<header>{clock} {founded}</header><h1>Rapat</h1><b>{clock}</b>", f"{HOME}today")
+    assert clock not in lessons.hints_for(today).clocks
+    kept = lessons.as_facts()
+    assert kept["clocks"] == ["17 Agustus 2015"]
+    assert Lessons.recall({"lessons": json.loads(json.dumps(kept))}, SINCE).as_facts() == kept
+
+
+def test_pages_that_show_another_zone_than_the_feed_states():
+    lessons = Lessons(SINCE)
+    for day in (1, 2, 3):
+        stated = date(f"2026-02-{day:02}T20:30", EvidenceKind.FEED, precision=Precision.SECOND)
+        seen = date(f"2026-02-{day:02}T12:30", EvidenceKind.LISTING, precision=Precision.MINUTE, raw="12:30")
+        lessons.learn_shift(stated, seen)
+    assert lessons.shift == timedelta(hours=-8)
+    late = date("2026-01-31T20:00", EvidenceKind.LISTING, precision=Precision.MINUTE, raw="31 Jan 2026 20:00")
+    assert lessons.correct(late).at.astimezone(ZONE).isoformat() == "2026-02-01T04:00:00+08:00"
+    for other in (
+        date("2026-01-31T20:00", EvidenceKind.LISTING, precision=Precision.MINUTE, raw="20:00 WITA"),
+        date("2026-01-31", EvidenceKind.LISTING),
+        date("2026-01-31T20:00", EvidenceKind.FEED, precision=Precision.MINUTE),
+    ):
+        assert lessons.correct(other) == other
+
+
+def run(pages):
+    goal = Target(Account(1, "contoh", Channel.WEBSITE, HOME), Window(SINCE, NOW), ZONE)
+    return drive(visit(goal), {url: body.encode() for url, body in pages.items()}, NOW)
+
+
+def test_what_a_site_taught_is_remembered():
+    urls = [f"{HOME}berita/rapat-kerja-warga-{n}" for n in range(1, 9)]
+    pages = {
+        HOME: "<h1>Dinas</h1>",
+        f"{HOME}sitemap.xml": "".join(f"<url><loc>{url}</loc></url>" for url in urls),
+    }
+    pages[f"{HOME}sitemap.xml"] = f"<urlset>{pages[f'{HOME}sitemap.xml']}</urlset>"
+    for n, url in enumerate(urls, 1):
+        pages[url] = f"<h1>Rapat kerja ke-{n}</h1><div class=tanggal>{n + 10}/02/2026</div><p>Isi rapat.</p>"
+    harvest, _ = run(pages)
+    assert len({post.date.at for post in harvest.posts if post.date}) == 8
+    lessons = harvest.memory.facts["lessons"]
+    assert lessons["day_first"] is True
+    assert lessons["date_selector"] == "div.tanggal"
+    json.dumps(lessons)
