@@ -1,5 +1,6 @@
 """Nights against the sample Graph API: throttled, resumed, cheap, by several tokens, without a secret."""
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +15,9 @@ from activity.agency import Channel, Participation
 from cli.demo import demo_settings
 from samplecity.city import City
 from samplecity.graph.api import INSTAGRAM_USER_ID
+from samplecity.graph.fault import FAULTS
+from samplecity.graph.oddity import Oddity
+from samplecity.graph.token import APP_ID, APP_SECRET, KEYS, build_proof
 from samplecity.office import Handle, Office, Visibility
 from samplecity.server import CityServer
 
@@ -110,6 +114,25 @@ def of_instagram(target):
     return f"/{INSTAGRAM_USER_ID}" in target
 
 
+def write_tokens(machine, *names):
+    """A file of tokens in place of those of the environment."""
+    path = machine.folder / "token.toml"
+    path.touch(mode=0o600)
+    keys = {key.name: key for key in KEYS.values()}
+    tables = (
+        f'[kota-{name}]\ntoken = "{keys[name].secret}"\napp_id = "{APP_ID}"\napp_secret = "{APP_SECRET}"\n'
+        f'channels = ["{"instagram" if name == "instagram" else "facebook"}"]\n'
+        f'instagram_user_id = "{INSTAGRAM_USER_ID}"\n'
+        for name in names
+    )
+    path.write_text("\n".join(tables), encoding="utf-8")
+    return {
+        "DENYUT_TOKENS_FILE": str(path),
+        "DENYUT_INSTAGRAM_TOKEN": "",
+        "DENYUT_FACEBOOK_TOKEN": "",
+    }
+
+
 def assert_nothing_is_lost(machine):
     day = machine.server.now().date()
     truth = machine.server.truth(as_of=day)
@@ -201,3 +224,102 @@ def test_a_token_that_expires_in_the_middle_is_not_used_again(make_machine):
     machine.server.graph.renew_token("instagram")
     machine.crawl()
     assert_nothing_is_lost(machine)
+
+
+def test_each_account_is_read_with_the_token_that_sees_it(make_machine):
+    city = City.build(seed=1, semester="2026-S1")
+    offices = [o for o in city.offices if o.slug in {"bapperida", "dinkes", "dinsos"}]
+    only_pages = [
+        replace(o, presences=tuple(p for p in [o.presence(Channel.FACEBOOK)] if p)) for o in offices
+    ]
+    machine = make_machine(replace(city, offices=tuple(only_pages)))
+    tokens = write_tokens(machine, "facebook", "bapperida")
+    first = machine.crawl(**tokens)
+    assert machine.outcomes() == {"ok": 3}
+    machine.sleep(days=1)
+    second = machine.crawl(**tokens)
+    assert machine.outcomes() == {"ok": 3}
+    # The second night asks each Page by the right token at once.
+    assert len(second) <= 2 * 3
+    assert len(second) < len(first)
+    memories = [
+        json.loads(memory)["facts"]["token"] for (memory,) in machine.ask("SELECT memory FROM account_memory")
+    ]
+    assert sorted(memories) == ["kota-bapperida", "kota-facebook", "kota-facebook"]
+
+
+def test_an_account_that_no_token_sees_is_not_asked_by_all_of_them_every_night(make_machine):
+    machine = make_machine(build_city(1))
+    machine.server.graph.play("kel-000", Oddity.PRIVATE)
+    tokens = write_tokens(machine, "facebook", "bapperida")
+    calls = []
+    for _ in range(3):
+        calls.append(len(machine.crawl(**tokens)))
+        machine.sleep(days=1)
+    assert calls[0] > calls[1] == calls[2] == 1
+    assert machine.ask(
+        "SELECT DISTINCT outcome FROM snapshot JOIN account ON account.id = account_id "
+        "WHERE channel = 'facebook'"
+    ) == [("not visible",)]
+
+
+def test_no_secret_is_written_anywhere_whatever_fails(make_machine):
+    machine = make_machine(build_city(3))
+    graph = machine.server.graph
+    tokens = write_tokens(machine, "instagram", "facebook", "bapperida")
+    loud = tokens | {"DENYUT_LOG_LEVEL": "DEBUG", "DENYUT_DEBUG": "1"}
+    secrets = [*KEYS, *map(build_proof, KEYS), APP_SECRET]
+    printed, listed = [], []
+
+    def run(*arguments, **more):
+        settings = machine.settings | {"DENYUT_NOW": machine.server.now().isoformat()} | loud | more
+        process = subprocess.Popen(
+            [sys.executable, "-m", "cli", *arguments],
+            env=settings,
+            cwd=machine.folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        listed.append(
+            subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+        )
+        printed.append(process.communicate(timeout=60)[0])
+
+    graph.require_proof()
+    run("crawl")
+    assert machine.outcomes() == {"ok": 6}
+    assert "appsecret_proof" in machine.server.requests("graph")[-1].target
+    for name in (
+        "user limit",
+        "token expired",
+        "no permission",
+        "unknown error",
+        "service down",
+        "ended version",
+    ):
+        machine.sleep(days=1)
+        graph.order(FAULTS[name])
+        run("crawl")
+    graph.order(None)
+    for oddity in (Oddity.SAME_CURSOR, Oddity.PRIVATE):
+        machine.sleep(days=1)
+        graph.play("kel-001", oddity)
+        run("crawl")
+    run("meta", "check")
+    run("probe", "kel_000", "--channel", "instagram", "--explain")
+    run("probe", "kel.000", "--channel", "facebook", "--json", DENYUT_GRAPH_URL="http://127.0.0.1:9")
+    machine.sleep(days=1)
+    run("crawl", DENYUT_GRAPH_URL="http://127.0.0.1:9")
+    run("crawl", DENYUT_NOW=(machine.server.now() + timedelta(days=1)).isoformat(), DENYUT_TIMEOUT="0.1")
+    (machine.folder / "token.toml").chmod(0o640)
+    run("crawl")
+    assert "chmod 600" in printed[-1]
+    assert "DEBUG" in printed[0]
+    files = [path for path in machine.folder.rglob("*") if path.is_file() and path.name != "token.toml"]
+    assert any(path.name == "denyut.db" for path in files)
+    written = b"".join(path.read_bytes() for path in files)
+    for secret in secrets:
+        assert secret.encode() not in written
+        assert secret not in "".join(printed)
+        assert secret not in "".join(listed)
