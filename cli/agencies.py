@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from activity.agency import Channel
+from cli.agencies_discover import discover_accounts
 from cli.console import print_json, print_table, say
 from cli.option import AsOf, Json, read_config
 from cli.store import open_store
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["agencies"]
 
 agencies = typer.Typer(no_args_is_help=True, help="The registry: import it from CSV or XLSX, list it.")
+agencies.command("discover")(discover_accounts)
 
 
 @agencies.command("import")

@@ -1,0 +1,115 @@
+"""`denyut agencies discover`: accounts that offices' home pages name, offered for the registry."""
+
+import csv
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from activity.agency import Account, Channel
+from activity.errors import ConfigError
+from activity.visit import Target, Window
+from cli.config import Config
+from cli.console import print_json, print_table, say, tell
+from cli.crawl import compose_graph
+from cli.option import Json, read_config
+from cli.store import open_store
+
+if TYPE_CHECKING:
+    from db.registry import AgencyRow
+
+__all__ = ["discover_accounts"]
+
+_COLUMNS = ("agency", "channel", "address", "confirmed", "place", "link", "registered", "note")
+_CONFIRMED = {True: "links back", False: "names another site", None: "not checked"}
+
+
+def discover_accounts(
+    agency: Annotated[
+        list[str] | None, typer.Option("--agency", metavar="SLUG", help="Only this one; may be repeated.")
+    ] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, for a spreadsheet.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Propose Instagram and Facebook accounts that offices' own home pages name.
+
+    Nothing is stored: what a person accepts goes into the registry file. With a token, each profile is
+    asked which site it names itself; one that links back is confirmed.
+    """
+    from db.registry import load_agencies
+
+    engine, config = open_store(read_config())
+    rows = load_agencies(engine)
+    chosen = _choose(rows, agency)
+    proposals = [proposal for row in chosen for proposal in _propose(row, rows, config)]
+    if as_json:
+        print_json(proposals)
+    elif as_csv:
+        writer = csv.DictWriter(sys.stdout, _COLUMNS, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(proposals)
+    else:
+        print_table(
+            _COLUMNS[:4] + _COLUMNS[6:], ([p[c] for c in _COLUMNS[:4] + _COLUMNS[6:]] for p in proposals)
+        )
+        say(f"{len(proposals)} proposals from {len(chosen)} home pages; nothing was changed.")
+
+
+def _choose(rows: Sequence["AgencyRow"], slugs: list[str] | None) -> list["AgencyRow"]:
+    unknown = sorted(set(slugs or ()) - {row.agency.slug for row in rows})
+    if unknown:
+        raise ConfigError(f"No such agency: {', '.join(unknown)}.", "See `denyut agencies list`.")
+    wanted = [row for row in rows if not slugs or row.agency.slug in slugs]
+    return [row for row in wanted if Channel.WEBSITE in row.accounts]
+
+
+def _propose(row: "AgencyRow", rows: Sequence["AgencyRow"], config: Config) -> Iterator[dict[str, Any]]:
+    from crawler.guard import Guard
+    from crawler.probe import probe
+    from crawler.visits import profile
+
+    target = _target(row.accounts[Channel.WEBSITE], config)
+    harvest = probe(
+        target,
+        profile.visit(target, compose_graph(config)),
+        guard=Guard(config.allowed_networks),
+        user_agent=config.user_agent,
+        clock=config.now,
+        tokens=config.tokens,
+        graph_url=config.graph_url,
+        timeout=config.timeout,
+    )
+    if not harvest.outcome.saw:
+        tell(f"{row.agency.slug}: {harvest.outcome.value}: {harvest.detail}")
+    owners = _owners(rows)
+    for found in harvest.memory.facts.get(profile.PROPOSALS) or ():
+        channel = Channel(found["channel"])
+        registered = row.accounts.get(channel)
+        current = registered.address if registered else None
+        if current == found["address"]:
+            continue
+        owner = owners.get((channel, found["address"]))
+        if owner is not None:
+            tell(f"{row.agency.slug}: {channel.value} {found['address']} is {owner}'s.")
+            continue
+        yield {
+            **found,
+            "agency": row.agency.slug,
+            "registered": current,
+            "confirmed": _CONFIRMED[found["confirmed"]],
+            "note": "differs from the registry" if current else "",
+        }
+
+
+def _target(account: Account, config: Config) -> Target:
+    return Target(account, Window(config.now(), config.now()), config.zone)
+
+
+def _owners(rows: Sequence["AgencyRow"]) -> Mapping[tuple[Channel, str], str]:
+    """Whose each registered account is: what belongs to one office is proposed to no other."""
+    return {
+        (channel, account.address): row.agency.slug
+        for row in rows
+        for channel, account in row.accounts.items()
+    }
