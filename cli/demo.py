@@ -24,7 +24,7 @@ __all__ = ["demo", "plan_nights", "play"]
 
 _SEMESTER = Semester(2026, 1)
 _ZONE = ZoneInfo("Asia/Makassar")
-_EVERY = 12
+_EVERY = 15
 
 
 def demo(
