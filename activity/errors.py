@@ -4,6 +4,7 @@ __all__ = [
     "ConfigError",
     "DatabaseBusyError",
     "DenyutError",
+    "ExportError",
     "ForeignDatabaseError",
     "GuardError",
     "NewerDatabaseError",
@@ -56,6 +57,10 @@ class RegistryError(ConfigError):
             "Correct the lines named and import the file again.",
         )
         self.problems = problems
+
+
+class ExportError(ConfigError):
+    """A file of posts was refused as a whole, nothing of it is stored; raised by `crawler.exports`."""
 
 
 class RubricError(ConfigError):

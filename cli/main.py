@@ -12,8 +12,10 @@ from cli.console import complain
 from cli.crawl import crawl
 from cli.demo import demo
 from cli.doctor import doctor
+from cli.imports import import_files
 from cli.init import init
 from cli.meta import meta
+from cli.post import post
 from cli.posts import posts
 from cli.probe import probe
 from cli.rank import rank, shortlist, vacuum
@@ -56,6 +58,8 @@ def _options(
 
 app.command()(init)
 app.add_typer(agencies, name="agencies")
+app.command("import")(import_files)
+app.add_typer(post, name="post")
 app.add_typer(meta, name="meta")
 for _command in (crawl, probe, posts, rank, shortlist, vacuum, report, sql, demo, doctor):
     app.command()(_command)

@@ -57,7 +57,7 @@ WITH look AS (
         min(CASE WHEN snapshot.complete_from < snapshot.night THEN snapshot.complete_from
             ELSE snapshot.night END) AS start
     FROM snapshot JOIN account ON account.id = snapshot.account_id
-    WHERE snapshot.saw AND snapshot.night >= :look_back
+    WHERE (snapshot.saw OR snapshot.complete_from <= snapshot.night) AND snapshot.night >= :look_back
     GROUP BY account.agency_id, account.channel, snapshot.night
 ), marked AS (
     SELECT agency_id, channel, start, night, CASE WHEN start > 1 + max(night) OVER (

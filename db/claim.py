@@ -12,6 +12,15 @@ __all__ = ["Claim", "choose_claim", "claim_of", "pack_evidence", "unpack_evidenc
 
 _FINEST_FIRST = {precision: rank for rank, precision in enumerate(Precision)}
 
+# Of what is told about an account's own posts the more trusted stands, whichever came last: the files
+# of an import may be older than what was read already, and come in any order.
+_TRUST = {
+    kind.value: rank
+    for rank, kind in enumerate(
+        (EvidenceKind.API, EvidenceKind.EXPORT, EvidenceKind.SHORTCODE, EvidenceKind.HAND)
+    )
+}
+
 # Below this, two equally fine claims are one: "5 jam yang lalu", read twice, never agrees to the minute.
 _SLACK = {
     Precision.SECOND: timedelta(seconds=1),
@@ -52,17 +61,24 @@ def choose_claim(old: Claim | None, new: Claim | None) -> Claim | None:
 
     A date is never given up for none, nor a fine one for a coarse one. Between equally fine ones
     the newer stands, except where neither names a day: of "6 bulan yang lalu" read every night
-    the first reading is the nearest. Choosing twice changes nothing.
+    the first reading is the nearest. An import gives way to what the platform itself said. Choosing
+    twice changes nothing.
     """
     if old is None or new is None:
         return new or old
     if new.precision is not old.precision:
         return new if _FINEST_FIRST[new.precision] < _FINEST_FIRST[old.precision] else old
+    if _trust(old) != _trust(new) and None not in {_trust(old), _trust(new)}:
+        return min(old, new, key=lambda claim: _trust(claim) or 0)
     slack = _SLACK.get(new.precision)
     if slack is not None and abs(new.at - old.at) >= slack:
         return new
     witnesses = new.evidence if len(new.evidence) > len(old.evidence) else old.evidence
     return replace(old, contested=old.contested or new.contested, evidence=witnesses)
+
+
+def _trust(claim: Claim) -> int | None:
+    return _TRUST.get(claim.evidence[0]["kind"]) if claim.evidence else None
 
 
 def pack_evidence(evidence: Sequence[DateEvidence]) -> list[dict[str, Any]]:

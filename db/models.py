@@ -49,6 +49,7 @@ class RunStatus(StrEnum):
     RUNNING = "running"
     FINISHED = "finished"
     INTERRUPTED = "interrupted"
+    IMPORTED = "imported"
 
 
 class Base(DeclarativeBase):
@@ -149,7 +150,7 @@ class MemoryRecord(Base):
 
 
 class RunRecord(Base):
-    """One execution of the crawl."""
+    """One execution of the crawl, or one import of an account's posts."""
 
     __tablename__ = "run"
     __table_args__ = (UniqueConstraint("night", "number"),)
@@ -157,7 +158,9 @@ class RunRecord(Base):
     id: Mapped[int] = mapped_column(primary_key=True, doc="The database's number.")
     night: Mapped[date] = _column("The night it belongs to, from local noon to noon, named by its evening.")
     number: Mapped[int] = _column("1 for the night's first run, then upwards.")
-    status: Mapped[RunStatus] = _column("`running`, `finished` or `interrupted`.")
+    status: Mapped[RunStatus] = _column(
+        "`running`, `finished` or `interrupted`; `imported` for a file that was handed in."
+    )
     started_at: Mapped[datetime] = _column("When it was begun.")
     finished_at: Mapped[datetime | None] = _column("When it was finished, or found interrupted.")
     summary: Mapped[dict[str, Any]] = _column("What the run came to, over every process that worked on it.")
@@ -187,9 +190,9 @@ class SnapshotRecord(Base):
     )
     night: Mapped[date] = _column("The run's night.")
     outcome: Mapped[Outcome] = _column("What the visit ended in.")
-    saw: Mapped[bool] = _column("Whether the outcome makes the night a seen one.")
+    saw: Mapped[bool] = _column("Whether the night was seen; never for an import.")
     detail: Mapped[str] = _column("Evidence for the outcome that a person can check.")
-    endpoint: Mapped[str | None] = _column("Address that listed the posts.")
+    endpoint: Mapped[str | None] = _column("Address that listed the posts, or the file with its SHA-256.")
     fetched_at: Mapped[datetime] = _column("The visit's moment.")
     complete_since: Mapped[datetime | None] = _column("Listing read without a gap back to this moment.")
     complete_from: Mapped[date | None] = _column("First local day that lies wholly after `complete_since`.")

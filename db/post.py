@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, select
 
+from activity.agency import Channel
 from activity.post import Post, PostMetrics
 from activity.visit import Target
 from db.claim import Claim, choose_claim, claim_of
+from db.match import settle_moments
 from db.models import ClaimRecord, MetricRecord, PostRecord
 from db.text import clean_text, stored_key
 from db.upsert import batched, save_rows
@@ -40,6 +42,8 @@ class PostChange:
 def save_posts(connection: Connection, run_id: int, target: Target, posts: Sequence[Post]) -> PostChange:
     """Insert and update posts by `(account, key)`; a date that gives way is kept in `post_claim`."""
     account_id = target.account.id
+    if target.account.channel is not Channel.WEBSITE:
+        posts = settle_moments(connection, account_id, posts)
     fresh = {key: _fresh_row(key, post, run_id, target) for key, post in _by_key(posts).items()}
     stored = _load_rows(connection, account_id, list(fresh))
     merged = [_merge_row(stored[key], row) if key in stored else row for key, row in fresh.items()]
@@ -130,9 +134,9 @@ def _merge_row(old: Values, new: Values) -> Values:
     claim = choose_claim(_claim_in(old), _claim_in(new))
     merged = {
         **old,
-        "url": new["url"],
+        "url": new["url"] or old["url"],
         "title": new["title"] or old["title"],
-        "kind": new["kind"],
+        "kind": new["kind"] if new["url"] or not old["url"] else old["kind"],
         **_claim_columns(claim),
         "last_seen": max(old["last_seen"], new["last_seen"]),
     }

@@ -16,7 +16,7 @@ from db.run import RunRef, begin_run, finish_run
 from db.text import clean_text
 from db.upsert import save_rows
 
-__all__ = ["RunRef", "Saved", "begin_run", "finish_run", "save_harvest", "save_ranking"]
+__all__ = ["RunRef", "Saved", "begin_run", "finish_run", "save_harvest", "save_ranking", "save_snapshot"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def save_harvest(engine: Engine, run: RunRef, target: Target, harvest: Harvest) 
         change = save_posts(connection, run.id, target, posts)
         save_metrics(connection, target, harvest.posts)
         _save_memory(connection, target.account.id, harvest)
-        _save_snapshot(connection, run, target, harvest, change)
+        save_snapshot(connection, run, target, harvest, change, saw=harvest.outcome.saw)
     return Saved(change.new, change.updated)
 
 
@@ -50,21 +50,27 @@ def _save_memory(connection: Connection, account_id: int, harvest: Harvest) -> N
         save_rows(connection, MemoryRecord, [row], replace=True)
 
 
-def _save_snapshot(
-    connection: Connection, run: RunRef, target: Target, harvest: Harvest, change: PostChange
+def save_snapshot(
+    connection: Connection, run: RunRef, target: Target, harvest: Harvest, change: PostChange, *, saw: bool
 ) -> None:
+    """Store what a run got from an account, within the caller's transaction; again changes nothing.
+
+    Args:
+        saw: whether the run's night counts as seen.
+    """
     profile = harvest.profile or Profile()
+    since = harvest.complete_since if harvest.outcome.saw else None
     row = {
         "run_id": run.id,
         "account_id": target.account.id,
         "night": run.night,
         "outcome": harvest.outcome,
-        "saw": harvest.outcome.saw,
+        "saw": saw,
         "detail": clean_text(harvest.detail),
         "endpoint": harvest.endpoint and clean_text(harvest.endpoint),
         "fetched_at": target.window.now,
         "complete_since": harvest.complete_since,
-        "complete_from": _first_whole_day(harvest.complete_since, target.zone),
+        "complete_from": _first_whole_day(since, target.zone),
         "posts_found": change.found,
         "posts_new": change.of_run,
         "left_out": harvest.left_out,

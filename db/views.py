@@ -117,15 +117,16 @@ _NIGHTS = View(
         SELECT DISTINCT agency_id, channel FROM account
     ), look AS (
         SELECT account.agency_id, account.channel, snapshot.night,
-            min(coalesce(snapshot.complete_from, snapshot.night)) AS reach
+            min(coalesce(snapshot.complete_from, snapshot.night)) AS reach,
+            max(CASE WHEN snapshot.saw THEN 1 ELSE 0 END) AS saw
         FROM snapshot JOIN account ON account.id = snapshot.account_id
-        WHERE snapshot.saw
+        WHERE snapshot.saw OR snapshot.complete_from <= snapshot.night
         GROUP BY account.agency_id, account.channel, snapshot.night
     ), count_of_day AS (
         SELECT agency_id, channel, local_day, count(*) AS posts FROM counted_post
         WHERE local_day IS NOT NULL GROUP BY agency_id, channel, local_day
     ), known AS (
-        SELECT place.agency_id, place.channel, calendar.day, look.night,
+        SELECT place.agency_id, place.channel, calendar.day, look.saw,
             min(look.reach) OVER (
                 PARTITION BY place.agency_id, place.channel ORDER BY calendar.day DESC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
@@ -137,7 +138,7 @@ _NIGHTS = View(
     SELECT agency.slug, agency.name, agency.level, known.channel, @day(known.day), @semester(known.day),
         CASE WHEN known.day - @first_day(known.day) >= 175 THEN 26
             ELSE (known.day - @first_day(known.day)) / 7 + 1 END,
-        CASE WHEN known.night IS NOT NULL THEN 'seen'
+        CASE WHEN known.saw = 1 THEN 'seen'
             WHEN known.reach <= known.day THEN 'reconstructed' ELSE 'unseen' END,
         coalesce(count_of_day.posts, 0)
     FROM known

@@ -1,0 +1,160 @@
+"""Whose posts a file holds, and what period it tells of: from what was read and said to what is stored."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from activity.agency import Account, Channel
+from activity.errors import ConfigError
+from activity.post import Post
+from activity.semester import night_of
+from activity.visit import Target, Window
+from cli.config import Config
+
+if TYPE_CHECKING:
+    from crawler.exports.export import Export, Span
+    from db.imported import Import
+    from db.registry import AgencyRow
+
+__all__ = ["Period", "Planned", "plan_import"]
+
+_BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The local days that the person who exported the file chose, both inclusive; None where unsaid."""
+
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One account's part of a file, and how many posts of others stand in the file."""
+
+    account: Account
+    stored: "Import"
+    posts: int
+    others: int
+
+
+def plan_import(
+    export: "Export", agencies: "Sequence[AgencyRow]", slugs: Sequence[str], period: Period, config: Config
+) -> tuple[Planned, ...]:
+    """Decide for whom a file counts; posts of everybody else in it are collaborations and do not.
+
+    Raises ConfigError where the file does not say whose it is, says it of somebody else, or tells of
+    days outside the period that was given.
+    """
+    chosen = _chosen_owners(export, agencies, slugs) if slugs else _found_owner(export, agencies)
+    own = {owner for _, owner in chosen}
+    others = sum(span.posts for owner, span in export.owners.items() if owner not in own)
+    return tuple(
+        Planned(
+            account=account,
+            stored=_plan_account(export, account, owner, period, config),
+            posts=export.owners[owner].posts if owner in export.owners else 0,
+            others=others,
+        )
+        for account, owner in chosen
+    )
+
+
+def _found_owner(export: "Export", agencies: "Sequence[AgencyRow]") -> list[tuple[Account, str]]:
+    by_address = {account.address.casefold(): account for account in _accounts(agencies, export.channel)}
+    known = [owner for owner in export.owners if owner in by_address]
+    most = max(export.owners, key=lambda owner: export.owners[owner].posts, default="")
+    if known == [most]:
+        return [(by_address[most], most)]
+    named = ", ".join(owner or "nobody" for owner in list(export.owners)[:5]) or "nobody"
+    raise ConfigError(
+        f"{export.name} does not tell for certain whose export it is: it names {named}.",
+        "Give --account SLUG, once for each office whose own export it is.",
+    )
+
+
+def _chosen_owners(
+    export: "Export", agencies: "Sequence[AgencyRow]", slugs: Sequence[str]
+) -> list[tuple[Account, str]]:
+    by_slug = {account.agency: account for account in _accounts(agencies, export.channel)}
+    chosen = []
+    for slug in dict.fromkeys(slugs):
+        if slug not in by_slug:
+            raise ConfigError(
+                f"--account: {slug!r} has no {export.channel.value} account.", "See `denyut agencies list`."
+            )
+        chosen.append((by_slug[slug], _owner_of(export, by_slug[slug], alone=len(set(slugs)) == 1)))
+    return chosen
+
+
+def _owner_of(export: "Export", account: Account, *, alone: bool) -> str:
+    """The file's name for an account: its address, or the one that most rows belong to.
+
+    A Facebook Page's number cannot be held against its name; an Instagram handle can.
+    """
+    address = account.address.casefold()
+    if address in export.owners or not export.owners:
+        return address
+    most = max(export.owners, key=lambda owner: export.owners[owner].posts)
+    comparable = export.channel is Channel.INSTAGRAM and most and not most.isdecimal()
+    if not alone or comparable:
+        raise ConfigError(
+            f"{export.name} is of {most or 'one account'}, not of {account.address}, {account.agency}.",
+            "Name the office whose file it is; where its name has changed, import the registry first.",
+        )
+    return most
+
+
+def _accounts(agencies: "Sequence[AgencyRow]", channel: Channel) -> list[Account]:
+    return [row.accounts[channel] for row in agencies if channel in row.accounts]
+
+
+def _plan_account(export: "Export", account: Account, owner: str, period: Period, config: Config) -> "Import":
+    from db.imported import Import
+
+    span = export.owners.get(owner)
+    since, end, last_day = _extent(export, span, period, config)
+    since_or_end = since if since is not None else end
+    return Import(
+        target=Target(account, Window(since_or_end, end), config.zone),
+        name=export.name,
+        digest=export.digest,
+        size=export.size,
+        last_day=last_day,
+        complete_since=since,
+        batches=lambda: _batches(entry.post for entry in export.entries() if entry.owner == owner),
+        detail=f"{export.format.value}: {span.posts if span else 0} posts",
+        left_out=sum(export.left_out.values()),
+    )
+
+
+def _extent(
+    export: "Export", span: "Span | None", period: Period, config: Config
+) -> tuple[datetime | None, datetime, date]:
+    """Since when nothing is missing, when the file's knowledge ends, and the last local day it tells of."""
+    now, zone = config.now(), config.zone
+    start = datetime.combine(period.since, time(), zone).astimezone(UTC) if period.since else None
+    since = min(filter(None, (start, span.since if span else None)), default=None)
+    if period.until is not None:
+        end = datetime.combine(period.until + timedelta(days=1), time(), zone).astimezone(UTC)
+        end -= timedelta(seconds=1)
+    elif span is not None:
+        end = max(filter(None, (span.last, export.saved_at)))
+    else:
+        raise ConfigError(f"{export.name} holds no post.", "Give --since and --until for a silent period.")
+    if span is not None and end < span.last:
+        raise ConfigError(f"{export.name} holds posts from after {period.until}.", "Correct --until.")
+    if start is not None and start > end:
+        raise ConfigError(f"--since {period.since} lies after the file's end.", "Correct --since.")
+    if end >= now:
+        return since, now, night_of(now, zone)
+    return since, end, end.astimezone(zone).date()
+
+
+def _batches(posts: Iterable[Post]) -> Iterator[list[Post]]:
+    rest = iter(posts)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch

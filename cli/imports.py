@@ -1,0 +1,173 @@
+"""`denyut import`: posts from files that offices hand in, for accounts that no token sees."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import typer
+
+from activity.agency import Channel
+from activity.errors import ConfigError
+from cli.console import print_json, say
+from cli.import_plan import Period, Planned, plan_import
+from cli.option import AsOf, Json, read_config
+from cli.store import check_agencies, open_store
+
+if TYPE_CHECKING:
+    from crawler.exports.export import Export
+    from db.store import Saved
+
+__all__ = ["import_files", "read_day", "read_social"]
+
+
+def import_files(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files or unpacked folders.")],
+    *,
+    account: Annotated[
+        list[str] | None,
+        typer.Option("--account", metavar="SLUG", help="The office whose own export it is; may be repeated."),
+    ] = None,
+    channel: Annotated[
+        Channel | None, typer.Option("--channel", help="instagram or facebook, where no link tells.")
+    ] = None,
+    timezone: Annotated[
+        str | None, typer.Option("--timezone", metavar="ZONE", help="Zone of times that name none.")
+    ] = None,
+    mapping: Annotated[
+        str | None,
+        typer.Option(
+            "--map", metavar="date=HEADING,link=HEADING,…", help="Which column is what, in any table."
+        ),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="First day of the period that was exported.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="Last day of the period that was exported.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; store nothing.")] = False,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Take in what a platform exported, or a profile page saved from the browser.
+
+    A file is recognised by its content. All files are taken whole or none of them; importing again changes
+    nothing. Days from the first post (or --since) to the last (or --until) count as known, no other.
+    """
+    config = read_config(as_of)
+    from crawler.exports.export import Reading
+    from crawler.exports.recognise import read_export
+    from db.imported import save_imports
+    from db.lock import hold_lock
+    from db.registry import load_agencies
+
+    engine, config = open_store(config)
+    check_agencies(engine, account or ())
+    reading = Reading(config.now(), config.zone, _zone(timezone), read_social(channel), _mapping(mapping))
+    period = Period(read_day(since, "--since"), read_day(until, "--until"))
+    agencies = load_agencies(engine)
+    done: list[_Line] = []
+    for file in files:
+        export = read_export(file, reading)
+        done += [_Line(export, each) for each in plan_import(export, agencies, account or (), period, config)]
+    with hold_lock(config.database_url, "crawl"):
+        saved = save_imports(engine, [line.planned.stored for line in done], config.now(), dry_run=dry_run)
+    if as_json:
+        print_json([_describe(line, each, dry_run=dry_run) for line, each in zip(done, saved, strict=True)])
+    else:
+        _print_lines(done, saved, dry_run=dry_run)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    export: "Export"
+    planned: Planned
+
+
+def read_day(text: str | None, option: str) -> date | None:
+    """A local day as an option gives it; raises ConfigError for anything else."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(f"{option}: {text!r} is not a date.", "Write 2026-01-31.") from None
+
+
+def read_social(channel: Channel | None) -> Channel | None:
+    """The channel of a hand-in; raises ConfigError for websites, which are only ever visited."""
+    if channel is Channel.WEBSITE:
+        raise ConfigError("A website's posts cannot be handed in.", "Let `denyut crawl` visit it.")
+    return channel
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+    if name is None:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ConfigError(
+            f"--timezone: {name!r} is not a time zone.", "Write Asia/Makassar or America/Los_Angeles."
+        ) from None
+
+
+def _mapping(text: str | None) -> dict[str, str]:
+    from crawler.exports.generic import FIELDS
+
+    if text is None:
+        return {}
+    pairs = dict(pair.strip().partition("=")[::2] for pair in text.split(","))
+    unknown = [name for name, heading in pairs.items() if name not in FIELDS or not heading.strip()]
+    if unknown or not {"date", "link"} <= set(pairs):
+        raise ConfigError(
+            f"--map: {text!r} does not say which column is what.",
+            f'Write "date=HEADING,link=HEADING"; further names: {", ".join(FIELDS[2:])}.',
+        )
+    return {name: heading.strip() for name, heading in pairs.items()}
+
+
+def _describe(line: _Line, saved: "Saved", *, dry_run: bool) -> dict[str, Any]:
+    export, planned = line.export, line.planned
+    stored = planned.stored
+    return {
+        "file": export.name,
+        "sha256": export.digest,
+        "format": export.format.value,
+        "channel": export.channel.value,
+        "account": planned.account.agency,
+        "posts": planned.posts,
+        "new": saved.new,
+        "updated": saved.updated,
+        "complete_since": stored.complete_since.isoformat() if stored.complete_since else None,
+        "last_day": stored.last_day.isoformat(),
+        "remarks": list(export.remarks),
+        "left_out": dict(export.left_out)
+        | ({"posts of other accounts": planned.others} if planned.others else {}),
+        "stored": not dry_run,
+    }
+
+
+def _print_lines(done: Sequence[_Line], saved: "Sequence[Saved]", *, dry_run: bool) -> None:
+    for line, change in zip(done, saved, strict=True):
+        told = _describe(line, change, dry_run=dry_run)
+        say(
+            f"{told['file']}: {told['format']}, {told['channel']} of {told['account']}: "
+            f"{told['posts']} posts, {told['new']} new, {told['updated']} updated."
+        )
+        since = line.planned.stored.complete_since
+        zone = line.planned.stored.target.zone
+        say(
+            f"  Known without a gap from {since.astimezone(zone):%Y-%m-%d %H:%M} to {told['last_day']}."
+            if since
+            else "  No day becomes known: only single posts are told of."
+        )
+        for remark in told["remarks"]:
+            say(f"  {remark[0].upper()}{remark[1:]}.")
+        for reason, count in told["left_out"].items():
+            say(f"  Left out: {count} {reason}.")
+    if dry_run:
+        say("Nothing was stored.")

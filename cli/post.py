@@ -1,0 +1,159 @@
+"""`denyut post add`: a post entered by hand, with a link or a screenshot to show for it."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from activity.agency import Account, Channel
+from activity.errors import ConfigError
+from activity.moment import moment_key
+from activity.post import DateEvidence, EvidenceKind, Post, PostDate, PostKind, Precision
+from activity.visit import Target, Window
+from cli.config import Config
+from cli.console import say
+from cli.imports import read_social
+from cli.option import AsOf, read_config
+from cli.store import check_agencies, open_store
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+__all__ = ["post"]
+
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF", b"GIF8", b"%PDF")
+_MOST_BYTES = 50_000_000
+
+post = typer.Typer(no_args_is_help=True, help="Single posts, entered by hand.")
+
+
+@post.callback()
+def _group() -> None:
+    """Single posts, entered by hand."""
+
+
+@post.command("add")
+def add(
+    *,
+    account: Annotated[str, typer.Option("--account", metavar="SLUG", help="The office that published it.")],
+    moment: Annotated[
+        str, typer.Option("--date", metavar="DATE", help="2026-03-27, or 2026-03-27T14:05, local.")
+    ],
+    link: Annotated[str | None, typer.Option("--link", metavar="URL", help="The post's address.")] = None,
+    screenshot: Annotated[
+        Path | None, typer.Option("--screenshot", metavar="FILE", help="A picture that shows it.")
+    ] = None,
+    channel: Annotated[
+        Channel | None, typer.Option("--channel", help="instagram or facebook; a link tells by itself.")
+    ] = None,
+    title: Annotated[str, typer.Option("--title", help="Its first words.")] = "",
+    as_of: AsOf = None,
+) -> None:
+    """Enter one post by hand. It counts for its day; no other day becomes known by it.
+
+    It needs a link or a screenshot, which is kept as its SHA-256: keep the file itself.
+    """
+    from db.imported import Import, save_imports
+    from db.lock import hold_lock
+
+    engine, config = open_store(read_config(as_of))
+    check_agencies(engine, [account])
+    found, label, digest, size = _evidence(link, screenshot)
+    owner = _find_account(engine, account, _settle_channel(channel, found))
+    at, precision = _read_moment(moment, config)
+    witness = DateEvidence(EvidenceKind.HAND, "entered by hand", moment, at, precision, found or label)
+    entered = _compose(owner.channel, PostDate(at, precision, (witness,)), found, digest, config)
+    entered = replace(entered, title=title)
+    end = at if precision is Precision.MINUTE else at + timedelta(days=1, seconds=-1)
+    end = min(end, config.now())
+    each = Import(
+        target=Target(owner, Window(at, end), config.zone),
+        name=label,
+        digest=digest,
+        size=size,
+        last_day=at.astimezone(config.zone).date(),
+        complete_since=None,
+        batches=lambda: [[entered]],
+        detail="entered by hand",
+    )
+    with hold_lock(config.database_url, "crawl"):
+        (saved,) = save_imports(engine, [each], config.now())
+    state = "entered" if saved.new else "changed" if saved.updated else "known already"
+    say(f"{owner.channel.value} of {account}, {each.last_day}: {state}.")
+    if entered.date is not None and entered.date.contested:
+        say("  The clock in the link names another day; the post is marked as contested.")
+
+
+def _evidence(link: str | None, screenshot: Path | None) -> tuple[str, str, str, int]:
+    """The link, what the post is shown by, its SHA-256 and size."""
+    if (link is None) == (screenshot is None):
+        raise ConfigError("A post entered by hand needs --link or --screenshot, one of them.")
+    if link is not None:
+        return link.strip(), link.strip(), sha256(link.strip().encode()).hexdigest(), 0
+    assert screenshot is not None
+    try:
+        content = screenshot.read_bytes() if screenshot.stat().st_size <= _MOST_BYTES else b""
+    except OSError as error:
+        raise ConfigError(f"--screenshot: {screenshot} cannot be read: {error.strerror}.") from None
+    if not content.startswith(_PICTURES):
+        raise ConfigError(f"--screenshot: {screenshot.name} is no picture.", "PNG, JPEG, WebP, GIF or PDF.")
+    return "", screenshot.name, sha256(content).hexdigest(), len(content)
+
+
+def _settle_channel(channel: Channel | None, link: str) -> Channel:
+    from crawler.exports.tabular import channel_of
+
+    told = channel_of(link) if link else None
+    if link and told is None:
+        raise ConfigError(f"--link: {link!r} is no post on Instagram or Facebook.")
+    if told is not None and read_social(channel) not in {None, told}:
+        raise ConfigError(f"--channel says {channel}, but the link is of {told}.")
+    settled = told or read_social(channel)
+    if settled is None:
+        raise ConfigError("A screenshot does not tell its channel.", "Give --channel instagram or facebook.")
+    return settled
+
+
+def _find_account(engine: "Engine", slug: str, channel: Channel) -> Account:
+    from db.registry import load_agencies
+
+    found = next((r.accounts.get(channel) for r in load_agencies(engine) if r.agency.slug == slug), None)
+    if found is None:
+        raise ConfigError(f"--account: {slug!r} has no {channel} account.", "See `denyut agencies list`.")
+    return found
+
+
+def _read_moment(text: str, config: Config) -> tuple[datetime, Precision]:
+    try:
+        if len(text) == 10:
+            at, precision = datetime.combine(date.fromisoformat(text), time()), Precision.DAY
+        else:
+            at, precision = datetime.fromisoformat(text), Precision.MINUTE
+    except ValueError:
+        raise ConfigError(f"--date: {text!r} is no date.", "Write 2026-03-27 or 2026-03-27T14:05.") from None
+    at = (at if at.tzinfo else at.replace(tzinfo=config.zone)).astimezone(UTC)
+    if at >= config.now():
+        raise ConfigError(f"--date: {text} lies ahead.", "Enter what was published.")
+    return at, precision
+
+
+def _compose(channel: Channel, claimed: PostDate, link: str, digest: str, config: Config) -> Post:
+    from crawler.exports.dated import add_clock
+    from crawler.visits.permalink import facebook_number, instagram_key
+    from crawler.visits.shortcode import read_shortcode
+
+    if not link:
+        return Post(f"screenshot:{digest}", "", date=claimed, kind=PostKind.STATUS)
+    if channel is Channel.FACEBOOK:
+        # An opaque address never stands in an export: only the moment can tell that it is the same post.
+        opaque = link if claimed.precision is Precision.DAY else moment_key(claimed.at)
+        return Post(facebook_number(link) or opaque, link, date=claimed, kind=PostKind.STATUS)
+    key = instagram_key(link)
+    if key is None:
+        raise ConfigError(f"--link: {link!r} is no address of one post.", "Open the post and copy its link.")
+    clock = read_shortcode(link, now=config.now())
+    kind = PostKind.REEL if "/reel" in link else PostKind.PHOTO
+    return Post(key, link, date=add_clock(claimed, clock, link, config.zone), kind=kind)

@@ -1,0 +1,102 @@
+"""Archives and folders of documents, opened with care: they come from outside."""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from activity.errors import ExportError
+
+__all__ = ["check_archive", "read_documents"]
+
+_MOST_ENTRIES = 200_000
+_MOST_DOCUMENT = 200_000_000
+_MOST_TOTAL = 500_000_000
+_MOST_RATIO = 300
+_SMALL = 1_000_000
+"""Below this a document may be packed however tightly."""
+
+_ASK_AGAIN = "Download the archive again."
+
+
+def check_archive(path: Path, name: str, *, whole: bool = False) -> list[zipfile.ZipInfo]:
+    """Refuse an archive that is damaged, climbs out of its folder, or unpacks to absurd sizes.
+
+    Pictures and films are never unpacked and do not count, except where the `whole` is to be read.
+    Raises ExportError.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise ExportError(f"{name} is cut short or no archive ({error}).", _ASK_AGAIN) from None
+    if len(entries) > _MOST_ENTRIES:
+        raise ExportError(f"{name} holds more than {_MOST_ENTRIES} files.", "Ask Meta for JSON only.")
+    for entry in entries:
+        _check_name(entry.filename, name)
+    documents = [entry for entry in entries if whole or _is_document(entry.filename)]
+    if sum(entry.file_size for entry in documents) > _MOST_TOTAL:
+        raise _too_large(name)
+    for entry in documents:
+        packed = max(entry.compress_size, 1)
+        if entry.file_size > _SMALL and entry.file_size / packed > _MOST_RATIO:
+            raise _too_large(name)
+    return documents
+
+
+def read_documents(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    """Every JSON document of a ZIP or a folder, by its path inside; raises ExportError."""
+    if path.is_dir():
+        yield from _read_folder(path, name)
+        return
+    entries = check_archive(path, name)
+    total = 0
+    with zipfile.ZipFile(path) as archive:
+        for entry in sorted(entries, key=lambda entry: entry.filename):
+            body = _read_entry(archive, entry, name)
+            total += len(body)
+            if total > _MOST_TOTAL:
+                raise _too_large(name)
+            yield entry.filename, body
+
+
+def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
+    try:
+        with archive.open(entry) as file:
+            # What its own header says of its size may be a lie.
+            body = file.read(min(entry.file_size, _MOST_DOCUMENT) + 1)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        raise ExportError(f"{name}: {entry.filename} cannot be unpacked ({error}).", _ASK_AGAIN) from None
+    if len(body) > entry.file_size:
+        raise _too_large(name)
+    return body
+
+
+def _read_folder(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    root = path.resolve()
+    total = 0
+    for count, file in enumerate(sorted(path.rglob("*")), 1):
+        if count > _MOST_ENTRIES:
+            raise ExportError(f"{name} holds more than {_MOST_ENTRIES} files.", "Name the unpacked archive.")
+        if not _is_document(file.name) or not file.is_file():
+            continue
+        if not file.resolve().is_relative_to(root):
+            raise ExportError(f"{name}: {file.name} leads out of the folder.", "Name the unpacked archive.")
+        total += file.stat().st_size
+        if total > _MOST_TOTAL:
+            raise _too_large(name)
+        yield file.relative_to(path).as_posix(), file.read_bytes()
+
+
+def _is_document(name: str) -> bool:
+    return name.lower().endswith(".json")
+
+
+def _check_name(entry: str, name: str) -> None:
+    steps = PurePosixPath(entry.replace("\\", "/"))
+    if steps.is_absolute() or ".." in steps.parts or (steps.parts and steps.parts[0].endswith(":")):
+        raise ExportError(f"{name}: the path {entry[:80]!r} climbs out of the archive.", _ASK_AGAIN)
+
+
+def _too_large(name: str) -> ExportError:
+    return ExportError(f"{name} unpacks to far more than an export of posts holds.", _ASK_AGAIN)

@@ -1,0 +1,87 @@
+"""What a file that was handed in says, whatever its format."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from activity.agency import Channel
+from activity.post import Post
+
+__all__ = ["Entry", "Export", "Format", "Reading", "Span"]
+
+
+class Format(StrEnum):
+    """What a file was recognised as."""
+
+    BUSINESS_SUITE = "Meta Business Suite, content"
+    INFORMATION = "Download your information"
+    CROWDTANGLE = "CrowdTangle"
+    TABLE = "table"
+    SAVED_PAGE = "saved page"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file is to be read.
+
+    Attributes:
+        now: no post lies after it.
+        zone: the city's, in which days are counted.
+        stated: the zone in which the file's naive times are, when a person says so.
+        mapping: `date`, `link`, `text` and so on to the heading of the column that holds it.
+    """
+
+    now: datetime
+    zone: ZoneInfo
+    stated: ZoneInfo | None = None
+    channel: Channel | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One post, and who published it in the file's own words: a handle, a number; empty if it is silent."""
+
+    owner: str
+    post: Post
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a file holds of one owner.
+
+    Attributes:
+        since: from this moment to `last` no post is missing; None where that cannot be told.
+        last: when the newest post was published.
+    """
+
+    posts: int
+    since: datetime | None
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file that was understood as a whole.
+
+    Attributes:
+        digest: SHA-256 of its bytes, hex; of a folder, of the documents read.
+        entries: reads the posts; each call reads the file anew, so that a long one is never held.
+        owners: by the file's own name of them.
+        saved_at: when the file says that it was made.
+        remarks: what a person should know of how it was read.
+        left_out: how many items are no posts, by reason.
+    """
+
+    name: str
+    digest: str
+    size: int
+    format: Format
+    channel: Channel
+    entries: Callable[[], Iterator[Entry]]
+    owners: Mapping[str, Span]
+    saved_at: datetime | None = None
+    remarks: tuple[str, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)

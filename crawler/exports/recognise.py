@@ -1,0 +1,77 @@
+"""Which format a file is of, by what is in it and never by its name."""
+
+import zipfile
+from pathlib import Path
+
+from activity.errors import ExportError
+from crawler.exports.archive import check_archive, read_documents
+from crawler.exports.business_suite import is_business_suite, is_daily_metric, read_business_suite
+from crawler.exports.crowdtangle import is_crowdtangle, read_crowdtangle
+from crawler.exports.export import Export, Reading
+from crawler.exports.generic import read_generic
+from crawler.exports.information import read_information
+from crawler.exports.saved_page import is_saved_page, read_saved_page
+from crawler.exports.source import Source, find_source
+from crawler.exports.table import Table, open_table
+
+__all__ = ["read_export"]
+
+_HEAD = 4_096
+_ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_MOST_JSON = 200_000_000
+
+
+def read_export(path: Path, reading: Reading) -> Export:
+    """Recognise a file or folder and understand it whole.
+
+    Raises:
+        ExportError: naming the file, what is wrong and where, and what to do.
+    """
+    source = find_source(path)
+    if path.is_dir():
+        return read_information(source, read_documents(path, source.name), reading)
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if head.startswith(_OLD_EXCEL):
+        raise ExportError(f"{source.name} is a workbook of the old kind (.xls).", "Save it as XLSX or CSV.")
+    if head.startswith(_ZIP):
+        if not _is_workbook(path, source.name):
+            return read_information(source, read_documents(path, source.name), reading)
+    elif is_saved_page(head):
+        return read_saved_page(source, reading)
+    elif head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
+        return _read_json(source, reading)
+    return _read_table(source, open_table(path, source.name), reading)
+
+
+def _is_workbook(path: Path, name: str) -> bool:
+    check_archive(path, name)
+    with zipfile.ZipFile(path) as archive:
+        return "xl/workbook.xml" in archive.namelist()
+
+
+def _read_json(source: Source, reading: Reading) -> Export:
+    if source.size > _MOST_JSON:
+        raise ExportError(f"{source.name} is larger than any list of posts.", "Download a shorter period.")
+    return read_information(source, [(source.name, source.path.read_bytes())], reading)
+
+
+def _read_table(source: Source, table: Table, reading: Reading) -> Export:
+    if reading.mapping:
+        return read_generic(source, table, reading)
+    if is_business_suite(table):
+        return read_business_suite(source, table, reading)
+    if is_crowdtangle(table):
+        return read_crowdtangle(source, table, reading)
+    if is_daily_metric(table):
+        raise ExportError(
+            f"{source.name} holds a figure a day, not posts.",
+            'In Business Suite, export "Content" and not "Overview" or "Results".',
+        )
+    headings = (
+        ", ".join(cell.strip() for cell in table.head[0][1] if cell.strip())[:200] if table.head else ""
+    )
+    raise ExportError(
+        f"{source.name} is no export that is known; its first row is: {headings or 'empty'}.",
+        'Say which column is what: --map "date=HEADING,link=HEADING,text=HEADING".',
+    )

@@ -1,0 +1,207 @@
+"""A profile page that a person saved from the browser: "web page, complete" or a single file.
+
+Nothing fetches these pages; see docs/channels.md. A page holds the newest posts only: about twelve on
+Instagram, often one on Facebook.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from bs4 import BeautifulSoup
+
+from activity.address import parse_facebook, parse_instagram
+from activity.agency import Channel
+from activity.errors import ExportError
+from activity.post import Post, PostKind, Precision
+from crawler.exports.dated import date_by_clock, date_by_file
+from crawler.exports.export import Entry, Export, Format, Reading, Span
+from crawler.exports.saved_node import facebook_nodes, find_first, instagram_nodes, read_unix
+from crawler.exports.source import Source
+from crawler.exports.tabular import channel_of
+from crawler.visits.graph_harvest import first_line
+from crawler.visits.permalink import facebook_key, instagram_key
+from crawler.visits.shortcode import read_shortcode
+
+__all__ = ["is_saved_page", "read_saved_page"]
+
+_MOST_BYTES = 60_000_000
+_HEAD = 4_096
+
+
+def is_saved_page(head: bytes) -> bool:
+    """Whether a file begins as HTML, or as the single file that browsers make of a page."""
+    start = head[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith(b"<") or _is_single_file(head)
+
+
+def read_saved_page(source: Source, reading: Reading) -> Export:
+    """Understand a saved profile page; raises ExportError where it shows none."""
+    if source.size > _MOST_BYTES:
+        raise ExportError(f"{source.name} is larger than any page.", "Save the profile page alone.")
+    html, saved_at = _load_html(source)
+    soup = BeautifulSoup(html, "lxml")
+    scripts = list(_documents(soup))
+    channel, owner = _find_owner(soup)
+    listed = _read_instagram(scripts, owner, source, reading) if channel is not Channel.FACEBOOK else {}
+    posts = [*_read_drawn(soup, owner, listed, source, reading), *listed.values()]
+    if posts:
+        channel = Channel.INSTAGRAM
+    elif channel is not Channel.INSTAGRAM:
+        channel, listed = Channel.FACEBOOK, _read_facebook(scripts, source, reading)
+        posts = list(listed.values())
+    if not posts:
+        raise ExportError(
+            f"{source.name} shows no posts: a login form, or a page that had not finished loading.",
+            "Open the profile, wait until posts are seen, and save it as a complete web page.",
+        )
+    moments = [post.date.at for post in posts if post.date is not None]
+    return Export(
+        name=source.name,
+        digest=source.digest,
+        size=source.size,
+        format=Format.SAVED_PAGE,
+        channel=channel,
+        entries=lambda: (Entry(owner, post) for post in posts),
+        owners={owner: Span(len(posts), _gapless_since(list(listed.values())), max(moments))},
+        saved_at=saved_at if saved_at is not None and max(moments) <= saved_at <= reading.now else None,
+        remarks=("a page shows only the newest posts; nights before its oldest stay unknown",),
+    )
+
+
+def _load_html(source: Source) -> tuple[bytes | str, datetime | None]:
+    content = source.path.read_bytes()
+    if not _is_single_file(content):
+        return content, None
+    message = BytesParser(EmailMessage, policy=policy.default).parsebytes(content)
+    part = next((each for each in message.walk() if each.get_content_type() == "text/html"), None)
+    if part is None:
+        raise ExportError(f"{source.name} holds no page.", "Save the profile as a complete web page.")
+    try:
+        saved_at = parsedate_to_datetime(str(message["Date"]))
+    except (TypeError, ValueError):
+        return bytes(part.get_payload(decode=True) or b""), None
+    return bytes(part.get_payload(decode=True) or b""), saved_at if saved_at.tzinfo else saved_at.replace(
+        tzinfo=UTC
+    )
+
+
+def _is_single_file(head: bytes) -> bool:
+    return b"multipart/related" in head[:_HEAD].lower() and b"mime-version" in head[:_HEAD].lower()
+
+
+def _documents(soup: BeautifulSoup) -> Iterator[Any]:
+    for script in soup.find_all("script"):
+        text = script.get_text().strip()
+        if text.startswith("window._sharedData"):
+            text = text.partition("=")[2].strip().removesuffix(";")
+        if text.startswith(("{", "[")):
+            try:
+                yield json.loads(text)
+            except (ValueError, RecursionError):
+                continue  # a script of the page's own, or one that the browser cut
+
+
+def _find_owner(soup: BeautifulSoup) -> tuple[Channel | None, str]:
+    """Whose profile the page says it is: its canonical address, or the one in its card."""
+    places = [
+        *(tag.get("href") for tag in soup.select('link[rel="canonical"]')),
+        *(tag.get("content") for tag in soup.select('meta[property="og:url"]')),
+    ]
+    for address in places:
+        if not isinstance(address, str):
+            continue
+        channel = channel_of(address)
+        parse = parse_instagram if channel is Channel.INSTAGRAM else parse_facebook
+        try:
+            owner = parse(address) if channel is not None else None
+        except ValueError:
+            continue
+        if owner:
+            return channel, owner
+    return None, ""
+
+
+def _read_instagram(scripts: list[Any], owner: str, source: Source, reading: Reading) -> dict[str, Post]:
+    posts: dict[str, Post] = {}
+    for node in (node for script in scripts for node in instagram_nodes(script)):
+        if owner and node.owner not in {"", owner}:
+            continue  # a collaboration that another account published
+        post = _instagram_post(node.code, node.taken_at, node.text, node.kind, source, reading)
+        if post is not None:
+            posts.setdefault(post.key, post)
+    return posts
+
+
+def _read_drawn(
+    soup: BeautifulSoup, owner: str, listed: Mapping[str, Post], source: Source, reading: Reading
+) -> list[Post]:
+    """Posts that the browser had drawn beyond those listed; it forgets what was scrolled away."""
+    posts: dict[str, Post] = {}
+    for code, kind in _anchors(soup, owner):
+        post = None if code in listed else _instagram_post(code, None, "", kind, source, reading)
+        if post is not None:
+            posts.setdefault(post.key, post)
+    return list(posts.values())
+
+
+def _instagram_post(
+    code: str, taken_at: datetime | None, text: str, kind: PostKind, source: Source, reading: Reading
+) -> Post | None:
+    address = f"https://www.instagram.com/{'reel' if kind is PostKind.REEL else 'p'}/{code}/"
+    key, clock = instagram_key(address), read_shortcode(address, now=reading.now)
+    if key is None or clock is None:
+        return None
+    if taken_at is None:
+        date = date_by_clock(clock, source.label)
+    else:
+        raw = str(int(taken_at.timestamp()))
+        date = date_by_file(taken_at, Precision.SECOND, raw, "taken_at", source.label, clock, reading.zone)
+    return Post(key, address, first_line(text), date, kind)
+
+
+def _anchors(soup: BeautifulSoup, owner: str) -> Iterator[tuple[str, PostKind]]:
+    """Links to posts under the profile's own name."""
+    if not owner:
+        return
+    for anchor in soup.find_all("a", href=True):
+        steps = str(anchor["href"]).partition("?")[0].rstrip("/").split("/")
+        if len(steps) >= 3 and steps[-3].casefold() == owner and steps[-2] in {"p", "reel", "tv"}:
+            yield steps[-1][:11], PostKind.REEL if steps[-2] == "reel" else PostKind.PHOTO
+
+
+def _read_facebook(scripts: list[Any], source: Source, reading: Reading) -> dict[str, Post]:
+    posts: dict[str, Post] = {}
+    for node in (node for script in scripts for node in facebook_nodes(script)):
+        at = read_unix(find_first(node, "creation_time"))
+        number, address = node.get("post_id"), find_first(node, "wwwURL")
+        if at is None or not isinstance(number, str) or at >= reading.now:
+            continue
+        url = address if isinstance(address, str) else f"https://www.facebook.com/{number}"
+        message = find_first(node, "message")
+        text = message.get("text") if isinstance(message, dict) else ""
+        raw = str(int(at.timestamp()))
+        date = date_by_file(at, Precision.SECOND, raw, "creation_time", source.label, None, reading.zone)
+        key = facebook_key(number, url)
+        kind = PostKind.REEL if "/reel/" in url else PostKind.STATUS
+        posts.setdefault(key, Post(key, url, first_line(text), date, kind))
+    return posts
+
+
+def _gapless_since(posts: list[Post]) -> datetime | None:
+    """The oldest of the posts that follow one another, newest first, to the list's end.
+
+    Pinned posts stand first whatever their age, and say nothing of the time between; of a single
+    post it cannot be known whether it is pinned.
+    """
+    moments = [post.date.at for post in posts if post.date is not None]
+    start = len(moments) - 1
+    while start > 0 and moments[start - 1] >= moments[start]:
+        start -= 1
+    run = moments[start:]
+    return run[-1] if len(run) > 1 and run[0] == max(moments) else None

@@ -1,0 +1,190 @@
+"""Tables as spreadsheets write them, CSV or XLSX, read a row at a time."""
+
+import codecs
+import csv
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from unicodedata import normalize
+
+from activity.errors import ExportError
+from crawler.exports.archive import check_archive
+
+__all__ = ["Row", "Table", "bare", "open_table"]
+
+Row = tuple[int, Sequence[str]]
+"""The number of the line, counted from 1, and its cells."""
+
+_MOST_COLUMNS = 200
+_MOST_ROWS = 1_000_000
+_HEAD = 20
+_BLOCK = 1 << 20
+# Leading signs alone begin many a caption ("- Loket 1 (baru)"); a call, a cell or a command do not.
+_FORMULA = re.compile(
+    r"\s*(?:=\s*[A-Za-z][\w.]*\s*\(|=\s*\$?[A-Za-z]{1,3}\$?\d+\s*$|[=+@-]\s*\w+\s*\|.*!)", re.DOTALL
+)
+_QUOTED_NUMBER = re.compile(r'="(\d+)"')
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError, IndexError,
+    SyntaxError, EOFError, OSError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+"""What openpyxl lets out for a damaged workbook, depending on which part is damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its headings.
+
+    Attributes:
+        head: the first rows as they are, before any heading is looked for.
+        rows: reads every row; each call reads the file anew.
+    """
+
+    head: tuple[Row, ...]
+    rows: Callable[[], Iterator[Row]]
+
+
+def open_table(path: Path, name: str) -> Table:
+    """Open CSV or XLSX; raises ExportError where it is neither, and while rows are read."""
+    with path.open("rb") as file:
+        workbook = file.read(4) == b"PK\x03\x04"
+    if workbook:
+        check_archive(path, name, whole=True)
+
+        def rows() -> Iterator[Row]:
+            return _read_workbook(path, name)
+    else:
+        encoding = _find_encoding(path, name)
+        delimiter = _find_delimiter(path, encoding)
+
+        def rows() -> Iterator[Row]:
+            return _read_csv(path, name, encoding, delimiter)
+
+    head: list[Row] = []
+    for row in rows():
+        head.append(row)
+        if len(head) >= _HEAD:
+            break
+    return Table(tuple(head), rows)
+
+
+def bare(heading: str) -> str:
+    """A heading as it is compared: composed alike, in small letters, with single blanks.
+
+    >>> bare("  Waktu\\u00a0Penerbitan ")
+    'waktu penerbitan'
+    """
+    return " ".join(normalize("NFKC", heading).casefold().split())
+
+
+def _find_encoding(path: Path, name: str) -> str:
+    """UTF-16 by its mark, UTF-8 where every byte agrees, else what Windows writes."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    encoding = "utf-8-sig"
+    with path.open("rb") as file:
+        if file.read(2) in {b"\xff\xfe", b"\xfe\xff"}:
+            return "utf-16"
+        file.seek(0)
+        while block := file.read(_BLOCK):
+            if b"\x00" in block:
+                raise ExportError(
+                    f"{name} is no table, page or archive that is known.", "See docs/import.md."
+                )
+            try:
+                decoder.decode(block)
+            except UnicodeDecodeError:
+                encoding = "cp1252"
+    return encoding
+
+
+def _find_delimiter(path: Path, encoding: str) -> str:
+    with path.open(encoding=encoding, errors="replace", newline="") as text:
+        first = text.readline(100_000)
+        if first.lower().startswith("sep=") and len(first.strip()) == 5:
+            return first.strip()[4]
+    return max(",;\t", key=first.count)
+
+
+def _read_csv(path: Path, name: str, encoding: str, delimiter: str) -> Iterator[Row]:
+    with path.open(encoding=encoding, errors="replace", newline="") as text:
+        # strict, because a quotation mark that is never closed would swallow every row after it
+        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        while True:
+            line = reader.line_num + 1
+            try:
+                cells = next(reader, None)
+            except csv.Error as error:
+                raise ExportError(
+                    f"{name}, near line {line}: cannot be read as CSV ({error}): it is cut short or damaged.",
+                    "Export it again.",
+                ) from None
+            if cells is None:
+                return
+            if any(cells):
+                yield line, _check_cells(cells, name, line)
+
+
+def _check_cells(cells: list[str], name: str, line: int) -> list[str]:
+    for place, cell in enumerate(cells):
+        if cell[:1] in "=+-@ \t" and cell:
+            if quoted := _QUOTED_NUMBER.fullmatch(cell):
+                cells[place] = quoted[1]
+            elif _FORMULA.match(cell):
+                raise _formula(name, f"line {line}", cell)
+    return cells
+
+
+def _formula(name: str, where: str, cell: object) -> ExportError:
+    return ExportError(
+        f"{name}, {where}: a cell holds a formula ({str(cell).strip()[:40]}).",
+        "No export writes one: take the file as it was downloaded.",
+    )
+
+
+def _read_workbook(path: Path, name: str) -> Iterator[Row]:
+    """The first sheet's rows; openpyxl is loaded only here, to keep other commands quick."""
+    from openpyxl import load_workbook  # noqa: PLC0415
+
+    with _damaged(name), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about styles and extensions, which carry no cell
+        book = load_workbook(path, read_only=True, keep_links=False)
+        try:
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()
+            for line, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), 1):
+                if line > _MOST_ROWS:
+                    raise ExportError(f"{name} has more than {_MOST_ROWS} rows.", "Split it.")
+                for cell in row:
+                    if cell.data_type == "f":
+                        raise _formula(name, f"cell {cell.coordinate}", cell.value)
+                cells = [_text_of(cell.value) for cell in row]
+                if any(cells):
+                    yield line, _check_cells(cells, name, line)
+        finally:
+            book.close()
+
+
+@contextmanager
+def _damaged(name: str) -> Iterator[None]:
+    try:
+        yield
+    except _DAMAGE as error:
+        raise ExportError(f"{name} is a damaged workbook: {error}.", "Save it again as CSV.") from error
+
+
+def _text_of(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ", timespec="seconds")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return f"{cell:.0f}" if abs(cell) < 1e15 else f"{cell:E}"  # beyond, the last digits are lost
+    return str(cell)
