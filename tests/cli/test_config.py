@@ -42,6 +42,7 @@ def test_a_moment_is_read_in_the_citys_zone(text, expected):
         ("DENYUT_DELAY", "-1"),
         ("DENYUT_DELAY", "nan"),
         ("DENYUT_CONCURRENCY", "many"),
+        ("DENYUT_LOG_LEVEL", "loud"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(variable, value):
@@ -67,3 +68,74 @@ def test_the_documented_settings_are_the_settings():
         if f.metadata
     ]
     assert table.strip().splitlines() == expected
+
+
+_TABLE = """
+[diskominfo]
+token = "EAAsecret"
+kind = "system_user"
+app_id = 1234
+app_secret = "appsecret"
+instagram_user_id = "1784"
+
+[bapperida]
+token = "EABsecret"
+kind = "page"
+channels = ["facebook"]
+"""
+
+
+def token_file(folder, text=_TABLE, mode=0o600):
+    path = folder / "token.toml"
+    path.write_text(text, encoding="utf-8")
+    path.chmod(mode)
+    return {"DENYUT_TOKENS_FILE": str(path)}
+
+
+def test_tokens_by_name_from_a_file_and_from_the_environment(tmp_path):
+    config = load_config(token_file(tmp_path) | {"DENYUT_FACEBOOK_TOKEN": "EACsecret"})
+    tokens = config.read_tokens()
+    assert [(t.name, t.kind.value, sorted(t.channels)) for t in tokens] == [
+        ("facebook", "unknown", ["facebook"]),
+        ("diskominfo", "system user", ["facebook", "instagram"]),
+        ("bapperida", "page", ["facebook"]),
+    ]
+    assert set(config.tokens) == {"facebook", "diskominfo", "bapperida"}
+    assert set(config.app_secrets) == {"diskominfo"}
+    assert "secret" not in repr(tokens)
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o666, 0o777])
+def test_a_file_of_tokens_that_others_may_read_is_refused(tmp_path, mode):
+    with pytest.raises(ConfigError) as caught:
+        load_config(token_file(tmp_path, mode=mode)).read_tokens()
+    assert f"mode {mode:o}" in str(caught.value)
+    assert "chmod 600" in caught.value.remedy
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("token = 'EAAsecret'", "outside a table"),
+        ("[a]\ntoken = EAAsecret", "no TOML"),
+        ("[a]\nkind = 'page'", "no token"),
+        ("[a]\ntoken = ['EAAsecret']", "no text"),
+        ("[a]\ntoken = 'EAAsecret'\nkind = 'EAAsecret'\nchannels = 'facebook'", "unknown kind"),
+        ("[a]\ntoken = 'EAAsecret'\nchannels = ['website']", "unknown channels"),
+        ("[a]\ntoken = 'EAAsecret'\nsecret = 'x'", "[a] has secret"),
+        ("[a]\ntoken = 'EAAsecret'", "instagram_user_id"),
+        ("[facebook]\ntoken = 'EAAsecret'\nchannels = ['facebook']", "environment"),
+    ],
+)
+def test_a_mistake_in_a_file_of_tokens_is_named_and_no_token_repeated(tmp_path, text, named):
+    with pytest.raises(ConfigError) as caught:
+        load_config(token_file(tmp_path, text)).read_tokens()
+    assert named in str(caught.value)
+    assert "EAAsecret" not in str(caught.value)
+    assert caught.value.remedy
+
+
+def test_a_file_of_tokens_that_is_missing(tmp_path):
+    with pytest.raises(ConfigError, match="No such file"):
+        load_config({"DENYUT_TOKENS_FILE": str(tmp_path / "none.toml")}).read_tokens()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,8 @@ from activity.visit import Memory, Page, Target, Window
 from crawler.visits import facebook, instagram
 from crawler.visits.graph import GraphAccess
 from samplecity.city import City
+from samplecity.graph.fault import FAULTS
+from samplecity.graph.oddity import Oddity
 from samplecity.server import CityServer
 
 VISITS = {Channel.INSTAGRAM: instagram.visit, Channel.FACEBOOK: facebook.visit}
@@ -118,3 +121,91 @@ def test_faults_of_the_city_are_outcomes_and_hold_no_token(town, channel):
         assert not any(secret in repr((harvest, asked)) for secret in town.server.tokens.values())
     assert town.visit(channel, slug, tokens={})[0].outcome is Outcome.NO_TOKEN
     assert town.visit(channel, slug, tokens={channel.value: "wrong"})[0].outcome is Outcome.TOKEN_DEAD
+
+
+OUTCOMES = {
+    "unknown error": Outcome.UNREACHABLE,
+    "service down": Outcome.UNREACHABLE,
+    "passing trouble": Outcome.UNREACHABLE,
+    "app limit": Outcome.THROTTLED,
+    "user limit": Outcome.THROTTLED,
+    "page limit": Outcome.THROTTLED,
+    "custom limit": Outcome.THROTTLED,
+    "page use case limit": Outcome.THROTTLED,
+    "instagram use case limit": Outcome.THROTTLED,
+    "session": Outcome.TOKEN_DEAD,
+    "token expired": Outcome.TOKEN_DEAD,
+    "token without app": Outcome.TOKEN_DEAD,
+    "token checkpointed": Outcome.TOKEN_DEAD,
+    "password changed": Outcome.TOKEN_DEAD,
+    "token unconfirmed": Outcome.TOKEN_DEAD,
+    "token invalid": Outcome.TOKEN_DEAD,
+    "token of a former admin": Outcome.TOKEN_DEAD,
+    "page token needed": Outcome.NOT_PERMITTED,
+    "no permission": Outcome.NOT_PERMITTED,
+    "api access blocked": Outcome.NOT_PERMITTED,
+    "invalid parameter": Outcome.MISCONFIGURED,
+    "ended version": Outcome.MISCONFIGURED,
+    "gone object": Outcome.NOT_VISIBLE,
+    "unknown alias": Outcome.NOT_VISIBLE,
+    "invisible account": Outcome.NOT_VISIBLE,
+    "policy": Outcome.BLOCKED,
+}
+
+
+@pytest.mark.parametrize("channel", list(VISITS))
+def test_every_error_body_ends_in_its_one_outcome(town, channel):
+    assert OUTCOMES.keys() == FAULTS.keys()
+    for name, outcome in OUTCOMES.items():
+        town.server.graph.order(FAULTS[name])
+        harvest, asked = town.visit(channel, "dinkes")
+        assert (name, harvest.outcome) == (name, outcome)
+        assert len(asked) <= 6
+        # Meta's words are neither matched nor repeated.
+        assert FAULTS[name].message not in repr(harvest)
+    town.server.graph.order(FAULTS["service down"], calls=1)
+    assert town.visit(channel, "dinkes")[0].outcome is Outcome.OK
+
+
+@pytest.mark.parametrize("channel", list(VISITS))
+def test_odd_pages_of_the_city(town, channel):
+    graph, truth = town.server.graph, {post.key for post in town.truth("dinkes", channel).posts}
+    plain, _ = town.visit(channel, "dinkes")
+    assert len(plain.posts) == len(truth)
+    graph.play("dinkes", Oddity.EMPTY_PAGE)
+    assert town.visit(channel, "dinkes")[0].posts == plain.posts
+    graph.play("dinkes", Oddity.SAME_CURSOR)
+    turning, asked = town.visit(channel, "dinkes")
+    assert (turning.outcome, turning.complete_since) == (Outcome.LIMITED, None)
+    assert len(asked) <= 8
+    graph.play("dinkes", Oddity.PRIVATE)
+    assert town.visit(channel, "dinkes")[0].outcome is Outcome.NOT_VISIBLE
+    graph.play("dinkes", None)
+    graph.shrink_pages(12)
+    small, asked = town.visit(channel, "dinkes")
+    assert small.posts == plain.posts
+    assert small.outcome is Outcome.OK
+    graph.shrink_pages(None)
+
+
+def test_a_collaboration_is_counted_for_its_owner_only(town):
+    plain, _ = town.visit(Channel.INSTAGRAM, "dinkes")
+    town.server.graph.play("dinkes", Oddity.COLLABORATES)
+    own, _ = town.visit(Channel.INSTAGRAM, "dinkes")
+    assert 0 < own.left_out < len(plain.posts)
+    assert len(own.posts) < len(plain.posts)
+    assert {post.key for post in own.posts} < {post.key for post in plain.posts}
+
+
+def test_figures_that_a_page_refuses_are_done_without(town):
+    town.server.graph.play("dinkes", Oddity.NO_FIGURES)
+    harvest, _ = town.visit(Channel.FACEBOOK, "dinkes")
+    assert harvest.outcome is Outcome.OK
+    assert all(post.metrics is None for post in harvest.posts)
+
+
+def test_a_version_that_ended_answers_with_an_error(town):
+    town.access = replace(town.access, version="v19.0")
+    assert town.visit(Channel.INSTAGRAM, "dinkes")[0].outcome is Outcome.MISCONFIGURED
+    town.access = replace(town.access, version="v20.0")
+    assert town.visit(Channel.INSTAGRAM, "dinkes")[0].outcome is Outcome.OK

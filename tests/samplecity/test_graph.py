@@ -14,6 +14,7 @@ from activity.agency import Channel
 from samplecity.city import City
 from samplecity.graph.selection import SelectionError, parse_fields
 from samplecity.graph.shortcode import build_shortcode, read_shortcode
+from samplecity.graph.token import APP_TOKEN, build_proof
 from samplecity.server import CityServer
 
 BEGINNING = datetime(2025, 7, 1).date()
@@ -40,6 +41,8 @@ def _renew(server: CityServer, city: City):
     server.graph.withdraw_permission(withdrawn=False)
     server.graph.renew_token("instagram")
     server.graph.renew_token("facebook")
+    server.graph.require_proof(required=False)
+    server.graph.withdraw_scope("instagram", "instagram_manage_insights", withdrawn=False)
 
 
 def discover(server: CityServer, client: httpx.Client, name: str, media: str, *, secret: str | None = None):
@@ -294,3 +297,75 @@ def test_robots_refuse_as_metas_own_do(server: CityServer, client):
 def test_broken_fields_are_refused(text):
     with pytest.raises(SelectionError):
         parse_fields(text)
+
+
+def ask_for(server: CityServer, client: httpx.Client, path: str, secret: str, **parameters: str):
+    headers = {"authorization": f"Bearer {secret}"}
+    return client.get(f"{server.graph_url}/{path}", params=parameters, headers=headers)
+
+
+def code_of(answer: httpx.Response) -> int:
+    return answer.json().get("error", {}).get("code", 0)
+
+
+def test_a_version_answers_until_its_last_day(server: CityServer, client, city):
+    secret = server.tokens["facebook"]
+    server.set_now(datetime(2026, 5, 20, 12, tzinfo=city.zone))
+    assert code_of(ask_for(server, client, "v19.0/dinkes.selaras", secret)) == 0
+    server.set_now(datetime(2026, 5, 21, 12, tzinfo=city.zone))
+    assert code_of(ask_for(server, client, "v19.0/dinkes.selaras", secret)) == 2635
+    assert code_of(ask_for(server, client, "v99.0/dinkes.selaras", secret)) == 2500
+    assert code_of(ask_for(server, client, "v26.0/dinkes.selaras", secret)) == 0
+
+
+def test_the_shape_of_debug_token_is_metas(server: CityServer, client):
+    real = read_fixture("restfb/src/test/resources/json/debug-token-info-3.json")
+    secret = server.tokens["instagram"]
+    body = ask_for(server, client, "v26.0/debug_token", APP_TOKEN, input_token=secret).json()
+    assert set(real) <= set(body["data"])
+    assert body == ask_for(server, client, "v26.0/debug_token", secret, input_token=secret).json()
+    other = server.tokens["facebook"]
+    assert code_of(ask_for(server, client, "v26.0/debug_token", other, input_token=secret)) == 190
+    made_up = ask_for(server, client, "v26.0/debug_token", APP_TOKEN, input_token="EAAx").json()
+    assert made_up["data"]["is_valid"] is False
+
+
+def test_a_token_expires_by_the_clock_and_in_the_middle(server: CityServer, client, city):
+    secret = server.tokens["facebook"]
+    server.set_now(datetime(2026, 4, 1, 12, tzinfo=city.zone))
+    server.graph.set_expiry("facebook", None, datetime(2026, 4, 2, tzinfo=city.zone))
+    assert code_of(ask_for(server, client, "v26.0/dinkes.selaras", secret)) == 0
+    server.set_now(datetime(2026, 4, 2, 12, tzinfo=city.zone))
+    assert code_of(ask_for(server, client, "v26.0/dinkes.selaras", secret)) == 190
+    server.graph.renew_token("facebook")
+    server.graph.expire_token("facebook", after=2)
+    codes = [code_of(ask_for(server, client, "v26.0/dinkes.selaras", secret)) for _ in range(4)]
+    assert codes == [0, 0, 190, 190]
+
+
+def test_calls_are_signed_where_the_app_requires_it(server: CityServer, client):
+    secret = server.tokens["facebook"]
+    server.graph.require_proof()
+    assert code_of(ask_for(server, client, "v26.0/dinkes.selaras", secret)) == 100
+    proof = build_proof(secret)
+    assert code_of(ask_for(server, client, "v26.0/dinkes.selaras", secret, appsecret_proof=proof)) == 0
+    server.graph.require_proof(required=False)
+    assert code_of(ask_for(server, client, "v26.0/dinkes.selaras", secret, appsecret_proof="x")) == 100
+
+
+def test_a_page_token_sees_its_page_only(server: CityServer, client):
+    secret = server.tokens["bapperida"]
+    assert code_of(ask_for(server, client, "v26.0/bapperida.selaras/published_posts", secret)) == 0
+    assert code_of(ask_for(server, client, "v26.0/dinkes.selaras/published_posts", secret)) == 10
+
+
+def test_a_permission_that_is_gone(server: CityServer, client):
+    server.graph.withdraw_scope("instagram", "instagram_manage_insights")
+    assert code_of(discover(server, client, "dinkes_selaras", "media{id}")) == 10
+
+
+def test_a_page_tells_its_own_use_of_calls(server: CityServer, client):
+    answer = ask_page(server, client, "dinkes.selaras/published_posts")
+    (entries,) = json.loads(answer.headers["x-business-use-case-usage"]).values()
+    assert entries[0]["type"] == "pages"
+    assert entries[0]["estimated_time_to_regain_access"] == 0
