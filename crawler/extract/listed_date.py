@@ -14,7 +14,7 @@ from crawler.extract.document import Document
 from crawler.extract.hints import SiteHints
 from crawler.extract.outline import Line, Outline
 from crawler.extract.region import is_event, is_frame
-from crawler.extract.witness import Setting
+from crawler.extract.witness import Setting, says_same
 
 __all__ = ["ListedDate", "find_listed_dates"]
 
@@ -157,8 +157,7 @@ def _sharpened(outline: Outline, index: int, reading: Reading, setting: Setting)
     for above in outline.ancestors(index):
         if outline.tags[above] in _TIMED and (stated := outline.attribute(above, "datetime")):
             exact = setting.machine(stated)
-            same = exact is not None and exact.day(setting.zone) == reading.day(setting.zone)
-            return exact if exact is not None and (same or reading.relative) else reading
+            return exact if exact is not None and says_same(reading, exact, setting.zone) else reading
     return reading
 
 

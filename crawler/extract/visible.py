@@ -16,7 +16,7 @@ from crawler.extract.document import Document
 from crawler.extract.hints import SiteHints
 from crawler.extract.outline import Line, Outline
 from crawler.extract.region import is_aside, is_event, is_frame
-from crawler.extract.witness import Setting
+from crawler.extract.witness import Setting, says_same
 
 __all__ = ["Sighting", "find_taught", "find_visible"]
 
@@ -136,9 +136,7 @@ def _sharpened(outline: Outline, index: int, reading: Reading, setting: Setting)
     for above in outline.ancestors(index):
         if outline.tags[above] == "time" and (stated := outline.attribute(above, "datetime")):
             exact = setting.machine(stated)
-            if exact is not None and (
-                reading.relative or exact.day(setting.zone) == reading.day(setting.zone)
-            ):
+            if exact is not None and says_same(reading, exact, setting.zone):
                 return Reading(exact.at, exact.precision, reading.start, reading.end, stated)
             return reading
     return reading

@@ -15,11 +15,17 @@ from crawler.dates import Reading, read_date, read_machine_date
 from crawler.dates.reading import is_plausible, is_plausible_day, local_midnight
 from crawler.extract.document import Document
 
-__all__ = ["WEAK_META", "Setting", "find_witnesses", "is_article_type", "read_url_date", "schema_types"]
+__all__ = [
+    "WEAK_META",
+    "Setting",
+    "find_witnesses",
+    "is_article_type",
+    "read_url_date",
+    "says_same",
+    "schema_types",
+]
 
-_ARTICLE_TYPE: Final = re.compile(
-    r"(?:Article|Posting|^Report|^Recipe|^PressRelease)$"
-)
+_ARTICLE_TYPE: Final = re.compile(r"(?:Article|Posting|^Report|^Recipe|^PressRelease)$")
 _STRONG_META: Final = (
     "article:published_time",
     "og:article:published_time",
@@ -125,6 +131,17 @@ def read_url_date(url: str, zone: ZoneInfo, now: datetime) -> Reading | None:
         if is_plausible(at, now, future_ok=False):
             return Reading(at, Precision.DAY, match.start(), match.end(), match[0].strip("/_-"))
     return None
+
+
+def says_same(shown: Reading, exact: Reading, zone: ZoneInfo) -> bool:
+    """Whether `<time datetime>` means the day that its text shows.
+
+    Generators that run in UTC print the UTC day of an evening or an early morning: the attribute
+    then begins with the day shown, and what it states exactly is true.
+    """
+    day = shown.day(zone)
+    in_utc = exact.precision is not Precision.DAY and exact.at.date() == day
+    return shown.relative or in_utc or exact.day(zone) == day
 
 
 def _evidence(

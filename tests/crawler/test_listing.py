@@ -176,3 +176,20 @@ def test_a_side_column_that_dates_the_newest_does_not_hide_the_list(first: int) 
     items = read(f"<main>{cards}</main><aside><ul>{side}</ul></aside>")
     assert {item.url.rsplit("/", 1)[1] for item in items} == {f"b{n}" for n in (*listed, *ITEMS)}
     assert sum(item.date is not None for item in items) == len(ITEMS)
+
+
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("2026-11-04T23:01:00.000Z", "05-11-2026"),
+        ("2026-11-05", "04-11-2026"),
+        ("2026-11-09T01:00:00Z", "04-11-2026"),
+    ],
+)
+def test_a_day_printed_in_utc_is_told_by_its_attribute(stated: str, day: str) -> None:
+    item = (
+        '<article><h2><a href="b/{n}">Judul ke {n}</a></h2>'
+        '<time datetime="{s}">4 November 2026</time></article>'
+    )
+    rows = "".join(item.format(n=n, s=stated) for n in ITEMS)
+    assert {found for *_, found in told(read(rows))} == {day}
