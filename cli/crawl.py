@@ -8,6 +8,7 @@ import typer
 
 from activity.agency import Channel
 from activity.errors import ConfigError
+from activity.outcome import Outcome
 from activity.semester import Semester, night_of
 from activity.visit import Budget, Window
 from cli.config import Config, parse_moment
@@ -192,6 +193,15 @@ def _print_summary(run: "RunRef", summary: "CrawlSummary") -> None:
         title=f"Night of {run.night}" + (", taken up where it stopped" if run.resumed else ""),
         right=[channel.value for channel in channels],
     )
+    left_out = sum(
+        counts.get(Outcome.THROTTLED, 0)
+        for channel, counts in summary.outcomes.items()
+        if channel is not Channel.WEBSITE
+    )
+    if left_out:
+        say(
+            f"{left_out} accounts wait for Meta's call limit: `denyut crawl` again tonight goes on with them."
+        )
     accounts = sum(sum(counts.values()) for counts in summary.outcomes.values())
     say(
         f"{accounts} accounts, {summary.posts_new} new posts of {summary.posts_seen} seen, "
