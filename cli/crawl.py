@@ -92,14 +92,16 @@ class Scope:
     thorough: bool = False
 
 
-def is_thorough(account: int, night: date) -> bool:
+def is_thorough(account: int, night: date, first: date) -> bool:
     """Whether an account's list is read back to the window's start tonight.
 
     Each account's turn comes every four weeks, and everybody's on a semester's last night, so that what
-    was slipped in below the head of a list is known before anybody is judged.
+    was slipped in below the head of a list is known before anybody is judged. In the four weeks after
+    the `first` night of all, every list has just been read.
     """
     last = Semester.of(night).days()[-1]
-    return night == last or (account + night.toordinal()) % _THOROUGH_EVERY == 0
+    turn = (account + night.toordinal()) % _THOROUGH_EVERY == 0
+    return night == last or (turn and (night - first).days >= _THOROUGH_EVERY)
 
 
 def plan_window(now: datetime, config: Config, since: str | None = None) -> Window:
@@ -120,10 +122,13 @@ def _compose_job(config: Config, engine: "Engine", run: "RunRef", window: Window
     from crawler.guard import Guard
     from crawler.run import Job
     from db.queries import load_targets
+    from db.run import load_runs
+
+    first = load_runs(engine)[-1].night
 
     def targets_of(channel: Channel) -> "Callable[[], Iterable[Target]]":
         return lambda: (
-            replace(target, thorough=scope.thorough or is_thorough(target.account.id, run.night))
+            replace(target, thorough=scope.thorough or is_thorough(target.account.id, run.night, first))
             for target in load_targets(
                 engine, channel, run, window, config.zone, budget=Budget(), agencies=scope.agencies
             )
