@@ -6,12 +6,13 @@ fields marked public there are asked for.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from activity.agency import Channel
 from activity.outcome import Outcome
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, PostKind, PostMetrics, Precision
-from activity.visit import Harvest, Profile, Target, Visit
+from activity.visit import Harvest, Note, Profile, Target, Visit
 from crawler.visits.graph import Door, Edge, End, GraphAccess, Json, build_url, read_moment, walk
 from crawler.visits.graph_door import try_doors
 from crawler.visits.graph_harvest import count, first_line, gather, is_joined
@@ -62,10 +63,15 @@ def _visit_by(door: Door, target: Target, graph: GraphAccess) -> Visit:
     edge = _plan_edge(target, graph, door.token, door.instagram_user_id, target.account.address)
     result = yield from walk(edge)
     own = str(_discovered(result.first).get("username") or target.account.address)
-    posts = [
-        (item, None if _is_of_another(item, own) else _extract_post(item, target)) for item in result.items
-    ]
-    return gather(target, result, posts, edge.build(_PAGE, None), profile=_extract_profile(result.first))
+    shared = [item for item in result.items if _is_of_another(item, own)]
+    posts = [(item, None if item in shared else _extract_post(item, target)) for item in result.items]
+    profile = _extract_profile(result.first)
+    harvest = gather(target, result, posts, edge.build(_PAGE, None), profile=profile)
+    if not shared:
+        return harvest
+    owners = ", ".join(sorted({str(item["username"]) for item in shared}))
+    note = Note("collaborations", f"{len(shared)} posts count for their owners: {owners}")
+    return replace(harvest, notes=(*harvest.notes, note))
 
 
 def _is_of_another(item: Json, own: str) -> bool:

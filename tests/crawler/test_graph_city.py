@@ -193,6 +193,7 @@ def test_a_collaboration_is_counted_for_its_owner_only(town):
     town.server.graph.play("dinkes", Oddity.COLLABORATES)
     own, _ = town.visit(Channel.INSTAGRAM, "dinkes")
     assert 0 < own.left_out < len(plain.posts)
+    assert "pemkot_tanjungselaras" in own.notes[-1].text
     assert len(own.posts) < len(plain.posts)
     assert {post.key for post in own.posts} < {post.key for post in plain.posts}
 
