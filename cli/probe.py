@@ -16,6 +16,7 @@ from activity.visit import Harvest, Target
 from cli.config import Config
 from cli.console import print_table, say, tell
 from cli.crawl import compose_graph, plan_window
+from cli.explain import explain_visit
 from cli.option import AsOf, read_config
 
 if TYPE_CHECKING:
@@ -67,13 +68,13 @@ def probe(
         delay=0.0,
     )
     posts = [post for post in harvest.posts if post.date is None or post.date.at >= target.window.since]
+    if explain:
+        for line in explain_visit(harvest, posts, config.zone):
+            tell(line)
     if as_json:
         _print_lines(posts, harvest, config.zone)
     else:
         _print_posts(posts, harvest, config.zone)
-    if explain:
-        for note in harvest.notes:
-            tell(f"{note.subject}: {note.text}")
     if not harvest.outcome.saw:
         raise typer.Exit(1)
 
@@ -111,7 +112,7 @@ def _post_json(post: Post, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "url": post.url,
         "title": post.title,
-        "published_at": _local(date.at, zone).isoformat() if date else None,
+        "published_at": _local(date.at, zone).isoformat() if date and date.precision.names_a_day else None,
         "precision": date.precision.value if date else None,
         "evidence": [
             {"kind": e.kind.value, "where": e.where, "raw": e.raw, "source": e.source} for e in date.evidence
