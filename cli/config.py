@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from activity.agency import Channel
 from activity.errors import ConfigError
-from cli.token import Token, read_token_file
+from cli.token import Token, check_secret, read_token_file
 
 __all__ = ["Config", "load_config", "parse_moment"]
 
@@ -118,6 +118,8 @@ def load_config(environment: Mapping[str, str]) -> Config:
         if f.metadata
     }
     zone = _zone(raw["zone"])
+    for name in ("instagram_token", "facebook_token", "app_secret"):
+        check_secret(next(f.metadata["variable"] for f in fields(Config) if f.name == name), raw[name])
     return Config(
         database_url=raw["database_url"],
         zone=zone,

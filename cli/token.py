@@ -1,6 +1,7 @@
 """Tokens for Instagram and Facebook, and the file that holds them, which nobody else may read."""
 
 import os
+import re
 import stat
 import tomllib
 from collections.abc import Collection, Mapping
@@ -12,7 +13,7 @@ from typing import Any
 from activity.agency import Channel
 from activity.errors import ConfigError
 
-__all__ = ["SOCIAL", "Token", "TokenKind", "read_token_file"]
+__all__ = ["SOCIAL", "Token", "TokenKind", "check_secret", "read_token_file"]
 
 SOCIAL = frozenset({Channel.INSTAGRAM, Channel.FACEBOOK})
 _VARIABLE = "DENYUT_TOKENS_FILE"
@@ -66,6 +67,17 @@ def read_token_file(path: Path, taken: Collection[str] = ()) -> tuple[Token, ...
     return tuple(_read_token(path, name, table) for name, table in tables.items())
 
 
+def check_secret(place: str, secret: str) -> None:
+    """Raises ConfigError, which names the place and not the secret, for one that no header can hold.
+
+    A line break or an ellipsis comes along when a token is copied from a page or a message.
+    """
+    if not re.fullmatch(r"[\x21-\x7e]*", secret):
+        raise ConfigError(
+            f"{place} holds a blank or a letter that no token has.", "Copy it once more, whole."
+        )
+
+
 def _load(path: Path) -> Mapping[str, Any]:
     try:
         with path.open("rb") as file:
@@ -86,6 +98,8 @@ def _read_token(path: Path, name: str, table: Mapping[str, Any]) -> Token:
     words = {key: _read_word(path, name, table, key) for key in _KEYS - {"channels"}}
     if not words["token"]:
         raise _refuse(path, f"[{name}] has no token", 'Write token = "…" below it.')
+    for key in ("token", "app_secret"):
+        check_secret(f"{_VARIABLE}: {path}: [{name}] {key}", words[key])
     channels = _read_channels(path, name, table.get("channels"))
     if Channel.INSTAGRAM in channels and not words["instagram_user_id"]:
         remedy = 'Write instagram_user_id = "1784…" below it, or channels = ["facebook"].'

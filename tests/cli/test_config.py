@@ -125,6 +125,8 @@ def test_a_file_of_tokens_that_others_may_read_is_refused(tmp_path, mode):
         ("[a]\ntoken = 'EAAsecret'\nchannels = ['website']", "unknown channels"),
         ("[a]\ntoken = 'EAAsecret'\nsecret = 'x'", "[a] has secret"),
         ("[a]\ntoken = 'EAAsecret'", "instagram_user_id"),
+        ('[a]\ntoken = "EAAsecret\\nEAAsecret"', "[a] token holds"),
+        ('[a]\ntoken = "EAAsecret…"', "[a] token holds"),
         ("[facebook]\ntoken = 'EAAsecret'\nchannels = ['facebook']", "environment"),
     ],
 )
@@ -134,6 +136,14 @@ def test_a_mistake_in_a_file_of_tokens_is_named_and_no_token_repeated(tmp_path, 
     assert named in str(caught.value)
     assert "EAAsecret" not in str(caught.value)
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize("name", ["DENYUT_INSTAGRAM_TOKEN", "DENYUT_FACEBOOK_TOKEN", "DENYUT_APP_SECRET"])
+@pytest.mark.parametrize("value", ["EAA secret", "EAA\nsecret", "EAAsecret…"])
+def test_a_token_copied_with_something_else_is_named_and_not_repeated(name, value):
+    with pytest.raises(ConfigError, match=name) as caught:
+        load_config({name: value})
+    assert "EAA" not in str(caught.value)
 
 
 def test_a_file_of_tokens_that_is_missing(tmp_path):

@@ -10,6 +10,9 @@ from crawler.secret import SecretFilter, scrub
     [
         "GET https://graph.facebook.com/v26.0/1?fields=id&access_token=EAAB0secret&limit=5",
         "https://x/?appsecret_proof=EAAB0secret",
+        "https://x/debug_token?input_token=EAAB0secret",
+        "https://x/?access_token=990000000000001%7CEAAB0secret",
+        "Authorization: Bearer 990000000000001|EAAB0secret",
         "https%3A%2F%2Fx%3Faccess_token%3DEAAB0secret",
         "Authorization: Bearer EAAB0secret",
         "{b'Authorization': [b'Bearer EAAB0secret']}",
