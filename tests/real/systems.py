@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ablog import start_ablog
 from chronicle import start_chronicle
+from docusaurus import start_docusaurus
 from eleventy import start_eleventy
 from hexo import start_hexo
 from hugo import start_hugo
@@ -21,6 +22,7 @@ from plone import start_plone
 from portal import start_portal
 from puput import start_puput
 from truth import Known, Served
+from wagtail import start_wagtail
 from wordpress import start_wordpress
 
 __all__ = ["SYSTEMS"]
@@ -45,4 +47,6 @@ SYSTEMS: Mapping[str, Starter] = {
     "ablog": start_ablog,
     "chronicle": start_chronicle,
     "eleventy": start_eleventy,
+    "docusaurus": start_docusaurus,
+    "wagtail": start_wagtail,
 }
