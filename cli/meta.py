@@ -1,7 +1,7 @@
 """`denyut meta`: are the tokens for Instagram and Facebook fit, and how to get them."""
 
 import sys
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -25,14 +25,20 @@ _NO_TOKEN = Finding(
 
 
 @meta.command()
-def check(as_of: AsOf = None, as_json: Json = False) -> None:
+def check(
+    tokens_only: Annotated[
+        bool, typer.Option("--tokens-only", help="Do not ask for each account: a call a token, no more.")
+    ] = False,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
     """Ask Meta about each token: its kind, permissions and end, and which accounts it sees.
 
     Warns 14, 7 and 1 days before a token or its access to data ends, and 90 days before the version of
     the Graph API does. Costs a call a token, and one for each account of its channels. Ends with 1 when
     something keeps tonight's crawl from an account's whole channel.
     """
-    if _check(as_of, as_json=as_json):
+    if _check(as_of, as_json=as_json, tokens_only=tokens_only):
         raise typer.Exit(1)
 
 
@@ -47,18 +53,18 @@ def setup(as_of: AsOf = None) -> None:
         if waits:
             typer.prompt("\nTekan Enter bila sudah", default="", show_default=False, prompt_suffix=" ")
     say("\nPemeriksaan:\n")
-    if _check(as_of, as_json=False):
+    if _check(as_of):
         say("\nMasih ada yang menghalangi; perbaiki baris bertanda 'blocks', lalu: denyut meta check")
         raise typer.Exit(1)
     say("\nSelesai: malam ini Instagram dan Facebook dapat dibaca.")
 
 
-def _check(as_of: str | None, *, as_json: bool) -> bool:
+def _check(as_of: str | None, *, as_json: bool = False, tokens_only: bool = False) -> bool:
     """Print every finding; whether one of them blocks tonight."""
     config = read_config(as_of)
     version = judge_version(config.graph_version, config.now().astimezone(config.zone).date())
     reports = []
-    for report in check_tokens(config, load_social_accounts(config)):
+    for report in check_tokens(config, () if tokens_only else load_social_accounts(config)):
         reports.append(report)
         tell(f"token {report.token.name} looked at")
     general = (version,) if reports else (version, _NO_TOKEN)

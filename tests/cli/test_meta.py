@@ -116,6 +116,14 @@ def test_what_blocks_tonight_ends_with_one(denyut, registry, server):
     assert "ended on 2026-01-26" in ended.stdout
 
 
+def test_tokens_alone_cost_a_call_each(denyut, registry, server):
+    prepare(denyut, registry)
+    before = server.graph.calls
+    found = denyut.json("meta", "check", "--tokens-only", "--json", **APP)
+    assert server.graph.calls - before == 2
+    assert [token["sees"] for token in found["tokens"]] == [{}, {}]
+
+
 def test_a_coming_end_is_told(denyut, server):
     server.graph.set_expiry("instagram", None, server.now() + timedelta(days=6))
     try:
