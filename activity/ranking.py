@@ -62,6 +62,9 @@ class Reason(StrEnum):
     LOW_COVERAGE = "too few nights known"
     NOT_COMPETING = "does not compete"
     VACUUM = "vacuum"
+    NO_TOKEN = "no token"  # noqa: S105
+    NOT_VISIBLE = "not visible"
+    NO_IMPORT = "no import since"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ class Standing:
         silent_since: first day of the silence that lasts until `as_of`; None after a post on `as_of`.
         silent_days: days from `last_post` (or the start of knowledge) to `as_of`.
         beyond_law: silent for longer than the law on public information allows.
+        known_until: the last judged day of which something is known; the day in "no import since".
     """
 
     agency: Agency
@@ -129,6 +133,7 @@ class Standing:
     beyond_law: bool
     outcome: Outcome | None
     detail: str
+    known_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,16 @@ import typer
 
 from activity.agency import Channel
 from activity.errors import ConfigError
+from cli.config import Config
 from cli.console import print_json, say
 from cli.import_plan import Period, Planned, plan_import
 from cli.option import AsOf, Json, read_config
 from cli.store import check_agencies, open_store
 
 if TYPE_CHECKING:
-    from crawler.exports.export import Export
+    from sqlalchemy import Engine
+
+    from crawler.exports.export import Export, Reading
     from db.store import Saved
 
 __all__ = ["import_files", "read_day", "read_social"]
@@ -57,24 +60,12 @@ def import_files(
     A file is recognised by its content. All files are taken whole or none of them; importing again changes
     nothing. Days from the first post (or --since) to the last (or --until) count as known, no other.
     """
-    config = read_config(as_of)
-    from crawler.exports.export import Reading
-    from crawler.exports.recognise import read_export
-    from db.imported import save_imports
-    from db.lock import hold_lock
-    from db.registry import load_agencies
-
-    engine, config = open_store(config)
+    engine, config = open_store(read_config(as_of))
     check_agencies(engine, account or ())
-    reading = Reading(config.now(), config.zone, _zone(timezone), read_social(channel), _mapping(mapping))
     period = Period(read_day(since, "--since"), read_day(until, "--until"))
-    agencies = load_agencies(engine)
-    done: list[_Line] = []
-    for file in files:
-        export = read_export(file, reading)
-        done += [_Line(export, each) for each in plan_import(export, agencies, account or (), period, config)]
-    with hold_lock(config.database_url, "crawl"):
-        saved = save_imports(engine, [line.planned.stored for line in done], config.now(), dry_run=dry_run)
+    reading = _compose_reading(config, timezone, channel, mapping)
+    done = _understand(files, reading, engine, account or (), period, config)
+    saved = _save(done, engine, config, dry_run=dry_run)
     if as_json:
         print_json([_describe(line, each, dry_run=dry_run) for line, each in zip(done, saved, strict=True)])
     else:
@@ -85,6 +76,39 @@ def import_files(
 class _Line:
     export: "Export"
     planned: Planned
+
+
+def _compose_reading(
+    config: Config, timezone: str | None, channel: Channel | None, mapping: str | None
+) -> "Reading":
+    from crawler.exports.export import Reading
+
+    return Reading(config.now(), config.zone, _zone(timezone), read_social(channel), _mapping(mapping))
+
+
+def _understand(
+    files: Sequence[Path],
+    reading: "Reading",
+    engine: "Engine",
+    slugs: Sequence[str],
+    period: Period,
+    config: Config,
+) -> list[_Line]:
+    """Every file's part for every account, before anything is stored."""
+    from crawler.exports.recognise import read_export
+    from db.registry import load_agencies
+
+    agencies = load_agencies(engine)
+    exports = [read_export(file, reading) for file in files]
+    return [_Line(e, planned) for e in exports for planned in plan_import(e, agencies, slugs, period, config)]
+
+
+def _save(done: Sequence[_Line], engine: "Engine", config: Config, *, dry_run: bool) -> "tuple[Saved, ...]":
+    from db.imported import save_imports
+    from db.lock import hold_lock
+
+    with hold_lock(config.database_url, "crawl"):
+        return save_imports(engine, [line.planned.stored for line in done], config.now(), dry_run=dry_run)
 
 
 def read_day(text: str | None, option: str) -> date | None:

@@ -195,6 +195,8 @@ def _print_category(category: Category, ranking: Ranking) -> None:
 
 def _note(standing: Standing) -> str:
     words = [standing.reason.value] if standing.reason is not Reason.NONE else []
+    if standing.reason is Reason.NO_IMPORT:
+        words = [f"{standing.reason.value} {standing.known_until}"]
     if standing.outcome is not None and not standing.outcome.saw:
         words.append(f"last look: {standing.outcome.value}")
     return "; ".join(words)
@@ -250,6 +252,7 @@ def _standing_json(standing: Standing) -> dict[str, Any]:
         "score": s.score,
         "status": s.status.value,
         "reason": s.reason.value or None,
+        "known_until": s.known_until.isoformat() if s.known_until else None,
         "metrics": [
             {"name": m.name, "value": m.value, "points": m.points, "weight": m.weight, "how": m.explanation}
             for m in s.metrics

@@ -16,7 +16,7 @@ from activity.outcome import Outcome
 from activity.ranking import ActivityRow, Category, Ranking, Standing, Status
 from activity.semester import Semester
 from reports.calendar import CELL, LEFT, TOP, draw_calendar, place_months, tally_nights
-from reports.messages import text, word
+from reports.messages import reason_of, text, word
 from reports.tables import list_vacuum
 from reports.wording import Language, phrase_date, phrase_month, phrase_number, phrase_percent
 
@@ -94,6 +94,7 @@ def _environment() -> Environment:
     )
     environment.globals |= {
         "say": lambda key, **values: _both(lambda spoken: text(key, spoken, **values)),
+        "reason": lambda standing: _both(lambda spoken: reason_of(standing, spoken)),
         "word": lambda kind, name: _both(lambda spoken: word(kind, str(name), spoken)),
         "category_name": _category_name,
         "semester_name": _semester_name,

@@ -5,9 +5,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from activity.ranking import Reason, Standing
 from reports.wording import Language, phrase_date, phrase_number
 
-__all__ = ["MESSAGES", "text", "word"]
+__all__ = ["MESSAGES", "reason_of", "text", "word"]
 
 _PAGE = {
     "document": ("Denyut: {title}, {semester}", "Denyut: {title}, {semester}"),
@@ -163,6 +164,9 @@ _WORDS = {
     "reason.too few nights known": ("terlalu sedikit malam yang diketahui", "too few nights known"),
     "reason.does not compete": ("tidak ikut lomba", "does not compete"),
     "reason.vacuum": ("vakum, jadi di luar peringkat", "vacuum, so without a place"),
+    "reason.no token": ("tanpa token dan tanpa berkas impor", "no token, and no file was handed in"),
+    "reason.not visible": ("akun tidak terlihat umum", "the account is not publicly visible"),
+    "reason.no import since": ("tidak ada impor sejak", "no import since"),
     "outcome.ok": ("terbaca", "read"),
     "outcome.unchanged": ("tidak berubah", "unchanged"),
     "outcome.empty": ("kosong", "empty"),
@@ -226,6 +230,14 @@ def word(kind: str, name: str, language: str = "id") -> str:
     """
     key = f"{kind}.{name}"
     return text(key, language) if key in MESSAGES else name.replace("_", " ")
+
+
+def reason_of(standing: Standing, language: str = "id") -> str:
+    """Why an account has no place, with the day where the reason names one."""
+    told = word("reason", standing.reason.value, language)
+    if standing.reason is not Reason.NO_IMPORT or standing.known_until is None:
+        return told
+    return f"{told} {phrase_date(standing.known_until, Language.parse(language))}"
 
 
 def _say(value: Any, language: Language) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from activity.ranking import ActivityRow, Category, Ranking, Standing
-from reports.messages import text, word
+from reports.messages import reason_of, text, word
 from reports.tables import list_vacuum, metric_names
 
 __all__ = ["render_workbook"]
@@ -153,7 +153,7 @@ class _Desk:
     def _what(self, standing: Standing) -> list[Cell]:
         coverage = standing.coverage
         known = bool(standing.posts or coverage.seen or coverage.reconstructed)
-        reason = word("reason", standing.reason.value, self._language) if standing.reason else None
+        reason = reason_of(standing, self._language) if standing.reason else None
         counts: list[Cell] = [standing.posts, standing.undated] if known else [None, None]
         status = word("status", standing.status.value, self._language)
         return [*counts, standing.last_post, _Share(coverage.share), status, reason, standing.address]

@@ -3,13 +3,14 @@
 from datetime import date
 
 from activity.agency import Participation
+from activity.outcome import Outcome
 from activity.ranking import ActivityRow, Coverage, MetricScore, Reason, Standing, Status
 from activity.semester import Semester
 from scoring.coverage import is_enough, measure_coverage
 from scoring.metrics.frequency import score_frequency
 from scoring.metrics.freshness import score_freshness
 from scoring.metrics.regularity import score_regularity
-from scoring.observation import count_posts, observe
+from scoring.observation import Observation, count_posts, observe
 from scoring.rubric import Rubric
 from scoring.rule import CoverageRule
 from scoring.vacuum import judge_silence, measure_silence
@@ -53,6 +54,7 @@ def score_account(row: ActivityRow, rubric: Rubric, semester: Semester, as_of: d
         beyond_law=beyond_law,
         outcome=row.outcome,
         detail=row.detail,
+        known_until=_known_until(seen),
     )
 
 
@@ -62,9 +64,24 @@ def _reason_against(row: ActivityRow, coverage: Coverage, days: int, rule: Cover
         return Reason.EXCLUDED
     if row.address is None:
         return Reason.NO_ACCOUNT
-    if coverage.seen + coverage.reconstructed == 0:
-        return Reason.NEVER_SEEN
-    return Reason.NONE if is_enough(coverage, days, rule) else Reason.LOW_COVERAGE
+    if coverage.seen + coverage.reconstructed and is_enough(coverage, days, rule):
+        return Reason.NONE
+    return _reason_unknown(row, coverage)
+
+
+def _reason_unknown(row: ActivityRow, coverage: Coverage) -> Reason:
+    """Why too little is known: what stood in the way of the newest look, where that says more."""
+    known = coverage.seen + coverage.reconstructed > 0
+    if row.outcome is Outcome.NOT_VISIBLE:
+        return Reason.NOT_VISIBLE
+    if row.outcome is Outcome.NO_TOKEN:
+        return Reason.NO_IMPORT if known else Reason.NO_TOKEN
+    return Reason.LOW_COVERAGE if known else Reason.NEVER_SEEN
+
+
+def _known_until(seen: Observation) -> date | None:
+    last = next((i for i in range(len(seen.nights) - 1, -1, -1) if seen.nights[i].known), None)
+    return None if last is None else seen.day(last)
 
 
 def _reason_without_place(row: ActivityRow, status: Status, rubric: Rubric) -> Reason:

@@ -177,7 +177,7 @@ def _read_naive(text: str, *, day_first: bool) -> tuple[datetime, Precision] | N
 def _read_words(text: str) -> tuple[datetime, Precision] | None:
     """Dates with a month's name, in the few files that a person wrote; their zone is the reader's."""
     found = read_machine_date(text, now=_FAR, zone=ZoneInfo("UTC"))
-    if found is None:
+    if found is None or found.relative:
         return None
     stated = re.search(r"(?:[+-]\d{2}:?\d{2}|\bZ|\bGMT|\bUTC|\bWIB|\bWITA|\bWIT)\s*$", text) is not None
     return (found.at if stated else found.at.replace(tzinfo=None)), found.precision

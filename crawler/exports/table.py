@@ -151,9 +151,9 @@ def _read_workbook(path: Path, name: str) -> Iterator[Row]:
     """The first sheet's rows; openpyxl is loaded only here, to keep other commands quick."""
     from openpyxl import load_workbook  # noqa: PLC0415
 
-    with _damaged(name), warnings.catch_warnings():
+    with _damaged(name), path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and extensions, which carry no cell
-        book = load_workbook(path, read_only=True, keep_links=False)
+        book = load_workbook(file, read_only=True, keep_links=False)
         try:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()
