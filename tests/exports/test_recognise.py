@@ -189,8 +189,9 @@ def test_any_table_with_a_mapping_csv_or_workbook(tmp_path):
     plain = tmp_path / "a.csv"
     plain.write_text("\n".join(",".join(line) for line in table))
     book = Workbook()
+    sheet = book.worksheets[0]
     for line in table:
-        book.active.append(line)
+        sheet.append(line)
     book.save(tmp_path / "b.dat")
     for path in (plain, tmp_path / "b.dat"):
         export = read(path, mapping=mapping)
@@ -314,8 +315,9 @@ def write_zip(path, *entries, compress=zipfile.ZIP_DEFLATED):
 
 def formula_book(path):
     book = Workbook()
-    book.active.append(["Tanggal", "Tautan"])
-    book.active.append(["2026-01-01", '=HYPERLINK("http://x","y")'])
+    sheet = book.worksheets[0]
+    sheet.append(["Tanggal", "Tautan"])
+    sheet.append(["2026-01-01", '=HYPERLINK("http://x","y")'])
     book.save(path)
     return path
 
