@@ -35,6 +35,8 @@ MAX_LISTINGS = 5
 # Links that promise nothing, tried where nothing promises anything; a list has so many items.
 MAX_MENU = 4
 FEWEST_ITEMS = 3
+# Fewer articles are read sooner than a list is looked for.
+FEWEST_ARTICLES = 6
 # Requests to addresses that nothing on the site names; most of them come back empty.
 MAX_GUESSES = 3
 MAX_SITEMAP_GUESSES = 2
@@ -187,9 +189,10 @@ def _ask_and_walk(survey: Survey, url: str, *, remember: bool = True) -> Generat
 
 
 def _walk(survey: Survey, document: Document, *, remember: bool = True) -> Generator[Fetch, Page, Extent]:
-    before = len(survey.posts) + len(survey.waiting)
+    posts, waiting = len(survey.posts), len(survey.waiting)
     extent = yield from walk_listing(survey, document)
-    gained = len(survey.posts) + len(survey.waiting) - before
+    # A list may date what waited already.
+    gained = len(survey.posts) - posts + max(0, len(survey.waiting) - waiting)
     survey.note("listing", f"{document.url} lists {extent.posts} items, {gained} of them new.")
     survey.walked_to_end = survey.walked_to_end or extent.complete
     if gained and remember:
@@ -220,9 +223,25 @@ def _use_sitemap(survey: Survey, document: Document) -> Generator[Fetch, Page, b
         survey.note("sitemap", error.message)
         return False
     survey.note("sitemap", f"{url} names {queued} further addresses that may be posts.")
+    yield from _walk_folder(survey)
     if queued and survey.endpoint is None:
         survey.use(Endpoint(EndpointKind.SITEMAP, url, f"it names {queued} possible posts"), page)
     return bool(queued or survey.shapes)
+
+
+def _walk_folder(survey: Survey) -> Generator[Fetch, Page, None]:
+    """Look for the list of what a sitemap names, in the folder above: it dates many posts at once."""
+    waiting = survey.waiting.values()
+    folder = find_folder([candidate.url for candidate in waiting if not candidate.sure])
+    if folder is None or len(waiting) < FEWEST_ARTICLES:
+        return
+    extent = yield from _ask_and_walk(survey, folder)
+    if extent.complete:
+        rest = [key for key, c in survey.waiting.items() if not c.sure and shape_of(c.url) in survey.shapes]
+        survey.note("sitemap", f"{len(rest)} of its addresses are older than the list's.")
+        for key in rest:
+            survey.waiting.pop(key)
+            survey.settle(key)
 
 
 def _conclude(survey: Survey, home: Page, document: Document, extent: Extent) -> Harvest:

@@ -160,7 +160,7 @@ def only_sitemap(url):
             for path in ["", "profil", "tag/warga", *(f"artikel/rapat-kerja-warga-{n}" for n in range(25))]
         )
         return f"<?xml version='1.0'?><urlset>{rows}</urlset>"
-    if url.startswith(f"{HOME}artikel/"):
+    if url.startswith(f"{HOME}artikel/rapat"):
         number = int(url.rpartition("-")[2])
         meta = f"<meta property='article:published_time' content='{day(number).isoformat()}'>"
         return (
