@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from activity.agency import Channel
 from activity.errors import ExportError
@@ -21,9 +22,8 @@ from crawler.visits.shortcode import read_shortcode
 __all__ = ["RowPost", "Rows", "channel_of", "read_rows"]
 
 
-@dataclass(frozen=True, slots=True)
-class RowPost:
-    """One row that is a post, as text.
+class RowPost(NamedTuple):
+    """One row that is a post, as text; a tuple, for a file may have hundreds of thousands.
 
     Attributes:
         place: where it stands, such as `line 7`.
