@@ -13,7 +13,7 @@ from activity.post import Precision
 from crawler.dates.machine import read_machine_date
 from crawler.exports.export import Reading
 
-__all__ = ["Clocked", "Moment", "Stamps", "settle_stamps"]
+__all__ = ["Clocked", "Extremes", "Moment", "Stamps", "settle_stamps"]
 
 _NUMBERS = re.compile(
     r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?:[T ,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?\s*([AP]M)?)?"
@@ -31,8 +31,8 @@ _MOST_SAMPLES = 5_000
 _CONVINCING = 0.8
 _FAR = datetime(2999, 1, 1, tzinfo=UTC)
 
-Clocked = tuple[str, datetime | None]
-"""A moment as the file writes it, and what the clock in the post's own address says, aware UTC."""
+Clocked = tuple[str, str, datetime | None]
+"""Whose post, its moment as the file writes it, and what the clock in its address says, aware UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,35 @@ class Stamps:
         return Moment(at.astimezone(UTC), precision)
 
 
-def settle_stamps(clocked: Iterable[Clocked], reading: Reading, name: str, *, day_first: bool) -> Stamps:
+class Extremes:
+    """The earliest and latest moment of each owner, as the file writes them, in either order."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, bool], tuple[datetime, str, datetime, str]] = {}
+
+    def take(self, owner: str, order: bool, at: datetime, text: str) -> None:
+        """Look at one moment; those of one file name their zone all, or none does."""
+        plain = at if at.tzinfo is None else at.astimezone(UTC).replace(tzinfo=None)
+        known = self._found.get((owner, order))
+        if known is None:
+            self._found[owner, order] = (plain, text, plain, text)
+        elif plain < known[0]:
+            self._found[owner, order] = (plain, text, *known[2:])
+        elif plain > known[2]:
+            self._found[owner, order] = (*known[:2], plain, text)
+
+    def of(self, owner: str, stamps: Stamps) -> tuple[datetime, datetime]:
+        """The earliest and latest moment of an owner, aware UTC."""
+        _, first, _, last = self._found[owner, stamps.day_first]
+        earliest, latest = stamps.read(first), stamps.read(last)
+        assert earliest is not None
+        assert latest is not None
+        return earliest.at, latest.at
+
+
+def settle_stamps(
+    clocked: Iterable[Clocked], reading: Reading, name: str, extremes: Extremes, *, day_first: bool
+) -> Stamps:
     """Find the order of day and month and the zone in which all moments of a file make sense.
 
     Instagram's addresses hold a clock; the zone in which most of them agree with it is the file's.
@@ -79,7 +107,7 @@ def settle_stamps(clocked: Iterable[Clocked], reading: Reading, name: str, *, da
     Raises:
         ExportError: a moment that cannot be read, a zone that nobody told, or told against the clocks.
     """
-    survey = _survey(clocked)
+    survey = _survey(clocked, extremes)
     orders = [order for order in (day_first, not day_first) if order not in survey.unreadable]
     if not orders:
         raise ExportError(
@@ -108,15 +136,16 @@ class _Survey:
     naive: bool = False
 
 
-def _survey(clocked: Iterable[Clocked]) -> _Survey:
+def _survey(clocked: Iterable[Clocked], extremes: "Extremes") -> _Survey:
     survey = _Survey([], {})
-    for text, clock in clocked:
+    for owner, text, clock in clocked:
         for order in (True, False):
             read = _read_naive(text, day_first=order)
             if read is None:
                 survey.unreadable.setdefault(order, text)
-            elif read[0].tzinfo is None:
-                survey.naive = True
+                continue
+            survey.naive = survey.naive or read[0].tzinfo is None
+            extremes.take(owner, order, read[0], text)
         if clock is not None and len(survey.samples) < _MOST_SAMPLES:
             survey.samples.append((text, clock))
     return survey

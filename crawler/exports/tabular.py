@@ -14,7 +14,7 @@ from activity.post import Post, PostKind, PostMetrics
 from crawler.exports.dated import date_by_file
 from crawler.exports.export import Entry, Export, Format, Reading, Span
 from crawler.exports.source import Source
-from crawler.exports.stamp import Clocked, Moment, Stamps, settle_stamps
+from crawler.exports.stamp import Clocked, Extremes, Moment, Stamps, settle_stamps
 from crawler.visits.graph_harvest import first_line
 from crawler.visits.permalink import facebook_key, facebook_number, instagram_key
 from crawler.visits.shortcode import read_shortcode
@@ -58,39 +58,32 @@ def channel_of(link: str) -> Channel | None:
 def read_rows(
     source: Source, kind: Format, rows: Rows, reading: Reading, *, date_column: str, day_first: bool = False
 ) -> Export:
-    """Understand a table as a whole, in two passes before the one that hands out its posts.
+    """Understand a table as a whole, in one pass before the one that hands out its posts.
 
     Raises:
         ExportError: a row without date or identity, two platforms in one file, no post at all.
     """
-    finder = _ChannelFinder(reading.channel, source.name)
-    stamps = settle_stamps(_clocked(rows, finder, reading), reading, source.name, day_first=day_first)
-    channel = finder.settle()
-    reader = _Reader(source, channel, stamps, reading, date_column)
-    survey = _Survey()
-    for row in rows():
-        survey.take(row, reader)
+    survey, extremes = _Survey(reading.channel, source.name), Extremes()
+    stamps = settle_stamps(survey.clocked(rows, reading), reading, source.name, extremes, day_first=day_first)
+    owners = {owner: Span(count, *extremes.of(owner, stamps)) for owner, count in survey.posts.items()}
+    last = max((span.last for span in owners.values()), default=None)
+    if last is not None and last >= reading.now:
+        raise ExportError(
+            f"{source.name} holds a post of {last.astimezone(reading.zone):%Y-%m-%d}, ahead of today.",
+            "Is the order of day and month, or the clock of this machine, wrong?",
+        )
+    reader = _Reader(source, survey.settle(), stamps, reading, date_column)
     return Export(
         name=source.name,
         digest=source.digest,
         size=source.size,
         format=kind,
-        channel=channel,
+        channel=reader.channel,
         entries=partial(_entries, rows, reader),
-        owners={
-            owner: Span(survey.posts[owner], survey.first[owner], last) for owner, last in survey.last.items()
-        },
+        owners=owners,
         remarks=_remarks(stamps, survey, kind),
         left_out=dict(survey.left_out),
     )
-
-
-def _clocked(rows: Rows, finder: "_ChannelFinder", reading: Reading) -> Iterator[Clocked]:
-    for row in rows():
-        if isinstance(row, RowPost):
-            finder.take(row)
-            clock = read_shortcode(row.link, now=reading.now)
-            yield row.stamp, clock.at if clock else None
 
 
 def _entries(rows: Rows, reader: "_Reader") -> Iterator[Entry]:
@@ -100,23 +93,44 @@ def _entries(rows: Rows, reader: "_Reader") -> Iterator[Entry]:
             yield reader.read(row, seen)
 
 
-class _ChannelFinder:
-    """The one platform that all posts of a file are on."""
+class _Survey:
+    """What the first pass over all rows shows: whose they are, on which platform, what is none."""
 
     def __init__(self, stated: Channel | None, name: str) -> None:
         self._stated, self._name = stated, name
         self._found: Channel | None = None
+        self.posts: Counter[str] = Counter()
+        self.left_out: Counter[str] = Counter()
+        self.ruined = 0
 
-    def take(self, row: RowPost) -> None:
+    def clocked(self, rows: Rows, reading: Reading) -> Iterator[Clocked]:
+        """Look at every row on the way to the one who settles the zone."""
+        for row in rows():
+            if isinstance(row, str):
+                self.left_out[row] += 1
+                continue
+            self._take(row)
+            clock = read_shortcode(row.link, now=reading.now)
+            yield row.owner, row.stamp, clock.at if clock else None
+
+    def _take(self, row: RowPost) -> None:
         where = f"{self._name}, {row.place}"
+        if not row.link and not row.identity:
+            raise ExportError(
+                f"{where}: neither a link nor a number names the post.",
+                "The file is cut short or was edited; or map the link with --map link=HEADING.",
+            )
         channel = channel_of(row.link) or self._stated or self._found
         if channel is None:
             raise ExportError(f"{where}: neither Instagram nor Facebook: {row.link!r}.", "Give --channel.")
         if self._found not in {None, channel}:
             raise ExportError(f"{where}: a post on {channel}, others on {self._found}.", "Split the file.")
         self._found = channel
+        self.posts[row.owner] += 1
+        self.ruined += row.ruined
 
     def settle(self) -> Channel:
+        """The platform; raises ExportError where no row and no option names one."""
         found = self._found or self._stated
         if found is None:
             raise ExportError(
@@ -168,37 +182,6 @@ class _Reader:
         if self.channel is Channel.INSTAGRAM:
             return instagram_key(row.link)
         return facebook_key(row.identity, row.link) if row.identity else facebook_number(row.link)
-
-
-class _Survey:
-    """What the pass over all rows shows, by owner."""
-
-    def __init__(self) -> None:
-        self.posts: Counter[str] = Counter()
-        self.first: dict[str, datetime] = {}
-        self.last: dict[str, datetime] = {}
-        self.left_out: Counter[str] = Counter()
-        self.ruined = 0
-
-    def take(self, row: RowPost | str, reader: _Reader) -> None:
-        if isinstance(row, str):
-            self.left_out[row] += 1
-            return
-        moment = reader.moment(row)
-        if moment.at >= reader.reading.now:
-            raise ExportError(
-                f"{reader.source.name}, {row.place}: {row.stamp!r} lies ahead of today.",
-                "Is the order of day and month, or the clock of this machine, wrong?",
-            )
-        if not row.link and not row.identity:
-            raise ExportError(
-                f"{reader.source.name}, {row.place}: neither a link nor a number names the post.",
-                "Map the column of the link with --map link=HEADING.",
-            )
-        self.posts[row.owner] += 1
-        self.first[row.owner] = min(self.first.get(row.owner, moment.at), moment.at)
-        self.last[row.owner] = max(self.last.get(row.owner, moment.at), moment.at)
-        self.ruined += row.ruined
 
 
 def _remarks(stamps: Stamps, survey: _Survey, kind: Format) -> tuple[str, ...]:
