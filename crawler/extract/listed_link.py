@@ -73,7 +73,7 @@ def find_listed_links(document: Document) -> tuple[ListedLink, ...]:
     """Every link that may lead to a post, in document order."""
     outline = document.outline
     own = document.url.partition("#")[0]
-    found = []
+    found: list[ListedLink] = []
     for index, tag in enumerate(outline.tags):
         if tag != "a":
             continue

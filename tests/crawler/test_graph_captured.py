@@ -185,6 +185,8 @@ def test_captured_tokens():
     assert (never.expires, never.access_expires, never.ends) == (None, None, None)
     both = found["debug-token-info-3.json"]
     assert both.kind == "user"
+    assert both.expires is not None
+    assert both.access_expires is not None
     assert both.ends == both.expires < both.access_expires
     assert both.access_expires - both.expires > timedelta(days=60)
 

@@ -69,7 +69,9 @@ def test_what_stops_a_token(code, subcode, failure):
     with pytest.raises(TokenStoppedError) as caught:
         call(keyring)
     assert caught.value.failure is failure
-    assert keyring.find_stop("kota").failure is failure
+    stop = keyring.find_stop("kota")
+    assert stop is not None
+    assert stop.failure is failure
     assert call(keyring, "lain")
 
 
