@@ -16,6 +16,7 @@ from activity.visit import Harvest, Note, Profile, Target, Visit
 from crawler.visits.graph import Door, Edge, End, GraphAccess, Json, build_url, read_moment, walk
 from crawler.visits.graph_door import try_doors
 from crawler.visits.graph_harvest import count, first_line, gather, is_joined
+from crawler.visits.permalink import instagram_key
 from crawler.visits.shortcode import read_shortcode
 
 __all__ = ["MEDIA_FIELDS", "PROFILE_FIELDS", "visit"]
@@ -109,7 +110,7 @@ def _judge(items: Sequence[Json], target: Target) -> End | None:
     at = read_moment(items[-1].get("timestamp"))
     if at is not None and at < target.window.since:
         return End.REACHED
-    return End.JOINED if is_joined(target) and items[-1]["id"] in target.known else None
+    return End.JOINED if is_joined(target) and _key(items[-1]) in target.known else None
 
 
 def _discovered(body: Json) -> Json:
@@ -139,6 +140,10 @@ def _extract_profile(body: Json) -> Profile | None:
     return Profile(count(found.get("followers_count")), count(found.get("media_count")))
 
 
+def _key(item: Json) -> str:
+    return instagram_key(str(item.get("permalink") or "")) or str(item["id"])
+
+
 def _extract_post(item: Json, target: Target) -> Post | None:
     product = item.get("media_product_type")
     if product in _NOT_POSTS:
@@ -146,7 +151,7 @@ def _extract_post(item: Json, target: Target) -> Post | None:
     url, caption = item.get("permalink"), item.get("caption")
     kind = PostKind.REEL if product == "REELS" else _KINDS.get(str(item.get("media_type")), PostKind.PHOTO)
     return Post(
-        key=item["id"],
+        key=_key(item),
         url=url if isinstance(url, str) else "",
         title=first_line(caption),
         date=_extract_date(item, target),
