@@ -21,7 +21,7 @@ from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
 from crawler.health import Verdict, judge_move, judge_page
 from crawler.visits.site_article import read_articles
-from crawler.visits.site_home import home_digest, look_as_robot, look_for_spam, open_home
+from crawler.visits.site_home import home_digest, look_for_spam, open_home, put_off_robot
 from crawler.visits.site_listing import list_page, read_sitemap, walk_listing
 from crawler.visits.site_reading import Extent, read_endpoint
 from crawler.visits.site_script import is_drawn_by_script, read_scripts
@@ -64,7 +64,7 @@ def visit_first(survey: Survey) -> Generator[Fetch, Page, Harvest]:
         extent = yield from _complete(survey, document, extent)
     yield from read_topic_feeds(survey)
     yield from read_articles(survey)
-    yield from look_as_robot(survey)
+    put_off_robot(survey)
     return _conclude(survey, home, document, extent)
 
 

@@ -15,7 +15,15 @@ from crawler.extract.spam import find_spam
 from crawler.health import judge_move, judge_page
 from crawler.visits.survey import Asking, Survey
 
-__all__ = ["LOOK_EVERY", "home_digest", "look_as_robot", "look_for_spam", "open_home", "read_moment"]
+__all__ = [
+    "LOOK_EVERY",
+    "home_digest",
+    "look_as_robot",
+    "look_for_spam",
+    "open_home",
+    "put_off_robot",
+    "read_moment",
+]
 
 # Cloaking scripts look for a robot's name and for visitors whom a search engine sends. We go on saying
 # who we are; robots.txt is obeyed under our own name.
@@ -105,6 +113,15 @@ def home_digest(survey: Survey, document: Document) -> str:
 def look_for_spam(survey: Survey, document: Document) -> None:
     """Look for gambling spam on the home page as a visitor gets it."""
     survey.incident = survey.facts["spam"] = find_spam(document) or ""
+
+
+def put_off_robot(survey: Survey) -> None:
+    """Leave the robot's page for half a week later: a first visit costs enough.
+
+    So it also has its turn on another night than the look at the home page.
+    """
+    looked = survey.target.memory.facts.get("robot")
+    survey.facts["robot"] = looked or (survey.target.window.now - LOOK_EVERY / 2).isoformat()
 
 
 def look_as_robot(survey: Survey) -> Generator[Fetch, Page, None]:

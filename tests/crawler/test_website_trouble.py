@@ -129,12 +129,22 @@ def is_robot(fetch):
     return "Googlebot" in fetch.headers.get("User-Agent", "")
 
 
+def half_a_week_later(answer):
+    """A first visit, and the one on the night when the robot's page has its turn."""
+    first, asked = drive(visit(target()), answer, NOW)
+    assert not any(is_robot(fetch) for fetch in asked)
+    later = NOW + timedelta(days=4)
+    known = frozenset(post.key for post in first.posts)
+    window = Window(datetime(2026, 1, 1, tzinfo=ZONE), later)
+    goal = replace(target(), memory=first.memory, known=known, window=window)
+    return drive(visit(goal), answer, later)[0]
+
+
 def test_spam_that_only_search_engines_are_shown():
-    harvest, _ = drive(visit(target()), answering(lambda f: SPAM if is_robot(f) else listed(HOME)), NOW)
+    harvest = half_a_week_later(answering(lambda f: SPAM if is_robot(f) else listed(HOME)))
     assert harvest.outcome is Outcome.HACKED
     assert harvest.detail.startswith("Cloaked")
     assert "judi.example" in harvest.detail
-    assert len(harvest.posts) == 8
 
 
 def test_visitors_from_a_search_engine_are_led_away():
@@ -142,14 +152,14 @@ def test_visitors_from_a_search_engine_are_led_away():
         url = "https://judi.example/" if is_robot(fetch) else fetch.url
         return Page(fetch, url, 200, NOW, headers={"content-type": "text/html"}, body=listed(HOME).encode())
 
-    harvest, _ = drive(visit(target()), answer, NOW)
+    harvest = half_a_week_later(answer)
     assert harvest.outcome is Outcome.HACKED
     assert "judi.example" in harvest.detail
 
 
 def test_a_firewall_that_turns_false_robots_away_convicts_nobody():
-    harvest, _ = drive(visit(target()), answering(lambda f: None if is_robot(f) else listed(HOME)), NOW)
-    assert harvest.outcome is Outcome.OK
+    harvest = half_a_week_later(answering(lambda f: None if is_robot(f) else listed(HOME)))
+    assert harvest.outcome is Outcome.UNCHANGED
 
 
 def test_the_robots_page_is_looked_at_once_a_week():
@@ -162,4 +172,4 @@ def test_the_robots_page_is_looked_at_once_a_week():
         memory = harvest.memory
         looks += [night] * any(is_robot(fetch) for fetch in asked)
         assert night == 0 or len(asked) <= 2
-    assert len(looks) == 3
+    assert looks == [4, 11]
