@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check test-real clean
+.PHONY: help install demo test check test-real bench clean
 
 help: ## list these tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -32,6 +32,10 @@ check: $(READY) ## lint, types and architecture only
 
 test-real: $(READY) ## try real systems (WordPress, Pelican, ...) installed from the registries
 	$(BIN)/python tests/real/run.py
+
+bench: $(READY) ## our dates and listings on real pages beside other tools
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(BIN)/python benchmarks/extraction.py
 
 clean: ## remove the environment and what tools left behind
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache build *.egg-info
