@@ -3,11 +3,12 @@
 import csv
 import io
 import json
+import math
 import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -16,12 +17,27 @@ from typing import Any
 
 import pytest
 
+from activity.agency import Channel
+from activity.semester import Semester
 from cli.demo import demo_settings
 from samplecity.city import City
 from samplecity.server import CityServer
+from samplecity.truth import TrueAccount
 
 _ROOT = Path(__file__).parents[2]
 _NIGHT = date(2026, 2, 2)
+_SEMESTER = Semester(2026, 1)
+_ONE_BY_ONE = """
+import json, sys
+from cli.main import main
+
+for arguments in json.load(sys.stdin):
+    try:
+        main(arguments)
+    except SystemExit as end:
+        if end.code:
+            raise
+"""
 
 
 @dataclass
@@ -63,6 +79,20 @@ class Denyut:
         done = self.run(*arguments, **settings)
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def done_all(self, commands: Sequence[Sequence[str]]) -> None:
+        """Many small commands one after another in a single process: most of each is Python's own start."""
+        done = subprocess.run(
+            [sys.executable, "-c", _ONE_BY_ONE],
+            input=json.dumps(commands),
+            env=self.settings,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr
 
     def json(self, *arguments: str, **settings: str) -> Any:
         return json.loads(self.done(*arguments, **settings))
@@ -151,3 +181,29 @@ def make_denyut(server: CityServer) -> Callable[[Path], Denyut]:
 def denyut(make_denyut: Callable[[Path], Denyut], tmp_path: Path) -> Denyut:
     """A machine without a database."""
     return make_denyut(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def reference_score() -> Callable[[TrueAccount, date], float]:
+    return _reference_score
+
+
+def _reference_score(account: TrueAccount, previous_last: date) -> float:
+    """The default rubric worked out straight from the truth, every night known: docs/scoring.md."""
+    target = 3 if account.channel is not Channel.WEBSITE else 1 if account.level == "kelurahan" else 2
+    days = _SEMESTER.days()
+    per_day = dict.fromkeys(days, 0)
+    for post in account.posts:
+        per_day[post.day] += 1
+    weeks = [[days[i] for i in week] for week in _SEMESTER.weeks()]
+    counted = sum(min(max(3, 5 * target), sum(min(3, per_day[day]) for day in week)) for week in weeks)
+    ratio = counted / (target * len(days) / 7)
+    frequency = 70 * min(1, ratio) + 30 * min(1, math.log(max(1, ratio)) / math.log(5))
+    regularity = 100 * sum(any(per_day[day] for day in week) for week in weeks) / len(weeks)
+    newest, ages = previous_last, []
+    for day in days:
+        newest = day if per_day[day] else newest
+        ages.append((day - newest).days)
+    bands = ((7, 100), (14, 80), (30, 60), (90, 20))
+    freshness = sum(next((p for limit, p in bands if age <= limit), 0) for age in ages) / len(days)
+    return 0.4 * frequency + 0.3 * regularity + 0.3 * freshness

@@ -1,7 +1,6 @@
 """The main job over a sample city's semester, held against the city's own truth."""
 
 import json
-import math
 import subprocess
 import sys
 from datetime import date, datetime, time, timedelta
@@ -104,35 +103,14 @@ def test_statuses_and_last_posts_are_the_citys(judged):
             assert standing["last_post"] == account.last_post.isoformat()
 
 
-def _reference_score(account, previous_last):
-    """The default rubric worked out straight from the truth, every night known: docs/scoring.md."""
-    target = 3 if account.channel is not Channel.WEBSITE else 1 if account.level == "kelurahan" else 2
-    days = _SEMESTER.days()
-    per_day = dict.fromkeys(days, 0)
-    for post in account.posts:
-        per_day[post.day] += 1
-    weeks = [[days[i] for i in week] for week in _SEMESTER.weeks()]
-    counted = sum(min(max(3, 5 * target), sum(min(3, per_day[day]) for day in week)) for week in weeks)
-    ratio = counted / (target * len(days) / 7)
-    frequency = 70 * min(1, ratio) + 30 * min(1, math.log(max(1, ratio)) / math.log(5))
-    regularity = 100 * sum(any(per_day[day] for day in week) for week in weeks) / len(weeks)
-    newest, ages = previous_last, []
-    for day in days:
-        newest = day if per_day[day] else newest
-        ages.append((day - newest).days)
-    bands = ((7, 100), (14, 80), (30, 60), (90, 20))
-    freshness = sum(next((p for limit, p in bands if age <= limit), 0) for age in ages) / len(days)
-    return 0.4 * frequency + 0.3 * regularity + 0.3 * freshness
-
-
-def test_scores_and_places_follow_from_the_truth(judged):
+def test_scores_and_places_follow_from_the_truth(judged, reference_score):
     before = City.build(seed=1, semester=str(_SEMESTER)).truth(
         as_of=_SEMESTER.first_day - timedelta(days=1), since=_SEMESTER.previous.first_day
     )
     categories: dict[tuple[Channel, str], list[tuple[str, float]]] = {}
     for account in _assessable(judged["truth"]):
         previous = before.account(account.agency, account.channel).last_post
-        expected = _reference_score(account, previous or date.min)
+        expected = reference_score(account, previous or date.min)
         standing = judged["standings"][account.agency, account.channel]
         assert standing["score"] == pytest.approx(expected, abs=0.01), (account.agency, account.channel)
         if account.participation is Participation.PESERTA and account.status != "vakum":
