@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,7 +13,7 @@ from activity.errors import ConfigError
 from cli.config import Config
 from cli.console import print_json, say
 from cli.import_plan import Period, Planned, plan_import
-from cli.option import AsOf, Json, read_config
+from cli.option import AsOf, Json, read_config, read_day
 from cli.store import check_agencies, open_store
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from crawler.exports.export import Export, Reading
     from db.store import Saved
 
-__all__ = ["import_files", "read_day", "read_social"]
+__all__ = ["import_files", "read_social"]
 
 
 def import_files(
@@ -109,16 +108,6 @@ def _save(done: Sequence[_Line], engine: "Engine", config: Config, *, dry_run: b
 
     with hold_lock(config.database_url, "crawl"):
         return save_imports(engine, [line.planned.stored for line in done], config.now(), dry_run=dry_run)
-
-
-def read_day(text: str | None, option: str) -> date | None:
-    """A local day as an option gives it; raises ConfigError for anything else."""
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ConfigError(f"{option}: {text!r} is not a date.", "Write 2026-01-31.") from None
 
 
 def read_social(channel: Channel | None) -> Channel | None:

@@ -1,15 +1,17 @@
 """Arguments and options that several commands share, so that they read the same everywhere."""
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from activity.agency import Channel
+from activity.errors import ConfigError
 from cli.config import Config, load_config
 
-__all__ = ["AsOf", "ChannelOption", "Json", "RubricFile", "SemesterName", "read_config"]
+__all__ = ["AsOf", "ChannelOption", "Json", "RubricFile", "SemesterName", "read_config", "read_day"]
 
 AsOf = Annotated[
     str | None,
@@ -32,3 +34,13 @@ RubricFile = Annotated[
 def read_config(as_of: str | None = None) -> Config:
     """The settings in force, at another moment where `--as-of` names one."""
     return load_config(os.environ).at(as_of)
+
+
+def read_day(text: str | None, option: str) -> date | None:
+    """A local day as an option gives it; raises ConfigError for anything else."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(f"{option}: {text!r} is not a date.", "Write 2026-01-31.") from None

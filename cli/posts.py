@@ -4,7 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ import typer
 from activity.agency import Channel
 from activity.errors import ConfigError
 from cli.console import print_table
-from cli.option import read_config
+from cli.option import read_config, read_day
 from cli.store import check_agencies, open_store
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ def posts(
         engine,
         agency=agency,
         channel=channel,
-        since=_day(since, "--since"),
-        until=_day(until, "--until"),
+        since=read_day(since, "--since"),
+        until=read_day(until, "--until"),
     )
     records = (_record(row, config.zone) for row in rows)
     if as_jsonl:
@@ -70,15 +70,6 @@ def posts(
     else:
         shown = ("agency", "channel", "local_day", "kind", "title", "url")
         print_table(shown, ([record[name] for name in shown] for record in records))
-
-
-def _day(text: str | None, option: str) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ConfigError(f"{option}: {text!r} is not a date.", "Write 2026-01-31.") from None
 
 
 def _record(row: "PostRow", zone: ZoneInfo) -> dict[str, Any]:
