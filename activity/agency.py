@@ -32,6 +32,7 @@ class Agency:
         slug: stable identity, lower case letters, digits and hyphens.
         valid_from: first day it exists, None when it always has.
         valid_to: first day it no longer exists (half open), None while it does.
+        predecessors: slugs of the agencies whose name or merger it carries on.
     """
 
     slug: str
@@ -41,6 +42,7 @@ class Agency:
     parent: str | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    predecessors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,40 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from activity.agency import Agency, Channel
+from activity.flag import Flag
 from activity.outcome import Outcome
 from activity.semester import Night, Semester
 
-__all__ = ["ActivityRow", "Category", "Coverage", "MetricScore", "Ranking", "Reason", "Standing", "Status"]
+__all__ = [
+    "ActivityRow",
+    "Category",
+    "Change",
+    "Coverage",
+    "Engagement",
+    "MetricScore",
+    "Overall",
+    "Ranking",
+    "Reason",
+    "Standing",
+    "Status",
+    "Sweep",
+    "VacuumCause",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """Interactions with a semester's posts, of those posts whose figures are shown.
+
+    Attributes:
+        posts: posts with any figure.
+        interactions: likes, comments and shares together.
+        rate: mean over those posts of interactions over followers; None without followers.
+    """
+
+    posts: int
+    interactions: int
+    rate: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +57,9 @@ class ActivityRow:
             nights are known; bounds "silent since" where no post was ever found.
         undated: posts first seen in the semester whose day is not certain.
         outcome: of the newest snapshot up to `as_of`, with its `detail` and moment.
+        engagement: None where no figure is shown.
+        flags: what was noticed about its posts.
+        held: posts on each day that wait for the jury, and are not in `posts`; empty for none.
     """
 
     agency: Agency
@@ -41,6 +74,9 @@ class ActivityRow:
     detail: str = ""
     checked_at: datetime | None = None
     followers: int | None = None
+    engagement: Engagement | None = None
+    flags: tuple[Flag, ...] = ()
+    held: tuple[int, ...] = ()
 
 
 class Status(StrEnum):
@@ -65,6 +101,20 @@ class Reason(StrEnum):
     NO_TOKEN = "no token"  # noqa: S105
     NOT_VISIBLE = "not visible"
     NO_IMPORT = "no import since"
+    JURY = "excluded by the jury"
+
+
+class VacuumCause(StrEnum):
+    """Why an account fell silent, as far as its health tells."""
+
+    SILENT = "silent"
+    GONE = "gone"
+    CERTIFICATE = "certificate expired"
+    MOVED = "moved"
+    HACKED = "hacked"
+    SUSPENDED = "suspended"
+    MAINTENANCE = "maintenance"
+    UNREACHABLE = "unreachable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +163,16 @@ class Standing:
         silent_days: days from `last_post` (or the start of knowledge) to `as_of`.
         beyond_law: silent for longer than the law on public information allows.
         known_until: the last judged day of which something is known; the day in "no import since".
+        best_place, worst_place: places that remain possible when unseen nights and flagged posts go
+            either way; None without a place.
+        stability: share of the weightings tried (each weight moved at random) in which the place holds.
+        rhythm: median days between days with a post before the silence began; None below three of them.
+        cause: of a vacuum account; None otherwise.
+        alive_on: other channels on which the agency is active, of a vacuum account.
+        vacuum_on: the day on which it becomes vacuum if nothing more is posted, where that is soon.
+        held: posts that wait for the jury.
+        flags: what was noticed.
+        change: against the semester before; None where that was not ranked.
     """
 
     agency: Agency
@@ -134,6 +194,54 @@ class Standing:
     outcome: Outcome | None
     detail: str
     known_until: date | None = None
+    best_place: int | None = None
+    worst_place: int | None = None
+    stability: float | None = None
+    rhythm: float | None = None
+    cause: VacuumCause | None = None
+    alive_on: tuple[Channel, ...] = ()
+    vacuum_on: date | None = None
+    held: int = 0
+    flags: tuple[Flag, ...] = ()
+    change: "Change | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a standing moved since the semester before.
+
+    Attributes:
+        agencies: slugs it was then, its own or its predecessors'.
+        place, score: then; of several predecessors the best.
+        metrics: points now minus points then, by metric, largest move first.
+    """
+
+    agencies: tuple[str, ...]
+    place: int | None
+    score: float | None
+    metrics: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """One agency over all channels of its level, by the rubric's rule.
+
+    Attributes:
+        channels: what each channel gave, as (channel, score, place).
+    """
+
+    agency: Agency
+    place: int | None
+    score: float | None
+    channels: tuple[tuple[Channel, float | None, int | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """An agency with a winning place on every ranked channel of its level."""
+
+    agency: Agency
+    places: tuple[tuple[Channel, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +266,8 @@ class Ranking:
         digest: SHA-256 of the rubric's text, hex.
         places: how many places win.
         shortlist: how many go to the jury.
+        overall: by level in the rubric's order, places first; empty where the rubric asks for none.
+        sweeps: in the rubric's order of levels, then by name.
     """
 
     semester: Semester
@@ -168,6 +278,8 @@ class Ranking:
     places: int
     shortlist: int
     categories: tuple[Category, ...]
+    overall: tuple[tuple[str, tuple[Overall, ...]], ...] = ()
+    sweeps: tuple[Sweep, ...] = ()
 
     def shortlisted(self, category: Category) -> tuple[Standing, ...]:
         """Those whose place is within the shortlist's length; a tie at its edge is kept whole."""

@@ -1,9 +1,25 @@
 """The parts of a rubric: what can be weighed, and the numbers each step of scoring goes by."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Band", "CoverageRule", "FrequencyRule", "Metric", "RankingRule", "StatusRule", "TieBreak"]
+from activity.agency import Channel
+from activity.flag import FlagKind, Treatment
+
+__all__ = [
+    "Band",
+    "CoverageRule",
+    "FrequencyRule",
+    "IntegrityRule",
+    "Metric",
+    "OverallRule",
+    "OverallWay",
+    "RankingRule",
+    "StabilityRule",
+    "StatusRule",
+    "TieBreak",
+]
 
 
 class Metric(StrEnum):
@@ -12,6 +28,9 @@ class Metric(StrEnum):
     FREQUENCY = "frequency"
     REGULARITY = "regularity"
     FRESHNESS = "freshness"
+    LONGEST_SILENCE = "longest_silence"
+    POSTS_A_WEEK = "posts_a_week"
+    ENGAGEMENT = "engagement"
 
 
 class TieBreak(StrEnum):
@@ -65,11 +84,16 @@ class CoverageRule:
 
 @dataclass(frozen=True, slots=True)
 class StatusRule:
-    """Days since the last post, each limit inclusive."""
+    """Days since the last post, each limit inclusive.
+
+    Attributes:
+        warn_days: how long before it becomes vacuum an account is warned of.
+    """
 
     active_days: int
     vacuum_days: int
     law_days: int
+    warn_days: int = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +105,73 @@ class RankingRule:
     places: int
     shortlist: int
     level_order: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StabilityRule:
+    """How a place is tried against other weights.
+
+    Attributes:
+        sway: how far each weight moves, as a share of itself, either way.
+        draws: how many weightings are tried.
+        seed: of the generator that draws them, so that anybody gets the same.
+    """
+
+    sway: float = 0.2
+    draws: int = 200
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrityRule:
+    """When something is flagged, and what a flag does.
+
+    Attributes:
+        treatment: of each kind of flag.
+        back_dated_days: a post is back-dated when it claims a day more than this before the last
+            night that should have shown it and did not.
+        burst_days: length of the last stretch of the semester that is looked at.
+        burst_share: least share of the semester's posts in it.
+        burst_posts: least posts in it.
+        similarity: least similarity of two texts, 0 to 1.
+        similar_words: least words of a text that is compared at all.
+        repeated_times: from how many like texts of one account on they are repetitions.
+        greeting_share: least share of an account's posts that are mere greetings.
+        deleted_nights: nights that saw the list without the post before it counts as deleted.
+    """
+
+    treatment: Mapping[FlagKind, Treatment]
+    back_dated_days: int = 1
+    burst_days: int = 7
+    burst_share: float = 0.4
+    burst_posts: int = 10
+    similarity: float = 0.9
+    similar_words: int = 5
+    repeated_times: int = 3
+    greeting_share: float = 0.5
+    deleted_nights: int = 3
+
+
+class OverallWay(StrEnum):
+    """How channels become one standing of an agency."""
+
+    NONE = "none"
+    MEAN = "mean"
+    PLACES = "places"
+
+
+@dataclass(frozen=True, slots=True)
+class OverallRule:
+    """How channels are combined.
+
+    Attributes:
+        way: weighted mean of the scores, or points for places (the winner of n gets n).
+        weights: of each channel, of any size; ones not named weigh 0.
+        missing_is_zero: whether a channel without a score counts as 0 (else it is left out).
+        least_channels: fewest scored channels to be ranked overall.
+    """
+
+    way: OverallWay
+    weights: Mapping[Channel, float]
+    missing_is_zero: bool = False
+    least_channels: int = 1
