@@ -167,6 +167,7 @@ _WORDS = {
     "reason.no token": ("tanpa token dan tanpa berkas impor", "no token, and no file was handed in"),
     "reason.not visible": ("akun tidak terlihat umum", "the account is not publicly visible"),
     "reason.no import since": ("tidak ada impor sejak", "no import since"),
+    "reason.excluded by the jury": ("dikeluarkan oleh tim penilai", "excluded by the jury"),
     "outcome.ok": ("terbaca", "read"),
     "outcome.unchanged": ("tidak berubah", "unchanged"),
     "outcome.empty": ("kosong", "empty"),
