@@ -99,6 +99,7 @@ class Target:
         known: keys of the account's posts that the database already holds, from the window on.
         thorough: read the list back to the window's start once more, though its head is known: what was
             slipped in below, back-dated, shows only then.
+        rendering: whether a browser is at hand for pages that only a script fills.
     """
 
     account: Account
@@ -108,6 +109,7 @@ class Target:
     known: frozenset[str] = frozenset()
     budget: Budget = field(default_factory=Budget)
     thorough: bool = False
+    rendering: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ class Fetch:
         headers: extra ones; never a secret.
         token: name of the token the edge is to send, never the token itself.
         about: name of another token that is asked about; the edge sends it along.
+        rendered: wanted as it stands once a browser has run its scripts; asked for only where the
+            target allows it.
     """
 
     url: str
@@ -127,6 +131,7 @@ class Fetch:
     headers: Mapping[str, str] = field(default_factory=dict)
     token: str | None = None
     about: str | None = None
+    rendered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from datetime import datetime
 from itertools import pairwise
 
 from activity.post import Post, PostDate
-from activity.visit import Fetch, Page, Purpose
+from activity.visit import Fetch, Page
 from crawler.discover.shape import shape_of
 from crawler.extract.article import Article, extract_article
 from crawler.extract.document import Document, parse_document
 from crawler.extract.kind import judge_kind
 from crawler.extract.witness import Setting
 from crawler.health import judge_page
+from crawler.visits.site_render import ask_article
 from crawler.visits.survey import Candidate, Survey
 
 __all__ = ["compose_post", "compose_setting", "read_articles"]
@@ -50,7 +51,7 @@ def _read_waiting(survey: Survey, first: list[tuple[Candidate, Page]]) -> Genera
     old = rough = 0
     while survey.waiting:
         key, candidate = next(iter(survey.waiting.items()))
-        page = yield from survey.ask(candidate.url, Purpose.ARTICLE)
+        page = yield from ask_article(survey, candidate.url)
         survey.waiting.pop(key, None)
         if not page.ok or judge_page(page) is not None:
             survey.note("left out", f"{candidate.url}: it cannot be read tonight")

@@ -64,8 +64,12 @@ def visit_first(survey: Survey) -> Generator[Fetch, Page, Harvest]:
         extent = yield from _complete(survey, document, extent)
     yield from read_topic_feeds(survey)
     yield from read_articles(survey)
+    drawn = None
+    if survey.target.rendering and _shows_nothing(survey, document):
+        drawn = yield from survey.ask(home.url, Purpose.HOME, rendered=True)
+        extent = yield from _read_rendered(survey, drawn)
     put_off_robot(survey)
-    return _conclude(survey, home, document, extent)
+    return _conclude(survey, document, extent, drawn)
 
 
 def _try_endpoints(survey: Survey, endpoints: tuple[Endpoint, ...]) -> Generator[Fetch, Page, Extent]:
@@ -244,10 +248,37 @@ def _walk_folder(survey: Survey) -> Generator[Fetch, Page, None]:
             survey.settle(key)
 
 
-def _conclude(survey: Survey, home: Page, document: Document, extent: Extent) -> Harvest:
+def _shows_nothing(survey: Survey, document: Document) -> bool:
+    """Whether a page that runs scripts led to no post at all."""
+    return survey.endpoint is None and not survey.posts and bool(document.tree.css("script"))
+
+
+def _read_rendered(survey: Survey, home: Page) -> Generator[Fetch, Page, Extent]:
+    """Look once more, with a browser, for what was not found without one."""
+    if not home.ok:
+        return Extent()
+    document = parse_document(home)
+    look_for_spam(survey, document)
+    extent = yield from _try_endpoints(survey, discover_endpoints(home, document))
+    if extent.complete:
+        return extent
+    survey.remember_rendering(Purpose.LISTING)
+    # They were asked for as they come, and showed nothing.
+    survey.asked.difference_update(discover_listings(document))
+    extent = yield from _walk_lists(survey, document)
+    yield from read_articles(survey)
+    if survey.endpoint is None:
+        survey.facts.pop("rendered")
+    return extent
+
+
+def _conclude(survey: Survey, document: Document, extent: Extent, drawn: Page | None) -> Harvest:
+    home = document.page
     if survey.endpoint is None:
         if not survey.posts and is_drawn_by_script(document):
             detail = f"{home.url} is drawn by a script; its page holds no posts."
+            if drawn is not None:
+                detail += f" Rendered by a browser: {drawn.detail or 'no posts either'}."
             return survey.conclude(Outcome.NEEDS_BROWSER, detail)
         survey.use(Endpoint(EndpointKind.LISTING, home.url, "nothing better was found"), home)
     complete_since = survey.target.window.since if extent.complete else survey.reached

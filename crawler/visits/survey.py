@@ -76,6 +76,7 @@ class Survey:
         topic_feeds: feeds of single topics that pages name.
         tail: the last page of a list that begins with its oldest posts; new ones appear there.
         frontier: where the list goes on, for the next night when a budget ends this one.
+        rendered_in_vain: articles whose rendering told nothing more.
     """
 
     target: Target
@@ -101,6 +102,7 @@ class Survey:
     before: Post | None = None
     walked: set[str] = field(default_factory=set)
     walked_to_end: bool = False
+    rendered_in_vain: int = 0
     topics: dict[str, None] = field(default_factory=dict)
     topic_feeds: dict[str, None] = field(default_factory=dict)
     lessons: Lessons = field(init=False)
@@ -114,17 +116,33 @@ class Survey:
         purpose: Purpose,
         validators: Validators | None = None,
         headers: Mapping[str, str] | None = None,
+        *,
+        rendered: bool = False,
     ) -> Asking:
-        """Fetch one page; raises SurveyEndedError where a budget or robots.txt ends the visit."""
+        """Fetch one page; raises SurveyEndedError where a budget or robots.txt ends the visit.
+
+        It is rendered, too, where pages of this purpose had to be before.
+        """
         if self.requests >= self.target.budget.requests:
             raise SurveyEndedError(Outcome.LIMITED, f"The budget of {self.requests} requests is used up.")
         self.requests += 1
         self.asked.add(url)
-        page = yield Fetch(url, purpose, validators=validators or Validators(), headers=headers or {})
-        self.note(str(purpose), f"{url} -> {_tell(page)}{' (as a robot sees it)' if headers else ''}")
+        rendered = rendered or self.renders(purpose)
+        known = validators or Validators()
+        page = yield Fetch(url, purpose, validators=known, headers=headers or {}, rendered=rendered)
+        way = " (as a robot sees it)" if headers else " (rendered)" if rendered else ""
+        self.note(str(purpose), f"{url} -> {_tell(page)}{way}")
         if page.failure is Failure.BUDGET:
             raise SurveyEndedError(Outcome.LIMITED, page.detail or "The budget is used up.")
         return page
+
+    def renders(self, purpose: Purpose) -> bool:
+        """Whether pages of this purpose are rendered at once, because they had to be before."""
+        return self.target.rendering and purpose in (self.facts.get("rendered") or ())
+
+    def remember_rendering(self, purpose: Purpose) -> None:
+        """Render pages of this purpose at once from now on, tonight and on later nights."""
+        self.facts["rendered"] = sorted({*(self.facts.get("rendered") or ()), purpose.value})
 
     def note(self, subject: str, text: str) -> None:
         """Add a line to the explanation; further ones are dropped past two hundred."""
