@@ -7,6 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from crawler.dates.clock import place_on_day, read_clock_after, read_clock_before
+from crawler.dates.hint import YEAR_FIGURES
 from crawler.dates.reading import Reading, is_plausible, is_plausible_day
 from crawler.dates.word import MONTH_PATTERN, MONTHS, WEEKDAY_PATTERN, WEEKDAYS
 
@@ -17,6 +18,8 @@ _SEP: Final = r"[\s.,/\-\u2013]{0,4}"
 _YEAR: Final = r"(?:19|20)\d{2}(?!\d)"
 # A year of two figures only where nothing else can be meant: 07-Mar-23, 5 Mar '23, 4/23/24.
 _CORE: Final = re.compile(
+    # Digits and the first letters of months: at all other characters nothing need be tried.
+    r"(?=[\dadfjmnops])(?:"
     rf"(?<!\d)(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?{_SEP}(?:of\s)?(?P<m1>{_M}){_SEP}(?:(?:tahun|thn|th\.?)\s)?"
     rf"(?P<y1>{_YEAR}|(?<=[-/'\u2019])\d{{2}}(?![\d.:/-])|['\u2019]\d{{2}}(?!\d))"
     rf"|(?<![^\W\d_])(?P<m2>{_M})\s{{0,2}}(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?:,\s?|\s{{1,3}}|\s?-\s?|/)(?P<y2>{_YEAR})"
@@ -28,9 +31,12 @@ _CORE: Final = re.compile(
     rf"(?P<y4>{_YEAR}|(?<=/)\d{{2}}(?!\d))(?![/]|[-.,]\d)"
     # A cell of a table, or what stands behind its label: "05.03.26".
     r"|(?:^|(?<=(?:date|ggal|ting|sted):\s))(?P<d5>[0-3]\d)(?P<s5>[.-])(?P<m5>[01]\d)(?P=s5)(?P<y5>[0-3]\d)"
-    r"(?:$|(?=\s[^\W\d]|,?\s[012]\d[.:]))",
+    r"(?:$|(?=\s[^\W\d]|,?\s[012]\d[.:])))",
     re.IGNORECASE,
 )
+# Longest: "05th .of september .,- tahun 2023", "2023, - september 05th", and what must not follow.
+_BEFORE_YEAR: Final = 40
+_BEHIND_YEAR: Final = 32
 _WEEKDAY_BEFORE: Final = re.compile(
     # Market days follow the weekday: "Selasa Pon, 5 September 2023".
     rf"(?<![^\W_])(?P<weekday>{WEEKDAY_PATTERN})\.?"
@@ -54,7 +60,7 @@ def find_absolute(
     text: str, *, now: datetime, zone: ZoneInfo, day_first: bool, future_ok: bool
 ) -> Iterator[Reading]:
     """Every date with a day, a month and a year, with the clock beside it."""
-    for match in _CORE.finditer(text):
+    for match in _find_cores(text):
         day = _read_day(match, text, day_first=day_first)
         if day is None:
             continue
@@ -69,6 +75,28 @@ def find_absolute(
         start = start if before is None else min(start, before.start)
         end = match.end() if after is None else max(match.end(), after.end)
         yield Reading(at, precision, start, end, text[start:end].strip())
+
+
+def _find_cores(text: str) -> Iterator[re.Match[str]]:
+    """What has the shape of a date: looked for around the figures of years only, since the search is dear."""
+    end = 0
+    for begin, reach in _find_windows(text):
+        for match in _CORE.finditer(text, max(0, begin, end), reach):
+            end = match.end()
+            yield match
+
+
+def _find_windows(text: str) -> Iterator[tuple[int, int]]:
+    """Spans that hold every date whole; those that overlap are one."""
+    begin = reach = -1
+    for year in YEAR_FIGURES.finditer(text):
+        if year.start() - _BEFORE_YEAR > reach:
+            if reach >= 0:
+                yield begin, reach
+            begin = year.start() - _BEFORE_YEAR
+        reach = year.end() + _BEHIND_YEAR
+    if reach >= 0:
+        yield begin, reach
 
 
 def _read_day(match: re.Match[str], text: str, *, day_first: bool) -> date | None:

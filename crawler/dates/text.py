@@ -14,9 +14,6 @@ from crawler.dates.word import MONTH_PATTERN, MONTHS
 
 __all__ = ["find_dates", "read_date"]
 
-_DIGIT_OR_WORD: Final = re.compile(
-    r"\d|kemar|yesterday|hari\sini|today|lalu|ago\b|baru|just|^\s*(?:se|last)", re.IGNORECASE
-)
 _MONTH_ALONE: Final = re.compile(
     rf"\W*(?P<month>{MONTH_PATTERN})[\s,/-]{{1,3}}(?P<year>(?:19|20)\d{{2}})\W*", re.IGNORECASE
 )
@@ -31,8 +28,6 @@ def find_dates(
 
     Bare years, months and days without a year are no dates; nor is anything outside 1995 … now + 2 days.
     """
-    if _DIGIT_OR_WORD.search(text) is None:
-        return ()
     absolute = tuple(find_absolute(text, now=now, zone=zone, day_first=day_first, future_ok=future_ok))
     relative = tuple(find_relative(text, now=now, zone=zone))
     if not relative:
