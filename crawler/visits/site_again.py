@@ -23,6 +23,7 @@ from crawler.visits.site_home import (
     read_moment,
 )
 from crawler.visits.site_listing import read_sitemap, walk_listing
+from crawler.visits.site_minute import read_minutes, wants_minutes
 from crawler.visits.site_reading import Extent, Reading, read_endpoint
 from crawler.visits.survey import Candidate, Survey
 
@@ -97,7 +98,7 @@ def _wait_for_better(survey: Survey, page: Page) -> Harvest:
 
 def _has_pending(survey: Survey) -> bool:
     facts = survey.target.memory.facts
-    return bool(facts.get("frontier") or facts.get("waiting") or _turned(survey))
+    return bool(facts.get("frontier") or facts.get("waiting") or _turned(survey) or wants_minutes(survey))
 
 
 def _turned(survey: Survey) -> str | None:
@@ -183,6 +184,7 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
             return None
     yield from _go_on(survey, endpoint)
     yield from read_articles(survey)
+    yield from read_minutes(survey)
     yield from _check_home(survey, page)
     return _conclude(survey, extent)
 

@@ -15,7 +15,7 @@ from crawler.health import judge_page
 from crawler.visits.site_render import ask_article
 from crawler.visits.survey import Candidate, Survey
 
-__all__ = ["compose_post", "compose_setting", "read_articles"]
+__all__ = ["compose_post", "compose_setting", "judge_article", "read_articles"]
 
 # So many articles in a row from before the window: the rest of a newest-first list is older still.
 OLD_IN_A_ROW = 6
@@ -88,7 +88,7 @@ def _review(survey: Survey, first: list[tuple[Candidate, Page]]) -> None:
 
 
 def _take_article(survey: Survey, candidate: Candidate, page: Page) -> PostDate | None:
-    post = _judge_article(survey, candidate, page)
+    post = judge_article(survey, candidate, page)
     if post is None:
         survey.settle(survey.key(candidate.url))
         survey.reject(candidate.url, "its page is not a post's")
@@ -121,7 +121,8 @@ def _settle_rest(survey: Survey) -> None:
     survey.waiting.clear()
 
 
-def _judge_article(survey: Survey, candidate: Candidate, page: Page) -> Post | None:
+def judge_article(survey: Survey, candidate: Candidate, page: Page) -> Post | None:
+    """What a page is as a post, learning from it on the way; None for a page that is none."""
     document = parse_document(page)
     setting = compose_setting(survey, document)
     survey.lessons.learn_page(document, setting, is_article=True)

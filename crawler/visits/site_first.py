@@ -23,6 +23,7 @@ from crawler.health import Verdict, judge_move, judge_page
 from crawler.visits.site_article import read_articles
 from crawler.visits.site_home import home_digest, look_for_spam, open_home, put_off_robot
 from crawler.visits.site_listing import list_page, read_sitemap, walk_listing
+from crawler.visits.site_minute import read_minutes
 from crawler.visits.site_reading import Extent, read_endpoint
 from crawler.visits.site_script import is_drawn_by_script, read_scripts
 from crawler.visits.site_topic import read_topic_feeds
@@ -68,6 +69,7 @@ def visit_first(survey: Survey) -> Generator[Fetch, Page, Harvest]:
     if survey.target.rendering and _shows_nothing(survey, document):
         drawn = yield from survey.ask(home.url, Purpose.HOME, rendered=True)
         extent = yield from _read_rendered(survey, drawn)
+    yield from read_minutes(survey)
     put_off_robot(survey)
     return _conclude(survey, document, extent, drawn)
 

@@ -3,6 +3,7 @@
 from activity.visit import Target, Visit
 from crawler.visits.site_again import visit_again
 from crawler.visits.site_first import visit_first
+from crawler.visits.site_minute import put_off_minutes
 from crawler.visits.survey import Survey, SurveyEndedError, recall_facts
 
 __all__ = ["visit"]
@@ -26,4 +27,5 @@ def visit(target: Target) -> Visit:
             survey = Survey(target, site=target.account.address, requests=asked, notes=notes, facts=kept)
         return (yield from visit_first(survey))
     except SurveyEndedError as end:
+        put_off_minutes(survey)
         return survey.conclude(end.outcome, end.message, survey.reached)

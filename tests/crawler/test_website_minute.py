@@ -1,0 +1,140 @@
+"""Lists that tell the day only, and articles that tell the minute."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from activity.agency import Account, Channel
+from activity.outcome import Outcome
+from activity.post import Precision
+from activity.testing import drive
+from activity.visit import Budget, Page, Target, Window
+from crawler.visits.website import visit
+
+ZONE = ZoneInfo("Asia/Makassar")
+NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
+SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
+HOME = "https://contoh.go.id/"
+NEWEST = datetime(2026, 3, 1, 20, 15, tzinfo=ZONE)
+TEXT = "<p>Warga berkumpul di balai desa untuk membahas rencana kerja bersama lurah.</p>" * 6
+
+
+def moment(number):
+    return NEWEST - timedelta(days=number, minutes=7 * number)
+
+
+def meta(number):
+    return f"<meta property='article:published_time' content='{moment(number).isoformat()}'>"
+
+
+def nothing(_):
+    return ""
+
+
+def another_day(number):
+    return meta(number + 2)
+
+
+def site(numbers, head=meta):
+    """A home page that lists posts by their day, and their articles with what `head` puts into them."""
+
+    def answer(fetch):
+        if fetch.url == HOME:
+            body = "".join(
+                f"<li><a href='/berita/rapat-kerja-{100 - n}'>Rapat kerja warga ke-{100 - n}</a>"
+                f"<span>{moment(n):%d-%m-%Y}</span></li>"
+                for n in numbers
+            )
+            return page(fetch, f"<h1>Dinas</h1><ul>{body}</ul>")
+        if fetch.url.startswith(f"{HOME}berita/rapat-kerja-"):
+            number = 100 - int(fetch.url.rpartition("-")[2])
+            inner = f"<article><h1>Rapat kerja warga ke-{100 - number}</h1>{TEXT}</article>"
+            return page(
+                fetch, f"<head><meta property='og:type' content='article'>{head(number)}</head>{inner}"
+            )
+        return Page(fetch, fetch.url, 404, NOW)
+
+    return answer
+
+
+def page(fetch, body):
+    return Page(fetch, fetch.url, 200, NOW, headers={"content-type": "text/html"}, body=body.encode())
+
+
+def target(*, nights=0, **changes):
+    account = Account(1, "contoh", Channel.WEBSITE, HOME)
+    return Target(account, Window(SINCE, NOW + timedelta(days=nights)), ZONE, **changes)
+
+
+def again(*harvests, nights=1, **changes):
+    known = frozenset(post.key for harvest in harvests for post in harvest.posts)
+    return target(nights=nights, memory=harvests[-1].memory, known=known, **changes)
+
+
+def articles(asked):
+    return [fetch.url for fetch in asked if "rapat-kerja" in fetch.url]
+
+
+def number_of(post):
+    return 100 - int(post.key.rpartition("-")[2])
+
+
+def test_articles_that_tell_the_minute_are_read_for_it():
+    harvest, asked = drive(visit(target()), site(range(8)), NOW)
+    assert {post.date.at for post in harvest.posts} == {moment(n) for n in range(8)}
+    assert all(post.date.precision is Precision.SECOND for post in harvest.posts)
+    assert {kind.kind.value for kind in harvest.posts[0].date.evidence} == {"meta", "listing"}
+    assert len(articles(asked)) == 8
+    assert harvest.complete_since == drive(visit(target()), site(range(8), nothing), NOW)[0].complete_since
+
+
+def test_one_article_shows_that_the_others_tell_no_more():
+    harvest, asked = drive(visit(target()), site(range(8), nothing), NOW)
+    assert articles(asked) == [f"{HOME}berita/rapat-kerja-100"]
+    assert all(post.date.precision is Precision.DAY for post in harvest.posts)
+    night, asked = drive(visit(again(harvest)), site(range(-1, 8), nothing), NOW)
+    assert night.outcome is Outcome.OK
+    assert articles(asked) == []
+
+
+def test_a_new_post_has_its_minute_for_one_request_more():
+    first, _ = drive(visit(target()), site(range(8)), NOW)
+    quiet, asked = drive(visit(again(first)), site(range(8)), NOW)
+    assert (quiet.outcome, len(asked)) == (Outcome.UNCHANGED, 1)
+    night, asked = drive(visit(again(first, quiet, nights=2)), site(range(-1, 8)), NOW + timedelta(days=2))
+    fresh = {post.key: post for post in night.posts}["/berita/rapat-kerja-101"]
+    assert (fresh.date.at, fresh.date.precision) == (moment(-1), Precision.SECOND)
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize("requests", [3, 6])
+def test_what_a_budget_leaves_is_read_the_next_night(requests):
+    whole, asked = drive(visit(target()), site(range(8)), NOW)
+    before = len(asked) - len(articles(asked))
+    first, asked = drive(visit(target(budget=Budget(before + requests))), site(range(8)), NOW)
+    assert (first.outcome, len(asked)) == (Outcome.OK, before + requests)
+    assert first.complete_since == whole.complete_since
+    assert {post.date.at.astimezone(ZONE).date() for post in first.posts} == {
+        moment(n).date() for n in range(8)
+    }
+    second, asked = drive(visit(again(first)), site(range(8)), NOW)
+    fine = [
+        post
+        for harvest in (first, second)
+        for post in harvest.posts
+        if post.date.precision is Precision.SECOND
+    ]
+    assert {post.date.at for post in fine} == {moment(n) for n in range(8)}
+    assert len(articles(asked)) == 8 - requests
+    third, asked = drive(visit(again(first, second, nights=2)), site(range(8)), NOW)
+    assert (third.outcome, len(asked)) == (Outcome.UNCHANGED, 1)
+
+
+def test_an_article_never_silently_replaces_the_day_of_its_list():
+    harvest, asked = drive(visit(target()), site(range(8), another_day), NOW)
+    newest = min(harvest.posts, key=number_of)
+    assert newest.date.at.astimezone(ZONE).date() == moment(0).date()
+    assert newest.date.contested
+    assert [evidence.kind.value for evidence in newest.date.evidence] == ["listing", "meta"]
+    assert len(articles(asked)) == 1
