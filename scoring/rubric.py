@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.resources import files
 
@@ -12,11 +12,26 @@ from scoring.rule import (
     Band,
     CoverageRule,
     FrequencyRule,
+    IntegrityRule,
     Metric,
+    OverallRule,
     RankingRule,
+    StabilityRule,
     StatusRule,
-    TieBreak,
 )
+from scoring.section import (
+    read_coverage,
+    read_engagement,
+    read_frequency,
+    read_freshness,
+    read_ranking,
+    read_regularity,
+    read_silence,
+    read_status,
+    read_targets,
+    read_weights,
+)
+from scoring.section_fairness import read_integrity, read_overall, read_process, read_stability
 from scoring.table import Table
 
 __all__ = ["Rubric", "load_default", "parse_rubric"]
@@ -27,12 +42,16 @@ class Rubric:
     """The rules of one assessment.
 
     Attributes:
-        digest: SHA-256 of the text it was read from, hex.
+        text: what it was read from.
+        digest: SHA-256 of that text, hex.
         reason: why this version exists.
         weights: of every metric, adding up to 100.
         targets: posts a week by channel and lower-case level; `default` for levels not named.
         regularity_nights: known nights from which a week without a post counts as empty.
-        bands: rising in days, falling in points.
+        bands: of the newest post's age, rising in days, falling in points.
+        silence_bands: of the longest silence, likewise.
+        engagement_full: mean engagement rate that earns all points, as a share of the followers.
+        objection_days: how long offices may object to a provisional result.
     """
 
     name: str
@@ -44,9 +63,16 @@ class Rubric:
     frequency: FrequencyRule
     regularity_nights: int
     bands: tuple[Band, ...]
+    silence_bands: tuple[Band, ...]
+    engagement_full: float
     coverage: CoverageRule
     status: StatusRule
     ranking: RankingRule
+    stability: StabilityRule
+    integrity: IntegrityRule
+    overall: OverallRule
+    objection_days: int
+    text: str = field(repr=False)
 
     def target(self, channel: Channel, level: str) -> float | None:
         """Posts a week asked of a level on a channel; None where the rubric ranks nobody."""
@@ -73,142 +99,33 @@ def parse_rubric(text: str, source: str) -> Rubric:
     except tomllib.TOMLDecodeError as error:
         raise RubricError(f"{source} is not TOML: {error}.", "Correct that line.") from error
     root = Table(values, source, text)
-    rubric = Rubric(
-        name=root.words("name"),
-        version=root.words("version"),
-        reason=root.words("reason"),
-        digest=sha256(text.encode()).hexdigest(),
-        weights=_read_weights(root.table("weights")),
-        targets=_read_targets(root.table("targets")),
-        frequency=_read_frequency(root.table("frequency")),
-        regularity_nights=_read_regularity(root.table("regularity")),
-        bands=_read_freshness(root.table("freshness")),
-        coverage=_read_coverage(root.table("coverage")),
-        status=_read_status(root.table("status")),
-        ranking=_read_ranking(root.table("ranking")),
-    )
+    rubric = _read_root(root)
     root.finish()
     return rubric
 
 
-def _read_weights(table: Table) -> Mapping[Metric, float]:
-    known = [metric.value for metric in Metric]
-    for name in table.values:
-        if name not in known:
-            table.refuse_unknown(name, known, "metric")
-    weights = {m: table.number(m, least=0, most=100) if m in table.values else 0.0 for m in Metric}
-    total = sum(weights.values())
-    if abs(total - 100) > 1e-9:
-        table.refuse(None, f"add up to {total:g}", "Change them so that they add up to 100.")
-    return weights
-
-
-def _read_targets(table: Table) -> Mapping[Channel, Mapping[str, float]]:
-    known = [channel.value for channel in Channel]
-    targets: dict[Channel, Mapping[str, float]] = {}
-    for name in table.values:
-        if name not in known:
-            table.refuse_unknown(name, known, "channel")
-        targets[Channel(name)] = _read_levels(table.table(name))
-    if not targets:
-        table.refuse(None, "names no channel", "Add a table such as [targets.website].")
-    return targets
-
-
-def _read_levels(table: Table) -> Mapping[str, float]:
-    if not table.values:
-        table.refuse(None, "names no level", "Add `default = 2`, or a level and its posts a week.")
-    levels: dict[str, float] = {}
-    for level in table.values:
-        target = table.number(level, least=0, most=1000)
-        if target == 0:
-            table.refuse(level, "is 0", "Write a number above 0, or leave the level out.")
-        levels[level.casefold()] = target
-    return levels
-
-
-def _read_frequency(table: Table) -> FrequencyRule:
-    rule = FrequencyRule(
-        at_target=table.number("at_target", least=0, most=100),
-        full_at=table.number("full_at", least=1, most=1000),
-        cap_per_day=table.whole("cap_per_day", least=1),
-        cap_per_week=table.number("cap_per_week", least=1),
+def _read_root(root: Table) -> Rubric:
+    name = root.words("name")
+    weights = read_weights(root.table("weights"))
+    targets = read_targets(root.table("targets"))
+    return Rubric(
+        name=name,
+        version=root.words("version"),
+        reason=root.words("reason"),
+        digest=sha256(root.text.encode()).hexdigest(),
+        weights=weights,
+        targets=targets,
+        frequency=read_frequency(root.table("frequency")),
+        regularity_nights=read_regularity(root.table("regularity")),
+        bands=read_freshness(root.table("freshness")),
+        silence_bands=read_silence(root.table("longest_silence", needed=False)),
+        engagement_full=read_engagement(root.table("engagement", needed=False)),
+        coverage=read_coverage(root.table("coverage")),
+        status=read_status(root.table("status")),
+        ranking=read_ranking(root.table("ranking")),
+        stability=read_stability(root.table("stability", needed=False)),
+        integrity=read_integrity(root.table("integrity", needed=False), root.table("flags", needed=False)),
+        overall=read_overall(root.table("overall", needed=False), list(targets)),
+        objection_days=read_process(root.table("process", needed=False)),
+        text=root.text,
     )
-    if rule.full_at == 1 and rule.at_target != 100:
-        table.refuse("full_at", "is 1 while at_target is below 100", "Write more than 1.")
-    table.finish()
-    return rule
-
-
-def _read_regularity(table: Table) -> int:
-    nights = table.whole("known_nights", least=1, most=7)
-    table.finish()
-    return nights
-
-
-def _read_freshness(table: Table) -> tuple[Band, ...]:
-    expected = "a list such as [{ days = 7, points = 100 }]"
-    bands: list[Band] = []
-    for number, item in enumerate(table.list_of("bands", dict, expected), 1):
-        entry = Table(item, table.source, table.text, (*table.path, "bands"))
-        band = Band(entry.whole("days", least=0), entry.number("points", least=0, most=100))
-        entry.finish()
-        if bands and band.days <= bands[-1].days:
-            table.refuse(
-                "bands",
-                f"overlap: band {number} ends at {band.days} days, the one before it at {bands[-1].days}",
-                "Sort them so that the days rise.",
-            )
-        if bands and band.points > bands[-1].points:
-            table.refuse(
-                "bands",
-                f"reward age: band {number} gives {band.points:g} points, the one before it"
-                f" {bands[-1].points:g}",
-                "Let the points fall as the days rise.",
-            )
-        bands.append(band)
-    if not bands:
-        table.refuse("bands", "is empty", f"Write {expected}.")
-    table.finish()
-    return tuple(bands)
-
-
-def _read_coverage(table: Table) -> CoverageRule:
-    rule = CoverageRule(
-        minimum=table.number("minimum", least=0.01, most=1),
-        reconstructed_worth=table.number("reconstructed_worth", least=0, most=1),
-        semester_share=table.number("semester_share", least=0, most=1),
-    )
-    table.finish()
-    return rule
-
-
-def _read_status(table: Table) -> StatusRule:
-    rule = StatusRule(*(table.whole(key, least=1) for key in ("active_days", "vacuum_days", "law_days")))
-    if rule.vacuum_days <= rule.active_days:
-        table.refuse("vacuum_days", f"is {rule.vacuum_days}", "Write more than active_days.")
-    if rule.law_days < rule.vacuum_days:
-        table.refuse("law_days", f"is {rule.law_days}", "Write at least vacuum_days.")
-    table.finish()
-    return rule
-
-
-def _read_ranking(table: Table) -> RankingRule:
-    known = [each.value for each in TieBreak]
-    names = table.list_of("tie_break", str, f"a list of: {', '.join(known)}")
-    for name in names:
-        if name not in known:
-            table.refuse("tie_break", f"names {name!r}", f"Known here: {', '.join(known)}.")
-    rule = RankingRule(
-        tie_break=tuple(TieBreak(name) for name in names),
-        vacuum_may_place=table.flag("vacuum_may_place"),
-        places=table.whole("places", least=1),
-        shortlist=table.whole("shortlist", least=1),
-        level_order=tuple(
-            level.casefold() for level in table.list_of("level_order", str, "a list of levels")
-        ),
-    )
-    if rule.shortlist < rule.places:
-        table.refuse("shortlist", f"is {rule.shortlist}", "Write at least as many as places.")
-    table.finish()
-    return rule

@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any, NoReturn
+from enum import StrEnum
+from typing import Any, NoReturn, TypeVar
 
 from activity.errors import RubricError
 
-__all__ = ["Table", "find_line"]
+__all__ = ["Table", "find_item", "find_line"]
 
+_Word = TypeVar("_Word", bound=StrEnum)
 _HEADER = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]")
 _KEY = re.compile(r"\s*([A-Za-z0-9_.\"'-]+)\s*=")
 
@@ -31,6 +33,23 @@ def find_line(text: str, path: tuple[str, ...]) -> int | None:
     return None
 
 
+def find_item(text: str, path: tuple[str, ...], number: int) -> int | None:
+    """The line, from 1, where the item of that number, from 1, of a list of tables opens.
+
+    >>> find_item("bands = [\\n  { days = 7 },\\n  { days = 9 },\\n]", ("bands",), 2)
+    3
+    """
+    first = find_line(text, path)
+    if first is None:
+        return None
+    opened = 0
+    for line, words in enumerate(text.splitlines()[first - 1 :], first):
+        opened += words.partition("#")[0].count("{")
+        if opened >= number:
+            return line
+    return first
+
+
 def _split(dotted: str) -> tuple[str, ...]:
     return tuple(part.strip().strip("\"'") for part in dotted.split("."))
 
@@ -46,40 +65,51 @@ class Table:
         source: name of the file, for messages.
         text: the whole file, to find lines in.
         path: keys that lead to this table.
+        item: which item of a list of tables it is, from 1; None where it is none.
     """
 
     values: Mapping[str, Any]
     source: str
     text: str
     path: tuple[str, ...] = ()
+    item: int | None = None
     _read: set[str] = field(default_factory=set)
 
     def refuse(self, key: str | None, problem: str, remedy: str) -> NoReturn:
         """Raise RubricError for a key of this table, or for the table itself."""
         path = self.path if key is None else (*self.path, key)
-        line = find_line(self.text, path) or find_line(self.text, self.path)
+        line = find_line(self.text, path) or self._own_line()
         place = self.source if line is None else f"{self.source}, line {line}"
         raise RubricError(f"{place}: {'.'.join(path)} {problem}.", remedy)
 
-    def value(self, key: str, expected: str) -> Any:
-        """Whatever stands there."""
+    def _own_line(self) -> int | None:
+        if self.item is not None:
+            return find_item(self.text, self.path, self.item)
+        return find_line(self.text, self.path)
+
+    def value(self, key: str, expected: str, default: Any = None) -> Any:
+        """Whatever stands there, or the default where one is given."""
         self._read.add(key)
         if key not in self.values:
+            if default is not None:
+                return default
             self.refuse(key, "is missing", f"Add it: {expected}. The default rubric shows how.")
         return self.values[key]
 
-    def number(self, key: str, *, least: float, most: float | None = None) -> float:
+    def number(
+        self, key: str, *, least: float, most: float | None = None, default: float | None = None
+    ) -> float:
         """A finite number between two bounds, both allowed."""
         expected = _range(least, most)
-        found = self.value(key, expected)
+        found = self.value(key, expected, default)
         good = isinstance(found, int | float) and not isinstance(found, bool)
         if not good or not least <= found <= (float(10**9) if most is None else most):
             self.refuse(key, f"is {found!r}", f"Write {expected}.")
         return float(found)
 
-    def whole(self, key: str, *, least: int, most: int | None = None) -> int:
+    def whole(self, key: str, *, least: int, most: int | None = None, default: int | None = None) -> int:
         """A whole number between two bounds, both allowed."""
-        found = self.number(key, least=least, most=most)
+        found = self.number(key, least=least, most=most, default=default)
         if found != int(found):
             self.refuse(key, f"is {found!r}", "Write a whole number.")
         return int(found)
@@ -91,9 +121,19 @@ class Table:
             self.refuse(key, f"is {found!r}", "Write a text in quotation marks.")
         return found.strip()
 
-    def flag(self, key: str) -> bool:
+    def one_of(self, key: str, words: type[_Word]) -> _Word:
+        """One word of an enumeration."""
+        known = [each.value for each in words]
+        found = self.value(key, f"one of: {', '.join(known)}")
+        if found not in known:
+            near = get_close_matches(str(found), known, n=1)
+            hint = f"Did you mean {near[0]!r}? " if near else ""
+            self.refuse(key, f"is {found!r}", f"{hint}Write one of: {', '.join(known)}.")
+        return words(found)
+
+    def flag(self, key: str, default: bool | None = None) -> bool:
         """True or false."""
-        found = self.value(key, "true or false")
+        found = self.value(key, "true or false", default)
         if not isinstance(found, bool):
             self.refuse(key, f"is {found!r}", "Write true or false, without quotation marks.")
         return found
@@ -105,9 +145,18 @@ class Table:
             self.refuse(key, f"is {found!r}", f"Write {expected}.")
         return tuple(found)
 
-    def table(self, key: str) -> "Table":
-        """A table within this one."""
-        found = self.value(key, f"a table [{'.'.join((*self.path, key))}]")
+    def tables(self, key: str, expected: str) -> "tuple[Table, ...]":
+        """The items of a list of tables."""
+        items = self.list_of(key, dict, expected)
+        path = (*self.path, key)
+        return tuple(
+            Table(item, self.source, self.text, path, number) for number, item in enumerate(items, 1)
+        )
+
+    def table(self, key: str, *, needed: bool = True) -> "Table":
+        """A table within this one; empty where it is not needed and not there."""
+        default: Mapping[str, Any] | None = None if needed else {}
+        found = self.value(key, f"a table [{'.'.join((*self.path, key))}]", default)
         if not isinstance(found, dict):
             self.refuse(key, f"is {found!r}", f"Write a table [{'.'.join((*self.path, key))}].")
         return Table(found, self.source, self.text, (*self.path, key))
