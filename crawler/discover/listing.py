@@ -1,7 +1,8 @@
 """Lists drawn as pages: where they are, and where they continue."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -11,7 +12,7 @@ from crawler.discover.shape import is_never_post
 from crawler.extract.document import Document
 from crawler.extract.key import same_site
 
-__all__ = ["discover_listings", "discover_menu", "discover_next"]
+__all__ = ["discover_above", "discover_listings", "discover_menu", "discover_next"]
 
 MAX_LINKS = 3_000
 # A slug of so many words is a headline, whatever folder it lies in.
@@ -47,6 +48,10 @@ _NEXT_TEXT = re.compile(
 )
 # "More news" below a few items leads to a list of its own.
 _MORE_TEXT = re.compile(r"^more|lainnya", re.IGNORECASE)
+# Where it is that plain it stands above a number, which may be that of the last page.
+_PLAIN_NEXT = re.compile(r"(halaman )?(berikut(nya)?|selanjutnya|next)( page)?", re.IGNORECASE)
+_YEAR = re.compile(r"(19|20)\d\d")
+_SIGNS = "«‹←→›»<> .…"
 _NEXT_SIGN = re.compile(r"[\s»›→>⟩〉❯▶▸►⇒≫❱⏵]+|&raquo;|&gt;")
 _NEXT_CLASS = re.compile(
     r"(^|[\s_-])(next|older|load-?more|nextpostslink|blog-pager-older-link)([\s_-]|$)", re.IGNORECASE
@@ -55,9 +60,13 @@ _PAGER = re.compile(
     r"pag(ination|er|ing|enav|e-numbers)|halaman|wp-pagenavi|nav-links|listingBar", re.IGNORECASE
 )
 _COUNTER = re.compile(
-    r"page|paged|p|pg|hal|halaman|laman|start|limitstart|offset|b_start:int|per_page|no|skip|from",
+    r"page|paged|p|pg|hal|halaman|laman|start|limitstart|offset|b_start:int|per_page|no|skip|from"
+    # Modules put their own name in front: `tx_news_pi1[currentPage]`, `_portlet_INSTANCE_x_cur`.
+    r"|current_?page|page_?(?:no|num|number|index)|\w+_(?:page|cur)",
     re.IGNORECASE,
 )
+# Signs a counter's value, and differs from page to page with it.
+_SEAL = re.compile(r"c_?hash|token|hash|sig(?:nature)?", re.IGNORECASE)
 _PAGE_PATH = re.compile(
     r"/(?:page|hal|halaman|laman|p)[/:-]?(\d+)(?=/|\.|$)|/index(\d+)\.html?$|[/-](\d+)(?:\.html?)?/?$"
 )
@@ -95,6 +104,19 @@ def _score_listing(url: str, text: str) -> float:
     return 1 if _INDEX.fullmatch(text) else 0
 
 
+def discover_above(document: Document, posts: Sequence[str]) -> str | None:
+    """A link of the page under whose address most of these posts lie: their list, whatever its name."""
+    counts: Counter[str] = Counter()
+    for link in document.tree.css("a[href]")[:MAX_LINKS]:
+        url = document.resolve(link.attributes.get("href") or "")
+        if url is None or url in counts or not urlsplit(url).path.strip("/") or urlsplit(url).query:
+            continue
+        folder = re.sub(r"\.\w{2,5}$", "", url).rstrip("/") + "/"
+        counts[url] = sum(post.startswith(folder) and post != url for post in posts)
+    ranked = sorted(counts, key=lambda url: (-counts[url], len(url)))
+    return ranked[0] if ranked and counts[ranked[0]] * 2 > len(posts) else None
+
+
 def discover_menu(document: Document) -> tuple[str, ...]:
     """Short links of a page whose words promise nothing, in its order: some lists bear odd names."""
     found: dict[str, None] = {}
@@ -111,6 +133,7 @@ def discover_next(document: Document) -> str | None:
     """The page on which this list continues, by `rel`, class, label or number; None at its end."""
     for candidate in (
         *_by_rel(document),
+        *_by_plain_label(document),
         *_by_number(document),
         discover_pager(document),
         *_by_label(document),
@@ -137,6 +160,20 @@ def _by_rel(document: Document) -> Iterator[str]:
                 yield url
 
 
+def _by_plain_label(document: Document) -> Iterator[str]:
+    """A link that says "next" and nothing else, to a page of this list behind the current one."""
+    current = _page_number(document.url)
+    for node in document.tree.css("a[href]")[:MAX_LINKS]:
+        if not _PLAIN_NEXT.fullmatch(" ".join(node.text().split()).strip(_SIGNS)):
+            continue
+        url = _resolved(document, node)
+        number = None if url is None else _page_number(url)
+        if url is None or number is None or not _is_page_of(url, document.url):
+            continue
+        if current is None or number > current:
+            yield url
+
+
 def _by_label(document: Document) -> Iterator[str]:
     ranked: list[tuple[int, str]] = []
     for node in document.tree.css("a[href], button, [data-next-url], [hx-get]")[:MAX_LINKS]:
@@ -148,7 +185,7 @@ def _by_label(document: Document) -> Iterator[str]:
         if len(text) > 40:
             continue
         if not (
-            _NEXT_TEXT.fullmatch(text.strip("«‹←→›»<> .…"))
+            _NEXT_TEXT.fullmatch(text.strip(_SIGNS))
             or _NEXT_TEXT.fullmatch(label)
             or is_sign
             or _NEXT_CLASS.search(marks)
@@ -189,7 +226,7 @@ def _says_page(url: str) -> bool:
     if match is not None and (match[1] or match[2]):
         return True
     return any(
-        _COUNTER.fullmatch(name) and value.isdigit() and name not in {"p", "no", "from"}
+        _is_counter(name) and value.isdigit() and name not in {"p", "no", "from"}
         for name, value in parse_qsl(parts.query)
     )
 
@@ -197,10 +234,13 @@ def _says_page(url: str) -> bool:
 def _page_number(url: str) -> int | None:
     parts = urlsplit(url)
     for name, value in parse_qsl(parts.query):
-        if _COUNTER.fullmatch(name) and value.isdigit():
+        if _is_counter(name) and value.isdigit():
             return int(value)
     match = _PAGE_PATH.search(parts.path)
-    return int(next(group for group in match.groups() if group)) if match else None
+    # An archive of a year ends in a number as well.
+    if match is None or (match[3] is not None and _YEAR.fullmatch(match[3])):
+        return None
+    return int(next(group for group in match.groups() if group))
 
 
 def _is_page_of(url: str, base: str) -> bool:
@@ -212,6 +252,14 @@ def _strip_counter(url: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     parts = urlsplit(url)
     path = re.sub(r"/index\d*\.(html?|php)$", "", _PAGE_PATH.sub("", parts.path)).rstrip("/")
     query = tuple(
-        sorted((n, v) for n, v in parse_qsl(parts.query) if not (_COUNTER.fullmatch(n) and v.isdigit()))
+        sorted(
+            (n, v)
+            for n, v in parse_qsl(parts.query)
+            if not (_SEAL.fullmatch(n) or (_is_counter(n) and v.isdigit()))
+        )
     )
     return path, query
+
+
+def _is_counter(name: str) -> bool:
+    return _COUNTER.fullmatch(name.rpartition("[")[2].rstrip("]")) is not None

@@ -6,7 +6,9 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 __all__ = ["host_of", "post_key", "same_site"]
 
 _TRACKING = re.compile(
-    r"utm_\w+|fbclid|gclid|dclid|igshid|mc_[ce]id|_gl|_ga|yclid|msclkid|ref_src|phpsessid|jsessionid|replytocom",
+    r"utm_\w+|fbclid|gclid|dclid|igshid|mc_[ce]id|_gl|_ga|yclid|msclkid|ref_src|phpsessid|jsessionid|replytocom"
+    # Where a reader came from, as portals note it in every link of a list.
+    r"|\w*redirect|return_?url|back_?url",
     re.IGNORECASE,
 )
 # Blogger's and AMP's other renderings of one page; `m=berita` elsewhere is an address of its own.

@@ -12,10 +12,10 @@ from crawler.extract.document import Document
 from crawler.extract.outline import Outline
 from crawler.extract.region import is_frame
 
-__all__ = ["ListedLink", "find_listed_links", "links_within", "pick_link"]
+__all__ = ["HEADINGS", "ListedLink", "find_listed_links", "links_within", "pick_link"]
 
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BLOCKS: Final = frozenset({"li", "tr", "p", "div", "dd", "dt", "article", "section", *_HEADINGS})
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS: Final = frozenset({"li", "tr", "p", "div", "dd", "dt", "article", "section", *HEADINGS})
 _WEAK_PATH: Final = re.compile(
     r"/(?:categor(?:y|ies)|kategori|tags?|labels?|authors?|penulis|users?|profile?s?|people|bio|contributors?"
     r"|topics?|search)(?:/|$)"
@@ -125,8 +125,8 @@ def pick_link(links: Sequence[ListedLink]) -> ListedLink | None:
 
 def _describe(outline: Outline, index: int, url: str, own: str, text: str, rel: list[str]) -> ListedLink:
     above = list(outline.ancestors(index))[:6]
-    heading = any(outline.tags[i] in _HEADINGS for i in above[:4]) or any(
-        outline.tags[i] in _HEADINGS for i in range(index, outline.ends[index])
+    heading = any(outline.tags[i] in HEADINGS for i in above[:4]) or any(
+        outline.tags[i] in HEADINGS for i in range(index, outline.ends[index])
     )
     block = next((i for i in above if outline.tags[i] in _BLOCKS), index)
     shape = "/".join(f"{outline.tags[i]}.{outline.attribute(i, 'class')[:40]}" for i in above[:4])

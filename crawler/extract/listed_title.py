@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from crawler.extract.listed_link import ListedLink
+from crawler.extract.listed_link import HEADINGS, ListedLink
 from crawler.extract.outline import Outline
 from crawler.extract.record import Record
 
 __all__ = ["read_title"]
 
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
 # Above what "Selengkapnya" and "PDF" are worth.
 _STRONG_WORTH: Final = 3.5
 
@@ -30,7 +30,7 @@ def read_title(outline: Outline, record: Record) -> str:
 
 def _heading_within(outline: Outline, begin: int, end: int) -> str:
     for index in range(begin, end):
-        if outline.tags[index] in _HEADINGS and (text := outline.text_of(index)):
+        if outline.tags[index] in HEADINGS and (text := outline.text_of(index)):
             return text
     return ""
 

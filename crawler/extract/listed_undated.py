@@ -5,16 +5,20 @@ from collections.abc import Collection, Iterator, Sequence
 from statistics import fmean
 from typing import Final
 
-from crawler.extract.listed_link import ListedLink
+from crawler.extract.listed_link import HEADINGS, ListedLink
 from crawler.extract.nature import judge_address
+from crawler.extract.outline import Outline
 
-__all__ = ["find_undated"]
+__all__ = ["find_headed", "find_undated"]
 
 _FEWEST: Final = 3
 _CROWD: Final = 8
 # Menus say "Profil" and "Visi Misi"; titles of posts are sentences.
 _FEWEST_WORDS: Final = 3.5
 _TITLE_WORTH: Final = 3.5
+_FEWEST_HEADED_WORDS: Final = 2.0
+# A card is no deeper than this around its link.
+_MOST_CLIMBED: Final = 8
 
 
 def find_undated(links: Sequence[ListedLink], dated: Collection[ListedLink]) -> Iterator[ListedLink]:
@@ -54,4 +58,35 @@ def _are_titles(links: Sequence[ListedLink]) -> bool:
     if len(links) < _FEWEST:
         return False
     words = fmean(len(link.text.split()) for link in links)
-    return words >= (2.0 if links[0].heading else _FEWEST_WORDS)
+    return words >= (_FEWEST_HEADED_WORDS if links[0].heading else _FEWEST_WORDS)
+
+
+def find_headed(outline: Outline, links: Sequence[ListedLink]) -> Iterator[tuple[ListedLink, str]]:
+    """Links that say "Selengkapnya" or nothing, each in a card of its own with a heading, and that heading.
+
+    For a page on which nothing else reads like an item: the card's title is not the link.
+    """
+    groups: dict[str, dict[str, ListedLink]] = defaultdict(dict)
+    for link in links:
+        if 0 < link.worth < _TITLE_WORTH and judge_address(link.url) >= 0:
+            groups[link.shape].setdefault(link.url, link)
+    for group in groups.values():
+        if len(group) < _FEWEST:
+            continue
+        cards = [(link, _heading_of_card(outline, link, group.values())) for link in group.values()]
+        headed = [(link, heading) for link, heading in cards if heading]
+        words = sum(len(heading.split()) for _, heading in headed)
+        unlike = len({heading for _, heading in headed}) * 2 > len(cards)
+        if unlike and words >= _FEWEST_HEADED_WORDS * len(cards):
+            yield from headed
+
+
+def _heading_of_card(outline: Outline, link: ListedLink, alike: Collection[ListedLink]) -> str:
+    """The heading in the widest element around a link that holds no other link of its kind."""
+    card = link.index
+    for above in list(outline.ancestors(link.index))[:_MOST_CLIMBED]:
+        if any(above < other.index < outline.ends[above] and other.url != link.url for other in alike):
+            break
+        card = above
+    headings = (i for i in range(card, outline.ends[card]) if outline.tags[i] in HEADINGS)
+    return next((text for i in headings if (text := outline.text_of(i))), "")

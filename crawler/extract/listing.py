@@ -15,7 +15,7 @@ from crawler.extract.key import post_key
 from crawler.extract.listed_date import ListedDate, find_listed_dates
 from crawler.extract.listed_link import ListedLink, find_listed_links
 from crawler.extract.listed_title import read_title
-from crawler.extract.listed_undated import find_undated
+from crawler.extract.listed_undated import find_headed, find_undated
 from crawler.extract.record import Record, leave_out_clocks, pair_records
 from crawler.extract.state import extract_state
 from crawler.extract.witness import Setting
@@ -57,6 +57,8 @@ def extract_listing(
             items[item.url] = weight, record.link, item
     dated = [link for _, link, _ in items.values()]
     undated = [(link, ListedItem(link.url, link.text, None)) for link in find_undated(links, dated)]
+    if not dated and not undated:
+        undated = [(a, ListedItem(a.url, title, None)) for a, title in find_headed(document.outline, links)]
     listed = [*((link, item) for _, link, item in items.values()), *undated]
     ordered = tuple(item for _, item in sorted(listed, key=lambda pair: pair[0].index))
     return _dated_by_state(document, ordered, setting) if undated else ordered

@@ -15,6 +15,8 @@ __all__ = ["Record", "leave_out_clocks", "pair_records"]
 
 # A page with one date and many links is a post with its surroundings, not a list.
 _MOST_LINKS = 12
+_ALONE = 0.9
+_TOLD = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,14 @@ def pair_records(
 def _usual(dates: Sequence[ListedDate], shapes: Counter[str]) -> Sequence[ListedDate]:
     """Without the days that a caption or teaser names, where the items' own have a place of their own."""
     most = max(shapes[date.shape] for date in dates)
+    # Where a day stands alone, those in the midst of a line are told by the story under it.
+    least = _TOLD if any(date.standing >= _ALONE for date in dates) else 0.0
     return [
         date
         for date in dates
-        if shapes[date.shape] * 2 >= most or date.label is Label.PUBLISHED or date.standing >= 1.0
+        if date.label is Label.PUBLISHED
+        or date.standing >= 1.0
+        or (shapes[date.shape] * 2 >= most and date.standing >= least)
     ]
 
 

@@ -30,6 +30,7 @@ _PUBLISHED_MARK: Final = re.compile(
 _MODIFIED_MARK: Final = re.compile(r"updated|modified|diperbarui|edited", re.IGNORECASE)
 _MOST_CANDIDATES: Final = 24
 _TAUGHT: Final = 3.0
+_TOLD: Final = -2.0
 _Candidate = tuple[int, Line, Reading, int]
 
 
@@ -73,7 +74,8 @@ def find_visible(
 ) -> Sighting | None:
     """The best sighting; None where nothing is believed, or where two equal ones contradict."""
     found = sorted(_sightings(document, setting, hints, heading), key=lambda sighting: -sighting.weight)
-    days = {sighting.reading.day(setting.zone) for sighting in found}
+    # Days that a story tells of are no rivals of the one that heads it.
+    days = {sighting.reading.day(setting.zone) for sighting in found if sighting.weight > _TOLD}
     if not found:
         return None
     # The only day a page names in a line of its own leaves nothing to choose.
@@ -98,7 +100,9 @@ def _sightings(
         if line.text not in hints.clocks and reading.raw not in hints.clocks
     ]
     candidates = _nearest(candidates, start)
-    shapes = Counter(_shape(outline, index) for _, _, _, index in candidates)
+    shapes = Counter(
+        _shape(outline, index) for _, line, reading, index in candidates if not _is_prose(line, reading)
+    )
     for number, line, reading, index in candidates:
         label = _label(outline, lines, number, reading, line)
         if label in {Label.MODIFIED, Label.OTHER} or reading.precision is Precision.YEAR:
@@ -158,12 +162,7 @@ def _label(outline: Outline, lines: tuple[Line, ...], number: int, reading: Read
 def _weigh(line: Line, reading: Reading, label: Label, *, repeated: bool) -> float:
     weight = 2.0 if label is Label.PUBLISHED else 0.0
     if len(line.text) > _LONGEST_META:
-        # Prose names many days; only a dateline opens with the day it was written.
-        dateline = (reading.start < 60 and _DATELINE.match(line.text[: reading.start])) or (
-            # Probolinggo's kelurahan sign the end of the text: "… berjalan lancar. (16/04/2025)".
-            line.text[: reading.start].endswith("(") and _CLOSED.fullmatch(line.text[reading.end :])
-        )
-        weight -= 1.0 if dateline else 4.0
+        weight -= 4.0 if _is_prose(line, reading) else 1.0
     if repeated and label is not Label.PUBLISHED:
         weight -= 2.0
     if not reading.precision.names_a_day:
@@ -171,6 +170,17 @@ def _weigh(line: Line, reading: Reading, label: Label, *, repeated: bool) -> flo
     if reading.end - reading.start > 0.5 * len(line.text):
         weight += 0.5
     return weight
+
+
+def _is_prose(line: Line, reading: Reading) -> bool:
+    """Whether a date stands amid a text, which names many days; only a dateline opens with its own."""
+    if len(line.text) <= _LONGEST_META:
+        return False
+    before, behind = line.text[: reading.start], line.text[reading.end :]
+    opens = reading.start < 60 and _DATELINE.match(before) is not None
+    # Probolinggo's kelurahan sign the end of the text: "… berjalan lancar. (16/04/2025)".
+    signs = before.endswith("(") and _CLOSED.fullmatch(behind) is not None
+    return not opens and not signs
 
 
 def _weigh_place(outline: Outline, index: int, around: frozenset[int]) -> float:

@@ -45,6 +45,8 @@ def test_a_posts_schema_is_believed_and_its_edit_is_not() -> None:
         "<div class='brand'><h1>Kelurahan Kebonsari</h1></div><h2>Rapat</h2><i>Rabu, 11 Mei 2022</i>",
         "<h2>Rabu, 11 Mei 2022</h2><h3>Kegiatan posyandu</h3><p>Isi.</p>",
         f"<h1>Kerja bakti</h1><p>{'Warga bersama lurah bekerja. ' * 9} Berjalan lancar. (11/05/2022)</p>",
+        "<h2>Kerja bakti warga</h2><p>Kademangan (11/05/2022) - "
+        f"{'Warga bersama lurah bekerja. ' * 9}</p><p>{'Pernah ada pada 17 Agustus 2019. ' * 9}</p>",
         "<h1>Kerja bakti</h1><p>Terbit 11 Mei 2022 - Diperbarui 15 Juni 2022</p>",
         "<h1>Kerja bakti</h1><small>11 Mei 2022 21:24:50</small><div class='sidebar'><h3>Terbaru</h3>"
         "<li>1 Okt 2026</li><li>2 Okt 2026</li></div><footer>Minggu, 22 November 2026</footer>",

@@ -17,10 +17,21 @@ def test_months_back_to_the_window_with_a_days_grace():
     )
 
 
+def test_months_in_a_query():
+    html = "".join(f"<a href='Berita.aspx?bulan={m}&amp;tahun=2026'>x</a>" for m in (1, 2))
+    html += "<option value='?arsip=2026-03'>Maret</option><a href='?bulan=13&tahun=2026'>x</a>"
+    page = Page(Fetch(URL, Purpose.HOME), URL, 200, datetime(2026, 3, 1, tzinfo=UTC), body=html.encode())
+    since = datetime(2026, 1, 1, tzinfo=ZoneInfo("Asia/Makassar"))
+    asked = [url.removeprefix(URL) for url in discover_archives(parse_document(page), since)]
+    assert asked == ["?arsip=2026-03", "Berita.aspx?bulan=2&tahun=2026", "Berita.aspx?bulan=1&tahun=2026"]
+
+
 def test_the_archive_of_a_new_month():
     july = date(2026, 7, 1)
     assert turn_month(f"{URL}2026/06/", july) == f"{URL}2026/07/"
     assert turn_month(f"{URL}arsip/2025-9", july) == f"{URL}arsip/2026-7"
     assert turn_month(f"{URL}?m=202512", july) == f"{URL}?m=202607"
+    assert turn_month(f"{URL}Berita.aspx?bulan=6&tahun=2026", july) == f"{URL}Berita.aspx?bulan=7&tahun=2026"
+    assert turn_month(f"{URL}?year=2025&month=12", july) == f"{URL}?year=2026&month=07"
     assert turn_month(f"{URL}2026/07/", july) is None
     assert turn_month(f"{URL}berita/", july) is None

@@ -5,7 +5,7 @@ import pytest
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.archive import discover_archives
 from crawler.discover.endpoint import EndpointKind, discover_endpoints, discover_sitemaps, discover_well_known
-from crawler.discover.listing import discover_listings, discover_next
+from crawler.discover.listing import discover_above, discover_listings, discover_next
 from crawler.extract.document import parse_document
 
 HOME = "https://contoh.go.id/"
@@ -40,6 +40,23 @@ def document(body, url=HOME):
         ("<a href=/berita/12-rapat>Rapat</a>", f"{HOME}berita", None),
         ("<a href=#>Next</a><a href='javascript:x()'>»</a>", HOME, None),
         ("<a rel=next href=https://lain.go.id/2>Next</a>", HOME, None),
+        # Drupal's short pager counts from 0 and names the last page beside the next.
+        ("<a href=?page=1>next ›</a><a href=?page=7>last »</a>", f"{HOME}berita", "berita?page=1"),
+        ("<a href=?page=0>‹ prev</a><a href=?page=2>next ›</a>", f"{HOME}berita?page=1", "berita?page=2"),
+        # Blogger's archive of a year is no page of its list.
+        ("<a href=/2026/>2026</a>", HOME, None),
+        (
+            "<a href='/aktuell?tx_news[currentPage]=2&cHash=9a1'>2</a>"
+            "<a href='/aktuell?tx_news[currentPage]=3&cHash=b70'>3</a>",
+            f"{HOME}aktuell",
+            "aktuell?tx_news[currentPage]=2&cHash=9a1",
+        ),
+        (
+            "<a href='?p_p_id=news&_news_INSTANCE_xYz_cur=1'>Previous</a>"
+            "<a href='?p_p_id=news&_news_INSTANCE_xYz_cur=3'>Next</a>",
+            f"{HOME}berita?p_p_id=news&_news_INSTANCE_xYz_cur=2",
+            "berita?p_p_id=news&_news_INSTANCE_xYz_cur=3",
+        ),
     ],
 )
 def test_where_a_list_continues(body, url, following):
@@ -48,6 +65,14 @@ def test_where_a_list_continues(body, url, following):
         assert found is None or "updated-max" in found
     else:
         assert found == HOME + following
+
+
+def test_the_list_above_posts_bears_any_name():
+    body = "<a href=/>Depan</a><a href=/profil>Profil</a><a href=/aktuell.html>Aktuell</a>"
+    posts = [f"{HOME}aktuell/detail/rapat-{n}" for n in range(3)]
+    assert discover_above(document(body), [*posts, f"{HOME}lain/1"]) == f"{HOME}aktuell.html"
+    assert discover_above(document(body), [f"{HOME}rapat-{n}" for n in range(3)]) is None
+    assert discover_above(document(body), []) is None
 
 
 def test_pages_that_list_news_come_likeliest_first():

@@ -18,6 +18,7 @@ SITE = "https://dinkes.contoh.go.id/"
         "https://dinkes.contoh.go.id/berita/rapat?utm_source=wa&fbclid=abc",
         "https://dinkes.contoh.go.id/berita/rapat/index.html",
         "https://dinkes.contoh.go.id/berita/%72apat?m=1",
+        "https://dinkes.contoh.go.id/berita/rapat?_101_redirect=%2Fweb%2Fguest%2Fberita",
         "https://dinkes.contoh.go.id/berita/rapat;jsessionid=AB12?amp=1",
     ],
 )

@@ -103,6 +103,37 @@ def test_a_list_without_dates_gives_its_titles_and_not_its_menu() -> None:
     assert [(item.url[-2:], item.date) for item in read(menu + html)] == [(f"b{n}", None) for n in ITEMS]
 
 
+def test_a_card_whose_title_is_no_link_is_listed_by_its_heading() -> None:
+    cards = "".join(
+        f'<div class="col"><div class="box"><h3>Kerja bakti warga {n}</h3>'
+        f'<a href="/detail/kerja-bakti-warga-{n}" class="more"><span>Read More</span></a></div></div>'
+        for n in ITEMS
+    )
+    menu = '<ul><li><a href="/profil">Profil</a></li><li><a href="/kontak">Kontak</a></li></ul>'
+    items = read(f'{menu}<h2>Berita</h2><div class="row">{cards}</div>')
+    assert [(item.url[-2:], item.title, item.date) for item in items] == [
+        (f"-{n}", f"Kerja bakti warga {n}", None) for n in ITEMS
+    ]
+
+
+def test_one_day_heads_two_items_whose_stories_name_another() -> None:
+    post = (
+        '<div class="post"><h3><a href="/b/{n}">Judul berita ke {n}</a></h3><div><p>Seperti pada 17 Agustus'
+        " 2019 warga bekerja bersama dan melanjutkannya sampai 5 Mei 2020 di sungai yang sama.</p></div>"
+        '<a href="/b/{n}#komentar">Tidak ada</a></div>'
+    )
+    days = "".join(
+        f'<div class="outer"><h2><span>Rabu, 0{day} Juli 2026</span></h2>'
+        f"{''.join(post.format(n=n) for n in posts)}</div>"
+        for day, posts in ((8, (1, 2)), (1, (3,)))
+    )
+    assert [(n[-1], day) for n, _, day in told(read(days))] == [
+        ("1", "08-07-2026"),
+        ("2", "08-07-2026"),
+        ("3", "01-07-2026"),
+    ]
+
+
 def test_an_undated_row_among_dated_ones_is_listed() -> None:
     rows = "".join(
         f'<div class="row"><h3 class="t"><a href="b{n}">Judul ke {n}</a></h3>{when}</div>'
