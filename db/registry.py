@@ -86,7 +86,16 @@ def load_agencies(engine: Engine) -> tuple[AgencyRow, ...]:
 
 def read_agency(row: Row[*tuple[Any, ...]]) -> Agency:
     """The vocabulary's agency out of a row that holds the table's columns."""
-    return Agency(row.slug, row.name, row.level, row.participation, row.parent, row.valid_from, row.valid_to)
+    return Agency(
+        slug=row.slug,
+        name=row.name,
+        level=row.level,
+        participation=row.participation,
+        parent=row.parent,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        predecessors=tuple(row.predecessors),
+    )
 
 
 def _load_open(connection: Connection) -> dict[tuple[int, Channel], tuple[int, str]]:
@@ -121,6 +130,7 @@ def _save_agency(connection: Connection, agency: Agency, stored: Row[*tuple[Any,
         "parent": agency.parent,
         "valid_from": agency.valid_from,
         "valid_to": agency.valid_to,
+        "predecessors": list(agency.predecessors),
     }
     if stored is None:
         query = insert(AgencyRecord).values(values).returning(AgencyRecord.id)
