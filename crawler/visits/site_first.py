@@ -15,7 +15,7 @@ from crawler.discover.endpoint import (
     discover_sitemaps,
     discover_well_known,
 )
-from crawler.discover.listing import discover_listings, discover_menu
+from crawler.discover.listing import discover_above, discover_listings, discover_menu
 from crawler.discover.shape import find_folder, shape_of
 from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
@@ -154,10 +154,10 @@ def _walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, Extent
         extent = yield from _ask_and_walk(survey, url)
         found += extent.posts
         complete = complete or extent.complete
-    folder = None if found else find_folder([post.url for post in survey.posts.values()])
+    folder = None if complete else _find_list_above(survey, home)
     if folder is not None:
         extent = yield from _ask_and_walk(survey, folder)
-        found, complete = extent.posts, extent.complete
+        found, complete = found + extent.posts, extent.complete
     if not found and not survey.posts:
         extent = yield from _walk_menu(survey, home)
         found, complete = extent.posts, extent.complete
@@ -169,6 +169,12 @@ def _walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, Extent
             found += extent.posts
             complete = complete or extent.posts > 0
     return Extent(posts=found, complete=complete and found > 0)
+
+
+def _find_list_above(survey: Survey, home: Document) -> str | None:
+    """The list of the posts found so far, where the home page only shows its head."""
+    posts = [post.url for post in survey.posts.values()] + [c.url for c in survey.waiting.values() if c.sure]
+    return discover_above(home, posts) or find_folder(posts)
 
 
 def _walk_menu(survey: Survey, home: Document) -> Generator[Fetch, Page, Extent]:
