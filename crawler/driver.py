@@ -46,6 +46,7 @@ class Ask:
         hidden: parameters that the edge adds to the address on the wire, and nowhere else.
         timeout: seconds for the whole exchange, not for each read.
         max_bytes: largest body, before and after decompression.
+        rendered: to be rendered by a browser, by an edge that has one.
     """
 
     url: str
@@ -54,6 +55,7 @@ class Ask:
     timeout: float
     max_bytes: int
     hidden: Mapping[str, str] = field(default_factory=dict, repr=False)
+    rendered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class Answer:
     Attributes:
         body: decompressed bytes.
         requests: exchanges made, with one for robots.txt where it had to be read first.
-        wasted: bytes taken besides `body`, such as robots.txt or the part of an answer that was thrown away.
+        wasted: bytes taken besides `body`, such as robots.txt, the part of an answer that was thrown away, or
+            what a page took while it was rendered.
         seconds: from the connection to the last byte.
     """
 
@@ -203,16 +206,18 @@ def _may_pass(answer: Answer, fetch: Fetch) -> bool:
 
 def _ask(fetch: Fetch, url: str, terms: Terms, meter: Meter) -> Ask:
     headers = {"Accept": "*/*", "Accept-Language": "id,en;q=0.5", **fetch.headers}
-    if fetch.validators.etag:
+    # Of a rendered page they would speak of the frame, which stays while its posts change.
+    if fetch.validators.etag and not fetch.rendered:
         headers["If-None-Match"] = fetch.validators.etag
-    if fetch.validators.last_modified:
+    if fetch.validators.last_modified and not fetch.rendered:
         headers["If-Modified-Since"] = fetch.validators.last_modified
     token = fetch.token if _origin(url) == _origin(terms.graph_url) else None
     hidden = {}
     if token is not None:
         headers["Authorization"] = terms.keyring.authorize(token)
         hidden = terms.keyring.sign(token, fetch.about)
-    return Ask(url, headers, token, meter.timeout(terms.timeout), meter.page_bytes, hidden)
+    timeout = meter.timeout(terms.timeout)
+    return Ask(url, headers, token, timeout, meter.page_bytes, hidden, fetch.rendered)
 
 
 def _following(answer: Answer) -> str | None:

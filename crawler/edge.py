@@ -85,7 +85,7 @@ class VisitSpider(scrapy.Spider):
             failure=name_failure(error),
             detail=explain_exception(error),
             requests=0 if isinstance(error, TokenStoppedError) else 1,
-            wasted=request.meta.get("robots_bytes", 0),
+            wasted=_wasted(request),
             seconds=request.meta.get("exchange_seconds", 0.0),
         )
         yield self._advance(request.cb_kwargs["journey"], request.cb_kwargs["target"], answer)
@@ -125,6 +125,8 @@ class VisitSpider(scrapy.Spider):
                 "download_maxsize": ask.max_bytes,
                 "token": ask.token,
                 "hidden": ask.hidden,
+                "rendered": ask.rendered,
+                "zone": target.zone.key,
                 # Meta's rules for its API are its terms; its robots.txt speaks of crawling pages.
                 "dont_obey_robotstxt": ask.token is not None,
             },
@@ -143,9 +145,14 @@ def _answer(response: Response) -> Answer:
         body=response.body,
         detail=detail,
         requests=2 if robots else 1,
-        wasted=request.meta.get("robots_bytes", 0),
+        wasted=_wasted(request),
         seconds=request.meta.get("exchange_seconds", 0.0),
     )
+
+
+def _wasted(request: scrapy.Request) -> int:
+    taken: int = request.meta.get("robots_bytes", 0) + request.meta.get("rendering_bytes", 0)
+    return taken
 
 
 def read_headers(response: Response) -> dict[str, str]:

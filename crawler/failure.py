@@ -20,6 +20,7 @@ from activity.outcome import Failure
 
 __all__ = [
     "CertificateExpiredError",
+    "RenderingError",
     "RobotsRefusal",
     "TokenStoppedError",
     "explain_exception",
@@ -35,6 +36,18 @@ class RobotsRefusal(IgnoreRequest):
 
 class CertificateExpiredError(Exception):
     """A certificate is past its last day; raised by the download handler."""
+
+
+class RenderingError(Exception):
+    """A page came, and could not be rendered; raised by an edge.
+
+    Attributes:
+        failure: TOO_LARGE, or OTHER: another try would hardly go better.
+    """
+
+    def __init__(self, failure: Failure, detail: str) -> None:
+        super().__init__(detail)
+        self.failure = failure
 
 
 class TokenStoppedError(Exception):
@@ -74,6 +87,7 @@ _PLAIN = (
     RobotsRefusal,
     CertificateExpiredError,
     TokenStoppedError,
+    RenderingError,
     CannotResolveHostError,
     DownloadTimeoutError,
 )
@@ -83,7 +97,7 @@ def name_failure(error: BaseException) -> Failure:
     """The reason why no usable answer came; OTHER where none of ours fits."""
     causes = tuple(_causes(error))
     for cause in causes:
-        if isinstance(cause, TokenStoppedError):
+        if isinstance(cause, TokenStoppedError | RenderingError):
             return cause.failure
         if isinstance(cause, CertificateExpiredError) or _is_expired(cause):
             return Failure.CERTIFICATE_EXPIRED

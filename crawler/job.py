@@ -29,6 +29,7 @@ class Job:
         concurrency: accounts of one channel visited at the same time.
         delay: mean seconds between two requests to one server.
         timeout: seconds for one exchange, body included.
+        browser: the program that renders pages for the targets that allow it; None without one.
         log_level: of Scrapy and ours, on standard error.
     """
 
@@ -47,6 +48,7 @@ class Job:
     obey_robots: bool = True
     log_level: str = "WARNING"
     app_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    browser: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

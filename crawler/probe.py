@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Callable, Generator, Mapping
 from datetime import datetime
 from time import monotonic
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 import certifi
@@ -22,6 +22,9 @@ from crawler.guard import Guard
 from crawler.keyring import Keyring, hide
 from crawler.robots import RobotsRules, parse_robots, robots_url
 from crawler.unpack import TooLargeError, unpack
+
+if TYPE_CHECKING:
+    from crawler.browser import Browser
 
 __all__ = ["consult", "probe"]
 
@@ -44,6 +47,7 @@ def probe(  # noqa: PLR0913 - the settings of one visit, by name
     obey_robots: bool = True,
     delay: float = 0.0,
     timeout: float = 25.0,
+    browser: str | None = None,
 ) -> Harvest:
     """Drive one visit to its harvest as a crawl would, and store nothing.
 
@@ -51,9 +55,11 @@ def probe(  # noqa: PLR0913 - the settings of one visit, by name
         delay: seconds between two requests.
         timeout: seconds for one exchange, body included.
         app_secrets: by the tokens' names.
+        browser: the program that renders pages; None renders none.
     """
     terms = Terms(guard, clock, Keyring(tokens, app_secrets, pace=delay), graph_url, timeout=timeout)
-    messenger = _Messenger(terms, user_agent, obey_robots, delay)
+    chromium = _find_browser(browser, user_agent, target)
+    messenger = _Messenger(terms, user_agent, obey_robots, delay, chromium)
     return asyncio.run(_carry(drive(target, visit, terms), messenger))
 
 
@@ -61,6 +67,15 @@ def consult(asker: Generator[Fetch, Page, T], terms: Terms, *, user_agent: str, 
     """Let somebody who is no visit ask the Graph API, and return what it returns."""
     messenger = _Messenger(terms, user_agent, obey_robots=True, delay=0.0)
     return asyncio.run(_carry(converse(asker, terms, Meter(budget)), messenger))
+
+
+def _find_browser(program: str | None, user_agent: str, target: Target) -> "Browser | None":
+    if program is None:
+        return None
+    # Playwright is an extra package's.
+    from crawler.browser import Browser  # noqa: PLC0415
+
+    return Browser(program, user_agent, target.zone.key)
 
 
 async def _carry(journey: Generator[Ask, Answer, T], messenger: "_Messenger") -> T:
@@ -79,7 +94,16 @@ async def _carry(journey: Generator[Ask, Answer, T], messenger: "_Messenger") ->
 class _Messenger:
     """Makes exchanges: guarded, obeying robots.txt, slowly, each within its time and size."""
 
-    def __init__(self, terms: Terms, user_agent: str, obey_robots: bool, delay: float) -> None:
+    def __init__(
+        self,
+        terms: Terms,
+        user_agent: str,
+        obey_robots: bool,
+        delay: float,
+        browser: "Browser | None" = None,
+    ) -> None:
+        self._guard = terms.guard
+        self._browser = browser
         self._keyring = terms.keyring
         self._delay = delay
         self._obey_robots = obey_robots
@@ -93,6 +117,8 @@ class _Messenger:
 
     async def __aexit__(self, *_: object) -> None:
         await self._transport.aclose()
+        if self._browser is not None:
+            await self._browser.close()
 
     async def answer(self, ask: Ask) -> Answer:
         """One exchange, after reading robots.txt where that is due."""
@@ -112,7 +138,7 @@ class _Messenger:
     async def _take_turn(self, ask: Ask) -> Answer:
         """One exchange, when its token may make it."""
         if ask.token is None:
-            return await self._exchange(ask)
+            return await self._show(ask, await self._exchange(ask))
         try:
             async with self._keyring.turn(ask.token):
                 answer = await self._exchange(ask)
@@ -121,6 +147,16 @@ class _Messenger:
                 return answer
         except TokenStoppedError as error:
             return Answer(ask.url, failure=error.failure, detail=str(error), requests=0)
+
+    async def _show(self, ask: Ask, answer: Answer) -> Answer:
+        """A page as a browser shows it, where it was asked for so and there is one."""
+        if self._browser is None or not ask.rendered:
+            return answer
+        from crawler.tab import Tab, is_page  # noqa: PLC0415
+
+        if not is_page(answer):
+            return answer
+        return await self._browser.render(Tab(ask, answer, self._exchange, self._guard))
 
     async def _read_robots(self, url: str, timeout: float) -> Answer:
         """The rules' answer, redirects followed; too many of them count as no rules."""

@@ -85,6 +85,7 @@ def _settings(job: Job) -> Settings:
             # Ours scrubs secrets, and Scrapy would put its own back for each spider.
             "LOG_INSTALL_ROOT_HANDLER": False,
             "DENYUT_ALLOWED": [str(network) for network in job.guard.allowed],
+            "DENYUT_BROWSER": job.browser,
         }
     )
     return settings

@@ -1,7 +1,8 @@
 """Scrapy's settings: each that is not Scrapy's own says the default and why.
 
 `crawler.run` adds those of one run: USER_AGENT, ROBOTSTXT_OBEY, DOWNLOAD_DELAY, DOWNLOAD_TIMEOUT,
-CONCURRENT_REQUESTS, LOG_LEVEL and DENYUT_ALLOWED. See docs/crawl.md.
+CONCURRENT_REQUESTS, LOG_LEVEL, DENYUT_ALLOWED and DENYUT_BROWSER; where there is a browser the website
+spider adds `crawler.browser.compose_settings`. See docs/crawl.md.
 """
 
 from importlib.util import find_spec
@@ -15,6 +16,9 @@ SPIDER_MODULES = ["crawler.spiders"]
 
 # Own setting: networks that are refused unless listed here, as text. Scrapy has no such guard.
 DENYUT_ALLOWED: list[str] = []
+
+# Own setting: the program that renders pages; None renders nothing and loads nothing for it.
+DENYUT_BROWSER: str | None = None
 
 # Default CachingThreadedResolver: gives out private addresses, IPv4 only, never forgets.
 TWISTED_DNS_RESOLVER = "crawler.resolver.GuardedResolver"

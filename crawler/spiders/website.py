@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from scrapy.settings import BaseSettings
+
 from activity.agency import Channel
 from activity.visit import Target, Visit
 from crawler.edge import VisitSpider
@@ -16,6 +18,16 @@ class WebsiteSpider(VisitSpider):
 
     name = "website"
     channel: ClassVar[Channel] = Channel.WEBSITE
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Called by Scrapy; with a browser, rendered requests go to it."""
+        super().update_settings(settings)
+        if program := settings.get("DENYUT_BROWSER"):
+            # Scrapy's side of the browser is an extra package's.
+            from crawler.browser import compose_settings  # noqa: PLC0415
+
+            settings.setdict(compose_settings(program), priority="spider")
 
     def visit(self, target: Target, job: Job) -> Visit:  # noqa: ARG002 - the others need it
         """The pure visit of this channel."""

@@ -1,0 +1,273 @@
+"""One page while it is rendered: what it asks for is fetched by us, or not at all."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from time import monotonic
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+from playwright.async_api import Error, Page, Request, Route
+from tldextract import TLDExtract
+
+from activity.errors import GuardError
+from activity.outcome import Failure
+from crawler.driver import Answer, Ask
+from crawler.extract.key import same_site
+from crawler.failure import RenderingError
+from crawler.guard import Guard
+
+__all__ = ["Carry", "Tab", "is_page"]
+
+Carry = Callable[[Ask], Awaitable[Answer]]
+
+MAX_PARTS = 60
+MAX_HOPS = 5
+# Seconds without a change before a page counts as ready; longer for one that shows next to nothing yet.
+QUIET = 1.0
+QUIET_BARE = 3.0
+FEW_LINKS = 5
+# A page whose clocks and counters never rest is read as it stands after so many seconds.
+LONGEST = 12.0
+_GLANCE = 0.15
+_CLOSING = 5.0
+
+# Whose copies of public libraries pages load their scripts from; nothing else is asked of them.
+_LIBRARIES: Final = frozenset(
+    {
+        "ajax.googleapis.com",
+        "cdn.jsdelivr.net",
+        "cdnjs.cloudflare.com",
+        "code.jquery.com",
+        "unpkg.com",
+    }
+)
+_REDIRECTS = {301, 302, 303, 307, 308}
+# What would speak past the requests that we see.
+_PRELUDE = """for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "WebTransport", "WebSocket",
+    "Worker", "SharedWorker"]) delete globalThis[name];"""
+_STATE = """() => [document.links.length, document.getElementsByTagName("*").length,
+    document.documentElement.textContent.length]"""
+_SIZE = "() => document.documentElement.outerHTML.length"
+# Of the frame, or of its bytes on the way; they do not hold for what is shown.
+_DROPPED = frozenset(
+    {
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "etag",
+        "last-modified",
+        "set-cookie",
+        "transfer-encoding",
+    }
+)
+# The list that comes with the package; never a download.
+_SPLIT = TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
+
+
+def is_page(answer: Answer) -> bool:
+    """Whether an answer is a page that a browser could make more of."""
+    kind = answer.headers.get("content-type", "text/html").lower()
+    ok = answer.failure is None and answer.status is not None and 200 <= answer.status < 300
+    return ok and "html" in kind and bool(answer.body.strip())
+
+
+class Tab:
+    """Holds one page to its limits.
+
+    Only scripts and data are fetched, by GET, from the page's own site (as browsers draw its border), and
+    scripts from a few hosts of public libraries; each address passes the guard, each redirect too. There
+    are no frames, pictures, cookies, downloads, workers or further windows. A page that goes on to another
+    page of its site is answered as a redirect, for the driver to follow under that page's robots.txt.
+
+    Args:
+        ask: what was asked; its time and size hold for all of the rendering.
+        first: the page as it came.
+        carry: makes one exchange, resolved, checked and limited like any other.
+    """
+
+    def __init__(self, ask: Ask, first: Answer, carry: Carry, guard: Guard) -> None:
+        self._ask = ask
+        self._first = first
+        self._carry = carry
+        self._guard = guard
+        self._start = monotonic()
+        self._opened = False
+        self._led: str | None = None
+        self._page: Page | None = None
+        self._busy = self._parts = self._bytes = 0
+        # One connection to a server at a time, as everywhere.
+        self._turn = asyncio.Lock()
+
+    @property
+    def url(self) -> str:
+        """The address that is shown."""
+        return self._ask.url
+
+    async def render(self, show: Callable[[], Awaitable[str]]) -> Answer:
+        """Show the page and close it, whatever happens; the answer bears what the whole took.
+
+        Args:
+            show: opens a page, furnishes it, goes to `url`, lets it settle and returns its HTML.
+        """
+        self._start = monotonic()
+        problem, failure, html = "", Failure.OTHER, ""
+        longest = max(1.0, self._ask.timeout - self._first.seconds)
+        try:
+            async with asyncio.timeout(longest):
+                html = await show()
+        except TimeoutError:
+            problem = f"it did not come to rest within {longest:.0f} s"
+        except RenderingError as error:
+            problem, failure = str(error), error.failure
+        except (Error, RuntimeError, UnicodeError) as error:
+            problem = str(error).strip().partition("\n")[0][:200]
+        finally:
+            await self._close()
+        if self._led is not None:
+            return self._conclude(302, {"location": self._led}, b"")
+        if problem:
+            return self._conclude(None, {}, b"", failure, f"{self.url} could not be rendered: {problem}")
+        headers = {n: v for n, v in self._first.headers.items() if n not in _DROPPED}
+        headers["content-type"] = "text/html; charset=utf-8"
+        return self._conclude(self._first.status, headers, html.encode("utf-8", errors="replace"))
+
+    async def furnish(self, page: Page) -> None:
+        """Bind a blank page to these rules, before it goes anywhere."""
+        self._page = page
+        page.context.on("page", _close_page)
+        await page.add_init_script(_PRELUDE)
+        await page.route("**", self._serve)
+
+    async def settle(self, page: Page) -> None:
+        """Wait until a page has filled itself; raises RenderingError for one that became too large."""
+        last, since = None, monotonic()
+        while (now := monotonic()) < self._start + LONGEST:
+            state = await page.evaluate(_STATE)
+            if state != last or self._busy:
+                last, since = state, now
+            elif now - since >= (QUIET if state[0] >= FEW_LINKS else QUIET_BARE):
+                break
+            await asyncio.sleep(_GLANCE)
+        if await page.evaluate(_SIZE) > self._ask.max_bytes:
+            raise RenderingError(Failure.TOO_LARGE, f"more than {self._ask.max_bytes} bytes once rendered")
+
+    async def _close(self) -> None:
+        if self._page is not None:
+            with suppress(Error, TimeoutError):
+                async with asyncio.timeout(_CLOSING):
+                    await self._page.context.close()
+
+    def _conclude(
+        self,
+        status: int | None,
+        headers: Mapping[str, str],
+        body: bytes,
+        failure: Failure | None = None,
+        detail: str = "",
+    ) -> Answer:
+        first = self._first
+        wasted = first.wasted + len(first.body) + self._bytes
+        seconds = first.seconds + monotonic() - self._start
+        if status is None:
+            return Answer(self.url, None, {}, b"", failure, detail, first.requests, wasted, seconds)
+        return Answer(
+            self.url, status, headers, body, requests=first.requests, wasted=wasted, seconds=seconds
+        )
+
+    async def _serve(self, route: Route, request: Request) -> None:
+        self._busy += 1
+        try:
+            answer = await self._answer(request)
+            # Aborted so, a page that wanted to go elsewhere stays as it is.
+            if answer is None:
+                await route.abort("aborted")
+            else:
+                await route.fulfill(status=answer.status, headers=dict(answer.headers), body=answer.body)
+        except Error:
+            # The page is gone, and nobody waits for this any more.
+            return
+        finally:
+            self._busy -= 1
+
+    async def _answer(self, request: Request) -> Answer | None:
+        """What a request of the page gets; None for one that is refused or fails."""
+        if request.is_navigation_request():
+            return self._open(request)
+        if request.resource_type == "stylesheet":
+            # Left out, but not missed: some scripts wait for theirs.
+            return Answer(request.url, 200, {"content-type": "text/css"})
+        if request.method != "GET":
+            return None
+        return await self._fetch(request)
+
+    def _open(self, request: Request) -> Answer | None:
+        if self._page is None or request.frame != self._page.main_frame:
+            return None
+        if not self._opened:
+            self._opened = True
+            kind = self._first.headers.get("content-type", "text/html")
+            return Answer(self.url, 200, {"content-type": kind}, self._first.body)
+        if request.method == "GET" and request.url != self._page.url and same_site(request.url, self.url):
+            self._led = self._led or request.url
+        return None
+
+    async def _fetch(self, request: Request) -> Answer | None:
+        url, headers = request.url, _pick_headers(request.headers)
+        async with self._turn:
+            for _ in range(MAX_HOPS):
+                ask = self._plan(request.resource_type, url, headers)
+                if ask is None:
+                    return None
+                self._parts += 1
+                answer = await self._carry(ask)
+                self._bytes += len(answer.body) + answer.wasted
+                if answer.failure is not None:
+                    return None
+                location = answer.headers.get("location", "")
+                if answer.status not in _REDIRECTS or not location:
+                    return Answer(url, answer.status, _pick_reply(answer.headers), answer.body)
+                try:
+                    url, headers = urljoin(url, location), {"accept": "*/*"}
+                except ValueError:
+                    return None
+        return None
+
+    def _plan(self, kind: str, url: str, headers: Mapping[str, str]) -> Ask | None:
+        """The exchange for a part of the page; None where it may not be made, or no more of them."""
+        seconds = self._start + LONGEST - monotonic()
+        room = self._ask.max_bytes - self._bytes - len(self._first.body)
+        if self._parts >= MAX_PARTS or seconds <= 0 or room <= 0 or not self._admits(kind, url):
+            return None
+        return Ask(url, headers, None, min(seconds, self._ask.timeout), room)
+
+    def _admits(self, kind: str, url: str) -> bool:
+        try:
+            self._guard.check_url(url)
+        except GuardError:
+            return False
+        if kind == "script" and urlsplit(url).hostname in _LIBRARIES:
+            return True
+        return kind in {"script", "xhr", "fetch"} and _site(url) == _site(self.url)
+
+
+def _site(url: str) -> str:
+    """The domain that somebody registered, as browsers draw a site's border; a literal address whole."""
+    parts = urlsplit(url)
+    return _SPLIT(parts.hostname or "").top_domain_under_public_suffix or parts.netloc
+
+
+def _pick_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """What a script says to its own API; nothing of who asks, or from where."""
+    wanted = {"accept", "apikey", "authorization", "content-type", "origin"}
+    return {n: v for n, v in headers.items() if n in wanted or n.startswith("x-")}
+
+
+def _pick_reply(headers: Mapping[str, str]) -> dict[str, str]:
+    wanted = {"content-type", "link"}
+    return {n: v for n, v in headers.items() if n in wanted or n.startswith(("x-", "access-control-"))}
+
+
+async def _close_page(page: Page) -> None:
+    with suppress(Error):
+        await page.close()
