@@ -16,7 +16,7 @@ from activity.errors import UnparsableError
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate
 from activity.visit import Page
 from crawler.dates import read_machine_date
-from crawler.extract.key import post_key
+from crawler.extract.key import clean_address, post_key
 from crawler.extract.kind import judge_kind
 from crawler.extract.xml import child_text, local_name, parse_xml
 
@@ -151,10 +151,8 @@ def _make_posts(
         if date is not None and date.at > now:
             future += 1
             continue
-        key = post_key(item.url, site)
-        posts.setdefault(
-            key, Post(key, item.url, item.title, date, judge_kind(item.url, item.title, item.labels))
-        )
+        key, url = post_key(item.url, site), clean_address(item.url)
+        posts.setdefault(key, Post(key, url, item.title, date, judge_kind(url, item.title, item.labels)))
     return tuple(posts.values()), future
 
 

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-__all__ = ["host_of", "post_key", "same_site"]
+__all__ = ["clean_address", "host_of", "post_key", "same_site"]
 
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|igshid|mc_[ce]id|_gl|_ga|yclid|msclkid|ref_src|phpsessid|jsessionid|replytocom"
@@ -20,6 +20,20 @@ _SESSION = re.compile(r";jsessionid=[^/?]*", re.IGNORECASE)
 def _is_session(name: str, value: str) -> bool:
     """phpBB's `sid` of 32 hexadecimal digits; PHP-Nuke's `sid=12` is an article."""
     return name == "sid" and len(value) == 32
+
+
+def clean_address(url: str) -> str:
+    """An address without what only follows its reader about.
+
+    >>> clean_address("https://contoh.go.id/berita?id=3&utm_source=rss&utm_medium=rss")
+    'https://contoh.go.id/berita?id=3'
+    """
+    if "?" not in url:
+        return url
+    address, _, query = url.partition("?")
+    query, mark, fragment = query.partition("#")
+    kept = [pair for pair in query.split("&") if not _TRACKING.fullmatch(pair.partition("=")[0])]
+    return "?".join(filter(None, (address, "&".join(kept)))) + mark + fragment
 
 
 def host_of(url: str) -> str:

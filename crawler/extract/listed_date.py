@@ -10,10 +10,12 @@ from activity.post import DateEvidence, EvidenceKind
 from crawler.dates import Reading, find_dates
 from crawler.dates.hint import might_date
 from crawler.dates.label import Label, read_label
+from crawler.extract.box import find_reader_boxes
 from crawler.extract.document import Document
 from crawler.extract.hints import SiteHints
 from crawler.extract.outline import Line, Outline
 from crawler.extract.region import is_event, is_frame
+from crawler.extract.stated import read_stated
 from crawler.extract.witness import Setting, says_same
 
 __all__ = ["ListedDate", "find_listed_dates"]
@@ -23,6 +25,8 @@ _LONGEST_META: Final = 240
 # Whole archives may stand in one line; a flood of dates without any break does not.
 _LONGEST_LINE: Final = 20_000
 _TIMED: Final = frozenset({"time", "timeago", "relative-time", "local-time", "time-ago"})
+# What is above an item's date belongs to the whole item.
+_BLOCKS: Final = frozenset({"li", "tr", "article", "section", "main", "body", "ul", "ol", "table"})
 _DAY: Final = re.compile(r"\W*\d{1,2}(?:st|nd|rd|th)?\W*")
 _WORD: Final = re.compile(r"\W*[A-Za-z]{3,9}\W*(?:(?:19|20)\d\d)?\W*")
 _YEAR: Final = re.compile(r"\W*(?:[A-Za-z]{3,9}\W+)?(?:19|20)\d\d\W*")
@@ -54,10 +58,17 @@ class ListedDate:
 
 
 def find_listed_dates(document: Document, setting: Setting, hints: SiteHints) -> tuple[ListedDate, ...]:
-    """Dates in document order, without those of edits, events, the frame and known clocks."""
+    """Dates in document order, without those of edits, events, comments, the frame and known clocks."""
     outline = document.outline
     found = [*_from_lines(document, setting, hints), *_from_elements(document, setting)]
-    kept = [date for date in found if not is_frame(outline, date.index) and not is_event(outline, date.index)]
+    boxes = find_reader_boxes(outline) if found else ()
+    kept = [
+        date
+        for date in found
+        if not is_frame(outline, date.index)
+        and not is_event(outline, date.index)
+        and not any(date.index in box for box in boxes)
+    ]
     return tuple(sorted(kept, key=lambda date: date.index))
 
 
@@ -140,7 +151,8 @@ def _from_elements(document: Document, setting: Setting) -> Iterator[ListedDate]
     """`<time datetime>` whose text states no full date: "Mar 5", a script's placeholder, nothing."""
     outline = document.outline
     for index, tag in enumerate(outline.tags):
-        if tag not in _TIMED or not (stated := outline.attribute(index, "datetime")):
+        stated = read_stated(outline, index) if tag in _TIMED or tag == "abbr" else ""
+        if not stated:
             continue
         text = outline.text_of(index)
         if len(text) < 60 and find_dates(
@@ -155,9 +167,11 @@ def _from_elements(document: Document, setting: Setting) -> Iterator[ListedDate]
 def _sharpened(outline: Outline, index: int, reading: Reading, setting: Setting) -> Reading:
     """What a `<time datetime>` around the text says more exactly, where it agrees or the text is relative."""
     for above in outline.ancestors(index):
-        if outline.tags[above] in _TIMED and (stated := outline.attribute(above, "datetime")):
+        if stated := read_stated(outline, above):
             exact = setting.machine(stated)
             return exact if exact is not None and says_same(reading, exact, setting.zone) else reading
+        if outline.tags[above] in _BLOCKS:
+            break
     return reading
 
 

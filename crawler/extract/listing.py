@@ -11,7 +11,7 @@ from crawler.dates.label import Label
 from crawler.extract.document import Document
 from crawler.extract.habit import infer_day_first
 from crawler.extract.hints import NO_HINTS, SiteHints
-from crawler.extract.key import post_key
+from crawler.extract.key import clean_address, post_key
 from crawler.extract.listed_date import ListedDate, find_listed_dates
 from crawler.extract.listed_link import ListedLink, find_listed_links
 from crawler.extract.listed_title import read_title
@@ -49,16 +49,23 @@ def extract_listing(
     items: dict[str, tuple[int, ListedLink, ListedItem]] = {}
     for record in records:
         item = ListedItem(
-            record.link.url, read_title(document.outline, record), _date_of(record, shapes, zone)
+            clean_address(record.link.url),
+            read_title(document.outline, record),
+            _date_of(record, shapes, zone),
         )
         # A picture's caption beside the same link may name another day than the item's own place.
         weight = max(shapes[found.shape] for found in record.dates)
         if item.url not in items or items[item.url][0] * 2 < weight:
             items[item.url] = weight, record.link, item
     dated = [link for _, link, _ in items.values()]
-    undated = [(link, ListedItem(link.url, link.text, None)) for link in find_undated(links, dated)]
+    undated = [
+        (link, ListedItem(clean_address(link.url), link.text, None)) for link in find_undated(links, dated)
+    ]
     if not dated and not undated:
-        undated = [(a, ListedItem(a.url, title, None)) for a, title in find_headed(document.outline, links)]
+        undated = [
+            (a, ListedItem(clean_address(a.url), title, None))
+            for a, title in find_headed(document.outline, links)
+        ]
     listed = [*((link, item) for _, link, item in items.values()), *undated]
     ordered = tuple(item for _, item in sorted(listed, key=lambda pair: pair[0].index))
     return _dated_by_state(document, ordered, setting) if undated else ordered

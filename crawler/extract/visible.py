@@ -16,6 +16,7 @@ from crawler.extract.document import Document
 from crawler.extract.hints import SiteHints
 from crawler.extract.outline import Line, Outline
 from crawler.extract.region import is_aside, is_event, is_frame
+from crawler.extract.stated import read_stated
 from crawler.extract.witness import Setting, says_same
 
 __all__ = ["Sighting", "find_taught", "find_visible"]
@@ -30,6 +31,7 @@ _PUBLISHED_MARK: Final = re.compile(
 _MODIFIED_MARK: Final = re.compile(r"updated|modified|diperbarui|edited", re.IGNORECASE)
 _MOST_CANDIDATES: Final = 24
 _TAUGHT: Final = 3.0
+_INNERMOST: Final = 4
 _TOLD: Final = -2.0
 _Candidate = tuple[int, Line, Reading, int]
 
@@ -136,9 +138,9 @@ def _read_line(outline: Outline, line: Line, setting: Setting) -> Iterator[tuple
 
 
 def _sharpened(outline: Outline, index: int, reading: Reading, setting: Setting) -> Reading:
-    """`<time datetime>` says exactly what its text says roughly."""
-    for above in outline.ancestors(index):
-        if outline.tags[above] == "time" and (stated := outline.attribute(above, "datetime")):
+    """An attribute such as `<time datetime>` says exactly what its text says roughly."""
+    for above in list(outline.ancestors(index))[:_INNERMOST]:
+        if stated := read_stated(outline, above):
             exact = setting.machine(stated)
             if exact is not None and says_same(reading, exact, setting.zone):
                 return Reading(exact.at, exact.precision, reading.start, reading.end, stated)

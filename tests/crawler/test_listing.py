@@ -116,6 +116,36 @@ def test_a_card_whose_title_is_no_link_is_listed_by_its_heading() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "heading", ["<h3>Komentar Terbaru</h3>", "<div class='judul'><span>Recent Comments</span></div>"]
+)
+def test_comments_under_their_heading_date_no_post(heading: str) -> None:
+    posts = "".join(f"<li><h3>{LINK}</h3><small>0{{n}} November 2026</small></li>".format(n=n) for n in ITEMS)
+    comment = '<ul><li>Ani, 20 November 2026: bagus <a href="b?id=9">Judul ke 9</a></li></ul>'
+    items = read(f'<ul>{posts}</ul><div class="box">{heading}{comment}</div>')
+    assert [url for url, _, _ in told(items)] == [f"b?id={n}" for n in ITEMS]
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        '<abbr class="published" title="2026-11-0{n}T20:15:00+08:00">20.15</abbr>',
+        '<span title="2026-11-0{n} 20:15:00">{n} hari yang lalu</span>',
+        '<small class="waktu" data-date="2026-11-0{n} 20:15"><i></i><b>0{n} November 2026</b></small>',
+    ],
+)
+def test_an_attribute_says_exactly_what_the_text_says_roughly(date: str) -> None:
+    items = read("".join(f"<li>{LINK} {date}</li>".format(n=n) for n in ITEMS))
+    assert [item.date and f"{item.date.at.astimezone(ZONE):%d %H:%M}" for item in items] == [
+        f"0{n} 20:15" for n in ITEMS
+    ]
+
+
+def test_an_address_comes_without_what_follows_its_reader() -> None:
+    items = read("".join(f'<li><a href="b?id={n}&utm_source=x">Judul</a> 0{n}/11/2026</li>' for n in ITEMS))
+    assert [item.url[-6:] for item in items] == [f"b?id={n}" for n in ITEMS]
+
+
 def test_one_day_heads_two_items_whose_stories_name_another() -> None:
     post = (
         '<div class="post"><h3><a href="/b/{n}">Judul berita ke {n}</a></h3><div><p>Seperti pada 17 Agustus'
