@@ -91,6 +91,7 @@ def _read_entry(row: _Row) -> RegistryEntry | None:
         parent=row.cell("parent").casefold() or None,
         valid_from=_read_day(row, "valid_from"),
         valid_to=_read_day(row, "valid_to"),
+        predecessors=_read_predecessors(row),
     )
     if agency.valid_from and agency.valid_to and agency.valid_to <= agency.valid_from:
         row.refuse("valid_to", f"a day after valid_from, {agency.valid_from}")
@@ -110,6 +111,16 @@ def _read_slug(row: _Row) -> str:
     else:
         row.reading.slugs[slug] = row.line
     return slug
+
+
+def _read_predecessors(row: _Row) -> tuple[str, ...]:
+    """Slugs, several of them where offices were merged; they may stand in an earlier file."""
+    text = row.cell("predecessors").casefold()
+    slugs = dict.fromkeys(slug for slug in re.split(r"[,;\s]+", text) if slug not in {"", "-"})
+    if not all(_SLUG.fullmatch(slug) for slug in slugs):
+        row.refuse("predecessors", "slugs such as dinas-a, or dinas-a; dinas-b after a merger")
+        return ()
+    return tuple(slugs)
 
 
 def _read_needed(row: _Row, column: str, expected: str) -> str:
@@ -162,6 +173,7 @@ def _read_addresses(row: _Row) -> Mapping[Channel, str]:
 def _check_together(entries: Sequence[tuple[int, RegistryEntry]], reading: _Reading) -> None:
     """What no row shows by itself: parents that are not there or go in a circle, shared addresses."""
     parents = {entry.agency.slug: entry.agency.parent for _, entry in entries}
+    _check_predecessors(entries, reading)
     owners: dict[tuple[Channel, str], list[tuple[int, Agency]]] = {}
     for line, entry in entries:
         parent = entry.agency.parent
@@ -177,6 +189,25 @@ def _check_together(entries: Sequence[tuple[int, RegistryEntry]], reading: _Read
                     reading.refuse(line, channel, problem)
                     break
             known.append((line, entry.agency))
+
+
+def _check_predecessors(entries: Sequence[tuple[int, RegistryEntry]], reading: _Reading) -> None:
+    """Nobody carries on itself, nor an agency that carries it on."""
+    before = {entry.agency.slug: entry.agency.predecessors for _, entry in entries}
+    for line, entry in entries:
+        slug, earlier = entry.agency.slug, list(entry.agency.predecessors)
+        seen: set[str] = set()
+        while earlier:
+            found = earlier.pop()
+            if found == slug:
+                named = "; ".join(entry.agency.predecessors)
+                reading.refuse(
+                    line, "predecessors", f'found "{named}", expected agencies that do not carry on this one'
+                )
+                break
+            if found not in seen:
+                seen.add(found)
+                earlier += before.get(found, ())
 
 
 def _is_circle(slug: str, parents: Mapping[str, str | None]) -> bool:

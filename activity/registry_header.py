@@ -23,6 +23,7 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
     "valid_from": ("valid from", "berlaku dari", "berlaku mulai", "mulai"),
     "valid_to": ("valid to", "berlaku sampai", "berlaku hingga", "sampai"),
     "status": ("status", "keikutsertaan"),
+    "predecessors": ("predecessors", "predecessor", "pendahulu", "pengganti dari"),
 }
 _COLUMNS = {alias: column for column, aliases in _ALIASES.items() for alias in aliases}
 _NEEDED = ("slug", "name", "level")

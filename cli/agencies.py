@@ -1,5 +1,8 @@
 """`denyut agencies`: the registry of offices and their accounts."""
 
+import csv
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,7 +32,8 @@ def import_registry(
     """Take a registry as a whole, or refuse it as a whole with one line a problem.
 
     Columns: slug, name, level, website, instagram, facebook, and if wanted parent, valid_from, valid_to,
-    status (peserta, non-kompetisi, tidak dinilai). Importing twice changes nothing. A renamed handle or a
+    status (peserta, non-kompetisi, tidak dinilai), predecessors (slugs of the offices whose name or merger
+    it carries on). Importing twice changes nothing. A renamed handle or a
     moved site closes the old account and opens a new one; offices missing from the file stay as they are.
     """
     from cli.registry_file import load_registry
@@ -51,12 +55,18 @@ def import_registry(
 
 
 @agencies.command("list")
-def list_agencies(as_json: Json = False) -> None:
+def list_agencies(
+    as_json: Json = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="CSV that `agencies import` takes again.")] = False,
+) -> None:
     """Every agency with its accounts in force."""
     from db.registry import load_agencies
 
     engine, _ = open_store(read_config())
     rows = load_agencies(engine)
+    if as_csv:
+        _write_csv(rows)
+        return
     if as_json:
         print_json(
             [
@@ -66,6 +76,7 @@ def list_agencies(as_json: Json = False) -> None:
                     "level": row.agency.level,
                     "status": row.agency.participation,
                     "parent": row.agency.parent,
+                    "predecessors": row.agency.predecessors,
                     **{channel.value: _address(row, channel) for channel in Channel},
                 }
                 for row in rows
@@ -85,6 +96,29 @@ def list_agencies(as_json: Json = False) -> None:
             for row in rows
         ),
     )
+
+
+def _write_csv(rows: "Sequence[AgencyRow]") -> None:
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    accounts = [channel.value for channel in Channel]
+    table.writerow(
+        ["slug", "name", "level", *accounts, "parent", "valid_from", "valid_to", "status", "predecessors"]
+    )
+    for row in rows:
+        agency = row.agency
+        table.writerow(
+            [
+                agency.slug,
+                agency.name,
+                agency.level,
+                *(_address(row, channel) for channel in Channel),
+                agency.parent,
+                agency.valid_from,
+                agency.valid_to,
+                agency.participation.value,
+                "; ".join(agency.predecessors),
+            ]
+        )
 
 
 def _address(row: "AgencyRow", channel: Channel) -> str | None:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from activity.agency import Account, Agency, Channel, RegistryEntry
+from activity.errors import RegistryError
 from db.engine import reading, writing
 from db.models import AccountRecord, AgencyRecord
 from db.setting import fix_timezone
@@ -51,17 +52,31 @@ def save_registry(
     """Take in a whole registry in one transaction; the same one again changes nothing.
 
     Accounts are opened and closed with the local day of `now`. Raises ConfigError where the
-    database was begun with another time zone.
+    database was begun with another time zone, RegistryError for a predecessor that nobody knows.
     """
     day = now.astimezone(ZoneInfo(timezone)).date()
     change = RegistryChange()
     with writing(engine) as connection:
         fix_timezone(connection, timezone)
         stored = {row.slug: row for row in connection.execute(select(AgencyRecord.__table__))}
+        _check_predecessors(entries, stored)
         accounts = _load_open(connection)
         for entry in entries:
             change = _save_entry(connection, entry, stored.get(entry.agency.slug), accounts, day, change)
     return change
+
+
+def _check_predecessors(entries: Sequence[RegistryEntry], stored: Mapping[str, object]) -> None:
+    """A misspelt predecessor would quietly leave an office without its past."""
+    known = {*stored, *(entry.agency.slug for entry in entries)}
+    problems = [
+        f"{entry.agency.slug}: predecessor {slug!r} is no agency of this file or of the database"
+        for entry in entries
+        for slug in entry.agency.predecessors
+        if slug not in known
+    ]
+    if problems:
+        raise RegistryError("The registry", tuple(problems))
 
 
 def load_agencies(engine: Engine) -> tuple[AgencyRow, ...]:

@@ -118,6 +118,36 @@ def test_parents_must_be_in_the_file_and_not_go_in_a_circle():
     assert "not below this one" in circle[0]
 
 
+def test_whom_an_agency_carries_on():
+    renamed, merged, first = read_registry(
+        [
+            [*HEADER, "Pengganti dari"],
+            ["dinas-b", "Dinas B", "skpd", "", "", "", "DINAS-A"],
+            ["dinas-e", "Dinas E", "skpd", "", "", "", "dinas-c; dinas-d,dinas-c"],
+            ["dinas-f", "Dinas F", "skpd", "", "", "", "-"],
+        ],
+        "daftar.csv",
+    )
+    assert renamed.agency.predecessors == ("dinas-a",)
+    assert merged.agency.predecessors == ("dinas-c", "dinas-d")
+    assert first.agency.predecessors == ()
+
+
+def test_nobody_carries_on_itself():
+    header = [*HEADER, "pendahulu"]
+    problems = problems_of(
+        header,
+        ["dinas-a", "Dinas A", "skpd", "", "", "", "dinas-b"],
+        ["dinas-b", "Dinas B", "skpd", "", "", "", "dinas-a"],
+        ["dinas-c", "Dinas C", "skpd", "", "", "", "dinas-c"],
+    )
+    assert [problem.split(":")[0] for problem in problems] == [
+        f"line {line}, column predecessors" for line in (2, 3, 4)
+    ]
+    (spelling,) = problems_of(header, ["dinas-a", "Dinas A", "skpd", "", "", "", "Dinas_B"])
+    assert "dinas-a; dinas-b" in spelling
+
+
 @pytest.mark.parametrize(
     ("rows", "problem"),
     [

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from activity.agency import Agency, Channel, Participation, RegistryEntry
-from activity.errors import ConfigError
+from activity.errors import ConfigError, RegistryError
 from db.engine import reading
 from db.models import AccountRecord
 from db.queries import load_timezone
@@ -94,3 +94,24 @@ def test_another_time_zone_is_refused_and_nothing_is_stored(engine: Engine) -> N
     with pytest.raises(ConfigError, match="DENYUT_TIMEZONE=Asia/Makassar"):
         save_registry(engine, [entry(DINKES)], NOW, timezone="Asia/Jakarta")
     assert len(load_agencies(engine)) == 1
+
+
+def test_whom_an_office_carries_on_is_kept_and_changed(engine: Engine) -> None:
+    dinkes = replace(DINKES, predecessors=("dinkes-lama", "kuin"))
+    lama = Agency("dinkes-lama", "Dinas Kesehatan Lama", "skpd")
+    save_registry(engine, [entry(lama), entry(KUIN)], NOW, timezone=ZONE)
+    change = save_registry(engine, [entry(dinkes)], NOW, timezone=ZONE)
+    assert change == RegistryChange(added=1)
+    assert dinkes in [row.agency for row in load_agencies(engine)]
+    alone = replace(dinkes, predecessors=())
+    assert save_registry(engine, [entry(alone)], NOW, timezone=ZONE) == RegistryChange(changed=1)
+    assert alone in [row.agency for row in load_agencies(engine)]
+
+
+def test_a_predecessor_that_nobody_knows_is_refused_and_nothing_is_stored(engine: Engine) -> None:
+    orphan = replace(DINKES, predecessors=("dinkes-lma",))
+    with pytest.raises(RegistryError) as caught:
+        save_registry(engine, [entry(KUIN), entry(orphan)], NOW, timezone=ZONE)
+    (problem,) = caught.value.problems
+    assert "dinkes-lma" in problem
+    assert load_agencies(engine) == ()
