@@ -63,6 +63,9 @@ class Config:
     log_level: str = _setting(
         "DENYUT_LOG_LEVEL", "what a crawl tells of its work: ERROR, WARNING, INFO or DEBUG", "WARNING"
     )
+    browser: str = _setting(
+        "DENYUT_BROWSER", "renders pages that only a script fills: a Chromium's path, or auto"
+    )
     zone_given: bool = False
 
     def __repr__(self) -> str:
@@ -142,6 +145,7 @@ def load_config(environment: Mapping[str, str]) -> Config:
         app_secret=raw["app_secret"],
         tokens_file=Path(raw["tokens_file"]) if raw["tokens_file"] else None,
         log_level=_level(raw["log_level"]),
+        browser=raw["browser"],
         zone_given=bool(environment.get("DENYUT_TIMEZONE", "").strip()),
     )
 

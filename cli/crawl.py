@@ -11,6 +11,7 @@ from activity.errors import ConfigError
 from activity.outcome import Outcome
 from activity.semester import Semester, night_of
 from activity.visit import Budget, Window
+from cli.browser import find_browser
 from cli.config import Config, parse_moment
 from cli.console import print_json, print_table, say
 from cli.option import AsOf, ChannelOption, Json, read_config
@@ -56,6 +57,7 @@ def crawl(
     every account was visited, also when some could not be reached.
     """
     config = read_config(as_of)
+    find_browser(config.browser)
     engine, config = open_store(config)
     check_registry(engine)
     check_agencies(engine, agency or ())
@@ -125,10 +127,15 @@ def _compose_job(config: Config, engine: "Engine", run: "RunRef", window: Window
     from db.run import load_runs
 
     first = load_runs(engine)[-1].night
+    browser = find_browser(config.browser)
 
     def targets_of(channel: Channel) -> "Callable[[], Iterable[Target]]":
         return lambda: (
-            replace(target, thorough=scope.thorough or is_thorough(target.account.id, run.night, first))
+            replace(
+                target,
+                thorough=scope.thorough or is_thorough(target.account.id, run.night, first),
+                rendering=browser is not None,
+            )
             for target in load_targets(
                 engine, channel, run, window, config.zone, budget=Budget(), agencies=scope.agencies
             )
@@ -149,6 +156,7 @@ def _compose_job(config: Config, engine: "Engine", run: "RunRef", window: Window
         concurrency=config.concurrency,
         delay=config.delay,
         timeout=config.timeout,
+        browser=browser,
     )
 
 

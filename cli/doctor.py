@@ -14,6 +14,7 @@ import typer
 from activity.agency import Channel
 from activity.errors import DenyutError
 from activity.semester import night_of
+from cli.browser import find_browser
 from cli.config import Config
 from cli.console import print_json, print_table
 from cli.option import AsOf, Json, read_config
@@ -65,6 +66,7 @@ def examine(config: Config) -> Iterator[Check]:
     yield _check_packages()
     yield _check_contact(config)
     yield from _check_tokens(config)
+    yield _guarded("browser", lambda: _check_browser(config))
     yield _guarded("rubric", lambda: _check_rubric(config))
     yield _guarded("database", lambda: _check_database(config))
     yield _guarded("last night", lambda: _check_nights(config))
@@ -123,6 +125,11 @@ def _check_tokens(config: Config) -> Iterator[Check]:
             yield Check(f"{channel} token", Health.OK, "set; `denyut meta check` asks Meta about it")
         else:
             yield Check(f"{channel} token", Health.WARNING, "not set: this channel is not assessed", remedy)
+
+
+def _check_browser(config: Config) -> Check:
+    program = find_browser(config.browser)
+    return Check("browser", Health.OK, program or "none: pages that only a script fills are not read")
 
 
 def _check_rubric(config: Config) -> Check:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from activity.agency import Account, Channel
 from activity.errors import ConfigError
 from activity.post import Post
 from activity.visit import Harvest, Target
+from cli.browser import find_browser
 from cli.config import Config
 from cli.console import print_table, say, tell
 from cli.crawl import compose_graph, plan_window
@@ -54,7 +56,8 @@ def probe(
     from crawler.probe import probe as run_probe
 
     config = read_config(as_of)
-    target = _target(url, channel, since, config)
+    browser = find_browser(config.browser)
+    target = replace(_target(url, channel, since, config), rendering=browser is not None)
     harvest = run_probe(
         target,
         _visit(target, config),
@@ -66,6 +69,7 @@ def probe(
         graph_url=config.graph_url,
         timeout=config.timeout,
         delay=0.0,
+        browser=browser,
     )
     posts = [post for post in harvest.posts if post.date is None or post.date.at >= target.window.since]
     if explain:
