@@ -1,12 +1,12 @@
 """What people decide after the machine: overrides and objections, appended and never changed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from activity.agency import Channel
 
-__all__ = ["Action", "Objection", "Override", "Stage"]
+__all__ = ["Action", "Objection", "Override", "Publication", "Reopening", "Seal", "Stage"]
 
 
 class Action(StrEnum):
@@ -16,6 +16,7 @@ class Action(StrEnum):
     DROP = "do not count post"
     EXCLUDE = "exclude from places"
     PREFER = "prefer among equals"
+    WITHDRAW = "withdraw"
 
 
 class Stage(StrEnum):
@@ -25,6 +26,7 @@ class Stage(StrEnum):
     OBJECTIONS = "objections open"
     FINAL = "final"
     SEALED = "sealed"
+    REOPENED = "reopened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Override:
         agency: its slug.
         post: key of the post for `COUNT` and `DROP`, else None.
         who, reason, evidence: who decided, why, and what it rests on (a document, an address).
+        withdraws: number of the decision that a `WITHDRAW` takes back, else None.
     """
 
     number: int
@@ -49,6 +52,7 @@ class Override:
     reason: str
     evidence: str
     decided_at: datetime
+    withdraws: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Objection:
 
     Attributes:
         closed_at, answer, accepted, closed_by: None while it is open.
+        late: why it was taken after the time for objections; None where it came in time.
     """
 
     number: int
@@ -70,3 +75,63 @@ class Objection:
     closed_by: str | None = None
     answer: str | None = None
     accepted: bool | None = None
+    late: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A semester's provisional result, shown to the offices for the first time.
+
+    Attributes:
+        until: last local day on which they may object; None where the rubric gives no time for it.
+        ranking: SHA-256 of the ranking that was shown.
+    """
+
+    semester: str
+    published_at: datetime
+    who: str
+    until: date | None
+    ranking: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A semester closed into one archive.
+
+    Attributes:
+        number: 1 for a semester's first.
+        reason: why it supersedes the one before, or was made before the time for objections was over.
+        supersedes: number of the seal before; None for the first.
+        as_of: last local day taken into account.
+        rubric, version, digest: of the rubric that judged, `digest` the SHA-256 of its text.
+        ranking: SHA-256 of the archive's ranking.json.
+        manifest: SHA-256 of the archive's manifest.json, by which the seal is known.
+    """
+
+    semester: str
+    number: int
+    sealed_at: datetime
+    who: str
+    reason: str
+    supersedes: int | None
+    as_of: date
+    rubric: str
+    version: str
+    digest: str
+    ranking: str
+    manifest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """The decision that a sealed semester shall be corrected: until it is sealed again it may be changed.
+
+    Attributes:
+        seal: number of the seal that the next one will supersede.
+    """
+
+    semester: str
+    seal: int
+    who: str
+    reason: str
+    opened_at: datetime

@@ -12,9 +12,22 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("agency", sa.Column("predecessors", sa.JSON(), nullable=False, server_default="[]"))
     _create_semester_rubric()
+    _create_override()
+    _create_objection()
+    _create_publication()
+    _create_seal()
 
 
 def downgrade() -> None:
+    op.drop_table("seal_reopening")
+    op.drop_table("seal_part")
+    op.drop_table("seal")
+    op.drop_table("publication")
+    op.drop_table("objection_answer")
+    op.drop_index(op.f("ix_objection_semester"), table_name="objection")
+    op.drop_table("objection")
+    op.drop_index(op.f("ix_jury_override_semester"), table_name="jury_override")
+    op.drop_table("jury_override")
     op.drop_index(op.f("ix_semester_rubric_semester"), table_name="semester_rubric")
     op.drop_table("semester_rubric")
     op.drop_column("agency", "predecessors")
@@ -35,3 +48,104 @@ def _create_semester_rubric() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_semester_rubric")),
     )
     op.create_index(op.f("ix_semester_rubric_semester"), "semester_rubric", ["semester"], unique=False)
+
+
+def _create_override() -> None:
+    op.create_table(
+        "jury_override",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("semester", sa.Text(), nullable=False),
+        sa.Column("agency", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("post", sa.Text(), nullable=True),
+        sa.Column("withdraws", sa.Integer(), nullable=True),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["withdraws"], ["jury_override.number"], name=op.f("fk_jury_override_withdraws")
+        ),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_jury_override")),
+    )
+    op.create_index(op.f("ix_jury_override_semester"), "jury_override", ["semester"], unique=False)
+
+
+def _create_objection() -> None:
+    op.create_table(
+        "objection",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("semester", sa.Text(), nullable=False),
+        sa.Column("agency", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=True),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("late", sa.Text(), nullable=True),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_objection")),
+    )
+    op.create_index(op.f("ix_objection_semester"), "objection", ["semester"], unique=False)
+    op.create_table(
+        "objection_answer",
+        sa.Column("objection", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("accepted", sa.Boolean(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["objection"], ["objection.number"], name=op.f("fk_objection_answer_objection")
+        ),
+        sa.PrimaryKeyConstraint("objection", name=op.f("pk_objection_answer")),
+    )
+
+
+def _create_publication() -> None:
+    op.create_table(
+        "publication",
+        sa.Column("semester", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.BigInteger(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("until", sa.Integer(), nullable=True),
+        sa.Column("ranking", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("semester", name=op.f("pk_publication")),
+    )
+
+
+def _create_seal() -> None:
+    op.create_table(
+        "seal",
+        sa.Column("semester", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("sealed_at", sa.BigInteger(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("supersedes", sa.Integer(), nullable=True),
+        sa.Column("as_of", sa.Integer(), nullable=False),
+        sa.Column("rubric", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("ranking", sa.Text(), nullable=False),
+        sa.Column("manifest", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("semester", "number", name=op.f("pk_seal")),
+    )
+    seal = (["semester", "number"], ["seal.semester", "seal.number"])
+    op.create_table(
+        "seal_part",
+        sa.Column("semester", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("part", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(*seal, name=op.f("fk_seal_part_semester_number")),
+        sa.PrimaryKeyConstraint("semester", "number", "part", name=op.f("pk_seal_part")),
+    )
+    op.create_table(
+        "seal_reopening",
+        sa.Column("semester", sa.Text(), nullable=False),
+        sa.Column("seal", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["semester", "seal"], seal[1], name=op.f("fk_seal_reopening_semester_seal")),
+        sa.PrimaryKeyConstraint("semester", "seal", name=op.f("pk_seal_reopening")),
+    )
