@@ -133,7 +133,7 @@ def _check_browser(config: Config) -> Check:
 
 
 def _check_rubric(config: Config) -> Check:
-    from cli.judge import read_rubric
+    from cli.lock import read_rubric
 
     rubric = read_rubric(config.rubric)
     return Check("rubric", Health.OK, f"{rubric.name} {rubric.version}")

@@ -10,6 +10,7 @@ from activity.errors import ConfigError
 from activity.ranking import ActivityRow, Ranking
 from activity.semester import Semester, night_of
 from cli.config import Config
+from cli.lock import find_rubric, read_rubric, settle_rubric
 from cli.store import check_registry, open_store
 
 if TYPE_CHECKING:
@@ -17,14 +18,15 @@ if TYPE_CHECKING:
 
     from scoring.rubric import Rubric
 
-__all__ = ["Judgement", "judge", "plan_as_of", "read_rubric"]
+__all__ = ["Judgement", "judge", "keep", "plan_as_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A ranking with the activity it was made from, and the settings with the database's own zone."""
+    """A ranking with its rubric, the activity it was made from, and settings with the database's own zone."""
 
     ranking: Ranking
+    rubric: "Rubric"
     rows: Sequence[ActivityRow]
     engine: "Engine"
     config: Config
@@ -33,18 +35,29 @@ class Judgement:
 def judge(config: Config, semester: Semester, rubric: Path | None = None) -> Judgement:
     """Rank a semester from what the database holds as of the moment in force.
 
-    Raises ConfigError when the semester has not begun, RubricError for a rubric that cannot be used,
-    StoreError when the database cannot be.
+    Raises ConfigError when the semester has not begun, RubricError for a rubric that cannot be used or is
+    not the one that the semester is judged by, StoreError when the database cannot be used.
     """
     from db.queries import load_activity
     from scoring.rank import rank
 
-    judged_by = read_rubric(rubric or config.rubric)
+    path = rubric or config.rubric
+    given = read_rubric(path) if path else None
     engine, config = open_store(config)
     as_of = plan_as_of(config, semester)
     check_registry(engine)
+    judged_by = find_rubric(engine, semester, given, path.name if path else "")
     rows = load_activity(engine, semester, as_of, config.zone)
-    return Judgement(rank(rows, judged_by, semester, as_of), rows, engine, config)
+    return Judgement(rank(rows, judged_by, semester, as_of), judged_by, rows, engine, config)
+
+
+def keep(judgement: Judgement) -> None:
+    """Store a ranking that people have seen; the first one of a semester settles its rubric."""
+    from db.store import save_ranking
+
+    now = judgement.config.now()
+    settle_rubric(judgement.engine, judgement.ranking.semester, judgement.rubric, now)
+    save_ranking(judgement.engine, judgement.ranking, now)
 
 
 def plan_as_of(config: Config, semester: Semester) -> date:
@@ -56,16 +69,3 @@ def plan_as_of(config: Config, semester: Semester) -> date:
             f"Wait until {semester.first_day}, or name another semester.",
         )
     return min(night, semester.end_day - timedelta(days=1))
-
-
-def read_rubric(path: Path | None) -> "Rubric":
-    """Read a rubric file, or the built-in one; raises ConfigError or RubricError."""
-    from scoring.rubric import load_default, parse_rubric
-
-    if path is None:
-        return parse_rubric(load_default(), "keaktifan")
-    try:
-        return parse_rubric(path.read_text(encoding="utf-8"), path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        raise ConfigError(f"{path}: {reason}.", "Name a rubric file in TOML.") from None

@@ -8,7 +8,7 @@ from activity.errors import ConfigError
 from activity.ranking import Category, Ranking, Reason, Standing
 from activity.semester import Semester, night_of
 from cli.console import print_json, print_table, say
-from cli.judge import Judgement, judge
+from cli.judge import Judgement, judge, keep
 from cli.option import AsOf, ChannelOption, Json, RubricFile, SemesterName, read_config
 
 __all__ = ["rank", "shortlist", "vacuum"]
@@ -133,13 +133,9 @@ def vacuum(
 
 
 def _judge(semester: str, rubric: RubricFile, as_of: str | None, levels: list[str] | None) -> Judgement:
-    from db.store import save_ranking
-
-    chosen = Semester.parse(semester)
-    config = read_config(as_of)
-    judgement = judge(config, chosen, rubric)
+    judgement = judge(read_config(as_of), Semester.parse(semester), rubric)
     _check_levels(judgement.ranking, levels)
-    save_ranking(judgement.engine, judgement.ranking, config.now())
+    keep(judgement)
     return judgement
 
 

@@ -8,7 +8,7 @@ import typer
 from activity.errors import ConfigError
 from activity.semester import Semester
 from cli.console import say
-from cli.judge import judge
+from cli.judge import judge, keep
 from cli.option import AsOf, RubricFile, SemesterName, read_config
 
 __all__ = ["report", "write_files"]
@@ -23,7 +23,6 @@ def report(
 ) -> None:
     """Write report.html (one self-contained page), CSV tables and report.xlsx into a folder."""
     from db.queries import load_activity
-    from db.store import save_ranking
     from reports.html import render_html
     from reports.tables import render_tables
     from reports.workbook import render_workbook
@@ -41,7 +40,7 @@ def report(
         **render_tables(judgement.ranking),
     }
     write_files(out, files)
-    save_ranking(judgement.engine, judgement.ranking, config.now())
+    keep(judgement)
     for name in files:
         say(str(out / name))
 

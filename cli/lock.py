@@ -1,0 +1,68 @@
+"""The rubric by which a semester is judged: read, compared with the one that is settled, settled."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from activity.errors import ConfigError
+from activity.semester import Semester
+from cli.console import tell
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from db.rubric import Adoption
+    from scoring.rubric import Rubric
+
+__all__ = ["find_rubric", "read_rubric", "settle_rubric", "to_adoption"]
+
+_ITSELF = "denyut"
+"""Who adopts a rubric where no person did: the first ranking."""
+
+
+def read_rubric(path: Path | None) -> "Rubric":
+    """Read a rubric file, or the built-in one; raises ConfigError or RubricError."""
+    from scoring.rubric import load_default, parse_rubric
+
+    if path is None:
+        return parse_rubric(load_default(), "keaktifan")
+    try:
+        return parse_rubric(path.read_text(encoding="utf-8-sig"), path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        raise ConfigError(f"{path}: {reason}.", "Name a rubric file in TOML.") from None
+
+
+def find_rubric(engine: "Engine", semester: Semester, given: "Rubric | None", source: str) -> "Rubric":
+    """The rubric that a semester is judged by: the settled one, else the given one, else the built-in one.
+
+    Raises RubricError when the one given is not, to the letter, the one that is settled.
+    """
+    from db.rubric import load_adopted
+    from scoring.lock import check_lock
+    from scoring.rubric import parse_rubric
+
+    adoption = load_adopted(engine, semester)
+    if adoption is None:
+        return given or read_rubric(None)
+    adopted = parse_rubric(adoption.text, f"{adoption.name} {adoption.version} of {semester}")
+    if given is not None:
+        check_lock(given, adopted, semester, source)
+    return adopted
+
+
+def settle_rubric(engine: "Engine", semester: Semester, rubric: "Rubric", now: datetime) -> None:
+    """From its first ranking on a semester is judged by one rubric; says so where this was the first."""
+    from db.rubric import adopt_rubric, load_adopted
+
+    if load_adopted(engine, semester) is None:
+        adopt_rubric(engine, to_adoption(semester, rubric, _ITSELF, now), first=True)
+        title = f"{rubric.name} {rubric.version}"
+        tell(f"From now on {semester} is judged by {title}: see `denyut rubric show {semester}`.")
+
+
+def to_adoption(semester: Semester, rubric: "Rubric", who: str, now: datetime) -> "Adoption":
+    """The decision that a semester is judged by a rubric."""
+    from db.rubric import Adoption
+
+    return Adoption(str(semester), rubric.name, rubric.version, rubric.text, rubric.reason, who, now)
