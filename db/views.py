@@ -6,29 +6,15 @@ a stored day's semester as text, and the stored day on which that semester begin
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from inspect import cleandoc
 
 from sqlalchemy import Connection, text
 
-__all__ = ["VIEWS", "View", "install_views", "remove_views", "views_digest"]
+from db.jury_views import JURY_VIEWS
+from db.view import View
 
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One view.
-
-    Attributes:
-        columns: name to meaning, in order.
-        select: its query, the columns in the same order, with the words named in the module's text.
-    """
-
-    name: str
-    about: str
-    columns: Mapping[str, str]
-    select: str
+__all__ = ["VIEWS", "install_views", "remove_views", "views_digest"]
 
 
 _AGENCY = {
@@ -254,7 +240,7 @@ _VACUUM = View(
 )
 
 # In the order in which they build on one another.
-VIEWS = (_COUNTED, _POSTS, _NIGHTS, _WEEKS, _SEMESTERS, _RANKINGS, _VACUUM)
+VIEWS = (_COUNTED, _POSTS, _NIGHTS, _WEEKS, _SEMESTERS, _RANKINGS, _VACUUM, *JURY_VIEWS)
 
 _WORDS = {
     "sqlite": {

@@ -1,0 +1,21 @@
+"""What a stable SQL view is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+__all__ = ["View"]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view.
+
+    Attributes:
+        columns: name to meaning, in order.
+        select: its query, the columns in the same order, with the words that `db.views` names.
+    """
+
+    name: str
+    about: str
+    columns: Mapping[str, str]
+    select: str
