@@ -1,0 +1,172 @@
+"""Pages that only a script fills: what the visit asks a browser for, and what it remembers."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from activity.agency import Account, Channel
+from activity.outcome import Failure, Outcome
+from activity.testing import drive
+from activity.visit import Memory, Page, Target, Window
+from crawler.visits.website import visit
+
+ZONE = ZoneInfo("Asia/Makassar")
+NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
+HOME = "https://contoh.go.id/"
+FRAME = "<html><body><div id=root></div><script src=/app.js></script></body></html>"
+MONTHS = ("Januari", "Februari", "Maret")
+
+
+def dated(day):
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def link(n, day=None):
+    when = f"<span>{dated(day)}</span>" if day else ""
+    return f"<li><a href=/berita/rapat-koordinasi-{n}>Rapat koordinasi wilayah ke {n}</a>{when}</li>"
+
+
+def listing(count=10, start=0, dates=True):
+    day = date(2026, 3, 1)
+    items = (link(n, day - timedelta(days=n) if dates else None) for n in range(start, count))
+    return f"<html><body><div id=root><ul>{''.join(items)}</ul></div></body></html>"
+
+
+def article(n):
+    day = date(2026, 3, 1) - timedelta(days=n)
+    text = "Rapat dihadiri oleh seluruh lurah. " * 20
+    return f"<html><body><h1>Rapat koordinasi wilayah ke {n}</h1><time>{dated(day)}</time><p>{text}</body>"
+
+
+def site(bare, drawn=None, fails=()):
+    """Answers as a server without a browser, and as a browser would show the same address."""
+
+    def answer(fetch):
+        pages = (drawn or {}) if fetch.rendered else bare
+        if fetch.rendered and fetch.url in fails:
+            return Page(fetch, fetch.url, None, NOW, failure=Failure.OTHER, detail="could not be rendered")
+        body = pages.get(fetch.url)
+        return Page(fetch, fetch.url, 404 if body is None else 200, NOW, body=(body or "").encode())
+
+    return answer
+
+
+def target(*, rendering=True, memory=None, known=()):
+    return Target(
+        Account(1, "contoh", Channel.WEBSITE, HOME),
+        Window(datetime(2026, 1, 1, tzinfo=ZONE), NOW),
+        ZONE,
+        memory=memory or Memory(),
+        known=frozenset(known),
+        rendering=rendering,
+    )
+
+
+def look(answer, **options):
+    harvest, asked = drive(visit(target(**options)), answer, NOW)
+    return harvest, [fetch.url for fetch in asked if fetch.rendered], len(asked)
+
+
+def days(harvest):
+    return {post.key: post.date.at.astimezone(ZONE).date() for post in harvest.posts}
+
+
+WANTED = {f"/berita/rapat-koordinasi-{n}": date(2026, 3, 1) - timedelta(days=n) for n in range(10)}
+
+
+def test_without_a_browser_nothing_is_asked_rendered():
+    harvest, rendered, _ = look(site({HOME: FRAME}, {HOME: listing()}), rendering=False)
+    assert (harvest.outcome, rendered) == (Outcome.NEEDS_BROWSER, [])
+
+
+def test_a_page_that_shows_nothing_is_asked_for_once_more_rendered():
+    harvest, rendered, _ = look(site({HOME: FRAME}, {HOME: listing()}))
+    assert harvest.outcome is Outcome.OK
+    assert days(harvest) == WANTED
+    assert rendered[0] == HOME
+    assert rendered.count(HOME) == 1
+
+
+def test_what_reads_without_a_browser_is_never_rendered():
+    harvest, rendered, _ = look(site({HOME: f"{listing()}<script src=/app.js></script>"}, {HOME: "<p>?"}))
+    assert (harvest.outcome, rendered) == (Outcome.OK, [])
+
+
+def first_night(answer):
+    harvest, _, _ = look(answer)
+    known = [post.key for post in harvest.posts]
+    return replace(harvest.memory, seen_at=NOW - timedelta(days=1)), known
+
+
+def test_later_nights_go_straight_to_the_rendered_list():
+    answer = site({HOME: FRAME}, {HOME: listing()})
+    memory, known = first_night(answer)
+    harvest, rendered, asked = look(answer, memory=memory, known=known)
+    assert (harvest.outcome, rendered, asked) == (Outcome.UNCHANGED, [HOME], 1)
+
+
+def test_a_new_post_on_the_rendered_list_is_found_the_next_night():
+    memory, known = first_night(site({HOME: FRAME}, {HOME: listing(start=1)}))
+    harvest, _, asked = look(site({HOME: FRAME}, {HOME: listing()}), memory=memory, known=known)
+    assert harvest.outcome is Outcome.OK
+    assert [key for key in days(harvest) if key not in known] == ["/berita/rapat-koordinasi-0"]
+    assert asked <= 3
+
+
+def test_a_list_remembered_so_is_looked_for_anew_once_the_browser_is_gone():
+    answer = site({HOME: FRAME}, {HOME: listing()})
+    memory, known = first_night(answer)
+    harvest, rendered, _ = look(answer, memory=memory, known=known, rendering=False)
+    assert (harvest.outcome, rendered) == (Outcome.NEEDS_BROWSER, [])
+
+
+def test_articles_are_rendered_where_nothing_else_dates_them():
+    urls = [f"{HOME}berita/rapat-koordinasi-{n}" for n in range(10)]
+    bare = {HOME: FRAME} | dict.fromkeys(urls, FRAME)
+    drawn = {HOME: listing(dates=False)} | {url: article(n) for n, url in enumerate(urls)}
+    harvest, rendered, asked = look(site(bare, drawn))
+    assert days(harvest) == WANTED
+    # The first was asked for twice, the rest at once as it turned out to be needed.
+    assert sorted(rendered) == sorted([HOME, f"{HOME}berita/", *urls])
+    assert asked <= 8 + 2 + 10 + 1
+
+
+def test_articles_that_date_themselves_are_not_rendered():
+    urls = [f"{HOME}berita/rapat-koordinasi-{n}" for n in range(10)]
+    bare = {HOME: FRAME} | {url: article(n) for n, url in enumerate(urls)}
+    harvest, rendered, _ = look(site(bare, {HOME: listing(dates=False)}))
+    assert days(harvest) == WANTED
+    assert not set(urls) & set(rendered)
+
+
+def test_a_list_behind_a_standing_home_page_is_rendered_too():
+    menu = "".join(f"<a href=/{name}>{name}</a>" for name in ("profil", "kontak", "layanan", "galeri"))
+    home = f"<html><body>{menu}<a href=/berita>Berita</a><p>Selamat datang</p><script>1</script></body>"
+    berita = f"{HOME}berita"
+    bare = {HOME: home, berita: f"{menu}<div id=list></div><script src=/list.js></script>"}
+    harvest, rendered, _ = look(site(bare, {HOME: home, berita: listing()}))
+    assert days(harvest) == WANTED
+    assert harvest.endpoint == berita
+    memory = replace(harvest.memory, seen_at=NOW - timedelta(days=1))
+    harvest, rendered, asked = look(site(bare, {berita: listing()}), memory=memory, known=WANTED)
+    assert (harvest.outcome, rendered, asked) == (Outcome.UNCHANGED, [berita], 1)
+
+
+@pytest.mark.parametrize("fails", [(), (HOME,)])
+def test_what_stays_empty_still_needs_a_browser_and_is_not_taken_for_silence(fails):
+    harvest, rendered, _ = look(site({HOME: FRAME}, {HOME: FRAME}, fails))
+    assert harvest.outcome is Outcome.NEEDS_BROWSER
+    assert ("could not be rendered" if fails else "no posts either") in harvest.detail
+    assert rendered == [HOME]
+    assert "rendered" not in harvest.memory.facts
+
+
+def test_a_night_on_which_rendering_fails_is_no_silence_either():
+    answer = site({HOME: FRAME}, {HOME: listing()})
+    memory, known = first_night(answer)
+    harvest, _, _ = look(site({HOME: FRAME}, {}, fails=(HOME,)), memory=memory, known=known)
+    assert not harvest.outcome.saw
+    assert harvest.memory.facts["rendered"] == ["listing"]
+    assert "could not be rendered" in harvest.detail
