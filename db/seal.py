@@ -1,0 +1,108 @@
+"""Seals: a semester closed, its archive kept, and its visible reopening; appended, never changed."""
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from activity.errors import ConfigError
+from activity.jury import Reopening, Seal
+from db.engine import reading, writing
+from db.jury_models import ReopeningRecord, SealPartRecord, SealRecord
+from db.text import clean_text
+
+__all__ = [
+    "check_unsealed",
+    "load_archive",
+    "load_reopenings",
+    "load_seals",
+    "save_reopening",
+    "save_seal",
+]
+
+_PART = 2**20
+
+
+def check_unsealed(connection: Connection, semester: str) -> None:
+    """Raise ConfigError where the semester is sealed and nobody reopened it."""
+    seal = _sealed(connection, semester)
+    if seal is not None:
+        raise ConfigError(
+            f"{semester} is sealed (seal {seal.number} of {seal.sealed_at:%Y-%m-%d}); nothing was changed.",
+            f"A correction begins with: denyut seal {semester} --supersede --who NAME --reason TEXT",
+        )
+
+
+def load_seals(engine: Engine, semester: str | None = None) -> tuple[Seal, ...]:
+    """Every seal by semester and number, of one semester or of all."""
+    query = select(SealRecord.__table__).order_by(SealRecord.semester, SealRecord.number)
+    if semester is not None:
+        query = query.where(SealRecord.semester == semester)
+    with reading(engine) as connection:
+        return tuple(Seal(**row._mapping) for row in connection.execute(query))
+
+
+def load_reopenings(engine: Engine, semester: str | None = None) -> tuple[Reopening, ...]:
+    """Every reopening by semester and seal, of one semester or of all."""
+    query = select(ReopeningRecord.__table__).order_by(ReopeningRecord.semester, ReopeningRecord.seal)
+    if semester is not None:
+        query = query.where(ReopeningRecord.semester == semester)
+    with reading(engine) as connection:
+        return tuple(Reopening(**row._mapping) for row in connection.execute(query))
+
+
+def save_seal(engine: Engine, seal: Seal, archive: bytes) -> None:
+    """Append a seal with its archive; raises ConfigError where the semester was sealed meanwhile."""
+    with writing(engine) as connection:
+        check_unsealed(connection, seal.semester)
+        connection.execute(insert(SealRecord).values(asdict(seal)))
+        connection.execute(insert(SealPartRecord), list(_parts(seal, archive)))
+
+
+def _parts(seal: Seal, archive: bytes) -> Iterator[dict[str, Any]]:
+    for part, start in enumerate(range(0, len(archive), _PART)):
+        content = zlib.compress(archive[start : start + _PART])
+        yield {"semester": seal.semester, "number": seal.number, "part": part, "content": content}
+
+
+def load_archive(engine: Engine, seal: Seal) -> bytes:
+    """The archive of a seal, byte for byte as it was made."""
+    query = (
+        select(SealPartRecord.content)
+        .where(SealPartRecord.semester == seal.semester, SealPartRecord.number == seal.number)
+        .order_by(SealPartRecord.part)
+    )
+    with reading(engine) as connection:
+        return b"".join(zlib.decompress(content) for content in connection.execute(query).scalars())
+
+
+def save_reopening(engine: Engine, reopening: Reopening) -> None:
+    """Reopen a sealed semester for a correction; raises ConfigError where another seal is in force."""
+    values = {
+        "semester": reopening.semester,
+        "seal": reopening.seal,
+        "who": clean_text(reopening.who),
+        "reason": clean_text(reopening.reason),
+        "opened_at": reopening.opened_at,
+    }
+    with writing(engine) as connection:
+        sealed = _sealed(connection, reopening.semester)
+        if sealed is None or sealed.number != reopening.seal:
+            raise ConfigError(
+                f"{reopening.semester} is not sealed by seal {reopening.seal}.", "See `denyut seal list`."
+            )
+        connection.execute(insert(ReopeningRecord).values(values))
+
+
+def _sealed(connection: Connection, semester: str) -> Seal | None:
+    """The seal in force."""
+    newest = select(SealRecord.__table__).where(SealRecord.semester == semester)
+    row = connection.execute(newest.order_by(SealRecord.number.desc()).limit(1)).first()
+    if row is None:
+        return None
+    again = select(ReopeningRecord.seal).where(
+        ReopeningRecord.semester == semester, ReopeningRecord.seal == row.number
+    )
+    return None if connection.execute(again).first() is not None else Seal(**row._mapping)
