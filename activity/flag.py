@@ -1,12 +1,12 @@
 """What looks unlike honest publishing: flags with their evidence, and what a rubric does with them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from activity.agency import Channel
 
-__all__ = ["Flag", "FlagKind", "FlaggedPost", "Treatment"]
+__all__ = ["Flag", "FlagKind", "FlaggedPost", "Look", "Trace", "Trail", "Treatment"]
 
 
 class FlagKind(StrEnum):
@@ -64,3 +64,66 @@ class Flag:
     channel: Channel
     posts: tuple[FlaggedPost, ...]
     evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A post as the flags look at it: what it claims, and when it was there.
+
+    Attributes:
+        day: local day it claims; None where it has none.
+        published_at: moment it claims, aware; None without a trustworthy witness.
+        first_seen, last_seen: nights whose list first and last showed it.
+        seen_at: moment of the first, aware.
+        imported: whether a file brought it, which tells nothing of when it was put up.
+        earlier: days it claimed before, as finely as it claims its day now.
+    """
+
+    key: str
+    url: str
+    title: str
+    day: date | None
+    published_at: datetime | None
+    first_seen: date
+    last_seen: date
+    seen_at: datetime
+    imported: bool = False
+    earlier: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One night's look at an account's list.
+
+    Attributes:
+        complete_from: the first day from which the list was known without a gap up to the night.
+        read: whether the list itself came and was read to where it had to be; a server's mere word
+            that nothing changed, or a budget that ran out, proves nothing.
+        listed: posts that it showed.
+        hacked: evidence of injected items; empty without.
+    """
+
+    night: date
+    complete_from: date
+    read: bool
+    listed: int = 0
+    hacked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What one account left behind in a semester.
+
+    Attributes:
+        agency: its slug.
+        account: tells the accounts of one agency's channel apart, a later one by a higher number.
+        looks: by night, from before the semester too.
+        traces: posts that claim a day of the semester, in any order.
+    """
+
+    agency: str
+    channel: Channel
+    account: int
+    address: str
+    looks: tuple[Look, ...]
+    traces: tuple[Trace, ...]

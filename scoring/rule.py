@@ -136,7 +136,9 @@ class IntegrityRule:
         similarity: least similarity of two texts, 0 to 1.
         similar_words: least words of a text that is compared at all.
         repeated_times: from how many like texts of one account on they are repetitions.
+        repeated_days: within how many days; a weekly event announced every week repeats nothing.
         greeting_share: least share of an account's posts that are mere greetings.
+        greeting_posts: least number of them.
         deleted_nights: nights that saw the list without the post before it counts as deleted.
     """
 
@@ -148,7 +150,9 @@ class IntegrityRule:
     similarity: float = 0.9
     similar_words: int = 5
     repeated_times: int = 3
+    repeated_days: int = 7
     greeting_share: float = 0.5
+    greeting_posts: int = 3
     deleted_nights: int = 3
 
 
