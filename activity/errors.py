@@ -10,6 +10,7 @@ __all__ = [
     "NewerDatabaseError",
     "RegistryError",
     "RubricError",
+    "SealError",
     "SourceError",
     "StoreError",
     "StoreFullError",
@@ -65,6 +66,10 @@ class ExportError(ConfigError):
 
 class RubricError(ConfigError):
     """A rubric cannot be used to score; raised by `scoring.rubric`."""
+
+
+class SealError(ConfigError):
+    """A file is no archive of a sealed semester, or one that cannot be read; raised by `scoring.seal`."""
 
 
 class GuardError(DenyutError):

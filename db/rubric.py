@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, insert, select
 from activity.semester import Semester
 from db.engine import reading, writing
 from db.models import SemesterRubricRecord
+from db.seal import check_unsealed
 
 __all__ = ["Adoption", "adopt_rubric", "load_adopted", "load_adoptions"]
 
@@ -41,6 +42,8 @@ class Adoption:
 def adopt_rubric(engine: Engine, adoption: Adoption, *, first: bool = False) -> Adoption:
     """Append a decision and give the one in force; the text that is in force already is not appended again.
 
+    Raises ConfigError where the semester is sealed.
+
     Args:
         first: append only where the semester has no rubric yet.
     """
@@ -48,6 +51,7 @@ def adopt_rubric(engine: Engine, adoption: Adoption, *, first: bool = False) -> 
         known = _load(connection, adoption.semester)
         if known and (first or known[-1].digest == adoption.digest):
             return known[-1]
+        check_unsealed(connection, adoption.semester)
         values = asdict(adoption) | {"digest": adoption.digest}
         connection.execute(insert(SemesterRubricRecord).values(values))
     return adoption
