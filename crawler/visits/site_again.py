@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from activity.errors import UnparsableError
@@ -14,31 +14,42 @@ from crawler.extract.document import parse_document
 from crawler.extract.key import same_site
 from crawler.health import Verdict, judge_page
 from crawler.visits.site_article import read_articles
-from crawler.visits.site_home import (
-    LOOK_EVERY,
-    home_digest,
-    look_as_robot,
-    look_for_spam,
-    open_home,
-    read_moment,
-)
+from crawler.visits.site_home import look_for_spam, read_moment, remember_links
 from crawler.visits.site_listing import read_sitemap, walk_listing
-from crawler.visits.site_minute import read_minutes, wants_minutes
+from crawler.visits.site_look import look_at_home, rest
+from crawler.visits.site_minute import put_off_minutes, read_minutes, wants_minutes
 from crawler.visits.site_reading import Extent, Reading, read_endpoint
+from crawler.visits.site_side import claim_since, hasten_sides, read_side, recall_sides
+from crawler.visits.site_turn import Look, Turn, choose_turn
 from crawler.visits.survey import Candidate, Survey
 
 __all__ = ["visit_again"]
 
 MISSES_FORGIVEN = 2
+DISCOVER_EVERY = timedelta(days=28)
 
 
 def visit_again(survey: Survey) -> Generator[Fetch, Page, Harvest | None]:
-    """Ask the remembered endpoint; None when it is dead or silent and must be discovered anew."""
+    """Ask whatever has its turn, as a rule the endpoint; None where that must be discovered anew."""
     endpoint = survey.remembered
     assert endpoint is not None
     _recall(survey, endpoint)
     if _reaches_further_back(survey):
         return None
+    turn = Turn(Look.LIST) if _has_pending(survey) else choose_turn(survey)
+    if turn.side is not None and (yield from read_side(survey, turn.side)):
+        yield from read_articles(survey)
+        yield from read_minutes(survey)
+        return rest(survey, turn.side.endpoint.url, f"Nothing new at {turn.side.endpoint.url}.")
+    if turn.look in {Look.HOME, Look.ROBOT}:
+        harvest = yield from look_at_home(survey, turn.look)
+        if harvest is not None:
+            return harvest
+    return (yield from _visit_list(survey, endpoint))
+
+
+def _visit_list(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, Harvest | None]:
+    """Ask the list of news; None when it is dead or silent."""
     page = yield from survey.ask(endpoint.url, endpoint.kind.purpose, _validators(survey))
     if page.failure is not None and not _hangs_elsewhere(survey, page):
         return survey.fail(judge_page(page) or Verdict(Outcome.UNREACHABLE, page.detail))
@@ -46,7 +57,7 @@ def visit_again(survey: Survey) -> Generator[Fetch, Page, Harvest | None]:
         return _wait_for_better(survey, page)
     survey.facts.pop("misses", None)
     if page.unchanged and not _has_pending(survey):
-        return (yield from _confirm_unchanged(survey, page))
+        return _confirm_unchanged(survey, page)
     if not page.unchanged and (not page.ok or _is_sick(endpoint, page)):
         survey.note("endpoint", f"{endpoint.url} no longer lists posts; looking anew.")
         return None
@@ -66,6 +77,7 @@ def _recall(survey: Survey, endpoint: Endpoint) -> None:
     survey.endpoint = endpoint
     survey.validators = survey.target.memory.validators
     survey.deep = survey.target.thorough
+    survey.incident = str(facts.get("spam") or "")
     for key in facts.pop("settled", None) or ():
         survey.settle(str(key))
 
@@ -113,56 +125,31 @@ def _is_sick(endpoint: Endpoint, page: Page) -> bool:
     return endpoint.kind is EndpointKind.LISTING and judge_page(page) is not None
 
 
-def _confirm_unchanged(survey: Survey, page: Page) -> Generator[Fetch, Page, Harvest | None]:
-    changed = yield from _check_home(survey, page)
+def _confirm_unchanged(survey: Survey, page: Page) -> Harvest | None:
     if survey.incident:
-        return survey.conclude(Outcome.HACKED, survey.incident, survey.target.memory.seen_at)
-    if changed:
-        survey.note("home page", "Its links changed while the endpoint did not; looking anew.")
+        since = claim_since(survey, survey.target.memory.seen_at)
+        return survey.conclude(Outcome.HACKED, survey.incident, since)
+    if survey.news and not hasten_sides(survey) and _may_discover(survey):
+        survey.note("home page", "It shows new posts while the endpoint did not change; looking anew.")
         return None
     return _unchanged(survey, page)
 
 
-def _check_home(survey: Survey, listed: Page) -> Generator[Fetch, Page, bool]:
-    """Once a week, and nightly while gambling links stand there, look at the home page itself.
-
-    So a server that answers 304 for ever is found out. The robot's page has its turn on another night.
-    Returns whether its links differ from those remembered. Where it is the list itself, tonight's
-    page is looked at, and nothing more is asked for.
-    """
-    facts = survey.facts
-    if not _is_check_due(survey):
-        yield from look_as_robot(survey)
+def _may_discover(survey: Survey) -> bool:
+    """Once a month only: what some home pages show by turns may not be posts at all."""
+    discovered = read_moment(survey.facts.get("anew"))
+    if discovered is not None and survey.target.window.now - discovered < DISCOVER_EVERY:
         return False
-    own = listed.fetch.url in {survey.target.account.address, facts.get("site")}
-    if own and not listed.ok:
-        return False
-    home = listed if own else (yield from open_home(survey))
-    verdict = judge_page(home)
-    if verdict is not None:
-        survey.note("home page", verdict.detail)
-        return False
-    document = parse_document(home)
-    look_for_spam(survey, document)
-    digest = home_digest(survey, document)
-    changed = bool(facts.get("home")) and digest != facts["home"] and not own
-    facts.update(home=digest, checked=survey.target.window.now.isoformat())
-    return changed
-
-
-def _is_check_due(survey: Survey) -> bool:
-    checked = read_moment(survey.facts.get("checked"))
-    return (
-        bool(survey.facts.get("spam")) or checked is None or survey.target.window.now - checked >= LOOK_EVERY
-    )
+    survey.facts["anew"] = survey.target.window.now.isoformat()
+    return True
 
 
 def _unchanged(survey: Survey, page: Page) -> Harvest:
     detail = survey.with_transport("Nothing changed since the last look.")
     harvest = Harvest.unchanged(survey.target, detail, page.validators)
-    return replace(
-        harvest, memory=replace(harvest.memory, facts=survey.tell_facts()), notes=tuple(survey.notes)
-    )
+    since = claim_since(survey, harvest.complete_since)
+    memory = replace(harvest.memory, facts=survey.tell_facts())
+    return replace(harvest, memory=memory, complete_since=since, notes=tuple(survey.notes))
 
 
 def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetch, Page, Harvest | None]:
@@ -183,10 +170,26 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
             survey.note("endpoint", f"{endpoint.url} does not reach back over the window; looking anew.")
             return None
     yield from _go_on(survey, endpoint)
-    yield from read_articles(survey)
-    yield from read_minutes(survey)
-    yield from _check_home(survey, page)
+    if survey.target.thorough:
+        for side in recall_sides(survey):
+            yield from read_side(survey, side)
+    if survey.news:
+        # The home page was asked for as well: what articles tell has time until tomorrow.
+        put_off_minutes(survey)
+    else:
+        yield from read_articles(survey)
+        yield from read_minutes(survey)
+    _look_at_own(survey, page)
     return _conclude(survey, extent)
+
+
+def _look_at_own(survey: Survey, page: Page) -> None:
+    """Look for spam where the list is the home page itself."""
+    own = {survey.target.account.address, survey.facts.get("site")}
+    if page.ok and page.fetch.url in own:
+        document = parse_document(page)
+        look_for_spam(survey, document)
+        remember_links(survey, document)
 
 
 def _read(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:
@@ -235,10 +238,13 @@ def _conclude(survey: Survey, extent: Extent) -> Harvest:
         since = memory.seen_at or survey.reached
     else:
         since = survey.reached
-    fresh = [key for key in survey.posts if key not in survey.target.known]
-    if fresh and survey.facts.get("checked") != survey.target.window.now.isoformat():
-        # The home page will show them too: what it looked like before can no longer be compared with.
-        survey.facts["home"] = ""
+    if any(not survey.seen(key) and key not in survey.target.known for key in survey.news):
+        hasten_sides(survey)
+    if survey.waiting:
+        detail = f"{len(survey.waiting)} new posts are dated by their own pages tomorrow."
+        return survey.conclude(Outcome.LIMITED, detail)
+    since = claim_since(survey, since)
+    fresh = any(key not in survey.target.known for key in survey.posts)
     if fresh or survey.spam:
         return survey.conclude(None, "", since)
     return survey.conclude(Outcome.UNCHANGED, "No new post since the last look.", since)

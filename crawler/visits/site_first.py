@@ -21,7 +21,7 @@ from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
 from crawler.health import Verdict, judge_move, judge_page
 from crawler.visits.site_article import read_articles
-from crawler.visits.site_home import home_digest, look_for_spam, open_home, put_off_robot
+from crawler.visits.site_home import look_for_spam, open_home, put_off_robot, remember_links
 from crawler.visits.site_listing import list_page, read_sitemap, walk_listing
 from crawler.visits.site_minute import read_minutes
 from crawler.visits.site_reading import Extent, read_endpoint
@@ -56,10 +56,9 @@ def visit_first(survey: Survey) -> Generator[Fetch, Page, Harvest]:
     look_for_spam(survey, document)
     survey.facts |= {
         "site": home.url,
-        "home": home_digest(survey, document),
-        "checked": survey.target.window.now.isoformat(),
         "asked": survey.target.window.since.isoformat(),
     }
+    remember_links(survey, document)
     extent = yield from _try_endpoints(survey, discover_endpoints(home, document))
     if not extent.complete or _shows_more(survey, document):
         extent = yield from _complete(survey, document, extent)

@@ -1,14 +1,14 @@
 """A site's home page: opened as a visitor, over plain http where https fails, and once a week as a robot."""
 
 import re
-from collections.abc import Generator
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Final
 from urllib.parse import urlsplit
+from zlib import crc32
 
 from activity.outcome import Failure
-from activity.visit import Fetch, Page, Purpose
+from activity.visit import Page, Purpose
+from crawler.discover.shape import is_never_post
 from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
 from crawler.extract.spam import find_spam
@@ -16,13 +16,15 @@ from crawler.health import judge_move, judge_page
 from crawler.visits.survey import Asking, Survey
 
 __all__ = [
+    "CLOAKED",
     "LOOK_EVERY",
-    "home_digest",
+    "find_unknown",
     "look_as_robot",
     "look_for_spam",
     "open_home",
     "put_off_robot",
     "read_moment",
+    "remember_links",
 ]
 
 # Cloaking scripts look for a robot's name and for visitors whom a search engine sends. We go on saying
@@ -34,6 +36,7 @@ ROBOT_HEADERS: Final = {
 CLOAKED: Final = "Cloaked"
 # The home page is looked at so often, and the one for robots, on another night.
 LOOK_EVERY: Final = timedelta(days=7)
+MAX_REMEMBERED: Final = 400
 _TOO_LITTLE = 20_000
 _REFRESH = re.compile(r"\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _CERTIFICATE = {Failure.CERTIFICATE, Failure.CERTIFICATE_EXPIRED}
@@ -103,16 +106,45 @@ def _find_refresh(page: Page) -> str | None:
     return document.resolve(frames[-1].attributes.get("src") or "") if frames else None
 
 
-def home_digest(survey: Survey, document: Document) -> str:
-    """A digest of the items and links of a home page, blind to its clocks, counters and tokens."""
-    links = {document.resolve(a.attributes.get("href") or "") for a in document.tree.css("a[href]")[:3000]}
-    keys = sorted({survey.key(url) for url in links if url is not None and same_site(url, survey.site)})
-    return sha256("\n".join(keys).encode()).hexdigest()
+def find_unknown(survey: Survey, document: Document) -> tuple[str, ...]:
+    """Addresses on a home page that may be posts and that no earlier look and no list has shown."""
+    seen = set(_remembered(survey))
+    unknown = [url for key, url in _post_links(survey, document).items() if _mark(key) not in seen]
+    return tuple(
+        url
+        for url in unknown
+        if (key := survey.key(url)) not in survey.target.known and key not in survey.settled
+    )
+
+
+def remember_links(survey: Survey, document: Document) -> None:
+    """Remember which posts a home page showed; a page shows some by turns, so earlier ones are kept."""
+    marks = [_mark(key) for key in _post_links(survey, document)]
+    survey.facts["links"] = list(dict.fromkeys([*marks, *_remembered(survey)]))[:MAX_REMEMBERED]
+    survey.facts["checked"] = survey.target.window.now.isoformat()
+
+
+def _post_links(survey: Survey, document: Document) -> dict[str, str]:
+    links = (document.resolve(a.attributes.get("href") or "") for a in document.tree.css("a[href]")[:3000])
+    own = [url for url in links if url is not None and same_site(url, survey.site) and not is_never_post(url)]
+    return {survey.key(url): url for url in own}
+
+
+def _remembered(survey: Survey) -> list[str]:
+    marks = survey.facts.get("links") or survey.target.memory.facts.get("links")
+    return [str(mark) for mark in marks] if isinstance(marks, list) else []
+
+
+def _mark(key: str) -> str:
+    """A key in a few letters: hundreds are kept for each account."""
+    return f"{crc32(key.encode()):08x}"
 
 
 def look_for_spam(survey: Survey, document: Document) -> None:
-    """Look for gambling spam on the home page as a visitor gets it."""
-    survey.incident = survey.facts["spam"] = find_spam(document) or ""
+    """Look for gambling spam as a visitor is shown it; what only robots are shown still stands."""
+    cloaked = str(survey.facts.get("spam") or "").startswith(CLOAKED)
+    found = find_spam(document) or (str(survey.facts["spam"]) if cloaked else "")
+    survey.incident = survey.facts["spam"] = found
 
 
 def put_off_robot(survey: Survey) -> None:
@@ -124,16 +156,12 @@ def put_off_robot(survey: Survey) -> None:
     survey.facts["robot"] = looked or (survey.target.window.now - LOOK_EVERY / 2).isoformat()
 
 
-def look_as_robot(survey: Survey) -> Generator[Fetch, Page, None]:
-    """Once a week, and nightly while it stands there, look for spam that only search engines are shown."""
-    facts, now = survey.facts, survey.target.window.now
-    looked = read_moment(facts.get("robot"))
-    due = looked is None or now - looked >= LOOK_EVERY or str(facts.get("spam") or "").startswith(CLOAKED)
-    if not due or survey.incident or survey.requests >= survey.target.budget.requests:
-        return
-    facts["robot"] = now.isoformat()
+def look_as_robot(survey: Survey) -> Asking:
+    """Look for spam that only search engines are shown, on the home page as their robots get it."""
     page = yield from survey.ask(survey.site, Purpose.HOME, headers=ROBOT_HEADERS)
-    survey.incident = facts["spam"] = _judge_cloak(survey.site, page)
+    survey.incident = survey.facts["spam"] = _judge_cloak(survey.site, page)
+    survey.facts["robot"] = survey.target.window.now.isoformat()
+    return page
 
 
 def _judge_cloak(site: str, page: Page) -> str:

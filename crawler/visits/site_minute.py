@@ -16,7 +16,7 @@ from crawler.visits.survey import Candidate, Survey, SurveyEndedError
 __all__ = ["put_off_minutes", "read_minutes", "wants_minutes"]
 
 MAX_PENDING = 500
-# So many articles that cannot be read tonight leave open whether their site tells the minute.
+# So many nights on which the article cannot be read leave open whether it tells the minute.
 MAX_UNREADABLE = 2
 _ROUGH: Final = frozenset({Precision.DAY, Precision.HOUR})
 _FINE: Final = frozenset({Precision.MINUTE, Precision.SECOND})
@@ -37,15 +37,16 @@ def read_minutes(survey: Survey) -> Generator[Fetch, Page, None]:
     The harvest is whole without them: where a budget ends it, the rest is left for the next night.
     """
     posts = _pending(survey)
-    unreadable = 0
     try:
-        while posts and survey.facts.get("minute") is not False and unreadable < MAX_UNREADABLE:
+        while posts and survey.facts.get("minute") is not False:
             page = yield from survey.ask(posts[0].url, Purpose.ARTICLE)
-            post = posts.pop(0)
             if page.ok and judge_page(page) is None:
-                _take(survey, post, page)
-            elif survey.facts.get("minute") is None:
-                unreadable += 1
+                _take(survey, posts.pop(0), page)
+            elif survey.facts.get("minute"):
+                posts.pop(0)
+            else:
+                _judge_unreadable(survey, page)
+                break
     except SurveyEndedError as end:
         survey.note("articles", f"{len(posts)} are read for their minute another night: {end.message}")
     if posts and survey.facts.get("minute") is not False:
@@ -92,6 +93,14 @@ def _take(survey: Survey, post: Post, page: Page) -> None:
         survey.facts["minute"] = tells
         says = "tell the minute; they are read for it" if tells else "tell no more than the day"
         survey.note("articles", f"Judged by {post.url}, they {says}.")
+
+
+def _judge_unreadable(survey: Survey, page: Page) -> None:
+    """An article that is not there tells nothing; one that a server in trouble kept may, another night."""
+    misses = int(survey.facts.get("minute_misses") or 0) + 1
+    survey.facts["minute_misses"] = misses
+    if misses > MAX_UNREADABLE or (page.status is not None and 400 <= page.status < 500):
+        survey.facts["minute"] = False
 
 
 def _reconcile(survey: Survey, listed: PostDate, own: PostDate) -> PostDate:

@@ -16,6 +16,7 @@ from crawler.extract.key import post_key
 from crawler.extract.lesson import Lessons
 from crawler.extract.spam import is_spam_title
 from crawler.health import Verdict
+from crawler.visits.merge import merge_posts
 
 __all__ = ["Asking", "Candidate", "Survey", "SurveyEndedError", "recall_facts"]
 
@@ -24,7 +25,7 @@ Asking = Generator[Fetch, Page, Page]
 MAX_NOTES = 200
 MAX_SETTLED = 2_000
 # Facts that hold though the site cannot be read, or is discovered anew.
-_KEPT = ("tried_http", "misses", "robot")
+_KEPT = ("tried_http", "misses", "robot", "links", "anew")
 _SLACK = {
     Precision.WEEK: timedelta(days=4),
     Precision.MONTH: timedelta(days=16),
@@ -77,6 +78,7 @@ class Survey:
         tail: the last page of a list that begins with its oldest posts; new ones appear there.
         frontier: where the list goes on, for the next night when a budget ends this one.
         rendered_in_vain: articles whose rendering told nothing more.
+        news: addresses by key that the home page shows tonight and nothing has shown before.
     """
 
     target: Target
@@ -103,6 +105,7 @@ class Survey:
     walked: set[str] = field(default_factory=set)
     walked_to_end: bool = False
     rendered_in_vain: int = 0
+    news: dict[str, str] = field(default_factory=dict)
     topics: dict[str, None] = field(default_factory=dict)
     topic_feeds: dict[str, None] = field(default_factory=dict)
     lessons: Lessons = field(init=False)
@@ -174,7 +177,7 @@ class Survey:
             self.before = find_before([post, *([self.before] if self.before else [])], self.target.window)
         elif post.key in self.posts:
             self.lessons.learn_shift(self.posts[post.key].date, post.date)
-            self.posts[post.key] = _merge(self.posts[post.key], post)
+            self.posts[post.key] = merge_posts(self.posts[post.key], post, self.target.zone)
         else:
             self.posts[post.key] = post
             self.waiting.pop(post.key, None)
@@ -233,7 +236,7 @@ class Survey:
 
     def fail(self, verdict: Verdict) -> Harvest:
         """The harvest of a night on which the site could not be read; the memory is kept."""
-        kept = _keep(self.facts)
+        kept = recall_facts(self.facts)
         harvest = Harvest.failed(self.target, verdict.outcome, verdict.detail, tuple(self.notes))
         return replace(harvest, memory=replace(harvest.memory, facts={**harvest.memory.facts, **kept}))
 
@@ -302,12 +305,8 @@ class Survey:
         return Endpoint(EndpointKind(memory.kind), memory.endpoint, "it listed the posts before")
 
 
-def recall_facts(memory: Memory) -> dict[str, Any]:
-    """What is known of a site before it is discovered, or discovered anew."""
-    return _keep(memory.facts)
-
-
-def _keep(facts: Mapping[str, Any]) -> dict[str, Any]:
+def recall_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What holds of a site though it cannot be read, or is discovered anew."""
     return {name: facts[name] for name in _KEPT if name in facts}
 
 
@@ -319,20 +318,3 @@ def _tell(page: Page) -> str:
         return f"{page.status}, unchanged"
     led = "" if page.url == page.fetch.url else f" at {page.url}"
     return f"{page.status}, {len(page.body):,} bytes{led}"
-
-
-def _merge(first: Post, second: Post) -> Post:
-    """Two witnesses of one post: the earlier, cheaper and surer one decides; both are kept."""
-    title = first.title or second.title
-    if second.date is None or (first.date is not None and first.date.evidence == second.date.evidence):
-        return replace(first, title=title)
-    if first.date is None:
-        return replace(first, title=title, date=second.date)
-    a, b = first.date, second.date
-    if b.precision.names_a_day and not a.precision.names_a_day:
-        a, b = b, a
-    both = a.precision.names_a_day and b.precision.names_a_day
-    known = {(e.kind, e.where) for e in a.evidence}
-    evidence = a.evidence + tuple(e for e in b.evidence if (e.kind, e.where) not in known)
-    contested = a.contested or (both and abs(a.at - b.at) > timedelta(hours=36))
-    return replace(first, title=title, date=PostDate(a.at, a.precision, evidence, contested))

@@ -16,14 +16,14 @@ def visit(target: Target) -> Visit:
     the remembered endpoint and stop at what is known. A budget that ends the visit ends it as
     `limited`, with the posts so far and, in `Memory.facts`, where to go on the next night.
     """
-    kept = recall_facts(target.memory)
+    kept = recall_facts(target.memory.facts)
     survey = Survey(target, site=str(target.memory.facts.get("site") or target.account.address), facts=kept)
     try:
         if survey.remembered is not None:
             harvest = yield from visit_again(survey)
             if harvest is not None:
                 return harvest
-            asked, notes, kept = survey.requests, survey.notes, recall_facts(target.memory)
+            asked, notes, kept = survey.requests, survey.notes, recall_facts(survey.facts)
             survey = Survey(target, site=target.account.address, requests=asked, notes=notes, facts=kept)
         return (yield from visit_first(survey))
     except SurveyEndedError as end:

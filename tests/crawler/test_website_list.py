@@ -131,7 +131,7 @@ def relative(url):
         days = (NOW - day(number)).days
         return f"{days} hari yang lalu" if days < 30 else f"{days // 30} bulan yang lalu"
 
-    if url in {HOME, f"{HOME}berita"}:
+    if url in {HOME, f"{HOME}berita", f"{HOME}berita/"}:
         return page(*(card(f"/berita/rapat-kerja-warga-{n}", n, ago(n)) for n in range(30)))
     if url.startswith(f"{HOME}berita/"):
         number = int(url.rpartition("-")[2])
