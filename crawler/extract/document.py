@@ -54,8 +54,6 @@ class Document:
     def json_ld(self) -> tuple[Mapping[str, Any], ...]:
         """Every JSON-LD object, nested ones and those below `@graph` included, outermost first."""
         found: list[Mapping[str, Any]] = []
-        if "ld+json" not in self.html:
-            return ()
         for script in self.tree.css('script[type*="ld+json"]'):
             found.extend(_flatten(_load(script.text(deep=True))))
         return tuple(found)
@@ -75,7 +73,7 @@ def parse_document(page: Page) -> Document:
     html = decode_body(page.body, page.headers.get("content-type", ""))
     tree = LexborHTMLParser(html)
     base = page.url
-    element = tree.css_first("base[href]") if "<base" in html or "<BASE" in html else None
+    element = tree.css_first("base[href]")
     if element is not None:
         base = resolve_address(page.url, element.attributes.get("href") or "") or page.url
     return Document(page, page.url, base, html, tree)

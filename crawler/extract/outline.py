@@ -71,15 +71,31 @@ class Line:
     """Text that a reader sees as one line.
 
     Attributes:
-        first: index of its first text.
-        last: index of its last text.
-        offsets: where each text begins in the line, with its index.
+        indices: of its texts in the outline.
+        parts: those texts, which one space each joins.
     """
 
     text: str
-    first: int
-    last: int
-    offsets: tuple[tuple[int, int], ...]
+    indices: tuple[int, ...]
+    parts: tuple[str, ...]
+
+    @property
+    def first(self) -> int:
+        """Index of its first text."""
+        return self.indices[0]
+
+    @property
+    def last(self) -> int:
+        """Index of its last text."""
+        return self.indices[-1]
+
+    @property
+    def offsets(self) -> Iterator[tuple[int, int]]:
+        """Where each text begins in the line, with its index."""
+        position = 0
+        for index, part in zip(self.indices, self.parts, strict=True):
+            yield position, index
+            position += len(part) + 1
 
     def index_at(self, position: int) -> int:
         """The node that holds the character at a position."""
@@ -101,6 +117,7 @@ class Outline:
         parents: index of the parent, -1 for the root.
         ends: index behind the last descendant, so that `range(i, ends[i])` is the subtree of i.
         texts: a text's characters with spaces folded, empty for elements.
+        runs: indices of the texts that stand in one line, line by line.
         regions: what was found out about the elements above, kept by those who ask.
     """
 
@@ -109,6 +126,7 @@ class Outline:
     parents: list[int]
     ends: list[int]
     texts: list[str]
+    runs: list[list[int]]
     regions: dict[tuple[str, frozenset[int]], dict[int, bool]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -150,87 +168,75 @@ class Outline:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The text cut at block elements and line breaks."""
-        blocks = self._blocks()
-        found: list[Line] = []
-        run: list[int] = []
-        for index, text in enumerate(self.texts):
-            if not text:
-                if self.tags[index] not in _INLINE and run:
-                    found.append(self._join(run))
-                    run = []
-                continue
-            if run and blocks[run[-1]] != blocks[index]:
-                found.append(self._join(run))
-                run = []
-            run.append(index)
-        if run:
-            found.append(self._join(run))
-        return tuple(found)
+        return tuple(map(self._line, self.runs))
 
-    def _blocks(self) -> list[int]:
-        blocks: list[int] = []
-        for index, tag in enumerate(self.tags):
-            parent = self.parents[index]
-            blocks.append(index if parent < 0 or tag not in _INLINE else blocks[parent])
-        return blocks
-
-    def _join(self, run: list[int]) -> Line:
-        offsets, parts, position = [], [], 0
-        for index in run:
-            offsets.append((position, index))
-            parts.append(self.texts[index])
-            position += len(self.texts[index]) + 1
-        return Line(" ".join(parts), run[0], run[-1], tuple(offsets))
+    def _line(self, run: list[int]) -> Line:
+        parts = tuple([self.texts[index] for index in run])
+        return Line(" ".join(parts), tuple(run), parts)
 
 
 def build_outline(tree: LexborHTMLParser) -> Outline:
-    """Flatten a tree once; about a microsecond a node."""
-    nodes: list[LexborNode] = []
-    tags: list[str] = []
-    parents: list[int] = []
-    texts: list[str] = []
-    waiting: list[tuple[LexborNode, int]] = [] if tree.root is None else [(tree.root, -1)]
-    while waiting and len(nodes) < _MOST_NODES:
-        node, parent = waiting.pop()
-        following = node.next if parent >= 0 else None
-        if following is not None:
-            waiting.append((following, parent))
-        tag = node.tag or "-comment"
+    """Flatten a tree once; about a microsecond a node, which is why nearly nothing is called from here."""
+    outline = Outline([], [], [], [], [], [])
+    nodes, tags, parents = outline.nodes, outline.tags, outline.parents
+    ends, texts, runs = outline.ends, outline.texts, outline.runs
+    run: list[int] | None = None
+    node, parent = tree.root, -1
+    while node is not None and len(tags) < _MOST_NODES:
+        tag = node.tag
         if tag == "-text":
-            content = node.text_content or ""
-            # Every line of preformatted text is a line of its own.
-            parts = _split(content) if tags[parent] == "pre" else [" ".join(content.split())]
-            for part in parts:
-                if part or len(parts) > 1:
-                    nodes.append(node)
-                    tags.append("-text" if part else "br")
-                    parents.append(parent)
-                    texts.append(part)
-        elif tag not in _UNSEEN:
+            if tags[parent] == "pre":
+                run = _add_preformatted(outline, node, parent, run)
+            elif folded := " ".join((node.text_content or "").split()):
+                if run is None:
+                    run = []
+                    runs.append(run)
+                run.append(len(tags))
+                nodes.append(node)
+                tags.append(tag)
+                parents.append(parent)
+                texts.append(folded)
+                ends.append(len(tags))
+        elif tag is not None and tag not in _UNSEEN:
+            if tag not in _INLINE:
+                run = None
             below = node.first_child
-            if below is not None:
-                waiting.append((below, len(nodes)))
             nodes.append(node)
             tags.append(tag)
             parents.append(parent)
             texts.append("")
-    return Outline(nodes, tags, parents, _ends(parents), texts)
+            ends.append(len(tags))
+            if below is not None:
+                node, parent = below, len(tags) - 1
+                continue
+        node = node.next if parent >= 0 else None
+        while node is None and parent >= 0:
+            ends[parent] = len(tags)
+            if tags[parent] not in _INLINE:
+                run = None
+            above = parents[parent]
+            node, parent = (nodes[parent].next if above >= 0 else None), above
+    while parent >= 0:
+        ends[parent] = len(tags)
+        parent = parents[parent]
+    return outline
 
 
-def _split(text: str) -> list[str]:
-    """The lines of a text with an empty string between any two."""
-    found: list[str] = []
-    for number, line in enumerate(text.split("\n")):
+def _add_preformatted(
+    outline: Outline, node: LexborNode, parent: int, run: list[int] | None
+) -> list[int] | None:
+    """Every line of preformatted text is a line of its own; what follows goes on behind the last."""
+    for number, line in enumerate((node.text_content or "").split("\n")):
         if number:
-            found.append("")
+            run = None
         if folded := " ".join(line.split()):
-            found.append(folded)
-    return found
-
-
-def _ends(parents: list[int]) -> list[int]:
-    ends = list(range(1, len(parents) + 1))
-    for index in range(len(parents) - 1, 0, -1):
-        parent = parents[index]
-        ends[parent] = max(ends[parent], ends[index])
-    return ends
+            if run is None:
+                run = []
+                outline.runs.append(run)
+            run.append(len(outline.tags))
+            outline.nodes.append(node)
+            outline.tags.append("-text")
+            outline.parents.append(parent)
+            outline.texts.append(folded)
+            outline.ends.append(len(outline.tags))
+    return run
