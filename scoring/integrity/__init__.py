@@ -1,0 +1,1 @@
+"""Integrity flags: one file a kind, each finds and tells, none decides."""

@@ -1,0 +1,29 @@
+"""Burst: much of a semester's work appears just before its end."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from activity.flag import Flag, FlagKind, Trail
+from activity.semester import Semester
+from scoring.integrity.evidence import compose_flag
+from scoring.rule import IntegrityRule
+
+__all__ = ["detect_burst"]
+
+
+def detect_burst(trail: Trail, rule: IntegrityRule, semester: Semester) -> Iterator[Flag]:
+    """One flag on all posts of the semester's last `burst_days`, where they are many and a large share."""
+    start = semester.end_day - timedelta(days=rule.burst_days)
+    dated = [trace for trace in trail.traces if _claims(trace.day, semester.first_day, semester.end_day)]
+    late = [trace for trace in dated if _claims(trace.day, start, semester.end_day)]
+    if len(late) < rule.burst_posts or len(late) < rule.burst_share * len(dated):
+        return
+    evidence = (
+        f"{len(late)} of {len(dated)} posts of {semester} claim its last {rule.burst_days} days, "
+        f"{start} to {semester.end_day - timedelta(days=1)}, at {trail.address}."
+    )
+    yield compose_flag(FlagKind.BURST, trail, late, evidence)
+
+
+def _claims(day: date | None, start: date, end: date) -> bool:
+    return day is not None and start <= day < end

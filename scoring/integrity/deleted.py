@@ -1,0 +1,64 @@
+"""Deleted: a post was there, and later lists that reach down to it do not show it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from activity.flag import Flag, FlagKind, Look, Trace, Trail
+from scoring.integrity.evidence import compose_flag, quote
+from scoring.integrity.looking import is_anew
+from scoring.rule import IntegrityRule
+
+__all__ = ["detect_deleted"]
+
+# So many older posts must still be shown: a single one may be pinned to the head of the list.
+_OLDER = 2
+# A Page's reels come by a door of their own, which may be shut while the other stays open.
+_REEL = "/reel/"
+
+
+def detect_deleted(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
+    """One flag a post that `deleted_nights` lists went past without showing it, while older ones stayed."""
+    traces = sorted(_dated(trail), key=lambda pair: (pair[0], pair[1].key), reverse=True)
+    for position, (day, trace) in enumerate(traces):
+        stayed = [
+            (older_day, older)
+            for older_day, older in traces[position + 1 :]
+            if older_day < day and older.last_seen > trace.last_seen
+        ][:_OLDER]
+        if len(stayed) < _OLDER or _REEL in trace.url:
+            continue
+        until = min(older.last_seen for _, older in stayed)
+        passed = _find_passed(trail.looks, trace, until, stayed[-1][0], traces)
+        if len(passed) >= max(1, rule.deleted_nights):
+            evidence = (
+                f"{quote(trace)} of {day} was last listed on the night of {trace.last_seen}; "
+                f"{len(passed)} later lists, {passed[0].night} to {passed[-1].night}, show older posts "
+                f"such as {quote(stayed[0][1])} of {stayed[0][0]}, and not it."
+            )
+            yield compose_flag(FlagKind.DELETED, trail, [trace], evidence)
+
+
+def _dated(trail: Trail) -> Iterator[tuple[date, Trace]]:
+    return ((trace.day, trace) for trace in trail.traces if trace.day is not None)
+
+
+def _find_passed(
+    looks: Sequence[Look], trace: Trace, until: date, down_to: date, traces: Sequence[tuple[date, Trace]]
+) -> list[Look]:
+    """Looks after the last that showed it whose lists held more posts than there were down to that day.
+
+    A list of n posts shows the newest n. What a look all over the site showed last is only missed by
+    others of that kind: ordinary nights read less.
+    """
+    last = next((i for i, look in enumerate(looks) if look.night == trace.last_seen), None)
+    if last is None:
+        return []
+    anew = is_anew(looks, last)
+    return [
+        look
+        for i, look in enumerate(looks[last + 1 :], last + 1)
+        if look.read
+        and look.night <= until
+        and (not anew or is_anew(looks, i))
+        and look.listed > sum(day >= down_to and other.first_seen <= look.night for day, other in traces)
+    ]

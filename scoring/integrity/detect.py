@@ -1,0 +1,59 @@
+"""Every flag of a semester, from what its accounts left behind."""
+
+from collections.abc import Iterator, Sequence
+
+from activity.agency import Channel
+from activity.flag import Flag, FlagKind, Trail
+from activity.semester import Semester
+from scoring.integrity.back_dated import detect_back_dated
+from scoring.integrity.burst import detect_burst
+from scoring.integrity.copied import detect_copied
+from scoring.integrity.deleted import detect_deleted
+from scoring.integrity.future import detect_future
+from scoring.integrity.greeting import detect_greeting
+from scoring.integrity.redated import detect_redated
+from scoring.integrity.repeated import detect_repeated
+from scoring.integrity.shared import detect_shared
+from scoring.integrity.spam import detect_spam
+from scoring.rule import IntegrityRule
+
+__all__ = ["detect_flags"]
+
+_ORDER = {kind: rank for rank, kind in enumerate(FlagKind)}
+
+
+def detect_flags(trails: Sequence[Trail], rule: IntegrityRule, semester: Semester) -> tuple[Flag, ...]:
+    """What was noticed, by agency, channel, kind and day; the order of the trails never matters.
+
+    A post that is one item with another's is not called a copy as well.
+    """
+    trails = sorted(trails, key=lambda trail: (trail.agency, trail.channel, trail.account))
+    flags = [flag for trail in trails for flag in _detect_alone(trail, rule, semester)]
+    flags += detect_shared(trails, rule)
+    shared = {flag_key for flag in flags if flag.kind is FlagKind.SHARED for flag_key in _keys(flag)}
+    late = {flag_key for flag in flags if flag.kind is FlagKind.BACK_DATED for flag_key in _keys(flag)}
+    for flag in detect_copied(trails, rule, late):
+        if shared.isdisjoint(_keys(flag)):
+            flags.append(flag)
+    return tuple(sorted(flags, key=_order))
+
+
+def _detect_alone(trail: Trail, rule: IntegrityRule, semester: Semester) -> Iterator[Flag]:
+    yield from detect_back_dated(trail, rule)
+    yield from detect_burst(trail, rule, semester)
+    yield from detect_repeated(trail, rule)
+    yield from detect_greeting(trail, rule)
+    yield from detect_deleted(trail, rule)
+    yield from detect_redated(trail, rule)
+    yield from detect_future(trail)
+    yield from detect_spam(trail, semester)
+
+
+def _keys(flag: Flag) -> list[tuple[str, Channel, str]]:
+    return [(flag.agency, flag.channel, post.key) for post in flag.posts]
+
+
+def _order(flag: Flag) -> tuple[str, str, int, str, str]:
+    first = flag.posts[0] if flag.posts else None
+    day = str(first.day or first.first_seen) if first else ""
+    return flag.agency, flag.channel, _ORDER[flag.kind], day, flag.evidence

@@ -1,0 +1,28 @@
+"""Future: a post claimed a moment that had not come when it was seen."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from activity.flag import Flag, FlagKind, Trail
+from scoring.integrity.evidence import compose_flag, quote
+
+__all__ = ["detect_future"]
+
+# A server's clock may run ahead of ours.
+_CLOCK = timedelta(hours=1)
+
+
+def detect_future(trail: Trail) -> Iterator[Flag]:
+    """One flag a post; one whose date was edited later is re-dated, and no matter of the future.
+
+    A crawl leaves items of days to come aside until they have come, so most of these come from files.
+    """
+    for trace in trail.traces:
+        at = trace.published_at
+        if at is None or trace.earlier or trace.imported or at - trace.seen_at <= _CLOCK:
+            continue
+        evidence = (
+            f"{quote(trace)} claims {trace.day or at.date()}, "
+            f"but was there on the night of {trace.first_seen} already."
+        )
+        yield compose_flag(FlagKind.FUTURE, trail, [trace], evidence)

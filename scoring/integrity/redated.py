@@ -1,0 +1,27 @@
+"""Re-dated: a post was edited to look newer than it is."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from activity.flag import Flag, FlagKind, Trail
+from scoring.integrity.evidence import compose_flag, quote
+from scoring.rule import IntegrityRule
+
+__all__ = ["detect_redated"]
+
+
+def detect_redated(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
+    """One flag a post that once claimed a day more than `back_dated_days` before the one it claims now.
+
+    Only claims as fine as today's are compared: a rough date that became exact is no edit.
+    """
+    for trace in trail.traces:
+        if trace.day is None or not trace.earlier:
+            continue
+        first = min(trace.earlier)
+        if trace.day - first > timedelta(days=rule.back_dated_days):
+            evidence = (
+                f"{quote(trace)} claims {trace.day}, but claimed {first} before; "
+                f"first seen on the night of {trace.first_seen}."
+            )
+            yield compose_flag(FlagKind.REDATED, trail, [trace], evidence)

@@ -1,0 +1,39 @@
+"""Repeated: one account says the same again and again."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from activity.flag import Flag, FlagKind, Trace, Trail
+from scoring.integrity.evidence import compose_flag, quote
+from scoring.integrity.text import group_alike, split_words
+from scoring.rule import IntegrityRule
+
+__all__ = ["detect_repeated"]
+
+
+def detect_repeated(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
+    """One flag a text that stands `repeated_times` within `repeated_days`; the first of them is not named."""
+    texts = [(trace, split_words(trace.title), trace.day) for trace in trail.traces]
+    told = [
+        (t, words, day) for t, words, day in texts if day is not None and len(words) >= rule.similar_words
+    ]
+    told.sort(key=lambda each: (each[2], each[0].key))
+    for group in group_alike([words for _, words, _ in told], rule.similarity):
+        crowd = _crowded([(told[i][0], told[i][2]) for i in group], rule)
+        if crowd:
+            first, *rest = crowd
+            evidence = (
+                f"{quote(first)} of {first.day} came {len(crowd)} times with the same words, "
+                f"each within {rule.repeated_days} days of others, until {rest[-1].day}."
+            )
+            yield compose_flag(FlagKind.REPEATED, trail, rest, evidence)
+
+
+def _crowded(group: Sequence[tuple[Trace, date]], rule: IntegrityRule) -> list[Trace]:
+    """Those that lie in some stretch of `repeated_days` with enough of their like; by day."""
+    span, times = timedelta(days=rule.repeated_days), rule.repeated_times
+    crowd: set[int] = set()
+    for start in range(len(group) - times + 1):
+        if group[start + times - 1][1] - group[start][1] < span:
+            crowd.update(range(start, start + times))
+    return [group[i][0] for i in sorted(crowd)]

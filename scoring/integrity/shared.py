@@ -1,0 +1,63 @@
+"""Shared: one item stands in several places, and counts once."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from activity.agency import Channel
+from activity.flag import Flag, FlagKind, Trace, Trail
+from scoring.integrity.evidence import compose_flag, quote
+from scoring.integrity.text import split_words
+from scoring.rule import IntegrityRule
+
+__all__ = ["detect_shared"]
+
+_Held = tuple[Trail, Trace]
+
+
+def detect_shared(trails: Sequence[Trail], rule: IntegrityRule) -> Iterator[Flag]:
+    """One flag a further place: of one address under several agencies, of one text twice in a day.
+
+    The owner keeps it: the agency whose own address is in the item's, else the one seen first with it.
+    """
+    yield from _under_several(trails)
+    for trail in trails:
+        yield from _twice_a_day(trail, rule)
+
+
+def _under_several(trails: Sequence[Trail]) -> Iterator[Flag]:
+    holders: Mapping[tuple[Channel, str], list[_Held]] = defaultdict(list)
+    for trail in trails:
+        for trace in trail.traces:
+            if trace.url:
+                holders[trail.channel, trace.url].append((trail, trace))
+    for (_, url), held in holders.items():
+        if len({trail.agency for trail, _ in held}) < 2:
+            continue
+        owner, own = min(held, key=lambda each: _claim_to_own(each, url))
+        for trail, trace in held:
+            if trail.agency != owner.agency:
+                evidence = (
+                    f"{quote(trace)} of {trace.day} stands at {trail.address} and at {owner.address} "
+                    f"({owner.agency}), there since the night of {own.first_seen}; it counts there."
+                )
+                yield compose_flag(FlagKind.SHARED, trail, [trace], evidence)
+
+
+def _claim_to_own(held: _Held, url: str) -> tuple[bool, date, str]:
+    trail, trace = held
+    own = trail.address.rstrip("/").lower() in url.lower()
+    return not own, trace.first_seen, trail.agency
+
+
+def _twice_a_day(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
+    told: dict[tuple[date, tuple[str, ...]], list[Trace]] = defaultdict(list)
+    for trace in trail.traces:
+        words = split_words(trace.title)
+        if trace.day is not None and len(words) >= rule.similar_words:
+            told[trace.day, words].append(trace)
+    for (day, _), traces in told.items():
+        first, *rest = sorted(traces, key=lambda trace: (trace.seen_at, trace.key))
+        for trace in rest:
+            evidence = f"{quote(trace)} says on {day} what {quote(first)} says on the same day."
+            yield compose_flag(FlagKind.SHARED, trail, [trace], evidence)

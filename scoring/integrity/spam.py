@@ -1,0 +1,22 @@
+"""Spam: strangers put things on an account, which are left out, and which somebody should hear of."""
+
+from collections.abc import Iterator
+
+from activity.flag import Flag, FlagKind, Trail
+from activity.semester import Semester
+from scoring.integrity.evidence import compose_flag
+
+__all__ = ["detect_spam"]
+
+
+def detect_spam(trail: Trail, semester: Semester) -> Iterator[Flag]:
+    """One flag on the whole account, naming no post: the crawl keeps none of what was injected."""
+    hacked = [
+        look for look in trail.looks if look.hacked and semester.first_day <= look.night < semester.end_day
+    ]
+    if hacked:
+        evidence = (
+            f"{trail.address} was found hacked on {len(hacked)} nights, {hacked[0].night} to "
+            f"{hacked[-1].night}: {hacked[-1].hacked}"
+        )
+        yield compose_flag(FlagKind.SPAM, trail, (), evidence)
