@@ -71,6 +71,8 @@ class Document:
 def parse_document(page: Page) -> Document:
     """Decode and parse a page's body once."""
     html = decode_body(page.body, page.headers.get("content-type", ""))
+    if html[:1] == "{" and "json" in page.headers.get("content-type", ""):
+        html = _find_markup(html) or html
     tree = LexborHTMLParser(html)
     base = page.url
     element = tree.css_first("base[href]")
@@ -141,6 +143,13 @@ def _mostly_utf8(body: bytes, *, cut: bool) -> bool:
     broken = text.count("\ufffd")
     whole = sum(map(len, _BEYOND_ASCII.findall(text))) - broken
     return broken * 20 <= whole or cut
+
+
+def _find_markup(text: str) -> str:
+    """The part of a page that a script's answer carries as a string: `{"html": "<li>…", "next": true}`."""
+    data = _load(text)
+    values = data.values() if isinstance(data, dict) else ()
+    return max((v for v in values if isinstance(v, str) and "<a " in v), key=len, default="")
 
 
 def _load(text: str) -> Any:

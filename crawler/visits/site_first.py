@@ -7,7 +7,6 @@ from urllib.parse import urljoin
 from activity.errors import UnparsableError
 from activity.outcome import Outcome
 from activity.visit import Fetch, Harvest, Page, Purpose
-from crawler.discover.archive import discover_archives
 from crawler.discover.endpoint import (
     Endpoint,
     EndpointKind,
@@ -147,22 +146,24 @@ def _walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, Extent
     whole = yield from _walk(survey, home)
     found = whole.posts
     complete = whole.complete
+    archives = dict.fromkeys(whole.archives)
     for url in discover_listings(home)[:MAX_LISTINGS]:
         if survey.key(url) in survey.waiting or survey.key(url) in survey.posts:
             continue
         extent = yield from _ask_and_walk(survey, url)
+        archives.update(dict.fromkeys(extent.archives))
         found += extent.posts
         complete = complete or extent.complete
     folder = None if complete else _find_list_above(survey, home)
     if folder is not None:
         extent = yield from _ask_and_walk(survey, folder)
+        archives.update(dict.fromkeys(extent.archives))
         found, complete = found + extent.posts, extent.complete
     if not found and not survey.posts:
         extent = yield from _walk_menu(survey, home)
         found, complete = extent.posts, extent.complete
     if not complete:
-        since = survey.target.window.since.astimezone(survey.target.zone)
-        for number, url in enumerate(discover_archives(home, since)):
+        for number, url in enumerate(archives):
             # New posts appear in the newest month's archive only.
             extent = yield from _ask_and_walk(survey, url, remember=number == 0)
             found += extent.posts

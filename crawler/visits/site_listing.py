@@ -5,20 +5,24 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from urllib.parse import urljoin
 
 from activity.errors import UnparsableError
 from activity.post import PostDate
 from activity.visit import Fetch, Page, Purpose
+from crawler.discover.archive import discover_archives
 from crawler.discover.listing import discover_next
+from crawler.discover.more import find_more
 from crawler.discover.shape import is_never_post, shape_of, stated_before
 from crawler.discover.topic import discover_topic_feeds, discover_topics, pick_topics
 from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
 from crawler.extract.listing import ListedItem, extract_listing
 from crawler.extract.sitemap import Sitemap, SitemapEntry, extract_sitemap
+from crawler.extract.state import extract_json_posts
 from crawler.visits.site_article import compose_post, compose_setting, read_articles
 from crawler.visits.site_reading import Extent, Reading
-from crawler.visits.survey import Candidate, Survey
+from crawler.visits.survey import Candidate, Survey, Walked
 
 __all__ = ["list_page", "read_sitemap", "walk_listing"]
 
@@ -49,6 +53,7 @@ def list_page(survey: Survey, document: Document) -> tuple[ListedItem, ...]:
     survey.lessons.learn_page(document, setting, is_article=False)
     hints = survey.lessons.hints_for(document)
     items = extract_listing(document, now=setting.now, zone=setting.zone, hints=hints)
+    items = items or _list_json(survey, document)
     kept: dict[str, ListedItem] = {}
     for item in items:
         if not same_site(item.url, survey.site):
@@ -60,18 +65,44 @@ def list_page(survey: Survey, document: Document) -> tuple[ListedItem, ...]:
     return tuple(kept.values())
 
 
+def _list_json(survey: Survey, document: Document) -> tuple[ListedItem, ...]:
+    """The items of a list's later page that a script gets as JSON, at addresses like the earlier ones."""
+    if document.html[:1] not in {"{", "["}:
+        return ()
+    urls = [*(post.url for post in survey.posts.values()), *(c.url for c in survey.waiting.values())]
+    listed = Counter(urljoin(url, ".") for url in urls)
+    folder = next((folder for folder, _ in listed.most_common(1)), "")
+    try:
+        posts = extract_json_posts(
+            document.page,
+            now=survey.target.window.now,
+            zone=survey.target.zone,
+            site=survey.site,
+            templates={"slug": folder} if folder else {},
+        )
+    except UnparsableError:
+        return ()
+    return tuple(ListedItem(post.url, post.title, post.date) for post in posts)
+
+
 def walk_listing(survey: Survey, document: Document) -> Reading:
     """Read a list from the page at hand on, as long as its pages hold something new and wanted.
 
     New is what no list walked tonight has held: a feed may know the head of a list, never its tail.
     """
     extent = Extent()
+    walked = survey.lists.setdefault(document.url, Walked(document.page))
+    more: str | None = None
     for number in range(1, MAX_LIST_PAGES):
         survey.frontier = None
         listed = _take(survey, document)
+        walked.keys.extend(survey.key(item.url) for item in listed.items)
         # The last page may hold too few items to tell the order.
         survey.tail = document if listed.rises or (survey.tail is not None and number > 1) else None
         if number == 1:
+            more = find_more(document)
+            since = survey.target.window.since.astimezone(survey.target.zone)
+            extent = replace(extent, archives=discover_archives(document, since))
             survey.topics.update(dict.fromkeys(discover_topics(document)))
             survey.topic_feeds.update(dict.fromkeys(discover_topic_feeds(document)))
         extent = replace(
@@ -80,7 +111,7 @@ def walk_listing(survey: Survey, document: Document) -> Reading:
             fresh=extent.fresh + listed.fresh,
             linked=extent.linked or listed.linked,
         )
-        following = discover_next(document)
+        following = discover_next(document) or (f"{more}{number + 1}" if more else None)
         at_end = following is None or following in survey.asked
         if listed.old or at_end:
             # One page without a way on may be the head of a list, such as a home page's.

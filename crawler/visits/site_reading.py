@@ -34,12 +34,14 @@ class Extent:
         fresh: of these, how many the database does not know yet.
         complete: whether everything in the window was read, back to its start or the list's end.
         linked: whether the list was read down to posts already known.
+        archives: pages of one month each that the list's first page links.
     """
 
     posts: int = 0
     fresh: int = 0
     complete: bool = False
     linked: bool = False
+    archives: tuple[str, ...] = ()
 
 
 Reading = Generator[Fetch, Page, Extent]

@@ -131,6 +131,7 @@ def test_comments_under_their_heading_date_no_post(heading: str) -> None:
     [
         '<abbr class="published" title="2026-11-0{n}T20:15:00+08:00">20.15</abbr>',
         '<span title="2026-11-0{n} 20:15:00">{n} hari yang lalu</span>',
+        '<p class="post-footer"><a href="b?id={n}"><abbr title="2026-11-0{n}T12:15:00Z">20.15</abbr></a></p>',
         '<small class="waktu" data-date="2026-11-0{n} 20:15"><i></i><b>0{n} November 2026</b></small>',
     ],
 )

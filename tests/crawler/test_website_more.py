@@ -1,0 +1,75 @@
+"""Lists that only a script or their month archives continue."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from activity.agency import Account, Channel
+from activity.testing import drive
+from activity.visit import Page, Target, Window
+from crawler.visits.website import visit
+
+ZONE = ZoneInfo("Asia/Makassar")
+NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
+SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
+HOME = "https://contoh.go.id/"
+DAYS = [datetime(2026, 3, 1, 9, tzinfo=ZONE) - timedelta(days=3 * n) for n in range(24)]
+DUE = {f"/detail/rapat-{n}": f"{day:%d-%m-%Y}" for n, day in enumerate(DAYS) if day >= SINCE}
+
+
+def card(number: int) -> str:
+    return (
+        f"<div class=post><a href='/detail/rapat-{number}'><h4>Rapat kerja warga ke-{number}</h4></a>"
+        f"<span>{DAYS[number]:%d/%m/%Y}</span></div>"
+    )
+
+
+def record(number: int) -> dict[str, str]:
+    return {"title": f"Rapat kerja {number}", "slug": f"rapat-{number}", "date": DAYS[number].isoformat()}
+
+
+def read(answer) -> dict[str, str]:
+    def respond(fetch):
+        found = answer(urlsplit(fetch.url).path, parse_qs(urlsplit(fetch.url).query))
+        if found is None:
+            return Page(fetch, fetch.url, 404, NOW)
+        kind = "application/json" if found.startswith("{") else "text/html"
+        return Page(fetch, fetch.url, 200, NOW, headers={"content-type": kind}, body=found.encode())
+
+    goal = Target(Account(1, "contoh", Channel.WEBSITE, HOME), Window(SINCE, NOW), ZONE)
+    harvest, _ = drive(visit(goal), respond, NOW)
+    return {post.key: f"{post.date.at.astimezone(ZONE):%d-%m-%Y}" for post in harvest.posts if post.date}
+
+
+@pytest.mark.parametrize("form", ["markup", "records"])
+def test_what_a_button_loads_is_read(form: str) -> None:
+    script = '<script>$("#more").click(function(){page++;$.get("/berita/load?page=" + page, add);});</script>'
+
+    def answer(path, query):
+        numbers = range(24)[: 6 if path == "/" else None]
+        if path == "/berita/load":
+            start = 6 * int(query["page"][0]) - 6
+            numbers = range(24)[start : start + 6]
+            if form == "records":
+                return json.dumps({"data": [record(n) for n in numbers]})
+            return json.dumps({"html": "".join(map(card, numbers)), "next": bool(numbers)})
+        return "".join(map(card, numbers)) + script if path == "/" else None
+
+    assert read(answer) == DUE
+
+
+def test_months_that_only_the_list_of_news_links_are_read() -> None:
+    def answer(path, query):
+        if path == "/":
+            return "".join(map(card, range(2))) + '<a href="/berita">Berita</a>'
+        if path != "/berita":
+            return None
+        month = int(query.get("bulan", ["0"])[0])
+        shown = [n for n in range(24) if DAYS[n].month == month] or range(5)
+        months = "".join(f'<li><a href="/berita?bulan={m}&tahun=2026">Bulan {m}</a></li>' for m in (1, 2, 3))
+        return "".join(map(card, shown)) + f"<a href=\"javascript:__doPostBack('gv','Page$2')\">2</a>{months}"
+
+    assert read(answer) == DUE
