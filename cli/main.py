@@ -20,6 +20,7 @@ from cli.posts import posts
 from cli.probe import probe
 from cli.rank import rank, shortlist, vacuum
 from cli.report import report
+from cli.rubric import rubric
 from cli.sql import sql
 
 __all__ = ["app", "main"]
@@ -61,6 +62,7 @@ app.add_typer(agencies, name="agencies")
 app.command("import")(import_files)
 app.add_typer(post, name="post")
 app.add_typer(meta, name="meta")
+app.add_typer(rubric, name="rubric")
 for _command in (crawl, probe, posts, rank, shortlist, vacuum, report, sql, demo, doctor):
     app.command()(_command)
 

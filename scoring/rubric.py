@@ -34,7 +34,7 @@ from scoring.section import (
 from scoring.section_fairness import read_integrity, read_overall, read_process, read_stability
 from scoring.table import Table
 
-__all__ = ["Rubric", "load_default", "parse_rubric"]
+__all__ = ["Rubric", "load_default", "load_shipped", "parse_rubric"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,21 @@ class Rubric:
 
 def load_default() -> str:
     """The text of the rubric that ships with Denyut, `keaktifan`."""
-    return files("scoring").joinpath("rubrics", "keaktifan.toml").read_text(encoding="utf-8")
+    return load_shipped("keaktifan")
+
+
+def load_shipped(name: str) -> str:
+    """The text of a rubric that ships with Denyut; raises RubricError where there is none of that name."""
+    shipped = {
+        entry.name.removesuffix(".toml"): entry
+        for entry in files("scoring").joinpath("rubrics").iterdir()
+        if entry.name.endswith(".toml")
+    }
+    if name not in shipped:
+        raise RubricError(
+            f"No rubric called {name!r} is shipped.", f"There are: {', '.join(sorted(shipped))}."
+        )
+    return shipped[name].read_text(encoding="utf-8")
 
 
 def parse_rubric(text: str, source: str) -> Rubric:

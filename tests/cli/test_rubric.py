@@ -1,0 +1,97 @@
+"""A semester keeps the rubric of its first ranking; changing it takes a version, a reason and a name."""
+
+import pytest
+
+_SEMESTER = "2026-S1"
+
+
+@pytest.fixture
+def machine(denyut, registry):
+    denyut.done("init")
+    denyut.done("agencies", "import", denyut.write("registry.csv", registry("dinkes", "damkar")))
+    return denyut
+
+
+@pytest.fixture
+def rubric(machine):
+    """Writes the built-in rubric with some lines changed; returns the file's path."""
+    text = machine.done("rubric", "show")
+
+    def write(**lines):
+        changed = [
+            next((f"{key} = {value}" for key, value in lines.items() if line.startswith(f"{key} = ")), line)
+            for line in text.splitlines()
+        ]
+        return machine.write("kota.toml", "\n".join(changed) + "\n")
+
+    return write
+
+
+def adopted(machine):
+    return [(d["version"], d["who"]) for d in machine.json("rubric", "history", _SEMESTER, "--json")]
+
+
+@pytest.mark.parametrize("command", [("rank",), ("shortlist",), ("report", "--out", "laporan")])
+def test_the_first_ranking_settles_the_rubric_in_force(machine, rubric, command):
+    name, *options = command
+    path = rubric(version='"7"', places="2")
+    assert adopted(machine) == []
+    done = machine.run(name, _SEMESTER, *options, DENYUT_RUBRIC=path)
+    assert done.returncode == 0, done.stderr
+    assert f"{_SEMESTER} is judged by keaktifan 7" in done.stderr
+    assert adopted(machine) == [("7", "denyut")]
+    assert machine.done("rubric", "show", _SEMESTER) == (machine.folder / "kota.toml").read_text()
+    again = machine.json("rank", _SEMESTER, "--json")
+    assert again["rubric"]["version"] == "7"
+    assert adopted(machine) == [("7", "denyut")]
+
+
+def test_looking_settles_nothing(machine):
+    machine.done("vacuum", _SEMESTER)
+    assert adopted(machine) == []
+
+
+def test_a_rubric_changed_after_the_semester_began_is_refused(machine, rubric, complaint):
+    machine.done("rank", _SEMESTER)
+    before = machine.dump()
+    path = rubric(vacuum_days="80")
+    number = (machine.folder / "kota.toml").read_text().splitlines().index("vacuum_days = 80") + 1
+    for command in ("rank", "vacuum"):
+        line = complaint(machine.run(command, _SEMESTER, "--rubric", path), 2)
+        assert f"kota.toml, line {number}: says 'vacuum_days = 80' instead of 'vacuum_days = 90'" in line
+        assert f"denyut rubric adopt kota.toml {_SEMESTER} --who NAME" in line
+    line = complaint(machine.run("rubric", "adopt", path, _SEMESTER, "--who", "Budi"), 2)
+    assert f"line {number}" in line
+    path = rubric(vacuum_days="80", version='"3"')
+    line = complaint(machine.run("rank", _SEMESTER, "--rubric", path), 2)
+    assert f"denyut whatif {_SEMESTER}" in line
+    assert "reason" in complaint(machine.run("rubric", "adopt", path, _SEMESTER, "--who", "Budi"), 2)
+    assert machine.dump() == before
+
+
+def test_a_new_version_with_its_reason_is_adopted_by_name(machine, rubric):
+    first = machine.json("rank", _SEMESTER, "--json")["rubric"]
+    path = rubric(vacuum_days="80", version='"3"', reason='"Rapat 2 Maret."')
+    said = machine.done("rubric", "adopt", path, _SEMESTER, "--who", "Ibu Rina")
+    assert "Rapat 2 Maret." in said
+    assert adopted(machine) == [(first["version"], "denyut"), ("3", "Ibu Rina")]
+    assert machine.json("rank", _SEMESTER, "--json")["rubric"]["version"] == "3"
+    assert "already" in machine.done("rubric", "adopt", path, _SEMESTER, "--who", "Ibu Rina")
+    assert len(adopted(machine)) == 2
+
+
+def test_check_names_what_is_wrong_and_tells_what_is_right(machine, rubric, complaint):
+    assert machine.json("rubric", "check", rubric(places="2"), "--json")["places"] == 2
+    assert "frequency 40" in machine.done("rubric", "check", rubric())
+    line = complaint(machine.run("rubric", "check", rubric(frequency="50")), 2)
+    assert "weights add up to 110" in line
+
+
+def test_rubrics_that_come_with_denyut(machine, complaint):
+    assert machine.done("rubric", "show", "--shipped", "keaktifan") == machine.done("rubric", "show")
+    assert "There are: " in complaint(machine.run("rubric", "show", "--shipped", "tiada"), 2)
+    assert "Choose one" in complaint(machine.run("rubric", "show", _SEMESTER, "--shipped", "keaktifan"), 2)
+
+
+def test_a_nameless_decision_is_refused(machine, rubric, complaint):
+    assert "--who" in complaint(machine.run("rubric", "adopt", rubric(), _SEMESTER, "--who", " "), 2)
