@@ -54,7 +54,8 @@ class ActivityRow:
             the agency does not exist.
         newest_before: day of the newest dated post before the semester, None when none is known.
         earliest_known: the first day, in the semester or before it, since which without a gap
-            nights are known; bounds "silent since" where no post was ever found.
+            nights are known; bounds "silent since" where no post was ever found. Looks before the
+            semester are asked only where no older post is known.
         undated: posts first seen in the semester whose day is not certain.
         outcome: of the newest snapshot up to `as_of`, with its `detail` and moment.
         engagement: None where no figure is shown.
@@ -205,6 +206,11 @@ class Standing:
     flags: tuple[Flag, ...] = ()
     change: "Change | None" = None
 
+    @property
+    def weighed(self) -> tuple[MetricScore, ...]:
+        """The metrics that make the score; the others are only shown."""
+        return tuple(metric for metric in self.metrics if metric.weight)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -256,6 +262,20 @@ class Category:
     level: str
     standings: tuple[Standing, ...]
 
+    def not_told_apart(self, standing: Standing) -> tuple[Standing, ...]:
+        """The others with a place whose possible places overlap with this one's, in order."""
+        if standing.best_place is None or standing.worst_place is None:
+            return ()
+        return tuple(
+            other
+            for other in self.standings
+            if other.best_place is not None
+            and other.worst_place is not None
+            and other.agency.slug != standing.agency.slug
+            and other.best_place <= standing.worst_place
+            and standing.best_place <= other.worst_place
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
@@ -289,3 +309,9 @@ class Ranking:
         """Every account found vacuum, longest silence first."""
         found = [s for c in self.categories for s in c.standings if s.status is Status.VAKUM]
         return tuple(sorted(found, key=lambda s: (-(s.silent_days or 0), s.agency.slug, s.channel)))
+
+    def warnings(self) -> tuple[Standing, ...]:
+        """Every account that will soon be vacuum if nothing more is posted, the earliest day first."""
+        found = [(s.vacuum_on, s) for c in self.categories for s in c.standings if s.vacuum_on is not None]
+        found.sort(key=lambda each: (each[0], each[1].agency.slug, each[1].channel))
+        return tuple(standing for _, standing in found)

@@ -1,33 +1,28 @@
 """A semester's activity, the one input of scoring: a handful of grouped queries, whatever the city's size."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, bindparam, select, text
 
 from activity.agency import Agency, Channel
 from activity.outcome import Outcome
-from activity.ranking import ActivityRow
+from activity.ranking import ActivityRow, Engagement
 from activity.semester import Night, Semester
 from db.column import Day, Moment, Word
 from db.engine import reading
 from db.models import AgencyRecord
+from db.night_state import NightStates, count_nights
+from db.post_count import count_posts
 from db.registry import read_agency
 from db.setting import check_timezone
 
 __all__ = ["load_activity"]
-
-# How far back of the semester the start of knowledge is looked for: twice what the law allows.
-_LOOK_BACK = timedelta(days=366)
-
-_COUNTS = """
-SELECT agency_id, channel, local_day, count(*) AS posts FROM counted_post
-WHERE local_day BETWEEN :first_day AND :last_day GROUP BY agency_id, channel, local_day
-"""
 
 _UNDATED = """
 SELECT counted_post.agency_id, counted_post.channel, count(*) AS posts
@@ -36,48 +31,9 @@ WHERE counted_post.local_day IS NULL AND run.night BETWEEN :first_day AND :last_
 GROUP BY counted_post.agency_id, counted_post.channel
 """
 
-_SEEN = """
-WITH look AS (
-    SELECT DISTINCT account.agency_id, account.channel, snapshot.night
-    FROM snapshot JOIN account ON account.id = snapshot.account_id
-    WHERE snapshot.saw AND snapshot.night BETWEEN :first_day AND :last_day
-), numbered AS (
-    SELECT agency_id, channel, night,
-        night - row_number() OVER (PARTITION BY agency_id, channel ORDER BY night) AS stretch
-    FROM look
-)
-SELECT agency_id, channel, min(night) AS start, max(night) AS last
-FROM numbered GROUP BY agency_id, channel, stretch ORDER BY agency_id, channel, min(night)
-"""
-
-# A look covers the days from `complete_from` to its own night; overlapping or touching ones are one stretch.
-_KNOWN = """
-WITH look AS (
-    SELECT account.agency_id, account.channel, snapshot.night,
-        min(CASE WHEN snapshot.complete_from < snapshot.night THEN snapshot.complete_from
-            ELSE snapshot.night END) AS start
-    FROM snapshot JOIN account ON account.id = snapshot.account_id
-    WHERE (snapshot.saw OR snapshot.complete_from <= snapshot.night) AND snapshot.night >= :look_back
-    GROUP BY account.agency_id, account.channel, snapshot.night
-), marked AS (
-    SELECT agency_id, channel, start, night, CASE WHEN start > 1 + max(night) OVER (
-        PARTITION BY agency_id, channel ORDER BY start, night
-        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) THEN 1 ELSE 0 END AS opens
-    FROM look
-), numbered AS (
-    SELECT agency_id, channel, start, night, sum(opens) OVER (
-        PARTITION BY agency_id, channel ORDER BY start, night
-        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS stretch
-    FROM marked
-)
-SELECT agency_id, channel, min(start) AS start, max(night) AS last
-FROM numbered GROUP BY agency_id, channel, stretch
-HAVING min(start) <= :last_day AND max(night) >= :first_day ORDER BY agency_id, channel, min(start)
-"""
-
 # One row an account, each looked up in an index instead of read from all its history.
 _ACCOUNTS = """
-SELECT account.agency_id, account.channel, account.address,
+SELECT account.id, account.agency_id, account.channel, account.address,
     (SELECT max(post.local_day) FROM post
         WHERE post.account_id = account.id AND post.local_day < :first_day) AS newest_before,
     (SELECT shot.followers FROM snapshot AS shot
@@ -90,22 +46,37 @@ FROM account LEFT JOIN snapshot AS last ON last.account_id = account.id AND last
 ORDER BY account.id
 """
 
+# The newest figures of each post; a post is taken into account with whatever the platform shows of it.
+_INTERACTIONS = """
+SELECT counted_post.agency_id, counted_post.channel, count(*) AS posts, sum(coalesce(newest.likes, 0)
+    + coalesce(newest.comments, 0) + coalesce(newest.shares, 0)) AS interactions
+FROM post_metric AS newest
+JOIN counted_post ON counted_post.account_id = newest.account_id AND counted_post.key = newest.key
+WHERE counted_post.local_day BETWEEN :first_day AND :last_day
+  AND coalesce(newest.likes, newest.comments, newest.shares) IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM post_metric AS later WHERE later.account_id = newest.account_id
+    AND later.key = newest.key AND later.observed_at > newest.observed_at)
+GROUP BY counted_post.agency_id, counted_post.channel
+"""
+
 _Place = tuple[int, Channel]
-_Stretch = tuple[date, date]
+
+_NIGHTS = (Night.UNSEEN, Night.RECONSTRUCTED, Night.SEEN)
+"""By how well a night is known: 0, 1 and 2."""
 
 
 @dataclass(slots=True)
 class _Findings:
-    """What the queries found of one agency's channel."""
+    """What the queries found of one agency's channel; `index` is its row in the counts."""
 
+    index: int
     address: str | None = None
-    posts: dict[date, int] = field(default_factory=dict)
     undated: int = 0
-    seen: list[_Stretch] = field(default_factory=list)
-    known: list[_Stretch] = field(default_factory=list)
     newest_before: date | None = None
     followers: int | None = None
     last: tuple[date, int, Any] | None = None
+    engagement: tuple[int, int] | None = None
+    accounts: list[int] = field(default_factory=list)
 
 
 def load_activity(engine: Engine, semester: Semester, as_of: date, zone: ZoneInfo) -> tuple[ActivityRow, ...]:
@@ -115,38 +86,40 @@ def load_activity(engine: Engine, semester: Semester, as_of: date, zone: ZoneInf
     Looks after `as_of` reconstruct nights before it, but say nothing of the outcome. Raises
     ConfigError when `zone` is not the one whose days the database holds.
     """
+    last_day = min(as_of, semester.end_day - timedelta(days=1))
     with reading(engine) as connection:
         check_timezone(connection, zone)
         agencies = connection.execute(select(AgencyRecord.__table__).order_by(AgencyRecord.slug)).all()
         found = _find(connection, semester, as_of)
-    days = semester.days()
+        place_of = {account: each.index for each in found.values() for account in each.accounts}
+        # One place more than there are, with nothing in it, stands for every agency without an account.
+        nothing = _Findings(index=len(found))
+        posts = count_posts(connection, semester.first_day, last_day, place_of, len(found) + 1)
+        states = count_nights(connection, semester.first_day, last_day, place_of, len(found) + 1)
+    counts, nights = list(_tuples(posts, semester)), list(_nights(states, semester))
     return tuple(
-        _activity_row(agency, channel, days, as_of, found.get((row.id, channel), _Findings()))
+        _activity_row(agency, channel, semester, each, (counts[each.index], nights[each.index]), states)
         for row in agencies
         if _exists_in(agency := read_agency(row), semester)
         for channel in Channel
+        for each in (found.get((row.id, channel), nothing),)
     )
 
 
 def _find(connection: Connection, semester: Semester, as_of: date) -> Mapping[_Place, _Findings]:
-    first_day, last_day = semester.first_day, min(as_of, semester.end_day - timedelta(days=1))
+    """Every place that has an account, with what one row of a query says of it."""
     bounds = {
-        "first_day": first_day,
-        "last_day": last_day,
+        "first_day": semester.first_day,
+        "last_day": min(as_of, semester.end_day - timedelta(days=1)),
         "as_of": as_of,
-        "look_back": first_day - _LOOK_BACK,
     }
-    found: dict[_Place, _Findings] = defaultdict(_Findings)
-    for row in _query(connection, _COUNTS, bounds):
-        found[_place(row)].posts[row.local_day] = row.posts
+    found: dict[_Place, _Findings] = {}
+    for row in _query(connection, _ACCOUNTS, bounds):
+        _take_account(found.setdefault(_place(row), _Findings(len(found))), row)
     for row in _query(connection, _UNDATED, bounds):
         found[_place(row)].undated = row.posts
-    for row in _query(connection, _SEEN, bounds):
-        found[_place(row)].seen.append((row.start, row.last))
-    for row in _query(connection, _KNOWN, bounds):
-        found[_place(row)].known.append((row.start, row.last))
-    for row in _query(connection, _ACCOUNTS, bounds):
-        _take_account(found[_place(row)], row)
+    for row in _query(connection, _INTERACTIONS, bounds):
+        found[_place(row)].engagement = (row.posts, row.interactions)
     return found
 
 
@@ -158,9 +131,6 @@ def _query(connection: Connection, sql: str, bounds: Mapping[str, date]) -> Iter
 
 _TYPES: Mapping[str, Any] = {
     "channel": Word(Channel),
-    "local_day": Day(),
-    "start": Day(),
-    "last": Day(),
     "night": Day(),
     "newest_before": Day(),
     "outcome": Word(Outcome),
@@ -174,6 +144,7 @@ def _place(row: Any) -> _Place:
 
 def _take_account(found: _Findings, row: Any) -> None:
     """Accounts come oldest first, so that the address valid last is the one that stays."""
+    found.accounts.append(row.id)
     found.address = row.address
     if row.followers is not None:
         found.followers = row.followers
@@ -188,42 +159,63 @@ def _exists_in(agency: Agency, semester: Semester) -> bool:
     return begun and (agency.valid_to is None or agency.valid_to > semester.first_day)
 
 
+def _tuples(posts: NDArray[np.int32], semester: Semester) -> Iterator[tuple[int, ...]]:
+    """Posts on every day of the semester, also on those not judged."""
+    rest = (0,) * (len(semester.days()) - posts.shape[1])
+    return ((*counts, *rest) for counts in posts.tolist())
+
+
+def _nights(states: NightStates, semester: Semester) -> Iterator[tuple[Night, ...]]:
+    """Each day's state; what is not judged is not due. Few patterns are common to most accounts."""
+    rest = (Night.NOT_DUE,) * (len(semester.days()) - states.seen.shape[1])
+    known: dict[bytes, tuple[Night, ...]] = {}
+    for codes in states.known.astype(np.uint8) + states.seen:
+        pattern = codes.tobytes()
+        if pattern not in known:
+            known[pattern] = (*(_NIGHTS[code] for code in pattern), *rest)
+        yield known[pattern]
+
+
 def _activity_row(
-    agency: Agency, channel: Channel, days: Sequence[date], as_of: date, found: _Findings
+    agency: Agency,
+    channel: Channel,
+    semester: Semester,
+    found: _Findings,
+    days: tuple[tuple[int, ...], tuple[Night, ...]],
+    states: NightStates,
 ) -> ActivityRow:
-    last = found.last[2] if found.last else None
+    last, since = found.last[2] if found.last else None, states.since[found.index]
+    posts, nights = days
     return ActivityRow(
         agency=agency,
         channel=channel,
         address=found.address,
-        posts=tuple(found.posts.get(day, 0) for day in days),
-        nights=_nights(agency, days, as_of, found),
+        posts=posts,
+        nights=_due_nights(agency, semester, nights),
         newest_before=found.newest_before,
-        earliest_known=max(found.known[-1][0], agency.valid_from or date.min) if found.known else None,
+        earliest_known=max(since, agency.valid_from or date.min) if since else None,
         undated=found.undated,
         outcome=last.outcome if last else None,
         detail=last.detail if last else "",
         checked_at=last.fetched_at if last else None,
         followers=found.followers,
+        engagement=_engagement(found),
     )
 
 
-def _nights(agency: Agency, days: Sequence[date], as_of: date, found: _Findings) -> tuple[Night, ...]:
-    """Each day's state: the finer knowledge is written over the coarser, what is not due over all."""
-    nights = [Night.UNSEEN] * len(days)
-    _fill(nights, days[0], found.known, Night.RECONSTRUCTED)
-    _fill(nights, days[0], found.seen, Night.SEEN)
-    one = timedelta(days=1)
-    if agency.valid_from is not None:
-        _fill(nights, days[0], [(date.min, agency.valid_from - one)], Night.NOT_DUE)
-    if agency.valid_to is not None:
-        _fill(nights, days[0], [(agency.valid_to, date.max)], Night.NOT_DUE)
-    _fill(nights, days[0], [(as_of + one, date.max)], Night.NOT_DUE)
-    return tuple(nights)
+def _engagement(found: _Findings) -> Engagement | None:
+    if found.engagement is None:
+        return None
+    posts, interactions = map(int, found.engagement)
+    rate = interactions / posts / found.followers if found.followers else None
+    return Engagement(posts, interactions, rate)
 
 
-def _fill(nights: list[Night], first_day: date, stretches: Iterable[_Stretch], state: Night) -> None:
-    for start, last in stretches:
-        begin = max((start - first_day).days, 0)
-        end = min((last - first_day).days + 1, len(nights))
-        nights[begin:end] = [state] * max(end - begin, 0)
+def _due_nights(agency: Agency, semester: Semester, nights: tuple[Night, ...]) -> tuple[Night, ...]:
+    """The same without the days on which the agency does not exist."""
+    if agency.valid_from is None and agency.valid_to is None:
+        return nights
+    count, first = len(nights), semester.first_day
+    begin = 0 if agency.valid_from is None else min(count, max(0, (agency.valid_from - first).days))
+    end = count if agency.valid_to is None else min(count, max(begin, (agency.valid_to - first).days))
+    return (*[Night.NOT_DUE] * begin, *nights[begin:end], *[Night.NOT_DUE] * (count - end))

@@ -6,9 +6,19 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
-__all__ = ["Day", "Moment", "Word"]
+__all__ = ["Day", "Moment", "Word", "days_since_epoch", "epoch_day"]
 
 _EPOCH = date(1970, 1, 1)
+
+
+def days_since_epoch(day: date) -> int:
+    """A local day as it is stored."""
+    return (day - _EPOCH).days
+
+
+def epoch_day(number: int) -> date:
+    """A local day from what is stored."""
+    return _EPOCH + timedelta(days=number)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -38,11 +48,11 @@ class Day(TypeDecorator[date]):
 
     def process_bind_param(self, value: date | None, dialect: Dialect) -> int | None:  # noqa: ARG002
         """Count the days."""
-        return None if value is None else (value - _EPOCH).days
+        return None if value is None else days_since_epoch(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:  # noqa: ARG002
         """Count back."""
-        return None if value is None else _EPOCH + timedelta(days=value)
+        return None if value is None else epoch_day(value)
 
 
 class Word(TypeDecorator[StrEnum]):
