@@ -93,18 +93,21 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One night's look at an account's list.
+    """One night's look at an account.
 
     Attributes:
-        complete_from: the first day from which the list was known without a gap up to the night.
-        read: whether the list itself came and was read to where it had to be; a server's mere word
-            that nothing changed, or a budget that ran out, proves nothing.
+        endpoint: the list that was read.
+        complete_from: the first day from which on the account's posts were known without a gap up to
+            the night; None where the look does not say so.
+        read: whether the list itself came and was read as far as it had to be. A server's mere word
+            that nothing changed proves nothing, nor does a visit that a budget ended.
         listed: posts that it showed.
         hacked: evidence of injected items; empty without.
     """
 
     night: date
-    complete_from: date
+    endpoint: str
+    complete_from: date | None
     read: bool
     listed: int = 0
     hacked: str = ""

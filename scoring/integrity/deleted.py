@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from activity.agency import Channel
 from activity.flag import Flag, FlagKind, Look, Trace, Trail
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.looking import is_anew
@@ -17,7 +18,12 @@ _REEL = "/reel/"
 
 
 def detect_deleted(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
-    """One flag a post that `deleted_nights` lists went past without showing it, while older ones stayed."""
+    """One flag a post that `deleted_nights` lists went past without showing it, while older ones stayed.
+
+    Websites of several lists are not judged: none of them shows all.
+    """
+    if trail.channel is Channel.WEBSITE and len({look.endpoint for look in trail.looks if look.listed}) > 1:
+        return
     traces = sorted(_dated(trail), key=lambda pair: (pair[0], pair[1].key), reverse=True)
     for position, (day, trace) in enumerate(traces):
         stayed = [
