@@ -10,7 +10,7 @@ from activity.errors import ConfigError
 from activity.ranking import ActivityRow, Ranking
 from activity.semester import Semester, night_of
 from cli.config import Config
-from cli.lock import find_rubric, read_rubric, settle_rubric
+from cli.lock import find_rubric, load_settled, read_rubric, settle_rubric
 from cli.store import check_registry, open_store
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ def judge(config: Config, semester: Semester, rubric: Path | None = None) -> Jud
     Raises ConfigError when the semester has not begun, RubricError for a rubric that cannot be used or is
     not the one that the semester is judged by, StoreError when the database cannot be used.
     """
-    from db.queries import load_activity
-    from scoring.rank import rank
+    from scoring.combined import compare_rankings
 
     path = rubric or config.rubric
     given = read_rubric(path) if path else None
@@ -47,8 +46,31 @@ def judge(config: Config, semester: Semester, rubric: Path | None = None) -> Jud
     as_of = plan_as_of(config, semester)
     check_registry(engine)
     judged_by = find_rubric(engine, semester, given, path.name if path else "")
+    ranking, rows = _rank(engine, config, semester, as_of, judged_by)
+    if before := _rank_before(engine, config, semester, judged_by):
+        ranking = compare_rankings(ranking, before)
+    return Judgement(ranking, judged_by, rows, engine, config)
+
+
+def _rank(
+    engine: "Engine", config: Config, semester: Semester, as_of: date, rubric: "Rubric"
+) -> tuple[Ranking, Sequence[ActivityRow]]:
+    from db.queries import load_activity
+    from scoring.combined import complete_ranking
+    from scoring.rank import rank
+
     rows = load_activity(engine, semester, as_of, config.zone)
-    return Judgement(rank(rows, judged_by, semester, as_of), judged_by, rows, engine, config)
+    return complete_ranking(rank(rows, rubric, semester, as_of), rubric), rows
+
+
+def _rank_before(engine: "Engine", config: Config, semester: Semester, rubric: "Rubric") -> Ranking | None:
+    """The semester before by its own rubric, where it was ever ranked: a look at all of it costs time."""
+    from db.ranking import is_ranked
+
+    before = semester.previous
+    if not is_ranked(engine, before):
+        return None
+    return _rank(engine, config, before, before.days()[-1], load_settled(engine, before) or rubric)[0]
 
 
 def keep(judgement: Judgement) -> None:

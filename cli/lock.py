@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from db.rubric import Adoption
     from scoring.rubric import Rubric
 
-__all__ = ["find_rubric", "read_rubric", "settle_rubric", "to_adoption"]
+__all__ = ["find_rubric", "load_settled", "read_rubric", "settle_rubric", "to_adoption"]
 
 _ITSELF = "denyut"
 """Who adopts a rubric where no person did: the first ranking."""
@@ -38,17 +38,23 @@ def find_rubric(engine: "Engine", semester: Semester, given: "Rubric | None", so
 
     Raises RubricError when the one given is not, to the letter, the one that is settled.
     """
-    from db.rubric import load_adopted
     from scoring.lock import check_lock
+
+    adopted = load_settled(engine, semester)
+    if adopted is not None and given is not None:
+        check_lock(given, adopted, semester, source)
+    return adopted or given or read_rubric(None)
+
+
+def load_settled(engine: "Engine", semester: Semester) -> "Rubric | None":
+    """The rubric that a semester was settled to be judged by; None before its first ranking."""
+    from db.rubric import load_adopted
     from scoring.rubric import parse_rubric
 
     adoption = load_adopted(engine, semester)
     if adoption is None:
-        return given or read_rubric(None)
-    adopted = parse_rubric(adoption.text, f"{adoption.name} {adoption.version} of {semester}")
-    if given is not None:
-        check_lock(given, adopted, semester, source)
-    return adopted
+        return None
+    return parse_rubric(adoption.text, f"{adoption.name} {adoption.version} of {semester}")
 
 
 def settle_rubric(engine: "Engine", semester: Semester, rubric: "Rubric", now: datetime) -> None:

@@ -9,10 +9,18 @@ from typing import Any
 from sqlalchemy import Engine, insert, select
 
 from activity.ranking import Ranking, Standing
-from db.engine import writing
+from activity.semester import Semester
+from db.engine import reading, writing
 from db.models import RankingRecord, RankingRowRecord
 
-__all__ = ["save_ranking"]
+__all__ = ["is_ranked", "save_ranking"]
+
+
+def is_ranked(engine: Engine, semester: Semester) -> bool:
+    """Whether any ranking of a semester was ever kept."""
+    query = select(RankingRecord.id).where(RankingRecord.semester == str(semester)).limit(1)
+    with reading(engine) as connection:
+        return connection.execute(query).scalar() is not None
 
 
 def save_ranking(engine: Engine, ranking: Ranking, now: datetime) -> int:
