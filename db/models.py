@@ -130,8 +130,17 @@ class SnapshotRecord(Base):
             "ix_snapshot_followers",
             "account_id",
             "night",
+            "run_id",
             sqlite_where=text("followers IS NOT NULL"),
             postgresql_where=text("followers IS NOT NULL"),
+        ),
+        Index(
+            "ix_snapshot_reach",
+            "account_id",
+            "night",
+            "complete_from",
+            sqlite_where=text("NOT saw AND complete_from IS NOT NULL"),
+            postgresql_where=text("NOT saw AND complete_from IS NOT NULL"),
         ),
     )
 

@@ -44,8 +44,8 @@ def read_packed(
     used = {name: day for name, day in bounds.items() if f":{name}" in sql}
     clause = text(_JOIN.sub(_SPELLING[connection.dialect.name], sql))
     clause = clause.bindparams(*(bindparam(name, type_=Day()) for name in used))
-    result = connection.execution_options(yield_per=_CHUNK).execute(clause, used)
-    for rows in result.partitions():
+    result = connection.execute(clause, used, execution_options={"stream_results": True})
+    for rows in result.partitions(_CHUNK):
         mine = [row for row in rows if row.account in place_of and getattr(row, columns[0])]
         if mine:
             yield _unpack(mine, place_of, columns)

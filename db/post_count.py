@@ -21,11 +21,12 @@ WHERE NOT EXISTS (SELECT 1 FROM account AS other
     WHERE other.agency_id = account.agency_id AND other.channel = account.channel AND other.id <> account.id)
 """
 
-# Copies of one key, left by a renamed handle or a moved site, count once.
+# Copies of one key, left by a renamed handle or a moved site, count once. SQLite reads a CROSS JOIN in
+# the order in which it is written: from the few accounts to their posts.
 _TOGETHER = """
 SELECT counted_post.account_id AS account, @join(counted_post.local_day) AS days
-FROM account JOIN counted_post ON counted_post.account_id = account.id
-WHERE EXISTS (SELECT 1 FROM account AS other
+FROM account CROSS JOIN counted_post
+WHERE counted_post.account_id = account.id AND EXISTS (SELECT 1 FROM account AS other
     WHERE other.agency_id = account.agency_id AND other.channel = account.channel AND other.id <> account.id)
   AND counted_post.local_day BETWEEN :first_day AND :last_day
 GROUP BY counted_post.account_id

@@ -1,4 +1,6 @@
-"""Whom an agency carries on, the rubric each semester is judged by, and the jury's desk."""
+"""Predecessors, the rubric of each semester, the jury's desk, and indexes for a nation's count."""
+
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +11,15 @@ branch_labels = None
 depends_on = None
 
 
+_FOLLOWERS: dict[str, Any] = {
+    f"{dialect}_where": sa.text("followers IS NOT NULL") for dialect in ("sqlite", "postgresql")
+}
+_REACH: dict[str, Any] = {
+    f"{dialect}_where": sa.text("NOT saw AND complete_from IS NOT NULL")
+    for dialect in ("sqlite", "postgresql")
+}
+
+
 def upgrade() -> None:
     op.add_column("agency", sa.Column("predecessors", sa.JSON(), nullable=False, server_default="[]"))
     _create_semester_rubric()
@@ -16,9 +27,13 @@ def upgrade() -> None:
     _create_objection()
     _create_publication()
     _create_seal()
+    _replace_follower_index("account_id", "night", "run_id")
+    op.create_index("ix_snapshot_reach", "snapshot", ["account_id", "night", "complete_from"], **_REACH)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_snapshot_reach", table_name="snapshot", **_REACH)
+    _replace_follower_index("account_id", "night")
     op.drop_table("seal_reopening")
     op.drop_table("seal_part")
     op.drop_table("seal")
@@ -31,6 +46,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_semester_rubric_semester"), table_name="semester_rubric")
     op.drop_table("semester_rubric")
     op.drop_column("agency", "predecessors")
+
+
+def _replace_follower_index(*columns: str) -> None:
+    op.drop_index("ix_snapshot_followers", table_name="snapshot", **_FOLLOWERS)
+    op.create_index("ix_snapshot_followers", "snapshot", list(columns), **_FOLLOWERS)
 
 
 def _create_semester_rubric() -> None:
