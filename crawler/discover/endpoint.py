@@ -1,7 +1,7 @@
 """Where a site's posts are listed, told from its home page; the cheapest and surest first."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urljoin, urlsplit
@@ -14,6 +14,7 @@ __all__ = [
     "Endpoint",
     "EndpointKind",
     "discover_endpoints",
+    "discover_generated",
     "discover_sitemaps",
     "discover_well_known",
     "generator_of",
@@ -48,7 +49,10 @@ _GENERATORS = (
     (r"mkdocs", ("feed_rss_created.xml",)),
     (r"opensid", ("feed",)),
 )
-_COMMON = ("feed", "rss.xml", "feed.xml", "atom.xml", "index.xml")
+# Written by a program at each request, or once and for all by a generator.
+_COMMON = ("feed", "rss.xml", "rss", "feed.xml")
+_COMMON_STATIC = ("feed.xml", "index.xml", "rss.xml", "atom.xml")
+_COMPUTED = re.compile(r"\.php\b|[?&]id=\d|csrf", re.IGNORECASE)
 
 
 class EndpointKind(StrEnum):
@@ -84,10 +88,10 @@ def discover_endpoints(page: Page, document: Document) -> tuple[Endpoint, ...]:
     return tuple({endpoint.url: endpoint for endpoint in reversed(found)}.values())[::-1]
 
 
-def wordpress_posts(root: str) -> str:
-    """The list of posts below a REST root of either form (`/wp-json/` or `/?rest_route=/`)."""
+def wordpress_posts(root: str, base: str = "posts") -> str:
+    """The list of posts, or of another kind of post, below a REST root (`/wp-json/`, `/?rest_route=/`)."""
     glue = "&" if "?" in root else "?"
-    return f"{root.rstrip('/')}/wp/v2/posts{glue}{_FIELDS}"
+    return f"{root.rstrip('/')}/wp/v2/{base}{glue}{_FIELDS}"
 
 
 def _discover_wordpress(page: Page, document: Document) -> Iterator[Endpoint]:
@@ -161,15 +165,26 @@ def generator_of(document: Document) -> str:
     return (element.attributes.get("content") or "").lower() if element else ""
 
 
-def discover_well_known(document: Document) -> tuple[Endpoint, ...]:
-    """Feeds that the site's program is known to write though no page names them, likeliest first."""
+def discover_generated(document: Document) -> tuple[Endpoint, ...]:
+    """Feeds that the program which the page names is known to write though the page does not link them."""
     generator = generator_of(document)
-    paths: list[str] = []
-    for pattern, known in _GENERATORS:
-        if re.search(pattern, generator) or re.search(
-            rf"powered by.{{0,40}}{pattern}", document.html, re.IGNORECASE
-        ):
-            paths.extend(known)
-    paths.extend(path for path in _COMMON if path not in paths)
+    paths = [
+        path
+        for pattern, known in _GENERATORS
+        if re.search(pattern, generator)
+        or re.search(rf"powered by.{{0,40}}{pattern}", document.html, re.IGNORECASE)
+        for path in known
+    ]
+    return _usual(document, paths)
+
+
+def discover_well_known(document: Document) -> tuple[Endpoint, ...]:
+    """Feeds at addresses that are usual among all programs, likeliest first for a site like this."""
+    headers = document.page.headers
+    computed = "set-cookie" in headers or "x-powered-by" in headers or _COMPUTED.search(document.html)
+    return _usual(document, _COMMON if computed else _COMMON_STATIC)
+
+
+def _usual(document: Document, paths: Iterable[str]) -> tuple[Endpoint, ...]:
     root = urljoin(document.url, "./")
-    return tuple(_feed(urljoin(root, path), "a usual address") for path in paths)
+    return tuple(_feed(urljoin(root, path), "a usual address") for path in dict.fromkeys(paths))

@@ -13,6 +13,7 @@ from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.document import parse_document
 from crawler.extract.key import same_site
 from crawler.health import Verdict, judge_page
+from crawler.visits.candidate import Candidate
 from crawler.visits.site_article import read_articles
 from crawler.visits.site_home import look_for_spam, read_moment, remember_links
 from crawler.visits.site_listing import read_sitemap, walk_listing
@@ -21,7 +22,7 @@ from crawler.visits.site_minute import put_off_minutes, read_minutes, wants_minu
 from crawler.visits.site_reading import Extent, Reading, read_endpoint
 from crawler.visits.site_side import claim_since, hasten_sides, read_side, recall_sides
 from crawler.visits.site_turn import Look, Turn, choose_turn
-from crawler.visits.survey import Candidate, Survey
+from crawler.visits.survey import Survey
 
 __all__ = ["visit_again"]
 

@@ -12,8 +12,9 @@ from crawler.extract.document import Document, parse_document
 from crawler.extract.kind import judge_kind
 from crawler.extract.witness import Setting
 from crawler.health import judge_page
+from crawler.visits.candidate import Candidate
 from crawler.visits.site_render import ask_article
-from crawler.visits.survey import Candidate, Survey
+from crawler.visits.survey import Survey
 
 __all__ = ["compose_post", "compose_setting", "judge_article", "read_articles"]
 

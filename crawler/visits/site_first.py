@@ -6,11 +6,13 @@ from urllib.parse import urljoin
 
 from activity.errors import UnparsableError
 from activity.outcome import Outcome
+from activity.post import Precision
 from activity.visit import Fetch, Harvest, Page, Purpose
 from crawler.discover.endpoint import (
     Endpoint,
     EndpointKind,
     discover_endpoints,
+    discover_generated,
     discover_sitemaps,
     discover_well_known,
 )
@@ -19,12 +21,14 @@ from crawler.discover.shape import find_folder, shape_of
 from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
 from crawler.health import Verdict, judge_move, judge_page
+from crawler.visits.candidate import Walked
 from crawler.visits.site_article import read_articles
 from crawler.visits.site_home import look_for_spam, open_home, put_off_robot, remember_links
 from crawler.visits.site_listing import list_page, read_sitemap, walk_listing
 from crawler.visits.site_minute import read_minutes
 from crawler.visits.site_reading import Extent, read_endpoint
 from crawler.visits.site_script import is_drawn_by_script, read_scripts
+from crawler.visits.site_second import choose_sides, read_second_lists
 from crawler.visits.site_topic import read_topic_feeds
 from crawler.visits.survey import Survey
 
@@ -61,12 +65,15 @@ def visit_first(survey: Survey) -> Generator[Fetch, Page, Harvest]:
     extent = yield from _try_endpoints(survey, discover_endpoints(home, document))
     if not extent.complete or _shows_more(survey, document):
         extent = yield from _complete(survey, document, extent)
+    else:
+        yield from read_second_lists(survey, document)
     yield from read_topic_feeds(survey)
     yield from read_articles(survey)
     drawn = None
     if survey.target.rendering and _shows_nothing(survey, document):
         drawn = yield from survey.ask(home.url, Purpose.HOME, rendered=True)
         extent = yield from _read_rendered(survey, drawn)
+    choose_sides(survey)
     yield from read_minutes(survey)
     put_off_robot(survey)
     return _conclude(survey, document, extent, drawn)
@@ -79,8 +86,10 @@ def _try_endpoints(survey: Survey, endpoints: tuple[Endpoint, ...]) -> Generator
     for endpoint in endpoints:
         folder = urljoin(endpoint.url, ".")
         # RSS, Atom and RDF beside an empty feed are the same feed in other words.
-        if tried == MAX_ENDPOINTS or endpoint.url in survey.asked or folder in empty:
+        if endpoint.url in survey.asked or folder in empty:
             continue
+        if tried == MAX_ENDPOINTS or not survey.may_try():
+            break
         tried += 1
         extent = yield from _try_endpoint(survey, endpoint)
         if extent is not None and extent.posts:
@@ -101,6 +110,7 @@ def _try_endpoint(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, 
         return None
     survey.note(str(endpoint.kind), f"{endpoint.url} lists {extent.posts} posts ({endpoint.reason}).")
     if extent.posts:
+        survey.lists[endpoint.url] = Walked(page, [*survey.posts, *survey.met, *survey.waiting])
         survey.use(endpoint, page)
     return extent
 
@@ -117,24 +127,35 @@ def _shows_more(survey: Survey, document: Document) -> bool:
 
 def _complete(survey: Survey, document: Document, extent: Extent) -> Generator[Fetch, Page, Extent]:
     """Fill what the advertised endpoint left open: guessed feeds, lists, sitemaps, articles."""
+    guessed = Extent()
     if not extent.posts:
-        guessed = yield from _guess_feeds(survey, document)
+        guessed = yield from _guess_feeds(survey, discover_generated(document))
         if guessed.complete and not _shows_more(survey, document):
             return guessed
-    if not extent.posts and is_drawn_by_script(document):
+    if not (extent.posts or guessed.posts) and is_drawn_by_script(document):
         scripted = yield from read_scripts(survey, document)
         if scripted.posts:
             return scripted
     listed = yield from _walk_lists(survey, document)
+    if not (extent.posts or guessed.posts) and _leaves_open(survey, listed):
+        yield from _guess_feeds(survey, discover_well_known(document))
     named = False
     if not listed.complete:
         named = yield from _use_sitemap(survey, document)
     return replace(listed, complete=listed.complete or named)
 
 
-def _guess_feeds(survey: Survey, document: Document) -> Generator[Fetch, Page, Extent]:
-    for endpoint in discover_well_known(document)[:MAX_GUESSES]:
-        if endpoint.url not in survey.asked:
+def _leaves_open(survey: Survey, listed: Extent) -> bool:
+    """Whether the lists left so much open that a feed which nothing names is worth a guess."""
+    days_only = sum(
+        post.date is not None and post.date.precision is Precision.DAY for post in survey.posts.values()
+    )
+    return not listed.complete or len(survey.waiting) + days_only >= FEWEST_ARTICLES
+
+
+def _guess_feeds(survey: Survey, endpoints: tuple[Endpoint, ...]) -> Generator[Fetch, Page, Extent]:
+    for endpoint in endpoints[:MAX_GUESSES]:
+        if endpoint.url not in survey.asked and survey.may_try():
             extent = yield from _try_endpoint(survey, endpoint)
             if extent is not None and extent.posts:
                 return extent
@@ -148,14 +169,14 @@ def _walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, Extent
     complete = whole.complete
     archives = dict.fromkeys(whole.archives)
     for url in discover_listings(home)[:MAX_LISTINGS]:
-        if survey.key(url) in survey.waiting or survey.key(url) in survey.posts:
+        if survey.key(url) in survey.waiting or survey.key(url) in survey.posts or not survey.may_try():
             continue
         extent = yield from _ask_and_walk(survey, url)
         archives.update(dict.fromkeys(extent.archives))
         found += extent.posts
         complete = complete or extent.complete
     folder = None if complete else _find_list_above(survey, home)
-    if folder is not None:
+    if folder is not None and survey.may_try():
         extent = yield from _ask_and_walk(survey, folder)
         archives.update(dict.fromkeys(extent.archives))
         found, complete = found + extent.posts, extent.complete
@@ -181,7 +202,7 @@ def _walk_menu(survey: Survey, home: Document) -> Generator[Fetch, Page, Extent]
     """Try the links of the home page one by one until one of them turns out to be a list."""
     asked = 0
     for url in discover_menu(home):
-        if url in survey.asked or asked == MAX_MENU:
+        if url in survey.asked or asked == MAX_MENU or not survey.may_try():
             continue
         asked += 1
         survey.waiting.pop(survey.key(url), None)
@@ -224,6 +245,8 @@ def _remember_listing(survey: Survey, document: Document, gained: int) -> None:
 def _use_sitemap(survey: Survey, document: Document) -> Generator[Fetch, Page, bool]:
     """Queue what a sitemap names; True when it is a map of the posts, which then is complete."""
     for url in discover_sitemaps(document)[:MAX_SITEMAP_GUESSES]:
+        if not survey.may_try():
+            return False
         page = yield from survey.ask(url, Purpose.SITEMAP)
         if page.ok:
             break
@@ -267,6 +290,8 @@ def _read_rendered(survey: Survey, home: Page) -> Generator[Fetch, Page, Extent]
         return Extent()
     document = parse_document(home)
     look_for_spam(survey, document)
+    # What was tried in vain without a browser is another matter.
+    survey.earned.clear()
     extent = yield from _try_endpoints(survey, discover_endpoints(home, document))
     if extent.complete:
         return extent

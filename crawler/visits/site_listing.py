@@ -20,9 +20,10 @@ from crawler.extract.key import same_site
 from crawler.extract.listing import ListedItem, extract_listing
 from crawler.extract.sitemap import Sitemap, SitemapEntry, extract_sitemap
 from crawler.extract.state import extract_json_posts
+from crawler.visits.candidate import Candidate, Walked
 from crawler.visits.site_article import compose_post, compose_setting, read_articles
 from crawler.visits.site_reading import Extent, Reading
-from crawler.visits.survey import Candidate, Survey, Walked
+from crawler.visits.survey import Survey
 
 __all__ = ["list_page", "read_sitemap", "walk_listing"]
 

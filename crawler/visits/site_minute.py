@@ -10,8 +10,9 @@ from activity.visit import Fetch, Page, Purpose
 from crawler.extract.key import same_site
 from crawler.extract.kind import judge_kind
 from crawler.health import judge_page
+from crawler.visits.candidate import Candidate
 from crawler.visits.site_article import judge_article
-from crawler.visits.survey import Candidate, Survey, SurveyEndedError
+from crawler.visits.survey import Survey, SurveyEndedError
 
 __all__ = ["put_off_minutes", "read_minutes", "wants_minutes"]
 

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from activity.errors import SourceError
@@ -16,12 +17,16 @@ from crawler.extract.key import post_key
 from crawler.extract.lesson import Lessons
 from crawler.extract.spam import is_spam_title
 from crawler.health import Verdict
+from crawler.visits.candidate import Candidate, Walked
 from crawler.visits.merge import merge_posts
 
-__all__ = ["Asking", "Candidate", "Survey", "SurveyEndedError", "recall_facts"]
+__all__ = ["Asking", "Survey", "SurveyEndedError", "recall_facts"]
 
 Asking = Generator[Fetch, Page, Page]
 
+# Requests of a first visit that bring no date; the second where no post was found by then.
+MOST_IN_VAIN = 6
+MOST_WITHOUT_POSTS = 8
 MAX_NOTES = 200
 MAX_SETTLED = 2_000
 # Facts that hold though the site cannot be read, or is discovered anew.
@@ -39,23 +44,6 @@ class SurveyEndedError(SourceError):
     def __init__(self, outcome: Outcome, message: str) -> None:
         super().__init__(message)
         self.outcome = outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An address that may be a post and whose date must be read from its own page.
-
-    Attributes:
-        date: a coarse reading, used where the page itself gives none.
-        sure: whether a list of posts named it; an address of a sitemap must prove itself.
-        crowded: whether many addresses of its shape stand in the same sitemap.
-    """
-
-    url: str
-    title: str = ""
-    date: PostDate | None = None
-    sure: bool = True
-    crowded: bool = False
 
 
 @dataclass(slots=True)
@@ -79,6 +67,8 @@ class Survey:
         frontier: where the list goes on, for the next night when a budget ends this one.
         rendered_in_vain: articles whose rendering told nothing more.
         news: addresses by key that the home page shows tonight and nothing has shown before.
+        lists: what was listed where, by the address of each list's first page.
+        dated: how many dates were found; each request after which there are more has earned its cost.
     """
 
     target: Target
@@ -106,6 +96,9 @@ class Survey:
     walked_to_end: bool = False
     rendered_in_vain: int = 0
     news: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, Walked] = field(default_factory=dict)
+    dated: int = 0
+    earned: list[int] = field(default_factory=list)
     topics: dict[str, None] = field(default_factory=dict)
     topic_feeds: dict[str, None] = field(default_factory=dict)
     lessons: Lessons = field(init=False)
@@ -129,6 +122,7 @@ class Survey:
         if self.requests >= self.target.budget.requests:
             raise SurveyEndedError(Outcome.LIMITED, f"The budget of {self.requests} requests is used up.")
         self.requests += 1
+        self.earned.append(self.dated)
         self.asked.add(url)
         rendered = rendered or self.renders(purpose)
         known = validators or Validators()
@@ -146,6 +140,14 @@ class Survey:
     def remember_rendering(self, purpose: Purpose) -> None:
         """Render pages of this purpose at once from now on, tonight and on later nights."""
         self.facts["rendered"] = sorted({*(self.facts.get("rendered") or ()), purpose.value})
+
+    def may_try(self) -> bool:
+        """Whether one more request may be spent on what may turn out to be nothing.
+
+        Counted are robots.txt and every request that brought no date; a few more where nothing was found.
+        """
+        in_vain = sum(after <= before for before, after in pairwise([*self.earned, self.dated]))
+        return 1 + in_vain < (MOST_IN_VAIN if self.posts or self.waiting else MOST_WITHOUT_POSTS)
 
     def note(self, subject: str, text: str) -> None:
         """Add a line to the explanation; further ones are dropped past two hundred."""
@@ -165,6 +167,7 @@ class Survey:
     def admit(self, post: Post) -> bool:
         """Take a post in, or set it apart; True when this visit meets it for the first time."""
         fresh = not self.seen(post.key)
+        self.dated += post.date is not None and post.key not in self.posts and post.key not in self.met
         if is_spam_title(post.title, post.url):
             self._leave_out(post, "advertises gambling")
             if fresh:

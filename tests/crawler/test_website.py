@@ -98,13 +98,13 @@ def test_wordpress_through_its_api():
     assert len(harvest.posts) == 60
     assert local_days(harvest)[-1].isoformat() == "2026-03-01"
     assert harvest.complete_since == SINCE
-    assert len(asked) == 2
+    assert [fetch.url for fetch in asked][2:] == [f"{HOME}wp-json/wp/v2/types"]
 
 
 def test_wordpress_pages_until_the_window_is_covered():
     harvest, asked = run(wordpress(230, step=0.4))
     assert len(harvest.posts) == sum(m >= SINCE for m in days(230, step=0.4))
-    assert len(asked) == 3
+    assert len(asked) == 4
     assert harvest.complete_since == SINCE
 
 
