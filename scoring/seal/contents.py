@@ -1,0 +1,159 @@
+"""What an archive holds, as values, and as files."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any, TypeVar
+
+from activity.agency import Agency, Channel
+from activity.errors import SealError
+from activity.flag import Flag
+from activity.jury import Objection, Override
+from activity.outcome import Outcome
+from activity.ranking import ActivityRow, Engagement
+from activity.sealed import SealedAccount, SealedPost
+from activity.semester import Night
+from scoring.seal.codec import decode, dump, encode, parse
+
+__all__ = [
+    "FILES",
+    "FORMAT",
+    "Contents",
+    "SealHead",
+    "SealedNights",
+    "read_contents",
+    "render_files",
+    "seal_nights",
+]
+
+FORMAT = 1
+_T = TypeVar("_T")
+_Lines = Iterable[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SealHead:
+    """What the manifest says besides the list of files.
+
+    Attributes:
+        format: of the archive; a reader refuses those it does not know.
+        zone: time zone in which days are counted.
+        code_version: of the Denyut that sealed.
+    """
+
+    format: int
+    semester: str
+    number: int
+    supersedes: int | None
+    as_of: date
+    zone: str
+    sealed_at: datetime
+    who: str
+    reason: str
+    code_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedNights:
+    """What was known of an agency's channel besides its posts; the fields are those of ActivityRow.
+
+    Attributes:
+        nights: runs of nights in one state, with their lengths, from the semester's first day on.
+    """
+
+    agency: str
+    channel: Channel
+    address: str | None
+    nights: tuple[tuple[Night, int], ...]
+    earliest_known: date | None
+    outcome: Outcome | None
+    detail: str
+    checked_at: datetime | None
+    followers: int | None
+    engagement: Engagement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything an archive holds, as values.
+
+    Attributes:
+        rubric: the text that judged.
+        ranking: plain JSON, as `plain_ranking` gives it.
+    """
+
+    head: SealHead
+    rubric: str
+    agencies: tuple[Agency, ...]
+    accounts: tuple[SealedAccount, ...]
+    posts: tuple[SealedPost, ...]
+    nights: tuple[SealedNights, ...]
+    flags: tuple[Flag, ...]
+    overrides: tuple[Override, ...]
+    objections: tuple[Objection, ...]
+    ranking: Any
+
+
+_LISTS: Mapping[str, tuple[str, Any]] = {
+    "accounts.jsonl": ("accounts", SealedAccount),
+    "agencies.jsonl": ("agencies", Agency),
+    "flags.jsonl": ("flags", Flag),
+    "nights.jsonl": ("nights", SealedNights),
+    "objections.jsonl": ("objections", Objection),
+    "overrides.jsonl": ("overrides", Override),
+    "posts.jsonl": ("posts", SealedPost),
+}
+FILES = (*_LISTS, "ranking.json", "rubric.toml")
+"""Every file besides the manifest, in the archive's order."""
+
+
+def render_files(contents: Contents) -> dict[str, bytes]:
+    """Every file besides the manifest, in the archive's order; the order of the values does not matter."""
+    files = {name: _render_lines(getattr(contents, field)) for name, (field, _) in _LISTS.items()}
+    files["ranking.json"] = f"{dump(contents.ranking, indent=1)}\n".encode()
+    files["rubric.toml"] = contents.rubric.encode()
+    return files
+
+
+def _render_lines(values: _Lines) -> bytes:
+    lines = sorted((getattr(value, "number", 0), dump(encode(value))) for value in values)
+    return "".join(f"{line}\n" for _, line in lines).encode()
+
+
+def read_contents(head: SealHead, files: Mapping[str, bytes]) -> Contents:
+    """The values of the files; raises SealError naming the file, and the line, that cannot be read."""
+    lists = {field: _read_lines(name, kind, files[name]) for name, (field, kind) in _LISTS.items()}
+    ranking = _read(parse, "ranking.json", files["ranking.json"])
+    rubric = _read(str, "rubric.toml", files["rubric.toml"])
+    return Contents(head=head, rubric=rubric, ranking=ranking, **lists)
+
+
+def _read_lines(name: str, kind: type[_T], content: bytes) -> tuple[_T, ...]:
+    lines = _read(str, name, content).split("\n")
+    if lines.pop():
+        raise SealError(f"{name}: the last line is cut short.")
+    return tuple(
+        _read(lambda text: decode(kind, parse(text)), f"{name}, line {number}", line.encode())
+        for number, line in enumerate(lines, 1)
+    )
+
+
+def _read(reader: Callable[[str], _T], where: str, content: bytes) -> _T:
+    try:
+        return reader(content.decode())
+    except ValueError as error:
+        raise SealError(f"{where} cannot be read: {str(error).rstrip('.')}.") from None
+
+
+def seal_nights(rows: Iterable[ActivityRow]) -> tuple[SealedNights, ...]:
+    """What the rows say besides their posts, which are kept one by one."""
+    kept = [field.name for field in fields(SealedNights) if field.name not in {"agency", "nights"}]
+    return tuple(
+        SealedNights(
+            agency=row.agency.slug,
+            nights=tuple((night, len(list(run))) for night, run in groupby(row.nights)),
+            **{name: getattr(row, name) for name in kept},
+        )
+        for row in rows
+    )

@@ -1,0 +1,68 @@
+"""Whether an archive is what was sealed: its sums, its form, and its ranking made anew from what it holds."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from activity.errors import DenyutError
+from activity.ranking import Ranking
+from activity.semester import Semester
+from scoring.judgement import judge_rows
+from scoring.rubric import parse_rubric
+from scoring.seal.archive import Opened, open_archive
+from scoring.seal.contents import Contents, SealHead, read_contents, render_files
+from scoring.seal.ranking import compare_rankings, plain_ranking
+from scoring.seal.recount import recount_rows
+
+__all__ = ["Verdict", "rank_contents", "verify_archive"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What verifying came to.
+
+    Attributes:
+        problems: what is not as it was sealed, a line each; none where the archive is identical.
+        manifest: SHA-256 by which the seal is known; compare it with the one that was made public.
+        head: None where the manifest cannot be read.
+    """
+
+    problems: tuple[str, ...]
+    manifest: str
+    head: SealHead | None
+
+    @property
+    def identical(self) -> bool:
+        """Whether everything came out as it was sealed."""
+        return not self.problems
+
+
+def verify_archive(archive: bytes) -> Verdict:
+    """Check every byte and every figure; raises SealError for bytes that are nothing of Denyut's."""
+    opened = open_archive(archive)
+    problems = (*opened.problems, *(_check_contents(opened, opened.head) if opened.head else ()))
+    return Verdict(problems, opened.manifest, opened.head)
+
+
+def rank_contents(contents: Contents) -> Ranking:
+    """The ranking made anew; raises a DenyutError where the contents allow none."""
+    return judge_rows(
+        recount_rows(contents),
+        contents.overrides,
+        parse_rubric(contents.rubric, "rubric.toml"),
+        Semester.parse(contents.head.semester),
+        contents.head.as_of,
+    )
+
+
+def _check_contents(opened: Opened, head: SealHead) -> tuple[str, ...]:
+    try:
+        contents = read_contents(head, opened.files)
+        now: Any = plain_ranking(rank_contents(contents))
+    except DenyutError as error:
+        return (str(error),)
+    written = render_files(contents)
+    unlike = [name for name, content in opened.files.items() if content != written[name]]
+    return (
+        *(f"{name} is not written as Denyut writes it" for name in unlike),
+        *(f"ranking.json: {line}" for line in compare_rankings(contents.ranking, now)),
+    )
