@@ -25,6 +25,10 @@ class Trick(Enum):
     PAGE_NOT_SHARED = auto()
     HIDES_LIKES = auto()
     JUDGES = auto()
+    COPIES = auto()
+    DELETES = auto()
+    GREETS = auto()
+    REDATES = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ CAST: tuple[Role, ...] = (
     Role("disdukcapil", "Disdukcapil", "Dinas Kependudukan dan Pencatatan Sipil", "skpd",
          Build.JOOMLA, 3, 4, 2.5),
     Role("dinsos", "Dinsos", "Dinas Sosial", "skpd",
-         Build.PORTAL, 2.5, 1.5, 2),
+         Build.PORTAL, 2.5, 1.5, 2, tricks=(Trick.REDATES,)),
     Role("dishub", "Dishub", "Dinas Perhubungan", "skpd",
          Build.RELATIVE, 1.5, 3, 1.6, tricks=(Trick.HIDES_LIKES,)),
     Role("dlh", "DLH", "Dinas Lingkungan Hidup", "skpd",
@@ -84,7 +88,7 @@ CAST: tuple[Role, ...] = (
     Role("damkar", "Damkar", "Dinas Pemadam Kebakaran", "skpd",
          None, 0, 6.5, 5.5),
     Role("dpmptsp", "DPMPTSP", "Dinas Penanaman Modal dan Pelayanan Terpadu", "skpd",
-         Build.RELATIVE, 1.2, 0, 1.1, tricks=(Trick.FADES,)),
+         Build.RELATIVE, 1.2, 0, 1.1, tricks=(Trick.FADES, Trick.GREETS)),
     Role("kel-sungai-jernih", "Kel. Sungai Jernih", "Kelurahan Sungai Jernih", "kelurahan",
          Build.OPENSID, 2, 3, 3),
     Role("kel-pasar-pagi", "Kel. Pasar Pagi", "Kelurahan Pasar Pagi", "kelurahan",
@@ -94,7 +98,7 @@ CAST: tuple[Role, ...] = (
     Role("kel-teluk-mutiara", "Kel. Teluk Mutiara", "Kelurahan Teluk Mutiara", "kelurahan",
          Build.PORTAL, 0.4, 1, 1, tricks=(Trick.BACK_DATES,)),
     Role("kel-karang-melati", "Kel. Karang Melati", "Kelurahan Karang Melati", "kelurahan",
-         Build.WORDPRESS, 3, 2.5, 2),
+         Build.WORDPRESS, 3, 2.5, 2, tricks=(Trick.DELETES,)),
     Role("kel-kebun-raya", "Kel. Kebun Raya", "Kelurahan Kebun Raya", "kelurahan",
          Build.JOOMLA_BARE, 0.7, 0.5, 0.6),
     Role("kel-tanjung-sari", "Kel. Tanjung Sari", "Kelurahan Tanjung Sari", "kelurahan",
@@ -102,7 +106,7 @@ CAST: tuple[Role, ...] = (
     Role("kel-mekar-arum", "Kel. Mekar Arum", "Kelurahan Mekar Arum", "kelurahan",
          Build.BLOGGER, 1, 0.6, 0.8, tricks=(Trick.LONG_DEAD,)),
     Role("kel-sumber-rejeki", "Kel. Sumber Rejeki", "Kelurahan Sumber Rejeki", "kelurahan",
-         Build.WORDPRESS_CLOSED, 0.8, 1.2, 3.5, tricks=(Trick.PERSONAL_INSTAGRAM,)),
+         Build.WORDPRESS_CLOSED, 0.8, 1.2, 3.5, tricks=(Trick.PERSONAL_INSTAGRAM, Trick.COPIES)),
     Role("kel-pulau-bunga", "Kel. Pulau Bunga", "Kelurahan Pulau Bunga", "kelurahan",
          None, 0, 0, 1.2),
     Role("kel-cendana", "Kel. Cendana", "Kelurahan Cendana", "kelurahan",

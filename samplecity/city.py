@@ -1,7 +1,7 @@
 """A small city, the same for the same seed: its offices and everything they will ever publish."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Self
@@ -11,7 +11,15 @@ from activity.agency import Agency, Channel, Participation
 from activity.semester import Semester
 from samplecity.cast import CAST, Role, Trick
 from samplecity.engines.catalogue import ENGINES
-from samplecity.mischief import draw_back_dated, draw_flood, draw_injected
+from samplecity.mischief import (
+    delete_some,
+    draw_back_dated,
+    draw_copies,
+    draw_flood,
+    draw_injected,
+    greet_instead,
+    redate_some,
+)
 from samplecity.office import Build, Handle, Item, ItemKind, Office, Outage, Presence, Visibility
 from samplecity.prose import draw_caption, draw_title
 from samplecity.rhythm import Rhythm, draw_moments
@@ -24,6 +32,8 @@ _KINDS = {
     Channel.INSTAGRAM: ((ItemKind.PHOTO, ItemKind.ALBUM, ItemKind.REEL), (5, 3, 2)),
     Channel.FACEBOOK: ((ItemKind.PHOTO, ItemKind.ALBUM, ItemKind.VIDEO, ItemKind.REEL), (5, 2, 1, 2)),
 }
+
+_COPIED_FROM = "kel-sungai-jernih"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,7 @@ class _Director:
     semester: Semester
     zone: ZoneInfo
     number: int = 0
+    drawn: dict[tuple[str, Channel], list[Item]] = field(default_factory=dict)
 
     def cast(self, role: Role) -> Office:
         judge = Participation.NON_KOMPETISI if Trick.JUDGES in role.tricks else Participation.PESERTA
@@ -145,6 +156,22 @@ class _Director:
             items.append(Item(0, draw(random, role.short), published, published, kind))
         if channel is Channel.WEBSITE:
             items += self._draw_mischief(random, role)
+        self.drawn[role.slug, channel] = self._spoil(items, role, channel)
+        return self.drawn[role.slug, channel]
+
+    def _spoil(self, items: list[Item], role: Role, channel: Channel) -> list[Item]:
+        """What an office does with posts of its own, or of others, on the channel of its choice."""
+        random = Random(f"{self.seed}/{role.slug}/mischief")  # noqa: S311
+        if channel is Channel.FACEBOOK and Trick.COPIES in role.tricks:
+            source = self.drawn[_COPIED_FROM, channel]
+            items = items + draw_copies(random, source, self._moment(10, 0), self._moment(150, 0))
+        if channel is Channel.FACEBOOK and Trick.GREETS in role.tricks:
+            items = greet_instead(random, items, role.short)
+        if channel is Channel.WEBSITE and Trick.DELETES in role.tricks:
+            items = delete_some(items, self._moment(48, 0), self._moment(61, 0), self._moment(75, 9))
+        if channel is Channel.WEBSITE and Trick.REDATES in role.tricks:
+            edits = [self._moment(day, 10) for day in (100, 112, 127, 140)]
+            items = redate_some(items, self._moment(20, 0), self._moment(40, 0), edits)
         return items
 
     def _draw_mischief(self, random: Random, role: Role) -> list[Item]:
@@ -182,12 +209,9 @@ class _Director:
 
 def _number(items: list[Item]) -> tuple[Item, ...]:
     ordered = sorted(items, key=lambda item: (item.appears, item.published))
-    return tuple(
-        Item(number, item.title, item.published, item.appears, item.kind, item.injected)
-        for number, item in enumerate(ordered, 1)
-    )
+    return tuple(replace(item, number=number) for number, item in enumerate(ordered, 1))
 
 
 def _without_seconds(item: Item) -> Item:
     published, appears = (moment.replace(second=0) for moment in (item.published, item.appears))
-    return Item(0, item.title, published, appears, item.kind, item.injected)
+    return replace(item, published=published, appears=appears)

@@ -1,12 +1,23 @@
 """Offices of the city, what they run, and what they truly publish."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from activity.agency import Channel, Participation
 
-__all__ = ["Build", "Handle", "Item", "ItemKind", "Office", "Outage", "Presence", "Visibility"]
+__all__ = [
+    "Build",
+    "CheatKind",
+    "Edit",
+    "Handle",
+    "Item",
+    "ItemKind",
+    "Office",
+    "Outage",
+    "Presence",
+    "Visibility",
+]
 
 
 class Build(StrEnum):
@@ -45,6 +56,26 @@ class Visibility(StrEnum):
     NO_PERMISSION = "page not shared"
 
 
+class CheatKind(StrEnum):
+    """What somebody did that is no honest publishing."""
+
+    BACK_DATED = "back-dated"
+    FLOOD = "flood"
+    INJECTED = "injected"
+    COPIED = "copied"
+    DELETED = "deleted"
+    GREETING = "greeting"
+    REDATED = "re-dated"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """From `at` on an item claims to be `published` then."""
+
+    at: datetime
+    published: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One true publication, or one injected by strangers.
@@ -54,6 +85,9 @@ class Item:
         published: the moment it claims, aware, local.
         appears: the moment from which it is online; later than `published` when back-dated.
         injected: put there by gambling spammers, not by the office.
+        vanishes: the moment from which it is deleted.
+        edit: what became of its date.
+        cheat: what is wrong with it otherwise.
     """
 
     number: int
@@ -62,11 +96,23 @@ class Item:
     appears: datetime
     kind: ItemKind = ItemKind.NEWS
     injected: bool = False
+    vanishes: datetime | None = None
+    edit: Edit | None = None
+    cheat: CheatKind | None = None
 
     @property
     def back_dated(self) -> bool:
         """Whether it claims to be older than it is."""
-        return self.appears != self.published
+        return self.appears > self.published
+
+    def online(self, now: datetime) -> bool:
+        """Whether a visitor finds it at a moment."""
+        return self.appears <= now and (self.vanishes is None or now < self.vanishes)
+
+    def at(self, now: datetime) -> "Item":
+        """The item with the date that it claims at a moment."""
+        edited = self.edit is not None and self.edit.at <= now
+        return replace(self, published=self.edit.published) if self.edit is not None and edited else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +168,7 @@ class Presence:
 
     def visible(self, now: datetime) -> tuple[Item, ...]:
         """What is online at a moment, newest claimed date first."""
-        online = [item for item in self.items if item.appears <= now]
+        online = [item.at(now) for item in self.items if item.online(now)]
         return tuple(sorted(online, key=lambda item: (item.published, item.number), reverse=True))
 
 

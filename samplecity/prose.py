@@ -2,7 +2,7 @@
 
 from random import Random
 
-__all__ = ["draw_caption", "draw_gambling_title", "draw_paragraphs", "draw_title", "slugify"]
+__all__ = ["draw_caption", "draw_gambling_title", "draw_greeting", "draw_paragraphs", "draw_title", "slugify"]
 
 _ACTS = (
     "Gelar", "Laksanakan", "Hadiri", "Buka", "Tinjau", "Sosialisasikan", "Evaluasi", "Luncurkan",
@@ -37,6 +37,13 @@ _GAMBLING = (
     "Daftar Bandar Togel Online Terpercaya", "Mahjong Ways Scatter Hitam Gampang Maxwin",
     "Slot88 Link Alternatif Situs Judi Resmi", "Slot Dana Gacor Deposit Receh",
 )  # fmt: skip
+_OCCASIONS = (
+    "Selamat Hari Raya Idul Fitri", "Selamat Tahun Baru Imlek", "Selamat Hari Raya Nyepi",
+    "Dirgahayu Provinsi Tercinta", "Selamat Hari Kartini", "Selamat Hari Pendidikan Nasional",
+    "Selamat Menunaikan Ibadah Puasa", "Selamat Hari Lahir Pancasila", "Selamat Hari Buruh Internasional",
+    "Turut Berduka Cita atas Wafatnya Tokoh Masyarakat", "Selamat Hari Bumi",
+    "Selamat Hari Kebangkitan Nasional",
+)  # fmt: skip
 
 
 def draw_title(random: Random, office: str) -> str:
@@ -53,6 +60,11 @@ def draw_caption(random: Random, office: str) -> str:
 def draw_gambling_title(random: Random) -> str:
     """One headline of injected gambling spam."""
     return random.choice(_GAMBLING)
+
+
+def draw_greeting(random: Random, office: str) -> str:
+    """One card of good wishes, with nothing to report."""
+    return f"Keluarga Besar {office} mengucapkan {random.choice(_OCCASIONS)}. #TanjungSelaras"
 
 
 def draw_paragraphs(seed: str) -> tuple[str, ...]:

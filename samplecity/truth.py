@@ -11,10 +11,20 @@ from activity.agency import Channel, Participation
 from samplecity.engines.catalogue import ENGINES
 from samplecity.graph.facebook import post_id
 from samplecity.graph.instagram import media_code
-from samplecity.office import Item, Office, Presence, Visibility
+from samplecity.office import CheatKind, Item, Office, Presence, Visibility
 from samplecity.view import Entry
 
-__all__ = ["Cheat", "CheatKind", "TrueAccount", "TrueOutage", "TruePost", "TrueStatus", "Truth", "tell_truth"]
+__all__ = [
+    "Cheat",
+    "CheatKind",
+    "TrueAccount",
+    "TrueOutage",
+    "TruePost",
+    "TrueStatus",
+    "Truth",
+    "tell_key",
+    "tell_truth",
+]
 
 
 class TrueStatus(StrEnum):
@@ -26,24 +36,16 @@ class TrueStatus(StrEnum):
     TIDAK_DINILAI = "tidak dinilai"
 
 
-class CheatKind(StrEnum):
-    """What somebody did that is no honest publishing."""
-
-    BACK_DATED = "back-dated"
-    FLOOD = "flood"
-    INJECTED = "injected"
-
-
 @dataclass(frozen=True, slots=True)
 class TruePost:
-    """One post of the office itself; injected ones are cheats, never posts.
+    """One post of the office itself, also where it deleted it; injected ones are cheats, never posts.
 
     Attributes:
         key: of a website, path and query of its address; else what the
             platform's own address of it holds.
         published: the moment it claims, aware, local.
         appeared: when it came online; later than `published` when back-dated.
-        day: local day it claims.
+        day: local day it claims; the last one, where its date was edited.
     """
 
     key: str
@@ -119,7 +121,7 @@ class Truth:
 
 
 def tell_truth(offices: Iterable[Office], zone: ZoneInfo, since: date, as_of: date) -> Truth:
-    """What was published in `[since, as_of]` and is online when `as_of` ends."""
+    """What was published in `[since, as_of]`, with the dates it claims when `as_of` ends."""
     end = datetime.combine(as_of + timedelta(days=1), time(), zone)
     teller = _Teller(since, as_of, end)
     accounts, cheats = [], []
@@ -161,15 +163,19 @@ class _Teller:
         presence = office.presence(channel)
         if presence is None:
             return []
-        online = [item for item in presence.items if self._counts(item)]
+        online = [item for item in (item.at(self.end) for item in presence.items) if self._counts(item)]
         last_week = self.as_of - timedelta(days=6)
         found = {
             CheatKind.BACK_DATED: [item for item in online if item.back_dated],
             CheatKind.INJECTED: [item for item in online if item.injected],
             CheatKind.FLOOD: [i for i in online if presence.flooded and i.published.date() >= last_week],
+            CheatKind.DELETED: [i for i in online if i.vanishes is not None and i.vanishes < self.end],
+            CheatKind.REDATED: [i for i in online if i.edit is not None and i.edit.at < self.end],
+            CheatKind.COPIED: [item for item in online if item.cheat is CheatKind.COPIED],
+            CheatKind.GREETING: [item for item in online if item.cheat is CheatKind.GREETING],
         }
         return [
-            Cheat(office.slug, channel, kind, tuple(_key(office, presence, item) for item in items))
+            Cheat(office.slug, channel, kind, tuple(tell_key(office, presence, item) for item in items))
             for kind, items in found.items()
             if items
         ]
@@ -178,7 +184,8 @@ class _Teller:
         return item.appears < self.end and item.published.date() >= self.since
 
     def _online(self, presence: Presence) -> tuple[Item, ...]:
-        online = [item for item in presence.items if item.appears < self.end and not item.injected]
+        shown = (item for item in presence.items if item.appears < self.end and not item.injected)
+        online = [item.at(self.end) for item in shown]
         return tuple(sorted(online, key=lambda item: item.published))
 
     def _find_obstacle(self, presence: Presence | None) -> str:
@@ -199,10 +206,11 @@ class _Teller:
 
 def _tell_post(office: Office, presence: Presence, item: Item) -> TruePost:
     day = item.published.date()
-    return TruePost(_key(office, presence, item), item.title, item.published, item.appears, day)
+    return TruePost(tell_key(office, presence, item), item.title, item.published, item.appears, day)
 
 
-def _key(office: Office, presence: Presence, item: Item) -> str:
+def tell_key(office: Office, presence: Presence, item: Item) -> str:
+    """What tells an item from the others of its account, as `TruePost.key`."""
     if presence.build is not None:
         return ENGINES[presence.build].path(Entry(office.slug, item))
     if presence.channel is Channel.INSTAGRAM:

@@ -1,7 +1,7 @@
 """The city is the same for the same seed, and its places are told apart."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -95,7 +95,15 @@ def test_truth_is_cut_at_its_day(city):
 def test_cheats_are_named_by_key_and_injected_ones_are_no_posts(city):
     truth = city.truth(END)
     cheats = {cheat.kind: cheat for cheat in truth.cheats}
-    assert {cheat.agency for cheat in truth.cheats} == {"disdag", "disbudpar", "kel-teluk-mutiara"}
+    assert {kind: cheat.agency for kind, cheat in cheats.items()} == {
+        CheatKind.INJECTED: "disdag",
+        CheatKind.FLOOD: "disbudpar",
+        CheatKind.BACK_DATED: "kel-teluk-mutiara",
+        CheatKind.COPIED: "kel-sumber-rejeki",
+        CheatKind.GREETING: "dpmptsp",
+        CheatKind.DELETED: "kel-karang-melati",
+        CheatKind.REDATED: "dinsos",
+    }
     hacked = {post.key for post in truth.account("disdag", Channel.WEBSITE).posts}
     assert hacked.isdisjoint(cheats[CheatKind.INJECTED].keys)
     assert hacked, "the office itself goes on"
@@ -108,6 +116,34 @@ def test_cheats_are_named_by_key_and_injected_ones_are_no_posts(city):
     ]
     assert {post.key for post in back_dated} == set(cheats[CheatKind.BACK_DATED].keys)
     assert len(back_dated) == 27
+
+
+def test_what_was_deleted_was_published_and_is_online_no_more(city):
+    moment = datetime.combine(date(2026, 3, 20), time(12), city.zone)
+    cheat = next(c for c in city.truth(END).cheats if c.kind is CheatKind.DELETED)
+    published = {post.key for post in city.truth(END).account(cheat.agency, cheat.channel).posts}
+    assert set(cheat.keys) <= published
+    presence = city.office(cheat.agency).presence(cheat.channel)
+    before, after = presence.visible(moment - timedelta(days=7)), presence.visible(moment)
+    assert len(before) - len([i for i in after if i.appears <= moment - timedelta(days=7)]) == len(cheat.keys)
+    assert not [c for c in city.truth(date(2026, 3, 1)).cheats if c.kind is CheatKind.DELETED]
+
+
+def test_an_edited_date_holds_from_its_edit_on(city):
+    cheat = next(c for c in city.truth(END).cheats if c.kind is CheatKind.REDATED)
+    late = {post.key: post.day for post in city.truth(END).account(cheat.agency, cheat.channel).posts}
+    early = city.truth(date(2026, 3, 1)).account(cheat.agency, cheat.channel).posts
+    assert len(cheat.keys) == 4
+    for post in early:
+        assert (late[post.key] > post.day) == (post.key in cheat.keys)
+
+
+def test_copies_say_word_for_word_what_another_office_said_before(city):
+    cheat = next(c for c in city.truth(END).cheats if c.kind is CheatKind.COPIED)
+    source = {p.title: p.day for p in city.truth(END).account("kel-sungai-jernih", cheat.channel).posts}
+    copies = [p for p in city.truth(END).account(cheat.agency, cheat.channel).posts if p.key in cheat.keys]
+    assert len(copies) == 10
+    assert all(source[post.title] < post.day for post in copies)
 
 
 def test_truth_prints_as_json(city):
