@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from scoring.rubric import Rubric
 
-__all__ = ["Judgement", "judge", "keep", "plan_as_of"]
+__all__ = ["Judgement", "judge", "keep", "plan_as_of", "rank_semester"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,16 @@ def judge(config: Config, semester: Semester, rubric: Path | None = None) -> Jud
     as_of = plan_as_of(config, semester)
     check_registry(engine)
     judged_by = find_rubric(engine, semester, given, path.name if path else "")
-    ranking, rows = _rank(engine, config, semester, as_of, judged_by)
+    ranking, rows = rank_semester(engine, config, semester, as_of, judged_by)
     if before := _rank_before(engine, config, semester, judged_by):
         ranking = compare_rankings(ranking, before)
     return Judgement(ranking, judged_by, rows, engine, config)
 
 
-def _rank(
+def rank_semester(
     engine: "Engine", config: Config, semester: Semester, as_of: date, rubric: "Rubric"
 ) -> tuple[Ranking, Sequence[ActivityRow]]:
+    """Rank one semester by one rubric, with the activity it was made from; nothing is compared or kept."""
     from db.queries import load_activity
     from scoring.combined import complete_ranking
     from scoring.rank import rank
@@ -70,7 +71,7 @@ def _rank_before(engine: "Engine", config: Config, semester: Semester, rubric: "
     before = semester.previous
     if not is_ranked(engine, before):
         return None
-    return _rank(engine, config, before, before.days()[-1], load_settled(engine, before) or rubric)[0]
+    return rank_semester(engine, config, before, before.days()[-1], load_settled(engine, before) or rubric)[0]
 
 
 def keep(judgement: Judgement) -> None:

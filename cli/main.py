@@ -22,6 +22,7 @@ from cli.rank import rank, shortlist, vacuum
 from cli.report import report
 from cli.rubric import rubric
 from cli.sql import sql
+from cli.whatif import whatif
 
 __all__ = ["app", "main"]
 
@@ -63,7 +64,7 @@ app.command("import")(import_files)
 app.add_typer(post, name="post")
 app.add_typer(meta, name="meta")
 app.add_typer(rubric, name="rubric")
-for _command in (crawl, probe, posts, rank, shortlist, vacuum, report, sql, demo, doctor):
+for _command in (crawl, probe, posts, rank, shortlist, vacuum, whatif, report, sql, demo, doctor):
     app.command()(_command)
 
 

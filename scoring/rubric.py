@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.resources import files
+from typing import Any
 
 from activity.agency import Channel
 from activity.errors import RubricError
@@ -34,7 +35,7 @@ from scoring.section import (
 from scoring.section_fairness import read_integrity, read_overall, read_process, read_stability
 from scoring.table import Table
 
-__all__ = ["Rubric", "load_default", "load_shipped", "parse_rubric"]
+__all__ = ["Rubric", "load_default", "load_shipped", "parse_rubric", "read_rubric"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,18 @@ def parse_rubric(text: str, source: str) -> Rubric:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RubricError(f"{source} is not TOML: {error}.", "Correct that line.") from error
+    return read_rubric(values, text, source)
+
+
+def read_rubric(values: Mapping[str, Any], text: str, source: str) -> Rubric:
+    """Read a rubric from what TOML gave.
+
+    Args:
+        text: what it was given from, to name lines and to take the digest of.
+
+    Raises:
+        RubricError: as `parse_rubric` does.
+    """
     root = Table(values, source, text)
     rubric = _read_root(root)
     root.finish()

@@ -1,0 +1,165 @@
+"""A rubric tried out: some of its rules set otherwise, and who would move."""
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, NoReturn, TypeVar
+
+from activity.agency import Agency, Channel
+from activity.errors import RubricError
+from activity.ranking import Ranking, Standing
+from scoring.rubric import Rubric, load_default, read_rubric
+
+__all__ = ["Move", "Trial", "find_moves", "try_rubric"]
+
+_OPTION = "--set"
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A rubric with some rules set otherwise; it has no text of its own and cannot be adopted.
+
+    Attributes:
+        scaled: weights that were not set and moved all the same, as (metric, before, after).
+    """
+
+    rubric: Rubric
+    scaled: tuple[tuple[str, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One account under both rubrics; None where it has no place, no score, or is not ranked.
+
+    Attributes:
+        shortlisted, wins: before and after.
+    """
+
+    agency: Agency
+    channel: Channel
+    level: str
+    place: tuple[int | None, int | None]
+    score: tuple[float | None, float | None]
+    shortlisted: tuple[bool, bool]
+    wins: tuple[bool, bool]
+
+
+def try_rubric(text: str, settings: Sequence[str]) -> Trial:
+    """A rubric's text with settings such as `weights.frequency=30` put over it.
+
+    Where the weights no longer add up to 100, those that were not set are scaled in proportion.
+
+    Raises:
+        RubricError: a setting that names no rule, or that no rubric may have.
+    """
+    values = tomllib.loads(text)
+    known = {*_paths(values), *_paths(tomllib.loads(load_default()))}
+    named = [_set_value(values, setting) for setting in settings]
+    scaled = _scale_weights(values, [path for path in named if path.startswith("weights.")])
+    try:
+        return Trial(read_rubric(values, "", _OPTION), scaled)
+    except RubricError:
+        for path in named:
+            if path not in known:
+                _refuse_unknown(path, known)
+        raise
+
+
+def find_moves(before: Ranking, after: Ranking) -> tuple[Move, ...]:
+    """Every account that either rubric ranks, by category, those with a place to come first."""
+    moves: list[Move] = []
+    for channel, level in dict.fromkeys(
+        (c.channel, c.level) for c in (*after.categories, *before.categories)
+    ):
+        earlier, later = _standings(before, channel, level), _standings(after, channel, level)
+        for slug in dict.fromkeys((*later, *earlier)):
+            pair = (earlier.get(slug), later.get(slug))
+            moves.append(
+                Move(
+                    agency=next(s.agency for s in reversed(pair) if s is not None),
+                    channel=channel,
+                    level=level,
+                    place=_both(pair, lambda s: s.place),
+                    score=_both(pair, lambda s: s.score),
+                    shortlisted=(_is_within(pair[0], before.shortlist), _is_within(pair[1], after.shortlist)),
+                    wins=(_is_within(pair[0], before.places), _is_within(pair[1], after.places)),
+                )
+            )
+    return tuple(moves)
+
+
+def _standings(ranking: Ranking, channel: Channel, level: str) -> dict[str, Standing]:
+    found = (c.standings for c in ranking.categories if (c.channel, c.level) == (channel, level))
+    return {s.agency.slug: s for standings in found for s in standings}
+
+
+def _both(
+    pair: tuple[Standing | None, Standing | None], read: Callable[[Standing], _Value | None]
+) -> tuple[_Value | None, _Value | None]:
+    before, after = pair
+    return (None if before is None else read(before)), (None if after is None else read(after))
+
+
+def _is_within(standing: Standing | None, places: int) -> bool:
+    return standing is not None and standing.place is not None and standing.place <= places
+
+
+def _paths(values: Mapping[str, Any], path: str = "") -> Iterator[str]:
+    """Dotted names of all that is no table."""
+    for key, value in values.items():
+        if isinstance(value, dict):
+            yield from _paths(value, f"{path}{key}.")
+        else:
+            yield f"{path}{key}"
+
+
+def _set_value(values: dict[str, Any], setting: str) -> str:
+    """Put one setting into place and give its dotted name."""
+    name, separator, written = (part.strip() for part in setting.partition("="))
+    if not name or not separator or not written:
+        raise RubricError(f"{_OPTION}: {setting!r} sets nothing.", "Write --set weights.frequency=30.")
+    *tables, key = name.split(".")
+    table = values
+    for part in tables:
+        table = table.setdefault(part, {})
+        if not isinstance(table, dict):
+            raise RubricError(f"{_OPTION}: {part} in {name!r} is no table.", "See `denyut rubric show`.")
+    table[key] = _read_value(written)
+    return name
+
+
+def _read_value(written: str) -> Any:
+    """A value as TOML has it; a bare word is a text, for nobody quotes it on a command line."""
+    try:
+        return tomllib.loads(f"value = {written}")["value"]
+    except tomllib.TOMLDecodeError:
+        return written
+
+
+def _scale_weights(values: dict[str, Any], named: Sequence[str]) -> tuple[tuple[str, float, float], ...]:
+    weights = values.get("weights")
+    if not named or not isinstance(weights, dict) or not all(_is_number(w) for w in weights.values()):
+        return ()
+    total = sum(weights.values())
+    given = {path.removeprefix("weights.") for path in named}
+    others = {metric: weight for metric, weight in weights.items() if metric not in given and weight}
+    rest = 100 - sum(weight for metric, weight in weights.items() if metric in given)
+    if abs(total - 100) <= 1e-9 or rest < 0 or not others:
+        return ()
+    scale = rest / sum(others.values())
+    weights.update({metric: weight * scale for metric, weight in others.items()})
+    return tuple((metric, float(weight), weight * scale) for metric, weight in others.items())
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _refuse_unknown(path: str, known: set[str]) -> NoReturn:
+    last = path.rpartition(".")[2]
+    near = get_close_matches(path, sorted(known), n=3, cutoff=0.7)
+    near += [name for name in sorted(known) if name.rpartition(".")[2] == last and name not in near]
+    hint = f"Did you mean {', '.join(near[:4])}?" if near else "See `denyut rubric show` for every rule."
+    raise RubricError(f"{_OPTION}: a rubric has no rule {path!r}.", hint)
