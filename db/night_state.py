@@ -49,6 +49,8 @@ GROUP BY snapshot.account_id
 # How far back of the semester the start of knowledge is looked for: twice what the law allows.
 _LOOK_BACK = timedelta(days=366)
 
+_ONE = np.int16(1)
+
 
 @dataclass(frozen=True, slots=True)
 class NightStates:
@@ -84,8 +86,9 @@ def count_nights(
             if query is _LOOKS:
                 own = nights < first + days
                 seen[place[own], nights[own] - first] = True
-            np.add.at(edges, (place, np.maximum(begin - first, 0)), 1)
-            np.add.at(edges, (place, np.minimum(nights - first, days - 1) + 1), -1)
+            opens, closes = np.maximum(begin - first, 0), np.minimum(nights - first, days - 1) + 1
+            np.add.at(edges.reshape(-1), place * (days + 1) + opens, _ONE)
+            np.add.at(edges.reshape(-1), place * (days + 1) + closes, -_ONE)
             np.minimum.at(start, place, begin)
     known = np.cumsum(edges, axis=1, dtype=np.int16)[:, :-1] > 0
     earlier = _earlier_looks(connection, bounds, place_of)

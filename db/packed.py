@@ -30,7 +30,7 @@ def read_packed(
     bounds: Mapping[str, date],
     place_of: Mapping[int, int],
     columns: Sequence[str],
-) -> Iterator[tuple[NDArray[np.int32], Columns]]:
+) -> Iterator[tuple[NDArray[np.int64], Columns]]:
     """Run a query that gives `account` and joined numbers; yields arrays, a few thousand accounts at a time.
 
     Args:
@@ -53,8 +53,8 @@ def read_packed(
 
 def _unpack(
     rows: Sequence[Any], place_of: Mapping[int, int], columns: Sequence[str]
-) -> tuple[NDArray[np.int32], Columns]:
+) -> tuple[NDArray[np.int64], Columns]:
     texts = [[getattr(row, name) for row in rows] for name in columns]
     lengths = [cell.count(",") + 1 for cell in texts[0]]
-    places = np.repeat(np.array([place_of[row.account] for row in rows], dtype=np.int32), lengths)
+    places = np.repeat(np.array([place_of[row.account] for row in rows], dtype=np.int64), lengths)
     return places, [np.fromstring(",".join(cells), dtype=np.int32, sep=",") for cells in texts]

@@ -42,5 +42,5 @@ def count_posts(
     counts = np.zeros((places, days), dtype=np.int32)
     for query in (_ALONE, _TOGETHER):
         for place, (posted,) in read_packed(connection, query, bounds, place_of, ("days",)):
-            np.add.at(counts, (place, posted - first), 1)
+            np.add.at(counts.reshape(-1), place * days + (posted - first), np.int32(1))
     return counts
