@@ -107,12 +107,11 @@ def _is_within(standing: Standing | None, places: int) -> bool:
 
 
 def _paths(values: Mapping[str, Any], path: str = "") -> Iterator[str]:
-    """Dotted names of all that is no table."""
+    """Dotted names of every table and value."""
     for key, value in values.items():
+        yield f"{path}{key}"
         if isinstance(value, dict):
             yield from _paths(value, f"{path}{key}.")
-        else:
-            yield f"{path}{key}"
 
 
 def _set_value(values: dict[str, Any], setting: str) -> str:
