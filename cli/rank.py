@@ -1,5 +1,6 @@
 """`denyut rank`, `shortlist` and `vacuum`: a semester judged."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -68,22 +69,23 @@ def shortlist(
         )
         return
     for category in categories:
+        names = _metric_names(category)
         print_table(
-            ["place", "", "agency", "score", *_metric_names(category), "last post", "coverage"],
+            ["place", "", "agency", "score", *names, "last post", "coverage"],
             (
                 [
                     s.place,
                     "★" if _wins(s, ranking) else "",
                     s.agency.name,
                     _figure(s.score),
-                    *(_figure(m.points) for m in s.metrics),
+                    *_points(s, names),
                     s.last_post,
                     f"{s.coverage.share:.0%}",
                 ]
                 for s in ranking.shortlisted(category)
             ),
             title=_heading(category, ranking),
-            right=(*_RIGHT, *_metric_names(category)),
+            right=(*_RIGHT, *names),
         )
         say()
 
@@ -157,12 +159,13 @@ def _check_levels(ranking: Ranking, levels: list[str] | None) -> None:
 
 
 def _print_category(category: Category, ranking: Ranking) -> None:
+    names = _metric_names(category)
     print_table(
         [
             "place",
             "agency",
             "score",
-            *_metric_names(category),
+            *names,
             "posts",
             "last post",
             "status",
@@ -174,7 +177,7 @@ def _print_category(category: Category, ranking: Ranking) -> None:
                 s.place,
                 s.agency.name,
                 _figure(s.score),
-                *([_figure(m.points) for m in s.metrics] or [None] * len(_metric_names(category))),
+                *_points(s, names),
                 s.posts if s.coverage.share else None,
                 s.last_post,
                 s.status.value,
@@ -184,7 +187,7 @@ def _print_category(category: Category, ranking: Ranking) -> None:
             for s in category.standings
         ),
         title=_heading(category, ranking),
-        right=(*_RIGHT, *_metric_names(category)),
+        right=(*_RIGHT, *names),
     )
     say()
 
@@ -203,7 +206,13 @@ def _heading(category: Category, ranking: Ranking) -> str:
 
 
 def _metric_names(category: Category) -> tuple[str, ...]:
-    return next((tuple(m.name for m in s.metrics) for s in category.standings if s.metrics), ())
+    """The metrics that make the score, in their usual order."""
+    return tuple(dict.fromkeys(metric.name for s in category.standings for metric in s.weighed))
+
+
+def _points(standing: Standing, names: Sequence[str]) -> list[str | None]:
+    points = {metric.name: metric.points for metric in standing.weighed}
+    return [_figure(points.get(name)) for name in names]
 
 
 def _wins(standing: Standing, ranking: Ranking) -> bool:

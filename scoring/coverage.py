@@ -1,28 +1,43 @@
 """How many of the nights due are known."""
 
-from activity.ranking import Coverage
-from activity.semester import Night
-from scoring.observation import Observation
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.observation import NOT_DUE, RECONSTRUCTED, SEEN, Observations
 from scoring.rule import CoverageRule
 
-__all__ = ["is_enough", "known_nights", "measure_coverage"]
+__all__ = ["Coverages", "are_enough", "measure_coverage"]
 
 
-def measure_coverage(observation: Observation, rule: CoverageRule) -> Coverage:
+@dataclass(frozen=True, slots=True, eq=False)
+class Coverages:
+    """Nights known and due, one entry an account.
+
+    Attributes:
+        known: seen nights, and reconstructed ones at the rubric's worth.
+        share: known over due, 0 where none is due.
+    """
+
+    seen: NDArray[np.int64]
+    reconstructed: NDArray[np.int64]
+    due: NDArray[np.int64]
+    known: NDArray[np.float64]
+    share: NDArray[np.float64]
+
+
+def measure_coverage(seen: Observations, rule: CoverageRule) -> Coverages:
     """Count the nights seen, reconstructed and due."""
-    nights = observation.nights
-    seen, reconstructed = nights.count(Night.SEEN), nights.count(Night.RECONSTRUCTED)
-    due = len(nights) - nights.count(Night.NOT_DUE)
-    known = seen + rule.reconstructed_worth * reconstructed
-    return Coverage(seen, reconstructed, due, known / due if due else 0.0)
+    looked = np.count_nonzero(seen.nights == SEEN, axis=1)
+    rebuilt = np.count_nonzero(seen.nights == RECONSTRUCTED, axis=1)
+    due = seen.days - np.count_nonzero(seen.nights == NOT_DUE, axis=1)
+    known = looked + rule.reconstructed_worth * rebuilt
+    return Coverages(looked, rebuilt, due, known, known / np.maximum(due, 1))
 
 
-def known_nights(observation: Observation, rule: CoverageRule) -> float:
-    """Seen nights, and reconstructed ones at the rubric's worth."""
-    nights = observation.nights
-    return nights.count(Night.SEEN) + rule.reconstructed_worth * nights.count(Night.RECONSTRUCTED)
-
-
-def is_enough(coverage: Coverage, days: int, rule: CoverageRule) -> bool:
+def are_enough(coverages: Coverages, days: int, rule: CoverageRule) -> NDArray[np.bool_]:
     """Whether enough is known, of an agency that existed on enough of the days judged."""
-    return coverage.share >= rule.minimum - 1e-9 and coverage.due >= rule.semester_share * days - 1e-9
+    some = coverages.seen + coverages.reconstructed > 0
+    long_enough = coverages.due >= rule.semester_share * days - 1e-9
+    return some & (coverages.share >= rule.minimum - 1e-9) & long_enough

@@ -6,30 +6,43 @@ from dataclasses import replace
 from datetime import date
 
 from activity.agency import Channel
-from activity.ranking import ActivityRow, Category, Ranking, Reason, Standing
+from activity.jury import Override
+from activity.ranking import ActivityRow, Category, Ranking, Standing, Status
 from activity.semester import Semester
 from scoring.observation import last_day_judged
+from scoring.place import place_standings
 from scoring.rubric import Rubric
-from scoring.rule import Metric, TieBreak
-from scoring.standing import score_account
+from scoring.ruling import read_rulings
 
 __all__ = ["rank"]
 
 _CHANNELS = tuple(Channel)
-_DIGITS = 9
-"""Places are compared on values rounded to this many decimals: float noise is no tie-break."""
 
 
-def rank(rows: Iterable[ActivityRow], rubric: Rubric, semester: Semester, as_of: date) -> Ranking:
+def rank(
+    rows: Iterable[ActivityRow],
+    rubric: Rubric,
+    semester: Semester,
+    as_of: date,
+    decisions: Sequence[Override] = (),
+) -> Ranking:
     """Judge every row and give places; the order of the rows does not matter.
 
     Rows of a channel or level for which the rubric has no target are left out.
+
+    Args:
+        decisions: the jury's. An exclusion takes the place and leaves the score; a preference breaks a tie
+            among equals and nothing else, the earlier one first. Decisions on posts are already in the rows.
     """
-    groups: dict[tuple[Channel, str], list[Standing]] = defaultdict(list)
+    groups: dict[tuple[Channel, str], list[ActivityRow]] = defaultdict(list)
     for row in rows:
         if rubric.target(row.channel, row.agency.level) is not None:
-            standing = score_account(row, rubric, semester, as_of)
-            groups[row.channel, row.agency.level].append(standing)
+            groups[row.channel, row.agency.level].append(row)
+    rulings = read_rulings(decisions, semester)
+    placed = [
+        Category(channel, level, place_standings(groups[channel, level], rubric, semester, as_of, rulings))
+        for channel, level in sorted(groups, key=lambda key: _category_order(key, rubric))
+    ]
     return Ranking(
         semester=semester,
         as_of=last_day_judged(semester, as_of),
@@ -38,10 +51,7 @@ def rank(rows: Iterable[ActivityRow], rubric: Rubric, semester: Semester, as_of:
         digest=rubric.digest,
         places=rubric.ranking.places,
         shortlist=rubric.ranking.shortlist,
-        categories=tuple(
-            Category(channel, level, _place(groups[channel, level], rubric))
-            for channel, level in sorted(groups, key=lambda key: _category_order(key, rubric))
-        ),
+        categories=tuple(_tell_alive(placed)),
     )
 
 
@@ -52,28 +62,18 @@ def _category_order(key: tuple[Channel, str], rubric: Rubric) -> tuple[int, int,
     return _CHANNELS.index(channel), order.index(name) if name in order else len(order), level
 
 
-def _place(standings: Sequence[Standing], rubric: Rubric) -> tuple[Standing, ...]:
-    """Places first, equal keys sharing one and the next place skipping them; then the others by name."""
-    competing = [s for s in standings if s.reason is Reason.NONE]
-    others = [s for s in standings if s.reason is not Reason.NONE]
-    keys = {id(s): _merit(s, rubric) for s in competing}
-    competing.sort(key=lambda s: (tuple(-part for part in keys[id(s)]), *_name(s)))
-    placed: list[Standing] = []
-    for index, standing in enumerate(competing):
-        tied = index > 0 and keys[id(standing)] == keys[id(competing[index - 1])]
-        placed.append(replace(standing, place=placed[-1].place if tied else index + 1))
-    return (*placed, *sorted(others, key=_name))
+def _tell_alive(categories: Sequence[Category]) -> Iterable[Category]:
+    """Say of every vacuum account on which other channels its agency is active."""
+    active: dict[str, list[Channel]] = defaultdict(list)
+    for category in categories:
+        for standing in category.standings:
+            if standing.status is Status.AKTIF:
+                active[standing.agency.slug].append(standing.channel)
 
+    def tell(standing: Standing) -> Standing:
+        elsewhere = tuple(active.get(standing.agency.slug, ()))
+        return replace(standing, alive_on=elsewhere) if elsewhere else standing
 
-def _merit(standing: Standing, rubric: Rubric) -> tuple[float, ...]:
-    """The score, then what the rubric breaks ties by; higher is better."""
-    points = {Metric(metric.name): metric.points for metric in standing.metrics}
-    breaks = (
-        float(standing.counted) if each is TieBreak.COUNT else points[Metric(each.value)]
-        for each in rubric.ranking.tie_break
-    )
-    return tuple(round(part, _DIGITS) for part in (standing.score or 0.0, *breaks))
-
-
-def _name(standing: Standing) -> tuple[str, str]:
-    return standing.agency.name.casefold(), standing.agency.slug
+    for category in categories:
+        told = (tell(s) if s.status is Status.VAKUM else s for s in category.standings)
+        yield replace(category, standings=tuple(told))

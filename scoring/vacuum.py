@@ -1,59 +1,95 @@
-"""How long an account has been silent, and what that makes of it."""
+"""How long accounts have been silent, what that makes of them, and why they fell silent."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from activity.ranking import Status
-from activity.semester import Night
-from scoring.observation import Observation
+import numpy as np
+from numpy.typing import NDArray
+
+from activity.outcome import Failure, Outcome
+from activity.ranking import Status, VacuumCause
+from scoring.observation import NO_DAY, UNSEEN, Observations
 from scoring.rule import StatusRule
 
-__all__ = ["Silence", "judge_silence", "measure_silence"]
+__all__ = ["Silences", "days_until_vacuum", "find_cause", "judge_silence", "measure_silence"]
+
+_CAUSES = {
+    Outcome.GONE: VacuumCause.GONE,
+    Outcome.PARKED: VacuumCause.GONE,
+    Outcome.MOVED: VacuumCause.MOVED,
+    Outcome.HACKED: VacuumCause.HACKED,
+    Outcome.SUSPENDED: VacuumCause.SUSPENDED,
+    Outcome.MAINTENANCE: VacuumCause.MAINTENANCE,
+    Outcome.UNREACHABLE: VacuumCause.UNREACHABLE,
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """The time without a post that lasts until the last day judged.
+@dataclass(frozen=True, slots=True, eq=False)
+class Silences:
+    """The time without a post that lasts until the last day judged, one entry an account.
 
     Attributes:
-        last_post: day of the newest post known.
-        since: first day of the silence; None when there is none, or nothing is known at all.
-        days: from the last post, or else from the first day known, to the last day judged.
+        last_post: the newest post known, NO_DAY where there is none.
+        since: first day of the silence; NO_DAY when there is none, or nothing is known at all.
+        days: from the last post, or else from the first day known, to the last day judged; NO_DAY
+            when nothing is known.
         known_days: the same without the unseen nights, on which there may have been a post.
     """
 
-    last_post: date | None
-    since: date | None
-    days: int | None
-    known_days: int | None
+    last_post: NDArray[np.int32]
+    since: NDArray[np.int32]
+    days: NDArray[np.int32]
+    known_days: NDArray[np.int32]
 
 
-def measure_silence(observation: Observation) -> Silence:
+def measure_silence(seen: Observations) -> Silences:
     """Count the days since the newest post; where none was ever found, since watching began."""
-    last = len(observation.nights) - 1
-    newest = observation.newest
-    start = observation.known_from if newest is None else newest
-    if start is None or start > last:
-        return Silence(None, None, None, None)
-    first_silent = start if newest is None else start + 1
-    unseen = observation.nights[max(0, first_silent) :].count(Night.UNSEEN)
-    return Silence(
-        last_post=None if newest is None else observation.day(newest),
-        since=observation.day(first_silent) if first_silent <= last else None,
-        days=last - start,
-        known_days=last - start - unseen,
+    last = seen.days - 1
+    newest = seen.newest
+    posted = newest != NO_DAY
+    start = np.where(posted, newest, seen.known_from)
+    first_silent = start + posted
+    known = (start != NO_DAY) & (start <= last)
+    silent = np.arange(seen.days, dtype=np.int32) >= first_silent[:, None]
+    unseen = np.count_nonzero(silent & (seen.nights == UNSEEN), axis=1)
+
+    def where_known(days: NDArray[np.integer], mask: NDArray[np.bool_]) -> NDArray[np.int32]:
+        return np.where(mask, days, NO_DAY).astype(np.int32)
+
+    return Silences(
+        last_post=where_known(newest, known & posted),
+        since=where_known(first_silent, known & (first_silent <= last)),
+        days=where_known(last - start, known),
+        known_days=where_known(last - start - unseen, known),
     )
 
 
-def judge_silence(silence: Silence, rule: StatusRule) -> tuple[Status, bool]:
-    """The status of an account with enough coverage, and whether it is silent beyond the law's limit.
+def judge_silence(silences: Silences, rule: StatusRule) -> tuple[list[Status], NDArray[np.bool_]]:
+    """The status of accounts with enough coverage, and whether they are silent beyond the law's limit.
 
     Only an account with a post that is known can be called active.
     """
-    days = silence.known_days
-    if days is None:
-        return Status.TIDAK_DINILAI, False
-    if days > rule.vacuum_days:
-        return Status.VAKUM, days > rule.law_days
-    active = days <= rule.active_days and silence.last_post is not None
-    return Status.AKTIF if active else Status.KURANG_AKTIF, False
+    days = silences.known_days
+    vacuum = days > rule.vacuum_days
+    active = (days <= rule.active_days) & (silences.last_post != NO_DAY)
+    codes = np.select([days == NO_DAY, vacuum, active], [0, 1, 2], default=3)
+    statuses = (Status.TIDAK_DINILAI, Status.VAKUM, Status.AKTIF, Status.KURANG_AKTIF)
+    return [statuses[code] for code in codes.tolist()], days > max(rule.vacuum_days, rule.law_days)
+
+
+def days_until_vacuum(silences: Silences, rule: StatusRule) -> NDArray[np.int32]:
+    """Days from the last one judged to the first vacuum one, if every night is seen and shows no post.
+
+    Where nothing is known, or the account is vacuum already, it is no positive number.
+    """
+    known = silences.known_days != NO_DAY
+    return np.where(known, rule.vacuum_days + 1 - silences.known_days, 0).astype(np.int32)
+
+
+def find_cause(outcome: Outcome | None, detail: str) -> VacuumCause:
+    """Why an account fell silent, as its newest look tells it; a site that answers is merely silent.
+
+    An expired certificate is told in the detail, also of a site that was read over plain http.
+    """
+    if Failure.CERTIFICATE_EXPIRED.value in detail:
+        return VacuumCause.CERTIFICATE
+    return _CAUSES.get(outcome, VacuumCause.SILENT) if outcome else VacuumCause.SILENT

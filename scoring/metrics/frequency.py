@@ -1,42 +1,53 @@
 """Frequency: counted posts against the target, concave so that a flood cannot buy the prize."""
 
+from collections.abc import Sequence
 from math import log
 
-from activity.ranking import MetricScore
-from scoring.coverage import known_nights
-from scoring.observation import Observation, count_posts
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.count import count_posts
+from scoring.coverage import measure_coverage
+from scoring.measure import DIGITS, Measure, Sources, per
+from scoring.observation import Observations
 from scoring.rubric import Rubric
 from scoring.rule import FrequencyRule, Metric
 
 __all__ = ["score_frequency"]
 
 
-def score_frequency(observation: Observation, rubric: Rubric) -> MetricScore:
+def score_frequency(seen: Observations, rubric: Rubric) -> Measure:
     """`70·min(1, n/T) + 30·min(1, ln(max(1, n/T))/ln 5)` with the default rubric's numbers.
 
     n are the posts counted after the caps; T is the weekly target times the known weeks, so that
-    nobody owes a post for a night that nobody saw. The value is posts a known week.
+    nobody owes a post for a night that nobody saw. The value is counted posts a known week.
     """
-    weekly = rubric.target(observation.channel, observation.level) or 0.0
-    weeks = known_nights(observation, rubric.coverage) / 7
-    count = count_posts(observation, weekly, rubric.frequency)
-    ratio = count / (weekly * weeks) if weekly and weeks else 0.0
-    points = _points(ratio, rubric.frequency)
-    return MetricScore(
-        name=Metric.FREQUENCY,
-        value=count / weeks if weeks else 0.0,
-        points=points,
-        weight=rubric.weights[Metric.FREQUENCY],
-        explanation=(
-            f"{count} posts counted against {weekly:g} a week × {weeks:.2f} known weeks"
-            f" = {weekly * weeks:.2f}: ratio {ratio:.3f}, {_formula(ratio, rubric.frequency)} = {points:.2f}"
-        ),
-    )
+    weekly = rubric.target(seen.channel, seen.level) or 0.0
+    weeks = measure_coverage(seen, rubric.coverage).known / 7
+    counts = count_posts(seen, weekly, rubric.frequency)
+    ratios = per(counts, weekly * weeks)
+    points = np.round(_points(ratios, rubric.frequency), DIGITS)
+
+    def explain(sources: Sources) -> Sequence[str]:
+        columns = (counts, weeks, weekly * weeks, ratios, points)
+        lines = zip(*(column.tolist() for column in columns), sources.posts, sources.nights, strict=True)
+        return [
+            f"{count} posts counted against {weekly:g} a week × {known:.2f} known weeks = {due:.2f}:"
+            f" ratio {ratio:.3f}, {_formula(ratio, rubric.frequency)} = {gained:.2f}; {posts}; {nights}"
+            for count, known, due, ratio, gained, posts, nights in lines
+        ]
+
+    return Measure(Metric.FREQUENCY, per(counts, weeks), points, np.ones(len(points), np.bool_), explain)
 
 
-def _points(ratio: float, rule: FrequencyRule) -> float:
-    extra = min(1.0, log(ratio) / log(rule.full_at)) if ratio > 1 and rule.full_at > 1 else 0.0
-    return rule.at_target * min(1.0, ratio) + (100 - rule.at_target) * extra
+def _points(ratios: NDArray[np.float64], rule: FrequencyRule) -> NDArray[np.float64]:
+    base = rule.at_target * np.minimum(1.0, ratios)
+    beyond = np.flatnonzero(ratios > 1)
+    if rule.full_at > 1 and len(beyond):
+        scale = log(rule.full_at)
+        extra = np.array([min(1.0, log(ratio) / scale) for ratio in ratios[beyond].tolist()])
+        base[beyond] += (100 - rule.at_target) * extra
+    return base
 
 
 def _formula(ratio: float, rule: FrequencyRule) -> str:

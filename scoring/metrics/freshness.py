@@ -1,77 +1,79 @@
 """Freshness: how recent the newest post was, averaged over the nights."""
 
-from functools import lru_cache
+from collections.abc import Sequence
+from itertools import pairwise
 
-from activity.ranking import MetricScore
-from activity.semester import Night
-from scoring.observation import Observation
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.measure import DIGITS, Measure, Sources, per
+from scoring.observation import NO_DAY, UNSEEN, Observations
 from scoring.rubric import Rubric
 from scoring.rule import Band, Metric
 
 __all__ = ["score_freshness"]
 
 
-def score_freshness(observation: Observation, rubric: Rubric) -> MetricScore:
+def score_freshness(seen: Observations, rubric: Rubric) -> Measure:
     """The mean over nights of the banded age of the newest post; the value is the mean age in days.
 
     Known nights always count. An unseen night counts only where the posts that are known make it
     better than the mean: what nobody saw can make an account fresher, never staler.
     """
-    known, unseen = _night_ages(observation)
-    known_points = _points(known, rubric.bands)
-    helping = _helping(_points(unseen, rubric.bands), known_points)
-    nights = len(known) + len(helping)
-    points = (sum(known_points) + sum(helping)) / nights if nights else 0.0
-    age = sum(known) / len(known) if known else 0.0
-    return MetricScore(
-        name=Metric.FRESHNESS,
-        value=age,
-        points=points,
-        weight=rubric.weights[Metric.FRESHNESS],
-        explanation=(
-            f"newest post {age:.1f} days old on average; mean points of {len(known)} known nights"
-            f" and {len(helping)} unseen ones that known posts make better = {points:.2f}"
-        ),
-    )
+    ages, known, unseen = _ages(seen), seen.known, seen.nights == UNSEEN
+    nights = np.count_nonzero(known, axis=1)
+    mean_age = per(np.sum(ages, axis=1, where=known, dtype=np.int64), nights)
+    earned = _earn(_count_by_band(ages, known, rubric.bands), rubric.bands)
+    earned, taken = _add_helping(earned, nights, _count_by_band(ages, unseen, rubric.bands), rubric.bands)
+    points = np.round(per(earned, nights + taken), DIGITS)
+
+    def explain(sources: Sources) -> Sequence[str]:
+        columns = (mean_age, nights, taken, points)
+        lines = zip(*(column.tolist() for column in columns), sources.posts, sources.nights, strict=True)
+        return [
+            f"newest post {age:.1f} days old on average; mean points of {count} known nights and {more}"
+            f" unseen ones that known posts make better = {gained:.2f}; {posts}; {looks}"
+            for age, count, more, gained, posts, looks in lines
+        ]
+
+    return Measure(Metric.FRESHNESS, mean_age, points, np.ones(len(points), np.bool_), explain)
 
 
-def _night_ages(observation: Observation) -> tuple[list[int], list[int]]:
-    """Age in days of the newest post on each known night, and on each unseen one."""
-    newest = observation.eve
-    known: list[int] = []
-    unseen: list[int] = []
-    for index, (posts, night) in enumerate(zip(observation.posts, observation.nights, strict=True)):
-        if posts:
-            newest = index
-        if night is Night.SEEN or night is Night.RECONSTRUCTED:
-            known.append(index - newest)
-        elif night is Night.UNSEEN:
-            unseen.append(index - newest)
-    return known, unseen
+def _ages(seen: Observations) -> NDArray[np.int32]:
+    """Age in days of the newest post on each day."""
+    days = np.arange(seen.days, dtype=np.int32)
+    newest = np.maximum.accumulate(np.where(seen.posts > 0, days, np.int32(NO_DAY)), axis=1)
+    return days - np.where(newest == NO_DAY, seen.eve[:, None], newest)
 
 
-def _points(ages: list[int], bands: tuple[Band, ...]) -> list[float]:
-    table = _points_by_age(bands)
-    oldest = len(table) - 1
-    return [table[age] if age < oldest else 0.0 for age in ages]
+def _count_by_band(
+    ages: NDArray[np.int32], nights: NDArray[np.bool_], bands: tuple[Band, ...]
+) -> list[NDArray[np.int64]]:
+    """Of these nights, how many fall into each band."""
+    within = [np.count_nonzero(nights & (ages <= band.days), axis=1) for band in bands]
+    return [within[0], *(more - less for less, more in pairwise(within))]
 
 
-def _helping(unseen: list[float], known: list[float]) -> list[float]:
-    """The unseen nights' points that raise the mean, best first."""
-    total, count = sum(known), len(known)
-    taken: list[float] = []
-    for points in sorted(unseen, reverse=True):
-        if not count or points * count <= total:
-            break
-        taken.append(points)
-        total, count = total + points, count + 1
-    return taken
+def _earn(counts: list[NDArray[np.int64]], bands: tuple[Band, ...]) -> NDArray[np.float64]:
+    earned = np.zeros(len(counts[0]))
+    for count, band in zip(counts, bands, strict=True):
+        earned += band.points * count
+    return earned
 
 
-@lru_cache(maxsize=16)
-def _points_by_age(bands: tuple[Band, ...]) -> tuple[float, ...]:
-    """Points for each age from 0 to one day beyond the last band, where they are 0."""
-    table: list[float] = []
-    for band in bands:
-        table += [band.points] * (band.days + 1 - len(table))
-    return (*table, 0.0)
+def _add_helping(
+    earned: NDArray[np.float64],
+    nights: NDArray[np.int64],
+    unseen: list[NDArray[np.int64]],
+    bands: tuple[Band, ...],
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Add the unseen nights whose points raise the mean, best band first; also how many they are.
+
+    A band above the mean stays above it while its own nights are added, so it is taken whole.
+    """
+    taken = np.zeros(len(earned), dtype=np.int64)
+    for count, band in zip(unseen, bands, strict=True):
+        helps = (nights > 0) & (band.points * (nights + taken) > earned)
+        earned = earned + np.where(helps, band.points * count, 0.0)
+        taken += np.where(helps, count, 0)
+    return earned, taken

@@ -1,41 +1,36 @@
 """Regularity: the share of weeks that hold a post."""
 
-from activity.ranking import MetricScore
-from activity.semester import Night
-from scoring.observation import Observation
+from collections.abc import Sequence
+
+import numpy as np
+
+from scoring.measure import DIGITS, Measure, Sources, per
+from scoring.observation import Observations
 from scoring.rubric import Rubric
 from scoring.rule import Metric
 
 __all__ = ["score_regularity"]
 
 
-def score_regularity(observation: Observation, rubric: Rubric) -> MetricScore:
+def score_regularity(seen: Observations, rubric: Rubric) -> Measure:
     """Weeks with a post over weeks that can be judged, in percent; also the value.
 
     A week can be judged when it has a post, or when enough of its nights are known to call it
     empty; a week that nobody saw is left out.
     """
-    posted = empty = 0
-    for week in observation.weeks:
-        if any(observation.due_posts[week.start : week.stop]):
-            posted += 1
-        elif _is_known(observation, week, rubric.regularity_nights):
-            empty += 1
-    judged = posted + empty
-    points = 100 * posted / judged if judged else 0.0
-    unknown = len(observation.weeks) - judged
-    return MetricScore(
-        name=Metric.REGULARITY,
-        value=points,
-        points=points,
-        weight=rubric.weights[Metric.REGULARITY],
-        explanation=(
-            f"{posted} of {judged} judged weeks hold a post ({unknown} left out,"
-            f" fewer than {rubric.regularity_nights} nights known): 100·{posted}/{judged} = {points:.2f}"
-        ),
-    )
+    least = rubric.regularity_nights
+    held = seen.by_week(seen.due_posts) > 0
+    empty = ~held & (seen.by_week(seen.known.view(np.uint8)) >= least)
+    posted = np.count_nonzero(held, axis=1)
+    judged = posted + np.count_nonzero(empty, axis=1)
+    points = np.round(per(100 * posted, judged), DIGITS)
 
+    def explain(sources: Sources) -> Sequence[str]:
+        lines = zip(posted.tolist(), judged.tolist(), points.tolist(), sources.posts, strict=True)
+        return [
+            f"{full} of {weeks} judged weeks hold a post ({len(seen.weeks) - weeks} left out,"
+            f" fewer than {least} nights known): 100·{full}/{weeks} = {gained:.2f}; {posts}"
+            for full, weeks, gained, posts in lines
+        ]
 
-def _is_known(observation: Observation, week: range, least: int) -> bool:
-    nights = observation.nights[week.start : week.stop]
-    return nights.count(Night.SEEN) + nights.count(Night.RECONSTRUCTED) >= least
+    return Measure(Metric.REGULARITY, points, points, np.ones(len(points), np.bool_), explain)

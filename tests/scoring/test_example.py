@@ -20,7 +20,7 @@ def test_the_example_of_the_guide(make_row, rubric, semester):
     row = make_row(saturdays, hidden=down, newest_before=date(2025, 12, 29))
     standing = score_account(row, rubric, semester, date(2026, 6, 30))
     assert (standing.posts, standing.counted) == (28, 21)
-    assert [round(m.points, 2) for m in standing.metrics] == [30.09, 76.00, 88.59]
+    assert [round(m.points, 2) for m in standing.weighed] == [30.09, 76.00, 88.59]
     assert standing.score == pytest.approx(61.41, abs=0.005)
     assert (standing.silent_days, standing.status) == (45, Status.KURANG_AKTIF)
     text = GUIDE.read_text(encoding="utf-8")

@@ -125,7 +125,7 @@ def test_a_ranking_names_its_rubric_and_the_last_day_judged(make_row, rubric, se
 def test_a_score_decomposes_into_its_metrics(make_row, standings):
     standing = standings(make_row(WEEKLY, undated=4))["dinas-a"]
     assert standing.score == pytest.approx(sum(m.points * m.weight / 100 for m in standing.metrics))
-    assert [m.name for m in standing.metrics] == ["frequency", "regularity", "freshness"]
+    assert [m.name for m in standing.weighed] == ["frequency", "regularity", "freshness"]
     assert (standing.posts, standing.counted, standing.undated) == (26, 26, 4)
 
 

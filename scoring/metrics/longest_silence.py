@@ -1,0 +1,59 @@
+"""Longest silence: the most nights known to have passed between two posts."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.measure import Measure, Sources
+from scoring.observation import NOT_DUE, Observations, first_true
+from scoring.rubric import Rubric
+from scoring.rule import Band, Metric
+
+__all__ = ["score_longest_silence"]
+
+
+def score_longest_silence(seen: Observations, rubric: Rubric) -> Measure:
+    """Points of the band in which the longest run of known nights without a post lies; the value is the run.
+
+    The run lies within the semester, between two days with a post, or one and the semester's ends. Unseen
+    nights inside it are not counted, and do not end it.
+    """
+    silent = np.cumsum(seen.known, axis=1, dtype=np.int32)
+    at_post = np.maximum.accumulate(np.where(seen.posts > 0, silent, np.int32(0)), axis=1)
+    runs = silent - at_post
+    longest = runs.max(axis=1, initial=0)
+    points = _points(longest, rubric.silence_bands)
+
+    def explain(sources: Sources) -> Sequence[str]:
+        days = [seen.day(index) for index in range(seen.days)]
+        ends = runs.argmax(axis=1)
+        begins = _begin(seen, ends)
+        columns = (longest, begins, ends, points)
+        lines = zip(*(column.tolist() for column in columns), sources.nights, strict=True)
+        return [
+            f"longest silence {nights} known nights"
+            + (f", {days[begin]} to {days[end]}" if nights else "")
+            + f": {gained:g} points of its band; {looks}"
+            for nights, begin, end, gained, looks in lines
+        ]
+
+    return Measure(
+        Metric.LONGEST_SILENCE, longest.astype(np.float64), points, np.ones(len(points), np.bool_), explain
+    )
+
+
+def _begin(seen: Observations, ends: NDArray[np.intp]) -> NDArray[np.int32]:
+    """The day after the last post before each end, or the first on which the agency exists."""
+    days = np.arange(seen.days, dtype=np.int32)
+    before = (seen.posts > 0) & (days <= ends[:, None])
+    after_post = np.where(before, days + 1, np.int32(0)).max(axis=1, initial=0)
+    begin: NDArray[np.int32] = np.maximum(after_post, first_true(seen.nights != NOT_DUE))
+    return begin
+
+
+def _points(longest: NDArray[np.int32], bands: tuple[Band, ...]) -> NDArray[np.float64]:
+    points = np.zeros(len(longest))
+    for band in reversed(bands):
+        points[longest <= band.days] = band.points
+    return points

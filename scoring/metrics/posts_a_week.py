@@ -1,0 +1,34 @@
+"""Posts a week: what offices and their reports usually count, without any cap."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from scoring.coverage import measure_coverage
+from scoring.measure import DIGITS, Measure, Sources, per
+from scoring.observation import Observations
+from scoring.rubric import Rubric
+from scoring.rule import Metric
+
+__all__ = ["score_posts_a_week"]
+
+
+def score_posts_a_week(seen: Observations, rubric: Rubric) -> Measure:
+    """`100·min(1, posts a known week / target)`; the value is posts a known week, all of them."""
+    target = rubric.target(seen.channel, seen.level) or 0.0
+    weeks = measure_coverage(seen, rubric.coverage).known / 7
+    posts = seen.due_posts.sum(axis=1, dtype=np.int64)
+    rates = per(posts, weeks)
+    full = rates / target if target else np.zeros(len(rates))
+    points = np.round(100 * np.minimum(1.0, full), DIGITS)
+
+    def explain(sources: Sources) -> Sequence[str]:
+        columns = (weeks, rates, points)
+        lines = zip(*(column.tolist() for column in columns), sources.posts, sources.nights, strict=True)
+        return [
+            f"{tally} over {known:.2f} known weeks = {rate:.2f} a week:"
+            f" 100·min(1, {rate:.2f}/{target:g}) = {gained:.2f}; {nights}"
+            for known, rate, gained, tally, nights in lines
+        ]
+
+    return Measure(Metric.POSTS_A_WEEK, rates, points, np.ones(len(points), np.bool_), explain)

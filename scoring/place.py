@@ -1,0 +1,65 @@
+"""Places in one channel and level, the places that remain possible, and how firm they are."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activity.ranking import ActivityRow, Standing
+from activity.semester import Semester
+from scoring.contest import Contest, enter_contest, join_contests
+from scoring.merit import count_above, level_off
+from scoring.range import place_ranges
+from scoring.rubric import Rubric
+from scoring.ruling import Rulings
+from scoring.stability import draw_weights, measure_stability
+
+__all__ = ["place_standings"]
+
+_BATCH = 8192
+"""Accounts judged at once; it bounds the memory that a nation takes."""
+
+
+def place_standings(
+    rows: Sequence[ActivityRow], rubric: Rubric, semester: Semester, as_of: date, rulings: Rulings
+) -> tuple[Standing, ...]:
+    """Places first, equal merits sharing one and the next place skipping them; then the others by name."""
+    batches = (rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH))
+    contest = join_contests([enter_contest(batch, rubric, semester, as_of, rulings) for batch in batches])
+    standings = list(contest.standings)
+    where = np.flatnonzero(contest.competes)
+    place, best, worst = _give_places(contest, where)
+    firm = _try_weights(contest, where, place, rubric)
+    for n, *given in zip(where.tolist(), place.tolist(), best.tolist(), worst.tolist(), firm, strict=True):
+        standings[n] = replace(
+            standings[n], place=given[0], best_place=given[1], worst_place=given[2], stability=given[3]
+        )
+    return tuple(sorted(standings, key=_order))
+
+
+def _order(standing: Standing) -> tuple[float, str, str]:
+    place = float("inf") if standing.place is None else standing.place
+    return place, standing.agency.name.casefold(), standing.agency.slug
+
+
+def _give_places(contest: Contest, where: NDArray[np.intp]) -> Sequence[NDArray[np.int64]]:
+    """The place of each account that competes, the best and the worst that remain possible."""
+    merit, lowest, highest = level_off(contest.merit, contest.lowest, contest.highest)
+    lowest = np.where(contest.falls, -1, lowest)
+    rivals = highest[contest.may_compete]
+    place = 1 + count_above(merit[where], merit[where])
+    return place, *place_ranges(lowest[where], highest[where], rivals)
+
+
+def _try_weights(
+    contest: Contest, where: NDArray[np.intp], place: NDArray[np.int64], rubric: Rubric
+) -> Sequence[float | None]:
+    """The stability of each account that competes."""
+    if not rubric.stability.draws:
+        return [None] * len(where)
+    points = {metric: found[where] for metric, found in contest.points.items()}
+    (breaks,) = level_off(contest.merit[where, 1:])
+    weightings = draw_weights(rubric.weights, rubric.stability)
+    return list(measure_stability(points, breaks, place, weightings).tolist())
