@@ -84,7 +84,7 @@ class Publication:
 
     Attributes:
         until: last local day on which they may object; None where the rubric gives no time for it.
-        ranking: SHA-256 of the ranking that was shown.
+        ranking: SHA-256 of the ranking that was shown, as a seal gives it.
     """
 
     semester: str

@@ -96,7 +96,7 @@ class PublicationRecord(Base):
     published_at: Mapped[datetime] = column("When.")
     who: Mapped[str] = column("Who published it.")
     until: Mapped[date | None] = column("Last day for objections; empty where the rubric gives no time.")
-    ranking: Mapped[str] = column("`content` of the ranking that was shown.")
+    ranking: Mapped[str] = column("SHA-256 of the ranking that was shown, as a seal gives it.")
 
 
 class SealRecord(Base):

@@ -15,6 +15,7 @@ from activity.ranking import ActivityRow, Engagement
 from activity.sealed import SealedAccount, SealedPost
 from activity.semester import Night
 from scoring.seal.codec import decode, dump, encode, parse
+from scoring.seal.ranking import render_ranking
 
 __all__ = [
     "FILES",
@@ -111,7 +112,7 @@ FILES = (*_LISTS, "ranking.json", "rubric.toml")
 def render_files(contents: Contents) -> dict[str, bytes]:
     """Every file besides the manifest, in the archive's order; the order of the values does not matter."""
     files = {name: _render_lines(getattr(contents, field)) for name, (field, _) in _LISTS.items()}
-    files["ranking.json"] = f"{dump(contents.ranking, indent=1)}\n".encode()
+    files["ranking.json"] = render_ranking(contents.ranking)
     files["rubric.toml"] = contents.rubric.encode()
     return files
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from activity.agency import Agency
 from activity.ranking import MetricScore, Ranking, Standing
-from scoring.seal.codec import encode
+from scoring.seal.codec import dump, encode
 
-__all__ = ["compare_rankings", "plain_ranking"]
+__all__ = ["compare_rankings", "plain_ranking", "render_ranking"]
 
 _CLOSE = 2e-6
 """Figures kept to six decimals are the same within this: the last decimal may be rounded either way."""
@@ -24,6 +24,11 @@ _IDENTITY = ("channel", "level", "agency", "name")
 def plain_ranking(ranking: Ranking) -> Any:
     """Plain JSON: agencies by their slugs, without explanations, flags and the change against last time."""
     return encode(_shorten(ranking))
+
+
+def render_ranking(plain: Any) -> bytes:
+    """An archive's `ranking.json`; its SHA-256 is the ranking's in a publication and in a seal."""
+    return f"{dump(plain, indent=1)}\n".encode()
 
 
 def _shorten(value: Any) -> Any:

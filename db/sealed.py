@@ -1,0 +1,126 @@
+"""What a seal keeps of a semester, post by post: read once, when the semester is closed."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, Select, and_, column, func, or_, select, table
+
+from activity.agency import Channel
+from activity.post import EvidenceKind
+from activity.sealed import SealedAccount, SealedPost
+from activity.semester import Semester
+from db.column import Day, Word
+from db.engine import reading
+from db.models import AccountRecord, AgencyRecord, PostRecord, RunRecord
+
+__all__ = ["load_sealed_accounts", "load_sealed_posts"]
+
+_COUNTED = table(
+    "counted_post",
+    column("account_id"),
+    column("key"),
+    column("channel", Word(Channel)),
+    column("local_day", Day()),
+)
+
+
+def load_sealed_accounts(engine: Engine, agencies: Iterable[str]) -> tuple[SealedAccount, ...]:
+    """Every address that these agencies ever had, in the order in which they came."""
+    query = (
+        select(
+            AgencyRecord.slug,
+            AccountRecord.channel,
+            AccountRecord.address,
+            AccountRecord.valid_from,
+            AccountRecord.valid_to,
+        )
+        .join(AgencyRecord, AgencyRecord.id == AccountRecord.agency_id)
+        .order_by(AccountRecord.id)
+    )
+    wanted = set(agencies)
+    with reading(engine) as connection:
+        return tuple(SealedAccount(*row) for row in connection.execute(query) if row.slug in wanted)
+
+
+def load_sealed_posts(engine: Engine, semester: Semester, as_of: date) -> tuple[SealedPost, ...]:
+    """The posts that a semester's rows are counted from, each key of an agency's channel once.
+
+    Those that count for a day of the semester up to `as_of`, those first seen in it whose day is not
+    certain, and of each agency's channel the newest one from before.
+    """
+    with reading(engine) as connection:
+        return (*_load_counted(connection, semester, as_of), *_load_before(connection, semester))
+
+
+def _load_counted(connection: Connection, semester: Semester, as_of: date) -> Iterator[SealedPost]:
+    last = min(as_of, semester.days()[-1])
+    query = (
+        _select_posts()
+        .join(
+            _COUNTED, and_(_COUNTED.c.account_id == PostRecord.account_id, _COUNTED.c.key == PostRecord.key)
+        )
+        .where(
+            or_(
+                PostRecord.local_day.between(semester.first_day, last),
+                and_(PostRecord.local_day.is_(None), RunRecord.night.between(semester.first_day, last)),
+            )
+        )
+    )
+    for row in connection.execute(query):
+        yield _sealed(row)
+
+
+def _load_before(connection: Connection, semester: Semester) -> Iterator[SealedPost]:
+    newest = (
+        select(PostRecord.account_id, func.max(PostRecord.local_day, type_=Day()).label("day"))
+        .where(PostRecord.local_day < semester.first_day)
+        .group_by(PostRecord.account_id)
+        .subquery()
+    )
+    query = _select_posts().join(
+        newest, and_(newest.c.account_id == PostRecord.account_id, newest.c.day == PostRecord.local_day)
+    )
+    found: dict[tuple[str, Channel], SealedPost] = {}
+    for row in connection.execute(query):
+        post = _sealed(row)
+        place = post.agency, post.channel
+        known = found.get(place)
+        # The keys are compared here: engines order texts by rules of their own.
+        if known is None or (post.day, known.key, known.address) > (known.day, post.key, post.address):
+            found[place] = post
+    yield from found.values()
+
+
+def _select_posts() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            AgencyRecord.slug.label("agency"),
+            AccountRecord.channel,
+            AccountRecord.address,
+            PostRecord.key,
+            PostRecord.url,
+            PostRecord.title,
+            PostRecord.published_at,
+            PostRecord.precision,
+            PostRecord.local_day.label("day"),
+            RunRecord.night.label("first_seen"),
+            PostRecord.evidence,
+        )
+        .select_from(PostRecord)
+        .join(AccountRecord, AccountRecord.id == PostRecord.account_id)
+        .join(AgencyRecord, AgencyRecord.id == AccountRecord.agency_id)
+        .join(RunRecord, RunRecord.id == PostRecord.first_run_id)
+    )
+
+
+def _sealed(row: Row[*tuple[Any, ...]]) -> SealedPost:
+    evidence = row.evidence
+    text = json.dumps(evidence, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    found = {
+        "evidence": sha256(text.encode()).hexdigest(),
+        "witness": EvidenceKind(evidence[0]["kind"]) if evidence else None,
+    }
+    return SealedPost(**{**row._mapping, **found})
