@@ -13,8 +13,8 @@ __all__ = ["Words", "are_alike", "group_alike", "split_words"]
 Words = tuple[str, ...]
 
 _WORD = re.compile(r"[^\W_]+")
-# A single common word would bring all texts about a market together.
-_SHARED = 2
+# A single word would bring all texts about a market together.
+_CLUES = 3
 
 
 def split_words(text: str) -> Words:
@@ -34,8 +34,9 @@ def are_alike(first: Words, second: Words, similarity: float) -> bool:
 def group_alike(texts: Sequence[Words], similarity: float) -> list[list[int]]:
     """Positions of texts that are alike, directly or by way of others; groups of two and more.
 
-    Not every pair is compared. Of two alike texts each holds most words of the other, so that two of the
-    rarest few of the one are among the rarest few of the other: only such texts are looked at.
+    Not every pair is compared. A text of n words has at least c = n·s/(2-s) of them in common with one
+    alike at similarity s, so that among the n-c+3 rarest of each are three that both have: only texts
+    with three such words in common are looked at.
     """
     same: dict[Words, list[int]] = defaultdict(list)
     for position, words in enumerate(texts):
@@ -54,28 +55,33 @@ def group_alike(texts: Sequence[Words], similarity: float) -> list[list[int]]:
 
 def _candidates(texts: Sequence[Words], similarity: float) -> Iterator[tuple[int, int]]:
     frequency = Counter(word for words in texts for word in set(words))
+    clues = min(_CLUES, min((_least_common(words, similarity) for words in texts), default=1))
     holders: dict[int, list[int]] = {}
     for index, words in enumerate(texts):
-        for clue in combinations(_rarest(words, frequency, similarity), min(_SHARED, len(words))):
-            holders.setdefault(hash(clue), []).append(index)
-    for indices in holders.values():
-        yield from combinations(indices, 2)
+        rarest = _count_again(words)
+        rarest.sort(key=lambda token: (frequency[token[0]], token))
+        prefix = rarest[: len(words) - _least_common(words, similarity) + clues]
+        met: set[int] = set()
+        for clue in combinations(prefix, clues):
+            others = holders.setdefault(hash(clue), [])
+            met.update(others)
+            others.append(index)
+        yield from ((other, index) for other in met)
 
 
-def _rarest(words: Words, frequency: Counter[str], similarity: float) -> list[tuple[str, int]]:
-    """So many of a text's rarest words that any text alike to it has two of them among its own rarest.
+def _least_common(words: Words, similarity: float) -> int:
+    """How many words a text has at least in common with any that is alike to it."""
+    return max(1, ceil(len(words) * similarity / (2 - similarity) - 1e-9))
 
-    A text of n words has at least n·s/(2-s) of them in common with one alike at similarity s. A word
-    that comes again is another one.
-    """
+
+def _count_again(words: Words) -> list[tuple[str, int]]:
+    """Each word with its count so far: a word that comes again is another one."""
     met: Counter[str] = Counter()
     tokens = []
     for word in words:
         met[word] += 1
         tokens.append((word, met[word]))
-    tokens.sort(key=lambda token: (frequency[token[0]], token))
-    common = ceil(len(words) * similarity / (2 - similarity) - 1e-9)
-    return tokens[: len(words) - common + _SHARED]
+    return tokens
 
 
 def _lead(leader: list[int], index: int) -> int:
