@@ -128,7 +128,7 @@ def _is_sick(endpoint: Endpoint, page: Page) -> bool:
 
 def _confirm_unchanged(survey: Survey, page: Page) -> Harvest | None:
     if survey.incident:
-        since = claim_since(survey, survey.target.memory.seen_at)
+        since = claim_since(survey, survey.target.memory.seen_at, listed=True)
         return survey.conclude(Outcome.HACKED, survey.incident, since)
     if survey.news and not hasten_sides(survey) and _may_discover(survey):
         survey.note("home page", "It shows new posts while the endpoint did not change; looking anew.")
@@ -148,7 +148,7 @@ def _may_discover(survey: Survey) -> bool:
 def _unchanged(survey: Survey, page: Page) -> Harvest:
     detail = survey.with_transport("Nothing changed since the last look.")
     harvest = Harvest.unchanged(survey.target, detail, page.validators)
-    since = claim_since(survey, harvest.complete_since)
+    since = claim_since(survey, harvest.complete_since, listed=True)
     memory = replace(harvest.memory, facts=survey.tell_facts())
     return replace(harvest, memory=memory, complete_since=since, notes=tuple(survey.notes))
 
@@ -244,7 +244,7 @@ def _conclude(survey: Survey, extent: Extent) -> Harvest:
     if survey.waiting:
         detail = f"{len(survey.waiting)} new posts are dated by their own pages tomorrow."
         return survey.conclude(Outcome.LIMITED, detail)
-    since = claim_since(survey, since)
+    since = claim_since(survey, since, listed=True)
     fresh = any(key not in survey.target.known for key in survey.posts)
     if fresh or survey.spam:
         return survey.conclude(None, "", since)

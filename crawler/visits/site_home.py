@@ -121,7 +121,6 @@ def remember_links(survey: Survey, document: Document) -> None:
     """Remember which posts a home page showed; a page shows some by turns, so earlier ones are kept."""
     marks = [_mark(key) for key in _post_links(survey, document)]
     survey.facts["links"] = list(dict.fromkeys([*marks, *_remembered(survey)]))[:MAX_REMEMBERED]
-    survey.facts["checked"] = survey.target.window.now.isoformat()
 
 
 def _post_links(survey: Survey, document: Document) -> dict[str, str]:
@@ -145,6 +144,7 @@ def look_for_spam(survey: Survey, document: Document) -> None:
     cloaked = str(survey.facts.get("spam") or "").startswith(CLOAKED)
     found = find_spam(document) or (str(survey.facts["spam"]) if cloaked else "")
     survey.incident = survey.facts["spam"] = found
+    survey.facts["checked"] = survey.target.window.now.isoformat()
 
 
 def put_off_robot(survey: Survey) -> None:

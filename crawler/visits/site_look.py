@@ -69,7 +69,7 @@ def take_news(survey: Survey, document: Document) -> bool:
 def rest(survey: Survey, url: str, detail: str) -> Harvest:
     """The harvest of a night on which the list of news was not asked: it is read from where it was left."""
     end_turn(survey)
-    since = claim_since(survey, None)
+    since = claim_since(survey, None, listed=False)
     quiet = not any(key not in survey.target.known for key in survey.posts)
     harvest = survey.conclude(Outcome.UNCHANGED if quiet else None, detail if quiet else "", since)
     memory = replace(harvest.memory, seen_at=survey.target.memory.seen_at)

@@ -25,10 +25,11 @@ _HEAD = 8
 def read_second_lists(survey: Survey, document: Document) -> Generator[Fetch, Page, None]:
     """Read what stands beside a main list that is complete in itself; how far back that was read is kept."""
     reached, frontier, tail = survey.reached, survey.frontier, survey.tail
+    lists = len(survey.lists)
     if survey.endpoint is not None and survey.endpoint.kind is EndpointKind.WORDPRESS:
         yield from _read_types(survey, survey.endpoint.url)
     for url in discover_announcements(document)[:MAX_SIDES]:
-        if url not in survey.asked and survey.may_try():
+        if len(survey.lists) == lists and url not in survey.asked and survey.may_try():
             yield from _read_list(survey, url)
     survey.reached, survey.frontier, survey.tail = reached, frontier, tail
 

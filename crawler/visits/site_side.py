@@ -77,11 +77,14 @@ def read_side(survey: Survey, side: Side) -> Generator[Fetch, Page, bool]:
     return True
 
 
-def claim_since(survey: Survey, since: datetime | None) -> datetime | None:
-    """From when on no list of the site holds a gap, tonight's list of news having been read since `since`.
+def claim_since(survey: Survey, since: datetime | None, *, listed: bool) -> datetime | None:
+    """From when on no list of the site has a gap; `since` is the answer for the list of news alone.
 
     Where a site has further lists, what the list of news shows of nights that nobody watched is claimed
     only when each of them has been read as well, without another pause in between.
+
+    Args:
+        listed: whether the list of news was read tonight.
     """
     sides = recall_sides(survey)
     facts, now = survey.facts, survey.target.window.now
@@ -95,7 +98,8 @@ def claim_since(survey: Survey, since: datetime | None) -> datetime | None:
         return None
     if begun is None or visited is None or now - visited > _NIGHTLY:
         begun = now
-    if all(side.seen_at >= begun for side in sides):
+    read = now if listed else survey.target.memory.seen_at
+    if read is not None and read >= begun and all(side.seen_at >= begun for side in sides):
         return since
     facts["unclaimed"] = [since.isoformat(), begun.isoformat()]
     return None
