@@ -1,0 +1,200 @@
+"""What later nights ask for, robots.txt not counted: one address, and one more for a new post."""
+
+import json
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from activity.agency import Account, Channel
+from activity.outcome import Outcome
+from activity.post import PostKind
+from activity.testing import drive
+from activity.visit import Page, Target, Window
+from crawler.visits.website import visit
+
+ZONE = ZoneInfo("Asia/Makassar")
+NOW = datetime(2026, 3, 2, 22, tzinfo=ZONE)
+SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
+HOME = "https://contoh.go.id/"
+FEED = f"{HOME}feed"
+ANNOUNCED = f"{HOME}pengumuman"
+MENU = "<nav><a href=/profil>Profil</a><a href=/pengumuman>Pengumuman</a></nav>"
+
+
+def night(number):
+    return NOW + timedelta(days=number)
+
+
+def rss(moments):
+    items = "".join(
+        f"<item><title>Rapat {m:%d%m}</title><link>{HOME}berita/{m:%Y%m%d}-rapat-kerja</link>"
+        f"<pubDate>{m.strftime('%a, %d %b %Y %H:%M:%S %z')}</pubDate></item>"
+        for m in sorted(moments, reverse=True)
+    )
+    return f"<rss><channel><title>Dinas</title>{items}</channel></rss>"
+
+
+def announcements(moments):
+    items = "".join(
+        f"<li><a href=/pengumuman/{m:%Y%m%d}-hasil-seleksi>Hasil seleksi {m:%d}</a> {m:%d-%m-%Y %H:%M}</li>"
+        for m in sorted(moments, reverse=True)
+    )
+    return f"<h1>Pengumuman</h1><ul>{items}</ul>"
+
+
+def home(moments):
+    links = "".join(
+        f"<a href=/berita/{m:%Y%m%d}-rapat-kerja>Rapat kerja warga {m:%d}</a>"
+        for m in sorted(moments, reverse=True)[:5]
+    )
+    return f"<link rel=alternate type=application/rss+xml href=/feed>{MENU}<h1>Dinas</h1>{links}"
+
+
+def site(posts, notices=(), *, shows=True):
+    """A site's pages; its home page shows the newest posts, or nothing but a menu."""
+    return {HOME: home(posts if shows else ()), FEED: rss(posts), ANNOUNCED: announcements(notices)}
+
+
+POSTS = [NOW - timedelta(days=3 * n, hours=5) for n in range(25)]
+NOTICES = [NOW - timedelta(days=8 * n, hours=9) for n in range(9)]
+
+
+class Office:
+    """An account over many nights, as the database would keep it."""
+
+    def __init__(self):
+        self.memory, self.posts = None, {}
+
+    def crawl(self, number, pages):
+        def answer(fetch):
+            body = pages.get(fetch.url)
+            status = 404 if body is None else 200
+            headers = {"content-type": "text/html"}
+            return Page(fetch, fetch.url, status, night(number), headers, (body or "").encode())
+
+        account = Account(1, "contoh", Channel.WEBSITE, HOME)
+        changes = {"memory": self.memory} if self.memory else {}
+        goal = Target(account, Window(SINCE, night(number)), ZONE, known=frozenset(self.posts), **changes)
+        harvest, asked = drive(visit(goal), answer, night(number))
+        # The memory is stored as JSON.
+        self.memory = harvest.memory
+        assert json.loads(json.dumps(self.memory.facts)) == self.memory.facts
+        self.posts |= {post.key: post for post in harvest.posts}
+        return harvest, [("robot " if fetch.headers else "") + fetch.url for fetch in asked]
+
+
+@pytest.mark.parametrize("shows", [True, False])
+def test_no_unchanged_night_asks_twice(shows):
+    office, pages = Office(), site(POSTS, shows=shows)
+    office.crawl(0, pages)
+    nights = [office.crawl(number, pages) for number in range(1, 60)]
+    assert {harvest.outcome for harvest, _ in nights} == {Outcome.UNCHANGED}
+    assert {len(asked) for _, asked in nights} == {1}
+    asked = [urls[0] for _, urls in nights]
+    assert (asked.count(HOME), asked.count(f"robot {HOME}")) == (8, 8)
+    # The list is asked at least every second night, and its claim reaches over the night between.
+    for number, url in enumerate(asked[1:], 1):
+        since = nights[number][0].complete_since
+        if url == FEED:
+            assert since == night(number if asked[number - 1] == FEED else number - 1)
+        else:
+            assert (asked[number - 1], since) == (FEED, None)
+
+
+@pytest.mark.parametrize("number", range(1, 16))
+@pytest.mark.parametrize("shows", [True, False])
+def test_a_new_post_costs_one_request_more_at_most(number, shows):
+    office, pages = Office(), site(POSTS, shows=shows)
+    for quiet in range(number):
+        office.crawl(quiet, pages)
+    fresh = night(number) - timedelta(hours=3)
+    pages = site([*POSTS, fresh], shows=shows)
+    key = f"/berita/{fresh:%Y%m%d}-rapat-kerja"
+    _, asked = office.crawl(number, pages)
+    assert len(asked) <= 2
+    found = key in office.posts
+    # Where the home page shows no posts, its own night overlooks one until the next.
+    assert found or not shows or asked[0].startswith("robot")
+    _, asked = office.crawl(number + 1, pages)
+    assert len(asked) <= (1 if found else 2)
+    assert office.posts[key].date.at == fresh.replace(microsecond=0)
+
+
+def test_announcements_beside_a_complete_feed_are_found():
+    office = Office()
+    harvest, asked = office.crawl(0, site(POSTS, NOTICES))
+    assert asked == [HOME, FEED, ANNOUNCED]
+    kinds = [post.kind for post in harvest.posts]
+    assert (kinds.count(PostKind.NEWS), kinds.count(PostKind.ANNOUNCEMENT)) == (21, 8)
+    assert harvest.complete_since == SINCE
+
+
+@pytest.mark.parametrize("number", range(1, 12))
+def test_a_new_announcement_is_found_within_a_few_nights(number):
+    office, pages = Office(), site(POSTS, NOTICES)
+    for quiet in range(number):
+        assert len(office.crawl(quiet, pages)[1]) == 1 or quiet == 0
+    fresh = night(number) - timedelta(hours=3)
+    pages = site(POSTS, [*NOTICES, fresh])
+    costs = [len(office.crawl(later, pages)[1]) for later in range(number, number + 5)]
+    assert max(costs) == 1
+    date = office.posts[f"/pengumuman/{fresh:%Y%m%d}-hasil-seleksi"].date
+    assert date.at == fresh.replace(second=0, microsecond=0)
+
+
+def test_what_nobody_watched_is_claimed_only_when_every_list_was_read():
+    office, pages = Office(), site(POSTS, NOTICES)
+    for number in range(3):
+        office.crawl(number, pages)
+    # Nights 3 to 9 are missed; an announcement of night 5 must not be called silence.
+    pages = site(POSTS, [*NOTICES, night(5)])
+    claims = []
+    for number in range(10, 16):
+        harvest, asked = office.crawl(number, pages)
+        claims.append((asked[0], harvest.complete_since))
+    read = [url for url, _ in claims].index(ANNOUNCED)
+    listed = [url for url, _ in claims].index(FEED)
+    first = next(since for _, since in claims if since is not None)
+    assert first <= night(2)
+    assert [since for _, since in claims].index(first) >= max(read, listed)
+    assert f"/pengumuman/{night(5):%Y%m%d}-hasil-seleksi" in office.posts
+
+
+def wordpress(kinds):
+    """A WordPress whose list of kinds names these, each with its posts."""
+    fields = "?per_page=100&_fields=id,date,date_gmt,link,title,status"
+    rest = f"{HOME}wp-json/"
+    told = {
+        name: {"slug": name, "name": name.title(), "rest_base": name, "rest_namespace": "wp/v2"}
+        for name in (*kinds, "elementor_library")
+    }
+    pages = {
+        HOME: f"<link rel='https://api.w.org/' href='{rest}'>{MENU}",
+        f"{rest}wp/v2/types": json.dumps(told),
+    }
+    for name, moments in {"posts": POSTS, **kinds}.items():
+        pages[f"{rest}wp/v2/{name}{fields}"] = json.dumps(
+            [
+                {
+                    "link": f"{HOME}{name}/{m:%Y%m%d}-hasil/",
+                    "title": {"rendered": "Hasil"},
+                    "date": m.strftime("%Y-%m-%dT%H:%M:%S"),
+                }
+                for m in sorted(moments, reverse=True)
+            ]
+        )
+    return pages
+
+
+def test_further_kinds_of_post_of_a_wordpress():
+    office = Office()
+    harvest, asked = office.crawl(0, wordpress({"pengumuman": NOTICES, "agenda": NOTICES[:2]}))
+    kinds = [post.kind for post in harvest.posts]
+    assert (kinds.count(PostKind.ANNOUNCEMENT), kinds.count(PostKind.AGENDA)) == (8, 2)
+    assert len(asked) == 5
+    fresh = night(1) - timedelta(hours=2)
+    pages = wordpress({"pengumuman": [*NOTICES, fresh], "agenda": NOTICES[:2]})
+    costs = [len(office.crawl(number, pages)[1]) for number in range(1, 8)]
+    assert set(costs) == {1}
+    assert f"/pengumuman/{fresh:%Y%m%d}-hasil" in office.posts
