@@ -26,6 +26,7 @@ _NUMBERS = {
     "INSERT INTO number SELECT i FROM n",
     "postgresql": "INSERT INTO number SELECT generate_series(0, {last})",
 }
+_JSON = {"sqlite": "", "postgresql": "::json"}
 _HEADS = (
     "Rapat koordinasi", "Sosialisasi", "Pelatihan", "Kunjungan kerja", "Penyaluran bantuan", "Monitoring",
     "Gotong royong", "Pelayanan terpadu", "Peninjauan lapangan", "Bimbingan teknis", "Penyerahan",
@@ -56,8 +57,8 @@ _STEPS = (
             redated, evidence, first_run_id, first_seen, last_seen)
         SELECT id, key, address || key, head.words || ' ' || tail.words || ' ' || id % 977 || ' ' || drawn.i,
             'news', day * 86400 + 3600, 'minute', day, false, false,
-            '[{"at":"2026-01-01T00:00:00+00:00","kind":"feed","precision":"minute","raw":"Thu, 01 Jan 2026'
-            || ' 07:00:00 +0700","source":"' || address || 'feed/","where":"pubDate"}]',
+            ('[{"at":"2026-01-01T00:00:00+00:00","kind":"feed","precision":"minute","raw":"Thu, 01 Jan 2026'
+            || ' 07:00:00 +0700","source":"' || address || 'feed/","where":"pubDate"}]'){json},
             day - :first_day + 1 + late, (day + late) * 86400 + 47000, (day + late) * 86400 + 47000
         FROM (
             SELECT account.id, account.address, number.i, '/2026/berita-' || (100000 + number.i) AS key,
@@ -106,7 +107,7 @@ def fill_nation(engine: Engine, accounts: int, posts: int) -> Iterator[tuple[str
         _prepare(connection, max(values["agencies"], 2 * posts, _NIGHTS))
     for name, statement in _STEPS:
         began = time.perf_counter()
-        sql = statement.replace("{count}", count)
+        sql = statement.replace("{count}", count).replace("{json}", _JSON[engine.dialect.name])
         used = {key: value for key, value in values.items() if f":{key}" in sql}
         with writing(engine) as connection:
             rows = connection.execute(text(sql), used).rowcount
