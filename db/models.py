@@ -142,6 +142,13 @@ class SnapshotRecord(Base):
             sqlite_where=text("NOT saw AND complete_from IS NOT NULL"),
             postgresql_where=text("NOT saw AND complete_from IS NOT NULL"),
         ),
+        Index(
+            "ix_snapshot_hacked",
+            "night",
+            "account_id",
+            sqlite_where=text("outcome = 'hacked'"),
+            postgresql_where=text("outcome = 'hacked'"),
+        ),
     )
 
     run_id: Mapped[int] = mapped_column(

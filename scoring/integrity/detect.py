@@ -1,23 +1,24 @@
 """Every flag of a semester, from what its accounts left behind."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from activity.agency import Channel
-from activity.flag import Flag, FlagKind, Trail
+from activity.flag import Flag, FlagKind, Sieve, Trail
 from activity.semester import Semester
 from scoring.integrity.back_dated import detect_back_dated
 from scoring.integrity.burst import detect_burst
 from scoring.integrity.copied import detect_copied
 from scoring.integrity.deleted import detect_deleted
 from scoring.integrity.future import detect_future
-from scoring.integrity.greeting import detect_greeting
+from scoring.integrity.greeting import GREETING_WORDS, detect_greeting
 from scoring.integrity.redated import detect_redated
 from scoring.integrity.repeated import detect_repeated
 from scoring.integrity.shared import detect_shared
 from scoring.integrity.spam import detect_spam
 from scoring.rule import IntegrityRule
 
-__all__ = ["detect_flags"]
+__all__ = ["detect_flags", "plan_sieve"]
 
 _ORDER = {kind: rank for rank, kind in enumerate(FlagKind)}
 
@@ -28,7 +29,8 @@ def detect_flags(trails: Sequence[Trail], rule: IntegrityRule, semester: Semeste
     A post that is one item with another's is not called a copy as well.
     """
     trails = sorted(trails, key=lambda trail: (trail.agency, trail.channel, trail.account))
-    flags = [flag for trail in trails for flag in _detect_alone(trail, rule, semester)]
+    whole = [trail for trail in trails if trail.whole]
+    flags = [flag for trail in whole for flag in _detect_alone(trail, rule, semester)]
     flags += detect_shared(trails, rule)
     shared = {flag_key for flag in flags if flag.kind is FlagKind.SHARED for flag_key in _keys(flag)}
     late = {flag_key for flag in flags if flag.kind is FlagKind.BACK_DATED for flag_key in _keys(flag)}
@@ -36,6 +38,18 @@ def detect_flags(trails: Sequence[Trail], rule: IntegrityRule, semester: Semeste
         if shared.isdisjoint(_keys(flag)):
             flags.append(flag)
     return tuple(sorted(flags, key=_order))
+
+
+def plan_sieve(rule: IntegrityRule, semester: Semester) -> Sieve:
+    """What an account must show at least to be flagged by this rule."""
+    return Sieve(
+        late_days=rule.back_dated_days + 1,
+        burst_from=semester.end_day - timedelta(days=rule.burst_days),
+        burst_posts=rule.burst_posts,
+        greeting_posts=max(1, rule.greeting_posts),
+        greetings=GREETING_WORDS,
+        letters=2 * rule.similar_words - 1,
+    )
 
 
 def _detect_alone(trail: Trail, rule: IntegrityRule, semester: Semester) -> Iterator[Flag]:

@@ -19,6 +19,10 @@ _REACH: dict[str, Any] = {
     for dialect in ("sqlite", "postgresql")
 }
 
+_HACKED: dict[str, Any] = {
+    f"{dialect}_where": sa.text("outcome = 'hacked'") for dialect in ("sqlite", "postgresql")
+}
+
 
 def upgrade() -> None:
     op.add_column("agency", sa.Column("predecessors", sa.JSON(), nullable=False, server_default="[]"))
@@ -29,9 +33,11 @@ def upgrade() -> None:
     _create_seal()
     _replace_follower_index("account_id", "night", "run_id")
     op.create_index("ix_snapshot_reach", "snapshot", ["account_id", "night", "complete_from"], **_REACH)
+    op.create_index("ix_snapshot_hacked", "snapshot", ["night", "account_id"], **_HACKED)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_snapshot_hacked", table_name="snapshot", **_HACKED)
     op.drop_index("ix_snapshot_reach", table_name="snapshot", **_REACH)
     _replace_follower_index("account_id", "night")
     op.drop_table("seal_reopening")
