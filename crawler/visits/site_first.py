@@ -42,7 +42,7 @@ FEWEST_ITEMS = 3
 # Fewer articles are read sooner than a list is looked for.
 FEWEST_ARTICLES = 6
 # Requests to addresses that nothing on the site names; most of them come back empty.
-MAX_GUESSES = 3
+MAX_GUESSES = 2
 MAX_SITEMAP_GUESSES = 2
 
 
@@ -138,10 +138,14 @@ def _complete(survey: Survey, document: Document, extent: Extent) -> Generator[F
             return scripted
     listed = yield from _walk_lists(survey, document)
     if not (extent.posts or guessed.posts) and _leaves_open(survey, listed):
-        yield from _guess_feeds(survey, discover_well_known(document))
+        guessed = yield from _guess_feeds(survey, discover_well_known(document))
+        if guessed.complete and not _shows_more(survey, document):
+            return guessed
     named = False
     if not listed.complete:
         named = yield from _use_sitemap(survey, document)
+    if not survey.posts and len(survey.waiting) < FEWEST_ARTICLES:
+        listed = yield from _walk_menu(survey, document)
     return replace(listed, complete=listed.complete or named)
 
 
@@ -155,7 +159,8 @@ def _leaves_open(survey: Survey, listed: Extent) -> bool:
 
 def _guess_feeds(survey: Survey, endpoints: tuple[Endpoint, ...]) -> Generator[Fetch, Page, Extent]:
     for endpoint in endpoints[:MAX_GUESSES]:
-        if endpoint.url not in survey.asked and survey.may_try():
+        # What was refused at `/feed/` is not to be had at `/feed` either.
+        if not {endpoint.url, f"{endpoint.url}/"} & survey.asked and survey.may_try():
             extent = yield from _try_endpoint(survey, endpoint)
             if extent is not None and extent.posts:
                 return extent
@@ -175,14 +180,11 @@ def _walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, Extent
         archives.update(dict.fromkeys(extent.archives))
         found += extent.posts
         complete = complete or extent.complete
-    folder = None if complete else _find_list_above(survey, home)
-    if folder is not None and survey.may_try():
-        extent = yield from _ask_and_walk(survey, folder)
+    above = None if complete else discover_above(home, _found_so_far(survey))
+    if above is not None and survey.may_try():
+        extent = yield from _ask_and_walk(survey, above)
         archives.update(dict.fromkeys(extent.archives))
         found, complete = found + extent.posts, extent.complete
-    if not found and not survey.posts:
-        extent = yield from _walk_menu(survey, home)
-        found, complete = extent.posts, extent.complete
     if not complete:
         for number, url in enumerate(archives):
             # New posts appear in the newest month's archive only.
@@ -192,10 +194,9 @@ def _walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, Extent
     return Extent(posts=found, complete=complete and found > 0)
 
 
-def _find_list_above(survey: Survey, home: Document) -> str | None:
-    """The list of the posts found so far, where the home page only shows its head."""
-    posts = [post.url for post in survey.posts.values()] + [c.url for c in survey.waiting.values() if c.sure]
-    return discover_above(home, posts) or find_folder(posts)
+def _found_so_far(survey: Survey) -> list[str]:
+    """Addresses of posts, and of candidates that a list named."""
+    return [post.url for post in survey.posts.values()] + [c.url for c in survey.waiting.values() if c.sure]
 
 
 def _walk_menu(survey: Survey, home: Document) -> Generator[Fetch, Page, Extent]:
@@ -268,7 +269,7 @@ def _walk_folder(survey: Survey) -> Generator[Fetch, Page, None]:
     """Look for the list of what a sitemap names, in the folder above: it dates many posts at once."""
     waiting = survey.waiting.values()
     folder = find_folder([candidate.url for candidate in waiting if not candidate.sure])
-    if folder is None or len(waiting) < FEWEST_ARTICLES:
+    if folder is None or len(waiting) < FEWEST_ARTICLES or folder.rstrip("/") in survey.asked:
         return
     extent = yield from _ask_and_walk(survey, folder)
     if extent.complete:
