@@ -25,6 +25,7 @@ _FLAGS: Final = (
     "--disable-component-update",
     "--disable-sync",
     "--block-new-web-contents",
+    "--blink-settings=imagesEnabled=false",
     # No way out: names and literal addresses resolve to nothing, the proxy least of all, and WebRTC,
     # which would send datagrams past it, keeps to the proxy.
     "--host-resolver-rules=MAP * ~NOTFOUND",

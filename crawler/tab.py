@@ -22,6 +22,8 @@ __all__ = ["Carry", "Tab", "is_page"]
 Carry = Callable[[Ask], Awaitable[Answer]]
 
 MAX_PARTS = 60
+# A page that asks for so many things, refused or not, would keep us from everybody else's.
+MAX_WISHES = 1_000
 MAX_HOPS = 5
 # Seconds without a change before a page counts as ready; longer for one that shows next to nothing yet.
 QUIET = 1.0
@@ -43,9 +45,16 @@ _LIBRARIES: Final = frozenset(
     }
 )
 _REDIRECTS = {301, 302, 303, 307, 308}
-# What would speak past the requests that we see.
-_PRELUDE = """for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "WebTransport", "WebSocket",
-    "Worker", "SharedWorker"]) delete globalThis[name];"""
+# Takes away what would speak past the requests that we see, and stops a flood of them at its source.
+_PRELUDE = """(() => {
+    for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "WebTransport", "WebSocket",
+        "Worker", "SharedWorker"]) delete globalThis[name];
+    globalThis.open = () => null;
+    let left = 500;
+    const fetch = globalThis.fetch.bind(globalThis), send = XMLHttpRequest.prototype.send;
+    globalThis.fetch = (...all) => left-- > 0 ? fetch(...all) : new Promise(() => {});
+    XMLHttpRequest.prototype.send = function (...all) { if (left-- > 0) send.apply(this, all); };
+})()"""
 _STATE = """() => [document.links.length, document.getElementsByTagName("*").length,
     document.documentElement.textContent.length]"""
 _SIZE = "() => document.documentElement.outerHTML.length"
@@ -92,10 +101,12 @@ class Tab:
         self._carry = carry
         self._guard = guard
         self._start = monotonic()
+        self._longest = max(1.0, ask.timeout - first.seconds)
         self._opened = False
         self._led: str | None = None
+        self._limit: asyncio.Timeout | None = None
         self._page: Page | None = None
-        self._busy = self._parts = self._bytes = 0
+        self._busy = self._wishes = self._parts = self._bytes = 0
         # One connection to a server at a time, as everywhere.
         self._turn = asyncio.Lock()
 
@@ -111,17 +122,19 @@ class Tab:
             show: opens a page, furnishes it, goes to `url`, lets it settle and returns its HTML.
         """
         self._start = monotonic()
-        problem, failure, html = "", Failure.OTHER, ""
-        longest = max(1.0, self._ask.timeout - self._first.seconds)
+        failure, html = Failure.OTHER, ""
+        problem = f"it did not come to rest within {self._longest:.0f} s"
         try:
-            async with asyncio.timeout(longest):
+            async with asyncio.timeout(self._longest) as self._limit:
                 html = await show()
+            problem = ""
         except TimeoutError:
-            problem = f"it did not come to rest within {longest:.0f} s"
+            if self._wishes > MAX_WISHES:
+                problem = f"it asks for more than {MAX_WISHES} things"
         except RenderingError as error:
             problem, failure = str(error), error.failure
         except (Error, RuntimeError, UnicodeError) as error:
-            problem = str(error).strip().partition("\n")[0][:200]
+            problem = str(error).strip().partition("\n")[0][:200] or type(error).__name__
         finally:
             await self._close()
         if self._led is not None:
@@ -135,6 +148,10 @@ class Tab:
     async def furnish(self, page: Page) -> None:
         """Bind a blank page to these rules, before it goes anywhere."""
         self._page = page
+        # A browser that had to be started first is not the page's doing.
+        self._start = monotonic()
+        if self._limit is not None:
+            self._limit.reschedule(asyncio.get_running_loop().time() + self._longest)
         page.context.on("page", _close_page)
         await page.add_init_script(_PRELUDE)
         await page.route("**", self._serve)
@@ -143,14 +160,18 @@ class Tab:
         """Wait until a page has filled itself; raises RenderingError for one that became too large."""
         last, since = None, monotonic()
         while (now := monotonic()) < self._start + LONGEST:
-            state = await page.evaluate(_STATE)
-            if state != last or self._busy:
+            state = await _glance(page)
+            if state is None or state != last or self._busy:
                 last, since = state, now
             elif now - since >= (QUIET if state[0] >= FEW_LINKS else QUIET_BARE):
                 break
             await asyncio.sleep(_GLANCE)
         if await page.evaluate(_SIZE) > self._ask.max_bytes:
             raise RenderingError(Failure.TOO_LARGE, f"more than {self._ask.max_bytes} bytes once rendered")
+
+    def _end(self) -> None:
+        if self._limit is not None:
+            self._limit.reschedule(0)
 
     async def _close(self) -> None:
         if self._page is not None:
@@ -177,6 +198,9 @@ class Tab:
 
     async def _serve(self, route: Route, request: Request) -> None:
         self._busy += 1
+        self._wishes += 1
+        if self._wishes > MAX_WISHES:
+            self._end()
         try:
             answer = await self._answer(request)
             # Aborted so, a page that wanted to go elsewhere stays as it is.
@@ -210,6 +234,8 @@ class Tab:
             return Answer(self.url, 200, {"content-type": kind}, self._first.body)
         if request.method == "GET" and request.url != self._page.url and same_site(request.url, self.url):
             self._led = self._led or request.url
+            # What else it would show is of no interest.
+            self._end()
         return None
 
     async def _fetch(self, request: Request) -> Answer | None:
@@ -249,6 +275,15 @@ class Tab:
         if kind == "script" and urlsplit(url).hostname in _LIBRARIES:
             return True
         return kind in {"script", "xhr", "fetch"} and _site(url) == _site(self.url)
+
+
+async def _glance(page: Page) -> list[int] | None:
+    """Links, elements and letters of a page; None while it is too busy with itself to say."""
+    try:
+        state: list[int] = await page.evaluate(_STATE)
+    except Error:
+        return None
+    return state
 
 
 def _site(url: str) -> str:

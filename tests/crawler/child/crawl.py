@@ -1,4 +1,5 @@
-"""Runs one crawl with a visit that looks at one page; a process of its own, for a reactor starts once.
+"""Runs one crawl with a visit that looks at one page, or with the real one; a process of its own, for a
+reactor starts once.
 
 Reads a JSON object from standard input and writes one to the file it names as `out`.
 """
@@ -8,6 +9,7 @@ import os
 import resource
 import signal
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -50,8 +52,9 @@ def look(target: Target) -> Visit:
 
 def main() -> None:
     order = json.loads(sys.stdin.read())
-    spiders: Any = website
-    spiders.visit = look
+    if order.get("visit") != "website":
+        spiders: Any = website
+        spiders.visit = look
     now = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
     engine = open_database(order["database"])
     run = begin_run(engine, now.date(), now)
@@ -67,7 +70,7 @@ def main() -> None:
         for target in load_targets(engine, Channel.WEBSITE, run, window, ZONE, budget=budget):
             drawn["now"] += 1
             drawn["ahead"] = max(drawn["ahead"], drawn["now"] - len(harvests))
-            yield target
+            yield replace(target, rendering="browser" in order)
 
     def note(target, harvest, _):
         harvests[target.account.address] = {
@@ -75,6 +78,7 @@ def main() -> None:
             "detail": harvest.detail,
             "requests": harvest.cost.requests,
             "bytes": harvest.cost.bytes,
+            "posts": {p.key: p.date and p.date.at.astimezone(ZONE).isoformat() for p in harvest.posts},
         }
         if "stumble" in order:
             raise BrokenPipeError("nobody reads the progress")
@@ -97,6 +101,7 @@ def main() -> None:
         delay=order.get("delay", 0.0),
         timeout=order.get("timeout", 1.0),
         log_level=order.get("log_level", "WARNING"),
+        browser=order.get("browser"),
     )
     result: dict[str, Any] = {"harvests": harvests}
     try:
