@@ -56,7 +56,7 @@ def try_rubric(text: str, settings: Sequence[str]) -> Trial:
     """
     values = tomllib.loads(text)
     known = {*_paths(values), *_paths(tomllib.loads(load_default()))}
-    named = [_set_value(values, setting) for setting in settings]
+    named = [_set_value(values, setting, known) for setting in settings]
     scaled = _scale_weights(values, [path for path in named if path.startswith("weights.")])
     try:
         return Trial(read_rubric(values, "", _OPTION), scaled)
@@ -114,7 +114,7 @@ def _paths(values: Mapping[str, Any], path: str = "") -> Iterator[str]:
             yield from _paths(value, f"{path}{key}.")
 
 
-def _set_value(values: dict[str, Any], setting: str) -> str:
+def _set_value(values: dict[str, Any], setting: str, known: set[str]) -> str:
     """Put one setting into place and give its dotted name."""
     name, separator, written = (part.strip() for part in setting.partition("="))
     if not name or not separator or not written:
@@ -125,7 +125,12 @@ def _set_value(values: dict[str, Any], setting: str) -> str:
         table = table.setdefault(part, {})
         if not isinstance(table, dict):
             raise RubricError(f"{_OPTION}: {part} in {name!r} is no table.", "See `denyut rubric show`.")
-    table[key] = _read_value(written)
+    value = _read_value(written)
+    if isinstance(table.get(key), dict) and not isinstance(value, dict):
+        _refuse_unknown(
+            name, {each for each in known if not any(more.startswith(f"{each}.") for more in known)}
+        )
+    table[key] = value
     return name
 
 
@@ -159,6 +164,10 @@ def _is_number(value: object) -> bool:
 def _refuse_unknown(path: str, known: set[str]) -> NoReturn:
     last = path.rpartition(".")[2]
     near = get_close_matches(path, sorted(known), n=3, cutoff=0.7)
-    near += [name for name in sorted(known) if name.rpartition(".")[2] == last and name not in near]
+    near += [
+        name
+        for name in sorted(known)
+        if name not in near and (name.rpartition(".")[2] == last or name.startswith(f"{path}."))
+    ]
     hint = f"Did you mean {', '.join(near[:4])}?" if near else "See `denyut rubric show` for every rule."
     raise RubricError(f"{_OPTION}: a rubric has no rule {path!r}.", hint)

@@ -62,7 +62,7 @@ def test_a_setting_is_read_as_toml_and_a_bare_word_as_text(setting, read, expect
         ("xyzzy.plugh=1", "no rule 'xyzzy.plugh'", "denyut rubric show"),
         ("weights.frequency=lots", "weights.frequency is 'lots'", "from 0 to 100"),
         ("weights.frequency=101", "weights.frequency is 101", "from 0 to 100"),
-        ("weights=100", "weights is 100", "[weights]"),
+        ("weights=100", "no rule 'weights'", "weights.engagement"),
         ("status.vacuum_days=60.5", "status.vacuum_days is 60.5", "whole number"),
         ("status.vacuum_days=20", "status.vacuum_days is 20", "more than active_days"),
         ("targets.website.kelurahan=-1", "targets.website.kelurahan is -1", "from 0 to 1000"),

@@ -1,0 +1,142 @@
+"""`denyut awards`: who won what, as the award table is read out."""
+
+import csv
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from activity.errors import ConfigError
+from activity.ranking import Category, Overall, Ranking, Standing
+from activity.semester import Semester
+from cli.console import print_json, print_table, say
+from cli.judge import judge, keep
+from cli.option import AsOf, Json, RubricFile, SemesterName, read_config
+
+__all__ = ["awards"]
+
+_COLUMNS = ("level", "channel", "place", "tied", "sweep", "agency", "name", "score")
+
+
+def awards(
+    semester: SemesterName,
+    rubric: RubricFile = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="CSV with a header.")] = False,
+) -> None:
+    """The winning places of every level and channel, ties as ties, sweeps marked with ★.
+
+    A sweep is a winning place on every channel of the level. Places that nobody took stay empty.
+    """
+    if as_json and as_csv:
+        raise ConfigError("--json and --csv cannot be had together.", "Choose one.")
+    judgement = judge(read_config(as_of), Semester.parse(semester), rubric)
+    ranking = judgement.ranking
+    if as_json:
+        print_json(_describe(ranking))
+    elif as_csv:
+        table = csv.writer(sys.stdout, lineterminator="\n")
+        table.writerow(_COLUMNS)
+        table.writerows(row.values() for row in _rows(ranking))
+    else:
+        _print_tables(ranking)
+    keep(judgement)
+
+
+def _print_tables(ranking: Ranking) -> None:
+    for level in _levels(ranking):
+        rows = [row for row in _rows(ranking) if row["level"] == level]
+        print_table(
+            ["channel", "place", "", "agency", "score"],
+            (
+                [
+                    row["channel"],
+                    f"{row['place']} (tie)" if row["tied"] else row["place"],
+                    "★" if row["sweep"] else "",
+                    row["name"],
+                    f"{row['score']:.2f}",
+                ]
+                for row in rows
+            ),
+            title=f"{level} · {ranking.semester} as of {ranking.as_of} · {ranking.rubric} {ranking.version}",
+            right=("score",),
+        )
+        say()
+    for sweep in ranking.sweeps:
+        places = ", ".join(f"{channel.value} {place}" for channel, place in sweep.places)
+        say(f"★ {sweep.agency.name} wins on every channel of {sweep.agency.level}: {places}.")
+
+
+def _levels(ranking: Ranking) -> list[str]:
+    """In the rubric's order, which the categories of each channel have already."""
+    by_channel: dict[str, list[str]] = {}
+    for category in ranking.categories:
+        by_channel.setdefault(category.channel.value, []).append(category.level)
+    longest = max(by_channel.values(), key=len, default=[])
+    return list(dict.fromkeys([*longest, *(c.level for c in ranking.categories)]))
+
+
+def _rows(ranking: Ranking) -> list[dict[str, Any]]:
+    rows = []
+    for level in _levels(ranking):
+        for category in ranking.categories:
+            if category.level == level:
+                rows += [_row(s, category, ranking) for s in _winners(category, ranking)]
+        rows += [_overall_row(o, ranking) for o in _overall_winners(level, ranking)]
+    return rows
+
+
+def _winners(category: Category, ranking: Ranking) -> list[Standing]:
+    return [s for s in category.standings if s.place is not None and s.place <= ranking.places]
+
+
+def _row(standing: Standing, category: Category, ranking: Ranking) -> dict[str, Any]:
+    return {
+        "level": category.level,
+        "channel": category.channel.value,
+        "place": standing.place,
+        "tied": sum(s.place == standing.place for s in category.standings) > 1,
+        "sweep": any(sweep.agency.slug == standing.agency.slug for sweep in ranking.sweeps),
+        "agency": standing.agency.slug,
+        "name": standing.agency.name,
+        "score": standing.score,
+    }
+
+
+def _overall_winners(level: str, ranking: Ranking) -> list[Overall]:
+    found = next((overall for name, overall in ranking.overall if name == level), ())
+    return [o for o in found if o.place is not None and o.place <= ranking.places]
+
+
+def _overall_row(overall: Overall, ranking: Ranking) -> dict[str, Any]:
+    equal = next(found for _, found in ranking.overall if overall in found)
+    return {
+        "level": overall.agency.level,
+        "channel": "overall",
+        "place": overall.place,
+        "tied": sum(o.place == overall.place for o in equal) > 1,
+        "sweep": any(sweep.agency.slug == overall.agency.slug for sweep in ranking.sweeps),
+        "agency": overall.agency.slug,
+        "name": overall.agency.name,
+        "score": overall.score,
+    }
+
+
+def _describe(ranking: Ranking) -> dict[str, Any]:
+    return {
+        "semester": str(ranking.semester),
+        "as_of": ranking.as_of.isoformat(),
+        "rubric": {"name": ranking.rubric, "version": ranking.version, "sha256": ranking.digest},
+        "places": ranking.places,
+        "awards": _rows(ranking),
+        "sweeps": [
+            {
+                "agency": sweep.agency.slug,
+                "name": sweep.agency.name,
+                "level": sweep.agency.level,
+                "places": {channel.value: place for channel, place in sweep.places},
+            }
+            for sweep in ranking.sweeps
+        ],
+    }

@@ -1,0 +1,120 @@
+"""The award tables of two cities' form, out of made-up data: crawled, ranked, read out, tried otherwise."""
+
+import csv
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).parents[2]
+_EXAMPLES = _ROOT / "examples"
+_CITIES = {"banjarmasin": ("2021-S1", "Asia/Makassar"), "probolinggo": ("2017-S1", "Asia/Jakarta")}
+
+
+def _play(denyut, name):
+    semester, zone = _CITIES[name]
+    path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")]))
+    script, table = _EXAMPLES / "award_city.py", _EXAMPLES / f"{name}.csv"
+    done = subprocess.run(
+        [sys.executable, script, table, semester, "--dir", denyut.folder, "--timezone", zone],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    rubric = denyut.write("rubric.toml", denyut.done("rubric", "show", "--shipped", name))
+    denyut.settings |= {"DENYUT_TIMEZONE": zone, "DENYUT_NOW": "2021-08-01", "DENYUT_RUBRIC": rubric}
+    return denyut
+
+
+@pytest.fixture(scope="module")
+def banjarmasin(make_denyut, tmp_path_factory):
+    return _play(make_denyut(tmp_path_factory.mktemp("banjarmasin")), "banjarmasin")
+
+
+@pytest.fixture(scope="module")
+def probolinggo(make_denyut, tmp_path_factory):
+    return _play(make_denyut(tmp_path_factory.mktemp("probolinggo")), "probolinggo")
+
+
+def test_three_channels_two_levels_and_three_places_are_eighteen_with_the_sweep_marked(banjarmasin):
+    found = banjarmasin.json("awards", "2021-S1", "--json")
+    categories = {}
+    for award in found["awards"]:
+        categories.setdefault((award["level"], award["channel"]), []).append(award)
+    assert list(categories) == [
+        (level, channel)
+        for level in ("skpd", "kelurahan")
+        for channel in ("website", "instagram", "facebook")
+    ]
+    assert len(found["awards"]) == 18
+    for awards in categories.values():
+        assert [award["place"] for award in awards] == [1, 2, 3]
+        assert not any(award["tied"] for award in awards)
+        assert [a["score"] for a in awards] == sorted((a["score"] for a in awards), reverse=True)
+    (sweep,) = found["sweeps"]
+    assert sweep["agency"] == "prokompim"
+    assert sweep["places"] == {"website": 1, "instagram": 2, "facebook": 1}
+    assert {a["agency"] for a in found["awards"] if a["sweep"]} == {"prokompim"}
+    assert sorted(a["place"] for a in found["awards"] if a["agency"] == "diskominfo") == [2, 3]
+    assert found["rubric"]["name"] == "banjarmasin"
+
+
+def test_the_table_that_is_read_out(banjarmasin):
+    lines = banjarmasin.done("awards", "2021-S1").splitlines()
+    assert sum("★" in line for line in lines) == 4
+    assert lines[-1].endswith("wins on every channel of skpd: website 1, instagram 2, facebook 1.")
+    rows = list(csv.DictReader(io.StringIO(banjarmasin.done("awards", "2021-S1", "--csv"))))
+    shown = banjarmasin.json("awards", "2021-S1", "--json")["awards"]
+    assert [(r["agency"], r["channel"], int(r["place"])) for r in rows] == [
+        (a["agency"], a["channel"], a["place"]) for a in shown
+    ]
+
+
+def test_one_winner_among_forty_offices_and_one_among_the_kelurahan(probolinggo):
+    found = probolinggo.json("awards", "2017-S1", "--json")
+    assert [(a["level"], a["channel"], a["place"]) for a in found["awards"]] == [
+        ("opd", "website", 1),
+        ("kelurahan", "website", 1),
+    ]
+    assert found["sweeps"] == []
+    ranking = probolinggo.json("rank", "2017-S1", "--json")
+    standings = {c["level"]: c["standings"] for c in ranking["categories"]}
+    assert {c["channel"] for c in ranking["categories"]} == {"website"}
+    assert len(standings["opd"]) == 40
+    assert [s["agency"] for s in standings["opd"] if s["place"] == 1] == [found["awards"][0]["agency"]]
+    assert any(s["status"] == "vakum" for s in standings["opd"])
+
+
+def test_who_would_move_is_told_and_nothing_is_saved(banjarmasin):
+    banjarmasin.done("rank", "2021-S1")
+    before = banjarmasin.dump()
+    found = banjarmasin.json("whatif", "2021-S1", "--set", "weights.frequency=30", "--json")
+    assert [each["metric"] for each in found["scaled"]] == ["regularity", "freshness"]
+    assert found["scaled"][0]["after"] == pytest.approx(35)
+    moves = {(m["agency"], m["channel"]): m for m in found["moves"]}
+    winner = moves["prokompim", "website"]
+    assert winner["place"] == {"before": 1, "after": 1}
+    assert winner["score"]["after"] > winner["score"]["before"]
+    told = banjarmasin.done("whatif", "2021-S1", "--set", "ranking.places=1", "--set", "ranking.shortlist=1")
+    assert "no longer wins, leaves the shortlist" in told
+    assert "A sweep less: Bagian Protokol dan Komunikasi Pimpinan." in told
+    assert "Scaled" not in told
+    assert banjarmasin.dump() == before
+
+
+def test_a_file_may_be_tried_before_it_is_adopted(banjarmasin, complaint):
+    banjarmasin.done("rank", "2021-S1")
+    text = (banjarmasin.folder / "rubric.toml").read_text()
+    path = banjarmasin.write("trial.toml", text.replace('version = "1"', 'version = "2"'))
+    assert "denyut whatif 2021-S1" in complaint(banjarmasin.run("rank", "2021-S1", "--rubric", path), 2)
+    told = banjarmasin.done("whatif", "2021-S1", "--rubric", path)
+    assert told.count("0 of") == 6
+    line = complaint(banjarmasin.run("whatif", "2021-S1", "--set", "weights.frequncy=30"), 2)
+    assert "weights.frequency" in line
+    assert "Nothing is set otherwise" in complaint(banjarmasin.run("whatif", "2021-S1"), 2)
