@@ -8,6 +8,7 @@ import typer
 
 from activity.errors import DenyutError
 from cli.agencies import agencies
+from cli.awards import awards
 from cli.console import complain
 from cli.crawl import crawl
 from cli.demo import demo
@@ -64,7 +65,7 @@ app.command("import")(import_files)
 app.add_typer(post, name="post")
 app.add_typer(meta, name="meta")
 app.add_typer(rubric, name="rubric")
-for _command in (crawl, probe, posts, rank, shortlist, vacuum, whatif, report, sql, demo, doctor):
+for _command in (crawl, probe, posts, rank, shortlist, vacuum, awards, whatif, report, sql, demo, doctor):
     app.command()(_command)
 
 
