@@ -61,24 +61,23 @@ def load_trails(
 
 
 def load_decided(
-    engine: Engine, decisions: Sequence[Override], zone: ZoneInfo
+    engine: Engine, decisions: Sequence[Override]
 ) -> Mapping[tuple[str, Channel, str], FlaggedPost]:
-    """The posts that decisions name, by agency, channel and key; of copies the newest account's."""
+    """The posts that decisions name, by agency, channel and key; of copies the one that counts."""
     found: dict[tuple[str, Channel, str], FlaggedPost] = {}
     with reading(engine) as connection:
         for each in decisions:
             if each.post is not None:
                 for row in connection.execute(_select_named(each)):
-                    seen = night_of(row.first_seen, zone)
-                    named = FlaggedPost(row.key, row.url, row.title, row.local_day, seen)
-                    found[each.agency, each.channel, each.post] = named
+                    found[each.agency, each.channel, each.post] = FlaggedPost(*row)
     return found
 
 
 def _select_named(decision: Override) -> Select[*tuple[Any, ...]]:
-    columns = (PostRecord.key, PostRecord.url, PostRecord.title, PostRecord.local_day, PostRecord.first_seen)
+    columns = (PostRecord.key, PostRecord.url, PostRecord.title, PostRecord.local_day, RunRecord.night)
     return (
         select(*columns)
+        .join(RunRecord, RunRecord.id == PostRecord.first_run_id)
         .join(AccountRecord, AccountRecord.id == PostRecord.account_id)
         .join(AgencyRecord, AgencyRecord.id == AccountRecord.agency_id)
         .where(
@@ -86,7 +85,7 @@ def _select_named(decision: Override) -> Select[*tuple[Any, ...]]:
             AccountRecord.channel == decision.channel,
             PostRecord.key == decision.post,
         )
-        .order_by(AccountRecord.id)
+        .order_by(PostRecord.local_day.is_not(None), AccountRecord.id)
     )
 
 

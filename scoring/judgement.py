@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
+from activity.flag import Flag
 from activity.jury import Override
 from activity.ranking import ActivityRow, Ranking
 from activity.semester import Semester
 from scoring.combined import complete_ranking
+from scoring.decision import decisions_in_force
 from scoring.rank import rank
 from scoring.rubric import Rubric
+from scoring.treatment import NOTHING_DECIDED, Decided, apply_flags
 
 __all__ = ["judge_rows"]
 
@@ -19,11 +22,17 @@ def judge_rows(
     rubric: Rubric,
     semester: Semester,
     as_of: date,
+    flags: Sequence[Flag] = (),
+    decided: Decided = NOTHING_DECIDED,
 ) -> Ranking:
-    """Follow the jury, give places, and put all channels together.
+    """Treat flagged posts, follow the jury, give places, and put all channels together.
 
     Args:
         rows: as the database counts them.
         decisions: every one of the semester; those no longer in force are passed over.
+        flags: what was noticed about the posts.
+        decided: the posts that decisions name.
     """
-    return complete_ranking(rank(rows, rubric, semester, as_of, decisions), rubric)
+    in_force = decisions_in_force(decisions)
+    treated = apply_flags(rows, flags, rubric.integrity, in_force, decided, semester)
+    return complete_ranking(rank(treated, rubric, semester, as_of, decisions), rubric)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from activity.agency import Channel
 from activity.flag import Flag, FlaggedPost, Treatment
@@ -12,13 +13,14 @@ from activity.ranking import ActivityRow
 from activity.semester import Semester
 from scoring.rule import IntegrityRule
 
-__all__ = ["Decided", "apply_flags"]
+__all__ = ["NOTHING_DECIDED", "Decided", "apply_flags"]
 
 _Place = tuple[str, Channel]
 _STRICTNESS = {treatment: rank for rank, treatment in enumerate(Treatment)}
 
 Decided = Mapping[tuple[str, Channel, str], FlaggedPost]
 """Posts that decisions name, by agency, channel and key."""
+NOTHING_DECIDED: Decided = MappingProxyType({})
 
 
 def apply_flags(

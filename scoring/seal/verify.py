@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from activity.errors import DenyutError
+from activity.flag import FlaggedPost
 from activity.ranking import Ranking
 from activity.semester import Semester
 from scoring.judgement import judge_rows
@@ -12,6 +13,7 @@ from scoring.seal.archive import Opened, open_archive
 from scoring.seal.contents import Contents, SealHead, read_contents, render_files
 from scoring.seal.ranking import compare_rankings, plain_ranking
 from scoring.seal.recount import recount_rows
+from scoring.treatment import Decided
 
 __all__ = ["Verdict", "rank_contents", "verify_archive"]
 
@@ -51,7 +53,19 @@ def rank_contents(contents: Contents) -> Ranking:
         parse_rubric(contents.rubric, "rubric.toml"),
         Semester.parse(contents.head.semester),
         contents.head.as_of,
+        contents.flags,
+        _find_decided(contents),
     )
+
+
+def _find_decided(contents: Contents) -> Decided:
+    """The posts that the jury decided on."""
+    named = {(each.agency, each.channel, each.post) for each in contents.overrides}
+    return {
+        place: FlaggedPost(post.key, post.url, post.title, post.day, post.first_seen)
+        for post in contents.posts
+        if (place := (post.agency, post.channel, post.key)) in named
+    }
 
 
 def _check_contents(opened: Opened, head: SealHead) -> tuple[str, ...]:

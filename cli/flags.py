@@ -1,0 +1,96 @@
+"""`denyut flags`: what was noticed about a semester's posts, with the evidence of each."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from activity.flag import Flag, FlagKind
+from activity.semester import Semester
+from cli.console import print_json, print_table, say
+from cli.judge import judge
+from cli.option import AsOf, ChannelOption, Json, RubricFile, SemesterName, read_config
+from cli.store import check_agencies
+
+if TYPE_CHECKING:
+    from scoring.rule import IntegrityRule
+
+__all__ = ["flag_json", "flags"]
+
+
+def flags(
+    semester: SemesterName,
+    channel: ChannelOption = None,
+    agency: Annotated[
+        list[str] | None, typer.Option("--agency", metavar="SLUG", help="Only this agency; may be repeated.")
+    ] = None,
+    kind: Annotated[
+        list[FlagKind] | None, typer.Option("--kind", help="Only this kind; may be repeated.")
+    ] = None,
+    rubric: RubricFile = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """What looks unlike honest publishing, each with its evidence and what the rubric does with it.
+
+    A flag is no verdict: look at the evidence, and decide with `denyut override` where the rubric is wrong.
+    """
+    judgement = judge(read_config(as_of), Semester.parse(semester), rubric)
+    check_agencies(judgement.engine, agency or [])
+    found = [
+        flag
+        for flag in judgement.flags
+        if (not channel or flag.channel in channel)
+        and (not agency or flag.agency in agency)
+        and (not kind or flag.kind in kind)
+    ]
+    rule = judgement.rubric.integrity
+    if as_json:
+        print_json(
+            {
+                "semester": str(judgement.ranking.semester),
+                "as_of": judgement.ranking.as_of.isoformat(),
+                "flags": [flag_json(flag) | {"treatment": _treatment(flag, rule)} for flag in found],
+            }
+        )
+        return
+    print_table(
+        ["agency", "channel", "flag", "posts", "treatment", "evidence"],
+        (
+            [
+                flag.agency,
+                flag.channel.value,
+                flag.kind.value,
+                len(flag.posts) or None,
+                _treatment(flag, rule),
+                flag.evidence,
+            ]
+            for flag in found
+        ),
+        title=f"Flags of {judgement.ranking.semester} as of {judgement.ranking.as_of}",
+        right=("posts",),
+    )
+    say(f"{len(found)} flags on {len({(flag.agency, flag.channel) for flag in found})} accounts.")
+
+
+def flag_json(flag: Flag) -> dict[str, Any]:
+    """A flag as plain JSON, days in ISO 8601."""
+    return {
+        "kind": flag.kind.value,
+        "agency": flag.agency,
+        "channel": flag.channel.value,
+        "evidence": flag.evidence,
+        "posts": [
+            {
+                "key": post.key,
+                "url": post.url,
+                "title": post.title,
+                "day": post.day.isoformat() if post.day else None,
+                "first_seen": post.first_seen.isoformat(),
+            }
+            for post in flag.posts
+        ],
+    }
+
+
+def _treatment(flag: Flag, rule: "IntegrityRule") -> str | None:
+    return rule.treatment[flag.kind].value if flag.posts and flag.kind in rule.treatment else None
