@@ -7,33 +7,49 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from activity.errors import ConfigError
+from activity.flag import Flag
+from activity.jury import Seal
 from activity.ranking import ActivityRow, Ranking
 from activity.semester import Semester, night_of
 from cli.config import Config
+from cli.flagging import find_flags
 from cli.lock import find_rubric, load_settled, read_rubric, settle_rubric
+from cli.sealed import find_drift, load_contents
+from cli.stage import load_progress
 from cli.store import check_registry, open_store
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from scoring.decision import Progress
     from scoring.rubric import Rubric
+    from scoring.seal.contents import Contents
 
 __all__ = ["Judgement", "judge", "keep", "plan_as_of", "rank_semester"]
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A ranking with its rubric, the activity it was made from, and settings with the database's own zone."""
+    """A ranking with its rubric, the activity it was made from, and settings with the database's own zone.
+
+    Attributes:
+        progress: how far the semester's result has come.
+        flags: what was noticed about the posts.
+        drift: figures in which the data now gives another result than the sealed one that is shown.
+    """
 
     ranking: Ranking
     rubric: "Rubric"
     rows: Sequence[ActivityRow]
     engine: "Engine"
     config: Config
+    progress: "Progress"
+    flags: tuple[Flag, ...] = ()
+    drift: tuple[str, ...] = ()
 
 
 def judge(config: Config, semester: Semester, rubric: Path | None = None) -> Judgement:
-    """Rank a semester from what the database holds as of the moment in force.
+    """Rank a semester from what the database holds as of the moment in force; a sealed one as it was sealed.
 
     Raises ConfigError when the semester has not begun, RubricError for a rubric that cannot be used or is
     not the one that the semester is judged by, StoreError when the database cannot be used.
@@ -46,22 +62,41 @@ def judge(config: Config, semester: Semester, rubric: Path | None = None) -> Jud
     as_of = plan_as_of(config, semester)
     check_registry(engine)
     judged_by = find_rubric(engine, semester, given, path.name if path else "")
-    ranking, rows = rank_semester(engine, config, semester, as_of, judged_by)
+    progress = load_progress(engine, semester, config.now(), config.zone)
+    ranking, rows, flags = rank_semester(engine, config, semester, as_of, judged_by)
+    drift: tuple[str, ...] = ()
+    if progress.sealed is not None and as_of >= progress.sealed.as_of:
+        now = ranking
+        contents, ranking, rows = _rank_sealed(engine, progress.sealed)
+        flags = contents.flags
+        drift = find_drift(progress.sealed, contents, ranking, now)
     if before := _rank_before(engine, config, semester, judged_by):
         ranking = compare_rankings(ranking, before)
-    return Judgement(ranking, judged_by, rows, engine, config)
+    return Judgement(ranking, judged_by, rows, engine, config, progress, flags, drift)
 
 
 def rank_semester(
     engine: "Engine", config: Config, semester: Semester, as_of: date, rubric: "Rubric"
-) -> tuple[Ranking, Sequence[ActivityRow]]:
-    """Rank one semester by one rubric, with the activity it was made from; nothing is compared or kept."""
+) -> tuple[Ranking, Sequence[ActivityRow], tuple[Flag, ...]]:
+    """Rank a semester by a rubric, with the activity and flags it rests on; nothing is compared or kept."""
+    from db.integrity import load_decided
+    from db.jury import load_overrides
     from db.queries import load_activity
-    from scoring.combined import complete_ranking
-    from scoring.rank import rank
+    from scoring.judgement import judge_rows
 
     rows = load_activity(engine, semester, as_of, config.zone)
-    return complete_ranking(rank(rows, rubric, semester, as_of), rubric), rows
+    flags = find_flags(engine, config, semester, as_of, rubric)
+    decisions = load_overrides(engine, str(semester))
+    decided = load_decided(engine, decisions)
+    return judge_rows(rows, decisions, rubric, semester, as_of, flags, decided), rows, flags
+
+
+def _rank_sealed(engine: "Engine", seal: Seal) -> "tuple[Contents, Ranking, Sequence[ActivityRow]]":
+    from scoring.seal.recount import recount_rows
+    from scoring.seal.verify import rank_contents
+
+    contents = load_contents(engine, seal)
+    return contents, rank_contents(contents), recount_rows(contents)
 
 
 def _rank_before(engine: "Engine", config: Config, semester: Semester, rubric: "Rubric") -> Ranking | None:
@@ -69,15 +104,22 @@ def _rank_before(engine: "Engine", config: Config, semester: Semester, rubric: "
     from db.ranking import is_ranked
 
     before = semester.previous
+    if seal := load_progress(engine, before, config.now(), config.zone).sealed:
+        return _rank_sealed(engine, seal)[1]
     if not is_ranked(engine, before):
         return None
     return rank_semester(engine, config, before, before.days()[-1], load_settled(engine, before) or rubric)[0]
 
 
 def keep(judgement: Judgement) -> None:
-    """Store a ranking that people have seen; the first one of a semester settles its rubric."""
+    """Store a ranking that people have seen; the first one of a semester settles its rubric.
+
+    A sealed semester gets no other ranking.
+    """
     from db.store import save_ranking
 
+    if judgement.progress.sealed is not None:
+        return
     now = judgement.config.now()
     settle_rubric(judgement.engine, judgement.ranking.semester, judgement.rubric, now)
     save_ranking(judgement.engine, judgement.ranking, now)

@@ -13,16 +13,22 @@ from cli.console import complain
 from cli.crawl import crawl
 from cli.demo import demo
 from cli.doctor import doctor
+from cli.flags import flags
 from cli.imports import import_files
 from cli.init import init
 from cli.meta import meta
+from cli.objection import objection
+from cli.override import override
 from cli.post import post
 from cli.posts import posts
 from cli.probe import probe
+from cli.publish import publish
 from cli.rank import rank, shortlist, vacuum
 from cli.report import report
 from cli.rubric import rubric
+from cli.seal import seal
 from cli.sql import sql
+from cli.verify import verify
 from cli.whatif import whatif
 
 __all__ = ["app", "main"]
@@ -65,7 +71,26 @@ app.command("import")(import_files)
 app.add_typer(post, name="post")
 app.add_typer(meta, name="meta")
 app.add_typer(rubric, name="rubric")
-for _command in (crawl, probe, posts, rank, shortlist, vacuum, awards, whatif, report, sql, demo, doctor):
+app.add_typer(override, name="override")
+app.add_typer(objection, name="objection")
+app.add_typer(seal, name="seal")
+app.command()(verify)
+app.command()(publish)
+for _command in (
+    crawl,
+    probe,
+    posts,
+    rank,
+    shortlist,
+    vacuum,
+    flags,
+    awards,
+    whatif,
+    report,
+    sql,
+    demo,
+    doctor,
+):
     app.command()(_command)
 
 

@@ -1,5 +1,6 @@
 """`denyut rank`, `shortlist` and `vacuum`: a semester judged."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -9,8 +10,10 @@ from activity.errors import ConfigError
 from activity.ranking import Category, Ranking, Reason, Standing
 from activity.semester import Semester, night_of
 from cli.console import print_json, print_table, say
+from cli.flags import flag_json
 from cli.judge import Judgement, judge, keep
 from cli.option import AsOf, ChannelOption, Json, RubricFile, SemesterName, read_config
+from cli.stage import describe_stage, stage_json
 
 __all__ = ["rank", "shortlist", "vacuum"]
 
@@ -33,10 +36,11 @@ def rank(
     judgement = _judge(semester, rubric, as_of, level)
     categories = _chosen(judgement.ranking, channel, level)
     if as_json:
-        print_json(_ranking_json(judgement.ranking, categories))
+        print_json(_ranking_json(judgement, categories))
         return
     for category in categories:
         _print_category(category, judgement.ranking)
+    _say_stage(judgement)
 
 
 def shortlist(
@@ -54,7 +58,7 @@ def shortlist(
     if as_json:
         print_json(
             {
-                **_head_json(ranking),
+                **_head_json(judgement),
                 "categories": [
                     {
                         "channel": c.channel.value,
@@ -88,6 +92,7 @@ def shortlist(
             right=(*_RIGHT, *names),
         )
         say()
+    _say_stage(judgement)
 
 
 def vacuum(
@@ -103,7 +108,8 @@ def vacuum(
     """The accounts that fell silent, since when, and what was last seen of them."""
     config = read_config(as_of)
     chosen = Semester.parse(semester) if semester else Semester.of(night_of(config.now(), config.zone))
-    ranking = judge(config, chosen, rubric).ranking
+    judgement = judge(config, chosen, rubric)
+    ranking = judgement.ranking
     _check_levels(ranking, level)
     found = [
         s
@@ -111,7 +117,7 @@ def vacuum(
         if (not channel or s.channel in channel) and (not level or s.agency.level in level)
     ]
     if as_json:
-        print_json({**_head_json(ranking), "vacuum": [_standing_json(s) for s in found]})
+        print_json({**_head_json(judgement), "vacuum": [_standing_json(s) for s in found]})
         return
     print_table(
         ["agency", "channel", "last post", "silent since", "days", "law", "last outcome", "address"],
@@ -192,12 +198,21 @@ def _print_category(category: Category, ranking: Ranking) -> None:
     say()
 
 
+def _say_stage(judgement: Judgement) -> None:
+    say(f"{judgement.ranking.semester}: {describe_stage(judgement.progress, judgement.config.zone)}.")
+
+
 def _note(standing: Standing) -> str:
     words = [standing.reason.value] if standing.reason is not Reason.NONE else []
     if standing.reason is Reason.NO_IMPORT:
         words = [f"{standing.reason.value} {standing.known_until}"]
     if standing.outcome is not None and not standing.outcome.saw:
         words.append(f"last look: {standing.outcome.value}")
+    if standing.flags:
+        kinds = Counter(flag.kind.value for flag in standing.flags)
+        words.append("flags: " + ", ".join(f"{times} {kind}" for kind, times in kinds.items()))
+    if standing.held:
+        words.append(f"{standing.held} posts held")
     return "; ".join(words)
 
 
@@ -223,17 +238,20 @@ def _figure(value: float | None) -> str | None:
     return None if value is None else f"{value:.2f}"
 
 
-def _head_json(ranking: Ranking) -> dict[str, Any]:
+def _head_json(judgement: Judgement) -> dict[str, Any]:
+    ranking = judgement.ranking
     return {
         "semester": str(ranking.semester),
         "as_of": ranking.as_of.isoformat(),
         "rubric": {"name": ranking.rubric, "version": ranking.version, "sha256": ranking.digest},
+        **stage_json(judgement.progress),
+        "drift": list(judgement.drift),
     }
 
 
-def _ranking_json(ranking: Ranking, categories: list[Category]) -> dict[str, Any]:
+def _ranking_json(judgement: Judgement, categories: list[Category]) -> dict[str, Any]:
     return {
-        **_head_json(ranking),
+        **_head_json(judgement),
         "categories": [
             {
                 "channel": c.channel.value,
@@ -277,4 +295,6 @@ def _standing_json(standing: Standing) -> dict[str, Any]:
         },
         "outcome": s.outcome.value if s.outcome else None,
         "detail": s.detail,
+        "held": s.held,
+        "flags": [flag_json(flag) for flag in s.flags],
     }

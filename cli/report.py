@@ -7,9 +7,10 @@ import typer
 
 from activity.errors import ConfigError
 from activity.semester import Semester
-from cli.console import say
+from cli.console import say, tell
 from cli.judge import judge, keep
 from cli.option import AsOf, RubricFile, SemesterName, read_config
+from cli.stage import describe_stage
 
 __all__ = ["report", "write_files"]
 
@@ -43,6 +44,7 @@ def report(
     keep(judgement)
     for name in files:
         say(str(out / name))
+    tell(f"{chosen}: {describe_stage(judgement.progress, judgement.config.zone)}.")
 
 
 def write_files(folder: Path, files: dict[str, bytes]) -> None:

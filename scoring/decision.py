@@ -17,6 +17,7 @@ class Progress:
     """How far a semester's result has come.
 
     Attributes:
+        in_time: whether offices may object now without an excuse.
         publication: of the provisional result; None before it.
         open_objections: numbers of those without an answer.
         seal: the newest seal, also while it is being corrected; None before the first.
@@ -24,6 +25,7 @@ class Progress:
     """
 
     stage: Stage
+    in_time: bool = False
     publication: Publication | None = None
     open_objections: tuple[int, ...] = ()
     seal: Seal | None = None
@@ -69,11 +71,11 @@ def measure_progress(
     waiting = tuple(sorted(each.number for each in objections if each.closed_at is None))
     seal = max(seals, key=lambda each: each.number, default=None)
     reopening = next((each for each in reopenings if seal and each.seal == seal.number), None)
+    in_time = publication is not None and publication.until is not None and today <= publication.until
     if seal is not None:
         stage = Stage.SEALED if reopening is None else Stage.REOPENED
     elif publication is None:
         stage = Stage.PROVISIONAL
     else:
-        running = publication.until is not None and today <= publication.until
-        stage = Stage.OBJECTIONS if running or waiting else Stage.FINAL
-    return Progress(stage, publication, waiting, seal, reopening)
+        stage = Stage.OBJECTIONS if in_time or waiting else Stage.FINAL
+    return Progress(stage, in_time, publication, waiting, seal, reopening)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from hashlib import sha256
 from typing import Any
 
 from activity.agency import Agency
 from activity.ranking import MetricScore, Ranking, Standing
 from scoring.seal.codec import dump, encode
 
-__all__ = ["compare_rankings", "plain_ranking", "render_ranking"]
+__all__ = ["compare_rankings", "digest_ranking", "plain_ranking", "render_ranking"]
 
 _CLOSE = 2e-6
 """Figures kept to six decimals are the same within this: the last decimal may be rounded either way."""
@@ -27,8 +28,13 @@ def plain_ranking(ranking: Ranking) -> Any:
 
 
 def render_ranking(plain: Any) -> bytes:
-    """An archive's `ranking.json`; its SHA-256 is the ranking's in a publication and in a seal."""
+    """An archive's `ranking.json`."""
     return f"{dump(plain, indent=1)}\n".encode()
+
+
+def digest_ranking(ranking: Ranking) -> str:
+    """The SHA-256 by which a ranking is known."""
+    return sha256(render_ranking(plain_ranking(ranking))).hexdigest()
 
 
 def _shorten(value: Any) -> Any:

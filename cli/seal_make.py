@@ -1,0 +1,145 @@
+"""How a seal is made: judged, gathered with all that it rests on, and verified before it is kept."""
+
+from dataclasses import replace
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from activity.errors import ConfigError, DenyutError
+from activity.jury import Seal, Stage
+from activity.semester import Semester
+from cli.config import Config
+from cli.judge import Judgement, judge, keep
+from cli.publish import check_over
+
+if TYPE_CHECKING:
+    from scoring.seal.contents import Contents, SealHead
+
+__all__ = ["make_seal"]
+
+
+def make_seal(config: Config, semester: Semester, who: str, early: str) -> Seal:
+    """Close a semester that is not sealed; no crawl may write meanwhile.
+
+    Args:
+        early: why offices need no time to object; empty where they had it.
+
+    Raises ConfigError where the semester still runs, objections are open or offices may still object,
+    DatabaseBusyError while a crawl is at work.
+    """
+    from db.lock import hold_lock
+    from db.seal import save_seal
+    from scoring.seal.archive import render_archive
+
+    with hold_lock(config.database_url, "crawl"):
+        judgement = judge(config, semester)
+        check_over(judgement)
+        _check_objections(judgement, early)
+        contents = _gather(judgement, who, early)
+        archive = render_archive(contents)
+        found = _seal_of(contents, judgement, _verify(archive, contents, judgement))
+        keep(judgement)
+        save_seal(judgement.engine, found, archive)
+    return found
+
+
+def _check_objections(judgement: Judgement, early: str) -> None:
+    progress, semester = judgement.progress, judgement.ranking.semester
+    if progress.open_objections:
+        first, *more = progress.open_objections
+        numbers = ", ".join(map(str, (first, *more)))
+        raise ConfigError(
+            f"{semester} cannot be sealed: without an answer {'are' if more else 'is'} objection {numbers}.",
+            f"Answer first: denyut objection close {first} --who NAME --answer TEXT --accept (or --reject)",
+        )
+    if early or progress.stage in {Stage.FINAL, Stage.REOPENED} or not judgement.rubric.objection_days:
+        return
+    publication = progress.publication
+    if publication is None:
+        raise ConfigError(
+            f"The result of {semester} was not published, so no office could object.",
+            f"Publish it: denyut publish {semester} --who NAME. Or seal it with --early --reason TEXT.",
+        )
+    raise ConfigError(
+        f"Offices may object to {semester} until {publication.until}.",
+        "Seal it after that day, or with --early --reason TEXT.",
+    )
+
+
+def _gather(judgement: Judgement, who: str, early: str) -> "Contents":
+    from db.jury import load_objections, load_overrides
+    from db.sealed import load_sealed_accounts, load_sealed_posts
+    from scoring.seal.contents import Contents, seal_nights
+    from scoring.seal.ranking import plain_ranking
+    from scoring.seal.verify import rank_contents
+
+    engine, semester, as_of = judgement.engine, judgement.ranking.semester, judgement.ranking.as_of
+    agencies = {row.agency.slug: row.agency for row in judgement.rows}
+    contents = Contents(
+        head=_head(judgement, who, early),
+        rubric=judgement.rubric.text,
+        agencies=tuple(agencies.values()),
+        accounts=load_sealed_accounts(engine, agencies),
+        posts=tuple(post for post in load_sealed_posts(engine, semester, as_of) if post.agency in agencies),
+        nights=seal_nights(judgement.rows),
+        flags=judgement.flags,
+        overrides=load_overrides(engine, str(semester)),
+        objections=load_objections(engine, str(semester)),
+        ranking=None,
+    )
+    return replace(contents, ranking=plain_ranking(rank_contents(contents)))
+
+
+def _head(judgement: Judgement, who: str, early: str) -> "SealHead":
+    from scoring.seal.contents import FORMAT, SealHead
+
+    before, reopening = judgement.progress.seal, judgement.progress.reopening
+    return SealHead(
+        format=FORMAT,
+        semester=str(judgement.ranking.semester),
+        number=before.number + 1 if before else 1,
+        supersedes=before.number if before else None,
+        as_of=judgement.ranking.as_of,
+        zone=judgement.config.zone.key,
+        sealed_at=judgement.config.now().replace(microsecond=0),
+        who=who,
+        reason=reopening.reason if reopening else early,
+        code_version=version("denyut"),
+    )
+
+
+def _verify(archive: bytes, contents: "Contents", judgement: Judgement) -> str:
+    """The archive's SHA-256; raises DenyutError where it does not give the result that is to be sealed."""
+    from scoring.seal.ranking import compare_rankings, plain_ranking
+    from scoring.seal.verify import verify_archive
+
+    verdict = verify_archive(archive)
+    counted = compare_rankings(contents.ranking, plain_ranking(judgement.ranking))
+    problems = (*verdict.problems, *counted)
+    if problems:
+        raise DenyutError(
+            f"{contents.head.semester} is not sealed: its posts, counted singly, give another result than "
+            f"the database: {problems[0]}.",
+            "This is a fault of Denyut's: report it with this line.",
+        )
+    return verdict.manifest
+
+
+def _seal_of(contents: "Contents", judgement: Judgement, manifest: str) -> Seal:
+    from scoring.seal.archive import sum_of
+    from scoring.seal.ranking import render_ranking
+
+    head, rubric = contents.head, judgement.rubric
+    return Seal(
+        semester=head.semester,
+        number=head.number,
+        sealed_at=head.sealed_at,
+        who=head.who,
+        reason=head.reason,
+        supersedes=head.supersedes,
+        as_of=head.as_of,
+        rubric=rubric.name,
+        version=rubric.version,
+        digest=rubric.digest,
+        ranking=sum_of(render_ranking(contents.ranking)),
+        manifest=manifest,
+    )

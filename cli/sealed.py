@@ -1,0 +1,60 @@
+"""A sealed semester out of the database: its archive, and the result that it holds."""
+
+from typing import TYPE_CHECKING
+
+from activity.errors import StoreError
+from activity.jury import Seal
+from activity.ranking import Ranking
+from cli.console import complain
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from scoring.seal.contents import Contents
+
+__all__ = ["find_drift", "load_contents"]
+
+
+def load_contents(engine: "Engine", seal: Seal) -> "Contents":
+    """What was sealed; raises StoreError where the database no longer holds it as it was."""
+    from db.seal import load_archive
+    from scoring.seal.archive import open_archive
+    from scoring.seal.contents import read_contents
+
+    opened = open_archive(load_archive(engine, seal))
+    if opened.head is None or opened.problems or opened.manifest != seal.manifest:
+        raise StoreError(
+            f"The database does not hold seal {seal.number} of {seal.semester} as it was sealed: "
+            f"{opened.problems[0] if opened.problems else 'its manifest is another'}.",
+            "Somebody changed it. What was handed out says more: denyut verify ARCHIVE",
+        )
+    return read_contents(opened.head, opened.files)
+
+
+def find_drift(seal: Seal, contents: "Contents", sealed: Ranking, now: Ranking) -> tuple[str, ...]:
+    """In what the data, or this Denyut, gives another result than the sealed one; says so in one line.
+
+    Args:
+        sealed: made anew from the contents.
+        now: made from what the database holds now.
+    """
+    from scoring.seal.ranking import compare_rankings, plain_ranking
+
+    figures = compare_rankings(contents.ranking, plain_ranking(sealed))
+    if figures:
+        complain(
+            f"This Denyut works seal {seal.number} of {seal.semester} out otherwise than "
+            f"{contents.head.code_version} did: {_shorten(figures)}. The archive holds what was sealed."
+        )
+        return figures
+    figures = compare_rankings(contents.ranking, plain_ranking(now))
+    if figures:
+        complain(
+            f"The data now gives another result for {seal.semester} than the sealed one, which is shown: "
+            f"{_shorten(figures)}."
+        )
+    return figures
+
+
+def _shorten(figures: tuple[str, ...]) -> str:
+    return figures[0] if len(figures) == 1 else f"{figures[0]}, and {len(figures) - 1} figures more"

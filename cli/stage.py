@@ -1,0 +1,82 @@
+"""How far a semester's result has come, as commands say it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from activity.errors import ConfigError
+from activity.jury import Stage
+from activity.semester import Semester
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from scoring.decision import Progress
+
+__all__ = ["describe_stage", "load_progress", "read_words", "shown_day", "stage_json"]
+
+
+def load_progress(engine: "Engine", semester: Semester, now: datetime, zone: ZoneInfo) -> "Progress":
+    """Where a semester stands at a moment."""
+    from db.jury import load_objections, load_publication
+    from db.seal import load_reopenings, load_seals
+    from scoring.decision import measure_progress
+
+    name = str(semester)
+    return measure_progress(
+        load_publication(engine, name),
+        load_objections(engine, name),
+        load_seals(engine, name),
+        load_reopenings(engine, name),
+        now.astimezone(zone).date(),
+    )
+
+
+def describe_stage(progress: "Progress", zone: ZoneInfo) -> str:
+    """One line for people."""
+    seal, publication = progress.seal, progress.publication
+    if seal is not None:
+        said = f"sealed {shown_day(seal.sealed_at, zone)}, seal {seal.number}, sha256 {seal.manifest}"
+        if progress.reopening is None:
+            return said
+        again = progress.reopening
+        since = shown_day(again.opened_at, zone)
+        return f"reopened {since} by {again.who} ({again.reason}); until it is sealed again: {said}"
+    if publication is None:
+        return f"{progress.stage.value}, not published"
+    words = f"{progress.stage.value}, published {shown_day(publication.published_at, zone)}"
+    if progress.stage is Stage.OBJECTIONS and publication.until is not None:
+        words += f", objections until {publication.until}"
+    waiting = ", ".join(map(str, progress.open_objections))
+    return f"{words}, without an answer: {waiting}" if waiting else words
+
+
+def stage_json(progress: "Progress") -> dict[str, Any]:
+    """The same for a machine; moments in UTC."""
+    seal, publication = progress.seal, progress.publication
+    return {
+        "stage": progress.stage.value,
+        "published_at": publication.published_at.isoformat() if publication else None,
+        "objections_until": publication.until if publication else None,
+        "open_objections": list(progress.open_objections),
+        "seal": seal
+        and {
+            "number": seal.number,
+            "sha256": seal.manifest,
+            "sealed_at": seal.sealed_at.isoformat(),
+            "who": seal.who,
+        },
+    }
+
+
+def shown_day(moment: datetime, zone: ZoneInfo) -> str:
+    """The local day of a moment."""
+    return moment.astimezone(zone).date().isoformat()
+
+
+def read_words(text: str | None, option: str, expected: str) -> str:
+    """What a person wrote, on one line; raises ConfigError where it says nothing."""
+    words = " ".join((text or "").replace("\0", "").encode("utf-8", "replace").decode().split())
+    if not words:
+        raise ConfigError(f"{option} is blank.", f"Say {expected}.")
+    return words

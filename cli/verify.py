@@ -1,0 +1,88 @@
+"""`denyut verify`: is an archive what was sealed? It needs no database and no settings."""
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from activity.errors import SealError
+from cli.console import print_json, say
+from cli.option import Json
+
+if TYPE_CHECKING:
+    from scoring.seal.verify import Verdict
+
+__all__ = ["verify"]
+
+_MOST_BYTES = 2**32
+_SHOWN = 20
+
+
+def verify(
+    archive: Annotated[Path, typer.Argument(metavar="ARCHIVE", help="The file that `denyut seal` wrote.")],
+    expected: Annotated[
+        str | None, typer.Option("--sha256", metavar="HEX", help="The seal's sum, as it was made public.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Check every byte of a sealed semester and work its ranking out anew from the posts and nights in it.
+
+    Says *identical*, or what differs, by file, office and figure, and then ends with 1. An archive that was
+    forged as a whole fits itself: compare its SHA-256 with the one made public, or give it as --sha256.
+    """
+    from scoring.seal.verify import verify_archive
+
+    verdict = verify_archive(_read(archive))
+    problems = list(verdict.problems)
+    if expected is not None and expected.strip().lower() != verdict.manifest:
+        problems.append(f"its SHA-256 is {verdict.manifest or 'unknown'}, not the one given")
+    if as_json:
+        print_json(_describe(archive, verdict, problems))
+    else:
+        _say(archive, verdict, problems)
+    if problems:
+        raise typer.Exit(1)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise SealError(f"{path} is larger than any archive.", "Name the file that `denyut seal` wrote.")
+        return path.read_bytes()
+    except OSError as error:
+        raise SealError(f"{path}: {error.strerror}.", "Name the file that `denyut seal` wrote.") from None
+
+
+def _say(path: Path, verdict: "Verdict", problems: list[str]) -> None:
+    if verdict.head is not None:
+        head = verdict.head
+        say(
+            f"{head.semester}, seal {head.number} of {head.sealed_at:%Y-%m-%d %H:%M} UTC by {head.who}, "
+            f"sha256 {verdict.manifest}"
+        )
+        if head.code_version != version("denyut"):
+            say(f"Sealed by Denyut {head.code_version}, verified by {version('denyut')}.")
+    for line in problems[:_SHOWN]:
+        say(f"  {line}")
+    if len(problems) > _SHOWN:
+        say(f"  and {len(problems) - _SHOWN} more; --json gives them all")
+    say(f"{path.name}: {'not what was sealed' if problems else 'identical'}.")
+
+
+def _describe(path: Path, verdict: "Verdict", problems: list[str]) -> dict[str, Any]:
+    head = verdict.head
+    return {
+        "archive": path.name,
+        "identical": not problems,
+        "problems": problems,
+        "sha256": verdict.manifest or None,
+        "semester": head.semester if head else None,
+        "seal": head.number if head else None,
+        "supersedes": head.supersedes if head else None,
+        "sealed_at": head.sealed_at.isoformat() if head else None,
+        "who": head.who if head else None,
+        "reason": head.reason if head else None,
+        "sealed_by_version": head.code_version if head else None,
+        "verified_by_version": version("denyut"),
+    }
