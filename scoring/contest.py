@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from activity.ranking import ActivityRow, Reason, Standing, Status
-from activity.semester import Semester
+from activity.ranking import ActivityRow, Reason, Status
+from scoring.assessment import Assessment
 from scoring.count import count_posts
 from scoring.merit import Merit, make_merit
 from scoring.observation import UNSEEN, Observations
@@ -18,7 +17,6 @@ from scoring.rubric import Rubric
 from scoring.rule import Metric, TieBreak
 from scoring.ruling import Rulings
 from scoring.score import Points, measure_all, points_of, total_score
-from scoring.standing import assess
 from scoring.vacuum import judge_silence, measure_silence
 
 __all__ = ["Contest", "enter_contest", "join_contests"]
@@ -31,14 +29,12 @@ class Contest:
     """Accounts of one channel and level, compared; one entry an account.
 
     Attributes:
-        standings: without places.
         competes: who competes for a place.
         merit, lowest, highest: as things stand, at worst and at best.
         falls: who would have no place at worst.
         may_compete: who competes as things stand or at best.
     """
 
-    standings: Sequence[Standing]
     points: Points
     competes: NDArray[np.bool_]
     merit: Merit
@@ -48,14 +44,11 @@ class Contest:
     may_compete: NDArray[np.bool_]
 
 
-def enter_contest(
-    rows: Sequence[ActivityRow], rubric: Rubric, semester: Semester, as_of: date, rulings: Rulings
-) -> Contest:
-    """Judge the rows of one channel and level, at least one; the extremes of those with anything open."""
-    found = assess(rows, rubric, semester, as_of, rulings)
-    reasons = [standing.reason for standing in found.standings]
-    competes = np.array([reason is Reason.NONE for reason in reasons], dtype=np.bool_)
-    eligible = competes | np.array([reason is Reason.VACUUM for reason in reasons], dtype=np.bool_)
+def enter_contest(found: Assessment, rubric: Rubric, rulings: Rulings) -> Contest:
+    """Line the accounts up for comparison; the extremes of those with anything open."""
+    rows = found.rows
+    competes = np.array([reason is Reason.NONE for reason in found.reasons], dtype=np.bool_)
+    eligible = competes | np.array([reason is Reason.VACUUM for reason in found.reasons], dtype=np.bool_)
     preferred = np.array([rulings.preferred.get((r.agency.slug, r.channel), 0) for r in rows], dtype=np.int64)
     merit = make_merit(found.score, found.points, found.counted, preferred, rubric.ranking)
     posts = find_open_posts(rows, found.seen, rubric.integrity.treatment, rulings.settled)
@@ -66,7 +59,6 @@ def enter_contest(
     best = at_best(seen, posts, rubric.frequency.cap_per_day)
     high, revives = _try_case(best, some, preferred[chosen], rubric)
     return Contest(
-        standings=found.standings,
         points=found.points,
         competes=competes,
         merit=merit,
@@ -101,7 +93,6 @@ def _put(all_of: NDArray[_Kind], chosen: NDArray[np.intp], some: NDArray[_Kind])
 def join_contests(parts: Sequence[Contest]) -> Contest:
     """One contest of all the accounts, in the order given."""
     return Contest(
-        standings=[standing for part in parts for standing in part.standings],
         points={m: np.concatenate([part.points[m] for part in parts]) for m in parts[0].points},
         competes=np.concatenate([part.competes for part in parts]),
         merit=np.concatenate([part.merit for part in parts]),

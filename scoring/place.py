@@ -1,20 +1,22 @@
 """Places in one channel and level, the places that remain possible, and how firm they are."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from activity.ranking import ActivityRow, Standing
 from activity.semester import Semester
+from scoring.assessment import assess
 from scoring.contest import Contest, enter_contest, join_contests
 from scoring.merit import count_above, level_off
 from scoring.range import place_ranges
 from scoring.rubric import Rubric
 from scoring.ruling import Rulings
 from scoring.stability import draw_weights, measure_stability
+from scoring.standing import NO_PLACE, GivenPlace, write_standings
 
 __all__ = ["place_standings"]
 
@@ -26,17 +28,23 @@ def place_standings(
     rows: Sequence[ActivityRow], rubric: Rubric, semester: Semester, as_of: date, rulings: Rulings
 ) -> tuple[Standing, ...]:
     """Places first, equal merits sharing one and the next place skipping them; then the others by name."""
-    batches = (rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH))
-    contest = join_contests([enter_contest(batch, rubric, semester, as_of, rulings) for batch in batches])
-    standings = list(contest.standings)
+    batches = [rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH)]
+    found = [assess(batch, rubric, semester, as_of, rulings) for batch in batches]
+    contest = join_contests([enter_contest(batch, rubric, rulings) for batch in found])
+    places = iter(_give_places(contest, rubric))
+    standings = (write_standings(each, list(islice(places, len(each.rows))), rubric) for each in found)
+    return tuple(sorted(chain.from_iterable(standings), key=_order))
+
+
+def _give_places(contest: Contest, rubric: Rubric) -> list[GivenPlace]:
+    """The place of each account, NO_PLACE for those who do not compete."""
     where = np.flatnonzero(contest.competes)
-    place, best, worst = _give_places(contest, where)
+    place, best, worst = _compare(contest, where)
     firm = _try_weights(contest, where, place, rubric)
-    for n, *given in zip(where.tolist(), place.tolist(), best.tolist(), worst.tolist(), firm, strict=True):
-        standings[n] = replace(
-            standings[n], place=given[0], best_place=given[1], worst_place=given[2], stability=given[3]
-        )
-    return tuple(sorted(standings, key=_order))
+    given = [NO_PLACE] * len(contest.competes)
+    for n, *mine in zip(where.tolist(), place.tolist(), best.tolist(), worst.tolist(), firm, strict=True):
+        given[n] = GivenPlace(*mine)
+    return given
 
 
 def _order(standing: Standing) -> tuple[float, str, str]:
@@ -44,7 +52,7 @@ def _order(standing: Standing) -> tuple[float, str, str]:
     return place, standing.agency.name.casefold(), standing.agency.slug
 
 
-def _give_places(contest: Contest, where: NDArray[np.intp]) -> Sequence[NDArray[np.int64]]:
+def _compare(contest: Contest, where: NDArray[np.intp]) -> Sequence[NDArray[np.int64]]:
     """The place of each account that competes, the best and the worst that remain possible."""
     merit, lowest, highest = level_off(contest.merit, contest.lowest, contest.highest)
     lowest = np.where(contest.falls, -1, lowest)

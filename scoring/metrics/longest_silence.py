@@ -24,10 +24,10 @@ def score_longest_silence(seen: Observations, rubric: Rubric) -> Measure:
     runs = silent - at_post
     longest = runs.max(axis=1, initial=0)
     points = _points(longest, rubric.silence_bands)
+    ends = runs.argmax(axis=1)
 
     def explain(sources: Sources) -> Sequence[str]:
         days = [seen.day(index) for index in range(seen.days)]
-        ends = runs.argmax(axis=1)
         begins = _begin(seen, ends)
         columns = (longest, begins, ends, points)
         lines = zip(*(column.tolist() for column in columns), sources.nights, strict=True)

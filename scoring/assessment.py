@@ -1,0 +1,115 @@
+"""Accounts judged by themselves, before anybody is compared or has a place."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activity.agency import Participation
+from activity.outcome import Outcome
+from activity.ranking import ActivityRow, Reason, Status
+from activity.semester import Semester
+from scoring.count import count_posts
+from scoring.coverage import Coverages, are_enough, measure_coverage
+from scoring.measure import Measure
+from scoring.observation import Observations, observe
+from scoring.rubric import Rubric
+from scoring.rule import Metric
+from scoring.ruling import Rulings
+from scoring.score import Points, measure_all, points_of, total_score
+from scoring.vacuum import Silences, judge_silence, measure_silence
+
+__all__ = ["Assessment", "assess"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assessment:
+    """All that is found of accounts of one channel and level, one entry an account.
+
+    Attributes:
+        assessed: who has a score.
+        statuses, beyond_law, measures, score, points, counted: of everybody, also where too little is
+            known to show them.
+        reasons: why an account has no place; NONE for those who compete.
+    """
+
+    rows: Sequence[ActivityRow]
+    seen: Observations
+    coverages: Coverages
+    silences: Silences
+    assessed: Sequence[bool]
+    reasons: Sequence[Reason]
+    statuses: Sequence[Status]
+    beyond_law: NDArray[np.bool_]
+    measures: Mapping[Metric, Measure]
+    score: NDArray[np.float64]
+    points: Points
+    counted: NDArray[np.int64]
+
+
+def assess(
+    rows: Sequence[ActivityRow], rubric: Rubric, semester: Semester, as_of: date, rulings: Rulings
+) -> Assessment:
+    """Judge the rows of one channel and level, at least one."""
+    seen = observe(rows, semester, as_of)
+    coverages = measure_coverage(seen, rubric.coverage)
+    silences = measure_silence(seen)
+    statuses, beyond_law = judge_silence(silences, rubric.status)
+    against = list(_reasons_against(rows, coverages, seen.days, rubric))
+    measures = measure_all(seen, rows, rubric)
+    points = points_of(measures)
+    target = rubric.target(seen.channel, seen.level) or 0.0
+    return Assessment(
+        rows=rows,
+        seen=seen,
+        coverages=coverages,
+        silences=silences,
+        assessed=[reason is Reason.NONE for reason in against],
+        reasons=[
+            reason or _reason_without_place(row, status, rubric, rulings)
+            for row, reason, status in zip(rows, against, statuses, strict=True)
+        ],
+        statuses=statuses,
+        beyond_law=beyond_law,
+        measures=measures,
+        score=total_score(points, rubric.weights),
+        points=points,
+        counted=count_posts(seen, target, rubric.frequency),
+    )
+
+
+def _reasons_against(
+    rows: Sequence[ActivityRow], coverages: Coverages, days: int, rubric: Rubric
+) -> Iterator[Reason]:
+    """Why rows are not assessed at all."""
+    enough = are_enough(coverages, days, rubric.coverage)
+    known = coverages.seen + coverages.reconstructed > 0
+    for row, is_enough, is_known in zip(rows, enough.tolist(), known.tolist(), strict=True):
+        if row.agency.participation is Participation.TIDAK_DINILAI:
+            yield Reason.EXCLUDED
+        elif row.address is None:
+            yield Reason.NO_ACCOUNT
+        else:
+            yield Reason.NONE if is_enough else _reason_unknown(row, is_known)
+
+
+def _reason_unknown(row: ActivityRow, known: bool) -> Reason:
+    """Why too little is known: what stood in the way of the newest look, where that says more."""
+    if row.outcome is Outcome.NOT_VISIBLE:
+        return Reason.NOT_VISIBLE
+    if row.outcome is Outcome.NO_TOKEN:
+        return Reason.NO_IMPORT if known else Reason.NO_TOKEN
+    return Reason.LOW_COVERAGE if known else Reason.NEVER_SEEN
+
+
+def _reason_without_place(row: ActivityRow, status: Status, rubric: Rubric, rulings: Rulings) -> Reason:
+    """Why an assessed row still competes for no place."""
+    if row.agency.participation is Participation.NON_KOMPETISI:
+        return Reason.NOT_COMPETING
+    if (row.agency.slug, row.channel) in rulings.excluded:
+        return Reason.JURY
+    if status is Status.VAKUM and not rubric.ranking.vacuum_may_place:
+        return Reason.VACUUM
+    return Reason.NONE
