@@ -78,7 +78,7 @@ class Table:
     def refuse(self, key: str | None, problem: str, remedy: str) -> NoReturn:
         """Raise RubricError for a key of this table, or for the table itself."""
         path = self.path if key is None else (*self.path, key)
-        line = find_line(self.text, path) or self._own_line()
+        line = (find_line(self.text, path) if key is not None else None) or self._own_line()
         place = self.source if line is None else f"{self.source}, line {line}"
         raise RubricError(f"{place}: {'.'.join(path)} {problem}.", remedy)
 
