@@ -12,6 +12,8 @@ from activity.semester import Semester
 from cli.console import print_json, print_table, say
 from cli.judge import judge, keep
 from cli.option import AsOf, Json, RubricFile, SemesterName, read_config
+from cli.stage import describe_stage, stage_json
+from cli.standing import describe_combined
 
 __all__ = ["awards"]
 
@@ -34,13 +36,14 @@ def awards(
     judgement = judge(read_config(as_of), Semester.parse(semester), rubric)
     ranking = judgement.ranking
     if as_json:
-        print_json(_describe(ranking))
+        print_json(_describe(ranking) | stage_json(judgement.progress))
     elif as_csv:
         table = csv.writer(sys.stdout, lineterminator="\n")
         table.writerow(_COLUMNS)
         table.writerows(row.values() for row in _rows(ranking))
     else:
         _print_tables(ranking)
+        say(f"{ranking.semester}: {describe_stage(judgement.progress, judgement.config.zone)}.")
     keep(judgement)
 
 
@@ -130,13 +133,5 @@ def _describe(ranking: Ranking) -> dict[str, Any]:
         "rubric": {"name": ranking.rubric, "version": ranking.version, "sha256": ranking.digest},
         "places": ranking.places,
         "awards": _rows(ranking),
-        "sweeps": [
-            {
-                "agency": sweep.agency.slug,
-                "name": sweep.agency.name,
-                "level": sweep.agency.level,
-                "places": {channel.value: place for channel, place in sweep.places},
-            }
-            for sweep in ranking.sweeps
-        ],
+        "sweeps": describe_combined(ranking)["sweeps"],
     }

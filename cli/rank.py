@@ -10,10 +10,10 @@ from activity.errors import ConfigError
 from activity.ranking import Category, Ranking, Reason, Standing
 from activity.semester import Semester, night_of
 from cli.console import print_json, print_table, say
-from cli.flags import flag_json
 from cli.judge import Judgement, judge, keep
 from cli.option import AsOf, ChannelOption, Json, RubricFile, SemesterName, read_config
 from cli.stage import describe_stage, stage_json
+from cli.standing import describe_combined, describe_standing
 
 __all__ = ["rank", "shortlist", "vacuum"]
 
@@ -40,6 +40,7 @@ def rank(
         return
     for category in categories:
         _print_category(category, judgement.ranking)
+    _print_overall(judgement.ranking, level)
     _say_stage(judgement)
 
 
@@ -64,7 +65,8 @@ def shortlist(
                         "channel": c.channel.value,
                         "level": c.level,
                         "shortlist": [
-                            {**_standing_json(s), "wins": _wins(s, ranking)} for s in ranking.shortlisted(c)
+                            {**describe_standing(s), "wins": _wins(s, ranking)}
+                            for s in ranking.shortlisted(c)
                         ],
                     }
                     for c in categories
@@ -117,7 +119,7 @@ def vacuum(
         if (not channel or s.channel in channel) and (not level or s.agency.level in level)
     ]
     if as_json:
-        print_json({**_head_json(judgement), "vacuum": [_standing_json(s) for s in found]})
+        print_json({**_head_json(judgement), "vacuum": [describe_standing(s) for s in found]})
         return
     print_table(
         ["agency", "channel", "last post", "silent since", "days", "law", "last outcome", "address"],
@@ -166,9 +168,12 @@ def _check_levels(ranking: Ranking, levels: list[str] | None) -> None:
 
 def _print_category(category: Category, ranking: Ranking) -> None:
     names = _metric_names(category)
+    compared = any(s.change for s in category.standings)
     print_table(
         [
             "place",
+            "possible",
+            *(["before"] if compared else []),
             "agency",
             "score",
             *names,
@@ -181,6 +186,8 @@ def _print_category(category: Category, ranking: Ranking) -> None:
         (
             [
                 s.place,
+                _possible(s),
+                *([_before(s)] if compared else []),
                 s.agency.name,
                 _figure(s.score),
                 *_points(s, names),
@@ -196,6 +203,38 @@ def _print_category(category: Category, ranking: Ranking) -> None:
         right=(*_RIGHT, *names),
     )
     say()
+
+
+def _possible(standing: Standing) -> str | None:
+    """Places that remain possible; ranges that overlap are offices that cannot be told apart."""
+    best, worst = standing.best_place, standing.worst_place
+    if best is None or worst is None:
+        return None
+    return str(best) if best == worst else f"{best}–{worst}"
+
+
+def _before(standing: Standing) -> str:
+    """The place of the semester before, and what moved the score most since."""
+    change = standing.change
+    if change is None:
+        return ""
+    place = "–" if change.place is None else str(change.place)
+    moved = next((f", {name} {move:+.1f}" for name, move in change.metrics if round(move, 1)), "")
+    names = "" if change.agencies == (standing.agency.slug,) else f" as {', '.join(change.agencies)}"
+    return f"{place}{names}{moved}"
+
+
+def _print_overall(ranking: Ranking, levels: list[str] | None) -> None:
+    for level, overall in ranking.overall:
+        if levels and level not in levels:
+            continue
+        print_table(
+            ["place", "agency", "score"],
+            ([o.place, o.agency.name, _figure(o.score)] for o in overall),
+            title=f"all channels · {level} · {ranking.semester} as of {ranking.as_of}",
+            right=_RIGHT,
+        )
+        say()
 
 
 def _say_stage(judgement: Judgement) -> None:
@@ -256,45 +295,9 @@ def _ranking_json(judgement: Judgement, categories: list[Category]) -> dict[str,
             {
                 "channel": c.channel.value,
                 "level": c.level,
-                "standings": [_standing_json(s) for s in c.standings],
+                "standings": [describe_standing(s) for s in c.standings],
             }
             for c in categories
         ],
-    }
-
-
-def _standing_json(standing: Standing) -> dict[str, Any]:
-    s = standing
-    return {
-        "place": s.place,
-        "agency": s.agency.slug,
-        "name": s.agency.name,
-        "level": s.agency.level,
-        "channel": s.channel.value,
-        "address": s.address,
-        "score": s.score,
-        "status": s.status.value,
-        "reason": s.reason.value or None,
-        "known_until": s.known_until.isoformat() if s.known_until else None,
-        "metrics": [
-            {"name": m.name, "value": m.value, "points": m.points, "weight": m.weight, "how": m.explanation}
-            for m in s.metrics
-        ],
-        "posts": s.posts,
-        "counted": s.counted,
-        "undated": s.undated,
-        "last_post": s.last_post.isoformat() if s.last_post else None,
-        "silent_since": s.silent_since.isoformat() if s.silent_since else None,
-        "silent_days": s.silent_days,
-        "beyond_law": s.beyond_law,
-        "coverage": {
-            "seen": s.coverage.seen,
-            "reconstructed": s.coverage.reconstructed,
-            "due": s.coverage.due,
-            "share": s.coverage.share,
-        },
-        "outcome": s.outcome.value if s.outcome else None,
-        "detail": s.detail,
-        "held": s.held,
-        "flags": [flag_json(flag) for flag in s.flags],
+        **describe_combined(judgement.ranking),
     }

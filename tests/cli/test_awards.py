@@ -68,7 +68,8 @@ def test_three_channels_two_levels_and_three_places_are_eighteen_with_the_sweep_
 def test_the_table_that_is_read_out(banjarmasin):
     lines = banjarmasin.done("awards", "2021-S1").splitlines()
     assert sum("★" in line for line in lines) == 4
-    assert lines[-1].endswith("wins on every channel of skpd: website 1, instagram 2, facebook 1.")
+    assert lines[-2].endswith("wins on every channel of skpd: website 1, instagram 2, facebook 1.")
+    assert lines[-1].startswith("2021-S1: provisional")
     rows = list(csv.DictReader(io.StringIO(banjarmasin.done("awards", "2021-S1", "--csv"))))
     shown = banjarmasin.json("awards", "2021-S1", "--json")["awards"]
     assert [(r["agency"], r["channel"], int(r["place"])) for r in rows] == [

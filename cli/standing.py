@@ -1,0 +1,103 @@
+"""Standings as a machine reads them; the same keys wherever a command prints JSON."""
+
+from typing import Any
+
+from activity.ranking import Change, Ranking, Standing
+from cli.flags import flag_json
+
+__all__ = ["describe_combined", "describe_standing"]
+
+
+def describe_standing(standing: Standing) -> dict[str, Any]:
+    """Everything that is known of one standing."""
+    s = standing
+    return {
+        "place": s.place,
+        "agency": s.agency.slug,
+        "name": s.agency.name,
+        "level": s.agency.level,
+        "channel": s.channel.value,
+        "address": s.address,
+        "score": s.score,
+        "range": {"best": s.best_place, "worst": s.worst_place},
+        "stability": s.stability,
+        "status": s.status.value,
+        "reason": s.reason.value or None,
+        "known_until": s.known_until.isoformat() if s.known_until else None,
+        "metrics": [
+            {"name": m.name, "value": m.value, "points": m.points, "weight": m.weight, "how": m.explanation}
+            for m in s.metrics
+        ],
+        "posts": s.posts,
+        "counted": s.counted,
+        "undated": s.undated,
+        **_describe_silence(s),
+        "coverage": {
+            "seen": s.coverage.seen,
+            "reconstructed": s.coverage.reconstructed,
+            "due": s.coverage.due,
+            "share": s.coverage.share,
+        },
+        "outcome": s.outcome.value if s.outcome else None,
+        "detail": s.detail,
+        "held": s.held,
+        "flags": [flag_json(flag) for flag in s.flags],
+        "before": _describe_change(s.change) if s.change else None,
+    }
+
+
+def _describe_silence(standing: Standing) -> dict[str, Any]:
+    s = standing
+    return {
+        "last_post": s.last_post.isoformat() if s.last_post else None,
+        "silent_since": s.silent_since.isoformat() if s.silent_since else None,
+        "silent_days": s.silent_days,
+        "beyond_law": s.beyond_law,
+        "rhythm": s.rhythm,
+        "cause": s.cause.value if s.cause else None,
+        "alive_on": [channel.value for channel in s.alive_on],
+        "vacuum_on": s.vacuum_on.isoformat() if s.vacuum_on else None,
+    }
+
+
+def _describe_change(change: Change) -> dict[str, Any]:
+    return {
+        "agencies": list(change.agencies),
+        "place": change.place,
+        "score": change.score,
+        "moved": [{"metric": name, "points": points} for name, points in change.metrics],
+    }
+
+
+def describe_combined(ranking: Ranking) -> dict[str, Any]:
+    """What only all channels together tell."""
+    return {
+        "overall": [
+            {
+                "level": level,
+                "standings": [
+                    {
+                        "place": o.place,
+                        "agency": o.agency.slug,
+                        "name": o.agency.name,
+                        "score": o.score,
+                        "channels": [
+                            {"channel": channel.value, "score": score, "place": place}
+                            for channel, score, place in o.channels
+                        ],
+                    }
+                    for o in overall
+                ],
+            }
+            for level, overall in ranking.overall
+        ],
+        "sweeps": [
+            {
+                "agency": sweep.agency.slug,
+                "name": sweep.agency.name,
+                "level": sweep.agency.level,
+                "places": {channel.value: place for channel, place in sweep.places},
+            }
+            for sweep in ranking.sweeps
+        ],
+    }
