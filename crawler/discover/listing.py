@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -12,7 +12,7 @@ from crawler.discover.shape import is_never_post
 from crawler.extract.document import Document
 from crawler.extract.key import same_site
 
-__all__ = ["discover_above", "discover_listings", "discover_menu", "discover_next"]
+__all__ = ["discover_above", "discover_listings", "discover_menu", "discover_next", "pick_listings"]
 
 MAX_LINKS = 3_000
 # A slug of so many words is a headline, whatever folder it lies in.
@@ -102,6 +102,12 @@ def _score_listing(url: str, text: str) -> float:
         if hits:
             return weight + hits + bool(_ALL.search(text)) - 0.5 * depth
     return 1 if _INDEX.fullmatch(text) else 0
+
+
+def pick_listings(urls: Iterable[str]) -> tuple[str, ...]:
+    """Those addresses, as a sitemap names them, that promise a list of news, likeliest first."""
+    scores = {url: _score_listing(url, "") for url in urls}
+    return tuple(sorted((url for url, score in scores.items() if score > 0), key=lambda url: -scores[url]))
 
 
 def discover_above(document: Document, posts: Sequence[str]) -> str | None:

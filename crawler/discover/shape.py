@@ -63,8 +63,8 @@ def is_never_post(url: str) -> bool:
         return True
     if len(segments) == 2 and segments[0] == "p" and segments[1].endswith(".html"):
         return True  # Blogger's standing pages
-    if any(_PAGE_NUMBER.fullmatch(a) and b.isdigit() for a, b in pairwise(segments)):
-        return True
+    if any(_PAGE_NUMBER.fullmatch(a) and b.isdigit() for a, b in pairwise(segments[-2:])):
+        return True  # with a slug behind it the number is a post's
     if query:
         return _is_listing_query(query, segments)
     return not segments or bool(_LAST.fullmatch(segments[-1]))

@@ -16,7 +16,7 @@ from crawler.discover.endpoint import (
     discover_sitemaps,
     discover_well_known,
 )
-from crawler.discover.listing import discover_above, discover_listings, discover_menu
+from crawler.discover.listing import discover_above, discover_listings, discover_menu, pick_listings
 from crawler.discover.shape import find_folder, shape_of
 from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
@@ -266,18 +266,28 @@ def _use_sitemap(survey: Survey, document: Document) -> Generator[Fetch, Page, b
 
 
 def _walk_folder(survey: Survey) -> Generator[Fetch, Page, None]:
-    """Look for the list of what a sitemap names, in the folder above: it dates many posts at once."""
-    waiting = survey.waiting.values()
-    folder = find_folder([candidate.url for candidate in waiting if not candidate.sure])
-    if folder is None or len(waiting) < FEWEST_ARTICLES or folder.rstrip("/") in survey.asked:
+    """Look for the list of what a sitemap names, by its name or in the folder above: it dates many posts."""
+    named = [candidate.url for candidate in survey.waiting.values() if not candidate.sure]
+    if len(survey.waiting) < FEWEST_ARTICLES:
         return
-    extent = yield from _ask_and_walk(survey, folder)
-    if extent.complete:
-        rest = [key for key, c in survey.waiting.items() if not c.sure and shape_of(c.url) in survey.shapes]
-        survey.note("sitemap", f"{len(rest)} of its addresses are older than the list's.")
-        for key in rest:
-            survey.waiting.pop(key)
-            survey.settle(key)
+    folder = find_folder(named)
+    for url in (*pick_listings(named)[:1], *([folder] if folder else [])):
+        if url.rstrip("/") in survey.asked:
+            continue
+        survey.waiting.pop(survey.key(url), None)
+        extent = yield from _ask_and_walk(survey, url)
+        if extent.complete:
+            _leave_rest(survey)
+            return
+
+
+def _leave_rest(survey: Survey) -> None:
+    """What a sitemap names in the shape of a list's posts and the list, read back, does not hold is older."""
+    rest = [key for key, c in survey.waiting.items() if not c.sure and shape_of(c.url) in survey.shapes]
+    survey.note("sitemap", f"{len(rest)} of its addresses are older than the list's.")
+    for key in rest:
+        survey.waiting.pop(key)
+        survey.settle(key)
 
 
 def _shows_nothing(survey: Survey, document: Document) -> bool:

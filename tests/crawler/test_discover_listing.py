@@ -5,7 +5,7 @@ import pytest
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.archive import discover_archives
 from crawler.discover.endpoint import EndpointKind, discover_endpoints, discover_sitemaps, discover_well_known
-from crawler.discover.listing import discover_above, discover_listings, discover_next
+from crawler.discover.listing import discover_above, discover_listings, discover_next, pick_listings
 from crawler.extract.document import parse_document
 
 HOME = "https://contoh.go.id/"
@@ -73,6 +73,13 @@ def test_the_list_above_posts_bears_any_name():
     assert discover_above(document(body), [*posts, f"{HOME}lain/1"]) == f"{HOME}aktuell.html"
     assert discover_above(document(body), [f"{HOME}rapat-{n}" for n in range(3)]) is None
     assert discover_above(document(body), []) is None
+
+
+def test_a_sitemap_names_the_list_of_its_posts():
+    urls = [
+        f"{HOME}{path}" for path in ("profil/", "kabar-kota/", "rapat-kerja-kabar-baik-warga/", "berita/12")
+    ]
+    assert pick_listings(urls) == (f"{HOME}kabar-kota/",)
 
 
 def test_pages_that_list_news_come_likeliest_first():

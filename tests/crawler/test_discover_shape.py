@@ -22,6 +22,7 @@ HOME = "https://contoh.go.id"
         "/detail/rapat-kerja",
         "/rapat-kerja/",
         "/blog/2026/03/01/rapat",
+        "/blog/page/12/rapat-kerja/",
         "/index.php?option=com_content&view=article&id=12:rapat",
         "/node/12",
         "/pengumuman/hasil-seleksi",
