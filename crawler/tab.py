@@ -102,6 +102,7 @@ class Tab:
         self._guard = guard
         self._start = monotonic()
         self._longest = max(1.0, ask.timeout - first.seconds)
+        self._patience = min(LONGEST, 0.6 * self._longest)
         self._opened = False
         self._led: str | None = None
         self._limit: asyncio.Timeout | None = None
@@ -159,7 +160,7 @@ class Tab:
     async def settle(self, page: Page) -> None:
         """Wait until a page has filled itself; raises RenderingError for one that became too large."""
         last, since = None, monotonic()
-        while (now := monotonic()) < self._start + LONGEST:
+        while (now := monotonic()) < self._start + self._patience:
             state = await _glance(page)
             if state is None or state != last or self._busy:
                 last, since = state, now
@@ -261,7 +262,7 @@ class Tab:
 
     def _plan(self, kind: str, url: str, headers: Mapping[str, str]) -> Ask | None:
         """The exchange for a part of the page; None where it may not be made, or no more of them."""
-        seconds = self._start + LONGEST - monotonic()
+        seconds = self._start + self._patience - monotonic()
         room = self._ask.max_bytes - self._bytes - len(self._first.body)
         if self._parts >= MAX_PARTS or seconds <= 0 or room <= 0 or not self._admits(kind, url):
             return None
