@@ -1,17 +1,19 @@
 """What remains possible: each account at its best and at its worst, and the places that follow from it.
 
 An account at its best: every unseen night held as many posts as a day may count, and every held post
-counts; at its worst: every unseen night was silent, and no flagged post counts.
+counts; at its worst: every unseen night was silent, and no flagged post counts. Engagement is taken as it
+stands, for nothing bounds it.
 """
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from activity.flag import FlagKind, Treatment
+from activity.flag import FlaggedPost, FlagKind, Treatment
 from activity.ranking import ActivityRow
 from scoring.merit import count_above
 from scoring.observation import NO_DAY, SEEN, UNSEEN, Observations
@@ -28,22 +30,22 @@ class OpenPosts:
     """Posts a day that may still go either way, shaped like `Observations.posts`.
 
     Attributes:
-        held: that wait for the jury, and do not count now.
-        doubtful: that are flagged, and count now.
+        may_come: that do not count on this day now.
+        may_go: that are flagged, and count on this day now.
     """
 
-    held: NDArray[np.int32]
-    doubtful: NDArray[np.int32]
+    may_come: NDArray[np.int32]
+    may_go: NDArray[np.int32]
 
     @property
     def any(self) -> NDArray[np.bool_]:
         """Which accounts have any."""
-        either: NDArray[np.bool_] = np.any(self.held + self.doubtful, axis=1)
+        either: NDArray[np.bool_] = np.any(self.may_come + self.may_go, axis=1)
         return either
 
     def take(self, accounts: NDArray[np.intp]) -> "OpenPosts":
         """Those of some of the accounts, by their indices."""
-        return OpenPosts(self.held[accounts], self.doubtful[accounts])
+        return OpenPosts(self.may_come[accounts], self.may_go[accounts])
 
 
 def find_open_posts(
@@ -54,45 +56,50 @@ def find_open_posts(
 ) -> OpenPosts:
     """Find the held posts, and those that the strictest treatment of their flags lets count.
 
-    Posts that the jury has decided on (`settled`) are open no more, nor are those that the rubric drops.
+    One that counts on the day it was first seen may come on the day it claims. Posts that the jury has
+    decided on (`settled`) are open no more, nor are those that the rubric drops.
     """
-    held, doubtful = np.zeros_like(seen.posts), np.zeros_like(seen.posts)
+    found = OpenPosts(np.zeros_like(seen.posts), np.zeros_like(seen.posts))
     for number, row in enumerate(rows):
         if row.held:
-            held[number] = row.held[: seen.days]
-        for day in _doubtful_days(row, seen, treatment, settled) if row.flags else ():
-            doubtful[number, day] += 1
-    return OpenPosts(held, doubtful)
+            found.may_come[number] = row.held[: seen.days]
+        for post, does in _flagged(row, treatment, settled) if row.flags else ():
+            moved = does is Treatment.FIRST_SEEN
+            _add(found.may_go[number], post.first_seen if moved else post.day, seen.first_day)
+            if moved:
+                _add(found.may_come[number], post.day, seen.first_day)
+    return found
 
 
-def _doubtful_days(
-    row: ActivityRow,
-    seen: Observations,
-    treatment: Mapping[FlagKind, Treatment],
-    settled: AbstractSet[Matter],
-) -> list[int]:
-    """The days on which flagged posts count, one entry a post."""
-    strictest: dict[str, tuple[Treatment, int]] = {}
+def _flagged(
+    row: ActivityRow, treatment: Mapping[FlagKind, Treatment], settled: AbstractSet[Matter]
+) -> list[tuple[FlaggedPost, Treatment]]:
+    """The flagged posts that count, each once, with what is done with it."""
+    strictest: dict[str, tuple[FlaggedPost, Treatment]] = {}
     for flag in row.flags:
         does = treatment.get(flag.kind, Treatment.COUNT)
         for post in flag.posts:
-            day = post.first_seen if does is Treatment.FIRST_SEEN else post.day
             before = strictest.get(post.key)
-            if day is not None and (before is None or _STRICTNESS[before[0]] < _STRICTNESS[does]):
-                strictest[post.key] = does, (day - seen.first_day).days
+            if before is None or _STRICTNESS[before[1]] < _STRICTNESS[does]:
+                strictest[post.key] = post, does
     return [
-        day
-        for key, (does, day) in strictest.items()
-        if does in _COUNTED and 0 <= day < seen.days and (row.agency.slug, row.channel, key) not in settled
+        (post, does)
+        for key, (post, does) in strictest.items()
+        if does in _COUNTED and (row.agency.slug, row.channel, key) not in settled
     ]
 
 
-def at_best(seen: Observations, posts: OpenPosts, cap_per_day: int) -> Observations:
-    """Unseen nights full of posts, and the held posts counted.
+def _add(per_day: NDArray[np.int32], day: date | None, first_day: date) -> None:
+    if day is not None and 0 <= (index := (day - first_day).days) < len(per_day):
+        per_day[index] += 1
 
-    The nights stay unseen, so that nothing is owed for them: neither can a posted night be worth less.
+
+def at_best(seen: Observations, posts: OpenPosts, cap_per_day: int) -> Observations:
+    """Unseen nights full of posts, and every post counted that may be.
+
+    The nights stay unseen, so that nothing is owed for them: no truth about them can be better.
     """
-    counted = seen.posts + posts.held
+    counted = seen.posts + posts.may_come
     filled = np.where(seen.nights == UNSEEN, np.maximum(counted, cap_per_day), counted)
     return replace(seen, posts=filled.astype(np.int32))
 
@@ -107,7 +114,7 @@ def at_worst(seen: Observations, posts: OpenPosts) -> Observations:
     never = unseen.any(axis=1) & (seen.newest_before == NO_DAY)
     return replace(
         seen,
-        posts=np.maximum(seen.posts - posts.doubtful, 0).astype(np.int32),
+        posts=np.maximum(seen.posts - posts.may_go, 0).astype(np.int32),
         nights=np.where(unseen, np.uint8(SEEN), seen.nights),
         earliest=np.where(never, np.int32(NO_DAY // 2), seen.earliest).astype(np.int32),
     )

@@ -8,18 +8,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activity.agency import Agency, Channel
+from activity.flag import Flag, FlaggedPost, FlagKind
 from activity.ranking import ActivityRow, Status
 from activity.semester import Night, Semester
 from scoring.rank import rank
 from scoring.rubric import load_default, parse_rubric
+from scoring.rule import StabilityRule
 from scoring.standing import score_account
 
 SEMESTER = Semester(2026, 1)
 DAYS = len(SEMESTER.days())
-RUBRIC = parse_rubric(load_default(), "keaktifan.toml")
+RUBRIC = replace(parse_rubric(load_default(), "keaktifan.toml"), stability=StabilityRule(draws=10))
+END = date(2026, 6, 30)
 
 posts = st.dictionaries(st.integers(0, DAYS - 1), st.integers(1, 9), max_size=90)
 hidden_nights = st.sets(st.integers(0, DAYS - 1), max_size=50)
+held_posts = st.dictionaries(st.integers(0, DAYS - 1), st.integers(1, 3), max_size=4)
 before = st.none() | st.dates(date(2025, 1, 1), date(2025, 12, 31))
 
 
@@ -37,6 +41,55 @@ def rows(draw, slug="dinas-a"):
         ),
         newest_before=draw(before),
         earliest_known=draw(before),
+    )
+
+
+@st.composite
+def rivals(draw, least=2):
+    """Rows of one category, some with held and some with flagged posts."""
+    found = []
+    for number in range(draw(st.integers(least, 4))):
+        slug = f"x-{number}"
+        row = draw(rows(slug=slug))
+        waiting = draw(held_posts)
+        posted = [day for day in range(DAYS) if row.posts[day]]
+        chosen = draw(st.lists(st.sampled_from(posted), max_size=3, unique=True)) if posted else []
+        kind = draw(st.sampled_from([FlagKind.BURST, FlagKind.BACK_DATED, FlagKind.COPIED, FlagKind.SPAM]))
+        named = tuple(FlaggedPost(f"p{day}", "", "", _day(day), _day(day)) for day in chosen)
+        found.append(
+            replace(
+                row,
+                agency=Agency(slug, slug, "skpd"),
+                channel=Channel.WEBSITE,
+                held=tuple(waiting.get(day, 0) for day in range(DAYS)) if waiting else (),
+                flags=(Flag(kind, slug, Channel.WEBSITE, named, "seen"),) if named else (),
+            )
+        )
+    return found
+
+
+def _day(index):
+    return SEMESTER.first_day + timedelta(days=index)
+
+
+def _standings(rows, as_of=END):
+    ranking = rank(rows, RUBRIC, SEMESTER, as_of)
+    return {s.agency.slug: s for category in ranking.categories for s in category.standings}
+
+
+def _hide(row, hidden, forgotten):
+    nights = tuple(
+        Night.UNSEEN if day in hidden and night is not Night.NOT_DUE else night
+        for day, night in enumerate(row.nights)
+    )
+    if not forgotten:
+        return replace(row, nights=nights)
+    return replace(
+        row,
+        nights=nights,
+        posts=tuple(0 if day in hidden else n for day, n in enumerate(row.posts)),
+        flags=(),
+        held=(),
     )
 
 
@@ -92,6 +145,65 @@ def test_hiding_nights_never_lowers_a_score_and_never_makes_a_vacuum(row, hidden
     if new.score is not None:
         assert (new.score or 0) >= (old.score or 0) - 1e-9
     assert not (new.status is Status.VAKUM and old.status is not Status.VAKUM)
+
+
+@given(rivals(), as_ofs)
+@settings(max_examples=60, deadline=None)
+def test_a_place_lies_within_its_range(many, as_of):
+    for standing in _standings(many, as_of).values():
+        if standing.place is None:
+            assert standing.best_place is standing.worst_place is standing.stability is None
+        else:
+            assert 1 <= standing.best_place <= standing.place <= standing.worst_place <= len(many)
+            assert 0 <= standing.stability <= 1
+
+
+@given(rivals(), st.integers(0, 3), hidden_nights, st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_hiding_nights_never_lowers_the_best_end_of_anybodys_range(many, whose, hidden, forgotten):
+    """Whether or not the posts of the hidden nights are found later all the same."""
+    if forgotten:
+        many = [replace(row, flags=(), held=()) for row in many]
+    victim = many[whose % len(many)]
+    blind = [_hide(row, hidden, forgotten) if row is victim else row for row in many]
+    before, after = _standings(many), _standings(blind)
+    for slug, standing in after.items():
+        if standing.place is not None and before[slug].place is not None:
+            assert standing.best_place <= before[slug].best_place
+
+
+@given(rivals(), st.data())
+@settings(max_examples=100, deadline=None)
+def test_whatever_the_unseen_nights_held_the_place_was_within_the_range(many, data):
+    before = _standings(many)
+    many = [row for row in many if before[row.agency.slug].score is not None]
+    before = _standings(many)
+    truths = []
+    for row in many:
+        cap = RUBRIC.frequency.cap_per_day
+        truth = data.draw(st.lists(st.integers(0, cap), min_size=DAYS, max_size=DAYS))
+        counted = data.draw(st.booleans()) and row.held
+        posts = [
+            (max(n, truth[day]) if night is Night.UNSEEN else n) + (row.held[day] if counted else 0)
+            for day, (n, night) in enumerate(zip(row.posts, row.nights, strict=True))
+        ]
+        nights = tuple(Night.SEEN if night is Night.UNSEEN else night for night in row.nights)
+        truths.append(replace(row, posts=tuple(posts), nights=nights, held=()))
+    for slug, known in _standings(truths).items():
+        if known.place is not None and before[slug].place is not None:
+            assert before[slug].best_place <= known.place <= before[slug].worst_place
+
+
+@given(rivals(), st.integers(0, 3), st.integers(DAYS - 14, DAYS - 1))
+@settings(max_examples=60, deadline=None)
+def test_a_recent_unflagged_post_never_costs_a_place(many, whose, day):
+    row = many[whose % len(many)]
+    more = replace(row, posts=(*row.posts[:day], row.posts[day] + 1, *row.posts[day + 1 :]))
+    before = _standings(many)[row.agency.slug]
+    after = _standings([more if each is row else each for each in many])[row.agency.slug]
+    if before.score is not None:
+        assert after.score >= before.score - 1e-9
+        assert before.place is None or after.place <= before.place
 
 
 @given(

@@ -1,18 +1,33 @@
 """Places, ties, those who have no place and why."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from activity.agency import Agency, Channel, Participation
+from activity.jury import Action, Override
 from activity.ranking import Reason, Status
 from activity.semester import Night
 from scoring.rank import rank
 from scoring.rubric import load_default, parse_rubric
+from scoring.standing import score_account
 
 END = date(2026, 6, 30)
 WEEKLY = range(3, 181, 7)
+
+
+@pytest.fixture
+def decide(semester):
+    """A function: a decision of the jury on an agency's website."""
+
+    def on(action, slug, number=1):
+        moment = datetime(2026, 7, 10, tzinfo=UTC)
+        return Override(
+            number, str(semester), slug, Channel.WEBSITE, action, None, "ketua", "rapat", "BA 1", moment
+        )
+
+    return on
 
 
 @pytest.fixture
@@ -55,6 +70,55 @@ def test_equal_scores_are_told_apart_by_the_rubric_in_its_order(make_row, standi
     assert list(found) == ["dinas-b", "dinas-a"]  # regularity and freshness equal, the count decides
     stands = parse_rubric(text.replace('["regularity", "freshness", "count"]', "[]"), "b.toml")
     assert {s.place for s in standings(weekly, denser, by=stands).values()} == {1}
+
+
+def test_the_jurys_exclusion_takes_the_place_and_leaves_the_score(make_row, decide, rubric, semester):
+    rows = [make_row(WEEKLY, slug="dinas-a"), make_row(range(3, 181, 14), slug="dinas-b")]
+    decisions = [decide(Action.EXCLUDE, "dinas-a")]
+    first, excluded = rank(rows, rubric, semester, END, decisions).categories[0].standings
+    assert (first.agency.slug, first.place, first.worst_place) == ("dinas-b", 1, 1)
+    assert (excluded.place, excluded.reason) == (None, Reason.JURY)
+    assert excluded.score == rank(rows, rubric, semester, END).categories[0].standings[0].score
+    withdrawn = [*decisions, replace(decide(Action.WITHDRAW, "dinas-a"), number=9, withdraws=1)]
+    assert rank(rows, rubric, semester, END, withdrawn) == rank(rows, rubric, semester, END)
+
+
+def test_a_decision_on_another_semester_or_channel_changes_nothing(make_row, decide, rubric, semester):
+    rows = [make_row(WEEKLY, slug="dinas-a")]
+    others = [
+        replace(decide(Action.EXCLUDE, "dinas-a"), semester="2025-S2"),
+        replace(decide(Action.EXCLUDE, "dinas-a"), channel=Channel.FACEBOOK),
+    ]
+    assert rank(rows, rubric, semester, END, others) == rank(rows, rubric, semester, END)
+
+
+def test_a_preference_breaks_a_tie_and_nothing_else(make_row, decide, rubric, semester):
+    rows = [make_row(WEEKLY, slug=s) for s in ("dinas-a", "dinas-b", "dinas-c")]
+    rows.append(make_row(range(0, 181, 3), slug="dinas-best"))
+
+    def places(*slugs):
+        decisions = [decide(Action.PREFER, slug, number) for number, slug in enumerate(slugs, 1)]
+        (category,) = rank(rows, rubric, semester, END, decisions).categories
+        return [(s.agency.slug.removeprefix("dinas-"), s.place) for s in category.standings]
+
+    assert places("dinas-c") == [("best", 1), ("c", 2), ("a", 3), ("b", 3)]
+    assert places("dinas-c", "dinas-b") == [("best", 1), ("c", 2), ("b", 3), ("a", 4)]
+    assert places("dinas-best") == [("best", 1), ("a", 2), ("b", 2), ("c", 2)]
+
+
+def test_judged_together_or_alone_an_account_scores_the_same(make_row, rubric, semester):
+    rows = [make_row(range(n, 181, n + 1), hidden=range(n), slug=f"dinas-{n}") for n in range(2, 30)]
+    (category,) = rank(rows, rubric, semester, END).categories
+    alone = {row.agency.slug: score_account(row, rubric, semester, END) for row in rows}
+    for s in category.standings:
+        assert (s.score, s.metrics) == (alone[s.agency.slug].score, alone[s.agency.slug].metrics)
+
+
+def test_a_category_larger_than_one_batch_is_one_category(make_row, rubric, semester, monkeypatch):
+    rows = [make_row(range(n % 7, 181, n % 5 + 1), slug=f"dinas-{n}") for n in range(20)]
+    whole = rank(rows, rubric, semester, END)
+    monkeypatch.setattr("scoring.place._BATCH", 3)
+    assert rank(rows, rubric, semester, END) == whole
 
 
 def test_float_noise_is_no_tie_break(make_row, standings):

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from activity.ranking import Reason, Status
+from activity.agency import Channel
+from activity.outcome import Outcome
+from activity.ranking import Reason, Status, VacuumCause
 from activity.semester import Night
 from scoring.rank import rank
 from scoring.standing import score_account
@@ -97,3 +99,70 @@ def test_a_reconstructed_night_is_known(make_row, judge):
     assert standing.coverage.share == 1
     assert standing.coverage.reconstructed == 120
     assert standing.score == judge(make_row(range(0, 181, 3))).score
+
+
+@pytest.mark.parametrize(
+    ("outcome", "detail", "cause"),
+    [
+        (Outcome.UNREACHABLE, "https://a.example/: certificate expired", VacuumCause.CERTIFICATE),
+        (Outcome.UNCHANGED, "Nothing changed. https: certificate expired", VacuumCause.CERTIFICATE),
+        (Outcome.UNREACHABLE, "https://a.example/: timed out", VacuumCause.UNREACHABLE),
+        (Outcome.GONE, "", VacuumCause.GONE),
+        (Outcome.PARKED, "", VacuumCause.GONE),
+        (Outcome.MOVED, "", VacuumCause.MOVED),
+        (Outcome.HACKED, "", VacuumCause.HACKED),
+        (Outcome.SUSPENDED, "", VacuumCause.SUSPENDED),
+        (Outcome.MAINTENANCE, "", VacuumCause.MAINTENANCE),
+        (Outcome.OK, "", VacuumCause.SILENT),
+        (None, "", VacuumCause.SILENT),
+    ],
+)
+def test_a_vacuum_has_the_cause_that_its_health_tells(make_row, judge, outcome, detail, cause):
+    standing = judge(make_row([20], outcome=outcome, detail=detail))
+    assert (standing.status, standing.cause) == (Status.VAKUM, cause)
+    assert judge(make_row([170], outcome=outcome, detail=detail)).cause is None
+
+
+def test_a_silent_website_whose_instagram_is_alive(make_row, rubric, semester):
+    rows = [
+        make_row([20]),
+        make_row(range(0, 181, 5), channel=Channel.INSTAGRAM),
+        make_row([30], channel=Channel.FACEBOOK),
+        make_row([20], slug="dinas-b"),
+    ]
+    ranking = rank(rows, rubric, semester, END)
+    alive = {(s.agency.slug, s.channel): s.alive_on for c in ranking.categories for s in c.standings}
+    assert alive == {
+        ("dinas-a", Channel.WEBSITE): (Channel.INSTAGRAM,),
+        ("dinas-a", Channel.FACEBOOK): (Channel.INSTAGRAM,),
+        ("dinas-a", Channel.INSTAGRAM): (),
+        ("dinas-b", Channel.WEBSITE): (),
+    }
+
+
+@pytest.mark.parametrize(
+    ("days", "rhythm"),
+    [([3, 10], None), ([3, 10, 40], 18.5), ([0, 7, 14, 21], 7), ([0, 1, 2, 60, 70], 5.5), ([], None)],
+)
+def test_the_rhythm_before_a_silence_is_the_median_of_the_days_between_posts(make_row, judge, days, rhythm):
+    assert judge(make_row(days)).rhythm == rhythm
+
+
+def test_who_will_be_vacuum_within_the_fortnight_is_warned_of(make_row, rubric, semester):
+    last = {"dinas-a": 90, "dinas-b": 102, "dinas-c": 103, "dinas-d": 104, "dinas-e": 89}
+    ranking = rank([make_row([day], slug=slug) for slug, day in last.items()], rubric, semester, END)
+    assert [(s.agency.slug, s.vacuum_on) for s in ranking.warnings()] == [
+        ("dinas-a", date(2026, 7, 1)),
+        ("dinas-b", date(2026, 7, 13)),
+        ("dinas-c", date(2026, 7, 14)),
+    ]
+    (vacuum,) = ranking.vacuum()
+    assert (vacuum.agency.slug, vacuum.vacuum_on) == ("dinas-e", None)
+
+
+def test_an_account_warned_of_is_vacuum_on_that_day_and_not_before(make_row, judge):
+    row = make_row([20], hidden=range(50, 53))
+    warned = judge(row, date(2026, 4, 20))
+    assert warned.vacuum_on == date(2026, 4, 25)
+    assert judge(row, warned.vacuum_on - timedelta(days=1)).status is Status.KURANG_AKTIF
+    assert judge(row, warned.vacuum_on).status is Status.VAKUM
