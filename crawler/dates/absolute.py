@@ -49,9 +49,9 @@ _NUMBERED: Final = re.compile(
     r"|faks|ip|nik|nip|npwp|pasal|ayat|kode|code|isbn|doi)\s?[.:#]{0,2}\s{0,2}$",
     re.IGNORECASE,
 )
-# "12-14 Mei 2023" spans days: it is an event's, and neither end is the day of publication.
+# "12-14 Mei 2023", "28 April - 3 Mei 2023" span days: they are an event's, and neither end is a post's.
 _RANGE_BEFORE: Final = re.compile(
-    r"(?<![\d:.,])(?P<first>[0-3]?\d)\s?(?:[-\u2013—]|s\.?/?d\.?|sampai(?:\sdengan)?|hingga|to|dan|and|&)\s?$",
+    rf"(?<![\d:.,])(?P<first>[0-3]?\d)(?P<month>\s{_M})?\s?(?:[-\u2013—]|s\.?/?d\.?|sampai(?:\sdengan)?|hingga|to|dan|and|&)\s?$",
     re.IGNORECASE,
 )
 
@@ -103,7 +103,7 @@ def _read_day(match: re.Match[str], text: str, *, day_first: bool) -> date | Non
     before = text[max(0, match.start() - 30) : match.start()]
     if match["y1"]:
         spanned = _RANGE_BEFORE.search(before)
-        if spanned is not None and 0 < int(spanned["first"]) < int(match["d1"]):
+        if spanned is not None and (spanned["month"] or 0 < int(spanned["first"]) < int(match["d1"])):
             return None
         return _day(_year(match["y1"]), MONTHS[_word(match["m1"])], int(match["d1"]))
     if match["y2"]:
