@@ -57,43 +57,10 @@ def shortlist(
     ranking = judgement.ranking
     categories = _chosen(ranking, channel, level)
     if as_json:
-        print_json(
-            {
-                **_head_json(judgement),
-                "categories": [
-                    {
-                        "channel": c.channel.value,
-                        "level": c.level,
-                        "shortlist": [
-                            {**describe_standing(s), "wins": _wins(s, ranking)}
-                            for s in ranking.shortlisted(c)
-                        ],
-                    }
-                    for c in categories
-                ],
-            }
-        )
+        print_json({**_head_json(judgement), "categories": [_shortlist_json(c, ranking) for c in categories]})
         return
     for category in categories:
-        names = _metric_names(category)
-        print_table(
-            ["place", "", "agency", "score", *names, "last post", "coverage"],
-            (
-                [
-                    s.place,
-                    "★" if _wins(s, ranking) else "",
-                    s.agency.name,
-                    _figure(s.score),
-                    *_points(s, names),
-                    s.last_post,
-                    f"{s.coverage.share:.0%}",
-                ]
-                for s in ranking.shortlisted(category)
-            ),
-            title=_heading(category, ranking),
-            right=(*_RIGHT, *names),
-        )
-        say()
+        _print_shortlist(category, ranking)
     _say_stage(judgement)
 
 
@@ -203,6 +170,39 @@ def _print_category(category: Category, ranking: Ranking) -> None:
         right=(*_RIGHT, *names),
     )
     say()
+
+
+def _print_shortlist(category: Category, ranking: Ranking) -> None:
+    names = _metric_names(category)
+    print_table(
+        ["place", "", "possible", "agency", "score", *names, "last post", "coverage"],
+        (
+            [
+                s.place,
+                "★" if _wins(s, ranking) else "",
+                _possible(s),
+                s.agency.name,
+                _figure(s.score),
+                *_points(s, names),
+                s.last_post,
+                f"{s.coverage.share:.0%}",
+            ]
+            for s in ranking.shortlisted(category)
+        ),
+        title=_heading(category, ranking),
+        right=(*_RIGHT, *names),
+    )
+    say()
+
+
+def _shortlist_json(category: Category, ranking: Ranking) -> dict[str, Any]:
+    return {
+        "channel": category.channel.value,
+        "level": category.level,
+        "shortlist": [
+            {**describe_standing(s), "wins": _wins(s, ranking)} for s in ranking.shortlisted(category)
+        ],
+    }
 
 
 def _possible(standing: Standing) -> str | None:

@@ -163,11 +163,12 @@ def _is_number(value: object) -> bool:
 
 def _refuse_unknown(path: str, known: set[str]) -> NoReturn:
     last = path.rpartition(".")[2]
-    near = get_close_matches(path, sorted(known), n=3, cutoff=0.7)
-    near += [
-        name
-        for name in sorted(known)
-        if name not in near and (name.rpartition(".")[2] == last or name.startswith(f"{path}."))
+    names = sorted(known)
+    alike = [
+        *(name for name in names if name.rpartition(".")[2] == last),
+        *get_close_matches(path, names, n=3, cutoff=0.7),
+        *(name for name in names if name.startswith(f"{path}.")),
     ]
+    near = list(dict.fromkeys(alike))
     hint = f"Did you mean {', '.join(near[:4])}?" if near else "See `denyut rubric show` for every rule."
     raise RubricError(f"{_OPTION}: a rubric has no rule {path!r}.", hint)

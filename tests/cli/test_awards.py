@@ -44,7 +44,7 @@ def probolinggo(make_denyut, tmp_path_factory):
 
 def test_three_channels_two_levels_and_three_places_are_eighteen_with_the_sweep_marked(banjarmasin):
     found = banjarmasin.json("awards", "2021-S1", "--json")
-    categories = {}
+    categories: dict[tuple[str, str], list[dict]] = {}
     for award in found["awards"]:
         categories.setdefault((award["level"], award["channel"]), []).append(award)
     assert list(categories) == [
