@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ def probolinggo(make_denyut, tmp_path_factory):
 
 def test_three_channels_two_levels_and_three_places_are_eighteen_with_the_sweep_marked(banjarmasin):
     found = banjarmasin.json("awards", "2021-S1", "--json")
-    categories: dict[tuple[str, str], list[dict]] = {}
+    categories: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for award in found["awards"]:
         categories.setdefault((award["level"], award["channel"]), []).append(award)
     assert list(categories) == [
