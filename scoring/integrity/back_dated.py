@@ -1,21 +1,25 @@
 """Back-dated: a post claims a day of which the list was read later, and was not in it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from activity.flag import Flag, FlagKind, Trace, Trail
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.looking import find_missing
+from scoring.integrity.text import split_words
 from scoring.rule import IntegrityRule
 
 __all__ = ["detect_back_dated"]
+
+_SAME = timedelta(days=1)
 
 
 def detect_back_dated(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
     """One flag a post that claims a day more than `back_dated_days` before the last look that missed it.
 
     Never on a first visit's posts, nor on those that a file brought: nobody had looked before. A post of
-    a gap between two looks is not questioned, whatever day of it it claims.
+    a gap between two looks is not questioned, whatever day of it it claims, nor is one that was known
+    under another address: a site that moved to another system did not write its posts anew.
     """
     for trace in trail.traces:
         flag = _judge(trail, trace, rule)
@@ -27,11 +31,22 @@ def _judge(trail: Trail, trace: Trace, rule: IntegrityRule) -> Flag | None:
     grace = timedelta(days=rule.back_dated_days)
     if trace.day is None or trace.imported or trace.first_seen - trace.day <= grace:
         return None
-    missed = find_missing(trail.looks, trace.day, trace.first_seen)
-    if missed is None or missed.night - trace.day <= grace:
+    missed = find_missing(trail, trace, trace.day)
+    if missed is None or missed.night - trace.day <= grace or _is_known(trail, trace, trace.day):
         return None
     evidence = (
         f"{quote(trace)} claims {trace.day}; the list of the night of {missed.night} should have shown it "
         f"and did not; first seen on the night of {trace.first_seen}."
     )
     return compose_flag(FlagKind.BACK_DATED, trail, [trace], evidence)
+
+
+def _is_known(trail: Trail, trace: Trace, day: date) -> bool:
+    words = split_words(trace.title)
+    return any(
+        other.first_seen < trace.first_seen
+        and other.day is not None
+        and abs(other.day - day) <= _SAME
+        and split_words(other.title) == words
+        for other in trail.traces
+    )

@@ -1,12 +1,12 @@
 """Deleted: a post was there, and later lists that reach down to it do not show it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from activity.agency import Channel
 from activity.flag import Flag, FlagKind, Look, Trace, Trail
 from scoring.integrity.evidence import compose_flag, quote
-from scoring.integrity.looking import is_anew
+from scoring.integrity.looking import is_anew, reaches_down
 from scoring.rule import IntegrityRule
 
 __all__ = ["detect_deleted"]
@@ -34,7 +34,7 @@ def detect_deleted(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
         if len(stayed) < _OLDER or _REEL in trace.url:
             continue
         until = min(older.last_seen for _, older in stayed)
-        passed = _find_passed(trail.looks, trace, until, stayed[-1][0], traces)
+        passed = _find_passed(trail, trace, until, stayed[-1][0])
         if len(passed) >= max(1, rule.deleted_nights):
             evidence = (
                 f"{quote(trace)} of {day} was last listed on the night of {trace.last_seen}; "
@@ -48,14 +48,13 @@ def _dated(trail: Trail) -> Iterator[tuple[date, Trace]]:
     return ((trace.day, trace) for trace in trail.traces if trace.day is not None)
 
 
-def _find_passed(
-    looks: Sequence[Look], trace: Trace, until: date, down_to: date, traces: Sequence[tuple[date, Trace]]
-) -> list[Look]:
-    """Looks after the last that showed it whose lists held more posts than there were down to that day.
+def _find_passed(trail: Trail, trace: Trace, until: date, down_to: date) -> list[Look]:
+    """Looks after the last that showed it whose lists must hold all posts down to that day.
 
-    A list of n posts shows the newest n. What a look all over the site showed last is only missed by
-    others of that kind: ordinary nights read less.
+    What a look all over the site showed last is only missed by others of that kind: ordinary nights read
+    less.
     """
+    looks = trail.looks
     last = next((i for i, look in enumerate(looks) if look.night == trace.last_seen), None)
     if last is None:
         return []
@@ -63,8 +62,7 @@ def _find_passed(
     return [
         look
         for i, look in enumerate(looks[last + 1 :], last + 1)
-        if look.read
-        and look.night <= until
+        if look.night <= until
         and (not anew or is_anew(looks, i))
-        and look.listed > sum(day >= down_to and other.first_seen <= look.night for day, other in traces)
+        and reaches_down(look, down_to, trail.traces)
     ]

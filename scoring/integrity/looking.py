@@ -1,45 +1,80 @@
 """What an account's looks prove: which of them should have shown a post of a given day."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from urllib.parse import parse_qsl, urlsplit
 
-from activity.flag import Look
+from activity.flag import Look, Trace, Trail
 
-__all__ = ["find_missing", "is_anew"]
+__all__ = ["find_missing", "is_anew", "reaches_down"]
 
 _DAY = timedelta(days=1)
 # A site's lists take turns, so that a look may claim some nights before the last one; not so many.
 _TURNS = timedelta(days=14)
+_MANY = 20
+_NEARLY = 0.9
+_NUMBER = re.compile(r"\d+")
+
+_Shape = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
 
 
 def is_anew(looks: Sequence[Look], index: int) -> bool:
     """Whether a look went over everything again, far beyond the look before it.
 
     It may then have found parts of a site that no ordinary night reads, such as another section's list,
-    so it is compared with its like only. A Graph API listing speaks for its whole window every night.
+    so it is compared with its like first. A Graph API listing speaks for its whole window every night.
     """
     since = looks[index].complete_from
     return since is not None and (index == 0 or since < looks[index - 1].night - _TURNS)
 
 
-def find_missing(looks: Sequence[Look], day: date, first_seen: date) -> Look | None:
-    """The last look that should have shown a post of that day and did not.
+def reaches_down(look: Look, day: date, traces: Sequence[Trace]) -> bool:
+    """Whether the list that came that night must hold all posts down to a day.
 
-    Args:
-        looks: by night, one a night.
-        first_seen: the night that first showed it.
+    A list of n posts shows the newest; but half of what a page shows may be pinned, popular or related,
+    unless it shows nearly all there are.
     """
-    count = sum(look.night < first_seen for look in looks)
+    days = [trace.day for trace in traces if trace.day is not None and trace.first_seen <= look.night]
+    newer = sum(each >= day for each in days)
+    all_of_many = len(days) >= _MANY and look.listed >= _NEARLY * len(days)
+    return look.read and (look.listed > 2 * newer or all_of_many)
+
+
+def find_missing(trail: Trail, trace: Trace, day: date) -> Look | None:
+    """The last look that should have shown a post which claims that day, and did not."""
+    looks = trail.looks
+    count = sum(look.night < trace.first_seen for look in looks)
     here = looks[count] if count < len(looks) else None
-    if here is not None and here.night == first_seen and is_anew(looks, count):
-        fit = [i for i in range(count) if is_anew(looks, i) and _reaches(looks[i], day)]
+    if here is not None and here.night == trace.first_seen and is_anew(looks, count):
+        fit = list(_find_equals(trail, trace, day, count))
     else:
         fit = _find_fit(looks[:count], day)
     return next((looks[i] for i in reversed(fit) if looks[i].read and looks[i].night >= day), None)
 
 
-def _reaches(look: Look, day: date) -> bool:
-    return look.complete_from is not None and look.complete_from <= day
+def _find_equals(trail: Trail, trace: Trace, day: date, count: int) -> Iterator[int]:
+    """Looks as good as one that went over everything: their like, and lists that reach down to the day.
+
+    The latter only on a site of one list, for a post whose address is built like those of that list.
+    """
+    looks = trail.looks
+    lists = {look.endpoint for i, look in enumerate(looks[:count]) if look.listed and not is_anew(looks, i)}
+    known = (t for t in trail.traces if t.first_seen < trace.first_seen)
+    listed = len(lists) == 1 and _shape_of(trace.url) in {_shape_of(t.url) for t in known}
+    for i, look in enumerate(looks[:count]):
+        since = look.complete_from
+        whole = is_anew(looks, i) and since is not None and since <= day
+        if whole or (listed and look.night >= day and reaches_down(look, day, trail.traces)):
+            yield i
+
+
+def _shape_of(url: str) -> _Shape:
+    """What posts of one section have in common: folders and parameters, numbers being any number."""
+    parts = urlsplit(url)
+    folders = [_NUMBER.sub("0", folder) for folder in parts.path.split("/") if folder]
+    query = sorted((name, _NUMBER.sub("0", value)) for name, value in parse_qsl(parts.query))
+    return tuple(folders[:-1]), tuple(query)
 
 
 def _find_fit(looks: Sequence[Look], day: date) -> list[int]:
