@@ -59,6 +59,17 @@ class Document:
         return tuple(found)
 
     @cached_property
+    def metas(self) -> Mapping[str, str]:
+        """What the meta elements state, by their names in lower case; the first of several with one name."""
+        found: dict[str, str] = {}
+        for element in self.tree.css("meta[content]"):
+            attributes = element.attributes
+            name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+            if name:
+                found.setdefault(name.lower(), attributes.get("content") or "")
+        return found
+
+    @cached_property
     def outline(self) -> Outline:
         """What a reader sees, as flat arrays."""
         return build_outline(self.tree)

@@ -112,13 +112,12 @@ def _schema(document: Document) -> Iterator[float]:
 
 
 def _markup(document: Document) -> Iterator[float]:
-    kind = document.tree.css_first('meta[property="og:type"]')
-    stated = "" if kind is None else (kind.attributes.get("content") or "").lower()
+    stated = document.metas.get("og:type", "").lower()
     if stated == "article":
         yield 1.0
     elif stated.startswith(("product", "profile", "book", "video")):
         yield -2.0
-    if document.tree.css_first('meta[property="article:published_time"]') is not None:
+    if "article:published_time" in document.metas:
         yield 2.0
     body = document.tree.body
     classes = "" if body is None else (body.attributes.get("class") or "")

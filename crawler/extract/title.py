@@ -65,10 +65,8 @@ def _page_titles(document: Document) -> list[str]:
 
 
 def _stated_titles(document: Document) -> Iterator[str]:
-    for selector in ('meta[property="og:title"]', 'meta[name="twitter:title"]'):
-        element = document.tree.css_first(selector)
-        if element is not None:
-            yield element.attributes.get("content") or ""
+    for name in ("og:title", "twitter:title"):
+        yield document.metas.get(name, "")
     title = document.tree.css_first("title")
     if title is not None:
         yield title.text()

@@ -54,7 +54,6 @@ _STRONG_META: Final = (
     "cxenseparse:recs:publishtime",
 )
 WEAK_META: Final = ("date", "dc.date", "dcterms.date", "created", "og:date", "article:created", "dc.created")
-_META_NAME: Final = re.compile(r"date|time|publi|created|issued|sailthru", re.IGNORECASE)
 _PUBLISHED_CLASS: Final = re.compile(
     r"(?<![a-z])(?:published|entry-date|post-date|pubdate|publish-?date|date-?published)(?![a-z])", re.I
 )
@@ -89,15 +88,14 @@ class Setting:
 def find_witnesses(document: Document, setting: Setting) -> tuple[DateEvidence, ...]:
     """Every structured witness, the most trusted first."""
     found: list[DateEvidence] = []
-    metas = _read_metas(document)
     finders: tuple[Callable[[], Iterator[DateEvidence]], ...] = (
         lambda: _from_articles(document, setting),
-        lambda: _from_metas(document, setting, metas, _STRONG_META),
+        lambda: _from_metas(document, setting, _STRONG_META),
         lambda: _from_itemprop(document, setting),
         lambda: _from_web_page(document, setting),
         lambda: _from_time(document, setting),
         lambda: _from_url(document, setting),
-        lambda: _from_metas(document, setting, metas, WEAK_META),
+        lambda: _from_metas(document, setting, WEAK_META),
     )
     for finder in finders:
         found.extend(finder())
@@ -190,22 +188,10 @@ def _from_web_page(document: Document, setting: Setting) -> Iterator[DateEvidenc
             return
 
 
-def _read_metas(document: Document) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for element in document.tree.css("meta[content]"):
-        attributes = element.attributes
-        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
-        if name and _META_NAME.search(name):
-            found.setdefault(name.lower(), attributes.get("content") or "")
-    return found
-
-
-def _from_metas(
-    document: Document, setting: Setting, metas: Mapping[str, str], names: tuple[str, ...]
-) -> Iterator[DateEvidence]:
+def _from_metas(document: Document, setting: Setting, names: tuple[str, ...]) -> Iterator[DateEvidence]:
     for name in names:
-        if name in metas:
-            yield from _evidence(EvidenceKind.META, f"meta[{name}]", setting.machine(metas[name]), document)
+        if (stated := document.metas.get(name)) is not None:
+            yield from _evidence(EvidenceKind.META, f"meta[{name}]", setting.machine(stated), document)
 
 
 def _from_itemprop(document: Document, setting: Setting) -> Iterator[DateEvidence]:
