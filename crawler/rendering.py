@@ -35,7 +35,7 @@ from crawler.unpack import TooLargeError, unpack
 
 __all__ = ["LateProvider", "RenderingHandler"]
 
-# Pages rendered at the same time; each takes some 150 MB.
+# Pages rendered at the same time: each has processes of its own, and starting them keeps a core busy.
 SEATS = 2
 
 _EXCHANGE_ERRORS = (

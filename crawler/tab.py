@@ -25,6 +25,8 @@ MAX_PARTS = 60
 # A page that asks for so many things, refused or not, would keep us from everybody else's.
 MAX_WISHES = 1_000
 MAX_HOPS = 5
+# An honest page has some thousands; beyond, it is the browser's memory that is filled.
+MAX_ELEMENTS = 200_000
 # Seconds without a change before a page counts as ready; longer for one that shows next to nothing yet.
 QUIET = 1.0
 QUIET_BARE = 3.0
@@ -162,6 +164,8 @@ class Tab:
         last, since = None, monotonic()
         while (now := monotonic()) < self._start + self._patience:
             state = await _glance(page)
+            if state is not None and state[1] > MAX_ELEMENTS:
+                raise RenderingError(Failure.TOO_LARGE, f"more than {MAX_ELEMENTS} elements once rendered")
             if state is None or state != last or self._busy:
                 last, since = state, now
             elif now - since >= (QUIET if state[0] >= FEW_LINKS else QUIET_BARE):

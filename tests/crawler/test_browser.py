@@ -277,6 +277,7 @@ def test_a_list_that_grows_for_ever_is_cut(serve, monkeypatch):
         ("addEventListener('load', () => { while (true); })", "did not come to rest within 5 s", 5),
         ("addEventListener('load', () => { while (true) alert('!') })", "did not come to rest within 5 s", 5),
         ("document.title = 'x'.repeat(2 ** 24)", "answer too large", 25),
+        ("for (const n of Array(3e5)) root.append(document.createElement('p'))", "answer too large", 25),
     ],
 )
 def test_a_page_that_cannot_be_shown_is_a_failure_within_its_time(serve, harm, said, seconds):
