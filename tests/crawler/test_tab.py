@@ -38,7 +38,7 @@ def show(monkeypatch):
         async def run():
             ask = Ask(HOME, {}, None, 25.0, 5_000_000, rendered=True)
             first = Answer(HOME, 200, {"content-type": "text/html; charset=utf-8"}, html.encode())
-            browser = Browser(PROGRAM, "Denyut/0.1 (+uji)", zone)
+            browser = Browser(PROGRAM or "", "Denyut/0.1 (+uji)", zone)
             try:
                 return await browser.render(Tab(ask, first, carry, Guard()))
             finally:

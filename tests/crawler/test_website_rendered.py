@@ -129,7 +129,8 @@ def test_articles_are_rendered_where_nothing_else_dates_them():
     harvest, rendered, asked = look(site(bare, drawn))
     assert days(harvest) == WANTED
     # The first was asked for twice, the rest at once as it turned out to be needed.
-    assert sorted(rendered) == sorted([HOME, f"{HOME}berita/", *urls])
+    assert sorted(set(rendered) - {f"{HOME}berita/"}) == sorted([HOME, *urls])
+    assert len(rendered) == len(set(rendered))
     assert asked <= 8 + 2 + 10 + 1
 
 
