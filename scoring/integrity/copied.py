@@ -18,6 +18,8 @@ __all__ = ["detect_copied"]
 _OWN_SHARE = 1 / 3
 _OWN_TIMES = 3
 
+_Key = tuple[str, Channel, str]
+
 
 @dataclass(frozen=True, slots=True)
 class _Text:
@@ -30,7 +32,7 @@ class _Text:
 
 
 def detect_copied(
-    trails: Sequence[Trail], rule: IntegrityRule, late: Collection[tuple[str, Channel, str]]
+    trails: Sequence[Trail], rule: IntegrityRule, late: Collection[_Key], shared: Collection[_Key]
 ) -> Iterator[Flag]:
     """One flag a later text; the earliest is credited and named in the evidence.
 
@@ -40,21 +42,31 @@ def detect_copied(
 
     Args:
         late: back-dated posts, as (agency, channel, key): they are credited on the day they were seen.
+        shared: further places of one item, which are no texts of their own.
     """
     for channel in Channel:
         of_channel = [trail for trail in trails if trail.channel is channel]
-        texts = [text for trail in of_channel for text in _tell(trail, rule, late)]
+        texts = [
+            text
+            for trail in of_channel
+            for text in _tell(trail, rule, late)
+            if _key(text.trail, text.trace) not in shared
+        ]
         own = {trail.agency: words for trail, words in _find_own_words(of_channel)}
         for group in group_alike([text.words for text in texts], rule.similarity):
             yield from _judge([texts[i] for i in group], rule, own)
 
 
-def _tell(trail: Trail, rule: IntegrityRule, late: Collection[tuple[str, Channel, str]]) -> Iterator[_Text]:
+def _key(trail: Trail, trace: Trace) -> _Key:
+    return trail.agency, trail.channel, trace.key
+
+
+def _tell(trail: Trail, rule: IntegrityRule, late: Collection[_Key]) -> Iterator[_Text]:
     for trace in trail.traces:
         words = split_words(trace.title)
         if trace.day is None or len(words) < rule.similar_words or is_greeting(trace.title):
             continue
-        believed = (trail.agency, trail.channel, trace.key) not in late
+        believed = _key(trail, trace) not in late
         day = trace.day if believed else trace.first_seen
         moment = trace.published_at if believed and trace.published_at is not None else trace.seen_at
         yield _Text(trail, trace, words, (day, moment))

@@ -32,11 +32,9 @@ def detect_flags(trails: Sequence[Trail], rule: IntegrityRule, semester: Semeste
     whole = [trail for trail in trails if trail.whole]
     flags = [flag for trail in whole for flag in _detect_alone(trail, rule, semester)]
     flags += detect_shared(trails, rule)
-    shared = {flag_key for flag in flags if flag.kind is FlagKind.SHARED for flag_key in _keys(flag)}
-    late = {flag_key for flag in flags if flag.kind is FlagKind.BACK_DATED for flag_key in _keys(flag)}
-    for flag in detect_copied(trails, rule, late):
-        if shared.isdisjoint(_keys(flag)):
-            flags.append(flag)
+    flags += detect_copied(
+        trails, rule, _find_posts(flags, FlagKind.BACK_DATED), _find_posts(flags, FlagKind.SHARED)
+    )
     return tuple(sorted(flags, key=_order))
 
 
@@ -63,8 +61,10 @@ def _detect_alone(trail: Trail, rule: IntegrityRule, semester: Semester) -> Iter
     yield from detect_spam(trail, semester)
 
 
-def _keys(flag: Flag) -> list[tuple[str, Channel, str]]:
-    return [(flag.agency, flag.channel, post.key) for post in flag.posts]
+def _find_posts(flags: Sequence[Flag], kind: FlagKind) -> set[tuple[str, Channel, str]]:
+    return {
+        (flag.agency, flag.channel, post.key) for flag in flags if flag.kind is kind for post in flag.posts
+    }
 
 
 def _order(flag: Flag) -> tuple[str, str, int, str, str]:
