@@ -1,84 +1,186 @@
-"""The story of one visit, for `denyut probe --explain`: what was tried, found and left out, and why."""
+"""`denyut explain`: an office's score taken apart down to its posts and nights."""
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
-from zoneinfo import ZoneInfo
+from typing import Annotated
 
-from activity.post import DateEvidence, Post, Precision
-from activity.visit import Harvest
+import typer
 
-__all__ = ["explain_visit"]
+from activity.errors import ConfigError
+from activity.ranking import Category, Ranking, Reason, Standing
+from activity.semester import Semester, night_of
+from cli.console import print_json, print_table, say
+from cli.explanation import Explanation, NightSpan, explain_standing, explanation_json
+from cli.judge import Judgement, judge
+from cli.option import AsOf, ChannelOption, Json, RubricFile, read_config
+from cli.stage import describe_stage, stage_json
+from cli.store import check_agencies
 
-MOST_LEFT_OUT = 40
-_LEFT_OUT = "left out"
-
-
-def explain_visit(harvest: Harvest, posts: Sequence[Post], zone: ZoneInfo) -> Iterator[str]:
-    """Lines for a person, in the order in which things happened."""
-    yield "What was tried"
-    number = 0
-    for note in harvest.notes:
-        if note.subject == _LEFT_OUT:
-            continue
-        asked = " -> " in note.text
-        number += asked
-        yield f"  {number:3}. {note.subject}: {note.text}" if asked else f"       {note.subject}: {note.text}"
-    yield "What it came to"
-    yield f"  {harvest.outcome.value}{f': {harvest.detail}' if harvest.detail else ''}"
-    if harvest.endpoint is not None:
-        yield f"  Every night to come asks {harvest.endpoint} ({harvest.memory.kind or 'the API'}) first."
-    yield f"  {_tell_reach(harvest, zone)}"
-    yield from _tell_lessons(harvest)
-    yield f"Which witness dated each of {len(posts)} posts"
-    for post in posts:
-        yield from _tell_post(post, zone)
-    left_out = [note.text for note in harvest.notes if note.subject == _LEFT_OUT]
-    yield f"What was left out: {max(harvest.left_out, len(left_out))}"
-    yield from (f"  {text}" for text in islice(left_out, MOST_LEFT_OUT))
-    if harvest.left_out > MOST_LEFT_OUT:
-        yield "  and so on"
+__all__ = ["explain"]
 
 
-def _tell_reach(harvest: Harvest, zone: ZoneInfo) -> str:
-    if harvest.complete_since is None:
-        return "Whether older posts are missing is not known."
+def explain(
+    agency: Annotated[str, typer.Argument(metavar="AGENCY", help="Slug of the office.")],
+    channel: ChannelOption = None,
+    semester: Annotated[
+        str | None, typer.Option("--semester", metavar="SEMESTER", help="Default: the one of this moment.")
+    ] = None,
+    rubric: RubricFile = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """For the office that asks why: its score taken apart, down to each post and night.
+
+    Also what was noticed about its posts, and what would have brought it one place higher.
+    """
+    config = read_config(as_of)
+    chosen = Semester.parse(semester) if semester else Semester.of(night_of(config.now(), config.zone))
+    judgement = judge(config, chosen, rubric)
+    check_agencies(judgement.engine, [agency])
+    mine = [
+        (category, standing)
+        for category in judgement.ranking.categories
+        for standing in category.standings
+        if standing.agency.slug == agency and (not channel or standing.channel in channel)
+    ]
+    if not mine:
+        raise ConfigError(
+            f"{agency} is not ranked in {chosen} on the channels asked for.",
+            f"See `denyut rank {chosen}` for who is, and the rubric's targets for why.",
+        )
+    told = [explain_standing(judgement, category, standing) for category, standing in mine]
+    if as_json:
+        head = {"semester": str(chosen), "as_of": judgement.ranking.as_of.isoformat()}
+        stage = stage_json(judgement.progress)
+        print_json({**head, **stage, "explanations": [explanation_json(each) for each in told]})
+        return
+    for each in told:
+        _print_explanation(each, judgement)
+
+
+def _print_explanation(told: Explanation, judgement: Judgement) -> None:
+    ranking = judgement.ranking
+    say(_heading(told, ranking))
+    say(f"  {describe_stage(judgement.progress, judgement.config.zone)}")
+    for line in _describe_place(told.standing, told.category):
+        say(f"  {line}")
+    say()
+    _print_score(told.standing)
+    _print_nights(told.nights)
+    _print_posts(told)
+    for line in (*_describe_flags(told), *_describe_step(told)):
+        say(line)
+    say()
+
+
+def _heading(told: Explanation, ranking: Ranking) -> str:
+    s = told.standing
     return (
-        f"The list was read without a gap back to {harvest.complete_since.astimezone(zone):%Y-%m-%d %H:%M}."
+        f"{s.agency.name} · {s.channel.value} · {told.category.level} · {ranking.semester}"
+        f" as of {ranking.as_of} · rubric {ranking.rubric} {ranking.version}"
     )
 
 
-def _tell_lessons(harvest: Harvest) -> Iterator[str]:
-    """What the site's pages taught of its dates."""
-    told = harvest.memory.facts.get("lessons")
-    lessons = told if isinstance(told, dict) else {}
-    if lessons.get("day_first") is not None:
-        yield f"  The site writes {'dd/mm' if lessons['day_first'] else 'mm/dd'}."
-    if lessons.get("date_selector"):
-        yield f"  Its articles bear their date in {lessons['date_selector']}."
-    if lessons.get("clocks"):
-        yield f"  These stand on every page and date none: {', '.join(map(repr, lessons['clocks']))}."
-    if lessons.get("shift"):
-        yield f"  Its pages show a clock {lessons['shift']:+} minutes from the moment that its feed states."
+def _describe_place(standing: Standing, category: Category) -> list[str]:
+    s = standing
+    lines = [f"address: {s.address or 'none in the registry'}"]
+    placed = sum(other.place is not None for other in category.standings)
+    if s.place is not None:
+        spread = f", possible {s.best_place} to {s.worst_place}" if s.best_place != s.worst_place else ""
+        firm = "" if s.stability is None else f", the same in {s.stability:.0%} of other weightings"
+        lines.append(f"place {s.place} of {placed}{spread}{firm}")
+    else:
+        lines.append(f"no place: {s.reason.value}")
+    if near := category.not_told_apart(s):
+        lines.append(f"not told apart from: {', '.join(other.agency.name for other in near)}")
+    known = s.coverage.seen + s.coverage.reconstructed
+    lines.append(
+        f"status {s.status.value}; {known} of {s.coverage.due} nights known ({s.coverage.share:.0%})"
+    )
+    if s.silent_since:
+        usual = f", where one post in {s.rhythm:g} days was usual" if s.rhythm else ""
+        lines.append(f"silent since {s.silent_since}, {s.silent_days} days{usual}")
+    if s.cause:
+        alive = f"; alive on {', '.join(c.value for c in s.alive_on)}" if s.alive_on else ""
+        lines.append(f"cause of the silence: {s.cause.value}{alive}")
+    if s.vacuum_on:
+        lines.append(f"vacuum from {s.vacuum_on} on, if nothing more is posted")
+    return lines
 
 
-def _tell_post(post: Post, zone: ZoneInfo) -> Iterator[str]:
-    date = post.date
-    if date is None:
-        yield f"  no date            {post.title or post.url}"
-        yield "                     no witness was trusted"
+def _print_score(standing: Standing) -> None:
+    if standing.score is None:
+        say("Not assessed: that is no zero. Nothing is said about what nobody could see.")
         return
-    local = date.at.astimezone(zone)
-    exact = date.precision in {Precision.SECOND, Precision.MINUTE, Precision.HOUR}
-    shown = f"{local:%Y-%m-%d %H:%M}" if exact else f"{local:%Y-%m-%d} ({date.precision.value})"
-    yield f"  {shown:18} {post.title or post.url}"
-    first, *others = date.evidence
-    yield f"                     by {_tell_evidence(first)}"
-    for other in others:
-        same = other.at.astimezone(zone).date() == local.date()
-        yield f"                     {'agrees' if same else 'differs'}: {_tell_evidence(other)}"
-    if date.contested:
-        yield "                     contested: trusted witnesses name different days"
+    print_table(
+        ["metric", "points", "weight", "gives", "how"],
+        (
+            [m.name, f"{m.points:.2f}", f"{m.weight:g}", f"{m.points * m.weight / 100:.2f}", m.explanation]
+            for m in standing.metrics
+        ),
+        title=f"Score {standing.score:.2f}",
+        right=("points", "weight", "gives"),
+    )
+    say()
 
 
-def _tell_evidence(evidence: DateEvidence) -> str:
-    return f"{evidence.kind.value} {evidence.where} {evidence.raw!r} at {evidence.source}"
+def _print_nights(nights: tuple[NightSpan, ...]) -> None:
+    print_table(
+        ["nights", "from", "to", "count", "what came of the looks"],
+        ([span.state.value, span.first, span.last, span.count, span.outcomes] for span in nights),
+        title="Nights",
+        right=("count",),
+    )
+    say()
+
+
+def _print_posts(told: Explanation) -> None:
+    print_table(
+        ["day", "counts", "title", "date told by", "first seen", "flags", "address"],
+        (
+            [p.day, p.treatment, p.title, p.witness, p.first_seen, ", ".join(p.flags), p.url]
+            for p in told.posts
+        ),
+        title=f"Posts: {told.standing.posts} count, {told.standing.counted} after the caps",
+    )
+    if told.standing.held:
+        say(f"{told.standing.held} more are held for the jury.")
+    if told.standing.undated:
+        say(f"{told.standing.undated} more have no certain day and earn nothing until a person finds one.")
+    say()
+
+
+def _describe_flags(told: Explanation) -> list[str]:
+    lines = [f"Flag {flag.kind.value}: {flag.evidence}" for flag in told.standing.flags]
+    for each in told.decisions:
+        about = f"{each.action.value} {each.post or ''}".rstrip()
+        lines.append(f"Decision {each.number} by {each.who}: {about}. {each.reason} [{each.evidence}]")
+    return lines
+
+
+def _describe_step(told: Explanation) -> list[str]:
+    step, standing = told.step, told.standing
+    if step is None:
+        return ["First place: nobody stands above."] if standing.place == 1 else _describe_way(standing)
+    rival = step.rival
+    lines = [f"One place higher stands {rival.agency.name} with {rival.score or 0:.2f}."]
+    gaps = [f"{name} {gap:+.2f}" for name, gap in step.gaps if gap]
+    if gaps:
+        lines.append(f"  Its score differs by: {', '.join(gaps)}.")
+    if step.days:
+        days = ", ".join(map(str, step.days))
+        lines.append(f"  {len(step.days)} more posts would have passed it, one on each of: {days};")
+        lines.append(f"  the score would have been {step.score:.2f}.")
+    else:
+        lines.append("  No number of further posts on the silent nights would have been enough.")
+    return lines
+
+
+def _describe_way(standing: Standing) -> list[str]:
+    """What would give a place to whoever has none."""
+    ways = {
+        Reason.VACUUM: "A new post ends the vacuum; from then on there is a place again.",
+        Reason.LOW_COVERAGE: "More known nights: an import, or a listing that reaches back over them.",
+        Reason.NO_IMPORT: "A newer import: see `denyut import --help`.",
+        Reason.NO_TOKEN: "A token (`denyut meta check`), or a file that the office exports itself.",
+        Reason.NO_ACCOUNT: "An address in the registry.",
+    }
+    return [f"For a place: {ways[standing.reason]}"] if standing.reason in ways else []

@@ -13,6 +13,7 @@ from cli.console import complain
 from cli.crawl import crawl
 from cli.demo import demo
 from cli.doctor import doctor
+from cli.explain import explain
 from cli.flags import flags
 from cli.imports import import_files
 from cli.init import init
@@ -85,6 +86,7 @@ for _command in (
     vacuum,
     flags,
     awards,
+    explain,
     whatif,
     report,
     sql,

@@ -18,8 +18,8 @@ from cli.browser import find_browser
 from cli.config import Config
 from cli.console import print_table, say, tell
 from cli.crawl import compose_graph, plan_window
-from cli.explain import explain_visit
 from cli.option import AsOf, read_config
+from cli.story import tell_visit
 
 if TYPE_CHECKING:
     from activity.visit import Visit
@@ -73,7 +73,7 @@ def probe(
     )
     posts = [post for post in harvest.posts if post.date is None or post.date.at >= target.window.since]
     if explain:
-        for line in explain_visit(harvest, posts, config.zone):
+        for line in tell_visit(harvest, posts, config.zone):
             tell(line)
     if as_json:
         _print_lines(posts, harvest, config.zone)

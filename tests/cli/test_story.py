@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 from activity.outcome import Outcome
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
 from activity.visit import Harvest, Memory, Note
-from cli.explain import explain_visit
+from cli.story import tell_visit
 
 ZONE = ZoneInfo("Asia/Makassar")
 SITE = "https://contoh.go.id/"
@@ -41,7 +41,7 @@ def test_the_whole_story_of_a_visit():
             Note("left out", f"{SITE}tag/x: its address is not a post's"),
         ),
     )
-    story = "\n".join(explain_visit(harvest, posts, ZONE))
+    story = "\n".join(tell_visit(harvest, posts, ZONE))
     for told in (
         "  1. home: https://contoh.go.id/ -> 200",
         "endpoint: feed: it lists posts",
@@ -62,6 +62,6 @@ def test_the_whole_story_of_a_visit():
 
 def test_a_visit_that_found_nothing():
     harvest = Harvest(Outcome.UNREACHABLE, detail="name does not resolve")
-    story = "\n".join(explain_visit(harvest, (), ZONE))
+    story = "\n".join(tell_visit(harvest, (), ZONE))
     assert "unreachable: name does not resolve" in story
     assert "not known" in story

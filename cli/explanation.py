@@ -1,0 +1,183 @@
+"""What an explanation of one standing is made of: gathered from the database, told to people and machines."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from activity.flag import Treatment
+from activity.jury import Override
+from activity.ranking import ActivityRow, Category, Standing
+from activity.semester import Night
+from cli.judge import Judgement
+from cli.standing import describe_standing
+
+if TYPE_CHECKING:
+    from db.look import LookRow
+    from db.queries import PostRow
+    from scoring.step_up import StepUp
+
+__all__ = ["Explanation", "NightSpan", "PostLine", "explain_standing", "explanation_json"]
+
+
+@dataclass(frozen=True, slots=True)
+class NightSpan:
+    """A stretch of nights of which the same is known; `outcomes` tells what the looks at them came to."""
+
+    state: Night
+    first: date
+    last: date
+    count: int
+    outcomes: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostLine:
+    """One post of the semester: what it claims, by which witness, and what is done with it."""
+
+    key: str
+    day: date | None
+    title: str
+    url: str
+    witness: str
+    first_seen: date
+    flags: tuple[str, ...]
+    treatment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A standing with all that it rests on."""
+
+    category: Category
+    standing: Standing
+    nights: tuple[NightSpan, ...]
+    posts: tuple[PostLine, ...]
+    decisions: tuple[Override, ...]
+    step: "StepUp | None"
+
+
+def explain_standing(judgement: Judgement, category: Category, standing: Standing) -> Explanation:
+    """Gather what a standing rests on."""
+    from db.integrity import load_decided
+    from db.jury import load_overrides
+    from db.look import load_looks
+    from db.queries import load_posts
+    from scoring.decision import decisions_in_force
+    from scoring.step_up import find_step_up
+    from scoring.treatment import apply_flags
+
+    ranking, engine, slug = judgement.ranking, judgement.engine, standing.agency.slug
+    semester, rubric = ranking.semester, judgement.rubric
+    raw = next(r for r in judgement.rows if r.agency.slug == slug and r.channel is standing.channel)
+    every = decisions_in_force(load_overrides(engine, str(semester)))
+    decisions = tuple(d for d in every if d.agency == slug and d.channel is standing.channel)
+    decided = load_decided(engine, decisions)
+    (row,) = apply_flags([raw], standing.flags, rubric.integrity, decisions, decided, semester)
+    first, end = semester.first_day, semester.end_day
+    posts = load_posts(engine, agency=slug, channel=standing.channel, since=first, until=end)
+    looks = load_looks(engine, slug, standing.channel, first, end)
+    return Explanation(
+        category=category,
+        standing=standing,
+        nights=tuple(_span_nights(row, semester.days(), looks)),
+        posts=tuple(_tell_posts(posts, judgement, standing, decisions)),
+        decisions=decisions,
+        step=find_step_up(row, standing, category, rubric, semester, ranking.as_of),
+    )
+
+
+def _span_nights(row: ActivityRow, days: Sequence[date], looks: "Iterable[LookRow]") -> Iterable[NightSpan]:
+    by_night: dict[date, Counter[str]] = {}
+    for look in looks:
+        said = look.outcome.value + (f" ({look.detail})" if look.detail and not look.saw else "")
+        by_night.setdefault(look.night, Counter())[said] += 1
+    for state, group in groupby(zip(row.nights, days, strict=True), key=lambda each: each[0]):
+        span = [day for _, day in group]
+        if state is not Night.NOT_DUE:
+            outcomes = sum((by_night.get(day, Counter()) for day in span), Counter[str]())
+            told = ", ".join(f"{count} × {said}" for said, count in outcomes.most_common())
+            yield NightSpan(state, span[0], span[-1], len(span), told or "no look")
+
+
+def _tell_posts(
+    posts: "Iterable[PostRow]", judgement: Judgement, standing: Standing, decisions: Sequence[Override]
+) -> Iterable[PostLine]:
+    zone, rule = judgement.config.zone, judgement.rubric.integrity
+    kinds: dict[str, list[str]] = {}
+    does: dict[str, Treatment] = {}
+    order = list(Treatment)
+    for flag in standing.flags:
+        treatment = rule.treatment.get(flag.kind, Treatment.COUNT)
+        for flagged in flag.posts:
+            kinds.setdefault(flagged.key, []).append(flag.kind.value)
+            does[flagged.key] = max(does.get(flagged.key, treatment), treatment, key=order.index)
+    ruled: Mapping[str | None, Override] = {each.post: each for each in decisions}
+    for post in posts:
+        decision = ruled.get(post.key)
+        by_rubric = does.get(post.key, Treatment.COUNT).value
+        witness = post.evidence[0] if post.evidence else None
+        yield PostLine(
+            key=post.key,
+            day=post.local_day,
+            title=post.title,
+            url=post.url,
+            witness=f"{witness.kind.value} {witness.where} {witness.raw!r}" if witness else "",
+            first_seen=post.first_seen.astimezone(zone).date(),
+            flags=tuple(kinds.get(post.key, ())),
+            treatment=f"{decision.action.value} (jury)" if decision else by_rubric,
+        )
+
+
+def explanation_json(told: Explanation) -> dict[str, Any]:
+    """The same for a machine."""
+    step = told.step
+    return {
+        **describe_standing(told.standing),
+        "nights": [
+            {
+                "state": span.state.value,
+                "from": span.first.isoformat(),
+                "to": span.last.isoformat(),
+                "count": span.count,
+                "looks": span.outcomes,
+            }
+            for span in told.nights
+        ],
+        "post_list": [
+            {
+                "key": post.key,
+                "day": post.day.isoformat() if post.day else None,
+                "title": post.title,
+                "url": post.url,
+                "witness": post.witness,
+                "first_seen": post.first_seen.isoformat(),
+                "flags": list(post.flags),
+                "treatment": post.treatment,
+            }
+            for post in told.posts
+        ],
+        "decisions": [
+            {
+                "number": each.number,
+                "action": each.action.value,
+                "post": each.post,
+                "who": each.who,
+                "reason": each.reason,
+                "evidence": each.evidence,
+            }
+            for each in told.decisions
+        ],
+        "one_place_higher": None
+        if step is None
+        else {
+            "rival": step.rival.agency.slug,
+            "score": step.rival.score,
+            "differs": [{"metric": name, "points": gap} for name, gap in step.gaps],
+            "posts_needed": len(step.days) or None,
+            "days": [day.isoformat() for day in step.days],
+            "would_score": step.score,
+        },
+    }
