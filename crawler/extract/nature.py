@@ -80,11 +80,12 @@ def judge_address(url: str) -> float:
     if _LIST_PLACE.search(path):
         weight -= 2.0
     folders, _, slug = path.rstrip("/").rpartition("/")
-    if _POST_PLACE.search(folders + "/") or _POST_PLACE.search("/".join(_words(parts.query))):
+    words = _words(parts.query)
+    if _POST_PLACE.search(folders + "/") or _POST_PLACE.search("/".join(words)):
         weight += 1.0
     if re.search(r"/(?:19|20)\d{2}/(?:\d{1,2}/)?", path) and slug:
         weight += 1.0
-    if len(re.findall(r"[^\W\d_]{2,}", slug)) >= 4:
+    if any(len(re.findall(r"[^\W\d_]{2,}", name)) >= 4 for name in (slug, *words) if " " not in name):
         weight += 1.0
     return weight
 
@@ -99,7 +100,8 @@ def judge_kind(document: Document, title: str) -> PostKind:
 
 
 def _words(query: str) -> list[str]:
-    return [value for values in parse_qs(query).values() for value in values]
+    """Its values; a wiki's `id=berita:rapat` is a folder and a name."""
+    return [word for values in parse_qs(query).values() for value in values for word in value.split(":")]
 
 
 def _schema(document: Document) -> Iterator[float]:

@@ -52,6 +52,9 @@ def _is_date(text: str, document: Document) -> bool:
 
 
 def _in_frame(element: LexborNode) -> bool:
+    # A wiki's logo is a heading that leads home; an article's heading may well be called a header.
+    if is_brand_element(element) and element.css_first("a") is not None:
+        return True
     above = element.parent
     while above is not None and above.tag not in {"body", "main", "article"}:
         if is_frame_element(above) or is_brand_element(above):

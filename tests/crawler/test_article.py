@@ -117,3 +117,16 @@ def test_hints_survive_json() -> None:
     hints = SiteHints(False, ("Minggu",), ".tgl")
     assert SiteHints.from_facts(hints.as_facts()) == hints
     assert SiteHints.from_facts({"day_first": "x", "clocks": None}) == SiteHints()
+
+
+def test_a_wikis_page_is_a_post_by_its_name_and_headed_below_its_logo() -> None:
+    article = read(
+        "<title>berita:kerja-bakti-warga-rt-tiga [Kelurahan]</title>"
+        "<h1 class='logo'><a href='/'>Kelurahan</a></h1>"
+        "<h1>Kerja bakti warga RT tiga</h1><p><em>11 Mei 2022 23:47</em></p><p>Isi.</p>"
+        "<div>Terakhir diubah: 2 Februari 2023 00:41 oleh admin</div>",
+        "https://kel.example/doku.php?id=berita:kerja-bakti-warga-rt-tiga",
+    )
+    assert (article.title, day(article)) == ("Kerja bakti warga RT tiga", "2022-05-11")
+    assert article.date is not None
+    assert article.date.precision is Precision.MINUTE
