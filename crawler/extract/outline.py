@@ -181,22 +181,24 @@ def build_outline(tree: LexborHTMLParser) -> Outline:
     nodes, tags, parents = outline.nodes, outline.tags, outline.parents
     ends, texts, runs = outline.ends, outline.texts, outline.runs
     run: list[int] | None = None
-    node, parent = tree.root, -1
-    while node is not None and len(tags) < _MOST_NODES:
+    node, parent, count = tree.root, -1, 0
+    while node is not None and count < _MOST_NODES:
         tag = node.tag
         if tag == "-text":
             if tags[parent] == "pre":
                 run = _add_preformatted(outline, node, parent, run)
+                count = len(tags)
             elif folded := " ".join((node.text_content or "").split()):
                 if run is None:
                     run = []
                     runs.append(run)
-                run.append(len(tags))
+                run.append(count)
+                count += 1
                 nodes.append(node)
                 tags.append(tag)
                 parents.append(parent)
                 texts.append(folded)
-                ends.append(len(tags))
+                ends.append(count)
         elif tag is not None and tag not in _UNSEEN:
             if tag not in _INLINE:
                 run = None
@@ -205,19 +207,20 @@ def build_outline(tree: LexborHTMLParser) -> Outline:
             tags.append(tag)
             parents.append(parent)
             texts.append("")
-            ends.append(len(tags))
+            count += 1
+            ends.append(count)
             if below is not None:
-                node, parent = below, len(tags) - 1
+                node, parent = below, count - 1
                 continue
         node = node.next if parent >= 0 else None
         while node is None and parent >= 0:
-            ends[parent] = len(tags)
+            ends[parent] = count
             if tags[parent] not in _INLINE:
                 run = None
             above = parents[parent]
             node, parent = (nodes[parent].next if above >= 0 else None), above
     while parent >= 0:
-        ends[parent] = len(tags)
+        ends[parent] = count
         parent = parents[parent]
     return outline
 
