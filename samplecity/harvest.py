@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from activity.agency import Channel
 from activity.flag import Look, Trace, Trail
 from samplecity.city import City
 from samplecity.engines.catalogue import ENGINES
@@ -17,7 +16,9 @@ from samplecity.truth import tell_key
 
 __all__ = ["tell_trails"]
 
-_PAGE = 20
+_PAGE = 10
+_PAGES = {Build.WORDPRESS: 100, Build.BLOGGER: 150, Build.OPENSID: 20}
+_SOCIAL_PAGE = 50
 _THOROUGH_EVERY = 28
 # These answer "not modified" until something is added; the others are read every night.
 _ALWAYS_READ = frozenset({Build.PORTAL, Build.OPENSID, Build.OPENSID_BARE})
@@ -36,13 +37,24 @@ def tell_trails(city: City, nights: Sequence[date]) -> tuple[Trail, ...]:
 
 @dataclass(slots=True)
 class _Account:
-    """One address while it lives."""
+    """One address while it lives; posts by their numbers."""
 
+    office: Office
+    presence: Presence
     address: str
     number: int
     looks: list[Look] = field(default_factory=list)
-    traces: dict[str, Trace] = field(default_factory=dict)
+    traces: dict[int, Trace] = field(default_factory=dict)
+    last_seen: dict[int, date] = field(default_factory=dict)
     shown: tuple[Item, ...] = ()
+
+    @property
+    def social(self) -> bool:
+        return self.presence.build is None
+
+    @property
+    def page(self) -> int:
+        return _SOCIAL_PAGE if self.presence.build is None else _PAGES.get(self.presence.build, _PAGE)
 
 
 def _tell_presence(city: City, office: Office, presence: Presence, nights: Sequence[date]) -> Iterator[Trail]:
@@ -51,61 +63,64 @@ def _tell_presence(city: City, office: Office, presence: Presence, nights: Seque
         now = datetime.combine(night, time(23, 30), city.zone)
         address = presence.handle_at(now) if presence.handles else f"https://{office.slug}.example.id/"
         if address not in accounts:
-            accounts[address] = _Account(address, 10 * presence.number + len(accounts))
+            accounts[address] = _Account(office, presence, address, 10 * presence.number + len(accounts))
         if not presence.is_down(now):
-            _visit(city, office, presence, accounts[address], now, last=night == nights[-1])
-    since = city.semester.first_day
+            _visit(city, accounts[address], now, last=night == nights[-1])
     for account in accounts.values():
-        traces = tuple(t for t in account.traces.values() if t.day is not None and t.day >= since)
-        looks = tuple(account.looks)
-        yield Trail(office.slug, presence.channel, account.number, account.address, looks, traces)
+        yield _tell_account(account, city.semester.first_day)
 
 
-def _visit(
-    city: City, office: Office, presence: Presence, account: _Account, now: datetime, *, last: bool
-) -> None:
-    night, items = now.date(), presence.visible(now)
+def _tell_account(account: _Account, since: date) -> Trail:
+    traces = tuple(
+        replace(trace, last_seen=account.last_seen[number])
+        for number, trace in account.traces.items()
+        if trace.day is not None and trace.day >= since
+    )
+    return Trail(
+        account.office.slug,
+        account.presence.channel,
+        account.number,
+        account.address,
+        tuple(account.looks),
+        traces,
+    )
+
+
+def _visit(city: City, account: _Account, now: datetime, *, last: bool) -> None:
+    night, items = now.date(), account.presence.visible(now)
     thorough = last or not account.looks or (account.number + night.toordinal()) % _THOROUGH_EVERY == 0
-    social = presence.channel is not Channel.WEBSITE
-    fresh = items != account.shown or thorough or social or presence.build in _ALWAYS_READ
-    listed = _read(office, presence, account, items, deep=thorough) if fresh else []
+    always = account.social or account.presence.build in _ALWAYS_READ
+    listed = _read(account, items, deep=thorough) if thorough or always or items != account.shown else []
     for item in listed:
-        _keep(account, office, presence, item, now)
-    since = city.semester.previous.first_day
-    linked = since if social or not account.looks else account.looks[-1].night + timedelta(days=1)
-    hacked = "30 injected posts" if any(item.injected for item in items) else ""
-    account.looks.append(Look(night, account.address, linked, bool(listed), len(listed), hacked))
+        _keep(account, item, now)
+    whole = account.social or not account.looks
+    since = city.semester.previous.first_day if whole else account.looks[-1].night + timedelta(days=1)
+    hacked = "injected posts" if any(item.injected for item in items) else ""
+    account.looks.append(Look(night, account.address, since, bool(listed), len(listed), hacked))
     account.shown = items
 
 
-def _read(
-    office: Office, presence: Presence, account: _Account, items: Sequence[Item], *, deep: bool
-) -> list[Item]:
+def _read(account: _Account, items: Sequence[Item], *, deep: bool) -> list[Item]:
     """Pages of a list until one ends with what is known; all of it on a thorough night."""
     own = [item for item in items if not item.injected]
-    for end in range(_PAGE, len(own), _PAGE):
-        if not deep and tell_key(office, presence, own[end - 1]) in account.traces:
+    for end in range(account.page, len(own), account.page):
+        if not deep and own[end - 1].number in account.traces:
             return own[:end]
     return own
 
 
-def _keep(account: _Account, office: Office, presence: Presence, item: Item, now: datetime) -> None:
-    key = tell_key(office, presence, item)
-    known = account.traces.get(key)
-    seconds = presence.build is None or ENGINES[presence.build].seconds
-    claimed = item.published if seconds else item.published.replace(second=0)
+def _keep(account: _Account, item: Item, now: datetime) -> None:
+    build, known = account.presence.build, account.traces.get(item.number)
+    claimed = item.published if build is None or ENGINES[build].seconds else item.published.replace(second=0)
+    account.last_seen[item.number] = now.date()
     if known is None:
-        url = (
-            f"{account.address.rstrip('/')}{key}"
-            if presence.build
-            else f"https://{presence.channel}.example/{key}"
+        key = tell_key(account.office, account.presence, item)
+        channel = account.presence.channel
+        url = f"https://{channel}.example/{key}" if account.social else f"{account.address.rstrip('/')}{key}"
+        trace = Trace(key, url, item.title, claimed.date(), claimed, now.date(), now.date(), now)
+        account.traces[item.number] = trace
+    elif known.published_at != claimed:
+        earlier = (*known.earlier, known.day) if known.day is not None else known.earlier
+        account.traces[item.number] = replace(
+            known, day=claimed.date(), published_at=claimed, earlier=earlier
         )
-        account.traces[key] = Trace(
-            key, url, item.title, claimed.date(), claimed, now.date(), now.date(), now
-        )
-        return
-    gone = known.day if known.day != claimed.date() else None
-    earlier = known.earlier if gone is None else (*known.earlier, gone)
-    account.traces[key] = replace(
-        known, day=claimed.date(), published_at=claimed, last_seen=now.date(), earlier=earlier
-    )
