@@ -1,0 +1,69 @@
+"""What would have brought an account one place higher, proven by ranking it again."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from activity.semester import Night, Semester
+from scoring.rank import rank
+from scoring.rubric import load_default, parse_rubric
+from scoring.step_up import find_step_up
+
+SEMESTER, LAST = Semester(2026, 1), date(2026, 6, 30)
+RUBRIC = parse_rubric(load_default(), "keaktifan.toml")
+DAYS = SEMESTER.days()
+
+days = st.sets(st.integers(0, 180), min_size=1, max_size=60)
+
+
+def explain(rows, slug):
+    (category,) = rank(rows, RUBRIC, SEMESTER, LAST).categories
+    standing = next(s for s in category.standings if s.agency.slug == slug)
+    row = next(r for r in rows if r.agency.slug == slug)
+    return standing, find_step_up(row, standing, category, RUBRIC, SEMESTER, LAST)
+
+
+def with_posts(row, added):
+    posts = list(row.posts)
+    for day in added:
+        posts[DAYS.index(day)] += 1
+    return replace(row, posts=tuple(posts))
+
+
+@settings(max_examples=40, deadline=None)
+@given(mine=days, other=days, hidden=st.sets(st.integers(0, 180), max_size=20))
+def test_a_post_on_each_named_day_passes_the_one_above(make_row, mine, other, hidden):
+    rows = [make_row(mine, hidden, slug="mine"), make_row(other, slug="other")]
+    standing, step = explain(rows, "mine")
+    if standing.place != 2:
+        assert step is None
+        return
+    assert step.rival.agency.slug == "other"
+    assert all(rows[0].nights[DAYS.index(day)] is Night.SEEN for day in step.days)
+    assert all(not rows[0].posts[DAYS.index(day)] for day in step.days)
+    if step.days:
+        (category,) = rank([with_posts(rows[0], step.days), rows[1]], RUBRIC, SEMESTER, LAST).categories
+        assert category.standings[0].agency.slug == "mine"
+        assert category.standings[0].score == pytest.approx(step.score)
+
+
+def test_the_gap_is_told_metric_by_metric(make_row):
+    rows = [make_row(range(0, 181, 14), slug="mine"), make_row(range(0, 181, 3), slug="other")]
+    standing, step = explain(rows, "mine")
+    assert sum(gap for _, gap in step.gaps) == pytest.approx(step.rival.score - standing.score)
+    assert [gap for _, gap in step.gaps] == sorted((gap for _, gap in step.gaps), reverse=True)
+
+
+def test_nobody_stands_above_the_first_or_above_who_has_no_place(make_row):
+    rows = [make_row(range(0, 181, 3), slug="first"), make_row([1], slug="dead"), make_row(slug="never")]
+    assert [explain(rows, slug)[1] for slug in ("first", "dead", "never")] == [None, None, None]
+
+
+def test_what_no_number_of_posts_would_have_done_is_said(make_row):
+    full = dict.fromkeys(range(181), 3)
+    rows = [make_row(dict.fromkeys(range(181), 1), slug="mine"), make_row(full, slug="other")]
+    _, step = explain(rows, "mine")
+    assert (step.days, step.score) == ((), None)
