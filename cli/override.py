@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["override"]
 
 override = typer.Typer(
-    cls=DefaultGroup, no_args_is_help=True, help="The jury's decisions: enter one, list them all."
+    cls=DefaultGroup,
+    no_args_is_help=True,
+    help="The jury's decisions. To enter one: `denyut override SEMESTER AGENCY CHANNEL …` (`add --help`).",
 )
 _CHOICES = "--count KEY, --drop KEY, --exclude, --prefer or --withdraw NUMBER"
 

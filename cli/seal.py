@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["seal"]
 
 seal = typer.Typer(
-    cls=DefaultGroup, no_args_is_help=True, help="Close a semester into one archive, or list what was sealed."
+    cls=DefaultGroup,
+    no_args_is_help=True,
+    help="Close a semester into one archive: `denyut seal SEMESTER --who NAME` (`add --help`).",
 )
 Out = Annotated[
     Path, typer.Option("--out", metavar="DIR|FILE", help="Where to write: a folder, or a .zip file.")

@@ -47,8 +47,9 @@ def _check_objections(judgement: Judgement, early: str) -> None:
     if progress.open_objections:
         first, *more = progress.open_objections
         numbers = ", ".join(map(str, (first, *more)))
+        have = "objections {} have" if more else "objection {} has"
         raise ConfigError(
-            f"{semester} cannot be sealed: without an answer {'are' if more else 'is'} objection {numbers}.",
+            f"{semester} cannot be sealed: {have.format(numbers)} no answer.",
             f"Answer first: denyut objection close {first} --who NAME --answer TEXT --accept (or --reject)",
         )
     if early or progress.stage in {Stage.FINAL, Stage.REOPENED} or not judgement.rubric.objection_days:

@@ -1,0 +1,410 @@
+"""The jury's desk: decisions, the published result, objections; and the seal that ends a semester."""
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from unittest.mock import patch
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from activity.agency import Agency, Channel, RegistryEntry
+from activity.outcome import Outcome
+from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
+from activity.visit import Budget, Harvest, Window
+from cli.main import main
+from db.engine import open_database
+from db.queries import load_targets
+from db.registry import save_registry
+from db.store import begin_run, finish_run, save_harvest
+
+_ZONE = ZoneInfo("Asia/Makassar")
+_OFFICES = (
+    ("dinkes", "Dinas Kesehatan", "skpd", 3),
+    ("dispora", "Dinas Pemuda", "skpd", 4),
+    ("bappeda", "Badan Perencanaan", "skpd", 4),
+    ("kel-a", "Kelurahan A", "kelurahan", 8),
+)
+_NIGHTS = (date(2026, 1, 31), date(2026, 3, 31), date(2026, 6, 30))
+_AFTER = "2026-07-02T10:00+08:00"
+
+
+def _evening(night):
+    return datetime.combine(night, time(22), _ZONE)
+
+
+def _post(slug, day, number=0):
+    at = datetime.combine(day, time(9, number), _ZONE).astimezone(UTC)
+    url = f"https://{slug}.go.id/berita/{day:%Y%m%d}-{number}"
+    source = f"https://{slug}.go.id/feed"
+    witness = DateEvidence(EvidenceKind.FEED, "pubDate", str(at), at, Precision.MINUTE, source)
+    key = f"/berita/{day:%Y%m%d}-{number}"
+    return Post(key, url, f"Kegiatan {slug} {day}", PostDate(at, Precision.MINUTE, (witness,)))
+
+
+def _harvest(slug, every, night):
+    first = date(2025, 12, 27)
+    days = [first + timedelta(days=n) for n in range(0, (night - first).days + 1, every)]
+    posts = tuple(_post(slug, day) for day in days)
+    undated = Post("/profil", f"https://{slug}.go.id/profil", "Profil")
+    since = datetime.combine(first, time(), _ZONE)
+    return replace(Harvest(Outcome.OK, (*posts, undated)), complete_since=since)
+
+
+def _fill(url):
+    """Half a year of a small city, seen on three nights that reach back over the others."""
+    engine = open_database(url, create=True)
+    entries = [
+        RegistryEntry(Agency(slug, name, level), {Channel.WEBSITE: f"https://{slug}.go.id/"})
+        for slug, name, level, _ in _OFFICES
+    ]
+    save_registry(engine, entries, _evening(date(2025, 12, 31)), timezone=_ZONE.key)
+    rhythm = {slug: every for slug, _, _, every in _OFFICES}
+    for night in _NIGHTS:
+        now = _evening(night)
+        run = begin_run(engine, night, now)
+        window = Window(now - timedelta(days=200), now)
+        for target in load_targets(engine, Channel.WEBSITE, run, window, _ZONE, budget=Budget()):
+            slug = target.account.agency
+            save_harvest(engine, run, target, _harvest(slug, rhythm[slug], night))
+        finish_run(engine, run, now, {})
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("filled")
+    _fill(f"sqlite:///{folder / 'denyut.db'}")
+    return folder
+
+
+class Machine:
+    """A jury's machine: commands in a folder of their own, at a moment that a test sets.
+
+    Most commands run in this process, since half of such a test would be Python's own start.
+    """
+
+    def __init__(self, folder, url, complaint):
+        self.folder, self.complaint = folder, complaint
+        path = os.pathsep.join(filter(None, [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH")]))
+        keep = {k: v for k, v in os.environ.items() if not k.startswith("DENYUT_")}
+        self.settings = keep | {"PYTHONPATH": path, "DENYUT_DATABASE": url, "DENYUT_NOW": _AFTER}
+
+    def run(self, *arguments):
+        out, err, code = io.StringIO(), io.StringIO(), 0
+        with (
+            patch.dict(os.environ, self.settings, clear=True),
+            chdir(self.folder),
+            redirect_stdout(out),
+            redirect_stderr(err),
+        ):
+            try:
+                main([str(each) for each in arguments])
+            except SystemExit as end:
+                code = end.code or 0
+        return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+
+    def elsewhere(self, *arguments, **settings):
+        """The same in a process of its own, with other settings."""
+        return subprocess.run(
+            [sys.executable, "-m", "cli", *map(str, arguments)],
+            env=self.settings | settings,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    def done(self, *arguments):
+        done = self.run(*arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def json(self, *arguments):
+        return json.loads(self.done(*arguments, "--json"))
+
+    def refused(self, *arguments, code=2):
+        return self.complaint(self.run(*arguments), code)
+
+    def on(self, day, hour=10):
+        self.settings["DENYUT_NOW"] = f"{day}T{hour:02}:00+08:00"
+
+
+@pytest.fixture
+def machine(filled, tmp_path, complaint):
+    shutil.copytree(filled, tmp_path / "copy")
+    return Machine(tmp_path / "copy", f"sqlite:///{tmp_path / 'copy' / 'denyut.db'}", complaint)
+
+
+_WHO = ("--who", "Ketua", "--reason", "Sanggahan diterima", "--evidence", "BA 12/2026")
+_SEAL = ("seal", "2026-S1", "--who", "Ketua")
+
+
+def _places(machine):
+    ranked = machine.json("rank", "2026-S1", "--channel", "website", "--level", "skpd")
+    return {s["agency"]: s["place"] for c in ranked["categories"] for s in c["standings"]}
+
+
+def test_decisions_are_appended_and_the_newest_on_a_matter_stands(machine):
+    assert _places(machine) == {"dinkes": 1, "dispora": 2, "bappeda": 2}
+    day = date(2025, 12, 27) + timedelta(days=4 * 20)
+    address = f"http://www.dispora.go.id/berita/{day:%Y%m%d}-0?utm_source=wa"
+    said = machine.done("override", "2026-S1", "dispora", "website", "--drop", address, *_WHO)
+    assert said.startswith(
+        f"Decision 1 of 2026-S1: dispora on website: do not count post /berita/{day:%Y%m%d}-0."
+    )
+    assert _places(machine) == {"dinkes": 1, "bappeda": 2, "dispora": 3}
+    machine.done("override", "2026-S1", "dispora", "website", "--count", f"/berita/{day:%Y%m%d}-0", *_WHO)
+    assert _places(machine) == {"dinkes": 1, "dispora": 2, "bappeda": 2}
+    machine.done("override", "2026-S1", "dispora", "website", "--prefer", *_WHO)
+    assert _places(machine) == {"dinkes": 1, "dispora": 2, "bappeda": 3}
+    machine.done("override", "2026-S1", "dinkes", "website", "--exclude", *_WHO)
+    assert _places(machine) == {"dispora": 1, "bappeda": 2, "dinkes": None}
+    machine.done("override", "2026-S1", "dinkes", "website", "--withdraw", 4, *_WHO)
+    assert _places(machine)["dinkes"] == 1
+    listed = machine.json("override", "list", "2026-S1")
+    assert [(each["number"], each["in_force"]) for each in listed] == [
+        (1, False), (2, True), (3, True), (4, False), (5, False),
+    ]  # fmt: skip
+    view = machine.json("sql", "SELECT number, in_force FROM overrides ORDER BY number")
+    assert [bool(row["in_force"]) for row in view] == [each["in_force"] for each in listed]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("nobody", "website", "--exclude", *_WHO), "nobody"),
+        (("dinkes", "website", "--drop", "/berita/none", *_WHO), "/berita/none"),
+        (("dinkes", "website", "--drop", "https://dispora.go.id/berita/20260106-0", *_WHO), "no post"),
+        (("dinkes", "website", *_WHO), "one thing"),
+        (("dinkes", "website", "--exclude", "--prefer", *_WHO), "one thing"),
+        (("dinkes", "website", "--withdraw", 7, *_WHO), "No decision 7"),
+        (("dinkes", "website", "--exclude", "--who", " ", "--reason", "x", "--evidence", "y"), "--who"),
+        (("dinkes", "website", "--exclude", "--who", "x", "--reason", "\n", "--evidence", "y"), "--reason"),
+        (("dinkes", "website", "--exclude", "--who", "x", "--reason", "y", "--evidence", ""), "--evidence"),
+    ],
+)
+def test_a_decision_that_cannot_be_entered_is_one_clear_line(machine, arguments, named):
+    assert named in machine.refused("override", "2026-S1", *arguments)
+    assert machine.json("override", "list") == []
+
+
+def test_offices_object_while_there_is_time_and_every_objection_is_answered(machine):
+    opened = ("objection", "open", "2026-S1", "kel-a", "--who", "Lurah", "--reason", "Dua berita hilang")
+    assert "denyut publish 2026-S1" in machine.refused(*opened)
+    assert machine.json("shortlist", "2026-S1")["stage"] == "provisional"
+    published = machine.json("publish", "2026-S1", "--who", "Ketua")
+    assert (published["stage"], published["objections_until"]) == ("objections open", "2026-07-09")
+    machine.on("2026-07-05")
+    assert machine.json("publish", "2026-S1", "--who", "Lain") == published
+    machine.done(*opened, "--channel", "website")
+    machine.on("2026-07-09", 23)
+    machine.done(*opened)
+    machine.on("2026-07-10", 0)
+    assert "ended on 2026-07-09" in machine.refused(*opened)
+    machine.done(*opened, "--late", "Surat tertahan di pos")
+    assert machine.json("rank", "2026-S1")["open_objections"] == [1, 2, 3]
+    assert "objections 1, 2, 3 have no answer" in machine.refused(*_SEAL)
+    answered = ("--who", "Ketua", "--answer", "Benar")
+    assert "--accept or --reject" in machine.refused("objection", "close", 1, *answered)
+    assert "--accept or --reject" in machine.refused(
+        "objection", "close", 1, *answered, "--accept", "--reject"
+    )
+    assert "no objection 9" in machine.refused("objection", "close", 9, *answered, "--accept")
+    for number, verdict in ((1, "--accept"), (2, "--reject"), (3, "--reject")):
+        machine.done("objection", "close", number, *answered, verdict)
+    assert "answered on 2026-07-" in machine.refused("objection", "close", 1, *answered, "--reject")
+    listed = machine.json("objection", "list", "2026-S1")
+    assert [each["state"] for each in listed] == ["accepted", "rejected", "rejected"]
+    assert [each["late"] for each in listed] == [None, None, "Surat tertahan di pos"]
+    assert machine.json("rank", "2026-S1")["stage"] == "final"
+    assert "final" in machine.done("shortlist", "2026-S1").splitlines()[-1]
+
+
+def test_a_semester_that_runs_is_neither_published_nor_sealed(machine):
+    machine.settings["DENYUT_NOW"] = "2026-06-30T11:00+08:00"
+    assert "still runs" in machine.refused("publish", "2026-S1", "--who", "Ketua")
+    assert "still runs" in machine.refused(*_SEAL, "--early", "--reason", "x")
+
+
+def test_nobody_seals_while_offices_may_object_except_with_a_reason(machine):
+    assert "denyut publish 2026-S1" in machine.refused(*_SEAL)
+    machine.done("publish", "2026-S1", "--who", "Ketua")
+    assert "until 2026-07-09" in machine.refused(*_SEAL)
+    assert "--reason is blank" in machine.refused(*_SEAL, "--early")
+    machine.done(*_SEAL, "--early", "--reason", "Latihan")
+    (sealed,) = machine.json("seal", "list")
+    assert (sealed["reason"], sealed["superseded_by"]) == ("Latihan", None)
+
+
+@pytest.fixture
+def sealed(machine):
+    """A machine whose semester was sealed after the time for objections, into `arsip.zip`."""
+    machine.done("publish", "2026-S1", "--who", "Ketua")
+    machine.on("2026-07-12")
+    machine.done("override", "2026-S1", "dispora", "website", "--prefer", *_WHO)
+    machine.done(*_SEAL, "--out", "arsip.zip")
+    return machine
+
+
+def _rows(machine, table):
+    return machine.json("sql", f"SELECT * FROM {table}")
+
+
+def test_sealing_again_gives_the_same_bytes_whatever_came_later(sealed):
+    first = (sealed.folder / "arsip.zip").read_bytes()
+    sealed.on("2026-08-17")
+    _crawl_again(sealed)
+    said = sealed.done("seal", "2026-S1", "--out", "lagi")
+    (again,) = (sealed.folder / "lagi").iterdir()
+    assert again.name == "denyut-2026-S1-seal-1.zip"
+    assert again.read_bytes() == first
+    assert sealed.json("seal", "list")[0]["sha256"] in said
+
+
+def _crawl_again(machine):
+    """A later look finds another post of the sealed semester."""
+    engine = open_database(machine.settings["DENYUT_DATABASE"])
+    night = date(2026, 8, 1)
+    run = begin_run(engine, night, _evening(night))
+    window = Window(_evening(night) - timedelta(days=220), _evening(night))
+    for target in load_targets(engine, Channel.WEBSITE, run, window, _ZONE, budget=Budget()):
+        if target.account.agency == "bappeda":
+            posts = tuple(_post("bappeda", date(2026, 6, 1) + timedelta(days=n), 7) for n in range(9))
+            save_harvest(engine, run, target, Harvest(Outcome.OK, posts))
+    finish_run(engine, run, _evening(night), {})
+    engine.dispose()
+
+
+def test_a_sealed_semester_is_shown_as_it_was_sealed_and_says_where_the_data_moved(sealed, tmp_path):
+    before = sealed.json("rank", "2026-S1")
+    assert (before["stage"], before["seal"]["number"], before["drift"]) == ("sealed", 1, [])
+    rankings = _rows(sealed, "ranking")
+    _crawl_again(sealed)
+    done = sealed.run("rank", "2026-S1", "--json")
+    now = json.loads(done.stdout)
+    assert now["categories"] == before["categories"]
+    assert [line for line in now["drift"] if line.startswith("website bappeda · ")], now["drift"]
+    assert "The data now gives another result for 2026-S1" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    report = sealed.run("report", "2026-S1", "--out", tmp_path / "laporan")
+    assert "2026-S1: sealed 2026-07-12, seal 1" in report.stderr
+    assert _rows(sealed, "ranking") == rankings
+
+
+def test_a_sealed_semester_is_not_changed_only_superseded(sealed):
+    override = ("override", "2026-S1", "bappeda", "website", "--exclude", *_WHO)
+    remedy = "denyut seal 2026-S1 --supersede --who NAME --reason TEXT"
+    assert remedy in sealed.refused(*override)
+    late = ("objection", "open", "2026-S1", "kel-a", "--who", "L", "--reason", "x", "--late", "y")
+    assert remedy in sealed.refused(*late)
+    rubric = sealed.done("rubric", "show", "2026-S1").replace("places = 3 ", "places = 2 ")
+    rubric = rubric.replace('version = "2"', 'version = "9"').replace('reason = "', 'reason = "Baru. ')
+    (sealed.folder / "baru.toml").write_text(rubric, encoding="utf-8")
+    assert remedy in sealed.refused("rubric", "adopt", "baru.toml", "2026-S1", "--who", "K")
+
+    reopen = ("seal", "2026-S1", "--supersede")
+    assert "--who is blank" in sealed.refused(*reopen, "--reason", "x")
+    assert "--reason is blank" in sealed.refused(*reopen, "--who", "Ketua")
+    sealed.done(*reopen, "--who", "Ketua", "--reason", "Putusan PTUN")
+    assert "not sealed" in sealed.refused(*reopen, "--who", "Ketua", "--reason", "x")
+    assert sealed.json("rank", "2026-S1")["stage"] == "reopened"
+    sealed.done(*override)
+    first = sealed.folder / "arsip.zip"
+    sealed.done(*_SEAL, "--out", "baru.zip")
+    chain = sealed.json("seal", "list")
+    assert [(s["number"], s["supersedes"], s["superseded_by"]) for s in chain] == [(1, None, 2), (2, 1, None)]
+    assert chain[0]["reopened"]["reason"] == chain[1]["reason"] == "Putusan PTUN"
+    assert sealed.json("verify", first)["identical"]
+    assert sealed.json("verify", "baru.zip")["supersedes"] == 1
+    ranked = sealed.json("rank", "2026-S1")
+    assert (ranked["stage"], ranked["seal"]["number"]) == ("sealed", 2)
+    assert _places(sealed)["bappeda"] is None
+    view = sealed.json("sql", "SELECT number, superseded, reopened_by FROM seals ORDER BY number")
+    assert [(bool(row["superseded"]), row["reopened_by"]) for row in view] == [(True, "Ketua"), (False, None)]
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONUTF8": "0"},
+        {"TZ": "America/St_Johns", "LC_ALL": "id_ID.UTF-8", "LANG": "tr_TR.UTF-8"},
+        {"TZ": "Asia/Jayapura", "PYTHONHASHSEED": "7", "DENYUT_TIMEZONE": "Asia/Jakarta"},
+    ],
+)
+def test_another_machine_says_identical_without_a_database(sealed, tmp_path, elsewhere):
+    folder = tmp_path / "lain"
+    folder.mkdir()
+    shutil.copy(sealed.folder / "arsip.zip", folder)
+    other = Machine(folder, "sqlite:///tidak-ada.db", sealed.complaint)
+    done = other.elsewhere("verify", "arsip.zip", **elsewhere)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1] == "arsip.zip: identical."
+    assert [path.name for path in folder.iterdir()] == ["arsip.zip"]
+
+
+def test_verify_names_what_was_changed_and_ends_with_one(sealed):
+    archive = sealed.folder / "arsip.zip"
+    body = archive.read_bytes()
+    offset = body.index(b'"day":"2026-03-01"') + 15
+    archive.write_bytes(body[:offset] + b"2" + body[offset + 1 :])
+    done = sealed.run("verify", "arsip.zip")
+    assert done.returncode == 1
+    assert "posts.jsonl is not what manifest.json says: its SHA-256 differs" in done.stdout
+    assert done.stdout.splitlines()[-1] == "arsip.zip: not what was sealed."
+    archive.write_bytes(body + b"x")
+    told = sealed.run("verify", "arsip.zip", "--json")
+    assert told.returncode == 1
+    (problem,) = json.loads(told.stdout)["problems"]
+    assert problem.startswith("1 bytes stand after the archive's end")
+    archive.write_bytes(body)
+    (seal,) = sealed.json("seal", "list")
+    sealed.done("verify", "arsip.zip", "--sha256", seal["sha256"].upper())
+    assert sealed.run("verify", "arsip.zip", "--sha256", "0" * 64).returncode == 1
+
+
+def test_what_is_no_archive_is_one_clear_line(sealed):
+    (sealed.folder / "catatan.zip").write_bytes(b"bukan arsip")
+    assert "no archive of a sealed semester" in sealed.refused("verify", "catatan.zip")
+    assert "No such file" in sealed.refused("verify", "tidak-ada.zip")
+    assert "directory" in sealed.refused("verify", ".")
+
+
+def test_a_database_somebody_changed_is_not_taken_for_the_seal(sealed):
+    engine = open_database(sealed.settings["DENYUT_DATABASE"])
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE seal SET manifest = 'x'")
+    engine.dispose()
+    assert "does not hold seal 1 of 2026-S1" in sealed.refused("rank", "2026-S1", code=3)
+
+
+def test_both_engines_seal_the_same_bytes(filled, tmp_path, complaint, fresh_postgres_url):
+    _fill(fresh_postgres_url)
+    shutil.copytree(filled, tmp_path / "lite")
+    (tmp_path / "server").mkdir()
+    archives = []
+    for name, url in (
+        ("lite", f"sqlite:///{tmp_path / 'lite' / 'denyut.db'}"),
+        ("server", fresh_postgres_url),
+    ):
+        machine = Machine(tmp_path / name, url, complaint)
+        for command in (
+            ("publish", "2026-S1", "--who", "Ketua"),
+            ("objection", "open", "2026-S1", "kel-a", "--who", "Lurah", "--reason", "é — ‘x’"),
+            ("objection", "close", 1, "--who", "Ketua", "--answer", "Ya", "--accept"),
+            ("override", "2026-S1", "dispora", "website", "--prefer", *_WHO),
+            (*_SEAL, "--out", "arsip.zip", "--as-of", "2026-07-12"),
+        ):
+            # A process ends with its connections.
+            done = machine.elsewhere(*command)
+            assert done.returncode == 0, done.stderr
+        archives.append((machine.folder / "arsip.zip").read_bytes())
+    assert archives[0] == archives[1]
