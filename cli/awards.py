@@ -15,7 +15,7 @@ from cli.option import AsOf, Json, RubricFile, SemesterName, read_config
 from cli.stage import describe_stage, stage_json
 from cli.standing import describe_combined
 
-__all__ = ["awards"]
+__all__ = ["awards", "list_awards"]
 
 _COLUMNS = ("level", "channel", "place", "tied", "sweep", "agency", "name", "score")
 
@@ -40,7 +40,7 @@ def awards(
     elif as_csv:
         table = csv.writer(sys.stdout, lineterminator="\n")
         table.writerow(_COLUMNS)
-        table.writerows(row.values() for row in _rows(ranking))
+        table.writerows(row.values() for row in list_awards(ranking))
     else:
         _print_tables(ranking)
         say(f"{ranking.semester}: {describe_stage(judgement.progress, judgement.config.zone)}.")
@@ -49,7 +49,7 @@ def awards(
 
 def _print_tables(ranking: Ranking) -> None:
     for level in _levels(ranking):
-        rows = [row for row in _rows(ranking) if row["level"] == level]
+        rows = [row for row in list_awards(ranking) if row["level"] == level]
         print_table(
             ["channel", "place", "", "agency", "score"],
             (
@@ -80,7 +80,8 @@ def _levels(ranking: Ranking) -> list[str]:
     return list(dict.fromkeys([*longest, *(c.level for c in ranking.categories)]))
 
 
-def _rows(ranking: Ranking) -> list[dict[str, Any]]:
+def list_awards(ranking: Ranking) -> list[dict[str, Any]]:
+    """The winning places by level and channel, then all channels together, as rows of the award table."""
     rows = []
     for level in _levels(ranking):
         for category in ranking.categories:
@@ -132,6 +133,6 @@ def _describe(ranking: Ranking) -> dict[str, Any]:
         "as_of": ranking.as_of.isoformat(),
         "rubric": {"name": ranking.rubric, "version": ranking.version, "sha256": ranking.digest},
         "places": ranking.places,
-        "awards": _rows(ranking),
+        "awards": list_awards(ranking),
         "sweeps": describe_combined(ranking)["sweeps"],
     }

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from activity.errors import ConfigError
-from activity.semester import Semester
+from activity.semester import Semester, night_of
 from cli.console import print_json, print_table, say
 from cli.judge import Judgement, judge, plan_as_of, rank_semester
 from cli.lock import read_rubric
-from cli.option import AsOf, ChannelOption, Json, RubricFile, SemesterName, read_config
+from cli.option import AsOf, ChannelOption, Json, RubricFile, read_config
 
 if TYPE_CHECKING:
     from activity.ranking import Ranking
@@ -20,7 +20,9 @@ __all__ = ["whatif"]
 
 
 def whatif(
-    semester: SemesterName,
+    semester: Annotated[
+        str | None, typer.Argument(metavar="[SEMESTER]", help="Default: the semester of this moment.")
+    ] = None,
     settings: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="RULE=VALUE", help="Such as weights.frequency=30; may be repeated."),
@@ -40,7 +42,9 @@ def whatif(
 
     if not settings and rubric is None:
         raise ConfigError("Nothing is set otherwise.", "Add --set weights.frequency=30, or --rubric FILE.")
-    before = judge(read_config(as_of), Semester.parse(semester))
+    config = read_config(as_of)
+    chosen = Semester.parse(semester) if semester else Semester.of(night_of(config.now(), config.zone))
+    before = judge(config, chosen)
     trial = _plan_trial(before, rubric, settings or [])
     after = _rank_by(before, trial)
     moves = [m for m in find_moves(before.ranking, after) if not channel or m.channel in channel]

@@ -5,10 +5,18 @@ import io
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from activity.agency import Agency, Channel
+from activity.ranking import Category, Coverage, Ranking, Reason, Standing, Status
+from activity.semester import Semester
+from cli.awards import list_awards
+from scoring.combined import complete_ranking
+from scoring.rubric import load_default, parse_rubric
 
 _ROOT = Path(__file__).parents[2]
 _EXAMPLES = _ROOT / "examples"
@@ -41,6 +49,56 @@ def banjarmasin(make_denyut, tmp_path_factory):
 @pytest.fixture(scope="module")
 def probolinggo(make_denyut, tmp_path_factory):
     return _play(make_denyut(tmp_path_factory.mktemp("probolinggo")), "probolinggo")
+
+
+def _standing(slug, channel, place, score):
+    return Standing(
+        agency=Agency(slug, slug.upper(), "skpd"),
+        channel=channel,
+        address=None,
+        place=place,
+        score=score,
+        status=Status.AKTIF,
+        reason=Reason.NONE,
+        metrics=(),
+        coverage=Coverage(181, 0, 181, 1.0),
+        posts=0,
+        counted=0,
+        undated=0,
+        last_post=None,
+        silent_since=None,
+        silent_days=None,
+        beyond_law=False,
+        outcome=None,
+        detail="",
+    )
+
+
+def test_ties_stand_as_ties_and_all_channels_together_come_last():
+    web = [("a", 1, 90.0), ("b", 2, 80.0), ("c", 2, 80.0), ("d", 4, 70.0)]
+    ranking = Ranking(
+        semester=Semester(2026, 1),
+        as_of=date(2026, 6, 30),
+        rubric="kota",
+        version="1",
+        digest="",
+        places=2,
+        shortlist=5,
+        categories=(
+            Category(Channel.WEBSITE, "skpd", tuple(_standing(s, Channel.WEBSITE, p, n) for s, p, n in web)),
+            Category(Channel.FACEBOOK, "skpd", (_standing("b", Channel.FACEBOOK, 1, 60.0),)),
+        ),
+    )
+    rubric = parse_rubric(load_default().replace('way = "none"', 'way = "mean"'), "kota.toml")
+    found = list_awards(complete_ranking(ranking, rubric))
+    assert [(a["channel"], a["agency"], a["place"], a["tied"], a["sweep"]) for a in found] == [
+        ("website", "a", 1, False, False),
+        ("website", "b", 2, True, True),
+        ("website", "c", 2, True, False),
+        ("facebook", "b", 1, False, True),
+        ("overall", "a", 1, False, False),
+        ("overall", "c", 2, False, False),
+    ]
 
 
 def test_three_channels_two_levels_and_three_places_are_eighteen_with_the_sweep_marked(banjarmasin):
