@@ -1,6 +1,7 @@
 """Every flag of a semester, from what its accounts left behind."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from activity.agency import Channel
@@ -24,11 +25,11 @@ _ORDER = {kind: rank for rank, kind in enumerate(FlagKind)}
 
 
 def detect_flags(trails: Sequence[Trail], rule: IntegrityRule, semester: Semester) -> tuple[Flag, ...]:
-    """What was noticed, by agency, channel, kind and day; the order of the trails never matters.
+    """What was noticed, by agency, channel, kind and day; the order of trails and traces never matters.
 
     A post that is one item with another's is not called a copy as well.
     """
-    trails = sorted(trails, key=lambda trail: (trail.agency, trail.channel, trail.account))
+    trails = [_sort_traces(trail) for trail in sorted(trails, key=_place)]
     whole = [trail for trail in trails if trail.whole]
     flags = [flag for trail in whole for flag in _detect_alone(trail, rule, semester)]
     flags += detect_shared(trails, rule)
@@ -59,6 +60,14 @@ def _detect_alone(trail: Trail, rule: IntegrityRule, semester: Semester) -> Iter
     yield from detect_redated(trail, rule)
     yield from detect_future(trail)
     yield from detect_spam(trail, semester)
+
+
+def _place(trail: Trail) -> tuple[str, str, int]:
+    return trail.agency, trail.channel, trail.account
+
+
+def _sort_traces(trail: Trail) -> Trail:
+    return replace(trail, traces=tuple(sorted(trail.traces, key=lambda t: (t.day or t.first_seen, t.key))))
 
 
 def _find_posts(flags: Sequence[Flag], kind: FlagKind) -> set[tuple[str, Channel, str]]:
