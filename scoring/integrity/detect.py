@@ -42,7 +42,7 @@ def detect_flags(trails: Sequence[Trail], rule: IntegrityRule, semester: Semeste
 def plan_sieve(rule: IntegrityRule, semester: Semester) -> Sieve:
     """What an account must show at least to be flagged by this rule."""
     return Sieve(
-        late_days=rule.back_dated_days + 1,
+        late_days=rule.back_dated_days + 2,
         burst_from=semester.end_day - timedelta(days=rule.burst_days),
         burst_posts=rule.burst_posts,
         greeting_posts=max(1, rule.greeting_posts),
