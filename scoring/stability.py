@@ -19,9 +19,10 @@ def draw_weights(weights: Mapping[Metric, float], rule: StabilityRule) -> list[d
     Python's own generator is used, whose numbers for a seed are promised to stay the same.
     """
     random = Random(rule.seed)  # noqa: S311
+    weighed = [metric for metric in Metric if weights.get(metric)]
     drawn: list[dict[Metric, float]] = []
     for _ in range(rule.draws):
-        moved = {m: w * (1 + rule.sway * (2 * random.random() - 1)) for m, w in weights.items()}
+        moved = {m: weights[m] * (1 + rule.sway * (2 * random.random() - 1)) for m in weighed}
         total = sum(moved.values())
         drawn.append({metric: 100 * weight / total for metric, weight in moved.items()})
     return drawn
