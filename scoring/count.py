@@ -19,5 +19,5 @@ def count_posts(seen: Observations, target: float, rule: FrequencyRule) -> NDArr
     """
     weekly = max(rule.cap_per_day, floor(rule.cap_per_week * target))
     capped = np.minimum(seen.due_posts, rule.cap_per_day)
-    counted: NDArray[np.int64] = np.minimum(seen.by_week(capped), weekly).sum(axis=1)
+    counted: NDArray[np.int64] = np.minimum(seen.by_week(capped), weekly).sum(axis=1, dtype=np.int64)
     return counted

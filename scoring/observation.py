@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import chain
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,8 @@ __all__ = [
 SEEN, RECONSTRUCTED, UNSEEN, NOT_DUE = range(4)
 """What is known of a night, as `Observations.nights` writes it."""
 _CODES = {Night.SEEN: SEEN, Night.RECONSTRUCTED: RECONSTRUCTED, Night.UNSEEN: UNSEEN, Night.NOT_DUE: NOT_DUE}
+
+_Whole = TypeVar("_Whole", bound=np.integer[Any])
 
 NO_DAY = np.iinfo(np.int32).min // 2
 """Stands for None among indices of days; earlier than any day, and safe to add to."""
@@ -105,10 +108,11 @@ class Observations:
         watched = np.where(known_from == NO_DAY, opening, np.minimum(opening, known_from))
         return np.where(self.newest_before == NO_DAY, watched - 1, self.newest_before).astype(np.int32)
 
-    def by_week(self, per_day: NDArray[np.integer]) -> NDArray[np.int64]:
-        """Sums over the weeks, a column a week."""
+    def by_week(self, per_day: NDArray[_Whole]) -> NDArray[_Whole]:
+        """Sums over the weeks, a column a week; of the same type, which is far quicker."""
         starts = np.array([week.start for week in self.weeks], dtype=np.intp)
-        return np.add.reduceat(per_day, starts, axis=1, dtype=np.int64)
+        sums: NDArray[_Whole] = np.add.reduceat(per_day, starts, axis=1, dtype=per_day.dtype)
+        return sums
 
     def take(self, accounts: NDArray[np.intp]) -> "Observations":
         """Some of the accounts, by their indices."""
