@@ -2,8 +2,10 @@
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -12,7 +14,7 @@ from crawler.dates.clock import place_on_day, read_clock_after
 from crawler.dates.reading import Reading, is_plausible, local_midnight
 from crawler.dates.word import UNIT_PATTERN, UNITS
 
-__all__ = ["find_relative"]
+__all__ = ["Interval", "Rounding", "find_intervals", "find_relative"]
 
 _INDONESIAN: Final = (
     "satu",
@@ -70,6 +72,21 @@ _STEPS: Final = {
     Precision.DAY: timedelta(days=1),
     Precision.WEEK: timedelta(weeks=1),
 }
+_LONG: Final = {Precision.MONTH: timedelta(days=30), Precision.YEAR: timedelta(days=365)}
+
+
+Interval = tuple[datetime, datetime]
+
+
+class Rounding(StrEnum):
+    """How a program makes a whole number of a distance.
+
+    Down as Carbon and Django do, to the nearest as WordPress and moment.js do, or by the midnights between.
+    """
+
+    DOWN = "down"
+    NEAREST = "nearest"
+    MIDNIGHTS = "midnights"
 
 
 def find_relative(text: str, *, now: datetime, zone: ZoneInfo) -> Iterator[Reading]:
@@ -85,28 +102,68 @@ def find_relative(text: str, *, now: datetime, zone: ZoneInfo) -> Iterator[Readi
     yield from _find_whole(text, now, zone)
 
 
-def _read_distance(match: re.Match[str], text: str, now: datetime, zone: ZoneInfo) -> Reading | None:
-    at, precision = now, Precision.YEAR
+def find_intervals(text: str, *, now: datetime, zone: ZoneInfo) -> Mapping[Rounding, Interval]:
+    """Between which moments lies what a short text tells as a distance from `now`, by how a program rounds.
+
+    Nothing where the text tells none. What counts midnights may round other units than days either way.
+    """
+    match = _AGO.search(text) or _ALONE.fullmatch(text.strip())
+    measured = None if match is None else _measure(match, now, zone)
+    return {} if measured is None else measured.intervals
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A distance taken from now: the moment it names in so many words, and what each rounding leaves open."""
+
+    at: datetime
+    unit: Precision
+    intervals: Mapping[Rounding, Interval]
+
+
+def _measure(match: re.Match[str], now: datetime, zone: ZoneInfo) -> _Measured | None:
+    measured = None
+    at = now
     for step in ("1", "2"):
         groups = match.groupdict()
         if groups.get(f"unit{step}") is None:
             continue
         word = groups[f"number{step}"].lower()
-        precision = UNITS[groups[f"unit{step}"].lower().rstrip(".")]
-        moved = _go_back(at, int(word) if word.isdigit() else _WORDS.get(word, 1), precision, zone)
-        if moved is None:
+        unit = UNITS[groups[f"unit{step}"].lower().rstrip(".")]
+        count = int(word) if word.isdigit() else _WORDS.get(word, 1)
+        moved, before = _go_back(at, count, unit, zone), _go_back(at, count + 1, unit, zone)
+        if moved is None or before is None:
             return None
-        at = moved
+        half = _STEPS.get(unit, _LONG.get(unit, timedelta())) / 2
+        late = min(moved + half, now)
+        day = moved.astimezone(zone).date()
+        midnights = local_midnight(day, zone), local_midnight(day + timedelta(days=1), zone)
+        intervals = {
+            Rounding.DOWN: (before, moved),
+            Rounding.NEAREST: (moved - half, late),
+            Rounding.MIDNIGHTS: midnights if unit is Precision.DAY and step == "1" else (before, late),
+        }
+        at, measured = moved, _Measured(moved, unit, intervals)
+    return measured
+
+
+def _read_distance(match: re.Match[str], text: str, now: datetime, zone: ZoneInfo) -> Reading | None:
+    measured = _measure(match, now, zone)
+    if measured is None or not is_plausible(measured.at, now, future_ok=False):
+        return None
+    at, precision = measured.at, measured.unit
     if precision is Precision.DAY:
         at = local_midnight(at.astimezone(zone).date(), zone)
-    elif precision is Precision.HOUR and not _on_one_day(at, zone):
+    if precision.names_a_day and not _on_one_day(measured, zone):
         precision = Precision.WEEK
-    return _reading(match, text, at, precision) if is_plausible(at, now, future_ok=False) else None
+    return _reading(match, text, at, precision)
 
 
-def _on_one_day(at: datetime, zone: ZoneInfo) -> bool:
-    """Whether the hour in which "23 jam yang lalu" lies belongs to one day; systems round down."""
-    return (at - _STEPS[Precision.HOUR]).astimezone(zone).date() == at.astimezone(zone).date()
+def _on_one_day(measured: _Measured, zone: ZoneInfo) -> bool:
+    """Whether all that a distance may mean belongs to one day; of "3 hari yang lalu" it never does."""
+    begin = min(begin for begin, _ in measured.intervals.values())
+    end = max(end for _, end in measured.intervals.values()) - timedelta(microseconds=1)
+    return begin.astimezone(zone).date() == end.astimezone(zone).date()
 
 
 def _go_back(at: datetime, count: int, unit: Precision, zone: ZoneInfo) -> datetime | None:

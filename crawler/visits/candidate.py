@@ -1,11 +1,12 @@
 """What a website's visit has met and not yet settled: addresses to be read, and lists by what they held."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from activity.post import PostDate
 from activity.visit import Page
 
-__all__ = ["Candidate", "Walked"]
+__all__ = ["Candidate", "Told", "Walked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,17 @@ class Candidate:
     date: PostDate | None = None
     sure: bool = True
     crowded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a list told of a post's age at the moment `at`; `above` where it stood above all known posts."""
+
+    url: str
+    title: str
+    date: PostDate
+    at: datetime
+    above: bool
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from crawler.health import Verdict, judge_page
 from crawler.visits.candidate import Candidate
 from crawler.visits.site_article import read_articles
 from crawler.visits.site_home import look_for_spam, read_moment, remember_links
+from crawler.visits.site_interval import pin_days
 from crawler.visits.site_listing import read_sitemap, walk_listing
 from crawler.visits.site_look import look_at_home, rest
 from crawler.visits.site_minute import put_off_minutes, read_minutes, wants_minutes
@@ -174,11 +175,13 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
     if survey.target.thorough:
         for side in recall_sides(survey):
             yield from read_side(survey, side)
+    if not survey.news:
+        yield from read_articles(survey)
+    pin_days(survey)
     if survey.news:
         # The home page was asked for as well: what articles tell has time until tomorrow.
         put_off_minutes(survey)
     else:
-        yield from read_articles(survey)
         yield from read_minutes(survey)
     _look_at_own(survey, page)
     return _conclude(survey, extent)

@@ -24,6 +24,7 @@ from crawler.health import Verdict, judge_move, judge_page
 from crawler.visits.candidate import Walked
 from crawler.visits.site_article import read_articles
 from crawler.visits.site_home import look_for_spam, open_home, put_off_robot, remember_links
+from crawler.visits.site_interval import pin_days
 from crawler.visits.site_listing import list_page, read_sitemap, walk_listing
 from crawler.visits.site_minute import read_minutes
 from crawler.visits.site_reading import Extent, read_endpoint
@@ -74,6 +75,7 @@ def visit_first(survey: Survey) -> Generator[Fetch, Page, Harvest]:
         drawn = yield from survey.ask(home.url, Purpose.HOME, rendered=True)
         extent = yield from _read_rendered(survey, drawn)
     choose_sides(survey)
+    pin_days(survey)
     yield from read_minutes(survey)
     put_off_robot(survey)
     return _conclude(survey, document, extent, drawn)

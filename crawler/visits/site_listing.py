@@ -8,7 +8,7 @@ from itertools import pairwise
 from urllib.parse import urljoin
 
 from activity.errors import UnparsableError
-from activity.post import PostDate
+from activity.post import PostDate, Precision
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.archive import discover_archives
 from crawler.discover.listing import discover_next
@@ -20,7 +20,7 @@ from crawler.extract.key import same_site
 from crawler.extract.listing import ListedItem, extract_listing
 from crawler.extract.sitemap import Sitemap, SitemapEntry, extract_sitemap
 from crawler.extract.state import extract_json_posts
-from crawler.visits.candidate import Candidate, Walked
+from crawler.visits.candidate import Candidate, Told, Walked
 from crawler.visits.site_article import compose_post, compose_setting, read_articles
 from crawler.visits.site_reading import Extent, Reading
 from crawler.visits.survey import Survey
@@ -124,7 +124,7 @@ def walk_listing(survey: Survey, document: Document) -> Reading:
             if past or len(survey.posts) == before:
                 return replace(extent, complete=past)
         if _stops(survey, listed, number):
-            return replace(extent, complete=survey.deep and number > 1)
+            return replace(extent, complete=survey.deep and number > 1 and extent.posts > 0)
         assert following is not None
         survey.frontier = following
         page = yield from survey.ask(following, Purpose.LISTING)
@@ -147,7 +147,11 @@ def _take(survey: Survey, document: Document) -> _Listed:
     keys = [survey.key(item.url) for item in items]
     familiar = [key in survey.target.known or key in survey.settled for key in keys]
     fresh = 0
-    for item, key, known in zip(items, keys, familiar, strict=True):
+    below = familiar.index(True) if any(familiar) else 0
+    for index, (item, key, known) in enumerate(zip(items, keys, familiar, strict=True)):
+        if item.date is not None and item.date.precision is not Precision.DAY:
+            at = document.page.fetched_at
+            survey.told[key] = Told(item.url, item.title, item.date, at, index < below)
         fresh += key not in survey.walked and (survey.deep or not known)
         survey.walked.add(key)
         _take_item(survey, item, key)

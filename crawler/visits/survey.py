@@ -17,7 +17,7 @@ from crawler.extract.key import post_key
 from crawler.extract.lesson import Lessons
 from crawler.extract.spam import is_spam_title
 from crawler.health import Verdict
-from crawler.visits.candidate import Candidate, Walked
+from crawler.visits.candidate import Candidate, Told, Walked
 from crawler.visits.merge import merge_posts
 
 __all__ = ["Asking", "Survey", "SurveyEndedError", "recall_facts"]
@@ -68,6 +68,7 @@ class Survey:
         rendered_in_vain: articles whose rendering told nothing more.
         news: addresses by key that the home page shows tonight and nothing has shown before.
         lists: what was listed where, by the address of each list's first page.
+        told: what lists say tonight of the age of posts, other than a day, by key.
         dated: how many dates were found; each request after which there are more has earned its cost.
     """
 
@@ -97,6 +98,7 @@ class Survey:
     rendered_in_vain: int = 0
     news: dict[str, str] = field(default_factory=dict)
     lists: dict[str, Walked] = field(default_factory=dict)
+    told: dict[str, Told] = field(default_factory=dict)
     dated: int = 0
     earned: list[int] = field(default_factory=list)
     topics: dict[str, None] = field(default_factory=dict)

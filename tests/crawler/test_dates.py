@@ -70,7 +70,7 @@ def test_a_string_says_one_date_or_none(text: str, expected: str | None) -> None
         ("5 Maret 2023 10:30", Precision.MINUTE),
         ("5 Maret 2023 10:30:20", Precision.SECOND),
         ("20 jam lalu", Precision.HOUR),
-        ("2 hari yang lalu", Precision.DAY),
+        ("2 hari yang lalu", Precision.WEEK),
         ("Tue Mar 12 23:47:05 WITA 2024", Precision.SECOND),
         ("seminggu", Precision.WEEK),
         ("3 bulan yang lalu", Precision.MONTH),

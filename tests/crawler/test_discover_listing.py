@@ -4,7 +4,14 @@ import pytest
 
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.archive import discover_archives
-from crawler.discover.endpoint import EndpointKind, discover_endpoints, discover_sitemaps, discover_well_known
+from crawler.discover.endpoint import (
+    EndpointKind,
+    discover_endpoints,
+    discover_generated,
+    discover_sitemaps,
+    discover_well_known,
+)
+from crawler.discover.further import discover_announcements
 from crawler.discover.listing import discover_above, discover_listings, discover_next, pick_listings
 from crawler.extract.document import parse_document
 
@@ -43,6 +50,9 @@ def document(body, url=HOME):
         # Drupal's short pager counts from 0 and names the last page beside the next.
         ("<a href=?page=1>next ›</a><a href=?page=7>last »</a>", f"{HOME}berita", "berita?page=1"),
         ("<a href=?page=0>‹ prev</a><a href=?page=2>next ›</a>", f"{HOME}berita?page=1", "berita?page=2"),
+        # Months are no pages of a month, though theirs are.
+        ("<a href=/2026/02/>2</a>", f"{HOME}2026/01/", None),
+        ("<a href=index1.html>Previous</a>", f"{HOME}2026/01/", "2026/01/index1.html"),
         # Blogger's archive of a year is no page of its list.
         ("<a href=/2026/>2026</a>", HOME, None),
         (
@@ -109,11 +119,30 @@ def test_wordpress_is_told_by_its_header_and_by_its_files():
 
 
 def test_a_known_program_is_asked_at_its_own_address_first():
-    assert (
-        discover_well_known(document("<meta name=generator content='Hugo 0.1'>"))[0].url == f"{HOME}index.xml"
-    )
+    hugo = document("<meta name=generator content='Hugo 0.1'>")
+    assert [feed.url for feed in discover_generated(hugo)] == [f"{HOME}index.xml"]
     plone = document("<meta name=generator content='Plone - https://plone.org'>")
     assert discover_sitemaps(plone)[0] == f"{HOME}sitemap.xml.gz"
+
+
+def test_a_computed_site_and_a_generated_one_are_guessed_at_in_different_order():
+    assert discover_well_known(document("<a href=berita.php?id=12>x</a>"))[0].url == f"{HOME}feed"
+    assert discover_well_known(document("<a href=berita/rapat/>x</a>"))[0].url == f"{HOME}feed.xml"
+
+
+def test_announcements_are_told_by_their_name_and_are_no_category():
+    names = (
+        "pengumuman",
+        "category/pengumuman",
+        "pengumuman/2026-05-hasil",
+        "index.php?page=pengumuman",
+        "agenda",
+    )
+    links = "".join(f"<a href=/{name}>{name}</a>" for name in names)
+    assert discover_announcements(document(links)) == (
+        f"{HOME}pengumuman",
+        f"{HOME}index.php?page=pengumuman",
+    )
 
 
 def test_archives_of_the_window_newest_first():

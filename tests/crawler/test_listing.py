@@ -79,7 +79,7 @@ def test_relative_dates_are_as_coarse_as_they_are() -> None:
         for when in ("2 hari yang lalu", "3 bulan yang lalu")
     )
     dates = [item.date for item in read(html)]
-    assert [date.precision for date in dates if date is not None] == [Precision.DAY, Precision.MONTH]
+    assert [date.precision for date in dates if date is not None] == [Precision.WEEK, Precision.MONTH]
 
 
 @pytest.mark.parametrize(
