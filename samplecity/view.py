@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from zlib import crc32
 
+from activity.agency import Channel
 from samplecity.office import Item, Office, Presence
 from samplecity.prose import draw_paragraphs, slugify
 
@@ -91,6 +92,15 @@ class View:
     def event_days(self) -> tuple[datetime, ...]:
         """Days of the agenda box: all still to come."""
         return tuple(self.now + timedelta(days=days) for days in (3, 9, 17))
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """Addresses of the office's other accounts, as the foot of its pages names them."""
+        return tuple(
+            f"https://www.{channel}.com/{presence.handle_at(self.now)}"
+            for channel in (Channel.INSTAGRAM, Channel.FACEBOOK)
+            if (presence := self.office.presence(channel)) is not None
+        )
 
     @property
     def visitors(self) -> int:
