@@ -42,6 +42,8 @@ the database's time zone, a *moment* ISO 8601 in UTC on SQLite and `timestamptz`
 - **A night** is *seen* when a run of that night has a snapshot whose outcome saw the account's own list;
   *reconstructed* when a later look reaches back over the whole day (`complete_from` ≤ day ≤ `night`);
   else *unseen*.
+- **What people decide** (`jury_override`, `objection`, `objection_answer`, `publication`, `seal`,
+  `seal_part`, `seal_reopening`) is appended, never changed; nothing is added to a sealed semester.
 """
 
 

@@ -10,6 +10,7 @@ from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
@@ -98,7 +99,8 @@ class Machine:
         self.settings = keep | {"PYTHONPATH": path, "DENYUT_DATABASE": url, "DENYUT_NOW": _AFTER}
 
     def run(self, *arguments):
-        out, err, code = io.StringIO(), io.StringIO(), 0
+        out, err = io.StringIO(), io.StringIO()
+        code: Any = 0
         with (
             patch.dict(os.environ, self.settings, clear=True),
             chdir(self.folder),
