@@ -51,6 +51,9 @@ _MORE_TEXT = re.compile(r"^more|lainnya", re.IGNORECASE)
 # Where it is that plain it stands above a number, which may be that of the last page.
 _PLAIN_NEXT = re.compile(r"(halaman )?(berikut(nya)?|selanjutnya|next)( page)?", re.IGNORECASE)
 _YEAR = re.compile(r"(19|20)\d\d")
+_NUMBERED_INDEX = re.compile(r"/index\d+\.html?$")
+# The archive of a month or a day ends in a number that counts no pages.
+_DATE_FOLDER = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){1,2}/?$")
 _SIGNS = "«‹←→›»<> .…"
 _NEXT_SIGN = re.compile(r"[\s»›→>⟩〉❯▶▸►⇒≫❱⏵]+|&raquo;|&gt;")
 _NEXT_CLASS = re.compile(
@@ -220,7 +223,9 @@ def _by_number(document: Document) -> Iterator[str]:
         if current is None and text.isdigit() and len(text) <= 4:
             number = int(text)  # some count pages from 0, all show them from 1
         stated = (text.isdigit() and len(text) <= 4) or _says_page(url)
-        if stated and number is not None and number > base and (best is None or number < best[0]):
+        # Behind an unnumbered index.html comes index1.html with some, index2.html with others.
+        least = 0 if current is None and _NUMBERED_INDEX.search(url) else base
+        if stated and number is not None and number > least and (best is None or number < best[0]):
             best = (number, url)
     if best is not None:
         yield best[1]
@@ -244,7 +249,7 @@ def _page_number(url: str) -> int | None:
             return int(value)
     match = _PAGE_PATH.search(parts.path)
     # An archive of a year ends in a number as well.
-    if match is None or (match[3] is not None and _YEAR.fullmatch(match[3])):
+    if match is None or _DATE_FOLDER.search(parts.path) or (match[3] and _YEAR.fullmatch(match[3])):
         return None
     return int(next(group for group in match.groups() if group))
 
@@ -256,7 +261,8 @@ def _is_page_of(url: str, base: str) -> bool:
 
 def _strip_counter(url: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     parts = urlsplit(url)
-    path = re.sub(r"/index\d*\.(html?|php)$", "", _PAGE_PATH.sub("", parts.path)).rstrip("/")
+    counted = parts.path if _DATE_FOLDER.search(parts.path) else _PAGE_PATH.sub("", parts.path)
+    path = re.sub(r"/index\d*\.(html?|php)$", "", counted).rstrip("/")
     query = tuple(
         sorted(
             (n, v)

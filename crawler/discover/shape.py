@@ -34,9 +34,12 @@ _LAST = re.compile(
 )
 _LISTING_QUERY = re.compile(
     r"s|q|cat|tag|author|paged|category|kategori|search|cari|keyword|start|limitstart|b_start:int|offset|format|print|"
-    r"replytocom|do|sort|order|orderby|filter|share|rev|lang|feed|archive|label|updated-max",
+    r"replytocom|do|sort|order|orderby|filter|share|rev|lang|feed|archive|label|updated-max|"
+    r"oldid|diff|redlink|printable",
     re.IGNORECASE,
 )
+# What wikis offer beside every page.
+_WIKI_ACTION = re.compile(r"info|history|edit|raw|purge|credits|diff", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"(?:page|p|pg|hal|halaman|laman)", re.IGNORECASE)
 _DATE_PATH = re.compile(r"/((?:19|20)\d\d)(?:/(\d{1,2})(?:/(\d{1,2}))?)?/?(?:index\.html?)?$")
 _DATED = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/-])")
@@ -77,6 +80,8 @@ def _stem(segments: list[str]) -> str:
 def _is_listing_query(query: list[tuple[str, str]], segments: list[str]) -> bool:
     """`?page=berita&id=12` is a post, `?page=2` and `?page=kontak` are none, `?p=2` of WordPress is one."""
     numbers = [name for name, value in query if re.search(r"\d", value)]
+    if any(name == "action" and _WIKI_ACTION.fullmatch(value) for name, value in query):
+        return True
     if any(_FOLDERS.fullmatch(value) or (name == "m" and value.isdigit()) for name, value in query):
         return True
     if not numbers:

@@ -24,6 +24,9 @@ __all__ = ["Feed", "extract_feed", "plain_text"]
 
 _TAG = re.compile(r"<[^>]*>")
 _PUBLISHED = ("pubdate", "published", "issued", "created", "date", "date_published")
+# A wiki's feed of edits, by its title or by links that compare two versions, bears the days of editing.
+_CHANGES = re.compile(r"\b(?:recent changes|perubahan (?:terbaru|terkini))\b", re.IGNORECASE)
+_EDIT = re.compile(r"[?&;](?:do=diff|diff=|oldid=|rev=|action=(?:diff|history))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Feed:
     Attributes:
         next_url: the page after this one, where the feed names one.
         generator: the program that wrote it, as it says, lower case.
-        comments: whether its items are readers' comments rather than posts.
+        comments: whether its items are readers' comments or a wiki's edits rather than posts.
         future: how many items were left out because their day has not come.
     """
 
@@ -135,6 +138,8 @@ def _is_comments(title: str, urls: list[str]) -> bool:
     if re.match(
         r"(comments?|komentar|tanggapan)\b.{0,12}\b(on|for|to|pada|untuk|di)\b", title, re.IGNORECASE
     ):
+        return True
+    if _CHANGES.search(title) or (urls and all(_EDIT.search(url) for url in urls)):
         return True
     return bool(urls) and all("#comment" in url or "showComment=" in url for url in urls)
 

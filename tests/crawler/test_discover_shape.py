@@ -68,6 +68,8 @@ def test_posts_pass(path):
         "/berita/rapat?replytocom=4",
         "/search/label/warga",
         "/galeri/foto-rapat",
+        "/index.php?title=Rapat_kerja_warga&oldid=78",
+        "/index.php?title=Rapat_kerja_warga&action=history",
         "/feed",
     ],
 )

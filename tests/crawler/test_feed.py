@@ -86,6 +86,11 @@ def test_json_feed():
     assert [(p.key, p.kind) for p in feed.posts] == [("/pengumuman/a", PostKind.ANNOUNCEMENT)]
 
 
+def test_a_wikis_edits_are_no_posts():
+    assert read(rss(item("/doku.php?id=rapat&amp;rev=17&amp;do=diff"))).comments
+    assert read(rss(item()).replace("<title>Berita", "<title>Berita - Perubahan terbaru [id]", 1)).comments
+
+
 def test_comments_are_told_apart():
     assert read(rss(item("/a#comment-3"), item("/a#comment-4"))).comments
     assert read(rss(item()).replace("<title>Berita", "<title>Komentar pada Berita", 1)).comments
