@@ -122,7 +122,6 @@ class Trail:
         account: tells the accounts of one agency's channel apart, a later one by a higher number.
         looks: by night, from before the semester too.
         traces: posts that claim a day of the semester, in any order.
-        whole: whether these are all of them; else only those that share their words with others'.
     """
 
     agency: str
@@ -131,27 +130,20 @@ class Trail:
     address: str
     looks: tuple[Look, ...]
     traces: tuple[Trace, ...]
-    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """Which accounts of a very large database are looked at closely: no fewer than can be flagged.
+    """Which accounts of a very large database are looked at closely.
 
     Attributes:
         late_days: least days from the claimed day to the night that first saw a post.
         burst_from: first day of the last stretch.
         burst_posts: least posts in it.
-        greeting_posts: least greetings.
-        greetings: words of which one stands in every greeting, in lower case.
-        letters: least length of a text that is compared.
         every: up to so many posts every account is looked at.
     """
 
     late_days: int
     burst_from: date
     burst_posts: int
-    greeting_posts: int
-    greetings: tuple[str, ...]
-    letters: int
     every: int = 200_000

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, literal_column, select
+from sqlalchemy import Connection, Engine, Row, Select, and_, literal_column, select
 
 from activity.agency import Channel
 from activity.flag import FlaggedPost, Look, Sieve, Trace, Trail
@@ -19,7 +19,7 @@ from db.base import RunStatus
 from db.engine import reading
 from db.models import AccountRecord, AgencyRecord, ClaimRecord, PostRecord, RunRecord, SnapshotRecord
 from db.setting import check_timezone
-from db.suspicion import exceeds, find_suspects, shares_words
+from db.suspicion import exceeds, find_suspects
 from db.upsert import batched
 
 __all__ = ["load_decided", "load_trails"]
@@ -49,8 +49,8 @@ def load_trails(
 
     Costs, per query: the semester's posts by the index on account and day; claims given up, all of them
     (few are); looks by the index on account and night, of accounts with late or missing posts only;
-    hacked nights by an index of their own. Beyond `sieve.every` posts, two passes over the semester's
-    posts choose whom to read; see `db.suspicion`. Raises ConfigError for another time zone.
+    hacked nights by an index of their own. Beyond `sieve.every` posts, indexes choose whom to read; see
+    `db.suspicion`. Raises ConfigError for another time zone.
     """
     span = _span(semester, as_of)
     with reading(engine) as connection:
@@ -96,27 +96,24 @@ def _span(semester: Semester, as_of: date) -> _Span:
 
 
 def _load_some(connection: Connection, span: _Span, zone: ZoneInfo, sieve: Sieve) -> tuple[Trail, ...]:
-    whole = find_suspects(connection, span.first_day, span.last_day, sieve)
-    trails = [
+    suspects = find_suspects(connection, span.first_day, span.last_day, sieve)
+    wanted = suspects | _load_hacked(connection, span)
+    return tuple(
         trail
-        for batch in batched(sorted(whole), _BATCH)
-        for trail in _load(connection, span, zone, sieve, PostRecord.account_id.in_(batch))
-    ]
-    alike = shares_words(span.first_day, span.last_day, sieve)
-    known = {trail.account for trail in trails}
-    partial = _load(connection, span, zone, sieve, alike)
-    trails += (replace(t, looks=(), whole=False) for t in partial if t.account not in known)
-    return tuple(trails)
+        for batch in batched(sorted(wanted), _BATCH)
+        for trail in _load(connection, span, zone, sieve, frozenset(batch))
+    )
 
 
 def _load(
-    connection: Connection, span: _Span, zone: ZoneInfo, sieve: Sieve, chosen: ColumnElement[bool] | None
+    connection: Connection, span: _Span, zone: ZoneInfo, sieve: Sieve, chosen: frozenset[int] | None
 ) -> tuple[Trail, ...]:
     traces = _load_traces(connection, span, zone, chosen)
     hacked = _load_hacked(connection, span)
+    hacked = hacked if chosen is None else hacked & chosen
     asked = {account for account, found in traces.items() if _needs_looks(found, sieve)}
     looks = _load_looks(connection, span, sorted(asked | hacked))
-    wanted = traces.keys() | (hacked if chosen is None else hacked & traces.keys())
+    wanted = traces.keys() | hacked
     return tuple(
         Trail(
             row.slug,
@@ -132,7 +129,7 @@ def _load(
 
 
 def _load_traces(
-    connection: Connection, span: _Span, zone: ZoneInfo, chosen: ColumnElement[bool] | None
+    connection: Connection, span: _Span, zone: ZoneInfo, chosen: frozenset[int] | None
 ) -> dict[int, list[Trace]]:
     earlier = _load_earlier(connection, span)
     query = (
@@ -149,11 +146,10 @@ def _load_traces(
             RunRecord.status,
         )
         .join(RunRecord, RunRecord.id == PostRecord.first_run_id)
-        .join(AccountRecord, AccountRecord.id == PostRecord.account_id)
         .where(PostRecord.local_day.between(span.first_day, span.last_day))
     )
     if chosen is not None:
-        query = query.where(chosen)
+        query = query.where(PostRecord.account_id.in_(chosen))
     traces: dict[int, list[Trace]] = defaultdict(list)
     for row in connection.execution_options(yield_per=_STREAM).execute(query):
         traces[row.account_id].append(

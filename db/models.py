@@ -25,6 +25,9 @@ from db.base import Base, RunStatus, column, primary
 from db.jury_models import SemesterRubricRecord
 
 __all__ = [
+    "LATE",
+    "REDATED",
+    "UPFRONT",
     "AccountRecord",
     "AgencyRecord",
     "Base",
@@ -40,6 +43,13 @@ __all__ = [
     "SettingRecord",
     "SnapshotRecord",
 ]
+
+
+LATE = "first_seen >= (local_day + 3) * 86400"
+"""A post whose claimed day had long passed when it was first seen; an index's condition, word for word."""
+REDATED = "redated"
+UPFRONT = "published_at > first_seen + 3600"
+"""A post that claims a moment which had not come when it was first seen."""
 
 
 class SettingRecord(Base):
@@ -190,6 +200,11 @@ class PostRecord(Base):
             sqlite_where=text("local_day IS NULL"),
             postgresql_where=text("local_day IS NULL"),
         ),
+        Index(
+            "ix_post_late", "account_id", "local_day", sqlite_where=text(LATE), postgresql_where=text(LATE)
+        ),
+        Index("ix_post_redated", "account_id", sqlite_where=text(REDATED), postgresql_where=text(REDATED)),
+        Index("ix_post_upfront", "account_id", sqlite_where=text(UPFRONT), postgresql_where=text(UPFRONT)),
     )
 
     account_id: Mapped[int] = mapped_column(

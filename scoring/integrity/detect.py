@@ -12,7 +12,7 @@ from scoring.integrity.burst import detect_burst
 from scoring.integrity.copied import detect_copied
 from scoring.integrity.deleted import detect_deleted
 from scoring.integrity.future import detect_future
-from scoring.integrity.greeting import GREETING_WORDS, detect_greeting
+from scoring.integrity.greeting import detect_greeting
 from scoring.integrity.redated import detect_redated
 from scoring.integrity.repeated import detect_repeated
 from scoring.integrity.shared import detect_shared
@@ -30,8 +30,7 @@ def detect_flags(trails: Sequence[Trail], rule: IntegrityRule, semester: Semeste
     A post that is one item with another's is not called a copy as well.
     """
     trails = [_sort_traces(trail) for trail in sorted(trails, key=_place)]
-    whole = [trail for trail in trails if trail.whole]
-    flags = [flag for trail in whole for flag in _detect_alone(trail, rule, semester)]
+    flags = [flag for trail in trails for flag in _detect_alone(trail, rule, semester)]
     flags += detect_shared(trails, rule)
     flags += detect_copied(
         trails, rule, _find_posts(flags, FlagKind.BACK_DATED), _find_posts(flags, FlagKind.SHARED)
@@ -45,9 +44,6 @@ def plan_sieve(rule: IntegrityRule, semester: Semester) -> Sieve:
         late_days=rule.back_dated_days + 2,
         burst_from=semester.end_day - timedelta(days=rule.burst_days),
         burst_posts=rule.burst_posts,
-        greeting_posts=max(1, rule.greeting_posts),
-        greetings=GREETING_WORDS,
-        letters=2 * rule.similar_words - 1,
     )
 
 

@@ -8,10 +8,7 @@ from scoring.integrity.evidence import compose_flag
 from scoring.integrity.text import split_words
 from scoring.rule import IntegrityRule
 
-__all__ = ["GREETING_WORDS", "detect_greeting", "is_greeting"]
-
-# One of these stands in every greeting.
-GREETING_WORDS = ("selamat", "dirgahayu", "ucapkan", "turut", "lillahi", "marhaban", "minal", "mohon maaf")
+__all__ = ["detect_greeting", "is_greeting"]
 
 # As offices word them: congratulations on holidays and anniversaries, fasting and its end, condolences.
 _GREETING = re.compile(

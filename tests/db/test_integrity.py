@@ -23,9 +23,6 @@ SIEVE = Sieve(
     late_days=2,
     burst_from=date(2026, 6, 24),
     burst_posts=3,
-    greeting_posts=3,
-    greetings=("selamat", "dirgahayu"),
-    letters=9,
 )
 LARGE = replace(SIEVE, every=0)
 
@@ -102,9 +99,8 @@ def test_what_a_file_brought_is_told_apart(one):
 
 @pytest.fixture
 def city(office):
-    """A: back-dates, repeats B's words and is honest otherwise; B is honest."""
+    """A back-dates, B is honest."""
     office.register(d(1), A, B, website="https://x.id/")
-    same = "Wali Kota Resmikan Pasar Baru"
 
     def harvest(night: date):
         def of(target):
@@ -112,7 +108,6 @@ def city(office):
             posts = [office.post(f"{slug}-{n}", d(n)) for n in range(1, night.day + 1)]
             if slug == "dinas-a" and night == d(8):
                 posts.append(office.post("late", d(2)))
-            posts.append(replace(office.post(f"{slug}-same", d(1)), title=same))
             return office.looked(*posts, back_to=d(1) if night == d(1) else night)
 
         return of
@@ -124,11 +119,22 @@ def city(office):
 
 def test_of_a_very_large_database_only_what_can_be_flagged_is_read(city):
     everybody, some = load(city), load(city, LARGE)
-    assert [(trail.agency, trail.whole) for trail in everybody] == [("dinas-a", True), ("dinas-b", True)]
-    assert [(trail.agency, trail.whole) for trail in some] == [("dinas-a", True), ("dinas-b", False)]
+    assert [trail.agency for trail in everybody] == ["dinas-a", "dinas-b"]
+    assert [trail.agency for trail in some] == ["dinas-a"]
     assert set(some[0].traces) == set(everybody[0].traces)
     assert some[0].looks == everybody[0].looks
-    assert [trace.key for trace in some[1].traces] == ["dinas-b-same"]
+
+
+def test_bursts_and_edited_dates_of_a_very_large_database(office):
+    office.register(d(1), A, B, website="https://x.id/")
+    none, last = office.looked(), d(28, 6)
+    burst = office.looked(*(office.post(str(n), last) for n in range(3)))
+    office.crawl(last, lambda target: burst if target.account.agency == "dinas-a" else none)
+    assert [trail.agency for trail in load(office, LARGE)] == ["dinas-a"]
+    for night in (d(29, 6), d(30, 6)):
+        moved = office.looked(office.post("x", night))
+        office.crawl(night, lambda target, new=moved: new if target.account.agency == "dinas-b" else none)
+    assert [trail.agency for trail in load(office, LARGE)] == ["dinas-a", "dinas-b"]
 
 
 def test_a_very_large_database_without_a_run(office):
@@ -153,6 +159,9 @@ def test_posts_that_decisions_name(city):
     [
         ("post WHERE account_id = 1 AND local_day BETWEEN 1 AND 2", "ix_post_account_id_local_day"),
         ("snapshot WHERE account_id = 1 AND saw AND night BETWEEN 1 AND 2", "ix_snapshot_account_id"),
+        ("post WHERE first_seen >= (local_day + 3) * 86400 AND local_day BETWEEN 1 AND 2", "ix_post_late"),
+        ("post WHERE redated", "ix_post_redated"),
+        ("post WHERE published_at > first_seen + 3600", "ix_post_upfront"),
         ("snapshot WHERE outcome = 'hacked' AND night BETWEEN 1 AND 2", "ix_snapshot_hacked"),
     ],
 )

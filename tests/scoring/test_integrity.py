@@ -291,8 +291,3 @@ def test_a_hacked_account_is_flagged_whole():
     (flag,) = detect_flags([trail(looks=looks)], RULE, SEMESTER)
     assert (flag.kind, flag.posts) == (FlagKind.SPAM, ())
     assert "4 hidden links" in flag.evidence
-
-
-def test_of_a_partial_trail_only_shared_words_are_told():
-    posts = [trace(str(n), 174 + n % 7) for n in range(20)]
-    assert kinds(trail(*posts, whole=False)) == []

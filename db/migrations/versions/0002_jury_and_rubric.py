@@ -23,6 +23,12 @@ _HACKED: dict[str, Any] = {
     f"{dialect}_where": sa.text("outcome = 'hacked'") for dialect in ("sqlite", "postgresql")
 }
 
+_POSTS = {
+    "ix_post_late": (["account_id", "local_day"], "first_seen >= (local_day + 3) * 86400"),
+    "ix_post_redated": (["account_id"], "redated"),
+    "ix_post_upfront": (["account_id"], "published_at > first_seen + 3600"),
+}
+
 
 def upgrade() -> None:
     op.add_column("agency", sa.Column("predecessors", sa.JSON(), nullable=False, server_default="[]"))
@@ -34,9 +40,14 @@ def upgrade() -> None:
     _replace_follower_index("account_id", "night", "run_id")
     op.create_index("ix_snapshot_reach", "snapshot", ["account_id", "night", "complete_from"], **_REACH)
     op.create_index("ix_snapshot_hacked", "snapshot", ["night", "account_id"], **_HACKED)
+    for name, (columns, condition) in _POSTS.items():
+        only = sa.text(condition)
+        op.create_index(name, "post", columns, sqlite_where=only, postgresql_where=only)
 
 
 def downgrade() -> None:
+    for name in _POSTS:
+        op.drop_index(name, table_name="post")
     op.drop_index("ix_snapshot_hacked", table_name="snapshot", **_HACKED)
     op.drop_index("ix_snapshot_reach", table_name="snapshot", **_REACH)
     _replace_follower_index("account_id", "night")
