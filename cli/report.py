@@ -35,7 +35,12 @@ def report(
     earlier = load_activity(judgement.engine, before, before.days()[-1], judgement.config.zone)
     files = {
         "report.html": render_html(
-            judgement.ranking, judgement.rows, earlier, title=config.city, language=language
+            judgement.ranking,
+            judgement.rows,
+            earlier,
+            title=config.city,
+            language=language,
+            stage=judgement.progress.stage,
         ),
         "report.xlsx": render_workbook(judgement.ranking, judgement.rows, language=language),
         **render_tables(judgement.ranking),

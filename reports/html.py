@@ -12,8 +12,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from activity.agency import Agency, Channel
+from activity.jury import Stage
 from activity.outcome import Outcome
-from activity.ranking import ActivityRow, Category, Ranking, Standing, Status
+from activity.ranking import ActivityRow, Category, Ranking, Standing, Status, Sweep
 from activity.semester import Semester
 from reports.calendar import CELL, LEFT, TOP, draw_calendar, place_months, tally_nights
 from reports.messages import reason_of, text, word
@@ -57,12 +58,14 @@ def render_html(
     *,
     title: str,
     language: str = "id",
+    stage: Stage | None = None,
 ) -> bytes:
     """Draw rankings, shortlist, vacuum list and calendars as one page without any outside asset.
 
     Both languages are in the page; `language` is the one shown first, and without any script the
     reader can still switch. `earlier` holds the rows of the semester before, so that the calendars
-    show a year. Raises ConfigError for an unknown language. The same input gives the same bytes.
+    show a year; `stage` tells how far the result has come. Raises ConfigError for an unknown language.
+    The same input gives the same bytes.
     """
     spoken = Language.parse(language)
     style, script = _asset("page.css"), _asset("page.js")
@@ -75,6 +78,8 @@ def render_html(
         language=spoken.value,
         offices=_offices(ranking, rows, earlier),
         vacuum=list_vacuum(ranking),
+        warnings=ranking.warnings(),
+        stage=stage,
         semesters=semesters,
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
@@ -103,6 +108,7 @@ def _environment() -> Environment:
         "day": lambda day: _both(lambda spoken: phrase_date(day, spoken, short=True)),
         "month": lambda month: _both(lambda spoken: phrase_month(month, spoken), "tspan"),
         "plain": text,
+        "share_of": lambda share, spoken: phrase_percent(share, Language.parse(spoken)),
         "draw": draw_calendar,
         "months": place_months,
         "tally": tally_nights,
@@ -110,6 +116,15 @@ def _environment() -> Environment:
         "anchor": _anchor,
         "bare": lambda address: _SCHEME.sub("", address).rstrip("/"),
         "tied": _tied,
+        "overall_name": lambda level: _both(
+            lambda spoken: text("overall", spoken, level=word("level", level, spoken))
+        ),
+        "moved": _moved,
+        "stage_name": lambda stage: _both(
+            lambda spoken: text("stage", spoken, stage=word("stage", stage.value, spoken))
+        ),
+        "sweep_places": _name_sweep,
+        "alive_on": _tell_alive,
         "unsure": lambda standing: standing.status is Status.TIDAK_DINILAI,
         "statuses": tuple(Status),
         "CELL": CELL,
@@ -177,6 +192,33 @@ def _by_account(rows: Sequence[ActivityRow]) -> Mapping[tuple[str, Channel], Act
 
 def _tied(category: Category, standing: Standing) -> bool:
     return sum(other.place == standing.place for other in category.standings) > 1
+
+
+def _moved(standing: Standing) -> Markup:
+    """How a place compares with the semester before."""
+    before = standing.change.place if standing.change else None
+    if standing.change is None or standing.place is None:
+        return Markup("")
+    if before is None:
+        return _both(lambda spoken: text("new_here", spoken))
+    key = "rose" if standing.place < before else "fell" if standing.place > before else "kept"
+    return _both(lambda spoken: text(key, spoken, place=before))
+
+
+def _tell_alive(standing: Standing) -> Markup:
+    def tell(spoken: Language) -> str:
+        names = ", ".join(word("channel", channel.value, spoken) for channel in standing.alive_on)
+        return text("alive_on", spoken, channels=names)
+
+    return _both(tell)
+
+
+def _name_sweep(sweep: Sweep) -> Markup:
+    return _both(
+        lambda spoken: ", ".join(
+            f"{word('channel', channel.value, spoken)} {place}" for channel, place in sweep.places
+        )
+    )
 
 
 def _link(standing: Standing) -> str | None:

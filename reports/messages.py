@@ -86,6 +86,39 @@ _TABLE = {
     "vacuum_none": ("Tidak ada akun yang vakum.", "No account has fallen silent."),
 }
 
+_FAIRNESS = {
+    "stage": ("Tahap: {stage}", "Stage: {stage}"),
+    "range": ("mungkin {best}–{worst}", "possibly {best}–{worst}"),
+    "stability": (
+        "tetap pada {share} dari bobot lain yang dicoba",
+        "the same under {share} of the other weights tried",
+    ),
+    "held": ("{count} ditahan untuk juri", "{count} held for the jury"),
+    "flags": ("Catatan ({count})", "Flags ({count})"),
+    "rose": ("naik dari {place}", "up from {place}"),
+    "fell": ("turun dari {place}", "down from {place}"),
+    "kept": ("tetap {place}", "still {place}"),
+    "new_here": ("semester lalu tanpa peringkat", "no place last semester"),
+    "sweeps": ("Juara di semua kanal", "Winners on every channel"),
+    "overall": ("Gabungan semua kanal, {level}", "All channels together, {level}"),
+    "cause": ("Sebab", "Cause"),
+    "alive_on": ("masih aktif di {channels}", "still active on {channels}"),
+    "rhythm": ("biasanya sekali dalam {days} hari", "usually one post in {days} days"),
+    "warnings": ("Peringatan dini", "Early warning"),
+    "warnings_lead": (
+        "Tanpa unggahan baru, akun ini menjadi vakum pada hari yang disebut.",
+        "Without a new post these accounts become vacuum on the day named.",
+    ),
+    "vacuum_on": ("Vakum mulai", "Vacuum from"),
+    "best_place": ("Peringkat terbaik yang mungkin", "Best possible place"),
+    "worst_place": ("Peringkat terburuk yang mungkin", "Worst possible place"),
+    "flagged": ("Catatan", "Flags"),
+    "evidence": ("Bukti", "Evidence"),
+    "flag": ("Catatan", "Flag"),
+    "count": ("Jumlah", "Posts"),
+    "place_before": ("Peringkat semester lalu", "Place last semester"),
+}
+
 _CALENDAR = {
     "calendar_lead": (
         "Setiap kotak satu hari; kolom adalah minggu (Senin di atas). Tunjuk kotaknya untuk melihat tanggal.",
@@ -135,6 +168,16 @@ _READING = {
     "read_coverage": (
         "Cakupan adalah bagian malam yang diketahui. Malam yang tidak terpantau tidak merugikan siapa pun.",
         "Coverage is the share of nights that are known. An unseen night never counts against anybody.",
+    ),
+    "read_range": (
+        "Peringkat yang mungkin: yang terbaik dan terburuk bila malam yang tidak terpantau dan unggahan "
+        "bercatatan dihitung ke arah mana pun. Kantor yang rentangnya bertemu tidak dapat dibedakan.",
+        "Possible places: the best and the worst when unseen nights and flagged posts go either way. "
+        "Offices whose ranges meet cannot be told apart.",
+    ),
+    "read_flags": (
+        "Catatan bukan vonis: buktinya tertulis, dan juri yang memutuskan.",
+        "A flag is no verdict: its evidence stands beside it, and the jury decides.",
     ),
     "read_quality": (
         "Mesin mengukur keaktifan; mutu isi adalah urusan juri.",
@@ -195,7 +238,34 @@ _WORDS = {
     "outcome.crashed": ("gagal diproses", "check failed"),
 }
 
+_FOUND = {
+    "stage.provisional": ("sementara", "provisional"),
+    "stage.objections open": ("masa sanggah", "open to objections"),
+    "stage.final": ("final", "final"),
+    "stage.sealed": ("disegel", "sealed"),
+    "stage.reopened": ("dibuka kembali", "reopened"),
+    "flag.back-dated": ("tanggal mundur", "back-dated"),
+    "flag.burst": ("banjir menjelang akhir", "burst before the deadline"),
+    "flag.copied": ("salinan kantor lain", "copied from another office"),
+    "flag.repeated": ("diulang-ulang", "repeated"),
+    "flag.greeting": ("hanya ucapan", "mere greetings"),
+    "flag.shared": ("dibagikan ganda", "shared or posted twice"),
+    "flag.deleted": ("dihapus setelah dihitung", "deleted after the count"),
+    "flag.re-dated": ("tanggal diubah", "re-dated"),
+    "flag.future": ("bertanggal mendatang", "dated in the future"),
+    "flag.spam": ("sisipan judi", "gambling spam injected"),
+    "cause.silent": ("berhenti mengunggah", "stopped posting"),
+    "cause.gone": ("sudah tidak ada", "gone"),
+    "cause.certificate expired": ("sertifikat kedaluwarsa", "certificate expired"),
+    "cause.moved": ("pindah alamat", "moved"),
+    "cause.hacked": ("disusupi", "hacked"),
+    "cause.suspended": ("hosting ditangguhkan", "hosting suspended"),
+    "cause.maintenance": ("dalam perbaikan", "under maintenance"),
+    "cause.unreachable": ("tidak terjangkau", "unreachable"),
+}
+
 _SHEETS = {
+    "sheet.flags": ("Catatan", "Flags"),
     "sheet.ranking": ("Peringkat", "Ranking"),
     "sheet.shortlist": ("Daftar pendek", "Shortlist"),
     "sheet.vacuum": ("Vakum", "Vacuum"),
@@ -208,7 +278,7 @@ _SHEETS = {
 }
 
 MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {**_PAGE, **_TABLE, **_CALENDAR, **_READING, **_WORDS, **_SHEETS}
+    {**_PAGE, **_TABLE, **_FAIRNESS, **_CALENDAR, **_READING, **_WORDS, **_FOUND, **_SHEETS}
 )
 """Key to (Indonesian, English)."""
 
@@ -227,7 +297,7 @@ def text(key: str, language: str = "id", **values: Any) -> str:
 
 
 def word(kind: str, name: str, language: str = "id") -> str:
-    """Name a channel, level, metric, status, reason or outcome; an unknown one keeps its own name.
+    """Name a channel, level, metric, status, reason, outcome, stage, flag or cause; an unknown one as it is.
 
     >>> word("status", "kurang aktif", "en"), word("level", "puskesmas", "en")
     ('less active', 'puskesmas')

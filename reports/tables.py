@@ -7,12 +7,16 @@ from datetime import date
 
 from activity.ranking import Category, Ranking, Standing, Status
 
-__all__ = ["list_vacuum", "metric_names", "render_tables"]
+__all__ = ["list_vacuum", "list_warnings", "metric_names", "render_tables"]
 
-_HEAD = ["semester", "as_of", "channel", "level", "place", "slug", "agency", "score"]
+_WHERE = ["semester", "as_of", "channel", "level"]
+_HEAD = [*_WHERE, "place", "best_place", "worst_place", "slug", "agency", "score"]
 _TAIL = [
+    "stability",
     "posts",
     "counted",
+    "held",
+    "flags",
     "undated",
     "nights_seen",
     "nights_reconstructed",
@@ -20,6 +24,8 @@ _TAIL = [
     "coverage",
     "status",
     "reason",
+    "place_before",
+    "score_before",
     "last_post",
     "silent_since",
     "silent_days",
@@ -29,25 +35,30 @@ _TAIL = [
     "address",
 ]
 _VACUUM = [
-    "semester",
-    "as_of",
-    "channel",
-    "level",
+    *_WHERE,
     "slug",
     "agency",
     "last_post",
     "silent_since",
     "silent_days",
+    "rhythm",
     "beyond_law",
+    "cause",
+    "alive_on",
     "outcome",
     "detail",
     "address",
 ]
+_WARNINGS = [*_WHERE, "slug", "agency", "last_post", "vacuum_on", "address"]
+_FLAGS = [*_WHERE, "slug", "flag", "key", "day", "first_seen", "title", "url", "evidence"]
+_OVERALL = ["semester", "as_of", "level", "place", "slug", "agency", "score"]
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def render_tables(ranking: Ranking) -> Mapping[str, bytes]:
-    """Write `ranking.csv`, `shortlist.csv` and `vacuum.csv`; UTF-8, comma, a header row.
+    """Write `ranking.csv`, `shortlist.csv`, `vacuum.csv`, `warnings.csv`, `flags.csv` and `overall.csv`.
+
+    UTF-8, comma, a header row; a flag that concerns several posts has a row for each.
 
     What is unknown is an empty cell. A text that a spreadsheet would run as a formula gets a
     leading apostrophe. The same ranking gives the same bytes.
@@ -60,6 +71,9 @@ def render_tables(ranking: Ranking) -> Mapping[str, bytes]:
         "ranking.csv": _write(columns, (_record(ranking, c, s) for c, s in everyone)),
         "shortlist.csv": _write(columns, (_record(ranking, c, s) for c, s in chosen)),
         "vacuum.csv": _write(_VACUUM, (_record(ranking, c, s) for c, s in list_vacuum(ranking))),
+        "warnings.csv": _write(_WARNINGS, (_record(ranking, c, s) for c, s in list_warnings(ranking))),
+        "flags.csv": _write(_FLAGS, (record for _, s in everyone for record in _flag_records(ranking, s))),
+        "overall.csv": _write(_OVERALL, _overall_records(ranking)),
     }
 
 
@@ -74,6 +88,42 @@ def list_vacuum(ranking: Ranking) -> tuple[tuple[Category, Standing], ...]:
     return tuple(sorted(fallen, key=lambda pair: (-(pair[1].silent_days or 0), pair[1].agency.name)))
 
 
+def list_warnings(ranking: Ranking) -> tuple[tuple[Category, Standing], ...]:
+    """Everyone who will soon be vacuum, the earliest day first."""
+    category = {(c.channel, s.agency.slug): c for c in ranking.categories for s in c.standings}
+    return tuple((category[s.channel, s.agency.slug], s) for s in ranking.warnings())
+
+
+def _flag_records(ranking: Ranking, standing: Standing) -> Iterable[Mapping[str, object]]:
+    head = {
+        "semester": str(ranking.semester),
+        "as_of": ranking.as_of,
+        "level": standing.agency.level,
+        "slug": standing.agency.slug,
+    }
+    for flag in standing.flags:
+        about = head | {"channel": flag.channel.value, "flag": flag.kind.value, "evidence": flag.evidence}
+        for post in flag.posts:
+            named = {"key": post.key, "day": post.day, "first_seen": post.first_seen}
+            yield about | named | {"title": post.title, "url": post.url}
+        if not flag.posts:
+            yield about
+
+
+def _overall_records(ranking: Ranking) -> Iterable[Mapping[str, object]]:
+    for level, standings in ranking.overall:
+        for each in standings:
+            yield {
+                "semester": str(ranking.semester),
+                "as_of": ranking.as_of,
+                "level": level,
+                "place": each.place,
+                "slug": each.agency.slug,
+                "agency": each.agency.name,
+                "score": each.score,
+            }
+
+
 def _record(ranking: Ranking, category: Category, standing: Standing) -> Mapping[str, object]:
     coverage = standing.coverage
     unknown = not (standing.posts or coverage.seen or coverage.reconstructed)
@@ -83,9 +133,16 @@ def _record(ranking: Ranking, category: Category, standing: Standing) -> Mapping
         "channel": category.channel.value,
         "level": category.level,
         "place": standing.place,
+        "best_place": standing.best_place,
+        "worst_place": standing.worst_place,
+        "stability": standing.stability,
         "slug": standing.agency.slug,
         "agency": standing.agency.name,
         "score": standing.score,
+        "held": standing.held,
+        "flags": "; ".join(sorted({flag.kind.value for flag in standing.flags})),
+        "place_before": standing.change.place if standing.change else None,
+        "score_before": standing.change.score if standing.change else None,
         "posts": None if unknown else standing.posts,
         "counted": None if unknown else standing.counted,
         "undated": None if unknown else standing.undated,
@@ -99,6 +156,10 @@ def _record(ranking: Ranking, category: Category, standing: Standing) -> Mapping
         "silent_since": standing.silent_since,
         "silent_days": standing.silent_days,
         "beyond_law": standing.beyond_law,
+        "rhythm": standing.rhythm,
+        "cause": standing.cause.value if standing.cause else None,
+        "alive_on": "; ".join(channel.value for channel in standing.alive_on),
+        "vacuum_on": standing.vacuum_on,
         "outcome": standing.outcome.value if standing.outcome else None,
         "detail": standing.detail,
         "address": standing.address,

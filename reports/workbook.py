@@ -22,13 +22,21 @@ _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "winner": {"bold": True, "bg_color": "#FFF3CF"},
     "wrap": {"text_wrap": True, "valign": "top"},
 }
-_WIDTHS = {"agency": 38, "address": 34, "detail": 44, "outcome": 22, "reason": 32, "channel": 12}
+_WIDTHS = {
+    "agency": 38,
+    "address": 34,
+    "detail": 44,
+    "outcome": 22,
+    "reason": 32,
+    "channel": 12,
+    "evidence": 100,
+}
 
 Cell = str | int | float | date | None
 
 
 def render_workbook(ranking: Ranking, rows: Sequence[ActivityRow], *, language: str = "id") -> bytes:
-    """Write ranking, shortlist, vacuum, activity by week and how to read it, one sheet each.
+    """Write ranking, shortlist, vacuum, flags, activity by week and how to read it, one sheet each.
 
     Texts are never taken for formulas or links. The same input gives the same bytes: the file
     is dated by the ranking, not by the clock.
@@ -42,6 +50,7 @@ def render_workbook(ranking: Ranking, rows: Sequence[ActivityRow], *, language: 
         desk.write_standings("sheet.ranking", everyone)
         desk.write_standings("sheet.shortlist", chosen)
         desk.write_vacuum()
+        desk.write_flags([s for _, s in everyone])
         desk.write_activity(rows)
         desk.write_reading()
     return out.getvalue()
@@ -59,7 +68,8 @@ class _Desk:
     def write_standings(self, title: str, standings: Iterable[tuple[Category, Standing]]) -> None:
         metrics = metric_names(self._ranking)
         columns = ["channel", "level", "place", "agency", "score", *(f"metric.{m}" for m in metrics)]
-        columns += ["posts", "undated_posts", "last_post", "coverage", "status", "reason", "address"]
+        columns += ["posts", "undated_posts", "last_post", "coverage", "status", "reason"]
+        columns += ["best_place", "worst_place", "place_before", "flagged", "address"]
         sheet = self._open(title, columns, frozen_columns=4)
         line = 0
         for line, (category, standing) in enumerate(standings, start=1):
@@ -69,14 +79,27 @@ class _Desk:
 
     def write_vacuum(self) -> None:
         columns = ["agency", "channel", "level", "last_post", "silent_since", "silent_days"]
-        columns += ["beyond_law", "outcome", "detail", "address"]
+        columns += ["beyond_law", "cause", "outcome", "detail", "address"]
         sheet = self._open("sheet.vacuum", columns, frozen_columns=1)
         for line, (category, s) in enumerate(list_vacuum(self._ranking), start=1):
             said = word("outcome", s.outcome.value, self._language) if s.outcome else None
             beyond = text("beyond_law", self._language) if s.beyond_law else None
             cells: list[Cell] = [s.agency.name, *self._category(category), s.last_post]
-            cells += [s.silent_since, s.silent_days, beyond, said, s.detail, s.address]
+            cause = word("cause", s.cause.value, self._language) if s.cause else None
+            cells += [s.silent_since, s.silent_days, beyond, cause, said, s.detail, s.address]
             self._put(sheet, line, cells)
+
+    def write_flags(self, standings: Iterable[Standing]) -> None:
+        sheet = self._open(
+            "sheet.flags", ["agency", "channel", "flag", "count", "evidence"], frozen_columns=1
+        )
+        flagged = ((s, flag) for s in standings for flag in s.flags)
+        for line, (standing, flag) in enumerate(flagged, start=1):
+            channel = word("channel", flag.channel.value, self._language)
+            kind = word("flag", flag.kind.value, self._language)
+            self._put(
+                sheet, line, [standing.agency.name, channel, kind, len(flag.posts) or None, flag.evidence]
+            )
 
     def write_activity(self, rows: Sequence[ActivityRow]) -> None:
         semester = self._ranking.semester
@@ -109,6 +132,8 @@ class _Desk:
             say("read_status"),
             say("read_coverage"),
             say("read_weeks"),
+            say("read_range"),
+            say("read_flags"),
             say("read_quality"),
         ]
         for line, sentence in enumerate(lines):
@@ -156,7 +181,20 @@ class _Desk:
         reason = reason_of(standing, self._language) if standing.reason else None
         counts: list[Cell] = [standing.posts, standing.undated] if known else [None, None]
         status = word("status", standing.status.value, self._language)
-        return [*counts, standing.last_post, _Share(coverage.share), status, reason, standing.address]
+        before = standing.change.place if standing.change else None
+        kinds = dict.fromkeys(word("flag", flag.kind.value, self._language) for flag in standing.flags)
+        return [
+            *counts,
+            standing.last_post,
+            _Share(coverage.share),
+            status,
+            reason,
+            standing.best_place,
+            standing.worst_place,
+            before,
+            ", ".join(kinds) or None,
+            standing.address,
+        ]
 
     def _put(self, sheet: Any, line: int, cells: Sequence[Cell], won: bool = False) -> None:
         for column, cell in enumerate(cells):

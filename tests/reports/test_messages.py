@@ -6,8 +6,10 @@ from string import Formatter
 import pytest
 
 from activity.agency import Channel
+from activity.flag import FlagKind
+from activity.jury import Stage
 from activity.outcome import Outcome
-from activity.ranking import Reason, Status
+from activity.ranking import Reason, Status, VacuumCause
 from reports.messages import MESSAGES, text, word
 from reports.wording import Language, phrase_date
 
@@ -22,7 +24,15 @@ def test_both_languages_take_the_same_values(key):
 
 @pytest.mark.parametrize(
     ("kind", "names"),
-    [("channel", Channel), ("status", Status), ("outcome", Outcome), ("reason", [r for r in Reason if r])],
+    [
+        ("channel", Channel),
+        ("status", Status),
+        ("outcome", Outcome),
+        ("reason", [r for r in Reason if r]),
+        ("stage", Stage),
+        ("flag", FlagKind),
+        ("cause", VacuumCause),
+    ],
 )
 def test_the_whole_vocabulary_has_words(kind, names):
     assert [name for name in names if f"{kind}.{name.value}" not in MESSAGES] == []

@@ -17,8 +17,8 @@ def test_same_input_gives_the_same_bytes(city):
     assert render_workbook(city.ranking, city.rows) == render_workbook(city.ranking, city.rows)
 
 
-def test_five_sheets_in_the_committees_words(book):
-    assert book.sheetnames == ["Peringkat", "Daftar pendek", "Vakum", "Aktivitas", "Cara baca"]
+def test_six_sheets_in_the_committees_words(book):
+    assert book.sheetnames == ["Peringkat", "Daftar pendek", "Vakum", "Catatan", "Aktivitas", "Cara baca"]
 
 
 def test_ranking_holds_everyone_with_numbers_as_numbers(book):
