@@ -147,9 +147,21 @@ def discover_next(document: Document) -> str | None:
         discover_pager(document),
         *_by_label(document),
     ):
-        if candidate is not None and candidate != document.url and same_site(candidate, document.url):
+        if candidate is None or candidate == document.url or not same_site(candidate, document.url):
+            continue
+        if not _leads_back(candidate, document.url):
             return candidate
     return None
+
+
+def _leads_back(url: str, base: str) -> bool:
+    """Whether an address is an earlier page of the list: to some "next" is what is newer."""
+    current = _page_number(base)
+    return (
+        current is not None
+        and _strip_counter(url) == _strip_counter(base)
+        and (_page_number(url) or 0) < current
+    )
 
 
 def _resolved(document: Document, node: LexborNode) -> str | None:

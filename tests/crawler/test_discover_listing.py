@@ -53,6 +53,11 @@ def document(body, url=HOME):
         # Months are no pages of a month, though theirs are.
         ("<a href=/2026/02/>2</a>", f"{HOME}2026/01/", None),
         ("<a href=index1.html>Previous</a>", f"{HOME}2026/01/", "2026/01/index1.html"),
+        (
+            "<a rel=prev href=index2.html>« Previous</a><a rel=next href=index.html>Next »</a>",
+            f"{HOME}index1.html",
+            "index2.html",
+        ),
         # Blogger's archive of a year is no page of its list.
         ("<a href=/2026/>2026</a>", HOME, None),
         (
