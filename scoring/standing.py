@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
-from activity.ranking import ActivityRow, Coverage, MetricScore, Standing, Status
+from activity.ranking import ActivityRow, Coverage, MetricScore, Reason, Standing, Status
 from activity.semester import Semester
 from scoring.assessment import Assessment, assess
 from scoring.coverage import Coverages
 from scoring.measure import tell_sources
-from scoring.observation import NO_DAY, last_true
+from scoring.observation import NO_DAY, Observations, last_true
 from scoring.rhythm import measure_rhythm
 from scoring.rubric import Rubric
 from scoring.ruling import Rulings
@@ -34,6 +35,24 @@ class GivenPlace:
 NO_PLACE = GivenPlace(None, None, None, None)
 
 
+class _Figures(NamedTuple):
+    """What is counted of one account; days are indices, NO_DAY for none."""
+
+    assessed: bool
+    reason: Reason
+    status: Status
+    rhythm: float | None
+    score: float
+    counted: int
+    posts: int
+    beyond_law: bool
+    newest: int
+    since: int
+    silent_days: int
+    days_left: int
+    known_until: int
+
+
 def score_account(row: ActivityRow, rubric: Rubric, semester: Semester, as_of: date) -> Standing:
     """Judge one row; the standing has no place yet. One whose reason is NONE may compete for one."""
     found = assess([row], rubric, semester, as_of, Rulings())
@@ -42,65 +61,54 @@ def score_account(row: ActivityRow, rubric: Rubric, semester: Semester, as_of: d
 
 def write_standings(found: Assessment, places: Sequence[GivenPlace], rubric: Rubric) -> list[Standing]:
     """One standing for each account, in their order."""
-    seen, warn_days = found.seen, rubric.status.warn_days
-    last = seen.first_day + timedelta(days=seen.days - 1)
-    return [
-        Standing(
-            agency=row.agency,
-            channel=row.channel,
-            address=row.address,
-            place=given.place,
-            score=score if assessed else None,
-            status=status if assessed else Status.TIDAK_DINILAI,
-            reason=reason,
-            metrics=metrics if assessed else (),
-            coverage=coverage,
-            posts=posts,
-            counted=counted,
-            undated=row.undated,
-            last_post=seen.day(newest),
-            silent_since=seen.day(since),
-            silent_days=None if days == NO_DAY else days,
-            beyond_law=beyond_law and assessed,
-            outcome=row.outcome,
-            detail=row.detail,
-            known_until=seen.day(until),
-            best_place=given.best,
-            worst_place=given.worst,
-            stability=given.stability,
-            rhythm=rhythm,
-            cause=find_cause(row.outcome, row.detail) if assessed and status is Status.VAKUM else None,
-            vacuum_on=last + timedelta(days=left) if assessed and 0 < left <= warn_days else None,
-            held=sum(row.held[: seen.days]),
-            flags=row.flags,
-        )
-        for row, given, assessed, reason, status, metrics, coverage, rhythm, (
-            score,
-            counted,
-            posts,
-            beyond_law,
-            newest,
-            since,
-            days,
-            left,
-            until,
-        ) in zip(
-            found.rows,
-            places,
-            found.assessed,
-            found.reasons,
-            found.statuses,
-            _tell_metrics(found, rubric),
-            _tell_coverages(found.coverages),
-            measure_rhythm(seen),
-            _figures(found, rubric),
-            strict=True,
-        )
-    ]
+    write = partial(_write, found.seen, rubric.status.warn_days)
+    columns = (_figures(found, rubric), _tell_metrics(found, rubric), _tell_coverages(found.coverages))
+    return list(map(write, found.rows, places, *columns))
 
 
-def _figures(found: Assessment, rubric: Rubric) -> Iterator[tuple[Any, ...]]:
-    """The numbers of each account, as Python's own."""
+def _write(
+    seen: Observations,
+    warn_days: int,
+    row: ActivityRow,
+    given: GivenPlace,
+    figures: _Figures,
+    metrics: tuple[MetricScore, ...],
+    coverage: Coverage,
+) -> Standing:
+    vacuum = figures.assessed and figures.status is Status.VAKUM
+    soon = figures.assessed and 0 < figures.days_left <= warn_days
+    return Standing(
+        agency=row.agency,
+        channel=row.channel,
+        address=row.address,
+        place=given.place,
+        score=figures.score if figures.assessed else None,
+        status=figures.status if figures.assessed else Status.TIDAK_DINILAI,
+        reason=figures.reason,
+        metrics=metrics if figures.assessed else (),
+        coverage=coverage,
+        posts=figures.posts,
+        counted=figures.counted,
+        undated=row.undated,
+        last_post=seen.day(figures.newest),
+        silent_since=seen.day(figures.since),
+        silent_days=None if figures.silent_days == NO_DAY else figures.silent_days,
+        beyond_law=figures.beyond_law and figures.assessed,
+        outcome=row.outcome,
+        detail=row.detail,
+        known_until=seen.day(figures.known_until),
+        best_place=given.best,
+        worst_place=given.worst,
+        stability=given.stability,
+        rhythm=figures.rhythm,
+        cause=find_cause(row.outcome, row.detail) if vacuum else None,
+        vacuum_on=seen.day(seen.days - 1 + figures.days_left) if soon else None,
+        held=sum(row.held[: seen.days]),
+        flags=row.flags,
+    )
+
+
+def _figures(found: Assessment, rubric: Rubric) -> Iterator[_Figures]:
     silences = found.silences
     columns = (
         found.score,
@@ -113,7 +121,8 @@ def _figures(found: Assessment, rubric: Rubric) -> Iterator[tuple[Any, ...]]:
         days_until_vacuum(silences, rubric.status),
         last_true(found.seen.known),
     )
-    return zip(*(column.tolist() for column in columns), strict=True)
+    numbers = (column.tolist() for column in columns)
+    return map(_Figures, found.assessed, found.reasons, found.statuses, measure_rhythm(found.seen), *numbers)
 
 
 def _tell_coverages(coverages: Coverages) -> Iterator[Coverage]:
