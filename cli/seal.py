@@ -13,6 +13,7 @@ from cli.console import print_json, print_table, say, tell
 from cli.group import DefaultGroup
 from cli.option import AsOf, Json, SemesterName, read_config
 from cli.report import write_files
+from cli.sealed import read_seal
 from cli.stage import load_progress, read_words, shown_day
 from cli.store import check_registry, open_store
 
@@ -95,11 +96,10 @@ def _reopen(
 
 
 def _hand_out(engine: "Engine", found: Seal, out: Path) -> None:
-    from db.seal import load_archive
-
     is_file = out.suffix.lower() == ".zip" and not out.is_dir()
     path = out if is_file else out / f"denyut-{found.semester}-seal-{found.number}.zip"
-    write_files(path.parent, {path.name: load_archive(engine, found)})
+    archive, _ = read_seal(engine, found)
+    write_files(path.parent, {path.name: archive})
     say(str(path))
     say(f"{found.semester}, seal {found.number}, sha256 {found.manifest}")
 

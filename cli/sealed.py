@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from activity.errors import StoreError
+from activity.errors import SealError, StoreError
 from activity.jury import Seal
 from activity.ranking import Ranking
 from cli.console import complain
@@ -10,24 +10,40 @@ from cli.console import complain
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from scoring.seal.archive import Opened
     from scoring.seal.contents import Contents
 
-__all__ = ["find_drift", "load_contents"]
+__all__ = ["find_drift", "load_contents", "read_seal"]
+
+
+def read_seal(engine: "Engine", seal: Seal) -> "tuple[bytes, Opened]":
+    """The archive and its parts; raises StoreError where the database no longer holds what was sealed."""
+    from db.seal import load_archive
+    from scoring.seal.archive import open_archive
+
+    archive = load_archive(engine, seal)
+    try:
+        opened = open_archive(archive)
+    except SealError as error:
+        raise _not_as_sealed(seal, error.message) from None
+    if opened.problems or opened.manifest != seal.manifest:
+        raise _not_as_sealed(seal, opened.problems[0] if opened.problems else "its manifest is another.")
+    return archive, opened
+
+
+def _not_as_sealed(seal: Seal, why: str) -> StoreError:
+    return StoreError(
+        f"The database does not hold seal {seal.number} of {seal.semester} as it was sealed: {why}",
+        "Somebody changed it. What was handed out says more: denyut verify ARCHIVE",
+    )
 
 
 def load_contents(engine: "Engine", seal: Seal) -> "Contents":
     """What was sealed; raises StoreError where the database no longer holds it as it was."""
-    from db.seal import load_archive
-    from scoring.seal.archive import open_archive
     from scoring.seal.contents import read_contents
 
-    opened = open_archive(load_archive(engine, seal))
-    if opened.head is None or opened.problems or opened.manifest != seal.manifest:
-        raise StoreError(
-            f"The database does not hold seal {seal.number} of {seal.semester} as it was sealed: "
-            f"{opened.problems[0] if opened.problems else 'its manifest is another'}.",
-            "Somebody changed it. What was handed out says more: denyut verify ARCHIVE",
-        )
+    _, opened = read_seal(engine, seal)
+    assert opened.head is not None
     return read_contents(opened.head, opened.files)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select
 
-from activity.errors import ConfigError
+from activity.errors import ConfigError, StoreError
 from activity.jury import Reopening, Seal
 from db.engine import reading, writing
 from db.jury_models import ReopeningRecord, SealPartRecord, SealRecord
@@ -68,14 +68,21 @@ def _parts(seal: Seal, archive: bytes) -> Iterator[dict[str, Any]]:
 
 
 def load_archive(engine: Engine, seal: Seal) -> bytes:
-    """The archive of a seal, byte for byte as it was made."""
+    """The archive of a seal, byte for byte as it was made; raises StoreError where a part is damaged."""
     query = (
         select(SealPartRecord.content)
         .where(SealPartRecord.semester == seal.semester, SealPartRecord.number == seal.number)
         .order_by(SealPartRecord.part)
     )
     with reading(engine) as connection:
-        return b"".join(zlib.decompress(content) for content in connection.execute(query).scalars())
+        parts = connection.execute(query).scalars().all()
+    try:
+        return b"".join(zlib.decompress(part) for part in parts)
+    except zlib.error as error:
+        raise StoreError(
+            f"The archive of seal {seal.number} of {seal.semester} is damaged in the database: {error}.",
+            "What was handed out is still whole: denyut verify ARCHIVE",
+        ) from None
 
 
 def save_reopening(engine: Engine, reopening: Reopening) -> None:

@@ -380,12 +380,23 @@ def test_what_is_no_archive_is_one_clear_line(sealed):
     assert "directory" in sealed.refused("verify", ".")
 
 
-def test_a_database_somebody_changed_is_not_taken_for_the_seal(sealed):
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE seal SET manifest = 'x'",
+        "DELETE FROM seal_part",
+        "UPDATE seal_part SET content = x'00'",
+        "UPDATE seal_part SET content = (SELECT substr(content, 1, 99) FROM seal_part)",
+    ],
+)
+def test_a_database_somebody_changed_is_not_taken_for_the_seal(sealed, tampering):
     engine = open_database(sealed.settings["DENYUT_DATABASE"])
     with engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE seal SET manifest = 'x'")
+        connection.exec_driver_sql(tampering)
     engine.dispose()
-    assert "does not hold seal 1 of 2026-S1" in sealed.refused("rank", "2026-S1", code=3)
+    assert "seal 1 of 2026-S1" in sealed.refused("rank", "2026-S1", code=3)
+    assert sealed.run("seal", "2026-S1", "--out", "lagi.zip").returncode == 3
+    assert not (sealed.folder / "lagi.zip").exists()
 
 
 def test_both_engines_seal_the_same_bytes(filled, tmp_path, complaint, fresh_postgres_url):
