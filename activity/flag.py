@@ -139,11 +139,12 @@ class Sieve:
     Attributes:
         late_days: least days from the claimed day to the night that first saw a post.
         burst_from: first day of the last stretch.
-        burst_posts: least posts in it.
+        burst_posts, burst_share: least posts in it, and least share of the semester's.
         every: up to so many posts every account is looked at.
     """
 
     late_days: int
     burst_from: date
     burst_posts: int
+    burst_share: float
     every: int = 200_000

@@ -37,14 +37,16 @@ class Tally:
     Attributes:
         cheats, found: posts of cheats, and those that a right flag names; an account where posts are
             kept by nobody.
-        honest: accounts flagged that did nothing.
+        unasked: flags of a kind that the city's truth does not tell of that account.
+        honest: how many of them are on accounts without any cheat.
     """
 
     flags: Counter[FlagKind] = field(default_factory=Counter)
     right: Counter[FlagKind] = field(default_factory=Counter)
     cheats: Counter[FlagKind] = field(default_factory=Counter)
     found: Counter[FlagKind] = field(default_factory=Counter)
-    honest: list[str] = field(default_factory=list)
+    unasked: list[str] = field(default_factory=list)
+    honest: int = 0
 
 
 def count_city(seed: int, every: int, tally: Tally) -> None:
@@ -64,7 +66,8 @@ def count_city(seed: int, every: int, tally: Tally) -> None:
         if right:
             named.setdefault(place, set()).update(keys)
         else:
-            tally.honest.append(f"seed {seed}: {flag.kind} {flag.agency} {flag.channel}: {flag.evidence}")
+            tally.unasked.append(f"seed {seed}: {flag.kind} {flag.agency} {flag.channel}: {flag.evidence}")
+            tally.honest += place[:2] not in {other[:2] for other in cheats}
     for place, keys in cheats.items():
         whole_account = place[2] is FlagKind.SPAM
         tally.cheats[place[2]] += 1 if whole_account else len(keys)
@@ -82,16 +85,15 @@ def main() -> None:
         count_city(seed, chosen.every, tally)
     print("| flag | raised | right | cheats | found |")
     print("|---|---|---|---|---|")
-    for kind in FLAG_OF.values():
+    for kind in FlagKind:
         figures = (tally.flags[kind], tally.right[kind], tally.cheats[kind], tally.found[kind])
         print(f"| {kind} | " + " | ".join(map(str, figures)) + " |")
     totals = [sum(counter.values()) for counter in (tally.flags, tally.right, tally.cheats, tally.found)]
     print("| all | " + " | ".join(map(str, totals)) + " |")
-    print(
-        f"{len(tally.honest)} flags on honest work; {perf_counter() - start:.0f} s for {chosen.seeds} cities."
-    )
-    for line in tally.honest:
-        print(line)
+    print(f"{tally.honest} flags on honest accounts; {perf_counter() - start:.0f} s.")
+    print(f"{len(tally.unasked)} of a kind that the truth does not tell of the account:")
+    for line in tally.unasked:
+        print(f"  {line}")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ texts, greetings, shared and deleted posts are not, unless something else points
 from datetime import date
 from itertools import chain
 
-from sqlalchemy import Connection, Integer, Select, func, literal_column, select, type_coerce
+from sqlalchemy import Connection, Integer, ScalarSelect, Select, func, literal_column, select, type_coerce
 
 from activity.flag import Sieve
 from db.base import RunStatus
@@ -31,7 +31,7 @@ def find_suspects(connection: Connection, first_day: date, last_day: date, sieve
         _select_late(sieve).where(within),
         select(PostRecord.account_id).where(literal_column(REDATED), within),
         select(PostRecord.account_id).where(literal_column(UPFRONT), within),
-        _select_bursts(sieve, last_day),
+        _select_bursts(sieve, first_day, last_day),
     )
     return frozenset(chain.from_iterable(connection.execute(query).scalars() for query in queries))
 
@@ -59,15 +59,13 @@ def _select_late(sieve: Sieve) -> Select[int]:
     )
 
 
-def _select_bursts(sieve: Sieve, last_day: date) -> Select[int]:
+def _select_bursts(sieve: Sieve, first_day: date, last_day: date) -> Select[int]:
     """Accounts with many posts on the last days; each is counted by a short walk along its index."""
-    late = (
-        select(func.count())
-        .where(
-            PostRecord.account_id == AccountRecord.id,
-            PostRecord.local_day.between(sieve.burst_from, last_day),
-        )
-        .correlate(AccountRecord)
-        .scalar_subquery()
-    )
-    return select(AccountRecord.id).where(late >= sieve.burst_posts)
+    late, all_ = _count(sieve.burst_from, last_day), _count(first_day, last_day)
+    return select(AccountRecord.id).where(late >= sieve.burst_posts, late >= sieve.burst_share * all_)
+
+
+def _count(start: date, last: date) -> ScalarSelect[int]:
+    of_account = PostRecord.account_id == AccountRecord.id
+    query = select(func.count()).where(of_account, PostRecord.local_day.between(start, last))
+    return query.correlate(AccountRecord).scalar_subquery()

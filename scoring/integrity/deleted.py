@@ -1,6 +1,6 @@
 """Deleted: a post was there, and later lists that reach down to it do not show it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from activity.agency import Channel
@@ -25,13 +25,16 @@ def detect_deleted(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
     if trail.channel is Channel.WEBSITE and len({look.endpoint for look in trail.looks if look.listed}) > 1:
         return
     traces = sorted(_dated(trail), key=lambda pair: (pair[0], pair[1].key), reverse=True)
+    outlived = _find_outlived(traces)
     for position, (day, trace) in enumerate(traces):
+        if trace.key not in outlived or _REEL in trace.url:
+            continue
         stayed = [
             (older_day, older)
             for older_day, older in traces[position + 1 :]
             if older_day < day and older.last_seen > trace.last_seen
         ][:_OLDER]
-        if len(stayed) < _OLDER or _REEL in trace.url:
+        if len(stayed) < _OLDER:
             continue
         until = min(older.last_seen for _, older in stayed)
         passed = _find_passed(trail, trace, until, stayed[-1][0])
@@ -42,6 +45,17 @@ def detect_deleted(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
                 f"such as {quote(stayed[0][1])} of {stayed[0][0]}, and not it."
             )
             yield compose_flag(FlagKind.DELETED, trail, [trace], evidence)
+
+
+def _find_outlived(traces: Sequence[tuple[date, Trace]]) -> set[str]:
+    """Keys of posts that so many older ones outlived, in one walk from the oldest: nearly none."""
+    newest: list[date] = []
+    found = set()
+    for _, trace in reversed(traces):
+        if len(newest) == _OLDER and newest[0] > trace.last_seen:
+            found.add(trace.key)
+        newest = sorted([*newest, trace.last_seen])[-_OLDER:]
+    return found
 
 
 def _dated(trail: Trail) -> Iterator[tuple[date, Trace]]:

@@ -44,6 +44,7 @@ def plan_sieve(rule: IntegrityRule, semester: Semester) -> Sieve:
         late_days=rule.back_dated_days + 2,
         burst_from=semester.end_day - timedelta(days=rule.burst_days),
         burst_posts=rule.burst_posts,
+        burst_share=rule.burst_share,
     )
 
 

@@ -159,9 +159,9 @@ def test_scores_and_places_follow_from_the_truth(judged, reference_score):
 
 def test_each_cheat_is_flagged_and_nobody_honest(judged):
     cheats = {(c.agency, c.channel, _FLAG_OF[c.kind]): set(c.keys) for c in judged["truth"].cheats}
-    flagged: dict[tuple[str, Channel, str], set[str]] = {}
+    flagged: dict[tuple[str, Channel, FlagKind], set[str]] = {}
     for flag in judged["flags"]:
-        named = flagged.setdefault((flag["agency"], Channel(flag["channel"]), flag["kind"]), set())
+        named = flagged.setdefault((flag["agency"], Channel(flag["channel"]), FlagKind(flag["kind"])), set())
         named.update(_key(flag, post) for post in flag["posts"])
         assert flag["evidence"], flag
     assert flagged.keys() == cheats.keys()

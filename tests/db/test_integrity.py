@@ -23,6 +23,7 @@ SIEVE = Sieve(
     late_days=2,
     burst_from=date(2026, 6, 24),
     burst_posts=3,
+    burst_share=0.4,
 )
 LARGE = replace(SIEVE, every=0)
 
