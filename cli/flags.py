@@ -1,5 +1,6 @@
 """`denyut flags`: what was noticed about a semester's posts, with the evidence of each."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -7,7 +8,7 @@ import typer
 from activity.flag import Flag, FlagKind
 from activity.semester import Semester
 from cli.console import print_json, print_table, say
-from cli.judge import judge
+from cli.judge import Judgement, judge
 from cli.option import AsOf, ChannelOption, Json, RubricFile, SemesterName, read_config
 from cli.store import check_agencies
 
@@ -43,16 +44,25 @@ def flags(
         and (not agency or flag.agency in agency)
         and (not kind or flag.kind in kind)
     ]
-    rule = judgement.rubric.integrity
     if as_json:
-        print_json(
-            {
-                "semester": str(judgement.ranking.semester),
-                "as_of": judgement.ranking.as_of.isoformat(),
-                "flags": [flag_json(flag) | {"treatment": _treatment(flag, rule)} for flag in found],
-            }
-        )
-        return
+        _print_json(judgement, found)
+    else:
+        _print_table(judgement, found)
+
+
+def _print_json(judgement: Judgement, found: Sequence[Flag]) -> None:
+    rule = judgement.rubric.integrity
+    print_json(
+        {
+            "semester": str(judgement.ranking.semester),
+            "as_of": judgement.ranking.as_of.isoformat(),
+            "flags": [flag_json(flag) | {"treatment": _treatment(flag, rule)} for flag in found],
+        }
+    )
+
+
+def _print_table(judgement: Judgement, found: Sequence[Flag]) -> None:
+    rule = judgement.rubric.integrity
     print_table(
         ["agency", "channel", "flag", "posts", "treatment", "evidence"],
         (
