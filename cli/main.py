@@ -24,11 +24,12 @@ from cli.post import post
 from cli.posts import posts
 from cli.probe import probe
 from cli.publish import publish
-from cli.rank import rank, shortlist, vacuum
+from cli.rank import rank, shortlist
 from cli.report import report
 from cli.rubric import rubric
 from cli.seal import seal
 from cli.sql import sql
+from cli.vacuum import vacuum
 from cli.verify import verify
 from cli.whatif import whatif
 

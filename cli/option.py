@@ -11,7 +11,16 @@ from activity.agency import Channel
 from activity.errors import ConfigError
 from cli.config import Config, load_config
 
-__all__ = ["AsOf", "ChannelOption", "Json", "RubricFile", "SemesterName", "read_config", "read_day"]
+__all__ = [
+    "AsOf",
+    "ChannelOption",
+    "Json",
+    "LevelOption",
+    "RubricFile",
+    "SemesterName",
+    "read_config",
+    "read_day",
+]
 
 AsOf = Annotated[
     str | None,
@@ -26,6 +35,7 @@ SemesterName = Annotated[
 ChannelOption = Annotated[
     list[Channel] | None, typer.Option("--channel", help="Only this channel; may be repeated.")
 ]
+LevelOption = Annotated[list[str] | None, typer.Option("--level", help="Only this level; may be repeated.")]
 RubricFile = Annotated[
     Path | None, typer.Option("--rubric", help="Score with this TOML file instead of the rubric in force.")
 ]

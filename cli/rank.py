@@ -1,30 +1,26 @@
-"""`denyut rank`, `shortlist` and `vacuum`: a semester judged."""
+"""`denyut rank` and `shortlist`: a semester judged."""
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
-from activity.errors import ConfigError
 from activity.ranking import Category, Ranking, Reason, Standing
-from activity.semester import Semester, night_of
+from activity.semester import Semester
 from cli.console import print_json, print_table, say
 from cli.judge import Judgement, judge, keep
-from cli.option import AsOf, ChannelOption, Json, RubricFile, SemesterName, read_config
-from cli.stage import describe_stage, stage_json
-from cli.standing import describe_combined, describe_standing
+from cli.option import AsOf, ChannelOption, Json, LevelOption, RubricFile, SemesterName, read_config
+from cli.stage import describe_stage
+from cli.standing import check_levels, describe_combined, describe_head, describe_standing
 
-__all__ = ["rank", "shortlist", "vacuum"]
+__all__ = ["rank", "shortlist"]
 
-Level = Annotated[list[str] | None, typer.Option("--level", help="Only this level; may be repeated.")]
 _RIGHT = ("place", "score", "posts", "days", "coverage")
 
 
 def rank(
     semester: SemesterName,
     channel: ChannelOption = None,
-    level: Level = None,
+    level: LevelOption = None,
     rubric: RubricFile = None,
     as_of: AsOf = None,
     as_json: Json = False,
@@ -47,7 +43,7 @@ def rank(
 def shortlist(
     semester: SemesterName,
     channel: ChannelOption = None,
-    level: Level = None,
+    level: LevelOption = None,
     rubric: RubricFile = None,
     as_of: AsOf = None,
     as_json: Json = False,
@@ -57,61 +53,18 @@ def shortlist(
     ranking = judgement.ranking
     categories = _chosen(ranking, channel, level)
     if as_json:
-        print_json({**_head_json(judgement), "categories": [_shortlist_json(c, ranking) for c in categories]})
+        print_json(
+            {**describe_head(judgement), "categories": [_shortlist_json(c, ranking) for c in categories]}
+        )
         return
     for category in categories:
         _print_shortlist(category, ranking)
     _say_stage(judgement)
 
 
-def vacuum(
-    semester: Annotated[
-        str | None, typer.Argument(metavar="[SEMESTER]", help="Default: the semester of this moment.")
-    ] = None,
-    channel: ChannelOption = None,
-    level: Level = None,
-    rubric: RubricFile = None,
-    as_of: AsOf = None,
-    as_json: Json = False,
-) -> None:
-    """The accounts that fell silent, since when, and what was last seen of them."""
-    config = read_config(as_of)
-    chosen = Semester.parse(semester) if semester else Semester.of(night_of(config.now(), config.zone))
-    judgement = judge(config, chosen, rubric)
-    ranking = judgement.ranking
-    _check_levels(ranking, level)
-    found = [
-        s
-        for s in ranking.vacuum()
-        if (not channel or s.channel in channel) and (not level or s.agency.level in level)
-    ]
-    if as_json:
-        print_json({**_head_json(judgement), "vacuum": [describe_standing(s) for s in found]})
-        return
-    print_table(
-        ["agency", "channel", "last post", "silent since", "days", "law", "last outcome", "address"],
-        (
-            [
-                s.agency.name,
-                s.channel.value,
-                s.last_post,
-                s.silent_since,
-                s.silent_days,
-                "over 180 days" if s.beyond_law else "",
-                s.outcome.value if s.outcome else None,
-                s.address,
-            ]
-            for s in found
-        ),
-        title=f"Vacuum on {ranking.as_of}",
-        right=_RIGHT,
-    )
-    say(f"{len(found)} accounts are vacuum.")
-
-
 def _judge(semester: str, rubric: RubricFile, as_of: str | None, levels: list[str] | None) -> Judgement:
     judgement = judge(read_config(as_of), Semester.parse(semester), rubric)
-    _check_levels(judgement.ranking, levels)
+    check_levels(judgement.ranking, levels)
     keep(judgement)
     return judgement
 
@@ -122,15 +75,6 @@ def _chosen(ranking: Ranking, channels: ChannelOption, levels: list[str] | None)
         for c in ranking.categories
         if (not channels or c.channel in channels) and (not levels or c.level in levels)
     ]
-
-
-def _check_levels(ranking: Ranking, levels: list[str] | None) -> None:
-    known = {category.level for category in ranking.categories}
-    for level in levels or ():
-        if level not in known:
-            raise ConfigError(
-                f"--level: no agency is of level {level!r}.", f"There are: {', '.join(sorted(known))}."
-            )
 
 
 def _print_category(category: Category, ranking: Ranking) -> None:
@@ -277,20 +221,9 @@ def _figure(value: float | None) -> str | None:
     return None if value is None else f"{value:.2f}"
 
 
-def _head_json(judgement: Judgement) -> dict[str, Any]:
-    ranking = judgement.ranking
-    return {
-        "semester": str(ranking.semester),
-        "as_of": ranking.as_of.isoformat(),
-        "rubric": {"name": ranking.rubric, "version": ranking.version, "sha256": ranking.digest},
-        **stage_json(judgement.progress),
-        "drift": list(judgement.drift),
-    }
-
-
 def _ranking_json(judgement: Judgement, categories: list[Category]) -> dict[str, Any]:
     return {
-        **_head_json(judgement),
+        **describe_head(judgement),
         "categories": [
             {
                 "channel": c.channel.value,

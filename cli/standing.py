@@ -2,10 +2,35 @@
 
 from typing import Any
 
+from activity.errors import ConfigError
 from activity.ranking import Change, Ranking, Standing
 from cli.flags import flag_json
+from cli.judge import Judgement
+from cli.stage import stage_json
 
-__all__ = ["describe_combined", "describe_standing"]
+__all__ = ["check_levels", "describe_combined", "describe_head", "describe_standing"]
+
+
+def check_levels(ranking: Ranking, levels: list[str] | None) -> None:
+    """Raise ConfigError for a level that no ranked agency has."""
+    known = {category.level for category in ranking.categories}
+    for level in levels or ():
+        if level not in known:
+            raise ConfigError(
+                f"--level: no agency is of level {level!r}.", f"There are: {', '.join(sorted(known))}."
+            )
+
+
+def describe_head(judgement: Judgement) -> dict[str, Any]:
+    """What a ranking is: semester, day, rubric, stage, and how the data has drifted from a sealed one."""
+    ranking = judgement.ranking
+    return {
+        "semester": str(ranking.semester),
+        "as_of": ranking.as_of.isoformat(),
+        "rubric": {"name": ranking.rubric, "version": ranking.version, "sha256": ranking.digest},
+        **stage_json(judgement.progress),
+        "drift": list(judgement.drift),
+    }
 
 
 def describe_standing(standing: Standing) -> dict[str, Any]:

@@ -1,0 +1,98 @@
+"""`denyut vacuum`: the accounts that fell silent, since when and why, and those that soon will."""
+
+from typing import Annotated
+
+import typer
+
+from activity.ranking import Standing
+from activity.semester import Semester, night_of
+from cli.console import print_json, print_table, say
+from cli.judge import judge
+from cli.option import AsOf, ChannelOption, Json, LevelOption, RubricFile, read_config
+from cli.standing import check_levels, describe_head, describe_standing
+
+__all__ = ["vacuum"]
+
+
+def vacuum(
+    semester: Annotated[
+        str | None, typer.Argument(metavar="[SEMESTER]", help="Default: the semester of this moment.")
+    ] = None,
+    channel: ChannelOption = None,
+    level: LevelOption = None,
+    rubric: RubricFile = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """The accounts that fell silent: since when, how they used to post, and what their health says.
+
+    Also those that will cross the line within two weeks (the rubric says how many days) unless they post.
+    """
+    config = read_config(as_of)
+    chosen = Semester.parse(semester) if semester else Semester.of(night_of(config.now(), config.zone))
+    judgement = judge(config, chosen, rubric)
+    ranking = judgement.ranking
+    check_levels(ranking, level)
+
+    def asked(standing: Standing) -> bool:
+        of_channel = not channel or standing.channel in channel
+        return of_channel and (not level or standing.agency.level in level)
+
+    found = [s for s in ranking.vacuum() if asked(s)]
+    soon = [s for s in ranking.warnings() if asked(s)]
+    if as_json:
+        told = {"vacuum": found, "warnings": soon}
+        standings = {name: [describe_standing(s) for s in each] for name, each in told.items()}
+        print_json({**describe_head(judgement), **standings})
+        return
+    _print_vacuum(found, f"Vacuum on {ranking.as_of}")
+    say(f"{len(found)} accounts are vacuum.")
+    if soon:
+        say()
+        _print_warnings(soon, judgement.rubric.status.warn_days)
+
+
+def _print_vacuum(found: list[Standing], title: str) -> None:
+    print_table(
+        ["agency", "channel", "last post", "silent since", "days", "usually", "cause", "law", "address"],
+        (
+            [
+                s.agency.name,
+                s.channel.value,
+                s.last_post,
+                s.silent_since,
+                s.silent_days,
+                f"every {s.rhythm:g} days" if s.rhythm else None,
+                _tell_cause(s),
+                "over 180 days" if s.beyond_law else "",
+                s.address,
+            ]
+            for s in found
+        ),
+        title=title,
+        right=("days",),
+    )
+
+
+def _tell_cause(standing: Standing) -> str | None:
+    if standing.cause is None:
+        return None
+    alive = ", ".join(channel.value for channel in standing.alive_on)
+    return f"{standing.cause.value}; alive on {alive}" if alive else standing.cause.value
+
+
+def _print_warnings(soon: list[Standing], days: int) -> None:
+    print_table(
+        ["agency", "channel", "last post", "vacuum from", "usually"],
+        (
+            [
+                s.agency.name,
+                s.channel.value,
+                s.last_post,
+                s.vacuum_on,
+                f"every {s.rhythm:g} days" if s.rhythm else None,
+            ]
+            for s in soon
+        ),
+        title=f"Vacuum within {days} days, unless they post",
+    )
