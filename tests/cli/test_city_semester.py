@@ -167,7 +167,7 @@ def test_each_cheat_is_flagged_and_nobody_honest(judged):
     assert flagged.keys() == cheats.keys()
     for place, keys in flagged.items():
         assert keys <= cheats[place], place
-        # Crawled every fifteenth night, not everything can be proven; a reel's list gives no caption.
+        # Crawled every fifteenth night, not everything can be proven; a copy without a caption never.
         assert len(keys) >= 0.7 * len(cheats[place]) or place[2] == FlagKind.SPAM, place
 
 
