@@ -1,5 +1,6 @@
 """The first visit to a website: find out where its posts are listed, and go back over the window."""
 
+import re
 from collections.abc import Generator
 from dataclasses import replace
 from urllib.parse import urljoin
@@ -36,6 +37,7 @@ from crawler.visits.survey import Survey
 __all__ = ["visit_first"]
 
 MAX_ENDPOINTS = 3
+_COMMENTS = re.compile(r"/(?:comments?|komentar)/", re.IGNORECASE)
 MAX_LISTINGS = 5
 # Links that promise nothing, tried where nothing promises anything; a list has so many items.
 MAX_MENU = 4
@@ -88,7 +90,7 @@ def _try_endpoints(survey: Survey, endpoints: tuple[Endpoint, ...]) -> Generator
     for endpoint in endpoints:
         folder = urljoin(endpoint.url, ".")
         # RSS, Atom and RDF beside an empty feed are the same feed in other words.
-        if endpoint.url in survey.asked or folder in empty:
+        if endpoint.url in survey.asked or folder in empty or _COMMENTS.search(endpoint.url):
             continue
         if tried == MAX_ENDPOINTS or not survey.may_try():
             break
@@ -139,7 +141,11 @@ def _complete(survey: Survey, document: Document, extent: Extent) -> Generator[F
         if scripted.posts:
             return scripted
     listed = yield from _walk_lists(survey, document)
-    if not (extent.posts or guessed.posts) and _leaves_open(survey, listed):
+    # A site that names its feeds in vain has no other; the request is better spent on its map.
+    named = any(
+        endpoint.kind is EndpointKind.FEED for endpoint in discover_endpoints(document.page, document)
+    )
+    if not (extent.posts or guessed.posts or named) and _leaves_open(survey, listed):
         guessed = yield from _guess_feeds(survey, discover_well_known(document))
         if guessed.complete and not _shows_more(survey, document):
             return guessed

@@ -5,8 +5,10 @@ from functools import partial
 from pathlib import Path
 
 from ablog import start_ablog
+from blazeblogger import start_blazeblogger
 from chronicle import start_chronicle
 from docusaurus import start_docusaurus
+from dokuwiki import start_dokuwiki
 from eleventy import start_eleventy
 from hexo import start_hexo
 from hugo import start_hugo
@@ -22,7 +24,9 @@ from plone import start_plone
 from portal import start_portal
 from puput import start_puput
 from truth import Known, Served
+from vitepress import start_vitepress
 from wagtail import start_wagtail
+from wintersmith import start_wintersmith
 from wordpress import start_wordpress
 
 __all__ = ["SYSTEMS"]
@@ -30,8 +34,9 @@ __all__ = ["SYSTEMS"]
 Starter = Callable[[Path, Sequence[Known], Processes], Served]
 
 SYSTEMS: Mapping[str, Starter] = {
-    "wordpress": partial(start_wordpress, locked=False),
+    "wordpress": start_wordpress,
     "wordpress-locked": partial(start_wordpress, locked=True),
+    "wordpress-quiet": partial(start_wordpress, quiet=True),
     "portal": start_portal,
     "pelican": start_pelican,
     "mezzanine": start_mezzanine,
@@ -49,4 +54,8 @@ SYSTEMS: Mapping[str, Starter] = {
     "eleventy": start_eleventy,
     "docusaurus": start_docusaurus,
     "wagtail": start_wagtail,
+    "blazeblogger": start_blazeblogger,
+    "dokuwiki": start_dokuwiki,
+    "vitepress": start_vitepress,
+    "wintersmith": start_wintersmith,
 }

@@ -24,8 +24,14 @@ _PACKAGES = (
 _OURS = Path(__file__).parent / "wordpress"
 
 
-def start_wordpress(folder: Path, posts: Sequence[Known], processes: Processes, *, locked: bool) -> Served:
-    """Install and seed WordPress; `locked` has neither feeds, REST nor sitemap."""
+def start_wordpress(
+    folder: Path, posts: Sequence[Known], processes: Processes, *, locked: bool = False, quiet: bool = False
+) -> Served:
+    """Install and seed WordPress; `locked` has neither feeds, REST nor sitemap.
+
+    `quiet` refuses feeds and REST, keeps its own sitemap, and has a static front page and its list of
+    posts on a page that no menu names.
+    """
     install_debian(*_PACKAGES)
     site = folder / "site"
     shutil.copytree("/usr/share/wordpress", site, symlinks=False, ignore_dangling_symlinks=True)
@@ -33,12 +39,17 @@ def start_wordpress(folder: Path, posts: Sequence[Known], processes: Processes, 
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     theme, language = ("kantor", "id_ID") if locked else ("twentytwentythree", "")
+    if quiet:
+        install_debian("wordpress-theme-twentytwentyone")
+        theme, language = "twentytwentyone", "id_ID"
     values = {
         "socket": database,
         "url": url,
         "host": f"127.0.0.1:{port}",
         "theme": theme,
         "language": language,
+        "permalinks": "/berita/%postname%/" if quiet else "/%year%/%monthnum%/%day%/%postname%/",
+        "list": "kabar-kota" if quiet else "",
     }
     for name in ("wp-config.php", "router.php", "seed.php"):
         _write_filled(_OURS / name, site / name, values)
@@ -46,12 +57,15 @@ def start_wordpress(folder: Path, posts: Sequence[Known], processes: Processes, 
         (site / "wp-content" / "mu-plugins").mkdir(exist_ok=True)
         shutil.copy(_OURS / "locked.php", site / "wp-content" / "mu-plugins")
         shutil.copytree(_OURS / "theme", site / "wp-content" / "themes" / theme)
+    if quiet:
+        (site / "wp-content" / "mu-plugins").mkdir(exist_ok=True)
+        shutil.copy(_OURS / "quiet.php", site / "wp-content" / "mu-plugins")
     addresses = _seed(site, posts)
     command = ["env", "PHP_CLI_SERVER_WORKERS=2", "php", "-S", f"127.0.0.1:{port}", "-t", str(site)]
     command.append(str(site / "router.php"))
     processes.start(command, folder=folder, log="server.log", clocked=True)
     wait_for_port(port)
-    name = "wordpress, locked" if locked else "wordpress"
+    name = "wordpress, locked" if locked else "wordpress, quiet" if quiet else "wordpress"
     return Served(name, url, addresses, lambda post: next(iter(_seed(site, [post]))))
 
 

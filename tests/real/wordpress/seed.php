@@ -16,11 +16,17 @@ function insert($type, $row, $more) {
 if (!is_blog_installed()) {
     wp_install('Kelurahan Contoh', 'admin', 'admin@example.invalid', true, '', 'secret');
     update_option('timezone_string', 'Asia/Makassar');
-    $GLOBALS['wp_rewrite']->set_permalink_structure('/%year%/%monthnum%/%day%/%postname%/');
+    $GLOBALS['wp_rewrite']->set_permalink_structure('@permalinks@');
     update_option('template', '@theme@'); update_option('stylesheet', '@theme@');
     update_option('WPLANG', '@language@'); update_option('posts_per_page', 10);
     wp_delete_post(1, true);
     foreach ($seed['standing'] as $page) { insert('page', $page, array()); }
+    if ('@list@') {
+        $front = array('title' => 'Beranda', 'slug' => 'beranda', 'body' => 'Selamat datang di situs resmi.');
+        update_option('show_on_front', 'page'); update_option('page_on_front', insert('page', $front, array()));
+        $list = array('title' => 'Kabar Kota', 'slug' => '@list@', 'body' => '');
+        update_option('page_for_posts', insert('page', $list, array()));
+    }
 }
 $addresses = array();
 foreach ($seed['posts'] as $post) {
