@@ -33,12 +33,17 @@ class Engagement:
     Attributes:
         posts: posts with any figure.
         interactions: likes, comments and shares together.
-        rate: mean over those posts of interactions over followers; None without followers.
+        followers: of the account, where shown.
     """
 
     posts: int
     interactions: int
-    rate: float | None
+    followers: int | None
+
+    @property
+    def rate(self) -> float | None:
+        """Mean over the posts of interactions over followers; None without followers."""
+        return self.interactions / self.posts / self.followers if self.posts and self.followers else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,8 +207,7 @@ def _engagement(found: _Findings) -> Engagement | None:
     if found.engagement is None:
         return None
     posts, interactions = map(int, found.engagement)
-    rate = interactions / posts / found.followers if found.followers else None
-    return Engagement(posts, interactions, rate)
+    return Engagement(posts, interactions, found.followers)
 
 
 def _due_nights(agency: Agency, semester: Semester, nights: tuple[Night, ...]) -> tuple[Night, ...]:

@@ -164,11 +164,11 @@ def test_posts_a_week_are_counted_without_a_cap(make_row, measure):
 
 
 def test_engagement_is_the_rate_by_followers(make_row, measure):
-    shown = make_row([3], followers=2000, engagement=Engagement(posts=4, interactions=200, rate=0.025))
+    shown = make_row([3], followers=2000, engagement=Engagement(posts=4, interactions=200, followers=2000))
     result = measure(score_engagement, shown)
     assert (result.value, result.points) == (0.025, 50)
     assert "200 interactions with 4 posts" in result.explanation
-    full = replace(shown, engagement=Engagement(posts=4, interactions=200, rate=0.9))
+    full = replace(shown, engagement=Engagement(posts=4, interactions=7200, followers=2000))
     assert measure(score_engagement, full).points == 100
 
 
@@ -183,7 +183,7 @@ def test_an_account_that_shows_no_figures_lacks_engagement_and_loses_nothing(mak
 
 
 def test_metrics_without_weight_are_shown_and_not_scored(make_row, rubric, semester):
-    row = make_row([3], engagement=Engagement(posts=1, interactions=5, rate=0.1))
+    row = make_row([3], engagement=Engagement(posts=1, interactions=5, followers=50))
     standing = score_account(row, rubric, semester, date(2026, 6, 30))
     assert [m.name for m in standing.metrics if not m.weight] == [
         "longest_silence",
