@@ -29,6 +29,8 @@ __all__ = ["visit_again"]
 
 MISSES_FORGIVEN = 2
 DISCOVER_EVERY = timedelta(days=28)
+# Where nights follow each other the list's last look lies two of them back at most.
+NIGHTLY = timedelta(hours=60)
 
 
 def visit_again(survey: Survey) -> Generator[Fetch, Page, Harvest | None]:
@@ -175,16 +177,23 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
     if survey.target.thorough:
         for side in recall_sides(survey):
             yield from read_side(survey, side)
-    if not survey.news:
+    put_off = bool(survey.news) and _was_just_read(survey)
+    if not put_off:
         yield from read_articles(survey)
     pin_days(survey)
-    if survey.news:
+    if put_off:
         # The home page was asked for as well: what articles tell has time until tomorrow.
         put_off_minutes(survey)
     else:
         yield from read_minutes(survey)
     _look_at_own(survey, page)
     return _conclude(survey, extent)
+
+
+def _was_just_read(survey: Survey) -> bool:
+    """Whether the list was read in one of the last nights, so that it is again tomorrow."""
+    seen = survey.target.memory.seen_at
+    return seen is not None and survey.target.window.now - seen < NIGHTLY
 
 
 def _look_at_own(survey: Survey, page: Page) -> None:
@@ -246,7 +255,9 @@ def _conclude(survey: Survey, extent: Extent) -> Harvest:
         hasten_sides(survey)
     if survey.waiting:
         detail = f"{len(survey.waiting)} new posts are dated by their own pages tomorrow."
-        return survey.conclude(Outcome.LIMITED, detail)
+        harvest = survey.conclude(Outcome.LIMITED, detail)
+        # Tomorrow claims the nights before this one as well.
+        return replace(harvest, memory=replace(harvest.memory, seen_at=memory.seen_at))
     since = claim_since(survey, since, listed=True)
     fresh = any(key not in survey.target.known for key in survey.posts)
     if fresh or survey.spam:
