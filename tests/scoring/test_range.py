@@ -1,7 +1,7 @@
 """The best and worst places that remain possible, and who is not told apart."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -111,11 +111,10 @@ def test_a_post_counted_when_first_seen_may_come_on_the_day_it_claims(make_row, 
 def test_what_the_jury_decided_is_open_no_more(make_row, judge, flagged, semester):
     days = (5, 12, 17, 24)
     row = make_row([*WEEKLY, 5, 12], slug="dinas-a", flags=(flagged(FlagKind.BURST, "dinas-a", *days),))
+    at = datetime(2026, 7, 10, tzinfo=UTC)
     decisions = [
-        Override(
-            number, str(semester), "dinas-a", Channel.WEBSITE, Action.COUNT, f"p{day}", "ketua", "", "", None
-        )
-        for number, day in enumerate(days)
+        Override(n, str(semester), "dinas-a", Channel.WEBSITE, Action.COUNT, f"p{day}", "ketua", "", "", at)
+        for n, day in enumerate(days)
     ]
     _, found = judge(row, make_row(WEEKLY, slug="dinas-b"), decisions=decisions)
     assert _span(found["dinas-a"]) == (1, 1, 1)
