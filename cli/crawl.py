@@ -14,6 +14,7 @@ from activity.visit import Budget, Window
 from cli.browser import find_browser
 from cli.config import Config, parse_moment
 from cli.console import print_json, print_table, say
+from cli.lock import settle_chosen_rubric
 from cli.option import AsOf, ChannelOption, Json, read_config
 from cli.progress import show_progress
 from cli.store import check_agencies, check_registry, open_store
@@ -70,6 +71,7 @@ def crawl(
     from db.store import begin_run, finish_run
 
     scope = Scope(tuple(channel or Channel), frozenset(agency) if agency else None, thorough)
+    settle_chosen_rubric(engine, config)
     with hold_lock(config.database_url, "crawl"):
         run = begin_run(engine, night_of(window.now, config.zone), window.now)
         due = count_targets(engine, scope.channels, run, window, config.zone, agencies=scope.agencies)

@@ -4,9 +4,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from activity.errors import ConfigError
-from activity.semester import Semester
-from cli.console import tell
+from activity.errors import ConfigError, RubricError
+from activity.semester import Semester, night_of
+from cli.config import Config
+from cli.console import complain, tell
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -14,10 +15,17 @@ if TYPE_CHECKING:
     from db.rubric import Adoption
     from scoring.rubric import Rubric
 
-__all__ = ["find_rubric", "load_settled", "read_rubric", "settle_rubric", "to_adoption"]
+__all__ = [
+    "find_rubric",
+    "load_settled",
+    "read_rubric",
+    "settle_chosen_rubric",
+    "settle_rubric",
+    "to_adoption",
+]
 
 _ITSELF = "denyut"
-"""Who adopts a rubric where no person did: the first ranking."""
+"""Who adopts a rubric where no person did: the first crawl or ranking."""
 
 
 def read_rubric(path: Path | None) -> "Rubric":
@@ -47,7 +55,7 @@ def find_rubric(engine: "Engine", semester: Semester, given: "Rubric | None", so
 
 
 def load_settled(engine: "Engine", semester: Semester) -> "Rubric | None":
-    """The rubric that a semester was settled to be judged by; None before its first ranking."""
+    """The rubric that a semester was settled to be judged by; None before that."""
     from db.rubric import load_adopted
     from scoring.rubric import parse_rubric
 
@@ -58,13 +66,27 @@ def load_settled(engine: "Engine", semester: Semester) -> "Rubric | None":
 
 
 def settle_rubric(engine: "Engine", semester: Semester, rubric: "Rubric", now: datetime) -> None:
-    """From its first ranking on a semester is judged by one rubric; says so where this was the first."""
+    """From now on a semester is judged by one rubric; says so where none was settled before."""
     from db.rubric import adopt_rubric, load_adopted
 
     if load_adopted(engine, semester) is None:
         adopt_rubric(engine, to_adoption(semester, rubric, _ITSELF, now), first=True)
         title = f"{rubric.name} {rubric.version}"
         tell(f"From now on {semester} is judged by {title}: see `denyut rubric show {semester}`.")
+
+
+def settle_chosen_rubric(engine: "Engine", config: Config) -> None:
+    """A rubric that the city has chosen is settled by the first crawl of a semester, which has begun then.
+
+    A night is never given up for a rubric: one that cannot be used is told, and refused when it ranks.
+    """
+    if config.rubric is None:
+        return
+    semester = Semester.of(night_of(config.now(), config.zone))
+    try:
+        settle_rubric(engine, semester, read_rubric(config.rubric), config.now())
+    except (ConfigError, RubricError) as error:
+        complain(str(error))
 
 
 def to_adoption(semester: Semester, rubric: "Rubric", who: str, now: datetime) -> "Adoption":

@@ -34,7 +34,7 @@ class SemesterRubricRecord(Base):
     digest: Mapped[str] = column("SHA-256 of its text.")
     text: Mapped[str] = column("The rubric itself, TOML.")
     reason: Mapped[str] = column("Why this version exists, in its own words.")
-    who: Mapped[str] = column("Who adopted it; `denyut` where the first ranking did.")
+    who: Mapped[str] = column("Who adopted it; `denyut` where no person did.")
     adopted_at: Mapped[datetime] = column("When it was adopted.")
 
 

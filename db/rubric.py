@@ -22,7 +22,7 @@ class Adoption:
         semester: such as `2026-S1`.
         text: the rubric itself, TOML.
         reason: why this version of it exists, in its own words.
-        who: who adopted it; `denyut` where the first ranking did.
+        who: who adopted it; `denyut` where no person did.
     """
 
     semester: str

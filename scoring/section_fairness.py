@@ -39,7 +39,9 @@ def read_integrity(table: Table, flags: Table) -> IntegrityRule:
         similarity=table.number("similarity", least=0.5, most=1, default=usual.similarity),
         similar_words=table.whole("similar_words", least=1, default=usual.similar_words),
         repeated_times=table.whole("repeated_times", least=2, default=usual.repeated_times),
+        repeated_days=table.whole("repeated_days", least=1, most=184, default=usual.repeated_days),
         greeting_share=table.number("greeting_share", least=0.01, most=1, default=usual.greeting_share),
+        greeting_posts=table.whole("greeting_posts", least=1, default=usual.greeting_posts),
         deleted_nights=table.whole("deleted_nights", least=1, default=usual.deleted_nights),
     )
     table.finish()

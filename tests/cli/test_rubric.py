@@ -1,4 +1,4 @@
-"""A semester keeps the rubric of its first ranking; changing it takes a version, a reason and a name."""
+"""A semester keeps its first crawl's or ranking's rubric; a change takes a version, a reason and a name."""
 
 import pytest
 
@@ -44,6 +44,24 @@ def test_the_first_ranking_settles_the_rubric_in_force(machine, rubric, command)
     again = machine.json("rank", _SEMESTER, "--json")
     assert again["rubric"]["version"] == "7"
     assert adopted(machine) == [("7", "denyut")]
+
+
+def test_the_first_crawl_settles_the_rubric_that_the_city_has_chosen(machine, rubric, complaint):
+    night = {"DENYUT_NOW": "2026-02-02T21:00"}
+    machine.run("crawl", "--channel", "facebook", **night)
+    assert adopted(machine) == []
+    path = rubric(version='"7"', places="2")
+    machine.run("crawl", "--channel", "facebook", **night, DENYUT_RUBRIC=path)
+    assert adopted(machine) == [("7", "denyut")]
+    path = rubric(version='"7"', places="1")
+    line = complaint(machine.run("rank", _SEMESTER, DENYUT_RUBRIC=path), 2)
+    assert "says 'places = 1' instead of 'places = 2'" in line
+
+
+def test_a_rubric_that_cannot_be_used_costs_no_night(machine, rubric):
+    done = machine.run("crawl", "--channel", "facebook", DENYUT_RUBRIC=rubric(vacuum_days="-1"))
+    assert "vacuum_days" in done.stderr
+    assert "facebook" in done.stdout
 
 
 def test_looking_settles_nothing(machine):
