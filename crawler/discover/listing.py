@@ -155,13 +155,9 @@ def discover_next(document: Document) -> str | None:
 
 
 def _leads_back(url: str, base: str) -> bool:
-    """Whether an address is an earlier page of the list: to some "next" is what is newer."""
-    current = _page_number(base)
-    return (
-        current is not None
-        and _strip_counter(url) == _strip_counter(base)
-        and (_page_number(url) or 0) < current
-    )
+    """Whether an address is the first page of the list that a later one belongs to."""
+    numbered = _page_number(base) is not None and _page_number(url) is None
+    return numbered and _strip_counter(url) == _strip_counter(base)
 
 
 def _resolved(document: Document, node: LexborNode) -> str | None:
@@ -177,7 +173,11 @@ def _by_rel(document: Document) -> Iterator[str]:
         if "next" in (node.attributes.get("rel") or "").lower().split():
             url = _resolved(document, node)
             # An article's "next article" bears the same mark; a list's next page is a page of it.
-            if url is not None and (_is_page_of(url, document.url) or node.tag == "a"):
+            if url is None or not (_is_page_of(url, document.url) or node.tag == "a"):
+                continue
+            # Some number their pages from the oldest on, and say "older"; "next" alone is one number more.
+            plain = _PLAIN_NEXT.fullmatch(" ".join(node.text().split()).strip(_SIGNS))
+            if not (plain and (_page_number(url) or 0) < (_page_number(document.url) or 0)):
                 yield url
 
 

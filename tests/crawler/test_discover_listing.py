@@ -58,6 +58,18 @@ def document(body, url=HOME):
             f"{HOME}index1.html",
             "index2.html",
         ),
+        (
+            "<a rel=prev href=index1.html>« Next</a><a rel=next href=index1.html>Next »</a>"
+            "<a rel=prev href=index3.html>« Previous</a>",
+            f"{HOME}index2.html",
+            "index3.html",
+        ),
+        # Nikola numbers its pages from the oldest on.
+        (
+            "<a rel=prev href=index-7.html>Newer posts</a><a rel=next href=index-5.html>Older posts</a>",
+            f"{HOME}index-6.html",
+            "index-5.html",
+        ),
         # Blogger's archive of a year is no page of its list.
         ("<a href=/2026/>2026</a>", HOME, None),
         (
