@@ -11,7 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 from activity.agency import Channel, Participation
 from activity.outcome import Outcome
 from activity.post import PostKind, Precision
-from activity.ranking import Reason, Status
+from activity.ranking import Reason, Status, VacuumCause
 from db.column import Day, Moment, Word
 
 __all__ = ["Base", "RunStatus", "column", "primary"]
@@ -53,6 +53,7 @@ class Base(DeclarativeBase):
         RunStatus: Word(RunStatus),
         Status: Word(Status),
         Reason: Word(Reason),
+        VacuumCause: Word(VacuumCause),
     }
 
 

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from activity.agency import Channel, Participation
 from activity.outcome import Outcome
 from activity.post import PostKind, Precision
-from activity.ranking import Reason, Status
+from activity.ranking import Reason, Status, VacuumCause
 from db.base import Base, RunStatus, column, primary
 from db.jury_models import SemesterRubricRecord
 
@@ -270,6 +270,7 @@ class RankingRecord(Base):
     shortlist: Mapped[int] = column("How many go to the jury.")
     content: Mapped[str] = column("SHA-256 of the whole ranking, by which it is known again.", unique=True)
     created_at: Mapped[datetime] = column("When it was first saved.")
+    turn: Mapped[int] = column("Counts savings; the highest of a semester is its latest.")
 
 
 class RankingRowRecord(Base):
@@ -295,7 +296,7 @@ class RankingRowRecord(Base):
     due: Mapped[int] = column("Nights due.")
     coverage: Mapped[float] = column("Share of nights known, 0 to 1.")
     posts: Mapped[int] = column("Dated posts in the semester.")
-    counted: Mapped[int] = column("The same after the cap a day.")
+    counted: Mapped[int] = column("The same after the rubric's caps.")
     undated: Mapped[int] = column("Posts whose day is not certain.")
     last_post: Mapped[date | None] = column("Day of the newest dated post.")
     silent_since: Mapped[date | None] = column("First day of the silence that lasts.")
@@ -303,3 +304,17 @@ class RankingRowRecord(Base):
     beyond_law: Mapped[bool] = column("Whether it is longer than the law on public information allows.")
     outcome: Mapped[Outcome | None] = column("Of the newest visit.")
     detail: Mapped[str] = column("Evidence for it.")
+    best_place: Mapped[int | None] = column("Best place that remains possible.")
+    worst_place: Mapped[int | None] = column("Worst place that remains possible.")
+    stability: Mapped[float | None] = column("Share of weightings in which the place holds, 0 to 1.")
+    known_until: Mapped[date | None] = column("Last day of which something is known.")
+    rhythm: Mapped[float | None] = column("Median days between days with a post.")
+    cause: Mapped[VacuumCause | None] = column("Why a vacuum account fell silent.")
+    alive_on: Mapped[str] = column("Of a vacuum account: other channels on which the agency is active.")
+    vacuum_on: Mapped[date | None] = column("Day on which it becomes vacuum unless it posts.")
+    held: Mapped[int] = column("Posts that wait for the jury.")
+    flags: Mapped[str] = column("What was noticed, such as `2 copied, 1 spam`.")
+    place_before: Mapped[int | None] = column("Its place in the semester before.")
+    score_before: Mapped[float | None] = column("Its score then.")
+    agencies_before: Mapped[str] = column("Slugs it had then; empty where that was not ranked.")
+    moved: Mapped[str] = column("Points gained and lost since, by metric, what moved the score most first.")

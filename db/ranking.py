@@ -1,14 +1,15 @@
 """Rankings as they were computed, each different one kept once."""
 
 import json
+from collections import Counter
 from dataclasses import asdict
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, func, insert, select, update
 
-from activity.ranking import Ranking, Standing
+from activity.ranking import Change, Ranking, Standing
 from activity.semester import Semester
 from db.engine import reading, writing
 from db.models import RankingRecord, RankingRowRecord
@@ -24,7 +25,10 @@ def is_ranked(engine: Engine, semester: Semester) -> bool:
 
 
 def save_ranking(engine: Engine, ranking: Ranking, now: datetime) -> int:
-    """Keep a ranking and give its number; the identical one is found again instead of added."""
+    """Keep a ranking and give its number; the identical one is found again instead of added.
+
+    Either way it is the semester's latest from now on.
+    """
     head = {
         "semester": str(ranking.semester),
         "as_of": ranking.as_of,
@@ -37,11 +41,15 @@ def save_ranking(engine: Engine, ranking: Ranking, now: datetime) -> int:
     rows = [_row(s, category.level) for category in ranking.categories for s in category.standings]
     content = _digest([head, sorted(rows, key=lambda row: (row["agency"], row["channel"]))])
     with writing(engine) as connection:
+        highest = connection.execute(select(func.max(RankingRecord.turn))).scalar() or 0
         known = select(RankingRecord.id).where(RankingRecord.content == content)
         found = connection.execute(known).scalar()
         if found is not None:
+            again = update(RankingRecord).where(RankingRecord.id == found).values(turn=highest + 1)
+            connection.execute(again)
             return found
-        query = insert(RankingRecord).values(head | {"content": content, "created_at": now})
+        values = head | {"content": content, "created_at": now, "turn": highest + 1}
+        query = insert(RankingRecord).values(values)
         number = connection.execute(query.returning(RankingRecord.id)).scalar_one()
         if rows:
             connection.execute(insert(RankingRowRecord), [{"ranking_id": number, **row} for row in rows])
@@ -73,6 +81,29 @@ def _row(standing: Standing, level: str) -> dict[str, Any]:
         "beyond_law": standing.beyond_law,
         "outcome": standing.outcome,
         "detail": standing.detail,
+        **_row_beside(standing),
+    }
+
+
+def _row_beside(standing: Standing) -> dict[str, Any]:
+    """How firm the standing is, how it fell silent, what was noticed, and what it was before."""
+    kinds = Counter(flag.kind.value for flag in standing.flags)
+    change = standing.change or Change((), None, None, ())
+    return {
+        "best_place": standing.best_place,
+        "worst_place": standing.worst_place,
+        "stability": standing.stability,
+        "known_until": standing.known_until,
+        "rhythm": standing.rhythm,
+        "cause": standing.cause,
+        "alive_on": ", ".join(standing.alive_on),
+        "vacuum_on": standing.vacuum_on,
+        "held": standing.held,
+        "flags": ", ".join(f"{times} {kind}" for kind, times in sorted(kinds.items())),
+        "place_before": change.place,
+        "score_before": change.score,
+        "agencies_before": ", ".join(change.agencies),
+        "moved": ", ".join(f"{name} {points:+.2f}" for name, points in change.metrics),
     }
 
 

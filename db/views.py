@@ -181,7 +181,7 @@ _RANKINGS = View(
         "as_of": "Last local day taken into account.",
         "rubric": "Name of the rubric.",
         "version": "Its version.",
-        "latest": "Whether no ranking of that semester was saved later.",
+        "latest": "Whether no ranking of that semester was shown, and so saved, later.",
         "level": "The level ranked at.",
         "channel": "The channel.",
         "place": "1 is best; empty without a place.",
@@ -200,15 +200,31 @@ _RANKINGS = View(
         "beyond_law": "Whether it is longer than the law on public information allows.",
         "outcome": "Of the newest visit.",
         "detail": "Evidence for it.",
-        "created_at": "When the ranking was saved.",
+        "known_until": "Last day of which something is known.",
+        "best_place": "Best place that remains possible when unseen nights and flagged posts go either way.",
+        "worst_place": "Worst such place; offices whose ranges overlap are not told apart.",
+        "stability": "How often the place holds when the weights are moved a little, 0 to 1.",
+        "held": "Posts that wait for the jury.",
+        "flags": "What was noticed, such as `2 copied, 1 spam`; `denyut flags` has the evidence.",
+        "rhythm": "Median days between days with a post.",
+        "cause": "Why a vacuum account fell silent, as its health tells it.",
+        "alive_on": "Of a vacuum account: other channels on which the agency is active.",
+        "vacuum_on": "Day on which it becomes vacuum unless it posts, where that is soon.",
+        "place_before": "Its place in the semester before, where that was ranked.",
+        "score_before": "Its score then.",
+        "agencies_before": "Slugs it had then: its own or its predecessors'.",
+        "moved": "Points gained and lost since then, by metric.",
+        "created_at": "When the ranking was first saved.",
     },
     """
     SELECT ranking.id, ranking.semester, @day(ranking.as_of), ranking.rubric, ranking.version,
-        ranking.id = (SELECT max(other.id) FROM ranking AS other WHERE other.semester = ranking.semester),
+        ranking.turn = (SELECT max(other.turn) FROM ranking AS other WHERE other.semester = ranking.semester),
         line.level, line.channel, line.place, line.agency, line.name, line.address, line.score,
         line.status, line.reason, line.coverage, line.posts, line.undated, @day(line.last_post),
         @day(line.silent_since), line.silent_days, line.beyond_law, line.outcome, line.detail,
-        @moment(ranking.created_at)
+        @day(line.known_until), line.best_place, line.worst_place, line.stability, line.held, line.flags,
+        line.rhythm, line.cause, line.alive_on, @day(line.vacuum_on), line.place_before, line.score_before,
+        line.agencies_before, line.moved, @moment(ranking.created_at)
     FROM ranking JOIN ranking_row AS line ON line.ranking_id = ranking.id
     """,
 )
@@ -231,10 +247,13 @@ _VACUUM = View(
         "coverage": "Share of nights known.",
         "outcome": "Of the newest visit.",
         "detail": "Evidence for it.",
+        "cause": "Why it fell silent, as its health tells it.",
+        "rhythm": "Median days between days with a post before.",
+        "alive_on": "Other channels on which the agency is active.",
     },
     """
     SELECT semester, as_of, agency, name, level, channel, address, last_post, silent_since, silent_days,
-        beyond_law, coverage, outcome, detail
+        beyond_law, coverage, outcome, detail, cause, rhythm, alive_on
     FROM rankings WHERE latest AND status = 'vakum'
     """,
 )

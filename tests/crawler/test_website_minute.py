@@ -76,15 +76,20 @@ def articles(asked):
     return [fetch.url for fetch in asked if "rapat-kerja" in fetch.url]
 
 
+def date_of(post):
+    assert post.date is not None
+    return post.date
+
+
 def number_of(post):
     return 100 - int(post.key.rpartition("-")[2])
 
 
 def test_articles_that_tell_the_minute_are_read_for_it():
     harvest, asked = drive(visit(target()), site(range(8)), NOW)
-    assert {post.date.at for post in harvest.posts} == {moment(n) for n in range(8)}
-    assert all(post.date.precision is Precision.SECOND for post in harvest.posts)
-    assert {kind.kind.value for kind in harvest.posts[0].date.evidence} == {"meta", "listing"}
+    assert {date_of(post).at for post in harvest.posts} == {moment(n) for n in range(8)}
+    assert all(date_of(post).precision is Precision.SECOND for post in harvest.posts)
+    assert {kind.kind.value for kind in date_of(harvest.posts[0]).evidence} == {"meta", "listing"}
     assert len(articles(asked)) == 8
     assert harvest.complete_since == drive(visit(target()), site(range(8), nothing), NOW)[0].complete_since
 
@@ -92,7 +97,7 @@ def test_articles_that_tell_the_minute_are_read_for_it():
 def test_one_article_shows_that_the_others_tell_no_more():
     harvest, asked = drive(visit(target()), site(range(8), nothing), NOW)
     assert articles(asked) == [f"{HOME}berita/rapat-kerja-100"]
-    assert all(post.date.precision is Precision.DAY for post in harvest.posts)
+    assert all(date_of(post).precision is Precision.DAY for post in harvest.posts)
     night, asked = drive(visit(again(harvest)), site(range(-1, 8), nothing), NOW)
     assert night.outcome is Outcome.OK
     assert articles(asked) == []
@@ -104,7 +109,7 @@ def test_a_new_post_has_its_minute_for_one_request_more():
     assert (quiet.outcome, len(asked)) == (Outcome.UNCHANGED, 1)
     night, asked = drive(visit(again(first, quiet, nights=2)), site(range(-1, 8)), NOW + timedelta(days=2))
     fresh = {post.key: post for post in night.posts}["/berita/rapat-kerja-101"]
-    assert (fresh.date.at, fresh.date.precision) == (moment(-1), Precision.SECOND)
+    assert (date_of(fresh).at, date_of(fresh).precision) == (moment(-1), Precision.SECOND)
     assert len(asked) == 2
 
 
@@ -115,7 +120,7 @@ def test_what_a_budget_leaves_is_read_the_next_night(requests):
     first, asked = drive(visit(target(budget=Budget(before + requests))), site(range(8)), NOW)
     assert (first.outcome, len(asked)) == (Outcome.OK, before + requests)
     assert first.complete_since == whole.complete_since
-    assert {post.date.at.astimezone(ZONE).date() for post in first.posts} == {
+    assert {date_of(post).at.astimezone(ZONE).date() for post in first.posts} == {
         moment(n).date() for n in range(8)
     }
     second, asked = drive(visit(again(first)), site(range(8)), NOW)
@@ -123,9 +128,9 @@ def test_what_a_budget_leaves_is_read_the_next_night(requests):
         post
         for harvest in (first, second)
         for post in harvest.posts
-        if post.date.precision is Precision.SECOND
+        if date_of(post).precision is Precision.SECOND
     ]
-    assert {post.date.at for post in fine} == {moment(n) for n in range(8)}
+    assert {date_of(post).at for post in fine} == {moment(n) for n in range(8)}
     assert len(articles(asked)) == 8 - requests
     third, asked = drive(visit(again(first, second, nights=2)), site(range(8)), NOW)
     assert (third.outcome, len(asked)) == (Outcome.UNCHANGED, 1)
@@ -134,7 +139,7 @@ def test_what_a_budget_leaves_is_read_the_next_night(requests):
 def test_an_article_never_silently_replaces_the_day_of_its_list():
     harvest, asked = drive(visit(target()), site(range(8), another_day), NOW)
     newest = min(harvest.posts, key=number_of)
-    assert newest.date.at.astimezone(ZONE).date() == moment(0).date()
-    assert newest.date.contested
-    assert [evidence.kind.value for evidence in newest.date.evidence] == ["listing", "meta"]
+    assert date_of(newest).at.astimezone(ZONE).date() == moment(0).date()
+    assert date_of(newest).contested
+    assert [evidence.kind.value for evidence in date_of(newest).evidence] == ["listing", "meta"]
     assert len(articles(asked)) == 1

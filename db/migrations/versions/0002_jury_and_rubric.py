@@ -1,4 +1,4 @@
-"""Predecessors, the rubric of each semester, the jury's desk, and indexes for a nation's count."""
+"""Predecessors, the rubric of each semester, the jury's desk, what a ranking tells more, and indexes."""
 
 from typing import Any
 
@@ -23,6 +23,19 @@ _HACKED: dict[str, Any] = {
     f"{dialect}_where": sa.text("outcome = 'hacked'") for dialect in ("sqlite", "postgresql")
 }
 
+_RANKING_ROW: tuple[tuple[str, Any], ...] = (
+    ("best_place", sa.Integer()),
+    ("worst_place", sa.Integer()),
+    ("stability", sa.Float()),
+    ("known_until", sa.Integer()),
+    ("rhythm", sa.Float()),
+    ("cause", sa.Text()),
+    ("vacuum_on", sa.Integer()),
+    ("place_before", sa.Integer()),
+    ("score_before", sa.Float()),
+)
+_RANKING_ROW_WORDS = ("alive_on", "flags", "agencies_before", "moved")
+
 _POSTS = {
     "ix_post_late": (["account_id", "local_day"], "first_seen >= (local_day + 3) * 86400"),
     "ix_post_redated": (["account_id"], "redated"),
@@ -37,6 +50,7 @@ def upgrade() -> None:
     _create_objection()
     _create_publication()
     _create_seal()
+    _widen_ranking()
     _replace_follower_index("account_id", "night", "run_id")
     op.create_index("ix_snapshot_reach", "snapshot", ["account_id", "night", "complete_from"], **_REACH)
     op.create_index("ix_snapshot_hacked", "snapshot", ["night", "account_id"], **_HACKED)
@@ -51,6 +65,9 @@ def downgrade() -> None:
     op.drop_index("ix_snapshot_hacked", table_name="snapshot", **_HACKED)
     op.drop_index("ix_snapshot_reach", table_name="snapshot", **_REACH)
     _replace_follower_index("account_id", "night")
+    for name in ("held", *_RANKING_ROW_WORDS, *(name for name, _ in _RANKING_ROW)):
+        op.drop_column("ranking_row", name)
+    op.drop_column("ranking", "turn")
     op.drop_table("seal_reopening")
     op.drop_table("seal_part")
     op.drop_table("seal")
@@ -63,6 +80,17 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_semester_rubric_semester"), table_name="semester_rubric")
     op.drop_table("semester_rubric")
     op.drop_column("agency", "predecessors")
+
+
+def _widen_ranking() -> None:
+    """What a ranking tells since then; those of before do not know it."""
+    op.add_column("ranking", sa.Column("turn", sa.Integer(), nullable=False, server_default="0"))
+    op.execute("UPDATE ranking SET turn = id")
+    for name, kind in _RANKING_ROW:
+        op.add_column("ranking_row", sa.Column(name, kind, nullable=True))
+    for name in _RANKING_ROW_WORDS:
+        op.add_column("ranking_row", sa.Column(name, sa.Text(), nullable=False, server_default=""))
+    op.add_column("ranking_row", sa.Column("held", sa.Integer(), nullable=False, server_default="0"))
 
 
 def _replace_follower_index(*columns: str) -> None:
