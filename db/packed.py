@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import BindParameter, Connection, bindparam, text
 
 from db.column import Day
 
@@ -27,7 +27,7 @@ Columns = Sequence[NDArray[np.int32]]
 def read_packed(
     connection: Connection,
     sql: str,
-    bounds: Mapping[str, date],
+    bounds: Mapping[str, date | Sequence[int]],
     place_of: Mapping[int, int],
     columns: Sequence[str],
 ) -> Iterator[tuple[NDArray[np.int64], Columns]]:
@@ -35,20 +35,24 @@ def read_packed(
 
     Args:
         sql: `@join(x)` stands for the numbers x of a group as one text; all of a row are equally long.
-        bounds: the days that the query may name.
+        bounds: the days that the query may name, and lists of numbers for its IN.
         place_of: index by account; accounts that it lacks are passed over.
 
     Yields:
         The place of each number, and the numbers of each column, all of one length.
     """
-    used = {name: day for name, day in bounds.items() if f":{name}" in sql}
+    used = {name: value for name, value in bounds.items() if f":{name}" in sql}
     clause = text(_JOIN.sub(_SPELLING[connection.dialect.name], sql))
-    clause = clause.bindparams(*(bindparam(name, type_=Day()) for name in used))
+    clause = clause.bindparams(*(_bind(name, value) for name, value in used.items()))
     result = connection.execute(clause, used, execution_options={"stream_results": True})
     for rows in result.partitions(_CHUNK):
         mine = [row for row in rows if row.account in place_of and getattr(row, columns[0])]
         if mine:
             yield _unpack(mine, place_of, columns)
+
+
+def _bind(name: str, value: date | Sequence[int]) -> BindParameter[Any]:
+    return bindparam(name, type_=Day()) if isinstance(value, date) else bindparam(name, expanding=True)
 
 
 def _unpack(
