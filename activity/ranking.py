@@ -1,6 +1,7 @@
 """What the database answers for a semester, and what scoring makes of it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -145,14 +146,19 @@ class MetricScore:
         value: the measured figure in the metric's own unit.
         points: 0 to 100.
         weight: share of the score, all weights of a rubric adding up to 100.
-        explanation: the formula with its numbers filled in, one line, English.
+        told: the explanation, or what forms it when somebody asks: a nation's fill books.
     """
 
     name: str
     value: float
     points: float
     weight: float
-    explanation: str
+    told: str | Callable[[], str] = field(compare=False, repr=False)
+
+    @property
+    def explanation(self) -> str:
+        """The formula with its numbers filled in, one line, English."""
+        return self.told if isinstance(self.told, str) else self.told()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +221,15 @@ class Standing:
     def weighed(self) -> tuple[MetricScore, ...]:
         """The metrics that make the score; the others are only shown."""
         return tuple(metric for metric in self.metrics if metric.weight)
+
+    @property
+    def contributions(self) -> dict[str, float]:
+        """What each weighed metric gives to the score, in its points; together they are the score.
+
+        The weight of a metric that an account lacks goes to the others in proportion.
+        """
+        whole = sum(metric.weight for metric in self.weighed)
+        return {metric.name: metric.points * metric.weight / whole for metric in self.weighed}
 
 
 @dataclass(frozen=True, slots=True)

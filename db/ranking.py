@@ -2,14 +2,13 @@
 
 import json
 from collections import Counter
-from dataclasses import asdict
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Engine, func, insert, select, update
 
-from activity.ranking import Change, Ranking, Standing
+from activity.ranking import Change, MetricScore, Ranking, Standing
 from activity.semester import Semester
 from db.engine import reading, writing
 from db.models import RankingRecord, RankingRowRecord
@@ -67,7 +66,7 @@ def _row(standing: Standing, level: str) -> dict[str, Any]:
         "score": standing.score,
         "status": standing.status,
         "reason": standing.reason,
-        "metrics": [asdict(metric) for metric in standing.metrics],
+        "metrics": [_metric(metric) for metric in standing.metrics],
         "seen": standing.coverage.seen,
         "reconstructed": standing.coverage.reconstructed,
         "due": standing.coverage.due,
@@ -104,6 +103,16 @@ def _row_beside(standing: Standing) -> dict[str, Any]:
         "score_before": change.score,
         "agencies_before": ", ".join(change.agencies),
         "moved": ", ".join(f"{name} {points:+.2f}" for name, points in change.metrics),
+    }
+
+
+def _metric(metric: MetricScore) -> dict[str, Any]:
+    return {
+        "name": metric.name,
+        "value": metric.value,
+        "points": metric.points,
+        "weight": metric.weight,
+        "explanation": metric.explanation,
     }
 
 

@@ -15,7 +15,7 @@ _CLOSE = 2e-6
 """Figures kept to six decimals are the same within this: the last decimal may be rounded either way."""
 _LEFT_OUT: Mapping[type, frozenset[str]] = {
     # Sentences and other people's facts: the archive holds what they are made from.
-    MetricScore: frozenset({"explanation"}),
+    MetricScore: frozenset({"told"}),
     Standing: frozenset({"change", "flags"}),
 }
 _Path = tuple[str, ...]
