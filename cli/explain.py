@@ -1,5 +1,6 @@
 """`denyut explain`: an office's score taken apart down to its posts and nights."""
 
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -15,6 +16,19 @@ from cli.stage import describe_stage, stage_json
 from cli.store import check_agencies
 
 __all__ = ["explain"]
+
+_WAYS = {
+    Reason.LOW_COVERAGE: "it did not exist for enough of the semester, by the rubric's [coverage].",
+    Reason.NEVER_SEEN: "a look that succeeds (what came of them stands above), or an import.",
+    Reason.NO_IMPORT: "a newer import, see `denyut import --help`.",
+    Reason.NO_TOKEN: "a token (`denyut meta check`), or a file that the office exports itself.",
+    Reason.NOT_VISIBLE: "an account that can be seen (`denyut meta check`), or a file that it exports.",
+    Reason.NO_ACCOUNT: "an address in the registry.",
+    Reason.EXCLUDED: "the registry says `tidak dinilai`.",
+    Reason.NOT_COMPETING: "the registry says `non-kompetisi`.",
+    Reason.JURY: "the jury excluded it; its decision stands above.",
+}
+"""What would give a place to whoever has none, or why nothing would."""
 
 
 def explain(
@@ -66,7 +80,7 @@ def _print_explanation(told: Explanation, judgement: Judgement) -> None:
     _print_score(told.standing)
     _print_nights(told.nights)
     _print_posts(told)
-    for line in (*_describe_flags(told), *_describe_step(told)):
+    for line in (*_describe_flags(told), *_describe_step(told, judgement)):
         say(line)
     say()
 
@@ -110,10 +124,11 @@ def _print_score(standing: Standing) -> None:
     if standing.score is None:
         say("Not assessed: that is no zero. Nothing is said about what nobody could see.")
         return
+    gives = standing.contributions
     print_table(
         ["metric", "points", "weight", "gives", "how"],
         (
-            [m.name, f"{m.points:.2f}", f"{m.weight:g}", f"{m.points * m.weight / 100:.2f}", m.explanation]
+            [m.name, f"{m.points:.2f}", f"{m.weight:g}", f"{gives.get(m.name, 0):.2f}", m.explanation]
             for m in standing.metrics
         ),
         title=f"Score {standing.score:.2f}",
@@ -134,9 +149,9 @@ def _print_nights(nights: tuple[NightSpan, ...]) -> None:
 
 def _print_posts(told: Explanation) -> None:
     print_table(
-        ["day", "counts", "title", "date told by", "first seen", "flags", "address"],
+        ["day", "treatment", "counts on", "title", "date told by", "first seen", "flags", "address"],
         (
-            [p.day, p.treatment, p.title, p.witness, p.first_seen, ", ".join(p.flags), p.url]
+            [p.day, p.treatment, p.counts_on, p.title, p.witness, p.first_seen, ", ".join(p.flags), p.url]
             for p in told.posts
         ),
         title=f"Posts: {told.standing.posts} count, {told.standing.counted} after the caps",
@@ -156,10 +171,14 @@ def _describe_flags(told: Explanation) -> list[str]:
     return lines
 
 
-def _describe_step(told: Explanation) -> list[str]:
+def _describe_step(told: Explanation, judgement: Judgement) -> list[str]:
     step, standing = told.step, told.standing
     if step is None:
-        return ["First place: nobody stands above."] if standing.place == 1 else _describe_way(standing)
+        return (
+            ["First place: nobody stands above."]
+            if standing.place == 1
+            else [_describe_way(standing, judgement)]
+        )
     rival = step.rival
     lines = [f"One place higher stands {rival.agency.name} with {rival.score or 0:.2f}."]
     gaps = [f"{name} {gap:+.2f}" for name, gap in step.gaps if gap]
@@ -167,20 +186,24 @@ def _describe_step(told: Explanation) -> list[str]:
         lines.append(f"  Its score differs by: {', '.join(gaps)}.")
     if step.days:
         days = ", ".join(map(str, step.days))
-        lines.append(f"  {len(step.days)} more posts would have passed it, one on each of: {days};")
+        more = "One more post would have passed it, on"
+        if len(step.days) > 1:
+            more = f"{len(step.days)} more posts would have passed it, one on each of:"
+        lines.append(f"  {more} {days};")
         lines.append(f"  the score would have been {step.score:.2f}.")
     else:
         lines.append("  No number of further posts on the silent nights would have been enough.")
     return lines
 
 
-def _describe_way(standing: Standing) -> list[str]:
+def _describe_way(standing: Standing, judgement: Judgement) -> str:
     """What would give a place to whoever has none."""
-    ways = {
-        Reason.VACUUM: "A new post ends the vacuum; from then on there is a place again.",
-        Reason.LOW_COVERAGE: "More known nights: an import, or a listing that reaches back over them.",
-        Reason.NO_IMPORT: "A newer import: see `denyut import --help`.",
-        Reason.NO_TOKEN: "A token (`denyut meta check`), or a file that the office exports itself.",
-        Reason.NO_ACCOUNT: "An address in the registry.",
-    }
-    return [f"For a place: {ways[standing.reason]}"] if standing.reason in ways else []
+    rubric, as_of = judgement.rubric, judgement.ranking.as_of
+    reason, coverage = standing.reason, standing.coverage
+    if reason is Reason.VACUUM:
+        saved = as_of - timedelta(days=rubric.status.vacuum_days)
+        return f"For a place: a post on {saved} or later; it would have ended the vacuum."
+    if reason is Reason.LOW_COVERAGE and coverage.share < rubric.coverage.minimum:
+        needed = f"{rubric.coverage.minimum:.0%} of the nights known"
+        return f"For a place: {needed}; an import, or a listing that reaches back over them, makes them so."
+    return f"For a place: {_WAYS[reason]}"

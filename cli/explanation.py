@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from activity.flag import Treatment
-from activity.jury import Override
-from activity.ranking import ActivityRow, Category, Standing
-from activity.semester import Night
+from activity.flag import FlaggedPost, FlagKind, Treatment
+from activity.jury import Action, Override
+from activity.ranking import ActivityRow, Category, Ranking, Standing
+from activity.semester import Night, night_of
 from cli.judge import Judgement
 from cli.standing import describe_standing
 
@@ -35,7 +35,12 @@ class NightSpan:
 
 @dataclass(frozen=True, slots=True)
 class PostLine:
-    """One post of the semester: what it claims, by which witness, and what is done with it."""
+    """One post of the semester: what it claims, by which witness, and what is done with it.
+
+    Attributes:
+        first_seen: night that first saw it.
+        counts_on: day on which it counts; None where it does not, or is held.
+    """
 
     key: str
     day: date | None
@@ -45,6 +50,7 @@ class PostLine:
     first_seen: date
     flags: tuple[str, ...]
     treatment: str
+    counts_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def explain_standing(judgement: Judgement, category: Category, standing: Standin
     decisions = tuple(d for d in every if d.agency == slug and d.channel is standing.channel)
     decided = load_decided(engine, decisions)
     (row,) = apply_flags([raw], standing.flags, rubric.integrity, decisions, decided, semester)
-    first, end = semester.first_day, semester.end_day
+    first, end = semester.first_day, ranking.as_of + timedelta(days=1)
     posts = load_posts(engine, agency=slug, channel=standing.channel, since=first, until=end)
     looks = load_looks(engine, slug, standing.channel, first, end)
     return Explanation(
@@ -105,19 +111,20 @@ def _span_nights(row: ActivityRow, days: Sequence[date], looks: "Iterable[LookRo
 def _tell_posts(
     posts: "Iterable[PostRow]", judgement: Judgement, standing: Standing, decisions: Sequence[Override]
 ) -> Iterable[PostLine]:
-    zone, rule = judgement.config.zone, judgement.rubric.integrity
-    kinds: dict[str, list[str]] = {}
-    does: dict[str, Treatment] = {}
-    order = list(Treatment)
+    rule = judgement.rubric.integrity.treatment
+    flagged: dict[str, list[tuple[FlagKind, FlaggedPost]]] = {}
     for flag in standing.flags:
-        treatment = rule.treatment.get(flag.kind, Treatment.COUNT)
-        for flagged in flag.posts:
-            kinds.setdefault(flagged.key, []).append(flag.kind.value)
-            does[flagged.key] = max(does.get(flagged.key, treatment), treatment, key=order.index)
+        for each in flag.posts:
+            flagged.setdefault(each.key, []).append((flag.kind, each))
     ruled: Mapping[str | None, Override] = {each.post: each for each in decisions}
+    order = list(Treatment)
     for post in posts:
+        mine = flagged.get(post.key, [])
+        does = max((rule.get(kind, Treatment.COUNT) for kind, _ in mine), key=order.index, default=order[0])
         decision = ruled.get(post.key)
-        by_rubric = does.get(post.key, Treatment.COUNT).value
+        if decision is not None:
+            does = Treatment.DROP if decision.action is Action.DROP else Treatment.COUNT
+        seen = mine[0][1].first_seen if mine else night_of(post.first_seen, judgement.config.zone)
         witness = post.evidence[0] if post.evidence else None
         yield PostLine(
             key=post.key,
@@ -125,10 +132,18 @@ def _tell_posts(
             title=post.title,
             url=post.url,
             witness=f"{witness.kind.value} {witness.where} {witness.raw!r}" if witness else "",
-            first_seen=post.first_seen.astimezone(zone).date(),
-            flags=tuple(kinds.get(post.key, ())),
-            treatment=f"{decision.action.value} (jury)" if decision else by_rubric,
+            first_seen=seen,
+            flags=tuple(kind.value for kind, _ in mine),
+            treatment=f"{does.value} (jury)" if decision else does.value,
+            counts_on=_counts_on(does, post.local_day, seen, judgement.ranking),
         )
+
+
+def _counts_on(does: Treatment, claimed: date | None, seen: date, ranking: Ranking) -> date | None:
+    if does not in {Treatment.COUNT, Treatment.FIRST_SEEN}:
+        return None
+    day = seen if does is Treatment.FIRST_SEEN else claimed
+    return day if day is not None and ranking.semester.first_day <= day <= ranking.as_of else None
 
 
 def explanation_json(told: Explanation) -> dict[str, Any]:
@@ -156,6 +171,7 @@ def explanation_json(told: Explanation) -> dict[str, Any]:
                 "first_seen": post.first_seen.isoformat(),
                 "flags": list(post.flags),
                 "treatment": post.treatment,
+                "counts_on": post.counts_on.isoformat() if post.counts_on else None,
             }
             for post in told.posts
         ],

@@ -1,6 +1,6 @@
 """`denyut vacuum`: the accounts that fell silent, since when and why, and those that soon will."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from cli.console import print_json, print_table, say
 from cli.judge import judge
 from cli.option import AsOf, ChannelOption, Json, LevelOption, RubricFile, read_config
 from cli.standing import check_levels, describe_head, describe_standing
+
+if TYPE_CHECKING:
+    from scoring.rule import StatusRule
 
 __all__ = ["vacuum"]
 
@@ -45,14 +48,15 @@ def vacuum(
         standings = {name: [describe_standing(s) for s in each] for name, each in told.items()}
         print_json({**describe_head(judgement), **standings})
         return
-    _print_vacuum(found, f"Vacuum on {ranking.as_of}")
+    _print_vacuum(found, f"Vacuum on {ranking.as_of}", judgement.rubric.status)
     say(f"{len(found)} accounts are vacuum.")
     if soon:
         say()
         _print_warnings(soon, judgement.rubric.status.warn_days)
 
 
-def _print_vacuum(found: list[Standing], title: str) -> None:
+def _print_vacuum(found: list[Standing], title: str, rule: "StatusRule") -> None:
+    law = f"over {max(rule.law_days, rule.vacuum_days)} days"
     print_table(
         ["agency", "channel", "last post", "silent since", "days", "usually", "cause", "law", "address"],
         (
@@ -62,9 +66,9 @@ def _print_vacuum(found: list[Standing], title: str) -> None:
                 s.last_post,
                 s.silent_since,
                 s.silent_days,
-                f"every {s.rhythm:g} days" if s.rhythm else None,
+                _tell_rhythm(s),
                 _tell_cause(s),
-                "over 180 days" if s.beyond_law else "",
+                law if s.beyond_law else "",
                 s.address,
             ]
             for s in found
@@ -72,6 +76,12 @@ def _print_vacuum(found: list[Standing], title: str) -> None:
         title=title,
         right=("days",),
     )
+
+
+def _tell_rhythm(standing: Standing) -> str | None:
+    if standing.rhythm is None:
+        return None
+    return "every day" if standing.rhythm == 1 else f"every {standing.rhythm:g} days"
 
 
 def _tell_cause(standing: Standing) -> str | None:
@@ -90,7 +100,7 @@ def _print_warnings(soon: list[Standing], days: int) -> None:
                 s.channel.value,
                 s.last_post,
                 s.vacuum_on,
-                f"every {s.rhythm:g} days" if s.rhythm else None,
+                _tell_rhythm(s),
             ]
             for s in soon
         ),

@@ -1,10 +1,11 @@
 """What would have brought an account one place higher: found by judging it again with further posts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from activity.ranking import ActivityRow, Category, Standing
 from activity.semester import Semester
@@ -25,8 +26,8 @@ class StepUp:
         rival: that account; the one of those above that stands lowest.
         gaps: what each weighed metric contributes to the rival's score more than to this one's, in points
             of the score, the largest first.
-        days: silent days on which one post each would have been enough, the fewest that are; empty
-            where no number of them would have been.
+        days: silent days on which one post each would have been enough; empty where no number of them
+            would have been.
         score: what they would have made of it; None where there are none.
     """
 
@@ -39,9 +40,10 @@ class StepUp:
 def find_step_up(
     row: ActivityRow, standing: Standing, category: Category, rubric: Rubric, semester: Semester, as_of: date
 ) -> StepUp | None:
-    """Find the fewest further posts, one on each of some silent known days, that pass the one above.
+    """Find few further posts, one on each of some silent known days, that pass the one above.
 
-    They fall in the middle of the longest silence left, again and again, for spread posts earn most.
+    The best single day first, then the best beside it, and so on: where one post would have been enough, one
+    is named. No further post lowers a score, so that posts on all silent days tell whether any would do.
     None for whoever stands first or has no place.
 
     Args:
@@ -51,15 +53,17 @@ def find_step_up(
     if not above:
         return None
     rival = above[-1]
-    days = _plan_days(row, semester, as_of)
-    found = assess(_add_posts(row, days), rubric, semester, as_of, Rulings())
-    passes = whole(found.score) > whole(np.array([rival.score or 0.0]))
-    enough = int(passes.argmax()) if passes.any() else None
+
+    def score(tried: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+        rows = [replace(row, posts=_add_posts(row.posts, days)) for days in tried]
+        return assess(rows, rubric, semester, as_of, Rulings()).score
+
+    days, reached = _choose_days(_silent_days(row, semester, as_of), score, rival.score or 0.0)
     return StepUp(
         rival=rival,
         gaps=_compare(rival, standing),
-        days=() if enough is None else tuple(sorted(semester.days()[n] for n in days[:enough])),
-        score=None if enough is None else float(found.score[enough]),
+        days=tuple(sorted(semester.days()[n] for n in days)),
+        score=reached,
     )
 
 
@@ -68,33 +72,42 @@ def _is_above(other: Standing, standing: Standing) -> bool:
 
 
 def _compare(rival: Standing, standing: Standing) -> tuple[tuple[str, float], ...]:
-    own = {metric.name: metric.points for metric in standing.weighed}
-    gaps = [(m.name, (m.points - own.get(m.name, 0.0)) * m.weight / 100) for m in rival.weighed]
+    own, theirs = standing.contributions, rival.contributions
+    gaps = [(name, theirs.get(name, 0.0) - own.get(name, 0.0)) for name in {**theirs, **own}]
     return tuple(sorted(gaps, key=lambda gap: (-gap[1], gap[0])))
 
 
-def _plan_days(row: ActivityRow, semester: Semester, as_of: date) -> list[int]:
-    """Silent known days, in the order in which posts would be put there."""
+def _silent_days(row: ActivityRow, semester: Semester, as_of: date) -> list[int]:
+    """Known days without a post, those in the middle of the longest silences first."""
     judged = (last_day_judged(semester, as_of) - semester.first_day) // timedelta(days=1) + 1
     taken = [-1, *(n for n in range(judged) if row.posts[n]), judged]
-    room = {
-        n: min(abs(n - other) for other in taken)
-        for n in range(judged)
-        if row.nights[n].known and not row.posts[n]
-    }
-    planned: list[int] = []
-    while room:
-        day = max(room, key=lambda n: (room[n], -n))
-        planned.append(day)
-        del room[day]
-        room = {n: min(left, abs(n - day)) for n, left in room.items()}
-    return planned
+    silent = [n for n in range(judged) if row.nights[n].known and not row.posts[n]]
+    return sorted(silent, key=lambda n: (-min(abs(n - other) for other in taken), n))
 
 
-def _add_posts(row: ActivityRow, days: Sequence[int]) -> list[ActivityRow]:
-    """The row as it is, then with the first of the days, the first two, and so on."""
-    posts, rows = list(row.posts), [row]
+def _choose_days(
+    silent: Sequence[int], score: Callable[[Sequence[Sequence[int]]], NDArray[np.float64]], goal: float
+) -> tuple[list[int], float | None]:
+    """Days whose posts bring the score above the goal, and that score; none where even all would not."""
+    chosen: list[int] = []
+    left = list(silent)
+    if not left or not _passes(score([left])[0], goal):
+        return [], None
+    while True:
+        found = score([[*chosen, day] for day in left])
+        best = int(found.argmax())
+        chosen.append(left.pop(best))
+        if _passes(found[best], goal):
+            return chosen, float(found[best])
+
+
+def _passes(score: float, goal: float) -> bool:
+    return bool(whole(np.array(score)) > whole(np.array(goal)))
+
+
+def _add_posts(posts: Sequence[int], days: Sequence[int]) -> tuple[int, ...]:
+    """The posts with one more on each of the days."""
+    more = list(posts)
     for day in days:
-        posts[day] += 1
-        rows.append(replace(row, posts=tuple(posts)))
-    return rows
+        more[day] += 1
+    return tuple(more)

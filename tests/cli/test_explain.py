@@ -92,7 +92,15 @@ def test_the_same_for_people(machine):
     lines = machine.done("explain", "santai", *SITE).splitlines()
     assert lines[0].startswith("Santai · website · skpd · 2026-S1 as of 2026-06-30")
     assert any(line.startswith("One place higher stands Rajin") for line in lines)
-    assert any("more posts would have passed it" in line for line in lines)
+    assert any("would have passed it" in line for line in lines)
+
+
+def test_an_earlier_day_knows_only_its_own_posts(machine):
+    (told,) = machine.json("explain", "santai", *SITE, "--as-of", "2026-03-31", "--json")["explanations"]
+    days = [post["day"] for post in told["post_list"]]
+    assert len(days) == told["posts"]
+    assert max(days) <= "2026-03-31"
+    assert [post["counts_on"] for post in told["post_list"]] == days
 
 
 @pytest.mark.parametrize(

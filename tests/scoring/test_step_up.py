@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from activity.agency import Agency
+from activity.ranking import Engagement
 from activity.semester import Night, Semester
 from scoring.rank import rank
 from scoring.rubric import load_default, parse_rubric
@@ -17,6 +19,11 @@ RUBRIC = parse_rubric(load_default(), "keaktifan.toml")
 DAYS = SEMESTER.days()
 
 days = st.sets(st.integers(0, 180), min_size=1, max_size=60)
+
+
+def standings(rows, rubric):
+    (category,) = rank(rows, rubric, SEMESTER, LAST).categories
+    return category.standings
 
 
 def explain(rows, slug):
@@ -48,6 +55,42 @@ def test_a_post_on_each_named_day_passes_the_one_above(make_row, mine, other, hi
         (category,) = rank([with_posts(rows[0], step.days), rows[1]], RUBRIC, SEMESTER, LAST).categories
         assert category.standings[0].agency.slug == "mine"
         assert category.standings[0].score == pytest.approx(step.score)
+
+
+@settings(max_examples=15, deadline=None)
+@given(mine=days, other=days)
+def test_where_one_post_would_have_been_enough_one_is_named(make_row, mine, other):
+    rows = [make_row(mine, slug="mine"), make_row(other, slug="other")]
+    _, step = explain(rows, "mine")
+    if step is None:
+        return
+    silent = [day for n, day in enumerate(DAYS) if not rows[0].posts[n]]
+    tried = [
+        replace(with_posts(rows[0], [day]), agency=Agency(f"try-{n}", "Try", "skpd"))
+        for n, day in enumerate(silent)
+    ]
+    scores = {s.agency.slug: s.score or 0.0 for s in standings([*tried, rows[1]], RUBRIC)}
+    assert any(score > scores["other"] + 1e-8 for score in scores.values()) == (len(step.days) == 1)
+
+
+def test_gaps_add_up_where_an_account_lacks_a_metric_that_weighs(make_row):
+    text = (
+        load_default()
+        .replace("engagement = 0", "engagement = 20")
+        .replace("frequency = 40", "frequency = 20")
+    )
+    rubric = parse_rubric(text, "keaktifan.toml")
+    shown = Engagement(posts=4, interactions=200, followers=2000)
+    rows = [
+        make_row(range(0, 181, 14), slug="mine"),
+        make_row(range(0, 181, 3), slug="other", engagement=shown),
+    ]
+    (category,) = rank(rows, rubric, SEMESTER, LAST).categories
+    other, mine = category.standings
+    assert sum(mine.contributions.values()) == pytest.approx(mine.score)
+    step = find_step_up(rows[0], mine, category, rubric, SEMESTER, LAST)
+    assert step is not None
+    assert sum(gap for _, gap in step.gaps) == pytest.approx((other.score or 0) - (mine.score or 0))
 
 
 def test_the_gap_is_told_metric_by_metric(make_row):
