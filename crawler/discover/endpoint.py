@@ -1,7 +1,7 @@
 """Where a site's posts are listed, told from its home page; the cheapest and surest first."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urljoin, urlsplit
@@ -14,15 +14,17 @@ __all__ = [
     "Endpoint",
     "EndpointKind",
     "discover_endpoints",
-    "discover_generated",
     "discover_sitemaps",
-    "discover_well_known",
     "generator_of",
+    "is_wordpress",
     "wordpress_posts",
 ]
 
 _FIELDS = "per_page=100&_fields=id,date,date_gmt,link,title,status"
 _BLOGGER = "/feeds/posts/summary?alt=json&orderby=published&max-results=150&start-index=1"
+_WORDPRESS = re.compile(r"/wp-(content|includes)/|content=\"WordPress")
+# Plugins that write a map of their own; they say so in a comment.
+_MAPPERS = re.compile(r"<!--[^>]{0,60}(?:yoast|rank math)", re.IGNORECASE)
 _FEED_TYPES = re.compile(
     r"application/(rss|atom|rdf|feed)\+?(xml|json)?|text/xml|application/json", re.IGNORECASE
 )
@@ -33,26 +35,6 @@ _FEED_LINK = re.compile(
 _SIDE_FEED = re.compile(
     r"comment|komentar|/tags?/|/categor|/kategori/|/author/|/label/|podcast|oembed", re.IGNORECASE
 )
-_GENERATORS = (
-    (r"wordpress", ("feed/",)),
-    (r"hugo", ("index.xml",)),
-    (r"jekyll", ("feed.xml",)),
-    (r"pelican", ("feeds/all.atom.xml",)),
-    (r"nikola", ("rss.xml",)),
-    (r"ghost", ("rss/",)),
-    (r"drupal", ("rss.xml",)),
-    (r"joomla", ("?format=feed&type=rss",)),
-    (r"plone", ("RSS",)),
-    (r"dokuwiki", ("feed.php",)),
-    (r"grav", ("blog.rss", "blog.atom")),
-    (r"eleventy|hexo|zola|gatsby", ("atom.xml", "feed.xml")),
-    (r"mkdocs", ("feed_rss_created.xml",)),
-    (r"opensid", ("feed",)),
-)
-# Written by a program at each request, or once and for all by a generator.
-_COMMON = ("feed", "rss.xml", "rss", "feed.xml")
-_COMMON_STATIC = ("feed.xml", "index.xml", "rss.xml", "atom.xml")
-_COMPUTED = re.compile(r"\.php\b|[?&]id=\d|csrf", re.IGNORECASE)
 
 
 class EndpointKind(StrEnum):
@@ -88,6 +70,11 @@ def discover_endpoints(page: Page, document: Document) -> tuple[Endpoint, ...]:
     return tuple({endpoint.url: endpoint for endpoint in reversed(found)}.values())[::-1]
 
 
+def is_wordpress(document: Document) -> bool:
+    """Whether WordPress made a page, told by its name or by where its files lie."""
+    return _WORDPRESS.search(document.html[:200_000]) is not None
+
+
 def wordpress_posts(root: str, base: str = "posts") -> str:
     """The list of posts, or of another kind of post, below a REST root (`/wp-json/`, `/?rest_route=/`)."""
     glue = "&" if "?" in root else "?"
@@ -104,7 +91,7 @@ def _discover_wordpress(page: Page, document: Document) -> Iterator[Endpoint]:
             wordpress_posts(urljoin(document.url, root)),
             "the page names its REST API",
         )
-    elif re.search(r"/wp-(content|includes)/|content=\"WordPress", document.html[:200_000]):
+    elif is_wordpress(document):
         plain = "/?p=" in document.html and "/wp-json" not in document.html
         root = urljoin(document.url, "?rest_route=/" if plain else "wp-json/")
         yield Endpoint(EndpointKind.WORDPRESS, wordpress_posts(root), "the page is made by WordPress")
@@ -151,8 +138,9 @@ def discover_sitemaps(document: Document) -> tuple[str, ...]:
     """Where the site's map may be, likeliest first."""
     named = document.tree.css_first('link[rel="sitemap"]')
     paths = [named.attributes.get("href") or ""] if named else []
-    if "/wp-content/" in document.html:
-        paths.append("/wp-sitemap.xml")
+    if is_wordpress(document):
+        own = ["/wp-sitemap.xml", "/sitemap_index.xml"]
+        paths += reversed(own) if _MAPPERS.search(document.html) else own
     if "plone" in generator_of(document):
         paths.append("/sitemap.xml.gz")
     urls = [urljoin(document.url, path) for path in (*paths, "/sitemap.xml")]
@@ -163,28 +151,3 @@ def generator_of(document: Document) -> str:
     """What the page says made it, lower case."""
     element = document.tree.css_first('meta[name="generator" i]')
     return (element.attributes.get("content") or "").lower() if element else ""
-
-
-def discover_generated(document: Document) -> tuple[Endpoint, ...]:
-    """Feeds that the program which the page names is known to write though the page does not link them."""
-    generator = generator_of(document)
-    paths = [
-        path
-        for pattern, known in _GENERATORS
-        if re.search(pattern, generator)
-        or re.search(rf"powered by.{{0,40}}{pattern}", document.html, re.IGNORECASE)
-        for path in known
-    ]
-    return _usual(document, paths)
-
-
-def discover_well_known(document: Document) -> tuple[Endpoint, ...]:
-    """Feeds at addresses that are usual among all programs, likeliest first for a site like this."""
-    headers = document.page.headers
-    computed = "set-cookie" in headers or "x-powered-by" in headers or _COMPUTED.search(document.html)
-    return _usual(document, _COMMON if computed else _COMMON_STATIC)
-
-
-def _usual(document: Document, paths: Iterable[str]) -> tuple[Endpoint, ...]:
-    root = urljoin(document.url, "./")
-    return tuple(_feed(urljoin(root, path), "a usual address") for path in dict.fromkeys(paths))

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -12,7 +12,7 @@ from crawler.discover.topic import pick_topics
 from crawler.extract.document import Document
 from crawler.extract.key import same_site
 
-__all__ = ["discover_announcements", "discover_types", "types_address"]
+__all__ = ["discover_announcements", "discover_types", "pick_kind_maps", "types_address"]
 
 MAX_LINKS = 3_000
 _LONGEST_LABEL = 40
@@ -22,6 +22,10 @@ _PUBLISHED = re.compile(
     r"pengumuman|announce|agenda|events?\b|acara|kegiatan|berita|news|artikel|articles?\b|warta|kabar|siaran|rilis|"
     r"release|publikasi|notices?\b",
     re.IGNORECASE,
+)
+# WordPress's own maps, and those of its plugins.
+_KIND_MAP = re.compile(
+    r"/(?:wp-sitemap-posts-(?P<kind>[\w-]+?)-\d+|(?P<other>[\w-]+?)-sitemap\d*)\.xml$", re.IGNORECASE
 )
 _OWN = frozenset({"post", "page", "attachment", "nav_menu_item"})
 
@@ -70,6 +74,23 @@ def discover_types(page: Page, posts: str) -> tuple[str, ...]:
         for kind in kinds
         if isinstance(kind, dict) and _is_published(kind)
     )
+
+
+def pick_kind_maps(urls: Iterable[str]) -> tuple[str, ...]:
+    """Of the maps that a WordPress's index names, those of further kinds of post: the last of each kind.
+
+    WordPress numbers posts as they come, so that the newest stand in the last.
+
+    >>> pick_kind_maps([f"https://a.id/wp-sitemap-posts-{kind}-1.xml" for kind in ("post", "page", "agenda")])
+    ('https://a.id/wp-sitemap-posts-agenda-1.xml',)
+    """
+    found: dict[str, str] = {}
+    for url in urls:
+        match = _KIND_MAP.search(url)
+        kind = "" if match is None else (match["kind"] or match["other"]).lower()
+        if kind not in _OWN and _PUBLISHED.search(re.sub(r"[_-]", " ", kind)) and "categ" not in kind:
+            found[kind] = url
+    return tuple(found.values())
 
 
 def _is_published(kind: Mapping[str, Any]) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from activity.post import PostDate
 from activity.visit import Page
+from crawler.discover.endpoint import EndpointKind
 
 __all__ = ["Candidate", "Told", "Walked"]
 
@@ -43,3 +44,4 @@ class Walked:
 
     page: Page
     keys: list[str] = field(default_factory=list)
+    kind: EndpointKind = EndpointKind.LISTING

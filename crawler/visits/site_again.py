@@ -17,8 +17,9 @@ from crawler.visits.candidate import Candidate
 from crawler.visits.site_article import read_articles
 from crawler.visits.site_home import look_for_spam, read_moment, remember_links
 from crawler.visits.site_interval import pin_days
-from crawler.visits.site_listing import read_sitemap, walk_listing
+from crawler.visits.site_listing import walk_listing
 from crawler.visits.site_look import look_at_home, rest
+from crawler.visits.site_map import read_sitemap
 from crawler.visits.site_minute import put_off_minutes, read_minutes, wants_minutes
 from crawler.visits.site_reading import Extent, Reading, read_endpoint
 from crawler.visits.site_side import claim_since, hasten_sides, read_side, recall_sides
@@ -212,8 +213,9 @@ def _read(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:
             survey.use(replace(endpoint, url=survey.tail.url), survey.tail.page)
         return extent
     if endpoint.kind is EndpointKind.SITEMAP:
-        queued = yield from read_sitemap(survey, page)
-        return Extent(posts=queued + len(survey.target.known), fresh=queued, complete=True, linked=True)
+        mapped = yield from read_sitemap(survey, page)
+        posts = mapped.queued + len(survey.target.known)
+        return Extent(posts=posts, fresh=mapped.queued, complete=True, linked=True)
     return (yield from read_endpoint(survey, endpoint, page))
 
 

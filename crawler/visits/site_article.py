@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Sequence
 from datetime import datetime
-from itertools import pairwise
+from itertools import count, pairwise
 
 from activity.post import Post, PostDate
 from activity.visit import Fetch, Page
@@ -36,21 +36,25 @@ def compose_setting(survey: Survey, document: Document) -> Setting:
     return Setting(document.page.fetched_at, survey.target.zone, survey.lessons.hints.day_first is not False)
 
 
-def read_articles(survey: Survey) -> Generator[Fetch, Page, bool]:
-    """Read the pages of the posts whose date is found nowhere cheaper.
+def read_articles(survey: Survey, most: int | None = None) -> Generator[Fetch, Page, bool]:
+    """Read the pages of the posts whose date is found nowhere cheaper; of the first `most` only, if given.
 
     Returns whether they ran back past the window's start, so that the rest was not read.
     """
     first: list[tuple[Candidate, Page]] = []
-    past = yield from _read_waiting(survey, first)
+    past = yield from _read_waiting(survey, first, most)
     _review(survey, first)
     return past
 
 
-def _read_waiting(survey: Survey, first: list[tuple[Candidate, Page]]) -> Generator[Fetch, Page, bool]:
+def _read_waiting(
+    survey: Survey, first: list[tuple[Candidate, Page]], most: int | None
+) -> Generator[Fetch, Page, bool]:
     dates: list[datetime] = []
     old = rough = 0
-    while survey.waiting:
+    for number in count():
+        if not survey.waiting or number == most:
+            break
         key, candidate = next(iter(survey.waiting.items()))
         page = yield from ask_article(survey, candidate.url)
         survey.waiting.pop(key, None)
@@ -94,9 +98,9 @@ def _take_article(survey: Survey, candidate: Candidate, page: Page) -> PostDate 
         survey.settle(survey.key(candidate.url))
         survey.reject(candidate.url, "its page is not a post's")
         return None
+    survey.admit(post)
     if survey.is_old(post.date):
         survey.settle(post.key)
-    survey.admit(post)
     return post.date
 
 

@@ -9,26 +9,21 @@ from activity.errors import UnparsableError
 from activity.outcome import Outcome
 from activity.post import Precision
 from activity.visit import Fetch, Harvest, Page, Purpose
-from crawler.discover.endpoint import (
-    Endpoint,
-    EndpointKind,
-    discover_endpoints,
-    discover_generated,
-    discover_sitemaps,
-    discover_well_known,
-)
+from crawler.discover.endpoint import Endpoint, EndpointKind, discover_endpoints, discover_sitemaps
+from crawler.discover.guess import discover_generated, discover_well_known
 from crawler.discover.listing import discover_above, discover_listings, discover_menu, pick_listings
 from crawler.discover.shape import find_folder, shape_of
 from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
 from crawler.health import Verdict, judge_move, judge_page
-from crawler.visits.candidate import Walked
 from crawler.visits.site_article import read_articles
+from crawler.visits.site_guess import guess_feeds, guess_on, names_feed, read_or_guess, try_endpoint
 from crawler.visits.site_home import look_for_spam, open_home, put_off_robot, remember_links
 from crawler.visits.site_interval import pin_days
-from crawler.visits.site_listing import list_page, read_sitemap, walk_listing
+from crawler.visits.site_listing import list_page, walk_listing
+from crawler.visits.site_map import read_kinds, read_sitemap
 from crawler.visits.site_minute import read_minutes
-from crawler.visits.site_reading import Extent, read_endpoint
+from crawler.visits.site_reading import Extent
 from crawler.visits.site_script import is_drawn_by_script, read_scripts
 from crawler.visits.site_second import choose_sides, read_second_lists
 from crawler.visits.site_topic import read_topic_feeds
@@ -45,8 +40,7 @@ FEWEST_ITEMS = 3
 # Fewer articles are read sooner than a list is looked for.
 FEWEST_ARTICLES = 6
 # Requests to addresses that nothing on the site names; most of them come back empty.
-MAX_GUESSES = 2
-MAX_SITEMAP_GUESSES = 2
+MAX_SITEMAP_GUESSES = 3
 
 
 def visit_first(survey: Survey) -> Generator[Fetch, Page, Harvest]:
@@ -71,7 +65,8 @@ def visit_first(survey: Survey) -> Generator[Fetch, Page, Harvest]:
     else:
         yield from read_second_lists(survey, document)
     yield from read_topic_feeds(survey)
-    yield from read_articles(survey)
+    yield from read_or_guess(survey, document)
+    yield from read_kinds(survey, document)
     drawn = None
     if survey.target.rendering and _shows_nothing(survey, document):
         drawn = yield from survey.ask(home.url, Purpose.HOME, rendered=True)
@@ -95,28 +90,12 @@ def _try_endpoints(survey: Survey, endpoints: tuple[Endpoint, ...]) -> Generator
         if tried == MAX_ENDPOINTS or not survey.may_try():
             break
         tried += 1
-        extent = yield from _try_endpoint(survey, endpoint)
+        extent = yield from try_endpoint(survey, endpoint)
         if extent is not None and extent.posts:
             return extent
         if extent is not None and endpoint.kind is EndpointKind.FEED:
             empty.add(folder)
     return Extent()
-
-
-def _try_endpoint(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, Extent | None]:
-    page = yield from survey.ask(endpoint.url, endpoint.kind.purpose)
-    if not page.ok:
-        return None
-    try:
-        extent = yield from read_endpoint(survey, endpoint, page)
-    except UnparsableError as error:
-        survey.note(str(endpoint.kind), error.message)
-        return None
-    survey.note(str(endpoint.kind), f"{endpoint.url} lists {extent.posts} posts ({endpoint.reason}).")
-    if extent.posts:
-        survey.lists[endpoint.url] = Walked(page, [*survey.posts, *survey.met, *survey.waiting])
-        survey.use(endpoint, page)
-    return extent
 
 
 def _shows_more(survey: Survey, document: Document) -> bool:
@@ -133,7 +112,7 @@ def _complete(survey: Survey, document: Document, extent: Extent) -> Generator[F
     """Fill what the advertised endpoint left open: guessed feeds, lists, sitemaps, articles."""
     guessed = Extent()
     if not extent.posts:
-        guessed = yield from _guess_feeds(survey, discover_generated(document))
+        guessed = yield from guess_feeds(survey, discover_generated(document))
         if guessed.complete and not _shows_more(survey, document):
             return guessed
     if not (extent.posts or guessed.posts) and is_drawn_by_script(document):
@@ -141,12 +120,8 @@ def _complete(survey: Survey, document: Document, extent: Extent) -> Generator[F
         if scripted.posts:
             return scripted
     listed = yield from _walk_lists(survey, document)
-    # A site that names its feeds in vain has no other; the request is better spent on its map.
-    named = any(
-        endpoint.kind is EndpointKind.FEED for endpoint in discover_endpoints(document.page, document)
-    )
-    if not (extent.posts or guessed.posts or named) and _leaves_open(survey, listed):
-        guessed = yield from _guess_feeds(survey, discover_well_known(document))
+    if not (extent.posts or guessed.posts or names_feed(document)) and _leaves_open(survey, listed):
+        guessed = yield from guess_feeds(survey, discover_well_known(document))
         if guessed.complete and not _shows_more(survey, document):
             return guessed
     named = False
@@ -154,6 +129,10 @@ def _complete(survey: Survey, document: Document, extent: Extent) -> Generator[F
         named = yield from _use_sitemap(survey, document)
     if not survey.posts and len(survey.waiting) < FEWEST_ARTICLES:
         listed = yield from _walk_menu(survey, document)
+    if not (listed.complete or named):
+        guessed = yield from guess_on(survey, document)
+        if guessed.posts:
+            return guessed
     return replace(listed, complete=listed.complete or named)
 
 
@@ -163,16 +142,6 @@ def _leaves_open(survey: Survey, listed: Extent) -> bool:
         post.date is not None and post.date.precision is Precision.DAY for post in survey.posts.values()
     )
     return not listed.complete or len(survey.waiting) + days_only >= FEWEST_ARTICLES
-
-
-def _guess_feeds(survey: Survey, endpoints: tuple[Endpoint, ...]) -> Generator[Fetch, Page, Extent]:
-    for endpoint in endpoints[:MAX_GUESSES]:
-        # What was refused at `/feed/` is not to be had at `/feed` either.
-        if not {endpoint.url, f"{endpoint.url}/"} & survey.asked and survey.may_try():
-            extent = yield from _try_endpoint(survey, endpoint)
-            if extent is not None and extent.posts:
-                return extent
-    return Extent()
 
 
 def _walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, Extent]:
@@ -261,16 +230,18 @@ def _use_sitemap(survey: Survey, document: Document) -> Generator[Fetch, Page, b
             break
     else:
         return False
+    found = bool(survey.posts or survey.waiting)
     try:
-        queued = yield from read_sitemap(survey, page)
+        mapped = yield from read_sitemap(survey, page)
     except UnparsableError as error:
         survey.note("sitemap", error.message)
         return False
-    survey.note("sitemap", f"{url} names {queued} further addresses that may be posts.")
+    survey.note("sitemap", f"{url} names {mapped.queued} further addresses that may be posts.")
     yield from _walk_folder(survey)
-    if queued and survey.endpoint is None:
-        survey.use(Endpoint(EndpointKind.SITEMAP, url, f"it names {queued} possible posts"), page)
-    return bool(queued or survey.shapes)
+    if mapped.queued and survey.endpoint is None:
+        survey.use(Endpoint(EndpointKind.SITEMAP, url, f"it names {mapped.queued} possible posts"), page)
+    # A map of standing pages only names none of the posts that were found.
+    return mapped.shared > 0 if found else mapped.queued > 0
 
 
 def _walk_folder(survey: Survey) -> Generator[Fetch, Page, None]:

@@ -1,38 +1,34 @@
-"""Walking a website's own pages: lists with their pagination, sitemaps, and articles last."""
+"""Walking a website's own lists, with their pagination."""
 
 from collections import Counter
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from urllib.parse import urljoin
 
 from activity.errors import UnparsableError
 from activity.post import PostDate, Precision
-from activity.visit import Fetch, Page, Purpose
+from activity.visit import Purpose
 from crawler.discover.archive import discover_archives
 from crawler.discover.listing import discover_next
 from crawler.discover.more import find_more
-from crawler.discover.shape import is_never_post, shape_of, stated_before
-from crawler.discover.topic import discover_topic_feeds, discover_topics, pick_topics
+from crawler.discover.shape import is_never_post
+from crawler.discover.topic import discover_topic_feeds, discover_topics
 from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
 from crawler.extract.listing import ListedItem, extract_listing
-from crawler.extract.sitemap import Sitemap, SitemapEntry, extract_sitemap
 from crawler.extract.state import extract_json_posts
 from crawler.visits.candidate import Candidate, Told, Walked
 from crawler.visits.site_article import compose_post, compose_setting, read_articles
 from crawler.visits.site_reading import Extent, Reading
 from crawler.visits.survey import Survey
 
-__all__ = ["list_page", "read_sitemap", "walk_listing"]
+__all__ = ["list_page", "walk_listing"]
 
 MAX_LIST_PAGES = 120
-MAX_SITEMAPS = 12
 # After so many pages without any date their articles are read, to see how far back they are.
 UNDATED_PAGES = 3
-# So many addresses of one shape in a sitemap are its posts rather than standing pages.
-CROWD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,68 +187,3 @@ def _rises(dates: Sequence[PostDate]) -> bool:
 
 def _zigzags(dates: Sequence[PostDate]) -> bool:
     return sum(later.at < earlier.at for earlier, later in pairwise(dates)) * 4 > len(dates)
-
-
-def read_sitemap(survey: Survey, page: Page) -> Generator[Fetch, Page, int]:
-    """Queue every address of a sitemap that can be a post of the window; returns how many.
-
-    Raises UnparsableError when the first page is no sitemap.
-    """
-    sitemap = _extract(survey, page)
-    entries = list(sitemap.entries)
-    for child in _worthwhile(survey, sitemap.children):
-        if child.url in survey.asked:
-            continue
-        following = yield from survey.ask(child.url, Purpose.SITEMAP)
-        if following.ok:
-            try:
-                entries.extend(_extract(survey, following).entries)
-            except UnparsableError as error:
-                survey.note("sitemap", error.message)
-    return _queue(survey, entries)
-
-
-def _extract(survey: Survey, page: Page) -> Sitemap:
-    return extract_sitemap(page, now=survey.target.window.now, zone=survey.target.zone)
-
-
-def _worthwhile(survey: Survey, children: Sequence[SitemapEntry]) -> list[SitemapEntry]:
-    """Sitemaps of posts first; those of pages, terms and users only where nothing else is named."""
-    recent = [c for c in children if c.modified is None or c.modified >= survey.target.window.since]
-    posts = [
-        c
-        for c in recent
-        if any(word in c.url for word in ("post", "news", "berita", "artikel", "article", "blog"))
-    ]
-    others = [
-        c
-        for c in recent
-        if not any(word in c.url for word in ("tag", "categor", "author", "user", "image", "page-"))
-    ]
-    return (posts or others or recent)[:MAX_SITEMAPS]
-
-
-def _queue(survey: Survey, entries: Sequence[SitemapEntry]) -> int:
-    since = survey.target.window.since.astimezone(survey.target.zone)
-    survey.topics.update(dict.fromkeys(pick_topics(entry.url for entry in entries)))
-    queued = 0
-    shapes = Counter(shape_of(entry.url) for entry in entries if not is_never_post(entry.url))
-    newest_first = sorted(
-        entries, key=lambda entry: entry.modified or datetime.max.replace(tzinfo=since.tzinfo), reverse=True
-    )
-    for entry in newest_first:
-        if not same_site(entry.url, survey.site) or survey.seen(survey.key(entry.url)):
-            continue
-        if entry.modified is not None and entry.modified < survey.target.window.since:
-            continue
-        if is_never_post(entry.url) or stated_before(entry.url, since):
-            continue
-        if survey.shapes and shape_of(entry.url) not in survey.shapes:
-            continue
-        if entry.date is not None:
-            survey.admit(compose_post(survey, entry.url, entry.title, entry.date))
-            continue
-        crowded = shapes[shape_of(entry.url)] >= CROWD
-        survey.wait(Candidate(entry.url, entry.title, sure=False, crowded=crowded))
-        queued += 1
-    return queued

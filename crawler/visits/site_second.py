@@ -45,9 +45,9 @@ def choose_sides(survey: Survey) -> None:
     ranked: list[tuple[int, int, Endpoint, Walked]] = []
     for url, walked in survey.lists.items():
         missing = [key for key in islice(walked.keys, _HEAD) if _is_recent(survey, key, held, oldest)]
-        kind = EndpointKind.WORDPRESS if "/wp/v2/" in url else EndpointKind.LISTING
-        if url not in own and walked is not main and (missing or kind is EndpointKind.WORDPRESS):
-            endpoint = Endpoint(kind, url, f"it lists {len(missing)} new posts that the main list does not")
+        further = walked.kind is not EndpointKind.LISTING
+        if url not in own and walked is not main and (missing or further):
+            endpoint = Endpoint(walked.kind, url, f"it lists {len(missing)} posts beside the main list")
             ranked.append((-len(missing), len(ranked), endpoint, walked))
     sides = [
         Side(endpoint, walked.page.validators, survey.target.window.now)
@@ -78,7 +78,8 @@ def _read_types(survey: Survey, posts: str) -> Generator[Fetch, Page, None]:
                 survey.note("wordpress", error.message)
                 continue
             survey.note("wordpress", f"{address} lists {extent.posts} posts of a further kind.")
-            survey.lists[address] = Walked(page, [key for key in survey.posts if key not in met])
+            fresh = [key for key in survey.posts if key not in met]
+            survey.lists[address] = Walked(page, fresh, EndpointKind.WORDPRESS)
 
 
 def _read_list(survey: Survey, url: str) -> Generator[Fetch, Page, None]:
@@ -91,7 +92,8 @@ def _read_list(survey: Survey, url: str) -> Generator[Fetch, Page, None]:
 def _find_main(survey: Survey) -> Walked | None:
     """The list that the endpoint is; one that begins with its oldest is remembered by its last page."""
     known = survey.lists.get(survey.endpoint.url) if survey.endpoint is not None else None
-    return known or max(survey.lists.values(), key=lambda walked: len(walked.keys), default=None)
+    lists = [walked for walked in survey.lists.values() if walked.kind is EndpointKind.LISTING]
+    return known or max(lists, key=lambda walked: len(walked.keys), default=None)
 
 
 def _is_recent(survey: Survey, key: str, held: set[str], oldest: datetime | None) -> bool:

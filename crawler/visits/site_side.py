@@ -12,6 +12,7 @@ from crawler.extract.document import parse_document
 from crawler.health import judge_page
 from crawler.visits.site_home import read_moment
 from crawler.visits.site_listing import walk_listing
+from crawler.visits.site_map import queue_kind
 from crawler.visits.site_reading import Extent, read_endpoint
 from crawler.visits.survey import Survey, SurveyEndedError
 
@@ -110,6 +111,8 @@ def _read(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetch, Pa
     try:
         if endpoint.kind is EndpointKind.LISTING:
             return (yield from walk_listing(survey, parse_document(page)))
+        if endpoint.kind is EndpointKind.SITEMAP:
+            return Extent(posts=len(queue_kind(survey, page)), linked=True)
         return (yield from read_endpoint(survey, endpoint, page))
     except SurveyEndedError:
         # What is remembered as the frontier is where the list of news goes on.

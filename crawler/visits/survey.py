@@ -30,7 +30,7 @@ MOST_WITHOUT_POSTS = 8
 MAX_NOTES = 200
 MAX_SETTLED = 2_000
 # Facts that hold though the site cannot be read, or is discovered anew.
-_KEPT = ("tried_http", "misses", "robot", "links", "anew")
+_KEPT = ("tried_http", "misses", "robot", "links", "anew", "guessed")
 _SLACK = {
     Precision.WEEK: timedelta(days=4),
     Precision.MONTH: timedelta(days=16),
@@ -63,6 +63,7 @@ class Survey:
         walked_to_end: whether one list was walked through tonight.
         topics: pages of single topics that lists link to.
         topic_feeds: feeds of single topics that pages name.
+        kind_maps: maps of further kinds of post that the site's map names.
         tail: the last page of a list that begins with its oldest posts; new ones appear there.
         frontier: where the list goes on, for the next night when a budget ends this one.
         rendered_in_vain: articles whose rendering told nothing more.
@@ -103,6 +104,7 @@ class Survey:
     earned: list[int] = field(default_factory=list)
     topics: dict[str, None] = field(default_factory=dict)
     topic_feeds: dict[str, None] = field(default_factory=dict)
+    kind_maps: dict[str, None] = field(default_factory=dict)
     lessons: Lessons = field(init=False)
 
     def __post_init__(self) -> None:

@@ -7,11 +7,10 @@ from crawler.discover.archive import discover_archives
 from crawler.discover.endpoint import (
     EndpointKind,
     discover_endpoints,
-    discover_generated,
     discover_sitemaps,
-    discover_well_known,
 )
 from crawler.discover.further import discover_announcements
+from crawler.discover.guess import discover_generated, discover_well_known
 from crawler.discover.listing import discover_above, discover_listings, discover_next, pick_listings
 from crawler.extract.document import parse_document
 

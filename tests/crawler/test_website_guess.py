@@ -1,5 +1,6 @@
-"""First visits to sites that name no feed: at most six requests, robots.txt included, that bring no date."""
+"""First visits to sites that name no feed: what they try, robots.txt included, and what they may cost."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -27,20 +28,20 @@ def path(number):
     return f"berita/rapat-kerja-warga-{100 - number}"
 
 
-def cards(*, clock=True, dates=True):
+def cards(*, clock=True, dates=True, count=COUNT):
     def card(number):
         date = f"{moment(number):%d-%m-%Y %H:%M}" if clock else f"{moment(number):%d-%m-%Y}"
         shown = f"<span>{date}</span>" if dates else ""
         return f"<div class=item><h3><a href=/{path(number)}>Rapat kerja warga {number}</a></h3>{shown}</div>"
 
-    return "".join(card(number) for number in range(COUNT))
+    return "".join(card(number) for number in range(count))
 
 
-def rss():
+def rss(count=COUNT):
     items = "".join(
         f"<item><title>Rapat {n}</title><link>{HOME}{path(n)}</link>"
         f"<pubDate>{moment(n):%a, %d %b %Y %H:%M:%S %z}</pubDate></item>"
-        for n in range(COUNT)
+        for n in range(count)
     )
     return f"<rss><channel><title>Dinas</title>{items}</channel></rss>"
 
@@ -62,14 +63,16 @@ def front(inner="", head=""):
     return f"<html><head>{head}</head><body><nav>{menu}</nav><h1>Dinas Contoh</h1>{TEXT}{inner}</body></html>"
 
 
-def crawl(pages):
+def crawl(pages, *, memory=None, now=NOW, **headers):
     def answer(fetch):
         body = pages.get(fetch.url)
-        status, headers = 404 if body is None else 200, {"content-type": "text/html"}
-        return Page(fetch, fetch.url, status, NOW, headers, (body or "").encode())
+        status = 404 if body is None else 200
+        told = {"content-type": "text/html", **headers}
+        return Page(fetch, fetch.url, status, now, told, (body or "").encode())
 
-    goal = Target(Account(1, "contoh", Channel.WEBSITE, HOME), Window(SINCE, NOW), ZONE)
-    harvest, asked = drive(visit(goal), answer, NOW)
+    account = Account(1, "contoh", Channel.WEBSITE, HOME)
+    goal = Target(account, Window(SINCE, now), ZONE, **({"memory": memory} if memory else {}))
+    harvest, asked = drive(visit(goal), answer, now)
     return harvest, [fetch.url for fetch in asked]
 
 
@@ -78,22 +81,22 @@ def sitemap(paths):
     return f"<?xml version='1.0'?><urlset>{rows}</urlset>"
 
 
+# Beyond the six: addresses at the root and in the folder of the posts.
+MOST_GUESSES = 10
 HUGO = "<meta name=generator content='Hugo 0.140'>"
 
 
 @pytest.mark.parametrize(
     ("pages", "dated"),
     [
-        ({HOME: front(cards())}, 1),
         ({HOME: front(), f"{HOME}berita": cards()}, 1),
         ({HOME: front(cards(dates=False)), f"{HOME}feed.xml": rss()}, 1),
         ({HOME: front(cards(clock=False)), f"{HOME}feed.xml": rss()}, 2),
-        (articles() | {HOME: front(cards(dates=False))}, COUNT),
         (articles() | {HOME: front(), f"{HOME}berita": cards(dates=False)}, COUNT),
         (articles() | {HOME: front(), f"{HOME}sitemap.xml": sitemap(map(path, range(COUNT)))}, COUNT),
         ({HOME: front(head=HUGO), f"{HOME}index.xml": rss()}, 1),
     ],
-    ids=["home", "list", "feed", "days", "articles", "undated list", "sitemap", "generator"],
+    ids=["list", "feed", "days", "undated list", "sitemap", "generator"],
 )
 def test_six_requests_and_one_for_every_page_that_dates(pages, dated):
     harvest, asked = crawl(pages)
@@ -119,3 +122,63 @@ def test_a_site_without_posts_ends_soon():
     harvest, asked = crawl(pages)
     assert harvest.outcome is Outcome.EMPTY
     assert 1 + len(asked) <= 8
+
+
+USUAL = ["feed", "feed/", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "?feed=rss2"]
+BELOW = ["berita/feed", "berita/rss.xml"]
+COMPUTED = {"set-cookie": "session=1"}
+
+
+@pytest.mark.parametrize("headers", [{}, COMPUTED], ids=["generated", "computed"])
+@pytest.mark.parametrize("place", [*USUAL, *BELOW])
+def test_a_full_feed_that_nothing_names_is_found(place, headers):
+    pages = {HOME: front(cards(count=5)), f"{HOME}{place}": rss(60)}
+    harvest, asked = crawl(pages, **headers)
+    assert [post.date.at for post in harvest.posts] == [moment(n) for n in range(60) if moment(n) >= SINCE]
+    assert harvest.endpoint == asked[-1] == f"{HOME}{place}"
+    assert harvest.complete_since == SINCE
+    assert 1 + len(asked) <= 6 + MOST_GUESSES
+
+
+@pytest.mark.parametrize("dates", [True, False])
+def test_a_feed_beside_a_map_of_standing_pages_is_found(dates):
+    front_page = front(cards(count=5, dates=dates))
+    pages = {HOME: front_page, f"{HOME}sitemap.xml": sitemap(["layanan/ktp"]), f"{HOME}rss": rss()}
+    harvest, _ = crawl(pages)
+    assert len(harvest.posts) == COUNT
+
+
+def test_a_feed_is_looked_for_where_a_complete_list_and_its_articles_tell_no_day():
+    pager = "<a rel=next href=/?page=2>2</a>"
+    pages = {HOME: front(cards(dates=False) + pager), f"{HOME}?page=2": front(), f"{HOME}rss": rss()}
+    pages |= {HOME + path(n): f"<h1>Rapat kerja warga {n}</h1>{TEXT}" for n in range(COUNT)}
+    harvest, asked = crawl(pages)
+    assert {post.date.at for post in harvest.posts} == {moment(n) for n in range(COUNT)}
+    # Two articles showed that the others tell no day either.
+    assert sum("rapat" in url for url in asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("pages", "dated"),
+    [({HOME: front(cards())}, 1), (articles() | {HOME: front(cards(dates=False))}, COUNT)],
+    ids=["dated", "undated"],
+)
+def test_guessing_in_vain_has_an_end_and_is_not_repeated_soon(pages, dated):
+    harvest, asked = crawl(pages)
+    assert {post.date.at for post in harvest.posts} == {moment(n) for n in range(COUNT)}
+    assert 1 + len(asked) <= 6 + MOST_GUESSES + dated
+    memory = replace(harvest.memory, endpoint=None, kind=None)
+    _, later = crawl(pages, memory=memory, now=NOW + timedelta(days=7))
+    assert 1 + len(later) <= 6 + dated
+
+
+@pytest.mark.parametrize("tells", ["link", "list", "map"])
+def test_a_site_that_tells_where_its_posts_are_is_not_guessed_at(tells):
+    shown = cards(count=5)
+    pages = {
+        "link": {HOME: front(shown, "<link rel=alternate type=application/rss+xml href=/umpan>")},
+        "list": {HOME: front(shown), f"{HOME}berita": cards()},
+        "map": articles() | {HOME: front(shown), f"{HOME}sitemap.xml": sitemap(map(path, range(COUNT)))},
+    }[tells]
+    _, asked = crawl(pages)
+    assert 1 + len(asked) <= 6 + (COUNT if tells == "map" else 1)
