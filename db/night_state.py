@@ -23,14 +23,15 @@ WHERE snapshot.saw AND snapshot.night >= :first_day
 GROUP BY account.id
 """
 
-# The `+` keeps SQLite from skipping through the index of every look instead of reading the few of these.
+# Each `+` keeps SQLite from reading the index of every look instead of that of the few of these.
 _IMPORTS = """
-SELECT snapshot.account_id AS account, @join(snapshot.night) AS nights, @join(snapshot.complete_from) AS reach
+SELECT +snapshot.account_id AS account, @join(snapshot.night) AS nights,
+    @join(snapshot.complete_from) AS reach
 FROM snapshot
 WHERE NOT snapshot.saw AND snapshot.complete_from IS NOT NULL
   AND +snapshot.complete_from <= snapshot.night AND +snapshot.night >= :first_day
   AND +snapshot.complete_from <= :last_day
-GROUP BY snapshot.account_id
+GROUP BY +snapshot.account_id
 """
 
 # Only asked of places without an older post: for them alone the start of the watch says anything.
