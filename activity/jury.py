@@ -105,7 +105,7 @@ class Seal:
         as_of: last local day taken into account.
         rubric, version, digest: of the rubric that judged, `digest` the SHA-256 of its text.
         ranking: SHA-256 of the archive's ranking.json.
-        manifest: SHA-256 of the archive's manifest.json, by which the seal is known.
+        archive: SHA-256 of the archive, by which the seal is known.
     """
 
     semester: str
@@ -119,7 +119,7 @@ class Seal:
     version: str
     digest: str
     ranking: str
-    manifest: str
+    archive: str
 
 
 @dataclass(frozen=True, slots=True)

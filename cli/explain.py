@@ -157,7 +157,7 @@ def _print_posts(told: Explanation) -> None:
         title=f"Posts: {told.standing.posts} count, {told.standing.counted} after the caps",
     )
     if told.standing.held:
-        say(f"{told.standing.held} more are held for the jury.")
+        say(f"Held for the jury: {told.standing.held} more.")
     if told.standing.undated:
         say(f"{told.standing.undated} more have no certain day and earn nothing until a person finds one.")
     say()

@@ -148,7 +148,6 @@ def _counts_on(does: Treatment, claimed: date | None, seen: date, ranking: Ranki
 
 def explanation_json(told: Explanation) -> dict[str, Any]:
     """The same for a machine."""
-    step = told.step
     return {
         **describe_standing(told.standing),
         "nights": [
@@ -161,20 +160,7 @@ def explanation_json(told: Explanation) -> dict[str, Any]:
             }
             for span in told.nights
         ],
-        "post_list": [
-            {
-                "key": post.key,
-                "day": post.day.isoformat() if post.day else None,
-                "title": post.title,
-                "url": post.url,
-                "witness": post.witness,
-                "first_seen": post.first_seen.isoformat(),
-                "flags": list(post.flags),
-                "treatment": post.treatment,
-                "counts_on": post.counts_on.isoformat() if post.counts_on else None,
-            }
-            for post in told.posts
-        ],
+        "post_list": [_describe_post(post) for post in told.posts],
         "decisions": [
             {
                 "number": each.number,
@@ -186,14 +172,30 @@ def explanation_json(told: Explanation) -> dict[str, Any]:
             }
             for each in told.decisions
         ],
-        "one_place_higher": None
-        if step is None
-        else {
-            "rival": step.rival.agency.slug,
-            "score": step.rival.score,
-            "differs": [{"metric": name, "points": gap} for name, gap in step.gaps],
-            "posts_needed": len(step.days) or None,
-            "days": [day.isoformat() for day in step.days],
-            "would_score": step.score,
-        },
+        "one_place_higher": None if told.step is None else _describe_step(told.step),
+    }
+
+
+def _describe_post(post: PostLine) -> dict[str, Any]:
+    return {
+        "key": post.key,
+        "day": post.day.isoformat() if post.day else None,
+        "title": post.title,
+        "url": post.url,
+        "witness": post.witness,
+        "first_seen": post.first_seen.isoformat(),
+        "flags": list(post.flags),
+        "treatment": post.treatment,
+        "counts_on": post.counts_on.isoformat() if post.counts_on else None,
+    }
+
+
+def _describe_step(step: "StepUp") -> dict[str, Any]:
+    return {
+        "rival": step.rival.agency.slug,
+        "score": step.rival.score,
+        "differs": [{"metric": name, "points": gap} for name, gap in step.gaps],
+        "posts_needed": len(step.days) or None,
+        "days": [day.isoformat() for day in step.days],
+        "would_score": step.score,
     }

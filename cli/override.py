@@ -12,6 +12,7 @@ from activity.jury import Action, Override
 from activity.semester import Semester
 from cli.console import print_json, print_table, say
 from cli.group import DefaultGroup
+from cli.judge import plan_as_of
 from cli.option import AsOf, Json, SemesterName, read_config
 from cli.stage import read_words
 from cli.store import check_agencies, check_registry, open_store
@@ -102,11 +103,14 @@ def _choose(
 def _enter(draft: Override) -> None:
     from db.jury import save_override
 
-    engine, _ = open_store(read_config())
+    engine, config = open_store(read_config())
     check_registry(engine)
     check_agencies(engine, [draft.agency])
+    semester = Semester.parse(draft.semester)
+    plan_as_of(replace(config, fixed_now=draft.decided_at), semester)
     if draft.post is not None:
         draft = replace(draft, post=_find_key(engine, draft.agency, draft.channel, draft.post))
+        _check_day(engine, draft, semester)
     _check_withdrawal(engine, draft)
     number = save_override(engine, draft)
     say(f"Decision {number} of {draft.semester}: {draft.agency} on {draft.channel.value}: {_what(draft)}.")
@@ -183,6 +187,20 @@ def _find_key(engine: "Engine", agency: str, channel: Channel, text: str) -> str
             f"`denyut posts --agency {agency} --channel {channel.value} --jsonl` gives their addresses.",
         )
     return found
+
+
+def _check_day(engine: "Engine", decision: Override, semester: Semester) -> None:
+    """Raise ConfigError for a post on which a decision would change nothing."""
+    from db.integrity import load_decided
+
+    (post,) = load_decided(engine, [decision]).values()
+    if post.day is None:
+        raise ConfigError(
+            f"{post.key} has no certain day, so that it counts nowhere.",
+            "Where its day can be shown, enter it with `denyut post add`.",
+        )
+    if not semester.first_day <= post.day < semester.end_day:
+        raise ConfigError(f"{post.key} is of {post.day}, not of {semester}.", "Name a post of the semester.")
 
 
 def _check_withdrawal(engine: "Engine", decision: Override) -> None:

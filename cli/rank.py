@@ -195,7 +195,7 @@ def _note(standing: Standing) -> str:
         kinds = Counter(flag.kind.value for flag in standing.flags)
         words.append("flags: " + ", ".join(f"{times} {kind}" for kind, times in kinds.items()))
     if standing.held:
-        words.append(f"{standing.held} posts held")
+        words.append(f"{standing.held} {'post' if standing.held == 1 else 'posts'} held")
     return "; ".join(words)
 
 

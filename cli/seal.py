@@ -101,7 +101,7 @@ def _hand_out(engine: "Engine", found: Seal, out: Path) -> None:
     archive, _ = read_seal(engine, found)
     write_files(path.parent, {path.name: archive})
     say(str(path))
-    say(f"{found.semester}, seal {found.number}, sha256 {found.manifest}")
+    say(f"{found.semester}, seal {found.number}, sha256 {found.archive}")
 
 
 @seal.command("list")
@@ -137,7 +137,7 @@ def list_seals(
                 f"{shown_day(opened.opened_at, config.zone)} {opened.who}: {opened.reason}"
                 if opened
                 else None,
-                each.manifest,
+                each.archive,
             ]
             for each, opened, later in rows
         ),
@@ -159,5 +159,5 @@ def _describe(found: Seal, opened: Reopening | None, later: int | None) -> dict[
         "as_of": found.as_of.isoformat(),
         "rubric": {"name": found.rubric, "version": found.version, "sha256": found.digest},
         "ranking_sha256": found.ranking,
-        "sha256": found.manifest,
+        "sha256": found.archive,
     }

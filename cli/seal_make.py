@@ -122,10 +122,10 @@ def _verify(archive: bytes, contents: "Contents", judgement: Judgement) -> str:
             f"the database: {problems[0]}.",
             "This is a fault of Denyut's: report it with this line.",
         )
-    return verdict.manifest
+    return verdict.sha256
 
 
-def _seal_of(contents: "Contents", judgement: Judgement, manifest: str) -> Seal:
+def _seal_of(contents: "Contents", judgement: Judgement, archive: str) -> Seal:
     from scoring.seal.archive import sum_of
     from scoring.seal.ranking import render_ranking
 
@@ -142,5 +142,5 @@ def _seal_of(contents: "Contents", judgement: Judgement, manifest: str) -> Seal:
         version=rubric.version,
         digest=rubric.digest,
         ranking=sum_of(render_ranking(contents.ranking)),
-        manifest=manifest,
+        archive=archive,
     )

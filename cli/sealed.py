@@ -19,15 +19,15 @@ __all__ = ["find_drift", "load_contents", "read_seal"]
 def read_seal(engine: "Engine", seal: Seal) -> "tuple[bytes, Opened]":
     """The archive and its parts; raises StoreError where the database no longer holds what was sealed."""
     from db.seal import load_archive
-    from scoring.seal.archive import open_archive
+    from scoring.seal.archive import open_archive, sum_of
 
     archive = load_archive(engine, seal)
     try:
         opened = open_archive(archive)
     except SealError as error:
         raise _not_as_sealed(seal, error.message) from None
-    if opened.problems or opened.manifest != seal.manifest:
-        raise _not_as_sealed(seal, opened.problems[0] if opened.problems else "its manifest is another.")
+    if opened.problems or sum_of(archive) != seal.archive:
+        raise _not_as_sealed(seal, opened.problems[0] if opened.problems else "its SHA-256 is another.")
     return archive, opened
 
 

@@ -36,7 +36,7 @@ def describe_stage(progress: "Progress", zone: ZoneInfo) -> str:
     """One line for people."""
     seal, publication = progress.seal, progress.publication
     if seal is not None:
-        said = f"sealed {shown_day(seal.sealed_at, zone)}, seal {seal.number}, sha256 {seal.manifest}"
+        said = f"sealed {shown_day(seal.sealed_at, zone)}, seal {seal.number}, sha256 {seal.archive}"
         if progress.reopening is None:
             return said
         again = progress.reopening
@@ -62,7 +62,7 @@ def stage_json(progress: "Progress") -> dict[str, Any]:
         "seal": seal
         and {
             "number": seal.number,
-            "sha256": seal.manifest,
+            "sha256": seal.archive,
             "sealed_at": seal.sealed_at.isoformat(),
             "who": seal.who,
         },

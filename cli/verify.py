@@ -35,8 +35,8 @@ def verify(
 
     verdict = verify_archive(_read(archive))
     problems = list(verdict.problems)
-    if expected is not None and expected.strip().lower() != verdict.manifest:
-        problems.append(f"its SHA-256 is {verdict.manifest or 'unknown'}, not the one given")
+    if expected is not None and expected.strip().lower() != verdict.sha256:
+        problems.append(f"its SHA-256 is {verdict.sha256}, not the one given")
     if as_json:
         print_json(_describe(archive, verdict, problems))
     else:
@@ -59,7 +59,7 @@ def _say(path: Path, verdict: "Verdict", problems: list[str]) -> None:
         head = verdict.head
         say(
             f"{head.semester}, seal {head.number} of {head.sealed_at:%Y-%m-%d %H:%M} UTC by {head.who}, "
-            f"sha256 {verdict.manifest}"
+            f"sha256 {verdict.sha256}"
         )
         if head.code_version != version("denyut"):
             say(f"Sealed by Denyut {head.code_version}, verified by {version('denyut')}.")
@@ -76,7 +76,7 @@ def _describe(path: Path, verdict: "Verdict", problems: list[str]) -> dict[str, 
         "archive": path.name,
         "identical": not problems,
         "problems": problems,
-        "sha256": verdict.manifest or None,
+        "sha256": verdict.sha256,
         "semester": head.semester if head else None,
         "seal": head.number if head else None,
         "supersedes": head.supersedes if head else None,

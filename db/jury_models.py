@@ -115,7 +115,7 @@ class SealRecord(Base):
     version: Mapped[str] = column("Its version.")
     digest: Mapped[str] = column("SHA-256 of the rubric's text.")
     ranking: Mapped[str] = column("SHA-256 of the archive's ranking.json.")
-    manifest: Mapped[str] = column("SHA-256 of the archive's manifest.json.")
+    archive: Mapped[str] = column("SHA-256 of the archive.")
 
 
 class SealPartRecord(Base):

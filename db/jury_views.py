@@ -79,14 +79,14 @@ _SEALS = View(
         "version": "Its version.",
         "rubric_sha256": "SHA-256 of the rubric's text.",
         "ranking_sha256": "SHA-256 of the archive's ranking.json.",
-        "sha256": "SHA-256 of the archive's manifest.json, by which the seal is known.",
+        "sha256": "SHA-256 of the archive, by which the seal is known.",
     },
     """
     SELECT seal.semester, seal.number, @moment(seal.sealed_at), seal.who, seal.reason, seal.supersedes,
         EXISTS (SELECT 1 FROM seal AS later
             WHERE later.semester = seal.semester AND later.supersedes = seal.number),
         @moment(again.opened_at), again.who, @day(seal.as_of), seal.rubric, seal.version, seal.digest,
-        seal.ranking, seal.manifest
+        seal.ranking, seal.archive
     FROM seal LEFT JOIN seal_reopening AS again
         ON again.semester = seal.semester AND again.seal = seal.number
     """,

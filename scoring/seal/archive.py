@@ -25,13 +25,11 @@ class Opened:
 
     Attributes:
         head: None where the manifest cannot be read.
-        manifest: SHA-256 of the manifest, by which the seal is known; empty where there is none.
         files: every file besides the manifest.
         problems: what is not as it was sealed, a line each.
     """
 
     head: SealHead | None
-    manifest: str
     files: Mapping[str, bytes]
     problems: tuple[str, ...]
 
@@ -63,7 +61,7 @@ def open_archive(archive: bytes) -> Opened:
         except ValueError:
             continue
         return _take_apart(archive, manifest, head, sums)
-    return Opened(None, "", {}, (f"{MANIFEST} or the ZIP's header of it cannot be read",))
+    return Opened(None, {}, (f"{MANIFEST} or the ZIP's header of it cannot be read",))
 
 
 def _possible_manifests(archive: bytes, start: int) -> tuple[bytes, ...]:
@@ -110,4 +108,4 @@ def _take_apart(
     # A file that was changed fits its checksums no more; that is said already.
     said = {name for each in changed for name in around(each)}
     rest = [place for place in places if place.name not in said]
-    return Opened(head, sum_of(manifest), parts, (*problems, *compare_bytes(archive, expected, rest)))
+    return Opened(head, parts, (*problems, *compare_bytes(archive, expected, rest)))

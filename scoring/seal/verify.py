@@ -9,7 +9,7 @@ from activity.ranking import Ranking
 from activity.semester import Semester
 from scoring.judgement import judge_rows
 from scoring.rubric import parse_rubric
-from scoring.seal.archive import Opened, open_archive
+from scoring.seal.archive import Opened, open_archive, sum_of
 from scoring.seal.contents import Contents, SealHead, read_contents, render_files
 from scoring.seal.ranking import compare_rankings, plain_ranking
 from scoring.seal.recount import recount_rows
@@ -24,12 +24,12 @@ class Verdict:
 
     Attributes:
         problems: what is not as it was sealed, a line each; none where the archive is identical.
-        manifest: SHA-256 by which the seal is known; compare it with the one that was made public.
+        sha256: of the archive, by which the seal is known; compare it with the one that was made public.
         head: None where the manifest cannot be read.
     """
 
     problems: tuple[str, ...]
-    manifest: str
+    sha256: str
     head: SealHead | None
 
     @property
@@ -42,7 +42,7 @@ def verify_archive(archive: bytes) -> Verdict:
     """Check every byte and every figure; raises SealError for bytes that are nothing of Denyut's."""
     opened = open_archive(archive)
     problems = (*opened.problems, *(_check_contents(opened, opened.head) if opened.head else ()))
-    return Verdict(problems, opened.manifest, opened.head)
+    return Verdict(problems, sum_of(archive), opened.head)
 
 
 def rank_contents(contents: Contents) -> Ranking:

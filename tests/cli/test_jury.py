@@ -186,6 +186,8 @@ def test_decisions_are_appended_and_the_newest_on_a_matter_stands(machine):
         (("nobody", "website", "--exclude", *_WHO), "nobody"),
         (("dinkes", "website", "--drop", "/berita/none", *_WHO), "/berita/none"),
         (("dinkes", "website", "--drop", "https://dispora.go.id/berita/20260106-0", *_WHO), "no post"),
+        (("dinkes", "website", "--count", "/profil", *_WHO), "no certain day"),
+        (("dinkes", "website", "--drop", "/berita/20251230-0", *_WHO), "of 2025-12-30, not of 2026-S1"),
         (("dinkes", "website", *_WHO), "one thing"),
         (("dinkes", "website", "--exclude", "--prefer", *_WHO), "one thing"),
         (("dinkes", "website", "--withdraw", 7, *_WHO), "No decision 7"),
@@ -197,6 +199,10 @@ def test_decisions_are_appended_and_the_newest_on_a_matter_stands(machine):
 def test_a_decision_that_cannot_be_entered_is_one_clear_line(machine, arguments, named):
     assert named in machine.refused("override", "2026-S1", *arguments)
     assert machine.json("override", "list") == []
+
+
+def test_nothing_is_decided_of_a_semester_that_has_not_begun(machine):
+    assert "has not begun" in machine.refused("override", "2031-S1", "dinkes", "website", "--exclude", *_WHO)
 
 
 def test_offices_object_while_there_is_time_and_every_objection_is_answered(machine):
@@ -383,7 +389,7 @@ def test_what_is_no_archive_is_one_clear_line(sealed):
 @pytest.mark.parametrize(
     "tampering",
     [
-        "UPDATE seal SET manifest = 'x'",
+        "UPDATE seal SET archive = 'x'",
         "DELETE FROM seal_part",
         "UPDATE seal_part SET content = x'00'",
         "UPDATE seal_part SET content = (SELECT substr(content, 1, 99) FROM seal_part)",

@@ -191,7 +191,7 @@ def _create_seal() -> None:
         sa.Column("version", sa.Text(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("ranking", sa.Text(), nullable=False),
-        sa.Column("manifest", sa.Text(), nullable=False),
+        sa.Column("archive", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("semester", "number", name=op.f("pk_seal")),
     )
     seal = (["semester", "number"], ["seal.semester", "seal.number"])
