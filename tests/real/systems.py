@@ -27,7 +27,7 @@ from truth import Known, Served
 from vitepress import start_vitepress
 from wagtail import start_wagtail
 from wintersmith import start_wintersmith
-from wordpress import start_wordpress
+from wordpress import Variant, start_wordpress
 
 __all__ = ["SYSTEMS"]
 
@@ -35,8 +35,9 @@ Starter = Callable[[Path, Sequence[Known], Processes], Served]
 
 SYSTEMS: Mapping[str, Starter] = {
     "wordpress": start_wordpress,
-    "wordpress-locked": partial(start_wordpress, locked=True),
-    "wordpress-quiet": partial(start_wordpress, quiet=True),
+    "wordpress-locked": partial(start_wordpress, variant=Variant.LOCKED),
+    "wordpress-quiet": partial(start_wordpress, variant=Variant.QUIET),
+    "wordpress-kinds": partial(start_wordpress, variant=Variant.KINDS),
     "portal": start_portal,
     "pelican": start_pelican,
     "mezzanine": start_mezzanine,

@@ -4,6 +4,7 @@ import json
 import shutil
 import time
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 
 from machine import Processes, SetupError, free_port, install_debian, run, wait_for_port
@@ -19,26 +20,37 @@ _PACKAGES = (
     "php-xml",
     "php-mbstring",
 )
-# What we add to the package: its settings, the seeding, and for `locked` the work of a webmaster who
-# switched everything off that a machine could read, with a theme that knows neither <time> nor meta.
+# What we add to the package: its settings, the seeding, and a webmaster's work; for `locked` a theme
+# that knows neither <time> nor meta.
 _OURS = Path(__file__).parent / "wordpress"
 
 
-def start_wordpress(
-    folder: Path, posts: Sequence[Known], processes: Processes, *, locked: bool = False, quiet: bool = False
-) -> Served:
-    """Install and seed WordPress; `locked` has neither feeds, REST nor sitemap.
+class Variant(StrEnum):
+    """What a webmaster has done to a WordPress; but for the first, a plugin of ours does it.
 
-    `quiet` refuses feeds and REST, keeps its own sitemap, and has a static front page and its list of
-    posts on a page that no menu names.
+    `locked` has neither feeds, REST nor sitemap. `quiet` refuses feeds and REST, keeps its own sitemap, and
+    has a static front page and its list of posts on a page that no menu names. `kinds` refuses REST, and
+    keeps announcements as a kind of post of their own, which is in no feed and in no list of posts.
     """
+
+    WHOLE = ""
+    LOCKED = "locked"
+    QUIET = "quiet"
+    KINDS = "kinds"
+
+
+def start_wordpress(
+    folder: Path, posts: Sequence[Known], processes: Processes, *, variant: Variant = Variant.WHOLE
+) -> Served:
+    """Install WordPress as one of its variants, and seed it."""
+    quiet = variant is Variant.QUIET
     install_debian(*_PACKAGES)
     site = folder / "site"
     shutil.copytree("/usr/share/wordpress", site, symlinks=False, ignore_dangling_symlinks=True)
     database = _start_mariadb(folder, processes)
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    theme, language = ("kantor", "id_ID") if locked else ("twentytwentythree", "")
+    theme, language = ("kantor", "id_ID") if variant is Variant.LOCKED else ("twentytwentythree", "")
     if quiet:
         install_debian("wordpress-theme-twentytwentyone")
         theme, language = "twentytwentyone", "id_ID"
@@ -53,19 +65,17 @@ def start_wordpress(
     }
     for name in ("wp-config.php", "router.php", "seed.php"):
         _write_filled(_OURS / name, site / name, values)
-    if locked:
-        (site / "wp-content" / "mu-plugins").mkdir(exist_ok=True)
-        shutil.copy(_OURS / "locked.php", site / "wp-content" / "mu-plugins")
+    if variant is Variant.LOCKED:
         shutil.copytree(_OURS / "theme", site / "wp-content" / "themes" / theme)
-    if quiet:
+    if variant:
         (site / "wp-content" / "mu-plugins").mkdir(exist_ok=True)
-        shutil.copy(_OURS / "quiet.php", site / "wp-content" / "mu-plugins")
+        shutil.copy(_OURS / f"{variant}.php", site / "wp-content" / "mu-plugins")
     addresses = _seed(site, posts)
     command = ["env", "PHP_CLI_SERVER_WORKERS=2", "php", "-S", f"127.0.0.1:{port}", "-t", str(site)]
     command.append(str(site / "router.php"))
     processes.start(command, folder=folder, log="server.log", clocked=True)
     wait_for_port(port)
-    name = "wordpress, locked" if locked else "wordpress, quiet" if quiet else "wordpress"
+    name = f"wordpress, {variant}" if variant else "wordpress"
     return Served(name, url, addresses, lambda post: next(iter(_seed(site, [post]))))
 
 
