@@ -40,6 +40,8 @@ _PARTS: Final = (
 # Written by a program at each request, or once and for all by a generator.
 _COMPUTED: Final = ("feed", "rss.xml", "rss", "feed.xml", "feed/", "?feed=rss2", "atom.xml", "index.xml")
 _STATIC: Final = ("feed.xml", "index.xml", "rss.xml", "atom.xml", "feed", "feed/", "rss", "?feed=rss2")
+# Where each page is a script of its own, a feed may be one as well.
+_SCRIPTS: Final = ("rss.php", "feed.php")
 # Below the folder in which the posts lie.
 _COMPUTED_BELOW: Final = ("feed", "feed/", "rss", "rss.xml")
 _STATIC_BELOW: Final = ("index.xml", "feed.xml", "rss.xml", "feed")
@@ -65,19 +67,23 @@ def discover_generated(document: Document) -> tuple[Endpoint, ...]:
     return _usual(document, paths)
 
 
-def discover_well_known(document: Document, posts: Sequence[str] = ()) -> tuple[Endpoint, ...]:
+def discover_well_known(
+    document: Document, posts: Sequence[str] = (), above: str | None = None
+) -> tuple[Endpoint, ...]:
     """Feeds at addresses that are usual among all programs, likeliest first for a site like this.
 
     Args:
         document: the home page.
         posts: addresses of posts found so far; a feed may lie in their folder.
+        above: a list of posts beside the home page; where posts have no folder, a feed may lie below it.
     """
     computed = _is_computed(document)
     at_root = _COMPUTED if computed else _STATIC
-    folder = find_folder(posts)
+    folder = find_folder(posts) or (f"{above.rstrip('/')}/" if above and "?" not in above else None)
     below = [urljoin(folder, path) for path in (_COMPUTED_BELOW if computed else _STATIC_BELOW) if folder]
     told = [path for pattern, known in _PARTS if re.search(pattern, document.html) for path in known]
-    return _usual(document, [*told, *at_root[:_BEFORE_BELOW], *below, *at_root[_BEFORE_BELOW:]])
+    scripts = _SCRIPTS if ".php" in document.html else ()
+    return _usual(document, [*told, *at_root[:_BEFORE_BELOW], *scripts, *below, *at_root[_BEFORE_BELOW:]])
 
 
 def _is_computed(document: Document) -> bool:

@@ -59,8 +59,7 @@ def guess_on(survey: Survey, document: Document) -> Generator[Fetch, Page, Exten
 
     This may cost more than a first visit otherwise does: whatever the feed lists is to be had nowhere else.
     """
-    apart = any(walked.keys and url != document.url for url, walked in survey.lists.items())
-    few = len(_listed(survey)) <= (MOST_ON_A_STUB if apart else MOST_ON_A_FRONT)
+    few = len(_listed(survey)) <= (MOST_ON_A_STUB if _find_apart(survey, document) else MOST_ON_A_FRONT)
     if few and _may_guess(survey, document):
         return (yield from _guess_all(survey, document))
     return Extent()
@@ -92,6 +91,11 @@ def _listed(survey: Survey) -> list[str]:
     return [*(post.url for post in survey.posts.values()), *waiting]
 
 
+def _find_apart(survey: Survey, document: Document) -> str | None:
+    """A list of posts other than the home page."""
+    return next((url for url, each in survey.lists.items() if each.keys and url != document.url), None)
+
+
 def _is_dated(survey: Survey) -> bool:
     return any(post.date is not None for post in survey.posts.values()) or survey.before is not None
 
@@ -99,7 +103,7 @@ def _is_dated(survey: Survey) -> bool:
 def _guess_all(survey: Survey, document: Document) -> Generator[Fetch, Page, Extent]:
     survey.facts["guessed"] = survey.target.window.now.isoformat()
     found = _listed(survey)
-    for endpoint in discover_well_known(document, found):
+    for endpoint in discover_well_known(document, found, _find_apart(survey, document)):
         # A site that shows no post at all is as a rule a dead one, and not worth more than others.
         if endpoint.url in survey.asked or not (found or survey.may_try()):
             continue

@@ -140,6 +140,21 @@ def test_a_full_feed_that_nothing_names_is_found(place, headers):
     assert 1 + len(asked) <= 6 + MOST_GUESSES
 
 
+@pytest.mark.parametrize("place", ["feed.php", "blog/feed/"])
+def test_a_feed_is_guessed_after_what_links_and_lists_tell(place):
+    def shift(page):
+        return page.replace("/berita/rapat", "/rapat")
+
+    few = shift(cards(count=5))
+    pages = {
+        HOME: front(f"{few}<a href=/blog>Blog</a>", "<link rel=stylesheet href=/gaya.php>"),
+        f"{HOME}blog": few,
+        f"{HOME}{place}": shift(rss(60)),
+    }
+    harvest, _ = crawl(pages)
+    assert len(harvest.posts) == sum(moment(n) >= SINCE for n in range(60))
+
+
 @pytest.mark.parametrize("dates", [True, False])
 def test_a_feed_beside_a_map_of_standing_pages_is_found(dates):
     front_page = front(cards(count=5, dates=dates))
