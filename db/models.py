@@ -45,7 +45,7 @@ __all__ = [
 ]
 
 
-LATE = "first_seen >= (local_day + 3) * 86400"
+LATE = "first_seen / 86400 - local_day >= 3"
 """A post whose claimed day had long passed when it was first seen; an index's condition, word for word."""
 REDATED = "redated"
 UPFRONT = "published_at > first_seen + 3600"

@@ -37,7 +37,7 @@ _RANKING_ROW: tuple[tuple[str, Any], ...] = (
 _RANKING_ROW_WORDS = ("alive_on", "flags", "agencies_before", "moved")
 
 _POSTS = {
-    "ix_post_late": (["account_id", "local_day"], "first_seen >= (local_day + 3) * 86400"),
+    "ix_post_late": (["account_id", "local_day"], "first_seen / 86400 - local_day >= 3"),
     "ix_post_redated": (["account_id"], "redated"),
     "ix_post_upfront": (["account_id"], "published_at > first_seen + 3600"),
 }
@@ -57,9 +57,14 @@ def upgrade() -> None:
     for name, (columns, condition) in _POSTS.items():
         only = sa.text(condition)
         op.create_index(name, "post", columns, sqlite_where=only, postgresql_where=only)
+    if op.get_bind().dialect.name == "postgresql":
+        # Without it PostgreSQL takes a third of all posts for late, and reads every one.
+        op.execute("CREATE STATISTICS post_lag ON (first_seen / 86400 - local_day) FROM post")
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP STATISTICS post_lag")
     for name in _POSTS:
         op.drop_index(name, table_name="post")
     op.drop_index("ix_snapshot_hacked", table_name="snapshot", **_HACKED)
