@@ -1,5 +1,6 @@
 """`denyut whatif`: who moves when a rule is set otherwise, before anybody adopts it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +15,8 @@ from cli.option import AsOf, ChannelOption, Json, RubricFile, read_config
 
 if TYPE_CHECKING:
     from activity.ranking import Ranking
-    from scoring.trial import Move, Trial
+    from scoring.rubric import Rubric
+    from scoring.trial import Move, OverallMove, Trial
 
 __all__ = ["whatif"]
 
@@ -38,22 +40,26 @@ def whatif(
     The rules are those of `denyut rubric show`, their tables before a dot. Where the weights no longer add up
     to 100, those that were not set are scaled in proportion.
     """
-    from scoring.trial import find_moves
+    from scoring.trial import find_moves, find_overall_moves
 
     if not settings and rubric is None:
         raise ConfigError("Nothing is set otherwise.", "Add --set weights.frequency=30, or --rubric FILE.")
     config = read_config(as_of)
     chosen = Semester.parse(semester) if semester else Semester.of(night_of(config.now(), config.zone))
-    before = judge(config, chosen)
-    trial = _plan_trial(before, rubric, settings or [])
-    after = _rank_by(before, trial)
-    moves = [m for m in find_moves(before.ranking, after) if not channel or m.channel in channel]
+    judgement = judge(config, chosen)
+    trial = _plan_trial(judgement, rubric, settings or [])
+    # A seal holds flags as they were found: of a sealed semester both are worked out from the data.
+    before = judgement.ranking if judgement.progress.sealed is None else _rank_by(judgement, judgement.rubric)
+    after = _rank_by(judgement, trial.rubric)
+    moves = [m for m in find_moves(before, after) if not channel or m.channel in channel]
+    overall = () if channel else find_overall_moves(before, after)
     if as_json:
-        print_json(_describe(before.ranking, after, trial, moves))
+        print_json(_describe(before, after, trial, moves) | {"overall": _describe_overall(overall)})
         return
     _print_scaled(trial)
     _print_moves(moves, everybody=everybody)
-    _print_sweeps(before.ranking, after)
+    _print_overall(overall, everybody=everybody)
+    _print_sweeps(before, after)
 
 
 def _plan_trial(before: Judgement, rubric: Path | None, settings: list[str]) -> "Trial":
@@ -63,10 +69,9 @@ def _plan_trial(before: Judgement, rubric: Path | None, settings: list[str]) -> 
     return try_rubric(basis.text, settings)
 
 
-def _rank_by(before: Judgement, trial: "Trial") -> "Ranking":
-    config, semester = before.config, before.ranking.semester
-    as_of = plan_as_of(config, semester)
-    return rank_semester(before.engine, config, semester, as_of, trial.rubric)[0]
+def _rank_by(judgement: Judgement, rubric: "Rubric") -> "Ranking":
+    config, semester = judgement.config, judgement.ranking.semester
+    return rank_semester(judgement.engine, config, semester, plan_as_of(config, semester), rubric)[0]
 
 
 def _print_scaled(trial: "Trial") -> None:
@@ -99,6 +104,26 @@ def _print_moves(moves: "list[Move]", *, everybody: bool) -> None:
                 ]
                 for move in shown
             ),
+            title=title,
+            right=("score", "then"),
+        )
+        say()
+
+
+def _print_overall(moves: "Sequence[OverallMove]", *, everybody: bool) -> None:
+    levels: dict[str, list[OverallMove]] = {}
+    for move in moves:
+        levels.setdefault(move.level, []).append(move)
+    for level, found in levels.items():
+        moved = [move for move in found if move.place[0] != move.place[1]]
+        title = f"all channels · {level}: {len(moved)} of {len(found)} move"
+        shown = found if everybody else moved
+        if not shown:
+            say(f"{title}.")
+            continue
+        print_table(
+            ["place", "agency", "score", "then"],
+            ([_arrow(*m.place), m.agency.name, _figure(m.score[0]), _figure(m.score[1])] for m in shown),
             title=title,
             right=("score", "then"),
         )
@@ -166,3 +191,16 @@ def _describe(before: "Ranking", after: "Ranking", trial: "Trial", moves: "list[
             "after": [sweep.agency.slug for sweep in after.sweeps],
         },
     }
+
+
+def _describe_overall(moves: "Sequence[OverallMove]") -> list[dict[str, Any]]:
+    return [
+        {
+            "level": move.level,
+            "agency": move.agency.slug,
+            "name": move.agency.name,
+            "place": dict(zip(("before", "after"), move.place, strict=True)),
+            "score": dict(zip(("before", "after"), move.score, strict=True)),
+        }
+        for move in moves
+    ]

@@ -35,6 +35,9 @@ def read_weights(table: Table) -> Mapping[Metric, float]:
     total = sum(weights.values())
     if abs(total - 100) > 1e-9:
         table.refuse(None, f"add up to {total:g}", "Change them so that they add up to 100.")
+    if weights[Metric.ENGAGEMENT] >= total:
+        name, remedy = Metric.ENGAGEMENT.value, "Weigh another metric too: not every account shows figures."
+        table.refuse(name, "is all that weighs", remedy)
     return weights
 
 

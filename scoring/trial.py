@@ -8,13 +8,14 @@ from typing import Any, NoReturn, TypeVar
 
 from activity.agency import Agency, Channel
 from activity.errors import RubricError
-from activity.ranking import Ranking, Standing
+from activity.ranking import Overall, Ranking, Standing
 from scoring.rubric import Rubric, load_default, read_rubric
 
-__all__ = ["Move", "Trial", "find_moves", "try_rubric"]
+__all__ = ["Move", "OverallMove", "Trial", "find_moves", "find_overall_moves", "try_rubric"]
 
 _OPTION = "--set"
 _Value = TypeVar("_Value")
+_Found = TypeVar("_Found", Standing, Overall)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,16 @@ class Move:
     wins: tuple[bool, bool]
 
 
+@dataclass(frozen=True, slots=True)
+class OverallMove:
+    """One agency over all channels under both rubrics; None where it has no place or no score."""
+
+    agency: Agency
+    level: str
+    place: tuple[int | None, int | None]
+    score: tuple[float | None, float | None]
+
+
 def try_rubric(text: str, settings: Sequence[str]) -> Trial:
     """A rubric's text with settings such as `weights.frequency=30` put over it.
 
@@ -62,9 +73,15 @@ def try_rubric(text: str, settings: Sequence[str]) -> Trial:
         return Trial(read_rubric(values, "", _OPTION), scaled)
     except RubricError:
         for path in named:
-            if path not in known:
+            if path not in known and not _is_level(path):
                 _refuse_unknown(path, known)
         raise
+
+
+def _is_level(path: str) -> bool:
+    """Whether a path may name the target of a level, which are the city's own words."""
+    table, *names = path.split(".")
+    return table == "targets" and len(names) == 2 and names[0] in {channel.value for channel in Channel}
 
 
 def find_moves(before: Ranking, after: Ranking) -> tuple[Move, ...]:
@@ -90,13 +107,32 @@ def find_moves(before: Ranking, after: Ranking) -> tuple[Move, ...]:
     return tuple(moves)
 
 
+def find_overall_moves(before: Ranking, after: Ranking) -> tuple[OverallMove, ...]:
+    """Every agency that either rubric puts into a standing over all channels, by level."""
+    earlier, later = (dict(each.overall) for each in (before, after))
+    moves: list[OverallMove] = []
+    for level in dict.fromkeys((*later, *earlier)):
+        was, now = ({o.agency.slug: o for o in each.get(level, ())} for each in (earlier, later))
+        for slug in dict.fromkeys((*now, *was)):
+            pair = (was.get(slug), now.get(slug))
+            moves.append(
+                OverallMove(
+                    agency=next(o.agency for o in reversed(pair) if o is not None),
+                    level=level,
+                    place=_both(pair, lambda o: o.place),
+                    score=_both(pair, lambda o: o.score),
+                )
+            )
+    return tuple(moves)
+
+
 def _standings(ranking: Ranking, channel: Channel, level: str) -> dict[str, Standing]:
     found = (c.standings for c in ranking.categories if (c.channel, c.level) == (channel, level))
     return {s.agency.slug: s for standings in found for s in standings}
 
 
 def _both(
-    pair: tuple[Standing | None, Standing | None], read: Callable[[Standing], _Value | None]
+    pair: tuple[_Found | None, _Found | None], read: Callable[[_Found], _Value | None]
 ) -> tuple[_Value | None, _Value | None]:
     before, after = pair
     return (None if before is None else read(before)), (None if after is None else read(after))

@@ -168,6 +168,15 @@ def test_who_would_move_is_told_and_nothing_is_saved(banjarmasin):
     assert banjarmasin.dump() == before
 
 
+def test_who_would_stand_where_over_all_channels_is_told(banjarmasin):
+    setting = ("whatif", "2021-S1", "--set", "overall.way=places")
+    moves = banjarmasin.json(*setting, "--json")["overall"]
+    (winner,) = (move for move in moves if move["place"]["after"] == 1 and move["level"] == "skpd")
+    assert winner["agency"] == "prokompim"
+    assert winner["place"]["before"] is None
+    assert "all channels · skpd" in banjarmasin.done(*setting)
+
+
 def test_a_file_may_be_tried_before_it_is_adopted(banjarmasin, complaint):
     banjarmasin.done("rank", "2021-S1")
     text = (banjarmasin.folder / "rubric.toml").read_text()
