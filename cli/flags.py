@@ -1,11 +1,13 @@
 """`denyut flags`: what was noticed about a semester's posts, with the evidence of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from activity.agency import Channel
 from activity.flag import Flag, FlagKind
+from activity.jury import Action
 from activity.semester import Semester
 from cli.console import print_json, print_table, say
 from cli.judge import Judgement, judge
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from scoring.rule import IntegrityRule
 
 __all__ = ["flag_json", "flags"]
+
+_Decided = Mapping[tuple[str, Channel, str], Action]
 
 
 def flags(
@@ -50,19 +54,35 @@ def flags(
         _print_table(judgement, found)
 
 
+def _load_decided(judgement: Judgement) -> _Decided:
+    """What the jury decided on posts, which goes before the rubric."""
+    from db.jury import load_overrides
+    from scoring.decision import decisions_in_force
+
+    found = decisions_in_force(load_overrides(judgement.engine, str(judgement.ranking.semester)))
+    return {(d.agency, d.channel, d.post): d.action for d in found if d.post is not None}
+
+
 def _print_json(judgement: Judgement, found: Sequence[Flag]) -> None:
-    rule = judgement.rubric.integrity
+    rule, decided = judgement.rubric.integrity, _load_decided(judgement)
     print_json(
         {
             "semester": str(judgement.ranking.semester),
             "as_of": judgement.ranking.as_of.isoformat(),
-            "flags": [flag_json(flag) | {"treatment": _treatment(flag, rule)} for flag in found],
+            "flags": [
+                flag_json(flag)
+                | {
+                    "treatment": _treatment(flag, rule),
+                    "decided": {key: action.value for key, action in _ruled(flag, decided).items()},
+                }
+                for flag in found
+            ],
         }
     )
 
 
 def _print_table(judgement: Judgement, found: Sequence[Flag]) -> None:
-    rule = judgement.rubric.integrity
+    rule, decided = judgement.rubric.integrity, _load_decided(judgement)
     print_table(
         ["agency", "channel", "flag", "posts", "treatment", "evidence"],
         (
@@ -71,7 +91,7 @@ def _print_table(judgement: Judgement, found: Sequence[Flag]) -> None:
                 flag.channel.value,
                 flag.kind.value,
                 len(flag.posts) or None,
-                _treatment(flag, rule),
+                _tell_treatment(flag, rule, decided),
                 flag.evidence,
             ]
             for flag in found
@@ -104,3 +124,18 @@ def flag_json(flag: Flag) -> dict[str, Any]:
 
 def _treatment(flag: Flag, rule: "IntegrityRule") -> str | None:
     return rule.treatment[flag.kind].value if flag.posts and flag.kind in rule.treatment else None
+
+
+def _tell_treatment(flag: Flag, rule: "IntegrityRule", decided: _Decided) -> str | None:
+    """The rubric's treatment, and the jury's word where that goes before it."""
+    ruled = _ruled(flag, decided)
+    said = {action.value for action in ruled.values()}
+    if len(ruled) == len(flag.posts) and len(said) == 1:
+        return f"{said.pop()} (jury)"
+    by_rubric = _treatment(flag, rule)
+    return f"{by_rubric}; the jury decided on {len(ruled)}" if ruled else by_rubric
+
+
+def _ruled(flag: Flag, decided: _Decided) -> dict[str, Action]:
+    named = ((post.key, (flag.agency, flag.channel, post.key)) for post in flag.posts)
+    return {key: decided[matter] for key, matter in named if matter in decided}
