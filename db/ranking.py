@@ -102,7 +102,7 @@ def _row_beside(standing: Standing) -> dict[str, Any]:
         "place_before": change.place,
         "score_before": change.score,
         "agencies_before": ", ".join(change.agencies),
-        "moved": ", ".join(f"{name} {points:+.2f}" for name, points in change.metrics),
+        "moved": _tell_moves(change),
     }
 
 
@@ -114,6 +114,11 @@ def _metric(metric: MetricScore) -> dict[str, Any]:
         "weight": metric.weight,
         "explanation": metric.explanation,
     }
+
+
+def _tell_moves(change: Change) -> str:
+    told = ((name, f"{points:+.2f}") for name, points in change.metrics)
+    return ", ".join(f"{name} {points}" for name, points in told if float(points))
 
 
 def _digest(content: Any) -> str:

@@ -109,7 +109,9 @@ def test_what_a_standing_tells_beside_its_place(engine: Engine) -> None:
         cause=VacuumCause.CERTIFICATE,
         alive_on=(Channel.INSTAGRAM, Channel.FACEBOOK),
         vacuum_on=date(2026, 7, 4),
-        change=Change(("old", "older"), 4, 61.5, (("regularity", 12.0), ("frequency", -3.25))),
+        change=Change(
+            ("old", "older"), 4, 61.5, (("regularity", 12.0), ("frequency", -3.25), ("freshness", 0.001))
+        ),
     )
     save_ranking(engine, replace(RANKING, categories=(Category(Channel.WEBSITE, "skpd", (told,)),)), NOW)
     columns = (
