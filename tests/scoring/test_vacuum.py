@@ -1,5 +1,6 @@
 """Silence, status and the guard that nobody is called vacuum for nights that nobody saw."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -138,6 +139,18 @@ def test_a_silent_website_whose_instagram_is_alive(make_row, rubric, semester):
         ("dinas-a", Channel.INSTAGRAM): (),
         ("dinas-b", Channel.WEBSITE): (),
     }
+
+
+def test_it_may_be_alive_where_the_rubric_ranks_nothing(make_row, rubric, semester):
+    only_websites = replace(rubric, targets={Channel.WEBSITE: rubric.targets[Channel.WEBSITE]})
+    unseen = range(0, 181)
+    rows = [
+        make_row([20]),
+        make_row(range(0, 181, 5), channel=Channel.INSTAGRAM),
+        make_row(range(0, 181, 5), hidden=unseen, channel=Channel.FACEBOOK),
+    ]
+    (category,) = rank(rows, only_websites, semester, END).categories
+    assert [s.alive_on for s in category.standings] == [(Channel.INSTAGRAM,)]
 
 
 @pytest.mark.parametrize(
