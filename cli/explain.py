@@ -12,7 +12,8 @@ from cli.console import print_json, print_table, say
 from cli.explanation import Explanation, NightSpan, explain_standing, explanation_json
 from cli.judge import Judgement, judge
 from cli.option import AsOf, ChannelOption, Json, RubricFile, read_config
-from cli.stage import describe_stage, stage_json
+from cli.stage import describe_stage
+from cli.standing import describe_head
 from cli.store import check_agencies
 
 __all__ = ["explain"]
@@ -62,9 +63,7 @@ def explain(
         )
     told = [explain_standing(judgement, category, standing) for category, standing in mine]
     if as_json:
-        head = {"semester": str(chosen), "as_of": judgement.ranking.as_of.isoformat()}
-        stage = stage_json(judgement.progress)
-        print_json({**head, **stage, "explanations": [explanation_json(each) for each in told]})
+        print_json({**describe_head(judgement), "explanations": [explanation_json(each) for each in told]})
         return
     for each in told:
         _print_explanation(each, judgement)
@@ -111,7 +110,8 @@ def _describe_place(standing: Standing, category: Category) -> list[str]:
     )
     if s.silent_since:
         usual = f", where one post in {s.rhythm:g} days was usual" if s.rhythm else ""
-        lines.append(f"silent since {s.silent_since}, {s.silent_days} days{usual}")
+        days = "1 day" if s.silent_days == 1 else f"{s.silent_days} days"
+        lines.append(f"silent since {s.silent_since}, {days}{usual}")
     if s.cause:
         alive = f"; alive on {', '.join(c.value for c in s.alive_on)}" if s.alive_on else ""
         lines.append(f"cause of the silence: {s.cause.value}{alive}")
@@ -156,6 +156,8 @@ def _print_posts(told: Explanation) -> None:
         ),
         title=f"Posts: {told.standing.posts} count, {told.standing.counted} after the caps",
     )
+    if sum(post.counts_on is not None for post in told.posts) != told.standing.posts:
+        say("These are the posts that the database holds now; the score is of those that were sealed.")
     if told.standing.held:
         say(f"Held for the jury: {told.standing.held} more.")
     if told.standing.undated:
