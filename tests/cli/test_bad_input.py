@@ -259,7 +259,7 @@ def small_disk(denyut):
     """
     disk = denyut.folder / "disk"
     disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(disk)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=560k", "tmpfs", str(disk)]
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
         yield _Limited(denyut)
         return
@@ -293,7 +293,7 @@ class _Limited:
     def __init__(self, denyut):
         self.denyut = denyut
         self.database = denyut.database
-        self._limit = 300_000
+        self._limit = 360_000
 
     def run(self, *arguments):
         def limit():
