@@ -22,7 +22,7 @@ demo: $(READY) ## play a semester of a sample city and rank it
 	$(BIN)/denyut demo
 
 test: check ## lint, types, architecture, then every test
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(READY) ## lint, types and architecture only
 	$(BIN)/ruff check .
