@@ -20,7 +20,7 @@ from activity.visit import Fetch, Page, Purpose
 from crawler.dates import read_date
 from crawler.extract.article import extract_article
 from crawler.extract.document import parse_document
-from crawler.extract.listing import extract_listing
+from crawler.extract.lists.listing import extract_listing
 
 __all__ = ["main"]
 

@@ -67,7 +67,7 @@ def _choose(rows: Sequence["AgencyRow"], slugs: list[str] | None) -> list["Agenc
 def _propose(row: "AgencyRow", rows: Sequence["AgencyRow"], config: Config) -> Iterator[dict[str, Any]]:
     from crawler.guard import Guard
     from crawler.probe import probe
-    from crawler.visits import profile
+    from crawler.visits.meta import profile
 
     target = _target(row.accounts[Channel.WEBSITE], config)
     harvest = probe(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from activity.visit import Target
     from crawler.run import CrawlSummary, Job
-    from crawler.visits.graph import GraphAccess
+    from crawler.visits.meta.graph import GraphAccess
     from db.store import RunRef
 
 __all__ = ["compose_graph", "crawl", "is_thorough", "plan_window"]
@@ -164,7 +164,7 @@ def _compose_job(config: Config, engine: "Engine", run: "RunRef", window: Window
 
 def compose_graph(config: Config) -> "GraphAccess":
     """How the Graph API is reached, with tokens by name only."""
-    from crawler.visits.graph import Door, GraphAccess
+    from crawler.visits.meta.graph import Door, GraphAccess
 
     own = {Channel.INSTAGRAM.value, Channel.FACEBOOK.value}
     return GraphAccess(

@@ -13,12 +13,12 @@ from cli.crawl import compose_graph
 from cli.meta_report import Sight, TokenReport, judge_token
 from cli.store import open_store
 from cli.token import Token
-from crawler.visits.graph_error import GraphError
-from crawler.visits.graph_token import TokenFacts, inspect_token, look_at
+from crawler.visits.meta.graph_error import GraphError
+from crawler.visits.meta.graph_token import TokenFacts, inspect_token, look_at
 
 if TYPE_CHECKING:
     from crawler.driver import Terms
-    from crawler.visits.graph import Door, GraphAccess
+    from crawler.visits.meta.graph import Door, GraphAccess
 
 __all__ = ["check_tokens", "load_social_accounts"]
 

@@ -8,9 +8,9 @@ from enum import StrEnum
 from activity.agency import Channel
 from activity.outcome import Outcome
 from cli.token import Token, TokenKind
-from crawler.visits.graph_error import GraphError
-from crawler.visits.graph_token import SCOPES, TokenFacts
-from crawler.visits.graph_version import NEWEST, find_end
+from crawler.visits.meta.graph_error import GraphError
+from crawler.visits.meta.graph_token import SCOPES, TokenFacts
+from crawler.visits.meta.graph_version import NEWEST, find_end
 
 __all__ = ["Finding", "Level", "Sight", "TokenReport", "judge_token", "judge_version"]
 

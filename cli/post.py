@@ -142,8 +142,8 @@ def _read_moment(text: str, config: Config) -> tuple[datetime, Precision]:
 
 def _compose(channel: Channel, claimed: PostDate, link: str, digest: str, config: Config) -> Post:
     from crawler.exports.dated import add_clock
-    from crawler.visits.permalink import facebook_number, instagram_key
-    from crawler.visits.shortcode import read_shortcode
+    from crawler.visits.meta.permalink import facebook_number, instagram_key
+    from crawler.visits.meta.shortcode import read_shortcode
 
     if not link:
         return Post(f"screenshot:{digest}", "", date=claimed, kind=PostKind.STATUS)

@@ -96,7 +96,8 @@ def _target(url: str, channel: Channel, since: str | None, config: Config) -> Ta
 
 
 def _visit(target: Target, config: Config) -> "Visit":
-    from crawler.visits import facebook, instagram, website
+    from crawler.visits.meta import facebook, instagram
+    from crawler.visits.site import website
 
     match target.account.channel:
         case Channel.WEBSITE:

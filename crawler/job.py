@@ -10,7 +10,7 @@ from activity.agency import Channel
 from activity.outcome import Outcome
 from activity.visit import Harvest, Target
 from crawler.guard import Guard
-from crawler.visits.graph import GraphAccess
+from crawler.visits.meta.graph import GraphAccess
 from db.store import RunRef, Saved
 
 __all__ = ["CrawlSummary", "Harvested", "Job"]

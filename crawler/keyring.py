@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 from activity.outcome import Failure, Outcome
 from crawler.failure import TokenStoppedError
-from crawler.visits.graph_error import judge_answer
-from crawler.visits.graph_usage import plan_pause, read_usage
+from crawler.visits.meta.graph_error import judge_answer
+from crawler.visits.meta.graph_usage import plan_pause, read_usage
 
 __all__ = ["Keyring", "Stop", "hide"]
 

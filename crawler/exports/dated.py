@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from activity.post import DateEvidence, EvidenceKind, PostDate, Precision
-from crawler.visits.shortcode import Clock
+from crawler.visits.meta.shortcode import Clock
 
 __all__ = ["add_clock", "date_by_clock", "date_by_file"]
 

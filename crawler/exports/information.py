@@ -20,7 +20,7 @@ from activity.post import Post, PostKind, Precision
 from crawler.exports.dated import date_by_file
 from crawler.exports.export import Entry, Export, Format, Reading, Span
 from crawler.exports.source import Source
-from crawler.visits.graph_harvest import first_line
+from crawler.visits.meta.graph_harvest import first_line
 
 __all__ = ["mend", "read_information"]
 

@@ -24,9 +24,9 @@ from crawler.exports.export import Entry, Export, Format, Reading, Span
 from crawler.exports.saved_node import facebook_nodes, find_first, instagram_nodes, read_unix
 from crawler.exports.source import Source
 from crawler.exports.tabular import channel_of
-from crawler.visits.graph_harvest import first_line
-from crawler.visits.permalink import facebook_key, instagram_key
-from crawler.visits.shortcode import read_shortcode
+from crawler.visits.meta.graph_harvest import first_line
+from crawler.visits.meta.permalink import facebook_key, instagram_key
+from crawler.visits.meta.shortcode import read_shortcode
 
 __all__ = ["is_saved_page", "read_saved_page"]
 

@@ -15,9 +15,9 @@ from crawler.exports.dated import date_by_file
 from crawler.exports.export import Entry, Export, Format, Reading, Span
 from crawler.exports.source import Source
 from crawler.exports.stamp import Clocked, Extremes, Moment, Stamps, settle_stamps
-from crawler.visits.graph_harvest import first_line
-from crawler.visits.permalink import facebook_key, facebook_number, instagram_key
-from crawler.visits.shortcode import read_shortcode
+from crawler.visits.meta.graph_harvest import first_line
+from crawler.visits.meta.permalink import facebook_key, facebook_number, instagram_key
+from crawler.visits.meta.shortcode import read_shortcode
 
 __all__ = ["RowPost", "Rows", "channel_of", "read_rows"]
 

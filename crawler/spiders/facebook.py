@@ -1,4 +1,4 @@
-"""The Facebook channel's Scrapy edge; what it asks for is decided in `crawler.visits.facebook`."""
+"""The Facebook channel's Scrapy edge; what it asks for is decided in `crawler.visits.meta.facebook`."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from activity.agency import Channel
 from activity.visit import Target, Visit
 from crawler.edge import VisitSpider
 from crawler.job import Job
-from crawler.visits.facebook import visit
+from crawler.visits.meta.facebook import visit
 
 __all__ = ["FacebookSpider"]
 

@@ -1,4 +1,4 @@
-"""The Instagram channel's Scrapy edge; what it asks for is decided in `crawler.visits.instagram`."""
+"""The Instagram channel's Scrapy edge; what it asks for is decided in `crawler.visits.meta.instagram`."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from activity.agency import Channel
 from activity.visit import Target, Visit
 from crawler.edge import VisitSpider
 from crawler.job import Job
-from crawler.visits.instagram import visit
+from crawler.visits.meta.instagram import visit
 
 __all__ = ["InstagramSpider"]
 

@@ -1,4 +1,4 @@
-"""The Website channel's Scrapy edge; what it asks for is decided in `crawler.visits.website`."""
+"""The Website channel's Scrapy edge; what it asks for is decided in `crawler.visits.site.website`."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from activity.agency import Channel
 from activity.visit import Target, Visit
 from crawler.edge import VisitSpider
 from crawler.job import Job
-from crawler.visits.website import visit
+from crawler.visits.site.website import visit
 
 __all__ = ["WebsiteSpider"]
 

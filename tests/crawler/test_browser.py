@@ -15,7 +15,7 @@ from activity.outcome import Failure, Outcome
 from activity.visit import Budget, Fetch, Harvest, Purpose, Target, Window
 from crawler.guard import Guard
 from crawler.probe import probe
-from crawler.visits import website
+from crawler.visits.site import website
 
 ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)

@@ -13,7 +13,7 @@ from activity.post import PostDate
 from activity.visit import Fetch, Page, Purpose
 from crawler.extract.article import extract_article
 from crawler.extract.document import Document, parse_document
-from crawler.extract.listing import extract_listing
+from crawler.extract.lists.listing import extract_listing
 
 CORPUS = Path(__file__).parents[2] / ".." / "shared" / "corpus"
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside this checkout")

@@ -15,9 +15,9 @@ from activity.agency import Account, Channel
 from activity.outcome import Outcome
 from activity.post import EvidenceKind, PostKind, PostMetrics
 from activity.visit import Memory, Page, Profile, Target, Window
-from crawler.visits.facebook import ENGAGEMENT_FIELDS, POST_FIELDS, PROFILE_FIELDS, REEL_FIELDS, visit
-from crawler.visits.facebook_post import post_key
-from crawler.visits.graph import GraphAccess
+from crawler.visits.meta.facebook import ENGAGEMENT_FIELDS, POST_FIELDS, PROFILE_FIELDS, REEL_FIELDS, visit
+from crawler.visits.meta.facebook_post import post_key
+from crawler.visits.meta.graph import GraphAccess
 
 CAPTURED = Path(__file__).parents[2] / "../shared/fixtures/graph"
 captured = pytest.mark.skipif(

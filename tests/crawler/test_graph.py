@@ -13,9 +13,9 @@ from activity.agency import Account, Channel
 from activity.outcome import Failure, Outcome
 from activity.testing import drive
 from activity.visit import Fetch, Page, Purpose, Target, Window
-from crawler.visits import facebook, graph_error, instagram, shortcode
-from crawler.visits.graph import Edge, End, GraphAccess, ask, build_url, clean_next, read_moment, walk
-from crawler.visits.graph_usage import Usage, plan_pause, read_usage
+from crawler.visits.meta import facebook, graph_error, instagram, shortcode
+from crawler.visits.meta.graph import Edge, End, GraphAccess, ask, build_url, clean_next, read_moment, walk
+from crawler.visits.meta.graph_usage import Usage, plan_pause, read_usage
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 CAPTURED = Path(__file__).parents[2] / "../shared/fixtures/graph"

@@ -11,9 +11,9 @@ from activity.agency import Account, Channel
 from activity.outcome import Outcome
 from activity.testing import drive
 from activity.visit import Page, Target, Window
-from crawler.visits import facebook, instagram
-from crawler.visits.graph import GraphAccess
-from crawler.visits.graph_token import read_facts
+from crawler.visits.meta import facebook, instagram
+from crawler.visits.meta.graph import GraphAccess
+from crawler.visits.meta.graph_token import read_facts
 
 CAPTURED = Path(__file__).parents[2] / "../shared/fixtures/graph"
 pytestmark = pytest.mark.skipif(

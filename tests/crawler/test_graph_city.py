@@ -13,8 +13,8 @@ from activity.agency import Account, Channel
 from activity.outcome import Failure, Outcome
 from activity.testing import drive
 from activity.visit import Memory, Page, Target, Window
-from crawler.visits import facebook, instagram
-from crawler.visits.graph import GraphAccess
+from crawler.visits.meta import facebook, instagram
+from crawler.visits.meta.graph import GraphAccess
 from samplecity.city import City
 from samplecity.graph.fault import FAULTS
 from samplecity.graph.oddity import Oddity

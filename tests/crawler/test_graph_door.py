@@ -8,8 +8,8 @@ import pytest
 from activity.agency import Account, Channel
 from activity.outcome import Outcome
 from activity.visit import Harvest, Memory, Target, Window
-from crawler.visits.graph import Door, GraphAccess
-from crawler.visits.graph_door import SEEN_BY, try_doors
+from crawler.visits.meta.graph import Door, GraphAccess
+from crawler.visits.meta.graph_door import SEEN_BY, try_doors
 
 NOW = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
 DOORS = tuple(Door(Channel.FACEBOOK, name) for name in ("a", "b", "c"))

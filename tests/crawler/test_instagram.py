@@ -15,8 +15,8 @@ from activity.agency import Account, Channel
 from activity.outcome import Failure, Outcome
 from activity.post import EvidenceKind, PostKind, PostMetrics, Precision
 from activity.visit import Budget, Memory, Page, Profile, Target, Window
-from crawler.visits.graph import GraphAccess
-from crawler.visits.instagram import MEDIA_FIELDS, PROFILE_FIELDS, visit
+from crawler.visits.meta.graph import GraphAccess
+from crawler.visits.meta.instagram import MEDIA_FIELDS, PROFILE_FIELDS, visit
 
 CAPTURED = Path(__file__).parents[2] / "../shared/fixtures/graph"
 captured = pytest.mark.skipif(

@@ -9,7 +9,7 @@ from activity.visit import Fetch, Page, Purpose, Target, Window
 from crawler.extract.document import parse_document
 from crawler.extract.lesson import Lessons
 from crawler.extract.witness import Setting
-from crawler.visits.website import visit
+from crawler.visits.site.website import visit
 
 ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 3, 20, 14, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 from activity.post import Precision
 from activity.visit import Fetch, Page, Purpose
 from crawler.extract.document import parse_document
-from crawler.extract.listing import ListedItem, extract_listing
+from crawler.extract.lists.listing import ListedItem, extract_listing
 
 ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)

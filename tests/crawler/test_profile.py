@@ -8,8 +8,8 @@ from activity.testing import drive
 from activity.visit import Fetch, Page, Purpose, Target, Window
 from crawler.discover.profile import Place, discover_profiles
 from crawler.extract.document import parse_document
-from crawler.visits.graph import GraphAccess
-from crawler.visits.profile import PROPOSALS, visit
+from crawler.visits.meta.graph import GraphAccess
+from crawler.visits.meta.profile import PROPOSALS, visit
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 SITE = "https://dinkes.contoh.go.id/"

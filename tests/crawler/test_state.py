@@ -10,7 +10,7 @@ from activity.errors import UnparsableError
 from activity.visit import Fetch, Page, Purpose
 from crawler.extract.article import extract_article
 from crawler.extract.document import parse_document
-from crawler.extract.listing import extract_listing
+from crawler.extract.lists.listing import extract_listing
 from crawler.extract.state import extract_json_posts, extract_state, find_apis, find_continuation
 
 ZONE = ZoneInfo("Asia/Makassar")

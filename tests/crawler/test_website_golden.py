@@ -8,7 +8,7 @@ import pytest
 from activity.agency import Account, Channel
 from activity.testing import drive
 from activity.visit import Page, Target, Window
-from crawler.visits.website import visit
+from crawler.visits.site.website import visit
 
 ROOT = Path(__file__).parents[1] / "golden/website"
 CASES = sorted(folder for folder in ROOT.iterdir() if (folder / "case.json").exists())

@@ -10,7 +10,7 @@ from activity.post import Precision
 from activity.testing import drive
 from activity.visit import Memory, Page, Target, Window
 from crawler.dates.relative import Rounding, find_intervals
-from crawler.visits.website import visit
+from crawler.visits.site.website import visit
 
 ZONE = ZoneInfo("Asia/Makassar")
 SINCE = datetime(2026, 1, 1, tzinfo=ZONE)

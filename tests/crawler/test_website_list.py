@@ -8,7 +8,7 @@ from activity.outcome import Outcome
 from activity.post import Precision
 from activity.testing import drive
 from activity.visit import Budget, Page, Target, Window
-from crawler.visits.website import visit
+from crawler.visits.site.website import visit
 
 ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)

@@ -10,7 +10,7 @@ from activity.agency import Account, Channel
 from activity.outcome import Failure, Outcome
 from activity.testing import drive
 from activity.visit import Memory, Page, Target, Window
-from crawler.visits.website import visit
+from crawler.visits.site.website import visit
 
 ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)

@@ -7,7 +7,7 @@ from activity.agency import Account, Channel
 from activity.post import Precision
 from activity.testing import drive
 from activity.visit import Target, Window
-from crawler.visits.website import visit
+from crawler.visits.site.website import visit
 
 ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 6, 27, 14, tzinfo=UTC)

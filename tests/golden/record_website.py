@@ -17,7 +17,7 @@ from activity.agency import Account, Channel
 from activity.visit import Fetch, Harvest, Page, Target, Visit, Window
 from crawler.guard import Guard
 from crawler.probe import probe
-from crawler.visits.website import visit
+from crawler.visits.site.website import visit
 
 ROOT = Path(__file__).parent / "website"
 KEPT_HEADERS = ("content-type", "link", "x-wp-total", "x-wp-totalpages")

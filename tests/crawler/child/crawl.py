@@ -23,7 +23,7 @@ from crawler.guard import Guard
 from crawler.job import Job
 from crawler.run import crawl
 from crawler.spiders import website
-from crawler.visits.graph import GraphAccess
+from crawler.visits.meta.graph import GraphAccess
 from db.engine import open_database
 from db.queries import load_targets
 from db.store import begin_run

@@ -1,0 +1,1 @@
+"""Pages that list posts: their records, their links and the slot in which their dates stand."""

@@ -1,0 +1,1 @@
+"""Visits to Instagram and Facebook through the Graph API."""

@@ -1,0 +1,228 @@
+"""One Facebook Page through the Graph API: published posts, reels, and now and then its counters.
+
+Sources: the references of the Page's edges `published_posts` and `video_reels` at
+developers.facebook.com. The first is "ranked" and holds about 600 posts a year, so each item is
+looked at by itself and a Page that posts more is never called complete.
+"""
+
+import re
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from activity.agency import Channel
+from activity.outcome import Outcome
+from activity.visit import Fetch, Harvest, Note, Page, Profile, Purpose, Target, Visit
+from crawler.visits.meta.facebook_post import extract_posts, post_key
+from crawler.visits.meta.graph import (
+    Door,
+    Edge,
+    End,
+    GraphAccess,
+    Json,
+    Walk,
+    ask,
+    build_url,
+    clean_next,
+    read_moment,
+    walk,
+)
+from crawler.visits.meta.graph_door import try_doors
+from crawler.visits.meta.graph_harvest import count, gather, is_joined
+
+__all__ = ["ENGAGEMENT_FIELDS", "POST_FIELDS", "PROFILE_FIELDS", "REEL_FIELDS", "visit"]
+
+PROFILE_FIELDS = ("id", "followers_count", "fan_count")
+POST_FIELDS = ("id", "created_time", "message", "permalink_url", "status_type", "is_published", "is_hidden")
+ENGAGEMENT_FIELDS = (
+    "shares",
+    "attachments{media_type,url}",
+    "reactions.limit(0).summary(total_count)",
+    "comments.limit(0).summary(true)",
+)
+REEL_FIELDS = ("id", "created_time", "description", "permalink_url", "post_id", "published")
+_NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
+_PAGE, _REELS_PAGE = 100, 25
+_MOST_PAGES, _MOST_REEL_PAGES = 30, 10
+_RANKED_A_YEAR = 600
+# Counters change slowly, and a third call each night would eat half as much of the limit again.
+_COUNTERS_EVERY = timedelta(days=14)
+_COUNTED_AT, _PLAIN, _NO_REELS = "counted_at", "plain", "no_reels"
+_STRUCTURAL = frozenset({Outcome.MISCONFIGURED, Outcome.NOT_PERMITTED, Outcome.NOT_VISIBLE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """What this visit may ask: the Page's node, the token's name, and whether everything is tried."""
+
+    target: Target
+    graph: GraphAccess
+    node: str
+    token: str
+    thorough: bool
+
+
+def visit(target: Target, graph: GraphAccess) -> Visit:
+    """Read a Page's posts back to the window's start: two calls on an ordinary night.
+
+    What a Page refuses (figures, reels) is left out and tried again a fortnight later.
+    """
+    address = target.account.address
+    doors = graph.find_doors(Channel.FACEBOOK)
+    if not doors:
+        return Harvest.failed(target, Outcome.NO_TOKEN, "no token for Facebook is configured")
+    if not _NAME.fullmatch(address):
+        return Harvest.failed(target, Outcome.MISCONFIGURED, f"{address!r} cannot be a Page's name or number")
+    return (yield from try_doors(target, doors, lambda door: _visit_by(door, target, graph)))
+
+
+def _visit_by(door: Door, target: Target, graph: GraphAccess) -> Visit:
+    asked = _Ask(target, graph, target.account.address, door.token, _is_due(target))
+    listing, plain = yield from _read_posts(asked)
+    if listing.error is not None and listing.pages == 0:
+        return gather(target, listing, (), _first_address(asked))
+    reels = yield from _read_reels(asked, listing)
+    profile = (yield from _read_profile(asked)) if asked.thorough else None
+    return _unite(asked, listing, reels, profile, plain=plain)
+
+
+def _read_posts(asked: _Ask) -> Generator[Fetch, Page, tuple[Walk, bool]]:
+    """The walk, and whether it had to do without figures."""
+    if not _is_without(asked, _PLAIN):
+        listing = yield from walk(_plan_posts(asked, POST_FIELDS + ENGAGEMENT_FIELDS))
+        refused = listing.error is not None and listing.error.outcome in _STRUCTURAL - {Outcome.NOT_VISIBLE}
+        if listing.pages or not refused:
+            return listing, False
+    return (yield from walk(_plan_posts(asked, POST_FIELDS))), True
+
+
+def _read_reels(asked: _Ask, listing: Walk) -> Generator[Fetch, Page, Walk | None]:
+    """The reels, or None where they are known to be refused or the token is spent."""
+    if listing.error is not None or _is_without(asked, _NO_REELS):
+        return None
+    return (yield from walk(_plan_reels(asked)))
+
+
+def _read_profile(asked: _Ask) -> Generator[Fetch, Page, Profile | None]:
+    address = build_url(asked.graph, asked.node, fields=",".join(PROFILE_FIELDS))
+    body, error = yield from ask(Fetch(address, Purpose.API, token=asked.token))
+    if error is not None:
+        return None
+    followers = count(body.get("followers_count"))
+    return Profile(followers if followers is not None else count(body.get("fan_count")))
+
+
+def _unite(
+    asked: _Ask, listing: Walk, reels: Walk | None, profile: Profile | None, *, plain: bool
+) -> Harvest:
+    refused = reels is not None and reels.error is not None and reels.error.outcome in _STRUCTURAL
+    if reels is not None and not refused and reels.end in {End.FAILED, End.LOOPED, End.FULL}:
+        # Reels may be missing of which the other listing says nothing.
+        listing = replace(listing, end=reels.end, error=reels.error)
+    found = () if reels is None else reels.items
+    posts = extract_posts(listing.items, found, asked.target.known)
+    harvest = gather(asked.target, listing, posts, _first_address(asked), profile=profile)
+    facts = dict(harvest.memory.facts) | {_PLAIN: plain}
+    if asked.thorough:
+        facts[_COUNTED_AT] = asked.target.window.now.isoformat()
+    if reels is not None:
+        facts[_NO_REELS] = refused
+    notes = (*harvest.notes, *_explain(reels, refused=refused, plain=plain))
+    held = len(asked.target.known | {post.key for post in harvest.posts})
+    return replace(
+        harvest,
+        memory=replace(harvest.memory, facts=facts),
+        complete_since=harvest.complete_since if held < _RANKED_A_YEAR else None,
+        notes=notes,
+    )
+
+
+def _explain(reels: Walk | None, *, refused: bool, plain: bool) -> tuple[Note, ...]:
+    lines = ["figures are refused: posts are read without them"] if plain else []
+    if refused and reels is not None and reels.error is not None:
+        lines.append(f"reels are refused: {reels.error.detail}")
+    elif reels is not None:
+        lines.append(f"{reels.pages} pages, {len(reels.items)} reels: {reels.end.value}")
+    return tuple(Note("Page", line) for line in lines)
+
+
+def _plan_posts(asked: _Ask, fields: tuple[str, ...]) -> Edge:
+    def build(limit: int, cursor: str | None) -> str:
+        if cursor is not None:
+            return clean_next(asked.graph, cursor, limit)
+        return build_url(
+            asked.graph, asked.node, "published_posts", limit=str(limit), fields=",".join(fields)
+        )
+
+    judge = _plan_judge(asked.target)
+    pages = min(_MOST_PAGES, asked.target.budget.requests)
+    return Edge(asked.token, build, _items, _next, judge, _PAGE, pages)
+
+
+def _plan_reels(asked: _Ask) -> Edge:
+    since = str(int(asked.target.window.since.timestamp()))
+
+    def build(limit: int, cursor: str | None) -> str:
+        if cursor is not None:
+            return clean_next(asked.graph, cursor, limit)
+        fields = ",".join(REEL_FIELDS)
+        return build_url(asked.graph, asked.node, "video_reels", since=since, limit=str(limit), fields=fields)
+
+    judge = _plan_judge(asked.target)
+    pages = min(_MOST_REEL_PAGES, asked.target.budget.requests)
+    return Edge(asked.token, build, _items, _next, judge, _REELS_PAGE, pages)
+
+
+def _plan_judge(target: Target) -> Callable[[Sequence[Json]], End | None]:
+    """One page that ends in what is known, or two in a row from before the window, are enough.
+
+    Two, since the listing is ranked: one page of old posts does not prove that no new one follows.
+    """
+    old_pages = 0
+
+    def judge(items: Sequence[Json]) -> End | None:
+        nonlocal old_pages
+        if not items:
+            return None
+        old = [_is_old(item, target) for item in items]
+        old_pages = old_pages + 1 if all(old) else 0
+        if old_pages > 1:
+            return End.REACHED
+        settled = old[-1] or post_key(items[-1]) in target.known
+        return End.JOINED if is_joined(target) and settled else None
+
+    return judge
+
+
+def _is_old(item: Json, target: Target) -> bool:
+    at = read_moment(item.get("created_time"))
+    return at is not None and at < target.window.since
+
+
+def _items(body: Json) -> Sequence[Json]:
+    data = body.get("data")
+    return [item for item in data if isinstance(item, dict)] if isinstance(data, list) else []
+
+
+def _next(body: Json) -> str | None:
+    paging = body.get("paging")
+    following = paging.get("next") if isinstance(paging, dict) else None
+    return following if isinstance(following, str) and following else None
+
+
+def _first_address(asked: _Ask) -> str:
+    return build_url(asked.graph, asked.node, "published_posts")
+
+
+def _is_due(target: Target) -> bool:
+    """Whether the night has come to try everything again."""
+    text = target.memory.facts.get(_COUNTED_AT)
+    try:
+        last = datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return True
+    return last is None or last.tzinfo is None or target.window.now - last >= _COUNTERS_EVERY
+
+
+def _is_without(asked: _Ask, fact: str) -> bool:
+    return not asked.thorough and asked.target.memory.facts.get(fact) is True

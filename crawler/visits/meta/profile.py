@@ -1,0 +1,75 @@
+"""Proposing an office's accounts: its home page names them, the profiles themselves confirm them."""
+
+from collections.abc import Generator, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from activity.agency import Channel
+from activity.outcome import Outcome
+from activity.visit import Fetch, Page, Purpose, Target, Visit
+from crawler.discover.profile import Proposal, discover_profiles
+from crawler.extract.document import parse_document
+from crawler.extract.key import same_site
+from crawler.health import judge_page
+from crawler.visits.meta.graph import GraphAccess, Json, ask, build_url
+from crawler.visits.site.home import open_home
+from crawler.visits.site.survey import Survey
+
+__all__ = ["PROPOSALS", "visit"]
+
+PROPOSALS: Final = "proposals"
+
+
+def visit(target: Target, graph: GraphAccess) -> Visit:
+    """Read a home page for the office's own accounts; `Memory.facts["proposals"]` of the harvest lists them.
+
+    Each is plain JSON: channel, address, place, link, alike, `confirmed` (True where the profile names
+    the site, False where it names another, None where it could not be asked) and `profile_says`.
+    """
+    survey = Survey(target, site=target.account.address)
+    home = yield from open_home(survey)
+    verdict = judge_page(home)
+    if verdict is not None:
+        return survey.fail(verdict)
+    found = []
+    for proposal in discover_profiles(parse_document(home)):
+        told = yield from _ask_profile(proposal, graph)
+        found.append(_as_json(proposal, told, home.url))
+    harvest = survey.conclude(Outcome.OK if found else Outcome.EMPTY)
+    return replace(harvest, memory=replace(target.memory, facts={PROPOSALS: found}))
+
+
+def _ask_profile(proposal: Proposal, graph: GraphAccess) -> Generator[Fetch, Page, str | None]:
+    """The website that a profile names, empty for none; None where it could not be asked."""
+    if proposal.channel is Channel.INSTAGRAM:
+        if not graph.instagram_token or not graph.instagram_user_id:
+            return None
+        fields = f"business_discovery.username({proposal.address}){{username,website}}"
+        url, token = build_url(graph, graph.instagram_user_id, fields=fields), graph.instagram_token
+    else:
+        if not graph.facebook_token:
+            return None
+        url, token = build_url(graph, proposal.address, fields="name,website"), graph.facebook_token
+    body, error = yield from ask(Fetch(url, Purpose.API, token=token))
+    return None if error is not None else _website(body)
+
+
+def _website(body: Json) -> str:
+    inner = body.get("business_discovery")
+    source: Mapping[str, Any] = inner if isinstance(inner, dict) else body
+    website = source.get("website")
+    return website.strip() if isinstance(website, str) else ""
+
+
+def _as_json(proposal: Proposal, told: str | None, site: str) -> dict[str, Any]:
+    """Pages may name several sites in one field; one that is ours confirms."""
+    named = told.replace(",", " ").split() if told else []
+    return {
+        "channel": proposal.channel.value,
+        "address": proposal.address,
+        "place": proposal.place.value,
+        "link": proposal.link,
+        "alike": proposal.alike,
+        "confirmed": None if not named else any(same_site(one, site) for one in named),
+        "profile_says": told,
+    }

@@ -1,0 +1,1 @@
+"""One website's visit: what is asked, what is found, what is remembered."""

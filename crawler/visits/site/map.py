@@ -1,0 +1,160 @@
+"""A website's map: addresses of its posts without their days, and maps of further kinds of post."""
+
+from collections import Counter
+from collections.abc import Generator, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from activity.errors import UnparsableError
+from activity.visit import Fetch, Page, Purpose
+from crawler.discover.endpoint import EndpointKind, discover_sitemaps, is_wordpress
+from crawler.discover.further import pick_kind_maps
+from crawler.discover.shape import is_never_post, shape_of, stated_before
+from crawler.discover.topic import pick_topics
+from crawler.extract.document import Document
+from crawler.extract.key import same_site
+from crawler.extract.sitemap import Sitemap, SitemapEntry, extract_sitemap
+from crawler.visits.site.article import compose_post, read_articles
+from crawler.visits.site.candidate import Candidate, Walked
+from crawler.visits.site.survey import Survey
+
+__all__ = ["Mapped", "queue_kind", "read_kinds", "read_sitemap"]
+
+MAX_SITEMAPS = 12
+MAX_KINDS = 3
+# So many addresses of one shape in a sitemap are its posts rather than standing pages.
+CROWD = 5
+_MAIN_WORDS = ("post", "news", "berita", "artikel", "article", "blog")
+_SIDE_WORDS = ("tag", "categor", "author", "user", "image", "page-")
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_HENCE = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """What a map names: addresses that wait now, and posts that were known before it was read."""
+
+    queued: int
+    shared: int
+
+
+def read_sitemap(survey: Survey, page: Page) -> Generator[Fetch, Page, Mapped]:
+    """Queue every address of a sitemap that can be a post of the window.
+
+    Maps of further kinds of post are noted in `survey.kind_maps` and left to `read_kinds`.
+    Raises UnparsableError when the first page is no sitemap.
+    """
+    sitemap = _extract(survey, page)
+    entries = list(sitemap.entries)
+    kinds = _note_kinds(survey, sitemap)
+    for child in _worthwhile(survey, [each for each in sitemap.children if each.url not in kinds]):
+        if child.url in survey.asked:
+            continue
+        following = yield from survey.ask(child.url, Purpose.SITEMAP)
+        if following.ok:
+            try:
+                entries.extend(_extract(survey, following).entries)
+            except UnparsableError as error:
+                survey.note("sitemap", error.message)
+    found = {*survey.posts, *survey.met, *(key for key, each in survey.waiting.items() if each.sure)}
+    shared = sum(survey.key(entry.url) in found for entry in entries)
+    return Mapped(_queue(survey, entries), shared)
+
+
+def read_kinds(survey: Survey, document: Document) -> Generator[Fetch, Page, None]:
+    """Read a WordPress's further kinds of post by their maps, where its API does not tell of them."""
+    if survey.endpoint is not None and survey.endpoint.kind is EndpointKind.WORDPRESS:
+        return
+    if is_wordpress(document) and not survey.asked & set(discover_sitemaps(document)):
+        yield from _look_for_kinds(survey, document)
+    for url in list(survey.kind_maps)[:MAX_KINDS]:
+        if url in survey.asked or not survey.may_try():
+            continue
+        page = yield from survey.ask(url, Purpose.SITEMAP)
+        if not page.ok:
+            continue
+        try:
+            keys = queue_kind(survey, page)
+        except UnparsableError as error:
+            survey.note("sitemap", error.message)
+            continue
+        survey.lists[url] = Walked(page, keys, EndpointKind.SITEMAP)
+        # Each kind by itself: where one reaches back over the window, another may not yet.
+        yield from read_articles(survey)
+
+
+def queue_kind(survey: Survey, page: Page) -> list[str]:
+    """Queue what the map of one kind of post names, the newest first; returns the keys of it all.
+
+    Raises UnparsableError when the page is no sitemap.
+    """
+    since = survey.target.window.since
+    # WordPress numbers posts as they come, and maps them in that order.
+    entries = list(_extract(survey, page).entries)[::-1]
+    entries.sort(key=lambda entry: entry.modified or _LONG_AGO, reverse=True)
+    queued = []
+    for entry in entries:
+        old = entry.modified is not None and entry.modified < since
+        if same_site(entry.url, survey.site) and not is_never_post(entry.url) and not old:
+            queued.append(survey.key(entry.url))
+            survey.wait(Candidate(entry.url, entry.title))
+    survey.note("sitemap", f"{page.url} names {len(queued)} posts of a further kind.")
+    return queued
+
+
+def _look_for_kinds(survey: Survey, document: Document) -> Generator[Fetch, Page, None]:
+    for url in discover_sitemaps(document):
+        if not survey.may_try():
+            return
+        page = yield from survey.ask(url, Purpose.SITEMAP)
+        if page.ok:
+            try:
+                _note_kinds(survey, _extract(survey, page))
+            except UnparsableError as error:
+                survey.note("sitemap", error.message)
+            return
+
+
+def _note_kinds(survey: Survey, sitemap: Sitemap) -> frozenset[str]:
+    kinds = pick_kind_maps(child.url for child in sitemap.children)
+    survey.kind_maps.update(dict.fromkeys(kinds))
+    return frozenset(kinds)
+
+
+def _extract(survey: Survey, page: Page) -> Sitemap:
+    return extract_sitemap(page, now=survey.target.window.now, zone=survey.target.zone)
+
+
+def _worthwhile(survey: Survey, children: Sequence[SitemapEntry]) -> list[SitemapEntry]:
+    """Sitemaps of posts first; those of pages, terms and users only where nothing else is named."""
+    recent = [c for c in children if c.modified is None or c.modified >= survey.target.window.since]
+    posts = [c for c in recent if _has(c.url, _MAIN_WORDS)]
+    others = [c for c in recent if not _has(c.url, _SIDE_WORDS)]
+    return (posts or others or recent)[:MAX_SITEMAPS]
+
+
+def _has(url: str, words: Iterable[str]) -> bool:
+    return any(word in url for word in words)
+
+
+def _queue(survey: Survey, entries: Sequence[SitemapEntry]) -> int:
+    since = survey.target.window.since.astimezone(survey.target.zone)
+    survey.topics.update(dict.fromkeys(pick_topics(entry.url for entry in entries)))
+    queued = 0
+    shapes = Counter(shape_of(entry.url) for entry in entries if not is_never_post(entry.url))
+    for entry in sorted(entries, key=lambda entry: entry.modified or _HENCE, reverse=True):
+        if not same_site(entry.url, survey.site) or survey.seen(survey.key(entry.url)):
+            continue
+        if entry.modified is not None and entry.modified < survey.target.window.since:
+            continue
+        if is_never_post(entry.url) or stated_before(entry.url, since):
+            continue
+        if survey.shapes and shape_of(entry.url) not in survey.shapes:
+            continue
+        if entry.date is not None:
+            survey.admit(compose_post(survey, entry.url, entry.title, entry.date))
+            continue
+        crowded = shapes[shape_of(entry.url)] >= CROWD
+        survey.wait(Candidate(entry.url, entry.title, sure=False, crowded=crowded))
+        queued += 1
+    return queued

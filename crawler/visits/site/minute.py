@@ -1,0 +1,139 @@
+"""The minute of posts whose list tells only the day, read from their own pages where those tell it."""
+
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
+from activity.visit import Fetch, Page, Purpose
+from crawler.extract.key import same_site
+from crawler.extract.kind import judge_kind
+from crawler.health import judge_page
+from crawler.visits.site.article import judge_article
+from crawler.visits.site.candidate import Candidate
+from crawler.visits.site.survey import Survey, SurveyEndedError
+
+__all__ = ["put_off_minutes", "read_minutes", "wants_minutes"]
+
+MAX_PENDING = 500
+# So many nights on which the article cannot be read leave open whether it tells the minute.
+MAX_UNREADABLE = 2
+_ROUGH: Final = frozenset({Precision.DAY, Precision.HOUR})
+_FINE: Final = frozenset({Precision.MINUTE, Precision.SECOND})
+# A date that only readers see may be another's; these contradict a list in earnest.
+_SWORN: Final = frozenset(
+    {EvidenceKind.JSON_LD, EvidenceKind.META, EvidenceKind.ITEMPROP, EvidenceKind.TIME_ELEMENT}
+)
+
+
+def wants_minutes(survey: Survey) -> bool:
+    """Whether an earlier night left articles to be read for their minute."""
+    return bool(survey.facts.get("minutes")) and survey.facts.get("minute") is not False
+
+
+def read_minutes(survey: Survey) -> Generator[Fetch, Page, None]:
+    """Read articles of posts dated to the day, if the newest of them shows that it is worth it.
+
+    The harvest is whole without them: where a budget ends it, the rest is left for the next night.
+    """
+    posts = _pending(survey)
+    try:
+        while posts and survey.facts.get("minute") is not False:
+            page = yield from survey.ask(posts[0].url, Purpose.ARTICLE)
+            if page.ok and judge_page(page) is None:
+                _take(survey, posts.pop(0), page)
+            elif survey.facts.get("minute"):
+                posts.pop(0)
+            else:
+                _judge_unreadable(survey, page)
+                break
+    except SurveyEndedError as end:
+        survey.note("articles", f"{len(posts)} are read for their minute another night: {end.message}")
+    if posts and survey.facts.get("minute") is not False:
+        survey.facts["minutes"] = [_pack(post) for post in posts[:MAX_PENDING]]
+
+
+def put_off_minutes(survey: Survey) -> None:
+    """Leave the articles that may tell the minute for the next night."""
+    posts = _pending(survey)
+    if posts and survey.facts.get("minute") is not False:
+        survey.facts["minutes"] = [_pack(post) for post in posts[:MAX_PENDING]]
+
+
+def _pending(survey: Survey) -> list[Post]:
+    """Posts whose minute is not known, the newest first: tonight's new ones and those left over."""
+    own = [
+        post
+        for post in survey.posts.values()
+        if _is_rough(post.date) and post.key not in survey.target.known and post.url not in survey.asked
+        if same_site(post.url, survey.site)
+    ]
+    left = [post for entry in survey.facts.pop("minutes", None) or () for post in _unpack(survey, entry)]
+    posts = {post.key: post for post in (*own, *left) if post.date is not None}
+    return sorted(posts.values(), key=_moment, reverse=True)
+
+
+def _is_rough(date: PostDate | None) -> bool:
+    return date is not None and date.precision in _ROUGH
+
+
+def _moment(post: Post) -> datetime:
+    assert post.date is not None
+    return post.date.at
+
+
+def _take(survey: Survey, post: Post, page: Page) -> None:
+    own = judge_article(survey, Candidate(post.url, post.title), page)
+    date = post.date
+    if own is not None and own.date is not None and date is not None:
+        date = _reconcile(survey, date, own.date)
+        survey.posts[post.key] = replace(survey.posts.get(post.key, post), date=date)
+    if survey.facts.get("minute") is None:
+        tells = date is not None and date.precision in _FINE
+        survey.facts["minute"] = tells
+        says = "tell the minute; they are read for it" if tells else "tell no more than the day"
+        survey.note("articles", f"Judged by {post.url}, they {says}.")
+
+
+def _judge_unreadable(survey: Survey, page: Page) -> None:
+    """An article that is not there tells nothing; one that a server in trouble kept may, another night."""
+    misses = int(survey.facts.get("minute_misses") or 0) + 1
+    survey.facts["minute_misses"] = misses
+    if misses > MAX_UNREADABLE or (page.status is not None and 400 <= page.status < 500):
+        survey.facts["minute"] = False
+
+
+def _reconcile(survey: Survey, listed: PostDate, own: PostDate) -> PostDate:
+    """The article's moment where it lies on the list's day; else that day, contested if contradicted."""
+    if not own.precision.names_a_day:
+        return listed
+    zone = survey.target.zone
+    days = {date.at.astimezone(zone).date() for date in (listed, survey.lessons.correct(own))}
+    if len(days) > 1:
+        sworn = own.evidence[0].kind in _SWORN
+        return replace(listed, evidence=listed.evidence + own.evidence, contested=True) if sworn else listed
+    if own.precision in _FINE:
+        return replace(
+            own, evidence=own.evidence + listed.evidence, contested=own.contested or listed.contested
+        )
+    return listed
+
+
+def _pack(post: Post) -> list[str]:
+    assert post.date is not None
+    told = post.date.evidence[0]
+    day = post.date.at.isoformat()
+    return [post.url, post.title, day, post.date.precision, told.kind, told.where, told.raw, told.source]
+
+
+def _unpack(survey: Survey, entry: Any) -> Iterator[Post]:
+    """What `_pack` wrote; nothing for anything else."""
+    try:
+        url, title, day, precision, kind, where, raw, source = entry
+        at, fineness = datetime.fromisoformat(day), Precision(precision)
+        told = DateEvidence(EvidenceKind(kind), where, raw, at, fineness, source)
+    except (TypeError, ValueError):
+        return
+    date = PostDate(at, fineness, (told,))
+    yield Post(survey.key(url), url, title, date, judge_kind(url, title))
