@@ -38,6 +38,7 @@ class EvidenceKind(StrEnum):
     URL = "url"
     VISIBLE_TEXT = "text"
     NEWS_SITEMAP = "news-sitemap"
+    DATELINE = "dateline"
     SHORTCODE = "shortcode"
     HAND = "hand"
 
@@ -91,6 +92,7 @@ class PostKind(StrEnum):
     ALBUM = "album"
     STATUS = "status"
     LINK = "link"
+    DOCUMENT = "document"
 
 
 @dataclass(frozen=True, slots=True)

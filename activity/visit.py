@@ -13,14 +13,17 @@ from activity.outcome import Failure, Outcome
 from activity.post import Post
 
 __all__ = [
+    "Alias",
     "Budget",
     "Cost",
     "Fetch",
     "Harvest",
+    "KnownPost",
     "Memory",
     "Note",
     "Page",
     "Profile",
+    "Proof",
     "Purpose",
     "Target",
     "Validators",
@@ -91,12 +94,27 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPost:
+    """What the database holds of a post: enough to know it again under another address.
+
+    Attributes:
+        at: the moment it claims, aware, UTC; None where the local day is not certain.
+    """
+
+    url: str
+    title: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """One account to visit, with all that a visit may know.
 
     Attributes:
         zone: the zone in which a date without a zone is read.
-        known: keys of the account's posts that the database already holds, from the window on.
+        known: keys of the account's posts that the database already holds, from the window on, without
+            those that are recorded as deleted.
+        stored: the same posts by key, with what is known of them; may hold fewer than `known`.
         thorough: read the list back to the window's start once more, though its head is known: what was
             slipped in below, back-dated, shows only then.
         rendering: whether a browser is at hand for pages that only a script fills.
@@ -107,6 +125,7 @@ class Target:
     zone: ZoneInfo
     memory: Memory = field(default_factory=Memory)
     known: frozenset[str] = frozenset()
+    stored: Mapping[str, KnownPost] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
     thorough: bool = False
     rendering: bool = False
@@ -212,6 +231,33 @@ class Note:
     text: str
 
 
+class Proof(StrEnum):
+    """Why a list is believed to hold everything since a moment; each is a fact that was met tonight.
+
+    `crawler/reach.py` is the only place that gives one.
+    """
+
+    OLDER_MET = "an older post was met in a list that falls from new to old"
+    TOTAL_REACHED = "as many posts were met as the list says that it holds"
+    OVERLAPS = "it goes on, without a gap, from what an earlier night read of the same list"
+    ENDED = "the list was read to its end, and showed posts"
+    UNCHANGED = "it is as it was when it was last read"
+    EXPORTED = "the owner's own export holds the whole time"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One post under two keys: the one it is stored under, and the one that stands from now on.
+
+    Attributes:
+        why: the evidence in words, such as "its page names the other address as canonical".
+    """
+
+    old: str
+    key: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Harvest:
     """What one run got from one account; exactly one, also on failure.
@@ -220,6 +266,9 @@ class Harvest:
         endpoint: the address that listed the posts.
         complete_since: the listing was read without a gap from this moment to the fetch, so nights
             in between that nobody watched are reconstructed; None when only tonight is known.
+        proof: why that is believed; a claim without one reconstructs nothing.
+        deleted: keys of stored posts whose own address has answered *gone* on two nights.
+        aliases: stored posts that have another key from tonight on.
         detail: evidence for the outcome that a person can check.
         left_out: how many candidates were found and judged not to be posts.
         before: the newest post from before the window that was met on the way; the age of what was
@@ -231,6 +280,9 @@ class Harvest:
     memory: Memory = field(default_factory=Memory)
     endpoint: str | None = None
     complete_since: datetime | None = None
+    proof: Proof | None = None
+    deleted: tuple[str, ...] = ()
+    aliases: tuple[Alias, ...] = ()
     detail: str = ""
     profile: Profile | None = None
     left_out: int = 0
@@ -247,6 +299,7 @@ class Harvest:
             memory=replace(memory, seen_at=target.window.now, validators=validators or memory.validators),
             endpoint=memory.endpoint,
             complete_since=memory.seen_at,
+            proof=Proof.UNCHANGED if memory.seen_at is not None else None,
             detail=detail,
         )
 
