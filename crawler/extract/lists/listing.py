@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from activity.post import DateEvidence, PostDate, Precision
@@ -13,6 +14,7 @@ from crawler.extract.habit import infer_day_first
 from crawler.extract.hints import NO_HINTS, SiteHints
 from crawler.extract.key import clean_address, post_key
 from crawler.extract.lists.date import ListedDate, find_listed_dates
+from crawler.extract.lists.item import ListedItem, Listing, ListOrder, Slot
 from crawler.extract.lists.link import ListedLink, find_listed_links
 from crawler.extract.lists.record import Record, leave_out_clocks, pair_records
 from crawler.extract.lists.title import read_title
@@ -20,16 +22,47 @@ from crawler.extract.lists.undated import find_headed, find_undated
 from crawler.extract.state import extract_state
 from crawler.extract.witness import Setting
 
-__all__ = ["ListedItem", "extract_listing"]
+__all__ = ["ListedItem", "extract_listing", "read_listing"]
 
 
-@dataclass(frozen=True, slots=True)
-class ListedItem:
-    """One item of a list; `date` is None where the list shows none for it."""
+def read_listing(
+    document: Document,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    hints: SiteHints = NO_HINTS,
+    unseated: frozenset[str] = frozenset(),
+    seated: frozenset[str] = frozenset(),
+) -> Listing:
+    """Everything a page of a list says; relative dates are read against `now`, the moment of fetching.
 
-    url: str
-    title: str
-    date: PostDate | None
+    Slots whose key is in `unseated`, which articles contradicted, date nothing; those in `seated`, which
+    articles confirmed, are used even where all their dates are alike.
+    """
+    items = tuple(
+        replace(item, date=None) if item.date and item.date.evidence[0].where in unseated - seated else item
+        for item in extract_listing(document, now=now, zone=zone, hints=hints)
+    )
+    return Listing(items, tuple(_describe_slots(items)))
+
+
+def _describe_slots(items: Sequence[ListedItem]) -> Iterator[Slot]:
+    groups: dict[str, list[datetime]] = {}
+    for item in items:
+        if item.date is not None:
+            groups.setdefault(item.date.evidence[0].where, []).append(item.date.at)
+    for key, moments in groups.items():
+        yield Slot(key, len(moments), len(moments), _order_of(moments))
+
+
+def _order_of(moments: Sequence[datetime]) -> ListOrder:
+    if len(set(moments)) < 2:
+        return ListOrder.UNKNOWN
+    if all(later <= earlier for earlier, later in pairwise(moments)):
+        return ListOrder.FALLS
+    if all(later >= earlier for earlier, later in pairwise(moments)):
+        return ListOrder.RISES
+    return ListOrder.UNSORTED
 
 
 def extract_listing(
