@@ -38,18 +38,31 @@ class Article:
     Attributes:
         date: None where no trustworthy witness was found, or where the page is no post.
         is_post: None where the page does not tell.
+        dateline: the day with which the text opens ("KOTA – Selasa (31/3/2026), …"): the event's, so that
+            the post is of this day or soon after; None where none was seen, or where the text was not read.
     """
 
     title: str
     date: PostDate | None
     kind: PostKind
     is_post: bool | None
+    dateline: DateEvidence | None = None
 
 
 def extract_article(
-    document: Document, *, now: datetime, zone: ZoneInfo, hints: SiteHints = NO_HINTS
+    document: Document,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    hints: SiteHints = NO_HINTS,
+    thorough: bool = False,
 ) -> Article:
-    """Read one page as a post: first whether it is one, then its date, in the order of docs/dating.md."""
+    """Read one page as a post: first whether it is one, then its date, in the order of docs/dating.md.
+
+    Args:
+        thorough: read what a reader sees also where machines are told enough, so that a contradiction
+            between them shows (`contested`); otherwise the text is read only where it is needed.
+    """
     heading = find_heading(document)
     title = extract_title(document, heading)
     kind = judge_kind(document, title)
@@ -63,7 +76,7 @@ def extract_article(
         witnesses = witnesses if stated is None or stated.at > now else (stated, *witnesses)
     sighting = None
     # Below -0.5 no sighting could weigh enough to make a post of it.
-    if nature >= -0.5 and not _enough(witnesses, nature):
+    if nature >= -0.5 and (thorough or not _enough(witnesses, nature)):
         setting = replace(setting, day_first=infer_day_first(document, hints, now))
         taught = find_taught(document, setting, hints)
         sighting = taught or find_visible(document, setting, hints, heading)
@@ -92,6 +105,8 @@ def _decide(
         return None
     first = witnesses[0]
     trusted = {witness.at.astimezone(zone).date() for witness in witnesses if witness.kind in _TRUSTED}
+    if sighting is not None and sighting.is_sure:
+        trusted.add(sighting.reading.day(zone))
     return PostDate(first.at, first.precision, witnesses, contested=len(trusted) > 1)
 
 

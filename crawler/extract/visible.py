@@ -33,6 +33,8 @@ _MOST_CANDIDATES: Final = 24
 _TAUGHT: Final = 3.0
 _INNERMOST: Final = 4
 _TOLD: Final = -2.0
+# Right below the heading and alone in its line, or labelled.
+_SURE: Final = 2.4
 _Candidate = tuple[int, Line, Reading, int]
 
 
@@ -48,6 +50,11 @@ class Sighting:
     reading: Reading
     weight: float
     labelled: bool
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it stands so plainly for the day of publication that a machine's other day is contested."""
+        return self.weight >= _SURE and self.reading.precision.names_a_day
 
 
 def find_taught(document: Document, setting: Setting, hints: SiteHints) -> Sighting | None:

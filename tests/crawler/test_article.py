@@ -15,9 +15,10 @@ NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 URL = "https://kel.example/berita/kerja-bakti-warga-rt-tiga"
 
 
-def read(html: str, url: str = URL, hints: SiteHints | None = None) -> Article:
+def read(html: str, url: str = URL, hints: SiteHints | None = None, *, thorough: bool = False) -> Article:
     page = Page(Fetch(url, Purpose.ARTICLE), url, 200, NOW, {}, html.encode())
-    return extract_article(parse_document(page), now=NOW, zone=ZONE, hints=hints or SiteHints())
+    document = parse_document(page)
+    return extract_article(document, now=NOW, zone=ZONE, hints=hints or SiteHints(), thorough=thorough)
 
 
 def day(article: Article) -> str | None:
@@ -130,3 +131,30 @@ def test_a_wikis_page_is_a_post_by_its_name_and_headed_below_its_logo() -> None:
     assert (article.title, day(article)) == ("Kerja bakti warga RT tiga", "2022-05-11")
     assert article.date is not None
     assert article.date.precision is Precision.MINUTE
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown", "contested"),
+    [
+        # A program that writes the local clock and calls it UTC.
+        ("2026-03-01T21:12:00Z", "<p>Diterbitkan: 1 Maret 2026 21:12 WITA</p>", True),
+        ("2026-03-01T21:12:00+00:00", "<small>01/03/2026 21:12</small>", True),
+        ("2026-03-01T13:12:00Z", "<p>Diterbitkan: 1 Maret 2026 21:12 WITA</p>", False),
+        ("2026-03-01T21:12:00Z", "<p>4 bulan yang lalu</p>", False),
+        ("2026-03-01T21:12:00Z", "<p>Terakhir diperbarui 7 Maret 2026</p>", False),
+    ],
+)
+def test_a_thorough_reading_shows_where_machine_and_reader_are_told_other_days(
+    stated: str, shown: str, contested: bool
+) -> None:
+    html = (
+        f'<script type="application/ld+json">{{"@type": "NewsArticle", "datePublished": "{stated}"}}</script>'
+        f"<h1>Kerja bakti warga</h1>{shown}<p>Isi berita.</p>"
+    )
+    quick, article = read(html), read(html, thorough=True)
+    assert quick.date is not None
+    assert article.date is not None
+    assert article.date.at == quick.date.at
+    assert (quick.date.contested, article.date.contested) == (False, contested)
+    if contested:
+        assert EvidenceKind.VISIBLE_TEXT in {evidence.kind for evidence in article.date.evidence}
