@@ -1,32 +1,36 @@
 """Feeds: RSS 0.9 to 2.0, RDF, Atom and JSON Feed, each date read by our own grammar."""
 
-import html
-import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from lxml import etree
 
 from activity.errors import UnparsableError
-from activity.post import DateEvidence, EvidenceKind, Post, PostDate
+from activity.post import DateEvidence, Post, PostDate
 from activity.visit import Page
 from crawler.dates import read_machine_date
-from crawler.extract.key import clean_address, post_key
+from crawler.extract.feed_item import FeedItem, Source, clean_text, plain_text, read_element, read_object
+from crawler.extract.json_value import load_json
+from crawler.extract.key import clean_address, join_address, post_key
 from crawler.extract.kind import judge_kind
 from crawler.extract.xml import child_text, local_name, parse_xml
 
 __all__ = ["Feed", "extract_feed", "plain_text"]
 
-_TAG = re.compile(r"<[^>]*>")
-_PUBLISHED = ("pubdate", "published", "issued", "created", "date", "date_published")
+# Programs give tens; what is longer is a dump.
+MAX_ITEMS = 20_000
 # A wiki's feed of edits, by its title or by links that compare two versions, bears the days of editing.
 _CHANGES = re.compile(r"\b(?:recent changes|perubahan (?:terbaru|terkini))\b", re.IGNORECASE)
 _EDIT = re.compile(r"[?&;](?:do=diff|diff=|oldid=|rev=|action=(?:diff|history))", re.IGNORECASE)
+_COMMENTS = re.compile(r"(comments?|komentar|tanggapan)\b.{0,12}\b(on|for|to|pada|untuk|di)\b", re.IGNORECASE)
+# Of one document's contradicting fields these are both meant as the publication.
+_SURE = frozenset({"pubdate", "published", "issued", "date_published"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,15 @@ class Feed:
     """What a feed holds, in its own order.
 
     Attributes:
+        items: each item with all that it says, those of the future included.
         next_url: the page after this one, where the feed names one.
         generator: the program that wrote it, as it says, lower case.
         comments: whether its items are readers' comments or a wiki's edits rather than posts.
         future: how many items were left out because their day has not come.
+        dropped: how many were left out because they state no address that could be opened.
+        built: when the feed says that it was written (`lastBuildDate`, Atom's own `updated`).
+        shared_address: whether items of different posts lead to one page; their keys end in `#` and what
+            tells them apart, and the list behind may hold the same posts under addresses of their own.
     """
 
     posts: tuple[Post, ...]
@@ -46,15 +55,10 @@ class Feed:
     generator: str = ""
     comments: bool = False
     future: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    url: str
-    title: str
-    raw: str
-    where: str
-    labels: tuple[str, ...] = ()
+    items: tuple[FeedItem, ...] = ()
+    dropped: int = 0
+    built: datetime | None = None
+    shared_address: bool = False
 
 
 def extract_feed(page: Page, *, now: datetime, zone: ZoneInfo, site: str | None = None) -> Feed:
@@ -64,140 +68,150 @@ def extract_feed(page: Page, *, now: datetime, zone: ZoneInfo, site: str | None 
         site: the account's address, for the posts' keys; the feed's own where absent.
     """
     body = page.body.lstrip(b"\xef\xbb\xbf \t\r\n")
+    source = Source(page.url, now, zone)
     if body.startswith(b"{"):
-        return _read_json(page, body, now, zone, site or page.url)
+        return _read_json(body, source, site or page.url)
     root = parse_xml(page.body)
     if local_name(root) not in {"rss", "rdf", "feed", "channel"}:
         raise UnparsableError(f"{page.url} is not a feed.")
     channel = next((e for e in root if local_name(e) == "channel"), root)
-    elements = [e for e in root.iter() if local_name(e) in {"item", "entry"}]
-    items = [item for e in elements if (item := _read_item(e, page.url)) is not None]
-    posts, future = _make_posts(items, page, now, zone, site or page.url)
+    elements = [e for e in root.iter() if local_name(e) in {"item", "entry"}][:MAX_ITEMS]
     title = plain_text(child_text(channel, "title"))
-    return Feed(
-        posts,
-        _find_next(channel, page.url),
-        title,
-        child_text(channel, "generator").lower(),
-        _is_comments(title, [item.url for item in items]),
-        future,
+    items = [read_element(element, source) for element in elements]
+    feed = _compose(items, source, site or page.url, home=_find_home(channel, page.url))
+    return replace(
+        feed,
+        next_url=_find_next(channel, page.url),
+        title=title,
+        generator=clean_text(child_text(channel, "generator").lower())[:200],
+        comments=_is_comments(title, [item.url for item in items if item.url]),
+        built=_read_moment(child_text(channel, "lastbuilddate", "updated", "modified", "pubdate"), source),
     )
 
 
-def plain_text(markup: str) -> str:
-    """A title without tags and entities, on one line, at most 500 characters."""
-    return " ".join(html.unescape(_TAG.sub("", html.unescape(markup))).split())[:500]
-
-
-def _read_item(element: etree._Element, base: str) -> _Item | None:
-    url = _find_link(element)
-    if not url:
-        return None
-    labels = []
-    raw, where = "", ""
-    for child in element:
-        name = local_name(child)
-        if name == "category":
-            labels.append(child.get("term") or "".join(child.itertext()))
-    for name in _PUBLISHED:
-        raw = child_text(element, name)
-        if raw:
-            where = name
-            break
-    return _Item(urljoin(base, url), plain_text(child_text(element, "title")), raw, where, tuple(labels))
-
-
-def _find_link(element: etree._Element) -> str:
-    original = child_text(element, "origlink")  # FeedBurner's own links only count clicks
-    if original:
-        return original
-    fallback = ""
-    for child in element:
-        name = local_name(child)
-        if name == "link":
-            address = (child.get("href") or "".join(child.itertext())).strip()
-            if address and child.get("rel", "alternate") == "alternate":
-                return address
-        elif name == "guid" and child.get("isPermaLink", "true").lower() == "true":
-            text = "".join(child.itertext()).strip()
-            fallback = text if text.startswith("http") else fallback
-        elif name == "id" and not fallback:
-            text = "".join(child.itertext()).strip()
-            fallback = text if text.startswith("http") else ""
-    return fallback
+def _find_home(channel: etree._Element, base: str) -> str:
+    """The page that a feed calls its own, which is no post's address."""
+    for child in channel:
+        if local_name(child) == "link" and child.get("rel", "alternate") == "alternate":
+            text = (child.get("href") or "".join(child.itertext())).strip()
+            return (join_address(base, text) if text else None) or ""
+    return ""
 
 
 def _find_next(channel: etree._Element, base: str) -> str | None:
     for child in channel:
         if local_name(child) == "link" and child.get("rel") == "next" and child.get("href"):
-            return urljoin(base, str(child.get("href")))
+            return join_address(base, str(child.get("href")))
     return None
 
 
-def _is_comments(title: str, urls: list[str]) -> bool:
-    if re.match(
-        r"(comments?|komentar|tanggapan)\b.{0,12}\b(on|for|to|pada|untuk|di)\b", title, re.IGNORECASE
-    ):
+def _read_moment(raw: str, source: Source) -> datetime | None:
+    reading = read_machine_date(raw[:200], now=source.now, zone=source.zone, future_ok=True) if raw else None
+    return None if reading is None else reading.at
+
+
+def _is_comments(title: str, urls: Sequence[str]) -> bool:
+    if _COMMENTS.match(title):
         return True
     if _CHANGES.search(title) or (urls and all(_EDIT.search(url) for url in urls)):
         return True
     return bool(urls) and all("#comment" in url or "showComment=" in url for url in urls)
 
 
-def _make_posts(
-    items: list[_Item], page: Page, now: datetime, zone: ZoneInfo, site: str
-) -> tuple[tuple[Post, ...], int]:
+def _compose(items: Sequence[FeedItem], source: Source, site: str, home: str = "") -> Feed:
+    named = [replace(item, key=post_key(item.url, site)) for item in items if item.url]
+    told, shared = _tell_apart(named, post_key(home, site) if home else "", site)
     posts: dict[str, Post] = {}
     future = 0
-    for item in items:
-        if not item.url.startswith(("http://", "https://")):
-            continue
-        date = _read_date(item, page.url, now, zone)
-        if date is not None and date.at > now:
+    for item in told:
+        date = _date_of(item)
+        if date is not None and date.at > source.now:
             future += 1
             continue
-        key, url = post_key(item.url, site), clean_address(item.url)
-        posts.setdefault(key, Post(key, url, item.title, date, judge_kind(url, item.title, item.labels)))
-    return tuple(posts.values()), future
-
-
-def _read_date(item: _Item, source: str, now: datetime, zone: ZoneInfo) -> PostDate | None:
-    reading = read_machine_date(item.raw, now=now, zone=zone, future_ok=True) if item.raw else None
-    if reading is None:
-        return None
-    evidence = DateEvidence(EvidenceKind.FEED, item.where, item.raw, reading.at, reading.precision, source)
-    return PostDate(reading.at, reading.precision, (evidence,))
-
-
-def _read_json(page: Page, body: bytes, now: datetime, zone: ZoneInfo, site: str) -> Feed:
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise UnparsableError(f"{page.url} is not JSON.") from error
-    if not isinstance(data, dict) or not isinstance(data.get("items"), list):
-        raise UnparsableError(f"{page.url} is not a JSON feed.")
-    items = list(_read_json_items(data["items"], page.url))
-    posts, future = _make_posts(items, page, now, zone, site)
-    following = data.get("next_url")
+        url = clean_address(item.url)
+        posts.setdefault(
+            item.key, Post(item.key, url, item.title, date, judge_kind(url, item.title, item.labels))
+        )
     return Feed(
-        posts,
-        urljoin(page.url, following) if isinstance(following, str) else None,
-        plain_text(str(data.get("title") or "")),
+        tuple(posts.values()),
+        None,
+        "",
         future=future,
+        items=tuple(told),
+        dropped=len(items) - len(named),
+        shared_address=shared,
     )
 
 
-def _read_json_items(items: list[Any], base: str) -> Iterator[_Item]:
+def _tell_apart(items: Sequence[FeedItem], home: str, site: str) -> tuple[list[FeedItem], bool]:
+    """Give items that lead to one page keys of their own, from what marks each; whether there are any.
+
+    Those that lead to the feed's own page share it even where only one is left.
+    """
+    groups: defaultdict[str, list[FeedItem]] = defaultdict(list)
     for item in items:
-        if not isinstance(item, dict):
-            continue
-        url = item.get("url") or item.get("external_url") or item.get("id")
-        if isinstance(url, str) and url:
-            labels = item.get("tags")
-            yield _Item(
-                urljoin(base, url),
-                plain_text(str(item.get("title") or "")),
-                str(item.get("date_published") or ""),
-                "date_published",
-                tuple(str(label) for label in labels) if isinstance(labels, list) else (),
-            )
+        groups[item.key].append(item)
+    shared = {key for key, group in groups.items() if key == home or _differ(group)}
+    marked = [_mark(item, groups[item.key], site) if item.key in shared else item for item in items]
+    return marked, bool(shared)
+
+
+def _differ(group: Sequence[FeedItem]) -> bool:
+    """Whether items of one address are different posts, not one that is listed again with a better title."""
+    titles = {item.title for item in group}
+    marks = {(urlsplit(item.url).fragment, item.guid) for item in group}
+    return len(titles) > 2 or (len(titles) == 2 and len(marks) == len(group))
+
+
+def _mark(item: FeedItem, group: Sequence[FeedItem], site: str) -> FeedItem:
+    """The item with a key of its own: its permalink, its fragment, its guid, or else its title."""
+    if item.permalink and item.guid.startswith("http"):
+        url = join_address(item.url, item.guid)
+        key = "" if url is None else post_key(url, site)
+        if url is not None and key != item.key:
+            return replace(item, url=url, key=key)
+    fragments = [urlsplit(each.url).fragment for each in group]
+    fragment = urlsplit(item.url).fragment
+    if fragment and fragments.count(fragment) == 1:
+        return replace(item, key=f"{item.key}#{fragment}")
+    mark = item.guid if [each.guid for each in group].count(item.guid) == 1 else ""
+    mark = mark or "-".join(re.findall(r"\w+", item.title.lower()))
+    return replace(item, key=f"{item.key}#{mark[:200]}") if mark else item
+
+
+def _date_of(item: FeedItem) -> PostDate | None:
+    """What an item says of its publication; contested where two fields for it name another day each."""
+    published = item.published
+    if not published:
+        return None
+    first = published[0]
+    return PostDate(
+        first.at, first.precision, published, contested=any(_denies(first, each) for each in published)
+    )
+
+
+def _denies(first: DateEvidence, other: DateEvidence) -> bool:
+    both = {first.where, other.where} <= _SURE
+    return both and abs((first.at - other.at).total_seconds()) >= 86_400
+
+
+def _read_json(body: bytes, source: Source, site: str) -> Feed:
+    data = load_json(body.decode("utf-8", "replace"))
+    if not isinstance(data, dict) or not isinstance(data.get("items"), list):
+        raise UnparsableError(f"{source.url} is not a JSON feed.")
+    entries = data["items"][:MAX_ITEMS]
+    items = list(_read_objects(entries, source))
+    home, following = data.get("home_page_url"), data.get("next_url")
+    feed = _compose(
+        items, source, site, (join_address(source.url, home) if isinstance(home, str) else None) or ""
+    )
+    return replace(
+        feed,
+        next_url=join_address(source.url, following) if isinstance(following, str) else None,
+        title=plain_text(str(data.get("title") or "")),
+        dropped=feed.dropped + len(entries) - len(items),
+    )
+
+
+def _read_objects(entries: Iterable[Any], source: Source) -> Iterable[FeedItem]:
+    return (read_object(entry, source) for entry in entries if isinstance(entry, Mapping))

@@ -1,9 +1,9 @@
 """The identity of a web post: its address without what changes while the post stays the same."""
 
 import re
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
-__all__ = ["clean_address", "host_of", "post_key", "same_site"]
+__all__ = ["clean_address", "host_of", "join_address", "post_key", "same_site"]
 
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|igshid|mc_[ce]id|_gl|_ga|yclid|msclkid|ref_src|phpsessid|jsessionid|replytocom"
@@ -15,11 +15,43 @@ _TRACKING = re.compile(
 _SAME_PAGE = {("m", "0"), ("m", "1"), ("amp", ""), ("amp", "1")}
 _INDEX = re.compile(r"(?<=/)(index|default)\.(html?|php|aspx?)$", re.IGNORECASE)
 _SESSION = re.compile(r";jsessionid=[^/?]*", re.IGNORECASE)
+# Written as people say it: `www.contoh.go.id/berita/3`.
+_SCHEMELESS = re.compile(r"www\.[\w-]+\.\w", re.IGNORECASE)
+# What `urljoin` takes for the base itself: a scheme and no host.
+_UNFILLED = re.compile(r"(?:https?:)?/{2,}|https?:/?|:+", re.IGNORECASE)
+# Letters of every alphabet; a colon only in a literal address.
+_HOST = re.compile(r"[^\W_](?:[\w.-]*\w)?\.?|[0-9a-f:.]*:[0-9a-f:.]*", re.IGNORECASE)
 
 
 def _is_session(name: str, value: str) -> bool:
     """phpBB's `sid` of 32 hexadecimal digits; PHP-Nuke's `sid=12` is an article."""
     return name == "sid" and len(value) == 32
+
+
+def join_address(base: str, href: str) -> str | None:
+    """Make an address absolute, its fragment kept; None unless it is http(s), whole and writable.
+
+    What a program's template left unfilled is none: `http://[alamat-situs]/`, `//`, half a character.
+
+    >>> join_address("https://contoh.go.id/feed", "/berita#isi"), join_address("https://contoh.go.id/", "http://[situs]/")
+    ('https://contoh.go.id/berita#isi', None)
+    """
+    href = "".join(href.split("\n")).strip().replace("\t", "").replace("\r", "")
+    if not href or _UNFILLED.fullmatch(href):
+        return None
+    if _SCHEMELESS.match(href):
+        href = f"//{href}"
+    try:
+        url = urljoin(base, href)
+        url.encode()
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    host = parts.hostname or ""
+    if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(host):
+        return None
+    return quote(url, safe="%/:=&?~#+!$,;'@()*[]|") if " " in url else url
 
 
 def clean_address(url: str) -> str:
@@ -68,7 +100,7 @@ def post_key(url: str, site: str) -> str:
     except ValueError:
         return url
     path = _INDEX.sub("", _SESSION.sub("", parts.path)) or "/"
-    path = quote(unquote(path, errors="replace"), safe="/:@!$&'()*+,;=~-._")
+    path = quote(unquote(path, errors="replace"), safe="/:@!$&'()*+,;=~-._", errors="replace")
     query = sorted(
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
@@ -76,6 +108,6 @@ def post_key(url: str, site: str) -> str:
     )
     key = path.rstrip("/") or "/"
     if query:
-        key = f"{path if path == '/' else key}?{urlencode(query)}"
+        key = f"{path if path == '/' else key}?{urlencode(query, errors='replace')}"
     host = host_of(url)
     return key if host == host_of(site) else f"{host}{key}"

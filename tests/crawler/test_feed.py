@@ -91,6 +91,82 @@ def test_a_wikis_edits_are_no_posts():
     assert read(rss(item()).replace("<title>Berita", "<title>Berita - Perubahan terbaru [id]", 1)).comments
 
 
+LIST = "https://contoh.go.id/berita"
+
+
+@pytest.mark.parametrize(
+    ("own", "keys"),
+    [
+        (lambda n: f"<link>{LIST}#item-{n}</link>", ["/berita#item-1", "/berita#item-2", "/berita#item-3"]),
+        (
+            lambda n: f'<link>{LIST}</link><guid isPermaLink="false">pos-{n}</guid>',
+            ["/berita#pos-1", "/berita#pos-2", "/berita#pos-3"],
+        ),
+        (lambda n: f"<link>{LIST}</link><guid>{LIST}/{n}</guid>", ["/berita/1", "/berita/2", "/berita/3"]),
+        (lambda _: f"<link>{LIST}</link>", ["/berita#judul-1", "/berita#judul-2", "/berita#judul-3"]),
+        (lambda n: f"<link>/</link><guid>pos {n}</guid>", ["/#pos 1", "/#pos 2", "/#pos 3"]),
+    ],
+)
+def test_items_that_share_an_address_are_posts_of_their_own(own, keys):
+    items = [f"<item><title>Judul {n}</title>{own(n)}</item>" for n in (1, 2, 3)]
+    feed = read(rss(*items))
+    assert [post.key for post in feed.posts] == keys == [item.key for item in feed.items]
+    assert feed.shared_address
+
+
+def test_the_last_item_that_leads_to_the_feeds_own_page_keeps_its_key():
+    home = f"<link>{LIST}</link><item><title>Judul 1</title><link>{LIST}#item-1</link></item>"
+    assert [post.key for post in read(rss(home)).posts] == ["/berita#item-1"]
+
+
+def test_a_post_that_is_listed_twice_is_one():
+    feed = read(rss(item("/a"), item("/a#isi"), item("/b")))
+    assert [post.key for post in feed.posts] == ["/a", "/b"]
+    assert not feed.shared_address
+
+
+def test_an_item_says_all_its_dates_by_name():
+    body = """<feed xmlns="http://www.w3.org/2005/Atom"><updated>2026-04-30T01:00:00Z</updated>
+    <entry><id>urn:7</id><title>Satu</title><link href="/satu"/>
+    <updated>2026-04-30T00:00:00Z</updated><published>2026-04-01T03:00:00Z</published></entry></feed>"""
+    feed = read(body)
+    (entry,) = feed.items
+    assert [(date.where, date.raw) for date in entry.dates] == [
+        ("published", "2026-04-01T03:00:00Z"),
+        ("updated", "2026-04-30T00:00:00Z"),
+    ]
+    assert (entry.guid, entry.permalink) == ("urn:7", False)
+    assert feed.built == datetime(2026, 4, 30, 1, tzinfo=UTC)
+
+
+def test_two_fields_for_the_publication_that_disagree_are_contested():
+    (post,) = read(rss(item(extra="<published>2026-04-12T08:00:00+08:00</published>"))).posts
+    assert post.date.contested
+    assert len(post.date.evidence) == 2
+
+
+@pytest.mark.parametrize(
+    "address", ["http://[alamat-situs]/", "//", "http://", "javascript:void(0)", "tel:7", "http://a:b/", ""]
+)
+def test_an_address_that_cannot_be_opened_costs_its_item_only(address):
+    feed = read(rss(item("/a"), item(address), item("/b")))
+    assert [post.key for post in feed.posts] == ["/a", "/b"]
+    assert feed.dropped == 1
+
+
+def test_what_no_json_knows_costs_its_item_only():
+    entries = [
+        '{"url": "/\\ud800"}',
+        '{"url": 7}',
+        '{"url": "/b", "title": "B \\ud800", "date_published": NaN}',
+        f'{{"url": "/c", "date_published": 1e999, "id": {"9" * 5000}}}',
+        "null",
+    ]
+    feed = read(f'{{"items": [{", ".join(entries)}]}}')
+    assert [(post.key, post.title) for post in feed.posts] == [("/b", "B ?"), ("/c", "")]
+    assert feed.dropped == 3
+
+
 def test_comments_are_told_apart():
     assert read(rss(item("/a#comment-3"), item("/a#comment-4"))).comments
     assert read(rss(item()).replace("<title>Berita", "<title>Komentar pada Berita", 1)).comments
