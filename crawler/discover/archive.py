@@ -1,12 +1,15 @@
 """Month archives, for sites whose lists do not continue in any other way."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from selectolax.lexbor import LexborNode
 
 from crawler.extract.document import Document
 from crawler.extract.key import same_site
 
-__all__ = ["discover_archives", "turn_month"]
+__all__ = ["Month", "discover_archives", "discover_months", "turn_month"]
 
 MAX_ARCHIVES = 36
 _YEAR_FIGURES = r"(?P<year>(?:19|20)\d\d)"
@@ -25,23 +28,71 @@ _FORMS = tuple(
 )
 
 
+# "Maret 2026 (14)", "[14]", or a badge behind the name.
+_COUNT = re.compile(r"[(\[{]\s*(\d{1,5})(?:\s*[^\W\d]{1,12})?\s*[)\]}]\s*$")
+_BADGE = re.compile(r"[(\[{]?\s*(\d{1,5})(?:\s*[^\W\d]{1,12})?\s*[)\]}]?")
+# A year is never the count of a month's posts.
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month's archive, with the number of posts that the page says it holds; None where it says none."""
+
+    year: int
+    month: int
+    url: str
+    count: int | None = None
+
+
 def discover_archives(document: Document, since: datetime) -> tuple[str, ...]:
+    """Addresses of `discover_months`."""
+    return tuple(month.url for month in discover_months(document, since))
+
+
+def discover_months(document: Document, since: datetime) -> tuple[Month, ...]:
     """Pages of one month's posts each, from the newest back to the month of `since` (aware, local).
 
     With a day's grace, for archives that follow the day of UTC.
     """
     first = since - timedelta(days=1)
-    found: dict[tuple[int, int], str] = {}
+    found: dict[tuple[int, int], Month] = {}
     for link in document.tree.css("a[href], option[value]")[:3_000]:
         href = link.attributes.get("href") or link.attributes.get("value") or ""
-        url = document.resolve(href)
         match = _find_month(href)
+        url = None if match is None else document.resolve(href)
         if url is None or match is None or not same_site(url, document.url):
             continue
-        month = (int(match["year"]), int(match["month"]))
-        if month >= (first.year, first.month):
-            found.setdefault(month, url)
-    return tuple(found[month] for month in sorted(found, reverse=True)[:MAX_ARCHIVES])
+        year, month = int(match["year"]), int(match["month"])
+        known = found.get((year, month))
+        # A calendar links the month as well, and counts nothing.
+        if (year, month) >= (first.year, first.month) and (known is None or known.count is None):
+            count = _read_count(link)
+            found[year, month] = Month(year, month, url if known is None else known.url, count)
+    return tuple(found[key] for key in sorted(found, reverse=True)[:MAX_ARCHIVES])
+
+
+def _read_count(link: LexborNode) -> int | None:
+    """How many posts a month has, as its link, the text behind it or a badge beside it says."""
+    text = " ".join(link.text(separator=" ").split())
+    inside = _COUNT.search(text)
+    if inside is not None:
+        return int(inside[1])
+    badges = [" ".join(child.text().split()) for child in link.css("span, small, em, i, b, sup, div")]
+    node, behind = link.next, ""
+    for _ in range(3):
+        if node is None or (node.tag not in {"-text", "span", "small", "em", "i", "b", "sup"}):
+            break
+        words = node.text_content if node.tag == "-text" else node.text()
+        behind = " ".join((words or "").split())
+        if behind:
+            break
+        node = node.next
+    for words in (*badges, behind):
+        match = _BADGE.fullmatch(words)
+        if match is not None and not _YEAR.fullmatch(words):
+            return int(match[1])
+    return None
 
 
 def turn_month(url: str, today: date) -> str | None:

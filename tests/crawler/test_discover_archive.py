@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from activity.visit import Fetch, Page, Purpose
-from crawler.discover.archive import discover_archives, turn_month
+from crawler.discover.archive import discover_archives, discover_months, turn_month
 from crawler.extract.document import parse_document
 
 URL = "https://contoh.go.id/"
@@ -35,3 +35,21 @@ def test_the_archive_of_a_new_month():
     assert turn_month(f"{URL}?year=2025&month=12", july) == f"{URL}?year=2026&month=07"
     assert turn_month(f"{URL}2026/07/", july) is None
     assert turn_month(f"{URL}berita/", july) is None
+
+
+def test_months_with_the_number_of_their_posts():
+    html = """<a href="/2026/06/">Juni 2026 (14)</a> <a href=/2026/05/>Mei 2026</a>&nbsp;(7)
+    <li><a href=/2026/04/>April 2026 <span class=badge>3</span></a>
+    <li><a href=/2026/03/>Maret 2026</a> <span dir=ltr>[21]</span>
+    <li><a href=/2026/02/>Februari 2026</a><li><a href=/2026/01/>Januari <b>2026</b></a>
+    <li><a href=/2026/02/>Februari (1 tulisan)</a>"""
+    page = Page(Fetch(URL, Purpose.HOME), URL, 200, datetime(2026, 7, 1, tzinfo=UTC), body=html.encode())
+    months = discover_months(parse_document(page), datetime(2026, 1, 2, tzinfo=ZoneInfo("Asia/Makassar")))
+    assert [(each.month, each.count) for each in months] == [
+        (6, 14),
+        (5, 7),
+        (4, 3),
+        (3, 21),
+        (2, 1),
+        (1, None),
+    ]
