@@ -19,17 +19,22 @@ class Label(StrEnum):
 _PATTERNS: Final = (
     (
         Label.MODIFIED,
-        r"diperbaru?h?i|di-?update|di-?perbaiki|disunting|diedit|diubah|perubahan|pembaruan"
-        r"|pemutakhiran|dimutakhirkan"
-        r"|terakhir(?!\s+tayang)|updated?|modified|modification|edited|revised|reviewed|last\s+\w+ed"
-        r"|fact[- ]checked"
-        r"|current\s+as\s+of|checked|verified",
+        # "Disunting oleh Siti | 5 Maret" names a person and then the post's day.
+        r"(?:disunting|diedit|edited|reviewed|revised|checked|verified)\s(?:oleh|by)(?=\s[^|•·\u2013\u2014\n]*$)"
+        r"|diperba(?:ha)?ru?h?i|di-?update|di-?perbaiki|(?:disunting|diedit)(?!\s(?:oleh|by))|diubah|perubahan|pemba(?:ha)?ruan"
+        r"|pemutakhiran|dimutakhirkan|dimodifikasi|direvisi|revisi|suntingan"
+        r"|terakhir(?!\s+tayang)|updated?|modified|modification"
+        r"|(?:edited|revised|reviewed|fact[- ]checked|checked|verified)(?!\sby)"
+        r"|last\s+\w+ed|current\s+as\s+of",
     ),
     (
         Label.OTHER,
         r"berlaku|batas|paling\s+lambat|deadline|expire[sd]?|berakhir|hingga|sampai|s\.?/?d\.?|sejak|lahir|wafat"
         r"|pelaksanaan|mulai|jadwal|waktu\s+kegiatan|tanggal\s+kegiatan|event\s+date|starts?|ends?|until|due"
-        r"|since|effective|joined|born|archived|retrieved|accessed|diakses|copyright|©|versi|version|rilis\s+v",
+        r"|since|effective|joined|born|archived|retrieved|accessed|diakses|copyright|©|versi|version|rilis\s+v"
+        # What a picture, a programme or a thing on sale says of itself.
+        r"|(?:foto|photo(?:graph)?|gambar|image|ilustrasi|dok(?:umentasi|\.)?|courtesy|siaran|broadcast|aired|disiarkan)\s?(?:by|oleh|on|pada)?\s?:"
+        r"|release\s+dates?|tanggal\s+rilis",
     ),
     (
         Label.PUBLISHED,

@@ -33,8 +33,10 @@ _WORDS: Final = {word: n for words in (_INDONESIAN, _ENGLISH) for n, word in enu
 _NUMBER: Final = r"(?P<number{n}>\d{{1,3}}(?![\d.,]\d)|(?:an?|{words})(?=\s)|se(?!conds?\b|cs?\b))"
 _UNIT: Final = UNIT_PATTERN.replace("{", "{{").replace("}", "}}")
 _STEP: Final = rf"{_NUMBER.replace('{words}', '|'.join(_WORDS))}\s?(?P<unit{{n}}>{_UNIT})"
+_JOIN: Final = r"\s?(?:,|dan|and|&)?\s?(?:(?:dan|and)\s)?"
 _AGO: Final = re.compile(
-    rf"(?<![\w.,]){_STEP.format(n=1)}(?:\s?(?:,|dan|and)?\s?{_STEP.format(n=2)})?\s(?:(?:yang|yg)\s)?(?:lalu|silam|ago)(?!\w)",
+    rf"(?<![\w.,]){_STEP.format(n=1)}(?:{_JOIN}{_STEP.format(n=2)})?(?:{_JOIN}{_STEP.format(n=3)})?"
+    r"\s(?:(?:yang|yg)\s)?(?:lalu|silam|(?P<english>ago))(?!\w)",
     re.IGNORECASE,
 )
 # "sejam", "seminggu" alone on a card mean "ago"; in a sentence they are durations.
@@ -123,13 +125,13 @@ class _Measured:
 
 def _measure(match: re.Match[str], now: datetime, zone: ZoneInfo) -> _Measured | None:
     measured = None
-    at = now
-    for step in ("1", "2"):
-        groups = match.groupdict()
+    at, early, late_by = now, timedelta(), timedelta()
+    groups = match.groupdict()
+    for step in ("1", "2", "3"):
         if groups.get(f"unit{step}") is None:
             continue
         word = groups[f"number{step}"].lower()
-        unit = UNITS[groups[f"unit{step}"].lower().rstrip(".")]
+        unit = _read_unit(groups[f"unit{step}"], indonesian=not groups.get("english"))
         count = int(word) if word.isdigit() else _WORDS.get(word, 1)
         moved, before = _go_back(at, count, unit, zone), _go_back(at, count + 1, unit, zone)
         if moved is None or before is None:
@@ -143,8 +145,22 @@ def _measure(match: re.Match[str], now: datetime, zone: ZoneInfo) -> _Measured |
             Rounding.NEAREST: (moved - half, late),
             Rounding.MIDNIGHTS: midnights if unit is Precision.DAY and step == "1" else (before, late),
         }
+        if measured is not None:
+            intervals = {
+                rounding: (begin - early, min(end + late_by, now))
+                for rounding, (begin, end) in intervals.items()
+            }
+        # Django once counted months as 30 days, Carbon counts the calendar's: they part by so much.
+        drift = moved - (at - count * _LONG.get(unit, timedelta())) if unit in _LONG else timedelta()
+        early, late_by = early + max(drift, timedelta()), late_by + max(-drift, timedelta())
         at, measured = moved, _Measured(moved, unit, intervals)
     return measured
+
+
+def _read_unit(word: str, *, indonesian: bool) -> Precision:
+    """The unit a word names; "3 hr lalu" counts days (hari), "3 hr ago" hours."""
+    folded = word.lower().rstrip(".")
+    return Precision.DAY if indonesian and folded == "hr" else UNITS[folded]
 
 
 def _read_distance(match: re.Match[str], text: str, now: datetime, zone: ZoneInfo) -> Reading | None:

@@ -79,13 +79,13 @@ CLOCK: Final = (
 UNITS: Final[Mapping[str, Precision]] = {
     word: precision
     for precision, words in {
-        Precision.SECOND: "detik seconds second secs sec s",
-        Precision.MINUTE: "menit minutes minute mins min",
+        Precision.SECOND: "detik dtk seconds second secs sec s",
+        Precision.MINUTE: "menit mnt minutes minute mins min",
         Precision.HOUR: "jam hours hour hrs hr h",
         Precision.DAY: "hari days day d",
-        Precision.WEEK: "minggu pekan weeks week wks wk w",
+        Precision.WEEK: "minggu mgg pekan weeks week wks wk w",
         Precision.MONTH: "bulan bln months month mos mo",
-        Precision.YEAR: "tahun thn years year yrs yr y",
+        Precision.YEAR: "tahun thn th years year yrs yr y",
     }.items()
     for word in words.split()
 }
