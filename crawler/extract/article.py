@@ -1,18 +1,21 @@
 """One post's own page: is it a post, what is it called, and when was it published."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from selectolax.lexbor import LexborNode
+
 from activity.post import DateEvidence, EvidenceKind, PostDate, PostKind
 from crawler.extract.document import Document
-from crawler.extract.habit import infer_day_first
+from crawler.extract.habit import judge_order
 from crawler.extract.hints import NO_HINTS, SiteHints
-from crawler.extract.nature import judge_kind, weigh_nature
+from crawler.extract.nature import is_custom, judge_kind, weigh_nature
 from crawler.extract.state import find_own_date
 from crawler.extract.title import extract_title, find_heading
-from crawler.extract.visible import Sighting, find_taught, find_visible
+from crawler.extract.visible import Sighting, Views, find_taught, find_visible
 from crawler.extract.witness import WEAK_META, Setting, find_witnesses
 
 __all__ = ["Article", "SiteHints", "extract_article"]
@@ -28,6 +31,7 @@ _TRUSTED: Final = frozenset(
 )
 # A static page states the day it was made as well: only an article's own words end the search.
 _DOUBTED: Final = frozenset({"WebPage.datePublished", *(f"meta[{name}]" for name in WEAK_META)})
+_CREATED: Final = re.compile(r"creat|dibuat", re.IGNORECASE)
 _ENOUGH: Final = 2.5
 
 
@@ -67,23 +71,39 @@ def extract_article(
     title = extract_title(document, heading)
     kind = judge_kind(document, title)
     nature = weigh_nature(document)
-    if nature <= -2:
+    custom = is_custom(document)
+    if nature <= -2 and not custom:
         return Article(title, None, kind, False)
-    setting = Setting(now, zone, hints.day_first is not False)
+    setting = Setting(now, zone, hints.day_first is not False, hints.day_first is not None)
     witnesses = find_witnesses(document, setting)
     if not any(witness.kind in _TRUSTED for witness in witnesses):
         stated = find_own_date(document, now=now, zone=zone)
         witnesses = witnesses if stated is None or stated.at > now else (stated, *witnesses)
-    sighting = None
+    views = Views()
     # Below -0.5 no sighting could weigh enough to make a post of it.
-    if nature >= -0.5 and (thorough or not _enough(witnesses, nature)):
-        setting = replace(setting, day_first=infer_day_first(document, hints, now))
-        taught = find_taught(document, setting, hints)
-        sighting = taught or find_visible(document, setting, hints, heading)
-    date = _decide(witnesses, sighting, nature, zone)
+    if custom or (nature >= -0.5 and (thorough or not _enough(witnesses, nature))):
+        views = _read_text(document, setting, hints, heading, title)
+    if custom and any(witness.at.astimezone(zone).date() in views.heads for witness in witnesses):
+        nature = max(nature, 1.0)
+    date = _decide(witnesses, views.sighting, nature, zone)
     if date is None:
-        return Article(title, None, kind, True if nature >= 2 else None)
-    return Article(title, date, kind, True)
+        is_post = True if nature >= 2 else False if nature <= -2 else None
+        return Article(title, None, kind, is_post, views.dateline)
+    return Article(title, date, kind, True, views.dateline)
+
+
+def _read_text(
+    document: Document,
+    setting: Setting,
+    hints: SiteHints,
+    heading: LexborNode | None,
+    title: str,
+) -> Views:
+    order = judge_order(document, hints, setting.now)
+    setting = replace(setting, day_first=order is not False, order_known=order is not None)
+    views = find_visible(document, setting, hints, heading, title)
+    taught = find_taught(document, setting, hints)
+    return views if taught is None else replace(views, sighting=taught)
 
 
 def _enough(witnesses: tuple[DateEvidence, ...], nature: float) -> bool:
@@ -99,19 +119,27 @@ def _decide(
     witnesses: tuple[DateEvidence, ...], sighting: Sighting | None, nature: float, zone: ZoneInfo
 ) -> PostDate | None:
     """The date the most trusted witness tells, unless the page is too little of a post to believe it."""
-    if sighting is not None and nature + min(sighting.weight, 3.0) >= _ENOUGH:
-        witnesses = _merge(witnesses, sighting.evidence)
+    days = {witness.at.astimezone(zone).date() for witness in witnesses if witness.kind in _TRUSTED}
+    if sighting is not None and nature + _weigh_sighting(sighting, witnesses, zone) >= _ENOUGH:
+        witnesses = _merge(witnesses, sighting)
     elif not witnesses or nature < 1:
         return None
-    first = witnesses[0]
-    trusted = {witness.at.astimezone(zone).date() for witness in witnesses if witness.kind in _TRUSTED}
     if sighting is not None and sighting.is_sure:
-        trusted.add(sighting.reading.day(zone))
-    return PostDate(first.at, first.precision, witnesses, contested=len(trusted) > 1)
+        days.add(sighting.reading.day(zone))
+    contested = len(days) > 1 or (sighting is not None and sighting.rival in witnesses)
+    return PostDate(witnesses[0].at, witnesses[0].precision, witnesses, contested)
 
 
-def _merge(witnesses: tuple[DateEvidence, ...], seen: DateEvidence) -> tuple[DateEvidence, ...]:
-    """What readers see comes before the weak witnesses, behind the strong."""
-    strong = tuple(witness for witness in witnesses if witness.kind in _TRUSTED)
-    weak = tuple(witness for witness in witnesses if witness.kind not in _TRUSTED)
-    return (*strong, seen, *weak)
+def _weigh_sighting(sighting: Sighting, witnesses: tuple[DateEvidence, ...], zone: ZoneInfo) -> float:
+    """How much a sighting may make a post of a page: more where a machine is told of the same day."""
+    day = sighting.reading.day(zone)
+    agrees = any(witness.at.astimezone(zone).date() == day for witness in witnesses)
+    return min(sighting.weight, 3.0) + (1.0 if agrees and sighting.reading.precision.names_a_day else 0.0)
+
+
+def _merge(witnesses: tuple[DateEvidence, ...], sighting: Sighting) -> tuple[DateEvidence, ...]:
+    """What readers see comes before the weak witnesses and the day a draft was begun, behind the strong."""
+    strong = tuple(w for w in witnesses if w.kind in _TRUSTED and not _CREATED.search(w.where))
+    weak = tuple(w for w in witnesses if w not in strong)
+    seen = (sighting.evidence,) if sighting.rival is None else (sighting.evidence, sighting.rival)
+    return (*strong, *seen, *weak)

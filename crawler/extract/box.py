@@ -5,12 +5,22 @@ from typing import Final
 
 from crawler.extract.outline import Outline
 
-__all__ = ["find_reader_boxes"]
+__all__ = ["find_boxes", "find_reader_boxes"]
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "th", "legend", "caption", "strong", "b"})
 _READERS: Final = re.compile(
     r"\W*(?:(?:recent|latest|newest)\s)?comments?\W*|\W*(?:komentar|tanggapan)(?:\s(?:terbaru|terkini|terakhir|warga"
     r"|pengunjung|masuk))?\W*|\W*(?:buku\stamu|guest\s?book|shoutbox)\W*",
+    re.IGNORECASE,
+)
+_OTHERS: Final = re.compile(
+    _READERS.pattern
+    + r"|\W*(?:(?:artikel|berita|tulisan|post(?:ingan)?|kabar|warta|info(?:rmasi)?|pengumuman|articles?"
+    r"|posts?|news|stories|related|recent|latest|popular|similar|more|terkait|terbaru|terkini|terpopuler|populer"
+    r"|lain(?:nya)?|serupa|from|the|blog|you|may|might|also|like|agenda|kegiatan|upcoming|events?|pilihan"
+    r"|rekomendasi|recommended|reading|resources)\b[\s/&-]{0,3}){2,6}\W*"
+    r"|\W*(?:baca\s(?:juga|lainnya)|see\salso|read\s(?:next|more|also)|keep\sreading|reviews?|ulasan|agenda"
+    r"|leave\sa\s(?:reply|comment)|trending|terpopuler|terbaru|terkait|related|arsip|archives?|up\snext)\W*",
     re.IGNORECASE,
 )
 _LONGEST_HEADING: Final = 30
@@ -21,9 +31,18 @@ _MOST_WRAPPED: Final = 3
 
 def find_reader_boxes(outline: Outline) -> tuple[range, ...]:
     """Where comments and guest books stand that only their heading tells: links there lead to old posts."""
+    return _find(outline, _READERS)
+
+
+def find_boxes(outline: Outline) -> tuple[range, ...]:
+    """Where readers' words or other posts stand that only their heading tells: "Artikel Terkait"."""
+    return _find(outline, _OTHERS)
+
+
+def _find(outline: Outline, headings: re.Pattern[str]) -> tuple[range, ...]:
     found = []
     for index, text in enumerate(outline.texts):
-        if not text or len(text) > _LONGEST_HEADING or not _READERS.fullmatch(text):
+        if not text or len(text) > _LONGEST_HEADING or not headings.fullmatch(text):
             continue
         above = list(outline.ancestors(index))[:_MOST_WRAPPED]
         if any(outline.tags[i] in _HEADINGS or _HEADING_MARK.search(outline.marks(i)) for i in above[:2]):

@@ -1,6 +1,7 @@
 """Which order a page writes day and month in."""
 
 import re
+from collections import Counter
 from datetime import date, datetime
 from typing import Final
 from urllib.parse import urlsplit
@@ -8,39 +9,80 @@ from urllib.parse import urlsplit
 from crawler.extract.document import Document
 from crawler.extract.hints import SiteHints
 
-__all__ = ["count_orders", "infer_day_first"]
+__all__ = ["count_orders", "infer_day_first", "judge_order"]
 
 _FIGURES: Final = re.compile(
     r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d{2}|(?<=/)\d{2})(?![\d/]|[.-]\d)"
 )
 # Offices of the United States write mm/dd on their own domains; nobody else owns these.
 _MONTH_FIRST_DOMAINS: Final = (".gov", ".mil", ".us")
+# Sold to anybody, or writing both ways.
+_NO_COUNTRIES: Final = frozenset(
+    {"io", "co", "tv", "me", "ai", "fm", "cc", "ws", "ly", "to", "gg", "ca", "ph"}
+)
+_DAY_FIRST_LANGUAGES: Final = frozenset(
+    {"en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za", "en-sg", "en-my", "en-id"}
+)
+_INDONESIAN: Final = (
+    "yang",
+    "dan",
+    "untuk",
+    "dengan",
+    "pada",
+    "dari",
+    "di",
+    "ini",
+    "oleh",
+    "dalam",
+    "warga",
+    "akan",
+)
+_ENGLISH: Final = ("the", "and", "of", "with", "for", "to", "in", "is")
+_STATED: Final = re.compile(r"\s*(?:19|20)\d\d-(\d\d)-(\d\d)")
+_MOST_LINES: Final = 150
+_MOST_ELEMENTS: Final = 40
 
 
 def infer_day_first(document: Document, hints: SiteHints, now: datetime) -> bool:
-    """Whether 03/04 is the third of April here.
+    """Whether 03/04 is the third of April here; it is where nothing tells."""
+    return judge_order(document, hints, now) is not False
 
-    What the site's other pages taught decides; then any figure above 12 on this page; then the
-    reading under which fewer dates lie in the future; then the domain and the page's own language.
+
+def judge_order(document: Document, hints: SiteHints, now: datetime) -> bool | None:
+    """Whether 03/04 is the third of April here; None where figures stand there and nothing tells.
+
+    What the site's other pages taught decides; then any figure above 12 on this page, or a figure that
+    an attribute beside it explains; then the reading under which fewer dates lie in the future; then the
+    language of the text, which a theme's `lang="en-US"` does not change, and the domain.
     """
     if hints.day_first is not None:
         return hints.day_first
     pairs = _find_figures(document)
     if not pairs:
         return True
-    day_votes, month_votes = _count(pairs)
+    day_votes, month_votes = count_orders(document)
     if day_votes != month_votes:
         return day_votes > month_votes
     late_if_day = sum(_is_late(year, second, first, now) for first, second, year in pairs)
     late_if_month = sum(_is_late(year, first, second, now) for first, second, year in pairs)
     if late_if_day != late_if_month:
         return late_if_day < late_if_month
-    return not _is_american(document)
+    return _judge_country(document)
 
 
 def count_orders(document: Document) -> tuple[int, int]:
     """How many of a page's dates in figures can only be dd/mm, and how many only mm/dd."""
-    return _count(_find_figures(document))
+    days, months = _count(_find_figures(document))
+    for element in document.tree.css("time[datetime]")[:_MOST_ELEMENTS]:
+        shown = _FIGURES.search(element.text(strip=True))
+        stated = _STATED.match(element.attributes.get("datetime") or "")
+        if shown is None or stated is None or shown[1] == shown[3]:
+            continue
+        first, second = int(shown[1]), int(shown[3])
+        if max(first, second) <= 12:
+            days += (second, first) == (int(stated[1]), int(stated[2]))
+            months += (first, second) == (int(stated[1]), int(stated[2]))
+    return days, months
 
 
 def _find_figures(document: Document) -> list[tuple[int, int, int]]:
@@ -64,8 +106,23 @@ def _is_late(year: int, month: int, day: int, now: datetime) -> bool:
         return False
 
 
-def _is_american(document: Document) -> bool:
+def _judge_country(document: Document) -> bool | None:
+    """By what is written and where: Indonesian is dd/mm, American mm/dd, English of no country unknown."""
+    if _is_indonesian(document):
+        return True
     host = urlsplit(document.url).hostname or ""
     root = document.tree.css_first("html")
-    language = "" if root is None else (root.attributes.get("lang") or "")
-    return host.endswith(_MONTH_FIRST_DOMAINS) or language.lower().replace("_", "-") == "en-us"
+    language = ((root.attributes.get("lang") if root is not None else "") or "").lower().replace("_", "-")
+    if host.endswith(_MONTH_FIRST_DOMAINS) or language == "en-us":
+        return False
+    ending = host.rpartition(".")[2]
+    is_country = len(ending) == 2 and ending not in _NO_COUNTRIES
+    if is_country or not language.startswith("en") or language in _DAY_FIRST_LANGUAGES:
+        return True
+    return None
+
+
+def _is_indonesian(document: Document) -> bool:
+    words = Counter(" ".join(line.text for line in document.outline.lines[:_MOST_LINES]).lower().split())
+    ours, theirs = (sum(words[word] for word in listed) for listed in (_INDONESIAN, _ENGLISH))
+    return ours >= 3 and ours > theirs

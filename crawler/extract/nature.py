@@ -9,17 +9,19 @@ from activity.post import PostKind
 from crawler.extract.document import Document
 from crawler.extract.witness import is_article_type, schema_types
 
-__all__ = ["judge_address", "judge_kind", "weigh_nature"]
+__all__ = ["is_custom", "judge_address", "judge_kind", "weigh_nature"]
 
 _POST_PLACE: Final = re.compile(
     r"(?:^|[/_.-])(?:blogs?|news|berita|artikel|articles?|posts?|p|pengumuman|press-?releases?|siaran-pers|insights?"
-    r"|stor(?:y|ies)|kabar|warta|agenda|kegiatan|opini|read|baca|detail|magazine|journal|updates?|announcements?"
+    r"|stor(?:y|ies)|kabar|hoaks|cek-?fakta|warta|agenda|kegiatan|opini|read|baca|detail|magazine|journal|updates?|announcements?"
     r"|reports?|resources|features?|opinions?)"
     r"(?:[/_.-]|$)",
     re.IGNORECASE,
 )
 _LIST_PLACE: Final = re.compile(
-    r"/(?:categor(?:y|ies)|kategori|tags?|label|labels|authors?|penulis|page|halaman|archives?|arsip|search|cari|topics?"
+    # Some programs keep every post below /archives/2026/10/16/ or /archives/1234.
+    r"/(?:archives?|arsip)(?!/(?:19|20)\d\d/[\d/]*[^/\d][^/]*$|/\d+(?:\.\w+)?$)(?:/|$|\.)"
+    r"|/(?:categor(?:y|ies)|kategori|tags?|label|labels|authors?|penulis|page|halaman|search|cari|topics?"
     r"|collections|shop|store|cart|produk|products?|c|feed|rss|login|user|users|album"
     r"|galer[iy]|gallery|contacts?|kontak|about|tentang|profil|profile|visi-misi|struktur-organisasi|services?|layanan"
     r"|seminars?|courses?|events?|standings|schedule|jobs?|careers?|pricing|faq)(?:/|$|\.)",
@@ -32,6 +34,8 @@ _DOCS: Final = re.compile(
 )
 _INDEX: Final = re.compile(r"^/?(?:index\.\w+|home|beranda|[a-z]{2}(?:-[a-z]{2})?)?/?$", re.IGNORECASE)
 _DATE_FOLDER: Final = re.compile(r"/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?$")
+# "/kabar/kerja-bakti-warga/2026/09/16": the whole day ends a post's own name.
+_NAMED_DAY: Final = re.compile(r"/[^/]*[^\W\d_]+(?:[-_][^\W_]+){2,}[^/]*/(?:19|20)\d{2}/\d{1,2}/\d{1,2}/?$")
 _OTHER_TYPES: Final = frozenset(
     {
         "Product", "ProductGroup", "Service", "CollectionPage", "SearchResultsPage", "ItemPage", "AboutPage",
@@ -41,14 +45,23 @@ _OTHER_TYPES: Final = frozenset(
     }
 )  # fmt: skip
 _POST_BODY: Final = re.compile(
-    r"(?:^|\s)(?:single-post|postid-\d+|single-format-\w+|node--?type-(?:article|news|blog|story|post|berita)\S*"
-    r"|page-node-type-(?:article|news|blog|story)\S*|post-template\S*|blog-post\S*)(?:\s|$)",
+    r"(?:^|\s)(?:single-post|single-format-\w+|node--?type-(?:article|news|blog|story|post|berita)\S*"
+    r"|page-node-type-(?:article|news|blog|story|berita)\S*|post-template\S*|blog-post\S*|hs-blog-post|template-article"
+    r"|item-view|view-article)(?:\s|$)",
     re.IGNORECASE,
 )
 _PAGE_BODY: Final = re.compile(
-    r"(?:^|\s)(?:archive|category|tag|author|search|home|blog|page-template\S*|page-id-\d+|post-type-archive\S*|woocommerce\S*"
-    r"|single-product|template-product|template-collection)(?:\s|$)",
+    r"(?:^|\s)(?:archive|category|tag|author|search|home|blog|page-template\S*|post-type-archive\S*|woocommerce\S*"
+    r"|single-product|template-product|template-collection|template-page|static_page|hs-landing-page|hs-site-page"
+    r"|collection-type-page|(?:page-)?node--?type-(?:page|basic-page|landing-page|service|layanan|product|event|profil\w*)"
+    r"|view-(?:category|featured|contact))(?:\s|$)",
     re.IGNORECASE,
+)
+# WordPress names the type of what it shows: a Page, or a type that a theme or plugin made.
+_WORDPRESS_PAGE: Final = re.compile(r"(?:^|\s)page-id-\d+(?:\s|$)")
+_WORDPRESS_POST: Final = re.compile(r"(?:^|\s)postid-\d+(?:\s|$)")
+_WORDPRESS_TYPE: Final = re.compile(
+    r"(?:^|\s)single-(?!format-|sidebar|with|no-|full|layout|column)([a-z][\w-]*)", re.I
 )
 _KINDS: Final = (
     (PostKind.AGENDA, re.compile(r"(?:^|[/_?&=-])(?:agenda|jadwal|events?)(?:[/_&=-]|$)", re.I)),
@@ -61,7 +74,34 @@ _KINDS: Final = (
 
 def weigh_nature(document: Document) -> float:
     """How much speaks for a post (above 0) or against (below 0), dates left aside."""
-    return sum(_schema(document)) + judge_address(document.url) + sum(_markup(document))
+    classes = _body_classes(document)
+    weight = sum(_schema(document)) + judge_address(document.url)
+    kind = _wordpress_type(classes)
+    if kind == "page":
+        # Plugins call every page an article and state the day it was made.
+        return min(weight, 0.0) - 4.0
+    if is_custom(document):
+        return weight - 2.0
+    return weight + (2.0 if kind is not None else 0.0) + sum(_markup(document, classes))
+
+
+def is_custom(document: Document) -> bool:
+    """Whether WordPress shows a type that a theme or plugin made: a service, a person, a product.
+
+    Each was made one day, as machines are told; that is no publication unless readers are told it, too.
+    """
+    kind = _wordpress_type(_body_classes(document))
+    return kind not in {None, "post", "page"} and not _POST_PLACE.search(f"/{kind}/")
+
+
+def _wordpress_type(classes: str) -> str | None:
+    """What WordPress says that it shows: "post", "page" or a type of its own; None elsewhere."""
+    if _WORDPRESS_PAGE.search(classes):
+        return "page"
+    if not _WORDPRESS_POST.search(classes):
+        return None
+    types = [match[1].lower() for match in _WORDPRESS_TYPE.finditer(classes)]
+    return "post" if not types or "post" in types else types[0]
 
 
 def judge_address(url: str) -> float:
@@ -74,7 +114,7 @@ def judge_address(url: str) -> float:
     path = unquote(parts.path)
     if _INDEX.match(path) and not parts.query:
         return -3.0
-    weight = -3.0 if _DATE_FOLDER.search(path) else 0.0
+    weight = -3.0 if _DATE_FOLDER.search(path) and not _NAMED_DAY.search(path) else 0.0
     if _DOCS.search(f"{parts.hostname or ''}{path}") or _DOCS.search(path):
         weight -= 4.0
     if _LIST_PLACE.search(path):
@@ -113,7 +153,7 @@ def _schema(document: Document) -> Iterator[float]:
         yield -2.0
 
 
-def _markup(document: Document) -> Iterator[float]:
+def _markup(document: Document, classes: str) -> Iterator[float]:
     stated = document.metas.get("og:type", "").lower()
     if stated == "article":
         yield 1.0
@@ -121,9 +161,12 @@ def _markup(document: Document) -> Iterator[float]:
         yield -2.0
     if "article:published_time" in document.metas:
         yield 2.0
-    body = document.tree.body
-    classes = "" if body is None else (body.attributes.get("class") or "")
-    if _POST_BODY.search(classes):
+    if _POST_BODY.search(classes) and not _WORDPRESS_POST.search(classes):
         yield 2.0
     elif _PAGE_BODY.search(classes):
         yield -1.0
+
+
+def _body_classes(document: Document) -> str:
+    body = document.tree.body
+    return "" if body is None else (body.attributes.get("class") or "")

@@ -1,5 +1,6 @@
 """What a post's own page calls it."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
@@ -9,11 +10,16 @@ from selectolax.lexbor import LexborNode
 
 from crawler.dates import find_dates
 from crawler.extract.document import Document
-from crawler.extract.region import is_brand_element, is_frame_element
+from crawler.extract.region import is_brand_element, is_frame, is_frame_element
 
 __all__ = ["extract_title", "find_heading"]
 
 _MOST_HEADINGS: Final = 60
+_SHORTEST_TITLE: Final = 16
+_MOST_ABOVE: Final = 5
+_INLINE: Final = frozenset({"span", "b", "strong", "em", "i", "font", "u", "small", "big", "mark"})
+_SEPARATOR: Final = re.compile(r"\s+(?:[|\u2013\u2014\u00bb\u00b7:-]|::)\s+")
+_QUOTES: Final = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014", "''\"\"--")
 _UTC: Final = ZoneInfo("UTC")
 
 
@@ -23,19 +29,42 @@ def find_heading(document: Document) -> LexborNode | None:
     On hand-written sites the h1 holds the office's name, so the longest heading that the page's
     title repeats comes first, then an h1 outside the frame and the brand, then any other heading there.
     """
-    known = " ".join(_page_titles(document)).lower()
+    known = _plain(" ".join(_page_titles(document)))
     headings = [
         (element, folded)
         for element in islice(document.tree.css("h1, h2, h3, h4"), _MOST_HEADINGS)
         if (folded := _fold(element.text(separator=" ")))
     ]
-    repeated = [(element, text) for element, text in headings if len(text) > 12 and text.lower() in known]
+    repeated = [(element, text) for element, text in headings if len(text) > 12 and _plain(text) in known]
     if repeated:
         return max(repeated, key=lambda pair: len(pair[1]))[0]
+    line = _find_line(document)
+    if line is not None:
+        return line
     named = [element for element, text in headings if not _is_date(text, document)]
     ranked = sorted(named, key=lambda element: element.tag != "h1")
     outside = (element for element in ranked if not _in_frame(element))
     return next(outside, ranked[0] if ranked else None)
+
+
+def _find_line(document: Document) -> LexborNode | None:
+    """A line that says what the page's title says, where no heading does: Lokomedia's is a paragraph."""
+    parts = {
+        part
+        for title in _page_titles(document)
+        for part in (_plain(title), *_plain(_SEPARATOR.sub("\n", title)).split("\n"))
+        if len(part) > _SHORTEST_TITLE
+    }
+    outline = document.outline
+    for line in outline.lines if parts else ():
+        # Breadcrumbs and tickers repeat a title as well: theirs is a link, or stands in the frame.
+        above = list(outline.ancestors(line.first))[:_MOST_ABOVE]
+        if _plain(line.text) not in parts or any(outline.tags[i] in {"a", "li", "nav"} for i in above):
+            continue
+        block = next((i for i in above if outline.tags[i] not in _INLINE), None)
+        if block is not None and not is_frame(outline, line.first):
+            return outline.nodes[block]
+    return None
 
 
 def extract_title(document: Document, heading: LexborNode | None) -> str:
@@ -73,6 +102,11 @@ def _stated_titles(document: Document) -> Iterator[str]:
     title = document.tree.css_first("title")
     if title is not None:
         yield title.text()
+
+
+def _plain(text: str) -> str:
+    """In lower case and with straight quotes: programs make them curly in one place only."""
+    return text.lower().translate(_QUOTES)
 
 
 def _fold(text: str) -> str:

@@ -1,41 +1,38 @@
 """The publication date only a reader sees: nearest to the heading, weighed by label and place."""
 
-import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
 from selectolax.lexbor import LexborNode, SelectolaxError
 
 from activity.post import DateEvidence, EvidenceKind, Precision
-from crawler.dates import Reading, find_dates
-from crawler.dates.hint import might_date
-from crawler.dates.label import Label, read_label
+from crawler.dates import Reading
+from crawler.dates.label import Label
+from crawler.extract.box import find_boxes
+from crawler.extract.clause import Standing
 from crawler.extract.document import Document
 from crawler.extract.hints import SiteHints
-from crawler.extract.outline import Line, Outline
+from crawler.extract.outline import Outline
 from crawler.extract.region import is_aside, is_event, is_frame
-from crawler.extract.stated import read_stated
-from crawler.extract.witness import Setting, says_same
+from crawler.extract.sight import PUBLISHED_MARK, Scene, Sight, find_sights
+from crawler.extract.witness import Setting
 
-__all__ = ["Sighting", "find_taught", "find_visible"]
+__all__ = ["Sighting", "Views", "find_taught", "find_visible"]
 
-# Below it a line tells of the post; above it, it is the post.
-_LONGEST_META: Final = 160
-_DATELINE: Final = re.compile(r"^\W{0,3}[\w .,/'()-]{0,40}?[(,\u2013—-]\s?$|^\W*$")
-_CLOSED: Final = re.compile(r"\s?\)\W*")
-_PUBLISHED_MARK: Final = re.compile(
-    r"date|time|publi|posted|meta|byline|tanggal|tgl|waktu|info|dateline|penulis|author", re.IGNORECASE
-)
-_MODIFIED_MARK: Final = re.compile(r"updated|modified|diperbarui|edited", re.IGNORECASE)
-_MOST_CANDIDATES: Final = 24
 _TAUGHT: Final = 3.0
-_INNERMOST: Final = 4
-_TOLD: Final = -2.0
 # Right below the heading and alone in its line, or labelled.
 _SURE: Final = 2.4
-_Candidate = tuple[int, Line, Reading, int]
+_LEAST: Final = 1.0
+# Two unlabelled days so near to each other in weight and place are one row: publication and edit.
+_ALIKE: Final = 0.6
+_NEAR_LINES: Final = 8
+_ROW_LINES: Final = 12
+_LONGEST_IN_ROW: Final = 60
+# A dateline heads the text: a lead or a picture's line may stand before it.
+_MOST_BEFORE_DATELINE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +41,34 @@ class Sighting:
 
     Attributes:
         weight: 3 and more is as good as said; below 1 it is not believed.
+        rival: another day that stands beside it unlabelled, as an edit's does.
     """
 
     evidence: DateEvidence
     reading: Reading
     weight: float
     labelled: bool
+    rival: DateEvidence | None = None
 
     @property
     def is_sure(self) -> bool:
         """Whether it stands so plainly for the day of publication that a machine's other day is contested."""
         return self.weight >= _SURE and self.reading.precision.names_a_day
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """What the text of a page tells.
+
+    Attributes:
+        sighting: the day of the post.
+        dateline: the day with which its story opens.
+        heads: all the days that stand right below the heading, whatever they are called.
+    """
+
+    sighting: Sighting | None = None
+    dateline: DateEvidence | None = None
+    heads: frozenset[date] = frozenset()
 
 
 def find_taught(document: Document, setting: Setting, hints: SiteHints) -> Sighting | None:
@@ -79,120 +93,119 @@ def find_taught(document: Document, setting: Setting, hints: SiteHints) -> Sight
 
 
 def find_visible(
-    document: Document, setting: Setting, hints: SiteHints, heading: LexborNode | None
-) -> Sighting | None:
-    """The best sighting; None where nothing is believed, or where two equal ones contradict."""
-    found = sorted(_sightings(document, setting, hints, heading), key=lambda sighting: -sighting.weight)
-    # Days that a story tells of are no rivals of the one that heads it.
-    days = {sighting.reading.day(setting.zone) for sighting in found if sighting.weight > _TOLD}
-    if not found:
-        return None
-    # The only day a page names in a line of its own leaves nothing to choose.
-    best = replace(found[0], weight=found[0].weight + (0.5 if len(days) == 1 else 0.0))
-    rivals = {sighting.reading.day(setting.zone) for sighting in found if sighting.weight >= found[0].weight}
-    return best if best.weight >= 1 and len(rivals) == 1 else None
-
-
-def _sightings(
-    document: Document, setting: Setting, hints: SiteHints, heading: LexborNode | None
-) -> Iterator[Sighting]:
+    document: Document, setting: Setting, hints: SiteHints, heading: LexborNode | None, title: str = ""
+) -> Views:
+    """What a reader is told; no sighting where nothing is believed, or where two equal ones contradict."""
     outline = document.outline
-    lines = outline.lines
-    start = _line_of(lines, heading, outline)
     top = None if heading is None else outline.index_of(heading)
-    around = frozenset() if top is None else frozenset(outline.ancestors(top))
-    candidates = [
-        (number, line, reading, index)
-        for number, line in enumerate(lines)
-        if len(line.text) < 4000 and might_date(line.text)
-        for reading, index in _read_line(outline, line, setting)
-        if line.text not in hints.clocks and reading.raw not in hints.clocks
-    ]
-    candidates = _nearest(candidates, start)
-    shapes = Counter(
-        _shape(outline, index) for _, line, reading, index in candidates if not _is_prose(line, reading)
+    scene = Scene(outline, setting, hints, top, title)
+    sights = find_sights(scene)
+    return Views(
+        _choose(document, scene, _weigh_all(scene, [sight for sight in sights if _may_date(scene, sight)])),
+        _find_dateline(document, scene, sights),
+        _find_heads(scene, sights),
     )
-    for number, line, reading, index in candidates:
-        label = _label(outline, lines, number, reading, line)
-        if label in {Label.MODIFIED, Label.OTHER} or reading.precision is Precision.YEAR:
-            continue
-        repeated = shapes[_shape(outline, index)] > 2
-        weight = _weigh(line, reading, label, repeated=repeated) + _weigh_place(outline, index, around)
-        weight += _near(number - start if start is not None else None)
-        evidence = DateEvidence(
-            EvidenceKind.VISIBLE_TEXT,
-            _place(outline, index),
-            reading.raw,
-            reading.at,
-            reading.precision,
-            document.url,
-        )
-        yield Sighting(evidence, reading, weight, label is Label.PUBLISHED)
 
 
-def _nearest(candidates: list[_Candidate], start: int | None) -> list[_Candidate]:
-    """A page with a hundred dates is a list; only those around the heading could be a post's."""
-    if len(candidates) <= _MOST_CANDIDATES:
-        return candidates
-    return sorted(candidates, key=lambda candidate: abs(candidate[0] - (start or 0)))[:_MOST_CANDIDATES]
-
-
-def _read_line(outline: Outline, line: Line, setting: Setting) -> Iterator[tuple[Reading, int]]:
-    readings = find_dates(line.text, now=setting.now, zone=setting.zone, day_first=setting.day_first)
-    for reading in readings:
-        index = line.index_at(reading.start)
-        yield _sharpened(outline, index, reading, setting), index
-
-
-def _sharpened(outline: Outline, index: int, reading: Reading, setting: Setting) -> Reading:
-    """An attribute such as `<time datetime>` says exactly what its text says roughly."""
-    for above in list(outline.ancestors(index))[:_INNERMOST]:
-        if stated := read_stated(outline, above):
-            exact = setting.machine(stated)
-            if exact is not None and says_same(reading, exact, setting.zone):
-                return Reading(exact.at, exact.precision, reading.start, reading.end, stated)
-            return reading
-    return reading
-
-
-def _label(outline: Outline, lines: tuple[Line, ...], number: int, reading: Reading, line: Line) -> Label:
-    label = read_label(line.text[: reading.start])
-    index = line.index_at(reading.start)
-    if label is Label.NONE and any(
-        _MODIFIED_MARK.search(outline.marks(above)) for above in list(outline.ancestors(index))[:2]
-    ):
-        return Label.MODIFIED
-    if label is Label.NONE and reading.start < 4 and number > 0 and len(lines[number - 1].text) < 30:
-        # "Diperbarui" and its date in two cells of one table.
-        return read_label(lines[number - 1].text + " ")
-    return label
-
-
-def _weigh(line: Line, reading: Reading, label: Label, *, repeated: bool) -> float:
-    weight = 2.0 if label is Label.PUBLISHED else 0.0
-    if len(line.text) > _LONGEST_META:
-        weight -= 4.0 if _is_prose(line, reading) else 1.0
-    if repeated and label is not Label.PUBLISHED:
-        weight -= 2.0
-    if not reading.precision.names_a_day:
-        weight -= 0.5
-    if reading.end - reading.start > 0.5 * len(line.text):
-        weight += 0.5
-    return weight
-
-
-def _is_prose(line: Line, reading: Reading) -> bool:
-    """Whether a date stands amid a text, which names many days; only a dateline opens with its own."""
-    if len(line.text) <= _LONGEST_META:
+def _may_date(scene: Scene, sight: Sight) -> bool:
+    if sight.label in {Label.MODIFIED, Label.OTHER} or sight.reading.precision is Precision.YEAR:
         return False
-    before, behind = line.text[: reading.start], line.text[reading.end :]
-    opens = reading.start < 60 and _DATELINE.match(before) is not None
-    # Probolinggo's kelurahan sign the end of the text: "… berjalan lancar. (16/04/2025)".
-    signs = before.endswith("(") and _CLOSED.fullmatch(behind) is not None
-    return not opens and not signs
+    if sight.standing is Standing.STAMP:
+        return sight.number == scene.text_begin
+    return sight.standing is Standing.META
 
 
-def _weigh_place(outline: Outline, index: int, around: frozenset[int]) -> float:
+def _find_heads(scene: Scene, sights: Iterable[Sight]) -> frozenset[date]:
+    begin = (scene.start or 0) + 1
+    return frozenset(
+        sight.reading.day(scene.setting.zone)
+        for sight in sights
+        if sight.standing is Standing.META and 0 <= sight.number - begin < _NEAR_LINES
+    )
+
+
+def _find_dateline(document: Document, scene: Scene, sights: Iterable[Sight]) -> DateEvidence | None:
+    for sight in sights:
+        heads = scene.text_begin - 1 <= sight.number < scene.text_begin + _MOST_BEFORE_DATELINE
+        if sight.standing is Standing.DATELINE and heads and sight.reading.precision is Precision.DAY:
+            return _evidence(document, scene.outline, sight, EvidenceKind.DATELINE)
+    return None
+
+
+def _weigh_all(scene: Scene, sights: Sequence[Sight]) -> list[tuple[float, Sight]]:
+    shapes = Counter(_shape(scene.outline, sight.index) for sight in sights if sight.label is Label.NONE)
+    labelled = _labelled_days(scene, sights)
+    boxes = find_boxes(scene.outline) if len(sights) > 1 else ()
+    found = []
+    for sight in sights:
+        shape = _shape(scene.outline, sight.index)
+        # "Dirilis: …" thrice with other days is said of the things that a post lists.
+        several = sight.label is Label.PUBLISHED and len(labelled.get(shape, ())) > 1
+        repeated = several or (sight.label is Label.NONE and shapes[shape] > 2)
+        weight = _weigh_words(scene, sight, repeated=repeated) + _weigh_place(scene, sight)
+        weight += _near(scene, sight)
+        weight -= 2.0 if any(sight.index in box for box in boxes) else 0.0
+        found.append((weight, sight))
+    return sorted(found, key=lambda pair: -pair[0])
+
+
+def _labelled_days(scene: Scene, sights: Iterable[Sight]) -> dict[str, set[date]]:
+    days: dict[str, set[date]] = {}
+    for sight in sights:
+        if sight.label is Label.PUBLISHED:
+            shape = _shape(scene.outline, sight.index)
+            days.setdefault(shape, set()).add(sight.reading.day(scene.setting.zone))
+    return days
+
+
+def _choose(document: Document, scene: Scene, weighed: list[tuple[float, Sight]]) -> Sighting | None:
+    if not weighed:
+        return None
+    zone = scene.setting.zone
+    top, best = weighed[0]
+    days = {sight.reading.day(zone) for _, sight in weighed}
+    beside = [sight for weight, sight in weighed if weight >= top - _ALIKE and _is_beside(scene, best, sight)]
+    beside = [sight for sight in beside if sight.reading.day(zone) != best.reading.day(zone)]
+    rivals = {sight.reading.day(zone) for weight, sight in weighed if weight >= top and sight not in beside}
+    # The only day a page names in a line of its own leaves nothing to choose.
+    weight = top + (0.5 if len(days) == 1 else 0.0)
+    if weight < _LEAST or len(rivals) > 1 or len({sight.reading.day(zone) for sight in beside}) > 1:
+        return None
+    rival = None
+    if beside:
+        # Two days in one row and no word which is which: a post is edited after it was published.
+        best, other = sorted((best, beside[0]), key=lambda sight: sight.reading.at)
+        rival = _evidence(document, scene.outline, other)
+    evidence = _evidence(document, scene.outline, best)
+    return Sighting(evidence, best.reading, weight, best.label is Label.PUBLISHED, rival)
+
+
+def _is_beside(scene: Scene, best: Sight, other: Sight) -> bool:
+    unlabelled = best.label is Label.NONE and other.label is Label.NONE
+    near = abs(best.number - (scene.start or 0)) <= _NEAR_LINES and abs(best.number - other.number) <= 2
+    return unlabelled and near and not (best.reading.relative or other.reading.relative)
+
+
+def _weigh_words(scene: Scene, sight: Sight, *, repeated: bool) -> float:
+    within = sight.number > scene.text_begin
+    weight = 0.0
+    if sight.label is Label.PUBLISHED:
+        # "Tanggal: …" below the text's begin is a detail of what is announced.
+        weight += (0.0 if within else 1.0) if sight.noun else 2.0
+    if repeated:
+        weight -= 4.0 if sight.label is Label.PUBLISHED else 2.0
+    if not sight.reading.precision.names_a_day:
+        weight -= 0.5
+    if sight.alone:
+        weight += 0.5
+    elif sight.label is Label.NONE and sight.names and within and not _is_marked(scene.outline, sight.index):
+        # "Radio Kota, 24.04.2026, 15:10" below a text is a programme's hour.
+        weight -= 2.0
+    return weight - (1.0 if sight.long and sight.standing is not Standing.STAMP else 0.0)
+
+
+def _weigh_place(scene: Scene, sight: Sight) -> float:
+    outline, index, around = scene.outline, sight.index, scene.around
     weight = 0.0
     if is_frame(outline, index, around):
         weight -= 4.0
@@ -200,32 +213,47 @@ def _weigh_place(outline: Outline, index: int, around: frozenset[int]) -> float:
         weight -= 2.5
     if is_event(outline, index, around):
         weight -= 2.0
+    return weight + (1.0 if _is_marked(outline, index) else 0.0)
+
+
+def _is_marked(outline: Outline, index: int) -> bool:
+    """Whether tag or class say that a date or a byline stands there."""
     near = list(outline.ancestors(index))[:3]
-    if any(outline.tags[above] == "time" for above in near[:2]) or _PUBLISHED_MARK.search(
-        " ".join(outline.marks(above) for above in near)
-    ):
-        weight += 1.0
-    return weight
+    if any(outline.tags[above] == "time" for above in (index, *near[:2])):
+        return True
+    return PUBLISHED_MARK.search(" ".join(outline.marks(above) for above in near)) is not None
 
 
-def _near(distance: int | None) -> float:
-    """Lines between heading and date: metadata stands right below, sometimes right above."""
-    if distance is None:
+def _near(scene: Scene, sight: Sight) -> float:
+    """Lines between heading and date: metadata stands right below, sometimes in a row right above."""
+    if scene.start is None:
         return 0.0
+    distance = sight.number - scene.start
     if distance < 0:
-        return 1.0 if distance >= -3 else -1.0
+        near = distance >= -3 or _is_row(scene, sight)
+        return (1.0 if near else -1.0) - (2.0 if _is_clock(scene, sight) else 0.0)
     if distance <= 6:
         return 2.0 - 0.05 * distance
     return 1.4 - 0.02 * distance if distance <= 25 else 0.5 if distance <= 60 else 0.0
 
 
-def _line_of(lines: tuple[Line, ...], heading: LexborNode | None, outline: Outline) -> int | None:
-    index = None if heading is None else outline.index_of(heading)
-    if index is None:
-        return None
-    return next(
-        (number for number, line in enumerate(lines) if index <= line.first < outline.ends[index]), None
-    )
+def _is_row(scene: Scene, sight: Sight) -> bool:
+    """Whether nothing but a few words of the post's own header stands between a date and the heading."""
+    outline, start = scene.outline, scene.start or 0
+    between = outline.lines[sight.number + 1 : start]
+    if len(between) > _ROW_LINES or any(len(line.text) > _LONGEST_IN_ROW for line in between):
+        return False
+    links = sum(any(outline.tags[i] == "a" for i in outline.ancestors(line.first)) for line in between)
+    return links <= 2
+
+
+def _is_clock(scene: Scene, sight: Sight) -> bool:
+    """Whether a day above the heading is today's with its weekday: a header's clock, or a cached one's."""
+    setting = scene.setting
+    if sight.label is not Label.NONE or not any(letter.isalpha() for letter in sight.reading.raw[:3]):
+        return False
+    today = setting.now.astimezone(setting.zone).date()
+    return abs(sight.reading.day(setting.zone) - today) <= timedelta(days=1)
 
 
 def _shape(outline: Outline, index: int) -> str:
@@ -235,7 +263,15 @@ def _shape(outline: Outline, index: int) -> str:
     )
 
 
+def _evidence(
+    document: Document, outline: Outline, sight: Sight, kind: EvidenceKind = EvidenceKind.VISIBLE_TEXT
+) -> DateEvidence:
+    reading = sight.reading
+    where = _place(outline, sight.index)
+    return DateEvidence(kind, where, reading.raw, reading.at, reading.precision, document.url)
+
+
 def _place(outline: Outline, index: int) -> str:
-    above = outline.parents[index]
+    above = outline.parents[index] if outline.tags[index] == "-text" else index
     marks = outline.attribute(above, "class").split()
     return outline.tags[above] + (f".{marks[0]}" if marks else "")

@@ -1,9 +1,9 @@
 """The witnesses of a publication date that a page states for machines, in falling order of trust."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -14,18 +14,20 @@ from activity.post import DateEvidence, EvidenceKind, Precision
 from crawler.dates import Reading, read_date, read_machine_date
 from crawler.dates.reading import is_plausible, is_plausible_day, local_midnight
 from crawler.extract.document import Document
+from crawler.extract.region import is_frame_element
 
 __all__ = [
     "WEAK_META",
     "Setting",
     "find_witnesses",
     "is_article_type",
+    "is_swapped",
     "read_url_date",
     "says_same",
     "schema_types",
 ]
 
-_ARTICLE_TYPE: Final = re.compile(r"(?:Article|Posting|^Report|^Recipe|^PressRelease)$")
+_ARTICLE_TYPE: Final = re.compile(r"(?:Article|(?<!Job)Posting|^Report|^Recipe|^PressRelease|^ClaimReview)$")
 _STRONG_META: Final = (
     "article:published_time",
     "og:article:published_time",
@@ -37,8 +39,6 @@ _STRONG_META: Final = (
     "citation_online_date",
     "dcterms.issued",
     "dc.date.issued",
-    "dcterms.created",
-    "dc.date.created",
     "pubdate",
     "publishdate",
     "publish-date",
@@ -53,7 +53,11 @@ _STRONG_META: Final = (
     "og:pubdate",
     "cxenseparse:recs:publishtime",
 )
-WEAK_META: Final = ("date", "dc.date", "dcterms.date", "created", "og:date", "article:created", "dc.created")
+WEAK_META: Final = (
+    *("date", "dc.date", "dcterms.date", "og:date"),
+    # A draft's day, not the post's, where an office writes ahead.
+    *("created", "article:created", "dc.created", "dc.date.created", "dcterms.created"),
+)
 _PUBLISHED_CLASS: Final = re.compile(
     r"(?<![a-z])(?:published|entry-date|post-date|pubdate|publish-?date|date-?published)(?![a-z])", re.I
 )
@@ -61,6 +65,7 @@ _URL_DATE: Final = re.compile(
     r"(?:^|[/_-])(?P<year>(?:19|20)\d{2})(?P<separator>[/_-])(?P<month>\d{1,2}|[a-z]{3})(?P=separator)(?P<day>\d{1,2})(?=[/_.-]|$)",
     re.I,
 )
+_FIGURES: Final = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -70,11 +75,13 @@ class Setting:
 
     Attributes:
         day_first: whether 03/04 is the third of April.
+        order_known: whether anything but habit decided that.
     """
 
     now: datetime
     zone: ZoneInfo
     day_first: bool = True
+    order_known: bool = True
 
     def machine(self, text: str) -> Reading | None:
         """Read a string written by a program."""
@@ -139,7 +146,19 @@ def says_same(shown: Reading, exact: Reading, zone: ZoneInfo) -> bool:
     """
     day = shown.day(zone)
     in_utc = exact.precision is not Precision.DAY and exact.at.date() == day
-    return shown.relative or in_utc or exact.day(zone) == day
+    if shown.relative or in_utc or exact.day(zone) == day:
+        return True
+    # "3/6/2026" beside 2026-03-06: the text is mm/dd, and the attribute says so.
+    return is_swapped(shown, zone) and date(day.year, day.day, day.month) in {
+        exact.day(zone),
+        exact.at.date(),
+    }
+
+
+def is_swapped(shown: Reading, zone: ZoneInfo) -> bool:
+    """Whether a day is written in figures that may as well be read the other way round."""
+    day = shown.day(zone)
+    return day.day <= 12 and day.day != day.month and _FIGURES.match(shown.raw) is not None
 
 
 def _evidence(
@@ -195,28 +214,41 @@ def _from_metas(document: Document, setting: Setting, names: tuple[str, ...]) ->
 
 
 def _from_itemprop(document: Document, setting: Setting) -> Iterator[DateEvidence]:
-    readings = [
-        reading
-        for element in document.tree.css('[itemprop~="datePublished"]')
-        if (reading := _read_element(element, setting)) is not None
-    ]
+    elements = document.tree.css('[itemprop~="datePublished"]')
+    readings = _read_elements(elements, setting)
     yield from _single(EvidenceKind.ITEMPROP, "itemprop[datePublished]", readings, document, setting)
 
 
 def _from_time(document: Document, setting: Setting) -> Iterator[DateEvidence]:
-    readings = []
-    for element in document.tree.css("time, abbr.published, .entry-date"):
-        attributes = element.attributes
-        if "pubdate" in attributes or _PUBLISHED_CLASS.search(attributes.get("class") or ""):
-            reading = _read_element(element, setting)
-            if reading is not None:
-                readings.append(reading)
+    elements = [
+        element
+        for element in document.tree.css("time, abbr.published, .entry-date")
+        if "pubdate" in element.attributes or _PUBLISHED_CLASS.search(element.attributes.get("class") or "")
+    ]
+    readings = _read_elements(elements, setting)
     yield from _single(EvidenceKind.TIME_ELEMENT, "time.published", readings, document, setting)
 
 
 def _from_url(document: Document, setting: Setting) -> Iterator[DateEvidence]:
     reading = read_url_date(document.url, setting.zone, setting.now)
     yield from _evidence(EvidenceKind.URL, "address", reading, document)
+
+
+def _read_elements(elements: Sequence[LexborNode], setting: Setting) -> list[Reading]:
+    """What they say; where they say several days, those in boxes of other posts are left out."""
+    pairs = [(element, reading) for element in elements if (reading := _read_element(element, setting))]
+    if len({reading.day(setting.zone) for _, reading in pairs}) > 1:
+        pairs = [(element, reading) for element, reading in pairs if not _is_boxed(element)]
+    return [reading for _, reading in pairs]
+
+
+def _is_boxed(element: LexborNode) -> bool:
+    above = element.parent
+    while above is not None and above.tag not in {"body", "main"}:
+        if is_frame_element(above):
+            return above.css_first("h1") is None
+        above = above.parent
+    return False
 
 
 def _single(
@@ -230,4 +262,11 @@ def _read_element(element: LexborNode, setting: Setting) -> Reading | None:
     attributes = element.attributes
     stated = attributes.get("datetime") or attributes.get("content") or attributes.get("title")
     reading = setting.machine(stated) if stated else None
-    return reading or setting.human(element.text(separator=" ", strip=True))
+    if reading is not None:
+        return reading
+    shown = setting.human(element.text(separator=" ", strip=True))
+    # "4 bulan yang lalu" in a box of related posts is as a rule the only one classed as published.
+    unsure = shown is not None and (
+        shown.relative or (not setting.order_known and is_swapped(shown, setting.zone))
+    )
+    return None if unsure else shown

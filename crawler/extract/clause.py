@@ -1,0 +1,103 @@
+"""Telling a line about a post ("Admin | 11 Mei 2022 | 476 kali") from the post's own text."""
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from crawler.dates.label import Label
+from crawler.dates.word import WEEKDAY_PATTERN
+
+__all__ = ["Standing", "count_names", "count_story", "judge_standing", "own_fragment"]
+
+
+class Standing(StrEnum):
+    """What a date in a line is: a word about the post, or one of the words of its text.
+
+    A stamp is a bare day before a dash at the head of a text, a dateline one with a place or a
+    weekday: that day is the event's.
+    """
+
+    META = "meta"
+    STAMP = "stamp"
+    DATELINE = "dateline"
+    PROSE = "prose"
+
+
+# What sites say of a post beside its day, and the small words between.
+_WORDS: Final = """
+    oleh pada di ke dari dan dalam untuk kategori tag tags label kali dibaca dilihat dikunjungi
+    views view hits hit komentar comments comment menit baca membaca min mins read reading time by
+    on in at the of and posted post published publish written author penulis editor admin
+    administrator user super hari ini jam wib wita wit bagikan share ditulis diposting diterbitkan
+    dipublikasikan dipublish terbit tayang tanggal tgl pukul pkl waktu sumber source updated update
+    diperbarui diperbaharui terakhir last edited for an to this entry was filed under with no leave
+    reply is closed permalink bookmark tagged as lihat telah sudah sebanyak orang pembaca pengunjung
+    minutes minute seconds detik lalu yang yg ago hour hours day days via from am pm tulisan artikel
+    berita news blog category categories est edt gmt utc cet uhr von um created dibuat diunggah
+    rilis dirilis released release
+"""
+_ABOUT: Final = frozenset(_WORDS.split())
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_BREAK: Final = re.compile(r"[|•·»›/:;,\n()\[\]]|\s[\u2013\u2014-]{1,2}\s|\.\s")
+_DASH: Final = re.compile(r"\s*(?:[\u2013\u2014-]{1,2})\s*\S")
+_WEEKDAY: Final = re.compile(WEEKDAY_PATTERN, re.IGNORECASE)
+# "KOTA CONTOH – Selasa (", "Banjarmasin (Humas) – Rabu, ", "Sukamaju, Kab. Contoh, ", or nothing at all.
+_PLACE: Final = re.compile(
+    r"\W{0,3}(?:(?:[^\W\d_a-z][\w.'’&-]*|\([^()]{1,30}\))[\s,/:\u2013\u2014|-]{1,4}){0,8}(?:\(\s?)?",
+    re.UNICODE,
+)
+_OPENED: Final = re.compile(r"\s?\)?\s?(?:[,.:\u2013\u2014-]{1,2}|\)|(?=\s[^\W\d_]))")
+_BYLINE: Final = re.compile(r"\W*(?:oleh|by|penulis|author|admin\w*|editor|von)(?![^\W_])", re.IGNORECASE)
+# Probolinggo's kelurahan sign the end of the text: "… berjalan lancar. (16/04/2025)".
+_SIGNS: Final = re.compile(r"[.!?\"”]\s?\(\s?$")
+_CLOSED: Final = re.compile(r"\s?\)\W*")
+_MOST_STORY: Final = 3
+_LONGEST_PLACE: Final = 80
+
+
+def count_story(text: str) -> int:
+    """How many words of a text tell a story: written small, and not of those that stand beside dates.
+
+    >>> count_story("Diposting oleh admin, dibaca 12 kali"), count_story("Warga bersama lurah bekerja")
+    (0, 3)
+    """
+    return sum(1 for word in _WORD.findall(text) if word[0].islower() and word not in _ABOUT)
+
+
+def count_names(text: str) -> int:
+    """How many words of a text are neither about a post nor small: those of names and titles."""
+    return sum(1 for word in _WORD.findall(text) if word.lower() not in _ABOUT)
+
+
+def judge_standing(text: str, start: int, end: int, label: Label) -> Standing:
+    """What the date at `text[start:end]` is in its line.
+
+    >>> line = "KOTA CONTOH – Selasa (31/3/2026), warga bersama lurah membersihkan saluran air."
+    >>> judge_standing(line, 14, 31, Label.NONE)
+    <Standing.DATELINE: 'dateline'>
+    """
+    before, raw, behind = text[:start], text[start:end], text[end:]
+    told = count_story(before)
+    if told + count_story(behind) <= _MOST_STORY:
+        hanging = re.fullmatch(r"\s?\)?\s?[\u2013\u2014-]{1,2}\s?", behind) is not None
+        return Standing.DATELINE if hanging and count_names(before) else Standing.META
+    if told <= 1 and (label is Label.PUBLISHED or _BYLINE.match(before)):
+        return Standing.META
+    if _SIGNS.search(before) and _CLOSED.fullmatch(behind):
+        return Standing.META
+    named = _WEEKDAY.search(raw) is not None
+    if not before.strip(" \u00a0*_") and not named and _DASH.match(behind):
+        return Standing.STAMP
+    if len(before) <= _LONGEST_PLACE and _PLACE.fullmatch(before) and (before.strip() or named):
+        return Standing.DATELINE if _OPENED.match(behind) else Standing.PROSE
+    return Standing.PROSE
+
+
+def own_fragment(text: str, start: int, end: int) -> str:
+    """The part of a line around a date up to the next separators, without the date.
+
+    >>> own_fragment("Administrator | 18 Juni 2026 | Agenda", 16, 28).strip()
+    ''
+    """
+    before = _BREAK.split(text[:start])[-1]
+    return f"{before} {_BREAK.split(text[end:])[0]}"
