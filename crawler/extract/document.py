@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from activity.visit import Page
 from crawler.extract.outline import Outline, build_outline
+from crawler.extract.state_source import find_states
 
 __all__ = ["Document", "decode_body", "parse_document", "resolve_address"]
 
@@ -68,6 +69,11 @@ class Document:
             if name:
                 found.setdefault(name.lower(), attributes.get("content") or "")
         return found
+
+    @cached_property
+    def states(self) -> tuple[Any, ...]:
+        """Every JSON value that the page carries for its scripts, in scripts and in attributes."""
+        return find_states(self.tree, self.html)
 
     @cached_property
     def outline(self) -> Outline:

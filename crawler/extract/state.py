@@ -1,34 +1,40 @@
 """Posts in JSON: the state a script-drawn page carries, or the API that its script asks."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 from activity.errors import UnparsableError
 from activity.post import DateEvidence, Post
 from activity.visit import Page
-from crawler.extract.document import Document, parse_document
-from crawler.extract.feed import plain_text
-from crawler.extract.key import post_key, same_site
+from crawler.extract.document import Document, decode_body, parse_document
+from crawler.extract.feed_item import plain_text
+from crawler.extract.json_value import load_json
+from crawler.extract.key import join_address, post_key, same_site
 from crawler.extract.kind import judge_kind
-from crawler.extract.state_record import find_objects, find_records
+from crawler.extract.paging import Paging, find_paging, follow_paging, read_paging
+from crawler.extract.state_address import Addresses, find_templates, last_segment
+from crawler.extract.state_name import news_word
+from crawler.extract.state_record import StateGroup, find_groups, find_objects
+from crawler.extract.state_source import find_states
 
 __all__ = [
+    "StateList",
+    "extract_json",
     "extract_json_posts",
     "extract_state",
+    "extract_states",
     "find_apis",
     "find_continuation",
     "find_own_date",
+    "find_state_lists",
     "find_templates",
 ]
 
-MAX_SCRIPTS = 60
-MAX_LINKS = 3_000
-_ASSIGNED: Final = re.compile(r"^\s*(?:window\.|self\.|var |const |let )?[\w$.\[\]\"']+\s*=\s*(?=[{\[])")
+MOST_LISTS = 8
 _API: Final = re.compile(
     r"(?:fetch|axios(?:\.get)?|\$\.(?:get|getJSON|ajax)|url)\s*[(:]\s*[\"'`]([^\"'`$\s]+)(?:[\"'`]|\$\{)"
 )
@@ -37,48 +43,99 @@ _BASE: Final = re.compile(r"([\w$]+)\s*[:=]\s*[\"'`]((?:https?:/)?/[\w\-./:]*)[\
 _JOINED: Final = re.compile(
     r"(?:([\w$]+)\s*\+\s*[\"'`]|\$\{(?:\w+\.)*([\w$]+)\})(/?[\w\-./?=&]+)|\.get\(\s*[\"'`](/[\w\-./?=&]+)"
 )
-_TEMPLATE: Final = re.compile(
-    r"[\"'`]((?:https?:/)?/?[\w\-./?=&#]*[/=])"
-    r"(?:\$\{\s*\w+(?:\.\w+)*\.(slug|id)\b[^}]*\}|[\"'`]\s*\+\s*\w+(?:\.\w+)*\.(slug|id)\b)"
-)
 _NEWS: Final = re.compile(r"berita|news|artikel|article|post|blog|kabar|warta|pengumuman", re.IGNORECASE)
-_NEXT: Final = ("next", "next_page_url", "nextpageurl", "next_url")
+# Under these names JSON keeps the addresses of menus and routes.
+_MENU: Final = re.compile(
+    r"\"(?:url|href|link|path|to|route|uri|slug|permalink)\"\s*:\s*\"((?:\\?/)?[\w\-.:\\/]{2,120})\"",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StateList:
+    """What the JSON of a page or of an API's answer lists.
+
+    Attributes:
+        paging: what the list with most of the posts says of its length; None where it says nothing, so that
+            nobody knows whether it is all.
+        unaddressed: records with a title and a moment whose address nothing tells.
+        undated: records without a moment that stand among dated ones.
+        future: records whose day has not come.
+    """
+
+    posts: tuple[Post, ...] = ()
+    paging: Paging | None = None
+    unaddressed: int = 0
+    undated: int = 0
+    future: int = 0
+
+    @property
+    def partial(self) -> bool | None:
+        """Whether there are more posts than these; None where it does not say, as on a home page."""
+        return None if self.paging is None else self.paging.partial
+
+
+def extract_states(document: Document, *, now: datetime, zone: ZoneInfo, site: str) -> StateList:
+    """What a page carries for its scripts (`__NEXT_DATA__`, `data-page="…"`, `window.state = …`)."""
+    groups = [group for data in document.states for group in find_groups(data, document.url, now, zone)]
+    return _compose(groups, Addresses.of(document), now, site) if groups else StateList()
+
+
+def extract_json(
+    page: Page, *, now: datetime, zone: ZoneInfo, site: str, templates: Mapping[str, str]
+) -> StateList:
+    """What an API's answer lists; raises UnparsableError where it is no JSON or lists no posts.
+
+    Args:
+        templates: address before a `slug` or an `id`, where items carry no address of their own.
+    """
+    groups = list(find_groups(_load(page), page.url, now, zone))
+    listed = _compose(groups, Addresses(page.url, templates, {}, {}), now, site)
+    if not listed.posts:
+        raise UnparsableError(f"{page.url} lists no posts.")
+    return listed
 
 
 def extract_state(document: Document, *, now: datetime, zone: ZoneInfo, site: str) -> tuple[Post, ...]:
-    """Posts from the JSON in a page's scripts (`__NEXT_DATA__`, `window.state = …`), in their order."""
-    templates = find_templates(document.html)
-    posts: dict[str, Post] = {}
-    for data in _load_scripts(document):
-        for post in _read_posts(data, document.page, now, zone, site, templates, _links_by_name(document)):
-            posts.setdefault(post.key, post)
-    return tuple(posts.values())
+    """Posts of `extract_states`."""
+    return extract_states(document, now=now, zone=zone, site=site).posts
 
 
 def extract_json_posts(
     page: Page, *, now: datetime, zone: ZoneInfo, site: str, templates: Mapping[str, str]
 ) -> tuple[Post, ...]:
-    """Posts of an API's answer; raises UnparsableError where it is no JSON or lists none.
-
-    Args:
-        templates: address before a `slug` or an `id`, where items carry no address of their own.
-    """
-    data = _load(page.body.decode("utf-8", "replace"))
-    posts = {post.key: post for post in _read_posts(data, page, now, zone, site, templates, {})}
-    if not posts:
-        raise UnparsableError(f"{page.url} lists no posts.")
-    return tuple(posts.values())
+    """Posts of `extract_json`."""
+    return extract_json(page, now=now, zone=zone, site=site, templates=templates).posts
 
 
 def find_own_date(document: Document, *, now: datetime, zone: ZoneInfo) -> DateEvidence | None:
-    """What the JSON in an article's page says of that very article; None unless it names the address."""
-    own = _last_segment(document.url)
-    for data in _load_scripts(document) if own else ():
+    """What the JSON in an article's page says of that very article; None unless it names the address.
+
+    A field named after the publication before one of the creation (`crawler.extract.state_name`).
+    """
+    own = last_segment(document.url)
+    found = []
+    for data in find_states(document.tree, document.html, own) if own else ():
         for record in find_objects(data, document.url, now, zone):
-            known = {record.names.get("slug"), _last_segment(urljoin(document.url, record.address))}
-            if own in known:
-                return record.date.evidence[0]
-    return None
+            stated = join_address(document.url, record.address) if record.address else None
+            known = {record.names.get("slug"), last_segment(stated) if stated else None}
+            if own in known and record.date is not None and record.role is not None:
+                found.append((record.role, record.date.evidence[0]))
+    return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def find_state_lists(document: Document) -> tuple[str, ...]:
+    """Lists of news that the menu or the table of routes in a page's JSON names, at most eight."""
+    found: dict[str, None] = {}
+    for match in _MENU.finditer(document.html.replace("&quot;", '"')):
+        path = match[1].replace("\\/", "/")
+        url = document.resolve(path if "/" in path else f"/{path}")
+        if url is None or not same_site(url, document.url) or "api/" in url:
+            continue
+        name = last_segment(url)
+        if news_word(name) and len(re.findall(r"[^\W_]+", name)) <= 2:
+            found[url] = None
+    return tuple(found)[:MOST_LISTS]
 
 
 def find_apis(document: Document, scripts: str = "") -> tuple[str, ...]:
@@ -99,82 +156,47 @@ def find_apis(document: Document, scripts: str = "") -> tuple[str, ...]:
 def find_continuation(page: Page) -> str | None:
     """Where a list in JSON goes on, by its own link or its count of pages; None at its end or unknown."""
     if page.body.lstrip()[:1] in {b"{", b"["}:
-        return _continue(_load(page.body.decode("utf-8", "replace")), page.url, 4)
-    found = (_continue(data, page.url, 6) for data in _load_scripts(parse_document(page)))
-    return next((url for url in found if url is not None), None)
+        return _follow([_load(page)], page.url)
+    return _follow(parse_document(page).states, page.url)
 
 
-def _continue(data: Any, base: str, depth: int) -> str | None:
-    if not isinstance(data, dict) or depth == 0:
-        return None
-    stated = next((str(data[name]) for name in _NEXT if isinstance(data.get(name), str)), "")
-    if stated.startswith(("/", "http", "?")):
-        return urljoin(base, stated)
-    current = data.get("current_page") or data.get("page")
-    last = data.get("last_page") or data.get("total_pages") or data.get("totalPages")
-    if isinstance(current, int) and isinstance(last, int) and current < last:
-        return _with_page(base, current + 1)
-    found = (_continue(value, base, depth - 1) for value in data.values())
-    return next((url for url in found if url is not None), None)
+def _follow(states: Iterable[Any], url: str) -> str | None:
+    found = (find_paging(data, url) for data in states)
+    following = (follow_paging(paging, url) for paging in found if paging is not None)
+    return next((each for each in following if each is not None), None)
 
 
-def find_templates(text: str) -> Mapping[str, str]:
-    """How scripts build a post's address: the part before its `slug` or `id`."""
-    # The address a reader sees, not the one under which the script asks for the text.
-    found = [match for match in _TEMPLATE.finditer(text) if "api/" not in match[1]]
-    return {match[2] or match[3]: match[1] for match in found}
+def _load(page: Page) -> Any:
+    return load_json(decode_body(page.body, page.headers.get("content-type", "")))
 
 
-def _load_scripts(document: Document) -> Iterator[Any]:
-    for script in document.tree.css("script:not([src])")[:MAX_SCRIPTS]:
-        text = script.text(deep=True).strip()
-        if (script.attributes.get("type") or "").endswith("ld+json") or len(text) < 40:
+def _compose(groups: list[StateGroup], addresses: Addresses, now: datetime, site: str) -> StateList:
+    posts: dict[str, Post] = {}
+    main, most = None, 0
+    unaddressed = undated = future = 0
+    for group in groups:
+        undated += sum(record.date is None for record in group.records)
+        dated = [record for record in group.records if record.date is not None]
+        future += sum(record.date is not None and record.date.at > now for record in dated)
+        named = list(_read_posts(group, addresses, now, site))
+        unaddressed += sum(post is None for post in named)
+        own = [post for post in named if post is not None]
+        for post in own:
+            posts.setdefault(post.key, post)
+        if len(own) > most:
+            main, most = group, len(own)
+    paging = None if main is None else read_paging(main.around, addresses.base, main.items)
+    return StateList(tuple(posts.values()), paging, unaddressed, undated, future)
+
+
+def _read_posts(group: StateGroup, addresses: Addresses, now: datetime, site: str) -> Iterator[Post | None]:
+    """Each record of the past as a post; None for one without an address, nothing for another site's."""
+    for record in group.records:
+        if record.date is None or record.date.at > now:
             continue
-        data = _load(_ASSIGNED.sub("", text, count=1))
-        if data is not None:
-            yield data
-
-
-def _load(text: str) -> Any:
-    start = text.lstrip()
-    if not start.startswith(("{", "[")):
-        return None
-    try:
-        return json.JSONDecoder().raw_decode(start)[0]
-    except (ValueError, RecursionError):
-        return None
-
-
-def _read_posts(
-    data: Any,
-    page: Page,
-    now: datetime,
-    zone: ZoneInfo,
-    site: str,
-    templates: Mapping[str, str],
-    links: Mapping[str, str],
-) -> Iterator[Post]:
-    for record in find_records(data, page.url, now, zone):
-        url = record.resolve(page.url, templates, links)
-        if record.date.at <= now and url is not None and same_site(url, site):
+        url = addresses.resolve(record, group)
+        if url is None:
+            yield None
+        elif same_site(url, site):
             words = plain_text(record.title)
             yield Post(post_key(url, site), url, words, record.date, judge_kind(url, words))
-
-
-def _links_by_name(document: Document) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for link in document.tree.css("a[href]")[:MAX_LINKS]:
-        url = document.resolve(link.attributes.get("href") or "")
-        if url is not None and same_site(url, document.url):
-            found.setdefault(_last_segment(url), url)
-    return found
-
-
-def _last_segment(url: str) -> str:
-    return urlsplit(url).path.rstrip("/").rpartition("/")[2]
-
-
-def _with_page(url: str, number: int) -> str:
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query)) | {"page": str(number)}
-    return urlunsplit(parts._replace(query=urlencode(query)))

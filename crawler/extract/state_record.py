@@ -1,41 +1,82 @@
 """The objects in a page's or an API's JSON that describe posts: name, address and moment."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from activity.post import DateEvidence, EvidenceKind, PostDate
 from crawler.dates import read_machine_date
-
-__all__ = ["StateRecord", "find_objects", "find_records", "read_record_date"]
-
-MAX_DEPTH = 12
-MAX_ITEMS = 5_000
-# Names without case, "_" and "-", the surest first.
-_TITLES: Final = ("title", "judul", "headline", "name", "nama", "juduls", "judulberita")
-_DATES: Final = (
-    *(
-        "publishedat",
-        "datepublished",
-        "published",
-        "publishdate",
-        "publishedon",
-        "publicationdate",
-        "pubdate",
-    ),
-    *("firstpublishedat", "tanggalterbit", "tglterbit", "tanggalpublish", "tanggalpublikasi", "terbit"),
-    *("date", "tanggal", "tgl", "tanggalposting", "tglposting", "postedat", "posted", "waktu", "displaydate"),
-    *("createdat", "created", "createddate", "tanggaldibuat", "timestamp"),
+from crawler.extract.feed_item import clean_text
+from crawler.extract.json_value import load_json
+from crawler.extract.state_name import (
+    DateRole,
+    is_agenda,
+    is_aside,
+    is_title,
+    news_word,
+    read_date_role,
+    split_name,
 )
-_LINKS: Final = ("url", "link", "permalink", "href", "path", "uri")
-_NAMES: Final = ("slug", "id", "_id")
-_NEWS: Final = re.compile(
-    r"berita|news|artikel|articles?|posts?|blogs?|kabar|warta|kegiatan|pengumuman|agenda|informasi|publikasi",
-    re.IGNORECASE,
+
+__all__ = ["StateGroup", "StateRecord", "find_groups", "find_objects", "read_record_date"]
+
+MAX_DEPTH = 14
+MAX_ITEMS = 5_000
+MAX_FIELDS = 400
+# Names of the objects in which systems wrap an item's own fields.
+_WRAPPERS: Final = (
+    "attributes",
+    "fields",
+    "node",
+    "item",
+    "post",
+    "data",
+    "_source",
+    "properties",
+    "content",
+)
+_LINKS: Final = (
+    "url",
+    "link",
+    "permalink",
+    "href",
+    "path",
+    "uri",
+    "fullurl",
+    "canonicalurl",
+    "weburl",
+    "tautan",
+)
+_SLUGS: Final = (
+    "slug",
+    "seo",
+    "alias",
+    "urlslug",
+    "slugurl",
+    "judulseo",
+    "titleslug",
+    "sluglug",
+    "permalinkslug",
+)
+_MOMENTS: Final = (
+    "$date",
+    "date",
+    "iso",
+    "value",
+    "raw",
+    "datetime",
+    "_seconds",
+    "seconds",
+    "timestamp",
+    "rendered",
+)
+_ZONED: Final = re.compile(r"(?:[A-Z]|[+-]\d\d:?\d\d)\s*$", re.IGNORECASE)
+_HIDDEN: Final = frozenset(
+    {"draft", "draf", "pending", "private", "trash", "unpublished", "scheduled", "archived", "inactive"}
 )
 
 
@@ -44,110 +85,221 @@ class StateRecord:
     """One object that looks like a post.
 
     Attributes:
+        date: None where it states no publication.
         address: as it states it, empty where it states none.
         names: its slug and ids, by name.
-        folder: the word for news nearest above it, such as `berita` of `{"berita": {"items": [...]}}`.
+        role: what its date's field is called after; None without a date.
     """
 
     title: str
-    date: PostDate
+    date: PostDate | None
     address: str
     names: Mapping[str, str]
+    role: DateRole | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StateGroup:
+    """The records of one list.
+
+    Attributes:
+        folder: the word for news nearest above it, such as `berita` of `{"berita": {"items": [...]}}`.
+        around: the objects in which it stands, the nearest first; they may tell how it goes on.
+        items: how many objects it holds, records or not.
+    """
+
+    records: tuple[StateRecord, ...]
     folder: str
-
-    def resolve(self, base: str, templates: Mapping[str, str], links: Mapping[str, str]) -> str | None:
-        """Its absolute address; None where nothing tells it.
-
-        Args:
-            templates: how the scripts begin an address before a `slug` or an `id`.
-            links: the page's own links by their last segment.
-        """
-        if self.address:
-            return urljoin(base, self.address)
-        for name, value in self.names.items():
-            if name in templates:
-                return urljoin(base, f"{templates[name]}{value}")
-        slug = self.names.get("slug", "")
-        if slug in links:
-            return links[slug]
-        folder = self.folder or _news_folder(base)
-        return urljoin(base, f"/{folder}/{slug}") if slug and folder else None
+    around: tuple[Mapping[str, Any], ...]
+    items: int
 
 
-def find_records(data: Any, source: str, now: datetime, zone: ZoneInfo) -> Iterator[StateRecord]:
-    """Every object of a list that has a title and a moment; a post is one of many alike."""
-    for item, folder in _listed(data, "", MAX_DEPTH):
-        record = _read_record(item, folder, source, now, zone)
-        if record is not None:
-            yield record
+def find_groups(data: Any, source: str, now: datetime, zone: ZoneInfo) -> Iterator[StateGroup]:
+    """Every list with objects that have a title and a moment; a post is one of many alike."""
+    for items, folder, names, around in _lists(data, "", (), (), MAX_DEPTH):
+        if any(is_aside(name) for name in names[-2:]) and not folder:
+            continue
+        agenda = bool(names) and is_agenda(next((n for n in reversed(names) if news_word(n)), names[-1]))
+        found = (_read_record(item, source, now, zone, agenda=agenda) for item in items)
+        records = tuple(record for record in found if record is not None)
+        if any(record.date is not None for record in records):
+            yield StateGroup(records, folder, around, len(items))
 
 
 def find_objects(data: Any, source: str, now: datetime, zone: ZoneInfo) -> Iterator[StateRecord]:
     """Every object with a title and a moment that stands alone, as an article's own does."""
     for item in _alone(data, MAX_DEPTH):
-        record = _read_record(item, "", source, now, zone)
-        if record is not None:
+        record = _read_record(item, source, now, zone)
+        if record is not None and record.date is not None:
             yield record
 
 
-def read_record_date(item: Mapping[str, Any], source: str, now: datetime, zone: ZoneInfo) -> PostDate | None:
-    """The moment of publication that an object states, as text or as seconds or milliseconds since 1970."""
-    for name in _DATES:
-        raw = item.get(name)
-        if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+def read_record_date(
+    item: Mapping[str, Any], source: str, now: datetime, zone: ZoneInfo, *, plain: bool = True
+) -> tuple[PostDate, DateRole] | None:
+    """The moment of publication that an object states, as text or as seconds or milliseconds since 1970.
+
+    A field for the publication that is there and empty says that it never was: then nothing stands in for it.
+    The moment of creation counts only where the object knows no other.
+
+    Args:
+        plain: whether a field that is merely called `date` is the publication's.
+    """
+    fields: dict[DateRole, list[str]] = {role: [] for role in DateRole}
+    for name in list(item)[:MAX_FIELDS]:
+        role = read_date_role(str(name))
+        if role is not None and not isinstance(item[name], bool | list):
+            fields[role].append(name)
+    for role, names in fields.items():
+        if role is DateRole.PLAIN and not plain:
             continue
-        text = raw if isinstance(raw, str) else str(int(raw))
-        reading = read_machine_date(text, now=now, zone=zone, future_ok=True)
-        if reading is not None:
-            evidence = DateEvidence(EvidenceKind.API, name, text, reading.at, reading.precision, source)
-            return PostDate(reading.at, reading.precision, (evidence,))
+        for name in names:
+            evidence = _read_moment(str(name), item[name], source, now, zone)
+            if evidence is not None:
+                return PostDate(evidence.at, evidence.precision, (evidence,)), role
+        if role is DateRole.PUBLISHED and any(
+            item[name] in {None, ""} for name in names if not _nested(item[name])
+        ):
+            return None
     return None
 
 
-def _read_record(
-    item: Mapping[str, Any], folder: str, source: str, now: datetime, zone: ZoneInfo
-) -> StateRecord | None:
-    named = {re.sub(r"(?<=.)[_-]", "", str(name)).lower(): value for name, value in item.items()}
-    title = _first(named, _TITLES)
-    date = read_record_date(named, source, now, zone) if title else None
-    if date is None:
+def _nested(value: Any) -> bool:
+    return isinstance(value, dict | list)
+
+
+def _read_moment(name: str, raw: Any, source: str, now: datetime, zone: ZoneInfo) -> DateEvidence | None:
+    zoned = ""
+    if isinstance(raw, dict) and len(raw) <= 6:
+        lower = {str(key).lower(): value for key, value in list(raw.items())[:MAX_FIELDS]}
+        # PHP writes a moment as `{"date": "…", "timezone": "UTC"}`.
+        zoned = "Z" if lower.get("timezone") in {"UTC", "Z", "+00:00"} else ""
+        raw = next((lower[key] for key in _MOMENTS if key in lower), None)
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
         return None
-    names = {name: str(named[name]) for name in _NAMES if isinstance(named.get(name), str | int)}
-    return StateRecord(title, date, _first(named, _LINKS), names, folder)
+    if isinstance(raw, str):
+        text = clean_text(raw.strip()[:100]).removeprefix("$D")
+        if {"gmt", "utc"} & set(split_name(name)) and len(text) > 10 and not _ZONED.search(text):
+            zoned = "Z"
+    elif isfinite(raw) and abs(raw) < 1e16:
+        text = str(int(raw))
+    else:
+        return None
+    reading = read_machine_date(text + zoned, now=now, zone=zone, future_ok=True)
+    if reading is None:
+        return None
+    return DateEvidence(EvidenceKind.API, clean_text(name)[:80], text, reading.at, reading.precision, source)
 
 
-def _first(item: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    for name in names:
-        value = item.get(name)
-        # WordPress and its likes wrap texts: {"rendered": "..."}.
-        value = value.get("rendered") if isinstance(value, dict) else value
-        if isinstance(value, str) and value.strip():
-            return value
+def _read_record(
+    item: Mapping[str, Any], source: str, now: datetime, zone: ZoneInfo, *, agenda: bool = False
+) -> StateRecord | None:
+    fields = _unwrap(item)
+    title = _find_title(fields)
+    if not title or _is_hidden(fields):
+        return None
+    folded = {re.sub(r"[_-]", "", str(name)).lower(): value for name, value in fields.items()}
+    names = {"slug": _first(folded, _SLUGS), "id": _text(folded.get("id")), "_id": _text(fields.get("_id"))}
+    dated = read_record_date(fields, source, now, zone, plain=not agenda)
+    if dated is not None and dated[1] is DateRole.CREATED and not _find_title(fields, loose=False):
+        return None  # a category, a person, a menu: they have a name, and were created
+    date, role = dated or (None, None)
+    return StateRecord(title, date, _first(folded, _LINKS), {n: v for n, v in names.items() if v}, role)
+
+
+def _unwrap(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An item with the fields that its system wraps in one object more."""
+    fields = dict(list(item.items())[:MAX_FIELDS])
+    for name in _WRAPPERS:
+        inner = item.get(name)
+        if isinstance(inner, dict) and not _find_title(fields, loose=False) and _find_title(inner):
+            return {**fields, **dict(list(inner.items())[:MAX_FIELDS])}
+    return fields
+
+
+def _is_hidden(fields: Mapping[str, Any]) -> bool:
+    for name, value in fields.items():
+        words = split_name(str(name))
+        if words in {("status",), ("state",)} and isinstance(value, str) and value.lower() in _HIDDEN:
+            return True
+        if value is False and words in {("published",), ("is", "published"), ("is", "publish"), ("publish",)}:
+            return True
+    return False
+
+
+def _find_title(fields: Mapping[str, Any], *, loose: bool = True) -> str:
+    for broad in (False, True) if loose else (False,):
+        for name, value in fields.items():
+            if is_title(str(name), loose=broad):
+                text = _text(value)
+                if text and not isinstance(value, int | float):
+                    return text
     return ""
 
 
-def _listed(data: Any, folder: str, depth: int) -> Iterator[tuple[Mapping[str, Any], str]]:
+def _first(item: Mapping[str, Any], names: Sequence[str]) -> str:
+    return next((text for name in names if (text := _text(item.get(name)))), "")
+
+
+def _text(value: Any) -> str:
+    """A field as text; WordPress and its likes wrap texts: {"rendered": "..."}, others by language."""
+    if isinstance(value, dict):
+        value = next(
+            (value[key] for key in ("rendered", "id", "current", "text", "value") if key in value), None
+        )
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return ""
+    return (
+        clean_text(value.strip()[:2_000])
+        if isinstance(value, str)
+        else str(value)
+        if abs(value) < 1e18
+        else ""
+    )
+
+
+_Found = tuple[Sequence[Mapping[str, Any]], str, tuple[str, ...], tuple[Mapping[str, Any], ...]]
+
+
+def _lists(
+    data: Any, folder: str, names: tuple[str, ...], around: tuple[Mapping[str, Any], ...], depth: int
+) -> Iterator[_Found]:
     if depth == 0:
         return
+    if isinstance(data, str) and len(data) > 60 and data[:1] in {"{", "["}:
+        data = load_json(data)  # an answer that was kept as text
     if isinstance(data, dict):
-        for name, value in data.items():
-            yield from _listed(value, name if _NEWS.fullmatch(str(name)) else folder, depth - 1)
+        for name, value in list(data.items())[: 10 * MAX_FIELDS]:
+            if isinstance(value, dict | list | str):
+                word = news_word(str(name)) or ("" if is_aside(str(name)) else folder)
+                yield from _lists(value, word, (*names[-3:], str(name)), (data, *around[:2]), depth - 1)
     elif isinstance(data, list):
+        objects = [value for value in data[:MAX_ITEMS] if isinstance(value, dict)]
+        if objects:
+            yield objects, folder, names, around
         for value in data[:MAX_ITEMS]:
-            if isinstance(value, dict):
-                yield value, folder
-            yield from _listed(value, folder, depth - 1)
+            if isinstance(value, dict | list):
+                yield from _lists(value, folder, names, around, depth - 1)
 
 
 def _alone(data: Any, depth: int) -> Iterator[Mapping[str, Any]]:
+    if depth and isinstance(data, str) and len(data) > 60 and data[:1] in {"{", "["}:
+        data = load_json(data)
+    if depth and isinstance(data, list):
+        data = _component(data)
     if depth and isinstance(data, dict):
-        for value in data.values():
-            if isinstance(value, dict):
-                yield value
+        for value in list(data.values())[: 10 * MAX_FIELDS]:
+            own = _component(value) if isinstance(value, list) else value
+            if isinstance(own, dict):
+                yield own
+            if isinstance(value, dict | str | list):
                 yield from _alone(value, depth - 1)
 
 
-def _news_folder(base: str) -> str:
-    """The folder of news in an API's own address: `berita` of `/api/v1/berita?page=2`."""
-    segments = [segment for segment in urlsplit(base).path.split("/") if segment]
-    return next((segment for segment in reversed(segments) if _NEWS.fullmatch(segment)), "")
+def _component(data: list[Any]) -> Any:
+    """What one component is given: React's `["$", "div", null, {…}]`, Livewire's `[{…}, {"s": "arr"}]`."""
+    if len(data) >= 4 and data[0] == "$":
+        return data[3]
+    if len(data) == 2 and isinstance(data[1], dict) and set(data[1]) <= {"s", "class", "key", "keys"}:
+        return data[0]
+    return None

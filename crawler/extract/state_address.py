@@ -1,0 +1,137 @@
+"""The address of a post that JSON describes: stated, linked, or made as its scripts or its list make it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, unquote, urlsplit
+
+from crawler.extract.document import Document
+from crawler.extract.key import join_address, same_site
+from crawler.extract.state_name import news_word
+from crawler.extract.state_record import StateGroup, StateRecord
+
+__all__ = ["Addresses", "find_links", "find_templates", "last_segment"]
+
+MAX_LINKS = 3_000
+_TEMPLATE: Final = re.compile(
+    r"[\"'`]((?:https?:/)?/?[\w\-./?=&#]*[/=])"
+    r"(?:\$\{\s*\w+(?:\.\w+)*\.(slug|id)\b[^}]*\}|[\"'`]\s*\+\s*\w+(?:\.\w+)*\.(slug|id)\b)"
+)
+# Tables of routes: Laravel's `"uri":"berita\/{slug}"`, a router's `/berita/[slug]`, `/berita/:slug`.
+_ROUTE: Final = re.compile(r"[\"'`]/?((?:[\w\-]+\\?/)+)(?:\{\w*?:?(\w+)\}|\[(\w+)\]|:(\w+))[\"'`]")
+_API: Final = re.compile(
+    r"(?:^|/)(?:api|graphql|wp-json|storage|uploads?)(?:/|$)|\.(?:jpe?g|png|webp|gif|json|svg)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """What a page knows of its posts' addresses.
+
+    Attributes:
+        base: the page's own address.
+        templates: how scripts begin an address before a `slug` or an `id`.
+        links: the page's own links by their last segment.
+        lists: the page's links to lists, by the word for news with which they end.
+    """
+
+    base: str
+    templates: Mapping[str, str]
+    links: Mapping[str, str]
+    lists: Mapping[str, str]
+
+    @classmethod
+    def of(cls, document: Document) -> "Addresses":
+        """What one page tells."""
+        links, lists = find_links(document)
+        return cls(document.url, find_templates(document.html), links, lists)
+
+    def resolve(self, record: StateRecord, group: StateGroup) -> str | None:
+        """A record's absolute address; None where nothing tells it."""
+        stated = self._stated(record)
+        if stated is not None:
+            return stated
+        slug = record.names.get("slug", "")
+        if slug in self.links:
+            return self.links[slug]
+        for name, value in record.names.items():
+            if name in self.templates:
+                return join_address(self.base, f"{self.templates[name]}{_write(value)}")
+        folder = self._folder(group) if slug and len(slug) < 300 else None
+        return join_address(self.base, f"{folder}/{_write(slug)}") if folder else None
+
+    def _stated(self, record: StateRecord) -> str | None:
+        address = record.address
+        if not address or (record.names.get("slug") and _API.search(urlsplit_path(address))):
+            return None
+        if address.startswith(("http://", "https://", "/", "?", "#")):
+            return join_address(self.base, address)
+        # Without a folder it is as a rule a slug; with one it begins at the site's root.
+        return join_address(self.base, f"/{address}") if "/" in address else None
+
+    def _folder(self, group: StateGroup) -> str | None:
+        """The list's own address, without a trailing slash: its page's, or the one that the page links."""
+        path = re.sub(r"/(?:index\.\w+|page/\d+)?/?$", "", urlsplit_path(self.base))
+        segments = [segment for segment in path.split("/") if segment]
+        if segments and news_word(segments[-1]) and not _API.search(path):
+            return path
+        for slug in (record.names.get("slug", "") for record in group.records):
+            if slug and slug in self.links and urlsplit_path(self.links[slug]).endswith(f"/{slug}"):
+                return urlsplit_path(self.links[slug])[: -len(slug) - 1]
+        if group.folder in self.lists:
+            return self.lists[group.folder]
+        if len(self.lists) == 1:
+            return next(iter(self.lists.values()))
+        own = next((segment for segment in reversed(segments) if news_word(segment)), "")
+        word = group.folder or own
+        return f"/{word}" if word else None
+
+
+def find_templates(text: str) -> Mapping[str, str]:
+    """How scripts build a post's address: the part before its `slug` or `id`.
+
+    >>> find_templates('href={`/baca/${post.slug}`}'), find_templates('"uri":"berita\\\\/{berita:slug}"')
+    ({'slug': '/baca/'}, {'slug': '/berita/'})
+    """
+    # The address a reader sees, not the one under which the script asks for the text.
+    found = {m[2] or m[3]: m[1] for m in _TEMPLATE.finditer(text) if "api/" not in m[1]}
+    for match in _ROUTE.finditer(text):
+        folder, name = match[1].replace("\\", ""), match[2] or match[3] or match[4]
+        if "api/" not in folder and news_word(folder.rstrip("/").rpartition("/")[2]):
+            found.setdefault("id" if name == "id" else "slug", f"/{folder}")
+    return found
+
+
+def find_links(document: Document) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """A page's links by their last segment, and the paths of its lists by the word for news they end with."""
+    found: dict[str, str] = {}
+    lists: dict[str, str] = {}
+    for link in document.tree.css("a[href]")[:MAX_LINKS]:
+        url = document.resolve(link.attributes.get("href") or "")
+        if url is None or not same_site(url, document.url):
+            continue
+        name = last_segment(url)
+        found.setdefault(name, url)
+        word = news_word(name)
+        if word and len(re.findall(r"\w+", name)) <= 2:
+            lists.setdefault(word, urlsplit_path(url).rstrip("/"))
+    return found, lists
+
+
+def last_segment(url: str) -> str:
+    """The last part of an address's path, without its escapes; empty for the root."""
+    return unquote(urlsplit_path(url).rstrip("/").rpartition("/")[2])
+
+
+def urlsplit_path(url: str) -> str:
+    """The path of an address; empty for what is none."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
+def _write(value: str) -> str:
+    return quote(value.strip("/"), safe="/%?=&-._~", errors="replace")
