@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 from urllib.parse import urlsplit
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 from crawler.extract.document import Document
 from crawler.extract.hints import SiteHints
 
-__all__ = ["count_orders", "infer_day_first", "judge_order"]
+__all__ = ["count_figures", "count_orders", "infer_day_first", "judge_order"]
 
 _FIGURES: Final = re.compile(
     r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d{2}|(?<=/)\d{2})(?![\d/]|[.-]\d)"
@@ -83,6 +84,15 @@ def count_orders(document: Document) -> tuple[int, int]:
             days += (second, first) == (int(stated[1]), int(stated[2]))
             months += (first, second) == (int(stated[1]), int(stated[2]))
     return days, months
+
+
+def count_figures(texts: Iterable[str]) -> tuple[int, int]:
+    """How many of the dates in some texts can only be dd/mm, and how many only mm/dd.
+
+    >>> count_figures(["25/11/2026", "3/12/2026"])
+    (1, 0)
+    """
+    return _count([(int(m[1]), int(m[3]), int(m[4])) for text in texts for m in _FIGURES.finditer(text)])
 
 
 def _find_figures(document: Document) -> list[tuple[int, int, int]]:

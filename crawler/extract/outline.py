@@ -7,7 +7,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["Line", "Outline", "build_outline"]
+__all__ = ["INLINE", "Line", "Outline", "build_outline"]
 
 _UNSEEN: Final = frozenset(
     {
@@ -24,7 +24,7 @@ _UNSEEN: Final = frozenset(
         "button",
     }
 )
-_INLINE: Final = frozenset(
+INLINE: Final = frozenset(
     {
         "a",
         "abbr",
@@ -200,7 +200,7 @@ def build_outline(tree: LexborHTMLParser) -> Outline:
                 texts.append(folded)
                 ends.append(count)
         elif tag is not None and tag not in _UNSEEN:
-            if tag not in _INLINE:
+            if tag not in INLINE:
                 run = None
             below = node.first_child
             nodes.append(node)
@@ -215,7 +215,7 @@ def build_outline(tree: LexborHTMLParser) -> Outline:
         node = node.next if parent >= 0 else None
         while node is None and parent >= 0:
             ends[parent] = count
-            if tags[parent] not in _INLINE:
+            if tags[parent] not in INLINE:
                 run = None
             above = parents[parent]
             node, parent = (nodes[parent].next if above >= 0 else None), above

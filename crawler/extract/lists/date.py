@@ -1,141 +1,209 @@
-"""The dates on a page that lists posts: those that could be some item's own."""
+"""The dates that stand on a page, each with the way it stands there, before any is taken for a post's."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from activity.post import DateEvidence, EvidenceKind
-from crawler.dates import Reading, find_dates
+from crawler.dates import Reading, find_dates, read_machine_date
 from crawler.dates.hint import might_date
-from crawler.dates.label import Label, read_label
+from crawler.dates.label import Label
 from crawler.extract.box import find_reader_boxes
 from crawler.extract.document import Document
 from crawler.extract.hints import SiteHints
-from crawler.extract.outline import Line, Outline
+from crawler.extract.lists.label import label_date, label_element
+from crawler.extract.lists.partial import Partial, find_partial
+from crawler.extract.lists.prose import Span, Standing, count_words, judge_line
+from crawler.extract.outline import INLINE, Line, Outline
 from crawler.extract.region import is_event, is_frame
 from crawler.extract.stated import read_stated
-from crawler.extract.witness import Setting, says_same
+from crawler.extract.witness import Setting
 
-__all__ = ["ListedDate", "find_listed_dates"]
+__all__ = ["FoundDate", "find_listed_dates", "line_at"]
 
-# In longer lines a teaser stands, and the days it names are those of its story.
-_LONGEST_META: Final = 240
 # Whole archives may stand in one line; a flood of dates without any break does not.
 _LONGEST_LINE: Final = 20_000
 _TIMED: Final = frozenset({"time", "timeago", "relative-time", "local-time", "time-ago"})
-# What is above an item's date belongs to the whole item.
-_BLOCKS: Final = frozenset({"li", "tr", "article", "section", "main", "body", "ul", "ol", "table"})
 _DAY: Final = re.compile(r"\W*\d{1,2}(?:st|nd|rd|th)?\W*")
 _WORD: Final = re.compile(r"\W*[A-Za-z]{3,9}\W*(?:(?:19|20)\d\d)?\W*")
 _YEAR: Final = re.compile(r"\W*(?:[A-Za-z]{3,9}\W+)?(?:19|20)\d\d\W*")
-_APART: Final = _TIMED | {"small", "span", "td", "em", "i", "abbr"}
-_META_MARK: Final = re.compile(
-    r"date|time|tgl|tanggal|waktu|meta|info|publi|posted|clock|calendar", re.IGNORECASE
-)
-_CELLS: Final = frozenset({"td", "th"})
+_LONGEST_LEAF: Final = 16
+# Text set off by these is still part of its sentence.
+_EMPHASIS: Final = frozenset({"b", "strong", "i", "em", "u", "mark"})
+_GOES_ON: Final = re.compile(r"\s*(?:[,.;(–—-]|[a-z])")
+_MOST_WORDS: Final = 2
+_LONGEST_SHOWN: Final = 60
+# What is above an item's date belongs to the whole item.
+_BLOCKS: Final = frozenset({"li", "tr", "article", "section", "main", "body", "ul", "ol", "table"})
 
 
 @dataclass(frozen=True, slots=True)
-class ListedDate:
-    """One date and where it stands.
+class FoundDate:
+    """One date and how it stands.
 
     Attributes:
-        index: of the text or element in the outline.
+        index: of its text, or of the element that states it.
+        place: the smallest element that is about it: its own, or the block its line stands in.
         line: number of its line, -1 for an element without text.
-        shape: tags and classes above it; dates of one list share it.
-        standing: how much it looks like a line about the item (1) and not part of its story (0).
+        text: the whole of its line, in which `reading` has its place.
+        reading: None where only a day and a month stand, which `partial` holds.
+        stated: what an attribute around it says, empty where none does.
     """
 
     index: int
+    place: int
     line: int
-    reading: Reading
+    text: str
+    reading: Reading | None
     label: Label
-    evidence: DateEvidence
-    shape: str
-    standing: float
+    standing: Standing
+    stated: str = ""
+    partial: Partial | None = None
 
 
-def find_listed_dates(document: Document, setting: Setting, hints: SiteHints) -> tuple[ListedDate, ...]:
-    """Dates in document order, without those of edits, events, comments, the frame and known clocks."""
+def find_listed_dates(document: Document, setting: Setting, hints: SiteHints) -> tuple[FoundDate, ...]:
+    """Dates in document order, future ones too, without those of the frame, of comments and of events."""
     outline = document.outline
-    found = [*_from_lines(document, setting, hints), *_from_elements(document, setting)]
+    found = [*_from_lines(outline, setting, hints), *_from_elements(outline, setting)]
     boxes = find_reader_boxes(outline) if found else ()
     kept = [
         date
         for date in found
         if not is_frame(outline, date.index)
-        and not is_event(outline, date.index)
+        and not (date.label is not Label.PUBLISHED and is_event(outline, date.index))
         and not any(date.index in box for box in boxes)
     ]
     return tuple(sorted(kept, key=lambda date: date.index))
 
 
-def _from_lines(document: Document, setting: Setting, hints: SiteHints) -> Iterator[ListedDate]:
-    outline, lines = document.outline, document.outline.lines
-    for number, line in enumerate(lines):
-        if _DAY.fullmatch(line.text) or _WORD.fullmatch(line.text):
-            yield from _from_badge(document, setting, number)
-        if len(line.text) > _LONGEST_LINE or not might_date(line.text) or line.text in hints.clocks:
+def line_at(outline: Outline, index: int) -> int:
+    """Number of the last line that begins at or before a node."""
+    return bisect_right(outline.lines, index, key=lambda line: line.first) - 1
+
+
+def _from_lines(outline: Outline, setting: Setting, hints: SiteHints) -> Iterator[FoundDate]:
+    for number, line in enumerate(outline.lines):
+        text = line.text
+        if len(text) <= _LONGEST_LEAF and (_DAY.fullmatch(text) or _WORD.fullmatch(text)):
+            yield from _from_badge(outline, setting, number)
+        if len(text) > _LONGEST_LINE or text in hints.clocks:
             continue
-        for reading in find_dates(line.text, now=setting.now, zone=setting.zone, day_first=setting.day_first):
-            label = _read_label(outline, lines, number, reading)
-            if (
-                label in {Label.MODIFIED, Label.OTHER}
-                or reading.raw in hints.clocks
-                or _is_prose(line, reading)
-            ):
-                continue
-            index = line.index_at(reading.start)
-            yield _listed(document, index, number, _sharpened(outline, index, reading, setting), label)
+        readings = _read(text, setting) if might_date(text) else ()
+        for reading in readings:
+            if reading.raw not in hints.clocks:
+                yield _from_reading(outline, number, reading, readings)
+        if not readings and (partial := find_partial(text)) is not None:
+            place = _own_block(outline, line.first)
+            yield FoundDate(line.first, place, number, text, None, Label.NONE, Standing.PURE, "", partial)
 
 
-def _read_label(outline: Outline, lines: tuple[Line, ...], number: int, reading: Reading) -> Label:
-    line = lines[number]
-    label = read_label(line.text[_title_end(outline, line, reading.start) : reading.start])
-    if label is Label.NONE and reading.start < 4 and number > 0 and len(lines[number - 1].text) < 25:
-        before = lines[number - 1]
-        # "Diperbarui" in a cell, its date in the next; a table's headings label nothing.
-        if outline.tags[outline.parents[before.last]] not in _CELLS:
-            above = read_label(before.text + " ")
-            return above if above is not Label.PUBLISHED else label
-    return label
+def _read(text: str, setting: Setting) -> tuple[Reading, ...]:
+    return find_dates(text, now=setting.now, zone=setting.zone, day_first=setting.day_first, future_ok=True)
 
 
-def _title_end(outline: Outline, line: Line, start: int) -> int:
-    """Where the last link in front of a date ends: a title such as "Jadwal pemadaman" labels nothing."""
-    end = 0
-    own = next(iter(outline.ancestors(line.index_at(start))), -1)
-    for offset, index in line.offsets:
-        if offset >= start:
-            break
+def _from_reading(outline: Outline, number: int, reading: Reading, readings: Sequence[Reading]) -> FoundDate:
+    line = outline.lines[number]
+    index = line.index_at(reading.start)
+    spans = [(other.start, other.end) for other in readings]
+    place, standing = _stand(outline, line, (reading.start, reading.end), spans)
+    label = label_date(outline, number, reading, readings)
+    stated = _stated_around(outline, index)
+    return FoundDate(index, place, number, line.text, reading, label, standing, stated)
+
+
+def _stand(outline: Outline, line: Line, span: Span, spans: Sequence[Span]) -> tuple[int, Standing]:
+    """The element that is about a date, and how the date stands in it."""
+    index, last = line.index_at(span[0]), line.index_at(span[1] - 1)
+    own = outline.parents[index]
+    while last >= outline.ends[own]:
+        own = outline.parents[own]
+    if outline.tags[own] in INLINE:
+        begin, end = _extent(outline, line, own)
+        inner = [(a - begin, b - begin) for a, b in spans if begin <= a and b <= end]
+        words = count_words(line.text[begin:end], inner)
+        if outline.tags[own] == "a":
+            # A link that says no more than the day is often the post's own; one that says more is a title.
+            return own, Standing.PURE if words == 0 else Standing.PROSE
+        emphasised = outline.tags[own] in _EMPHASIS and _GOES_ON.match(line.text, end)
+        whole = end - begin == len(line.text)
+        if words <= _MOST_WORDS and not emphasised and (words == 0 or not whole):
+            return own, Standing.PURE
+    above = outline.parents[index]
+    while above > 0 and outline.tags[above] in INLINE:
+        if outline.tags[above] == "a" and _is_within(outline, line, above):
+            return above, Standing.PROSE
+        above = outline.parents[above]
+    return above, judge_line(_without_links(outline, line), span, spans)
+
+
+def _is_within(outline: Outline, line: Line, link: int) -> bool:
+    """Whether a link is part of one line; a whole card may be a link, too."""
+    return not any(outline.texts[i] for i in range(line.last + 1, outline.ends[link])) and not any(
+        outline.texts[i] for i in range(link, line.first)
+    )
+
+
+def _extent(outline: Outline, line: Line, own: int) -> Span:
+    """From where to where in its line an inline element reaches."""
+    inside = [
+        (offset, part)
+        for (offset, index), part in zip(line.offsets, line.parts, strict=True)
+        if own < index < outline.ends[own]
+    ]
+    return inside[0][0], inside[-1][0] + len(inside[-1][1])
+
+
+def _without_links(outline: Outline, line: Line) -> str:
+    """The line with its links blanked out."""
+    parts = []
+    for index, part in zip(line.indices, line.parts, strict=True):
         parent = outline.parents[index]
-        if parent != own and (outline.tags[parent] == "a" or outline.tags[outline.parents[parent]] == "a"):
-            end = offset + len(outline.texts[index])
-    return min(end, start)
+        link = next((a for a in (parent, outline.parents[parent]) if outline.tags[a] == "a"), None)
+        linked = link is not None and _is_within(outline, line, link)
+        parts.append(" " * len(part) if linked else part)
+    return " ".join(parts)
 
 
-def _is_prose(line: Line, reading: Reading) -> bool:
-    return len(line.text) > _LONGEST_META and 40 < reading.start < len(line.text) - 60
+def _own_block(outline: Outline, index: int) -> int:
+    above = outline.parents[index]
+    while above > 0 and outline.tags[above] in INLINE:
+        above = outline.parents[above]
+    return above
 
 
-def _from_badge(document: Document, setting: Setting, number: int) -> Iterator[ListedDate]:
+def _stated_around(outline: Outline, index: int) -> str:
+    """What an attribute of an element around a text states, up to the block that is the whole item's."""
+    for above in outline.ancestors(index):
+        if stated := read_stated(outline, above):
+            return stated
+        if outline.tags[above] in _BLOCKS:
+            break
+    return ""
+
+
+def _from_badge(outline: Outline, setting: Setting, number: int) -> Iterator[FoundDate]:
     """A calendar leaf: day, month and year in boxes of their own, in any order."""
-    lines = document.outline.lines
-    for size in (2, 3):
+    lines = outline.lines
+    for size in (3, 2):
         group = lines[number : number + size]
-        if len(group) < size or any(len(line.text) > 16 for line in group):
-            return
-        text = " ".join(line.text for line in group)
+        if len(group) < size or any(len(line.text) > _LONGEST_LEAF for line in group):
+            continue
         parts = [line.text for line in group]
-        readings = find_dates(text, now=setting.now, zone=setting.zone, day_first=setting.day_first)
-        if not readings:
-            readings = tuple(_reordered(parts, setting))
-        alone = any(find_dates(part, now=setting.now, zone=setting.zone) for part in parts)
-        if readings and not alone:
-            yield _listed(document, group[0].first, number, readings[0], Label.NONE)
-            return
+        if any(_read(part, setting) for part in parts):
+            continue
+        text = " ".join(parts)
+        readings = _read(text, setting) or tuple(_reordered(parts, setting))
+        partial = None if readings else find_partial(text)
+        if not readings and partial is None:
+            continue
+        index, place = group[0].first, group[0].first
+        while outline.ends[place] <= group[-1].last:
+            place = outline.parents[place]
+        reading = readings[0] if readings else None
+        yield FoundDate(index, place, number, text, reading, Label.NONE, Standing.PURE, "", partial)
+        return
 
 
 def _reordered(parts: list[str], setting: Setting) -> Iterator[Reading]:
@@ -143,60 +211,19 @@ def _reordered(parts: list[str], setting: Setting) -> Iterator[Reading]:
     words = [part for part in parts if _WORD.fullmatch(part)]
     years = [part for part in parts if _YEAR.fullmatch(part)]
     for day, word, year in product(days, words, [*years, ""]):
-        text = f"{day} {word}" if word in years else f"{day} {word} {year}"
-        yield from find_dates(text, now=setting.now, zone=setting.zone)
+        yield from _read(f"{day} {word}" if word in years else f"{day} {word} {year}", setting)
 
 
-def _from_elements(document: Document, setting: Setting) -> Iterator[ListedDate]:
+def _from_elements(outline: Outline, setting: Setting) -> Iterator[FoundDate]:
     """`<time datetime>` whose text states no full date: "Mar 5", a script's placeholder, nothing."""
-    outline = document.outline
     for index, tag in enumerate(outline.tags):
         stated = read_stated(outline, index) if tag in _TIMED or tag == "abbr" else ""
         if not stated:
             continue
         text = outline.text_of(index)
-        if len(text) < 60 and find_dates(
-            text, now=setting.now, zone=setting.zone, day_first=setting.day_first
-        ):
+        if len(text) < _LONGEST_SHOWN and _read(text, setting):
             continue
-        reading = setting.machine(stated)
+        reading = read_machine_date(stated, now=setting.now, zone=setting.zone, future_ok=True)
         if reading is not None:
-            yield _listed(document, index, -1, reading, Label.NONE)
-
-
-def _sharpened(outline: Outline, index: int, reading: Reading, setting: Setting) -> Reading:
-    """What a `<time datetime>` around the text says more exactly, where it agrees or the text is relative."""
-    for above in outline.ancestors(index):
-        if stated := read_stated(outline, above):
-            exact = setting.machine(stated)
-            return exact if exact is not None and says_same(reading, exact, setting.zone) else reading
-        if outline.tags[above] in _BLOCKS:
-            break
-    return reading
-
-
-def _listed(document: Document, index: int, line: int, reading: Reading, label: Label) -> ListedDate:
-    outline = document.outline
-    marks = list(outline.ancestors(index))[:5]
-    shape = "/".join(_shape(outline, above) for above in marks)
-    where = outline.tags[marks[0]] if outline.tags[index] == "-text" else outline.tags[index]
-    evidence = DateEvidence(
-        EvidenceKind.LISTING, where, reading.raw, reading.at, reading.precision, document.url
-    )
-    return ListedDate(index, line, reading, label, evidence, shape, _standing(outline, index, line, reading))
-
-
-def _shape(outline: Outline, index: int) -> str:
-    # Items are numbered in their ids; an id without a figure names a part of the page.
-    identity = outline.attribute(index, "id")
-    named = "" if any(character.isdigit() for character in identity) else identity
-    return f"{outline.tags[index]}.{outline.attribute(index, 'class')[:40]}#{named}"
-
-
-def _standing(outline: Outline, index: int, line: int, reading: Reading) -> float:
-    if line < 0:
-        return 1.0
-    share = len(reading.raw) / max(len(reading.raw), len(outline.lines[line].text))
-    above = list(outline.ancestors(index))[:2]
-    apart = any(outline.tags[i] in _APART or _META_MARK.search(outline.marks(i)) for i in above)
-    return share + (0.5 if apart else 0.0)
+            label = label_element(outline, index)
+            yield FoundDate(index, index, -1, stated, reading, label, Standing.PURE, stated)

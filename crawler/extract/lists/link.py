@@ -1,9 +1,8 @@
-"""The links of a listing that could lead to a post, and how likely each does."""
+"""The links of a page that could lead to a post, and how much each reads like a title."""
 
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -12,10 +11,9 @@ from crawler.extract.document import Document
 from crawler.extract.outline import Outline
 from crawler.extract.region import is_frame
 
-__all__ = ["HEADINGS", "ListedLink", "find_listed_links", "links_within", "pick_link"]
+__all__ = ["HEADINGS", "ListedLink", "find_listed_links"]
 
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BLOCKS: Final = frozenset({"li", "tr", "p", "div", "dd", "dt", "article", "section", *HEADINGS})
 _WEAK_PATH: Final = re.compile(
     r"/(?:categor(?:y|ies)|kategori|tags?|labels?|authors?|penulis|users?|profile?s?|people|bio|contributors?"
     r"|topics?|search)(?:/|$)"
@@ -30,23 +28,33 @@ _SHARE: Final = re.compile(
 )
 _WEAK_TEXT: Final = re.compile(
     r"\W*(?:(?:baca\s)?(?:selengkapnya|selanjutnya|lanjut(?:kan)?(?:\smembaca)?)"
-    r"|lihat(?:\sdetail|\sselengkapnya)?|detail|read\s?more"
-    r"|more|view"
-    r"|continue(?:\sreading)?|full\s(?:story|text)|learn\smore|download|unduh|pdf|html?|docx?|opini?on|order|link|here|di\ssini|klik.*"
+    r"|lihat(?:\s\w+){0,2}|buka(?:\s\w+)?|detail|read\s?more|tampilkan"
+    r"|more|view|open|file|dokumen|lampiran"
+    r"|continue(?:\sreading)?|full\s(?:story|text)|learn\smore|download(?:\s\w+)?|unduh(?:\s\w+)?|pdf|html?|docx?|xlsx?"
+    r"|opini?on|order|link|here|di\ssini|klik.*"
     r"|\d+\s(?:comments?|komentar)|comments?|komentar|share|bagikan|print|cetak|home|beranda|edit|[\d\s.,:/-]+)\W*",
+    re.IGNORECASE,
+)
+# "Continue reading TITLE" stands in an excerpt and heads nothing.
+_GOES_ON: Final = re.compile(
+    r"\W*(?:(?:read|see|view)\smore|continue\sreading|learn\smore|(?:baca|lihat)\s(?:selengkapnya|lebih|juga|lanjut\w*)"
+    r"|selengkapnya|lanjut(?:kan)?\s(?:mem)?baca|teruskan\smembaca)\b",
     re.IGNORECASE,
 )
 _NEVER_TEXT: Final = re.compile(
     r"\W*(?:(?:no|\d+)\s(?:comments?|komentar)"
-    r"|(?:leave|add)\sa\scomment|reply|share|bagikan|print|cetak|home|beranda|edit|next|previous"
-    r"|older.*|newer.*"
+    r"|(?:leave|add|tinggalkan|tulis)\s(?:a\s)?(?:comment|komentar|reply|balasan)|reply|share|bagikan|print|cetak"
+    r"|home|beranda|edit|next|previous|older.*|newer.*|pos-pos\s(?:lama|baru)"
     r"|berikutnya|sebelumnya|login|log\sin|[«»‹›<>]+)\W*",
     re.IGNORECASE,
 )
+_WORDS: Final = re.compile(r"[^\W\d_]{2,}")
 # One more than the copies for wide and for narrow screens.
 _SHARED: Final = 3
 # An archive of many years on one page; what lies behind is older or a flood.
 _MOST_LINKS: Final = 6_000
+# Two words name a category or an author as often as a post.
+_TITLE_WORDS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,86 +63,70 @@ class ListedLink:
 
     Attributes:
         index: of the anchor in the outline.
-        worth: how much it looks like a post's title; below 0 it leads elsewhere.
-        shape: tags and classes above it, nearest first.
-        block: index of the nearest block element above it.
+        words: of its text; 0 where it says "Selengkapnya", "PDF" or nothing.
+        heading: whether it stands in a heading or holds one.
+        foreign: whether it leads to another site.
     """
 
     index: int
     url: str
     text: str
-    worth: float
+    words: int
     heading: bool
-    shape: str
-    block: int
+    foreign: bool
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it reads like the title of a post by itself."""
+        return self.words >= _TITLE_WORDS or (self.heading and self.words > 0)
 
 
 def find_listed_links(document: Document) -> tuple[ListedLink, ...]:
     """Every link that may lead to a post, in document order."""
+    return _without_shared(document.outline, list(_find(document)))
+
+
+def _find(document: Document) -> Iterator[ListedLink]:
     outline = document.outline
     own = document.url.partition("#")[0]
-    found: list[ListedLink] = []
+    count = 0
     for index, tag in enumerate(outline.tags):
         if tag != "a":
             continue
         attributes = outline.nodes[index].attributes
         href = (attributes.get("href") or "").strip()
-        if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")) or "nofollow ugc" in href:
+        if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
             continue
         url = document.resolve(href)
-        if url is None or url == own or _SHARE.search(url):
-            continue
-        if url.count("/") < 4 and urlsplit(url).path in {"", "/"} and not urlsplit(url).query:
+        if url is None or url == own or _is_elsewhere(url, (attributes.get("rel") or "").split()):
             continue
         text = outline.text_of(index)
         if _NEVER_TEXT.fullmatch(text) or is_frame(outline, index):
             continue
-        if len(found) == _MOST_LINKS:
-            break
-        found.append(_describe(outline, index, url, own, text, (attributes.get("rel") or "").split()))
-    return _without_shared(found)
+        if count == _MOST_LINKS:
+            return
+        count += 1
+        yield _describe(outline, index, url, own, text)
 
 
-def _without_shared(links: Sequence[ListedLink]) -> tuple[ListedLink, ...]:
-    """Without the author, section or source that item after item links in the same words and place."""
-    repeated = Counter((link.url, link.text, link.shape) for link in links)
-    return tuple(
-        link for link in links if link.heading or repeated[link.url, link.text, link.shape] < _SHARED
-    )
+def _is_elsewhere(url: str, rel: Sequence[str]) -> bool:
+    """Whether a link leads to the front of a site, to a share button, a tag, an author."""
+    if _SHARE.search(url) or {"tag", "author", "category", "ugc"} & set(rel):
+        return True
+    return url.count("/") < 4 and urlsplit(url).path in {"", "/"} and not urlsplit(url).query
 
 
-def links_within(links: Sequence[ListedLink], begin: int, end: int) -> Sequence[ListedLink]:
-    """Those whose anchor lies in `range(begin, end)`."""
-    low = bisect_left(links, begin, key=lambda link: link.index)
-    high = bisect_left(links, end, key=lambda link: link.index)
-    return links[low:high]
-
-
-def pick_link(links: Sequence[ListedLink]) -> ListedLink | None:
-    """The one that looks most like an item's title; an address linked twice gains by it."""
-    counts: dict[str, int] = {}
-    for link in links:
-        counts[link.url] = counts.get(link.url, 0) + 1
-    best, best_worth = None, 0.0
-    for link in links:
-        worth = link.worth + (6.0 if counts[link.url] > 1 else 0.0)
-        if worth > best_worth:
-            best, best_worth = link, worth
-    return best
-
-
-def _describe(outline: Outline, index: int, url: str, own: str, text: str, rel: list[str]) -> ListedLink:
-    above = list(outline.ancestors(index))[:6]
-    heading = any(outline.tags[i] in HEADINGS for i in above[:4]) or any(
+def _describe(outline: Outline, index: int, url: str, own: str, text: str) -> ListedLink:
+    above = list(outline.ancestors(index))[:4]
+    heading = any(outline.tags[i] in HEADINGS for i in above) or any(
         outline.tags[i] in HEADINGS for i in range(index, outline.ends[index])
     )
-    block = next((i for i in above if outline.tags[i] in _BLOCKS), index)
-    shape = "/".join(f"{outline.tags[i]}.{outline.attribute(i, 'class')[:40]}" for i in above[:4])
-    worth = _worth(url, text, rel, heading=heading)
-    if worth > 0 and _is_foreign(url, own):
-        # The source a post quotes stands beside the post's own link.
-        worth = max(0.5, worth - 20.0)
-    return ListedLink(index, url, text, worth, heading, shape, block)
+    weak = _WEAK_TEXT.fullmatch(text) or (_GOES_ON.match(text) and not heading)
+    if _WEAK_PATH.search(url):
+        # A category's link may stand in an h6 of the card.
+        return ListedLink(index, url, text, min(2, len(_WORDS.findall(text))), False, False)
+    words = 0 if weak else len(_WORDS.findall(text)) or any(map(str.isalpha, text))
+    return ListedLink(index, url, text, words, heading, _is_foreign(url, own))
 
 
 def _is_foreign(url: str, own: str) -> bool:
@@ -144,13 +136,11 @@ def _is_foreign(url: str, own: str) -> bool:
     return theirs != ours and theirs.lower().split(".")[-2:] != ours.lower().split(".")[-2:]
 
 
-def _worth(url: str, text: str, rel: list[str], *, heading: bool) -> float:
-    if "tag" in rel or "author" in rel or "category" in rel:
-        return -10.0
-    if not heading and _WEAK_PATH.search(url):
-        return -5.0
-    if not text:
-        return 1.0
-    if _WEAK_TEXT.fullmatch(text):
-        return 2.0
-    return 3.0 + min(len(text), 90) / 4 + (20.0 if heading else 0.0)
+def _without_shared(outline: Outline, links: Sequence[ListedLink]) -> tuple[ListedLink, ...]:
+    """Without the author, section or source that item after item links in the same words and place."""
+    repeated = Counter((link.url, link.text, outline.tags[outline.parents[link.index]]) for link in links)
+    return tuple(
+        link
+        for link in links
+        if repeated[link.url, link.text, outline.tags[outline.parents[link.index]]] < _SHARED
+    )

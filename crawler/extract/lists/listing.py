@@ -1,28 +1,44 @@
-"""The dated items of a page that lists posts."""
+"""The items of a page that lists posts, each with the date that its list's slot gives it."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
-from itertools import pairwise
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from activity.post import DateEvidence, PostDate, Precision
-from crawler.dates.label import Label
+from activity.post import DateEvidence, EvidenceKind, PostDate
+from crawler.dates import Reading
 from crawler.extract.document import Document
 from crawler.extract.habit import infer_day_first
 from crawler.extract.hints import NO_HINTS, SiteHints
 from crawler.extract.key import clean_address, post_key
-from crawler.extract.lists.date import ListedDate, find_listed_dates
-from crawler.extract.lists.item import ListedItem, Listing, ListOrder, Slot
+from crawler.extract.lists.date import find_listed_dates
+from crawler.extract.lists.file import is_file
+from crawler.extract.lists.item import ListedItem, Listing, Slot
 from crawler.extract.lists.link import ListedLink, find_listed_links
-from crawler.extract.lists.record import Record, leave_out_clocks, pair_records
-from crawler.extract.lists.title import read_title
-from crawler.extract.lists.undated import find_headed, find_undated
+from crawler.extract.lists.order import count_pinned, judge_order
+from crawler.extract.lists.search import RecordList, Search
+from crawler.extract.lists.settle import settle_readings
+from crawler.extract.lists.slot import Choice
+from crawler.extract.lists.title import find_title
+from crawler.extract.lists.undated import find_headed, keep_undated
+from crawler.extract.lists.year import give_years
 from crawler.extract.state import extract_state
 from crawler.extract.witness import Setting
 
-__all__ = ["ListedItem", "extract_listing", "read_listing"]
+__all__ = ["ListedItem", "Listing", "extract_listing", "read_listing"]
+
+_AHEAD = timedelta(days=2)
+_Placed = tuple[int, ListedItem]
+
+
+def extract_listing(
+    document: Document, *, now: datetime, zone: ZoneInfo, hints: SiteHints = NO_HINTS
+) -> tuple[ListedItem, ...]:
+    """Every item of the page's lists, in the page's order, each address once.
+
+    Relative dates are read against `now`, which must be the moment of fetching.
+    """
+    return read_listing(document, now=now, zone=zone, hints=hints).items
 
 
 def read_listing(
@@ -33,75 +49,102 @@ def read_listing(
     hints: SiteHints = NO_HINTS,
     unseated: frozenset[str] = frozenset(),
     seated: frozenset[str] = frozenset(),
+    newest: datetime | None = None,
 ) -> Listing:
     """Everything a page of a list says; relative dates are read against `now`, the moment of fetching.
 
     Slots whose key is in `unseated`, which articles contradicted, date nothing; those in `seated`, which
-    articles confirmed, are used even where all their dates are alike.
-    """
-    items = tuple(
-        replace(item, date=None) if item.date and item.date.evidence[0].where in unseated - seated else item
-        for item in extract_listing(document, now=now, zone=zone, hints=hints)
-    )
-    return Listing(items, tuple(_describe_slots(items)))
-
-
-def _describe_slots(items: Sequence[ListedItem]) -> Iterator[Slot]:
-    groups: dict[str, list[datetime]] = {}
-    for item in items:
-        if item.date is not None:
-            groups.setdefault(item.date.evidence[0].where, []).append(item.date.at)
-    for key, moments in groups.items():
-        yield Slot(key, len(moments), len(moments), _order_of(moments))
-
-
-def _order_of(moments: Sequence[datetime]) -> ListOrder:
-    if len(set(moments)) < 2:
-        return ListOrder.UNKNOWN
-    if all(later <= earlier for earlier, later in pairwise(moments)):
-        return ListOrder.FALLS
-    if all(later >= earlier for earlier, later in pairwise(moments)):
-        return ListOrder.RISES
-    return ListOrder.UNSORTED
-
-
-def extract_listing(
-    document: Document, *, now: datetime, zone: ZoneInfo, hints: SiteHints = NO_HINTS
-) -> tuple[ListedItem, ...]:
-    """Every item of the page's lists, in the page's order, each address once.
-
-    Relative dates are read against `now`, which must be the moment of fetching.
+    articles confirmed, are used even where all their dates are alike. `newest` is the last date of the
+    page before, from which days without a year go on.
     """
     setting = Setting(now, zone, infer_day_first(document, hints, now))
+    outline = document.outline
     links = find_listed_links(document)
-    found_dates = find_listed_dates(document, setting, hints)
-    dates = leave_out_clocks(document.outline, found_dates, links, setting)
-    records = list(pair_records(document.outline, dates, links))
-    # A story may name several days; an item has one place for its own.
-    shapes = Counter(shape for record in records for shape in {found.shape for found in record.dates})
-    items: dict[str, tuple[int, ListedLink, ListedItem]] = {}
-    for record in records:
+    dates = find_listed_dates(document, setting, hints)
+    search = Search(outline, links, dates, setting, unseated)
+    found = search.run()
+    dated = [part for part in found if part.choice is not None or part.doubtful is not None]
+    placed: list[_Placed] = []
+    slots: list[tuple[int, Slot]] = []
+    for part in dated:
+        slot, items = _read_list(document, part, setting, seated, newest)
+        placed += items
+        slots.append((part.records[0].begin, slot))
+    undated = [
+        (link.index, _undated(link, link.text))
+        for link in keep_undated([part for part in found if part not in dated], dated, search.paths)
+    ]
+    if not placed and not undated:
+        undated = [(a.index, _undated(a, title)) for a, title in find_headed(outline, search.paths, links)]
+    listed = _once([*placed, *undated])
+    if any(item.date is None for item in listed):
+        listed = _dated_by_state(document, listed, setting)
+    return Listing(listed, tuple(slot for _, slot in sorted(slots, key=lambda pair: pair[0])))
+
+
+def _undated(link: ListedLink, title: str) -> ListedItem:
+    return ListedItem(clean_address(link.url), title, None, is_file(link.url))
+
+
+def _once(placed: Sequence[_Placed]) -> tuple[ListedItem, ...]:
+    """In the page's order, each address once: the dated of two copies."""
+    kept: dict[str, _Placed] = {}
+    for place, item in sorted(placed, key=lambda pair: (pair[1].date is None, pair[0])):
+        kept.setdefault(item.url, (place, item))
+    return tuple(item for _, item in sorted(kept.values(), key=lambda pair: pair[0]))
+
+
+def _read_list(
+    document: Document, part: RecordList, setting: Setting, seated: frozenset[str], newest: datetime | None
+) -> tuple[Slot, list[_Placed]]:
+    """A list's slot, and its items."""
+    choice = part.choice or part.doubtful
+    assert choice is not None
+    doubtful = part.choice is None and choice.key not in seated
+    readings = _read_slot(choice, setting, newest)
+    moments = [reading.at for reading in readings if reading is not None]
+    pinned = count_pinned(moments)
+    slot = Slot(choice.key, len(part.records), len(moments), judge_order(moments[pinned:]), doubtful)
+    items, seen = [], 0
+    for record, reading in zip(part.records, readings, strict=True):
+        seen += reading is not None
+        date = None if reading is None or doubtful else _as_date(document, choice.key, reading)
+        title = find_title(document.outline, record).text
         item = ListedItem(
             clean_address(record.link.url),
-            read_title(document.outline, record),
-            _date_of(record, shapes, zone),
+            title,
+            date,
+            is_file(record.link.url),
+            is_pinned=reading is not None and seen <= pinned,
         )
-        # A picture's caption beside the same link may name another day than the item's own place.
-        weight = max(shapes[found.shape] for found in record.dates)
-        if item.url not in items or items[item.url][0] * 2 < weight:
-            items[item.url] = weight, record.link, item
-    dated = [link for _, link, _ in items.values()]
-    undated = [
-        (link, ListedItem(clean_address(link.url), link.text, None)) for link in find_undated(links, dated)
-    ]
-    if not dated and not undated:
-        undated = [
-            (a, ListedItem(clean_address(a.url), title, None))
-            for a, title in find_headed(document.outline, links)
-        ]
-    listed = [*((link, item) for _, link, item in items.values()), *undated]
-    ordered = tuple(item for _, item in sorted(listed, key=lambda pair: pair[0].index))
-    return _dated_by_state(document, ordered, setting) if undated else ordered
+        items.append((record.link.index, item))
+    return slot, items
+
+
+def _read_slot(choice: Choice, setting: Setting, newest: datetime | None) -> list[Reading | None]:
+    """One reading a record: settled among themselves, none of what is yet to come."""
+    dates = [candidate.found for candidate in choice.found if candidate is not None]
+    settled = settle_readings(dates, setting)
+    days = [reading or date.partial for reading, date in zip(settled, dates, strict=True)]
+    if any(date.reading is None for date in dates):
+        known = [n for n, day in enumerate(days) if day is not None]
+        given = give_years(
+            [d for d in days if d is not None], [dates[n].text for n in known], setting, newest
+        )
+        settled = [None] * len(dates)
+        for n, reading in zip(known, given, strict=True):
+            settled[n] = reading
+    values = iter(settled)
+    limit = setting.now + _AHEAD
+    whole = [None if candidate is None else next(values) for candidate in choice.found]
+    return [None if reading is None or reading.at > limit else reading for reading in whole]
+
+
+def _as_date(document: Document, key: str, reading: Reading) -> PostDate:
+    witness = DateEvidence(
+        EvidenceKind.LISTING, key, reading.raw, reading.at, reading.precision, document.url
+    )
+    return PostDate(reading.at, reading.precision, (witness,))
 
 
 def _dated_by_state(
@@ -116,24 +159,3 @@ def _dated_by_state(
         item if item.date is not None else replace(item, date=stated.get(post_key(item.url, own)))
         for item in items
     )
-
-
-def _date_of(record: Record, shapes: Counter[str], zone: ZoneInfo) -> PostDate | None:
-    """The record's date: the one labelled as publication, else the finest; None where days contradict."""
-    stated = [found for found in record.dates if found.label is Label.PUBLISHED] or list(record.dates)
-    exact = [found for found in stated if not found.reading.relative] or stated
-    # A teaser may name another day; the item's own stands where all items have theirs.
-    usual = max(shapes[found.shape] for found in exact)
-    exact = [found for found in exact if shapes[found.shape] == usual]
-    finest = list(Precision)
-    ordered = sorted(exact, key=lambda found: finest.index(found.reading.precision))
-    days = {found.reading.day(zone) for found in ordered if found.reading.precision.names_a_day}
-    # max keeps the first of equals: what is said of an item stands before its story.
-    first = ordered[0] if len(days) <= 1 else max(exact, key=lambda found: round(found.standing, 1))
-    witnesses = tuple(_evidence(first, ordered))
-    return PostDate(first.reading.at, first.reading.precision, witnesses, contested=len(days) > 1)
-
-
-def _evidence(first: ListedDate, others: Sequence[ListedDate]) -> Iterator[DateEvidence]:
-    yield first.evidence
-    yield from (other.evidence for other in others if other is not first)

@@ -1,55 +1,110 @@
-"""What a list calls an item whose link is an icon, a number or "Selengkapnya"."""
+"""What a record is called, and where in it that stands."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
+from crawler.extract.lists.date import line_at
 from crawler.extract.lists.link import HEADINGS, ListedLink
+from crawler.extract.lists.prose import count_title_words
 from crawler.extract.lists.record import Record
 from crawler.extract.outline import Outline
 
-__all__ = ["read_title"]
+__all__ = ["TitlePlace", "find_title"]
+
+_LONGEST: Final = 300
+_STRONG: Final = frozenset({"b", "strong"})
+_LEAST: Final = 8
 
 
-# Above what "Selengkapnya" and "PDF" are worth.
-_STRONG_WORTH: Final = 3.5
+@dataclass(frozen=True, slots=True)
+class TitlePlace:
+    """A record's title.
+
+    Attributes:
+        text: what it says.
+        line: number of its line; -1 where it has none.
+        spans: where no date is the record's own: the title, and links that repeat it.
+        apart: whether the title is a heading or another element of its own.
+    """
+
+    text: str
+    line: int
+    spans: tuple[range, ...]
+    apart: bool
+
+    def covers(self, index: int) -> bool:
+        """Whether a node is part of the title."""
+        return any(index in span for span in self.spans)
 
 
-def read_title(outline: Outline, record: Record) -> str:
-    """The heading inside a linked card, the link's own text, the record's heading, or its longest line."""
+def find_title(outline: Outline, record: Record) -> TitlePlace:
+    """The heading in a linked card, the link's own text, the record's heading, or its longest text."""
     link = record.link
-    own = _heading_within(outline, link.index, outline.ends[link.index])
-    if own:
-        return own
-    if link.worth >= _STRONG_WORTH and len(link.text) < 300:
-        return link.text
-    return (
-        _heading_within(outline, record.begin, record.end)
-        or _described(outline, link)
-        or _longest(outline, record)
+    inside = _first(outline, link.index, outline.ends[link.index], HEADINGS)
+    if inside is not None:
+        return _placed(outline, outline.text_of(inside), inside, apart=True)
+    if link.words and len(link.text) < _LONGEST:
+        return _from_link(outline, link)
+    for tags in (HEADINGS, _STRONG):
+        found = _first(outline, record.begin, record.end, tags)
+        if found is not None:
+            return _placed(outline, outline.text_of(found), found, apart=True)
+    return _from_rest(outline, record)
+
+
+def _placed(outline: Outline, text: str, index: int, *, apart: bool) -> TitlePlace:
+    first = next((i for i in range(index, outline.ends[index]) if outline.texts[i]), index)
+    return TitlePlace(text, line_at(outline, first), (range(index, outline.ends[index]),), apart)
+
+
+def _from_link(outline: Outline, link: ListedLink) -> TitlePlace:
+    """A link of one line is its title; of a card that is a link the boldest or longest line is."""
+    numbers = sorted(
+        {line_at(outline, i) for i in range(link.index, outline.ends[link.index]) if outline.texts[i]}
     )
+    if len(numbers) <= 1:
+        return _placed(outline, link.text, link.index, apart=True)
+    strong = _first(outline, link.index, outline.ends[link.index], _STRONG)
+    if strong is not None:
+        return _placed(outline, outline.text_of(strong), strong, apart=True)
+    lines = [outline.lines[number] for number in numbers]
+    # A day and a category stand above it, a teaser below.
+    best = next((line for line in lines if count_title_words(line.text) > 2), None)
+    best = best or max(lines, key=lambda line: count_title_words(line.text))
+    return TitlePlace(best.text, line_at(outline, best.first), (range(best.first, best.last + 1),), True)
 
 
-def _heading_within(outline: Outline, begin: int, end: int) -> str:
+def _first(outline: Outline, begin: int, end: int, tags: frozenset[str]) -> int | None:
     for index in range(begin, end):
-        if outline.tags[index] in HEADINGS and (text := outline.text_of(index)):
-            return text
-    return ""
+        if outline.tags[index] in tags and len(outline.text_of(index)) >= _LEAST:
+            return index
+    return None
 
 
-def _described(outline: Outline, link: ListedLink) -> str:
-    title = outline.attribute(link.index, "title")
-    if title:
-        return title
+def _from_rest(outline: Outline, record: Record) -> TitlePlace:
+    """For a link that is an icon or "Unduh": its `title`, its picture's name, the longest text beside it."""
+    link = record.link
+    line = line_at(outline, link.index)
+    described = next(_descriptions(outline, link), "")
+    begin, end = (record.begin, record.end)
+    texts = [
+        i for i in range(begin, end) if outline.texts[i] and not link.index <= i < outline.ends[link.index]
+    ]
+    if not texts:
+        texts = [
+            i for i in range(record.before, record.after) if outline.texts[i] and line_at(outline, i) == line
+        ]
+        texts = [i for i in texts if not link.index <= i < outline.ends[link.index]]
+    best = max(texts, key=lambda i: count_title_words(outline.texts[i]), default=None)
+    if best is None or len(described) > len(outline.texts[best]):
+        return TitlePlace(described or link.text, line, (), bool(described))
+    return TitlePlace(outline.texts[best], line_at(outline, best), (), False)
+
+
+def _descriptions(outline: Outline, link: ListedLink) -> Iterator[str]:
+    if title := outline.attribute(link.index, "title"):
+        yield title
     for index in range(link.index, outline.ends[link.index]):
         if outline.tags[index] == "img" and (text := outline.attribute(index, "alt")):
-            return text
-    return ""
-
-
-def _longest(outline: Outline, record: Record) -> str:
-    dated = {date.index for date in record.dates}
-    texts = [
-        outline.texts[index]
-        for index in range(record.begin, record.end)
-        if outline.texts[index] and index not in dated
-    ]
-    return max(texts, key=len, default=record.link.text)
+            yield text

@@ -1,0 +1,69 @@
+"""Days that head several items: an archive's "3 November 2026" over the posts of that day."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from crawler.dates.label import Label
+from crawler.extract.lists.candidate import Candidate, Zone
+from crawler.extract.lists.date import FoundDate
+from crawler.extract.lists.path import Paths
+from crawler.extract.lists.prose import Standing
+from crawler.extract.lists.record import Record
+from crawler.extract.outline import Outline
+
+__all__ = ["find_heading_dates"]
+
+# A single day over a list is the page's clock, or the day of its last build.
+_FEWEST: Final = 2
+_LEAST_USED: Final = 0.8
+_LARGEST_HEADING: Final = 12
+
+
+def find_heading_dates(
+    outline: Outline, paths: Paths, records: Sequence[Record], dates: Sequence[FoundDate]
+) -> list[list[Candidate]]:
+    """For each record the day above it, where days that stand alone alternate with records."""
+    begins = [record.begin for record in records]
+    alone: dict[int, list[tuple[FoundDate, range]]] = defaultdict(list)
+    for date in dates:
+        number = bisect_right(begins, date.index) - 1
+        inside = number >= 0 and date.index < records[number].end
+        if not inside and _is_alone(date):
+            alone[paths.of(date.place)].append((date, _reach(outline, date)))
+    given: list[list[Candidate]] = [[] for _ in records]
+    for path, headings in alone.items():
+        places = [date.index for date, _ in headings]
+        above = [bisect_right(places, begin) - 1 for begin in begins]
+        heads = [
+            n if n >= 0 and begin in headings[n][1] else -1 for n, begin in zip(above, begins, strict=True)
+        ]
+        used = {head for head in heads if head >= 0}
+        if len(used) < _FEWEST or len(used) < _LEAST_USED * len(headings):
+            continue
+        name = ">".join(paths.between(outline.parents[headings[0][0].place], headings[0][0].place))
+        for own, head in zip(given, heads, strict=True):
+            if head >= 0:
+                own.append(Candidate(headings[head][0], Zone.ABOVE, name, (("above", f"ABOVE {path}"),)))
+    return given
+
+
+def _is_alone(date: FoundDate) -> bool:
+    if date.standing is not Standing.PURE or date.label in {Label.MODIFIED, Label.OTHER} or date.line < 0:
+        return False
+    return (
+        date.reading is not None
+        and not date.reading.relative
+        and len(date.text) < 2 * len(date.reading.raw) + 4
+    )
+
+
+def _reach(outline: Outline, date: FoundDate) -> range:
+    """What a day can head: all that stands beside it, where nothing but it is in its own box."""
+    top, text = date.place, outline.text_of(date.place)
+    for above in outline.ancestors(top):
+        if outline.ends[above] - above > _LARGEST_HEADING or outline.text_of(above) != text:
+            return range(outline.ends[top], outline.ends[above])
+        top = above
+    return range(0)

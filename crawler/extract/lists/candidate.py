@@ -1,0 +1,152 @@
+"""The dates that could be a record's own, and the places in the record in which they stand."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from crawler.dates.label import Label
+from crawler.extract.lists.date import FoundDate
+from crawler.extract.lists.label import label_words
+from crawler.extract.lists.path import CELLS, Paths
+from crawler.extract.lists.prose import Standing
+from crawler.extract.lists.record import Record
+from crawler.extract.lists.title import TitlePlace, find_title
+from crawler.extract.outline import Outline
+
+__all__ = ["Candidate", "Key", "Zone", "find_candidates"]
+
+# A place, as it is looked for in every record of a group.
+Key = tuple[str, str]
+
+
+class Zone(IntEnum):
+    """Where a candidate stands, seen from its record."""
+
+    INSIDE = 0
+    LINE = 1
+    BEHIND = 2
+    BEFORE = 3
+    ABOVE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A date that could be a record's.
+
+    Attributes:
+        zone: in the record's block, on the line of its link, in a gap, over several records.
+        path: the tags from the block down to what is about the date.
+        keys: the names under which the same place may be found in other records.
+    """
+
+    found: FoundDate
+    zone: Zone
+    path: str
+    keys: tuple[Key, ...]
+
+
+# Tokens of a class attribute, up to this many, name the leaf of a card.
+_MOST_TOKENS: Final = 6
+_NEVER: Final = frozenset({Label.MODIFIED, Label.OTHER})
+
+
+class _Finder:
+    def __init__(self, outline: Outline, paths: Paths, dates: Sequence[FoundDate]) -> None:
+        self.outline, self.paths, self.dates = outline, paths, dates
+        self.places = [date.index for date in dates]
+        self.headers: dict[int, Label] = {}
+
+    def of(self, record: Record) -> Iterator[Candidate]:
+        low = bisect_left(self.places, min(record.before, record.begin))
+        high = bisect_left(self.places, max(record.after, record.end))
+        if low == high:
+            return
+        title = find_title(self.outline, record)
+        seen: Counter[tuple[Zone, str]] = Counter()
+        for date in self.dates[low:high]:
+            if not self._may_date(date, title, record):
+                continue
+            zone = self._zone(record, date, title)
+            path = self._path(record, date, zone)
+            seen[zone, path] += 1
+            yield Candidate(
+                date, zone, path, tuple(self._keys(record, date, title, zone, path, seen[zone, path]))
+            )
+
+    def _may_date(self, date: FoundDate, title: TitlePlace, record: Record) -> bool:
+        if date.label in _NEVER or title.covers(date.index):
+            return False
+        if date.standing is Standing.PROSE:
+            return False
+        if date.standing is Standing.EDGE:
+            return not record.link.is_title and not title.apart
+        return not self._is_heading_text(date) and self._column_label(date) not in _NEVER
+
+    def _is_heading_text(self, date: FoundDate) -> bool:
+        """Whether a heading says more than the date: it is then a title."""
+        return date.standing is not Standing.PURE and any(
+            self.outline.tags[above] in {"h1", "h2", "h3", "h4", "h5", "h6"}
+            for above in list(self.outline.ancestors(date.index))[:3]
+        )
+
+    def _column_label(self, date: FoundDate) -> Label:
+        """What the heading of a table's column says of the dates below it."""
+        outline = self.outline
+        cell = next((a for a in list(outline.ancestors(date.index))[:5] if outline.tags[a] in CELLS), None)
+        if cell is None:
+            return Label.NONE
+        table = next((a for a in outline.ancestors(cell) if outline.tags[a] == "table"), None)
+        if table is None:
+            return Label.NONE
+        first = next((i for i in range(table, outline.ends[table]) if outline.tags[i] == "tr"), None)
+        if first is None or first < cell < outline.ends[first]:
+            return Label.NONE
+        column = self.paths.column(cell)
+        below = first + 1
+        while below < outline.ends[first]:
+            if outline.tags[below] in CELLS and self.paths.column(below) == column:
+                if below not in self.headers:
+                    text = outline.text_of(below)
+                    self.headers[below] = label_words(text) if len(text) < 40 else Label.NONE
+                return self.headers[below]
+            below = outline.ends[below]
+        return Label.NONE
+
+    def _zone(self, record: Record, date: FoundDate, title: TitlePlace) -> Zone:
+        if record.begin <= date.index < record.end:
+            return Zone.INSIDE
+        if date.line >= 0 and date.line == title.line:
+            return Zone.LINE
+        return Zone.BEHIND if date.index >= record.end else Zone.BEFORE
+
+    def _path(self, record: Record, date: FoundDate, zone: Zone) -> str:
+        top = record.begin if zone is Zone.INSIDE else self.outline.parents[record.begin]
+        return ">".join(self.paths.between(top, date.place))
+
+    def _keys(
+        self, record: Record, date: FoundDate, title: TitlePlace, zone: Zone, path: str, ordinal: int
+    ) -> Iterator[Key]:
+        where = zone.name
+        yield "path", f"{where} {path} {ordinal}"
+        if date.line >= 0 and title.line >= 0:
+            yield "line", f"{where} {path} {date.line - title.line}"
+        outline = self.outline
+        bounds = (record.begin, record.end) if zone is Zone.INSIDE else (record.before, record.after)
+        for above in (date.place, outline.parents[date.place]):
+            if not bounds[0] <= above < bounds[1]:
+                break
+            if outline.tags[above] in CELLS and outline.tags[outline.parents[above]] == "tr":
+                yield "column", f"{where} {self.paths.column(above)}"
+            for token in outline.attribute(above, "class").split()[:_MOST_TOKENS]:
+                yield "class", f"{where} {token} {ordinal}"
+
+
+def find_candidates(
+    outline: Outline, paths: Paths, records: Sequence[Record], dates: Sequence[FoundDate]
+) -> list[list[Candidate]]:
+    """For each record the dates that could be its own: no title's, no story's, no edit's or event's."""
+    finder = _Finder(outline, paths, dates)
+    return [list(finder.of(record)) for record in records]

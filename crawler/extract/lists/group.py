@@ -1,0 +1,78 @@
+"""Which links head the records of a list: those set alike, by tags, that read like titles."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from statistics import fmean
+
+from crawler.extract.lists.link import ListedLink
+from crawler.extract.lists.path import Paths
+from crawler.extract.lists.record import Record
+from crawler.extract.outline import Outline
+
+__all__ = ["group_links", "is_heading_of_section", "merge_links", "split_group", "weigh_titles"]
+
+_MOST_WORDS = 8
+# A section's heading stands over so many links that read like titles themselves.
+_SECTION = 3
+
+
+def group_links(paths: Paths, links: Sequence[ListedLink]) -> list[list[ListedLink]]:
+    """Links with equal tag paths, one for each address that follows itself, in document order."""
+    groups: dict[int, list[ListedLink]] = defaultdict(list)
+    for link in links:
+        group = groups[paths.of(link.index)]
+        if not group or group[-1].url != link.url:
+            group.append(link)
+    # Where few addresses recur they are the authors or sections of other records.
+    return [group for group in groups.values() if len({link.url for link in group}) * 5 >= len(group) * 3]
+
+
+def weigh_titles(links: Sequence[ListedLink]) -> float:
+    """How much a group reads like titles of posts."""
+    return fmean(
+        min(link.words, _MOST_WORDS) + (10 if link.heading else 0) - (5 if link.foreign else 0)
+        for link in links
+    )
+
+
+def is_heading_of_section(records: Sequence[Record], titles: Sequence[ListedLink], paths: Paths) -> bool:
+    """Whether most blocks hold several titles set alike: the link in front of them heads a section."""
+    return sum(_holds_list(record, titles, paths) for record in records) * 2 > len(records)
+
+
+def _holds_list(record: Record, titles: Sequence[ListedLink], paths: Paths) -> bool:
+    inside: dict[int, dict[str, int]] = defaultdict(dict)
+    for link in titles:
+        if record.begin <= link.index < record.end and link.url != record.link.url:
+            inside[paths.of(link.index)][link.url] = link.words
+    # Tags and topics inside a card are shorter than its title; "Berita Terbaru" is shorter than its posts.
+    return any(len(few) >= _SECTION and fmean(few.values()) > record.link.words for few in inside.values())
+
+
+def split_group(outline: Outline, records: Sequence[Record]) -> Iterator[list[list[Record]]]:
+    """Ever finer ways to part records that are alike by tags only: by classes above them, by their box."""
+    yield [list(records)]
+    for key in (_classes_above, _box_above):
+        parts: dict[object, list[Record]] = defaultdict(list)
+        for record in records:
+            parts[key(outline, record)].append(record)
+        if 1 < len(parts) < len(records):
+            yield list(parts.values())
+
+
+def _classes_above(outline: Outline, record: Record) -> object:
+    above = list(outline.ancestors(record.begin))[:4]
+    return tuple(outline.attribute(index, "class") for index in above)
+
+
+def _box_above(outline: Outline, record: Record) -> object:
+    return outline.parents[record.begin]
+
+
+def merge_links(links: Sequence[ListedLink], more: Sequence[ListedLink]) -> list[ListedLink]:
+    """Two groups in document order, one link for each address that follows itself."""
+    merged: list[ListedLink] = []
+    for link in sorted({*links, *more}, key=lambda link: link.index):
+        if not merged or merged[-1].url != link.url:
+            merged.append(link)
+    return merged

@@ -1,0 +1,80 @@
+"""Where elements stand, told by tags alone, so that cards of one list are alike whatever their classes."""
+
+from typing import Final
+
+from crawler.extract.outline import Outline
+
+__all__ = ["CELLS", "Paths"]
+
+CELLS: Final = frozenset({"td", "th"})
+# Authors set one title bold, the next one not.
+_FORMAT: Final = frozenset({"b", "strong", "i", "em", "u", "font", "center", "big"})
+
+
+class Paths:
+    """The tag paths of one page's elements, as numbers: equal where the elements stand alike.
+
+    Formatting is left out, cells count by their column, and boxes nested in boxes are one, which also
+    holds where the boxes of a list are never closed.
+    """
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        self._known: dict[int, int] = {-1: 0}
+        self._ids: dict[tuple[int, str], int] = {}
+        self._last: list[str] = [""]
+        self._depth: list[int] = [0]
+        self._columns: dict[int, int] = {}
+
+    def of(self, index: int) -> int:
+        """The path from the root to an element."""
+        known, parents, waiting = self._known, self._outline.parents, []
+        while index not in known:
+            waiting.append(index)
+            index = parents[index]
+        path = known[index]
+        for below in reversed(waiting):
+            path = known[below] = self._step(path, below)
+        return path
+
+    def depth(self, path: int) -> int:
+        """How many steps a path has."""
+        return self._depth[path]
+
+    def between(self, top: int, index: int) -> tuple[str, ...]:
+        """The names of the elements below `top` down to `index`, without formatting."""
+        names: list[str] = []
+        while index > top:
+            if self._outline.tags[index] not in _FORMAT:
+                names.append(self.name(index))
+            index = self._outline.parents[index]
+        return tuple(reversed(names))
+
+    def name(self, index: int) -> str:
+        """A tag, with its column where it is a cell."""
+        tag = self._outline.tags[index]
+        return f"td{self.column(index)}" if tag in CELLS else tag
+
+    def column(self, cell: int) -> int:
+        """How many cells of its row stand before it."""
+        if cell not in self._columns:
+            outline = self._outline
+            row, number = outline.parents[cell], 0
+            below = row + 1
+            while below < outline.ends[row]:
+                if outline.tags[below] in CELLS:
+                    self._columns[below] = number
+                    number += 1
+                below = outline.ends[below]
+        return self._columns[cell]
+
+    def _step(self, path: int, index: int) -> int:
+        name = self.name(index)
+        if name in _FORMAT or (name == "div" and self._last[path] == "div"):
+            return path
+        found = self._ids.get((path, name))
+        if found is None:
+            found = self._ids[path, name] = len(self._last)
+            self._last.append(name)
+            self._depth.append(self._depth[path] + 1)
+        return found

@@ -1,0 +1,106 @@
+"""Whether a date stands for itself on a line, or is told by running text."""
+
+import re
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Final
+
+from crawler.dates.word import MONTH_PATTERN, WEEKDAY_PATTERN
+
+__all__ = ["Span", "Standing", "count_title_words", "count_words", "judge_line"]
+
+Span = tuple[int, int]
+
+
+class Standing(IntEnum):
+    """How a date stands among the words of its line; what is told by a story dates nothing."""
+
+    PROSE = 0
+    # At the edge of a line whose other words may be the title of a link that has none.
+    EDGE = 1
+    # A bare date before a dash and a story.
+    STAMP = 2
+    # With a label, an author, a counter.
+    META = 3
+    # Alone.
+    PURE = 4
+
+
+_META: Final = re.compile(
+    r"\b(?:(?:di)?\s?-?(?:post(?:ing|ed|kan)?|publi[sk]\w*|terbit\w*|tayang\w*|tulis|unggah|upload\w*|buat|rilis|muat|kirim\w*)"
+    r"|posting(?:an)?|written|created|released?|tanggal|tgl|date|hari|pukul|pkl|jam|wi[bt]|wita|pada|on|at|admin(?:istrator)?"
+    r"|super\suser|(?:last\s)?updated?|ago|lalu|yang|min(?:ute)?s?\sread|menit\sbaca"
+    r"|(?:di)?(?:baca|lihat|unduh|kunjungi|klik)|kali|views?|viewed|hits?|times?|dibagikan|shares?|likes?|suka|unduhan|downloads?"
+    r"|komentar|comments?|tanggapan|pembaca|pengunjung|lokasi|kategori|category|tags?|label|no|leave|tidak\sada|belum\sada)\b",
+    re.IGNORECASE,
+)
+# Who wrote it, and under what: up to the next separator.
+_AUTHOR: Final = re.compile(
+    r"\b(?:(?:di\w+\s)?oleh|by|penulis|author|editor|kontributor|reporter|pewarta|sumber|source|kategori|category|rubrik|in|di)\b"
+    r"\s?:?\s?[^|•·/–—:,]{1,48}?(?=\s*(?:[|•·/–—:,]|$|\b(?:pada|on|tanggal)\b))",
+    re.IGNORECASE,
+)
+_WORDS: Final = re.compile(r"[^\W\d_]{2,}")
+_CUT: Final = re.compile(r"(?:\u2026|\.\.\.|\[\s*(?:\u2026|\.\.\.|&hellip;)\s*\])\W*$")
+_CREDIT: Final = re.compile(r"\b(?:foto|photo|dok(?:umentasi)?|ket(?:erangan)?|gambar|sumber\sfoto)\b", re.I)
+_OPENS: Final = re.compile(r"[\s(\[|:•·–—-]*")
+_CLOSES: Final = re.compile(r"[\s)\].|:•·–—,-]*")
+_DASHED: Final = re.compile(r"\s*[–—|:-]")
+# "SUKAMAJU – Selasa (31/3/2026), …": a weekday outside the brackets around its figures is a dateline's.
+_BRACKET: Final = re.compile(r"[^\W\d_]\s?\($")
+_DATED: Final = re.compile(rf"\b(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN}\b)", re.IGNORECASE)
+# "Berita Kecamatan Sukamaju": a category's name.
+_MOST_META_WORDS: Final = 4
+
+
+def count_words(text: str, spans: Sequence[Span]) -> int:
+    """How many words a text says beside its dates, their labels, authors and counters.
+
+    >>> count_words("Diposting oleh Humas pada 12 Maret 2026 | 31 kali dibaca", [(26, 39)])
+    0
+    """
+    return len(_WORDS.findall(_without_meta(_cut_out(text, spans))))
+
+
+def count_title_words(text: str) -> int:
+    """How many words of a text are neither a date's nor a counter's.
+
+    >>> count_title_words("03 Februari 2026 | 7 Kali")
+    0
+    """
+    return len(_WORDS.findall(_without_meta(_DATED.sub(" ", text))))
+
+
+def judge_line(text: str, span: Span, spans: Sequence[Span]) -> Standing:
+    """How the date at `span` stands in a line, whose links are blanked and whose dates are at `spans`.
+
+    >>> judge_line("KOTA, Selasa (31/3/2026). Warga menanam pohon di taman", (14, 23), [(14, 23)])
+    <Standing.PROSE: 0>
+    """
+    before, behind = text[: span[0]], text[span[1] :]
+    rest = _cut_out(text, spans)
+    if _CREDIT.search(rest):
+        return Standing.PROSE
+    count = len(_WORDS.findall(_without_meta(rest)))
+    if count == 0:
+        return Standing.META if _WORDS.search(rest) else Standing.PURE
+    cut = _CUT.search(text) is not None
+    if count <= _MOST_META_WORDS and not cut and not _BRACKET.search(before):
+        return Standing.META
+    bare = text[span[0]].isdigit()
+    if bare and _OPENS.fullmatch(before) and _DASHED.match(behind):
+        return Standing.STAMP
+    at_edge = _OPENS.fullmatch(before) or _CLOSES.fullmatch(behind)
+    return Standing.EDGE if at_edge and not cut and not _BRACKET.search(before) else Standing.PROSE
+
+
+def _cut_out(text: str, spans: Sequence[Span]) -> str:
+    parts, end = [], 0
+    for begin, after in spans:
+        parts.append(text[end:begin])
+        end = max(end, after)
+    return " | ".join([*parts, text[end:]])
+
+
+def _without_meta(text: str) -> str:
+    return _META.sub(" ", _AUTHOR.sub(" ", text))

@@ -1,0 +1,202 @@
+"""From the links and dates of a page to its lists: which links head records, and the slot of each list."""
+
+from bisect import bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from crawler.extract.lists.above import find_heading_dates
+from crawler.extract.lists.candidate import Candidate, Zone, find_candidates
+from crawler.extract.lists.date import FoundDate
+from crawler.extract.lists.file import is_file
+from crawler.extract.lists.group import (
+    group_links,
+    is_heading_of_section,
+    merge_links,
+    split_group,
+    weigh_titles,
+)
+from crawler.extract.lists.link import ListedLink
+from crawler.extract.lists.path import Paths
+from crawler.extract.lists.prose import Standing
+from crawler.extract.lists.record import Record, cut_records, cut_single
+from crawler.extract.lists.slot import Choice, choose_slot
+from crawler.extract.outline import Outline
+from crawler.extract.witness import Setting
+
+__all__ = ["RecordList", "Search"]
+
+_FEWEST: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RecordList:
+    """Records of one list, with the slot that dates them, or a doubtful one, or neither."""
+
+    records: tuple[Record, ...]
+    choice: Choice | None
+    doubtful: Choice | None = None
+
+    @property
+    def links(self) -> list[ListedLink]:
+        """The links that head its records."""
+        return [record.link for record in self.records]
+
+
+class Search:
+    """One search of one page; what accepted lists hold is taken from later ones."""
+
+    def __init__(
+        self,
+        outline: Outline,
+        links: Sequence[ListedLink],
+        dates: Sequence[FoundDate],
+        setting: Setting,
+        unseated: frozenset[str],
+    ) -> None:
+        self._outline, self._links, self._setting = outline, links, setting
+        self._dates = list(dates)
+        self._unseated = unseated
+        self.paths = Paths(outline)
+        self._titles = [link for link in links if link.is_title]
+        self._short = defaultdict(list)
+        for link in links:
+            if not link.is_title and link.words:
+                self._short[self.paths.of(link.index)].append(link)
+        self._taken: list[tuple[int, int]] = []
+
+    def run(self) -> list[RecordList]:
+        """The lists of the page, dated ones first, each in document order."""
+        found: list[RecordList] = []
+        pages = [link for link in self._titles if not is_file(link.url)]
+        undated: list[RecordList] = []
+        for links in (pages, [link for link in self._titles if is_file(link.url)]):
+            some, none = self._settle(group_links(self.paths, links))
+            found += some
+            undated += none
+        weak = [link for link in self._links if not link.is_title and self._is_free(link.index)]
+        found += self._settle(group_links(self.paths, weak))[0]
+        found += self._singles()
+        return [*found, *undated]
+
+    def _settle(self, groups: Sequence[Sequence[ListedLink]]) -> tuple[list[RecordList], list[RecordList]]:
+        """Dated lists among groups of links, and what is left undated."""
+        looked = [(links, part) for links in groups if len(links) >= _FEWEST for part in self._look(links)]
+        looked.sort(key=lambda pair: (pair[1].choice is None, -weigh_titles(pair[0])))
+        dated: list[RecordList] = []
+        undated: list[RecordList] = []
+        for _, part in looked:
+            for own in self._freed(part):
+                if own.choice is None and own.doubtful is None:
+                    undated.append(own)
+                else:
+                    dated.append(own)
+                    self._take(own)
+        return dated, undated
+
+    def _freed(self, part: RecordList) -> Iterator[RecordList]:
+        """A list without the records that stand in those of others, or around them; else read anew."""
+        free = [
+            record
+            for record in part.records
+            if self._is_free(record.link.index) and not self._is_around(record)
+        ]
+        if len(free) == len(part.records):
+            yield part
+        elif len(free) >= _FEWEST:
+            yield from self._look([record.link for record in free])
+
+    def _look(self, links: Sequence[ListedLink]) -> Iterator[RecordList]:
+        """The lists that a group of links is: as a whole, or parted where only parts have a slot."""
+        records = self._cut(links)
+        if is_heading_of_section(records, self._titles, self.paths):
+            return
+        dates = self._free_dates()
+        inner = find_candidates(self._outline, self.paths, records, dates)
+        above = find_heading_dates(self._outline, self.paths, records, dates)
+        own = {record: [*a, *b] for record, a, b in zip(records, inner, above, strict=True)}
+        for parts in split_group(self._outline, records):
+            chosen = [(part, self._choose(part, [own[record] for record in part])) for part in parts]
+            if any(choice or doubtful for _, (choice, doubtful) in chosen):
+                for part, (choice, doubtful) in chosen:
+                    yield RecordList(tuple(part), choice, doubtful)
+                return
+        yield RecordList(records, None)
+
+    def _cut(self, links: Sequence[ListedLink]) -> tuple[Record, ...]:
+        """The records of a group, with those beside them whose titles are short: "Donor Darah"."""
+        records = cut_records(self._outline, self.paths, links)
+        path, parents = self.paths.of(links[0].index), self._outline.parents
+        blocks = [(record.begin, record.end) for record in records]
+        short = [
+            link
+            for link in self._short.get(path, ())
+            if not any(begin <= link.index < end for begin, end in blocks) and self._is_free(link.index)
+        ]
+        if not short:
+            return records
+        boxes = {parents[record.begin] for record in records}
+        height = {self.paths.of(record.begin) for record in records}
+        wider = cut_records(self._outline, self.paths, merge_links(links, short))
+        beside = [
+            record.link
+            for record in wider
+            if record.link in short
+            and parents[record.begin] in boxes
+            and self.paths.of(record.begin) in height
+        ]
+        return cut_records(self._outline, self.paths, merge_links(links, beside)) if beside else records
+
+    def _choose(
+        self, records: Sequence[Record], candidates: Sequence[Sequence[Candidate]]
+    ) -> tuple[Choice | None, Choice | None]:
+        first = records[0]
+        head = ">".join(self.paths.between(first.begin, first.link.index))
+        prefix = f"{self._outline.tags[first.begin]}>{head}".rstrip(">")
+        return choose_slot(candidates, self._setting, prefix, self._unseated)
+
+    def _singles(self) -> Iterator[RecordList]:
+        """Lists of one record, and cards set like no other: only what stands inside dates them."""
+        for links in group_links(self.paths, [a for a in self._titles if self._is_free(a.index)]):
+            if len(links) > 1:
+                continue
+            record = cut_single(self._outline, links[0], self._titles, self._standing())
+            if record is None or self._is_around(record):
+                continue
+            candidates = find_candidates(self._outline, self.paths, [record], self._free_dates())
+            inside = [c for c in candidates[0] if c.zone is Zone.INSIDE and not self._is_clock(c)]
+            choice, _ = self._choose([record], [inside])
+            if choice is not None:
+                own = RecordList((record,), choice)
+                self._take(own)
+                yield own
+
+    def _is_clock(self, candidate: Candidate) -> bool:
+        """Whether a date that no list confirms is today's, or a cache's yesterday: a clock's more likely."""
+        reading, setting = candidate.found.reading, self._setting
+        if reading is None or reading.relative:
+            return reading is None
+        age = setting.now.astimezone(setting.zone).date() - reading.day(setting.zone)
+        return age.days <= 1
+
+    def _take(self, part: RecordList) -> None:
+        for record in part.records:
+            insort(self._taken, (record.begin, record.end))
+        used = {c.found.index for c in (part.choice.found if part.choice else ()) if c is not None}
+        self._dates = [date for date in self._dates if date.index not in used]
+
+    def _standing(self) -> list[int]:
+        """Where dates stand that no title and no story tells."""
+        return [date.index for date in self._dates if date.standing > Standing.EDGE]
+
+    def _free_dates(self) -> list[FoundDate]:
+        return self._dates
+
+    def _is_free(self, index: int) -> bool:
+        number = bisect_right(self._taken, (index, len(self._outline.tags)))
+        return not any(begin <= index < end for begin, end in self._taken[max(0, number - 3) : number])
+
+    def _is_around(self, record: Record) -> bool:
+        number = bisect_right(self._taken, (record.begin, -1))
+        return number < len(self._taken) and self._taken[number][0] < record.end

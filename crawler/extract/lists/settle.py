@@ -1,0 +1,56 @@
+"""What the dates of one slot say: day and month by vote, attributes weighed against texts."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from crawler.dates import Reading, find_dates
+from crawler.extract.habit import count_figures
+from crawler.extract.lists.date import FoundDate
+from crawler.extract.witness import Setting, says_same
+
+__all__ = ["settle_readings"]
+
+# Attributes that name another day than the texts in more cases are those of an edit, or of the build.
+_LEAST_AGREED: Final = 0.8
+
+
+def settle_readings(dates: Sequence[FoundDate], setting: Setting) -> list[Reading | None]:
+    """One reading for each date of a slot; None for days without a year."""
+    stated = [setting.machine(date.stated) if date.stated else None for date in dates]
+    setting = replace(setting, day_first=_vote(dates, stated, setting))
+    shown = [date.reading and _read_again(date, setting) for date in dates]
+    pairs = [(a, b) for a, b in zip(shown, stated, strict=True) if a is not None and b is not None]
+    agreed = sum(says_same(a, b, setting.zone) for a, b in pairs)
+    varied = len(pairs) < 3 or len({b.at for _, b in pairs}) > 1 or len({a.at for a, _ in pairs}) == 1
+    if not varied or agreed < _LEAST_AGREED * len(pairs):
+        return shown
+    return [
+        exact if text is not None and exact is not None and says_same(text, exact, setting.zone) else text
+        for text, exact in zip(shown, stated, strict=True)
+    ]
+
+
+def _vote(dates: Sequence[FoundDate], stated: Sequence[Reading | None], setting: Setting) -> bool:
+    """Whether figures are dd/mm: by those above 12 in the slot, by its attributes, else as on the page."""
+    days, months = count_figures(date.reading.raw for date in dates if date.reading is not None)
+    if days != months:
+        return days > months
+    agreed = {
+        order: sum(
+            says_same(reading, exact, setting.zone)
+            for date, exact in zip(dates, stated, strict=True)
+            if exact is not None
+            and (reading := _read_again(date, replace(setting, day_first=order))) is not None
+        )
+        for order in (True, False)
+    }
+    return agreed[True] > agreed[False] if agreed[True] != agreed[False] else setting.day_first
+
+
+def _read_again(date: FoundDate, setting: Setting) -> Reading | None:
+    """The same date under the order that is settled now; None where that lies in the future."""
+    if date.reading is None or date.reading.relative or date.line < 0:
+        return date.reading
+    found = find_dates(date.text, now=setting.now, zone=setting.zone, day_first=setting.day_first)
+    return next((reading for reading in found if reading.raw == date.reading.raw), None)

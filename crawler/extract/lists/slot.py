@@ -1,0 +1,159 @@
+"""The one place in which all records of a list carry their date, or none."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import fmean
+from typing import Final
+
+from crawler.dates.label import Label
+from crawler.extract.lists.candidate import Candidate, Key, Zone
+from crawler.extract.lists.prose import Standing
+from crawler.extract.witness import Setting
+
+__all__ = ["Choice", "choose_slot"]
+
+# Half of the records show their day wherever a list shows days at all.
+_LEAST_COVERAGE: Final = 0.5
+# Where a stamp opens the stories it opens them all.
+_LEAST_STAMPED: Final = 0.8
+_FEWEST_STAMPED: Final = 3
+# Days to come: an agenda's. A few posts are dated ahead by mistake.
+_MOST_AHEAD: Final = 0.25
+_AHEAD: Final = timedelta(days=2)
+# A batch of three in one day is common, one of four alike to the minute is a build.
+_MANY: Final = 4
+# ... and fewer are one where the build was last night.
+_FRESH: Final = timedelta(days=2)
+_PURITY: Final = {
+    Standing.PURE: 1.0,
+    Standing.META: 0.95,
+    Standing.STAMP: 0.8,
+    Standing.EDGE: 0.8,
+    Standing.PROSE: 0.0,
+}
+_ZONE: Final = {Zone.INSIDE: 0.0, Zone.LINE: 0.005, Zone.BEHIND: 0.01, Zone.BEFORE: 0.015, Zone.ABOVE: 0.02}
+_PLACE: Final = {"path": 0.0, "column": 0.001, "class": 0.002, "line": 0.003, "above": 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A slot and what it holds: for each record its candidate, or None."""
+
+    key: str
+    found: tuple[Candidate | None, ...]
+    score: float
+
+    @property
+    def dated(self) -> int:
+        """In how many records it holds a date."""
+        return sum(candidate is not None for candidate in self.found)
+
+
+def choose_slot(
+    candidates: Sequence[Sequence[Candidate]],
+    setting: Setting,
+    prefix: str,
+    unseated: frozenset[str] = frozenset(),
+) -> tuple[Choice | None, Choice | None]:
+    """The slot of a group of records, and a doubtful one, in which all dates are alike.
+
+    Excluded candidates are gone already; keys compete by coverage and purity, then what all records say
+    alike is refused.
+    """
+    doubtful = None
+    for choice in sorted(_weigh(candidates, setting, prefix), key=lambda choice: -choice.score):
+        if choice.key in unseated or (doubtful is not None and _shares(choice, doubtful)):
+            continue
+        if _is_alike(choice, setting):
+            doubtful = doubtful or choice
+            continue
+        return choice, doubtful
+    return None, doubtful
+
+
+def _weigh(candidates: Sequence[Sequence[Candidate]], setting: Setting, prefix: str) -> Iterator[Choice]:
+    held: dict[Key, dict[int, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
+    for number, own in enumerate(candidates):
+        for candidate in own:
+            for key in candidate.keys:
+                held[key][number].append(candidate)
+    for key, records in held.items():
+        if key[1].startswith(Zone.BEFORE.name):
+            # Between two titles a date is the upper one's, unless the first has one above it as well.
+            mirrored = held.get((key[0], key[1].replace(Zone.BEFORE.name, Zone.BEHIND.name, 1)), {})
+            if len(mirrored) >= len(records):
+                continue
+        found = {number: _first(own) for number, own in records.items()}
+        score = _score(key, records, found, len(candidates), setting)
+        if score > 0:
+            whole = tuple(found.get(number) for number in range(len(candidates)))
+            yield Choice(_name(prefix, key, found), whole, score)
+
+
+def _first(own: Sequence[Candidate]) -> Candidate:
+    """The one that says it is the publication's, else the first."""
+    return next((c for c in own if c.found.label is Label.PUBLISHED), own[0])
+
+
+def _score(
+    key: Key,
+    records: Mapping[int, Sequence[Candidate]],
+    found: Mapping[int, Candidate],
+    total: int,
+    setting: Setting,
+) -> float:
+    own = list(found.values())
+    coverage = len(found) / total
+    if coverage < _LEAST_COVERAGE or (total > 1 and len(found) < 2) or _is_ahead(own, setting):
+        return 0.0
+    # Of two records only what stands inside of both, or beside both, is a slot.
+    if total <= 2 and coverage < 1:
+        return 0.0
+    stamped = sum(c.found.standing is Standing.STAMP for c in own)
+    if stamped * 2 > len(own) and (coverage < _LEAST_STAMPED or len(own) < _FEWEST_STAMPED):
+        return 0.0
+    single = sum(len({c.found.index for c in several}) == 1 for several in records.values()) / len(records)
+    purity = fmean(_PURITY[c.found.standing] for c in own)
+    bonus = 0.05 * fmean(c.found.label is Label.PUBLISHED for c in own)
+    exact = 0.05 * fmean(c.found.reading is not None and not c.found.reading.relative for c in own)
+    partial = 0.2 * fmean(c.found.reading is None for c in own)
+    behind = fmean(_ZONE[c.zone] for c in own) + _PLACE[key[0]] + (0.1 if _is_second(key) else 0.0)
+    return coverage * purity * (0.8 + 0.2 * single) + bonus + exact - partial - behind
+
+
+def _is_ahead(own: Sequence[Candidate], setting: Setting) -> bool:
+    limit = setting.now + _AHEAD
+    ahead = sum(c.found.reading is not None and c.found.reading.at > limit for c in own)
+    return ahead > 1 and ahead > _MOST_AHEAD * len(own)
+
+
+def _is_alike(choice: Choice, setting: Setting) -> bool:
+    """Whether all records say one and the same moment, as a page does that shows the day of its build."""
+    readings = [c.found.reading for c in choice.found if c is not None and c.found.reading is not None]
+    if len(readings) < 2 or any(reading.relative for reading in readings):
+        return False
+    if len({reading.at for reading in readings}) > 1:
+        return False
+    return len(readings) >= _MANY or setting.now - readings[0].at < _FRESH
+
+
+def _shares(choice: Choice, other: Choice) -> bool:
+    """Whether two choices read the same dates, by another key."""
+    ours = {c.found.index for c in choice.found if c is not None}
+    theirs = {c.found.index for c in other.found if c is not None}
+    return bool(ours & theirs) or choice.dated * 5 < len(choice.found) * 4
+
+
+def _name(prefix: str, key: Key, found: Mapping[int, Candidate]) -> str:
+    """A name from tags alone, the same however the slot was found."""
+    (zone, path), _ = Counter((c.zone, c.path) for c in found.values()).most_common(1)[0]
+    second = " 2" if _is_second(key) else ""
+    where = f"column {key[1].split()[-1]}" if key[0] == "column" else path
+    return f"{prefix} {zone.name.lower()} {where}{second}".strip()
+
+
+def _is_second(key: Key) -> bool:
+    """Whether it names the second or a later one of its kind in a record."""
+    return key[0] in {"path", "class"} and not key[1].endswith(" 1")

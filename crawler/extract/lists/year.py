@@ -1,0 +1,83 @@
+"""The years of days that name none, as the order of their list gives them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from activity.post import Precision
+from crawler.dates import Reading
+from crawler.dates.reading import local_midnight
+from crawler.extract.lists.partial import Partial
+from crawler.extract.witness import Setting
+
+__all__ = ["give_years"]
+
+# Fewer days may fall by chance.
+_FEWEST: Final = 3
+# A page that passes more than one New Year is a list in no order, or of an office that posts twice a year.
+_MOST_WRAPS: Final = 1
+_AHEAD: Final = timedelta(days=1)
+
+
+def give_years(
+    days: Sequence[Partial | Reading], raws: Sequence[str], setting: Setting, newest: datetime | None = None
+) -> list[Reading | None]:
+    """A reading for each day and month of a list that falls steadily, from the newest that can be.
+
+    Readings among them, of days that do name a year, stay as they are and bound the others. None for
+    all where the days do not fall. `newest` is the last date of the page before.
+    """
+    fewest = 2 if newest is not None else _FEWEST
+    if len(days) < fewest or len(set(_spots(days, setting))) < 2:
+        return [day if isinstance(day, Reading) else None for day in days]
+    for order in (1, -1):
+        given = _fall(days[::order], setting, newest if order == 1 else None)
+        if given is not None:
+            return [
+                day if isinstance(day, Reading) else _as_reading(found, raw, setting)
+                for day, found, raw in zip(days, given[::order], raws, strict=True)
+            ]
+    return [day if isinstance(day, Reading) else None for day in days]
+
+
+def _spots(days: Sequence[Partial | Reading], setting: Setting) -> list[tuple[int, int]]:
+    return [
+        (day.month, day.day) if isinstance(day, Partial) else day.day(setting.zone).timetuple()[1:3]
+        for day in days
+    ]
+
+
+def _fall(days: Sequence[Partial | Reading], setting: Setting, newest: datetime | None) -> list[date] | None:
+    """The days with their years, each no younger than the one before; None where they do not fall."""
+    latest = (newest or setting.now + _AHEAD).astimezone(setting.zone).date()
+    given: list[date] = []
+    wraps = 0
+    for number, day in enumerate(days):
+        if isinstance(day, Reading):
+            found: date | None = day.day(setting.zone)
+            if found is not None and found > latest:
+                return None
+        else:
+            found = _latest(day, latest)
+            wraps += bool(number) and found is not None and found.year < latest.year
+        if found is None:
+            return None
+        given.append(found)
+        latest = found
+    return given if wraps <= _MOST_WRAPS else None
+
+
+def _latest(day: Partial, limit: date) -> date | None:
+    """The last such day up to a limit on which the weekday, if told, is right."""
+    for year in range(limit.year, limit.year - 8, -1):
+        try:
+            found = date(year, day.month, day.day)
+        except ValueError:
+            continue
+        if found <= limit and (day.weekday is None or found.weekday() == day.weekday):
+            return found
+    return None
+
+
+def _as_reading(day: date, raw: str, setting: Setting) -> Reading:
+    return Reading(local_midnight(day, setting.zone), Precision.DAY, 0, len(raw), raw)
