@@ -39,6 +39,8 @@ _BARE: Final = re.compile(
     r"(?:\s(?:terakhir|acara|kegiatan))?",
     re.IGNORECASE,
 )
+# On a page of its own that is a film's or a program's; over a column it is the day the document came out.
+_RELEASED: Final = re.compile(r"\b(?:release\sdates?|tanggal\srilis)\W*$", re.IGNORECASE)
 _REACH: Final = 40
 _LONGEST_LABEL: Final = 28
 
@@ -50,6 +52,8 @@ def label_words(words: str) -> Label:
     <Label.OTHER: 'other'>
     """
     near = words[-_REACH:]
+    if _RELEASED.search(near):
+        return Label.PUBLISHED
     if _EDITED.search(near):
         return Label.MODIFIED
     if _OTHER.search(near) and read_label(words) is not Label.PUBLISHED:
