@@ -11,6 +11,7 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from activity.visit import Page
+from crawler.extract.key import same_site
 from crawler.extract.outline import Outline, build_outline
 from crawler.extract.state_source import find_states
 
@@ -27,6 +28,8 @@ _WESTERN: Final = frozenset(
     {"iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii", "windows-1252", "cp1252"}
 )
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
+# Which `urljoin` takes for the base itself.
+_UNFILLED: Final = frozenset({"//", "///", "http:", "https:", "http://", "https://"})
 _MOST_DEPTH: Final = 12
 _BEFORE_JSON: Final = re.compile(r"\s*(?:(?:/\*.*?\*/|//<!\[CDATA\[|<!\[CDATA\[|<!--)\s*)?", re.S)
 # strict=False: editors paste line breaks into headlines.
@@ -71,6 +74,55 @@ class Document:
         return found
 
     @cached_property
+    def canonical(self) -> str | None:
+        """The address that the page calls its own; None for another site's, or the home page's on any other.
+
+        Themes that name the home page on every page are many; it tells nothing of an article.
+        """
+        return self._own(self._linked('link[rel~="canonical" i][href]') or "")
+
+    @cached_property
+    def og_url(self) -> str | None:
+        """What `og:url` states, with the same reserve."""
+        return self._own(self.metas.get("og:url", ""))
+
+    @cached_property
+    def shortlink(self) -> str | None:
+        """The page's short address on its own site, such as `/?p=12`."""
+        return self._own(self._linked('link[rel~="shortlink" i][href]') or "")
+
+    @cached_property
+    def alternates(self) -> Mapping[str, str]:
+        """Addresses of the page's versions by their language (`hreflang`, lower case), its own included."""
+        found: dict[str, str] = {}
+        for element in self.tree.css("link[hreflang][href], a[hreflang][href]"):
+            url = self.resolve(element.attributes.get("href") or "")
+            language = (element.attributes.get("hreflang") or "").strip().lower()
+            if url is not None and language:
+                found.setdefault(language, url)
+        return found
+
+    @cached_property
+    def language(self) -> str:
+        """The language that the page says it is in, two letters, lower case; empty where it does not."""
+        root = self.tree.css_first("html")
+        stated = root.attributes.get("lang") or root.attributes.get("xml:lang") if root else ""
+        stated = stated or self.metas.get("og:locale") or self.metas.get("language") or ""
+        return stated.strip().lower()[:2]
+
+    def _linked(self, selector: str) -> str | None:
+        element = self.tree.css_first(selector)
+        return None if element is None else element.attributes.get("href")
+
+    def _own(self, href: str) -> str | None:
+        url = self.resolve(href) if href.strip() else None
+        if url is None or not same_site(url, self.url):
+            return None
+        stated, here = urlsplit(url), urlsplit(self.url)
+        bare = not stated.path.strip("/") and not stated.query
+        return None if bare and (here.path.strip("/") or here.query) else url
+
+    @cached_property
     def states(self) -> tuple[Any, ...]:
         """Every JSON value that the page carries for its scripts, in scripts and in attributes."""
         return find_states(self.tree, self.html)
@@ -109,6 +161,8 @@ def resolve_address(base: str, href: str) -> str | None:
     """
     # Every reader of a page asks for the same links.
     href = "".join(href.split("\n")).strip().replace("\t", "").replace("\r", "")
+    if href in _UNFILLED:
+        return None
     try:
         joined = urldefrag(urljoin(base, href)).url
         parts = urlsplit(joined)
