@@ -76,7 +76,7 @@ class Trace:
         first_seen, last_seen: nights whose list first and last showed it.
         seen_at: moment of the first, aware.
         imported: whether a file brought it, which tells nothing of when it was put up.
-        earlier: days it claimed before, as finely as it claims its day now.
+        earlier: days that the site itself said before, in the place where it says another now.
     """
 
     key: str

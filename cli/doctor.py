@@ -13,7 +13,7 @@ import typer
 
 from activity.agency import Channel
 from activity.errors import DenyutError
-from activity.semester import night_of
+from activity.semester import Semester, night_of
 from cli.browser import find_browser
 from cli.config import Config
 from cli.console import print_json, print_table
@@ -70,6 +70,7 @@ def examine(config: Config) -> Iterator[Check]:
     yield _guarded("rubric", lambda: _check_rubric(config))
     yield _guarded("database", lambda: _check_database(config))
     yield _guarded("last night", lambda: _check_nights(config))
+    yield _guarded("proofs", lambda: _check_proofs(config))
     yield _check_disk()
 
 
@@ -167,6 +168,24 @@ def _check_nights(config: Config) -> Check:
                 "Run denyut crawl every night, or start denyut-scheduler." if late else "",
             )
     return Check("last night", Health.WARNING, "no finished crawl for a week", "Run: denyut crawl")
+
+
+def _check_proofs(config: Config) -> Check:
+    from db.reach import count_unproven
+
+    engine, config = open_store(config)
+    found = count_unproven(engine, config.zone)
+    if not found.claims:
+        return Check("proofs", Health.OK, "every claim that a list is whole names its proof")
+    told = f"{found.claims} claims of an earlier version that a list was whole name no proof"
+    if found.newest is None:
+        return Check("proofs", Health.OK, f"{told}; all their nights are known by other looks")
+    told += (
+        f"; {found.nights} nights of {found.agencies} agencies, up to {found.newest}, are unseen until then"
+    )
+    current = found.newest >= Semester.of(night_of(config.now(), config.zone)).first_day
+    remedy = "The next crawls prove what can be proven; import files again that were imported before."
+    return Check("proofs", Health.WARNING if current else Health.OK, told, remedy if current else "")
 
 
 def _check_disk() -> Check:

@@ -42,9 +42,10 @@ def tell_visit(harvest: Harvest, posts: Sequence[Post], zone: ZoneInfo) -> Itera
 def _tell_reach(harvest: Harvest, zone: ZoneInfo) -> str:
     if harvest.complete_since is None:
         return "Whether older posts are missing is not known."
-    return (
-        f"The list was read without a gap back to {harvest.complete_since.astimezone(zone):%Y-%m-%d %H:%M}."
-    )
+    since = f"{harvest.complete_since.astimezone(zone):%Y-%m-%d %H:%M}"
+    if harvest.proof is None:
+        return f"The list seems whole back to {since}, but nothing proves it."
+    return f"The list was read without a gap back to {since}: {harvest.proof.value}."
 
 
 def _tell_lessons(harvest: Harvest) -> Iterator[str]:

@@ -12,9 +12,10 @@ from activity.agency import Channel, Participation
 from activity.outcome import Outcome
 from activity.post import PostKind, Precision
 from activity.ranking import Reason, Status, VacuumCause
+from activity.visit import Proof
 from db.column import Day, Moment, Word
 
-__all__ = ["Base", "RunStatus", "column", "primary"]
+__all__ = ["Base", "ClaimCause", "RunStatus", "column", "primary"]
 
 
 class RunStatus(StrEnum):
@@ -24,6 +25,13 @@ class RunStatus(StrEnum):
     FINISHED = "finished"
     INTERRUPTED = "interrupted"
     IMPORTED = "imported"
+
+
+class ClaimCause(StrEnum):
+    """Why another date took the place of one that a post had claimed."""
+
+    SITE = "site"
+    READING = "reading"
 
 
 class Base(DeclarativeBase):
@@ -50,6 +58,8 @@ class Base(DeclarativeBase):
         Outcome: Word(Outcome),
         PostKind: Word(PostKind),
         Precision: Word(Precision),
+        Proof: Word(Proof),
+        ClaimCause: Word(ClaimCause),
         RunStatus: Word(RunStatus),
         Status: Word(Status),
         Reason: Word(Reason),

@@ -35,13 +35,19 @@ the database's time zone, a *moment* ISO 8601 in UTC on SQLite and `timestamptz`
   account. Another address closes the old account and opens a new one; an old address that comes back is
   a new row again.
 - **A post** is `(account, key)`. A later harvest changes its title, address and kind. Its date is never
-  given up for none, nor a fine date for a coarse one; between equally fine ones the newer stands. The one
-  that gave way is kept in `post_claim`, and `redated` says that it named another day.
+  given up for none, nor a day for a date that names none; of two dates of one day the finer stands.
+- **Two days.** Where the site says another day in the same place (`evidence`: same kind, same `where`), that
+  one stands and `redated` is set. Where another place or witness says it, the better told one stands: an
+  interface before all others, then more witnesses, then the post's own page before the site's list before a
+  feed; the other stays among the witnesses, and `contested` is set for good. A place whose dates move all at
+  once is a generator's: the days stay. What gave way is kept in `post_claim` with its cause, `site` or
+  `reading`; only the former can become a flag.
 - **A snapshot** is what one run got from one account. Storing the same harvest again changes nothing. A
   run that was killed is resumed: accounts that have a snapshot in it are not asked again.
 - **A night** is *seen* when a run of that night has a snapshot whose outcome saw the account's own list;
   *reconstructed* when a later look reaches back over the whole day (`complete_from` ≤ day ≤ `night`);
-  else *unseen*.
+  else *unseen*. A claim that names no `proof` has no `complete_from`. So are all that version 0.1 made:
+  `denyut doctor` counts them, and a new look, or the same file imported again, proves what can be proven.
 - **What people decide** (`jury_override`, `objection`, `objection_answer`, `publication`, `seal`,
   `seal_part`, `seal_reopening`) is appended, never changed; nothing is added to a sealed semester.
 """

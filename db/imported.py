@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from activity.outcome import Outcome
 from activity.post import Post
-from activity.visit import Harvest, Target
+from activity.visit import Harvest, Proof, Target
 from db.engine import writing
 from db.models import RunRecord, RunStatus, SnapshotRecord
 from db.post import PostChange, save_metrics, save_posts
@@ -89,6 +89,7 @@ def _save_import(connection: Connection, each: Import, now: datetime) -> Saved:
         outcome=Outcome.OK if total.found else Outcome.EMPTY,
         endpoint=f"file:{each.name}#sha256={each.digest}",
         complete_since=each.complete_since,
+        proof=Proof.EXPORTED if each.complete_since is not None else None,
         detail=each.detail,
         left_out=each.left_out,
     )

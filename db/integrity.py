@@ -15,7 +15,7 @@ from activity.flag import FlaggedPost, Look, Sieve, Trace, Trail
 from activity.jury import Override
 from activity.outcome import Outcome
 from activity.semester import Semester, night_of
-from db.base import RunStatus
+from db.base import ClaimCause, RunStatus
 from db.engine import reading
 from db.models import AccountRecord, AgencyRecord, ClaimRecord, PostRecord, RunRecord, SnapshotRecord
 from db.setting import check_timezone
@@ -170,7 +170,7 @@ def _load_traces(
 
 
 def _load_earlier(connection: Connection, span: _Span) -> Mapping[tuple[int, str], list[date]]:
-    """Older days that posts of the span claimed before, as finely as they claim theirs now."""
+    """Older days that the site itself said before of posts of the span; our corrections are none."""
     query = (
         select(ClaimRecord.account_id, ClaimRecord.key, ClaimRecord.local_day)
         .join(
@@ -180,7 +180,7 @@ def _load_earlier(connection: Connection, span: _Span) -> Mapping[tuple[int, str
         .where(
             PostRecord.local_day.between(span.first_day, span.last_day),
             ClaimRecord.local_day < PostRecord.local_day,
-            ClaimRecord.precision == PostRecord.precision,
+            ClaimRecord.cause == ClaimCause.SITE,
         )
         .order_by(ClaimRecord.account_id, ClaimRecord.key, ClaimRecord.local_day)
     )

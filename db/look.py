@@ -7,6 +7,7 @@ from sqlalchemy import Engine, select
 
 from activity.agency import Channel
 from activity.outcome import Outcome
+from activity.visit import Proof
 from db.engine import reading
 from db.models import AccountRecord, AgencyRecord, SnapshotRecord
 
@@ -19,6 +20,7 @@ class LookRow:
 
     Attributes:
         complete_from: first local day since which it read the list without a gap; None where unknown.
+        proof: why that is believed; None where nothing is claimed.
     """
 
     night: date
@@ -29,6 +31,7 @@ class LookRow:
     endpoint: str | None
     fetched_at: datetime
     complete_from: date | None
+    proof: Proof | None
     posts_found: int
     posts_new: int
 
@@ -48,6 +51,7 @@ def load_looks(
             look.endpoint,
             look.fetched_at,
             look.complete_from,
+            look.proof,
             look.posts_found,
             look.posts_new,
         )

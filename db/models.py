@@ -1,6 +1,7 @@
 """Tables of the crawl and of rankings; `docs/database.md` is written from the comments here.
 
-Those of the jury stand in `db.jury_models` and are named here too, so that this is the whole schema.
+Those of posts stand in `db.post_models`, those of the jury in `db.jury_models`; all are named here too, so
+that this is the whole schema.
 """
 
 from datetime import date, datetime
@@ -8,9 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    CheckConstraint,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     UniqueConstraint,
     text,
@@ -19,17 +18,29 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from activity.agency import Channel, Participation
 from activity.outcome import Outcome
-from activity.post import PostKind, Precision
 from activity.ranking import Reason, Status, VacuumCause
+from activity.visit import Proof
 from db.base import Base, RunStatus, column, primary
 from db.jury_models import SemesterRubricRecord
+from db.post_models import (
+    DELETED,
+    LATE,
+    REDATED,
+    UPFRONT,
+    AliasRecord,
+    ClaimRecord,
+    MetricRecord,
+    PostRecord,
+)
 
 __all__ = [
+    "DELETED",
     "LATE",
     "REDATED",
     "UPFRONT",
     "AccountRecord",
     "AgencyRecord",
+    "AliasRecord",
     "Base",
     "ClaimRecord",
     "MemoryRecord",
@@ -43,13 +54,6 @@ __all__ = [
     "SettingRecord",
     "SnapshotRecord",
 ]
-
-
-LATE = "first_seen / 86400 - local_day >= 3"
-"""A post whose claimed day had long passed when it was first seen; an index's condition, word for word."""
-REDATED = "redated"
-UPFRONT = "published_at > first_seen + 3600"
-"""A post that claims a moment which had not come when it was first seen."""
 
 
 class SettingRecord(Base):
@@ -174,7 +178,10 @@ class SnapshotRecord(Base):
     endpoint: Mapped[str | None] = column("Address that listed the posts, or the file with its SHA-256.")
     fetched_at: Mapped[datetime] = column("The visit's moment.")
     complete_since: Mapped[datetime | None] = column("Listing read without a gap back to this moment.")
-    complete_from: Mapped[date | None] = column("First local day that lies wholly after `complete_since`.")
+    proof: Mapped[Proof | None] = column("Why that is believed; a claim without one reconstructs nothing.")
+    complete_from: Mapped[date | None] = column(
+        "First local day that lies wholly after `complete_since`; empty without a proof."
+    )
     posts_found: Mapped[int] = column("Posts in the harvest.")
     posts_new: Mapped[int] = column("Those first seen in this run.")
     left_out: Mapped[int] = column("Candidates judged not to be posts.")
@@ -183,76 +190,6 @@ class SnapshotRecord(Base):
     seconds: Mapped[float] = column("Wall clock.")
     followers: Mapped[int | None] = column("Followers, where shown.", type_=BigInteger)
     profile_posts: Mapped[int | None] = column("Posts the profile counts, where shown.", type_=BigInteger)
-
-
-class PostRecord(Base):
-    """A published item, with the date it claims and the moments it was seen."""
-
-    __tablename__ = "post"
-    __table_args__ = (
-        CheckConstraint("(published_at IS NULL) = (precision IS NULL)", name="dated_with_precision"),
-        Index("ix_post_account_id_local_day", "account_id", "local_day"),
-        Index("ix_post_account_id_published_at", "account_id", "published_at"),
-        Index(
-            "ix_post_undated",
-            "account_id",
-            "first_run_id",
-            sqlite_where=text("local_day IS NULL"),
-            postgresql_where=text("local_day IS NULL"),
-        ),
-        Index(
-            "ix_post_late", "account_id", "local_day", sqlite_where=text(LATE), postgresql_where=text(LATE)
-        ),
-        Index("ix_post_redated", "account_id", sqlite_where=text(REDATED), postgresql_where=text(REDATED)),
-        Index("ix_post_upfront", "account_id", sqlite_where=text(UPFRONT), postgresql_where=text(UPFRONT)),
-    )
-
-    account_id: Mapped[int] = mapped_column(
-        ForeignKey("account.id"), primary_key=True, autoincrement=False, doc="The account."
-    )
-    key: Mapped[str] = primary("Stable within the account.")
-    url: Mapped[str] = column("Address a person opens.")
-    title: Mapped[str] = column("Title or first words; may be empty.")
-    kind: Mapped[PostKind] = column("What sort of item.")
-    published_at: Mapped[datetime | None] = column("Claimed moment; empty without a trustworthy witness.")
-    precision: Mapped[Precision | None] = column("How finely the moment is claimed.")
-    local_day: Mapped[date | None] = column("Claimed local day; empty where the day is not certain.")
-    contested: Mapped[bool] = column("Whether a trusted witness names another day.")
-    redated: Mapped[bool] = column("Whether an earlier claim named another day; see `post_claim`.")
-    evidence: Mapped[list[Any]] = column("Every witness of the date, the deciding one first.")
-    first_run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), doc="Run that first saw it.")
-    first_seen: Mapped[datetime] = column("When it was first seen.")
-    last_seen: Mapped[datetime] = column("When a listing last showed it.")
-
-
-class ClaimRecord(Base):
-    """A date that a post once claimed and no longer does; appended only."""
-
-    __tablename__ = "post_claim"
-    __table_args__ = (ForeignKeyConstraint(["account_id", "key"], ["post.account_id", "post.key"]),)
-
-    account_id: Mapped[int] = primary("The account.")
-    key: Mapped[str] = primary("The post.")
-    replaced_at: Mapped[datetime] = primary("When another claim took its place.")
-    published_at: Mapped[datetime] = primary("Moment it claimed.")
-    precision: Mapped[Precision] = column("How finely.")
-    local_day: Mapped[date | None] = column("Local day it claimed.")
-    evidence: Mapped[list[Any]] = column("Its witnesses.")
-
-
-class MetricRecord(Base):
-    """A post's engagement at one moment; a row only where it differs from the one before."""
-
-    __tablename__ = "post_metric"
-    __table_args__ = (ForeignKeyConstraint(["account_id", "key"], ["post.account_id", "post.key"]),)
-
-    account_id: Mapped[int] = primary("The account.")
-    key: Mapped[str] = primary("The post.")
-    observed_at: Mapped[datetime] = primary("When it was observed.")
-    likes: Mapped[int | None] = column("Likes; empty where hidden.", type_=BigInteger)
-    comments: Mapped[int | None] = column("Comments; empty where hidden.", type_=BigInteger)
-    shares: Mapped[int | None] = column("Shares; empty where hidden.", type_=BigInteger)
-    views: Mapped[int | None] = column("Views; empty where hidden.", type_=BigInteger)
 
 
 class RankingRecord(Base):

@@ -10,9 +10,11 @@ from sqlalchemy import Connection, and_, func, select
 from activity.agency import Channel
 from activity.post import Post, PostMetrics
 from activity.visit import Target
-from db.claim import Claim, choose_claim, claim_of
+from db.base import ClaimCause
+from db.claim import READING, Claim, cause_of, choose_claim, claim_of
 from db.match import settle_moments
 from db.models import ClaimRecord, MetricRecord, PostRecord
+from db.rebuild import find_rebuilt
 from db.text import clean_text, stored_key
 from db.upsert import batched, save_rows
 
@@ -46,9 +48,13 @@ def save_posts(connection: Connection, run_id: int, target: Target, posts: Seque
         posts = settle_moments(connection, account_id, posts)
     fresh = {key: _fresh_row(key, post, run_id, target) for key, post in _by_key(posts).items()}
     stored = _load_rows(connection, account_id, list(fresh))
-    merged = [_merge_row(stored[key], row) if key in stored else row for key, row in fresh.items()]
+    rebuilt = _find_rebuilt(stored, fresh)
+    merged = [
+        _merge_row(stored[key], row, rebuilt=key in rebuilt) if key in stored else row
+        for key, row in fresh.items()
+    ]
     changed = [row for row in merged if row != stored.get(row["key"])]
-    given_up = [_old_claim(stored[row["key"]], target) for row in changed if _gave_up(row, stored)]
+    given_up = [_old_claim(stored[row["key"]], row, target) for row in changed if _gave_up(row, stored)]
     save_rows(connection, PostRecord, changed, replace=True)
     save_rows(connection, ClaimRecord, given_up, replace=False)
     return PostChange(
@@ -108,6 +114,7 @@ def _fresh_row(key: str, post: Post, run_id: int, target: Target) -> Values:
         "kind": post.kind,
         **_claim_columns(claim_of(post.date, target.zone)),
         "redated": False,
+        "deleted_at": None,
         "first_run_id": run_id,
         "first_seen": now,
         "last_seen": now,
@@ -121,17 +128,31 @@ def _claim_columns(claim: Claim | None) -> Values:
         "local_day": claim and claim.local_day,
         "contested": claim is not None and claim.contested,
         "evidence": list(claim.evidence) if claim else [],
+        "reading": claim.reading if claim else READING,
     }
 
 
 def _claim_in(row: Mapping[str, Any]) -> Claim | None:
     if row["published_at"] is None:
         return None
-    return Claim(row["published_at"], row["precision"], row["local_day"], row["contested"], row["evidence"])
+    names = ("published_at", "precision", "local_day", "contested", "evidence", "reading")
+    return Claim(*(row[name] for name in names))
 
 
-def _merge_row(old: Values, new: Values) -> Values:
-    claim = choose_claim(_claim_in(old), _claim_in(new))
+def _find_rebuilt(stored: Mapping[str, Values], fresh: Mapping[str, Values]) -> frozenset[str]:
+    """Keys of the known posts whose dates the site moved all at once."""
+    pairs = {}
+    for key, row in fresh.items():
+        old = _claim_in(stored[key]) if key in stored else None
+        new = _claim_in(row)
+        if old is not None and new is not None and old.reading == new.reading:
+            pairs[key] = old, new
+    return find_rebuilt(pairs)
+
+
+def _merge_row(old: Values, new: Values, *, rebuilt: bool) -> Values:
+    before = _claim_in(old)
+    claim = choose_claim(before, _claim_in(new), rebuilt=rebuilt)
     merged = {
         **old,
         "url": new["url"] or old["url"],
@@ -140,9 +161,14 @@ def _merge_row(old: Values, new: Values) -> Values:
         **_claim_columns(claim),
         "last_seen": max(old["last_seen"], new["last_seen"]),
     }
-    days = {old["local_day"], merged["local_day"]} - {None}
-    merged["redated"] = old["redated"] or len(days) > 1
+    merged["redated"] = old["redated"] or _is_redated(before, claim)
     return merged
+
+
+def _is_redated(before: Claim | None, now: Claim | None) -> bool:
+    if before is None or now is None or None in {before.local_day, now.local_day}:
+        return False
+    return before.local_day != now.local_day and cause_of(before, now) is ClaimCause.SITE
 
 
 def _gave_up(row: Values, stored: Mapping[str, Values]) -> bool:
@@ -152,9 +178,11 @@ def _gave_up(row: Values, stored: Mapping[str, Values]) -> bool:
     return bool((old["published_at"], old["precision"]) != (row["published_at"], row["precision"]))
 
 
-def _old_claim(old: Values, target: Target) -> Values:
+def _old_claim(old: Values, new: Values, target: Target) -> Values:
     names = ("account_id", "key", "published_at", "precision", "local_day", "evidence")
-    return {"replaced_at": target.window.now, **{name: old[name] for name in names}}
+    before, now = _claim_in(old), _claim_in(new)
+    cause = cause_of(before, now) if before is not None and now is not None else ClaimCause.READING
+    return {"replaced_at": target.window.now, "cause": cause, **{name: old[name] for name in names}}
 
 
 def _reads_differently(row: Values, old: Values | None) -> bool:

@@ -1,8 +1,6 @@
 """Writes what a crawl brings and what scoring decides; each function is one transaction."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, select
 
@@ -12,6 +10,7 @@ from db.memory import pack_memory
 from db.models import MemoryRecord, SnapshotRecord
 from db.post import PostChange, save_metrics, save_posts
 from db.ranking import save_ranking
+from db.reach import first_whole_day
 from db.run import RunRef, begin_run, finish_run
 from db.text import clean_text
 from db.upsert import save_rows
@@ -59,7 +58,8 @@ def save_snapshot(
         saw: whether the run's night counts as seen.
     """
     profile = harvest.profile or Profile()
-    since = harvest.complete_since if harvest.outcome.saw else None
+    proven = harvest.outcome.saw and harvest.proof is not None
+    since = harvest.complete_since if proven else None
     row = {
         "run_id": run.id,
         "account_id": target.account.id,
@@ -70,7 +70,8 @@ def save_snapshot(
         "endpoint": harvest.endpoint and clean_text(harvest.endpoint),
         "fetched_at": target.window.now,
         "complete_since": harvest.complete_since,
-        "complete_from": _first_whole_day(since, target.zone),
+        "proof": harvest.proof if harvest.complete_since is not None else None,
+        "complete_from": first_whole_day(since, target.zone),
         "posts_found": change.found,
         "posts_new": change.of_run,
         "left_out": harvest.left_out,
@@ -81,11 +82,3 @@ def save_snapshot(
         "profile_posts": profile.posts,
     }
     save_rows(connection, SnapshotRecord, [row], replace=True)
-
-
-def _first_whole_day(since: datetime | None, zone: ZoneInfo) -> date | None:
-    """The first local day that begins at or after `since`."""
-    if since is None:
-        return None
-    local = since.astimezone(zone)
-    return local.date() if local.time() == time() else local.date() + timedelta(days=1)

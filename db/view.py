@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["View"]
+__all__ = ["AGENCY", "View"]
+
+AGENCY = {
+    "agency": "Slug of the agency.",
+    "name": "Its name.",
+    "level": "Its level.",
+    "channel": "`website`, `instagram` or `facebook`.",
+}
+"""Columns with which most views begin."""
 
 
 @dataclass(frozen=True, slots=True)

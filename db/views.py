@@ -12,17 +12,11 @@ from inspect import cleandoc
 from sqlalchemy import Connection, text
 
 from db.jury_views import JURY_VIEWS
-from db.view import View
+from db.record_views import RECORD_VIEWS
+from db.view import AGENCY, View
 
 __all__ = ["VIEWS", "install_views", "remove_views", "views_digest"]
 
-
-_AGENCY = {
-    "agency": "Slug of the agency.",
-    "name": "Its name.",
-    "level": "Its level.",
-    "channel": "`website`, `instagram` or `facebook`.",
-}
 
 _COUNTED = View(
     "counted_post",
@@ -54,7 +48,7 @@ _COUNTED = View(
 _POSTS = View(
     "posts",
     "Every stored post.",
-    _AGENCY
+    AGENCY
     | {
         "address": "The account's address.",
         "key": "Stable within the account.",
@@ -66,15 +60,16 @@ _POSTS = View(
         "day": "Claimed local day; empty where it is not certain.",
         "semester": "Semester of that day.",
         "contested": "Whether a trusted witness names another day.",
-        "redated": "Whether it once claimed another day.",
+        "redated": "Whether the site once said another day in the same place.",
         "first_seen": "When it was first seen.",
         "last_seen": "When a listing last showed it.",
+        "deleted_at": "When its own address had answered on two nights that it is gone.",
     },
     """
     SELECT agency.slug, agency.name, agency.level, account.channel, account.address, post.key, post.url,
         post.title, post.kind, @moment(post.published_at), post.precision, @day(post.local_day),
         @semester(post.local_day), post.contested, post.redated, @moment(post.first_seen),
-        @moment(post.last_seen)
+        @moment(post.last_seen), @moment(post.deleted_at)
     FROM post
     JOIN account ON account.id = post.account_id
     JOIN agency ON agency.id = account.agency_id
@@ -85,7 +80,7 @@ _NIGHTS = View(
     "nights",
     "What is known of each night of each agency's channel, from the semester a year before the first "
     "run up to the newest run; nights on which the agency does not exist are left out.",
-    _AGENCY
+    AGENCY
     | {
         "night": "The local day.",
         "semester": "Its semester.",
@@ -147,7 +142,7 @@ _TALLY = {
 _WEEKS = View(
     "weekly_activity",
     "Posts and nights of each week of a semester.",
-    _AGENCY | {"semester": "The semester.", "week": "1 to 26.", "first_day": "Its first local day."} | _TALLY,
+    AGENCY | {"semester": "The semester.", "week": "1 to 26.", "first_day": "Its first local day."} | _TALLY,
     """
     SELECT agency, name, level, channel, semester, week, min(night), sum(posts),
         sum(CASE WHEN posts > 0 THEN 1 ELSE 0 END), sum(CASE WHEN state = 'seen' THEN 1 ELSE 0 END),
@@ -159,7 +154,7 @@ _WEEKS = View(
 _SEMESTERS = View(
     "semester_activity",
     "Posts and nights of each semester.",
-    _AGENCY
+    AGENCY
     | {"semester": "The semester."}
     | _TALLY
     | {"last_post": "Newest day in it with a post.", "active_weeks": "Weeks with a post."},
@@ -259,7 +254,7 @@ _VACUUM = View(
 )
 
 # In the order in which they build on one another.
-VIEWS = (_COUNTED, _POSTS, _NIGHTS, _WEEKS, _SEMESTERS, _RANKINGS, _VACUUM, *JURY_VIEWS)
+VIEWS = (_COUNTED, _POSTS, *RECORD_VIEWS, _NIGHTS, _WEEKS, _SEMESTERS, _RANKINGS, _VACUUM, *JURY_VIEWS)
 
 _WORDS = {
     "sqlite": {

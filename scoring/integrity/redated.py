@@ -13,7 +13,8 @@ __all__ = ["detect_redated"]
 def detect_redated(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
     """One flag a post that once claimed a day more than `back_dated_days` before the one it claims now.
 
-    Only claims as fine as today's are compared: a rough date that became exact is no edit.
+    Only what the site itself said in the same place is compared. Where another witness is believed, or a
+    page read otherwise, the correction is ours; where all dates move at once, a generator rebuilt the site.
     """
     for trace in trail.traces:
         if trace.day is None or not trace.earlier:

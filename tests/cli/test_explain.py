@@ -8,7 +8,7 @@ import pytest
 from activity.agency import Agency, Channel, RegistryEntry
 from activity.outcome import Outcome
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
-from activity.visit import Budget, Harvest, Window
+from activity.visit import Budget, Harvest, Proof, Window
 from db.engine import open_database
 from db.queries import load_targets
 from db.registry import save_registry
@@ -38,7 +38,7 @@ def crawl(engine, night):
         slug = target.account.agency
         count = (night - FIRST).days + 1
         posts = tuple(dated(FIRST + timedelta(n), f"{slug}-{n}") for n in range(0, count, STEP[slug]))
-        harvest = Harvest(Outcome.OK, posts=posts, complete_since=window.since)
+        harvest = Harvest(Outcome.OK, posts=posts, complete_since=window.since, proof=Proof.OLDER_MET)
         if slug == "santai" and night == UNSEEN:
             harvest = Harvest(Outcome.UNREACHABLE, detail="timed out")
         save_harvest(engine, run, target, harvest)

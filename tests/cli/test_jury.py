@@ -19,7 +19,7 @@ import pytest
 from activity.agency import Agency, Channel, RegistryEntry
 from activity.outcome import Outcome
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
-from activity.visit import Budget, Harvest, Window
+from activity.visit import Budget, Harvest, Proof, Window
 from cli.main import main
 from db.engine import open_database
 from db.queries import load_targets
@@ -56,7 +56,7 @@ def _harvest(slug, every, night):
     posts = tuple(_post(slug, day) for day in days)
     undated = Post("/profil", f"https://{slug}.go.id/profil", "Profil")
     since = datetime.combine(first, time(), _ZONE)
-    return replace(Harvest(Outcome.OK, (*posts, undated)), complete_since=since)
+    return replace(Harvest(Outcome.OK, (*posts, undated)), complete_since=since, proof=Proof.OLDER_MET)
 
 
 def _fill(url):

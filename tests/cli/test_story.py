@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 from activity.outcome import Outcome
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
-from activity.visit import Harvest, Memory, Note
+from activity.visit import Harvest, Memory, Note, Proof
 from cli.story import tell_visit
 
 ZONE = ZoneInfo("Asia/Makassar")
@@ -34,6 +34,7 @@ def test_the_whole_story_of_a_visit():
         ),
         endpoint=f"{SITE}feed",
         complete_since=datetime(2025, 12, 31, 16, tzinfo=UTC),
+        proof=Proof.ENDED,
         left_out=1,
         notes=(
             Note("home", f"{SITE} -> 200, 10 bytes"),
@@ -45,7 +46,7 @@ def test_the_whole_story_of_a_visit():
     for told in (
         "  1. home: https://contoh.go.id/ -> 200",
         "endpoint: feed: it lists posts",
-        "without a gap back to 2026-01-01 00:00",
+        "without a gap back to 2026-01-01 00:00: the list was read to its end",
         "writes mm/dd",
         "'1 Mei 1999'",
         "-60 minutes",

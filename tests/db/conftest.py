@@ -12,7 +12,7 @@ from sqlalchemy import Engine, inspect, text
 from activity.agency import Agency, Channel, RegistryEntry
 from activity.outcome import Outcome
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
-from activity.visit import Budget, Harvest, Target, Window
+from activity.visit import Budget, Harvest, Proof, Target, Window
 from db.engine import open_database, reading
 from db.queries import load_targets
 from db.registry import save_registry
@@ -54,7 +54,8 @@ class Office:
 
     def looked(self, *posts: Post, back_to: date | None = None, outcome: Outcome = Outcome.OK) -> Harvest:
         since = datetime.combine(back_to, time(), self.zone) if back_to else None
-        return replace(Harvest(outcome, posts), complete_since=since)
+        proof = Proof.OLDER_MET if since else None
+        return replace(Harvest(outcome, posts), complete_since=since, proof=proof)
 
     def post(
         self, key: str, day: date | None = None, precision: Precision = Precision.MINUTE, hour: int = 9

@@ -18,7 +18,7 @@ from activity.outcome import Outcome
 from activity.post import Precision
 from activity.ranking import ActivityRow
 from activity.semester import Night, Semester
-from activity.visit import Harvest, Profile
+from activity.visit import Harvest, Profile, Proof
 from db.engine import reading, writing
 from db.models import Base
 from db.queries import load_activity
@@ -75,11 +75,20 @@ def test_a_city_that_starts_in_may_reaches_back(office: Any) -> None:
 def test_a_listing_that_ends_within_a_day_does_not_reconstruct_it(office: Any) -> None:
     office.register(date(2026, 3, 1), KUIN, website="https://kuin.id/")
     since = office.evening(date(2026, 3, 5))
-    office.crawl(date(2026, 3, 9), replace(office.looked(), complete_since=since))
+    office.crawl(date(2026, 3, 9), replace(office.looked(), complete_since=since, proof=Proof.OLDER_MET))
     found = row(office)
     assert on(found, date(2026, 3, 5))[1] is Night.UNSEEN
     assert on(found, date(2026, 3, 6))[1] is Night.RECONSTRUCTED
     assert found.earliest_known == date(2026, 3, 6)
+
+
+def test_a_claim_without_a_proof_reconstructs_nothing(office: Any) -> None:
+    office.register(date(2026, 3, 1), KUIN, website="https://kuin.id/")
+    office.crawl(date(2026, 3, 9), replace(office.looked(back_to=date(2026, 3, 1)), proof=None))
+    found = row(office)
+    assert on(found, date(2026, 3, 8))[1] is Night.UNSEEN
+    assert on(found, date(2026, 3, 9))[1] is Night.SEEN
+    assert found.earliest_known == date(2026, 3, 9)
 
 
 def test_a_look_after_the_day_of_judgement_reconstructs_but_has_no_outcome(office: Any) -> None:

@@ -43,8 +43,9 @@ def one(office):
 
 
 def test_a_post_with_its_nights_and_the_days_it_claimed_before(one):
-    one.crawl(d(1), one.looked(one.post("x", d(1)), back_to=date(2026, 1, 1)))
-    one.crawl(d(5), one.looked(one.post("x", d(5)), back_to=d(1)))
+    others = [one.post(key, date(2025, 12, 1)) for key in "yz"]
+    one.crawl(d(1), one.looked(one.post("x", d(1)), *others, back_to=date(2026, 1, 1)))
+    one.crawl(d(5), one.looked(one.post("x", d(5)), *others, back_to=d(1)))
     (trail,) = load(one)
     (trace,) = trail.traces
     assert (trail.agency, trail.channel, trail.address) == ("dinas-a", Channel.WEBSITE, "https://a.id/")
@@ -133,7 +134,8 @@ def test_bursts_and_edited_dates_of_a_very_large_database(office):
     office.crawl(last, lambda target: burst if target.account.agency == "dinas-a" else none)
     assert [trail.agency for trail in load(office, LARGE)] == ["dinas-a"]
     for night in (d(29, 6), d(30, 6)):
-        moved = office.looked(office.post("x", night))
+        steady = [office.post(key, d(1)) for key in "yz"]
+        moved = office.looked(office.post("x", night), *steady)
         office.crawl(night, lambda target, new=moved: new if target.account.agency == "dinas-b" else none)
     assert [trail.agency for trail in load(office, LARGE)] == ["dinas-a", "dinas-b"]
 

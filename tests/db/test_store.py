@@ -75,14 +75,18 @@ def test_memory_and_known_keys_come_back(kuin: Any) -> None:
 
 def test_a_date_that_gives_way_is_kept(kuin: Any) -> None:
     first, second = NIGHT - timedelta(9), NIGHT - timedelta(3)
-    kuin.crawl(NIGHT, kuin.looked(kuin.post("a", first)))
-    assert kuin.crawl(NIGHT + timedelta(1), kuin.looked(kuin.post("a", second))) == [Saved(updated=1)]
-    (post,) = load_posts(kuin.engine)
+    others = [kuin.post(key, first - timedelta(9)) for key in "bc"]
+    kuin.crawl(NIGHT, kuin.looked(kuin.post("a", first), *others))
+    edited = kuin.looked(kuin.post("a", second), *others)
+    assert kuin.crawl(NIGHT + timedelta(1), edited) == [Saved(updated=1)]
+    (post,) = load_posts(kuin.engine, since=second)
     assert (post.local_day, post.redated, post.contested) == (second, True, False)
     assert post.evidence[0].raw == str(second)
     assert (post.first_seen, post.last_seen) == (kuin.evening(NIGHT), kuin.evening(NIGHT + timedelta(1)))
     days = (first - date(1970, 1, 1)).days
-    assert rows(kuin, "SELECT key, local_day, precision FROM post_claim") == [("a", days, "minute")]
+    assert rows(kuin, "SELECT key, local_day, precision, cause FROM post_claim") == [
+        ("a", days, "minute", "site")
+    ]
 
 
 def test_neither_none_nor_a_coarser_date_replaces_one(kuin: Any) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from activity.outcome import Outcome
 from activity.post import Post
-from activity.visit import Harvest, Note, Profile, Target, find_before
+from activity.visit import Harvest, Note, Profile, Proof, Target, find_before
 from crawler.visits.meta.graph import End, Json, Walk
 
 __all__ = ["COMPLETE_SINCE", "count", "first_line", "gather", "is_joined"]
@@ -46,6 +46,7 @@ def gather(
     wanted = [post for _, post in posts if post is not None and _is_within(post, target)]
     whole = result.end in {End.REACHED, End.JOINED}
     since = window.since if whole else None
+    before = find_before((post for _, post in posts if post is not None), window)
     facts = {k: v for k, v in target.memory.facts.items() if k != COMPLETE_SINCE}
     if since is not None:
         facts[COMPLETE_SINCE] = since.isoformat()
@@ -56,15 +57,23 @@ def gather(
     return Harvest(
         outcome=outcome,
         posts=tuple(wanted),
-        before=find_before((post for _, post in posts if post is not None), window),
+        before=before,
         memory=memory,
         endpoint=endpoint,
         complete_since=since,
+        proof=_prove(result.end, before) if whole else None,
         detail=reason if not whole else "",
         profile=profile,
         left_out=sum(post is None for _, post in posts),
         notes=(Note(endpoint, f"{result.pages} pages, {len(posts)} items: {reason}"),),
     )
+
+
+def _prove(end: End, before: Post | None) -> Proof:
+    """What a walk that came to its end met: known posts, one from before the window, or the list's end."""
+    if end is End.JOINED:
+        return Proof.OVERLAPS
+    return Proof.ENDED if before is None else Proof.OLDER_MET
 
 
 def first_line(text: object) -> str:

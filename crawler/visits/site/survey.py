@@ -9,7 +9,18 @@ from typing import Any
 from activity.errors import SourceError
 from activity.outcome import Failure, Outcome
 from activity.post import Post, PostDate, Precision
-from activity.visit import Fetch, Harvest, Memory, Note, Page, Purpose, Target, Validators, find_before
+from activity.visit import (
+    Fetch,
+    Harvest,
+    Memory,
+    Note,
+    Page,
+    Proof,
+    Purpose,
+    Target,
+    Validators,
+    find_before,
+)
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.discover.shape import Shape, is_never_post, shape_of, stated_before
 from crawler.extract.document import Document
@@ -264,6 +275,7 @@ class Survey:
             memory=self._remember(),
             endpoint=self.endpoint.url if self.endpoint else None,
             complete_since=complete_since,
+            proof=Proof.OLDER_MET if complete_since is not None else None,
             detail=self.with_transport(detail),
             left_out=len(self.rejected),
             before=self.before,
