@@ -33,7 +33,8 @@ def start_blazeblogger(folder: Path, posts: Sequence[Known], processes: Processe
         head = (
             f"# author: humas\n# date: {post.at:%Y-%m-%d}\n# tags: {post.category}\n# title: {post.title}\n"
         )
-        add(post.slug, head, "".join(f"<p>{part}</p>\n" for part in post.paragraphs))
+        lead, *rest = (f"<p>{part}</p>\n" for part in post.paragraphs)
+        add(post.slug, head, lead + ("<!-- break -->\n" if post.cut else "") + "".join(rest))
 
     def write_page(page: Standing) -> None:
         add(page.slug, f"# date: 2025-01-02\n# title: {page.title}\n", f"<p>{page.body}</p>", "-p")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from machine import Processes, free_port, install_node, run
@@ -24,7 +25,8 @@ module.exports = {
   onBrokenMarkdownLinks: "ignore", i18n: {defaultLocale: "id", locales: ["id"]},
   presets: [["@docusaurus/preset-classic", {
     docs: false, theme: {},
-    blog: {routeBasePath: "blog", postsPerPage: 10, showReadingTime: false, onUntruncatedBlogPosts: "ignore",
+    blog: {routeBasePath: "blog", postsPerPage: 10, showReadingTime: false,
+      showLastUpdateTime: EDITED, onUntruncatedBlogPosts: "ignore",
       onInlineAuthors: "ignore", onInlineTags: "ignore", blogSidebarCount: 5},
   }]],
   themeConfig: {navbar: {title: "Kelurahan Contoh", items: [
@@ -43,12 +45,18 @@ def start_docusaurus(folder: Path, posts: Sequence[Known], processes: Processes)
     (site / "node_modules").symlink_to(installed / "node_modules")
     (site / "package.json").write_text(json.dumps({"name": "site", "version": "1.0.0", "private": True}))
     port = free_port()
-    (site / "docusaurus.config.js").write_text(_SETTINGS.replace("PORT", str(port)))
+    (site / "docusaurus.config.js").write_text(
+        _SETTINGS.replace("PORT", str(port)).replace("EDITED", str(posts[0].cut).lower())
+    )
     (site / "src/pages/index.md").write_text(front_matter("Selamat datang. [Blog](/blog)", title="Beranda"))
 
     def write_post(post: Known) -> None:
         head = {"title": post.title, "slug": post.slug, "date": f"{post.at:%Y-%m-%dT%H:%M:%S}+08:00"}
-        (site / "blog" / f"{post.slug}.md").write_text(front_matter(post.body, **head, tags="[warga]"))
+        if post.cut:
+            head["last_update"] = f"{{date: {post.at + timedelta(days=3):%Y-%m-%d}}}"
+        (site / "blog" / f"{post.slug}.md").write_text(
+            front_matter(post.marked("<!-- truncate -->"), **head, tags="[warga]")
+        )
 
     def write_page(page: Standing) -> None:
         (site / "src/pages" / f"{page.slug}.md").write_text(front_matter(page.body, title=page.title))

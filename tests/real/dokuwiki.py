@@ -58,7 +58,7 @@ def start_dokuwiki(folder: Path, posts: Sequence[Known], processes: Processes) -
         edited = (post.at + timedelta(days=3)).timestamp()
         os.utime(page, (edited, edited))
         newest = sorted(written, key=lambda known: known.at, reverse=True)
-        lines = "".join(f"  * {p.at:%d/%m/%Y} [[berita:{p.slug}|{p.title}]]\n" for p in newest)
+        lines = "".join(f"  * {p.at:%d/%m/%Y} [[berita:{p.slug}|{p.title}]]{_excerpt(p)}\n" for p in newest)
         (data / "pages" / "berita" / "start.txt").write_text(f"====== Berita ======\n\n{lines}")
         return f"{url}/doku.php?id=berita:{post.slug}"
 
@@ -78,6 +78,10 @@ def start_dokuwiki(folder: Path, posts: Sequence[Known], processes: Processes) -
     )
     wait_for_port(port)
     return Served("dokuwiki", url, addresses, publish)
+
+
+def _excerpt(post: Known) -> str:
+    return f"\\\\ {post.paragraphs[0]} [[berita:{post.slug}|Selengkapnya]]" if post.cut else ""
 
 
 def _configure(site: Path, data: Path) -> None:

@@ -1,5 +1,6 @@
 """Eleventy from npm with templates as its users write them: a paged list with days in `<time>`, no feed."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,6 +29,8 @@ def start_eleventy(folder: Path, posts: Sequence[Known], processes: Processes) -
 
     def write_post(post: Known) -> None:
         head = {"layout": "post.njk", "title": post.title, "date": post.at.isoformat(), "tags": "posts"}
+        if post.cut:
+            head["lead"] = json.dumps(post.paragraphs[0])
         text = front_matter(post.body, **head, permalink=f"/blog/{post.slug}/")
         (site / "posts" / f"{post.slug}.md").write_text(text)
 

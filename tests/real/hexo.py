@@ -1,11 +1,12 @@
-"""Hexo from npm with its Landscape theme, built on a machine in UTC.
+"""Hexo from npm with its Landscape theme or one that many use, built on a machine in UTC.
 
-Its addresses carry the UTC day, and a feed is advertised that is not there.
+Its addresses carry the UTC day, and Landscape advertises a feed that is not there. NexT and Icarus put
+the day of editing beside that of publication; Icarus needs a renderer of its own.
 """
 
 import json
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, timedelta
 from pathlib import Path
 
 from machine import Processes, free_port, install_node, run
@@ -21,7 +22,11 @@ _PACKAGES = (
     "hexo-renderer-ejs",
     "hexo-renderer-marked",
     "hexo-renderer-stylus",
+    "hexo-renderer-inferno",
     "hexo-theme-landscape",
+    "hexo-theme-next",
+    "hexo-theme-icarus",
+    "hexo-theme-fluid",
 )
 _SETTINGS = """
 title: Kelurahan Contoh
@@ -33,11 +38,13 @@ per_page: 10
 index_generator:
   per_page: 10
   order_by: -date
-theme: landscape
+theme: {theme}
 """
 
 
-def start_hexo(folder: Path, posts: Sequence[Known], processes: Processes) -> Served:
+def start_hexo(
+    folder: Path, posts: Sequence[Known], processes: Processes, *, theme: str = "landscape"
+) -> Served:
     """Hexo's starter site; standing pages carry a date too, as `hexo new page` writes one."""
     installed = install_node("hexo", *_PACKAGES)
     site = folder / "site"
@@ -46,12 +53,16 @@ def start_hexo(folder: Path, posts: Sequence[Known], processes: Processes) -> Se
     (site / "package.json").write_text(json.dumps({**packages, "hexo": {"version": ""}}))
     (site / "node_modules").symlink_to(installed / "node_modules")
     port = free_port()
-    (site / "_config.yml").write_text(_SETTINGS.format(port=port))
+    (site / "_config.yml").write_text(_SETTINGS.format(port=port, theme=theme))
 
     def write_post(post: Known) -> None:
         head = {"title": post.title, "date": f"{post.at:%Y-%m-%d %H:%M:%S}", "tags": "warga"}
+        if post.sticky:
+            head["sticky"] = "1"
+        if post.cut:
+            head["updated"] = f"{post.at + timedelta(days=3):%Y-%m-%d %H:%M:%S}"
         place = site / "source" / "_posts" / f"{post.slug}.md"
-        place.write_text(front_matter(post.body, **head, categories=post.category))
+        place.write_text(front_matter(post.marked("<!-- more -->"), **head, categories=post.category))
 
     def write_page(page: Standing) -> None:
         (site / "source" / page.slug).mkdir()
@@ -59,7 +70,7 @@ def start_hexo(folder: Path, posts: Sequence[Known], processes: Processes) -> Se
         (site / "source" / page.slug / "index.md").write_text(text)
 
     generator = Generator(
-        "hexo",
+        f"hexo, {theme}",
         site / "public",
         write_post,
         write_page,

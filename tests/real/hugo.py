@@ -6,7 +6,7 @@ from pathlib import Path
 
 from machine import Processes, free_port, install_debian, run
 from static import Generator, front_matter, serve_generated
-from truth import Known, Served, Standing
+from truth import NIGHTS, Known, Served, Standing
 
 _LAYOUTS = Path(__file__).parent / "hugo"
 _SETTINGS = """
@@ -30,7 +30,11 @@ def start_hugo(folder: Path, posts: Sequence[Known], processes: Processes) -> Se
 
     def write_post(post: Known) -> None:
         head = {"title": post.title, "date": post.at.isoformat(), "tags": f"[{post.category}]"}
-        (site / "content" / "berita" / f"{post.slug}.md").write_text(front_matter(post.body, **head))
+        if post.sticky:
+            head["pinned"] = "true"
+        (site / "content" / "berita" / f"{post.slug}.md").write_text(
+            front_matter(post.marked("<!--more-->"), **head)
+        )
 
     def write_page(page: Standing) -> None:
         (site / "content" / f"{page.slug}.md").write_text(front_matter(page.body, title=page.title))
@@ -40,7 +44,7 @@ def start_hugo(folder: Path, posts: Sequence[Known], processes: Processes) -> Se
         site / "public",
         write_post,
         write_page,
-        lambda: run(["hugo", "--quiet"], folder=site),
+        lambda: run(["hugo", "--quiet", "--clock", NIGHTS[-1].isoformat()], folder=site),
         lambda post: f"/berita/{post.slug}/",
     )
     return serve_generated(generator, port, posts, processes)

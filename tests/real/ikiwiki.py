@@ -1,6 +1,8 @@
 """ikiwiki from Debian as a blog: "Posted" dates the posts, "Last edited" every page, all in `<time>`."""
 
+import os
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from machine import Processes, free_port, install_debian, run
@@ -21,7 +23,14 @@ def start_ikiwiki(folder: Path, posts: Sequence[Known], processes: Processes) ->
 
     def write_post(post: Known) -> None:
         head = f'[[!meta title="{post.title}"]]\n[[!meta date="{post.at:%Y-%m-%d %H:%M:%S %z}"]]\n'
-        (source / "berita" / f"{post.slug}.mdwn").write_text(f"{head}\n{post.body}\n\n[[!tag warga]]\n")
+        text = post.body
+        if post.cut:
+            lead, rest = text.split("\n\n", 1)
+            text = f'{lead}\n\n[[!more linktext="Continue reading {post.title}" text="""\n{rest}\n"""]]'
+        place = source / "berita" / f"{post.slug}.mdwn"
+        place.write_text(f"{head}\n{text}\n\n[[!tag warga]]\n")
+        edited = (post.at + timedelta(days=3)).timestamp()
+        os.utime(place, (edited, edited))
 
     def write_page(page: Standing) -> None:
         (source / f"{page.slug}.mdwn").write_text(f'[[!meta title="{page.title}"]]\n\n{page.body}\n')

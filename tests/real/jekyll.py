@@ -12,6 +12,7 @@ title: Kelurahan Contoh
 url: http://127.0.0.1:{port}
 theme: minima
 timezone: Asia/Makassar
+show_excerpts: {excerpts}
 plugins: [jekyll-feed, jekyll-seo-tag]
 """
 
@@ -22,7 +23,7 @@ def start_jekyll(folder: Path, posts: Sequence[Known], processes: Processes) -> 
     site = folder / "site"
     (site / "_posts").mkdir(parents=True)
     port = free_port()
-    (site / "_config.yml").write_text(_SETTINGS.format(port=port))
+    (site / "_config.yml").write_text(_SETTINGS.format(port=port, excerpts=str(posts[0].cut).lower()))
     (site / "index.md").write_text("---\nlayout: home\n---\n")
 
     def write_post(post: Known) -> None:

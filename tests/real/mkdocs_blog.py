@@ -39,6 +39,8 @@ def start_mkdocs(folder: Path, posts: Sequence[Known], processes: Processes) -> 
         text = f"# {post.title}\n\n{lead}\n\n<!-- more -->\n\n" + "\n\n".join(rest)
         place = docs / "kabar" / "posts" / f"{post.slug}.md"
         head = {"date": f"{post.at:%Y-%m-%d}", "slug": post.slug, "categories": f"[{post.category}]"}
+        if post.sticky:
+            head["pin"] = "true"
         place.write_text(front_matter(text, **head))
 
     def write_page(page: Standing) -> None:

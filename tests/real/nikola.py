@@ -12,6 +12,7 @@ _CHANGES = {
     "DEFAULT_LANG": '"id"',
     "TIMEZONE": '"Asia/Makassar"',
     "CREATE_MONTHLY_ARCHIVE": "True",
+    "INDEX_TEASERS": "True",
     "BLOG_TITLE": '"Kelurahan Contoh"',
 }
 
@@ -32,7 +33,7 @@ def start_nikola(folder: Path, posts: Sequence[Known], processes: Processes) -> 
     def write_post(post: Known) -> None:
         write(
             site / "posts" / f"{post.slug}.rst",
-            post.body,
+            post.marked(".. TEASER_END"),
             title=post.title,
             slug=post.slug,
             date=f"{post.at:%Y-%m-%d %H:%M:%S} UTC+08:00",

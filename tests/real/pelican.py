@@ -1,6 +1,7 @@
 """Pelican from PyPI: a static site of Markdown files with Atom feeds, one of them for everything."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from machine import Processes, free_port, install_python, run
@@ -30,6 +31,8 @@ def start_pelican(folder: Path, posts: Sequence[Known], processes: Processes) ->
 
     def write_post(post: Known) -> None:
         head = f"Title: {post.title}\nDate: {post.at:%Y-%m-%d %H:%M}\nSlug: {post.slug}\n"
+        if post.cut:
+            head += f"Modified: {post.at + timedelta(days=3):%Y-%m-%d %H:%M}\n"
         text = f"{head}Category: {post.category}\nTags: warga, {post.category}\n\n{post.body}\n"
         (content / f"{post.slug}.md").write_text(text)
 

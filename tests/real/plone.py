@@ -31,7 +31,9 @@ def start_plone(folder: Path, posts: Sequence[Known], processes: Processes) -> S
             for p in news
         ]
         pages = [{"slug": p.slug, "title": p.title, "body": p.body} for p in STANDING] if standing else []
-        (folder / "seed.json").write_text(json.dumps({"posts": rows, "standing": pages}))
+        edited = news[0].cut
+        how = {"language": "id" if edited else "en", "edited": edited}
+        (folder / "seed.json").write_text(json.dumps({"posts": rows, "standing": pages, **how}))
         console = [str(programs / "zconsole"), "run", str(instance / "etc" / "zope.conf")]
         environment = {"SEED": str(folder / "seed.json"), "TZ": "Asia/Makassar"}
         run([*console, str(_OURS / "seed_plone.py")], folder=folder, environment=environment)

@@ -33,6 +33,7 @@ def start_portal(folder: Path, posts: Sequence[Known], processes: Processes) -> 
                 "title": post.title,
                 "paragraphs": post.paragraphs,
                 "at": int(post.at.timestamp()),
+                "sticky": post.sticky,
             }
         )
         _write(site, rows)

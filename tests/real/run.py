@@ -1,45 +1,33 @@
-"""Try Denyut on real systems, seeded with known posts: `make test-real` or with ONLY="pelican hugo".
+"""Try Denyut on real systems with known posts: `make test-real`, or with ONLY="pelican hugo" TEXT=awkward.
 
 Needs root for apt and a network for the package registries; everything it serves stays on loopback.
 A system that cannot be installed counts as failed and does not keep the others from being tried.
 """
 
 import argparse
-import json
 import os
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
+from judge import judge_nights, judge_probe
 from machine import Processes, SetupError
+from record import record_site
+from replay import recorded_names, start_recorded
 from systems import SYSTEMS
-from truth import NIGHTS, SINCE, Served, Verdict, compare, known_posts, late_post
+from texts import Text
+from truth import NIGHTS, Served, known_posts, late_post
 
-from scoring.rubric import load_default
-
-_ROOT = Path(__file__).parents[2]
-_DENYUT = [sys.executable, "-m", "cli"]
-# What a first visit, a night without news and one with a single new post may cost.
-MOST_REQUESTS_UNCHANGED = 2
-MOST_REQUESTS_ONE_NEW = 3
+_GOLDEN = Path(__file__).parents[1] / "golden" / "systems"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("systems", nargs="*", metavar="SYSTEM", help=f"of {', '.join(SYSTEMS)}; default: all")
-    parser.add_argument("--serve", action="store_true", help="only serve them until Enter is pressed")
-    asked = parser.parse_args()
-    chosen = asked.systems or os.environ.get("ONLY", "").split() or list(SYSTEMS)
-    unknown = sorted(set(chosen) - set(SYSTEMS))
-    if unknown:
-        parser.error(f"no such system: {', '.join(unknown)}; there are {', '.join(SYSTEMS)}")
-    with tempfile.TemporaryDirectory(prefix="denyut-real-") as scratch:
-        failures = _try_systems(chosen, Path(scratch), only_serve=asked.serve)
+    asked = _read_arguments()
+    failures: dict[str, list[str]] = {}
+    for text in [Text(asked.text)] if asked.text != "both" else list(Text):
+        with tempfile.TemporaryDirectory(prefix="denyut-real-") as scratch:
+            for name, reasons in _try_systems(asked, text, Path(scratch)).items():
+                failures[f"{name}, {text}"] = reasons
     for system, reasons in failures.items():
         for reason in reasons:
             print(f"{system}: {reason}")
@@ -48,162 +36,85 @@ def main() -> None:
     sys.exit(1 if failed else 0)
 
 
-def _try_systems(chosen: Sequence[str], scratch: Path, *, only_serve: bool) -> dict[str, list[str]]:
+def _read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("systems", nargs="*", metavar="SYSTEM", help=f"of {', '.join(SYSTEMS)}; default: all")
+    parser.add_argument("--text", choices=[*Text, "both"], default=os.environ.get("TEXT") or "both")
+    parser.add_argument("--serve", action="store_true", help="only serve them until Enter is pressed")
+    parser.add_argument("--probe", action="store_true", help="the first visit only, no nights and no ranking")
+    parser.add_argument(
+        "--record",
+        nargs="?",
+        type=Path,
+        const=_GOLDEN,
+        metavar="FOLDER",
+        help="only keep the pages that they render, one folder a system; default: tests/golden/systems",
+    )
+    parser.add_argument(
+        "--replay",
+        nargs="?",
+        type=Path,
+        const=_GOLDEN,
+        metavar="FOLDER",
+        help="the first visit only, to systems as they were recorded: no root, no registries",
+    )
+    asked = parser.parse_args()
+    known = recorded_names(asked.replay) if asked.replay else list(SYSTEMS)
+    asked.systems = asked.systems or os.environ.get("ONLY", "").split() or known
+    if unknown := sorted(set(asked.systems) - set(known)):
+        parser.error(f"no such system: {', '.join(unknown)}; there are {', '.join(known)}")
+    if asked.replay:
+        asked.text = Text.AWKWARD
+    return asked
+
+
+def _try_systems(asked: argparse.Namespace, text: Text, scratch: Path) -> dict[str, list[str]]:
     """Why each system fell short; an empty list for one that did not."""
     processes = Processes(scratch)
     processes.set_clock(NIGHTS[0])
-    failures: dict[str, list[str]] = {name: [] for name in chosen}
+    failures: dict[str, list[str]] = {name: [] for name in asked.systems}
     served: dict[str, Served] = {}
     try:
-        for name in chosen:
+        for name in asked.systems:
             try:
-                served[name] = _start(name, scratch, processes)
+                served[name] = _start(name, asked.replay, text, scratch, processes)
             except SetupError as error:
                 failures[name].append(f"could not be set up: {error}")
-        if only_serve:
+        if asked.serve:
             input("\n".join(f"{name}: {system.url}" for name, system in served.items()) + "\n")
-            return failures
-        for name, system in served.items():
-            failures[name] += _judge_probe(system)
-        nights = _judge_nights(served, scratch, processes) if served else {}
-        for name, reasons in nights.items():
-            failures[name] += reasons
+        elif asked.record:
+            for name, system in served.items():
+                record_site(system, asked.record / name)
+        else:
+            _judge(served, text, scratch, processes, failures, nights=not (asked.probe or asked.replay))
     finally:
         processes.stop()
     return failures
 
 
-def _start(name: str, scratch: Path, processes: Processes) -> Served:
-    print(f"setting up {name} …", file=sys.stderr, flush=True)
+def _judge(
+    served: dict[str, Served],
+    text: Text,
+    scratch: Path,
+    processes: Processes,
+    failures: dict[str, list[str]],
+    *,
+    nights: bool,
+) -> None:
+    for name, system in served.items():
+        failures[name] += judge_probe(system)
+    if nights and served:
+        for name, reasons in judge_nights(served, late_post(text), scratch, processes).items():
+            failures[name] += reasons
+
+
+def _start(name: str, recorded: Path | None, text: Text, scratch: Path, processes: Processes) -> Served:
+    if recorded:
+        return start_recorded(recorded / name)
+    print(f"setting up {name}, {text} …", file=sys.stderr, flush=True)
     folder = scratch / name
     folder.mkdir()
-    return SYSTEMS[name](folder, known_posts(), processes)
-
-
-def _settings(now: datetime, database: Path | None = None) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DENYUT_ALLOW_PRIVATE_NETWORKS": "127.0.0.0/8",
-        "DENYUT_TIMEZONE": "Asia/Makassar",
-        "DENYUT_NOW": now.isoformat(),
-        "DENYUT_DELAY": "0",
-        **({"DENYUT_DATABASE": f"sqlite:///{database}"} if database else {}),
-    }
-
-
-def _judge_probe(served: Served) -> list[str]:
-    command = [*_DENYUT, "probe", served.url, "--since", f"{SINCE:%Y-%m-%d}", "--json"]
-    done = subprocess.run(
-        command, capture_output=True, text=True, env=_settings(NIGHTS[0]), cwd=_ROOT, check=False
-    )
-    try:
-        closing = json.loads(done.stderr.splitlines()[-1])
-        answers = [json.loads(line) for line in done.stdout.splitlines()]
-    except (IndexError, ValueError):
-        return [f"probe ended with {done.returncode}: {done.stderr[-2000:]}"]
-    verdict = compare(served, answers, closing)
-    _print_verdict(verdict, str(closing.get("endpoint")))
-    return [] if verdict.passed else [_figures(verdict), *verdict.complaints]
-
-
-def _figures(v: Verdict) -> str:
-    return (
-        f"{v.found} of {v.known} found, {v.wrong} wrong, {v.right_day} with the right day, "
-        f"{v.right_minute} with the right minute, {v.requests} requests"
-    )
-
-
-def _print_verdict(verdict: Verdict, endpoint: str) -> None:
-    print(f"{verdict.system}: {_figures(verdict)} ({endpoint})", flush=True)
-
-
-def _judge_nights(served: Mapping[str, Served], scratch: Path, processes: Processes) -> dict[str, list[str]]:
-    """The main job on the same systems: three nights, the last with news, and the ranking."""
-    registry, database = scratch / "registry.csv", scratch / "denyut.db"
-    lines = ["slug,name,level,website,instagram,facebook"]
-    lines += [f"{name},{name},skpd,{system.url},," for name, system in served.items()]
-    registry.write_text("\n".join(lines) + "\n")
-    _denyut(["init"], NIGHTS[0], database)
-    _denyut(["agencies", "import", str(registry)], NIGHTS[0], database)
-    failures: dict[str, list[str]] = {name: [] for name in served}
-    for number, night in enumerate(NIGHTS):
-        processes.set_clock(night)
-        time.sleep(1.5)
-        if number == len(NIGHTS) - 1:
-            for name, system in served.items():
-                try:
-                    system.publish(late_post())
-                except SetupError as error:
-                    failures[name].append(f"nothing could be published: {error}")
-        _denyut(["crawl"], night, database)
-    for name, reasons in _judge_snapshots(served, database, _write_rubric(scratch)).items():
-        failures[name] += reasons
-    return failures
-
-
-def _write_rubric(scratch: Path) -> Path:
-    """The built-in rubric, but for posts that are alike: they count.
-
-    All systems hold the same seeded posts, some of them with much the same text; the rubric as it is
-    rightly keeps those for the jury.
-    """
-    text = load_default()
-    for kind in ("copied", "repeated"):
-        strict, lenient = f'\n{kind} = "hold"\n', f'\n{kind} = "count"\n'
-        if strict not in text:
-            raise SystemExit(f"The built-in rubric holds {kind} posts no more; this script needs to follow.")
-        text = text.replace(strict, lenient)
-    path = scratch / "rubric.toml"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def _judge_snapshots(served: Mapping[str, Served], database: Path, rubric: Path) -> dict[str, list[str]]:
-    query = (
-        "SELECT g.slug, s.night, s.requests, s.outcome, s.posts_new FROM snapshot s"
-        " JOIN account a ON a.id = s.account_id JOIN agency g ON g.id = a.agency_id ORDER BY s.night"
-    )
-    rows = json.loads(_denyut(["sql", query, "--json"], NIGHTS[-1], database))
-    ranking = ["rank", "2026-S1", "--channel", "website", "--rubric", str(rubric), "--json"]
-    standings = json.loads(_denyut(ranking, NIGHTS[-1], database))
-    counted = {s["agency"]: s["posts"] for c in standings["categories"] for s in c["standings"]}
-    failures = {}
-    for name, system in served.items():
-        nights = [row for row in rows if row["slug"] == name]
-        due = 1 + sum(post.at >= SINCE for post in system.addresses.values())
-        costs = ", ".join(f"{n['requests']} requests ({n['outcome']}, {n['posts_new']} new)" for n in nights)
-        print(f"{name}: {costs}; {counted.get(name)} of {due} posts counted")
-        failures[name] = _judge_costs(nights, counted.get(name), due)
-    return failures
-
-
-def _judge_costs(nights: Sequence[Mapping[str, Any]], counted: int | None, due: int) -> list[str]:
-    if len(nights) != len(NIGHTS):
-        return [f"{len(nights)} nights of {len(NIGHTS)} were crawled"]
-    reasons = []
-    if nights[1]["requests"] > MOST_REQUESTS_UNCHANGED:
-        reasons.append(f"a night without news took {nights[1]['requests']} requests")
-    if nights[2]["requests"] > MOST_REQUESTS_ONE_NEW:
-        reasons.append(f"a night with one new post took {nights[2]['requests']} requests")
-    if nights[1]["posts_new"] or nights[2]["posts_new"] != 1:
-        reasons.append(f"{nights[1]['posts_new']} and {nights[2]['posts_new']} new posts where 0 and 1 were")
-    if counted is None or abs(counted - due) > 0.01 * due:
-        reasons.append(f"{counted} posts of {due} counted")
-    return reasons
-
-
-def _denyut(words: Sequence[str], now: datetime, database: Path) -> str:
-    done = subprocess.run(
-        [*_DENYUT, *words],
-        env=_settings(now, database),
-        cwd=_ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode != 0:
-        raise SystemExit(f"denyut {words[0]} ended with {done.returncode}:\n{done.stderr[-3000:]}")
-    return done.stdout
+    return SYSTEMS[name](folder, known_posts(text), processes)
 
 
 if __name__ == "__main__":

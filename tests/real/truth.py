@@ -1,5 +1,6 @@
 """The known posts that every real system is seeded with, and how far Denyut's answer agrees with them."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,37 +8,42 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from texts import Text, write_words
+
 ZONE = ZoneInfo("Asia/Makassar")
 SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
 # A first visit, a night without news, and one with a new post.
 NIGHTS = tuple(datetime(2026, 6, day, 23, 30, tzinfo=ZONE) for day in (27, 28, 29))
 
-_SUBJECTS = (
-    "Pelayanan administrasi kependudukan",
-    "Gotong royong membersihkan sungai",
-    "Musrenbang tingkat kelurahan",
-    "Vaksinasi dan posyandu balita",
-    "Pelatihan wirausaha bagi pemuda",
-    "Pembagian bibit pohon kepada warga",
-    "Pengumuman jadwal pemadaman listrik",
-)
 _CATEGORIES = ("Berita", "Kegiatan", "Pengumuman")
+_STICKY = (4, 25)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A post put into a system: its slug, title, text and local moment of publication."""
+    """A post put into a system: its slug, title, text and local moment of publication.
+
+    Attributes:
+        cut: whether its author set a "read on" behind the first paragraph.
+        sticky: whether it is to stay on top of the list, where a system can do that.
+    """
 
     slug: str
     title: str
-    body: str
+    paragraphs: tuple[str, ...]
     at: datetime
     category: str
+    cut: bool = False
+    sticky: bool = False
 
     @property
-    def paragraphs(self) -> tuple[str, ...]:
-        """The text as a newsroom would set it: a lead and what follows."""
-        return tuple(part.strip() for part in self.body.split("\n\n"))
+    def body(self) -> str:
+        """The text with an empty line between paragraphs."""
+        return "\n\n".join(self.paragraphs)
+
+    def marked(self, mark: str) -> str:
+        """The text with the system's mark for "read on" behind the first paragraph, if its author cut it."""
+        return "\n\n".join((self.paragraphs[0], mark, *self.paragraphs[1:])) if self.cut else self.body
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +95,12 @@ class Verdict:
         return whole and self.wrong <= 0.01 * self.found and self.right_day >= 0.99 * self.found
 
 
-def known_posts(count: int = 60) -> tuple[Known, ...]:
-    """Posts at uneven intervals, a dozen of the year before; the UTC day of many differs."""
-    old = tuple(_known(n, SINCE - timedelta(days=9 * (12 - n) + 2, hours=3 * n)) for n in range(12))
+def known_posts(text: Text, count: int = 60) -> tuple[Known, ...]:
+    """Posts at uneven intervals, a dozen of the year before; the UTC day of many differs.
+
+    Of the awkward ones two old posts are sticky, one of them of the year before.
+    """
+    old = tuple(_known(text, n, SINCE - timedelta(days=9 * (12 - n) + 2, hours=3 * n)) for n in range(12))
     span = NIGHTS[0] - timedelta(days=1) - SINCE
     recent = []
     for n in range(count):
@@ -99,32 +108,45 @@ def known_posts(count: int = 60) -> tuple[Known, ...]:
         at = SINCE + timedelta(
             days=int(share * span.days), hours=(1, 7, 14, 21, 10, 23)[n % 6], minutes=n * 13 % 60
         )
-        recent.append(_known(n + len(old), at))
+        recent.append(_known(text, n + len(old), at))
     return old + tuple(sorted(recent, key=lambda post: post.at))
 
 
-def late_post() -> Known:
+def late_post(text: Text) -> Known:
     """The post that is published on the third night."""
-    return _known(99, NIGHTS[2].replace(hour=6, minute=5))
+    return _known(text, 99, NIGHTS[2].replace(hour=6, minute=5))
 
 
-def _known(number: int, at: datetime) -> Known:
-    subject = _SUBJECTS[number % len(_SUBJECTS)]
-    title = f"{subject} ke-{number + 1}"
-    lead = f"{subject} berlangsung tertib. Warga dan perangkat kantor hadir bersama sejak pagi. " * 3
-    more = "Kegiatan serupa pernah diadakan pada 17 Agustus 2019 dan akan berlanjut tahun 2027. " * 2
-    slug = f"{subject.lower().replace(' ', '-')}-ke-{number + 1}"
-    return Known(slug, title, f"{lead.strip()}\n\n{more.strip()}", at, _CATEGORIES[number % len(_CATEGORIES)])
+def _known(text: Text, number: int, at: datetime) -> Known:
+    words = write_words(text, number, at)
+    slug = re.sub(r"\W+", "-", words.title.lower())
+    awkward = text is Text.AWKWARD
+    return Known(
+        slug,
+        words.title,
+        words.paragraphs,
+        at,
+        _CATEGORIES[number % len(_CATEGORIES)],
+        cut=awkward,
+        sticky=awkward and number in _STICKY,
+    )
+
+
+def place_of(url: str) -> str:
+    """Where a page stands on its site, however its address is written."""
+    parts = urlsplit(url)
+    path = parts.path.removesuffix("index.html").rstrip("/")
+    return f"{path}?{parts.query}"
 
 
 def compare(served: Served, answers: Sequence[Mapping[str, Any]], closing: Mapping[str, Any]) -> Verdict:
     """Hold the lines of `denyut probe --json` against what was seeded."""
-    truth = {_place(address): post for address, post in served.addresses.items()}
+    truth = {place_of(address): post for address, post in served.addresses.items()}
     due = {place for place, post in truth.items() if post.at >= SINCE}
     found: dict[str, datetime | None] = {}
     complaints = []
     for answer in answers:
-        place = _place(answer["url"])
+        place = place_of(answer["url"])
         if place not in due or place in found:
             complaints.append(f"not a post of the window: {answer['url']} {answer['published_at']}")
             continue
@@ -148,9 +170,3 @@ def compare(served: Served, answers: Sequence[Mapping[str, Any]], closing: Mappi
         closing["requests"],
         tuple(complaints),
     )
-
-
-def _place(url: str) -> str:
-    parts = urlsplit(url)
-    path = parts.path.removesuffix("index.html").rstrip("/")
-    return f"{path}?{parts.query}"

@@ -15,8 +15,9 @@ export default {title: "Kelurahan Contoh", lang: "id-ID", themeConfig: {nav: [
 _LOADER = """
 import { createContentLoader } from "vitepress"
 const form = {year: "numeric", month: "long", day: "numeric", timeZone: "Asia/Makassar"}
-export default createContentLoader("posts/*.md", {transform(pages) {
-  const posts = pages.map(({url, frontmatter: {title, date}}) => ({url, title, at: new Date(date)}))
+export default createContentLoader("posts/*.md", {excerpt: "<!-- more -->", transform(pages) {
+  const posts = pages.map(({url, excerpt, frontmatter: {title, date}}) => ({url, title, at: new Date(date),
+    lead: (excerpt ?? "").replace(/<h1.*?<.h1>/s, "")}))
   posts.sort((a, b) => b.at - a.at)
   return posts.map(post => ({...post, at: 0, day: post.at.toLocaleDateString("en-US", form)}))
 }})
@@ -29,7 +30,7 @@ import { data as posts } from "./posts.data.js"
 
 <ul>
 <li v-for="post of posts"><dl><dt>Published on</dt><dd><time>{{ post.day }}</time></dd></dl>
-<h2><a :href="post.url">{{ post.title }}</a></h2></li>
+<h2><a :href="post.url">{{ post.title }}</a></h2><div v-if="post.lead" v-html="post.lead"></div></li>
 </ul>
 """
 
@@ -48,7 +49,8 @@ def start_vitepress(folder: Path, posts: Sequence[Known], processes: Processes) 
     (site / "index.md").write_text("# Kelurahan Contoh\n\nSelamat datang.\n")
 
     def write_post(post: Known) -> None:
-        text = front_matter(f"# {post.title}\n\n{post.body}", title=post.title, date=post.at.isoformat())
+        text = f"# {post.title}\n\n{post.marked('<!-- more -->')}"
+        text = front_matter(text, title=post.title, date=post.at.isoformat())
         (site / "posts" / f"{post.slug}.md").write_text(text)
 
     def write_page(page: Standing) -> None:

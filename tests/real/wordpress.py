@@ -88,6 +88,7 @@ def _seed(site: Path, posts: Sequence[Known]) -> dict[str, Known]:
             "body": p.body,
             "category": p.category,
             "at": f"{p.at:%Y-%m-%d %H:%M:%S}",
+            "sticky": p.sticky,
         }
         for p in posts
     ]

@@ -23,7 +23,7 @@ if "kantor" not in root.objectIds():
         "kantor",
         title="Kelurahan Contoh",
         setup_content=True,
-        default_language="en",
+        default_language=seed["language"],
         portal_timezone="Asia/Makassar",
         extension_ids=("plonetheme.barceloneta:default", "plone.app.contenttypes:plone-content"),
     )
@@ -49,4 +49,7 @@ for row in seed["posts"]:
     item = publish(site["news"], "News Item", row, subject=(row["category"],), description=row["body"][:120])
     item.setEffectiveDate(DateTime(row["at"]))
     item.reindexObject()
+    if seed["edited"]:
+        item.setModificationDate(DateTime(row["at"]) + 3)
+        item.reindexObject(idxs=["modified"])
 transaction.commit()

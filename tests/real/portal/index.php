@@ -20,7 +20,9 @@ function day($at) {
 function moment($at) { return day($at) . ' | ' . date('H:i', $at) . ' WITA'; }
 function address($post) { return 'index.php?page=' . $post['section'] . '&amp;id=' . $post['id']; }
 function in_section($posts, $section) {
-    return array_values(array_filter($posts, fn($post) => $post['section'] === $section));
+    $own = array_filter($posts, fn($post) => $post['section'] === $section);
+    $top = array_filter($own, fn($post) => $post['sticky']);
+    return array_merge($top, array_filter($own, fn($post) => !$post['sticky']));
 }
 function table_of($posts) { ?>
 <table width="100%" class="daftar">

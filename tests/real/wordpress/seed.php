@@ -36,6 +36,7 @@ foreach ($seed['posts'] as $post) {
     $own = strtolower($post['category']);
     $id = insert(post_type_exists($own) ? $own : 'post', $post, array('post_date' => $post['at'], 'post_date_gmt' => get_gmt_from_date($post['at']),
         'post_category' => array(wp_create_category($post['category'])), 'tags_input' => array('warga')));
+    if ($post['sticky'] && !post_type_exists($own)) { stick_post($id); }
     $addresses[$post['slug']] = get_permalink($id);
 }
 flush_rewrite_rules(false);

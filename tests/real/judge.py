@@ -1,0 +1,153 @@
+"""Hold the command against systems that answer: a first visit by `probe`, nights by `crawl`, a ranking."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from machine import Processes, SetupError
+from truth import NIGHTS, SINCE, Known, Served, Verdict, compare
+
+from scoring.rubric import load_default
+
+__all__ = ["judge_nights", "judge_probe"]
+
+_ROOT = Path(__file__).parents[2]
+_DENYUT = [sys.executable, "-m", "cli"]
+# What a night without news and one with a single new post may cost.
+MOST_REQUESTS_UNCHANGED = 2
+MOST_REQUESTS_ONE_NEW = 3
+
+
+def _settings(now: datetime, database: Path | None = None) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DENYUT_ALLOW_PRIVATE_NETWORKS": "127.0.0.0/8",
+        "DENYUT_TIMEZONE": "Asia/Makassar",
+        "DENYUT_NOW": now.isoformat(),
+        "DENYUT_DELAY": "0",
+        **({"DENYUT_DATABASE": f"sqlite:///{database}"} if database else {}),
+    }
+
+
+def judge_probe(served: Served) -> list[str]:
+    """What is wrong with the answer to a first visit, a line each; nothing where it is as it must be."""
+    command = [*_DENYUT, "probe", served.url, "--since", f"{SINCE:%Y-%m-%d}", "--json"]
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=_settings(NIGHTS[0]), cwd=_ROOT, check=False
+    )
+    try:
+        closing = json.loads(done.stderr.splitlines()[-1])
+        answers = [json.loads(line) for line in done.stdout.splitlines()]
+    except (IndexError, ValueError):
+        return [f"probe ended with {done.returncode}: {done.stderr[-2000:]}"]
+    verdict = compare(served, answers, closing)
+    _print_verdict(verdict, str(closing.get("endpoint")))
+    return [] if verdict.passed else [_figures(verdict), *verdict.complaints]
+
+
+def _figures(v: Verdict) -> str:
+    return (
+        f"{v.found} of {v.known} found, {v.wrong} wrong, {v.right_day} with the right day, "
+        f"{v.right_minute} with the right minute, {v.requests} requests"
+    )
+
+
+def _print_verdict(verdict: Verdict, endpoint: str) -> None:
+    print(f"{verdict.system}: {_figures(verdict)} ({endpoint})", flush=True)
+
+
+def judge_nights(
+    served: Mapping[str, Served], news: Known, scratch: Path, processes: Processes
+) -> dict[str, list[str]]:
+    """What is wrong with three nights of the main job, the last with news, and with the ranking."""
+    registry, database = scratch / "registry.csv", scratch / "denyut.db"
+    lines = ["slug,name,level,website,instagram,facebook"]
+    lines += [f"{name},{name},skpd,{system.url},," for name, system in served.items()]
+    registry.write_text("\n".join(lines) + "\n")
+    _denyut(["init"], NIGHTS[0], database)
+    _denyut(["agencies", "import", str(registry)], NIGHTS[0], database)
+    failures: dict[str, list[str]] = {name: [] for name in served}
+    for number, night in enumerate(NIGHTS):
+        processes.set_clock(night)
+        time.sleep(1.5)
+        if number == len(NIGHTS) - 1:
+            for name, system in served.items():
+                try:
+                    system.publish(news)
+                except SetupError as error:
+                    failures[name].append(f"nothing could be published: {error}")
+        _denyut(["crawl"], night, database)
+    for name, reasons in _judge_snapshots(served, database, _write_rubric(scratch)).items():
+        failures[name] += reasons
+    return failures
+
+
+def _write_rubric(scratch: Path) -> Path:
+    """The built-in rubric, but for posts that are alike: they count.
+
+    All systems hold the same seeded posts, some of them with much the same text; the rubric as it is
+    rightly keeps those for the jury.
+    """
+    text = load_default()
+    for kind in ("copied", "repeated"):
+        strict, lenient = f'\n{kind} = "hold"\n', f'\n{kind} = "count"\n'
+        if strict not in text:
+            raise SystemExit(f"The built-in rubric holds {kind} posts no more; this script needs to follow.")
+        text = text.replace(strict, lenient)
+    path = scratch / "rubric.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _judge_snapshots(served: Mapping[str, Served], database: Path, rubric: Path) -> dict[str, list[str]]:
+    query = (
+        "SELECT g.slug, s.night, s.requests, s.outcome, s.posts_new FROM snapshot s"
+        " JOIN account a ON a.id = s.account_id JOIN agency g ON g.id = a.agency_id ORDER BY s.night"
+    )
+    rows = json.loads(_denyut(["sql", query, "--json"], NIGHTS[-1], database))
+    ranking = ["rank", "2026-S1", "--channel", "website", "--rubric", str(rubric), "--json"]
+    standings = json.loads(_denyut(ranking, NIGHTS[-1], database))
+    counted = {s["agency"]: s["posts"] for c in standings["categories"] for s in c["standings"]}
+    failures = {}
+    for name, system in served.items():
+        nights = [row for row in rows if row["slug"] == name]
+        due = 1 + sum(post.at >= SINCE for post in system.addresses.values())
+        costs = ", ".join(f"{n['requests']} requests ({n['outcome']}, {n['posts_new']} new)" for n in nights)
+        print(f"{name}: {costs}; {counted.get(name)} of {due} posts counted")
+        failures[name] = _judge_costs(nights, counted.get(name), due)
+    return failures
+
+
+def _judge_costs(nights: Sequence[Mapping[str, Any]], counted: int | None, due: int) -> list[str]:
+    if len(nights) != len(NIGHTS):
+        return [f"{len(nights)} nights of {len(NIGHTS)} were crawled"]
+    reasons = []
+    if nights[1]["requests"] > MOST_REQUESTS_UNCHANGED:
+        reasons.append(f"a night without news took {nights[1]['requests']} requests")
+    if nights[2]["requests"] > MOST_REQUESTS_ONE_NEW:
+        reasons.append(f"a night with one new post took {nights[2]['requests']} requests")
+    if nights[1]["posts_new"] or nights[2]["posts_new"] != 1:
+        reasons.append(f"{nights[1]['posts_new']} and {nights[2]['posts_new']} new posts where 0 and 1 were")
+    if counted is None or abs(counted - due) > 0.01 * due:
+        reasons.append(f"{counted} posts of {due} counted")
+    return reasons
+
+
+def _denyut(words: Sequence[str], now: datetime, database: Path) -> str:
+    done = subprocess.run(
+        [*_DENYUT, *words],
+        env=_settings(now, database),
+        cwd=_ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode != 0:
+        raise SystemExit(f"denyut {words[0]} ended with {done.returncode}:\n{done.stderr[-3000:]}")
+    return done.stdout
