@@ -1,4 +1,4 @@
-"""Shared by every test: a real PostgreSQL server of the tests' own."""
+"""Shared by every test: a real PostgreSQL server of the tests' own, and a Python that is warm."""
 
 import getpass
 import os
@@ -13,6 +13,15 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy.engine import URL, make_url
+
+from testkit.warm import WarmPython
+
+
+@pytest.fixture(scope="session")
+def warm_python() -> Iterator[WarmPython]:
+    """Starts commands as processes of their own without the second that Python takes to import them."""
+    with WarmPython() as python:
+        yield python
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ from cli.demo import demo_settings
 from samplecity.city import City
 from samplecity.server import CityServer
 from samplecity.truth import TrueAccount
+from testkit.warm import WarmPython
 
 _ROOT = Path(__file__).parents[2]
 _NIGHT = date(2026, 2, 2)
@@ -46,12 +47,19 @@ class Denyut:
 
     folder: Path
     settings: dict[str, str]
+    python: WarmPython
 
     @property
     def database(self) -> Path:
         return self.folder / "denyut.db"
 
     def run(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        return self.python.run(
+            self.command(*arguments), env=self.settings | settings, cwd=self.folder, timeout=120
+        )
+
+    def run_cold(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        """The same from nothing, for what depends on the start: lazy imports, the pipe that it writes to."""
         return subprocess.run(
             self.command(*arguments),
             env=self.settings | settings,
@@ -167,12 +175,12 @@ def registry(server: CityServer) -> Callable[..., str]:
 
 
 @pytest.fixture(scope="session")
-def make_denyut(server: CityServer) -> Callable[[Path], Denyut]:
+def make_denyut(server: CityServer, warm_python: WarmPython) -> Callable[[Path], Denyut]:
     def make(folder: Path) -> Denyut:
         settings = demo_settings(server, folder / "denyut.db")
         path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")]))
         moment = datetime.combine(_NIGHT, time(23, 30), server.city.zone)
-        return Denyut(folder, settings | {"PYTHONPATH": path, "DENYUT_NOW": moment.isoformat()})
+        return Denyut(folder, settings | {"PYTHONPATH": path, "DENYUT_NOW": moment.isoformat()}, warm_python)
 
     return make
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import os
-import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -27,12 +26,9 @@ def _play(denyut, name):
     semester, zone = _CITIES[name]
     path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")]))
     script, table = _EXAMPLES / "award_city.py", _EXAMPLES / f"{name}.csv"
-    done = subprocess.run(
+    done = denyut.python.run(
         [sys.executable, script, table, semester, "--dir", denyut.folder, "--timezone", zone],
         env={**os.environ, "PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        check=False,
         timeout=300,
     )
     assert done.returncode == 0, done.stderr

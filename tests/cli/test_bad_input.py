@@ -1,7 +1,6 @@
 """Whatever is wrong with what a person gives is one clear line and an exit code, and changes nothing."""
 
 import os
-import resource
 import shutil
 import socket
 import sqlite3
@@ -293,24 +292,16 @@ class _Limited:
     def __init__(self, denyut):
         self.denyut = denyut
         self.database = denyut.database
-        self._limit = 360_000
+        self._limit: int | None = 360_000
 
     def run(self, *arguments):
-        def limit():
-            resource.setrlimit(resource.RLIMIT_FSIZE, (self._limit, self._limit))
-
-        return subprocess.run(
-            self.denyut.command(*arguments),
-            env=self.denyut.settings,
-            cwd=self.denyut.folder,
-            preexec_fn=limit if self._limit else None,
-            capture_output=True,
-            text=True,
-            check=False,
+        denyut = self.denyut
+        return denyut.python.run(
+            denyut.command(*arguments), env=denyut.settings, cwd=denyut.folder, file_limit=self._limit
         )
 
     def enlarge(self):
-        self._limit = 0
+        self._limit = None
 
 
 def _large_registry():

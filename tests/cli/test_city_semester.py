@@ -1,11 +1,11 @@
 """The main job over a sample city's semester, held against the city's own truth."""
 
 import json
-import subprocess
 import sys
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -38,44 +38,44 @@ WHERE snapshot.outcome = 'unchanged' AND snapshot.run_id = (SELECT max(id) FROM 
 """
 
 
-def _denyut(settings, *arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "cli", *arguments],
-        env=settings,
-        cwd=_ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@pytest.fixture(scope="module")
+def denyut(warm_python):
+    """Runs a command with settings of its own."""
 
+    def run(settings, *arguments):
+        return warm_python.run([sys.executable, "-m", "cli", *arguments], env=settings, cwd=_ROOT)
 
-def _json(settings, *arguments):
-    done = _denyut(settings, *arguments)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return run
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory):
+def judged(tmp_path_factory, warm_python, denyut):
     """A semester lived through: the city's truth, and what Denyut says of it."""
+
+    def answer(settings, *arguments):
+        done = denyut(settings, *arguments)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
     folder = tmp_path_factory.mktemp("city")
     city = City.build(seed=1, semester=str(_SEMESTER))
     nights = plan_nights(_SEMESTER, 15)
     with CityServer(city, datetime.combine(nights[0], time(23, 30), city.zone)) as server:
         settings = demo_settings(server, folder / "denyut.db")
-        play(server, folder, settings, nights)
+        with patch("cli.demo.subprocess.run", warm_python.run):
+            play(server, folder, settings, nights)
         truth = server.truth(as_of=_LAST, since=_SEMESTER.first_day)
         settings["DENYUT_NOW"] = datetime.combine(_LAST, time(23, 30), city.zone).isoformat()
-        ranking = _json(settings, "rank", str(_SEMESTER), "--json")
-        flags = _json(settings, "flags", str(_SEMESTER), "--json")["flags"]
+        ranking = answer(settings, "rank", str(_SEMESTER), "--json")
+        flags = answer(settings, "flags", str(_SEMESTER), "--json")["flags"]
         # The morning after nothing was published, and it is nobody's turn to be read thoroughly.
         settings["DENYUT_NOW"] = datetime.combine(_SEMESTER.end_day, time(13), city.zone).isoformat()
-        _denyut(settings, "crawl", "--json")
+        denyut(settings, "crawl", "--json")
         server.clear_requests()
-        again = _json(settings, "crawl", "--json", "--channel", "website")
+        again = answer(settings, "crawl", "--json", "--channel", "website")
         asked = {slug: len(server.requests(slug)) for slug in server.hosts}
-        unchanged = _json(settings, "sql", _UNCHANGED, "--json")
-    posts = _json(settings, "sql", "SELECT agency, channel, key, url, day FROM posts", "--json")
+        unchanged = answer(settings, "sql", _UNCHANGED, "--json")
+    posts = answer(settings, "sql", "SELECT agency, channel, key, url, day FROM posts", "--json")
     settings["DENYUT_NOW"] = datetime.combine(_LAST, time(23, 30), city.zone).isoformat()
     standings = {
         (s["agency"], Channel(s["channel"])): s for c in ranking["categories"] for s in c["standings"]
@@ -171,12 +171,12 @@ def test_each_cheat_is_flagged_and_nobody_honest(judged):
         assert len(keys) >= 0.7 * len(cheats[place]) or place[2] == FlagKind.SPAM, place
 
 
-def test_flags_stand_beside_the_places(judged):
+def test_flags_stand_beside_the_places(judged, denyut):
     told = [f for s in judged["standings"].values() for f in s["flags"]]
     assert len(told) == len(judged["flags"])
     held = {f["agency"] for f in judged["flags"] if f["treatment"] == "hold"}
     assert {agency for (agency, _), s in judged["standings"].items() if s["held"]} == held
-    done = _denyut(judged["settings"], "flags", str(_SEMESTER), "--kind", "deleted", "--agency", "dinkes")
+    done = denyut(judged["settings"], "flags", str(_SEMESTER), "--kind", "deleted", "--agency", "dinkes")
     assert "0 flags on 0 accounts." in done.stdout
 
 
@@ -223,8 +223,8 @@ def test_no_token_is_left_anywhere(judged):
             assert not [secret for secret in secrets if secret.encode() in content], path
 
 
-def test_the_report_is_written_whole(judged):
-    done = _denyut(judged["settings"], "report", str(_SEMESTER), "--out", str(judged["folder"] / "report"))
+def test_the_report_is_written_whole(judged, denyut):
+    done = denyut(judged["settings"], "report", str(_SEMESTER), "--out", str(judged["folder"] / "report"))
     assert done.returncode == 0, done.stderr
     written = {path.name for path in (judged["folder"] / "report").iterdir()}
     assert {"report.html", "report.xlsx", "ranking.csv", "shortlist.csv", "vacuum.csv"} <= written
@@ -233,8 +233,8 @@ def test_the_report_is_written_whole(judged):
     assert "Dinas Kesehatan" in page
 
 
-def test_settings_of_another_zone_are_refused_rather_than_mixed(judged):
-    done = _denyut({**judged["settings"], "DENYUT_TIMEZONE": "Asia/Jakarta"}, "rank", str(_SEMESTER))
+def test_settings_of_another_zone_are_refused_rather_than_mixed(judged, denyut):
+    done = denyut({**judged["settings"], "DENYUT_TIMEZONE": "Asia/Jakarta"}, "rank", str(_SEMESTER))
     assert done.returncode == 2
     assert "Asia/Makassar" in done.stderr
     assert "Traceback" not in done.stderr

@@ -21,9 +21,11 @@ _VISITED = ("dinkes", "kel-mekar-arum", "kel-cendana")
 @pytest.fixture(scope="module")
 def crawled(make_denyut, registry, tmp_path_factory):
     machine = make_denyut(tmp_path_factory.mktemp("crawled"))
-    machine.done("init")
-    machine.done("agencies", "import", machine.write("registry.csv", registry(*_OFFICES)))
-    machine.done("crawl", *(f"--agency={slug}" for slug in _VISITED))
+    table = machine.write("registry.csv", registry(*_OFFICES))
+    visited = (f"--agency={slug}" for slug in _VISITED)
+    for command in (("init",), ("agencies", "import", table), ("crawl", *visited)):
+        done = machine.run_cold(*command)
+        assert done.returncode == 0, done.stderr
     return machine
 
 
@@ -112,11 +114,21 @@ def test_a_query_is_the_same_in_three_formats(crawled):
 
 @pytest.mark.parametrize(
     "command",
-    [("agencies", "list"), ("rank", "2026-S1"), ("shortlist", "2026-S1"), ("vacuum",), ("doctor",)],
+    [
+        ("agencies", "list"),
+        ("rank", "2026-S1"),
+        ("shortlist", "2026-S1"),
+        ("vacuum",),
+        ("doctor",),
+        ("posts", "--agency", "dinkes"),
+        ("flags", "2026-S1"),
+        ("awards", "2026-S1"),
+        ("sql", "SELECT count(*) AS n FROM nights"),
+    ],
     ids=lambda words: words[0],
 )
 def test_a_pipe_gets_plain_lines(machine, command):
-    done = machine.run(*command)
+    done = machine.run_cold(*command)
     assert done.returncode == 0, done.stderr
     # A semester's first ranking says by which rubric it is judged from then on; nothing else is said.
     assert [line for line in done.stderr.splitlines() if "is judged by" not in line] == []
@@ -145,7 +157,7 @@ def test_a_shortlist_is_the_head_of_the_ranking(machine):
 
 
 def test_doctor_ends_with_one_where_a_check_fails(denyut):
-    done = denyut.run("doctor", "--json")
+    done = denyut.run_cold("doctor", "--json")
     assert done.returncode == 1
     checks = {check["name"]: check for check in json.loads(done.stdout)}
     assert checks["database"]["health"] == "failed"
@@ -155,7 +167,7 @@ def test_doctor_ends_with_one_where_a_check_fails(denyut):
 
 
 def test_a_probe_prints_a_line_a_post_and_a_closing_one(denyut, server):
-    done = denyut.run("probe", server.website_url("dinkes"), "--since", "2026-01-15", "--json")
+    done = denyut.run_cold("probe", server.website_url("dinkes"), "--since", "2026-01-15", "--json")
     assert done.returncode == 0, done.stderr
     posts = [json.loads(line) for line in done.stdout.splitlines()]
     assert posts

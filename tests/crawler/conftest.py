@@ -3,7 +3,6 @@
 import json
 import os
 import socket
-import subprocess
 import sys
 import threading
 from collections import Counter
@@ -120,19 +119,16 @@ def city(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def crawl_apart(tmp_path_factory):
+def crawl_apart(tmp_path_factory, warm_python):
     """Runs `child/crawl.py` with an order; gives its result, or None when it was killed, and its output."""
 
     def run(database: str, *, env=None, **order):
         out = tmp_path_factory.mktemp("out") / "result.json"
-        done = subprocess.run(
+        done = warm_python.run(
             [sys.executable, str(CHILD)],
             input=json.dumps({"database": database, "out": str(out), **order}),
-            capture_output=True,
-            text=True,
             cwd=ROOT,
             timeout=60,
-            check=False,
             env={**os.environ, **(env or {})},
         )
         result = json.loads(out.read_text(encoding="utf-8")) if out.exists() else None

@@ -20,6 +20,7 @@ from samplecity.graph.oddity import Oddity
 from samplecity.graph.token import APP_ID, APP_SECRET, KEYS, build_proof
 from samplecity.office import Handle, Office, Visibility
 from samplecity.server import CityServer
+from testkit.warm import WarmPython
 
 ROOT = Path(__file__).parents[2]
 SOCIAL = (Channel.INSTAGRAM, Channel.FACEBOOK)
@@ -32,16 +33,13 @@ class Machine:
     server: CityServer
     folder: Path
     settings: dict[str, str]
+    python: WarmPython
 
     def denyut(self, *arguments, code=0, **more):
-        done = subprocess.run(
+        done = self.python.run(
             [sys.executable, "-m", "cli", *arguments],
             env=self.settings | {"DENYUT_NOW": self.server.now().isoformat()} | more,
             cwd=self.folder,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
         )
         assert done.returncode == code, done.stderr
         return done
@@ -92,14 +90,14 @@ def build_city(offices):
 
 
 @pytest.fixture
-def make_machine(tmp_path):
+def make_machine(tmp_path, warm_python):
     servers = []
 
     def make(city):
         server = CityServer(city, datetime(2026, 2, 2, 23, 30, tzinfo=city.zone)).__enter__()
         servers.append(server)
         settings = demo_settings(server, tmp_path / "denyut.db")
-        machine = Machine(server, tmp_path, settings | {"PYTHONPATH": str(ROOT)})
+        machine = Machine(server, tmp_path, settings | {"PYTHONPATH": str(ROOT)}, warm_python)
         (tmp_path / "registry.csv").write_text(server.registry_csv(), encoding="utf-8")
         machine.denyut("init")
         machine.denyut("agencies", "import", "registry.csv")

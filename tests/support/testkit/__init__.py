@@ -1,0 +1,1 @@
+"""Shared by the tests; put on their path by `pythonpath` in pyproject.toml."""

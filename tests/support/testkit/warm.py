@@ -1,0 +1,257 @@
+"""A Python that has imported Denyut already, from which commands are forked.
+
+Each command is a true process all the same: a pid, an environment, a folder, streams and an exit code of its
+own, and a reactor that has not run yet. Only the second in which it would import Scrapy and SQLAlchemy is
+shared. What that second is about (lazy imports, hash seeds, a locale) needs a cold start: `subprocess.run`.
+"""
+
+import atexit
+import gc
+import importlib
+import io
+import json
+import os
+import pkgutil
+import resource
+import runpy
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+__all__ = ["WarmPython"]
+
+_ROOT = Path(__file__).parents[3]
+_PACKAGES = ("activity", "cli", "crawler", "db", "reports", "scoring")
+# Migrations run inside Alembic only; a package's `__main__` is a program; the browser is an extra.
+_NOT_LOADED = ("migrations", "__main__", "browser")
+_START = 120.0
+
+
+class WarmPython:
+    """Starts commands in processes forked from one that is warm; a context manager."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="warm-"))
+        self._door = str(self._folder / "door")
+        self._server: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._server is not None:
+            self._server.communicate(timeout=_START)  # the end of its input is the end of the server
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def run(
+        self,
+        command: Sequence[str | Path],
+        *,
+        env: Mapping[str, str],
+        cwd: Path | None = None,
+        input: str = "",  # noqa: A002 - the name that `subprocess.run` gives it
+        timeout: float = _START,
+        file_limit: int | None = None,
+        **_: Any,
+    ) -> subprocess.CompletedProcess[str]:
+        """Run `[python, "-m", module, ...]` or `[python, script, ...]` to its end, as `subprocess.run` does.
+
+        Output is always captured as text, and a code other than 0 is never raised. No file that it writes
+        can grow beyond `file_limit` bytes.
+
+        Raises:
+            subprocess.TimeoutExpired: it took longer, and was killed.
+        """
+        self._start()
+        order = {
+            "words": [str(word) for word in command[1:]],
+            "env": dict(env),
+            "cwd": str(cwd or Path.cwd()),
+            "file_limit": file_limit,
+        }
+        with (
+            tempfile.TemporaryFile() as given,
+            tempfile.TemporaryFile() as out,
+            tempfile.TemporaryFile() as err,
+        ):
+            given.write(input.encode())
+            given.seek(0)
+            code = self._ask(order, (given, out, err), timeout)
+            if code is None:
+                raise subprocess.TimeoutExpired(list(map(str, command)), timeout)
+            said = [_read(out), _read(err)]
+        return subprocess.CompletedProcess(command, code, *said)
+
+    def _start(self) -> None:
+        with self._lock:
+            if self._server is not None:
+                return
+            self._server = subprocess.Popen(
+                [sys.executable, str(Path(__file__)), self._door],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT), *_inherited_path()])},
+            )
+            assert self._server.stdout is not None
+            assert self._server.stdout.readline() == b"ready\n", "the warm Python did not start"
+
+    def _ask(
+        self, order: dict[str, Any], streams: tuple[IO[bytes], IO[bytes], IO[bytes]], timeout: float
+    ) -> int | None:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
+            door.settimeout(timeout)
+            door.connect(self._door)
+            socket.send_fds(door, [b"."], [stream.fileno() for stream in streams])
+            door.sendall(json.dumps(order).encode() + b"\n")
+            with door.makefile("r") as answers:
+                pid = int(answers.readline())
+                try:
+                    return int(answers.readline())
+                except TimeoutError:
+                    os.kill(pid, signal.SIGKILL)
+                    return None
+
+
+def _inherited_path() -> list[str]:
+    return [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
+
+
+def _read(stream: IO[bytes]) -> str:
+    stream.seek(0)
+    return stream.read().decode().replace("\r\n", "\n")
+
+
+# From here on inside the warm process.
+
+
+def _load_everything() -> None:
+    for package in _PACKAGES:
+        found = importlib.import_module(package)
+        for module in pkgutil.walk_packages(found.__path__, f"{package}."):
+            if not any(word in module.name for word in _NOT_LOADED):
+                importlib.import_module(module.name)
+    _play_once()
+    assert "twisted.internet.reactor" not in sys.modules, "a reactor must not be shared"
+    gc.collect()
+    gc.freeze()
+
+
+def _play_once() -> None:
+    """Two commands that touch nothing, for what Typer and Rich load when first used."""
+    for words in (["rubric", "show", "--shipped", "banjarmasin"], ["--help"]):
+        with suppress(SystemExit), redirect_stdout(io.StringIO()):
+            importlib.import_module("cli.main").main(words)
+
+
+def _serve(address: str) -> list[str]:
+    """Fork a process for each order; returns the words of its command in that process only."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+        listener.bind(address)
+        listener.listen(64)
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+        while True:
+            readable, _, _ = select.select([listener, sys.stdin], [], [])
+            if sys.stdin in readable:
+                sys.exit(0)
+            door, _ = listener.accept()
+            if os.fork() == 0:
+                listener.close()
+                return _keep(door)
+            door.close()
+            _bury()
+
+
+def _bury() -> None:
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG) != (0, 0):
+            pass
+
+
+def _keep(door: socket.socket) -> list[str]:
+    """Fork the command, wait for it and tell how it ended: the parent that a shell would be."""
+    _, streams, _, _ = socket.recv_fds(door, 1, 3)
+    with door.makefile("r") as orders:
+        order = json.loads(orders.readline())
+    pid = os.fork()
+    if pid == 0:
+        door.close()
+        _dress(order, streams)
+        words: list[str] = order["words"]
+        return words
+    door.sendall(f"{pid}\n".encode())
+    _, status = os.waitpid(pid, 0)
+    door.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
+    os._exit(0)
+
+
+def _dress(order: dict[str, Any], streams: list[int]) -> None:
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    os.environ.clear()
+    os.environ.update(order["env"])
+    os.chdir(order["cwd"])
+    time.tzset()
+    if order["file_limit"]:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (order["file_limit"], order["file_limit"]))
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - descriptors, not paths
+    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = open(  # noqa: SIM115
+        2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False
+    )
+
+
+def _execute(words: list[str]) -> int:
+    """Run a module or script; returns its exit code as Python itself would end with it."""
+    try:
+        _run(words)
+    except SystemExit as end:
+        if end.code is None or isinstance(end.code, int):
+            return end.code or 0
+        sys.stderr.write(f"{end.code}\n")
+        return 1
+    except BaseException:  # noqa: BLE001 - as Python itself ends
+        traceback.print_exc()
+        return 1
+    return 0
+
+
+def _run(words: list[str]) -> None:
+    if words[0] == "-m":
+        sys.argv = words[1:]
+        runpy.run_module(words[1], run_name="__main__", alter_sys=True)
+    else:
+        sys.argv = words
+        runpy.run_path(words[0], run_name="__main__")
+
+
+def _main() -> None:
+    sys.path.remove(str(Path(__file__).parent))
+    _load_everything()
+    code = _execute(_serve(sys.argv[1]))
+    # A regular end but for one thing: hundreds of modules are not taken apart one by one.
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    _main()
