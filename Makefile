@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check test-real bench bench-nation clean
+.PHONY: help install demo test check awkward test-real bench bench-nation clean
 
 help: ## list these tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,11 @@ check: $(READY) ## lint, types and architecture only
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+N ?= 3000
+SEED ?= 0
+awkward: $(READY) ## read N=3000 awkward sites from SEED=0 on, and compare with their truth (MORE=--nights or --json)
+	@$(BIN)/python -m tests.awkward.run -n $(N) --seed $(SEED) $(MORE)
 
 test-real: $(READY) ## try real systems (WordPress, Pelican, ...) installed from the registries
 	$(BIN)/python tests/real/run.py $(ARGS)

@@ -1,0 +1,129 @@
+"""Where an office's posts and lists stand, under whatever addresses, and whose an address is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
+
+from tests.awkward.plan import Plan
+from tests.awkward.post import Life, Post, slug
+
+__all__ = ["BASE", "HOST", "Addresses"]
+
+HOST = "dinas-seruni.example.go.id"
+BASE = f"https://{HOST}"
+
+
+class Addresses:
+    """The address of each post at each moment, and back."""
+
+    def __init__(self, plan: Plan, life: Life) -> None:
+        self.plan, self.life = plan, life
+        self.moved = life.nights[5] if plan["change"] == "moved" else None
+        source = plan.random("address")
+        self.folder = source.choice(("berita", "kabar", "artikel", "news"))
+        self.word = source.choice(("page", "hal", "p", "halaman"))
+        self.start = source.choice(("start", "offset", "mulai"))
+        self.tail = source.choice(("/page/{}/", "/{}"))
+        self._owners = {self._bare(url): p for p in life.posts for url in self._ever(p)}
+
+    def list(self, section: str, now: datetime, language: str = "id") -> str:
+        """The list of a section."""
+        if self.plan["home"] == "list" and section == "berita" and language == "id":
+            return "/"
+        name = self._folder(now) if section == "berita" else section
+        if self.plan["address"] == "query":
+            return f"/index.php?modul={name}"
+        if self.plan["language"] == "folder":
+            return f"/{language}/{name}"
+        if self.plan["language"] == "hreflang" and language == "en":
+            return "/en/news"
+        return f"/{name}" + ("?lang=en" if language == "en" else "")
+
+    def page(self, section: str, now: datetime, language: str = "id") -> str:
+        """The address of a further page, with one `{}`."""
+        first, kind = self.list(section, now, language), self.plan["pager"]
+        if kind == "path" and "?" not in first:
+            return first.rstrip("/") + self.tail
+        joint = "&" if "?" in first else "?"
+        return f"{first}{joint}{self.start if kind == 'offset' else self.word}={{}}"
+
+    def post(self, post: Post, now: datetime, *, home: bool = False, language: str = "id") -> str:
+        """Where a link tonight leads to a post."""
+        if self.plan["documents"] == "pdf":
+            return f"/unduh/{post.number}/{slug(post.title)}.pdf"
+        if self.plan["documents"] == "drive":
+            return f"https://drive.google.com/file/d/1aZ{post.number}xQ/view"
+        if home and self.plan["address"] == "two":
+            return f"/index.php/component/k2/item/{post.number}-{slug(post.title)}"
+        if language == "en":
+            return self._english(post, now)
+        url = self._path(post, now)
+        if self.plan["language"] == "folder":
+            return f"/id{url}"
+        return f"{url}?v={now:%m%d}a{now.day % 7}" if self.plan["address"] == "nightly" else url
+
+    def _english(self, post: Post, now: datetime) -> str:
+        match self.plan["language"]:
+            case "hreflang":
+                return f"/en/news/{post.number}-report"
+            case "folder":
+                return f"/en{self._path(post, now)}"
+        url = self._path(post, now)
+        return url + ("&" if "?" in url else "?") + "lang=en"
+
+    def _path(self, post: Post, now: datetime) -> str:
+        name, folder = post.slug_at(now), self._folder(now)
+        match self.plan["address"]:
+            case "number":
+                return f"/{folder}/detail/{post.number}"
+            case "query":
+                return f"/index.php?modul={folder}&aksi=baca&id={post.number}"
+            case "dated":
+                return f"/{post.when:%Y/%m/%d}/{name}/"
+            case "utc_dated":
+                return f"/{post.when.astimezone(UTC):%Y/%m/%d}/{name}/"
+            case "two":
+                return f"/{folder}/item/{post.number}-{name}"
+            case "html":
+                return f"/{folder}/{name}.html"
+            case "both":
+                return f"/{folder}/{post.number}-{name}"
+        return f"/{folder}/{name}"
+
+    def _folder(self, now: datetime) -> str:
+        if self.plan["delivery"] != "html":
+            return "berita"
+        return "publikasi" if self.moved is not None and now >= self.moved else self.folder
+
+    def _ever(self, post: Post) -> Iterator[str]:
+        first, last = self.life.nights[0], self.life.nights[-1]
+        for now in (first, last):
+            yield self.post(post, now)
+            yield self.post(post, now, home=True)
+            if self.plan["language"] != "one":
+                yield self.post(post, now, language="en")
+            named = replace(post, reslugged=post.reslugged)
+            yield self._path(named, now)
+
+    def owner(self, url: str) -> Post | None:
+        """The post that stands, or once stood, under an address."""
+        return self._owners.get(self._bare(url))
+
+    def is_old(self, url: str, now: datetime) -> bool:
+        """Whether an address is one that its post has no more, so that it redirects."""
+        post = self.owner(url)
+        if post is None or (self.moved is None and not post.reslugged):
+            return False
+        return self._bare(url) != self._bare(self.post(post, now)) and "/component/" not in url
+
+    @staticmethod
+    def _bare(url: str) -> str:
+        parts = urlsplit(url)
+        if number := parse_qs(parts.query).get("id"):
+            return f"id={number[0]}"
+        path = (
+            re.sub(r"^/(id|en)(?=/)", "", parts.path) if not parts.path.startswith("/en/news") else parts.path
+        )
+        return f"{parts.netloc if 'drive' in parts.netloc else ''}{path.rstrip('/')}"

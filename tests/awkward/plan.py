@@ -1,0 +1,318 @@
+"""What an awkward site is drawn from: one kind a dimension, by seed, without contradictions."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import Self
+
+__all__ = ["DIMENSIONS", "FAULTS", "UNREADABLE", "Plan", "draw"]
+
+# Of each dimension the kinds with their weights; the first is the plain one, to which shrinking goes back.
+DIMENSIONS: dict[str, dict[str, float]] = {
+    "delivery": {"html": 85, "attribute": 5, "script": 5, "shell": 5},
+    "layout": {
+        "cards": 12,
+        "footer": 9,
+        "badge": 7,
+        "nested": 8,
+        "columns": 7,
+        "icons": 5,
+        "dl": 7,
+        "flat": 8,
+        "zebra": 8,
+        "sibling": 8,
+        "bullets": 8,
+        "links": 7,
+        "unclosed": 6,
+        "untitled": 6,
+    },
+    "names": {"english": 22, "indonesian": 22, "bootstrap": 14, "tailwind": 10, "none": 18, "hashed": 14},
+    "listed": {
+        "long": 13,
+        "weekday": 7,
+        "clock": 8,
+        "short": 7,
+        "capitals": 5,
+        "slashed": 8,
+        "dashed": 5,
+        "iso": 5,
+        "time": 6,
+        "time_mdy": 5,
+        "english": 4,
+        "label": 7,
+        "relative": 8,
+        "day_month": 6,
+        "none": 9,
+        "one_date": 5,
+        "edited": 5,
+    },
+    "told": {"same": 40, "label": 24, "clock": 18, "slashed": 9, "short": 9},
+    "place": {"above": 80, "below": 12, "aside": 8},
+    "witness": {"told": 92, "dateline": 4, "feed": 4},
+    "text": {"plain": 24, "datelines": 76},
+    "titles": {"plain": 62, "events": 24, "formulaic": 14},
+    "clock": {"none": 48, "today": 20, "yesterday": 14, "alike": 11, "footer": 7},
+    "side": {
+        "none": 30,
+        "agenda": 14,
+        "related": 16,
+        "popular": 14,
+        "calendar": 7,
+        "ticker": 10,
+        "comments": 9,
+    },
+    "extra": {"none": 46, "sticky": 16, "continue": 12, "category": 12, "author": 14, "print": 9},
+    "pager": {
+        "numbered": 24,
+        "next": 12,
+        "path": 11,
+        "offset": 10,
+        "older": 8,
+        "head": 6,
+        "one": 11,
+        "short": 5,
+        "more": 7,
+        "post": 6,
+    },
+    "pages": {
+        "sound": 58,
+        "first_again": 11,
+        "last_again": 8,
+        "repeats": 8,
+        "empty_behind": 9,
+        "wrong_total": 6,
+    },
+    "order": {"falling": 76, "title": 7, "readers": 9, "oldest": 8},
+    "feed": {"none": 34, "newest": 24, "full": 16, "twenty": 9, "hidden": 6, "paged": 6, "empty": 5},
+    "dates_of_feed": {
+        "true": 36,
+        "build": 8,
+        "draft": 9,
+        "shared_link": 7,
+        "utc_day": 7,
+        "updated": 7,
+        "none": 7,
+        "local_utc": 8,
+        "indonesian": 6,
+        "zoneless": 5,
+    },
+    "machine": {
+        "none": 42,
+        "true": 14,
+        "build": 8,
+        "local_z": 9,
+        "created": 7,
+        "meta": 8,
+        "modified": 7,
+        "itemprop": 5,
+    },
+    "language": {"one": 84, "hreflang": 6, "folder": 5, "query": 5},
+    "address": {
+        "slug": 28,
+        "number": 12,
+        "query": 12,
+        "dated": 10,
+        "utc_dated": 5,
+        "nightly": 8,
+        "two": 9,
+        "html": 8,
+        "both": 8,
+    },
+    "documents": {"none": 92, "pdf": 4.5, "drive": 4},
+    "sitemap": {"none": 66, "true": 16, "build": 12, "partial": 6},
+    "sections": {"one": 78, "two": 14, "archive": 8},
+    "home": {"some": 60, "list": 22, "links": 18},
+    "server": {"plain": 70, "etag": 18, "charset": 5, "latin": 4, "soft_404": 5},
+    "rhythm": {"steady": 34, "daily": 18, "sparse": 16, "bursts": 18, "dead": 8, "batch": 8},
+    "zone": {"Asia/Jakarta": 60, "Asia/Makassar": 26, "Asia/Jayapura": 14},
+    "change": {"none": 46, "edited": 14, "renamed": 14, "reslugged": 11, "moved": 12, "down": 10},
+    "office": {"honest": 70, "back_dating": 10, "copying": 9, "withdrawing": 11},
+}
+
+# Kinds that mislead, hide or lose something, each with how much oftener than others it is drawn; the other
+# kinds of a dimension are merely different.
+FAULTS: dict[tuple[str, str], float] = {
+    ("delivery", "attribute"): 1.6,
+    ("delivery", "script"): 1.7,
+    ("delivery", "shell"): 1.6,
+    ("witness", "dateline"): 1.6,
+    ("witness", "feed"): 1.9,
+    ("text", "datelines"): 26,
+    ("titles", "events"): 5,
+    ("titles", "formulaic"): 2,
+    ("clock", "today"): 2,
+    ("clock", "yesterday"): 2,
+    ("clock", "alike"): 2,
+    ("clock", "footer"): 2.0,
+    **dict.fromkeys([("side", kind) for kind in list(DIMENSIONS["side"])[1:]], 2.1),
+    **dict.fromkeys([("extra", kind) for kind in list(DIMENSIONS["extra"])[1:]], 2.3),
+    ("pages", "first_again"): 3.2,
+    ("pages", "last_again"): 3.2,
+    ("pages", "repeats"): 3.2,
+    ("pages", "empty_behind"): 2.7,
+    ("pages", "wrong_total"): 4.4,
+    ("order", "title"): 2.6,
+    ("order", "readers"): 2.4,
+    ("order", "oldest"): 2.3,
+    **dict.fromkeys([("dates_of_feed", kind) for kind in list(DIMENSIONS["dates_of_feed"])[1:]], 3.5),
+    ("machine", "build"): 2.5,
+    ("machine", "local_z"): 2.5,
+    ("machine", "created"): 2.4,
+    ("machine", "modified"): 2.7,
+    **dict.fromkeys([("language", kind) for kind in list(DIMENSIONS["language"])[1:]], 2.0),
+    ("documents", "pdf"): 2.1,
+    ("documents", "drive"): 2.2,
+    ("place", "below"): 2.0,
+    ("place", "aside"): 1.8,
+    **dict.fromkeys(
+        [("listed", k) for k in ["relative", "day_month", "none", "one_date", "edited", "time_mdy"]], 2.3
+    ),
+    ("address", "utc_dated"): 2.1,
+    ("address", "nightly"): 2.2,
+    ("address", "two"): 2.4,
+    ("pager", "more"): 2.0,
+    ("pager", "post"): 1.8,
+    ("pager", "short"): 2.0,
+    ("sitemap", "build"): 2.0,
+    ("sitemap", "partial"): 2.1,
+    ("feed", "empty"): 2.2,
+    ("feed", "hidden"): 2.1,
+    ("server", "charset"): 2.0,
+    ("server", "latin"): 2.0,
+    ("server", "soft_404"): 2.0,
+    ("sections", "two"): 2.5,
+    ("sections", "archive"): 2.0,
+}
+_HOW_MANY = {0: 3, 1: 7, 2: 13, 3: 19, 4: 22, 5: 18, 6: 12, 7: 6}
+# Kinds that nobody can read a day from; settled here, before any run.
+UNREADABLE = {("witness", "dateline")}
+_EXACT = frozenset(DIMENSIONS["listed"]) - {"relative", "day_month", "none", "one_date", "edited"}
+_SILENT_PAGERS = frozenset({"one", "short", "more", "post"})
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The kinds of one site, by dimension; everything else follows from them and the seed."""
+
+    seed: int
+    kinds: Mapping[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, dimension: str) -> str:
+        return self.kinds[dimension]
+
+    def with_kind(self, dimension: str, kind: str) -> Self:
+        """The same site with one dimension changed, and what then contradicts it put right."""
+        return replace(self, kinds=_reconcile({**self.kinds, dimension: kind}))
+
+    def random(self, what: str) -> Random:
+        """A source of its own for each question, so that a change in one leaves the others."""
+        return Random(f"{self.seed} {what}")
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """What is awkward about the site, as `dimension=kind`."""
+        return tuple(f"{name}={kind}" for name, kind in self.kinds.items() if (name, kind) in FAULTS)
+
+    @property
+    def readable(self) -> bool:
+        """Whether a careful reader finds the day of each post somewhere on the site."""
+        return not UNREADABLE & set(self.kinds.items())
+
+    @property
+    def exact(self) -> bool:
+        """Whether the list tells each post's day."""
+        return self["listed"] in _EXACT and self["witness"] == "told"
+
+    def __str__(self) -> str:
+        odd = {name: kind for name, kind in self.kinds.items() if kind != next(iter(DIMENSIONS[name]))}
+        return " ".join([f"seed={self.seed}", *(f"{name}={kind}" for name, kind in odd.items())])
+
+
+def draw(seed: int) -> Plan:
+    """Draw a site's plan; the same seed gives the same site for ever."""
+    source = Random(f"plan {seed}")
+    kinds: dict[str, str] = {}
+    for name, weights in DIMENSIONS.items():
+        sound = {kind: weight for kind, weight in weights.items() if (name, kind) not in FAULTS}
+        kinds[name] = source.choices(list(sound), list(sound.values()))[0]
+    left = dict(FAULTS)
+    for _ in range(source.choices(list(_HOW_MANY), list(_HOW_MANY.values()))[0]):
+        name, kind = source.choices(list(left), list(left.values()))[0]
+        kinds[name] = kind
+        if name == "dates_of_feed" and kinds["feed"] == "none":
+            kinds["feed"] = source.choice(("newest", "full", "twenty"))
+        left = {pair: weight for pair, weight in left.items() if pair[0] != name}
+    return Plan(seed, _reconcile(kinds))
+
+
+def _reconcile(drawn: Mapping[str, str]) -> dict[str, str]:
+    """Take back what could not stand on one site, or would hide a day from every reader."""
+    kinds = dict(drawn)
+    if kinds["witness"] == "dateline":
+        kinds |= {"listed": "none", "told": "same", "text": "datelines", "feed": "none", "machine": "none"}
+        kinds |= {"delivery": "html", "documents": "none", "sitemap": "none", "order": "falling"}
+        kinds |= {"address": "slug" if kinds["address"] in {"dated", "utc_dated"} else kinds["address"]}
+    if kinds["witness"] == "feed":  # the pages name no day, the feed does for all
+        kinds |= {"listed": "none", "told": "same", "dates_of_feed": "true", "machine": "none"}
+        kinds |= {"feed": "full" if kinds["feed"] != "paged" else "paged", "documents": "none"}
+        kinds |= {"delivery": "html"}
+    if kinds["delivery"] != "html":
+        kinds |= {"language": "one", "documents": "none", "order": "falling", "pager": "numbered"}
+        kinds |= {
+            "pages": "sound",
+            "address": "slug",
+            "sections": "one",
+            "server": "plain",
+            "machine": "none",
+        }
+        kinds |= {"home": "some", "change": "none" if kinds["change"] != "down" else "down"}
+    if kinds["delivery"] == "shell":
+        kinds |= {"feed": "full", "dates_of_feed": "true"}
+    if kinds["documents"] != "none":
+        kinds |= {"feed": "none", "machine": "none", "language": "one", "address": "slug", "sections": "one"}
+        kinds |= {"sitemap": "none", "change": "none" if kinds["change"] != "down" else "down"}
+        kinds |= {"listed": kinds["listed"] if kinds["listed"] in _EXACT else "long"}
+    return _reconcile_lists(kinds)
+
+
+def _reconcile_lists(kinds: dict[str, str]) -> dict[str, str]:
+    for contradicts, instead in _CONTRADICTIONS:
+        if contradicts(kinds):
+            kinds |= instead
+    return kinds
+
+
+_ORDERED_TABLES = frozenset({"columns", "icons"})
+_CONTRADICTIONS: tuple[tuple[Callable[[Mapping[str, str]], bool], dict[str, str]], ...] = (
+    # Only a steady fall tells the year of a day and a month.
+    (
+        lambda k: k["listed"] == "day_month",
+        {"order": "falling", "feed": "none", "machine": "none", "told": "same"},
+    ),
+    (lambda k: k["listed"] == "day_month" and k["extra"] == "sticky", {"extra": "none"}),
+    (lambda k: k["pager"] in _SILENT_PAGERS, {"pages": "sound"}),
+    (lambda k: k["pages"] == "first_again" and k["order"] != "falling", {"pages": "sound"}),
+    (lambda k: k["pages"] == "wrong_total" and k["pager"] in {"next", "older", "head"}, {"pages": "sound"}),
+    (lambda k: k["feed"] in {"none", "empty"}, {"dates_of_feed": "true"}),
+    (lambda k: k["listed"] == "relative" and k["told"] == "same", {"told": "label"}),
+    # A reader believes the page against a machine because it says "published".
+    (lambda k: k["dates_of_feed"] == "draft" or k["machine"] == "created", {"told": "label"}),
+    (lambda k: k["home"] == "list" and k["sections"] == "two", {"home": "some"}),
+    (lambda k: k["home"] == "list" and k["address"] == "two", {"home": "some"}),
+    (
+        lambda k: k["layout"] in _ORDERED_TABLES and k["extra"] not in {"none", "sticky"},
+        {"extra": "none"},
+    ),
+    (lambda k: k["language"] != "one" and k["sections"] == "two", {"sections": "one"}),
+    (
+        lambda k: k["change"] == "reslugged" and k["address"] not in {"slug", "both", "html", "dated"},
+        {"change": "renamed"},
+    ),
+    (
+        lambda k: (
+            k["change"] == "moved"
+            and (k["language"] != "one" or k["address"] not in {"slug", "html", "both", "number"})
+        ),
+        {"change": "edited"},
+    ),
+)

@@ -1,0 +1,225 @@
+"""The posts of an office: when each truly came, how it changed, when it went. This is the truth."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from tests.awkward.plan import Plan
+from tests.awkward.words import event_title, excerpt, formulaic_title, paragraphs, plain_title
+
+__all__ = ["NIGHTS", "SPAN", "Life", "Post", "live"]
+
+NIGHTS = 12
+SPAN = 70
+
+
+@dataclass(frozen=True)
+class Post:
+    """One post.
+
+    Attributes:
+        when: its publication, local; what the office claims.
+        appear: when it came online; later than `when` only where the office back-dates.
+        gone: when it was withdrawn.
+        begun: when its draft was begun; some generators take this for the date.
+        edited: when it was last touched after publication; some show this for the date.
+        retitled: from when on it bears `second` as title; its slug follows if `reslugged`.
+    """
+
+    number: int
+    title: str
+    when: datetime
+    appear: datetime
+    text: tuple[str, ...]
+    section: str = "berita"
+    readers: int = 0
+    begun: datetime | None = None
+    edited: datetime | None = None
+    gone: datetime | None = None
+    retitled: datetime | None = None
+    second: str = ""
+    reslugged: bool = False
+    cheat: str = ""
+
+    @property
+    def day(self) -> date:
+        """The local day that must come out."""
+        return self.when.date()
+
+    def visible(self, now: datetime) -> bool:
+        """Whether the site shows it."""
+        return self.appear <= now and (self.gone is None or now < self.gone)
+
+    def title_at(self, now: datetime) -> str:
+        """The title it bears."""
+        return self.second if self.retitled is not None and self.retitled <= now else self.title
+
+    def slug_at(self, now: datetime) -> str:
+        """The title it bears in its address."""
+        return slug(self.title_at(now) if self.reslugged else self.title)
+
+
+def slug(title: str) -> str:
+    """A title as part of an address."""
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:70].strip("-")
+
+
+@dataclass(frozen=True)
+class Life:
+    """What an office published around a first visit and twelve nights.
+
+    Attributes:
+        since: the semester's first moment.
+        nights: moments of the visits; the first one is the first visit.
+        down: nights on which the server does not answer.
+    """
+
+    zone: ZoneInfo
+    since: datetime
+    nights: tuple[datetime, ...]
+    posts: tuple[Post, ...]
+    down: frozenset[datetime] = frozenset()
+
+
+def live(plan: Plan) -> Life:
+    """Draw an office's life."""
+    source, zone = plan.random("life"), ZoneInfo(plan["zone"])
+    year, half = source.choice((2024, 2025, 2026)), source.choice((0, 1))
+    since = datetime(year, 7 if half else 1, 1, tzinfo=zone)
+    first = source.randrange(32, 108)
+    evening = time(*source.choice(((19, 40), (22, 15), (1, 30), (4, 5), (23, 30))))
+    start = datetime.combine(since.date() + timedelta(days=first), evening, zone)
+    nights = (start, *_nights(source, start))
+    posts = list(_publish(plan, zone, since, nights))
+    posts = _change(plan, posts, nights)
+    down = frozenset(source.sample(nights[2:-1], 2)) if plan["change"] == "down" else frozenset[datetime]()
+    return Life(zone, since, nights, tuple(posts), down)
+
+
+def _nights(source: Random, start: datetime) -> list[datetime]:
+    days = sorted({1, SPAN, *source.sample(range(2, SPAN), NIGHTS - 3)})
+    return [start + timedelta(days=day) for day in days]
+
+
+def _moments(plan: Plan, since: datetime, nights: tuple[datetime, ...]) -> list[datetime]:
+    """Days of publication, falling from the last night to well before the semester."""
+    source = plan.random("rhythm")
+    rhythm, moment = plan["rhythm"], nights[-1] - timedelta(days=1)
+    if rhythm == "dead":
+        moment = since + timedelta(days=source.randrange(-30, 20))
+    before = source.choice((0, 3, 12)) if plan["listed"] != "day_month" else 3
+    moments: list[datetime] = []
+    while len(moments) < 90 and before >= 0:
+        many = source.choice((2, 3)) if rhythm in {"bursts", "batch"} and source.random() < 0.4 else 1
+        moments.extend(_hour(source, moment, batch=rhythm == "batch") for _ in range(many))
+        before -= many if moment < since else 0
+        moment -= timedelta(days=_gap(source, rhythm))
+    return sorted(set(moments), reverse=True)
+
+
+def _gap(source: Random, rhythm: str) -> int:
+    match rhythm:
+        case "daily":
+            return source.choice((1, 1, 2, 2, 3))
+        case "sparse":
+            return source.randrange(5, 24)
+        case "bursts":
+            return source.choice((1, 3, 9, 16))
+        case "batch":
+            return source.choice((4, 9, 12))
+        case _:
+            return source.randrange(2, 8)
+
+
+def _hour(source: Random, day: datetime, *, batch: bool) -> datetime:
+    hour = 9 if batch else source.choices((9, 11, 14, 16, 19, 21, 6, 5, 0), (4, 4, 4, 3, 2, 2, 2, 1, 1))[0]
+    minute = source.randrange(20) if batch else source.randrange(60)
+    return day.replace(hour=hour, minute=minute, second=source.randrange(60), microsecond=0)
+
+
+def _publish(plan: Plan, zone: ZoneInfo, since: datetime, nights: tuple[datetime, ...]) -> Iterator[Post]:
+    source = plan.random("text")
+    moments = [m.astimezone(zone) for m in _moments(plan, since, nights) if m < nights[-1]]
+    number, taken = 900 + source.randrange(400), set[str]()
+    for moment in moments:
+        number -= source.choice((1, 1, 1, 2, 5))
+        title = _title(plan, source, moment.date(), taken)
+        first = excerpt(source, title, moment.date(), datelines=plan["text"] == "datelines")
+        second = plan["sections"] == "two" and source.random() < 0.3
+        yield Post(
+            number,
+            title,
+            moment,
+            moment,
+            paragraphs(source, first),
+            section="pengumuman" if second else "berita",
+            readers=source.randrange(20, 900),
+            begun=moment - timedelta(days=source.choice((0, 0, 1, 6, 17)), hours=source.randrange(5)),
+        )
+
+
+def _title(plan: Plan, source: Random, day: date, taken: set[str]) -> str:
+    while True:
+        if plan["titles"] == "events" and source.random() < 0.5:
+            title = event_title(source, day)
+        elif plan["titles"] == "formulaic" and source.random() < 0.7:
+            title = formulaic_title(source)
+        else:
+            title = plain_title(source)
+        if title not in taken:
+            taken.add(title)
+            return title
+
+
+def _change(plan: Plan, posts: list[Post], nights: tuple[datetime, ...]) -> list[Post]:
+    """What is edited, renamed, back-dated or withdrawn while the nights go by."""
+    source, old = plan.random("change"), [p for p in posts if p.when < nights[0]]
+    chosen = source.sample(old[:14], min(3, len(old[:14])))
+    changed: dict[int, Post] = {}
+    for post in chosen if plan["change"] in {"edited", "renamed", "reslugged"} else ():
+        moment = _between(source, nights)
+        done = replace(post, edited=moment)
+        if plan["change"] != "edited":
+            named = plain_title(source)
+            done = replace(done, retitled=moment, second=named, reslugged=plan["change"] == "reslugged")
+        changed[post.number] = done
+    posts = [changed.get(post.number, post) for post in posts]
+    if plan["office"] == "withdrawing":
+        posts = _withdraw(source, posts, nights)
+    elif plan["office"] in {"back_dating", "copying"}:
+        posts = _slip_in(plan, source, posts, nights)
+    return posts
+
+
+def _between(source: Random, nights: tuple[datetime, ...]) -> datetime:
+    return source.choice(nights[1:8]) - timedelta(hours=9)
+
+
+def _withdraw(source: Random, posts: list[Post], nights: tuple[datetime, ...]) -> list[Post]:
+    since = nights[0] - timedelta(days=20)
+    candidates = [p.number for p in posts if since < p.when < nights[2] - timedelta(days=1)]
+    gone = dict.fromkeys(source.sample(candidates, min(2, len(candidates))))
+    moment = source.choice(nights[3:6]) - timedelta(hours=8)
+    return [
+        replace(p, gone=moment, cheat="withdrawn") if p.number in gone and p.when < moment else p
+        for p in posts
+    ]
+
+
+def _slip_in(plan: Plan, source: Random, posts: list[Post], nights: tuple[datetime, ...]) -> list[Post]:
+    """New posts of a night: put on days long gone, or taken word for word from another office."""
+    top, made = max((p.number for p in posts), default=900), []
+    for i, night in enumerate(source.sample(nights[3:9], 3)):
+        appear = night - timedelta(hours=10)
+        title = plain_title(source)
+        if plan["office"] == "back_dating":
+            when = _hour(source, night - timedelta(days=source.randrange(13, 26)), batch=False)
+            cheat = "back-dated"
+        else:
+            when, cheat, title = appear, "copied", f"{title} Bersama Mahasiswa"
+        text = paragraphs(source, excerpt(source, title, when.date(), datelines=plan["text"] == "datelines"))
+        made.append(Post(top + 1 + i, title, when, appear, text, readers=11 + i, begun=when, cheat=cheat))
+    return sorted([*posts, *made], key=lambda post: post.when, reverse=True)

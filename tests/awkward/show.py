@@ -1,0 +1,53 @@
+"""`python -m tests.awkward.show SEED [dimension=kind …]`: a site, what was read of it, its least form."""
+
+import sys
+
+from tests.awkward.judge import Verdict, judge_first
+from tests.awkward.plan import DIMENSIONS, Plan, draw
+from tests.awkward.site import Site
+from tests.awkward.visiting import first_target, look
+
+__all__ = ["shrink"]
+
+
+def shrink(plan: Plan, failure: str) -> Plan:
+    """Make plain whatever can be made plain while the failure stays."""
+    for name, kinds in DIMENSIONS.items():
+        plainer = plan.with_kind(name, next(iter(kinds)))
+        if plainer != plan and failure in judge_first(Site(plainer)).kinds_of_failure:
+            plan = plainer
+    return plan
+
+
+def _tell(verdict: Verdict) -> None:
+    print(f"{verdict.outcome} {verdict.found} of {verdict.expected} posts, {verdict.requests} requests")
+    for name in ("crash", "false_claim"):
+        if said := getattr(verdict, name):
+            print(f"  {name.replace('_', ' ')}: {said}")
+    for name in ("wrong_day", "twice", "strangers", "missed", "undated", "titles"):
+        for line in getattr(verdict, name)[:5]:
+            print(f"  {name.replace('_', ' ')}: {line}")
+
+
+def main() -> None:
+    """Show, and shrink by each failure."""
+    plan = draw(int(sys.argv[1]))
+    for given in sys.argv[2:]:
+        if "=" in given:
+            plan = plan.with_kind(*given.split("=", 1))
+    site = Site(plan)
+    verdict = judge_first(site)
+    print(plan)
+    _tell(verdict)
+    if "--notes" in sys.argv:
+        looked = look(site, first_target(site))
+        for note in looked.harvest.notes if looked.harvest else ():
+            print(f"    {note.subject}: {note.text}")
+        for fetch in looked.asked:
+            print(f"    {fetch.purpose.value} {fetch.url}")
+    for failure in verdict.kinds_of_failure:
+        print(f"least with {failure}: {shrink(plan, failure)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,329 @@
+"""An awkward site that answers: any address at any moment, without a network."""
+
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from urllib.parse import parse_qs, urlsplit
+
+from tests.awkward.address import BASE, HOST, Addresses
+from tests.awkward.card import NAMES, Card, lay_out
+from tests.awkward.days import MONTHS, say
+from tests.awkward.feed import FEED_SIZES, feed_body, sitemap_body
+from tests.awkward.frame import frame, side_box
+from tests.awkward.pager import Part, cut, link_pages
+from tests.awkward.plan import Plan, draw
+from tests.awkward.post import Life, Post, live
+from tests.awkward.stamp import article_date, badge_of, list_date, machine_head
+from tests.awkward.state import article_shell, home_shell, list_shell
+
+__all__ = ["Reply", "Site"]
+
+_PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a server says."""
+
+    status: int
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Site:
+    """The site of a plan."""
+
+    def __init__(self, plan: Plan | int) -> None:
+        self.plan = plan if isinstance(plan, Plan) else draw(plan)
+        self.life: Life = live(self.plan)
+        self.at = Addresses(self.plan, self.life)
+        source = self.plan.random("site")
+        self.names = NAMES[self.plan["names"]](self.plan.random("names"))
+        self.size = source.choice((5, 6, 8, 9, 10, 12))
+        self.feed_path = source.choice(("/feed/", "/rss.xml", "/feed.xml", "/index.php?format=feed&type=rss"))
+        self.pinned = source.randrange(9, 30) if self.plan["extra"] == "sticky" else None
+        self.heading = source.choice(("Berita Terbaru", "Kabar Dinas", "Informasi", "Artikel"))
+        self.teaser = source.choice((90, 140, 400))
+
+    # What the site holds
+
+    def visible(self, now: datetime) -> list[Post]:
+        """All posts that are up, newest first."""
+        return [post for post in self.life.posts if post.visible(now)]
+
+    def ordered(self, now: datetime, section: str | None = None) -> list[Post]:
+        """The posts of a list, as the list has them."""
+        posts = [p for p in self.visible(now) if section is None or p.section == section]
+        match self.plan["order"]:
+            case "title":
+                return sorted(posts, key=lambda post: post.title_at(now))
+            case "readers":
+                return sorted(posts, key=lambda post: (-post.readers, post.number))
+            case "oldest":
+                return posts[::-1]
+        return posts
+
+    def part(self, now: datetime, section: str, number: int) -> Part:
+        """A page of a list, with its pinned post."""
+        posts = self.ordered(now, section)
+        part = cut(self.plan, posts, number, self.size)
+        visible = self.visible(now)
+        if self.pinned is None or number != 1 or section != "berita" or len(visible) <= self.pinned:
+            return part
+        top = visible[self.pinned]
+        return Part((top, *(p for p in part.posts if p != top)), 1, part.last, part.total)
+
+    # What it answers
+
+    def respond(self, url: str, now: datetime, headers: Mapping[str, str] | None = None) -> Reply:
+        """The answer to a GET."""
+        if urlsplit(url).netloc == "drive.google.com" and self.at.owner(url):
+            return self._html("<html><title>Google Drive</title><body></body></html>", {})
+        if urlsplit(url).netloc.removeprefix("www.") != HOST:
+            return Reply(404)
+        found = self._route(url, now)
+        if found is None:
+            return self._missing(now)
+        if isinstance(found, Reply):
+            return found
+        return self._html(found, headers or {})
+
+    def _html(self, text: str, headers: Mapping[str, str]) -> Reply:
+        kind = self.plan["server"]
+        body = text.encode("cp1252", "xmlcharrefreplace") if kind == "latin" else text.encode()
+        media = "text/html; charset=iso-8859-1" if kind == "charset" else "text/html"
+        said = {"content-type": media if kind in {"charset", "latin"} else "text/html; charset=utf-8"}
+        if kind == "etag":
+            said["etag"] = f'"{sha256(body).hexdigest()[:16]}"'
+            if headers.get("if-none-match") == said["etag"]:
+                return Reply(304, b"", said)
+        return Reply(200, body, said)
+
+    def _missing(self, now: datetime) -> Reply:
+        page = self._page(now, "Tidak ditemukan", "<h2>Halaman tidak ditemukan</h2><p>404</p>")
+        shown = self._html(page, {})
+        return shown if self.plan["server"] == "soft_404" else Reply(404, shown.body, shown.headers)
+
+    def _route(self, url: str, now: datetime) -> str | Reply | None:
+        parts = urlsplit(url)
+        query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        asked = parts.path + (f"?{parts.query}" if parts.query else "")
+        language = "en" if query.get("lang") == "en" or parts.path.startswith("/en/") else "id"
+        if self._old_list(asked, now):
+            return Reply(301, b"", {"location": BASE + self.at.list("berita", now)})
+        if self.plan["feed"] != "none" and asked.split("&paged")[0].split("?paged")[0] == self.feed_path:
+            return self._feed(now, int(query.get("paged", "1")))
+        if parts.path == "/sitemap.xml" and self.plan["sitemap"] != "none":
+            return self._sitemap(now)
+        if parts.path == "/robots.txt" and self.plan["sitemap"] != "none":
+            return Reply(200, f"User-agent: *\nSitemap: {BASE}/sitemap.xml\n".encode())
+        if parts.path.startswith("/arsip/") and self.plan["sections"] == "archive":
+            return self._archive(parts.path, now)
+        if (number := self._list_number(asked, now, language)) is not None:
+            return self._list(now, *number, language)
+        if parts.path == "/":
+            return self._home(now, language)
+        if parts.path.startswith(("/kategori/", "/penulis/", "/cetak/")):
+            return self._aside(parts.path, now)
+        if (post := self.at.owner(url)) is not None and post.visible(now):
+            return self._article(url, post, now, language)
+        return self._fixed(parts.path, now)
+
+    def _old_list(self, asked: str, now: datetime) -> bool:
+        moved = self.at.moved is not None and now >= self.at.moved
+        return (
+            moved and asked.split("?", maxsplit=1)[0] == f"/{self.at.folder}" and self.plan["home"] != "list"
+        )
+
+    def _list_number(self, asked: str, now: datetime, language: str) -> tuple[str, int] | None:
+        """Which list's which page an address is."""
+        for section in ("berita", "pengumuman") if self.plan["sections"] == "two" else ("berita",):
+            if asked == self.at.list(section, now, language):
+                return section, 1
+            before, _, behind = self.at.page(section, now, language).partition("{}")
+            if asked.startswith(before) and asked.endswith(behind or ""):
+                said = asked[len(before) : len(asked) - len(behind)]
+                if said.isdecimal():
+                    offset = self.plan["pager"] == "offset"
+                    return section, int(said) // self.size + 1 if offset else int(said)
+        return None
+
+    # Pages
+
+    def _page(self, now: datetime, title: str, body: str, **more: str) -> str:
+        language = more.get("language", "id")
+        menu = {"/": "Beranda", "/profil": "Profil", self.at.list("berita", now, language): self.heading}
+        if self.plan["sections"] == "two":
+            menu[self.at.list("pengumuman", now)] = "Pengumuman"
+        if self.plan["language"] != "one" and language == "id":
+            menu[self.at.list("berita", now, "en")] = "English"
+        links = [(self.at.post(p, now), p.title_at(now), p.when) for p in self.visible(now)[5:9]]
+        if self.plan["side"] == "ticker":
+            links = [(self.at.post(p, now), p.title_at(now), p.when) for p in self.visible(now)[:3]]
+        side = side_box(self.plan, now, links, article=more.get("kind") == "article")
+        if self.plan["sections"] == "archive":
+            side += self._months(now)
+        menu["/kontak"] = "Kontak"
+        head = self._feed_link() + more.get("head", "")
+        return frame(
+            self.plan, self.names, now, title, body, menu=menu, head=head, side=side, language=language
+        )
+
+    def _feed_link(self) -> str:
+        if self.plan["feed"] in {"none", "hidden"}:
+            return ""
+        url = html.escape(self.feed_path)
+        return f'<link rel="alternate" type="application/rss+xml" title="RSS" href="{url}">'
+
+    def _cards(
+        self, posts: Sequence[Post], now: datetime, language: str = "id", *, home: bool = False
+    ) -> str:
+        return lay_out(self.plan["layout"], [self._card(p, now, language, home) for p in posts], self.names)
+
+    def _card(self, post: Post, now: datetime, language: str, home: bool) -> Card:
+        extra, english = self.plan["extra"], language == "en"
+        day, month = badge_of(self.plan, post)
+        text = "The office reports on its work." if english else post.text[0][: self.teaser] + "…"
+        pinned = self.pinned is not None and post in self.visible(now)[self.pinned : self.pinned + 1]
+        return Card(
+            url=self.at.post(post, now, home=home, language=language),
+            title=self._title(post, now, language),
+            date=say("english", post.when) if english else list_date(self.plan, post, now),
+            text=html.escape(text),
+            day="" if english else day,
+            month="" if english else month,
+            before="Kegiatan" if extra == "category" else "",
+            author="Humas" if extra == "author" else "",
+            again=extra == "continue",
+            pinned=pinned,
+            file=self.plan["documents"] != "none",
+            print=f"/cetak/{post.number}" if extra == "print" and not english else "",
+        )
+
+    @staticmethod
+    def _title(post: Post, now: datetime, language: str) -> str:
+        return f"Report {post.number}: {post.title_at(now)}" if language == "en" else post.title_at(now)
+
+    def _home(self, now: datetime, language: str) -> str:
+        newest = self.visible(now)[:6]
+        if self.plan["delivery"] != "html":
+            return home_shell(self.plan, newest, now, self._feed_link())
+        if self.plan["sections"] == "two":
+            newest = [post for post in newest if post.section == "berita"]
+        if self.plan["home"] == "links":
+            body = "".join(
+                f'<li><a href="{html.escape(self.at.post(p, now, home=True))}">'
+                f"{html.escape(p.title_at(now))}</a>"
+                for p in newest
+            )
+            body = f"<ul>{body}</ul>"
+        else:
+            body = self._cards(newest, now, language, home=True)
+        if self.plan["language"] != "one" and language == "id":
+            body += f"<h2>News</h2>{self._cards(newest[:3], now, 'en')}"
+        return self._page(now, "Beranda", f"<h2>{self.heading}</h2>{body}")
+
+    def _list(self, now: datetime, section: str, number: int, language: str) -> str | None:
+        part = self.part(now, section, number)
+        if self.plan["delivery"] != "html":
+            return list_shell(self.plan, self.visible(now), part, now, BASE, self._feed_link())
+        if part.empty and self.plan["pages"] != "empty_behind":
+            return None
+        links, head = link_pages(self.plan, part, self.at.page(section, now, language), self.size)
+        cards = self._cards(part.posts, now, language) if part.posts else "<p>Belum ada data.</p>"
+        heading = self.heading if section == "berita" else "Pengumuman"
+        if self.plan["pager"] == "more" and number > 1:
+            return cards + links
+        return self._page(now, heading, f"<h2>{heading}</h2>{cards}{links}", head=head, language=language)
+
+    def _article(self, url: str, post: Post, now: datetime, language: str) -> str | Reply | None:
+        if self.plan["documents"] == "pdf":
+            return Reply(200, _PDF, {"content-type": "application/pdf"})
+        if self.at.is_old(url, now):
+            return Reply(301, b"", {"location": BASE + self.at.post(post, now)})
+        head = machine_head(self.plan, post, now) + self._alternates(url, post, now)
+        if self.plan["delivery"] != "html":
+            return article_shell(self.plan, post, now, self._feed_link())
+        title = self._title(post, now, language)
+        date = article_date(self.plan, self.names, post, now)
+        if language == "en" and date:
+            date = f"<div>{say('english', post.when)}</div>"
+        text = "".join(f"<p>{html.escape(each)}</p>" for each in post.text)
+        tag = "h1" if self.plan.random("heading").random() < 0.6 else "h2"
+        named = f"<{tag}{self.names.title}>{html.escape(title)}</{tag}>"
+        if self.plan["layout"] == "untitled":
+            named = f"<p{self.names.title}><strong>{html.escape(title)}</strong></p>"
+        body = {
+            "above": f"{named}{date}<div{self.names.text}>{text}</div>",
+            "below": f"{named}<div{self.names.text}>{text}</div><footer>{date}</footer>",
+            "aside": f"{date}{named}<div{self.names.text}>{text}</div>",
+        }[self.plan["place"]]
+        return self._page(
+            now, title, f"<article>{body}</article>", head=head, language=language, kind="article"
+        )
+
+    def _alternates(self, url: str, post: Post, now: datetime) -> str:
+        own = BASE + self.at.post(post, now)
+        if self.plan["language"] != "one":
+            other = BASE + self.at.post(post, now, language="en")
+            pair = f'<link rel="alternate" hreflang="id" href="{html.escape(own)}">'
+            return pair + f'<link rel="alternate" hreflang="en" href="{html.escape(other)}">'
+        if "/component/" in url:
+            return f'<link rel="canonical" href="{html.escape(own)}">'
+        return ""
+
+    def _months(self, now: datetime) -> str:
+        months: dict[tuple[int, int], int] = {}
+        for post in self.visible(now):
+            key = post.when.year, post.when.month
+            months[key] = months.get(key, 0) + 1
+        rows = "".join(
+            f'<li><a href="/arsip/{year}/{month:02d}/">{MONTHS[month - 1]} {year}</a> ({count})</li>'
+            for (year, month), count in months.items()
+        )
+        return f"<aside><h4>Arsip</h4><ul>{rows}</ul></aside>"
+
+    def _archive(self, path: str, now: datetime) -> str | None:
+        posts = [p for p in self.visible(now) if f"/arsip/{p.when:%Y/%m}/" == path]
+        return self._page(now, "Arsip", f"<h2>Arsip</h2>{self._cards(posts, now)}") if posts else None
+
+    def _aside(self, path: str, now: datetime) -> str | None:
+        """Pages that show posts and are none: a category's, an author's, one for the printer."""
+        if not path.startswith("/cetak/"):
+            return self._page(
+                now, "Arsip", f"<h2>Semua kiriman</h2>{self._cards(self.visible(now)[:8], now)}"
+            )
+        post = next((p for p in self.visible(now) if path == f"/cetak/{p.number}"), None)
+        if post is None:
+            return None
+        text = "".join(f"<p>{html.escape(each)}</p>" for each in post.text)
+        date = article_date(self.plan, self.names, post, now)
+        return f"<html><body><h3>{html.escape(post.title_at(now))}</h3>{date}{text}</body></html>"
+
+    def _feed(self, now: datetime, number: int) -> Reply:
+        size = FEED_SIZES[self.plan["feed"]]
+        start = (number - 1) * size if self.plan["feed"] == "paged" else 0
+        posts = self.visible(now)[start : start + size]
+        if number > 1 and not posts:
+            return Reply(404)
+        body = feed_body(self.plan, posts, now, lambda p: BASE + self.at.post(p, now), BASE)
+        media = "application/atom+xml" if self.plan["dates_of_feed"] == "updated" else "application/rss+xml"
+        return Reply(200, body.encode(), {"content-type": f"{media}; charset=utf-8"})
+
+    def _sitemap(self, now: datetime) -> Reply:
+        fixed = [f"{BASE}/", f"{BASE}/profil", f"{BASE}/kontak"]
+        body = sitemap_body(self.plan, self.visible(now), now, lambda p: BASE + self.at.post(p, now), fixed)
+        return Reply(200, body.encode(), {"content-type": "application/xml"})
+
+    def _fixed(self, path: str, now: datetime) -> str | None:
+        if self.plan["delivery"] != "html":
+            return None
+        texts = {
+            "/profil": "Dinas dibentuk dengan Peraturan Daerah Nomor 7 Tahun 2016 tanggal 30 Desember 2016.",
+            "/kontak": "Jam pelayanan Senin sampai Jumat, 08.00 sampai 16.00.",
+        }
+        if path not in texts:
+            return None
+        return self._page(now, path[1:].title(), f"<h2>{path[1:].title()}</h2><p>{texts[path]}</p>")

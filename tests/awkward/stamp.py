@@ -1,0 +1,125 @@
+"""What lists and articles say of a post's day, to people and to machines; rightly or not."""
+
+import json
+from datetime import datetime, timedelta
+
+from tests.awkward.card import Names
+from tests.awkward.days import ago, full, local_z, machine, say
+from tests.awkward.plan import Plan
+from tests.awkward.post import Post
+
+__all__ = ["article_date", "badge_of", "edited_at", "list_date", "machine_head"]
+
+_LABELS = (
+    "Diterbitkan",
+    "Diposting pada",
+    "Tayang:",
+    "Dipublikasikan",
+    "Ditulis",
+    "Diunggah",
+    "Tanggal posting:",
+)
+
+
+def edited_at(post: Post, now: datetime) -> datetime:
+    """When a post was last touched: at its edit, else some days after it came."""
+    if post.edited is not None and post.edited <= now:
+        return post.edited
+    return min(now, post.when + timedelta(days=post.readers % 8, hours=1))
+
+
+def built_at(now: datetime) -> datetime:
+    """When the site was built last."""
+    return now - timedelta(minutes=now.minute, seconds=31)
+
+
+def list_date(plan: Plan, post: Post, now: datetime) -> str:
+    """The card's words, as HTML."""
+    if plan["witness"] != "told":
+        return ""
+    style, dialect = plan["listed"], plan.random("dialect").randrange(3)
+    match style:
+        case "none":
+            return ""
+        case "relative":
+            return ago(post.when, now, dialect)
+        case "one_date":
+            return full(built_at(now))
+        case "edited":
+            return f"Diperbaharui terakhir {full(edited_at(post, now))}"
+        case "label":
+            return f"{_label(plan)} {full(post.when)}"
+        case "time":
+            return f'<time datetime="{machine(post.when)}">{full(post.when)}</time>'
+        case "time_mdy":
+            return f'<time datetime="{machine(post.when)}">{say("mdy", post.when)}</time>'
+    return say(style, post.when, dialect)
+
+
+def badge_of(plan: Plan, post: Post) -> tuple[str, str]:
+    """Day and month as a leaf of a calendar, where the layout has one and the style names them."""
+    if plan["layout"] != "badge" or plan["listed"] not in {"short", "day_month"} or plan["witness"] != "told":
+        return "", ""
+    day, *rest = say(plan["listed"], post.when, plan.random("dialect").randrange(3)).split(" ")
+    return day, " ".join(rest)
+
+
+def _label(plan: Plan) -> str:
+    return plan.random("label").choice(_LABELS)
+
+
+def article_date(plan: Plan, names: Names, post: Post, now: datetime) -> str:
+    """The line of an article that tells its day, as HTML; empty where nobody does."""
+    if plan["witness"] != "told":
+        return f"<div{names.meta}>oleh Admin</div>"
+    said = _told(plan, post)
+    if plan["listed"] == "edited":
+        said += f" | Diperbaharui terakhir {full(edited_at(post, now))}"
+    return f"<div{names.meta}><span{names.date}>{said}</span> oleh Admin</div>"
+
+
+def _told(plan: Plan, post: Post) -> str:
+    told, dialect = plan["told"], plan.random("dialect").randrange(3)
+    style = plan["listed"]
+    if told == "label" or (told == "same" and style in {"label", "none", "one_date", "edited", "relative"}):
+        return f"{_label(plan)} {full(post.when)}"
+    if told == "same":
+        if style in {"time", "time_mdy"}:
+            text = say("mdy", post.when) if style == "time_mdy" else full(post.when)
+            return f'<time datetime="{machine(post.when)}">{text}</time>'
+        return say(style, post.when, dialect)
+    return say(told, post.when, dialect)
+
+
+def machine_head(plan: Plan, post: Post, now: datetime) -> str:
+    """JSON-LD or meta elements for an article's head."""
+    said: dict[str, str] = {}
+    match plan["machine"]:
+        case "true":
+            said = {"datePublished": machine(post.when), "dateModified": machine(edited_at(post, now))}
+        case "build":
+            said = {"datePublished": machine(built_at(now)), "dateModified": machine(built_at(now))}
+        case "local_z":
+            said = {"datePublished": local_z(post.when), "dateModified": local_z(edited_at(post, now))}
+        case "created":
+            begun = post.begun or post.when
+            said = {"dateCreated": machine(begun), "datePublished": machine(post.when)}
+        case "modified":
+            stamp = machine(edited_at(post, now))
+            return (
+                f'<meta property="article:modified_time" content="{stamp}">'
+                f'<meta property="og:updated_time" content="{stamp}">'
+            )
+        case "meta":
+            return f'<meta property="article:published_time" content="{machine(post.when)}">'
+        case "itemprop":
+            return f'<meta itemprop="datePublished" content="{machine(post.when)}">'
+        case _:
+            return ""
+    record = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": post.title_at(now),
+        **said,
+    }
+    return f'<script type="application/ld+json">{json.dumps(record)}</script>'

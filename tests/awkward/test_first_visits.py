@@ -1,0 +1,45 @@
+"""The suite's judge: some hundred awkward sites read for the first time."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.awkward.judge import judge_first
+from tests.awkward.plan import draw
+from tests.awkward.run import judge_seed, sum_up
+from tests.awkward.site import Site
+
+_SITES = 250
+# What the code of today keeps; `docs/awkward.md` says what is aimed at. Only ever made stricter.
+_AT_MOST = {"crashes": 0, "false_claims": 30, "wrong_day": 450, "twice": 130, "strangers": 10, "undated": 200}
+_AT_LEAST = {"recall": 83.0, "right_day": 84.0, "claimed_where_provable": 83.0}
+
+
+@pytest.fixture(scope="module")
+def figures():
+    return sum_up(judge_seed(seed) for seed in range(_SITES))
+
+
+@pytest.mark.parametrize("name", _AT_MOST)
+def test_at_most(figures, name):
+    assert figures[name] <= _AT_MOST[name]
+
+
+@pytest.mark.parametrize("name", _AT_LEAST)
+def test_at_least(figures, name):
+    assert figures[name] >= _AT_LEAST[name]
+
+
+def _mended() -> list[tuple[int, str, str]]:
+    """Sites that once failed: seed, the kinds to set (or `-`), the failure that must not come back."""
+    lines = Path(__file__).with_name("mended.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.split(maxsplit=2) for line in lines if line and not line.startswith("#")]
+    return [(int(seed), kinds, failure) for seed, kinds, failure in rows]
+
+
+@pytest.mark.parametrize(("seed", "kinds", "failure"), _mended())
+def test_what_was_mended_stays_so(seed, kinds, failure):
+    plan = draw(seed)
+    for each in () if kinds == "-" else kinds.split(","):
+        plan = plan.with_kind(*each.split("=", 1))
+    assert failure not in judge_first(Site(plan)).kinds_of_failure

@@ -1,0 +1,70 @@
+"""The generator itself: reproducible, awkward enough, honest."""
+
+from collections import Counter
+
+import pytest
+
+from tests.awkward.address import BASE
+from tests.awkward.plan import DIMENSIONS, FAULTS, draw
+from tests.awkward.post import NIGHTS
+from tests.awkward.site import Site
+from tests.awkward.truth import expected, is_provable, reachable
+
+_MANY = 4000
+
+
+@pytest.fixture(scope="module")
+def plans():
+    return [draw(seed) for seed in range(_MANY)]
+
+
+def test_every_kind_is_drawn_in_three_sites_of_a_hundred(plans):
+    drawn = Counter(pair for plan in plans for pair in plan.kinds.items())
+    wanted = [(name, kind) for name, kinds in DIMENSIONS.items() for kind in kinds]
+    assert [pair for pair in wanted if drawn[pair] < 0.03 * _MANY] == []
+
+
+def test_half_of_the_sites_carry_two_faults_or_more(plans):
+    assert sum(len(plan.faults) >= 2 for plan in plans) >= _MANY / 2
+    assert {pair[0] for pair in FAULTS} <= set(DIMENSIONS)
+
+
+def test_at_most_one_site_in_twenty_cannot_be_read(plans):
+    assert sum(not plan.readable for plan in plans) <= 0.05 * _MANY
+
+
+def test_a_seed_gives_the_same_site_again():
+    for seed in range(30):
+        first, second = Site(seed), Site(seed)
+        now = first.life.nights[3]
+        assert first.life == second.life
+        for url in ("/", first.at.list("berita", now)):
+            assert first.respond(BASE + url, now) == second.respond(BASE + url, now)
+
+
+def test_a_site_answers_under_the_addresses_that_it_gives():
+    for seed in range(60):
+        site = Site(seed)
+        for now in (site.life.nights[0], site.life.nights[-1]):
+            assert len(site.life.nights) == NIGHTS
+            for post in site.visible(now):
+                url = site.at.post(post, now)
+                owner = site.at.owner(url)
+                assert owner is not None, (seed, url)
+                assert owner.number == post.number, (seed, url)
+                reply = site.respond(url if "://" in url else BASE + url, now)
+                assert reply.status == 200, (seed, url, site.plan)
+
+
+def test_the_truth_is_consistent():
+    provable = 0
+    for seed in range(300):
+        site = Site(seed)
+        now = site.life.nights[0]
+        visible = site.visible(now)
+        assert set(reachable(site, now)) <= set(visible)
+        assert all(post.when >= site.life.since for post in expected(site, now))
+        if is_provable(site, now):
+            provable += 1
+            assert reachable(site, now) == visible
+    assert provable > 75
