@@ -7,7 +7,7 @@ from typing import Final
 from crawler.dates.label import Label
 from crawler.dates.word import WEEKDAY_PATTERN
 
-__all__ = ["Standing", "count_names", "count_story", "judge_standing", "own_fragment"]
+__all__ = ["Standing", "count_names", "count_story", "judge_standing", "own_fragment", "tells_about"]
 
 
 class Standing(StrEnum):
@@ -37,6 +37,24 @@ _WORDS: Final = """
     rilis dirilis released release
 """
 _ABOUT: Final = frozenset(_WORDS.split())
+_TELLING: Final = frozenset(
+    {
+        *(
+            "oleh",
+            "by",
+            "admin",
+            "administrator",
+            "author",
+            "penulis",
+            "dibaca",
+            "dilihat",
+            "kali",
+            "views",
+            "hits",
+        ),
+        *("read", "baca", "comments", "comment", "komentar", "posted", "kategori", "category"),
+    }
+)
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _BREAK: Final = re.compile(r"[|•·»›/:;,\n()\[\]]|\s[\u2013\u2014-]{1,2}\s|\.\s")
 _DASH: Final = re.compile(r"\s*(?:[\u2013\u2014-]{1,2})\s*\S")
@@ -67,6 +85,15 @@ def count_story(text: str) -> int:
 def count_names(text: str) -> int:
     """How many words of a text are neither about a post nor small: those of names and titles."""
     return sum(1 for word in _WORD.findall(text) if word.lower() not in _ABOUT)
+
+
+def tells_about(text: str) -> bool:
+    """Whether a line says of a post who wrote it, or how often it was read.
+
+    >>> tells_about("By Rachel Jones, 3 comments"), tells_about("Aula kantor lurah")
+    (True, False)
+    """
+    return any(word.lower() in _TELLING for word in _WORD.findall(text))
 
 
 def judge_standing(text: str, start: int, end: int, label: Label) -> Standing:

@@ -10,7 +10,7 @@ from crawler.extract.key import join_address
 from crawler.extract.state_name import word_set
 from crawler.extract.total import StatedTotal, TotalUnit
 
-__all__ = ["Paging", "find_paging", "follow_paging", "read_paging"]
+__all__ = ["Paging", "count_on", "find_paging", "follow_paging", "read_paging"]
 
 MAX_FIELDS = 400
 _TOTAL: Final = word_set(
@@ -134,6 +134,23 @@ def follow_paging(paging: Paging, url: str) -> str | None:
         if not size or current * size >= paging.total:
             return None
     return _with_query(url, query, counter, current + 1)
+
+
+def count_on(url: str, shown: int) -> str | None:
+    """The next page of a list that says nothing of its length, by its address's counter; None without one.
+
+    >>> count_on("https://a.id/api/berita?page=2", 10), count_on("https://a.id/api/berita", 10)
+    ('https://a.id/api/berita?page=3', None)
+    """
+    query = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+    for name, value in query.items():
+        if not value.isdecimal() or len(value) > 9:
+            continue
+        if _OFFSET.fullmatch(name) and shown:
+            return _with_query(url, query, name, int(value) + shown)
+        if _COUNTER.fullmatch(name):
+            return _with_query(url, query, name, int(value) + 1)
+    return None
 
 
 def _with_query(url: str, query: Mapping[str, str], name: str, number: int) -> str:

@@ -10,7 +10,14 @@ from typing import Final
 from crawler.dates import Reading, find_dates
 from crawler.dates.hint import might_date
 from crawler.dates.label import Label, read_label
-from crawler.extract.clause import Standing, count_names, count_story, judge_standing, own_fragment
+from crawler.extract.clause import (
+    Standing,
+    count_names,
+    count_story,
+    judge_standing,
+    own_fragment,
+    tells_about,
+)
 from crawler.extract.hints import SiteHints
 from crawler.extract.outline import Line, Outline
 from crawler.extract.stated import read_stated
@@ -111,6 +118,8 @@ class Sight:
         shown: as it is written in the line.
         names: words of its line, around it, that say nothing of a post: 0 where it stands alone.
         alone: whether it fills most of its line.
+        long: whether its line is one of a text, by its length.
+        about: whether the line says else of a post: by whom, how often read.
     """
 
     number: int
@@ -123,6 +132,7 @@ class Sight:
     names: int = 0
     alone: bool = False
     long: bool = False
+    about: bool = False
 
 
 def find_sights(scene: Scene) -> list[Sight]:
@@ -166,6 +176,7 @@ def _see(scene: Scene, number: int, line: Line, index: int, reading: Reading, sh
         count_names(around),
         reading.end - reading.start > 0.5 * len(text),
         long=len(text) > 160,
+        about=tells_about(text[: reading.start] + text[reading.end :]),
     )
 
 
@@ -206,8 +217,13 @@ def _from_badges(scene: Scene) -> Iterator[Sight]:
         )
         if reading is None or reading.relative or not reading.precision.names_a_day:
             continue
-        if not any(might_date(part) and scene.setting.human(part) for part in parts):
+        if not any(might_date(part) and _names_day(scene, part) for part in parts):
             yield Sight(number, line.first, reading, Label.NONE, Standing.META, alone=True)
+
+
+def _names_day(scene: Scene, text: str) -> bool:
+    reading = scene.setting.human(text)
+    return reading is not None and reading.precision.names_a_day
 
 
 def _from_elements(scene: Scene) -> Iterator[Sight]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -15,9 +15,8 @@ from crawler.extract.feed_item import plain_text
 from crawler.extract.json_value import load_json
 from crawler.extract.key import join_address, post_key, same_site
 from crawler.extract.kind import judge_kind
-from crawler.extract.paging import Paging, find_paging, follow_paging, read_paging
+from crawler.extract.paging import Paging, count_on, find_paging, follow_paging, read_paging
 from crawler.extract.state_address import Addresses, find_templates, last_segment
-from crawler.extract.state_name import news_word
 from crawler.extract.state_record import StateGroup, find_groups, find_objects
 from crawler.extract.state_source import find_states
 
@@ -25,16 +24,15 @@ __all__ = [
     "StateList",
     "extract_json",
     "extract_json_posts",
+    "extract_listed",
     "extract_state",
     "extract_states",
     "find_apis",
     "find_continuation",
     "find_own_date",
-    "find_state_lists",
     "find_templates",
 ]
 
-MOST_LISTS = 8
 _API: Final = re.compile(
     r"(?:fetch|axios(?:\.get)?|\$\.(?:get|getJSON|ajax)|url)\s*[(:]\s*[\"'`]([^\"'`$\s]+)(?:[\"'`]|\$\{)"
 )
@@ -44,11 +42,6 @@ _JOINED: Final = re.compile(
     r"(?:([\w$]+)\s*\+\s*[\"'`]|\$\{(?:\w+\.)*([\w$]+)\})(/?[\w\-./?=&]+)|\.get\(\s*[\"'`](/[\w\-./?=&]+)"
 )
 _NEWS: Final = re.compile(r"berita|news|artikel|article|post|blog|kabar|warta|pengumuman", re.IGNORECASE)
-# Under these names JSON keeps the addresses of menus and routes.
-_MENU: Final = re.compile(
-    r"\"(?:url|href|link|path|to|route|uri|slug|permalink)\"\s*:\s*\"((?:\\?/)?[\w\-.:\\/]{2,120})\"",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +54,8 @@ class StateList:
         unaddressed: records with a title and a moment whose address nothing tells.
         undated: records without a moment that stand among dated ones.
         future: records whose day has not come.
+        next_url: where the list goes on, by its own words or by the counter in its address; a counter
+            whose list says nothing may lead behind its end, to an empty page or the last one again.
     """
 
     posts: tuple[Post, ...] = ()
@@ -68,6 +63,7 @@ class StateList:
     unaddressed: int = 0
     undated: int = 0
     future: int = 0
+    next_url: str | None = None
 
     @property
     def partial(self) -> bool | None:
@@ -93,6 +89,21 @@ def extract_json(
     listed = _compose(groups, Addresses(page.url, templates, {}, {}), now, site)
     if not listed.posts:
         raise UnparsableError(f"{page.url} lists no posts.")
+    if listed.next_url is None and listed.paging is None:
+        following = _follow([_load(page)], page.url) or count_on(page.url, len(listed.posts))
+        listed = replace(listed, next_url=following)
+    return listed
+
+
+def extract_listed(
+    page: Page, *, now: datetime, zone: ZoneInfo, site: str, templates: Mapping[str, str]
+) -> StateList:
+    """What an API's answer or the state of a page lists; raises UnparsableError where neither lists posts."""
+    if page.body.lstrip()[:1] in {b"{", b"["}:
+        return extract_json(page, now=now, zone=zone, site=site, templates=templates)
+    listed = extract_states(parse_document(page), now=now, zone=zone, site=site)
+    if not listed.posts:
+        raise UnparsableError(f"{page.url} carries no posts in its scripts.")
     return listed
 
 
@@ -122,20 +133,6 @@ def find_own_date(document: Document, *, now: datetime, zone: ZoneInfo) -> DateE
             if own in known and record.date is not None and record.role is not None:
                 found.append((record.role, record.date.evidence[0]))
     return min(found, key=lambda pair: pair[0])[1] if found else None
-
-
-def find_state_lists(document: Document) -> tuple[str, ...]:
-    """Lists of news that the menu or the table of routes in a page's JSON names, at most eight."""
-    found: dict[str, None] = {}
-    for match in _MENU.finditer(document.html.replace("&quot;", '"')):
-        path = match[1].replace("\\/", "/")
-        url = document.resolve(path if "/" in path else f"/{path}")
-        if url is None or not same_site(url, document.url) or "api/" in url:
-            continue
-        name = last_segment(url)
-        if news_word(name) and len(re.findall(r"[^\W_]+", name)) <= 2:
-            found[url] = None
-    return tuple(found)[:MOST_LISTS]
 
 
 def find_apis(document: Document, scripts: str = "") -> tuple[str, ...]:
@@ -186,7 +183,8 @@ def _compose(groups: list[StateGroup], addresses: Addresses, now: datetime, site
         if len(own) > most:
             main, most = group, len(own)
     paging = None if main is None else read_paging(main.around, addresses.base, main.items)
-    return StateList(tuple(posts.values()), paging, unaddressed, undated, future)
+    following = None if paging is None else follow_paging(paging, addresses.base)
+    return StateList(tuple(posts.values()), paging, unaddressed, undated, future, following)
 
 
 def _read_posts(group: StateGroup, addresses: Addresses, now: datetime, site: str) -> Iterator[Post | None]:

@@ -8,18 +8,27 @@ from urllib.parse import quote, unquote, urlsplit
 
 from crawler.extract.document import Document
 from crawler.extract.key import join_address, same_site
-from crawler.extract.state_name import news_word
+from crawler.extract.state_name import news_word, word_set
 from crawler.extract.state_record import StateGroup, StateRecord
 
-__all__ = ["Addresses", "find_links", "find_templates", "last_segment"]
+__all__ = ["Addresses", "find_links", "find_state_lists", "find_templates", "last_segment"]
 
 MAX_LINKS = 3_000
+MOST_LISTS = 8
 _TEMPLATE: Final = re.compile(
     r"[\"'`]((?:https?:/)?/?[\w\-./?=&#]*[/=])"
     r"(?:\$\{\s*\w+(?:\.\w+)*\.(slug|id)\b[^}]*\}|[\"'`]\s*\+\s*\w+(?:\.\w+)*\.(slug|id)\b)"
 )
 # Tables of routes: Laravel's `"uri":"berita\/{slug}"`, a router's `/berita/[slug]`, `/berita/:slug`.
 _ROUTE: Final = re.compile(r"[\"'`]/?((?:[\w\-]+\\?/)+)(?:\{\w*?:?(\w+)\}|\[(\w+)\]|:(\w+))[\"'`]")
+# Under these names JSON keeps the addresses of menus and routes.
+_MENU: Final = re.compile(
+    r"\"(?:url|href|link|path|to|route|uri|slug|permalink)\"\s*:\s*\"((?:\\?/)?[\w\-.:\\/]{2,120})\"",
+    re.IGNORECASE,
+)
+_GENERAL: Final = word_set(
+    "berita news artikel article articles post posts blog blogs kabar warta tulisan postingan informasi"
+)
 _API: Final = re.compile(
     r"(?:^|/)(?:api|graphql|wp-json|storage|uploads?)(?:/|$)|\.(?:jpe?g|png|webp|gif|json|svg)$",
     re.IGNORECASE,
@@ -46,7 +55,10 @@ class Addresses:
     def of(cls, document: Document) -> "Addresses":
         """What one page tells."""
         links, lists = find_links(document)
-        return cls(document.url, find_templates(document.html), links, lists)
+        named = {
+            news_word(last_segment(url)): urlsplit_path(url).rstrip("/") for url in find_state_lists(document)
+        }
+        return cls(document.url, find_templates(document.html), links, {**named, **lists})
 
     def resolve(self, record: StateRecord, group: StateGroup) -> str | None:
         """A record's absolute address; None where nothing tells it."""
@@ -82,8 +94,11 @@ class Addresses:
                 return urlsplit_path(self.links[slug])[: -len(slug) - 1]
         if group.folder in self.lists:
             return self.lists[group.folder]
-        if len(self.lists) == 1:
-            return next(iter(self.lists.values()))
+        # Its state says `news`, its menu `/berita`.
+        kin = _GENERAL if group.folder in _GENERAL or not group.folder else {group.folder}
+        linked = [path for word, path in self.lists.items() if word in kin]
+        if linked:
+            return linked[0]
         own = next((segment for segment in reversed(segments) if news_word(segment)), "")
         word = group.folder or own
         return f"/{word}" if word else None
@@ -118,6 +133,20 @@ def find_links(document: Document) -> tuple[Mapping[str, str], Mapping[str, str]
         if word and len(re.findall(r"\w+", name)) <= 2:
             lists.setdefault(word, urlsplit_path(url).rstrip("/"))
     return found, lists
+
+
+def find_state_lists(document: Document) -> tuple[str, ...]:
+    """Lists of news that the menu or the table of routes in a page's JSON names, at most eight."""
+    found: dict[str, None] = {}
+    for match in _MENU.finditer(document.html.replace("&quot;", '"')):
+        path = match[1].replace("\\/", "/")
+        url = document.resolve(path if "/" in path else f"/{path}")
+        if url is None or not same_site(url, document.url) or "api/" in url:
+            continue
+        name = last_segment(url)
+        if news_word(name) and len(re.findall(r"[^\W_]+", name)) <= 2:
+            found[url] = None
+    return tuple(found)[:MOST_LISTS]
 
 
 def last_segment(url: str) -> str:

@@ -38,13 +38,12 @@ def find_heading(document: Document) -> LexborNode | None:
     repeated = [(element, text) for element, text in headings if len(text) > 12 and _plain(text) in known]
     if repeated:
         return max(repeated, key=lambda pair: len(pair[1]))[0]
-    line = _find_line(document)
-    if line is not None:
-        return line
     named = [element for element, text in headings if not _is_date(text, document)]
     ranked = sorted(named, key=lambda element: element.tag != "h1")
-    outside = (element for element in ranked if not _in_frame(element))
-    return next(outside, ranked[0] if ranked else None)
+    outside = next((element for element in ranked if not _in_frame(element)), None)
+    if outside is not None and outside.tag == "h1":
+        return outside
+    return _find_line(document) or outside or (ranked[0] if ranked else None)
 
 
 def _find_line(document: Document) -> LexborNode | None:
@@ -55,8 +54,10 @@ def _find_line(document: Document) -> LexborNode | None:
         for part in (_plain(title), *_plain(_SEPARATOR.sub("\n", title)).split("\n"))
         if len(part) > _SHORTEST_TITLE
     }
-    outline = document.outline
+    outline, lengths = document.outline, {len(part) for part in parts}
     for line in outline.lines if parts else ():
+        if len(line.text) not in lengths:
+            continue
         # Breadcrumbs and tickers repeat a title as well: theirs is a link, or stands in the frame.
         above = list(outline.ancestors(line.first))[:_MOST_ABOVE]
         if _plain(line.text) not in parts or any(outline.tags[i] in {"a", "li", "nav"} for i in above):

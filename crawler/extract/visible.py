@@ -133,20 +133,30 @@ def _find_dateline(document: Document, scene: Scene, sights: Iterable[Sight]) ->
 
 
 def _weigh_all(scene: Scene, sights: Sequence[Sight]) -> list[tuple[float, Sight]]:
-    shapes = Counter(_shape(scene.outline, sight.index) for sight in sights if sight.label is Label.NONE)
-    labelled = _labelled_days(scene, sights)
-    boxes = find_boxes(scene.outline) if len(sights) > 1 else ()
+    boxes = find_boxes(scene.outline) if sights else ()
+    boxed = {sight for sight in sights if any(sight.index in box for box in boxes)}
+    own = [sight for sight in sights if sight not in boxed]
+    shapes = Counter(_shape(scene.outline, sight.index) for sight in own if sight.label is Label.NONE)
+    labelled = _labelled_days(scene, own)
     found = []
     for sight in sights:
         shape = _shape(scene.outline, sight.index)
         # "Dirilis: …" thrice with other days is said of the things that a post lists.
         several = sight.label is Label.PUBLISHED and len(labelled.get(shape, ())) > 1
-        repeated = several or (sight.label is Label.NONE and shapes[shape] > 2)
+        repeated = several or (
+            sight.label is Label.NONE and shapes[shape] > 2 and not _is_lonely(scene, sight, own)
+        )
         weight = _weigh_words(scene, sight, repeated=repeated) + _weigh_place(scene, sight)
-        weight += _near(scene, sight)
-        weight -= 2.0 if any(sight.index in box for box in boxes) else 0.0
+        weight += _near(scene, sight) - (3.0 if sight in boxed else 0.0)
         found.append((weight, sight))
     return sorted(found, key=lambda pair: -pair[0])
+
+
+def _is_lonely(scene: Scene, sight: Sight, others: Iterable[Sight]) -> bool:
+    """Whether a day right below the heading is far from its like: cards below a post copy its own line."""
+    if scene.start is None or not 0 < sight.number - scene.start <= _NEAR_LINES:
+        return False
+    return all(abs(other.number - sight.number) > _NEAR_LINES for other in others if other is not sight)
 
 
 def _labelled_days(scene: Scene, sights: Iterable[Sight]) -> dict[str, set[date]]:
@@ -196,7 +206,7 @@ def _weigh_words(scene: Scene, sight: Sight, *, repeated: bool) -> float:
         weight -= 4.0 if sight.label is Label.PUBLISHED else 2.0
     if not sight.reading.precision.names_a_day:
         weight -= 0.5
-    if sight.alone:
+    if sight.alone or (sight.about and not sight.names):
         weight += 0.5
     elif sight.label is Label.NONE and sight.names and within and not _is_marked(scene.outline, sight.index):
         # "Radio Kota, 24.04.2026, 15:10" below a text is a programme's hour.
@@ -231,7 +241,8 @@ def _near(scene: Scene, sight: Sight) -> float:
     distance = sight.number - scene.start
     if distance < 0:
         near = distance >= -3 or _is_row(scene, sight)
-        return (1.0 if near else -1.0) - (2.0 if _is_clock(scene, sight) else 0.0)
+        weight = 1.5 if distance >= -2 else 1.0 if near else -1.0
+        return weight - (2.5 if _is_clock(scene, sight) else 0.0)
     if distance <= 6:
         return 2.0 - 0.05 * distance
     return 1.4 - 0.02 * distance if distance <= 25 else 0.5 if distance <= 60 else 0.0

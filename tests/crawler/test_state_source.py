@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from activity.visit import Fetch, Page, Purpose
 from crawler.extract.document import parse_document
-from crawler.extract.state import extract_states, find_own_date, find_state_lists
+from crawler.extract.state import extract_states, find_own_date
+from crawler.extract.state_address import find_state_lists
 
 ZONE = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)

@@ -46,6 +46,41 @@ def test_posts_in_the_state_of_a_page():
     assert len(asked) <= 6
 
 
+NAMES = ("profil", "berita", "kontak", "ppid", "agenda", "peta")
+MENU = "".join(f'<a href="/{name}">{name.title()}</a>' for name in NAMES)
+
+
+def test_the_state_of_the_list_is_read_where_home_holds_the_newest_few():
+    """A menu, a footer and a state: no frame, and yet none of its posts is linked."""
+
+    def page(posts, **more):
+        state = json.dumps({"props": {"posts": posts, **more}})
+        return (
+            f"<html><body><nav>{MENU}</nav><p>{'Kantor Contoh. ' * 40}</p><script>window.s = {state}</script>"
+        )
+
+    posts = records(slug="rapat-{}")
+    pages = {HOME: page(posts[:4]), f"{HOME}berita": page(posts, total=12)}
+    harvest, asked = run(pages)
+    assert {p.key for p in harvest.posts} == {f"/berita/rapat-{n}" for n in range(12)}
+    assert harvest.endpoint == f"{HOME}berita"
+    assert len(asked) <= 6
+
+
+def test_the_pages_of_a_state_are_followed():
+    posts = records(slug="rapat-{}")
+    frame = '<html><body><div id="app" data-page="{}"></div><script src=/app.js></script>'
+
+    def page(number):
+        rows = {"data": posts[4 * number - 4 : 4 * number], "current_page": number, "last_page": 3}
+        return frame.format(json.dumps({"props": {"berita": rows}}).replace('"', "&quot;"))
+
+    home = frame.format(json.dumps({"props": {"berita": posts[:2]}}).replace('"', "&quot;"))
+    pages = {HOME: home, f"{HOME}berita": page(1)} | {f"{HOME}berita?page={n}": page(n) for n in (2, 3)}
+    harvest, _ = run(pages)
+    assert {p.key for p in harvest.posts} == {f"/berita/rapat-{n}" for n in range(12)}
+
+
 def test_posts_of_the_api_that_a_script_asks():
     script = (
         "fetch('/api/berita').then(r=>r.json()).then(d=>d.map(b=>`<a href='/baca/${b.slug}'>${b.judul}</a>`))"

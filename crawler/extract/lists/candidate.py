@@ -50,7 +50,6 @@ class Candidate:
 
 # Tokens of a class attribute, up to this many, name the leaf of a card.
 _MOST_TOKENS: Final = 6
-_LONGEST_HEADER: Final = 40
 _NEVER: Final = frozenset({Label.MODIFIED, Label.OTHER})
 
 
@@ -111,9 +110,7 @@ class _Finder:
             if outline.tags[below] in CELLS and self.paths.column(below) == column:
                 if below not in self.headers:
                     text = outline.text_of(below)
-                    # A first row with figures is an item's own.
-                    heads = len(text) < _LONGEST_HEADER and not any(map(str.isdigit, text))
-                    self.headers[below] = label_words(text) if heads else Label.NONE
+                    self.headers[below] = label_words(text) if len(text) < 40 else Label.NONE
                 return self.headers[below]
             below = outline.ends[below]
         return Label.NONE

@@ -10,9 +10,8 @@ from activity.post import Post
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.blogger import extract_blogger
-from crawler.extract.document import parse_document
 from crawler.extract.feed import Feed, extract_feed
-from crawler.extract.state import extract_json_posts, extract_state, find_continuation
+from crawler.extract.state import extract_listed
 from crawler.extract.wordpress import extract_wordpress
 from crawler.visits.site.survey import Survey
 
@@ -122,23 +121,24 @@ def _read_blogger(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:
 
 
 def _read_state(survey: Survey, page: Page) -> Reading:
-    """JSON behind a script-drawn page; complete only where it says itself how it goes on, and ends."""
+    """JSON of a page or an API; complete only where it says itself how it goes on, and ends."""
     now, zone = survey.target.window.now, survey.target.zone
     extent = Extent()
-    if page.body.lstrip()[:1] not in {b"{", b"["}:
-        posts = extract_state(parse_document(page), now=now, zone=zone, site=survey.site)
-        if not posts:
-            raise UnparsableError(f"{page.url} carries no posts in its scripts.")
-        return _ended(survey, _add(survey, extent, posts), at_end=False, posts=posts)
     templates = survey.facts.get("templates") or {}
     for number in range(1, MAX_PAGES):
         survey.frontier = None
-        posts = extract_json_posts(page, now=now, zone=zone, site=survey.site, templates=templates)
+        try:
+            listed = extract_listed(page, now=now, zone=zone, site=survey.site, templates=templates)
+        except UnparsableError:
+            if number == 1:
+                raise
+            return replace(extent, complete=True)
+        posts, following = listed.posts, listed.next_url
         fresh = extent.fresh
         extent = _add(survey, extent, posts)
-        following = find_continuation(page)
         if following is None or following in survey.asked or not goes_on(survey, posts):
-            return _ended(survey, extent, number > 1 and following is None, posts)
+            at_end = listed.partial is False or (number > 1 and following is None)
+            return _ended(survey, extent, at_end, posts)
         if number > 1 and extent.fresh == fresh:
             return extent
         survey.frontier = following

@@ -3,7 +3,7 @@
 from activity.visit import Page, Purpose
 from crawler.extract.article import extract_article
 from crawler.extract.document import parse_document
-from crawler.visits.site.script import is_drawn_by_script
+from crawler.visits.site.script import is_frame
 from crawler.visits.site.survey import Asking, Survey
 
 __all__ = ["ask_article"]
@@ -17,7 +17,7 @@ def ask_article(survey: Survey, url: str) -> Asking:
     page = yield from survey.ask(url, Purpose.ARTICLE)
     if page.fetch.rendered or not survey.target.rendering or not page.ok or _is_dated(survey, page):
         return page
-    frame = is_drawn_by_script(parse_document(page))
+    frame = is_frame(parse_document(page))
     likely = survey.renders(Purpose.LISTING) and survey.rendered_in_vain < MAX_IN_VAIN
     if not frame and not likely:
         return page

@@ -1,23 +1,46 @@
 """Pages that a script draws: the posts are in the page's own JSON, or in the API its script asks."""
 
 from collections.abc import Generator
+from zoneinfo import ZoneInfo
 
 from activity.errors import UnparsableError
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.endpoint import Endpoint, EndpointKind
-from crawler.extract.document import Document, decode_body
+from crawler.discover.listing import discover_listings
+from crawler.discover.shape import find_folder
+from crawler.extract.document import Document, decode_body, parse_document
 from crawler.extract.key import same_site
-from crawler.extract.state import find_apis, find_templates
+from crawler.extract.state import extract_states, find_apis, find_templates
+from crawler.extract.state_address import find_links, find_state_lists, last_segment
 from crawler.health import visible_text
 from crawler.visits.site.reading import Extent, read_endpoint
 from crawler.visits.site.survey import Survey
 
-__all__ = ["is_drawn_by_script", "read_scripts"]
+__all__ = ["is_drawn_by_script", "is_frame", "read_scripts"]
 
 MAX_SCRIPTS = 2
+_LISTS = "its state lists the news"
+MAX_LISTS = 3
+# Two records with a date are as well a notice and a banner.
+FEWEST_HIDDEN = 3
 
 
 def is_drawn_by_script(document: Document) -> bool:
+    """Whether a script draws a page's posts: it is a mere frame, or carries posts that it does not link."""
+    return is_frame(document) or _hides_posts(document)
+
+
+def _hides_posts(document: Document) -> bool:
+    """Whether a page with a menu and a footer keeps its posts in its state only."""
+    now = document.page.fetched_at
+    posts = extract_states(document, now=now, zone=ZoneInfo("UTC"), site=document.url).posts
+    links, _ = find_links(document) if len(posts) >= FEWEST_HIDDEN else ({}, {})
+    return len(posts) >= FEWEST_HIDDEN and sum(last_segment(post.url) in links for post in posts) * 2 < len(
+        posts
+    )
+
+
+def is_frame(document: Document) -> bool:
     """Whether a page is a frame for a script: scripts, next to no text and next to no links."""
     scripts = document.tree.css("script")
     return bool(scripts) and len(visible_text(document)) < 400 and len(document.tree.css("a[href]")) < 5
@@ -29,6 +52,9 @@ def read_scripts(survey: Survey, document: Document) -> Generator[Fetch, Page, E
     known = yield from _try(survey, state, document.page)
     if known.complete:
         return known
+    listed = yield from _read_lists(survey, document)
+    if listed.posts:
+        return listed
     scripts = yield from _load_scripts(survey, document)
     survey.facts["templates"] = dict(find_templates(f"{document.html}\n{scripts}"))
     for url in find_apis(document, scripts):
@@ -38,6 +64,27 @@ def read_scripts(survey: Survey, document: Document) -> Generator[Fetch, Page, E
             if extent.posts:
                 return extent
     return known
+
+
+def _read_lists(survey: Survey, document: Document) -> Generator[Fetch, Page, Extent]:
+    """Read the state of a page that lists the news: a home page's holds the newest few, unsaid."""
+    folder = find_folder([post.url for post in survey.posts.values()])
+    urls = [
+        *discover_listings(document),
+        *find_state_lists(document),
+        *([folder.rstrip("/")] if folder else []),
+    ]
+    for url in list(dict.fromkeys(urls))[:MAX_LISTS]:
+        if url in survey.asked or not survey.may_try():
+            continue
+        page = yield from survey.ask(url, Purpose.LISTING)
+        if page.ok and parse_document(page).states:
+            extent = yield from _try(
+                survey, Endpoint(EndpointKind.STATE, page.url, "its state lists the news"), page
+            )
+            if extent.posts:
+                return extent
+    return Extent()
 
 
 def _try(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetch, Page, Extent]:
