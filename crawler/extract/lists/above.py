@@ -7,7 +7,7 @@ from typing import Final
 
 from crawler.dates.label import Label
 from crawler.extract.lists.candidate import Candidate, Zone
-from crawler.extract.lists.date import FoundDate
+from crawler.extract.lists.date import FoundDate, line_at
 from crawler.extract.lists.path import Paths
 from crawler.extract.lists.prose import Standing
 from crawler.extract.lists.record import Record
@@ -19,6 +19,8 @@ __all__ = ["find_heading_dates"]
 _FEWEST: Final = 2
 _LEAST_USED: Final = 0.8
 _LARGEST_HEADING: Final = 12
+_LONGEST_HEAD: Final = 30
+_MOST_HEADS: Final = 6
 
 
 def find_heading_dates(
@@ -40,13 +42,29 @@ def find_heading_dates(
             n if n >= 0 and begin in headings[n][1] else -1 for n, begin in zip(above, begins, strict=True)
         ]
         used = {head for head in heads if head >= 0}
-        if len(used) < _FEWEST or len(used) < _LEAST_USED * len(headings):
+        # No story stands between a heading and what it heads: else it is the foot of the item before.
+        close = [
+            number
+            for number, head in enumerate(heads)
+            if head >= 0
+            and head != heads[number - 1]
+            and _is_close(outline, headings[head][0], records[number])
+        ]
+        if len(used) < _FEWEST or min(len(used), len(close)) < _LEAST_USED * len(headings):
             continue
         name = ">".join(paths.between(outline.parents[headings[0][0].place], headings[0][0].place))
         for own, head in zip(given, heads, strict=True):
             if head >= 0:
                 own.append(Candidate(headings[head][0], Zone.ABOVE, name, (("above", f"ABOVE {path}"),)))
     return given
+
+
+def _is_close(outline: Outline, heading: FoundDate, record: Record) -> bool:
+    """Whether no more than the heads of a table's columns stand between a day and the first item below it."""
+    link = record.link.index
+    text = next((i for i in range(link, outline.ends[link]) if outline.texts[i]), link)
+    between = outline.lines[heading.line + 1 : line_at(outline, text)]
+    return all(len(line.text) <= _LONGEST_HEAD for line in between) and len(between) <= _MOST_HEADS
 
 
 def _is_alone(date: FoundDate) -> bool:

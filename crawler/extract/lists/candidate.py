@@ -50,6 +50,7 @@ class Candidate:
 
 # Tokens of a class attribute, up to this many, name the leaf of a card.
 _MOST_TOKENS: Final = 6
+_LONGEST_HEADER: Final = 40
 _NEVER: Final = frozenset({Label.MODIFIED, Label.OTHER})
 
 
@@ -110,7 +111,9 @@ class _Finder:
             if outline.tags[below] in CELLS and self.paths.column(below) == column:
                 if below not in self.headers:
                     text = outline.text_of(below)
-                    self.headers[below] = label_words(text) if len(text) < 40 else Label.NONE
+                    # A first row with figures is an item's own.
+                    heads = len(text) < _LONGEST_HEADER and not any(map(str.isdigit, text))
+                    self.headers[below] = label_words(text) if heads else Label.NONE
                 return self.headers[below]
             below = outline.ends[below]
         return Label.NONE

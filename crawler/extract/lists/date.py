@@ -15,7 +15,7 @@ from crawler.extract.document import Document
 from crawler.extract.hints import SiteHints
 from crawler.extract.lists.label import label_date, label_element
 from crawler.extract.lists.partial import Partial, find_partial
-from crawler.extract.lists.prose import Span, Standing, count_words, judge_line
+from crawler.extract.lists.prose import Span, Standing, count_words, is_bracketed, judge_line
 from crawler.extract.outline import INLINE, Line, Outline
 from crawler.extract.region import is_event, is_frame
 from crawler.extract.stated import read_stated
@@ -32,7 +32,6 @@ _YEAR: Final = re.compile(r"\W*(?:[A-Za-z]{3,9}\W+)?(?:19|20)\d\d\W*")
 _LONGEST_LEAF: Final = 16
 # Text set off by these is still part of its sentence.
 _EMPHASIS: Final = frozenset({"b", "strong", "i", "em", "u", "mark"})
-_GOES_ON: Final = re.compile(r"\s*(?:[,.;(–—-]|[a-z])")
 _MOST_WORDS: Final = 2
 _LONGEST_SHOWN: Final = 60
 # What is above an item's date belongs to the whole item.
@@ -126,9 +125,9 @@ def _stand(outline: Outline, line: Line, span: Span, spans: Sequence[Span]) -> t
         if outline.tags[own] == "a":
             # A link that says no more than the day is often the post's own; one that says more is a title.
             return own, Standing.PURE if words == 0 else Standing.PROSE
-        emphasised = outline.tags[own] in _EMPHASIS and _GOES_ON.match(line.text, end)
         whole = end - begin == len(line.text)
-        if words <= _MOST_WORDS and not emphasised and (words == 0 or not whole):
+        apart = outline.tags[own] not in _EMPHASIS and not is_bracketed(line.text, span)
+        if apart and words <= _MOST_WORDS and (words == 0 or not whole):
             return own, Standing.PURE
     above = outline.parents[index]
     while above > 0 and outline.tags[above] in INLINE:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from statistics import fmean
 
-from crawler.extract.lists.link import ListedLink
+from crawler.extract.lists.link import HEADINGS, ListedLink
 from crawler.extract.lists.path import Paths
 from crawler.extract.lists.record import Record
 from crawler.extract.outline import Outline
@@ -14,6 +14,7 @@ __all__ = ["group_links", "is_heading_of_section", "merge_links", "split_group",
 _MOST_WORDS = 8
 # A section's heading stands over so many links that read like titles themselves.
 _SECTION = 3
+_LONGER = 2
 
 
 def group_links(paths: Paths, links: Sequence[ListedLink]) -> list[list[ListedLink]]:
@@ -36,17 +37,19 @@ def weigh_titles(links: Sequence[ListedLink]) -> float:
 
 
 def is_heading_of_section(records: Sequence[Record], titles: Sequence[ListedLink], paths: Paths) -> bool:
-    """Whether most blocks hold several titles set alike: the link in front of them heads a section."""
+    """Whether behind most links several longer titles follow, set alike: such a link heads a section."""
     return sum(_holds_list(record, titles, paths) for record in records) * 2 > len(records)
 
 
 def _holds_list(record: Record, titles: Sequence[ListedLink], paths: Paths) -> bool:
     inside: dict[int, dict[str, int]] = defaultdict(dict)
     for link in titles:
-        if record.begin <= link.index < record.end and link.url != record.link.url:
+        if record.begin <= link.index < record.after and link.url != record.link.url:
             inside[paths.of(link.index)][link.url] = link.words
-    # Tags and topics inside a card are shorter than its title; "Berita Terbaru" is shorter than its posts.
-    return any(len(few) >= _SECTION and fmean(few.values()) > record.link.words for few in inside.values())
+    # Tags and topics of a card are shorter than its title; "Berita Terbaru" is shorter than its posts.
+    return any(
+        len(few) >= _SECTION and fmean(few.values()) >= record.link.words + _LONGER for few in inside.values()
+    )
 
 
 def split_group(outline: Outline, records: Sequence[Record]) -> Iterator[list[list[Record]]]:
@@ -58,6 +61,13 @@ def split_group(outline: Outline, records: Sequence[Record]) -> Iterator[list[li
             parts[key(outline, record)].append(record)
         if 1 < len(parts) < len(records):
             yield list(parts.values())
+    runs: list[list[Record]] = []
+    for record in records:
+        if not runs or any(outline.tags[i] in HEADINGS for i in range(runs[-1][-1].end, record.begin)):
+            runs.append([])
+        runs[-1].append(record)
+    if 1 < len(runs) < len(records):
+        yield runs
 
 
 def _classes_above(outline: Outline, record: Record) -> object:

@@ -14,12 +14,13 @@ _FORMAT: Final = frozenset({"b", "strong", "i", "em", "u", "font", "center", "bi
 class Paths:
     """The tag paths of one page's elements, as numbers: equal where the elements stand alike.
 
-    Formatting is left out, cells count by their column, and boxes nested in boxes are one, which also
-    holds where the boxes of a list are never closed.
+    Formatting is left out, cells count by their column if wanted, and boxes nested in boxes are one,
+    which also holds where the boxes of a list are never closed.
     """
 
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, outline: Outline, *, columns: bool = True) -> None:
         self._outline = outline
+        self._counts_columns = columns
         self._known: dict[int, int] = {-1: 0}
         self._ids: dict[tuple[int, str], int] = {}
         self._last: list[str] = [""]
@@ -53,7 +54,9 @@ class Paths:
     def name(self, index: int) -> str:
         """A tag, with its column where it is a cell."""
         tag = self._outline.tags[index]
-        return f"td{self.column(index)}" if tag in CELLS else tag
+        if tag not in CELLS:
+            return tag
+        return f"td{self.column(index)}" if self._counts_columns else "td"
 
     def column(self, cell: int) -> int:
         """How many cells of its row stand before it."""

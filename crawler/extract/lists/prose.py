@@ -7,7 +7,7 @@ from typing import Final
 
 from crawler.dates.word import MONTH_PATTERN, WEEKDAY_PATTERN
 
-__all__ = ["Span", "Standing", "count_title_words", "count_words", "judge_line"]
+__all__ = ["Span", "Standing", "count_title_words", "count_words", "is_bracketed", "judge_line"]
 
 Span = tuple[int, int]
 
@@ -48,6 +48,7 @@ _CLOSES: Final = re.compile(r"[\s)\].|:•·–—,-]*")
 _DASHED: Final = re.compile(r"\s*[–—|:-]")
 # "SUKAMAJU – Selasa (31/3/2026), …": a weekday outside the brackets around its figures is a dateline's.
 _BRACKET: Final = re.compile(r"[^\W\d_]\s?\($")
+_BRACKETED: Final = re.compile(r"[^\W\d_]\s?\(")
 _DATED: Final = re.compile(rf"\b(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN}\b)", re.IGNORECASE)
 # "Berita Kecamatan Sukamaju": a category's name.
 _MOST_META_WORDS: Final = 4
@@ -79,7 +80,7 @@ def judge_line(text: str, span: Span, spans: Sequence[Span]) -> Standing:
     """
     before, behind = text[: span[0]], text[span[1] :]
     rest = _cut_out(text, spans)
-    if _CREDIT.search(rest):
+    if _CREDIT.search(rest) or is_bracketed(text, span):
         return Standing.PROSE
     count = len(_WORDS.findall(_without_meta(rest)))
     if count == 0:
@@ -92,6 +93,11 @@ def judge_line(text: str, span: Span, spans: Sequence[Span]) -> Standing:
         return Standing.STAMP
     at_edge = _OPENS.fullmatch(before) or _CLOSES.fullmatch(behind)
     return Standing.EDGE if at_edge and not cut and not _BRACKET.search(before) else Standing.PROSE
+
+
+def is_bracketed(text: str, span: Span) -> bool:
+    """Whether a date is told as datelines do, the weekday before the brackets: "Selasa (31/3/2026)"."""
+    return _BRACKETED.search(text, *span) is not None
 
 
 def _cut_out(text: str, spans: Sequence[Span]) -> str:

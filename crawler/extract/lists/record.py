@@ -1,8 +1,10 @@
 """The repeated blocks of a list: one record around each link of a group."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Final
 
 from crawler.extract.lists.link import ListedLink
@@ -12,6 +14,9 @@ from crawler.extract.outline import Outline
 __all__ = ["Record", "cut_records"]
 
 # What holds a whole page is no card of it.
+# Titles set alike beside one that is not: one is a link in the text.
+_FEWEST: Final = 2
+_FEWER: Final = 2
 _WHOLE: Final = frozenset({"body", "html", "main", "-document", "tbody", "table"})
 
 
@@ -33,9 +38,22 @@ class Record:
     after: int
 
 
-def cut_records(outline: Outline, paths: Paths, links: Sequence[ListedLink]) -> tuple[Record, ...]:
-    """One record for each link; the links stand in document order and lead to different addresses."""
-    blocks = _level(outline, paths, links, [_climb(outline, links, n) for n in range(len(links))])
+def cut_records(
+    outline: Outline, paths: Paths, links: Sequence[ListedLink], titles: Sequence[ListedLink]
+) -> tuple[Record, ...]:
+    """One record for each link; the links stand in document order and lead to different addresses.
+
+    `titles` are all links of the page that read like titles: a list of others is no part of a record.
+    """
+    own = {link.index for link in links}
+    others = [link for link in titles if link.index not in own]
+    places = [link.index for link in others]
+    blocks = []
+    for number in range(len(links)):
+        around = _climb(outline, links, number)
+        inside = others[bisect_left(places, around) : bisect_left(places, outline.ends[around])]
+        blocks.append(_without_list(outline, paths, links[number], around, inside))
+    blocks = _level(outline, paths, links, blocks)
     records = []
     for number, (link, begin) in enumerate(zip(links, blocks, strict=True)):
         parent, end = outline.parents[begin], outline.ends[begin]
@@ -58,6 +76,34 @@ def _climb(outline: Outline, links: Sequence[ListedLink], number: int) -> int:
             break
         top = above
     return top
+
+
+def _without_list(
+    outline: Outline, paths: Paths, link: ListedLink, around: int, inside: Sequence[ListedLink]
+) -> int:
+    """The highest element up to `around` that holds no list of other posts, as a leading card's may."""
+    if len(inside) < _FEWEST:
+        return around
+    top = link.index
+    for above in outline.ancestors(top):
+        if above < around or _is_list(outline, paths, link, above, inside):
+            return top
+        top = above
+    return around
+
+
+def _is_list(
+    outline: Outline, paths: Paths, link: ListedLink, above: int, inside: Sequence[ListedLink]
+) -> bool:
+    alike: dict[int, dict[str, int]] = {}
+    for other in inside:
+        if (
+            above < other.index < outline.ends[above]
+            and other.url != link.url
+            and (other.heading or not link.heading)
+        ):
+            alike.setdefault(paths.of(other.index), {})[other.url] = other.words
+    return any(len(few) >= _FEWEST and fmean(few.values()) > link.words - _FEWER for few in alike.values())
 
 
 def _level(outline: Outline, paths: Paths, links: Sequence[ListedLink], blocks: list[int]) -> list[int]:

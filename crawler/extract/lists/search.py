@@ -28,6 +28,9 @@ from crawler.extract.witness import Setting
 __all__ = ["RecordList", "Search"]
 
 _FEWEST: Final = 2
+# So many links that read like titles head records even where no date is shown: the links inside are theirs.
+_FEWEST_SURE: Final = 3
+_SURE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,9 @@ class Search:
             undated += none
         weak = [link for link in self._links if not link.is_title and self._is_free(link.index)]
         found += self._settle(group_links(self.paths, weak))[0]
+        # Cards side by side in the cells of a layout table.
+        rest = [link for link in self._titles if self._is_free(link.index)]
+        found += self._settle(group_links(Paths(self._outline, columns=False), rest))[0]
         found += self._singles()
         return [*found, *undated]
 
@@ -90,6 +96,8 @@ class Search:
             for own in self._freed(part):
                 if own.choice is None and own.doubtful is None:
                     undated.append(own)
+                    if len(own.records) >= _FEWEST_SURE and weigh_titles(own.links) >= _SURE:
+                        self._take(own)
                 else:
                     dated.append(own)
                     self._take(own)
@@ -126,7 +134,7 @@ class Search:
 
     def _cut(self, links: Sequence[ListedLink]) -> tuple[Record, ...]:
         """The records of a group, with those beside them whose titles are short: "Donor Darah"."""
-        records = cut_records(self._outline, self.paths, links)
+        records = cut_records(self._outline, self.paths, links, self._titles)
         path, parents = self.paths.of(links[0].index), self._outline.parents
         blocks = [(record.begin, record.end) for record in records]
         short = [
@@ -138,7 +146,7 @@ class Search:
             return records
         boxes = {parents[record.begin] for record in records}
         height = {self.paths.of(record.begin) for record in records}
-        wider = cut_records(self._outline, self.paths, merge_links(links, short))
+        wider = cut_records(self._outline, self.paths, merge_links(links, short), self._titles)
         beside = [
             record.link
             for record in wider
@@ -146,7 +154,11 @@ class Search:
             and parents[record.begin] in boxes
             and self.paths.of(record.begin) in height
         ]
-        return cut_records(self._outline, self.paths, merge_links(links, beside)) if beside else records
+        return (
+            cut_records(self._outline, self.paths, merge_links(links, beside), self._titles)
+            if beside
+            else records
+        )
 
     def _choose(
         self, records: Sequence[Record], candidates: Sequence[Sequence[Candidate]]
@@ -165,18 +177,21 @@ class Search:
             if record is None or self._is_around(record):
                 continue
             candidates = find_candidates(self._outline, self.paths, [record], self._free_dates())
-            inside = [c for c in candidates[0] if c.zone is Zone.INSIDE and not self._is_clock(c)]
+            inside = [c for c in candidates[0] if c.zone is Zone.INSIDE and not self._is_clock(record, c)]
             choice, _ = self._choose([record], [inside])
             if choice is not None:
                 own = RecordList((record,), choice)
                 self._take(own)
                 yield own
 
-    def _is_clock(self, candidate: Candidate) -> bool:
+    def _is_clock(self, record: Record, candidate: Candidate) -> bool:
         """Whether a date that no list confirms is today's, or a cache's yesterday: a clock's more likely."""
         reading, setting = candidate.found.reading, self._setting
         if reading is None or reading.relative:
             return reading is None
+        # Below the heading it is the post's all the same: a clock stands above.
+        if record.link.heading and candidate.found.index > record.link.index:
+            return False
         age = setting.now.astimezone(setting.zone).date() - reading.day(setting.zone)
         return age.days <= 1
 
