@@ -20,7 +20,7 @@ _OTHERS: Final = re.compile(
     r"|lain(?:nya)?|serupa|from|the|blog|you|may|might|also|like|agenda|kegiatan|upcoming|events?|pilihan"
     r"|rekomendasi|recommended|reading|resources)\b[\s/&-]{0,3}){2,6}\W*"
     r"|\W*(?:baca\s(?:juga|lainnya)|see\salso|read\s(?:next|more|also)|keep\sreading|reviews?|ulasan|agenda"
-    r"|leave\sa\s(?:reply|comment)|trending|terpopuler|terbaru|terkait|related|arsip|archives?|up\snext)\W*",
+    r"|leave\sa\s(?:reply|comment)|trending|(?:ter)?populer|terbaru|terkini|terkait|related|recent|latest|popular|arsip|archives?|up\snext)\W*",
     re.IGNORECASE,
 )
 _LONGEST_HEADING: Final = 30

@@ -56,7 +56,8 @@ _TELLING: Final = frozenset(
     }
 )
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
-_BREAK: Final = re.compile(r"[|•·»›/:;,\n()\[\]]|\s[\u2013\u2014-]{1,2}\s|\.\s")
+_BREAK: Final = re.compile(r"[|•·»›/:;\n()\[\]]|\s[\u2013\u2014-]{1,2}\s|\.\s")
+_BREAK_OR_COMMA: Final = re.compile(_BREAK.pattern + "|,")
 _DASH: Final = re.compile(r"\s*(?:[\u2013\u2014-]{1,2})\s*\S")
 _WEEKDAY: Final = re.compile(WEEKDAY_PATTERN, re.IGNORECASE)
 # "KOTA CONTOH – Selasa (", "Banjarmasin (Humas) – Rabu, ", "Sukamaju, Kab. Contoh, ", or nothing at all.
@@ -120,11 +121,11 @@ def judge_standing(text: str, start: int, end: int, label: Label) -> Standing:
     return Standing.PROSE
 
 
-def own_fragment(text: str, start: int, end: int) -> str:
+def own_fragment(text: str, start: int, end: int, *, commas: bool = False) -> str:
     """The part of a line around a date up to the next separators, without the date.
 
     >>> own_fragment("Administrator | 18 Juni 2026 | Agenda", 16, 28).strip()
     ''
     """
-    before = _BREAK.split(text[:start])[-1]
-    return f"{before} {_BREAK.split(text[end:])[0]}"
+    breaks = _BREAK_OR_COMMA if commas else _BREAK
+    return f"{breaks.split(text[:start])[-1]} {breaks.split(text[end:])[0]}"

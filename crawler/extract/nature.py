@@ -41,7 +41,7 @@ _OTHER_TYPES: Final = frozenset(
         "Product", "ProductGroup", "Service", "CollectionPage", "SearchResultsPage", "ItemPage", "AboutPage",
         "ContactPage", "ProfilePage", "FAQPage", "Course", "SoftwareApplication", "Offer", "AggregateOffer",
         "LocalBusiness", "Event", "Vehicle", "QAPage", "APIReference", "Hotel", "Restaurant", "Apartment",
-        "RealEstateListing", "JobPosting", "Movie", "Book",
+        "RealEstateListing", "JobPosting", "Movie", "Book", "MusicAlbum", "VideoGame", "TVSeries",
     }
 )  # fmt: skip
 _POST_BODY: Final = re.compile(
@@ -62,6 +62,11 @@ _WORDPRESS_PAGE: Final = re.compile(r"(?:^|\s)page-id-\d+(?:\s|$)")
 _WORDPRESS_POST: Final = re.compile(r"(?:^|\s)postid-\d+(?:\s|$)")
 _WORDPRESS_TYPE: Final = re.compile(
     r"(?:^|\s)single-(?!format-|sidebar|with|no-|full|layout|column)([a-z][\w-]*)", re.I
+)
+# What sells a thing dates its release; articles of shops say in their schema that they are articles.
+_SHOP: Final = (
+    *('action="/cart/add"', 'name="add-to-cart"', "single_add_to_cart_button", 'property="product:price'),
+    *('itemprop="price"', 'schema.org/Product"'),
 )
 _KINDS: Final = (
     (PostKind.AGENDA, re.compile(r"(?:^|[/_?&=-])(?:agenda|jadwal|events?)(?:[/_&=-]|$)", re.I)),
@@ -123,7 +128,7 @@ def judge_address(url: str) -> float:
     words = _words(parts.query)
     if _POST_PLACE.search(folders + "/") or _POST_PLACE.search("/".join(words)):
         weight += 1.0
-    if re.search(r"/(?:19|20)\d{2}/(?:\d{1,2}/)?", path) and slug:
+    if re.search(r"/(?:19|20)\d{2}/(?:\d{1,2}/)?", path) and not slug.isdigit() and slug:
         weight += 1.0
     if any(len(re.findall(r"[^\W\d_]{2,}", name)) >= 4 for name in (slug, *words) if " " not in name):
         weight += 1.0
@@ -145,10 +150,10 @@ def _words(query: str) -> list[str]:
 
 
 def _schema(document: Document) -> Iterator[float]:
-    for value in document.json_ld:
-        if is_article_type(value) and value.get("datePublished"):
-            yield 3.0
-            break
+    if any(is_article_type(value) and value.get("datePublished") for value in document.json_ld):
+        yield 3.0
+    elif any(sign in document.html for sign in _SHOP):
+        yield -2.0
     if any(_OTHER_TYPES & set(schema_types(value)) for value in document.json_ld[:6]):
         yield -2.0
 
@@ -157,7 +162,7 @@ def _markup(document: Document, classes: str) -> Iterator[float]:
     stated = document.metas.get("og:type", "").lower()
     if stated == "article":
         yield 1.0
-    elif stated.startswith(("product", "profile", "book", "video")):
+    elif stated.startswith(("product", "profile", "book", "video.", "music", "place", "restaurant")):
         yield -2.0
     if "article:published_time" in document.metas:
         yield 2.0

@@ -44,16 +44,18 @@ _CAPTION_MARK: Final = re.compile(
 _CAPTION: Final = re.compile(r"(?:^|\s)caption(?:$|\s)", re.IGNORECASE)
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TIMED: Final = frozenset({"time", "abbr", "timeago", "relative-time", "time-ago", "local-time"})
-_NOUN: Final = re.compile(r"(?<![^\W_])(?:date|tanggal|tgl)\W*$", re.IGNORECASE)
+_NOUN: Final = re.compile(r"(?<![^\W_])(?:date|tanggal|tgl|released?|di-?rilis|rilis)\W*$", re.IGNORECASE)
 _DAY: Final = re.compile(r"\W*\d{1,2}(?:st|nd|rd|th)?\W*")
 _WORD: Final = re.compile(r"\W*[A-Za-z]{3,9}\W*(?:(?:19|20)\d\d)?\W*")
 _MOST_CANDIDATES: Final = 24
 _LONGEST_LINE: Final = 4000
+_LONGEST_SHOWN: Final = 30
 _LONGEST_LABEL: Final = 60
 _MOST_WITH_NAME: Final = 5
 _BY: Final = re.compile(r"(?<![^\W_])(?:oleh|by)(?![^\W_])", re.IGNORECASE)
 _LONGEST_PART: Final = 16
 _FEWEST_STORY: Final = 4
+_FEWEST_OF_HEADLINE: Final = 4
 _INNERMOST: Final = 4
 
 
@@ -114,9 +116,10 @@ class Sight:
     Attributes:
         number: of its line.
         index: of its text or element in the outline.
-        noun: whether its label is no more than "Tanggal:".
+        noun: whether its label is no more than "Tanggal:", or what is said of things on sale as well.
         shown: as it is written in the line.
         names: words of its line, around it, that say nothing of a post: 0 where it stands alone.
+        near: those of them that no comma parts from it.
         alone: whether it fills most of its line.
         long: whether its line is one of a text, by its length.
         about: whether the line says else of a post: by whom, how often read.
@@ -130,6 +133,7 @@ class Sight:
     shown: str = ""
     noun: bool = False
     names: int = 0
+    near: int = 0
     alone: bool = False
     long: bool = False
     about: bool = False
@@ -164,7 +168,7 @@ def _see(scene: Scene, number: int, line: Line, index: int, reading: Reading, sh
     standing = judge_standing(text, reading.start, reading.end, label)
     if standing is not Standing.META and _is_apart(scene.outline, index, reading):
         standing = Standing.META
-    around = own_fragment(text, reading.start, reading.end)
+    start, end = reading.start, reading.end
     return Sight(
         number,
         index,
@@ -173,7 +177,8 @@ def _see(scene: Scene, number: int, line: Line, index: int, reading: Reading, sh
         standing,
         reading.raw,
         noun,
-        count_names(around),
+        count_names(own_fragment(text, start, end)),
+        count_names(own_fragment(text, start, end, commas=True)),
         reading.end - reading.start > 0.5 * len(text),
         long=len(text) > 160,
         about=tells_about(text[: reading.start] + text[reading.end :]),
@@ -236,7 +241,7 @@ def _from_elements(scene: Scene) -> Iterator[Sight]:
         if might_date(text) and find_dates(text, now=setting.now, zone=setting.zone):
             continue
         reading = setting.machine(stated)
-        if reading is not None and count_names(text) <= 1 and outline.lines:
+        if reading is not None and len(text) <= _LONGEST_SHOWN and outline.lines:
             number = scene.line_at(index)
             line = outline.lines[number]
             label = read_label(line.text[: max(0, line.text.find(text))]) if text else Label.NONE
@@ -280,10 +285,18 @@ def _is_others(scene: Scene, sight: Sight) -> bool:
     if sight.label is not Label.NONE:
         return False
     if any(outline.tags[i] in _HEADINGS for i in above):
-        return sight.names >= 1
+        return sight.near >= 1
+    if any(_is_headline(outline, part) for part in line.indices if part != sight.index):
+        return True
     linked = next((i for i in above if outline.tags[i] == "a"), None)
     # "Camat lantik pejabat, 25 November 2026" leads to another post, "25 November 2026" to an archive.
     return linked is not None and count_names(outline.text_of(linked).replace(sight.shown, " ")) >= 2
+
+
+def _is_headline(outline: Outline, index: int) -> bool:
+    """Whether a text leads to another post: a link of more words than an author's name has."""
+    linked = any(outline.tags[above] == "a" for above in list(outline.ancestors(index))[:3])
+    return linked and count_names(outline.texts[index]) >= _FEWEST_OF_HEADLINE
 
 
 def _is_caption(outline: Outline, index: int) -> bool:

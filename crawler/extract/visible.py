@@ -197,20 +197,20 @@ def _is_beside(scene: Scene, best: Sight, other: Sight) -> bool:
 
 
 def _weigh_words(scene: Scene, sight: Sight, *, repeated: bool) -> float:
-    within = sight.number > scene.text_begin
+    within = sight.number > scene.text_begin and not _is_marked(scene.outline, sight.index)
     weight = 0.0
     if sight.label is Label.PUBLISHED:
         # "Tanggal: …" below the text's begin is a detail of what is announced.
-        weight += (0.0 if within else 1.0) if sight.noun else 2.0
+        weight += (-2.0 if within else 1.0) if sight.noun else 2.0
+    elif within and sight.names and not sight.about:
+        # "Radio Kota, 24.04.2026, 15:10" below a text is a programme's hour.
+        weight -= 2.0
     if repeated:
         weight -= 4.0 if sight.label is Label.PUBLISHED else 2.0
     if not sight.reading.precision.names_a_day:
         weight -= 0.5
-    if sight.alone or (sight.about and not sight.names):
+    if sight.alone or (sight.about and not sight.near):
         weight += 0.5
-    elif sight.label is Label.NONE and sight.names and within and not _is_marked(scene.outline, sight.index):
-        # "Radio Kota, 24.04.2026, 15:10" below a text is a programme's hour.
-        weight -= 2.0
     return weight - (1.0 if sight.long and sight.standing is not Standing.STAMP else 0.0)
 
 
