@@ -13,8 +13,8 @@ from crawler.dates.label import Label
 from crawler.extract.box import find_reader_boxes
 from crawler.extract.document import Document
 from crawler.extract.hints import SiteHints
-from crawler.extract.lists.label import label_date, label_element
-from crawler.extract.lists.partial import Partial, find_partial
+from crawler.extract.lists.label import label_date, label_element, label_words
+from crawler.extract.lists.partial import Partial, find_partial, might_be_partial
 from crawler.extract.lists.prose import Span, Standing, count_words, is_bracketed, judge_line
 from crawler.extract.outline import INLINE, Line, Outline
 from crawler.extract.region import is_event, is_frame
@@ -26,6 +26,7 @@ __all__ = ["FoundDate", "find_listed_dates", "line_at"]
 # Whole archives may stand in one line; a flood of dates without any break does not.
 _LONGEST_LINE: Final = 20_000
 _TIMED: Final = frozenset({"time", "timeago", "relative-time", "local-time", "time-ago"})
+_BARS: Final = re.compile(r"\s[|•·–-]\s|(?<=:)\s|[|•·]")
 _DAY: Final = re.compile(r"\W*\d{1,2}(?:st|nd|rd|th)?\W*")
 _WORD: Final = re.compile(r"\W*[A-Za-z]{3,9}\W*(?:(?:19|20)\d\d)?\W*")
 _YEAR: Final = re.compile(r"\W*(?:[A-Za-z]{3,9}\W+)?(?:19|20)\d\d\W*")
@@ -93,9 +94,28 @@ def _from_lines(outline: Outline, setting: Setting, hints: SiteHints) -> Iterato
         for reading in readings:
             if reading.raw not in hints.clocks:
                 yield _from_reading(outline, number, reading, readings)
-        if not readings and (partial := find_partial(text)) is not None:
-            place = _own_block(outline, line.first)
-            yield FoundDate(line.first, place, number, text, None, Label.NONE, Standing.PURE, "", partial)
+        if not readings and might_be_partial(text):
+            yield from _from_partial(outline, number)
+
+
+def _from_partial(outline: Outline, number: int) -> Iterator[FoundDate]:
+    """A day without a year: the whole line, an element of its own in it, or what stands between bars."""
+    line = outline.lines[number]
+    if (partial := find_partial(line.text)) is not None:
+        place = _own_block(outline, line.first)
+        yield FoundDate(line.first, place, number, line.text, None, Label.NONE, Standing.PURE, "", partial)
+        return
+    for index, part in zip(line.indices, line.parts, strict=True):
+        own = outline.parents[index]
+        if outline.tags[own] == "a":
+            continue
+        alone = outline.tags[own] in INLINE and outline.tags[own] not in _EMPHASIS
+        for piece in [part] if len(line.parts) > 1 and alone else _BARS.split(part):
+            partial = find_partial(piece) if piece != line.text else None
+            if partial is not None:
+                place = own if alone else _own_block(outline, index)
+                label = label_words(line.text[: line.text.find(piece)]) if index == line.first else Label.NONE
+                yield FoundDate(index, place, number, piece, None, label, Standing.META, "", partial)
 
 
 def _read(text: str, setting: Setting) -> tuple[Reading, ...]:

@@ -48,6 +48,7 @@ class Slot:
         is_doubtful: whether articles must confirm it before its dates are used: all records show one and the
             same day, as after a build, but also after a lawful batch. Its items are undated
             unless the caller says that the slot is `seated`.
+        is_yearless: whether it shows no years: the order of the list gave them, counted back from now.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Slot:
     dated: int
     order: ListOrder
     is_doubtful: bool = False
+    is_yearless: bool = False
 
     @property
     def coverage(self) -> float:

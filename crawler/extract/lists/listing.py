@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from activity.post import DateEvidence, EvidenceKind, PostDate
 from crawler.dates import Reading
 from crawler.extract.document import Document
-from crawler.extract.habit import infer_day_first
+from crawler.extract.habit import judge_order as judge_figures
 from crawler.extract.hints import NO_HINTS, SiteHints
 from crawler.extract.key import clean_address, post_key
 from crawler.extract.lists.date import find_listed_dates
@@ -21,6 +21,7 @@ from crawler.extract.lists.settle import settle_readings
 from crawler.extract.lists.slot import Choice
 from crawler.extract.lists.title import find_title
 from crawler.extract.lists.undated import find_headed, keep_undated
+from crawler.extract.lists.unreadable import find_unreadable
 from crawler.extract.lists.year import give_years
 from crawler.extract.state import extract_state
 from crawler.extract.witness import Setting
@@ -57,17 +58,19 @@ def read_listing(
     articles confirmed, are used even where all their dates are alike. `newest` is the last date of the
     page before, from which days without a year go on.
     """
-    setting = Setting(now, zone, infer_day_first(document, hints, now))
+    order = judge_figures(document, hints, now)
+    setting = Setting(now, zone, order is not False)
     outline = document.outline
     links = find_listed_links(document)
     dates = find_listed_dates(document, setting, hints)
     search = Search(outline, links, dates, setting, unseated)
     found = search.run()
-    dated = [part for part in found if part.choice is not None or part.doubtful is not None]
+    dated = [part for part in found if part.best is not None]
     placed: list[_Placed] = []
     slots: list[tuple[int, Slot]] = []
     for part in dated:
-        slot, items = _read_list(document, part, setting, seated, newest)
+        readings = _read_slot(part.best, setting, newest, page_tells=order is not None)
+        slot, items = _read_list(document, part, readings, seated)
         placed += items
         slots.append((part.records[0].begin, slot))
     undated = [
@@ -79,7 +82,11 @@ def read_listing(
     listed = _once([*placed, *undated])
     if any(item.date is None for item in listed):
         listed = _dated_by_state(document, listed, setting)
-    return Listing(listed, tuple(slot for _, slot in sorted(slots, key=lambda pair: pair[0])))
+    return Listing(
+        listed,
+        tuple(slot for _, slot in sorted(slots, key=lambda pair: pair[0])),
+        tuple(find_unreadable(document, search.paths, search.dates, links, setting)),
+    )
 
 
 def _undated(link: ListedLink, title: str) -> ListedItem:
@@ -95,16 +102,18 @@ def _once(placed: Sequence[_Placed]) -> tuple[ListedItem, ...]:
 
 
 def _read_list(
-    document: Document, part: RecordList, setting: Setting, seated: frozenset[str], newest: datetime | None
+    document: Document, part: RecordList, readings: Sequence[Reading | None], seated: frozenset[str]
 ) -> tuple[Slot, list[_Placed]]:
     """A list's slot, and its items."""
-    choice = part.choice or part.doubtful
+    choice = part.best
     assert choice is not None
     doubtful = part.choice is None and choice.key not in seated
-    readings = _read_slot(choice, setting, newest)
     moments = [reading.at for reading in readings if reading is not None]
     pinned = count_pinned(moments)
-    slot = Slot(choice.key, len(part.records), len(moments), judge_order(moments[pinned:]), doubtful)
+    yearless = any(candidate is not None and candidate.found.reading is None for candidate in choice.found)
+    slot = Slot(
+        choice.key, len(part.records), len(moments), judge_order(moments[pinned:]), doubtful, yearless
+    )
     items, seen = [], 0
     for record, reading in zip(part.records, readings, strict=True):
         seen += reading is not None
@@ -121,10 +130,14 @@ def _read_list(
     return slot, items
 
 
-def _read_slot(choice: Choice, setting: Setting, newest: datetime | None) -> list[Reading | None]:
+def _read_slot(
+    choice: Choice | None, setting: Setting, newest: datetime | None, *, page_tells: bool
+) -> list[Reading | None]:
     """One reading a record: settled among themselves, none of what is yet to come."""
+    if choice is None:
+        return []
     dates = [candidate.found for candidate in choice.found if candidate is not None]
-    settled = settle_readings(dates, setting)
+    settled = settle_readings(dates, setting, page_tells=page_tells)
     days = [reading or date.partial for reading, date in zip(settled, dates, strict=True)]
     if any(date.reading is None for date in dates):
         known = [n for n, day in enumerate(days) if day is not None]

@@ -6,7 +6,7 @@ from typing import Final
 
 from crawler.dates.word import MONTH_PATTERN, MONTHS, WEEKDAY_PATTERN, WEEKDAYS
 
-__all__ = ["Partial", "find_partial"]
+__all__ = ["Partial", "find_partial", "might_be_partial"]
 
 _PARTIAL: Final = re.compile(
     rf"[\s|•·()–—-]*(?:(?P<weekday>{WEEKDAY_PATTERN})\.?\s?,?\s)?"
@@ -16,6 +16,7 @@ _PARTIAL: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST: Final = 40
+_LONGEST_LINE: Final = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class Partial:
     day: int
     month: int
     weekday: int | None = None
+
+
+def might_be_partial(text: str) -> bool:
+    """Whether a line is short enough, and has a figure at all."""
+    return len(text) <= _LONGEST_LINE and any(map(str.isdigit, text))
 
 
 def find_partial(text: str) -> Partial | None:

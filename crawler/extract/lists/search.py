@@ -42,13 +42,22 @@ class RecordList:
     doubtful: Choice | None = None
 
     @property
+    def best(self) -> Choice | None:
+        """The slot, if need be the doubtful one."""
+        return self.choice or self.doubtful
+
+    @property
     def links(self) -> list[ListedLink]:
         """The links that head its records."""
         return [record.link for record in self.records]
 
 
 class Search:
-    """One search of one page; what accepted lists hold is taken from later ones."""
+    """One search of one page; what accepted lists hold is taken from later ones.
+
+    Attributes:
+        dates: those that no list has taken.
+    """
 
     def __init__(
         self,
@@ -59,7 +68,7 @@ class Search:
         unseated: frozenset[str],
     ) -> None:
         self._outline, self._links, self._setting = outline, links, setting
-        self._dates = list(dates)
+        self.dates = list(dates)
         self._unseated = unseated
         self.paths = Paths(outline)
         self._titles = [link for link in links if link.is_title]
@@ -94,7 +103,7 @@ class Search:
         undated: list[RecordList] = []
         for _, part in looked:
             for own in self._freed(part):
-                if own.choice is None and own.doubtful is None:
+                if own.best is None:
                     undated.append(own)
                     if len(own.records) >= _FEWEST_SURE and weigh_titles(own.links) >= _SURE:
                         self._take(own)
@@ -120,7 +129,7 @@ class Search:
         records = self._cut(links)
         if is_heading_of_section(records, self._titles, self.paths):
             return
-        dates = self._free_dates()
+        dates = self.dates
         inner = find_candidates(self._outline, self.paths, records, dates)
         above = find_heading_dates(self._outline, self.paths, records, dates)
         own = {record: [*a, *b] for record, a, b in zip(records, inner, above, strict=True)}
@@ -176,7 +185,7 @@ class Search:
             record = cut_single(self._outline, links[0], self._titles, self._standing())
             if record is None or self._is_around(record):
                 continue
-            candidates = find_candidates(self._outline, self.paths, [record], self._free_dates())
+            candidates = find_candidates(self._outline, self.paths, [record], self.dates)
             inside = [c for c in candidates[0] if c.zone is Zone.INSIDE and not self._is_clock(record, c)]
             choice, _ = self._choose([record], [inside])
             if choice is not None:
@@ -199,14 +208,11 @@ class Search:
         for record in part.records:
             insort(self._taken, (record.begin, record.end))
         used = {c.found.index for c in (part.choice.found if part.choice else ()) if c is not None}
-        self._dates = [date for date in self._dates if date.index not in used]
+        self.dates = [date for date in self.dates if date.index not in used]
 
     def _standing(self) -> list[int]:
         """Where dates stand that no title and no story tells."""
-        return [date.index for date in self._dates if date.standing > Standing.EDGE]
-
-    def _free_dates(self) -> list[FoundDate]:
-        return self._dates
+        return [date.index for date in self.dates if date.standing > Standing.EDGE]
 
     def _is_free(self, index: int) -> bool:
         number = bisect_right(self._taken, (index, len(self._outline.tags)))

@@ -1,5 +1,6 @@
 """What the dates of one slot say: day and month by vote, attributes weighed against texts."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -13,13 +14,23 @@ __all__ = ["settle_readings"]
 
 # Attributes that name another day than the texts in more cases are those of an edit, or of the build.
 _LEAST_AGREED: Final = 0.8
+_FIGURES: Final = re.compile(r"(?<!\d)0?(\d{1,2})[/.-]0?(\d{1,2})[/.-]\d{2}")
+_LAST_MONTH: Final = 12
 
 
-def settle_readings(dates: Sequence[FoundDate], setting: Setting) -> list[Reading | None]:
-    """One reading for each date of a slot; None for days without a year."""
+def settle_readings(
+    dates: Sequence[FoundDate], setting: Setting, *, page_tells: bool = True
+) -> list[Reading | None]:
+    """One reading for each date of a slot; None for days without a year.
+
+    None, too, for figures that may be either, 3/4/2025, where neither the slot nor the page tells.
+    """
     stated = [setting.machine(date.stated) if date.stated else None for date in dates]
-    setting = replace(setting, day_first=_vote(dates, stated, setting))
+    vote = _vote(dates, stated, setting)
+    setting = replace(setting, day_first=setting.day_first if vote is None else vote)
     shown = [date.reading and _read_again(date, setting) for date in dates]
+    if vote is None and not page_tells:
+        shown = [None if text is None or _is_ambiguous(text) else text for text in shown]
     pairs = [(a, b) for a, b in zip(shown, stated, strict=True) if a is not None and b is not None]
     agreed = sum(says_same(a, b, setting.zone) for a, b in pairs)
     varied = len(pairs) < 3 or len({b.at for _, b in pairs}) > 1 or len({a.at for a, _ in pairs}) == 1
@@ -31,8 +42,8 @@ def settle_readings(dates: Sequence[FoundDate], setting: Setting) -> list[Readin
     ]
 
 
-def _vote(dates: Sequence[FoundDate], stated: Sequence[Reading | None], setting: Setting) -> bool:
-    """Whether figures are dd/mm: by those above 12 in the slot, by its attributes, else as on the page."""
+def _vote(dates: Sequence[FoundDate], stated: Sequence[Reading | None], setting: Setting) -> bool | None:
+    """Whether figures are dd/mm: by those above 12 in the slot, by attributes; None where neither tells."""
     days, months = count_figures(date.reading.raw for date in dates if date.reading is not None)
     if days != months:
         return days > months
@@ -45,7 +56,12 @@ def _vote(dates: Sequence[FoundDate], stated: Sequence[Reading | None], setting:
         )
         for order in (True, False)
     }
-    return agreed[True] > agreed[False] if agreed[True] != agreed[False] else setting.day_first
+    return agreed[True] > agreed[False] if agreed[True] != agreed[False] else None
+
+
+def _is_ambiguous(reading: Reading) -> bool:
+    match = _FIGURES.search(reading.raw)
+    return match is not None and match[1] != match[2] and max(int(match[1]), int(match[2])) <= _LAST_MONTH
 
 
 def _read_again(date: FoundDate, setting: Setting) -> Reading | None:

@@ -57,16 +57,16 @@ def choose_slot(
     prefix: str,
     unseated: frozenset[str] = frozenset(),
 ) -> tuple[Choice | None, Choice | None]:
-    """The slot of a group of records, and a doubtful one, in which all dates are alike.
+    """The slot of a group of records, and a doubtful one: all its dates are alike, or it was unseated.
 
     Excluded candidates are gone already; keys compete by coverage and purity, then what all records say
     alike is refused.
     """
     doubtful = None
     for choice in sorted(_weigh(candidates, setting, prefix), key=lambda choice: -choice.score):
-        if choice.key in unseated or (doubtful is not None and _shares(choice, doubtful)):
+        if doubtful is not None and _shares(choice, doubtful):
             continue
-        if _is_alike(choice, setting):
+        if choice.key in unseated or _is_alike(choice, setting):
             doubtful = doubtful or choice
             continue
         return choice, doubtful
@@ -86,6 +86,10 @@ def _weigh(candidates: Sequence[Sequence[Candidate]], setting: Setting, prefix: 
             if len(mirrored) >= len(records):
                 continue
         found = {number: _first(own) for number, own in records.items()}
+        if key[0] != "above":
+            # Between two records of one line a date would be both's: it is neither's.
+            uses = Counter(candidate.found.index for candidate in found.values())
+            found = {number: c for number, c in found.items() if uses[c.found.index] == 1}
         score = _score(key, records, found, len(candidates), setting)
         if score > 0:
             whole = tuple(found.get(number) for number in range(len(candidates)))
@@ -105,6 +109,8 @@ def _score(
     setting: Setting,
 ) -> float:
     own = list(found.values())
+    if not own:
+        return 0.0
     coverage = len(found) / total
     if coverage < _LEAST_COVERAGE or (total > 1 and len(found) < 2) or _is_ahead(own, setting):
         return 0.0

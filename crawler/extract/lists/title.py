@@ -1,5 +1,6 @@
 """What a record is called, and where in it that stands."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,8 @@ __all__ = ["TitlePlace", "find_title"]
 _LONGEST: Final = 300
 _STRONG: Final = frozenset({"b", "strong"})
 _LEAST: Final = 8
+_SECTION_AND_TITLE: Final = 2
+_AFTER_SECTION: Final = re.compile(r"[-–—:|]\s+(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def _from_link(outline: Outline, link: ListedLink) -> TitlePlace:
         {line_at(outline, i) for i in range(link.index, outline.ends[link.index]) if outline.texts[i]}
     )
     if len(numbers) <= 1:
-        return _placed(outline, link.text, link.index, apart=True)
+        return _placed(outline, _without_section(outline, link), link.index, apart=True)
     strong = _first(outline, link.index, outline.ends[link.index], _STRONG)
     if strong is not None:
         return _placed(outline, outline.text_of(strong), strong, apart=True)
@@ -73,6 +76,16 @@ def _from_link(outline: Outline, link: ListedLink) -> TitlePlace:
     best = next((line for line in lines if count_title_words(line.text) > 2), None)
     best = best or max(lines, key=lambda line: count_title_words(line.text))
     return TitlePlace(best.text, line_at(outline, best.first), (range(best.first, best.last + 1),), True)
+
+
+def _without_section(outline: Outline, link: ListedLink) -> str:
+    """A link's text without the section that some portals set in bold before it: "Berita - Kerja bakti"."""
+    parts = [i for i in range(link.index, outline.ends[link.index]) if outline.texts[i]]
+    if len(parts) == _SECTION_AND_TITLE and outline.tags[outline.parents[parts[0]]] in _STRONG:
+        rest = _AFTER_SECTION.fullmatch(outline.texts[parts[1]])
+        if rest and len(outline.texts[parts[0]].split()) <= _SECTION_AND_TITLE:
+            return rest[1]
+    return link.text
 
 
 def _first(outline: Outline, begin: int, end: int, tags: frozenset[str]) -> int | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from statistics import fmean
 from typing import Final
 
+from crawler.extract.lists.file import is_file
 from crawler.extract.lists.link import HEADINGS, ListedLink
 from crawler.extract.lists.path import Paths
 from crawler.extract.lists.search import RecordList
@@ -36,7 +37,8 @@ def keep_undated(
     places = {paths.of(link.index) for link in taken}
     known = {link.url for link in taken}
     for part in undated:
-        links = [link for link in part.links if judge_address(link.url) >= 0]
+        # A file is a post where a list dates it.
+        links = [link for link in part.links if judge_address(link.url) >= 0 and not is_file(link.url)]
         if not links:
             continue
         if not dated:

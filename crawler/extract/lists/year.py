@@ -16,6 +16,8 @@ __all__ = ["give_years"]
 _FEWEST: Final = 3
 # A page that passes more than one New Year is a list in no order, or of an office that posts twice a year.
 _MOST_WRAPS: Final = 1
+# An agenda of the next two months reads as one of ten months ago.
+_LONGEST_SILENCE: Final = timedelta(days=300)
 _AHEAD: Final = timedelta(days=1)
 
 
@@ -30,14 +32,13 @@ def give_years(
     fewest = 2 if newest is not None else _FEWEST
     if len(days) < fewest or len(set(_spots(days, setting))) < 2:
         return [day if isinstance(day, Reading) else None for day in days]
-    for order in (1, -1):
-        given = _fall(days[::order], setting, newest if order == 1 else None)
-        if given is not None:
-            return [
-                day if isinstance(day, Reading) else _as_reading(found, raw, setting)
-                for day, found, raw in zip(days, given[::order], raws, strict=True)
-            ]
-    return [day if isinstance(day, Reading) else None for day in days]
+    given = _fall(days, setting, newest)
+    if given is None:
+        return [day if isinstance(day, Reading) else None for day in days]
+    return [
+        day if isinstance(day, Reading) else _as_reading(found, raw, setting)
+        for day, found, raw in zip(days, given, raws, strict=True)
+    ]
 
 
 def _spots(days: Sequence[Partial | Reading], setting: Setting) -> list[tuple[int, int]]:
@@ -49,7 +50,7 @@ def _spots(days: Sequence[Partial | Reading], setting: Setting) -> list[tuple[in
 
 def _fall(days: Sequence[Partial | Reading], setting: Setting, newest: datetime | None) -> list[date] | None:
     """The days with their years, each no younger than the one before; None where they do not fall."""
-    latest = (newest or setting.now + _AHEAD).astimezone(setting.zone).date()
+    latest = limit = (newest or setting.now + _AHEAD).astimezone(setting.zone).date()
     given: list[date] = []
     wraps = 0
     for number, day in enumerate(days):
@@ -61,6 +62,8 @@ def _fall(days: Sequence[Partial | Reading], setting: Setting, newest: datetime 
             found = _latest(day, latest)
             wraps += bool(number) and found is not None and found.year < latest.year
         if found is None:
+            return None
+        if not given and limit - found > _LONGEST_SILENCE:
             return None
         given.append(found)
         latest = found
