@@ -15,6 +15,7 @@ from activity.post import Post
 __all__ = [
     "Alias",
     "Budget",
+    "Captured",
     "Cost",
     "Fetch",
     "Harvest",
@@ -154,6 +155,20 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True)
+class Captured:
+    """Data that a page's own script asked for while a browser rendered it.
+
+    Attributes:
+        url: the address that answered.
+        keyed: whether it was asked with a key of the page's own, without which it may not answer again.
+    """
+
+    url: str
+    body: bytes
+    keyed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What came back for a fetch, also when nothing did.
 
@@ -164,6 +179,7 @@ class Page:
         body: decompressed bytes.
         fetched_at: aware, UTC.
         detail: the failure in words that a person can check, without secrets.
+        captured: JSON that the page itself fetched, in its order; only of a rendered page.
     """
 
     fetch: Fetch
@@ -174,6 +190,7 @@ class Page:
     body: bytes = b""
     failure: Failure | None = None
     detail: str = ""
+    captured: tuple[Captured, ...] = ()
 
     @property
     def ok(self) -> bool:

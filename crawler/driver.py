@@ -17,7 +17,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from activity.errors import GuardError
 from activity.outcome import Failure, Outcome
-from activity.visit import Fetch, Harvest, Page, Target, Visit
+from activity.visit import Captured, Fetch, Harvest, Page, Target, Visit
 from crawler.budget import PAGE_BYTES, Meter
 from crawler.guard import Guard
 from crawler.keyring import Keyring
@@ -68,6 +68,7 @@ class Answer:
         wasted: bytes taken besides `body`, such as robots.txt, the part of an answer that was thrown away, or
             what a page took while it was rendered.
         seconds: from the connection to the last byte.
+        captured: JSON that a rendered page fetched for itself.
     """
 
     url: str
@@ -79,6 +80,7 @@ class Answer:
     requests: int = 1
     wasted: int = 0
     seconds: float = 0.0
+    captured: tuple[Captured, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,4 +256,5 @@ def _page(fetch: Fetch, answer: Answer, terms: Terms) -> Page:
         body=answer.body,
         failure=answer.failure,
         detail=scrub(answer.detail),
+        captured=answer.captured,
     )

@@ -147,6 +147,7 @@ def _answer(response: Response) -> Answer:
         requests=2 if robots else 1,
         wasted=_wasted(request),
         seconds=request.meta.get("exchange_seconds", 0.0),
+        captured=request.meta.get("captured", ()),
     )
 
 

@@ -72,7 +72,8 @@ class LateProvider(PlaywrightBrowserProvider):  # type: ignore[misc]
 class RenderingHandler(CheckingHandler):
     """The crawl's handler, and for requests marked `rendered` the browser after it.
 
-    Puts `rendering_bytes` into the request's meta: what the page and its parts took.
+    Puts into the request's meta `rendering_bytes`, what the page and its parts took, and `captured`, the
+    data that it fetched for itself.
     """
 
     lazy = False
@@ -101,6 +102,7 @@ class RenderingHandler(CheckingHandler):
         answer = await self._stage.render(tab, self._agent, request.meta["zone"])
         request.meta["exchange_seconds"] = answer.seconds
         request.meta["rendering_bytes"] = answer.wasted
+        request.meta["captured"] = answer.captured
         if answer.failure is not None:
             raise RenderingError(answer.failure, answer.detail)
         status, headers = answer.status or 200, dict(answer.headers)

@@ -12,10 +12,12 @@ from tldextract import TLDExtract
 
 from activity.errors import GuardError
 from activity.outcome import Failure
+from activity.visit import Captured
 from crawler.driver import Answer, Ask
 from crawler.extract.key import same_site
 from crawler.failure import RenderingError
 from crawler.guard import Guard
+from crawler.screen import glance, measure, press_more
 
 __all__ = ["Carry", "Tab", "is_page"]
 
@@ -31,6 +33,10 @@ MAX_ELEMENTS = 200_000
 QUIET = 1.0
 QUIET_BARE = 3.0
 FEW_LINKS = 5
+# Data that are kept for reading, and how often a list is asked for more where none came.
+MAX_CAPTURED = 12
+MAX_CAPTURED_BYTES = 2_000_000
+MAX_PRESSES = 5
 # A page whose clocks and counters never rest is read as it stands after so many seconds.
 LONGEST = 12.0
 _GLANCE = 0.15
@@ -57,9 +63,6 @@ _PRELUDE = """(() => {
     globalThis.fetch = (...all) => left-- > 0 ? fetch(...all) : new Promise(() => {});
     XMLHttpRequest.prototype.send = function (...all) { if (left-- > 0) send.apply(this, all); };
 })()"""
-_STATE = """() => [document.links.length, document.getElementsByTagName("*").length,
-    document.documentElement.textContent.length]"""
-_SIZE = "() => document.documentElement.outerHTML.length"
 # Of the frame, or of its bytes on the way; they do not hold for what is shown.
 _DROPPED = frozenset(
     {
@@ -109,6 +112,7 @@ class Tab:
         self._led: str | None = None
         self._limit: asyncio.Timeout | None = None
         self._page: Page | None = None
+        self._captured: list[Captured] = []
         self._busy = self._wishes = self._parts = self._bytes = 0
         # One connection to a server at a time, as everywhere.
         self._turn = asyncio.Lock()
@@ -160,10 +164,31 @@ class Tab:
         await page.route("**", self._serve)
 
     async def settle(self, page: Page) -> None:
-        """Wait until a page has filled itself; raises RenderingError for one that became too large."""
+        """Wait until a page has filled itself, and what a button for more adds.
+
+        Where the page fetches its list as data, one press shows how that goes on, and the rest is left to
+        whoever asks for the data. Raises RenderingError for a page that became too large.
+        """
+        await self._rest(page)
+        for _ in range(MAX_PRESSES):
+            before = await glance(page)
+            if before is None or not await self._presses(page):
+                break
+            await self._rest(page)
+            after = await glance(page)
+            if self._captured or after is None or after[0] <= before[0]:
+                break
+        if await measure(page) > self._ask.max_bytes:
+            raise RenderingError(Failure.TOO_LARGE, f"more than {self._ask.max_bytes} bytes once rendered")
+
+    async def _presses(self, page: Page) -> bool:
+        return monotonic() < self._start + self._patience and await press_more(page)
+
+    async def _rest(self, page: Page) -> None:
+        """Wait until nothing changes any more."""
         last, since = None, monotonic()
         while (now := monotonic()) < self._start + self._patience:
-            state = await _glance(page)
+            state = await glance(page)
             if state is not None and state[1] > MAX_ELEMENTS:
                 raise RenderingError(Failure.TOO_LARGE, f"more than {MAX_ELEMENTS} elements once rendered")
             if state is None or state != last or self._busy:
@@ -171,8 +196,6 @@ class Tab:
             elif now - since >= (QUIET if state[0] >= FEW_LINKS else QUIET_BARE):
                 break
             await asyncio.sleep(_GLANCE)
-        if await page.evaluate(_SIZE) > self._ask.max_bytes:
-            raise RenderingError(Failure.TOO_LARGE, f"more than {self._ask.max_bytes} bytes once rendered")
 
     def _end(self) -> None:
         if self._limit is not None:
@@ -198,7 +221,14 @@ class Tab:
         if status is None:
             return Answer(self.url, None, {}, b"", failure, detail, first.requests, wasted, seconds)
         return Answer(
-            self.url, status, headers, body, requests=first.requests, wasted=wasted, seconds=seconds
+            self.url,
+            status,
+            headers,
+            body,
+            requests=first.requests,
+            wasted=wasted,
+            seconds=seconds,
+            captured=tuple(self._captured),
         )
 
     async def _serve(self, route: Route, request: Request) -> None:
@@ -257,12 +287,23 @@ class Tab:
                     return None
                 location = answer.headers.get("location", "")
                 if answer.status not in _REDIRECTS or not location:
+                    self._capture(request.resource_type, answer, headers)
                     return Answer(url, answer.status, _pick_reply(answer.headers), answer.body)
                 try:
                     url, headers = urljoin(url, location), {"accept": "*/*"}
                 except ValueError:
                     return None
         return None
+
+    def _capture(self, kind: str, answer: Answer, headers: Mapping[str, str]) -> None:
+        """Keep what may be a list of posts: data, not what a script is made of."""
+        body = answer.body.lstrip()
+        kept = sum(len(each.body) for each in self._captured)
+        if kind not in {"xhr", "fetch"} or answer.status != 200 or body[:1] not in {b"{", b"["}:
+            return
+        if len(self._captured) < MAX_CAPTURED and kept + len(body) <= MAX_CAPTURED_BYTES:
+            keyed = any(name in headers for name in ("apikey", "authorization", "x-api-key", "x-csrf-token"))
+            self._captured.append(Captured(answer.url, answer.body, keyed))
 
     def _plan(self, kind: str, url: str, headers: Mapping[str, str]) -> Ask | None:
         """The exchange for a part of the page; None where it may not be made, or no more of them."""
@@ -280,15 +321,6 @@ class Tab:
         if kind == "script" and urlsplit(url).hostname in _LIBRARIES:
             return True
         return kind in {"script", "xhr", "fetch"} and _site(url) == _site(self.url)
-
-
-async def _glance(page: Page) -> list[int] | None:
-    """Links, elements and letters of a page; None while it is too busy with itself to say."""
-    try:
-        state: list[int] = await page.evaluate(_STATE)
-    except Error:
-        return None
-    return state
 
 
 def _site(url: str) -> str:

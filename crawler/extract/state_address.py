@@ -1,17 +1,19 @@
 """The address of a post that JSON describes: stated, linked, or made as its scripts or its list make it."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 from crawler.extract.document import Document
 from crawler.extract.key import join_address, same_site
 from crawler.extract.state_name import news_word, word_set
-from crawler.extract.state_record import StateGroup, StateRecord
+from crawler.extract.state_record import StateGroup, StateRecord, find_groups
 
-__all__ = ["Addresses", "find_links", "find_state_lists", "find_templates", "last_segment"]
+__all__ = ["Addresses", "find_links", "find_state_lists", "find_templates", "last_segment", "learn_templates"]
 
 MAX_LINKS = 3_000
 MOST_LISTS = 8
@@ -99,7 +101,9 @@ class Addresses:
         linked = [path for word, path in self.lists.items() if word in kin]
         if linked:
             return linked[0]
-        own = next((segment for segment in reversed(segments) if news_word(segment)), "")
+        # Of an answer's address the folder, `berita` of `/api/berita?page=2` and of `/data/berita.json`.
+        words = [segment.partition(".")[0] for segment in reversed(segments)]
+        own = next((word for word in words if news_word(word)), "")
         word = group.folder or own
         return f"/{word}" if word else None
 
@@ -117,6 +121,25 @@ def find_templates(text: str) -> Mapping[str, str]:
         if "api/" not in folder and news_word(folder.rstrip("/").rpartition("/")[2]):
             found.setdefault("id" if name == "id" else "slug", f"/{folder}")
     return found
+
+
+def learn_templates(document: Document, data: Any) -> Mapping[str, str]:
+    """How a page writes the addresses of the posts in data that it fetched, by the links it made of them.
+
+    Two of them at least must agree on what stands before the `slug` or the `id`.
+    """
+    links = find_links(document)[0]
+    now = document.page.fetched_at
+    begins: dict[str, Counter[str]] = {"slug": Counter(), "id": Counter()}
+    for group in find_groups(data, document.url, now, ZoneInfo("UTC")):
+        for record in group.records:
+            for name, counts in begins.items():
+                value = record.names.get(name, "")
+                path = urlsplit_path(links[value]) if value in links else ""
+                if path.endswith(f"/{value}"):
+                    counts[path[: -len(value)]] += 1
+    best = {name: counts.most_common(1)[0] for name, counts in begins.items() if counts}
+    return {name: begin for name, (begin, count) in best.items() if count > 1}
 
 
 def find_links(document: Document) -> tuple[Mapping[str, str], Mapping[str, str]]:

@@ -165,6 +165,20 @@ def test_a_probe_reads_a_page_that_a_script_fills(serve):
     assert not any("\nCookie:" in head or "\nReferer:" in head for head in server.heads)
 
 
+def test_data_that_say_what_they_are_are_read_and_remembered_as_an_api(serve):
+    script = FILL.replace("const {s, t, w}", "const {slug: s, judul: t, terbit: w}")
+
+    def data(hit):
+        rows = [{"slug": each["s"], "judul": each["t"], "terbit": each["w"]} for each in records()]
+        answer(hit, json.dumps(rows), "application/json")
+
+    server = serve(site(script=script, pages={"/data/berita.json": data}))
+    harvest = look(server.url)
+    assert {post.key: post.date.at.astimezone(ZONE).date() for post in harvest.posts} == WANTED
+    assert harvest.endpoint == f"{server.url}/data/berita.json"
+    assert "rendered" not in harvest.memory.facts
+
+
 def test_a_crawl_reads_it_too_and_pages_that_mean_harm_cost_only_themselves(
     serve, city, crawl_apart, elsewhere
 ):

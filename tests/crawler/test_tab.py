@@ -1,6 +1,7 @@
 """What a page being rendered is given: a real Chromium, and exchanges that go nowhere."""
 
 import asyncio
+import json
 import shutil
 from importlib.util import find_spec
 
@@ -21,7 +22,12 @@ pytestmark = [
 
 
 @pytest.fixture
-def show(monkeypatch):
+def answers():
+    return []
+
+
+@pytest.fixture
+def show(monkeypatch, answers):
     """Renders a page whose parts come from a mapping; gives its HTML and what it asked for."""
     from crawler.browser import Browser
     from crawler.tab import Tab
@@ -45,6 +51,7 @@ def show(monkeypatch):
                 await browser.close()
 
         answer = asyncio.run(run())
+        answers.append(answer)
         return answer.body.decode(), {one.url: dict(one.headers) for one in asked}
 
     return render
@@ -123,3 +130,32 @@ def test_dates_are_written_in_the_citys_zone_and_language(show):
     assert "1 Februari 2026" in html
     assert "00.30" in html
     assert "id-ID" in html
+
+
+DRAW = """<body><ul id=list></ul><button id=mehr>Muat lebih banyak</button><script>
+    let page = 0;
+    const list = document.getElementById("list"), button = document.getElementById("mehr");
+    const line = row => `<li><a href=/kabar/${row.slug}>${row.judul}</a></li>`;
+    const draw = rows => { list.innerHTML += rows.map(line).join(""); };
+    const more = () => { page += 1; %s };
+    button.addEventListener("click", more); more();
+</script>"""
+OWN = """const all = [...Array(4).keys()].map(n => ({slug: `a-${page}-${n}`, judul: `Kabar ${page}-${n}`}));
+    draw(all); if (page == 3) button.remove();"""
+ASK = "fetch(`/layanan?hal=${page}`).then(r => r.json()).then(d => draw(d.data));"
+
+
+def test_a_button_for_more_is_pressed_until_nothing_comes(show):
+    html, asked = show(DRAW % OWN, {})
+    assert html.count('<li><a href="/kabar/a-') == 12
+    assert asked == {}
+
+
+def test_where_data_come_one_press_tells_how_they_go_on_and_they_are_handed_back(show, answers):
+    url = "https://dinkes.contoh.go.id/layanan?hal={}"
+    kind = {"content-type": "application/json"}
+    rows = {url.format(n): json.dumps({"data": [{"slug": f"b-{n}", "judul": "B"}]}) for n in range(1, 9)}
+    parts = {each: Answer(each, 200, kind, text.encode()) for each, text in rows.items()}
+    _, asked = show(DRAW % ASK, parts)
+    assert sorted(asked) == [url.format(1), url.format(2)]
+    assert [each.url for each in answers[0].captured] == [url.format(1), url.format(2)]

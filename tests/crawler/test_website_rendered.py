@@ -1,5 +1,6 @@
 """Pages that only a script fills: what the visit asks a browser for, and what it remembers."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ import pytest
 from activity.agency import Account, Channel
 from activity.outcome import Failure, Outcome
 from activity.testing import drive
-from activity.visit import Memory, Page, Target, Window
+from activity.visit import Captured, Memory, Page, Target, Window
 from crawler.visits.site.website import visit
 
 ZONE = ZoneInfo("Asia/Makassar")
@@ -74,6 +75,39 @@ def days(harvest):
 
 
 WANTED = {f"/berita/rapat-koordinasi-{n}": date(2026, 3, 1) - timedelta(days=n) for n in range(10)}
+
+
+def captured(number, count=12, size=4):
+    """An answer of the API that the page's script asks, one page of its list."""
+    first = (number - 1) * size
+    rows = [
+        {"judul": f"Rapat {n}", "id": n + 100, "terbit": (date(2026, 3, 1) - timedelta(days=n)).isoformat()}
+        for n in range(first, min(first + size, count))
+    ]
+    return json.dumps({"rows": rows, "total": count, "page": number})
+
+
+@pytest.mark.parametrize("keyed", [False, True])
+def test_what_the_page_fetches_is_read_as_an_api_and_followed_without_the_browser(keyed):
+    api = "https://contoh.go.id/layanan/kabar?page={}"
+    links = "".join(f"<li><a href=/kabar/baca/{n + 100}>Rapat {n}</a></li>" for n in range(4))
+    own = Captured(api.format(1), captured(1).encode(), keyed)
+    bare = {HOME: FRAME} | {api.format(n): captured(n) for n in (1, 2, 3)}
+
+    def answer(fetch):
+        page = site(bare, {HOME: f"<body><div id=root><ul>{links}</ul></div>"})(fetch)
+        return replace(page, captured=(own,)) if fetch.rendered and fetch.url == HOME else page
+
+    harvest, rendered, _ = look(answer)
+    assert days(harvest) == {
+        f"/kabar/baca/{n + 100}": date(2026, 3, 1) - timedelta(days=n) for n in range(12)
+    }
+    assert rendered == [HOME]
+    memory = replace(harvest.memory, seen_at=NOW - timedelta(days=1))
+    again, rendered, asked = look(answer, memory=memory, known=[post.key for post in harvest.posts])
+    if not keyed:
+        assert harvest.endpoint == api.format(1)
+        assert (again.outcome, rendered, asked) == (Outcome.UNCHANGED, [], 1)
 
 
 def test_without_a_browser_nothing_is_asked_rendered():

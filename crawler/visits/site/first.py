@@ -24,7 +24,7 @@ from crawler.visits.site.listing import list_page, walk_listing
 from crawler.visits.site.map import read_kinds, read_sitemap
 from crawler.visits.site.minute import read_minutes
 from crawler.visits.site.reading import Extent
-from crawler.visits.site.script import is_drawn_by_script, read_scripts
+from crawler.visits.site.script import is_drawn_by_script, read_captured, read_scripts
 from crawler.visits.site.second import choose_sides, read_second_lists
 from crawler.visits.site.survey import Survey
 from crawler.visits.site.topic import read_topic_feeds
@@ -196,6 +196,9 @@ def _ask_and_walk(survey: Survey, url: str, *, remember: bool = True) -> Generat
     page = yield from survey.ask(url, Purpose.LISTING)
     if not page.ok or judge_page(page) is not None:
         return Extent()
+    captured = yield from read_captured(survey, page)
+    if captured.posts:
+        return captured
     return (yield from _walk(survey, parse_document(page), remember=remember))
 
 
@@ -285,6 +288,9 @@ def _read_rendered(survey: Survey, home: Page) -> Generator[Fetch, Page, Extent]
     extent = yield from _try_endpoints(survey, discover_endpoints(home, document))
     if extent.complete:
         return extent
+    captured = yield from read_captured(survey, home)
+    if captured.posts:
+        return captured
     survey.remember_rendering(Purpose.LISTING)
     # They were asked for as they come, and showed nothing.
     survey.asked.difference_update(discover_listings(document))

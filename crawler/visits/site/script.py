@@ -1,22 +1,24 @@
 """Pages that a script draws: the posts are in the page's own JSON, or in the API its script asks."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from zoneinfo import ZoneInfo
 
 from activity.errors import UnparsableError
-from activity.visit import Fetch, Page, Purpose
+from activity.visit import Captured, Fetch, Page, Purpose
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.discover.listing import discover_listings
 from crawler.discover.shape import find_folder
 from crawler.extract.document import Document, decode_body, parse_document
+from crawler.extract.json_value import load_json
 from crawler.extract.key import same_site
 from crawler.extract.state import extract_states, find_apis, find_templates
-from crawler.extract.state_address import find_links, find_state_lists, last_segment
+from crawler.extract.state_address import find_links, find_state_lists, last_segment, learn_templates
+from crawler.extract.state_record import find_groups
 from crawler.health import visible_text
 from crawler.visits.site.reading import Extent, read_endpoint
 from crawler.visits.site.survey import Survey
 
-__all__ = ["is_drawn_by_script", "is_frame", "read_scripts"]
+__all__ = ["is_drawn_by_script", "is_frame", "read_captured", "read_scripts"]
 
 MAX_SCRIPTS = 2
 _LISTS = "its state lists the news"
@@ -66,6 +68,36 @@ def read_scripts(survey: Survey, document: Document) -> Generator[Fetch, Page, E
     return known
 
 
+def read_captured(survey: Survey, page: Page) -> Generator[Fetch, Page, Extent]:
+    """Read what a rendered page fetched for itself as APIs, which later nights ask without a browser.
+
+    The longest list last, so that it is the one remembered.
+    """
+    document = parse_document(page) if page.captured else None
+    best = Extent()
+    for each, templates in _rank_captured(page, document) if document is not None else ():
+        survey.facts["templates"] = {**(survey.facts.get("templates") or {}), **templates}
+        answer = Page(Fetch(each.url, Purpose.API), each.url, 200, page.fetched_at, body=each.body)
+        endpoint = Endpoint(EndpointKind.STATE, each.url, "the page itself fetches it")
+        # What wants the page's own key is read tonight, and not remembered.
+        best = yield from _try(survey, endpoint, answer, remember=not each.keyed)
+    return best
+
+
+def _rank_captured(page: Page, document: Document) -> list[tuple[Captured, Mapping[str, str]]]:
+    """Answers that list posts, by how many; of a list's pages the first one only."""
+    found: dict[str, tuple[int, Captured, Mapping[str, str]]] = {}
+    for each in page.captured:
+        data = load_json(decode_body(each.body))
+        records = sum(
+            len(group.records) for group in find_groups(data, each.url, page.fetched_at, ZoneInfo("UTC"))
+        )
+        if records:
+            found.setdefault(each.url.partition("?")[0], (records, each, learn_templates(document, data)))
+    ranked = sorted(found.values(), key=lambda entry: entry[0])[-MAX_LISTS:]
+    return [(each, templates) for _, each, templates in ranked]
+
+
 def _read_lists(survey: Survey, document: Document) -> Generator[Fetch, Page, Extent]:
     """Read the state of a page that lists the news: a home page's holds the newest few, unsaid."""
     folder = find_folder([post.url for post in survey.posts.values()])
@@ -87,13 +119,16 @@ def _read_lists(survey: Survey, document: Document) -> Generator[Fetch, Page, Ex
     return Extent()
 
 
-def _try(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetch, Page, Extent]:
+def _try(
+    survey: Survey, endpoint: Endpoint, page: Page, *, remember: bool = True
+) -> Generator[Fetch, Page, Extent]:
     try:
         extent = yield from read_endpoint(survey, endpoint, page)
     except UnparsableError as error:
         survey.note("script", error.message)
         return Extent()
-    survey.use(endpoint, page)
+    if remember:
+        survey.use(endpoint, page)
     return extent
 
 
