@@ -81,6 +81,9 @@ DOWNLOAD_DELAY = 1.0
 # than the crawl.
 CONCURRENT_REQUESTS = 64
 
+# Default 100 workers started for each answer: one answer leads to one request or one harvest.
+CONCURRENT_ITEMS = 1
+
 # Default 180 s: dead sites decide how long a night takes; 25 s twice is 50 min for 100,000 sites, of
 # which 15 % are dead, where 180 s three times is 9 h. Covers the whole exchange, a dripping body too.
 DOWNLOAD_TIMEOUT = 25.0
