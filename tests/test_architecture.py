@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -17,15 +18,19 @@ _SOURCES = sorted(
 _MAY_CATCH_ALL = {"cli/main.py", "crawler/driver.py"}
 
 
+@cache
+def _parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def _functions(tree: ast.Module):
     return [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
 @pytest.mark.parametrize("path", _SOURCES, ids=lambda p: str(p.relative_to(_ROOT)))
 def test_a_module_keeps_the_size_a_reader_can_hold(path):
-    source = path.read_text(encoding="utf-8")
-    assert source.count("\n") <= 350
-    for function in _functions(ast.parse(source)):
+    assert path.read_text(encoding="utf-8").count("\n") <= 350
+    for function in _functions(_parse(path)):
         length = (function.end_lineno or 0) - function.lineno + 1
         assert length <= 50, f"{function.name} is {length} lines"
 
@@ -37,7 +42,7 @@ def test_only_the_process_boundaries_catch_everything(path):
         return
     caught = [
         node.lineno
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(_parse(path))
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"})
     ]
@@ -48,14 +53,14 @@ def test_only_the_composition_root_reads_the_environment():
     readers = {
         path.relative_to(_ROOT).parts[0]
         for path in _SOURCES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(_parse(path))
         if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
     }
     assert readers <= {"cli", "scheduler.py"}
 
 
 def test_the_scheduler_starts_jobs_and_does_not_do_them():
-    tree = ast.parse((_ROOT / "scheduler.py").read_text(encoding="utf-8"))
+    tree = _parse(_ROOT / "scheduler.py")
     imported = {
         (name.name if isinstance(node, ast.Import) else node.module or "").split(".")[0]
         for node in ast.walk(tree)
