@@ -23,7 +23,7 @@ from crawler.extract.outline import Line, Outline
 from crawler.extract.stated import read_stated
 from crawler.extract.witness import Setting, is_swapped, says_same
 
-__all__ = ["PUBLISHED_MARK", "Scene", "Sight", "find_sights"]
+__all__ = ["PUBLISHED_MARK", "Scene", "Sight", "find_sights", "is_others"]
 
 PUBLISHED_MARK: Final = re.compile(
     r"date|datum|time|publi|posted|meta|byline|tanggal|tgl|waktu|info|dateline|penulis|author|kicker|eyebrow",
@@ -145,7 +145,7 @@ def find_sights(scene: Scene) -> list[Sight]:
     if len(found) > _MOST_CANDIDATES:
         # A page with a hundred dates is a list; only those around the heading could be a post's.
         found = sorted(found, key=lambda sight: abs(sight.number - (scene.start or 0)))[:_MOST_CANDIDATES]
-    return [sight for sight in found if not _is_others(scene, sight)]
+    return found
 
 
 def _from_lines(scene: Scene) -> Iterator[Sight]:
@@ -267,7 +267,7 @@ def _label(scene: Scene, number: int, reading: Reading, line: Line, index: int) 
     return label, label is Label.PUBLISHED and _NOUN.search(before) is not None
 
 
-def _is_others(scene: Scene, sight: Sight) -> bool:
+def is_others(scene: Scene, sight: Sight) -> bool:
     """Whether a day belongs to a title, to another post's link or to a picture."""
     outline, line = scene.outline, scene.outline.lines[sight.number]
     if scene.top is not None and scene.top <= sight.index < outline.ends[scene.top]:

@@ -17,7 +17,7 @@ from crawler.extract.document import Document
 from crawler.extract.hints import SiteHints
 from crawler.extract.outline import Outline
 from crawler.extract.region import is_aside, is_event, is_frame
-from crawler.extract.sight import PUBLISHED_MARK, Scene, Sight, find_sights
+from crawler.extract.sight import PUBLISHED_MARK, Scene, Sight, find_sights, is_others
 from crawler.extract.witness import Setting
 
 __all__ = ["Sighting", "Views", "find_taught", "find_visible"]
@@ -99,9 +99,10 @@ def find_visible(
     outline = document.outline
     top = None if heading is None else outline.index_of(heading)
     scene = Scene(outline, setting, hints, top, title)
-    sights = find_sights(scene)
+    seen = [sight for sight in find_sights(scene) if sight.standing is not Standing.PROSE]
+    sights = [sight for sight in seen if not is_others(scene, sight)]
     return Views(
-        _choose(document, scene, _weigh_all(scene, [sight for sight in sights if _may_date(scene, sight)])),
+        _choose(document, scene, _weigh_all(scene, [s for s in sights if _may_date(scene, s)], seen)),
         _find_dateline(document, scene, sights),
         _find_heads(scene, sights),
     )
@@ -132,10 +133,11 @@ def _find_dateline(document: Document, scene: Scene, sights: Iterable[Sight]) ->
     return None
 
 
-def _weigh_all(scene: Scene, sights: Sequence[Sight]) -> list[tuple[float, Sight]]:
+def _weigh_all(scene: Scene, sights: Sequence[Sight], seen: Sequence[Sight]) -> list[tuple[float, Sight]]:
+    """Weigh each; `seen` are all that the page shows, among which many alike are those of a list."""
     boxes = find_boxes(scene.outline) if sights else ()
-    boxed = {sight for sight in sights if any(sight.index in box for box in boxes)}
-    own = [sight for sight in sights if sight not in boxed]
+    boxed = {sight for sight in seen if any(sight.index in box for box in boxes)}
+    own = [sight for sight in seen if sight not in boxed]
     shapes = Counter(_shape(scene.outline, sight.index) for sight in own if sight.label is Label.NONE)
     labelled = _labelled_days(scene, own)
     found = []
