@@ -1,5 +1,6 @@
 """The publication date only a reader sees: nearest to the heading, weighed by label and place."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,12 @@ _LEAST: Final = 1.0
 # Two unlabelled days so near to each other in weight and place are one row: publication and edit.
 _ALIKE: Final = 0.6
 _NEAR_LINES: Final = 8
+# The day in a site's header, not in a post's own ("article-header__date").
+_CLOCK_MARK: Final = re.compile(
+    r"(?:^|\s)(?:(?:site|page|top|main)?-?(?:header|bar|head)|current|today|now|server)s?[_-]{1,2}(?:date|time|tanggal)"
+    r"|(?:^|[\s_-])(?:date|time|tanggal)[_-]?(?:now|today|server|current|sekarang|hari)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _ROW_LINES: Final = 12
 _LONGEST_IN_ROW: Final = 60
 # A dateline heads the text: a lead or a picture's line may stand before it.
@@ -244,7 +251,7 @@ def _near(scene: Scene, sight: Sight) -> float:
     if distance < 0:
         near = distance >= -3 or _is_row(scene, sight)
         weight = 1.5 if distance >= -2 else 1.0 if near else -1.0
-        return weight - (2.5 if _is_clock(scene, sight) else 0.0)
+        return weight - (4.0 if _is_clock(scene, sight) else 0.0)
     if distance <= 6:
         return 2.0 - 0.05 * distance
     return 1.4 - 0.02 * distance if distance <= 25 else 0.5 if distance <= 60 else 0.0
@@ -262,7 +269,9 @@ def _is_row(scene: Scene, sight: Sight) -> bool:
 
 def _is_clock(scene: Scene, sight: Sight) -> bool:
     """Whether a day above the heading is today's with its weekday: a header's clock, or a cached one's."""
-    setting = scene.setting
+    setting, outline = scene.setting, scene.outline
+    if any(_CLOCK_MARK.search(outline.marks(above)) for above in list(outline.ancestors(sight.index))[:2]):
+        return True
     if sight.label is not Label.NONE or not any(letter.isalpha() for letter in sight.reading.raw[:3]):
         return False
     today = setting.now.astimezone(setting.zone).date()

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from activity.post import DateEvidence, EvidenceKind, Precision
 from crawler.dates import Reading, read_date, read_machine_date
+from crawler.dates.label import Label, read_label
 from crawler.dates.reading import is_plausible, is_plausible_day, local_midnight
 from crawler.extract.document import Document
 from crawler.extract.region import is_frame_element
@@ -235,11 +236,19 @@ def _from_url(document: Document, setting: Setting) -> Iterator[DateEvidence]:
 
 
 def _read_elements(elements: Sequence[LexborNode], setting: Setting) -> list[Reading]:
-    """What they say; where they say several days, those in boxes of other posts are left out."""
+    """What they say; those in boxes of other posts and of comments are left out."""
     pairs = [(element, reading) for element in elements if (reading := _read_element(element, setting))]
-    if len({reading.day(setting.zone) for _, reading in pairs}) > 1:
-        pairs = [(element, reading) for element, reading in pairs if not _is_boxed(element)]
-    return [reading for _, reading in pairs]
+    return [
+        reading
+        for element, reading in pairs
+        if element.tag == "meta" or not (_is_boxed(element) or _is_edit(element))
+    ]
+
+
+def _is_edit(element: LexborNode) -> bool:
+    """Whether the words before an element say that it was edited: "Updated: <time class="post-date">"."""
+    before = element.prev
+    return before is not None and read_label((before.text() or "").strip()[-40:] + " ") is Label.MODIFIED
 
 
 def _is_boxed(element: LexborNode) -> bool:

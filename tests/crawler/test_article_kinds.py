@@ -56,6 +56,8 @@ def test_an_attribute_tells_the_order_of_figures(body: str, expected: str) -> No
     [
         '<div class="sidebar"><span class="entry-date">2 hari yang lalu</span></div>',
         '<ul class="terbaru"><li><time itemprop="datePublished">5 jam lalu</time> Lomba</li></ul>',
+        '<p>Updated: <time class="post-date" datetime="2026-11-19">19 November 2026</time></p>',
+        '<div class="comments"><time pubdate datetime="2026-11-19">19 November 2026</time></div>',
         '<aside><time class="published" datetime="2026-11-20">20 November 2026</time></aside>'
         '<aside><time class="published" datetime="2026-11-19">19 November 2026</time></aside>',
     ],
@@ -94,6 +96,7 @@ def test_of_two_days_in_one_row_the_earlier_is_the_posts(body: str, expected: st
         "TITLE<p>Pada hari Selasa, 12 Mei 2026 warga berkumpul di balai untuk memanen padi bersama.</p>STORY",
         "<div>Sabtu, 21 November 2026</div><ul><li>Profil</li><li>Berita</li><li>Kontak</li></ul>TITLESTORY",
         "<div>Minggu, 22 November 2026</div>TITLESTORY",
+        "<p class='header__date'>Friday, December 19, 2025</p>TITLESTORY",
     ],
 )
 def test_days_of_pictures_programmes_things_events_and_clocks_date_nothing(body: str) -> None:
