@@ -67,11 +67,10 @@ def extract_article(
         thorough: read what a reader sees also where machines are told enough, so that a contradiction
             between them shows (`contested`); otherwise the text is read only where it is needed.
     """
-    heading = find_heading(document)
+    nature, custom = weigh_nature(document), is_custom(document)
+    heading = find_heading(document, in_lines=nature > -2 or custom)
     title = extract_title(document, heading)
     kind = judge_kind(document, title)
-    nature = weigh_nature(document)
-    custom = is_custom(document)
     if nature <= -2 and not custom:
         return Article(title, None, kind, False)
     setting = Setting(now, zone, hints.day_first is not False, hints.day_first is not None)

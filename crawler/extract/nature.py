@@ -63,11 +63,9 @@ _WORDPRESS_POST: Final = re.compile(r"(?:^|\s)postid-\d+(?:\s|$)")
 _WORDPRESS_TYPE: Final = re.compile(
     r"(?:^|\s)single-(?!format-|sidebar|with|no-|full|layout|column)([a-z][\w-]*)", re.I
 )
-# What sells a thing dates its release; articles of shops say in their schema that they are articles.
-_SHOP: Final = (
-    *('action="/cart/add"', 'name="add-to-cart"', "single_add_to_cart_button", 'property="product:price'),
-    *('itemprop="price"', 'schema.org/Product"'),
-)
+# What sells a thing dates its release; articles of shops say that they are articles.
+_CART: Final = ('action="/cart/add"', 'name="add-to-cart"', "single_add_to_cart_button")
+_PRICE: Final = ('itemprop="price"', 'property="product:price', 'schema.org/Product"')
 _KINDS: Final = (
     (PostKind.AGENDA, re.compile(r"(?:^|[/_?&=-])(?:agenda|jadwal|events?)(?:[/_&=-]|$)", re.I)),
     (
@@ -152,10 +150,14 @@ def _words(query: str) -> list[str]:
 def _schema(document: Document) -> Iterator[float]:
     if any(is_article_type(value) and value.get("datePublished") for value in document.json_ld):
         yield 3.0
-    elif any(sign in document.html for sign in _SHOP):
+    elif document.metas.get("og:type", "").lower() != "article" and _sells(document.html):
         yield -2.0
     if any(_OTHER_TYPES & set(schema_types(value)) for value in document.json_ld[:6]):
         yield -2.0
+
+
+def _sells(html: str) -> bool:
+    return any(sign in html for sign in _PRICE) or ("cart" in html and any(sign in html for sign in _CART))
 
 
 def _markup(document: Document, classes: str) -> Iterator[float]:

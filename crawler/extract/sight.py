@@ -10,6 +10,7 @@ from typing import Final
 from crawler.dates import Reading, find_dates
 from crawler.dates.hint import might_date
 from crawler.dates.label import Label, read_label
+from crawler.dates.word import MONTH_PATTERN
 from crawler.extract.clause import (
     Standing,
     count_names,
@@ -46,7 +47,7 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TIMED: Final = frozenset({"time", "abbr", "timeago", "relative-time", "time-ago", "local-time"})
 _NOUN: Final = re.compile(r"(?<![^\W_])(?:date|tanggal|tgl|released?|di-?rilis|rilis)\W*$", re.IGNORECASE)
 _DAY: Final = re.compile(r"\W*\d{1,2}(?:st|nd|rd|th)?\W*")
-_WORD: Final = re.compile(r"\W*[A-Za-z]{3,9}\W*(?:(?:19|20)\d\d)?\W*")
+_MONTH: Final = re.compile(rf"\W*{MONTH_PATTERN}", re.IGNORECASE)
 _MOST_CANDIDATES: Final = 24
 _LONGEST_LINE: Final = 4000
 _LONGEST_SHOWN: Final = 30
@@ -209,21 +210,22 @@ def _from_badges(scene: Scene) -> Iterator[Sight]:
     """Days that lie in several small lines: "16", "Okt", "2026"."""
     lines = scene.outline.lines
     for number, line in enumerate(lines[:-1]):
-        if len(line.text) > _LONGEST_PART or not (_DAY.fullmatch(line.text) or _WORD.fullmatch(line.text)):
+        if len(line.text) > _LONGEST_PART or len(lines[number + 1].text) > _LONGEST_PART:
             continue
         parts = [line.text for line in lines[number : number + 3] if len(line.text) <= _LONGEST_PART]
+        if not (_is_day_and_month(*parts[:2]) or _is_day_and_month(*parts[1::-1])):
+            continue
         reading = next(
-            (
-                found
-                for count in (2, 3)
-                if len(parts) >= count and (found := scene.setting.human(" ".join(parts[:count])))
-            ),
-            None,
+            (found for count in (2, 3) if (found := scene.setting.human(" ".join(parts[:count])))), None
         )
         if reading is None or reading.relative or not reading.precision.names_a_day:
             continue
         if not any(might_date(part) and _names_day(scene, part) for part in parts):
             yield Sight(number, line.first, reading, Label.NONE, Standing.META, alone=True)
+
+
+def _is_day_and_month(first: str, second: str) -> bool:
+    return bool(_DAY.fullmatch(first)) and bool(_MONTH.match(second))
 
 
 def _names_day(scene: Scene, text: str) -> bool:

@@ -23,11 +23,12 @@ _QUOTES: Final = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014", "''\"\"--
 _UTC: Final = ZoneInfo("UTC")
 
 
-def find_heading(document: Document) -> LexborNode | None:
+def find_heading(document: Document, *, in_lines: bool = True) -> LexborNode | None:
     """The post's heading; None where the page has none.
 
     On hand-written sites the h1 holds the office's name, so the longest heading that the page's
-    title repeats comes first, then an h1 outside the frame and the brand, then any other heading there.
+    title repeats comes first, then an h1 outside the frame and the brand, then a line of
+    text that says what the page's title says (`in_lines`), then any other heading there.
     """
     known = _plain(" ".join(_page_titles(document)))
     headings = [
@@ -43,7 +44,8 @@ def find_heading(document: Document) -> LexborNode | None:
     outside = next((element for element in ranked if not _in_frame(element)), None)
     if outside is not None and outside.tag == "h1":
         return outside
-    return _find_line(document) or outside or (ranked[0] if ranked else None)
+    line = _find_line(document) if in_lines else None
+    return line or outside or (ranked[0] if ranked else None)
 
 
 def _find_line(document: Document) -> LexborNode | None:
