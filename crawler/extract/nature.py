@@ -124,6 +124,9 @@ def judge_address(url: str) -> float:
         weight -= 2.0
     folders, _, slug = path.rstrip("/").rpartition("/")
     words = _words(parts.query)
+    if _POST_PLACE.fullmatch(slug) and not words:
+        # "/blog", "/kota/berita": where posts are listed.
+        weight -= 2.0
     if _POST_PLACE.search(folders + "/") or _POST_PLACE.search("/".join(words)):
         weight += 1.0
     if re.search(r"/(?:19|20)\d{2}/(?:\d{1,2}/)?", path) and not slug.isdigit() and slug:

@@ -151,16 +151,22 @@ def find_sights(scene: Scene) -> list[Sight]:
 
 def _from_lines(scene: Scene) -> Iterator[Sight]:
     setting, clocks = scene.setting, scene.hints.clocks
-    for number, line in enumerate(scene.outline.lines):
-        if len(line.text) >= _LONGEST_LINE or not might_date(line.text) or line.text in clocks:
-            continue
-        found = find_dates(line.text, now=setting.now, zone=setting.zone, day_first=setting.day_first)
-        for reading in found:
-            index = line.index_at(reading.start)
-            sharp = _sharpened(scene.outline, index, reading, setting)
-            vague = not setting.order_known and is_swapped(sharp, setting.zone) and sharp.raw == reading.raw
-            if reading.raw not in clocks and not vague:
-                yield _see(scene, number, line, index, reading, sharp)
+    found = [
+        (number, line, reading)
+        for number, line in enumerate(scene.outline.lines)
+        if len(line.text) < _LONGEST_LINE and might_date(line.text) and line.text not in clocks
+        for reading in find_dates(line.text, now=setting.now, zone=setting.zone, day_first=setting.day_first)
+        if reading.raw not in clocks
+    ]
+    if len(found) > _MOST_CANDIDATES:
+        # What stands around a date is dear to look at.
+        found = sorted(found, key=lambda place: abs(place[0] - (scene.start or 0)))[:_MOST_CANDIDATES]
+    for number, line, reading in found:
+        index = line.index_at(reading.start)
+        sharp = _sharpened(scene.outline, index, reading, setting)
+        vague = not setting.order_known and is_swapped(sharp, setting.zone) and sharp.raw == reading.raw
+        if not vague:
+            yield _see(scene, number, line, index, reading, sharp)
 
 
 def _see(scene: Scene, number: int, line: Line, index: int, reading: Reading, sharp: Reading) -> Sight:
