@@ -8,7 +8,6 @@ __all__ = ["YEAR_FIGURES", "might_date"]
 # One of these stands in every date that names its year. Where each alternative begins with a character of
 # its own, the engine skips all others.
 YEAR_FIGURES: Final = re.compile(r"19\d\d|20\d\d|-\d\d|/\d\d|'\d\d|\u2019\d\d|\.\d\d\.\d\d")
-_WORDS: Final = ("lalu", "silam", " ago", "kemar", "yesterday", "today", "hari ini", "baru saja", "just now")
 
 
 def might_date(text: str) -> bool:
@@ -20,4 +19,19 @@ def might_date(text: str) -> bool:
     if YEAR_FIGURES.search(text) is not None:
         return True
     lowered = text.lower()
-    return lowered.lstrip(" |-\u2013\u00b7\u2022").startswith("se") or any(word in lowered for word in _WORDS)
+    return lowered.lstrip(" |-\u2013\u00b7\u2022").startswith("se") or _tells_distance(lowered)
+
+
+def _tells_distance(lowered: str) -> bool:
+    # Written out: a loop over the words, or one expression for all, takes three times as long.
+    return (
+        "lalu" in lowered
+        or "silam" in lowered
+        or " ago" in lowered
+        or "kemar" in lowered
+        or "today" in lowered
+        or "yesterday" in lowered
+        or "hari ini" in lowered
+        or "baru saja" in lowered
+        or "just now" in lowered
+    )

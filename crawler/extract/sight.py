@@ -242,6 +242,8 @@ def _names_day(scene: Scene, text: str) -> bool:
 def _from_elements(scene: Scene) -> Iterator[Sight]:
     """What elements state that show a clock, "16/10" or nothing: their text names no day."""
     outline, setting = scene.outline, scene.setting
+    if _TIMED.isdisjoint(outline.tags):
+        return
     for index, tag in enumerate(outline.tags):
         if tag not in _TIMED or not (stated := read_stated(outline, index)):
             continue
