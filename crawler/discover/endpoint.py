@@ -1,12 +1,12 @@
 """Where a site's posts are listed, told from its home page; the cheapest and surest first."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from urllib.parse import urljoin, urlsplit
 
-from activity.visit import Page, Purpose
+from activity.visit import Page
+from crawler.discover.cms.registry import PROGRAMS
+from crawler.discover.cms.wordpress import WORDPRESS, is_wordpress, list_maps
+from crawler.discover.kind import Endpoint, EndpointKind
 from crawler.extract.document import Document
 from crawler.extract.key import same_site
 
@@ -15,16 +15,9 @@ __all__ = [
     "EndpointKind",
     "discover_endpoints",
     "discover_sitemaps",
-    "generator_of",
     "is_wordpress",
-    "wordpress_posts",
 ]
 
-_FIELDS = "per_page=100&_fields=id,date,date_gmt,link,title,status"
-_BLOGGER = "/feeds/posts/summary?alt=json&orderby=published&max-results=150&start-index=1"
-_WORDPRESS = re.compile(r"/wp-(content|includes)/|content=\"WordPress")
-# Plugins that write a map of their own; they say so in a comment.
-_MAPPERS = re.compile(r"<!--[^>]{0,60}(?:yoast|rank math)", re.IGNORECASE)
 _FEED_TYPES = re.compile(
     r"application/(rss|atom|rdf|feed)\+?(xml|json)?|text/xml|application/json", re.IGNORECASE
 )
@@ -37,70 +30,11 @@ _SIDE_FEED = re.compile(
 )
 
 
-class EndpointKind(StrEnum):
-    """How an endpoint is read."""
-
-    WORDPRESS = "wordpress"
-    BLOGGER = "blogger"
-    FEED = "feed"
-    SITEMAP = "sitemap"
-    LISTING = "listing"
-    STATE = "state"
-
-    @property
-    def purpose(self) -> Purpose:
-        """What its pages are asked for."""
-        if self in {EndpointKind.WORDPRESS, EndpointKind.BLOGGER, EndpointKind.STATE}:
-            return Purpose.API
-        return Purpose(self.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """An address that may list posts, and what made us think so."""
-
-    kind: EndpointKind
-    url: str
-    reason: str
-
-
 def discover_endpoints(page: Page, document: Document) -> tuple[Endpoint, ...]:
     """What the home page or its headers advertise, best first; none of it is proven to hold posts."""
-    found = [*_discover_wordpress(page, document), *_discover_blogger(document), *_discover_feeds(document)]
+    own = [endpoint for program in PROGRAMS for endpoint in program.discover(page, document)]
+    found = [*own, *_discover_feeds(document)]
     return tuple({endpoint.url: endpoint for endpoint in reversed(found)}.values())[::-1]
-
-
-def is_wordpress(document: Document) -> bool:
-    """Whether WordPress made a page, told by its name or by where its files lie."""
-    return _WORDPRESS.search(document.html[:200_000]) is not None
-
-
-def wordpress_posts(root: str, base: str = "posts") -> str:
-    """The list of posts, or of another kind of post, below a REST root (`/wp-json/`, `/?rest_route=/`)."""
-    glue = "&" if "?" in root else "?"
-    return f"{root.rstrip('/')}/wp/v2/{base}{glue}{_FIELDS}"
-
-
-def _discover_wordpress(page: Page, document: Document) -> Iterator[Endpoint]:
-    header = re.search(r"<([^>]+)>\s*;\s*rel=\"?https://api\.w\.org/", page.headers.get("link", ""))
-    element = document.tree.css_first('link[rel="https://api.w.org/"]')
-    root = header[1] if header else (element.attributes.get("href") or "" if element else "")
-    if root:
-        yield Endpoint(
-            EndpointKind.WORDPRESS,
-            wordpress_posts(urljoin(document.url, root)),
-            "the page names its REST API",
-        )
-    elif is_wordpress(document):
-        plain = "/?p=" in document.html and "/wp-json" not in document.html
-        root = urljoin(document.url, "?rest_route=/" if plain else "wp-json/")
-        yield Endpoint(EndpointKind.WORDPRESS, wordpress_posts(root), "the page is made by WordPress")
-
-
-def _discover_blogger(document: Document) -> Iterator[Endpoint]:
-    generator = generator_of(document)
-    if "blogger" in generator or document.tree.css_first('link[href*="/feeds/posts/default"]'):
-        yield Endpoint(EndpointKind.BLOGGER, urljoin(document.url, _BLOGGER), "the page is made by Blogger")
 
 
 def _discover_feeds(document: Document) -> list[Endpoint]:
@@ -139,15 +73,9 @@ def discover_sitemaps(document: Document) -> tuple[str, ...]:
     named = document.tree.css_first('link[rel="sitemap"]')
     paths = [named.attributes.get("href") or ""] if named else []
     if is_wordpress(document):
-        own = ["/wp-sitemap.xml", "/sitemap_index.xml"]
-        paths += reversed(own) if _MAPPERS.search(document.html) else own
-    if "plone" in generator_of(document):
-        paths.append("/sitemap.xml.gz")
+        paths += list_maps(document)
+    for program in PROGRAMS:
+        if program is not WORDPRESS and program.maps and program.names_itself(document):
+            paths += program.maps
     urls = [urljoin(document.url, path) for path in (*paths, "/sitemap.xml")]
     return tuple(dict.fromkeys(urls))
-
-
-def generator_of(document: Document) -> str:
-    """What the page says made it, lower case."""
-    element = document.tree.css_first('meta[name="generator" i]')
-    return (element.attributes.get("content") or "").lower() if element else ""

@@ -5,38 +5,13 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 from urllib.parse import urljoin
 
-from crawler.discover.endpoint import Endpoint, EndpointKind, generator_of
+from crawler.discover.cms.registry import PROGRAMS
+from crawler.discover.kind import Endpoint, EndpointKind
 from crawler.discover.shape import find_folder
 from crawler.extract.document import Document
 
 __all__ = ["discover_generated", "discover_well_known"]
 
-# What a page says made it, or what the addresses of its parts tell, and where that program writes its feed.
-_GENERATORS: Final = (
-    (r"wordpress", ("feed/",)),
-    (r"hugo", ("index.xml",)),
-    (r"jekyll", ("feed.xml",)),
-    (r"pelican", ("feeds/all.atom.xml",)),
-    (r"nikola", ("rss.xml",)),
-    (r"ghost", ("rss/",)),
-    (r"drupal", ("rss.xml",)),
-    (r"joomla", ("?format=feed&type=rss",)),
-    (r"plone", ("RSS",)),
-    (r"dokuwiki", ("feed.php",)),
-    (r"grav", ("blog.rss", "blog.atom")),
-    (r"docusaurus", ("blog/rss.xml",)),
-    (r"astro", ("rss.xml",)),
-    (r"spip", ("spip.php?page=backend",)),
-    (r"eleventy|hexo|zola|gatsby", ("atom.xml", "feed.xml")),
-    (r"mkdocs", ("feed_rss_created.xml",)),
-    (r"opensid", ("feed",)),
-)
-_PARTS: Final = (
-    (r"/wp-(content|includes)/", ("feed/",)),
-    (r"/theme/css/", ("feeds/all.atom.xml",)),
-    (r"/_astro/", ("rss.xml",)),
-    (r"/_next/static/|/_nuxt/", ("rss.xml", "feed.xml")),
-)
 # Written by a program at each request, or once and for all by a generator.
 _COMPUTED: Final = ("feed", "rss.xml", "rss", "feed.xml", "feed/", "?feed=rss2", "atom.xml", "index.xml")
 _STATIC: Final = ("feed.xml", "index.xml", "rss.xml", "atom.xml", "feed", "feed/", "rss", "?feed=rss2")
@@ -56,15 +31,9 @@ _SERVER: Final = re.compile(
 
 def discover_generated(document: Document) -> tuple[Endpoint, ...]:
     """Feeds that the program which the page names is known to write though the page does not link them."""
-    generator = generator_of(document)
-    paths = [
-        path
-        for pattern, known in _GENERATORS
-        if re.search(pattern, generator)
-        or re.search(rf"powered by.{{0,40}}{pattern}", document.html, re.IGNORECASE)
-        for path in known
-    ]
-    return _usual(document, paths)
+    return _usual(
+        document, [path for program in PROGRAMS if program.names_itself(document) for path in program.feeds]
+    )
 
 
 def discover_well_known(
@@ -81,7 +50,7 @@ def discover_well_known(
     at_root = _COMPUTED if computed else _STATIC
     folder = find_folder(posts) or (f"{above.rstrip('/')}/" if above and "?" not in above else None)
     below = [urljoin(folder, path) for path in (_COMPUTED_BELOW if computed else _STATIC_BELOW) if folder]
-    told = [path for pattern, known in _PARTS if re.search(pattern, document.html) for path in known]
+    told = [path for each in PROGRAMS if each.leaves_parts(document) for path in each.part_feeds]
     scripts = _SCRIPTS if ".php" in document.html else ()
     return _usual(document, [*told, *at_root[:_BEFORE_BELOW], *scripts, *below, *at_root[_BEFORE_BELOW:]])
 

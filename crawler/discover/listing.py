@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from crawler.discover.cms.registry import PROGRAMS
 from crawler.discover.pager import discover_pager
 from crawler.discover.shape import is_never_post
 from crawler.extract.document import Document
@@ -50,6 +51,8 @@ _NEXT_TEXT = re.compile(
 _MORE_TEXT = re.compile(r"^more|lainnya", re.IGNORECASE)
 # Where it is that plain it stands above a number, which may be that of the last page.
 _PLAIN_NEXT = re.compile(r"(halaman )?(berikut(nya)?|selanjutnya|next)( page)?", re.IGNORECASE)
+# Where the site's own program is known to list posts: as good as a link that says "news" twice.
+_KNOWN_SCORE = 6
 _YEAR = re.compile(r"(19|20)\d\d")
 _NUMBERED_INDEX = re.compile(r"/index\d+\.html?$")
 # The archive of a month or a day ends in a number that counts no pages.
@@ -77,12 +80,15 @@ _PAGE_PATH = re.compile(
 
 def discover_listings(document: Document) -> tuple[str, ...]:
     """Pages of the same site that probably list news, likeliest first, at most eight."""
+    known = [each.lists for each in PROGRAMS if each.lists and each.made(document)]
     scores: dict[str, float] = {}
     for link in document.tree.css("a[href]")[:MAX_LINKS]:
         url = document.resolve(link.attributes.get("href") or "")
         if url is None or not same_site(url, document.url) or url.rstrip("/") == document.url.rstrip("/"):
             continue
         score = _score_listing(url, " ".join(link.text().split()))
+        if any(re.fullmatch(lists, urlsplit(url).path, re.IGNORECASE) for lists in known):
+            score = max(score, _KNOWN_SCORE)
         if score > 0:
             scores[url] = max(score, scores.get(url, 0))
     ordered = sorted(scores, key=lambda url: -scores[url])

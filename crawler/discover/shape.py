@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
+from crawler.discover.cms.registry import is_never
+
 __all__ = ["Shape", "find_folder", "is_never_post", "shape_of", "stated_before"]
 
 Shape = tuple[str, ...]
@@ -19,12 +21,12 @@ _FILE = re.compile(
 # Folders whose pages list posts, or are the office's standing pages.
 _FOLDERS = re.compile(
     r"tags?|label|labels|kategori|categor(y|ies|ia)|catalog|topics?|topik|authors?|penulis|users?|member|profile?s?|"
-    r"feeds?|rss|comments?|komentar|search|cari|pencarian|wp-(content|admin|includes|json)|wp-login\.php|xmlrpc\.php|"
+    r"feeds?|rss|comments?|komentar|search|cari|pencarian|"
     r"login|logout|masuk|regist(er|rasi)|sign-?(in|up)|account|admin|administrator|cart|print|cetak|email-?protection|"
     r"static|assets?|images?|img|media|uploads?|css|js|fonts|cdn-cgi|download|unduh(an)?|attachment|galler(y|ies)|galeri|"
     r"album|kontak|contact(-us)?|hubungi-kami|buku-?tamu|guestbook|polling|sitemap|peta-situs|privacy(-policy)?|"
     r"visi(-dan)?-misi|struktur-organisasi|sambutan|tupoksi|tugas(-pokok)?-dan-fungsi|about(-us)?|tentang(-kami)?|"
-    r"oembed|embed|amp|trackback|profil",
+    r"amp|profil",
     re.IGNORECASE,
 )
 _LAST = re.compile(
@@ -33,14 +35,11 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _LISTING_QUERY = re.compile(
-    r"s|q|cat|tag|author|paged|category|kategori|search|cari|keyword|start|limitstart|b_start:int|offset|format|print|"
-    r"replytocom|do|sort|order|orderby|filter|share|rev|lang|feed|archive|label|updated-max|"
-    r"oldid|diff|redlink|printable",
+    r"s|q|cat|tag|category|kategori|search|cari|keyword|start|offset|format|print|"
+    r"sort|order|orderby|filter|share|lang|feed|archive|label",
     re.IGNORECASE,
 )
-# What wikis offer beside every page.
-_WIKI_ACTION = re.compile(r"info|history|edit|raw|purge|credits|diff", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(r"(?:page|p|pg|hal|halaman|laman)", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:page|p|pg|hal|halaman|laman|index|indeks)", re.IGNORECASE)
 _DATE_PATH = re.compile(r"/((?:19|20)\d\d)(?:/(\d{1,2})(?:/(\d{1,2}))?)?/?(?:index\.html?)?$")
 _DATED = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/-])")
 
@@ -64,8 +63,8 @@ def is_never_post(url: str) -> bool:
         return True
     if any(_FOLDERS.fullmatch(segment) for segment in (*segments, _stem(segments))):
         return True
-    if len(segments) == 2 and segments[0] == "p" and segments[1].endswith(".html"):
-        return True  # Blogger's standing pages
+    if is_never(url):
+        return True
     if any(_PAGE_NUMBER.fullmatch(a) and b.isdigit() for a, b in pairwise(segments[-2:])):
         return True  # with a slug behind it the number is a post's
     if query:
@@ -80,9 +79,7 @@ def _stem(segments: list[str]) -> str:
 def _is_listing_query(query: list[tuple[str, str]], segments: list[str]) -> bool:
     """`?page=berita&id=12` is a post, `?page=2` and `?page=kontak` are none, `?p=2` of WordPress is one."""
     numbers = [name for name, value in query if re.search(r"\d", value)]
-    if any(name == "action" and _WIKI_ACTION.fullmatch(value) for name, value in query):
-        return True
-    if any(_FOLDERS.fullmatch(value) or (name == "m" and value.isdigit()) for name, value in query):
+    if any(_FOLDERS.fullmatch(value) for _, value in query):
         return True
     if not numbers:
         slug = max(len(value) for _, value in query)

@@ -30,6 +30,7 @@ _WESTERN: Final = frozenset(
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 # Which `urljoin` takes for the base itself.
 _UNFILLED: Final = frozenset({"//", "///", "http:", "https:", "http://", "https://"})
+_POWERED: Final = re.compile(r"owered [Bb]y([^\n]{0,80})")
 _MOST_DEPTH: Final = 12
 _BEFORE_JSON: Final = re.compile(r"\s*(?:(?:/\*.*?\*/|//<!\[CDATA\[|<!\[CDATA\[|<!--)\s*)?", re.S)
 # strict=False: editors paste line breaks into headlines.
@@ -72,6 +73,13 @@ class Document:
             if name:
                 found.setdefault(name.lower(), attributes.get("content") or "")
         return found
+
+    @cached_property
+    def makers(self) -> str:
+        """What the page says made it, lower case: its generator, and what follows "powered by"."""
+        element = self.tree.css_first('meta[name="generator" i]')
+        stated = (element.attributes.get("content") or "") if element else ""
+        return "\n".join([stated, *_POWERED.findall(self.html)]).lower()
 
     @cached_property
     def canonical(self) -> str | None:

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from activity.errors import UnparsableError
 from activity.visit import Fetch, Page, Purpose
-from crawler.discover.endpoint import EndpointKind, discover_sitemaps, is_wordpress
-from crawler.discover.further import pick_kind_maps
+from crawler.discover.cms.wordpress import is_wordpress, pick_kind_maps
+from crawler.discover.endpoint import EndpointKind, discover_sitemaps
 from crawler.discover.shape import is_never_post, shape_of, stated_before
 from crawler.discover.topic import pick_topics
 from crawler.extract.document import Document

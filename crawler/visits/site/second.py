@@ -6,8 +6,9 @@ from itertools import islice
 
 from activity.errors import UnparsableError
 from activity.visit import Fetch, Page, Purpose
+from crawler.discover.cms.wordpress import discover_types, types_address
 from crawler.discover.endpoint import Endpoint, EndpointKind
-from crawler.discover.further import discover_announcements, discover_types, types_address
+from crawler.discover.further import discover_announcements
 from crawler.extract.document import Document, parse_document
 from crawler.health import judge_page
 from crawler.visits.site.candidate import Walked
