@@ -33,6 +33,10 @@ _YEAR: Final = re.compile(r"\W*(?:[A-Za-z]{3,9}\W+)?(?:19|20)\d\d\W*")
 _LONGEST_LEAF: Final = 16
 # Text set off by these is still part of its sentence.
 _EMPHASIS: Final = frozenset({"b", "strong", "i", "em", "u", "mark"})
+# "<span>Rabu, 4 November 2026</span>, bertempat di aula": the sentence goes on.
+_GOES_ON: Final = re.compile(
+    r"\s*(?:,|(?!(?:oleh|by|from|dari|di|in|pukul|jam|at|pada|dibaca|dilihat|views?|hits?|kali)\b)[a-z])"
+)
 _MOST_WORDS: Final = 2
 _LONGEST_SHOWN: Final = 60
 # What is above an item's date belongs to the whole item.
@@ -145,10 +149,12 @@ def _stand(outline: Outline, line: Line, span: Span, spans: Sequence[Span]) -> t
         if outline.tags[own] == "a":
             # A link that says no more than the day is often the post's own; one that says more is a title.
             return own, Standing.PURE if words == 0 else Standing.PROSE
-        whole = end - begin == len(line.text)
         apart = outline.tags[own] not in _EMPHASIS and not is_bracketed(line.text, span)
-        if apart and words <= _MOST_WORDS and (words == 0 or not whole):
-            return own, Standing.PURE
+        if apart and words <= _MOST_WORDS:
+            around = judge_line(_without_links(outline, line), span, spans)
+            goes_on = outline.tags[own] not in _TIMED and _GOES_ON.match(line.text, end)
+            told = around < Standing.META and (words > 0 or goes_on)
+            return own, Standing.PROSE if told else Standing.PURE
     above = outline.parents[index]
     while above > 0 and outline.tags[above] in INLINE:
         if outline.tags[above] == "a" and _is_within(outline, line, above):

@@ -6,7 +6,7 @@ from typing import Final
 
 from crawler.dates import Reading
 from crawler.dates.label import Label, read_label
-from crawler.extract.outline import Outline
+from crawler.extract.outline import Line, Outline
 
 __all__ = ["label_date", "label_element", "label_words"]
 
@@ -64,7 +64,7 @@ def label_words(words: str) -> Label:
 def label_date(outline: Outline, number: int, reading: Reading, readings: Sequence[Reading]) -> Label:
     """What a date is the date of, as far as its line, the one before and its element tell."""
     line = outline.lines[number]
-    if _is_span(line.text, reading, readings):
+    if _is_span(outline, line, reading, readings):
         return Label.OTHER
     if _EDITED_BEHIND.match(line.text, reading.end):
         return Label.MODIFIED
@@ -87,13 +87,17 @@ def label_element(outline: Outline, index: int) -> Label:
     return Label.NONE
 
 
-def _is_span(text: str, reading: Reading, readings: Sequence[Reading]) -> bool:
+def _is_span(outline: Outline, line: Line, reading: Reading, readings: Sequence[Reading]) -> bool:
+    """Whether a date is one end of a span; the day in a title, before a dash, makes none with the post's."""
     if reading.relative:
         return False
+    own = _is_linked(outline, line.index_at(reading.start))
     return any(
-        _SPAN.fullmatch(text, min(reading.end, other.end), max(reading.start, other.start))
+        _SPAN.fullmatch(line.text, min(reading.end, other.end), max(reading.start, other.start))
         for other in readings
-        if other is not reading and not other.relative
+        if other is not reading
+        and not other.relative
+        and _is_linked(outline, line.index_at(other.start)) is own
     )
 
 

@@ -17,7 +17,8 @@ __all__ = ["Record", "cut_records"]
 # Titles set alike beside one that is not: one is a link in the text.
 _FEWEST: Final = 2
 _FEWER: Final = 2
-_WHOLE: Final = frozenset({"body", "html", "main", "-document", "tbody", "table"})
+_WHOLE: Final = frozenset({"body", "html", "main", "-document"})
+_TABLES: Final = frozenset({"table", "tbody"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def cut_single(
     others = [other.index for other in titles if other.url != link.url]
     for above in (link.index, *outline.ancestors(link.index)):
         end = outline.ends[above]
-        if outline.tags[above] in _WHOLE or any(above < other < end for other in others):
+        if outline.tags[above] in _WHOLE | _TABLES or any(above < other < end for other in others):
             return None
         if any(above <= date < end for date in dates):
             return Record(link, above, end, above, end)

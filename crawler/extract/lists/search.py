@@ -4,6 +4,7 @@ from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Final
 
 from crawler.extract.lists.above import find_heading_dates
@@ -137,9 +138,30 @@ class Search:
             chosen = [(part, self._choose(part, [own[record] for record in part])) for part in parts]
             if any(choice or doubtful for _, (choice, doubtful) in chosen):
                 for part, (choice, doubtful) in chosen:
-                    yield RecordList(tuple(part), choice, doubtful)
+                    yield from self._trim(RecordList(tuple(part), choice, doubtful))
                 return
         yield RecordList(records, None)
+
+    def _trim(self, part: RecordList) -> Iterator[RecordList]:
+        """Without undated records before or behind the dated ones, in other boxes: a side column's."""
+        if part.best is None:
+            yield part
+            return
+        dated = [number for number, found in enumerate(part.best.found) if found is not None]
+        parents = self._outline.parents
+        boxes = {parents[part.records[number].begin] for number in dated}
+        kept = [
+            dated[0] <= number <= dated[-1] or parents[record.begin] in boxes
+            for number, record in enumerate(part.records)
+        ]
+        yield RecordList(
+            tuple(compress(part.records, kept)),
+            part.choice and part.choice.only(kept),
+            part.doubtful and part.doubtful.only(kept),
+        )
+        beside = [r for r, own in zip(part.records, kept, strict=True) if not own and r.link.heading]
+        if beside:
+            yield RecordList(tuple(beside), None)
 
     def _cut(self, links: Sequence[ListedLink]) -> tuple[Record, ...]:
         """The records of a group, with those beside them whose titles are short: "Donor Darah"."""

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import compress
 from statistics import fmean
 from typing import Final
 
@@ -49,6 +50,10 @@ class Choice:
     def dated(self) -> int:
         """In how many records it holds a date."""
         return sum(candidate is not None for candidate in self.found)
+
+    def only(self, kept: Sequence[bool]) -> "Choice":
+        """What it holds for some of the records."""
+        return Choice(self.key, tuple(compress(self.found, kept)), self.score)
 
 
 def choose_slot(
