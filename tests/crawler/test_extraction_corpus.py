@@ -20,6 +20,8 @@ CORPUS = Path(__file__).parents[2] / ".." / "shared" / "corpus"
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside this checkout")
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 ZONE = ZoneInfo("UTC")
+# When the lists of `systems` were read: one header's clock shows the day before.
+LISTED = datetime(2026, 11, 29, 3, 0, tzinfo=UTC)
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -89,7 +91,7 @@ def test_pages_without_a_date_get_none() -> None:
     assert len(invented) / len(pages) <= 0.05
 
 
-@pytest.mark.parametrize(("kind", "recall"), [("en_", 0.95), ("gov_us_", 0.80)])
+@pytest.mark.parametrize(("kind", "recall"), [("en_", 0.99), ("gov_us_", 0.99)])
 def test_listings(kind: str, recall: float) -> None:
     known = found = right = 0
     for row in rows("listings.jsonl"):
@@ -105,4 +107,42 @@ def test_listings(kind: str, recall: float) -> None:
             found += day is not None
             right += day == item["date"]
     assert found / known >= recall
-    assert right / found >= 0.99
+    assert right == found
+
+
+# How many records show their day on the list pages at hand; two programs hide it there.
+SHOWN = {
+    "drupal7-idfmt": 45,
+    "joomla3": 28,
+    "joomla3-list-none": 0,
+    "joomla3-nodate": 0,
+    "lokomedia": 91,
+    "opensid22-klasik": 120,
+    "opensid2410-natra": 52,
+    "popoji": 54,
+    "sekolahku": 22,
+}
+
+
+@pytest.mark.parametrize("system", SHOWN)
+def test_lists_of_the_programs_that_offices_run(system: str) -> None:
+    folder, zone = CORPUS / "systems" / system, ZoneInfo("Asia/Jakarta")
+    known = [json.loads(line) for line in (folder / "truth.jsonl").read_text("utf-8").splitlines()]
+    truth = {urlsplit(row["url"]).path: row for row in known}
+    shown = 0
+    for listed in json.loads((folder / "pages.json").read_text("utf-8")):
+        if "html" not in listed["type"] or listed["file"].startswith("article"):
+            continue
+        page = Page(
+            Fetch(listed["url"], Purpose.LISTING), listed["url"], 200, LISTED,
+            {}, (folder / listed["file"]).read_bytes(),
+        )  # fmt: skip
+        for item in extract_listing(parse_document(page), now=LISTED, zone=zone):
+            row = truth.get(urlsplit(item.url).path.replace("/index.php", ""))
+            if row is None:
+                continue
+            assert item.title == row["title"]
+            if item.date is not None:
+                shown += 1
+                assert item.date.at.astimezone(zone).date().isoformat() == row["published_at"][:10]
+    assert shown == SHOWN[system]

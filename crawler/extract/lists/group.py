@@ -12,6 +12,9 @@ from crawler.extract.outline import Outline
 __all__ = ["group_links", "is_heading_of_section", "merge_links", "split_group", "weigh_titles"]
 
 _MOST_WORDS = 8
+_TITLE_WORDS = 2.5
+_HEADED = 10
+_FOREIGN = 5
 # A section's heading stands over so many links that read like titles themselves.
 _SECTION = 3
 _LONGER = 2
@@ -29,11 +32,11 @@ def group_links(paths: Paths, links: Sequence[ListedLink]) -> list[list[ListedLi
 
 
 def weigh_titles(links: Sequence[ListedLink]) -> float:
-    """How much a group reads like titles of posts."""
-    return fmean(
-        min(link.words, _MOST_WORDS) + (10 if link.heading else 0) - (5 if link.foreign else 0)
-        for link in links
-    )
+    """How much a group reads like titles; the name of a section recurs, and is short in its heading."""
+    words = fmean(min(link.words, _MOST_WORDS) for link in links)
+    heading = (_HEADED if words >= _TITLE_WORDS else _HEADED / 2) * fmean(link.heading for link in links)
+    recurring = 1 - len({link.text for link in links}) / len(links)
+    return words + heading - _HEADED * recurring - _FOREIGN * fmean(link.foreign for link in links)
 
 
 def is_heading_of_section(records: Sequence[Record], titles: Sequence[ListedLink], paths: Paths) -> bool:

@@ -8,7 +8,7 @@ from activity.post import DateEvidence, EvidenceKind, PostDate
 from crawler.extract.document import Document
 from crawler.extract.lists.date import FoundDate
 from crawler.extract.lists.item import UnreadableRecord
-from crawler.extract.lists.link import ListedLink
+from crawler.extract.lists.link import HEADINGS, ListedLink
 from crawler.extract.lists.path import Paths
 from crawler.extract.lists.prose import Standing, count_title_words
 from crawler.extract.outline import Outline
@@ -65,7 +65,10 @@ def _card(outline: Outline, group: Sequence[FoundDate], number: int) -> range:
 
 
 def _title(outline: Outline, block: range, date: FoundDate) -> str:
-    """The first text in a card that says so much; empty where none does."""
+    """A card's heading, or the first text in it that says so much; empty where none does."""
+    for index in block:
+        if outline.tags[index] in HEADINGS and (text := outline.text_of(index)):
+            return text
     texts = (outline.texts[index] for index in block if outline.texts[index] and index != date.index)
     return next((text for text in texts if count_title_words(text) >= _TITLE_WORDS), "")
 
