@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
@@ -44,6 +45,7 @@ _DATE_PATH = re.compile(r"/((?:19|20)\d\d)(?:/(\d{1,2})(?:/(\d{1,2}))?)?/?(?:ind
 _DATED = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/-])")
 
 
+@lru_cache(maxsize=16_384)
 def is_never_post(url: str) -> bool:
     """Whether an address alone shows that it is a tag, archive, page of a list, file or standing page.
 

@@ -1,6 +1,5 @@
 """Blogger's feed in JSON, with its totals."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +9,10 @@ from activity.errors import UnparsableError
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate
 from activity.visit import Page
 from crawler.dates import read_machine_date
-from crawler.extract.feed import plain_text
-from crawler.extract.key import post_key
+from crawler.extract.document import decode_body
+from crawler.extract.feed_item import plain_text
+from crawler.extract.json_value import load_json
+from crawler.extract.key import join_address, post_key
 from crawler.extract.kind import judge_kind
 
 __all__ = ["BloggerPage", "extract_blogger"]
@@ -35,14 +36,11 @@ class BloggerPage:
 
 def extract_blogger(page: Page, *, now: datetime, zone: ZoneInfo, site: str) -> BloggerPage:
     """Read `/feeds/posts/summary?alt=json`; raises UnparsableError for anything else."""
-    try:
-        data = json.loads(page.body)
-    except (ValueError, RecursionError) as error:
-        raise UnparsableError(f"{page.url} is not JSON.") from error
+    data = load_json(decode_body(page.body))
     feed = data.get("feed") if isinstance(data, dict) else None
     if not isinstance(feed, dict):
         raise UnparsableError(f"{page.url} is not Blogger's feed.")
-    entries = [entry for entry in feed.get("entry") or [] if isinstance(entry, dict)]
+    entries = [entry for entry in _list(feed.get("entry")) if isinstance(entry, dict)]
     posts = [post for entry in entries if (post := _read_entry(entry, page.url, now, zone, site)) is not None]
     return BloggerPage(
         tuple(posts),
@@ -50,6 +48,10 @@ def extract_blogger(page: Page, *, now: datetime, zone: ZoneInfo, site: str) -> 
         _number(feed.get("openSearch$startIndex")) or 1,
         _number(feed.get("openSearch$totalResults")),
     )
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _text(value: Any) -> str:
@@ -62,10 +64,10 @@ def _number(value: Any) -> int | None:
 
 
 def _read_entry(entry: dict[str, Any], source: str, now: datetime, zone: ZoneInfo, site: str) -> Post | None:
-    url = _find_link(entry)
+    url = _find_link(entry, source)
     if url is None:
         return None
-    raw = _text(entry.get("published"))
+    raw = _text(entry.get("published"))[:100]
     reading = read_machine_date(raw, now=now, zone=zone, future_ok=True) if raw else None
     if reading is not None and reading.at > now:
         return None
@@ -74,14 +76,14 @@ def _read_entry(entry: dict[str, Any], source: str, now: datetime, zone: ZoneInf
         evidence = DateEvidence(EvidenceKind.API, "published", raw, reading.at, reading.precision, source)
         date = PostDate(reading.at, reading.precision, (evidence,))
     title = plain_text(_text(entry.get("title")))
-    labels = [str(c.get("term", "")) for c in entry.get("category") or [] if isinstance(c, dict)]
+    labels = [str(c.get("term", "")) for c in _list(entry.get("category")) if isinstance(c, dict)]
     return Post(post_key(url, site), url, title, date, judge_kind(url, title, labels))
 
 
-def _find_link(entry: dict[str, Any]) -> str | None:
-    for link in entry.get("link") or []:
+def _find_link(entry: dict[str, Any], source: str) -> str | None:
+    for link in _list(entry.get("link")):
         if isinstance(link, dict) and link.get("rel") == "alternate":
             href = link.get("href")
             if isinstance(href, str) and href.startswith(("http://", "https://")):
-                return href
+                return join_address(source, href)
     return None

@@ -1,6 +1,5 @@
 """One page parsed once and shared by everything that reads it."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from activity.visit import Page
+from crawler.extract.json_value import decode_first
 from crawler.extract.key import same_site
 from crawler.extract.outline import Outline, build_outline
 from crawler.extract.state_source import find_states
@@ -33,8 +33,6 @@ _UNFILLED: Final = frozenset({"//", "///", "http:", "https:", "http://", "https:
 _POWERED: Final = re.compile(r"owered [Bb]y([^\n]{0,80})")
 _MOST_DEPTH: Final = 12
 _BEFORE_JSON: Final = re.compile(r"\s*(?:(?:/\*.*?\*/|//<!\[CDATA\[|<!\[CDATA\[|<!--)\s*)?", re.S)
-# strict=False: editors paste line breaks into headlines.
-_JSON: Final = json.JSONDecoder(strict=False)
 
 
 @dataclass(frozen=True)
@@ -245,11 +243,8 @@ def _find_markup(text: str) -> str:
 
 def _load(text: str) -> Any:
     begin = _BEFORE_JSON.match(text)
-    try:
-        # A comment's end or a semicolon may follow.
-        return _JSON.raw_decode(text, begin.end() if begin else 0)[0]
-    except (ValueError, RecursionError):
-        return None
+    # A comment's end or a semicolon may follow.
+    return decode_first(text, begin.end() if begin else 0)[0]
 
 
 def _flatten(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -12,6 +11,8 @@ from activity.errors import UnparsableError
 from activity.post import DateEvidence, EvidenceKind, PostDate
 from activity.visit import Page
 from crawler.dates import read_machine_date
+from crawler.extract.feed_item import plain_text
+from crawler.extract.key import join_address
 from crawler.extract.xml import child_text, local_name, parse_xml, unpack
 
 __all__ = ["Sitemap", "SitemapEntry", "extract_sitemap"]
@@ -38,10 +39,15 @@ class SitemapEntry:
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """A sitemap's pages, or the sitemaps that an index names."""
+    """A sitemap's pages, or the sitemaps that an index names.
+
+    Attributes:
+        dropped: how many it names by what is no address.
+    """
 
     entries: tuple[SitemapEntry, ...] = ()
     children: tuple[SitemapEntry, ...] = ()
+    dropped: int = 0
 
 
 def extract_sitemap(page: Page, *, now: datetime, zone: ZoneInfo) -> Sitemap:
@@ -55,9 +61,11 @@ def extract_sitemap(page: Page, *, now: datetime, zone: ZoneInfo) -> Sitemap:
         return _read_plain(page)
     name = local_name(root)
     if name == "sitemapindex":
-        return Sitemap(children=_read_entries(root, "sitemap", page.url, now, zone))
+        children, dropped = _read_entries(root, "sitemap", page.url, now, zone)
+        return Sitemap(children=children, dropped=dropped)
     if name == "urlset":
-        return Sitemap(entries=_read_entries(root, "url", page.url, now, zone))
+        entries, dropped = _read_entries(root, "url", page.url, now, zone)
+        return Sitemap(entries=entries, dropped=dropped)
     raise UnparsableError(f"{page.url} is not a sitemap.")
 
 
@@ -65,34 +73,40 @@ def _read_plain(page: Page) -> Sitemap:
     lines = unpack(page.body).decode("utf-8", "replace").split()
     if not lines or not all(_ADDRESS.fullmatch(line) for line in lines):
         raise UnparsableError(f"{page.url} is not a sitemap.")
-    return Sitemap(entries=tuple(SitemapEntry(line) for line in lines[:MAX_ENTRIES]))
+    found = [join_address(page.url, line) for line in lines[:MAX_ENTRIES]]
+    entries = tuple(SitemapEntry(url) for url in found if url is not None)
+    return Sitemap(entries=entries, dropped=len(found) - len(entries))
 
 
 def _read_entries(
     root: etree._Element, wanted: str, base: str, now: datetime, zone: ZoneInfo
-) -> tuple[SitemapEntry, ...]:
-    entries = []
+) -> tuple[tuple[SitemapEntry, ...], int]:
+    """Entries, and how many more there are whose address cannot be opened."""
+    entries: list[SitemapEntry] = []
+    dropped = 0
     for element in root:
         if local_name(element) != wanted:
             continue
-        location = child_text(element, "loc")
-        if location:
-            entries.append(_read_entry(element, urljoin(base, location), base, now, zone))
+        url = join_address(base, child_text(element, "loc"))
+        if url is None:
+            dropped += 1
+        else:
+            entries.append(_read_entry(element, url, base, now, zone))
         if len(entries) >= MAX_ENTRIES:
             break
-    return tuple(entries)
+    return tuple(entries), dropped
 
 
 def _read_entry(
     element: etree._Element, url: str, source: str, now: datetime, zone: ZoneInfo
 ) -> SitemapEntry:
-    hint = read_machine_date(child_text(element, "lastmod"), now=now, zone=zone)
+    hint = read_machine_date(child_text(element, "lastmod")[:100], now=now, zone=zone)
     # A bare day leaves the hour and the server's zone open.
     modified = hint.at + timedelta(days=1 if hint.precision.names_a_day else 31) if hint else None
     for child in element:
         if local_name(child) == "news":
-            date = _read_news_date(child_text(child, "publication_date"), source, now, zone)
-            return SitemapEntry(url, modified, child_text(child, "title"), date)
+            date = _read_news_date(child_text(child, "publication_date")[:100], source, now, zone)
+            return SitemapEntry(url, modified, plain_text(child_text(child, "title")), date)
     return SitemapEntry(url, modified)
 
 
