@@ -21,11 +21,19 @@ def recorded_names(folder: Path) -> list[str]:
     return sorted(case.parent.name for case in folder.glob("*/case.json"))
 
 
-def start_recorded(folder: Path) -> Served:
-    """Serve its pages under a port; nothing can be published there."""
+def start_recorded(folder: Path, *, blind: bool = False) -> Served:
+    """Serve its pages under a port; nothing can be published there.
+
+    Args:
+        blind: without feeds, maps and APIs, as if a webmaster had switched them off.
+    """
     case = json.loads((folder / "case.json").read_text())
     lines = lzma.decompress((folder / "pages.xz").read_bytes()).decode().splitlines()
-    pages = {_path(page["url"]): page for page in map(json.loads, lines)}
+    pages = {
+        _path(page["url"]): page
+        for page in map(json.loads, lines)
+        if not blind or "html" in page["headers"].get("content-type", "")
+    }
     host = urlsplit(case["address"]).netloc
     server = ThreadingHTTPServer(("127.0.0.1", 0), _answering(pages, host))
     Thread(target=server.serve_forever, daemon=True).start()

@@ -58,6 +58,7 @@ def _read_arguments() -> argparse.Namespace:
         metavar="FOLDER",
         help="the first visit only, to systems as they were recorded: no root, no registries",
     )
+    parser.add_argument("--blind", action="store_true", help="replay them without feeds, maps and APIs")
     asked = parser.parse_args()
     known = recorded_names(asked.replay) if asked.replay else list(SYSTEMS)
     asked.systems = asked.systems or os.environ.get("ONLY", "").split() or known
@@ -77,7 +78,7 @@ def _try_systems(asked: argparse.Namespace, text: Text, scratch: Path) -> dict[s
     try:
         for name in asked.systems:
             try:
-                served[name] = _start(name, asked.replay, text, scratch, processes)
+                served[name] = _start(name, asked, text, scratch, processes)
             except SetupError as error:
                 failures[name].append(f"could not be set up: {error}")
         if asked.serve:
@@ -108,9 +109,9 @@ def _judge(
             failures[name] += reasons
 
 
-def _start(name: str, recorded: Path | None, text: Text, scratch: Path, processes: Processes) -> Served:
-    if recorded:
-        return start_recorded(recorded / name)
+def _start(name: str, asked: argparse.Namespace, text: Text, scratch: Path, processes: Processes) -> Served:
+    if asked.replay:
+        return start_recorded(asked.replay / name, blind=asked.blind)
     print(f"setting up {name}, {text} …", file=sys.stderr, flush=True)
     folder = scratch / name
     folder.mkdir()
