@@ -77,6 +77,7 @@ class Trace:
         seen_at: moment of the first, aware.
         imported: whether a file brought it, which tells nothing of when it was put up.
         earlier: days that the site itself said before, in the place where it says another now.
+        deleted: night on which its own address had answered a second time that it is gone.
     """
 
     key: str
@@ -89,6 +90,7 @@ class Trace:
     seen_at: datetime
     imported: bool = False
     earlier: tuple[date, ...] = ()
+    deleted: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,7 @@ def _load_traces(
             PostRecord.published_at,
             PostRecord.first_seen,
             PostRecord.last_seen,
+            PostRecord.deleted_at,
             RunRecord.night,
             RunRecord.status,
         )
@@ -164,6 +165,7 @@ def _load_traces(
                 seen_at=row.first_seen,
                 imported=row.status is RunStatus.IMPORTED,
                 earlier=tuple(earlier.get((row.account_id, row.key), ())),
+                deleted=None if row.deleted_at is None else night_of(row.deleted_at, zone),
             )
         )
     return traces

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, Row, Select, insert, or_, select
 from activity.agency import Channel
 from activity.errors import ConfigError
 from activity.jury import Objection, Override, Publication
+from db.alias import resolve_decisions
 from db.engine import reading, writing
 from db.jury_models import AnswerRecord, ObjectionRecord, OverrideRecord, PublicationRecord
 from db.models import AccountRecord, AgencyRecord, PostRecord
@@ -51,12 +52,13 @@ def save_override(engine: Engine, override: Override) -> int:
 
 
 def load_overrides(engine: Engine, semester: str | None = None) -> tuple[Override, ...]:
-    """Every decision by number, of one semester or of all."""
+    """Every decision by number, of one semester or of all; a post by the key that it has today."""
     query = select(OverrideRecord.__table__).order_by(OverrideRecord.number)
     if semester is not None:
         query = query.where(OverrideRecord.semester == semester)
     with reading(engine) as connection:
-        return tuple(Override(**row._mapping) for row in connection.execute(query))
+        found = [Override(**row._mapping) for row in connection.execute(query)]
+        return resolve_decisions(connection, found)
 
 
 def save_objection(engine: Engine, objection: Objection) -> int:

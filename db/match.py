@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, literal, select, update
+from sqlalchemy import Connection, select
 
 from activity.moment import PREFIX, is_moment_key
 from activity.post import EvidenceKind, Post, Precision
-from db.models import ClaimRecord, MetricRecord, PostRecord
+from db.alias import rename_post
+from db.models import PostRecord
 from db.text import stored_key
 
 __all__ = ["settle_moments"]
@@ -44,7 +45,7 @@ def settle_moments(connection: Connection, account_id: int, posts: Sequence[Post
     fresh = [post for post in dated if not is_moment_key(post.key) and stored_key(post.key) not in held]
     loose = [known for known in stored if is_moment_key(known[1]) and known[1] not in taken.values()]
     for key, moment in _pair(fresh, loose).items():
-        _rename(connection, account_id, moment, stored_key(key))
+        rename_post(connection, account_id, moment, stored_key(key))
     return tuple(replace(post, key=taken.get(post.key, post.key)) for post in posts)
 
 
@@ -87,16 +88,3 @@ def _pair(posts: Sequence[Post], known: Sequence[_Known]) -> dict[str, str]:
             pairs[key] = stored
             used.add(stored)
     return pairs
-
-
-def _rename(connection: Connection, account_id: int, old: str, new: str) -> None:
-    """Move a post with all that refers to it; a key is never changed in place, for others point at it."""
-    table = PostRecord.__table__
-    names = [column.name for column in table.columns]
-    columns = [literal(new) if name == "key" else table.c[name] for name in names]
-    row = select(*columns).where(table.c.account_id == account_id, table.c.key == old)
-    connection.execute(insert(PostRecord).from_select(names, row))
-    for record in (ClaimRecord, MetricRecord):
-        query = update(record).where(record.account_id == account_id, record.key == old)
-        connection.execute(query.values(key=new))
-    connection.execute(delete(PostRecord).where(PostRecord.account_id == account_id, PostRecord.key == old))

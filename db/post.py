@@ -3,24 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, func, select, update
 
 from activity.agency import Channel
 from activity.post import Post, PostMetrics
 from activity.visit import Target
 from db.base import ClaimCause
-from db.claim import READING, Claim, cause_of, choose_claim, claim_of
+from db.claim import Claim, cause_of, choose_claim, claim_of
 from db.match import settle_moments
 from db.models import ClaimRecord, MetricRecord, PostRecord
 from db.rebuild import find_rebuilt
+from db.row import Values, claim_columns, claim_in, given_up
 from db.text import clean_text, stored_key
 from db.upsert import batched, save_rows
 
-__all__ = ["PostChange", "save_metrics", "save_posts"]
-
-Values = dict[str, Any]
+__all__ = ["PostChange", "mark_deleted", "save_metrics", "save_posts"]
 
 _METRICS_FOR = timedelta(days=28)
 
@@ -94,6 +92,17 @@ def save_metrics(connection: Connection, target: Target, posts: Sequence[Post]) 
     save_rows(connection, MetricRecord, rows, replace=True)
 
 
+def mark_deleted(connection: Connection, target: Target, keys: Sequence[str]) -> None:
+    """Record that these posts are gone: their own address said so on two nights; again changes nothing."""
+    for batch in batched([stored_key(key) for key in keys]):
+        gone = update(PostRecord).where(
+            PostRecord.account_id == target.account.id,
+            PostRecord.key.in_(batch),
+            PostRecord.deleted_at.is_(None),
+        )
+        connection.execute(gone.values(deleted_at=target.window.now))
+
+
 def _by_key(posts: Iterable[Post]) -> dict[str, Post]:
     chosen: dict[str, Post] = {}
     for post in posts:
@@ -112,7 +121,7 @@ def _fresh_row(key: str, post: Post, run_id: int, target: Target) -> Values:
         "url": clean_text(post.url),
         "title": clean_text(post.title),
         "kind": post.kind,
-        **_claim_columns(claim_of(post.date, target.zone)),
+        **claim_columns(claim_of(post.date, target.zone)),
         "redated": False,
         "deleted_at": None,
         "first_run_id": run_id,
@@ -121,45 +130,28 @@ def _fresh_row(key: str, post: Post, run_id: int, target: Target) -> Values:
     }
 
 
-def _claim_columns(claim: Claim | None) -> Values:
-    return {
-        "published_at": claim and claim.at,
-        "precision": claim and claim.precision,
-        "local_day": claim and claim.local_day,
-        "contested": claim is not None and claim.contested,
-        "evidence": list(claim.evidence) if claim else [],
-        "reading": claim.reading if claim else READING,
-    }
-
-
-def _claim_in(row: Mapping[str, Any]) -> Claim | None:
-    if row["published_at"] is None:
-        return None
-    names = ("published_at", "precision", "local_day", "contested", "evidence", "reading")
-    return Claim(*(row[name] for name in names))
-
-
 def _find_rebuilt(stored: Mapping[str, Values], fresh: Mapping[str, Values]) -> frozenset[str]:
     """Keys of the known posts whose dates the site moved all at once."""
     pairs = {}
     for key, row in fresh.items():
-        old = _claim_in(stored[key]) if key in stored else None
-        new = _claim_in(row)
+        old = claim_in(stored[key]) if key in stored else None
+        new = claim_in(row)
         if old is not None and new is not None and old.reading == new.reading:
             pairs[key] = old, new
     return find_rebuilt(pairs)
 
 
 def _merge_row(old: Values, new: Values, *, rebuilt: bool) -> Values:
-    before = _claim_in(old)
-    claim = choose_claim(before, _claim_in(new), rebuilt=rebuilt)
+    before = claim_in(old)
+    claim = choose_claim(before, claim_in(new), rebuilt=rebuilt)
     merged = {
         **old,
         "url": new["url"] or old["url"],
         "title": new["title"] or old["title"],
         "kind": new["kind"] if new["url"] or not old["url"] else old["kind"],
-        **_claim_columns(claim),
+        **claim_columns(claim),
         "last_seen": max(old["last_seen"], new["last_seen"]),
+        "deleted_at": None,
     }
     merged["redated"] = old["redated"] or _is_redated(before, claim)
     return merged
@@ -179,10 +171,9 @@ def _gave_up(row: Values, stored: Mapping[str, Values]) -> bool:
 
 
 def _old_claim(old: Values, new: Values, target: Target) -> Values:
-    names = ("account_id", "key", "published_at", "precision", "local_day", "evidence")
-    before, now = _claim_in(old), _claim_in(new)
+    before, now = claim_in(old), claim_in(new)
     cause = cause_of(before, now) if before is not None and now is not None else ClaimCause.READING
-    return {"replaced_at": target.window.now, "cause": cause, **{name: old[name] for name in names}}
+    return given_up(old, target.window.now, cause)
 
 
 def _reads_differently(row: Values, old: Values | None) -> bool:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, select
 
 from activity.visit import Harvest, Profile, Target
+from db.alias import apply_aliases, rename_keys
 from db.engine import writing
 from db.memory import pack_memory
 from db.models import MemoryRecord, SnapshotRecord
-from db.post import PostChange, save_metrics, save_posts
+from db.post import PostChange, mark_deleted, save_metrics, save_posts
 from db.ranking import save_ranking
 from db.reach import first_whole_day
 from db.run import RunRef, begin_run, finish_run
@@ -27,15 +28,17 @@ class Saved:
 
 
 def save_harvest(engine: Engine, run: RunRef, target: Target, harvest: Harvest) -> Saved:
-    """Store one harvest: its posts, their metrics, the memory and the snapshot, all or nothing.
+    """Store one harvest: other keys, posts, metrics, deletions, memory and snapshot, all or nothing.
 
     The same harvest again leaves the database as it is. Raises StoreFullError, DatabaseBusyError
     or StoreError, after which nothing of the harvest is stored.
     """
     with writing(engine) as connection:
-        posts = harvest.posts if harvest.before is None else (*harvest.posts, harvest.before)
-        change = save_posts(connection, run.id, target, posts)
-        save_metrics(connection, target, harvest.posts)
+        apply_aliases(connection, target.account.id, harvest.aliases, target.window.now)
+        found = rename_keys(connection, target.account.id, harvest.posts)
+        change = save_posts(connection, run.id, target, (*found, *filter(None, (harvest.before,))))
+        save_metrics(connection, target, found)
+        mark_deleted(connection, target, harvest.deleted)
         _save_memory(connection, target.account.id, harvest)
         save_snapshot(connection, run, target, harvest, change, saw=harvest.outcome.saw)
     return Saved(change.new, change.updated)

@@ -1,8 +1,8 @@
 """Which accounts of a very large database are looked at closely: those that indexes alone point to.
 
 A city's posts are all read, and their texts compared. To read a nation's would take longer than to rank
-it, so that there only late, edited and future dates and bursts are looked for, each by an index of its own;
-texts, greetings, shared and deleted posts are not, unless something else points to the account.
+it, so that there only late, edited and future dates, recorded deletions and bursts are looked for, each by
+an index of its own; texts, greetings and shared posts are not, unless something else points to the account.
 """
 
 from datetime import date
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Integer, ScalarSelect, Select, func, literal_
 
 from activity.flag import Sieve
 from db.base import RunStatus
-from db.models import LATE, REDATED, UPFRONT, AccountRecord, PostRecord, RunRecord, SnapshotRecord
+from db.models import DELETED, LATE, REDATED, UPFRONT, AccountRecord, PostRecord, RunRecord, SnapshotRecord
 
 __all__ = ["exceeds", "find_suspects"]
 
@@ -31,6 +31,7 @@ def find_suspects(connection: Connection, first_day: date, last_day: date, sieve
         _select_late(sieve).where(within),
         select(PostRecord.account_id).where(literal_column(REDATED), within),
         select(PostRecord.account_id).where(literal_column(UPFRONT), within),
+        select(PostRecord.account_id).where(literal_column(DELETED), within),
         _select_bursts(sieve, first_day, last_day),
     )
     return frozenset(chain.from_iterable(connection.execute(query).scalars() for query in queries))

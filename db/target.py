@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, case, exist
 
 from activity.agency import Account, Channel
 from activity.outcome import Outcome
-from activity.visit import Budget, Memory, Target, Window
+from activity.visit import Budget, KnownPost, Memory, Target, Window
 from db.engine import reading
 from db.memory import unpack_memory
 from db.models import AccountRecord, AgencyRecord, MemoryRecord, PostRecord, SnapshotRecord
@@ -61,6 +61,7 @@ def load_targets(
                 zone=zone,
                 memory=memories.get(row.id, Memory()),
                 known=frozenset(known[row.id]),
+                stored=known[row.id],
                 budget=budget,
             )
 
@@ -147,13 +148,26 @@ def _load_memories(connection: Connection, accounts: Sequence[int]) -> dict[int,
     return {row.account_id: unpack_memory(row.memory) for row in connection.execute(query)}
 
 
-def _load_known(connection: Connection, accounts: Sequence[int], window: Window) -> dict[int, set[str]]:
-    """Keys from the window on; an uncertain day may lie within it, so such posts are known too."""
-    known: dict[int, set[str]] = defaultdict(set)
-    query = select(PostRecord.account_id, PostRecord.key).where(
+def _load_known(
+    connection: Connection, accounts: Sequence[int], window: Window
+) -> dict[int, dict[str, KnownPost]]:
+    """Posts from the window on, without those recorded as deleted.
+
+    An uncertain day may lie within the window, so such posts are known too.
+    """
+    known: dict[int, dict[str, KnownPost]] = defaultdict(dict)
+    query = select(
+        PostRecord.account_id,
+        PostRecord.key,
+        PostRecord.url,
+        PostRecord.title,
+        PostRecord.published_at,
+        PostRecord.local_day,
+    ).where(
         PostRecord.account_id.in_(accounts),
+        PostRecord.deleted_at.is_(None),
         or_(PostRecord.local_day.is_(None), PostRecord.published_at >= window.since),
     )
-    for account_id, key in connection.execute(query):
-        known[account_id].add(key)
+    for account_id, key, url, title, at, day in connection.execute(query):
+        known[account_id][key] = KnownPost(url, title, None if day is None else at)
     return known
