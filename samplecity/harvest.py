@@ -19,7 +19,7 @@ __all__ = ["tell_trails"]
 _PAGE = 10
 _PAGES = {Build.WORDPRESS: 100, Build.BLOGGER: 150, Build.OPENSID: 20}
 _SOCIAL_PAGE = 50
-_THOROUGH_EVERY = 28
+_THOROUGH_EVERY = timedelta(days=28)
 # These answer "not modified" until something is added; the others are read every night.
 _ALWAYS_READ = frozenset({Build.PORTAL, Build.OPENSID, Build.OPENSID_BARE})
 
@@ -46,6 +46,8 @@ class _Account:
     looks: list[Look] = field(default_factory=list)
     traces: dict[int, Trace] = field(default_factory=dict)
     last_seen: dict[int, date] = field(default_factory=dict)
+    missed: set[int] = field(default_factory=set)
+    read_through: date = date.min
     shown: tuple[Item, ...] = ()
 
     @property
@@ -88,11 +90,14 @@ def _tell_account(account: _Account, since: date) -> Trail:
 
 def _visit(city: City, account: _Account, now: datetime, *, last: bool) -> None:
     night, items = now.date(), account.presence.visible(now)
-    thorough = last or not account.looks or (account.number + night.toordinal()) % _THOROUGH_EVERY == 0
+    thorough = last or night - account.read_through >= _THOROUGH_EVERY
+    account.read_through = night if thorough else account.read_through
     always = account.social or account.presence.build in _ALWAYS_READ
     listed = _read(account, items, deep=thorough) if thorough or always or items != account.shown else []
     for item in listed:
         _keep(account, item, now)
+    if not account.social:
+        _ask_missed(account, items, now.date(), whole=thorough)
     whole = account.social or not account.looks
     since = city.semester.previous.first_day if whole else account.looks[-1].night + timedelta(days=1)
     hacked = "injected posts" if any(item.injected for item in items) else ""
@@ -107,6 +112,15 @@ def _read(account: _Account, items: Sequence[Item], *, deep: bool) -> list[Item]
         if not deep and own[end - 1].number in account.traces:
             return own[:end]
     return own
+
+
+def _ask_missed(account: _Account, items: Sequence[Item], night: date, *, whole: bool) -> None:
+    """Ask the addresses of posts that a whole list did not show; the second night's answer is recorded."""
+    there = {item.number for item in items}
+    for number in account.missed - there:
+        trace = account.traces[number]
+        account.traces[number] = replace(trace, deleted=trace.deleted or night)
+    account.missed = {n for n in account.traces if n not in there} if whole else account.missed - there
 
 
 def _keep(account: _Account, item: Item, now: datetime) -> None:

@@ -139,7 +139,8 @@ class IntegrityRule:
         repeated_days: within how many days; a weekly event announced every week repeats nothing.
         greeting_share: least share of an account's posts that are mere greetings.
         greeting_posts: least number of them.
-        deleted_nights: nights that saw the list without the post before it counts as deleted.
+        deleted_nights: lists read by interface without the post before it counts as deleted; a website's
+            post is asked for at its own address instead.
     """
 
     treatment: Mapping[FlagKind, Treatment]

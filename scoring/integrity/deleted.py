@@ -1,4 +1,8 @@
-"""Deleted: a post was there, and later lists that reach down to it do not show it."""
+"""Deleted: a post was there, and is gone.
+
+A website's post is asked for at its own address before anybody is accused. On the channels read by
+interface a post has no page that may be asked; there later lists that reach down to it do not show it.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,12 +22,25 @@ _REEL = "/reel/"
 
 
 def detect_deleted(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
-    """One flag a post that `deleted_nights` lists went past without showing it, while older ones stayed.
+    """One flag a post that its website's own address calls gone, or that `deleted_nights` lists left out."""
+    if trail.channel is Channel.WEBSITE:
+        yield from _tell_recorded(trail)
+    else:
+        yield from _tell_missing(trail, rule)
 
-    Websites of several lists are not judged: none of them shows all.
-    """
-    if trail.channel is Channel.WEBSITE and len({look.endpoint for look in trail.looks if look.listed}) > 1:
-        return
+
+def _tell_recorded(trail: Trail) -> Iterator[Flag]:
+    for trace in trail.traces:
+        if trace.deleted is not None and trace.day is not None:
+            evidence = (
+                f"{quote(trace)} of {trace.day} was last listed on the night of {trace.last_seen}; its own "
+                f"address answered on two nights, the second time on {trace.deleted}, that it is gone."
+            )
+            yield compose_flag(FlagKind.DELETED, trail, [trace], evidence)
+
+
+def _tell_missing(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
+    """Posts that lists went past, while older ones stayed."""
     traces = sorted(_dated(trail), key=lambda pair: (pair[0], pair[1].key), reverse=True)
     outlived = _find_outlived(traces)
     for position, (day, trace) in enumerate(traces):

@@ -250,30 +250,34 @@ class TestDeleted:
     def test_absent_from_lists_that_go_on_to_older_posts(self):
         posts = self.posts()
         posts[7] = replace(posts[7], last_seen=day(40))
-        (flag,) = detect_flags([trail(*posts, looks=nightly(range(61), listed=30))], RULE, SEMESTER)
+        (flag,) = detect_flags(
+            [trail(*posts, channel=Channel.INSTAGRAM, looks=nightly(range(61), listed=30))], RULE, SEMESTER
+        )
         assert (flag.kind, flag.posts[0].key) == (FlagKind.DELETED, "21")
         assert "20 later lists, 2026-02-11 to 2026-03-02" in flag.evidence
 
     def test_what_runs_off_the_end_of_a_list_is_not_deleted(self):
         posts = [replace(p, last_seen=min(p.last_seen, p.first_seen + timedelta(9))) for p in self.posts()]
-        assert kinds(trail(*posts, looks=nightly(range(61), listed=4))) == []
+        assert kinds(trail(*posts, channel=Channel.INSTAGRAM, looks=nightly(range(61), listed=4))) == []
 
     def test_pinned_posts_prove_nothing(self):
         posts = [replace(p, last_seen=p.first_seen + timedelta(9)) for p in self.posts()]
         posts[:2] = [replace(p, last_seen=day(60)) for p in posts[:2]]
-        assert kinds(trail(*posts, looks=nightly(range(61), listed=5))) == []
+        assert kinds(trail(*posts, channel=Channel.INSTAGRAM, looks=nightly(range(61), listed=5))) == []
 
     def test_two_nights_may_be_an_accident(self):
         posts = self.posts()
         posts[7] = replace(posts[7], last_seen=day(58))
-        assert kinds(trail(*posts, looks=nightly(range(61), listed=30))) == []
+        assert kinds(trail(*posts, channel=Channel.INSTAGRAM, looks=nightly(range(61), listed=30))) == []
 
-    def test_a_site_of_several_lists_is_not_judged(self):
+    def test_a_website_is_asked_before_it_is_accused(self):
         posts = self.posts()
         posts[7] = replace(posts[7], last_seen=day(40))
-        looks = nightly(range(61), listed=30)
-        looks = tuple(replace(look, endpoint=f"{LIST}{i % 2}") for i, look in enumerate(looks))
-        assert kinds(trail(*posts, looks=looks)) == []
+        assert kinds(trail(*posts, looks=nightly(range(61), listed=30))) == []
+        posts[7] = replace(posts[7], deleted=day(44))
+        (flag,) = detect_flags([trail(*posts)], RULE, SEMESTER)
+        assert (flag.kind, flag.posts[0].key) == (FlagKind.DELETED, "21")
+        assert "on two nights, the second time on 2026-02-14" in flag.evidence
 
 
 def test_an_edited_date_that_makes_a_post_newer():
