@@ -151,7 +151,11 @@ def _read_root(root: Table) -> Rubric:
         status=read_status(root.table("status")),
         ranking=read_ranking(root.table("ranking")),
         stability=read_stability(root.table("stability", needed=False)),
-        integrity=read_integrity(root.table("integrity", needed=False), root.table("flags", needed=False)),
+        integrity=read_integrity(
+            root.table("integrity", needed=False),
+            root.table("flags", needed=False),
+            root.table("datelines", needed=False),
+        ),
         overall=read_overall(root.table("overall", needed=False), list(targets)),
         objection_days=read_process(root.table("process", needed=False)),
         text=root.text,

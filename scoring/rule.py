@@ -128,6 +128,7 @@ class IntegrityRule:
 
     Attributes:
         treatment: of each kind of flag.
+        dateline: of a post that shows no date but the dateline of its text.
         back_dated_days: a post is back-dated when it claims a day more than this before the last
             night that should have shown it and did not.
         burst_days: length of the last stretch of the semester that is looked at.
@@ -135,6 +136,7 @@ class IntegrityRule:
         burst_posts: least posts in it.
         similarity: least similarity of two texts, 0 to 1.
         similar_words: least words of a text that is compared at all.
+        copied_days: within how many days of another office's post the same words are a copy.
         repeated_times: from how many like texts of one account on they are repetitions.
         repeated_days: within how many days; a weekly event announced every week repeats nothing.
         greeting_share: least share of an account's posts that are mere greetings.
@@ -150,11 +152,13 @@ class IntegrityRule:
     burst_posts: int = 10
     similarity: float = 0.9
     similar_words: int = 5
+    copied_days: int = 7
     repeated_times: int = 3
     repeated_days: int = 7
     greeting_share: float = 0.5
     greeting_posts: int = 3
     deleted_nights: int = 3
+    dateline: Treatment = Treatment.HOLD
 
 
 class OverallWay(StrEnum):

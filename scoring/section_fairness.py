@@ -27,8 +27,8 @@ def read_stability(table: Table) -> StabilityRule:
     return rule
 
 
-def read_integrity(table: Table, flags: Table) -> IntegrityRule:
-    """When something is flagged, and what a flag does."""
+def read_integrity(table: Table, flags: Table, datelines: Table) -> IntegrityRule:
+    """When something is flagged, what a flag does, and what a mere dateline is worth."""
     usual = IntegrityRule({})
     rule = IntegrityRule(
         treatment=_read_treatment(flags),
@@ -38,13 +38,16 @@ def read_integrity(table: Table, flags: Table) -> IntegrityRule:
         burst_posts=table.whole("burst_posts", least=1, default=usual.burst_posts),
         similarity=table.number("similarity", least=0.5, most=1, default=usual.similarity),
         similar_words=table.whole("similar_words", least=1, default=usual.similar_words),
+        copied_days=table.whole("copied_days", least=0, most=184, default=usual.copied_days),
         repeated_times=table.whole("repeated_times", least=2, default=usual.repeated_times),
         repeated_days=table.whole("repeated_days", least=1, most=184, default=usual.repeated_days),
         greeting_share=table.number("greeting_share", least=0.01, most=1, default=usual.greeting_share),
         greeting_posts=table.whole("greeting_posts", least=1, default=usual.greeting_posts),
         deleted_nights=table.whole("deleted_nights", least=1, default=usual.deleted_nights),
+        dateline=datelines.one_of("treatment", Treatment) if datelines.values else usual.dateline,
     )
     table.finish()
+    datelines.finish()
     return rule
 
 

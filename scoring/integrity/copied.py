@@ -3,17 +3,20 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from activity.agency import Channel
 from activity.flag import Flag, FlagKind, Trace, Trail
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.greeting import is_greeting
-from scoring.integrity.text import Words, are_alike, group_alike, split_words
+from scoring.integrity.text import Words, are_alike, group_alike, says_the_same, split_words
 from scoring.rule import IntegrityRule
 
 __all__ = ["detect_copied"]
 
+# So often must a headline stand at other times to be a formula; once is enough where a third office, or the
+# one in question itself, wrote it then.
+_FORMULA_TIMES = 2
 # A word in so many of an account's titles, and in so many at least, is its own: its name, its tag.
 _OWN_SHARE = 1 / 3
 _OWN_TIMES = 3
@@ -34,11 +37,13 @@ class _Text:
 def detect_copied(
     trails: Sequence[Trail], rule: IntegrityRule, late: Collection[_Key], shared: Collection[_Key]
 ) -> Iterator[Flag]:
-    """One flag a later text; the earliest is credited and named in the evidence.
+    """One flag a text within `copied_days` of another office's; that is credited, and named in the evidence.
 
     Within a channel only: an office that says on Instagram what its website says copies nobody. Texts
     without or with few words are never compared, nor are greetings, which all offices word alike. A
-    text that differs by its office's own name speaks of that office: two of them held the same event.
+    text that differs by its office's own name, or has another place or number in the same sentence, speaks
+    of another event. Only titles are known: a headline that comes again and again is a formula of the city
+    ("Wali Kota Buka Vaksinasi Massal bagi Warga"), and two offices that use it took nothing from each other.
 
     Args:
         late: back-dated posts, as (agency, channel, key): they are credited on the day they were seen.
@@ -85,6 +90,8 @@ def _judge(group: Sequence[_Text], rule: IntegrityRule, own: Mapping[str, frozen
         agency = text.trail.agency
         others = (t for other, told in credited.items() if other != agency for t in told)
         original = next((t for t in others if _is_copy(text, t, rule, own[agency])), None)
+        if original is not None and _is_formula(text, original, group, rule):
+            original = None
         if original is None:
             credited[agency].append(text)
             continue
@@ -96,5 +103,28 @@ def _judge(group: Sequence[_Text], rule: IntegrityRule, own: Mapping[str, frozen
 
 
 def _is_copy(text: _Text, original: _Text, rule: IntegrityRule, own: frozenset[str]) -> bool:
-    differing = set(text.words) - set(original.words)
-    return not differing & own and are_alike(text.words, original.words, rule.similarity)
+    if not _is_near(text, original, timedelta(days=rule.copied_days)):
+        return False
+    if (set(text.words) - set(original.words)) & own or not says_the_same(text.words, original.words):
+        return False
+    return are_alike(text.words, original.words, rule.similarity)
+
+
+def _is_near(text: _Text, original: _Text, span: timedelta) -> bool:
+    """Whether the days are close that they claim, or by which they are credited: a copy may be back-dated."""
+    days = text.trace.day, original.trace.day
+    claimed = days[0] is not None and days[1] is not None and abs(days[0] - days[1]) <= span
+    return claimed or text.credited[0] - original.credited[0] <= span
+
+
+def _is_formula(text: _Text, original: _Text, group: Sequence[_Text], rule: IntegrityRule) -> bool:
+    """Whether the headline stands at other times too, so that having it proves nothing."""
+    span = timedelta(days=rule.copied_days)
+    first, last = original.credited[0] - span, text.credited[0] + span
+    others = [
+        other
+        for other in group
+        if not first <= other.credited[0] <= last and says_the_same(other.words, original.words)
+    ]
+    independent = any(other.trail.agency != original.trail.agency for other in others)
+    return independent or len(others) >= _FORMULA_TIMES

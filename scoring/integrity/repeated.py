@@ -1,25 +1,32 @@
 """Repeated: one account says the same again and again."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from activity.flag import Flag, FlagKind, Trace, Trail
 from scoring.integrity.evidence import compose_flag, quote
-from scoring.integrity.text import group_alike, split_words
+from scoring.integrity.text import Words, split_words
 from scoring.rule import IntegrityRule
 
 __all__ = ["detect_repeated"]
 
 
 def detect_repeated(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
-    """One flag a text that stands `repeated_times` within `repeated_days`; the first of them is not named."""
+    """One flag a text that stands `repeated_times` within `repeated_days`; the first of them is not named.
+
+    The words must be the same: "Vaksinasi di RT 3", "… RT 4", "… RT 5" in one week are three events.
+    """
     texts = [(trace, split_words(trace.title), trace.day) for trace in trail.traces]
     told = [
         (t, words, day) for t, words, day in texts if day is not None and len(words) >= rule.similar_words
     ]
     told.sort(key=lambda each: (each[2], each[0].key))
-    for group in group_alike([words for _, words, _ in told], rule.similarity):
-        crowd = _crowded([(told[i][0], told[i][2]) for i in group], rule)
+    same: dict[Words, list[tuple[Trace, date]]] = defaultdict(list)
+    for trace, words, day in told:
+        same[words].append((trace, day))
+    for group in same.values():
+        crowd = _crowded(group, rule)
         if crowd:
             first, *rest = crowd
             evidence = (

@@ -8,7 +8,7 @@ from math import ceil
 
 from rapidfuzz.distance import Indel
 
-__all__ = ["Words", "are_alike", "group_alike", "split_words"]
+__all__ = ["Words", "are_alike", "group_alike", "says_the_same", "split_words"]
 
 Words = tuple[str, ...]
 
@@ -29,6 +29,18 @@ def split_words(text: str) -> Words:
 def are_alike(first: Words, second: Words, similarity: float) -> bool:
     """Whether texts share so much of their words, in order: 2 · common / all, 0 to 1."""
     return first == second or Indel.normalized_similarity(first, second) >= similarity
+
+
+def says_the_same(first: Words, second: Words) -> bool:
+    """Whether one text has every word of the other; a name or a number in place of another is other news.
+
+    >>> says_the_same(split_words("Vaksinasi di RT 3"), split_words("Vaksinasi"))
+    True
+    >>> says_the_same(split_words("Vaksinasi di RT 3"), split_words("Vaksinasi di RT 4"))
+    False
+    """
+    one, other = Counter(first), Counter(second)
+    return not one - other or not other - one
 
 
 def group_alike(texts: Sequence[Words], similarity: float) -> list[list[int]]:

@@ -320,7 +320,7 @@ def test_a_sealed_semester_is_not_changed_only_superseded(sealed):
     late = ("objection", "open", "2026-S1", "kel-a", "--who", "L", "--reason", "x", "--late", "y")
     assert remedy in sealed.refused(*late)
     rubric = sealed.done("rubric", "show", "2026-S1").replace("places = 3 ", "places = 2 ")
-    rubric = rubric.replace('version = "2"', 'version = "9"').replace('reason = "', 'reason = "Baru. ')
+    rubric = rubric.replace('version = "3"', 'version = "9"').replace('reason = "', 'reason = "Baru. ')
     (sealed.folder / "baru.toml").write_text(rubric, encoding="utf-8")
     assert remedy in sealed.refused("rubric", "adopt", "baru.toml", "2026-S1", "--who", "K")
 

@@ -171,6 +171,25 @@ class TestCopied:
         first = replace(trace("x", 10), title=title)
         assert kinds(trail(first), trail(replace(first, key="y", url="u"), agency="b")) == []
 
+    def test_a_formula_months_apart_or_of_every_week_is_no_copy(self):
+        first, later = trace("x", 10, title=self.TITLE), trace("y", 60, title=self.TITLE, url="u")
+        assert kinds(trail(first), trail(later, agency="b")) == []
+        series = [trace(f"x{n}", 30 * n, title=self.TITLE, url=f"x{n}") for n in range(5)]
+        near = trace("y", 62, title=self.TITLE, url="u")
+        assert kinds(trail(*series), trail(near, agency="b")) == []
+        own = trace("z", 140, title=self.TITLE, url="v")
+        assert kinds(trail(series[2]), trail(near, own, agency="b")) == []
+
+    def test_another_place_in_the_same_sentence_is_another_event(self):
+        text = "Wali Kota Membuka Vaksinasi Massal bagi Semua Warga Lanjut Usia di Kelurahan"
+        first, second = (
+            trace("x", 10, title=f"{text} Kuin"),
+            trace("y", 11, title=f"{text} Pelambuan", url="u"),
+        )
+        assert kinds(trail(first), trail(second, agency="b")) == []
+        longer = trace("y", 11, title=f"{text} Kuin Bersama Mahasiswa", url="u")
+        assert kinds(trail(first), trail(longer, agency="b")) == [(FlagKind.COPIED, ("y",))]
+
     def test_the_same_event_held_by_two_offices(self):
         def office(name: str) -> Trail:
             days = range(0, 60, 7)
@@ -203,6 +222,10 @@ class TestRepeated:
     def test_thrice_in_a_week(self):
         posts = [trace(str(n), 10 + 2 * n, title=self.TITLE) for n in range(4)]
         assert kinds(trail(*posts)) == [(FlagKind.REPEATED, ("1", "2", "3"))]
+
+    def test_the_same_sentence_of_three_places_is_three_events(self):
+        text = "Petugas Menyemprot Sarang Nyamuk di Lingkungan Rukun Tetangga Nomor"
+        assert kinds(trail(*(trace(str(n), 10 + n, title=f"{text} {n}") for n in range(4)))) == []
 
     def test_a_weekly_event_repeats_nothing(self):
         assert kinds(trail(*(trace(str(n), 7 * n, title=self.TITLE) for n in range(20)))) == []

@@ -129,7 +129,7 @@ BROKEN = [
     ("objection_days = 7", "objection_days = 365", "process.objection_days is 365", "from 0 to 90"),
     # the file itself
     ('name = "keaktifan"', 'name = " "', "name is ' '", "quotation marks"),
-    ('version = "2"', "version = 2", "version is 2", "quotation marks"),
+    ('version = "3"', "version = 3", "version is 3", "quotation marks"),
     ("[process]", "[proces]", "proces is not a key", "Did you mean 'process'?"),
     ("[process]", "[[process]]", "process is [", "a table [process]"),
 ]
