@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from activity.agency import Agency, Channel
-from activity.flag import Flag
+from activity.flag import Flag, FlaggedPost
 from activity.outcome import Outcome
 from activity.semester import Night, Semester
 
@@ -67,6 +67,8 @@ class ActivityRow:
         engagement: None where no figure is shown.
         flags: what was noticed about its posts.
         held: posts on each day that wait for the jury, and are not in `posts`; empty for none.
+        datelines: posts that only the dateline of their text places in the semester, on the day it names;
+            they are neither in `posts` nor in `undated`.
     """
 
     agency: Agency
@@ -84,6 +86,7 @@ class ActivityRow:
     engagement: Engagement | None = None
     flags: tuple[Flag, ...] = ()
     held: tuple[int, ...] = ()
+    datelines: tuple[FlaggedPost, ...] = ()
 
 
 class Status(StrEnum):

@@ -89,7 +89,10 @@ def explain_standing(judgement: Judgement, category: Category, standing: Standin
         category=category,
         standing=standing,
         nights=tuple(_span_nights(row, semester.days(), looks)),
-        posts=tuple(_tell_posts(posts, judgement, standing, decisions)),
+        posts=(
+            *_tell_posts(posts, judgement, standing, decisions),
+            *_tell_datelines(raw, judgement, decisions),
+        ),
         decisions=decisions,
         step=find_step_up(row, standing, category, rubric, semester, ranking.as_of),
     )
@@ -136,6 +139,28 @@ def _tell_posts(
             flags=tuple(kind.value for kind, _ in mine),
             treatment=f"{does.value} (jury)" if decision else does.value,
             counts_on=_counts_on(does, post.local_day, seen, judgement.ranking),
+        )
+
+
+def _tell_datelines(
+    row: ActivityRow, judgement: Judgement, decisions: Sequence[Override]
+) -> Iterable[PostLine]:
+    """Posts that only the dateline of their text places in the semester."""
+    ruled = {each.post: each for each in decisions}
+    for post in row.datelines:
+        does, decision = judgement.rubric.integrity.dateline, ruled.get(post.key)
+        if decision is not None:
+            does = Treatment.DROP if decision.action is Action.DROP else Treatment.COUNT
+        yield PostLine(
+            key=post.key,
+            day=post.day,
+            title=post.title,
+            url=post.url,
+            witness="dateline: on this day or soon after",
+            first_seen=post.first_seen,
+            flags=(),
+            treatment=f"{does.value} (jury)" if decision else does.value,
+            counts_on=_counts_on(does, post.day, post.first_seen, judgement.ranking),
         )
 
 

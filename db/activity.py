@@ -15,6 +15,7 @@ from activity.outcome import Outcome
 from activity.ranking import ActivityRow, Engagement
 from activity.semester import Night, Semester
 from db.column import Day, Moment, Word
+from db.datelines import Datelines, load_datelines
 from db.engine import reading
 from db.models import AgencyRecord
 from db.night_state import NightStates, count_nights
@@ -77,6 +78,7 @@ class _Findings:
     last: tuple[date, int, Any] | None = None
     engagement: tuple[int, int] | None = None
     accounts: list[int] = field(default_factory=list)
+    datelines: Datelines = field(default_factory=Datelines)
 
 
 def load_activity(engine: Engine, semester: Semester, as_of: date, zone: ZoneInfo) -> tuple[ActivityRow, ...]:
@@ -90,7 +92,7 @@ def load_activity(engine: Engine, semester: Semester, as_of: date, zone: ZoneInf
     with reading(engine) as connection:
         check_timezone(connection, zone)
         agencies = connection.execute(select(AgencyRecord.__table__).order_by(AgencyRecord.slug)).all()
-        found = _find(connection, semester, as_of)
+        found = _find(connection, semester, as_of, zone)
         place_of = {account: each.index for each in found.values() for account in each.accounts}
         # One place more than there are, with nothing in it, stands for every agency without an account.
         nothing = _Findings(index=len(found))
@@ -106,7 +108,9 @@ def load_activity(engine: Engine, semester: Semester, as_of: date, zone: ZoneInf
     )
 
 
-def _find(connection: Connection, semester: Semester, as_of: date) -> Mapping[_Place, _Findings]:
+def _find(
+    connection: Connection, semester: Semester, as_of: date, zone: ZoneInfo
+) -> Mapping[_Place, _Findings]:
     """Every place that has an account, with what one row of a query says of it."""
     bounds = {
         "first_day": semester.first_day,
@@ -118,6 +122,8 @@ def _find(connection: Connection, semester: Semester, as_of: date) -> Mapping[_P
         _take_account(found.setdefault(_place(row), _Findings(len(found))), row)
     for row in _query(connection, _UNDATED, bounds):
         found[_place(row)].undated = row.posts
+    for place, datelines in load_datelines(connection, semester, bounds["last_day"], zone).items():
+        found[place].datelines = datelines
     for row in _query(connection, _INTERACTIONS, bounds):
         found[_place(row)].engagement = (row.posts, row.interactions)
     return found
@@ -194,12 +200,13 @@ def _activity_row(
         nights=_due_nights(agency, semester, nights),
         newest_before=found.newest_before,
         earliest_known=max(since, agency.valid_from or date.min) if since else None,
-        undated=found.undated,
+        undated=found.undated - found.datelines.counted_undated,
         outcome=last.outcome if last else None,
         detail=last.detail if last else "",
         checked_at=last.fetched_at if last else None,
         followers=found.followers,
         engagement=_engagement(found),
+        datelines=found.datelines.posts,
     )
 
 

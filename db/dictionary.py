@@ -42,6 +42,13 @@ the database's time zone, a *moment* ISO 8601 in UTC on SQLite and `timestamptz`
   feed; the other stays among the witnesses, and `contested` is set for good. A place whose dates move all at
   once is a generator's: the days stay. What gave way is kept in `post_claim` with its cause, `site` or
   `reading`; only the former can become a flag.
+- **Other keys.** A post that turns out to be known under another key takes the new one, with its first
+  sight, its history and its decisions; two rows of one post become one. `post_alias` keeps the other key
+  and why; a post that comes again under it is the same.
+- **A deletion** is recorded in `deleted_at` once the post's own address has answered on two nights that it
+  is gone. The post stays, and loses that mark when a list shows it again.
+- **A dateline alone** ("SUKAMAJU, Selasa (31/3/2026) – …") gives a post the precision `week` and no day,
+  unless it came between the looks of two nights running: then its day is certain.
 - **A snapshot** is what one run got from one account. Storing the same harvest again changes nothing. A
   run that was killed is resumed: accounts that have a snapshot in it are not asked again.
 - **A night** is *seen* when a run of that night has a snapshot whose outcome saw the account's own list;

@@ -11,6 +11,7 @@ from activity.post import Post, PostMetrics
 from activity.visit import Target
 from db.base import ClaimCause
 from db.claim import Claim, cause_of, choose_claim, claim_of
+from db.dateline import settle_dateline
 from db.match import settle_moments
 from db.models import ClaimRecord, MetricRecord, PostRecord
 from db.rebuild import find_rebuilt
@@ -44,8 +45,11 @@ def save_posts(connection: Connection, run_id: int, target: Target, posts: Seque
     account_id = target.account.id
     if target.account.channel is not Channel.WEBSITE:
         posts = settle_moments(connection, account_id, posts)
-    fresh = {key: _fresh_row(key, post, run_id, target) for key, post in _by_key(posts).items()}
-    stored = _load_rows(connection, account_id, list(fresh))
+    chosen = _by_key(posts)
+    stored = _load_rows(connection, account_id, list(chosen))
+    fresh = {
+        key: _fresh_row(key, post, run_id, target, new=key not in stored) for key, post in chosen.items()
+    }
     rebuilt = _find_rebuilt(stored, fresh)
     merged = [
         _merge_row(stored[key], row, rebuilt=key in rebuilt) if key in stored else row
@@ -113,8 +117,10 @@ def _by_key(posts: Iterable[Post]) -> dict[str, Post]:
     return chosen
 
 
-def _fresh_row(key: str, post: Post, run_id: int, target: Target) -> Values:
+def _fresh_row(key: str, post: Post, run_id: int, target: Target, *, new: bool) -> Values:
     now = target.window.now.replace(microsecond=0)
+    if new:
+        post = settle_dateline(post, target.memory.seen_at, now, target.zone)
     return {
         "account_id": target.account.id,
         "key": key,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -66,11 +66,21 @@ def _load_counted(connection: Connection, semester: Semester, as_of: date) -> It
             or_(
                 PostRecord.local_day.between(semester.first_day, last),
                 and_(PostRecord.local_day.is_(None), RunRecord.night.between(semester.first_day, last)),
+                and_(PostRecord.local_day.is_(None), PostRecord.published_at.between(*_moments(semester))),
             )
         )
     )
     for row in connection.execute(query):
-        yield _sealed(row)
+        post = _sealed(row)
+        within = semester.first_day <= post.first_seen <= last
+        if post.day is not None or within or post.witness is EvidenceKind.DATELINE:
+            yield post
+
+
+def _moments(semester: Semester) -> tuple[datetime, datetime]:
+    """The semester in any zone; which of these posts belong to it is told when they are counted."""
+    start = datetime.combine(semester.first_day, time(), UTC)
+    return start - timedelta(days=1), start + timedelta(days=len(semester.days()) + 1)
 
 
 def _load_before(connection: Connection, semester: Semester) -> Iterator[SealedPost]:

@@ -51,7 +51,7 @@ def enter_contest(found: Assessment, rubric: Rubric, rulings: Rulings) -> Contes
     eligible = competes | np.array([reason is Reason.VACUUM for reason in found.reasons], dtype=np.bool_)
     preferred = np.array([rulings.preferred.get((r.agency.slug, r.channel), 0) for r in rows], dtype=np.int64)
     merit = make_merit(found.score, found.points, found.counted, preferred, rubric.ranking)
-    posts = find_open_posts(rows, found.seen, rubric.integrity.treatment, rulings.settled)
+    posts = find_open_posts(rows, found.seen, rubric.integrity, rulings.settled)
     unseen = (found.seen.nights == UNSEEN).any(axis=1)
     chosen = np.flatnonzero(eligible & (unseen | posts.any))
     some, seen, posts = [rows[n] for n in chosen.tolist()], found.seen.take(chosen), posts.take(chosen)

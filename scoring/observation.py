@@ -56,6 +56,8 @@ class Observations:
         weeks: indices of days, cut at the last day judged.
         newest_before: of the newest post before the semester, NO_DAY where none is known.
         earliest: since when without a gap something is known, NO_DAY where nothing is said of it.
+        alive: the last day that a post's dateline names, NO_DAY for none: whether such posts count is for
+            the rubric, but an account that has them is not silent.
     """
 
     channel: Channel
@@ -66,6 +68,7 @@ class Observations:
     weeks: tuple[range, ...]
     newest_before: NDArray[np.int32]
     earliest: NDArray[np.int32]
+    alive: NDArray[np.int32]
 
     @property
     def days(self) -> int:
@@ -122,6 +125,7 @@ class Observations:
             nights=self.nights[accounts],
             newest_before=self.newest_before[accounts],
             earliest=self.earliest[accounts],
+            alive=self.alive[accounts],
         )
 
     def day(self, index: int) -> date | None:
@@ -170,7 +174,13 @@ def observe(rows: Sequence[ActivityRow], semester: Semester, as_of: date) -> Obs
         weeks=weeks,
         newest_before=_indices(eves),
         earliest=_indices(earliest),
+        alive=_indices(_last_dateline(row, first, length) for row in rows),
     )
+
+
+def _last_dateline(row: ActivityRow, first: date, length: int) -> int | None:
+    days = [(post.day - first).days for post in row.datelines if post.day is not None]
+    return max((day for day in days if day < length), default=None)
 
 
 def tabulate(rows: Iterable[Sequence[int]], count: int, length: int) -> NDArray[np.int32]:

@@ -17,6 +17,7 @@ from activity.flag import FlaggedPost, FlagKind, Treatment
 from activity.ranking import ActivityRow
 from scoring.merit import count_above
 from scoring.observation import NO_DAY, SEEN, UNSEEN, Observations
+from scoring.rule import IntegrityRule
 from scoring.ruling import Matter
 
 __all__ = ["OpenPosts", "at_best", "at_worst", "find_open_posts", "place_ranges"]
@@ -51,10 +52,10 @@ class OpenPosts:
 def find_open_posts(
     rows: Sequence[ActivityRow],
     seen: Observations,
-    treatment: Mapping[FlagKind, Treatment],
+    rule: IntegrityRule,
     settled: AbstractSet[Matter],
 ) -> OpenPosts:
-    """Find the held posts, and those that the strictest treatment of their flags lets count.
+    """Find the held posts, and those that count although flagged, or placed by a dateline alone.
 
     One that counts on the day it was first seen may come on the day it claims. Posts that the jury has
     decided on (`settled`) are open no more, nor are those that the rubric drops.
@@ -63,7 +64,7 @@ def find_open_posts(
     for number, row in enumerate(rows):
         if row.held:
             found.may_come[number] = row.held[: seen.days]
-        for post, does in _flagged(row, treatment, settled) if row.flags else ():
+        for post, does in (*_flagged(row, rule.treatment, settled), *_loose(row, rule, settled)):
             moved = does is Treatment.FIRST_SEEN
             _add(found.may_go[number], post.first_seen if moved else post.day, seen.first_day)
             if moved:
@@ -75,6 +76,8 @@ def _flagged(
     row: ActivityRow, treatment: Mapping[FlagKind, Treatment], settled: AbstractSet[Matter]
 ) -> list[tuple[FlaggedPost, Treatment]]:
     """The flagged posts that count, each once, with what is done with it."""
+    if not row.flags:
+        return []
     strictest: dict[str, tuple[FlaggedPost, Treatment]] = {}
     for flag in row.flags:
         does = treatment.get(flag.kind, Treatment.COUNT)
@@ -87,6 +90,16 @@ def _flagged(
         for key, (post, does) in strictest.items()
         if does in _COUNTED and (row.agency.slug, row.channel, key) not in settled
     ]
+
+
+def _loose(
+    row: ActivityRow, rule: IntegrityRule, settled: AbstractSet[Matter]
+) -> list[tuple[FlaggedPost, Treatment]]:
+    """The posts that only a dateline places in time, where the rubric lets them count."""
+    if rule.dateline not in _COUNTED:
+        return []
+    place = row.agency.slug, row.channel
+    return [(post, rule.dateline) for post in row.datelines if (*place, post.key) not in settled]
 
 
 def _add(per_day: NDArray[np.int32], day: date | None, first_day: date) -> None:

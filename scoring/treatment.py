@@ -35,7 +35,8 @@ def apply_flags(
 
     Of several flags on a post the strictest holds; a decision of the jury on it goes before all of them.
     A post counted on the day it was first seen counts on no other; where that day is not in the
-    semester, not at all.
+    semester, not at all. A post that only a dateline places in time is treated likewise, on the day that
+    the dateline names; one that is left out is no more among the row's datelines.
 
     Args:
         decisions: those in force, at most one a post.
@@ -50,7 +51,7 @@ def apply_flags(
             ruled[each.agency, each.channel][each.post] = each
     return tuple(
         _treat(row, by_place[place], rule, ruled[place], decided, semester)
-        if (place := (row.agency.slug, row.channel)) in by_place or place in ruled
+        if (place := (row.agency.slug, row.channel)) in by_place or place in ruled or row.datelines
         else row
         for row in rows
     )
@@ -65,9 +66,11 @@ def _treat(
     semester: Semester,
 ) -> ActivityRow:
     posts = {post.key: post for flag in flags for post in flag.posts}
-    treatments = _choose(flags, rule)
+    loose = {post.key: post for post in row.datelines}
+    treatments = _choose(flags, rule) | dict.fromkeys(loose, rule.dateline)
+    posts |= loose
     for key, decision in ruled.items():
-        post = decided.get((decision.agency, decision.channel, key)) or posts.get(key)
+        post = loose.get(key) or decided.get((decision.agency, decision.channel, key)) or posts.get(key)
         if post is not None:
             posts[key] = post
             treatments[key] = Treatment.DROP if decision.action is Action.DROP else Treatment.COUNT
@@ -75,6 +78,8 @@ def _treat(
     newest_before = row.newest_before
     for key, treatment in sorted(treatments.items()):
         at = _index(posts[key].day, semester)
+        if key in loose and at is not None:
+            counted[at] += 1
         if treatment is Treatment.COUNT or at is None or not counted[at]:
             continue
         counted[at] -= 1
@@ -87,6 +92,7 @@ def _treat(
         posts=tuple(counted),
         held=tuple(held) if any(held) else (),
         newest_before=newest_before,
+        datelines=tuple(post for post in row.datelines if treatments[post.key] is not Treatment.DROP),
         flags=(*row.flags, *flags),
     )
 

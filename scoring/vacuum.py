@@ -44,7 +44,7 @@ class Silences:
 def measure_silence(seen: Observations) -> Silences:
     """Count the days since the newest post; where none was ever found, since watching began."""
     last = seen.days - 1
-    newest = seen.newest
+    newest = np.maximum(seen.newest, seen.alive)
     posted = newest != NO_DAY
     start = np.where(posted, newest, seen.known_from)
     first_silent = start + posted

@@ -4,13 +4,16 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from activity.agency import Agency, Channel
 from activity.errors import SealError
+from activity.flag import FlaggedPost
+from activity.post import EvidenceKind
 from activity.ranking import ActivityRow
 from activity.sealed import SealedPost
 from activity.semester import Night, Semester
-from scoring.seal.contents import Contents, SealedNights
+from scoring.seal.contents import Contents, SealedNights, SealHead
 
 __all__ = ["recount_rows"]
 
@@ -36,32 +39,60 @@ def recount_rows(contents: Contents) -> tuple[ActivityRow, ...]:
             nights,
             posts[nights.agency, nights.channel],
             semester,
-            contents.head.as_of,
+            contents.head,
         )
         for nights in contents.nights
     )
 
 
 def _row(
-    agency: Agency, nights: SealedNights, posts: Sequence[SealedPost], semester: Semester, as_of: date
+    agency: Agency, nights: SealedNights, posts: Sequence[SealedPost], semester: Semester, head: SealHead
 ) -> ActivityRow:
     keys = Counter(post.key for post in posts)
     if len(keys) < len(posts):
         raise SealError(
             f"{agency.slug} on {nights.channel}: the post {max(keys, key=keys.__getitem__)} twice."
         )
-    last = min(as_of, semester.end_day - timedelta(days=1))
+    last = min(head.as_of, semester.end_day - timedelta(days=1))
     counts = Counter(post.day for post in posts if post.day is not None)
     earlier = [day for day in counts if day < semester.first_day]
+    datelines = _find_datelines(posts, semester.first_day, last, head.zone)
+    named = {post.key for post in datelines}
+    undated = [post for post in posts if post.day is None and post.key not in named]
     same = {field.name for field in fields(SealedNights)} - {"agency", "nights"}
     return ActivityRow(
         agency=agency,
         posts=tuple(counts[day] if day <= last else 0 for day in semester.days()),
         nights=_spread(agency, nights, len(semester.days())),
         newest_before=max(earlier, default=None),
-        undated=sum(post.day is None for post in posts),
+        undated=sum(semester.first_day <= post.first_seen <= last for post in undated),
+        datelines=datelines,
         **{name: getattr(nights, name) for name in same},
     )
+
+
+def _find_datelines(
+    posts: Sequence[SealedPost], first: date, last: date, zone: str
+) -> tuple[FlaggedPost, ...]:
+    """Posts that only a dateline places in the semester, as the database finds them."""
+    named = [
+        (post.published_at, post)
+        for post in posts
+        if post.day is None and post.published_at is not None and post.witness is EvidenceKind.DATELINE
+    ]
+    found = []
+    for at, post in sorted(named, key=lambda pair: (pair[0], pair[1].key)):
+        day = at.astimezone(_read_zone(zone)).date()
+        if first <= day <= last:
+            found.append(FlaggedPost(post.key, post.url, post.title, day, post.first_seen))
+    return tuple(found)
+
+
+def _read_zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise SealError(f"manifest.json: there is no time zone {name!r}.") from None
 
 
 def _spread(agency: Agency, nights: SealedNights, days: int) -> tuple[Night, ...]:

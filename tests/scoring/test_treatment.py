@@ -1,5 +1,6 @@
 """What flags and the jury do to the posts that count."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -102,6 +103,30 @@ def test_the_jury_drops_a_post_that_nothing_flagged():
     assert counts(other) == {30: 2}
     unknown = treat(row(d30=2), decisions=(override(Action.DROP, "nobody knows it"),))
     assert counts(unknown) == {30: 2}
+
+
+@pytest.mark.parametrize(
+    ("treatment", "counted", "held", "kept"),
+    [
+        (Treatment.COUNT, {10: 3}, 0, 1),
+        (Treatment.FIRST_SEEN, {10: 2, 40: 1}, 0, 1),
+        (Treatment.HOLD, {10: 2}, 1, 1),
+        (Treatment.DROP, {10: 2}, 0, 0),
+    ],
+)
+def test_a_post_that_only_a_dateline_places(treatment, counted, held, kept):
+    before = replace(row(d10=2), datelines=(post("x", 10, 40),))
+    rule = replace(RULE, dateline=treatment)
+    (after,) = apply_flags([before], (), rule, (), {}, SEMESTER)
+    assert (counts(after), sum(after.held), len(after.datelines)) == (counted, held, kept)
+
+
+def test_the_jury_decides_on_a_dateline_too():
+    before = replace(row(), datelines=(post("x", 10, 40), post("y", 20, 40)))
+    unknown = {("a", Channel.WEBSITE, key): post(key, None, 40) for key in "xy"}
+    decisions = (override(Action.COUNT, "x"), override(Action.DROP, "y"))
+    after = treat(before, decisions=decisions, decided=unknown)
+    assert (counts(after), after.held, [each.key for each in after.datelines]) == ({10: 1}, (), ["x"])
 
 
 def test_nobody_else_is_touched():
