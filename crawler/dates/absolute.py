@@ -55,6 +55,11 @@ _RANGE_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 
+# "4 Maret 2024 s.d. 9 Maret 2024": both ends name their year.
+_TO: Final = r"\s?(?:[-\u2013—]|s\.?/?d\.?|sampai(?:\sdengan)?|hingga|to|until)\s?"
+_RANGE_BEHIND: Final = re.compile(rf"{_TO}(?:{WEEKDAY_PATTERN},?\s)?[0-3]?\d\s{_M}", re.IGNORECASE)
+_WHOLE_BEFORE: Final = re.compile(rf"[0-3]?\d\s{_M}\s{_YEAR}{_TO}(?:{WEEKDAY_PATTERN},?\s)?$", re.IGNORECASE)
+
 
 def find_absolute(
     text: str, *, now: datetime, zone: ZoneInfo, day_first: bool, future_ok: bool
@@ -62,7 +67,7 @@ def find_absolute(
     """Every date with a day, a month and a year, with the clock beside it."""
     for match in _find_cores(text):
         day = _read_day(match, text, day_first=day_first)
-        if day is None:
+        if day is None or _RANGE_BEHIND.match(text, match.end()):
             continue
         after = read_clock_after(text, match.end("d6") if match["y6"] else match.end())
         before = None if after else read_clock_before(text, match.start())
@@ -104,6 +109,8 @@ def _read_day(match: re.Match[str], text: str, *, day_first: bool) -> date | Non
     if match["y1"]:
         spanned = _RANGE_BEFORE.search(before)
         if spanned is not None and (spanned["month"] or 0 < int(spanned["first"]) < int(match["d1"])):
+            return None
+        if _WHOLE_BEFORE.search(before):
             return None
         return _day(_year(match["y1"]), MONTHS[_word(match["m1"])], int(match["d1"]))
     if match["y2"]:

@@ -48,6 +48,14 @@ _TIMED: Final = frozenset({"time", "abbr", "timeago", "relative-time", "time-ago
 _NOUN: Final = re.compile(r"(?<![^\W_])(?:date|tanggal|tgl|released?|di-?rilis|rilis)\W*$", re.IGNORECASE)
 _DAY: Final = re.compile(r"\W*\d{1,2}(?:st|nd|rd|th)?\W*")
 _MONTH: Final = re.compile(rf"\W*{MONTH_PATTERN}", re.IGNORECASE)
+_DAY_MONTH: Final = re.compile(
+    rf"\W*(?:[0-3]?\d\s{MONTH_PATTERN}|{MONTH_PATTERN}\s[0-3]?\d)\W*", re.IGNORECASE
+)
+_YEAR: Final = re.compile(r"\W*(?:19|20)\d\d\W*")
+# A lead stands between heading and byline.
+_LEAD_MARK: Final = re.compile(
+    r"lead|excerpt|summary|sub-?(?:title|judul|head)|deck|standfirst|intro|ringkasan", re.I
+)
 _MOST_CANDIDATES: Final = 24
 _LONGEST_LINE: Final = 4000
 _LONGEST_SHOWN: Final = 30
@@ -91,11 +99,18 @@ class Scene:
 
     @cached_property
     def text_begin(self) -> int:
-        """The first line below the heading that tells the post's story."""
+        """The first line below the heading and its lead that tells the post's story."""
         lines = self.outline.lines
         begin = 0 if self.start is None else self.start + 1
-        return next(
-            (n for n in range(begin, len(lines)) if count_story(lines[n].text) >= _FEWEST_STORY), len(lines)
+        for number in range(begin, len(lines)):
+            if count_story(lines[number].text) >= _FEWEST_STORY and not self._is_lead(lines[number].first):
+                return number
+        return len(lines)
+
+    def _is_lead(self, index: int) -> bool:
+        above = list(self.outline.ancestors(index))[:2]
+        return any(
+            self.outline.tags[i] in _HEADINGS or _LEAD_MARK.search(self.outline.marks(i)) for i in above
         )
 
     @cached_property
@@ -219,7 +234,9 @@ def _from_badges(scene: Scene) -> Iterator[Sight]:
         if len(line.text) > _LONGEST_PART or len(lines[number + 1].text) > _LONGEST_PART:
             continue
         parts = [line.text for line in lines[number : number + 3] if len(line.text) <= _LONGEST_PART]
-        if not (_is_day_and_month(*parts[:2]) or _is_day_and_month(*parts[1::-1])):
+        first, second = parts[:2]
+        whole = _DAY_MONTH.fullmatch(first) and _YEAR.fullmatch(second)
+        if not (whole or _is_day_and_month(first, second) or _is_day_and_month(second, first)):
             continue
         reading = next(
             (found for count in (2, 3) if (found := scene.setting.human(" ".join(parts[:count])))), None

@@ -152,6 +152,28 @@ def test_a_row_above_the_heading_dates_the_post(row: str) -> None:
     assert day(read(f"<article>{row}TITLESTORY</article>")) == "2026-10-16"
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "TITLE<h2>A lead that tells what is going to follow</h2><p>Jane Roe, 3 March 2024</p>STORY",
+            "2024-03-03",
+        ),
+        ("TITLE<p class='lead'>A lead that tells what will follow</p><p>3 March 2024</p>STORY", "2024-03-03"),
+        ("TITLE<div>Mar 3</div><div>2024</div>STORY", "2024-03-03"),
+        ("TITLE<p>Published March 3, 2024 \u00b7 Updated March 9, 2024</p>STORY", "2024-03-03"),
+        ("TITLE<p>March 3, 2024 (updated March 9, 2024)</p>STORY", "2024-03-03"),
+        ("TITLE<p>Created: 3 March 2024 Last Updated: 9 March 2024 Hits: 33</p>STORY", "2024-03-03"),
+        ("TITLE<p>3 March 2024 to 9 March 2024</p>STORY", None),
+        ("TITLE<p>Event date: 3 March 2024</p>STORY", None),
+        ("TITLESTORY<p>First published 3 March 2024</p>", "2024-03-03"),
+        ("<article>TITLESTORY<footer>3 March 2024</footer></article>", "2024-03-03"),
+    ],
+)
+def test_bylines_below_leads_and_labels_of_two_days(body: str, expected: str | None) -> None:
+    assert day(read(body, lang="en-GB")) == expected
+
+
 def test_a_fact_check_states_its_own_day_and_the_claims() -> None:
     claim = '{"@type": "Claim", "datePublished": "2026-05-01"}'
     review = f'{{"@type": ["ClaimReview"], "datePublished": "2026-05-13", "itemReviewed": {claim}}}'
