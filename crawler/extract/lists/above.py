@@ -68,7 +68,12 @@ def _is_close(outline: Outline, heading: FoundDate, record: Record) -> bool:
 
 
 def _is_alone(date: FoundDate) -> bool:
-    if date.standing is not Standing.PURE or date.label in {Label.MODIFIED, Label.OTHER} or date.line < 0:
+    if (
+        date.is_clock
+        or date.standing is not Standing.PURE
+        or date.label in {Label.MODIFIED, Label.OTHER}
+        or date.line < 0
+    ):
         return False
     return (
         date.reading is not None

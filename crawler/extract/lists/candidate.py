@@ -71,6 +71,8 @@ class _Finder:
             if not self._may_date(date, title, record):
                 continue
             zone = self._zone(record, date, title)
+            if date.is_clock and zone is not Zone.INSIDE:
+                continue
             path = self._path(record, date, zone)
             seen[zone, path] += 1
             yield Candidate(

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
@@ -39,6 +39,8 @@ _GOES_ON: Final = re.compile(
 )
 _MOST_WORDS: Final = 2
 _LONGEST_SHOWN: Final = 60
+# Scripts that count "3 hours ago" fill such elements.
+_FILLED_LATER: Final = frozenset({"span", "small", "p", "div", "td"})
 # What is above an item's date belongs to the whole item.
 _BLOCKS: Final = frozenset({"li", "tr", "article", "section", "main", "body", "ul", "ol", "table"})
 
@@ -54,6 +56,7 @@ class FoundDate:
         text: the whole of its line, in which `reading` has its place.
         reading: None where only a day and a month stand, which `partial` holds.
         stated: what an attribute around it says, empty where none does.
+        is_clock: whether it stands on every page of the site; inside of a record it may be its own.
     """
 
     index: int
@@ -65,6 +68,7 @@ class FoundDate:
     standing: Standing
     stated: str = ""
     partial: Partial | None = None
+    is_clock: bool = False
 
 
 def find_listed_dates(document: Document, setting: Setting, hints: SiteHints) -> tuple[FoundDate, ...]:
@@ -92,12 +96,13 @@ def _from_lines(outline: Outline, setting: Setting, hints: SiteHints) -> Iterato
         text = line.text
         if len(text) <= _LONGEST_LEAF and (_DAY.fullmatch(text) or _WORD.fullmatch(text)):
             yield from _from_badge(outline, setting, number)
-        if len(text) > _LONGEST_LINE or text in hints.clocks:
+        if len(text) > _LONGEST_LINE:
             continue
         readings = _read(text, setting) if might_date(text) else ()
         for reading in readings:
-            if reading.raw not in hints.clocks:
-                yield _from_reading(outline, number, reading, readings)
+            date = _from_reading(outline, number, reading, readings)
+            is_clock = text in hints.clocks or reading.raw in hints.clocks
+            yield replace(date, is_clock=True) if is_clock else date
         if not readings and might_be_partial(text):
             yield from _from_partial(outline, number)
 
@@ -242,7 +247,10 @@ def _reordered(parts: list[str], setting: Setting) -> Iterator[Reading]:
 def _from_elements(outline: Outline, setting: Setting) -> Iterator[FoundDate]:
     """`<time datetime>` whose text states no full date: "Mar 5", a script's placeholder, nothing."""
     for index, tag in enumerate(outline.tags):
-        stated = read_stated(outline, index) if tag in _TIMED or tag == "abbr" else ""
+        if tag == "meta":
+            yield from _from_meta(outline, index, setting)
+        is_empty = tag in _FILLED_LATER and outline.ends[index] == index + 1
+        stated = read_stated(outline, index) if tag in _TIMED or tag == "abbr" or is_empty else ""
         if not stated:
             continue
         text = outline.text_of(index)
@@ -252,3 +260,13 @@ def _from_elements(outline: Outline, setting: Setting) -> Iterator[FoundDate]:
         if reading is not None:
             label = label_element(outline, index)
             yield FoundDate(index, index, -1, stated, reading, label, Standing.PURE, stated)
+
+
+def _from_meta(outline: Outline, index: int, setting: Setting) -> Iterator[FoundDate]:
+    """`<meta itemprop="datePublished">` inside of a card, which readers do not see."""
+    if outline.attribute(index, "itemprop") != "datePublished":
+        return
+    stated = outline.attribute(index, "content")
+    reading = read_machine_date(stated, now=setting.now, zone=setting.zone, future_ok=True)
+    if reading is not None:
+        yield FoundDate(index, index, -1, stated, reading, Label.NONE, Standing.PURE, stated)

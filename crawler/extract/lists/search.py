@@ -218,6 +218,8 @@ class Search:
     def _is_clock(self, record: Record, candidate: Candidate) -> bool:
         """Whether a date that no list confirms is today's, or a cache's yesterday: a clock's more likely."""
         reading, setting = candidate.found.reading, self._setting
+        if candidate.found.is_clock:
+            return True
         if reading is None or reading.relative:
             return reading is None
         # Below the heading it is the post's all the same: a clock stands above.

@@ -129,9 +129,11 @@ def _score(
     purity = fmean(_PURITY[c.found.standing] for c in own)
     bonus = 0.05 * fmean(c.found.label is Label.PUBLISHED for c in own)
     exact = 0.05 * fmean(c.found.reading is not None and not c.found.reading.relative for c in own)
+    # What readers are shown goes before what they are not.
+    unseen = 0.1 * fmean(c.path.endswith("meta") for c in own)
     partial = 0.2 * fmean(c.found.reading is None for c in own)
     behind = fmean(_ZONE[c.zone] for c in own) + _PLACE[key[0]] + (0.1 if _is_second(key) else 0.0)
-    return coverage * purity * (0.8 + 0.2 * single) + bonus + exact - partial - behind
+    return coverage * purity * (0.8 + 0.2 * single) + bonus + exact - partial - unseen - behind
 
 
 def _is_ahead(own: Sequence[Candidate], setting: Setting) -> bool:
