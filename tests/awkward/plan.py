@@ -265,6 +265,7 @@ def _reconcile(drawn: Mapping[str, str]) -> dict[str, str]:
             "server": "plain",
             "machine": "none",
         }
+        kinds |= {"listed": "long" if kinds["listed"] == "day_month" else kinds["listed"]}
         kinds |= {"home": "some", "change": "none" if kinds["change"] != "down" else "down"}
     if kinds["delivery"] == "shell":
         kinds |= {"feed": "full", "dates_of_feed": "true"}

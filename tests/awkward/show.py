@@ -12,7 +12,7 @@ __all__ = ["shrink"]
 
 
 def shrink(plan: Plan, failure: str) -> Plan:
-    """Make plain whatever can be made plain while the failure stays, many dimensions at once where that does."""
+    """Make plain whatever can be made plain while the failure stays, many at once where that does."""
     odd = [name for name, kinds in DIMENSIONS.items() if plan[name] != next(iter(kinds))]
     return _shrink(plan, odd, failure)
 

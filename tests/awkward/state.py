@@ -39,7 +39,7 @@ def _record(plan: Plan, post: Post, now: datetime) -> dict[str, Any]:
 
 def home_shell(plan: Plan, posts: Sequence[Post], now: datetime, head: str) -> str:
     """The home page: its state holds the newest six."""
-    return _shell(plan, "Beranda", {"kabar": [_record(plan, post, now) for post in posts[:6]]}, head)
+    return _shell(plan, "Beranda", {_word(plan): [_record(plan, post, now) for post in posts[:6]]}, head)
 
 
 def list_shell(plan: Plan, posts: Sequence[Post], part: Part, now: datetime, base: str, head: str) -> str:
@@ -53,7 +53,7 @@ def list_shell(plan: Plan, posts: Sequence[Post], part: Part, now: datetime, bas
             "total": part.total,
             "next_page_url": following,
         }
-        return _shell(plan, "Berita", {"kabar": data}, head)
+        return _shell(plan, "Berita", {_word(plan): data}, head)
     listed = [_record(plan, post, now) for post in posts]
     return _shell(plan, "Berita", {"posts": listed, "total": len(listed)}, head)
 
@@ -64,11 +64,18 @@ def article_shell(plan: Plan, post: Post, now: datetime, head: str) -> str:
     return _shell(plan, post.title_at(now), {"artikel": record}, head)
 
 
+def _word(plan: Plan) -> str:
+    """The list's name in the state: its address's own; or another, and then the page's frame links it."""
+    return plan.random("word").choice(("berita", "kabar"))
+
+
 def _shell(plan: Plan, title: str, props: Mapping[str, Any], head: str) -> str:
     top = f'<!doctype html><html lang="id"><head><title>{html.escape(title)}</title>{head}</head><body>'
     if plan["delivery"] == "attribute":
         state = json.dumps({"component": title, "props": props, "version": "a1"})
+        links = '<noscript><a href="/">Beranda</a> <a href="/berita">Kabar</a></noscript>'
         drawn = f'<div id="app" data-page="{html.escape(state)}"></div><script src="/build/app.js"></script>'
+        drawn += links if _word(plan) != "berita" else ""
     elif plan["delivery"] == "script":
         state = json.dumps({"props": {"pageProps": props}, "buildId": "k3"})
         menu = '<header><a href="/">Beranda</a><a href="/berita">Berita</a></header>'
