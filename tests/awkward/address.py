@@ -24,6 +24,8 @@ class Addresses:
         source = plan.random("address")
         self.folder = source.choice(("berita", "kabar", "artikel", "news"))
         self.word = source.choice(("page", "hal", "p", "halaman"))
+        if plan["delivery"] != "html":
+            self.word = "page"  # the state names its pages so
         self.start = source.choice(("start", "offset", "mulai"))
         self.tail = source.choice(("/page/{}/", "/{}"))
         self._owners = {self._bare(url): p for p in life.posts for url in self._ever(p)}

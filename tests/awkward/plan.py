@@ -254,7 +254,7 @@ def _reconcile(drawn: Mapping[str, str]) -> dict[str, str]:
         kinds |= {"address": "slug" if kinds["address"] in {"dated", "utc_dated"} else kinds["address"]}
     if kinds["witness"] == "feed":  # the pages name no day, the feed does for all
         kinds |= {"listed": "none", "told": "same", "dates_of_feed": "true", "machine": "none"}
-        kinds |= {"feed": "full" if kinds["feed"] != "paged" else "paged", "documents": "none"}
+        kinds |= {"feed": "full", "documents": "none"}
         kinds |= {"delivery": "html"}
     if kinds["delivery"] != "html":
         kinds |= {"language": "one", "documents": "none", "order": "falling", "pager": "numbered"}

@@ -25,8 +25,7 @@ def reachable(site: Site, now: datetime) -> list[Post]:
         newest = visible[:6]
         found |= {p.number for p in newest if plan["sections"] != "two" or p.section == "berita"}
     if plan["feed"] not in {"none", "hidden"}:
-        size = len(visible) if plan["feed"] == "paged" else FEED_SIZES[plan["feed"]]
-        found |= {post.number for post in visible[:size]}
+        found |= {post.number for post in visible[: FEED_SIZES[plan["feed"]]]}
     if plan["sitemap"] in {"true", "build"}:
         return visible
     return [post for post in visible if post.number in found]
