@@ -86,7 +86,8 @@ def extract_json(
         templates: address before a `slug` or an `id`, where items carry no address of their own.
     """
     groups = list(find_groups(_load(page), page.url, now, zone))
-    listed = _compose(groups, Addresses(page.url, templates, {}, {}), now, site)
+    origin = page.url if same_site(page.url, site) else site
+    listed = _compose(groups, Addresses(page.url, origin, templates, {}, {}), now, site)
     if not listed.posts:
         raise UnparsableError(f"{page.url} lists no posts.")
     if listed.next_url is None and listed.paging is None:

@@ -32,7 +32,7 @@ _GENERAL: Final = word_set(
     "berita news artikel article articles post posts blog blogs kabar warta tulisan postingan informasi"
 )
 _API: Final = re.compile(
-    r"(?:^|/)(?:api|graphql|wp-json|storage|uploads?)(?:/|$)|\.(?:jpe?g|png|webp|gif|json|svg)$",
+    r"(?:^|/)(?:api|v\d|graphql|wp-json|storage|uploads?)(?:/|$)|\.(?:jpe?g|png|webp|gif|json|svg)$",
     re.IGNORECASE,
 )
 
@@ -42,13 +42,15 @@ class Addresses:
     """What a page knows of its posts' addresses.
 
     Attributes:
-        base: the page's own address.
+        base: the address of the page or the answer.
+        origin: an address of the site on which the posts stand; an answer may come from another host.
         templates: how scripts begin an address before a `slug` or an `id`.
         links: the page's own links by their last segment.
         lists: the page's links to lists, by the word for news with which they end.
     """
 
     base: str
+    origin: str
     templates: Mapping[str, str]
     links: Mapping[str, str]
     lists: Mapping[str, str]
@@ -60,7 +62,7 @@ class Addresses:
         named = {
             news_word(last_segment(url)): urlsplit_path(url).rstrip("/") for url in find_state_lists(document)
         }
-        return cls(document.url, find_templates(document.html), links, {**named, **lists})
+        return cls(document.url, document.url, find_templates(document.html), links, {**named, **lists})
 
     def resolve(self, record: StateRecord, group: StateGroup) -> str | None:
         """A record's absolute address; None where nothing tells it."""
@@ -68,28 +70,33 @@ class Addresses:
         if stated is not None:
             return stated
         slug = record.names.get("slug", "")
-        if slug in self.links:
+        if slug and slug in self.links:
             return self.links[slug]
         for name, value in record.names.items():
             if name in self.templates:
-                return join_address(self.base, f"{self.templates[name]}{_write(value)}")
+                return join_address(self.origin, f"{self.templates[name]}{_write(value)}")
+        if record.address.startswith("http") and not _API.search(urlsplit_path(record.address)):
+            return None  # of another site, that of the system behind this one or of a newspaper
         folder = self._folder(group) if slug and len(slug) < 300 else None
-        return join_address(self.base, f"{folder}/{_write(slug)}") if folder else None
+        return join_address(self.origin, f"{folder}/{_write(slug)}") if folder else None
 
     def _stated(self, record: StateRecord) -> str | None:
         address = record.address
         if not address or (record.names.get("slug") and _API.search(urlsplit_path(address))):
             return None
-        if address.startswith(("http://", "https://", "/", "?", "#")):
-            return join_address(self.base, address)
+        if address.startswith(("http://", "https://", "/", "?")):
+            url = join_address(self.origin, address)
+            foreign = url is not None and not same_site(url, self.origin)
+            # Where the posts' system stands on a host of its own, the slug tells the address here.
+            return None if foreign and record.names.get("slug") else url
         # Without a folder it is as a rule a slug; with one it begins at the site's root.
-        return join_address(self.base, f"/{address}") if "/" in address else None
+        return join_address(self.origin, f"/{address}") if "/" in address else None
 
     def _folder(self, group: StateGroup) -> str | None:
         """The list's own address, without a trailing slash: its page's, or the one that the page links."""
         path = re.sub(r"/(?:index\.\w+|page/\d+)?/?$", "", urlsplit_path(self.base))
         segments = [segment for segment in path.split("/") if segment]
-        if segments and news_word(segments[-1]) and not _API.search(path):
+        if segments and news_word(segments[-1]) and not _API.search(path) and self.origin == self.base:
             return path
         for slug in (record.names.get("slug", "") for record in group.records):
             if slug and slug in self.links and urlsplit_path(self.links[slug]).endswith(f"/{slug}"):

@@ -27,6 +27,8 @@ __all__ = ["StateGroup", "StateRecord", "find_groups", "find_objects", "read_rec
 MAX_DEPTH = 14
 MAX_ITEMS = 5_000
 MAX_FIELDS = 400
+# Fewer numbered objects are the parts of one page.
+FEWEST_CACHED = 3
 # Names of the objects in which systems wrap an item's own fields.
 _WRAPPERS: Final = (
     "attributes",
@@ -62,6 +64,7 @@ _SLUGS: Final = (
     "sluglug",
     "permalinkslug",
 )
+_WRAPPED: Final = ("rendered", "id", "current", "text", "value", "stringValue", "integerValue")
 _MOMENTS: Final = (
     "$date",
     "date",
@@ -73,6 +76,8 @@ _MOMENTS: Final = (
     "seconds",
     "timestamp",
     "rendered",
+    "timestampvalue",
+    "stringvalue",
 )
 _ZONED: Final = re.compile(r"(?:[A-Z]|[+-]\d\d:?\d\d)\s*$", re.IGNORECASE)
 _HIDDEN: Final = frozenset(
@@ -244,9 +249,7 @@ def _first(item: Mapping[str, Any], names: Sequence[str]) -> str:
 def _text(value: Any) -> str:
     """A field as text; WordPress and its likes wrap texts: {"rendered": "..."}, others by language."""
     if isinstance(value, dict):
-        value = next(
-            (value[key] for key in ("rendered", "id", "current", "text", "value") if key in value), None
-        )
+        value = next((value[key] for key in _WRAPPED if key in value), None)
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     return (
@@ -269,6 +272,9 @@ def _lists(
     if isinstance(data, str) and len(data) > 60 and data[:1] in {"{", "["}:
         data = load_json(data)  # an answer that was kept as text
     if isinstance(data, dict):
+        cached = _cached(data)
+        if cached:
+            yield cached, folder or news_word(str(next(iter(data)))), names, around
         for name, value in list(data.items())[: 10 * MAX_FIELDS]:
             if isinstance(value, dict | list | str):
                 word = news_word(str(name)) or ("" if is_aside(str(name)) else folder)
@@ -280,6 +286,16 @@ def _lists(
         for value in data[:MAX_ITEMS]:
             if isinstance(value, dict | list):
                 yield from _lists(value, folder, names, around, depth - 1)
+
+
+def _cached(data: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Records that a store keeps by their ids, `{"Post:1": {…}, "Post:2": {…}}`, else none."""
+    numbered = [
+        value
+        for name, value in list(data.items())[:MAX_ITEMS]
+        if isinstance(value, dict) and any(c.isdigit() for c in str(name)) and _find_title(value, loose=False)
+    ]
+    return numbered if len(numbered) >= FEWEST_CACHED else ()
 
 
 def _alone(data: Any, depth: int) -> Iterator[Mapping[str, Any]]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from activity.visit import Fetch, Page, Purpose
 from crawler.extract.document import parse_document
-from crawler.extract.state import extract_states, find_own_date
+from crawler.extract.state import extract_json, extract_states, find_own_date
 from crawler.extract.state_address import find_state_lists
 
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -192,6 +192,42 @@ def test_items_that_their_system_wraps(wrap):
     )
     assert len(listed.posts) == 2
     assert listed.partial
+
+
+def test_records_that_a_store_keeps_by_their_ids():
+    rows = [*POSTS, {**POSTS[0], "id": 3, "slug": "c"}]
+    store = {f"Post:{post['id']}": {"__typename": "Post", **post} for post in rows}
+    state = {"ROOT_QUERY": {"posts": [{"__ref": "Post:1"}]}, **store}
+    posts = read(f"<script>window.__APOLLO_STATE__ = {json.dumps(state)}</script>").posts
+    assert [post.key for post in posts] == ["/berita/kerja-bakti-1", "/berita/kerja-bakti-2", "/berita/c"]
+
+
+def test_a_record_without_an_address_is_not_the_home_page():
+    rows = [{key: value for key, value in post.items() if key != "slug"} for post in POSTS]
+    listed = read(f"<a href='/'>Beranda</a><script>x = {json.dumps({'posts': rows})}</script>", "")
+    assert (listed.posts, listed.unaddressed) == ((), 2)
+
+
+@pytest.mark.parametrize("link", ["https://cms.kel.example/berita/{}", "https://koran.example/{}"])
+def test_addresses_of_another_host_are_the_slugs_here_only_where_the_page_links_them(link):
+    rows = [{**post, "link": link.format(post["slug"])} for post in POSTS]
+    script = f"<script>x = {json.dumps({'posts': rows})}</script>"
+    assert read(script).posts == ()
+    links = "".join(f"<a href='/kabar/{post['slug']}'>x</a>" for post in POSTS)
+    assert [post.key for post in read(links + script).posts] == [
+        "/kabar/kerja-bakti-1",
+        "/kabar/kerja-bakti-2",
+    ]
+
+
+def test_an_answer_of_another_host_lists_posts_of_the_site():
+    url = "https://api.kel.example/v1/berita?page=1"
+    answer = Page(
+        Fetch(url, Purpose.API), url, 200, NOW, body=json.dumps({"data": POSTS, "total": 9}).encode()
+    )
+    listed = extract_json(answer, now=NOW, zone=ZONE, site=SITE, templates={})
+    assert [post.key for post in listed.posts] == ["/berita/kerja-bakti-1", "/berita/kerja-bakti-2"]
+    assert listed.next_url == "https://api.kel.example/v1/berita?page=2"
 
 
 _JSON = st.recursive(
