@@ -75,7 +75,8 @@ def judged(tmp_path_factory, warm_python, denyut):
         again = answer(settings, "crawl", "--json", "--channel", "website")
         asked = {slug: len(server.requests(slug)) for slug in server.hosts}
         unchanged = answer(settings, "sql", _UNCHANGED, "--json")
-    posts = answer(settings, "sql", "SELECT agency, channel, key, url, day FROM posts", "--json")
+    query = "SELECT agency, channel, key, url, day, deleted_at FROM posts"
+    posts = answer(settings, "sql", query, "--json")
     settings["DENYUT_NOW"] = datetime.combine(_LAST, time(23, 30), city.zone).isoformat()
     standings = {
         (s["agency"], Channel(s["channel"])): s for c in ranking["categories"] for s in c["standings"]
