@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from activity.post import DateEvidence, Post, Precision
 from activity.visit import Harvest
+from crawler.visits.site.memory import read_memory
 
 __all__ = ["tell_visit"]
 
@@ -50,16 +51,18 @@ def _tell_reach(harvest: Harvest, zone: ZoneInfo) -> str:
 
 def _tell_lessons(harvest: Harvest) -> Iterator[str]:
     """What the site's pages taught of its dates."""
-    told = harvest.memory.facts.get("lessons")
-    lessons = told if isinstance(told, dict) else {}
-    if lessons.get("day_first") is not None:
-        yield f"  The site writes {'dd/mm' if lessons['day_first'] else 'mm/dd'}."
-    if lessons.get("date_selector"):
-        yield f"  Its articles bear their date in {lessons['date_selector']}."
-    if lessons.get("clocks"):
-        yield f"  These stand on every page and date none: {', '.join(map(repr, lessons['clocks']))}."
-    if lessons.get("shift"):
-        yield f"  Its pages show a clock {lessons['shift']:+} minutes from the moment that its feed states."
+    memory, _ = read_memory(harvest.memory)
+    lesson = memory.lesson
+    if lesson.day_first is not None:
+        yield f"  The site writes {'dd/mm' if lesson.day_first else 'mm/dd'}."
+    if lesson.date_selector:
+        yield f"  Its articles bear their date in {lesson.date_selector}."
+    if lesson.clocks:
+        yield f"  These stand on every page and date none: {', '.join(map(repr, lesson.clocks))}."
+    if lesson.shift:
+        yield f"  Its pages show a clock {lesson.shift:+} minutes from the moment that its feed states."
+    for witness in memory.trust.refuted:
+        yield f"  Its own pages contradict what {witness} tells."
 
 
 def _tell_post(post: Post, zone: ZoneInfo) -> Iterator[str]:

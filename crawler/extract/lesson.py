@@ -1,16 +1,16 @@
 """Learning a site's habits with dates from its own pages, for the pages that tell less."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from activity.post import EvidenceKind, PostDate, Precision
 from crawler.dates import find_dates
 from crawler.extract.document import Document
 from crawler.extract.habit import count_orders
-from crawler.extract.hints import SiteHints
+from crawler.extract.hints import NO_HINTS, SiteHints
 from crawler.extract.visible import find_taught
 from crawler.extract.witness import Setting
 
@@ -57,19 +57,16 @@ class Lessons:
     shifts: Counter[int] = field(default_factory=Counter)
 
     @classmethod
-    def recall(cls, facts: Mapping[str, Any], start: datetime) -> "Lessons":
-        """What `as_facts` wrote on an earlier night."""
-        told = facts.get("lessons")
-        told = told if isinstance(told, dict) else {}
-        shift = told.get("shift")
-        minutes = shift if isinstance(shift, int) else 0
-        hints = SiteHints.from_facts(told)
-        return cls(start, hints, timedelta(minutes=minutes), old=set(hints.clocks))
+    def recall(
+        cls, start: datetime, hints: SiteHints = NO_HINTS, shift: timedelta = timedelta()
+    ) -> "Lessons":
+        """Go on from what earlier nights learnt: `kept_hints` and `shift` of the last one."""
+        return cls(start, hints, shift, old=set(hints.clocks))
 
-    def as_facts(self) -> dict[str, Any]:
-        """As plain JSON, for `Memory.facts`; what is true of tonight only is left out."""
-        kept = replace(self.hints, clocks=tuple(clock for clock in self.clocks() if clock in self.old))
-        return {**kept.as_facts(), "shift": int(self.shift.total_seconds() // 60)}
+    @property
+    def kept_hints(self) -> SiteHints:
+        """What holds on other nights as well; what is true of tonight only, such as its date, is left out."""
+        return replace(self.hints, clocks=tuple(clock for clock in self.clocks() if clock in self.old))
 
     def learn_page(self, document: Document, setting: Setting, *, is_article: bool) -> None:
         """Take note of a page's figures and of the dates that may stand on every page."""

@@ -112,12 +112,6 @@ def test_the_kind_comes_from_the_address() -> None:
     assert read("<h1>Lelang</h1>", "https://kel.example/?page=pengumuman&id=2").kind is PostKind.ANNOUNCEMENT
 
 
-def test_hints_survive_json() -> None:
-    hints = SiteHints(False, ("Minggu",), ".tgl")
-    assert SiteHints.from_facts(hints.as_facts()) == hints
-    assert SiteHints.from_facts({"day_first": "x", "clocks": None}) == SiteHints()
-
-
 def test_a_wikis_page_is_a_post_by_its_name_and_headed_below_its_logo() -> None:
     article = read(
         "<title>berita:kerja-bakti-warga-rt-tiga [Kelurahan]</title>"

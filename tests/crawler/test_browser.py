@@ -160,7 +160,7 @@ def test_a_probe_reads_a_page_that_a_script_fills(serve):
     found = {post.key: post.date.at.astimezone(ZONE).date() for post in harvest.posts}
     assert found == WANTED
     assert harvest.endpoint == f"{server.url}/"
-    assert harvest.memory.facts["rendered"] == ["listing"]
+    assert harvest.memory.facts["discovery"]["rendered"] == ["listing"]
     assert all("Denyut/0.1 (+mailto:uji@example.id)" in head for head in server.heads)
     assert not any("\nCookie:" in head or "\nReferer:" in head for head in server.heads)
 

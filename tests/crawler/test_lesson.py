@@ -74,9 +74,9 @@ def test_what_stands_on_every_page_dates_none():
     # A post of today says so once more than the clock does.
     today = document(f"<header>{clock} {founded}</header><h1>Rapat</h1><b>{clock}</b>", f"{HOME}today")
     assert clock not in lessons.hints_for(today).clocks
-    kept = lessons.as_facts()
-    assert kept["clocks"] == ["17 Agustus 2015"]
-    assert Lessons.recall({"lessons": json.loads(json.dumps(kept))}, SINCE).as_facts() == kept
+    kept = lessons.kept_hints
+    assert kept.clocks == ("17 Agustus 2015",)
+    assert Lessons.recall(SINCE, kept).kept_hints == kept
 
 
 def test_pages_that_show_another_zone_than_the_feed_states():
@@ -112,7 +112,6 @@ def test_what_a_site_taught_is_remembered():
         pages[url] = f"<h1>Rapat kerja ke-{n}</h1><div class=tanggal>{n + 10}/02/2026</div><p>Isi rapat.</p>"
     harvest, _ = run(pages)
     assert len({post.date.at for post in harvest.posts if post.date}) == 8
-    lessons = harvest.memory.facts["lessons"]
-    assert lessons["day_first"] is True
-    assert lessons["date_selector"] == "div.tanggal"
-    json.dumps(lessons)
+    lesson = json.loads(json.dumps(harvest.memory.facts))["lesson"]
+    assert lesson["day_first"] is True
+    assert lesson["date_selector"] == "div.tanggal"

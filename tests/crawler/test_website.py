@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from activity.agency import Account, Channel
 from activity.outcome import Failure, Outcome
 from activity.testing import drive
-from activity.visit import Budget, Page, Target, Window
+from activity.visit import Budget, Page, Purpose, Target, Window
 from crawler.visits.site.website import visit
 
 ZONE = ZoneInfo("Asia/Makassar")
@@ -180,7 +180,9 @@ def test_a_feed_that_covers_the_window_is_enough():
     harvest, asked = run(pages)
     assert len(harvest.posts) == sum(m >= SINCE for m in days(40))
     assert harvest.complete_since == SINCE
-    assert [f.url for f in asked] == [HOME, f"{HOME}feed"]
+    assert [f.url for f in asked[:2]] == [HOME, f"{HOME}feed"]
+    # The newest, the oldest and one further article confirm the feed's dates.
+    assert [f.purpose for f in asked[2:]] == [Purpose.ARTICLE] * 3
 
 
 def test_a_wordpress_feed_pages():
@@ -194,7 +196,7 @@ def test_a_wordpress_feed_pages():
     harvest, asked = run(pages)
     assert len(harvest.posts) == 30
     assert harvest.complete_since == SINCE
-    assert len(asked) == 5
+    assert len(asked) == 5 + 3
 
 
 def test_an_empty_or_comments_feed_is_passed_over():
@@ -217,7 +219,7 @@ def test_a_dead_endpoint_is_discovered_anew():
     second, asked = run(pages, again(first))
     assert second.outcome is Outcome.OK
     assert second.endpoint == f"{HOME}feed"
-    assert len(asked) == 3
+    assert len(asked) == 3 + 3
 
 
 def test_a_server_that_says_304_for_ever_is_found_out():
@@ -271,7 +273,7 @@ def test_a_server_in_trouble_is_asked_again_before_anything_else_is_tried():
     for _ in range(3):
         harvest, asked = run(pages, again(first) if harvest is first else target(memory=harvest.memory))
         outcomes.append((harvest.outcome, len(asked)))
-    assert outcomes == [(Outcome.UNREACHABLE, 1), (Outcome.UNREACHABLE, 1), (Outcome.OK, 3)]
+    assert outcomes == [(Outcome.UNREACHABLE, 1), (Outcome.UNREACHABLE, 1), (Outcome.OK, 3 + 3)]
 
 
 def test_a_hacked_site_keeps_its_honest_posts():
@@ -313,7 +315,7 @@ def test_a_budget_ends_a_visit_with_what_was_found():
     harvest, asked = run(wordpress(230, step=0.2), target(budget=Budget(requests=2)))
     assert harvest.outcome is Outcome.LIMITED
     assert len(harvest.posts) == 100
-    assert harvest.complete_since == min(p.date.at for p in harvest.posts)
+    assert harvest.complete_since == sorted(p.date.at for p in harvest.posts)[1]
     assert len(asked) == 2
     rest, _ = run(wordpress(230, step=0.2), again(harvest))
     assert len({p.key for p in (*harvest.posts, *rest.posts)}) == 230

@@ -83,6 +83,8 @@ def sitemap(paths):
 
 # Beyond the six: addresses at the root and in the folder of the posts.
 MOST_GUESSES = 10
+# The newest, the oldest and one further article confirm what a list or a feed tells.
+CONFIRMING = 3
 HUGO = "<meta name=generator content='Hugo 0.140'>"
 
 
@@ -101,7 +103,7 @@ HUGO = "<meta name=generator content='Hugo 0.140'>"
 def test_six_requests_and_one_for_every_page_that_dates(pages, dated):
     harvest, asked = crawl(pages)
     assert {post.date.at for post in harvest.posts} == {moment(n) for n in range(COUNT)}
-    assert 1 + len(asked) <= 6 + dated
+    assert 1 + len(asked) <= 6 + CONFIRMING + dated
 
 
 def test_lists_that_date_everything_leave_nothing_to_guess():
@@ -109,7 +111,8 @@ def test_lists_that_date_everything_leave_nothing_to_guess():
         f"<li><a href=/berita/lama-{n}>Rapat lama {n}</a> {n}-11-2025 10:00</li>" for n in range(28, 1, -1)
     )
     _, asked = crawl({HOME: front(), f"{HOME}berita": f"{cards()}<ul>{old}</ul>", f"{HOME}feed.xml": rss()})
-    assert asked == [HOME, f"{HOME}berita"]
+    assert asked[:2] == [HOME, f"{HOME}berita"]
+    assert len(asked) <= 2 + CONFIRMING
 
 
 def test_the_generator_tells_the_feed_that_nothing_names():
@@ -170,7 +173,7 @@ def test_a_feed_is_looked_for_where_a_complete_list_and_its_articles_tell_no_day
     harvest, asked = crawl(pages)
     assert {post.date.at for post in harvest.posts} == {moment(n) for n in range(COUNT)}
     # Two articles showed that the others tell no day either.
-    assert sum("rapat" in url for url in asked) == 2
+    assert sum("rapat" in url for url in asked) <= 2 + CONFIRMING
 
 
 @pytest.mark.parametrize(
@@ -181,10 +184,10 @@ def test_a_feed_is_looked_for_where_a_complete_list_and_its_articles_tell_no_day
 def test_guessing_in_vain_has_an_end_and_is_not_repeated_soon(pages, dated):
     harvest, asked = crawl(pages)
     assert {post.date.at for post in harvest.posts} == {moment(n) for n in range(COUNT)}
-    assert 1 + len(asked) <= 6 + MOST_GUESSES + dated
+    assert 1 + len(asked) <= 6 + CONFIRMING + MOST_GUESSES + dated
     memory = replace(harvest.memory, endpoint=None, kind=None)
     _, later = crawl(pages, memory=memory, now=NOW + timedelta(days=7))
-    assert 1 + len(later) <= 6 + dated
+    assert 1 + len(later) <= 6 + CONFIRMING + dated
 
 
 @pytest.mark.parametrize("tells", ["link", "list", "map"])
@@ -196,4 +199,4 @@ def test_a_site_that_tells_where_its_posts_are_is_not_guessed_at(tells):
         "map": articles() | {HOME: front(shown), f"{HOME}sitemap.xml": sitemap(map(path, range(COUNT)))},
     }[tells]
     _, asked = crawl(pages)
-    assert 1 + len(asked) <= 6 + (COUNT if tells == "map" else 1)
+    assert 1 + len(asked) <= 6 + CONFIRMING + (COUNT if tells == "map" else 1)

@@ -85,8 +85,8 @@ def test_days_ago_name_no_day_and_two_nights_do_where_it_is_known_how_the_site_r
     office, backlog = Office(), at(1, "10:20")
     posts = teach(office, [*OLD, backlog], range(4, 9))
     assert not office.date(backlog).precision.names_a_day
-    assert office.memory.facts["refuted"]["nearest"] >= 3
-    assert "down" not in office.memory.facts["refuted"]
+    assert office.memory.facts["span"]["refuted"]["nearest"] >= 3
+    assert "down" not in office.memory.facts["span"]["refuted"]
     late = at(9, "11:30")
     office.crawl(at(12, "23:00"), [*posts, late])
     assert not office.date(late).precision.names_a_day

@@ -203,5 +203,5 @@ def test_a_night_on_which_rendering_fails_is_no_silence_either():
     memory, known = first_night(answer)
     harvest, _, _ = look(site({HOME: FRAME}, {}, fails=(HOME,)), memory=memory, known=known)
     assert not harvest.outcome.saw
-    assert harvest.memory.facts["rendered"] == ["listing"]
+    assert harvest.memory.facts["discovery"]["rendered"] == ["listing"]
     assert "could not be rendered" in harvest.detail

@@ -124,10 +124,12 @@ def test_a_new_post_costs_one_request_more_at_most(number, shows):
 def test_announcements_beside_a_complete_feed_are_found():
     office = Office()
     harvest, asked = office.crawl(0, site(POSTS, NOTICES))
-    assert asked == [HOME, FEED, ANNOUNCED]
+    assert asked[:3] == [HOME, FEED, ANNOUNCED]
+    assert len(asked) <= 3 + 3  # articles that confirm the dates
     kinds = [post.kind for post in harvest.posts]
     assert (kinds.count(PostKind.NEWS), kinds.count(PostKind.ANNOUNCEMENT)) == (21, 8)
-    assert harvest.complete_since == SINCE
+    # One page without a way on may be the head of a longer list: nothing is claimed of what lies before it.
+    assert harvest.complete_since == sorted(NOTICES)[1].replace(microsecond=0)
 
 
 @pytest.mark.parametrize("number", range(1, 12))

@@ -11,8 +11,11 @@ from crawler.discover.profile import Proposal, discover_profiles
 from crawler.extract.document import parse_document
 from crawler.extract.key import same_site
 from crawler.health import judge_page
+from crawler.reach import Reach
 from crawler.visits.meta.graph import GraphAccess, Json, ask, build_url
+from crawler.visits.site.conclude import conclude, fail
 from crawler.visits.site.home import open_home
+from crawler.visits.site.memory import SiteMemory
 from crawler.visits.site.survey import Survey
 
 __all__ = ["PROPOSALS", "visit"]
@@ -26,16 +29,16 @@ def visit(target: Target, graph: GraphAccess) -> Visit:
     Each is plain JSON: channel, address, place, link, alike, `confirmed` (True where the profile names
     the site, False where it names another, None where it could not be asked) and `profile_says`.
     """
-    survey = Survey(target, site=target.account.address)
+    survey = Survey(target, SiteMemory())
     home = yield from open_home(survey)
     verdict = judge_page(home)
     if verdict is not None:
-        return survey.fail(verdict)
+        return fail(survey, verdict)
     found = []
     for proposal in discover_profiles(parse_document(home)):
         told = yield from _ask_profile(proposal, graph)
         found.append(_as_json(proposal, told, home.url))
-    harvest = survey.conclude(Outcome.OK if found else Outcome.EMPTY)
+    harvest = conclude(survey, Outcome.OK if found else Outcome.EMPTY, Reach())
     return replace(harvest, memory=replace(target.memory, facts={PROPOSALS: found}))
 
 

@@ -1,11 +1,16 @@
 """Reading posts' own pages: their dates, where no list, feed or API told them."""
 
+import datetime as dt
 from collections.abc import Generator, Sequence
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import count, pairwise
+from typing import Final
+from zoneinfo import ZoneInfo
 
-from activity.post import Post, PostDate
+from activity.post import DateEvidence, Post, PostDate, Precision
 from activity.visit import Fetch, Page
+from crawler.dates.reading import local_midnight
 from crawler.discover.shape import shape_of
 from crawler.extract.article import Article, extract_article
 from crawler.extract.document import Document, parse_document
@@ -13,26 +18,42 @@ from crawler.extract.kind import judge_kind
 from crawler.extract.witness import Setting
 from crawler.health import judge_page
 from crawler.visits.site.candidate import Candidate
+from crawler.visits.site.discovery import believe_rough_lists
+from crawler.visits.site.identity import find_standing_key
 from crawler.visits.site.render import ask_article
 from crawler.visits.site.survey import Survey
+from crawler.visits.site.testimony import judge_testimony
+from crawler.visits.site.trust import SAMPLES
 
-__all__ = ["compose_post", "compose_setting", "judge_article", "read_articles"]
+__all__ = ["compose_post", "compose_setting", "judge_article", "read_articles", "take_article"]
 
 # So many articles in a row from before the window: the rest of a newest-first list is older still.
-OLD_IN_A_ROW = 6
+OLD_IN_A_ROW: Final = 6
 # So many articles that tell their day no better than the list: the others will not either.
-ROUGH_IN_A_ROW = 3
+ROUGH_IN_A_ROW: Final = 3
 # So many are kept to be read again with what the others taught.
-MAX_REVIEWED = 6
+MAX_REVIEWED: Final = 6
+# Nights lie a day apart, give or take; a post that was not there the night before is younger than that.
+_NIGHTLY: Final = timedelta(hours=36)
+
+
+@dataclass(slots=True)
+class _Run:
+    """Articles read in a row, to tell when the rest need not be."""
+
+    dates: list[datetime]
+    read: int = 0
+    old: int = 0
+    rough: int = 0
 
 
 def compose_post(survey: Survey, url: str, title: str, date: PostDate | None) -> Post:
-    """A post of this site, its kind told by its address and title."""
+    """Make a post of this site, its kind told by its address and title."""
     return Post(survey.key(url), url, title, date, judge_kind(url, title))
 
 
 def compose_setting(survey: Survey, document: Document) -> Setting:
-    """How the dates of one page are read."""
+    """Tell how the dates of one page are read."""
     return Setting(document.page.fetched_at, survey.target.zone, survey.lessons.hints.day_first is not False)
 
 
@@ -50,32 +71,39 @@ def read_articles(survey: Survey, most: int | None = None) -> Generator[Fetch, P
 def _read_waiting(
     survey: Survey, first: list[tuple[Candidate, Page]], most: int | None
 ) -> Generator[Fetch, Page, bool]:
-    dates: list[datetime] = []
-    old = rough = 0
+    run, waiting = _Run([]), survey.finds.waiting
     for number in count():
-        if not survey.waiting or number == most:
+        if not waiting or number == most:
             break
-        key, candidate = next(iter(survey.waiting.items()))
+        key, candidate = next(iter(waiting.items()))
         page = yield from ask_article(survey, candidate.url)
-        survey.waiting.pop(key, None)
+        survey.finds.take_waiting(key)
         if not page.ok or judge_page(page) is not None:
             survey.note("left out", f"{candidate.url}: it cannot be read tonight")
             continue
         if len(first) < MAX_REVIEWED:
             first.append((candidate, page))
-        date = _take_article(survey, candidate, page)
-        if date is not None:
-            old = old + 1 if survey.is_old(date) else 0
-            dates.append(date.at)
-        if candidate.date is not None:
-            rough = rough + 1 if date is not None and not date.precision.names_a_day else 0
-        if rough >= ROUGH_IN_A_ROW:
-            _believe_lists(survey)
-            rough = 0
-        if old >= OLD_IN_A_ROW and _runs_back(dates):
+        date = take_article(survey, candidate, page, thorough=run.read < SAMPLES)
+        run.read += 1
+        if run.read == SAMPLES:
+            judge_testimony(survey)
+        if _goes_past(survey, run, candidate, date):
             _settle_rest(survey)
             return True
     return False
+
+
+def _goes_past(survey: Survey, run: _Run, candidate: Candidate, date: PostDate | None) -> bool:
+    """Note one more article; True once they have run back past the window's start."""
+    if date is not None:
+        run.old = run.old + 1 if survey.finds.is_old(date) else 0
+        run.dates.append(date.at)
+    if candidate.date is not None:
+        run.rough = run.rough + 1 if date is not None and not date.precision.names_a_day else 0
+    if run.rough >= ROUGH_IN_A_ROW:
+        _believe_lists(survey)
+        run.rough = 0
+    return run.old >= OLD_IN_A_ROW and _runs_back(run.dates)
 
 
 def _review(survey: Survey, first: list[tuple[Candidate, Page]]) -> None:
@@ -83,63 +111,101 @@ def _review(survey: Survey, first: list[tuple[Candidate, Page]]) -> None:
     clocks = survey.lessons.clocks()
     taught = survey.lessons.hints.date_selector is not None
     for candidate, page in first:
-        post = survey.posts.get(survey.key(candidate.url))
+        post = survey.finds.posts.get(candidate.key or survey.key(candidate.url))
         if post is None:
             continue
         misled = post.date is not None and post.date.evidence[0].raw in clocks
         if misled or (post.date is None and taught):
-            survey.posts.pop(post.key)
-            _take_article(survey, candidate, page)
+            survey.finds.forget(post.key)
+            take_article(survey, candidate, page)
 
 
-def _take_article(survey: Survey, candidate: Candidate, page: Page) -> PostDate | None:
-    post = judge_article(survey, candidate, page)
+def take_article(
+    survey: Survey, candidate: Candidate, page: Page, *, thorough: bool = False
+) -> PostDate | None:
+    """Read one page as a post and admit it; returns the date that it tells."""
+    document = parse_document(page)
+    key = candidate.key or survey.key(candidate.url)
+    post = judge_article(survey, candidate, document, thorough=thorough or bool(survey.trust.refuted))
     if post is None:
-        survey.settle(survey.key(candidate.url))
-        survey.reject(candidate.url, "its page is not a post's")
+        survey.finds.settle(key)
+        survey.finds.reject(candidate.url, "its page is not a post's", key)
         return None
-    survey.admit(post)
-    if survey.is_old(post.date):
-        survey.settle(post.key)
-    return post.date
+    standing = find_standing_key(survey, key, document)
+    if standing is not None:
+        survey.finds.rename(key, standing.key, standing.why)
+        post = Post(standing.key, standing.url, post.title, post.date, post.kind)
+    survey.finds.admit(post)
+    told = survey.finds.posts.get(post.key)
+    if told is None and post.key in survey.finds.waiting:
+        survey.finds.leave_undated(candidate)
+    date = told.date if told is not None else post.date
+    if survey.finds.is_old(date):
+        survey.finds.settle(post.key)
+    return date
 
 
 def _believe_lists(survey: Survey) -> None:
     """Articles say no more than their list does: take its word, tonight and on later nights."""
-    survey.facts["rough"] = True
-    rest = [candidate for candidate in survey.waiting.values() if candidate.date is not None]
+    believe_rough_lists(survey)
+    rest = [candidate for candidate in survey.finds.waiting.values() if candidate.date is not None]
     survey.note("articles", f"They say no more than the list; {len(rest)} are dated as roughly as it does.")
     for candidate in rest:
-        survey.admit(compose_post(survey, candidate.url, candidate.title, candidate.date))
+        survey.finds.admit(compose_post(survey, candidate.url, candidate.title, candidate.date))
 
 
 def _runs_back(dates: Sequence[datetime]) -> bool:
-    """Whether articles came newest first, but for one in ten; a sitemap may stand in any order."""
+    """Tell whether articles came newest first, but for one in ten; a sitemap may stand in any order."""
     rises = sum(later > earlier for earlier, later in pairwise(dates))
     return rises * 10 <= len(dates)
 
 
 def _settle_rest(survey: Survey) -> None:
-    survey.note("articles", f"{len(survey.waiting)} further ones are older than the window.")
-    for key in survey.waiting:
-        survey.settle(key)
-    survey.waiting.clear()
+    survey.note("articles", f"{len(survey.finds.waiting)} further ones are older than the window.")
+    survey.finds.settle_waiting(survey.finds.waiting)
 
 
-def judge_article(survey: Survey, candidate: Candidate, page: Page) -> Post | None:
-    """What a page is as a post, learning from it on the way; None for a page that is none."""
-    document = parse_document(page)
+def judge_article(
+    survey: Survey, candidate: Candidate, document: Document, *, thorough: bool = False
+) -> Post | None:
+    """Tell what a page is as a post, learning from it on the way; None for a page that is none.
+
+    Args:
+        thorough: read what a reader sees even where machines are told enough.
+    """
     setting = compose_setting(survey, document)
     survey.lessons.learn_page(document, setting, is_article=True)
     hints = survey.lessons.hints_for(document)
-    article: Article = extract_article(document, now=setting.now, zone=setting.zone, hints=hints)
+    article = extract_article(document, now=setting.now, zone=setting.zone, hints=hints, thorough=thorough)
     if article.date is not None:
         survey.lessons.learn_article(document, article.date, setting)
     if article.is_post is False and not (candidate.sure and candidate.date is not None):
         return None
-    date = article.date or candidate.date
-    alike = shape_of(candidate.url) in survey.shapes
+    key = candidate.key or survey.key(candidate.url)
+    date = article.date or candidate.date or _date_by_line(survey, key, article)
+    alike = shape_of(candidate.url) in survey.finds.shapes
     if not article.is_post and not alike and (date is None or not (candidate.sure or candidate.crowded)):
         return None
     kind = judge_kind(candidate.url, candidate.title or article.title)
-    return Post(survey.key(candidate.url), candidate.url, candidate.title or article.title, date, kind)
+    return Post(key, candidate.url, candidate.title or article.title, date, kind)
+
+
+def _date_by_line(survey: Survey, key: str, article: Article) -> PostDate | None:
+    """Date a post that shows nothing but the day of its event: it is of that day or soon after.
+
+    One that was not there the night before is no older than that; where one day is left, it is the post's.
+    """
+    line = article.dateline
+    if line is None or survey.finds.claims_of(key):
+        return None
+    zone, now, last = survey.target.zone, survey.target.window.now, survey.target.memory.seen_at
+    watched = last is not None and now - last <= _NIGHTLY and key not in survey.target.known
+    if watched and last is not None and not survey.deep:
+        begin = max(line.at, last).astimezone(zone).date()
+        if begin == now.astimezone(zone).date():
+            return PostDate(local_midnight(begin, zone), Precision.DAY, (_on_day(line, begin, zone),))
+    return PostDate(line.at, Precision.WEEK, (line,))
+
+
+def _on_day(line: DateEvidence, day: dt.date, zone: ZoneInfo) -> DateEvidence:
+    return replace(line, at=local_midnight(day, zone), precision=Precision.DAY)

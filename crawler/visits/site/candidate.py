@@ -1,13 +1,11 @@
-"""What a website's visit has met and not yet settled: addresses to be read, and lists by what they held."""
+"""Addresses to be read, and what lists tell of the age of posts: small values of a website's visit."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from activity.post import PostDate
-from activity.visit import Page
-from crawler.discover.endpoint import EndpointKind
 
-__all__ = ["Candidate", "Told", "Walked"]
+__all__ = ["Candidate", "Told"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +16,7 @@ class Candidate:
         date: a coarse reading, used where the page itself gives none.
         sure: whether a list of posts named it; an address of a sitemap must prove itself.
         crowded: whether many addresses of its shape stand in the same sitemap.
+        key: the post's key, where it is not its address's.
     """
 
     url: str
@@ -25,6 +24,7 @@ class Candidate:
     date: PostDate | None = None
     sure: bool = True
     crowded: bool = False
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,3 @@ class Told:
     date: PostDate
     at: datetime
     above: bool
-
-
-@dataclass(slots=True)
-class Walked:
-    """A list read tonight: its first page and, in its order, the keys of what it listed."""
-
-    page: Page
-    keys: list[str] = field(default_factory=list)
-    kind: EndpointKind = EndpointKind.LISTING

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Generator
-from dataclasses import replace
+from typing import Final
 from urllib.parse import urljoin
 
 from activity.errors import UnparsableError
 from activity.outcome import Outcome
 from activity.post import Precision
 from activity.visit import Fetch, Harvest, Page, Purpose
+from crawler.discover.archive import Month
 from crawler.discover.endpoint import Endpoint, EndpointKind, discover_endpoints, discover_sitemaps
 from crawler.discover.guess import discover_generated, discover_well_known
 from crawler.discover.listing import discover_above, discover_listings, discover_menu, pick_listings
@@ -16,31 +17,44 @@ from crawler.discover.shape import find_folder, shape_of
 from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
 from crawler.health import Verdict, judge_move, judge_page
+from crawler.reach import ListFacts
+from crawler.visits.site.absence import ask_missing, find_missing
+from crawler.visits.site.archives import read_archives
 from crawler.visits.site.article import read_articles
+from crawler.visits.site.claim import claim_site, is_whole
+from crawler.visits.site.conclude import conclude, fail
+from crawler.visits.site.confirm import confirm_witnesses
+from crawler.visits.site.copies import settle_copies
+from crawler.visits.site.discovery import begin_discovery, forget_rendering, remember_rendering
+from crawler.visits.site.frame import is_drawn_by_script
 from crawler.visits.site.guess import guess_feeds, guess_on, names_feed, read_or_guess, try_endpoint
-from crawler.visits.site.home import look_for_spam, open_home, put_off_robot, remember_links
+from crawler.visits.site.home import look_for_spam, open_home, open_site, put_off_robot, remember_links
 from crawler.visits.site.interval import pin_days
 from crawler.visits.site.listing import list_page, walk_listing
+from crawler.visits.site.lists import choose_main, choose_sides, remember_best
 from crawler.visits.site.map import read_kinds, read_sitemap
-from crawler.visits.site.minute import read_minutes
-from crawler.visits.site.reading import Extent
-from crawler.visits.site.script import is_drawn_by_script, read_captured, read_scripts
-from crawler.visits.site.second import choose_sides, read_second_lists
+from crawler.visits.site.minute import judge_minutes, read_minutes
+from crawler.visits.site.script import read_captured, read_scripts
+from crawler.visits.site.second import read_second_lists
 from crawler.visits.site.survey import Survey
+from crawler.visits.site.testimony import recall_trust
 from crawler.visits.site.topic import read_topic_feeds
+from crawler.visits.site.walks import Walk
 
 __all__ = ["visit_first"]
 
-MAX_ENDPOINTS = 3
-_COMMENTS = re.compile(r"/(?:comments?|komentar)/", re.IGNORECASE)
-MAX_LISTINGS = 5
+MAX_ENDPOINTS: Final = 3
+_COMMENTS: Final = re.compile(r"/(?:comments?|komentar)/", re.IGNORECASE)
+MAX_LISTINGS: Final = 5
 # Links that promise nothing, tried where nothing promises anything; a list has so many items.
-MAX_MENU = 4
-FEWEST_ITEMS = 3
+MAX_MENU: Final = 4
+FEWEST_ITEMS: Final = 3
 # Fewer articles are read sooner than a list is looked for.
-FEWEST_ARTICLES = 6
+FEWEST_ARTICLES: Final = 6
 # Requests to addresses that nothing on the site names; most of them come back empty.
-MAX_SITEMAP_GUESSES = 3
+MAX_SITEMAP_GUESSES: Final = 3
+# A map that holds so many posts which lists showed, and lacks none of them, is taken for one of all posts.
+FEWEST_SHARED: Final = 3
 
 
 def visit_first(survey: Survey) -> Generator[Fetch, Page, Harvest]:
@@ -50,266 +64,259 @@ def visit_first(survey: Survey) -> Generator[Fetch, Page, Harvest]:
     if verdict is None and (moved := judge_move(survey.target.account.address, home.url)) is not None:
         verdict = Verdict(Outcome.MOVED, moved)
     if verdict is not None:
-        return survey.fail(verdict)
+        return fail(survey, verdict)
     document = parse_document(home)
-    survey.site = home.url
+    open_site(survey, home)
     look_for_spam(survey, document)
-    survey.facts |= {
-        "site": home.url,
-        "asked": survey.target.window.since.isoformat(),
-    }
+    begin_discovery(survey)
+    recall_trust(survey)
     remember_links(survey, document)
-    extent = yield from _try_endpoints(survey, discover_endpoints(home, document))
-    if not extent.complete or _shows_more(survey, document):
-        extent = yield from _complete(survey, document, extent)
+    yield from _find_posts(survey, document)
+    drawn = None
+    if survey.target.rendering and _shows_nothing(survey, document):
+        drawn = yield from survey.ask(home.url, Purpose.HOME, rendered=True)
+        yield from _read_rendered(survey, drawn)
+    yield from _settle(survey)
+    return _conclude(survey, document, drawn)
+
+
+def _find_posts(survey: Survey, document: Document) -> Generator[Fetch, Page, None]:
+    """Look for posts where they cost least, and further only where that leaves something open."""
+    walk = yield from _try_endpoints(survey, discover_endpoints(document.page, document))
+    if walk is None or not is_whole(survey, walk) or _shows_more(survey, document):
+        yield from _complete(survey, document, walk)
     else:
         yield from read_second_lists(survey, document)
     yield from read_topic_feeds(survey)
     yield from read_or_guess(survey, document)
     yield from read_kinds(survey, document)
-    drawn = None
-    if survey.target.rendering and _shows_nothing(survey, document):
-        drawn = yield from survey.ask(home.url, Purpose.HOME, rendered=True)
-        extent = yield from _read_rendered(survey, drawn)
+
+
+def _settle(survey: Survey) -> Generator[Fetch, Page, None]:
+    """Hold what was found against the posts' own pages, and against what earlier visits knew."""
+    yield from settle_copies(survey)
+    choose_main(survey)
+    yield from confirm_witnesses(survey)
     choose_sides(survey)
     pin_days(survey)
+    judge_minutes(survey)
     yield from read_minutes(survey)
+    yield from ask_missing(survey, find_missing(survey, claim_site(survey)))
     put_off_robot(survey)
-    return _conclude(survey, document, extent, drawn)
 
 
-def _try_endpoints(survey: Survey, endpoints: tuple[Endpoint, ...]) -> Generator[Fetch, Page, Extent]:
+def _try_endpoints(survey: Survey, endpoints: tuple[Endpoint, ...]) -> Generator[Fetch, Page, Walk | None]:
     """Read the advertised endpoints until one proves to hold posts."""
     empty: set[str] = set()
     tried = 0
     for endpoint in endpoints:
         folder = urljoin(endpoint.url, ".")
         # RSS, Atom and RDF beside an empty feed are the same feed in other words.
-        if endpoint.url in survey.asked or folder in empty or _COMMENTS.search(endpoint.url):
+        if endpoint.url in survey.trail.asked or folder in empty or _COMMENTS.search(endpoint.url):
             continue
         if tried == MAX_ENDPOINTS or not survey.may_try():
             break
         tried += 1
-        extent = yield from try_endpoint(survey, endpoint)
-        if extent is not None and extent.posts:
-            return extent
-        if extent is not None and endpoint.kind is EndpointKind.FEED:
+        walk = yield from try_endpoint(survey, endpoint)
+        if walk is not None and walk.keys:
+            return walk
+        if walk is not None and endpoint.kind is EndpointKind.FEED:
             empty.add(folder)
-    return Extent()
+    return None
 
 
 def _shows_more(survey: Survey, document: Document) -> bool:
-    """Whether the home page lists posts, of the shape of those found, that the endpoint does not."""
+    """Tell whether the home page lists posts, of the shape of those found, that the endpoint does not."""
     for item in list_page(survey, document):
-        missing = not survey.seen(survey.key(item.url)) and shape_of(item.url) in survey.shapes
-        if missing and item.date is not None and not survey.is_old(item.date):
+        missing = not survey.finds.seen(survey.key(item.url)) and shape_of(item.url) in survey.finds.shapes
+        if missing and item.date is not None and not survey.finds.is_old(item.date):
             survey.note("home page", f"{item.url} is listed there and not by the endpoint.")
             return True
     return False
 
 
-def _complete(survey: Survey, document: Document, extent: Extent) -> Generator[Fetch, Page, Extent]:
+def _complete(survey: Survey, document: Document, walk: Walk | None) -> Generator[Fetch, Page, None]:
     """Fill what the advertised endpoint left open: guessed feeds, lists, sitemaps, articles."""
-    guessed = Extent()
-    if not extent.posts:
+    found = walk is not None
+    if not found:
         guessed = yield from guess_feeds(survey, discover_generated(document))
-        if guessed.complete and not _shows_more(survey, document):
-            return guessed
-    if not (extent.posts or guessed.posts) and is_drawn_by_script(document):
+        if guessed is not None and is_whole(survey, guessed) and not _shows_more(survey, document):
+            return
+        found = guessed is not None
+    if not found and is_drawn_by_script(document):
         scripted = yield from read_scripts(survey, document)
-        if scripted.posts:
-            return scripted
-    listed = yield from _walk_lists(survey, document)
-    if not (extent.posts or guessed.posts or names_feed(document)) and _leaves_open(survey, listed):
+        if scripted is not None and is_whole(survey, scripted):
+            return
+    yield from _walk_lists(survey, document)
+    if not (found or names_feed(document)) and _leaves_open(survey):
         guessed = yield from guess_feeds(survey, discover_well_known(document))
-        if guessed.complete and not _shows_more(survey, document):
-            return guessed
-    named = False
-    if not listed.complete:
-        named = yield from _use_sitemap(survey, document)
-    if not survey.posts and len(survey.waiting) < FEWEST_ARTICLES:
-        listed = yield from _walk_menu(survey, document)
-    if not (listed.complete or named):
-        guessed = yield from guess_on(survey, document)
-        if guessed.posts:
-            return guessed
-    return replace(listed, complete=listed.complete or named)
+        if guessed is not None and is_whole(survey, guessed) and not _shows_more(survey, document):
+            return
+    if not is_whole(survey):
+        yield from _use_sitemap(survey, document)
+    if not survey.finds.posts and len(survey.finds.waiting) < FEWEST_ARTICLES:
+        yield from _walk_menu(survey, document)
+    if not is_whole(survey):
+        yield from guess_on(survey, document)
 
 
-def _leaves_open(survey: Survey, listed: Extent) -> bool:
-    """Whether the lists left so much open that a feed which nothing names is worth a guess."""
-    days_only = sum(
-        post.date is not None and post.date.precision is Precision.DAY for post in survey.posts.values()
-    )
-    return not listed.complete or len(survey.waiting) + days_only >= FEWEST_ARTICLES
+def _leaves_open(survey: Survey) -> bool:
+    """Tell whether the lists left so much open that a feed which nothing names is worth a guess."""
+    posts = survey.finds.posts.values()
+    days_only = sum(post.date is not None and post.date.precision is Precision.DAY for post in posts)
+    return not is_whole(survey) or len(survey.finds.waiting) + days_only >= FEWEST_ARTICLES
 
 
-def _walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, Extent]:
+def _walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
     """Walk the home page's own list, then the pages that its menu calls news, and so on."""
-    whole = yield from _walk(survey, home)
-    found = whole.posts
-    complete = whole.complete
-    archives = dict.fromkeys(whole.archives)
+    own = yield from _walk(survey, home)
+    archives: dict[Month, None] = dict.fromkeys(own.archives)
     for url in discover_listings(home)[:MAX_LISTINGS]:
-        if survey.key(url) in survey.waiting or survey.key(url) in survey.posts or not survey.may_try():
+        known = survey.key(url) in survey.finds.waiting or survey.key(url) in survey.finds.posts
+        if known or not survey.may_try():
             continue
-        extent = yield from _ask_and_walk(survey, url)
-        archives.update(dict.fromkeys(extent.archives))
-        found += extent.posts
-        complete = complete or extent.complete
-    above = None if complete else discover_above(home, _found_so_far(survey))
+        walk = yield from _ask_and_walk(survey, url)
+        archives.update(dict.fromkeys(walk.archives if walk is not None else ()))
+    above = None if is_whole(survey) else discover_above(home, _found_so_far(survey))
     if above is not None and survey.may_try():
-        extent = yield from _ask_and_walk(survey, above)
-        archives.update(dict.fromkeys(extent.archives))
-        found, complete = found + extent.posts, extent.complete
-    if not complete:
-        for number, url in enumerate(archives):
+        walk = yield from _ask_and_walk(survey, above)
+        archives.update(dict.fromkeys(walk.archives if walk is not None else ()))
+    if archives and not is_whole(survey):
+        before = len(survey.finds.posts)
+        newest = yield from read_archives(survey, archives)
+        if newest is not None:
             # New posts appear in the newest month's archive only.
-            extent = yield from _ask_and_walk(survey, url, remember=number == 0)
-            found += extent.posts
-            complete = complete or extent.posts > 0
-    return Extent(posts=found, complete=complete and found > 0)
+            remember_best(survey, newest, len(survey.finds.posts) - before)
 
 
 def _found_so_far(survey: Survey) -> list[str]:
     """Addresses of posts, and of candidates that a list named."""
-    return [post.url for post in survey.posts.values()] + [c.url for c in survey.waiting.values() if c.sure]
+    waiting = [each.url for each in survey.finds.waiting.values() if each.sure]
+    return [*(post.url for post in survey.finds.posts.values()), *waiting]
 
 
-def _walk_menu(survey: Survey, home: Document) -> Generator[Fetch, Page, Extent]:
+def _walk_menu(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
     """Try the links of the home page one by one until one of them turns out to be a list."""
     asked = 0
     for url in discover_menu(home):
-        if url in survey.asked or asked == MAX_MENU or not survey.may_try():
+        if url in survey.trail.asked or asked == MAX_MENU or not survey.may_try():
             continue
         asked += 1
-        survey.waiting.pop(survey.key(url), None)
-        extent = yield from _ask_and_walk(survey, url)
-        if extent.posts >= FEWEST_ITEMS:
-            return extent
-    return Extent()
+        survey.finds.take_waiting(survey.key(url))
+        walk = yield from _ask_and_walk(survey, url)
+        if walk is not None and len(walk.keys) >= FEWEST_ITEMS:
+            return
 
 
-def _ask_and_walk(survey: Survey, url: str, *, remember: bool = True) -> Generator[Fetch, Page, Extent]:
-    if url in survey.asked:
-        return Extent()
+def _ask_and_walk(survey: Survey, url: str) -> Generator[Fetch, Page, Walk | None]:
+    if url in survey.trail.asked:
+        return None
     page = yield from survey.ask(url, Purpose.LISTING)
     if not page.ok or judge_page(page) is not None:
-        return Extent()
+        return None
     captured = yield from read_captured(survey, page)
-    if captured.posts:
+    if captured is not None and captured.keys:
         return captured
-    return (yield from _walk(survey, parse_document(page), remember=remember))
+    return (yield from _walk(survey, parse_document(page)))
 
 
-def _walk(survey: Survey, document: Document, *, remember: bool = True) -> Generator[Fetch, Page, Extent]:
-    posts, waiting = len(survey.posts), len(survey.waiting)
-    extent = yield from walk_listing(survey, document)
+def _walk(survey: Survey, document: Document) -> Generator[Fetch, Page, Walk]:
+    posts, waiting = len(survey.finds.posts), len(survey.finds.waiting)
+    walk = yield from walk_listing(survey, document)
     # A list may date what waited already.
-    gained = len(survey.posts) - posts + max(0, len(survey.waiting) - waiting)
-    survey.note("listing", f"{document.url} lists {extent.posts} items, {gained} of them new.")
-    survey.walked_to_end = survey.walked_to_end or extent.complete
-    if gained and remember:
-        _remember_listing(survey, survey.tail or document, gained)
-    return extent
+    gained = len(survey.finds.posts) - posts + max(0, len(survey.finds.waiting) - waiting)
+    survey.note("listing", f"{document.url} lists {len(walk.keys)} items, {gained} of them new.")
+    if gained:
+        remember_best(survey, walk, gained)
+    return walk
 
 
-def _remember_listing(survey: Survey, document: Document, gained: int) -> None:
-    """The list that gave most is asked again; beside a feed it is the second look of a night."""
-    endpoint = Endpoint(EndpointKind.LISTING, document.url, f"it listed {gained} posts")
-    best = survey.facts.get("gained", 0)
-    if survey.endpoint is None or (survey.endpoint.kind is EndpointKind.LISTING and gained > best):
-        survey.use(endpoint, document.page)
-        survey.facts["gained"] = gained
-
-
-def _use_sitemap(survey: Survey, document: Document) -> Generator[Fetch, Page, bool]:
-    """Queue what a sitemap names; True when it is a map of the posts, which then is complete."""
+def _use_sitemap(survey: Survey, document: Document) -> Generator[Fetch, Page, None]:
+    """Queue what a sitemap names; one that lacks none of the posts found so far is a list of all."""
     for url in discover_sitemaps(document)[:MAX_SITEMAP_GUESSES]:
         if not survey.may_try():
-            return False
+            return
         page = yield from survey.ask(url, Purpose.SITEMAP)
         if page.ok:
             break
     else:
-        return False
-    found = bool(survey.posts or survey.waiting)
+        return
     try:
         mapped = yield from read_sitemap(survey, page)
     except UnparsableError as error:
         survey.note("sitemap", error.message)
-        return False
+        return
     survey.note("sitemap", f"{url} names {mapped.queued} further addresses that may be posts.")
     yield from _walk_folder(survey)
-    if mapped.queued and survey.endpoint is None:
-        survey.use(Endpoint(EndpointKind.SITEMAP, url, f"it names {mapped.queued} possible posts"), page)
+    whole = mapped.shared == mapped.found >= FEWEST_SHARED or (not mapped.found and mapped.queued > 0)
+    endpoint = Endpoint(EndpointKind.SITEMAP, url, f"it names {mapped.queued} possible posts")
     # A map of standing pages only names none of the posts that were found.
-    return mapped.shared > 0 if found else mapped.queued > 0
+    if whole:
+        facts = ListFacts(mapped.keys, pages=1, ended=True, paged=True)
+        survey.walks.add(Walk(endpoint, page, facts, mapped.queued, whole=True))
+    if mapped.queued and survey.endpoint is None:
+        survey.use(endpoint, page.validators)
 
 
 def _walk_folder(survey: Survey) -> Generator[Fetch, Page, None]:
     """Look for the list of what a sitemap names, by its name or in the folder above: it dates many posts."""
-    named = [candidate.url for candidate in survey.waiting.values() if not candidate.sure]
-    if len(survey.waiting) < FEWEST_ARTICLES:
+    named = [candidate.url for candidate in survey.finds.waiting.values() if not candidate.sure]
+    if len(survey.finds.waiting) < FEWEST_ARTICLES:
         return
     folder = find_folder(named)
     for url in (*pick_listings(named)[:1], *([folder] if folder else [])):
-        if url.rstrip("/") in survey.asked:
+        if url.rstrip("/") in survey.trail.asked:
             continue
-        survey.waiting.pop(survey.key(url), None)
-        extent = yield from _ask_and_walk(survey, url)
-        if extent.complete:
+        survey.finds.take_waiting(survey.key(url))
+        walk = yield from _ask_and_walk(survey, url)
+        if walk is not None and is_whole(survey, walk):
             _leave_rest(survey)
             return
 
 
 def _leave_rest(survey: Survey) -> None:
     """What a sitemap names in the shape of a list's posts and the list, read back, does not hold is older."""
-    rest = [key for key, c in survey.waiting.items() if not c.sure and shape_of(c.url) in survey.shapes]
+    finds = survey.finds
+    rest = [key for key, c in finds.waiting.items() if not c.sure and shape_of(c.url) in finds.shapes]
     survey.note("sitemap", f"{len(rest)} of its addresses are older than the list's.")
-    for key in rest:
-        survey.waiting.pop(key)
-        survey.settle(key)
+    finds.settle_waiting(rest)
 
 
 def _shows_nothing(survey: Survey, document: Document) -> bool:
-    """Whether a page that runs scripts led to no post at all."""
-    return survey.endpoint is None and not survey.posts and bool(document.tree.css("script"))
+    """Tell whether a page that runs scripts led to no post at all."""
+    return survey.endpoint is None and not survey.finds.posts and bool(document.tree.css("script"))
 
 
-def _read_rendered(survey: Survey, home: Page) -> Generator[Fetch, Page, Extent]:
+def _read_rendered(survey: Survey, home: Page) -> Generator[Fetch, Page, None]:
     """Look once more, with a browser, for what was not found without one."""
     if not home.ok:
-        return Extent()
+        return
     document = parse_document(home)
     look_for_spam(survey, document)
-    # What was tried in vain without a browser is another matter.
-    survey.earned.clear()
-    extent = yield from _try_endpoints(survey, discover_endpoints(home, document))
-    if extent.complete:
-        return extent
+    # What was tried in vain without a browser is another matter; the lists were asked for as they come.
+    survey.trail.begin_again(discover_listings(document))
+    walk = yield from _try_endpoints(survey, discover_endpoints(home, document))
+    if walk is not None and is_whole(survey, walk):
+        return
     captured = yield from read_captured(survey, home)
-    if captured.posts:
-        return captured
-    survey.remember_rendering(Purpose.LISTING)
-    # They were asked for as they come, and showed nothing.
-    survey.asked.difference_update(discover_listings(document))
-    extent = yield from _walk_lists(survey, document)
+    if captured is not None and captured.keys:
+        return
+    remember_rendering(survey, Purpose.LISTING)
+    yield from _walk_lists(survey, document)
     yield from read_articles(survey)
     if survey.endpoint is None:
-        survey.facts.pop("rendered")
-    return extent
+        forget_rendering(survey)
 
 
-def _conclude(survey: Survey, document: Document, extent: Extent, drawn: Page | None) -> Harvest:
+def _conclude(survey: Survey, document: Document, drawn: Page | None) -> Harvest:
     home = document.page
+    reach = claim_site(survey)
     if survey.endpoint is None:
-        if not survey.posts and is_drawn_by_script(document):
+        if not survey.finds.posts and is_drawn_by_script(document):
             detail = f"{home.url} is drawn by a script; its page holds no posts."
             if drawn is not None:
                 detail += f" Rendered by a browser: {drawn.detail or 'no posts either'}."
-            return survey.conclude(Outcome.NEEDS_BROWSER, detail)
-        survey.use(Endpoint(EndpointKind.LISTING, home.url, "nothing better was found"), home)
-    complete_since = survey.target.window.since if extent.complete else survey.reached
+            return conclude(survey, Outcome.NEEDS_BROWSER, reach, detail)
+        survey.use(Endpoint(EndpointKind.LISTING, home.url, "nothing better was found"), home.validators)
     detail = "" if same_site(home.url, survey.target.account.address) else f"The site moved to {home.url}."
-    return survey.conclude(None, detail, complete_since)
+    return conclude(survey, None, reach, detail)

@@ -1,7 +1,6 @@
 """Feeds that nothing on a site names, asked for where its own pages leave posts or their days open."""
 
 from collections.abc import Generator, Iterable
-from datetime import timedelta
 from typing import Final
 
 from activity.errors import UnparsableError
@@ -11,10 +10,11 @@ from crawler.discover.endpoint import Endpoint, EndpointKind, discover_endpoints
 from crawler.discover.guess import discover_well_known
 from crawler.extract.document import Document
 from crawler.visits.site.article import read_articles
-from crawler.visits.site.candidate import Walked
-from crawler.visits.site.home import read_moment
-from crawler.visits.site.reading import Extent, read_endpoint
+from crawler.visits.site.discovery import may_guess, note_guess, unsettle_guess
+from crawler.visits.site.lists import remember_head
+from crawler.visits.site.reading import read_endpoint
 from crawler.visits.site.survey import Survey
+from crawler.visits.site.walks import Walk
 
 __all__ = ["guess_feeds", "guess_on", "names_feed", "read_or_guess", "try_endpoint"]
 
@@ -25,14 +25,12 @@ MOST_ON_A_FRONT: Final = 24
 MOST_ON_A_STUB: Final = 12
 # So many articles without a date show that it must be found elsewhere.
 MAX_PROBED: Final = 2
-# What was guessed in vain is not guessed again on every night that discovers the site anew.
-GUESS_EVERY: Final = timedelta(days=28)
 _ADVERTISED: Final = frozenset(
     {EndpointKind.WORDPRESS, EndpointKind.BLOGGER, EndpointKind.FEED, EndpointKind.STATE}
 )
 
 
-def try_endpoint(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, Extent | None]:
+def try_endpoint(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, Walk | None]:
     """Ask for a feed or an API and read it; None where it is neither."""
     page = yield from survey.ask(endpoint.url, endpoint.kind.purpose)
     return (yield from _read(survey, endpoint, page)) if page.ok else None
@@ -43,18 +41,18 @@ def names_feed(document: Document) -> bool:
     return any(each.kind is EndpointKind.FEED for each in discover_endpoints(document.page, document))
 
 
-def guess_feeds(survey: Survey, endpoints: Iterable[Endpoint]) -> Generator[Fetch, Page, Extent]:
+def guess_feeds(survey: Survey, endpoints: Iterable[Endpoint]) -> Generator[Fetch, Page, Walk | None]:
     """Ask for two feeds that the site may have, within what a first visit may spend in vain."""
     for endpoint in list(endpoints)[:MAX_GUESSES]:
         # What was refused at `/feed/` is not to be had at `/feed` either.
-        if not {endpoint.url, f"{endpoint.url}/"} & survey.asked and survey.may_try():
-            extent = yield from try_endpoint(survey, endpoint)
-            if extent is not None and extent.posts:
-                return extent
-    return Extent()
+        if not {endpoint.url, f"{endpoint.url}/"} & survey.trail.asked and survey.may_try():
+            walk = yield from try_endpoint(survey, endpoint)
+            if walk is not None and walk.keys:
+                return walk
+    return None
 
 
-def guess_on(survey: Survey, document: Document) -> Generator[Fetch, Page, Extent]:
+def guess_on(survey: Survey, document: Document) -> Generator[Fetch, Page, Walk | None]:
     """Ask for all usual feeds of a site that advertises nothing, and shows a few posts at most.
 
     This may cost more than a first visit otherwise does: whatever the feed lists is to be had nowhere else.
@@ -62,24 +60,23 @@ def guess_on(survey: Survey, document: Document) -> Generator[Fetch, Page, Exten
     few = len(_listed(survey)) <= (MOST_ON_A_STUB if _find_apart(survey, document) else MOST_ON_A_FRONT)
     if few and _may_guess(survey, document):
         return (yield from _guess_all(survey, document))
-    return Extent()
+    return None
 
 
 def read_or_guess(survey: Survey, document: Document) -> Generator[Fetch, Page, None]:
     """Read the articles that wait; where nothing tells a day, look for a feed that does."""
-    listed = any(each.sure for each in survey.waiting.values())
+    listed = any(each.sure for each in survey.finds.waiting.values())
     if listed and not _is_dated(survey) and _may_guess(survey, document):
         yield from read_articles(survey, most=MAX_PROBED)
         if not _is_dated(survey):
             yield from _guess_all(survey, document)
     yield from read_articles(survey)
-    if survey.posts and not _is_dated(survey) and _may_guess(survey, document):
+    if survey.finds.posts and not _is_dated(survey) and _may_guess(survey, document):
         yield from _guess_all(survey, document)
 
 
 def _may_guess(survey: Survey, document: Document) -> bool:
-    guessed = read_moment(survey.facts.get("guessed"))
-    if guessed is not None and survey.target.window.now - guessed < GUESS_EVERY:
+    if not may_guess(survey):
         return False
     found = survey.endpoint is not None and survey.endpoint.kind in _ADVERTISED
     return not found and not names_feed(document)
@@ -87,44 +84,47 @@ def _may_guess(survey: Survey, document: Document) -> bool:
 
 def _listed(survey: Survey) -> list[str]:
     """Addresses of posts found so far; a map alone proves none."""
-    waiting = [each.url for each in survey.waiting.values() if each.sure]
-    return [*(post.url for post in survey.posts.values()), *waiting]
+    waiting = [each.url for each in survey.finds.waiting.values() if each.sure]
+    return [*(post.url for post in survey.finds.posts.values()), *waiting]
 
 
 def _find_apart(survey: Survey, document: Document) -> str | None:
     """A list of posts other than the home page."""
-    return next((url for url, each in survey.lists.items() if each.keys and url != document.url), None)
+    urls = (walk.endpoint.url for walk in survey.walks if walk.keys)
+    return next((url for url in urls if url != document.url), None)
 
 
 def _is_dated(survey: Survey) -> bool:
-    return any(post.date is not None for post in survey.posts.values()) or survey.before is not None
+    return (
+        any(post.date is not None for post in survey.finds.posts.values()) or survey.finds.before is not None
+    )
 
 
-def _guess_all(survey: Survey, document: Document) -> Generator[Fetch, Page, Extent]:
-    survey.facts["guessed"] = survey.target.window.now.isoformat()
+def _guess_all(survey: Survey, document: Document) -> Generator[Fetch, Page, Walk | None]:
+    note_guess(survey)
     found = _listed(survey)
     for endpoint in discover_well_known(document, found, _find_apart(survey, document)):
         # A site that shows no post at all is as a rule a dead one, and not worth more than others.
-        if endpoint.url in survey.asked or not (found or survey.may_try()):
+        if endpoint.url in survey.trail.asked or not (found or survey.may_try()):
             continue
         page = yield from survey.ask(endpoint.url, endpoint.kind.purpose)
         if page.status == 429 or (page.failure is not None and page.failure is not Failure.ROBOTS):
             break
-        extent = (yield from _read(survey, endpoint, page)) if page.ok else None
-        if extent is not None and extent.posts:
-            survey.facts.pop("guessed")
-            return extent
-    return Extent()
+        walk = (yield from _read(survey, endpoint, page)) if page.ok else None
+        if walk is not None and walk.keys:
+            unsettle_guess(survey)
+            return walk
+    return None
 
 
-def _read(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetch, Page, Extent | None]:
+def _read(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetch, Page, Walk | None]:
     try:
-        extent = yield from read_endpoint(survey, endpoint, page)
+        walk = yield from read_endpoint(survey, endpoint, page)
     except UnparsableError as error:
         survey.note(str(endpoint.kind), error.message)
         return None
-    survey.note(str(endpoint.kind), f"{endpoint.url} lists {extent.posts} posts ({endpoint.reason}).")
-    if extent.posts:
-        survey.lists[endpoint.url] = Walked(page, [*survey.posts, *survey.met, *survey.waiting])
-        survey.use(endpoint, page)
-    return extent
+    survey.note(str(endpoint.kind), f"{endpoint.url} lists {len(walk.keys)} posts ({endpoint.reason}).")
+    if walk.keys:
+        survey.use(endpoint, page.validators)
+        remember_head(survey, walk)
+    return walk

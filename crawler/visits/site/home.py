@@ -1,10 +1,10 @@
 """A site's home page: opened as a visitor, over plain http where https fails, and once a week as a robot."""
 
 import re
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
-from zlib import crc32
 
 from activity.outcome import Failure
 from activity.visit import Page, Purpose
@@ -13,17 +13,20 @@ from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
 from crawler.extract.spam import find_spam
 from crawler.health import judge_move, judge_page
-from crawler.visits.site.survey import Asking, Survey
+from crawler.visits.site.survey import Survey
+from crawler.visits.site.trail import Asking
+from crawler.visits.site.walks import mark_of
 
 __all__ = [
     "CLOAKED",
     "LOOK_EVERY",
     "find_unknown",
+    "give_robots_up",
     "look_as_robot",
     "look_for_spam",
     "open_home",
+    "open_site",
     "put_off_robot",
-    "read_moment",
     "remember_links",
 ]
 
@@ -36,6 +39,8 @@ ROBOT_HEADERS: Final = {
 CLOAKED: Final = "Cloaked"
 # The home page is looked at so often, and the one for robots, on another night.
 LOOK_EVERY: Final = timedelta(days=7)
+# With the week between two looks it makes a month.
+PAUSE: Final = timedelta(days=21)
 MAX_REMEMBERED: Final = 400
 _TOO_LITTLE = 20_000
 _REFRESH = re.compile(r"\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
@@ -49,7 +54,7 @@ def open_home(survey: Survey) -> Asking:
     page = yield from _open_plainly(survey, page)
     for _ in range(2):
         following = _find_refresh(page) if page.ok else None
-        if following is None or following in survey.asked:
+        if following is None or following in survey.trail.asked:
             break
         page = yield from survey.ask(following, Purpose.HOME)
     return page
@@ -62,33 +67,24 @@ def _open_plainly(survey: Survey, page: Page) -> Asking:
     """
     address = urlsplit(survey.target.account.address)
     if page.failure is None or address.scheme != "https" or address.port is not None:
-        survey.facts.pop("https", None)
+        survey.home = replace(survey.home, https="")
         return page
     if page.failure not in _CERTIFICATE | _CLOSED or not _may_try_http(survey, page.failure):
         return page
-    survey.facts["tried_http"] = survey.target.window.now.isoformat()
+    survey.home = replace(survey.home, tried_http=survey.target.window.now)
     plain = yield from survey.ask(address._replace(scheme="http").geturl(), Purpose.HOME)
     if not plain.ok:
         return page
     why = f"{page.failure}, {page.detail}" if page.detail else str(page.failure)
-    survey.facts["https"] = f"https fails ({why}); read over plain http."
+    survey.home = replace(survey.home, https=f"https fails ({why}); read over plain http.")
     return plain
 
 
 def _may_try_http(survey: Survey, failure: Failure) -> bool:
     """Now and then only where nothing answers: a dead host fails over http as well, and takes its time."""
-    tried = read_moment(survey.facts.get("tried_http") or survey.target.memory.facts.get("tried_http"))
+    tried = survey.home.tried_http
     due = tried is None or survey.target.window.now - tried >= LOOK_EVERY
     return failure in _CERTIFICATE or due
-
-
-def read_moment(text: object) -> datetime | None:
-    """A moment out of the memory, None for anything that is none."""
-    try:
-        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
-    return moment if moment is not None and moment.tzinfo is not None else None
 
 
 def _find_refresh(page: Page) -> str | None:
@@ -107,20 +103,23 @@ def _find_refresh(page: Page) -> str | None:
 
 
 def find_unknown(survey: Survey, document: Document) -> tuple[str, ...]:
-    """Addresses on a home page that may be posts and that no earlier look and no list has shown."""
-    seen = set(_remembered(survey))
-    unknown = [url for key, url in _post_links(survey, document).items() if _mark(key) not in seen]
-    return tuple(
-        url
-        for url in unknown
-        if (key := survey.key(url)) not in survey.target.known and key not in survey.settled
-    )
+    """Find addresses on a home page that may be posts and that no earlier look and no list has shown."""
+    seen = set(survey.home.links or ())
+    unknown = [url for key, url in _post_links(survey, document).items() if mark_of(key) not in seen]
+    return tuple(url for url in unknown if survey.is_new(survey.key(url)))
+
+
+def open_site(survey: Survey, page: Page) -> None:
+    """Note where the site's home page lies; posts' keys are relative to it."""
+    survey.site = page.url
+    survey.home = replace(survey.home, site=page.url)
 
 
 def remember_links(survey: Survey, document: Document) -> None:
     """Remember which posts a home page showed; a page shows some by turns, so earlier ones are kept."""
-    marks = [_mark(key) for key in _post_links(survey, document)]
-    survey.facts["links"] = list(dict.fromkeys([*marks, *_remembered(survey)]))[:MAX_REMEMBERED]
+    marks = [mark_of(key) for key in _post_links(survey, document)]
+    links = tuple(dict.fromkeys([*marks, *(survey.home.links or ())]))[:MAX_REMEMBERED]
+    survey.home = replace(survey.home, links=links)
 
 
 def _post_links(survey: Survey, document: Document) -> dict[str, str]:
@@ -129,22 +128,12 @@ def _post_links(survey: Survey, document: Document) -> dict[str, str]:
     return {survey.key(url): url for url in own}
 
 
-def _remembered(survey: Survey) -> list[str]:
-    marks = survey.facts.get("links") or survey.target.memory.facts.get("links")
-    return [str(mark) for mark in marks] if isinstance(marks, list) else []
-
-
-def _mark(key: str) -> str:
-    """A key in a few letters: hundreds are kept for each account."""
-    return f"{crc32(key.encode()):08x}"
-
-
 def look_for_spam(survey: Survey, document: Document) -> None:
     """Look for gambling spam as a visitor is shown it; what only robots are shown still stands."""
-    cloaked = str(survey.facts.get("spam") or "").startswith(CLOAKED)
-    found = find_spam(document) or (str(survey.facts["spam"]) if cloaked else "")
-    survey.incident = survey.facts["spam"] = found
-    survey.facts["checked"] = survey.target.window.now.isoformat()
+    cloaked = survey.home.spam.startswith(CLOAKED)
+    found = find_spam(document) or (survey.home.spam if cloaked else "")
+    survey.incident = found
+    survey.home = replace(survey.home, spam=found, checked=survey.target.window.now)
 
 
 def put_off_robot(survey: Survey) -> None:
@@ -152,15 +141,20 @@ def put_off_robot(survey: Survey) -> None:
 
     So it also has its turn on another night than the look at the home page.
     """
-    looked = survey.target.memory.facts.get("robot")
-    survey.facts["robot"] = looked or (survey.target.window.now - LOOK_EVERY / 2).isoformat()
+    looked = survey.home.robot or survey.target.window.now - LOOK_EVERY / 2
+    survey.home = replace(survey.home, robot=looked)
+
+
+def give_robots_up(survey: Survey) -> None:
+    """A firewall that turns false robots away will do so next week: ask it again in a month."""
+    survey.home = replace(survey.home, robot=survey.target.window.now + PAUSE)
 
 
 def look_as_robot(survey: Survey) -> Asking:
     """Look for spam that only search engines are shown, on the home page as their robots get it."""
     page = yield from survey.ask(survey.site, Purpose.HOME, headers=ROBOT_HEADERS)
-    survey.incident = survey.facts["spam"] = _judge_cloak(survey.site, page)
-    survey.facts["robot"] = survey.target.window.now.isoformat()
+    survey.incident = _judge_cloak(survey.site, page)
+    survey.home = replace(survey.home, spam=survey.incident, robot=survey.target.window.now)
     return page
 
 

@@ -11,7 +11,7 @@ from crawler.dates.reading import local_midnight
 from crawler.dates.relative import Interval, Rounding, find_intervals
 from crawler.visits.site.article import compose_post
 from crawler.visits.site.candidate import Told
-from crawler.visits.site.home import read_moment
+from crawler.visits.site.memory import SpanMemory
 from crawler.visits.site.survey import Survey
 
 __all__ = ["pin_days"]
@@ -27,10 +27,11 @@ def pin_days(survey: Survey) -> None:
     A post that stands above all known ones is no older than the night on which the list was read last.
     What is known of some posts, as of those first seen when they were hours old, shows how the site rounds.
     """
-    spans, refuted = _recall(survey), Counter(survey.facts.pop("refuted", None) or {})
+    spans: dict[str, Interval] = dict(survey.span.spans)
+    refuted = Counter(survey.span.refuted)
     for key, told in survey.told.items():
         intervals = find_intervals(told.date.evidence[0].raw, now=told.at, zone=survey.target.zone)
-        post, known = survey.posts.get(key), spans.get(key)
+        post, known = survey.finds.posts.get(key), spans.get(key)
         if not intervals or (post is None and known is None):
             continue
         if known is not None:
@@ -55,7 +56,7 @@ def _narrow(survey: Survey, key: str, told: Told, known: Interval | None, read: 
     """What all readings leave open; the latest alone where they contradict, as after an edit."""
     span = read if known is None else _intersect(known, read) or read
     last = survey.target.memory.seen_at
-    if told.above and last is not None and key not in survey.target.known:
+    if told.above and last is not None and key not in survey.finds.known:
         span = _intersect(span, (last, told.at)) or span
     return span
 
@@ -84,22 +85,9 @@ def _pin(survey: Survey, post: Post, span: Interval) -> None:
     raw = f"{begin:%Y-%m-%d %H:%M} - {end:%Y-%m-%d %H:%M}"
     shared = DateEvidence(EvidenceKind.LISTING, "readings of several nights", raw, at, Precision.DAY, source)
     date = PostDate(at, Precision.DAY, (shared, *post.date.evidence), post.date.contested)
-    survey.posts[post.key] = replace(post, date=date)
+    survey.finds.put(replace(post, date=date))
     survey.note("dates", f"{post.url}: between {raw}")
 
 
-def _recall(survey: Survey) -> dict[str, Interval]:
-    spans = {}
-    for key, pair in (survey.facts.pop("spans", None) or {}).items():
-        begin, end = (read_moment(moment) for moment in pair)
-        if begin is not None and end is not None:
-            spans[str(key)] = (begin, end)
-    return spans
-
-
 def _remember(survey: Survey, spans: dict[str, Interval], refuted: Counter[str]) -> None:
-    if spans:
-        packed = {key: [begin.isoformat(), end.isoformat()] for key, (begin, end) in spans.items()}
-        survey.facts["spans"] = dict(list(packed.items())[-MAX_SPANS:])
-    if refuted:
-        survey.facts["refuted"] = dict(refuted)
+    survey.span = SpanMemory(dict(list(spans.items())[-MAX_SPANS:]), dict(refuted))

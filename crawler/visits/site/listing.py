@@ -1,28 +1,35 @@
 """Walking a website's own lists, with their pagination."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from itertools import pairwise
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
 from activity.errors import UnparsableError
-from activity.post import PostDate, Precision
-from activity.visit import Purpose
-from crawler.discover.archive import discover_archives
+from activity.post import Post, PostKind, Precision
+from activity.visit import Fetch, Page, Purpose
+from crawler.discover.archive import Month, discover_months
+from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.discover.listing import discover_next
 from crawler.discover.more import find_more
 from crawler.discover.shape import is_never_post
 from crawler.discover.topic import discover_topic_feeds, discover_topics
 from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
-from crawler.extract.lists.listing import ListedItem, extract_listing
+from crawler.extract.lists.item import ListedItem
+from crawler.extract.lists.listing import read_listing
 from crawler.extract.state import extract_json_posts
+from crawler.extract.total import StatedTotal, TotalUnit, find_totals
+from crawler.extract.variant import find_idle_parameters
+from crawler.reach import ListFacts, Order, judge_order
 from crawler.visits.site.article import compose_post, compose_setting, read_articles
-from crawler.visits.site.candidate import Candidate, Told, Walked
-from crawler.visits.site.reading import Extent, Reading
+from crawler.visits.site.candidate import Candidate, Told
+from crawler.visits.site.identity import is_copy, learn_idle
 from crawler.visits.site.survey import Survey
+from crawler.visits.site.trail import VisitEndedError
+from crawler.visits.site.trust import unseated_slots
+from crawler.visits.site.walks import Walk, mark_of
 
 __all__ = ["list_page", "walk_listing"]
 
@@ -31,32 +38,75 @@ MAX_LIST_PAGES = 120
 UNDATED_PAGES = 3
 
 
+@dataclass(slots=True)
+class _Steps:
+    """One walk under way: page after page of one list."""
+
+    first: Document
+    last: datetime | None
+    head: frozenset[str]
+    document: Document = field(init=False)
+    keys: list[str] = field(default_factory=list)
+    moments: list[datetime | None] = field(default_factory=list)
+    previous: tuple[str, ...] = ()
+    pages: int = 0
+    fresh: int = 0
+    linked: bool = False
+    familiar_below: bool = False
+    ended: bool = False
+    paged: bool = False
+    repeated: bool = False
+    unaddressed: int = 0
+    archives: tuple[Month, ...] = ()
+    old: bool = False
+    totals: tuple[StatedTotal, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.document = self.first
+
+    @property
+    def order(self) -> Order:
+        return judge_order(self.moments)
+
+
 @dataclass(frozen=True, slots=True)
-class _Listed:
+class _Page:
     """What one page of a list held."""
 
-    items: tuple[ListedItem, ...]
+    keys: tuple[str, ...]
+    moments: tuple[datetime | None, ...]
     fresh: int
     old: bool
-    linked: bool
-    ends_known: bool
-    dated: bool
-    rises: bool
+    known: tuple[bool, ...]
 
 
-def list_page(survey: Survey, document: Document) -> tuple[ListedItem, ...]:
-    """The items of one page that can be posts of this site, in its order."""
+def list_page(survey: Survey, document: Document, newest: datetime | None = None) -> tuple[ListedItem, ...]:
+    """Give the items of one page that can be posts of this site, in its order.
+
+    Args:
+        newest: the last date of the page before, from which days without a year go on.
+    """
     window, setting = survey.target.window, compose_setting(survey, document)
     survey.lessons.learn_page(document, setting, is_article=False)
     hints = survey.lessons.hints_for(document)
-    items = extract_listing(document, now=setting.now, zone=setting.zone, hints=hints)
-    items = items or _list_json(survey, document)
+    unseated = unseated_slots(survey.trust)
+    listing = read_listing(
+        document, now=setting.now, zone=setting.zone, hints=hints, unseated=unseated, newest=newest
+    )
+    survey.walks.note_unreadable(record.title for record in listing.unreadable)
+    items = listing.items or _list_json(survey, document)
+    stored = (known.url for known in survey.target.stored.values())
+    learn_idle(survey, find_idle_parameters((item.url for item in items), stored))
     kept: dict[str, ListedItem] = {}
     for item in items:
-        if not same_site(item.url, survey.site):
+        if item.is_file:
+            kept.setdefault(survey.key(item.url), item)
+        elif not same_site(item.url, survey.site):
             continue
-        if is_never_post(item.url):
-            survey.reject(item.url, "its address is not a post's")
+        elif is_never_post(item.url):
+            survey.finds.reject(item.url, "its address is not a post's")
+        elif is_copy(survey, item.url):
+            survey.finds.reject(item.url, "a version of a post that is listed elsewhere")
         elif item.date is None or item.date.at <= window.now:
             kept.setdefault(survey.key(item.url), item)
     return tuple(kept.values())
@@ -66,7 +116,8 @@ def _list_json(survey: Survey, document: Document) -> tuple[ListedItem, ...]:
     """The items of a list's later page that a script gets as JSON, at addresses like the earlier ones."""
     if document.html[:1] not in {"{", "["}:
         return ()
-    urls = [*(post.url for post in survey.posts.values()), *(c.url for c in survey.waiting.values())]
+    finds = survey.finds
+    urls = [*(post.url for post in finds.posts.values()), *(c.url for c in finds.waiting.values())]
     listed = Counter(urljoin(url, ".") for url in urls)
     folder = next((folder for folder, _ in listed.most_common(1)), "")
     try:
@@ -82,108 +133,164 @@ def _list_json(survey: Survey, document: Document) -> tuple[ListedItem, ...]:
     return tuple(ListedItem(post.url, post.title, post.date) for post in posts)
 
 
-def walk_listing(survey: Survey, document: Document) -> Reading:
+def walk_listing(
+    survey: Survey, document: Document, last: datetime | None = None, head: Sequence[str] = ()
+) -> Generator[Fetch, Page, Walk]:
     """Read a list from the page at hand on, as long as its pages hold something new and wanted.
 
-    New is what no list walked tonight has held: a feed may know the head of a list, never its tail.
+    Args:
+        last: when an earlier night read this list, without a gap until then.
+        head: marks of the posts that stood first in it.
     """
-    extent = Extent()
-    walked = survey.lists.setdefault(document.url, Walked(document.page))
-    more: str | None = None
-    for number in range(1, MAX_LIST_PAGES):
-        survey.frontier = None
-        listed = _take(survey, document)
-        walked.keys.extend(survey.key(item.url) for item in listed.items)
-        # The last page may hold too few items to tell the order.
-        survey.tail = document if listed.rises or (survey.tail is not None and number > 1) else None
-        if number == 1:
-            more = find_more(document)
-            since = survey.target.window.since.astimezone(survey.target.zone)
-            extent = replace(extent, archives=discover_archives(document, since))
-            survey.topics.update(dict.fromkeys(discover_topics(document)))
-            survey.topic_feeds.update(dict.fromkeys(discover_topic_feeds(document)))
-        extent = replace(
-            extent,
-            posts=extent.posts + len(listed.items),
-            fresh=extent.fresh + listed.fresh,
-            linked=extent.linked or listed.linked,
-        )
-        following = discover_next(document) or (f"{more}{number + 1}" if more else None)
-        at_end = following is None or following in survey.asked
-        if listed.old or at_end:
-            # One page without a way on may be the head of a list, such as a home page's.
-            return replace(extent, complete=extent.posts > 0 and (listed.old or number > 1))
-        if not listed.dated and number % UNDATED_PAGES == 0:
-            before = len(survey.posts)
-            past = yield from read_articles(survey)
-            # Neither an archive nor an endless calendar is read further than its posts are wanted.
-            if past or len(survey.posts) == before:
-                return replace(extent, complete=past)
-        if _stops(survey, listed, number):
-            return replace(extent, complete=survey.deep and number > 1 and extent.posts > 0)
-        assert following is not None
-        survey.frontier = following
+    steps = _Steps(document, last, frozenset(head))
+    more = find_more(document)
+    steps.totals = find_totals(document)
+    since = survey.target.window.since.astimezone(survey.target.zone)
+    steps.archives = discover_months(document, since)
+    survey.walks.note_topics(discover_topics(document), discover_topic_feeds(document))
+    try:
+        yield from _follow(survey, steps, more)
+    except VisitEndedError:
+        # What a budget cut short was met all the same.
+        survey.walks.add(_conclude(steps))
+        raise
+    return survey.walks.add(_conclude(steps))
+
+
+def _follow(survey: Survey, steps: _Steps, more: str | None) -> Generator[Fetch, Page, None]:
+    """Read page after page, until the list ends or holds nothing more that is wanted."""
+    while steps.pages < MAX_LIST_PAGES:
+        survey.walks.go_on_at(None)
+        listed = _take(survey, steps)
+        following = discover_next(steps.document) or (f"{more}{steps.pages + 1}" if more else None)
+        steps.paged = steps.paged or following is not None or steps.pages > 1
+        nowhere = following is None or following in survey.trail.asked
+        steps.ended = not steps.repeated and (steps.ended or nowhere)
+        if (
+            following is None
+            or steps.ended
+            or steps.repeated
+            or (yield from _is_enough(survey, steps, listed))
+        ):
+            break
+        survey.walks.go_on_at(following)
         page = yield from survey.ask(following, Purpose.LISTING)
         if not page.ok:
-            return replace(extent, complete=page.status in {404, 410})
-        document = parse_document(page)
-    return extent
+            steps.ended = page.status in {404, 410}
+            break
+        steps.document = parse_document(page)
 
 
-def _stops(survey: Survey, listed: _Listed, number: int) -> bool:
-    if listed.rises:
+def _is_enough(survey: Survey, steps: _Steps, listed: _Page) -> Generator[Fetch, Page, bool]:
+    """Tell whether the pages behind this one need not be read."""
+    if listed.old:
+        steps.old = True
+        return True
+    dated = any(moment is not None for moment in listed.moments)
+    if not dated and steps.pages % UNDATED_PAGES == 0:
+        before = len(survey.finds.posts)
+        past = yield from read_articles(survey)
+        # Neither an archive nor an endless calendar is read further than its posts are wanted.
+        return past or len(survey.finds.posts) == before
+    if steps.order is Order.RISES and len(listed.keys) > 2:
         return False
     if survey.deep:
-        return not listed.fresh and (number > 1 or survey.walked_to_end)
-    return not listed.fresh or listed.ends_known
+        # Its posts are those of a list that was read to its end.
+        return not listed.fresh and steps.pages > 1 and survey.walks.read_whole
+    return not listed.fresh or (bool(listed.known) and listed.known[-1])
 
 
-def _take(survey: Survey, document: Document) -> _Listed:
-    items = list_page(survey, document)
-    keys = [survey.key(item.url) for item in items]
-    familiar = [key in survey.target.known or key in survey.settled for key in keys]
-    fresh = 0
-    below = familiar.index(True) if any(familiar) else 0
-    for index, (item, key, known) in enumerate(zip(items, keys, familiar, strict=True)):
+def _take(survey: Survey, steps: _Steps) -> _Page:
+    """Take in one page, and note on the walk what it means for it."""
+    unreadable = len(survey.walks.unreadable)
+    above = [moment for moment in steps.moments if moment is not None]
+    items = list_page(survey, steps.document, above[-1] if above else None)
+    keys = tuple(survey.key(item.url) for item in items)
+    steps.pages += 1
+    if steps.pages > 1 and keys and set(keys) <= set(steps.keys):
+        # A pager that does not know its number gives the first page again; one behind the end the last.
+        steps.repeated = keys == tuple(steps.keys[: len(keys)])
+        steps.ended = not steps.repeated
+    known = tuple(not survey.is_new(key) for key in keys)
+    below = known.index(True) if any(known) else 0
+    moments = []
+    for index, (item, key) in enumerate(zip(items, keys, strict=True)):
         if item.date is not None and item.date.precision is not Precision.DAY:
-            at = document.page.fetched_at
+            at = steps.document.page.fetched_at
             survey.told[key] = Told(item.url, item.title, item.date, at, index < below)
-        fresh += key not in survey.walked and (survey.deep or not known)
-        survey.walked.add(key)
+        moments.append(item.date.at if item.date is not None else None)
         _take_item(survey, item, key)
+    wanted = [key for key, old in zip(keys, known, strict=True) if survey.deep or not old]
+    fresh = survey.walks.meet(wanted)
+    steps.keys.extend(keys)
+    steps.moments.extend(moments)
+    steps.fresh += fresh
+    steps.linked = steps.linked or any(known)
+    steps.familiar_below = bool(known) and known[-1]
+    steps.unaddressed += len(survey.walks.unreadable) - unreadable
+    steps.previous = keys
+    return _Page(keys, tuple(moments), fresh, _is_old(survey, steps, items), known)
+
+
+def _is_old(survey: Survey, steps: _Steps, items: Sequence[ListedItem]) -> bool:
+    """Tell whether the rest of a list that falls is older than the window."""
     dates = [item.date for item in items if item.date is not None]
     later_half = dates[len(dates) // 2 :]
-    old = bool(dates) and _falls(dates) and not _agree(dates) and all(map(survey.is_old, later_half))
-    if dates and (survey.reached is None or dates[-1].at < survey.reached):
-        survey.reached = dates[-1].at
-    return _Listed(
-        items, fresh, old, any(familiar), bool(familiar) and familiar[-1], bool(dates), _rises(dates)
-    )
+    return bool(dates) and steps.order is Order.FALLS and all(map(survey.finds.is_old, later_half))
 
 
 def _take_item(survey: Survey, item: ListedItem, key: str) -> None:
-    if item.date is not None and (item.date.precision.names_a_day or survey.facts.get("rough")):
-        survey.admit(compose_post(survey, item.url, item.title, item.date))
+    finds = survey.finds
+    if item.is_file:
+        finds.admit(Post(key, item.url, item.title, item.date, PostKind.DOCUMENT))
+    elif item.date is not None and (item.date.precision.names_a_day or survey.discovery.rough):
+        finds.admit(compose_post(survey, item.url, item.title, item.date))
     elif key in survey.target.known:
-        survey.met.add(key)
+        finds.meet(key)
     else:
-        survey.wait(Candidate(item.url, item.title, item.date))
+        finds.wait(Candidate(item.url, item.title, item.date))
 
 
-def _agree(dates: Sequence[PostDate]) -> bool:
-    """Whether all of many items bear one date: it is then hardly theirs, and must not end a walk."""
-    return len(dates) > 3 and len({date.at for date in dates}) == 1
+def _conclude(steps: _Steps) -> Walk:
+    # The last page may hold too few items to tell the order.
+    rises = steps.order is Order.RISES and _spans_days(steps.moments)
+    document = steps.document if rises and steps.ended else steps.first
+    linked = sum(mark_of(key) in steps.head for key in steps.keys) if steps.familiar_below else 0
+    facts = ListFacts(
+        keys=tuple(dict.fromkeys(steps.keys)),
+        pages=steps.pages,
+        ended=steps.ended,
+        paged=steps.paged,
+        repeated=steps.repeated,
+        unaddressed=steps.unaddressed,
+        total=_total_of(steps),
+        linked=linked,
+        linked_to=len(steps.head),
+    )
+    return Walk(
+        endpoint=Endpoint(EndpointKind.LISTING, document.url, "a list of posts"),
+        page=document.page,
+        facts=facts,
+        fresh=steps.fresh,
+        linked=steps.linked,
+        archives=steps.archives,
+        whole=steps.old or (steps.ended and steps.paged and not steps.repeated),
+        rises=rises,
+        last=steps.last,
+    )
 
 
-def _falls(dates: Sequence[PostDate]) -> bool:
-    """Whether dates run from new to old; in a list that begins with the oldest, old items end nothing."""
-    return dates[0].at >= dates[-1].at
+def _total_of(steps: _Steps) -> int | None:
+    """How many posts the list says that it holds: in items, or more than was met where pages are left."""
+    items = {total.total for total in steps.totals if total.unit is TotalUnit.ITEMS and total.first == 1}
+    pages = {t.total for t in steps.totals if t.unit is TotalUnit.PAGES and t.first == 1 and not t.at_least}
+    if len(items) == 1:
+        return items.pop()
+    if len(pages) == 1 and (stated := pages.pop()) > steps.pages > 0:
+        return stated * len(steps.keys) // steps.pages
+    return None
 
 
-def _rises(dates: Sequence[PostDate]) -> bool:
-    """Whether a list begins with the oldest, so that new posts appear on its last page."""
-    return len(dates) > 2 and dates[-1].at - dates[0].at > timedelta(days=1) and not _zigzags(dates)
-
-
-def _zigzags(dates: Sequence[PostDate]) -> bool:
-    return sum(later.at < earlier.at for earlier, later in pairwise(dates)) * 4 > len(dates)
+def _spans_days(moments: Sequence[datetime | None]) -> bool:
+    known = [moment for moment in moments if moment is not None]
+    return len(known) > 2 and max(known) - min(known) > timedelta(days=1)

@@ -6,15 +6,25 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from activity.outcome import Outcome
-from activity.visit import Fetch, Harvest, Page
+from activity.visit import Fetch, Harvest, Page, Proof
 from crawler.discover.shape import shape_of
 from crawler.extract.document import Document, parse_document
 from crawler.health import judge_page
-from crawler.visits.site.home import find_unknown, look_as_robot, look_for_spam, open_home, remember_links
+from crawler.reach import Reach
+from crawler.visits.site.conclude import conclude
+from crawler.visits.site.home import (
+    find_unknown,
+    give_robots_up,
+    look_as_robot,
+    look_for_spam,
+    open_home,
+    remember_links,
+)
+from crawler.visits.site.identity import is_copy
 from crawler.visits.site.listing import list_page
-from crawler.visits.site.side import claim_since
+from crawler.visits.site.lists import defer_claim, end_turn
 from crawler.visits.site.survey import Survey
-from crawler.visits.site.turn import Look, end_turn
+from crawler.visits.site.turn import Look
 
 __all__ = ["look_at_home", "rest", "take_news"]
 
@@ -34,7 +44,7 @@ def look_at_home(survey: Survey, look: Look) -> Generator[Fetch, Page, Harvest |
     if verdict is not None or not page.ok:
         survey.note("home page", verdict.detail if verdict else page.detail)
         if look is Look.ROBOT:
-            _give_robots_up(survey)
+            give_robots_up(survey)
         return None
     document = parse_document(page)
     if look is Look.HOME:
@@ -53,38 +63,40 @@ def take_news(survey: Survey, document: Document) -> bool:
         for item in list_page(survey, document)
         if item.date is not None and _is_past(survey, item.date.at)
     }
-    shapes = {shape_of(key) for key in survey.target.known}
+    shapes = {shape_of(key) for key in survey.finds.known}
     unknown = {survey.key(url): url for url in find_unknown(survey, document)}
-    compared = isinstance(survey.target.memory.facts.get("links"), list)
+    compared = survey.home.links is not None
     remember_links(survey, document)
-    if compared:
-        fresh = {key: url for key, url in unknown.items() if not shapes or shape_of(key) in shapes}
-        survey.news.update({key: url for key, url in fresh.items() if key not in old})
-    if survey.news:
-        told = f"It shows {len(survey.news)} posts not seen before, such as {_first(survey)}."
-        survey.note("home page", told)
-    return bool(survey.news)
+    if not compared:
+        return False
+    fresh = {key: url for key, url in unknown.items() if key not in old}
+    survey.news.update({key: url for key, url in fresh.items() if not shapes or shape_of(key) in shapes})
+    # Another address of a post is none the list will show, but says that there is a new one.
+    copies = [url for url in fresh.values() if is_copy(survey, url)]
+    if survey.news or copies:
+        told = next(iter([*survey.news.values(), *copies]))
+        count = len(survey.news) + len(copies)
+        survey.note("home page", f"It shows {count} posts not seen before, such as {told}.")
+    return bool(survey.news or copies)
 
 
-def rest(survey: Survey, url: str, detail: str) -> Harvest:
-    """The harvest of a night on which the list of news was not asked: it is read from where it was left."""
+def rest(survey: Survey, url: str, detail: str, gap: Reach | None = None) -> Harvest:
+    """Make the harvest of a night on which the list of news was not asked: it is read from where it was left.
+
+    Args:
+        gap: what a further list that was asked is known for, where that leaves nights open.
+    """
     end_turn(survey)
-    since = claim_since(survey, None, listed=False)
-    quiet = not any(key not in survey.target.known for key in survey.posts)
-    harvest = survey.conclude(Outcome.UNCHANGED if quiet else None, detail if quiet else "", since)
-    memory = replace(harvest.memory, seen_at=survey.target.memory.seen_at)
-    return replace(harvest, memory=memory, endpoint=url)
+    since = defer_claim(survey, None, listed=False)
+    if gap is not None and since is not None:
+        since = max(since, gap.since) if gap.since is not None else None
+    reach = Reach(since, Proof.OVERLAPS if since is not None else None)
+    quiet = not any(key not in survey.finds.known for key in survey.finds.posts)
+    outcome = Outcome.UNCHANGED if quiet else None
+    harvest = conclude(survey, outcome, reach, detail if quiet else "", seen_at=survey.target.memory.seen_at)
+    return replace(harvest, endpoint=url)
 
 
 def _is_past(survey: Survey, at: datetime) -> bool:
     seen = survey.target.memory.seen_at
     return at < survey.target.window.since or (seen is not None and at < seen - _LATE)
-
-
-def _give_robots_up(survey: Survey) -> None:
-    """A firewall that turns false robots away will do so next week: ask it again in a month."""
-    survey.facts["robot"] = (survey.target.window.now + timedelta(days=21)).isoformat()
-
-
-def _first(survey: Survey) -> str:
-    return next(iter(survey.news.values()))

@@ -8,15 +8,17 @@ from datetime import UTC, datetime
 from activity.errors import UnparsableError
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.cms.wordpress import is_wordpress, pick_kind_maps
-from crawler.discover.endpoint import EndpointKind, discover_sitemaps
+from crawler.discover.endpoint import Endpoint, EndpointKind, discover_sitemaps
 from crawler.discover.shape import is_never_post, shape_of, stated_before
 from crawler.discover.topic import pick_topics
 from crawler.extract.document import Document
 from crawler.extract.key import same_site
 from crawler.extract.sitemap import Sitemap, SitemapEntry, extract_sitemap
+from crawler.reach import ListFacts
 from crawler.visits.site.article import compose_post, read_articles
-from crawler.visits.site.candidate import Candidate, Walked
+from crawler.visits.site.candidate import Candidate
 from crawler.visits.site.survey import Survey
+from crawler.visits.site.walks import Walk
 
 __all__ = ["Mapped", "queue_kind", "read_kinds", "read_sitemap"]
 
@@ -32,23 +34,30 @@ _HENCE = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """What a map names: addresses that wait now, and posts that were known before it was read."""
+    """What a map names: addresses that wait now, and posts that were known before it was read.
+
+    Attributes:
+        found: how many posts were known before.
+        keys: of every address that it names.
+    """
 
     queued: int
     shared: int
+    found: int
+    keys: tuple[str, ...]
 
 
 def read_sitemap(survey: Survey, page: Page) -> Generator[Fetch, Page, Mapped]:
     """Queue every address of a sitemap that can be a post of the window.
 
-    Maps of further kinds of post are noted in `survey.kind_maps` and left to `read_kinds`.
+    Maps of further kinds of post are noted in `survey.walks.kind_maps` and left to `read_kinds`.
     Raises UnparsableError when the first page is no sitemap.
     """
     sitemap = _extract(survey, page)
     entries = list(sitemap.entries)
     kinds = _note_kinds(survey, sitemap)
     for child in _worthwhile(survey, [each for each in sitemap.children if each.url not in kinds]):
-        if child.url in survey.asked:
+        if child.url in survey.trail.asked:
             continue
         following = yield from survey.ask(child.url, Purpose.SITEMAP)
         if following.ok:
@@ -56,19 +65,19 @@ def read_sitemap(survey: Survey, page: Page) -> Generator[Fetch, Page, Mapped]:
                 entries.extend(_extract(survey, following).entries)
             except UnparsableError as error:
                 survey.note("sitemap", error.message)
-    found = {*survey.posts, *survey.met, *(key for key, each in survey.waiting.items() if each.sure)}
-    shared = sum(survey.key(entry.url) in found for entry in entries)
-    return Mapped(_queue(survey, entries), shared)
+    found = {*survey.finds.posts, *survey.finds.met, *_sure(survey)}
+    keys = tuple(survey.key(entry.url) for entry in entries)
+    return Mapped(_queue(survey, entries), len(found.intersection(keys)), len(found), keys)
 
 
 def read_kinds(survey: Survey, document: Document) -> Generator[Fetch, Page, None]:
     """Read a WordPress's further kinds of post by their maps, where its API does not tell of them."""
     if survey.endpoint is not None and survey.endpoint.kind is EndpointKind.WORDPRESS:
         return
-    if is_wordpress(document) and not survey.asked & set(discover_sitemaps(document)):
+    if is_wordpress(document) and not survey.trail.asked & set(discover_sitemaps(document)):
         yield from _look_for_kinds(survey, document)
-    for url in list(survey.kind_maps)[:MAX_KINDS]:
-        if url in survey.asked or not survey.may_try():
+    for url in list(survey.walks.kind_maps)[:MAX_KINDS]:
+        if url in survey.trail.asked or not survey.may_try():
             continue
         page = yield from survey.ask(url, Purpose.SITEMAP)
         if not page.ok:
@@ -78,7 +87,7 @@ def read_kinds(survey: Survey, document: Document) -> Generator[Fetch, Page, Non
         except UnparsableError as error:
             survey.note("sitemap", error.message)
             continue
-        survey.lists[url] = Walked(page, keys, EndpointKind.SITEMAP)
+        _add_walk(survey, url, page, keys)
         # Each kind by itself: where one reaches back over the window, another may not yet.
         yield from read_articles(survey)
 
@@ -97,9 +106,20 @@ def queue_kind(survey: Survey, page: Page) -> list[str]:
         old = entry.modified is not None and entry.modified < since
         if same_site(entry.url, survey.site) and not is_never_post(entry.url) and not old:
             queued.append(survey.key(entry.url))
-            survey.wait(Candidate(entry.url, entry.title))
+            survey.finds.wait(Candidate(entry.url, entry.title))
     survey.note("sitemap", f"{page.url} names {len(queued)} posts of a further kind.")
     return queued
+
+
+def _sure(survey: Survey) -> set[str]:
+    """Keys of the candidates that a list of posts named."""
+    return {key for key, each in survey.finds.waiting.items() if each.sure}
+
+
+def _add_walk(survey: Survey, url: str, page: Page, keys: Sequence[str]) -> None:
+    endpoint = Endpoint(EndpointKind.SITEMAP, url, "a map of one kind of post")
+    facts = ListFacts(tuple(keys), pages=1, ended=True, paged=True)
+    survey.walks.add(Walk(endpoint, page, facts))
 
 
 def _look_for_kinds(survey: Survey, document: Document) -> Generator[Fetch, Page, None]:
@@ -117,7 +137,7 @@ def _look_for_kinds(survey: Survey, document: Document) -> Generator[Fetch, Page
 
 def _note_kinds(survey: Survey, sitemap: Sitemap) -> frozenset[str]:
     kinds = pick_kind_maps(child.url for child in sitemap.children)
-    survey.kind_maps.update(dict.fromkeys(kinds))
+    survey.walks.note_kind_maps(kinds)
     return frozenset(kinds)
 
 
@@ -139,22 +159,22 @@ def _has(url: str, words: Iterable[str]) -> bool:
 
 def _queue(survey: Survey, entries: Sequence[SitemapEntry]) -> int:
     since = survey.target.window.since.astimezone(survey.target.zone)
-    survey.topics.update(dict.fromkeys(pick_topics(entry.url for entry in entries)))
+    survey.walks.note_topics(pick_topics(entry.url for entry in entries))
     queued = 0
     shapes = Counter(shape_of(entry.url) for entry in entries if not is_never_post(entry.url))
     for entry in sorted(entries, key=lambda entry: entry.modified or _HENCE, reverse=True):
-        if not same_site(entry.url, survey.site) or survey.seen(survey.key(entry.url)):
+        if not same_site(entry.url, survey.site) or survey.finds.seen(survey.key(entry.url)):
             continue
         if entry.modified is not None and entry.modified < survey.target.window.since:
             continue
         if is_never_post(entry.url) or stated_before(entry.url, since):
             continue
-        if survey.shapes and shape_of(entry.url) not in survey.shapes:
+        if survey.finds.shapes and shape_of(entry.url) not in survey.finds.shapes:
             continue
         if entry.date is not None:
-            survey.admit(compose_post(survey, entry.url, entry.title, entry.date))
+            survey.finds.admit(compose_post(survey, entry.url, entry.title, entry.date))
             continue
         crowded = shapes[shape_of(entry.url)] >= CROWD
-        survey.wait(Candidate(entry.url, entry.title, sure=False, crowded=crowded))
+        survey.finds.wait(Candidate(entry.url, entry.title, sure=False, crowded=crowded))
         queued += 1
     return queued

@@ -1,20 +1,23 @@
 """The minute of posts whose list tells only the day, read from their own pages where those tell it."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
+from activity.post import DateEvidence, EvidenceKind, Post, PostDate, PostKind, Precision
 from activity.visit import Fetch, Page, Purpose
+from crawler.extract.document import parse_document
 from crawler.extract.key import same_site
 from crawler.extract.kind import judge_kind
 from crawler.health import judge_page
 from crawler.visits.site.article import judge_article
 from crawler.visits.site.candidate import Candidate
-from crawler.visits.site.survey import Survey, SurveyEndedError
+from crawler.visits.site.memory import RoughPost
+from crawler.visits.site.survey import Survey
+from crawler.visits.site.trail import VisitEndedError
 
-__all__ = ["put_off_minutes", "read_minutes", "wants_minutes"]
+__all__ = ["judge_minutes", "put_off_minutes", "read_minutes", "wants_minutes"]
 
 MAX_PENDING = 500
 # So many nights on which the article cannot be read leave open whether it tells the minute.
@@ -28,8 +31,8 @@ _SWORN: Final = frozenset(
 
 
 def wants_minutes(survey: Survey) -> bool:
-    """Whether an earlier night left articles to be read for their minute."""
-    return bool(survey.facts.get("minutes")) and survey.facts.get("minute") is not False
+    """Tell whether an earlier night left articles to be read for their minute."""
+    return bool(survey.minute.pending) and survey.minute.told is not False
 
 
 def read_minutes(survey: Survey) -> Generator[Fetch, Page, None]:
@@ -39,37 +42,53 @@ def read_minutes(survey: Survey) -> Generator[Fetch, Page, None]:
     """
     posts = _pending(survey)
     try:
-        while posts and survey.facts.get("minute") is not False:
+        while posts and survey.minute.told is not False:
             page = yield from survey.ask(posts[0].url, Purpose.ARTICLE)
             if page.ok and judge_page(page) is None:
                 _take(survey, posts.pop(0), page)
-            elif survey.facts.get("minute"):
+            elif survey.minute.told:
                 posts.pop(0)
             else:
                 _judge_unreadable(survey, page)
                 break
-    except SurveyEndedError as end:
+    except VisitEndedError as end:
         survey.note("articles", f"{len(posts)} are read for their minute another night: {end.message}")
-    if posts and survey.facts.get("minute") is not False:
-        survey.facts["minutes"] = [_pack(post) for post in posts[:MAX_PENDING]]
+    _leave(survey, posts)
 
 
 def put_off_minutes(survey: Survey) -> None:
     """Leave the articles that may tell the minute for the next night."""
-    posts = _pending(survey)
-    if posts and survey.facts.get("minute") is not False:
-        survey.facts["minutes"] = [_pack(post) for post in posts[:MAX_PENDING]]
+    _leave(survey, _pending(survey))
+
+
+def judge_minutes(survey: Survey) -> None:
+    """Tell by articles that were read for another reason whether they tell the minute."""
+    if survey.minute.told is not None:
+        return
+    for key, claims in survey.finds.claims():
+        post = survey.finds.posts.get(key)
+        if post is None or post.date is None or post.url not in survey.trail.asked:
+            continue
+        if any(claim.evidence[0].kind is EvidenceKind.LISTING for claim in claims):
+            survey.minute = replace(survey.minute, told=post.date.precision in _FINE)
+            return
+
+
+def _leave(survey: Survey, posts: Sequence[Post]) -> None:
+    left = posts[:MAX_PENDING] if survey.minute.told is not False else ()
+    survey.minute = replace(survey.minute, pending=tuple(_pack(post) for post in left))
 
 
 def _pending(survey: Survey) -> list[Post]:
     """Posts whose minute is not known, the newest first: tonight's new ones and those left over."""
     own = [
         post
-        for post in survey.posts.values()
-        if _is_rough(post.date) and post.key not in survey.target.known and post.url not in survey.asked
+        for post in survey.finds.posts.values()
+        if _is_rough(post.date) and post.kind is not PostKind.DOCUMENT
+        if post.key not in survey.finds.known and post.url not in survey.trail.asked
         if same_site(post.url, survey.site)
     ]
-    left = [post for entry in survey.facts.pop("minutes", None) or () for post in _unpack(survey, entry)]
+    left = [_unpack(survey, rough) for rough in survey.minute.pending]
     posts = {post.key: post for post in (*own, *left) if post.date is not None}
     return sorted(posts.values(), key=_moment, reverse=True)
 
@@ -84,24 +103,23 @@ def _moment(post: Post) -> datetime:
 
 
 def _take(survey: Survey, post: Post, page: Page) -> None:
-    own = judge_article(survey, Candidate(post.url, post.title), page)
+    own = judge_article(survey, Candidate(post.url, post.title, key=post.key), parse_document(page))
     date = post.date
     if own is not None and own.date is not None and date is not None:
         date = _reconcile(survey, date, own.date)
-        survey.posts[post.key] = replace(survey.posts.get(post.key, post), date=date)
-    if survey.facts.get("minute") is None:
+        survey.finds.put(replace(survey.finds.posts.get(post.key, post), date=date))
+    if survey.minute.told is None:
         tells = date is not None and date.precision in _FINE
-        survey.facts["minute"] = tells
+        survey.minute = replace(survey.minute, told=tells)
         says = "tell the minute; they are read for it" if tells else "tell no more than the day"
         survey.note("articles", f"Judged by {post.url}, they {says}.")
 
 
 def _judge_unreadable(survey: Survey, page: Page) -> None:
     """An article that is not there tells nothing; one that a server in trouble kept may, another night."""
-    misses = int(survey.facts.get("minute_misses") or 0) + 1
-    survey.facts["minute_misses"] = misses
-    if misses > MAX_UNREADABLE or (page.status is not None and 400 <= page.status < 500):
-        survey.facts["minute"] = False
+    misses = survey.minute.misses + 1
+    hopeless = misses > MAX_UNREADABLE or (page.status is not None and 400 <= page.status < 500)
+    survey.minute = replace(survey.minute, misses=misses, told=False if hopeless else survey.minute.told)
 
 
 def _reconcile(survey: Survey, listed: PostDate, own: PostDate) -> PostDate:
@@ -120,20 +138,15 @@ def _reconcile(survey: Survey, listed: PostDate, own: PostDate) -> PostDate:
     return listed
 
 
-def _pack(post: Post) -> list[str]:
+def _pack(post: Post) -> RoughPost:
     assert post.date is not None
     told = post.date.evidence[0]
-    day = post.date.at.isoformat()
-    return [post.url, post.title, day, post.date.precision, told.kind, told.where, told.raw, told.source]
+    return RoughPost(
+        post.url, post.title, post.date.at, post.date.precision, told.kind, told.where, told.raw, told.source
+    )
 
 
-def _unpack(survey: Survey, entry: Any) -> Iterator[Post]:
-    """What `_pack` wrote; nothing for anything else."""
-    try:
-        url, title, day, precision, kind, where, raw, source = entry
-        at, fineness = datetime.fromisoformat(day), Precision(precision)
-        told = DateEvidence(EvidenceKind(kind), where, raw, at, fineness, source)
-    except (TypeError, ValueError):
-        return
-    date = PostDate(at, fineness, (told,))
-    yield Post(survey.key(url), url, title, date, judge_kind(url, title))
+def _unpack(survey: Survey, rough: RoughPost) -> Post:
+    told = DateEvidence(rough.kind, rough.where, rough.raw, rough.at, rough.precision, rough.source)
+    date = PostDate(rough.at, rough.precision, (told,))
+    return Post(survey.key(rough.url), rough.url, rough.title, date, judge_kind(rough.url, rough.title))

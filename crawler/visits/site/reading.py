@@ -1,8 +1,9 @@
-"""Reading one endpoint of a website, page after page, until nothing new or nothing wanted comes."""
+"""Reading one feed or API of a website, page after page, until nothing new or nothing wanted comes."""
 
 import re
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from activity.errors import UnparsableError
@@ -11,176 +12,204 @@ from activity.visit import Fetch, Page, Purpose
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.blogger import extract_blogger
 from crawler.extract.feed import Feed, extract_feed
+from crawler.extract.feed_habit import FeedFault, judge_feed
 from crawler.extract.state import extract_listed
 from crawler.extract.wordpress import extract_wordpress
+from crawler.reach import ListFacts
 from crawler.visits.site.survey import Survey
+from crawler.visits.site.trail import VisitEndedError
+from crawler.visits.site.walks import Walk, mark_of
+from crawler.visits.site.weigh import name_witness
 
-__all__ = ["Extent", "Reading", "goes_on", "lower_reach", "read_endpoint"]
+__all__ = ["Reading", "read_endpoint"]
 
 MAX_PAGES = 150
-# Lengths at which programs cut their feeds; a feed of another length is probably whole.
-_CUT_LENGTHS = {5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 25, 26, 30, 40, 50, 100, 150, 200, 250, 500}
 # WordPress's addresses, where a plugin hides whose they are.
 _WORDPRESS_FEED = re.compile(r"/feed/$|[?&]feed=(rss2?|atom|rdf)\b")
 
+# A feed may be ahead of the clock by one post that was dated wrongly; these speak of all its dates.
+_GRAVE = frozenset({FeedFault.ALIKE, FeedFault.AT_BUILD, FeedFault.AT_ONCE})
 
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """How far a list was read.
+Reading = Generator[Fetch, Page, Walk]
 
-    Attributes:
-        posts: items met on it, old ones too.
-        fresh: of these, how many the database does not know yet.
-        complete: whether everything in the window was read, back to its start or the list's end.
-        linked: whether the list was read down to posts already known.
-        archives: pages of one month each that the list's first page links.
-    """
 
-    posts: int = 0
+@dataclass(slots=True)
+class _Steps:
+    """One walk along one feed or API under way."""
+
+    endpoint: Endpoint
+    first: Page
+    last: datetime | None
+    head: frozenset[str]
+    keys: list[str] = field(default_factory=list)
+    pages: int = 0
     fresh: int = 0
-    complete: bool = False
     linked: bool = False
-    archives: tuple[str, ...] = ()
+    familiar_below: bool = False
+    ended: bool = False
+    paged: bool = False
+    repeated: bool = False
+    total: int | None = None
+
+    def conclude(self) -> Walk:
+        """Give the walk as a value."""
+        linked = sum(mark_of(key) in self.head for key in self.keys) if self.familiar_below else 0
+        facts = ListFacts(
+            keys=tuple(dict.fromkeys(self.keys)),
+            pages=self.pages,
+            ended=self.ended,
+            paged=self.paged,
+            repeated=self.repeated,
+            total=self.total,
+            linked=linked,
+            linked_to=len(self.head),
+        )
+        return Walk(self.endpoint, self.first, facts, self.fresh, self.linked, last=self.last)
 
 
-Reading = Generator[Fetch, Page, Extent]
+def read_endpoint(
+    survey: Survey, endpoint: Endpoint, page: Page, last: datetime | None = None, head: Sequence[str] = ()
+) -> Reading:
+    """Read a feed or an API whose first page is at hand; raises UnparsableError if it is neither.
+
+    Args:
+        last: when an earlier night read it, without a gap until then.
+        head: marks of the posts that stood first in it.
+    """
+    steps = _Steps(endpoint, page, last, frozenset(head))
+    try:
+        yield from _read(survey, steps)
+    except VisitEndedError:
+        # What a budget cut short was met all the same.
+        survey.walks.add(steps.conclude())
+        raise
+    return survey.walks.add(steps.conclude())
 
 
-def read_endpoint(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:
-    """Read a feed or an API whose first page is at hand; raises UnparsableError if it is neither."""
+def _read(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, None]:
+    endpoint = steps.endpoint
     if endpoint.kind is EndpointKind.WORDPRESS:
-        return (yield from _read_wordpress(survey, endpoint, page))
-    if endpoint.kind is EndpointKind.BLOGGER:
-        return (yield from _read_blogger(survey, endpoint, page))
-    if endpoint.kind is EndpointKind.STATE:
-        return (yield from _read_state(survey, page))
-    return (yield from _read_feed(survey, endpoint, page))
+        yield from _read_wordpress(survey, steps)
+    elif endpoint.kind is EndpointKind.BLOGGER:
+        yield from _read_blogger(survey, steps)
+    elif endpoint.kind is EndpointKind.STATE:
+        yield from _read_state(survey, steps)
+    else:
+        yield from _read_feed(survey, steps)
 
 
-def goes_on(survey: Survey, posts: Sequence[Post]) -> bool:
-    """Whether the page after one with these posts can hold anything wanted, in a newest-first list."""
-    if _reaches_back(survey, posts):
-        return False
-    last = posts[-1].key
-    return survey.deep or (last not in survey.target.known and last not in survey.settled)
-
-
-def _reaches_back(survey: Survey, posts: Sequence[Post]) -> bool:
-    """Whether the last dated post is older than the window; standing pages at a feed's end have no date."""
+def _goes_on(survey: Survey, posts: Sequence[Post]) -> bool:
+    """Tell whether the page after one with these posts can hold anything wanted, in a newest-first list."""
     dated = [post for post in posts if post.date is not None]
-    return bool(dated) and survey.is_old(dated[-1].date)
+    # Standing pages at a feed's end have no date.
+    if dated and survey.finds.is_old(dated[-1].date):
+        return False
+    return survey.deep or not posts or survey.is_new(posts[-1].key)
 
 
-def lower_reach(survey: Survey, posts: Sequence[Post]) -> None:
-    """Note the oldest moment a newest-first list has been read down to."""
-    dates = [post.date.at for post in posts if post.date is not None]
-    # Pinned posts at the head are older than what follows them.
-    if dates and (survey.reached is None or dates[-1] < survey.reached):
-        survey.reached = dates[-1]
-
-
-def _read_wordpress(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:
-    extent = Extent()
+def _read_wordpress(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, None]:
+    page = steps.first
+    steps.paged = True
     for number in range(1, MAX_PAGES):
-        survey.frontier = None
+        survey.walks.go_on_at(None)
         listed = extract_wordpress(
             page, now=survey.target.window.now, zone=survey.target.zone, site=survey.site
         )
-        extent = _add(survey, extent, listed.posts)
-        at_end = not listed.posts or (number >= listed.pages if listed.pages else len(listed.posts) < 10)
-        if at_end or not goes_on(survey, listed.posts):
-            return _ended(survey, extent, at_end, listed.posts)
-        survey.frontier = with_query(endpoint.url, page=str(number + 1))
-        page = yield from survey.ask(survey.frontier, Purpose.API)
-        if page.status == 400 and listed.pages is None:
-            return replace(extent, complete=True)
+        _add(survey, steps, listed.posts)
+        steps.total = listed.total if listed.total is not None else steps.total
+        steps.ended = not listed.posts or (number >= listed.pages if listed.pages else len(listed.posts) < 10)
+        if steps.ended or steps.repeated or not _goes_on(survey, listed.posts):
+            return
+        following = with_query(steps.endpoint.url, page=str(number + 1))
+        survey.walks.go_on_at(following)
+        page = yield from survey.ask(following, Purpose.API)
         if not page.ok:
-            return extent
-    return extent
+            steps.ended = page.status == 400 and listed.pages is None
+            return
 
 
-def _read_blogger(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:
-    extent = Extent()
-    start = 1
+def _read_blogger(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, None]:
+    page, start = steps.first, 1
+    steps.paged = True
     for _ in range(MAX_PAGES):
-        survey.frontier = None
+        survey.walks.go_on_at(None)
         listed = extract_blogger(
             page, now=survey.target.window.now, zone=survey.target.zone, site=survey.site
         )
-        extent = _add(survey, extent, listed.posts)
+        _add(survey, steps, listed.posts)
         # Blogger gives fewer than asked for; only what came tells where to go on.
         start += listed.entries
-        at_end = not listed.entries or (listed.total is not None and start > listed.total)
-        if at_end or (listed.posts and not goes_on(survey, listed.posts)):
-            return _ended(survey, extent, at_end, listed.posts)
-        survey.frontier = with_query(endpoint.url, **{"start-index": str(start)})
-        page = yield from survey.ask(survey.frontier, Purpose.API)
+        steps.ended = not listed.entries or (listed.total is not None and start > listed.total)
+        if steps.ended or steps.repeated or (listed.posts and not _goes_on(survey, listed.posts)):
+            return
+        following = with_query(steps.endpoint.url, **{"start-index": str(start)})
+        survey.walks.go_on_at(following)
+        page = yield from survey.ask(following, Purpose.API)
         if not page.ok:
-            return extent
-    return extent
+            return
 
 
-def _read_state(survey: Survey, page: Page) -> Reading:
-    """JSON of a page or an API; complete only where it says itself how it goes on, and ends."""
-    now, zone = survey.target.window.now, survey.target.zone
-    extent = Extent()
-    templates = survey.facts.get("templates") or {}
+def _read_state(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, None]:
+    """JSON of a page or an API; its end is known only where it says itself how it goes on."""
+    page, now, zone = steps.first, survey.target.window.now, survey.target.zone
+    templates = survey.discovery.templates
     for number in range(1, MAX_PAGES):
-        survey.frontier = None
+        survey.walks.go_on_at(None)
         try:
             listed = extract_listed(page, now=now, zone=zone, site=survey.site, templates=templates)
         except UnparsableError:
             if number == 1:
                 raise
-            return replace(extent, complete=True)
-        posts, following = listed.posts, listed.next_url
-        fresh = extent.fresh
-        extent = _add(survey, extent, posts)
-        if following is None or following in survey.asked or not goes_on(survey, posts):
-            at_end = listed.partial is False or (number > 1 and following is None)
-            return _ended(survey, extent, at_end, posts)
-        if number > 1 and extent.fresh == fresh:
-            return extent
-        survey.frontier = following
+            steps.ended = True
+            return
+        fresh = _add(survey, steps, listed.posts)
+        following = listed.next_url
+        if listed.paging is not None and listed.paging.total is not None:
+            steps.total = listed.paging.total
+        steps.paged = steps.paged or following is not None or listed.partial is False
+        steps.ended = following is None or following in survey.trail.asked
+        if following is None or steps.ended or steps.repeated or not _goes_on(survey, listed.posts):
+            return
+        if number > 1 and not fresh:
+            return
+        survey.walks.go_on_at(following)
         page = yield from survey.ask(following, Purpose.API)
         if not page.ok:
-            return extent
-    return extent
+            return
 
 
-def _read_feed(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:
-    extent = Extent()
-    met: set[str] = set()
+def _read_feed(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, None]:
+    page = steps.first
     for number in range(1, MAX_PAGES):
-        survey.frontier = None
-        feed = _extract(survey, page)
+        survey.walks.go_on_at(None)
+        feed = extract_feed(page, now=survey.target.window.now, zone=survey.target.zone, site=survey.site)
         if feed.comments:
             raise UnparsableError(f"{page.url} holds comments, not posts.")
-        before = extent
-        extent = _add(survey, extent, feed.posts)
-        if number > 1 and feed.posts and {post.key for post in feed.posts} <= met:
-            # A counter that the program does not know gives the first page again.
-            return extent
-        met |= {post.key for post in feed.posts}
-        if not feed.posts or (number > 1 and extent.fresh == before.fresh):
-            return replace(extent, complete=number > 1)
-        if not goes_on(survey, feed.posts):
-            return _ended(survey, extent, at_end=False, posts=feed.posts)
-        following = _next_page(endpoint, feed, number)
-        if following is None or following in survey.asked:
-            return replace(extent, complete=number > 1 or len(feed.posts) not in _CUT_LENGTHS)
-        survey.frontier = following
+        if number == 1:
+            _doubt(survey, feed, page)
+        _add(survey, steps, feed.posts)
+        following = _next_page(steps.endpoint, feed, number)
+        steps.paged = steps.paged or following is not None
+        steps.ended = not feed.posts or (number > 1 and following is None) or steps.ended
+        if following is None or following in survey.trail.asked or steps.ended or steps.repeated:
+            return
+        if not _goes_on(survey, feed.posts):
+            return
+        survey.walks.go_on_at(following)
         page = yield from survey.ask(following, Purpose.FEED)
-        if page.status in {404, 410}:
-            return replace(extent, complete=True)
         if not page.ok:
-            return extent
-    return extent
+            steps.ended = page.status in {404, 410}
+            return
 
 
-def _extract(survey: Survey, page: Page) -> Feed:
-    window = survey.target.window
-    return extract_feed(page, now=window.now, zone=survey.target.zone, site=survey.site)
+def _doubt(survey: Survey, feed: Feed, page: Page) -> None:
+    """Note what a feed alone shows against its own dates."""
+    habit = judge_feed(feed, fetched_at=page.fetched_at)
+    if habit.faults & _GRAVE:
+        doubted = [item for item in feed.items if item.key in habit.doubtful]
+        survey.walks.doubt(name_witness(item.published[0]) for item in doubted if item.published)
+        faults = ", ".join(sorted(habit.faults))
+        survey.note("feed", f"{page.url}: {faults}; its dates wait for a page that confirms them.")
 
 
 def _next_page(endpoint: Endpoint, feed: Feed, number: int) -> str | None:
@@ -191,24 +220,25 @@ def _next_page(endpoint: Endpoint, feed: Feed, number: int) -> str | None:
     return None
 
 
-def _add(survey: Survey, extent: Extent, posts: Sequence[Post]) -> Extent:
-    fresh = survey.admit_listed(posts)
-    lower_reach(survey, posts)
-    known = any(post.key in survey.target.known for post in posts)
-    return replace(
-        extent,
-        posts=extent.posts + len(posts),
-        fresh=extent.fresh + fresh,
-        linked=extent.linked or known,
-    )
-
-
-def _ended(survey: Survey, extent: Extent, at_end: bool, posts: Sequence[Post]) -> Extent:
-    return replace(extent, complete=at_end or _reaches_back(survey, posts))
+def _add(survey: Survey, steps: _Steps, posts: Sequence[Post]) -> int:
+    """Take in what one page lists; returns how many of its posts the walk had not met."""
+    keys = [post.key for post in posts]
+    if steps.pages and keys and set(keys) <= set(steps.keys):
+        # A counter that the program does not know gives the first page again.
+        steps.repeated = keys == steps.keys[: len(keys)]
+        steps.ended = not steps.repeated
+    met = len(set(steps.keys))
+    known = [not survey.is_new(key) for key in keys]
+    steps.fresh += survey.finds.admit_listed(posts)
+    steps.pages += 1
+    steps.keys.extend(keys)
+    steps.linked = steps.linked or any(known)
+    steps.familiar_below = bool(known) and known[-1]
+    return len(set(steps.keys)) - met
 
 
 def with_query(url: str, **changes: str) -> str:
-    """The address with these query parameters set, the others left in place."""
+    """Give the address with these query parameters set, the others left in place."""
     parts = urlsplit(url)
     query = [(n, v) for n, v in parse_qsl(parts.query, keep_blank_values=True) if n not in changes]
     return urlunsplit(parts._replace(query=urlencode([*query, *changes.items()], safe=",/:")))

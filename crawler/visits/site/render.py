@@ -3,8 +3,10 @@
 from activity.visit import Page, Purpose
 from crawler.extract.article import extract_article
 from crawler.extract.document import parse_document
-from crawler.visits.site.script import is_frame
-from crawler.visits.site.survey import Asking, Survey
+from crawler.visits.site.discovery import remember_rendering
+from crawler.visits.site.frame import is_frame
+from crawler.visits.site.survey import Survey
+from crawler.visits.site.trail import Asking
 
 __all__ = ["ask_article"]
 
@@ -18,16 +20,16 @@ def ask_article(survey: Survey, url: str) -> Asking:
     if page.fetch.rendered or not survey.target.rendering or not page.ok or _is_dated(survey, page):
         return page
     frame = is_frame(parse_document(page))
-    likely = survey.renders(Purpose.LISTING) and survey.rendered_in_vain < MAX_IN_VAIN
+    likely = survey.renders(Purpose.LISTING) and survey.trail.rendered_in_vain < MAX_IN_VAIN
     if not frame and not likely:
         return page
     drawn = yield from survey.ask(url, Purpose.ARTICLE, rendered=True)
     if not drawn.ok:
         return page
     if frame or _is_dated(survey, drawn):
-        survey.remember_rendering(Purpose.ARTICLE)
+        remember_rendering(survey, Purpose.ARTICLE)
     else:
-        survey.rendered_in_vain += 1
+        survey.trail.count_rendering_in_vain()
     return drawn
 
 

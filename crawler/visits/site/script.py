@@ -11,72 +11,52 @@ from crawler.discover.shape import find_folder
 from crawler.extract.document import Document, decode_body, parse_document
 from crawler.extract.json_value import load_json
 from crawler.extract.key import same_site
-from crawler.extract.state import extract_states, find_apis, find_templates
-from crawler.extract.state_address import find_links, find_state_lists, last_segment, learn_templates
+from crawler.extract.state import find_apis, find_templates
+from crawler.extract.state_address import find_state_lists, learn_templates
 from crawler.extract.state_record import find_groups
-from crawler.health import visible_text
-from crawler.visits.site.reading import Extent, read_endpoint
+from crawler.visits.site.claim import is_whole
+from crawler.visits.site.discovery import note_templates
+from crawler.visits.site.lists import remember_head
+from crawler.visits.site.reading import read_endpoint
 from crawler.visits.site.survey import Survey
+from crawler.visits.site.walks import Walk
 
-__all__ = ["is_drawn_by_script", "is_frame", "read_captured", "read_scripts"]
+__all__ = ["read_captured", "read_scripts"]
 
 MAX_SCRIPTS = 2
 _LISTS = "its state lists the news"
 MAX_LISTS = 3
-# Two records with a date are as well a notice and a banner.
-FEWEST_HIDDEN = 3
 
 
-def is_drawn_by_script(document: Document) -> bool:
-    """Whether a script draws a page's posts: it is a mere frame, or carries posts that it does not link."""
-    return is_frame(document) or _hides_posts(document)
-
-
-def _hides_posts(document: Document) -> bool:
-    """Whether a page with a menu and a footer keeps its posts in its state only."""
-    now = document.page.fetched_at
-    posts = extract_states(document, now=now, zone=ZoneInfo("UTC"), site=document.url).posts
-    links, _ = find_links(document) if len(posts) >= FEWEST_HIDDEN else ({}, {})
-    return len(posts) >= FEWEST_HIDDEN and sum(last_segment(post.url) in links for post in posts) * 2 < len(
-        posts
-    )
-
-
-def is_frame(document: Document) -> bool:
-    """Whether a page is a frame for a script: scripts, next to no text and next to no links."""
-    scripts = document.tree.css("script")
-    return bool(scripts) and len(visible_text(document)) < 400 and len(document.tree.css("a[href]")) < 5
-
-
-def read_scripts(survey: Survey, document: Document) -> Generator[Fetch, Page, Extent]:
+def read_scripts(survey: Survey, document: Document) -> Generator[Fetch, Page, Walk | None]:
     """Look for posts in the page's JSON, then in the APIs that its scripts name."""
     state = Endpoint(EndpointKind.STATE, document.url, "its page carries them in a script")
     known = yield from _try(survey, state, document.page)
-    if known.complete:
+    if known is not None and is_whole(survey, known):
         return known
     listed = yield from _read_lists(survey, document)
-    if listed.posts:
+    if listed is not None and listed.keys:
         return listed
     scripts = yield from _load_scripts(survey, document)
-    survey.facts["templates"] = dict(find_templates(f"{document.html}\n{scripts}"))
+    note_templates(survey, find_templates(f"{document.html}\n{scripts}"))
     for url in find_apis(document, scripts):
         page = yield from survey.ask(url, Purpose.API)
         if page.ok:
-            extent = yield from _try(survey, Endpoint(EndpointKind.STATE, url, "its script asks it"), page)
-            if extent.posts:
-                return extent
+            walk = yield from _try(survey, Endpoint(EndpointKind.STATE, url, "its script asks it"), page)
+            if walk is not None and walk.keys:
+                return walk
     return known
 
 
-def read_captured(survey: Survey, page: Page) -> Generator[Fetch, Page, Extent]:
+def read_captured(survey: Survey, page: Page) -> Generator[Fetch, Page, Walk | None]:
     """Read what a rendered page fetched for itself as APIs, which later nights ask without a browser.
 
     The longest list last, so that it is the one remembered.
     """
     document = parse_document(page) if page.captured else None
-    best = Extent()
+    best: Walk | None = None
     for each, templates in _rank_captured(page, document) if document is not None else ():
-        survey.facts["templates"] = {**(survey.facts.get("templates") or {}), **templates}
+        note_templates(survey, {**survey.discovery.templates, **templates})
         answer = Page(Fetch(each.url, Purpose.API), each.url, 200, page.fetched_at, body=each.body)
         endpoint = Endpoint(EndpointKind.STATE, each.url, "the page itself fetches it")
         # What wants the page's own key is read tonight, and not remembered.
@@ -98,38 +78,39 @@ def _rank_captured(page: Page, document: Document) -> list[tuple[Captured, Mappi
     return [(each, templates) for _, each, templates in ranked]
 
 
-def _read_lists(survey: Survey, document: Document) -> Generator[Fetch, Page, Extent]:
+def _read_lists(survey: Survey, document: Document) -> Generator[Fetch, Page, Walk | None]:
     """Read the state of a page that lists the news: a home page's holds the newest few, unsaid."""
-    folder = find_folder([post.url for post in survey.posts.values()])
+    folder = find_folder([post.url for post in survey.finds.posts.values()])
     urls = [
         *discover_listings(document),
         *find_state_lists(document),
         *([folder.rstrip("/")] if folder else []),
     ]
     for url in list(dict.fromkeys(urls))[:MAX_LISTS]:
-        if url in survey.asked or not survey.may_try():
+        if url in survey.trail.asked or not survey.may_try():
             continue
         page = yield from survey.ask(url, Purpose.LISTING)
         if page.ok and parse_document(page).states:
-            extent = yield from _try(
+            walk = yield from _try(
                 survey, Endpoint(EndpointKind.STATE, page.url, "its state lists the news"), page
             )
-            if extent.posts:
-                return extent
-    return Extent()
+            if walk is not None and walk.keys:
+                return walk
+    return None
 
 
 def _try(
     survey: Survey, endpoint: Endpoint, page: Page, *, remember: bool = True
-) -> Generator[Fetch, Page, Extent]:
+) -> Generator[Fetch, Page, Walk | None]:
     try:
-        extent = yield from read_endpoint(survey, endpoint, page)
+        walk = yield from read_endpoint(survey, endpoint, page)
     except UnparsableError as error:
         survey.note("script", error.message)
-        return Extent()
+        return None
     if remember:
-        survey.use(endpoint, page)
-    return extent
+        survey.use(endpoint, page.validators)
+        remember_head(survey, walk)
+    return walk
 
 
 def _load_scripts(survey: Survey, document: Document) -> Generator[Fetch, Page, str]:

@@ -19,7 +19,7 @@ FEWEST_WAITING = 5
 def read_topic_feeds(survey: Survey) -> Generator[Fetch, Page, None]:
     """Date what waits by the feeds of the site's topics, until one of them helps no more."""
     for url in _plan(survey):
-        waiting = len(survey.waiting)
+        waiting = len(survey.finds.waiting)
         if waiting < FEWEST_WAITING:
             return
         page = yield from survey.ask(url, Purpose.FEED)
@@ -34,18 +34,18 @@ def read_topic_feeds(survey: Survey) -> Generator[Fetch, Page, None]:
             continue
         for post in feed.posts:
             if post.date is not None:
-                survey.admit(post)
-        survey.note("feed", f"{url} dates {waiting - len(survey.waiting)} posts that waited.")
-        if len(survey.waiting) == waiting:
+                survey.finds.admit(post)
+        survey.note("feed", f"{url} dates {waiting - len(survey.finds.waiting)} posts that waited.")
+        if len(survey.finds.waiting) == waiting:
             return
 
 
 def _plan(survey: Survey) -> tuple[str, ...]:
     """Feeds that pages name come before those whose address is only made after the site's own."""
-    named = [url for url in survey.topic_feeds if url not in survey.asked]
+    named = [url for url in survey.walks.topic_feeds if url not in survey.trail.asked]
     endpoint = survey.endpoint
     derived = []
     if endpoint is not None and endpoint.kind is EndpointKind.FEED:
-        derived = [feed for topic in survey.topics if (feed := derive_feed(endpoint.url, topic))]
-    found = (*named, *(url for url in derived if url not in survey.asked))
+        derived = [feed for topic in survey.walks.topics if (feed := derive_feed(endpoint.url, topic))]
+    found = (*named, *(url for url in derived if url not in survey.trail.asked))
     return tuple(dict.fromkeys(found))[:MAX_TOPICS]

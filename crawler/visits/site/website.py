@@ -2,9 +2,14 @@
 
 from activity.visit import Target, Visit
 from crawler.visits.site.again import visit_again
+from crawler.visits.site.claim import claim_site
+from crawler.visits.site.conclude import conclude, kept_memory
 from crawler.visits.site.first import visit_first
+from crawler.visits.site.identity import rename_stored
+from crawler.visits.site.memory import read_memory
 from crawler.visits.site.minute import put_off_minutes
-from crawler.visits.site.survey import Survey, SurveyEndedError, recall_facts
+from crawler.visits.site.survey import Survey
+from crawler.visits.site.trail import VisitEndedError
 
 __all__ = ["visit"]
 
@@ -14,18 +19,28 @@ def visit(target: Target) -> Visit:
 
     The first visit discovers where posts are listed and goes back over the window; later ones ask
     the remembered endpoint and stop at what is known. A budget that ends the visit ends it as
-    `limited`, with the posts so far and, in `Memory.facts`, where to go on the next night.
+    `limited`, with the posts so far and, in its memory, where to go on the next night.
     """
-    kept = recall_facts(target.memory.facts)
-    survey = Survey(target, site=str(target.memory.facts.get("site") or target.account.address), facts=kept)
+    memory, note = read_memory(target.memory)
+    survey = Survey(target, memory)
+    if note:
+        survey.note("memory", note)
+    rename_stored(survey)
     try:
-        if survey.remembered is not None:
+        if survey.remembered is not None and not note:
             harvest = yield from visit_again(survey)
             if harvest is not None:
                 return harvest
-            asked, notes, kept = survey.requests, survey.notes, recall_facts(survey.facts)
-            survey = Survey(target, site=target.account.address, requests=asked, notes=notes, facts=kept)
+        survey = _begin_anew(survey)
         return (yield from visit_first(survey))
-    except SurveyEndedError as end:
+    except VisitEndedError as end:
         put_off_minutes(survey)
-        return survey.conclude(end.outcome, end.message, survey.reached)
+        return conclude(survey, end.outcome, claim_site(survey), end.message)
+
+
+def _begin_anew(survey: Survey) -> Survey:
+    """The same visit with nothing found yet: what it asked counts, and what holds of the site is kept."""
+    kept = kept_memory(survey)
+    anew = Survey(survey.target, kept, trail=survey.trail, address=survey.target.account.address)
+    rename_stored(anew)
+    return anew

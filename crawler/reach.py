@@ -1,0 +1,204 @@
+"""How far back a list is known without a gap: claims of completeness, from proofs and disproofs. Pure.
+
+Every claim is one against an office: a night after `since` without a post counts as silent. So it is made
+here only, for feeds, lists, maps and APIs alike, and not without a proof.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import pairwise
+
+from activity.visit import Proof
+
+__all__ = ["Disproof", "ListFacts", "Order", "Reach", "combine_reaches", "judge_order", "judge_reach"]
+
+# A pinned post or two stand where they do not belong; a list that is sorted by readers is no list of dates.
+_PINNED_SHARE = 10
+# "Menampilkan 1-10 dari 240": a few more (a hidden post, one deleted since) prove nothing either way.
+_A_FEW = 3
+# So many posts of last night's list must be met again: a pinned one alone would link any two readings.
+_FEWEST_LINKS = 3
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Order(StrEnum):
+    """How the dates of a list run."""
+
+    FALLS = "falls"
+    RISES = "rises"
+    MIXED = "mixed"
+    UNKNOWN = "unknown"
+
+
+class Disproof(StrEnum):
+    """Why a list cannot be claimed to be whole."""
+
+    REPEATS = "its first page comes again under another number"
+    UNADDRESSED = "it shows items that lead nowhere"
+    CUT = "it goes on further than it was read"
+    MORE_STATED = "it says that it holds more than was met"
+    NO_END = "nothing shows that it ends here"
+    NOTHING = "it shows no post"
+    MISSING = "posts known of the window were not met"
+    OTHER_LIST = "another list shows posts that none which was read back holds"
+
+
+@dataclass(frozen=True, slots=True)
+class ListFacts:
+    """What was met on one walk along one list, as plain facts.
+
+    Attributes:
+        keys: the posts met, in the list's order, old ones too.
+        moments: when each was published; None where that is not known to the day.
+        pages: how many pages were read.
+        ended: nothing leads on behind the last page that was read.
+        paged: whether the list shows itself how it goes on: pages, a cursor, a total.
+        repeated: the first page came again under another number.
+        unaddressed: items with a title and a date whose link leads nowhere.
+        total: how many posts the list says that it holds.
+        linked: how many of an earlier night's first posts were met again, with nothing unknown below them.
+        linked_to: how many first posts that night remembered.
+    """
+
+    keys: tuple[str, ...] = ()
+    moments: tuple[datetime | None, ...] = ()
+    pages: int = 0
+    ended: bool = False
+    paged: bool = False
+    repeated: bool = False
+    unaddressed: int = 0
+    total: int | None = None
+    linked: int = 0
+    linked_to: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Since when a list is known without a gap.
+
+    Attributes:
+        since: None where nothing is claimed.
+        proof: what proves it; None exactly where `since` is.
+        doubts: why nothing, or no more, is claimed.
+        keys: the posts of the window that the list held.
+    """
+
+    since: datetime | None = None
+    proof: Proof | None = None
+    doubts: tuple[Disproof, ...] = ()
+    keys: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def __str__(self) -> str:
+        """The proof or the doubts in words."""
+        return str(self.proof) if self.proof else "; ".join(self.doubts) or "nothing was asked"
+
+
+def judge_order(moments: Sequence[datetime | None]) -> Order:
+    """Tell how dates run, but for one in ten that is pinned.
+
+    >>> from datetime import UTC, datetime
+    >>> judge_order([datetime(2026, 3, day) for day in (9, 5, 5, 2)])
+    <Order.FALLS: 'falls'>
+    """
+    known = [moment for moment in moments if moment is not None]
+    if len(set(known)) < 2:
+        return Order.UNKNOWN
+    ups = sum(later > earlier for earlier, later in pairwise(known))
+    downs = sum(later < earlier for earlier, later in pairwise(known))
+    # What stands on top may be pinned, however short the list.
+    allowed = max(1, len(known) // _PINNED_SHARE)
+    if ups <= allowed and downs >= ups:
+        return Order.FALLS
+    if downs <= allowed:
+        return Order.RISES
+    return Order.MIXED
+
+
+def judge_reach(facts: ListFacts, since: datetime, last: datetime | None = None) -> Reach:
+    """Claim what one walk proves, and no more.
+
+    A list that falls, and goes on further than it was read, is known back to where it was left.
+
+    Args:
+        facts: what was met.
+        since: the start of the wanted window.
+        last: when an earlier night read the same list, without a gap until then.
+    """
+    keys = frozenset(
+        key
+        for key, moment in zip(facts.keys, facts.moments, strict=True)
+        if moment is not None and moment >= since
+    )
+    doubts = tuple(_disprove(facts))
+    if doubts:
+        return Reach(doubts=doubts, keys=keys)
+    if facts.total is not None and len(set(facts.keys)) >= facts.total:
+        return Reach(since, Proof.TOTAL_REACHED, keys=keys)
+    left = _find_lowest(facts)
+    if left is not None and left < since:
+        return Reach(since, Proof.OLDER_MET, keys=keys)
+    if facts.ended and facts.paged:
+        if facts.total is None or facts.total - len(set(facts.keys)) <= _A_FEW:
+            return Reach(since, Proof.ENDED, keys=keys)
+        doubts = (Disproof.MORE_STATED,)
+    else:
+        doubts = (Disproof.NO_END if facts.ended else Disproof.CUT,)
+    if last is not None and _overlaps(facts):
+        left = last if left is None else min(left, last)
+        return Reach(left, Proof.OVERLAPS, doubts, keys)
+    return Reach(left, Proof.OLDER_MET if left is not None else None, doubts, keys)
+
+
+def combine_reaches(reaches: Iterable[Reach], missing: int = 0) -> Reach:
+    """Claim for a whole site: every list is known back to the moment, or others that are hold its posts.
+
+    Args:
+        reaches: of all lists that showed posts, the same list once.
+        missing: posts known of the window that no list showed and whose own pages have not answered twice.
+    """
+    every = sorted(reaches, key=lambda reach: (reach.since is None, reach.since or _EPOCH, -len(reach.keys)))
+    if not any(reach.keys or reach.since is not None for reach in every):
+        return Reach(doubts=(Disproof.NOTHING,))
+    held: set[str] = set()
+    needed: list[Reach] = []
+    for reach in every:
+        if not needed or not reach.keys <= held:
+            needed.append(reach)
+            held |= reach.keys
+    keys = frozenset(held)
+    doubts = tuple(dict.fromkeys(doubt for reach in needed for doubt in reach.doubts))
+    if missing:
+        return Reach(doubts=(Disproof.MISSING, *doubts), keys=keys)
+    last = needed[-1]
+    if last.since is None:
+        other = (Disproof.OTHER_LIST,) if len(needed) > 1 else ()
+        return Reach(doubts=(*doubts, *other), keys=keys)
+    return Reach(last.since, last.proof, doubts, keys)
+
+
+def _disprove(facts: ListFacts) -> Iterable[Disproof]:
+    if not facts.keys:
+        yield Disproof.NOTHING
+    if facts.repeated:
+        yield Disproof.REPEATS
+    if facts.unaddressed:
+        yield Disproof.UNADDRESSED
+
+
+def _find_lowest(facts: ListFacts) -> datetime | None:
+    """Tell down to which moment a list that falls has been read; None for any other list.
+
+    The later of its last two dates counts: one old post may be pinned anywhere.
+    """
+    known = [moment for moment in facts.moments if moment is not None]
+    if judge_order(known) is not Order.FALLS:
+        return None
+    return max(known[-2:])
+
+
+def _overlaps(facts: ListFacts) -> bool:
+    """Tell whether tonight's list goes on from last night's; without an order that proves nothing."""
+    sorted_list = judge_order(facts.moments) in {Order.FALLS, Order.RISES} or len(facts.keys) <= _FEWEST_LINKS
+    return sorted_list and facts.linked >= min(_FEWEST_LINKS, facts.linked_to) > 0

@@ -1,0 +1,131 @@
+"""Known posts that a list no longer shows: asked at their own address before anybody is accused.
+
+One writer of `Survey.absence`.
+"""
+
+import re
+from collections.abc import Generator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from activity.visit import Fetch, KnownPost, Page, Purpose
+from crawler.discover.shape import is_never_post
+from crawler.extract.article import extract_article
+from crawler.extract.document import parse_document
+from crawler.health import judge_page, visible_text
+from crawler.reach import Reach
+from crawler.visits.site.identity import find_standing_key, plain_title
+from crawler.visits.site.survey import Survey
+from crawler.visits.site.walks import Walk, mark_of
+
+__all__ = ["ask_missing", "find_missing", "has_absences"]
+
+# So many are asked a night; a site that lost its whole archive shows that by the first few.
+MOST_ASKED: Final = 6
+# The second answer must be another night's.
+A_NIGHT: Final = timedelta(hours=12)
+_NOT_FOUND: Final = re.compile(
+    r"tidak (?:dapat )?ditemukan|tidak tersedia|sudah (?:di)?hapus|not found|"
+    r"no longer (?:available|exists)|\b404\b",
+    re.IGNORECASE,
+)
+# A list may show a post some hours after, or before, the moment that it bears.
+_GRACE: Final = timedelta(days=2)
+
+
+def has_absences(survey: Survey) -> bool:
+    """Tell whether an earlier night left posts to be asked for a second time."""
+    return bool(survey.absence.gone)
+
+
+def find_missing(survey: Survey, reach: Reach, walk: Walk | None = None) -> dict[str, KnownPost]:
+    """Find stored posts that should have been shown tonight and were not.
+
+    Those of the time that the lists are known for; of a list that was not read back, those that stood among
+    its first posts the last time.
+
+    Args:
+        reach: what tonight's lists are known for, these posts left aside.
+        walk: the list of news, where it was read.
+    """
+    finds = survey.finds
+    shown = {*finds.posts, *finds.met, *finds.waiting, *survey.absence.hidden}
+    begin = reach.since if survey.deep else None
+    head = _missed_heads(survey, walk)
+    return {
+        key: known
+        for key, known in survey.target.stored.items()
+        if finds.standing_key(key) not in shown and key in finds.known
+        if (_is_within(known, begin) or mark_of(key) in head or key in survey.absence.gone)
+    }
+
+
+def ask_missing(survey: Survey, missing: dict[str, KnownPost]) -> Generator[Fetch, Page, None]:
+    """Ask the own pages of posts that lists no longer show.
+
+    One that answers *gone* on a second night is deleted; one that stands is hidden, and met; one that leads
+    to another post has a new address. What is still open disproves every claim of tonight.
+    """
+    gone: dict[str, datetime] = {}
+    hidden = list(survey.absence.hidden)
+    deleted, still_open = [], set(missing)
+    for key, known in list(_by_turn(survey, missing))[:MOST_ASKED]:
+        page = yield from survey.ask(known.url, Purpose.ARTICLE)
+        standing = _judge(survey, key, known, page)
+        if standing is None:
+            first = survey.absence.gone.get(key, survey.target.window.now)
+            gone[key] = first
+            if survey.target.window.now - first >= A_NIGHT:
+                deleted.append(key)
+                still_open.discard(key)
+                survey.note("deleted", f"{known.url} is gone since {first:%Y-%m-%d}, and from the lists.")
+        elif standing:
+            hidden.append(key)
+            survey.finds.meet(key)
+            still_open.discard(key)
+    kept = {key: first for key, first in gone.items() if key not in deleted}
+    later = {key: first for key, first in survey.absence.gone.items() if key in still_open}
+    survey.absence = replace(survey.absence, gone={**later, **kept}, hidden=tuple(dict.fromkeys(hidden)))
+    survey.finds.miss((key for key in still_open if survey.finds.standing_key(key) == key), deleted)
+
+
+def _is_within(known: KnownPost, begin: datetime | None) -> bool:
+    return begin is not None and known.at is not None and known.at >= begin + _GRACE
+
+
+def _missed_heads(survey: Survey, walk: Walk | None) -> frozenset[str]:
+    """Marks of posts that stood above one that the list still shows."""
+    if walk is None or not survey.lists.head:
+        return frozenset()
+    marks = {mark_of(key) for key in walk.keys}
+    met = [number for number, mark in enumerate(survey.lists.head) if mark in marks]
+    return frozenset(mark for mark in survey.lists.head[: max(met, default=0)] if mark not in marks)
+
+
+def _by_turn(survey: Survey, missing: dict[str, KnownPost]) -> list[tuple[str, KnownPost]]:
+    """Those that were asked before come first."""
+    return sorted(missing.items(), key=lambda pair: pair[0] not in survey.absence.gone)
+
+
+def _judge(survey: Survey, key: str, known: KnownPost, page: Page) -> bool | None:
+    """True where the post stands, None where it is gone, False where tonight does not tell."""
+    if page.status in {404, 410}:
+        return None
+    if not page.ok or judge_page(page) is not None:
+        return False
+    document = parse_document(page)
+    standing = find_standing_key(survey, key, document)
+    if standing is not None:
+        survey.finds.rename(key, standing.key, standing.why)
+        return True
+    # Many programs lead what is deleted to the home page or to a list, or say so on a page of their own.
+    if page.url != page.fetch.url and is_never_post(page.url):
+        return None
+    text = visible_text(document)
+    if plain_title(known.title)[:60] in plain_title(text):
+        return True
+    if _NOT_FOUND.search(text):
+        return None
+    article = extract_article(document, now=page.fetched_at, zone=survey.target.zone)
+    return bool(article.is_post)

@@ -1,0 +1,138 @@
+"""The harvest of a visit, and what is remembered of it: the one place where its parts are put together."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from activity.outcome import Outcome
+from activity.visit import Harvest, Memory
+from crawler.health import Verdict
+from crawler.reach import Reach
+from crawler.visits.site.claim import tell_reach
+from crawler.visits.site.memory import LessonMemory, PendingMemory, SiteMemory, write_memory
+from crawler.visits.site.survey import Survey
+
+__all__ = ["conclude", "fail", "kept_memory", "with_transport"]
+
+MAX_SETTLED = 2_000
+MAX_WAITING = 500
+
+
+def conclude(
+    survey: Survey,
+    outcome: Outcome | None,
+    reach: Reach,
+    detail: str = "",
+    seen_at: datetime | None = None,
+) -> Harvest:
+    """Make the harvest of all that was admitted.
+
+    Args:
+        outcome: None lets the posts decide.
+        reach: what is claimed.
+        seen_at: when the list of news was last read, where that was not tonight.
+    """
+    finds = survey.finds
+    posts = tuple(
+        post if post.date is None else replace(post, date=survey.lessons.correct(post.date))
+        for post in finds.posts.values()
+    )
+    if survey.incident or finds.spam:
+        outcome = Outcome.HACKED
+        detail = survey.incident or f"{len(finds.spam)} injected posts, such as {finds.spam[0]}."
+    if outcome is None and not (posts or finds.met):
+        outcome, detail = _judge_nothing(survey, detail)
+    tell_reach(survey, reach)
+    return Harvest(
+        outcome=outcome or Outcome.OK,
+        posts=posts,
+        memory=_remember(survey, seen_at),
+        endpoint=survey.endpoint.url if survey.endpoint else None,
+        complete_since=reach.since,
+        proof=reach.proof,
+        deleted=finds.deleted,
+        aliases=tuple(finds.aliases.values()),
+        detail=with_transport(survey, detail),
+        left_out=len(finds.rejected),
+        before=finds.before,
+        notes=tuple(survey.trail.notes),
+    )
+
+
+def fail(survey: Survey, verdict: Verdict) -> Harvest:
+    """Make the harvest of a night on which the site could not be read; what was remembered is kept."""
+    harvest = Harvest.failed(survey.target, verdict.outcome, verdict.detail, tuple(survey.trail.notes))
+    if survey.target.memory.endpoint is None:
+        return replace(harvest, memory=Memory(facts=write_memory(kept_memory(survey))))
+    return replace(harvest, memory=replace(harvest.memory, facts=tell_facts(survey)))
+
+
+def kept_memory(survey: Survey) -> SiteMemory:
+    """Give what holds of a site though it cannot be read, or is discovered anew."""
+    return SiteMemory(
+        home=survey.home,
+        discovery=survey.discovery,
+        trust=survey.trust,
+        absence=survey.absence,
+        lesson=_remember_lessons(survey),
+    )
+
+
+def with_transport(survey: Survey, detail: str) -> str:
+    """Give a detail, and that the site's https does not work where it does not."""
+    return " ".join(filter(None, (detail, survey.home.https)))
+
+
+def tell_facts(survey: Survey) -> Mapping[str, Any]:
+    """Give what the next night wants to know beside the endpoint, as plain JSON."""
+    waiting = [*((each.url, each.title) for each in survey.finds.waiting.values()), *survey.pending.waiting]
+    pending = PendingMemory(
+        frontier=survey.walks.frontier or survey.pending.frontier,
+        waiting=tuple(waiting[:MAX_WAITING]),
+        settled=tuple(survey.finds.settled)[-MAX_SETTLED:],
+    )
+    memory = SiteMemory(
+        home=survey.home,
+        lists=survey.lists,
+        discovery=survey.discovery,
+        pending=pending,
+        minute=survey.minute,
+        span=survey.span,
+        trust=survey.trust,
+        absence=survey.absence,
+        lesson=_remember_lessons(survey),
+    )
+    return write_memory(memory)
+
+
+def _remember(survey: Survey, seen_at: datetime | None) -> Memory:
+    if survey.endpoint is None:
+        return replace(survey.target.memory, facts=tell_facts(survey))
+    return Memory(
+        endpoint=survey.endpoint.url,
+        kind=survey.endpoint.kind.value,
+        validators=survey.validators,
+        seen_at=seen_at or survey.target.window.now,
+        facts=tell_facts(survey),
+    )
+
+
+def _remember_lessons(survey: Survey) -> LessonMemory:
+    hints, shift = survey.lessons.kept_hints, survey.lessons.shift
+    return replace(
+        survey.lesson,
+        day_first=hints.day_first,
+        clocks=hints.clocks,
+        date_selector=hints.date_selector,
+        shift=int(shift.total_seconds() // 60),
+    )
+
+
+def _judge_nothing(survey: Survey, detail: str) -> tuple[Outcome, str]:
+    """Empty is only what shows nothing; what shows titles that lead nowhere cannot be read."""
+    unreadable = survey.walks.unreadable
+    if not unreadable:
+        return Outcome.EMPTY, detail
+    told = f"{len(unreadable)} items are shown and lead nowhere, such as {unreadable[0][:80]!r}."
+    return Outcome.UNPARSABLE, told

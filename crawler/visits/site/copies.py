@@ -1,0 +1,119 @@
+"""Posts that a site shows twice: in another language, or at another address of the same program."""
+
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from activity.post import Post
+from activity.visit import Fetch, Page
+from crawler.discover.shape import shape_of
+from crawler.extract.variant import translation_of
+from crawler.visits.site.article import take_article
+from crawler.visits.site.candidate import Candidate
+from crawler.visits.site.identity import plain_title
+from crawler.visits.site.render import ask_article
+from crawler.visits.site.survey import Survey
+
+__all__ = ["settle_copies"]
+
+# Shorter titles ("Pengumuman") recur; so many letters of one day on one site are one post's.
+LONGEST_COMMON_TITLE: Final = 24
+# Two articles of a section that both name an original show that the section holds versions.
+MOST_SAMPLES: Final = 2
+MOST_SECTIONS: Final = 2
+
+
+def settle_copies(survey: Survey) -> Generator[Fetch, Page, None]:
+    """Read one or two posts of each suspected section, and give versions the key of their original.
+
+    Where both name an original, or share title and day with one, the whole section is one of versions.
+    """
+    for shape, posts in list(_plan_copies(survey).items())[:MOST_SECTIONS]:
+        if all("#" in post.key for post in posts):
+            # Items of a feed that share one address: the page behind them is none of theirs.
+            _fold_twins(survey, posts)
+            continue
+        named = asked = 0
+        for post in posts[:MOST_SAMPLES]:
+            if post.url in survey.trail.asked:
+                continue
+            asked += 1
+            page = yield from ask_article(survey, post.url)
+            if page.ok:
+                take_article(survey, Candidate(post.url, post.title, post.date, key=post.key), page)
+                named += post.key not in survey.finds.posts
+        if named and named == asked:
+            _fold(survey, shape)
+        elif not named:
+            _fold_twins(survey, posts)
+
+
+def _plan_copies(survey: Survey) -> dict[str, list[Post]]:
+    """Find posts that may be versions of others, by the shape of their addresses.
+
+    Those that bear a language in their address, and those whose title stands on the same day under another
+    shape of address.
+    """
+    by_shape: defaultdict[str, list[Post]] = defaultdict(list)
+    for post in survey.finds.posts.values():
+        by_shape[_name(shape_of(post.url))].append(post)
+    if len(by_shape) < 2:
+        return {}
+    main = max(by_shape, key=lambda each: (not _bears_language(by_shape[each][0].url), len(by_shape[each])))
+    titles = {title for post in by_shape[main] if (title := _title_of_day(survey, post)) is not None}
+    found = {}
+    for shape, posts in by_shape.items():
+        twins = [post for post in posts if _title_of_day(survey, post) in titles]
+        if shape != main and (twins or _bears_language(posts[0].url)):
+            found[shape] = posts
+    return found
+
+
+def _fold(survey: Survey, shape: str) -> None:
+    """The rest of a section whose posts are versions of others."""
+    survey.lesson = replace(survey.lesson, copies=(*survey.lesson.copies, shape))
+    rest = [post for post in survey.finds.posts.values() if _name(shape_of(post.url)) == shape]
+    originals = _originals(survey, rest)
+    for post in rest:
+        original = originals.get(_title_of_day(survey, post) or "")
+        if original is not None:
+            survey.finds.rename(post.key, original.key, "the same title and day under another address")
+        else:
+            survey.finds.forget(post.key)
+            survey.finds.reject(post.url, "a version of a post that is listed elsewhere", post.key)
+
+
+def _fold_twins(survey: Survey, posts: Iterable[Post]) -> None:
+    """Posts that name no original and share title and day with one all the same."""
+    kept = list(posts)
+    originals = _originals(survey, kept)
+    for post in kept:
+        original = originals.get(_title_of_day(survey, post) or "")
+        if original is not None:
+            survey.finds.rename(post.key, original.key, "the same title and day under another address")
+
+
+def _originals(survey: Survey, posts: Iterable[Post]) -> Mapping[str, Post]:
+    copies = {post.key for post in posts}
+    return {
+        title: post
+        for post in survey.finds.posts.values()
+        if post.key not in copies and (title := _title_of_day(survey, post)) is not None
+    }
+
+
+def _title_of_day(survey: Survey, post: Post) -> str | None:
+    """A title long enough to be one post's, with its day; None for any other."""
+    title = plain_title(post.title)
+    if len(title) <= LONGEST_COMMON_TITLE or post.date is None or not post.date.precision.names_a_day:
+        return None
+    return f"{title} {post.date.at.astimezone(survey.target.zone).date()}"
+
+
+def _bears_language(url: str) -> bool:
+    return translation_of(url) is not None
+
+
+def _name(shape: tuple[str, ...]) -> str:
+    return "/".join(shape)

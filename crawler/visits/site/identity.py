@@ -1,0 +1,96 @@
+"""One post, one key: other addresses, versions in other languages, and query values that say nothing."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from crawler.discover.shape import is_never_post, shape_of
+from crawler.extract.document import Document
+from crawler.extract.key import same_site
+from crawler.visits.site.survey import Survey
+
+__all__ = ["Standing", "find_standing_key", "is_copy", "learn_idle", "plain_title", "rename_stored"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The address under which a post is kept; `why` is the evidence."""
+
+    key: str
+    url: str
+    why: str
+
+
+def find_standing_key(survey: Survey, key: str, document: Document) -> Standing | None:
+    """Tell which address a post's own page calls its own; None where it is the one that was asked.
+
+    A redirect, the page's canonical address, or the original that a version in another language names. An
+    address that another post bears already, as where every page names the same, is none.
+    """
+    page = document.page
+    led = page.url if page.url != page.fetch.url else None
+    for url, why, translated in (
+        (led, "its address leads there", False),
+        (_link(document, "canonical"), "its page names this address as canonical", False),
+        (_find_original(document), "it is a version of that post in another language", True),
+    ):
+        if url is None or not same_site(url, survey.site) or is_never_post(url):
+            continue
+        other = survey.key(url)
+        if other != key and (translated or not _is_anothers(survey, key, other)):
+            return Standing(other, url, why)
+    return None
+
+
+def _link(document: Document, rel: str) -> str | None:
+    element = document.tree.css_first(f'link[rel~="{rel}" i][href]')
+    return None if element is None else document.resolve(element.attributes.get("href") or "")
+
+
+def _find_original(document: Document) -> str | None:
+    """The Indonesian version that a page names, else the default one; the page itself, where it is that."""
+    found: dict[str, str] = {}
+    for element in document.tree.css("link[hreflang][href]"):
+        url = document.resolve(element.attributes.get("href") or "")
+        if url is not None:
+            found.setdefault((element.attributes.get("hreflang") or "").lower()[:2], url)
+    return found.get("id") or found.get("x-")
+
+
+def _is_anothers(survey: Survey, key: str, other: str) -> bool:
+    """Tell whether the address is known as that of a post with another title: then it is not this one's."""
+    here, there = _title_of(survey, key), _title_of(survey, other)
+    return bool(here and there) and plain_title(here) != plain_title(there)
+
+
+def _title_of(survey: Survey, key: str) -> str:
+    post, waiting = survey.finds.posts.get(key), survey.finds.waiting.get(key)
+    known = survey.target.stored.get(key)
+    return next((each.title for each in (post, waiting, known) if each is not None and each.title), "")
+
+
+def learn_idle(survey: Survey, names: Iterable[str]) -> None:
+    """Leave query values out of keys from now on; posts stored with them keep their rows under new keys."""
+    fresh = tuple(name for name in names if name not in survey.lesson.idle)
+    if fresh:
+        survey.lesson = replace(survey.lesson, idle=(*survey.lesson.idle, *fresh))
+        why = f"{', '.join(fresh)} in an address changes nothing"
+        survey.note("same post", why)
+        rename_stored(survey, why)
+
+
+def rename_stored(survey: Survey, why: str = "its address is written otherwise") -> None:
+    """Let posts that are stored under a key which their address no longer gives be known by the new one."""
+    stored = survey.target.stored.items()
+    # What a feed tells apart at one address bears more in its key than that.
+    survey.finds.rename_known({key: survey.key(known.url) for key, known in stored if "#" not in key}, why)
+
+
+def is_copy(survey: Survey, url: str) -> bool:
+    """Tell whether an address is of a shape that versions of other posts have."""
+    return bool(survey.lesson.copies) and "/".join(shape_of(url)) in survey.lesson.copies
+
+
+def plain_title(title: str) -> str:
+    """Give a title without case and punctuation, to compare it."""
+    return re.sub(r"\W+", " ", title).strip().casefold()

@@ -1,0 +1,216 @@
+"""A site's lists between nights, read in turn. One writer of `Survey.lists`."""
+
+from collections.abc import Generator, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Final
+
+from activity.errors import UnparsableError
+from activity.visit import Fetch, Page, Validators
+from crawler.discover.endpoint import Endpoint, EndpointKind
+from crawler.extract.document import parse_document
+from crawler.health import judge_page
+from crawler.reach import ListFacts
+from crawler.visits.site.listing import walk_listing
+from crawler.visits.site.map import queue_kind
+from crawler.visits.site.memory import RememberedList
+from crawler.visits.site.reading import read_endpoint
+from crawler.visits.site.survey import Survey
+from crawler.visits.site.trail import VisitEndedError
+from crawler.visits.site.walks import Walk
+
+__all__ = [
+    "MAX_SIDES",
+    "choose_main",
+    "choose_sides",
+    "defer_claim",
+    "end_turn",
+    "hasten_sides",
+    "read_side",
+    "remember_best",
+    "remember_head",
+]
+
+# More could not be asked for every few nights beside the list of news, at one request a night.
+MAX_SIDES: Final = 2
+# Nights lie a day apart, give or take the crawl's own length; a longer pause has left a night out.
+_NIGHTLY: Final = timedelta(hours=36)
+# A list's newest items tell whether it holds anything that the main one does not.
+_HEAD: Final = 8
+
+
+def choose_sides(survey: Survey) -> None:
+    """Remember the lists whose newest posts the main one does not hold; the home page is looked at anyway.
+
+    Where there are more of them than can be asked in turn, the nights to come claim nothing.
+    """
+    main = _find_main(survey)
+    if main is None or survey.endpoint is None:
+        return
+    own = {survey.endpoint.url, survey.site, survey.target.account.address}
+    held = set(main.keys)
+    oldest = min((at for key in held if (at := _moment(survey, key)) is not None), default=None)
+    ranked: list[tuple[int, int, Walk]] = []
+    for walk in survey.walks:
+        missing = {key for key in islice(walk.keys, _HEAD) if _is_recent(survey, key, held, oldest)}
+        further = walk.endpoint.kind is not EndpointKind.LISTING
+        if walk.endpoint.url not in own and walk is not main and (missing or further):
+            ranked.append((-len(missing), len(ranked), walk))
+    chosen = [walk for _, _, walk in sorted(ranked, key=lambda each: each[:2])[:MAX_SIDES]]
+    for walk in chosen:
+        survey.note("endpoint", f"{walk.endpoint.kind}: {walk.endpoint.url} (it lists posts of its own)")
+    left = [walk for missing, _, walk in ranked if missing and walk not in chosen]
+    sides = tuple(_remembered(survey, walk) for walk in chosen)
+    survey.lists = replace(survey.lists, sides=sides, head=main.head, tracked=not left)
+
+
+def choose_main(survey: Survey) -> None:
+    """Ask another list first where the chosen one turned out to hold nothing but versions of its posts."""
+    if survey.endpoint is None or survey.endpoint.kind is not EndpointKind.LISTING:
+        return
+    held = {
+        walk.endpoint.url: sum(key in survey.finds.posts for key in walk.keys)
+        for walk in survey.walks
+        if walk.endpoint.kind is EndpointKind.LISTING
+    }
+    best = survey.walks.find(max(held, key=lambda url: held[url], default=""))
+    if best is not None and held.get(survey.endpoint.url) == 0 and held[best.endpoint.url]:
+        survey.use(replace(best.endpoint, reason="it lists the posts themselves"), best.validators)
+        survey.lists = replace(survey.lists, head=best.head)
+
+
+def remember_best(survey: Survey, walk: Walk, gained: int) -> bool:
+    """Make the list that gave most the one that is asked again; beside a feed it is the second look."""
+    endpoint = survey.endpoint
+    is_list = endpoint is not None and endpoint.kind is EndpointKind.LISTING
+    if endpoint is not None and not (is_list and gained > survey.lists.gained):
+        return False
+    chosen = replace(walk.endpoint, reason=f"it listed {gained} posts")
+    survey.use(chosen, walk.validators)
+    survey.lists = replace(survey.lists, gained=gained, head=walk.head)
+    return True
+
+
+def remember_head(survey: Survey, walk: Walk) -> None:
+    """Remember what stands first in the main list, for the next night to go on from."""
+    survey.lists = replace(survey.lists, head=walk.head)
+
+
+def end_turn(survey: Survey) -> None:
+    """Note that the list of news was not asked tonight, so that it is tomorrow."""
+    survey.lists = replace(survey.lists, off=survey.target.window.now)
+
+
+def hasten_sides(survey: Survey) -> bool:
+    """Let every further list have its turn as soon as may be; False where there is none."""
+    long_ago = survey.target.window.now - timedelta(days=365)
+    sides = tuple(replace(side, read_at=long_ago) for side in survey.lists.sides)
+    survey.lists = replace(survey.lists, sides=sides)
+    return bool(sides)
+
+
+def read_side(survey: Survey, side: RememberedList) -> Generator[Fetch, Page, Walk | None]:
+    """Ask one further list for what is new; None when it is a list no more, and forgotten."""
+    endpoint = Endpoint(side.kind, side.url, "it listed more before")
+    known = Validators() if survey.target.thorough else side.validators
+    page = yield from survey.ask(side.url, endpoint.kind.purpose, known)
+    if page.unchanged:
+        walk = Walk(endpoint, page, linked=True, last=side.read_at)
+        renewed = replace(_remembered(survey, walk), head=side.head)
+    elif not page.ok or judge_page(page) is not None:
+        _forget(survey, side, f"{side.url} lists nothing any more.")
+        return None
+    else:
+        try:
+            walk = yield from _read(survey, endpoint, page, side)
+        except UnparsableError as error:
+            _forget(survey, side, error.message)
+            return None
+        renewed = _remembered(survey, walk)
+    sides = tuple(renewed if each == side else each for each in survey.lists.sides)
+    survey.lists = replace(survey.lists, sides=sides)
+    return walk
+
+
+def defer_claim(survey: Survey, since: datetime | None, *, listed: bool) -> datetime | None:
+    """Claim for the nights that nobody watched only what every list of the site was read for.
+
+    Where a site has further lists, what the list of news shows of such nights is claimed when each of them
+    has been read as well, without another pause in between.
+
+    Args:
+        since: from when on the list of news is known without a gap; None where it is not.
+        listed: whether it was read tonight.
+    """
+    lists, now = survey.lists, survey.target.window.now
+    if not lists.tracked:
+        return None
+    if not lists.sides:
+        return since
+    told, begun = lists.unclaimed or (None, None)
+    visited = lists.visited
+    survey.lists = replace(lists, visited=now, unclaimed=None)
+    since = min((moment for moment in (told, since) if moment is not None), default=None)
+    if since is None:
+        return None
+    if begun is None or visited is None or now - visited > _NIGHTLY:
+        begun = now
+    read = now if listed else survey.target.memory.seen_at
+    if read is not None and read >= begun and all(_is_read(side, begun) for side in lists.sides):
+        return since
+    survey.lists = replace(survey.lists, unclaimed=(since, begun))
+    return None
+
+
+def _is_read(side: RememberedList, begun: datetime) -> bool:
+    return side.read_at is not None and side.read_at >= begun
+
+
+def _read(
+    survey: Survey, endpoint: Endpoint, page: Page, side: RememberedList
+) -> Generator[Fetch, Page, Walk]:
+    try:
+        if endpoint.kind is EndpointKind.LISTING:
+            return (yield from walk_listing(survey, parse_document(page), side.read_at, side.head))
+        if endpoint.kind is EndpointKind.SITEMAP:
+            keys = tuple(queue_kind(survey, page))
+            facts = ListFacts(keys, pages=1, ended=True, paged=True)
+            return survey.walks.add(Walk(endpoint, page, facts, linked=True, last=side.read_at))
+        return (yield from read_endpoint(survey, endpoint, page, side.read_at, side.head))
+    except VisitEndedError:
+        # What is remembered as the frontier is where the list of news goes on.
+        survey.walks.go_on_at(None)
+        raise
+
+
+def _forget(survey: Survey, side: RememberedList, why: str) -> None:
+    survey.note("endpoint", why)
+    rest: Iterable[RememberedList] = (each for each in survey.lists.sides if each != side)
+    survey.lists = replace(survey.lists, sides=tuple(rest))
+
+
+def _remembered(survey: Survey, walk: Walk) -> RememberedList:
+    known, endpoint = walk.validators, walk.endpoint
+    now = survey.target.window.now
+    return RememberedList(
+        endpoint.kind, endpoint.url, known.etag, known.last_modified, known.digest, now, walk.head
+    )
+
+
+def _find_main(survey: Survey) -> Walk | None:
+    """The list that the endpoint is; one that begins with its oldest is remembered by its last page."""
+    known = survey.walks.find(survey.endpoint.url) if survey.endpoint is not None else None
+    pages = [walk for walk in survey.walks if walk.endpoint.kind is EndpointKind.LISTING]
+    return known or max(pages, key=lambda walk: len(walk.keys), default=None)
+
+
+def _is_recent(survey: Survey, key: str, held: set[str], oldest: datetime | None) -> bool:
+    """Tell whether a post stands beside the main list though it is not older than what that holds."""
+    at = _moment(survey, key)
+    return key not in held and at is not None and (oldest is None or at >= oldest)
+
+
+def _moment(survey: Survey, key: str) -> datetime | None:
+    post = survey.finds.posts.get(key)
+    return post.date.at if post is not None and post.date is not None else None

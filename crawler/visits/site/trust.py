@@ -1,0 +1,200 @@
+"""Which of a site's witnesses its own pages confirm or refute, learnt from a few articles."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from activity.post import DateEvidence, EvidenceKind, Post, PostDate, PostKind, Precision
+from crawler.extract.key import same_site
+from crawler.visits.site.memory import TrustMemory
+from crawler.visits.site.weigh import name_witness
+
+__all__ = ["Judgement", "choose_samples", "judge_witnesses", "unseated_slots"]
+
+# The newest, the oldest and one further article.
+SAMPLES: Final = 3
+_READ: Final = frozenset({EvidenceKind.LISTING, EvidenceKind.VISIBLE_TEXT})
+_SLOT: Final = f"{EvidenceKind.LISTING} "
+_CLOCKED: Final = frozenset({Precision.MINUTE, Precision.SECOND})
+_ZONE_WORDS: Final = ("WIB", "WITA", "WIT")
+# Offices publish by day; a clock under which so much more of it falls into the night is not theirs.
+_NIGHT: Final = frozenset({22, 23, 0, 1, 2, 3, 4, 5})
+
+
+@dataclass(slots=True)
+class _Tally:
+    """How often one witness agreed with what readers are told, on which days, and how often not."""
+
+    agreed: int = 0
+    denied: int = 0
+    days: set[date] = field(default_factory=set)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it told right so often, and of so many days, that it was no accident."""
+        return not self.denied and self.agreed >= 2 and len(self.days) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the posts at hand show of a site's witnesses, each by its name."""
+
+    believed: frozenset[str] = frozenset()
+    refuted: frozenset[str] = frozenset()
+
+
+def unseated_slots(trust: TrustMemory) -> frozenset[str]:
+    """Give the keys of the slots of lists that articles contradict."""
+    return frozenset(name.removeprefix(_SLOT) for name in trust.refuted if name.startswith(_SLOT))
+
+
+def choose_samples(
+    posts: Iterable[Post], trust: TrustMemory, site: str, doubtful: Collection[str] = ()
+) -> tuple[tuple[Post, ...], tuple[str, ...]]:
+    """Choose articles that may confirm the witnesses which nothing has confirmed so far.
+
+    For each the newest, the oldest and one further of the posts whose date it decides. Returns them with the
+    names of these witnesses.
+    """
+    settled = {*trust.refuted, *({*trust.believed, *trust.asked} - set(doubtful))}
+    by_witness: defaultdict[str, list[Post]] = defaultdict(list)
+    for post in posts:
+        if post.kind is PostKind.DOCUMENT or not same_site(post.url, site):
+            continue
+        if post.date is not None and post.date.precision.names_a_day:
+            name = name_witness(post.date.evidence[0])
+            if _wants_proof(name) and name not in settled:
+                by_witness[name].append(post)
+    chosen: dict[str, Post] = {}
+    for dated in by_witness.values():
+        ordered = sorted(dated, key=_moment, reverse=True)
+        for post in (ordered[0], ordered[-1], ordered[len(ordered) // 2]):
+            chosen.setdefault(post.key, post)
+    return tuple(chosen.values())[:SAMPLES], tuple(by_witness)
+
+
+def judge_witnesses(
+    claims: Iterable[Sequence[PostDate]], zone: ZoneInfo, doubtful: Collection[str] = ()
+) -> Judgement:
+    """Hold each witness against what readers are told of the same posts.
+
+    Args:
+        claims: of each post, all that is claimed of its date.
+        doubtful: witnesses that give reason to doubt them by themselves, as a feed whose dates are all alike:
+            where nothing confirms these they are refuted.
+    """
+    evidence = [[e for claim in each for e in claim.evidence] for each in claims]
+    tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
+    for witnesses in evidence:
+        _count(witnesses, zone, tallies)
+    clock = _find_clock(evidence, zone)
+    sure = any(tally.is_sure for name, tally in tallies.items() if name.startswith(_SLOT))
+    refuted = {name for name, tally in tallies.items() if _is_refuted(name, tally, sure=sure)}
+    refuted |= set(_find_shifted(evidence, zone))
+    refuted |= {name for name in doubtful if not tallies[name].agreed}
+    if clock is not None:
+        # What readers are told is today's date, or another that stands on every page.
+        refuted = {name for name in refuted if not name.startswith(_SLOT)} | {clock}
+    believed = {name for name, tally in tallies.items() if tally.is_sure}
+    return Judgement(frozenset(believed - refuted), frozenset(refuted))
+
+
+def _wants_proof(name: str) -> bool:
+    """Feeds and slots; a CMS's API states what its database holds."""
+    return name.startswith((_SLOT, f"{EvidenceKind.FEED} "))
+
+
+def _moment(post: Post) -> datetime:
+    return post.date.at if post.date is not None else datetime.max.replace(tzinfo=ZoneInfo("UTC"))
+
+
+def _count(witnesses: Sequence[DateEvidence], zone: ZoneInfo, tallies: defaultdict[str, _Tally]) -> None:
+    """Compare one post's witnesses: machines with readers', slots with the article's own."""
+    told = [e for e in witnesses if e.precision.names_a_day]
+    text = next((e for e in told if e.kind is EvidenceKind.VISIBLE_TEXT), None)
+    slot = next((e for e in told if e.kind is EvidenceKind.LISTING), None)
+    feed = next((e for e in told if e.kind is EvidenceKind.FEED), None)
+    stated = next((e for e in told if e.kind not in _READ and e is not feed), None)
+    for evidence in told:
+        if evidence is text:
+            continue
+        is_slot = evidence.kind is EvidenceKind.LISTING
+        # An article that contradicts its list unseats it; the list says nothing against the article.
+        other = text or ((stated or feed) if is_slot else slot if evidence is feed else None)
+        if other is None:
+            continue
+        tally = tallies[name_witness(evidence)]
+        if _agree(evidence, other, zone, in_utc=not is_slot):
+            tally.agreed += 1
+            tally.days.add(evidence.at.astimezone(zone).date())
+        elif other is not feed:
+            # A feed alone unseats no slot: which of the two is right an article tells.
+            tally.denied += 1
+
+
+def _agree(one: DateEvidence, other: DateEvidence, zone: ZoneInfo, *, in_utc: bool) -> bool:
+    """Tell whether both name one day.
+
+    A program that runs in UTC prints the day of UTC: that takes nothing from a machine's moment (`in_utc`),
+    but from the slot that shows it.
+    """
+    if one.at.astimezone(zone).date() == other.at.astimezone(zone).date():
+        return True
+    exact = in_utc and one.precision in _CLOCKED and other.precision is Precision.DAY
+    return exact and one.at.date() == other.at.astimezone(zone).date()
+
+
+def _is_refuted(name: str, tally: _Tally, *, sure: bool) -> bool:
+    """Tell whether a slot was contradicted by an article, or a machine by what readers are told.
+
+    By most of several posts; by two where articles confirm the slot that tells otherwise (`sure`), as in a
+    feed that bears the day on which a draft was begun: most drafts are published the same day.
+    """
+    if name.startswith(_SLOT):
+        return tally.denied > 0 and tally.denied * 2 >= tally.agreed
+    return tally.denied >= 2 and (sure or tally.denied > tally.agreed)
+
+
+def _find_clock(evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) -> str | None:
+    """Name the readers' witness where it tells one day of several articles that lists date apart."""
+    pairs = [
+        (text.at.astimezone(zone).date(), slot.at.astimezone(zone).date())
+        for witnesses in evidence
+        for text in witnesses
+        if text.kind is EvidenceKind.VISIBLE_TEXT
+        for slot in witnesses
+        if slot.kind is EvidenceKind.LISTING and slot.precision.names_a_day
+    ]
+    shown, listed = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+    if len(pairs) > 1 and len(shown) == 1 and len(listed) == len(pairs):
+        return str(EvidenceKind.VISIBLE_TEXT)
+    return None
+
+
+def _find_shifted(evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) -> Iterator[str]:
+    """Name machines whose clock is local time that calls itself another's: always off by the same hours."""
+    shown: defaultdict[str, list[tuple[DateEvidence, DateEvidence]]] = defaultdict(list)
+    for witnesses in evidence:
+        text = next((e for e in witnesses if e.kind in _READ and e.precision in _CLOCKED), None)
+        for machine in witnesses:
+            if text is not None and machine.kind not in _READ and machine.precision in _CLOCKED:
+                shown[name_witness(machine)].append((machine, text))
+    for name, pairs in shown.items():
+        shifts = {round((machine.at - text.at).total_seconds() / 60) for machine, text in pairs}
+        shift = next(iter(shifts)) if len(shifts) == 1 else 0
+        if len(pairs) > 1 and shift and shift % 30 == 0 and abs(shift) <= 14 * 60 and _is_told(pairs, zone):
+            yield name
+
+
+def _is_told(pairs: Sequence[tuple[DateEvidence, DateEvidence]], zone: ZoneInfo) -> bool:
+    """Tell whether readers are told the office's own clock: by its name, or because it keeps office hours."""
+    if any(word in text.raw for _, text in pairs for word in _ZONE_WORDS):
+        return True
+    if len(pairs) < SAMPLES:
+        return False
+    by_machine = sum(machine.at.astimezone(zone).hour in _NIGHT for machine, _ in pairs)
+    by_text = sum(text.at.astimezone(zone).hour in _NIGHT for _, text in pairs)
+    return by_text < by_machine

@@ -1,0 +1,137 @@
+"""The lists that one visit has walked, each with what was met on it. One writer: `Walks`."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from zlib import crc32
+
+from activity.visit import Page, Validators
+from crawler.discover.archive import Month
+from crawler.discover.endpoint import Endpoint
+from crawler.reach import ListFacts
+
+__all__ = ["HEAD", "Walk", "Walks", "mark_of"]
+
+# So many of a list's first posts are remembered; as many as a usual page of a list or a feed shows.
+HEAD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """One walk along one list.
+
+    Attributes:
+        endpoint: its first page, or its last where new posts appear there.
+        page: that page as it came.
+        facts: what was met, for the claim of completeness.
+        fresh: how many of its posts no list walked before tonight, and no earlier night, had shown.
+        linked: whether it was read down to posts already known.
+        archives: pages of one month each that its first page links.
+        whole: whether it was walked to its end, or back to posts older than what is wanted.
+        rises: whether it begins with its oldest posts.
+        last: when an earlier night read the same list, without a gap until then.
+    """
+
+    endpoint: Endpoint
+    page: Page
+    facts: ListFacts = field(default_factory=ListFacts)
+    fresh: int = 0
+    linked: bool = False
+    archives: tuple[Month, ...] = ()
+    whole: bool = False
+    rises: bool = False
+    last: datetime | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The posts met, in the list's order."""
+        return self.facts.keys
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """Marks of the list's first posts, for the next night."""
+        return tuple(mark_of(key) for key in self.facts.keys[:HEAD])
+
+    @property
+    def validators(self) -> Validators:
+        """What lets the server say that the list is unchanged."""
+        return self.page.validators
+
+
+def mark_of(key: str) -> str:
+    """Shorten a key to a few letters: hundreds are kept for each account."""
+    return f"{crc32(key.encode('utf-8', 'surrogatepass')):08x}"
+
+
+class Walks:
+    """All walks of one visit.
+
+    Attributes:
+        keys: of all posts that lists have shown tonight.
+        topics: pages of single topics that lists link to.
+        topic_feeds: feeds of single topics that pages name.
+        kind_maps: maps of further kinds of post that the site's map names.
+        frontier: where the list at hand goes on, for the next night when a budget ends this one.
+        unreadable: titles of cards without an address.
+        doubtful: witnesses that give reason by themselves to doubt them.
+    """
+
+    def __init__(self) -> None:
+        self._walks: dict[str, Walk] = {}
+        self.keys: set[str] = set()
+        self.topics: dict[str, None] = {}
+        self.topic_feeds: dict[str, None] = {}
+        self.kind_maps: dict[str, None] = {}
+        self.frontier: str | None = None
+        self.unreadable: list[str] = []
+        self.doubtful: set[str] = set()
+
+    def __iter__(self) -> Iterator[Walk]:
+        return iter(self._walks.values())
+
+    def __len__(self) -> int:
+        return len(self._walks)
+
+    def add(self, walk: Walk) -> Walk:
+        """Note a walk; of two along one list the one that met more stands."""
+        url = walk.endpoint.url
+        known = self._walks.get(url)
+        if known is None or len(known.keys) <= len(walk.keys):
+            self._walks[url] = walk
+        return walk
+
+    def find(self, url: str) -> Walk | None:
+        """Find the walk along the list at an address."""
+        return self._walks.get(url)
+
+    def meet(self, keys: Iterable[str]) -> int:
+        """Note posts that a list shows; returns how many no list has shown before tonight."""
+        before = len(self.keys)
+        self.keys.update(keys)
+        return len(self.keys) - before
+
+    def go_on_at(self, url: str | None) -> None:
+        """Note where the list at hand goes on."""
+        self.frontier = url
+
+    def note_topics(self, topics: Iterable[str], feeds: Iterable[str] = ()) -> None:
+        """Note pages of single topics, and feeds of them that pages name."""
+        self.topics.update(dict.fromkeys(topics))
+        self.topic_feeds.update(dict.fromkeys(feeds))
+
+    def note_kind_maps(self, urls: Iterable[str]) -> None:
+        """Note maps of further kinds of post."""
+        self.kind_maps.update(dict.fromkeys(urls))
+
+    def doubt(self, witnesses: Iterable[str]) -> None:
+        """Note witnesses that give reason by themselves to doubt them."""
+        self.doubtful.update(witnesses)
+
+    @property
+    def read_whole(self) -> bool:
+        """Tell whether one list was walked through to its end, or back to what was wanted."""
+        return any(walk.whole for walk in self)
+
+    def note_unreadable(self, titles: Iterable[str]) -> None:
+        """Note cards that show a title and lead nowhere."""
+        self.unreadable.extend(titles)

@@ -1,0 +1,79 @@
+"""One date out of all that a site says of a post. Pure."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from activity.post import DateEvidence, EvidenceKind, PostDate, Precision
+
+__all__ = ["name_witness", "weigh_claims"]
+
+_FINEST = {precision: rank for rank, precision in enumerate(Precision)}
+# Feeds carry the day of UTC, and a day without a clock begins at midnight: no contradiction yet.
+_SLACK = timedelta(hours=36)
+_STATED = frozenset({EvidenceKind.API, EvidenceKind.FEED})
+# A post with several copies of one feed item is still dated by a handful of witnesses.
+_MOST_WITNESSES = 12
+
+
+def name_witness(evidence: DateEvidence) -> str:
+    """Name the place on the site that told a date: a field, an element, a slot; the same every night.
+
+    What readers see is one witness, wherever on the page it stands.
+    """
+    if evidence.kind is EvidenceKind.VISIBLE_TEXT:
+        return str(evidence.kind)
+    return f"{evidence.kind} {evidence.where}"
+
+
+def weigh_claims(claims: Sequence[PostDate], refuted: Collection[str], zone: ZoneInfo) -> PostDate | None:
+    """Let the most trusted claim decide, without the witnesses that the site's own pages refute.
+
+    A feed or an API decides before any page; else the earlier claim, or the finer one of the same day. What
+    was refuted stays in the evidence, last, so that nobody need find out again that it contradicted.
+
+    Returns None where no witness is left.
+    """
+    standing = [claim for claim in (_without(claim, refuted) for claim in claims) if claim is not None]
+    if not standing:
+        return None
+    date = standing[0]
+    for other in standing[1:]:
+        date = _merge(date, other, zone)
+    told = {(e.kind, e.where) for e in date.evidence}
+    aside = {
+        (e.kind, e.where): e for claim in claims for e in claim.evidence if (e.kind, e.where) not in told
+    }
+    evidence = (*date.evidence, *aside.values())[:_MOST_WITNESSES]
+    return replace(date, evidence=evidence)
+
+
+def _without(claim: PostDate, refuted: Collection[str]) -> PostDate | None:
+    """The claim by those of its witnesses that are not refuted."""
+    if not refuted:
+        return claim
+    left = tuple(e for e in claim.evidence if name_witness(e) not in refuted)
+    if len(left) == len(claim.evidence):
+        return claim
+    if not left:
+        return None
+    first = left[0]
+    if first is claim.evidence[0]:
+        return replace(claim, evidence=left)
+    return PostDate(first.at, first.precision, left)
+
+
+def _merge(a: PostDate, b: PostDate, zone: ZoneInfo) -> PostDate:
+    if a.evidence == b.evidence:
+        return a
+    both = a.precision.names_a_day and b.precision.names_a_day
+    contested = a.contested or (both and abs(a.at - b.at) > _SLACK)
+    same_day = both and a.at.astimezone(zone).date() == b.at.astimezone(zone).date()
+    finer = _FINEST[b.precision] < _FINEST[a.precision]
+    surer = b.evidence[0].kind in _STATED and a.evidence[0].kind not in _STATED and b.precision.names_a_day
+    if surer or (finer and (same_day or not a.precision.names_a_day)):
+        a, b = b, a
+    known = {(e.kind, e.where) for e in a.evidence}
+    evidence = a.evidence + tuple(e for e in b.evidence if (e.kind, e.where) not in known)
+    return PostDate(a.at, a.precision, evidence, contested)
