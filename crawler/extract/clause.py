@@ -61,9 +61,10 @@ _BREAK_OR_COMMA: Final = re.compile(_BREAK.pattern + "|,")
 _DASH: Final = re.compile(r"\s*(?:[\u2013\u2014-]{1,2})\s*\S")
 _WEEKDAY: Final = re.compile(WEEKDAY_PATTERN, re.IGNORECASE)
 # "KOTA CONTOH – Selasa (", "Banjarmasin (Humas) – Rabu, ", "Sukamaju, Kab. Contoh, ", or nothing at all.
+# A hyphen is a word's own, or stands between spaces: where it could be either, the engine tries both.
 _PLACE: Final = re.compile(
-    r"\W{0,3}(?:(?:[^\W\d_a-z][\w.'’&-]*|\([^()]{1,30}\))[\s,/:\u2013\u2014|-]{1,4}){0,8}(?:\(\s?)?",
-    re.UNICODE,
+    r"\W{0,3}(?:(?:[^\W\d_a-z][\w.'’&]*(?:-[\w.'’&]+)*|\([^()]{1,30}\))[\s,/:\u2013\u2014|]{1,4}(?:-\s{1,2})?){0,8}"
+    r"(?:\(\s?)?"
 )
 _OPENED: Final = re.compile(r"\s?\)?\s?(?:[,.:\u2013\u2014-]{1,2}|\)|(?=\s[^\W\d_]))")
 _BYLINE: Final = re.compile(r"\W*(?:oleh|by|penulis|author|admin\w*|editor|von)(?![^\W_])", re.IGNORECASE)

@@ -1,6 +1,7 @@
 """Kinds of trouble with a post's date, each on pages of other surface than tests/golden/articles."""
 
 from datetime import datetime
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -276,3 +277,10 @@ def test_a_custom_type_whose_day_readers_are_told_is_a_post() -> None:
 )
 def test_a_thing_on_sale_was_released_and_is_no_post(body: str) -> None:
     assert day(read(body, "https://mawar.example/kaset/tari-daerah")) is None
+
+
+@pytest.mark.parametrize("unit", ["A-", "A&-", "(A) ", "A, ", "Senin, ", "1-2-", "terakhir ", "oleh A "])
+def test_a_line_made_to_keep_the_engine_busy_costs_little(unit: str) -> None:
+    began = process_time()
+    read(f"TITLE<p>{(unit * 40)[:76]} 12 Maret 2026 petani dan lurah memanen padi</p>{unit * 2000}STORY")
+    assert process_time() - began < 2
