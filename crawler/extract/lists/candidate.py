@@ -86,10 +86,12 @@ class _Finder:
             return False
         if date.standing is Standing.EDGE:
             return not record.link.is_title and not title.apart
-        return not self._is_heading_text(date) and self._column_label(date) not in _NEVER
+        return not self._is_heading_text(record, date) and self._column_label(date) not in _NEVER
 
-    def _is_heading_text(self, date: FoundDate) -> bool:
-        """Whether a heading says more than the date: it is then a title."""
+    def _is_heading_text(self, record: Record, date: FoundDate) -> bool:
+        """Whether a heading says more than the date: it is a title, unless the record has a headed one."""
+        if record.link.heading:
+            return False
         return date.standing is not Standing.PURE and any(
             self.outline.tags[above] in {"h1", "h2", "h3", "h4", "h5", "h6"}
             for above in list(self.outline.ancestors(date.index))[:3]

@@ -66,7 +66,9 @@ def label_date(outline: Outline, number: int, reading: Reading, readings: Sequen
     line = outline.lines[number]
     if _is_span(outline, line, reading, readings):
         return Label.OTHER
-    if _EDITED_BEHIND.match(line.text, reading.end):
+    # "Posted 3 May Updated 5 May": the word is the second day's.
+    is_last = all(other.start <= reading.start for other in readings)
+    if is_last and _EDITED_BEHIND.match(line.text, reading.end):
         return Label.MODIFIED
     begin = max([0, *(other.end for other in readings if other.end <= reading.start)])
     begin = max(begin, _title_end(outline, number, reading.start))
