@@ -180,10 +180,10 @@ def _check_proofs(config: Config) -> Check:
     told = f"{found.claims} claims of an earlier version that a list was whole name no proof"
     if found.newest is None:
         return Check("proofs", Health.OK, f"{told}; all their nights are known by other looks")
-    told += (
-        f"; {found.nights} nights of {found.agencies} agencies, up to {found.newest}, are unseen until then"
-    )
-    current = found.newest >= Semester.of(night_of(config.now(), config.zone)).first_day
+    told += f"; {found.nights} nights of {found.agencies} agencies, up to {found.newest}, are unseen for it"
+    # The semester before is still being judged in the weeks after its end.
+    judged = Semester.of(night_of(config.now(), config.zone)).previous
+    current = found.newest >= judged.first_day
     remedy = "The next crawls prove what can be proven; import files again that were imported before."
     return Check("proofs", Health.WARNING if current else Health.OK, told, remedy if current else "")
 
