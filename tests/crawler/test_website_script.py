@@ -81,6 +81,27 @@ def test_the_pages_of_a_state_are_followed():
     assert {p.key for p in harvest.posts} == {f"/berita/rapat-{n}" for n in range(12)}
 
 
+def test_a_feed_of_the_newest_does_not_stand_for_the_state_of_the_list():
+    posts = records(slug="rapat-{}")
+    when = [datetime.fromisoformat(post["published_at"]) for post in posts[:10]]
+    date = "<pubDate>{1:%a, %d %b %Y %X %z}</pubDate>"
+    item = f"<item><title>Rapat {{0}}</title><link>/berita/rapat-{{0}}</link>{date}</item>"
+    items = "".join(item.format(n, at) for n, at in enumerate(when))
+    head = '<link rel=alternate type="application/rss+xml" href=/umpan>'
+    frame = f'<html><head>{head}</head><body><div data-page="{{}}"></div>'
+
+    def page(rows):
+        return (
+            frame.format(json.dumps({"berita": rows}).replace('"', "&quot;"))
+            + "<script src=/app.js></script>"
+        )
+
+    feed = f"<rss><channel>{items}</channel></rss>"
+    pages = {HOME: page(posts[:6]), f"{HOME}berita": page(posts), f"{HOME}umpan": feed}
+    harvest, _ = run(pages)
+    assert {p.key for p in harvest.posts} == {f"/berita/rapat-{n}" for n in range(12)}
+
+
 def test_posts_of_the_api_that_a_script_asks():
     script = (
         "fetch('/api/berita').then(r=>r.json()).then(d=>d.map(b=>`<a href='/baca/${b.slug}'>${b.judul}</a>`))"

@@ -143,7 +143,7 @@ def _complete(survey: Survey, document: Document, walk: Walk | None) -> Generato
         if guessed is not None and is_whole(survey, guessed) and not _shows_more(survey, document):
             return
         found = guessed is not None
-    if not found and is_drawn_by_script(document):
+    if is_drawn_by_script(document):
         scripted = yield from read_scripts(survey, document)
         if scripted is not None and is_whole(survey, scripted):
             return

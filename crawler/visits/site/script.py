@@ -11,7 +11,7 @@ from crawler.discover.shape import find_folder
 from crawler.extract.document import Document, decode_body, parse_document
 from crawler.extract.json_value import load_json
 from crawler.extract.key import same_site
-from crawler.extract.state import find_apis, find_templates
+from crawler.extract.state import extract_states, find_apis, find_templates
 from crawler.extract.state_address import find_state_lists, learn_templates
 from crawler.extract.state_record import find_groups
 from crawler.visits.site.claim import is_whole
@@ -80,7 +80,9 @@ def _rank_captured(page: Page, document: Document) -> list[tuple[Captured, Mappi
 
 def _read_lists(survey: Survey, document: Document) -> Generator[Fetch, Page, Walk | None]:
     """Read the state of a page that lists the news: a home page's holds the newest few, unsaid."""
-    folder = find_folder([post.url for post in survey.finds.posts.values()])
+    now, zone = survey.target.window.now, survey.target.zone
+    own = extract_states(document, now=now, zone=zone, site=survey.site).posts
+    folder = find_folder([post.url for post in own])
     urls = [
         *discover_listings(document),
         *find_state_lists(document),
