@@ -101,10 +101,11 @@ def _read(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, None]:
 def _goes_on(survey: Survey, posts: Sequence[Post]) -> bool:
     """Tell whether the page after one with these posts can hold anything wanted, in a newest-first list."""
     dated = [post for post in posts if post.date is not None]
-    # Standing pages at a feed's end have no date.
-    if dated and survey.finds.is_old(dated[-1].date):
+    # Standing pages at a feed's end have no date. One old post may be pinned anywhere, and proves no end.
+    if dated and all(survey.finds.is_old(post.date) for post in dated[-2:]):
         return False
-    return survey.deep or not posts or survey.is_new(posts[-1].key)
+    wanted = [post for post in posts if not survey.finds.is_old(post.date)]
+    return survey.deep or not wanted or survey.is_new(wanted[-1].key)
 
 
 def _read_wordpress(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, None]:
