@@ -28,14 +28,16 @@ ROOT = Path(__file__).parents[1] / "golden/systems"
 SYSTEMS = sorted(case.parent.name for case in ROOT.glob("*/case.json"))
 # docs/crawl.md: requests of a first visit that bring no date, guesses where nothing is advertised included.
 DATELESS = 6 + 12
-ARTICLES = 12
 # A list that prints the day of Greenwich, and no page that tells more: only the feed has the local day.
 GREENWICH = {"wintersmith"}
 # Posts that no list shows, but a map does.
 HIDDEN = {"wordpress-kinds": "/pengumuman/"}
 # What is not read right yet.
 AWAITED = {
+    ("articles", "wintersmith"): "weekday and day at the head of a text are taken for a stamp",
+    ("feeds", "wintersmith"): "such articles unseat the list's days, which were right",
     ("feeds", "wordpress"): "the next page is not there, and yet the list is called whole",
+    ("visit", "hexo-icarus"): "on a quiet night a page behind the list's last is asked for",
     ("visit", "mezzanine"): "nothing but ages on lists and articles; the categories' feeds are not asked",
 }
 
@@ -134,7 +136,7 @@ def test_lists_of_a_system_give_the_days_of_publication(name):
 @pytest.mark.parametrize("name", systems("articles"))
 def test_articles_of_a_system_give_the_days_of_publication(name):
     site = recorded(name)
-    posts = sorted(site.truth.values(), key=lambda post: post.at)[-ARTICLES:]
+    posts = sorted(site.truth.values(), key=lambda post: post.at)[::-3]
     right, wrong = 0, []
     for post in posts:
         article = extract_article(read(site, post.url, Purpose.ARTICLE), now=site.now, zone=site.zone)
@@ -201,13 +203,13 @@ def unseen_though_claimed(site, harvest):
 
 
 def days(site, harvest):
-    """The local day of every post of the window by its place."""
+    """The local day of every post of the window by its place, None where it is not certain."""
     found = {}
     for post in harvest.posts:
         at = post.date.at.astimezone(site.zone) if post.date else None
         if at is None or at >= site.since:
             assert place(post.url) not in found, f"twice: {post.url}"
-            found[place(post.url)] = at and at.date()
+            found[place(post.url)] = at.date() if at and post.date.precision.names_a_day else None
     return found
 
 
