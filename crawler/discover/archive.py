@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 from crawler.extract.document import Document
 from crawler.extract.key import same_site
 
-__all__ = ["Month", "discover_archives", "discover_months", "turn_month"]
+__all__ = ["Month", "discover_months", "turn_month"]
 
 MAX_ARCHIVES = 36
 _YEAR_FIGURES = r"(?P<year>(?:19|20)\d\d)"
@@ -43,11 +43,6 @@ class Month:
     month: int
     url: str
     count: int | None = None
-
-
-def discover_archives(document: Document, since: datetime) -> tuple[str, ...]:
-    """Addresses of `discover_months`."""
-    return tuple(month.url for month in discover_months(document, since))
 
 
 def discover_months(document: Document, since: datetime) -> tuple[Month, ...]:

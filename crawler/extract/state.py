@@ -28,7 +28,6 @@ __all__ = [
     "extract_state",
     "extract_states",
     "find_apis",
-    "find_continuation",
     "find_own_date",
     "find_templates",
 ]
@@ -149,13 +148,6 @@ def find_apis(document: Document, scripts: str = "") -> tuple[str, ...]:
     own = [url for url in found if url is not None and same_site(url, document.url) and "." not in url[-5:-1]]
     ordered = sorted(dict.fromkeys(own), key=lambda url: (not _NEWS.search(url), url.endswith("/")))
     return tuple(ordered)[:5]
-
-
-def find_continuation(page: Page) -> str | None:
-    """Where a list in JSON goes on, by its own link or its count of pages; None at its end or unknown."""
-    if page.body.lstrip()[:1] in {b"{", b"["}:
-        return _follow([_load(page)], page.url)
-    return _follow(parse_document(page).states, page.url)
 
 
 def _follow(states: Iterable[Any], url: str) -> str | None:

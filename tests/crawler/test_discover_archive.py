@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from activity.visit import Fetch, Page, Purpose
-from crawler.discover.archive import discover_archives, discover_months, turn_month
+from crawler.discover.archive import discover_months, turn_month
 from crawler.extract.document import parse_document
 
 URL = "https://contoh.go.id/"
@@ -12,7 +12,7 @@ def test_months_back_to_the_window_with_a_days_grace():
     html = "".join(f"<a href=/{y}/{m:02}/>x</a>" for y, m in ((2026, 1), (2025, 11), (2025, 12), (2026, 2)))
     page = Page(Fetch(URL, Purpose.HOME), URL, 200, datetime(2026, 3, 1, tzinfo=UTC), body=html.encode())
     since = datetime(2026, 1, 1, tzinfo=ZoneInfo("Asia/Makassar"))
-    assert discover_archives(parse_document(page), since) == tuple(
+    assert tuple(each.url for each in discover_months(parse_document(page), since)) == tuple(
         f"{URL}{month}/" for month in ("2026/02", "2026/01", "2025/12")
     )
 
@@ -22,7 +22,7 @@ def test_months_in_a_query():
     html += "<option value='?arsip=2026-03'>Maret</option><a href='?bulan=13&tahun=2026'>x</a>"
     page = Page(Fetch(URL, Purpose.HOME), URL, 200, datetime(2026, 3, 1, tzinfo=UTC), body=html.encode())
     since = datetime(2026, 1, 1, tzinfo=ZoneInfo("Asia/Makassar"))
-    asked = [url.removeprefix(URL) for url in discover_archives(parse_document(page), since)]
+    asked = [each.url.removeprefix(URL) for each in discover_months(parse_document(page), since)]
     assert asked == ["?arsip=2026-03", "Berita.aspx?bulan=2&tahun=2026", "Berita.aspx?bulan=1&tahun=2026"]
 
 

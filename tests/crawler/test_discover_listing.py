@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from activity.visit import Fetch, Page, Purpose
-from crawler.discover.archive import discover_archives
+from crawler.discover.archive import discover_months
 from crawler.discover.endpoint import (
     EndpointKind,
     discover_endpoints,
@@ -167,4 +167,7 @@ def test_archives_of_the_window_newest_first():
         + "<a href=/2025/12/>x</a><a href=/2026/>x</a>"
     )
     since = datetime(2026, 2, 2, tzinfo=UTC)
-    assert discover_archives(document(body), since) == (f"{HOME}2026/03/", f"{HOME}2026/02/")
+    assert tuple(each.url for each in discover_months(document(body), since)) == (
+        f"{HOME}2026/03/",
+        f"{HOME}2026/02/",
+    )

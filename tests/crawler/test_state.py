@@ -10,8 +10,10 @@ from activity.errors import UnparsableError
 from activity.visit import Fetch, Page, Purpose
 from crawler.extract.article import extract_article
 from crawler.extract.document import parse_document
+from crawler.extract.json_value import load_json
 from crawler.extract.lists.listing import extract_listing
-from crawler.extract.state import extract_json_posts, extract_state, find_apis, find_continuation
+from crawler.extract.paging import find_paging, follow_paging
+from crawler.extract.state import extract_json_posts, extract_state, find_apis
 
 ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -94,9 +96,16 @@ def test_the_parts_of_an_interfaces_address_are_put_together(script: str) -> Non
     ],
 )
 def test_a_list_in_json_tells_where_it_goes_on(body: str) -> None:
-    assert find_continuation(page_of(body, "api/berita?page=2")) == "https://kel.example/api/berita?page=3"
+    assert following(body, 2) == "https://kel.example/api/berita?page=3"
+
+
+def following(body: str, number: int) -> str | None:
+    page = page_of(body, f"api/berita?page={number}")
+    states = [load_json(body)] if body.startswith("{") else parse_document(page).states
+    paging = find_paging(states[0], page.url)
+    return None if paging is None else follow_paging(paging, page.url)
 
 
 def test_the_last_page_of_json_leads_nowhere() -> None:
     body = '{"data": [], "links": {"next": null}, "meta": {"current_page": 9, "last_page": 9}}'
-    assert find_continuation(page_of(body, "api/berita?page=9")) is None
+    assert following(body, 9) is None
