@@ -63,6 +63,18 @@ def weekday(day: date) -> str:
     return DAYS[day.weekday()]
 
 
+def age(passed: timedelta) -> str:
+    """`2 bulan, 1 minggu lalu`."""
+    days = passed.days
+    if days < 7:
+        return f"{days} hari lalu" if days else "3 jam lalu"
+    if days < 30:
+        return f"{days // 7} minggu lalu"
+    return (
+        f"{days // 30} bulan, {days % 30 // 7} minggu lalu" if days % 30 > 6 else f"{days // 30} bulan lalu"
+    )
+
+
 DATES: dict[str, Callable[[date], str]] = {
     "long": full,
     "weekday": lambda d: f"{weekday(d)}, {d.day:02d} {MONTHS[d.month - 1]} {d.year}",
@@ -74,6 +86,8 @@ DATES: dict[str, Callable[[date], str]] = {
     "english": lambda d: f"{ENGLISH[d.month - 1]} {d.day}, {d.year}",
     "time": lambda d: f'<time datetime="{d}T09:12:00+07:00">{full(d)}</time>',
     "american": lambda d: f'<time datetime="{d}T09:12:00+07:00">{d.month}/{d.day}/{d.year}</time>',
+    "age": lambda d: age(TODAY - d),
+    "yearless": lambda d: f"{d.day} {MONTHS[d.month - 1][:3]}",
     "attribute": lambda d: f'<time datetime="{d}T09:12:00+07:00">{d.day} {MONTHS[d.month - 1][:3]}</time>',
 }
 LABELS = (
@@ -274,8 +288,14 @@ def judge(plan: Plan) -> list[str]:
         got = found.pop(item.url, None)
         day = None if got is None or got.date is None else got.date.at.astimezone(ZONE).date()
         wanted = item.day if plan.shows(item) else None
+        if plan.style == "yearless" and day is None:
+            # Where the list does not fall, nothing tells the year.
+            continue
         if got is None:
             faults += ["missed"] if wanted else []
+        elif plan.style == "age" and wanted and day and got.date is not None:
+            if day != wanted and (got.date.precision.names_a_day or abs(day - wanted).days > 31):
+                faults.append(f"{item.url} {day} for {wanted}: {got.date.evidence[0]}")
         elif day != wanted:
             faults.append(f"{item.url} {day} for {wanted}: {got.date and got.date.evidence[0]}")
         elif wanted and got.title != item.title:

@@ -145,7 +145,8 @@ def _is_ahead(own: Sequence[Candidate], setting: Setting) -> bool:
 def _is_alike(choice: Choice, setting: Setting) -> bool:
     """Whether all records say one and the same moment, as a page does that shows the day of its build."""
     readings = [c.found.reading for c in choice.found if c is not None and c.found.reading is not None]
-    if len(readings) < 2 or any(reading.relative for reading in readings):
+    if len(readings) < 2 or any(r.relative and not r.precision.names_a_day for r in readings):
+        # "2 bulan lalu" is what many posts are.
         return False
     if len({reading.at for reading in readings}) > 1:
         return False

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 from activity.post import Precision
@@ -16,6 +17,9 @@ __all__ = ["give_years"]
 _FEWEST: Final = 3
 # A page that passes more than one New Year is a list in no order, or of an office that posts twice a year.
 _MOST_WRAPS: Final = 1
+# From an old post on top to the newest below it is most of a year.
+_LONGEST_STEP: Final = timedelta(days=60)
+_MOST_LONGER: Final = 3
 # An agenda of the next two months reads as one of ten months ago.
 _LONGEST_SILENCE: Final = timedelta(days=300)
 _AHEAD: Final = timedelta(days=1)
@@ -67,7 +71,13 @@ def _fall(days: Sequence[Partial | Reading], setting: Setting, newest: datetime 
             return None
         given.append(found)
         latest = found
-    return given if wraps <= _MOST_WRAPS else None
+    return given if wraps <= _MOST_WRAPS and _is_steady(given) else None
+
+
+def _is_steady(given: Sequence[date]) -> bool:
+    """Whether no step is far longer than the others: else the first is a pinned post, and no year passed."""
+    steps = sorted((earlier - later for earlier, later in pairwise(given)), reverse=True)
+    return steps[0] <= max(_LONGEST_STEP, _MOST_LONGER * steps[min(1, len(steps) - 1)])
 
 
 def _latest(day: Partial, limit: date) -> date | None:
