@@ -80,19 +80,21 @@ def judge_line(text: str, span: Span, spans: Sequence[Span]) -> Standing:
     """
     before, behind = text[: span[0]], text[span[1] :]
     rest = _cut_out(text, spans)
+    count = len(_WORDS.findall(_without_meta(rest)))
     if _CREDIT.search(rest) or is_bracketed(text, span):
         return Standing.PROSE
-    count = len(_WORDS.findall(_without_meta(rest)))
+    stamped = text[span[0]].isdigit() and _OPENS.fullmatch(before) and _DASHED.match(behind)
+    if count > _MOST_META_WORDS and stamped:
+        return Standing.STAMP
+    # "Jumat, 6 November 2026 b…" is the head of a story, however little of it is left.
+    if _CUT.search(text):
+        return Standing.PROSE
     if count == 0:
         return Standing.META if _WORDS.search(rest) else Standing.PURE
-    cut = _CUT.search(text) is not None
-    if count <= _MOST_META_WORDS and not cut and not _BRACKET.search(before):
+    if count <= _MOST_META_WORDS and not _BRACKET.search(before):
         return Standing.META
-    bare = text[span[0]].isdigit()
-    if bare and _OPENS.fullmatch(before) and _DASHED.match(behind):
-        return Standing.STAMP
     at_edge = _OPENS.fullmatch(before) or _CLOSES.fullmatch(behind)
-    return Standing.EDGE if at_edge and not cut and not _BRACKET.search(before) else Standing.PROSE
+    return Standing.EDGE if at_edge and not _BRACKET.search(before) else Standing.PROSE
 
 
 def is_bracketed(text: str, span: Span) -> bool:
