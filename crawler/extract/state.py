@@ -130,9 +130,19 @@ def find_own_date(document: Document, *, now: datetime, zone: ZoneInfo) -> DateE
         for record in find_objects(data, document.url, now, zone):
             stated = join_address(document.url, record.address) if record.address else None
             known = {record.names.get("slug"), last_segment(stated) if stated else None}
-            if own in known and record.date is not None and record.role is not None:
+            # A generator's front matter has no address; it is the page's own by its title.
+            named = own in known if stated or record.names.get("slug") else _is_titled(document, record.title)
+            if named and record.date is not None and record.role is not None:
                 found.append((record.role, record.date.evidence[0]))
     return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _is_titled(document: Document, title: str) -> bool:
+    """Whether a page calls itself so, in its head."""
+    element = document.tree.css_first("title")
+    heads = (document.metas.get("og:title", ""), element.text() if element is not None else "")
+    words = plain_text(title).casefold()
+    return len(words) > 8 and any(plain_text(head).casefold().startswith(words) for head in heads)
 
 
 def find_apis(document: Document, scripts: str = "") -> tuple[str, ...]:

@@ -22,6 +22,7 @@ MAX_BYTES = 4_000_000
 _SHORTEST = 40
 # No list of posts does without a name for its titles; most scripts have none, and are not looked into.
 _TITLED: Final = ("title", "judul", "headline", "nama", "name", "Title", "Judul", "Nama")
+_ENDS: Final = ('"', "\\", '/"', "/\\", "'", "/'", "`")
 _KEYS: Final = tuple(
     f'{word}":' for word in ("itle", "udul", "eadline", "ama", "ame", "next", "_page", "Page", "Pages")
 )
@@ -59,10 +60,10 @@ def _read_scripts(tree: LexborHTMLParser, about: str) -> Iterator[Any]:
         text = script.text(deep=True)
         if "__next_f" in text:
             pieces.extend(_read_flight(text))
-        elif _SHORTEST <= len(text) <= MAX_BYTES and about in text and _is_titled(text):
+        elif _SHORTEST <= len(text) <= MAX_BYTES and _mentions(text, about) and _is_titled(text):
             yield from _read_script(text, script.attributes)
     for row in _ROW.finditer("".join(pieces)) if pieces else ():
-        value = load_json(row[1]) if about in row[1] and _is_titled(row[1]) else None
+        value = load_json(row[1]) if _mentions(row[1], about) and _is_titled(row[1]) else None
         if value is not None:
             yield value
 
@@ -74,6 +75,11 @@ def _read_script(text: str, attributes: Mapping[str, str | None]) -> Iterator[An
         yield hydrate(load_json(text))
     else:
         yield from _find_values(text)
+
+
+def _mentions(text: str, about: str) -> bool:
+    """Whether a string of the text ends with a word, or with it and a slash, as a slug and an address do."""
+    return not about or (about in text and any(f"{about}{end}" in text for end in _ENDS))
 
 
 def _is_titled(text: str) -> bool:
@@ -110,6 +116,8 @@ def _find_attributes(text: str, about: str) -> Iterator[tuple[str, str]]:
             if name is not None and end > 0:
                 yield name[1], text[begin + 1 : end]
             place = text.find(key, max(end, place + 1)) if end > 0 else -1
+    if about and not any(f'{before}{about}"' in text for before in (':"', ': "')):
+        return
     if "='" in text:
         for match in _SINGLE.finditer(text):
             name = _BEFORE.search(text, max(0, match.start() - 80), match.start() + 1)

@@ -184,6 +184,15 @@ def test_the_publication_wins_over_the_creation_whatever_its_name(dates):
     assert found.at.astimezone(ZONE).date().isoformat() == "2025-12-18"
 
 
+def test_front_matter_without_an_address_is_the_pages_own_by_its_title():
+    state = {"frontmatter": {"title": "Kerja bakti warga RT 03", "date": "2025-12-18"}, "slug": "kerja-bakti"}
+    body = f"<script>window.s = {json.dumps(state)}</script>"
+    for head, day in (("Kerja bakti warga RT 03 - Kelurahan", 18), ("Kelurahan Contoh", None)):
+        own = document(f"<title>{head}</title>{body}", "berita/kerja-bakti")
+        found = find_own_date(own, now=NOW, zone=ZONE)
+        assert (found and found.at.astimezone(ZONE).day) == day
+
+
 @pytest.mark.parametrize("wrap", ["attributes", "node", "fields"])
 def test_items_that_their_system_wraps(wrap):
     items = [{"id": post["id"], wrap: {key: post[key] for key in post if key != "id"}} for post in POSTS]
