@@ -6,7 +6,7 @@ here only, for feeds, lists, maps and APIs alike, and not without a proof.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
@@ -20,6 +20,9 @@ _PINNED_SHARE = 10
 _A_FEW = 3
 # So many posts of last night's list must be met again: a pinned one alone would link any two readings.
 _FEWEST_LINKS = 3
+# So few posts may stand in falling order in a list that is sorted by something else.
+_BY_CHANCE = 3
+_A_DAY = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -98,7 +101,7 @@ class Reach:
 def judge_order(moments: Sequence[datetime | None]) -> Order:
     """Tell how dates run, but for one in ten that is pinned.
 
-    >>> from datetime import UTC, datetime
+    >>> from datetime import UTC, datetime, timedelta
     >>> judge_order([datetime(2026, 3, day) for day in (9, 5, 5, 2)])
     <Order.FALLS: 'falls'>
     """
@@ -139,6 +142,8 @@ def judge_reach(facts: ListFacts, since: datetime, last: datetime | None = None)
     left = _find_lowest(facts)
     if left is not None and left < since:
         return Reach(since, Proof.OLDER_MET, keys=keys)
+    # Where the list was left, further posts of that day may lie below.
+    left = None if left is None else left + _A_DAY
     if facts.ended and facts.paged:
         if facts.total is None or facts.total - len(set(facts.keys)) <= _A_FEW:
             return Reach(since, Proof.ENDED, keys=keys)
@@ -190,12 +195,12 @@ def _disprove(facts: ListFacts) -> Iterable[Disproof]:
 def _find_lowest(facts: ListFacts) -> datetime | None:
     """Tell down to which moment a list that falls has been read; None for any other list.
 
-    The later of its last two dates counts: one old post may be pinned anywhere.
+    Of a list of a few posts the later of the last two dates counts: three may fall by chance.
     """
     known = [moment for moment in facts.moments if moment is not None]
     if judge_order(known) is not Order.FALLS:
         return None
-    return max(known[-2:])
+    return known[-1] if len(known) > _BY_CHANCE and known[-1] == min(known) else max(known[-2:])
 
 
 def _overlaps(facts: ListFacts) -> bool:

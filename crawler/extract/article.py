@@ -44,6 +44,7 @@ class Article:
         is_post: None where the page does not tell.
         dateline: the day with which the text opens ("KOTA – Selasa (31/3/2026), …"): the event's, so that
             the post is of this day or soon after; None where none was seen, or where the text was not read.
+        is_sure: whether readers are told the day so plainly that it may be held against a list or a feed.
     """
 
     title: str
@@ -51,6 +52,7 @@ class Article:
     kind: PostKind
     is_post: bool | None
     dateline: DateEvidence | None = None
+    is_sure: bool = False
 
 
 def extract_article(
@@ -88,7 +90,8 @@ def extract_article(
     if date is None:
         is_post = True if nature >= 2 else False if nature <= -2 else None
         return Article(title, None, kind, is_post, views.dateline)
-    return Article(title, date, kind, True, views.dateline)
+    sure = views.sighting is not None and views.sighting.is_sure
+    return Article(title, date, kind, True, views.dateline, sure)
 
 
 def _read_text(

@@ -8,7 +8,7 @@ from itertools import count, pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from activity.post import DateEvidence, Post, PostDate, Precision
+from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
 from activity.visit import Fetch, Page
 from crawler.dates.reading import local_midnight
 from crawler.discover.shape import shape_of
@@ -80,6 +80,7 @@ def _read_waiting(
         survey.finds.take_waiting(key)
         if not page.ok or judge_page(page) is not None:
             survey.note("left out", f"{candidate.url}: it cannot be read tonight")
+            survey.finds.leave_undated(candidate)
             continue
         if len(first) < MAX_REVIEWED:
             first.append((candidate, page))
@@ -182,12 +183,28 @@ def judge_article(
     if article.is_post is False and not (candidate.sure and candidate.date is not None):
         return None
     key = candidate.key or survey.key(candidate.url)
-    date = article.date or candidate.date or _date_by_line(survey, key, article)
+    date = _testify(survey, key, article) or candidate.date or _date_by_line(survey, key, article)
     alike = shape_of(candidate.url) in survey.finds.shapes
     if not article.is_post and not alike and (date is None or not (candidate.sure or candidate.crowded)):
         return None
     kind = judge_kind(candidate.url, candidate.title or article.title)
     return Post(key, candidate.url, candidate.title or article.title, date, kind)
+
+
+def _testify(survey: Survey, key: str, article: Article) -> PostDate | None:
+    """The article's date; without what readers may have been told by the way, where a list or feed dates it.
+
+    A day in a paragraph dates a post of which nothing else is known; it contradicts nobody.
+    """
+    date = article.date
+    if date is None or article.is_sure or not _is_dated(survey, key):
+        return date
+    left = tuple(e for e in date.evidence if (e.kind, e.where) != (EvidenceKind.VISIBLE_TEXT, "p"))
+    return PostDate(left[0].at, left[0].precision, left) if left else None
+
+
+def _is_dated(survey: Survey, key: str) -> bool:
+    return any(claim.precision.names_a_day for claim in survey.finds.claims_of(key))
 
 
 def _date_by_line(survey: Survey, key: str, article: Article) -> PostDate | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from activity.post import EvidenceKind
 from activity.visit import Proof
 from crawler.reach import Disproof, Reach, combine_reaches, judge_reach
 from crawler.visits.site.finds import COARSE
@@ -53,6 +54,9 @@ def _moment_of(survey: Survey, key: str) -> datetime | None:
     """When a post was published at the latest; None where that is not known."""
     finds = survey.finds
     date = finds.date_of(key)
+    if date is not None and date.evidence[0].kind is EvidenceKind.DATELINE:
+        # The day of the event bounds that of the post; it proves no older one.
+        return None
     if date is not None:
         return date.at + COARSE.get(date.precision, timedelta())
     known = survey.target.stored.get(key)

@@ -1,8 +1,10 @@
 """Reading a few articles to learn which witnesses of a site's dates can be trusted."""
 
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 
+from activity.post import Post, PostKind
 from activity.visit import Fetch, Page
+from crawler.extract.key import same_site
 from crawler.health import judge_page
 from crawler.visits.site.article import read_articles, take_article
 from crawler.visits.site.candidate import Candidate
@@ -22,20 +24,31 @@ def confirm_witnesses(survey: Survey) -> Generator[Fetch, Page, None]:
     """
     doubt_moved(survey)
     judge_testimony(survey)
-    samples, witnesses = choose_samples(
-        survey.finds.posts.values(), survey.trust, survey.site, survey.walks.doubtful
-    )
+    yield from _sample(survey, survey.walks.doubtful)
+    judged = judge_testimony(survey, final=True)
+    if judged.open:
+        yield from _sample(survey, judged.open)
+        judge_testimony(survey, final=True)
+    yield from read_articles(survey)
+    _learn_shift(survey)
+
+
+def _sample(survey: Survey, again: Collection[str]) -> Generator[Fetch, Page, None]:
+    """Read a few articles for each witness that nothing has confirmed, and for those in `again`."""
+    posts = [post for post in survey.finds.posts.values() if _has_page(survey, post)]
+    samples, witnesses = choose_samples(posts, survey.trust, survey.target.zone, again)
     for post in samples:
-        if post.url in survey.trail.asked:
-            continue
         page = yield from ask_article(survey, post.url)
         if page.ok and judge_page(page) is None:
             candidate = Candidate(post.url, post.title, key=post.key)
             take_article(survey, candidate, page, thorough=True)
     note_asked(survey, witnesses)
-    judge_testimony(survey, final=True)
-    yield from read_articles(survey)
-    _learn_shift(survey)
+
+
+def _has_page(survey: Survey, post: Post) -> bool:
+    """Tell whether a post's own page can be read, and was not: items of a feed may share one address."""
+    own = same_site(post.url, survey.site) and "#" not in post.key and post.kind is not PostKind.DOCUMENT
+    return own and post.url not in survey.trail.asked
 
 
 def _learn_shift(survey: Survey) -> None:

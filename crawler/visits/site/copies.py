@@ -60,12 +60,12 @@ def _plan_copies(survey: Survey) -> dict[str, list[Post]]:
         by_shape[_name(shape_of(post.url))].append(post)
     if len(by_shape) < 2:
         return {}
-    main = max(by_shape, key=lambda each: (not _bears_language(by_shape[each][0].url), len(by_shape[each])))
+    main = max(by_shape, key=lambda each: (not _is_foreign(by_shape[each][0].url), len(by_shape[each])))
     titles = {title for post in by_shape[main] if (title := _title_of_day(survey, post)) is not None}
     found = {}
     for shape, posts in by_shape.items():
         twins = [post for post in posts if _title_of_day(survey, post) in titles]
-        if shape != main and (twins or _bears_language(posts[0].url)):
+        if shape != main and (twins or _is_foreign(posts[0].url)):
             found[shape] = posts
     return found
 
@@ -111,8 +111,10 @@ def _title_of_day(survey: Survey, post: Post) -> str | None:
     return f"{title} {post.date.at.astimezone(survey.target.zone).date()}"
 
 
-def _bears_language(url: str) -> bool:
-    return translation_of(url) is not None
+def _is_foreign(url: str) -> bool:
+    """Tell whether an address names another language than Indonesian."""
+    version = translation_of(url)
+    return version is not None and version.language != "id"
 
 
 def _name(shape: tuple[str, ...]) -> str:

@@ -226,7 +226,9 @@ class Finds:
         """Let one post have one key: what is known or waits under `old` is the post `key`."""
         if old == key:
             return
-        self.waiting.pop(old, None)
+        waited = self.waiting.pop(old, None)
+        if waited is not None and not self.seen(key):
+            self.waiting[key] = replace(waited, key=None)
         record = self._records.pop(old, None)
         self.posts.pop(old, None)
         self.met.add(old)

@@ -77,6 +77,10 @@ def learn_idle(survey: Survey, names: Iterable[str]) -> None:
         why = f"{', '.join(fresh)} in an address changes nothing"
         survey.note("same post", why)
         rename_stored(survey, why)
+        found = {key: post.url for key, post in survey.finds.posts.items() if "#" not in key}
+        waiting = {key: each.url for key, each in survey.finds.waiting.items()}
+        for key, url in (found | waiting).items():
+            survey.finds.rename(key, survey.key(url), why)
 
 
 def rename_stored(survey: Survey, why: str = "its address is written otherwise") -> None:

@@ -19,7 +19,7 @@ from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
 from crawler.extract.lists.item import ListedItem
 from crawler.extract.lists.listing import read_listing
-from crawler.extract.state import extract_json_posts
+from crawler.extract.state import extract_json_posts, extract_states
 from crawler.extract.total import StatedTotal, TotalUnit, find_totals
 from crawler.extract.variant import find_idle_parameters
 from crawler.reach import ListFacts, Order, judge_order
@@ -94,7 +94,7 @@ def list_page(survey: Survey, document: Document, newest: datetime | None = None
         document, now=setting.now, zone=setting.zone, hints=hints, unseated=unseated, newest=newest
     )
     survey.walks.note_unreadable(record.title for record in listing.unreadable)
-    items = listing.items or _list_json(survey, document)
+    items = listing.items or _list_json(survey, document) or _list_state(survey, document)
     stored = (known.url for known in survey.target.stored.values())
     learn_idle(survey, find_idle_parameters((item.url for item in items), stored))
     kept: dict[str, ListedItem] = {}
@@ -131,6 +131,15 @@ def _list_json(survey: Survey, document: Document) -> tuple[ListedItem, ...]:
     except UnparsableError:
         return ()
     return tuple(ListedItem(post.url, post.title, post.date) for post in posts)
+
+
+def _list_state(survey: Survey, document: Document) -> tuple[ListedItem, ...]:
+    """The items that a page holds for its script to draw; the page itself shows none."""
+    if document.html[:1] in {"{", "["} or not document.states:
+        return ()
+    window = survey.target.window
+    listed = extract_states(document, now=window.now, zone=survey.target.zone, site=survey.site)
+    return tuple(ListedItem(post.url, post.title, post.date) for post in listed.posts)
 
 
 def walk_listing(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -14,8 +14,10 @@ from crawler.extract.blogger import extract_blogger
 from crawler.extract.feed import Feed, extract_feed
 from crawler.extract.feed_habit import FeedFault, judge_feed
 from crawler.extract.state import extract_listed
+from crawler.extract.variant import find_idle_parameters
 from crawler.extract.wordpress import extract_wordpress
 from crawler.reach import ListFacts
+from crawler.visits.site.identity import learn_idle
 from crawler.visits.site.survey import Survey
 from crawler.visits.site.trail import VisitEndedError
 from crawler.visits.site.walks import Walk, mark_of
@@ -188,9 +190,13 @@ def _read_feed(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, None]:
             raise UnparsableError(f"{page.url} holds comments, not posts.")
         if number == 1:
             _doubt(survey, feed, page)
-        _add(survey, steps, feed.posts)
+        _add(survey, steps, _name_posts(survey, feed.posts))
         following = _next_page(steps.endpoint, feed, number)
-        steps.paged = steps.paged or following is not None
+        if steps.repeated and feed.next_url is None:
+            # The feed knows no pages; that ours was the first one again says nothing against it.
+            steps.repeated = False
+            return
+        steps.paged = steps.paged or feed.next_url is not None or number > 1
         steps.ended = not feed.posts or (number > 1 and following is None) or steps.ended
         if following is None or following in survey.trail.asked or steps.ended or steps.repeated:
             return
@@ -201,6 +207,13 @@ def _read_feed(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, None]:
         if not page.ok:
             steps.ended = page.status in {404, 410}
             return
+
+
+def _name_posts(survey: Survey, posts: Sequence[Post]) -> list[Post]:
+    """Give posts the keys that the site's other lists give them."""
+    stored = (known.url for known in survey.target.stored.values())
+    learn_idle(survey, find_idle_parameters((post.url for post in posts), stored))
+    return [post if "#" in post.key else replace(post, key=survey.key(post.url)) for post in posts]
 
 
 def _doubt(survey: Survey, feed: Feed, page: Page) -> None:

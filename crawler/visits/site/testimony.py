@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from crawler.visits.site.survey import Survey
-from crawler.visits.site.trust import judge_witnesses
+from crawler.visits.site.trust import Judgement, judge_witnesses
 from crawler.visits.site.weigh import name_witness
 
 __all__ = ["doubt_moved", "judge_testimony", "note_asked", "recall_trust"]
@@ -25,10 +25,10 @@ def note_asked(survey: Survey, witnesses: Iterable[str]) -> None:
     survey.trust = replace(survey.trust, asked=asked)
 
 
-def judge_testimony(survey: Survey, *, final: bool = False) -> frozenset[str]:
+def judge_testimony(survey: Survey, *, final: bool = False) -> Judgement:
     """Judge by all that is known by now; what gives reason to doubt itself only once samples were read.
 
-    Returns the witnesses that are newly refuted; posts that only they dated wait for their own pages.
+    Posts that only witnesses dated which are refuted now wait for their own pages.
     """
     doubtful = survey.walks.doubtful if final else ()
     claims = [each for _, each in survey.finds.claims()]
@@ -42,7 +42,7 @@ def judge_testimony(survey: Survey, *, final: bool = False) -> frozenset[str]:
     if refuted:
         survey.note("dates", f"{', '.join(sorted(refuted))}: its own pages tell other days.")
         survey.note("dates", f"{survey.finds.refute(refuted)} posts are dated otherwise.")
-    return refuted
+    return judged
 
 
 def doubt_moved(survey: Survey) -> None:

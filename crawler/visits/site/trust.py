@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from activity.post import DateEvidence, EvidenceKind, Post, PostDate, PostKind, Precision
-from crawler.extract.key import same_site
+from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
 from crawler.visits.site.memory import TrustMemory
 from crawler.visits.site.weigh import name_witness
 
@@ -18,6 +17,17 @@ __all__ = ["Judgement", "choose_samples", "judge_witnesses", "unseated_slots"]
 SAMPLES: Final = 3
 _READ: Final = frozenset({EvidenceKind.LISTING, EvidenceKind.VISIBLE_TEXT})
 _SLOT: Final = f"{EvidenceKind.LISTING} "
+_FEED: Final = f"{EvidenceKind.FEED} "
+# What a page says of itself for machines; an address may bear the day of UTC.
+_STATED: Final = frozenset(
+    {
+        EvidenceKind.API,
+        EvidenceKind.JSON_LD,
+        EvidenceKind.META,
+        EvidenceKind.ITEMPROP,
+        EvidenceKind.TIME_ELEMENT,
+    }
+)
 _CLOCKED: Final = frozenset({Precision.MINUTE, Precision.SECOND})
 _ZONE_WORDS: Final = ("WIB", "WITA", "WIT")
 # Offices publish by day; a clock under which so much more of it falls into the night is not theirs.
@@ -26,11 +36,20 @@ _NIGHT: Final = frozenset({22, 23, 0, 1, 2, 3, 4, 5})
 
 @dataclass(slots=True)
 class _Tally:
-    """How often one witness agreed with what readers are told, on which days, and how often not."""
+    """How often one witness agreed with what readers are told, on which days, and how often not.
+
+    Attributes:
+        exact: how often to the minute.
+        in_utc: how often only if what readers are told is the day of UTC.
+        by_page: how often it was an article that contradicted.
+    """
 
     agreed: int = 0
     denied: int = 0
     days: set[date] = field(default_factory=set)
+    exact: int = 0
+    in_utc: int = 0
+    by_page: int = 0
 
     @property
     def is_sure(self) -> bool:
@@ -40,10 +59,16 @@ class _Tally:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the posts at hand show of a site's witnesses, each by its name."""
+    """What the posts at hand show of a site's witnesses, each by its name.
+
+    Attributes:
+        open: feeds that were contradicted once, or agree by the day only: most drafts are published on the
+            day on which they were begun, so that a few articles more are worth a look.
+    """
 
     believed: frozenset[str] = frozenset()
     refuted: frozenset[str] = frozenset()
+    open: frozenset[str] = frozenset()
 
 
 def unseated_slots(trust: TrustMemory) -> frozenset[str]:
@@ -52,18 +77,21 @@ def unseated_slots(trust: TrustMemory) -> frozenset[str]:
 
 
 def choose_samples(
-    posts: Iterable[Post], trust: TrustMemory, site: str, doubtful: Collection[str] = ()
+    posts: Iterable[Post], trust: TrustMemory, zone: ZoneInfo, again: Collection[str] = ()
 ) -> tuple[tuple[Post, ...], tuple[str, ...]]:
     """Choose articles that may confirm the witnesses which nothing has confirmed so far.
 
-    For each the newest, the oldest and one further of the posts whose date it decides. Returns them with the
+    For each the newest, the oldest and one further of the posts whose date it decides; one that it says was
+    published by night, if any, for a clock that calls itself another's shows there. Returns them with the
     names of these witnesses.
+
+    Args:
+        posts: those that have a page of their own which was not read tonight.
+        again: witnesses that are held against articles once more, whatever was known of them.
     """
-    settled = {*trust.refuted, *({*trust.believed, *trust.asked} - set(doubtful))}
+    settled = {*trust.refuted, *({*trust.believed, *trust.asked} - set(again))}
     by_witness: defaultdict[str, list[Post]] = defaultdict(list)
     for post in posts:
-        if post.kind is PostKind.DOCUMENT or not same_site(post.url, site):
-            continue
         if post.date is not None and post.date.precision.names_a_day:
             name = name_witness(post.date.evidence[0])
             if _wants_proof(name) and name not in settled:
@@ -71,9 +99,15 @@ def choose_samples(
     chosen: dict[str, Post] = {}
     for dated in by_witness.values():
         ordered = sorted(dated, key=_moment, reverse=True)
-        for post in (ordered[0], ordered[-1], ordered[len(ordered) // 2]):
+        further = next((post for post in ordered if _is_by_night(post, zone)), ordered[len(ordered) // 2])
+        for post in (ordered[0], ordered[-1], further):
             chosen.setdefault(post.key, post)
     return tuple(chosen.values())[:SAMPLES], tuple(by_witness)
+
+
+def _is_by_night(post: Post, zone: ZoneInfo) -> bool:
+    clocked = post.date is not None and post.date.precision in _CLOCKED
+    return clocked and post.date is not None and post.date.at.astimezone(zone).hour in _NIGHT
 
 
 def judge_witnesses(
@@ -94,17 +128,21 @@ def judge_witnesses(
     sure = any(tally.is_sure for name, tally in tallies.items() if name.startswith(_SLOT))
     refuted = {name for name, tally in tallies.items() if _is_refuted(name, tally, sure=sure)}
     refuted |= set(_find_shifted(evidence, zone))
+    in_utc = [name for name, tally in tallies.items() if tally.in_utc]
+    refuted |= {name for name in in_utc if _keeps_local_hours(name, evidence, zone)}
     refuted |= {name for name in doubtful if not tallies[name].agreed}
     if clock is not None:
         # What readers are told is today's date, or another that stands on every page.
         refuted = {name for name in refuted if not name.startswith(_SLOT)} | {clock}
     believed = {name for name, tally in tallies.items() if tally.is_sure}
-    return Judgement(frozenset(believed - refuted), frozenset(refuted))
+    feeds = {name: tally for name, tally in tallies.items() if name.startswith(_FEED)}
+    unsettled = {name for name, tally in feeds.items() if tally.denied or (tally.agreed and not tally.exact)}
+    return Judgement(frozenset(believed - refuted), frozenset(refuted), frozenset(unsettled - refuted))
 
 
 def _wants_proof(name: str) -> bool:
     """Feeds and slots; a CMS's API states what its database holds."""
-    return name.startswith((_SLOT, f"{EvidenceKind.FEED} "))
+    return name.startswith((_SLOT, _FEED))
 
 
 def _moment(post: Post) -> datetime:
@@ -117,42 +155,58 @@ def _count(witnesses: Sequence[DateEvidence], zone: ZoneInfo, tallies: defaultdi
     text = next((e for e in told if e.kind is EvidenceKind.VISIBLE_TEXT), None)
     slot = next((e for e in told if e.kind is EvidenceKind.LISTING), None)
     feed = next((e for e in told if e.kind is EvidenceKind.FEED), None)
-    stated = next((e for e in told if e.kind not in _READ and e is not feed), None)
+    stated = next((e for e in told if e.kind in _STATED), None)
     for evidence in told:
         if evidence is text:
             continue
         is_slot = evidence.kind is EvidenceKind.LISTING
         # An article that contradicts its list unseats it; the list says nothing against the article.
-        other = text or ((stated or feed) if is_slot else slot if evidence is feed else None)
+        page = text or stated
+        other = (page or feed) if is_slot else (page or slot) if evidence is feed else text
         if other is None:
             continue
         tally = tallies[name_witness(evidence)]
-        if _agree(evidence, other, zone, in_utc=not is_slot):
+        same = evidence.at.astimezone(zone).date() == other.at.astimezone(zone).date()
+        if same or (not is_slot and _is_day_of_utc(evidence, other, zone)):
             tally.agreed += 1
             tally.days.add(evidence.at.astimezone(zone).date())
-        elif other is not feed:
-            # A feed alone unseats no slot: which of the two is right an article tells.
+            tally.in_utc += not same
+            tally.exact += same and _is_exact(evidence, stated or other)
+        elif other is not feed and not (other is text and _agrees(evidence, stated, zone)):
+            # A feed alone unseats no slot: which of the two is right an article tells. Nor does a day in the
+            # text stand against two machines that agree: it is more likely another's.
             tally.denied += 1
+            tally.by_page += other is page
 
 
-def _agree(one: DateEvidence, other: DateEvidence, zone: ZoneInfo, *, in_utc: bool) -> bool:
-    """Tell whether both name one day.
+def _agrees(one: DateEvidence, other: DateEvidence | None, zone: ZoneInfo) -> bool:
+    if other is None or other is one:
+        return False
+    return one.at.astimezone(zone).date() == other.at.astimezone(zone).date()
 
-    A program that runs in UTC prints the day of UTC: that takes nothing from a machine's moment (`in_utc`),
-    but from the slot that shows it.
+
+def _is_day_of_utc(exact: DateEvidence, shown: DateEvidence, zone: ZoneInfo) -> bool:
+    """Tell whether readers are told the day of UTC, as programs print it that run in UTC.
+
+    That takes nothing from a machine's moment, but from the slot that shows it.
     """
-    if one.at.astimezone(zone).date() == other.at.astimezone(zone).date():
-        return True
-    exact = in_utc and one.precision in _CLOCKED and other.precision is Precision.DAY
-    return exact and one.at.date() == other.at.astimezone(zone).date()
+    clocked = exact.precision in _CLOCKED and shown.precision is Precision.DAY
+    return clocked and exact.at.date() == shown.at.astimezone(zone).date()
+
+
+def _is_exact(one: DateEvidence, other: DateEvidence) -> bool:
+    clocked = one.precision in _CLOCKED and other.precision in _CLOCKED
+    return clocked and abs(one.at - other.at) < timedelta(minutes=1)
 
 
 def _is_refuted(name: str, tally: _Tally, *, sure: bool) -> bool:
     """Tell whether a slot was contradicted by an article, or a machine by what readers are told.
 
-    By most of several posts; by two where articles confirm the slot that tells otherwise (`sure`), as in a
-    feed that bears the day on which a draft was begun: most drafts are published the same day.
+    A feed by one article, as it may bear the day on which a draft was begun, and most drafts are published
+    the same day; by two posts where articles confirm the slot that tells otherwise (`sure`); else by most.
     """
+    if name.startswith(_FEED) and tally.by_page:
+        return True
     if name.startswith(_SLOT):
         return tally.denied > 0 and tally.denied * 2 >= tally.agreed
     return tally.denied >= 2 and (sure or tally.denied > tally.agreed)
@@ -187,6 +241,13 @@ def _find_shifted(evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) ->
         shift = next(iter(shifts)) if len(shifts) == 1 else 0
         if len(pairs) > 1 and shift and shift % 30 == 0 and abs(shift) <= 14 * 60 and _is_told(pairs, zone):
             yield name
+
+
+def _keeps_local_hours(name: str, evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) -> bool:
+    """Tell whether a clock that calls itself UTC is the office's own: else it would publish by night."""
+    moments = [e.at for witnesses in evidence for e in witnesses if name_witness(e) == name]
+    by_night = sum(at.astimezone(zone).hour in _NIGHT for at in moments)
+    return sum(at.astimezone(UTC).hour in _NIGHT for at in moments) < by_night
 
 
 def _is_told(pairs: Sequence[tuple[DateEvidence, DateEvidence]], zone: ZoneInfo) -> bool:
