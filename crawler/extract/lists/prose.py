@@ -36,7 +36,7 @@ _META: Final = re.compile(
 )
 # Who wrote it, and under what: up to the next separator.
 _AUTHOR: Final = re.compile(
-    r"\b(?:(?:di\w+\s)?oleh|by|penulis|author|editor|kontributor|reporter|pewarta|sumber|source|kategori|category|rubrik|in|di)\b"
+    r"\b(?:(?:di\w+\s)?oleh|by|penulis|author|editor|kontributor|reporter|pewarta|sumber|source|kategori|category|rubrik|in)\b"
     r"\s?:?\s?[^|•·/–—:,]{1,48}?(?=\s*(?:[|•·/–—:,]|$|\b(?:pada|on|tanggal)\b))",
     re.IGNORECASE,
 )

@@ -95,6 +95,10 @@ def _weigh(candidates: Sequence[Sequence[Candidate]], setting: Setting, prefix: 
             # Between two records of one line a date would be both's: it is neither's.
             uses = Counter(candidate.found.index for candidate in found.values())
             found = {number: c for number, c in found.items() if uses[c.found.index] == 1}
+        told = [n for n, c in found.items() if c.found.standing < Standing.META]
+        if len(told) * 2 < len(found):
+            # A story's first words, in the place where the others have their day.
+            found = {number: c for number, c in found.items() if number not in told}
         score = _score(key, records, found, len(candidates), setting)
         if score > 0:
             whole = tuple(found.get(number) for number in range(len(candidates)))
