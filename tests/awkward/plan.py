@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Self
 
-__all__ = ["DIMENSIONS", "FAULTS", "UNREADABLE", "Plan", "draw"]
+__all__ = ["DIMENSIONS", "FAULTS", "UNREADABLE", "Plan", "compose", "draw"]
 
 # Of each dimension the kinds with their weights; the first is the plain one, to which shrinking goes back.
 DIMENSIONS: dict[str, dict[str, float]] = {
@@ -223,9 +223,16 @@ class Plan:
         """Whether the list tells each post's day."""
         return self["listed"] in _EXACT and self["witness"] == "told"
 
+    @property
+    def odd(self) -> str:
+        """What is not plain about it, as `compose` reads it; `-` for nothing."""
+        kinds = [
+            f"{name}={kind}" for name, kind in self.kinds.items() if kind != next(iter(DIMENSIONS[name]))
+        ]
+        return ",".join(kinds) or "-"
+
     def __str__(self) -> str:
-        odd = {name: kind for name, kind in self.kinds.items() if kind != next(iter(DIMENSIONS[name]))}
-        return " ".join([f"seed={self.seed}", *(f"{name}={kind}" for name, kind in odd.items())])
+        return f"seed={self.seed} {self.odd.replace(',', ' ')}"
 
 
 def draw(seed: int) -> Plan:
@@ -242,6 +249,17 @@ def draw(seed: int) -> Plan:
         if name == "dates_of_feed" and kinds["feed"] == "none":
             kinds["feed"] = source.choice(("newest", "full", "twenty"))
         left = {pair: weight for pair, weight in left.items() if pair[0] != name}
+    return Plan(seed, _reconcile(kinds))
+
+
+def compose(seed: int, odd: str) -> Plan:
+    """The plain site of a seed with some kinds set, as `show` names the least: `feed=full,pages=repeats`."""
+    kinds = {name: next(iter(weights)) for name, weights in DIMENSIONS.items()}
+    for pair in filter(None, odd.removeprefix("-").split(",")):
+        name, kind = pair.split("=", 1)
+        if kind not in DIMENSIONS[name]:
+            raise KeyError(pair)
+        kinds[name] = kind
     return Plan(seed, _reconcile(kinds))
 
 

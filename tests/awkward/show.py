@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 
 from tests.awkward.judge import Verdict, judge_first
-from tests.awkward.plan import DIMENSIONS, Plan, draw
+from tests.awkward.plan import DIMENSIONS, Plan, compose, draw
 from tests.awkward.site import Site
 from tests.awkward.visiting import first_target, look
 
@@ -41,9 +41,11 @@ def _tell(verdict: Verdict) -> None:
 
 def main() -> None:
     """Show, and shrink by each failure."""
-    plan = draw(int(sys.argv[1]))
+    seed = int(sys.argv[1])
+    plain = next((given for given in sys.argv[2:] if "," in given or given == "-"), None)
+    plan = draw(seed) if plain is None else compose(seed, plain)
     for given in sys.argv[2:]:
-        if "=" in given:
+        if "=" in given and "," not in given:
             plan = plan.with_kind(*given.split("=", 1))
     site = Site(plan)
     verdict = judge_first(site)
@@ -56,7 +58,7 @@ def main() -> None:
         for fetch in looked.asked:
             print(f"    {fetch.purpose.value} {fetch.url}")
     for failure in verdict.kinds_of_failure:
-        print(f"least with {failure}: {shrink(plan, failure)}")
+        print(f"least with {failure}: {seed} {shrink(plan, failure).odd}")
 
 
 if __name__ == "__main__":
