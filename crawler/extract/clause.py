@@ -7,7 +7,15 @@ from typing import Final
 from crawler.dates.label import Label
 from crawler.dates.word import WEEKDAY_PATTERN
 
-__all__ = ["Standing", "count_names", "count_story", "judge_standing", "own_fragment", "tells_about"]
+__all__ = [
+    "Standing",
+    "count_names",
+    "count_story",
+    "judge_standing",
+    "own_fragment",
+    "tells_about",
+    "tells_story",
+]
 
 
 class Standing(StrEnum):
@@ -71,7 +79,25 @@ _BYLINE: Final = re.compile(r"\W*(?:oleh|by|penulis|author|admin\w*|editor|von)(
 # Probolinggo's kelurahan sign the end of the text: "… berjalan lancar. (16/04/2025)".
 _SIGNS: Final = re.compile(r"[.!?\"”]\s?\(\s?$")
 _CLOSED: Final = re.compile(r"\s?\)\W*")
+# What an office's report begins with where no place heads it: "Pada hari Jumat tanggal …", "Bertempat di
+# aula lantai dua, (12/3/2026)", "Hari ini, Senin …", "On Friday, …".
+_ADVERB: Final = re.compile(
+    r"\W{0,3}(?:(?:bertempat|berlokasi)\s(?:di|pada)\s[^.!?:|]{3,70}|(?:pada|di|hari|ini|itu|tadi|tanggal|tgl|hari/tanggal"
+    r"|kemarin|today|yesterday|on|this|last|the|pagi|siang|sore|malam|morning|evening|afternoon)[\s,/(]{1,3}){1,5}\(?",
+    re.IGNORECASE,
+)
+# "Tanggal: 5 Mei 2026" labels, "rapat digelar tanggal 5 Mei 2026" tells.
+_BARE_NOUN: Final = re.compile(r"[^\W\d_]{2,}\s(?:date|tanggal|tgl\.?)\s?$", re.IGNORECASE)
+_BY: Final = re.compile(r"\W*(?:oleh|by|in|di|dalam|pada|at|on|kategori)(?![^\W_])", re.IGNORECASE)
+_ENDED: Final = re.compile(r"[^\W_]{2}[)\"\u201d\u2019']{0,2}[.!?:\u2026][)\"\u201d\u2019'\]\s]*$")
+# An invitation names a day to come, which says nothing of the day on which it was published.
+_TO_COME: Final = re.compile(
+    r"(?<![^\W_])(?:akan|mendatang|besok|rencana\w*|di(?:undang|harap\w*|mohon|buka|mulai)|mohon|will|shall|invited?|upcoming"
+    r"|tomorrow|hingga|sampai|until)(?![^\W_])",
+    re.IGNORECASE,
+)
 _MOST_STORY: Final = 3
+_FEWEST_OF_SENTENCE: Final = 3
 _LONGEST_PLACE: Final = 80
 
 
@@ -98,28 +124,60 @@ def tells_about(text: str) -> bool:
     return any(word.lower() in _TELLING for word in _WORD.findall(text))
 
 
+def tells_story(text: str) -> bool:
+    """Whether a text is running text, though a title's words may fill most of it.
+
+    >>> tells_story("Pembinaan Kader Posyandu Lansia di Aula Kecamatan telah dilaksanakan.")
+    True
+    >>> tells_story("Pembinaan Kader Posyandu Lansia di Aula Kecamatan")
+    False
+    """
+    return _tells(text, text)
+
+
+def _tells(words: str, line: str) -> bool:
+    """Whether some words of a line are running text: many are, or the line ends as a sentence does."""
+    story = count_story(words)
+    if story > _MOST_STORY:
+        return True
+    return story > 0 and _ENDED.search(line) is not None and count_names(words) >= _FEWEST_OF_SENTENCE
+
+
 def judge_standing(text: str, start: int, end: int, label: Label) -> Standing:
     """What the date at `text[start:end]` is in its line.
 
     >>> line = "KOTA CONTOH – Selasa (31/3/2026), warga bersama lurah membersihkan saluran air."
     >>> judge_standing(line, 14, 31, Label.NONE)
     <Standing.DATELINE: 'dateline'>
+    >>> judge_standing("Pada hari Jumat, 9 Mei 2025 telah dilantik Ketua RT 03", 10, 27, Label.NONE)
+    <Standing.DATELINE: 'dateline'>
     """
     before, raw, behind = text[:start], text[start:end], text[end:]
     told = count_story(before)
-    if told + count_story(behind) <= _MOST_STORY:
+    adverbial = _ADVERB.fullmatch(before) is not None and _goes_on(behind)
+    prose = adverbial or _tells(f"{before} {behind}", text)
+    if not prose:
         hanging = re.fullmatch(r"\s?\)?\s?[\u2013\u2014-]{1,2}\s?", behind) is not None
         return Standing.DATELINE if hanging and count_names(before) else Standing.META
-    if told <= 1 and (label is Label.PUBLISHED or _BYLINE.match(before)):
+    if told <= 1 and (_BYLINE.match(before) or (label is Label.PUBLISHED and not _BARE_NOUN.search(before))):
         return Standing.META
     if _SIGNS.search(before) and _CLOSED.fullmatch(behind):
         return Standing.META
+    if adverbial:
+        return Standing.PROSE if _TO_COME.search(behind) else Standing.DATELINE
     named = _WEEKDAY.search(raw) is not None
     if not before.strip(" \u00a0*_") and not named and _DASH.match(behind):
         return Standing.STAMP
     if len(before) <= _LONGEST_PLACE and _PLACE.fullmatch(before) and (before.strip() or named):
         return Standing.DATELINE if _OPENED.match(behind) else Standing.PROSE
     return Standing.PROSE
+
+
+def _goes_on(behind: str) -> bool:
+    """Whether a sentence goes on behind a date: with a story, or with more than "by Siti Aminah"."""
+    if count_story(behind) > 0:
+        return True
+    return _BY.match(behind) is None and count_names(_BREAK.split(behind.lstrip(" ,)"))[0]) >= 2
 
 
 def own_fragment(text: str, start: int, end: int, *, commas: bool = False) -> str:

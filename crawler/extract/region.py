@@ -23,7 +23,7 @@ _FRAME: Final = re.compile(
 _ASIDE: Final = re.compile(
     r"(?:^|[\s_-])(?:sidebar|aside|widget(?:-area)?|comments?|komentar|comment-?list|respond|related|terkait|serupa|recents?"
     r"|recent-?posts|latest|terbaru|terkini|popular|populer|terpopuler|trending|recommended|rekomendasi|more-?posts"
-    r"|read-?next|see-?also|baca-?juga|lainnya|archive|arsip|calendar|kalender|complementary|card(?!-(?:footer|body|header|title|text|info|meta|date|content))|teaser|carousel|slider"
+    r"|read-?next|see-?also|baca-?juga|lainnya|archive|arsip|calendar|kalender|complementary|card(?!-(?!list|group|grid|deck|columns|row|container|wrapper|slider))|teaser|carousel|slider"
     r"|promo|newsletter|modal|popup|reviews?|ulasan|testimoni(?:al)?|upcoming)s?(?:$|[\s_-])",
     re.IGNORECASE,
 )

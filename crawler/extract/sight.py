@@ -14,10 +14,10 @@ from crawler.dates.word import MONTH_PATTERN
 from crawler.extract.clause import (
     Standing,
     count_names,
-    count_story,
     judge_standing,
     own_fragment,
     tells_about,
+    tells_story,
 )
 from crawler.extract.hints import SiteHints
 from crawler.extract.outline import Line, Outline
@@ -63,7 +63,6 @@ _LONGEST_LABEL: Final = 60
 _MOST_WITH_NAME: Final = 5
 _BY: Final = re.compile(r"(?<![^\W_])(?:oleh|by)(?![^\W_])", re.IGNORECASE)
 _LONGEST_PART: Final = 16
-_FEWEST_STORY: Final = 4
 _FEWEST_OF_HEADLINE: Final = 4
 _INNERMOST: Final = 4
 
@@ -103,7 +102,7 @@ class Scene:
         lines = self.outline.lines
         begin = 0 if self.start is None else self.start + 1
         for number in range(begin, len(lines)):
-            if count_story(lines[number].text) >= _FEWEST_STORY and not self._is_lead(lines[number].first):
+            if tells_story(lines[number].text) and not self._is_lead(lines[number].first):
                 return number
         return len(lines)
 
@@ -283,8 +282,10 @@ def _label(scene: Scene, number: int, reading: Reading, line: Line, index: int) 
         _MODIFIED_MARK.search(outline.marks(above)) for above in list(outline.ancestors(index))[:2]
     ):
         return Label.MODIFIED, False
-    if label is Label.NONE and reading.start < 4 and number > 0 and number - 1 != scene.start:
+    alone = reading.start < 4 and not tells_story(line.text)
+    if label is Label.NONE and alone and number > 0 and number - 1 != scene.start:
         # "Diperbarui" and its date in two cells of one table; "Disunting oleh Siti" above it is a name.
+        # A byline above a story labels no day in it.
         before = lines[number - 1].text
         if (
             count_names(before) <= (_MOST_WITH_NAME if _BY.search(before) else 2)

@@ -133,7 +133,10 @@ def _find_heads(scene: Scene, sights: Iterable[Sight]) -> frozenset[date]:
 
 
 def _find_dateline(document: Document, scene: Scene, sights: Iterable[Sight]) -> DateEvidence | None:
+    today = scene.setting.now.astimezone(scene.setting.zone).date()
     for sight in sights:
+        if sight.reading.day(scene.setting.zone) > today:
+            continue
         heads = scene.text_begin - 1 <= sight.number < scene.text_begin + _MOST_BEFORE_DATELINE
         if sight.standing is Standing.DATELINE and heads and sight.reading.precision is Precision.DAY:
             return _evidence(document, scene.outline, sight, EvidenceKind.DATELINE)

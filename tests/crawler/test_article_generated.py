@@ -125,6 +125,49 @@ WORDS = {
 }
 
 
+# First sentences that name the day of an event; nearly all their words are those of its name, or an office's.
+OPENINGS = {
+    "id": (
+        "Pada hari {spoken} tanggal {long} telah dilaksanakan {event} di Balai Warga.",
+        "Pada tanggal {long}, {event} resmi dibuka oleh Lurah Mawar.",
+        "Pada {spoken} {long} Bertempat di Aula Kecamatan, {event}",
+        "Bertempat di Aula Kantor Kelurahan Mawar, ({figures}) digelar {event}.",
+        "Bertempat di ruang rapat lantai dua, {spoken} ({figures}), {event} dibuka Camat.",
+        "Hari ini, {spoken} {long}, {event} digelar di Balai Warga.",
+        "Hari ini {spoken} ({figures}) digelar {event}",
+        "({long}) {event} digelar di Balai RW 05.",
+        "({figures}) – {event} digelar di Balai RW 05.",
+        "{spoken}, {long}. {event} digelar di Balai Warga.",
+        "{spoken} ({figures}), Tim Penggerak PKK mengikuti {event}.",
+        "Warga diundang mengikuti {event} pada {spoken}, {long} pukul 08.00.",
+        "{event} digelar tanggal {long} di Aula.",
+        "{event} digelar pada {spoken}, {long}.",
+        "Telah dilaksanakan {event} pada hari {spoken} tanggal {long} di Aula Kecamatan.",
+        "Berdasarkan Surat Edaran Wali Kota tanggal {long} tentang {event}.",
+        "Alhamdulillah, {spoken} {long}, {event} berjalan lancar.",
+    ),
+    "en": (
+        "On {spoken}, {long}, Mayor Rose opened the {event}.",
+        "On {long} Mayor Rose opened the {event}.",
+        "This {spoken}, {long}, Mayor Rose opened the {event}.",
+        "Today, {spoken}, {long}, the {event} was opened by Mayor Rose.",
+        "The {event} was held on {long}.",
+        "Join us on {spoken}, {long} for the {event}.",
+        "({long}) The {event} was opened by Mayor Rose.",
+        "{spoken}, {long}: Mayor Rose opened the {event}.",
+    ),
+}
+EVENTS = {
+    "id": (
+        "Pembinaan Kader Posyandu Lansia",
+        "Sosialisasi Bank Sampah Induk Bersama Warga",
+        "Musyawarah Perencanaan Pembangunan",
+        "Lomba Kampung Hijau",
+    ),
+    "en": ("Annual Flower Show", "Community Garden Week", "Spring Clean-Up", "Open Library Day"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class GeneratedPage:
     """One page.
@@ -204,7 +247,7 @@ def draw_page(random: Random) -> GeneratedPage:
         title += f" {drawing.write(drawing.day(-40, 40), 'long')}"
         drawing.marks.append("day in title")
     day = drawing.day() if random.random() < 0.75 else None
-    above, below, behind = _place(drawing, day) if day else ("", "", "")
+    above, below, behind = _place(drawing, day) if day else ("", _draw_byline(drawing), "")
     heading = f"<h1{drawing.classed('post-title')}>{title}</h1>"
     article = above + heading + below + _draw_body(drawing, day or drawing.day()) + behind
     if random.random() < 0.7:
@@ -224,7 +267,9 @@ def draw_page(random: Random) -> GeneratedPage:
 def _draw_body(drawing: Drawing, day: date) -> str:
     body = drawing.paragraphs(drawing.random.randint(2, 6))
     told = day - timedelta(days=drawing.random.randint(0, 21))
-    kind = drawing.one("no dateline", "no dateline", "place dateline", "weekday dateline", "story day")
+    kind = drawing.one(
+        "no dateline", "no dateline", "place dateline", "weekday dateline", "story day", "opening"
+    )
     weekday = WEEKDAYS[drawing.language][told.weekday()]
     if kind == "place dateline":
         body[0] = f"KOTA MAWAR, {drawing.write(told, 'long')} \u2013 {body[0]}"
@@ -233,11 +278,29 @@ def _draw_body(drawing: Drawing, day: date) -> str:
     elif kind == "story day":
         opens = "Pada hari" if drawing.language == "id" else "On"
         body[0] = f"{opens} {drawing.write(told, 'weekday')} {body[0].lower()}"
+    elif kind == "opening":
+        body[0] = _draw_opening(drawing, told)
     if drawing.random.random() < 0.3:
         until = "Pendaftaran dibuka hingga" if drawing.language == "id" else "Everybody may apply until"
         body.append(f"{until} {drawing.write(told, 'long')} di kantor kelurahan setiap hari kerja.")
         drawing.marks.append("deadline")
     return "".join(f"<p>{text}</p>" for text in body)
+
+
+def _draw_byline(drawing: Drawing) -> str:
+    """A line about a post that names no day."""
+    by = drawing.one("", "Written by Ana Rose", "Ditulis oleh Humas Kota", "oleh Admin", "Diposting: Admin")
+    return f"<p{drawing.classed('author')}>{by}</p>" if by else ""
+
+
+def _draw_opening(drawing: Drawing, told: date) -> str:
+    language = drawing.language
+    return drawing.one(*OPENINGS[language]).format(
+        spoken=WEEKDAYS[language][told.weekday()],
+        long=drawing.write(told, "long"),
+        figures=f"{told.day}/{told.month}/{told.year}",
+        event=drawing.random.choice(EVENTS[language]),
+    )
 
 
 def _place(drawing: Drawing, day: date) -> tuple[str, str, str]:
