@@ -17,7 +17,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from activity.errors import GuardError
 from activity.outcome import Failure, Outcome
-from activity.visit import Captured, Fetch, Harvest, Page, Target, Visit
+from activity.visit import Captured, Fetch, Harvest, Memory, Page, Target, Visit
 from crawler.budget import PAGE_BYTES, Meter
 from crawler.guard import Guard
 from crawler.keyring import Keyring
@@ -111,7 +111,7 @@ def drive(target: Target, visit: Visit, terms: Terms) -> Drive:
     """Run a visit to its one harvest, whatever it or its site does.
 
     The harvest bears what the visit cost. A visit that raises ends in `Outcome.CRASHED` with the name
-    of the exception. Closing the drive closes the visit.
+    of the exception, and remembers nothing. Closing the drive closes the visit.
     """
     meter = Meter(target.budget)
     start = terms.timer()
@@ -146,7 +146,8 @@ def _crashed(target: Target, error: Exception) -> Harvest:
     detail = scrub(f"{type(error).__name__}: {error}")[:300] + place
     _LOG.warning("Visit of %s crashed: %s", target.account.address, detail)
     _LOG.debug("Traceback of the crash", exc_info=error)
-    return Harvest.failed(target, Outcome.CRASHED, detail)
+    # What was remembered may be what made it crash; kept, it would do so every night.
+    return replace(Harvest.failed(target, Outcome.CRASHED, detail), memory=Memory())
 
 
 def _turn_page(fetch: Fetch, terms: Terms, meter: Meter) -> Generator[Ask, Answer, Page]:

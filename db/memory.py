@@ -22,13 +22,34 @@ def pack_memory(memory: Memory) -> dict[str, Any]:
     }
 
 
-def unpack_memory(packed: Mapping[str, Any]) -> Memory:
-    """The memory as it was."""
-    seen_at = packed["seen_at"]
+def unpack_memory(packed: object) -> Memory:
+    """The memory as it was; what is of another shape is as if it had never been remembered.
+
+    >>> unpack_memory({"endpoint": 7, "seen_at": "yesterday"}) == Memory()
+    True
+    """
+    told: Mapping[str, Any] = packed if isinstance(packed, Mapping) else {}
+    facts = told.get("facts")
     return Memory(
-        endpoint=packed["endpoint"],
-        kind=packed["kind"],
-        validators=Validators(packed["etag"], packed["last_modified"], packed["digest"]),
-        seen_at=datetime.fromisoformat(seen_at) if seen_at else None,
-        facts=packed["facts"],
+        endpoint=_read_text(told, "endpoint"),
+        kind=_read_text(told, "kind"),
+        validators=Validators(
+            _read_text(told, "etag"), _read_text(told, "last_modified"), _read_text(told, "digest")
+        ),
+        seen_at=_read_moment(told),
+        facts=facts if isinstance(facts, Mapping) else {},
     )
+
+
+def _read_text(told: Mapping[str, Any], name: str) -> str | None:
+    value = told.get(name)
+    return value if isinstance(value, str) else None
+
+
+def _read_moment(told: Mapping[str, Any]) -> datetime | None:
+    """A moment in UTC; None where it is none, or one without a zone."""
+    try:
+        at = datetime.fromisoformat(told.get("seen_at") or "")
+        return None if at.tzinfo is None else at.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
+        return None

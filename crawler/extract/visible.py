@@ -82,7 +82,7 @@ def find_taught(document: Document, setting: Setting, hints: SiteHints) -> Sight
     """The date in the element that carried it on the site's other posts; None where that is silent."""
     try:
         element = document.tree.css_first(hints.date_selector) if hints.date_selector else None
-    except SelectolaxError:
+    except (SelectolaxError, UnicodeError):
         # What was remembered may name a class that no selector can.
         return None
     if element is None:

@@ -7,7 +7,7 @@ import pytest
 
 from activity.agency import Account, Channel
 from activity.outcome import Failure, Outcome
-from activity.visit import Budget, Fetch, Harvest, Purpose, Target, Validators, Window
+from activity.visit import Budget, Fetch, Harvest, Memory, Purpose, Target, Validators, Window
 from crawler.driver import Answer, Ask, Terms, drive
 from crawler.guard import Guard
 from crawler.keyring import Keyring
@@ -194,7 +194,7 @@ def test_a_visit_that_never_stops_asking_is_stopped():
     assert harvest.outcome is Outcome.CRASHED
 
 
-def test_a_crash_is_a_harvest_that_names_it_and_keeps_the_memory():
+def test_a_crash_is_a_harvest_that_names_it_and_forgets_what_may_have_caused_it():
     def visit():
         yield Fetch(URL, Purpose.FEED)
         raise KeyError("https://x/?access_token=EAAB0secret&b")
@@ -204,7 +204,7 @@ def test_a_crash_is_a_harvest_that_names_it_and_keeps_the_memory():
     assert harvest.detail.startswith("KeyError")
     assert "test_driver.py" in harvest.detail
     assert "EAAB0secret" not in harvest.detail
-    assert harvest.memory is TARGET.memory
+    assert harvest.memory == Memory()
     assert harvest.cost.requests == 1
 
 

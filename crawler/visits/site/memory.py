@@ -1,5 +1,6 @@
 """What is remembered of a website between nights: typed, versioned, read with tolerance."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
@@ -34,6 +35,9 @@ VERSION: Final = 2
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 Span = tuple[Moment, Moment]
+Count = Annotated[int, msgspec.Meta(ge=0)]
+# No clock is further ahead of another than from one end of the world to the other.
+Shift = Annotated[int, msgspec.Meta(ge=-26 * 60, le=26 * 60)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ class ListsMemory:
     unclaimed: Span | None = None
     visited: Moment | None = None
     off: Moment | None = None
-    gained: int = 0
+    gained: Count = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ class DiscoveryMemory:
     templates: Mapping[str, str] = field(default_factory=dict)
     rendered: tuple[str, ...] = ()
     rough: bool = False
-    misses: int = 0
+    misses: Count = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,7 @@ class MinuteMemory:
 
     told: bool | None = None
     pending: tuple[RoughPost, ...] = ()
-    misses: int = 0
+    misses: Count = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +186,7 @@ class SpanMemory:
     """
 
     spans: Mapping[str, Span] = field(default_factory=dict)
-    refuted: Mapping[str, int] = field(default_factory=dict)
+    refuted: Mapping[str, Count] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +233,7 @@ class LessonMemory:
     day_first: bool | None = None
     clocks: tuple[str, ...] = ()
     date_selector: str | None = None
-    shift: int = 0
+    shift: Shift = 0
     idle: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
 
@@ -275,4 +279,5 @@ def write_memory(memory: SiteMemory) -> dict[str, Any]:
     empty = SiteMemory()
     parts = {part.name: getattr(memory, part.name) for part in fields(memory)}
     told = {name: value for name, value in parts.items() if value != getattr(empty, name)}
-    return {"version": VERSION, **msgspec.json.decode(msgspec.json.encode(told))}
+    # A title may hold half of a surrogate pair, which only this encoder can write.
+    return {"version": VERSION, **json.loads(json.dumps(msgspec.to_builtins(told)))}
