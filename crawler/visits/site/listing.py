@@ -12,7 +12,7 @@ from activity.visit import Fetch, Page, Purpose
 from crawler.discover.archive import Month, discover_months
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.discover.listing import discover_next
-from crawler.discover.more import find_more
+from crawler.discover.more import find_more, has_more_button
 from crawler.discover.shape import is_never_post
 from crawler.discover.topic import discover_topic_feeds, discover_topics
 from crawler.extract.document import Document, parse_document
@@ -173,6 +173,9 @@ def _follow(survey: Survey, steps: _Steps, more: str | None) -> Generator[Fetch,
         listed = _take(survey, steps)
         following = discover_next(steps.document) or (f"{more}{steps.pages + 1}" if more else None)
         steps.paged = steps.paged or following is not None or steps.pages > 1
+        if following is None and has_more_button(steps.document):
+            # Nobody knows how far a button without an address goes on.
+            break
         nowhere = following is None or following in survey.trail.asked
         steps.ended = not steps.repeated and (steps.ended or nowhere)
         if (

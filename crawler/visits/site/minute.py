@@ -127,6 +127,9 @@ def _reconcile(survey: Survey, listed: PostDate, own: PostDate) -> PostDate:
     if not own.precision.names_a_day:
         return listed
     zone = survey.target.zone
+    if listed.evidence[0].kind is EvidenceKind.FEED and listed.precision is Precision.DAY:
+        # A feed's bare day may be that of UTC; the page is its reader's.
+        return replace(own, evidence=own.evidence + listed.evidence)
     days = {date.at.astimezone(zone).date() for date in (listed, survey.lessons.correct(own))}
     if len(days) > 1:
         sworn = own.evidence[0].kind in _SWORN

@@ -13,6 +13,7 @@ _FINEST = {precision: rank for rank, precision in enumerate(Precision)}
 # Feeds carry the day of UTC, and a day without a clock begins at midnight: no contradiction yet.
 _SLACK = timedelta(hours=36)
 _STATED = frozenset({EvidenceKind.API, EvidenceKind.FEED})
+_READ = frozenset({EvidenceKind.LISTING, EvidenceKind.VISIBLE_TEXT})
 # A post with several copies of one feed item is still dated by a handful of witnesses.
 _MOST_WITNESSES = 12
 
@@ -64,15 +65,26 @@ def _without(claim: PostDate, refuted: Collection[str]) -> PostDate | None:
     return PostDate(first.at, first.precision, left)
 
 
+def _is_stated(claim: PostDate) -> bool:
+    """Tell whether a feed or an API states a moment; its bare days may be those of UTC."""
+    fine = claim.precision.names_a_day and claim.precision is not Precision.DAY
+    return claim.evidence[0].kind in _STATED and fine
+
+
+def _is_read(claim: PostDate) -> bool:
+    return claim.evidence[0].kind in _READ and claim.precision.names_a_day
+
+
 def _merge(a: PostDate, b: PostDate, zone: ZoneInfo) -> PostDate:
     if a.evidence == b.evidence:
         return a
     both = a.precision.names_a_day and b.precision.names_a_day
     contested = a.contested or (both and abs(a.at - b.at) > _SLACK)
     same_day = both and a.at.astimezone(zone).date() == b.at.astimezone(zone).date()
-    finer = _FINEST[b.precision] < _FINEST[a.precision]
-    surer = b.evidence[0].kind in _STATED and a.evidence[0].kind not in _STATED and b.precision.names_a_day
-    if surer or (finer and (same_day or not a.precision.names_a_day)):
+    surer = _is_stated(b) and not _is_stated(a)
+    told = a.evidence[0].kind in _STATED and not _is_stated(a) and _is_read(b) and not same_day
+    finer = _FINEST[b.precision] < _FINEST[a.precision] and (same_day or not a.precision.names_a_day)
+    if surer or told or finer:
         a, b = b, a
     known = {(e.kind, e.where) for e in a.evidence}
     evidence = a.evidence + tuple(e for e in b.evidence if (e.kind, e.where) not in known)
