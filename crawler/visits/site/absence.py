@@ -6,7 +6,7 @@ One writer of `Survey.absence`.
 import re
 from collections.abc import Generator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from activity.visit import Fetch, KnownPost, Page, Purpose
@@ -51,13 +51,18 @@ def find_missing(survey: Survey, reach: Reach, walk: Walk | None = None) -> dict
     """
     finds = survey.finds
     shown = {*finds.posts, *finds.met, *finds.waiting, *survey.absence.hidden}
-    begin = reach.since if survey.deep else None
+    # Where a site has further lists, what one of them does not show may stand in another.
+    begin = reach.since if survey.deep or not survey.lists.sides else None
     head = _missed_heads(survey, walk)
+    late = _days_of_late_posts(survey)
     return {
         key: known
         for key, known in survey.target.stored.items()
         if finds.standing_key(key) not in shown and key in finds.known
-        if (_is_within(known, begin) or mark_of(key) in head or key in survey.absence.gone)
+        if _is_within(known, begin)
+        or mark_of(key) in head
+        or key in survey.absence.gone
+        or (known.at is not None and known.at.astimezone(survey.target.zone).date() in late)
     }
 
 
@@ -88,6 +93,18 @@ def ask_missing(survey: Survey, missing: dict[str, KnownPost]) -> Generator[Fetc
     later = {key: first for key, first in survey.absence.gone.items() if key in still_open}
     survey.absence = replace(survey.absence, gone={**later, **kept}, hidden=tuple(dict.fromkeys(hidden)))
     survey.finds.miss((key for key in still_open if survey.finds.standing_key(key) == key), deleted)
+
+
+def _days_of_late_posts(survey: Survey) -> frozenset[date]:
+    """Days of posts that are new tonight and older than the last look.
+
+    They were slipped in below, or stand there under another title and address: one of the same day that is
+    shown no more tells which.
+    """
+    last, zone = survey.target.memory.seen_at, survey.target.zone
+    fresh = [post for post in survey.finds.posts.values() if post.key not in survey.finds.known]
+    days = {post.date.at.astimezone(zone).date() for post in fresh if post.date is not None}
+    return frozenset(day for day in days if last is not None and day < last.astimezone(zone).date())
 
 
 def _is_within(known: KnownPost, begin: datetime | None) -> bool:

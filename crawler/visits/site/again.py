@@ -2,7 +2,6 @@
 
 from collections.abc import Generator
 from dataclasses import replace
-from datetime import timedelta
 from typing import Final
 
 from activity.errors import UnparsableError
@@ -22,13 +21,14 @@ from crawler.visits.site.conclude import conclude, fail
 from crawler.visits.site.confirm import confirm_witnesses
 from crawler.visits.site.discovery import count_miss, forget_misses, may_discover
 from crawler.visits.site.home import look_for_spam, remember_links
+from crawler.visits.site.identity import match_renamed
 from crawler.visits.site.interval import pin_days
 from crawler.visits.site.listing import walk_listing
 from crawler.visits.site.lists import defer_claim, hasten_sides, read_side, remember_head
 from crawler.visits.site.look import look_at_home, rest
 from crawler.visits.site.map import read_sitemap
 from crawler.visits.site.memory import RememberedList
-from crawler.visits.site.minute import put_off_minutes, read_minutes, wants_minutes
+from crawler.visits.site.minute import read_minutes, wants_minutes
 from crawler.visits.site.reading import Reading, read_endpoint
 from crawler.visits.site.survey import Survey
 from crawler.visits.site.testimony import recall_trust
@@ -38,8 +38,6 @@ from crawler.visits.site.walks import Walk
 __all__ = ["visit_again"]
 
 MISSES_FORGIVEN: Final = 2
-# Where nights follow each other the list's last look lies two of them back at most.
-NIGHTLY: Final = timedelta(hours=60)
 
 
 def visit_again(survey: Survey) -> Generator[Fetch, Page, Harvest | None]:
@@ -63,9 +61,9 @@ def visit_again(survey: Survey) -> Generator[Fetch, Page, Harvest | None]:
 
 
 def _visit_side(survey: Survey, side: RememberedList) -> Generator[Fetch, Page, Harvest | None]:
-    """Ask a further list for what is new; None where it is a list no more."""
+    """Ask a further list for what is new; None where the list of news is asked as well."""
     walk = yield from read_side(survey, side)
-    if walk is None:
+    if walk is None or not survey.home.mirrors:
         return None
     yield from read_articles(survey)
     yield from confirm_witnesses(survey)
@@ -175,25 +173,31 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
     if survey.target.thorough:
         for side in survey.lists.sides:
             yield from read_side(survey, side)
-    put_off = bool(survey.news) and _was_just_read(survey)
-    if not put_off:
-        yield from read_articles(survey)
-        yield from confirm_witnesses(survey)
+    yield from read_articles(survey)
+    yield from confirm_witnesses(survey)
+    match_renamed(survey)
     pin_days(survey)
     if survey.target.thorough and walk is not None and not _reads_back(survey):
         survey.note("endpoint", f"{endpoint.url} does not reach back over the window; looking anew.")
         return None
-    reach = _claim(survey, walk)
+    reach = claim_site(survey) if survey.deep else Reach() if walk is None else reach_of(survey, walk)
+    if walk is not None and _leaves_gap(survey, walk, reach):
+        survey.note("endpoint", f"{endpoint.url} does not reach back to the last look; looking anew.")
+        return None
     yield from ask_missing(survey, find_missing(survey, reach, walk))
-    if put_off:
-        # The home page was asked for as well: what articles tell has time until tomorrow.
-        put_off_minutes(survey)
-    else:
-        yield from read_minutes(survey)
+    yield from read_minutes(survey)
     _look_at_own(survey, page)
     if walk is not None:
         remember_head(survey, walk)
     return _conclude(survey, _claim(survey, walk))
+
+
+def _leaves_gap(survey: Survey, walk: Walk, reach: Reach) -> bool:
+    """Tell whether more was published since the last look than a feed or an API shows at once."""
+    last = survey.target.memory.seen_at
+    if walk.endpoint.kind is EndpointKind.LISTING or survey.deep or last is None or not walk.fresh:
+        return False
+    return reach.since is None or reach.since > last
 
 
 def _reads_back(survey: Survey) -> bool:
@@ -214,12 +218,6 @@ def _claim(survey: Survey, walk: Walk | None) -> Reach:
     if reach.since is not None and last is not None and reach.since < last:
         reach = replace(reach, since=last)
     return combine_reaches([reach], missing) if missing or walk is not None else reach
-
-
-def _was_just_read(survey: Survey) -> bool:
-    """Tell whether the list was read in one of the last nights, so that it is again tomorrow."""
-    seen = survey.target.memory.seen_at
-    return seen is not None and survey.target.window.now - seen < NIGHTLY
 
 
 def _look_at_own(survey: Survey, page: Page) -> None:

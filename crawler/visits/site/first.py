@@ -28,7 +28,15 @@ from crawler.visits.site.copies import settle_copies
 from crawler.visits.site.discovery import begin_discovery, forget_rendering, remember_rendering
 from crawler.visits.site.frame import is_drawn_by_script
 from crawler.visits.site.guess import guess_feeds, guess_on, names_feed, read_or_guess, try_endpoint
-from crawler.visits.site.home import look_for_spam, open_home, open_site, put_off_robot, remember_links
+from crawler.visits.site.home import (
+    look_for_spam,
+    note_mirror,
+    open_home,
+    open_site,
+    put_off_robot,
+    remember_links,
+)
+from crawler.visits.site.identity import match_renamed
 from crawler.visits.site.interval import pin_days
 from crawler.visits.site.listing import list_page, walk_listing
 from crawler.visits.site.lists import choose_main, choose_sides, remember_best
@@ -95,9 +103,11 @@ def _find_posts(survey: Survey, document: Document) -> Generator[Fetch, Page, No
 def _settle(survey: Survey) -> Generator[Fetch, Page, None]:
     """Hold what was found against the posts' own pages, and against what earlier visits knew."""
     yield from settle_copies(survey)
-    choose_main(survey)
     yield from confirm_witnesses(survey)
+    choose_main(survey)
+    match_renamed(survey)
     choose_sides(survey)
+    note_mirror(survey, survey.home.links or ())
     pin_days(survey)
     judge_minutes(survey)
     yield from read_minutes(survey)

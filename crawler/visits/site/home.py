@@ -1,6 +1,7 @@
 """A site's home page: opened as a visitor, over plain http where https fails, and once a week as a robot."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -24,6 +25,8 @@ __all__ = [
     "give_robots_up",
     "look_as_robot",
     "look_for_spam",
+    "mark_links",
+    "note_mirror",
     "open_home",
     "open_site",
     "put_off_robot",
@@ -42,6 +45,8 @@ LOOK_EVERY: Final = timedelta(days=7)
 # With the week between two looks it makes a month.
 PAUSE: Final = timedelta(days=21)
 MAX_REMEMBERED: Final = 400
+# A page that shows the two newest posts of a list shows its news.
+FEWEST_MIRRORED: Final = 2
 _TOO_LITTLE = 20_000
 _REFRESH = re.compile(r"\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _CERTIFICATE = {Failure.CERTIFICATE, Failure.CERTIFICATE_EXPIRED}
@@ -117,7 +122,7 @@ def open_site(survey: Survey, page: Page) -> None:
 
 def remember_links(survey: Survey, document: Document) -> None:
     """Remember which posts a home page showed; a page shows some by turns, so earlier ones are kept."""
-    marks = [mark_of(key) for key in _post_links(survey, document)]
+    marks = mark_links(survey, document)
     links = tuple(dict.fromkeys([*marks, *(survey.home.links or ())]))[:MAX_REMEMBERED]
     survey.home = replace(survey.home, links=links)
 
@@ -134,6 +139,22 @@ def look_for_spam(survey: Survey, document: Document) -> None:
     found = find_spam(document) or (survey.home.spam if cloaked else "")
     survey.incident = found
     survey.home = replace(survey.home, spam=found, checked=survey.target.window.now)
+
+
+def note_mirror(survey: Survey, shown: Iterable[str]) -> None:
+    """Note whether the home page shows the newest posts that the list of news held when it was last read.
+
+    Args:
+        shown: marks of the posts that the home page shows now.
+    """
+    newest = survey.lists.head[:FEWEST_MIRRORED]
+    mirrors = bool(newest) and set(newest) <= set(shown)
+    survey.home = replace(survey.home, mirrors=mirrors)
+
+
+def mark_links(survey: Survey, document: Document) -> list[str]:
+    """Give marks of the posts that a page links."""
+    return [mark_of(key) for key in _post_links(survey, document)]
 
 
 def put_off_robot(survey: Survey) -> None:

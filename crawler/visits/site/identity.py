@@ -1,15 +1,27 @@
 """One post, one key: other addresses, versions in other languages, and query values that say nothing."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
+from activity.post import Precision
 from crawler.discover.shape import is_never_post, shape_of
 from crawler.extract.document import Document
 from crawler.extract.key import same_site
 from crawler.visits.site.survey import Survey
 
-__all__ = ["Standing", "find_standing_key", "is_copy", "learn_idle", "plain_title", "rename_stored"]
+__all__ = [
+    "Standing",
+    "find_standing_key",
+    "is_copy",
+    "learn_idle",
+    "match_renamed",
+    "plain_title",
+    "rename_stored",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +100,50 @@ def rename_stored(survey: Survey, why: str = "its address is written otherwise")
     stored = survey.target.stored.items()
     # What a feed tells apart at one address bears more in its key than that.
     survey.finds.rename_known({key: survey.key(known.url) for key, known in stored if "#" not in key}, why)
+
+
+def match_renamed(survey: Survey) -> None:
+    """Know stored posts again that stand under another address: a corrected title, a moved folder.
+
+    A post that nothing stores is one that is stored and that nothing shows tonight, where it bears the same
+    title and day, or the same moment to the second and no other does.
+    """
+    finds, zone = survey.finds, survey.target.zone
+    shown = {*finds.posts, *finds.met, *finds.waiting}
+    lost = {
+        key: known.at
+        for key, known in survey.target.stored.items()
+        if key in finds.known - shown and known.at is not None
+    }
+    by_title = {
+        (plain_title(survey.target.stored[key].title), _day(at, zone)): key for key, at in lost.items()
+    }
+    moments = Counter(at for at in lost.values() if _is_exact(at, zone))
+    by_moment = {at: key for key, at in lost.items() if moments[at] == 1}
+    for post in list(finds.posts.values()):
+        if post.key in finds.known or post.date is None or not post.date.precision.names_a_day:
+            continue
+        at = post.date.at.replace(microsecond=0)
+        old = by_title.get((plain_title(post.title), _day(at, zone))) if post.title else None
+        if old is None and post.date.precision is Precision.SECOND:
+            old = by_moment.get(at)
+        if old is None or finds.standing_key(old) != old:
+            continue
+        why = "the same title and day, or moment, and shown no more where it was"
+        if "#" in post.key and "#" not in old:
+            # Of an item that shares its address with others and a page of its own the page stands.
+            finds.rename(post.key, old, why)
+        else:
+            finds.rename(old, post.key, why)
+
+
+def _day(at: datetime, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date()
+
+
+def _is_exact(at: datetime, zone: ZoneInfo) -> bool:
+    """Tell whether a moment is more than a day: nobody publishes at midnight to the second."""
+    return at.astimezone(zone).time() != time()
 
 
 def is_copy(survey: Survey, url: str) -> bool:

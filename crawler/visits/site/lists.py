@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final
 
 from activity.errors import UnparsableError
+from activity.post import EvidenceKind
 from activity.visit import Fetch, Page, Validators
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.document import parse_document
@@ -66,8 +67,14 @@ def choose_sides(survey: Survey) -> None:
 
 
 def choose_main(survey: Survey) -> None:
-    """Ask another list first where the chosen one turned out to hold nothing but versions of its posts."""
-    if survey.endpoint is None or survey.endpoint.kind is not EndpointKind.LISTING:
+    """Ask another list first where the chosen one holds nothing but versions of its posts, or dates none.
+
+    A feed whose dates the site's pages contradict costs the article of each new post; its list does not.
+    """
+    if survey.endpoint is None:
+        return
+    is_list = survey.endpoint.kind is EndpointKind.LISTING
+    if not is_list and not any(name.startswith(f"{EvidenceKind.FEED} ") for name in survey.trust.refuted):
         return
     held = {
         walk.endpoint.url: sum(key in survey.finds.posts for key in walk.keys)
@@ -75,7 +82,11 @@ def choose_main(survey: Survey) -> None:
         if walk.endpoint.kind is EndpointKind.LISTING
     }
     best = survey.walks.find(max(held, key=lambda url: held[url], default=""))
-    if best is not None and held.get(survey.endpoint.url) == 0 and held[best.endpoint.url]:
+    own = survey.walks.find(survey.endpoint.url)
+    if best is None or own is None or not held[best.endpoint.url]:
+        return
+    shown = {key for key in own.keys if key in survey.finds.posts}
+    if held.get(survey.endpoint.url) == 0 or (not is_list and shown <= set(best.keys)):
         survey.use(replace(best.endpoint, reason="it lists the posts themselves"), best.validators)
         survey.lists = replace(survey.lists, head=best.head)
 

@@ -17,6 +17,8 @@ from crawler.visits.site.home import (
     give_robots_up,
     look_as_robot,
     look_for_spam,
+    mark_links,
+    note_mirror,
     open_home,
     remember_links,
 )
@@ -33,9 +35,10 @@ _LATE: Final = timedelta(days=2)
 
 
 def look_at_home(survey: Survey, look: Look) -> Generator[Fetch, Page, Harvest | None]:
-    """Tonight's one look; None where it calls for the list of news as well.
+    """Tonight's look at the home page; None where it calls for the list of news as well.
 
-    That is where the page cannot be read, and where it shows a post that nothing has shown before.
+    That is where the page cannot be read, where it shows a post that nothing has shown before, and where it
+    does not show the list's newest posts, so that it would not show a new one either.
     """
     page = yield from (look_as_robot(survey) if look is Look.ROBOT else open_home(survey))
     verdict = judge_page(page)
@@ -51,7 +54,8 @@ def look_at_home(survey: Survey, look: Look) -> Generator[Fetch, Page, Harvest |
         look_for_spam(survey, document)
     if survey.incident:
         return rest(survey, page.url, "")
-    if take_news(survey, document):
+    note_mirror(survey, mark_links(survey, document))
+    if take_news(survey, document) or not survey.home.mirrors:
         return None
     return rest(survey, page.url, "The home page shows no new post; the list has its turn tomorrow.")
 

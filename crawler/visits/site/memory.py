@@ -52,6 +52,7 @@ class HomeMemory:
         spam: the gambling spam found there, as evidence in words.
         https: why it is read over plain http.
         tried_http: when plain http was last tried for a host that answers nothing.
+        mirrors: whether it shows the newest posts of the list of news, so that it tells of new ones.
     """
 
     site: str | None = None
@@ -61,6 +62,7 @@ class HomeMemory:
     spam: str = ""
     https: str = ""
     tried_http: Moment | None = None
+    mirrors: bool = False
 
 
 @dataclass(frozen=True, slots=True)
