@@ -42,6 +42,7 @@ class _Tally:
         exact: how often to the minute.
         in_utc: how often only if what readers are told is the day of UTC.
         by_page: how often it was an article that contradicted.
+        sworn: how often one that tells machines and readers the same day.
     """
 
     agreed: int = 0
@@ -50,6 +51,7 @@ class _Tally:
     exact: int = 0
     in_utc: int = 0
     by_page: int = 0
+    sworn: int = 0
 
     @property
     def is_sure(self) -> bool:
@@ -62,13 +64,15 @@ class Judgement:
     """What the posts at hand show of a site's witnesses, each by its name.
 
     Attributes:
-        open: feeds that were contradicted once, or agree by the day only: most drafts are published on the
-            day on which they were begun, so that a few articles more are worth a look.
+        denied: those that one article contradicted: a few more tell whether it was misread.
+        rough: feeds that agree by the day only: most drafts are published on the day on which they were
+            begun, so that a few articles more are worth a look.
     """
 
     believed: frozenset[str] = frozenset()
     refuted: frozenset[str] = frozenset()
-    open: frozenset[str] = frozenset()
+    denied: frozenset[str] = frozenset()
+    rough: frozenset[str] = frozenset()
 
 
 def unseated_slots(trust: TrustMemory) -> frozenset[str]:
@@ -135,9 +139,17 @@ def judge_witnesses(
         # What readers are told is today's date, or another that stands on every page.
         refuted = {name for name in refuted if not name.startswith(_SLOT)} | {clock}
     believed = {name for name, tally in tallies.items() if tally.is_sure}
-    feeds = {name: tally for name, tally in tallies.items() if name.startswith(_FEED)}
-    unsettled = {name for name, tally in feeds.items() if tally.denied or (tally.agreed and not tally.exact)}
-    return Judgement(frozenset(believed - refuted), frozenset(refuted), frozenset(unsettled - refuted))
+    sampled = {name: tally for name, tally in tallies.items() if _wants_proof(name)}
+    denied = {name for name, tally in sampled.items() if tally.by_page}
+    rough = {
+        name for name, each in sampled.items() if name.startswith(_FEED) and each.agreed and not each.exact
+    }
+    return Judgement(
+        frozenset(believed - refuted),
+        frozenset(refuted),
+        frozenset(denied - refuted),
+        frozenset(rough - refuted),
+    )
 
 
 def _wants_proof(name: str) -> bool:
@@ -177,6 +189,7 @@ def _count(witnesses: Sequence[DateEvidence], zone: ZoneInfo, tallies: defaultdi
             # text stand against two machines that agree: it is more likely another's.
             tally.denied += 1
             tally.by_page += other is page
+            tally.sworn += other is text and stated is not evidence and _agrees(text, stated, zone)
 
 
 def _agrees(one: DateEvidence, other: DateEvidence | None, zone: ZoneInfo) -> bool:
@@ -200,15 +213,18 @@ def _is_exact(one: DateEvidence, other: DateEvidence) -> bool:
 
 
 def _is_refuted(name: str, tally: _Tally, *, sure: bool) -> bool:
-    """Tell whether a slot was contradicted by an article, or a machine by what readers are told.
+    """Tell whether a slot was contradicted by articles, or a machine by what readers are told.
 
-    A feed by one article, as it may bear the day on which a draft was begun, and most drafts are published
-    the same day; by two posts where articles confirm the slot that tells otherwise (`sure`); else by most.
+    By one article that tells machines and readers the same other day; by two that are read alone, for a day
+    in a text may be misread; a feed also where slots that articles confirm (`sure`) tell otherwise twice,
+    and whatever else by most of several.
     """
-    if name.startswith(_FEED) and tally.by_page:
+    if tally.sworn:
+        return True
+    if name.startswith((_FEED, _SLOT)) and tally.by_page >= 2:
         return True
     if name.startswith(_SLOT):
-        return tally.denied > 0 and tally.denied * 2 >= tally.agreed
+        return tally.denied > 0 and not tally.agreed
     return tally.denied >= 2 and (sure or tally.denied > tally.agreed)
 
 
