@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from activity.outcome import Failure, Outcome
-from activity.visit import Page
+from activity.visit import Page, Purpose
 from crawler.extract.document import Document, parse_document
 from crawler.extract.key import host_of
 
@@ -12,6 +12,8 @@ __all__ = ["Verdict", "judge_document", "judge_move", "judge_page", "visible_tex
 
 # Longer texts are articles that speak of maintenance, parking or robots.
 SHORT_TEXT = 1_500
+# A post of four paragraphs is shorter, and may speak of "Perbaikan Jembatan"; a host's own page says less.
+_SHORT_ARTICLE = 400
 FEW_LINKS = 12
 
 _ELSEWHERE = re.compile(
@@ -60,7 +62,8 @@ _SIGNS = (
     ),
     (
         Outcome.MAINTENANCE,
-        r"(sedang|masih|tengah|dalam) (\w+ ){0,2}"
+        # "Dalam rangka Perbaikan Jalan" tells of a work, not of the site.
+        r"(sedang|masih|tengah|dalam)(?! (?:rangka|upaya|kegiatan|acara|program|proyek)\b) (\w+ ){0,2}"
         r"(perbaikan|pemeliharaan|maintenance|pengembangan|pembangunan|gangguan)",
         r"(under|undergoing|scheduled|down for|site) (construction|maintenance)|maintenance mode",
         r"coming soon|segera hadir|we('|’)ll be (right )?back|akan segera kembali|be back soon",
@@ -147,7 +150,8 @@ def judge_document(document: Document) -> Verdict | None:
     heading = " ".join(title.text().split()) if title else ""
     text = visible_text(document)
     links = len(tree.css("a[href]"))
-    if len(text) > SHORT_TEXT or links > FEW_LINKS:
+    most = _SHORT_ARTICLE if page.fetch.purpose is Purpose.ARTICLE else SHORT_TEXT
+    if len(text) > most or links > FEW_LINKS:
         return None
     found = _find_sign(f"{heading}\n{text}") or _find_script_sign(document.html)
     if found is None:

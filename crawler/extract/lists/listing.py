@@ -20,7 +20,7 @@ from crawler.extract.lists.search import RecordList, Search
 from crawler.extract.lists.settle import settle_readings
 from crawler.extract.lists.slot import Choice
 from crawler.extract.lists.title import find_title
-from crawler.extract.lists.undated import find_headed, keep_undated
+from crawler.extract.lists.undated import find_headed, find_rest, keep_undated
 from crawler.extract.lists.unreadable import find_unreadable
 from crawler.extract.lists.year import give_years
 from crawler.extract.state import extract_state
@@ -51,12 +51,14 @@ def read_listing(
     unseated: frozenset[str] = frozenset(),
     seated: frozenset[str] = frozenset(),
     newest: datetime | None = None,
+    places: frozenset[str] = frozenset(),
 ) -> Listing:
     """Everything a page of a list says; relative dates are read against `now`, the moment of fetching.
 
     Slots whose key is in `unseated`, which articles contradicted, date nothing; those in `seated`, which
     articles confirmed, are used even where all their dates are alike. `newest` is the last date of the
-    page before, from which days without a year go on.
+    page before, from which days without a year go on; `places` are that page's: links there are items
+    however few they are.
     """
     order = judge_figures(document, hints, now)
     setting = Setting(now, zone, order is not False)
@@ -73,12 +75,13 @@ def read_listing(
         slot, items = _read_list(document, part, readings, seated)
         placed += items
         slots.append((part.records[0].begin, slot))
-    undated = [
-        (link.index, _undated(link, link.text))
-        for link in keep_undated([part for part in found if part not in dated], dated, search.paths)
-    ]
-    if not placed and not undated:
-        undated = [(a.index, _undated(a, title)) for a, title in find_headed(outline, search.paths, links)]
+    none = [part for part in found if part not in dated]
+    headed = [(link, link.text) for link in keep_undated(none, dated, search.paths)]
+    if not placed and not headed:
+        headed = [*find_headed(outline, search.paths, links)] or find_rest(
+            outline, search.paths, links, places
+        )
+    undated = [(link.index, _undated(link, title)) for link, title in headed]
     listed = _once([*placed, *undated])
     if any(item.date is None for item in listed):
         listed = _dated_by_state(document, listed, setting)
@@ -86,6 +89,7 @@ def read_listing(
         listed,
         tuple(slot for _, slot in sorted(slots, key=lambda pair: pair[0])),
         tuple(find_unreadable(document, search.paths, search.dates, links, setting)),
+        frozenset(search.paths.name_place(link.index) for link, _ in headed),
     )
 
 

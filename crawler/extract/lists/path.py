@@ -1,5 +1,6 @@
 """Where elements stand, told by tags alone, so that cards of one list are alike whatever their classes."""
 
+from itertools import groupby
 from typing import Final
 
 from crawler.extract.outline import Outline
@@ -50,6 +51,10 @@ class Paths:
                 names.append(self.name(index))
             index = self._outline.parents[index]
         return tuple(reversed(names))
+
+    def name_place(self, index: int) -> str:
+        """The path from the root in words that hold for other pages, too; boxes nested in boxes are one."""
+        return ">".join(name for name, _ in groupby(self.between(-1, index)))
 
     def name(self, index: int) -> str:
         """A tag, with its column where it is a cell."""

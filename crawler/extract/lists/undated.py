@@ -1,24 +1,27 @@
 """Lists for which a page shows no date, told by how their links read."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from statistics import fmean
 from typing import Final
 
 from crawler.extract.lists.file import is_file
 from crawler.extract.lists.link import HEADINGS, ListedLink
 from crawler.extract.lists.path import Paths
+from crawler.extract.lists.prose import count_title_words
 from crawler.extract.lists.search import RecordList
 from crawler.extract.nature import judge_address
 from crawler.extract.outline import Outline
 
-__all__ = ["find_headed", "keep_undated"]
+__all__ = ["find_headed", "find_rest", "keep_undated"]
 
 _FEWEST: Final = 3
 _CROWD: Final = 8
 # Menus say "Profil" and "Visi Misi"; titles of posts are sentences.
 _FEWEST_WORDS: Final = 3.5
 _FEWEST_HEADED_WORDS: Final = 2.0
+_ROWS: Final = frozenset({"tr", "td"})
+_ROW_WORDS: Final = 3
 # A card is no deeper than this around its link.
 _MOST_CLIMBED: Final = 8
 
@@ -66,9 +69,10 @@ def _are_titles(links: Sequence[ListedLink]) -> bool:
 def find_headed(
     outline: Outline, paths: Paths, links: Sequence[ListedLink]
 ) -> Iterator[tuple[ListedLink, str]]:
-    """Links that say "Selengkapnya" or nothing, each in a card of its own with a heading, and that heading.
+    """Links that say "Selengkapnya" or nothing, each in a card of its own, and what heads that.
 
-    For a page on which nothing else reads like an item: the card's title is not the link.
+    For a page on which nothing else reads like an item: the card's title is not the link. It is a heading, or
+    the text that says most in a row of a table.
     """
     groups: dict[int, dict[str, ListedLink]] = defaultdict(dict)
     for link in links:
@@ -85,6 +89,17 @@ def find_headed(
             yield from headed
 
 
+def find_rest(
+    outline: Outline, paths: Paths, links: Sequence[ListedLink], places: Collection[str]
+) -> list[tuple[ListedLink, str]]:
+    """The one or two links on a list's last page, told by where those of the page before stood."""
+    if not places:
+        return []
+    rest = [link for link in links if judge_address(link.url) >= 0 and paths.name_place(link.index) in places]
+    headed = [(a, a.text if a.is_title else _heading_of_card(outline, a, rest)) for a in rest]
+    return [(link, heading) for link, heading in headed if heading]
+
+
 def _heading_of_card(outline: Outline, link: ListedLink, alike: Sequence[ListedLink]) -> str:
     """The heading in the widest element around a link that holds no other link of its kind."""
     card = link.index
@@ -93,4 +108,10 @@ def _heading_of_card(outline: Outline, link: ListedLink, alike: Sequence[ListedL
             break
         card = above
     headings = (i for i in range(card, outline.ends[card]) if outline.tags[i] in HEADINGS)
-    return next((text for i in headings if (text := outline.text_of(i))), "")
+    heading = next((text for i in headings if (text := outline.text_of(i))), "")
+    if heading or outline.tags[card] not in _ROWS:
+        return heading
+    texts = [
+        text for text in outline.texts[card : outline.ends[card]] if count_title_words(text) >= _ROW_WORDS
+    ]
+    return max(texts, key=count_title_words, default="")

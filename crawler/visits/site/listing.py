@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
@@ -17,7 +17,7 @@ from crawler.discover.shape import is_never_post
 from crawler.discover.topic import discover_topic_feeds, discover_topics
 from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
-from crawler.extract.lists.item import ListedItem
+from crawler.extract.lists.item import ListedItem, Listing
 from crawler.extract.lists.listing import read_listing
 from crawler.extract.state import extract_json_posts, extract_states
 from crawler.extract.total import StatedTotal, TotalUnit, find_totals
@@ -49,6 +49,7 @@ class _Steps:
     keys: list[str] = field(default_factory=list)
     moments: list[datetime | None] = field(default_factory=list)
     previous: tuple[str, ...] = ()
+    places: frozenset[str] = frozenset()
     pages: int = 0
     fresh: int = 0
     linked: bool = False
@@ -80,18 +81,30 @@ class _Page:
     known: tuple[bool, ...]
 
 
-def list_page(survey: Survey, document: Document, newest: datetime | None = None) -> tuple[ListedItem, ...]:
-    """Give the items of one page that can be posts of this site, in its order.
+def list_page(
+    survey: Survey,
+    document: Document,
+    newest: datetime | None = None,
+    places: frozenset[str] = frozenset(),
+) -> Listing:
+    """Read one page, and keep of its items those that can be posts of this site, in its order.
 
     Args:
         newest: the last date of the page before, from which days without a year go on.
+        places: where the undated items of the page before stood.
     """
     window, setting = survey.target.window, compose_setting(survey, document)
     survey.lessons.learn_page(document, setting, is_article=False)
     hints = survey.lessons.hints_for(document)
     unseated = unseated_slots(survey.trust)
     listing = read_listing(
-        document, now=setting.now, zone=setting.zone, hints=hints, unseated=unseated, newest=newest
+        document,
+        now=setting.now,
+        zone=setting.zone,
+        hints=hints,
+        unseated=unseated,
+        newest=newest,
+        places=places,
     )
     survey.walks.note_unreadable(record.title for record in listing.unreadable)
     items = listing.items or _list_json(survey, document) or _list_state(survey, document)
@@ -109,7 +122,7 @@ def list_page(survey: Survey, document: Document, newest: datetime | None = None
             survey.finds.reject(item.url, "a version of a post that is listed elsewhere")
         elif item.date is None or item.date.at <= window.now:
             kept.setdefault(survey.key(item.url), item)
-    return tuple(kept.values())
+    return replace(listing, items=tuple(kept.values()))
 
 
 def _list_json(survey: Survey, document: Document) -> tuple[ListedItem, ...]:
@@ -216,7 +229,8 @@ def _take(survey: Survey, steps: _Steps) -> _Page:
     """Take in one page, and note on the walk what it means for it."""
     unreadable = len(survey.walks.unreadable)
     above = [moment for moment in steps.moments if moment is not None]
-    items = list_page(survey, steps.document, above[-1] if above else None)
+    listing = list_page(survey, steps.document, above[-1] if above else None, steps.places)
+    items, steps.places = listing.items, listing.places or steps.places
     keys = tuple(survey.key(item.url) for item in items)
     steps.pages += 1
     if steps.pages > 1 and keys and set(keys) <= set(steps.keys):

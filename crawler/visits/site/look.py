@@ -64,7 +64,7 @@ def take_news(survey: Survey, document: Document) -> bool:
     """Whether a home page shows posts that nothing has shown before; they are kept in `survey.news`."""
     old = {
         survey.key(item.url)
-        for item in list_page(survey, document)
+        for item in list_page(survey, document).items
         if item.date is not None and _is_past(survey, item.date.at)
     }
     shapes = {shape_of(key) for key in survey.finds.known}
