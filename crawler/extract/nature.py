@@ -32,6 +32,9 @@ _DOCS: Final = re.compile(
     r"|guide|userguide|api|tutorial|book|std|handbook|help|spec)(?:/|$)",
     re.IGNORECASE,
 )
+# "?modul=news&aksi=baca&id=977": a part of the site, what is done with it, and the one that is meant.
+_NEWS_PART: Final = re.compile(r"(?:news|berita|artikel|articles?|posts?|pengumuman|kabar|warta|blog)", re.I)
+_READING: Final = re.compile(r"(?:baca|read|detail|view|lihat|show|tampil|isi|selengkapnya)", re.I)
 _INDEX: Final = re.compile(r"^/?(?:index\.\w+|home|beranda|[a-z]{2}(?:-[a-z]{2})?)?/?$", re.IGNORECASE)
 _DATE_FOLDER: Final = re.compile(r"/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?$")
 # "/kabar/kerja-bakti-warga/2026/09/16": the whole day ends a post's own name.
@@ -129,11 +132,19 @@ def judge_address(url: str) -> float:
         weight -= 2.0
     if _POST_PLACE.search(folders + "/") or _POST_PLACE.search("/".join(words)):
         weight += 1.0
+    if _names_one(words):
+        weight += 1.0
     if re.search(r"/(?:19|20)\d{2}/(?:\d{1,2}/)?", path) and not slug.isdigit() and slug:
         weight += 1.0
     if any(len(re.findall(r"[^\W\d_]{2,}", name)) >= 4 for name in (slug, *words) if " " not in name):
         weight += 1.0
     return weight
+
+
+def _names_one(words: list[str]) -> bool:
+    """Whether the values of a query say which post is to be read."""
+    part, reading = (any(map(pattern.fullmatch, words)) for pattern in (_NEWS_PART, _READING))
+    return part and reading and any(map(str.isdecimal, words))
 
 
 def judge_kind(document: Document, title: str) -> PostKind:

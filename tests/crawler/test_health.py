@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -84,6 +85,13 @@ def test_an_article_about_maintenance_is_healthy():
     assert (
         judge_page(page(f"<h1>Kantor</h1><p>Jalan sedang dalam perbaikan</p><p>{'kata ' * 600}</p>")) is None
     )
+
+
+def test_a_post_about_repairs_is_healthy_however_few_its_links():
+    told = f"<h1>Perbaikan Jembatan</h1><p>Jembatan sedang dalam perbaikan.</p><p>{'kata ' * 90}</p>"
+    article = page(told)
+    assert judge_page(replace(article, fetch=replace(article.fetch, purpose=Purpose.ARTICLE))) is None
+    assert judge_page(page("<h2>Kabar</h2><p>Dalam rangka Perbaikan Jembatan, warga berkumpul.</p>")) is None
 
 
 def spam(body):

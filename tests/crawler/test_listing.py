@@ -8,12 +8,13 @@ import pytest
 from activity.post import Precision
 from activity.visit import Fetch, Page, Purpose
 from crawler.extract.document import parse_document
-from crawler.extract.lists.listing import ListedItem, extract_listing
+from crawler.extract.lists.listing import ListedItem, Listing, extract_listing, read_listing
 
 ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 CLOCK = '<div id="header">Minggu, 22 November 2026 <a href="/">Beranda</a> <a href="/profil">Profil</a></div>'
 ITEMS = (1, 2, 3)
+URL = "https://kel.example/kabar"
 
 
 def read(html: str, url: str = "https://kel.example/") -> tuple[ListedItem, ...]:
@@ -255,3 +256,28 @@ def test_a_day_printed_in_utc_is_told_by_its_attribute(stated: str, day: str) ->
     )
     rows = "".join(item.format(n=n, s=stated) for n in ITEMS)
     assert {found for *_, found in told(read(rows))} == {day}
+
+
+ROWS = {
+    "titles": '<li><h4><a href="/kabar/{slug}">{title}</a></h4><p>oleh Humas</p></li>',
+    "icons": '<tr><td>{n}.</td><td></td><td>{title}</td><td><a href="/kabar/{slug}"><i></i></a></td></tr>',
+}
+TITLES = ("Lomba kampung hijau", "Donor darah di balai warga", "Kerja bakti warga", "Posyandu lansia melati")
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_the_last_page_of_a_list_without_days_may_hold_one_item(name: str) -> None:
+    def listing(titles: tuple[str, ...], places: frozenset[str] = frozenset()) -> Listing:
+        rows = "".join(
+            ROWS[name].format(n=n, title=title, slug=title.lower().replace(" ", "-"))
+            for n, title in enumerate(titles)
+        )
+        box = "<table>{}</table>" if name == "icons" else "<ul>{}</ul>"
+        html = f'<nav><a href="/profil">Profil dinas</a></nav><h2>Kabar</h2>{box.format(rows)}'
+        page = Page(Fetch(URL, Purpose.LISTING), URL, 200, NOW, {}, html.encode())
+        return read_listing(parse_document(page), now=NOW, zone=ZONE, places=places)
+
+    first = listing(TITLES)
+    assert tuple(item.title for item in first.items) == TITLES
+    assert listing(TITLES[:1]).items == ()
+    assert [item.title for item in listing(TITLES[:1], first.places).items] == [TITLES[0]]

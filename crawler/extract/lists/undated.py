@@ -20,6 +20,8 @@ _CROWD: Final = 8
 # Menus say "Profil" and "Visi Misi"; titles of posts are sentences.
 _FEWEST_WORDS: Final = 3.5
 _FEWEST_HEADED_WORDS: Final = 2.0
+# What holds cards, however few.
+_LISTS: Final = frozenset({"table", "tbody", "ul", "ol", "main", "body"})
 _ROWS: Final = frozenset({"tr", "td"})
 _ROW_WORDS: Final = 3
 # A card is no deeper than this around its link.
@@ -104,7 +106,9 @@ def _heading_of_card(outline: Outline, link: ListedLink, alike: Sequence[ListedL
     """The heading in the widest element around a link that holds no other link of its kind."""
     card = link.index
     for above in list(outline.ancestors(link.index))[:_MOST_CLIMBED]:
-        if any(above < other.index < outline.ends[above] and other.url != link.url for other in alike):
+        if outline.tags[above] in _LISTS or any(
+            above < other.index < outline.ends[above] and other.url != link.url for other in alike
+        ):
             break
         card = above
     headings = (i for i in range(card, outline.ends[card]) if outline.tags[i] in HEADINGS)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from activity.post import Post, PostDate, Precision
+from activity.post import EvidenceKind, Post, PostDate, Precision
 from activity.visit import Alias, Target, find_before
 from crawler.discover.shape import Shape, is_never_post, shape_of, stated_before
 from crawler.extract.spam import is_spam_title
@@ -19,6 +19,8 @@ COARSE = {
     Precision.MONTH: timedelta(days=16),
     Precision.YEAR: timedelta(days=183),
 }
+# An office reports in January on what took place in December.
+_REPORTED_WITHIN = timedelta(days=31)
 
 
 @dataclass(slots=True)
@@ -71,7 +73,10 @@ class Finds:
         """Tell whether a post certainly lies before the window."""
         if date is None:
             return False
-        return date.at + COARSE.get(date.precision, timedelta()) < self._target.window.since
+        slack = COARSE.get(date.precision, timedelta())
+        if date.evidence[0].kind is EvidenceKind.DATELINE:
+            slack = max(slack, _REPORTED_WITHIN)
+        return date.at + slack < self._target.window.since
 
     def seen(self, key: str) -> bool:
         """Tell whether this visit has met a post already."""
