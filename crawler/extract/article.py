@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborNode
 
-from activity.post import DateEvidence, EvidenceKind, PostDate, PostKind
+from activity.post import DateEvidence, EvidenceKind, PostDate, PostKind, Precision
 from crawler.extract.document import Document
 from crawler.extract.habit import judge_order
 from crawler.extract.hints import NO_HINTS, SiteHints
@@ -82,7 +82,7 @@ def extract_article(
         witnesses = witnesses if stated is None or stated.at > now else (stated, *witnesses)
     views = Views()
     # Below -0.5 no sighting could weigh enough to make a post of it.
-    if custom or (nature >= -0.5 and (thorough or not _enough(witnesses, nature))):
+    if custom or (nature >= -0.5 and (thorough or not _enough(witnesses, nature, zone))):
         views = _read_text(document, setting, hints, heading, title)
     if custom and any(witness.at.astimezone(zone).date() in views.heads for witness in witnesses):
         nature = max(nature, 1.0)
@@ -108,13 +108,20 @@ def _read_text(
     return views if taught is None else replace(views, sighting=taught)
 
 
-def _enough(witnesses: tuple[DateEvidence, ...], nature: float) -> bool:
-    """Whether the text need not be read: machines are told of a post and of its date."""
+def _enough(witnesses: tuple[DateEvidence, ...], nature: float, zone: ZoneInfo) -> bool:
+    """Whether the text need not be read: machines are told of a post and of its date.
+
+    A local clock that is called UTC shows only where the two days differ: there readers are asked as well.
+    """
     if not witnesses or nature < 1:
         return False
-    return (
-        witnesses[0].kind in {EvidenceKind.JSON_LD, EvidenceKind.META} and witnesses[0].where not in _DOUBTED
-    )
+    first = witnesses[0]
+    if (
+        first.precision is not Precision.DAY
+        and first.at.astimezone(zone).date().isoformat() != first.raw[:10]
+    ):
+        return False
+    return first.kind in {EvidenceKind.JSON_LD, EvidenceKind.META} and first.where not in _DOUBTED
 
 
 def _decide(

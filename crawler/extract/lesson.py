@@ -35,6 +35,7 @@ class Lessons:
     Attributes:
         start: strings of days before it can be set aside for good: no wanted post bears them.
         orders: figures that can only be dd/mm, and those that can only be mm/dd.
+        own_orders: those of them on articles, whose theme may write otherwise than that of the lists.
         standing: how often each date string stands on the page that has it least, of those that all have it.
         old: those of them that name a day from before `start`.
         learnt: addresses of the pages taken note of.
@@ -47,6 +48,7 @@ class Lessons:
     hints: SiteHints = field(default_factory=SiteHints)
     shift: timedelta = timedelta()
     orders: Counter[bool] = field(default_factory=Counter)
+    own_orders: Counter[bool] = field(default_factory=Counter)
     standing: dict[str, int] = field(default_factory=dict)
     old: set[str] = field(default_factory=set)
     learnt: set[str] = field(default_factory=set)
@@ -74,8 +76,10 @@ class Lessons:
             return
         self.learnt.add(document.url)
         day_first, month_first = count_orders(document)
-        self.orders[True] += day_first
-        self.orders[False] += month_first
+        votes = {True: day_first, False: month_first}
+        self.orders.update(votes)
+        if is_article:
+            self.own_orders.update(votes)
         counts = Counter(_date_strings(document, setting, self.start, self.old))
         if self.pages == 0:
             self.standing = dict(counts)
@@ -83,7 +87,7 @@ class Lessons:
             self.standing = {raw: min(n, counts[raw]) for raw, n in self.standing.items() if raw in counts}
         self.pages += 1
         self.articles += is_article
-        self.hints = replace(self.hints, day_first=self._judge_order())
+        self.hints = replace(self.hints, day_first=_judge_order(self.orders, self.hints.day_first))
 
     def learn_article(self, document: Document, date: PostDate, setting: Setting) -> None:
         """Take note of the element that told the date of a post, and of how others would have told it."""
@@ -125,19 +129,22 @@ class Lessons:
             return self.hints.clocks
         return tuple(dict.fromkeys((*self.hints.clocks, *self.standing)))
 
-    def hints_for(self, document: Document) -> SiteHints:
+    def hints_for(self, document: Document, *, is_article: bool = False) -> SiteHints:
         """The hints for one page; a clock's string that stands there once more is a post's as well."""
-        clocks = self.clocks()
+        clocks, day_first = self.clocks(), self.hints.day_first
+        if is_article:
+            day_first = _judge_order(self.own_orders, day_first)
         if clocks:
             text = "\n".join(line.text for line in document.outline.lines)
             clocks = tuple(raw for raw in clocks if text.count(raw) <= self.standing.get(raw, 1))
-        return replace(self.hints, clocks=clocks)
+        return replace(self.hints, clocks=clocks, day_first=day_first)
 
-    def _judge_order(self) -> bool | None:
-        days, months = self.orders[True], self.orders[False]
-        if days + months == 0:
-            return self.hints.day_first
-        return True if days >= 3 * months else False if months >= 3 * days else None
+
+def _judge_order(votes: Counter[bool], known: bool | None) -> bool | None:
+    days, months = votes[True], votes[False]
+    if days + months == 0:
+        return known
+    return True if days >= 3 * months else False if months >= 3 * days else None
 
 
 def is_naive(date: PostDate) -> bool:

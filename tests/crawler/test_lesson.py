@@ -37,6 +37,17 @@ def test_a_figure_above_twelve_decides_for_the_whole_site():
     assert lessons.hints.day_first is True
 
 
+def test_articles_may_be_written_otherwise_than_their_list():
+    lessons = Lessons(SINCE)
+    lessons.learn_page(
+        document("<p>02/25/2026</p><p>02/26/2026</p>", f"{HOME}list"), SETTING, is_article=False
+    )
+    page = document("<h1>Rapat</h1><p>03/02/2026</p>", f"{HOME}b")
+    assert lessons.hints_for(page, is_article=True).day_first is False
+    lessons.learn_page(document("<h1>Rapat</h1><p>25/02/2026</p>", f"{HOME}a"), SETTING, is_article=True)
+    assert lessons.hints_for(page, is_article=True).day_first is True
+
+
 def article(day, *, clock="", url="x"):
     html = (
         f"<header>{clock}</header><h1>Rapat</h1><span class=tgl>{day} Februari 2026</span><p>Isi rapat.</p>"

@@ -176,7 +176,7 @@ def judge_article(
     """
     setting = compose_setting(survey, document)
     survey.lessons.learn_page(document, setting, is_article=True)
-    hints = survey.lessons.hints_for(document)
+    hints = survey.lessons.hints_for(document, is_article=True)
     article = extract_article(document, now=setting.now, zone=setting.zone, hints=hints, thorough=thorough)
     if article.date is not None:
         survey.lessons.learn_article(document, article.date, setting)
