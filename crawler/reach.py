@@ -22,6 +22,8 @@ _A_FEW = 3
 _FEWEST_LINKS = 3
 # So few posts may stand in falling order in a list that is sorted by something else.
 _BY_CHANCE = 3
+# A last post that lies below the others by so many of the list's widest gaps stands where it does not belong.
+_STRAY = 4
 _A_DAY = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -195,12 +197,16 @@ def _disprove(facts: ListFacts) -> Iterable[Disproof]:
 def _find_lowest(facts: ListFacts) -> datetime | None:
     """Tell down to which moment a list that falls has been read; None for any other list.
 
-    Of a list of a few posts the later of the last two dates counts: three may fall by chance.
+    Of a list of a few posts the later of the last two dates counts: three may fall by chance. So it does
+    where the last lies far below the others: an old one that was edited, or is pinned in the midst.
     """
     known = [moment for moment in facts.moments if moment is not None]
     if judge_order(known) is not Order.FALLS:
         return None
-    return known[-1] if len(known) > _BY_CHANCE and known[-1] == min(known) else max(known[-2:])
+    *rest, above, lowest = known
+    widest = max((one - other for one, other in pairwise([*rest, above])), default=timedelta())
+    stray = above - lowest > _STRAY * widest
+    return max(above, lowest) if stray or len(known) <= _BY_CHANCE or lowest > min(known) else lowest
 
 
 def _overlaps(facts: ListFacts) -> bool:

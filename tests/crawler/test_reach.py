@@ -91,6 +91,12 @@ def test_a_partial_claim_says_why_it_is_no_more() -> None:
     )
 
 
+def test_one_old_post_at_the_end_of_what_was_read_may_be_pinned_or_edited() -> None:
+    assert judge_reach(met(60, 50, 40, 30, -200), SINCE).since == SINCE + timedelta(days=31)
+    assert judge_reach(met(60, 50, 40, 30, -200, -210), SINCE).since == SINCE
+    assert judge_reach(met(60, 30, 25, -10), SINCE).since == SINCE
+
+
 def test_posts_of_one_moment_may_go_on_behind_the_cut() -> None:
     assert judge_reach(met(60, 50, 40, 30, 30, 30), SINCE).since == SINCE + timedelta(days=31)
     assert judge_reach(met(30, 30, 30), SINCE).since is None
