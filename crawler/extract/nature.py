@@ -32,7 +32,7 @@ _DOCS: Final = re.compile(
     r"|guide|userguide|api|tutorial|book|std|handbook|help|spec)(?:/|$)",
     re.IGNORECASE,
 )
-# "?modul=news&aksi=baca&id=977": a part of the site, what is done with it, and the one that is meant.
+# "?modul=news&aksi=baca&id=977", "/news/detail/977": a part of the site, what is done with it, and which one.
 _NEWS_PART: Final = re.compile(r"(?:news|berita|artikel|articles?|posts?|pengumuman|kabar|warta|blog)", re.I)
 _READING: Final = re.compile(r"(?:baca|read|detail|view|lihat|show|tampil|isi|selengkapnya)", re.I)
 _INDEX: Final = re.compile(r"^/?(?:index\.\w+|home|beranda|[a-z]{2}(?:-[a-z]{2})?)?/?$", re.IGNORECASE)
@@ -115,6 +115,8 @@ def judge_address(url: str) -> float:
 
     >>> judge_address("https://kel.example/berita/kerja-bakti-warga-rt-03") > 0 > judge_address("https://kel.example/kategori/berita")
     True
+    >>> judge_address("https://kel.example/news/detail/977"), judge_address("https://kel.example/?modul=news&aksi=baca&id=977")
+    (2.0, 2.0)
     """
     parts = urlsplit(url)
     path = unquote(parts.path)
@@ -132,7 +134,7 @@ def judge_address(url: str) -> float:
         weight -= 2.0
     if _POST_PLACE.search(folders + "/") or _POST_PLACE.search("/".join(words)):
         weight += 1.0
-    if _names_one(words):
+    if _names_one([*path.split("/"), *words]):
         weight += 1.0
     if re.search(r"/(?:19|20)\d{2}/(?:\d{1,2}/)?", path) and not slug.isdigit() and slug:
         weight += 1.0
@@ -142,7 +144,7 @@ def judge_address(url: str) -> float:
 
 
 def _names_one(words: list[str]) -> bool:
-    """Whether the values of a query say which post is to be read."""
+    """Whether folders, or the values of a query, say which post is to be read."""
     part, reading = (any(map(pattern.fullmatch, words)) for pattern in (_NEWS_PART, _READING))
     return part and reading and any(map(str.isdecimal, words))
 
