@@ -88,7 +88,10 @@ _ADVERB: Final = re.compile(
 )
 # "Tanggal: 5 Mei 2026" labels, "rapat digelar tanggal 5 Mei 2026" tells.
 _BARE_NOUN: Final = re.compile(r"[^\W\d_]{2,}\s(?:date|tanggal|tgl\.?)\s?$", re.IGNORECASE)
-_BY: Final = re.compile(r"\W*(?:oleh|by|in|di|dalam|pada|at|on|kategori)(?![^\W_])", re.IGNORECASE)
+# "On 5 May 2026 by Ana in Local news", "Pada 5 Mei 2026 di Kabar warga": who wrote it, and under what.
+_FILED: Final = re.compile(
+    r"\W*(?:(?i:oleh|by|kategori|category)(?![^\W_])|(?i:in|di|dalam)\s(?=[^\W\d_a-z]))"
+)
 _ENDED: Final = re.compile(r"[^\W_]{2}[)\"\u201d\u2019']{0,2}[.!?:\u2026][)\"\u201d\u2019'\]\s]*$")
 # An invitation names a day to come, which says nothing of the day on which it was published.
 _TO_COME: Final = re.compile(
@@ -155,7 +158,8 @@ def judge_standing(text: str, start: int, end: int, label: Label) -> Standing:
     before, raw, behind = text[:start], text[start:end], text[end:]
     told = count_story(before)
     adverbial = _ADVERB.fullmatch(before) is not None and _goes_on(behind)
-    prose = adverbial or _tells(f"{before} {behind}", text)
+    # "5 Mei 2026 – oleh tim redaksi desa." ends as a sentence does, and tells nothing.
+    prose = adverbial or _tells(f"{before} {behind}", "" if _BYLINE.match(behind) else text)
     if not prose:
         hanging = re.fullmatch(r"\s?\)?\s?[\u2013\u2014-]{1,2}\s?", behind) is not None
         return Standing.DATELINE if hanging and count_names(before) else Standing.META
@@ -175,9 +179,9 @@ def judge_standing(text: str, start: int, end: int, label: Label) -> Standing:
 
 def _goes_on(behind: str) -> bool:
     """Whether a sentence goes on behind a date: with a story, or with more than "by Siti Aminah"."""
-    if count_story(behind) > 0:
-        return True
-    return _BY.match(behind) is None and count_names(_BREAK.split(behind.lstrip(" ,)"))[0]) >= 2
+    if _FILED.match(behind):
+        return count_story(behind) > _MOST_STORY
+    return count_story(behind) > 0 or count_names(_BREAK.split(behind.lstrip(" ,)"))[0]) >= 2
 
 
 def own_fragment(text: str, start: int, end: int, *, commas: bool = False) -> str:
