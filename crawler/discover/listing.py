@@ -219,8 +219,11 @@ def _by_label(document: Document) -> Iterator[str]:
         ):
             continue
         url = _resolved(document, node)
-        if url is not None and not (_MORE_TEXT.search(text) and url in discover_listings(document)):
-            ranked.append((0 if _is_page_of(url, document.url) else 1, url))
+        if url is None:
+            continue
+        own = _is_page_of(url, document.url)
+        if own or not (_MORE_TEXT.search(text) and url in discover_listings(document)):
+            ranked.append((0 if own else 1, url))
     yield from (url for _, url in sorted(ranked, key=lambda pair: pair[0]))
 
 

@@ -108,16 +108,23 @@ def _goes_past(survey: Survey, run: _Run, candidate: Candidate, date: PostDate |
 
 
 def _review(survey: Survey, first: list[tuple[Candidate, Page]]) -> None:
-    """Read the first articles again with what all of them taught: a clock dated them, or nothing did."""
-    clocks = survey.lessons.clocks()
+    """Read the first articles again with what all of them taught.
+
+    A clock dated them, or nothing did; or they told too little of themselves to be taken for posts, and
+    others at addresses like theirs are posts.
+    """
+    clocks, finds = survey.lessons.clocks(), survey.finds
     taught = survey.lessons.hints.date_selector is not None
     for candidate, page in first:
-        post = survey.finds.posts.get(candidate.key or survey.key(candidate.url))
-        if post is None:
-            continue
-        misled = post.date is not None and post.date.evidence[0].raw in clocks
-        if misled or (post.date is None and taught):
-            survey.finds.forget(post.key)
+        key = candidate.key or survey.key(candidate.url)
+        post = finds.posts.get(key)
+        if post is not None:
+            misled = post.date is not None and post.date.evidence[0].raw in clocks
+            again = misled or (post.date is None and taught)
+        else:
+            again = candidate.sure and key in finds.rejected and shape_of(candidate.url) in finds.shapes
+        if again:
+            finds.forget(key)
             take_article(survey, candidate, page)
 
 

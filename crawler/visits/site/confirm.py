@@ -1,6 +1,7 @@
 """Reading a few articles to learn which witnesses of a site's dates can be trusted."""
 
 from collections.abc import Collection, Generator
+from datetime import timedelta
 from typing import Final
 
 from activity.post import Post, PostKind
@@ -19,6 +20,8 @@ __all__ = ["confirm_witnesses"]
 
 # So often three further articles are read where one contradicted, or none could tell to the minute.
 MOST_ROUNDS: Final = 2
+# What is said to be from so shortly before the window may belong into it.
+EDGE: Final = timedelta(days=45)
 
 
 def confirm_witnesses(survey: Survey) -> Generator[Fetch, Page, None]:
@@ -42,7 +45,8 @@ def confirm_witnesses(survey: Survey) -> Generator[Fetch, Page, None]:
 
 def _sample(survey: Survey, again: Collection[str]) -> Generator[Fetch, Page, None]:
     """Read a few articles for each witness that nothing has confirmed, and for those in `again`."""
-    posts = [post for post in survey.finds.posts.values() if _has_page(survey, post)]
+    found = [*survey.finds.posts.values(), *survey.finds.edge(EDGE)]
+    posts = [post for post in found if _has_page(survey, post)]
     samples, witnesses = choose_samples(posts, survey.trust, survey.target.zone, again)
     for post in samples:
         page = yield from ask_article(survey, post.url)

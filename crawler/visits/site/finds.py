@@ -92,6 +92,16 @@ class Finds:
         record = self._records.get(key)
         return tuple(record.claims) if record is not None else ()
 
+    def edge(self, reach: timedelta) -> tuple[Post, ...]:
+        """Give the posts that are said to be from shortly before the window."""
+        since = self._target.window.since
+        dated = [(self.date_of(key), key) for key in self.met & self._records.keys()]
+        return tuple(
+            replace(self._records[key].post, date=date)
+            for date, key in dated
+            if date is not None and since - reach <= date.at < since
+        )
+
     def date_of(self, key: str) -> PostDate | None:
         """Give a post's date by all its claims, also where it lies before the window."""
         post = self.posts.get(key)
@@ -176,6 +186,9 @@ class Finds:
         """Drop a post, so that it can be admitted anew."""
         self._records.pop(key, None)
         self.posts.pop(key, None)
+        self.rejected.discard(key)
+        self.settled.pop(key, None)
+        self.met.discard(key)
 
     def refute(self, witnesses: frozenset[str]) -> int:
         """Believe these witnesses no more; posts that only they dated wait for their own pages.

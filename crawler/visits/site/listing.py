@@ -48,7 +48,7 @@ class _Steps:
     document: Document = field(init=False)
     keys: list[str] = field(default_factory=list)
     moments: list[datetime | None] = field(default_factory=list)
-    previous: tuple[str, ...] = ()
+    first_keys: tuple[str, ...] = ()
     places: frozenset[str] = frozenset()
     pages: int = 0
     fresh: int = 0
@@ -233,9 +233,10 @@ def _take(survey: Survey, steps: _Steps) -> _Page:
     items, steps.places = listing.items, listing.places or steps.places
     keys = tuple(survey.key(item.url) for item in items)
     steps.pages += 1
+    steps.first_keys = steps.first_keys or keys
     if steps.pages > 1 and keys and set(keys) <= set(steps.keys):
         # A pager that does not know its number gives the first page again; one behind the end the last.
-        steps.repeated = keys == tuple(steps.keys[: len(keys)])
+        steps.repeated = keys == steps.first_keys
         steps.ended = not steps.repeated
     known = tuple(not survey.is_new(key) for key in keys)
     below = known.index(True) if any(known) else 0
@@ -254,7 +255,6 @@ def _take(survey: Survey, steps: _Steps) -> _Page:
     steps.linked = steps.linked or any(known)
     steps.familiar_below = bool(known) and known[-1]
     steps.unaddressed += len(survey.walks.unreadable) - unreadable
-    steps.previous = keys
     return _Page(keys, tuple(moments), fresh, _is_old(survey, steps, items), known)
 
 

@@ -44,6 +44,7 @@ class _Steps:
     last: datetime | None
     head: frozenset[str]
     keys: list[str] = field(default_factory=list)
+    first_keys: list[str] = field(default_factory=list)
     pages: int = 0
     fresh: int = 0
     linked: bool = False
@@ -239,9 +240,10 @@ def _add(survey: Survey, steps: _Steps, posts: Sequence[Post]) -> int:
     keys = [post.key for post in posts]
     if steps.pages and keys and set(keys) <= set(steps.keys):
         # A counter that the program does not know gives the first page again.
-        steps.repeated = keys == steps.keys[: len(keys)]
+        steps.repeated = keys == steps.first_keys
         steps.ended = not steps.repeated
     met = len(set(steps.keys))
+    steps.first_keys = steps.first_keys or keys
     known = [not survey.is_new(key) for key in keys]
     steps.fresh += survey.finds.admit_listed(posts)
     steps.pages += 1

@@ -43,6 +43,7 @@ class _Tally:
         in_utc: how often only if what readers are told is the day of UTC.
         by_page: how often it was an article that contradicted.
         sworn: how often one that tells machines and readers the same day.
+        bare: whether it is a feed that tells days without a clock: they may be those of UTC.
     """
 
     agreed: int = 0
@@ -52,6 +53,7 @@ class _Tally:
     in_utc: int = 0
     by_page: int = 0
     sworn: int = 0
+    bare: bool = False
 
     @property
     def is_sure(self) -> bool:
@@ -178,6 +180,7 @@ def _count(witnesses: Sequence[DateEvidence], zone: ZoneInfo, tallies: defaultdi
         if other is None:
             continue
         tally = tallies[name_witness(evidence)]
+        tally.bare = evidence is feed and evidence.precision is Precision.DAY
         same = evidence.at.astimezone(zone).date() == other.at.astimezone(zone).date()
         if same or (not is_slot and _is_day_of_utc(evidence, other, zone)):
             tally.agreed += 1
@@ -219,9 +222,9 @@ def _is_refuted(name: str, tally: _Tally, *, sure: bool) -> bool:
     in a text may be misread; a feed also where slots that articles confirm (`sure`) tell otherwise twice,
     and whatever else by most of several.
     """
-    if tally.sworn:
+    if tally.sworn or (tally.by_page and tally.bare):
         return True
-    if name.startswith((_FEED, _SLOT)) and tally.by_page >= 2:
+    if name.startswith((_FEED, _SLOT)) and tally.by_page and (tally.by_page >= 2 or not tally.agreed):
         return True
     if name.startswith(_SLOT):
         return tally.denied > 0 and not tally.agreed
