@@ -37,12 +37,17 @@ class Unproven:
     newest: date | None
 
 
-def first_whole_day(since: datetime | None, zone: ZoneInfo) -> date | None:
-    """The first local day that begins at or after `since`."""
+def first_whole_day(since: datetime | None, zone: ZoneInfo, last: datetime | None = None) -> date | None:
+    """Give the first local day that is known as a whole.
+
+    It begins at or after `since`; where `since` is the `last` look at the same list, that look has seen what
+    had stood there of the day by then: a visit at half past one would cost each gap a day otherwise.
+    """
     if since is None:
         return None
     local = since.astimezone(zone)
-    return local.date() if local.time() == time() else local.date() + timedelta(days=1)
+    whole = local.time() == time() or since == last
+    return local.date() if whole else local.date() + timedelta(days=1)
 
 
 def count_unproven(engine: Engine, zone: ZoneInfo) -> Unproven:

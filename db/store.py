@@ -74,7 +74,7 @@ def save_snapshot(
         "fetched_at": target.window.now,
         "complete_since": harvest.complete_since,
         "proof": harvest.proof if harvest.complete_since is not None else None,
-        "complete_from": first_whole_day(since, target.zone),
+        "complete_from": first_whole_day(since, target.zone, target.memory.seen_at),
         "posts_found": change.found,
         "posts_new": change.of_run,
         "left_out": harvest.left_out,

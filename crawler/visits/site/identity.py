@@ -41,15 +41,16 @@ def find_standing_key(survey: Survey, key: str, document: Document) -> Standing 
     """
     page = document.page
     led = page.url if page.url != page.fetch.url else None
-    for url, why, translated in (
-        (led, "its address leads there", False),
+    for url, why, is_certain in (
+        # A redirect says so whatever the post is called by now.
+        (led, "its address leads there", True),
         (_link(document, "canonical"), "its page names this address as canonical", False),
         (_find_original(document), "it is a version of that post in another language", True),
     ):
         if url is None or not same_site(url, survey.site) or is_never_post(url):
             continue
         other = survey.key(url)
-        if other != key and (translated or not _is_anothers(survey, key, other)):
+        if other != key and (is_certain or not _is_anothers(survey, key, other)):
             return Standing(other, url, why)
     return None
 

@@ -37,6 +37,10 @@ __all__ = [
 MAX_SIDES: Final = 2
 # Nights lie a day apart, give or take the crawl's own length; a longer pause has left a night out.
 _NIGHTLY: Final = timedelta(hours=36)
+# Lists that are pages of their own, or what a script draws there.
+_PAGES: Final = frozenset({EndpointKind.LISTING, EndpointKind.STATE})
+# Lists of further kinds of post, whatever the main one holds by now.
+_KINDS: Final = frozenset({EndpointKind.WORDPRESS, EndpointKind.SITEMAP})
 # A list's newest items tell whether it holds anything that the main one does not.
 _HEAD: Final = 8
 
@@ -55,7 +59,7 @@ def choose_sides(survey: Survey) -> None:
     ranked: list[tuple[int, int, Walk]] = []
     for walk in survey.walks:
         missing = {key for key in islice(walk.keys, _HEAD) if _is_recent(survey, key, held, oldest)}
-        further = walk.endpoint.kind is not EndpointKind.LISTING
+        further = walk.endpoint.kind in _KINDS
         if walk.endpoint.url not in own and walk is not main and (missing or further):
             ranked.append((-len(missing), len(ranked), walk))
     chosen = [walk for _, _, walk in sorted(ranked, key=lambda each: each[:2])[:MAX_SIDES]]
@@ -67,28 +71,30 @@ def choose_sides(survey: Survey) -> None:
 
 
 def choose_main(survey: Survey) -> None:
-    """Ask another list first where the chosen one holds nothing but versions of its posts, or dates none.
+    """Ask another list first where the chosen one holds nothing but versions of its posts, or tells little.
 
-    A feed whose dates the site's pages contradict costs the article of each new post; its list does not.
+    A feed whose dates the site's pages contradict costs the article of each new post, and one whose items
+    share an address gives posts none of their own; the list that holds the same posts does neither.
     """
-    if survey.endpoint is None:
+    own = survey.walks.find(survey.endpoint.url) if survey.endpoint is not None else None
+    pages = [walk for walk in survey.walks if walk.endpoint.kind in _PAGES and walk is not own]
+    best = max(pages, key=lambda walk: _held(survey, walk), default=None)
+    if own is None or best is None or not _held(survey, best):
         return
-    is_list = survey.endpoint.kind is EndpointKind.LISTING
-    if not is_list and not any(name.startswith(f"{EvidenceKind.FEED} ") for name in survey.trust.refuted):
-        return
-    held = {
-        walk.endpoint.url: sum(key in survey.finds.posts for key in walk.keys)
-        for walk in survey.walks
-        if walk.endpoint.kind is EndpointKind.LISTING
-    }
-    best = survey.walks.find(max(held, key=lambda url: held[url], default=""))
-    own = survey.walks.find(survey.endpoint.url)
-    if best is None or own is None or not held[best.endpoint.url]:
-        return
-    shown = {key for key in own.keys if key in survey.finds.posts}
-    if held.get(survey.endpoint.url) == 0 or (not is_list and shown <= set(best.keys)):
+    is_feed = own.endpoint.kind is EndpointKind.FEED
+    shown = {key for key in map(survey.finds.standing_key, own.keys) if key in survey.finds.posts}
+    if (is_feed and _is_poor(survey, own) and shown <= set(best.keys)) or not _held(survey, own):
         survey.use(replace(best.endpoint, reason="it lists the posts themselves"), best.validators)
         survey.lists = replace(survey.lists, head=best.head)
+
+
+def _held(survey: Survey, walk: Walk) -> int:
+    return sum(survey.finds.standing_key(key) in survey.finds.posts for key in walk.keys)
+
+
+def _is_poor(survey: Survey, feed: Walk) -> bool:
+    refuted = any(name.startswith(f"{EvidenceKind.FEED} ") for name in survey.trust.refuted)
+    return refuted or any("#" in key for key in feed.keys)
 
 
 def remember_best(survey: Survey, walk: Walk, gained: int) -> bool:
