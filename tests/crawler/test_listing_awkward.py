@@ -149,6 +149,11 @@ class Plan:
     odd: frozenset[str]
     rng: random.Random = field(compare=False, repr=False)
 
+    @property
+    def tells_titles(self) -> bool:
+        """Whether the list shows titles, and no days."""
+        return self.shown == "none"
+
     def shows(self, item: Item) -> bool:
         """Whether the card tells the day of publication; the office forgets it at times."""
         return self.shown == "published" and not ("gaps" in self.odd and item.number % 5 == 3)
@@ -204,9 +209,19 @@ EVENTS = "".join(
     f'<li><a href="/acara/{n}">Rapat Pleno Warga {n}</a> <small>{full(TODAY + timedelta(n * 3))}</small></li>'
     for n in range(1, 5)
 )
+BOXED = tuple(
+    Item(950 + n, f"Peresmian Gedung Serbaguna Tahap {n}", TODAY - timedelta(days=90 + 9 * n), "", TODAY)
+    for n in range(3)
+)
 BESIDE = {
     "agenda": f"<div><h3>Agenda</h3><ul>{EVENTS}</ul></div>",
     "months": "".join(f'<li><a href="/arsip/{m}">{MONTHS[m]} 2026</a> ({m})</li>' for m in range(9)),
+    "boxed": "<div><h3>Paling Dibaca</h3><ul>"
+    + "".join(
+        f'<li><small>{full(i.day)} | {i.number} Kali</small> <a href="{i.url}">{i.title}</a></li>'
+        for i in BOXED
+    )
+    + "</ul></div>",
     "footer": f"<footer><p>Pembaruan terakhir {full(TODAY)}</p><p>&copy; 2026 Dinas Contoh</p></footer>",
 }
 
@@ -266,7 +281,7 @@ def plans(draw: st.DrawFn) -> Plan:
         items=tuple(items),
         classes=draw(st.sampled_from(("some", "none", "random"))),
         clock=draw(st.sampled_from(("", "today", "yesterday"))),
-        beside=draw(st.frozensets(st.sampled_from(("agenda", "months", "popular", "footer")))),
+        beside=draw(st.frozensets(st.sampled_from(("agenda", "months", "popular", "footer", "boxed")))),
         odd=draw(st.frozensets(st.sampled_from(("gaps", "lead", "services")))),
         rng=rng,
     )
@@ -292,7 +307,7 @@ def judge(plan: Plan) -> list[str]:
             # Where the list does not fall, nothing tells the year.
             continue
         if got is None:
-            faults += ["missed"] if wanted else []
+            faults += [f"missed {item.url}"] if wanted or plan.tells_titles else []
         elif plan.style == "age" and wanted and day and got.date is not None:
             if day != wanted and (got.date.precision.names_a_day or abs(day - wanted).days > 31):
                 faults.append(f"{item.url} {day} for {wanted}: {got.date.evidence[0]}")
@@ -300,6 +315,8 @@ def judge(plan: Plan) -> list[str]:
             faults.append(f"{item.url} {day} for {wanted}: {got.date and got.date.evidence[0]}")
         elif wanted and got.title != item.title:
             faults.append(f"title {got.title!r} for {item.title!r}")
+    for item in BOXED:
+        found.pop(item.url, None)
     faults += [f"no item: {item}" for item in found.values() if item.date is not None]
     return faults
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
@@ -103,22 +103,28 @@ def _from_lines(outline: Outline, setting: Setting, hints: SiteHints) -> Iterato
             date = _from_reading(outline, number, reading, readings)
             is_clock = text in hints.clocks or reading.raw in hints.clocks
             yield replace(date, is_clock=True) if is_clock else date
-        if not readings and might_be_partial(text):
-            yield from _from_partial(outline, number)
+        if might_be_partial(text):
+            yield from _from_partial(outline, number, {line.index_at(reading.start) for reading in readings})
 
 
-def _from_partial(outline: Outline, number: int) -> Iterator[FoundDate]:
-    """A day without a year: the whole line, an element of its own in it, or what stands between bars."""
+def _from_partial(outline: Outline, number: int, read: Collection[int] = ()) -> Iterator[FoundDate]:
+    """A day without a year: the whole line, an element of its own in it, or what stands between bars.
+
+    Beside whole dates, which stand in the texts `read`, only an element of its own: "<a>Rapat 3 Mei 2026</a>
+    <small>27 Apr</small>".
+    """
     line = outline.lines[number]
-    if (partial := find_partial(line.text)) is not None:
+    if not read and (partial := find_partial(line.text)) is not None:
         place = _own_block(outline, line.first)
         yield FoundDate(line.first, place, number, line.text, None, Label.NONE, Standing.PURE, "", partial)
         return
     for index, part in zip(line.indices, line.parts, strict=True):
         own = outline.parents[index]
-        if outline.tags[own] == "a":
+        if outline.tags[own] == "a" or index in read:
             continue
         alone = outline.tags[own] in INLINE and outline.tags[own] not in _EMPHASIS
+        if read and not alone:
+            continue
         for piece in [part] if len(line.parts) > 1 and alone else _BARS.split(part):
             partial = find_partial(piece) if piece != line.text else None
             if partial is not None:

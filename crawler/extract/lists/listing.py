@@ -20,7 +20,7 @@ from crawler.extract.lists.search import RecordList, Search
 from crawler.extract.lists.settle import settle_readings
 from crawler.extract.lists.slot import Choice
 from crawler.extract.lists.title import find_title
-from crawler.extract.lists.undated import find_headed, find_rest, keep_undated
+from crawler.extract.lists.undated import find_headed, find_lone, find_rest, keep_undated
 from crawler.extract.lists.unreadable import find_unreadable
 from crawler.extract.lists.year import give_years
 from crawler.extract.state import extract_state
@@ -76,11 +76,11 @@ def read_listing(
         placed += items
         slots.append((part.records[0].begin, slot))
     none = [part for part in found if part not in dated]
-    headed = [(link, link.text) for link in keep_undated(none, dated, search.paths)]
+    headed = [(link, link.text) for link in keep_undated(none, dated, search.paths, places)]
+    boxed = [*(link for part in dated for link in part.links), *(link for link, _ in headed)]
+    headed += find_headed(outline, search.paths, links, boxed)
     if not placed and not headed:
-        headed = [*find_headed(outline, search.paths, links)] or find_rest(
-            outline, search.paths, links, places
-        )
+        headed = find_rest(outline, search.paths, links, places) or find_lone(outline, links)
     undated = [(link.index, _undated(link, title)) for link, title in headed]
     listed = _once([*placed, *undated])
     if any(item.date is None for item in listed):

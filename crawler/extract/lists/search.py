@@ -93,7 +93,7 @@ class Search:
         # Cards side by side in the cells of a layout table.
         rest = [link for link in self._titles if self._is_free(link.index)]
         found += self._settle(group_links(Paths(self._outline, columns=False), rest))[0]
-        found += self._singles()
+        found += self._singles(alone=not any(part.choice for part in found))
         return [*found, *undated]
 
     def _settle(self, groups: Sequence[Sequence[ListedLink]]) -> tuple[list[RecordList], list[RecordList]]:
@@ -199,8 +199,12 @@ class Search:
         prefix = f"{self._outline.tags[first.begin]}>{head}".rstrip(">")
         return choose_slot(candidates, self._setting, prefix, self._unseated)
 
-    def _singles(self) -> Iterator[RecordList]:
-        """Lists of one record, and cards set like no other: only what stands inside dates them."""
+    def _singles(self, *, alone: bool) -> Iterator[RecordList]:
+        """Lists of one record, and cards set like no other: only what stands inside dates them.
+
+        Today's date, where no other list of the page tells days, is doubtful: some programs print the day
+        of the visit on every card.
+        """
         for links in group_links(self.paths, [a for a in self._titles if self._is_free(a.index)]):
             if len(links) > 1:
                 continue
@@ -211,13 +215,14 @@ class Search:
             inside = [c for c in candidates[0] if c.zone is Zone.INSIDE and not self._is_clock(record, c)]
             choice, _ = self._choose([record], [inside])
             if choice is not None:
-                own = RecordList((record,), choice)
+                fresh = alone and any(c is not None and self._is_fresh(c) for c in choice.found)
+                own = RecordList((record,), None, choice) if fresh else RecordList((record,), choice)
                 self._take(own)
                 yield own
 
     def _is_clock(self, record: Record, candidate: Candidate) -> bool:
         """Whether a date that no list confirms is today's, or a cache's yesterday: a clock's more likely."""
-        reading, setting = candidate.found.reading, self._setting
+        reading = candidate.found.reading
         if candidate.found.is_clock:
             return True
         if reading is None or reading.relative:
@@ -225,13 +230,20 @@ class Search:
         # Below the heading it is the post's all the same: a clock stands above.
         if record.link.heading and candidate.found.index > record.link.index:
             return False
+        return self._is_fresh(candidate)
+
+    def _is_fresh(self, candidate: Candidate) -> bool:
+        """Whether it says today or yesterday."""
+        reading, setting = candidate.found.reading, self._setting
+        if reading is None or reading.relative:
+            return False
         age = setting.now.astimezone(setting.zone).date() - reading.day(setting.zone)
         return age.days <= 1
 
     def _take(self, part: RecordList) -> None:
         for record in part.records:
             insort(self._taken, (record.begin, record.end))
-        used = {c.found.index for c in (part.choice.found if part.choice else ()) if c is not None}
+        used = {c.found.index for c in (part.best.found if part.best else ()) if c is not None}
         self.dates = [date for date in self.dates if date.index not in used]
 
     def _standing(self) -> list[int]:

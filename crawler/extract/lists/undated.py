@@ -1,9 +1,11 @@
 """Lists for which a page shows no date, told by how their links read."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from statistics import fmean
 from typing import Final
+from urllib.parse import parse_qs, urlsplit
 
 from crawler.extract.lists.file import is_file
 from crawler.extract.lists.link import HEADINGS, ListedLink
@@ -13,7 +15,7 @@ from crawler.extract.lists.search import RecordList
 from crawler.extract.nature import judge_address
 from crawler.extract.outline import Outline
 
-__all__ = ["find_headed", "find_rest", "keep_undated"]
+__all__ = ["find_headed", "find_lone", "find_rest", "keep_undated"]
 
 _FEWEST: Final = 3
 _CROWD: Final = 8
@@ -26,20 +28,25 @@ _ROWS: Final = frozenset({"tr", "td"})
 _ROW_WORDS: Final = 3
 # A card is no deeper than this around its link.
 _MOST_CLIMBED: Final = 8
+_FIGURES: Final = re.compile(r"\d+")
 
 
 def keep_undated(
-    undated: Sequence[RecordList], dated: Sequence[RecordList], paths: Paths
+    undated: Sequence[RecordList],
+    dated: Sequence[RecordList],
+    paths: Paths,
+    places: Collection[str] = frozenset(),
 ) -> Iterator[ListedLink]:
     """Links of posts without a date.
 
     Beside dated items those set exactly like them, sponsored rows for instance; like the headings under which
-    the dated ones stand a second time, where only a side column tells their days; or headed ones that
-    far outnumber dated ones without a heading. On a page without any date every list of at least three
-    whose texts read like titles.
+    the dated ones stand a second time, where only a side column tells their days; headed ones that
+    far outnumber dated ones without a heading; or at least as many as the dated ones, under addresses
+    of their form. What stands where the page before had its undated items, `places`, is kept. On a page
+    without any date every list of at least three whose texts read like titles.
     """
     taken = [link for part in dated for link in part.links]
-    places = {paths.of(link.index) for link in taken}
+    alike = {paths.of(link.index) for link in taken}
     known = {link.url for link in taken}
     for part in undated:
         # A file is a post where a list dates it.
@@ -51,7 +58,13 @@ def keep_undated(
                 yield from links
             continue
         copied = links[0].heading and any(link.url in known for link in links)
-        if paths.of(links[0].index) in places or copied or _outnumbers(links, taken):
+        follows = paths.of(links[0].index) in alike or paths.name_place(links[0].index) in places
+        if (
+            follows
+            or copied
+            or _outnumbers(links, taken)
+            or (_are_titles(links) and _are_posts(links, taken))
+        ):
             yield from (link for link in links if link.url not in known)
 
 
@@ -59,6 +72,23 @@ def _outnumbers(links: Sequence[ListedLink], dated: Sequence[ListedLink]) -> boo
     """Whether headed links are the page's list, and the few dated items its surroundings."""
     crowd = len(links) >= _CROWD and len(links) > 2 * len(dated)
     return crowd and links[0].heading and not any(link.heading for link in dated) and _are_titles(links)
+
+
+def _are_posts(links: Collection[ListedLink], dated: Sequence[ListedLink]) -> bool:
+    """Whether links beside a dated box ("Terpopuler") are the page's list: as many, addressed like those."""
+    forms = {_form_of(link.url) for link in dated}
+    own = [link for link in links if _form_of(link.url) in forms and judge_address(link.url) > 0]
+    count, boxed = len({link.url for link in links}), len({link.url for link in dated})
+    return count >= boxed and len(own) == len(links)
+
+
+def _form_of(url: str) -> tuple[str, str]:
+    """The folders of an address, figures aside, and the names of its query."""
+    parts = urlsplit(url)
+    folders = (
+        parts.path.rpartition("/")[0] if not parts.path.endswith("/") else parts.path[:-1].rpartition("/")[0]
+    )
+    return _FIGURES.sub("9", folders), "&".join(sorted(parse_qs(parts.query)))
 
 
 def _are_titles(links: Sequence[ListedLink]) -> bool:
@@ -69,26 +99,27 @@ def _are_titles(links: Sequence[ListedLink]) -> bool:
 
 
 def find_headed(
-    outline: Outline, paths: Paths, links: Sequence[ListedLink]
+    outline: Outline, paths: Paths, links: Sequence[ListedLink], others: Sequence[ListedLink]
 ) -> Iterator[tuple[ListedLink, str]]:
     """Links that say "Selengkapnya" or nothing, each in a card of its own, and what heads that.
 
-    For a page on which nothing else reads like an item: the card's title is not the link. It is a heading, or
-    the text that says most in a row of a table.
+    For a page on which nothing else reads like an item, or no more than a box of `others`: the card's
+    title is not the link. It is a heading, or the text that says most in a row of a table.
     """
     groups: dict[int, dict[str, ListedLink]] = defaultdict(dict)
     for link in links:
         if not link.is_title and judge_address(link.url) >= 0:
             groups[paths.of(link.index)].setdefault(link.url, link)
     for group in groups.values():
-        if len(group) < _FEWEST:
+        if len(group) < _FEWEST or (others and not _are_posts(group.values(), others)):
             continue
         cards = [(link, _heading_of_card(outline, link, list(group.values()))) for link in group.values()]
         headed = [(link, heading) for link, heading in cards if heading]
         words = sum(len(heading.split()) for _, heading in headed)
         unlike = len({heading for _, heading in headed}) * 2 > len(cards)
         if unlike and words >= _FEWEST_HEADED_WORDS * len(cards):
-            yield from headed
+            known = {link.url for link in others}
+            yield from ((link, heading) for link, heading in headed if link.url not in known)
 
 
 def find_rest(
@@ -100,6 +131,27 @@ def find_rest(
     rest = [link for link in links if judge_address(link.url) >= 0 and paths.name_place(link.index) in places]
     headed = [(a, a.text if a.is_title else _heading_of_card(outline, a, rest)) for a in rest]
     return [(link, heading) for link, heading in headed if heading]
+
+
+def find_lone(outline: Outline, links: Sequence[ListedLink]) -> list[tuple[ListedLink, str]]:
+    """The one or two posts of a page on which nothing else is an item: an archive's month with one post.
+
+    Their addresses must be posts', their titles say it, and no more of the kind be there.
+    """
+    posts: dict[str, tuple[ListedLink, str]] = {}
+    for link in links:
+        if judge_address(link.url) > 0 and not is_file(link.url) and not _is_beside(outline, link):
+            title = link.text if link.is_title else _heading_of_card(outline, link, links)
+            if len(title.split()) >= _FEWEST_WORDS:
+                posts.setdefault(link.url, (link, title))
+    return list(posts.values()) if len(posts) < _FEWEST else []
+
+
+def _is_beside(outline: Outline, link: ListedLink) -> bool:
+    """Whether a link stands in a side column, or in the midst of a paragraph."""
+    above = list(outline.ancestors(link.index))
+    text = next((outline.text_of(i) for i in above if outline.tags[i] == "p"), "")
+    return len(text) > 2 * len(link.text) > 0 or any(outline.tags[i] == "aside" for i in above)
 
 
 def _heading_of_card(outline: Outline, link: ListedLink, alike: Sequence[ListedLink]) -> str:

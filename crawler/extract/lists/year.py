@@ -22,6 +22,8 @@ _LONGEST_STEP: Final = timedelta(days=60)
 _MOST_LONGER: Final = 3
 # An agenda of the next two months reads as one of ten months ago.
 _LONGEST_SILENCE: Final = timedelta(days=300)
+# Some pages begin with the last posts of the page before.
+_LONGEST_OVERLAP: Final = timedelta(days=45)
 _AHEAD: Final = timedelta(days=1)
 
 
@@ -37,6 +39,8 @@ def give_years(
     if len(days) < fewest or len(set(_spots(days, setting))) < 2:
         return [day if isinstance(day, Reading) else None for day in days]
     given = _fall(days, setting, newest)
+    if given is None and newest is not None:
+        given = _fall(days, setting, min(newest + _LONGEST_OVERLAP, setting.now))
     if given is None:
         return [day if isinstance(day, Reading) else None for day in days]
     return [
@@ -55,6 +59,7 @@ def _spots(days: Sequence[Partial | Reading], setting: Setting) -> list[tuple[in
 def _fall(days: Sequence[Partial | Reading], setting: Setting, newest: datetime | None) -> list[date] | None:
     """The days with their years, each no younger than the one before; None where they do not fall."""
     latest = limit = (newest or setting.now + _AHEAD).astimezone(setting.zone).date()
+    before = [] if newest is None else [latest]
     given: list[date] = []
     wraps = 0
     for number, day in enumerate(days):
@@ -71,7 +76,7 @@ def _fall(days: Sequence[Partial | Reading], setting: Setting, newest: datetime 
             return None
         given.append(found)
         latest = found
-    return given if wraps <= _MOST_WRAPS and _is_steady(given) else None
+    return given if wraps <= _MOST_WRAPS and _is_steady([*before, *given]) else None
 
 
 def _is_steady(given: Sequence[date]) -> bool:
