@@ -89,9 +89,17 @@ def _read_waiting(
         if run.read == SAMPLES:
             judge_testimony(survey)
         if _goes_past(survey, run, candidate, date):
-            _settle_rest(survey)
-            return True
+            if not _tells_younger(survey):
+                _settle_rest(survey)
+                return True
+            run.old = 0
     return False
+
+
+def _tells_younger(survey: Survey) -> bool:
+    """Whether a list roughly dates a post that waits into the window: they wait in another order."""
+    dates = [candidate.date for candidate in survey.finds.waiting.values()]
+    return any(date is not None and not survey.finds.is_old(date) for date in dates)
 
 
 def _goes_past(survey: Survey, run: _Run, candidate: Candidate, date: PostDate | None) -> bool:
@@ -169,6 +177,8 @@ def _runs_back(dates: Sequence[datetime]) -> bool:
 
 
 def _settle_rest(survey: Survey) -> None:
+    if not survey.finds.waiting:
+        return
     survey.note("articles", f"{len(survey.finds.waiting)} further ones are older than the window.")
     survey.finds.settle_waiting(survey.finds.waiting)
 

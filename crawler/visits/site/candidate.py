@@ -1,7 +1,8 @@
 """Addresses to be read, and what lists tell of the age of posts: small values of a website's visit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Self
 
 from activity.post import PostDate
 
@@ -25,6 +26,15 @@ class Candidate:
     sure: bool = True
     crowded: bool = False
     key: str | None = None
+
+    def joined(self, other: Self) -> Self:
+        """Give it with the title, the date and the certainty that another mention of it has."""
+        return replace(
+            self,
+            title=self.title or other.title,
+            date=self.date or other.date,
+            sure=self.sure or other.sure,
+        )
 
 
 @dataclass(frozen=True, slots=True)

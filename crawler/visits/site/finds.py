@@ -160,8 +160,14 @@ class Finds:
         return fresh
 
     def wait(self, candidate: Candidate) -> None:
-        """Queue an address for reading, unless it is known, met or certainly no post."""
+        """Queue an address for reading, unless it is known, met or certainly no post.
+
+        What waits already, named by a sitemap for instance, learns what a list tells of it.
+        """
         key = candidate.key or self._key(candidate.url)
+        if key in self.waiting:
+            self.waiting[key] = self.waiting[key].joined(candidate)
+            return
         if key in self.known or self.seen(key):
             return
         if is_never_post(candidate.url):
