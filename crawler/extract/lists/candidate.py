@@ -74,6 +74,9 @@ class _Finder:
             if date.is_clock and zone is not Zone.INSIDE:
                 continue
             path = self._path(record, date, zone)
+            if zone is not Zone.INSIDE and "aside" in path.split(">"):
+                # The last row of an unclosed table has the side column behind it.
+                continue
             seen[zone, path] += 1
             yield Candidate(
                 date, zone, path, tuple(self._keys(record, date, title, zone, path, seen[zone, path]))

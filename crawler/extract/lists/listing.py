@@ -76,7 +76,7 @@ def read_listing(
         placed += items
         slots.append((part.records[0].begin, slot))
     none = [part for part in found if part not in dated]
-    headed = [(link, link.text) for link in keep_undated(none, dated, search.paths, places)]
+    headed = [(link, link.text) for link in keep_undated(none, dated, outline, search.paths, places)]
     boxed = [*(link for part in dated for link in part.links), *(link for link, _ in headed)]
     headed += find_headed(outline, search.paths, links, boxed)
     if not placed and not headed:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from statistics import fmean
+from statistics import fmean, median
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,6 +11,7 @@ from crawler.extract.lists.file import is_file
 from crawler.extract.lists.link import HEADINGS, ListedLink
 from crawler.extract.lists.path import Paths
 from crawler.extract.lists.prose import count_title_words
+from crawler.extract.lists.record import Record
 from crawler.extract.lists.search import RecordList
 from crawler.extract.nature import judge_address
 from crawler.extract.outline import Outline
@@ -28,12 +29,15 @@ _ROWS: Final = frozenset({"tr", "td"})
 _ROW_WORDS: Final = 3
 # A card is no deeper than this around its link.
 _MOST_CLIMBED: Final = 8
+# A box tells title, day and readers, a bare list the title.
+_MOST_TOLD: Final = 2.0
 _FIGURES: Final = re.compile(r"\d+")
 
 
 def keep_undated(
     undated: Sequence[RecordList],
     dated: Sequence[RecordList],
+    outline: Outline,
     paths: Paths,
     places: Collection[str] = frozenset(),
 ) -> Iterator[ListedLink]:
@@ -48,6 +52,7 @@ def keep_undated(
     taken = [link for part in dated for link in part.links]
     alike = {paths.of(link.index) for link in taken}
     known = {link.url for link in taken}
+    told = max((_weigh(outline, part.records) for part in dated), default=0.0)
     for part in undated:
         # A file is a post where a list dates it.
         links = [link for link in part.links if judge_address(link.url) >= 0 and not is_file(link.url)]
@@ -59,12 +64,10 @@ def keep_undated(
             continue
         copied = links[0].heading and any(link.url in known for link in links)
         follows = paths.of(links[0].index) in alike or paths.name_place(links[0].index) in places
-        if (
-            follows
-            or copied
-            or _outnumbers(links, taken)
-            or (_are_titles(links) and _are_posts(links, taken))
-        ):
+        # Cards with a story are a page's list, whatever runs in bare titles above them.
+        bare = told > _MOST_TOLD * _weigh(outline, part.records)
+        hidden = not bare and _are_titles(links) and _is_hidden(links, taken)
+        if follows or copied or hidden or _outnumbers(links, taken):
             yield from (link for link in links if link.url not in known)
 
 
@@ -72,6 +75,21 @@ def _outnumbers(links: Sequence[ListedLink], dated: Sequence[ListedLink]) -> boo
     """Whether headed links are the page's list, and the few dated items its surroundings."""
     crowd = len(links) >= _CROWD and len(links) > 2 * len(dated)
     return crowd and links[0].heading and not any(link.heading for link in dated) and _are_titles(links)
+
+
+def _weigh(outline: Outline, records: Sequence[Record]) -> float:
+    """How many words a card of a list says."""
+    return median(sum(len(t.split()) for t in outline.texts[r.begin : r.after]) for r in records)
+
+
+def _is_hidden(links: Sequence[ListedLink], dated: Sequence[ListedLink]) -> bool:
+    return _stands_first(links, dated) and _are_posts(links, dated)
+
+
+def _stands_first(links: Sequence[ListedLink], dated: Sequence[ListedLink]) -> bool:
+    """Whether links stand above the dated ones, or under headings where those have none."""
+    headed = links[0].heading and not any(link.heading for link in dated)
+    return headed or links[0].index < min(link.index for link in dated)
 
 
 def _are_posts(links: Collection[ListedLink], dated: Sequence[ListedLink]) -> bool:
@@ -85,9 +103,7 @@ def _are_posts(links: Collection[ListedLink], dated: Sequence[ListedLink]) -> bo
 def _form_of(url: str) -> tuple[str, str]:
     """The folders of an address, figures aside, and the names of its query."""
     parts = urlsplit(url)
-    folders = (
-        parts.path.rpartition("/")[0] if not parts.path.endswith("/") else parts.path[:-1].rpartition("/")[0]
-    )
+    folders = parts.path.removesuffix("/").rpartition("/")[0]
     return _FIGURES.sub("9", folders), "&".join(sorted(parse_qs(parts.query)))
 
 
@@ -107,19 +123,20 @@ def find_headed(
     title is not the link. It is a heading, or the text that says most in a row of a table.
     """
     groups: dict[int, dict[str, ListedLink]] = defaultdict(dict)
+    known = {link.url for link in others}
     for link in links:
-        if not link.is_title and judge_address(link.url) >= 0:
+        # "Selengkapnya" below a title that is an item leads where that does.
+        if not link.is_title and link.url not in known and judge_address(link.url) >= 0:
             groups[paths.of(link.index)].setdefault(link.url, link)
     for group in groups.values():
-        if len(group) < _FEWEST or (others and not _are_posts(group.values(), others)):
+        if len(group) < _FEWEST or (others and not _is_hidden(list(group.values()), others)):
             continue
         cards = [(link, _heading_of_card(outline, link, list(group.values()))) for link in group.values()]
         headed = [(link, heading) for link, heading in cards if heading]
         words = sum(len(heading.split()) for _, heading in headed)
         unlike = len({heading for _, heading in headed}) * 2 > len(cards)
         if unlike and words >= _FEWEST_HEADED_WORDS * len(cards):
-            known = {link.url for link in others}
-            yield from ((link, heading) for link, heading in headed if link.url not in known)
+            yield from headed
 
 
 def find_rest(
