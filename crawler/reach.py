@@ -210,6 +210,12 @@ def _find_lowest(facts: ListFacts) -> datetime | None:
 
 
 def _overlaps(facts: ListFacts) -> bool:
-    """Tell whether tonight's list goes on from last night's; without an order that proves nothing."""
-    sorted_list = judge_order(facts.moments) in {Order.FALLS, Order.RISES} or len(facts.keys) <= _FEWEST_LINKS
-    return sorted_list and facts.linked >= min(_FEWEST_LINKS, facts.linked_to) > 0
+    """Tell whether tonight's list goes on from last night's; without an order that proves nothing.
+
+    In a list that falls without exception one post of last night's will do: none is pinned.
+    """
+    known = [moment for moment in facts.moments if moment is not None]
+    falls = all(later <= earlier for earlier, later in pairwise(known)) and len(set(known)) > 1
+    fewest = min(1 if falls else _FEWEST_LINKS, facts.linked_to)
+    sorted_list = judge_order(known) in {Order.FALLS, Order.RISES} or len(facts.keys) <= _FEWEST_LINKS
+    return sorted_list and facts.linked >= fewest > 0

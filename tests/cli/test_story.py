@@ -30,7 +30,7 @@ def test_the_whole_story_of_a_visit():
         Memory(
             f"{SITE}feed",
             "feed",
-            facts={"lessons": {"day_first": False, "clocks": ["1 Mei 1999"], "shift": -60}},
+            facts={"version": 2, "lesson": {"day_first": False, "clocks": ["1 Mei 1999"], "shift": -60}},
         ),
         endpoint=f"{SITE}feed",
         complete_since=datetime(2025, 12, 31, 16, tzinfo=UTC),

@@ -51,6 +51,7 @@ def find_missing(survey: Survey, reach: Reach, walk: Walk | None = None) -> dict
     """
     finds = survey.finds
     shown = {*finds.posts, *finds.met, *finds.waiting, *survey.absence.hidden}
+    shown.update(key for walked in survey.walks for key in walked.keys)
     # Where a site has further lists, what one of them does not show may stand in another.
     begin = reach.since if survey.deep or not survey.lists.sides else None
     head = _missed_heads(survey, walk)

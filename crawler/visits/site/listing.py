@@ -202,6 +202,7 @@ def _follow(survey: Survey, steps: _Steps, more: str | None) -> Generator[Fetch,
         page = yield from survey.ask(following, Purpose.LISTING)
         if not page.ok:
             steps.ended = page.status in {404, 410}
+            survey.walks.go_on_at(None if steps.ended else following)
             break
         steps.document = parse_document(page)
 

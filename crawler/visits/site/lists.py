@@ -39,8 +39,6 @@ MAX_SIDES: Final = 2
 _NIGHTLY: Final = timedelta(hours=36)
 # Lists that are pages of their own, or what a script draws there.
 _PAGES: Final = frozenset({EndpointKind.LISTING, EndpointKind.STATE})
-# Lists of further kinds of post, whatever the main one holds by now.
-_KINDS: Final = frozenset({EndpointKind.WORDPRESS, EndpointKind.SITEMAP})
 # A list's newest items tell whether it holds anything that the main one does not.
 _HEAD: Final = 8
 
@@ -59,8 +57,7 @@ def choose_sides(survey: Survey) -> None:
     ranked: list[tuple[int, int, Walk]] = []
     for walk in survey.walks:
         missing = {key for key in islice(walk.keys, _HEAD) if _is_recent(survey, key, held, oldest)}
-        further = walk.endpoint.kind in _KINDS
-        if walk.endpoint.url not in own and walk is not main and (missing or further):
+        if walk.endpoint.url not in own and walk is not main and (missing or walk.further):
             ranked.append((-len(missing), len(ranked), walk))
     chosen = [walk for _, _, walk in sorted(ranked, key=lambda each: each[:2])[:MAX_SIDES]]
     for walk in chosen:

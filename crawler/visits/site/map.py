@@ -67,6 +67,8 @@ def read_sitemap(survey: Survey, page: Page) -> Generator[Fetch, Page, Mapped]:
                 survey.note("sitemap", error.message)
     found = {*survey.finds.posts, *survey.finds.met, *_sure(survey)}
     keys = tuple(survey.key(entry.url) for entry in entries)
+    for key in survey.finds.known.intersection(keys):
+        survey.finds.meet(key)
     return Mapped(_queue(survey, entries), len(found.intersection(keys)), len(found), keys)
 
 
@@ -119,7 +121,7 @@ def _sure(survey: Survey) -> set[str]:
 def _add_walk(survey: Survey, url: str, page: Page, keys: Sequence[str]) -> None:
     endpoint = Endpoint(EndpointKind.SITEMAP, url, "a map of one kind of post")
     facts = ListFacts(tuple(keys), pages=1, ended=True, paged=True)
-    survey.walks.add(Walk(endpoint, page, facts))
+    survey.walks.add(Walk(endpoint, page, facts, further=True))
 
 
 def _look_for_kinds(survey: Survey, document: Document) -> Generator[Fetch, Page, None]:

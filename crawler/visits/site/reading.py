@@ -29,6 +29,8 @@ MAX_PAGES = 150
 # WordPress's addresses, where a plugin hides whose they are.
 _WORDPRESS_FEED = re.compile(r"/feed/$|[?&]feed=(rss2?|atom|rdf)\b")
 
+# Nothing to go on with another night.
+_NOT_THERE = frozenset({400, 404, 410})
 # A feed may be ahead of the clock by one post that was dated wrongly; these speak of all its dates.
 _GRAVE = frozenset({FeedFault.ALIKE, FeedFault.AT_BUILD, FeedFault.AT_ONCE})
 
@@ -129,6 +131,7 @@ def _read_wordpress(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, Non
         page = yield from survey.ask(following, Purpose.API)
         if not page.ok:
             steps.ended = page.status == 400 and listed.pages is None
+            survey.walks.go_on_at(None if page.status in _NOT_THERE else following)
             return
 
 
@@ -207,6 +210,7 @@ def _read_feed(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, None]:
         page = yield from survey.ask(following, Purpose.FEED)
         if not page.ok:
             steps.ended = page.status in {404, 410}
+            survey.walks.go_on_at(None if page.status in _NOT_THERE else following)
             return
 
 

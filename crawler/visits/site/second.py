@@ -1,6 +1,7 @@
 """Lists beside the main one, looked for at a first visit: announcements, WordPress's other kinds of post."""
 
 from collections.abc import Generator
+from dataclasses import replace
 
 from activity.errors import UnparsableError
 from activity.visit import Fetch, Page, Purpose
@@ -46,6 +47,7 @@ def _read_types(survey: Survey, posts: str) -> Generator[Fetch, Page, None]:
             except UnparsableError as error:
                 survey.note("wordpress", error.message)
                 continue
+            survey.walks.add(replace(walk, further=True))
             survey.note("wordpress", f"{address} lists {len(walk.keys)} posts of a further kind.")
 
 

@@ -30,6 +30,7 @@ class Walk:
         whole: whether it was walked to its end, or back to posts older than what is wanted.
         rises: whether it begins with its oldest posts.
         last: when an earlier night read the same list, without a gap until then.
+        further: whether it lists a kind of post of its own, whatever the main list holds by now.
     """
 
     endpoint: Endpoint
@@ -41,6 +42,7 @@ class Walk:
     whole: bool = False
     rises: bool = False
     last: datetime | None = None
+    further: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -41,6 +41,8 @@ def visit(target: Target) -> Visit:
 def _begin_anew(survey: Survey) -> Survey:
     """The same visit with nothing found yet: what it asked counts, and what holds of the site is kept."""
     kept = kept_memory(survey)
+    # What brought no date so far was asked for another reason.
+    survey.trail.begin_again(())
     anew = Survey(survey.target, kept, trail=survey.trail, address=survey.target.account.address)
     rename_stored(anew)
     return anew
