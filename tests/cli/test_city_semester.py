@@ -12,6 +12,7 @@ import pytest
 from activity.agency import Channel, Participation
 from activity.flag import FlagKind
 from activity.semester import Semester
+from cli.crawl import is_thorough
 from cli.demo import demo_settings, plan_nights, play
 from samplecity.city import City
 from samplecity.server import CityServer
@@ -32,7 +33,7 @@ _FLAG_OF = {
 }
 
 _UNCHANGED = """
-SELECT agency.slug FROM snapshot
+SELECT agency.slug, account.id FROM snapshot
 JOIN account ON account.id = snapshot.account_id JOIN agency ON agency.id = account.agency_id
 WHERE snapshot.outcome = 'unchanged' AND snapshot.run_id = (SELECT max(id) FROM run)
 """
@@ -68,7 +69,7 @@ def judged(tmp_path_factory, warm_python, denyut):
         settings["DENYUT_NOW"] = datetime.combine(_LAST, time(23, 30), city.zone).isoformat()
         ranking = answer(settings, "rank", str(_SEMESTER), "--json")
         flags = answer(settings, "flags", str(_SEMESTER), "--json")["flags"]
-        # The morning after nothing was published, and it is nobody's turn to be read thoroughly.
+        # The morning after nothing was published; whose turn it is to be read thoroughly is left aside.
         settings["DENYUT_NOW"] = datetime.combine(_SEMESTER.end_day, time(13), city.zone).isoformat()
         denyut(settings, "crawl", "--json")
         server.clear_requests()
@@ -88,7 +89,9 @@ def judged(tmp_path_factory, warm_python, denyut):
         "flags": flags,
         "again": again,
         "asked": asked,
-        "unchanged": [row["slug"] for row in unchanged],
+        "unchanged": [
+            row["slug"] for row in unchanged if not is_thorough(row["id"], _SEMESTER.end_day, nights[0])
+        ],
         "settings": settings,
         "folder": folder,
     }
@@ -160,9 +163,6 @@ def test_scores_and_places_follow_from_the_truth(judged, reference_score):
 
 def test_each_cheat_is_flagged_and_nobody_honest(judged):
     cheats = {(c.agency, c.channel, _FLAG_OF[c.kind]): set(c.keys) for c in judged["truth"].cheats}
-    if not any(row["deleted_at"] for row in judged["posts"]):
-        # Nobody is accused without being asked: this needs a visit that asks for posts it misses.
-        cheats = {place: keys for place, keys in cheats.items() if place[2] is not FlagKind.DELETED}
     flagged: dict[tuple[str, Channel, FlagKind], set[str]] = {}
     for flag in judged["flags"]:
         named = flagged.setdefault((flag["agency"], Channel(flag["channel"]), FlagKind(flag["kind"])), set())
