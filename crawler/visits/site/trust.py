@@ -175,7 +175,7 @@ def _count(witnesses: Sequence[DateEvidence], zone: ZoneInfo, tallies: defaultdi
             continue
         is_slot = evidence.kind is EvidenceKind.LISTING
         # An article that contradicts its list unseats it; the list says nothing against the article.
-        page = text or stated
+        page, second = text or stated, stated if evidence is feed or is_slot else feed
         other = (page or feed) if is_slot else (page or slot) if evidence is feed else text
         if other is None:
             continue
@@ -187,7 +187,7 @@ def _count(witnesses: Sequence[DateEvidence], zone: ZoneInfo, tallies: defaultdi
             tally.days.add(evidence.at.astimezone(zone).date())
             tally.in_utc += not same
             tally.exact += same and _is_exact(evidence, stated or other)
-        elif other is not feed and not (other is text and _agrees(evidence, stated, zone)):
+        elif other is not feed and not (other is text and _agrees(evidence, second, zone)):
             # A feed alone unseats no slot: which of the two is right an article tells. Nor does a day in the
             # text stand against two machines that agree: it is more likely another's.
             tally.denied += 1

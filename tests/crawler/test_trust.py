@@ -1,0 +1,136 @@
+"""Which witnesses a few articles confirm or refute, and what is left of a date then."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
+from crawler.visits.site.memory import TrustMemory
+from crawler.visits.site.trust import choose_samples, judge_witnesses, unseated_slots
+from crawler.visits.site.weigh import name_witness, weigh_claims
+
+ZONE = ZoneInfo("Asia/Jakarta")
+FEED, SLOT, TEXT = "feed pubdate", "listing li>span", "text"
+WHERE = {
+    EvidenceKind.FEED: "pubdate",
+    EvidenceKind.LISTING: "li>span",
+    EvidenceKind.VISIBLE_TEXT: "span.date",
+    EvidenceKind.JSON_LD: "NewsArticle.datePublished",
+    EvidenceKind.URL: "address",
+}
+
+
+def claim(kind, when, precision=None, raw=""):
+    """A claim by one witness: a local day ("2026-03-04") or a local moment ("2026-03-04T21:12")."""
+    at = datetime.fromisoformat(when).replace(tzinfo=ZONE)
+    fine = precision or (Precision.MINUTE if "T" in when else Precision.DAY)
+    told = DateEvidence(kind, WHERE[kind], raw or when, at.astimezone(UTC), fine, "https://a.id/")
+    return PostDate(told.at, fine, (told,))
+
+
+def feed(when):
+    return claim(EvidenceKind.FEED, when)
+
+
+def slot(when):
+    return claim(EvidenceKind.LISTING, when)
+
+
+def text(when, raw=""):
+    return claim(EvidenceKind.VISIBLE_TEXT, when, raw=raw)
+
+
+def stated(when):
+    return claim(EvidenceKind.JSON_LD, when)
+
+
+def test_a_feed_that_agrees_with_its_list_on_several_days_needs_no_article():
+    posts = [[feed(f"2026-03-{day:02}T09:00"), slot(f"2026-03-{day:02}")] for day in (2, 5, 9)]
+    judged = judge_witnesses(posts, ZONE)
+    assert {FEED, SLOT} <= judged.believed
+    assert not judged.refuted
+
+
+def test_one_article_that_tells_machines_and_readers_another_day_refutes_a_feed():
+    posts = [[feed("2026-03-02T09:00"), stated("2026-03-04T09:00"), text("2026-03-04")]]
+    assert FEED in judge_witnesses(posts, ZONE).refuted
+
+
+def test_one_day_in_a_text_alone_asks_for_more_articles_first():
+    agreeing = [feed("2026-03-09T09:00"), text("2026-03-09T09:00")]
+    contradicted = [feed("2026-03-02T09:00"), text("2026-03-04")]
+    judged = judge_witnesses([agreeing, contradicted], ZONE)
+    assert (FEED in judged.denied, FEED in judged.refuted) == (True, False)
+    assert FEED in judge_witnesses([agreeing, contradicted, contradicted], ZONE).refuted
+
+
+def test_a_day_in_a_text_stands_not_against_two_machines():
+    posts = [[feed("2026-03-02T09:00"), stated("2026-03-02T09:00"), text("2026-02-20")]] * 3
+    assert not judge_witnesses(posts, ZONE).refuted
+
+
+def test_a_list_is_unseated_by_its_articles_and_says_nothing_against_them():
+    posts = [[slot("2026-03-09"), stated(f"2026-03-0{day}T10:00")] for day in (2, 4)]
+    judged = judge_witnesses(posts, ZONE)
+    assert judged.refuted == {SLOT}
+    assert unseated_slots(TrustMemory(refuted=tuple(judged.refuted))) == {"li>span"}
+
+
+def test_a_clock_on_every_article_unseats_no_list():
+    posts = [[slot(f"2026-03-0{day}"), text("2026-03-20")] for day in (2, 4, 6)]
+    assert judge_witnesses(posts, ZONE).refuted == {TEXT}
+
+
+def test_local_time_that_calls_itself_utc_is_known_by_the_readers_clock():
+    # 21:12 with a Z is 04:12 of the next day in Jakarta; readers are told 21:12 WIB.
+    posts = [
+        [stated(f"2026-03-0{day + 1}T04:12"), text(f"2026-03-0{day}T21:12", raw="21:12 WIB")]
+        for day in (2, 4)
+    ]
+    assert "json-ld NewsArticle.datePublished" in judge_witnesses(posts, ZONE).refuted
+
+
+@pytest.mark.parametrize(("hour", "by_day", "refuted"), [(3, 17, True), (6, 10, False)])
+def test_a_feed_by_night_is_local_time_where_lists_tell_the_day_of_utc(hour, by_day, refuted):
+    # Before seven the day of UTC is the one before. A post of ten o'clock that calls itself UTC's is at 17.
+    late = [[feed(f"2026-03-0{day}T0{hour}:00"), slot(f"2026-03-0{day - 1}")] for day in (3, 5)]
+    day_time = [[feed(f"2026-03-1{day}T{by_day}:00"), slot(f"2026-03-1{day}")] for day in (1, 2, 3)]
+    assert (FEED in judge_witnesses([*late, *day_time], ZONE).refuted) is refuted
+
+
+def test_what_gives_reason_to_doubt_itself_wants_one_article_that_confirms():
+    alike = [[feed("2026-03-09T08:00")] for _ in range(3)]
+    assert judge_witnesses(alike, ZONE, [FEED]).refuted == {FEED}
+    confirmed = [*alike, [feed("2026-03-09T08:00"), text("2026-03-09")]]
+    assert not judge_witnesses(confirmed, ZONE, [FEED]).refuted
+
+
+def test_samples_are_the_newest_the_oldest_and_one_by_night():
+    hours = {0: 9, 1: 10, 2: 2, 3: 11, 4: 9}
+    posts = [
+        Post(f"/{n}", f"https://a.id/{n}", date=feed(f"2026-03-{20 - n}T{hour:02}:00"))
+        for n, hour in hours.items()
+    ]
+    samples, witnesses = choose_samples(posts, TrustMemory(), ZONE)
+    assert {post.key for post in samples} == {"/0", "/4", "/2"}
+    assert witnesses == (FEED,)
+    assert choose_samples(posts, TrustMemory(asked=(FEED,)), ZONE) == ((), ())
+    assert choose_samples(posts, TrustMemory(asked=(FEED,)), ZONE, again=[FEED])[0]
+
+
+def test_what_is_refuted_dates_nothing_and_stays_on_record():
+    left = weigh_claims([feed("2026-03-02T09:00"), slot("2026-03-04")], {FEED}, ZONE)
+    assert left is not None
+    assert [name_witness(e) for e in left.evidence] == [SLOT, FEED]
+    assert weigh_claims([feed("2026-03-02T09:00")], {FEED}, ZONE) is None
+
+
+def test_a_feeds_bare_day_gives_way_to_what_readers_are_told():
+    left = weigh_claims([feed("2026-03-02"), slot("2026-03-03")], (), ZONE)
+    assert left is not None
+    assert left.evidence[0].kind is EvidenceKind.LISTING
+    exact = weigh_claims([slot("2026-03-03"), feed("2026-03-02T23:00")], (), ZONE)
+    assert exact is not None
+    assert exact.evidence[0].kind is EvidenceKind.FEED
+    assert abs(exact.at - datetime(2026, 3, 2, 16, tzinfo=UTC)) < timedelta(minutes=1)
