@@ -235,7 +235,8 @@ def _read(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:
     if endpoint.kind is EndpointKind.SITEMAP:
         mapped = yield from read_sitemap(survey, page)
         facts = ListFacts(mapped.keys, pages=1, ended=True, paged=True)
-        return survey.walks.add(Walk(endpoint, page, facts, mapped.queued, linked=True, last=last))
+        walk = Walk(endpoint, page, facts, mapped.queued, linked=True, last=last, older=mapped.older)
+        return survey.walks.add(walk)
     return (yield from read_endpoint(survey, endpoint, page, last, head))
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from activity.post import EvidenceKind
 from activity.visit import Proof
+from crawler.discover.kind import EndpointKind
 from crawler.reach import Disproof, Reach, combine_reaches, judge_reach
 from crawler.visits.site.finds import COARSE
 from crawler.visits.site.survey import Survey
@@ -38,6 +39,10 @@ def reach_of(survey: Survey, walk: Walk) -> Reach:
     keys = tuple(key for key in map(finds.standing_key, walk.keys) if finds.may_be_post(key))
     moments = tuple(_moment_of(survey, key) for key in keys)
     facts = replace(walk.facts, keys=keys, moments=moments)
+    if walk.endpoint.kind is EndpointKind.SITEMAP and not (walk.further or walk.older):
+        # A map may name the newest posts only: one that names none from before the window proves nothing.
+        older = any(moment is not None and moment < window.since for moment in moments)
+        facts = replace(facts, ended=older)
     return judge_reach(facts, window.since, walk.last)
 
 

@@ -162,11 +162,12 @@ def _complete(survey: Survey, document: Document, walk: Walk | None) -> Generato
         guessed = yield from guess_feeds(survey, discover_well_known(document))
         if guessed is not None and is_whole(survey, guessed) and not _shows_more(survey, document):
             return
+    named = False
     if not is_whole(survey):
-        yield from _use_sitemap(survey, document)
+        named = yield from _use_sitemap(survey, document)
     if not survey.finds.posts and len(survey.finds.waiting) < FEWEST_ARTICLES:
         yield from _walk_menu(survey, document)
-    if not is_whole(survey):
+    if not (named or is_whole(survey)):
         yield from guess_on(survey, document)
 
 
@@ -241,21 +242,21 @@ def _walk(survey: Survey, document: Document) -> Generator[Fetch, Page, Walk]:
     return walk
 
 
-def _use_sitemap(survey: Survey, document: Document) -> Generator[Fetch, Page, None]:
-    """Queue what a sitemap names; one that lacks none of the posts found so far is a list of all."""
+def _use_sitemap(survey: Survey, document: Document) -> Generator[Fetch, Page, bool]:
+    """Queue what a sitemap names; True for one that lacks none of the posts found so far."""
     for url in discover_sitemaps(document)[:MAX_SITEMAP_GUESSES]:
         if not survey.may_try():
-            return
+            return False
         page = yield from survey.ask(url, Purpose.SITEMAP)
         if page.ok:
             break
     else:
-        return
+        return False
     try:
         mapped = yield from read_sitemap(survey, page)
     except UnparsableError as error:
         survey.note("sitemap", error.message)
-        return
+        return False
     survey.note("sitemap", f"{url} names {mapped.queued} further addresses that may be posts.")
     yield from _walk_folder(survey)
     whole = mapped.shared == mapped.found >= FEWEST_SHARED or (not mapped.found and mapped.queued > 0)
@@ -263,9 +264,10 @@ def _use_sitemap(survey: Survey, document: Document) -> Generator[Fetch, Page, N
     # A map of standing pages only names none of the posts that were found.
     if whole:
         facts = ListFacts(mapped.keys, pages=1, ended=True, paged=True)
-        survey.walks.add(Walk(endpoint, page, facts, mapped.queued, whole=True))
+        survey.walks.add(Walk(endpoint, page, facts, mapped.queued, whole=True, older=mapped.older))
     if mapped.queued and survey.endpoint is None:
         survey.use(endpoint, page.validators)
+    return whole
 
 
 def _walk_folder(survey: Survey) -> Generator[Fetch, Page, None]:

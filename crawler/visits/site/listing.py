@@ -237,7 +237,9 @@ def _take(survey: Survey, steps: _Steps) -> _Page:
     steps.first_keys = steps.first_keys or keys
     if steps.pages > 1 and keys and set(keys) <= set(steps.keys):
         # A pager that does not know its number gives the first page again; one behind the end the last.
-        steps.repeated = keys == steps.first_keys
+        # The pinned posts of the first page may be left out, or stand alone behind the end.
+        again = set(keys) <= set(steps.first_keys)
+        steps.repeated = again and (steps.pages == 2 or len(keys) * 2 >= len(steps.first_keys))
         steps.ended = not steps.repeated
     known = tuple(not survey.is_new(key) for key in keys)
     below = known.index(True) if any(known) else 0

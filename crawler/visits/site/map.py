@@ -39,12 +39,14 @@ class Mapped:
     Attributes:
         found: how many posts were known before.
         keys: of every address that it names.
+        older: whether some of these are plainly from before the window: it is no map of the newest only.
     """
 
     queued: int
     shared: int
     found: int
     keys: tuple[str, ...]
+    older: bool = False
 
 
 def read_sitemap(survey: Survey, page: Page) -> Generator[Fetch, Page, Mapped]:
@@ -69,7 +71,8 @@ def read_sitemap(survey: Survey, page: Page) -> Generator[Fetch, Page, Mapped]:
     keys = tuple(survey.key(entry.url) for entry in entries)
     for key in survey.finds.known.intersection(keys):
         survey.finds.meet(key)
-    return Mapped(_queue(survey, entries), len(found.intersection(keys)), len(found), keys)
+    older = any(_is_older(survey, entry) for entry in entries)
+    return Mapped(_queue(survey, entries), len(found.intersection(keys)), len(found), keys, older)
 
 
 def read_kinds(survey: Survey, document: Document) -> Generator[Fetch, Page, None]:
@@ -153,6 +156,14 @@ def _worthwhile(survey: Survey, children: Sequence[SitemapEntry]) -> list[Sitema
     posts = [c for c in recent if _has(c.url, _MAIN_WORDS)]
     others = [c for c in recent if not _has(c.url, _SIDE_WORDS)]
     return (posts or others or recent)[:MAX_SITEMAPS]
+
+
+def _is_older(survey: Survey, entry: SitemapEntry) -> bool:
+    window = survey.target.window
+    if is_never_post(entry.url):
+        return False
+    stated = stated_before(entry.url, window.since.astimezone(survey.target.zone))
+    return stated or (entry.modified is not None and entry.modified < window.since)
 
 
 def _has(url: str, words: Iterable[str]) -> bool:

@@ -129,7 +129,7 @@ def judge_witnesses(
     evidence = [[e for claim in each for e in claim.evidence] for each in claims]
     tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
     for witnesses in evidence:
-        _count(witnesses, zone, tallies)
+        _count(witnesses, zone, tallies, doubtful)
     clock = _find_clock(evidence, zone)
     sure = any(tally.is_sure for name, tally in tallies.items() if name.startswith(_SLOT))
     refuted = {name for name, tally in tallies.items() if _is_refuted(name, tally, sure=sure)}
@@ -163,7 +163,12 @@ def _moment(post: Post) -> datetime:
     return post.date.at if post.date is not None else datetime.max.replace(tzinfo=ZoneInfo("UTC"))
 
 
-def _count(witnesses: Sequence[DateEvidence], zone: ZoneInfo, tallies: defaultdict[str, _Tally]) -> None:
+def _count(
+    witnesses: Sequence[DateEvidence],
+    zone: ZoneInfo,
+    tallies: defaultdict[str, _Tally],
+    doubtful: Collection[str],
+) -> None:
     """Compare one post's witnesses: machines with readers', slots with the article's own."""
     told = [e for e in witnesses if e.precision.names_a_day]
     text = next((e for e in told if e.kind is EvidenceKind.VISIBLE_TEXT), None)
@@ -175,7 +180,11 @@ def _count(witnesses: Sequence[DateEvidence], zone: ZoneInfo, tallies: defaultdi
             continue
         is_slot = evidence.kind is EvidenceKind.LISTING
         # An article that contradicts its list unseats it; the list says nothing against the article.
-        page, second = text or stated, stated if evidence is feed or is_slot else feed
+        second = stated if evidence is feed or is_slot else feed
+        if feed is not None and name_witness(feed) in doubtful:
+            # Two machines that were built at once agree, and prove nothing.
+            second = None
+        page = text or (None if evidence is feed and second is None else stated)
         other = (page or feed) if is_slot else (page or slot) if evidence is feed else text
         if other is None:
             continue

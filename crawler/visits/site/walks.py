@@ -31,6 +31,7 @@ class Walk:
         rises: whether it begins with its oldest posts.
         last: when an earlier night read the same list, without a gap until then.
         further: whether it lists a kind of post of its own, whatever the main list holds by now.
+        older: whether it names posts that are plainly from before the window.
     """
 
     endpoint: Endpoint
@@ -43,6 +44,7 @@ class Walk:
     rises: bool = False
     last: datetime | None = None
     further: bool = False
+    older: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
