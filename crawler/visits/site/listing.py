@@ -184,7 +184,8 @@ def _follow(survey: Survey, steps: _Steps, more: str | None) -> Generator[Fetch,
     while steps.pages < MAX_LIST_PAGES:
         survey.walks.go_on_at(None)
         listed = _take(survey, steps)
-        following = discover_next(steps.document) or (f"{more}{steps.pages + 1}" if more else None)
+        linked = discover_next(steps.document)
+        following = linked or (f"{more}{steps.pages + 1}" if more else None)
         steps.paged = steps.paged or following is not None or steps.pages > 1
         if following is None and has_more_button(steps.document):
             # Nobody knows how far a button without an address goes on.
@@ -201,8 +202,10 @@ def _follow(survey: Survey, steps: _Steps, more: str | None) -> Generator[Fetch,
         survey.walks.go_on_at(following)
         page = yield from survey.ask(following, Purpose.LISTING)
         if not page.ok:
-            steps.ended = page.status in {404, 410}
-            survey.walks.go_on_at(None if steps.ended else following)
+            gone = page.status in {404, 410}
+            # A page that the list itself links and that is not there is a fault, no end.
+            steps.ended = gone and linked is None
+            survey.walks.go_on_at(None if gone else following)
             break
         steps.document = parse_document(page)
 
