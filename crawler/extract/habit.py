@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from crawler.extract.document import Document
 from crawler.extract.hints import SiteHints
 
-__all__ = ["count_figures", "count_orders", "infer_day_first", "judge_order"]
+__all__ = ["count_figures", "count_orders", "judge_order"]
 
 _FIGURES: Final = re.compile(
     r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d{2}|(?<=/)\d{2})(?![\d/]|[.-]\d)"
@@ -42,11 +42,6 @@ _ENGLISH: Final = ("the", "and", "of", "with", "for", "to", "in", "is")
 _STATED: Final = re.compile(r"\s*(?:19|20)\d\d-(\d\d)-(\d\d)")
 _MOST_LINES: Final = 150
 _MOST_ELEMENTS: Final = 40
-
-
-def infer_day_first(document: Document, hints: SiteHints, now: datetime) -> bool:
-    """Whether 03/04 is the third of April here; it is where nothing tells."""
-    return judge_order(document, hints, now) is not False
 
 
 def judge_order(document: Document, hints: SiteHints, now: datetime) -> bool | None:

@@ -44,7 +44,7 @@ def find_standing_key(survey: Survey, key: str, document: Document) -> Standing 
     for url, why, is_certain in (
         # A redirect says so whatever the post is called by now.
         (led, "its address leads there", True),
-        (_link(document, "canonical"), "its page names this address as canonical", False),
+        (document.canonical, "its page names this address as canonical", False),
         (_find_original(document), "it is a version of that post in another language", True),
     ):
         if url is None or not same_site(url, survey.site) or is_never_post(url):
@@ -53,11 +53,6 @@ def find_standing_key(survey: Survey, key: str, document: Document) -> Standing 
         if other != key and (is_certain or not _is_anothers(survey, key, other)):
             return Standing(other, url, why)
     return None
-
-
-def _link(document: Document, rel: str) -> str | None:
-    element = document.tree.css_first(f'link[rel~="{rel}" i][href]')
-    return None if element is None else document.resolve(element.attributes.get("href") or "")
 
 
 def _find_original(document: Document) -> str | None:
