@@ -31,6 +31,8 @@ _PATTERNS: Final = (
         Label.OTHER,
         r"hari\s?(?:[/,&]|dan)?\s?(?:tanggal|tgl)|waktu(?:\s?(?:dan|&|/)\s?tempat)?(?=\s?:)|berlaku|batas|paling\s+lambat|deadline|expire[sd]?|berakhir|hingga|sampai|s\.?/?d\.?|sejak|lahir|wafat"
         r"|pelaksanaan|mulai|jadwal|waktu\s+kegiatan|tanggal\s+kegiatan|event\s+date|starts?|ends?|until|due"
+        # A law's days are not the day on which it was put on the site.
+        r"|penetapan|ditetapkan|pengundangan|diundangkan|pengesahan|disahkan|enacted|promulgated"
         r"|since|effective|joined|born|archived|retrieved|accessed|diakses|copyright|©|versi|version|rilis\s+v"
         # What a picture, a programme or a thing on sale says of itself.
         r"|(?:foto|photo(?:graph)?|gambar|image|ilustrasi|dok(?:umentasi|\.)?|courtesy|siaran|broadcast|aired|disiarkan)\s?(?:by|oleh|on|pada)?\s?:"

@@ -11,6 +11,7 @@ from crawler.dates import Reading, find_dates
 from crawler.dates.hint import might_date
 from crawler.dates.label import Label, read_label
 from crawler.dates.word import MONTH_PATTERN
+from crawler.extract.caption import is_below_picture, is_caption
 from crawler.extract.clause import (
     Standing,
     count_names,
@@ -36,13 +37,6 @@ _MODIFIED_MARK: Final = re.compile(
     r"|^(?!.*(?:date|publish|posted|tanggal)).*(?:^|[\s_-])updated(?:$|[\s_-])",
     re.IGNORECASE,
 )
-# The day in a picture's caption is the picture's; a theme's "caption" may be no more than small type.
-_CAPTION_MARK: Final = re.compile(
-    r"(?:wp|photo|foto|image|img|media|fig|picture|gambar)[\w-]*caption|caption[\w-]*(?:photo|foto|image|gambar)"
-    r"|(?:photo|foto|image|gambar)[_-]?(?:credit|desc)|keterangan[_-]?(?:foto|gambar)",
-    re.IGNORECASE,
-)
-_CAPTION: Final = re.compile(r"(?:^|\s)caption(?:$|\s)", re.IGNORECASE)
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TIMED: Final = frozenset({"time", "abbr", "timeago", "relative-time", "time-ago", "local-time"})
 _NOUN: Final = re.compile(r"(?<![^\W_])(?:date|tanggal|tgl|released?|di-?rilis|rilis)\W*$", re.IGNORECASE)
@@ -308,10 +302,13 @@ def is_others(scene: Scene, sight: Sight) -> bool:
     ):
         return True
     above = list(outline.ancestors(sight.index))[:5]
-    if any(_is_caption(outline, i) for i in above):
+    if any(is_caption(outline, i) for i in above):
         return True
     if sight.label is not Label.NONE:
         return False
+    small = next((i for i in above if is_below_picture(outline, i)), None)
+    if small is not None and _is_told(outline.text_of(small), sight):
+        return True
     if any(outline.tags[i] in _HEADINGS for i in above):
         return sight.near >= 1
     if any(_is_headline(outline, part) for part in line.indices if part != sight.index):
@@ -321,17 +318,13 @@ def is_others(scene: Scene, sight: Sight) -> bool:
     return linked is not None and count_names(outline.text_of(linked).replace(sight.shown, " ")) >= 2
 
 
+def _is_told(text: str, sight: Sight) -> bool:
+    """Whether words stand beside a day that are no author's."""
+    words = text.replace(sight.shown, " ")
+    return count_names(words) >= 2 and not _BY.search(words)
+
+
 def _is_headline(outline: Outline, index: int) -> bool:
     """Whether a text leads to another post: a link of more words than an author's name has."""
     linked = any(outline.tags[above] == "a" for above in list(outline.ancestors(index))[:3])
     return linked and count_names(outline.texts[index]) >= _FEWEST_OF_HEADLINE
-
-
-def _is_caption(outline: Outline, index: int) -> bool:
-    if outline.tags[index] in {"figure", "figcaption"}:
-        return True
-    marks = outline.marks(index)
-    if _CAPTION_MARK.search(marks):
-        return True
-    parent = max(outline.parents[index], 0)
-    return bool(_CAPTION.search(marks)) and "img" in outline.tags[parent : outline.ends[parent]]

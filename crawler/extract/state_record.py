@@ -29,6 +29,9 @@ MAX_ITEMS = 5_000
 MAX_FIELDS = 400
 # Fewer numbered objects are the parts of one page.
 FEWEST_CACHED = 3
+# Nuxt keeps what each component of an article's page asked for, `data: [{"berita": {…}}]`; a longer list
+# is of posts.
+MOST_COMPONENTS = 3
 # Names of the objects in which systems wrap an item's own fields.
 _WRAPPERS: Final = (
     "attributes",
@@ -302,6 +305,9 @@ def _alone(data: Any, depth: int) -> Iterator[Mapping[str, Any]]:
     if depth and isinstance(data, str) and len(data) > 60 and data[:1] in {"{", "["}:
         data = load_json(data)
     if depth and isinstance(data, list):
+        if len(data) <= MOST_COMPONENTS:
+            for value in data:
+                yield from _alone(value, depth - 1)
         data = _component(data)
     if depth and isinstance(data, dict):
         for value in list(data.values())[: 10 * MAX_FIELDS]:

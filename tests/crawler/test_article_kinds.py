@@ -1,5 +1,6 @@
 """Kinds of trouble with a post's date, each on pages of other surface than tests/golden/articles."""
 
+import json
 from datetime import datetime
 from time import process_time
 from zoneinfo import ZoneInfo
@@ -284,3 +285,43 @@ def test_a_line_made_to_keep_the_engine_busy_costs_little(unit: str) -> None:
     began = process_time()
     read(f"TITLE<p>{(unit * 40)[:76]} 12 Maret 2026 petani dan lurah memanen padi</p>{unit * 2000}STORY")
     assert process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '<img src="a.jpg"><small>ANTARA/HO-Dinas Pertanian, 8 Oktober 2026</small>',
+        '<p><img src="a.jpg"><br><em>Foto bersama usai panen (8/10/2026)</em></p>',
+        '<p><a href="a.jpg"><img src="a.jpg"></a> <i>Panen raya, Kamis 8 Oktober 2026</i></p>',
+    ],
+)
+def test_small_type_right_below_a_picture_is_its_caption(picture: str) -> None:
+    assert day(read(f"<article>TITLE{picture}STORY</article>")) is None
+    assert day(read(f"<article>TITLE<p>9 Oktober 2026</p>{picture}STORY</article>")) == "2026-10-09"
+
+
+def test_a_day_alone_below_a_picture_is_the_posts() -> None:
+    body = '<article>TITLE<img src="a.jpg"><small>8 Oktober 2026</small>STORY</article>'
+    assert day(read(body)) == "2026-10-08"
+
+
+def test_a_laws_days_are_not_the_posts() -> None:
+    rows = "".join(
+        f"<tr><td>{word}</td><td>{told} Oktober 2026</td></tr>"
+        for word, told in [("Ditetapkan", 8), ("Diundangkan", 9)]
+    )
+    table = f"<table>{rows}</table>"
+    assert day(read(f"<article>TITLE{table}STORY</article>")) is None
+
+
+@pytest.mark.parametrize("key", ["published_date", "tanggal_terbit", "tgl_publish", "publish_at", "tanggal"])
+def test_what_one_component_asked_for_is_the_articles_state(key: str) -> None:
+    record = {
+        "slug": "panen-raya-padi-kelompok-tani",
+        "judul": "Panen raya padi kelompok tani",
+        "created_at": "2026-02-01T01:00:00Z",
+        key: "2026-02-05",
+    }
+    state = json.dumps({"data": [{"berita": record}]})
+    body = f"<div>TITLE STORY</div><script>window.__NUXT__={state}</script>"
+    assert day(read(body)) == "2026-02-05"
