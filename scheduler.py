@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 from activity.errors import DenyutError
 from activity.semester import Semester, night_of
-from cli.config import Config, load_config
+from desk.config import Config, load_config
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.blocking import BlockingScheduler

@@ -19,9 +19,9 @@ from typing import TypeVar
 from nation import SEMESTER, fill_nation
 from sqlalchemy import Engine, text
 
-from cli.config import load_config
 from cli.judge import Judgement, judge
 from db.engine import open_database, reading
+from desk.config import load_config
 
 __all__ = ["main"]
 

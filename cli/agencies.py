@@ -12,7 +12,7 @@ from activity.agency import Channel
 from cli.agencies_discover import discover_accounts
 from cli.console import print_json, print_table, say
 from cli.option import AsOf, Json, read_config
-from cli.store import open_store
+from desk.store import open_store
 
 if TYPE_CHECKING:
     from db.registry import AgencyRow

@@ -10,11 +10,11 @@ import typer
 from activity.agency import Account, Channel
 from activity.errors import ConfigError
 from activity.visit import Target, Window
-from cli.config import Config
 from cli.console import print_json, print_table, say, tell
 from cli.crawl import compose_graph
 from cli.option import Json, read_config
-from cli.store import open_store
+from desk.config import Config
+from desk.store import open_store
 
 if TYPE_CHECKING:
     from db.registry import AgencyRow

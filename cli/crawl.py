@@ -11,13 +11,13 @@ from activity.errors import ConfigError
 from activity.outcome import Outcome
 from activity.semester import Semester, night_of
 from activity.visit import Budget, Window
-from cli.browser import find_browser
-from cli.config import Config, parse_moment
 from cli.console import print_json, print_table, say
 from cli.lock import settle_chosen_rubric
 from cli.option import AsOf, ChannelOption, Json, read_config
 from cli.progress import show_progress
-from cli.store import check_agencies, check_registry, open_store
+from desk.browser import find_browser
+from desk.config import Config, parse_moment
+from desk.store import check_agencies, check_registry, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

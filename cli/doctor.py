@@ -14,15 +14,15 @@ import typer
 from activity.agency import Channel
 from activity.errors import DenyutError
 from activity.semester import Semester, night_of
-from cli.browser import find_browser
-from cli.config import Config
 from cli.console import print_json, print_table
 from cli.option import AsOf, Json, read_config
-from cli.store import open_store
+from desk.browser import find_browser
+from desk.config import Config
+from desk.store import open_store
 
 __all__ = ["Check", "Health", "doctor", "examine"]
 
-_PACKAGES = ("activity", "cli", "crawler", "db", "reports", "samplecity", "scheduler", "scoring")
+_PACKAGES = ("activity", "cli", "crawler", "db", "desk", "reports", "samplecity", "scheduler", "scoring")
 _DISK_WARNING = 500_000_000
 
 

@@ -14,7 +14,7 @@ from cli.judge import Judgement, judge
 from cli.option import AsOf, ChannelOption, Json, RubricFile, read_config
 from cli.stage import describe_stage
 from cli.standing import describe_head
-from cli.store import check_agencies
+from desk.store import check_agencies
 
 __all__ = ["explain"]
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from activity.flag import Flag
 from activity.semester import Semester
-from cli.config import Config
+from desk.config import Config
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -12,7 +12,7 @@ from activity.semester import Semester
 from cli.console import print_json, print_table, say
 from cli.judge import Judgement, judge
 from cli.option import AsOf, ChannelOption, Json, RubricFile, SemesterName, read_config
-from cli.store import check_agencies
+from desk.store import check_agencies
 
 if TYPE_CHECKING:
     from scoring.rule import IntegrityRule

@@ -11,7 +11,7 @@ from activity.errors import ConfigError
 from activity.post import Post
 from activity.semester import night_of
 from activity.visit import Target, Window
-from cli.config import Config
+from desk.config import Config
 
 if TYPE_CHECKING:
     from crawler.exports.export import Export, Span

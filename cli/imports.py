@@ -10,11 +10,11 @@ import typer
 
 from activity.agency import Channel
 from activity.errors import ConfigError
-from cli.config import Config
 from cli.console import print_json, say
 from cli.import_plan import Period, Planned, plan_import
 from cli.option import AsOf, Json, read_config, read_day
-from cli.store import check_agencies, open_store
+from desk.config import Config
+from desk.store import check_agencies, open_store
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -13,12 +13,12 @@ from activity.flag import Flag
 from activity.jury import Seal
 from activity.ranking import ActivityRow, Ranking
 from activity.semester import Semester, night_of
-from cli.config import Config
 from cli.flagging import find_flags
 from cli.lock import find_rubric, load_settled, read_rubric, settle_rubric
 from cli.sealed import find_drift, load_contents
 from cli.stage import load_progress
-from cli.store import check_registry, open_store
+from desk.config import Config
+from desk.store import check_registry, open_store
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from activity.errors import ConfigError, RubricError
 from activity.semester import Semester, night_of
-from cli.config import Config
 from cli.console import complain, tell
+from desk.config import Config
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

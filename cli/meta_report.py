@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from activity.agency import Channel
 from activity.outcome import Outcome
-from cli.token import Token, TokenKind
 from crawler.visits.meta.graph_error import GraphError
 from crawler.visits.meta.graph_token import SCOPES, TokenFacts
 from crawler.visits.meta.graph_version import NEWEST, find_end
+from desk.token import Token, TokenKind
 
 __all__ = ["Finding", "Level", "Sight", "TokenReport", "judge_token", "judge_version"]
 

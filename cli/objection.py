@@ -11,7 +11,7 @@ from activity.semester import Semester
 from cli.console import print_json, print_table, say
 from cli.option import AsOf, Json, SemesterName, read_config
 from cli.stage import load_progress, read_words, shown_day
-from cli.store import check_agencies, check_registry, open_store
+from desk.store import check_agencies, check_registry, open_store
 
 if TYPE_CHECKING:
     from scoring.decision import Progress

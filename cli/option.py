@@ -9,7 +9,7 @@ import typer
 
 from activity.agency import Channel
 from activity.errors import ConfigError
-from cli.config import Config, load_config
+from desk.config import Config, load_config
 
 __all__ = [
     "AsOf",

@@ -15,7 +15,7 @@ from cli.group import DefaultGroup
 from cli.judge import plan_as_of
 from cli.option import AsOf, Json, SemesterName, read_config
 from cli.stage import read_words
-from cli.store import check_agencies, check_registry, open_store
+from desk.store import check_agencies, check_registry, open_store
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

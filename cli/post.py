@@ -13,11 +13,11 @@ from activity.errors import ConfigError
 from activity.moment import moment_key
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, PostKind, Precision
 from activity.visit import Target, Window
-from cli.config import Config
 from cli.console import say
 from cli.imports import read_social
 from cli.option import AsOf, read_config
-from cli.store import check_agencies, open_store
+from desk.config import Config
+from desk.store import check_agencies, open_store
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -14,7 +14,7 @@ from activity.agency import Channel
 from activity.errors import ConfigError
 from cli.console import print_table
 from cli.option import read_config, read_day
-from cli.store import check_agencies, open_store
+from desk.store import check_agencies, open_store
 
 if TYPE_CHECKING:
     from db.queries import PostRow

@@ -14,12 +14,12 @@ from activity.agency import Account, Channel
 from activity.errors import ConfigError
 from activity.post import Post
 from activity.visit import Harvest, Target
-from cli.browser import find_browser
-from cli.config import Config
 from cli.console import print_table, say, tell
 from cli.crawl import compose_graph, plan_window
 from cli.option import AsOf, read_config
 from cli.story import tell_visit
+from desk.browser import find_browser
+from desk.config import Config
 
 if TYPE_CHECKING:
     from activity.visit import Visit

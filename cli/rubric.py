@@ -11,7 +11,7 @@ from activity.semester import Semester
 from cli.console import print_json, print_table, say
 from cli.lock import read_rubric, to_adoption
 from cli.option import AsOf, Json, SemesterName, read_config
-from cli.store import open_store
+from desk.store import open_store
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -8,14 +8,14 @@ import typer
 from activity.errors import ConfigError
 from activity.jury import Reopening, Seal
 from activity.semester import Semester
-from cli.config import Config
 from cli.console import print_json, print_table, say, tell
 from cli.group import DefaultGroup
 from cli.option import AsOf, Json, SemesterName, read_config
 from cli.report import write_files
 from cli.sealed import read_seal
 from cli.stage import load_progress, read_words, shown_day
-from cli.store import check_registry, open_store
+from desk.config import Config
+from desk.store import check_registry, open_store
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

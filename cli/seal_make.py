@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from activity.errors import ConfigError, DenyutError
 from activity.jury import Seal, Stage
 from activity.semester import Semester
-from cli.config import Config
 from cli.judge import Judgement, judge, keep
 from cli.publish import check_over
+from desk.config import Config
 
 if TYPE_CHECKING:
     from scoring.seal.contents import Contents, SealHead

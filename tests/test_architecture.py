@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 _ROOT = Path(__file__).parent.parent
-_PACKAGES = ("activity", "cli", "crawler", "db", "reports", "samplecity", "scoring")
+_PACKAGES = ("activity", "cli", "crawler", "db", "desk", "reports", "samplecity", "scoring")
 _SOURCES = sorted(
     [path for package in _PACKAGES for path in (_ROOT / package).rglob("*.py")] + [_ROOT / "scheduler.py"]
 )

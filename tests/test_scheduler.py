@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 import scheduler
 from activity.ranking import Ranking
 from activity.semester import Semester
-from cli.config import load_config
 from db.engine import open_database
 from db.lock import hold_lock
 from db.queries import load_runs
 from db.store import begin_run, finish_run, save_ranking
+from desk.config import load_config
 from scheduler import MOST_ATTEMPTS, Job, Keeper, Task, due_at, next_crawl, plan_jobs, run_within
 
 MAKASSAR = ZoneInfo("Asia/Makassar")
@@ -130,7 +130,7 @@ if (folder / "code").exists():
     sys.exit(int((folder / "code").read_text()))
 if sys.argv[2] == "crawl":
     from activity.semester import night_of
-    from cli.config import load_config
+    from desk.config import load_config
     from db.engine import open_database
     from db.store import begin_run, finish_run
 

@@ -4,9 +4,9 @@ import sys
 import pytest
 
 from activity.errors import ConfigError
-from cli.browser import find_browser
-from cli.config import load_config
 from cli.doctor import Health, examine
+from desk.browser import find_browser
+from desk.config import load_config
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def extra(monkeypatch):
     """The package that drives a browser, present or not whatever is installed here."""
 
     def be(there):
-        monkeypatch.setattr("cli.browser.find_spec", lambda _: object() if there else None)
+        monkeypatch.setattr("desk.browser.find_spec", lambda _: object() if there else None)
 
     be(there=True)
     return be

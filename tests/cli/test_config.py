@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from activity.errors import ConfigError
-from cli.config import Config, load_config, parse_moment
+from desk.config import Config, load_config, parse_moment
 
 _ROOT = Path(__file__).parents[2]
 _WITA = ZoneInfo("Asia/Makassar")

@@ -7,8 +7,8 @@ import pytest
 
 from activity.agency import Channel
 from cli.meta_report import Level, Sight, judge_token, judge_version
-from cli.token import Token, TokenKind
 from crawler.visits.meta.graph_token import SCOPES, TokenFacts
+from desk.token import Token, TokenKind
 from samplecity.graph.token import APP_ID, APP_SECRET, KEYS
 
 NOW = datetime(2026, 2, 2, 15, 30, tzinfo=UTC)

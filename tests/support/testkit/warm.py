@@ -33,7 +33,7 @@ from typing import IO, Any, Self
 __all__ = ["WarmPython"]
 
 _ROOT = Path(__file__).parents[3]
-_PACKAGES = ("activity", "cli", "crawler", "db", "reports", "scoring")
+_PACKAGES = ("activity", "cli", "crawler", "db", "desk", "reports", "scoring")
 # Migrations run inside Alembic only; a package's `__main__` is a program; the browser is an extra.
 _NOT_LOADED = ("migrations", "__main__", "browser")
 _START = 120.0

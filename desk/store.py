@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from activity.errors import ConfigError
-from cli.config import Config
+from desk.config import Config
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

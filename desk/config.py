@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from activity.agency import Channel
 from activity.errors import ConfigError
-from cli.token import Token, check_secret, read_token_file
+from desk.token import Token, check_secret, read_token_file
 
 __all__ = ["Config", "load_config", "parse_moment"]
 
