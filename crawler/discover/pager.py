@@ -2,25 +2,20 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.extract.document import Document
 from crawler.extract.key import same_site
-from crawler.extract.total import StatedTotal, TotalUnit
 
-__all__ = ["discover_pager", "find_pages"]
+__all__ = ["discover_pager"]
 
 MAX_LINKS = 3_000
 # Longer numbers are ids or days.
 _LABEL = re.compile(r"[\[({<]?\s*(\d{1,5})\s*[\])}>.]?")
 _YEAR = re.compile(r"(19|20)\d\d")
-_LAST = re.compile(
-    r"(?:halaman |hal\.? |go to )?(?:ter)?akhir|(?:go to )?(?:the )?last(?: page)?|ujung|»»|>>|>\||⏭|»\|",
-    re.IGNORECASE,
-)
 _Mask = tuple[str, ...]
 
 
@@ -41,39 +36,6 @@ def discover_pager(document: Document) -> str | None:
     """
     run, place = _find_run(document)
     return _following(run, place, document.url) if run else None
-
-
-def find_pages(document: Document) -> StatedTotal | None:
-    """How many pages the numbered links of a list speak of; None where they are no pager.
-
-    "1 2 3 … 40" and a link to the last page tell the end; "1 2 3" may be a window on more.
-    """
-    run, place = _find_run(document)
-    if not run:
-        return None
-    known = {link.label: link.numbers[place] for link in run}
-    labels = sorted({*known, 1})
-    total = labels[-1]
-    gap = len(labels) > 2 and labels[-1] - labels[-2] > 1
-    last = _find_last(document, run[0].mask, place, known)
-    if last is not None and last >= total:
-        return StatedTotal(last, TotalUnit.PAGES, "a link to the last page")
-    return StatedTotal(total, TotalUnit.PAGES, "numbered links", at_least=not gap)
-
-
-def _find_last(document: Document, mask: _Mask, place: int, known: Mapping[int, int]) -> int | None:
-    """Number of the page that a link to the last one leads to, counted as the numbered links count."""
-    (low, begin), *_, (high, end) = sorted(known.items())
-    step = (end - begin) // (high - low) if high > low else 0
-    for link in document.tree.css("a[href]")[:MAX_LINKS] if step else ():
-        label = link.attributes.get("aria-label") or link.attributes.get("title") or ""
-        if not any(_LAST.fullmatch(text.strip()) for text in (link.text(), label)):
-            continue
-        url = document.resolve(link.attributes.get("href") or "")
-        there, numbers = _split(url) if url is not None else ((), ())
-        if there == mask:
-            return low + (numbers[place] - begin) // step
-    return None
 
 
 def _find_run(document: Document) -> tuple[Sequence[_Numbered], int]:

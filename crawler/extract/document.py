@@ -88,20 +88,10 @@ class Document:
         return self._own(self._linked('link[rel~="canonical" i][href]') or "")
 
     @cached_property
-    def og_url(self) -> str | None:
-        """What `og:url` states, with the same reserve."""
-        return self._own(self.metas.get("og:url", ""))
-
-    @cached_property
-    def shortlink(self) -> str | None:
-        """The page's short address on its own site, such as `/?p=12`."""
-        return self._own(self._linked('link[rel~="shortlink" i][href]') or "")
-
-    @cached_property
     def alternates(self) -> Mapping[str, str]:
         """Addresses of the page's versions by their language (`hreflang`, lower case), its own included."""
         found: dict[str, str] = {}
-        for element in self.tree.css("link[hreflang][href], a[hreflang][href]"):
+        for element in self.tree.css("link[hreflang][href]"):
             url = self.resolve(element.attributes.get("href") or "")
             language = (element.attributes.get("hreflang") or "").strip().lower()
             if url is not None and language:

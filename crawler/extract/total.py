@@ -56,7 +56,6 @@ class StatedTotal:
         raw: the words, or the name of the field.
         first: number of the first item shown, or of this page, where it is told.
         last: number of the last item shown; None likewise.
-        at_least: whether there may be more, as where a pager shows its next pages only.
     """
 
     total: int
@@ -64,7 +63,6 @@ class StatedTotal:
     raw: str
     first: int | None = None
     last: int | None = None
-    at_least: bool = False
 
 
 def find_totals(document: Document) -> tuple[StatedTotal, ...]:

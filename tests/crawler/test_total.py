@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activity.visit import Fetch, Page, Purpose
-from crawler.discover.pager import find_pages
 from crawler.extract.document import parse_document
 from crawler.extract.total import TotalUnit, find_totals, read_total
 
@@ -40,7 +39,6 @@ def test_totals_as_lists_write_them(text, total, unit, first, last):
     found = read_total(text)
     assert found is not None
     assert (found.total, found.unit, found.first, found.last) == (total, unit, first, last)
-    assert not found.at_least
 
 
 @pytest.mark.parametrize(
@@ -69,35 +67,6 @@ def test_a_pages_totals_are_found_across_its_elements_and_not_in_prose():
         "<div>Menampilkan <b>1</b> - <b>10</b> dari <b>96</b></div><script>'Total 7 berita'</script>"
     )
     assert [total.total for total in find_totals(document(html))] == [96]
-
-
-@pytest.mark.parametrize(
-    ("labels", "extra", "total", "at_least"),
-    [
-        ([1, 2, 3, 4, 5], "", 5, True),
-        ([2, 3, 4, 40], "", 40, False),
-        ([2, 3], '<a href="?page=17">Terakhir</a>', 17, False),
-        ([2, 3], '<a href="?page=17" aria-label="Last">⇥</a>', 17, False),
-    ],
-)
-def test_how_many_pages_a_pager_speaks_of(labels, extra, total, at_least):
-    html = "".join(f'<a href="?page={n}">{n}</a>' for n in labels) + extra
-    found = find_pages(document(html))
-    assert found is not None
-    assert (found.total, found.unit, found.at_least) == (total, TotalUnit.PAGES, at_least)
-
-
-def test_a_pager_that_counts_items_is_turned_into_pages():
-    html = (
-        "".join(f'<a href="?start={n * 8}">{n + 1}</a>' for n in (1, 2, 3)) + '<a href="?start=312">Akhir</a>'
-    )
-    found = find_pages(document(html))
-    assert found is not None
-    assert found.total == 40
-
-
-def test_no_pager():
-    assert find_pages(document('<a href="/berita/1-a">Rapat</a><a href="/berita/2-b">7</a>')) is None
 
 
 @given(st.text(alphabet="0123456789-./ dariofTotalhberitpgmnk()", max_size=60))

@@ -57,11 +57,7 @@ def find_standing_key(survey: Survey, key: str, document: Document) -> Standing 
 
 def _find_original(document: Document) -> str | None:
     """The Indonesian version that a page names, else the default one; the page itself, where it is that."""
-    found: dict[str, str] = {}
-    for element in document.tree.css("link[hreflang][href]"):
-        url = document.resolve(element.attributes.get("href") or "")
-        if url is not None:
-            found.setdefault((element.attributes.get("hreflang") or "").lower()[:2], url)
+    found = {language[:2]: url for language, url in reversed(list(document.alternates.items()))}
     return found.get("id") or found.get("x-")
 
 

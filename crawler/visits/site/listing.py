@@ -315,7 +315,7 @@ def _conclude(steps: _Steps) -> Walk:
 def _total_of(steps: _Steps) -> int | None:
     """How many posts the list says that it holds: in items, or more than was met where pages are left."""
     items = {total.total for total in steps.totals if total.unit is TotalUnit.ITEMS and total.first == 1}
-    pages = {t.total for t in steps.totals if t.unit is TotalUnit.PAGES and t.first == 1 and not t.at_least}
+    pages = {t.total for t in steps.totals if t.unit is TotalUnit.PAGES and t.first == 1}
     if len(items) == 1:
         return items.pop()
     if len(pages) == 1 and (stated := pages.pop()) > steps.pages > 0:
