@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from activity.errors import DenyutError
+from activity.plain import show_plain
 from activity.semester import Semester, night_of
 from desk.config import Config, load_config
 
@@ -256,7 +257,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         sys.exit(_serve(load_config(os.environ), options))
     except DenyutError as error:
-        sys.stderr.write(f"denyut-scheduler: {error}\n")
+        sys.stderr.write(f"denyut-scheduler: {show_plain(str(error))}\n")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -8,6 +8,7 @@ from datetime import date
 from activity.address import parse_facebook, parse_instagram, parse_website
 from activity.agency import Agency, Channel, Participation, RegistryEntry
 from activity.errors import RegistryError
+from activity.plain import drop_hidden, unguard_cell
 from activity.registry_header import Header, find_header
 
 __all__ = ["read_registry"]
@@ -72,9 +73,11 @@ class _Row:
     reading: _Reading
 
     def cell(self, column: str) -> str:
-        """The text of a column, blanks collapsed; blank where the column or cell is missing."""
+        """A column's text as people see it, without an export's apostrophe; blank where it is missing."""
         index = self.header.columns.get(column)
-        return "" if index is None or index >= len(self.cells) else " ".join(self.cells[index].split())
+        if index is None or index >= len(self.cells):
+            return ""
+        return unguard_cell(" ".join(drop_hidden(self.cells[index]).split()))
 
     def refuse(self, column: str, expected: str) -> None:
         self.reading.refuse(self.line, column, f'found "{self.cell(column)}", expected {expected}')

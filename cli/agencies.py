@@ -1,16 +1,14 @@
 """`denyut agencies`: the registry of offices and their accounts."""
 
-import csv
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from activity.agency import Channel
 from cli.agencies_discover import discover_accounts
-from cli.console import print_json, print_table, say
+from cli.console import print_csv, print_json, print_table, say
 from cli.option import AsOf, Json, read_config
 from desk.store import open_store
 
@@ -99,26 +97,24 @@ def list_agencies(
 
 
 def _write_csv(rows: "Sequence[AgencyRow]") -> None:
-    table = csv.writer(sys.stdout, lineterminator="\n")
     accounts = [channel.value for channel in Channel]
-    table.writerow(
-        ["slug", "name", "level", *accounts, "parent", "valid_from", "valid_to", "status", "predecessors"]
-    )
-    for row in rows:
-        agency = row.agency
-        table.writerow(
-            [
-                agency.slug,
-                agency.name,
-                agency.level,
-                *(_address(row, channel) for channel in Channel),
-                agency.parent,
-                agency.valid_from,
-                agency.valid_to,
-                agency.participation.value,
-                "; ".join(agency.predecessors),
-            ]
-        )
+    more = ["parent", "valid_from", "valid_to", "status", "predecessors"]
+    print_csv(["slug", "name", "level", *accounts, *more], map(_cells, rows))
+
+
+def _cells(row: "AgencyRow") -> list[Any]:
+    agency = row.agency
+    return [
+        agency.slug,
+        agency.name,
+        agency.level,
+        *(_address(row, channel) for channel in Channel),
+        agency.parent,
+        agency.valid_from,
+        agency.valid_to,
+        agency.participation.value,
+        "; ".join(agency.predecessors),
+    ]
 
 
 def _address(row: "AgencyRow", channel: Channel) -> str | None:

@@ -1,7 +1,5 @@
 """`denyut agencies discover`: accounts that offices' home pages name, offered for the registry."""
 
-import csv
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,7 +8,7 @@ import typer
 from activity.agency import Account, Channel
 from activity.errors import ConfigError
 from activity.visit import Target, Window
-from cli.console import print_json, print_table, say, tell
+from cli.console import print_csv, print_json, print_table, say, tell
 from cli.crawl import compose_graph
 from cli.option import Json, read_config
 from desk.config import Config
@@ -46,9 +44,7 @@ def discover_accounts(
     if as_json:
         print_json(proposals)
     elif as_csv:
-        writer = csv.DictWriter(sys.stdout, _COLUMNS, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(proposals)
+        print_csv(_COLUMNS, proposals)
     else:
         print_table(
             _COLUMNS[:4] + _COLUMNS[6:], ([p[c] for c in _COLUMNS[:4] + _COLUMNS[6:]] for p in proposals)

@@ -1,7 +1,5 @@
 """`denyut awards`: who won what, as the award table is read out."""
 
-import csv
-import sys
 from typing import Annotated, Any
 
 import typer
@@ -9,7 +7,7 @@ import typer
 from activity.errors import ConfigError
 from activity.ranking import Category, Overall, Ranking, Standing
 from activity.semester import Semester
-from cli.console import print_json, print_table, say
+from cli.console import print_csv, print_json, print_table, say
 from cli.judge import judge, keep
 from cli.option import AsOf, Json, RubricFile, SemesterName, read_config
 from cli.stage import describe_stage, stage_json
@@ -38,9 +36,7 @@ def awards(
     if as_json:
         print_json(_describe(ranking) | stage_json(judgement.progress))
     elif as_csv:
-        table = csv.writer(sys.stdout, lineterminator="\n")
-        table.writerow(_COLUMNS)
-        table.writerows(row.values() for row in list_awards(ranking))
+        print_csv(_COLUMNS, list_awards(ranking))
     else:
         _print_tables(ranking)
         say(f"{ranking.semester}: {describe_stage(judgement.progress, judgement.config.zone)}.")

@@ -9,7 +9,7 @@ import typer
 from activity.errors import DenyutError
 from cli.agencies import agencies
 from cli.awards import awards
-from cli.console import complain
+from cli.console import complain, list_problems
 from cli.crawl import crawl
 from cli.demo import demo
 from cli.doctor import doctor
@@ -103,8 +103,7 @@ def main(arguments: list[str] | None = None) -> None:
         app(args=arguments, prog_name="denyut")
     except DenyutError as error:
         complain(str(error))
-        for problem in getattr(error, "problems", ()):
-            sys.stderr.write(f"  {problem}\n")
+        list_problems(getattr(error, "problems", ()))
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, SystemExit) as end:
         # Typer makes a silent exit of Ctrl-C.

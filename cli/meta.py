@@ -47,16 +47,22 @@ def setup(as_of: AsOf = None) -> None:
     """Walk through what to click at Meta, in Indonesian, and end with the check."""
     waits = sys.stdin.isatty() and sys.stdout.isatty()
     for number, step in enumerate(STEPS, 1):
-        say(f"\nLangkah {number} dari {len(STEPS)}: {step.title}\n")
+        say()
+        say(f"Langkah {number} dari {len(STEPS)}: {step.title}")
+        say()
         for line in step.lines:
             say(f"  {line}")
         if waits:
             typer.prompt("\nTekan Enter bila sudah", default="", show_default=False, prompt_suffix=" ")
-    say("\nPemeriksaan:\n")
+    say()
+    say("Pemeriksaan:")
+    say()
     if _check(as_of):
-        say("\nMasih ada yang menghalangi; perbaiki baris bertanda 'blocks', lalu: denyut meta check")
+        say()
+        say("Masih ada yang menghalangi; perbaiki baris bertanda 'blocks', lalu: denyut meta check")
         raise typer.Exit(1)
-    say("\nSelesai: malam ini Instagram dan Facebook dapat dibaca.")
+    say()
+    say("Selesai: malam ini Instagram dan Facebook dapat dibaca.")
 
 
 def _check(as_of: str | None, *, as_json: bool = False, tokens_only: bool = False) -> bool:

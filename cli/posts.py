@@ -1,9 +1,5 @@
 """`denyut posts`: the posts that were found, as a table, JSON lines or CSV."""
 
-import csv
-import json
-import sys
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
@@ -12,7 +8,7 @@ import typer
 
 from activity.agency import Channel
 from activity.errors import ConfigError
-from cli.console import print_table
+from cli.console import print_csv, print_json_line, print_table
 from cli.option import read_config, read_day
 from desk.store import check_agencies, open_store
 
@@ -64,9 +60,9 @@ def posts(
     records = (_record(row, config.zone) for row in rows)
     if as_jsonl:
         for record in records:
-            sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+            print_json_line(record)
     elif as_csv:
-        _write_csv(records)
+        print_csv(_COLUMNS, records)
     else:
         shown = ("agency", "channel", "local_day", "kind", "title", "url")
         print_table(shown, ([record[name] for name in shown] for record in records))
@@ -88,9 +84,3 @@ def _record(row: "PostRow", zone: ZoneInfo) -> dict[str, Any]:
         "first_seen": moment(row.first_seen),
         "last_seen": moment(row.last_seen),
     }
-
-
-def _write_csv(records: Iterable[dict[str, Any]]) -> None:
-    writer = csv.DictWriter(sys.stdout, _COLUMNS)
-    writer.writeheader()
-    writer.writerows(records)

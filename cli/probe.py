@@ -1,7 +1,5 @@
 """`denyut probe`: what would be found at one address, and why; stores nothing."""
 
-import json
-import sys
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,7 +12,7 @@ from activity.agency import Account, Channel
 from activity.errors import ConfigError
 from activity.post import Post
 from activity.visit import Harvest, Target
-from cli.console import print_table, say, tell
+from cli.console import print_json_line, print_table, say, tell, tell_json_line
 from cli.crawl import compose_graph, plan_window
 from cli.option import AsOf, read_config
 from cli.story import tell_visit
@@ -130,8 +128,7 @@ def _post_json(post: Post, zone: ZoneInfo) -> dict[str, Any]:
 
 def _print_lines(posts: list[Post], harvest: Harvest, zone: ZoneInfo) -> None:
     for post in posts:
-        sys.stdout.write(json.dumps(_post_json(post, zone), ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+        print_json_line(_post_json(post, zone))
     closing = {
         "outcome": harvest.outcome.value,
         "endpoint": harvest.endpoint,
@@ -140,7 +137,7 @@ def _print_lines(posts: list[Post], harvest: Harvest, zone: ZoneInfo) -> None:
         "seconds": round(harvest.cost.seconds, 3),
         "detail": harvest.detail,
     }
-    sys.stderr.write(json.dumps(closing, ensure_ascii=False) + "\n")
+    tell_json_line(closing)
 
 
 def _print_posts(posts: list[Post], harvest: Harvest, zone: ZoneInfo) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from activity.plain import show_plain
 from activity.visit import Harvest, Target
+from cli.console import tell
 
 __all__ = ["OnHarvest", "show_progress"]
 
@@ -24,7 +26,7 @@ def show_progress(total: int, *, quiet: bool) -> Iterator[OnHarvest]:
         with _bar() as bar:
             task = bar.add_task("crawl", total=total)
             yield lambda target, _harvest, _saved: bar.update(
-                task, advance=1, description=f"{target.account.agency} {target.account.channel}"
+                task, advance=1, description=show_plain(f"{target.account.agency} {target.account.channel}")
             )
     else:
         yield _print_line
@@ -35,7 +37,7 @@ def _bar() -> Progress:
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         console=Console(stderr=True),
         transient=True,
     )
@@ -50,4 +52,4 @@ def _print_line(target: Target, harvest: Harvest, saved: Any) -> None:
     words = [account.agency, account.channel.value, harvest.outcome.value, f"{saved.new} new"]
     if not harvest.outcome.saw and harvest.detail:
         words.append(f"({harvest.detail})")
-    sys.stderr.write(" ".join(words) + "\n")
+    tell(" ".join(words))

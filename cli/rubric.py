@@ -1,6 +1,5 @@
 """`denyut rubric`: the rules of the assessment, checked, shown and adopted for a semester."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,7 +7,7 @@ import typer
 
 from activity.errors import ConfigError
 from activity.semester import Semester
-from cli.console import print_json, print_table, say
+from cli.console import print_json, print_lines, print_table, say
 from cli.lock import read_rubric, to_adoption
 from cli.option import AsOf, Json, SemesterName, read_config
 from desk.store import open_store
@@ -55,7 +54,7 @@ def show(
 
     `denyut rubric show --shipped keaktifan > kota.toml` is how a city begins its own.
     """
-    sys.stdout.write(_shown(semester, shipped))
+    print_lines(_shown(semester, shipped))
 
 
 @rubric.command()

@@ -1,15 +1,12 @@
 """`denyut sql`: any question an analyst has, read-only."""
 
-import csv
-import json
-import sys
 from decimal import Decimal
 from typing import Annotated
 
 import typer
 
 from activity.errors import ConfigError
-from cli.console import print_table, tell
+from cli.console import print_csv, print_json_list, print_table, tell
 from cli.option import read_config
 
 __all__ = ["sql"]
@@ -33,12 +30,9 @@ def sql(
         raise ConfigError("--csv and --json cannot be had together.", "Choose one.")
     result = run_query(read_config().database_url, query)
     if as_csv:
-        writer = csv.writer(sys.stdout)
-        writer.writerow(result.columns)
-        writer.writerows(result.rows)
+        print_csv(result.columns, result.rows)
     elif as_json:
-        objects = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
-        sys.stdout.write(json.dumps(objects, ensure_ascii=False, indent=2, default=_plain) + "\n")
+        print_json_list((dict(zip(result.columns, row, strict=True)) for row in result.rows), _plain)
     else:
         rows = [row for row, _ in zip(result.rows, range(_TABLE_ROWS + 1), strict=False)]
         print_table(result.columns, rows[:_TABLE_ROWS])

@@ -14,6 +14,7 @@ from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
 from activity.agency import Channel
+from activity.plain import show_plain
 from crawler import settings as defaults
 from crawler.edge import VisitSpider
 from crawler.job import CrawlSummary, Job
@@ -98,13 +99,20 @@ def _quieten(level: str) -> None:
         logging.getLogger(f"scrapy.{name}").setLevel(logging.ERROR)
 
 
+class _PlainFormatter(logging.Formatter):
+    """Log lines in which nothing that a site sent moves a terminal's cursor."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return "\n".join(map(show_plain, super().format(record).split("\n")))
+
+
 @contextmanager
 def _logging(level: str) -> Iterator[None]:
     """Write log lines to standard error, scrubbed, for as long as a crawl lasts."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setLevel(level)
     handler.addFilter(SecretFilter())
-    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(_PlainFormatter("%(levelname)s %(name)s: %(message)s"))
     logging.root.addHandler(handler)
     try:
         yield

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from activity.plain import guard_cell, show_plain
 from activity.ranking import Category, Ranking, Standing, Status
 
 __all__ = ["list_vacuum", "list_warnings", "metric_names", "render_tables"]
@@ -52,7 +53,6 @@ _VACUUM = [
 _WARNINGS = [*_WHERE, "slug", "agency", "last_post", "vacuum_on", "address"]
 _FLAGS = [*_WHERE, "slug", "flag", "key", "day", "first_seen", "title", "url", "evidence"]
 _OVERALL = ["semester", "as_of", "level", "place", "slug", "agency", "score"]
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def render_tables(ranking: Ranking) -> Mapping[str, bytes]:
@@ -61,7 +61,7 @@ def render_tables(ranking: Ranking) -> Mapping[str, bytes]:
     UTF-8, comma, a header row; a flag that concerns several posts has a row for each.
 
     What is unknown is an empty cell. A text that a spreadsheet would run as a formula gets a
-    leading apostrophe. The same ranking gives the same bytes.
+    leading apostrophe, a control character is shown as an escape. The same ranking gives the same bytes.
     """
     metrics = metric_names(ranking)
     columns = [*_HEAD, *(f"{m}_{part}" for m in metrics for part in ("value", "points")), *_TAIL]
@@ -190,6 +190,6 @@ def _cell(value: object) -> str:
         case date():
             return value.isoformat()
         case str():
-            return f"'{value}" if value.startswith(_RISKY) else value
+            return guard_cell(show_plain(value))
         case _:
             return str(value)
