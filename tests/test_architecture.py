@@ -59,6 +59,25 @@ def test_only_the_composition_root_reads_the_environment():
     assert readers <= {"cli", "scheduler.py"}
 
 
+def test_commands_speak_through_one_door():
+    """Bars are the only other thing that is drawn; `cli/console.py` makes strangers' text safe."""
+    door, bars = "cli/console.py", {"cli/demo.py", "cli/progress.py"}
+    for path in sorted((_ROOT / "cli").rglob("*.py")):
+        name = path.relative_to(_ROOT).as_posix()
+        written = {ast.unparse(n) for n in ast.walk(_parse(path)) if isinstance(n, ast.Attribute)}
+        imported = {
+            each.name if isinstance(node, ast.Import) else str(node.module)
+            for node in ast.walk(_parse(path))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for each in node.names
+        }
+        if name != door:
+            assert written.isdisjoint({"sys.stdout.write", "sys.stderr.write", "csv.writer", "typer.echo"}), (
+                name
+            )
+            assert name in bars or not {n for n in imported if n.split(".")[0] == "rich"}, name
+
+
 def test_the_scheduler_starts_jobs_and_does_not_do_them():
     tree = _parse(_ROOT / "scheduler.py")
     imported = {
