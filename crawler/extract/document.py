@@ -1,6 +1,7 @@
 """One page parsed once and shared by everything that reads it."""
 
 import re
+from codecs import lookup
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -12,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from activity.visit import Page
 from crawler.extract.json_value import decode_first
 from crawler.extract.key import same_site
+from crawler.extract.markup import bound_markup
 from crawler.extract.outline import Outline, build_outline
 from crawler.extract.state_source import find_states
 
@@ -26,6 +28,10 @@ _META_REACH: Final = 4096
 # Browsers read these names as windows-1252, so sites that declare them contain its quotes and dashes.
 _WESTERN: Final = frozenset(
     {"iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii", "windows-1252", "cp1252"}
+)
+_CODECS: Final = re.compile(
+    r"iso8859-\d+|cp125\d|cp874|cp866|cp949|koi8-[ru]|gbk|gb2312|gb18030|big5|big5hkscs|euc_(?:jp|kr)|shift_jis|cp932"
+    r"|iso2022_jp|mac-(?:roman|cyrillic)|utf-16(?:-[lb]e)?"
 )
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 # Which `urljoin` takes for the base itself.
@@ -139,6 +145,7 @@ def parse_document(page: Page) -> Document:
     html = plain or decode_body(page.body, page.headers.get("content-type", ""))
     if html[:1] == "{" and "json" in page.headers.get("content-type", ""):
         html = _find_markup(html) or html
+    html = bound_markup(html)
     # The parser would encode a text again, which takes it a fifth of its time.
     tree = LexborHTMLParser(page.body if html is plain else html)
     base = page.url
@@ -193,10 +200,20 @@ def decode_body(body: bytes, content_type: str = "") -> str:
             return body.decode("utf-8", "replace").replace("\x00", "")
     if declared is None or declared in _WESTERN or declared in {"utf-8", "utf8"}:
         declared = "windows-1252"
+    return body.decode(_find_codec(declared), "replace").replace("\x00", "")
+
+
+def _find_codec(name: str) -> str:
+    """The codec of a charset that browsers know; Western for any other name, such as Python's own `idna`.
+
+    >>> _find_codec("GB2312"), _find_codec("idna")
+    ('gbk', 'cp1252')
+    """
     try:
-        return body.decode(declared, "replace").replace("\x00", "")
-    except LookupError:
-        return body.decode("windows-1252", "replace").replace("\x00", "")
+        codec = lookup(name).name
+    except (LookupError, ValueError):
+        return "cp1252"
+    return {"gb2312": "gbk"}.get(codec, codec if _CODECS.fullmatch(codec) else "cp1252")
 
 
 def _decode_plain(body: bytes) -> str | None:
