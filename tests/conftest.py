@@ -14,7 +14,11 @@ import psycopg
 import pytest
 from sqlalchemy.engine import URL, make_url
 
+from db.engine import open_database
 from testkit.warm import WarmPython
+
+# Servers of an hour: a power cut may take them. Waiting for the disk took most of a test's time.
+_CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +33,11 @@ def postgres_url() -> Iterator[str]:
     """Address of a running server: from the PyPI package, else from the machine's own binaries."""
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     try:
-        yield from _serve_package(folder)
+        for url in _serve_package(folder):
+            for setting in _CARELESS:
+                _administer(url, f"ALTER SYSTEM SET {setting}")
+            _administer(url, "SELECT pg_reload_conf()")
+            yield url
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -37,10 +45,29 @@ def postgres_url() -> Iterator[str]:
 @pytest.fixture
 def fresh_postgres_url(postgres_url: str) -> Iterator[str]:
     """An empty database on that server, dropped after the test."""
+    yield from _make_database(postgres_url, "template1")
+
+
+@pytest.fixture
+def new_postgres_url(postgres_url: str, postgres_template: str) -> Iterator[str]:
+    """The same with our schema, copied: to migrate it anew takes many times as long."""
+    yield from _make_database(postgres_url, postgres_template)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> str:
+    """Name of a database with our schema, to be copied."""
+    for url in _make_database(postgres_url, "template1", drop=False):
+        open_database(url, create=True).dispose()
+    return str(make_url(url).database)
+
+
+def _make_database(server: str, template: str, *, drop: bool = True) -> Iterator[str]:
     name = f"denyut_{uuid.uuid4().hex}"
-    _administer(postgres_url, f"CREATE DATABASE {name}")
-    yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
-    _administer(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    if drop:
+        _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _administer(url: str, statement: str) -> None:

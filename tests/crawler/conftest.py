@@ -16,6 +16,7 @@ import pytest
 from activity.agency import Agency, Channel, RegistryEntry
 from db.engine import open_database
 from db.registry import save_registry
+from testkit.database import new_database
 
 CHILD = Path(__file__).parent / "child" / "crawl.py"
 ROOT = Path(__file__).parents[2]
@@ -102,8 +103,8 @@ def city(tmp_path_factory):
     """Makes a database whose agencies have these websites, and gives its address."""
 
     def make(addresses) -> str:
-        path = tmp_path_factory.mktemp("city") / "denyut.db"
-        engine = open_database(f"sqlite:///{path}", create=True)
+        url = new_database(tmp_path_factory.mktemp("city") / "denyut.db")
+        engine = open_database(url)
         entries = [
             RegistryEntry(
                 Agency(f"a{n}", f"Dinas {n}", "skpd", valid_from=date(2020, 1, 1)),
@@ -113,7 +114,7 @@ def city(tmp_path_factory):
         ]
         save_registry(engine, entries, datetime(2026, 1, 1, tzinfo=UTC), timezone="Asia/Makassar")
         engine.dispose()
-        return f"sqlite:///{path}"
+        return url
 
     return make
 

@@ -24,6 +24,7 @@ from db.engine import open_database
 from db.queries import load_posts, load_targets
 from db.registry import save_registry
 from db.store import begin_run, finish_run, save_harvest
+from testkit.database import new_database
 from tests.cases.websites.cases import CASES
 from tests.cases.websites.judge import Found, compare
 from tests.cases.websites.server import serving
@@ -72,7 +73,7 @@ def probe(site: Website) -> tuple[list[Found], Harvest]:
 
 def crawl(site: Website, folder: Path) -> list[Found]:
     """Every night of a case, through a database."""
-    engine = open_database(f"sqlite:///{folder}/denyut.db", create=True)
+    engine = open_database(new_database(folder / "denyut.db"))
     entry = RegistryEntry(Agency("dinas", "Dinas Contoh", "skpd"), {Channel.WEBSITE: HOME})
     save_registry(engine, [entry], site.nights[0], timezone=site.zone)
     first = night_of(site.nights[0], ZoneInfo(site.zone))

@@ -17,6 +17,7 @@ from db.engine import open_database, reading
 from db.queries import load_targets
 from db.registry import save_registry
 from db.store import RunRef, Saved, begin_run, finish_run, save_harvest
+from testkit.database import new_database
 
 ZONE = ZoneInfo("Asia/Makassar")
 
@@ -77,16 +78,18 @@ class Office:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Address of an empty database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'denyut.db'}"
-    return str(request.getfixturevalue("fresh_postgres_url"))
+    """Address of a database: empty, but for a test that asks for an `engine` as well."""
+    filled = "engine" in request.fixturenames
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("new_postgres_url" if filled else "fresh_postgres_url"))
+    path = tmp_path / "denyut.db"
+    return new_database(path) if filled else f"sqlite:///{path}"
 
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     """The same, with our schema."""
-    opened = open_database(database_url, create=True)
+    opened = open_database(database_url)
     yield opened
     opened.dispose()
 
