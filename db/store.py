@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, exists, select
 
+from activity.post import Post
 from activity.visit import Harvest, Profile, Target
 from db.alias import apply_aliases, rename_keys
 from db.engine import writing
 from db.memory import pack_memory
-from db.models import MemoryRecord, SnapshotRecord
+from db.models import MemoryRecord, PostRecord, SnapshotRecord
 from db.post import PostChange, mark_deleted, save_metrics, save_posts
 from db.ranking import save_ranking
 from db.reach import first_whole_day
@@ -36,12 +37,26 @@ def save_harvest(engine: Engine, run: RunRef, target: Target, harvest: Harvest) 
     with writing(engine) as connection:
         apply_aliases(connection, target.account.id, harvest.aliases, target.window.now)
         found = rename_keys(connection, target.account.id, harvest.posts)
-        change = save_posts(connection, run.id, target, (*found, *filter(None, (harvest.before,))))
+        before = _newest_before(connection, target, harvest.before)
+        change = save_posts(connection, run.id, target, (*found, *before))
         save_metrics(connection, target, found)
         mark_deleted(connection, target, harvest.deleted)
         _save_memory(connection, target.account.id, harvest)
         save_snapshot(connection, run, target, harvest, change, saw=harvest.outcome.saw)
     return Saved(change.new, change.updated)
+
+
+def _newest_before(connection: Connection, target: Target, met: Post | None) -> tuple[Post, ...]:
+    """What was met from before the window, unless a newer such post is stored: a pinned one is no news."""
+    if met is None or met.date is None:
+        return ()
+    newer = exists().where(
+        PostRecord.account_id == target.account.id,
+        PostRecord.published_at > met.date.at,
+        PostRecord.published_at < target.window.since,
+        PostRecord.deleted_at.is_(None),
+    )
+    return () if connection.execute(select(newer)).scalar() else (met,)
 
 
 def _save_memory(connection: Connection, account_id: int, harvest: Harvest) -> None:

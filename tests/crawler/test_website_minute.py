@@ -1,5 +1,6 @@
 """Lists that tell the day only, and articles that tell the minute."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,10 @@ def meta(number):
 
 def nothing(_):
     return ""
+
+
+def shown_day(number):
+    return f"<p class='tanggal'>{moment(number):%d-%m-%Y}</p>"
 
 
 def another_day(number):
@@ -146,3 +151,28 @@ def test_articles_that_contradict_their_list_unseat_it_and_say_so():
     assert date_of(newest).at.astimezone(ZONE).date() == moment(2).date()
     assert [evidence.kind.value for evidence in date_of(newest).evidence] == ["meta", "listing"]
     assert len(articles(asked)) == 8
+
+
+def test_the_minute_that_a_short_feed_tells_is_not_its_articles():
+    """A generator's feed of the newest five has minutes, its pages days: the rest need not be read."""
+
+    def with_feed(fetch):
+        plain = site(range(12), shown_day)(fetch)
+        if fetch.url == HOME:
+            link = "<head><link rel='alternate' type='application/rss+xml' href='/feed.xml'></head>"
+            return replace(plain, body=link.encode() + plain.body)
+        if fetch.url != f"{HOME}feed.xml":
+            return plain
+        items = "".join(
+            f"<item><title>Rapat kerja warga ke-{100 - n}</title>"
+            f"<link>{HOME}berita/rapat-kerja-{100 - n}</link>"
+            f"<pubDate>{moment(n):%a, %d %b %Y %H:%M:%S %z}</pubDate></item>"
+            for n in range(5)
+        )
+        body = f"<rss version='2.0'><channel><title>Dinas</title>{items}</channel></rss>"
+        return replace(page(fetch, body), headers={"content-type": "application/rss+xml"})
+
+    harvest, asked = drive(visit(target()), with_feed, NOW)
+    assert len(harvest.posts) == 12
+    assert len(articles(asked)) <= 6
+    assert [date_of(post).precision for post in harvest.posts].count(Precision.DAY) == 7

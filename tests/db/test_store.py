@@ -73,6 +73,18 @@ def test_memory_and_known_keys_come_back(kuin: Any) -> None:
     assert target.known == {"a", "u"}
 
 
+def test_a_pinned_post_from_before_the_window_is_no_news(kuin: Any) -> None:
+    """One that stands on top of the list is met every night; what counts is the newest from before."""
+    pinned, newest = (
+        kuin.post(key, NIGHT - timedelta(days)) for key, days in (("pinned", 300), ("newest", 230))
+    )
+    first = replace(kuin.looked(kuin.post("a", NIGHT)), before=newest)
+    assert kuin.crawl(NIGHT, first) == [Saved(new=2)]
+    second = replace(kuin.looked(kuin.post("a", NIGHT)), before=pinned)
+    assert kuin.crawl(NIGHT + timedelta(1), second) == [Saved()]
+    assert rows(kuin, "SELECT key FROM post ORDER BY key") == [("a",), ("newest",)]
+
+
 def test_a_date_that_gives_way_is_kept(kuin: Any) -> None:
     first, second = NIGHT - timedelta(9), NIGHT - timedelta(3)
     others = [kuin.post(key, first - timedelta(9)) for key in "bc"]

@@ -28,6 +28,8 @@ _FINE: Final = frozenset({Precision.MINUTE, Precision.SECOND})
 _SWORN: Final = frozenset(
     {EvidenceKind.JSON_LD, EvidenceKind.META, EvidenceKind.ITEMPROP, EvidenceKind.TIME_ELEMENT}
 )
+# What an article says of itself.
+_OWN: Final = _SWORN | {EvidenceKind.VISIBLE_TEXT}
 
 
 def wants_minutes(survey: Survey) -> bool:
@@ -62,16 +64,21 @@ def put_off_minutes(survey: Survey) -> None:
 
 
 def judge_minutes(survey: Survey) -> None:
-    """Tell by articles that were read for another reason whether they tell the minute."""
+    """Tell by articles that were read for another reason whether they tell the minute.
+
+    A feed that tells it of the same posts says nothing of the articles.
+    """
     if survey.minute.told is not None:
         return
-    for key, claims in survey.finds.claims():
-        post = survey.finds.posts.get(key)
-        if post is None or post.date is None or post.url not in survey.trail.asked:
-            continue
-        if any(claim.evidence[0].kind is EvidenceKind.LISTING for claim in claims):
-            survey.minute = replace(survey.minute, told=post.date.precision in _FINE)
-            return
+    read = [
+        [claim for claim in claims if claim.evidence[0].kind in _OWN]
+        for key, claims in survey.finds.claims()
+        if any(claim.evidence[0].kind is EvidenceKind.LISTING for claim in claims)
+        if (post := survey.finds.posts.get(key)) is not None and post.url in survey.trail.asked
+    ]
+    if read:
+        tells = any(claim.precision in _FINE for own in read for claim in own)
+        survey.minute = replace(survey.minute, told=tells)
 
 
 def _leave(survey: Survey, posts: Sequence[Post]) -> None:
