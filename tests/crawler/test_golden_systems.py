@@ -28,6 +28,8 @@ ROOT = Path(__file__).parents[1] / "golden/systems"
 SYSTEMS = sorted(case.parent.name for case in ROOT.glob("*/case.json"))
 # docs/crawl.md: requests of a first visit that bring no date, guesses where nothing is advertised included.
 DATELESS = 6 + 12
+# Articles read to hold a list or a feed against, three more where a feed stays doubtful.
+CONFIRMING = 3 + 3
 # A list that prints the day of Greenwich, and no page that tells more: only the feed has the local day.
 GREENWICH = {"wintersmith"}
 # Posts that no list shows, but a map does.
@@ -157,6 +159,8 @@ def test_a_visit_to_a_system_and_a_quiet_night(name):
     assert found == expected | dict.fromkeys(uncertain), "posts and days of the first visit"
     dated = sum(brings_dates(site, fetch.url) for fetch in asked)
     assert len(asked) <= DATELESS + dated
+    confirming = told_nothing_new(first, asked)
+    assert len(confirming) <= CONFIRMING, confirming
 
     later = site.now + timedelta(days=1)
     known = {p.key: KnownPost(p.url, p.title, p.date.at if p.date else None) for p in first.posts}
@@ -211,6 +215,17 @@ def days(site, harvest):
             assert place(post.url) not in found, f"twice: {post.url}"
             found[place(post.url)] = at.date() if at and post.date.precision.names_a_day else None
     return found
+
+
+def told_nothing_new(harvest, asked):
+    """Articles that were read though a list or a feed had told their date as finely."""
+    read = {fetch.url for fetch in asked}
+    return [
+        post.url
+        for post in harvest.posts
+        if post.url in read and post.date is not None and post.date.precision.names_a_day
+        if post.date.evidence[0].source != post.url
+    ]
 
 
 def brings_dates(site, url):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from truth import NIGHTS, SINCE, Known, Served, Verdict, compare
 
 from scoring.rubric import load_default
 
-__all__ = ["judge_nights", "judge_probe"]
+__all__ = ["Nights", "judge_nights", "judge_probe"]
 
 _ROOT = Path(__file__).parents[2]
 _DENYUT = [sys.executable, "-m", "cli"]
@@ -35,8 +36,8 @@ def _settings(now: datetime, database: Path | None = None) -> dict[str, str]:
     }
 
 
-def judge_probe(served: Served) -> list[str]:
-    """What is wrong with the answer to a first visit, a line each; nothing where it is as it must be."""
+def judge_probe(served: Served) -> Verdict:
+    """How far the answer to a first visit agrees with what was seeded."""
     command = [*_DENYUT, "probe", served.url, "--since", f"{SINCE:%Y-%m-%d}", "--json"]
     done = subprocess.run(
         command, capture_output=True, text=True, env=_settings(NIGHTS[0]), cwd=_ROOT, check=False
@@ -45,34 +46,35 @@ def judge_probe(served: Served) -> list[str]:
         closing = json.loads(done.stderr.splitlines()[-1])
         answers = [json.loads(line) for line in done.stdout.splitlines()]
     except (IndexError, ValueError):
-        return [f"probe ended with {done.returncode}: {done.stderr[-2000:]}"]
+        ended = f"probe ended with {done.returncode}: {done.stderr[-2000:]}"
+        return Verdict(served.name, complaints=(ended,))
     verdict = compare(served, answers, closing)
-    _print_verdict(verdict, str(closing.get("endpoint")))
-    return [] if verdict.passed else [_figures(verdict), *verdict.complaints]
+    print(f"{verdict.system}: {verdict.figures} ({closing.get('endpoint')})", flush=True)
+    return verdict
 
 
-def _figures(v: Verdict) -> str:
-    return (
-        f"{v.found} of {v.known} found, {v.wrong} wrong, {v.right_day} with the right day, "
-        f"{v.right_minute} with the right minute, {v.requests} requests"
-    )
+@dataclass(frozen=True, slots=True)
+class Nights:
+    """What three nights of one system cost and brought, and what was wrong with them, a line each."""
 
-
-def _print_verdict(verdict: Verdict, endpoint: str) -> None:
-    print(f"{verdict.system}: {_figures(verdict)} ({endpoint})", flush=True)
+    requests: tuple[int, ...]
+    new: tuple[int, ...]
+    counted: int | None
+    due: int
+    reasons: list[str]
 
 
 def judge_nights(
     served: Mapping[str, Served], news: Known, scratch: Path, processes: Processes
-) -> dict[str, list[str]]:
-    """What is wrong with three nights of the main job, the last with news, and with the ranking."""
+) -> dict[str, Nights]:
+    """Judge three nights of the main job, the last with news, and the ranking."""
     registry, database = scratch / "registry.csv", scratch / "denyut.db"
     lines = ["slug,name,level,website,instagram,facebook"]
     lines += [f"{name},{name},skpd,{system.url},," for name, system in served.items()]
     registry.write_text("\n".join(lines) + "\n")
     _denyut(["init"], NIGHTS[0], database)
     _denyut(["agencies", "import", str(registry)], NIGHTS[0], database)
-    failures: dict[str, list[str]] = {name: [] for name in served}
+    unpublished: dict[str, str] = {}
     for number, night in enumerate(NIGHTS):
         processes.set_clock(night)
         time.sleep(1.5)
@@ -81,11 +83,12 @@ def judge_nights(
                 try:
                     system.publish(news)
                 except SetupError as error:
-                    failures[name].append(f"nothing could be published: {error}")
+                    unpublished[name] = f"nothing could be published: {error}"
         _denyut(["crawl"], night, database)
-    for name, reasons in _judge_snapshots(served, database, _write_rubric(scratch)).items():
-        failures[name] += reasons
-    return failures
+    judged = _judge_snapshots(served, database, _write_rubric(scratch))
+    for name, reason in unpublished.items():
+        judged[name].reasons.insert(0, reason)
+    return judged
 
 
 def _write_rubric(scratch: Path) -> Path:
@@ -105,7 +108,7 @@ def _write_rubric(scratch: Path) -> Path:
     return path
 
 
-def _judge_snapshots(served: Mapping[str, Served], database: Path, rubric: Path) -> dict[str, list[str]]:
+def _judge_snapshots(served: Mapping[str, Served], database: Path, rubric: Path) -> dict[str, Nights]:
     query = (
         "SELECT g.slug, s.night, s.requests, s.outcome, s.posts_new FROM snapshot s"
         " JOIN account a ON a.id = s.account_id JOIN agency g ON g.id = a.agency_id ORDER BY s.night"
@@ -114,14 +117,20 @@ def _judge_snapshots(served: Mapping[str, Served], database: Path, rubric: Path)
     ranking = ["rank", "2026-S1", "--channel", "website", "--rubric", str(rubric), "--json"]
     standings = json.loads(_denyut(ranking, NIGHTS[-1], database))
     counted = {s["agency"]: s["posts"] for c in standings["categories"] for s in c["standings"]}
-    failures = {}
+    judged = {}
     for name, system in served.items():
         nights = [row for row in rows if row["slug"] == name]
         due = 1 + sum(post.at >= SINCE for post in system.addresses.values())
         costs = ", ".join(f"{n['requests']} requests ({n['outcome']}, {n['posts_new']} new)" for n in nights)
         print(f"{name}: {costs}; {counted.get(name)} of {due} posts counted")
-        failures[name] = _judge_costs(nights, counted.get(name), due)
-    return failures
+        judged[name] = Nights(
+            tuple(night["requests"] for night in nights),
+            tuple(night["posts_new"] for night in nights),
+            counted.get(name),
+            due,
+            _judge_costs(nights, counted.get(name), due),
+        )
+    return judged
 
 
 def _judge_costs(nights: Sequence[Mapping[str, Any]], counted: int | None, due: int) -> list[str]:

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from figures import write_figures
 from judge import judge_nights, judge_probe
 from machine import Processes, SetupError
 from record import record_site
@@ -58,6 +59,9 @@ def _read_arguments() -> argparse.Namespace:
         metavar="FOLDER",
         help="the first visit only, to systems as they were recorded: no root, no registries",
     )
+    parser.add_argument(
+        "--figures", type=Path, metavar="FILE", help="append what was measured; see figures.py"
+    )
     parser.add_argument("--blind", action="store_true", help="replay them without feeds, maps and APIs")
     asked = parser.parse_args()
     known = recorded_names(asked.replay) if asked.replay else list(SYSTEMS)
@@ -87,7 +91,7 @@ def _try_systems(asked: argparse.Namespace, text: Text, scratch: Path) -> dict[s
             for name, system in served.items():
                 record_site(system, asked.record / name)
         else:
-            _judge(served, text, scratch, processes, failures, nights=not (asked.probe or asked.replay))
+            _judge(served, asked, text, scratch, processes, failures)
     finally:
         processes.stop()
     return failures
@@ -95,18 +99,19 @@ def _try_systems(asked: argparse.Namespace, text: Text, scratch: Path) -> dict[s
 
 def _judge(
     served: dict[str, Served],
+    asked: argparse.Namespace,
     text: Text,
     scratch: Path,
     processes: Processes,
     failures: dict[str, list[str]],
-    *,
-    nights: bool,
 ) -> None:
-    for name, system in served.items():
-        failures[name] += judge_probe(system)
-    if nights and served:
-        for name, reasons in judge_nights(served, late_post(text), scratch, processes).items():
-            failures[name] += reasons
+    nights = not (asked.probe or asked.replay)
+    verdicts = {name: judge_probe(system) for name, system in served.items()}
+    judged = judge_nights(served, late_post(text), scratch, processes) if nights and served else {}
+    for name, verdict in verdicts.items():
+        failures[name] += verdict.reasons + (judged[name].reasons if name in judged else [])
+        if asked.figures:
+            write_figures(asked.figures, name, text, verdict, judged.get(name))
 
 
 def _start(name: str, asked: argparse.Namespace, text: Text, scratch: Path, processes: Processes) -> Served:

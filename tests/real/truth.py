@@ -94,6 +94,18 @@ class Verdict:
         whole = self.known > 0 and self.found >= 0.99 * self.known
         return whole and self.wrong <= 0.01 * self.found and self.right_day >= 0.99 * self.found
 
+    @property
+    def figures(self) -> str:
+        return (
+            f"{self.found} of {self.known} found, {self.wrong} wrong, {self.right_day} with the right day, "
+            f"{self.right_minute} with the right minute, {self.requests} requests"
+        )
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why it did not pass, a line each."""
+        return [] if self.passed else [self.figures, *self.complaints]
+
 
 def known_posts(text: Text, count: int = 60) -> tuple[Known, ...]:
     """Posts at uneven intervals, a dozen of the year before; the UTC day of many differs.
