@@ -47,6 +47,7 @@ class Disproof(StrEnum):
     NO_END = "nothing shows that it ends here"
     NOTHING = "it shows no post"
     MISSING = "posts known of the window were not met"
+    UNREAD = "a list that the site names could not be read"
     OTHER_LIST = "another list shows posts that none which was read back holds"
 
 
@@ -158,12 +159,13 @@ def judge_reach(facts: ListFacts, since: datetime, last: datetime | None = None)
     return Reach(left, Proof.OLDER_MET if left is not None else None, doubts, keys)
 
 
-def combine_reaches(reaches: Iterable[Reach], missing: int = 0) -> Reach:
+def combine_reaches(reaches: Iterable[Reach], missing: int = 0, unread: int = 0) -> Reach:
     """Claim for a whole site: every list is known back to the moment, or others that are hold its posts.
 
     Args:
         reaches: of all lists that showed posts, the same list once.
         missing: posts known of the window that no list showed and whose own pages have not answered twice.
+        unread: lists that the site names and that could not be asked.
     """
     every = sorted(reaches, key=lambda reach: (reach.since is None, reach.since or _EPOCH, -len(reach.keys)))
     if not any(reach.keys or reach.since is not None for reach in every):
@@ -176,8 +178,9 @@ def combine_reaches(reaches: Iterable[Reach], missing: int = 0) -> Reach:
             held |= reach.keys
     keys = frozenset(held)
     doubts = tuple(dict.fromkeys(doubt for reach in needed for doubt in reach.doubts))
-    if missing:
-        return Reach(doubts=(Disproof.MISSING, *doubts), keys=keys)
+    if missing or unread:
+        why = [Disproof.MISSING] * bool(missing) + [Disproof.UNREAD] * bool(unread)
+        return Reach(doubts=(*why, *doubts), keys=keys)
     last = needed[-1]
     if last.since is None:
         other = (Disproof.OTHER_LIST,) if len(needed) > 1 else ()

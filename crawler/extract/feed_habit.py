@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from activity.post import DateEvidence, Precision
-from crawler.extract.feed import Feed
+from crawler.extract.feed import WIDEST_ZONE, Feed
 
 __all__ = ["FeedFault", "FeedHabit", "judge_feed"]
 
@@ -18,8 +18,6 @@ AT_ONCE: Final = timedelta(seconds=5)
 OF_REQUEST: Final = timedelta(minutes=3)
 # Two items of one moment are a pair that was uploaded together.
 FEWEST: Final = 3
-# A local clock that calls itself another's is ahead by the width of a zone at most.
-WIDEST_ZONE: Final = timedelta(hours=14)
 # Posts that an office keeps on top stand before younger ones.
 MOST_PINNED: Final = 2
 

@@ -1,7 +1,7 @@
 """Reading posts' own pages: their dates, where no list, feed or API told them."""
 
 import datetime as dt
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count, pairwise
@@ -24,6 +24,7 @@ from crawler.visits.site.render import ask_article
 from crawler.visits.site.survey import Survey
 from crawler.visits.site.testimony import judge_testimony
 from crawler.visits.site.trust import SAMPLES
+from crawler.visits.site.weigh import is_torn
 
 __all__ = ["compose_post", "compose_setting", "judge_article", "read_articles", "take_article"]
 
@@ -57,21 +58,26 @@ def compose_setting(survey: Survey, document: Document) -> Setting:
     return Setting(document.page.fetched_at, survey.target.zone, survey.lessons.hints.day_first is not False)
 
 
-def read_articles(survey: Survey, most: int | None = None) -> Generator[Fetch, Page, bool]:
+def read_articles(
+    survey: Survey, most: int | None = None, current: Iterable[str] = ()
+) -> Generator[Fetch, Page, bool]:
     """Read the pages of the posts whose date is found nowhere cheaper; of the first `most` only, if given.
 
-    Returns whether they ran back past the window's start, so that the rest was not read.
+    Args:
+        current: the posts of a list that is being walked.
+
+    Returns whether those of a list ran back past the window's start, so that its rest was not read.
     """
     first: list[tuple[Candidate, Page]] = []
-    past = yield from _read_waiting(survey, first, most)
+    past = yield from _read_waiting(survey, first, most, frozenset(current))
     _review(survey, first)
     return past
 
 
 def _read_waiting(
-    survey: Survey, first: list[tuple[Candidate, Page]], most: int | None
+    survey: Survey, first: list[tuple[Candidate, Page]], most: int | None, current: frozenset[str]
 ) -> Generator[Fetch, Page, bool]:
-    run, waiting = _Run([]), survey.finds.waiting
+    run, waiting, past = _Run([]), survey.finds.waiting, False
     for number in count():
         if not waiting or number == most:
             break
@@ -89,17 +95,31 @@ def _read_waiting(
         if run.read == SAMPLES:
             judge_testimony(survey)
         if _goes_past(survey, run, candidate, date):
-            if not _tells_younger(survey):
-                _settle_rest(survey)
-                return True
+            peers = _find_peers(survey, key, current)
+            if not _tells_younger(survey, peers):
+                _settle_rest(survey, peers)
+                past, run.dates = True, []
             run.old = 0
-    return False
+    return past
 
 
-def _tells_younger(survey: Survey) -> bool:
-    """Whether a list roughly dates a post that waits into the window: they wait in another order."""
-    dates = [candidate.date for candidate in survey.finds.waiting.values()]
-    return any(date is not None and not survey.finds.is_old(date) for date in dates)
+def _find_peers(survey: Survey, key: str, current: frozenset[str]) -> list[str]:
+    """What waits beside an article in one list; a second list begins with new posts again."""
+    lists = [current, *(frozenset(walk.keys) for walk in survey.walks)]
+    own = [each for each in lists if key in each]
+    if own:
+        return [other for other in survey.finds.waiting if any(other in each for each in own)]
+    return [other for other in survey.finds.waiting if not any(other in each for each in lists)]
+
+
+def _tells_younger(survey: Survey, keys: Iterable[str]) -> bool:
+    """Whether anything dates one of these into the window, roughly or wrongly: they wait in another order.
+
+    A map's old posts may stand before those whose feed is believed no more.
+    """
+    finds = survey.finds
+    dates = [date for key in keys for date in (finds.waiting[key].date, *finds.claims_of(key))]
+    return any(date is not None and not finds.is_old(date) for date in dates)
 
 
 def _goes_past(survey: Survey, run: _Run, candidate: Candidate, date: PostDate | None) -> bool:
@@ -176,11 +196,10 @@ def _runs_back(dates: Sequence[datetime]) -> bool:
     return rises * 10 <= len(dates)
 
 
-def _settle_rest(survey: Survey) -> None:
-    if not survey.finds.waiting:
-        return
-    survey.note("articles", f"{len(survey.finds.waiting)} further ones are older than the window.")
-    survey.finds.settle_waiting(survey.finds.waiting)
+def _settle_rest(survey: Survey, keys: Sequence[str]) -> None:
+    if keys:
+        survey.note("articles", f"{len(keys)} further ones are older than the window.")
+        survey.finds.settle_waiting(keys)
 
 
 def judge_article(
@@ -195,6 +214,9 @@ def judge_article(
     survey.lessons.learn_page(document, setting, is_article=True)
     hints = survey.lessons.hints_for(document, is_article=True)
     article = extract_article(document, now=setting.now, zone=setting.zone, hints=hints, thorough=thorough)
+    if not thorough and article.date is not None and is_torn(article.date, setting.zone):
+        # Local time that calls itself UTC shows on these posts only, and there it costs a day.
+        article = extract_article(document, now=setting.now, zone=setting.zone, hints=hints, thorough=True)
     if article.date is not None:
         survey.lessons.learn_article(document, article.date, setting)
     if article.is_post is False and not (candidate.sure and candidate.date is not None):

@@ -19,7 +19,7 @@ def claim_site(survey: Survey, walks: Iterable[Walk] | None = None) -> Reach:
     """Claim what tonight's walks prove together; known posts that none of them showed disprove it."""
     chosen = list(survey.walks if walks is None else walks)
     reaches = [reach_of(survey, walk) for walk in chosen]
-    return combine_reaches(reaches, missing=len(survey.finds.missing))
+    return combine_reaches(reaches, missing=len(survey.finds.missing), unread=len(survey.walks.unread))
 
 
 def is_whole(survey: Survey, walk: Walk | None = None) -> bool:

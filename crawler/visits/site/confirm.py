@@ -4,7 +4,7 @@ from collections.abc import Collection, Generator
 from datetime import timedelta
 from typing import Final
 
-from activity.post import Post, PostKind
+from activity.post import EvidenceKind, Post, PostKind, Precision
 from activity.visit import Fetch, Page
 from crawler.extract.key import same_site
 from crawler.health import judge_page
@@ -13,7 +13,7 @@ from crawler.visits.site.candidate import Candidate
 from crawler.visits.site.render import ask_article
 from crawler.visits.site.survey import Survey
 from crawler.visits.site.testimony import doubt_moved, judge_testimony, note_asked
-from crawler.visits.site.trust import choose_samples
+from crawler.visits.site.trust import SHOWN, choose_samples
 from crawler.visits.site.weigh import name_witness
 
 __all__ = ["confirm_witnesses"]
@@ -22,6 +22,7 @@ __all__ = ["confirm_witnesses"]
 MOST_ROUNDS: Final = 2
 # What is said to be from so shortly before the window may belong into it.
 EDGE: Final = timedelta(days=45)
+_A_DAY: Final = timedelta(days=1)
 
 
 def confirm_witnesses(survey: Survey) -> Generator[Fetch, Page, None]:
@@ -39,7 +40,9 @@ def confirm_witnesses(survey: Survey) -> Generator[Fetch, Page, None]:
             break
         yield from _sample(survey, again)
         judged = judge_testimony(survey, final=True)
+    judge_testimony(survey, final=True, last=True)
     yield from read_articles(survey)
+    yield from _read_bare(survey)
     _learn_shift(survey)
 
 
@@ -54,6 +57,22 @@ def _sample(survey: Survey, again: Collection[str]) -> Generator[Fetch, Page, No
             candidate = Candidate(post.url, post.title, key=post.key)
             take_article(survey, candidate, page, thorough=True)
     note_asked(survey, witnesses)
+
+
+def _read_bare(survey: Survey) -> Generator[Fetch, Page, None]:
+    """Read the pages of posts of which only a feed's bare day is known: it may be that of UTC.
+
+    Then one in eight is a day off; those said to be from the day before the window belong into it.
+    """
+    found = [*survey.finds.posts.values(), *survey.finds.edge(_A_DAY)]
+    for post in found:
+        date = post.date
+        if date is None or date.precision is not Precision.DAY or not _has_page(survey, post):
+            continue
+        if date.evidence[0].kind is EvidenceKind.FEED and all(e.kind not in SHOWN for e in date.evidence):
+            page = yield from ask_article(survey, post.url)
+            if page.ok and judge_page(page) is None:
+                take_article(survey, Candidate(post.url, post.title, key=post.key), page, thorough=True)
 
 
 def _has_page(survey: Survey, post: Post) -> bool:

@@ -7,9 +7,10 @@ from datetime import timedelta
 from activity.post import EvidenceKind, Post, PostDate, Precision
 from activity.visit import Alias, Target, find_before
 from crawler.discover.shape import Shape, is_never_post, shape_of, stated_before
+from crawler.extract.feed import WIDEST_ZONE
 from crawler.extract.spam import is_spam_title
 from crawler.visits.site.candidate import Candidate
-from crawler.visits.site.weigh import weigh_claims
+from crawler.visits.site.weigh import drop_ahead, weigh_claims
 
 __all__ = ["COARSE", "Finds"]
 
@@ -21,6 +22,10 @@ COARSE = {
 }
 # An office reports in January on what took place in December.
 _REPORTED_WITHIN = timedelta(days=31)
+# What a page states for machines; what readers see is never in another zone by mistake.
+_MACHINES = frozenset(
+    {EvidenceKind.JSON_LD, EvidenceKind.META, EvidenceKind.ITEMPROP, EvidenceKind.TIME_ELEMENT}
+)
 
 
 @dataclass(slots=True)
@@ -111,7 +116,7 @@ class Finds:
         if record is None:
             waiting = self.waiting.get(key)
             return waiting.date if waiting is not None else None
-        return weigh_claims(record.claims, self._refuted, self._target.zone)
+        return self._weigh(record)
 
     def standing_key(self, key: str) -> str:
         """Give the key that stands for a post tonight."""
@@ -272,14 +277,18 @@ class Finds:
         self.known = frozenset(changed.get(key, key) for key in self.known)
 
     def _place(self, record: _Record, *, fresh: bool) -> None:
-        date = weigh_claims(record.claims, self._refuted, self._target.zone)
+        date = self._weigh(record)
         post = replace(record.post, date=date)
         if is_spam_title(post.title, post.url):
             self._leave_out(post, "advertises gambling")
             if fresh:
                 self.spam.append(f"{post.title or post.url} ({post.url})")
         elif date is not None and date.at > self._target.window.now:
-            self._leave_out(post, "its day has not come")
+            if date.evidence[0].kind in _MACHINES and date.at <= self._target.window.now + WIDEST_ZONE:
+                # It is up already: the clock that its page states is not the one that it names.
+                self.posts[post.key] = replace(post, date=None)
+            else:
+                self._leave_out(post, "its day has not come")
         elif self.is_old(date):
             self.met.add(post.key)
             self.posts.pop(post.key, None)
@@ -290,6 +299,10 @@ class Finds:
         else:
             self.posts[post.key] = post
             self.waiting.pop(post.key, None)
+
+    def _weigh(self, record: _Record) -> PostDate | None:
+        claims = drop_ahead(record.claims, self._target.window.now)
+        return weigh_claims(claims, self._refuted, self._target.zone)
 
     def _ask_page(self, post: Post) -> None:
         """Only refuted witnesses date it: its own page must, unless an earlier night has settled that."""

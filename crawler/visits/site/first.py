@@ -11,6 +11,7 @@ from activity.post import Precision
 from activity.visit import Fetch, Harvest, Page, Purpose
 from crawler.discover.archive import Month
 from crawler.discover.endpoint import Endpoint, EndpointKind, discover_endpoints, discover_sitemaps
+from crawler.discover.further import discover_announcements
 from crawler.discover.guess import discover_generated, discover_well_known
 from crawler.discover.listing import discover_above, discover_listings, discover_menu, pick_listings
 from crawler.discover.shape import find_folder, shape_of
@@ -39,13 +40,13 @@ from crawler.visits.site.home import (
 from crawler.visits.site.identity import match_renamed
 from crawler.visits.site.interval import pin_days
 from crawler.visits.site.listing import list_page, walk_listing
-from crawler.visits.site.lists import choose_main, choose_sides, remember_best
+from crawler.visits.site.lists import MAX_SIDES, choose_main, choose_sides, remember_best
 from crawler.visits.site.map import read_kinds, read_sitemap
 from crawler.visits.site.minute import judge_minutes, read_minutes
 from crawler.visits.site.script import read_captured, read_scripts
 from crawler.visits.site.second import read_second_lists
 from crawler.visits.site.survey import Survey
-from crawler.visits.site.testimony import recall_trust
+from crawler.visits.site.testimony import judge_testimony, recall_trust
 from crawler.visits.site.topic import read_topic_feeds
 from crawler.visits.site.walks import Walk
 
@@ -104,6 +105,8 @@ def _settle(survey: Survey) -> Generator[Fetch, Page, None]:
     """Hold what was found against the posts' own pages, and against what earlier visits knew."""
     yield from settle_copies(survey)
     yield from confirm_witnesses(survey)
+    # Posts whose feed is believed no more share a day by now that they did not.
+    yield from settle_copies(survey)
     choose_main(survey)
     match_renamed(survey)
     choose_sides(survey)
@@ -111,6 +114,7 @@ def _settle(survey: Survey) -> Generator[Fetch, Page, None]:
     pin_days(survey)
     judge_minutes(survey)
     yield from read_minutes(survey)
+    judge_testimony(survey, final=True)
     yield from ask_missing(survey, find_missing(survey, claim_site(survey)))
     put_off_robot(survey)
 
@@ -182,9 +186,11 @@ def _walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
     """Walk the home page's own list, then the pages that its menu calls news, and so on."""
     own = yield from _walk(survey, home)
     archives: dict[Month, None] = dict.fromkeys(own.archives)
+    # What a menu calls announcements is no guess.
+    announced = discover_announcements(home)[:MAX_SIDES]
     for url in discover_listings(home)[:MAX_LISTINGS]:
         known = survey.key(url) in survey.finds.waiting or survey.key(url) in survey.finds.posts
-        if known or not survey.may_try():
+        if known or not (url in announced or survey.may_try()):
             continue
         walk = yield from _ask_and_walk(survey, url)
         archives.update(dict.fromkeys(walk.archives if walk is not None else ()))
@@ -224,6 +230,7 @@ def _ask_and_walk(survey: Survey, url: str) -> Generator[Fetch, Page, Walk | Non
         return None
     page = yield from survey.ask(url, Purpose.LISTING)
     if not page.ok or judge_page(page) is not None:
+        survey.walks.note_unread(page)
         return None
     captured = yield from read_captured(survey, page)
     if captured is not None and captured.keys:

@@ -218,7 +218,7 @@ def _is_enough(survey: Survey, steps: _Steps, listed: _Page) -> Generator[Fetch,
     dated = any(moment is not None for moment in listed.moments)
     if not dated and steps.pages % UNDATED_PAGES == 0:
         before = len(survey.finds.posts)
-        past = yield from read_articles(survey)
+        past = yield from read_articles(survey, current=steps.keys)
         # Neither an archive nor an endless calendar is read further than its posts are wanted.
         return past or len(survey.finds.posts) == before
     if steps.order is Order.RISES and len(listed.keys) > 2:

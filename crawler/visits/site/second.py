@@ -56,3 +56,5 @@ def _read_list(survey: Survey, url: str) -> Generator[Fetch, Page, None]:
     if page.ok and judge_page(page) is None:
         walk = yield from walk_listing(survey, parse_document(page))
         survey.note("listing", f"{url} lists {len(walk.keys)} items beside the main list.")
+    else:
+        survey.walks.note_unread(page)

@@ -25,8 +25,10 @@ def note_asked(survey: Survey, witnesses: Iterable[str]) -> None:
     survey.trust = replace(survey.trust, asked=asked)
 
 
-def judge_testimony(survey: Survey, *, final: bool = False) -> Judgement:
+def judge_testimony(survey: Survey, *, final: bool = False, last: bool = False) -> Judgement:
     """Judge by all that is known by now; what gives reason to doubt itself only once samples were read.
+
+    Where these were the `last`, a feed that tells the days of drafts is believed no more either.
 
     Posts that only witnesses dated which are refuted now wait for their own pages.
     """
@@ -34,8 +36,9 @@ def judge_testimony(survey: Survey, *, final: bool = False) -> Judgement:
     claims = [each for _, each in survey.finds.claims()]
     judged = judge_witnesses(claims, survey.target.zone, doubtful)
     known = survey.trust
-    refuted = frozenset(judged.refuted - set(known.refuted))
-    believed = {*known.believed, *judged.believed} - judged.refuted - set(known.refuted) - refuted
+    found = judged.refuted | judged.begun if last else judged.refuted
+    refuted = frozenset(found - set(known.refuted))
+    believed = {*known.believed, *judged.believed} - found - set(known.refuted)
     survey.trust = replace(
         known, believed=tuple(sorted(believed)), refuted=tuple(sorted({*known.refuted, *refuted}))
     )

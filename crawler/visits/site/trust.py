@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
 from crawler.visits.site.memory import TrustMemory
-from crawler.visits.site.weigh import name_witness
+from crawler.visits.site.weigh import is_torn, name_witness
 
-__all__ = ["Judgement", "choose_samples", "judge_witnesses", "unseated_slots"]
+__all__ = ["SHOWN", "Judgement", "choose_samples", "judge_witnesses", "unseated_slots"]
 
 # The newest, the oldest and one further article.
 SAMPLES: Final = 3
-_READ: Final = frozenset({EvidenceKind.LISTING, EvidenceKind.VISIBLE_TEXT})
+# What readers are shown.
+SHOWN: Final = frozenset({EvidenceKind.LISTING, EvidenceKind.VISIBLE_TEXT})
 _SLOT: Final = f"{EvidenceKind.LISTING} "
 _FEED: Final = f"{EvidenceKind.FEED} "
 # What a page says of itself for machines; an address may bear the day of UTC.
@@ -30,8 +31,16 @@ _STATED: Final = frozenset(
 )
 _CLOCKED: Final = frozenset({Precision.MINUTE, Precision.SECOND})
 _ZONE_WORDS: Final = ("WIB", "WITA", "WIT")
+# Zones lie half hours apart, fourteen hours at most.
+_HALF_HOUR: Final = 30 * 60
+_WIDEST_SHIFT: Final = 14 * 60 * 60
+_SECONDS_LEFT: Final = 90
 # Offices publish by day; a clock under which so much more of it falls into the night is not theirs.
 _NIGHT: Final = frozenset({22, 23, 0, 1, 2, 3, 4, 5})
+# How much speaks against a clock by which an office publishes at this hour: early risers are no night owls.
+_AGAINST: Final = {22: 1, 23: 2, 0: 3, 1: 3, 2: 3, 3: 3, 4: 3, 5: 2, 6: 1}
+# An office's mornings are the nights of UTC: posts in UTC have two against them by its clock, others none.
+_MORNINGS_IN_UTC: Final = 0.5
 
 
 @dataclass(slots=True)
@@ -44,6 +53,7 @@ class _Tally:
         by_page: how often it was an article that contradicted.
         sworn: how often one that tells machines and readers the same day.
         bare: whether it is a feed that tells days without a clock: they may be those of UTC.
+        begun: how often an article tells a later day, as where a draft's first day is told for the post's.
     """
 
     agreed: int = 0
@@ -54,6 +64,7 @@ class _Tally:
     by_page: int = 0
     sworn: int = 0
     bare: bool = False
+    begun: int = 0
 
     @property
     def is_sure(self) -> bool:
@@ -69,12 +80,14 @@ class Judgement:
         denied: those that one article contradicted: a few more tell whether it was misread.
         rough: feeds that agree by the day only: most drafts are published on the day on which they were
             begun, so that a few articles more are worth a look.
+        begun: those of them that one article contradicted by a later day.
     """
 
     believed: frozenset[str] = frozenset()
     refuted: frozenset[str] = frozenset()
     denied: frozenset[str] = frozenset()
     rough: frozenset[str] = frozenset()
+    begun: frozenset[str] = frozenset()
 
 
 def unseated_slots(trust: TrustMemory) -> frozenset[str]:
@@ -87,9 +100,9 @@ def choose_samples(
 ) -> tuple[tuple[Post, ...], tuple[str, ...]]:
     """Choose articles that may confirm the witnesses which nothing has confirmed so far.
 
-    For each the newest, the oldest and one further of the posts whose date it decides; one that it says was
-    published by night, if any, for a clock that calls itself another's shows there. Returns them with the
-    names of these witnesses.
+    For each the newest, the oldest and one further of the posts whose date it decides: the one, if any, that
+    would have another day if its clock were not the one it names, else one that was published by night.
+    Returns them with the names of these witnesses.
 
     Args:
         posts: those that have a page of their own which was not read tonight.
@@ -105,10 +118,17 @@ def choose_samples(
     chosen: dict[str, Post] = {}
     for dated in by_witness.values():
         ordered = sorted(dated, key=_moment, reverse=True)
-        further = next((post for post in ordered if _is_by_night(post, zone)), ordered[len(ordered) // 2])
+        further = next(
+            (post for told in (_is_torn, _is_by_night) for post in ordered if told(post, zone)),
+            ordered[len(ordered) // 2],
+        )
         for post in (ordered[0], ordered[-1], further):
             chosen.setdefault(post.key, post)
     return tuple(chosen.values())[:SAMPLES], tuple(by_witness)
+
+
+def _is_torn(post: Post, zone: ZoneInfo) -> bool:
+    return post.date is not None and is_torn(post.date, zone)
 
 
 def _is_by_night(post: Post, zone: ZoneInfo) -> bool:
@@ -146,11 +166,13 @@ def judge_witnesses(
     rough = {
         name for name, each in sampled.items() if name.startswith(_FEED) and each.agreed and not each.exact
     }
+    begun = {name for name in rough if tallies[name].begun}
     return Judgement(
         frozenset(believed - refuted),
         frozenset(refuted),
         frozenset(denied - refuted),
         frozenset(rough - refuted),
+        frozenset(begun - refuted),
     )
 
 
@@ -201,6 +223,7 @@ def _count(
             # text stand against two machines that agree: it is more likely another's.
             tally.denied += 1
             tally.by_page += other is page
+            tally.begun += other is page and evidence.at < other.at
             tally.sworn += other is text and stated is not evidence and _agrees(text, stated, zone)
 
 
@@ -260,22 +283,26 @@ def _find_shifted(evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) ->
     """Name machines whose clock is local time that calls itself another's: always off by the same hours."""
     shown: defaultdict[str, list[tuple[DateEvidence, DateEvidence]]] = defaultdict(list)
     for witnesses in evidence:
-        text = next((e for e in witnesses if e.kind in _READ and e.precision in _CLOCKED), None)
+        text = next((e for e in witnesses if e.kind in SHOWN and e.precision in _CLOCKED), None)
         for machine in witnesses:
-            if text is not None and machine.kind not in _READ and machine.precision in _CLOCKED:
+            if text is not None and machine.kind not in SHOWN and machine.precision in _CLOCKED:
                 shown[name_witness(machine)].append((machine, text))
     for name, pairs in shown.items():
-        shifts = {round((machine.at - text.at).total_seconds() / 60) for machine, text in pairs}
-        shift = next(iter(shifts)) if len(shifts) == 1 else 0
-        if len(pairs) > 1 and shift and shift % 30 == 0 and abs(shift) <= 14 * 60 and _is_told(pairs, zone):
+        apart = [(machine.at - text.at).total_seconds() for machine, text in pairs]
+        shift = round(apart[0] / _HALF_HOUR) * _HALF_HOUR
+        # A reader's clock leaves the seconds out.
+        steady = all(abs(each - shift) <= _SECONDS_LEFT for each in apart)
+        wide = 0 < abs(shift) <= _WIDEST_SHIFT
+        if len(pairs) > 1 and steady and wide and _is_told(pairs, zone):
             yield name
 
 
 def _keeps_local_hours(name: str, evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) -> bool:
     """Tell whether a clock that calls itself UTC is the office's own: else it would publish by night."""
     moments = [e.at for witnesses in evidence for e in witnesses if name_witness(e) == name]
-    by_night = sum(at.astimezone(zone).hour in _NIGHT for at in moments)
-    return sum(at.astimezone(UTC).hour in _NIGHT for at in moments) < by_night
+    ours = sum(_AGAINST.get(at.astimezone(zone).hour, 0) for at in moments)
+    theirs = sum(_AGAINST.get(at.astimezone(UTC).hour, 0) for at in moments)
+    return theirs - ours < len(moments) * _MORNINGS_IN_UTC
 
 
 def _is_told(pairs: Sequence[tuple[DateEvidence, DateEvidence]], zone: ZoneInfo) -> bool:

@@ -12,6 +12,7 @@ from crawler.reach import ListFacts
 
 __all__ = ["HEAD", "Walk", "Walks", "mark_of"]
 
+_NOT_THERE = frozenset({404, 410})
 # So many of a list's first posts are remembered; as many as a usual page of a list or a feed shows.
 HEAD = 20
 
@@ -78,6 +79,7 @@ class Walks:
         frontier: where the list at hand goes on, for the next night when a budget ends this one.
         unreadable: titles of cards without an address.
         doubtful: witnesses that give reason by themselves to doubt them.
+        unread: lists that the site names and its server kept from us tonight.
     """
 
     def __init__(self) -> None:
@@ -89,6 +91,7 @@ class Walks:
         self.frontier: str | None = None
         self.unreadable: list[str] = []
         self.doubtful: set[str] = set()
+        self.unread: set[str] = set()
 
     def __iter__(self) -> Iterator[Walk]:
         return iter(self._walks.values())
@@ -135,6 +138,11 @@ class Walks:
     def read_whole(self) -> bool:
         """Tell whether one list was walked through to its end, or back to what was wanted."""
         return any(walk.whole for walk in self)
+
+    def note_unread(self, page: Page) -> None:
+        """Note a list that is there and could not be read; what is not there holds nothing."""
+        if page.status not in _NOT_THERE:
+            self.unread.add(page.url)
 
     def note_unreadable(self, titles: Iterable[str]) -> None:
         """Note cards that show a title and lead nowhere."""

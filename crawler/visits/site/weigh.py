@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from activity.post import DateEvidence, EvidenceKind, PostDate, Precision
 
-__all__ = ["name_witness", "weigh_claims"]
+__all__ = ["drop_ahead", "is_torn", "name_witness", "weigh_claims"]
 
 _FINEST = {precision: rank for rank, precision in enumerate(Precision)}
 # Feeds carry the day of UTC, and a day without a clock begins at midnight: no contradiction yet.
@@ -26,6 +26,24 @@ def name_witness(evidence: DateEvidence) -> str:
     if evidence.kind is EvidenceKind.VISIBLE_TEXT:
         return str(evidence.kind)
     return f"{evidence.kind} {evidence.where}"
+
+
+def drop_ahead(claims: Sequence[PostDate], now: datetime) -> Sequence[PostDate]:
+    """Leave out witnesses that tell a day to come, where others do not: what is up is not from tomorrow."""
+    if all(e.at <= now for claim in claims for e in claim.evidence):
+        return claims
+    left = [(claim, tuple(e for e in claim.evidence if e.at <= now)) for claim in claims]
+    possible = [_restrict(claim, evidence) for claim, evidence in left if evidence]
+    return possible or claims
+
+
+def is_torn(date: PostDate, zone: ZoneInfo) -> bool:
+    """Tell whether a moment names another day by the clock of UTC than by the city's.
+
+    There, and only there, it matters whether the clock that a machine names is the one that it shows.
+    """
+    clocked = date.precision.names_a_day and date.precision is not Precision.DAY
+    return clocked and date.at.astimezone(UTC).date() != date.at.astimezone(zone).date()
 
 
 def weigh_claims(claims: Sequence[PostDate], refuted: Collection[str], zone: ZoneInfo) -> PostDate | None:
@@ -55,10 +73,13 @@ def _without(claim: PostDate, refuted: Collection[str]) -> PostDate | None:
     if not refuted:
         return claim
     left = tuple(e for e in claim.evidence if name_witness(e) not in refuted)
+    return _restrict(claim, left) if left else None
+
+
+def _restrict(claim: PostDate, left: tuple[DateEvidence, ...]) -> PostDate:
+    """The claim by some of its witnesses."""
     if len(left) == len(claim.evidence):
         return claim
-    if not left:
-        return None
     first = left[0]
     if first is claim.evidence[0]:
         return replace(claim, evidence=left)
