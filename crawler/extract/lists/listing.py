@@ -79,8 +79,12 @@ def read_listing(
     headed = [(link, link.text) for link in keep_undated(none, dated, outline, search.paths, places)]
     boxed = [*(link for part in dated for link in part.links), *(link for link, _ in headed)]
     headed += find_headed(outline, search.paths, links, boxed)
-    if not placed and not headed:
-        headed = find_rest(outline, search.paths, links, places) or find_lone(outline, links)
+    if not placed:
+        # A ticker of three titles stands above the one card that a last page holds.
+        shown = {link.url for link, _ in headed}
+        rest = find_rest(outline, search.paths, links, places)
+        headed += [(link, title) for link, title in rest if link.url not in shown]
+        headed = headed or find_lone(outline, links)
     undated = [(link.index, _undated(link, title)) for link, title in headed]
     listed = _once([*placed, *undated])
     if any(item.date is None for item in listed):

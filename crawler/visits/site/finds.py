@@ -118,6 +118,10 @@ class Finds:
             return waiting.date if waiting is not None else None
         return self._weigh(record)
 
+    def is_told(self, key: str) -> bool:
+        """Tell whether this visit knows a post's date already."""
+        return key not in self.waiting and self.date_of(key) is not None
+
     def standing_key(self, key: str) -> str:
         """Give the key that stands for a post tonight."""
         return self._renamed.get(key, key)

@@ -21,7 +21,7 @@ from crawler.health import Verdict, judge_move, judge_page
 from crawler.reach import ListFacts
 from crawler.visits.site.absence import ask_missing, find_missing
 from crawler.visits.site.archives import read_archives
-from crawler.visits.site.article import read_articles
+from crawler.visits.site.article import read_articles, take_article
 from crawler.visits.site.claim import claim_site, is_whole
 from crawler.visits.site.conclude import conclude, fail
 from crawler.visits.site.confirm import confirm_witnesses
@@ -219,10 +219,13 @@ def _walk_menu(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
         if url in survey.trail.asked or asked == MAX_MENU or not survey.may_try():
             continue
         asked += 1
-        survey.finds.take_waiting(survey.key(url))
+        candidate = survey.finds.take_waiting(survey.key(url))
         walk = yield from _ask_and_walk(survey, url)
         if walk is not None and len(walk.keys) >= FEWEST_ITEMS:
             return
+        if walk is not None and candidate is not None and candidate.sure:
+            # It was no list but one of the few posts that the home page shows.
+            take_article(survey, candidate, walk.page, thorough=True)
 
 
 def _ask_and_walk(survey: Survey, url: str) -> Generator[Fetch, Page, Walk | None]:
@@ -251,8 +254,9 @@ def _walk(survey: Survey, document: Document) -> Generator[Fetch, Page, Walk]:
 
 def _use_sitemap(survey: Survey, document: Document) -> Generator[Fetch, Page, bool]:
     """Queue what a sitemap names; True for one that lacks none of the posts found so far."""
-    for url in discover_sitemaps(document)[:MAX_SITEMAP_GUESSES]:
-        if not survey.may_try():
+    for number, url in enumerate(discover_sitemaps(document)[:MAX_SITEMAP_GUESSES]):
+        # Half of all sites have the first: that is worth more than a dozen guesses at feeds.
+        if number and not survey.may_try():
             return False
         page = yield from survey.ask(url, Purpose.SITEMAP)
         if page.ok:

@@ -216,6 +216,9 @@ def _is_enough(survey: Survey, steps: _Steps, listed: _Page) -> Generator[Fetch,
         steps.old = True
         return True
     dated = any(moment is not None for moment in listed.moments)
+    if not dated and listed.keys and all(map(survey.finds.is_told, listed.keys)):
+        # A feed dated them, and may end before the list does.
+        return all(survey.finds.is_old(survey.finds.date_of(key)) for key in listed.keys)
     if not dated and steps.pages % UNDATED_PAGES == 0:
         before = len(survey.finds.posts)
         past = yield from read_articles(survey, current=steps.keys)

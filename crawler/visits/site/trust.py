@@ -265,18 +265,18 @@ def _is_refuted(name: str, tally: _Tally, *, sure: bool) -> bool:
 
 def _find_clock(evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) -> str | None:
     """Name the readers' witness where it tells one day of several articles that lists date apart."""
-    pairs = [
-        (text.at.astimezone(zone).date(), slot.at.astimezone(zone).date())
-        for witnesses in evidence
-        for text in witnesses
-        if text.kind is EvidenceKind.VISIBLE_TEXT
-        for slot in witnesses
-        if slot.kind is EvidenceKind.LISTING and slot.precision.names_a_day
-    ]
-    shown, listed = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
-    if len(pairs) > 1 and len(shown) == 1 and len(listed) == len(pairs):
-        return str(EvidenceKind.VISIBLE_TEXT)
-    return None
+    shown, listed, posts = set(), set(), 0
+    for witnesses in evidence:
+        text = next((e for e in witnesses if e.kind is EvidenceKind.VISIBLE_TEXT), None)
+        slots = (e for e in witnesses if e.kind is EvidenceKind.LISTING and e.precision.names_a_day)
+        slot = next(slots, None)
+        if text is not None and slot is not None:
+            posts += 1
+            shown.add(text.at.astimezone(zone).date())
+            listed.add(slot.at.astimezone(zone).date())
+    # Of a batch of three two may be of one day.
+    apart = len(listed) > 1 and (posts >= SAMPLES or len(listed) == posts)
+    return str(EvidenceKind.VISIBLE_TEXT) if len(shown) == 1 and apart else None
 
 
 def _find_shifted(evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) -> Iterator[str]:
