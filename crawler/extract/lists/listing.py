@@ -16,6 +16,7 @@ from crawler.extract.lists.file import is_file
 from crawler.extract.lists.item import ListedItem, Listing, Slot
 from crawler.extract.lists.link import ListedLink, find_listed_links
 from crawler.extract.lists.order import count_pinned, judge_order
+from crawler.extract.lists.path import Paths
 from crawler.extract.lists.search import RecordList, Search
 from crawler.extract.lists.settle import settle_readings
 from crawler.extract.lists.slot import Choice
@@ -23,6 +24,7 @@ from crawler.extract.lists.title import find_title
 from crawler.extract.lists.undated import find_headed, find_lone, find_rest, keep_undated
 from crawler.extract.lists.unreadable import find_unreadable
 from crawler.extract.lists.year import give_years
+from crawler.extract.outline import Outline
 from crawler.extract.state import extract_state
 from crawler.extract.witness import Setting
 
@@ -76,15 +78,7 @@ def read_listing(
         placed += items
         slots.append((part.records[0].begin, slot))
     none = [part for part in found if part not in dated]
-    headed = [(link, link.text) for link in keep_undated(none, dated, outline, search.paths, places)]
-    boxed = [*(link for part in dated for link in part.links), *(link for link, _ in headed)]
-    headed += find_headed(outline, search.paths, links, boxed)
-    if not placed:
-        # A ticker of three titles stands above the one card that a last page holds.
-        shown = {link.url for link, _ in headed}
-        rest = find_rest(outline, search.paths, links, places)
-        headed += [(link, title) for link, title in rest if link.url not in shown]
-        headed = headed or find_lone(outline, links)
+    headed = _find_undated((outline, search.paths, links), none, dated, places)
     undated = [(link.index, _undated(link, title)) for link, title in headed]
     listed = _once([*placed, *undated])
     if any(item.date is None for item in listed):
@@ -95,6 +89,25 @@ def read_listing(
         tuple(find_unreadable(document, search.paths, search.dates, links, setting)),
         frozenset(search.paths.name_place(link.index) for link, _ in headed),
     )
+
+
+def _find_undated(
+    shown_on: tuple[Outline, Paths, Sequence[ListedLink]],
+    undated: Sequence[RecordList],
+    dated: Sequence[RecordList],
+    places: frozenset[str],
+) -> list[tuple[ListedLink, str]]:
+    """The links of posts that show no date, each with the title of its card."""
+    outline, paths, links = shown_on
+    headed = [(link, link.text) for link in keep_undated(undated, dated, outline, paths, places)]
+    boxed = [*(link for part in dated for link in part.links), *(link for link, _ in headed)]
+    headed += find_headed(outline, paths, links, boxed)
+    if not dated:
+        # A ticker of three titles stands above the one card that a last page holds.
+        shown = {link.url for link, _ in headed}
+        rest = find_rest(outline, paths, links, places)
+        headed += [(link, title) for link, title in rest if link.url not in shown]
+    return headed if headed or dated else find_lone(outline, links)
 
 
 def _undated(link: ListedLink, title: str) -> ListedItem:
