@@ -89,16 +89,12 @@ class Denyut:
         return done.stdout
 
     def done_all(self, commands: Sequence[Sequence[str]]) -> None:
-        """Many small commands one after another in a single process: most of each is Python's own start."""
-        done = subprocess.run(
+        """Many small commands one after another in a single process."""
+        done = self.python.run(
             [sys.executable, "-c", _ONE_BY_ONE],
             input=json.dumps(commands),
             env=self.settings,
             cwd=self.folder,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
         )
         assert done.returncode == 0, done.stderr
 

@@ -24,8 +24,7 @@ def crawled(make_denyut, registry, tmp_path_factory):
     table = machine.write("registry.csv", registry(*_OFFICES))
     visited = (f"--agency={slug}" for slug in _VISITED)
     for command in (("init",), ("agencies", "import", table), ("crawl", *visited)):
-        done = machine.run_cold(*command)
-        assert done.returncode == 0, done.stderr
+        machine.done(*command)
     return machine
 
 
@@ -128,7 +127,8 @@ def test_a_query_is_the_same_in_three_formats(crawled):
     ids=lambda words: words[0],
 )
 def test_a_pipe_gets_plain_lines(machine, command):
-    done = machine.run_cold(*command)
+    # One of them from nothing, into a pipe of its own; where nobody looks at a terminal all say the same.
+    done = machine.run_cold(*command) if command[0] == "agencies" else machine.run(*command)
     assert done.returncode == 0, done.stderr
     # A semester's first ranking says by which rubric it is judged from then on; nothing else is said.
     assert [line for line in done.stderr.splitlines() if "is judged by" not in line] == []

@@ -12,6 +12,7 @@ import io
 import json
 import os
 import pkgutil
+import re
 import resource
 import runpy
 import select
@@ -69,7 +70,7 @@ class WarmPython:
         file_limit: int | None = None,
         **_: Any,
     ) -> subprocess.CompletedProcess[str]:
-        """Run `[python, "-m", module, ...]` or `[python, script, ...]` to its end, as `subprocess.run` does.
+        """Run `python -m module`, `python -c code` or `python script` to its end, as `subprocess.run` does.
 
         Output is always captured as text, and a code other than 0 is never raised. No file that it writes
         can grow beyond `file_limit` bytes.
@@ -145,14 +146,29 @@ def _load_everything() -> None:
         for module in pkgutil.walk_packages(found.__path__, f"{package}."):
             if not any(word in module.name for word in _NOT_LOADED):
                 importlib.import_module(module.name)
+    _load_scrapy()
     _play_once()
     assert "twisted.internet.reactor" not in sys.modules, "a reactor must not be shared"
     gc.collect()
     gc.freeze()
 
 
+def _load_scrapy() -> None:
+    """What Scrapy, by names in its settings, loads when a crawl begins."""
+    importlib.import_module("uvloop")
+    settings = importlib.import_module("scrapy.settings.default_settings")
+    for value in vars(settings).values():
+        for name in value if isinstance(value, dict) else [value]:
+            if isinstance(name, str) and re.fullmatch(r"scrapy(\.\w+)+", name):
+                importlib.import_module(name.rpartition(".")[0])
+
+
 def _play_once() -> None:
-    """Two commands that touch nothing, for what Typer and Rich load when first used."""
+    """A database and two commands that touch nothing, for what is loaded when first used."""
+    with tempfile.TemporaryDirectory() as folder:
+        importlib.import_module("db.engine").open_database(
+            f"sqlite:///{folder}/new.db", create=True
+        ).dispose()
     for words in (["rubric", "show", "--shipped", "banjarmasin"], ["--help"]):
         with suppress(SystemExit), redirect_stdout(io.StringIO()):
             importlib.import_module("cli.main").main(words)
@@ -233,7 +249,10 @@ def _execute(words: list[str]) -> int:
 
 
 def _run(words: list[str]) -> None:
-    if words[0] == "-m":
+    if words[0] == "-c":
+        sys.argv = ["-c", *words[2:]]
+        exec(compile(words[1], "<string>", "exec"), {"__name__": "__main__"})
+    elif words[0] == "-m":
         sys.argv = words[1:]
         runpy.run_module(words[1], run_name="__main__", alter_sys=True)
     else:
