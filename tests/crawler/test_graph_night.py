@@ -314,7 +314,7 @@ def test_no_secret_is_written_anywhere_whatever_fails(make_machine):
         machine.sleep(days=1)
         graph.play("kel-001", oddity)
         run("crawl")
-    run("meta", "check", cold=True)
+    run("meta", "check")
     run("probe", "kel_000", "--channel", "instagram", "--explain", cold=True)
     run("probe", "kel.000", "--channel", "facebook", "--json", DENYUT_GRAPH_URL="http://127.0.0.1:9")
     machine.sleep(days=1)
