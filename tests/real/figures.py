@@ -17,7 +17,7 @@ from truth import Verdict
 __all__ = ["tabulate", "write_figures"]
 
 _HEAD = (
-    "| system | text | found, wrong, right day | first visit | nights | new | counted | commit |",
+    "| system | text | found, wrong, right day | first visit, of at most | nights | new | counted | commit |",
     "|---|---|---|---|---|---|---|---|",
 )
 
@@ -32,6 +32,7 @@ def write_figures(file: Path, system: str, text: Text, verdict: Verdict, nights:
         "wrong": verdict.wrong,
         "right_day": verdict.right_day,
         "requests": verdict.requests,
+        "most_requests": verdict.most_requests,
         "nights": nights.requests[1:] if nights else (),
         "new": nights.new[1:] if nights else (),
         "counted": nights.counted if nights else None,
@@ -55,10 +56,11 @@ def tabulate(trials: Iterable[dict[str, Any]]) -> Iterator[str]:
     yield from _HEAD
     for (system, text), t in sorted(latest.items()):
         days = f"{t['found']}, {t['wrong']}, {t['right_day']} of {t['posts']}"
+        first = f"{t['requests']} of {t['most_requests']}"
         nights, new = (", ".join(map(str, t[name])) or "-" for name in ("nights", "new"))
         counted = f"{t['counted']} of {t['due']}" if t["due"] is not None else "-"
         mark = "" if t["passed"] else " (fell short)"
-        cells = (f"{system}{mark}", text, days, str(t["requests"]), nights, new, counted, t["commit"])
+        cells = (f"{system}{mark}", text, days, first, nights, new, counted, t["commit"])
         yield f"| {' | '.join(cells)} |"
     found, wrong, right, posts, requests = (
         sum(trial[name] for trial in latest.values())

@@ -17,6 +17,11 @@ NIGHTS = tuple(datetime(2026, 6, day, 23, 30, tzinfo=ZONE) for day in (27, 28, 2
 
 _CATEGORIES = ("Berita", "Kegiatan", "Pengumuman")
 _STICKY = (4, 25)
+# What docs/crawl.md promises of a first visit: requests that bring no date, guesses where neither a feed nor
+# an API was found, and articles that confirm what a list or a feed tells.
+_MOST_DATELESS = 6
+_MOST_GUESSES = 12
+_MOST_CONFIRMING = 3 + 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +92,21 @@ class Verdict:
     right_day: int = 0
     right_minute: int = 0
     requests: int = 0
+    most_requests: int = 0
     complaints: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
         whole = self.known > 0 and self.found >= 0.99 * self.known
-        return whole and self.wrong <= 0.01 * self.found and self.right_day >= 0.99 * self.found
+        right = self.wrong <= 0.01 * self.found and self.right_day >= 0.99 * self.found
+        return whole and right and self.requests <= self.most_requests
 
     @property
     def figures(self) -> str:
         return (
             f"{self.found} of {self.known} found, {self.wrong} wrong, {self.right_day} with the right day, "
-            f"{self.right_minute} with the right minute, {self.requests} requests"
+            f"{self.right_minute} with the right minute, "
+            f"{self.requests} requests of at most {self.most_requests}"
         )
 
     @property
@@ -180,5 +188,17 @@ def compare(served: Served, answers: Sequence[Mapping[str, Any]], closing: Mappi
         sum(at.date() == true.date() for at, true in dated),
         sum(at.replace(second=0) == true.replace(second=0) for at, true in dated),
         closing["requests"],
+        _bound_requests(answers, len(truth) - len(due)),
         tuple(complaints),
     )
+
+
+def _bound_requests(answers: Sequence[Mapping[str, Any]], old: int) -> int:
+    """The most that a first visit may ask, by the pages that dated what it found.
+
+    Args:
+        old: how many posts are from before the window; to see that, each may have to be read.
+    """
+    told = [evidence for answer in answers for evidence in answer["evidence"]]
+    guesses = 0 if any(each["kind"] in {"feed", "api"} for each in told) else _MOST_GUESSES
+    return len({each["source"] for each in told}) + old + _MOST_DATELESS + _MOST_CONFIRMING + guesses
