@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, exists, select
+from sqlalchemy import Connection, Engine, and_, exists, or_, select
 
 from activity.post import Post
 from activity.visit import Harvest, Profile, Target
@@ -14,7 +14,7 @@ from db.post import PostChange, mark_deleted, save_metrics, save_posts
 from db.ranking import save_ranking
 from db.reach import first_whole_day
 from db.run import RunRef, begin_run, finish_run
-from db.text import clean_text
+from db.text import clean_text, stored_key
 from db.upsert import save_rows
 
 __all__ = ["RunRef", "Saved", "begin_run", "finish_run", "save_harvest", "save_ranking", "save_snapshot"]
@@ -47,12 +47,20 @@ def save_harvest(engine: Engine, run: RunRef, target: Target, harvest: Harvest) 
 
 
 def _newest_before(connection: Connection, target: Target, met: Post | None) -> tuple[Post, ...]:
-    """What was met from before the window, unless a newer such post is stored: a pinned one is no news."""
+    """What was met from before the window, unless a newer such post is stored: a pinned one is no news.
+
+    Nor is one of the same day: under another address, as after a move or in another language, one post would
+    stand there twice.
+    """
     if met is None or met.date is None:
         return ()
+    day = met.date.at.astimezone(target.zone).date()
     newer = exists().where(
         PostRecord.account_id == target.account.id,
-        PostRecord.published_at > met.date.at,
+        or_(
+            PostRecord.published_at > met.date.at,
+            and_(PostRecord.local_day == day, PostRecord.key != stored_key(met.key)),
+        ),
         PostRecord.published_at < target.window.since,
         PostRecord.deleted_at.is_(None),
     )

@@ -31,8 +31,8 @@ def _judge(trail: Trail, trace: Trace, rule: IntegrityRule) -> Flag | None:
     grace = timedelta(days=rule.back_dated_days)
     if trace.day is None or trace.imported or trace.first_seen - trace.day <= grace:
         return None
-    missed = find_missing(trail, trace, trace.day)
-    if missed is None or missed.night - trace.day <= grace or _is_known(trail, trace, trace.day):
+    missed = find_missing(trail, trace, trace.day, grace)
+    if missed is None or _is_known(trail, trace, trace.day):
         return None
     evidence = (
         f"{quote(trace)} claims {trace.day}; the list of the night of {missed.night} should have shown it "

@@ -41,16 +41,20 @@ def reaches_down(look: Look, day: date, traces: Sequence[Trace]) -> bool:
     return look.read and (look.listed > 2 * newer or all_of_many)
 
 
-def find_missing(trail: Trail, trace: Trace, day: date) -> Look | None:
-    """The last look that should have shown a post which claims that day, and did not."""
+def find_missing(trail: Trail, trace: Trace, day: date, grace: timedelta) -> Look | None:
+    """The last look that should have shown a post which claims that day, and did not.
+
+    Args:
+        grace: a look counts only more than so long after the day.
+    """
     looks = trail.looks
     count = sum(look.night < trace.first_seen for look in looks)
     here = looks[count] if count < len(looks) else None
     if here is not None and here.night == trace.first_seen and is_anew(looks, count):
         fit = list(_find_equals(trail, trace, day, count))
     else:
-        fit = _find_fit(looks[:count], day)
-    return next((looks[i] for i in reversed(fit) if looks[i].read and looks[i].night >= day), None)
+        fit = _find_fit(looks[:count], day, grace)
+    return next((looks[i] for i in reversed(fit) if looks[i].read and looks[i].night - day > grace), None)
 
 
 def _find_equals(trail: Trail, trace: Trace, day: date, count: int) -> Iterator[int]:
@@ -77,11 +81,11 @@ def _shape_of(url: str) -> _Shape:
     return tuple(folders[:-1]), tuple(query)
 
 
-def _find_fit(looks: Sequence[Look], day: date) -> list[int]:
+def _find_fit(looks: Sequence[Look], day: date, grace: timedelta) -> list[int]:
     """Looks of the stretch, known without a gap, that holds the day.
 
-    Where some nights since then claim nothing, lists take turns, and the first claim after the day may
-    have read the post's own list before it stood there; so that one does not count.
+    Where lists take turns, a claim may have read the post's own list before it stood there: it counts only
+    where the first of its nights lies long enough after the day.
     """
     claims = [index for index, look in enumerate(looks) if look.complete_from is not None]
     stretch: list[int] = []
@@ -97,6 +101,19 @@ def _find_fit(looks: Sequence[Look], day: date) -> list[int]:
         start, last = min(start, begin), look.night
     if not stretch or not start <= day <= last:
         return []
-    after = [index for index in stretch if looks[index].night >= day]
-    in_turns = any(look.complete_from is None and look.night >= day for look in looks)
-    return after[1:] if in_turns else after
+    return [index for index in stretch if _first_read(looks, index) - day > grace]
+
+
+def _first_read(looks: Sequence[Look], index: int) -> date:
+    """The earliest night on which one of the lists may have been read that a claim speaks for.
+
+    Lists take turns on nights in a row that claim nothing; after a night left out each is read once more.
+    """
+    first = index
+    while first and looks[first - 1].complete_from is None and _is_next(looks[first - 1], looks[first]):
+        first -= 1
+    return looks[first].night
+
+
+def _is_next(look: Look, later: Look) -> bool:
+    return later.night - look.night <= _DAY

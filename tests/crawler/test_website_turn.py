@@ -154,16 +154,25 @@ def test_what_nobody_watched_is_claimed_only_when_every_list_was_read():
         office.crawl(number, pages)
     # Nights 3 to 9 are missed; an announcement of night 5 must not be called silence.
     pages = site(POSTS, [*NOTICES, night(5)])
-    claims = []
+    read = set()
     for number in range(10, 16):
         harvest, asked = office.crawl(number, pages)
-        claims.append((asked[0], harvest.complete_since))
-    read = [url for url, _ in claims].index(ANNOUNCED)
-    listed = [url for url, _ in claims].index(FEED)
-    first = next(since for _, since in claims if since is not None)
-    assert first <= night(2)
-    assert [since for _, since in claims].index(first) >= max(read, listed)
+        read |= set(asked)
+        if harvest.complete_since is not None:
+            break
+    assert harvest.complete_since <= night(2)
+    assert {ANNOUNCED, FEED} <= read
     assert f"/pengumuman/{night(5):%Y%m%d}-hasil-seleksi" in office.posts
+
+
+def test_after_a_pause_every_list_has_its_turn_at_once():
+    office, pages = Office(), site(POSTS, NOTICES)
+    for number in range(4):
+        office.crawl(number, pages)
+    harvest, asked = office.crawl(9, site(POSTS, [*NOTICES, night(5)]))
+    assert {ANNOUNCED, FEED} <= set(asked)
+    assert harvest.complete_since <= night(3)
+    assert len(office.crawl(10, site(POSTS, [*NOTICES, night(5)]))[1]) == 1
 
 
 def wordpress(kinds):

@@ -14,12 +14,12 @@ from crawler.discover.shape import is_never_post
 from crawler.extract.article import extract_article
 from crawler.extract.document import parse_document
 from crawler.health import judge_page, visible_text
-from crawler.reach import Reach
+from crawler.reach import Reach, combine_reaches
 from crawler.visits.site.identity import find_standing_key, plain_title
 from crawler.visits.site.survey import Survey
 from crawler.visits.site.walks import Walk, mark_of
 
-__all__ = ["ask_missing", "find_missing", "has_absences"]
+__all__ = ["ask_missing", "find_missing", "has_absences", "settle_claim"]
 
 # So many are asked a night; a site that lost its whole archive shows that by the first few.
 MOST_ASKED: Final = 6
@@ -94,6 +94,22 @@ def ask_missing(survey: Survey, missing: dict[str, KnownPost]) -> Generator[Fetc
     later = {key: first for key, first in survey.absence.gone.items() if key in still_open}
     survey.absence = replace(survey.absence, gone={**later, **kept}, hidden=tuple(dict.fromkeys(hidden)))
     survey.finds.miss((key for key in still_open if survey.finds.standing_key(key) == key), deleted)
+
+
+def settle_claim(survey: Survey, reach: Reach) -> Reach:
+    """Claim nothing while known posts are missing, and once all are settled what was withheld for them.
+
+    Withheld is only what waits for the second answer of posts that are gone, and only as long as the nights'
+    claims go on from each other.
+    """
+    told, missing = survey.absence.withheld, survey.finds.missing
+    since = reach.since
+    if since is not None and told is not None and since <= told[1]:
+        since = min(since, told[0])
+    waits = since is not None and missing and missing <= survey.absence.gone.keys()
+    withheld = (since, survey.target.window.now) if waits and since is not None else None
+    survey.absence = replace(survey.absence, withheld=withheld)
+    return combine_reaches([reach], len(missing)) if missing else replace(reach, since=since)
 
 
 def _days_of_late_posts(survey: Survey) -> frozenset[date]:

@@ -13,7 +13,7 @@ from crawler.extract.document import parse_document
 from crawler.extract.key import same_site
 from crawler.health import Verdict, judge_page
 from crawler.reach import ListFacts, Reach, combine_reaches
-from crawler.visits.site.absence import ask_missing, find_missing, has_absences
+from crawler.visits.site.absence import ask_missing, find_missing, has_absences, settle_claim
 from crawler.visits.site.article import read_articles
 from crawler.visits.site.candidate import Candidate
 from crawler.visits.site.claim import claim_site, claim_unchanged, reach_of
@@ -32,7 +32,7 @@ from crawler.visits.site.minute import read_minutes, wants_minutes
 from crawler.visits.site.reading import Reading, read_endpoint
 from crawler.visits.site.survey import Survey
 from crawler.visits.site.testimony import recall_trust
-from crawler.visits.site.turn import Look, Turn, choose_turn, is_own_list
+from crawler.visits.site.turn import Look, Turn, choose_turn, is_after_pause, is_own_list
 from crawler.visits.site.walks import Walk
 
 __all__ = ["visit_again"]
@@ -49,12 +49,13 @@ def visit_again(survey: Survey) -> Generator[Fetch, Page, Harvest | None]:
     if _reaches_further_back(survey):
         return None
     turn = Turn(Look.LIST) if _has_pending(survey) else choose_turn(survey)
-    if turn.side is not None:
+    every = is_after_pause(survey)
+    if turn.side is not None and not every:
         harvest = yield from _visit_side(survey, turn.side)
         if harvest is not None:
             return harvest
     if turn.look in {Look.HOME, Look.ROBOT}:
-        harvest = yield from look_at_home(survey, turn.look)
+        harvest = yield from look_at_home(survey, turn.look, alone=not every)
         if harvest is not None:
             return harvest
     return (yield from _visit_list(survey, endpoint))
@@ -89,7 +90,7 @@ def _visit_list(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, Ha
         count_miss(survey)
         return fail(survey, judge_page(page) or Verdict(Outcome.UNREACHABLE, page.detail))
     forget_misses(survey)
-    if page.unchanged and not _has_pending(survey):
+    if page.unchanged and not _has_pending(survey) and not _reads_sides(survey):
         return _confirm_unchanged(survey)
     if not page.unchanged and (not page.ok or _is_sick(endpoint, page)):
         survey.note("endpoint", f"{endpoint.url} no longer lists posts; looking anew.")
@@ -170,7 +171,7 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
             return None
         survey.use_again(walk.endpoint if walk.rises and not survey.deep else endpoint, walk.validators)
     yield from _go_on(survey, endpoint)
-    if survey.target.thorough:
+    if _reads_sides(survey):
         for side in survey.lists.sides:
             yield from read_side(survey, side)
     yield from read_articles(survey)
@@ -189,7 +190,12 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
     _look_at_own(survey, page)
     if walk is not None:
         remember_head(survey, walk)
-    return _conclude(survey, _claim(survey, walk))
+    return _conclude(survey, settle_claim(survey, _claim(survey, walk)))
+
+
+def _reads_sides(survey: Survey) -> bool:
+    """Tell whether the further lists are read beside the list of news."""
+    return bool(survey.lists.sides) and (survey.target.thorough or is_after_pause(survey))
 
 
 def _leaves_gap(survey: Survey, walk: Walk, reach: Reach) -> bool:
@@ -213,11 +219,13 @@ def _claim(survey: Survey, walk: Walk | None) -> Reach:
     """
     if survey.deep:
         return claim_site(survey)
-    missing, last = len(survey.finds.missing), survey.target.memory.seen_at
-    reach = claim_unchanged(last) if walk is None else reach_of(survey, walk)
+    last = survey.target.memory.seen_at
+    if walk is None:
+        return claim_unchanged(last)
+    reach = reach_of(survey, walk)
     if reach.since is not None and last is not None and reach.since < last:
         reach = replace(reach, since=last)
-    return combine_reaches([reach], missing) if missing or walk is not None else reach
+    return combine_reaches([reach])
 
 
 def _look_at_own(survey: Survey, page: Page) -> None:

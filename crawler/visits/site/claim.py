@@ -16,10 +16,10 @@ __all__ = ["claim_site", "claim_unchanged", "is_whole", "reach_of", "tell_reach"
 
 
 def claim_site(survey: Survey, walks: Iterable[Walk] | None = None) -> Reach:
-    """Claim what tonight's walks prove together; known posts that none of them showed disprove it."""
+    """Claim what tonight's walks prove together, known posts that none of them showed left aside."""
     chosen = list(survey.walks if walks is None else walks)
     reaches = [reach_of(survey, walk) for walk in chosen]
-    return combine_reaches(reaches, missing=len(survey.finds.missing), unread=len(survey.walks.unread))
+    return combine_reaches(reaches, unread=len(survey.walks.unread))
 
 
 def is_whole(survey: Survey, walk: Walk | None = None) -> bool:

@@ -19,7 +19,7 @@ from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
 from crawler.health import Verdict, judge_move, judge_page
 from crawler.reach import ListFacts
-from crawler.visits.site.absence import ask_missing, find_missing
+from crawler.visits.site.absence import ask_missing, find_missing, settle_claim
 from crawler.visits.site.archives import read_archives
 from crawler.visits.site.article import read_articles, take_article
 from crawler.visits.site.claim import claim_site, is_whole
@@ -333,7 +333,7 @@ def _read_rendered(survey: Survey, home: Page) -> Generator[Fetch, Page, None]:
 
 def _conclude(survey: Survey, document: Document, drawn: Page | None) -> Harvest:
     home = document.page
-    reach = claim_site(survey)
+    reach = settle_claim(survey, claim_site(survey))
     if survey.endpoint is None:
         if not survey.finds.posts and is_drawn_by_script(document):
             detail = f"{home.url} is drawn by a script; its page holds no posts."

@@ -23,6 +23,7 @@ from crawler.visits.site.walks import Walk
 
 __all__ = [
     "MAX_SIDES",
+    "NIGHTLY",
     "choose_main",
     "choose_sides",
     "defer_claim",
@@ -36,7 +37,7 @@ __all__ = [
 # More could not be asked for every few nights beside the list of news, at one request a night.
 MAX_SIDES: Final = 2
 # Nights lie a day apart, give or take the crawl's own length; a longer pause has left a night out.
-_NIGHTLY: Final = timedelta(hours=36)
+NIGHTLY: Final = timedelta(hours=36)
 # Lists that are pages of their own, or what a script draws there.
 _PAGES: Final = frozenset({EndpointKind.LISTING, EndpointKind.STATE})
 # A list's newest items tell whether it holds anything that the main one does not.
@@ -168,7 +169,7 @@ def defer_claim(survey: Survey, since: datetime | None, *, listed: bool) -> date
     since = min((moment for moment in (told, since) if moment is not None), default=None)
     if since is None:
         return None
-    if begun is None or visited is None or now - visited > _NIGHTLY:
+    if begun is None or visited is None or now - visited > NIGHTLY:
         begun = now
     read = now if listed else survey.target.memory.seen_at
     if read is not None and read >= begun and all(_is_read(side, begun) for side in lists.sides):

@@ -34,11 +34,14 @@ __all__ = ["look_at_home", "rest", "take_news"]
 _LATE: Final = timedelta(days=2)
 
 
-def look_at_home(survey: Survey, look: Look) -> Generator[Fetch, Page, Harvest | None]:
+def look_at_home(survey: Survey, look: Look, *, alone: bool = True) -> Generator[Fetch, Page, Harvest | None]:
     """Tonight's look at the home page; None where it calls for the list of news as well.
 
     That is where the page cannot be read, where it shows a post that nothing has shown before, and where it
     does not show the list's newest posts, so that it would not show a new one either.
+
+    Args:
+        alone: whether it may stand for the list at all.
     """
     page = yield from (look_as_robot(survey) if look is Look.ROBOT else open_home(survey))
     verdict = judge_page(page)
@@ -55,7 +58,7 @@ def look_at_home(survey: Survey, look: Look) -> Generator[Fetch, Page, Harvest |
     if survey.incident:
         return rest(survey, page.url, "")
     note_mirror(survey, mark_links(survey, document))
-    if take_news(survey, document) or not survey.home.mirrors:
+    if take_news(survey, document) or not (survey.home.mirrors and alone):
         return None
     return rest(survey, page.url, "The home page shows no new post; the list has its turn tomorrow.")
 

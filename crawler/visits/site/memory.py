@@ -213,10 +213,12 @@ class AbsenceMemory:
     Attributes:
         gone: by key, when the post's own address first answered *gone*.
         hidden: keys of posts whose own pages still stand though no list shows them.
+        withheld: since when the lists were whole but for posts that are gone, and until which night.
     """
 
     gone: Mapping[str, Moment] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
+    withheld: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Final
 
 from crawler.visits.site.home import CLOAKED, LOOK_EVERY
+from crawler.visits.site.lists import NIGHTLY
 from crawler.visits.site.memory import RememberedList
 from crawler.visits.site.survey import Survey
 
-__all__ = ["Look", "Turn", "choose_turn", "is_own_list"]
+__all__ = ["Look", "Turn", "choose_turn", "is_after_pause", "is_own_list"]
 
 SIDE_EVERY: Final = timedelta(days=3)
 # Nights are a day apart but for the hour at which an account has its turn in the crawl.
@@ -53,6 +54,12 @@ def _waiting(survey: Survey) -> Iterator[tuple[float, Turn]]:
         yield _share(survey, home.robot, _EARLY if home.spam else LOOK_EVERY), Turn(Look.ROBOT)
     for side in survey.lists.sides:
         yield _share(survey, side.read_at, SIDE_EVERY), Turn(Look.SIDE, side)
+
+
+def is_after_pause(survey: Survey) -> bool:
+    """Tell whether nights were left out: then every list has its turn, for nobody watched meanwhile."""
+    looks = [moment for moment in (survey.lists.off, survey.target.memory.seen_at) if moment is not None]
+    return bool(looks) and survey.target.window.now - max(looks) > NIGHTLY
 
 
 def is_own_list(survey: Survey) -> bool:
