@@ -4,6 +4,7 @@ __all__ = [
     "ConfigError",
     "DatabaseBusyError",
     "DenyutError",
+    "EvidenceError",
     "ExportError",
     "ForeignDatabaseError",
     "GuardError",
@@ -90,6 +91,10 @@ class StoreError(DenyutError):
     """The database cannot be used; raised by `db`."""
 
     exit_code = 3
+
+
+class EvidenceError(DenyutError):
+    """A kept page is not there, or not as it was kept; raised by `db.warc`."""
 
 
 class ForeignDatabaseError(StoreError):

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from activity.agency import Account
 from activity.outcome import Failure, Outcome
 from activity.post import Post
+from activity.record import Reception, Record
 
 __all__ = [
     "Alias",
@@ -290,6 +291,8 @@ class Harvest:
         left_out: how many candidates were found and judged not to be posts.
         before: the newest post from before the window that was met on the way; the age of what was
             newest when the window began is counted from it.
+        records: pages that posts rest on which are new or read differently; kept by the driver.
+        reception: how the site answered; noted by the driver.
     """
 
     outcome: Outcome
@@ -306,6 +309,8 @@ class Harvest:
     before: Post | None = None
     notes: tuple[Note, ...] = ()
     cost: Cost = field(default_factory=Cost)
+    records: tuple[Record, ...] = ()
+    reception: Reception = field(default_factory=Reception)
 
     @classmethod
     def unchanged(cls, target: Target, detail: str = "", validators: Validators | None = None) -> Self:

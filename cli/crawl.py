@@ -11,12 +11,13 @@ from activity.errors import ConfigError
 from activity.outcome import Outcome
 from activity.semester import Semester, night_of
 from activity.visit import Budget, Window
-from cli.console import print_json, print_table, say
+from cli.console import print_json, print_table, say, tell
 from cli.lock import settle_chosen_rubric
 from cli.option import AsOf, ChannelOption, Json, read_config
 from cli.progress import show_progress
 from desk.browser import find_browser
 from desk.config import Config, parse_moment
+from desk.evidence import open_archive, tell_overflow
 from desk.store import check_agencies, check_registry, open_store
 
 if TYPE_CHECKING:
@@ -81,10 +82,7 @@ def crawl(
         # A crawl of a part leaves the night's run open: it is finished when nobody is left out.
         if count_targets(engine, tuple(Channel), run, window, config.zone) == 0:
             finish_run(engine, run, config.now(), load_totals(engine, run))
-    if as_json:
-        print_json(_summary_json(run, summary))
-    else:
-        _print_summary(run, summary)
+    _report(config, run, summary, as_json=as_json)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +157,7 @@ def _compose_job(config: Config, engine: "Engine", run: "RunRef", window: Window
         delay=config.delay,
         timeout=config.timeout,
         browser=browser,
+        archive=open_archive(config),
     )
 
 
@@ -180,6 +179,15 @@ def compose_graph(config: Config) -> "GraphAccess":
             if token.name not in own
         ),
     )
+
+
+def _report(config: Config, run: "RunRef", summary: "CrawlSummary", *, as_json: bool) -> None:
+    if as_json:
+        print_json(_summary_json(run, summary))
+    else:
+        _print_summary(run, summary)
+    if overflow := tell_overflow(config):
+        tell(overflow)
 
 
 def _summary_json(run: "RunRef", summary: "CrawlSummary") -> dict[str, Any]:

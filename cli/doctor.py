@@ -18,6 +18,7 @@ from cli.console import print_json, print_table
 from cli.option import AsOf, Json, read_config
 from desk.browser import find_browser
 from desk.config import Config
+from desk.evidence import open_archive, tell_overflow
 from desk.store import open_store
 
 __all__ = ["Check", "Health", "doctor", "examine"]
@@ -71,6 +72,7 @@ def examine(config: Config) -> Iterator[Check]:
     yield _guarded("database", lambda: _check_database(config))
     yield _guarded("last night", lambda: _check_nights(config))
     yield _guarded("proofs", lambda: _check_proofs(config))
+    yield _guarded("evidence", lambda: _check_evidence(config))
     yield _check_disk()
 
 
@@ -186,6 +188,16 @@ def _check_proofs(config: Config) -> Check:
     current = found.newest >= judged.first_day
     remedy = "The next crawls prove what can be proven; import files again that were imported before."
     return Check("proofs", Health.WARNING if current else Health.OK, told, remedy if current else "")
+
+
+def _check_evidence(config: Config) -> Check:
+    archive = open_archive(config)
+    if archive is None:
+        remedy = "Unset DENYUT_EVIDENCE: what a post rests on cannot be had back later."
+        return Check("evidence", Health.WARNING, "off: no page is kept", remedy)
+    found = f"{archive.size() / 1e6:,.1f} MB in {archive.folder}"
+    overflow = tell_overflow(config)
+    return Check("evidence", Health.WARNING if overflow else Health.OK, found, overflow)
 
 
 def _check_disk() -> Check:

@@ -1,13 +1,19 @@
 """What a visit has taken so far, against what it may take."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from activity.outcome import Failure
+from activity.record import Certificate, Reception
 from activity.visit import Budget, Cost
 
 __all__ = ["PAGE_BYTES", "Meter"]
 
 # A page of an office that is larger than this is no page: a video, a scan of a decree, a trap.
 PAGE_BYTES = 10_000_000
+_REFUSED = {
+    Failure.CERTIFICATE: Certificate.INVALID,
+    Failure.CERTIFICATE_EXPIRED: Certificate.EXPIRED,
+}
 
 
 @dataclass(slots=True)
@@ -16,6 +22,7 @@ class Meter:
 
     Attributes:
         refusals: how often something was asked for after the budget was used up.
+        reception: how the server has answered.
 
     Seconds spent waiting for one's turn on a shared server are not the site's doing and do not count.
     """
@@ -25,12 +32,26 @@ class Meter:
     bytes: int = 0
     seconds: float = 0.0
     refusals: int = 0
+    reception: Reception = field(default_factory=Reception)
 
     def count(self, requests: int, size: int, seconds: float) -> None:
         """Add what one exchange took."""
         self.requests += requests
         self.bytes += size
         self.seconds += seconds
+
+    def greet(self, scheme: str, failure: Failure | None, first_byte: float | None) -> None:
+        """Note how one exchange was answered: of pages the first one tells, of certificates the worst."""
+        met = self.reception
+        certificate = met.certificate
+        if failure in _REFUSED:
+            certificate = _REFUSED[failure]
+        elif failure is None and scheme == "https":
+            certificate = certificate or Certificate.VALID
+        first = failure is None and met.scheme is None
+        self.reception = Reception(
+            scheme if first else met.scheme, certificate, first_byte if first else met.first_byte
+        )
 
     @property
     def exhausted(self) -> str:

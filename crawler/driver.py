@@ -19,6 +19,7 @@ from activity.errors import GuardError
 from activity.outcome import Failure, Outcome
 from activity.visit import Captured, Fetch, Harvest, Memory, Page, Target, Visit
 from crawler.budget import PAGE_BYTES, Meter
+from crawler.evidence.keeping import Kept
 from crawler.guard import Guard
 from crawler.keyring import Keyring
 from crawler.secret import scrub
@@ -69,6 +70,7 @@ class Answer:
             what a page took while it was rendered.
         seconds: from the connection to the last byte.
         captured: JSON that a rendered page fetched for itself.
+        first_byte: seconds from the connection to the first byte; None where nobody took the time.
     """
 
     url: str
@@ -81,6 +83,7 @@ class Answer:
     wasted: int = 0
     seconds: float = 0.0
     captured: tuple[Captured, ...] = ()
+    first_byte: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ class Terms:
         clock: what time it is, aware, UTC.
         timer: seconds that only grow.
         timeout: seconds for one exchange.
+        evidence: whether the pages that posts rest on are kept.
     """
 
     guard: Guard
@@ -101,6 +105,7 @@ class Terms:
     graph_url: str = "https://graph.facebook.com"
     timer: Callable[[], float] = monotonic
     timeout: float = 25.0
+    evidence: bool = False
 
 
 Drive = Generator[Ask, Answer, Harvest]
@@ -115,26 +120,34 @@ def drive(target: Target, visit: Visit, terms: Terms) -> Drive:
     """
     meter = Meter(target.budget)
     start = terms.timer()
+    kept = Kept(terms.keyring.secrets) if terms.evidence else None
     # Whoever writes a visit may forget what it must return.
     asker: Generator[Fetch, Page, Any] = visit
     harvest: object
     try:
-        harvest = yield from converse(asker, terms, meter)
+        harvest = yield from converse(asker, terms, meter, kept)
+        if kept is not None and isinstance(harvest, Harvest):
+            harvest = replace(harvest, records=kept.choose(harvest, target))
     except Exception as error:  # noqa: BLE001 - process boundary: a defect in one visit must not cost the others
         harvest = _crashed(target, error)
     finally:
         visit.close()
     if not isinstance(harvest, Harvest):
         harvest = _crashed(target, TypeError(f"the visit returned {type(harvest).__name__}"))
-    return replace(harvest, cost=meter.cost(terms.timer() - start))
+    return replace(harvest, cost=meter.cost(terms.timer() - start), reception=meter.reception)
 
 
-def converse(asker: Generator[Fetch, Page, T], terms: Terms, meter: Meter) -> Generator[Ask, Answer, T]:
+def converse(
+    asker: Generator[Fetch, Page, T], terms: Terms, meter: Meter, kept: Kept | None = None
+) -> Generator[Ask, Answer, T]:
     """Answer whoever asks in `Fetch` and reads `Page`, a visit or not; returns what it returns."""
     try:
         fetch = next(asker)
         while True:
-            fetch = asker.send((yield from _turn_page(fetch, terms, meter)))
+            page = yield from _turn_page(fetch, terms, meter)
+            if kept is not None:
+                kept.add(page)
+            fetch = asker.send(page)
     except StopIteration as stop:
         result: T = stop.value
         return result
@@ -186,6 +199,8 @@ def _exchange(fetch: Fetch, url: str, terms: Terms, meter: Meter) -> Generator[A
             return Answer(url, failure=stop.failure, detail=stop.detail)
         answer = yield ask
         meter.count(answer.requests, len(answer.body) + answer.wasted, answer.seconds)
+        if ask.token is None:
+            meter.greet(urlsplit(url).scheme, answer.failure, answer.first_byte)
         if answer.failure is Failure.TOO_LARGE and ask.max_bytes < PAGE_BYTES:
             return replace(answer, failure=Failure.BUDGET)
         if last or not _may_pass(answer, fetch):

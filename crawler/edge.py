@@ -48,7 +48,8 @@ class VisitSpider(scrapy.Spider):
             return
         job = self.tally.job
         keyring = self.tally.keyring
-        terms = Terms(job.guard, job.clock, keyring, job.graph.base_url, monotonic, job.timeout)
+        evidence = job.archive is not None
+        terms = Terms(job.guard, job.clock, keyring, job.graph.base_url, monotonic, job.timeout, evidence)
         self._seats = asyncio.Semaphore(self._count_seats(job))
         targets = iter(job.targets[self.channel]())
         try:
@@ -148,6 +149,7 @@ def _answer(response: Response) -> Answer:
         wasted=_wasted(request),
         seconds=request.meta.get("exchange_seconds", 0.0),
         captured=request.meta.get("captured", ()),
+        first_byte=request.meta.get("first_byte_seconds"),
     )
 
 

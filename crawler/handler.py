@@ -22,7 +22,7 @@ class CheckingHandler(HTTP11DownloadHandler):
     """Scrapy's HTTP/1.1 handler with certificates checked.
 
     Puts `exchange_seconds` into the request's meta: the time from connecting to the last byte, without
-    the wait for a free slot.
+    the wait for a free slot; and `first_byte_seconds`, the time until its first byte.
 
     A call under a token waits here for the token's turn, and what its answer says of the token is noted
     here: Scrapy sends the next request of a queue before anybody has read the answer to the last one.
@@ -61,3 +61,4 @@ class CheckingHandler(HTTP11DownloadHandler):
             raise
         finally:
             request.meta["exchange_seconds"] = monotonic() - start
+            request.meta["first_byte_seconds"] = wired.meta.get("download_latency")

@@ -12,6 +12,7 @@ from activity.visit import Harvest, Target
 from crawler.guard import Guard
 from crawler.visits.meta.graph import GraphAccess
 from db.store import RunRef, Saved
+from db.warc import Archive
 
 __all__ = ["CrawlSummary", "Harvested", "Job"]
 
@@ -31,6 +32,7 @@ class Job:
         timeout: seconds for one exchange, body included.
         browser: the program that renders pages for the targets that allow it; None without one.
         log_level: of Scrapy and ours, on standard error.
+        archive: where the pages are kept that posts rest on; None keeps none.
     """
 
     engine: Engine
@@ -49,6 +51,7 @@ class Job:
     log_level: str = "WARNING"
     app_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     browser: str | None = None
+    archive: Archive | None = None
 
 
 @dataclass(frozen=True, slots=True)

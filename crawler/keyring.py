@@ -56,6 +56,12 @@ class Keyring:
     def __repr__(self) -> str:
         return f"Keyring({', '.join(sorted(self._secrets))})"
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every value that must stand nowhere but on the wire."""
+        proofs = (self.sign(name).get("appsecret_proof", "") for name in self._secrets)
+        return tuple(filter(None, (*self._secrets.values(), *self._app_secrets.values(), *proofs)))
+
     def authorize(self, name: str) -> str:
         """The value of the Authorization header."""
         return f"Bearer {self._secrets[name]}"

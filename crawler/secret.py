@@ -3,7 +3,7 @@
 import logging
 import re
 
-__all__ = ["SecretFilter", "scrub"]
+__all__ = ["SECRET_BYTES", "SecretFilter", "scrub"]
 
 # In an address, encoded in one, in JSON or in a dictionary as Python prints it; and in a header.
 _SECRET = re.compile(
@@ -11,6 +11,8 @@ _SECRET = re.compile(
     r"(?:=|%3D|[\"']\s*:\s*b?[\"'])|\bBearer\s+)[^\s&'\"\\,;<>\]]+",
     re.IGNORECASE,
 )
+SECRET_BYTES = re.compile(_SECRET.pattern.encode(), re.IGNORECASE)
+"""The same in a body: all before the value is the first group."""
 
 
 def scrub(text: str) -> str:

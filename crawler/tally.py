@@ -38,8 +38,9 @@ class Tally:
         if self.error is not None:
             return
         loop = asyncio.get_running_loop()
+        job = self.job
         saved = await loop.run_in_executor(
-            self._writer, save_harvest, self.job.engine, self.job.run, item.target, item.harvest
+            self._writer, save_harvest, job.engine, job.run, item.target, item.harvest, job.archive
         )
         self._count(item, saved)
         if self.job.on_harvest is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, literal, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, literal, select, update
 
 from activity.agency import Channel
 from activity.jury import Override
@@ -12,12 +12,23 @@ from activity.post import Post
 from activity.visit import Alias
 from db.base import ClaimCause
 from db.claim import choose_claim
-from db.models import AccountRecord, AgencyRecord, AliasRecord, ClaimRecord, MetricRecord, PostRecord
+from db.models import (
+    AccountRecord,
+    AgencyRecord,
+    AliasRecord,
+    BasisRecord,
+    ClaimRecord,
+    MetricRecord,
+    PostRecord,
+)
 from db.row import Values, claim_columns, claim_in, given_up
 from db.text import clean_text, stored_key
 from db.upsert import save_rows
 
-__all__ = ["apply_aliases", "rename_keys", "rename_post", "resolve_decisions"]
+__all__ = ["apply_aliases", "load_names", "rename_keys", "rename_post", "resolve_decisions"]
+
+
+_NAMES = select(AliasRecord.old, AliasRecord.key).where(AliasRecord.account_id == bindparam("account"))
 
 
 def apply_aliases(connection: Connection, account_id: int, aliases: Iterable[Alias], now: datetime) -> None:
@@ -38,10 +49,15 @@ def apply_aliases(connection: Connection, account_id: int, aliases: Iterable[Ali
         _remember(connection, account_id, old, key, clean_text(alias.why), now)
 
 
+def load_names(connection: Connection, account_id: int) -> dict[str, str]:
+    """The keys that stand for the other keys of an account's posts."""
+    rows = connection.execute(_NAMES, {"account": account_id})
+    return {old: key for old, key in rows}  # noqa: C416 - a row is no pair to dict()
+
+
 def rename_keys(connection: Connection, account_id: int, posts: Sequence[Post]) -> tuple[Post, ...]:
     """The posts under the keys that stand for those they come with."""
-    query = select(AliasRecord.old, AliasRecord.key).where(AliasRecord.account_id == account_id)
-    known = {row.old: row.key for row in connection.execute(query)}
+    known = load_names(connection, account_id) if posts else {}
     if not known:
         return tuple(posts)
     return tuple(replace(post, key=known.get(stored_key(post.key), post.key)) for post in posts)
@@ -54,7 +70,7 @@ def rename_post(connection: Connection, account_id: int, old: str, new: str) -> 
     columns = [literal(new) if name == "key" else table.c[name] for name in names]
     row = select(*columns).where(table.c.account_id == account_id, table.c.key == old)
     connection.execute(insert(PostRecord).from_select(names, row))
-    for record in (ClaimRecord, MetricRecord, AliasRecord):
+    for record in (ClaimRecord, MetricRecord, AliasRecord, BasisRecord):
         query = update(record).where(record.account_id == account_id, record.key == old)
         connection.execute(query.values(key=new))
     connection.execute(delete(PostRecord).where(PostRecord.account_id == account_id, PostRecord.key == old))
@@ -104,7 +120,7 @@ def _unite(connection: Connection, kept: Values, other: Values, now: datetime) -
         "deleted_at": None if None in gone else max(gone),
     }
     save_rows(connection, PostRecord, [merged], replace=True)
-    for record in (ClaimRecord, MetricRecord):
+    for record in (ClaimRecord, MetricRecord, BasisRecord):
         table = record.__table__
         query = select(table).where(record.account_id == account_id, record.key == old)
         moved = [{**row._mapping, "key": key} for row in connection.execute(query)]

@@ -12,6 +12,7 @@ from activity.agency import Channel, Participation
 from activity.outcome import Outcome
 from activity.post import PostKind, Precision
 from activity.ranking import Reason, Status, VacuumCause
+from activity.record import Certificate
 from activity.visit import Proof
 from db.column import Day, Moment, Word
 
@@ -56,6 +57,7 @@ class Base(DeclarativeBase):
         Channel: Word(Channel),
         Participation: Word(Participation),
         Outcome: Word(Outcome),
+        Certificate: Word(Certificate),
         PostKind: Word(PostKind),
         Precision: Word(Precision),
         Proof: Word(Proof),

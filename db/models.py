@@ -1,7 +1,7 @@
 """Tables of the crawl and of rankings; `docs/database.md` is written from the comments here.
 
-Those of posts stand in `db.post_models`, those of the jury in `db.jury_models`; all are named here too, so
-that this is the whole schema.
+Those of posts stand in `db.post_models`, of evidence in `db.record_models`, of the jury in `db.jury_models`;
+all are named here too, so that this is the whole schema.
 """
 
 from datetime import date, datetime
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from activity.agency import Channel, Participation
 from activity.outcome import Outcome
 from activity.ranking import Reason, Status, VacuumCause
+from activity.record import Certificate
 from activity.visit import Proof
 from db.base import Base, RunStatus, column, primary
 from db.jury_models import SemesterRubricRecord
@@ -32,6 +33,7 @@ from db.post_models import (
     MetricRecord,
     PostRecord,
 )
+from db.record_models import BasisRecord, WarcRecord
 
 __all__ = [
     "DELETED",
@@ -42,6 +44,7 @@ __all__ = [
     "AgencyRecord",
     "AliasRecord",
     "Base",
+    "BasisRecord",
     "ClaimRecord",
     "MemoryRecord",
     "MetricRecord",
@@ -53,6 +56,7 @@ __all__ = [
     "SemesterRubricRecord",
     "SettingRecord",
     "SnapshotRecord",
+    "WarcRecord",
 ]
 
 
@@ -190,6 +194,13 @@ class SnapshotRecord(Base):
     seconds: Mapped[float] = column("Wall clock.")
     followers: Mapped[int | None] = column("Followers, where shown.", type_=BigInteger)
     profile_posts: Mapped[int | None] = column("Posts the profile counts, where shown.", type_=BigInteger)
+    scheme: Mapped[str | None] = column("`https` or `http`, of the first page that came; of websites only.")
+    certificate: Mapped[Certificate | None] = column(
+        "`valid`, `expired` or `invalid`: the worst that was met; empty where none was shown."
+    )
+    first_byte: Mapped[float | None] = column(
+        "Seconds from the first request to its answer's first byte, connecting included."
+    )
 
 
 class RankingRecord(Base):

@@ -32,12 +32,14 @@ class PostChange:
         found: posts in the harvest, each key once.
         of_run: those first seen in this very run, also when the harvest is stored again.
         new, updated: rows inserted, and rows whose content now differs.
+        touched: keys of both.
     """
 
     found: int
     of_run: int
     new: int
     updated: int
+    touched: frozenset[str] = frozenset()
 
 
 def save_posts(connection: Connection, run_id: int, target: Target, posts: Sequence[Post]) -> PostChange:
@@ -59,11 +61,14 @@ def save_posts(connection: Connection, run_id: int, target: Target, posts: Seque
     given_up = [_old_claim(stored[row["key"]], row, target) for row in changed if _gave_up(row, stored)]
     save_rows(connection, PostRecord, changed, replace=True)
     save_rows(connection, ClaimRecord, given_up, replace=False)
+    new = {row["key"] for row in changed} - stored.keys()
+    updated = {row["key"] for row in changed if _reads_differently(row, stored.get(row["key"]))}
     return PostChange(
         found=len(merged),
         of_run=sum(row["first_run_id"] == run_id for row in merged),
-        new=sum(row["key"] not in stored for row in changed),
-        updated=sum(_reads_differently(row, stored.get(row["key"])) for row in changed),
+        new=len(new),
+        updated=len(updated),
+        touched=frozenset(new | updated),
     )
 
 

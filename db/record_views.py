@@ -47,16 +47,43 @@ _LOOKS = View(
         "posts_found": "Posts that it brought.",
         "posts_new": "Those not seen before.",
         "requests": "Requests made.",
+        "scheme": "`https` or `http`, of the first page that came; of websites only.",
+        "certificate": "`valid`, `expired` or `invalid`: the worst that was met; empty where none was shown.",
+        "first_byte": "Seconds from the first request to its answer's first byte, connecting included.",
     },
     """
     SELECT agency.slug, agency.name, agency.level, account.channel, account.address, @day(shot.night),
         shot.outcome, shot.saw, shot.detail, shot.endpoint, @moment(shot.fetched_at),
         @moment(shot.complete_since), shot.proof, @day(shot.complete_from), shot.posts_found,
-        shot.posts_new, shot.requests
+        shot.posts_new, shot.requests, shot.scheme, shot.certificate, shot.first_byte
     FROM snapshot AS shot
     JOIN account ON account.id = shot.account_id
     JOIN agency ON agency.id = account.agency_id
     """,
 )
 
-RECORD_VIEWS = (_DATE_CHANGES, _LOOKS)
+_RECORDS = View(
+    "records",
+    "Each page that a post rests on, as it was received; posts stored before pages were kept have none.",
+    AGENCY
+    | {
+        "key": "The post.",
+        "url": "Address of the page.",
+        "captured_at": "When it was received.",
+        "digest": "SHA-256 of its body, in hex.",
+        "size": "Bytes of its body.",
+        "file": "WARC file in the evidence folder.",
+        "place": "Where in the file its gzip member begins.",
+        "length": "How many bytes the member has there.",
+    },
+    """
+    SELECT agency.slug, agency.name, agency.level, account.channel, basis.key, record.url,
+        @moment(record.captured_at), record.digest, record.size, record.file, record."offset", record.length
+    FROM post_basis AS basis
+    JOIN record ON record.id = basis.record_id
+    JOIN account ON account.id = basis.account_id
+    JOIN agency ON agency.id = account.agency_id
+    """,
+)
+
+RECORD_VIEWS = (_DATE_CHANGES, _LOOKS, _RECORDS)

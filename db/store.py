@@ -13,9 +13,11 @@ from db.models import MemoryRecord, PostRecord, SnapshotRecord
 from db.post import PostChange, mark_deleted, save_metrics, save_posts
 from db.ranking import save_ranking
 from db.reach import first_whole_day
+from db.record import save_records
 from db.run import RunRef, begin_run, finish_run
 from db.text import clean_text, stored_key
 from db.upsert import save_rows
+from db.warc import Archive
 
 __all__ = ["RunRef", "Saved", "begin_run", "finish_run", "save_harvest", "save_ranking", "save_snapshot"]
 
@@ -28,20 +30,27 @@ class Saved:
     updated: int = 0
 
 
-def save_harvest(engine: Engine, run: RunRef, target: Target, harvest: Harvest) -> Saved:
-    """Store one harvest: other keys, posts, metrics, deletions, memory and snapshot, all or nothing.
+def save_harvest(
+    engine: Engine, run: RunRef, target: Target, harvest: Harvest, archive: Archive | None = None
+) -> Saved:
+    """Store one harvest, all or nothing: other keys, posts, records, metrics, deletions, memory, snapshot.
 
     The same harvest again leaves the database as it is. Raises StoreFullError, DatabaseBusyError
     or StoreError, after which nothing of the harvest is stored.
+
+    Args:
+        archive: where the pages are kept that new posts rest on; None keeps none.
     """
     with writing(engine) as connection:
         apply_aliases(connection, target.account.id, harvest.aliases, target.window.now)
         found = rename_keys(connection, target.account.id, harvest.posts)
         before = _newest_before(connection, target, harvest.before)
         change = save_posts(connection, run.id, target, (*found, *before))
+        if archive is not None:
+            save_records(connection, archive, target.account.id, run.night, harvest.records, change.touched)
         save_metrics(connection, target, found)
         mark_deleted(connection, target, harvest.deleted)
-        _save_memory(connection, target.account.id, harvest)
+        _save_memory(connection, target, harvest)
         save_snapshot(connection, run, target, harvest, change, saw=harvest.outcome.saw)
     return Saved(change.new, change.updated)
 
@@ -67,11 +76,10 @@ def _newest_before(connection: Connection, target: Target, met: Post | None) -> 
     return () if connection.execute(select(newer)).scalar() else (met,)
 
 
-def _save_memory(connection: Connection, account_id: int, harvest: Harvest) -> None:
-    packed = pack_memory(harvest.memory)
-    query = select(MemoryRecord.memory).where(MemoryRecord.account_id == account_id)
-    if connection.execute(query).scalar() != packed:
-        row = {"account_id": account_id, "memory": packed}
+def _save_memory(connection: Connection, target: Target, harvest: Harvest) -> None:
+    """Nothing is written where nothing was learnt, as on a night on which a site is down."""
+    if harvest.memory != target.memory:
+        row = {"account_id": target.account.id, "memory": pack_memory(harvest.memory)}
         save_rows(connection, MemoryRecord, [row], replace=True)
 
 
@@ -106,5 +114,8 @@ def save_snapshot(
         "seconds": harvest.cost.seconds,
         "followers": profile.followers,
         "profile_posts": profile.posts,
+        "scheme": harvest.reception.scheme,
+        "certificate": harvest.reception.certificate,
+        "first_byte": harvest.reception.first_byte,
     }
     save_rows(connection, SnapshotRecord, [row], replace=True)

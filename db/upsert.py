@@ -1,6 +1,7 @@
 """One way to write rows that may be there already, on both engines."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -21,17 +22,20 @@ def save_rows(
 
     One prepared statement for all rows: a thousand rows in one VALUES list are far slower.
     """
-    if not rows:
-        return
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    insert = dialect.insert(table)
+    if rows:
+        statement = _build(table, tuple(rows[0]), connection.dialect.name, replace=replace)
+        connection.execute(statement, list(rows))
+
+
+@cache
+def _build(table: type[Base], names: tuple[str, ...], dialect: str, *, replace: bool) -> Any:
+    """The statement, kept for the life of the process: `excluded` alone copies every column each time."""
+    insert = (sqlite if dialect == "sqlite" else postgresql).insert(table)
     key = [column.name for column in table.__table__.primary_key]
-    values = {name: insert.excluded[name] for name in rows[0] if name not in key}
-    if replace:
-        insert = insert.on_conflict_do_update(index_elements=key, set_=values)
-    else:
-        insert = insert.on_conflict_do_nothing(index_elements=key)
-    connection.execute(insert, list(rows))
+    if not replace:
+        return insert.on_conflict_do_nothing(index_elements=key)
+    values = {name: insert.excluded[name] for name in names if name not in key}
+    return insert.on_conflict_do_update(index_elements=key, set_=values)
 
 
 def batched(items: Sequence[Any], size: int = _CHUNK) -> Iterator[list[Any]]:

@@ -66,6 +66,13 @@ class Config:
     browser: str = _setting(
         "DENYUT_BROWSER", "renders pages that only a script fills: a Chromium's path, or auto"
     )
+    evidence: str = _setting(
+        "DENYUT_EVIDENCE",
+        "folder for the pages that posts rest on; off keeps none (default: beside the database)",
+    )
+    evidence_mb: float = _setting(
+        "DENYUT_EVIDENCE_MB", "megabytes of evidence from which crawl and doctor warn; 0 never", "20000"
+    )
     zone_given: bool = False
 
     def __repr__(self) -> str:
@@ -146,6 +153,8 @@ def load_config(environment: Mapping[str, str]) -> Config:
         tokens_file=Path(raw["tokens_file"]) if raw["tokens_file"] else None,
         log_level=_level(raw["log_level"]),
         browser=raw["browser"],
+        evidence=raw["evidence"],
+        evidence_mb=_number("DENYUT_EVIDENCE_MB", raw["evidence_mb"], 0),
         zone_given=bool(environment.get("DENYUT_TIMEZONE", "").strip()),
     )
 

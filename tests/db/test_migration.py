@@ -89,7 +89,7 @@ def test_back_to_the_older_schema(older: OlderDatabase, database_url: str) -> No
     with writing(engine) as connection:
         for view in ("vacuum", "rankings", "semester_activity", "weekly_activity", "nights", "looks"):
             connection.execute(text(f"DROP VIEW {view}"))
-        for view in ("date_changes", "posts", "counted_post"):
+        for view in ("records", "date_changes", "posts", "counted_post"):
             connection.execute(text(f"DROP VIEW {view}"))
         config = _config()
         config.attributes["connection"] = connection

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from activity.agency import Channel
 from activity.outcome import Outcome
+from activity.post import Post
 from activity.visit import Fetch, Harvest, Note, Page, Profile, Purpose, Target, Visit
 from crawler.visits.meta.facebook_post import extract_posts, post_key
 from crawler.visits.meta.graph import (
@@ -30,7 +31,7 @@ from crawler.visits.meta.graph import (
 from crawler.visits.meta.graph_door import try_doors
 from crawler.visits.meta.graph_harvest import count, gather, is_joined
 
-__all__ = ["ENGAGEMENT_FIELDS", "POST_FIELDS", "PROFILE_FIELDS", "REEL_FIELDS", "visit"]
+__all__ = ["ENGAGEMENT_FIELDS", "POST_FIELDS", "PROFILE_FIELDS", "REEL_FIELDS", "read_answers", "visit"]
 
 PROFILE_FIELDS = ("id", "followers_count", "fan_count")
 POST_FIELDS = ("id", "created_time", "message", "permalink_url", "status_type", "is_published", "is_hidden")
@@ -74,6 +75,14 @@ def visit(target: Target, graph: GraphAccess) -> Visit:
     if not _NAME.fullmatch(address):
         return Harvest.failed(target, Outcome.MISCONFIGURED, f"{address!r} cannot be a Page's name or number")
     return (yield from try_doors(target, doors, lambda door: _visit_by(door, target, graph)))
+
+
+def read_answers(answers: Sequence[Json], target: Target) -> tuple[Post, ...]:
+    """The posts in answers that were received before, of both listings."""
+    items = [item for answer in answers for item in _items(answer) if isinstance(item.get("id"), str)]
+    reels = [item for item in items if "published" in item or "post_id" in item]
+    found = extract_posts([item for item in items if item not in reels], reels, target.known)
+    return tuple(post for _, post in found if post is not None)
 
 
 def _visit_by(door: Door, target: Target, graph: GraphAccess) -> Visit:

@@ -19,7 +19,7 @@ from crawler.visits.meta.graph_harvest import count, first_line, gather, is_join
 from crawler.visits.meta.permalink import instagram_key
 from crawler.visits.meta.shortcode import read_shortcode
 
-__all__ = ["MEDIA_FIELDS", "PROFILE_FIELDS", "visit"]
+__all__ = ["MEDIA_FIELDS", "PROFILE_FIELDS", "read_answers", "visit"]
 
 PROFILE_FIELDS = ("id", "username", "followers_count", "media_count")
 MEDIA_FIELDS = (
@@ -55,6 +55,12 @@ def visit(target: Target, graph: GraphAccess) -> Visit:
     if not _HANDLE.fullmatch(handle):
         return Harvest.failed(target, Outcome.MISCONFIGURED, f"{handle!r} cannot be an Instagram handle")
     return (yield from try_doors(target, doors, lambda door: _visit_by(door, target, graph)))
+
+
+def read_answers(answers: Sequence[Json], target: Target) -> tuple[Post, ...]:
+    """The posts in answers that were received before."""
+    found = (_extract_post(item, target) for answer in answers for item in _items(answer) if "id" in item)
+    return tuple(post for post in found if post is not None)
 
 
 def _visit_by(door: Door, target: Target, graph: GraphAccess) -> Visit:

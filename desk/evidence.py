@@ -1,0 +1,48 @@
+"""Where the pages are kept that posts rest on."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desk.config import Config
+
+if TYPE_CHECKING:
+    from db.warc import Archive
+
+__all__ = ["evidence_folder", "open_archive", "tell_overflow"]
+
+
+def evidence_folder(config: Config) -> Path | None:
+    """The folder as it is set, as a rule `kota-evidence` beside `kota.db`; None where nothing is kept."""
+    from db.engine import parse_url
+
+    if config.evidence.lower() == "off":
+        return None
+    if config.evidence:
+        return Path(config.evidence)
+    url = parse_url(config.database_url)
+    name = Path(url.database or "denyut")
+    if url.get_backend_name() == "sqlite":
+        return name.with_name(f"{name.stem}-evidence")
+    return Path(f"{name.name}-evidence")
+
+
+def open_archive(config: Config) -> "Archive | None":
+    """The database's archive; None where nothing is kept."""
+    from db.warc import Archive
+
+    folder = evidence_folder(config)
+    return None if folder is None else Archive(folder)
+
+
+def tell_overflow(config: Config) -> str:
+    """One line where the evidence has outgrown its budget; nothing of it is ever dropped by itself."""
+    archive = open_archive(config)
+    if archive is None or not config.evidence_mb:
+        return ""
+    size = archive.size() / 1e6
+    if size <= config.evidence_mb:
+        return ""
+    return (
+        f"The evidence in {archive.folder} has {size:,.0f} MB, more than the {config.evidence_mb:g} of "
+        "DENYUT_EVIDENCE_MB. Nothing was dropped: move it to a larger disk, or raise the budget."
+    )
