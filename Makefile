@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check awkward test-real bench bench-nation clean
+.PHONY: help install demo test suite check awkward test-real bench bench-nation clean
 
 help: ## list these tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -21,8 +21,14 @@ install: $(READY) ## set up the environment in .venv
 demo: $(READY) ## play a semester of a sample city and rank it
 	$(BIN)/denyut demo
 
-test: check ## lint, types, architecture, then every test
-	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+# One worker more than processors, for tests that wait; byte code is kept, or each of them compiles everything.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 2) + 1)')
+
+test: $(READY) ## lint, types and architecture, beside every test
+	@$(MAKE) --no-print-directory -j2 check suite
+
+suite: $(READY)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(READY) ## lint, types and architecture only
 	$(BIN)/ruff check .
