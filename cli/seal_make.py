@@ -18,7 +18,7 @@ __all__ = ["make_seal"]
 
 
 def make_seal(config: Config, semester: Semester, who: str, early: str) -> Seal:
-    """Close a semester that is not sealed; no crawl may write meanwhile.
+    """Close a semester that is not sealed; no crawl may write meanwhile, and decisions wait.
 
     Args:
         early: why offices need no time to object; empty where they had it.
@@ -26,11 +26,14 @@ def make_seal(config: Config, semester: Semester, who: str, early: str) -> Seal:
     Raises ConfigError where the semester still runs, objections are open or offices may still object,
     DatabaseBusyError while a crawl is at work.
     """
-    from db.lock import hold_lock
+    from db.lock import DECISION, PATIENCE, hold_lock
     from db.seal import save_seal
     from scoring.seal.archive import render_archive
 
-    with hold_lock(config.database_url, "crawl"):
+    with (
+        hold_lock(config.database_url, "crawl"),
+        hold_lock(config.database_url, DECISION, patience=PATIENCE),
+    ):
         judgement = judge(config, semester)
         check_over(judgement)
         _check_objections(judgement, early)

@@ -29,7 +29,7 @@ def verify(
     """Check every byte of a sealed semester and work its ranking out anew from the posts and nights in it.
 
     Says *identical*, or what differs, by file, office and figure, and then ends with 1. An archive that was
-    forged as a whole fits itself: compare its SHA-256 with the one made public, or give it as --sha256.
+    forged as a whole fits itself: who sealed it, only the SHA-256 made public proves, given as --sha256.
     """
     from scoring.seal.verify import verify_archive
 
@@ -38,9 +38,9 @@ def verify(
     if expected is not None and expected.strip().lower() != verdict.sha256:
         problems.append(f"its SHA-256 is {verdict.sha256}, not the one given")
     if as_json:
-        print_json(_describe(archive, verdict, problems))
+        print_json(_describe(archive, verdict, problems) | {"compared": expected is not None})
     else:
-        _say(archive, verdict, problems)
+        _say(archive, verdict, problems, expected is not None)
     if problems:
         raise typer.Exit(1)
 
@@ -54,7 +54,7 @@ def _read(path: Path) -> bytes:
         raise SealError(f"{path}: {error.strerror}.", "Name the file that `denyut seal` wrote.") from None
 
 
-def _say(path: Path, verdict: "Verdict", problems: list[str]) -> None:
+def _say(path: Path, verdict: "Verdict", problems: list[str], compared: bool) -> None:
     if verdict.head is not None:
         head = verdict.head
         say(
@@ -67,6 +67,11 @@ def _say(path: Path, verdict: "Verdict", problems: list[str]) -> None:
         say(f"  {line}")
     if len(problems) > _SHOWN:
         say(f"  and {len(problems) - _SHOWN} more; --json gives them all")
+    if not problems and not compared:
+        say(
+            f"{path.name} fits itself; who sealed it is not proven: compare its SHA-256 with the one made "
+            "public, or give that one as --sha256."
+        )
     say(f"{path.name}: {'not what was sealed' if problems else 'identical'}.")
 
 

@@ -40,7 +40,7 @@ def open_database(url: str, *, create: bool = False) -> Engine:
     return engine
 
 
-def parse_url(url: str) -> URL:
+def parse_url(url: str | URL) -> URL:
     """Read a database address; PostgreSQL is always spoken to through psycopg 3."""
     try:
         parsed = make_url(url)

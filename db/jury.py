@@ -10,8 +10,9 @@ from activity.agency import Channel
 from activity.errors import ConfigError
 from activity.jury import Objection, Override, Publication
 from db.alias import resolve_decisions
-from db.engine import reading, writing
+from db.engine import reading
 from db.jury_models import AnswerRecord, ObjectionRecord, OverrideRecord, PublicationRecord
+from db.lock import deciding
 from db.models import AccountRecord, AgencyRecord, PostRecord
 from db.seal import check_unsealed
 from db.text import clean_text
@@ -45,7 +46,7 @@ def save_override(engine: Engine, override: Override) -> int:
         "evidence": clean_text(override.evidence),
         "decided_at": override.decided_at,
     }
-    with writing(engine) as connection:
+    with deciding(engine) as connection:
         check_unsealed(connection, override.semester)
         query = insert(OverrideRecord).values(values).returning(OverrideRecord.number)
         return connection.execute(query).scalar_one()
@@ -75,7 +76,7 @@ def save_objection(engine: Engine, objection: Objection) -> int:
         "late": objection.late and clean_text(objection.late),
         "opened_at": objection.opened_at,
     }
-    with writing(engine) as connection:
+    with deciding(engine) as connection:
         check_unsealed(connection, objection.semester)
         query = insert(ObjectionRecord).values(values).returning(ObjectionRecord.number)
         return connection.execute(query).scalar_one()
@@ -85,7 +86,7 @@ def save_answer(
     engine: Engine, number: int, *, who: str, answer: str, accepted: bool, now: datetime
 ) -> Objection:
     """Answer an objection; raises ConfigError where there is none, or it was answered before."""
-    with writing(engine) as connection:
+    with deciding(engine) as connection:
         row = connection.execute(_select_objections().where(ObjectionRecord.number == number)).first()
         if row is None:
             raise ConfigError(f"There is no objection {number}.", "See `denyut objection list`.")
@@ -131,7 +132,7 @@ def save_publication(engine: Engine, publication: Publication) -> Publication:
 
     Returns the one that stands. Raises ConfigError where the semester is sealed.
     """
-    with writing(engine) as connection:
+    with deciding(engine) as connection:
         known = _find_publication(connection, publication.semester)
         if known is not None:
             return known

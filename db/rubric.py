@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from activity.semester import Semester
 from db.engine import reading, writing
+from db.lock import deciding
 from db.models import SemesterRubricRecord
 from db.seal import check_unsealed
 
@@ -47,7 +48,8 @@ def adopt_rubric(engine: Engine, adoption: Adoption, *, first: bool = False) -> 
     Args:
         first: append only where the semester has no rubric yet.
     """
-    with writing(engine) as connection:
+    # What a first ranking or crawl settles by itself is no decision: a seal does it too.
+    with writing(engine) if first else deciding(engine) as connection:
         known = _load(connection, adoption.semester)
         if known and (first or known[-1].digest == adoption.digest):
             return known[-1]

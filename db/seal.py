@@ -11,6 +11,7 @@ from activity.errors import ConfigError, StoreError
 from activity.jury import Reopening, Seal
 from db.engine import reading, writing
 from db.jury_models import ReopeningRecord, SealPartRecord, SealRecord
+from db.lock import deciding
 from db.text import clean_text
 
 __all__ = [
@@ -94,7 +95,7 @@ def save_reopening(engine: Engine, reopening: Reopening) -> None:
         "reason": clean_text(reopening.reason),
         "opened_at": reopening.opened_at,
     }
-    with writing(engine) as connection:
+    with deciding(engine) as connection:
         sealed = _sealed(connection, reopening.semester)
         if sealed is None or sealed.number != reopening.seal:
             raise ConfigError(

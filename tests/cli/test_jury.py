@@ -361,6 +361,7 @@ def test_another_machine_says_identical_without_a_database(sealed, tmp_path, els
     done = other.elsewhere("verify", "arsip.zip", **elsewhere)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[-1] == "arsip.zip: identical."
+    assert "who sealed it is not proven" in done.stdout
     assert [path.name for path in folder.iterdir()] == ["arsip.zip"]
 
 
@@ -408,6 +409,48 @@ def test_a_database_somebody_changed_is_not_taken_for_the_seal(sealed, tampering
     assert "seal 1 of 2026-S1" in sealed.refused("rank", "2026-S1", code=3)
     assert sealed.run("seal", "2026-S1", "--out", "lagi.zip").returncode == 3
     assert not (sealed.folder / "lagi.zip").exists()
+
+
+_SLOW_SEAL = """
+import sys
+from cli import main, seal_make
+
+gather = seal_make._gather
+def gather_slowly(*arguments):
+    contents = gather(*arguments)
+    print("gathered", flush=True)
+    sys.stdin.readline()
+    return contents
+
+seal_make._gather = gather_slowly
+main.main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_a_decision_during_a_seal_waits_and_meets_a_sealed_semester(machine, engine, request):
+    if engine == "postgresql":
+        machine.settings["DENYUT_DATABASE"] = request.getfixturevalue("fresh_postgres_url")
+        _fill(machine.settings["DENYUT_DATABASE"])
+    arguments = (*_SEAL, "--early", "--reason", "Uji", "--out", "arsip.zip")
+    late = ("override", "2026-S1", "dispora", "website", "--prefer", *_WHO)
+    seal = _start(machine, "-c", _SLOW_SEAL, *arguments)
+    assert seal.stdout.readline() == "gathered\n"
+    decision = _start(machine, "-m", "cli", *late)
+    with pytest.raises(subprocess.TimeoutExpired):
+        decision.wait(timeout=4)
+    seal.communicate("go on\n", timeout=60)
+    _, said = decision.communicate(timeout=60)
+    assert (seal.returncode, decision.returncode) == (0, 2)
+    assert "2026-S1 is sealed" in said
+    assert json.loads(machine.elsewhere("override", "list", "--json").stdout) == []
+
+
+def _start(machine, *words):
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    return subprocess.Popen(
+        [sys.executable, *words], env=machine.settings, cwd=machine.folder, text=True, **pipes
+    )
 
 
 def test_both_engines_seal_the_same_bytes(filled, tmp_path, complaint, fresh_postgres_url, warm_python):
