@@ -447,9 +447,14 @@ def test_a_decision_during_a_seal_waits_and_meets_a_sealed_semester(machine, eng
 
 
 def _start(machine, *words):
-    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     return subprocess.Popen(
-        [sys.executable, *words], env=machine.settings, cwd=machine.folder, text=True, **pipes
+        [sys.executable, *words],
+        env=machine.settings,
+        cwd=machine.folder,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
 
 
