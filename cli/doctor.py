@@ -70,6 +70,7 @@ def examine(config: Config) -> Iterator[Check]:
     yield _guarded("browser", lambda: _check_browser(config))
     yield _guarded("rubric", lambda: _check_rubric(config))
     yield _guarded("database", lambda: _check_database(config))
+    yield from _check_reader(config)
     yield _guarded("last night", lambda: _check_nights(config))
     yield _guarded("proofs", lambda: _check_proofs(config))
     yield _guarded("evidence", lambda: _check_evidence(config))
@@ -152,6 +153,23 @@ def _check_database(config: Config) -> Check:
     if not agencies:
         return Check("database", Health.WARNING, found, "Run: denyut agencies import registry.csv")
     return Check("database", Health.OK, found)
+
+
+def _check_reader(config: Config) -> Iterator[Check]:
+    """On PostgreSQL `denyut sql` answers as a role that may read the views alone."""
+    from db.reader import READER, find_missing_role
+
+    if not config.database_url.startswith("postgres"):
+        return
+    try:
+        lacking = find_missing_role(config.database_url)
+    except DenyutError:
+        return  # the check of the database says it
+    if lacking:
+        found = "`denyut sql` answers with all the rights of the database's own user"
+        yield Check("questions", Health.WARNING, found, f"Let an administrator run: {' '.join(lacking)}")
+    else:
+        yield Check("questions", Health.OK, f"`denyut sql` answers as {READER}, who reads the views alone")
 
 
 def _check_nights(config: Config) -> Check:

@@ -6,13 +6,12 @@ from typing import Annotated
 
 import typer
 
-from activity.errors import DenyutError
 from cli.agencies import agencies
 from cli.awards import awards
-from cli.console import complain, list_problems
 from cli.crawl import crawl
 from cli.demo import demo
 from cli.doctor import doctor
+from cli.ending import run_to_end
 from cli.explain import explain
 from cli.flags import flags
 from cli.imports import import_files
@@ -34,8 +33,6 @@ from cli.verify import verify
 from cli.whatif import whatif
 
 __all__ = ["app", "main"]
-
-_INTERRUPTED = 130
 
 app = typer.Typer(
     name="denyut",
@@ -98,28 +95,5 @@ for _command in (
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run one command; exit with its code. The only place where an error becomes a line for people."""
-    try:
-        app(args=arguments, prog_name="denyut")
-    except DenyutError as error:
-        complain(str(error))
-        list_problems(getattr(error, "problems", ()))
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, SystemExit) as end:
-        # Typer makes a silent exit of Ctrl-C.
-        if isinstance(end, SystemExit) and end.code != _INTERRUPTED:
-            raise
-        complain("Interrupted. Whatever was finished is saved; the same command goes on from there.")
-        sys.exit(_INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of our pipe has gone (`| head`): nothing is wrong, and nothing can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except Exception as error:
-        if os.environ.get("DENYUT_DEBUG"):
-            raise
-        complain(
-            f"Unexpected {type(error).__name__}: {error}. "
-            "Run again with DENYUT_DEBUG=1 and report what it says."
-        )
-        sys.exit(1)
+    """Run one command; exit with its code."""
+    sys.exit(run_to_end(lambda: app(args=arguments, prog_name="denyut")))

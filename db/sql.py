@@ -1,6 +1,7 @@
-"""One SELECT of an analyst's, answered by a connection that cannot write."""
+"""One SELECT of an analyst's, answered by a connection that cannot write, within bounds."""
 
 import sqlite3
+import time
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,11 +16,45 @@ from sqlalchemy.engine import URL
 from activity.errors import ConfigError, StoreError
 from db.engine import parse_url
 from db.failure import explain_failure
+from db.models import Base
+from db.reader import become_reader, check_words, connect
+from db.views import VIEWS
 
-__all__ = ["QueryResult", "run_query"]
+__all__ = ["Limits", "QueryResult", "run_query"]
 
 Rows = Iterator[tuple[Any, ...]]
 _STREAM = 1000
+_STEPS = 10_000
+"""Of SQLite's machine, between two looks at the clock: a millisecond or less."""
+_LONGEST_PATTERN = 1000
+"""Of LIKE and GLOB: a long one full of wildcards takes hours on one text, in one step that nothing ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one question may take.
+
+    Attributes:
+        seconds: of the database's work; what the reader of the rows takes does not count.
+        megabytes: of memory for the answer.
+    """
+
+    seconds: float = 60.0
+    megabytes: int = 512
+
+    def too_long(self) -> ConfigError:
+        """What to say where the time is up."""
+        return ConfigError(
+            f"The query was ended after {self.seconds:g} seconds.",
+            "Ask for less, or allow it more time with --time-limit.",
+        )
+
+    def too_much(self) -> ConfigError:
+        """What to say where the memory is used up."""
+        return ConfigError(
+            f"The query was ended because it needs more than {self.megabytes} MB.",
+            "Ask for less, or allow it more memory with --memory-limit.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,50 +64,104 @@ class QueryResult:
     Attributes:
         columns: names, in order.
         rows: read from the database while they are iterated.
+        confined: whether the answer comes from a role that may read the views alone.
     """
 
     columns: tuple[str, ...]
     rows: Rows
+    confined: bool = True
 
 
-def run_query(url: str, sql: str, *, limit: int | None = None) -> QueryResult:
+def run_query(url: str, sql: str, *, limit: int | None = None, limits: Limits | None = None) -> QueryResult:
     """Answer one read-only statement, with at most `limit` rows.
 
-    Raises ConfigError for a statement that is wrong, writes, gives no table or is more than one,
-    and StoreError where the database cannot be read.
+    On SQLite the documented views and tables can be read, on PostgreSQL the views.
+
+    Raises ConfigError for a statement that is wrong, writes, gives no table, is more than one or needs more
+    than the limits allow, and StoreError where the database cannot be read.
     """
     parsed = parse_url(url)
+    watch = _Watch(limits or Limits())
     lite = parsed.get_backend_name() == "sqlite"
-    answer = _ask_sqlite(parsed, sql) if lite else _ask_postgres(parsed, sql)
-    columns = next(answer)
-    return QueryResult(columns, _take(answer, limit))
+    answer = _ask_sqlite(parsed, sql, watch) if lite else _ask_postgres(parsed, sql, watch)
+    with watch:
+        columns, confined = next(answer)
+    return QueryResult(columns, _take(answer, watch, limit), bool(confined))
 
 
-def _take(answer: Generator[tuple[Any, ...]], limit: int | None) -> Rows:
+class _Watch:
+    """The time that the database has worked; a context manager around each stretch of it."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._spent = 0.0
+        self._since = 0.0
+
+    def __enter__(self) -> None:
+        self._since = time.monotonic()
+
+    def __exit__(self, *_: object) -> None:
+        self._spent += time.monotonic() - self._since
+
+    def is_over(self) -> bool:
+        """Whether, in the midst of a stretch, the time is up."""
+        return self._spent + time.monotonic() - self._since > self.limits.seconds
+
+
+def _take(answer: Generator[tuple[Any, ...]], watch: _Watch, limit: int | None) -> Rows:
     # Closed at once, not when the garbage is collected: a server counts its open connections.
     with closing(answer):
-        yield from islice(answer, limit)
+        yield from islice(_step(answer, watch), limit)
 
 
-def _ask_sqlite(url: URL, sql: str) -> Generator[tuple[Any, ...]]:
-    """The columns first, then the rows."""
+def _step(answer: Generator[tuple[Any, ...]], watch: _Watch) -> Rows:
+    while True:
+        with watch:
+            row = next(answer, None)
+        if row is None:
+            return
+        yield row
+
+
+def _ask_sqlite(url: URL, sql: str, watch: _Watch) -> Generator[tuple[Any, ...]]:
+    """The columns with whether the answer is confined, then the rows."""
     path = Path(str(url.database))
     if not path.is_file():
         raise StoreError(f"There is no database at {path}.", "Run `denyut init` to make one.")
     try:
         connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None)
         try:
-            connection.execute("PRAGMA query_only = ON").close()
-            connection.set_authorizer(_authorize)
+            _bound_sqlite(connection, watch)
             cursor = connection.execute(sql)
-            yield _columns(cursor.description)
+            yield _columns(cursor.description), True
             yield from cursor
         finally:
             connection.close()
+    except MemoryError:
+        raise watch.limits.too_much() from None
     except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _FILES_FAULT:
-            raise explain_failure(error, url) from error
-        raise _refused(str(error)) from error
+        raise _explain_sqlite(error, url, watch) from error
+
+
+def _bound_sqlite(connection: sqlite3.Connection, watch: _Watch) -> None:
+    most = watch.limits.megabytes * 2**20
+    # What is sorted stays in memory, so that the bound on memory is one on the disk too.
+    for pragma in ("query_only = ON", "temp_store = MEMORY", f"hard_heap_limit = {most}"):
+        connection.execute(f"PRAGMA {pragma}").close()
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, most // 8)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, _LONGEST_PATTERN)
+    connection.set_progress_handler(watch.is_over, _STEPS)
+    connection.set_authorizer(_authorize)
+
+
+def _explain_sqlite(error: Exception, url: URL, watch: _Watch) -> Exception | KeyboardInterrupt:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_INTERRUPT:
+        # The look at the clock ends a query for two reasons: the time, or Ctrl-C in the midst of it.
+        return watch.limits.too_long() if watch.is_over() else KeyboardInterrupt()
+    if code in {sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_TOOBIG}:
+        return watch.limits.too_much()
+    return explain_failure(error, url) if code in _FILES_FAULT else _refused(str(error))
 
 
 # What is the file's fault or the disk's; everything else is the question's.
@@ -87,38 +176,63 @@ _FILES_FAULT = frozenset(
         sqlite3.SQLITE_NOTADB,
     }
 )
-_ALLOWED = frozenset(
-    {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
-)
+_ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE})
+_READABLE = frozenset({*(view.name for view in VIEWS), *Base.metadata.tables, "json_each", "json_tree"})
+"""What docs/database.md describes, and JSON taken apart."""
+_REFUSED_FUNCTIONS = frozenset({"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer"})
+"""Code and files from outside; a build of SQLite may have them."""
 
 
 def _authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
-    # Reading alone, so neither ATTACH nor a PRAGMA; an extension would be code from outside.
-    loads = action == sqlite3.SQLITE_FUNCTION and "load_extension" in {first, second}
-    return sqlite3.SQLITE_OK if action in _ALLOWED and not loads else sqlite3.SQLITE_DENY
+    # Reading alone, so neither ATTACH nor a PRAGMA.
+    if action == sqlite3.SQLITE_READ:
+        # Without a column only rows are counted; a WITH's own name stands there too, which no list can know.
+        counted = not second and not str(first).startswith(("sqlite_", "pragma_"))
+        allowed = counted or first in _READABLE
+    elif action == sqlite3.SQLITE_FUNCTION:
+        allowed = str(second).lower() not in _REFUSED_FUNCTIONS
+    else:
+        allowed = action in _ALLOWED
+    return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
 
 
-def _ask_postgres(url: URL, sql: str) -> Generator[tuple[Any, ...]]:
-    """The columns first, then the rows."""
-    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+def _ask_postgres(url: URL, sql: str, watch: _Watch) -> Generator[tuple[Any, ...]]:
+    """The columns with whether the answer is confined, then the rows."""
     try:
-        with psycopg.connect(address, connect_timeout=10) as connection:
-            connection.read_only = True
+        with connect(url) as connection:
+            check_words(connection, sql)
+            confined = become_reader(connection, watch.limits.seconds)
             # A server's cursor is declared by the extended protocol, which takes one statement alone.
             with connection.cursor(name="denyut_sql") as cursor:
                 cursor.itersize = _STREAM
                 cursor.execute(sql.strip().rstrip(";").encode())
-                yield _columns(cursor.description)
-                yield from cursor
-    except (
-        psycopg.ProgrammingError,
-        psycopg.DataError,
-        psycopg.InternalError,
-        psycopg.NotSupportedError,
-    ) as error:
-        raise _refused(str(error)) from error
+                yield _columns(cursor.description), confined
+                for row in cursor:
+                    if watch.is_over():
+                        raise watch.limits.too_long()
+                    yield row
+    except MemoryError:
+        raise watch.limits.too_much() from None
+    except psycopg.errors.QueryCanceled:
+        raise watch.limits.too_long() from None
     except psycopg.Error as error:
-        raise explain_failure(error, url) from error
+        raise _explain_postgres(error, url, watch) from error
+
+
+_QUESTIONS_FAULT = (
+    psycopg.ProgrammingError,
+    psycopg.DataError,
+    psycopg.InternalError,
+    psycopg.NotSupportedError,
+)
+_NO_ROOM = ("out of memory", "results from command")
+"""How the client's library says that a row was too large for it: in words, or by an answer too many."""
+
+
+def _explain_postgres(error: psycopg.Error, url: URL, watch: _Watch) -> Exception:
+    if any(words in str(error).lower() for words in _NO_ROOM):
+        return watch.limits.too_much()
+    return _refused(str(error)) if isinstance(error, _QUESTIONS_FAULT) else explain_failure(error, url)
 
 
 def _columns(description: Any) -> tuple[str, ...]:
