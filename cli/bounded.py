@@ -39,12 +39,13 @@ def run_bounded(
     child = os.fork()
     if child == 0:
         _be_child(action, megabytes)
+    status = None
     try:
         _, status = os.waitpid(child, 0)
-    except BaseException:
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        raise
+    finally:
+        if status is None:  # Ctrl-C
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM:
         raise too_long()
     return os.waitstatus_to_exitcode(status) % 256
