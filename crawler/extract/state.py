@@ -36,9 +36,10 @@ _API: Final = re.compile(
     r"(?:fetch|axios(?:\.get)?|\$\.(?:get|getJSON|ajax)|url)\s*[(:]\s*[\"'`]([^\"'`$\s]+)(?:[\"'`]|\$\{)"
 )
 # `const api = "/api/v1"`, `baseURL: "/api"`: what the paths of the requests are put behind.
-_BASE: Final = re.compile(r"([\w$]+)\s*[:=]\s*[\"'`]((?:https?:/)?/[\w\-./:]*)[\"'`]")
+_BASE: Final = re.compile(r"(?<![\w$])([\w$]{1,60}+)\s*+[:=]\s*+[\"'`]((?:https?:/)?/[\w\-./:]*+)[\"'`]")
 _JOINED: Final = re.compile(
-    r"(?:([\w$]+)\s*\+\s*[\"'`]|\$\{(?:\w+\.)*([\w$]+)\})(/?[\w\-./?=&]+)|\.get\(\s*[\"'`](/[\w\-./?=&]+)"
+    r"(?:(?<![\w$])([\w$]{1,60}+)\s*+\+\s*+[\"'`]|\$\{(?:\w{1,40}+\.){0,6}([\w$]{1,60}+)\})(/?[\w\-./?=&]+)"
+    r"|\.get\(\s*+[\"'`](/[\w\-./?=&]++)"
 )
 _NEWS: Final = re.compile(r"berita|news|artikel|article|post|blog|kabar|warta|pengumuman", re.IGNORECASE)
 
