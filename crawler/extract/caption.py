@@ -9,7 +9,7 @@ __all__ = ["is_below_picture", "is_caption"]
 
 # The day in a picture's caption is the picture's; a theme's "caption" may be no more than small type.
 _CAPTION_MARK: Final = re.compile(
-    r"(?:wp|photo|foto|image|img|media|fig|picture|gambar)[\w-]*caption|caption[\w-]*(?:photo|foto|image|gambar)"
+    r"(?:wp|photo|foto|image|img|media|fig|picture|gambar)[\w-]{0,40}caption|caption[\w-]{0,40}(?:photo|foto|image|gambar)"
     r"|(?:photo|foto|image|gambar)[_-]?(?:credit|desc)|keterangan[_-]?(?:foto|gambar)",
     re.IGNORECASE,
 )

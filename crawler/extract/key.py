@@ -22,6 +22,8 @@ _UNFILLED = re.compile(r"(?:https?:)?/{2,}|https?:/?|:+", re.IGNORECASE)
 # Letters of every alphabet; a colon only in a literal address.
 _HOST = re.compile(r"[^\W_](?:[\w.-]*\w)?\.?|[0-9a-f:.]*:[0-9a-f:.]*", re.IGNORECASE)
 
+_LONGEST_HOST = 253
+
 
 def _is_session(name: str, value: str) -> bool:
     """phpBB's `sid` of 32 hexadecimal digits; PHP-Nuke's `sid=12` is an article."""
@@ -49,7 +51,7 @@ def join_address(base: str, href: str) -> str | None:
     except ValueError:
         return None
     host = parts.hostname or ""
-    if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(host):
+    if parts.scheme not in {"http", "https"} or len(host) > _LONGEST_HOST or not _HOST.fullmatch(host):
         return None
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]|") if " " in url else url
 

@@ -13,10 +13,13 @@ MAX_LENGTH = 300_000
 _TITLED: Final = tuple(f"{word}{end}" for word in ("itle", "udul", "eadline") for end in (":", " :", "':"))
 _BEGIN: Final = re.compile(r"\[\s*\{\s*['\"]?[\w$]+['\"]?\s*:")
 _TOKEN: Final = re.compile(
-    r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`"
-    r"|//[^\n]*|/\*.*?\*/|new\s+Date\(|[A-Za-z_$][\w$]*(?=\s*:)|[A-Za-z_$][\w$.]*(?:\[[^\[\]{}]*\]|\([^(){}]*\))*|,(?=\s*[}\])])|![01]|\)",
+    # What is never closed ends with its line or the text, so that nothing is looked through twice.
+    r"\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?|`(?:[^`\\]|\\.)*+`?"
+    r"|//[^\n]*|/\*.*?(?:\*/|\Z)|new\s+Date\(|[A-Za-z_$][\w$]*+(?=\s*+:)"
+    r"|[A-Za-z_$][\w$.]*+(?:\[[^\[\]{}]{0,300}\]|\([^(){}]{0,300}\))*+|,(?=\s*+[}\])])|![01]|\)",
     re.S,
 )
+_COLON: Final = re.compile(r"\s*+:")
 _WORDS: Final = {
     "true": "true",
     "false": "false",
@@ -58,7 +61,7 @@ def _rewrite(match: re.Match[str]) -> str:
     if token[0] in "/,)" or token.startswith("new"):
         return ""
     # A name that is no key stands for a value that only the script knows.
-    return f'"{token}"' if match.string[match.end() :].lstrip()[:1] == ":" else "null"
+    return f'"{token}"' if _COLON.match(match.string, match.end()) else "null"
 
 
 def _quote(token: str) -> str:

@@ -18,7 +18,7 @@ _MOST_HEADINGS: Final = 60
 _SHORTEST_TITLE: Final = 16
 _MOST_ABOVE: Final = 5
 _INLINE: Final = frozenset({"span", "b", "strong", "em", "i", "font", "u", "small", "big", "mark"})
-_SEPARATOR: Final = re.compile(r"\s+(?:[|\u2013\u2014\u00bb\u00b7:-]|::)\s+")
+_SEPARATOR: Final = re.compile(r"(?<!\s)\s++(?:[|\u2013\u2014\u00bb\u00b7:-]|::)\s++")
 _QUOTES: Final = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014", "''\"\"--")
 _UTC: Final = ZoneInfo("UTC")
 

@@ -30,6 +30,7 @@ _MAPPERS: Final = re.compile(r"<!--[^>]{0,60}(?:yoast|rank math)", re.IGNORECASE
 _KIND_MAP: Final = re.compile(
     r"/(?:wp-sitemap-posts-(?P<kind>[\w-]+?)-\d+|(?P<other>[\w-]+?)-sitemap\d*)\.xml$", re.IGNORECASE
 )
+_LINK: Final = re.compile(r"<([^<>]++)>\s*+;\s*+rel=\"?https://api\.w\.org/")
 _OWN: Final = frozenset({"post", "page", "attachment", "nav_menu_item"})
 _PUBLISHED: Final = re.compile(
     r"pengumuman|announce|agenda|events?\b|acara|kegiatan|berita|news|artikel|articles?\b|warta|kabar|siaran|rilis|"
@@ -104,13 +105,14 @@ def _is_published(kind: Mapping[str, Any]) -> bool:
 
 
 def _discover(page: Page, document: Document) -> Iterator[Endpoint]:
-    header = re.search(r"<([^>]+)>\s*;\s*rel=\"?https://api\.w\.org/", page.headers.get("link", ""))
+    header = _LINK.search(page.headers.get("link", ""))
     element = document.tree.css_first('link[rel="https://api.w.org/"]')
-    root = header[1] if header else (element.attributes.get("href") or "" if element else "")
-    if root:
+    stated = header[1] if header else (element.attributes.get("href") or "" if element else "")
+    root = document.resolve(stated) if stated else None
+    if root is not None:
         yield Endpoint(
             EndpointKind.WORDPRESS,
-            wordpress_posts(urljoin(document.url, root)),
+            wordpress_posts(root),
             "the page names its REST API",
         )
     elif is_wordpress(document):

@@ -24,7 +24,7 @@ _EDITED: Final = re.compile(
     re.IGNORECASE,
 )
 _EDITED_BEHIND: Final = re.compile(
-    r"\s*[(\[]?\s*(?:edited|updated|modified|diperbaru?h?i|diubah|disunting|revisi)\b", re.IGNORECASE
+    r"\s*+[(\[]?\s*+(?:edited|updated|modified|diperbaru?h?i|diubah|disunting|revisi)\b", re.IGNORECASE
 )
 _EDITED_MARK: Final = re.compile(r"(?<![a-z])(?:updated|modified|lastmod|edited)(?![a-z])", re.IGNORECASE)
 _PUBLISHED_MARK: Final = re.compile(r"publish|posted|entry-date|created", re.IGNORECASE)
