@@ -24,6 +24,7 @@ __all__ = [
     "to_adoption",
 ]
 
+_MOST_BYTES = 1 << 20
 _ITSELF = "denyut"
 """Who adopts a rubric where no person did: the first crawl or ranking."""
 
@@ -35,7 +36,11 @@ def read_rubric(path: Path | None) -> "Rubric":
     if path is None:
         return parse_rubric(load_default(), "keaktifan")
     try:
-        return parse_rubric(path.read_text(encoding="utf-8-sig"), path.name)
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
+        # Cut short it is longer than any rubric still, and its end may be half a letter.
+        text = content.decode("utf-8-sig", "strict" if len(content) <= _MOST_BYTES else "ignore")
+        return parse_rubric(text, path.name)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8 text"
         raise ConfigError(f"{path}: {reason}.", "Name a rubric file in TOML.") from None

@@ -37,6 +37,9 @@ from scoring.table import Table
 
 __all__ = ["Rubric", "load_default", "load_shipped", "parse_rubric", "read_rubric"]
 
+# A rubric with a page of reasons has a few thousand letters.
+_LONGEST = 256_000
+
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
@@ -109,9 +112,13 @@ def parse_rubric(text: str, source: str) -> Rubric:
     Raises:
         RubricError: with the key, its line and the remedy, at the first thing that is wrong.
     """
+    if len(text) > _LONGEST:
+        raise RubricError(f"{source} is far longer than any rubric.", "Name a rubric file in TOML.")
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise RubricError(f"{source} is nested without end.", "Name a rubric file in TOML.") from None
+    except ValueError as error:  # a number of thousands of digits is no TOMLDecodeError
         raise RubricError(f"{source} is not TOML: {error}.", "Correct that line.") from error
     return read_rubric(values, text, source)
 

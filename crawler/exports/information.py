@@ -5,7 +5,7 @@ names them. Which documents hold posts is told by their content; stories, archiv
 messages are not posts.
 """
 
-import json
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +18,7 @@ from activity.errors import ExportError
 from activity.moment import moment_key
 from activity.post import Post, PostKind, Precision
 from crawler.exports.dated import date_by_file
+from crawler.exports.document import load_document
 from crawler.exports.export import Entry, Export, Format, Reading, Span
 from crawler.exports.source import Source
 from crawler.visits.meta.graph_harvest import first_line
@@ -37,6 +38,7 @@ _HANDLE_NAMES = frozenset({"username", "nama pengguna"})
 _FILMS = frozenset({".mp4", ".mov", ".m4v", ".webm", ".avi"})
 # A film's own record names the moment of its upload, its post's record that of publication.
 _SAME_POST = timedelta(minutes=2)
+_MOST_RECORDS = 300_000
 _FIRST = datetime(2004, 1, 1, tzinfo=UTC)
 
 
@@ -64,6 +66,10 @@ def read_information(source: Source, documents: Iterable[tuple[str, bytes]], rea
     found = _Found()
     for name, body in documents:
         _read_document(found, name, body, source.name)
+        if len(found.records) + len(found.videos) > _MOST_RECORDS:
+            raise ExportError(
+                f"{source.name} holds more than {_MOST_RECORDS:,} records.", "Download a shorter period."
+            )
     if found.channel is None or not (found.records or found.videos):
         raise ExportError(
             f"{source.name} holds no posts.", 'Ask Meta for "posts" in JSON; HTML archives cannot be read.'
@@ -98,12 +104,7 @@ def mend(text: str) -> str:
 
 
 def _read_document(found: _Found, name: str, body: bytes, source: str) -> None:
-    try:
-        document = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise ExportError(
-            f"{source}: {name} is cut short or no JSON ({error}).", "Download it again."
-        ) from None
+    document = load_document(body, name, source)
     if isinstance(document, list):
         _read_list(found, [item for item in document if isinstance(item, dict)], source)
         return
@@ -205,8 +206,14 @@ def _unite(found: _Found) -> list[_Record]:
         else:
             merged[record.at] = record
     moments = sorted(merged)
-    alone = [video for video in found.videos if not any(abs(video.at - at) <= _SAME_POST for at in moments)]
+    alone = [video for video in found.videos if not _is_near(moments, video.at)]
     return [*merged.values(), *alone]
+
+
+def _is_near(moments: Sequence[datetime], at: datetime) -> bool:
+    """Whether one of the sorted moments is no further away than two records of one post."""
+    place = bisect_left(moments, at - _SAME_POST)
+    return place < len(moments) and moments[place] <= at + _SAME_POST
 
 
 def _kind(media: Sequence[str]) -> PostKind:

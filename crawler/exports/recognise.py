@@ -18,7 +18,7 @@ __all__ = ["read_export"]
 
 _HEAD = 4_096
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_MOST_JSON = 200_000_000
+_MOST_JSON = 64_000_000
 
 
 def read_export(path: Path, reading: Reading) -> Export:
@@ -51,7 +51,7 @@ def _is_workbook(path: Path, name: str) -> bool:
 
 
 def _read_json(source: Source, reading: Reading) -> Export:
-    if source.size > _MOST_JSON:
+    if source.size > _MOST_JSON:  # before it is read; what it holds is counted after
         raise ExportError(f"{source.name} is larger than any list of posts.", "Download a shorter period.")
     return read_information(source, [(source.name, source.path.read_bytes())], reading)
 

@@ -4,7 +4,6 @@ Nothing fetches these pages; see docs/channels.md. A page holds the newest posts
 Instagram, often one on Facebook.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email import policy
@@ -20,10 +19,13 @@ from activity.agency import Channel
 from activity.errors import ExportError
 from activity.post import Post, PostKind, Precision
 from crawler.exports.dated import date_by_clock, date_by_file
+from crawler.exports.document import load_document
 from crawler.exports.export import Entry, Export, Format, Reading, Span
 from crawler.exports.saved_node import facebook_nodes, find_first, instagram_nodes, read_unix
 from crawler.exports.source import Source
 from crawler.exports.tabular import channel_of
+from crawler.extract.document import decode_body
+from crawler.extract.markup import bound_markup
 from crawler.visits.meta.graph_harvest import first_line
 from crawler.visits.meta.permalink import facebook_key, instagram_key
 from crawler.visits.meta.shortcode import read_shortcode
@@ -45,7 +47,8 @@ def read_saved_page(source: Source, reading: Reading) -> Export:
     if source.size > _MOST_BYTES:
         raise ExportError(f"{source.name} is larger than any page.", "Save the profile page alone.")
     html, saved_at = _load_html(source)
-    soup = BeautifulSoup(html, "lxml")
+    text = html if isinstance(html, str) else decode_body(html)
+    soup = BeautifulSoup(bound_markup(text, most_text=_MOST_BYTES), "lxml")
     scripts = list(_documents(soup))
     channel, owner = _find_owner(soup)
     listed = _read_instagram(scripts, owner, source, reading) if channel is not Channel.FACEBOOK else {}
@@ -102,8 +105,8 @@ def _documents(soup: BeautifulSoup) -> Iterator[Any]:
             text = text.partition("=")[2].strip().removesuffix(";")
         if text.startswith(("{", "[")):
             try:
-                yield json.loads(text)
-            except (ValueError, RecursionError):
+                yield load_document(text.encode("utf-8", "replace"), "a script", "the page")
+            except ExportError:
                 continue  # a script of the page's own, or one that the browser cut
 
 

@@ -89,14 +89,17 @@ _IN_PARAGRAPH: Final = ("p",), ("table", "td", "th", "button", "caption", "objec
 _NEVER_CLOSED: Final = frozenset({"html", "body", "form"})
 
 
-def bound_markup(html: str) -> str:
+def bound_markup(html: str, most_text: int = MOST_TEXT) -> str:
     """A page's text as the parser may have it; the very same object where it asks for nothing unusual.
+
+    Args:
+        most_text: letters that are kept, pictures that stand in the text not counted.
 
     >>> bound_markup("<div>" * 600 + "dalam").count("<div>")
     512
     """
     if len(html) > _LARGE:
-        html = _EMBEDDED.sub(r"\1", html)[:MOST_TEXT]
+        html = _EMBEDDED.sub(r"\1", html)[:most_text]
     return html if _is_modest(html) else _Scan(html).run()
 
 
