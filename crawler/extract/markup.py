@@ -42,6 +42,26 @@ _TAG: Final = re.compile(
     rf"|(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<values>{_VALUES})(?:>|\Z))",
     re.S | re.IGNORECASE,
 )
+_HOLD_NO_TAGS: Final = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
+_NOT_COMMON: Final = rf"(?!/?(?:{'|'.join(_HOLD_NO_TAGS)}|svg|math)(?![^\s/>]))"
+_COMMON: Final = rf"<{_NOT_COMMON}/?[a-z][^\s/>]*+{_FEW_VALUES}>"
+_ENDED: Final = rf"</[a-z][^\s/>]*+{_FEW_VALUES}>"
+# A page none of whose tags has many attributes, told without a step for each tag: text, common tags, what
+# holds no tags up to its end, drawings that hold nothing of that kind but text, comments. (No groups: those
+# of possessive repetitions are not kept right.)
+_FEW_EACH: Final = re.compile(
+    rf"(?:[^<]++|{_COMMON}|{_ENDED}"
+    + "".join(
+        rf"|<{name}(?=[\s/>]){_FEW_VALUES}>[^<]*+(?:<(?!/{name}(?![\w-]))[^<]*+)*+" for name in _HOLD_NO_TAGS
+    )
+    + "".join(
+        rf"|<{name}(?=[\s/>]){_FEW_VALUES}>(?:[^<]++|{_COMMON}"
+        rf"|<(?:title>[^<]*+</title>|style(?=[\s>]){_FEW_VALUES}>[^<]*+</style>))*+</{name}>"
+        for name in ("svg", "math")
+    )
+    + r"|<!--(?!-?>)(?:[^-]++|-(?!-!?>))*+--!?>|<!(?!--)[^>]*+>|<(?![a-z/!?]))*+\Z",
+    re.IGNORECASE,
+)
 _ATTRIBUTE: Final = re.compile(
     r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>]*+))?"
 )
@@ -54,10 +74,7 @@ def _names(words: str) -> frozenset[str]:
 _VOID: Final = _names(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr"
 )
-_RAW: Final = {
-    name: re.compile(rf"</{name}(?![\w-])", re.IGNORECASE)
-    for name in ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
-}
+_RAW: Final = {name: re.compile(rf"</{name}(?![\w-])", re.IGNORECASE) for name in _HOLD_NO_TAGS}
 _FOREIGN: Final = ("svg", "math")
 _FORMATS: Final = _names("a b big code em font i nobr s small strike strong tt u")
 _FORMATTED: Final = re.compile(
@@ -106,9 +123,21 @@ def bound_markup(html: str, most_text: int = MOST_TEXT) -> str:
 def _is_modest(html: str) -> bool:
     """Whether a page is too small a thing to take long, whatever it holds."""
     tags = html.count("<") - html.count("</")
-    if tags > _SOME_TAGS or len(html) > _SHORT or max(map(len, html.split(">"))) > _SHORT_TAG:
+    if tags > _SOME_TAGS or (tags > _FEW_TAGS and len(_FORMATTED.findall(html)) > _FEW_FORMATS):
         return False
-    return tags <= _FEW_TAGS or len(_FORMATTED.findall(html)) <= _FEW_FORMATS
+    # Most of what is long between two tags is a script's.
+    short = len(html) <= _SHORT and _are_short(html)
+    return short or _FEW_EACH.match(html) is not None
+
+
+def _are_short(html: str) -> bool:
+    """Whether a tag's end comes again and again within a short tag's length."""
+    place = 0
+    while len(html) - place > _SHORT_TAG:
+        place = html.rfind(">", place, place + _SHORT_TAG + 1) + 1
+        if place == 0:
+            return False
+    return True
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from activity.visit import Fetch, Page, Purpose
 from crawler.extract import markup
 from crawler.extract.document import parse_document
-from crawler.extract.markup import MOST_DEPTH, bound_markup
+from crawler.extract.markup import MOST_ATTRIBUTES, MOST_DEPTH, bound_markup
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 N = 6_000
@@ -145,6 +145,27 @@ def test_whatever_is_repeated_stays_shallow(pieces, count):
     html = "".join(pieces) * count
     tree = LexborHTMLParser(bound_markup(html))
     assert depth_of(tree) <= 4 * max(MOST_DEPTH, markup._SOME_TAGS)
+
+
+MANY = "<a " + " ".join(f"a{i}" for i in range(2_000)) + ">x</a>"
+HIDING = ("svg", "math", "script", "style", "title", "textarea", "div", "select", "template")
+HIDDEN = st.sampled_from(
+    ["<a b='", '<a b="', "<!--", "-->", "<![CDATA[", "]]>", "<?", ">", "'", '"', "x", "<svg/>"]
+    + [f"<{name}>" for name in HIDING]
+    + [f"</{name}>" for name in HIDING]
+)
+
+
+@given(st.lists(HIDDEN, max_size=9), st.lists(HIDDEN, max_size=3))
+def test_many_attributes_are_no_better_hidden_from_the_short_way(before, behind):
+    html = "".join(before) + MANY + "".join(behind)
+    short, whole = (LexborHTMLParser(text) for text in (html, markup._Scan(html).run()))
+    if markup._FEW_EACH.match(html) is not None:
+        assert most_attributes(short) <= max(MOST_ATTRIBUTES, most_attributes(whole))
+
+
+def most_attributes(tree):
+    return max(len(node.attributes) for node in tree.root.traverse())
 
 
 @pytest.mark.parametrize(
