@@ -12,6 +12,8 @@ __all__ = [
     "RegistryError",
     "RubricError",
     "SealError",
+    "ShardError",
+    "ShortageError",
     "SourceError",
     "StoreError",
     "StoreFullError",
@@ -113,3 +115,13 @@ class DatabaseBusyError(StoreError):
     """Another Denyut holds the lock; raised when a second crawl starts."""
 
     exit_code = 4
+
+
+class ShortageError(DenyutError):
+    """This machine has too little of something to go on; raised by a crawl, never an office's fault."""
+
+    exit_code = 5
+
+
+class ShardError(DenyutError):
+    """The processes of a crawl end again and again, whatever they work on; raised by a crawl."""

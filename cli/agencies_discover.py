@@ -9,9 +9,9 @@ from activity.agency import Account, Channel
 from activity.errors import ConfigError
 from activity.visit import Target, Window
 from cli.console import print_csv, print_json, print_table, say, tell
-from cli.crawl import compose_graph
 from cli.option import Json, read_config
 from desk.config import Config
+from desk.graph import compose_graph
 from desk.store import open_store
 
 if TYPE_CHECKING:

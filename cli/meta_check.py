@@ -8,11 +8,11 @@ from activity.agency import Account, Channel
 from activity.errors import StoreError
 from activity.outcome import Outcome
 from activity.visit import Budget, Fetch, Page
-from cli.crawl import compose_graph
 from cli.meta_report import Sight, TokenReport, judge_token
 from crawler.visits.meta.graph_error import GraphError
 from crawler.visits.meta.graph_token import TokenFacts, inspect_token, look_at
 from desk.config import Config
+from desk.graph import compose_graph
 from desk.store import open_store
 from desk.token import Token
 

@@ -13,11 +13,12 @@ from activity.errors import ConfigError
 from activity.post import Post
 from activity.visit import Harvest, Target
 from cli.console import print_json_line, print_table, say, tell, tell_json_line
-from cli.crawl import compose_graph, plan_window
 from cli.option import AsOf, read_config
 from cli.story import tell_visit
 from desk.browser import find_browser
 from desk.config import Config
+from desk.graph import compose_graph
+from desk.plan import plan_window
 
 if TYPE_CHECKING:
     from activity.visit import Visit
@@ -89,7 +90,7 @@ def _target(url: str, channel: Channel, since: str | None, config: Config) -> Ta
     if address is None:
         raise ConfigError(f"{url!r} is no address.", "Give a home page such as https://dinkes.example.go.id.")
     return Target(
-        Account(0, "probe", channel, address), plan_window(config.now(), config, since), config.zone
+        Account(0, "probe", channel, address), plan_window(config.now(), config.zone, since), config.zone
     )
 
 

@@ -1,7 +1,6 @@
 """What went wrong with one exchange, from the exception the network raised, in our words."""
 
 import ssl
-from collections.abc import Iterator
 
 from OpenSSL import SSL
 from scrapy.exceptions import (
@@ -17,12 +16,14 @@ from twisted.web.client import ResponseFailed
 
 from activity.errors import GuardError
 from activity.outcome import Failure
+from crawler.cause import walk_causes
+from crawler.keyring import TokenStoppedError
 
 __all__ = [
+    "CarriedError",
     "CertificateExpiredError",
     "RenderingError",
     "RobotsRefusal",
-    "TokenStoppedError",
     "explain_exception",
     "name_failure",
 ]
@@ -38,23 +39,19 @@ class CertificateExpiredError(Exception):
     """A certificate is past its last day; raised by the download handler."""
 
 
+class CarriedError(Exception):
+    """Another shard made an exchange, and it failed there; raised on the way back."""
+
+    def __init__(self, failure: Failure | None, detail: str) -> None:
+        super().__init__(detail)
+        self.failure = failure or Failure.OTHER
+
+
 class RenderingError(Exception):
     """A page came, and could not be rendered; raised by an edge.
 
     Attributes:
         failure: TOO_LARGE, or OTHER: another try would hardly go better.
-    """
-
-    def __init__(self, failure: Failure, detail: str) -> None:
-        super().__init__(detail)
-        self.failure = failure
-
-
-class TokenStoppedError(Exception):
-    """A token may make no further call in this run; raised by an edge before it calls.
-
-    Attributes:
-        failure: TOKEN_SPENT or TOKEN_DEAD.
     """
 
     def __init__(self, failure: Failure, detail: str) -> None:
@@ -87,6 +84,7 @@ _PLAIN = (
     RobotsRefusal,
     CertificateExpiredError,
     TokenStoppedError,
+    CarriedError,
     RenderingError,
     CannotResolveHostError,
     DownloadTimeoutError,
@@ -95,9 +93,9 @@ _PLAIN = (
 
 def name_failure(error: BaseException) -> Failure:
     """The reason why no usable answer came; OTHER where none of ours fits."""
-    causes = tuple(_causes(error))
+    causes = tuple(walk_causes(error))
     for cause in causes:
-        if isinstance(cause, TokenStoppedError | RenderingError):
+        if isinstance(cause, TokenStoppedError | RenderingError | CarriedError):
             return cause.failure
         if isinstance(cause, CertificateExpiredError) or _is_expired(cause):
             return Failure.CERTIFICATE_EXPIRED
@@ -115,23 +113,8 @@ def _is_expired(cause: BaseException) -> bool:
 
 def explain_exception(error: BaseException) -> str:
     """What happened in one line, for a person: the innermost cause, unless an outer one is our own."""
-    causes = tuple(_causes(error))
+    causes = tuple(walk_causes(error))
     plain = next((cause for cause in causes if isinstance(cause, _PLAIN) and str(cause)), None)
     if plain is not None:
         return str(plain)[:300]
     return f"{type(causes[-1]).__name__}: {causes[-1]}".strip(": ")[:300]
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """An exception and all it came from, outermost first."""
-    seen: set[int] = set()
-    queue: list[BaseException] = [error]
-    while queue:
-        cause = queue.pop(0)
-        if id(cause) in seen:
-            continue
-        seen.add(id(cause))
-        yield cause
-        if isinstance(cause, ResponseFailed):
-            queue.extend(reason.value for reason in cause.reasons)
-        queue.extend(c for c in (cause.__cause__, cause.__context__) if c is not None)

@@ -11,7 +11,8 @@ from scrapy.exceptions import DownloadFailedError
 from scrapy.http import Response
 
 from crawler.certificate import CertificatePolicy
-from crawler.edge import VisitSpider, read_headers
+from crawler.edge import VisitSpider
+from crawler.exchange import read_headers
 from crawler.failure import CertificateExpiredError
 from crawler.keyring import hide
 
@@ -32,6 +33,7 @@ class CheckingHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._policy = CertificatePolicy()
         self._contextFactory: Any = self._policy
+        self._pool.cachedConnectionTimeout = crawler.settings.getint("DENYUT_IDLE_SECONDS")
 
     async def download_request(self, request: Request) -> Response:
         """Make one exchange.
@@ -39,9 +41,9 @@ class CheckingHandler(HTTP11DownloadHandler):
         Raises CertificateExpiredError and TokenStoppedError besides what Scrapy's handler raises.
         """
         token, spider = request.meta.get("token"), self._crawler.spider
-        if token is None or not isinstance(spider, VisitSpider) or spider.tally is None:
+        if token is None or not isinstance(spider, VisitSpider) or spider.shard is None:
             return await self._exchange(request)
-        keyring = spider.tally.keyring
+        keyring = spider.shard.keyring
         async with keyring.turn(token):
             response = await self._exchange(request)
             keyring.note(token, response.status, read_headers(response), response.body)

@@ -1,12 +1,12 @@
-"""One run of the crawl: what it works on, and what came of it."""
+"""One run of the crawl: what it works on, how it behaves, and what came of it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
-from activity.agency import Channel
+from activity.agency import Account, Channel
 from activity.outcome import Outcome
 from activity.visit import Harvest, Target
 from crawler.guard import Guard
@@ -14,7 +14,42 @@ from crawler.visits.meta.graph import GraphAccess
 from db.store import RunRef, Saved
 from db.warc import Archive
 
-__all__ = ["CrawlSummary", "Harvested", "Job"]
+__all__ = ["CrawlSummary", "Harvested", "Job", "Policy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How a crawl behaves; goes to every shard, through its pipe and no other way.
+
+    Attributes:
+        tokens: secrets by name; `graph` and the visits know the names only.
+        app_secrets: secrets of the tokens' apps, by the tokens' names; calls are signed with them.
+        moment: what time it pretends to be, aware, UTC; None for the true one.
+        concurrency: accounts of one channel visited at the same time, over all shards.
+        delay: mean seconds between two requests to one server.
+        timeout: seconds for one exchange, body included.
+        browser: the program that renders pages for the targets that allow it; None without one.
+        log_level: of Scrapy and ours, on standard error.
+        evidence: whether the pages that posts rest on come with the harvests.
+    """
+
+    graph: GraphAccess
+    guard: Guard
+    user_agent: str
+    tokens: Mapping[str, str] = field(repr=False)
+    app_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    moment: datetime | None = None
+    concurrency: int = 64
+    delay: float = 1.0
+    timeout: float = 25.0
+    obey_robots: bool = True
+    log_level: str = "WARNING"
+    browser: str | None = None
+    evidence: bool = False
+
+    def clock(self) -> datetime:
+        """What time it is, aware, UTC."""
+        return self.moment or datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,35 +57,22 @@ class Job:
     """All that a crawl is given; it reads no environment.
 
     Attributes:
-        targets: for each channel a function that opens its accounts, read lazily while the crawl runs.
-        tokens: secrets by name; `graph` and the visits know the names only.
-        app_secrets: secrets of the tokens' apps, by the tokens' names; calls are signed with them.
-        clock: what time it is, aware, UTC.
-        on_harvest: called in the crawl's thread after each harvest was stored.
-        concurrency: accounts of one channel visited at the same time.
-        delay: mean seconds between two requests to one server.
-        timeout: seconds for one exchange, body included.
-        browser: the program that renders pages for the targets that allow it; None without one.
-        log_level: of Scrapy and ours, on standard error.
+        due: the accounts of each channel, in the order in which they are to be visited.
+        load: what is known of some of them, read from the database when their turn comes.
+        on_harvest: called after each harvest was stored.
         archive: where the pages are kept that posts rest on; None keeps none.
+        processes: shards that crawl at the same time, at least one.
+        memory: megabytes that a shard may come to hold before it is replaced.
     """
 
     engine: Engine
     run: RunRef
-    targets: Mapping[Channel, Callable[[], Iterable[Target]]]
-    graph: GraphAccess
-    guard: Guard
-    user_agent: str
-    tokens: Mapping[str, str] = field(repr=False)
-    clock: Callable[[], datetime]
+    due: Mapping[Channel, Sequence[Account]]
+    load: Callable[[Sequence[Account]], Sequence[Target]]
+    policy: Policy
     on_harvest: Callable[[Target, Harvest, Saved], None] | None = None
-    concurrency: int = 64
-    delay: float = 1.0
-    timeout: float = 25.0
-    obey_robots: bool = True
-    log_level: str = "WARNING"
-    app_secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
-    browser: str | None = None
+    processes: int = 1
+    memory: int = 1000
     archive: Archive | None = None
 
 
@@ -71,6 +93,7 @@ class CrawlSummary:
         posts_seen: posts in all harvests, new or not.
         bytes: bodies after decompression.
         seconds: wall clock.
+        replaced: shards that ended or had to be ended, and no account was found to be the cause.
     """
 
     outcomes: Mapping[Channel, Mapping[Outcome, int]]
@@ -79,3 +102,4 @@ class CrawlSummary:
     requests: int
     bytes: int
     seconds: float
+    replaced: int = 0

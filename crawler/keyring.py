@@ -10,11 +10,22 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from activity.outcome import Failure, Outcome
-from crawler.failure import TokenStoppedError
 from crawler.visits.meta.graph_error import judge_answer
 from crawler.visits.meta.graph_usage import plan_pause, read_usage
 
-__all__ = ["Keyring", "Stop", "hide"]
+__all__ = ["Keyring", "Stop", "TokenStoppedError", "hide"]
+
+
+class TokenStoppedError(Exception):
+    """A token may make no further call in this run; raised by an edge before it calls.
+
+    Attributes:
+        failure: TOKEN_SPENT or TOKEN_DEAD.
+    """
+
+    def __init__(self, failure: Failure, detail: str) -> None:
+        super().__init__(detail)
+        self.failure = failure
 
 
 @dataclass(frozen=True, slots=True)

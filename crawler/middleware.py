@@ -12,46 +12,55 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 
-from crawler.failure import RobotsRefusal
+from activity.outcome import Failure
+from crawler.edge import VisitSpider
+from crawler.failure import CarriedError, RobotsRefusal
 from crawler.guard import Guard
-from crawler.resolver import GuardedResolver
+from crawler.resolver import installed_resolver
 from crawler.robots import RobotsRules, parse_robots, robots_url
+from crawler.shards.courier import hand_over
+from crawler.shards.deal import name_server
 
-__all__ = ["GuardMiddleware", "RobotsMiddleware", "name_slot"]
+__all__ = ["GuardMiddleware", "RobotsMiddleware"]
 
 # A visit is over within minutes; rules of all 100,000 sites of a night would fill the memory.
 _MOST_RULES = 5_000
-
-
-def name_slot(address: str, netloc: str, token: str | None) -> str:
-    """The queue in which a request waits its turn.
-
-    One for each server's address, so that fifty kelurahan on one machine are asked one after another;
-    for each host and port on allowed private networks, where each port is a server of its own; and for
-    each token at the Graph API, whose limits are counted by token.
-    """
-    if token:
-        return f"token {token}"
-    return address if Guard().permits(address) else netloc
+_PORTS = {"http": 80, "https": 443}
 
 
 class GuardMiddleware:
-    """Refuses addresses that a crawl may not touch, and gives each server one queue."""
+    """Refuses addresses that a crawl may not touch, and gives each server one queue.
 
-    def __init__(self, guard: Guard) -> None:
-        self._guard = guard
+    And each token at the Graph API, whose limits are counted by token.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._guard = Guard.of(crawler.settings.getlist("DENYUT_ALLOWED"))
+        self._crawler = crawler
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Called by Scrapy."""
-        return cls(Guard.of(crawler.settings.getlist("DENYUT_ALLOWED")))
+        return cls(crawler)
 
-    async def process_request(self, request: Request) -> None:
-        """Raise GuardError or CannotResolveHostError before anything is sent."""
+    async def process_request(self, request: Request) -> Response | None:
+        """Raise GuardError or CannotResolveHostError before anything is sent.
+
+        What leads to another shard's server is answered by that shard.
+        """
         self._guard.check_url(request.url)
         parts = urlsplit(request.url)
-        addresses = await maybe_deferred_to_future(_resolver().lookup(parts.hostname or ""))
-        request.meta["download_slot"] = name_slot(addresses[0], parts.netloc, request.meta.get("token"))
+        addresses = await maybe_deferred_to_future(installed_resolver().lookup(parts.hostname or ""))
+        port = parts.port or _PORTS[parts.scheme]
+        server, token = name_server(addresses[0], port), request.meta.get("token")
+        spider = self._crawler.spider
+        brought = request.meta.get("brought") == parts.hostname
+        if isinstance(spider, VisitSpider) and spider.shard is not None and not brought:
+            owner = spider.shard.find_owner(server, token)
+            if owner is not None:
+                return await hand_over(spider.shard, owner, request)
+        request.meta["download_slot"] = f"token {token}" if token else server
+        return None
 
 
 class RobotsMiddleware:
@@ -103,6 +112,10 @@ class RobotsMiddleware:
         except (IgnoreRequest, DownloadCancelledError):
             # Redirected in a circle, or larger than any rules are: RFC 9309 calls that "unavailable".
             response = Response(url, status=404)
+        except CarriedError as error:
+            if error.failure is not Failure.TOO_LARGE:
+                raise
+            response = Response(url, status=404)
         finally:
             for turn in self._underway.pop(url):
                 turn.callback(None)
@@ -116,17 +129,5 @@ class RobotsMiddleware:
 
 
 def _robots_meta(request: Request) -> dict[str, Any]:
-    meta = {"dont_obey_robotstxt": True, "download_maxsize": 512 * 1024}
-    if "download_timeout" in request.meta:
-        meta["download_timeout"] = request.meta["download_timeout"]
-    return meta
-
-
-def _resolver() -> GuardedResolver:
-    # Importing the reactor any earlier would install it before Scrapy chooses one.
-    from twisted.internet import reactor  # noqa: PLC0415
-
-    resolver = reactor.nameResolver
-    if not isinstance(resolver, GuardedResolver):
-        raise TypeError("the crawl's own resolver is not installed; start it by crawler.run.crawl")
-    return resolver
+    taken = {name: request.meta[name] for name in ("brought", "download_timeout") if name in request.meta}
+    return {"dont_obey_robotstxt": True, "download_maxsize": 512 * 1024} | taken

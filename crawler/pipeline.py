@@ -1,18 +1,17 @@
-"""The crawl's only exit: each harvest into the database, in one transaction."""
+"""A shard's only exit: each harvest to the supervisor, who stores it."""
 
 from typing import Self
 
 from scrapy.crawler import Crawler
 
-from activity.errors import StoreError
 from crawler.edge import VisitSpider
 from crawler.job import Harvested
 
-__all__ = ["StorePipeline"]
+__all__ = ["DeliveryPipeline"]
 
 
-class StorePipeline:
-    """Hands harvests to the one writer; a database that cannot be used stops the crawl."""
+class DeliveryPipeline:
+    """Hands harvests to the one writer."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -22,12 +21,9 @@ class StorePipeline:
         """Called by Scrapy."""
         return cls(crawler)
 
-    async def process_item(self, item: Harvested) -> Harvested:
+    def process_item(self, item: Harvested) -> Harvested:
         """Called by Scrapy for each harvest of each spider."""
         spider = self._crawler.spider
-        if isinstance(spider, VisitSpider) and spider.tally is not None:
-            try:
-                await spider.tally.store(item)
-            except StoreError as error:
-                spider.tally.fail(error)
+        if isinstance(spider, VisitSpider) and spider.shard is not None:
+            spider.shard.deliver(item)
         return item

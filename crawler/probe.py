@@ -17,9 +17,9 @@ from activity.outcome import Failure
 from activity.visit import Budget, Fetch, Harvest, Page, Target, Visit
 from crawler.budget import Meter
 from crawler.driver import Answer, Ask, Terms, converse, drive
-from crawler.failure import TokenStoppedError, explain_exception, name_failure
+from crawler.failure import explain_exception, name_failure
 from crawler.guard import Guard
-from crawler.keyring import Keyring, hide
+from crawler.keyring import Keyring, TokenStoppedError, hide
 from crawler.robots import RobotsRules, parse_robots, robots_url
 from crawler.unpack import TooLargeError, unpack
 

@@ -26,7 +26,7 @@ from activity.errors import GuardError
 from activity.outcome import Failure
 from crawler.browser import compose_context
 from crawler.driver import Answer, Ask
-from crawler.edge import read_headers
+from crawler.exchange import read_headers
 from crawler.failure import CertificateExpiredError, RenderingError, explain_exception, name_failure
 from crawler.guard import Guard
 from crawler.handler import CheckingHandler

@@ -4,12 +4,12 @@ Scrapy's middleware and Twisted's connections ask the same resolver, so the addr
 is the address that is connected to: a name that answers differently the second time gains nothing.
 """
 
-import socket
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from scrapy.exceptions import CannotResolveHostError
 from twisted.internet.address import IPv4Address, IPv6Address
@@ -21,15 +21,15 @@ from twisted.python.failure import Failure
 from zope.interface import implementer
 
 from activity.errors import GuardError
+from crawler.cause import find_shortage
 from crawler.guard import Guard
+from crawler.names import Addresses, find_addresses
 
-__all__ = ["GuardedResolver"]
+__all__ = ["GuardedResolver", "installed_resolver"]
 
 # Long enough for one visit, short enough that a night-long crawl notices a site that moves.
 _LIFETIME = 900.0
 _MOST_NAMES = 20_000
-
-Addresses = tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -86,6 +86,20 @@ class GuardedResolver:
             self._entries.popitem(last=False)
         return answer
 
+    def learn(self, url: str, names: Addresses | str | None) -> None:
+        """Take over what somebody else found: a site's addresses, or why its name has none."""
+        host = _host(url)
+        if not host or names is None or host in self._entries:
+            return
+        entry = self._entries[host] = _Entry(monotonic() + _LIFETIME)
+        if isinstance(names, str):
+            entry.result = CannotResolveHostError(names)
+            return
+        try:
+            entry.result = self._guard.check_addresses(host, names)
+        except GuardError as error:
+            entry.result = error
+
     def resolveHostName(  # noqa: N802 - the interface's own name
         self,
         resolutionReceiver: Any,  # noqa: N803
@@ -109,7 +123,7 @@ class GuardedResolver:
 
     def _ask(self, host: str, entry: _Entry) -> None:
         pool = self._reactor.getThreadPool()
-        asking = deferToThreadPool(self._reactor, pool, _resolve, host)
+        asking = deferToThreadPool(self._reactor, pool, find_addresses, host)
         asking.addTimeout(self._timeout, self._reactor)
         asking.addCallback(lambda found: self._guard.check_addresses(host, found))
         asking.addBoth(self._settle, host, entry)
@@ -121,15 +135,30 @@ class GuardedResolver:
             _fire(answer, entry.result)
 
 
-def _resolve(host: str) -> Addresses:
-    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    found.sort(key=lambda one: one[0] != socket.AF_INET)
-    return tuple(dict.fromkeys(str(address[0]) for *_, address in found))
+def installed_resolver() -> GuardedResolver:
+    """The one of the reactor that runs."""
+    # Importing the reactor any earlier would install it before Scrapy chooses one.
+    from twisted.internet import reactor  # noqa: PLC0415
+
+    resolver = reactor.nameResolver
+    if not isinstance(resolver, GuardedResolver):
+        raise TypeError("the crawl's own resolver is not installed; start it by crawler.run.crawl")
+    return resolver
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _explain(error: BaseException | None, host: str) -> Exception:
     if isinstance(error, GuardError):
         return error
+    if error is not None and find_shortage(error) is not None:
+        # The entry is forgotten with the crawl, which ends.
+        return OSError(*error.args)
     if isinstance(error, DeferredTimeoutError):
         return CannotResolveHostError(f"{host}: the name server did not answer")
     return CannotResolveHostError(f"{host}: {error}")

@@ -15,7 +15,7 @@ from db.engine import reading
 from db.models import AccountRecord, AgencyRecord, PostRecord
 from db.run import RunRow, find_finished_run, load_runs
 from db.setting import load_timezone
-from db.target import count_targets, load_targets
+from db.target import count_targets, load_due, load_some, load_targets
 
 __all__ = [
     "PostRow",
@@ -23,8 +23,10 @@ __all__ = [
     "count_targets",
     "find_finished_run",
     "load_activity",
+    "load_due",
     "load_posts",
     "load_runs",
+    "load_some",
     "load_targets",
     "load_timezone",
 ]

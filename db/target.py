@@ -16,7 +16,7 @@ from db.run import RunRef
 from db.setting import check_timezone
 from db.upsert import batched
 
-__all__ = ["count_targets", "load_targets"]
+__all__ = ["count_targets", "load_due", "load_some", "load_targets"]
 
 _BATCH = 100
 # On the channels read by token these say nothing of the account: it was left out when the token stopped.
@@ -45,25 +45,51 @@ def load_targets(
     handed out, so that no harvest of this run is in it. Raises ConfigError for another time zone
     than the database's.
     """
+    due = load_due(engine, channel, run, window, zone, agencies=agencies)
+    for batch in batched(due, _BATCH):
+        yield from load_some(engine, batch, window, zone, budget=budget)
+
+
+def load_due(
+    engine: Engine,
+    channel: Channel,
+    run: RunRef,
+    window: Window,
+    zone: ZoneInfo,
+    *,
+    agencies: Collection[str] | None = None,
+) -> tuple[Account, ...]:
+    """The accounts themselves, in the order of `load_targets`, without what is known of them."""
     with reading(engine) as connection:
         check_timezone(connection, zone)
         due = _load_due(connection, channel, run, window, zone, _LEFT_OUT)
-    wanted = [row for row in due if agencies is None or row.slug in agencies]
-    for batch in batched(wanted, _BATCH):
-        with reading(engine) as connection:
-            numbers = [row.id for row in batch]
-            memories = _load_memories(connection, numbers)
-            known = _load_known(connection, numbers, window)
-        for row in batch:
-            yield Target(
-                account=Account(row.id, row.slug, channel, row.address),
-                window=window,
-                zone=zone,
-                memory=memories.get(row.id, Memory()),
-                known=frozenset(known[row.id]),
-                stored=known[row.id],
-                budget=budget,
-            )
+    return tuple(
+        Account(row.id, row.slug, channel, row.address)
+        for row in due
+        if agencies is None or row.slug in agencies
+    )
+
+
+def load_some(
+    engine: Engine, accounts: Sequence[Account], window: Window, zone: ZoneInfo, *, budget: Budget
+) -> tuple[Target, ...]:
+    """What is known of some accounts, some hundred at most, in one short read."""
+    numbers = [account.id for account in accounts]
+    with reading(engine) as connection:
+        memories = _load_memories(connection, numbers)
+        known = _load_known(connection, numbers, window)
+    return tuple(
+        Target(
+            account=account,
+            window=window,
+            zone=zone,
+            memory=memories.get(account.id, Memory()),
+            known=frozenset(known[account.id]),
+            stored=known[account.id],
+            budget=budget,
+        )
+        for account in accounts
+    )
 
 
 def count_targets(

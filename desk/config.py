@@ -14,6 +14,7 @@ from desk.token import Token, check_secret, read_token_file
 
 __all__ = ["Config", "load_config", "parse_moment"]
 
+_MOST_PROCESSES = 64
 Network = IPv4Network | IPv6Network
 
 
@@ -46,6 +47,14 @@ class Config:
     crawl_at: time = _setting("DENYUT_CRAWL_AT", "local time of the nightly crawl", "01:30")
     crawl_limit: int = _setting("DENYUT_CRAWL_LIMIT", "longest a nightly crawl may take, in minutes", "480")
     concurrency: int = _setting("DENYUT_CONCURRENCY", "sites crawled at once", "64")
+    processes: int | None = _setting(
+        "DENYUT_PROCESSES",
+        "processes that crawl at once; auto: the machine's cores, one for a small city",
+        "auto",
+    )
+    shard_memory: int = _setting(
+        "DENYUT_SHARD_MEMORY", "megabytes a crawling process may take before it is replaced", "1000"
+    )
     delay: float = _setting("DENYUT_DELAY", "seconds between two requests to one site", "1")
     timeout: float = _setting("DENYUT_TIMEOUT", "seconds a site may take to answer one request", "25")
     graph_url: str = _setting("DENYUT_GRAPH_URL", "Meta's Graph API", "https://graph.facebook.com")
@@ -141,6 +150,8 @@ def load_config(environment: Mapping[str, str]) -> Config:
         crawl_at=_clock_time(raw["crawl_at"]),
         crawl_limit=int(_number("DENYUT_CRAWL_LIMIT", raw["crawl_limit"], 1)),
         concurrency=int(_number("DENYUT_CONCURRENCY", raw["concurrency"], 1)),
+        processes=_processes(raw["processes"]),
+        shard_memory=int(_number("DENYUT_SHARD_MEMORY", raw["shard_memory"], 200)),
         delay=_number("DENYUT_DELAY", raw["delay"], 0),
         timeout=_number("DENYUT_TIMEOUT", raw["timeout"], 0.1),
         graph_url=raw["graph_url"].rstrip("/"),
@@ -202,6 +213,17 @@ def _level(text: str) -> str:
             f"DENYUT_LOG_LEVEL: {text!r} is not a level.", "Write ERROR, WARNING, INFO or DEBUG."
         )
     return level
+
+
+def _processes(text: str) -> int | None:
+    if text.lower() == "auto":
+        return None
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_PROCESSES:
+        raise ConfigError(
+            f"DENYUT_PROCESSES: {text!r} is no number of processes.",
+            f"Write 1 to {_MOST_PROCESSES}, or auto.",
+        )
+    return int(text)
 
 
 def _clock_time(text: str) -> time:

@@ -5,8 +5,8 @@ from typing import ClassVar
 from activity.agency import Channel
 from activity.visit import Target, Visit
 from crawler.edge import VisitSpider
-from crawler.job import Job
 from crawler.visits.meta.facebook import visit
+from crawler.visits.meta.graph import GraphAccess
 
 __all__ = ["FacebookSpider"]
 
@@ -17,6 +17,6 @@ class FacebookSpider(VisitSpider):
     name = "facebook"
     channel: ClassVar[Channel] = Channel.FACEBOOK
 
-    def visit(self, target: Target, job: Job) -> Visit:
+    def visit(self, target: Target, graph: GraphAccess) -> Visit:
         """The pure visit of this channel."""
-        return visit(target, job.graph)
+        return visit(target, graph)

@@ -5,7 +5,7 @@ from typing import ClassVar
 from activity.agency import Channel
 from activity.visit import Target, Visit
 from crawler.edge import VisitSpider
-from crawler.job import Job
+from crawler.visits.meta.graph import GraphAccess
 from crawler.visits.meta.instagram import visit
 
 __all__ = ["InstagramSpider"]
@@ -17,6 +17,6 @@ class InstagramSpider(VisitSpider):
     name = "instagram"
     channel: ClassVar[Channel] = Channel.INSTAGRAM
 
-    def visit(self, target: Target, job: Job) -> Visit:
+    def visit(self, target: Target, graph: GraphAccess) -> Visit:
         """The pure visit of this channel."""
-        return visit(target, job.graph)
+        return visit(target, graph)

@@ -7,7 +7,7 @@ from scrapy.settings import BaseSettings
 from activity.agency import Channel
 from activity.visit import Target, Visit
 from crawler.edge import VisitSpider
-from crawler.job import Job
+from crawler.visits.meta.graph import GraphAccess
 from crawler.visits.site.website import visit
 
 __all__ = ["WebsiteSpider"]
@@ -29,6 +29,6 @@ class WebsiteSpider(VisitSpider):
 
             settings.setdict(compose_settings(program), priority="spider")
 
-    def visit(self, target: Target, job: Job) -> Visit:  # noqa: ARG002 - the others need it
+    def visit(self, target: Target, graph: GraphAccess) -> Visit:  # noqa: ARG002 - the others need it
         """The pure visit of this channel."""
         return visit(target)

@@ -16,13 +16,13 @@ from activity.flag import Flag
 from activity.ranking import Standing
 from activity.semester import Semester, night_of
 from activity.visit import Budget, Harvest, Target, Window
-from cli.crawl import is_thorough
 from db.engine import open_database, reading
 from db.integrity import load_trails
 from db.models import PostRecord
 from db.queries import load_activity, load_targets
 from db.registry import save_registry
 from db.store import begin_run, finish_run, save_harvest
+from desk.plan import is_thorough
 from scoring.integrity.detect import detect_flags, plan_sieve
 from scoring.judgement import judge_rows
 from scoring.rubric import load_default, parse_rubric

@@ -12,8 +12,8 @@ import pytest
 from activity.agency import Channel, Participation
 from activity.flag import FlagKind
 from activity.semester import Semester
-from cli.crawl import is_thorough
 from cli.demo import demo_settings, plan_nights, play
+from desk.plan import is_thorough
 from samplecity.city import City
 from samplecity.server import CityServer
 from samplecity.truth import CheatKind

@@ -18,12 +18,12 @@ from activity.agency import Account, Agency, Channel, RegistryEntry
 from activity.semester import night_of
 from activity.testing import drive
 from activity.visit import Budget, Fetch, Harvest, Page, Target, Window
-from cli.crawl import is_thorough
 from crawler.visits.site.website import visit
 from db.engine import open_database
 from db.queries import load_posts, load_targets
 from db.registry import save_registry
 from db.store import begin_run, finish_run, save_harvest
+from desk.plan import is_thorough
 from testkit.database import new_database
 from tests.cases.websites.cases import CASES
 from tests.cases.websites.judge import Found, compare

@@ -8,8 +8,7 @@ import json
 import pytest
 
 from activity.outcome import Failure
-from crawler.failure import TokenStoppedError
-from crawler.keyring import Keyring, hide
+from crawler.keyring import Keyring, TokenStoppedError, hide
 from crawler.secret import scrub
 
 

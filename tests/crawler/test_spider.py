@@ -4,7 +4,7 @@ from scrapy.settings import Settings
 from activity.agency import Channel
 from crawler import settings as ours
 from crawler.edge import VisitSpider
-from crawler.middleware import name_slot
+from crawler.shards.deal import name_server
 from crawler.spiders.facebook import FacebookSpider
 from crawler.spiders.instagram import InstagramSpider
 from crawler.spiders.website import WebsiteSpider
@@ -22,17 +22,16 @@ def test_every_channel_has_a_spider():
 
 
 @pytest.mark.parametrize(
-    ("address", "netloc", "token", "slot"),
+    ("address", "port", "server"),
     [
-        ("103.28.12.1", "a.banjarmasinkota.go.id", None, "103.28.12.1"),
-        ("103.28.12.1", "b.banjarmasinkota.go.id:8080", None, "103.28.12.1"),
-        ("127.0.0.1", "127.0.0.1:8001", None, "127.0.0.1:8001"),
-        ("10.1.2.3", "dalam.example.id", None, "dalam.example.id"),
-        ("157.240.1.1", "graph.facebook.com", "instagram", "token instagram"),
+        ("103.28.12.1", 443, "103.28.12.1"),
+        ("103.28.12.1", 8080, "103.28.12.1"),
+        ("127.0.0.1", 8001, "127.0.0.1:8001"),
+        ("10.1.2.3", 80, "10.1.2.3:80"),
     ],
 )
-def test_sites_on_one_server_share_a_queue(address, netloc, token, slot):
-    assert name_slot(address, netloc, token) == slot
+def test_sites_on_one_server_share_a_queue(address, port, server):
+    assert name_server(address, port) == server
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,12 @@ from activity.errors import DenyutError
 from activity.outcome import Outcome
 from activity.visit import Budget, Fetch, Harvest, Purpose, Target, Validators, Visit, Window
 from crawler.guard import Guard
-from crawler.job import Job
-from crawler.run import crawl
+from crawler.job import Job, Policy
+from crawler.run import crawl, hire
 from crawler.spiders import website
 from crawler.visits.meta.graph import GraphAccess
 from db.engine import open_database
-from db.queries import load_targets
+from db.queries import load_due, load_some
 from db.store import begin_run
 
 ZONE = ZoneInfo("Asia/Makassar")
@@ -66,11 +66,11 @@ def main() -> None:
 
     drawn = {"now": 0, "ahead": 0}
 
-    def targets():
-        for target in load_targets(engine, Channel.WEBSITE, run, window, ZONE, budget=budget):
-            drawn["now"] += 1
-            drawn["ahead"] = max(drawn["ahead"], drawn["now"] - len(harvests))
-            yield replace(target, rendering="browser" in order)
+    def load(accounts):
+        drawn["now"] += len(accounts)
+        drawn["ahead"] = max(drawn["ahead"], drawn["now"] - len(harvests))
+        known = load_some(engine, accounts, window, ZONE, budget=budget)
+        return [replace(target, rendering="browser" in order) for target in known]
 
     def note(target, harvest, _):
         harvests[target.account.address] = {
@@ -87,27 +87,29 @@ def main() -> None:
         if len(harvests) == order.get("interrupt_after"):
             os.kill(os.getpid(), signal.SIGINT)
 
-    job = Job(
-        engine,
-        run,
-        {Channel.WEBSITE: targets},
+    policy = Policy(
         GraphAccess(base_url=order.get("graph", "https://graph.facebook.com")),
         Guard.of(order.get("allowed", [])),
         "Denyut/0.1 (+mailto:uji@example.id)",
         {"main": "EAAB0secret"},
-        lambda: now,
-        on_harvest=note,
+        moment=now,
         concurrency=order.get("concurrency", 64),
         delay=order.get("delay", 0.0),
         timeout=order.get("timeout", 1.0),
         log_level=order.get("log_level", "WARNING"),
         browser=order.get("browser"),
     )
+    due = {Channel.WEBSITE: load_due(engine, Channel.WEBSITE, run, window, ZONE)}
+    processes = order.get("processes", 1)
+    memory = order.get("memory", 1000)
+    job = Job(engine, run, due, load, policy, note, processes, memory)
     result: dict[str, Any] = {"harvests": harvests}
     try:
-        summary = crawl(job)
+        with hire(processes) as crew:
+            summary = crawl(job, crew)
         result["outcomes"] = {o.name: n for o, n in summary.outcomes[Channel.WEBSITE].items()}
         result["requests"] = summary.requests
+        result["replaced"] = summary.replaced
     except (DenyutError, KeyboardInterrupt, OSError) as error:
         result["error"] = type(error).__name__
     result["ahead"] = drawn["ahead"]

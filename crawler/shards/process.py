@@ -1,0 +1,122 @@
+"""The inside of a shard: Scrapy's three spiders, fed from a pipe, until the supervisor says that all is done.
+
+A shard opens no database and reads no environment. It works once a process, for Twisted's reactor does not
+start twice.
+"""
+
+import logging
+import socket
+import sys
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler, CrawlerProcess
+from scrapy.settings import Settings
+from scrapy.utils.defer import deferred_from_coro
+from twisted.python.failure import Failure
+
+from activity.agency import Channel
+from crawler import settings as defaults
+from crawler.edge import VisitSpider
+from crawler.files import raise_file_limit
+from crawler.job import Policy
+from crawler.log import write_log
+from crawler.shards.courier import Courier
+from crawler.shards.message import Begin, Frames, Message
+from crawler.shards.pulse import Pulse
+from crawler.shards.shard import Shard
+from crawler.spiders.facebook import FacebookSpider
+from crawler.spiders.instagram import InstagramSpider
+from crawler.spiders.website import WebsiteSpider
+
+__all__ = ["run_shard"]
+
+_SPIDERS: dict[Channel, type[VisitSpider]] = {
+    spider.channel: spider for spider in (WebsiteSpider, InstagramSpider, FacebookSpider)
+}
+
+
+def run_shard(pipe: socket.socket, pulse: Pulse) -> None:
+    """Visit what comes through the pipe until its end."""
+    raise_file_limit()
+    begin = _read_begin(pipe)
+    with write_log(begin.policy.log_level):
+        process = CrawlerProcess(_compose_settings(begin.policy))
+        _quieten(begin.policy.log_level)
+        shard = Shard(begin, pulse, pipe)
+        shard.on_stop = process.stop
+        crawlers = [_open(process, shard, channel) for channel in begin.channels]
+        shard.on_carry = Courier(shard, crawlers[0]).start
+        _when_running(shard)
+        process.start(install_signal_handlers=False)
+
+
+def _read_begin(pipe: socket.socket) -> Begin:
+    """The first message; nothing else comes before the shard says that it is ready."""
+    frames = Frames()
+    first: list[Message] = []
+    while not first:
+        data = pipe.recv(65536)
+        if not data:
+            sys.exit(0)
+        frames.feed(data, first.append)
+    (begin,) = first
+    assert isinstance(begin, Begin)
+    return begin
+
+
+def _open(process: CrawlerProcess, shard: Shard, channel: Channel) -> Crawler:
+    crawler = process.create_crawler(_SPIDERS[channel])
+
+    def fail(failure: Failure) -> None:
+        shard.fail(failure.value or RuntimeError("no reason given"))
+
+    # Scrapy keeps a weak reference only, so the crawler carries the function.
+    crawler.fail = fail  # type: ignore[attr-defined]
+    crawler.signals.connect(fail, signals.spider_error)
+    crawler.signals.connect(fail, signals.item_error)
+    process.crawl(crawler, shard=shard).addErrback(fail)
+    return crawler
+
+
+def _when_running(shard: Shard) -> None:
+    # It is there only now that a spider was made: Scrapy has chosen it.
+    from twisted.internet import reactor  # noqa: PLC0415
+
+    def fail(failure: Failure) -> None:
+        shard.fail(failure.value or RuntimeError("no reason given"))
+
+    def attach() -> None:
+        deferred_from_coro(shard.attach()).addErrback(fail)
+
+    running: Any = reactor
+    # Not before its loop turns, which it does not yet when Twisted calls it running.
+    running.callLater(0, attach)
+    running.addSystemEventTrigger("after", "shutdown", shard.close)
+
+
+def _compose_settings(policy: Policy) -> Settings:
+    settings = Settings()
+    settings.setmodule(defaults)
+    settings.update(
+        {
+            "USER_AGENT": policy.user_agent,
+            "ROBOTSTXT_OBEY": policy.obey_robots,
+            "DOWNLOAD_DELAY": policy.delay,
+            "DOWNLOAD_TIMEOUT": policy.timeout,
+            "CONCURRENT_REQUESTS": policy.concurrency,
+            "LOG_LEVEL": policy.log_level,
+            # Ours scrubs secrets, and Scrapy would put its own back for each spider.
+            "LOG_INSTALL_ROOT_HANDLER": False,
+            "DENYUT_ALLOWED": [str(network) for network in policy.guard.allowed],
+            "DENYUT_BROWSER": policy.browser,
+        }
+    )
+    return settings
+
+
+def _quieten(level: str) -> None:
+    """What Scrapy writes of each body that is too large, the account's harvest says as well."""
+    logging.getLogger("scrapy").setLevel(level)
+    for name in ("core.downloader.handlers.http11", "downloadermiddlewares.httpcompression"):
+        logging.getLogger(f"scrapy.{name}").setLevel(logging.ERROR)

@@ -1,0 +1,41 @@
+"""How many visits a shard has open, and how many accounts it is given ahead. Pure."""
+
+from dataclasses import dataclass, replace
+
+from activity.agency import Channel
+from crawler.job import Policy
+from crawler.visits.meta.graph import GraphAccess
+
+__all__ = ["Seats", "count_seats"]
+
+
+def count_seats(graph: GraphAccess, channel: Channel, concurrency: int) -> int:
+    """How many visits of a channel may be open at once in one shard.
+
+    Calls by one token go one after another, so more visits than two a token only wait; and when the
+    token stops, each of them would be left half read.
+    """
+    doors = graph.find_doors(channel)
+    return min(concurrency, 2 * len(doors)) if doors else concurrency
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """The crawl's seats over its shards."""
+
+    policy: Policy
+    shards: int
+
+    def share(self) -> Policy:
+        """How one shard behaves: with its part of the seats."""
+        return replace(self.policy, concurrency=-(-self.policy.concurrency // self.shards))
+
+    def room(self, channel: Channel, taken: int) -> int:
+        """How many accounts a shard can be given now.
+
+        Half as many as have a seat wait beside them, so that no seat is empty while the next accounts are
+        read from the database; and those are read several at a time.
+        """
+        seats = count_seats(self.policy.graph, channel, self.share().concurrency)
+        room = seats + max(1, seats // 2) - taken
+        return room if room >= max(1, seats // 4) else 0

@@ -1,0 +1,76 @@
+"""Whether a shard is still of use: judged by its beats, its own CPU seconds and its memory."""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import psutil
+
+from crawler.shards.ledger import End
+from crawler.shards.pulse import Beat
+
+__all__ = ["HANG_SECONDS", "Limits", "Reading", "Watch", "judge", "measure"]
+
+HANG_SECONDS = 10.0
+"""CPU of a shard's own between two beats; its reactor beats every second. No honest page came near one."""
+
+# Without any CPU a process waits for something that does not come; counted in looks of the supervisor, which
+# sleeps when the machine sleeps.
+_MOST_LOOKS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a shard may take.
+
+    Attributes:
+        memory: megabytes.
+    """
+
+    memory: int
+    hang: float = HANG_SECONDS
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the system says of a process: CPU seconds and bytes of memory, both its own."""
+
+    cpu: float
+    memory: int
+
+
+@dataclass(slots=True)
+class Watch:
+    """One shard's beats as they were last seen."""
+
+    count: int = 0
+    looks: int = field(default=0)
+
+    def look(self, beat: Beat) -> int:
+        """How many looks ago the last beat was first seen."""
+        self.looks = 0 if beat.count != self.count else self.looks + 1
+        self.count = beat.count
+        return self.looks
+
+
+def judge(beat: Beat, looks: int, reading: Reading, limits: Limits) -> End | None:
+    """Why a shard must be replaced; None while it need not be.
+
+    >>> judge(Beat(7, 3.0, 0), 20, Reading(4.0, 10**8), Limits(400)) is None
+    True
+    >>> judge(Beat(7, 3.0, 0), 20, Reading(13.1, 10**8), Limits(400)).name
+    'HUNG'
+    """
+    if reading.cpu - beat.cpu >= limits.hang:
+        return End.HUNG
+    if reading.memory > limits.memory * 1_000_000:
+        return End.GREW
+    return End.STUCK if looks >= _MOST_LOOKS else None
+
+
+def measure(pid: int) -> Reading | None:
+    """Read a process; None where it is gone."""
+    with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+        process = psutil.Process(pid)
+        times = process.cpu_times()
+        return Reading(times.user + times.system, process.memory_info().rss)
+    return None

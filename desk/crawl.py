@@ -1,0 +1,142 @@
+"""The night's work: who is due is visited, what came is stored, and the run is closed when all is done."""
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from activity.agency import Account, Channel
+from activity.semester import night_of
+from activity.visit import Budget, Harvest, Target, Window
+from desk.browser import find_browser
+from desk.config import Config
+from desk.evidence import open_archive
+from desk.graph import compose_graph
+from desk.plan import is_thorough
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from crawler.job import CrawlSummary, Job, Policy
+    from db.store import RunRef, Saved
+
+__all__ = ["Night", "OnHarvest", "Scope", "Watching", "choose_processes", "crawl_night"]
+
+SMALL_CITY = 500
+"""Below so many websites a second process costs more to start than it saves; see docs/performance.md."""
+
+OnHarvest = Callable[[Target, Harvest, "Saved"], None]
+Watching = Callable[[int], AbstractContextManager[OnHarvest]]
+"""Opens whatever shows progress, of so many accounts, for as long as the crawl lasts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whom a crawl visits, and how; `agencies` None means everybody."""
+
+    channels: tuple[Channel, ...] = tuple(Channel)
+    agencies: frozenset[str] | None = None
+    thorough: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What one crawl came to.
+
+    Attributes:
+        run: the night's run; still open where somebody is left out.
+    """
+
+    run: "RunRef"
+    summary: "CrawlSummary"
+
+
+def crawl_night(config: Config, engine: "Engine", window: Window, scope: Scope, watching: Watching) -> Night:
+    """Visit everybody in scope who is due, in the night's run.
+
+    Raises DatabaseBusyError where another crawl is at work, and what `crawler.run.crawl` raises.
+    """
+    from crawler.run import crawl, hire
+    from db.lock import hold_lock
+    from db.queries import count_targets, load_due
+    from db.run import load_totals
+    from db.store import begin_run, finish_run
+
+    browser = find_browser(config.browser)
+    with hold_lock(config.database_url, "crawl"):
+        run = begin_run(engine, night_of(window.now, config.zone), window.now)
+        due = {
+            channel: load_due(engine, channel, run, window, config.zone, agencies=scope.agencies)
+            for channel in scope.channels
+        }
+        total = count_targets(engine, scope.channels, run, window, config.zone, agencies=scope.agencies)
+        processes = choose_processes(config.processes, len(due.get(Channel.WEBSITE, ())))
+        with hire(processes) as crew, watching(total) as on_harvest:
+            job = _compose_job(config, engine, run, window, scope, due, browser)
+            summary = crawl(replace(job, on_harvest=on_harvest, processes=processes), crew)
+        # A crawl of a part leaves the night's run open: it is finished when nobody is left out.
+        if count_targets(engine, tuple(Channel), run, window, config.zone) == 0:
+            finish_run(engine, run, config.now(), load_totals(engine, run))
+    return Night(run, summary)
+
+
+def choose_processes(wanted: int | None, websites: int) -> int:
+    """How many processes crawl at once: as many as were asked for, else as many as the machine has cores.
+
+    >>> choose_processes(None, 120), choose_processes(3, 120)
+    (1, 3)
+    """
+    if wanted is not None:
+        return wanted
+    return 1 if websites < SMALL_CITY else os.cpu_count() or 1
+
+
+def _compose_job(
+    config: Config,
+    engine: "Engine",
+    run: "RunRef",
+    window: Window,
+    scope: Scope,
+    due: dict[Channel, tuple[Account, ...]],
+    browser: str | None,
+) -> "Job":
+    from crawler.job import Job
+    from db.queries import load_some
+    from db.run import load_runs
+
+    first = load_runs(engine)[-1].night
+
+    def load(accounts: Sequence[Account]) -> tuple[Target, ...]:
+        known = load_some(engine, accounts, window, config.zone, budget=Budget())
+        return tuple(
+            replace(
+                target,
+                thorough=scope.thorough or is_thorough(target.account.id, run.night, first),
+                rendering=browser is not None,
+            )
+            for target in known
+        )
+
+    archive = open_archive(config)
+    policy = replace(_compose_policy(config, browser), evidence=archive is not None)
+    return Job(engine, run, due, load, policy, memory=config.shard_memory, archive=archive)
+
+
+def _compose_policy(config: Config, browser: str | None) -> "Policy":
+    from crawler.guard import Guard
+    from crawler.job import Policy
+
+    return Policy(
+        graph=compose_graph(config),
+        guard=Guard(config.allowed_networks),
+        user_agent=config.user_agent,
+        tokens=config.tokens,
+        app_secrets=config.app_secrets,
+        moment=config.fixed_now,
+        concurrency=config.concurrency,
+        delay=config.delay,
+        timeout=config.timeout,
+        log_level=config.log_level,
+        browser=browser,
+    )

@@ -1,0 +1,41 @@
+"""What a night is to read: how far back, and of whom everything. Pure."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from activity.errors import ConfigError
+from activity.semester import Semester
+from activity.visit import Window
+from desk.config import parse_moment
+
+__all__ = ["is_thorough", "plan_window"]
+
+# In the first month after a semester its last posts may still surface, on sites that were down.
+_LOOK_BACK = timedelta(days=31)
+_THOROUGH_EVERY = 28
+
+
+def is_thorough(account: int, night: date, first: date) -> bool:
+    """Whether an account's list is read back to the window's start tonight.
+
+    Each account's turn comes every four weeks, and everybody's on a semester's last night, so that what
+    was slipped in below the head of a list is known before anybody is judged. In the four weeks after
+    the `first` night of all, every list has just been read.
+    """
+    last = Semester.of(night).days()[-1]
+    turn = (account + night.toordinal()) % _THOROUGH_EVERY == 0
+    return night == last or (turn and (night - first).days >= _THOROUGH_EVERY)
+
+
+def plan_window(now: datetime, zone: ZoneInfo, since: str | None = None) -> Window:
+    """The time whose posts are wanted: the semester, and for its first month the one before too.
+
+    Raises ConfigError for a `since` that is no date or lies ahead.
+    """
+    if since is not None:
+        start = parse_moment(since if len(since) > 10 else f"{since}T00:00", zone, "--since")
+        if start > now:
+            raise ConfigError(f"--since: {since} lies ahead.", "Name a day that has begun.")
+        return Window(start, now)
+    first: date = Semester.of((now - _LOOK_BACK).astimezone(zone).date()).first_day
+    return Window(datetime.combine(first, time(), zone), now)
