@@ -11,113 +11,31 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from enum import StrEnum
+from datetime import datetime, timedelta
 from types import FrameType
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from activity.errors import DenyutError
 from activity.plain import show_plain
-from activity.semester import Semester, night_of
 from desk.config import Config, load_config
+from desk.night import MOST_ATTEMPTS, Job, Task, find_done, next_crawl, plan_jobs
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.blocking import BlockingScheduler
     from sqlalchemy import Engine
 
-__all__ = ["Job", "Keeper", "Task", "due_at", "main", "next_crawl", "plan_jobs", "run_within"]
+__all__ = ["Keeper", "main", "run_within"]
 
 _LOG = logging.getLogger("denyut.scheduler")
 
-# A job that failed is made up for once; what fails twice a night needs a person.
-MOST_ATTEMPTS = 2
-# As long as the nightly crawl still looks for posts of the semester before.
-SHORTLIST_FOR = timedelta(days=31)
 LOOK_EVERY = timedelta(minutes=10)
 SHORTLIST_LIMIT = timedelta(minutes=30)
 EXIT_BUSY = 4
 EXIT_LIMIT = 124
 _GRACE = 20.0
-_RECENT_RUNS = 200
-
-
-class Task(StrEnum):
-    """What a job does: the name of a `denyut` command."""
-
-    CRAWL = "crawl"
-    SHORTLIST = "shortlist"
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One thing to do once.
-
-    Attributes:
-        subject: the night as `2026-06-30`, or the semester as `2026-S1`.
-    """
-
-    task: Task
-    subject: str
-
-    @property
-    def arguments(self) -> tuple[str, ...]:
-        """What `denyut` is called with; a crawl finds its night by itself."""
-        return (self.task.value,) if self.task is Task.CRAWL else (self.task.value, self.subject)
-
-    def __str__(self) -> str:
-        return f"{self.task} of {self.subject}"
-
-
-def due_at(night: date, crawl_at: time, zone: ZoneInfo) -> datetime:
-    """When a night's crawl starts; a time before noon belongs to the following calendar day.
-
-    >>> due_at(date(2026, 6, 30), time(1, 30), ZoneInfo("Asia/Makassar")).isoformat()
-    '2026-07-01T01:30:00+08:00'
-    """
-    day = night + timedelta(days=1) if crawl_at < time(12) else night
-    return datetime.combine(day, crawl_at, zone)
-
-
-def next_crawl(now: datetime, crawl_at: time, zone: ZoneInfo) -> datetime:
-    """The first start of a crawl after `now`."""
-    night = night_of(now, zone)
-    starts = (due_at(night + timedelta(days=n), crawl_at, zone) for n in range(2))
-    return next(start for start in starts if start > now)
-
-
-def plan_jobs(
-    now: datetime,
-    *,
-    zone: ZoneInfo,
-    crawl_at: time,
-    finished: date | None,
-    ranked: Semester | None,
-    attempts: Mapping[Job, int],
-) -> tuple[Job, ...]:
-    """What is due at a moment, in order; a job is never planned again once it was done.
-
-    A night that is over is not crawled under its old name: the next crawl reaches back over it.
-    A semester is shortlisted when a crawl of its last night, or of a later one, has finished.
-
-    Args:
-        finished: the newest night whose crawl was finished.
-        ranked: the newest semester that was ranked after such a crawl.
-        attempts: how often each job was tried by this process.
-    """
-    jobs: list[Job] = []
-    night = night_of(now, zone)
-    if now >= due_at(night, crawl_at, zone) and (finished is None or finished < night):
-        jobs.append(Job(Task.CRAWL, night.isoformat()))
-    today = now.astimezone(zone).date()
-    semester = Semester.of(today).previous
-    covered = finished is not None and finished >= semester.end_day - timedelta(days=1)
-    if covered and today < semester.end_day + SHORTLIST_FOR and (ranked is None or ranked < semester):
-        jobs.append(Job(Task.SHORTLIST, str(semester)))
-    return tuple(job for job in jobs if attempts.get(job, 0) < MOST_ATTEMPTS)
 
 
 def run_within(process: "subprocess.Popen[bytes]", limit: timedelta) -> int:
@@ -160,7 +78,7 @@ class Keeper:
 
     def plan(self) -> tuple[Job, ...]:
         """What is due now."""
-        finished, ranked = _find_done(self.engine, self.config)
+        finished, ranked = find_done(self.engine, self.config)
         return plan_jobs(
             self.config.now(),
             zone=self.config.zone,
@@ -210,41 +128,6 @@ class Keeper:
         if code == 0 and not done:
             _LOG.error("%s left nothing in the database", job)
         return code if code or done else 1
-
-
-def _find_done(engine: "Engine", config: Config) -> tuple[date | None, Semester | None]:
-    """The newest night crawled when it was due or later, and the newest semester ranked after its end.
-
-    A crawl by hand in the evening, perhaps of one agency only, does not stand for the night's.
-    """
-    from db.models import RunStatus
-    from db.queries import load_runs
-
-    done = [
-        (run.night, run.finished_at)
-        for run in load_runs(engine, limit=_RECENT_RUNS)
-        if run.status == RunStatus.FINISHED
-        and run.finished_at is not None
-        and run.finished_at >= due_at(run.night, config.crawl_at, config.zone)
-    ]
-    semester = Semester.of(config.now().astimezone(config.zone).date()).previous
-    over = [moment for night, moment in done if night >= semester.end_day - timedelta(days=1)]
-    ranked = semester if over and _is_ranked(engine, semester, min(over)) else None
-    return max((night for night, _ in done), default=None), ranked
-
-
-def _is_ranked(engine: "Engine", semester: Semester, since: datetime) -> bool:
-    from sqlalchemy import select
-
-    from db.engine import reading
-    from db.models import RankingRecord
-
-    whole = RankingRecord.as_of >= semester.end_day - timedelta(days=1)
-    query = select(RankingRecord.id).where(
-        RankingRecord.semester == str(semester), whole, RankingRecord.created_at >= since
-    )
-    with reading(engine) as connection:
-        return connection.execute(query.limit(1)).first() is not None
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

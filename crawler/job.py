@@ -63,6 +63,7 @@ class Job:
         archive: where the pages are kept that posts rest on; None keeps none.
         processes: shards that crawl at the same time, at least one.
         memory: megabytes that a shard may come to hold before it is replaced.
+        hang: CPU seconds that a shard may work without a pause before it is replaced.
     """
 
     engine: Engine
@@ -73,6 +74,7 @@ class Job:
     on_harvest: Callable[[Target, Harvest, Saved], None] | None = None
     processes: int = 1
     memory: int = 1000
+    hang: float = 10.0
     archive: Archive | None = None
 
 

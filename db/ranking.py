@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -13,7 +13,7 @@ from activity.semester import Semester
 from db.engine import reading, writing
 from db.models import RankingRecord, RankingRowRecord
 
-__all__ = ["is_ranked", "save_ranking"]
+__all__ = ["is_ranked", "is_ranked_whole", "save_ranking"]
 
 
 def is_ranked(engine: Engine, semester: Semester) -> bool:
@@ -21,6 +21,16 @@ def is_ranked(engine: Engine, semester: Semester) -> bool:
     query = select(RankingRecord.id).where(RankingRecord.semester == str(semester)).limit(1)
     with reading(engine) as connection:
         return connection.execute(query).scalar() is not None
+
+
+def is_ranked_whole(engine: Engine, semester: Semester, since: datetime) -> bool:
+    """Whether a ranking of a whole semester, to its last day, was first kept at this moment or later."""
+    whole = RankingRecord.as_of >= semester.end_day - timedelta(days=1)
+    query = select(RankingRecord.id).where(
+        RankingRecord.semester == str(semester), whole, RankingRecord.created_at >= since
+    )
+    with reading(engine) as connection:
+        return connection.execute(query.limit(1)).scalar() is not None
 
 
 def save_ranking(engine: Engine, ranking: Ranking, now: datetime) -> int:

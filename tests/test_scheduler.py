@@ -22,7 +22,8 @@ from db.lock import hold_lock
 from db.queries import load_runs
 from db.store import begin_run, finish_run, save_ranking
 from desk.config import load_config
-from scheduler import MOST_ATTEMPTS, Job, Keeper, Task, due_at, next_crawl, plan_jobs, run_within
+from desk.night import MOST_ATTEMPTS, Job, Task, due_at, next_crawl, plan_jobs
+from scheduler import Keeper, run_within
 
 MAKASSAR = ZoneInfo("Asia/Makassar")
 AT = time(1, 30)

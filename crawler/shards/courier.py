@@ -7,6 +7,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
+from scrapy.utils.defer import deferred_from_coro
 from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure as TwistedFailure
 
@@ -75,7 +76,7 @@ class Courier:
             return
         engine = self._crawler.engine
         assert engine is not None
-        exchange: Deferred[Any] = Deferred.fromCoroutine(engine.download_async(request))
+        exchange: Deferred[Any] = deferred_from_coro(engine.download_async(request))
         exchange.addCallbacks(
             lambda response: read_answer(request, response),
             lambda failure: self._explain(request, failure.value),

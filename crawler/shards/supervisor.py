@@ -53,7 +53,7 @@ class Supervisor:
         self._job = job
         self._nursery = nursery
         self._pulses = pulses
-        self._limits = Limits(job.memory)
+        self._limits = Limits(job.memory, job.hang)
         self._channels = tuple(channel for channel, due in job.due.items() if due)
         self._ledger = Ledger(job.processes)
         self._seats = Seats(job.policy, job.processes)

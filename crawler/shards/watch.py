@@ -8,10 +8,7 @@ import psutil
 from crawler.shards.ledger import End
 from crawler.shards.pulse import Beat
 
-__all__ = ["HANG_SECONDS", "Limits", "Reading", "Watch", "judge", "measure"]
-
-HANG_SECONDS = 10.0
-"""CPU of a shard's own between two beats; its reactor beats every second. No honest page came near one."""
+__all__ = ["Limits", "Reading", "Watch", "judge", "measure"]
 
 # Without any CPU a process waits for something that does not come; counted in looks of the supervisor, which
 # sleeps when the machine sleeps.
@@ -24,10 +21,12 @@ class Limits:
 
     Attributes:
         memory: megabytes.
+        hang: CPU seconds of its own between two beats; its reactor beats every second, and no honest page
+            came near one.
     """
 
     memory: int
-    hang: float = HANG_SECONDS
+    hang: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,14 @@ from activity.visit import Budget, Fetch, Harvest, Purpose, Target, Validators, 
 from crawler.guard import Guard
 from crawler.job import Job, Policy
 from crawler.run import crawl, hire
+from crawler.shards import process as shard_process
 from crawler.spiders import website
 from crawler.visits.meta.graph import GraphAccess
 from db.engine import open_database
 from db.queries import load_due, load_some
 from db.store import begin_run
 
+ORDER: dict[str, Any] = {}
 ZONE = ZoneInfo("Asia/Makassar")
 
 
@@ -36,6 +38,7 @@ def look(target: Target) -> Visit:
     url = target.account.address
     if "crash" in url:
         raise LookupError("a defect, access_token=EAAB0secret")
+    misbehave(url.rpartition("/")[2])
     token = "main" if "token" in url else "absent" if "missing" in url else None
     validators = Validators(etag='"x"') if "etag" in url else Validators()
     page = yield Fetch(url, Purpose.HOME, validators, token=token)
@@ -50,8 +53,27 @@ def look(target: Target) -> Visit:
     return Harvest(Outcome.OK if page.ok else Outcome.UNREACHABLE, detail=json.dumps(fate))
 
 
+def misbehave(name: str) -> None:
+    """What no page can be trusted not to make a parser do."""
+    while name == "hang":
+        pass
+    if name == "grow":
+        held = []
+        while True:
+            held.append(bytearray(os.urandom(10_000_000)))
+    if name == "abort":
+        os.abort()
+    if name == "once":
+        try:
+            Path(ORDER["once"]).touch(exist_ok=False)
+        except FileExistsError:
+            return
+        os.abort()
+
+
 def main() -> None:
     order = json.loads(sys.stdin.read())
+    ORDER.update(order)
     if order.get("visit") != "website":
         spiders: Any = website
         spiders.visit = look
@@ -104,6 +126,10 @@ def main() -> None:
     memory = order.get("memory", 1000)
     job = Job(engine, run, due, load, policy, note, processes, memory)
     result: dict[str, Any] = {"harvests": harvests}
+    job = replace(job, hang=order.get("hang", 10.0))
+    if "stillborn" in order:
+        process: Any = shard_process
+        process.run_shard = lambda *_: os._exit(7)
     try:
         with hire(processes) as crew:
             summary = crawl(job, crew)

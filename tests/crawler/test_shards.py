@@ -1,0 +1,112 @@
+"""Shards as whole processes: a visit that hangs, grows or dies costs its own account, and nobody else."""
+
+import json
+import time
+from collections import Counter
+
+import pytest
+
+LOOPBACK = {"allowed": ["127.0.0.0/8"]}
+
+
+def answer(hit, body=b"halo", status="200 OK", headers=()):
+    head = "".join(f"{line}\r\n" for line in (f"Content-Length: {len(body)}", "Connection: close", *headers))
+    hit.connection.sendall(f"HTTP/1.1 {status}\r\n{head}\r\n".encode("latin-1") + body)
+
+
+def plain(hit):
+    answer(hit, *((b"", "404 Not Found") if hit.path == "/robots.txt" else ()))
+
+
+def outcomes(result):
+    return {url.rpartition("/")[2]: told["outcome"] for url, told in result["harvests"].items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("hang", "kept a process busy"),
+        ("grow", "grow past"),
+        ("abort", "crashed"),
+    ],
+)
+def test_what_costs_a_process_twice_costs_its_account_only(serve, city, crawl_apart, name, reason):
+    server = serve(plain)
+    good = [f"good-{n}" for n in range(5)]
+    addresses = [f"{server.url}/{path}" for path in (name, *good)]
+    result, done = crawl_apart(city(addresses), **LOOPBACK, hang=1.0 if name == "hang" else 10.0, memory=600)
+    assert outcomes(result) == {name: "UNPARSABLE", **dict.fromkeys(good, "OK")}, done.stderr
+    detail = result["harvests"][addresses[0]]["detail"]
+    assert reason in detail
+    assert "also alone" in detail
+    assert result["replaced"] == 0
+    assert "Traceback" not in done.stderr
+
+
+def test_a_process_that_ends_once_is_nobodys_fault(serve, city, crawl_apart, tmp_path):
+    server = serve(plain)
+    paths = ["once", *(f"good-{n}" for n in range(5))]
+    addresses = [f"{server.url}/{path}" for path in paths]
+    result, done = crawl_apart(city(addresses), **LOOPBACK, once=str(tmp_path / "seen"))
+    assert outcomes(result) == dict.fromkeys(paths, "OK"), done.stderr
+    assert result["replaced"] == 1
+
+
+def test_shards_that_never_start_end_the_crawl_with_one_error(serve, city, crawl_apart):
+    server = serve(plain)
+    result, done = crawl_apart(city([f"{server.url}/x"]), **LOOPBACK, stillborn=True)
+    assert result["error"] == "ShardError", done.stderr
+    assert result["harvests"] == {}
+
+
+# Spellings of one address, as fifty names that one machine serves.
+SPELLINGS = [
+    f"{a}.{b}"
+    for a in ("127", "0x7f", "0177", "00177", "0x07f")
+    for b in ("0.0.1", "0.1", "1", "0.0x0.1", "0x0.1", "0.0.0x1", "0x1", "00.1", "0.00.1", "01")
+]
+
+
+def test_fifty_names_on_one_server_are_never_asked_two_at_a_time(serve, city, crawl_apart):
+    under_way: Counter[int] = Counter()
+    most: Counter[int] = Counter()
+
+    def slow(hit):
+        port = hit.connection.getsockname()[1]
+        under_way[port] += 1
+        most[port] = max(most[port], under_way[port])
+        time.sleep(0.02)
+        under_way[port] -= 1
+        plain(hit)
+
+    server, other = serve(slow), serve(slow)
+    assert len(set(SPELLINGS)) == 50
+    addresses = [f"http://{name}:{server.port}/{n}" for n, name in enumerate(SPELLINGS)]
+    beside = [f"{other.url}/{n}" for n in range(20)]
+    result, done = crawl_apart(city(beside[:10] + addresses + beside[10:]), **LOOPBACK, processes=3)
+    assert result["outcomes"] == {"OK": 70}, done.stderr
+    assert most == {server.port: 1, other.port: 1}
+
+
+def test_what_leads_to_another_shards_server_is_asked_by_that_shard(serve, city, crawl_apart):
+    servers = [serve(plain) for _ in range(6)]
+
+    def lead(hit):
+        if hit.path == "/robots.txt":
+            plain(hit)
+        else:
+            n = int(hit.path.strip("/"))
+            target = servers[n % len(servers)].url if n < 30 else "http://127.0.0.1:9"
+            answer(hit, b"", "302 Found", [f"Location: {target}/from-{n}"])
+
+    doors = [serve(lead) for _ in range(4)]
+    addresses = [f"{doors[n % 4].url}/{n}" for n in range(31)]
+    own = [f"{server.url}/own-{n}" for server in servers for n in range(3)]
+    result, done = crawl_apart(city(addresses + own), **LOOPBACK, processes=3, timeout=10)
+    fates = {url: json.loads(told["detail"]) for url, told in result["harvests"].items()}
+    assert all(fates[url]["status"] == 200 for url in [*addresses[:30], *own]), done.stderr
+    assert fates[addresses[30]]["failure"] == "REFUSED"
+    assert fates[addresses[7]]["url"] == f"{servers[1].url}/from-7"
+    assert {server.most_open for server in servers} == {1}
+    # Its own shard reads a server's rules, and once only.
+    assert {server.asked["/robots.txt"] for server in servers} == {1}
