@@ -41,8 +41,12 @@ class CheckingHandler(HTTP11DownloadHandler):
         Raises CertificateExpiredError and TokenStoppedError besides what Scrapy's handler raises.
         """
         token, spider = request.meta.get("token"), self._crawler.spider
-        if token is None or not isinstance(spider, VisitSpider) or spider.shard is None:
+        server = request.meta.get("download_slot")
+        if not isinstance(spider, VisitSpider) or spider.shard is None or server is None:
             return await self._exchange(request)
+        if token is None:
+            async with spider.shard.turn(server):
+                return await self._exchange(request)
         keyring = spider.shard.keyring
         async with keyring.turn(token):
             response = await self._exchange(request)

@@ -35,9 +35,6 @@ _SPIDERS: dict[Channel, type[VisitSpider]] = {
     spider.channel: spider for spider in (WebsiteSpider, InstagramSpider, FacebookSpider)
 }
 
-# Without any delay Scrapy 2.19 starts all that waits for a server at once, however many it may.
-_LEAST_DELAY = 0.001
-
 
 def run_shard(pipe: socket.socket, pulse: Pulse) -> None:
     """Visit what comes through the pipe until its end."""
@@ -105,7 +102,7 @@ def _compose_settings(policy: Policy) -> Settings:
         {
             "USER_AGENT": policy.user_agent,
             "ROBOTSTXT_OBEY": policy.obey_robots,
-            "DOWNLOAD_DELAY": max(policy.delay, _LEAST_DELAY),
+            "DOWNLOAD_DELAY": policy.delay,
             "DOWNLOAD_TIMEOUT": policy.timeout,
             "CONCURRENT_REQUESTS": policy.concurrency,
             "LOG_LEVEL": policy.log_level,

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager
 from itertools import count
 from typing import Any
+from weakref import WeakValueDictionary
 
 from activity.agency import Channel
 from activity.outcome import Outcome
@@ -58,6 +59,7 @@ class Shard(asyncio.Protocol):
         self._queues: dict[Channel, asyncio.Queue[Take | None]] = {c: asyncio.Queue() for c in begin.channels}
         self._carries: dict[int, asyncio.Future[Answer]] = {}
         self._numbers = count(1)
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._transport: Any = None
         self._failed = False
 
@@ -107,6 +109,16 @@ class Shard(asyncio.Protocol):
         except (pickle.PicklingError, TypeError, AttributeError, RecursionError):
             data = pack(Fail(RuntimeError(f"{type(told).__name__}: {told}")))
         self._write(data)
+
+    def turn(self, server: str) -> asyncio.Lock:
+        """Held during each exchange with a server.
+
+        Scrapy's own queue lets a second one begin where the loop was kept busy for longer than the delay.
+        """
+        lock = self._turns.get(server)
+        if lock is None:
+            lock = self._turns[server] = asyncio.Lock()
+        return lock
 
     def find_owner(self, server: str, token: str | None) -> int | None:
         """The shard that must make an exchange instead of this one; None where it is our own."""

@@ -3,6 +3,7 @@
 import json
 import time
 from collections import Counter
+from threading import Lock
 
 import pytest
 
@@ -16,6 +17,23 @@ def answer(hit, body=b"halo", status="200 OK", headers=()):
 
 def plain(hit):
     answer(hit, *((b"", "404 Not Found") if hit.path == "/robots.txt" else ()))
+
+
+class Crowd:
+    """Answers slowly, and counts how many are being answered at the same time by each server."""
+
+    def __init__(self):
+        self.most, self._now, self._lock = Counter(), Counter(), Lock()
+
+    def serve(self, hit):
+        port = hit.connection.getsockname()[1]
+        with self._lock:
+            self._now[port] += 1
+            self.most[port] = max(self.most[port], self._now[port])
+        time.sleep(0.02)
+        with self._lock:
+            self._now[port] -= 1
+        plain(hit)
 
 
 def outcomes(result):
@@ -68,28 +86,19 @@ SPELLINGS = [
 
 
 def test_fifty_names_on_one_server_are_never_asked_two_at_a_time(serve, city, crawl_apart):
-    under_way: Counter[int] = Counter()
-    most: Counter[int] = Counter()
-
-    def slow(hit):
-        port = hit.connection.getsockname()[1]
-        under_way[port] += 1
-        most[port] = max(most[port], under_way[port])
-        time.sleep(0.02)
-        under_way[port] -= 1
-        plain(hit)
-
-    server, other = serve(slow), serve(slow)
+    crowd = Crowd()
+    server, other = serve(crowd.serve), serve(crowd.serve)
     assert len(set(SPELLINGS)) == 50
     addresses = [f"http://{name}:{server.port}/{n}" for n, name in enumerate(SPELLINGS)]
     beside = [f"{other.url}/{n}" for n in range(20)]
     result, done = crawl_apart(city(beside[:10] + addresses + beside[10:]), **LOOPBACK, processes=3)
     assert result["outcomes"] == {"OK": 70}, done.stderr
-    assert most == {server.port: 1, other.port: 1}
+    assert crowd.most == {server.port: 1, other.port: 1}
 
 
 def test_what_leads_to_another_shards_server_is_asked_by_that_shard(serve, city, crawl_apart):
-    servers = [serve(plain) for _ in range(6)]
+    crowd = Crowd()
+    servers = [serve(crowd.serve) for _ in range(6)]
 
     def lead(hit):
         if hit.path == "/robots.txt":
@@ -107,6 +116,6 @@ def test_what_leads_to_another_shards_server_is_asked_by_that_shard(serve, city,
     assert all(fates[url]["status"] == 200 for url in [*addresses[:30], *own]), done.stderr
     assert fates[addresses[30]]["failure"] == "REFUSED"
     assert fates[addresses[7]]["url"] == f"{servers[1].url}/from-7"
-    assert {server.most_open for server in servers} == {1}
+    assert crowd.most == {server.port: 1 for server in servers}
     # Its own shard reads a server's rules, and once only.
     assert {server.asked["/robots.txt"] for server in servers} == {1}
