@@ -23,7 +23,9 @@ class Crowd:
     """Answers slowly, and counts how many are being answered at the same time by each server."""
 
     def __init__(self):
-        self.most, self._now, self._lock = Counter(), Counter(), Lock()
+        self.most: Counter[int] = Counter()
+        self._now: Counter[int] = Counter()
+        self._lock = Lock()
 
     def serve(self, hit):
         port = hit.connection.getsockname()[1]
