@@ -17,7 +17,7 @@ from truth import Verdict
 __all__ = ["tabulate", "write_figures"]
 
 _HEAD = (
-    "| system | text | found, wrong, right day | first visit, of at most | nights | new | counted | commit |",
+    "| system | text | found, wrong, right day | first visit | nights | new | counted | commit |",
     "|---|---|---|---|---|---|---|---|",
 )
 
@@ -56,11 +56,10 @@ def tabulate(trials: Iterable[dict[str, Any]]) -> Iterator[str]:
     yield from _HEAD
     for (system, text), t in sorted(latest.items()):
         days = f"{t['found']}, {t['wrong']}, {t['right_day']} of {t['posts']}"
-        first = f"{t['requests']} of {t['most_requests']}"
         nights, new = (", ".join(map(str, t[name])) or "-" for name in ("nights", "new"))
         counted = f"{t['counted']} of {t['due']}" if t["due"] is not None else "-"
         mark = "" if t["passed"] else " (fell short)"
-        cells = (f"{system}{mark}", text, days, first, nights, new, counted, t["commit"])
+        cells = (f"{system}{mark}", text, days, str(t["requests"]), nights, new, counted, t["commit"])
         yield f"| {' | '.join(cells)} |"
     found, wrong, right, posts, requests = (
         sum(trial[name] for trial in latest.values())
