@@ -5,12 +5,12 @@ cities keep one file a level. A channel left blank for an agency it does name cl
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, insert, select, update
 
 from activity.agency import Account, Agency, Channel, RegistryEntry
 from activity.errors import RegistryError
@@ -55,15 +55,15 @@ def save_registry(
     database was begun with another time zone, RegistryError for a predecessor that nobody knows.
     """
     day = now.astimezone(ZoneInfo(timezone)).date()
-    change = RegistryChange()
     with writing(engine) as connection:
         fix_timezone(connection, timezone)
         stored = {row.slug: row for row in connection.execute(select(AgencyRecord.__table__))}
         _check_predecessors(entries, stored)
-        accounts = _load_open(connection)
-        for entry in entries:
-            change = _save_entry(connection, entry, stored.get(entry.agency.slug), accounts, day, change)
-    return change
+        known = {slug: read_agency(row) for slug, row in stored.items()}
+        _save_agencies(connection, [entry.agency for entry in entries], known)
+        moves = _find_moves(connection, entries)
+        _save_accounts(connection, moves, day)
+    return _tell_change(entries, known, moves)
 
 
 def _check_predecessors(entries: Sequence[RegistryEntry], stored: Mapping[str, object]) -> None:
@@ -113,31 +113,36 @@ def read_agency(row: Row[*tuple[Any, ...]]) -> Agency:
     )
 
 
-def _load_open(connection: Connection) -> dict[tuple[int, Channel], tuple[int, str]]:
-    query = select(AccountRecord.__table__).where(AccountRecord.valid_to.is_(None))
-    return {(row.agency_id, row.channel): (row.id, row.address) for row in connection.execute(query)}
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """One account of an agency that ends, begins, or gives way to another address.
+
+    Attributes:
+        number: of the account that is closed; None where there was none.
+        address: of the one that is opened; None where there is none.
+    """
+
+    slug: str
+    agency_id: int
+    channel: Channel
+    number: int | None
+    address: str | None
 
 
-def _save_entry(
-    connection: Connection,
-    entry: RegistryEntry,
-    stored: Row[*tuple[Any, ...]] | None,
-    accounts: Mapping[tuple[int, Channel], tuple[int, str]],
-    day: date,
-    change: RegistryChange,
-) -> RegistryChange:
-    agency_id = _save_agency(connection, entry.agency, stored)
-    closed, opened = _save_accounts(connection, agency_id, entry, accounts, day)
-    change = replace(change, closed=change.closed + closed, opened=change.opened + opened)
-    if stored is None:
-        return replace(change, added=change.added + 1)
-    if closed or opened or read_agency(stored) != entry.agency:
-        return replace(change, changed=change.changed + 1)
-    return replace(change, unchanged=change.unchanged + 1)
+def _save_agencies(connection: Connection, agencies: Sequence[Agency], known: Mapping[str, Agency]) -> None:
+    """Insert those not known and update those that read differently: one statement each, for all."""
+    fresh = [_values(agency) for agency in agencies if agency.slug not in known]
+    changed = [_values(agency) for agency in agencies if known.get(agency.slug, agency) != agency]
+    if fresh:
+        connection.execute(insert(AgencyRecord), fresh)
+    if changed:
+        rows = [{"of": values.pop("slug"), **values} for values in changed]
+        table: Any = AgencyRecord.__table__
+        connection.execute(update(table).where(table.c.slug == bindparam("of")), rows)
 
 
-def _save_agency(connection: Connection, agency: Agency, stored: Row[*tuple[Any, ...]] | None) -> int:
-    values = {
+def _values(agency: Agency) -> dict[str, Any]:
+    return {
         "slug": agency.slug,
         "name": agency.name,
         "level": agency.level,
@@ -147,34 +152,52 @@ def _save_agency(connection: Connection, agency: Agency, stored: Row[*tuple[Any,
         "valid_to": agency.valid_to,
         "predecessors": list(agency.predecessors),
     }
-    if stored is None:
-        query = insert(AgencyRecord).values(values).returning(AgencyRecord.id)
-        return connection.execute(query).scalar_one()
-    agency_id: int = stored.id
-    if read_agency(stored) != agency:
-        connection.execute(update(AgencyRecord).where(AgencyRecord.id == agency_id).values(values))
-    return agency_id
 
 
-def _save_accounts(
-    connection: Connection,
-    agency_id: int,
-    entry: RegistryEntry,
-    accounts: Mapping[tuple[int, Channel], tuple[int, str]],
-    day: date,
-) -> tuple[int, int]:
-    closed = opened = 0
-    for channel in Channel:
-        wanted = entry.addresses.get(channel)
-        number, address = accounts.get((agency_id, channel), (None, None))
-        if wanted == address:
-            continue
-        if number is not None:
-            query = update(AccountRecord).where(AccountRecord.id == number).values(valid_to=day)
-            connection.execute(query)
-            closed += 1
-        if wanted is not None:
-            fresh = {"agency_id": agency_id, "channel": channel, "address": wanted, "valid_from": day}
-            connection.execute(insert(AccountRecord).values(fresh))
-            opened += 1
-    return closed, opened
+def _find_moves(connection: Connection, entries: Sequence[RegistryEntry]) -> list[_Move]:
+    """What is to be closed and opened, in the order of the file."""
+    query = select(AgencyRecord.slug, AgencyRecord.id)
+    numbers = {row.slug: row.id for row in connection.execute(query)}
+    open_accounts = select(AccountRecord.__table__).where(AccountRecord.valid_to.is_(None))
+    opened = {(row.agency_id, row.channel): row for row in connection.execute(open_accounts)}
+    moves = []
+    for entry in entries:
+        slug, agency_id = entry.agency.slug, numbers[entry.agency.slug]
+        for channel in Channel:
+            row, wanted = opened.get((agency_id, channel)), entry.addresses.get(channel)
+            if wanted != (row.address if row is not None else None):
+                number = row.id if row is not None else None
+                moves.append(_Move(slug, agency_id, channel, number, wanted))
+    return moves
+
+
+def _save_accounts(connection: Connection, moves: Sequence[_Move], day: date) -> None:
+    """Close before opening: an agency has one open account a channel."""
+    closed = [{"of": move.number} for move in moves if move.number is not None]
+    fresh = [
+        {"agency_id": move.agency_id, "channel": move.channel, "address": move.address, "valid_from": day}
+        for move in moves
+        if move.address is not None
+    ]
+    table: Any = AccountRecord.__table__
+    if closed:
+        query = update(table).where(table.c.id == bindparam("of")).values(valid_to=day)
+        connection.execute(query, closed)
+    if fresh:
+        connection.execute(insert(AccountRecord), fresh)
+
+
+def _tell_change(
+    entries: Sequence[RegistryEntry], known: Mapping[str, Agency], moves: Sequence[_Move]
+) -> RegistryChange:
+    moved = {move.slug for move in moves}
+    agencies = [entry.agency for entry in entries]
+    added = sum(agency.slug not in known for agency in agencies)
+    same = sum(known.get(agency.slug) == agency and agency.slug not in moved for agency in agencies)
+    return RegistryChange(
+        added=added,
+        changed=len(agencies) - added - same,
+        closed=sum(move.number is not None for move in moves),
+        opened=sum(move.address is not None for move in moves),
+        unchanged=same,
+    )

@@ -1,6 +1,8 @@
 """The main job over a sample city's semester, held against the city's own truth."""
 
+import gzip
 import json
+import shutil
 import sys
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -17,6 +19,7 @@ from desk.plan import is_thorough
 from samplecity.city import City
 from samplecity.server import CityServer
 from samplecity.truth import CheatKind
+from testkit.counted import read_counted_again
 
 _ROOT = Path(__file__).parents[2]
 _SEMESTER = Semester(2026, 1)
@@ -224,7 +227,22 @@ def test_no_token_is_left_anywhere(judged):
     for path in judged["folder"].rglob("*"):
         if path.is_file():
             content = path.read_bytes()
+            if path.suffix == ".gz":
+                content = gzip.decompress(content)
             assert not [secret for secret in secrets if secret.encode() in content], path
+
+
+def test_each_counted_post_of_a_sealed_semester_is_read_again_from_its_record(judged, denyut, tmp_path):
+    for path in judged["folder"].glob("denyut.db*"):
+        shutil.copy(path, tmp_path)
+    database = f"sqlite:///{tmp_path / 'denyut.db'}"
+    settings = {**judged["settings"], "DENYUT_DATABASE": database}
+    done = denyut(settings, "seal", str(_SEMESTER), "--who", "Ketua", "--early", "--reason", "uji")
+    assert done.returncode == 0, done.stderr
+    folder, zone = judged["folder"] / "denyut-evidence", City.build(seed=1).zone
+    stored, again = read_counted_again(database, folder, _SEMESTER.first_day, _LAST, zone)
+    assert len(stored) > 4000
+    assert again == stored
 
 
 def test_the_report_is_written_whole(judged, denyut):
