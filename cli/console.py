@@ -11,10 +11,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
@@ -140,17 +142,38 @@ def print_table(
     columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "", right: Sequence[str] = ()
 ) -> None:
     """Print rows under their headings; None shows as a dash, for it is not a zero."""
+    shown = [["–" if cell is None else show_plain(str(cell)) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        heads = [show_plain(column) for column in columns]
+        _write_table(heads, shown, show_plain(title), [column in right for column in columns])
+        return
     table = Table(
         title=show_plain(title) or None,
         title_justify="left",
         title_style="bold",
-        box=box.SIMPLE_HEAD if sys.stdout.isatty() else box.ASCII2,
+        box=box.SIMPLE_HEAD,
         show_edge=False,
         pad_edge=False,
     )
     for column in columns:
         justify = "right" if column in right else "left"
         table.add_column(show_plain(column), justify=justify, overflow="fold")  # type: ignore[arg-type]
-    for row in rows:
-        table.add_row(*("–" if cell is None else show_plain(str(cell)) for cell in row))
+    for row in shown:
+        table.add_row(*row)
     _console().print(table)
+
+
+def _write_table(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], title: str, right: Sequence[bool]
+) -> None:
+    """Write a table into a pipe: nothing is folded or coloured there, and rich takes a millisecond a row."""
+    widths = [max(map(cell_len, column)) for column in zip_longest(heads, *rows, fillvalue="")]
+    rule = "-+-".join("-" * width for width in widths)
+    lines = [" | ".join(map(_pad, row, widths, right)) for row in (heads, *rows)]
+    titled = [title] if title else []
+    sys.stdout.write("\n".join([*titled, lines[0], rule, *lines[1:], ""]))
+
+
+def _pad(cell: str, width: int, right: bool) -> str:
+    gap = " " * (width - cell_len(cell))
+    return gap + cell if right else cell + gap
