@@ -1,18 +1,35 @@
-"""Lists beside the news: a site's announcements."""
+"""Lists beside the news: a site's announcements, and what else its menu calls by the name of a list."""
 
 import re
 from urllib.parse import unquote, urlsplit
 
+from crawler.discover.listing import discover_listings
 from crawler.discover.topic import pick_topics
 from crawler.extract.document import Document
 from crawler.extract.key import same_site
 
-__all__ = ["discover_announcements"]
+__all__ = ["discover_announcements", "discover_further"]
 
 MAX_LINKS = 3_000
 _LONGEST_LABEL = 40
 # Agendas are left out: the days that their lists show are those of the events.
 _ANNOUNCEMENTS = re.compile(r"\b(pengumuman|announcements?)\b", re.IGNORECASE)
+# Neither these: they show pages, files or days of events, or the same posts by month.
+_OTHERWISE = re.compile(
+    r"\b(agenda|events?|kalender|calendar|jadwal|informasi|information|indeks|index|arsip|archives?|galeri|gallery"
+    r"|foto|videos?|unduh\w*|downloads?|ppid|en)\b",
+    re.IGNORECASE,
+)
+
+
+def discover_further(document: Document) -> tuple[str, ...]:
+    """Pages that a site's menu calls its announcements, then others that it calls lists of posts.
+
+    A feed may hold the posts of one of them only.
+    """
+    named = (url for url in discover_listings(document) if not pick_topics([url]))
+    own = (url for url in named if not _OTHERWISE.search(re.sub(r"[-_=&./?]", " ", urlsplit(url).path)))
+    return tuple(dict.fromkeys([*discover_announcements(document), *own]))
 
 
 def discover_announcements(document: Document) -> tuple[str, ...]:

@@ -9,10 +9,16 @@ from urllib.parse import parse_qs, urlsplit
 from tests.awkward.plan import Plan
 from tests.awkward.post import Life, Post, slug
 
-__all__ = ["BASE", "HOST", "Addresses"]
+__all__ = ["BASE", "HOST", "SECOND", "Addresses"]
 
 HOST = "dinas-seruni.example.go.id"
 BASE = f"https://{HOST}"
+# The second section's folder, and its name in the menu.
+SECOND = {
+    "pengumuman": ("pengumuman", "Pengumuman"),
+    "kegiatan": ("kegiatan", "Kegiatan"),
+    "siaran": ("siaran-pers", "Siaran Pers"),
+}
 
 
 class Addresses:
@@ -34,7 +40,7 @@ class Addresses:
         """The list of a section."""
         if self.plan["home"] == "list" and section == "berita" and language == "id":
             return "/"
-        name = self._folder(now) if section == "berita" else section
+        name = self._folder(now) if section == "berita" else SECOND[self.plan["second"]][0]
         if self.plan["address"] == "query":
             return f"/index.php?modul={name}"
         if self.plan["language"] == "folder":
@@ -62,7 +68,9 @@ class Addresses:
         if language == "en":
             return self._english(post, now)
         url = self._path(post, now)
-        if self.plan["language"] == "folder":
+        if home and self.plan["host"] == "mixed":
+            url = f"http://www.{HOST}{url}"
+        elif self.plan["language"] == "folder":
             return f"/id{url}"
         return f"{url}?v={now:%m%d}a{now.day % 7}" if self.plan["address"] == "nightly" else url
 

@@ -16,6 +16,7 @@ class Card:
         before: a category's link, as a heading of its own.
         author: who wrote it, with an address.
         print: address of a page for the printer.
+        beside: what a card tells besides, as how often it was read.
         again: a "continue reading" link inside the excerpt that repeats the title.
         pinned: whether it stays on top whatever its day.
     """
@@ -32,6 +33,7 @@ class Card:
     pinned: bool = False
     file: bool = False
     print: str = ""
+    beside: str = ""
 
     @property
     def link(self) -> str:
@@ -42,6 +44,10 @@ class Card:
     @property
     def excerpt(self) -> str:
         """The text, with what follows it."""
+        return f"{self._told} {self.beside}" if self.beside else self._told
+
+    @property
+    def _told(self) -> str:
         if self.print:
             return f'{self.text} <a href="{html.escape(self.print)}">Versi cetak</a>'
         if not self.again:

@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from urllib.parse import parse_qs, urlsplit
 
-from tests.awkward.address import BASE, HOST, Addresses
+from tests.awkward.address import BASE, HOST, SECOND, Addresses
 from tests.awkward.card import NAMES, Card, lay_out
 from tests.awkward.days import MONTHS, say
 from tests.awkward.feed import FEED_SIZES, feed_body, sitemap_body
@@ -52,6 +52,11 @@ class Site:
     def visible(self, now: datetime) -> list[Post]:
         """All posts that are up, newest first."""
         return [post for post in self.life.posts if post.visible(now)]
+
+    def fed(self, now: datetime) -> list[Post]:
+        """What a feed of endless length would hold."""
+        main = self.plan["feed_holds"] == "main"
+        return [post for post in self.visible(now) if not main or post.section == "berita"]
 
     def ordered(self, now: datetime, section: str | None = None) -> list[Post]:
         """The posts of a list, as the list has them."""
@@ -122,6 +127,8 @@ class Site:
         if parts.path.startswith("/arsip/") and self.plan["sections"] == "archive":
             return self._archive(parts.path, now)
         if (number := self._list_number(asked, now, language)) is not None:
+            if self.plan["trouble"] == "page_500" and number == ("berita", 2):
+                return Reply(500, b"<h1>Internal Server Error</h1>", {"content-type": "text/html"})
             return self._list(now, *number, language)
         if parts.path == "/":
             return self._home(now, language)
@@ -156,7 +163,7 @@ class Site:
         language = more.get("language", "id")
         menu = {"/": "Beranda", "/profil": "Profil", self.at.list("berita", now, language): self.heading}
         if self.plan["sections"] == "two":
-            menu[self.at.list("pengumuman", now)] = "Pengumuman"
+            menu[self.at.list("pengumuman", now)] = SECOND[self.plan["second"]][1]
         if self.plan["language"] != "one" and language == "id":
             menu[self.at.list("berita", now, "en")] = "English"
         links = [(self.at.post(p, now), p.title_at(now), p.when) for p in self.visible(now)[5:9]]
@@ -200,7 +207,19 @@ class Site:
             pinned=pinned,
             file=self.plan["documents"] != "none",
             print=f"/cetak/{post.number}" if extra == "print" and not english else "",
+            beside=self._beside(post, now),
         )
+
+    def _beside(self, post: Post, now: datetime) -> str:
+        """Counters that look like years, and links that lead to the post's comments or away."""
+        url = html.escape(self.at.post(post, now))
+        match self.plan["beside"]:
+            case "hits":
+                return f"<small>Dibaca {2000 + post.readers % 40} kali, 12/{post.number % 9 + 1} suka</small>"
+            case "share":
+                away = "https://www.facebook.com/sharer/sharer.php?u="
+                return f'<a href="{url}#komentar">3 Komentar</a> <a href="{away}{BASE}{url}">Bagikan</a>'
+        return ""
 
     @staticmethod
     def _title(post: Post, now: datetime, language: str) -> str:
@@ -233,7 +252,7 @@ class Site:
             return None
         links, head = link_pages(self.plan, part, self.at.page(section, now, language), self.size)
         cards = self._cards(part.posts, now, language) if part.posts else "<p>Belum ada data.</p>"
-        heading = self.heading if section == "berita" else "Pengumuman"
+        heading = self.heading if section == "berita" else SECOND[self.plan["second"]][1]
         if self.plan["pager"] == "more" and number > 1:
             return cards + links
         return self._page(now, heading, f"<h2>{heading}</h2>{cards}{links}", head=head, language=language)
@@ -305,7 +324,7 @@ class Site:
     def _feed(self, now: datetime, number: int) -> Reply:
         size = FEED_SIZES[self.plan["feed"]]
         start = (number - 1) * size if self.plan["feed"] == "paged" else 0
-        posts = self.visible(now)[start : start + size]
+        posts = self.fed(now)[start : start + size]
         if number > 1 and not posts:
             return Reply(404)
         body = feed_body(self.plan, posts, now, lambda p: BASE + self.at.post(p, now), BASE)

@@ -14,7 +14,7 @@ _ONLY_FIRST = frozenset({"more", "post", "short"})
 def reachable(site: Site, now: datetime) -> list[Post]:
     """The posts to which a reader without a script comes: along the lists, by feed or by sitemap."""
     plan, visible = site.plan, site.visible(now)
-    first = plan["pages"] == "first_again" or plan["pager"] in _ONLY_FIRST
+    first = plan["pages"] == "first_again" or plan["pager"] in _ONLY_FIRST or plan["trouble"] != "none"
     if plan["delivery"] == "script" or not first or plan["sections"] == "archive":
         return visible
     sections = ("berita", "pengumuman") if plan["sections"] == "two" else ("berita",)
@@ -25,7 +25,7 @@ def reachable(site: Site, now: datetime) -> list[Post]:
         newest = visible[:6]
         found |= {p.number for p in newest if plan["sections"] != "two" or p.section == "berita"}
     if plan["feed"] not in {"none", "hidden"}:
-        found |= {post.number for post in visible[: FEED_SIZES[plan["feed"]]]}
+        found |= {post.number for post in site.fed(now)[: FEED_SIZES[plan["feed"]]]}
     if plan["sitemap"] in {"true", "build"}:
         return visible
     return [post for post in visible if post.number in found]
@@ -49,7 +49,7 @@ def is_provable(site: Site, now: datetime) -> bool:
         return False
     if plan["pages"] not in {"sound", "last_again", "empty_behind"} or not site.visible(now):
         return False
-    if plan["language"] != "one" or plan["delivery"] == "script":
+    if plan["language"] != "one" or plan["delivery"] == "script" or plan["trouble"] != "none":
         return False
     older = any(post.when < site.life.since for post in site.visible(now))
     return older and (plan.exact or plan["documents"] == "none") and plan["sections"] != "two"

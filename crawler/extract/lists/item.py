@@ -81,7 +81,7 @@ class Listing:
         slots: one for each group of records that has one, in the page's order.
         unreadable: records of a script's buttons or refused addresses; where there are some and no items,
             the page is not empty, it cannot be read.
-        places: where the links of undated items stand, by tags: on the last page of a list there may be one.
+        places: where the links of items stand, by tags: on the last page of a list there may be one.
     """
 
     items: tuple[ListedItem, ...] = ()

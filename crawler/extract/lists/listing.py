@@ -21,7 +21,7 @@ from crawler.extract.lists.search import RecordList, Search
 from crawler.extract.lists.settle import settle_readings
 from crawler.extract.lists.slot import Choice
 from crawler.extract.lists.title import find_title
-from crawler.extract.lists.undated import find_headed, find_lone, find_rest, keep_undated
+from crawler.extract.lists.undated import find_headed, find_left, find_lone, find_rest, keep_undated
 from crawler.extract.lists.unreadable import find_unreadable
 from crawler.extract.lists.year import give_years
 from crawler.extract.outline import Outline
@@ -87,7 +87,10 @@ def read_listing(
         listed,
         tuple(slot for _, slot in sorted(slots, key=lambda pair: pair[0])),
         tuple(find_unreadable(document, search.paths, search.dates, links, setting)),
-        frozenset(search.paths.name_place(link.index) for link, _ in headed),
+        frozenset(
+            search.paths.name_place(link.index)
+            for link in (*(link for part in dated for link in part.links), *(link for link, _ in headed))
+        ),
     )
 
 
@@ -107,6 +110,8 @@ def _find_undated(
         shown = {link.url for link, _ in headed}
         rest = find_rest(outline, paths, links, places)
         headed += [(link, title) for link, title in rest if link.url not in shown]
+    elif places:
+        headed += find_left(paths, links, places, boxed)
     return headed if headed or dated else find_lone(outline, links)
 
 

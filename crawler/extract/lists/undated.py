@@ -150,6 +150,24 @@ def find_rest(
     return [(link, heading) for link, heading in headed if heading]
 
 
+def find_left(
+    paths: Paths, links: Sequence[ListedLink], places: Collection[str], others: Sequence[ListedLink]
+) -> Iterator[tuple[ListedLink, str]]:
+    """The one or two cards that are left of a list on its last page, where side boxes (`others`) show more.
+
+    They stand where the page before had its list, and where nothing else of this page does.
+    """
+    known, taken = {link.url for link in others}, {paths.name_place(link.index) for link in others}
+    left: dict[str, dict[str, ListedLink]] = defaultdict(dict)
+    for link in links:
+        place = paths.name_place(link.index)
+        if link.is_title and place in places and place not in taken and judge_address(link.url) > 0:
+            left[place].setdefault(link.url, link)
+    for cards in left.values():
+        if len(cards) < _FEWEST and not known & cards.keys():
+            yield from ((link, link.text) for link in cards.values() if link.words >= _FEWEST_HEADED_WORDS)
+
+
 def find_lone(outline: Outline, links: Sequence[ListedLink]) -> list[tuple[ListedLink, str]]:
     """The one or two posts of a page on which nothing else is an item: an archive's month with one post.
 

@@ -11,7 +11,7 @@ from activity.post import Precision
 from activity.visit import Fetch, Harvest, Page, Purpose
 from crawler.discover.archive import Month
 from crawler.discover.endpoint import Endpoint, EndpointKind, discover_endpoints, discover_sitemaps
-from crawler.discover.further import discover_announcements
+from crawler.discover.further import discover_further
 from crawler.discover.guess import discover_generated, discover_well_known
 from crawler.discover.listing import discover_above, discover_listings, discover_menu, pick_listings
 from crawler.discover.shape import find_folder, shape_of
@@ -40,11 +40,11 @@ from crawler.visits.site.home import (
 from crawler.visits.site.identity import match_renamed
 from crawler.visits.site.interval import pin_days
 from crawler.visits.site.listing import list_page, walk_listing
-from crawler.visits.site.lists import MAX_SIDES, choose_main, choose_sides, remember_best
+from crawler.visits.site.lists import choose_main, choose_sides, remember_best
 from crawler.visits.site.map import read_kinds, read_sitemap
 from crawler.visits.site.minute import judge_minutes, read_minutes
 from crawler.visits.site.script import read_captured, read_scripts
-from crawler.visits.site.second import read_second_lists
+from crawler.visits.site.second import MAX_FURTHER, read_second_lists
 from crawler.visits.site.survey import Survey
 from crawler.visits.site.testimony import judge_testimony, recall_trust
 from crawler.visits.site.topic import read_topic_feeds
@@ -186,11 +186,11 @@ def _walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
     """Walk the home page's own list, then the pages that its menu calls news, and so on."""
     own = yield from _walk(survey, home)
     archives: dict[Month, None] = dict.fromkeys(own.archives)
-    # What a menu calls announcements is no guess.
-    announced = discover_announcements(home)[:MAX_SIDES]
+    # What a menu calls a list is no guess.
+    named = discover_further(home)[:MAX_FURTHER]
     for url in discover_listings(home)[:MAX_LISTINGS]:
         known = survey.key(url) in survey.finds.waiting or survey.key(url) in survey.finds.posts
-        if known or not (url in announced or survey.may_try()):
+        if known or not (url in named or survey.may_try()):
             continue
         walk = yield from _ask_and_walk(survey, url)
         archives.update(dict.fromkeys(walk.archives if walk is not None else ()))

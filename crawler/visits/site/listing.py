@@ -91,7 +91,7 @@ def list_page(
 
     Args:
         newest: the last date of the page before, from which days without a year go on.
-        places: where the undated items of the page before stood.
+        places: where the items of the page before stood.
     """
     window, setting = survey.target.window, compose_setting(survey, document)
     survey.lessons.learn_page(document, setting, is_article=False)

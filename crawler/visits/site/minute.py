@@ -110,7 +110,8 @@ def _moment(post: Post) -> datetime:
 
 
 def _take(survey: Survey, post: Post, page: Page) -> None:
-    own = judge_article(survey, Candidate(post.url, post.title, key=post.key), parse_document(page))
+    candidate, thorough = Candidate(post.url, post.title, key=post.key), bool(survey.trust.refuted)
+    own = judge_article(survey, candidate, parse_document(page), thorough=thorough)
     date = post.date
     if own is not None and own.date is not None and date is not None:
         date = _reconcile(survey, date, own.date)

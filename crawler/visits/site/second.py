@@ -2,30 +2,39 @@
 
 from collections.abc import Generator
 from dataclasses import replace
+from typing import Final
 
 from activity.errors import UnparsableError
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.cms.wordpress import discover_types, types_address
 from crawler.discover.endpoint import Endpoint, EndpointKind
-from crawler.discover.further import discover_announcements
+from crawler.discover.further import discover_announcements, discover_further
 from crawler.extract.document import Document, parse_document
 from crawler.health import judge_page
-from crawler.visits.site.listing import walk_listing
+from crawler.visits.site.listing import list_page, walk_listing
 from crawler.visits.site.lists import MAX_SIDES
 from crawler.visits.site.reading import read_endpoint
 from crawler.visits.site.survey import Survey
 
-__all__ = ["read_second_lists"]
+__all__ = ["MAX_FURTHER", "read_second_lists"]
+
+# One request each: the list of news itself, which a feed holds as a rule, and two beside it.
+MAX_FURTHER: Final = 3
+_WHOLE: Final = frozenset({EndpointKind.WORDPRESS, EndpointKind.BLOGGER})
 
 
 def read_second_lists(survey: Survey, document: Document) -> Generator[Fetch, Page, None]:
     """Read what stands beside a main list that is complete in itself; how far back that was read is kept."""
     frontier, lists = survey.walks.frontier, len(survey.walks)
-    if survey.endpoint is not None and survey.endpoint.kind is EndpointKind.WORDPRESS:
+    kind = survey.endpoint.kind if survey.endpoint is not None else None
+    if survey.endpoint is not None and kind is EndpointKind.WORDPRESS:
         yield from _read_types(survey, survey.endpoint.url)
-    for url in discover_announcements(document)[:MAX_SIDES]:
-        if len(survey.walks) == lists and url not in survey.trail.asked and survey.may_try():
-            yield from _read_list(survey, url)
+    if len(survey.walks) == lists:
+        # An API lists all posts, whatever menu they stand under; a feed may be that of the news alone.
+        found = discover_announcements(document) if kind in _WHOLE else discover_further(document)
+        for url in found[:MAX_FURTHER]:
+            if url not in survey.trail.asked:
+                yield from _read_list(survey, url)
     survey.walks.go_on_at(frontier)
 
 
@@ -54,7 +63,11 @@ def _read_types(survey: Survey, posts: str) -> Generator[Fetch, Page, None]:
 def _read_list(survey: Survey, url: str) -> Generator[Fetch, Page, None]:
     page = yield from survey.ask(url, Purpose.LISTING)
     if page.ok and judge_page(page) is None:
-        walk = yield from walk_listing(survey, parse_document(page))
+        document = parse_document(page)
+        if all(survey.finds.seen(survey.key(item.url)) for item in list_page(survey, document).items):
+            survey.note("listing", f"{url} begins with posts of the main list.")
+            return
+        walk = yield from walk_listing(survey, document)
         survey.note("listing", f"{url} lists {len(walk.keys)} items beside the main list.")
     else:
         survey.walks.note_unread(page)

@@ -34,8 +34,8 @@ def judge_testimony(survey: Survey, *, final: bool = False, last: bool = False) 
     """
     doubtful = survey.walks.doubtful if final else ()
     claims = [each for _, each in survey.finds.claims()]
-    judged = judge_witnesses(claims, survey.target.zone, doubtful)
     known = survey.trust
+    judged = judge_witnesses(claims, survey.target.zone, doubtful, known.refuted)
     found = judged.refuted | judged.begun if last else judged.refuted
     refuted = frozenset(found - set(known.refuted))
     believed = {*known.believed, *judged.believed} - found - set(known.refuted)

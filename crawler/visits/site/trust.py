@@ -137,7 +137,10 @@ def _is_by_night(post: Post, zone: ZoneInfo) -> bool:
 
 
 def judge_witnesses(
-    claims: Iterable[Sequence[PostDate]], zone: ZoneInfo, doubtful: Collection[str] = ()
+    claims: Iterable[Sequence[PostDate]],
+    zone: ZoneInfo,
+    doubtful: Collection[str] = (),
+    refuted: Collection[str] = (),
 ) -> Judgement:
     """Hold each witness against what readers are told of the same posts.
 
@@ -145,21 +148,23 @@ def judge_witnesses(
         claims: of each post, all that is claimed of its date.
         doubtful: witnesses that give reason to doubt them by themselves, as a feed whose dates are all alike:
             where nothing confirms these they are refuted.
+        refuted: witnesses that are believed no more, and so speak against no other.
     """
-    evidence = [[e for claim in each for e in claim.evidence] for each in claims]
+    told = [[e for claim in each for e in claim.evidence] for each in claims]
+    evidence = [[e for e in each if name_witness(e) not in refuted] for each in told] if refuted else told
     tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
     for witnesses in evidence:
         _count(witnesses, zone, tallies, doubtful)
     clock = _find_clock(evidence, zone)
     sure = any(tally.is_sure for name, tally in tallies.items() if name.startswith(_SLOT))
-    refuted = {name for name, tally in tallies.items() if _is_refuted(name, tally, sure=sure)}
-    refuted |= set(_find_shifted(evidence, zone))
+    fallen = {name for name, tally in tallies.items() if _is_refuted(name, tally, sure=sure)}
+    fallen |= set(_find_shifted(evidence, zone))
     in_utc = [name for name, tally in tallies.items() if tally.in_utc]
-    refuted |= {name for name in in_utc if _keeps_local_hours(name, evidence, zone)}
-    refuted |= {name for name in doubtful if not tallies[name].agreed}
+    fallen |= {name for name in in_utc if _keeps_local_hours(name, evidence, zone)}
+    fallen |= {name for name in doubtful if not tallies[name].agreed}
     if clock is not None:
         # What readers are told is today's date, or another that stands on every page.
-        refuted = {name for name in refuted if not name.startswith(_SLOT)} | {clock}
+        fallen = {name for name in fallen if not name.startswith(_SLOT)} | {clock}
     believed = {name for name, tally in tallies.items() if tally.is_sure}
     sampled = {name: tally for name, tally in tallies.items() if _wants_proof(name)}
     denied = {name for name, tally in sampled.items() if tally.by_page}
@@ -168,11 +173,11 @@ def judge_witnesses(
     }
     begun = {name for name in rough if tallies[name].begun}
     return Judgement(
-        frozenset(believed - refuted),
-        frozenset(refuted),
-        frozenset(denied - refuted),
-        frozenset(rough - refuted),
-        frozenset(begun - refuted),
+        frozenset(believed - fallen),
+        frozenset(fallen),
+        frozenset(denied - fallen),
+        frozenset(rough - fallen),
+        frozenset(begun - fallen),
     )
 
 
