@@ -255,8 +255,12 @@ class Plan:
         return f"seed={self.seed} {self.odd.replace(',', ' ')}"
 
 
-def draw(seed: int) -> Plan:
-    """Draw a site's plan; the same seed gives the same site for ever."""
+def draw(seed: int, *, later: bool = True) -> Plan:
+    """Draw a site's plan; the same seed gives the same site for ever.
+
+    Args:
+        later: whether kinds that were thought of later are laid over it.
+    """
     source = Random(f"plan {seed}")
     kinds: dict[str, str] = {}
     for name, weights in DIMENSIONS.items():
@@ -271,11 +275,19 @@ def draw(seed: int) -> Plan:
         if name == "dates_of_feed" and kinds["feed"] == "none":
             kinds["feed"] = source.choice(("newest", "full", "twenty"))
         left = {pair: weight for pair, weight in left.items() if pair[0] != name}
-    later = Random(f"later {seed}")
-    kinds |= {name: later.choices(list(w), list(w.values()))[0] for name in LATER for w in [DIMENSIONS[name]]}
+    kinds |= _draw_later(seed) if later else {name: next(iter(DIMENSIONS[name])) for name in LATER}
     if kinds["feed_holds"] == "main":
         kinds |= {"sections": "two", "feed": "newest" if kinds["feed"] == "none" else kinds["feed"]}
     return Plan(seed, _reconcile(kinds))
+
+
+def _draw_later(seed: int) -> dict[str, str]:
+    source = Random(f"later {seed}")
+    drawn = {}
+    for name in LATER:
+        weights = DIMENSIONS[name]
+        drawn[name] = source.choices(list(weights), list(weights.values()))[0]
+    return drawn
 
 
 def compose(seed: int, odd: str) -> Plan:
