@@ -114,7 +114,7 @@ def _settle(survey: Survey) -> Generator[Fetch, Page, None]:
     pin_days(survey)
     judge_minutes(survey)
     yield from read_minutes(survey)
-    judge_testimony(survey, final=True)
+    judge_testimony(survey, final=True, seated=True)
     yield from ask_missing(survey, find_missing(survey, claim_site(survey)))
     put_off_robot(survey)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from activity.post import EvidenceKind
 from crawler.visits.site.survey import Survey
 from crawler.visits.site.trust import Judgement, judge_witnesses
 from crawler.visits.site.weigh import name_witness
@@ -25,10 +26,13 @@ def note_asked(survey: Survey, witnesses: Iterable[str]) -> None:
     survey.trust = replace(survey.trust, asked=asked)
 
 
-def judge_testimony(survey: Survey, *, final: bool = False, last: bool = False) -> Judgement:
+def judge_testimony(
+    survey: Survey, *, final: bool = False, last: bool = False, seated: bool = False
+) -> Judgement:
     """Judge by all that is known by now; what gives reason to doubt itself only once samples were read.
 
-    Where these were the `last`, a feed that tells the days of drafts is believed no more either.
+    Where these were the `last`, a feed that tells the days of drafts is believed no more either. Slots that
+    are `seated` stay so: articles read for their minute only were not asked what readers are told.
 
     Posts that only witnesses dated which are refuted now wait for their own pages.
     """
@@ -37,6 +41,8 @@ def judge_testimony(survey: Survey, *, final: bool = False, last: bool = False) 
     known = survey.trust
     judged = judge_witnesses(claims, survey.target.zone, doubtful, known.refuted)
     found = judged.refuted | judged.begun if last else judged.refuted
+    if seated:
+        found = frozenset(name for name in found if not name.startswith(EvidenceKind.LISTING))
     refuted = frozenset(found - set(known.refuted))
     believed = {*known.believed, *judged.believed} - found - set(known.refuted)
     survey.trust = replace(
