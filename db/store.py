@@ -1,6 +1,7 @@
 """Writes what a crawl brings and what scoring decides; each function is one transaction."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, Engine, and_, exists, or_, select
 
@@ -83,6 +84,16 @@ def _save_memory(connection: Connection, target: Target, harvest: Harvest) -> No
         save_rows(connection, MemoryRecord, [row], replace=True)
 
 
+def _look_at(connection: Connection, target: Target, since: datetime | None) -> datetime | None:
+    """The look that a claim goes on from: as a rule the last one, else an earlier one of that moment."""
+    last = target.memory.seen_at
+    if since is None or since == last:
+        return last
+    shot = SnapshotRecord
+    looked = exists().where(shot.account_id == target.account.id, shot.fetched_at == since, shot.saw)
+    return since if connection.execute(select(looked)).scalar() else last
+
+
 def save_snapshot(
     connection: Connection, run: RunRef, target: Target, harvest: Harvest, change: PostChange, *, saw: bool
 ) -> None:
@@ -105,7 +116,7 @@ def save_snapshot(
         "fetched_at": target.window.now,
         "complete_since": harvest.complete_since,
         "proof": harvest.proof if harvest.complete_since is not None else None,
-        "complete_from": first_whole_day(since, target.zone, target.memory.seen_at),
+        "complete_from": first_whole_day(since, target.zone, _look_at(connection, target, since)),
         "posts_found": change.found,
         "posts_new": change.of_run,
         "left_out": harvest.left_out,

@@ -13,7 +13,7 @@ from tests.awkward.office import OTHER, OWN, Office
 from tests.awkward.perfect import neighbour, perfect
 from tests.awkward.post import Post
 from tests.awkward.site import Site
-from tests.awkward.truth import is_provable, reachable
+from tests.awkward.truth import is_provable, is_seeable, reachable
 from tests.awkward.visiting import look
 
 __all__ = ["NightsVerdict", "judge_nights"]
@@ -32,7 +32,9 @@ class NightsVerdict:
     Attributes:
         accused: flags that a perfect visit would not have led to, on posts that are no such cheat.
         unfair: flags of a perfect visit on honest posts: the rules' doing, not the visit's.
-        drawn, cheats, caught: posts of dishonesty; those that a perfect visit gets flagged; those flagged.
+        drawn, cheats, caught: posts of dishonesty; those that nightly looks are shown and that a perfect
+            visit gets flagged; those flagged.
+        unseen: those that a perfect visit gets flagged, but nightly looks are shown nothing of.
         escaped: those of `cheats` that were not.
         late: new posts that were not there the same night.
     """
@@ -50,6 +52,7 @@ class NightsVerdict:
     unfair: list[str] = field(default_factory=list)
     drawn: int = 0
     cheats: int = 0
+    unseen: int = 0
     caught: int = 0
     escaped: list[str] = field(default_factory=list)
     true_score: float | None = None
@@ -175,6 +178,9 @@ def _compare_flags(
     for post in site.life.posts:
         verdict.drawn += bool(post.cheat)
         if post.cheat and (_FLAG_OF[post.cheat], post.number) in true:
+            if not is_seeable(site, post):
+                verdict.unseen += 1
+                continue
             verdict.cheats += 1
             if (_FLAG_OF[post.cheat], post.number) in found:
                 verdict.caught += 1

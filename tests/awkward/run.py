@@ -37,7 +37,13 @@ def sum_up_nights(verdicts: Iterable[NightsVerdict]) -> dict[str, Any]:
     for v in verdicts:
         total.update(sites=1, unreadable=not v.readable, crashes=len(v.crashes), twice=len(v.twice))
         total.update(false_claims=len(v.false_claims), new=v.new, late=len(v.late))
-        total.update(wrong_day=len(v.wrong_day), cheats_drawn=v.drawn, cheats=v.cheats, caught=v.caught)
+        total.update(
+            wrong_day=len(v.wrong_day),
+            cheats_drawn=v.drawn,
+            cheats=v.cheats,
+            cheats_unseen=v.unseen,
+            caught=v.caught,
+        )
         total.update(accused=len(v.accused), sites_accused=bool(v.accused), unfair=len(v.unfair))
         scored = v.readable and v.true_score is not None
         total.update(scores=scored, scores_right=scored and v.scored, not_assessed=scored and v.score is None)

@@ -1,14 +1,22 @@
 """What can be said of a site before any run: who can be found, whose day can be read, what is provable."""
 
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
+from activity.semester import night_of
+from cli.crawl import is_thorough
 from tests.awkward.feed import FEED_SIZES
 from tests.awkward.post import Post
 from tests.awkward.site import Site
 
-__all__ = ["expected", "is_provable", "reachable"]
+__all__ = ["expected", "is_provable", "is_seeable", "reachable"]
 
 _ONLY_FIRST = frozenset({"more", "post", "short"})
+# So few posts may stand in falling order by chance.
+_FEW = 3
 
 
 def reachable(site: Site, now: datetime) -> list[Post]:
@@ -39,17 +47,66 @@ def expected(site: Site, now: datetime) -> list[Post]:
 def is_provable(site: Site, now: datetime) -> bool:
     """Whether a careful reader can be sure of having met every post of the window.
 
-    So it is where a list with sound pages falls from new to old, names each day, and goes on to a post from
-    before the window or to its end; where there are two lists, both do.
+    So it is where a list with sound pages, of more than a few posts, falls from new to old, names each day,
+    and goes on to a post from before the window or to its end; where there are two lists, both do.
     """
     plan = site.plan
     if not plan.readable or plan["order"] != "falling" or plan["extra"] == "sticky":
         return False
     if plan["delivery"] == "shell" or plan["pager"] in _ONLY_FIRST or plan["listed"] == "day_month":
         return False
-    if plan["pages"] not in {"sound", "last_again", "empty_behind"} or not site.visible(now):
+    if plan["pages"] not in {"sound", "last_again", "empty_behind"} or len(site.visible(now)) <= _FEW:
         return False
     if plan["language"] != "one" or plan["delivery"] == "script" or plan["trouble"] != "none":
         return False
     older = any(post.when < site.life.since for post in site.visible(now))
     return older and (plan.exact or plan["documents"] == "none") and plan["sections"] != "two"
+
+
+def is_seeable(site: Site, post: Post) -> bool:
+    """Whether nightly looks, bounded as they are, are shown what gives a post's dishonesty away.
+
+    A night is shown what stands first in the lists, on the home page and in the feed; a first visit and a
+    thorough night, whatever can be reached. A post that is slipped in below all that between thorough nights
+    is shown to nobody. What claims a day before the first visit is refuted only by a first visit that could
+    prove what there was. A withdrawn post must be missed on a night with another one after it, since its own
+    address is asked twice; a file of another's server stands there as before.
+    """
+    if not site.plan.readable:
+        return False
+    nights = [night for night in site.life.nights if night not in site.life.down]
+    if post.cheat == "withdrawn":
+        kept = copy(site)
+        kept.life = replace(site.life, posts=tuple(replace(p, gone=None) for p in site.life.posts))
+        was_met = any(_is_shown(site, post, night) for night in nights)
+        missed = (_is_shown(kept, post, night) for night, _ in pairwise(nights) if _is_gone(post, night))
+        return site.plan["documents"] != "drive" and was_met and any(missed)
+    if post.cheat == "back-dated" and post.when < nights[0] and not is_provable(site, nights[0]):
+        return False
+    return any(_is_shown(site, post, night) for night in nights)
+
+
+def _is_gone(post: Post, now: datetime) -> bool:
+    return post.gone is not None and post.gone <= now
+
+
+def _is_shown(site: Site, post: Post, now: datetime) -> bool:
+    zone, first = site.life.zone, site.life.nights[0]
+    thorough = now == first or is_thorough(1, night_of(now, zone), night_of(first, zone))
+    shown = reachable(site, now) if thorough else _front(site, now)
+    return post.number in {each.number for each in shown}
+
+
+def _front(site: Site, now: datetime) -> Iterable[Post]:
+    """What stands first where a night looks; in a list without an order of days, anything."""
+    plan, visible = site.plan, site.visible(now)
+    if plan["order"] in {"title", "readers"}:
+        return reachable(site, now)
+    found = visible[:6] if plan["home"] != "links" else []
+    if plan["feed"] not in {"none", "empty", "hidden"}:
+        found = [*found, *visible[: FEED_SIZES[plan["feed"]]]]
+    for section in ("berita", "pengumuman") if plan["sections"] == "two" else ("berita",):
+        head = site.part(now, section, 1)
+        ends = (head, site.part(now, section, head.last)) if plan["order"] == "oldest" else (head,)
+        found = [*found, *(post for part in ends for post in part.posts)]
+    return found

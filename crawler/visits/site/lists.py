@@ -72,7 +72,8 @@ def choose_main(survey: Survey) -> None:
     """Ask another list first where the chosen one holds nothing but versions of its posts, or tells little.
 
     A feed whose dates the site's pages contradict costs the article of each new post, and one whose items
-    share an address gives posts none of their own; the list that holds the same posts does neither.
+    share an address gives posts none of their own; the list that holds the same posts does neither. A home
+    page that shows the newest few of a list would not show what is slipped in, or withdrawn, below them.
     """
     own = survey.walks.find(survey.endpoint.url) if survey.endpoint is not None else None
     pages = [walk for walk in survey.walks if walk.endpoint.kind in _PAGES and walk is not own]
@@ -81,7 +82,9 @@ def choose_main(survey: Survey) -> None:
         return
     is_feed = own.endpoint.kind is EndpointKind.FEED
     shown = {key for key in map(survey.finds.standing_key, own.keys) if key in survey.finds.posts}
-    if (is_feed and _is_poor(survey, own) and shown <= set(best.keys)) or not _held(survey, own):
+    is_head = own.endpoint.url == survey.site and own.endpoint.kind is EndpointKind.LISTING
+    is_part = (is_head and shown < set(best.keys)) or (is_feed and _is_poor(survey, own))
+    if (is_part and shown <= set(best.keys)) or not _held(survey, own):
         survey.use(replace(best.endpoint, reason="it lists the posts themselves"), best.validators)
         survey.lists = replace(survey.lists, head=best.head)
 
