@@ -26,4 +26,25 @@ def test_at_least(figures, name):
 
 
 def test_a_perfect_visit_gets_nearly_every_cheat_flagged(figures):
-    assert figures["cheats"] >= 0.9 * figures["cheats_drawn"] > 0
+    assert figures["cheats"] + figures["cheats_unseen"] >= 0.9 * figures["cheats_drawn"] > 0
+
+
+def test_most_cheats_are_shown_to_nightly_looks(figures):
+    assert figures["cheats_unseen"] <= 0.25 * figures["cheats_drawn"]
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [
+        20,  # a quiet night between two looks at a whole feed, and a post slipped in far below
+        6004,  # withdrawn below the home page's few posts
+        6019,  # moved, and the newest post from before the window with it
+        6045,  # lists after nights left out
+        6056,  # withdrawn: the nights between both answers are known all the same
+        7041,  # the same, and no day lost
+    ],
+)
+def test_mended(seed):
+    verdict = judge_seed_nights(seed)
+    assert not verdict.kinds_of_failure
+    assert verdict.scored
