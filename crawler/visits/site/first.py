@@ -34,7 +34,7 @@ from crawler.visits.site.home import (
     note_mirror,
     open_home,
     open_site,
-    put_off_robot,
+    plan_looks,
     remember_links,
 )
 from crawler.visits.site.identity import match_renamed
@@ -116,7 +116,7 @@ def _settle(survey: Survey) -> Generator[Fetch, Page, None]:
     yield from read_minutes(survey)
     judge_testimony(survey, final=True, seated=True)
     yield from ask_missing(survey, find_missing(survey, claim_site(survey)))
-    put_off_robot(survey)
+    plan_looks(survey)
 
 
 def _try_endpoints(survey: Survey, endpoints: tuple[Endpoint, ...]) -> Generator[Fetch, Page, Walk | None]:

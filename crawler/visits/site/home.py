@@ -29,7 +29,7 @@ __all__ = [
     "note_mirror",
     "open_home",
     "open_site",
-    "put_off_robot",
+    "plan_looks",
     "remember_links",
 ]
 
@@ -157,13 +157,16 @@ def mark_links(survey: Survey, document: Document) -> list[str]:
     return [mark_of(key) for key in _post_links(survey, document)]
 
 
-def put_off_robot(survey: Survey) -> None:
-    """Leave the robot's page for half a week later: a first visit costs enough.
+def plan_looks(survey: Survey) -> None:
+    """Put off the next looks at the home page by up to a week: a first visit costs enough.
 
-    So it also has its turn on another night than the look at the home page.
+    The robot's has its turn half a week from the visitor's, and a city's accounts, most of which are first
+    visited in one night, have theirs spread over the nights of a week.
     """
-    looked = survey.home.robot or survey.target.window.now - LOOK_EVERY / 2
-    survey.home = replace(survey.home, robot=looked)
+    now, home = survey.target.window.now, survey.home
+    phase = timedelta(days=survey.target.account.id % LOOK_EVERY.days)
+    robot = home.robot or now - (phase + LOOK_EVERY / 2) % LOOK_EVERY
+    survey.home = replace(home, robot=robot, checked=home.checked and home.checked - phase)
 
 
 def give_robots_up(survey: Survey) -> None:
