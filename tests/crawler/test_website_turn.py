@@ -11,6 +11,8 @@ from activity.outcome import Outcome
 from activity.post import PostKind
 from activity.testing import drive
 from activity.visit import Page, Target, Window
+from crawler.extract.document import parse_document
+from crawler.visits.site import look
 from crawler.visits.site.website import visit
 
 ZONE = ZoneInfo("Asia/Makassar")
@@ -105,6 +107,25 @@ def test_no_unchanged_night_asks_twice(shows):
             assert since == night(number if asked[number - 1] == FEED else number - 1)
         else:
             assert (asked[number - 1], since) == (FEED, None)
+
+
+def test_a_home_page_of_the_same_bytes_is_not_read_again(monkeypatch):
+    office, pages = Office(), site(POSTS)
+    office.crawl(0, pages)
+    office.crawl(1, pages)
+    read = []
+
+    def parse(page):
+        read.append(page)
+        return parse_document(page)
+
+    monkeypatch.setattr(look, "parse_document", parse)
+    asked = [url for number in range(2, 20) for url in office.crawl(number, pages)[1]]
+    assert (asked.count(HOME) + asked.count(f"robot {HOME}"), len(read)) == (5, 0)
+    changed = {**pages, HOME: pages[HOME] + "<p>Selamat datang"}
+    outcomes = {office.crawl(number, changed)[0].outcome for number in range(20, 30)}
+    assert outcomes == {Outcome.UNCHANGED}
+    assert read
 
 
 def test_a_city_first_seen_in_one_night_is_looked_at_on_all_nights_of_a_week():

@@ -23,10 +23,12 @@ __all__ = [
     "LOOK_EVERY",
     "find_unknown",
     "give_robots_up",
+    "is_read",
     "look_as_robot",
     "look_for_spam",
     "mark_links",
     "note_mirror",
+    "note_unchanged",
     "open_home",
     "open_site",
     "plan_looks",
@@ -138,7 +140,21 @@ def look_for_spam(survey: Survey, document: Document) -> None:
     cloaked = survey.home.spam.startswith(CLOAKED)
     found = find_spam(document) or (survey.home.spam if cloaked else "")
     survey.incident = found
-    survey.home = replace(survey.home, spam=found, checked=survey.target.window.now)
+    digest = "" if found else document.page.digest
+    survey.home = replace(survey.home, spam=found, checked=survey.target.window.now, digest=digest)
+
+
+def is_read(survey: Survey, page: Page) -> bool:
+    """Tell whether this very page was read through before: the same bytes tell nothing new."""
+    home = survey.home
+    return page.ok and home.links is not None and bool(home.digest) and page.digest == home.digest
+
+
+def note_unchanged(survey: Survey, *, visitor: bool) -> None:
+    """Note a look that brought the page of an earlier one, which is then not read again."""
+    if visitor:
+        survey.home = replace(survey.home, checked=survey.target.window.now)
+    note_mirror(survey, survey.home.links or ())
 
 
 def note_mirror(survey: Survey, shown: Iterable[str]) -> None:
@@ -177,15 +193,18 @@ def give_robots_up(survey: Survey) -> None:
 def look_as_robot(survey: Survey) -> Asking:
     """Look for spam that only search engines are shown, on the home page as their robots get it."""
     page = yield from survey.ask(survey.site, Purpose.HOME, headers=ROBOT_HEADERS)
-    survey.incident = _judge_cloak(survey.site, page)
+    survey.incident = _judge_cloak(survey, page)
     survey.home = replace(survey.home, spam=survey.incident, robot=survey.target.window.now)
     return page
 
 
-def _judge_cloak(site: str, page: Page) -> str:
+def _judge_cloak(survey: Survey, page: Page) -> str:
     """What the page for robots shows that a visitor's, which was clean, does not; empty for nothing."""
+    site = survey.site
     if page.ok and judge_move(site, page.url, strict=True) is not None:
         return f"{CLOAKED}: whom a search engine sends is led from {site} to {page.url}."
+    if is_read(survey, page):
+        return ""
     # A firewall that turns false robots away says nothing about the site.
     if not page.ok or judge_page(page) is not None:
         return ""

@@ -15,10 +15,12 @@ from crawler.visits.site.conclude import conclude
 from crawler.visits.site.home import (
     find_unknown,
     give_robots_up,
+    is_read,
     look_as_robot,
     look_for_spam,
     mark_links,
     note_mirror,
+    note_unchanged,
     open_home,
     remember_links,
 )
@@ -44,9 +46,12 @@ def look_at_home(survey: Survey, look: Look, *, alone: bool = True) -> Generator
         alone: whether it may stand for the list at all.
     """
     page = yield from (look_as_robot(survey) if look is Look.ROBOT else open_home(survey))
-    verdict = judge_page(page)
     if look is Look.ROBOT and survey.incident:
         return rest(survey, page.url, "")
+    if is_read(survey, page):
+        note_unchanged(survey, visitor=look is Look.HOME)
+        return _rest_on(survey, page) if survey.home.mirrors and alone else None
+    verdict = judge_page(page)
     if verdict is not None or not page.ok:
         survey.note("home page", verdict.detail if verdict else page.detail)
         if look is Look.ROBOT:
@@ -60,6 +65,10 @@ def look_at_home(survey: Survey, look: Look, *, alone: bool = True) -> Generator
     note_mirror(survey, mark_links(survey, document))
     if take_news(survey, document) or not (survey.home.mirrors and alone):
         return None
+    return _rest_on(survey, page)
+
+
+def _rest_on(survey: Survey, page: Page) -> Harvest:
     return rest(survey, page.url, "The home page shows no new post; the list has its turn tomorrow.")
 
 

@@ -53,6 +53,7 @@ class HomeMemory:
         https: why it is read over plain http.
         tried_http: when plain http was last tried for a host that answers nothing.
         mirrors: whether it shows the newest posts of the list of news, so that it tells of new ones.
+        digest: of the page as it was last read through; empty where it showed spam.
     """
 
     site: str | None = None
@@ -63,6 +64,7 @@ class HomeMemory:
     https: str = ""
     tried_http: Moment | None = None
     mirrors: bool = False
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
