@@ -172,4 +172,4 @@ def test_the_robots_page_is_looked_at_once_a_week():
         memory = harvest.memory
         looks += [night] * any(is_robot(fetch) for fetch in asked)
         assert night == 0 or len(asked) <= 2
-    assert looks == [4, 11]
+    assert looks == [3, 10]

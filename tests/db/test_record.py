@@ -2,9 +2,13 @@
 
 import errno
 import os
+import subprocess
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -192,6 +196,65 @@ def test_whatever_was_received_comes_back(
     back = read_record(pack_record(record), "here")
     assert (back.body, back.digest, back.status, back.fetched_at) == (body, record.digest, status, AT)
     assert set(back.headers) == set(headers)
+
+
+_CRAWL = """
+import os, sys
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+from activity.agency import Agency, Channel, RegistryEntry
+from activity.outcome import Outcome
+from activity.post import Post, PostDate, Precision
+from activity.record import Record
+from activity.visit import Budget, Harvest, Memory, Window
+from db.engine import open_database
+from db.queries import load_targets
+from db.registry import save_registry
+from db.store import begin_run, save_harvest
+from db.warc import Archive
+
+zone = ZoneInfo("Asia/Makassar")
+now = datetime(2026, 3, 2, 20, tzinfo=zone)
+engine, archive = open_database(sys.argv[1], create=True), Archive(Path(sys.argv[2]))
+entries = [
+    RegistryEntry(Agency(f"a{n}", f"A {n}", "skpd"), {Channel.WEBSITE: f"https://a{n}.id/"})
+    for n in range(40)
+]
+save_registry(engine, entries, now, timezone=zone.key)
+run = begin_run(engine, now.date(), now)
+window = Window(now - timedelta(days=99), now)
+for target in load_targets(engine, Channel.WEBSITE, run, window, zone, budget=Budget()):
+    dates = [PostDate(now - timedelta(days=n), Precision.DAY, ()) for n in range(20)]
+    posts = tuple(Post(f"k{n}", f"https://a.id/{n}", "", date) for n, date in enumerate(dates))
+    pages = tuple(
+        Record.of(f"{target.account.address}{n}", now, 200, {}, os.urandom(60_000), frozenset({f"k{n}"}))
+        for n in range(20)
+    )
+    save_harvest(engine, run, target, Harvest(Outcome.OK, posts, Memory("e"), records=pages), archive)
+    print(target.account.agency, flush=True)
+"""
+
+
+def test_a_crawl_that_is_killed_leaves_every_record_whole(
+    tmp_path: Path, open_office: Callable[[str], Any]
+) -> None:
+    url, folder = f"sqlite:///{tmp_path / 'denyut.db'}", tmp_path / "evidence"
+    command = [sys.executable, "-c", _CRAWL, url, str(folder)]
+    for wait in (0.0, 0.01, 0.02, 0.03, 0.04):
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            process.stdout.readline()
+            sleep(wait)
+            process.kill()
+    subprocess.run(command, check=True, capture_output=True)
+    archive, engine = Archive(folder), open_office(url).engine
+    with reading(engine) as connection:
+        kept = connection.execute(text("SELECT digest, file, place, length FROM records")).all()
+    assert len({row.digest for row in kept}) == len(kept) == 40 * 20
+    assert all(archive.read(Place(*row[1:])).digest == row.digest for row in kept)
+    assert members(folder / "2026-03-02.warc.gz").count("response") >= len(kept)
 
 
 def test_how_a_look_was_answered_is_stored(kuin: Any) -> None:
