@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from activity.errors import ConfigError
 from activity.flag import Flag
-from activity.jury import Seal
 from activity.ranking import ActivityRow, Ranking
 from activity.semester import Semester, night_of
 from cli.flagging import find_flags
 from cli.lock import find_rubric, load_settled, read_rubric, settle_rubric
-from cli.sealed import find_drift, load_contents
+from cli.sealed import find_drift, rank_sealed
 from cli.stage import load_progress
 from desk.config import Config
 from desk.store import check_registry, open_store
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     from scoring.decision import Progress
     from scoring.rubric import Rubric
-    from scoring.seal.contents import Contents
 
 __all__ = ["Judgement", "judge", "keep", "plan_as_of", "rank_semester"]
 
@@ -74,7 +72,7 @@ def _judge(config: Config, semester: Semester, rubric: Path | None) -> Judgement
     drift: tuple[str, ...] = ()
     if progress.sealed is not None and as_of >= progress.sealed.as_of:
         now = ranking
-        contents, ranking, rows = _rank_sealed(engine, progress.sealed)
+        contents, ranking, rows = rank_sealed(engine, progress.sealed)
         flags = contents.flags
         drift = find_drift(progress.sealed, contents, ranking, now)
     if before := _rank_before(engine, config, semester, judged_by):
@@ -110,21 +108,13 @@ def rank_semester(
     return judge_rows(rows, decisions, rubric, semester, as_of, flags, decided), rows, flags
 
 
-def _rank_sealed(engine: "Engine", seal: Seal) -> "tuple[Contents, Ranking, Sequence[ActivityRow]]":
-    from scoring.seal.recount import recount_rows
-    from scoring.seal.verify import rank_contents
-
-    contents = load_contents(engine, seal)
-    return contents, rank_contents(contents), recount_rows(contents)
-
-
 def _rank_before(engine: "Engine", config: Config, semester: Semester, rubric: "Rubric") -> Ranking | None:
     """The semester before by its own rubric, where it was ever ranked: a look at all of it costs time."""
     from db.ranking import is_ranked
 
     before = semester.previous
     if seal := load_progress(engine, before, config.now(), config.zone).sealed:
-        return _rank_sealed(engine, seal)[1]
+        return rank_sealed(engine, seal)[1]
     if not is_ranked(engine, before):
         return None
     return rank_semester(engine, config, before, before.days()[-1], load_settled(engine, before) or rubric)[0]

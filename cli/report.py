@@ -1,7 +1,10 @@
 """`denyut report`: a semester as a page, tables and a workbook."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from shutil import copyfileobj
+from typing import Annotated, BinaryIO
 
 import typer
 
@@ -12,7 +15,7 @@ from cli.judge import judge, keep
 from cli.option import AsOf, RubricFile, SemesterName, read_config
 from cli.stage import describe_stage
 
-__all__ = ["report", "write_files"]
+__all__ = ["copy_file", "report", "write_files"]
 
 
 def report(
@@ -52,14 +55,30 @@ def report(
     tell(f"{chosen}: {describe_stage(judgement.progress, judgement.config.zone)}.")
 
 
+def copy_file(source: BinaryIO, path: Path) -> None:
+    """Write a file whole or not at all; raises ConfigError when its folder cannot be written."""
+    draft = path.with_name(f".{path.name}.part")
+    with _writing(path.parent):
+        source.seek(0)
+        with draft.open("wb") as file:
+            copyfileobj(source, file, 2**20)
+        draft.replace(path)
+
+
 def write_files(folder: Path, files: dict[str, bytes]) -> None:
     """Write each file whole or not at all; raises ConfigError when the folder cannot be written."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
+    with _writing(folder):
         for name, content in files.items():
             draft = folder / f".{name}.part"
             draft.write_bytes(content)
             draft.replace(folder / name)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
     except OSError as error:
         raise ConfigError(
             f"{folder}: {error.strerror}.",

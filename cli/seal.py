@@ -11,7 +11,7 @@ from activity.semester import Semester
 from cli.console import print_json, print_table, say, tell
 from cli.group import DefaultGroup
 from cli.option import AsOf, Json, SemesterName, read_config
-from cli.report import write_files
+from cli.report import copy_file
 from cli.sealed import read_seal
 from cli.stage import load_progress, read_words, shown_day
 from desk.config import Config
@@ -98,8 +98,8 @@ def _reopen(
 def _hand_out(engine: "Engine", found: Seal, out: Path) -> None:
     is_file = out.suffix.lower() == ".zip" and not out.is_dir()
     path = out if is_file else out / f"denyut-{found.semester}-seal-{found.number}.zip"
-    archive, _ = read_seal(engine, found)
-    write_files(path.parent, {path.name: archive})
+    with read_seal(engine, found) as (archive, _):
+        copy_file(archive, path)
     say(str(path))
     say(f"{found.semester}, seal {found.number}, sha256 {found.archive}")
 

@@ -1,18 +1,24 @@
 """How a seal is made: judged, gathered with all that it rests on, and verified before it is kept."""
 
+from collections.abc import Container
+from contextlib import ExitStack
 from dataclasses import replace
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from os import SEEK_END
+from typing import TYPE_CHECKING, BinaryIO
 
 from activity.errors import ConfigError, DenyutError
 from activity.jury import Seal, Stage
 from activity.semester import Semester
 from cli.judge import Judgement, judge, keep
 from cli.publish import check_over
+from cli.sealed import scratch_file
 from desk.config import Config
 
 if TYPE_CHECKING:
     from scoring.seal.contents import Contents, SealHead
+    from scoring.seal.posts import PostLines
+    from scoring.seal.recount import PostCounter
 
 __all__ = ["make_seal"]
 
@@ -28,7 +34,8 @@ def make_seal(config: Config, semester: Semester, who: str, early: str) -> Seal:
     """
     from db.lock import DECISION, PATIENCE, hold_lock
     from db.seal import save_seal
-    from scoring.seal.archive import render_archive
+    from scoring.seal.archive import write_archive
+    from scoring.seal.section import Section
 
     with (
         hold_lock(config.database_url, "crawl"),
@@ -37,11 +44,12 @@ def make_seal(config: Config, semester: Semester, who: str, early: str) -> Seal:
         judgement = judge(config, semester)
         check_over(judgement)
         _check_objections(judgement, early)
-        contents = _gather(judgement, who, early)
-        archive = render_archive(contents)
-        found = _seal_of(contents, judgement, _verify(archive, contents, judgement))
-        keep(judgement)
-        save_seal(judgement.engine, found, archive)
+        with scratch_file() as lines, scratch_file() as archive:
+            contents = _gather(judgement, who, early, lines)
+            write_archive(contents, archive)
+            found = _seal_of(contents, judgement, _verify(archive, contents, judgement))
+            keep(judgement)
+            save_seal(judgement.engine, found, Section(archive, 0, archive.seek(0, SEEK_END)).pieces())
     return found
 
 
@@ -69,28 +77,47 @@ def _check_objections(judgement: Judgement, early: str) -> None:
     )
 
 
-def _gather(judgement: Judgement, who: str, early: str) -> "Contents":
+def _gather(judgement: Judgement, who: str, early: str, file: BinaryIO) -> "Contents":
+    """What is to be sealed, its posts as lines in a file that is empty yet."""
     from db.jury import load_objections, load_overrides
-    from db.sealed import load_sealed_accounts, load_sealed_posts
+    from db.sealed import load_sealed_accounts
     from scoring.seal.contents import Contents, seal_nights
     from scoring.seal.ranking import plain_ranking
+    from scoring.seal.recount import PostCounter
     from scoring.seal.verify import rank_contents
 
-    engine, semester, as_of = judgement.engine, judgement.ranking.semester, judgement.ranking.as_of
+    engine, semester = judgement.engine, judgement.ranking.semester
     agencies = {row.agency.slug: row.agency for row in judgement.rows}
+    head, overrides = _head(judgement, who, early), load_overrides(engine, str(semester))
+    counter = PostCounter(head, overrides)
     contents = Contents(
-        head=_head(judgement, who, early),
+        head=head,
         rubric=judgement.rubric.text,
         agencies=tuple(agencies.values()),
         accounts=load_sealed_accounts(engine, agencies),
-        posts=tuple(post for post in load_sealed_posts(engine, semester, as_of) if post.agency in agencies),
+        posts=_write_posts(judgement, agencies, counter, file),
         nights=seal_nights(judgement.rows),
         flags=judgement.flags,
-        overrides=load_overrides(engine, str(semester)),
+        overrides=overrides,
         objections=load_objections(engine, str(semester)),
         ranking=None,
     )
-    return replace(contents, ranking=plain_ranking(rank_contents(contents)))
+    return replace(contents, ranking=plain_ranking(rank_contents(contents, counter.finish(contents))))
+
+
+def _write_posts(
+    judgement: Judgement, agencies: Container[str], counter: "PostCounter", file: BinaryIO
+) -> "PostLines":
+    from db.sealed import load_sealed_posts
+    from scoring.seal.posts import PostLines, encode_post
+    from scoring.seal.section import sort_lines, write_lines
+
+    ranking = judgement.ranking
+    posts = load_sealed_posts(judgement.engine, ranking.semester, ranking.as_of)
+    ours = counter.watch(post for post in posts if post.agency in agencies)
+    with ExitStack() as scratch:
+        ordered = sort_lines(map(encode_post, ours), lambda: scratch.enter_context(scratch_file()))
+        return PostLines(write_lines(file, ordered))
 
 
 def _head(judgement: Judgement, who: str, early: str) -> "SealHead":
@@ -111,7 +138,7 @@ def _head(judgement: Judgement, who: str, early: str) -> "SealHead":
     )
 
 
-def _verify(archive: bytes, contents: "Contents", judgement: Judgement) -> str:
+def _verify(archive: BinaryIO, contents: "Contents", judgement: Judgement) -> str:
     """The archive's SHA-256; raises DenyutError where it does not give the result that is to be sealed."""
     from scoring.seal.ranking import compare_rankings, plain_ranking
     from scoring.seal.verify import verify_archive

@@ -1,10 +1,13 @@
 """A sealed semester out of the database: its archive, and the result that it holds."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from tempfile import TemporaryFile, gettempdir
+from typing import TYPE_CHECKING, BinaryIO
 
-from activity.errors import SealError, StoreError
+from activity.errors import DenyutError, SealError, StoreError
 from activity.jury import Seal
-from activity.ranking import Ranking
+from activity.ranking import ActivityRow, Ranking
 from cli.console import complain
 
 if TYPE_CHECKING:
@@ -13,22 +16,40 @@ if TYPE_CHECKING:
     from scoring.seal.archive import Opened
     from scoring.seal.contents import Contents
 
-__all__ = ["find_drift", "load_contents", "read_seal"]
+__all__ = ["find_drift", "rank_sealed", "read_seal", "scratch_file"]
 
 
-def read_seal(engine: "Engine", seal: Seal) -> "tuple[bytes, Opened]":
-    """The archive and its parts; raises StoreError where the database no longer holds what was sealed."""
-    from db.seal import load_archive
-    from scoring.seal.archive import open_archive, sum_of
-
-    archive = load_archive(engine, seal)
+@contextmanager
+def scratch_file() -> Iterator[BinaryIO]:
+    """An empty file of our own that is gone afterwards; raises DenyutError where there is no room for it."""
     try:
-        opened = open_archive(archive)
-    except SealError as error:
-        raise _not_as_sealed(seal, error.message) from None
-    if opened.problems or sum_of(archive) != seal.archive:
-        raise _not_as_sealed(seal, opened.problems[0] if opened.problems else "its SHA-256 is another.")
-    return archive, opened
+        with TemporaryFile() as file:
+            yield file
+    except OSError as error:
+        raise DenyutError(
+            f"No working file can be written in {gettempdir()}: {error.strerror}.",
+            "Free some space, or set TMPDIR to a folder that has room.",
+        ) from error
+
+
+@contextmanager
+def read_seal(engine: "Engine", seal: Seal) -> "Iterator[tuple[BinaryIO, Opened]]":
+    """The archive, as a file of our own, and its parts, for as long as the context lasts.
+
+    Raises StoreError where the database no longer holds what was sealed.
+    """
+    from db.seal import load_archive
+    from scoring.seal.archive import open_archive
+
+    with scratch_file() as archive:
+        archive.writelines(load_archive(engine, seal))
+        try:
+            opened = open_archive(archive)
+        except SealError as error:
+            raise _not_as_sealed(seal, error.message) from None
+        if opened.problems or opened.sha256 != seal.archive:
+            raise _not_as_sealed(seal, opened.problems[0] if opened.problems else "its SHA-256 is another.")
+        yield archive, opened
 
 
 def _not_as_sealed(seal: Seal, why: str) -> StoreError:
@@ -38,13 +59,21 @@ def _not_as_sealed(seal: Seal, why: str) -> StoreError:
     )
 
 
-def load_contents(engine: "Engine", seal: Seal) -> "Contents":
-    """What was sealed; raises StoreError where the database no longer holds it as it was."""
-    from scoring.seal.contents import read_contents
+def rank_sealed(engine: "Engine", seal: Seal) -> "tuple[Contents, Ranking, Sequence[ActivityRow]]":
+    """What was sealed, its ranking made anew, and the activity that this rests on.
 
-    _, opened = read_seal(engine, seal)
-    assert opened.head is not None
-    return read_contents(opened.head, opened.files)
+    The posts of these contents cannot be read any more. Raises StoreError where the database no longer
+    holds what was sealed.
+    """
+    from scoring.seal.contents import read_contents
+    from scoring.seal.recount import recount
+    from scoring.seal.verify import rank_contents
+
+    with read_seal(engine, seal) as (_, opened):
+        assert opened.head is not None
+        contents = read_contents(opened.head, opened.files)
+        counted = recount(contents)
+    return contents, rank_contents(contents, counted), counted.rows
 
 
 def find_drift(seal: Seal, contents: "Contents", sealed: Ranking, now: Ranking) -> tuple[str, ...]:

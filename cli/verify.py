@@ -1,8 +1,10 @@
 """`denyut verify`: is an archive what was sealed? It needs no database and no settings."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
@@ -33,7 +35,8 @@ def verify(
     """
     from scoring.seal.verify import verify_archive
 
-    verdict = verify_archive(_read(archive))
+    with _open(archive) as file:
+        verdict = verify_archive(file)
     problems = list(verdict.problems)
     if expected is not None and expected.strip().lower() != verdict.sha256:
         problems.append(f"its SHA-256 is {verdict.sha256}, not the one given")
@@ -45,13 +48,17 @@ def verify(
         raise typer.Exit(1)
 
 
-def _read(path: Path) -> bytes:
+@contextmanager
+def _open(path: Path) -> Iterator[BinaryIO]:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise SealError(f"{path} is larger than any archive.", "Name the file that `denyut seal` wrote.")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            yield file
     except OSError as error:
-        raise SealError(f"{path}: {error.strerror}.", "Name the file that `denyut seal` wrote.") from None
+        raise SealError(
+            f"{path}: {error.strerror or 'no plain file'}.", "Name the file that `denyut seal` wrote."
+        ) from None
 
 
 def _say(path: Path, verdict: "Verdict", problems: list[str], compared: bool) -> None:

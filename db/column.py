@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
@@ -16,6 +17,7 @@ def days_since_epoch(day: date) -> int:
     return (day - _EPOCH).days
 
 
+@lru_cache(maxsize=4096)
 def epoch_day(number: int) -> date:
     """A local day from what is stored."""
     return _EPOCH + timedelta(days=number)
@@ -64,11 +66,12 @@ class Word(TypeDecorator[StrEnum]):
     def __init__(self, words: type[StrEnum]) -> None:
         super().__init__()
         self.words = words
+        self._members = {word.value: word for word in words}
 
     def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Refuse a word that the vocabulary does not have."""
         return None if value is None else self.words(value).value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
-        """Give the member back."""
-        return None if value is None else self.words(value)
+        """Give the member back; by a table, since a million rows would wait for the enum to be called."""
+        return None if value is None else self._members.get(value) or self.words(value)

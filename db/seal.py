@@ -1,7 +1,7 @@
 """Seals: a semester closed, its archive kept, and its visible reopening; appended, never changed."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -23,7 +23,8 @@ __all__ = [
     "save_seal",
 ]
 
-_PART = 2**20
+_LEVEL = 1
+"""Of compression: half of a seal's time would go into a tenth of its room."""
 
 
 def check_unsealed(connection: Connection, semester: str) -> None:
@@ -54,31 +55,39 @@ def load_reopenings(engine: Engine, semester: str | None = None) -> tuple[Reopen
         return tuple(Reopening(**row._mapping) for row in connection.execute(query))
 
 
-def save_seal(engine: Engine, seal: Seal, archive: bytes) -> None:
-    """Append a seal with its archive; raises ConfigError where the semester was sealed meanwhile."""
+def save_seal(engine: Engine, seal: Seal, archive: Iterable[bytes]) -> None:
+    """Append a seal with its archive, given in pieces; raises ConfigError where it was sealed meanwhile."""
     with writing(engine) as connection:
         check_unsealed(connection, seal.semester)
         connection.execute(insert(SealRecord).values(asdict(seal)))
-        connection.execute(insert(SealPartRecord), list(_parts(seal, archive)))
+        for part in _parts(seal, archive):
+            connection.execute(insert(SealPartRecord), part)
 
 
-def _parts(seal: Seal, archive: bytes) -> Iterator[dict[str, Any]]:
-    for part, start in enumerate(range(0, len(archive), _PART)):
-        content = zlib.compress(archive[start : start + _PART])
+def _parts(seal: Seal, archive: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    for part, piece in enumerate(archive):
+        content = zlib.compress(piece, _LEVEL)
         yield {"semester": seal.semester, "number": seal.number, "part": part, "content": content}
 
 
-def load_archive(engine: Engine, seal: Seal) -> bytes:
-    """The archive of a seal, byte for byte as it was made; raises StoreError where a part is damaged."""
+def load_archive(engine: Engine, seal: Seal) -> Iterator[bytes]:
+    """The archive of a seal in pieces, byte for byte as it was made.
+
+    Raises StoreError where a part is damaged.
+    """
     query = (
         select(SealPartRecord.content)
         .where(SealPartRecord.semester == seal.semester, SealPartRecord.number == seal.number)
         .order_by(SealPartRecord.part)
     )
     with reading(engine) as connection:
-        parts = connection.execute(query).scalars().all()
+        for part in connection.execute(query, execution_options={"yield_per": 4}).scalars():
+            yield _unpack(part, seal)
+
+
+def _unpack(part: bytes, seal: Seal) -> bytes:
     try:
-        return b"".join(zlib.decompress(part) for part in parts)
+        return zlib.decompress(part)
     except zlib.error as error:
         raise StoreError(
             f"The archive of seal {seal.number} of {seal.semester} is damaged in the database: {error}.",

@@ -1,12 +1,12 @@
 """What a seal keeps of a semester, post by post: read once, when the semester is closed."""
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, column, func, or_, select, table
+import msgspec
+from sqlalchemy import Connection, Engine, Row, Select, Text, and_, cast, column, func, or_, select, table
 
 from activity.agency import Channel
 from activity.post import EvidenceKind
@@ -18,6 +18,11 @@ from db.models import AccountRecord, AgencyRecord, PostRecord, RunRecord
 
 __all__ = ["load_sealed_accounts", "load_sealed_posts"]
 
+_STREAM = 5000
+_WITNESS = {kind.value: kind for kind in EvidenceKind}
+_DECODE = msgspec.json.Decoder().decode
+_ENCODE = msgspec.json.Encoder(order="sorted").encode
+"""Canonical JSON: keys sorted, nothing escaped that need not be."""
 _COUNTED = table(
     "counted_post",
     column("account_id"),
@@ -45,18 +50,19 @@ def load_sealed_accounts(engine: Engine, agencies: Iterable[str]) -> tuple[Seale
         return tuple(SealedAccount(*row) for row in connection.execute(query) if row.slug in wanted)
 
 
-def load_sealed_posts(engine: Engine, semester: Semester, as_of: date) -> tuple[SealedPost, ...]:
-    """The posts that a semester's rows are counted from, each key of an agency's channel once.
+def load_sealed_posts(engine: Engine, semester: Semester, as_of: date) -> Iterator[SealedPost]:
+    """The posts that a semester's rows are counted from, one by one, each key of a channel once.
 
     Those that count for a day of the semester up to `as_of`, those first seen in it whose day is not
     certain, and of each agency's channel the newest one from before.
     """
     with reading(engine) as connection:
-        return (*_load_counted(connection, semester, as_of), *_load_before(connection, semester))
+        yield from _load_counted(connection, semester, as_of)
+        yield from _load_before(connection, semester)
 
 
 def _load_counted(connection: Connection, semester: Semester, as_of: date) -> Iterator[SealedPost]:
-    last = min(as_of, semester.days()[-1])
+    first, last = semester.first_day, min(as_of, semester.days()[-1])
     query = (
         _select_posts()
         .join(
@@ -70,9 +76,9 @@ def _load_counted(connection: Connection, semester: Semester, as_of: date) -> It
             )
         )
     )
-    for row in connection.execute(query):
+    for row in connection.execute(query, execution_options={"yield_per": _STREAM}):
         post = _sealed(row)
-        within = semester.first_day <= post.first_seen <= last
+        within = first <= post.first_seen <= last
         if post.day is not None or within or post.witness is EvidenceKind.DATELINE:
             yield post
 
@@ -117,7 +123,7 @@ def _select_posts() -> Select[*tuple[Any, ...]]:
             PostRecord.precision,
             PostRecord.local_day.label("day"),
             RunRecord.night.label("first_seen"),
-            PostRecord.evidence,
+            cast(PostRecord.evidence, Text).label("evidence"),
         )
         .select_from(PostRecord)
         .join(AccountRecord, AccountRecord.id == PostRecord.account_id)
@@ -127,10 +133,19 @@ def _select_posts() -> Select[*tuple[Any, ...]]:
 
 
 def _sealed(row: Row[*tuple[Any, ...]]) -> SealedPost:
-    evidence = row.evidence
-    text = json.dumps(evidence, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    found = {
-        "evidence": sha256(text.encode()).hexdigest(),
-        "witness": EvidenceKind(evidence[0]["kind"]) if evidence else None,
-    }
-    return SealedPost(**{**row._mapping, **found})
+    agency, channel, address, key, url, title, published_at, precision, day, first_seen, text = row
+    evidence = _DECODE(text)
+    return SealedPost(
+        agency=agency,
+        channel=channel,
+        address=address,
+        key=key,
+        url=url,
+        title=title,
+        published_at=published_at,
+        precision=precision,
+        day=day,
+        first_seen=first_seen,
+        witness=_WITNESS[evidence[0]["kind"]] if evidence else None,
+        evidence=sha256(_ENCODE(evidence)).hexdigest(),
+    )

@@ -39,6 +39,7 @@ __all__ = ["Rubric", "load_default", "load_shipped", "parse_rubric", "read_rubri
 
 # A rubric with a page of reasons has a few thousand letters.
 _LONGEST = 256_000
+_DOTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ def parse_rubric(text: str, source: str) -> Rubric:
     """
     if len(text) > _LONGEST:
         raise RubricError(f"{source} is far longer than any rubric.", "Name a rubric file in TOML.")
+    _check_keys(text, source)
     try:
         values = tomllib.loads(text)
     except RecursionError:
@@ -121,6 +123,13 @@ def parse_rubric(text: str, source: str) -> Rubric:
     except ValueError as error:  # a number of thousands of digits is no TOMLDecodeError
         raise RubricError(f"{source} is not TOML: {error}.", "Correct that line.") from error
     return read_rubric(values, text, source)
+
+
+def _check_keys(text: str, source: str) -> None:
+    """The parser's time grows with the square of a key's parts."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.lstrip().startswith("#") and line.partition("=")[0].count(".") > _DOTS:
+            raise RubricError(f"{source}, line {number}: a key of more than {_DOTS} parts.", "Correct it.")
 
 
 def read_rubric(values: Mapping[str, Any], text: str, source: str) -> Rubric:

@@ -1,16 +1,28 @@
 """An archive as bytes: laid down, opened, and its own sums checked."""
 
-from collections.abc import Mapping
+import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from os import SEEK_END
+from typing import Any, BinaryIO
+from zlib import crc32
 
 from activity.errors import SealError
 from scoring.seal.codec import decode, dump, encode, parse
-from scoring.seal.container import around, compare_bytes, head_of, pack_files, plan_places
+from scoring.seal.container import (
+    Place,
+    around,
+    compare_part,
+    head_of,
+    plan_places,
+    tail_of,
+    write_files,
+)
 from scoring.seal.contents import FILES, FORMAT, Contents, SealHead, render_files
+from scoring.seal.section import Section, sum_up
 
-__all__ = ["MANIFEST", "Opened", "open_archive", "render_archive", "sum_of"]
+__all__ = ["MANIFEST", "Opened", "open_archive", "render_archive", "sum_of", "write_archive"]
 
 MANIFEST = "manifest.json"
 _MOST_MANIFEST = 2**20
@@ -25,13 +37,15 @@ class Opened:
 
     Attributes:
         head: None where the manifest cannot be read.
-        files: every file besides the manifest.
+        files: every file besides the manifest, where it lies.
         problems: what is not as it was sealed, a line each.
+        sha256: of the whole archive.
     """
 
     head: SealHead | None
-    files: Mapping[str, bytes]
+    files: Mapping[str, Section]
     problems: tuple[str, ...]
+    sha256: str
 
 
 def sum_of(content: bytes) -> str:
@@ -39,29 +53,42 @@ def sum_of(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def render_archive(contents: Contents) -> bytes:
-    """The archive; the same contents give the same bytes on every machine."""
+def write_archive(contents: Contents, out: BinaryIO) -> None:
+    """Write the archive; the same contents give the same bytes on every machine."""
     files = render_files(contents)
-    sums = {name: {"sha256": sum_of(content), "size": len(content)} for name, content in files.items()}
-    manifest = dump(encode(contents.head) | {"files": sums}, indent=1)
-    return pack_files({MANIFEST: f"{manifest}\n".encode(), **files})
+    sums = {name: sum_up(source) for name, source in files.items()}
+    said = {name: {"sha256": each.sha256, "size": each.size} for name, each in sums.items()}
+    manifest = dump(encode(contents.head) | {"files": said}, indent=1)
+    first = f"{manifest}\n".encode()
+    write_files(out, {MANIFEST: first, **files}, {MANIFEST: sum_up(first), **sums})
 
 
-def open_archive(archive: bytes) -> Opened:
+def render_archive(contents: Contents) -> bytes:
+    """The same in memory, for an archive that is small."""
+    out = io.BytesIO()
+    write_archive(contents, out)
+    return out.getvalue()
+
+
+def open_archive(archive: BinaryIO) -> Opened:
     """Take an archive apart by its manifest's own account and compare every byte with what must stand there.
 
     Raises SealError for bytes that are nothing of Denyut's, or of a format that this Denyut does not know.
     """
-    start = len(head_of(MANIFEST, b""))
-    if archive[30:start] != MANIFEST.encode() and archive[:4] != b"PK\3\4":
+    start = len(head_of(MANIFEST, 0, 0))
+    length = archive.seek(0, SEEK_END)
+    beginning = Section(archive, 0, start + _MOST_MANIFEST).read()
+    if beginning[30:start] != MANIFEST.encode() and beginning[:4] != b"PK\3\4":
         raise SealError(_NO_ARCHIVE, "Name the file that `denyut seal` wrote.")
-    for manifest in _possible_manifests(archive, start):
+    digest = sum_up(Section(archive, 0, length)).sha256
+    for manifest in _possible_manifests(beginning, start):
         try:
             head, sums = _read_manifest(manifest)
         except ValueError:
             continue
-        return _take_apart(archive, manifest, head, sums)
-    return Opened(None, {}, (f"{MANIFEST} or the ZIP's header of it cannot be read",))
+        files, problems = _take_apart(archive, length, manifest, sums)
+        return Opened(head, files, problems, digest)
+    return Opened(None, {}, (f"{MANIFEST} or the ZIP's header of it cannot be read",), digest)
 
 
 def _possible_manifests(archive: bytes, start: int) -> tuple[bytes, ...]:
@@ -94,18 +121,39 @@ def _read_sum(plain: Any) -> tuple[str, int]:
 
 
 def _take_apart(
-    archive: bytes, manifest: bytes, head: SealHead, sums: Mapping[str, tuple[str, int]]
-) -> Opened:
-    places = plan_places([(MANIFEST, len(manifest)), *((name, size) for name, (_, size) in sums.items())])
-    parts = {place.name: archive[place.start : place.end] for place in places if place.name in sums}
-    changed = [name for name, content in parts.items() if sum_of(content) != sums[name][0]]
+    archive: BinaryIO, length: int, manifest: bytes, said: Mapping[str, tuple[str, int]]
+) -> tuple[Mapping[str, Section], tuple[str, ...]]:
+    """Each file where it lies, and what is not as it must be."""
+    places = plan_places([(MANIFEST, len(manifest)), *((name, size) for name, (_, size) in said.items())])
+    files = {p.name: Section(archive, p.start, p.end - p.start) for p in places if p.name in said}
+    found = {name: sum_up(section) for name, section in files.items()}
+    changed = [name for name, sums in found.items() if sums.sha256 != said[name][0]]
     problems = [f"{name} is not what {MANIFEST} says: its SHA-256 differs" for name in changed]
-    expected = pack_files({MANIFEST: manifest, **parts})
-    unlike = {p.name for p in places if archive[p.start : p.end] != expected[p.start : p.end]}
-    if unlike.issuperset(around(MANIFEST)):
+    known = [(MANIFEST, len(manifest), crc32(manifest))]
+    known += [(name, size, found[name].crc32) for name, (_, size) in said.items()]
+    unlike = _compare_form(archive, places, known)
+    if set(around(MANIFEST)) <= unlike.keys():
         changed.append(MANIFEST)
         problems.append(f"{MANIFEST} is not what the ZIP's checksums say")
     # A file that was changed fits its checksums no more; that is said already.
-    said = {name for each in changed for name in around(each)}
-    rest = [place for place in places if place.name not in said]
-    return Opened(head, parts, (*problems, *compare_bytes(archive, expected, rest)))
+    told = {name for each in changed for name in around(each)}
+    problems += [line for name, line in unlike.items() if name not in told]
+    end = places[-1].end
+    if length > end:
+        problems.append(f"{length - end} bytes stand after the archive's end, from byte {end} on")
+    return files, tuple(problems)
+
+
+def _compare_form(
+    archive: BinaryIO, places: Sequence[Place], known: Sequence[tuple[str, int, int]]
+) -> Mapping[str, str]:
+    """What to say of each part of the ZIP's own that is not as it must be, by the part's name."""
+    names = {name for name, _, _ in known}
+    form = [place for place in places if place.name not in names]
+    expected = (*(head_of(*each) for each in known), *tail_of(known))
+    unlike = {}
+    for place, belongs in zip(form, expected, strict=True):
+        line = compare_part(place, Section(archive, place.start, place.end - place.start).read(), belongs)
+        if line is not None:
+            unlike[place.name] = line
+    return unlike

@@ -4,12 +4,24 @@ Nothing is compressed because two builds of zlib pack alike contents into unlike
 holds, its ZIP can be written in one way only; so a changed byte shows, wherever it is.
 """
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from struct import Struct
-from zlib import crc32
+from typing import BinaryIO
 
-__all__ = ["Place", "around", "compare_bytes", "head_of", "pack_files", "plan_places"]
+from scoring.seal.section import Section, Sums, pieces_of, sum_up
+
+__all__ = [
+    "Place",
+    "around",
+    "compare_part",
+    "head_of",
+    "pack_files",
+    "plan_places",
+    "tail_of",
+    "write_files",
+]
 
 _HEADER = Struct("<4s5H3L2H")
 _ENTRY = Struct("<4s6H3L5H2L")
@@ -30,34 +42,52 @@ class Place:
     end: int
 
 
-def head_of(name: str, content: bytes) -> bytes:
-    """What stands before a file."""
-    encoded, size = name.encode("ascii"), len(content)
+def head_of(name: str, size: int, check: int) -> bytes:
+    """What stands before a file of this size and CRC-32."""
+    encoded = name.encode("ascii")
     head = _HEADER.pack(
-        b"PK\3\4", _VERSION, 0, 0, 0, _DAY, crc32(content), size, size, len(encoded), 0
+        b"PK\3\4", _VERSION, 0, 0, 0, _DAY, check, size, size, len(encoded), 0
     )  # fmt: skip
     return head + encoded
 
 
+def tail_of(files: Sequence[tuple[str, int, int]]) -> tuple[bytes, ...]:
+    """What stands behind the files, given as name, size and CRC-32: an entry for each, and the end record."""
+    entries, offset = [], 0
+    for name, size, check in files:
+        entries.append(_entry_of(name, size, check, offset))
+        offset += _HEADER.size + len(name) + size
+    length = sum(map(len, entries))
+    return (*entries, _END.pack(b"PK\5\6", 0, 0, len(files), len(files), length, offset, 0))
+
+
 def pack_files(files: Mapping[str, bytes]) -> bytes:
-    """The archive of these files, in their order; names are ASCII.
+    """The same in memory, for an archive that is small."""
+    out = io.BytesIO()
+    write_files(out, files, {name: sum_up(content) for name, content in files.items()})
+    return out.getvalue()
+
+
+def write_files(out: BinaryIO, files: Mapping[str, Section | bytes], sums: Mapping[str, Sums]) -> None:
+    """Write the archive of these files, in their order; names are ASCII.
 
     Raises ValueError beyond the four gigabytes that a plain ZIP can hold.
     """
-    if sum(map(len, files.values())) >= 2**32 - 2**20:
+    if sum(each.size for each in sums.values()) >= 2**32 - 2**20:
         raise ValueError("more than four gigabytes")
-    body, directory = bytearray(), bytearray()
-    for name, content in files.items():
-        directory += _entry_of(name, content, len(body))
-        body += head_of(name, content) + content
-    end = _END.pack(b"PK\5\6", 0, 0, len(files), len(files), len(directory), len(body), 0)
-    return bytes(body + directory + end)
+    known = [(name, sums[name].size, sums[name].crc32) for name in files]
+    for each in known:
+        out.write(head_of(*each))
+        for piece in pieces_of(files[each[0]]):
+            out.write(piece)
+    for part in tail_of(known):
+        out.write(part)
 
 
-def _entry_of(name: str, content: bytes, offset: int) -> bytes:
-    encoded, size = name.encode("ascii"), len(content)
+def _entry_of(name: str, size: int, check: int, offset: int) -> bytes:
+    encoded = name.encode("ascii")
     entry = _ENTRY.pack(
-        b"PK\1\2", _MADE_ON_UNIX, _VERSION, 0, 0, 0, _DAY, crc32(content), size, size, len(encoded),
+        b"PK\1\2", _MADE_ON_UNIX, _VERSION, 0, 0, 0, _DAY, check, size, size, len(encoded),
         0, 0, 0, 0, _READABLE, offset,
     )  # fmt: skip
     return entry + encoded
@@ -81,16 +111,10 @@ def plan_places(sizes: Sequence[tuple[str, int]]) -> tuple[Place, ...]:
     return (*places, Place("the ZIP's end record", places[-1].end, places[-1].end + _END.size))
 
 
-def compare_bytes(found: bytes, expected: bytes, places: Sequence[Place]) -> tuple[str, ...]:
-    """Each part that is not as it must be, with the first byte that differs, from 0."""
-    problems = []
-    for place in places:
-        is_there, belongs = found[place.start : place.end], expected[place.start : place.end]
-        if is_there != belongs:
-            pairs = enumerate(zip(is_there, belongs, strict=False))
-            offset = next((i for i, (a, b) in pairs if a != b), min(len(is_there), len(belongs)))
-            problems.append(f"{place.name} differs from byte {place.start + offset} on")
-    end = places[-1].end
-    if len(found) > end:
-        problems.append(f"{len(found) - end} bytes stand after the archive's end, from byte {end} on")
-    return tuple(problems)
+def compare_part(place: Place, found: bytes, expected: bytes) -> str | None:
+    """What to say of a part that is not as it must be, with the first byte that differs, from 0."""
+    if found == expected:
+        return None
+    pairs = enumerate(zip(found, expected, strict=False))
+    offset = next((i for i, (a, b) in pairs if a != b), min(len(found), len(expected)))
+    return f"{place.name} differs from byte {place.start + offset} on"

@@ -15,7 +15,9 @@ from activity.ranking import ActivityRow, Engagement
 from activity.sealed import SealedAccount, SealedPost
 from activity.semester import Night
 from scoring.seal.codec import decode, dump, encode, parse
+from scoring.seal.posts import POSTS, PostLines, encode_post
 from scoring.seal.ranking import render_ranking
+from scoring.seal.section import Section
 
 __all__ = [
     "FILES",
@@ -23,6 +25,7 @@ __all__ = [
     "Contents",
     "SealHead",
     "SealedNights",
+    "find_unlike",
     "read_contents",
     "render_files",
     "seal_nights",
@@ -81,6 +84,7 @@ class Contents:
 
     Attributes:
         rubric: the text that judged.
+        posts: can be iterated more than once; `PostLines` where they are too many for memory.
         ranking: plain JSON, as `plain_ranking` gives it.
     """
 
@@ -88,7 +92,7 @@ class Contents:
     rubric: str
     agencies: tuple[Agency, ...]
     accounts: tuple[SealedAccount, ...]
-    posts: tuple[SealedPost, ...]
+    posts: Iterable[SealedPost]
     nights: tuple[SealedNights, ...]
     flags: tuple[Flag, ...]
     overrides: tuple[Override, ...]
@@ -103,18 +107,37 @@ _LISTS: Mapping[str, tuple[str, Any]] = {
     "nights.jsonl": ("nights", SealedNights),
     "objections.jsonl": ("objections", Objection),
     "overrides.jsonl": ("overrides", Override),
-    "posts.jsonl": ("posts", SealedPost),
 }
-FILES = (*_LISTS, "ranking.json", "rubric.toml")
+FILES = (*_LISTS, POSTS, "ranking.json", "rubric.toml")
 """Every file besides the manifest, in the archive's order."""
 
 
-def render_files(contents: Contents) -> dict[str, bytes]:
+def render_files(contents: Contents) -> dict[str, Section | bytes]:
     """Every file besides the manifest, in the archive's order; the order of the values does not matter."""
-    files = {name: _render_lines(getattr(contents, field)) for name, (field, _) in _LISTS.items()}
+    files: dict[str, Section | bytes] = {
+        name: _render_lines(getattr(contents, field)) for name, (field, _) in _LISTS.items()
+    }
+    files[POSTS] = _render_posts(contents.posts)
     files["ranking.json"] = render_ranking(contents.ranking)
     files["rubric.toml"] = contents.rubric.encode()
     return files
+
+
+def _render_posts(posts: Iterable[SealedPost]) -> Section | bytes:
+    return posts.section if isinstance(posts, PostLines) else b"".join(sorted(map(encode_post, posts)))
+
+
+def find_unlike(contents: Contents, files: Mapping[str, Section]) -> tuple[str, ...]:
+    """Names of the files that Denyut would not write so; the posts were iterated before.
+
+    Args:
+        files: those that the contents were read from.
+    """
+    written = {name: source for name, source in render_files(contents).items() if name != POSTS}
+    unlike = {name for name, source in written.items() if files[name].read() != source}
+    if isinstance(contents.posts, PostLines) and not contents.posts.as_written:
+        unlike.add(POSTS)
+    return tuple(name for name in FILES if name in unlike)
 
 
 def _render_lines(values: _Lines) -> bytes:
@@ -122,12 +145,15 @@ def _render_lines(values: _Lines) -> bytes:
     return "".join(f"{line}\n" for _, line in lines).encode()
 
 
-def read_contents(head: SealHead, files: Mapping[str, bytes]) -> Contents:
-    """The values of the files; raises SealError naming the file, and the line, that cannot be read."""
-    lists = {field: _read_lines(name, kind, files[name]) for name, (field, kind) in _LISTS.items()}
-    ranking = _read(parse, "ranking.json", files["ranking.json"])
-    rubric = _read(str, "rubric.toml", files["rubric.toml"])
-    return Contents(head=head, rubric=rubric, ranking=ranking, **lists)
+def read_contents(head: SealHead, files: Mapping[str, Section]) -> Contents:
+    """The values of the files; raises SealError naming the file, and the line, that cannot be read.
+
+    The posts are read, and refused, when they are iterated.
+    """
+    lists = {field: _read_lines(name, kind, files[name].read()) for name, (field, kind) in _LISTS.items()}
+    ranking = _read(parse, "ranking.json", files["ranking.json"].read())
+    rubric = _read(str, "rubric.toml", files["rubric.toml"].read())
+    return Contents(head=head, rubric=rubric, ranking=ranking, posts=PostLines(files[POSTS]), **lists)
 
 
 def _read_lines(name: str, kind: type[_T], content: bytes) -> tuple[_T, ...]:

@@ -1,93 +1,152 @@
 """Rows out of an archive's posts and nights, counted one by one: another way than the database's SQL."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import fields
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime, timedelta
+from functools import cache
+from hashlib import blake2b
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from activity.agency import Agency, Channel
 from activity.errors import SealError
 from activity.flag import FlaggedPost
+from activity.jury import Override
 from activity.post import EvidenceKind
 from activity.ranking import ActivityRow
 from activity.sealed import SealedPost
 from activity.semester import Night, Semester
 from scoring.seal.contents import Contents, SealedNights, SealHead
+from scoring.treatment import Decided
 
-__all__ = ["recount_rows"]
+__all__ = ["PostCounter", "Recount", "recount", "recount_rows"]
 
 _Place = tuple[str, Channel]
 
 
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """What an archive's posts come to.
+
+    Attributes:
+        rows: one for each agency's channel that has nights.
+        decided: the posts that the jury decided on.
+    """
+
+    rows: tuple[ActivityRow, ...]
+    decided: Decided
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The posts of one agency's channel, counted as they pass."""
+
+    keys: set[bytes] = field(default_factory=set)
+    twice: str | None = None
+    days: Counter[date] = field(default_factory=Counter)
+    undated: int = 0
+    datelines: list[tuple[datetime, FlaggedPost]] = field(default_factory=list)
+
+    def count(self, post: SealedPost, span: "_Span") -> None:
+        digest = blake2b(post.key.encode(), digest_size=16).digest()
+        if digest in self.keys and self.twice is None:
+            self.twice = post.key
+        self.keys.add(digest)
+        if post.day is not None:
+            self.days[post.day] += 1
+        elif (named := span.find_dateline(post)) is not None:
+            self.datelines.append(named)
+        else:
+            self.undated += span.first <= post.first_seen <= span.last
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The days that count, in the archive's time zone."""
+
+    semester: Semester
+    first: date
+    last: date
+    zone: str
+
+    def find_dateline(self, post: SealedPost) -> tuple[datetime, FlaggedPost] | None:
+        """A post that only a dateline places in the semester, as the database finds it."""
+        if post.published_at is None or post.witness is not EvidenceKind.DATELINE:
+            return None
+        day = post.published_at.astimezone(_read_zone(self.zone)).date()
+        if not self.first <= day <= self.last:
+            return None
+        return post.published_at, FlaggedPost(post.key, post.url, post.title, day, post.first_seen)
+
+
+class PostCounter:
+    """Counts posts one by one as they pass by."""
+
+    def __init__(self, head: SealHead, overrides: Iterable[Override]) -> None:
+        semester = Semester.parse(head.semester)
+        last = min(head.as_of, semester.end_day - timedelta(days=1))
+        self._span = _Span(semester, semester.first_day, last, head.zone)
+        self._named = {(each.agency, each.channel, each.post) for each in overrides}
+        self._tallies: dict[_Place, _Tally] = defaultdict(_Tally)
+        self._decided: dict[tuple[str, Channel, str], FlaggedPost] = {}
+
+    def watch(self, posts: Iterable[SealedPost]) -> Iterator[SealedPost]:
+        """The same posts, each counted when it is taken."""
+        for post in posts:
+            self._tallies[post.agency, post.channel].count(post, self._span)
+            place = (post.agency, post.channel, post.key)
+            if place in self._named:
+                self._decided[place] = FlaggedPost(post.key, post.url, post.title, post.day, post.first_seen)
+            yield post
+
+    def finish(self, contents: Contents) -> Recount:
+        """What the posts come to beside the other parts; raises SealError where they do not fit."""
+        agencies = {agency.slug: agency for agency in contents.agencies}
+        places = Counter((nights.agency, nights.channel) for nights in contents.nights)
+        strange = [place for place, count in places.items() if count > 1 or place[0] not in agencies]
+        strange += [place for place in self._tallies if place not in places]
+        if strange:
+            slug, channel = min(strange)
+            raise SealError(f"{slug} on {channel}: its agency, nights and posts do not belong together.")
+        rows = (
+            _row(agencies[nights.agency], nights, self._tallies[nights.agency, nights.channel], self._span)
+            for nights in contents.nights
+        )
+        return Recount(tuple(rows), self._decided)
+
+
+def recount(contents: Contents) -> Recount:
+    """Count the posts in one pass; raises SealError where the parts do not fit."""
+    counter = PostCounter(contents.head, contents.overrides)
+    for _ in counter.watch(contents.posts):
+        pass
+    return counter.finish(contents)
+
+
 def recount_rows(contents: Contents) -> tuple[ActivityRow, ...]:
     """One row for each agency's channel that has nights; raises SealError where the parts do not fit."""
-    semester = Semester.parse(contents.head.semester)
-    posts: dict[_Place, list[SealedPost]] = defaultdict(list)
-    for post in contents.posts:
-        posts[post.agency, post.channel].append(post)
-    agencies = {agency.slug: agency for agency in contents.agencies}
-    places = Counter((nights.agency, nights.channel) for nights in contents.nights)
-    strange = [place for place, count in places.items() if count > 1 or place[0] not in agencies]
-    strange += [place for place in posts if place not in places]
-    if strange:
-        slug, channel = min(strange)
-        raise SealError(f"{slug} on {channel}: its agency, nights and posts do not belong together.")
-    return tuple(
-        _row(
-            agencies[nights.agency],
-            nights,
-            posts[nights.agency, nights.channel],
-            semester,
-            contents.head,
-        )
-        for nights in contents.nights
-    )
+    return recount(contents).rows
 
 
-def _row(
-    agency: Agency, nights: SealedNights, posts: Sequence[SealedPost], semester: Semester, head: SealHead
-) -> ActivityRow:
-    keys = Counter(post.key for post in posts)
-    if len(keys) < len(posts):
-        raise SealError(
-            f"{agency.slug} on {nights.channel}: the post {max(keys, key=keys.__getitem__)} twice."
-        )
-    last = min(head.as_of, semester.end_day - timedelta(days=1))
-    counts = Counter(post.day for post in posts if post.day is not None)
-    earlier = [day for day in counts if day < semester.first_day]
-    datelines = _find_datelines(posts, semester.first_day, last, head.zone)
-    named = {post.key for post in datelines}
-    undated = [post for post in posts if post.day is None and post.key not in named]
+def _row(agency: Agency, nights: SealedNights, tally: _Tally, span: _Span) -> ActivityRow:
+    if tally.twice is not None:
+        raise SealError(f"{agency.slug} on {nights.channel}: the post {tally.twice} twice.")
+    days = span.semester.days()
+    earlier = [day for day in tally.days if day < span.first]
     same = {field.name for field in fields(SealedNights)} - {"agency", "nights"}
+    datelines = sorted(tally.datelines, key=lambda pair: (pair[0], pair[1].key))
     return ActivityRow(
         agency=agency,
-        posts=tuple(counts[day] if day <= last else 0 for day in semester.days()),
-        nights=_spread(agency, nights, len(semester.days())),
+        posts=tuple(tally.days[day] if day <= span.last else 0 for day in days),
+        nights=_spread(agency, nights, len(days)),
         newest_before=max(earlier, default=None),
-        undated=sum(semester.first_day <= post.first_seen <= last for post in undated),
-        datelines=datelines,
+        undated=tally.undated,
+        datelines=tuple(post for _, post in datelines),
         **{name: getattr(nights, name) for name in same},
     )
 
 
-def _find_datelines(
-    posts: Sequence[SealedPost], first: date, last: date, zone: str
-) -> tuple[FlaggedPost, ...]:
-    """Posts that only a dateline places in the semester, as the database finds them."""
-    named = [
-        (post.published_at, post)
-        for post in posts
-        if post.day is None and post.published_at is not None and post.witness is EvidenceKind.DATELINE
-    ]
-    found = []
-    for at, post in sorted(named, key=lambda pair: (pair[0], pair[1].key)):
-        day = at.astimezone(_read_zone(zone)).date()
-        if first <= day <= last:
-            found.append(FlaggedPost(post.key, post.url, post.title, day, post.first_seen))
-    return tuple(found)
-
-
+@cache
 def _read_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import time
 
 import pytest
 
@@ -250,3 +251,27 @@ def test_a_band_is_named_by_its_own_line():
     number = text.splitlines().index("    { days = 14, points = 60 },") + 1
     with pytest.raises(RubricError, match=rf"^kota\.toml, line {number}: freshness\.bands overlap"):
         parse_rubric(text, "kota.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a = " + "[" * 90_000, "nested without end"),
+        ("a = " + "[" * 5_000 + "]" * 5_000, "nested without end"),
+        ("a = " + "{a=" * 5_000, "nested without end"),
+        ("a = " + "9" * 90_000, "not TOML"),
+        (".".join(["a"] * 90_000) + " = 1", "line 1: a key of more than"),
+        ("name = 'x'\n[" + ".".join(["a"] * 50_000) + "]", "line 2: a key of more than"),
+        ("#" + "a" * 9_000_000, "far longer than any rubric"),
+        *(
+            (load_default().replace("places = 3", f"places = {v}"), "places")
+            for v in ("nan", "-inf", "9e999")
+        ),
+    ],
+)
+def test_a_hostile_rubric_is_refused_in_one_line_and_at_once(text, problem):
+    began = time.process_time()
+    with pytest.raises(RubricError, match=problem) as caught:
+        parse_rubric(text, "kota.toml")
+    assert time.process_time() - began < 2
+    assert len(str(caught.value)) < 400

@@ -6,6 +6,7 @@ import zipfile
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given, settings
@@ -22,12 +23,18 @@ from activity.sealed import SealedAccount, SealedPost
 from activity.semester import Night, Semester
 from scoring.judgement import judge_rows
 from scoring.rubric import load_default, parse_rubric
-from scoring.seal.archive import open_archive, render_archive
+from scoring.seal import archive as opening
+from scoring.seal import section
+from scoring.seal import verify as verifying
+from scoring.seal.archive import render_archive
+from scoring.seal.codec import dump, encode
 from scoring.seal.container import pack_files
 from scoring.seal.contents import Contents, SealedNights, SealHead, seal_nights
+from scoring.seal.posts import PostLines, encode_post
 from scoring.seal.ranking import compare_rankings, plain_ranking
 from scoring.seal.recount import recount_rows
-from scoring.seal.verify import rank_contents, verify_archive
+from scoring.seal.section import Section
+from scoring.seal.verify import rank_contents
 
 _SEMESTER = Semester(2026, 1)
 _LAST = date(2026, 6, 30)
@@ -38,6 +45,14 @@ _AGENCIES = (
     Agency("dispora", "Dinas Pemuda\u2028dan Olahraga", "skpd", predecessors=("dinas-lama",)),
     Agency("kel-a", "Kelurahan A", "kelurahan", parent="kec-a"),
 )
+
+
+def verify_archive(archive):
+    return verifying.verify_archive(io.BytesIO(archive))
+
+
+def open_archive(archive):
+    return opening.open_archive(io.BytesIO(archive))
 
 
 def _post(agency, number, day):
@@ -298,3 +313,44 @@ def test_figures_count_as_the_same_only_within_the_last_decimal(contents):
     standing["score"] = score + 1e-5
     (line,) = compare_rankings(contents.ranking, ranking)
     assert line.startswith("website dinkes · score: sealed")
+
+
+_AWKWARD = st.sampled_from('"\\/\b\f\n\r\t\x00\x1f\x7f\x80\u2028😀<&')
+_AWKWARD_TEXT = st.text(st.one_of(_AWKWARD, st.characters(exclude_categories=["Cs"])))
+
+
+@given(
+    st.builds(
+        SealedPost,
+        agency=_AWKWARD_TEXT,
+        channel=st.sampled_from(Channel),
+        address=_AWKWARD_TEXT,
+        key=_AWKWARD_TEXT,
+        url=_AWKWARD_TEXT,
+        title=_AWKWARD_TEXT,
+        published_at=st.none() | st.datetimes(datetime(1000, 1, 1), timezones=st.just(UTC)),
+        precision=st.none() | st.sampled_from(Precision),
+        day=st.none() | st.dates(),
+        first_seen=st.dates(),
+        witness=st.none() | st.sampled_from(EvidenceKind),
+        evidence=_AWKWARD_TEXT,
+    )
+)
+def test_the_quick_way_writes_and_reads_a_post_as_the_plain_one_does(post):
+    line = encode_post(post)
+    assert line == f"{dump(encode(post))}\n".encode()
+    lines = PostLines(Section(io.BytesIO(line), 0, len(line)))
+    assert [dump(encode(read)) for read in lines] == [dump(encode(post))]
+
+
+@given(st.lists(st.binary(max_size=6).map(lambda each: each.replace(b"\n", b"") + b"\n"), max_size=60))
+def test_lines_are_sorted_in_runs_as_they_are_at_once(lines):
+    with patch.object(section, "_RUN", 7), patch.object(section, "_PIECE", 11):
+        assert list(section.sort_lines(lines, io.BytesIO)) == sorted(lines)
+        written = section.write_lines(io.BytesIO(), lines)
+        assert list(written.lines()) == lines
+
+
+def test_a_line_without_end_is_refused_before_it_fills_the_memory(archive):
+    verdict = verify_archive(_repacked(archive, posts_jsonl=b'"' + b"a" * (3 * 2**24)))
+    assert verdict.problems == ("posts.jsonl: the last line is cut short.",)
