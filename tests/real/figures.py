@@ -6,7 +6,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,7 @@ from truth import Verdict
 
 __all__ = ["tabulate", "write_figures"]
 
-_HEAD = (
-    "| system | text | found, wrong, right day | first visit | nights | new | counted | commit |",
-    "|---|---|---|---|---|---|---|---|",
-)
+_COLUMNS = ("found, wrong, right day", "first visit", "nights", "new", "counted")
 
 
 def write_figures(file: Path, system: str, text: Text, verdict: Verdict, nights: Nights | None) -> None:
@@ -51,22 +48,43 @@ def _read_commit() -> str:
 
 
 def tabulate(trials: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Give the lines of a table, the last trial of a system with a text, and a line of sums."""
+    """Give the lines of a table: a row a system with its last trial of each text, and a row of sums."""
     latest = {(trial["system"], trial["text"]): trial for trial in trials}
-    yield from _HEAD
-    for (system, text), t in sorted(latest.items()):
-        days = f"{t['found']}, {t['wrong']}, {t['right_day']} of {t['posts']}"
-        nights, new = (", ".join(map(str, t[name])) or "-" for name in ("nights", "new"))
-        counted = f"{t['counted']} of {t['due']}" if t["due"] is not None else "-"
-        mark = "" if t["passed"] else " (fell short)"
-        cells = (f"{system}{mark}", text, days, str(t["requests"]), nights, new, counted, t["commit"])
-        yield f"| {' | '.join(cells)} |"
-    found, wrong, right, posts, requests = (
-        sum(trial[name] for trial in latest.values())
-        for name in ("found", "wrong", "right_day", "posts", "requests")
+    texts = sorted({text for _, text in latest})
+    heads = ["system", *(f"{text}: {column}" for text in texts for column in _COLUMNS), "commit"]
+    yield _row(heads)
+    yield "|" + "---|" * len(heads)
+    for system in sorted({system for system, _ in latest}):
+        tried = [latest.get((system, text)) for text in texts]
+        commits = dict.fromkeys(trial["commit"] for trial in tried if trial)
+        yield _row([system, *(cell for trial in tried for cell in _cells(trial)), ", ".join(commits)])
+    sums = [_sum([trial for trial in latest.values() if trial["text"] == text]) for text in texts]
+    yield _row(["all", *(cell for each in sums for cell in each), ""])
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cells(trial: dict[str, Any] | None) -> tuple[str, ...]:
+    if trial is None:
+        return ("-",) * len(_COLUMNS)
+    nights, new = (", ".join(map(str, trial[name])) or "-" for name in ("nights", "new"))
+    counted = f"{trial['counted']} of {trial['due']}" if trial["due"] is not None else "-"
+    mark = "" if trial["passed"] else " (fell short)"
+    return (f"{_days([trial])}{mark}", str(trial["requests"]), nights, new, counted)
+
+
+def _days(trials: Sequence[dict[str, Any]]) -> str:
+    found, wrong, right, posts = (
+        sum(trial[name] for trial in trials) for name in ("found", "wrong", "right_day", "posts")
     )
-    passed = f"all: {sum(trial['passed'] for trial in latest.values())} of {len(latest)} passed"
-    yield f"| {passed} | | {found}, {wrong}, {right} of {posts} | {requests} | | | | |"
+    return f"{found}, {wrong}, {right} of {posts}"
+
+
+def _sum(trials: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    passed = f"{sum(trial['passed'] for trial in trials)} of {len(trials)} passed"
+    return (f"{_days(trials)}; {passed}", str(sum(trial["requests"] for trial in trials)), "", "", "")
 
 
 if __name__ == "__main__":
