@@ -42,7 +42,7 @@ class Record:
         url: the final address after redirects.
         fetched_at: aware, UTC.
         headers: names in lower case; only those that tell of the page.
-        packed: the body, compressed by zlib: a visit may keep hundreds of pages.
+        packed: the body, compressed by zlib, quickly: it is on its way to whoever writes it down.
         digest: SHA-256 of the body in hex.
         posts: keys of the posts that rest on it.
 
@@ -70,7 +70,7 @@ class Record:
     ) -> Self:
         """Make the record of a body."""
         digest = sha256(body).hexdigest()
-        return cls(url, fetched_at, status, headers, zlib.compress(body), digest, posts)
+        return cls(url, fetched_at, status, headers, zlib.compress(body, 1), digest, posts)
 
     @property
     def body(self) -> bytes:

@@ -114,6 +114,24 @@ def test_what_a_page_asked_for_itself_is_kept_where_posts_rest_on_it():
     assert (record.url, record.body) == (api.url, api.body)
 
 
+def test_a_page_is_found_by_what_was_asked_and_by_what_answered():
+    moved = page("baru", "<p>Berita", fetch=Fetch(SITE + "lama", Purpose.LISTING))
+    keyed = page("api?access_token=umum", "[]")
+    posts = [post("/a", "lama"), post("/b", "baru"), post("/c", "api?access_token=umum")]
+    assert [(record.url, record.posts) for record in choose([moved, keyed], posts)] == [
+        (SITE + "baru", {"/a", "/b"}),
+        (SITE + "api?access_token=***", {"/c"}),
+    ]
+
+
+def test_addresses_that_are_none_find_nothing():
+    strange = "https://[x/\ud800\x00?=%zz"
+    pages = [page("berita", "<p>Berita", captured=(Captured(strange, b"x"),))]
+    assert choose(pages, [Post("k", "https://[y", "\ud800"), Post("", "", "")]) == ()
+    (record,) = choose(pages, [Post("k", strange, "\ud800")])
+    assert record.body == b"x"
+
+
 def test_many_pages_take_little_room(monkeypatch):
     monkeypatch.setattr(keeping, "RAW_BYTES", 1000)
     pages = [page(f"berita/{number}", f"<p>{number}" + "x" * 900) for number in range(20)]
