@@ -22,7 +22,9 @@ from click import Group
 from activity.agency import Agency, Channel, RegistryEntry
 from activity.outcome import Outcome
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
+from activity.registry import read_registry
 from activity.visit import Budget, Harvest, Proof, Window
+from cli.console import print_csv
 from cli.main import app
 from db.engine import open_database
 from db.queries import load_targets
@@ -287,3 +289,12 @@ def _on_a_terminal(machine, command):
         process.wait(timeout=60)
     os.close(leader)
     return re.sub(r"\x1b\[[\d;]*m", "", content.decode()).replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    "name", ["=1+1", "'=1+1", "-2+3;=4", "Jum'at; @home", "+62 812", "'Aisyiyah", ";'-x"]
+)
+def test_an_exported_registry_is_imported_as_it_was(name, capsys):
+    print_csv(["slug", "name", "level", "website"], [["kantor", name, "skpd", "kantor.go.id"]])
+    (again,) = read_registry(csv.reader(io.StringIO(capsys.readouterr().out)), "lagi.csv")
+    assert again.agency.name == name
