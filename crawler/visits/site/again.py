@@ -19,6 +19,7 @@ from crawler.visits.site.candidate import Candidate
 from crawler.visits.site.claim import claim_site, claim_unchanged, reach_of
 from crawler.visits.site.conclude import conclude, fail
 from crawler.visits.site.confirm import confirm_witnesses
+from crawler.visits.site.copies import fold_known
 from crawler.visits.site.discovery import count_miss, forget_misses, may_discover
 from crawler.visits.site.home import look_for_spam, remember_links
 from crawler.visits.site.identity import match_renamed
@@ -177,6 +178,7 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
     yield from read_articles(survey)
     yield from confirm_witnesses(survey)
     match_renamed(survey)
+    fold_known(survey)
     pin_days(survey)
     if survey.target.thorough and walk is not None and not _reads_back(survey):
         survey.note("endpoint", f"{endpoint.url} does not reach back over the window; looking anew.")

@@ -15,7 +15,7 @@ from crawler.visits.site.identity import plain_title
 from crawler.visits.site.render import ask_article
 from crawler.visits.site.survey import Survey
 
-__all__ = ["settle_copies"]
+__all__ = ["fold_known", "settle_copies"]
 
 # Shorter titles ("Pengumuman") recur; so many letters of one day on one site are one post's.
 LONGEST_COMMON_TITLE: Final = 24
@@ -47,6 +47,22 @@ def settle_copies(survey: Survey) -> Generator[Fetch, Page, None]:
             _fold(survey, shape)
         elif not named:
             _fold_twins(survey, posts)
+
+
+def fold_known(survey: Survey) -> None:
+    """Know new posts again that another list, or an earlier night, has under another shape of address.
+
+    Asks nothing: where two lists of a site write the addresses of one post differently, each would be stored.
+    """
+    first: dict[str, tuple[str, str]] = {}
+    posts = survey.finds.posts
+    for post in sorted(posts.values(), key=lambda post: post.key not in survey.finds.known):
+        title = _title_of_day(survey, post)
+        if title is None or "#" in post.key:
+            continue
+        key, url = first.setdefault(title, (post.key, post.url))
+        if key != post.key and post.key not in survey.finds.known and shape_of(url) != shape_of(post.url):
+            survey.finds.rename(post.key, key, "the same title and day under another address")
 
 
 def _plan_copies(survey: Survey) -> dict[str, list[Post]]:
