@@ -6,8 +6,8 @@ from tests.awkward.run import judge_seed_nights, sum_up_nights
 
 _SITES = 32
 # What the code of today keeps; `docs/awkward.md` says what is aimed at. Only ever made stricter.
-_AT_MOST = {"crashes": 0, "false_claims": 0, "wrong_day": 2, "sites_accused": 0, "unfair": 0}
-_AT_LEAST = {"same_night": 97.5, "cheats_caught": 70.0, "score_right_where_provable": 80.0}
+_AT_MOST = {"crashes": 0, "false_claims": 0, "wrong_day": 2, "twice": 0, "sites_accused": 0, "unfair": 0}
+_AT_LEAST = {"same_night": 97.5, "cheats_caught": 95.0, "score_right_where_provable": 90.0}
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +42,7 @@ def test_most_cheats_are_shown_to_nightly_looks(figures):
         6045,  # lists after nights left out
         6056,  # withdrawn: the nights between both answers are known all the same
         7041,  # the same, and no day lost
+        7045,  # two lists of one night with other addresses of the same posts
     ],
 )
 def test_mended(seed):
