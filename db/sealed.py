@@ -1,5 +1,6 @@
 """What a seal keeps of a semester, post by post: read once, when the semester is closed."""
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
@@ -134,7 +135,7 @@ def _select_posts() -> Select[*tuple[Any, ...]]:
 
 def _sealed(row: Row[*tuple[Any, ...]]) -> SealedPost:
     agency, channel, address, key, url, title, published_at, precision, day, first_seen, text = row
-    evidence = _DECODE(text)
+    evidence, written = _read_evidence(text)
     return SealedPost(
         agency=agency,
         channel=channel,
@@ -147,5 +148,17 @@ def _sealed(row: Row[*tuple[Any, ...]]) -> SealedPost:
         day=day,
         first_seen=first_seen,
         witness=_WITNESS[evidence[0]["kind"]] if evidence else None,
-        evidence=sha256(_ENCODE(evidence)).hexdigest(),
+        evidence=sha256(written).hexdigest(),
     )
+
+
+def _read_evidence(text: str) -> tuple[list[dict[str, Any]], bytes]:
+    """The witnesses, and as canonical JSON."""
+    try:
+        evidence = _DECODE(text)
+        return evidence, _ENCODE(evidence)
+    except ValueError:
+        # Half of a surrogate pair, as a page's JSON may hold it, is no UTF-8; it keeps no semester open.
+        evidence = json.loads(text)
+        written = json.dumps(evidence, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return evidence, written.encode("utf-8", "surrogatepass")

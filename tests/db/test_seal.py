@@ -1,7 +1,9 @@
 """What a seal reads and keeps, alike on both engines."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 
 import pytest
 
@@ -10,6 +12,7 @@ from activity.errors import ConfigError
 from activity.jury import Action, Objection, Override, Publication, Reopening, Seal
 from activity.post import Precision
 from activity.semester import Semester
+from db.claim import pack_evidence
 from db.jury import (
     load_objections,
     load_overrides,
@@ -108,6 +111,21 @@ def test_only_the_first_publication_counts(office):
     assert save_publication(office.engine, first) == first
     assert save_publication(office.engine, replace(first, who="Lain")) == first
     assert load_publication(office.engine, "2026-S1") == first
+
+
+def test_a_witness_with_half_a_letter_keeps_no_semester_open(office):
+    office.register(
+        date(2025, 12, 20), Agency("dinkes", "Dinas Kesehatan", "skpd"), website="https://a.go.id/"
+    )
+    post = office.post("/a", date(2026, 1, 3))
+    (witness,) = post.date.evidence
+    halved = replace(post, date=replace(post.date, evidence=(replace(witness, raw="3 Januari \ud83d"),)))
+    office.crawl(date(2026, 1, 20), office.looked(halved, office.post("/b", date(2026, 1, 4))))
+    first, second = sorted(load_sealed_posts(office.engine, _SEMESTER, _LAST), key=lambda each: each.key)
+    assert (first.key, len(first.evidence)) == ("/a", 64)
+    packed = pack_evidence(office.post("/b", date(2026, 1, 4)).date.evidence)
+    plain = json.dumps(packed, sort_keys=True, separators=(",", ":"))
+    assert second.evidence == sha256(plain.encode()).hexdigest()
 
 
 def _pieces(archive):
