@@ -55,6 +55,10 @@ the database's time zone, a *moment* ISO 8601 in UTC on SQLite and `timestamptz`
   *reconstructed* when a later look reaches back over the whole day (`complete_from` ≤ day ≤ `night`);
   else *unseen*. A claim that names no `proof` has no `complete_from`. So are all that version 0.1 made:
   `denyut doctor` counts them, and a new look, or the same file imported again, proves what can be proven.
+- **A record** (`record`, view `records`) is a page that posts rest on, as it was received; its bytes stand
+  in a WARC file of the evidence folder. `post_basis` says which post rests on which. A post that the site
+  changed rests on the pages of both versions; an imported one names its file's SHA-256 in the `endpoint` of
+  its run's snapshot.
 - **What people decide** (`jury_override`, `objection`, `objection_answer`, `publication`, `seal`,
   `seal_part`, `seal_reopening`) is appended, never changed; nothing is added to a sealed semester.
 """

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import Connection, and_, bindparam, func, select, update
 
 from activity.agency import Channel
 from activity.post import Post, PostMetrics
@@ -22,6 +23,16 @@ from db.upsert import batched, save_rows
 __all__ = ["PostChange", "mark_deleted", "save_metrics", "save_posts"]
 
 _METRICS_FOR = timedelta(days=28)
+_POSTS: Any = PostRecord.__table__
+# Kept for the life of the process: a night stores as many harvests as there are accounts.
+_ROWS = select(_POSTS).where(
+    _POSTS.c.account_id == bindparam("account"), _POSTS.c.key.in_(bindparam("keys", expanding=True))
+)
+_SEEN = (
+    update(_POSTS)
+    .where(_POSTS.c.account_id == bindparam("of_account_id"), _POSTS.c.key == bindparam("of_key"))
+    .values(last_seen=bindparam("of_last_seen"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +70,12 @@ def save_posts(connection: Connection, run_id: int, target: Target, posts: Seque
     ]
     changed = [row for row in merged if row != stored.get(row["key"])]
     given_up = [_old_claim(stored[row["key"]], row, target) for row in changed if _gave_up(row, stored)]
-    save_rows(connection, PostRecord, changed, replace=True)
-    save_rows(connection, ClaimRecord, given_up, replace=False)
     new = {row["key"] for row in changed} - stored.keys()
     updated = {row["key"] for row in changed if _reads_differently(row, stored.get(row["key"]))}
+    touched = [row for row in changed if row["key"] in new or row["key"] in updated]
+    save_rows(connection, PostRecord, touched, replace=True)
+    _note_seen(connection, [row for row in changed if row["key"] not in new | updated])
+    save_rows(connection, ClaimRecord, given_up, replace=False)
     return PostChange(
         found=len(merged),
         of_run=sum(row["first_run_id"] == run_id for row in merged),
@@ -191,12 +204,18 @@ def _reads_differently(row: Values, old: Values | None) -> bool:
     return old is not None and any(row[name] != old[name] for name in row if name != "last_seen")
 
 
+def _note_seen(connection: Connection, rows: Sequence[Values]) -> None:
+    """Of posts that a list only showed once more, the one column that changed."""
+    if rows:
+        names = ("account_id", "key", "last_seen")
+        connection.execute(_SEEN, [{f"of_{name}": row[name] for name in names} for row in rows])
+
+
 def _load_rows(connection: Connection, account_id: int, keys: Sequence[str]) -> dict[str, Values]:
-    table = PostRecord.__table__
     rows: dict[str, Values] = {}
     for batch in batched(keys):
-        query = select(table).where(PostRecord.account_id == account_id, PostRecord.key.in_(batch))
-        rows.update((row.key, dict(row._mapping)) for row in connection.execute(query))
+        found = connection.execute(_ROWS, {"account": account_id, "keys": batch})
+        rows.update((row["key"], dict(row)) for row in found.mappings())
     return rows
 
 
