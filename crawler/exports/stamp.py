@@ -198,7 +198,7 @@ def _read_naive(text: str, *, day_first: bool) -> tuple[datetime, Precision] | N
         at = datetime.combine(day, clock)
         if match[9]:
             at = at.replace(tzinfo=UTC) - _offset(match[9].upper())
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, OverflowError):
         return None
     return at, Precision.SECOND if match[7] else Precision.MINUTE
 

@@ -1,7 +1,6 @@
 """One page parsed once and shared by everything that reads it."""
 
 import re
-from codecs import lookup
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -11,6 +10,7 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from activity.visit import Page
+from crawler.extract.charset import find_codec
 from crawler.extract.json_value import decode_first
 from crawler.extract.key import same_site
 from crawler.extract.markup import bound_markup
@@ -28,10 +28,6 @@ _META_REACH: Final = 4096
 # Browsers read these names as windows-1252, so sites that declare them contain its quotes and dashes.
 _WESTERN: Final = frozenset(
     {"iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii", "windows-1252", "cp1252"}
-)
-_CODECS: Final = re.compile(
-    r"iso8859-\d+|cp125\d|cp874|cp866|cp949|koi8-[ru]|gbk|gb2312|gb18030|big5|big5hkscs|euc_(?:jp|kr)|shift_jis|cp932"
-    r"|iso2022_jp|mac-(?:roman|cyrillic)|utf-16(?:-[lb]e)?"
 )
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 # Which `urljoin` takes for the base itself.
@@ -200,20 +196,7 @@ def decode_body(body: bytes, content_type: str = "") -> str:
             return body.decode("utf-8", "replace").replace("\x00", "")
     if declared is None or declared in _WESTERN or declared in {"utf-8", "utf8"}:
         declared = "windows-1252"
-    return body.decode(_find_codec(declared), "replace").replace("\x00", "")
-
-
-def _find_codec(name: str) -> str:
-    """The codec of a charset that browsers know; Western for any other name, such as Python's own `idna`.
-
-    >>> _find_codec("GB2312"), _find_codec("idna")
-    ('gbk', 'cp1252')
-    """
-    try:
-        codec = lookup(name).name
-    except (LookupError, ValueError):
-        return "cp1252"
-    return {"gb2312": "gbk"}.get(codec, codec if _CODECS.fullmatch(codec) else "cp1252")
+    return body.decode(find_codec(declared), "replace").replace("\x00", "")
 
 
 def _decode_plain(body: bytes) -> str | None:

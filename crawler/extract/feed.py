@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -81,16 +81,25 @@ def extract_feed(page: Page, *, now: datetime, zone: ZoneInfo, site: str | None 
     channel = next((e for e in root if local_name(e) == "channel"), root)
     elements = [e for e in root.iter() if local_name(e) in {"item", "entry"}][:MAX_ITEMS]
     title = plain_text(child_text(channel, "title"))
-    items = [read_element(element, source) for element in elements]
+    items = list(_read_elements(elements, source))
     feed = _compose(items, source, site or page.url, home=_find_home(channel, page.url))
     return replace(
         feed,
         next_url=_find_next(channel, page.url),
         title=title,
+        dropped=feed.dropped + len(elements) - len(items),
         generator=clean_text(child_text(channel, "generator").lower())[:200],
         comments=_is_comments(title, [item.url for item in items if item.url]),
         built=_read_moment(child_text(channel, "lastbuilddate", "updated", "modified", "pubdate"), source),
     )
+
+
+def _read_elements(elements: Iterable[etree._Element], source: Source) -> Iterator[FeedItem]:
+    for element in elements:
+        try:
+            yield read_element(element, source)
+        except ValueError:  # letters that its own charset does not know
+            continue
 
 
 def _find_home(channel: etree._Element, base: str) -> str:

@@ -79,6 +79,8 @@ def read_element(element: etree._Element, source: Source) -> FeedItem:
     links: list[str] = []
     for child in element:
         name = local_name(child)
+        if not name:  # a comment, an instruction to a program
+            continue
         text = "".join(child.itertext()).strip()
         if name == "category" and len(labels) < _MOST_LABELS:
             labels.append(clean_text(child.get("term") or text))

@@ -87,11 +87,15 @@ def _read_entries(
     for element in root:
         if local_name(element) != wanted:
             continue
-        url = join_address(base, child_text(element, "loc"))
-        if url is None:
+        try:
+            url = join_address(base, child_text(element, "loc"))
+            entry = None if url is None else _read_entry(element, url, base, now, zone)
+        except ValueError:  # letters that its own charset does not know
+            entry = None
+        if entry is None:
             dropped += 1
         else:
-            entries.append(_read_entry(element, url, base, now, zone))
+            entries.append(entry)
         if len(entries) >= MAX_ENTRIES:
             break
     return tuple(entries), dropped

@@ -99,8 +99,7 @@ def _row(agency, posts):
     )
 
 
-@pytest.fixture(scope="module")
-def contents() -> Contents:
+def make_contents() -> Contents:
     posts = tuple(_posts())
     rows = tuple(_row(agency, posts) for agency in _AGENCIES)
     decision = Override(
@@ -125,6 +124,11 @@ def contents() -> Contents:
         objections=(Objection(1, "2026-S1", "kel-a", None, "Lurah", "Salah hitung", _AT, late="surat"),),
         ranking=plain_ranking(ranking),
     )
+
+
+@pytest.fixture(scope="module")
+def contents() -> Contents:
+    return make_contents()
 
 
 @pytest.fixture(scope="module")

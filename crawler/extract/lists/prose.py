@@ -1,6 +1,7 @@
 """Whether a date stands for itself on a line, or is told by running text."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from enum import IntEnum
 from typing import Final
@@ -52,6 +53,8 @@ _BRACKETED: Final = re.compile(r"[^\W\d_]\s?\(")
 _DATED: Final = re.compile(rf"\b(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN}\b)", re.IGNORECASE)
 # "Berita Kecamatan Sukamaju": a category's name.
 _MOST_META_WORDS: Final = 4
+# Letters to either side of a date that tell whether it stands in prose.
+_REACH: Final = 1_000
 
 
 def count_words(text: str, spans: Sequence[Span]) -> int:
@@ -79,7 +82,7 @@ def judge_line(text: str, span: Span, spans: Sequence[Span]) -> Standing:
     <Standing.PROSE: 0>
     """
     before, behind = text[: span[0]], text[span[1] :]
-    rest = _cut_out(text, spans)
+    rest = _cut_around(text, span, spans)
     count = len(_WORDS.findall(_without_meta(rest)))
     if _CREDIT.search(rest) or is_bracketed(text, span):
         return Standing.PROSE
@@ -87,7 +90,7 @@ def judge_line(text: str, span: Span, spans: Sequence[Span]) -> Standing:
     if count > _MOST_META_WORDS and stamped:
         return Standing.STAMP
     # "Jumat, 6 November 2026 b…" is the head of a story, however little of it is left.
-    if _CUT.search(text):
+    if _CUT.search(text, max(0, len(text) - _REACH)):
         return Standing.PROSE
     if count == 0:
         return Standing.META if _WORDS.search(rest) else Standing.PURE
@@ -108,6 +111,13 @@ def _cut_out(text: str, spans: Sequence[Span]) -> str:
         parts.append(text[end:begin])
         end = max(end, after)
     return " | ".join([*parts, text[end:]])
+
+
+def _cut_around(text: str, span: Span, spans: Sequence[Span]) -> str:
+    """What stands near a date, without dates; a line of thousands of them is not read anew for each."""
+    begin, end = max(0, span[0] - _REACH), span[1] + _REACH
+    near = spans[bisect_left(spans, (begin, 0)) : bisect_left(spans, (end, 0))]
+    return _cut_out(text[begin:end], [(max(0, first - begin), last - begin) for first, last in near])
 
 
 def _without_meta(text: str) -> str:
