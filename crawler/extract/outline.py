@@ -1,8 +1,10 @@
 """The visible part of a page as flat arrays in document order, cheap to climb and to cut."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -66,7 +68,7 @@ _MOST_NODES: Final = 40_000
 _MOST_DEPTH: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """Text that a reader sees as one line.
 
@@ -89,22 +91,18 @@ class Line:
         """Index of its last text."""
         return self.indices[-1]
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate((len(part) + 1 for part in self.parts[:-1]), initial=0))
+
     @property
     def offsets(self) -> Iterator[tuple[int, int]]:
         """Where each text begins in the line, with its index."""
-        position = 0
-        for index, part in zip(self.indices, self.parts, strict=True):
-            yield position, index
-            position += len(part) + 1
+        return zip(self._starts, self.indices, strict=True)
 
     def index_at(self, position: int) -> int:
         """The node that holds the character at a position."""
-        found = self.first
-        for offset, index in self.offsets:
-            if offset > position:
-                break
-            found = index
-        return found
+        return self.indices[max(0, bisect_right(self._starts, position) - 1)]
 
 
 @dataclass(frozen=True)
@@ -119,6 +117,7 @@ class Outline:
         texts: a text's characters with spaces folded, empty for elements.
         runs: indices of the texts that stand in one line, line by line.
         regions: what was found out about the elements above, kept by those who ask.
+        unlinked: lines with their links blanked out, by their first text, kept likewise.
     """
 
     nodes: list[LexborNode]
@@ -130,6 +129,7 @@ class Outline:
     regions: dict[tuple[str, frozenset[int]], dict[int, bool]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    unlinked: dict[int, str] = field(default_factory=dict, repr=False, compare=False)
     _marks: dict[int, str] = field(default_factory=dict, repr=False, compare=False)
 
     def index_of(self, node: LexborNode) -> int | None:

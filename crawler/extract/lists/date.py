@@ -25,6 +25,8 @@ __all__ = ["FoundDate", "find_listed_dates", "line_at"]
 
 # Whole archives may stand in one line; a flood of dates without any break does not.
 _LONGEST_LINE: Final = 20_000
+# An archive that is drawn without any block; what follows in its line is not read.
+_MOST_READINGS: Final = 200
 _TIMED: Final = frozenset({"time", "timeago", "relative-time", "local-time", "time-ago"})
 _BARS: Final = re.compile(r"\s[|•·–-]\s|(?<=:)\s|[|•·]")
 _DAY: Final = re.compile(r"\W*\d{1,2}(?:st|nd|rd|th)?\W*")
@@ -98,7 +100,7 @@ def _from_lines(outline: Outline, setting: Setting, hints: SiteHints) -> Iterato
             yield from _from_badge(outline, setting, number)
         if len(text) > _LONGEST_LINE:
             continue
-        readings = _read(text, setting) if might_date(text) else ()
+        readings = _read(text, setting)[:_MOST_READINGS] if might_date(text) else ()
         for reading in readings:
             date = _from_reading(outline, number, reading, readings)
             is_clock = text in hints.clocks or reading.raw in hints.clocks
@@ -192,14 +194,17 @@ def _extent(outline: Outline, line: Line, own: int) -> Span:
 
 
 def _without_links(outline: Outline, line: Line) -> str:
-    """The line with its links blanked out."""
+    """The line with its links blanked out; made once, though a line holds many dates."""
+    known = outline.unlinked.get(line.first)
+    if known is not None:
+        return known
     parts = []
     for index, part in zip(line.indices, line.parts, strict=True):
         parent = outline.parents[index]
         link = next((a for a in (parent, outline.parents[parent]) if outline.tags[a] == "a"), None)
         linked = link is not None and _is_within(outline, line, link)
         parts.append(" " * len(part) if linked else part)
-    return " ".join(parts)
+    return outline.unlinked.setdefault(line.first, " ".join(parts))
 
 
 def _own_block(outline: Outline, index: int) -> int:

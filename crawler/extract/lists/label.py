@@ -42,6 +42,7 @@ _BARE: Final = re.compile(
 # On a page of its own that is a film's or a program's; over a column it is the day the document came out.
 _RELEASED: Final = re.compile(r"\b(?:release\sdates?|tanggal\srilis)\W*$", re.IGNORECASE)
 _REACH: Final = 40
+_LONGEST_SPAN: Final = 40
 _LONGEST_LABEL: Final = 28
 
 
@@ -99,6 +100,7 @@ def _is_span(outline: Outline, line: Line, reading: Reading, readings: Sequence[
         for other in readings
         if other is not reading
         and not other.relative
+        and max(reading.start, other.start) - min(reading.end, other.end) <= _LONGEST_SPAN
         and _is_linked(outline, line.index_at(other.start)) is own
     )
 
