@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from time import process_time
 from zoneinfo import ZoneInfo
@@ -387,7 +388,7 @@ TARGETS = {
     "rubric": Reader(
         lambda body, _: parse_rubric(body.decode("utf-8", "replace"), "x"), lambda: (load_default().encode(),)
     ),
-    "seal": Reader(lambda body, _: verify_archive(body), seals),
+    "seal": Reader(lambda body, _: verify_archive(BytesIO(body)), seals),
 }
 
 
