@@ -60,15 +60,21 @@ def start_crawl():
         process.stderr.close()
 
 
+# The wall clock of each visit, and where in a file a record came to stand.
+_PASSING = {"snapshot": {"seconds", "first_byte"}, "record": {"id", "file", "offset", "length"}}
+
+
 def _lasting(dump):
-    """What must not depend on how often a crawl was disturbed: all but the wall clock of each visit."""
-    return {
-        table: [
-            {name: value for name, value in row.items() if (table, name) != ("snapshot", "seconds")}
-            for row in rows
-        ]
+    """What must not depend on how often a crawl was disturbed; records are named by what they hold."""
+    names = {row["id"]: (row["digest"], row["url"]) for row in dump["record"]}
+    kept = {
+        table: [{n: v for n, v in row.items() if n not in _PASSING.get(table, ())} for row in rows]
         for table, rows in dump.items()
     }
+    rests = [{**row, "record_id": names[row["record_id"]]} for row in dump["post_basis"]]
+    kept["post_basis"] = sorted(rests, key=lambda row: tuple(row.values()))
+    kept["record"].sort(key=lambda row: (row["digest"], row["url"]))
+    return kept
 
 
 def _snapshots(machine):
