@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -33,12 +34,18 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One account's part of a file, and how many posts of others stand in the file."""
+    """One account's part of a file, and what stands in the file beside it.
+
+    Attributes:
+        others: posts of other accounts.
+        early: posts from before the period, where the file is one that is always of all times.
+    """
 
     account: Account
     stored: "Import"
     posts: int
     others: int
+    early: int
 
 
 def plan_import(
@@ -52,15 +59,7 @@ def plan_import(
     chosen = _chosen_owners(export, agencies, slugs) if slugs else _found_owner(export, agencies)
     own = {owner for _, owner in chosen}
     others = sum(span.posts for owner, span in export.owners.items() if owner not in own)
-    return tuple(
-        Planned(
-            account=account,
-            stored=_plan_account(export, account, owner, period, config),
-            posts=export.owners[owner].posts if owner in export.owners else 0,
-            others=others,
-        )
-        for account, owner in chosen
-    )
+    return tuple(_plan_account(export, account, owner, others, period, config) for account, owner in chosen)
 
 
 def _found_owner(export: "Export", agencies: "Sequence[AgencyRow]") -> list[tuple[Account, str]]:
@@ -112,23 +111,58 @@ def _accounts(agencies: "Sequence[AgencyRow]", channel: Channel) -> list[Account
     return [row.accounts[channel] for row in agencies if channel in row.accounts]
 
 
-def _plan_account(export: "Export", account: Account, owner: str, period: Period, config: Config) -> "Import":
+def _plan_account(
+    export: "Export", account: Account, owner: str, others: int, period: Period, config: Config
+) -> Planned:
     from db.imported import Import
 
     span = export.owners.get(owner)
+    start = _start(period, config)
+    early = _count_early(export, owner, span, start)
+    if early and export.format.chosen:
+        raise ConfigError(
+            f"{export.name} holds {early} posts from before {period.since}.",
+            "Correct --since. Where a spreadsheet exchanged day and month, take the file as downloaded.",
+        )
     since, end, last_day = _extent(export, span, period, config)
-    since_or_end = since if since is not None else end
-    return Import(
-        target=Target(account, Window(since_or_end, end), config.zone),
-        name=export.name,
-        digest=export.digest,
-        size=export.size,
-        last_day=last_day,
-        complete_since=since,
-        batches=lambda: _batches(entry.post for entry in export.entries() if entry.owner == owner),
-        detail=f"{export.format.value}: {span.posts if span else 0} posts",
-        left_out=sum(export.left_out.values()),
+    entries = partial(_entries, export, owner, start)
+    return Planned(
+        account=account,
+        stored=Import(
+            target=Target(account, Window(since if since is not None else end, end), config.zone),
+            name=export.name,
+            digest=export.digest,
+            size=export.size,
+            last_day=last_day,
+            complete_since=since,
+            batches=lambda: _batches(entries()),
+            detail=f"{export.format.value}: {span.posts - early if span else 0} posts",
+            left_out=sum(export.left_out.values()) + early,
+        ),
+        posts=span.posts - early if span else 0,
+        others=others,
+        early=early,
     )
+
+
+def _start(period: Period, config: Config) -> datetime | None:
+    if period.since is None:
+        return None
+    return datetime.combine(period.since, time(), config.zone).astimezone(UTC)
+
+
+def _entries(export: "Export", owner: str, start: datetime | None) -> Iterator[Post]:
+    """An owner's posts from `start` on."""
+    for entry in export.entries():
+        date = entry.post.date
+        if entry.owner == owner and (start is None or date is None or date.at >= start):
+            yield entry.post
+
+
+def _count_early(export: "Export", owner: str, span: "Span | None", start: datetime | None) -> int:
+    if span is None or start is None or span.first >= start:
+        return 0
+    return span.posts - sum(1 for _ in _entries(export, owner, start))
 
 
 def _extent(
@@ -136,8 +170,7 @@ def _extent(
 ) -> tuple[datetime | None, datetime, date]:
     """Since when nothing is missing, when the file's knowledge ends, and the last local day it tells of."""
     now, zone = config.now(), config.zone
-    start = datetime.combine(period.since, time(), zone).astimezone(UTC) if period.since else None
-    since = min(filter(None, (start, span.since if span else None)), default=None)
+    start = _start(period, config)
     if period.until is not None:
         end = datetime.combine(period.until + timedelta(days=1), time(), zone).astimezone(UTC)
         end -= timedelta(seconds=1)
@@ -149,9 +182,21 @@ def _extent(
         raise ConfigError(f"{export.name} holds posts from after {period.until}.", "Correct --until.")
     if start is not None and start > end:
         raise ConfigError(f"--since {period.since} lies after the file's end.", "Correct --since.")
+    since = _gapless(export, span, start)
     if end >= now:
         return since, now, night_of(now, zone)
     return since, end, end.astimezone(zone).date()
+
+
+def _gapless(export: "Export", span: "Span | None", start: datetime | None) -> datetime | None:
+    """Since when nothing is missing; no page is made to reach further back by what is said of a period."""
+    from crawler.exports.export import Format
+
+    if span is None or start is None:
+        return span.since if span is not None else start
+    if span.since is None:
+        return None
+    return max(start, span.since) if export.format is Format.SAVED_PAGE else start
 
 
 def _batches(posts: Iterable[Post]) -> Iterator[list[Post]]:

@@ -159,7 +159,14 @@ def _describe(line: _Line, saved: "Saved", *, dry_run: bool) -> dict[str, Any]:
         "last_day": stored.last_day.isoformat(),
         "remarks": list(export.remarks),
         "left_out": dict(export.left_out)
-        | ({"posts of other accounts": planned.others} if planned.others else {}),
+        | {
+            reason: count
+            for reason, count in (
+                ("posts of other accounts", planned.others),
+                ("posts from before --since", planned.early),
+            )
+            if count
+        },
         "stored": not dry_run,
     }
 

@@ -10,12 +10,13 @@ from functools import lru_cache
 
 from activity.errors import ExportError
 from activity.post import PostKind, PostMetrics
+from crawler.exports.count import read_count
 from crawler.exports.export import Export, Format, Reading
 from crawler.exports.source import Source
 from crawler.exports.table import Row, Table, bare
 from crawler.exports.tabular import RowPost, read_rows
 
-__all__ = ["is_business_suite", "is_daily_metric", "read_business_suite", "read_count", "read_kind"]
+__all__ = ["is_business_suite", "is_daily_metric", "read_business_suite", "read_kind"]
 
 _HEADINGS: Mapping[str, frozenset[str]] = {
     "identity": frozenset({"post id", "id postingan"}),
@@ -120,10 +121,3 @@ def _read_row(row: Row, columns: Mapping[str, int], width: int, name: str) -> Ro
 def read_kind(word: str) -> PostKind:
     """What sort of post a platform's word means; a status where it is not known."""
     return next((kind for shape, kind in _KINDS if shape.search(word)), PostKind.STATUS)
-
-
-@lru_cache(maxsize=10_000)
-def read_count(cell: str) -> int | None:
-    """A figure; None where the cell is empty or holds none."""
-    digits = cell.replace(",", "").replace(".0", "").strip()
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else None

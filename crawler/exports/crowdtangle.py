@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from activity.errors import ExportError
 from activity.post import PostMetrics
-from crawler.exports.business_suite import read_count, read_kind
+from crawler.exports.business_suite import read_kind
+from crawler.exports.count import read_count
 from crawler.exports.export import Export, Format, Reading
 from crawler.exports.source import Source
 from crawler.exports.table import Table, bare

@@ -21,6 +21,11 @@ class Format(StrEnum):
     TABLE = "table"
     SAVED_PAGE = "saved page"
 
+    @property
+    def chosen(self) -> bool:
+        """Whether its period was chosen when it was made; an archive may be of all times, a page is."""
+        return self not in {Format.INFORMATION, Format.SAVED_PAGE}
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -53,13 +58,14 @@ class Span:
     """What a file holds of one owner.
 
     Attributes:
+        first, last: when the oldest and the newest post were published.
         since: from this moment to `last` no post is missing; None where that cannot be told.
-        last: when the newest post was published.
     """
 
     posts: int
-    since: datetime | None
+    first: datetime
     last: datetime
+    since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

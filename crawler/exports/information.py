@@ -85,7 +85,7 @@ def read_information(source: Source, documents: Iterable[tuple[str, bytes]], rea
         format=Format.INFORMATION,
         channel=found.channel,
         entries=lambda: (Entry(found.owner, post) for post in posts),
-        owners={found.owner: Span(len(posts), min(moments), max(moments))},
+        owners={found.owner: Span(len(posts), min(moments), max(moments), min(moments))},
         remarks=("posts carry no address: they are matched with others by their moment",),
         left_out={reason: count for reason, count in found.left_out.items() if count},
     )

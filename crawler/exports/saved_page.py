@@ -71,7 +71,7 @@ def read_saved_page(source: Source, reading: Reading) -> Export:
         format=Format.SAVED_PAGE,
         channel=channel,
         entries=lambda: (Entry(owner, post) for post in posts),
-        owners={owner: Span(len(posts), _gapless_since(list(listed.values())), max(moments))},
+        owners={owner: Span(len(posts), min(moments), max(moments), _gapless_since(list(listed.values())))},
         saved_at=saved_at if saved_at is not None and max(moments) <= saved_at <= reading.now else None,
         remarks=("a page shows only the newest posts; nights before its oldest stay unknown",),
     )

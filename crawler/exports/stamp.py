@@ -2,34 +2,37 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import product
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from activity.errors import ExportError
 from activity.post import Precision
 from crawler.dates.machine import read_machine_date
 from crawler.exports.export import Reading
+from crawler.exports.swapped import Shapes, find_mirrored, refuse_exchanged
+from crawler.exports.zone import split_zone
 
 __all__ = ["Clocked", "Extremes", "Moment", "Stamps", "settle_stamps"]
 
 _NUMBERS = re.compile(
-    r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?:[T ,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?\s*([AP]M)?)?"
-    r"(?:\s*([A-Z]{3,4}|Z|[+-]\d{2}:?\d{2}))?",
+    r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})"
+    r"(?:[T ,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?\s*([AP]\.?M\.?)?)?",
     re.IGNORECASE,
 )
-_ZONES = {
-    "Z": 0, "UTC": 0, "GMT": 0, "WIB": 7, "WITA": 8, "WIT": 9,
-    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
-}  # fmt: skip
+_LONGEST = 100
+_FIRST_YEAR = 1990
 _CANDIDATES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "America/Los_Angeles", "UTC")
 # Uploading takes minutes; a post that was scheduled is further off and is outvoted.
 _AGREES = timedelta(minutes=15)
 _MOST_SAMPLES = 5_000
 _CONVINCING = 0.8
 _FAR = datetime(2999, 1, 1, tzinfo=UTC)
+_ELSEWHERE = ZoneInfo("Asia/Jayapura")
 
 Clocked = tuple[str, str, datetime | None]
 """Whose post, its moment as the file writes it, and what the clock in its address says, aware UTC."""
@@ -59,10 +62,10 @@ class Stamps:
 
     def read(self, text: str) -> Moment | None:
         """A moment; None where it cannot be read."""
-        naive = _read_naive(text, day_first=self.day_first)
-        if naive is None:
+        read = _read_moment(text, day_first=self.day_first)
+        if read is None:
             return None
-        at, precision = naive
+        at, precision = read.at, read.precision
         if at.tzinfo is None:
             if self.zone is None:
                 return None
@@ -71,29 +74,33 @@ class Stamps:
 
 
 class Extremes:
-    """The earliest and latest moment of each owner, as the file writes them, in either order."""
+    """The earliest and latest moment of each owner, as the file writes them, in either order.
+
+    Those that name their zone and those that do not are compared among themselves.
+    """
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, bool], tuple[datetime, str, datetime, str]] = {}
+        self._found: dict[tuple[str, bool, bool], tuple[datetime, str, datetime, str]] = {}
 
     def take(self, owner: str, order: bool, at: datetime, text: str) -> None:
-        """Look at one moment; those of one file name their zone all, or none does."""
-        plain = at if at.tzinfo is None else at.astimezone(UTC).replace(tzinfo=None)
-        known = self._found.get((owner, order))
+        """Look at one moment."""
+        key = (owner, order, at.tzinfo is None)
+        known = self._found.get(key)
         if known is None:
-            self._found[owner, order] = (plain, text, plain, text)
-        elif plain < known[0]:
-            self._found[owner, order] = (plain, text, *known[2:])
-        elif plain > known[2]:
-            self._found[owner, order] = (*known[:2], plain, text)
+            self._found[key] = (at, text, at, text)
+        elif at < known[0]:
+            self._found[key] = (at, text, *known[2:])
+        elif at > known[2]:
+            self._found[key] = (*known[:2], at, text)
 
     def of(self, owner: str, stamps: Stamps) -> tuple[datetime, datetime]:
         """The earliest and latest moment of an owner, aware UTC."""
-        _, first, _, last = self._found[owner, stamps.day_first]
-        earliest, latest = stamps.read(first), stamps.read(last)
-        assert earliest is not None
-        assert latest is not None
-        return earliest.at, latest.at
+        moments = []
+        for naive in (True, False):
+            if (found := self._found.get((owner, stamps.day_first, naive))) is not None:
+                moments += [stamps.read(found[1]), stamps.read(found[3])]
+        known = [moment.at for moment in moments if moment is not None]
+        return min(known), max(known)
 
 
 def settle_stamps(
@@ -112,40 +119,69 @@ def settle_stamps(
     if not orders:
         raise ExportError(
             f"{name}: {survey.unreadable[day_first]!r} is no date that can be read.",
-            "Export it again; dates such as 03/27/2026 06:08 or 2026-03-27 06:08 are read.",
+            "Dates such as 03/27/2026 06:08 or 2026-03-27 06:08 are read; export it again, or correct it.",
         )
+    found = _infer(survey.samples, orders, reading)
+    _refuse_exchanged(survey, orders, name, convinced=found is not None)
     if not survey.naive:
         return Stamps(orders[0], None)
-    found = _infer(survey.samples, orders, reading)
     if found is not None:
         return _agree(found, reading, name)
     if reading.stated is None:
+        said = f"a zone with several meanings or none, {survey.word!r}" if survey.word else "no zone"
         raise ExportError(
-            f"{name}: its times do not say in which zone they are, and no address in it tells.",
+            f"{name}: its times name {said}, and no address in it tells.",
             "Give --timezone: Asia/Makassar, for example, or the zone of the account that exported it.",
         )
     return Stamps(orders[0], reading.stated)
 
 
+def _refuse_exchanged(survey: "_Survey", orders: Sequence[bool], name: str, *, convinced: bool) -> None:
+    """Raise ExportError where the dates are of two hands, unless the addresses' clocks bear them out."""
+    mirrored = [find_mirrored(_read_samples(survey.samples, order)) for order in orders]
+    if mirrored and all(mirrored) and mirrored[0] is not None:
+        raise refuse_exchanged(name, mirrored[0])
+    examples = survey.shapes.exchanged()
+    if examples is not None and not convinced:
+        raise refuse_exchanged(name, examples)
+
+
+def _read_samples(
+    samples: Sequence[tuple[str, datetime]], order: bool
+) -> Iterator[tuple[str, datetime, datetime]]:
+    for text, clock in samples:
+        if (read := _read_moment(text, day_first=order)) is not None:
+            yield text, read.at, clock
+
+
 @dataclass(slots=True)
 class _Survey:
-    """What the first look at every moment of a file shows; `unreadable` has an example for each order."""
+    """What the first look at every moment of a file shows.
 
-    samples: list[tuple[str, datetime]]
-    unreadable: dict[bool, str]
+    Attributes:
+        unreadable: an example for each order.
+        word: a zone that some moment names and nobody can place.
+    """
+
+    samples: list[tuple[str, datetime]] = field(default_factory=list)
+    unreadable: dict[bool, str] = field(default_factory=dict)
+    shapes: Shapes = field(default_factory=Shapes)
     naive: bool = False
+    word: str = ""
 
 
 def _survey(clocked: Iterable[Clocked], extremes: "Extremes") -> _Survey:
-    survey = _Survey([], {})
+    survey = _Survey()
     for owner, text, clock in clocked:
+        survey.shapes.take(text)
         for order in (True, False):
-            read = _read_naive(text, day_first=order)
+            read = _read_moment(text, day_first=order)
             if read is None:
                 survey.unreadable.setdefault(order, text)
                 continue
-            survey.naive = survey.naive or read[0].tzinfo is None
-            extremes.take(owner, order, read[0], text)
+            survey.naive = survey.naive or read.at.tzinfo is None
+            survey.word = survey.word or read.word
+            extremes.take(owner, order, read.at, text)
         if clock is not None and len(survey.samples) < _MOST_SAMPLES:
             survey.samples.append((text, clock))
     return survey
@@ -186,40 +222,65 @@ def _agree(found: Stamps, reading: Reading, name: str) -> Stamps:
     return found
 
 
-def _read_naive(text: str, *, day_first: bool) -> tuple[datetime, Precision] | None:
-    match = _NUMBERS.fullmatch(text.strip())
-    if match is None:
-        return _read_words(text)
+class _Read(NamedTuple):
+    """A moment as written: aware where its zone is known; else `word` is what stood for one."""
+
+    at: datetime
+    precision: Precision
+    word: str = ""
+
+
+@lru_cache(maxsize=4_000)
+def _read_moment(text: str, *, day_first: bool) -> _Read | None:
+    text = text.strip()
+    if len(text) > _LONGEST:
+        return None
+    rest, zone = split_zone(text)
+    match = _NUMBERS.fullmatch(rest)
+    read = _read_numbers(match, day_first=day_first) if match else _read_words(rest)
+    if read is None or zone is None or read.at.tzinfo is not None:
+        return read
+    if zone.place is not None:
+        return read._replace(at=read.at.replace(tzinfo=zone.place))
+    if zone.offset is not None:
+        return read._replace(at=read.at.replace(tzinfo=UTC) - zone.offset)
+    return read._replace(word=zone.word)
+
+
+def _read_numbers(match: re.Match[str], *, day_first: bool) -> _Read | None:
     try:
         day = _read_day(match, day_first=day_first)
         if match[5] is None:
-            return datetime.combine(day, time()), Precision.DAY
+            return _Read(datetime.combine(day, time()), Precision.DAY)
         clock = time(_hour(int(match[5]), match[8]), int(match[6]), int(match[7] or 0))
-        at = datetime.combine(day, clock)
-        if match[9]:
-            at = at.replace(tzinfo=UTC) - _offset(match[9].upper())
-    except (ValueError, KeyError, OverflowError):
+    except ValueError:
         return None
-    return at, Precision.SECOND if match[7] else Precision.MINUTE
+    return _Read(datetime.combine(day, clock), Precision.SECOND if match[7] else Precision.MINUTE)
 
 
-def _read_words(text: str) -> tuple[datetime, Precision] | None:
-    """Dates with a month's name, in the few files that a person wrote; their zone is the reader's."""
+def _read_words(text: str) -> _Read | None:
+    """Dates with a month's name, in the few files that a person wrote; their zone is the reader's.
+
+    Read in two zones: a text that means one moment in both has named its own.
+    """
     found = read_machine_date(text, now=_FAR, zone=ZoneInfo("UTC"))
     if found is None or found.relative:
         return None
-    stated = re.search(r"(?:[+-]\d{2}:?\d{2}|\bZ|\bGMT|\bUTC|\bWIB|\bWITA|\bWIT)\s*$", text) is not None
-    return (found.at if stated else found.at.replace(tzinfo=None)), found.precision
+    elsewhere = read_machine_date(text, now=_FAR, zone=_ELSEWHERE)
+    stated = elsewhere is not None and elsewhere.at == found.at
+    return _Read(found.at if stated else found.at.replace(tzinfo=None), found.precision)
 
 
 def _read_day(match: re.Match[str], *, day_first: bool) -> date:
     first, second, third = match[1], match[3], match[4]
     if len(first) == 4:
-        return date(int(first), int(second), int(third))
-    if len(third) != 4:
-        raise ValueError("no year")
-    day, month = (first, second) if day_first else (second, first)
-    return date(int(third), int(month), int(day))
+        year, month, day = int(first), int(second), int(third)
+    else:
+        day, month = (int(first), int(second)) if day_first else (int(second), int(first))
+        year = int(third)
+    if not _FIRST_YEAR <= year < _FAR.year:
+        raise ValueError("no year of any platform")
+    return date(year, month, day)
 
 
 def _hour(hour: int, half: str | None) -> int:
@@ -227,11 +288,4 @@ def _hour(hour: int, half: str | None) -> int:
         return hour
     if not 1 <= hour <= 12:
         raise ValueError("no hour of half a day")
-    return hour % 12 + (12 if half.upper() == "PM" else 0)
-
-
-def _offset(zone: str) -> timedelta:
-    if zone[0] in "+-":
-        minutes = int(zone[1:3]) * 60 + int(zone[-2:])
-        return timedelta(minutes=minutes if zone[0] == "+" else -minutes)
-    return timedelta(hours=_ZONES[zone])
+    return hour % 12 + (12 if half[0].upper() == "P" else 0)

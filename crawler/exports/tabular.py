@@ -65,7 +65,10 @@ def read_rows(
     """
     survey, extremes = _Survey(reading.channel, source.name), Extremes()
     stamps = settle_stamps(survey.clocked(rows, reading), reading, source.name, extremes, day_first=day_first)
-    owners = {owner: Span(count, *extremes.of(owner, stamps)) for owner, count in survey.posts.items()}
+    owners = {}
+    for owner, count in survey.posts.items():
+        first, latest = extremes.of(owner, stamps)
+        owners[owner] = Span(count, first, latest, since=first)
     last = max((span.last for span in owners.values()), default=None)
     if last is not None and last >= reading.now:
         raise ExportError(

@@ -181,3 +181,16 @@ def test_a_post_by_hand_needs_a_link_or_a_picture(town, complaint):
     picture = ("--screenshot", str(denyut.folder / "y.png"), "--channel", "instagram")
     assert "entered" in denyut.done(*add, *picture)
     assert [day for _, day in stored(denyut)] == ["2026-01-15"] * 2
+
+
+def test_since_binds(town, complaint):
+    denyut, posts = town
+    before, later = denyut.dump(), ("--since", "2026-01-15", "--until", "2026-01-31")
+    early = sum(post.day < date(2026, 1, 15) for post in posts)
+    assert "--since" in complaint(denyut.run("import", business_suite(denyut, posts), *later), 2)
+    assert denyut.dump() == before
+    for make, known in ((saved_page, None), (information, "2026-01-14T16:00:00+00:00")):
+        path = make(denyut, posts)
+        (told,) = denyut.json("import", path, "--account", SLUG, *later, "--json", "--dry-run")
+        assert (told["posts"], told["left_out"]) == (len(posts) - early, {"posts from before --since": early})
+        assert told["complete_since"] == known or (known is None and told["complete_since"] > "2026-01-14T16")

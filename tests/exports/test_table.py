@@ -1,0 +1,168 @@
+"""Tables that went through other hands: exchanged dates, figures in thousands, zones by their words."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from openpyxl import Workbook
+
+from activity.errors import ExportError
+from crawler.exports.count import read_count
+from crawler.exports.export import Reading
+from crawler.exports.recognise import read_export
+from samplecity.graph.shortcode import build_shortcode
+
+CASES = Path(__file__).parents[1] / "cases/social"
+NOW = datetime(2027, 1, 5, 4, tzinfo=UTC)
+ZONE = ZoneInfo("Asia/Makassar")
+MAP = {"date": "Tanggal", "link": "Tautan"}
+DAYS = [datetime(2026, month, day, 9, 30) for month in range(7, 13) for day in (3, 5, 8, 11, 20, 27)]
+
+
+def read(path, **more):
+    return read_export(path, Reading(NOW, ZONE, **more))
+
+
+def dates(export):
+    return [entry.post.date.at.astimezone(ZONE).replace(tzinfo=None) for entry in export.entries()]
+
+
+def link(number, at=None):
+    if at is None:
+        return f"https://www.facebook.com/77/posts/{number + 1}"
+    return f"https://www.instagram.com/p/{build_shortcode(at.replace(tzinfo=ZONE), number)}/"
+
+
+def write_book(path, cells, links):
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in [["Tanggal", "Tautan"], *zip(cells, links, strict=True)]:
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def write_csv(path, cells, links):
+    rows = ["Tanggal;Tautan", *(f"{cell};{link}" for cell, link in zip(cells, links, strict=True))]
+    path.write_text("\n".join(rows))
+    return path
+
+
+def exchange(at):
+    """What Excel in a country of day and month makes of Meta's month and day: a date, where it can."""
+    return at.replace(month=at.day, day=at.month) if at.day <= 12 else at.strftime("%m/%d/%Y %H:%M")
+
+
+def test_dates_that_excel_exchanged_are_refused():
+    path = CASES / "swapped/s2_swapped.xlsx"
+    with pytest.raises(ExportError, match="exchanged day and month"):
+        read(path, stated=ZONE)
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [
+        exchange,
+        lambda at: exchange(at) if at.day > 12 else exchange(at).date(),
+        lambda at: f"{exchange(at):%d-%m-%Y %H.%M}" if at.day <= 12 else exchange(at),
+        lambda at: f"{exchange(at).month}/{exchange(at).day}/2026 9:30" if at.day <= 12 else exchange(at),
+        lambda at: f"{exchange(at):%Y/%m/%d %H:%M:%S}" if at.day <= 12 else exchange(at),
+    ],
+    ids=["cells", "days", "dashes", "unpadded", "csv"],
+)
+@pytest.mark.parametrize("days", [DAYS, DAYS[::-1], DAYS[:12]])
+def test_two_hands_in_one_column_are_refused(tmp_path, spell, days):
+    path = write_book(tmp_path / "a.xlsx", map(spell, days), map(link, range(len(days))))
+    with pytest.raises(ExportError, match="exchanged day and month"):
+        read(path, mapping=MAP, stated=ZONE)
+
+
+@pytest.mark.parametrize("days", [DAYS, [at for at in DAYS if at.day <= 12]], ids=["mixed", "all"])
+def test_dates_that_the_addresses_contradict_are_refused(tmp_path, days):
+    links = [link(number, at) for number, at in enumerate(days)]
+    cells = [exchange(at) for at in days]
+    with pytest.raises(ExportError, match="exchanged day and month"):
+        read(write_book(tmp_path / "a.xlsx", cells, links), mapping=MAP, stated=ZONE)
+
+
+@pytest.mark.parametrize("shape", ["%m/%d/%Y %H:%M", "%d/%m/%Y %H.%M", "%Y-%m-%d %H:%M", None])
+@pytest.mark.parametrize("clocked", [True, False])
+def test_one_hand_is_read(tmp_path, shape, clocked):
+    cells = [at.strftime(shape) if shape else at for at in DAYS]
+    links = [link(number, at if clocked else None) for number, at in enumerate(DAYS)]
+    export = read(write_book(tmp_path / "a.xlsx", cells, links), mapping=MAP, stated=ZONE)
+    assert dates(export) == DAYS
+
+
+def test_two_ways_of_writing_are_read_where_every_address_agrees(tmp_path):
+    cells = [at.strftime("%Y-%m-%d %H:%M" if n % 2 else "%d/%m/%Y %H:%M") for n, at in enumerate(DAYS)]
+    links = [link(number, at) for number, at in enumerate(DAYS)]
+    assert dates(read(write_csv(tmp_path / "a.csv", cells, links), mapping=MAP)) == DAYS
+
+
+@pytest.mark.parametrize(
+    ("cell", "figure"),
+    [
+        ("1.050", 1050), ("1,050", 1050), ("1 050", 1050), ("1\u00a0050", 1050), ("12.345.678", 12345678),
+        ("1'050", 1050), ("1,2 rb", 1200), ("1,2rb", 1200), ("3 ribu", 3000), ("1,5 jt", 1500000),
+        ("2 juta", 2000000), ("1.2K", 1200), ("1.2M", 1200000), ("150.0", 150), ("1050.0", 1050),
+        ("1.050,00", 1050), ("1,204.0", 1204), ("0", 0), ("7", 7),
+        ("", None), ("-", None), ("1.05", None), ("1,2 M", None), ("0.500", None), ("1.2.3", None),
+        ("12.34", None), ("tidak ada", None),
+        ("9" * 40, None), ("-5", None), ("١٢٣", None), ("1,234.567", None),
+    ],
+)  # fmt: skip
+def test_figures(cell, figure):
+    assert read_count(cell) == figure
+
+
+def test_thousands_in_a_table():
+    mapping = {"date": "Date", "link": "Link", "text": "Message", "likes": "Number of Reactions"}
+    export = read(CASES / "thousands/karma.csv", stated=ZONE, mapping=mapping)
+    assert {entry.post.metrics.likes for entry in export.entries()} == {1050}
+
+
+AT = datetime(2026, 1, 3, 15, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "hours"),
+    [
+        ("2026-01-03 23:30:00 SGT", 8), ("2026-01-03 22:30:00 WIB", 7), ("2026-01-03 23:30 wita", 8),
+        ("2026-01-04 00:30:00 WIT", 9), ("2026-01-03 22:30:00 ICT", 7), ("2026-01-04 01:30:00 AEST", 10),
+        ("2026-01-03 10:30:00 EST", -5), ("2026-01-03 15:30:00 Z", 0), ("2026-01-03T15:30:00.000Z", 0),
+        ("2026-01-03 23:30 +08", 8), ("2026-01-03 23:30 +8", 8), ("2026-01-03T23:30:00+0800", 8),
+        ("2026-01-03 23:30:00+08:00", 8), ("03/01/2026 23:30 GMT+8", 8), ("2026-01-03 23:30 UTC+08:00", 8),
+        ("2026-01-03 23:30 (WITA)", 8), ("2026-01-03 11:30 PM SGT", 8),
+        ("2026-01-03 23:30 Asia/Singapore", 8),
+        ("2026-01-03 07:30:00 \u22128", -8), ("3 Januari 2026 pukul 23.30 WITA", 8),
+        ("Sat Jan 3 23:30:00 WITA 2026", 8),
+    ],
+)  # fmt: skip
+def test_a_zone_that_a_time_names(tmp_path, written, hours):
+    path = write_csv(tmp_path / "a.csv", [written], [link(0)])
+    for stated in (None, ZoneInfo("Asia/Jayapura")):
+        (entry,) = read(path, mapping=MAP, stated=stated).entries()
+        assert entry.post.date.at == AT, hours
+
+
+@pytest.mark.parametrize("word", ["CST", "IST", "XYZT"])
+def test_a_zone_of_several_meanings_is_asked_for_by_its_word(tmp_path, word):
+    path = write_csv(tmp_path / "a.csv", [f"2026-01-03 23:30:00 {word}"], [link(0)])
+    with pytest.raises(ExportError, match=f"{word}.*--timezone"):
+        read(path, mapping=MAP)
+    (entry,) = read(path, mapping=MAP, stated=ZONE).entries()
+    assert entry.post.date.at == AT
+
+
+def test_a_zone_of_several_meanings_is_told_by_the_addresses(tmp_path):
+    cells = [f"{at:%Y-%m-%d %H:%M:%S} CST" for at in DAYS]
+    links = [link(number, at - timedelta(seconds=30)) for number, at in enumerate(DAYS)]
+    assert dates(read(write_csv(tmp_path / "a.csv", cells, links), mapping=MAP)) == DAYS
+
+
+def test_crowdtangle_of_singapore():
+    export = read(CASES / "zones/ct_SGT.csv")
+    assert dates(export)[0] == datetime(2026, 1, 3, 23, 30)
+    assert {entry.post.metrics.likes for entry in export.entries()} == {1050}
