@@ -38,7 +38,7 @@ def write_book(path, cells, links):
     book = Workbook()
     sheet = book.worksheets[0]
     for row in [["Tanggal", "Tautan"], *zip(cells, links, strict=True)]:
-        sheet.append(row)
+        sheet.append(list(row))
     book.save(path)
     return path
 
