@@ -80,11 +80,16 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """The most one visit may take from one account's servers."""
+    """The most one visit may take from one account's servers, and from this machine.
+
+    Attributes:
+        cpu: seconds of computing over all its pages; a first visit of 200 articles takes two or three.
+    """
 
     requests: int = 200
     bytes: int = 50_000_000
     seconds: float = 900.0
+    cpu: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Meter:
     """Counts exchanges, bytes after decompression and seconds spent exchanging.
 
     Attributes:
+        cpu: seconds that the visit has computed.
         refusals: how often something was asked for after the budget was used up.
         reception: how the server has answered.
 
@@ -31,6 +32,7 @@ class Meter:
     requests: int = 0
     bytes: int = 0
     seconds: float = 0.0
+    cpu: float = 0.0
     refusals: int = 0
     reception: Reception = field(default_factory=Reception)
 

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from time import monotonic
+from time import monotonic, thread_time
 from traceback import extract_tb
 from typing import Any, TypeVar
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -95,6 +95,7 @@ class Terms:
         graph_url: its scheme, host and port are the only ones a token is ever sent to.
         clock: what time it is, aware, UTC.
         timer: seconds that only grow.
+        cpu: seconds that this thread has computed.
         timeout: seconds for one exchange.
         evidence: whether the pages that posts rest on are kept.
     """
@@ -106,6 +107,11 @@ class Terms:
     timer: Callable[[], float] = monotonic
     timeout: float = 25.0
     evidence: bool = False
+    cpu: Callable[[], float] = thread_time
+
+
+class _OverworkedError(Exception):
+    """A visit has computed for longer than it may."""
 
 
 Drive = Generator[Ask, Answer, Harvest]
@@ -116,7 +122,8 @@ def drive(target: Target, visit: Visit, terms: Terms) -> Drive:
     """Run a visit to its one harvest, whatever it or its site does.
 
     The harvest bears what the visit cost. A visit that raises ends in `Outcome.CRASHED` with the name
-    of the exception, and remembers nothing. Closing the drive closes the visit.
+    of the exception, and remembers nothing; one whose pages take too long to read ends in
+    `Outcome.UNPARSABLE`. Closing the drive closes the visit.
     """
     meter = Meter(target.budget)
     start = terms.timer()
@@ -128,6 +135,8 @@ def drive(target: Target, visit: Visit, terms: Terms) -> Drive:
         harvest = yield from converse(asker, terms, meter, kept)
         if kept is not None and isinstance(harvest, Harvest):
             harvest = replace(harvest, records=kept.choose(harvest, target))
+    except _OverworkedError as error:
+        harvest = Harvest.failed(target, Outcome.UNPARSABLE, str(error))
     except Exception as error:  # noqa: BLE001 - process boundary: a defect in one visit must not cost the others
         harvest = _crashed(target, error)
     finally:
@@ -142,15 +151,25 @@ def converse(
 ) -> Generator[Ask, Answer, T]:
     """Answer whoever asks in `Fetch` and reads `Page`, a visit or not; returns what it returns."""
     try:
-        fetch = next(asker)
+        fetch = _resume(asker, None, terms, meter)
         while True:
+            if meter.cpu > meter.budget.cpu:
+                raise _OverworkedError(f"its pages took more than {meter.budget.cpu:.0f} s to read")
             page = yield from _turn_page(fetch, terms, meter)
             if kept is not None:
                 kept.add(page)
-            fetch = asker.send(page)
+            fetch = _resume(asker, page, terms, meter)
     except StopIteration as stop:
         result: T = stop.value
         return result
+
+
+def _resume(asker: Generator[Fetch, Page, Any], page: Page | None, terms: Terms, meter: Meter) -> Fetch:
+    start = terms.cpu()
+    try:
+        return next(asker) if page is None else asker.send(page)
+    finally:
+        meter.cpu += terms.cpu() - start
 
 
 def _crashed(target: Target, error: Exception) -> Harvest:

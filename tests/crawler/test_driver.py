@@ -230,3 +230,20 @@ def test_closing_a_drive_closes_its_visit():
     next(journey)
     journey.close()
     assert closed == [True]
+
+
+def test_a_visit_whose_pages_take_too_long_to_read_ends():
+    def visit():
+        while True:
+            yield Fetch(URL, Purpose.HOME)
+
+    target = replace(TARGET, memory=Memory(endpoint=URL), budget=Budget(cpu=5))
+    # Each look at the clock is a second later, so that each page takes one.
+    terms = replace(TERMS, cpu=iter(range(1000)).__next__)
+    harvest, asked = run(visit(), ok, target, terms)
+    assert harvest.outcome is Outcome.UNPARSABLE
+    assert "more than 5 s" in harvest.detail
+    assert len(asked) == 5
+    # It is no defect of the visit's: what was learnt on other nights stays.
+    assert harvest.memory == target.memory
+    assert not harvest.outcome.saw

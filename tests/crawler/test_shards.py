@@ -22,7 +22,8 @@ def plain(hit):
 class Crowd:
     """Answers slowly, and counts how many are being answered at the same time by each server."""
 
-    def __init__(self):
+    def __init__(self, seconds=0.02):
+        self._seconds = seconds
         self.most: Counter[int] = Counter()
         self._now: Counter[int] = Counter()
         self._lock = Lock()
@@ -32,7 +33,7 @@ class Crowd:
         with self._lock:
             self._now[port] += 1
             self.most[port] = max(self.most[port], self._now[port])
-        time.sleep(0.02)
+        time.sleep(self._seconds)
         with self._lock:
             self._now[port] -= 1
         plain(hit)
@@ -121,3 +122,23 @@ def test_what_leads_to_another_shards_server_is_asked_by_that_shard(serve, city,
     assert crowd.most == {server.port: 1 for server in servers}
     # Its own shard reads a server's rules, and once only.
     assert {server.asked["/robots.txt"] for server in servers} == {1}
+
+
+def test_a_stop_is_obeyed_while_a_shard_hangs(serve, city, crawl_apart):
+    servers = [serve(Crowd().serve) for _ in range(8)]
+    good = [f"{server.url}/good-{n}" for server in servers[1:] for n in range(40)]
+    start = time.monotonic()
+    order = {"processes": 2, "hang": 300.0, "interrupt_after": 1}
+    result, done = crawl_apart(city([f"{servers[0].url}/hang", *good]), **LOOPBACK, **order)
+    assert result["error"] == "KeyboardInterrupt", done.stderr
+    assert time.monotonic() - start < 45
+    assert len(result["harvests"]) < len(good)
+
+
+def test_what_this_machine_lacks_is_no_offices_outcome(serve, city, crawl_apart):
+    servers = [serve(Crowd(1.0).serve) for _ in range(60)]
+    addresses = [f"{server.url}/{n}" for n, server in enumerate(servers)]
+    result, done = crawl_apart(city(addresses), **LOOPBACK, open_files=40, timeout=10)
+    assert result["error"] == "ShortageError", done.stderr
+    assert set(outcomes(result).values()) <= {"OK"}
+    assert "Traceback" not in done.stderr

@@ -130,6 +130,8 @@ def main() -> None:
     if "stillborn" in order:
         process: Any = shard_process
         process.run_shard = lambda *_: os._exit(7)
+    if "open_files" in order:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (order["open_files"], order["open_files"]))
     try:
         with hire(processes) as crew:
             summary = crawl(job, crew)
