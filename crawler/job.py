@@ -1,8 +1,9 @@
 """One run of the crawl: what it works on, how it behaves, and what came of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Self
 
 from sqlalchemy import Engine
 
@@ -61,7 +62,7 @@ class Job:
         load: what is known of some of them, read from the database when their turn comes.
         on_harvest: called after each harvest was stored.
         archive: where the pages are kept that posts rest on; None keeps none.
-        processes: shards that crawl at the same time, at least one.
+        processes: shards that crawl at the same time; at least one where anybody is due.
         memory: megabytes that a shard may come to hold before it is replaced.
         hang: CPU seconds that a shard may work without a pause before it is replaced.
     """
@@ -105,3 +106,8 @@ class CrawlSummary:
     bytes: int
     seconds: float
     replaced: int = 0
+
+    @classmethod
+    def of_nobody(cls, channels: Iterable[Channel]) -> Self:
+        """Of a crawl in which nobody was due."""
+        return cls({channel: {} for channel in channels}, 0, 0, 0, 0, 0.0)

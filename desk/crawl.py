@@ -57,6 +57,7 @@ def crawl_night(config: Config, engine: "Engine", window: Window, scope: Scope, 
 
     Raises DatabaseBusyError where another crawl is at work, and what `crawler.run.crawl` raises.
     """
+    from crawler.job import CrawlSummary
     from crawler.run import crawl, hire
     from db.lock import hold_lock
     from db.queries import count_targets, load_due
@@ -71,10 +72,12 @@ def crawl_night(config: Config, engine: "Engine", window: Window, scope: Scope, 
             for channel in scope.channels
         }
         total = count_targets(engine, scope.channels, run, window, config.zone, agencies=scope.agencies)
-        processes = choose_processes(config.processes, len(due.get(Channel.WEBSITE, ())))
-        with hire(processes) as crew, watching(total) as on_harvest:
-            job = _compose_job(config, engine, run, window, scope, due, browser)
-            summary = crawl(replace(job, on_harvest=on_harvest, processes=processes), crew)
+        job = _compose_job(config, engine, run, window, scope, due, browser)
+        if job.processes == 0:
+            summary = CrawlSummary.of_nobody(scope.channels)
+        else:
+            with hire(job.processes) as crew, watching(total) as on_harvest:
+                summary = crawl(replace(job, on_harvest=on_harvest), crew)
         # A crawl of a part leaves the night's run open: it is finished when nobody is left out.
         if count_targets(engine, tuple(Channel), run, window, config.zone) == 0:
             finish_run(engine, run, config.now(), load_totals(engine, run))
@@ -84,10 +87,12 @@ def crawl_night(config: Config, engine: "Engine", window: Window, scope: Scope, 
 def choose_processes(wanted: int | None, websites: int) -> int:
     """How many processes crawl at once: as many as were asked for, else as many as the machine has cores.
 
+    One is enough where there are no websites, since all calls under a token are made by one.
+
     >>> choose_processes(None, 120), choose_processes(3, 120)
     (1, 3)
     """
-    if wanted is not None:
+    if wanted is not None and websites:
         return wanted
     return 1 if websites < SMALL_CITY else os.cpu_count() or 1
 
@@ -120,7 +125,10 @@ def _compose_job(
 
     archive = open_archive(config)
     policy = replace(_compose_policy(config, browser), evidence=archive is not None)
-    return Job(engine, run, due, load, policy, memory=config.shard_memory, archive=archive)
+    websites = len(due.get(Channel.WEBSITE, ()))
+    processes = choose_processes(config.processes, websites) if any(due.values()) else 0
+    memory = config.shard_memory
+    return Job(engine, run, due, load, policy, processes=processes, memory=memory, archive=archive)
 
 
 def _compose_policy(config: Config, browser: str | None) -> "Policy":
