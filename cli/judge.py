@@ -13,10 +13,11 @@ from activity.flag import Flag
 from activity.ranking import ActivityRow, Ranking
 from activity.semester import Semester, night_of
 from cli.flagging import find_flags
-from cli.lock import find_rubric, load_settled, read_rubric, settle_rubric
+from cli.lock import find_rubric, load_settled, settle_rubric
 from cli.sealed import find_drift, rank_sealed
 from cli.stage import load_progress
 from desk.config import Config
+from desk.rubric import read_rubric
 from desk.store import check_registry, open_store
 
 if TYPE_CHECKING:

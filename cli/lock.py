@@ -1,13 +1,13 @@
 """The rubric by which a semester is judged: read, compared with the one that is settled, settled."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from activity.errors import ConfigError, RubricError
 from activity.semester import Semester, night_of
 from cli.console import complain, tell
 from desk.config import Config
+from desk.rubric import read_rubric
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -18,32 +18,13 @@ if TYPE_CHECKING:
 __all__ = [
     "find_rubric",
     "load_settled",
-    "read_rubric",
     "settle_chosen_rubric",
     "settle_rubric",
     "to_adoption",
 ]
 
-_MOST_BYTES = 1 << 20
 _ITSELF = "denyut"
 """Who adopts a rubric where no person did: the first crawl or ranking."""
-
-
-def read_rubric(path: Path | None) -> "Rubric":
-    """Read a rubric file, or the built-in one; raises ConfigError or RubricError."""
-    from scoring.rubric import load_default, parse_rubric
-
-    if path is None:
-        return parse_rubric(load_default(), "keaktifan")
-    try:
-        with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
-        # Cut short it is longer than any rubric still, and its end may be half a letter.
-        text = content.decode("utf-8-sig", "strict" if len(content) <= _MOST_BYTES else "ignore")
-        return parse_rubric(text, path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        raise ConfigError(f"{path}: {reason}.", "Name a rubric file in TOML.") from None
 
 
 def find_rubric(engine: "Engine", semester: Semester, given: "Rubric | None", source: str) -> "Rubric":

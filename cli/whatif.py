@@ -10,8 +10,8 @@ from activity.errors import ConfigError
 from activity.semester import Semester, night_of
 from cli.console import print_json, print_table, say
 from cli.judge import Judgement, judge, plan_as_of, rank_semester
-from cli.lock import read_rubric
 from cli.option import AsOf, ChannelOption, Json, RubricFile, read_config
+from desk.rubric import read_rubric
 
 if TYPE_CHECKING:
     from activity.ranking import Ranking

@@ -1,6 +1,7 @@
 """The identity of a web post: its address without what changes while the post stays the same."""
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 __all__ = ["clean_address", "host_of", "join_address", "post_key", "same_site"]
@@ -23,6 +24,8 @@ _UNFILLED = re.compile(r"(?:https?:)?/{2,}|https?:/?|:+", re.IGNORECASE)
 _HOST = re.compile(r"[^\W_](?:[\w.-]*\w)?\.?|[0-9a-f:.]*:[0-9a-f:.]*", re.IGNORECASE)
 
 _LONGEST_HOST = 253
+# As nearly every stored post's address is written; each is read every night.
+_PLAIN = re.compile(r"https?://([a-z0-9.-]+(?::(?!(?:80|443)/)[1-9]\d{0,3})?)(/[A-Za-z0-9/_.~-]*)")
 
 
 def _is_session(name: str, value: str) -> bool:
@@ -70,6 +73,7 @@ def clean_address(url: str) -> str:
     return "?".join(filter(None, (address, "&".join(kept)))) + mark + fragment
 
 
+@lru_cache(maxsize=1024)
 def host_of(url: str) -> str:
     """Host and port of an address, lower case, without `www.` and without the scheme's own port."""
     try:
@@ -97,6 +101,15 @@ def post_key(url: str, site: str) -> str:
     >>> post_key("https://lain.go.id/?page=berita&id=7", "http://contoh.go.id")
     'lain.go.id/?id=7&page=berita'
     """
+    plain = _PLAIN.fullmatch(url)
+    if plain is None or _INDEX.search(plain[2]):
+        return _read_key(url, site)
+    key = plain[2].rstrip("/") or "/"
+    host = plain[1].removeprefix("www.")
+    return key if host == host_of(site) else f"{host}{key}"
+
+
+def _read_key(url: str, site: str) -> str:
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -45,6 +45,8 @@ _ROUTES: Final = re.compile(
     r"page|hal|halaman|mod|module|modul|option|view|task|act|action|menu|p|m|id|itemid|cat\w*", re.IGNORECASE
 )
 _OPAQUE: Final = re.compile(r"(?=[^\d]*\d)[\w.\-]{2,64}")
+# As nearly every stored post's address is written; each is read every night.
+_BARE: Final = re.compile(r"https?://[^/?#;\s\[\]@]+(/[^?#;\s]*)")
 _FRONT: Final = re.compile(r"^/(?:index|default)\.(?:php|aspx?|cfm)(?=/.)", re.IGNORECASE)
 _AMP: Final = re.compile(r"/amp/?$|(?<=\w)[.-]amp(?=\.html?$)", re.IGNORECASE)
 _PRINT_FOLDER: Final = re.compile(
@@ -118,6 +120,9 @@ def strip_rendering(url: str) -> str:
     >>> strip_rendering("https://a.id/berita/cetak/12-rapat/"), strip_rendering("https://a.id/berita/rapat/amp/")
     ('https://a.id/berita/12-rapat/', 'https://a.id/berita/rapat/')
     """
+    bare = _BARE.fullmatch(url)
+    if bare is not None and not any(form.search(bare[1]) for form in (_FRONT, _AMP, _PRINT_FOLDER)):
+        return url
     try:
         parts = urlsplit(url)
     except ValueError:

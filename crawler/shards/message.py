@@ -1,12 +1,16 @@
 """What goes through the pipe between a shard and its supervisor, and how it is written."""
 
+import copyreg
 import pickle
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from struct import Struct
+from typing import Any
 
-from activity.agency import Channel
-from activity.visit import Harvest, Target
+from activity.agency import Account, Channel
+from activity.post import DateEvidence, Post
+from activity.visit import Budget, Cost, Harvest, KnownPost, Memory, Target, Validators, Window
 from crawler.driver import Answer, Ask
 from crawler.job import Policy
 
@@ -117,6 +121,29 @@ class Fail:
 Message = Begin | Take | Bring | Carry | Carried | Finish | Stop | Ready | Fail
 
 _LENGTH = Struct("!I")
+
+
+def _pickle_quickly(kind: type[Any]) -> None:
+    """Write a value as a call with its fields: a fifth of what slotted dataclasses themselves take."""
+    read = attrgetter(*(each.name for each in fields(kind)))
+    copyreg.pickle(kind, lambda value: (kind, read(value)))
+
+
+# What a target holds by the dozen, and every harvest.
+for _kind in (
+    Account,
+    Budget,
+    Cost,
+    DateEvidence,
+    Harvest,
+    KnownPost,
+    Memory,
+    Post,
+    Target,
+    Validators,
+    Window,
+):
+    _pickle_quickly(_kind)
 
 
 def pack(message: Message) -> bytes:

@@ -4,9 +4,9 @@ import sys
 import pytest
 
 from activity.errors import ConfigError
-from cli.doctor import Health, examine
 from desk.browser import find_browser
 from desk.config import load_config
+from desk.health import Health, examine
 
 
 @pytest.fixture

@@ -1,0 +1,236 @@
+"""Whether this installation is fit to run every night: what `denyut doctor` looks at."""
+
+import importlib.metadata
+import os
+import resource
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+
+import psutil
+
+from activity.agency import Channel
+from activity.errors import DenyutError
+from activity.semester import Semester, night_of
+from desk.browser import find_browser
+from desk.config import Config
+from desk.evidence import open_archive, tell_overflow
+from desk.rubric import read_rubric
+from desk.store import open_store
+
+__all__ = ["Check", "Health", "examine"]
+
+_PACKAGES = ("activity", "cli", "crawler", "db", "desk", "reports", "samplecity", "scheduler", "scoring")
+_DISK_WARNING = 500_000_000
+# Libraries, pipes, database and name servers; and for each site a connection, and one or two that idle.
+_FILES, _FILES_A_SITE = 200, 4
+_SHARD_MB = 400
+"""What a crawling process was measured to take at most; see docs/performance.md."""
+
+
+class Health(StrEnum):
+    """How a check went."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at, what was found, and what to do about it."""
+
+    name: str
+    health: Health
+    found: str
+    remedy: str = ""
+
+
+def examine(config: Config) -> Iterator[Check]:
+    """Every check in order; a failed one never hides the next."""
+    yield _check_python()
+    yield _check_packages()
+    yield _check_contact(config)
+    yield from _check_tokens(config)
+    yield _guarded("browser", lambda: _check_browser(config))
+    yield _guarded("rubric", lambda: _check_rubric(config))
+    yield _guarded("database", lambda: _check_database(config))
+    yield from _check_reader(config)
+    yield _guarded("last night", lambda: _check_nights(config))
+    yield _guarded("proofs", lambda: _check_proofs(config))
+    yield _guarded("evidence", lambda: _check_evidence(config))
+    yield _check_files(config)
+    yield _check_memory(config)
+    yield _check_disk()
+
+
+def _guarded(name: str, check: Callable[[], Check]) -> Check:
+    try:
+        return check()
+    except DenyutError as error:
+        return Check(name, Health.FAILED, error.message, error.remedy)
+
+
+def _check_python() -> Check:
+    version = ".".join(map(str, sys.version_info[:3]))
+    fit = sys.version_info >= (3, 11)
+    return Check(
+        "python", Health.OK if fit else Health.FAILED, version, "" if fit else "Install 3.11 or newer."
+    )
+
+
+def _check_packages() -> Check:
+    owners = importlib.metadata.packages_distributions()
+    foreign = sorted({other for name in _PACKAGES for other in owners.get(name, ()) if other != "denyut"})
+    if foreign:
+        found = f"{', '.join(foreign)} brings a package with a name of ours"
+        return Check("packages", Health.FAILED, found, f"Run: pip uninstall {' '.join(foreign)}")
+    return Check("packages", Health.OK, f"all {len(_PACKAGES)} are Denyut's own")
+
+
+def _check_contact(config: Config) -> Check:
+    if config.contact:
+        return Check("user agent", Health.OK, config.user_agent)
+    return Check(
+        "user agent",
+        Health.WARNING,
+        config.user_agent,
+        "Set DENYUT_CONTACT so that a webmaster can reach you.",
+    )
+
+
+def _check_tokens(config: Config) -> Iterator[Check]:
+    try:
+        tokens = config.read_tokens()
+    except DenyutError as error:
+        yield Check("tokens", Health.FAILED, error.message, error.remedy)
+        return
+    for channel, remedy in (
+        (Channel.INSTAGRAM, "Set DENYUT_INSTAGRAM_TOKEN and DENYUT_INSTAGRAM_USER_ID."),
+        (Channel.FACEBOOK, "Set DENYUT_FACEBOOK_TOKEN."),
+    ):
+        fit = [t for t in tokens if channel in t.channels]
+        if channel is Channel.INSTAGRAM:
+            fit = [token for token in fit if token.instagram_user_id]
+        if fit:
+            yield Check(f"{channel} token", Health.OK, "set; `denyut meta check` asks Meta about it")
+        else:
+            yield Check(f"{channel} token", Health.WARNING, "not set: this channel is not assessed", remedy)
+
+
+def _check_browser(config: Config) -> Check:
+    program = find_browser(config.browser)
+    return Check("browser", Health.OK, program or "none: pages that only a script fills are not read")
+
+
+def _check_rubric(config: Config) -> Check:
+    rubric = read_rubric(config.rubric)
+    return Check("rubric", Health.OK, f"{rubric.name} {rubric.version}")
+
+
+def _check_database(config: Config) -> Check:
+    from db.registry import load_agencies
+
+    engine, config = open_store(config)
+    agencies = load_agencies(engine)
+    where = engine.url.render_as_string(hide_password=True)
+    found = f"{where}, {len(agencies)} agencies, days in {config.zone.key}"
+    if not agencies:
+        return Check("database", Health.WARNING, found, "Run: denyut agencies import registry.csv")
+    return Check("database", Health.OK, found)
+
+
+def _check_reader(config: Config) -> Iterator[Check]:
+    """On PostgreSQL `denyut sql` answers as a role that may read the views alone."""
+    from db.reader import READER, find_missing_role
+
+    if not config.database_url.startswith("postgres"):
+        return
+    try:
+        lacking = find_missing_role(config.database_url)
+    except DenyutError:
+        return  # the check of the database says it
+    if lacking:
+        found = "`denyut sql` answers with all the rights of the database's own user"
+        yield Check("questions", Health.WARNING, found, f"Let an administrator run: {' '.join(lacking)}")
+    else:
+        yield Check("questions", Health.OK, f"`denyut sql` answers as {READER}, who reads the views alone")
+
+
+def _check_nights(config: Config) -> Check:
+    from db.queries import find_finished_run
+
+    engine, config = open_store(config)
+    tonight = night_of(config.now(), config.zone)
+    for age in range(1, 8):
+        run = find_finished_run(engine, tonight - timedelta(days=age))
+        if run is not None:
+            late = age > 1
+            return Check(
+                "last night",
+                Health.WARNING if late else Health.OK,
+                f"crawled on {run.night}",
+                "Run denyut crawl every night, or start denyut-scheduler." if late else "",
+            )
+    return Check("last night", Health.WARNING, "no finished crawl for a week", "Run: denyut crawl")
+
+
+def _check_proofs(config: Config) -> Check:
+    from db.reach import count_unproven
+
+    engine, config = open_store(config)
+    found = count_unproven(engine, config.zone)
+    if not found.claims:
+        return Check("proofs", Health.OK, "every claim that a list is whole names its proof")
+    told = f"{found.claims} claims of an earlier version that a list was whole name no proof"
+    if found.newest is None:
+        return Check("proofs", Health.OK, f"{told}; all their nights are known by other looks")
+    told += f"; {found.nights} nights of {found.agencies} agencies, up to {found.newest}, are unseen for it"
+    # The semester before is still being judged in the weeks after its end.
+    judged = Semester.of(night_of(config.now(), config.zone)).previous
+    current = found.newest >= judged.first_day
+    remedy = "The next crawls prove what can be proven; import files again that were imported before."
+    return Check("proofs", Health.WARNING if current else Health.OK, told, remedy if current else "")
+
+
+def _check_evidence(config: Config) -> Check:
+    archive = open_archive(config)
+    if archive is None:
+        remedy = "Unset DENYUT_EVIDENCE: what a post rests on cannot be had back later."
+        return Check("evidence", Health.WARNING, "off: no page is kept", remedy)
+    found = f"{archive.size() / 1e6:,.1f} MB in {archive.folder}"
+    overflow = tell_overflow(config)
+    return Check("evidence", Health.WARNING if overflow else Health.OK, found, overflow)
+
+
+def _check_files(config: Config) -> Check:
+    """A crawl raises the soft limit itself; the hard one only an administrator can."""
+    from crawler.settings import DENYUT_IDLE_SECONDS
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    told = "without limit" if hard == resource.RLIM_INFINITY else f"{hard} at once"
+    found = f"{told}, {soft} before a crawl raises it; idle connections close after {DENYUT_IDLE_SECONDS} s"
+    if hard != resource.RLIM_INFINITY and hard < _FILES + _FILES_A_SITE * config.concurrency:
+        remedy = "Raise it (ulimit -Hn, LimitNOFILE of systemd) or lower DENYUT_CONCURRENCY."
+        return Check("open files", Health.WARNING, found, remedy)
+    return Check("open files", Health.OK, found)
+
+
+def _check_memory(config: Config) -> Check:
+    free = psutil.virtual_memory().available
+    processes = config.processes or os.cpu_count() or 1
+    found = f"{free / 1e9:.1f} GB free; {processes} crawling processes take up to {_SHARD_MB} MB each"
+    if free < processes * _SHARD_MB * 1_000_000:
+        return Check("memory", Health.WARNING, found, "Set DENYUT_PROCESSES to fewer.")
+    return Check("memory", Health.OK, found)
+
+
+def _check_disk() -> Check:
+    free = shutil.disk_usage(Path.cwd()).free
+    if free < _DISK_WARNING:
+        return Check("disk", Health.WARNING, f"{free / 1e6:.0f} MB free here", "Free some space.")
+    return Check("disk", Health.OK, f"{free / 1e9:.1f} GB free here")
