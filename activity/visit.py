@@ -80,11 +80,7 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """The most one visit may take from one account's servers, and from this machine.
-
-    Attributes:
-        cpu: seconds of computing over all its pages; a first visit of 200 articles takes two or three.
-    """
+    """The most one visit may take of its account's servers, and of this machine: `cpu`, seconds."""
 
     requests: int = 200
     bytes: int = 50_000_000
@@ -333,13 +329,8 @@ class Harvest:
     @classmethod
     def failed(cls, target: Target, outcome: Outcome, detail: str, notes: tuple[Note, ...] = ()) -> Self:
         """Nothing was learnt; what was remembered is kept."""
-        return cls(
-            outcome=outcome,
-            memory=target.memory,
-            endpoint=target.memory.endpoint,
-            detail=detail,
-            notes=notes,
-        )
+        memory = target.memory
+        return cls(outcome, memory=memory, endpoint=memory.endpoint, detail=detail, notes=notes)
 
 
 Visit = Generator[Fetch, Page, Harvest]
