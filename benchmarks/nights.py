@@ -1,0 +1,136 @@
+"""`python benchmarks/nights.py [--sites 500] [--processes 1 2] [--limit 1024]`: nights beside their floor.
+
+A cold night of that many office sites on loopback (`office_sites.py`), then for each number of processes a
+night on which nothing changed, and the same requests by bare Scrapy (`night_floor.py`) in the same run. CPU
+seconds are of all processes together, memory is the largest shard's; wall clock says something on a quiet
+machine only. With --limit the open files are limited, as `ulimit -n` does. Ends with 1 where a living site
+was not read.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+
+import psutil
+from office_sites import is_dead, registry
+
+HERE = Path(__file__).parent
+NIGHTS = ("2026-11-26", "2026-11-27", "2026-11-28", "2026-11-29", "2026-11-30", "2026-12-01")
+
+
+@dataclass(frozen=True)
+class Took:
+    """What a command took: CPU and wall seconds, and megabytes of its largest shard."""
+
+    cpu: float
+    wall: float
+    memory: float
+    printed: str
+
+
+def run(command: list[str], settings: dict[str, str], limit: int | None = None) -> Took:
+    """Raises CalledProcessError for a command that fails."""
+
+    start, stop, peak = time.monotonic(), Event(), [0.0]
+    whole = [sys.executable, "-P", *command]
+    if limit:
+        whole = ["sh", "-c", f'ulimit -n {limit}; exec "$@"', "sh", *whole]
+    process = subprocess.Popen(whole, env=settings, stdout=subprocess.PIPE, text=True)
+
+    def watch() -> None:
+        while not stop.wait(0.3):
+            with suppress(psutil.Error):
+                shards = psutil.Process(process.pid).children(recursive=True)
+                sizes = [s.memory_info().rss / 1e6 for s in shards if s.name() == "denyut-shard"]
+                peak[0] = max([peak[0], *sizes])
+
+    Thread(target=watch, daemon=True).start()
+    assert process.stdout is not None
+    printed = process.stdout.read()
+    _, status, used = os.wait4(process.pid, 0)
+    stop.set()
+    if os.waitstatus_to_exitcode(status):
+        raise subprocess.CalledProcessError(os.waitstatus_to_exitcode(status), command)
+    return Took(used.ru_utime + used.ru_stime, time.monotonic() - start, peak[0], printed)
+
+
+def tell(name: str, took: Took, sites: int, floor: Took | None = None) -> None:
+    beside = f" | {took.cpu / floor.cpu:.2f} x bare Scrapy" if floor else ""
+    pace = f"{60 * sites / took.wall:.0f} sites/min"
+    each = f"{1000 * took.cpu / sites:.1f} ms/site"
+    print(f"{name} | {took.cpu:.1f} s CPU | {each} | {pace} | {took.memory:.0f} MB{beside}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sites", type=int, default=500)
+    parser.add_argument("--processes", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--concurrency", type=int, default=64)
+    parser.add_argument("--delay", type=float, default=0.05)
+    parser.add_argument("--port", type=int, default=8601)
+    parser.add_argument("--limit", type=int)
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="nights-"))
+    settings = {name: value for name, value in os.environ.items() if not name.startswith("DENYUT_")} | {
+        "DENYUT_DATABASE": f"sqlite:///{folder}/night.db",
+        "DENYUT_ALLOW_PRIVATE_NETWORKS": "127.0.0.0/8",
+        "DENYUT_DELAY": str(options.delay),
+        "DENYUT_CONCURRENCY": str(options.concurrency),
+        "DENYUT_EVIDENCE": "off",
+        "DENYUT_PROCESSES": str(options.processes[-1]),
+        "DENYUT_NOW": NIGHTS[0],
+    }
+    served = [sys.executable, str(HERE / "office_sites.py"), str(options.port), str(folder)]
+    with subprocess.Popen(served) as server:
+        try:
+            while not (folder / "ready").exists():
+                time.sleep(0.1)
+            play(options, folder, settings)
+        finally:
+            server.kill()
+
+
+def play(options: argparse.Namespace, folder: Path, settings: dict[str, str]) -> None:
+    sites, log = options.sites, folder / "log"
+    (folder / "registry.csv").write_text("\n".join(registry(sites, options.port)) + "\n", encoding="utf-8")
+    run(["-m", "cli", "init"], settings)
+    run(["-m", "cli", "agencies", "import", str(folder / "registry.csv")], settings)
+    crawl = ["-m", "cli", "crawl", "--json"]
+    cold = run(crawl, settings, options.limit)
+    tell(f"cold night of {sites}, {settings['DENYUT_PROCESSES']} processes", cold, sites)
+    check(cold, sites)
+    floor = None
+    for night, processes in zip(NIGHTS[1:], options.processes, strict=False):
+        start = log.stat().st_size
+        settings |= {"DENYUT_PROCESSES": str(processes), "DENYUT_NOW": night}
+        took = run(crawl, settings, options.limit)
+        if floor is None:
+            with log.open() as written:
+                written.seek(start)
+                (folder / "asked").write_text(written.read())
+            words = [options.concurrency, options.delay, options.port, sites]
+            replay = [str(HERE / "night_floor.py"), str(folder / "asked"), *map(str, words)]
+            floor = run(replay, settings | {"PYTHONPATH": f"{HERE}:{settings.get('PYTHONPATH', '')}"})
+            tell("the same by bare Scrapy", floor, sites)
+        tell(f"unchanged night of {sites}, {processes} processes", took, sites, floor)
+        check(took, sites)
+
+
+def check(took: Took, sites: int) -> None:
+    counts = json.loads(took.printed)["outcomes"]["website"]
+    living = sum(not is_dead(i) for i in range(sites))
+    read = sum(counts.get(name, 0) for name in ("ok", "unchanged"))
+    if read < living:
+        sys.exit(f"{read} of {living} living sites were read: {counts}")
+
+
+if __name__ == "__main__":
+    main()
