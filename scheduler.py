@@ -10,8 +10,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -27,11 +29,13 @@ if TYPE_CHECKING:
     from apscheduler.schedulers.blocking import BlockingScheduler
     from sqlalchemy import Engine
 
-__all__ = ["Keeper", "main", "run_within"]
+__all__ = ["ClockWatch", "Keeper", "main", "run_within"]
 
 _LOG = logging.getLogger("denyut.scheduler")
 
 LOOK_EVERY = timedelta(minutes=10)
+WATCH_EVERY = timedelta(minutes=1)
+JUMP = timedelta(minutes=2)
 SHORTLIST_LIMIT = timedelta(minutes=30)
 EXIT_BUSY = 4
 EXIT_LIMIT = 124
@@ -172,10 +176,51 @@ def _serve(config: Config, options: argparse.Namespace) -> int:
             if options.once:
                 return abs(keeper.look())
             _LOG.info("next crawl at %s", next_crawl(config.now(), config.crawl_at, config.zone))
-            _compose_scheduler(keeper).start()
+            served = _compose_scheduler(keeper)
+            watch = ClockWatch(lambda: _plan_anew(served))
+            threading.Thread(target=watch.keep, daemon=True, name="clock").start()
+            served.start()
         finally:
             keeper.stop()
     return 0
+
+
+@dataclass(slots=True)
+class ClockWatch:
+    """Notices a clock that was set, or a machine that slept: what waits for an hour waits for the wrong one.
+
+    Attributes:
+        on_jump: called once for each jump.
+        wall, steady: the clock that people set, and the one that nobody can.
+    """
+
+    on_jump: Callable[[], None]
+    wall: Callable[[], float] = time.time
+    steady: Callable[[], float] = time.monotonic
+    _offset: float | None = None
+
+    def look(self) -> bool:
+        """Compare both clocks; whether one of them jumped since the last look."""
+        offset = self.wall() - self.steady()
+        jumped = self._offset is not None and abs(offset - self._offset) > JUMP.total_seconds()
+        self._offset = offset
+        if jumped:
+            self.on_jump()
+        return jumped
+
+    def keep(self) -> None:
+        """Look once a minute for as long as the process lives."""
+        while True:
+            self.look()
+            time.sleep(WATCH_EVERY.total_seconds())
+
+
+def _plan_anew(scheduler: "BlockingScheduler") -> None:
+    """Both triggers from the clock as it stands now; a look comes at once."""
+    _LOG.warning("the clock was set, or the machine slept: the schedule is planned anew")
+    cron = scheduler.get_job("crawl-at")
+    cron.reschedule(cron.trigger)
+    scheduler.modify_job("look", next_run_time=datetime.now(scheduler.timezone))
 
 
 def _compose_scheduler(keeper: Keeper) -> "BlockingScheduler":

@@ -61,13 +61,18 @@ class TokenReport:
 
 
 def judge_version(version: str, today: date) -> Finding:
-    """Whether the version in use answers tonight, and for how long yet."""
+    """For how long Meta still serves the version in use; one that has ended is not refused.
+
+    Meta answers it with the oldest version that still lives, silently, so what is read may differ.
+    """
     end = find_end(version)
     remedy = f"Set DENYUT_GRAPH_VERSION={NEWEST}."
     if end is None:
         return Finding(Level.OK, f"Graph API {version}: Meta has named no end")
     if end <= today:
-        return Finding(Level.BLOCKS, f"Graph API {version} ended on {end}", remedy)
+        return Finding(
+            Level.WARNING, f"Graph API {version} ended on {end}: Meta serves a newer one silently", remedy
+        )
     level = Level.WARNING if end - today <= _VERSION_WARNING else Level.OK
     text = f"Graph API {version} ends on {end}, in {(end - today).days} days"
     return Finding(level, text, remedy if level is Level.WARNING else "")

@@ -50,7 +50,7 @@ class CheckingHandler(HTTP11DownloadHandler):
         keyring = spider.shard.keyring
         async with keyring.turn(token):
             response = await self._exchange(request)
-            keyring.note(token, response.status, read_headers(response), response.body)
+            keyring.note(token, response.status, read_headers(response), response.body, request.url)
             return response
 
     async def _exchange(self, request: Request) -> Response:

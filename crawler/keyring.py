@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from activity.outcome import Failure, Outcome
 from crawler.visits.meta.graph_error import judge_answer
-from crawler.visits.meta.graph_usage import plan_pause, read_usage
+from crawler.visits.meta.graph_usage import find_bucket, plan_pause, read_usage
 
 __all__ = ["Keyring", "Stop", "TokenStoppedError", "hide"]
 
@@ -104,14 +104,20 @@ class Keyring:
             await asyncio.sleep(self._waits.get(name, 0.0))
             yield
 
-    def note(self, name: str, status: int, headers: Mapping[str, str], body: bytes) -> None:
-        """Take note of an answer before the token's next turn; header names in lower case."""
+    def note(
+        self, name: str, status: int, headers: Mapping[str, str], body: bytes, url: str | None = None
+    ) -> None:
+        """Take note of an answer before the token's next turn; header names in lower case.
+
+        Args:
+            url: what was asked; of the limits only its own count.
+        """
         error = judge_answer(status, body) if status != 200 or b'"error"' in body else None
-        pause = plan_pause(usage := read_usage(headers))
+        pause = plan_pause(usage := read_usage(headers, find_bucket(url) if url else None))
         self._waits[name] = pause.seconds * self._pace
         if error is not None and error.outcome is Outcome.TOKEN_DEAD:
             self._stops[name] = Stop(Failure.TOKEN_DEAD, f"token {name}: {error.detail}")
-        elif error is not None and error.outcome is Outcome.THROTTLED:
+        elif error is not None and error.rests:
             self._stops[name] = Stop(Failure.TOKEN_SPENT, f"token {name}: {error.detail}")
         elif pause.stop:
             detail = f"token {name} has used {usage.percent:.0f} % of its calls: it rests until the next run"

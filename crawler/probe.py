@@ -143,7 +143,7 @@ class _Messenger:
             async with self._keyring.turn(ask.token):
                 answer = await self._exchange(ask)
                 if answer.failure is None:
-                    self._keyring.note(ask.token, answer.status or 0, answer.headers, answer.body)
+                    self._keyring.note(ask.token, answer.status or 0, answer.headers, answer.body, ask.url)
                 return answer
         except TokenStoppedError as error:
             return Answer(ask.url, failure=error.failure, detail=str(error), requests=0)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from db.column import days_since_epoch, epoch_day
+from db.odd import OddRun, read_odd_runs
 from db.packed import read_packed
 
 __all__ = ["NightStates", "count_nights"]
@@ -18,7 +19,7 @@ _LOOKS = """
 SELECT account.id AS account, @join(snapshot.night) AS nights,
     @join(coalesce(snapshot.complete_from, snapshot.night)) AS reach
 FROM account JOIN snapshot ON snapshot.account_id = account.id
-WHERE snapshot.saw AND snapshot.night >= :first_day
+WHERE snapshot.saw AND snapshot.night >= :first_day @right
   AND (snapshot.night <= :last_day OR snapshot.complete_from <= :last_day)
 GROUP BY account.id
 """
@@ -30,7 +31,7 @@ SELECT +snapshot.account_id AS account, @join(snapshot.night) AS nights,
 FROM snapshot
 WHERE NOT snapshot.saw AND snapshot.complete_from IS NOT NULL
   AND +snapshot.complete_from <= snapshot.night AND +snapshot.night >= :first_day
-  AND +snapshot.complete_from <= :last_day
+  AND +snapshot.complete_from <= :last_day @right
 GROUP BY +snapshot.account_id
 """
 
@@ -40,7 +41,7 @@ SELECT snapshot.account_id AS account, @join(snapshot.night) AS nights,
     @join(coalesce(snapshot.complete_from, snapshot.night)) AS reach
 FROM account CROSS JOIN snapshot
 WHERE snapshot.account_id = account.id AND (snapshot.saw OR snapshot.complete_from <= snapshot.night)
-  AND snapshot.night >= :look_back AND snapshot.night < :first_day
+  AND snapshot.night >= :look_back AND snapshot.night < :first_day @right
   AND NOT EXISTS (SELECT 1 FROM account AS other
     JOIN post ON post.account_id = other.id AND post.local_day < :first_day
     WHERE other.agency_id = account.agency_id AND other.channel = account.channel)
@@ -49,6 +50,11 @@ GROUP BY snapshot.account_id
 
 # How far back of the semester the start of knowledge is looked for: twice what the law allows.
 _LOOK_BACK = timedelta(days=366)
+
+# Stands in each question for the runs that are left out.
+_RIGHT = "@right"
+
+_MONTHS = 60
 
 _ONE = np.int16(1)
 
@@ -72,6 +78,9 @@ def count_nights(
 ) -> NightStates:
     """Read every look of the days judged, and what later ones say of them.
 
+    A look under a clock that was months ahead says nothing: it would reach back from a night that has not
+    been. A few weeks may be somebody who plays nights again, in another order.
+
     Args:
         place_of: index of the place to which an account belongs.
     """
@@ -80,8 +89,10 @@ def count_nights(
     seen = np.zeros((places, days), dtype=np.bool_)
     edges = np.zeros((places, days + 1), dtype=np.int16)
     start = np.full(places, first, dtype=np.int32)
+    odd = _leave_out(read_odd_runs(connection))
     for query in (_LOOKS, _IMPORTS):
-        for place, columns in read_packed(connection, query, bounds, place_of, ("nights", "reach")):
+        text = query.replace(_RIGHT, odd)
+        for place, columns in read_packed(connection, text, bounds, place_of, ("nights", "reach")):
             nights, reach = columns
             begin = np.minimum(reach, nights)
             if query is _LOOKS:
@@ -92,16 +103,22 @@ def count_nights(
             np.add.at(edges.reshape(-1), place * (days + 1) + closes, -_ONE)
             np.minimum.at(start, place, begin)
     known = np.cumsum(edges, axis=1, dtype=np.int16)[:, :-1] > 0
-    earlier = _earlier_looks(connection, bounds, place_of)
+    earlier = _earlier_looks(connection, _EARLIER.replace(_RIGHT, odd), bounds, place_of)
     return NightStates(seen, known, tuple(_start_of(known, start, earlier, first)))
 
 
+def _leave_out(odd: Iterable[OddRun]) -> str:
+    """A further condition on a look; empty where every run is right."""
+    numbers = ", ".join(str(run.id) for run in odd if run.days > _MONTHS)
+    return f"AND snapshot.run_id NOT IN ({numbers})" if numbers else ""
+
+
 def _earlier_looks(
-    connection: Connection, bounds: Mapping[str, date], place_of: Mapping[int, int]
+    connection: Connection, query: str, bounds: Mapping[str, date], place_of: Mapping[int, int]
 ) -> Mapping[int, list[tuple[int, int]]]:
     """Stretches before the semester, by place, as (first day, night)."""
     found: dict[int, list[tuple[int, int]]] = {}
-    for place, columns in read_packed(connection, _EARLIER, bounds, place_of, ("nights", "reach")):
+    for place, columns in read_packed(connection, query, bounds, place_of, ("nights", "reach")):
         nights, reach = columns
         for where, night, begin in zip(place.tolist(), nights.tolist(), reach.tolist(), strict=True):
             found.setdefault(where, []).append((min(begin, night), night))

@@ -86,10 +86,21 @@ def find_finished_run(engine: Engine, night: date) -> RunRef | None:
     return None if found is None else RunRef(found.id, night, found.number)
 
 
-def load_runs(engine: Engine, *, limit: int | None = None) -> tuple[RunRow, ...]:
-    """Runs, newest first."""
+def load_runs(
+    engine: Engine, *, limit: int | None = None, until: date | None = None, finished: bool = False
+) -> tuple[RunRow, ...]:
+    """Runs, newest night first; an import is one too.
+
+    Args:
+        until: leave out what names a later night, as a run under a clock that was ahead does.
+        finished: only crawls that were finished, so that no number of imports hides them.
+    """
     table = RunRecord.__table__
     query = select(table).order_by(RunRecord.night.desc(), RunRecord.number.desc()).limit(limit)
+    if until is not None:
+        query = query.where(RunRecord.night <= until)
+    if finished:
+        query = query.where(RunRecord.status == RunStatus.FINISHED)
     with reading(engine) as connection:
         return tuple(RunRow(**row._mapping) for row in connection.execute(query))
 

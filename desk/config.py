@@ -58,7 +58,7 @@ class Config:
     delay: float = _setting("DENYUT_DELAY", "seconds between two requests to one site", "1")
     timeout: float = _setting("DENYUT_TIMEOUT", "seconds a site may take to answer one request", "25")
     graph_url: str = _setting("DENYUT_GRAPH_URL", "Meta's Graph API", "https://graph.facebook.com")
-    graph_version: str = _setting("DENYUT_GRAPH_VERSION", "version of the Graph API", "v26.0")
+    graph_version: str = _setting("DENYUT_GRAPH_VERSION", "version of the Graph API", "v27.0")
     instagram_user_id: str = _setting(
         "DENYUT_INSTAGRAM_USER_ID", "id of our own Instagram professional account, which asks"
     )

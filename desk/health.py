@@ -25,6 +25,7 @@ from desk.store import open_store
 __all__ = ["Check", "Health", "examine"]
 
 _PACKAGES = ("activity", "cli", "crawler", "db", "desk", "reports", "samplecity", "scheduler", "scoring")
+_NAMED = 5
 _DISK_WARNING = 500_000_000
 # Libraries, pipes, database and name servers; and for each site a connection, and one or two that idle.
 _FILES, _FILES_A_SITE = 200, 4
@@ -61,6 +62,7 @@ def examine(config: Config) -> Iterator[Check]:
     yield _guarded("database", lambda: _check_database(config))
     yield from _check_reader(config)
     yield _guarded("last night", lambda: _check_nights(config))
+    yield _guarded("clock", lambda: _check_clock(config))
     yield _guarded("proofs", lambda: _check_proofs(config))
     yield _guarded("evidence", lambda: _check_evidence(config))
     yield _check_files(config)
@@ -177,6 +179,24 @@ def _check_nights(config: Config) -> Check:
                 "Run denyut crawl every night, or start denyut-scheduler." if late else "",
             )
     return Check("last night", Health.WARNING, "no finished crawl for a week", "Run: denyut crawl")
+
+
+def _check_clock(config: Config) -> Check:
+    """Runs whose night cannot be right: they count for no plan, and reach back over no night."""
+    from db.odd import load_odd_runs
+
+    engine, config = open_store(config)
+    odd = load_odd_runs(engine, night_of(config.now(), config.zone))
+    if not odd:
+        return Check("clock", Health.OK, "every run's night follows from the ones before it")
+    told = "; ".join(
+        f"run {run.id} names the night {run.night}, {abs(run.days)} days "
+        f"{'ahead of' if run.days > 0 else 'behind'} the newest right one"
+        for run in odd[:_NAMED]
+    )
+    more = f"; and {len(odd) - _NAMED} more" if len(odd) > _NAMED else ""
+    remedy = f"Set the machine's clock right, then: denyut doctor --set-aside {odd[0].id}"
+    return Check("clock", Health.WARNING, told + more, remedy)
 
 
 def _check_proofs(config: Config) -> Check:

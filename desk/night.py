@@ -100,16 +100,19 @@ def plan_jobs(
 def find_done(engine: "Engine", config: Config) -> tuple[date | None, Semester | None]:
     """The newest night crawled when it was due or later, and the newest semester ranked after its end.
 
-    A crawl by hand in the evening, perhaps of one agency only, does not stand for the night's.
+    A crawl by hand in the evening, perhaps of one agency only, does not stand for the night's; nor does
+    one under a wrong clock, whichever night it names.
     """
-    from db.models import RunStatus
+    from db.odd import load_odd_runs
     from db.queries import load_runs
     from db.ranking import is_ranked_whole
 
+    tonight = night_of(config.now(), config.zone)
+    odd = {run.id for run in load_odd_runs(engine, tonight)}
     done = [
         (run.night, run.finished_at)
-        for run in load_runs(engine, limit=_RECENT_RUNS)
-        if run.status == RunStatus.FINISHED
+        for run in load_runs(engine, limit=_RECENT_RUNS, until=tonight, finished=True)
+        if run.id not in odd
         and run.finished_at is not None
         and run.finished_at >= due_at(run.night, config.crawl_at, config.zone)
     ]

@@ -5,8 +5,8 @@ from datetime import date
 
 __all__ = ["ENDS", "NEWEST"]
 
-NEWEST = "v26.0"
-# developers.facebook.com/docs/graph-api/changelog, read in November 2026; the newest has no end yet.
+NEWEST = "v27.0"
+# developers.facebook.com/docs/graph-api/changelog, read in November 2026; the newest two have no end yet.
 ENDS: Mapping[str, date | None] = {
     "v18.0": date(2026, 1, 26),
     "v19.0": date(2026, 5, 21),
@@ -16,5 +16,6 @@ ENDS: Mapping[str, date | None] = {
     "v23.0": date(2027, 10, 8),
     "v24.0": date(2028, 2, 18),
     "v25.0": date(2028, 7, 29),
+    "v26.0": None,
     NEWEST: None,
 }

@@ -67,8 +67,8 @@ def test_another_kind_than_written_is_told():
         ("v26.0", date(2026, 11, 22), Level.OK),
         ("v21.0", date(2026, 10, 20), Level.OK),
         ("v21.0", date(2026, 10, 23), Level.WARNING),
-        ("v20.0", date(2026, 9, 24), Level.BLOCKS),
-        ("v3.2", date(2026, 1, 26), Level.BLOCKS),
+        ("v20.0", date(2026, 9, 24), Level.WARNING),
+        ("v3.2", date(2026, 1, 26), Level.WARNING),
     ],
 )
 def test_the_version_has_an_end_of_its_own(version, today, level):

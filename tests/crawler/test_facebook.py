@@ -121,7 +121,7 @@ def daily(count):
 def test_the_first_night_costs_three_calls():
     harvest, asked = drive(visit(target_of(), ACCESS), Pages(daily(3)), NOW)
     paths = [urlsplit(fetch.url).path for fetch in asked]
-    assert paths == ["/v26.0/dinkesbjm/published_posts", "/v26.0/dinkesbjm/video_reels", "/v26.0/dinkesbjm"]
+    assert paths == ["/v27.0/dinkesbjm/published_posts", "/v27.0/dinkesbjm/video_reels", "/v27.0/dinkesbjm"]
     assert {fetch.token for fetch in asked} == {"pages"}
     assert (harvest.outcome, harvest.profile) == (Outcome.OK, Profile(followers=4100))
     assert harvest.complete_since == NOW - timedelta(days=60)

@@ -15,6 +15,7 @@ from activity.testing import drive
 from activity.visit import Fetch, Page, Purpose, Target, Window
 from crawler.visits.meta import facebook, graph_error, instagram, shortcode
 from crawler.visits.meta.graph import Edge, End, GraphAccess, ask, build_url, clean_next, read_moment, walk
+from crawler.visits.meta.graph_code import CODES, PAIRS, STATUSES
 from crawler.visits.meta.graph_usage import Usage, plan_pause, read_usage
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -178,7 +179,7 @@ def test_slow_at_eighty_stop_at_ninety_five():
 
 def test_an_address_quotes_what_it_is_given():
     url = build_url(ACCESS, "a/b", "posts", fields="id,x{y}", since="")
-    assert url == "http://127.0.0.1:8080/v26.0/a%2Fb/posts?fields=id,x%7By%7D"
+    assert url == "http://127.0.0.1:8080/v27.0/a%2Fb/posts?fields=id,x%7By%7D"
 
 
 def test_next_loses_its_secrets_and_stays_on_our_host():
@@ -186,7 +187,7 @@ def test_next_loses_its_secrets_and_stays_on_our_host():
         "https://u:p@evil.example/v9/4/posts?access_token=T&until&limit=100&appsecret_proof=P&fields=a%2Cb#x"
     )
     assert clean_next(ACCESS, given, 50) == "http://127.0.0.1:8080/v9/4/posts?until=&limit=50&fields=a,b"
-    assert clean_next(ACCESS, "http://[broken", 50) == "http://127.0.0.1:8080/v26.0"
+    assert clean_next(ACCESS, "http://[broken", 50) == "http://127.0.0.1:8080/v27.0"
 
 
 @given(st.text(max_size=80))
@@ -344,3 +345,22 @@ def test_whatever_is_answered_a_visit_ends_in_a_harvest(data, paging, depth):
         assert isinstance(harvest.outcome, Outcome)
         assert len(asked) < 100
         json.dumps(harvest.memory.facts)
+
+
+def test_a_merged_page_names_the_other_and_what_to_do():
+    said = "(#21) Page ID 100064000000001 was migrated to page ID 100071222333444. Please update"
+    error = error_of(21, message=said)
+    assert error.outcome is Outcome.MOVED
+    assert not error.rests
+    assert "100064000000001 into 100071222333444" in error.detail
+    assert "registry" in error.detail
+    assert "migrated" not in error.detail
+
+
+def test_every_code_says_what_it_means_what_is_done_and_what_to_do():
+    for meaning in {
+        id(each): each for each in (*CODES.values(), *PAIRS.values(), *STATUSES.values())
+    }.values():
+        for words in (meaning.means, meaning.done, meaning.advice):
+            assert all(words), meaning
+            assert words[0] != words[1]

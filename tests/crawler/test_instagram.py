@@ -97,7 +97,7 @@ def test_one_call_brings_counters_and_media():
     harvest, asked = drive(visit(target_of(), ACCESS), Discovery(daily(3)), NOW)
     (fetch,) = asked
     assert fetch.url.startswith(
-        "https://graph.facebook.com/v26.0/1784?fields=business_discovery.username(dinkes.bjm)"
+        "https://graph.facebook.com/v27.0/1784?fields=business_discovery.username(dinkes.bjm)"
     )
     assert fetch.token == "city"
     assert harvest.outcome is Outcome.OK

@@ -118,3 +118,39 @@ def test_a_call_that_waited_while_the_token_was_stopped_is_not_made():
     results = asyncio.run(rush())
     assert len(made) == 1
     assert sum(isinstance(result, TokenStoppedError) for result in results) == 4
+
+
+def test_only_the_use_case_of_the_call_counts():
+    """Advertisements may stand at their limit while nothing was read."""
+    discovery = "https://graph.facebook.com/v27.0/1784?fields=business_discovery.username(a){id}"
+    posts = "https://graph.facebook.com/v27.0/77/published_posts"
+    entries = [
+        {"type": "ads_management", "call_count": 98, "estimated_time_to_regain_access": 30},
+        {"type": "instagram", "call_count": 97},
+        {"type": "pages", "call_count": 3},
+    ]
+    headers = {"x-business-use-case-usage": json.dumps({"9": entries}), "x-app-usage": '{"call_count": 2}'}
+    for url, stopped in ((posts, False), (discovery, True)):
+        keyring = Keyring({"kota": "EAAx"})
+        keyring.note("kota", 200, headers, b"{}", url)
+        assert (keyring.find_stop("kota") is not None) is stopped
+    keyring = Keyring({"kota": "EAAx"})
+    keyring.note("kota", 200, {"x-page-usage": '{"call_count": 99}'}, b"{}", discovery)
+    assert keyring.find_stop("kota") is None
+    keyring.note("kota", 200, {"x-page-usage": '{"call_count": 99}'}, b"{}", posts)
+    assert keyring.find_stop("kota") is not None
+
+
+@pytest.mark.parametrize(
+    ("code", "subcode", "status"),
+    [
+        *((code, None, 400) for code in (9, 341, 368, 80000, 80004, 80008)),
+        (987654, None, 429),
+        (987654, 2446079, 400),
+        (613, 1996, 400),
+    ],
+)
+def test_every_limit_rests_the_token(code, subcode, status):
+    keyring = Keyring({"kota": "EAAx"})
+    keyring.note("kota", status, {}, error_of(code, subcode))
+    assert keyring.find_stop("kota").failure is Failure.TOKEN_SPENT

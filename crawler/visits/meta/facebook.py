@@ -230,7 +230,10 @@ def _is_due(target: Target) -> bool:
         last = datetime.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
         return True
-    return last is None or last.tzinfo is None or target.window.now - last >= _COUNTERS_EVERY
+    if last is None or last.tzinfo is None:
+        return True
+    # A time ahead was noted under a wrong clock.
+    return not timedelta() <= target.window.now - last < _COUNTERS_EVERY
 
 
 def _is_without(asked: _Ask, fact: str) -> bool:

@@ -56,7 +56,7 @@ class GraphAccess:
     """
 
     base_url: str = "https://graph.facebook.com"
-    version: str = "v26.0"
+    version: str = "v27.0"
     instagram_user_id: str | None = None
     instagram_token: str | None = None
     facebook_token: str | None = None

@@ -1,18 +1,19 @@
-"""What a Graph API answer that is no answer means: one table from numbers to an outcome.
+"""What a Graph API answer that is no answer means; graph_code.py holds the table of numbers.
 
 Messages are never matched and never quoted: Meta writes them in the token owner's language, rewords
 them, and repeats a malformed access token in them. Only `code`, `error_subcode`, `is_transient` and
-the HTTP status decide. Sources: https://developers.facebook.com/docs/graph-api/guides/error-handling
-and https://developers.facebook.com/docs/graph-api/overview/rate-limiting.
+the HTTP status decide.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from activity.outcome import Failure, Outcome
 from activity.visit import Page
+from crawler.visits.meta.graph_code import STATUSES, UNKNOWN, Meaning, find_meaning
 
 __all__ = ["GraphError", "judge_answer", "read_body", "read_error"]
 
@@ -26,78 +27,18 @@ class GraphError:
         detail: numbers and the remedy; never Meta's text, never a secret.
         transient: worth asking the same once more.
         too_big: worth asking for a smaller page.
+        rests: the token makes no further call in this run.
     """
 
     outcome: Outcome
     detail: str
     transient: bool = False
     too_big: bool = False
+    rests: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    outcome: Outcome
-    remedy: str
-    transient: bool = False
-    too_big: bool = False
-
-
-_NOT_VISIBLE = _Meaning(
-    Outcome.NOT_VISIBLE,
-    "the account is personal, renamed, age-gated or absent: check the name, ask for a professional account",
-)
-_THROTTLED = _Meaning(Outcome.THROTTLED, "call limit reached: wait, further calls only lengthen the wait")
-_DEAD = _Meaning(Outcome.TOKEN_DEAD, "the token has expired or was withdrawn: make a new one")
-_FORBIDDEN = _Meaning(
-    Outcome.NOT_PERMITTED, "a permission is missing or was removed: grant it to the app again"
-)
-_PAGE_TOKEN = _Meaning(Outcome.NOT_PERMITTED, "this Page answers only to its own Page token: use that one")
-_OURS = _Meaning(Outcome.MISCONFIGURED, "the request, the app's features or the API version is wrong")
-_PROOF = _Meaning(Outcome.MISCONFIGURED, "the app requires a valid app secret proof with each call")
-_POLICY = _Meaning(Outcome.BLOCKED, "Meta has suspended this action for the app or its user")
-_TRANSIENT = _Meaning(Outcome.UNREACHABLE, "Meta's servers failed: the next night asks again", transient=True)
-# Code 1 is both "unknown error" and "please reduce the amount of data"; only the text tells them
-# apart, so a smaller page is asked for, which serves both.
-_TOO_BIG = _Meaning(Outcome.UNREACHABLE, "Meta's servers failed, also on small pages", too_big=True)
-
-# An exact pair of code and subcode is looked up first, then the code alone.
-_PAIRS: Mapping[tuple[int, int], _Meaning] = {
-    (110, 2207013): _NOT_VISIBLE,
-    (100, 2207013): _NOT_VISIBLE,
-    (100, 33): _NOT_VISIBLE,
-    (190, 2069032): _PAGE_TOKEN,
-}
-_CODES: Mapping[int, _Meaning] = {
-    1: _TOO_BIG,
-    2: _TRANSIENT,
-    3: _FORBIDDEN,
-    4: _THROTTLED,
-    10: _FORBIDDEN,
-    17: _THROTTLED,
-    32: _THROTTLED,
-    100: _OURS,
-    102: _DEAD,
-    104: _PROOF,
-    110: _NOT_VISIBLE,
-    190: _DEAD,
-    **dict.fromkeys(range(200, 300), _FORBIDDEN),
-    368: _POLICY,
-    467: _DEAD,
-    613: _THROTTLED,
-    803: _NOT_VISIBLE,
-    2500: _OURS,
-    2635: _OURS,
-    80001: _THROTTLED,
-    80002: _THROTTLED,
-}
-# For bodies without a code, as proxies and gateways send them.
-_STATUSES: Mapping[int, _Meaning] = {
-    401: _DEAD,
-    403: _FORBIDDEN,
-    408: _TRANSIENT,
-    429: _THROTTLED,
-    **dict.fromkeys(range(500, 600), _TRANSIENT),
-}
+_SERVICE = 2
+_PAGE_NUMBER = re.compile(r"(?<!\d)\d{5,20}(?!\d)", re.ASCII)
 _FAILURES: Mapping[Failure, Outcome] = {
     Failure.TOKEN_MISSING: Outcome.NO_TOKEN,
     Failure.TOKEN_SPENT: Outcome.THROTTLED,
@@ -133,7 +74,7 @@ def judge_answer(status: int, raw: bytes) -> GraphError | None:
     if isinstance(error, dict):
         return _explain(error, status)
     if not 200 <= status < 300:
-        return _give(_STATUSES.get(status, _OURS), f"HTTP {status} without an error object")
+        return _give(STATUSES.get(status, UNKNOWN), f"HTTP {status} without an error object")
     if not body:
         return GraphError(Outcome.UNPARSABLE, f"HTTP {status} whose body is not a JSON object")
     return None
@@ -149,18 +90,30 @@ def _parse(raw: bytes) -> Mapping[str, Any]:
 
 def _explain(error: Mapping[str, Any], status: int) -> GraphError:
     code, subcode = _number(error.get("code")), _number(error.get("error_subcode"))
-    meaning = _PAIRS.get((code, subcode)) or _CODES.get(code) or _STATUSES.get(status, _OURS)
+    meaning = find_meaning(code, subcode, status)
     # An unknown error that calls itself transient is; a known one keeps its meaning, since
     # throttling (code 4) also carries the mark and must not be asked again.
-    if error.get("is_transient") is True and meaning is _OURS:
-        meaning = _TRANSIENT
+    if error.get("is_transient") is True and meaning is UNKNOWN:
+        meaning = find_meaning(_SERVICE)
     numbers = f"code {code}" + (f", subcode {subcode}" if subcode else "") + f", HTTP {status}"
+    if meaning.outcome is Outcome.MOVED:
+        numbers += _name_pages(error.get("message"))
     return _give(meaning, numbers)
 
 
-def _give(meaning: _Meaning, numbers: str) -> GraphError:
+def _name_pages(message: object) -> str:
+    """The numbers of the Pages that a merger concerns; in whatever language, digits are digits."""
+    found = dict.fromkeys(_PAGE_NUMBER.findall(message)) if isinstance(message, str) else {}
+    return f", Page {' into '.join(found)}" if found else ""
+
+
+def _give(meaning: Meaning, numbers: str) -> GraphError:
     return GraphError(
-        meaning.outcome, f"Graph API {numbers}: {meaning.remedy}", meaning.transient, meaning.too_big
+        meaning.outcome,
+        f"Graph API {numbers}: {meaning.means[1]}: {meaning.advice[1]}",
+        meaning.transient,
+        meaning.too_big,
+        meaning.rests,
     )
 
 

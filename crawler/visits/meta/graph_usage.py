@@ -7,15 +7,24 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 
-__all__ = ["Pause", "Usage", "plan_pause", "read_usage"]
+__all__ = ["Bucket", "Pause", "Usage", "find_bucket", "plan_pause", "read_usage"]
 
 SLOW_AT = 80.0
 STOP_AT = 95.0
-_HEADERS = ("x-app-usage", "x-page-usage", "x-business-use-case-usage")
+_APP, _PAGE, _BUSINESS = "x-app-usage", "x-page-usage", "x-business-use-case-usage"
+_DISCOVERY = "business_discovery"
 _FIGURES = ("call_count", "total_time", "total_cputime")
 _LONGEST_PAUSE = 60.0
+
+
+class Bucket(StrEnum):
+    """Which of Meta's business use cases a call is counted in; `type` in the header."""
+
+    INSTAGRAM = "instagram"
+    PAGES = "pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +53,32 @@ class Pause:
     stop: bool = False
 
 
-def read_usage(headers: Mapping[str, str]) -> Usage:
+def find_bucket(url: str) -> Bucket:
+    """The use case of a call, by its address.
+
+    >>> find_bucket("https://graph.facebook.com/v27.0/77/published_posts?limit=100")
+    <Bucket.PAGES: 'pages'>
+    """
+    return Bucket.INSTAGRAM if _DISCOVERY in url else Bucket.PAGES
+
+
+def read_usage(headers: Mapping[str, str], bucket: Bucket | None = None) -> Usage:
     """The highest percentage that an answer's headers state; names in lower case.
+
+    One answer tells of all that a business does: its advertisements may stand at their limit while
+    nothing was read. So of the use cases only the call's own counts, and one that names none.
+
+    Args:
+        bucket: the call's own; None counts every one.
 
     >>> read_usage({"x-app-usage": '{"call_count":28,"total_time":25,"total_cputime":25}'}).percent
     28.0
     """
-    entries = [entry for name in _HEADERS for entry in _entries(headers.get(name, ""))]
+    entries = [*_entries(headers.get(_APP, ""))]
+    if bucket is not Bucket.INSTAGRAM:
+        entries += _entries(headers.get(_PAGE, ""))
+    business = _entries(headers.get(_BUSINESS, ""))
+    entries += [entry for entry in business if bucket is None or entry.get("type", bucket) == bucket]
     percent = max((_figure(entry, name) for entry in entries for name in _FIGURES), default=0.0)
     minutes = max((_figure(entry, "estimated_time_to_regain_access") for entry in entries), default=0.0)
     return Usage(percent, timedelta(minutes=min(minutes, 1e6)))

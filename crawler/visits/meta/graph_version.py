@@ -5,8 +5,8 @@ from datetime import date
 
 __all__ = ["ENDS", "NEWEST", "find_end"]
 
-NEWEST = "v26.0"
-# https://developers.facebook.com/docs/graph-api/changelog, read on 2026-11-22. The newest has no end yet.
+NEWEST = "v27.0"
+# https://developers.facebook.com/docs/graph-api/changelog, of 2026-11-22. The newest two have no end yet.
 ENDS: Mapping[str, date | None] = {
     "v18.0": date(2026, 1, 26),
     "v19.0": date(2026, 5, 21),
@@ -16,12 +16,13 @@ ENDS: Mapping[str, date | None] = {
     "v23.0": date(2027, 10, 8),
     "v24.0": date(2028, 2, 18),
     "v25.0": date(2028, 7, 29),
+    "v26.0": None,
     NEWEST: None,
 }
 
 
 def find_end(version: str) -> date | None:
-    """The first day on which a version no longer answers; None where Meta has named none.
+    """The first day on which Meta serves another version in its place, silently; None where none is named.
 
     A version before all of these ended long ago, and has the end of the oldest known one.
     """
