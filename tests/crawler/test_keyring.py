@@ -153,4 +153,6 @@ def test_only_the_use_case_of_the_call_counts():
 def test_every_limit_rests_the_token(code, subcode, status):
     keyring = Keyring({"kota": "EAAx"})
     keyring.note("kota", status, {}, error_of(code, subcode))
-    assert keyring.find_stop("kota").failure is Failure.TOKEN_SPENT
+    stop = keyring.find_stop("kota")
+    assert stop is not None
+    assert stop.failure is Failure.TOKEN_SPENT
