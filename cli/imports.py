@@ -94,11 +94,11 @@ def _understand(
     config: Config,
 ) -> list[_Line]:
     """Every file's part for every account, before anything is stored."""
-    from crawler.exports.recognise import read_export
+    from crawler.exports.recognise import read_exports
     from db.registry import load_agencies
 
     agencies = load_agencies(engine)
-    exports = [read_export(file, reading) for file in files]
+    exports = read_exports(files, reading)
     return [_Line(e, planned) for e in exports for planned in plan_import(e, agencies, slugs, period, config)]
 
 

@@ -3,11 +3,12 @@
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from activity.errors import ExportError
 
-__all__ = ["check_archive", "read_documents"]
+__all__ = ["check_archive", "list_names", "read_documents"]
 
 _MOST_ENTRIES = 200_000
 _MOST_DOCUMENT = 200_000_000
@@ -58,6 +59,17 @@ def read_documents(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
             if total > _MOST_TOTAL:
                 raise _too_large(name)
             yield entry.filename, body
+
+
+def list_names(path: Path) -> list[str]:
+    """The paths inside a ZIP or folder, whatever they are of; of a file alone, its name."""
+    if path.is_dir():
+        files = islice(path.rglob("*"), _MOST_ENTRIES)
+        return [file.relative_to(path).as_posix() for file in files if file.is_file()]
+    if not zipfile.is_zipfile(path):
+        return [path.name]
+    with zipfile.ZipFile(path) as archive:
+        return archive.namelist()
 
 
 def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:

@@ -1,15 +1,15 @@
-"""Posts in "Download your information" of Instagram and Facebook: JSON documents in a ZIP or a folder.
+"""Posts in "Download your information" of Instagram and Facebook: JSON documents in ZIPs or folders.
 
 Neither says which address a post has, so that posts are known by their moment until another source
-names them. Which documents hold posts is told by their content; stories, archived posts, comments and
-messages are not posts.
+names them. A download may come in several parts; what is no post, or is not understood, is counted.
 """
 
-from bisect import bisect_left
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
+from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -17,203 +17,217 @@ from activity.agency import Channel
 from activity.errors import ExportError
 from activity.moment import moment_key
 from activity.post import Post, PostKind, Precision
+from crawler.exports.archive import list_names
+from crawler.exports.archived import Record, mend, read_item
 from crawler.exports.dated import date_by_file
 from crawler.exports.document import load_document
 from crawler.exports.export import Entry, Export, Format, Reading, Span
+from crawler.exports.shelf import Shelf, find_shelves
 from crawler.exports.source import Source
+from crawler.exports.united import FILMS, unite_records
 from crawler.visits.meta.graph_harvest import first_line
 
-__all__ = ["mend", "read_information"]
+__all__ = ["Part", "group_parts", "read_download", "read_part"]
 
-Json = dict[str, Any]
-
-_INSTAGRAM_LISTS = {"ig_posts": None, "ig_reels_media": PostKind.REEL, "ig_igtv_media": PostKind.VIDEO}
-_FACEBOOK_VIDEOS = "videos_v2"
-_OTHERS = {
-    "ig_stories": "stories, gone after a day",
-    "ig_archived_post_media": "archived posts, not public",
-    "ig_recently_deleted_media": "deleted posts",
-}
 _HANDLE_NAMES = frozenset({"username", "nama pengguna"})
-_FILMS = frozenset({".mp4", ".mov", ".m4v", ".webm", ".avi"})
-# A film's own record names the moment of its upload, its post's record that of publication.
-_SAME_POST = timedelta(minutes=2)
 _MOST_RECORDS = 300_000
-_FIRST = datetime(2004, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class _Record:
-    at: datetime
-    text: str
-    media: tuple[str, ...]
-    kind: PostKind | None = None
+_PAGES = frozenset({".html", ".htm"})
+_OF_A_DOWNLOAD = FILMS | {".json", ".jpg", ".jpeg", ".png", ".webp", ".heic", ".gif", ".mp3", ".m4a", ".srt"}
+_NOT_UNDERSTOOD = frozenset(
+    {"items that are not understood", "posts without a moment", "pictures without a moment"}
+)
 
 
 @dataclass(slots=True)
-class _Found:
-    """What the documents hold so far."""
+class Part:
+    """What the documents of one archive hold.
 
-    channel: Channel | None = None
+    Attributes:
+        owner: the account's handle, where a document tells it.
+        records: posts, as many times as they stand there.
+    """
+
+    source: Source
     owner: str = ""
-    records: list[_Record] = field(default_factory=list)
-    videos: list[_Record] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def channels(self) -> set[Channel]:
+        """The platforms that its posts are of, where they tell."""
+        return {record.channel for record in self.records if record.channel is not None}
 
-def read_information(source: Source, documents: Iterable[tuple[str, bytes]], reading: Reading) -> Export:
-    """Understand an archive as a whole; raises ExportError for a document that is cut short."""
-    found = _Found()
+
+def read_part(source: Source, documents: Iterable[tuple[str, bytes]]) -> Part:
+    """Read every document of an archive; raises ExportError for one that is cut short."""
+    part = Part(source)
     for name, body in documents:
-        _read_document(found, name, body, source.name)
-        if len(found.records) + len(found.videos) > _MOST_RECORDS:
+        for shelf in find_shelves(name, load_document(body, name, source.name)):
+            _read_shelf(part, shelf)
+        if len(part.records) > _MOST_RECORDS:
             raise ExportError(
                 f"{source.name} holds more than {_MOST_RECORDS:,} records.", "Download a shorter period."
             )
-    if found.channel is None or not (found.records or found.videos):
-        raise ExportError(
-            f"{source.name} holds no posts.", 'Ask Meta for "posts" in JSON; HTML archives cannot be read.'
-        )
-    posts = _build_posts(found, source, reading)
+    return part
+
+
+def group_parts(parts: Sequence[Part]) -> list[list[Part]]:
+    """The parts that may be of one download: no two of them name different accounts or platforms."""
+    groups: list[list[Part]] = []
+    for part in sorted(parts, key=lambda part: not part.records):
+        for group in groups:
+            owners = {each.owner for each in (*group, part)} - {""}
+            channels = [each.channels for each in (*group, part) if each.channels]
+            if len(owners) <= 1 and (not channels or set.intersection(*channels)):
+                group.append(part)
+                break
+        else:
+            groups.append([part])
+    return groups
+
+
+def read_download(parts: Sequence[Part], reading: Reading) -> Export:
+    """Understand the parts of one download as a whole; raises ExportError where they hold no posts."""
+    parts = sorted(parts, key=lambda part: (part.source.name, part.source.digest))
+    name = " + ".join(part.source.name for part in parts)
+    left_out = sum((part.left_out for part in parts), Counter[str]())
+    channel = _settle_channel(parts, name, reading)
+    found = [record for part in parts for record in part.records]
+    if not found:
+        raise _no_posts(name, left_out)
+    for part in parts:
+        if not part.records:
+            _check_silent(part)
+    own = [record for record in found if record.channel in {None, channel}]
+    left_out[f"posts of {_other(channel).value}"] += len(found) - len(own)
+    # A film's own record may carry the moment of its upload: the post's decides.
+    own.sort(key=lambda record: (record.kind in {PostKind.REEL, PostKind.VIDEO}, record.flat, record.at))
+    posts = _build_posts(unite_records(own, channel, left_out), reading)
+    if not posts:
+        raise ExportError(f"{name} holds no posts of {channel.value}.", "Leave --channel out.")
     moments = [post.date.at for post in posts if post.date is not None]
     if max(moments) >= reading.now:
-        raise ExportError(f"{source.name} holds a post of the future.", "Is the clock of this machine wrong?")
+        raise ExportError(f"{name} holds a post of the future.", "Is the clock of this machine wrong?")
+    owner = next((part.owner for part in parts if part.owner), "")
+    since = None if _NOT_UNDERSTOOD & {reason for reason in left_out if left_out[reason]} else min(moments)
     return Export(
-        name=source.name,
-        digest=source.digest,
-        size=source.size,
+        name=name,
+        digest=_digest(parts),
+        size=sum(part.source.size for part in parts),
         format=Format.INFORMATION,
-        channel=found.channel,
-        entries=lambda: (Entry(found.owner, post) for post in posts),
-        owners={found.owner: Span(len(posts), min(moments), max(moments), min(moments))},
-        remarks=("posts carry no address: they are matched with others by their moment",),
-        left_out={reason: count for reason, count in found.left_out.items() if count},
+        channel=channel,
+        entries=lambda: (Entry(owner, post) for post in posts),
+        owners={owner: Span(len(posts), min(moments), max(moments), since)},
+        remarks=_remarks(parts, complete=since is not None),
+        left_out={reason: count for reason, count in left_out.items() if count},
     )
 
 
-def mend(text: str) -> str:
-    """Undo what Meta's archives do to anything but plain ASCII; other text stays as it is.
-
-    >>> mend("Kegiatan \\u00e2\\u0080\\u009cDinas\\u00e2\\u0080\\u009d")
-    'Kegiatan “Dinas”'
-    """
-    try:
-        return text.encode("latin-1").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return text
-
-
-def _read_document(found: _Found, name: str, body: bytes, source: str) -> None:
-    document = load_document(body, name, source)
-    if isinstance(document, list):
-        _read_list(found, [item for item in document if isinstance(item, dict)], source)
+def _read_shelf(part: Part, shelf: Shelf) -> None:
+    if shelf.name.endswith("#profile_user"):
+        part.owner = _read_handle(shelf.items) or part.owner
         return
-    if not isinstance(document, dict):
-        return
-    for key, value in document.items():
-        items = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-        if key in _INSTAGRAM_LISTS:
-            _settle_channel(found, Channel.INSTAGRAM, source)
-            found.records += _read_media(items, _INSTAGRAM_LISTS[key])
-        elif key == _FACEBOOK_VIDEOS:
-            _settle_channel(found, Channel.FACEBOOK, source)
-            found.videos += _read_videos(items)
-        elif key in _OTHERS:
-            found.left_out[_OTHERS[key]] += len(items)
-        elif key == "profile_user":
-            found.owner = _read_handle(items) or found.owner
+    for item in shelf.items:
+        record = read_item(item) if isinstance(item, dict) else "items that are not understood"
+        if isinstance(record, str):
+            if (shelf.posts or shelf.other) and _may_be_a_post(item):
+                part.left_out[shelf.other or record] += 1
+        elif shelf.other:
+            part.left_out[shelf.other] += 1
+        elif shelf.album and record.flat:
+            part.left_out["pictures in albums"] += 1
+        elif shelf.posts or record.media or record.channel is Channel.FACEBOOK:
+            _keep(part, shelf, record)
 
 
-def _read_list(found: _Found, items: Sequence[Json], source: str) -> None:
-    """A bare list: Instagram's posts have `media` with a moment, Facebook's a `timestamp`."""
-    if any(isinstance(item.get("media"), list) for item in items):
-        _settle_channel(found, Channel.INSTAGRAM, source)
-        found.records += _read_media(items, None)
-    elif any("timestamp" in item and ("data" in item or "attachments" in item) for item in items):
-        _settle_channel(found, Channel.FACEBOOK, source)
-        records = [_read_facebook(item) for item in items]
-        found.records += [record for record in records if record is not None]
-        found.left_out["records without text, picture or link"] += sum(record is None for record in records)
-
-
-def _settle_channel(found: _Found, channel: Channel, source: str) -> None:
-    if found.channel not in {None, channel}:
-        raise ExportError(
-            f"{source} holds posts of Instagram and of Facebook.", "Import one after the other."
+def _keep(part: Part, shelf: Shelf, record: Record) -> None:
+    kind = record.kind
+    if shelf.films and kind is None:
+        kind = PostKind.REEL if "reel" in shelf.name.casefold() else PostKind.VIDEO
+    part.records.append(
+        record._replace(
+            channel=record.channel or shelf.channel,
+            kind=kind,
+            document=f"{part.source.digest}/{shelf.name}",
+            source=part.source.label,
         )
-    found.channel = channel
+    )
 
 
-def _read_media(items: Sequence[Json], kind: PostKind | None) -> Iterator[_Record]:
-    """A post of one picture carries text and moment only inside it; one of several, also at its top."""
-    for item in items:
-        inside = item.get("media")
-        media = [each for each in inside if isinstance(each, dict)] if isinstance(inside, list) else [item]
-        first = media[0] if media else {}
-        at = _moment(item.get("creation_timestamp") or first.get("creation_timestamp"))
-        if at is not None:
-            text = _text(item.get("title")) or _text(first.get("title"))
-            yield _Record(at, text, tuple(str(each.get("uri", "")) for each in media), kind)
+def _may_be_a_post(item: object) -> bool:
+    """Whether something is lost with an item; names with a time beside them are of contacts and visits."""
+    return not (isinstance(item, dict) and {"string_map_data", "string_list_data"} & set(item))
 
 
-def _read_facebook(item: Json) -> _Record | None:
-    at = _moment(item.get("timestamp"))
-    texts = [_text(each.get("post")) for each in _dicts(item.get("data"))]
-    pieces = [each for part in _dicts(item.get("attachments")) for each in _dicts(part.get("data"))]
-    media = [str(each["media"].get("uri", "")) for each in pieces if isinstance(each.get("media"), dict)]
-    described = [
-        _text(each["media"].get("description")) for each in pieces if isinstance(each.get("media"), dict)
+def _check_silent(part: Part) -> None:
+    """Refuse a part that tells nothing for a reason of its own: posts as web pages, or no part at all."""
+    names = [PurePosixPath(name.casefold()) for name in list_names(part.source.path)]
+    pages = any(name.suffix in _PAGES and re.search(r"post|reel|media|video", name.stem) for name in names)
+    if pages or not any(name.suffix in _OF_A_DOWNLOAD for name in names):
+        raise _no_posts(part.source.name, part.left_out)
+
+
+def _settle_channel(parts: Sequence[Part], name: str, reading: Reading) -> Channel:
+    """The platform whose posts are to be taken; raises ExportError where that must be said."""
+    channels = set().union(*(part.channels for part in parts))
+    if reading.channel is not None and (reading.channel in channels or not channels):
+        return reading.channel
+    if len(channels) == 1 and reading.channel is None:
+        return channels.pop()
+    if reading.channel is not None:
+        raise ExportError(
+            f"{name} is of {_other(reading.channel)}, not of {reading.channel}.", "Leave --channel out."
+        )
+    if channels:
+        raise ExportError(
+            f"{name} holds posts of Instagram and of Facebook.",
+            "Import it twice: with --channel instagram, then with --channel facebook.",
+        )
+    if not any(part.records for part in parts):
+        raise _no_posts(name, sum((part.left_out for part in parts), Counter[str]()))
+    raise ExportError(f"{name} does not say whether it is Instagram's or Facebook's.", "Give --channel.")
+
+
+def _no_posts(name: str, left_out: Mapping[str, int]) -> ExportError:
+    others = "".join(f", but {count} {reason}" for reason, count in left_out.items() if count)
+    return ExportError(
+        f"{name} holds no posts{others}.",
+        'Ask Meta for "posts" in JSON, not HTML; give all parts of one download in one command.',
+    )
+
+
+def _other(channel: Channel) -> Channel:
+    return Channel.FACEBOOK if channel is Channel.INSTAGRAM else Channel.INSTAGRAM
+
+
+def _digest(parts: Sequence[Part]) -> str:
+    if len(parts) == 1:
+        return parts[0].source.digest
+    return sha256("".join(sorted(part.source.digest for part in parts)).encode()).hexdigest()
+
+
+def _remarks(parts: Sequence[Part], *, complete: bool) -> tuple[str, ...]:
+    lines = ["posts carry no address: they are matched with others by their moment"]
+    lines += [
+        f"{part.source.name} holds no posts: taken as a further part of the download"
+        for part in parts
+        if not part.records
     ]
-    linked = any("external_context" in each for each in pieces)
-    text = next((each for each in (*texts, *described) if each), "")
-    if at is None or not (text or media or linked):
-        return None
-    return _Record(at, text, tuple(media), PostKind.LINK if linked and not media else None)
+    if not complete:
+        lines.append("some items were not understood: no day without a post counts as silent")
+    return tuple(lines)
 
 
-def _read_videos(items: Sequence[Json]) -> Iterator[_Record]:
-    for item in items:
-        if (at := _moment(item.get("creation_timestamp"))) is not None:
-            yield _Record(at, _text(item.get("description")), (str(item.get("uri", "")),), PostKind.VIDEO)
-
-
-def _build_posts(found: _Found, source: Source, reading: Reading) -> list[Post]:
-    records = sorted(_unite(found), key=lambda record: (record.at, record.media))
+def _build_posts(records: Sequence[Record], reading: Reading) -> list[Post]:
     counts: Counter[datetime] = Counter()
     posts = []
-    for record in records:
+    for record in sorted(records, key=lambda record: (record.at, record.media, record.text)):
         counts[record.at] += 1
         raw = str(int(record.at.timestamp()))
-        date = date_by_file(record.at, Precision.SECOND, raw, "timestamp", source.label, None, reading.zone)
+        date = date_by_file(record.at, Precision.SECOND, raw, "timestamp", record.source, None, reading.zone)
         key = moment_key(record.at, counts[record.at])
         posts.append(Post(key, "", first_line(record.text), date, record.kind or _kind(record.media)))
     return posts
-
-
-def _unite(found: _Found) -> list[_Record]:
-    """Each post once: Facebook writes a shared post twice in one second, and films in a list of their own."""
-    if found.channel is Channel.INSTAGRAM:
-        alike = {(record.at, record.media): record for record in reversed(found.records)}
-        found.left_out["records that stand twice"] += len(found.records) - len(alike)
-        return list(alike.values())
-    merged: dict[datetime, _Record] = {}
-    for record in found.records:
-        known = merged.get(record.at)
-        if known is not None:
-            found.left_out["second records of one post"] += 1
-            media = known.media + record.media
-            merged[record.at] = _Record(record.at, known.text or record.text, media, known.kind)
-        else:
-            merged[record.at] = record
-    moments = sorted(merged)
-    alone = [video for video in found.videos if not _is_near(moments, video.at)]
-    return [*merged.values(), *alone]
-
-
-def _is_near(moments: Sequence[datetime], at: datetime) -> bool:
-    """Whether one of the sorted moments is no further away than two records of one post."""
-    place = bisect_left(moments, at - _SAME_POST)
-    return place < len(moments) and moments[place] <= at + _SAME_POST
 
 
 def _kind(media: Sequence[str]) -> PostKind:
@@ -221,29 +235,14 @@ def _kind(media: Sequence[str]) -> PostKind:
         return PostKind.ALBUM
     if not media:
         return PostKind.STATUS
-    return PostKind.VIDEO if PurePosixPath(media[0]).suffix.lower() in _FILMS else PostKind.PHOTO
+    return PostKind.VIDEO if PurePosixPath(media[0]).suffix.lower() in FILMS else PostKind.PHOTO
 
 
-def _read_handle(items: Sequence[Json]) -> str:
+def _read_handle(items: Sequence[Any]) -> str:
     """The account's own handle; its name in the document is in the owner's language, and mangled."""
     for item in items:
-        said: Mapping[str, Any] = item.get("string_map_data") or {}
-        for name, entry in said.items():
+        said = item.get("string_map_data") if isinstance(item, dict) else None
+        for name, entry in said.items() if isinstance(said, dict) else ():
             if mend(name).casefold() in _HANDLE_NAMES and isinstance(entry, dict):
                 return str(entry.get("value", "")).strip().casefold()
     return ""
-
-
-def _dicts(value: object) -> list[Json]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-
-
-def _text(value: object) -> str:
-    return mend(value).strip() if isinstance(value, str) else ""
-
-
-def _moment(value: object) -> datetime | None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 32503680000:
-        return None
-    at = datetime.fromtimestamp(int(value), UTC)
-    return at if at >= _FIRST else None

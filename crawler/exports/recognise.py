@@ -1,6 +1,7 @@
 """Which format a file is of, by what is in it and never by its name."""
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from activity.errors import ExportError
@@ -9,38 +10,56 @@ from crawler.exports.business_suite import is_business_suite, is_daily_metric, r
 from crawler.exports.crowdtangle import is_crowdtangle, read_crowdtangle
 from crawler.exports.export import Export, Reading
 from crawler.exports.generic import read_generic
-from crawler.exports.information import read_information
+from crawler.exports.information import Part, group_parts, read_download, read_part
 from crawler.exports.saved_page import is_saved_page, read_saved_page
 from crawler.exports.source import Source, find_source
 from crawler.exports.table import Table, open_table
 
-__all__ = ["read_export"]
+__all__ = ["read_export", "read_exports"]
 
 _HEAD = 4_096
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _MOST_JSON = 64_000_000
 
 
-def read_export(path: Path, reading: Reading) -> Export:
-    """Recognise a file or folder and understand it whole.
+def read_exports(paths: Sequence[Path], reading: Reading) -> list[Export]:
+    """Recognise files and folders and understand each whole; the parts of one download are one export.
 
     Raises:
         ExportError: naming the file, what is wrong and where, and what to do.
     """
+    parts: list[Part] = []
+    exports: list[Export] = []
+    for path in paths:
+        read = _read_path(path, reading)
+        if isinstance(read, Part):
+            parts.append(read)
+        else:
+            exports.append(read)
+    return [*(read_download(group, reading) for group in group_parts(parts)), *exports]
+
+
+def read_export(path: Path, reading: Reading) -> Export:
+    """Recognise one file or folder and understand it whole; raises ExportError."""
+    (export,) = read_exports([path], reading)
+    return export
+
+
+def _read_path(path: Path, reading: Reading) -> Export | Part:
     source = find_source(path)
     if path.is_dir():
-        return read_information(source, read_documents(path, source.name), reading)
+        return read_part(source, read_documents(path, source.name))
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if head.startswith(_OLD_EXCEL):
         raise ExportError(f"{source.name} is a workbook of the old kind (.xls).", "Save it as XLSX or CSV.")
     if head.startswith(_ZIP):
         if not _is_workbook(path, source.name):
-            return read_information(source, read_documents(path, source.name), reading)
+            return read_part(source, read_documents(path, source.name))
     elif is_saved_page(head):
         return read_saved_page(source, reading)
     elif head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
-        return _read_json(source, reading)
+        return _read_json(source)
     return _read_table(source, open_table(path, source.name), reading)
 
 
@@ -50,10 +69,10 @@ def _is_workbook(path: Path, name: str) -> bool:
         return "xl/workbook.xml" in archive.namelist()
 
 
-def _read_json(source: Source, reading: Reading) -> Export:
+def _read_json(source: Source) -> Part:
     if source.size > _MOST_JSON:  # before it is read; what it holds is counted after
         raise ExportError(f"{source.name} is larger than any list of posts.", "Download a shorter period.")
-    return read_information(source, [(source.name, source.path.read_bytes())], reading)
+    return read_part(source, [(source.name, source.path.read_bytes())])
 
 
 def _read_table(source: Source, table: Table, reading: Reading) -> Export:
