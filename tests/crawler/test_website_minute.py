@@ -10,7 +10,7 @@ from activity.agency import Account, Channel
 from activity.outcome import Outcome
 from activity.post import Precision
 from activity.testing import drive
-from activity.visit import Budget, Page, Target, Window
+from activity.visit import Budget, KnownPost, Page, Target, Window
 from crawler.visits.site.website import visit
 
 ZONE = ZoneInfo("Asia/Makassar")
@@ -176,3 +176,34 @@ def test_the_minute_that_a_short_feed_tells_is_not_its_articles():
     assert len(harvest.posts) == 12
     assert len(articles(asked)) <= 6
     assert [date_of(post).precision for post in harvest.posts].count(Precision.DAY) == 7
+
+
+def feed_of_days(numbers, head=shown_day):
+    """The same posts with a home page that lists none, and a feed that tells midnights."""
+    listed = site(numbers, head)
+
+    def answer(fetch):
+        if fetch.url == HOME:
+            return page(fetch, "<link rel=alternate type=application/atom+xml href=/feed><h1>Dinas</h1>")
+        if fetch.url == f"{HOME}feed":
+            entries = "".join(
+                f"<entry><title>Rapat kerja warga ke-{100 - n}</title>"
+                f"<link href='{HOME}berita/rapat-kerja-{100 - n}'/>"
+                f"<published>{moment(n):%Y-%m-%d}T00:00:00+08:00</published></entry>"
+                for n in numbers
+            )
+            return page(fetch, f"<feed xmlns='http://www.w3.org/2005/Atom'>{entries}</feed>")
+        return listed(fetch)
+
+    return answer
+
+
+def test_a_feed_of_bare_days_is_checked_once_and_not_every_night():
+    harvest, asked = drive(visit(target()), feed_of_days(range(8)), NOW)
+    assert len(articles(asked)) == 8
+    stored = {
+        post.key: KnownPost(url=post.url, title=post.title, at=date_of(post).at) for post in harvest.posts
+    }
+    night, asked = drive(visit(again(harvest, stored=stored)), feed_of_days(range(-1, 8)), NOW)
+    assert [number_of(post) for post in night.posts if post.key not in stored] == [-1]
+    assert articles(asked) == [f"{HOME}berita/rapat-kerja-101"]

@@ -1,7 +1,7 @@
 """Reading a few articles to learn which witnesses of a site's dates can be trusted."""
 
 from collections.abc import Collection, Generator
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from activity.post import EvidenceKind, Post, PostKind, Precision
@@ -31,11 +31,13 @@ def confirm_witnesses(survey: Survey) -> Generator[Fetch, Page, None]:
     What is refuted dates nothing any more; posts that only it dated are read themselves.
     """
     doubt_moved(survey)
+    asked = frozenset(survey.trust.asked)
     judge_testimony(survey)
     yield from _sample(survey, survey.walks.doubtful)
     judged = judge_testimony(survey, final=True)
     for rounds in range(MOST_ROUNDS):
-        again = judged.denied if rounds else judged.denied | judged.rough
+        # A feed without hours stays rough every night; its articles were read when it was met (ablog).
+        again = judged.denied if rounds else judged.denied | (judged.rough - asked)
         if not again:
             break
         yield from _sample(survey, again)
@@ -66,13 +68,20 @@ def _read_bare(survey: Survey) -> Generator[Fetch, Page, None]:
     """
     found = [*survey.finds.posts.values(), *survey.finds.edge(_A_DAY)]
     for post in found:
-        date = post.date
-        if date is None or date.precision is not Precision.DAY or not _has_page(survey, post):
+        told = post.date
+        if told is None or told.precision is not Precision.DAY or not _has_page(survey, post):
             continue
-        if date.evidence[0].kind is EvidenceKind.FEED and all(e.kind not in SHOWN for e in date.evidence):
+        stored = survey.target.stored.get(post.key)
+        if stored is not None and stored.at is not None and _day(survey, stored.at) == _day(survey, told.at):
+            continue  # an earlier night settled it (ablog: nine articles read again for each new post)
+        if told.evidence[0].kind is EvidenceKind.FEED and all(e.kind not in SHOWN for e in told.evidence):
             page = yield from ask_article(survey, post.url)
             if page.ok and judge_page(page) is None:
                 take_article(survey, Candidate(post.url, post.title, key=post.key), page, thorough=True)
+
+
+def _day(survey: Survey, moment: datetime) -> date:
+    return moment.astimezone(survey.target.zone).date()
 
 
 def _has_page(survey: Survey, post: Post) -> bool:
