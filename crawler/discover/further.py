@@ -21,6 +21,8 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 
+_SCRIPT = re.compile(r"/(?:index|default|home)\.\w{2,5}$", re.IGNORECASE)
+
 
 def discover_further(document: Document) -> tuple[str, ...]:
     """Pages that a site's menu calls its announcements, then others that it calls lists of posts.
@@ -28,8 +30,14 @@ def discover_further(document: Document) -> tuple[str, ...]:
     A feed may hold the posts of one of them only.
     """
     named = (url for url in discover_listings(document) if not pick_topics([url]))
-    own = (url for url in named if not _OTHERWISE.search(re.sub(r"[-_=&./?]", " ", urlsplit(url).path)))
+    own = (url for url in named if not _OTHERWISE.search(_words_of(url)))
     return tuple(dict.fromkeys([*discover_announcements(document), *own]))
+
+
+def _words_of(url: str) -> str:
+    """The words of an address by which it may be told apart, those of `/index.php?modul=kegiatan` too."""
+    parts = urlsplit(url)
+    return re.sub(r"[-_=&./?]", " ", f"{_SCRIPT.sub('', parts.path)} {parts.query}")
 
 
 def discover_announcements(document: Document) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Posts that a site shows twice: in another language, or at another address of the same program."""
 
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -76,7 +76,7 @@ def _plan_copies(survey: Survey) -> dict[str, list[Post]]:
         by_shape[_name(shape_of(post.url))].append(post)
     if len(by_shape) < 2:
         return {}
-    main = max(by_shape, key=lambda each: (not _is_foreign(by_shape[each][0].url), len(by_shape[each])))
+    main = max(by_shape, key=lambda shape: _rank_section(by_shape[shape]))
     titles = {title for post in by_shape[main] if (title := _title_of_day(survey, post)) is not None}
     found = {}
     for shape, posts in by_shape.items():
@@ -84,6 +84,11 @@ def _plan_copies(survey: Survey) -> dict[str, list[Post]]:
         if shape != main and (twins or _is_foreign(posts[0].url)):
             found[shape] = posts
     return found
+
+
+def _rank_section(posts: Sequence[Post]) -> tuple[bool, bool, int]:
+    """The originals' section ranks highest: no other language, pages of their own, most posts."""
+    return (not _is_foreign(posts[0].url), not all("#" in post.key for post in posts), len(posts))
 
 
 def _fold(survey: Survey, shape: str) -> None:

@@ -115,6 +115,8 @@ def _settle(survey: Survey) -> Generator[Fetch, Page, None]:
     judge_minutes(survey)
     yield from read_minutes(survey)
     judge_testimony(survey, final=True, seated=True)
+    # What is refuted only now leaves posts without a date whose pages are told anew.
+    yield from read_articles(survey)
     yield from ask_missing(survey, find_missing(survey, claim_site(survey)))
     plan_looks(survey)
 
