@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from activity.visit import Page
 from crawler.extract.charset import find_codec
 from crawler.extract.json_value import decode_first
-from crawler.extract.key import same_site
+from crawler.extract.key import join_address, same_site
 from crawler.extract.markup import bound_markup
 from crawler.extract.outline import Outline, build_outline
 from crawler.extract.state_source import find_states
@@ -147,7 +147,7 @@ def parse_document(page: Page) -> Document:
     base = page.url
     element = tree.css_first("base[href]")
     if element is not None:
-        base = resolve_address(page.url, element.attributes.get("href") or "") or page.url
+        base = join_address(page.url, element.attributes.get("href") or "") or page.url
     return Document(page, page.url, base, html, tree)
 
 
@@ -165,7 +165,8 @@ def resolve_address(base: str, href: str) -> str | None:
     try:
         joined = urldefrag(urljoin(base, href)).url
         parts = urlsplit(joined)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        _ = parts.port  # raises for one that there cannot be
+        if parts.scheme not in {"http", "https"} or not parts.hostname or " " in parts.netloc:
             return None
     except ValueError:
         return None

@@ -7,7 +7,7 @@ __all__ = ["facebook_key", "facebook_number", "instagram_key"]
 _INSTAGRAM = re.compile(r"instagram\.com/(?:[\w.]+/)?(?:p|reel|reels|tv)/([\w-]{5,40})")
 _SHORTCODE = 11
 _VIDEO = re.compile(r"/(?:reels?|videos)/(?:[^/?]+/)*(\d+)|/watch/?\?(?:.*&)?v=(\d+)")
-_POST = re.compile(r"/posts/(?:[^/?]+/)*(\d+)|[?&]story_fbid=(\d+)")
+_POST = re.compile(r"/posts/(?:[^/?]+/){0,6}(\d+)|[?&]story_fbid=(\d+)")
 
 
 def instagram_key(address: str) -> str | None:

@@ -10,6 +10,7 @@ from activity.visit import Harvest, Memory
 from crawler.health import Verdict
 from crawler.reach import Reach
 from crawler.visits.site.claim import tell_reach
+from crawler.visits.site.finds import MOST_POSTS
 from crawler.visits.site.memory import LessonMemory, PendingMemory, SiteMemory, write_memory
 from crawler.visits.site.survey import Survey
 
@@ -43,6 +44,11 @@ def conclude(
         detail = survey.incident or f"{len(finds.spam)} injected posts, such as {finds.spam[0]}."
     if outcome is None and not (posts or finds.met):
         outcome, detail = _judge_nothing(survey, detail)
+    if finds.beyond:
+        survey.trail.note(
+            "harvest", f"{finds.beyond} posts beyond the {MOST_POSTS} that a visit takes are left out"
+        )
+        reach = Reach()
     tell_reach(survey, reach)
     return Harvest(
         outcome=outcome or Outcome.OK,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Final
 
 from activity.post import EvidenceKind, Post, PostDate, Precision
 from activity.visit import Alias, Target, find_before
@@ -26,6 +27,9 @@ _REPORTED_WITHIN = timedelta(days=31)
 _MACHINES = frozenset(
     {EvidenceKind.JSON_LD, EvidenceKind.META, EvidenceKind.ITEMPROP, EvidenceKind.TIME_ELEMENT}
 )
+# A city's portal that publishes thirty times a day comes to six thousand in a semester; more is a trap.
+MOST_POSTS: Final = 20_000
+MOST_WAITING: Final = 100_000
 
 
 @dataclass(slots=True)
@@ -45,6 +49,7 @@ class Finds:
         met: keys that need nothing more: older than the window, or known and without a date here.
         waiting: candidates whose own pages are still to be read, in the order found.
         rejected: keys of addresses that are no posts.
+        beyond: how many were not taken in, since a visit takes no more.
         settled: keys that need no reading again on later nights either.
         shapes: of the addresses of posts.
         spam: injected posts, as lines of evidence.
@@ -71,6 +76,7 @@ class Finds:
         self.before: Post | None = None
         self.aliases: dict[str, Alias] = {}
         self.dated = 0
+        self.beyond = 0
         self.missing: frozenset[str] = frozenset()
         self.deleted: tuple[str, ...] = ()
 
@@ -142,6 +148,9 @@ class Finds:
     def admit(self, post: Post) -> bool:
         """Take a post in, or set it apart; True when this visit meets it for the first time."""
         fresh = not self.seen(post.key)
+        if len(self._records) >= MOST_POSTS and post.key not in self._records:
+            self.beyond += 1
+            return False
         self.dated += post.date is not None and post.key not in self.posts and post.key not in self.met
         record = self._records.setdefault(post.key, _Record(post, []))
         if not record.post.title and post.title:
@@ -176,6 +185,9 @@ class Finds:
         key = candidate.key or self._key(candidate.url)
         if key in self.waiting:
             self.waiting[key] = self.waiting[key].joined(candidate)
+            return
+        if len(self.waiting) >= MOST_WAITING:
+            self.beyond += 1
             return
         if key in self.known or self.seen(key):
             return

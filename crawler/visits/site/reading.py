@@ -103,6 +103,12 @@ def _read(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, None]:
         yield from _read_feed(survey, steps)
 
 
+def _tell_losses(survey: Survey, page: Page, count: int) -> None:
+    """Note how many items of a page cost themselves: a template's `http://[alamat-situs]/`, half a letter."""
+    if count:
+        survey.note("left out", f"{count} items of {page.url}: their address cannot be opened")
+
+
 def _goes_on(survey: Survey, posts: Sequence[Post]) -> bool:
     """Tell whether the page after one with these posts can hold anything wanted, in a newest-first list."""
     dated = [post for post in posts if post.date is not None]
@@ -121,6 +127,7 @@ def _read_wordpress(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, Non
         listed = extract_wordpress(
             page, now=survey.target.window.now, zone=survey.target.zone, site=survey.site
         )
+        _tell_losses(survey, page, listed.dropped)
         _add(survey, steps, listed.posts)
         steps.total = listed.total if listed.total is not None else steps.total
         steps.ended = not listed.posts or (number >= listed.pages if listed.pages else len(listed.posts) < 10)
@@ -169,6 +176,7 @@ def _read_state(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, None]:
                 raise
             steps.ended = True
             return
+        _tell_losses(survey, page, listed.unaddressed)
         fresh = _add(survey, steps, listed.posts)
         following = listed.next_url
         if listed.paging is not None and listed.paging.total is not None:
@@ -190,6 +198,7 @@ def _read_feed(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, None]:
     for number in range(1, MAX_PAGES):
         survey.walks.go_on_at(None)
         feed = extract_feed(page, now=survey.target.window.now, zone=survey.target.zone, site=survey.site)
+        _tell_losses(survey, page, feed.dropped)
         if feed.comments:
             raise UnparsableError(f"{page.url} holds comments, not posts.")
         if number == 1:
