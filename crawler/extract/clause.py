@@ -87,7 +87,7 @@ _ADVERB: Final = re.compile(
     re.IGNORECASE,
 )
 # "Tanggal: 5 Mei 2026" labels, "rapat digelar tanggal 5 Mei 2026" tells.
-_BARE_NOUN: Final = re.compile(r"[^\W\d_]{2,}\s(?:date|tanggal|tgl\.?)\s?$", re.IGNORECASE)
+_BARE_NOUN: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+\s(?:date|tanggal|tgl\.?)\s?$", re.IGNORECASE)
 # "On 5 May 2026 by Ana in Local news", "Pada 5 Mei 2026 di Kabar warga": who wrote it, and under what.
 _FILED: Final = re.compile(
     r"\W*(?:(?i:oleh|by|kategori|category)(?![^\W_])|(?i:in|di|dalam)\s(?=[^\W\d_a-z]))"
