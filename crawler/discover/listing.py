@@ -76,6 +76,8 @@ _SEAL = re.compile(r"c_?hash|token|hash|sig(?:nature)?", re.IGNORECASE)
 _PAGE_PATH = re.compile(
     r"/(?:page|hal|halaman|laman|p)[/:-]?(\d+)(?=/|\.|$)|/index(\d+)\.html?$|[/-](\d+)(?:\.html?)?/?$"
 )
+# No list has more pages; Python refuses to read a number of thousands of figures.
+_MOST_FIGURES = 9
 
 
 def discover_listings(document: Document) -> tuple[str, ...]:
@@ -241,7 +243,7 @@ def _by_number(document: Document) -> Iterator[str]:
             continue
         text = node.text(strip=True)
         number = _page_number(url)
-        if current is None and text.isdigit() and len(text) <= 4:
+        if current is None and text.isdecimal() and len(text) <= 4:
             number = int(text)  # some count pages from 0, all show them from 1
         stated = (text.isdigit() and len(text) <= 4) or _says_page(url)
         # Behind an unnumbered index.html comes index1.html with some, index2.html with others.
@@ -266,13 +268,13 @@ def _says_page(url: str) -> bool:
 def _page_number(url: str) -> int | None:
     parts = urlsplit(url)
     for name, value in parse_qsl(parts.query):
-        if _is_counter(name) and value.isdigit():
+        if _is_counter(name) and value.isdecimal() and len(value) <= _MOST_FIGURES:
             return int(value)
     match = _PAGE_PATH.search(parts.path)
     # An archive of a year ends in a number as well.
     if match is None or _DATE_FOLDER.search(parts.path) or (match[3] and _YEAR.fullmatch(match[3])):
         return None
-    return int(next(group for group in match.groups() if group))
+    return int(next(group for group in match.groups() if group)[:_MOST_FIGURES])
 
 
 def _is_page_of(url: str, base: str) -> bool:

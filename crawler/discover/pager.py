@@ -60,7 +60,7 @@ def _split(url: str) -> tuple[_Mask, tuple[int, ...]]:
     """An address with its numbers taken out, and the numbers."""
     parts = urlsplit(url)
     pieces = re.split(r"(\d+)", f"{parts.path}?{parts.query}")
-    return tuple(pieces[::2]), tuple(int(piece) for piece in pieces[1::2])
+    return tuple(pieces[::2]), tuple(int(piece[:18]) for piece in pieces[1::2])
 
 
 def _continues(url: str, base: str) -> bool:

@@ -60,7 +60,7 @@ def _text(value: Any) -> str:
 
 def _number(value: Any) -> int | None:
     text = _text(value)
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _read_entry(entry: dict[str, Any], source: str, now: datetime, zone: ZoneInfo, site: str) -> Post | None:

@@ -1,10 +1,14 @@
-"""Which of Python's codecs a stranger's charset means."""
+"""Letters of strangers: which of Python's codecs a charset means, which letter a number."""
 
+import html
 import re
 from codecs import lookup
 from typing import Final
 
-__all__ = ["find_codec"]
+__all__ = ["find_codec", "unescape"]
+
+# Python refuses to read a number of thousands of figures.
+_ENDLESS: Final = re.compile(r"&#\d{8,}+;?")
 
 _CODECS: Final = re.compile(
     r"iso8859-\d+|cp125\d|cp874|cp866|cp949|koi8-[ru]|gbk|gb18030|big5|big5hkscs|euc_(?:jp|kr)|shift_jis|cp932"
@@ -26,3 +30,12 @@ def find_codec(name: str) -> str:
         return "cp1252"
     codec = {"gb2312": "gbk"}.get(codec, codec)
     return codec if _CODECS.fullmatch(codec) and codec not in _WESTERN else "cp1252"
+
+
+def unescape(text: str) -> str:
+    """A text with its character references undone; one that numbers no letter becomes a mark.
+
+    >>> unescape("Rapat &amp; &#" + "9" * 5000 + ";")
+    'Rapat & \ufffd'
+    """
+    return html.unescape(_ENDLESS.sub("\ufffd", text) if "&#" in text else text)

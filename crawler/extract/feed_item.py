@@ -1,6 +1,5 @@
 """One item of a feed, as it states itself: addresses, identity, every date by its field's name."""
 
-import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from lxml import etree
 
 from activity.post import DateEvidence, EvidenceKind
 from crawler.dates import read_machine_date
+from crawler.extract.charset import unescape
 from crawler.extract.key import join_address
 from crawler.extract.xml import local_name
 
@@ -63,8 +63,8 @@ class Source:
 
 def plain_text(markup: str) -> str:
     """A title without tags and entities, on one line, at most 500 characters."""
-    words = _TAG.sub("", html.unescape(markup[:_MOST_MARKUP]))
-    return clean_text(" ".join(html.unescape(words).split())[:500])
+    words = _TAG.sub("", unescape(markup[:_MOST_MARKUP]))
+    return clean_text(" ".join(unescape(words).split())[:500])
 
 
 def clean_text(text: str) -> str:

@@ -1,6 +1,5 @@
 """The JSON that a page carries for its scripts: in script elements, in attributes, in calls."""
 
-import html
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -8,6 +7,7 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.extract.charset import unescape
 from crawler.extract.json_value import decode_first, load_json
 from crawler.extract.state_literal import read_literals
 from crawler.extract.state_packed import hydrate, unwrap_island
@@ -101,7 +101,7 @@ def _read_attributes(text: str, about: str) -> Iterator[Any]:
         tried += 1
         if tried > MAX_ATTRIBUTES:
             return
-        for value in _find_values(html.unescape(raw)):
+        for value in _find_values(unescape(raw)):
             yield unwrap_island(value) if name == "props" else value
 
 

@@ -54,7 +54,7 @@ def _find_address(item: Any, source: str) -> str | None:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() else None
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _read_post(item: Any, source: str, now: datetime, zone: ZoneInfo, site: str) -> Post | None:
