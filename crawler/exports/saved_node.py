@@ -7,7 +7,7 @@ from typing import Any
 
 from activity.post import PostKind
 
-__all__ = ["SavedPost", "facebook_nodes", "find_first", "instagram_nodes", "read_unix"]
+__all__ = ["SavedPost", "facebook_lists", "find_first", "instagram_nodes", "read_unix"]
 
 # A profile's own posts; other lists on the page are of tagged or suggested accounts.
 _INSTAGRAM_LISTS = frozenset(
@@ -48,10 +48,11 @@ def instagram_nodes(document: Any) -> Iterator[SavedPost]:
                 yield SavedPost(code, taken_at, _caption(node), _kind(node), _owner(node))
 
 
-def facebook_nodes(document: Any) -> Iterator[dict[str, Any]]:
-    """Every post of a Page's own timeline, raw."""
-    for found in _find_lists(document, frozenset({_FACEBOOK_LIST})):
-        yield from _nodes(found)
+def facebook_lists(document: Any) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Every story of a Page's own timeline, raw, with the record of whose timeline it is."""
+    for owner, found in _find_owned(document, frozenset({_FACEBOOK_LIST})):
+        for node in _nodes(found):
+            yield owner, node
 
 
 def find_first(value: Any, name: str) -> Any:
@@ -80,13 +81,19 @@ def read_unix(value: Any) -> datetime | None:
 
 
 def _find_lists(document: Any, names: frozenset[str]) -> Iterator[dict[str, Any]]:
+    for _, found in _find_owned(document, names):
+        yield found
+
+
+def _find_owned(document: Any, names: frozenset[str]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """The lists of these names, and the record in which each stands."""
     waiting = [document]
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):
             for name, below in value.items():
                 if name in names and isinstance(below, dict):
-                    yield below
+                    yield value, below
                 else:
                     waiting.append(below)
         elif isinstance(value, list):

@@ -4,6 +4,7 @@ Nothing fetches these pages; see docs/channels.md. A page holds the newest posts
 Instagram, often one on Facebook.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email import policy
@@ -21,7 +22,8 @@ from activity.post import Post, PostKind, Precision
 from crawler.exports.dated import date_by_clock, date_by_file
 from crawler.exports.document import load_document
 from crawler.exports.export import Entry, Export, Format, Reading, Span
-from crawler.exports.saved_node import facebook_nodes, find_first, instagram_nodes, read_unix
+from crawler.exports.saved_node import instagram_nodes
+from crawler.exports.saved_story import read_stories
 from crawler.exports.source import Source
 from crawler.exports.tabular import channel_of
 from crawler.extract.document import decode_body
@@ -51,16 +53,20 @@ def read_saved_page(source: Source, reading: Reading) -> Export:
     soup = BeautifulSoup(bound_markup(text, most_text=_MOST_BYTES), "lxml")
     scripts = list(_documents(soup))
     channel, owner = _find_owner(soup)
-    listed = _read_instagram(scripts, owner, source, reading) if channel is not Channel.FACEBOOK else {}
+    left_out: Counter[str] = Counter()
+    listed = {}
+    if channel is not Channel.FACEBOOK:
+        listed = _read_instagram(scripts, owner, source, reading, left_out)
     posts = [*_read_drawn(soup, owner, listed, source, reading), *listed.values()]
     if posts:
         channel = Channel.INSTAGRAM
     elif channel is not Channel.INSTAGRAM:
-        channel, listed = Channel.FACEBOOK, _read_facebook(scripts, source, reading)
+        channel, listed = Channel.FACEBOOK, _read_facebook(scripts, owner, source, reading, left_out)
         posts = list(listed.values())
     if not posts:
         raise ExportError(
-            f"{source.name} shows no posts: a login form, or a page that had not finished loading.",
+            f"{source.name} shows no posts of its own: a login form, a page that had not finished loading, "
+            "or others' posts alone.",
             "Open the profile, wait until posts are seen, and save it as a complete web page.",
         )
     moments = [post.date.at for post in posts if post.date is not None]
@@ -74,6 +80,7 @@ def read_saved_page(source: Source, reading: Reading) -> Export:
         owners={owner: Span(len(posts), min(moments), max(moments), _gapless_since(list(listed.values())))},
         saved_at=saved_at if saved_at is not None and max(moments) <= saved_at <= reading.now else None,
         remarks=("a page shows only the newest posts; nights before its oldest stay unknown",),
+        left_out=dict(left_out),
     )
 
 
@@ -130,14 +137,21 @@ def _find_owner(soup: BeautifulSoup) -> tuple[Channel | None, str]:
     return None, ""
 
 
-def _read_instagram(scripts: list[Any], owner: str, source: Source, reading: Reading) -> dict[str, Post]:
+def _read_instagram(
+    scripts: list[Any], owner: str, source: Source, reading: Reading, left_out: Counter[str]
+) -> dict[str, Post]:
     posts: dict[str, Post] = {}
     for node in (node for script in scripts for node in instagram_nodes(script)):
         if owner and node.owner not in {"", owner}:
-            continue  # a collaboration that another account published
+            left_out["posts of other accounts"] += 1  # a collaboration that another account published
+            continue
         post = _instagram_post(node.code, node.taken_at, node.text, node.kind, source, reading)
-        if post is not None:
-            posts.setdefault(post.key, post)
+        if post is None:
+            left_out["posts whose shortcode cannot be read"] += 1
+        elif post.key in posts:
+            left_out["posts that stand twice"] += 1
+        else:
+            posts[post.key] = post
     return posts
 
 
@@ -178,21 +192,26 @@ def _anchors(soup: BeautifulSoup, owner: str) -> Iterator[tuple[str, PostKind]]:
             yield steps[-1][:11], PostKind.REEL if steps[-2] == "reel" else PostKind.PHOTO
 
 
-def _read_facebook(scripts: list[Any], source: Source, reading: Reading) -> dict[str, Post]:
+def _read_facebook(
+    scripts: list[Any], owner: str, source: Source, reading: Reading, left_out: Counter[str]
+) -> dict[str, Post]:
     posts: dict[str, Post] = {}
-    for node in (node for script in scripts for node in facebook_nodes(script)):
-        at = read_unix(find_first(node, "creation_time"))
-        number, address = node.get("post_id"), find_first(node, "wwwURL")
-        if at is None or not isinstance(number, str) or at >= reading.now:
+    for story in read_stories(scripts, owner):
+        if isinstance(story, str):
+            left_out[story] += 1
             continue
-        url = address if isinstance(address, str) else f"https://www.facebook.com/{number}"
-        message = find_first(node, "message")
-        text = message.get("text") if isinstance(message, dict) else ""
-        raw = str(int(at.timestamp()))
-        date = date_by_file(at, Precision.SECOND, raw, "creation_time", source.label, None, reading.zone)
-        key = facebook_key(number, url)
-        kind = PostKind.REEL if "/reel/" in url else PostKind.STATUS
-        posts.setdefault(key, Post(key, url, first_line(text), date, kind))
+        if story.at >= reading.now:
+            left_out["posts of the future"] += 1
+            continue
+        raw = str(int(story.at.timestamp()))
+        date = date_by_file(
+            story.at, Precision.SECOND, raw, "creation_time", source.label, None, reading.zone
+        )
+        key = facebook_key(story.number, story.address)
+        kind = PostKind.REEL if "/reel/" in story.address else PostKind.STATUS
+        if key in posts:
+            left_out["posts that stand twice"] += 1
+        posts.setdefault(key, Post(key, story.address, first_line(story.text), date, kind))
     return posts
 
 
