@@ -1,4 +1,4 @@
-"""Stories on a saved Facebook page: the Page's own, by their own date, apart from shared and visitors' posts."""
+"""Stories on a saved Facebook page: the Page's own, by their own date; shared and visitors' posts are not."""
 
 import re
 from collections.abc import Iterator
