@@ -40,7 +40,7 @@ def hire(processes: int) -> Crew:
     """Begin to load what shards need; to be called before this process starts any thread."""
     raise_file_limit()
     pulses = share_pulses(processes + 1)
-    return Crew(Nursery.open(pulses, "crawler.shards.process", "run_shard"), pulses)
+    return Crew(Nursery.open(pulses, "crawler.shards.process"), pulses)
 
 
 def crawl(job: Job, crew: Crew) -> CrawlSummary:

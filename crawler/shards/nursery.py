@@ -56,8 +56,8 @@ class Nursery:
         self._pid = pid
 
     @classmethod
-    def open(cls, pulses: tuple[Pulse, ...], module: str, name: str) -> "Nursery":
-        """Fork it; a shard runs the function `name` of `module` with its pipe and its pulse.
+    def open(cls, pulses: tuple[Pulse, ...], module: str) -> "Nursery":
+        """Fork it; a shard runs a module's `run_shard` with its pipe and its pulse, after its `load_parts`.
 
         To be called while this process has no other thread.
         """
@@ -69,7 +69,7 @@ class Nursery:
         pid = os.fork()
         if pid == 0:
             ours.close()
-            _live(_Ward(theirs, pulses, parent), module, name)
+            _live(_Ward(theirs, pulses, parent), module)
         theirs.close()
         return cls(ours, pid)
 
@@ -112,11 +112,11 @@ class _Ward:
     parent: int
 
 
-def _live(ward: _Ward, module: str, name: str) -> NoReturn:
+def _live(ward: _Ward, module: str) -> NoReturn:
     code = 1
     try:
         _settle(ward)
-        body: Body = getattr(import_module(module), name)
+        body = _load(module)
         gc.collect()
         gc.freeze()
         _serve(ward, body)
@@ -125,6 +125,13 @@ def _live(ward: _Ward, module: str, name: str) -> NoReturn:
         # Never back into the frames of the process that was forked.
         sys.stderr.flush()
         os._exit(code)
+
+
+def _load(module: str) -> Body:
+    loaded = import_module(module)
+    loaded.load_parts()
+    body: Body = loaded.run_shard
+    return body
 
 
 def _settle(ward: _Ward) -> None:

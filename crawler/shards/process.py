@@ -5,13 +5,15 @@ start twice.
 """
 
 import logging
+import re
 import socket
 import sys
+from importlib import import_module
 from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler, CrawlerProcess
-from scrapy.settings import Settings
+from scrapy.settings import Settings, default_settings
 from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure
 
@@ -29,11 +31,22 @@ from crawler.spiders.facebook import FacebookSpider
 from crawler.spiders.instagram import InstagramSpider
 from crawler.spiders.website import WebsiteSpider
 
-__all__ = ["run_shard"]
+__all__ = ["load_parts", "run_shard"]
+
+_PART = re.compile(r"(?:scrapy|crawler|uvloop)(?:\.\w+)+")
 
 _SPIDERS: dict[Channel, type[VisitSpider]] = {
     spider.channel: spider for spider in (WebsiteSpider, InstagramSpider, FacebookSpider)
 }
+
+
+def load_parts() -> None:
+    """Load what Scrapy loads by its names in the settings when a crawl begins, once for all shards."""
+    for settings in (default_settings, defaults):
+        for value in vars(settings).values():
+            for name in (*value, *value.values()) if isinstance(value, dict) else (value,):
+                if isinstance(name, str) and _PART.fullmatch(name):
+                    import_module(name.rpartition(".")[0])
 
 
 def run_shard(pipe: socket.socket, pulse: Pulse) -> None:
