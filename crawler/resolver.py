@@ -6,7 +6,9 @@ is the address that is connected to: a name that answers differently the second 
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from time import monotonic
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -122,11 +124,21 @@ class GuardedResolver:
         return resolution
 
     def _ask(self, host: str, entry: _Entry) -> None:
+        if (literal := _read_literal(host)) is not None:
+            # Nothing to look up, and no thread to wait for.
+            self._settle(self._judge(host, literal), host, entry)
+            return
         pool = self._reactor.getThreadPool()
         asking = deferToThreadPool(self._reactor, pool, find_addresses, host)
         asking.addTimeout(self._timeout, self._reactor)
         asking.addCallback(lambda found: self._guard.check_addresses(host, found))
         asking.addBoth(self._settle, host, entry)
+
+    def _judge(self, host: str, literal: str) -> Addresses | Failure:
+        try:
+            return self._guard.check_addresses(host, (literal,))
+        except GuardError as error:
+            return Failure(error)  # type: ignore[no-untyped-call]
 
     def _settle(self, outcome: Addresses | Failure, host: str, entry: _Entry) -> None:
         entry.result = _explain(outcome.value, host) if isinstance(outcome, Failure) else outcome
@@ -144,6 +156,12 @@ def installed_resolver() -> GuardedResolver:
     if not isinstance(resolver, GuardedResolver):
         raise TypeError("the crawl's own resolver is not installed; start it by crawler.run.crawl")
     return resolver
+
+
+def _read_literal(host: str) -> str | None:
+    with suppress(ValueError):
+        return str(ip_address(host))
+    return None
 
 
 def _host(url: str) -> str:
