@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test suite check awkward test-real bench bench-nation clean
+.PHONY: help install demo test suite check awkward test-real bench bench-nation clean bench-nights kills
 
 help: ## list these tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -52,6 +52,14 @@ fuzz: $(READY) ## damage honest input for every reader, SECONDS=60 of CPU each, 
 
 test-real: $(READY) ## try real systems (WordPress, Pelican, ...) installed from the registries
 	$(BIN)/python tests/real/run.py $(ARGS)
+
+SITES ?= 500
+bench-nights: $(READY) ## nights of SITES=500 offices on loopback, beside bare Scrapy
+	$(BIN)/python benchmarks/nights.py --sites $(SITES)
+
+TIMES ?= 30
+kills: $(READY) ## kill crawls with -9, TIMES=30 each way on each engine, and compare the databases
+	$(BIN)/python benchmarks/kills.py --times $(TIMES)
 
 # An environment of their own: newspaper4k wants an older dateutil, and an old pip cannot solve their extras.
 bench: $(READY) ## our dates and listings on real pages beside other tools
