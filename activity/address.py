@@ -3,6 +3,8 @@
 import re
 from urllib.parse import SplitResult, parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
+from activity.reserved import is_reserved
+
 __all__ = ["parse_facebook", "parse_instagram", "parse_website"]
 
 _NOTHING = frozenset(
@@ -19,19 +21,17 @@ _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|igsh|mibextid|_rdr|_rdc")
 
 _INSTAGRAM_HOSTS = frozenset({"instagram.com", "instagr.am"})
 _INSTAGRAM_HANDLE = re.compile(r"(?!\.)(?!.*\.\.)[a-z0-9._]{1,30}(?<!\.)")
-_INSTAGRAM_PLACES = frozenset(
-    {"p", "reel", "reels", "tv", "explore", "stories", "accounts", "direct", "about", "share", "s"}
-)
+_PHONE = re.compile(r"(?:0|62)\d{7,13}")
 
 _FACEBOOK_HOSTS = frozenset({"facebook.com", "fb.com", "fb.me"})
 _FACEBOOK_HANDLE = re.compile(r"(?!\.)[a-z0-9._-]{2,80}(?<!\.)")
 _FACEBOOK_NUMBER = re.compile(r"(?:^|-)(\d{6,20})$")
 _FACEBOOK_FOLDERS = frozenset({"pages", "people", "p", "pg"})
-_FACEBOOK_PLACES = frozenset(
-    {"groups", "share", "sharer", "sharer.php", "events", "watch", "login", "login.php", "marketplace"}
-    | {"photo", "photo.php", "photos", "story.php", "permalink.php", "home.php", "hashtag", "search"}
-    | {"reel", "media", "stories", "posts", "videos"}
-)
+
+_DOORS = re.compile(r"(?:www|m|web|mbasic|touch|free|mobile|d|0|p|[a-z]{2}-[a-z]{2})")
+"""Names before a platform's own under which profiles are shown; `business.` and the like show others."""
+_WRAPPERS = re.compile(r"(?:lm?|www|m|web)\.(?:facebook|instagram)\.com|(?:www\.)?google\.(?:com|co\.id)")
+_WRAPPED = ("u", "q", "url")
 
 
 def parse_website(text: str) -> str | None:
@@ -49,6 +49,7 @@ def parse_website(text: str) -> str | None:
     typed = _typed(text)
     if typed is None:
         return None
+    typed = _unwrap(typed)
     expected = "a web address such as https://dinkes.example.go.id"
     parts = _split(typed if "://" in typed else f"https://{typed}")
     if parts is None or parts.scheme not in {"http", "https"} or not _is_host(parts.hostname):
@@ -75,16 +76,17 @@ def parse_instagram(text: str) -> str | None:
     typed = _typed(text)
     if typed is None:
         return None
-    error = _unexpected(text, "an Instagram account such as @dinkes_bjm or instagram.com/dinkes_bjm")
+    expected = "an Instagram account such as @dinkes_bjm or instagram.com/dinkes_bjm"
+    typed = _unwrap(typed)
     url = _social_url(typed, _INSTAGRAM_HOSTS)
     if url is None:
         handle = _bare_handle(typed)
     else:
         steps = _steps(url)
         steps = steps[1:] if steps[:1] == ["_u"] else steps
-        handle = steps[0].removeprefix("@") if steps and steps[0] not in _INSTAGRAM_PLACES else None
-    if handle is None or not _INSTAGRAM_HANDLE.fullmatch(handle):
-        raise error
+        handle = steps[0].removeprefix("@") if steps and _is_door(url) else None
+    if handle is None or not _INSTAGRAM_HANDLE.fullmatch(handle) or _is_no_account(handle):
+        raise _unexpected(text, expected)
     return handle
 
 
@@ -100,19 +102,18 @@ def parse_facebook(text: str) -> str | None:
     typed = _typed(text)
     if typed is None:
         return None
-    error = _unexpected(
-        text, "a Facebook page such as facebook.com/dinkesbjm or facebook.com/profile.php?id=100064000000000"
-    )
+    expected = "a Facebook page such as facebook.com/dinkesbjm or facebook.com/profile.php?id=100064000000000"
+    typed = _unwrap(typed)
     url = _social_url(typed, _FACEBOOK_HOSTS)
     name = _bare_handle(typed) if url is None else _facebook_name(url)
-    if name is None or not _FACEBOOK_HANDLE.fullmatch(name) or _DIGITS_LOST.fullmatch(name):
-        raise error
+    if name is None or not _FACEBOOK_HANDLE.fullmatch(name) or _is_no_account(name):
+        raise _unexpected(text, expected)
     return name
 
 
 def _facebook_name(url: SplitResult) -> str | None:
     steps = _steps(url)
-    if not steps or steps[0] in _FACEBOOK_PLACES:
+    if not steps or not _is_door(url):
         return None
     if steps[0] == "profile.php":
         number = parse_qs(url.query).get("id", [""])[0]
@@ -124,6 +125,34 @@ def _facebook_name(url: SplitResult) -> str | None:
         return steps[1] if steps[0] == "pg" and len(steps) > 1 else None
     numbered = _FACEBOOK_NUMBER.search(steps[0])
     return numbered[1] if numbered else steps[0].removeprefix("@")
+
+
+def _is_no_account(name: str) -> bool:
+    """A page of the platform's own, a plain word, a telephone number, what Excel leaves of a long number."""
+    return is_reserved(name) or any(shape.fullmatch(name) for shape in (_PHONE, _DIGITS_LOST))
+
+
+def _is_door(url: SplitResult) -> bool:
+    before = (url.hostname or "").removesuffix(".").split(".")[:-2]
+    return not before or (len(before) == 1 and _DOORS.fullmatch(before[0]) is not None)
+
+
+def _unwrap(typed: str) -> str:
+    """The address inside one that only counts clicks (`l.facebook.com/l.php?u=…`); others as they are."""
+    try:
+        url = urlsplit(typed if "://" in typed else f"https://{typed}")
+        if not _WRAPPERS.fullmatch(url.hostname or "") or url.path.rstrip("/") not in {
+            "",
+            "/l.php",
+            "/url",
+            "/flx/warn",
+        }:
+            return typed
+        query = parse_qs(url.query)
+    except ValueError:
+        return typed
+    inside = next((query[name][0] for name in _WRAPPED if name in query), "")
+    return inside if inside.startswith(("http://", "https://")) else typed
 
 
 def _typed(text: str) -> str | None:

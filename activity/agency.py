@@ -65,8 +65,10 @@ class RegistryEntry:
     """One row of a registry: an agency and the addresses it names.
 
     Attributes:
-        addresses: canonical addresses; a channel that is absent has no account.
+        addresses: canonical addresses.
+        told: the channels that the registry speaks of: of these, one without address has no account.
     """
 
     agency: Agency
     addresses: Mapping[Channel, str]
+    told: frozenset[Channel] = frozenset(Channel)

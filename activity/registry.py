@@ -9,6 +9,7 @@ from activity.address import parse_facebook, parse_instagram, parse_website
 from activity.agency import Agency, Channel, Participation, RegistryEntry
 from activity.errors import RegistryError
 from activity.plain import drop_hidden, unguard_cell
+from activity.registry_cell import Cell, read_link
 from activity.registry_header import Header, find_header
 
 __all__ = ["read_registry"]
@@ -18,6 +19,8 @@ _PARSERS: Mapping[Channel, Callable[[str], str | None]] = {
     Channel.INSTAGRAM: parse_instagram,
     Channel.FACEBOOK: parse_facebook,
 }
+_FORMULA = re.compile(r"=\s*[A-Za-z][\w.]*\s*\(")
+_FAILED = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)|Err:\d{3}", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _LOCAL_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -79,6 +82,12 @@ class _Row:
             return ""
         return unguard_cell(" ".join(drop_hidden(self.cells[index]).split()))
 
+    def link(self, column: str) -> str:
+        """Where a column's cell leads, by its hyperlink or formula; empty where it does not."""
+        index = self.header.columns.get(column)
+        cell = self.cells[index] if index is not None and index < len(self.cells) else ""
+        return cell.target if isinstance(cell, Cell) else read_link(self.cell(column))
+
     def refuse(self, column: str, expected: str) -> None:
         self.reading.refuse(self.line, column, f'found "{self.cell(column)}", expected {expected}')
 
@@ -86,6 +95,7 @@ class _Row:
 def _read_entry(row: _Row) -> RegistryEntry | None:
     """One agency; None, with the problems noted, where a cell cannot be read."""
     before = len(row.reading.problems)
+    _refuse_formulas(row)
     agency = Agency(
         slug=_read_slug(row),
         name=_read_needed(row, "name", "the agency's name"),
@@ -102,7 +112,24 @@ def _read_entry(row: _Row) -> RegistryEntry | None:
         problem = f"found {len(row.cells)} cells, expected {row.header.width} as in the header"
         row.reading.refuse(row.line, "", problem)
     addresses = _read_addresses(row)
-    return RegistryEntry(agency, addresses) if len(row.reading.problems) == before else None
+    told = frozenset(channel for channel in Channel if channel in row.header.columns)
+    return RegistryEntry(agency, addresses, told) if len(row.reading.problems) == before else None
+
+
+def _refuse_formulas(row: _Row) -> None:
+    """A formula without its result is unreadable, and so is one that failed: never a blank."""
+    for column, index in row.header.columns.items():
+        cell = row.cells[index] if index < len(row.cells) else ""
+        formula = cell.formula if isinstance(cell, Cell) else ""
+        if not formula and column in _PARSERS and _FORMULA.match(row.cell(column)):
+            formula = row.cell(column)
+        if formula and not (column in _PARSERS and row.link(column)):
+            problem = (
+                f'found the formula "{formula[:60]}" without its result, expected a value: save it as values'
+            )
+            row.reading.refuse(row.line, column, problem)
+        elif _FAILED.fullmatch(row.cell(column)):
+            row.refuse(column, "a value: the formula in this cell fails")
 
 
 def _read_slug(row: _Row) -> str:
@@ -163,14 +190,27 @@ def _read_day(row: _Row, column: str) -> date | None:
 def _read_addresses(row: _Row) -> Mapping[Channel, str]:
     addresses: dict[Channel, str] = {}
     for channel, parse in _PARSERS.items():
+        text, link = row.cell(channel), row.link(channel)
         try:
-            address = parse(row.cell(channel))
+            address = parse(link or text)
+            if link and _names_another(text, address, parse):
+                row.refuse(channel, f"the account that its link opens, {link}")
         except ValueError as error:
             row.reading.refuse(row.line, channel, str(error))
         else:
             if address is not None:
                 addresses[channel] = address
     return addresses
+
+
+def _names_another(text: str, address: str | None, parse: Callable[[str], str | None]) -> bool:
+    """Whether a cell says one account and opens another: typing over a link leaves the old one."""
+    if not text.startswith(("@", "http")) and ".com/" not in text:
+        return False
+    try:
+        return parse(text) != address
+    except ValueError:
+        return False
 
 
 def _check_together(entries: Sequence[tuple[int, RegistryEntry]], reading: _Reading) -> None:

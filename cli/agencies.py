@@ -24,6 +24,11 @@ agencies.command("discover")(discover_accounts)
 @agencies.command("import")
 def import_registry(
     file: Annotated[Path, typer.Argument(help="CSV or XLSX: slug,name,level,website,instagram,facebook[,…]")],
+    *,
+    close: Annotated[
+        bool, typer.Option("--close", help="Let accounts end whose cell is blank in the file.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; store nothing.")] = False,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
@@ -31,15 +36,19 @@ def import_registry(
 
     Columns: slug, name, level, website, instagram, facebook, and if wanted parent, valid_from, valid_to,
     status (peserta, non-kompetisi, tidak dinilai), predecessors (slugs of the offices whose name or merger
-    it carries on). Importing twice changes nothing. A renamed handle or a
-    moved site closes the old account and opens a new one; offices missing from the file stay as they are.
+    it carries on). Importing twice changes nothing. A renamed handle or a moved site closes the old account
+    and opens a new one. Offices missing from the file stay as they are, and so does a channel without a
+    column; a blank cell where an account is known is refused, unless --close allows it. A cell with a
+    link stands for the account that the link opens.
     """
     from cli.registry_file import load_registry
     from db.registry import save_registry
 
     entries = load_registry(file)
     engine, config = open_store(read_config(as_of))
-    change = save_registry(engine, entries, config.now(), timezone=config.zone.key)
+    change = save_registry(
+        engine, entries, config.now(), timezone=config.zone.key, close=close, dry_run=dry_run
+    )
     if as_json:
         print_json(
             {name: getattr(change, name) for name in ("added", "changed", "unchanged", "opened", "closed")}
@@ -49,7 +58,7 @@ def import_registry(
         f"{file.name}: {len(entries)} agencies read; {change.added} added, {change.changed} changed, "
         f"{change.unchanged} unchanged; {change.opened} accounts opened, {change.closed} closed."
     )
-    say("Next: denyut crawl")
+    say("Nothing was stored." if dry_run else "Next: denyut crawl")
 
 
 @agencies.command("list")

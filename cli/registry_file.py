@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 import zlib
@@ -12,6 +13,8 @@ from pathlib import Path
 from activity.agency import RegistryEntry
 from activity.errors import ConfigError
 from activity.registry import read_registry
+from activity.registry_cell import Cell
+from cli.registry_links import load_rich_cells
 
 __all__ = ["load_registry"]
 
@@ -24,6 +27,8 @@ _BLANK_ROWS = 1_000
 
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_RICH = re.compile(rb"<(?:\w+:)?(?:f|hyperlink)[\s>/]")
+_MOST_RICH = 20_000_000
 _SAVE_AS = "Save it as CSV or XLSX and import that."
 
 
@@ -127,7 +132,9 @@ def _load_workbook(content: bytes, name: str) -> list[Sequence[str]]:
         RuntimeError,
     )
     try:
-        _refuse_bomb(content, name)
+        rich = _refuse_bomb(content, name)
+        if rich:
+            return load_rich_cells(content, name, _read_cells)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions, which carry no cell
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
@@ -141,12 +148,19 @@ def _load_workbook(content: bytes, name: str) -> list[Sequence[str]]:
         raise ConfigError(f"{name} is not a workbook that can be read: {error}.", _SAVE_AS) from error
 
 
-def _refuse_bomb(content: bytes, name: str) -> None:
+def _refuse_bomb(content: bytes, name: str) -> bool:
+    """Whether a sheet holds links or formulas, which cost more to read; raises ConfigError if too large."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(part.file_size for part in archive.infolist()) > _MOST_UNPACKED:
+        parts = archive.infolist()
+        if sum(part.file_size for part in parts) > _MOST_UNPACKED:
             raise ConfigError(
                 f"{name} unpacks to more than {_MOST_UNPACKED // 1_000_000} MB.", "Is it a registry?"
             )
+        sheets = [part for part in parts if "/worksheets/" in part.filename]
+        rich = any(_RICH.search(archive.read(part)) for part in sheets)
+        if rich and sum(part.file_size for part in sheets) > _MOST_RICH:
+            raise ConfigError(f"{name} has links or formulas, and is too long for them.", _SAVE_AS)
+    return rich
 
 
 def _read_cells(rows: Iterable[Iterable[object]], name: str) -> list[Sequence[str]]:
@@ -166,6 +180,8 @@ def _read_cells(rows: Iterable[Iterable[object]], name: str) -> list[Sequence[st
 def _text_of(cell: object) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, Cell):
+        return cell
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):

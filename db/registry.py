@@ -1,10 +1,12 @@
 """Agencies and their accounts: a registry file taken in, and read back.
 
 A file is taken as additions and changes: an agency it does not name stays as it is, because
-cities keep one file a level. A channel left blank for an agency it does name closes the account.
+cities keep one file a level. A channel left blank for an agency it does name closes the account, which
+must be allowed; a channel that the file has no column for stays as it is.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -47,23 +49,59 @@ class AgencyRow:
 
 
 def save_registry(
-    engine: Engine, entries: Sequence[RegistryEntry], now: datetime, *, timezone: str
+    engine: Engine,
+    entries: Sequence[RegistryEntry],
+    now: datetime,
+    *,
+    timezone: str,
+    close: bool = True,
+    dry_run: bool = False,
 ) -> RegistryChange:
     """Take in a whole registry in one transaction; the same one again changes nothing.
 
-    Accounts are opened and closed with the local day of `now`. Raises ConfigError where the
-    database was begun with another time zone, RegistryError for a predecessor that nobody knows.
+    Accounts are opened and closed with the local day of `now`. A dry run does everything and undoes it.
+
+    Args:
+        close: whether accounts may end without another in their place.
+
+    Raises:
+        ConfigError: the database was begun with another time zone.
+        RegistryError: a predecessor that nobody knows; accounts that would end where none may.
     """
     day = now.astimezone(ZoneInfo(timezone)).date()
-    with writing(engine) as connection:
+    with suppress(_DryRunError), writing(engine) as connection:
         fix_timezone(connection, timezone)
         stored = {row.slug: row for row in connection.execute(select(AgencyRecord.__table__))}
         _check_predecessors(entries, stored)
         known = {slug: read_agency(row) for slug, row in stored.items()}
         _save_agencies(connection, [entry.agency for entry in entries], known)
         moves = _find_moves(connection, entries)
+        if not close:
+            _refuse_closing(moves)
         _save_accounts(connection, moves, day)
+        _stop_if(dry_run)
     return _tell_change(entries, known, moves)
+
+
+class _DryRunError(Exception):
+    """Ends a transaction that was only a trial."""
+
+
+def _stop_if(dry_run: bool) -> None:
+    if dry_run:
+        raise _DryRunError
+
+
+def _refuse_closing(moves: Sequence["_Move"]) -> None:
+    """A sheet that is half filled must not end a city's accounts."""
+    ending = [
+        f"{move.slug}, column {move.channel.value}: blank, which would close {move.known}"
+        for move in moves
+        if move.address is None
+    ]
+    if ending:
+        ending.append("fill them in, or allow it with --close")
+        raise RegistryError("The registry", tuple(ending))
 
 
 def _check_predecessors(entries: Sequence[RegistryEntry], stored: Mapping[str, object]) -> None:
@@ -119,6 +157,7 @@ class _Move:
 
     Attributes:
         number: of the account that is closed; None where there was none.
+        known: the address of that account; empty where there was none.
         address: of the one that is opened; None where there is none.
     """
 
@@ -126,6 +165,7 @@ class _Move:
     agency_id: int
     channel: Channel
     number: int | None
+    known: str
     address: str | None
 
 
@@ -163,11 +203,12 @@ def _find_moves(connection: Connection, entries: Sequence[RegistryEntry]) -> lis
     moves = []
     for entry in entries:
         slug, agency_id = entry.agency.slug, numbers[entry.agency.slug]
-        for channel in Channel:
+        for channel in (channel for channel in Channel if channel in entry.told):
             row, wanted = opened.get((agency_id, channel)), entry.addresses.get(channel)
             if wanted != (row.address if row is not None else None):
                 number = row.id if row is not None else None
-                moves.append(_Move(slug, agency_id, channel, number, wanted))
+                known = row.address if row is not None else ""
+                moves.append(_Move(slug, agency_id, channel, number, known, wanted))
     return moves
 
 

@@ -115,3 +115,26 @@ def test_a_predecessor_that_nobody_knows_is_refused_and_nothing_is_stored(engine
     (problem,) = caught.value.problems
     assert "dinkes-lma" in problem
     assert load_agencies(engine) == ()
+
+
+def test_an_account_ends_only_where_that_is_allowed(engine: Engine) -> None:
+    save_registry(engine, [entry(KUIN, website="https://k.id/", instagram="kuin")], NOW, timezone=ZONE)
+    half = [entry(KUIN, website="https://kuin.id/"), entry(DINKES)]
+    with pytest.raises(RegistryError) as refused:
+        save_registry(engine, half, NOW, timezone=ZONE, close=False)
+    assert "--close" in refused.value.problems[-1]
+    assert f"{KUIN.slug}, column instagram: blank, which would close kuin" in refused.value.problems
+    (row,) = load_agencies(engine)
+    assert {channel: account.address for channel, account in row.accounts.items()} == {
+        Channel.WEBSITE: "https://k.id/",
+        Channel.INSTAGRAM: "kuin",
+    }
+    moved = save_registry(engine, half, NOW, timezone=ZONE, close=True, dry_run=True)
+    assert (moved.closed, moved.opened, moved.added) == (2, 1, 1)
+    assert load_agencies(engine) == (row,)
+
+
+def test_a_channel_without_a_column_stays_as_it_is(engine: Engine) -> None:
+    save_registry(engine, [entry(KUIN, website="https://k.id/", instagram="kuin")], NOW, timezone=ZONE)
+    told = RegistryEntry(KUIN, {Channel.INSTAGRAM: "kuin"}, frozenset({Channel.INSTAGRAM}))
+    assert save_registry(engine, [told], NOW, timezone=ZONE, close=False) == RegistryChange(unchanged=1)
