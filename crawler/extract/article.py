@@ -15,8 +15,8 @@ from crawler.extract.hints import NO_HINTS, SiteHints
 from crawler.extract.nature import is_custom, judge_kind, weigh_nature
 from crawler.extract.state import find_own_date
 from crawler.extract.title import extract_title, find_heading
-from crawler.extract.visible import Sighting, Views, find_taught, find_visible
-from crawler.extract.witness import WEAK_META, Setting, find_witnesses
+from crawler.extract.visible import Sighting, Stated, Views, find_taught, find_visible
+from crawler.extract.witness import WEAK_META, Setting, find_edited_days, find_witnesses
 
 __all__ = ["Article", "SiteHints", "extract_article"]
 
@@ -83,7 +83,7 @@ def extract_article(
     views = Views()
     # Below -0.5 no sighting could weigh enough to make a post of it.
     if custom or (nature >= -0.5 and (thorough or not _enough(witnesses, nature, zone))):
-        views = _read_text(document, setting, hints, heading, title)
+        views = _read_text(document, setting, hints, heading, title, witnesses)
     if custom and any(witness.at.astimezone(zone).date() in views.heads for witness in witnesses):
         nature = max(nature, 1.0)
     date = _decide(witnesses, views.sighting, nature, zone)
@@ -100,10 +100,13 @@ def _read_text(
     hints: SiteHints,
     heading: LexborNode | None,
     title: str,
+    witnesses: tuple[DateEvidence, ...],
 ) -> Views:
+    told = frozenset(w.at.astimezone(setting.zone).date() for w in witnesses if w.kind in _TRUSTED)
+    edited = find_edited_days(document, setting) - told if told else frozenset()
     order = judge_order(document, hints, setting.now)
     setting = replace(setting, day_first=order is not False, order_known=order is not None)
-    views = find_visible(document, setting, hints, heading, title)
+    views = find_visible(document, setting, hints, heading, title, Stated(told, edited))
     taught = find_taught(document, setting, hints)
     return views if taught is None else replace(views, sighting=taught)
 

@@ -21,7 +21,7 @@ from crawler.extract.region import is_aside, is_event, is_frame
 from crawler.extract.sight import PUBLISHED_MARK, Scene, Sight, find_sights, is_others
 from crawler.extract.witness import Setting
 
-__all__ = ["Sighting", "Views", "find_taught", "find_visible"]
+__all__ = ["Sighting", "Stated", "Views", "find_taught", "find_visible"]
 
 _TAUGHT: Final = 3.0
 # Right below the heading and alone in its line, or labelled.
@@ -64,6 +64,14 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """The days on which a page tells machines it was published, and the others on which it was edited."""
+
+    published: frozenset[date] = frozenset()
+    edited: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Views:
     """What the text of a page tells.
 
@@ -100,7 +108,12 @@ def find_taught(document: Document, setting: Setting, hints: SiteHints) -> Sight
 
 
 def find_visible(
-    document: Document, setting: Setting, hints: SiteHints, heading: LexborNode | None, title: str = ""
+    document: Document,
+    setting: Setting,
+    hints: SiteHints,
+    heading: LexborNode | None,
+    title: str = "",
+    stated: Stated = Stated(),
 ) -> Views:
     """What a reader is told; no sighting where nothing is believed, or where two equal ones contradict."""
     outline = document.outline
@@ -108,11 +121,22 @@ def find_visible(
     scene = Scene(outline, setting, hints, top, title)
     seen = [sight for sight in find_sights(scene) if sight.standing is not Standing.PROSE]
     sights = [sight for sight in seen if not is_others(scene, sight)]
+    sights = _without_edits(sights, stated, setting)
     return Views(
         _choose(document, scene, _weigh_all(scene, [s for s in sights if _may_date(scene, s)], seen)),
         _find_dateline(document, scene, sights),
         _find_heads(scene, sights),
     )
+
+
+def _without_edits(sights: Sequence[Sight], stated: Stated, setting: Setting) -> list[Sight]:
+    """Leave out the day of editing where readers are shown that of publication as well.
+
+    "5 Maret Dibuat 8 Maret Diubah", with the words in hints behind their days, or with pictures for words.
+    """
+    days = {sight.reading.day(setting.zone) for sight in sights}
+    edits = stated.edited if stated.published & days else frozenset()
+    return [sight for sight in sights if sight.reading.day(setting.zone) not in edits]
 
 
 def _may_date(scene: Scene, sight: Sight) -> bool:

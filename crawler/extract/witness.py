@@ -20,6 +20,7 @@ from crawler.extract.region import is_frame_element
 __all__ = [
     "WEAK_META",
     "Setting",
+    "find_edited_days",
     "find_witnesses",
     "is_article_type",
     "is_swapped",
@@ -58,6 +59,13 @@ WEAK_META: Final = (
     *("date", "dc.date", "dcterms.date", "og:date"),
     # A draft's day, not the post's, where an office writes ahead.
     *("created", "article:created", "dc.created", "dc.date.created", "dcterms.created"),
+)
+_EDITED_META: Final = (
+    "article:modified_time",
+    "article:modified",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
 )
 _PUBLISHED_CLASS: Final = re.compile(
     r"(?<![a-z])(?:published|entry-date|post-date|pubdate|publish-?date|date-?published)(?![a-z])", re.I
@@ -108,6 +116,15 @@ def find_witnesses(document: Document, setting: Setting) -> tuple[DateEvidence, 
     for finder in finders:
         found.extend(finder())
     return tuple(found)
+
+
+def find_edited_days(document: Document, setting: Setting) -> frozenset[date]:
+    """The local days on which a page tells machines that it was edited last."""
+    articles = [value for value in document.json_ld if is_article_type(value)]
+    stated = [document.metas.get(name) for name in _EDITED_META]
+    stated += [str(value.get("dateModified") or "") for value in articles[:1]]
+    readings = [setting.machine(text) for text in stated if text]
+    return frozenset(reading.day(setting.zone) for reading in readings if reading is not None)
 
 
 def schema_types(value: Mapping[str, Any]) -> tuple[str, ...]:

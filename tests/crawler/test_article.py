@@ -153,3 +153,24 @@ def test_a_thorough_reading_shows_where_machine_and_reader_are_told_other_days(
     assert (quick.date.contested, article.date.contested) == (contested and asked, contested)
     if contested:
         assert EvidenceKind.VISIBLE_TEXT in {evidence.kind for evidence in article.date.evidence}
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<span>2026-03-05 21:51</span> <span>Dibuat</span> <span>2026-03-08 21:51</span> <span>Diubah</span>",
+        "<span>2026-03-08 21:51</span> <i class='fa-calendar'></i> <span>2026-03-05 21:51</span>",
+    ],
+    ids=["words behind their days", "pictures for words"],
+)
+def test_the_day_of_editing_that_machines_are_told_dates_nothing_for_readers(shown: str) -> None:
+    head = "".join(
+        f'<meta property="article:{name}_time" content="2026-03-0{number}T13:51:00Z">'
+        for name, number in (("published", 5), ("modified", 8))
+    )
+    article = read(
+        f"<head>{head}</head><h1>Kerja bakti warga</h1><div>{shown}</div><p>Isi.</p>", thorough=True
+    )
+    assert article.date is not None
+    texts = [each.raw for each in article.date.evidence if each.kind is EvidenceKind.VISIBLE_TEXT]
+    assert (day(article), article.date.contested, texts) == ("2026-03-05", False, ["2026-03-05 21:51"])

@@ -281,3 +281,39 @@ def test_the_last_page_of_a_list_without_days_may_hold_one_item(name: str) -> No
     assert tuple(item.title for item in first.items) == TITLES
     assert listing(TITLES[:1]).items == ()
     assert [item.title for item in listing(TITLES[:1], first.places).items] == [TITLES[0]]
+
+
+def read_days(texts: list[str]) -> list[str]:
+    cards = "".join(
+        f'<li><h3><a href="/berita/{n}">Kerja bakti warga {n}</a></h3><ul><li>{text}</li></ul></li>'
+        for n, text in enumerate(texts)
+    )
+    return [day for _, _, day in told(read(f"<main><ul>{cards}</ul></main>"))]
+
+
+def test_a_year_of_two_figures_in_front_of_the_month_is_told_by_its_list():
+    shown = read_days(["26/11/20", "26/11/16", "26/11/09", "26/10/30", "25/12/31"])
+    assert shown == ["20-11-2026", "16-11-2026", "09-11-2026", "30-10-2026", "31-12-2025"]
+
+
+def test_days_in_front_of_a_year_of_two_figures_stay_days():
+    shown = read_days(["20/11/26", "16/11/26", "09/11/26", "30/10/26", "26/10/26"])
+    assert shown == ["20-11-2026", "16-11-2026", "09-11-2026", "30-10-2026", "26-10-2026"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [["11-20", "11-16", "11-09", "10-30"], ["20/11", "16/11", "09/11", "30/10"]],
+    ids=["month first", "day first"],
+)
+def test_figures_without_a_year_take_it_from_their_order(texts):
+    assert read_days(texts) == ["20-11-2026", "16-11-2026", "09-11-2026", "30-10-2026"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [["11-09", "10-08", "09-07", "08-06"], ["20-11", "11-16", "09-11", "10-30"]],
+    ids=["nothing tells", "both are told"],
+)
+def test_figures_that_no_other_explains_date_nothing(texts):
+    assert read_days(texts) == []

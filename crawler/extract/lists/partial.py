@@ -1,12 +1,13 @@
-"""Days without a year: "25 Nov", "Rabu, 25 November". The order of a list may give it them (year.py)."""
+"""Days without a year, "25 Nov", "Rabu, 25 November", "11-25"; a list's order may give it them (year.py)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from crawler.dates.word import MONTH_PATTERN, MONTHS, WEEKDAY_PATTERN, WEEKDAYS
 
-__all__ = ["Partial", "find_partial", "might_be_partial"]
+__all__ = ["Partial", "find_partial", "might_be_partial", "order_figures"]
 
 _PARTIAL: Final = re.compile(
     rf"[\s|•·()–—-]*(?:(?P<weekday>{WEEKDAY_PATTERN})\.?\s?,?\s)?"
@@ -15,17 +16,25 @@ _PARTIAL: Final = re.compile(
     r"(?:[\s,|·-]{1,3}(?:pukul\s)?[012]?\d[.:]\d\d(?:\s?(?:WIB|WITA|WIT))?)?[\s|•·()–—,-]*",
     re.IGNORECASE,
 )
+# Two figures each: "1/2" is a page or a half, "14.08" an hour.
+_FIGURES: Final = re.compile(r"[\s|•·()]*(\d\d)[-/](\d\d)[\s|•·()]*")
+_LAST_MONTH: Final = 12
 _LONGEST: Final = 40
 _LONGEST_LINE: Final = 240
 
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """Day and month; the weekday (0 Monday) where it is told."""
+    """Day and month; the weekday (0 Monday) where it is told.
+
+    Attributes:
+        figures: whether both are figures, so that another of their list must tell which is which.
+    """
 
     day: int
     month: int
     weekday: int | None = None
+    figures: bool = False
 
 
 def might_be_partial(text: str) -> bool:
@@ -37,13 +46,33 @@ def find_partial(text: str) -> Partial | None:
     """The day and month that are all a short text says.
 
     >>> find_partial("Rabu, 25 Nov")
-    Partial(day=25, month=11, weekday=2)
+    Partial(day=25, month=11, weekday=2, figures=False)
     """
     match = _PARTIAL.fullmatch(text) if len(text) <= _LONGEST else None
     if match is None:
-        return None
+        return _find_figures(text)
     day, month = int(match["d1"] or match["d2"]), MONTHS[(match["m1"] or match["m2"]).lower().rstrip(".")]
     if not 1 <= day <= 31:
         return None
     weekday = match["weekday"]
     return Partial(day, month, None if weekday is None else WEEKDAYS.get(weekday.lower(), 4))
+
+
+def order_figures(days: Sequence[Partial]) -> bool | None:
+    """Whether the figures of a list must be turned to name day and month; None where none of them tells.
+
+    >>> order_figures([Partial(6, 14, figures=True), Partial(6, 3, figures=True)])
+    True
+    """
+    turned = any(day.figures and day.month > _LAST_MONTH for day in days)
+    kept = any(day.figures and day.day > _LAST_MONTH for day in days)
+    return turned if turned is not kept else None
+
+
+def _find_figures(text: str) -> Partial | None:
+    match = _FIGURES.fullmatch(text) if len(text) <= _LONGEST else None
+    if match is None:
+        return None
+    first, second = int(match[1]), int(match[2])
+    named = 1 <= min(first, second) <= _LAST_MONTH and max(first, second) <= 31
+    return Partial(first, second, figures=True) if named else None

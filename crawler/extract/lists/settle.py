@@ -10,12 +10,15 @@ from crawler.extract.habit import count_figures
 from crawler.extract.lists.date import FoundDate
 from crawler.extract.witness import Setting, says_same
 
-__all__ = ["settle_readings"]
+__all__ = ["begin_with_year", "settle_readings"]
 
 # Attributes that name another day than the texts in more cases are those of an edit, or of the build.
 _LEAST_AGREED: Final = 0.8
 _FIGURES: Final = re.compile(r"(?<!\d)0?(\d{1,2})[/.-]0?(\d{1,2})[/.-]\d{2}")
 _LAST_MONTH: Final = 12
+# A theme's cards: "26/06/14, 26/06/10, 26/05/30".
+_SHORT_YEAR: Final = re.compile(r"(?<![\d/])(\d\d)/(?:0[1-9]|1[0-2])/(\d\d)(?![\d/])")
+_FEWEST_DAYS: Final = 4
 
 
 def settle_readings(
@@ -26,11 +29,7 @@ def settle_readings(
     None, too, for figures that may be either, 3/4/2025, where neither the slot nor the page tells.
     """
     stated = [setting.machine(date.stated) if date.stated else None for date in dates]
-    vote = _vote(dates, stated, setting)
-    setting = replace(setting, day_first=setting.day_first if vote is None else vote)
-    shown = [date.reading and _read_again(date, setting) for date in dates]
-    if vote is None and not page_tells:
-        shown = [None if text is None or _is_ambiguous(text) else text for text in shown]
+    shown = _read_year_first(dates, setting) or _read_in_order(dates, stated, setting, page_tells=page_tells)
     pairs = [(a, b) for a, b in zip(shown, stated, strict=True) if a is not None and b is not None]
     agreed = sum(says_same(a, b, setting.zone) for a, b in pairs)
     varied = len(pairs) < 3 or len({b.at for _, b in pairs}) > 1 or len({a.at for a, _ in pairs}) == 1
@@ -40,6 +39,46 @@ def settle_readings(
         exact if text is not None and exact is not None and says_same(text, exact, setting.zone) else text
         for text, exact in zip(shown, stated, strict=True)
     ]
+
+
+def begin_with_year(texts: Sequence[str]) -> bool:
+    """Whether the figures of a list's dates are yy/mm/dd: what stands first hardly changes, unlike the last.
+
+    >>> begin_with_year(["26/06/22", "26/06/18", "26/06/10", "26/05/30"])
+    True
+    >>> begin_with_year(["22/06/26", "18/06/26", "10/06/26", "30/05/26"])
+    False
+    """
+    figures = [_SHORT_YEAR.search(text) for text in texts]
+    years, days = ({match[n] for match in figures if match} for n in (1, 2))
+    return all(figures) and len(days) >= _FEWEST_DAYS and len(years) < len(days)
+
+
+def _read_in_order(
+    dates: Sequence[FoundDate], stated: Sequence[Reading | None], setting: Setting, *, page_tells: bool
+) -> list[Reading | None]:
+    """The texts, with day and month in the order that the slot tells, else the page."""
+    vote = _vote(dates, stated, setting)
+    setting = replace(setting, day_first=setting.day_first if vote is None else vote)
+    shown = [date.reading and _read_again(date, setting) for date in dates]
+    if vote is None and not page_tells:
+        return [None if text is None or _is_ambiguous(text) else text for text in shown]
+    return shown
+
+
+def _read_year_first(dates: Sequence[FoundDate], setting: Setting) -> list[Reading | None]:
+    """The texts as yy/mm/dd, where all of them can be no days of one list otherwise; else nothing."""
+    if not begin_with_year([date.reading.raw if date.reading is not None else "" for date in dates]):
+        return []
+    shown = [_read_short_year(date, setting) for date in dates]
+    return shown if all(shown) else []
+
+
+def _read_short_year(date: FoundDate, setting: Setting) -> Reading | None:
+    raw = date.reading.raw if date.reading is not None else ""
+    whole = _SHORT_YEAR.sub(r"20\g<0>", raw, count=1)
+    found = find_dates(date.text.replace(raw, whole, 1), now=setting.now, zone=setting.zone)
+    return next((replace(reading, raw=raw) for reading in found if reading.raw == whole), None)
 
 
 def _vote(dates: Sequence[FoundDate], stated: Sequence[Reading | None], setting: Setting) -> bool | None:

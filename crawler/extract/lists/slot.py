@@ -11,6 +11,7 @@ from typing import Final
 from crawler.dates.label import Label
 from crawler.extract.lists.candidate import Candidate, Key, Zone
 from crawler.extract.lists.prose import Standing
+from crawler.extract.lists.settle import begin_with_year
 from crawler.extract.witness import Setting
 
 __all__ = ["Choice", "choose_slot"]
@@ -142,7 +143,8 @@ def _score(
 
 def _is_ahead(own: Sequence[Candidate], setting: Setting) -> bool:
     limit = setting.now + _AHEAD
-    ahead = sum(c.found.reading is not None and c.found.reading.at > limit for c in own)
+    readings = [c.found.reading for c in own if c.found.reading is not None]
+    ahead = 0 if begin_with_year([r.raw for r in readings]) else sum(r.at > limit for r in readings)
     return ahead > 1 and ahead > _MOST_AHEAD * len(own)
 
 

@@ -1,6 +1,7 @@
 """The years of days that name none, as the order of their list gives them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Final
@@ -8,7 +9,7 @@ from typing import Final
 from activity.post import Precision
 from crawler.dates import Reading
 from crawler.dates.reading import local_midnight
-from crawler.extract.lists.partial import Partial
+from crawler.extract.lists.partial import Partial, order_figures
 from crawler.extract.witness import Setting
 
 __all__ = ["give_years"]
@@ -35,6 +36,10 @@ def give_years(
     Readings among them, of days that do name a year, stay as they are and bound the others. None for
     all where the days do not fall. `newest` is the last date of the page before.
     """
+    ordered = _in_order(days)
+    if ordered is None:
+        return [day if isinstance(day, Reading) else None for day in days]
+    days = ordered
     fewest = 2 if newest is not None else _FEWEST
     if len(days) < fewest or len(set(_spots(days, setting))) < 2:
         return [day if isinstance(day, Reading) else None for day in days]
@@ -46,6 +51,20 @@ def give_years(
     return [
         day if isinstance(day, Reading) else _as_reading(found, raw, setting)
         for day, found, raw in zip(days, given, raws, strict=True)
+    ]
+
+
+def _in_order(days: Sequence[Partial | Reading]) -> Sequence[Partial | Reading] | None:
+    """The days with their figures turned to day and month; None where nothing tells which is which."""
+    figures = [day for day in days if isinstance(day, Partial) and day.figures]
+    turned = order_figures(figures)
+    if not figures or turned is False:
+        return days
+    if turned is None:
+        return None
+    return [
+        replace(day, day=day.month, month=day.day) if isinstance(day, Partial) and day.figures else day
+        for day in days
     ]
 
 

@@ -19,7 +19,9 @@ from crawler.visits.site.trail import VisitEndedError
 
 __all__ = ["judge_minutes", "put_off_minutes", "read_minutes", "wants_minutes"]
 
-MAX_PENDING = 500
+# Of a backlog the newest: its days are told by its list, and a minute changes none of them, while reading
+# every article of a busy semester would make most of what a first visit asks.
+MAX_READ = 12
 # So many nights on which the article cannot be read leave open whether it tells the minute.
 MAX_UNREADABLE = 2
 _ROUGH: Final = frozenset({Precision.DAY, Precision.HOUR})
@@ -42,7 +44,7 @@ def read_minutes(survey: Survey) -> Generator[Fetch, Page, None]:
 
     The harvest is whole without them: where a budget ends it, the rest is left for the next night.
     """
-    posts = _pending(survey)
+    posts = _pending(survey)[:MAX_READ]
     try:
         while posts and survey.minute.told is not False:
             page = yield from survey.ask(posts[0].url, Purpose.ARTICLE)
@@ -82,7 +84,7 @@ def judge_minutes(survey: Survey) -> None:
 
 
 def _leave(survey: Survey, posts: Sequence[Post]) -> None:
-    left = posts[:MAX_PENDING] if survey.minute.told is not False else ()
+    left = posts[:MAX_READ] if survey.minute.told is not False else ()
     survey.minute = replace(survey.minute, pending=tuple(_pack(post) for post in left))
 
 
