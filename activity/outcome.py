@@ -43,6 +43,7 @@ class Outcome(StrEnum):
     UNPARSABLE = "unparsable"
     NEEDS_BROWSER = "needs browser"
     NOT_VISIBLE = "not visible"
+    WITHHELD = "withheld"
     THROTTLED = "throttled"
     NO_TOKEN = "no token"
     TOKEN_DEAD = "token dead"
@@ -56,6 +57,7 @@ class Outcome(StrEnum):
         """Whether the night counts as seen: the account's own list of posts was read.
 
         `limited` saw the newest posts, though a budget ended the way back; `hacked` saw the list
-        and set the injected items apart.
+        and set the injected items apart. `withheld` did not see it: the platform answered without an error,
+        and without what is known to be there.
         """
         return self in {Outcome.OK, Outcome.UNCHANGED, Outcome.EMPTY, Outcome.LIMITED, Outcome.HACKED}

@@ -64,6 +64,7 @@ class ListFacts:
         repeated: the first page came again under another number.
         unaddressed: items with a title and a date whose link leads nowhere.
         total: how many posts the list says that it holds.
+        counted: the total is the platform's own counter of the account, so that a stated 0 is a whole list.
         linked: how many of an earlier night's first posts were met again, with nothing unknown below them.
         linked_to: how many first posts that night remembered.
     """
@@ -76,6 +77,7 @@ class ListFacts:
     repeated: bool = False
     unaddressed: int = 0
     total: int | None = None
+    counted: bool = False
     linked: int = 0
     linked_to: int = 0
 
@@ -189,7 +191,7 @@ def combine_reaches(reaches: Iterable[Reach], missing: int = 0, unread: int = 0)
 
 
 def _disprove(facts: ListFacts) -> Iterable[Disproof]:
-    if not facts.keys:
+    if not facts.keys and not (facts.counted and facts.total == 0):
         yield Disproof.NOTHING
     if facts.repeated:
         yield Disproof.REPEATS

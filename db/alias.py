@@ -23,9 +23,9 @@ from db.models import (
 )
 from db.row import Values, claim_columns, claim_in, given_up
 from db.text import clean_text, stored_key
-from db.upsert import save_rows
+from db.upsert import batched, save_rows
 
-__all__ = ["apply_aliases", "load_names", "rename_keys", "rename_post", "resolve_decisions"]
+__all__ = ["apply_aliases", "load_names", "remember_names", "rename_keys", "rename_post", "resolve_decisions"]
 
 
 _NAMES = select(AliasRecord.old, AliasRecord.key).where(AliasRecord.account_id == bindparam("account"))
@@ -37,8 +37,12 @@ def apply_aliases(connection: Connection, account_id: int, aliases: Iterable[Ali
     The earliest sight and every witness stay. What was applied before, or names no stored post, changes
     nothing.
     """
-    for alias in aliases:
-        old, key = stored_key(alias.old), stored_key(alias.key)
+    named = [(stored_key(alias.old), stored_key(alias.key), alias.why) for alias in aliases]
+    stored = _find_stored(connection, account_id, [old for old, _, _ in named])
+    for old, key, why in named:
+        if old not in stored:
+            continue
+        stored.add(key)
         rows = _load(connection, account_id, (old, key))
         if old == key or old not in rows:
             continue
@@ -46,7 +50,34 @@ def apply_aliases(connection: Connection, account_id: int, aliases: Iterable[Ali
             _unite(connection, rows[key], rows[old], now)
         else:
             rename_post(connection, account_id, old, key)
-        _remember(connection, account_id, old, key, clean_text(alias.why), now)
+        _remember(connection, account_id, old, key, clean_text(why), now)
+
+
+def remember_names(connection: Connection, account_id: int, aliases: Iterable[Alias], now: datetime) -> None:
+    """Remember other keys of stored posts, under which nothing is stored, for when they come.
+
+    To be called once the posts are stored. A key that is a post's own, or is known already, stays as it is.
+    """
+    known = load_names(connection, account_id)
+    named = {stored_key(alias.old): alias for alias in aliases}
+    fresh = {
+        old: known.get(key := stored_key(alias.key), key) for old, alias in named.items() if old not in known
+    }
+    stored = _find_stored(connection, account_id, [*fresh, *fresh.values()]) if fresh else set()
+    rows = [
+        {"account_id": account_id, "old": old, "key": key, "why": clean_text(named[old].why), "noted_at": now}
+        for old, key in fresh.items()
+        if key in stored and old not in stored
+    ]
+    save_rows(connection, AliasRecord, rows, replace=False)
+
+
+def _find_stored(connection: Connection, account_id: int, keys: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for batch in batched(list(dict.fromkeys(keys))):
+        query = select(PostRecord.key).where(PostRecord.account_id == account_id, PostRecord.key.in_(batch))
+        found.update(connection.execute(query).scalars())
+    return found
 
 
 def load_names(connection: Connection, account_id: int) -> dict[str, str]:

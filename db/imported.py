@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, func, insert, select, update
 from activity.outcome import Outcome
 from activity.post import Post
 from activity.visit import Harvest, Proof, Target
+from db.alias import rename_keys
 from db.engine import writing
 from db.models import RunRecord, RunStatus, SnapshotRecord
 from db.post import PostChange, save_metrics, save_posts
@@ -76,7 +77,8 @@ def _stop_if(dry_run: bool) -> None:
 def _save_import(connection: Connection, each: Import, now: datetime) -> Saved:
     run = _run_of(connection, each, now)
     total = PostChange(0, 0, 0, 0)
-    for posts in each.batches():
+    for batch in each.batches():
+        posts = rename_keys(connection, each.target.account.id, batch)
         change = save_posts(connection, run.id, each.target, posts)
         save_metrics(connection, each.target, posts)
         total = PostChange(

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, and_, exists, or_, select
 
 from activity.post import Post
 from activity.visit import Harvest, Profile, Target
-from db.alias import apply_aliases, rename_keys
+from db.alias import apply_aliases, remember_names, rename_keys
 from db.engine import writing
 from db.memory import pack_memory
 from db.models import MemoryRecord, PostRecord, SnapshotRecord
@@ -47,6 +47,8 @@ def save_harvest(
         found = rename_keys(connection, target.account.id, harvest.posts)
         before = _newest_before(connection, target, harvest.before)
         change = save_posts(connection, run.id, target, (*found, *before))
+        if harvest.aliases:
+            remember_names(connection, target.account.id, harvest.aliases, target.window.now)
         if archive is not None:
             save_records(connection, archive, target.account.id, run.night, harvest.records, change.touched)
         save_metrics(connection, target, found)

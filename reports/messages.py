@@ -229,6 +229,7 @@ _WORDS = {
     "outcome.unparsable": ("tidak dapat diurai", "cannot be read"),
     "outcome.needs browser": ("perlu peramban", "needs a browser"),
     "outcome.not visible": ("tidak terlihat umum", "not publicly visible"),
+    "outcome.withheld": ("ditahan platform", "withheld by the platform"),
     "outcome.throttled": ("dibatasi platform", "throttled"),
     "outcome.no token": ("tanpa token", "no token"),
     "outcome.token dead": ("token kedaluwarsa", "token expired"),

@@ -14,7 +14,7 @@ from activity.agency import Channel
 from activity.outcome import Outcome
 from activity.post import Post
 from activity.visit import Fetch, Harvest, Note, Page, Profile, Purpose, Target, Visit
-from crawler.visits.meta.facebook_post import extract_posts, post_key
+from crawler.visits.meta.facebook_post import extract_posts, find_names, post_key
 from crawler.visits.meta.graph import (
     Door,
     Edge,
@@ -30,6 +30,8 @@ from crawler.visits.meta.graph import (
 )
 from crawler.visits.meta.graph_door import try_doors
 from crawler.visits.meta.graph_harvest import count, gather, is_joined
+from crawler.visits.meta.graph_reach import Listing
+from crawler.visits.meta.permalink import facebook_number
 
 __all__ = ["ENGAGEMENT_FIELDS", "POST_FIELDS", "PROFILE_FIELDS", "REEL_FIELDS", "read_answers", "visit"]
 
@@ -79,7 +81,7 @@ def visit(target: Target, graph: GraphAccess) -> Visit:
 
 def read_answers(answers: Sequence[Json], target: Target) -> tuple[Post, ...]:
     """The posts in answers that were received before, of both listings."""
-    items = [item for answer in answers for item in _items(answer) if isinstance(item.get("id"), str)]
+    items = [item for answer in answers for item in _items(answer) or () if isinstance(item.get("id"), str)]
     reels = [item for item in items if "published" in item or "post_id" in item]
     found = extract_posts([item for item in items if item not in reels], reels, target.known)
     return tuple(post for _, post in found if post is not None)
@@ -89,7 +91,7 @@ def _visit_by(door: Door, target: Target, graph: GraphAccess) -> Visit:
     asked = _Ask(target, graph, target.account.address, door.token, _is_due(target))
     listing, plain = yield from _read_posts(asked)
     if listing.error is not None and listing.pages == 0:
-        return gather(target, listing, (), _first_address(asked))
+        return gather(target, Listing(listing, (), {}), _first_address(asked))
     reels = yield from _read_reels(asked, listing)
     profile = (yield from _read_profile(asked)) if asked.thorough else None
     return _unite(asked, listing, reels, profile, plain=plain)
@@ -125,12 +127,19 @@ def _unite(
     asked: _Ask, listing: Walk, reels: Walk | None, profile: Profile | None, *, plain: bool
 ) -> Harvest:
     refused = reels is not None and reels.error is not None and reels.error.outcome in _STRUCTURAL
-    if reels is not None and not refused and reels.end in {End.FAILED, End.LOOPED, End.FULL}:
-        # Reels may be missing of which the other listing says nothing.
-        listing = replace(listing, end=reels.end, error=reels.error)
+    # Reels may be missing of which the other listing says nothing.
+    broken = reels is not None and not refused and reels.end not in {End.REACHED, End.JOINED}
     found = () if reels is None else reels.items
-    posts = extract_posts(listing.items, found, asked.target.known)
-    harvest = gather(asked.target, listing, posts, _first_address(asked), profile=profile)
+    united = extract_posts(listing.items, found, asked.target.known)
+    met = {item["id"] for item in listing.items}
+    read = Listing(
+        walk=replace(listing, end=reels.end, error=reels.error) if broken and reels is not None else listing,
+        posts=united,
+        moments={item["id"]: read_moment(item.get("created_time")) for item in listing.items},
+        aside=[post for item, post in united if post is not None and item["id"] not in met],
+        names=find_names(listing.items, found, asked.target.known),
+    )
+    harvest = gather(asked.target, read, _first_address(asked), profile=profile)
     facts = dict(harvest.memory.facts) | {_PLAIN: plain}
     if asked.thorough:
         facts[_COUNTED_AT] = asked.target.window.now.isoformat()
@@ -142,6 +151,7 @@ def _unite(
         harvest,
         memory=replace(harvest.memory, facts=facts),
         complete_since=harvest.complete_since if held < _RANKED_A_YEAR else None,
+        proof=harvest.proof if held < _RANKED_A_YEAR else None,
         notes=notes,
     )
 
@@ -197,7 +207,8 @@ def _plan_judge(target: Target) -> Callable[[Sequence[Json]], End | None]:
         old_pages = old_pages + 1 if all(old) else 0
         if old_pages > 1:
             return End.REACHED
-        settled = old[-1] or post_key(items[-1]) in target.known
+        names = {post_key(items[-1]), items[-1]["id"].rpartition("_")[2]}
+        settled = old[-1] or not names.isdisjoint(target.known)
         return End.JOINED if is_joined(target) and settled else None
 
     return judge
@@ -208,9 +219,17 @@ def _is_old(item: Json, target: Target) -> bool:
     return at is not None and at < target.window.since
 
 
-def _items(body: Json) -> Sequence[Json]:
+def _items(body: Json) -> Sequence[Json] | None:
     data = body.get("data")
-    return [item for item in data if isinstance(item, dict)] if isinstance(data, list) else []
+    return [_with_id(item) for item in data if isinstance(item, dict)] if isinstance(data, list) else None
+
+
+def _with_id(item: Json) -> Json:
+    """The item as it is; without an id, its address tells which post it is."""
+    if isinstance(item.get("id"), str):
+        return item
+    number = facebook_number(str(item.get("permalink_url") or ""))
+    return item if number is None else {**item, "id": number}
 
 
 def _next(body: Json) -> str | None:

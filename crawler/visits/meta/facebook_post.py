@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, PostKind, PostMetrics, Precision
 from crawler.visits.meta.graph import Json, read_moment
 from crawler.visits.meta.graph_harvest import count, first_line
-from crawler.visits.meta.permalink import facebook_key
+from crawler.visits.meta.permalink import facebook_key, facebook_number
 
-__all__ = ["extract_post", "extract_posts", "post_key"]
+__all__ = ["extract_post", "extract_posts", "find_names", "post_key"]
 
 _REEL = re.compile(r"/reels?/\d+")
 _VIDEO = re.compile(r"/(?:reels?|videos)/(?:[^/?]+/)?(\d+)|[?&]v=(\d+)")
+# A reel and its post are published together, but for the minutes that the film takes.
+_UPLOAD = timedelta(minutes=30)
 _BY_MEDIA = {
     "album": PostKind.ALBUM,
     "link": PostKind.LINK,
@@ -30,28 +34,98 @@ def extract_posts(
 ) -> tuple[tuple[Json, Post | None], ...]:
     """Both listings as one: every item with its post, None for one that the public does not see.
 
-    Most reels stand in both listings under different ids. They are told by the address, the
-    attachment or the reel's `post_id`; the key that the database knows stays, else the reel's
-    own id decides, so that it does not matter which listing showed it first.
+    Most reels stand in both listings under different ids. They are told by the reel's `post_id`, by the
+    address, or by the attachment of a post of the same minutes; the key that the database knows stays, else
+    the reel's own id decides, so that it does not matter which listing showed it first.
     """
-    by_alias = {alias: reel for reel in reels for alias in _reel_aliases(reel)}
-    posts: list[tuple[Json, Post | None]] = []
-    met: set[str] = set()
+    return tuple(
+        (each.item, extract_post(each.item, each.key, reel=each.reel))
+        for each in _identify(items, reels, known)
+    )
+
+
+def find_names(items: Sequence[Json], reels: Sequence[Json], known: Collection[str]) -> dict[str, str]:
+    """Other keys under which these posts may be stored, or come, with the key that stands.
+
+    An address changes: `/posts/5`, `/reel/900/` and no address at all may be one post on three nights, and
+    only its ids stay. A name that two posts bear names neither.
+    """
+    bearers: dict[str, set[str]] = {}
+    for each in _identify(items, reels, known):
+        for name in (each.key, *each.names):
+            bearers.setdefault(name, set()).add(each.key)
+    return {name: next(iter(keys)) for name, keys in bearers.items() if len(keys) == 1 and name not in keys}
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """One post with its key and every other number that it goes by."""
+
+    item: Json
+    key: str
+    names: tuple[str, ...]
+    reel: bool
+
+
+def _identify(items: Sequence[Json], reels: Sequence[Json], known: Collection[str]) -> Iterator[_Identity]:
+    reel_of = _pair_reels(items, reels)
     for item in items:
-        reel = next((by_alias[a] for a in _post_aliases(item) if a in by_alias), None)
-        key = post_key(item)
-        if reel is not None and key not in known:
-            key = reel["id"]
+        reel = reel_of.get(item["id"])
+        own, number = str(item["id"]).rpartition("_")[2], facebook_number(_address(item))
+        names = [own, number or "", *(() if reel is None else (reel["id"], _post_of(reel)))]
+        key = reel["id"] if reel is not None else post_key(item)
+        yield _choose(item, key, names, known, reel=reel is not None)
+    met = {reel["id"] for reel in reel_of.values()}
+    for reel in (reel for reel in reels if reel["id"] not in met):
+        yield _choose(reel, reel["id"], [_post_of(reel), reel["id"]], known, reel=True)
+
+
+def _choose(item: Json, key: str, names: Sequence[str], known: Collection[str], *, reel: bool) -> _Identity:
+    """The name that the database knows, the post's own id first; else the key."""
+    key = next((name for name in names if name in known), key)
+    return _Identity(item, key, tuple(name for name in dict.fromkeys(names) if name and name != key), reel)
+
+
+def _pair_reels(items: Sequence[Json], reels: Sequence[Json]) -> dict[str, Json]:
+    """From an item's id to the reel that it is, by ids before addresses; each reel is one post."""
+    by_post = {_post_of(reel): reel for reel in reels if _post_of(reel)}
+    by_id: dict[str, Json] = {reel["id"]: reel for reel in reels}
+    pairs: dict[str, Json] = {}
+    taken: set[str] = set()
+    for item in items:
+        own = str(item["id"]).rpartition("_")[2]
+        reel = by_post.get(own) or by_id.get(own)
+        if reel is not None and reel["id"] not in taken:
+            pairs[item["id"]] = reel
+            taken.add(reel["id"])
+    for item in (item for item in items if item["id"] not in pairs):
+        near = (by_id[name] for name in _videos(item) if name in by_id and name not in taken)
+        reel = next((each for each in near if _are_near(item, each)), None)
         if reel is not None:
-            met.add(reel["id"])
-        posts.append((item, extract_post(item, key, reel=reel is not None)))
-    alone = [reel for reel in reels if reel["id"] not in met]
-    return (*posts, *((reel, extract_post(reel, reel["id"], reel=True)) for reel in alone))
+            pairs[item["id"]] = reel
+            taken.add(reel["id"])
+    return pairs
+
+
+def _are_near(item: Json, reel: Json) -> bool:
+    """Whether both were published at once: a post of another day shares the reel, and is one of its own."""
+    one, other = read_moment(item.get("created_time")), read_moment(reel.get("created_time"))
+    return one is None or other is None or abs(one - other) <= _UPLOAD
+
+
+def _post_of(reel: Json) -> str:
+    """The number of the post that a reel says it is."""
+    post = reel.get("post_id")
+    return post.rpartition("_")[2] if isinstance(post, str) else ""
+
+
+def _address(item: Json) -> str:
+    return str(item.get("permalink_url") or "")
 
 
 def post_key(item: Json) -> str:
     """What names the post in an export and in its address as well."""
-    return facebook_key(str(item["id"]), str(item.get("permalink_url") or ""))
+    return facebook_key(str(item["id"]), _address(item))
 
 
 def extract_post(item: Json, key: str, *, reel: bool = False) -> Post | None:
@@ -112,18 +186,8 @@ def _attachments(item: Json) -> Iterator[Json]:
         yield from (entry for entry in data if isinstance(entry, dict))
 
 
-def _post_aliases(item: Json) -> Iterator[str]:
-    identity = str(item["id"])
-    yield identity
-    yield identity.rpartition("_")[2]
+def _videos(item: Json) -> Iterator[str]:
     for address in (item.get("permalink_url"), *(entry.get("url") for entry in _attachments(item))):
         match = _VIDEO.search(address) if isinstance(address, str) else None
         if match:
             yield match[1] or match[2]
-
-
-def _reel_aliases(reel: Json) -> Iterator[str]:
-    yield str(reel["id"])
-    if isinstance(post := reel.get("post_id"), str):
-        yield post
-        yield post.rpartition("_")[2]

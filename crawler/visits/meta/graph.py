@@ -1,7 +1,7 @@
 """The Graph API as both visits use it: addresses, asking, paging. Pure; the token is only a name."""
 
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -29,6 +29,7 @@ Json = Mapping[str, Any]
 
 _SECRETS = frozenset({"access_token", "appsecret_proof"})
 _SMALLEST_PAGE = 5
+_SERVED = "facebook-api-version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class End(StrEnum):
     LOOPED = "a cursor repeated"
     FULL = "as many pages as one night may take"
     FAILED = "an answer was an error"
+    ABSENT = "an answer came without the list that was asked for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Edge:
 
     Attributes:
         build: the address for a page size and a cursor; the cursor is None for the first page.
-        items: the raw items of a body.
+        items: the raw items of a body; None where the list itself is absent.
         cursor: what leads to the following page, None at the end.
         judge: whether a page is the last one needed, given its items; called once a page, in order.
         limit: items a page at first.
@@ -94,7 +96,7 @@ class Edge:
 
     token: str
     build: Callable[[int, str | None], str]
-    items: Callable[[Json], Sequence[Json]]
+    items: Callable[[Json], Sequence[Json] | None]
     cursor: Callable[[Json], str | None]
     judge: Callable[[Sequence[Json]], End | None]
     limit: int
@@ -110,6 +112,9 @@ class Walk:
         first: the first body, empty when none came.
         limit: the page size that worked last.
         pages: how many pages were read.
+        ended: whether nothing led on behind the last page.
+        nameless: items without an id.
+        served: the version of the API that answered; empty where none was named.
     """
 
     items: tuple[Json, ...]
@@ -118,6 +123,9 @@ class Walk:
     error: GraphError | None
     limit: int
     pages: int
+    ended: bool = False
+    nameless: int = 0
+    served: str = ""
 
 
 def build_url(access: GraphAccess, *path: str, **parameters: str) -> str:
@@ -163,40 +171,75 @@ def read_moment(value: object) -> datetime | None:
 
 def ask(fetch: Fetch) -> Generator[Fetch, Page, tuple[Json, GraphError | None]]:
     """Ask, and once more after a transient error; the body is empty where there is an error."""
+    page, error = yield from ask_page(fetch)
+    return ({} if error is not None else read_body(page)), error
+
+
+def ask_page(fetch: Fetch) -> Generator[Fetch, Page, tuple[Page, GraphError | None]]:
+    """The same, with the answer as it came."""
     page = yield fetch
     error = read_error(page)
     if error is not None and error.transient:
         page = yield fetch
         error = read_error(page)
-    return ({} if error is not None else read_body(page)), error
+    return page, error
+
+
+@dataclass(slots=True)
+class _Steps:
+    """What a walk has met so far."""
+
+    limit: int
+    found: dict[str, Json] = field(default_factory=dict)
+    first: Json = field(default_factory=dict)
+    pages: int = 0
+    nameless: int = 0
+    served: str = ""
+    repeats: int = 0
+
+    def take(self, items: Sequence[Json]) -> Sequence[Json]:
+        """Those of a page that have an id."""
+        named = [item for item in items if isinstance(item.get("id"), str)]
+        self.nameless += len(items) - len(named)
+        again = bool(named) and all(item["id"] in self.found for item in named)
+        self.repeats = self.repeats + 1 if again else 0
+        for item in named:
+            self.found.setdefault(item["id"], item)
+        return named
+
+    def end(self, end: End, error: GraphError | None = None, *, ended: bool = False) -> Walk:
+        found = tuple(self.found.values())
+        told = (self.first, end, error, self.limit, self.pages, ended, self.nameless, self.served)
+        return Walk(found, *told)
 
 
 def walk(edge: Edge) -> Generator[Fetch, Page, Walk]:
     """Page through a listing until the edge's judge, its end, an error or a bound says stop.
 
     A page that is too big is asked for again at half its size. A page may be empty and still have a
-    successor. A cursor met before ends the walk, since some listings turn in a circle.
+    successor. A cursor met before, or two pages of nothing new, end the walk: some listings turn in a circle.
     """
-    found: dict[str, Json] = {}
-    first: Json = {}
-    limit, cursor, met, read = edge.limit, None, set[str](), 0
-    while read < edge.pages:
-        address = edge.build(limit, cursor)
-        body, error = yield from ask(Fetch(address, Purpose.API, token=edge.token))
-        if error is not None and error.too_big and limit > _SMALLEST_PAGE:
-            limit = max(_SMALLEST_PAGE, limit // 2)
+    steps, cursor, met = _Steps(edge.limit), None, set[str]()
+    while steps.pages < edge.pages:
+        address = edge.build(steps.limit, cursor)
+        page, error = yield from ask_page(Fetch(address, Purpose.API, token=edge.token))
+        if error is not None and error.too_big and steps.limit > _SMALLEST_PAGE:
+            steps.limit = max(_SMALLEST_PAGE, steps.limit // 2)
             continue
         if error is not None:
-            return Walk(tuple(found.values()), first, End.FAILED, error, limit, read)
-        first, read = first or body, read + 1
-        items = [item for item in edge.items(body) if isinstance(item.get("id"), str)]
-        for item in items:
-            found.setdefault(item["id"], item)
+            return steps.end(End.FAILED, error)
+        body = read_body(page)
+        steps.first, steps.pages = steps.first or body, steps.pages + 1
+        steps.served = page.headers.get(_SERVED, steps.served)
+        listed = edge.items(body)
+        if listed is None:
+            return steps.end(End.ABSENT)
+        items = steps.take(listed)
         cursor = edge.cursor(body)
         end = End.REACHED if cursor is None else edge.judge(items)
-        if end is None and cursor in met:
+        if end is None and (cursor in met or steps.repeats > 1):
             end = End.LOOPED
         if end is not None:
-            return Walk(tuple(found.values()), first, end, None, limit, read)
+            return steps.end(end, ended=cursor is None)
         met.add(cursor or "")
-    return Walk(tuple(found.values()), first, End.FULL, None, limit, read)
+    return steps.end(End.FULL)

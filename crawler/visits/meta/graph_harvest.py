@@ -1,79 +1,91 @@
 """From a walk through a Graph API listing to a harvest: one rule of completeness for both channels."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from activity.outcome import Outcome
 from activity.post import Post
-from activity.visit import Harvest, Note, Profile, Proof, Target, find_before
-from crawler.visits.meta.graph import End, Json, Walk
+from activity.visit import Alias, Harvest, Memory, Note, Profile, Target, find_before
+from crawler.reach import Reach
+from crawler.visits.meta.graph import End
+from crawler.visits.meta.graph_reach import Listing, find_withheld, judge_listing, read_head, remember_head
 
-__all__ = ["COMPLETE_SINCE", "count", "first_line", "gather", "is_joined"]
+__all__ = ["COMPLETE_SINCE", "SERVED", "count", "first_line", "gather", "is_joined"]
 
 COMPLETE_SINCE = "complete_since"
+SERVED = "served"
+"""Memory: the version of the API that answered last, which need not be the one that was asked for."""
+
+_SAME_ID = "Meta gives both the same id"
 _TITLE = 200
 
 
 def is_joined(target: Target) -> bool:
     """Whether what is known reaches back over the whole window, so that meeting it is enough."""
-    if target.thorough:
+    if target.thorough or not read_head(target):
         return False
     since = _remembered(target)
     return since is not None and since <= target.window.since
 
 
-def gather(
-    target: Target,
-    result: Walk,
-    posts: Sequence[tuple[Json, Post | None]],
-    endpoint: str,
-    *,
-    profile: Profile | None = None,
-) -> Harvest:
-    """The harvest of a listing read newest first.
+def gather(target: Target, listing: Listing, endpoint: str, *, profile: Profile | None = None) -> Harvest:
+    """The harvest of a listing read newest first; what it proves is told by graph_reach.py.
 
-    A listing that broke off is `limited` when its newest posts were read, and remembers no
-    completeness: the next night must read all of it again.
-
-    Args:
-        posts: each raw item with its post; None for an item that is no post.
+    A listing that broke off is `limited` when its newest posts were read; one that shows nothing of what
+    is known is `withheld`. Neither remembers completeness: the next night must read all of it again.
     """
+    result, window = listing.walk, target.window
     if result.error is not None and result.pages == 0:
         notes = (Note(endpoint, result.error.detail),)
         return Harvest.failed(target, result.error.outcome, result.error.detail, notes)
-    window = target.window
-    wanted = [post for _, post in posts if post is not None and _is_within(post, target)]
-    whole = result.end in {End.REACHED, End.JOINED}
-    since = window.since if whole else None
-    before = find_before((post for _, post in posts if post is not None), window)
-    facts = {k: v for k, v in target.memory.facts.items() if k != COMPLETE_SINCE}
-    if since is not None:
-        facts[COMPLETE_SINCE] = since.isoformat()
-    memory = replace(target.memory, endpoint=endpoint, kind="graph", seen_at=window.now, facts=facts)
-    bare = not posts and (profile is None or not profile.posts) and not target.known
-    outcome = Outcome.LIMITED if not whole else Outcome.EMPTY if bare else Outcome.OK
-    reason = result.error.detail if result.error is not None else result.end.value
+    withheld = find_withheld(target, listing)
+    # An account that says that it has no posts may leave out their list.
+    none = result.end is End.ABSENT and not result.items
+    whole = withheld is None and (none or result.end in {End.REACHED, End.JOINED})
+    reach = judge_listing(target, listing, _remembered(target)) if whole else Reach()
+    reason = result.error.detail if result.error is not None else withheld or result.end.value
+    met = [post for _, post in listing.posts if post is not None]
     return Harvest(
-        outcome=outcome,
-        posts=tuple(wanted),
-        before=before,
-        memory=memory,
+        outcome=_choose_outcome(target, listing, profile, withheld, whole=whole),
+        posts=tuple(post for post in met if _is_within(post, target)),
+        before=find_before(met, window),
+        memory=_remember(target, listing, endpoint, reach, withheld),
         endpoint=endpoint,
-        complete_since=since,
-        proof=_prove(result.end, before) if whole else None,
-        detail=reason if not whole else "",
+        complete_since=reach.since,
+        proof=reach.proof,
+        detail="" if whole else reason,
         profile=profile,
-        left_out=sum(post is None for _, post in posts),
-        notes=(Note(endpoint, f"{result.pages} pages, {len(posts)} items: {reason}"),),
+        left_out=len(listing.posts) - len(met),
+        aliases=tuple(Alias(old, key, _SAME_ID) for old, key in sorted(listing.names.items())),
+        notes=(
+            Note(endpoint, f"{result.pages} pages, {len(listing.posts)} items: {reason}"),
+            *((Note("reach", str(reach)),) if whole else ()),
+        ),
     )
 
 
-def _prove(end: End, before: Post | None) -> Proof:
-    """What a walk that came to its end met: known posts, one from before the window, or the list's end."""
-    if end is End.JOINED:
-        return Proof.OVERLAPS
-    return Proof.ENDED if before is None else Proof.OLDER_MET
+def _choose_outcome(
+    target: Target, listing: Listing, profile: Profile | None, withheld: str | None, *, whole: bool
+) -> Outcome:
+    if withheld is not None:
+        return Outcome.WITHHELD
+    if not whole:
+        return Outcome.LIMITED
+    bare = not listing.posts and (profile is None or not profile.posts) and not target.known
+    return Outcome.EMPTY if bare else Outcome.OK
+
+
+def _remember(target: Target, listing: Listing, endpoint: str, reach: Reach, withheld: str | None) -> Memory:
+    """What the next night starts from; a night that saw nothing moves nothing."""
+    since = target.window.since
+    facts = {k: v for k, v in target.memory.facts.items() if k != COMPLETE_SINCE}
+    if reach.since is not None and reach.since <= since:
+        facts[COMPLETE_SINCE] = since.isoformat()
+    remember_head(facts, listing, withheld)
+    if listing.walk.served:
+        facts[SERVED] = listing.walk.served
+    memory = replace(target.memory, endpoint=endpoint, kind="graph", facts=facts)
+    return memory if withheld is not None else replace(memory, seen_at=target.window.now)
 
 
 def first_line(text: object) -> str:

@@ -7,7 +7,7 @@ fields marked public there are asked for.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from activity.agency import Channel
 from activity.outcome import Outcome
@@ -16,6 +16,7 @@ from activity.visit import Harvest, Note, Profile, Target, Visit
 from crawler.visits.meta.graph import Door, Edge, End, GraphAccess, Json, build_url, read_moment, walk
 from crawler.visits.meta.graph_door import try_doors
 from crawler.visits.meta.graph_harvest import count, first_line, gather, is_joined
+from crawler.visits.meta.graph_reach import Listing
 from crawler.visits.meta.permalink import instagram_key
 from crawler.visits.meta.shortcode import read_shortcode
 
@@ -33,6 +34,7 @@ MEDIA_FIELDS = (
     "comments_count",
     "username",
 )
+_NAMED = "named"
 _HANDLE = re.compile(r"[A-Za-z0-9._]{1,30}")
 _PAGE = 50
 _MOST_PAGES = 40
@@ -59,7 +61,9 @@ def visit(target: Target, graph: GraphAccess) -> Visit:
 
 def read_answers(answers: Sequence[Json], target: Target) -> tuple[Post, ...]:
     """The posts in answers that were received before."""
-    found = (_extract_post(item, target) for answer in answers for item in _items(answer) if "id" in item)
+    found = (
+        _extract_post(item, target) for answer in answers for item in _items(answer) or () if "id" in item
+    )
     return tuple(post for post in found if post is not None)
 
 
@@ -73,12 +77,34 @@ def _visit_by(door: Door, target: Target, graph: GraphAccess) -> Visit:
     shared = [item for item in result.items if _is_of_another(item, own)]
     posts = [(item, None if item in shared else _extract_post(item, target)) for item in result.items]
     profile = _extract_profile(result.first)
-    harvest = gather(target, result, posts, edge.build(_PAGE, None), profile=profile)
+    moments = {item["id"]: _find_moment(item, target) for item in result.items}
+    total = None if profile is None else profile.posts
+    listing = Listing(result, posts, moments, total, names=_find_names(target, result.items))
+    harvest = gather(target, listing, edge.build(_PAGE, None), profile=profile)
+    if harvest.outcome.saw:
+        facts = {**harvest.memory.facts, _NAMED: True}
+        harvest = replace(harvest, memory=replace(harvest.memory, facts=facts))
     if not shared:
         return harvest
     owners = ", ".join(sorted({str(item["username"]) for item in shared}))
     note = Note("collaborations", f"{len(shared)} posts count for their owners: {owners}")
     return replace(harvest, notes=(*harvest.notes, note))
+
+
+def _find_moment(item: Json, target: Target) -> datetime | None:
+    date = _extract_date(item, target)
+    return None if date is None else date.at
+
+
+def _find_names(target: Target, items: Sequence[Json]) -> dict[str, str]:
+    """The API's own numbers of posts that go by their shortcode, so that one without address is found again.
+
+    Of posts that are stored under either name already they are told once.
+    """
+    names = {item["id"]: _key(item) for item in items if _key(item) != item["id"]}
+    if target.memory.facts.get(_NAMED) is not True:
+        return names
+    return {old: key for old, key in names.items() if old in target.known or key not in target.known}
 
 
 def _is_of_another(item: Json, own: str) -> bool:
@@ -124,10 +150,18 @@ def _discovered(body: Json) -> Json:
     return found if isinstance(found, dict) else {}
 
 
-def _items(body: Json) -> Sequence[Json]:
+def _items(body: Json) -> Sequence[Json] | None:
     media = _discovered(body).get("media")
     data = media.get("data") if isinstance(media, dict) else None
-    return [item for item in data if isinstance(item, dict)] if isinstance(data, list) else []
+    return [_with_id(item) for item in data if isinstance(item, dict)] if isinstance(data, list) else None
+
+
+def _with_id(item: Json) -> Json:
+    """The item as it is; without an id, its address tells which post it is."""
+    if isinstance(item.get("id"), str):
+        return item
+    code = instagram_key(str(item.get("permalink") or ""))
+    return item if code is None else {**item, "id": code}
 
 
 def _cursor(body: Json) -> str | None:

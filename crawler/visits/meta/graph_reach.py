@@ -1,0 +1,155 @@
+"""What a walk through a Graph API listing proves, and when an answer without an error is none. Pure.
+
+The API now and then answers with an empty list, or without a field that was asked for, where posts are
+known. That is no silence: the night is not seen, and nothing is claimed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from activity.moment import is_moment_key
+from activity.post import Post
+from activity.visit import Target
+from crawler.reach import ListFacts, Reach, combine_reaches, judge_reach
+from crawler.visits.meta.graph import End, Json, Walk
+
+__all__ = ["Listing", "find_withheld", "judge_listing", "read_head", "remember_head"]
+
+# Memory: ids of the newest items shown on the last good night; and of those shown in their place since.
+_SHOWN, _INSTEAD = "head", "instead"
+_HEAD = 20
+# A few posts may be deleted in a day, and a count may be off by a few.
+_A_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One walk with what was read out of it.
+
+    Attributes:
+        posts: each raw item with its post; None for an item that is no post.
+        moments: when each item of the walk was published, by id, as far as the answer says so.
+        total: how many posts the account says that it has.
+        aside: posts that only a further list of the same account shows.
+        unread: further lists that could not be read.
+        names: other keys of these posts, with the key that stands.
+    """
+
+    walk: Walk
+    posts: Sequence[tuple[Json, Post | None]]
+    moments: Mapping[str, datetime | None]
+    total: int | None = None
+    aside: Sequence[Post] = ()
+    unread: int = 0
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> list[str]:
+        """What the walk showed, in its order."""
+        return [item["id"] for item in self.walk.items]
+
+
+def read_head(target: Target) -> list[str]:
+    """The ids that headed the list on the last good night."""
+    return _texts(target.memory.facts.get(_SHOWN))
+
+
+def remember_head(facts: dict[str, Any], listing: Listing, withheld: str | None) -> None:
+    """Keep the newest ids for the next night; where they vanished, those that stand in their place."""
+    ids = listing.ids[:_HEAD]
+    if withheld is None or (ids and withheld is not _VANISHED):
+        facts[_SHOWN] = ids
+        facts.pop(_INSTEAD, None)
+    elif ids:
+        facts[_INSTEAD] = ids
+
+
+_VANISHED = "most of the newest posts that are known are missing"
+
+
+def find_withheld(target: Target, listing: Listing) -> str | None:
+    """Why an answer without an error shows nothing of tonight; None where it does."""
+    walk, head = listing.walk, read_head(target)
+    if walk.end is End.ABSENT and not walk.items:
+        empty = listing.total == 0 and not head and not target.known
+        return None if empty else End.ABSENT.value
+    if walk.nameless:
+        return f"{walk.nameless} items came without the id that was asked for"
+    if not walk.items:
+        if listing.total:
+            return f"it says that it has {listing.total} posts, and shows none"
+        return "it shows none of the posts that are known" if head or target.known else None
+    undated = [(item["id"], post) for item, post in listing.posts if post is not None and post.date is None]
+    fresh = [post for item, post in undated if item not in head and post.key not in target.known]
+    if fresh or 2 * len(undated) > len(listing.posts):
+        return f"{len(undated)} posts came without the date that was asked for"
+    return _VANISHED if _is_vanished(target, listing.ids, head) else None
+
+
+def _is_vanished(target: Target, ids: Sequence[str], head: Sequence[str]) -> bool:
+    """Whether most of what headed the list is missing, and the list has not gone on without it since."""
+    gone = set(head) - set(ids)
+    many = len(gone) > _A_FEW and 2 * len(gone) > len(head)
+    if not many and not (len(head) > 1 and len(gone) == len(head)):
+        return False
+    instead = set(_texts(target.memory.facts.get(_INSTEAD)))
+    goes_on = instead <= set(ids) and bool(set(ids) - instead - set(head))
+    return not (instead and goes_on)
+
+
+def judge_listing(target: Target, listing: Listing, before: datetime | None = None) -> Reach:
+    """Claim what a walk proves, and nothing where posts that are known are missing.
+
+    Args:
+        before: since when earlier nights know the list without a gap.
+    """
+    walk, head, ids = listing.walk, read_head(target), listing.ids
+    keys = {item["id"]: post.key for item, post in listing.posts if post is not None}
+    total = listing.total
+    if total is not None and len(ids) > total + _A_FEW:
+        total = None  # It shows more than it says that it has: the count is of something else.
+    facts = ListFacts(
+        keys=tuple(keys.get(each, each) for each in ids),
+        moments=tuple(listing.moments.get(each) for each in ids),
+        pages=walk.pages,
+        ended=walk.ended,
+        paged=True,
+        repeated=walk.end is End.LOOPED,
+        unaddressed=walk.nameless,
+        total=total,
+        counted=True,
+        linked=len(set(head) & set(ids)),
+        linked_to=len(head),
+    )
+    since, seen_at = target.window.since, target.memory.seen_at
+    last = before or (seen_at if seen_at is not None and seen_at < target.window.now else None)
+    reaches = [judge_reach(facts, since, None if last is None else max(last, since))]
+    if listing.aside:
+        moments = tuple(post.date.at if post.date else None for post in listing.aside)
+        more = ListFacts(tuple(post.key for post in listing.aside), moments, 1, ended=True, paged=True)
+        reaches.append(judge_reach(more, since))
+    missing = len(set(head) - set(ids)) or _count_missing(target, listing)
+    return combine_reaches(reaches, missing, listing.unread)
+
+
+def _count_missing(target: Target, listing: Listing) -> int:
+    """Posts stored of the time that was read and not met; 0 where they are few.
+
+    One known by its moment alone comes under its real key.
+    """
+    met = {post.key for _, post in listing.posts if post is not None}
+    read = [moment for moment in listing.moments.values() if moment is not None]
+    begin = target.window.since if listing.walk.ended or not read else min(read)
+    expected = [
+        key
+        for key, post in target.stored.items()
+        if post.at is not None and post.at >= begin and not is_moment_key(key)
+    ]
+    missing = [key for key in expected if listing.names.get(key, key) not in met]
+    return len(missing) if len(missing) > _A_FEW and 2 * len(missing) > len(expected) else 0
+
+
+def _texts(value: object) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
