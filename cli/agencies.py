@@ -1,13 +1,14 @@
 """`denyut agencies`: the registry of offices and their accounts."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from activity.agency import Channel
 from cli.agencies_discover import discover_accounts
+from cli.agencies_missing import list_missing
+from cli.agencies_table import REGISTRY_COLUMNS, registry_cells
 from cli.console import print_csv, print_json, print_table, say
 from cli.option import AsOf, Json, read_config
 from desk.store import open_store
@@ -19,6 +20,7 @@ __all__ = ["agencies"]
 
 agencies = typer.Typer(no_args_is_help=True, help="The registry: import it from CSV or XLSX, list it.")
 agencies.command("discover")(discover_accounts)
+agencies.command("missing")(list_missing)
 
 
 @agencies.command("import")
@@ -72,7 +74,7 @@ def list_agencies(
     engine, _ = open_store(read_config())
     rows = load_agencies(engine)
     if as_csv:
-        _write_csv(rows)
+        print_csv(REGISTRY_COLUMNS, map(registry_cells, rows))
         return
     if as_json:
         print_json(
@@ -103,27 +105,6 @@ def list_agencies(
             for row in rows
         ),
     )
-
-
-def _write_csv(rows: "Sequence[AgencyRow]") -> None:
-    accounts = [channel.value for channel in Channel]
-    more = ["parent", "valid_from", "valid_to", "status", "predecessors"]
-    print_csv(["slug", "name", "level", *accounts, *more], map(_cells, rows))
-
-
-def _cells(row: "AgencyRow") -> list[Any]:
-    agency = row.agency
-    return [
-        agency.slug,
-        agency.name,
-        agency.level,
-        *(_address(row, channel) for channel in Channel),
-        agency.parent,
-        agency.valid_from,
-        agency.valid_to,
-        agency.participation.value,
-        "; ".join(agency.predecessors),
-    ]
 
 
 def _address(row: "AgencyRow", channel: Channel) -> str | None:

@@ -1,5 +1,6 @@
 """`denyut agencies discover`: accounts that offices' home pages name, offered for the registry."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,6 +9,7 @@ import typer
 from activity.agency import Account, Channel
 from activity.errors import ConfigError
 from activity.visit import Target, Window
+from cli.agencies_table import REGISTRY_COLUMNS, registry_cells
 from cli.console import print_csv, print_json, print_table, say, tell
 from cli.option import Json, read_config
 from desk.config import Config
@@ -27,12 +29,15 @@ def discover_accounts(
     agency: Annotated[
         list[str] | None, typer.Option("--agency", metavar="SLUG", help="Only this one; may be repeated.")
     ] = None,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, for a spreadsheet.")] = False,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="A registry with the proposals filled in, for `agencies import`.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Propose Instagram and Facebook accounts that offices' own home pages name.
 
-    Nothing is stored: what a person accepts goes into the registry file. With a token, each profile is
+    Nothing is stored: --csv writes a registry with them filled in where an office has no account, to be
+    looked through and imported. With a token, each profile is
     asked which site it names itself; one that links back is confirmed.
     """
     from db.registry import load_agencies
@@ -44,12 +49,28 @@ def discover_accounts(
     if as_json:
         print_json(proposals)
     elif as_csv:
-        print_csv(_COLUMNS, proposals)
+        print_csv((*REGISTRY_COLUMNS, "proposals"), _fill(chosen, proposals))
     else:
         print_table(
             _COLUMNS[:4] + _COLUMNS[6:], ([p[c] for c in _COLUMNS[:4] + _COLUMNS[6:]] for p in proposals)
         )
         say(f"{len(proposals)} proposals from {len(chosen)} home pages; nothing was changed.")
+
+
+def _fill(rows: Sequence["AgencyRow"], proposals: Sequence[Mapping[str, Any]]) -> Iterator[list[Any]]:
+    """A line an office; a proposal is filled in where it is the only one and nothing speaks against it."""
+    taken = Counter((each["channel"], each["address"]) for each in proposals)
+    for row in rows:
+        own = [each for each in proposals if each["agency"] == row.agency.slug]
+        count = Counter(each["channel"] for each in own)
+        found = {
+            Channel(each["channel"]): each["address"]
+            for each in own
+            if count[each["channel"]] == taken[each["channel"], each["address"]] == 1
+            and each["confirmed"] != _CONFIRMED[False]
+        }
+        told = "; ".join(f"{each['channel']} {each['address']} ({each['confirmed']})" for each in own)
+        yield [*registry_cells(row, found), told]
 
 
 def _choose(rows: Sequence["AgencyRow"], slugs: list[str] | None) -> list["AgencyRow"]:

@@ -47,12 +47,33 @@ def test_accounts_that_home_pages_name_are_offered_and_nothing_is_stored(denyut,
     assert denyut.dump() == before
 
 
-def test_one_office_as_a_spreadsheet(denyut, only_websites, handles):
+def test_the_table_is_a_registry_that_can_be_imported_as_it_is(denyut, only_websites, handles):
     denyut.done("init")
     denyut.done("agencies", "import", denyut.write("registry.csv", only_websites))
-    rows = list(csv.DictReader(io.StringIO(denyut.done("agencies", "discover", "--agency=dinkes", "--csv"))))
-    assert {row["channel"]: row["address"] for row in rows} == handles("dinkes")
-    assert {row["place"] for row in rows} == {"footer"}
+    table = denyut.done("agencies", "discover", "--csv")
+    assert all("footer" not in row["proposals"] for row in csv.DictReader(io.StringIO(table)))
+    denyut.done("agencies", "import", denyut.write("found.csv", table), "--dry-run")
+    assert {row["instagram"] for row in denyut.json("agencies", "list", "--json")} == {None}
+    denyut.done("agencies", "import", denyut.write("found.csv", table))
+    stored = {row["slug"]: row for row in denyut.json("agencies", "list", "--json")}
+    for slug in _OFFICES:
+        assert {channel: stored[slug][channel] for channel in handles(slug)} == handles(slug)
+    one = list(csv.DictReader(io.StringIO(denyut.done("agencies", "discover", "--agency=dinkes", "--csv"))))
+    assert [row["slug"] for row in one] == ["dinkes"]
+
+
+def test_who_has_no_account_is_told_by_channel_and_level(denyut, only_websites):
+    denyut.done("init")
+    path = denyut.write("registry.csv", only_websites)
+    denyut.done("agencies", "import", path)
+    groups = {(each["level"], each["channel"]): each for each in denyut.json("agencies", "missing", "--json")}
+    levels = {row["level"] for row in denyut.json("agencies", "list", "--json")}
+    assert set(groups) == {(lv, ch) for lv in levels for ch in ("website", "instagram", "facebook", "any")}
+    for (_, channel), group in groups.items():
+        assert len(group["without"]) == (group["of"] if channel in {"instagram", "facebook"} else 0)
+    told = denyut.done("agencies", "missing", "--channel", "instagram", "--csv")
+    assert {row["slug"] for row in csv.DictReader(io.StringIO(told))} == set(_OFFICES)
+    assert "without an account" in denyut.done("agencies", "missing")
 
 
 def test_what_is_registered_is_not_offered_again(denyut, registry):
