@@ -27,7 +27,7 @@ _OTHERS: Final = tuple(
     )
 )  # fmt: skip
 _POSTS: Final = re.compile(r"(?:^|_)(?:posts?|reels?|igtv|media|content|videos?|photos?|ig)(?:_|\d|$)")
-_FILMS: Final = re.compile(r"video|reel|igtv")
+_FILMS: Final = re.compile(r"(?!.*(?:post|photo)).*(?:video|reel|igtv)")
 _ALBUM: Final = re.compile(r"other_photos|uncategorized_photos|album")
 _ALBUM_FACTS: Final = frozenset({"cover_photo", "last_modified_timestamp"})
 
@@ -77,7 +77,7 @@ def _describe(path: str, key: str, items: list[Any], *, album: bool) -> Shelf:
         items=items,
         other=other,
         posts=any(map(_POSTS.search, [*names, folder])),
-        films=any(map(_FILMS.search, names)),
+        films=any(map(_FILMS.match, names)),
         album=album or any(map(_ALBUM.search, names)),
         channel=_channel(path.casefold(), names[0]),
     )

@@ -221,3 +221,10 @@ def test_a_part_that_would_hide_posts_is_refused(tmp_path, second):
     one = pack(tmp_path / "a.zip", **{f"{MEDIA}/posts_1.json": [framed(START, "a")]})
     with pytest.raises(ExportError, match=r"b\.zip holds no posts"):
         read(one, pack(tmp_path / "b.zip", **second))
+
+
+def test_posts_with_their_photos_and_videos_in_one_list_are_no_films(tmp_path):
+    name = f"{PAGE}/your_posts__check_ins__photos_and_videos_1.json"
+    records = [attached(START, "Satu"), attached(START, "Dua"), attached(START + 60, "Dua")]
+    (export,) = read(pack(tmp_path / "a", **{name: records}))
+    assert sorted(titles(export)) == ["Dua", "Dua", "Satu"]

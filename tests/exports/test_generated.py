@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
@@ -89,8 +90,9 @@ def archives(draw):
     """Parts of one download, the titles that they hold by moment, and how many items stand in them."""
     home = draw(st.sampled_from(sorted(FLAVOURS)))
     parts = draw(st.integers(1, 3))
-    documents = [{} for _ in range(parts)]
-    truth, items = {}, 0
+    documents: list[dict[str, list[Any]]] = [{} for _ in range(parts)]
+    truth: dict[int, str] = {}
+    items = 0
     for number in range(draw(st.integers(1, 14))):
         at = START + number * draw(st.sampled_from([1200, 4000, 90000]))
         if at in truth or any(abs(at - other) < 600 for other in truth):
@@ -151,7 +153,7 @@ def test_archives(made):
 
 
 ZONES = {
-    "": None, " WITA": 8, " SGT": 8, " +08:00": 8, "+0800": 8, " UTC+8": 8, " WIB": 7, " EST": -5, " Z": 0,
+    "": 8, " WITA": 8, " SGT": 8, " +08:00": 8, "+0800": 8, " UTC+8": 8, " WIB": 7, " EST": -5, " Z": 0,
 }  # fmt: skip
 SHAPES = ("%d/%m/%Y %H:%M", "%d-%m-%Y %H.%M", "%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M")
 FIGURES = ("{:,}", "{}", "{}.0")
@@ -163,7 +165,7 @@ def tables(draw):
     zone, shape = draw(st.sampled_from(sorted(ZONES))), draw(st.sampled_from(SHAPES))
     figure, mark = draw(st.sampled_from(FIGURES)), draw(st.sampled_from(",;\t"))
     instagram = draw(st.booleans())
-    hours = 8 if ZONES[zone] is None else ZONES[zone]
+    hours = ZONES[zone]
     rows, truth = [], {}
     for number in range(draw(st.integers(1, 12))):
         at = datetime.fromtimestamp(START + number * 3600 * draw(st.integers(20, 300)), UTC).replace(second=0)
@@ -199,7 +201,9 @@ GUEST = {"id": "555000000001", "url": "https://www.facebook.com/warga.biasa"}
 @st.composite
 def pages(draw):
     """A saved Facebook page: its own posts by number, and how many entries are none."""
-    nodes, truth, others = [], {}, Counter()
+    nodes: list[dict[str, Any]] = []
+    truth: dict[str, tuple[int, str]] = {}
+    others: Counter[str] = Counter()
     for number in range(draw(st.integers(0, 8))):
         key, at = f"12200000000{number:04}", START + number * 40_000
         kind = draw(st.sampled_from(["own", "share", "guest", "undated", "card"]))
@@ -208,7 +212,10 @@ def pages(draw):
             nodes.append({"__typename": "Card", "creation_time": at})
             others["entries that are no posts"] += 1
             continue
-        content = {"message": {"text": text}, "wwwURL": f"https://www.facebook.com/dinkesuji/posts/{key}"}
+        content: dict[str, Any] = {
+            "message": {"text": text},
+            "wwwURL": f"https://www.facebook.com/dinkesuji/posts/{key}",
+        }
         actor = draw(st.sampled_from([PAGE, {"id": PAGE["id"]}, None]))
         actor = GUEST if kind == "guest" else actor
         if actor is not None:
@@ -219,7 +226,7 @@ def pages(draw):
             "message": {"text": "Lain"},
             "actors": [GUEST],
         }
-        node = {"post_id": key, "a": {"story": content}}
+        node: dict[str, Any] = {"post_id": key, "a": {"story": content}}
         if kind in {"share", "undated"}:
             place = draw(st.sampled_from([node, content]))
             place[draw(st.sampled_from(["attached_story", "x"]))] = inner
