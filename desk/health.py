@@ -63,6 +63,7 @@ def examine(config: Config) -> Iterator[Check]:
     yield from _check_reader(config)
     yield _guarded("last night", lambda: _check_nights(config))
     yield _guarded("clock", lambda: _check_clock(config))
+    yield _guarded("Graph API", lambda: _check_served(config))
     yield _guarded("proofs", lambda: _check_proofs(config))
     yield _guarded("evidence", lambda: _check_evidence(config))
     yield _check_files(config)
@@ -197,6 +198,21 @@ def _check_clock(config: Config) -> Check:
     more = f"; and {len(odd) - _NAMED} more" if len(odd) > _NAMED else ""
     remedy = f"Set the machine's clock right, then: denyut doctor --set-aside {odd[0].id}"
     return Check("clock", Health.WARNING, told + more, remedy)
+
+
+def _check_served(config: Config) -> Check:
+    """Meta serves an older or a newer version than was asked for without a word; its header alone tells."""
+    from db.served import load_served
+
+    engine, config = open_store(config)
+    served = load_served(engine, config.now() - timedelta(days=2))
+    other = {version: count for version, count in served.items() if version != config.graph_version}
+    if not other:
+        told = f"{config.graph_version} is what answered" if served else "nothing was read of late"
+        return Check("Graph API", Health.OK, told)
+    told = ", ".join(f"{version} answered for {count} accounts" for version, count in sorted(other.items()))
+    remedy = f"Set DENYUT_GRAPH_VERSION={max(other, key=other.__getitem__)}, and compare a night's posts."
+    return Check("Graph API", Health.WARNING, f"{config.graph_version} is asked for; {told}", remedy)
 
 
 def _check_proofs(config: Config) -> Check:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from activity.agency import Channel
 from samplecity.graph import facebook, fault
 from samplecity.graph.instagram import discover_business
 from samplecity.graph.meter import CallMeter
@@ -13,6 +14,7 @@ from samplecity.graph.oddity import Oddity
 from samplecity.graph.selection import SelectionError, parse_fields
 from samplecity.graph.token import APP_TOKEN, KEYS, Key, build_proof, describe_token
 from samplecity.graph.version import ENDS, NEWEST
+from samplecity.graph.withholding import withhold
 from samplecity.office import Office
 from samplecity.wire import Request, Response, text
 
@@ -39,6 +41,7 @@ class GraphApi:
         self._dies_after: dict[str, int] = {}
         self._lost_scopes: set[tuple[str, str]] = set()
         self._oddities: dict[str, Oddity] = {}
+        self.served = ""
         self._ordered: fault.GraphFaultError | None = None
         self._orders_left = 0
         self._most_a_page: int | None = None
@@ -111,7 +114,7 @@ class GraphApi:
             response = error.build_response()
         except SelectionError as error:
             response = fault.unsupported(str(error)).build_response()
-        headers = {**self.meter.headers(request.path), "facebook-api-version": NEWEST}
+        headers = {**self.meter.headers(request.path), "facebook-api-version": self.served or NEWEST}
         return Response(response.status, response.body, response.content_type, headers)
 
     def _answer(self, request: Request) -> dict[str, Any]:
@@ -190,7 +193,15 @@ class GraphApi:
                 raise fault.unsupported(
                     f"Tried accessing nonexisting field ({part.name}) on node type (IGUser)"
                 )
-        return answer | {"id": INSTAGRAM_USER_ID}
+        name = request.query.get("fields", "").partition("username(")[2].partition(")")[0]
+        return withhold(answer | {"id": INSTAGRAM_USER_ID}, self._oddity_of(name), self._clock())
+
+    def _oddity_of(self, handle: str) -> Oddity | None:
+        for office in self._offices:
+            presence = office.presence(Channel.INSTAGRAM)
+            if presence is not None and presence.handle_at(self._clock()).lower() == handle.lower():
+                return self._oddities.get(office.slug)
+        return None
 
     def _show(self, request: Request, node: str, edge: str | None, key: Key) -> dict[str, Any]:
         now = self._clock()
@@ -203,7 +214,8 @@ class GraphApi:
         # Meta writes the token of the call into the address of the next page.
         query = {**request.query, "access_token": _read_token(request)}
         oddity = self._oddities.get(office.slug)
-        return facebook.list_edge(presence, edge, query, now, address, oddity, self._most_a_page)
+        listed = facebook.list_edge(presence, edge, query, now, address, oddity, self._most_a_page)
+        return withhold(listed, oddity, now)
 
 
 def _read_token(request: Request) -> str:

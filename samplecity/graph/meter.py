@@ -16,6 +16,7 @@ class CallMeter:
         calls: since the start.
         refused: answered with "too many calls", which a client that heeds the headers never causes.
         silent: whether the headers stay away, as Meta's do on a quiet app.
+        others: how much of another use case's limit the same business has used, in percent.
     """
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
@@ -26,6 +27,7 @@ class CallMeter:
         self.calls = 0
         self.refused = 0
         self.silent = False
+        self.others = 0
 
     def throttle_after(self, calls: int | None) -> None:
         """Allow so many further calls in this hour; None allows as many as ever."""
@@ -50,11 +52,13 @@ class CallMeter:
             return {}
         share = min(100, 100 * self._this_hour // max(1, self._allowed))
         figures = {"call_count": share, "total_time": share // 2, "total_cputime": share // 3}
+        ads = {"type": "ads_management", "call_count": self.others, "estimated_time_to_regain_access": 0}
         if not path.endswith(("/published_posts", "/video_reels")):
-            return {"x-app-usage": json.dumps(figures)}
+            told = {"x-business-use-case-usage": json.dumps({"1": [ads]})} if self.others else {}
+            return {"x-app-usage": json.dumps(figures), **told}
         regain = 12 if self.exceeded else 0
         entry = {"type": "pages", **figures, "estimated_time_to_regain_access": regain}
-        business = json.dumps({path.split("/")[2]: [entry]})
+        business = json.dumps({path.split("/")[2]: [entry, *([ads] if self.others else [])]})
         return {"x-app-usage": json.dumps(figures), "x-business-use-case-usage": business}
 
     def _turn_hour(self) -> None:

@@ -13,6 +13,7 @@ from activity.agency import Account, Channel
 from activity.outcome import Failure, Outcome
 from activity.testing import drive
 from activity.visit import Memory, Page, Target, Window
+from crawler.keyring import Keyring
 from crawler.visits.meta import facebook, instagram
 from crawler.visits.meta.graph import GraphAccess
 from samplecity.city import City
@@ -210,3 +211,65 @@ def test_a_version_that_ended_answers_with_an_error(town):
     assert town.visit(Channel.INSTAGRAM, "dinkes")[0].outcome is Outcome.MISCONFIGURED
     town.access = replace(town.access, version="v20.0")
     assert town.visit(Channel.INSTAGRAM, "dinkes")[0].outcome is Outcome.OK
+
+
+def _poster(town, channel):
+    """An office whose account is read and posts."""
+    for slug in town.accounts(channel):
+        harvest, _ = town.visit(channel, slug)
+        if len(harvest.posts) > 6:
+            return slug, harvest
+    raise AssertionError("nobody posts")
+
+
+@pytest.mark.parametrize("channel", list(VISITS))
+@pytest.mark.parametrize("oddity", [Oddity.SHOWS_NOTHING, Oddity.LEAVES_OUT_LIST, Oddity.LEAVES_OUT_DATES])
+def test_an_answer_that_shows_nothing_of_an_office_that_posts_is_not_seen(town, channel, oddity):
+    slug, first = _poster(town, channel)
+    known = frozenset(post.key for post in first.posts)
+    town.server.graph.play(slug, oddity)
+    memory = first.memory
+    for _ in range(3):
+        harvest, _ = town.visit(channel, slug, known=known, memory=memory)
+        assert (harvest.outcome, harvest.outcome.saw, harvest.complete_since) == (
+            Outcome.WITHHELD,
+            False,
+            None,
+        )
+        memory = harvest.memory
+    town.server.graph.play(slug, None)
+    again, _ = town.visit(channel, slug, known=known, memory=memory)
+    assert (again.outcome, again.complete_since) == (first.outcome, first.complete_since)
+    assert {post.key for post in again.posts} == known
+
+
+@pytest.mark.parametrize("channel", list(VISITS))
+def test_wandering_addresses_tell_the_same_posts(town, channel):
+    slug, _ = _poster(town, channel)
+    town.server.graph.play(slug, Oddity.ADDRESSES_WANDER)
+    names: dict[str, str] = {}
+    stored: set[str] = set()
+    memory = Memory()
+    for night in range(4):
+        town.server.set_now(datetime(2026, 6, 26 + night, 23, 30, tzinfo=ZoneInfo("Asia/Makassar")))
+        harvest, _ = town.visit(channel, slug, memory=memory, known=frozenset(stored))
+        memory = harvest.memory
+        names |= {alias.old: alias.key for alias in harvest.aliases}
+        stored = {names.get(key, key) for key in stored | {post.key for post in harvest.posts}}
+    town.server.graph.play(slug, None)
+    plain, _ = town.visit(channel, slug)
+    assert len(stored) == len(plain.posts)
+
+
+def test_another_use_case_at_its_limit_stops_nobody(town):
+    town.server.graph.meter.others = 98
+    keyring = Keyring(town.server.tokens)
+    for channel, token in ((Channel.INSTAGRAM, "instagram"), (Channel.FACEBOOK, "facebook")):
+        slug, _ = _poster(town, channel)
+        _, asked = town.visit(channel, slug)
+        for fetch in asked:
+            headers = {"Authorization": f"Bearer {town.server.tokens[token]}"}
+            got = town.client.get(fetch.url, headers=headers)
+            assert "ads_management" in got.headers.get("x-business-use-case-usage", "")
+            keyring.note(token, got.status_code, dict(got.headers), got.content, fetch.url)
+        assert keyring.find_stop(token) is None
