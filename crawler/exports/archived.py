@@ -94,9 +94,6 @@ def _read_flat(item: Item) -> Record | str:
 
 
 def _read_attached(item: Item) -> Record | str:
-    at = _first_moment(item)
-    if at is None:
-        return "posts without a moment"
     texts = [_text(each.get("post")) for each in _dicts(item.get("data"))]
     pieces = [each for part in _dicts(item.get("attachments")) for each in _dicts(part.get("data"))]
     media = [each["media"] for each in pieces if isinstance(each.get("media"), dict)]
@@ -105,6 +102,9 @@ def _read_attached(item: Item) -> Record | str:
     text = next(filter(None, texts), "")
     if not (text or media or linked):
         return "records without text, picture or link"
+    at = _first_moment(item, *media)
+    if at is None:
+        return "posts without a moment"
     kind = PostKind.LINK if linked and not media else None
     return Record(at, text, tuple(map(_address, media)), kind, channel=Channel.FACEBOOK)
 

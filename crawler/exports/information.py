@@ -31,6 +31,7 @@ __all__ = ["Part", "group_parts", "read_download", "read_part"]
 
 _HANDLE_NAMES = frozenset({"username", "nama pengguna"})
 _MOST_RECORDS = 300_000
+_INSTAGRAM_FOLDER = re.compile(r"media/(?:posts|reels|igtv|other)/")
 _PAGES = frozenset({".html", ".htm"})
 _OF_A_DOWNLOAD = FILMS | {".json", ".jpg", ".jpeg", ".png", ".webp", ".heic", ".gif", ".mp3", ".m4a", ".srt"}
 _NOT_UNDERSTOOD = frozenset(
@@ -146,12 +147,19 @@ def _keep(part: Part, shelf: Shelf, record: Record) -> None:
         kind = PostKind.REEL if "reel" in shelf.name.casefold() else PostKind.VIDEO
     part.records.append(
         record._replace(
-            channel=record.channel or shelf.channel,
+            channel=record.channel or shelf.channel or _channel_of(record.media),
             kind=kind,
             document=f"{part.source.digest}/{shelf.name}",
             source=part.source.label,
         )
     )
+
+
+def _channel_of(media: Sequence[str]) -> Channel | None:
+    """Whose folders the pictures lie in: Instagram sorts media by posts, Facebook posts by media."""
+    if any(_INSTAGRAM_FOLDER.match(uri) for uri in media):
+        return Channel.INSTAGRAM
+    return Channel.FACEBOOK if any("posts/media/" in uri for uri in media) else None
 
 
 def _may_be_a_post(item: object) -> bool:

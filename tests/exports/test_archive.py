@@ -228,3 +228,18 @@ def test_posts_with_their_photos_and_videos_in_one_list_are_no_films(tmp_path):
     records = [attached(START, "Satu"), attached(START, "Dua"), attached(START + 60, "Dua")]
     (export,) = read(pack(tmp_path / "a", **{name: records}))
     assert sorted(titles(export)) == ["Dua", "Dua", "Satu"]
+
+
+def test_a_document_alone_is_known_by_its_pictures(tmp_path):
+    for uri, channel in (("media/posts/1.jpg", Channel.INSTAGRAM), ("x/posts/media/1.jpg", Channel.FACEBOOK)):
+        path = tmp_path / "berkas.json"
+        path.write_text(json.dumps([labelled(START, "Vaksin", uri)]))
+        (export,) = read(path)
+        assert export.channel is channel
+
+
+def test_a_facebook_post_of_stamp_0_has_the_moment_of_its_picture(tmp_path):
+    picture = {"media": {"uri": "a.jpg", "creation_timestamp": START}}
+    record = {"timestamp": 0, "data": [{"post": "Isi"}], "attachments": [{"data": [picture]}]}
+    (export,) = read(pack(tmp_path / "a", **{f"{PAGE}/profile_posts_1.json": [record]}))
+    assert [int(entry.post.date.at.timestamp()) for entry in export.entries()] == [START]
