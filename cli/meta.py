@@ -10,6 +10,7 @@ from cli.meta_check import check_tokens, load_social_accounts
 from cli.meta_report import Finding, Level, TokenReport, judge_version
 from cli.meta_steps import STEPS
 from cli.option import AsOf, Json, read_config
+from crawler.visits.meta.graph_code import list_meanings
 
 __all__ = ["meta"]
 
@@ -40,6 +41,21 @@ def check(
     """
     if _check(as_of, as_json=as_json, tokens_only=tokens_only):
         raise typer.Exit(1)
+
+
+@meta.command()
+def codes(
+    english: Annotated[bool, typer.Option("--english", help="In English instead of Indonesian.")] = False,
+) -> None:
+    """Say of each of Meta's error codes what it means, what the crawl does, and what you should do."""
+    words = 1 if english else 0
+    head = (
+        ["code", "means", "done", "what to do"]
+        if english
+        else ["kode", "arti", "tindakan", "yang perlu dilakukan"]
+    )
+    rows = ((numbers, m.means[words], m.done[words], m.advice[words]) for numbers, m in list_meanings())
+    print_table(head, rows)
 
 
 @meta.command()

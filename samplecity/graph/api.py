@@ -42,6 +42,7 @@ class GraphApi:
         self._lost_scopes: set[tuple[str, str]] = set()
         self._oddities: dict[str, Oddity] = {}
         self.served = ""
+        self._answering = NEWEST
         self._ordered: fault.GraphFaultError | None = None
         self._orders_left = 0
         self._most_a_page: int | None = None
@@ -114,7 +115,7 @@ class GraphApi:
             response = error.build_response()
         except SelectionError as error:
             response = fault.unsupported(str(error)).build_response()
-        headers = {**self.meter.headers(request.path), "facebook-api-version": self.served or NEWEST}
+        headers = {**self.meter.headers(request.path), "facebook-api-version": self.served or self._answering}
         return Response(response.status, response.body, response.content_type, headers)
 
     def _answer(self, request: Request) -> dict[str, Any]:
@@ -132,13 +133,17 @@ class GraphApi:
         return self._show(request, node, edge, key)
 
     def _open(self, request: Request) -> tuple[str, str | None]:
-        """Node and edge, of a version that is alive."""
+        """Node and edge, and which version answers."""
         match = _PATH.fullmatch(request.path)
         if match is None or match[1] not in ENDS:
             raise fault.GraphFaultError(400, 2500, f"Unknown path components: {request.path}")
         end = ENDS[match[1]]
-        if end is not None and self._clock().date() >= end:
-            raise fault.ended_version(match[1])
+        today = self._clock().date()
+        if end is not None and today >= end:
+            # Meta refuses no version: the oldest that lives answers in its place.
+            self._answering = next(name for name, last in ENDS.items() if last is None or today < last)
+        else:
+            self._answering = match[1]
         return match[2], match[3]
 
     def _admit(self, request: Request, secret: str) -> Key:

@@ -56,7 +56,8 @@ class Town:
             if fetch.token not in secrets:
                 return Page(fetch, fetch.url, None, window.now, failure=Failure.TOKEN_MISSING)
             got = self.client.get(fetch.url, headers={"Authorization": f"Bearer {secrets[fetch.token]}"})
-            return Page(fetch, fetch.url, got.status_code, window.now, body=got.content)
+            headers = dict(got.headers)
+            return Page(fetch, fetch.url, got.status_code, window.now, headers, got.content)
 
         return drive(VISITS[channel](target, self.access), answer, window.now)
 
@@ -206,11 +207,12 @@ def test_figures_that_a_page_refuses_are_done_without(town):
     assert all(post.metrics is None for post in harvest.posts)
 
 
-def test_a_version_that_ended_answers_with_an_error(town):
-    town.access = replace(town.access, version="v19.0")
-    assert town.visit(Channel.INSTAGRAM, "dinkes")[0].outcome is Outcome.MISCONFIGURED
-    town.access = replace(town.access, version="v20.0")
-    assert town.visit(Channel.INSTAGRAM, "dinkes")[0].outcome is Outcome.OK
+def test_a_version_that_ended_is_served_as_another_and_that_is_remembered(town):
+    for asked, served in (("v19.0", "v20.0"), ("v20.0", "v20.0"), ("v27.0", "v27.0")):
+        town.access = replace(town.access, version=asked)
+        for channel in VISITS:
+            harvest, _ = town.visit(channel, "dinkes")
+            assert (harvest.outcome, harvest.memory.facts["served"]) == (Outcome.OK, served)
 
 
 def _poster(town, channel):

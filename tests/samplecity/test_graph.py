@@ -308,12 +308,13 @@ def code_of(answer: httpx.Response) -> int:
     return answer.json().get("error", {}).get("code", 0)
 
 
-def test_a_version_answers_until_its_last_day(server: CityServer, client, city):
+def test_a_version_past_its_last_day_is_served_as_the_oldest_that_lives(server: CityServer, client, city):
     secret = server.tokens["facebook"]
     server.set_now(datetime(2026, 5, 20, 12, tzinfo=city.zone))
     assert code_of(ask_for(server, client, "v19.0/dinkes.selaras", secret)) == 0
     server.set_now(datetime(2026, 5, 21, 12, tzinfo=city.zone))
-    assert code_of(ask_for(server, client, "v19.0/dinkes.selaras", secret)) == 2635
+    answer = ask_for(server, client, "v19.0/dinkes.selaras", secret)
+    assert (code_of(answer), answer.headers["facebook-api-version"]) == (0, "v20.0")
     assert code_of(ask_for(server, client, "v99.0/dinkes.selaras", secret)) == 2500
     assert code_of(ask_for(server, client, "v26.0/dinkes.selaras", secret)) == 0
 

@@ -5,13 +5,13 @@ https://developers.facebook.com/docs/graph-api/overview/rate-limiting. Words for
 Indonesian first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from activity.outcome import Outcome
 
-__all__ = ["CODES", "LIMITS", "PAIRS", "STATUSES", "UNKNOWN", "Meaning", "find_meaning"]
+__all__ = ["CODES", "LIMITS", "PAIRS", "STATUSES", "UNKNOWN", "Meaning", "find_meaning", "list_meanings"]
 
 _Words = tuple[str, str]
 
@@ -207,3 +207,35 @@ def find_meaning(code: int, subcode: int = 0, status: int = 0) -> Meaning:
     if status == 429 or subcode in LIMITS:
         return _THROTTLED
     return CODES.get(code) or STATUSES.get(status, UNKNOWN)
+
+
+def list_meanings() -> Iterator[tuple[str, Meaning]]:
+    """Every meaning once, with its numbers in words such as `4, 80000-80099, HTTP 429`.
+
+    >>> next(numbers for numbers, meaning in list_meanings() if meaning.outcome is Outcome.THROTTLED)
+    '4, 9, 17, 32, 341, 613, 80000-80099, HTTP 429'
+    """
+    numbers: dict[int, list[str]] = {}
+    meanings: dict[int, Meaning] = {}
+    codes = [(_tell_range(run), CODES[run[0]]) for run in _find_runs()]
+    pairs = [(f"{code}/{subcode}", meaning) for (code, subcode), meaning in PAIRS.items()]
+    statuses = [(f"HTTP {status}", STATUSES[status]) for status in STATUSES if status <= 500]
+    for number, meaning in (*codes, *pairs, *statuses):
+        numbers.setdefault(id(meaning), []).append(number)
+        meanings[id(meaning)] = meaning
+    yield from ((", ".join(told), meanings[each]) for each, told in numbers.items())
+
+
+def _find_runs() -> list[list[int]]:
+    """Codes that follow one another and mean the same, together."""
+    runs: list[list[int]] = []
+    for code in sorted(CODES):
+        if runs and code == runs[-1][-1] + 1 and CODES[code] is CODES[runs[-1][-1]]:
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    return runs
+
+
+def _tell_range(run: list[int]) -> str:
+    return str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}"
