@@ -317,3 +317,37 @@ def test_figures_without_a_year_take_it_from_their_order(texts):
 )
 def test_figures_that_no_other_explains_date_nothing(texts):
     assert read_days(texts) == []
+
+
+def test_a_last_page_of_two_cards_beside_five_links_to_what_is_new():
+    def link(n: int) -> str:
+        return f'<a class="title" href="/berita/{n}" title="Kerja bakti warga {n}">Kerja bakti warga {n}</a>'
+
+    cards = "".join(
+        f'<div class="card"><div class="info">{link(n)}<div><span>'
+        f'<time datetime="2026-0{n}-11">2026-0{n}-11</time></span>'
+        f' <span><a href="/kategori/{name}/">{name}</a></span></div></div></div>'
+        for n, name in ((2, "Kegiatan"), (1, "Berita"))
+    )
+    new = "".join(
+        f'<div class="new"><div>{link(n)}<time datetime="2026-0{n}-11">2026-0{n}-11</time></div></div>'
+        for n in (9, 8, 7, 6, 5)
+    )
+    shown = told(
+        read(
+            f"<main><div><div>{cards}</div></div>"
+            f"<div><div><div>Terbaru</div><div>{new}</div></div></div></main>"
+        )
+    )
+    assert [(url, day) for url, _, day in shown] == [
+        (f"berita/{n}", f"11-0{n}-2026") for n in (2, 1, 9, 8, 7, 6, 5)
+    ]
+
+
+def test_an_attribute_says_that_the_only_day_of_a_card_is_that_of_editing():
+    cards = "".join(
+        f'<li><h3><a href="/berita/{n}">Kerja bakti warga {n}</a></h3><span><i></i> '
+        f'<span class="history" data-updated="2026-11-{n} 08:00">2026-11-{n} 08:00</span></span></li>'
+        for n in (20, 18, 15, 11)
+    )
+    assert told(read(f"<main><ul>{cards}</ul></main>")) == []

@@ -1,7 +1,9 @@
 """Hexo from npm with its Landscape theme or one that many use, built on a machine in UTC.
 
 Its addresses carry the UTC day, and Landscape advertises a feed that is not there. NexT and Icarus put
-the day of editing beside that of publication; Icarus needs a renderer of its own.
+the day of editing beside that of publication; Icarus needs a renderer of its own. Async writes 26/06/14, and
+06/14 in its archive; Keep's cards show the day of editing alone; Butterfly has the newest posts beside every
+page of its list; Redefine says in hints behind its days which is which.
 """
 
 import json
@@ -23,10 +25,17 @@ _PACKAGES = (
     "hexo-renderer-marked",
     "hexo-renderer-stylus",
     "hexo-renderer-inferno",
+    "hexo-renderer-less",
+    "hexo-renderer-pug",
     "hexo-theme-landscape",
     "hexo-theme-next",
     "hexo-theme-icarus",
     "hexo-theme-fluid",
+    "hexo-theme-async",
+    "hexo-theme-butterfly",
+    "hexo-theme-keep",
+    "hexo-theme-kratos-rebirth",
+    "hexo-theme-redefine",
 )
 _SETTINGS = """
 title: Kelurahan Contoh

@@ -5,7 +5,9 @@ from functools import partial
 from pathlib import Path
 
 from ablog import start_ablog
+from blag import start_blag
 from blazeblogger import start_blazeblogger
+from bucket3 import start_bucket3
 from chronicle import start_chronicle
 from docusaurus import start_docusaurus
 from dokuwiki import start_dokuwiki
@@ -51,6 +53,11 @@ SYSTEMS: Mapping[str, Starter] = {
     "hexo-next": partial(start_hexo, theme="next"),
     "hexo-icarus": partial(start_hexo, theme="icarus"),
     "hexo-fluid": partial(start_hexo, theme="fluid"),
+    "hexo-async": partial(start_hexo, theme="async"),
+    "hexo-butterfly": partial(start_hexo, theme="butterfly"),
+    "hexo-keep": partial(start_hexo, theme="keep"),
+    "hexo-kratos-rebirth": partial(start_hexo, theme="kratos-rebirth"),
+    "hexo-redefine": partial(start_hexo, theme="redefine"),
     "lektor": start_lektor,
     "ikiwiki": start_ikiwiki,
     "ablog": start_ablog,
@@ -62,4 +69,6 @@ SYSTEMS: Mapping[str, Starter] = {
     "dokuwiki": start_dokuwiki,
     "vitepress": start_vitepress,
     "wintersmith": start_wintersmith,
+    "blag": start_blag,
+    "bucket3": start_bucket3,
 }

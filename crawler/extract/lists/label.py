@@ -27,6 +27,7 @@ _EDITED_BEHIND: Final = re.compile(
     r"\s*+[(\[]?\s*+(?:edited|updated|modified|diperbaru?h?i|diubah|disunting|revisi)\b", re.IGNORECASE
 )
 _EDITED_MARK: Final = re.compile(r"(?<![a-z])(?:updated|modified|lastmod|edited)(?![a-z])", re.IGNORECASE)
+_EDITED_ATTRIBUTES: Final = ("data-updated", "data-modified")
 _PUBLISHED_MARK: Final = re.compile(r"publish|posted|entry-date|created", re.IGNORECASE)
 # "2026 s/d 3", "1 Mei 2026 - 5 Mei 2026": the two ends of a span.
 _SPAN: Final = re.compile(
@@ -80,12 +81,15 @@ def label_date(outline: Outline, number: int, reading: Reading, readings: Sequen
 
 
 def label_element(outline: Outline, index: int) -> Label:
-    """What the class of the nearest elements says: WordPress prints `updated` beside `published`."""
+    """What the class of the nearest elements says: WordPress prints `updated` beside `published`.
+
+    A card that shows the day of editing alone may say so by nothing but the attribute that holds it.
+    """
     for above in [index, *list(outline.ancestors(index))[:2]]:
         marks = outline.marks(above)
         if _PUBLISHED_MARK.search(marks):
             return Label.NONE
-        if _EDITED_MARK.search(marks):
+        if _EDITED_MARK.search(marks) or any(outline.attribute(above, name) for name in _EDITED_ATTRIBUTES):
             return Label.MODIFIED
     return Label.NONE
 

@@ -143,7 +143,10 @@ class Search:
         yield RecordList(records, None)
 
     def _trim(self, part: RecordList) -> Iterator[RecordList]:
-        """Without undated records before or behind the dated ones, in other boxes: a side column's."""
+        """Without undated records before or behind the dated ones, in other boxes: a side column's.
+
+        Those may be a list as well, of a last page's two cards beside five links to what is new.
+        """
         if part.best is None:
             yield part
             return
@@ -159,7 +162,12 @@ class Search:
             part.choice and part.choice.only(kept),
             part.doubtful and part.doubtful.only(kept),
         )
-        beside = [r for r, own in zip(part.records, kept, strict=True) if not own and r.link.heading]
+        rest = [r for r, own in zip(part.records, kept, strict=True) if not own]
+        again = list(self._look([r.link for r in rest])) if len(rest) >= _FEWEST else []
+        if any(own.best for own in again):
+            yield from again
+            return
+        beside = [r for r in rest if r.link.heading]
         if beside:
             yield RecordList(tuple(beside), None)
 
