@@ -95,12 +95,11 @@ def _stop_if(dry_run: bool) -> None:
 def _refuse_closing(moves: Sequence["_Move"]) -> None:
     """A sheet that is half filled must not end a city's accounts."""
     ending = [
-        f"{move.slug}, column {move.channel.value}: blank, which would close {move.known}"
+        f"{move.slug}, column {move.channel.value}: blank, which would close {move.known}: --close allows it"
         for move in moves
         if move.address is None
     ]
     if ending:
-        ending.append("fill them in, or allow it with --close")
         raise RegistryError("The registry", tuple(ending))
 
 
