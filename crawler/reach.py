@@ -48,6 +48,7 @@ class Disproof(StrEnum):
     NOTHING = "it shows no post"
     MISSING = "posts known of the window were not met"
     UNREAD = "a list that the site names could not be read"
+    UNSORTED = "its order tells nothing of the age of posts: new ones may stand anywhere"
     OTHER_LIST = "another list shows posts that none which was read back holds"
 
 

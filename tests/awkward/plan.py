@@ -255,12 +255,8 @@ class Plan:
         return f"seed={self.seed} {self.odd.replace(',', ' ')}"
 
 
-def draw(seed: int, *, later: bool = True) -> Plan:
-    """Draw a site's plan; the same seed gives the same site for ever.
-
-    Args:
-        later: whether kinds that were thought of later are laid over it.
-    """
+def draw(seed: int) -> Plan:
+    """Draw a site's plan; the same seed gives the same site for ever."""
     source = Random(f"plan {seed}")
     kinds: dict[str, str] = {}
     for name, weights in DIMENSIONS.items():
@@ -275,7 +271,7 @@ def draw(seed: int, *, later: bool = True) -> Plan:
         if name == "dates_of_feed" and kinds["feed"] == "none":
             kinds["feed"] = source.choice(("newest", "full", "twenty"))
         left = {pair: weight for pair, weight in left.items() if pair[0] != name}
-    kinds |= _draw_later(seed) if later else {name: next(iter(DIMENSIONS[name])) for name in LATER}
+    kinds |= _draw_later(seed)
     if kinds["feed_holds"] == "main":
         kinds |= {"sections": "two", "feed": "newest" if kinds["feed"] == "none" else kinds["feed"]}
     return Plan(seed, _reconcile(kinds))

@@ -27,8 +27,8 @@ def judge_seed(seed: int) -> Verdict:
 
 
 def judge_seed_nights(seed: int) -> NightsVerdict:
-    """Twelve nights on one seed's site, without the kinds that are drawn for first visits only so far."""
-    return judge_nights(Site(draw(seed, later=False)))
+    """Twelve nights on one seed's site."""
+    return judge_nights(Site(seed))
 
 
 def sum_up_nights(verdicts: Iterable[NightsVerdict]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from activity.errors import UnparsableError
@@ -12,7 +13,7 @@ from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.document import parse_document
 from crawler.extract.key import same_site
 from crawler.health import Verdict, judge_page
-from crawler.reach import ListFacts, Reach, combine_reaches
+from crawler.reach import Disproof, ListFacts, Reach, combine_reaches
 from crawler.visits.site.absence import ask_missing, find_missing, has_absences, settle_claim
 from crawler.visits.site.article import read_articles
 from crawler.visits.site.candidate import Candidate
@@ -39,6 +40,8 @@ from crawler.visits.site.walks import Walk
 __all__ = ["visit_again"]
 
 MISSES_FORGIVEN: Final = 2
+# A home page that shows more that no list holds is one of another kind of post.
+MOST_SHOWN: Final = 8
 
 
 def visit_again(survey: Survey) -> Generator[Fetch, Page, Harvest | None]:
@@ -92,7 +95,11 @@ def _visit_list(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, Ha
         return fail(survey, judge_page(page) or Verdict(Outcome.UNREACHABLE, page.detail))
     forget_misses(survey)
     if page.unchanged and not _has_pending(survey) and not _reads_sides(survey):
-        return _confirm_unchanged(survey)
+        if survey.incident or not survey.news or survey.lists.sides:
+            return _confirm_unchanged(survey)
+        if not survey.lists.shuffled and may_discover(survey):
+            survey.note("home page", "It shows new posts while the endpoint did not change; looking anew.")
+            return None
     if not page.unchanged and (not page.ok or _is_sick(endpoint, page)):
         survey.note("endpoint", f"{endpoint.url} no longer lists posts; looking anew.")
         return None
@@ -142,15 +149,23 @@ def _is_sick(endpoint: Endpoint, page: Page) -> bool:
     return endpoint.kind is EndpointKind.LISTING and judge_page(page) is not None
 
 
-def _confirm_unchanged(survey: Survey) -> Harvest | None:
-    reach = _defer(survey, claim_unchanged(survey.target.memory.seen_at))
+def _confirm_unchanged(survey: Survey) -> Harvest:
+    reach = _defer(survey, _unchanged(survey))
     if survey.incident:
         return conclude(survey, Outcome.HACKED, reach, survey.incident)
-    if survey.news and not hasten_sides(survey) and may_discover(survey):
-        survey.note("home page", "It shows new posts while the endpoint did not change; looking anew.")
-        return None
+    if survey.news:
+        hasten_sides(survey)
     detail = "Nothing changed since the last look."
     return conclude(survey, Outcome.UNCHANGED, reach, detail)
+
+
+def _unchanged(survey: Survey) -> Reach:
+    """What the list of news claims by being as it was: nothing, where new posts do not come first."""
+    return (
+        Reach(doubts=(Disproof.UNSORTED,))
+        if survey.lists.shuffled
+        else claim_unchanged(survey.target.memory.seen_at)
+    )
 
 
 def _defer(survey: Survey, reach: Reach) -> Reach:
@@ -175,6 +190,7 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
     if _reads_sides(survey):
         for side in survey.lists.sides:
             yield from read_side(survey, side)
+    shown = _take_shown(survey)
     yield from read_articles(survey)
     yield from confirm_witnesses(survey)
     match_renamed(survey)
@@ -192,7 +208,26 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
     _look_at_own(survey, page)
     if walk is not None:
         remember_head(survey, walk)
-    return _conclude(survey, settle_claim(survey, _claim(survey, walk)))
+    claim = settle_claim(survey, _claim(survey, walk))
+    is_beside = not survey.lists.sides and any(
+        survey.finds.standing_key(key) in survey.finds.posts for key in shown
+    )
+    return _conclude(survey, Reach(doubts=(Disproof.OTHER_LIST,)) if is_beside else claim)
+
+
+def _take_shown(survey: Survey) -> list[str]:
+    """Let posts that the home page shows, and no list, be read at their own pages; gives their keys.
+
+    The further lists, where there are any, are asked as soon as may be: they may hold more of them.
+    """
+    finds = survey.finds
+    unlisted = {key: url for key, url in survey.news.items() if not finds.seen(key) and survey.is_new(key)}
+    shown = dict(islice(unlisted.items(), MOST_SHOWN))
+    for url in shown.values():
+        finds.wait(Candidate(url, sure=False))
+    if unlisted:
+        hasten_sides(survey)
+    return list(shown)
 
 
 def _reads_sides(survey: Survey) -> bool:
@@ -223,7 +258,7 @@ def _claim(survey: Survey, walk: Walk | None) -> Reach:
         return claim_site(survey)
     last = survey.target.memory.seen_at
     if walk is None:
-        return claim_unchanged(last)
+        return _unchanged(survey)
     reach = reach_of(survey, walk)
     if reach.since is not None and last is not None and reach.since < last:
         reach = replace(reach, since=last)
@@ -275,8 +310,6 @@ def _go_on(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, None]:
 
 
 def _conclude(survey: Survey, reach: Reach) -> Harvest:
-    if any(not survey.finds.seen(key) and key not in survey.finds.known for key in survey.news):
-        hasten_sides(survey)
     if survey.finds.waiting:
         detail = f"{len(survey.finds.waiting)} new posts are dated by their own pages tomorrow."
         # Tomorrow claims the nights before this one as well.

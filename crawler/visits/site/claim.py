@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from activity.post import EvidenceKind
 from activity.visit import Proof
 from crawler.discover.kind import EndpointKind
-from crawler.reach import Disproof, Reach, combine_reaches, judge_reach
+from crawler.reach import Disproof, Order, Reach, combine_reaches, judge_order, judge_reach
 from crawler.visits.site.finds import COARSE
 from crawler.visits.site.survey import Survey
 from crawler.visits.site.walks import Walk
 
-__all__ = ["claim_site", "claim_unchanged", "is_whole", "reach_of", "tell_reach"]
+__all__ = ["claim_site", "claim_unchanged", "is_shuffled", "is_whole", "reach_of", "tell_reach"]
 
 
 def claim_site(survey: Survey, walks: Iterable[Walk] | None = None) -> Reach:
@@ -44,6 +44,19 @@ def reach_of(survey: Survey, walk: Walk) -> Reach:
         older = any(moment is not None and moment < window.since for moment in moments)
         facts = replace(facts, ended=older)
     return judge_reach(facts, window.since, walk.last)
+
+
+def is_shuffled(survey: Survey, walk: Walk) -> bool:
+    """Tell whether a list of several pages is sorted by readers or title.
+
+    New posts may stand anywhere in it: its first page is as it was though there is news.
+    """
+    if walk.endpoint.kind not in {EndpointKind.LISTING, EndpointKind.STATE}:
+        return False
+    if walk.facts.pages == 1 and walk.facts.ended:
+        return False
+    keys = map(survey.finds.standing_key, walk.keys)
+    return judge_order([_moment_of(survey, key) for key in keys]) is Order.MIXED
 
 
 def tell_reach(survey: Survey, reach: Reach) -> None:

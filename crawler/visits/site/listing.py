@@ -222,6 +222,9 @@ def _is_enough(survey: Survey, steps: _Steps, listed: _Page) -> Generator[Fetch,
     if not dated and steps.pages % UNDATED_PAGES == 0:
         before = len(survey.finds.posts)
         past = yield from read_articles(survey, current=steps.keys)
+        if survey.deep and survey.lists.shuffled:
+            # Known posts on one page say nothing of the next.
+            return past
         # Neither an archive nor an endless calendar is read further than its posts are wanted.
         return past or len(survey.finds.posts) == before
     if steps.order is Order.RISES and len(listed.keys) > 2:

@@ -13,6 +13,7 @@ from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.document import parse_document
 from crawler.health import judge_page
 from crawler.reach import ListFacts
+from crawler.visits.site.claim import is_shuffled
 from crawler.visits.site.listing import walk_listing
 from crawler.visits.site.map import queue_kind
 from crawler.visits.site.memory import RememberedList
@@ -65,7 +66,8 @@ def choose_sides(survey: Survey) -> None:
         survey.note("endpoint", f"{walk.endpoint.kind}: {walk.endpoint.url} (it lists posts of its own)")
     left = [walk for missing, _, walk in ranked if missing and walk not in chosen]
     sides = tuple(_remembered(survey, walk) for walk in chosen)
-    survey.lists = replace(survey.lists, sides=sides, head=main.head, tracked=not left)
+    shuffled = is_shuffled(survey, main)
+    survey.lists = replace(survey.lists, sides=sides, head=main.head, tracked=not left, shuffled=shuffled)
 
 
 def choose_main(survey: Survey) -> None:
@@ -74,6 +76,7 @@ def choose_main(survey: Survey) -> None:
     A feed whose dates the site's pages contradict costs the article of each new post, and one whose items
     share an address gives posts none of their own; the list that holds the same posts does neither. A home
     page that shows the newest few of a list would not show what is slipped in, or withdrawn, below them.
+    A list that is sorted by readers would show new posts nowhere near its top: what shows them stays.
     """
     own = survey.walks.find(survey.endpoint.url) if survey.endpoint is not None else None
     pages = [walk for walk in survey.walks if walk.endpoint.kind in _PAGES and walk is not own]
@@ -84,6 +87,7 @@ def choose_main(survey: Survey) -> None:
     shown = {key for key in map(survey.finds.standing_key, own.keys) if key in survey.finds.posts}
     is_head = own.endpoint.url == survey.site and own.endpoint.kind is EndpointKind.LISTING
     is_part = (is_head and shown < set(best.keys)) or (is_feed and _is_poor(survey, own))
+    is_part = is_part and not is_shuffled(survey, best)
     if (is_part and shown <= set(best.keys)) or not _held(survey, own):
         survey.use(replace(best.endpoint, reason="it lists the posts themselves"), best.validators)
         survey.lists = replace(survey.lists, head=best.head)
@@ -112,7 +116,9 @@ def remember_best(survey: Survey, walk: Walk, gained: int) -> bool:
 
 def remember_head(survey: Survey, walk: Walk) -> None:
     """Remember what stands first in the main list, for the next night to go on from."""
-    survey.lists = replace(survey.lists, head=walk.head)
+    # A first page may fall by chance; what was read back tells.
+    shuffled = is_shuffled(survey, walk) if survey.deep else survey.lists.shuffled
+    survey.lists = replace(survey.lists, head=walk.head, shuffled=shuffled)
 
 
 def end_turn(survey: Survey) -> None:

@@ -102,6 +102,7 @@ class ListsMemory:
         visited: the night before.
         off: the last night on which the endpoint was not asked.
         gained: how many posts the best list brought when it was chosen.
+        shuffled: whether the endpoint's order tells nothing of age: a new post may stand anywhere in it.
     """
 
     head: tuple[str, ...] = ()
@@ -111,6 +112,7 @@ class ListsMemory:
     visited: Moment | None = None
     off: Moment | None = None
     gained: Count = 0
+    shuffled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Trail:
 
     Attributes:
         asked: addresses that need no asking again tonight.
+        answered: those of them that are lists, feeds and the like, and could be read.
         notes: the explanation so far.
         rendered_in_vain: articles whose rendering told nothing more.
     """
@@ -42,6 +43,7 @@ class Trail:
         self._dated_before: list[int] = []
         self.rendered_in_vain = 0
         self.asked: set[str] = set()
+        self.answered: set[str] = set()
         self.notes: list[Note] = []
 
     def ask(
@@ -70,6 +72,8 @@ class Trail:
         self.note(str(purpose), f"{url} -> {_tell(page)}{way}")
         if page.failure is Failure.BUDGET:
             raise VisitEndedError(Outcome.LIMITED, page.detail or "The budget is used up.")
+        if purpose is not Purpose.ARTICLE and (page.ok or page.unchanged):
+            self.answered.add(url)
         return page
 
     def may_try(self, dated: int, *, found: bool) -> bool:
@@ -81,7 +85,7 @@ class Trail:
         return 1 + in_vain < (MOST_IN_VAIN if found else MOST_WITHOUT_POSTS)
 
     def begin_again(self, urls: Iterable[str]) -> None:
-        """Let these be asked once more, rendered: what was tried in vain so far is another matter."""
+        """Let these be asked once more: what was tried in vain so far is another matter."""
         self._dated_before.clear()
         self.asked.difference_update(urls)
 

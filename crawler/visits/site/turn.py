@@ -49,7 +49,9 @@ def _waiting(survey: Survey) -> Iterator[tuple[float, Turn]]:
     home = survey.home
     cloaked = home.spam.startswith(CLOAKED)
     if not is_own_list(survey):
-        yield _share(survey, home.checked, _EARLY if home.spam else LOOK_EVERY), Turn(Look.HOME)
+        # Where the list of news is sorted by readers, only the home page shows what is new.
+        nightly = bool(home.spam) or survey.lists.shuffled
+        yield _share(survey, home.checked, _EARLY if nightly else LOOK_EVERY), Turn(Look.HOME)
     if cloaked or not home.spam:
         yield _share(survey, home.robot, _EARLY if home.spam else LOOK_EVERY), Turn(Look.ROBOT)
     for side in survey.lists.sides:

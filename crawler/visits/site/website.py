@@ -39,10 +39,13 @@ def visit(target: Target) -> Visit:
 
 
 def _begin_anew(survey: Survey) -> Survey:
-    """The same visit with nothing found yet: what it asked counts, and what holds of the site is kept."""
+    """The same visit with nothing found yet: what it asked counts, and what holds of the site is kept.
+
+    Lists that answered are asked once more, for what they showed is forgotten: else the announcements that a
+    thorough night had read before its feed proved too short would be in no list of the new start.
+    """
     kept = kept_memory(survey)
-    # What brought no date so far was asked for another reason.
-    survey.trail.begin_again(())
+    survey.trail.begin_again(tuple(survey.trail.answered))
     anew = Survey(survey.target, kept, trail=survey.trail, address=survey.target.account.address)
     rename_stored(anew)
     return anew
