@@ -116,9 +116,13 @@ def remember_best(survey: Survey, walk: Walk, gained: int) -> bool:
 
 def remember_head(survey: Survey, walk: Walk) -> None:
     """Remember what stands first in the main list, for the next night to go on from."""
-    # A first page may fall by chance; what was read back tells.
-    shuffled = is_shuffled(survey, walk) if survey.deep else survey.lists.shuffled
+    shuffled = _is_shuffled(survey, walk, before=survey.lists.shuffled)
     survey.lists = replace(survey.lists, head=walk.head, shuffled=shuffled)
+
+
+def _is_shuffled(survey: Survey, walk: Walk, *, before: bool) -> bool:
+    """Tell it by tonight's walk; a first page may fall by chance where the list that was read back does not."""
+    return is_shuffled(survey, walk) or (before and not survey.deep)
 
 
 def end_turn(survey: Survey) -> None:
@@ -141,7 +145,7 @@ def read_side(survey: Survey, side: RememberedList) -> Generator[Fetch, Page, Wa
     page = yield from survey.ask(side.url, endpoint.kind.purpose, known)
     if page.unchanged:
         walk = Walk(endpoint, page, linked=True, last=side.read_at)
-        renewed = replace(_remembered(survey, walk), head=side.head)
+        renewed = replace(_remembered(survey, walk), head=side.head, shuffled=side.shuffled)
     elif not page.ok or judge_page(page) is not None:
         _forget(survey, side, f"{side.url} lists nothing any more.")
         return None
@@ -151,7 +155,8 @@ def read_side(survey: Survey, side: RememberedList) -> Generator[Fetch, Page, Wa
         except UnparsableError as error:
             _forget(survey, side, error.message)
             return None
-        renewed = _remembered(survey, walk)
+        shuffled = _is_shuffled(survey, walk, before=side.shuffled)
+        renewed = replace(_remembered(survey, walk), shuffled=shuffled)
     sides = tuple(renewed if each == side else each for each in survey.lists.sides)
     survey.lists = replace(survey.lists, sides=sides)
     return walk
@@ -161,14 +166,15 @@ def defer_claim(survey: Survey, since: datetime | None, *, listed: bool) -> date
     """Claim for the nights that nobody watched only what every list of the site was read for.
 
     Where a site has further lists, what the list of news shows of such nights is claimed when each of them
-    has been read as well, without another pause in between.
+    has been read as well, without another pause in between. One that is sorted by readers shows new posts
+    nowhere near its top: where there is one, only thorough nights claim.
 
     Args:
         since: from when on the list of news is known without a gap; None where it is not.
         listed: whether it was read tonight.
     """
     lists, now = survey.lists, survey.target.window.now
-    if not lists.tracked:
+    if not lists.tracked or any(side.shuffled for side in lists.sides):
         return None
     if not lists.sides:
         return since
@@ -218,7 +224,14 @@ def _remembered(survey: Survey, walk: Walk) -> RememberedList:
     known, endpoint = walk.validators, walk.endpoint
     now = survey.target.window.now
     return RememberedList(
-        endpoint.kind, endpoint.url, known.etag, known.last_modified, known.digest, now, walk.head
+        endpoint.kind,
+        endpoint.url,
+        known.etag,
+        known.last_modified,
+        known.digest,
+        now,
+        walk.head,
+        is_shuffled(survey, walk),
     )
 
 

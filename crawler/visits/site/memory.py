@@ -74,6 +74,7 @@ class RememberedList:
     Attributes:
         read_at: when it was last read or found unchanged.
         head: marks of its first posts, in its order; tonight's list must overlap them.
+        shuffled: whether its order tells nothing of age, as of the endpoint.
     """
 
     kind: EndpointKind
@@ -83,6 +84,7 @@ class RememberedList:
     digest: str | None = None
     read_at: Moment | None = None
     head: tuple[str, ...] = ()
+    shuffled: bool = False
 
     @property
     def validators(self) -> Validators:
