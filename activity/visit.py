@@ -261,6 +261,7 @@ class Proof(StrEnum):
     OVERLAPS = "it goes on, without a gap, from what an earlier night read of the same list"
     ENDED = "the list was read to its end, and showed posts"
     UNCHANGED = "it is as it was when it was last read"
+    SAME_PAGE = "it came, the same to the letter as when it was last read"
     EXPORTED = "the owner's own export holds the whole time"
 
 

@@ -15,6 +15,7 @@ from activity.flag import FlaggedPost, Look, Sieve, Trace, Trail
 from activity.jury import Override
 from activity.outcome import Outcome
 from activity.semester import Semester, night_of
+from activity.visit import Proof
 from db.base import ClaimCause, RunStatus
 from db.engine import reading
 from db.models import AccountRecord, AgencyRecord, ClaimRecord, PostRecord, RunRecord, SnapshotRecord
@@ -221,6 +222,7 @@ def _load_looks(connection: Connection, span: _Span, accounts: Sequence[int]) ->
         shot.outcome,
         shot.posts_found,
         shot.detail,
+        shot.proof,
     )
     looks: dict[int, list[Look]] = {}
     for batch in batched(accounts, _BATCH):
@@ -236,9 +238,9 @@ def _load_looks(connection: Connection, span: _Span, accounts: Sequence[int]) ->
 
 
 def _look(row: Row[*tuple[Any, ...]]) -> Look:
-    """What a snapshot proves: a list that came with posts, or with a word of its own that it has none."""
+    """What a snapshot proves: a list that came with posts, as it was, or saying that it has none."""
     whole = row.outcome is not Outcome.LIMITED
-    came = row.posts_found > 0 or row.outcome in {Outcome.OK, Outcome.EMPTY}
+    came = row.posts_found > 0 or row.outcome in {Outcome.OK, Outcome.EMPTY} or row.proof is Proof.SAME_PAGE
     return Look(
         night=row.night,
         endpoint=row.endpoint or "",

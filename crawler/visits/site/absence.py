@@ -17,7 +17,7 @@ from crawler.health import judge_page, visible_text
 from crawler.reach import Reach, combine_reaches
 from crawler.visits.site.identity import find_standing_key, plain_title
 from crawler.visits.site.survey import Survey
-from crawler.visits.site.walks import Walk, mark_of
+from crawler.visits.site.walks import mark_of
 
 __all__ = ["ask_missing", "find_missing", "has_absences", "settle_claim"]
 
@@ -39,22 +39,21 @@ def has_absences(survey: Survey) -> bool:
     return bool(survey.absence.gone)
 
 
-def find_missing(survey: Survey, reach: Reach, walk: Walk | None = None) -> dict[str, KnownPost]:
+def find_missing(survey: Survey, reach: Reach) -> dict[str, KnownPost]:
     """Find stored posts that should have been shown tonight and were not.
 
-    Those of the time that the lists are known for; of a list that was not read back, those that stood among
-    its first posts the last time.
+    Those of the time that the lists are known for; of each list that was not read back, those that stood
+    among its first posts the last time.
 
     Args:
         reach: what tonight's lists are known for, these posts left aside.
-        walk: the list of news, where it was read.
     """
     finds = survey.finds
     shown = {*finds.posts, *finds.met, *finds.waiting, *survey.absence.hidden}
     shown.update(key for walked in survey.walks for key in walked.keys)
     # Where a site has further lists, what one of them does not show may stand in another.
     begin = reach.since if survey.deep or not survey.lists.sides else None
-    head = _missed_heads(survey, walk)
+    head = _missed_heads(survey)
     late = _days_of_late_posts(survey)
     return {
         key: known
@@ -77,6 +76,10 @@ def ask_missing(survey: Survey, missing: dict[str, KnownPost]) -> Generator[Fetc
     hidden = list(survey.absence.hidden)
     deleted, still_open = [], set(missing)
     for key, known in list(_by_turn(survey, missing))[:MOST_ASKED]:
+        if survey.absence.gone.get(key) == survey.target.window.now:
+            # Asked tonight already, before the visit began anew.
+            gone[key] = survey.target.window.now
+            continue
         page = yield from survey.ask(known.url, Purpose.ARTICLE)
         standing = _judge(survey, key, known, page)
         if standing is None:
@@ -128,13 +131,14 @@ def _is_within(known: KnownPost, begin: datetime | None) -> bool:
     return begin is not None and known.at is not None and known.at >= begin + _GRACE
 
 
-def _missed_heads(survey: Survey, walk: Walk | None) -> frozenset[str]:
-    """Marks of posts that stood above one that the list still shows."""
-    if walk is None or not survey.lists.head:
-        return frozenset()
-    marks = {mark_of(key) for key in walk.keys}
-    met = [number for number, mark in enumerate(survey.lists.head) if mark in marks]
-    return frozenset(mark for mark in survey.lists.head[: max(met, default=0)] if mark not in marks)
+def _missed_heads(survey: Survey) -> frozenset[str]:
+    """Marks of posts that stood above one that their list, the news or a further one, still shows."""
+    missed: set[str] = set()
+    for walk in survey.walks:
+        marks = {mark_of(key) for key in walk.keys}
+        met = [number for number, mark in enumerate(walk.before) if mark in marks]
+        missed.update(mark for mark in walk.before[: max(met, default=0)] if mark not in marks)
+    return frozenset(missed)
 
 
 def _by_turn(survey: Survey, missing: dict[str, KnownPost]) -> list[tuple[str, KnownPost]]:

@@ -68,7 +68,8 @@ def visit_again(survey: Survey) -> Generator[Fetch, Page, Harvest | None]:
 def _visit_side(survey: Survey, side: RememberedList) -> Generator[Fetch, Page, Harvest | None]:
     """Ask a further list for what is new; None where the list of news is asked as well."""
     walk = yield from read_side(survey, side)
-    if walk is None or not survey.home.mirrors:
+    if walk is None or not survey.home.mirrors or find_missing(survey, Reach()):
+        # Before anybody is accused of withdrawing a post, the list of news is asked for it, too.
         return None
     yield from read_articles(survey)
     yield from confirm_witnesses(survey)
@@ -94,9 +95,9 @@ def _visit_list(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, Ha
         count_miss(survey)
         return fail(survey, judge_page(page) or Verdict(Outcome.UNREACHABLE, page.detail))
     forget_misses(survey)
-    if page.unchanged and not _has_pending(survey) and not _reads_sides(survey):
+    if page.unchanged and not (_has_pending(survey) or _reads_sides(survey) or len(survey.walks)):
         if survey.incident or not survey.news or survey.lists.sides:
-            return _confirm_unchanged(survey)
+            return _confirm_unchanged(survey, page)
         if not survey.lists.shuffled and may_discover(survey):
             survey.note("home page", "It shows new posts while the endpoint did not change; looking anew.")
             return None
@@ -149,8 +150,8 @@ def _is_sick(endpoint: Endpoint, page: Page) -> bool:
     return endpoint.kind is EndpointKind.LISTING and judge_page(page) is not None
 
 
-def _confirm_unchanged(survey: Survey) -> Harvest:
-    reach = _defer(survey, _unchanged(survey))
+def _confirm_unchanged(survey: Survey, page: Page) -> Harvest:
+    reach = _defer(survey, _unchanged(survey, page))
     if survey.incident:
         return conclude(survey, Outcome.HACKED, reach, survey.incident)
     if survey.news:
@@ -159,13 +160,11 @@ def _confirm_unchanged(survey: Survey) -> Harvest:
     return conclude(survey, Outcome.UNCHANGED, reach, detail)
 
 
-def _unchanged(survey: Survey) -> Reach:
+def _unchanged(survey: Survey, page: Page) -> Reach:
     """What the list of news claims by being as it was: nothing, where new posts do not come first."""
-    return (
-        Reach(doubts=(Disproof.UNSORTED,))
-        if survey.lists.shuffled
-        else claim_unchanged(survey.target.memory.seen_at)
-    )
+    if survey.lists.shuffled:
+        return Reach(doubts=(Disproof.UNSORTED,))
+    return claim_unchanged(survey.target.memory.seen_at, came=page.ok)
 
 
 def _defer(survey: Survey, reach: Reach) -> Reach:
@@ -198,17 +197,19 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
     pin_days(survey)
     if survey.target.thorough and walk is not None and not _reads_back(survey):
         survey.note("endpoint", f"{endpoint.url} does not reach back over the window; looking anew.")
+        # What stood first in the lists and is gone is known now; a visit begun anew has nothing to compare.
+        yield from ask_missing(survey, find_missing(survey, Reach()))
         return None
     reach = claim_site(survey) if survey.deep else Reach() if walk is None else reach_of(survey, walk)
     if walk is not None and _leaves_gap(survey, walk, reach):
         survey.note("endpoint", f"{endpoint.url} does not reach back to the last look; looking anew.")
         return None
-    yield from ask_missing(survey, find_missing(survey, reach, walk))
+    yield from ask_missing(survey, find_missing(survey, reach))
     yield from read_minutes(survey)
     _look_at_own(survey, page)
     if walk is not None:
         remember_head(survey, walk)
-    claim = settle_claim(survey, _claim(survey, walk))
+    claim = settle_claim(survey, _claim(survey, walk, page))
     is_beside = not survey.lists.sides and any(
         survey.finds.standing_key(key) in survey.finds.posts for key in shown
     )
@@ -248,7 +249,7 @@ def _reads_back(survey: Survey) -> bool:
     return reach.since is not None and reach.since <= survey.target.window.since
 
 
-def _claim(survey: Survey, walk: Walk | None) -> Reach:
+def _claim(survey: Survey, walk: Walk | None, page: Page) -> Reach:
     """What tonight's reading of the list of news proves, and on a thorough night that of all lists.
 
     Of a list that was read for its news only, what lies before the last look is not claimed once more:
@@ -258,7 +259,7 @@ def _claim(survey: Survey, walk: Walk | None) -> Reach:
         return claim_site(survey)
     last = survey.target.memory.seen_at
     if walk is None:
-        return _unchanged(survey)
+        return _unchanged(survey, page)
     reach = reach_of(survey, walk)
     if reach.since is not None and last is not None and reach.since < last:
         reach = replace(reach, since=last)

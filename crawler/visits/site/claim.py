@@ -29,9 +29,14 @@ def is_whole(survey: Survey, walk: Walk | None = None) -> bool:
     return reach.since is not None and reach.since <= survey.target.window.since
 
 
-def claim_unchanged(last: datetime | None) -> Reach:
-    """Claim that nothing was published since the list, which is as it was, was last read."""
-    return Reach(last, Proof.UNCHANGED) if last is not None else Reach(doubts=(Disproof.NO_END,))
+def claim_unchanged(last: datetime | None, *, came: bool = False) -> Reach:
+    """Claim that nothing was published since the list, which is as it was, was last read.
+
+    Args:
+        came: whether the list itself came, which proves more than a server's word.
+    """
+    proof = Proof.SAME_PAGE if came else Proof.UNCHANGED
+    return Reach(last, proof) if last is not None else Reach(doubts=(Disproof.NO_END,))
 
 
 def reach_of(survey: Survey, walk: Walk) -> Reach:

@@ -44,7 +44,7 @@ class _Steps:
 
     first: Document
     last: datetime | None
-    head: frozenset[str]
+    head: tuple[str, ...] = ()
     document: Document = field(init=False)
     keys: list[str] = field(default_factory=list)
     moments: list[datetime | None] = field(default_factory=list)
@@ -164,7 +164,7 @@ def walk_listing(
         last: when an earlier night read this list, without a gap until then.
         head: marks of the posts that stood first in it.
     """
-    steps = _Steps(document, last, frozenset(head))
+    steps = _Steps(document, last, tuple(head))
     more = find_more(document)
     steps.totals = find_totals(document)
     since = survey.target.window.since.astimezone(survey.target.zone)
@@ -315,6 +315,7 @@ def _conclude(steps: _Steps) -> Walk:
         whole=steps.old or (steps.ended and steps.paged and not steps.repeated),
         rises=rises,
         last=steps.last,
+        before=steps.head,
     )
 
 

@@ -121,7 +121,7 @@ def remember_head(survey: Survey, walk: Walk) -> None:
 
 
 def _is_shuffled(survey: Survey, walk: Walk, *, before: bool) -> bool:
-    """Tell it by tonight's walk; a first page may fall by chance where the list that was read back does not."""
+    """Tell it by tonight's walk; a first page may fall by chance, and what was read back does not."""
     return is_shuffled(survey, walk) or (before and not survey.deep)
 
 
@@ -179,6 +179,9 @@ def defer_claim(survey: Survey, since: datetime | None, *, listed: bool) -> date
     if not lists.sides:
         return since
     told, begun = lists.unclaimed or (None, None)
+    if listed and since is None:
+        # The list of news itself leaves a gap before tonight.
+        told = None
     visited = lists.visited
     survey.lists = replace(lists, visited=now, unclaimed=None)
     since = min((moment for moment in (told, since) if moment is not None), default=None)

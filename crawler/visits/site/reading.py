@@ -44,7 +44,7 @@ class _Steps:
     endpoint: Endpoint
     first: Page
     last: datetime | None
-    head: frozenset[str]
+    head: tuple[str, ...] = ()
     keys: list[str] = field(default_factory=list)
     first_keys: list[str] = field(default_factory=list)
     pages: int = 0
@@ -69,7 +69,9 @@ class _Steps:
             linked=linked,
             linked_to=len(self.head),
         )
-        return Walk(self.endpoint, self.first, facts, self.fresh, self.linked, last=self.last)
+        return Walk(
+            self.endpoint, self.first, facts, self.fresh, self.linked, last=self.last, before=self.head
+        )
 
 
 def read_endpoint(
@@ -81,7 +83,7 @@ def read_endpoint(
         last: when an earlier night read it, without a gap until then.
         head: marks of the posts that stood first in it.
     """
-    steps = _Steps(endpoint, page, last, frozenset(head))
+    steps = _Steps(endpoint, page, last, tuple(head))
     try:
         yield from _read(survey, steps)
     except VisitEndedError:

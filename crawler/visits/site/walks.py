@@ -31,6 +31,7 @@ class Walk:
         whole: whether it was walked to its end, or back to posts older than what is wanted.
         rises: whether it begins with its oldest posts.
         last: when an earlier night read the same list, without a gap until then.
+        before: marks of the posts that stood first in it then.
         further: whether it lists a kind of post of its own, whatever the main list holds by now.
         older: whether it names posts that are plainly from before the window.
     """
@@ -44,6 +45,7 @@ class Walk:
     whole: bool = False
     rises: bool = False
     last: datetime | None = None
+    before: tuple[str, ...] = ()
     further: bool = False
     older: bool = False
 
