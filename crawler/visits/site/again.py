@@ -258,7 +258,8 @@ def _claim(survey: Survey, walk: Walk | None, page: Page) -> Reach:
     if survey.deep:
         return claim_site(survey)
     last = survey.target.memory.seen_at
-    if walk is None:
+    if walk is None or survey.lists.shuffled:
+        # What stands first in a list by title may fall by chance.
         return _unchanged(survey, page)
     reach = reach_of(survey, walk)
     if reach.since is not None and last is not None and reach.since < last:
