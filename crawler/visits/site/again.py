@@ -222,6 +222,9 @@ def _take_shown(survey: Survey) -> list[str]:
     The further lists, where there are any, are asked as soon as may be: they may hold more of them.
     """
     finds = survey.finds
+    if any("#" in key for walk in survey.walks for key in walk.keys):
+        # Items of a feed that share one address cannot be compared by theirs.
+        return []
     unlisted = {key: url for key, url in survey.news.items() if not finds.seen(key) and survey.is_new(key)}
     shown = dict(islice(unlisted.items(), MOST_SHOWN))
     for url in shown.values():

@@ -53,12 +53,19 @@ def fold_known(survey: Survey) -> None:
     """Know new posts again that another list, or an earlier night, has under another shape of address.
 
     Asks nothing: where two lists of a site write the addresses of one post differently, each would be stored.
+    Of an item of a feed that shares its address with others and a page of its own the page stands.
     """
     first: dict[str, tuple[str, str]] = {}
     posts = survey.finds.posts
-    for post in sorted(posts.values(), key=lambda post: post.key not in survey.finds.known):
+    for post in sorted(
+        posts.values(), key=lambda post: ("#" in post.key, post.key not in survey.finds.known)
+    ):
         title = _title_of_day(survey, post)
-        if title is None or "#" in post.key:
+        if title is None:
+            continue
+        if "#" in post.key:
+            if title in first:
+                survey.finds.rename(post.key, first[title][0], "the same title and day under another address")
             continue
         key, url = first.setdefault(title, (post.key, post.url))
         if key != post.key and post.key not in survey.finds.known and shape_of(url) != shape_of(post.url):

@@ -90,8 +90,9 @@ def learn_idle(survey: Survey, names: Iterable[str]) -> None:
 def rename_stored(survey: Survey, why: str = "its address is written otherwise") -> None:
     """Let posts that are stored under a key which their address no longer gives be known by the new one."""
     stored = survey.target.stored.items()
-    # What a feed tells apart at one address bears more in its key than that.
-    survey.finds.rename_known({key: survey.key(known.url) for key, known in stored if "#" not in key}, why)
+    # What a feed tells apart at one address bears more in its key than that, or that of its own page.
+    own = {key: survey.key(known.url) for key, known in stored if "#" not in f"{key}{known.url}"}
+    survey.finds.rename_known(own, why)
 
 
 def match_renamed(survey: Survey) -> None:

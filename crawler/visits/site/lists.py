@@ -54,11 +54,12 @@ def choose_sides(survey: Survey) -> None:
     if main is None or survey.endpoint is None:
         return
     own = {survey.endpoint.url, survey.site, survey.target.account.address}
-    held = set(main.keys)
+    held = set(map(survey.finds.standing_key, main.keys))
     oldest = min((at for key in held if (at := _moment(survey, key)) is not None), default=None)
     ranked: list[tuple[int, int, Walk]] = []
     for walk in survey.walks:
-        missing = {key for key in islice(walk.keys, _HEAD) if _is_recent(survey, key, held, oldest)}
+        newest = map(survey.finds.standing_key, islice(walk.keys, _HEAD))
+        missing = {key for key in newest if _is_recent(survey, key, held, oldest)}
         if walk.endpoint.url not in own and walk is not main and (missing or walk.further):
             ranked.append((-len(missing), len(ranked), walk))
     chosen = [walk for _, _, walk in sorted(ranked, key=lambda each: each[:2])[:MAX_SIDES]]
