@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from activity.visit import Page
 from crawler.extract.charset import find_codec
 from crawler.extract.json_value import decode_first
-from crawler.extract.key import join_address, same_site
+from crawler.extract.key import LONGEST_ADDRESS, join_address, same_site
 from crawler.extract.markup import bound_markup
 from crawler.extract.outline import Outline, build_outline
 from crawler.extract.state_source import find_states
@@ -151,14 +151,18 @@ def parse_document(page: Page) -> Document:
     return Document(page, page.url, base, html, tree)
 
 
-@lru_cache(maxsize=16_384)
 def resolve_address(base: str, href: str) -> str | None:
-    """An address made absolute against `base`, without fragment; None unless it is http(s).
+    """An address made absolute against `base`, without fragment; None unless it is http(s) and not too long.
 
     >>> resolve_address("https://kel.example/berita/", "../profil?id=2#isi")
     'https://kel.example/profil?id=2'
     """
-    # Every reader of a page asks for the same links.
+    return _resolve(base, href) if len(href) <= LONGEST_ADDRESS else None
+
+
+# Every reader of a page asks for the same links.
+@lru_cache(maxsize=16_384)
+def _resolve(base: str, href: str) -> str | None:
     href = "".join(href.split("\n")).strip().replace("\t", "").replace("\r", "")
     if href in _UNFILLED:
         return None

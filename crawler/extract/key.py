@@ -4,8 +4,10 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
-__all__ = ["clean_address", "host_of", "join_address", "post_key", "same_site"]
+__all__ = ["LONGEST_ADDRESS", "clean_address", "host_of", "join_address", "post_key", "same_site"]
 
+# Servers refuse a longer one (8 kB in Apache and nginx), and one of megabytes costs every reader its time.
+LONGEST_ADDRESS = 8_000
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|igshid|mc_[ce]id|_gl|_ga|yclid|msclkid|ref_src|phpsessid|jsessionid|replytocom"
     # Where a reader came from, as portals note it in every link of a list.
@@ -41,6 +43,8 @@ def join_address(base: str, href: str) -> str | None:
     >>> join_address("https://contoh.go.id/feed", "/berita#isi"), join_address("https://contoh.go.id/", "http://[situs]/")
     ('https://contoh.go.id/berita#isi', None)
     """
+    if len(href) > LONGEST_ADDRESS:
+        return None
     href = "".join(href.split("\n")).strip().replace("\t", "").replace("\r", "")
     if not href or _UNFILLED.fullmatch(href):
         return None

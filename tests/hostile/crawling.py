@@ -10,7 +10,10 @@ import time
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from activity.visit import Harvest, Target, Visit
+from crawler.spiders import website
 from tests.hostile.serving import GOOD, HOSTILE, Town
 
 SECONDS = 45.0
@@ -50,13 +53,29 @@ class Crawled:
         return "; ".join(found)
 
 
+def _hang_in(address: str) -> None:
+    """Make one account's visit compute for ever, in this process and the shards that are forked from it."""
+    spiders: Any = website
+    honest = spiders.visit
+
+    def visit(target: Target) -> Visit:
+        while target.account.address == address:
+            pass
+        harvest: Harvest = yield from honest(target)
+        return harvest
+
+    spiders.visit = visit
+
+
 class Office:
     """A folder with a database whose accounts are the town's six sites."""
 
     def __init__(self, folder: Path, town: Town) -> None:
         self.folder = folder
         self.town = town
-        importlib.import_module("crawler.run")  # once, for all that are forked
+        # Once, for all that are forked: two seconds of CPU a crawl.
+        importlib.import_module("crawler.shards.process").load_parts()
+        importlib.import_module("crawler.run")
         registry = folder / "registry.csv"
         hosts = [*GOOD, HOSTILE]
         lines = [f"a{n},Dinas {n},skpd,{town.address(host)}" for n, host in enumerate(hosts)]
@@ -67,13 +86,13 @@ class Office:
         code, _, said = self._run(["agencies", "import", str(registry)], self._clean)
         assert code == 0, said
 
-    def crawl(self, name: str) -> Crawled:
-        """Crawl a fresh copy of the database once."""
+    def crawl(self, name: str, *, hangs: bool = False) -> Crawled:
+        """Crawl a fresh copy of the database once; where it `hangs`, the hostile site's visit never ends."""
         path = self.folder / f"{name}.db"
         for part in self.folder.glob("clean.db*"):
             shutil.copyfile(part, self.folder / part.name.replace("clean", name, 1))
         start = time.monotonic()
-        code, cpu, said = self._run(["crawl"], path)
+        code, cpu, said = self._run(["crawl"], path, hangs=hangs)
         seconds = time.monotonic() - start
         with closing(sqlite3.connect(path)) as connection:
             rows = connection.execute(
@@ -87,11 +106,13 @@ class Office:
         good = sum(outcome == "ok" and posts == 4 for outcome, _, posts in told.values())
         return Crawled(code, good, outcome, detail, posts, seconds, cpu, said)
 
-    def _run(self, arguments: list[str], database: Path) -> tuple[int, float, str]:
+    def _run(self, arguments: list[str], database: Path, *, hangs: bool = False) -> tuple[int, float, str]:
         """Run a command in a forked child: its code, its CPU seconds, what it said on standard error."""
         said = self.folder / "stderr.txt"
         child = os.fork()
         if child == 0:
+            if hangs:
+                _hang_in(self.town.address(HOSTILE))
             os._exit(self._become(arguments, database, said))
         deadline = time.monotonic() + 4 * SECONDS
         while True:

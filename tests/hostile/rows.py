@@ -6,15 +6,18 @@ import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 from activity.outcome import Outcome
 from tests.hostile.serving import HOSTILE, Hit, Respond
 from tests.hostile.test_markup import DEEP
 
-ANY = frozenset(outcome.value for outcome in Outcome) - {Outcome.CRASHED.value}
-READ = frozenset({"ok", "empty", "unparsable"})
-DOWN = frozenset({"unreachable"})
+EMPTY = frozenset({Outcome.EMPTY.value})
+OK = frozenset({Outcome.OK.value})
+# Its page holds nothing but what a script would draw.
+DRAWN = frozenset({Outcome.NEEDS_BROWSER.value})
+UNREAD = frozenset({Outcome.UNPARSABLE.value})
+DOWN = frozenset({Outcome.UNREACHABLE.value})
+ASTRAY = frozenset({Outcome.MISCONFIGURED.value})
 _RSS = "<rss version='2.0'><channel><title>Dinas</title>{}</channel></rss>"
 _ITEM = "<item><title>Rapat dinas {0}</title><link>{1}</link><pubDate>Mon, 02 Feb 2026 08:00:00 +0800</pubDate></item>"
 _HOME = (
@@ -25,11 +28,17 @@ _HOME = (
 
 @dataclass(frozen=True)
 class Row:
-    """One hostile site; `posts` is how many of its honest items must be stored all the same."""
+    """One hostile site.
+
+    Attributes:
+        posts: how many of its honest items must be stored all the same.
+        hangs: whether its visit never ends, as that of a page nobody has thought of.
+    """
 
     respond: Respond
-    outcomes: frozenset[str] = ANY
+    outcomes: frozenset[str] = EMPTY
     posts: int = 0
+    hangs: bool = False
 
 
 def home(body: bytes, kind: str = "", headers: tuple[str, ...] = ()) -> Respond:
@@ -86,14 +95,17 @@ def _endless(hit: Hit) -> None:
         hit.connection.sendall(b"100000\r\n" + b"<div>" * 0x33333 + b"x\r\n")
 
 
-@cache
-def _bomb() -> bytes:
-    return gzip.compress(bytes(60_000_000))
+def _deflate(blocks: int) -> bytes:
+    """So many megabytes of zeros; its end is missing, which nobody comes to."""
+    packer = zlib.compressobj()
+    head = packer.compress(bytes(1_000_000)) + packer.flush(zlib.Z_FULL_FLUSH)
+    return head + (packer.compress(bytes(1_000_000)) + packer.flush(zlib.Z_FULL_FLUSH)) * (blocks - 1)
 
 
-@cache
-def _twice() -> bytes:
-    return gzip.compress(gzip.compress(bytes(60_000_000)))
+# Made once and quickly: a server that first computes would be late.
+_BOMB = gzip.compress(bytes(1_000_000)) * 60
+_TWICE = gzip.compress(_BOMB)
+_DEFLATED = _deflate(60)
 
 
 def _headers(hit: Hit) -> None:
@@ -178,7 +190,7 @@ _ADDRESSES = (
 )
 
 PAGES = {
-    f"page: {name}": Row(home(body.encode())) for name, body in DEEP.items() if len(body) < 5_000_000
+    f"page: {name}": Row(home(body.encode()), DRAWN if name == "begun scripts" else EMPTY) for name, body in DEEP.items() if len(body) < 5_000_000
 } | {
     "page: two million div": Row(home(b"<div>" * 1_990_000)),
     "page: div everywhere": Row(everywhere(b"<div>" * 60_000)),
@@ -193,42 +205,45 @@ PAGES = {
     "page: a long title": Row(home(b"<title>" + b"a " * 500_000 + b"</title><h1>" + b"a " * 500_000)),
     "page: metas": Row(home(b"<meta property=og:x content=a>" * 50_000)),
     "page: entities": Row(home(b"<p>" + b"&quot;:" * 200_000)),
-    "page: ld+json": Row(home(b"<script type=application/ld+json>" + b'{"@graph":[' * 100_000)),
+    "page: ld+json": Row(home(b"<script type=application/ld+json>" + b'{"@graph":[' * 100_000), DRAWN),
     "page: charset idna": Row(home(b"<meta charset=idna><p>\xe9\xff", "text/html; charset=idna")),
     "page: bytes": Row(home(bytes(range(256)) * 4_000)),
     "page: a bad base": Row(home(b"<base href='http://[x]/'><link rel=canonical href='http://[x]/'><a href=/b>Berita</a>")),
     "page: bad links": Row(home("".join(f"<a href='{a}'>Rapat koordinasi dinas</a>" for a in _ADDRESSES).encode("utf-8", "replace"))),
     "page: a bad API in its head": Row(home(b"<p>x", headers=("Link: <http://[x]/>; rel=\"https://api.w.org/\"",))),
-    "page: an endless pager": Row(raw(_pager)),
+    "page: an endless pager": Row(raw(_pager), OK),
     "page: an endless calendar": Row(raw(_calendar)),
-    "script: one word": Row(_script(b"a" * 48_000)),
-    "script: one word of megabytes": Row(_script(b"a" * 2_000_000)),
-    "script: quotes": Row(_script(b'title: "\\' * 100_000)),
-    "script: lists in lists": Row(_script(b"title: [{a:" * 50_000)),
-    "script: parsed": Row(_script(b"JSON.parse('" * 50_000)),
-    "script: a number": Row(_script(b'x={"title":"a","id":' + b"9" * 500_000 + b"}")),
-    "script: paths": Row(_script(b"fetch('" + b"/berita" * 50_000 + b"')")),
-    "state: nested": Row(home(_STATE % (b"[" * 200_000))),
-    "state: many": Row(home(_STATE % (b"[" + b'{"title":"a","date":"2026-02-01"},' * 60_000 + b"{}]"))),
-    "state: bad values": Row(home(_STATE % b'[{"title":"Rapat dinas","date":NaN,"url":"http://[x]/"},{"title":3,"date":1e999}]')),
+    "script: one word": Row(_script(b"a" * 48_000), DRAWN),
+    "script: one word of megabytes": Row(_script(b"a" * 2_000_000), DRAWN),
+    "script: quotes": Row(_script(b'title: "\\' * 100_000), DRAWN),
+    "script: lists in lists": Row(_script(b"title: [{a:" * 50_000), DRAWN),
+    "script: pushes": Row(_script(b"self.__next_f.push(title:)" * 100_000), DRAWN),
+    "script: parsed": Row(_script(b"JSON.parse('" * 50_000), DRAWN),
+    "script: a number": Row(_script(b'x={"title":"a","id":' + b"9" * 500_000 + b"}"), DRAWN),
+    "script: paths": Row(_script(b"fetch('" + b"/berita" * 50_000 + b"')"), DRAWN),
+    "state: nested": Row(home(_STATE % (b"[" * 200_000)), DRAWN),
+    "state: many": Row(home(_STATE % (b"[" + b'{"title":"a","date":"2026-02-01"},' * 60_000 + b"{}]")), DRAWN),
+    "state: bad values": Row(home(_STATE % b'[{"title":"Rapat dinas","date":NaN,"url":"http://[x]/"},{"title":3,"date":1e999}]'), DRAWN),
 }  # fmt: skip
 
 FEEDS = {
-    "feed: bad addresses": Row(at(feed_xml=_bad_items(*_ADDRESSES)), READ, 3),
-    "feed: half letters": Row(at(feed_xml=_RSS.format(_ITEM.format("&#xD800;", "/a") + _items(3))), READ, 3),
-    "feed: broken UTF-8": Row(at(feed_xml=_RSS.format(_items(3)).encode() + b"<item><title>\xed\xa0\x80"), READ, 3),
-    "feed: charset idna": Row(at(feed_xml="<?xml version='1.0' encoding='idna'?>" + _RSS.format(_items(3))), READ, 3),
+    "feed: bad addresses": Row(at(feed_xml=_bad_items(*_ADDRESSES)), OK, 3),
+    "feed: half letters": Row(at(feed_xml=_RSS.format(_ITEM.format("&#xD800;", "/a") + _items(3))), OK, 3),
+    "feed: broken UTF-8": Row(at(feed_xml=_RSS.format(_items(3)).encode() + b"<item><title>\xed\xa0\x80"), OK, 3),
+    "feed: charset idna": Row(at(feed_xml="<?xml version='1.0' encoding='idna'?>" + _RSS.format(_items(3))), OK, 3),
     "feed: entities": Row(
         at(feed_xml="<!DOCTYPE a [<!ENTITY a 'ha'>" + "".join(f"<!ENTITY b{n} '{'&a;' * 9}'>" for n in range(9)) + "]>" + _RSS.format("&b8;"))
     ),
     "feed: nested": Row(at(feed_xml=_RSS.format("<item>" * 200_000))),
     "feed: attributes": Row(at(feed_xml="<rss " + " ".join(f"a{n}='1'" for n in range(60_000)) + "/>")),
     "feed: a hundred thousand items": Row(at(feed_xml=_RSS.format("<item><link>/a</link></item>" * 100_000))),
-    "feed: a title of megabytes": Row(at(feed_xml=_RSS.format(_ITEM.format("<" * 2_000_000, "/b")))),
-    "feed: a gzip bomb": Row(at(feed_xml=_bomb()), ANY),
+    "feed: a title of megabytes": Row(at(feed_xml=_RSS.format(_ITEM.format("<" * 2_000_000, "/b"))), OK),
+    "feed: a gzip bomb": Row(at(feed_xml=_BOMB)),
     "feed: JSON with numbers": Row(at(feed_xml='{"version":1,"items":[1,null,{"url":3,"title":[]},{"id":1e999}]}')),
     "feed: its next is itself": Row(
-        at(feed_xml=f"<feed xmlns='http://www.w3.org/2005/Atom'><link rel='next' href='/feed.xml'/>{_items(3)}</feed>")
+        at(feed_xml=f"<feed xmlns='http://www.w3.org/2005/Atom'><link rel='next' href='/feed.xml'/>{_items(3)}</feed>"),
+        OK,
+        3,
     ),
     "map: maps of maps": Row(raw(_maps)),
     "map: bad addresses": Row(at(sitemap_xml="<urlset>" + "".join(f"<url><loc>{a}</loc></url>" for a in _ADDRESSES) + "</urlset>")),
@@ -236,39 +251,39 @@ FEEDS = {
         at(sitemap_xml="<urlset>" + "".join(f"<url><loc>http://{HOSTILE}/a/{n}</loc></url>" for n in range(60_000)) + "</urlset>")
     ),
     "map: lines": Row(at(sitemap_xml="http://[x]/\n" * 100_000)),
-    "API: bad values": Row(at(wp_json_wp_v2_posts=_json('{"id":NaN,"date":1e999,"link":"http://[x]/","title":[]},7,null,[]')), READ, 3),
-    "API: half letters": Row(at(wp_json_wp_v2_posts=_json('{"id":9,"link":"/x","title":{"rendered":"\\ud800"}}')), READ, 3),
+    "API: bad values": Row(at(wp_json_wp_v2_posts=_json('{"id":NaN,"date":1e999,"link":"http://[x]/","title":[]},7,null,[]')), OK, 3),
+    "API: half letters": Row(at(wp_json_wp_v2_posts=_json('{"id":9,"link":"/x","title":{"rendered":"\\ud800"}}')), OK, 3),
     "API: nested": Row(at(wp_json_wp_v2_posts="[" * 500_000)),
-    "API: digits": Row(at(wp_json_wp_v2_posts=_json('{"id":' + "9" * 500_000 + "}")), READ, 3),
-    "API: the same page for ever": Row(raw(lambda hit: hit.answer(_json("1").encode() if "posts" in hit.path else _HOME))),
+    "API: digits": Row(at(wp_json_wp_v2_posts=_json('{"id":' + "9" * 500_000 + "}")), OK, 3),
+    "API: the same page for ever": Row(raw(lambda hit: hit.answer(_json("1").encode() if "posts" in hit.path else _HOME)), OK),
 }  # fmt: skip
 
 SERVERS = {
     "server: drips a body": Row(raw(_drip), DOWN),
     "server: drips a head": Row(raw(_drip_head), DOWN),
-    "server: no end": Row(raw(_endless), ANY),
-    "server: a gzip bomb": Row(raw(lambda hit: hit.answer(_bomb(), headers=("Content-Encoding: gzip",)))),
-    "server: a bomb in a bomb": Row(raw(lambda hit: hit.answer(_twice(), headers=("Content-Encoding: gzip, gzip",)))),
-    "server: a deflate bomb": Row(raw(lambda hit: hit.answer(zlib.compress(bytes(60_000_000)), headers=("Content-Encoding: deflate",)))),
-    "server: no gzip": Row(raw(lambda hit: hit.answer(b"polos", headers=("Content-Encoding: gzip",)))),
+    "server: no end": Row(raw(_endless), UNREAD),
+    "server: a gzip bomb": Row(raw(lambda hit: hit.answer(_BOMB, headers=("Content-Encoding: gzip",))), UNREAD),
+    "server: a bomb in a bomb": Row(raw(lambda hit: hit.answer(_TWICE, headers=("Content-Encoding: gzip, gzip",))), UNREAD),
+    "server: a deflate bomb": Row(raw(lambda hit: hit.answer(_DEFLATED, headers=("Content-Encoding: deflate",))), UNREAD),
+    "server: no gzip": Row(raw(lambda hit: hit.answer(b"polos", headers=("Content-Encoding: gzip",))), DOWN),
     "server: an unknown encoding": Row(raw(lambda hit: hit.answer(b"x", headers=("Content-Encoding: klingon",)))),
-    "server: redirects in a circle": Row(_redirect(lambda hit: hit.path)),
-    "server: redirects without end": Row(_redirect(lambda hit: f"{hit.path}x")),
+    "server: redirects in a circle": Row(_redirect(lambda hit: hit.path), DOWN),
+    "server: redirects without end": Row(_redirect(lambda hit: f"{hit.path}x"), DOWN),
     "server: a redirect inside": Row(_redirect(lambda _: "http://169.254.169.254/latest/")),
     "server: a redirect to nothing": Row(_redirect(lambda _: "http://[x]:99999/")),
     "server: a redirect to a file": Row(_redirect(lambda _: "file:///etc/passwd")),
-    "server: a redirect of a megabyte": Row(_redirect(lambda _: "/" + "a" * 60_000)),
-    "server: bad chunks": Row(_write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n")),
-    "server: negative chunks": Row(_write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nabc\r\n")),
-    "server: a flood of headers": Row(raw(_headers)),
-    "server: a negative length": Row(_write(b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nx")),
-    "server: two lengths": Row(_write(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 9\r\n\r\nx")),
-    "server: a short body": Row(_write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx")),
-    "server: no HTTP": Row(_write(b"\x00\x01 SSH-2.0-what\r\n\r\n")),
-    "server: hangs up": Row(raw(lambda hit: hit.connection.close())),
-    "server: status 999": Row(_write(b"HTTP/1.1 999 Apa\r\nContent-Length: 0\r\n\r\n")),
-    "server: a video": Row(raw(lambda hit: hit.answer(bytes(2_000_000), kind="video/mp4"))),
-    "server: everything is a PDF": Row(everywhere(b"%PDF-1.7" + bytes(100_000), "application/pdf")),
+    "server: a redirect of a megabyte": Row(_redirect(lambda _: "/" + "a" * 60_000), DOWN),
+    "server: bad chunks": Row(_write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n"), DOWN),
+    "server: negative chunks": Row(_write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nabc\r\n"), DOWN),
+    "server: a flood of headers": Row(raw(_headers), EMPTY | DOWN),
+    "server: a negative length": Row(_write(b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nx"), DOWN),
+    "server: two lengths": Row(_write(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 9\r\n\r\nx"), DOWN),
+    "server: a short body": Row(_write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx"), DOWN),
+    "server: no HTTP": Row(_write(b"\x00\x01 SSH-2.0-what\r\n\r\n"), DOWN),
+    "server: hangs up": Row(raw(lambda hit: hit.connection.close()), DOWN),
+    "server: status 999": Row(_write(b"HTTP/1.1 999 Apa\r\nContent-Length: 0\r\n\r\n"), DOWN),
+    "server: a video": Row(raw(lambda hit: hit.answer(bytes(2_000_000), kind="video/mp4")), UNREAD),
+    "server: everything is a PDF": Row(everywhere(b"%PDF-1.7" + bytes(100_000), "application/pdf"), UNREAD),
     "robots: half a million rules": Row(_robots(b"User-agent: *\n" + b"Disallow: /a*b*c*d$\n" * 400_000)),
     "robots: stars": Row(_robots(b"User-agent: *\nDisallow: /" + b"*a" * 20_000 + b"$\n")),
     "robots: no end": Row(lambda hit: _endless(hit) if hit.path == "/robots.txt" else hit.answer(b"<p>x")),
@@ -276,4 +291,8 @@ SERVERS = {
     "robots: an endless delay": Row(_robots(b"User-agent: *\nCrawl-delay: 1e999\n")),
 }  # fmt: skip
 
-ROWS = PAGES | FEEDS | SERVERS
+BEYOND = {
+    "beyond: a visit that never ends": Row(home(b"<p>Selamat datang"), UNREAD, hangs=True),
+}
+
+ROWS = PAGES | FEEDS | SERVERS | BEYOND

@@ -1,6 +1,7 @@
 """A bad item costs the item, a bad page the page, never the visit; and what was lost is said."""
 
 from datetime import UTC, datetime, timedelta
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -74,3 +75,16 @@ def test_what_no_office_publishes_is_left_out_and_nothing_is_claimed(monkeypatch
 def test_a_bad_address_in_a_page_costs_nothing(where, address):
     harvest = look({"/": HOME + where.format(address).encode(), "/feed.xml": rss()})
     assert len(harvest.posts) == 4
+
+
+def test_an_address_of_megabytes_is_none_and_costs_no_time():
+    long = (
+        f"<a href='/{'a/' * 300_000}'>Rapat dinas</a><a href='data:image/png;base64,{'A' * 300_000}'>Foto</a>"
+    )
+    links = "".join(
+        f"<li><a href='/berita/{n}'>Rapat koordinasi ke-{n}</a> 0{n}/02/2026" for n in range(1, 6)
+    )
+    start = process_time()
+    harvest = look({"/": f"<title>Dinas</title><ul>{links}</ul>{long}".encode()})
+    assert len(harvest.posts) == 5
+    assert process_time() - start < 2

@@ -28,10 +28,10 @@ def office(town, tmp_path_factory):
 
 @pytest.mark.parametrize("name", QUICK)
 def test_five_good_sites_are_read_beside_a_hostile_one(office, town, name):
-    _, fault = try_row(office, town, name, ROWS[name])
+    _, fault = try_row(office, town, ROWS[name])
     # A machine that is busy elsewhere may take longer by the clock.
     assert not re.sub(r"(?:4[5-9]|[5-9]\d|1\d\d) s, [12]?\d s of CPU", "", fault), fault
 
 
 def test_the_table_has_its_rows():
-    assert len(ROWS) >= 60
+    assert len(ROWS) >= 100

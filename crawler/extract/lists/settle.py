@@ -19,6 +19,8 @@ _LAST_MONTH: Final = 12
 # A theme's cards: "26/06/14, 26/06/10, 26/05/30".
 _SHORT_YEAR: Final = re.compile(r"(?<![\d/])(\d\d)/(?:0[1-9]|1[0-2])/(\d\d)(?![\d/])")
 _FEWEST_DAYS: Final = 4
+# Letters beside a date that tell what it is.
+_AROUND: Final = 60
 
 
 def settle_readings(
@@ -60,7 +62,7 @@ def _read_in_order(
     """The texts, with day and month in the order that the slot tells, else the page."""
     vote = _vote(dates, stated, setting)
     setting = replace(setting, day_first=setting.day_first if vote is None else vote)
-    shown = [date.reading and _read_again(date, setting) for date in dates]
+    shown = _read_again(dates, setting)
     if vote is None and not page_tells:
         return [None if text is None or _is_ambiguous(text) else text for text in shown]
     return shown
@@ -75,9 +77,14 @@ def _read_year_first(dates: Sequence[FoundDate], setting: Setting) -> list[Readi
 
 
 def _read_short_year(date: FoundDate, setting: Setting) -> Reading | None:
-    raw = date.reading.raw if date.reading is not None else ""
+    if date.reading is None:
+        return None
+    raw, start, end = date.reading.raw, date.reading.start, date.reading.end
     whole = _SHORT_YEAR.sub(r"20\g<0>", raw, count=1)
-    found = find_dates(date.text.replace(raw, whole, 1), now=setting.now, zone=setting.zone)
+    # Not the whole line, which may hold an archive.
+    own = date.text[start:end].replace(raw, whole, 1)
+    near = date.text[max(0, start - _AROUND) : start] + own + date.text[end : end + _AROUND]
+    found = find_dates(near, now=setting.now, zone=setting.zone)
     return next((replace(reading, raw=raw) for reading in found if reading.raw == whole), None)
 
 
@@ -86,15 +93,15 @@ def _vote(dates: Sequence[FoundDate], stated: Sequence[Reading | None], setting:
     days, months = count_figures(date.reading.raw for date in dates if date.reading is not None)
     if days != months:
         return days > months
-    agreed = {
-        order: sum(
-            says_same(reading, exact, setting.zone)
-            for date, exact in zip(dates, stated, strict=True)
-            if exact is not None
-            and (reading := _read_again(date, replace(setting, day_first=order))) is not None
+    # What nothing is stated for takes no part, and need not be read.
+    told = [(date, exact) for date, exact in zip(dates, stated, strict=True) if exact is not None]
+    agreed = {}
+    for order in (True, False):
+        shown = _read_again([date for date, _ in told], replace(setting, day_first=order))
+        agreed[order] = sum(
+            reading is not None and says_same(reading, exact, setting.zone)
+            for reading, (_, exact) in zip(shown, told, strict=True)
         )
-        for order in (True, False)
-    }
     return agreed[True] > agreed[False] if agreed[True] != agreed[False] else None
 
 
@@ -103,9 +110,19 @@ def _is_ambiguous(reading: Reading) -> bool:
     return match is not None and match[1] != match[2] and max(int(match[1]), int(match[2])) <= _LAST_MONTH
 
 
-def _read_again(date: FoundDate, setting: Setting) -> Reading | None:
-    """The same date under the order that is settled now; None where that lies in the future."""
+def _read_again(dates: Sequence[FoundDate], setting: Setting) -> list[Reading | None]:
+    """The same dates under the order that is settled now; None for those that lie in the future.
+
+    Each line is read once: an archive drawn without any block has all its dates in one.
+    """
+    lines: dict[str, dict[str, Reading]] = {}
+    return [_find_again(date, setting, lines) for date in dates]
+
+
+def _find_again(date: FoundDate, setting: Setting, lines: dict[str, dict[str, Reading]]) -> Reading | None:
     if date.reading is None or date.reading.relative or date.line < 0:
         return date.reading
-    found = find_dates(date.text, now=setting.now, zone=setting.zone, day_first=setting.day_first)
-    return next((reading for reading in found if reading.raw == date.reading.raw), None)
+    if date.text not in lines:
+        found = find_dates(date.text, now=setting.now, zone=setting.zone, day_first=setting.day_first)
+        lines[date.text] = {reading.raw: reading for reading in reversed(found)}
+    return lines[date.text].get(date.reading.raw)

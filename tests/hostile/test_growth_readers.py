@@ -1,0 +1,42 @@
+"""An input of 1, 2 and 4 for every reader: none may need more than linear time."""
+
+import gc
+from time import process_time
+
+import pytest
+
+from tests.hostile.growing import GROWTHS, Growth
+
+# Below this nobody cares.
+MOMENT = 0.08
+# Four times as much takes four times as long, and sixteen times in a quadratic loop; the machine may be busy.
+MOST = 9.0
+
+
+def spend(growth: Growth, times: int, runs: int) -> float:
+    """CPU seconds of reading it once, the least of some runs."""
+    body = growth.make(times)
+    took = []
+    for _ in range(runs):
+        start = process_time()
+        growth.read(body)
+        took.append(process_time() - start)
+    return min(took)
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.parametrize("name", GROWTHS)
+def test_a_reader_takes_linear_time(name):
+    growth = GROWTHS[name]
+    most = spend(growth, 4, 1)
+    if most > MOMENT:
+        took = [spend(growth, times, 2) for times in (1, 2)]
+        most = min(most, spend(growth, 4, 1))
+        assert most <= MOST * max(took[0], 0.004), [f"{t:.3f}" for t in (*took, most)]
