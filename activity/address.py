@@ -16,7 +16,7 @@ _NOTHING = frozenset(
 _LABEL = re.compile(r"(?:ig|insta|instagram|fb|facebook|web|website|situs)\s*:(?!//)\s*", re.IGNORECASE)
 _HOST_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _SITE_ENDING = re.compile(r"\.(?:(?:go|desa|co|or|ac|sch|web|my)\.id|com|net|org)$")
-_DIGITS_LOST = re.compile(r"\d[.,]?\d*e\+?\d+")
+_DIGITS_LOST = re.compile(r"(?<!\d)\d[.,]?\d*+e\+?\d+")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|igsh|mibextid|_rdr|_rdc")
 
 _INSTAGRAM_HOSTS = frozenset({"instagram.com", "instagr.am"})
