@@ -91,7 +91,7 @@ class Reach:
         since: None where nothing is claimed.
         proof: what proves it; None exactly where `since` is.
         doubts: why nothing, or no more, is claimed.
-        keys: the posts of the window that the list held.
+        keys: what the list held and is, or may be, of the window.
     """
 
     since: datetime | None = None
@@ -138,7 +138,7 @@ def judge_reach(facts: ListFacts, since: datetime, last: datetime | None = None)
     keys = frozenset(
         key
         for key, moment in zip(facts.keys, facts.moments, strict=True)
-        if moment is not None and moment >= since
+        if moment is None or moment >= since
     )
     doubts = tuple(_disprove(facts))
     if doubts:

@@ -119,9 +119,17 @@ def test_a_list_goes_on_from_an_earlier_night() -> None:
     assert judge_reach(gone, SINCE, LAST).proof is not Proof.OVERLAPS
 
 
-def test_the_keys_are_those_of_the_window() -> None:
-    assert judge_reach(met(5, None, -1), SINCE).keys == {"p0"}
+def test_the_keys_are_those_that_may_be_of_the_window() -> None:
+    assert judge_reach(met(5, None, -1), SINCE).keys == {"p0", "p1"}
     assert judge_reach(met(5, 3, repeated=True), SINCE).keys == {"p0", "p1"}
+
+
+def test_a_cut_list_without_days_stands_against_another_that_is_whole() -> None:
+    undated = judge_reach(met(None, None, None), SINCE)
+    assert undated.since is None
+    other = Reach(SINCE, Proof.ENDED, keys=frozenset({"q0", "q1"}))
+    assert combine_reaches([other, undated]).since is None
+    assert combine_reaches([Reach(SINCE, Proof.ENDED, keys=undated.keys), undated]).since == SINCE
 
 
 def whole(*keys: str, day: int = 0) -> Reach:

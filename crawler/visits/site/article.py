@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
 from activity.visit import Fetch, Page
 from crawler.dates.reading import local_midnight
+from crawler.discover.kind import EndpointKind
 from crawler.discover.shape import shape_of
 from crawler.extract.article import Article, extract_article
 from crawler.extract.document import Document, parse_document
@@ -95,21 +96,28 @@ def _read_waiting(
         if run.read == SAMPLES:
             judge_testimony(survey)
         if _goes_past(survey, run, candidate, date):
-            peers = _find_peers(survey, key, current)
-            if not _tells_younger(survey, peers):
+            peers, beside = _find_peers(survey, key, current)
+            if not _tells_younger(survey, beside):
                 _settle_rest(survey, peers)
                 past, run.dates = True, []
             run.old = 0
     return past
 
 
-def _find_peers(survey: Survey, key: str, current: frozenset[str]) -> list[str]:
-    """What waits beside an article in one list; a second list begins with new posts again."""
-    lists = [current, *(frozenset(walk.keys) for walk in survey.walks)]
+def _find_peers(survey: Survey, key: str, current: frozenset[str]) -> tuple[list[str], list[str]]:
+    """What waits beside an article in one list, and what may tell that the list is in another order.
+
+    A second list begins with new posts again. A map names every list's posts in an order of its own: of what
+    only a map names, anything that waits may tell (relative ages: Mezzanine).
+    """
+    walks = (walk for walk in survey.walks if walk.endpoint.kind is not EndpointKind.SITEMAP)
+    lists = [current, *(frozenset(walk.keys) for walk in walks)]
     own = [each for each in lists if key in each]
+    waiting = list(survey.finds.waiting)
     if own:
-        return [other for other in survey.finds.waiting if any(other in each for each in own)]
-    return [other for other in survey.finds.waiting if not any(other in each for each in lists)]
+        peers = [other for other in waiting if any(other in each for each in own)]
+        return peers, peers
+    return [other for other in waiting if not any(other in each for each in lists)], waiting
 
 
 def _tells_younger(survey: Survey, keys: Iterable[str]) -> bool:

@@ -222,10 +222,13 @@ def _walk_menu(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
             continue
         asked += 1
         candidate = survey.finds.take_waiting(survey.key(url))
+        shown = {key for walk in survey.walks for key in walk.keys}
         walk = yield from _ask_and_walk(survey, url)
-        if walk is not None and len(walk.keys) >= FEWEST_ITEMS:
+        own = candidate is not None and candidate.sure
+        # A post's page shows others beside it, the popular ones, and a list what no list has shown.
+        if walk is not None and len(walk.keys) >= FEWEST_ITEMS and not (own and shown.issuperset(walk.keys)):
             return
-        if walk is not None and candidate is not None and candidate.sure:
+        if walk is not None and candidate is not None and own:
             # It was no list but one of the few posts that the home page shows.
             take_article(survey, candidate, walk.page, thorough=True)
 
