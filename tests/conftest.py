@@ -12,10 +12,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from sqlalchemy.engine import URL, make_url
 
 from db.engine import open_database
 from testkit.warm import WarmPython
+
+# A machine that is busy elsewhere is no fault of what is tried; what must be quick has a test of its own.
+settings.register_profile("denyut", deadline=None)
+settings.load_profile("denyut")
 
 # Servers of an hour: a power cut may take them. Waiting for the disk took most of a test's time.
 _CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")

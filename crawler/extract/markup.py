@@ -112,7 +112,7 @@ def bound_markup(html: str, most_text: int = MOST_TEXT) -> str:
     Args:
         most_text: letters that are kept, pictures that stand in the text not counted.
 
-    >>> bound_markup("<div>" * 600 + "dalam").count("<div>")
+    >>> bound_markup("<div>" * 5_000 + "dalam").count("<div>")
     512
     """
     if len(html) > _LARGE:

@@ -111,8 +111,13 @@ def test_what_blocks_tonight_ends_with_one(denyut, registry, server):
     dead = denyut.run("meta", "check", DENYUT_INSTAGRAM_TOKEN="EAAmadeup")
     assert dead.returncode == 1
     assert "EAAmadeup" not in dead.stdout + dead.stderr
+
+
+def test_a_version_that_ended_is_named_and_blocks_nothing(denyut, registry):
+    """Meta refuses none: it answers by another version."""
+    prepare(denyut, registry)
     ended = denyut.run("meta", "check", "--json", DENYUT_GRAPH_VERSION="v18.0", **APP)
-    assert ended.returncode == 1
+    assert ended.returncode == 0
     assert "ended on 2026-01-26" in ended.stdout
 
 
