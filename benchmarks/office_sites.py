@@ -11,33 +11,18 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
 from typing import TextIO
+
+from reports.wording import Language, phrase_date
 
 DEAD_PORT = 9
 SLOW = 3.0
 JAKARTA = timezone(timedelta(hours=7))
 TODAY = datetime(2026, 11, 26, 8, tzinfo=JAKARTA)
 _POSTS = 28
-_DAYS, _MONTHS = (
-    ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-)
-_BULAN = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
 _WORDS = (
     "Rapat koordinasi",
     "Sosialisasi program",
@@ -102,16 +87,15 @@ def frame(title: str, links: str, main: str) -> bytes:
 def cards(i: int, most: int) -> str:
     return "".join(
         f'<article class="post"><h2><a href="/berita/{slug}/">{title}</a></h2>'
-        f'<span class="date">{at.day} {_BULAN[at.month - 1]} {at.year}</span></article>'
+        f'<span class="date">{phrase_date(at.date(), Language.ID)}</span></article>'
         for slug, title, at in posts(i)[:most]
     )
 
 
 def feed(i: int) -> bytes:
     items = "".join(
-        f"<item><title>{title}</title><link>http://{address(i)}:PORT/berita/{slug}/</link><pubDate>"
-        f"{_DAYS[at.weekday()]}, {at.day:02} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M:%S} +0700</pubDate>"
-        "</item>"
+        f"<item><title>{title}</title><link>http://{address(i)}:PORT/berita/{slug}/</link>"
+        f"<pubDate>{format_datetime(at)}</pubDate></item>"
         for slug, title, at in posts(i)[:20]
     )
     head = '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>K</title>'
@@ -151,7 +135,7 @@ def answer(i: int, path: str) -> tuple[int, str, bytes]:
         return 200, "application/json", api(i)
     for slug, title, at in posts(i):
         if bare == f"/berita/{slug}/":
-            day = f"{at.day} {_BULAN[at.month - 1]} {at.year}"
+            day = phrase_date(at.date(), Language.ID)
             return (
                 200,
                 "text/html",

@@ -32,10 +32,15 @@ def read_answer(request: Request, response: Response) -> Answer:
     carried: Answer | None = request.meta.get("carried")
     if carried is not None:
         return carried
+    headers = read_headers(response)
+    # Scrapy takes the header away as far as it undid what it names; the rest are bytes that nobody can read.
+    packed = headers.get("content-encoding", "identity").strip().lower() if response.body else "identity"
+    if packed not in {"", "identity"}:
+        return explain_answer(request, ValueError(f"unknown Content-Encoding {packed[:40]!r}"))
     return Answer(
         response.url,
         response.status,
-        headers=read_headers(response),
+        headers=headers,
         body=response.body,
         detail=f"{response.url} answered {response.status}" if response.status >= 500 else "",
         requests=2 if "robots_bytes" in request.meta else 1,

@@ -95,3 +95,4 @@ def test_any_text_is_judged_without_another_error(text):
     for url in (text, f"http://{text}", f"http://{text}/"):
         with suppress(GuardError):
             Guard().check_url(url)
+            assert url.lower().startswith(("http://", "https://"))

@@ -191,6 +191,11 @@ def test_what_is_spoilt_never_ends_a_visit(facts: Any) -> None:
         assert_afresh(harvest)
 
 
+@pytest.mark.parametrize("facts", [{"home": {"\ud800": 1}}, {"\ud800": 1}, {"minute": "\ud800"}])
+def test_half_a_letter_in_a_memory_costs_the_memory(facts: dict[str, Any]) -> None:
+    assert_afresh(look(Memory(HOME, EndpointKind.LISTING, facts={"version": VERSION, **facts})))
+
+
 @given(JSON.filter(lambda version: version != VERSION or isinstance(version, bool)))
 @MANY
 def test_another_version_is_looked_at_afresh(version: Any) -> None:

@@ -7,7 +7,7 @@ import pytest
 from activity.agency import Account, Channel
 from activity.outcome import Failure, Outcome
 from activity.testing import drive
-from activity.visit import Page, Target, Window
+from activity.visit import Harvest, KnownPost, Page, Target, Window
 from crawler.visits.site.website import visit
 
 ZONE = ZoneInfo("Asia/Makassar")
@@ -173,3 +173,75 @@ def test_the_robots_page_is_looked_at_once_a_week():
         looks += [night] * any(is_robot(fetch) for fetch in asked)
         assert night == 0 or len(asked) <= 2
     assert looks == [3, 10]
+
+
+FEED = "<rss version='2.0'><channel><title>Dinas</title>{}</channel></rss>"
+NAMED = "<title>Dinas</title><link rel=alternate type='application/rss+xml' href=/feed.xml>"
+
+
+@pytest.mark.parametrize(
+    ("feed", "outcome"),
+    [
+        ("bukan umpan", Outcome.UNPARSABLE),
+        (500, Outcome.UNPARSABLE),
+        (Failure.TOO_LARGE, Outcome.UNPARSABLE),
+        # What is not there holds nothing, and an empty feed says so itself.
+        (404, Outcome.EMPTY),
+        (FEED.format(""), Outcome.EMPTY),
+    ],
+)
+def test_empty_is_not_said_of_a_feed_that_could_not_be_read(feed, outcome):
+    harvest, _ = run({HOME: NAMED + FILLER * 20, f"{HOME}feed.xml": feed})
+    assert harvest.outcome is outcome
+    assert harvest.complete_since is None
+
+
+def bulletin(numbers):
+    items = "".join(
+        f"<li><a href='/berita/rapat-warga-{n}'>Rapat warga kelurahan ke-{n}</a> {n:02}-02-2026</li>"
+        for n in numbers
+    )
+    return f"<title>Dinas</title><ul>{items}</ul>"
+
+
+def article(number):
+    text = "<p>Warga dan lurah membahas rencana kerja di balai.</p>" * 8
+    return f"<article><h1>Rapat warga kelurahan ke-{number}</h1><p>{number:02}-02-2026</p>{text}</article>"
+
+
+NUMBERS = range(20, 12, -1)
+ARTICLES = {f"{HOME}berita/rapat-warga-{n}": article(n) for n in NUMBERS}
+
+
+def nights(*sites):
+    """The harvests of nights, each a day after the last; what one deletes the next knows no more."""
+    told: list[Harvest] = []
+    known: dict[str, KnownPost] = {}
+    memory = None
+    for number, pages in enumerate(sites):
+        now = NOW + timedelta(days=number)
+        window = Window(datetime(2026, 1, 1, tzinfo=ZONE), now)
+        at = replace(target(), window=window, stored=known, known=frozenset(known))
+        at = at if memory is None else replace(at, memory=memory)
+        harvest, _ = drive(visit(at), {url: body.encode() for url, body in pages.items()}, now)
+        posts = {p.key: KnownPost(p.url, p.title, p.date.at if p.date else None) for p in harvest.posts}
+        known = {key: post for key, post in (known | posts).items() if key not in harvest.deleted}
+        memory = harvest.memory
+        told.append(harvest)
+    return told
+
+
+@pytest.mark.parametrize("standing", [True, False])
+def test_a_site_that_shows_none_of_its_known_posts_was_not_seen(standing):
+    bare = {HOME: "<title>Dinas</title>" + FILLER * 20} | (ARTICLES if standing else {})
+    first, *later = nights({HOME: bulletin(NUMBERS)} | ARTICLES, bare, bare)
+    assert len(first.posts) == len(NUMBERS)
+    # The second night's bytes are the first's, and tell as little.
+    assert {(each.outcome, each.complete_since) for each in later} == {(Outcome.UNPARSABLE, None)}
+
+
+def test_a_site_that_took_all_its_posts_away_is_empty_once_that_is_settled():
+    bare = {HOME: "<title>Dinas</title>" + FILLER * 20}
+    told = nights({HOME: bulletin(NUMBERS)} | ARTICLES, bare, bare, bare, bare)
+    assert {key for harvest in told for key in harvest.deleted} == {post.key for post in told[0].posts}
+    assert [each.outcome for each in told[1:]] == [Outcome.UNPARSABLE] * 3 + [Outcome.EMPTY]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.hostile.fuzz import TARGETS, try_once
+from tests.hostile.fuzz import try_once
+from tests.hostile.targets import TARGETS
 
 FEW = {"page": 25}
 

@@ -43,7 +43,7 @@ def find_missing(survey: Survey, reach: Reach) -> dict[str, KnownPost]:
     """Find stored posts that should have been shown tonight and were not.
 
     Those of the time that the lists are known for; of each list that was not read back, those that stood
-    among its first posts the last time.
+    among its first posts the last time; all of them where nothing is shown any more.
 
     Args:
         reach: what tonight's lists are known for, these posts left aside.
@@ -53,6 +53,8 @@ def find_missing(survey: Survey, reach: Reach) -> dict[str, KnownPost]:
     shown.update(key for walked in survey.walks for key in walked.keys)
     # Where a site has further lists, what one of them does not show may stand in another.
     begin = reach.since if survey.deep or not survey.lists.sides else None
+    if not shown.difference(survey.absence.hidden):
+        begin = survey.target.window.since
     head = _missed_heads(survey)
     late = _days_of_late_posts(survey)
     return {

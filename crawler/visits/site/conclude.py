@@ -7,6 +7,7 @@ from typing import Any
 
 from activity.outcome import Outcome
 from activity.visit import Harvest, Memory
+from crawler.discover.kind import EndpointKind
 from crawler.health import Verdict
 from crawler.reach import Reach
 from crawler.visits.site.claim import tell_reach
@@ -42,8 +43,11 @@ def conclude(
     if survey.incident or finds.spam:
         outcome = Outcome.HACKED
         detail = survey.incident or f"{len(finds.spam)} injected posts, such as {finds.spam[0]}."
-    if outcome is None and not (posts or finds.met):
+    # Posts whose own pages stand were met there; their lists show them no more.
+    if outcome is None and not posts and finds.met <= set(survey.absence.hidden):
         outcome, detail = _judge_nothing(survey, detail)
+    # The same bytes tomorrow would tell as little: nothing is kept by which they passed for unchanged.
+    unread = outcome is Outcome.UNPARSABLE
     if finds.beyond:
         survey.trail.note(
             "harvest", f"{finds.beyond} posts beyond the {MOST_POSTS} that a visit takes are left out"
@@ -53,7 +57,7 @@ def conclude(
     return Harvest(
         outcome=outcome or Outcome.OK,
         posts=posts,
-        memory=_remember(survey, seen_at),
+        memory=Memory(facts=write_memory(kept_memory(survey))) if unread else _remember(survey, seen_at),
         endpoint=survey.endpoint.url if survey.endpoint else None,
         complete_since=reach.since,
         proof=reach.proof,
@@ -136,9 +140,15 @@ def _remember_lessons(survey: Survey) -> LessonMemory:
 
 
 def _judge_nothing(survey: Survey, detail: str) -> tuple[Outcome, str]:
-    """Empty is only what shows nothing; what shows titles that lead nowhere cannot be read."""
-    unreadable = survey.walks.unreadable
-    if not unreadable:
+    """Empty is only what shows nothing and is known to hold nothing; all else could not be read."""
+    walks, unreadable = survey.walks, survey.walks.unreadable
+    left = len(survey.finds.known.difference(survey.finds.deleted))
+    if unreadable:
+        detail = f"{len(unreadable)} items are shown and lead nowhere, such as {unreadable[0][:80]!r}."
+    elif walks.broken and all(walk.endpoint.kind is EndpointKind.LISTING for walk in walks):
+        detail = f"{walks.broken[0]} is named by the site and cannot be read; its pages show no posts."
+    elif left:
+        detail = f"None of {left} known posts is shown, and nothing says that they were deleted."
+    else:
         return Outcome.EMPTY, detail
-    told = f"{len(unreadable)} items are shown and lead nowhere, such as {unreadable[0][:80]!r}."
-    return Outcome.UNPARSABLE, told
+    return Outcome.UNPARSABLE, detail

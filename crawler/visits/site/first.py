@@ -9,19 +9,16 @@ from activity.errors import UnparsableError
 from activity.outcome import Outcome
 from activity.post import Precision
 from activity.visit import Fetch, Harvest, Page, Purpose
-from crawler.discover.archive import Month
 from crawler.discover.endpoint import Endpoint, EndpointKind, discover_endpoints, discover_sitemaps
-from crawler.discover.further import discover_further
 from crawler.discover.guess import discover_generated, discover_well_known
-from crawler.discover.listing import discover_above, discover_listings, discover_menu, pick_listings
+from crawler.discover.listing import discover_listings, pick_listings
 from crawler.discover.shape import find_folder, shape_of
 from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
 from crawler.health import Verdict, judge_move, judge_page
 from crawler.reach import ListFacts
 from crawler.visits.site.absence import ask_missing, find_missing, settle_claim
-from crawler.visits.site.archives import read_archives
-from crawler.visits.site.article import read_articles, take_article
+from crawler.visits.site.article import read_articles
 from crawler.visits.site.claim import claim_site, is_whole
 from crawler.visits.site.conclude import conclude, fail
 from crawler.visits.site.confirm import confirm_witnesses
@@ -39,12 +36,13 @@ from crawler.visits.site.home import (
 )
 from crawler.visits.site.identity import match_renamed
 from crawler.visits.site.interval import pin_days
-from crawler.visits.site.listing import list_page, walk_listing
-from crawler.visits.site.lists import choose_main, choose_sides, remember_best
+from crawler.visits.site.listing import list_page
+from crawler.visits.site.lists import choose_main, choose_sides
 from crawler.visits.site.map import read_kinds, read_sitemap
+from crawler.visits.site.menu import ask_and_walk, walk_lists, walk_menu
 from crawler.visits.site.minute import judge_minutes, read_minutes
 from crawler.visits.site.script import read_captured, read_scripts
-from crawler.visits.site.second import MAX_FURTHER, read_second_lists
+from crawler.visits.site.second import read_second_lists
 from crawler.visits.site.survey import Survey
 from crawler.visits.site.testimony import judge_testimony, recall_trust
 from crawler.visits.site.topic import read_topic_feeds
@@ -54,10 +52,6 @@ __all__ = ["visit_first"]
 
 MAX_ENDPOINTS: Final = 3
 _COMMENTS: Final = re.compile(r"/(?:comments?|komentar)/", re.IGNORECASE)
-MAX_LISTINGS: Final = 5
-# Links that promise nothing, tried where nothing promises anything; a list has so many items.
-MAX_MENU: Final = 4
-FEWEST_ITEMS: Final = 3
 # Fewer articles are read sooner than a list is looked for.
 FEWEST_ARTICLES: Final = 6
 # Requests to addresses that nothing on the site names; most of them come back empty.
@@ -133,7 +127,7 @@ def _try_endpoints(survey: Survey, endpoints: tuple[Endpoint, ...]) -> Generator
         if tried == MAX_ENDPOINTS or not survey.may_try():
             break
         tried += 1
-        walk = yield from try_endpoint(survey, endpoint)
+        walk = yield from try_endpoint(survey, endpoint, named=True)
         if walk is not None and walk.keys:
             return walk
         if walk is not None and endpoint.kind is EndpointKind.FEED:
@@ -163,7 +157,7 @@ def _complete(survey: Survey, document: Document, walk: Walk | None) -> Generato
         scripted = yield from read_scripts(survey, document)
         if scripted is not None and is_whole(survey, scripted):
             return
-    yield from _walk_lists(survey, document)
+    yield from walk_lists(survey, document)
     if not (found or names_feed(document)) and _leaves_open(survey):
         guessed = yield from guess_feeds(survey, discover_well_known(document))
         if guessed is not None and is_whole(survey, guessed) and not _shows_more(survey, document):
@@ -172,7 +166,7 @@ def _complete(survey: Survey, document: Document, walk: Walk | None) -> Generato
     if not is_whole(survey):
         named = yield from _use_sitemap(survey, document)
     if not survey.finds.posts and len(survey.finds.waiting) < FEWEST_ARTICLES:
-        yield from _walk_menu(survey, document)
+        yield from walk_menu(survey, document)
     if not (named or is_whole(survey)):
         yield from guess_on(survey, document)
 
@@ -182,79 +176,6 @@ def _leaves_open(survey: Survey) -> bool:
     posts = survey.finds.posts.values()
     days_only = sum(post.date is not None and post.date.precision is Precision.DAY for post in posts)
     return not is_whole(survey) or len(survey.finds.waiting) + days_only >= FEWEST_ARTICLES
-
-
-def _walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
-    """Walk the home page's own list, then the pages that its menu calls news, and so on."""
-    own = yield from _walk(survey, home)
-    archives: dict[Month, None] = dict.fromkeys(own.archives)
-    # What a menu calls a list is no guess.
-    named = discover_further(home)[:MAX_FURTHER]
-    for url in discover_listings(home)[:MAX_LISTINGS]:
-        known = survey.key(url) in survey.finds.waiting or survey.key(url) in survey.finds.posts
-        if known or not (url in named or survey.may_try()):
-            continue
-        walk = yield from _ask_and_walk(survey, url)
-        archives.update(dict.fromkeys(walk.archives if walk is not None else ()))
-    above = None if is_whole(survey) else discover_above(home, _found_so_far(survey))
-    if above is not None and survey.may_try():
-        walk = yield from _ask_and_walk(survey, above)
-        archives.update(dict.fromkeys(walk.archives if walk is not None else ()))
-    if archives and not is_whole(survey):
-        before = len(survey.finds.posts)
-        newest = yield from read_archives(survey, archives)
-        if newest is not None:
-            # New posts appear in the newest month's archive only.
-            remember_best(survey, newest, len(survey.finds.posts) - before)
-
-
-def _found_so_far(survey: Survey) -> list[str]:
-    """Addresses of posts, and of candidates that a list named."""
-    waiting = [each.url for each in survey.finds.waiting.values() if each.sure]
-    return [*(post.url for post in survey.finds.posts.values()), *waiting]
-
-
-def _walk_menu(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
-    """Try the links of the home page one by one until one of them turns out to be a list."""
-    asked = 0
-    for url in discover_menu(home):
-        if url in survey.trail.asked or asked == MAX_MENU or not survey.may_try():
-            continue
-        asked += 1
-        candidate = survey.finds.take_waiting(survey.key(url))
-        shown = {key for walk in survey.walks for key in walk.keys}
-        walk = yield from _ask_and_walk(survey, url)
-        own = candidate is not None and candidate.sure
-        # A post's page shows others beside it, the popular ones, and a list what no list has shown.
-        if walk is not None and len(walk.keys) >= FEWEST_ITEMS and not (own and shown.issuperset(walk.keys)):
-            return
-        if walk is not None and candidate is not None and own:
-            # It was no list but one of the few posts that the home page shows.
-            take_article(survey, candidate, walk.page, thorough=True)
-
-
-def _ask_and_walk(survey: Survey, url: str) -> Generator[Fetch, Page, Walk | None]:
-    if url in survey.trail.asked:
-        return None
-    page = yield from survey.ask(url, Purpose.LISTING)
-    if not page.ok or judge_page(page) is not None:
-        survey.walks.note_unread(page)
-        return None
-    captured = yield from read_captured(survey, page)
-    if captured is not None and captured.keys:
-        return captured
-    return (yield from _walk(survey, parse_document(page)))
-
-
-def _walk(survey: Survey, document: Document) -> Generator[Fetch, Page, Walk]:
-    posts, waiting = len(survey.finds.posts), len(survey.finds.waiting)
-    walk = yield from walk_listing(survey, document)
-    # A list may date what waited already.
-    gained = len(survey.finds.posts) - posts + max(0, len(survey.finds.waiting) - waiting)
-    survey.note("listing", f"{document.url} lists {len(walk.keys)} items, {gained} of them new.")
-    if gained:
-        remember_best(survey, walk, gained)
-    return walk
 
 
 def _use_sitemap(survey: Survey, document: Document) -> Generator[Fetch, Page, bool]:
@@ -296,7 +217,7 @@ def _walk_folder(survey: Survey) -> Generator[Fetch, Page, None]:
         if url.rstrip("/") in survey.trail.asked:
             continue
         survey.finds.take_waiting(survey.key(url))
-        walk = yield from _ask_and_walk(survey, url)
+        walk = yield from ask_and_walk(survey, url)
         if walk is not None and is_whole(survey, walk):
             _leave_rest(survey)
             return
@@ -330,7 +251,7 @@ def _read_rendered(survey: Survey, home: Page) -> Generator[Fetch, Page, None]:
     if captured is not None and captured.keys:
         return
     remember_rendering(survey, Purpose.LISTING)
-    yield from _walk_lists(survey, document)
+    yield from walk_lists(survey, document)
     yield from read_articles(survey)
     if survey.endpoint is None:
         forget_rendering(survey)

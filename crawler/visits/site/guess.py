@@ -30,10 +30,19 @@ _ADVERTISED: Final = frozenset(
 )
 
 
-def try_endpoint(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, Walk | None]:
-    """Ask for a feed or an API and read it; None where it is neither."""
+def try_endpoint(
+    survey: Survey, endpoint: Endpoint, *, named: bool = False
+) -> Generator[Fetch, Page, Walk | None]:
+    """Ask for a feed or an API and read it; None where it is neither.
+
+    Args:
+        named: the site names it itself, so that it is no guess: what cannot be read of it is noted.
+    """
     page = yield from survey.ask(endpoint.url, endpoint.kind.purpose)
-    return (yield from _read(survey, endpoint, page)) if page.ok else None
+    walk = (yield from _read(survey, endpoint, page)) if page.ok else None
+    if named and walk is None:
+        survey.walks.note_broken(page)
+    return walk
 
 
 def names_feed(document: Document) -> bool:

@@ -280,7 +280,7 @@ def read_memory(memory: Memory) -> tuple[SiteMemory, str]:
         return SiteMemory(), "What was remembered is of another version; the site is looked at afresh."
     try:
         return msgspec.convert(facts, SiteMemory), ""
-    except (msgspec.ValidationError, RecursionError) as error:
+    except (msgspec.ValidationError, RecursionError, UnicodeEncodeError) as error:
         return SiteMemory(), f"What was remembered cannot be read ({error}); the site is looked at afresh."
 
 

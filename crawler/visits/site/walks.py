@@ -82,6 +82,7 @@ class Walks:
         unreadable: titles of cards without an address.
         doubtful: witnesses that give reason by themselves to doubt them.
         unread: lists that the site names and its server kept from us tonight.
+        broken: feeds and APIs that the site names, and that could not be read.
     """
 
     def __init__(self) -> None:
@@ -94,6 +95,7 @@ class Walks:
         self.unreadable: list[str] = []
         self.doubtful: set[str] = set()
         self.unread: set[str] = set()
+        self.broken: list[str] = []
 
     def __iter__(self) -> Iterator[Walk]:
         return iter(self._walks.values())
@@ -145,6 +147,11 @@ class Walks:
         """Note a list that is there and could not be read; what is not there holds nothing."""
         if page.status not in _NOT_THERE:
             self.unread.add(page.url)
+
+    def note_broken(self, page: Page) -> None:
+        """Note a feed or an API that the site names, that is there and could not be read."""
+        if page.status not in _NOT_THERE:
+            self.broken.append(page.url)
 
     def note_unreadable(self, titles: Iterable[str]) -> None:
         """Note cards that show a title and lead nowhere."""

@@ -1,0 +1,101 @@
+"""The lists that a home page is, or leads to: its own, those that its menu calls news, what else it links."""
+
+from collections.abc import Generator
+from typing import Final
+
+from activity.visit import Fetch, Page, Purpose
+from crawler.discover.archive import Month
+from crawler.discover.further import discover_further
+from crawler.discover.listing import discover_above, discover_listings, discover_menu
+from crawler.extract.document import Document, parse_document
+from crawler.health import judge_page
+from crawler.visits.site.archives import read_archives
+from crawler.visits.site.article import take_article
+from crawler.visits.site.claim import is_whole
+from crawler.visits.site.listing import walk_listing
+from crawler.visits.site.lists import remember_best
+from crawler.visits.site.script import read_captured
+from crawler.visits.site.second import MAX_FURTHER
+from crawler.visits.site.survey import Survey
+from crawler.visits.site.walks import Walk
+
+__all__ = ["ask_and_walk", "walk_lists", "walk_menu"]
+
+MAX_LISTINGS: Final = 5
+# Links that promise nothing, tried where nothing promises anything; a list has so many items.
+MAX_MENU: Final = 4
+FEWEST_ITEMS: Final = 3
+
+
+def walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
+    """Walk the home page's own list, then the pages that its menu calls news, and so on."""
+    own = yield from _walk(survey, home)
+    archives: dict[Month, None] = dict.fromkeys(own.archives)
+    # What a menu calls a list is no guess.
+    named = discover_further(home)[:MAX_FURTHER]
+    for url in discover_listings(home)[:MAX_LISTINGS]:
+        known = survey.key(url) in survey.finds.waiting or survey.key(url) in survey.finds.posts
+        if known or not (url in named or survey.may_try()):
+            continue
+        walk = yield from ask_and_walk(survey, url)
+        archives.update(dict.fromkeys(walk.archives if walk is not None else ()))
+    above = None if is_whole(survey) else discover_above(home, _found_so_far(survey))
+    if above is not None and survey.may_try():
+        walk = yield from ask_and_walk(survey, above)
+        archives.update(dict.fromkeys(walk.archives if walk is not None else ()))
+    if archives and not is_whole(survey):
+        before = len(survey.finds.posts)
+        newest = yield from read_archives(survey, archives)
+        if newest is not None:
+            # New posts appear in the newest month's archive only.
+            remember_best(survey, newest, len(survey.finds.posts) - before)
+
+
+def _found_so_far(survey: Survey) -> list[str]:
+    """Addresses of posts, and of candidates that a list named."""
+    waiting = [each.url for each in survey.finds.waiting.values() if each.sure]
+    return [*(post.url for post in survey.finds.posts.values()), *waiting]
+
+
+def walk_menu(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
+    """Try the links of the home page one by one until one of them turns out to be a list."""
+    asked = 0
+    for url in discover_menu(home):
+        if url in survey.trail.asked or asked == MAX_MENU or not survey.may_try():
+            continue
+        asked += 1
+        candidate = survey.finds.take_waiting(survey.key(url))
+        shown = {key for walk in survey.walks for key in walk.keys}
+        walk = yield from ask_and_walk(survey, url)
+        own = candidate is not None and candidate.sure
+        # A post's page shows others beside it, the popular ones, and a list what no list has shown.
+        if walk is not None and len(walk.keys) >= FEWEST_ITEMS and not (own and shown.issuperset(walk.keys)):
+            return
+        if walk is not None and candidate is not None and own:
+            # It was no list but one of the few posts that the home page shows.
+            take_article(survey, candidate, walk.page, thorough=True)
+
+
+def ask_and_walk(survey: Survey, url: str) -> Generator[Fetch, Page, Walk | None]:
+    """Ask for a page and walk the list that it begins; None where it was asked before, or cannot be read."""
+    if url in survey.trail.asked:
+        return None
+    page = yield from survey.ask(url, Purpose.LISTING)
+    if not page.ok or judge_page(page) is not None:
+        survey.walks.note_unread(page)
+        return None
+    captured = yield from read_captured(survey, page)
+    if captured is not None and captured.keys:
+        return captured
+    return (yield from _walk(survey, parse_document(page)))
+
+
+def _walk(survey: Survey, document: Document) -> Generator[Fetch, Page, Walk]:
+    posts, waiting = len(survey.finds.posts), len(survey.finds.waiting)
+    walk = yield from walk_listing(survey, document)
+    # A list may date what waited already.
+    gained = len(survey.finds.posts) - posts + max(0, len(survey.finds.waiting) - waiting)
+    survey.note("listing", f"{document.url} lists {len(walk.keys)} items, {gained} of them new.")
+    if gained:
+        remember_best(survey, walk, gained)
+    return walk
