@@ -59,7 +59,7 @@ def read_head(target: Target) -> list[str]:
 def remember_head(facts: dict[str, Any], listing: Listing, withheld: str | None) -> None:
     """Keep the newest ids for the next night; where they vanished, those that stand in their place."""
     ids = listing.ids[:_HEAD]
-    if withheld is None or (ids and withheld is not _VANISHED):
+    if withheld is None or (ids and withheld != _VANISHED):
         facts[_SHOWN] = ids
         facts.pop(_INSTEAD, None)
     elif ids:
