@@ -3,6 +3,7 @@
 import getpass
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import uuid
@@ -24,6 +25,12 @@ settings.load_profile("denyut")
 
 # Servers of an hour: a power cut may take them. Waiting for the disk took most of a test's time.
 _CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach the tests' processes, also where a shell started the suite in its background and ignores it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
