@@ -1,19 +1,13 @@
-"""Agencies, their levels as data, and their accounts on three channels."""
+"""Agencies, their levels as data, and their accounts on the channels."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from activity.channel import Channel
+
 __all__ = ["Account", "Agency", "Channel", "Participation", "RegistryEntry"]
-
-
-class Channel(StrEnum):
-    """Where an agency publishes."""
-
-    WEBSITE = "website"
-    INSTAGRAM = "instagram"
-    FACEBOOK = "facebook"
 
 
 class Participation(StrEnum):

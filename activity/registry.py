@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from activity.address import parse_facebook, parse_instagram, parse_website
-from activity.agency import Agency, Channel, Participation, RegistryEntry
+from activity.agency import Agency, Participation, RegistryEntry
+from activity.channel import CHANNELS, Channel
 from activity.errors import RegistryError
 from activity.plain import drop_hidden, unguard_cell
 from activity.registry_cell import Cell, read_link
@@ -14,11 +14,6 @@ from activity.registry_header import Header, find_header
 
 __all__ = ["read_registry"]
 
-_PARSERS: Mapping[Channel, Callable[[str], str | None]] = {
-    Channel.WEBSITE: parse_website,
-    Channel.INSTAGRAM: parse_instagram,
-    Channel.FACEBOOK: parse_facebook,
-}
 _FORMULA = re.compile(r"=\s*[A-Za-z][\w.]*\s*\(")
 _FAILED = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)|Err:\d{3}", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -121,9 +116,9 @@ def _refuse_formulas(row: _Row) -> None:
     for column, index in row.header.columns.items():
         cell = row.cells[index] if index < len(row.cells) else ""
         formula = cell.formula if isinstance(cell, Cell) else ""
-        if not formula and column in _PARSERS and _FORMULA.match(row.cell(column)):
+        if not formula and column in CHANNELS and _FORMULA.match(row.cell(column)):
             formula = row.cell(column)
-        if formula and not (column in _PARSERS and row.link(column)):
+        if formula and not (column in CHANNELS and row.link(column)):
             problem = (
                 f'found the formula "{formula[:60]}" without its result, expected a value: save it as values'
             )
@@ -189,7 +184,8 @@ def _read_day(row: _Row, column: str) -> date | None:
 
 def _read_addresses(row: _Row) -> Mapping[Channel, str]:
     addresses: dict[Channel, str] = {}
-    for channel, parse in _PARSERS.items():
+    for channel, facts in CHANNELS.items():
+        parse = facts.parse
         text, link = row.cell(channel), row.link(channel)
         try:
             address = parse(link or text)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from activity.agency import Channel
+from activity.channel import CHANNELS, Channel, name_channels
 
 __all__ = ["Header", "Refuse", "find_header"]
 
@@ -16,9 +16,7 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
     "slug": ("slug", "kode", "id", "singkatan"),
     "name": ("name", "nama", "nama skpd", "nama opd", "nama instansi", "nama kelurahan", "instansi"),
     "level": ("level", "tingkat", "jenis", "kategori"),
-    "website": ("website", "situs", "web", "laman", "alamat website", "situs web", "url"),
-    "instagram": ("instagram", "ig", "akun instagram"),
-    "facebook": ("facebook", "fb", "akun facebook", "halaman facebook"),
+    **{channel.value: facts.headings for channel, facts in CHANNELS.items()},
     "parent": ("parent", "induk"),
     "valid_from": ("valid from", "berlaku dari", "berlaku mulai", "mulai"),
     "valid_to": ("valid to", "berlaku sampai", "berlaku hingga", "sampai"),
@@ -81,5 +79,5 @@ def _read_header(line: int, names: Sequence[str], refuse: Refuse) -> Header:
             aliases = ", ".join(_ALIASES[column][:3])
             refuse(line, column, f"found no such column in the header, expected one of: {aliases}")
     if not {*Channel} & {*header}:
-        refuse(line, "website", "found no channel, expected website, instagram or facebook")
+        refuse(line, "website", f"found no channel, expected {name_channels(Channel)}")
     return Header(header, len(names))

@@ -1,15 +1,16 @@
 """`denyut crawl`: the night's work."""
 
+from collections import Counter
 from functools import partial
 from typing import Annotated, Any
 
 import typer
 
-from activity.agency import Channel
+from activity.channel import CHANNELS, CRAWLED
 from activity.outcome import Outcome
 from cli.console import print_json, print_table, say, tell
 from cli.lock import settle_chosen_rubric
-from cli.option import AsOf, ChannelOption, Json, read_config
+from cli.option import AsOf, ChannelOption, Json, check_crawled, read_config
 from cli.progress import show_progress
 from desk.browser import find_browser
 from desk.crawl import Night, Scope, crawl_night
@@ -42,12 +43,13 @@ def crawl(
     every account was visited, also when some could not be reached.
     """
     config = read_config(as_of)
+    check_crawled(channel or ())
     find_browser(config.browser)
     engine, config = open_store(config)
     check_registry(engine)
     check_agencies(engine, agency or ())
     window = plan_window(config.now(), config.zone, since)
-    scope = Scope(tuple(channel or Channel), frozenset(agency) if agency else None, thorough)
+    scope = Scope(tuple(channel or CRAWLED), frozenset(agency) if agency else None, thorough)
     settle_chosen_rubric(engine, config)
     night = crawl_night(config, engine, window, scope, partial(show_progress, quiet=as_json))
     if as_json:
@@ -87,15 +89,14 @@ def _print_summary(night: Night) -> None:
         title=f"Night of {run.night}" + (", taken up where it stopped" if run.resumed else ""),
         right=[channel.value for channel in channels],
     )
-    left_out = sum(
-        counts.get(Outcome.THROTTLED, 0)
-        for channel, counts in summary.outcomes.items()
-        if channel is not Channel.WEBSITE
-    )
-    if left_out:
-        say(
-            f"{left_out} accounts wait for Meta's call limit: `denyut crawl` again tonight goes on with them."
-        )
+    left_out = Counter[str]()
+    for channel, counts in summary.outcomes.items():
+        if CHANNELS[channel].by_token:
+            left_out[CHANNELS[channel].owner] += counts.get(Outcome.THROTTLED, 0)
+    for owner, count in left_out.items():
+        if count:
+            again = "`denyut crawl` again tonight goes on with them"
+            say(f"{count} accounts wait for {owner}'s call limit: {again}.")
     accounts = sum(sum(counts.values()) for counts in summary.outcomes.values())
     say(
         f"{accounts} accounts, {summary.posts_new} new posts of {summary.posts_seen} seen, "

@@ -7,7 +7,8 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from activity.agency import Account, Channel
+from activity.agency import Account
+from activity.channel import CHANNELS, Channel
 from activity.errors import ConfigError
 from activity.post import Post
 from activity.semester import night_of
@@ -92,13 +93,13 @@ def _chosen_owners(
 def _owner_of(export: "Export", account: Account, *, alone: bool) -> str:
     """The file's name for an account: its address, or the one that most rows belong to.
 
-    A Facebook Page's number cannot be held against its name; an Instagram handle can.
+    A number cannot be held against a Page's name; a handle can.
     """
     address = account.address.casefold()
     if address in export.owners or not export.owners:
         return address
     most = max(export.owners, key=lambda owner: export.owners[owner].posts)
-    comparable = export.channel is Channel.INSTAGRAM and most and not most.isdecimal()
+    comparable = not CHANNELS[export.channel].opaque and most and not most.isdecimal()
     if not alone or comparable:
         raise ConfigError(
             f"{export.name} is of {most or 'one account'}, not of {account.address}, {account.agency}.",

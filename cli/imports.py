@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
-from activity.agency import Channel
+from activity.channel import CHANNELS, SOCIAL, Channel, name_channels
 from activity.errors import ConfigError
 from cli.console import print_json, say
 from cli.import_plan import Period, Planned, plan_import
@@ -33,7 +33,7 @@ def import_files(
         typer.Option("--account", metavar="SLUG", help="The office whose own export it is; may be repeated."),
     ] = None,
     channel: Annotated[
-        Channel | None, typer.Option("--channel", help="instagram or facebook, where no link tells.")
+        Channel | None, typer.Option("--channel", help=f"{name_channels(SOCIAL)}, where no link tells.")
     ] = None,
     timezone: Annotated[
         str | None, typer.Option("--timezone", metavar="ZONE", help="Zone of times that name none.")
@@ -112,7 +112,7 @@ def _save(done: Sequence[_Line], engine: "Engine", config: Config, *, dry_run: b
 
 def read_social(channel: Channel | None) -> Channel | None:
     """The channel of a hand-in; raises ConfigError for websites, which are only ever visited."""
-    if channel is Channel.WEBSITE:
+    if channel is not None and not CHANNELS[channel].social:
         raise ConfigError("A website's posts cannot be handed in.", "Let `denyut crawl` visit it.")
     return channel
 

@@ -4,7 +4,8 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
-from activity.agency import Account, Channel
+from activity.agency import Account
+from activity.channel import CHANNELS, Access, Channel
 from activity.errors import StoreError
 from activity.outcome import Outcome
 from activity.visit import Budget, Fetch, Page
@@ -38,7 +39,7 @@ def load_social_accounts(config: Config) -> tuple[Account, ...]:
         account
         for row in load_agencies(engine)
         for channel, account in row.accounts.items()
-        if channel is not Channel.WEBSITE
+        if CHANNELS[channel].access is Access.META
     )
 
 

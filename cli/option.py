@@ -1,13 +1,14 @@
 """Arguments and options that several commands share, so that they read the same everywhere."""
 
 import os
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from activity.agency import Channel
+from activity.channel import CRAWLED, Channel
 from activity.errors import ConfigError
 from desk.config import Config, load_config
 
@@ -18,6 +19,7 @@ __all__ = [
     "LevelOption",
     "RubricFile",
     "SemesterName",
+    "check_crawled",
     "read_config",
     "read_day",
 ]
@@ -44,6 +46,13 @@ RubricFile = Annotated[
 def read_config(as_of: str | None = None) -> Config:
     """The settings in force, at another moment where `--as-of` names one."""
     return load_config(os.environ).at(as_of)
+
+
+def check_crawled(channels: Iterable[Channel]) -> None:
+    """Raises ConfigError for a channel that is never visited."""
+    for channel in channels:
+        if channel not in CRAWLED:
+            raise ConfigError(f"{channel} is never crawled.", "Hand in files: denyut import.")
 
 
 def read_day(text: str | None, option: str) -> date | None:

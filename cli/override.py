@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from activity.agency import Channel
+from activity.channel import CHANNELS, Channel, name_channels
 from activity.errors import ConfigError
 from activity.jury import Action, Override
 from activity.semester import Semester
@@ -31,7 +31,7 @@ _CHOICES = "--count KEY, --drop KEY, --exclude, --prefer or --withdraw NUMBER"
 
 
 Slug = Annotated[str, typer.Argument(metavar="AGENCY", help="Slug of the office.")]
-ChannelName = Annotated[Channel, typer.Argument(metavar="CHANNEL", help="website, instagram or facebook.")]
+ChannelName = Annotated[Channel, typer.Argument(metavar="CHANNEL", help=f"{name_channels(Channel)}.")]
 Who = Annotated[str, typer.Option("--who", metavar="NAME", help="Who decides; kept for good.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")]
 Evidence = Annotated[
@@ -178,8 +178,10 @@ def _find_key(engine: "Engine", agency: str, channel: Channel, text: str) -> str
         row = next(row for row in load_agencies(engine) if row.agency.slug == agency)
         accounts = (*row.accounts.values(), *row.closed)
         keys |= {stored_key(post_key(named, a.address)) for a in accounts if a.channel is channel}
+        facts = CHANNELS[channel]
+        keys |= {key} if (key := facts.post_key(named)) is not None else set()
         # Platforms put a post's own name last.
-        keys |= set() if channel is Channel.WEBSITE else {bare.rpartition("/")[2]}
+        keys |= {bare.rpartition("/")[2]} if facts.social else set()
     found = find_post(engine, agency, channel, keys, {named, bare, f"{bare}/"})
     if found is None:
         raise ConfigError(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from activity.agency import Account, Channel
+from activity.agency import Account
+from activity.channel import CHANNELS, SOCIAL, Channel, channel_of, name_channels
 from activity.errors import ConfigError
 from activity.moment import moment_key
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, PostKind, Precision
@@ -47,7 +48,7 @@ def add(
         Path | None, typer.Option("--screenshot", metavar="FILE", help="A picture that shows it.")
     ] = None,
     channel: Annotated[
-        Channel | None, typer.Option("--channel", help="instagram or facebook; a link tells by itself.")
+        Channel | None, typer.Option("--channel", help=f"{name_channels(SOCIAL)}; a link tells by itself.")
     ] = None,
     title: Annotated[str, typer.Option("--title", help="Its first words.")] = "",
     as_of: AsOf = None,
@@ -104,16 +105,16 @@ def _evidence(link: str | None, screenshot: Path | None) -> tuple[str, str, str,
 
 
 def _settle_channel(channel: Channel | None, link: str) -> Channel:
-    from crawler.exports.tabular import channel_of
-
     told = channel_of(link) if link else None
     if link and told is None:
-        raise ConfigError(f"--link: {link!r} is no post on Instagram or Facebook.")
+        raise ConfigError(f"--link: {link!r} is no post on {name_channels(SOCIAL)}.")
     if told is not None and read_social(channel) not in {None, told}:
         raise ConfigError(f"--channel says {channel}, but the link is of {told}.")
     settled = told or read_social(channel)
     if settled is None:
-        raise ConfigError("A screenshot does not tell its channel.", "Give --channel instagram or facebook.")
+        raise ConfigError(
+            "A screenshot does not tell its channel.", f"Give --channel {name_channels(SOCIAL)}."
+        )
     return settled
 
 
@@ -142,18 +143,17 @@ def _read_moment(text: str, config: Config) -> tuple[datetime, Precision]:
 
 def _compose(channel: Channel, claimed: PostDate, link: str, digest: str, config: Config) -> Post:
     from crawler.exports.dated import add_clock
-    from crawler.visits.meta.permalink import facebook_number, instagram_key
     from crawler.visits.meta.shortcode import read_shortcode
 
     if not link:
         return Post(f"screenshot:{digest}", "", date=claimed, kind=PostKind.STATUS)
-    if channel is Channel.FACEBOOK:
+    facts = CHANNELS[channel]
+    key = facts.post_key(link)
+    if key is None and facts.opaque:
         # An opaque address never stands in an export: only the moment can tell that it is the same post.
-        opaque = link if claimed.precision is Precision.DAY else moment_key(claimed.at)
-        return Post(facebook_number(link) or opaque, link, date=claimed, kind=PostKind.STATUS)
-    key = instagram_key(link)
+        key = link if claimed.precision is Precision.DAY else moment_key(claimed.at)
     if key is None:
         raise ConfigError(f"--link: {link!r} is no address of one post.", "Open the post and copy its link.")
     clock = read_shortcode(link, now=config.now())
-    kind = PostKind.REEL if "/reel" in link else PostKind.PHOTO
+    kind = PostKind.REEL if "/reel" in link and not facts.opaque else facts.kind
     return Post(key, link, date=add_clock(claimed, clock, link, config.zone), kind=kind)

@@ -2,34 +2,25 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
 
-from activity.address import parse_facebook, parse_instagram, parse_website
-from activity.agency import Account, Channel
+from activity.agency import Account
+from activity.channel import CHANNELS, Channel
 from activity.errors import ConfigError
 from activity.post import Post
 from activity.visit import Harvest, Target
 from cli.console import print_json_line, print_table, say, tell, tell_json_line
-from cli.option import AsOf, read_config
+from cli.option import AsOf, check_crawled, read_config
 from cli.story import tell_visit
 from desk.browser import find_browser
 from desk.config import Config
-from desk.graph import compose_graph
+from desk.graph import compose_accesses
 from desk.plan import plan_window
 
-if TYPE_CHECKING:
-    from activity.visit import Visit
-
 __all__ = ["probe"]
-
-_PARSERS = {
-    Channel.WEBSITE: parse_website,
-    Channel.INSTAGRAM: parse_instagram,
-    Channel.FACEBOOK: parse_facebook,
-}
 
 
 def probe(
@@ -53,27 +44,29 @@ def probe(
     """
     from crawler.guard import Guard
     from crawler.probe import probe as run_probe
+    from crawler.visits.opening import open_visit
 
     config = read_config(as_of)
     browser = find_browser(config.browser)
     target = replace(_target(url, channel, since, config), rendering=browser is not None)
+    accesses = compose_accesses(config)
     harvest = run_probe(
         target,
-        _visit(target, config),
+        open_visit(target, accesses),
         guard=Guard(config.allowed_networks),
         user_agent=config.user_agent,
         clock=config.now,
         tokens=config.tokens,
         app_secrets=config.app_secrets,
         graph_url=config.graph_url,
+        apis=accesses.apis,
         timeout=config.timeout,
         delay=0.0,
         browser=browser,
     )
     posts = [post for post in harvest.posts if post.date is None or post.date.at >= target.window.since]
-    if explain:
-        for line in tell_visit(harvest, posts, config.zone):
-            tell(line)
+    for line in tell_visit(harvest, posts, config.zone) if explain else ():
+        tell(line)
     if as_json:
         _print_lines(posts, harvest, config.zone)
     else:
@@ -83,8 +76,9 @@ def probe(
 
 
 def _target(url: str, channel: Channel, since: str | None, config: Config) -> Target:
+    check_crawled([channel])
     try:
-        address = _PARSERS[channel](url)
+        address = CHANNELS[channel].parse(url)
     except ValueError as error:
         raise ConfigError(f"{url!r}: {error}.") from None
     if address is None:
@@ -92,19 +86,6 @@ def _target(url: str, channel: Channel, since: str | None, config: Config) -> Ta
     return Target(
         Account(0, "probe", channel, address), plan_window(config.now(), config.zone, since), config.zone
     )
-
-
-def _visit(target: Target, config: Config) -> "Visit":
-    from crawler.visits.meta import facebook, instagram
-    from crawler.visits.site import website
-
-    match target.account.channel:
-        case Channel.WEBSITE:
-            return website.visit(target)
-        case Channel.INSTAGRAM:
-            return instagram.visit(target, compose_graph(config))
-        case Channel.FACEBOOK:
-            return facebook.visit(target, compose_graph(config))
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -92,7 +92,8 @@ class Terms:
 
     Attributes:
         keyring: tokens by name, shared by all that use them.
-        graph_url: its scheme, host and port are the only ones a token is ever sent to.
+        graph_url: its scheme, host and port are the only ones a token of Meta's is ever sent to.
+        homes: where else a key may be sent, by its name: to that API's scheme, host and port alone.
         clock: what time it is, aware, UTC.
         timer: seconds that only grow.
         cpu: seconds that this thread has computed.
@@ -108,6 +109,7 @@ class Terms:
     timeout: float = 25.0
     evidence: bool = False
     cpu: Callable[[], float] = thread_time
+    homes: Mapping[str, str] = field(default_factory=dict)
 
 
 class _OverworkedError(Exception):
@@ -248,10 +250,11 @@ def _ask(fetch: Fetch, url: str, terms: Terms, meter: Meter) -> Ask:
         headers["If-None-Match"] = fetch.validators.etag
     if fetch.validators.last_modified and not fetch.rendered:
         headers["If-Modified-Since"] = fetch.validators.last_modified
-    token = fetch.token if _origin(url) == _origin(terms.graph_url) else None
+    home = terms.homes.get(fetch.token or "", terms.graph_url)
+    token = fetch.token if _origin(url) == _origin(home) else None
     hidden = {}
     if token is not None:
-        headers["Authorization"] = terms.keyring.authorize(token)
+        headers |= terms.keyring.authorize(token)
         hidden = terms.keyring.sign(token, fetch.about)
     timeout = meter.timeout(terms.timeout)
     return Ask(url, headers, token, timeout, meter.page_bytes, hidden, fetch.rendered)

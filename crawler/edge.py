@@ -1,4 +1,4 @@
-"""What the three spiders share: they open visits as seats become free, and drive them to their harvest."""
+"""What the spiders share: they open visits as seats become free, and drive them to their harvest."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -19,7 +19,8 @@ from crawler.job import Harvested
 from crawler.resolver import installed_resolver
 from crawler.shards.seats import count_seats
 from crawler.shards.shard import Shard
-from crawler.visits.meta.graph import GraphAccess
+from crawler.visits.access import Accesses
+from crawler.visits.opening import open_visit
 
 __all__ = ["VisitSpider"]
 
@@ -36,9 +37,9 @@ class VisitSpider(scrapy.Spider):
         self.shard = shard
         self._open: set[Drive] = set()
 
-    def visit(self, target: Target, graph: GraphAccess) -> Visit:
-        """The pure visit of this channel."""
-        raise NotImplementedError
+    def visit(self, target: Target, accesses: Accesses) -> Visit:
+        """The pure visit of an account, as the table of channels names it."""
+        return open_visit(target, accesses)
 
     async def start(self) -> AsyncIterator[Any]:
         """Called by Scrapy once; yields the first request of each account."""
@@ -54,12 +55,13 @@ class VisitSpider(scrapy.Spider):
             monotonic,
             policy.timeout,
             policy.evidence,
+            homes=policy.accesses.homes,
         )
-        self._seats = asyncio.Semaphore(count_seats(policy.graph, self.channel, policy.concurrency))
+        self._seats = asyncio.Semaphore(count_seats(policy.accesses, self.channel, policy.concurrency))
         async for take in shard.visits(self.channel):
             await self._seats.acquire()
             installed_resolver().learn(take.target.account.address, take.names)
-            journey = drive(take.target, self.visit(take.target, policy.graph), terms)
+            journey = drive(take.target, self.visit(take.target, policy.accesses), terms)
             self._open.add(journey)
             yield self._advance(journey, take.target, None)
 

@@ -11,6 +11,7 @@ from activity.agency import Account, Channel
 from activity.outcome import Outcome
 from activity.visit import Harvest, Target
 from crawler.guard import Guard
+from crawler.visits.access import Accesses, ApiAccess
 from crawler.visits.meta.graph import GraphAccess
 from db.store import RunRef, Saved
 from db.warc import Archive
@@ -23,7 +24,8 @@ class Policy:
     """How a crawl behaves; goes to every shard, through its pipe and no other way.
 
     Attributes:
-        tokens: secrets by name; `graph` and the visits know the names only.
+        tokens: secrets by name; `graph`, `apis` and the visits know the names only.
+        apis: of the channels that are read by a key.
         app_secrets: secrets of the tokens' apps, by the tokens' names; calls are signed with them.
         moment: what time it pretends to be, aware, UTC; None for the true one.
         concurrency: accounts of one channel visited at the same time, over all shards.
@@ -47,6 +49,12 @@ class Policy:
     log_level: str = "WARNING"
     browser: str | None = None
     evidence: bool = False
+    apis: Mapping[Channel, ApiAccess] = field(default_factory=dict)
+
+    @property
+    def accesses(self) -> Accesses:
+        """By what every channel is read."""
+        return Accesses(self.graph, self.apis)
 
     def clock(self) -> datetime:
         """What time it is, aware, UTC."""

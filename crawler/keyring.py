@@ -1,15 +1,16 @@
-"""The tokens of one run: what is sent for each, how long it waits for its turn, and when it is stopped."""
+"""The tokens and keys of one run: what is sent for each, how long it waits, and when it is stopped."""
 
 import asyncio
 import hashlib
 import hmac
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from activity.outcome import Failure, Outcome
+from crawler.visits.access import KeyRule, Stop
 from crawler.visits.meta.graph_error import judge_answer
 from crawler.visits.meta.graph_usage import find_bucket, plan_pause, read_usage
 
@@ -28,23 +29,18 @@ class TokenStoppedError(Exception):
         self.failure = failure
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Why a token makes no further call in this run."""
-
-    failure: Failure
-    detail: str
-
-
 class Keyring:
-    """Holds the secrets, and what Meta's answers said of them.
+    """Holds the secrets, and what the platforms' answers said of them.
 
-    An answer that is throttled or calls the token dead stops it for the rest of the run, and so do
-    usage headers from 95 % on: "continuing to make calls will continue to increase your call count".
+    Of Meta's tokens an answer that is throttled or calls the token dead stops it for the rest of the run,
+    and so do usage headers from 95 % on: "continuing to make calls will continue to increase your call
+    count".
 
     Args:
         app_secrets: of the apps, by the tokens' names.
         pace: seconds for one second of a planned pause; the crawl's own delay.
+        rules: of keys for other platforms' APIs, by their names.
+        clock: what time it is, aware, UTC.
     """
 
     def __init__(
@@ -53,10 +49,14 @@ class Keyring:
         app_secrets: Mapping[str, str] | None = None,
         *,
         pace: float = 1.0,
+        rules: Mapping[str, KeyRule] | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._secrets = dict(secrets or {})
         self._app_secrets = dict(app_secrets or {})
         self._pace = pace
+        self._rules = dict(rules or {})
+        self._clock = clock
         self._waits: dict[str, float] = {}
         self._stops: dict[str, Stop] = {}
         self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -73,9 +73,11 @@ class Keyring:
         proofs = (self.sign(name).get("appsecret_proof", "") for name in self._secrets)
         return tuple(filter(None, (*self._secrets.values(), *self._app_secrets.values(), *proofs)))
 
-    def authorize(self, name: str) -> str:
-        """The value of the Authorization header."""
-        return f"Bearer {self._secrets[name]}"
+    def authorize(self, name: str) -> dict[str, str]:
+        """The request header that holds the secret, with its value."""
+        if (rule := self._rules.get(name)) is not None:
+            return {rule.header: self._secrets[name]}
+        return {"Authorization": f"Bearer {self._secrets[name]}"}
 
     def sign(self, name: str, about: str | None = None) -> dict[str, str]:
         """Parameters that go on the wire only: the proof, and the token that is asked about.
@@ -91,7 +93,8 @@ class Keyring:
 
     def find_stop(self, name: str | None) -> Stop | None:
         """Why this token may not call; None while it may."""
-        return None if name is None else self._stops.get(name)
+        stop = None if name is None else self._stops.get(name)
+        return None if stop is None or (stop.until is not None and stop.until <= self._clock()) else stop
 
     @asynccontextmanager
     async def turn(self, name: str) -> AsyncIterator[None]:
@@ -112,6 +115,10 @@ class Keyring:
         Args:
             url: what was asked; of the limits only its own count.
         """
+        if (rule := self._rules.get(name)) is not None:
+            if (found := rule.judge(status, body, self._clock())) is not None:
+                self._stops[name] = found
+            return
         error = judge_answer(status, body) if status != 200 or b'"error"' in body else None
         pause = plan_pause(usage := read_usage(headers, find_bucket(url) if url else None))
         self._waits[name] = pause.seconds * self._pace
@@ -124,7 +131,7 @@ class Keyring:
             self._stops[name] = Stop(Failure.TOKEN_SPENT, detail)
 
     def _check(self, name: str) -> None:
-        if (stop := self._stops.get(name)) is not None:
+        if (stop := self.find_stop(name)) is not None:
             raise TokenStoppedError(stop.failure, stop.detail)
 
 

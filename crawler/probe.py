@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import certifi
 import httpx
 
+from activity.channel import Channel
 from activity.errors import GuardError
 from activity.outcome import Failure
 from activity.visit import Budget, Fetch, Harvest, Page, Target, Visit
@@ -22,6 +23,8 @@ from crawler.guard import Guard
 from crawler.keyring import Keyring, TokenStoppedError, hide
 from crawler.robots import RobotsRules, parse_robots, robots_url
 from crawler.unpack import TooLargeError, unpack
+from crawler.visits.access import ApiAccess
+from crawler.visits.opening import find_rules
 
 if TYPE_CHECKING:
     from crawler.browser import Browser
@@ -44,6 +47,7 @@ def probe(  # noqa: PLR0913 - the settings of one visit, by name
     tokens: Mapping[str, str] | None = None,
     app_secrets: Mapping[str, str] | None = None,
     graph_url: str = "https://graph.facebook.com",
+    apis: Mapping[Channel, ApiAccess] | None = None,
     obey_robots: bool = True,
     delay: float = 0.0,
     timeout: float = 25.0,
@@ -55,9 +59,13 @@ def probe(  # noqa: PLR0913 - the settings of one visit, by name
         delay: seconds between two requests.
         timeout: seconds for one exchange, body included.
         app_secrets: by the tokens' names.
+        apis: of the channels that are read by a key.
         browser: the program that renders pages; None renders none.
     """
-    terms = Terms(guard, clock, Keyring(tokens, app_secrets, pace=delay), graph_url, timeout=timeout)
+    apis = apis or {}
+    keyring = Keyring(tokens, app_secrets, pace=delay, rules=find_rules(apis), clock=clock)
+    homes = {api.key: api.base_url for api in apis.values() if api.key is not None}
+    terms = Terms(guard, clock, keyring, graph_url, timeout=timeout, homes=homes)
     chromium = _find_browser(browser, user_agent, target)
     messenger = _Messenger(terms, user_agent, obey_robots, delay, chromium)
     return asyncio.run(_carry(drive(target, visit, terms), messenger))

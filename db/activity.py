@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, bindparam, select, text
 
-from activity.agency import Agency, Channel
+from activity.agency import Agency
+from activity.channel import CHANNELS, Channel
 from activity.outcome import Outcome
 from activity.ranking import ActivityRow, Engagement
 from activity.semester import Night, Semester
@@ -82,7 +83,9 @@ class _Findings:
 
 
 def load_activity(engine: Engine, semester: Semester, as_of: date, zone: ZoneInfo) -> tuple[ActivityRow, ...]:
-    """One row for each agency that exists in the semester, and each channel, by slug.
+    """One row for each agency that exists in the semester, and each channel in use, by slug.
+
+    In use are the channels on which every office is expected, and those of which an account is known.
 
     Posts up to `as_of` count by the local day they claim, each key of an agency's channel once.
     Looks after `as_of` reconstruct nights before it, but say nothing of the outcome. Raises
@@ -98,12 +101,14 @@ def load_activity(engine: Engine, semester: Semester, as_of: date, zone: ZoneInf
         nothing = _Findings(index=len(found))
         posts = count_posts(connection, semester.first_day, last_day, place_of, len(found) + 1)
         states = count_nights(connection, semester.first_day, last_day, place_of, len(found) + 1)
+    used = {channel for _, channel in found}
+    channels = [channel for channel, facts in CHANNELS.items() if facts.ranked or channel in used]
     counts, nights = list(_tuples(posts, semester)), list(_nights(states, semester))
     return tuple(
         _activity_row(agency, channel, semester, each, (counts[each.index], nights[each.index]), states)
         for row in agencies
         if _exists_in(agency := read_agency(row), semester)
-        for channel in Channel
+        for channel in channels
         for each in (found.get((row.id, channel), nothing),)
     )
 

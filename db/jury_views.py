@@ -11,7 +11,7 @@ _OVERRIDES = View(
         "number": "Rises with every decision.",
         "semester": "The semester.",
         "agency": "Slug of the agency.",
-        "channel": "`website`, `instagram` or `facebook`.",
+        "channel": "Where: `website`, `instagram` and so on, see channels.md.",
         "action": "What it does; `withdraw` takes another one back.",
         "post": "Key of the post it decides on; empty for other actions.",
         "withdraws": "The decision it takes back.",

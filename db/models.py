@@ -103,7 +103,7 @@ class AccountRecord(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, doc="The database's number.")
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), doc="Whose it is.")
-    channel: Mapped[Channel] = column("`website`, `instagram` or `facebook`.")
+    channel: Mapped[Channel] = column("Where: `website`, `instagram` and so on, see channels.md.")
     address: Mapped[str] = column("Canonical: an absolute URL for a website, a bare handle elsewhere.")
     valid_from: Mapped[date] = column("Day of the import that opened it.")
     valid_to: Mapped[date | None] = column("Day of the import that closed it; empty while it is open.")

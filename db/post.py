@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, select, update
 
-from activity.agency import Channel
+from activity.channel import CHANNELS
 from activity.post import Post, PostMetrics
 from activity.visit import Target
 from db.base import ClaimCause
@@ -56,7 +56,7 @@ class PostChange:
 def save_posts(connection: Connection, run_id: int, target: Target, posts: Sequence[Post]) -> PostChange:
     """Insert and update posts by `(account, key)`; a date that gives way is kept in `post_claim`."""
     account_id = target.account.id
-    if target.account.channel is not Channel.WEBSITE:
+    if CHANNELS[target.account.channel].social:
         posts = settle_moments(connection, account_id, posts)
     chosen = _by_key(posts)
     stored = _load_rows(connection, account_id, list(chosen))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine, select
 
-from activity.agency import Channel
+from activity.channel import CHANNELS, Access
 from db.engine import reading
 from db.memory import unpack_memory
 from db.models import AccountRecord, MemoryRecord
@@ -17,10 +17,11 @@ _STREAM = 1000
 
 def load_served(engine: Engine, since: datetime) -> Mapping[str, int]:
     """How many accounts each version answered for, among those last read from `since` on."""
+    meta = [channel for channel, facts in CHANNELS.items() if facts.access is Access.META]
     query = (
         select(MemoryRecord.memory)
         .join(AccountRecord, AccountRecord.id == MemoryRecord.account_id)
-        .where(AccountRecord.channel != Channel.WEBSITE)
+        .where(AccountRecord.channel.in_(meta))
     )
     found: dict[str, int] = {}
     with reading(engine) as connection:

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, case, exists, false, or_, select
 
-from activity.agency import Account, Channel
+from activity.agency import Account
+from activity.channel import CHANNELS, Channel
 from activity.outcome import Outcome
 from activity.visit import Budget, KnownPost, Memory, Target, Window
 from db.engine import reading
@@ -122,7 +123,7 @@ def _load_due(
     left_out: frozenset[Outcome],
 ) -> Sequence[Row[int, str, str]]:
     today = window.now.astimezone(zone).date()
-    by_token = channel is not Channel.WEBSITE
+    by_token = CHANNELS[channel].by_token
     done = exists().where(
         SnapshotRecord.run_id == run.id,
         SnapshotRecord.account_id == AccountRecord.id,

@@ -9,7 +9,7 @@ AGENCY = {
     "agency": "Slug of the agency.",
     "name": "Its name.",
     "level": "Its level.",
-    "channel": "`website`, `instagram` or `facebook`.",
+    "channel": "Where: `website`, `instagram` and so on, see channels.md.",
 }
 """Columns with which most views begin."""
 

@@ -1,6 +1,6 @@
 """Settings: read from the environment once, here and nowhere else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, time
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from activity.agency import Channel
+from activity.channel import CHANNELS, Channel
 from activity.errors import ConfigError
 from desk.token import Token, check_secret, read_token_file
 
-__all__ = ["Config", "load_config", "parse_moment"]
+__all__ = ["Config", "list_settings", "load_config", "parse_moment"]
 
 _MOST_PROCESSES = 64
 Network = IPv4Network | IPv6Network
@@ -82,6 +82,8 @@ class Config:
     evidence_mb: float = _setting(
         "DENYUT_EVIDENCE_MB", "megabytes of evidence from which crawl and doctor warn; 0 never", "20000"
     )
+    keys: Mapping[Channel, str] = field(default_factory=dict)
+    api_urls: Mapping[Channel, str] = field(default_factory=dict)
     zone_given: bool = False
 
     def __repr__(self) -> str:
@@ -115,18 +117,30 @@ class Config:
             for channel, secret in named.items()
             if secret
         )
-        taken = {channel.value for channel in named}
+        taken = {channel.value for channel in Channel}
         return (*own, *(read_token_file(self.tokens_file, taken) if self.tokens_file else ()))
 
     @property
     def tokens(self) -> Mapping[str, str]:
         """Secrets by name; only those that are set."""
-        return {token.name: token.secret for token in self.read_tokens()}
+        keys = {channel.value: secret for channel, secret in self.keys.items()}
+        return keys | {token.name: token.secret for token in self.read_tokens()}
 
     @property
     def app_secrets(self) -> Mapping[str, str]:
         """Secrets of the tokens' apps, by the tokens' names."""
         return {token.name: token.app_secret for token in self.read_tokens() if token.app_secret}
+
+
+def list_settings() -> Iterator[tuple[str, str, str]]:
+    """Every setting's variable, default and meaning; those of keys come from the table of channels."""
+    for each in fields(Config):
+        if each.metadata:
+            yield each.metadata["variable"], each.metadata["default"], each.metadata["meaning"]
+    for channel, facts in CHANNELS.items():
+        if facts.api is not None:
+            yield facts.api.variable, "", f"key for the API of {channel.value} (secret)"
+            yield facts.api.url_variable, facts.api.url, f"where the API of {channel.value} is"
 
 
 def load_config(environment: Mapping[str, str]) -> Config:
@@ -166,8 +180,28 @@ def load_config(environment: Mapping[str, str]) -> Config:
         browser=raw["browser"],
         evidence=raw["evidence"],
         evidence_mb=_number("DENYUT_EVIDENCE_MB", raw["evidence_mb"], 0),
+        keys=_read_keys(environment),
+        api_urls=_read_api_urls(environment),
         zone_given=bool(environment.get("DENYUT_TIMEZONE", "").strip()),
     )
+
+
+def _read_keys(environment: Mapping[str, str]) -> Mapping[Channel, str]:
+    keys = {}
+    for channel, facts in CHANNELS.items():
+        key = environment.get(facts.api.variable, "").strip() if facts.api is not None else ""
+        if facts.api is not None and key:
+            check_secret(facts.api.variable, key)
+            keys[channel] = key
+    return keys
+
+
+def _read_api_urls(environment: Mapping[str, str]) -> Mapping[Channel, str]:
+    return {
+        channel: (environment.get(facts.api.url_variable, "").strip() or facts.api.url).rstrip("/")
+        for channel, facts in CHANNELS.items()
+        if facts.api is not None
+    }
 
 
 def parse_moment(text: str, zone: ZoneInfo, name: str = "--as-of") -> datetime:

@@ -6,13 +6,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from activity.agency import Account, Channel
+from activity.agency import Account
+from activity.channel import CHANNELS, CRAWLED, Access, Channel
 from activity.semester import night_of
 from activity.visit import Budget, Harvest, Target, Window
 from desk.browser import find_browser
 from desk.config import Config
 from desk.evidence import open_archive
-from desk.graph import compose_graph
+from desk.graph import compose_accesses
 from desk.plan import is_thorough
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ Watching = Callable[[int], AbstractContextManager[OnHarvest]]
 class Scope:
     """Whom a crawl visits, and how; `agencies` None means everybody."""
 
-    channels: tuple[Channel, ...] = tuple(Channel)
+    channels: tuple[Channel, ...] = CRAWLED
     agencies: frozenset[str] | None = None
     thorough: bool = False
 
@@ -79,7 +80,7 @@ def crawl_night(config: Config, engine: "Engine", window: Window, scope: Scope, 
             with hire(job.processes) as crew, watching(total) as on_harvest:
                 summary = crawl(replace(job, on_harvest=on_harvest), crew)
         # A crawl of a part leaves the night's run open: it is finished when nobody is left out.
-        if count_targets(engine, tuple(Channel), run, window, config.zone) == 0:
+        if count_targets(engine, CRAWLED, run, window, config.zone) == 0:
             finish_run(engine, run, config.now(), load_totals(engine, run))
     return Night(run, summary)
 
@@ -125,7 +126,7 @@ def _compose_job(
 
     archive = open_archive(config)
     policy = replace(_compose_policy(config, browser), evidence=archive is not None)
-    websites = len(due.get(Channel.WEBSITE, ()))
+    websites = sum(len(who) for channel, who in due.items() if CHANNELS[channel].access is Access.OPEN)
     processes = choose_processes(config.processes, websites) if any(due.values()) else 0
     memory = config.shard_memory
     return Job(engine, run, due, load, policy, processes=processes, memory=memory, archive=archive)
@@ -135,8 +136,10 @@ def _compose_policy(config: Config, browser: str | None) -> "Policy":
     from crawler.guard import Guard
     from crawler.job import Policy
 
+    accesses = compose_accesses(config)
     return Policy(
-        graph=compose_graph(config),
+        graph=accesses.graph,
+        apis=accesses.apis,
         guard=Guard(config.allowed_networks),
         user_agent=config.user_agent,
         tokens=config.tokens,

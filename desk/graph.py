@@ -1,14 +1,27 @@
-"""How the Graph API is reached with the tokens that are set."""
+"""How the platforms' APIs are reached with the tokens and keys that are set."""
 
 from typing import TYPE_CHECKING
 
-from activity.agency import Channel
+from activity.channel import CHANNELS, Channel
 from desk.config import Config
 
 if TYPE_CHECKING:
+    from crawler.visits.access import Accesses
     from crawler.visits.meta.graph import GraphAccess
 
-__all__ = ["compose_graph"]
+__all__ = ["compose_accesses", "compose_graph"]
+
+
+def compose_accesses(config: Config) -> "Accesses":
+    """By what every channel is read; secrets by name only."""
+    from crawler.visits.access import Accesses, ApiAccess
+
+    apis = {
+        channel: ApiAccess(config.api_urls[channel], channel.value if config.keys.get(channel) else None)
+        for channel, facts in CHANNELS.items()
+        if facts.api is not None
+    }
+    return Accesses(compose_graph(config), apis)
 
 
 def compose_graph(config: Config) -> "GraphAccess":

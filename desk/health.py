@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from activity.agency import Channel
+from activity.channel import CHANNELS, Access, Channel
 from activity.errors import DenyutError
 from activity.semester import Semester, night_of
 from desk.browser import find_browser
@@ -21,6 +21,7 @@ from desk.config import Config
 from desk.evidence import open_archive, tell_overflow
 from desk.rubric import read_rubric
 from desk.store import open_store
+from desk.token import Token
 
 __all__ = ["Check", "Health", "examine"]
 
@@ -112,17 +113,31 @@ def _check_tokens(config: Config) -> Iterator[Check]:
     except DenyutError as error:
         yield Check("tokens", Health.FAILED, error.message, error.remedy)
         return
-    for channel, remedy in (
-        (Channel.INSTAGRAM, "Set DENYUT_INSTAGRAM_TOKEN and DENYUT_INSTAGRAM_USER_ID."),
-        (Channel.FACEBOOK, "Set DENYUT_FACEBOOK_TOKEN."),
-    ):
-        fit = [t for t in tokens if channel in t.channels]
-        if channel is Channel.INSTAGRAM:
-            fit = [token for token in fit if token.instagram_user_id]
-        if fit:
+    fit = {channel for token in tokens for channel in token.channels if _is_fit(token, channel)}
+    for channel, facts in CHANNELS.items():
+        if facts.access is Access.META and channel in fit:
             yield Check(f"{channel} token", Health.OK, "set; `denyut meta check` asks Meta about it")
-        else:
-            yield Check(f"{channel} token", Health.WARNING, "not set: this channel is not assessed", remedy)
+        elif facts.access is Access.KEY and config.keys.get(channel):
+            yield Check(f"{channel} key", Health.OK, "set")
+        elif facts.by_token and (facts.ranked or channel in _find_used(config)):
+            noun = "token" if facts.access is Access.META else "key"
+            found = "not set: this channel is not assessed"
+            yield Check(f"{channel} {noun}", Health.WARNING, found, facts.remedy)
+
+
+def _is_fit(token: Token, channel: Channel) -> bool:
+    return channel is not Channel.INSTAGRAM or bool(token.instagram_user_id)
+
+
+def _find_used(config: Config) -> frozenset[Channel]:
+    """The channels on which the registry names an account; none where no database can be read."""
+    from db.registry import load_agencies
+
+    try:
+        engine, _ = open_store(config)
+        return frozenset(channel for row in load_agencies(engine) for channel in row.accounts)
+    except DenyutError:
+        return frozenset()
 
 
 def _check_browser(config: Config) -> Check:

@@ -10,12 +10,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from activity.agency import Channel
+from activity.channel import CHANNELS, Access, Channel
 from activity.errors import ConfigError
 
-__all__ = ["SOCIAL", "Token", "TokenKind", "check_secret", "read_token_file"]
+__all__ = ["META", "Token", "TokenKind", "check_secret", "read_token_file"]
 
-SOCIAL = frozenset({Channel.INSTAGRAM, Channel.FACEBOOK})
+META = frozenset(channel for channel, facts in CHANNELS.items() if facts.access is Access.META)
 _VARIABLE = "DENYUT_TOKENS_FILE"
 _KEYS = frozenset({"token", "kind", "channels", "app_id", "app_secret", "instagram_user_id"})
 
@@ -42,7 +42,7 @@ class Token:
     name: str
     secret: str = field(repr=False)
     kind: TokenKind = TokenKind.UNKNOWN
-    channels: frozenset[Channel] = SOCIAL
+    channels: frozenset[Channel] = META
     app_id: str = ""
     app_secret: str = field(default="", repr=False)
     instagram_user_id: str = ""
@@ -128,9 +128,9 @@ def _read_word(path: Path, name: str, table: Mapping[str, Any], key: str) -> str
 
 def _read_channels(path: Path, name: str, value: object) -> frozenset[Channel]:
     if value is None:
-        return SOCIAL
+        return META
     words = value if isinstance(value, list) else [value]
-    if not words or not all(word in {channel.value for channel in SOCIAL} for word in words):
+    if not words or not all(word in {channel.value for channel in META} for word in words):
         remedy = 'Write channels = ["instagram", "facebook"] or one of them.'
         raise _refuse(path, f"[{name}] has unknown channels", remedy)
     return frozenset(Channel(str(word)) for word in words)

@@ -11,7 +11,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from activity.agency import Agency, Channel
+from activity.agency import Agency
+from activity.channel import CHANNELS, Channel
 from activity.jury import Stage
 from activity.outcome import Outcome
 from activity.ranking import ActivityRow, Category, Ranking, Standing, Status, Sweep
@@ -23,10 +24,6 @@ from reports.wording import Language, phrase_date, phrase_month, phrase_number, 
 
 __all__ = ["render_html"]
 
-_PROFILES = {
-    Channel.INSTAGRAM: "https://www.instagram.com/{}/",
-    Channel.FACEBOOK: "https://www.facebook.com/{}",
-}
 _HANDLE = re.compile(r"[\w.-]+", re.ASCII)
 _WEB = re.compile(r"https?://[^\s]+", re.IGNORECASE)
 _SCHEME = re.compile(r"^https?://", re.IGNORECASE)
@@ -226,9 +223,9 @@ def _link(standing: Standing) -> str | None:
     address = standing.address
     if address is None or standing.outcome in _DANGEROUS:
         return None
-    if standing.channel is Channel.WEBSITE:
-        return address if _WEB.fullmatch(address) else None
-    return _PROFILES[standing.channel].format(address) if _HANDLE.fullmatch(address) else None
+    facts = CHANNELS[standing.channel]
+    fit = (_HANDLE if facts.social else _WEB).fullmatch(address)
+    return facts.link(address) if fit else None
 
 
 def _anchor(*parts: Any) -> str:

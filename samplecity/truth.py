@@ -120,13 +120,17 @@ class Truth:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1, default=lambda value: value.isoformat())
 
 
+_CHANNELS = (Channel.WEBSITE, Channel.INSTAGRAM, Channel.FACEBOOK)
+"""Where offices of the city publish."""
+
+
 def tell_truth(offices: Iterable[Office], zone: ZoneInfo, since: date, as_of: date) -> Truth:
     """What was published in `[since, as_of]`, with the dates it claims when `as_of` ends."""
     end = datetime.combine(as_of + timedelta(days=1), time(), zone)
     teller = _Teller(since, as_of, end)
     accounts, cheats = [], []
     for office in offices:
-        for channel in Channel:
+        for channel in _CHANNELS:
             accounts.append(teller.tell_account(office, channel))
             cheats += teller.tell_cheats(office, channel)
     return Truth(since, as_of, tuple(accounts), tuple(cheats))

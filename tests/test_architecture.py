@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from activity.channel import CRAWLED
+
 _ROOT = Path(__file__).parent.parent
 _PACKAGES = ("activity", "cli", "crawler", "db", "desk", "reports", "samplecity", "scoring")
 _SOURCES = sorted(
@@ -110,4 +112,4 @@ def test_scrapy_lists_one_spider_a_channel():
     done = subprocess.run(
         [sys.executable, "-m", "scrapy", "list"], capture_output=True, text=True, check=True, cwd=_ROOT
     )
-    assert done.stdout.split() == ["facebook", "instagram", "website"]
+    assert done.stdout.split() == sorted(channel.value for channel in CRAWLED)

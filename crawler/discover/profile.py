@@ -1,7 +1,7 @@
 """An office's accounts elsewhere, told from its home page: offered to a person, never taken silently."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from activity.address import parse_facebook, parse_instagram
-from activity.agency import Channel
+from activity.channel import CHANNELS, Channel, channel_of
 from crawler.extract.document import Document
 
 __all__ = ["Place", "Proposal", "discover_profiles"]
@@ -19,11 +18,7 @@ MAX_LINKS = 3_000
 # A page that names more accounts of one channel is a directory of offices.
 MOST_ACCOUNTS = 3
 _DEPTH: Final = 14
-_HOST: Final = re.compile(r"(?:^|\.)(instagram\.com|instagr\.am|facebook\.com|fb\.com|fb\.me)$")
-_PARSERS: Final[Mapping[Channel, Callable[[str], str | None]]] = {
-    Channel.INSTAGRAM: parse_instagram,
-    Channel.FACEBOOK: parse_facebook,
-}
+_PLATFORMS: Final = tuple(channel for channel, facts in CHANNELS.items() if facts.social)
 _SHARE: Final = re.compile(r"shar(e|er|ing)|addtoany|dialog/|plugins/|intent", re.IGNORECASE)
 _ABOVE: Final = re.compile(r"head(er)?|nav(bar)?|top-?bar|menu", re.IGNORECASE)
 _BELOW: Final = re.compile(r"foot(er)?|kontak|contact|sos(ial|med)|social", re.IGNORECASE)
@@ -79,7 +74,7 @@ def discover_profiles(document: Document) -> tuple[Proposal, ...]:
             if known is None or _rank(proposal) < _rank(known):
                 best[channel, address] = proposal
     chosen: list[Proposal] = []
-    for channel in _PARSERS:
+    for channel in _PLATFORMS:
         own = sorted((p for p in best.values() if p.channel is channel and _is_own(p)), key=_rank)
         chosen.extend(_choose(own))
     return tuple(chosen)
@@ -113,7 +108,7 @@ def _find_links(document: Document) -> Iterator[tuple[Place, str]]:
         yield Place.META, identity.attributes.get("href") or ""
     for anchor in document.tree.css("a[href]")[:MAX_LINKS]:
         href = document.resolve(anchor.attributes.get("href") or "") or ""
-        if _HOST.search(urlsplit(href).hostname or ""):
+        if channel_of(f"//{urlsplit(href).hostname}") is not None:
             place = _place(anchor)
             if place is not None:
                 yield place, href
@@ -130,16 +125,15 @@ def _read(link: str) -> Iterator[tuple[Channel, str]]:
         parts = urlsplit(link)
     except ValueError:
         return
-    if not _HOST.search(parts.hostname or "") or _SHARE.search(parts.path):
+    channel = channel_of(f"//{parts.hostname}") if parts.hostname else None
+    if channel is None or _SHARE.search(parts.path):
         return
-    for channel, parse in _PARSERS.items():
-        if ("insta" in (parts.hostname or "")) is (channel is Channel.INSTAGRAM):
-            try:
-                address = parse(link)
-            except ValueError:
-                return
-            if address is not None:
-                yield channel, address
+    try:
+        address = CHANNELS[channel].parse(link)
+    except ValueError:
+        return
+    if address is not None:
+        yield channel, address
 
 
 def _place(anchor: LexborNode) -> Place | None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
-from activity.agency import Channel
+from activity.channel import CHANNELS
 from activity.errors import UnparsableError
 from activity.post import Post
 from activity.record import Record
@@ -16,8 +16,7 @@ from crawler.extract.document import parse_document
 from crawler.extract.feed import extract_feed
 from crawler.extract.state import extract_listed
 from crawler.extract.wordpress import extract_wordpress
-from crawler.visits.meta.facebook import read_answers as read_facebook
-from crawler.visits.meta.instagram import read_answers as read_instagram
+from crawler.visits.opening import find_reader
 from crawler.visits.site.article import compose_post, take_article
 from crawler.visits.site.candidate import Candidate
 from crawler.visits.site.listing import list_page
@@ -43,7 +42,7 @@ def read_again(target: Target, records: Sequence[Record], keys: Collection[str])
     """
     last = max((record.fetched_at for record in records), default=target.window.now)
     recent = [record for record in records if last - record.fetched_at < _ONE_NIGHT]
-    read = _read_site if target.account.channel is Channel.WEBSITE else _read_answers
+    read = _read_answers if CHANNELS[target.account.channel].social else _read_site
     found = read(target, [_open(record) for record in recent], keys)
     missing = [key for key in keys if key not in found or found[key].date is None]
     if missing and len(recent) < len(records):
@@ -70,7 +69,7 @@ def _load(body: bytes) -> object:
 
 
 def _read_answers(target: Target, pages: Sequence[Page], keys: Collection[str]) -> dict[str, Post]:
-    read = read_instagram if target.account.channel is Channel.INSTAGRAM else read_facebook
+    read = find_reader(target.account.channel)
     answers = [answer for page in pages if isinstance(answer := _load(page.body), dict)]
     return {post.key: post for post in read(answers, target) if post.key in keys}
 

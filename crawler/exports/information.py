@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 
-from activity.agency import Channel
+from activity.channel import Channel, name_channels
 from activity.errors import ExportError
 from activity.moment import moment_key
 from activity.post import Post, PostKind, Precision
@@ -29,6 +29,7 @@ from crawler.visits.meta.graph_harvest import first_line
 
 __all__ = ["Part", "group_parts", "read_download", "read_part"]
 
+_OF_META = (Channel.INSTAGRAM, Channel.FACEBOOK)
 _HANDLE_NAMES = frozenset({"username", "nama pengguna"})
 _MOST_RECORDS = 300_000
 _INSTAGRAM_FOLDER = re.compile(r"media/(?:posts|reels|igtv|other)/")
@@ -100,7 +101,9 @@ def read_download(parts: Sequence[Part], reading: Reading) -> Export:
         if not part.records:
             _check_silent(part)
     own = [record for record in found if record.channel in {None, channel}]
-    left_out[f"posts of {_other(channel).value}"] += len(found) - len(own)
+    for record in found:
+        if record.channel not in {None, channel}:
+            left_out[f"posts of {record.channel}"] += 1
     # A film's own record may carry the moment of its upload: the post's decides.
     own.sort(key=lambda record: (record.kind in {PostKind.REEL, PostKind.VIDEO}, record.flat, record.at))
     posts = _build_posts(unite_records(own, channel, left_out), reading)
@@ -178,13 +181,15 @@ def _check_silent(part: Part) -> None:
 def _settle_channel(parts: Sequence[Part], name: str, reading: Reading) -> Channel:
     """The platform whose posts are to be taken; raises ExportError where that must be said."""
     channels = set().union(*(part.channels for part in parts))
+    if reading.channel is not None and reading.channel not in _OF_META:
+        raise ExportError(f"{name} is of {name_channels(_OF_META)}.", "Leave --channel out.")
     if reading.channel is not None and (reading.channel in channels or not channels):
         return reading.channel
     if len(channels) == 1 and reading.channel is None:
         return channels.pop()
     if reading.channel is not None:
         raise ExportError(
-            f"{name} is of {_other(reading.channel)}, not of {reading.channel}.", "Leave --channel out."
+            f"{name} is of {name_channels(channels)}, not of {reading.channel}.", "Leave --channel out."
         )
     if channels:
         raise ExportError(
@@ -202,10 +207,6 @@ def _no_posts(name: str, left_out: Mapping[str, int]) -> ExportError:
         f"{name} holds no posts{others}.",
         'Ask Meta for "posts" in JSON, not HTML; give all parts of one download in one command.',
     )
-
-
-def _other(channel: Channel) -> Channel:
-    return Channel.FACEBOOK if channel is Channel.INSTAGRAM else Channel.INSTAGRAM
 
 
 def _digest(parts: Sequence[Part]) -> str:

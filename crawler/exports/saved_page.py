@@ -15,9 +15,9 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from activity.address import parse_facebook, parse_instagram
-from activity.agency import Channel
+from activity.channel import CHANNELS, Channel, channel_of
 from activity.errors import ExportError
+from activity.permalink import facebook_key, instagram_key
 from activity.post import Post, PostKind, Precision
 from crawler.exports.dated import date_by_clock, date_by_file
 from crawler.exports.document import load_document
@@ -25,11 +25,9 @@ from crawler.exports.export import Entry, Export, Format, Reading, Span
 from crawler.exports.saved_node import instagram_nodes
 from crawler.exports.saved_story import read_stories
 from crawler.exports.source import Source
-from crawler.exports.tabular import channel_of
 from crawler.extract.document import decode_body
 from crawler.extract.markup import bound_markup
 from crawler.visits.meta.graph_harvest import first_line
-from crawler.visits.meta.permalink import facebook_key, instagram_key
 from crawler.visits.meta.shortcode import read_shortcode
 
 __all__ = ["is_saved_page", "read_saved_page"]
@@ -54,16 +52,16 @@ def read_saved_page(source: Source, reading: Reading) -> Export:
     scripts = list(_documents(soup))
     channel, owner = _find_owner(soup)
     left_out: Counter[str] = Counter()
-    listed = {}
-    if channel is not Channel.FACEBOOK:
+    posts, listed = [], {}
+    if channel in {None, Channel.INSTAGRAM}:
         listed = _read_instagram(scripts, owner, source, reading, left_out)
-    posts = [*_read_drawn(soup, owner, listed, source, reading), *listed.values()]
-    if posts:
-        channel = Channel.INSTAGRAM
-    elif channel is not Channel.INSTAGRAM:
-        channel, listed = Channel.FACEBOOK, _read_facebook(scripts, owner, source, reading, left_out)
+        posts = [*_read_drawn(soup, owner, listed, source, reading), *listed.values()]
+        channel = Channel.INSTAGRAM if posts else channel
+    if channel in {None, Channel.FACEBOOK}:
+        listed = _read_facebook(scripts, owner, source, reading, left_out)
         posts = list(listed.values())
-    if not posts:
+        channel = Channel.FACEBOOK if posts else channel
+    if not posts or channel is None:
         raise ExportError(
             f"{source.name} shows no posts of its own: a login form, a page that had not finished loading, "
             "or others' posts alone.",
@@ -127,9 +125,8 @@ def _find_owner(soup: BeautifulSoup) -> tuple[Channel | None, str]:
         if not isinstance(address, str):
             continue
         channel = channel_of(address)
-        parse = parse_instagram if channel is Channel.INSTAGRAM else parse_facebook
         try:
-            owner = parse(address) if channel is not None else None
+            owner = CHANNELS[channel].parse(address) if channel is not None else None
         except ValueError:
             continue
         if owner:

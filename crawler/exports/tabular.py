@@ -7,19 +7,19 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from activity.agency import Channel
+from activity.channel import CHANNELS, SOCIAL, Channel, channel_of, name_channels
 from activity.errors import ExportError
 from activity.moment import moment_key
+from activity.permalink import facebook_key
 from activity.post import Post, PostKind, PostMetrics
 from crawler.exports.dated import date_by_file
 from crawler.exports.export import Entry, Export, Format, Reading, Span
 from crawler.exports.source import Source
 from crawler.exports.stamp import Clocked, Extremes, Moment, Stamps, settle_stamps
 from crawler.visits.meta.graph_harvest import first_line
-from crawler.visits.meta.permalink import facebook_key, facebook_number, instagram_key
 from crawler.visits.meta.shortcode import read_shortcode
 
-__all__ = ["RowPost", "Rows", "channel_of", "read_rows"]
+__all__ = ["RowPost", "Rows", "read_rows"]
 
 
 class RowPost(NamedTuple):
@@ -44,15 +44,6 @@ class RowPost(NamedTuple):
 
 Rows = Callable[[], Iterator[RowPost | str]]
 """Reads the rows anew at each call: posts, or why a row is none."""
-
-
-def channel_of(link: str) -> Channel | None:
-    """The platform that an address belongs to."""
-    host = link.split("//", 1)[-1].split("/", 1)[0].lower().rsplit("@", 1)[-1]
-    for ending, channel in (("instagram.com", Channel.INSTAGRAM), ("facebook.com", Channel.FACEBOOK)):
-        if host == ending or host.endswith(f".{ending}"):
-            return channel
-    return Channel.FACEBOOK if host in {"fb.com", "fb.watch", "fb.me"} else None
 
 
 def read_rows(
@@ -125,7 +116,9 @@ class _Survey:
             )
         channel = channel_of(row.link) or self._stated or self._found
         if channel is None:
-            raise ExportError(f"{where}: neither Instagram nor Facebook: {row.link!r}.", "Give --channel.")
+            raise ExportError(
+                f"{where}: no address on {name_channels(SOCIAL)}: {row.link!r}.", "Give --channel."
+            )
         if self._found not in {None, channel}:
             raise ExportError(f"{where}: a post on {channel}, others on {self._found}.", "Split the file.")
         self._found = channel
@@ -164,7 +157,7 @@ class _Reader:
 
     def read(self, row: RowPost, seen: Counter[datetime]) -> Entry:
         moment = self.moment(row)
-        clock = read_shortcode(row.link, now=self.reading.now) if self.channel is Channel.INSTAGRAM else None
+        clock = read_shortcode(row.link, now=self.reading.now)
         key = self.key(row)
         if key is None:
             seen[moment.at] += 1
@@ -182,9 +175,10 @@ class _Reader:
 
     def key(self, row: RowPost) -> str | None:
         """None for a row whose address is opaque and whose number is missing: its moment must do."""
-        if self.channel is Channel.INSTAGRAM:
-            return instagram_key(row.link)
-        return facebook_key(row.identity, row.link) if row.identity else facebook_number(row.link)
+        facts = CHANNELS[self.channel]
+        if row.identity and facts.opaque:
+            return facebook_key(row.identity, row.link)
+        return facts.post_key(row.link)
 
 
 def _remarks(stamps: Stamps, survey: _Survey, kind: Format) -> tuple[str, ...]:

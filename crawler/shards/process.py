@@ -1,4 +1,4 @@
-"""The inside of a shard: Scrapy's three spiders, fed from a pipe, until the supervisor says that all is done.
+"""The inside of a shard: Scrapy's spiders, fed from a pipe, until the supervisor says that all is done.
 
 A shard opens no database and reads no environment. It works once a process, for Twisted's reactor does not
 start twice.
@@ -17,7 +17,7 @@ from scrapy.settings import Settings, default_settings
 from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure
 
-from activity.agency import Channel
+from activity.channel import CHANNELS, CRAWLED, Channel
 from crawler import settings as defaults
 from crawler.edge import VisitSpider
 from crawler.files import raise_file_limit
@@ -27,21 +27,17 @@ from crawler.shards.courier import Courier
 from crawler.shards.message import Begin, Frames, Message
 from crawler.shards.pulse import Pulse
 from crawler.shards.shard import Shard
-from crawler.spiders.facebook import FacebookSpider
-from crawler.spiders.instagram import InstagramSpider
-from crawler.spiders.website import WebsiteSpider
 
 __all__ = ["load_parts", "run_shard"]
 
 _PART = re.compile(r"(?:scrapy|crawler|uvloop)(?:\.\w+)+")
 
-_SPIDERS: dict[Channel, type[VisitSpider]] = {
-    spider.channel: spider for spider in (WebsiteSpider, InstagramSpider, FacebookSpider)
-}
-
 
 def load_parts() -> None:
-    """Load what Scrapy loads by its names in the settings when a crawl begins, once for all shards."""
+    """Load what is loaded by its name when a crawl begins, once for all shards."""
+    for channel in CRAWLED:
+        _find_spider(channel)
+        import_module(CHANNELS[channel].visit)
     for settings in (default_settings, defaults):
         for value in vars(settings).values():
             for name in (*value, *value.values()) if isinstance(value, dict) else (value,):
@@ -78,8 +74,15 @@ def _read_begin(pipe: socket.socket) -> Begin:
     return begin
 
 
+def _find_spider(channel: Channel) -> type[VisitSpider]:
+    """The one that stands in the module of its channel's name."""
+    module = import_module(f"crawler.spiders.{channel.value}")
+    own = (each for each in vars(module).values() if isinstance(each, type) and issubclass(each, VisitSpider))
+    return next(spider for spider in own if getattr(spider, "channel", None) is channel)
+
+
 def _open(process: CrawlerProcess, shard: Shard, channel: Channel) -> Crawler:
-    crawler = process.create_crawler(_SPIDERS[channel])
+    crawler = process.create_crawler(_find_spider(channel))
 
     def fail(failure: Failure) -> None:
         shard.fail(failure.value or RuntimeError("no reason given"))

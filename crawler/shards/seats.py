@@ -4,19 +4,19 @@ from dataclasses import dataclass, replace
 
 from activity.agency import Channel
 from crawler.job import Policy
-from crawler.visits.meta.graph import GraphAccess
+from crawler.visits.access import Accesses
 
 __all__ = ["Seats", "count_seats"]
 
 
-def count_seats(graph: GraphAccess, channel: Channel, concurrency: int) -> int:
+def count_seats(accesses: Accesses, channel: Channel, concurrency: int) -> int:
     """How many visits of a channel may be open at once in one shard.
 
     Calls by one token go one after another, so more visits than two a token only wait; and when the
     token stops, each of them would be left half read.
     """
-    doors = graph.find_doors(channel)
-    return min(concurrency, 2 * len(doors)) if doors else concurrency
+    keys = accesses.count_keys(channel)
+    return min(concurrency, 2 * keys) if keys else concurrency
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,6 @@ class Seats:
         Half as many as have a seat wait beside them, so that no seat is empty while the next accounts are
         read from the database; and those are read several at a time.
         """
-        seats = count_seats(self.policy.graph, channel, self.share().concurrency)
+        seats = count_seats(self.policy.accesses, channel, self.share().concurrency)
         room = seats + max(1, seats // 2) - taken
         return room if room >= max(1, seats // 4) else 0

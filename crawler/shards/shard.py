@@ -33,6 +33,7 @@ from crawler.shards.message import (
     pack,
 )
 from crawler.shards.pulse import Pulse
+from crawler.visits.opening import find_rules
 
 __all__ = ["Shard"]
 
@@ -51,7 +52,11 @@ class Shard(asyncio.Protocol):
     def __init__(self, begin: Begin, pulse: Pulse, pipe: socket.socket) -> None:
         self.begin = begin
         self._pipe = pipe
-        self.keyring = Keyring(begin.policy.tokens, begin.policy.app_secrets, pace=begin.policy.delay)
+        policy = begin.policy
+        rules = find_rules(policy.apis)
+        self.keyring = Keyring(
+            policy.tokens, policy.app_secrets, pace=policy.delay, rules=rules, clock=policy.clock
+        )
         self.on_carry: Callable[[Carry], None] | None = None
         self.on_stop: Callable[[], object] | None = None
         self._pulse = pulse

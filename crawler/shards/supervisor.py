@@ -12,7 +12,8 @@ from threading import current_thread, main_thread
 from time import monotonic
 from typing import Any
 
-from activity.agency import Account, Channel
+from activity.agency import Account
+from activity.channel import CHANNELS, Access
 from activity.errors import ShardError
 from activity.outcome import Outcome
 from activity.visit import Harvest, Target
@@ -55,6 +56,7 @@ class Supervisor:
         self._pulses = pulses
         self._limits = Limits(job.memory, job.hang)
         self._channels = tuple(channel for channel, due in job.due.items() if due)
+        self._open_channels = tuple(c for c in self._channels if CHANNELS[c].access is Access.OPEN)
         self._ledger = Ledger(job.processes)
         self._seats = Seats(job.policy, job.processes)
         self._relay = Relay()
@@ -100,7 +102,7 @@ class Supervisor:
 
     async def _deal(self) -> None:
         for channel in self._channels:
-            if channel is not Channel.WEBSITE or self._job.processes == 1:
+            if CHANNELS[channel].by_token or self._job.processes == 1:
                 self._ledger.add_all(TOKENS_SHARD, self._job.due[channel])
         self._feed_all()
         if self._job.processes > 1:
@@ -109,7 +111,8 @@ class Supervisor:
         self._advance()
 
     def _websites(self) -> Iterator[Account]:
-        yield from self._job.due.get(Channel.WEBSITE, ())
+        for channel in self._open_channels:
+            yield from self._job.due[channel]
 
     async def _pause(self) -> None:
         while all(self._ledger.count_waiting(n) >= _AHEAD for n in range(self._job.processes)):
@@ -215,7 +218,7 @@ class Supervisor:
     async def _connect(self, member: Member, pipe: socket.socket) -> None:
         await self._loop.create_unix_connection(lambda: member, sock=pipe)
         alone = member.number == self._ledger.alone
-        channels = self._channels if alone or member.number == TOKENS_SHARD else (Channel.WEBSITE,)
+        channels = self._channels if alone or member.number == TOKENS_SHARD else self._open_channels
         policy = self._seats.share()
         own = None if alone else member.number
         member.send(Begin(own, self._job.processes, channels, policy))

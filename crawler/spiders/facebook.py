@@ -3,10 +3,7 @@
 from typing import ClassVar
 
 from activity.agency import Channel
-from activity.visit import Target, Visit
 from crawler.edge import VisitSpider
-from crawler.visits.meta.facebook import visit
-from crawler.visits.meta.graph import GraphAccess
 
 __all__ = ["FacebookSpider"]
 
@@ -16,7 +13,3 @@ class FacebookSpider(VisitSpider):
 
     name = "facebook"
     channel: ClassVar[Channel] = Channel.FACEBOOK
-
-    def visit(self, target: Target, graph: GraphAccess) -> Visit:
-        """The pure visit of this channel."""
-        return visit(target, graph)

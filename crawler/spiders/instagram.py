@@ -3,10 +3,7 @@
 from typing import ClassVar
 
 from activity.agency import Channel
-from activity.visit import Target, Visit
 from crawler.edge import VisitSpider
-from crawler.visits.meta.graph import GraphAccess
-from crawler.visits.meta.instagram import visit
 
 __all__ = ["InstagramSpider"]
 
@@ -16,7 +13,3 @@ class InstagramSpider(VisitSpider):
 
     name = "instagram"
     channel: ClassVar[Channel] = Channel.INSTAGRAM
-
-    def visit(self, target: Target, graph: GraphAccess) -> Visit:
-        """The pure visit of this channel."""
-        return visit(target, graph)

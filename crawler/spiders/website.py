@@ -5,10 +5,7 @@ from typing import ClassVar
 from scrapy.settings import BaseSettings
 
 from activity.agency import Channel
-from activity.visit import Target, Visit
 from crawler.edge import VisitSpider
-from crawler.visits.meta.graph import GraphAccess
-from crawler.visits.site.website import visit
 
 __all__ = ["WebsiteSpider"]
 
@@ -28,7 +25,3 @@ class WebsiteSpider(VisitSpider):
             from crawler.browser import compose_settings  # noqa: PLC0415
 
             settings.setdict(compose_settings(program), priority="spider")
-
-    def visit(self, target: Target, graph: GraphAccess) -> Visit:  # noqa: ARG002 - the others need it
-        """The pure visit of this channel."""
-        return visit(target)

@@ -7,7 +7,7 @@ interface a post has no page that may be asked; there later lists that reach dow
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from activity.agency import Channel
+from activity.channel import CHANNELS
 from activity.flag import Flag, FlagKind, Look, Trace, Trail
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.looking import is_anew, reaches_down
@@ -23,10 +23,10 @@ _REEL = "/reel/"
 
 def detect_deleted(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
     """One flag a post that its website's own address calls gone, or that `deleted_nights` lists left out."""
-    if trail.channel is Channel.WEBSITE:
-        yield from _tell_recorded(trail)
-    else:
+    if CHANNELS[trail.channel].social:
         yield from _tell_missing(trail, rule)
+    else:
+        yield from _tell_recorded(trail)
 
 
 def _tell_recorded(trail: Trail) -> Iterator[Flag]:

@@ -1,7 +1,7 @@
 import pytest
 from scrapy.settings import Settings
 
-from activity.agency import Channel
+from activity.channel import CRAWLED
 from crawler import settings as ours
 from crawler.edge import VisitSpider
 from crawler.shards.deal import name_server
@@ -18,7 +18,7 @@ def test_a_spider_bears_its_channels_name(spider: type[VisitSpider]):
 
 
 def test_every_channel_has_a_spider():
-    assert {spider.channel for spider in SPIDERS} == set(Channel)
+    assert {spider.channel for spider in SPIDERS} == set(CRAWLED)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from activity.visit import Harvest, Target, Visit
-from crawler.spiders import website
+from crawler.visits.site import website
 from tests.hostile.serving import GOOD, HOSTILE, Town
 
 SECONDS = 45.0
@@ -55,8 +55,8 @@ class Crawled:
 
 def _hang_in(address: str) -> None:
     """Make one account's visit compute for ever, in this process and the shards that are forked from it."""
-    spiders: Any = website
-    honest = spiders.visit
+    visits: Any = website
+    honest = visits.visit
 
     def visit(target: Target) -> Visit:
         while target.account.address == address:
@@ -64,7 +64,7 @@ def _hang_in(address: str) -> None:
         harvest: Harvest = yield from honest(target)
         return harvest
 
-    spiders.visit = visit
+    visits.visit = visit
 
 
 class Office:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from activity.agency import Channel
 from activity.outcome import Outcome
+from activity.permalink import facebook_number
 from activity.post import Post
 from activity.visit import Fetch, Harvest, Note, Page, Profile, Purpose, Target, Visit
 from crawler.visits.meta.facebook_post import extract_posts, find_names, post_key
@@ -31,7 +32,6 @@ from crawler.visits.meta.graph import (
 from crawler.visits.meta.graph_door import try_doors
 from crawler.visits.meta.graph_harvest import count, gather, is_joined
 from crawler.visits.meta.graph_reach import Listing
-from crawler.visits.meta.permalink import facebook_number
 
 __all__ = ["ENGAGEMENT_FIELDS", "POST_FIELDS", "PROFILE_FIELDS", "REEL_FIELDS", "read_answers", "visit"]
 

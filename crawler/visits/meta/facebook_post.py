@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from activity.permalink import facebook_key, facebook_number
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, PostKind, PostMetrics, Precision
 from crawler.visits.meta.graph import Json, read_moment
 from crawler.visits.meta.graph_harvest import count, first_line
-from crawler.visits.meta.permalink import facebook_key, facebook_number
 
 __all__ = ["extract_post", "extract_posts", "find_names", "post_key"]
 

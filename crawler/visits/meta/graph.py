@@ -65,7 +65,8 @@ class GraphAccess:
 
     def find_doors(self, channel: Channel) -> tuple[Door, ...]:
         """Every token for a channel, in the order in which they are tried."""
-        first = self.instagram_token if channel is Channel.INSTAGRAM else self.facebook_token
+        named = {Channel.INSTAGRAM: self.instagram_token, Channel.FACEBOOK: self.facebook_token}
+        first = named.get(channel)
         main = (Door(channel, first, self.instagram_user_id),) if first else ()
         return (*main, *(door for door in self.doors if door.channel is channel))
 

@@ -77,11 +77,16 @@ def read_facts(body: Json) -> TokenFacts:
 
 def look_at(access: GraphAccess, door: Door, address: str) -> Generator[Fetch, Page, GraphError | None]:
     """Ask for as little of an account as there is; what stands in the way, None where it is visible."""
-    if door.channel is Channel.INSTAGRAM:
-        fields = f"business_discovery.username({address}){{id}}"
-        url = build_url(access, door.instagram_user_id or "me", fields=fields)
-    else:
-        url = build_url(access, address, "published_posts", limit="1", fields="id")
+    discovery = build_url(
+        access,
+        door.instagram_user_id or "me",
+        fields=f"business_discovery.username({address}){{id}}",
+    )
+    asked = {
+        Channel.INSTAGRAM: discovery,
+        Channel.FACEBOOK: build_url(access, address, "published_posts", limit="1", fields="id"),
+    }
+    url = asked[door.channel]
     _, error = yield from ask(Fetch(url, Purpose.API, token=door.token))
     return error
 

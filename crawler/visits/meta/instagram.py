@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 
 from activity.agency import Channel
 from activity.outcome import Outcome
+from activity.permalink import instagram_key
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, PostKind, PostMetrics, Precision
 from activity.visit import Harvest, Note, Profile, Target, Visit
 from crawler.visits.meta.graph import Door, Edge, End, GraphAccess, Json, build_url, read_moment, walk
 from crawler.visits.meta.graph_door import try_doors
 from crawler.visits.meta.graph_harvest import count, first_line, gather, is_joined
 from crawler.visits.meta.graph_reach import Listing
-from crawler.visits.meta.permalink import instagram_key
 from crawler.visits.meta.shortcode import read_shortcode
 
 __all__ = ["MEDIA_FIELDS", "PROFILE_FIELDS", "read_answers", "visit"]

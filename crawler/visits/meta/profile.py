@@ -44,17 +44,24 @@ def visit(target: Target, graph: GraphAccess) -> Visit:
 
 def _ask_profile(proposal: Proposal, graph: GraphAccess) -> Generator[Fetch, Page, str | None]:
     """The website that a profile names, empty for none; None where it could not be asked."""
-    if proposal.channel is Channel.INSTAGRAM:
-        if not graph.instagram_token or not graph.instagram_user_id:
-            return None
-        fields = f"business_discovery.username({proposal.address}){{username,website}}"
-        url, token = build_url(graph, graph.instagram_user_id, fields=fields), graph.instagram_token
-    else:
-        if not graph.facebook_token:
-            return None
-        url, token = build_url(graph, proposal.address, fields="name,website"), graph.facebook_token
-    body, error = yield from ask(Fetch(url, Purpose.API, token=token))
+    fetch = _plan_question(proposal, graph)
+    if fetch is None:
+        return None
+    body, error = yield from ask(fetch)
     return None if error is not None else _website(body)
+
+
+def _plan_question(proposal: Proposal, graph: GraphAccess) -> Fetch | None:
+    """What asks for the website; None without a token, and of a channel that is not Meta's."""
+    match proposal.channel:
+        case Channel.INSTAGRAM if graph.instagram_token and graph.instagram_user_id:
+            fields = f"business_discovery.username({proposal.address}){{username,website}}"
+            url, token = build_url(graph, graph.instagram_user_id, fields=fields), graph.instagram_token
+        case Channel.FACEBOOK if graph.facebook_token:
+            url, token = build_url(graph, proposal.address, fields="name,website"), graph.facebook_token
+        case _:
+            return None
+    return Fetch(url, Purpose.API, token=token)
 
 
 def _website(body: Json) -> str:

@@ -23,8 +23,8 @@ from crawler.guard import Guard
 from crawler.job import Job, Policy
 from crawler.run import crawl, hire
 from crawler.shards import process as shard_process
-from crawler.spiders import website
 from crawler.visits.meta.graph import GraphAccess
+from crawler.visits.site import website
 from db.engine import open_database
 from db.queries import load_due, load_some
 from db.store import begin_run
@@ -75,8 +75,8 @@ def main() -> None:
     order = json.loads(sys.stdin.read())
     ORDER.update(order)
     if order.get("visit") != "website":
-        spiders: Any = website
-        spiders.visit = look
+        visits: Any = website
+        visits.visit = look
     now = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
     engine = open_database(order["database"])
     run = begin_run(engine, now.date(), now)

@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["facebook_key", "facebook_number", "instagram_key"]
+__all__ = ["facebook_key", "facebook_number", "instagram_key", "no_key"]
 
 _INSTAGRAM = re.compile(r"instagram\.com/(?:[\w.]+/)?(?:p|reel|reels|tv)/([\w-]{5,40})")
 _SHORTCODE = 11
@@ -41,3 +41,7 @@ def facebook_number(address: str) -> str | None:
     """
     match = _VIDEO.search(address) or _POST.search(address)
     return (match[1] or match[2]) if match else None
+
+
+def no_key(address: str) -> None:
+    """Of a website's post: which of its addresses is its key depends on the site."""
