@@ -115,7 +115,8 @@ class GraphApi:
             response = error.build_response()
         except SelectionError as error:
             response = fault.unsupported(str(error)).build_response()
-        headers = {**self.meter.headers(request.path), "facebook-api-version": self.served or self._answering}
+        usage = self.meter.headers(request.path, discovers=request.path.endswith(INSTAGRAM_USER_ID))
+        headers = {**usage, "facebook-api-version": self.served or self._answering}
         return Response(response.status, response.body, response.content_type, headers)
 
     def _answer(self, request: Request) -> dict[str, Any]:
@@ -212,7 +213,8 @@ class GraphApi:
         now = self._clock()
         office, presence = facebook.find_page(self._offices, node, now, self._oddities, key.page_of)
         if edge is None:
-            return facebook.show_page(office, presence, request.query.get("fields", ""), now)
+            shown = facebook.show_page(office, presence, request.query.get("fields", ""), now)
+            return withhold(shown, self._oddities.get(office.slug), now)
         if edge not in _EDGES:
             raise fault.unsupported(f"Tried accessing nonexisting field ({edge}) on node type (Page)")
         address = f"http://{request.headers.get('host', '')}{request.path}"

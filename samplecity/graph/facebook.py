@@ -8,7 +8,14 @@ from zlib import crc32
 
 from activity.agency import Channel
 from samplecity.graph.cursor import cut
-from samplecity.graph.fault import not_permitted, page_too_big, unknown_alias, unknown_object, unsupported
+from samplecity.graph.fault import (
+    merged,
+    not_permitted,
+    page_too_big,
+    unknown_alias,
+    unknown_object,
+    unsupported,
+)
 from samplecity.graph.oddity import Oddity
 from samplecity.graph.selection import parse_fields
 from samplecity.office import Item, ItemKind, Office, Presence, Visibility
@@ -44,6 +51,8 @@ def find_page(
         if presence is not None and node.lower() in {page_id(presence), presence.handle_at(now).lower()}:
             if oddities.get(office.slug) is Oddity.PRIVATE:
                 raise unknown_object(node)
+            if oddities.get(office.slug) is Oddity.MERGED:
+                raise merged(page_id(presence))
             shared = presence.visibility is not Visibility.NO_PERMISSION and not page_of
             if not shared and page_of != office.slug:
                 raise not_permitted()

@@ -14,6 +14,7 @@ __all__ = [
     "expired",
     "invalid",
     "invisible",
+    "merged",
     "not_permitted",
     "page_too_big",
     "proof_invalid",
@@ -135,6 +136,11 @@ def unknown_alias(name: str) -> GraphFaultError:
     return GraphFaultError(404, 803, f"(#803) Some of the aliases you requested do not exist: {name}")
 
 
+def merged(node: str = "100000000000001", into: str = "100000000000002") -> GraphFaultError:
+    """A page that became part of another."""
+    return GraphFaultError(400, 21, f"(#21) Page ID {node} was migrated to page ID {into}.")
+
+
 def unsupported(message: str) -> GraphFaultError:
     """A field, edge or parameter that does not exist."""
     return GraphFaultError(400, 100, f"(#100) {message}")
@@ -154,6 +160,14 @@ FAULTS: Mapping[str, GraphFaultError] = {
         400, 80001, "(#80001) There have been too many calls to this Page."
     ),
     "instagram use case limit": GraphFaultError(400, 80002, "(#80002) There have been too many calls."),
+    "account limit": GraphFaultError(400, 4, "(#4) Too many calls of this account", 1996, transient=True),
+    "frequency limit": GraphFaultError(400, 9, "(#9) Application has made too many calls"),
+    "feed limit": GraphFaultError(400, 341, "(#341) Feed action request limit reached"),
+    "messaging use case limit": GraphFaultError(400, 80006, "(#80006) There have been too many calls."),
+    "catalogue use case limit": GraphFaultError(400, 80014, "(#80014) There have been too many calls."),
+    "limit told by a subcode": GraphFaultError(400, 99, "There have been too many calls.", 2446079),
+    "limit told by the status": GraphFaultError(429, 99, "Too many requests"),
+    "merged page": merged(),
     "session": GraphFaultError(401, 102, "API Session key invalid or no longer valid"),
     "token expired": expired(),
     "token without app": GraphFaultError(400, 190, "The user has not authorized application.", 458),

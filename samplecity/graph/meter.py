@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 __all__ = ["CallMeter"]
 
 _CALLS_AN_HOUR = 2000
+_OTHERS = ("ads_management", "ads_insights", "custom_audience", "messenger", "leadgen")
 
 
 class CallMeter:
@@ -16,7 +17,7 @@ class CallMeter:
         calls: since the start.
         refused: answered with "too many calls", which a client that heeds the headers never causes.
         silent: whether the headers stay away, as Meta's do on a quiet app.
-        others: how much of another use case's limit the same business has used, in percent.
+        others: how much of every other use case's limit the same business has used, in percent.
     """
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
@@ -46,19 +47,27 @@ class CallMeter:
         """Whether this call is one too many."""
         return self._this_hour > self._allowed
 
-    def headers(self, path: str) -> Mapping[str, str]:
-        """The usage headers of an answer: the app's, and of a page its own use case."""
+    def headers(self, path: str, *, discovers: bool = False) -> Mapping[str, str]:
+        """The usage headers of an answer: the app's, and of a page its own use case.
+
+        Args:
+            discovers: whether the call asks about an account of Instagram.
+        """
         if self.silent:
             return {}
         share = min(100, 100 * self._this_hour // max(1, self._allowed))
         figures = {"call_count": share, "total_time": share // 2, "total_cputime": share // 3}
-        ads = {"type": "ads_management", "call_count": self.others, "estimated_time_to_regain_access": 0}
-        if not path.endswith(("/published_posts", "/video_reels")):
-            told = {"x-business-use-case-usage": json.dumps({"1": [ads]})} if self.others else {}
+        pages = path.endswith(("/published_posts", "/video_reels"))
+        kinds = (*_OTHERS, "pages" if discovers else "instagram") if self.others else ()
+        others = [
+            {"type": kind, "call_count": self.others, "estimated_time_to_regain_access": 5} for kind in kinds
+        ]
+        if not pages:
+            told = {"x-business-use-case-usage": json.dumps({"1": others})} if others else {}
             return {"x-app-usage": json.dumps(figures), **told}
         regain = 12 if self.exceeded else 0
         entry = {"type": "pages", **figures, "estimated_time_to_regain_access": regain}
-        business = json.dumps({path.split("/")[2]: [entry, *([ads] if self.others else [])]})
+        business = json.dumps({path.split("/")[2]: [entry, *others]})
         return {"x-app-usage": json.dumps(figures), "x-business-use-case-usage": business}
 
     def _turn_hour(self) -> None:

@@ -135,6 +135,14 @@ OUTCOMES = {
     "custom limit": Outcome.THROTTLED,
     "page use case limit": Outcome.THROTTLED,
     "instagram use case limit": Outcome.THROTTLED,
+    "account limit": Outcome.THROTTLED,
+    "frequency limit": Outcome.THROTTLED,
+    "feed limit": Outcome.THROTTLED,
+    "messaging use case limit": Outcome.THROTTLED,
+    "catalogue use case limit": Outcome.THROTTLED,
+    "limit told by a subcode": Outcome.THROTTLED,
+    "limit told by the status": Outcome.THROTTLED,
+    "merged page": Outcome.MOVED,
     "session": Outcome.TOKEN_DEAD,
     "token expired": Outcome.TOKEN_DEAD,
     "token without app": Outcome.TOKEN_DEAD,
@@ -163,7 +171,7 @@ def test_every_error_body_ends_in_its_one_outcome(town, channel):
         harvest, asked = town.visit(channel, "dinkes")
         assert (name, harvest.outcome) == (name, outcome)
         assert len(asked) <= 6
-        # Meta's words are neither matched nor repeated.
+        # Meta's words are neither matched nor repeated; a merged page's number is.
         assert FAULTS[name].message not in repr(harvest)
     town.server.graph.order(FAULTS["service down"], calls=1)
     assert town.visit(channel, "dinkes")[0].outcome is Outcome.OK

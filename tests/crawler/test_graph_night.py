@@ -1,18 +1,16 @@
 """Nights against the sample Graph API: throttled, resumed, cheap, by several tokens, without a secret."""
 
 import json
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from contextlib import ExitStack, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from activity.agency import Channel, Participation
-from cli.demo import demo_settings
 from samplecity.city import City
 from samplecity.graph.api import INSTAGRAM_USER_ID
 from samplecity.graph.fault import FAULTS
@@ -20,46 +18,9 @@ from samplecity.graph.oddity import Oddity
 from samplecity.graph.token import APP_ID, APP_SECRET, KEYS, build_proof
 from samplecity.office import Handle, Office, Visibility
 from samplecity.server import CityServer
-from testkit.warm import WarmPython
+from testkit.machine import Machine
 
-ROOT = Path(__file__).parents[2]
 SOCIAL = (Channel.INSTAGRAM, Channel.FACEBOOK)
-
-
-@dataclass
-class Machine:
-    """A city whose offices are on Instagram and Facebook only, and the machine that crawls it."""
-
-    server: CityServer
-    folder: Path
-    settings: dict[str, str]
-    python: WarmPython
-
-    def denyut(self, *arguments, code=0, **more):
-        done = self.python.run(
-            [sys.executable, "-m", "cli", *arguments],
-            env=self.settings | {"DENYUT_NOW": self.server.now().isoformat()} | more,
-            cwd=self.folder,
-        )
-        assert done.returncode == code, done.stderr
-        return done
-
-    def crawl(self, **more):
-        """Every account's outcome and the calls that the run took, as the server counted them."""
-        before = len(self.server.requests("graph"))
-        self.denyut("crawl", "--json", **more)
-        return [logged.target for logged in self.server.requests("graph")[before:]]
-
-    def ask(self, sql):
-        with closing(sqlite3.connect(self.folder / "denyut.db")) as connection:
-            return connection.execute(sql).fetchall()
-
-    def outcomes(self):
-        newest = "SELECT outcome, count(*) FROM snapshot WHERE run_id = (SELECT max(id) FROM run) GROUP BY 1"
-        return dict(self.ask(newest))
-
-    def sleep(self, **time):
-        self.server.set_now(self.server.now() + timedelta(**time))
 
 
 def build_city(offices):
@@ -91,21 +52,13 @@ def build_city(offices):
 
 @pytest.fixture
 def make_machine(tmp_path, warm_python):
-    servers = []
+    with ExitStack() as running:
 
-    def make(city):
-        server = CityServer(city, datetime(2026, 2, 2, 23, 30, tzinfo=city.zone)).__enter__()
-        servers.append(server)
-        settings = demo_settings(server, tmp_path / "denyut.db")
-        machine = Machine(server, tmp_path, settings | {"PYTHONPATH": str(ROOT)}, warm_python)
-        (tmp_path / "registry.csv").write_text(server.registry_csv(), encoding="utf-8")
-        machine.denyut("init")
-        machine.denyut("agencies", "import", "registry.csv")
-        return machine
+        def make(city):
+            server = running.enter_context(CityServer(city, datetime(2026, 2, 2, 23, 30, tzinfo=city.zone)))
+            return Machine.prepare(server, tmp_path, warm_python)
 
-    yield make
-    for server in servers:
-        server.close()
+        yield make
 
 
 def of_instagram(target):

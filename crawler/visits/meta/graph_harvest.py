@@ -47,7 +47,7 @@ def gather(target: Target, listing: Listing, endpoint: str, *, profile: Profile 
     met = [post for _, post in listing.posts if post is not None]
     return Harvest(
         outcome=_choose_outcome(target, listing, profile, withheld, whole=whole),
-        posts=tuple(post for post in met if _is_within(post, target)),
+        posts=tuple(post for post in met if _is_kept(post, target, withheld)),
         before=find_before(met, window),
         memory=_remember(target, listing, endpoint, reach, withheld),
         endpoint=endpoint,
@@ -101,8 +101,17 @@ def count(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
-def _is_within(post: Post, target: Target) -> bool:
-    return post.date is None or target.window.since <= post.date.at < target.window.now
+def _is_kept(post: Post, target: Target, withheld: str | None) -> bool:
+    """Whether a post is of the window, or may be.
+
+    Where dates are withheld an undated one may be of any year: stored, it would stay without its day once
+    the window has gone on. Who is stored without one already gets it, however old it proves to be.
+    """
+    stored = target.stored.get(post.key)
+    if post.date is None:
+        return withheld is None or stored is not None
+    within = target.window.since <= post.date.at < target.window.now
+    return within or (stored is not None and stored.at is None and post.date.at < target.window.now)
 
 
 def _remembered(target: Target) -> datetime | None:

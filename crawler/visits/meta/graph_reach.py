@@ -17,8 +17,8 @@ from crawler.visits.meta.graph import End, Json, Walk
 
 __all__ = ["Listing", "find_withheld", "judge_listing", "read_head", "remember_head"]
 
-# Memory: ids of the newest items shown on the last good night; and of those shown in their place since.
-_SHOWN, _INSTEAD = "head", "instead"
+# Memory: ids and keys of the newest items shown on the last good night; ids of those in their place since.
+_SHOWN, _KEYS, _INSTEAD = "head", "head_keys", "instead"
 _HEAD = 20
 # A few posts may be deleted in a day, and a count may be off by a few.
 _A_FEW = 3
@@ -50,17 +50,50 @@ class Listing:
         """What the walk showed, in its order."""
         return [item["id"] for item in self.walk.items]
 
+    @property
+    def keys(self) -> dict[str, str]:
+        """The key of each item by its id; the id itself of an item that is no post."""
+        read = {item["id"]: post.key for item, post in self.posts if post is not None}
+        return {each: read.get(each, each) for each in self.ids}
 
-def read_head(target: Target) -> list[str]:
-    """The ids that headed the list on the last good night."""
-    return _texts(target.memory.facts.get(_SHOWN))
+    def find_missing(self, target: Target) -> "Head":
+        """Those of the remembered head that are not shown, under whichever of their names.
+
+        Small pages may end before all of it came: what stands behind the last one shown, and was not
+        published after the last item that was read, lies further down.
+        """
+        head, shown = read_head(target), {*self.ids, *self.keys.values(), *self.names}
+        places = [place for place, names in enumerate(head) if not shown.isdisjoint(names)]
+        missing = [(place, names) for place, names in enumerate(head) if place not in places]
+        left = self.moments.get(self.ids[-1]) if self.ids and places and not self.walk.ended else None
+        if left is None:
+            return tuple(names for _, names in missing)
+        above = {key for key, post in target.stored.items() if post.at is not None and post.at >= left}
+        return tuple(names for place, names in missing if place < places[-1] or names & above)
+
+
+Head = tuple[frozenset[str], ...]
+"""The items that headed the list on the last good night, newest first, each by its names.
+
+An item's id is missing one night, its address the next: by one of them it is found again.
+"""
+
+
+def read_head(target: Target) -> Head:
+    """What headed the list on the last good night."""
+    facts = target.memory.facts
+    ids, keys = _texts(facts.get(_SHOWN)), _texts(facts.get(_KEYS))
+    # An earlier version remembered the ids alone.
+    pairs = zip(ids, keys if len(keys) == len(ids) else ids, strict=True)
+    return tuple(frozenset(pair) for pair in pairs)
 
 
 def remember_head(facts: dict[str, Any], listing: Listing, withheld: str | None) -> None:
     """Keep the newest ids for the next night; where they vanished, those that stand in their place."""
     ids = listing.ids[:_HEAD]
     if withheld is None or (ids and withheld != _VANISHED):
-        facts[_SHOWN] = ids
+        keys = listing.keys
+        facts[_SHOWN], facts[_KEYS] = ids, [keys[each] for each in ids]
         facts.pop(_INSTEAD, None)
     elif ids:
         facts[_INSTEAD] = ids
@@ -82,20 +115,21 @@ def find_withheld(target: Target, listing: Listing) -> str | None:
             return f"it says that it has {listing.total} posts, and shows none"
         return "it shows none of the posts that are known" if head or target.known else None
     undated = [(item["id"], post) for item, post in listing.posts if post is not None and post.date is None]
-    fresh = [post for item, post in undated if item not in head and post.key not in target.known]
+    shown = {name for names in head for name in names}
+    fresh = [post for item, post in undated if item not in shown and post.key not in target.known]
     if fresh or 2 * len(undated) > len(listing.posts):
         return f"{len(undated)} posts came without the date that was asked for"
-    return _VANISHED if _is_vanished(target, listing.ids, head) else None
+    return _VANISHED if _is_vanished(target, listing, head) else None
 
 
-def _is_vanished(target: Target, ids: Sequence[str], head: Sequence[str]) -> bool:
+def _is_vanished(target: Target, listing: Listing, head: Head) -> bool:
     """Whether most of what headed the list is missing, and the list has not gone on without it since."""
-    gone = set(head) - set(ids)
+    gone = listing.find_missing(target)
     many = len(gone) > _A_FEW and 2 * len(gone) > len(head)
     if not many and not (len(head) > 1 and len(gone) == len(head)):
         return False
-    instead = set(_texts(target.memory.facts.get(_INSTEAD)))
-    goes_on = instead <= set(ids) and bool(set(ids) - instead - set(head))
+    instead, ids = set(_texts(target.memory.facts.get(_INSTEAD))), set(listing.ids)
+    goes_on = instead <= ids and bool(ids - instead - {name for names in head for name in names})
     return not (instead and goes_on)
 
 
@@ -105,13 +139,13 @@ def judge_listing(target: Target, listing: Listing, before: datetime | None = No
     Args:
         before: since when earlier nights know the list without a gap.
     """
-    walk, head, ids = listing.walk, read_head(target), listing.ids
-    keys = {item["id"]: post.key for item, post in listing.posts if post is not None}
+    walk, head, ids, keys = listing.walk, read_head(target), listing.ids, listing.keys
+    missed = len(listing.find_missing(target))
     total = listing.total
     if total is not None and len(ids) > total + _A_FEW:
         total = None  # It shows more than it says that it has: the count is of something else.
     facts = ListFacts(
-        keys=tuple(keys.get(each, each) for each in ids),
+        keys=tuple(keys[each] for each in ids),
         moments=tuple(listing.moments.get(each) for each in ids),
         pages=walk.pages,
         ended=walk.ended,
@@ -120,7 +154,7 @@ def judge_listing(target: Target, listing: Listing, before: datetime | None = No
         unaddressed=walk.nameless,
         total=total,
         counted=True,
-        linked=len(set(head) & set(ids)),
+        linked=len(head) - missed,
         linked_to=len(head),
     )
     since, seen_at = target.window.since, target.memory.seen_at
@@ -130,7 +164,7 @@ def judge_listing(target: Target, listing: Listing, before: datetime | None = No
         moments = tuple(post.date.at if post.date else None for post in listing.aside)
         more = ListFacts(tuple(post.key for post in listing.aside), moments, 1, ended=True, paged=True)
         reaches.append(judge_reach(more, since))
-    missing = len(set(head) - set(ids)) or _count_missing(target, listing)
+    missing = missed or _count_missing(target, listing)
     return combine_reaches(reaches, missing, listing.unread)
 
 
