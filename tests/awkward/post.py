@@ -179,11 +179,12 @@ def _change(plan: Plan, posts: list[Post], nights: tuple[datetime, ...]) -> list
     source, old = plan.random("change"), [p for p in posts if p.when < nights[0]]
     chosen = source.sample(old[:14], min(3, len(old[:14])))
     changed: dict[int, Post] = {}
+    taken = {post.title for post in posts}
     for post in chosen if plan["change"] in {"edited", "renamed", "reslugged"} else ():
         moment = _between(source, nights)
         done = replace(post, edited=moment)
         if plan["change"] != "edited":
-            named = plain_title(source)
+            named = _new_title(source, taken)
             done = replace(done, retitled=moment, second=named, reslugged=plan["change"] == "reslugged")
         changed[post.number] = done
     posts = [changed.get(post.number, post) for post in posts]
@@ -192,6 +193,14 @@ def _change(plan: Plan, posts: list[Post], nights: tuple[datetime, ...]) -> list
     elif plan["office"] in {"back_dating", "copying"}:
         posts = _slip_in(plan, source, posts, nights)
     return posts
+
+
+def _new_title(source: Random, taken: set[str]) -> str:
+    """A title that no other post bears: a corrected slug never leads to another post's address."""
+    while (title := plain_title(source)) in taken:
+        pass
+    taken.add(title)
+    return title
 
 
 def _between(source: Random, nights: tuple[datetime, ...]) -> datetime:

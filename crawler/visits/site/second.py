@@ -1,6 +1,6 @@
 """Lists beside the main one, looked for at a first visit: announcements, WordPress's other kinds of post."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -10,6 +10,7 @@ from crawler.discover.cms.wordpress import discover_types, types_address
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.discover.further import discover_announcements, discover_further
 from crawler.extract.document import Document, parse_document
+from crawler.extract.lists.item import ListedItem
 from crawler.health import judge_page
 from crawler.visits.site.listing import list_page, walk_listing
 from crawler.visits.site.lists import MAX_SIDES
@@ -64,10 +65,30 @@ def _read_list(survey: Survey, url: str) -> Generator[Fetch, Page, None]:
     page = yield from survey.ask(url, Purpose.LISTING)
     if page.ok and judge_page(page) is None:
         document = parse_document(page)
-        if all(survey.finds.seen(survey.key(item.url)) for item in list_page(survey, document).items):
-            survey.note("listing", f"{url} begins with posts of the main list.")
-            return
+        items = list_page(survey, document).items
+        if all(survey.finds.seen(survey.key(item.url)) for item in items):
+            if not _contradicts(survey, items):
+                survey.note("listing", f"{url} begins with posts of the main list.")
+                return
+            survey.note("listing", f"{url} tells other days of posts of the main list.")
         walk = yield from walk_listing(survey, document)
         survey.note("listing", f"{url} lists {len(walk.keys)} items beside the main list.")
     else:
         survey.walks.note_unread(page)
+
+
+def _contradicts(survey: Survey, items: Iterable[ListedItem]) -> bool:
+    """Tell whether a list shows another day of a post than the main list did.
+
+    A feed whose days are those of drafts ends before the window though the list goes on within it
+    (the awkward site 132767), so that its own order would vouch for what it leaves out.
+    """
+    zone = survey.target.zone
+    for item in items:
+        told = survey.finds.date_of(survey.key(item.url))
+        if told is None or item.date is None:
+            continue
+        named = told.precision.names_a_day and item.date.precision.names_a_day
+        if named and told.at.astimezone(zone).date() != item.date.at.astimezone(zone).date():
+            return True
+    return False
