@@ -29,7 +29,7 @@ _CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off"
 
 def pytest_configure() -> None:
     """Let Ctrl-C reach the tests' processes, also where a shell started the suite in its background and ignores it."""
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from crawler.extract.document import Document
 from crawler.extract.hints import SiteHints
 
-__all__ = ["count_figures", "count_orders", "judge_order"]
+__all__ = ["count_figures", "count_orders", "count_told", "has_figures", "judge_order"]
 
 _FIGURES: Final = re.compile(
     r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d{2}|(?<=/)\d{2})(?![\d/]|[.-]\d)"
@@ -79,6 +79,28 @@ def count_orders(document: Document) -> tuple[int, int]:
             days += (second, first) == (int(stated[1]), int(stated[2]))
             months += (first, second) == (int(stated[1]), int(stated[2]))
     return days, months
+
+
+def count_told(document: Document, told: date) -> tuple[int, int]:
+    """Whether figures that can be either show a known day: as dd/mm, or as mm/dd; never both.
+
+    An article's 03/09/2026 is the third of September where its list's `datetime` says so, though the list's
+    own text is mm/dd (the awkward site 133957).
+    """
+    pairs = [pair for pair in _find_figures(document) if max(pair[:2]) <= 12 and pair[0] != pair[1]]
+    figures = (told.month, told.day, told.year % 100)
+    days = any((second, first, year % 100) == figures for first, second, year in pairs)
+    months = any((first, second, year % 100) == figures for first, second, year in pairs)
+    return (int(days), int(months)) if days != months else (0, 0)
+
+
+def has_figures(text: str) -> bool:
+    """Whether a date stands in a text of which day and month may be swapped.
+
+    >>> has_figures("03/09/2026"), has_figures("2026-09-03T08:00:00+07:00")
+    (True, False)
+    """
+    return _FIGURES.search(text) is not None
 
 
 def count_figures(texts: Iterable[str]) -> tuple[int, int]:

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from activity.post import EvidenceKind, PostDate, Precision
 from crawler.dates import find_dates
 from crawler.extract.document import Document
-from crawler.extract.habit import count_orders
+from crawler.extract.habit import count_orders, count_told
 from crawler.extract.hints import NO_HINTS, SiteHints
 from crawler.extract.visible import find_taught
 from crawler.extract.witness import Setting
@@ -70,12 +70,25 @@ class Lessons:
         """What holds on other nights as well; what is true of tonight only, such as its date, is left out."""
         return replace(self.hints, clocks=tuple(clock for clock in self.clocks() if clock in self.old))
 
-    def learn_page(self, document: Document, setting: Setting, *, is_article: bool) -> None:
-        """Take note of a page's figures and of the dates that may stand on every page."""
+    @property
+    def own_order(self) -> bool | None:
+        """Whether articles write dd/mm, as far as they taught it; else as the lists do."""
+        return _judge_order(self.own_orders, self.hints.day_first)
+
+    def learn_page(
+        self, document: Document, setting: Setting, *, is_article: bool, told: date | None = None
+    ) -> None:
+        """Take note of a page's figures and of the dates that may stand on every page.
+
+        Args:
+            told: an article's day, where something that is not written in such figures told it already.
+        """
         if self.pages >= PAGES or document.url in self.learnt:
             return
         self.learnt.add(document.url)
         day_first, month_first = count_orders(document)
+        if told is not None and not day_first and not month_first:
+            day_first, month_first = count_told(document, told)
         votes = {True: day_first, False: month_first}
         self.orders.update(votes)
         if is_article:
@@ -131,9 +144,8 @@ class Lessons:
 
     def hints_for(self, document: Document, *, is_article: bool = False) -> SiteHints:
         """The hints for one page; a clock's string that stands there once more is a post's as well."""
-        clocks, day_first = self.clocks(), self.hints.day_first
-        if is_article:
-            day_first = _judge_order(self.own_orders, day_first)
+        clocks = self.clocks()
+        day_first = self.own_order if is_article else self.hints.day_first
         if clocks:
             text = "\n".join(line.text for line in document.outline.lines)
             clocks = tuple(raw for raw in clocks if text.count(raw) <= self.standing.get(raw, 1))

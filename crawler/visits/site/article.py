@@ -15,6 +15,7 @@ from crawler.discover.kind import EndpointKind
 from crawler.discover.shape import shape_of
 from crawler.extract.article import Article, extract_article
 from crawler.extract.document import Document, parse_document
+from crawler.extract.habit import has_figures
 from crawler.extract.kind import judge_kind
 from crawler.extract.witness import Setting
 from crawler.health import judge_page
@@ -49,6 +50,15 @@ class _Run:
     rough: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Reread:
+    """One of the first articles, to be read again; `order` is the one that its figures were read in."""
+
+    candidate: Candidate
+    page: Page
+    order: bool | None
+
+
 def compose_post(survey: Survey, url: str, title: str, date: PostDate | None) -> Post:
     """Make a post of this site, its kind told by its address and title."""
     return Post(survey.key(url), url, title, date, judge_kind(url, title))
@@ -69,14 +79,14 @@ def read_articles(
 
     Returns whether those of a list ran back past the window's start, so that its rest was not read.
     """
-    first: list[tuple[Candidate, Page]] = []
+    first: list[_Reread] = []
     past = yield from _read_waiting(survey, first, most, frozenset(current))
     _review(survey, first)
     return past
 
 
 def _read_waiting(
-    survey: Survey, first: list[tuple[Candidate, Page]], most: int | None, current: frozenset[str]
+    survey: Survey, first: list[_Reread], most: int | None, current: frozenset[str]
 ) -> Generator[Fetch, Page, bool]:
     run, waiting, past = _Run([]), survey.finds.waiting, False
     for number in count():
@@ -89,9 +99,9 @@ def _read_waiting(
             survey.note("left out", f"{candidate.url}: it cannot be read tonight")
             survey.finds.leave_undated(candidate)
             continue
-        if len(first) < MAX_REVIEWED:
-            first.append((candidate, page))
         date = take_article(survey, candidate, page, thorough=run.read < SAMPLES)
+        if len(first) < MAX_REVIEWED:
+            first.append(_Reread(candidate, page, survey.lessons.own_order))
         run.read += 1
         if run.read == SAMPLES:
             judge_testimony(survey)
@@ -143,15 +153,17 @@ def _goes_past(survey: Survey, run: _Run, candidate: Candidate, date: PostDate |
     return run.old >= OLD_IN_A_ROW and _runs_back(run.dates)
 
 
-def _review(survey: Survey, first: list[tuple[Candidate, Page]]) -> None:
+def _review(survey: Survey, first: list[_Reread]) -> None:
     """Read the first articles again with what all of them taught.
 
     A clock dated them, or nothing did; or they told too little of themselves to be taken for posts, and
-    others at addresses like theirs are posts.
+    others at addresses like theirs are posts; or 03/09 was read in the order of the lists, and articles
+    turned out to be written in the other (the awkward site 133957).
     """
     clocks, finds = survey.lessons.clocks(), survey.finds
     taught = survey.lessons.hints.date_selector is not None
-    for candidate, page in first:
+    for read in first:
+        candidate = read.candidate
         key = candidate.key or survey.key(candidate.url)
         post = finds.posts.get(key)
         if post is not None:
@@ -159,9 +171,11 @@ def _review(survey: Survey, first: list[tuple[Candidate, Page]]) -> None:
             again = misled or (post.date is None and taught)
         else:
             again = candidate.sure and key in finds.rejected and shape_of(candidate.url) in finds.shapes
-        if again:
+        claims = finds.claims_of(key)
+        swapped = read.order != survey.lessons.own_order and len(claims) == 1
+        if again or (swapped and has_figures(claims[0].evidence[0].raw)):
             finds.forget(key)
-            take_article(survey, candidate, page)
+            take_article(survey, candidate, read.page)
 
 
 def take_article(
@@ -219,7 +233,9 @@ def judge_article(
         thorough: read what a reader sees even where machines are told enough.
     """
     setting = compose_setting(survey, document)
-    survey.lessons.learn_page(document, setting, is_article=True)
+    key = candidate.key or survey.key(candidate.url)
+    told = _told_day(survey, key)
+    survey.lessons.learn_page(document, setting, is_article=True, told=told)
     hints = survey.lessons.hints_for(document, is_article=True)
     article = extract_article(document, now=setting.now, zone=setting.zone, hints=hints, thorough=thorough)
     if not thorough and article.date is not None and is_torn(article.date, setting.zone):
@@ -229,13 +245,21 @@ def judge_article(
         survey.lessons.learn_article(document, article.date, setting)
     if article.is_post is False and not (candidate.sure and candidate.date is not None):
         return None
-    key = candidate.key or survey.key(candidate.url)
     date = _testify(survey, key, article) or candidate.date or _date_by_line(survey, key, article)
     alike = shape_of(candidate.url) in survey.finds.shapes
     if not article.is_post and not alike and (date is None or not (candidate.sure or candidate.crowded)):
         return None
     kind = judge_kind(candidate.url, candidate.title or article.title)
     return Post(key, candidate.url, candidate.title or article.title, date, kind)
+
+
+def _told_day(survey: Survey, key: str) -> dt.date | None:
+    """The day that something else tells of a post, not in figures of which day and month may swap."""
+    for claim in survey.finds.claims_of(key):
+        first = claim.evidence[0]
+        if claim.precision.names_a_day and not has_figures(first.raw):
+            return claim.at.astimezone(survey.target.zone).date()
+    return None
 
 
 def _testify(survey: Survey, key: str, article: Article) -> PostDate | None:
