@@ -28,7 +28,7 @@ _CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off"
 
 
 def pytest_configure() -> None:
-    """Let Ctrl-C reach the tests' processes, also where a shell started the suite in its background and ignores it."""
+    """Let Ctrl-C reach the tests' processes, also where a shell runs the suite in its background."""
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
