@@ -55,11 +55,12 @@ class CheckingHandler(HTTP11DownloadHandler):
 
     async def _exchange(self, request: Request) -> Response:
         # What is hidden stands in the address of neither the request nor the response that Scrapy logs.
-        wired = request.replace(url=hide(request.url, request.meta.get("hidden", {})))
+        hidden = request.meta.get("hidden")
+        wired = request.replace(url=hide(request.url, hidden)) if hidden else request
         start = monotonic()
         try:
             response = await super().download_request(wired)
-            return response.replace(url=request.url)
+            return response.replace(url=request.url) if hidden else response
         except DownloadFailedError as error:
             parts = urlsplit(request.url)
             if (parts.hostname or "", parts.port or 443) in self._policy.expired:

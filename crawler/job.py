@@ -16,7 +16,7 @@ from crawler.visits.meta.graph import GraphAccess
 from db.store import RunRef, Saved
 from db.warc import Archive
 
-__all__ = ["CrawlSummary", "Harvested", "Job", "Policy"]
+__all__ = ["CrawlSummary", "Job", "Policy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +85,6 @@ class Job:
     memory: int = 1000
     hang: float = 10.0
     archive: Archive | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Harvested:
-    """What a spider hands to the pipeline: one account's visit at its end."""
-
-    target: Target
-    harvest: Harvest
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,9 +85,6 @@ DOWNLOAD_DELAY = 1.0
 # than the crawl.
 CONCURRENT_REQUESTS = 64
 
-# Default 100 workers started for each answer: one answer leads to one request or one harvest.
-CONCURRENT_ITEMS = 1
-
 # Default 180 s: dead sites decide how long a night takes; 25 s twice is 50 min for 100,000 sites, of
 # which 15 % are dead, where 180 s three times is 9 h. Covers the whole exchange, a dripping body too.
 DOWNLOAD_TIMEOUT = 25.0
@@ -116,24 +113,21 @@ REDIRECT_MAX_TIMES = 5
 # Default True: a refresh in HTML is for the visit to judge.
 METAREFRESH_ENABLED = False
 
-# Default False: a visit reads failures too.
-HTTPERROR_ALLOW_ALL = True
+# Default: a queue of requests in memory and on disk. A visit has one request at a time, and its own task
+# hands it to the downloader; nothing is scheduled, filtered or passed through Scrapy's side of the spider.
+SCHEDULER = "crawler.edge.EmptyScheduler"
 
-# Default 2083: longer addresses are dropped without a word, and an account would lose its harvest;
-# the guard refuses them aloud.
-URLLENGTH_LIMIT = 0
-
-# Default RFPDupeFilter: a visit that asks twice means it; a dropped request would end no visit.
-DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
-
-# Default: all on. Depth counts nothing that a visit does not, and costs time on each request.
-SPIDER_MIDDLEWARES = {
-    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
-}
-
-# Default: none. The only way out of a shard.
-ITEM_PIPELINES = {"crawler.pipeline.DeliveryPipeline": 300}
+# Default: all on. They see what a spider yields; ours yields nothing. RefererMiddleware stays: it is asked
+# what to say when robots.txt is redirected.
+SPIDER_MIDDLEWARES = dict.fromkeys(
+    (
+        "scrapy.spidermiddlewares.start.StartSpiderMiddleware",
+        "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware",
+        "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware",
+        "scrapy.spidermiddlewares.depth.DepthMiddleware",
+        "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware",
+    )
+)
 
 # --- Running ------------------------------------------------------------------------------------
 
@@ -143,12 +137,20 @@ ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None
 # Default "DEBUG": a person sees the summary, not the machinery.
 LOG_LEVEL = "WARNING"
 
-# Default True and 60 s: figures are the summary's business.
+# Default: counts each request some twenty times. Figures are the summary's business.
+STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"
 STATS_DUMP = False
-LOGSTATS_INTERVAL = 0
+DOWNLOADER_STATS = False
+EXTENSIONS = dict.fromkeys(
+    (
+        "scrapy.extensions.corestats.CoreStats",
+        "scrapy.extensions.logcount.LogCount",
+        "scrapy.extensions.closespider.CloseSpider",
+        "scrapy.extensions.feedexport.FeedExporter",
+        "scrapy.extensions.logstats.LogStats",
+        "scrapy.extensions.spiderstate.SpiderState",
+    )
+)
 
 # Default True: starts a process to send mail; the scheduler limits a run instead.
 MEMUSAGE_ENABLED = False
-
-# Default True: our callbacks are no generators with a return value; the check parses their source.
-WARN_ON_GENERATOR_RETURN_VALUE = False

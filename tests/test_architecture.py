@@ -16,8 +16,9 @@ _PACKAGES = ("activity", "cli", "crawler", "db", "desk", "reports", "samplecity"
 _SOURCES = sorted(
     [path for package in _PACKAGES for path in (_ROOT / package).rglob("*.py")] + [_ROOT / "scheduler.py"]
 )
-# The spider driver and the command line are the two places where any error becomes data or a line.
-_MAY_CATCH_ALL = {"cli/ending.py", "crawler/driver.py"}
+# Where any error becomes data or a line: a visit's crash an outcome, an exchange's failure an answer, and a
+# command's end a line.
+_MAY_CATCH_ALL = {"cli/ending.py", "crawler/driver.py", "crawler/edge.py"}
 
 
 @cache

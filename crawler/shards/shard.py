@@ -12,10 +12,10 @@ from weakref import WeakValueDictionary
 
 from activity.agency import Channel
 from activity.outcome import Outcome
-from activity.visit import Harvest, Memory
+from activity.visit import Harvest, Memory, Target
 from crawler.cause import find_shortage
 from crawler.driver import Answer
-from crawler.job import Harvested, Policy
+from crawler.job import Policy
 from crawler.keyring import Keyring
 from crawler.shards.deal import TOKENS_SHARD, deal
 from crawler.shards.message import (
@@ -47,6 +47,7 @@ class Shard(asyncio.Protocol):
         keyring: one for all spiders, so that a token that one of them must stop is stopped for the others.
         on_carry: makes an exchange that another shard wants.
         on_stop: ends the shard soon.
+        stopping: whether it was told to end soon: exchanges under way are finished, no visit begins another.
     """
 
     def __init__(self, begin: Begin, pulse: Pulse, pipe: socket.socket) -> None:
@@ -59,6 +60,7 @@ class Shard(asyncio.Protocol):
         )
         self.on_carry: Callable[[Carry], None] | None = None
         self.on_stop: Callable[[], object] | None = None
+        self.stopping = False
         self._pulse = pulse
         self._frames = Frames()
         self._queues: dict[Channel, asyncio.Queue[Take | None]] = {c: asyncio.Queue() for c in begin.channels}
@@ -91,13 +93,13 @@ class Shard(asyncio.Protocol):
         """Note whose visit goes on."""
         return self._pulse.visiting(account)
 
-    def deliver(self, item: Harvested) -> None:
+    def deliver(self, target: Target, harvest: Harvest) -> None:
         """Hand a harvest to the supervisor, who stores it."""
-        account = item.target.account.id
+        account = target.account.id
         try:
-            data = pack(Bring(account, item.harvest))
+            data = pack(Bring(account, harvest))
         except (pickle.PicklingError, TypeError, AttributeError, RecursionError) as error:
-            told = Harvest.failed(item.target, Outcome.CRASHED, f"its harvest cannot be told: {error}"[:300])
+            told = Harvest.failed(target, Outcome.CRASHED, f"its harvest cannot be told: {error}"[:300])
             data = pack(Bring(account, Harvest(told.outcome, memory=Memory(), detail=told.detail)))
         self._write(data)
 
@@ -177,6 +179,7 @@ class Shard(asyncio.Protocol):
             case Finish():
                 self._finish()
             case Stop() if self.on_stop is not None:
+                self.stopping = True
                 self._finish()
                 self.on_stop()
             case _:

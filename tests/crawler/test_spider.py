@@ -1,9 +1,11 @@
 import pytest
+from scrapy import Request
 from scrapy.settings import Settings
+from scrapy.utils.misc import load_object
 
 from activity.channel import CRAWLED
 from crawler import settings as ours
-from crawler.edge import VisitSpider
+from crawler.edge import EmptyScheduler, VisitSpider
 from crawler.shards.deal import name_server
 from crawler.spiders.facebook import FacebookSpider
 from crawler.spiders.instagram import InstagramSpider
@@ -43,3 +45,14 @@ def test_what_must_be_off_is_off(name):
     assert not settings.getbool(name)
     assert settings.getbool("ROBOTSTXT_OBEY")
     assert not settings.getbool("HTTPCACHE_ENABLED")
+
+
+def test_scrapys_queue_is_empty_and_takes_nothing():
+    settings = Settings()
+    settings.setmodule(ours)
+    scheduler = load_object(settings["SCHEDULER"])()
+    assert isinstance(scheduler, EmptyScheduler)
+    with pytest.raises(RuntimeError, match="nobody waits"):
+        scheduler.enqueue_request(Request("http://a.example/"))
+    assert not scheduler.has_pending_requests()
+    assert scheduler.next_request() is None
