@@ -80,7 +80,7 @@ def _readdress(item: _Body, form: int) -> _Body:
     if name == "permalink" and code:
         address = f"https://www.instagram.com/{('p', 'reel', 'tv')[form]}/{code[1]}/"
     elif film and form:
-        post = item.get("post_id", item["id"]).rpartition("_")[2]
+        post = str(item.get("post_id", item["id"])).rpartition("_")[2]
         address = f"https://www.facebook.com/77/{(f'videos/{film[1]}', f'posts/{post}')[form - 1]}/"
     elif item.get("status_type") == "added_video" and form:
         # A film that is no reel has a number of its own as well.

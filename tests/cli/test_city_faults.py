@@ -187,12 +187,13 @@ def _assert_true(lived: _Lived, group: str) -> None:
         for channel in _SOCIAL:
             true, standing = truth.account(office.slug, channel), lived.standings[office.slug, channel]
             presence = office.presence(channel)
+            assert presence is not None
             assert _find_stored(lived.machine, presence, office.slug) == {
                 item.number: item.published.date()
                 for item in presence.items
                 if item.published.date() >= _SEMESTER.first_day
             }
-            assert (office.slug, channel, standing.status) == (office.slug, channel, true.status)
+            assert (office.slug, channel, standing.status.value) == (office.slug, channel, true.status.value)
             assert standing.last_post == true.last_post
             dead += true.status is TrueStatus.VAKUM
     assert dead == 2
