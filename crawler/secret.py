@@ -8,7 +8,8 @@ __all__ = ["SECRET_BYTES", "SecretFilter", "scrub"]
 # In an address, encoded in one, in JSON or in a dictionary as Python prints it; and in a header.
 _SECRET = re.compile(
     r"((?:access_token|appsecret_proof|input_token|client_secret|fb_exchange_token)"
-    r"(?:=|%3D|[\"']\s*:\s*b?[\"'])|\bBearer\s+)[^\s&'\"\\,;<>\]]+",
+    r"(?:=|%3D|[\"']\s*:\s*b?[\"'])|\bBearer\s+|\bx-(?:[a-z]+-)*api-key[\"']?\s*:\s*\[?b?[\"']?)"
+    r"[^\s&'\"\\,;<>\]]+",
     re.IGNORECASE,
 )
 SECRET_BYTES = re.compile(_SECRET.pattern.encode(), re.IGNORECASE)

@@ -18,6 +18,9 @@ from crawler.secret import SecretFilter, scrub
         "{b'Authorization': [b'Bearer EAAB0secret']}",
         '{"access_token": "EAAB0secret", "token_type": "bearer"}',
         "authorization: bearer EAAB0secret",
+        "X-Goog-Api-Key: EAAB0secret",
+        "{b'X-Goog-Api-Key': [b'EAAB0secret']}",
+        '{"x-api-key": "EAAB0secret"}',
     ],
 )
 def test_no_spelling_of_a_token_stays(line):
