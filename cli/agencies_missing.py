@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from activity.agency import Channel
+from activity.channel import CHANNELS, Channel
 from activity.semester import night_of
 from cli.console import print_csv, print_json, print_table, say
 from cli.option import AsOf, Json, read_config
@@ -37,7 +37,7 @@ def list_missing(
     engine, config = open_store(read_config(as_of))
     day = night_of(config.now(), config.zone)
     rows = [row for row in load_agencies(engine) if _exists(row, day) and level in {None, row.agency.level}]
-    wanted = [channel] if channel is not None else [*Channel, None]
+    wanted = [channel] if channel is not None else [*_find_expected(rows), None]
     groups = list(_group(rows, wanted))
     if as_json:
         print_json(groups)
@@ -54,6 +54,12 @@ def list_missing(
     for group in groups:
         count = f"{len(group['without'])} of {group['of']}"
         say(f"{group['level']}, {group['channel']}: {count} without an account.")
+
+
+def _find_expected(rows: Sequence["AgencyRow"]) -> Iterator[Channel]:
+    """The channels on which an account may be missed: where every office is expected, or one of these is."""
+    used = {channel for row in rows for channel in row.accounts}
+    return (channel for channel, facts in CHANNELS.items() if facts.ranked or channel in used)
 
 
 def _group(rows: Sequence["AgencyRow"], channels: Sequence[Channel | None]) -> Iterator[dict[str, Any]]:

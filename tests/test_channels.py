@@ -19,7 +19,7 @@ from activity.registry import read_registry
 from activity.semester import Night, Semester
 from activity.testing import drive
 from activity.visit import Target, Window
-from crawler.shards.process import _find_spider
+from crawler.shards.process import find_spider
 from crawler.visits.access import Accesses, ApiAccess
 from crawler.visits.meta.graph import GraphAccess
 from crawler.visits.opening import find_reader, open_visit
@@ -119,7 +119,7 @@ def test_it_is_visited_by_a_spider_of_its_own_or_never(channel):
         with pytest.raises(ValueError, match="files"):
             open_visit(target_of(channel), compose_accesses(load_config({})))
         return
-    spider = _find_spider(channel)
+    spider = find_spider(channel)
     assert (spider.name, spider.channel) == (channel.value, channel)
     visit = open_visit(target_of(channel), compose_accesses(load_config({})))
     visit.close()

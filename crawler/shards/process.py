@@ -28,7 +28,7 @@ from crawler.shards.message import Begin, Frames, Message
 from crawler.shards.pulse import Pulse
 from crawler.shards.shard import Shard
 
-__all__ = ["load_parts", "run_shard"]
+__all__ = ["find_spider", "load_parts", "run_shard"]
 
 _PART = re.compile(r"(?:scrapy|crawler|uvloop)(?:\.\w+)+")
 
@@ -36,7 +36,7 @@ _PART = re.compile(r"(?:scrapy|crawler|uvloop)(?:\.\w+)+")
 def load_parts() -> None:
     """Load what is loaded by its name when a crawl begins, once for all shards."""
     for channel in CRAWLED:
-        _find_spider(channel)
+        find_spider(channel)
         import_module(CHANNELS[channel].visit)
     for settings in (default_settings, defaults):
         for value in vars(settings).values():
@@ -74,7 +74,7 @@ def _read_begin(pipe: socket.socket) -> Begin:
     return begin
 
 
-def _find_spider(channel: Channel) -> type[VisitSpider]:
+def find_spider(channel: Channel) -> type[VisitSpider]:
     """The one that stands in the module of its channel's name."""
     module = import_module(f"crawler.spiders.{channel.value}")
     own = (each for each in vars(module).values() if isinstance(each, type) and issubclass(each, VisitSpider))
@@ -82,7 +82,7 @@ def _find_spider(channel: Channel) -> type[VisitSpider]:
 
 
 def _open(process: CrawlerProcess, shard: Shard, channel: Channel) -> Crawler:
-    crawler = process.create_crawler(_find_spider(channel))
+    crawler = process.create_crawler(find_spider(channel))
 
     def fail(failure: Failure) -> None:
         shard.fail(failure.value or RuntimeError("no reason given"))

@@ -80,7 +80,7 @@ def test_a_rubric_changed_after_the_semester_began_is_refused(machine, rubric, c
         assert f"denyut rubric adopt kota.toml {_SEMESTER} --who NAME" in line
     line = complaint(machine.run("rubric", "adopt", path, _SEMESTER, "--who", "Budi"), 2)
     assert f"line {number}" in line
-    path = rubric(vacuum_days="80", version='"4"')
+    path = rubric(vacuum_days="80", version='"8"')
     line = complaint(machine.run("rank", _SEMESTER, "--rubric", path), 2)
     assert f"denyut whatif {_SEMESTER}" in line
     assert "reason" in complaint(machine.run("rubric", "adopt", path, _SEMESTER, "--who", "Budi"), 2)
@@ -89,11 +89,11 @@ def test_a_rubric_changed_after_the_semester_began_is_refused(machine, rubric, c
 
 def test_a_new_version_with_its_reason_is_adopted_by_name(machine, rubric):
     first = machine.json("rank", _SEMESTER, "--json")["rubric"]
-    path = rubric(vacuum_days="80", version='"4"', reason='"Rapat 2 Maret."')
+    path = rubric(vacuum_days="80", version='"8"', reason='"Rapat 2 Maret."')
     said = machine.done("rubric", "adopt", path, _SEMESTER, "--who", "Ibu Rina")
     assert "Rapat 2 Maret." in said
-    assert adopted(machine) == [(first["version"], "denyut"), ("4", "Ibu Rina")]
-    assert machine.json("rank", _SEMESTER, "--json")["rubric"]["version"] == "4"
+    assert adopted(machine) == [(first["version"], "denyut"), ("8", "Ibu Rina")]
+    assert machine.json("rank", _SEMESTER, "--json")["rubric"]["version"] == "8"
     assert "already" in machine.done("rubric", "adopt", path, _SEMESTER, "--who", "Ibu Rina")
     assert len(adopted(machine)) == 2
 

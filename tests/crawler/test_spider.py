@@ -7,11 +7,9 @@ from activity.channel import CRAWLED
 from crawler import settings as ours
 from crawler.edge import EmptyScheduler, VisitSpider
 from crawler.shards.deal import name_server
-from crawler.spiders.facebook import FacebookSpider
-from crawler.spiders.instagram import InstagramSpider
-from crawler.spiders.website import WebsiteSpider
+from crawler.shards.process import find_spider
 
-SPIDERS = [WebsiteSpider, InstagramSpider, FacebookSpider]
+SPIDERS = [find_spider(channel) for channel in CRAWLED]
 
 
 @pytest.mark.parametrize("spider", SPIDERS)
@@ -20,7 +18,7 @@ def test_a_spider_bears_its_channels_name(spider: type[VisitSpider]):
 
 
 def test_every_channel_has_a_spider():
-    assert {spider.channel for spider in SPIDERS} == set(CRAWLED)
+    assert [spider.channel for spider in SPIDERS] == list(CRAWLED)
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def test_an_office_renamed_too_late_to_be_judged_is_compared_with_what_it_was():
     assert (unknown.agencies, unknown.score, unknown.metrics) == (("b",), None, ())
 
 
-scores = st.lists(st.none() | st.floats(0, 100), min_size=3, max_size=3)
+scores = st.lists(st.none() | st.floats(0, 100), min_size=len(Channel), max_size=len(Channel))
 
 
 @given(st.lists(scores, min_size=1, max_size=6), st.randoms(), st.booleans())
