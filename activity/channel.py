@@ -8,6 +8,7 @@ from types import MappingProxyType
 from activity.address import parse_facebook, parse_instagram, parse_website
 from activity.permalink import facebook_number, instagram_key, no_key
 from activity.post import PostKind
+from activity.youtube import link_channel, parse_youtube, video_key
 
 __all__ = [
     "CHANNELS",
@@ -28,6 +29,7 @@ class Channel(StrEnum):
     WEBSITE = "website"
     INSTAGRAM = "instagram"
     FACEBOOK = "facebook"
+    YOUTUBE = "youtube"
 
 
 class Access(StrEnum):
@@ -146,6 +148,24 @@ CHANNELS: Mapping[Channel, ChannelFacts] = MappingProxyType(
             ranked=True,
             owner="Meta",
             remedy="Set DENYUT_FACEBOOK_TOKEN.",
+        ),
+        Channel.YOUTUBE: ChannelFacts(
+            parse=parse_youtube,
+            headings=("youtube", "yt", "akun youtube", "kanal youtube", "channel youtube"),
+            hosts=("youtube.com", "youtu.be"),
+            link=link_channel,
+            access=Access.KEY,
+            visit="crawler.visits.youtube",
+            post_key=video_key,
+            kind=PostKind.VIDEO,
+            owner="YouTube",
+            remedy="Set DENYUT_YOUTUBE_KEY.",
+            api=Api(
+                variable="DENYUT_YOUTUBE_KEY",
+                url_variable="DENYUT_YOUTUBE_URL",
+                url="https://www.googleapis.com",
+                header="X-Goog-Api-Key",
+            ),
         ),
     }
 )

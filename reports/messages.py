@@ -189,6 +189,7 @@ _WORDS = {
     "channel.website": ("Situs web", "Website"),
     "channel.instagram": ("Instagram", "Instagram"),
     "channel.facebook": ("Facebook", "Facebook"),
+    "channel.youtube": ("YouTube", "YouTube"),
     "level.skpd": ("SKPD", "city offices (SKPD)"),
     "level.opd": ("OPD", "city offices (OPD)"),
     "level.kelurahan": ("kelurahan", "urban villages (kelurahan)"),
