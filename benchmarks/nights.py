@@ -1,5 +1,8 @@
 """`python benchmarks/nights.py [--sites 500] [--processes 1 2] [--limit 1024]`: nights beside their floor.
 
+With `--nation 100000` the sites that a cold night has read are multiplied (`multiply.py`) to that many, 15 %
+of which never answer, before the first night on which nothing changed; there is no floor then.
+
 A cold night of that many office sites on loopback (`office_sites.py`), then for each number of processes a
 night on which nothing changed, and the same requests by bare Scrapy (`night_floor.py`) in the same run. CPU
 seconds are of all processes together, memory is the largest shard's; wall clock says something on a quiet
@@ -14,13 +17,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 
 import psutil
-from office_sites import is_dead, registry
+from multiply import multiply
+from office_sites import is_dead, is_mute, registry
 
 HERE = Path(__file__).parent
 NIGHTS = ("2026-11-26", "2026-11-27", "2026-11-28", "2026-11-29", "2026-11-30", "2026-12-01")
@@ -77,6 +82,7 @@ def main() -> None:
     parser.add_argument("--delay", type=float, default=0.05)
     parser.add_argument("--port", type=int, default=8601)
     parser.add_argument("--limit", type=int)
+    parser.add_argument("--nation", type=int)
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="nights-"))
     settings = {name: value for name, value in os.environ.items() if not name.startswith("DENYUT_")} | {
@@ -100,19 +106,26 @@ def main() -> None:
 
 def play(options: argparse.Namespace, folder: Path, settings: dict[str, str]) -> None:
     sites, log = options.sites, folder / "log"
-    (folder / "registry.csv").write_text("\n".join(registry(sites, options.port)) + "\n", encoding="utf-8")
+    lines = registry(sites, options.port, mute=options.nation is not None)
+    (folder / "registry.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     run(["-m", "cli", "init"], settings)
     run(["-m", "cli", "agencies", "import", str(folder / "registry.csv")], settings)
     crawl = ["-m", "cli", "crawl", "--json"]
     cold = run(crawl, settings, options.limit)
     tell(f"cold night of {sites}, {settings['DENYUT_PROCESSES']} processes", cold, sites)
-    check(cold, sites)
+    dead = is_mute if options.nation else is_dead
+    check(cold, sites, dead)
+    if options.nation:
+        begun = time.monotonic()
+        multiply(folder / "night.db", sites, options.nation)
+        sites = options.nation
+        print(f"multiplied to {sites} in {time.monotonic() - begun:.0f} s", flush=True)
     floor = None
     for night, processes in zip(NIGHTS[1:], options.processes, strict=False):
         start = log.stat().st_size
         settings |= {"DENYUT_PROCESSES": str(processes), "DENYUT_NOW": night}
         took = run(crawl, settings, options.limit)
-        if floor is None:
+        if floor is None and not options.nation:
             with log.open() as written:
                 written.seek(start)
                 (folder / "asked").write_text(written.read())
@@ -121,12 +134,12 @@ def play(options: argparse.Namespace, folder: Path, settings: dict[str, str]) ->
             floor = run(replay, settings | {"PYTHONPATH": f"{HERE}:{settings.get('PYTHONPATH', '')}"})
             tell("the same by bare Scrapy", floor, sites)
         tell(f"unchanged night of {sites}, {processes} processes", took, sites, floor)
-        check(took, sites)
+        check(took, sites, dead)
 
 
-def check(took: Took, sites: int) -> None:
+def check(took: Took, sites: int, dead: Callable[[int], bool]) -> None:
     counts = json.loads(took.printed)["outcomes"]["website"]
-    living = sum(not is_dead(i) for i in range(sites))
+    living = sum(not dead(i) for i in range(sites))
     read = sum(counts.get(name, 0) for name in ("ok", "unchanged"))
     if read < living:
         sys.exit(f"{read} of {living} living sites were read: {counts}")

@@ -2,7 +2,8 @@
 
 Site i is `http://127.(1+i//65536).(i//256%256).(i%256):PORT/`, so each has an address of its own. 70 % have a
 feed, 15 % WordPress with its REST API, 15 % a list with dated cards; 10 % are dead (registered at a port
-where nobody listens) and 2 % take three seconds. ETag, 304 and keep-alive are honoured. Each request is a
+where nobody listens) and 2 % take three seconds. Of a nation's 15 % are mute instead: the port after PORT
+takes connections and never answers. ETag, 304 and keep-alive are honoured. Each request is a
 line of FOLDER/log: site, status, path.
 """
 
@@ -51,14 +52,20 @@ def is_slow(i: int) -> bool:
     return i % 50 == 3
 
 
+def is_mute(i: int) -> bool:
+    return i % 20 in {1, 9, 13}
+
+
 def kind(i: int) -> str:
     return "feed" if i % 20 < 14 else "wordpress" if i % 20 < 17 else "list"
 
 
-def registry(count: int, port: int) -> Iterator[str]:
+def registry(count: int, port: int, *, mute: bool = False) -> Iterator[str]:
+    """Lines of a registry of so many sites; some of them `mute` instead of dead."""
     yield "slug,name,level,website"
     for i in range(count):
-        where = f"http://{address(i)}:{DEAD_PORT if is_dead(i) else port}/"
+        away = (port + 1 if is_mute(i) else port) if mute else DEAD_PORT if is_dead(i) else port
+        where = f"http://{address(i)}:{away}/"
         yield f"k-{i},Kantor nomor {i},{'skpd' if i % 4 == 0 else 'kelurahan'},{where}"
 
 
@@ -183,6 +190,7 @@ async def serve(port: int, folder: Path) -> None:
     loop = asyncio.get_running_loop()
     with (folder / "log").open("w", buffering=1) as log:
         server = await loop.create_server(lambda: Door(port, log), "0.0.0.0", port, backlog=4096)
+        await loop.create_server(asyncio.Protocol, "0.0.0.0", port + 1, backlog=4096)
         (folder / "ready").touch()
         await server.serve_forever()
 
