@@ -45,7 +45,7 @@ def multiply(path: Path, crawled: int, sites: int) -> None:
 
 
 def _has_rows(database: sqlite3.Connection, table: str) -> bool:
-    return database.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone() == (1,)
+    return bool(database.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0])
 
 
 def _copy(
