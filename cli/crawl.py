@@ -2,21 +2,26 @@
 
 from collections import Counter
 from functools import partial
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from activity.channel import CHANNELS, CRAWLED
+from activity.errors import ConfigError, RubricError
 from activity.outcome import Outcome
-from cli.console import print_json, print_table, say, tell
-from cli.lock import settle_chosen_rubric
+from cli.console import complain, print_json, print_table, say, tell
 from cli.option import AsOf, ChannelOption, Json, check_crawled, read_config
 from cli.progress import show_progress
 from desk.browser import find_browser
+from desk.config import Config
 from desk.crawl import Night, Scope, crawl_night
 from desk.evidence import tell_overflow
+from desk.lock import settle_chosen_rubric
 from desk.plan import plan_window
 from desk.store import check_agencies, check_registry, open_store
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 __all__ = ["crawl"]
 
@@ -50,7 +55,7 @@ def crawl(
     check_agencies(engine, agency or ())
     window = plan_window(config.now(), config.zone, since)
     scope = Scope(tuple(channel or CRAWLED), frozenset(agency) if agency else None, thorough)
-    settle_chosen_rubric(engine, config)
+    _settle_rubric(engine, config)
     night = crawl_night(config, engine, window, scope, partial(show_progress, quiet=as_json))
     if as_json:
         print_json(_summary_json(night))
@@ -58,6 +63,17 @@ def crawl(
         _print_summary(night)
     if overflow := tell_overflow(config):
         tell(overflow)
+
+
+def _settle_rubric(engine: "Engine", config: Config) -> None:
+    """A night is never given up for a rubric: one that cannot be used is told, and refused when it ranks."""
+    try:
+        settled = settle_chosen_rubric(engine, config)
+    except (ConfigError, RubricError) as error:
+        complain(str(error))
+        return
+    if settled:
+        tell(settled)
 
 
 def _summary_json(night: Night) -> dict[str, Any]:

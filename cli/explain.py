@@ -9,11 +9,12 @@ from activity.errors import ConfigError
 from activity.ranking import Category, Ranking, Reason, Standing
 from activity.semester import Semester, night_of
 from cli.console import print_json, print_table, say
-from cli.explanation import Explanation, NightSpan, explain_standing, explanation_json
+from cli.explanation import explanation_json
 from cli.judge import Judgement, judge
 from cli.option import AsOf, ChannelOption, Json, RubricFile, read_config
 from cli.stage import describe_stage
 from cli.standing import describe_head
+from desk.explanation import Explanation, NightSpan, explain_standing
 from desk.store import check_agencies
 
 __all__ = ["explain"]

@@ -10,7 +10,8 @@ from activity.jury import Objection
 from activity.semester import Semester
 from cli.console import print_json, print_table, say
 from cli.option import AsOf, Json, SemesterName, read_config
-from cli.stage import load_progress, read_words, shown_day
+from cli.stage import read_words, shown_day
+from desk.stage import load_progress
 from desk.store import check_agencies, check_registry, open_store
 
 if TYPE_CHECKING:

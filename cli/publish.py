@@ -11,7 +11,8 @@ from activity.semester import Semester
 from cli.console import print_json, say
 from cli.judge import Judgement, judge, keep, plan_as_of
 from cli.option import AsOf, Json, SemesterName, read_config
-from cli.stage import describe_stage, load_progress, read_words, stage_json
+from cli.stage import describe_stage, read_words, stage_json
+from desk.stage import load_progress
 
 __all__ = ["check_over", "publish"]
 

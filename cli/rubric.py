@@ -8,8 +8,8 @@ import typer
 from activity.errors import ConfigError
 from activity.semester import Semester
 from cli.console import print_json, print_lines, print_table, say
-from cli.lock import to_adoption
 from cli.option import AsOf, Json, SemesterName, read_config
+from desk.lock import to_adoption
 from desk.rubric import read_rubric
 from desk.store import open_store
 

@@ -12,9 +12,10 @@ from cli.console import print_json, print_table, say, tell
 from cli.group import DefaultGroup
 from cli.option import AsOf, Json, SemesterName, read_config
 from cli.report import copy_file
-from cli.sealed import read_seal
-from cli.stage import load_progress, read_words, shown_day
+from cli.stage import read_words, shown_day
 from desk.config import Config
+from desk.sealed import read_seal
+from desk.stage import load_progress
 from desk.store import check_registry, open_store
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from activity.jury import Seal, Stage
 from activity.semester import Semester
 from cli.judge import Judgement, judge, keep
 from cli.publish import check_over
-from cli.sealed import scratch_file
 from desk.config import Config
+from desk.sealed import scratch_file
 
 if TYPE_CHECKING:
     from scoring.seal.contents import Contents, SealHead

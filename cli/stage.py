@@ -6,30 +6,11 @@ from zoneinfo import ZoneInfo
 
 from activity.errors import ConfigError
 from activity.jury import Stage
-from activity.semester import Semester
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from scoring.decision import Progress
 
-__all__ = ["describe_stage", "load_progress", "read_words", "shown_day", "stage_json"]
-
-
-def load_progress(engine: "Engine", semester: Semester, now: datetime, zone: ZoneInfo) -> "Progress":
-    """Where a semester stands at a moment."""
-    from db.jury import load_objections, load_publication
-    from db.seal import load_reopenings, load_seals
-    from scoring.decision import measure_progress
-
-    name = str(semester)
-    return measure_progress(
-        load_publication(engine, name),
-        load_objections(engine, name),
-        load_seals(engine, name),
-        load_reopenings(engine, name),
-        now.astimezone(zone).date(),
-    )
+__all__ = ["describe_stage", "read_words", "shown_day", "stage_json"]
 
 
 def describe_stage(progress: "Progress", zone: ZoneInfo) -> str:

@@ -3,9 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from activity.errors import ConfigError, RubricError
 from activity.semester import Semester, night_of
-from cli.console import complain, tell
 from desk.config import Config
 from desk.rubric import read_rubric
 
@@ -51,28 +49,26 @@ def load_settled(engine: "Engine", semester: Semester) -> "Rubric | None":
     return parse_rubric(adoption.text, f"{adoption.name} {adoption.version} of {semester}")
 
 
-def settle_rubric(engine: "Engine", semester: Semester, rubric: "Rubric", now: datetime) -> None:
-    """From now on a semester is judged by one rubric; says so where none was settled before."""
+def settle_rubric(engine: "Engine", semester: Semester, rubric: "Rubric", now: datetime) -> str:
+    """From now on a semester is judged by one rubric; a sentence where none was before, else empty."""
     from db.rubric import adopt_rubric, load_adopted
 
     if load_adopted(engine, semester) is None:
         adopt_rubric(engine, to_adoption(semester, rubric, _ITSELF, now), first=True)
         title = f"{rubric.name} {rubric.version}"
-        tell(f"From now on {semester} is judged by {title}: see `denyut rubric show {semester}`.")
+        return f"From now on {semester} is judged by {title}: see `denyut rubric show {semester}`."
+    return ""
 
 
-def settle_chosen_rubric(engine: "Engine", config: Config) -> None:
+def settle_chosen_rubric(engine: "Engine", config: Config) -> str:
     """A rubric that the city has chosen is settled by the first crawl of a semester, which has begun then.
 
-    A night is never given up for a rubric: one that cannot be used is told, and refused when it ranks.
+    Returns a sentence where it was settled now. Raises ConfigError or RubricError for an unusable one.
     """
     if config.rubric is None:
-        return
+        return ""
     semester = Semester.of(night_of(config.now(), config.zone))
-    try:
-        settle_rubric(engine, semester, read_rubric(config.rubric), config.now())
-    except (ConfigError, RubricError) as error:
-        complain(str(error))
+    return settle_rubric(engine, semester, read_rubric(config.rubric), config.now())
 
 
 def to_adoption(semester: Semester, rubric: "Rubric", who: str, now: datetime) -> "Adoption":

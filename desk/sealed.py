@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, BinaryIO
 from activity.errors import DenyutError, SealError, StoreError
 from activity.jury import Seal
 from activity.ranking import ActivityRow, Ranking
-from cli.console import complain
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -76,8 +75,10 @@ def rank_sealed(engine: "Engine", seal: Seal) -> "tuple[Contents, Ranking, Seque
     return contents, rank_contents(contents, counted), counted.rows
 
 
-def find_drift(seal: Seal, contents: "Contents", sealed: Ranking, now: Ranking) -> tuple[str, ...]:
-    """In what the data, or this Denyut, gives another result than the sealed one; says so in one line.
+def find_drift(
+    seal: Seal, contents: "Contents", sealed: Ranking, now: Ranking
+) -> tuple[tuple[str, ...], str]:
+    """In what the data, or this Denyut, gives another result than the sealed one, and a line that says so.
 
     Args:
         sealed: made anew from the contents.
@@ -87,18 +88,17 @@ def find_drift(seal: Seal, contents: "Contents", sealed: Ranking, now: Ranking) 
 
     figures = compare_rankings(contents.ranking, plain_ranking(sealed))
     if figures:
-        complain(
+        return figures, (
             f"This Denyut works seal {seal.number} of {seal.semester} out otherwise than "
             f"{contents.head.code_version} did: {_shorten(figures)}. The archive holds what was sealed."
         )
-        return figures
     figures = compare_rankings(contents.ranking, plain_ranking(now))
     if figures:
-        complain(
+        return figures, (
             f"The data now gives another result for {seal.semester} than the sealed one, which is shown: "
             f"{_shorten(figures)}."
         )
-    return figures
+    return (), ""
 
 
 def _shorten(figures: tuple[str, ...]) -> str:

@@ -1,0 +1,170 @@
+"""What an explanation of one standing is made of: gathered from the database."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from activity.flag import FlaggedPost, FlagKind, Treatment
+from activity.jury import Action, Override
+from activity.ranking import ActivityRow, Category, Ranking, Standing
+from activity.semester import Night, night_of
+from desk.judge import Judgement
+
+if TYPE_CHECKING:
+    from db.look import LookRow
+    from db.queries import PostRow
+    from scoring.step_up import StepUp
+
+__all__ = ["Explanation", "NightSpan", "PostLine", "explain_standing"]
+
+
+@dataclass(frozen=True, slots=True)
+class NightSpan:
+    """A stretch of nights of which the same is known; `outcomes` tells what the looks at them came to."""
+
+    state: Night
+    first: date
+    last: date
+    count: int
+    outcomes: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostLine:
+    """One post of the semester: what it claims, by which witness, and what is done with it.
+
+    Attributes:
+        first_seen: night that first saw it.
+        counts_on: day on which it counts; None where it does not, or is held.
+    """
+
+    key: str
+    day: date | None
+    title: str
+    url: str
+    witness: str
+    first_seen: date
+    flags: tuple[str, ...]
+    treatment: str
+    counts_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A standing with all that it rests on."""
+
+    category: Category
+    standing: Standing
+    nights: tuple[NightSpan, ...]
+    posts: tuple[PostLine, ...]
+    decisions: tuple[Override, ...]
+    step: "StepUp | None"
+
+
+def explain_standing(judgement: Judgement, category: Category, standing: Standing) -> Explanation:
+    """Gather what a standing rests on."""
+    from db.integrity import load_decided
+    from db.jury import load_overrides
+    from db.look import load_looks
+    from db.queries import load_posts
+    from scoring.decision import decisions_in_force
+    from scoring.step_up import find_step_up
+    from scoring.treatment import apply_flags
+
+    ranking, engine, slug = judgement.ranking, judgement.engine, standing.agency.slug
+    semester, rubric = ranking.semester, judgement.rubric
+    raw = next(r for r in judgement.rows if r.agency.slug == slug and r.channel is standing.channel)
+    every = decisions_in_force(load_overrides(engine, str(semester)))
+    decisions = tuple(d for d in every if d.agency == slug and d.channel is standing.channel)
+    decided = load_decided(engine, decisions)
+    (row,) = apply_flags([raw], standing.flags, rubric.integrity, decisions, decided, semester)
+    first, end = semester.first_day, ranking.as_of + timedelta(days=1)
+    posts = load_posts(engine, agency=slug, channel=standing.channel, since=first, until=end)
+    looks = load_looks(engine, slug, standing.channel, first, end)
+    return Explanation(
+        category=category,
+        standing=standing,
+        nights=tuple(_span_nights(row, semester.days(), looks)),
+        posts=(
+            *_tell_posts(posts, judgement, standing, decisions),
+            *_tell_datelines(raw, judgement, decisions),
+        ),
+        decisions=decisions,
+        step=find_step_up(row, standing, category, rubric, semester, ranking.as_of),
+    )
+
+
+def _span_nights(row: ActivityRow, days: Sequence[date], looks: "Iterable[LookRow]") -> Iterable[NightSpan]:
+    by_night: dict[date, Counter[str]] = {}
+    for look in looks:
+        said = look.outcome.value + (f" ({look.detail})" if look.detail and not look.saw else "")
+        by_night.setdefault(look.night, Counter())[said] += 1
+    for state, group in groupby(zip(row.nights, days, strict=True), key=lambda each: each[0]):
+        span = [day for _, day in group]
+        if state is not Night.NOT_DUE:
+            outcomes = sum((by_night.get(day, Counter()) for day in span), Counter[str]())
+            told = ", ".join(f"{count} × {said}" for said, count in outcomes.most_common())
+            yield NightSpan(state, span[0], span[-1], len(span), told or "no look")
+
+
+def _tell_posts(
+    posts: "Iterable[PostRow]", judgement: Judgement, standing: Standing, decisions: Sequence[Override]
+) -> Iterable[PostLine]:
+    rule = judgement.rubric.integrity.treatment
+    flagged: dict[str, list[tuple[FlagKind, FlaggedPost]]] = {}
+    for flag in standing.flags:
+        for each in flag.posts:
+            flagged.setdefault(each.key, []).append((flag.kind, each))
+    ruled: Mapping[str | None, Override] = {each.post: each for each in decisions}
+    order = list(Treatment)
+    for post in posts:
+        mine = flagged.get(post.key, [])
+        does = max((rule.get(kind, Treatment.COUNT) for kind, _ in mine), key=order.index, default=order[0])
+        decision = ruled.get(post.key)
+        if decision is not None:
+            does = Treatment.DROP if decision.action is Action.DROP else Treatment.COUNT
+        seen = mine[0][1].first_seen if mine else night_of(post.first_seen, judgement.config.zone)
+        witness = post.evidence[0] if post.evidence else None
+        yield PostLine(
+            key=post.key,
+            day=post.local_day,
+            title=post.title,
+            url=post.url,
+            witness=f"{witness.kind.value} {witness.where} {witness.raw!r}" if witness else "",
+            first_seen=seen,
+            flags=tuple(kind.value for kind, _ in mine),
+            treatment=f"{does.value} (jury)" if decision else does.value,
+            counts_on=_counts_on(does, post.local_day, seen, judgement.ranking),
+        )
+
+
+def _tell_datelines(
+    row: ActivityRow, judgement: Judgement, decisions: Sequence[Override]
+) -> Iterable[PostLine]:
+    """Posts that only the dateline of their text places in the semester."""
+    ruled = {each.post: each for each in decisions}
+    for post in row.datelines:
+        does, decision = judgement.rubric.integrity.dateline, ruled.get(post.key)
+        if decision is not None:
+            does = Treatment.DROP if decision.action is Action.DROP else Treatment.COUNT
+        yield PostLine(
+            key=post.key,
+            day=post.day,
+            title=post.title,
+            url=post.url,
+            witness="dateline: on this day or soon after",
+            first_seen=post.first_seen,
+            flags=(),
+            treatment=f"{does.value} (jury)" if decision else does.value,
+            counts_on=_counts_on(does, post.day, post.first_seen, judgement.ranking),
+        )
+
+
+def _counts_on(does: Treatment, claimed: date | None, seen: date, ranking: Ranking) -> date | None:
+    if does not in {Treatment.COUNT, Treatment.FIRST_SEEN}:
+        return None
+    day = seen if does is Treatment.FIRST_SEEN else claimed
+    return day if day is not None and ranking.semester.first_day <= day <= ranking.as_of else None

@@ -1,0 +1,150 @@
+"""From the database to a ranking: what every command and page about a semester begins with."""
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from activity.errors import ConfigError
+from activity.flag import Flag
+from activity.ranking import ActivityRow, Ranking
+from activity.semester import Semester, night_of
+from desk.config import Config
+from desk.flagging import find_flags
+from desk.lock import find_rubric, load_settled, settle_rubric
+from desk.rubric import read_rubric
+from desk.sealed import find_drift, rank_sealed
+from desk.stage import load_progress
+from desk.store import check_registry, open_store
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from scoring.decision import Progress
+    from scoring.rubric import Rubric
+
+__all__ = ["Judgement", "judge", "keep", "plan_as_of", "rank_semester"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A ranking with its rubric, the activity it was made from, and settings with the database's own zone.
+
+    Attributes:
+        progress: how far the semester's result has come.
+        flags: what was noticed about the posts.
+        drift: figures in which the data now gives another result than the sealed one that is shown.
+        warning: a line about that drift for people; empty without.
+    """
+
+    ranking: Ranking
+    rubric: "Rubric"
+    rows: Sequence[ActivityRow]
+    engine: "Engine"
+    config: Config
+    progress: "Progress"
+    flags: tuple[Flag, ...] = ()
+    drift: tuple[str, ...] = ()
+    warning: str = ""
+
+
+def judge(config: Config, semester: Semester, rubric: Path | None = None) -> Judgement:
+    """Rank a semester from what the database holds as of the moment in force; a sealed one as it was sealed.
+
+    Raises ConfigError when the semester has not begun, RubricError for a rubric that cannot be used or is
+    not the one that the semester is judged by, StoreError when the database cannot be used.
+    """
+    with _without_collection():
+        return _judge(config, semester, rubric)
+
+
+def _judge(config: Config, semester: Semester, rubric: Path | None) -> Judgement:
+    from scoring.combined import compare_rankings
+
+    path = rubric or config.rubric
+    given = read_rubric(path) if path else None
+    engine, config = open_store(config)
+    as_of = plan_as_of(config, semester)
+    check_registry(engine)
+    judged_by = find_rubric(engine, semester, given, path.name if path else "")
+    progress = load_progress(engine, semester, config.now(), config.zone)
+    ranking, rows, flags = rank_semester(engine, config, semester, as_of, judged_by)
+    drift: tuple[str, ...] = ()
+    warning = ""
+    if progress.sealed is not None and as_of >= progress.sealed.as_of:
+        now = ranking
+        contents, ranking, rows = rank_sealed(engine, progress.sealed)
+        flags = contents.flags
+        drift, warning = find_drift(progress.sealed, contents, ranking, now)
+    if before := _rank_before(engine, config, semester, judged_by):
+        ranking = compare_rankings(ranking, before)
+    return Judgement(ranking, judged_by, rows, engine, config, progress, flags, drift, warning)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """No search for garbage: a nation's millions of values are all kept, and it takes a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def rank_semester(
+    engine: "Engine", config: Config, semester: Semester, as_of: date, rubric: "Rubric"
+) -> tuple[Ranking, Sequence[ActivityRow], tuple[Flag, ...]]:
+    """Rank a semester by a rubric, with the activity and flags it rests on; nothing is compared or kept."""
+    from db.integrity import load_decided
+    from db.jury import load_overrides
+    from db.queries import load_activity
+    from scoring.judgement import judge_rows
+
+    rows = load_activity(engine, semester, as_of, config.zone)
+    flags = find_flags(engine, config, semester, as_of, rubric)
+    decisions = load_overrides(engine, str(semester))
+    decided = load_decided(engine, decisions)
+    return judge_rows(rows, decisions, rubric, semester, as_of, flags, decided), rows, flags
+
+
+def _rank_before(engine: "Engine", config: Config, semester: Semester, rubric: "Rubric") -> Ranking | None:
+    """The semester before by its own rubric, where it was ever ranked: a look at all of it costs time."""
+    from db.ranking import is_ranked
+
+    before = semester.previous
+    if seal := load_progress(engine, before, config.now(), config.zone).sealed:
+        return rank_sealed(engine, seal)[1]
+    if not is_ranked(engine, before):
+        return None
+    return rank_semester(engine, config, before, before.days()[-1], load_settled(engine, before) or rubric)[0]
+
+
+def keep(judgement: Judgement) -> str:
+    """Store a ranking that people have seen; the first one of a semester settles its rubric.
+
+    Returns a sentence where it did, else nothing. A sealed semester gets no other ranking.
+    """
+    from db.store import save_ranking
+
+    if judgement.progress.sealed is not None:
+        return ""
+    now = judgement.config.now()
+    settled = settle_rubric(judgement.engine, judgement.ranking.semester, judgement.rubric, now)
+    save_ranking(judgement.engine, judgement.ranking, now)
+    return settled
+
+
+def plan_as_of(config: Config, semester: Semester) -> date:
+    """The last local day whose night is over, within the semester; raises ConfigError before its start."""
+    night = night_of(config.now(), config.zone)
+    if night < semester.first_day:
+        raise ConfigError(
+            f"{semester} has not begun on {night}.",
+            f"Wait until {semester.first_day}, or name another semester.",
+        )
+    return min(night, semester.end_day - timedelta(days=1))
