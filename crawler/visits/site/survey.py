@@ -74,6 +74,8 @@ class Survey:
         """
         drawn = rendered or self.renders(purpose)
         dated = self.finds.dated
+        if purpose is Purpose.ARTICLE and validators is None and headers is None:
+            return (yield from self.trail.ask_article(url, rendered=drawn, dated=dated))
         return (yield from self.trail.ask(url, purpose, validators, headers, rendered=drawn, dated=dated))
 
     def renders(self, purpose: Purpose) -> bool:

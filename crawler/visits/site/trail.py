@@ -7,6 +7,7 @@ from typing import Final
 from activity.errors import SourceError
 from activity.outcome import Failure, Outcome
 from activity.visit import Fetch, Note, Page, Purpose, Validators
+from crawler.visits.site.detour import Detours
 
 __all__ = ["Asking", "Trail", "VisitEndedError"]
 
@@ -41,6 +42,7 @@ class Trail:
         self._requests = 0
         # How many dates were known before each request: one after which there are more has earned its cost.
         self._dated_before: list[int] = []
+        self._detours = Detours()
         self.rendered_in_vain = 0
         self.asked: set[str] = set()
         self.answered: set[str] = set()
@@ -74,6 +76,16 @@ class Trail:
             raise VisitEndedError(Outcome.LIMITED, page.detail or "The budget is used up.")
         if purpose is not Purpose.ARTICLE and (page.ok or page.unchanged):
             self.answered.add(url)
+        return page
+
+    def ask_article(self, url: str, *, rendered: bool = False, dated: int = 0) -> Asking:
+        """Fetch an article, straight where the server leads all of them the same way."""
+        straight = self._detours.straighten(url)
+        self.asked.add(url)
+        page = yield from self.ask(straight, Purpose.ARTICLE, rendered=rendered, dated=dated)
+        self._detours.learn(url, page.url, ok=page.ok)
+        if not page.ok and straight != url:
+            return (yield from self.ask(url, Purpose.ARTICLE, rendered=rendered, dated=dated))
         return page
 
     def may_try(self, dated: int, *, found: bool) -> bool:
