@@ -233,7 +233,8 @@ def _load_looks(connection: Connection, span: _Span, accounts: Sequence[int]) ->
             .order_by(shot.account_id, shot.night, shot.run_id)
         )
         for (account, _), rows in groupby(connection.execute(query), key=lambda row: (row[0], row[1])):
-            looks.setdefault(account, []).append(_unite([_look(row) for row in rows]))
+            before = looks.setdefault(account, [])
+            before.append(_unite([_show_again(_look(row), row, before) for row in rows]))
     return looks
 
 
@@ -249,6 +250,19 @@ def _look(row: Row[*tuple[Any, ...]]) -> Look:
         listed=row.posts_found,
         hacked=row.detail if row.outcome is Outcome.HACKED else "",
     )
+
+
+def _show_again(look: Look, row: Row[*tuple[Any, ...]], before: Sequence[Look]) -> Look:
+    """The same look with what it showed: a list that came as it was shows what it showed when it was read.
+
+    A dead office's list comes without a change for weeks, and its looks bring no posts.
+    """
+    if row.proof is not Proof.SAME_PAGE or look.listed:
+        return look
+    listed = next(
+        (each.listed for each in reversed(before) if each.endpoint == look.endpoint and each.listed), 0
+    )
+    return replace(look, listed=listed)
 
 
 def _unite(looks: Sequence[Look]) -> Look:

@@ -4,7 +4,9 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from activity.agency import Account
 from activity.channel import CHANNELS, CRAWLED, Access, Channel
@@ -118,7 +120,8 @@ def _compose_job(
         return tuple(
             replace(
                 target,
-                thorough=scope.thorough or is_thorough(target.account.id, run.night, first),
+                thorough=scope.thorough
+                or is_thorough(target.account.id, run.night, first, _last_read(target, config.zone)),
                 rendering=browser is not None,
             )
             for target in known
@@ -130,6 +133,12 @@ def _compose_job(
     processes = choose_processes(config.processes, websites) if any(due.values()) else 0
     memory = config.shard_memory
     return Job(engine, run, due, load, policy, processes=processes, memory=memory, archive=archive)
+
+
+def _last_read(target: Target, zone: ZoneInfo) -> date | None:
+    """The night on which a website's list was last read; calls under a token are not made up for."""
+    seen = target.memory.seen_at if target.account.channel is Channel.WEBSITE else None
+    return None if seen is None else night_of(seen, zone)
 
 
 def _compose_policy(config: Config, browser: str | None) -> "Policy":

@@ -15,16 +15,26 @@ _LOOK_BACK = timedelta(days=31)
 _THOROUGH_EVERY = 28
 
 
-def is_thorough(account: int, night: date, first: date) -> bool:
+def is_thorough(account: int, night: date, first: date, seen: date | None = None) -> bool:
     """Whether an account's list is read back to the window's start tonight.
 
     Each account's turn comes every four weeks, and everybody's on a semester's last night, so that what
     was slipped in below the head of a list is known before anybody is judged. In the four weeks after
-    the `first` night of all, every list has just been read.
+    the `first` night of all, every list has just been read. A turn that fell on a night without a crawl, or
+    on one on which the site did not answer, is made up for on the next one.
+
+    Args:
+        seen: the last night on which the account's list was read; None where that is not known.
+
+    >>> night, first = date(2026, 5, 30), date(2026, 1, 5)
+    >>> is_thorough(3, night, first, seen=date(2026, 5, 21)), is_thorough(3, night, first, date(2026, 5, 20))
+    (False, True)
     """
     last = Semester.of(night).days()[-1]
-    turn = (account + night.toordinal()) % _THOROUGH_EVERY == 0
-    return night == last or (turn and (night - first).days >= _THOROUGH_EVERY)
+    turn = night - timedelta(days=(account + night.toordinal()) % _THOROUGH_EVERY)
+    ended = night if night == last else Semester.of(night).first_day - timedelta(days=1)
+    due = [ended, turn] if (turn - first).days >= _THOROUGH_EVERY else [ended]
+    return night in due or (seen is not None and seen < max(due))
 
 
 def plan_window(now: datetime, zone: ZoneInfo, since: str | None = None) -> Window:

@@ -60,7 +60,8 @@ def find_missing(trail: Trail, trace: Trace, day: date, grace: timedelta) -> Loo
 def _find_equals(trail: Trail, trace: Trace, day: date, count: int) -> Iterator[int]:
     """Looks as good as one that went over everything: their like, and lists that reach down to the day.
 
-    The latter only on a site of one list, for a post whose address is built like those of that list.
+    The latter, by what they claim or by their length, only on a site of one list, for a post whose address
+    is built like those of that list.
     """
     looks = trail.looks
     lists = {look.endpoint for i, look in enumerate(looks[:count]) if look.listed and not is_anew(looks, i)}
@@ -69,8 +70,18 @@ def _find_equals(trail: Trail, trace: Trace, day: date, count: int) -> Iterator[
     for i, look in enumerate(looks[:count]):
         since = look.complete_from
         whole = is_anew(looks, i) and since is not None and since <= day
-        if whole or (listed and look.night >= day and reaches_down(look, day, trail.traces)):
+        if whole or (listed and look.night >= day and _shows(look, day, trail.traces)):
             yield i
+
+
+def _shows(look: Look, day: date, traces: Sequence[Trace]) -> bool:
+    """Whether an ordinary look's list held all posts of a day, by what it claims or by its length.
+
+    One that claims nothing may be sorted by readers. What was read from a moment of that very day on may have
+    begun above the post.
+    """
+    since = look.complete_from
+    return since is not None and (since < day or reaches_down(look, day, traces))
 
 
 def _shape_of(url: str) -> _Shape:

@@ -13,7 +13,7 @@ from tests.awkward.office import OTHER, OWN, Office
 from tests.awkward.perfect import neighbour, perfect
 from tests.awkward.post import Post
 from tests.awkward.site import Site
-from tests.awkward.truth import is_provable, is_seeable, reachable
+from tests.awkward.truth import is_score_provable, is_seeable, reachable
 from tests.awkward.visiting import look
 
 __all__ = ["NightsVerdict", "judge_nights"]
@@ -37,6 +37,7 @@ class NightsVerdict:
         unseen: those that a perfect visit gets flagged, but nightly looks are shown nothing of.
         escaped: those of `cheats` that were not.
         late: new posts that were not there the same night.
+        provable: whether nightly looks can come to the true score.
     """
 
     seed: int
@@ -88,7 +89,7 @@ class NightsVerdict:
 def judge_nights(site: Site) -> NightsVerdict:
     """Visit a site on its first night and eleven more."""
     verdict = NightsVerdict(site.plan.seed, site.plan.faults, readable=site.plan.readable)
-    verdict.provable = is_provable(site, site.life.nights[0])
+    verdict.provable = is_score_provable(site)
     with Office(site.life, neighbour=_copies(site)) as office:
         for now in site.life.nights:
             _night(site, office, now, verdict)

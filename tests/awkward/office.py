@@ -77,7 +77,8 @@ class Office:
         window = Window(self.life.since, now)
         due = load_targets(self.engine, Channel.WEBSITE, run, window, zone, budget=Budget())
         for target in due:
-            thorough = is_thorough(target.account.id, run.night, self.first)
+            seen = target.memory.seen_at and night_of(target.memory.seen_at, zone)
+            thorough = is_thorough(target.account.id, run.night, self.first, seen)
             given = {name: getattr(target, name) for name in target.__dataclass_fields__}
             asked = Target(**{**given, "thorough": thorough})
             save_harvest(self.engine, run, asked, visits[target.account.agency](asked))

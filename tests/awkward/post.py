@@ -196,7 +196,7 @@ def _change(plan: Plan, posts: list[Post], nights: tuple[datetime, ...]) -> list
 
 
 def _new_title(source: Random, taken: set[str]) -> str:
-    """A title that no other post bears: a corrected slug never leads to another post's address."""
+    """A title that no other post bears: neither a corrected slug nor what is slipped in has its address."""
     while (title := plain_title(source)) in taken:
         pass
     taken.add(title)
@@ -221,9 +221,10 @@ def _withdraw(source: Random, posts: list[Post], nights: tuple[datetime, ...]) -
 def _slip_in(plan: Plan, source: Random, posts: list[Post], nights: tuple[datetime, ...]) -> list[Post]:
     """New posts of a night: put on days long gone, or taken word for word from another office."""
     top, made = max((p.number for p in posts), default=900), []
+    taken = {title for post in posts for title in (post.title, post.second)}
     for i, night in enumerate(source.sample(nights[3:9], 3)):
         appear = night - timedelta(hours=10)
-        title = plain_title(source)
+        title = _new_title(source, taken)
         if plan["office"] == "back_dating":
             when = _hour(source, night - timedelta(days=source.randrange(13, 26)), batch=False)
             cheat = "back-dated"

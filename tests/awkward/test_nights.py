@@ -46,6 +46,8 @@ def test_most_cheats_are_shown_to_nightly_looks(figures):
         11033,  # a list sorted by readers says nothing by being as it was
         11050,  # sorted by title: new posts stand anywhere in it
         13016,  # a feed whose items share one address, beside a list of the newest
+        12018,  # slipped in below an ordinary night's list, which fell from new to old past its day
+        15023,  # the feed's bare day is that of UTC, and the page tells its reader and machines another
         12029,  # a dead office's list came unchanged for weeks, and then a post of those weeks
     ],
 )
@@ -62,7 +64,12 @@ def test_mended(seed):
         11011,  # sorted by readers, in two languages, and no feed
         12003,  # withdrawn from the announcements
         13036,  # a list by title whose first page falls by chance
+        12043,  # the same as 12029, and found by a night that read everything
+        12051,  # an address learnt, and posts settled, before a thorough night began anew
         12056,  # the same as 12003, found on a thorough night that begins anew
+        14018,  # the oldest posts first, on a page without a way on: it is as it was whatever is new
+        14057,  # slipped in under the title of another post
+        15036,  # moved, and nothing tells the day of its posts
     ],
 )
 def test_mended_where_the_score_cannot_be_proven(seed):

@@ -12,7 +12,7 @@ from tests.awkward.feed import FEED_SIZES
 from tests.awkward.post import Post
 from tests.awkward.site import Site
 
-__all__ = ["expected", "is_provable", "is_seeable", "reachable"]
+__all__ = ["expected", "is_provable", "is_score_provable", "is_seeable", "reachable"]
 
 _ONLY_FIRST = frozenset({"more", "post", "short"})
 # So few posts may stand in falling order by chance.
@@ -29,7 +29,8 @@ def reachable(site: Site, now: datetime) -> list[Post]:
     found = {
         post.number for section in sections for post in site.part(now, section, 1).posts[: site.size + 1]
     }
-    if plan["home"] != "list":
+    # A bare link to a file tells nobody that it is a post, nor its day.
+    if plan["home"] != "list" and (plan["home"] == "some" or plan["documents"] == "none"):
         newest = visible[:6]
         found |= {p.number for p in newest if plan["sections"] != "two" or p.section == "berita"}
     if plan["feed"] not in {"none", "hidden"}:
@@ -63,6 +64,24 @@ def is_provable(site: Site, now: datetime) -> bool:
     return older and (plan.exact or plan["documents"] == "none") and plan["sections"] != "two"
 
 
+def is_score_provable(site: Site) -> bool:
+    """Whether nightly looks can come to the very score that a perfect visit gets.
+
+    So it is where a first visit can prove what there was, and what was slipped in, or withdrawn, is shown, or
+    missed, on the first night after that: a score tells since when a post is known.
+    """
+    nights = [night for night in site.life.nights if night not in site.life.down]
+    return is_provable(site, nights[0]) and all(_is_timely(site, post, nights) for post in site.life.posts)
+
+
+def _is_timely(site: Site, post: Post, nights: list[datetime]) -> bool:
+    if post.cheat == "withdrawn":
+        after = next((night for night in nights if _is_gone(post, night)), None)
+        return after is None or (is_seeable(site, post) and _is_shown(_with_all(site), post, after))
+    after = next((night for night in nights if post.appear <= night), None)
+    return not post.cheat or after is None or _is_shown(site, post, after)
+
+
 def is_seeable(site: Site, post: Post) -> bool:
     """Whether nightly looks, bounded as they are, are shown what gives a post's dishonesty away.
 
@@ -76,8 +95,7 @@ def is_seeable(site: Site, post: Post) -> bool:
         return False
     nights = [night for night in site.life.nights if night not in site.life.down]
     if post.cheat == "withdrawn":
-        kept = copy(site)
-        kept.life = replace(site.life, posts=tuple(replace(p, gone=None) for p in site.life.posts))
+        kept = _with_all(site)
         was_met = any(_is_shown(site, post, night) for night in nights)
         missed = (_is_shown(kept, post, night) for night, _ in pairwise(nights) if _is_gone(post, night))
         return site.plan["documents"] != "drive" and was_met and any(missed)
@@ -86,13 +104,22 @@ def is_seeable(site: Site, post: Post) -> bool:
     return any(_is_shown(site, post, night) for night in nights)
 
 
+def _with_all(site: Site) -> Site:
+    """The same site without anything withdrawn."""
+    kept = copy(site)
+    kept.life = replace(site.life, posts=tuple(replace(p, gone=None) for p in site.life.posts))
+    return kept
+
+
 def _is_gone(post: Post, now: datetime) -> bool:
     return post.gone is not None and post.gone <= now
 
 
 def _is_shown(site: Site, post: Post, now: datetime) -> bool:
     zone, first = site.life.zone, site.life.nights[0]
-    thorough = now == first or is_thorough(1, night_of(now, zone), night_of(first, zone))
+    answered = [night for night in site.life.nights if night < now and night not in site.life.down]
+    seen = night_of(answered[-1], zone) if answered else None
+    thorough = now == first or is_thorough(1, night_of(now, zone), night_of(first, zone), seen)
     shown = reachable(site, now) if thorough else _front(site, now)
     return post.number in {each.number for each in shown}
 
@@ -109,4 +136,5 @@ def _front(site: Site, now: datetime) -> Iterable[Post]:
         head = site.part(now, section, 1)
         ends = (head, site.part(now, section, head.last)) if plan["order"] == "oldest" else (head,)
         found = [*found, *(post for part in ends for post in part.posts)]
-    return found
+    met = {post.number for post in reachable(site, now)}
+    return [post for post in found if post.number in met]

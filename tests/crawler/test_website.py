@@ -143,7 +143,7 @@ def test_one_new_post_costs_one_request():
     assert second.outcome is Outcome.OK
     assert "/berita/99-rapat-kerja" in {p.key for p in second.posts}
     assert len(asked) == 1
-    assert second.complete_since == NOW
+    assert second.complete_since == NOW - timedelta(days=13)
 
 
 def blogger(count, ceiling=25):

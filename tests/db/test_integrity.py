@@ -11,6 +11,7 @@ from activity.flag import Sieve
 from activity.jury import Action, Override
 from activity.outcome import Outcome
 from activity.semester import Semester
+from activity.visit import Proof
 from db.engine import reading
 from db.imported import Import, save_imports
 from db.integrity import load_decided, load_trails
@@ -66,6 +67,20 @@ def test_looks_come_with_what_they_prove(one):
         (d(2), d(2), False, 0),
         (d(3), None, False, 1),
         (d(9), d(5), True, 2),
+    ]
+
+
+def test_a_list_that_came_as_it_was_shows_what_it_showed(one):
+    one.crawl(d(1), one.looked(one.post("x", d(1)), one.post("y", d(1)), back_to=date(2026, 1, 1)))
+    one.crawl(d(5), replace(one.looked(back_to=d(1), outcome=Outcome.UNCHANGED), proof=Proof.SAME_PAGE))
+    one.crawl(d(7), replace(one.looked(back_to=d(5), outcome=Outcome.UNCHANGED), proof=Proof.UNCHANGED))
+    one.crawl(d(9), one.looked(one.post("late", d(2)), back_to=d(7)))
+    (trail,) = load(one)
+    assert [(look.night, look.read, look.listed) for look in trail.looks] == [
+        (d(1), True, 2),
+        (d(5), True, 2),
+        (d(7), False, 0),
+        (d(9), True, 1),
     ]
 
 

@@ -110,6 +110,25 @@ class TestBackDated:
         looks = [replace(look, listed=4) for look in looks]
         assert kinds(trail(*busy, trace("x", 10, 40), looks=tuple(looks[11:]))) == []
 
+    def test_found_anew_in_the_one_list_that_claimed_its_day(self):
+        """A pause, and a page that is mostly news: it reaches down by what it claims, not by its length."""
+        looks = [
+            Look(day(n), LIST, day(since), read=True, listed=6)
+            for n, since in ((0, -184), (5, 2), (20, 5), (40, -184))
+        ]
+        others = [trace(f"y{n}", n, seen) for n, seen in ((3, 5), (12, 20), (14, 20), (16, 20), (19, 20))]
+        late = trace("x", 11, 40)
+        assert kinds(trail(*others, late, looks=tuple(looks))) == [(FlagKind.BACK_DATED, ("x",))]
+        looks[2] = replace(looks[2], complete_from=day(11))
+        assert kinds(trail(*others, late, looks=tuple(looks))) == []
+
+    def test_a_list_that_claims_nothing_accuses_nobody(self):
+        """Sorted by readers, it shows ten posts, and honest new ones nowhere near its top."""
+        looks = [replace(look, complete_from=None) for look in nightly(range(60))]
+        looks[0], looks[40] = (replace(looks[n], complete_from=day(-184)) for n in (0, 40))
+        old = [trace(f"y{n}", n) for n in range(0, 9, 4)]
+        assert kinds(trail(*old, trace("x", 10, 40), looks=tuple(looks))) == []
+
     def test_a_site_moved_to_another_system_did_not_write_anew(self):
         old = trace("x", 10, title="Rapat Koordinasi Penanganan Banjir Tahun Ini")
         new = replace(old, key="new", url="https://a.example.id/2026/x", first_seen=day(40))

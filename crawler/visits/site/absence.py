@@ -53,14 +53,15 @@ def find_missing(survey: Survey, reach: Reach) -> dict[str, KnownPost]:
     shown.update(key for walked in survey.walks for key in walked.keys)
     # Where a site has further lists, what one of them does not show may stand in another.
     begin = reach.since if survey.deep or not survey.lists.sides else None
-    if not shown.difference(survey.absence.hidden):
+    # A list that came as it was shows what it showed, though nothing of it was read.
+    if not shown.difference(survey.absence.hidden) and (survey.deep or len(survey.walks)):
         begin = survey.target.window.since
     head = _missed_heads(survey)
     late = _days_of_late_posts(survey)
     return {
         key: known
         for key, known in survey.target.stored.items()
-        if finds.standing_key(key) not in shown and key in finds.known
+        if finds.standing_key(key) not in shown and key in finds.known and key not in finds.deleted
         if _is_within(known, begin)
         or mark_of(key) in head
         or key in survey.absence.gone

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from dataclasses import replace
+from datetime import timedelta
 from itertools import islice
 from typing import Final
 
@@ -17,7 +18,7 @@ from crawler.reach import Disproof, ListFacts, Reach, combine_reaches
 from crawler.visits.site.absence import ask_missing, find_missing, has_absences, settle_claim
 from crawler.visits.site.article import read_articles
 from crawler.visits.site.candidate import Candidate
-from crawler.visits.site.claim import claim_site, claim_unchanged, reach_of
+from crawler.visits.site.claim import claim_site, claim_unchanged, is_news_unsorted, reach_of
 from crawler.visits.site.conclude import conclude, fail
 from crawler.visits.site.confirm import confirm_witnesses
 from crawler.visits.site.copies import fold_known
@@ -34,7 +35,7 @@ from crawler.visits.site.minute import read_minutes, wants_minutes
 from crawler.visits.site.reading import Reading, read_endpoint
 from crawler.visits.site.survey import Survey
 from crawler.visits.site.testimony import recall_trust
-from crawler.visits.site.turn import Look, Turn, choose_turn, is_after_pause, is_own_list
+from crawler.visits.site.turn import Look, Turn, choose_turn, is_after_pause, is_own_list, reads_through
 from crawler.visits.site.walks import Walk
 
 __all__ = ["visit_again"]
@@ -42,6 +43,8 @@ __all__ = ["visit_again"]
 MISSES_FORGIVEN: Final = 2
 # A home page that shows more that no list holds is one of another kind of post.
 MOST_SHOWN: Final = 8
+# Shorter than what tells a look that went over everything again (`scoring.integrity.looking`).
+ONCE_MORE: Final = timedelta(days=13)
 
 
 def visit_again(survey: Survey) -> Generator[Fetch, Page, Harvest | None]:
@@ -52,8 +55,10 @@ def visit_again(survey: Survey) -> Generator[Fetch, Page, Harvest | None]:
     recall_trust(survey)
     if _reaches_further_back(survey):
         return None
+    if reads_through(survey):
+        survey.go_through()
     turn = Turn(Look.LIST) if _has_pending(survey) else choose_turn(survey)
-    every = is_after_pause(survey)
+    every = is_after_pause(survey) or survey.through
     if turn.side is not None and not every:
         harvest = yield from _visit_side(survey, turn.side)
         if harvest is not None:
@@ -98,7 +103,7 @@ def _visit_list(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, Ha
     if page.unchanged and not (_has_pending(survey) or _reads_sides(survey) or len(survey.walks)):
         if survey.incident or not survey.news or survey.lists.sides:
             return _confirm_unchanged(survey, page)
-        if not survey.lists.shuffled and may_discover(survey):
+        if not is_news_unsorted(survey) and may_discover(survey):
             survey.note("home page", "It shows new posts while the endpoint did not change; looking anew.")
             return None
     if not page.unchanged and (not page.ok or _is_sick(endpoint, page)):
@@ -109,7 +114,7 @@ def _visit_list(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, Ha
 
 def _validators(survey: Survey) -> Validators:
     """What lets the server say that nothing changed; nothing, where it would not tell of what lies below."""
-    return Validators() if survey.target.thorough else survey.target.memory.validators
+    return Validators() if survey.through else survey.target.memory.validators
 
 
 def _reaches_further_back(survey: Survey) -> bool:
@@ -162,7 +167,7 @@ def _confirm_unchanged(survey: Survey, page: Page) -> Harvest:
 
 def _unchanged(survey: Survey, page: Page) -> Reach:
     """What the list of news claims by being as it was: nothing, where new posts do not come first."""
-    if survey.lists.shuffled:
+    if is_news_unsorted(survey):
         return Reach(doubts=(Disproof.UNSORTED,))
     return claim_unchanged(survey.target.memory.seen_at, came=page.ok)
 
@@ -197,6 +202,7 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
     pin_days(survey)
     if survey.target.thorough and walk is not None and not _reads_back(survey):
         survey.note("endpoint", f"{endpoint.url} does not reach back over the window; looking anew.")
+        survey.earned = _cap(survey, reach_of(survey, walk)) if not survey.lists.sides else None
         # What stood first in the lists and is gone is known now; a visit begun anew has nothing to compare.
         yield from ask_missing(survey, find_missing(survey, Reach()))
         return None
@@ -236,7 +242,7 @@ def _take_shown(survey: Survey) -> list[str]:
 
 def _reads_sides(survey: Survey) -> bool:
     """Tell whether the further lists are read beside the list of news."""
-    return bool(survey.lists.sides) and (survey.target.thorough or is_after_pause(survey))
+    return bool(survey.lists.sides) and (survey.through or is_after_pause(survey))
 
 
 def _leaves_gap(survey: Survey, walk: Walk, reach: Reach) -> bool:
@@ -255,19 +261,25 @@ def _reads_back(survey: Survey) -> bool:
 def _claim(survey: Survey, walk: Walk | None, page: Page) -> Reach:
     """What tonight's reading of the list of news proves, and on a thorough night that of all lists.
 
-    Of a list that was read for its news only, what lies before the last look is not claimed once more:
-    whether posts are missing there was not asked.
+    Of a list that was read for its news only, what lies before the last look is claimed once more for two
+    weeks at most, so that a post slipped in below it later is known for late; further back only nights speak
+    that read everything. Beside other lists it is not: whether posts are missing there was not asked.
     """
     if survey.deep:
         return claim_site(survey)
-    last = survey.target.memory.seen_at
-    if walk is None or survey.lists.shuffled:
+    if walk is None or is_news_unsorted(survey):
         # What stands first in a list by title may fall by chance.
         return _unchanged(survey, page)
-    reach = reach_of(survey, walk)
-    if reach.since is not None and last is not None and reach.since < last:
-        reach = replace(reach, since=last)
-    return combine_reaches([reach])
+    return combine_reaches([_cap(survey, reach_of(survey, walk))])
+
+
+def _cap(survey: Survey, reach: Reach) -> Reach:
+    """Claim no more than an ordinary night may."""
+    last = survey.target.memory.seen_at
+    if reach.since is None or last is None:
+        return reach
+    once_more = timedelta() if survey.lists.sides else ONCE_MORE
+    return replace(reach, since=max(reach.since, last - once_more))
 
 
 def _look_at_own(survey: Survey, page: Page) -> None:
@@ -319,7 +331,7 @@ def _conclude(survey: Survey, reach: Reach) -> Harvest:
         detail = f"{len(survey.finds.waiting)} new posts are dated by their own pages tomorrow."
         # Tomorrow claims the nights before this one as well.
         return conclude(survey, Outcome.LIMITED, Reach(), detail, seen_at=survey.target.memory.seen_at)
-    claim = reach if survey.target.thorough else _defer(survey, reach)
+    claim = reach if survey.through else _defer(survey, reach)
     fresh = any(key not in survey.finds.known for key in survey.finds.posts)
     if fresh or survey.finds.spam:
         return conclude(survey, None, claim)

@@ -12,7 +12,6 @@ from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
 from activity.visit import Fetch, Page
 from crawler.dates.reading import local_midnight
 from crawler.discover.kind import EndpointKind
-from crawler.discover.shape import shape_of
 from crawler.extract.article import Article, extract_article
 from crawler.extract.document import Document, parse_document
 from crawler.extract.habit import has_figures
@@ -21,7 +20,7 @@ from crawler.extract.witness import Setting
 from crawler.health import judge_page
 from crawler.visits.site.candidate import Candidate
 from crawler.visits.site.discovery import believe_rough_lists
-from crawler.visits.site.identity import find_standing_key
+from crawler.visits.site.identity import find_standing_key, is_alike
 from crawler.visits.site.render import ask_article
 from crawler.visits.site.survey import Survey
 from crawler.visits.site.testimony import judge_testimony
@@ -170,7 +169,7 @@ def _review(survey: Survey, first: list[_Reread]) -> None:
             misled = post.date is not None and post.date.evidence[0].raw in clocks
             again = misled or (post.date is None and taught)
         else:
-            again = candidate.sure and key in finds.rejected and shape_of(candidate.url) in finds.shapes
+            again = candidate.sure and key in finds.rejected and is_alike(survey, candidate.url)
         claims = finds.claims_of(key)
         swapped = read.order != survey.lessons.own_order and len(claims) == 1
         if again or (swapped and has_figures(claims[0].evidence[0].raw)):
@@ -246,7 +245,7 @@ def judge_article(
     if article.is_post is False and not (candidate.sure and candidate.date is not None):
         return None
     date = _testify(survey, key, article) or candidate.date or _date_by_line(survey, key, article)
-    alike = shape_of(candidate.url) in survey.finds.shapes
+    alike = is_alike(survey, candidate.url)
     if not article.is_post and not alike and (date is None or not (candidate.sure or candidate.crowded)):
         return None
     kind = judge_kind(candidate.url, candidate.title or article.title)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Final
 
 from activity.post import EvidenceKind
 from activity.visit import Proof
@@ -11,9 +12,22 @@ from crawler.discover.kind import EndpointKind
 from crawler.reach import Disproof, Order, Reach, combine_reaches, judge_order, judge_reach
 from crawler.visits.site.finds import COARSE
 from crawler.visits.site.survey import Survey
-from crawler.visits.site.walks import Walk
+from crawler.visits.site.walks import Walk, mark_of
 
-__all__ = ["claim_site", "claim_unchanged", "is_shuffled", "is_whole", "reach_of", "tell_reach"]
+__all__ = [
+    "claim_site",
+    "claim_unchanged",
+    "is_news_unsorted",
+    "is_shuffled",
+    "is_unsorted",
+    "is_whole",
+    "keep_earned",
+    "reach_of",
+    "tell_reach",
+]
+
+# A home page that shows the last two posts of a list that rises shows the site's newest.
+FEWEST_NEWEST: Final = 2
 
 
 def claim_site(survey: Survey, walks: Iterable[Walk] | None = None) -> Reach:
@@ -21,6 +35,22 @@ def claim_site(survey: Survey, walks: Iterable[Walk] | None = None) -> Reach:
     chosen = list(survey.walks if walks is None else walks)
     reaches = [reach_of(survey, walk) for walk in chosen]
     return combine_reaches(reaches, unread=len(survey.walks.unread))
+
+
+def keep_earned(survey: Survey, reach: Reach) -> Reach:
+    """Claim what the list of news proved before the visit began anew, where that is more, and still holds.
+
+    It does where all that was found beside that list is older than what it is known for.
+    """
+    earned, finds = survey.earned, survey.finds
+    if earned is None or earned.since is None or finds.missing:
+        return reach
+    if reach.since is not None and reach.since <= earned.since:
+        return reach
+    beside = (post for key, post in finds.posts.items() if key not in finds.known | earned.keys)
+    if any(post.date is None or post.date.at >= earned.since for post in beside):
+        return reach
+    return Reach(earned.since, earned.proof, reach.doubts, reach.keys)
 
 
 def is_whole(survey: Survey, walk: Walk | None = None) -> bool:
@@ -49,23 +79,46 @@ def reach_of(survey: Survey, walk: Walk) -> Reach:
         # A map may name the newest posts only: one that names none from before the window proves nothing.
         older = any(moment is not None and moment < window.since for moment in moments)
         facts = replace(facts, ended=older)
-    return judge_reach(facts, window.since, walk.last)
+    reach = judge_reach(facts, window.since, walk.last)
+    if is_unsorted(survey, walk.endpoint.url) and reach.proof not in {Proof.ENDED, Proof.TOTAL_REACHED}:
+        # What stands first in a list by title may fall by chance.
+        return Reach(doubts=(Disproof.UNSORTED,), keys=reach.keys)
+    return reach
+
+
+def is_news_unsorted(survey: Survey) -> bool:
+    """Tell whether the order of the list of news told nothing of age when it was last read back."""
+    return survey.remembered is not None and is_unsorted(survey, survey.remembered.url)
+
+
+def is_unsorted(survey: Survey, url: str) -> bool:
+    """Tell whether the order of the list at an address is known to tell nothing of age."""
+    return mark_of(url) in survey.lists.unsorted
 
 
 def is_shuffled(survey: Survey, walk: Walk) -> bool:
-    """Tell whether a list of several pages is sorted by readers or title.
+    """Tell whether a list is sorted by readers or title, or shows its oldest posts and not its newest.
 
-    New posts may stand anywhere in it: its first page is as it was though there is news.
+    New posts may stand anywhere: its first page is as it was though there is news.
     """
     if walk.endpoint.kind not in {EndpointKind.LISTING, EndpointKind.STATE}:
         return False
-    if walk.facts.pages == 1 and walk.facts.ended:
-        return False
     moments = [_moment_of(survey, survey.finds.standing_key(key)) for key in walk.keys]
     known = [moment for moment in moments if moment is not None]
+    order = judge_order(known)
+    if order is Order.RISES:
+        return not (walk.facts.ended and (walk.facts.paged or _ends_with_news(survey, walk)))
+    if walk.facts.pages == 1 and walk.facts.ended:
+        return False
     ups = sum(later > earlier for earlier, later in pairwise(known))
     # Two pinned posts on a page of ten rise twice.
-    return judge_order(known) is Order.MIXED and ups * 4 > len(known)
+    return order is Order.MIXED and ups * 4 > len(known)
+
+
+def _ends_with_news(survey: Survey, walk: Walk) -> bool:
+    """Tell whether the home page, which shows the newest, shows what stands last in a list that rises."""
+    last = {mark_of(key) for key in walk.keys[-FEWEST_NEWEST:]}
+    return walk.endpoint.url != survey.site and last <= set(survey.home.links or ())
 
 
 def tell_reach(survey: Survey, reach: Reach) -> None:

@@ -12,7 +12,7 @@ from crawler.health import Verdict
 from crawler.reach import Reach
 from crawler.visits.site.claim import tell_reach
 from crawler.visits.site.finds import MOST_POSTS
-from crawler.visits.site.memory import LessonMemory, PendingMemory, SiteMemory, write_memory
+from crawler.visits.site.memory import LessonMemory, ListsMemory, PendingMemory, SiteMemory, write_memory
 from crawler.visits.site.survey import Survey
 
 __all__ = ["conclude", "fail", "kept_memory", "with_transport"]
@@ -82,6 +82,7 @@ def kept_memory(survey: Survey) -> SiteMemory:
     """Give what holds of a site though it cannot be read, or is discovered anew."""
     return SiteMemory(
         home=survey.home,
+        lists=ListsMemory(unsorted=survey.lists.unsorted),
         discovery=survey.discovery,
         trust=survey.trust,
         absence=survey.absence,

@@ -11,14 +11,12 @@ from crawler.discover.shape import shape_of
 from crawler.extract.variant import translation_of
 from crawler.visits.site.article import take_article
 from crawler.visits.site.candidate import Candidate
-from crawler.visits.site.identity import plain_title
+from crawler.visits.site.identity import LONGEST_COMMON_TITLE, plain_title
 from crawler.visits.site.render import ask_article
 from crawler.visits.site.survey import Survey
 
 __all__ = ["fold_known", "settle_copies"]
 
-# Shorter titles ("Pengumuman") recur; so many letters of one day on one site are one post's.
-LONGEST_COMMON_TITLE: Final = 24
 # Two articles of a section that both name an original show that the section holds versions.
 MOST_SAMPLES: Final = 2
 MOST_SECTIONS: Final = 2

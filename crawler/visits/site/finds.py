@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Final
+from typing import Final, Self
 
 from activity.post import EvidenceKind, Post, PostDate, Precision
 from activity.visit import Alias, Target, find_before
@@ -143,7 +143,14 @@ class Finds:
 
     def miss(self, keys: Iterable[str], deleted: Iterable[str]) -> None:
         """Note known posts that no list showed, and those of them that are certainly deleted."""
-        self.missing, self.deleted = frozenset(keys), tuple(deleted)
+        self.missing, self.deleted = frozenset(keys), tuple(dict.fromkeys([*self.deleted, *deleted]))
+
+    def take_over(self, earlier: Self) -> None:
+        """Keep what an earlier start of the same visit settled of stored posts: names and deletions."""
+        for alias in earlier.aliases.values():
+            self.rename_known({alias.old: alias.key}, alias.why)
+            self._renamed[alias.old] = alias.key
+        self.deleted = earlier.deleted
 
     def admit(self, post: Post) -> bool:
         """Take a post in, or set it apart; True when this visit meets it for the first time."""

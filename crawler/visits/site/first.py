@@ -19,7 +19,7 @@ from crawler.health import Verdict, judge_move, judge_page
 from crawler.reach import ListFacts
 from crawler.visits.site.absence import ask_missing, find_missing, settle_claim
 from crawler.visits.site.article import read_articles
-from crawler.visits.site.claim import claim_site, is_whole
+from crawler.visits.site.claim import claim_site, is_whole, keep_earned
 from crawler.visits.site.conclude import conclude, fail
 from crawler.visits.site.confirm import confirm_witnesses
 from crawler.visits.site.copies import settle_copies
@@ -259,7 +259,7 @@ def _read_rendered(survey: Survey, home: Page) -> Generator[Fetch, Page, None]:
 
 def _conclude(survey: Survey, document: Document, drawn: Page | None) -> Harvest:
     home = document.page
-    reach = settle_claim(survey, claim_site(survey))
+    reach = keep_earned(survey, settle_claim(survey, claim_site(survey)))
     if survey.endpoint is None:
         if not survey.finds.posts and is_drawn_by_script(document):
             detail = f"{home.url} is drawn by a script; its page holds no posts."

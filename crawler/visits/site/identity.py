@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from activity.post import Precision
@@ -14,14 +15,19 @@ from crawler.extract.key import same_site
 from crawler.visits.site.survey import Survey
 
 __all__ = [
+    "LONGEST_COMMON_TITLE",
     "Standing",
     "find_standing_key",
+    "is_alike",
     "is_copy",
     "learn_idle",
     "match_renamed",
     "plain_title",
     "rename_stored",
 ]
+
+# Shorter titles ("Pengumuman") recur; so many letters of one day on one site are one post's.
+LONGEST_COMMON_TITLE: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,8 @@ def match_renamed(survey: Survey) -> None:
     """Know stored posts again that stand under another address: a corrected title, a moved folder.
 
     A post that nothing stores is one that is stored and that nothing shows tonight, where it bears the same
-    title and day, or the same moment to the second and no other does.
+    title and day, or the same moment to the second and no other does. Where nothing tells the day of either,
+    a title will do that is long enough to be one post's.
     """
     finds, zone = survey.finds, survey.target.zone
     shown = {*finds.posts, *finds.met, *finds.waiting}
@@ -113,8 +120,14 @@ def match_renamed(survey: Survey) -> None:
     }
     moments = Counter(at for at in lost.values() if _is_exact(at, zone))
     by_moment = {at: key for key, at in lost.items() if moments[at] == 1}
+    by_name = _name_undated(survey, shown)
     for post in list(finds.posts.values()):
-        if post.key in finds.known or post.date is None or not post.date.precision.names_a_day:
+        if post.key in finds.known:
+            continue
+        if post.date is None or not post.date.precision.names_a_day:
+            known = by_name.pop(plain_title(post.title), None)
+            if known is not None and finds.standing_key(known) == known:
+                finds.rename(known, post.key, "the same title, and shown no more where it was")
             continue
         at = post.date.at.replace(microsecond=0)
         old = by_title.get((plain_title(post.title), _day(at, zone))) if post.title else None
@@ -130,6 +143,20 @@ def match_renamed(survey: Survey) -> None:
             finds.rename(old, post.key, why)
 
 
+def _name_undated(survey: Survey, shown: set[str]) -> dict[str, str]:
+    """Keys by title of stored posts that nothing shows tonight and that bear no certain day."""
+    finds = survey.finds
+    titles = {
+        key: plain_title(known.title)
+        for key, known in survey.target.stored.items()
+        if key in finds.known - shown and known.at is None
+    }
+    often = Counter(titles.values())
+    return {
+        title: key for key, title in titles.items() if often[title] == 1 and len(title) > LONGEST_COMMON_TITLE
+    }
+
+
 def _day(at: datetime, zone: ZoneInfo) -> date:
     return at.astimezone(zone).date()
 
@@ -137,6 +164,13 @@ def _day(at: datetime, zone: ZoneInfo) -> date:
 def _is_exact(at: datetime, zone: ZoneInfo) -> bool:
     """Tell whether a moment is more than a day: nobody publishes at midnight to the second."""
     return at.astimezone(zone).time() != time()
+
+
+def is_alike(survey: Survey, url: str) -> bool:
+    """Tell whether an address is built like those of posts, found tonight or stored."""
+    shape = shape_of(url)
+    stored = (shape_of(known.url) for known in survey.target.stored.values())
+    return shape in survey.finds.shapes or shape in stored
 
 
 def is_copy(survey: Survey, url: str) -> bool:

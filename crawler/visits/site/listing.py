@@ -25,6 +25,7 @@ from crawler.extract.variant import find_idle_parameters
 from crawler.reach import ListFacts, Order, judge_order
 from crawler.visits.site.article import compose_post, compose_setting, read_articles
 from crawler.visits.site.candidate import Candidate, Told
+from crawler.visits.site.claim import is_unsorted
 from crawler.visits.site.identity import is_copy, learn_idle
 from crawler.visits.site.survey import Survey
 from crawler.visits.site.trail import VisitEndedError
@@ -190,6 +191,10 @@ def _follow(survey: Survey, steps: _Steps, more: str | None) -> Generator[Fetch,
         if following is None and has_more_button(steps.document):
             # Nobody knows how far a button without an address goes on.
             break
+        if following in survey.trail.failed:
+            # The server keeps it from us tonight: that is no end.
+            survey.walks.go_on_at(following)
+            break
         nowhere = following is None or following in survey.trail.asked
         steps.ended = not steps.repeated and (steps.ended or nowhere)
         if (
@@ -222,7 +227,7 @@ def _is_enough(survey: Survey, steps: _Steps, listed: _Page) -> Generator[Fetch,
     if not dated and steps.pages % UNDATED_PAGES == 0:
         before = len(survey.finds.posts)
         past = yield from read_articles(survey, current=steps.keys)
-        if survey.deep and survey.lists.shuffled:
+        if survey.deep and is_unsorted(survey, steps.first.page.url):
             # Known posts on one page say nothing of the next.
             return past
         # Neither an archive nor an endless calendar is read further than its posts are wanted.
@@ -274,6 +279,8 @@ def _is_old(survey: Survey, steps: _Steps, items: Sequence[ListedItem]) -> bool:
     """Tell whether the rest of a list that falls is older than the window."""
     dates = [item.date for item in items if item.date is not None]
     later_half = dates[len(dates) // 2 :]
+    if is_unsorted(survey, steps.first.page.url):
+        return False
     return bool(dates) and steps.order is Order.FALLS and all(map(survey.finds.is_old, later_half))
 
 

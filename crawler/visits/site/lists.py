@@ -13,14 +13,14 @@ from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.document import parse_document
 from crawler.health import judge_page
 from crawler.reach import ListFacts
-from crawler.visits.site.claim import is_shuffled
+from crawler.visits.site.claim import is_shuffled, is_unsorted
 from crawler.visits.site.listing import walk_listing
 from crawler.visits.site.map import queue_kind
 from crawler.visits.site.memory import RememberedList
 from crawler.visits.site.reading import read_endpoint
 from crawler.visits.site.survey import Survey
 from crawler.visits.site.trail import VisitEndedError
-from crawler.visits.site.walks import Walk
+from crawler.visits.site.walks import Walk, mark_of
 
 __all__ = [
     "MAX_SIDES",
@@ -67,8 +67,10 @@ def choose_sides(survey: Survey) -> None:
         survey.note("endpoint", f"{walk.endpoint.kind}: {walk.endpoint.url} (it lists posts of its own)")
     left = [walk for missing, _, walk in ranked if missing and walk not in chosen]
     sides = tuple(_remembered(survey, walk) for walk in chosen)
-    shuffled = is_shuffled(survey, main)
-    survey.lists = replace(survey.lists, sides=sides, head=main.head, tracked=not left, shuffled=shuffled)
+    for walk in survey.walks:
+        _note_order(survey, walk)
+    now = survey.target.window.now
+    survey.lists = replace(survey.lists, sides=sides, head=main.head, tracked=not left, through=now)
 
 
 def choose_main(survey: Survey) -> None:
@@ -117,13 +119,18 @@ def remember_best(survey: Survey, walk: Walk, gained: int) -> bool:
 
 def remember_head(survey: Survey, walk: Walk) -> None:
     """Remember what stands first in the main list, for the next night to go on from."""
-    shuffled = _is_shuffled(survey, walk, before=survey.lists.shuffled)
-    survey.lists = replace(survey.lists, head=walk.head, shuffled=shuffled)
+    _note_order(survey, walk)
+    through = survey.target.window.now if survey.through else survey.lists.through
+    survey.lists = replace(survey.lists, head=walk.head, through=through)
 
 
-def _is_shuffled(survey: Survey, walk: Walk, *, before: bool) -> bool:
-    """Tell it by tonight's walk; a first page may fall by chance, and what was read back does not."""
-    return is_shuffled(survey, walk) or (before and not survey.deep)
+def _note_order(survey: Survey, walk: Walk) -> None:
+    """Note whether a list is out of order; a first page may fall by chance, what was read back does not."""
+    mark, marks = mark_of(walk.endpoint.url), survey.lists.unsorted
+    if is_shuffled(survey, walk):
+        survey.lists = replace(survey.lists, unsorted=tuple(dict.fromkeys([*marks, mark])))
+    elif survey.deep and walk.facts.pages > 1:
+        survey.lists = replace(survey.lists, unsorted=tuple(each for each in marks if each != mark))
 
 
 def end_turn(survey: Survey) -> None:
@@ -142,11 +149,11 @@ def hasten_sides(survey: Survey) -> bool:
 def read_side(survey: Survey, side: RememberedList) -> Generator[Fetch, Page, Walk | None]:
     """Ask one further list for what is new; None when it is a list no more, and forgotten."""
     endpoint = Endpoint(side.kind, side.url, "it listed more before")
-    known = Validators() if survey.target.thorough else side.validators
+    known = Validators() if survey.through else side.validators
     page = yield from survey.ask(side.url, endpoint.kind.purpose, known)
     if page.unchanged:
         walk = Walk(endpoint, page, linked=True, last=side.read_at)
-        renewed = replace(_remembered(survey, walk), head=side.head, shuffled=side.shuffled)
+        renewed = replace(_remembered(survey, walk), head=side.head)
     elif not page.ok or judge_page(page) is not None:
         _forget(survey, side, f"{side.url} lists nothing any more.")
         return None
@@ -156,8 +163,8 @@ def read_side(survey: Survey, side: RememberedList) -> Generator[Fetch, Page, Wa
         except UnparsableError as error:
             _forget(survey, side, error.message)
             return None
-        shuffled = _is_shuffled(survey, walk, before=side.shuffled)
-        renewed = replace(_remembered(survey, walk), shuffled=shuffled)
+        _note_order(survey, walk)
+        renewed = _remembered(survey, walk)
     sides = tuple(renewed if each == side else each for each in survey.lists.sides)
     survey.lists = replace(survey.lists, sides=sides)
     return walk
@@ -175,7 +182,7 @@ def defer_claim(survey: Survey, since: datetime | None, *, listed: bool) -> date
         listed: whether it was read tonight.
     """
     lists, now = survey.lists, survey.target.window.now
-    if not lists.tracked or any(side.shuffled for side in lists.sides):
+    if not lists.tracked or any(is_unsorted(survey, side.url) for side in lists.sides):
         return None
     if not lists.sides:
         return since
@@ -235,7 +242,6 @@ def _remembered(survey: Survey, walk: Walk) -> RememberedList:
         known.digest,
         now,
         walk.head,
-        is_shuffled(survey, walk),
     )
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Generator
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Final
 
 from activity.outcome import Outcome
 from activity.visit import Fetch, Harvest, Page, Proof
@@ -31,9 +29,6 @@ from crawler.visits.site.survey import Survey
 from crawler.visits.site.turn import Look
 
 __all__ = ["look_at_home", "rest", "take_news"]
-
-# A list names a post some time after, or before, a home page does.
-_LATE: Final = timedelta(days=2)
 
 
 def look_at_home(survey: Survey, look: Look, *, alone: bool = True) -> Generator[Fetch, Page, Harvest | None]:
@@ -73,11 +68,12 @@ def _rest_on(survey: Survey, page: Page) -> Harvest:
 
 
 def take_news(survey: Survey, document: Document) -> bool:
-    """Whether a home page shows posts that nothing has shown before; they are kept in `survey.news`."""
+    """Whether a home page shows posts that nothing has shown before; they are kept in `survey.news`.
+
+    Also one that claims a day long gone: it may have been slipped in.
+    """
     old = {
-        survey.key(item.url)
-        for item in list_page(survey, document).items
-        if item.date is not None and _is_past(survey, item.date.at)
+        survey.key(item.url) for item in list_page(survey, document).items if survey.finds.is_old(item.date)
     }
     shapes = {shape_of(key) for key in survey.finds.known}
     unknown = {survey.key(url): url for url in find_unknown(survey, document)}
@@ -111,8 +107,3 @@ def rest(survey: Survey, url: str, detail: str, gap: Reach | None = None) -> Har
     outcome = Outcome.UNCHANGED if quiet else None
     harvest = conclude(survey, outcome, reach, detail if quiet else "", seen_at=survey.target.memory.seen_at)
     return replace(harvest, endpoint=url)
-
-
-def _is_past(survey: Survey, at: datetime) -> bool:
-    seen = survey.target.memory.seen_at
-    return at < survey.target.window.since or (seen is not None and at < seen - _LATE)

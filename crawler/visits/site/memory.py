@@ -74,7 +74,6 @@ class RememberedList:
     Attributes:
         read_at: when it was last read or found unchanged.
         head: marks of its first posts, in its order; tonight's list must overlap them.
-        shuffled: whether its order tells nothing of age, as of the endpoint.
     """
 
     kind: EndpointKind
@@ -84,7 +83,6 @@ class RememberedList:
     digest: str | None = None
     read_at: Moment | None = None
     head: tuple[str, ...] = ()
-    shuffled: bool = False
 
     @property
     def validators(self) -> Validators:
@@ -104,7 +102,9 @@ class ListsMemory:
         visited: the night before.
         off: the last night on which the endpoint was not asked.
         gained: how many posts the best list brought when it was chosen.
-        shuffled: whether the endpoint's order tells nothing of age: a new post may stand anywhere in it.
+        unsorted: marks of the addresses of lists whose order tells nothing of age: a new post may stand
+            anywhere in them. What was seen once holds until such a list is read back and falls.
+        through: when all lists were last read back to the window's start.
     """
 
     head: tuple[str, ...] = ()
@@ -114,7 +114,8 @@ class ListsMemory:
     visited: Moment | None = None
     off: Moment | None = None
     gained: Count = 0
-    shuffled: bool = False
+    unsorted: tuple[str, ...] = ()
+    through: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)

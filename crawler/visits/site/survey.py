@@ -10,6 +10,7 @@ from crawler.extract.hints import SiteHints
 from crawler.extract.key import post_key
 from crawler.extract.lesson import Lessons
 from crawler.extract.variant import strip_rendering
+from crawler.reach import Reach
 from crawler.visits.site.candidate import Told
 from crawler.visits.site.finds import Finds
 from crawler.visits.site.memory import LessonMemory, PendingMemory, SiteMemory
@@ -30,11 +31,13 @@ class Survey:
         lessons: habits that pages taught; written by `crawler.extract.lesson`.
         site: final address of the home page; posts' keys are relative to its host.
         deep: whether to go back to the window's start; else only to what is known.
+        through: whether that is meant for all lists, not only for what an earlier night's budget left.
         endpoint: the list that the next nights ask first.
         validators: of its page.
         news: addresses by key that the home page shows tonight and nothing has shown before.
         told: what lists say tonight of the age of posts, other than a day, by key.
         incident: gambling spam found on the site tonight, as evidence.
+        earned: what the list of news proved tonight before the visit began anew.
         home, lists, discovery, minute, span, trust, absence, pending, lesson: what earlier nights remembered,
             each made anew by the module that `memory` names as its writer.
     """
@@ -47,13 +50,14 @@ class Survey:
         self.finds = Finds(target, self.key, self.note)
         self.walks = Walks()
         self.site = address or memory.home.site or target.account.address
-        self.deep = True
+        self.deep = self.through = True
         self._pages: dict[str, str] = {}
         self.endpoint: Endpoint | None = None
         self.validators = Validators()
         self.news: dict[str, str] = {}
         self.told: dict[str, Told] = {}
         self.incident = ""
+        self.earned: Reach | None = None
         self.home, self.lists, self.discovery = memory.home, memory.lists, memory.discovery
         self.minute, self.span, self.trust = memory.minute, memory.span, memory.trust
         self.absence, self.pending, self.lesson = memory.absence, memory.pending, memory.lesson
@@ -118,7 +122,7 @@ class Survey:
     def recall(self, endpoint: Endpoint) -> None:
         """Begin a later night with what the earlier ones remembered."""
         self.use_again(endpoint, self.target.memory.validators)
-        self.deep = self.target.thorough
+        self.deep = self.through = self.target.thorough
         self.incident = self.home.spam
         for key in self.pending.settled:
             self.finds.settle(key)
@@ -131,6 +135,10 @@ class Survey:
     def go_deep(self) -> None:
         """Go back to the window's start from here on."""
         self.deep = True
+
+    def go_through(self) -> None:
+        """Read all lists back to the window's start."""
+        self.deep = self.through = True
 
     @property
     def remembered(self) -> Endpoint | None:

@@ -9,7 +9,7 @@ from activity.outcome import Failure, Outcome
 from activity.visit import Fetch, Note, Page, Purpose, Validators
 from crawler.visits.site.detour import Detours
 
-__all__ = ["Asking", "Trail", "VisitEndedError"]
+__all__ = ["NOT_THERE", "Asking", "Trail", "VisitEndedError"]
 
 Asking = Generator[Fetch, Page, Page]
 
@@ -17,6 +17,7 @@ Asking = Generator[Fetch, Page, Page]
 MOST_IN_VAIN: Final = 6
 MOST_WITHOUT_POSTS: Final = 8
 MAX_NOTES: Final = 200
+NOT_THERE: Final = frozenset({404, 410})
 
 
 class VisitEndedError(SourceError):
@@ -33,6 +34,7 @@ class Trail:
     Attributes:
         asked: addresses that need no asking again tonight.
         answered: those of them that are lists, feeds and the like, and could be read.
+        failed: such as are there, and could not be read.
         notes: the explanation so far.
         rendered_in_vain: articles whose rendering told nothing more.
     """
@@ -46,6 +48,7 @@ class Trail:
         self.rendered_in_vain = 0
         self.asked: set[str] = set()
         self.answered: set[str] = set()
+        self.failed: set[str] = set()
         self.notes: list[Note] = []
 
     def ask(
@@ -76,6 +79,8 @@ class Trail:
             raise VisitEndedError(Outcome.LIMITED, page.detail or "The budget is used up.")
         if purpose is not Purpose.ARTICLE and (page.ok or page.unchanged):
             self.answered.add(url)
+        elif purpose is not Purpose.ARTICLE and page.status not in NOT_THERE:
+            self.failed.add(url)
         return page
 
     def ask_article(self, url: str, *, rendered: bool = False, dated: int = 0) -> Asking:

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from crawler.visits.site.claim import is_news_unsorted, is_unsorted
 from crawler.visits.site.home import CLOAKED, LOOK_EVERY
 from crawler.visits.site.lists import NIGHTLY
 from crawler.visits.site.memory import RememberedList
 from crawler.visits.site.survey import Survey
 
-__all__ = ["Look", "Turn", "choose_turn", "is_after_pause", "is_own_list"]
+__all__ = ["Look", "Turn", "choose_turn", "is_after_pause", "is_own_list", "reads_through"]
 
 SIDE_EVERY: Final = timedelta(days=3)
 # Nights are a day apart but for the hour at which an account has its turn in the crawl.
@@ -50,7 +51,7 @@ def _waiting(survey: Survey) -> Iterator[tuple[float, Turn]]:
     cloaked = home.spam.startswith(CLOAKED)
     if not is_own_list(survey):
         # Where the list of news is sorted by readers, only the home page shows what is new.
-        nightly = bool(home.spam) or survey.lists.shuffled
+        nightly = bool(home.spam) or is_news_unsorted(survey)
         yield _share(survey, home.checked, _EARLY if nightly else LOOK_EVERY), Turn(Look.HOME)
     if cloaked or not home.spam:
         yield _share(survey, home.robot, _EARLY if home.spam else LOOK_EVERY), Turn(Look.ROBOT)
@@ -62,6 +63,19 @@ def is_after_pause(survey: Survey) -> bool:
     """Tell whether nights were left out: then every list has its turn, for nobody watched meanwhile."""
     looks = [moment for moment in (survey.lists.off, survey.target.memory.seen_at) if moment is not None]
     return bool(looks) and survey.target.window.now - max(looks) > NIGHTLY
+
+
+def reads_through(survey: Survey) -> bool:
+    """Tell whether lists are read back tonight though nobody asked for it.
+
+    One that is sorted by readers or title shows new posts nowhere near its top: it has to be read through
+    after a pause, and once a week where it is the home page, so that nothing else shows what is new.
+    """
+    through, now = survey.lists.through, survey.target.window.now
+    if not (is_news_unsorted(survey) or any(is_unsorted(survey, side.url) for side in survey.lists.sides)):
+        return False
+    waited = through is None or now - through >= LOOK_EVERY - _EARLY
+    return is_after_pause(survey) or (waited and is_own_list(survey))
 
 
 def is_own_list(survey: Survey) -> bool:

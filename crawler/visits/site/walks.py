@@ -9,10 +9,10 @@ from activity.visit import Page, Validators
 from crawler.discover.archive import Month
 from crawler.discover.endpoint import Endpoint
 from crawler.reach import ListFacts
+from crawler.visits.site.trail import NOT_THERE
 
 __all__ = ["HEAD", "Walk", "Walks", "mark_of"]
 
-_NOT_THERE = frozenset({404, 410})
 # So many of a list's first posts are remembered; as many as a usual page of a list or a feed shows.
 HEAD = 20
 
@@ -145,12 +145,12 @@ class Walks:
 
     def note_unread(self, page: Page) -> None:
         """Note a list that is there and could not be read; what is not there holds nothing."""
-        if page.status not in _NOT_THERE:
+        if page.status not in NOT_THERE:
             self.unread.add(page.url)
 
     def note_broken(self, page: Page) -> None:
         """Note a feed or an API that the site names, that is there and could not be read."""
-        if page.status not in _NOT_THERE:
+        if page.status not in NOT_THERE:
             self.broken.append(page.url)
 
     def note_unreadable(self, titles: Iterable[str]) -> None:

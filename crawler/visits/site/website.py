@@ -48,4 +48,6 @@ def _begin_anew(survey: Survey) -> Survey:
     survey.trail.begin_again(tuple(survey.trail.answered))
     anew = Survey(survey.target, kept, trail=survey.trail, address=survey.target.account.address)
     rename_stored(anew)
+    anew.finds.take_over(survey.finds)
+    anew.earned = survey.earned
     return anew

@@ -92,8 +92,11 @@ def _is_stated(claim: PostDate) -> bool:
     return claim.evidence[0].kind in _STATED and fine
 
 
-def _is_read(claim: PostDate) -> bool:
-    return claim.evidence[0].kind in _READ and claim.precision.names_a_day
+def _is_read(claim: PostDate, zone: ZoneInfo) -> bool:
+    """Tell whether readers are told that day, be it beside what machines are."""
+    day = claim.at.astimezone(zone).date()
+    told = (e for e in claim.evidence if e.kind in _READ and e.precision.names_a_day)
+    return claim.precision.names_a_day and any(e.at.astimezone(zone).date() == day for e in told)
 
 
 def _merge(a: PostDate, b: PostDate, zone: ZoneInfo) -> PostDate:
@@ -103,7 +106,7 @@ def _merge(a: PostDate, b: PostDate, zone: ZoneInfo) -> PostDate:
     contested = a.contested or (both and abs(a.at - b.at) > _SLACK)
     same_day = both and a.at.astimezone(zone).date() == b.at.astimezone(zone).date()
     surer = _is_stated(b) and not _is_stated(a)
-    told = a.evidence[0].kind in _STATED and not _is_stated(a) and _is_read(b) and not same_day
+    told = a.evidence[0].kind in _STATED and not _is_stated(a) and _is_read(b, zone) and not same_day
     finer = _FINEST[b.precision] < _FINEST[a.precision] and (same_day or not a.precision.names_a_day)
     if surer or told or finer:
         a, b = b, a
