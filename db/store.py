@@ -1,7 +1,9 @@
 """Writes what a crawl brings and what scoring decides; each function is one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Engine, and_, exists, or_, select
 
@@ -20,7 +22,16 @@ from db.text import clean_text, stored_key
 from db.upsert import save_rows
 from db.warc import Archive
 
-__all__ = ["RunRef", "Saved", "begin_run", "finish_run", "save_harvest", "save_ranking", "save_snapshot"]
+__all__ = [
+    "RunRef",
+    "Saved",
+    "begin_run",
+    "finish_run",
+    "save_harvest",
+    "save_harvests",
+    "save_ranking",
+    "save_snapshot",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +53,45 @@ def save_harvest(
     Args:
         archive: where the pages are kept that new posts rest on; None keeps none.
     """
+    (saved,) = save_harvests(engine, run, [(target, harvest)], archive)
+    return saved
+
+
+def save_harvests(
+    engine: Engine, run: RunRef, brought: Sequence[tuple[Target, Harvest]], archive: Archive | None = None
+) -> list[Saved]:
+    """Store the harvests of some accounts in one transaction, all or nothing; else as `save_harvest`.
+
+    On most nights most of them hold nothing but a look: beginning and ending a transaction for each would
+    take longer than they do.
+    """
     with writing(engine) as connection:
-        apply_aliases(connection, target.account.id, harvest.aliases, target.window.now)
-        found = rename_keys(connection, target.account.id, harvest.posts)
-        before = _newest_before(connection, target, harvest.before)
-        change = save_posts(connection, run.id, target, (*found, *before))
-        if harvest.aliases:
-            remember_names(connection, target.account.id, harvest.aliases, target.window.now)
-        if archive is not None:
-            save_records(connection, archive, target.account.id, run.night, harvest.records, change.touched)
-        save_metrics(connection, target, found)
-        mark_deleted(connection, target, harvest.deleted)
-        _save_memory(connection, target, harvest)
-        save_snapshot(connection, run, target, harvest, change, saw=harvest.outcome.saw)
-    return Saved(change.new, change.updated)
+        changes = [_save_posts(connection, run, *each, archive) for each in brought]
+        _save_memories(connection, brought)
+        rows = [
+            _compose_snapshot(connection, run, target, harvest, change, saw=harvest.outcome.saw)
+            for (target, harvest), change in zip(brought, changes, strict=True)
+        ]
+        save_rows(connection, SnapshotRecord, rows, replace=True)
+    return [Saved(change.new, change.updated) for change in changes]
+
+
+def _save_posts(
+    connection: Connection, run: RunRef, target: Target, harvest: Harvest, archive: Archive | None
+) -> PostChange:
+    """All of a harvest but its memory and its snapshot."""
+    account = target.account.id
+    apply_aliases(connection, account, harvest.aliases, target.window.now)
+    found = rename_keys(connection, account, harvest.posts)
+    before = _newest_before(connection, target, harvest.before)
+    change = save_posts(connection, run.id, target, (*found, *before))
+    if harvest.aliases:
+        remember_names(connection, account, harvest.aliases, target.window.now)
+    if archive is not None:
+        save_records(connection, archive, account, run.night, harvest.records, change.touched)
+    save_metrics(connection, target, found)
+    mark_deleted(connection, target, harvest.deleted)
+    return change
 
 
 def _newest_before(connection: Connection, target: Target, met: Post | None) -> tuple[Post, ...]:
@@ -79,11 +115,14 @@ def _newest_before(connection: Connection, target: Target, met: Post | None) -> 
     return () if connection.execute(select(newer)).scalar() else (met,)
 
 
-def _save_memory(connection: Connection, target: Target, harvest: Harvest) -> None:
+def _save_memories(connection: Connection, brought: Sequence[tuple[Target, Harvest]]) -> None:
     """Nothing is written where nothing was learnt, as on a night on which a site is down."""
-    if harvest.memory != target.memory:
-        row = {"account_id": target.account.id, "memory": pack_memory(harvest.memory)}
-        save_rows(connection, MemoryRecord, [row], replace=True)
+    rows = [
+        {"account_id": target.account.id, "memory": pack_memory(harvest.memory)}
+        for target, harvest in brought
+        if harvest.memory != target.memory
+    ]
+    save_rows(connection, MemoryRecord, rows, replace=True)
 
 
 def _look_at(connection: Connection, target: Target, since: datetime | None) -> datetime | None:
@@ -104,10 +143,17 @@ def save_snapshot(
     Args:
         saw: whether the run's night counts as seen.
     """
+    row = _compose_snapshot(connection, run, target, harvest, change, saw=saw)
+    save_rows(connection, SnapshotRecord, [row], replace=True)
+
+
+def _compose_snapshot(
+    connection: Connection, run: RunRef, target: Target, harvest: Harvest, change: PostChange, *, saw: bool
+) -> dict[str, Any]:
     profile = harvest.profile or Profile()
     proven = harvest.outcome.saw and harvest.proof is not None
     since = harvest.complete_since if proven else None
-    row = {
+    return {
         "run_id": run.id,
         "account_id": target.account.id,
         "night": run.night,
@@ -131,4 +177,3 @@ def save_snapshot(
         "certificate": harvest.reception.certificate,
         "first_byte": harvest.reception.first_byte,
     }
-    save_rows(connection, SnapshotRecord, [row], replace=True)

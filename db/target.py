@@ -195,6 +195,6 @@ def _load_known(
         PostRecord.deleted_at.is_(None),
         or_(PostRecord.local_day.is_(None), PostRecord.published_at >= window.since),
     )
-    for account_id, key, url, title, at, day in connection.execute(query):
+    for account_id, key, url, title, at, day in connection.execute(query).all():
         known[account_id][key] = KnownPost(url, title, None if day is None else at)
     return known

@@ -30,7 +30,7 @@ def is_thorough(account: int, night: date, first: date, seen: date | None = None
     >>> is_thorough(3, night, first, seen=date(2026, 5, 21)), is_thorough(3, night, first, date(2026, 5, 20))
     (False, True)
     """
-    last = Semester.of(night).days()[-1]
+    last = Semester.of(night).end_day - timedelta(days=1)
     turn = night - timedelta(days=(account + night.toordinal()) % _THOROUGH_EVERY)
     ended = night if night == last else Semester.of(night).first_day - timedelta(days=1)
     due = [ended, turn] if (turn - first).days >= _THOROUGH_EVERY else [ended]

@@ -28,7 +28,11 @@ class Seats:
 
     def share(self) -> Policy:
         """How one shard behaves: with its part of the seats."""
-        return replace(self.policy, concurrency=-(-self.policy.concurrency // self.shards))
+        return replace(self.policy, concurrency=self._concurrency)
+
+    @property
+    def _concurrency(self) -> int:
+        return -(-self.policy.concurrency // self.shards)
 
     def room(self, channel: Channel, taken: int) -> int:
         """How many accounts a shard can be given now.
@@ -36,6 +40,6 @@ class Seats:
         Half as many as have a seat wait beside them, so that no seat is empty while the next accounts are
         read from the database; and those are read several at a time.
         """
-        seats = count_seats(self.policy.accesses, channel, self.share().concurrency)
+        seats = count_seats(self.policy.accesses, channel, self._concurrency)
         room = seats + max(1, seats // 2) - taken
         return room if room >= max(1, seats // 4) else 0

@@ -6,7 +6,7 @@ import signal
 import socket
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from threading import current_thread, main_thread
 from time import monotonic
@@ -96,6 +96,9 @@ class Supervisor:
         for member in self._members.values():
             member.close()
         self._nursery.close()
+        if self._over.done() and self._over.exception() is None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._writer.drain(), _GRACE)
         self._writer.close()
 
     # --- Accounts ------------------------------------------------------------------------------
@@ -192,6 +195,8 @@ class Supervisor:
         if self._ledger.settle(member.number, account) and target is not None:
             self._barren = 0
             self._writer.put(target, harvest)
+        if self._dealt and self._ledger.done:
+            self._writer.hurry()
 
     def _return(self, carried: Carried) -> None:
         if self._relay.settle(carried):

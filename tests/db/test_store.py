@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.exc import StatementError
 
 from activity.agency import Agency, Channel
 from activity.errors import StoreError, StoreFullError
@@ -18,7 +19,7 @@ from activity.visit import Cost, Harvest, Memory, Profile, Validators
 from db.engine import reading, writing
 from db.models import RunStatus
 from db.queries import load_posts, load_runs
-from db.store import Saved, begin_run, finish_run, save_harvest
+from db.store import Saved, begin_run, finish_run, save_harvest, save_harvests
 
 NIGHT = date(2026, 3, 2)
 KUIN = Agency("kuin", "Kelurahan Kuin", "kelurahan")
@@ -59,6 +60,44 @@ def test_the_same_harvest_twice_is_the_same_database(kuin: Any) -> None:
     assert kuin.dump() == before
     (shot,) = rows(kuin, "SELECT posts_found, posts_new, followers, seconds FROM snapshot")
     assert shot == (2, 2, 9, 5.5)
+
+
+def brought(office: Any, run: Any) -> list[tuple[Any, Harvest]]:
+    """What three offices brought: new posts, a site that is down, a look at what was there before."""
+    harvests = {
+        "a": replace(office.looked(office.post("x", NIGHT), office.post("y")), memory=Memory("a/feed")),
+        "b": Harvest(Outcome.UNREACHABLE, detail="no answer"),
+        "c": replace(office.looked(back_to=NIGHT - timedelta(2)), memory=Memory("c/feed")),
+    }
+    return [(target, harvests[target.account.agency]) for target in office.targets(run)]
+
+
+def register_three(office: Any) -> None:
+    for name in "abc":
+        office.register(NIGHT, Agency(name, name, "kelurahan"), website=f"https://{name}.id/")
+
+
+def test_harvests_stored_together_are_as_if_stored_one_by_one(office: Any) -> None:
+    register_three(office)
+    run = begin_run(office.engine, NIGHT, office.evening(NIGHT))
+    together = brought(office, run)
+    assert save_harvests(office.engine, run, together) == [Saved(new=2), Saved(), Saved()]
+    stored = office.dump()
+    assert [save_harvest(office.engine, run, *each) for each in together] == [Saved()] * 3
+    assert office.dump() == stored
+    assert len(rows(office, "SELECT 1 FROM snapshot")) == 3
+    assert len(rows(office, "SELECT 1 FROM account_memory")) == 2
+
+
+def test_of_harvests_stored_together_none_is_stored_where_one_cannot_be(office: Any) -> None:
+    register_three(office)
+    run = begin_run(office.engine, NIGHT, office.evening(NIGHT))
+    empty = office.dump()
+    *good, (target, _) = brought(office, run)
+    nowhen = replace(target, window=replace(target.window, now=target.window.now.replace(tzinfo=None)))
+    with pytest.raises(StatementError, match="a moment needs a time zone"):
+        save_harvests(office.engine, run, [*good, (nowhen, office.looked(office.post("z", NIGHT)))])
+    assert office.dump() == empty
 
 
 def test_memory_and_known_keys_come_back(kuin: Any) -> None:
