@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from activity.ranking import ActivityRow
 from activity.semester import Night, Semester
@@ -58,18 +59,32 @@ class Tally:
 
 
 _LAYERS = ("unseen", "silent", "ring", "hole", "p1", "p2", "p3", "notch")
+_SIDES = {"p1": 5, "p2": 7, "p3": 9}
+"""Sides of the marks of 1, 2, and 3 or more posts: told apart without colour, none touching another."""
+_GROUNDS = {Night.UNSEEN: ("unseen",), Night.SEEN: ("silent",), Night.RECONSTRUCTED: ("ring", "hole")}
 
 
 def draw_calendar(row: ActivityRow, semester: Semester) -> Drawing:
-    """Draw one account's semester; `row` is aligned with `semester.days()`."""
+    """Draw one account's semester; `row` is aligned with `semester.days()`.
+
+    What is known of the nights is a ground, joined over whole stretches: hatched cells, or a line of
+    dots, of which the mark of a post covers one. What has no extent, or is a background, would stay
+    white on some paper, so every mark of a post is a filled square.
+    """
     offset = semester.first_day.weekday()
     layers: defaultdict[str, list[str]] = defaultdict(list)
-    layers["unseen"] = [_band(*run) for run in _unseen_runs(row, offset)]
+    for night, first, number in _stretches(row):
+        ground = _cover if night is Night.UNSEEN else _dot
+        for name in _GROUNDS[night]:
+            layers[name] += (ground(*block) for block in _blocks(first + offset, number))
     for index, (posts, night) in enumerate(zip(row.posts, row.nights, strict=True)):
         column, line = divmod(index + offset, 7)
-        spot = f"M{LEFT + column * CELL + CELL / 2:g} {TOP + line * CELL + CELL / 2:g}h0"
-        for layer in _marks(posts, night):
-            layers[layer].append(spot)
+        x, y = LEFT + column * CELL, TOP + line * CELL
+        if posts and night is not Night.NOT_DUE:
+            name = f"p{min(posts, 3)}"
+            layers[name].append(_square(x, y, _SIDES[name]))
+            if night is Night.RECONSTRUCTED:
+                layers["notch"].append(_square(x, y, 3))
     return Drawing(
         width=_width(semester),
         height=TOP + 7 * CELL,
@@ -104,34 +119,42 @@ def _width(semester: Semester) -> int:
     return LEFT + columns * CELL
 
 
-def _marks(posts: int, night: Night) -> Iterator[str]:
-    """The layers in which a day leaves a mark; a post is shown even where nobody looked that night."""
-    if night is Night.NOT_DUE:
-        return
-    if posts:
-        yield f"p{min(posts, 3)}"
-    elif night.known:
-        yield "silent" if night is Night.SEEN else "ring"
-    if night is Night.RECONSTRUCTED:
-        yield "notch" if posts else "hole"
+def _stretches(row: ActivityRow) -> Iterator[tuple[Night, int, int]]:
+    """Nights of which the same is known, joined: the state, the first one's index, their number."""
+    for night, group in groupby(enumerate(row.nights), key=lambda each: each[1]):
+        indexes = [index for index, _ in group]
+        if night is not Night.NOT_DUE:
+            yield night, indexes[0], len(indexes)
 
 
-def _unseen_runs(row: ActivityRow, offset: int) -> Iterator[tuple[int, int, int]]:
-    """Unseen nights joined down their column, as `(column, first line, number)`."""
-    run: tuple[int, int, int] | None = None
-    for index, night in enumerate(row.nights):
-        column, line = divmod(index + offset, 7)
-        if run is not None and (night is not Night.UNSEEN or column != run[0]):
-            yield run
-            run = None
-        if night is Night.UNSEEN:
-            run = (column, line, 1) if run is None else (run[0], run[1], run[2] + 1)
-    if run is not None:
-        yield run
+def _blocks(first: int, number: int) -> Iterator[tuple[int, int, int, int]]:
+    """A stretch as blocks of cells: the rest of a column, whole columns, the head of the last one.
+
+    Each as `(column, line, columns, lines)`.
+    """
+    while number:
+        column, line = divmod(first, 7)
+        whole = line == 0 and number >= 7
+        columns, lines = (number // 7, 7) if whole else (1, min(7 - line, number))
+        yield column, line, columns, lines
+        first, number = first + columns * lines, number - columns * lines
 
 
-def _band(column: int, line: int, number: int) -> str:
-    return f"M{LEFT + column * CELL} {TOP + line * CELL}h{CELL}v{number * CELL}h-{CELL}z"
+def _cover(column: int, line: int, columns: int, lines: int) -> str:
+    return f"M{LEFT + column * CELL} {TOP + line * CELL}h{columns * CELL}v{lines * CELL}h-{columns * CELL}z"
+
+
+def _dot(column: int, line: int, columns: int, lines: int) -> str:
+    """Lines that the style breaks into one dot a cell: down a lone column, else along the rows."""
+    x, y = LEFT + column * CELL + CELL / 2, TOP + line * CELL + CELL / 2
+    if columns == 1:
+        return f"M{x:g} {y:g}v{lines * CELL - CELL / 2:g}"
+    return "".join(f"M{x:g} {y + n * CELL:g}h{columns * CELL - CELL / 2:g}" for n in range(lines))
+
+
+def _square(x: int, y: int, side: int) -> str:
+    inset = (CELL - side) // 2
+    return f"M{x + inset} {y + inset}h{side}v{side}h-{side}z"
 
 
 def _letter(posts: int, night: Night) -> str:

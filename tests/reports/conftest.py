@@ -1,10 +1,14 @@
 """A small city already ranked: ties, a vacuum, a missing account, a hostile name, every state of a night."""
 
+import os
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from activity.agency import Agency, Channel, Participation
 from activity.outcome import Outcome
@@ -137,3 +141,25 @@ def city() -> RankedCity:
         SEMESTER, AS_OF, "keaktifan", "1", "ab" * 32, places=1, shortlist=2, categories=(website, instagram)
     )
     return RankedCity(ranking, (*now, *more), tuple(before))
+
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_FLAGS = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, _NAMES)), None)
+    if program is None:
+        pytest.skip(f"no browser on this machine: none of {', '.join(_NAMES)} was found")
+    # Chromium refuses its sandbox to root, as in a container.
+    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=[*_FLAGS, *root])
+        yield running
+        running.close()

@@ -30,6 +30,16 @@ def _layers(row: ActivityRow) -> dict[str, str]:
     return dict(draw_calendar(row, SEMESTER).paths)
 
 
+def _blocks(path: str) -> list[tuple[int, int]]:
+    """Columns and lines of each rectangle."""
+    return [(int(w) // CELL, int(h) // CELL) for w, h in re.findall(r"h(\d+)v(\d+)", path)]
+
+
+def _dots(path: str) -> int:
+    """One at the beginning of each line, and one for every cell further."""
+    return sum(1 + int(float(length) // CELL) for length in re.findall(r"[hv]([\d.]+)", path))
+
+
 def test_a_night_not_due_is_blank():
     assert _layers(EMPTY) == {}
 
@@ -40,18 +50,17 @@ def test_the_three_states_are_three_layers():
 
 
 def test_the_first_of_january_2026_stands_in_the_thursday_line():
-    (path,) = _layers(_row(d0=(5, Night.SEEN))).values()
-    assert path == f"M{LEFT + CELL / 2:g} {TOP + 3 * CELL + CELL / 2:g}h0"
+    path = _layers(_row(d0=(5, Night.SEEN)))["p3"]
+    assert path.startswith(f"M{LEFT + 1} {TOP + 3 * CELL + 1}h9v9")
 
 
-def test_unseen_nights_join_down_a_column_but_not_into_the_next():
-    week = {f"d{n}": (0, Night.UNSEEN) for n in range(2, 7)}
-    path = _layers(_row(**week))["unseen"]
-    assert [int(height) for height in re.findall(r"v(\d+)", path)] == [2 * CELL, 3 * CELL]
+def test_unseen_nights_join_down_a_column_and_over_whole_weeks():
+    weeks = {f"d{n}": (0, Night.UNSEEN) for n in range(2, 21)}
+    assert _blocks(_layers(_row(**weeks))["unseen"]) == [(1, 2), (2, 7), (1, 3)]
 
 
 def test_a_reconstructed_night_is_marked_open_in_the_middle():
-    assert set(_layers(_row(d0=(2, Night.RECONSTRUCTED)))) == {"p2", "notch"}
+    assert set(_layers(_row(d0=(2, Night.RECONSTRUCTED)))) == {"ring", "hole", "p2", "notch"}
     assert set(_layers(_row(d0=(0, Night.RECONSTRUCTED)))) == {"ring", "hole"}
 
 
@@ -84,9 +93,12 @@ def test_no_due_day_is_lost_or_drawn_twice(days):
     drawing, tally = draw_calendar(row, SEMESTER), tally_nights(row)
     layers = dict(drawing.paths)
     posted = sum(layers.get(name, "").count("M") for name in ("p1", "p2", "p3"))
-    silent = sum(layers.get(name, "").count("M") for name in ("silent", "ring"))
+    unseen = sum(columns * lines for columns, lines in _blocks(layers.get("unseen", "")))
+    dots = sum(_dots(layers.get(name, "")) for name in ("silent", "ring"))
     due = sum(n is not Night.NOT_DUE for n in row.nights)
-    assert (posted, silent) == (tally.posted, tally.silent)
+    assert posted == tally.posted
+    assert unseen == sum(n is Night.UNSEEN for n in row.nights)
+    assert dots == sum(n.known for n in row.nights)
     assert tally.posted + tally.silent + tally.unseen == due
     assert len(drawing.days) == COUNT
     assert SEMESTER.first_day + timedelta(days=COUNT) == SEMESTER.end_day

@@ -1,0 +1,61 @@
+"""The page on paper: a day with a post is dark, whatever the browser does with backgrounds."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page
+
+from activity.agency import Agency, Channel
+from activity.ranking import ActivityRow, Category
+from reports.calendar import tally_nights
+from reports.html import render_html
+from testkit.printed import print_sheets
+
+pytestmark = pytest.mark.browser
+
+_CELL = 246 / 308
+"""CSS pixels of a unit of a calendar on paper."""
+# The worst of what browsers do: colours of backgrounds left out, also where the page asks for them.
+_FRUGAL = "* { print-color-adjust: economy !important; -webkit-print-color-adjust: economy !important }"
+
+
+@pytest.fixture(scope="module")
+def rows(city) -> tuple[ActivityRow, ...]:
+    """Enough offices for several sheets."""
+    alive = city.rows[0]
+    return (
+        *city.rows,
+        *(replace(alive, agency=Agency(f"more-{n}", f"Kantor Tambahan {n}", "skpd")) for n in range(30)),
+    )
+
+
+@pytest.fixture(scope="module")
+def page(city, rows, browser, tmp_path_factory) -> Iterator[Page]:
+    website, instagram = city.ranking.categories
+    more = (replace(website.standings[0], agency=row.agency) for row in rows[len(city.rows) :])
+    longer = Category(Channel.WEBSITE, "skpd", (*website.standings, *more))
+    ranking = replace(city.ranking, categories=(longer, instagram))
+    file = tmp_path_factory.mktemp("paper") / "report.html"
+    file.write_bytes(render_html(ranking, rows, city.earlier, title="Kota Uji"))
+    with browser.new_context(bypass_csp=True) as context:
+        page = context.new_page()
+        page.goto(file.as_uri())
+        page.add_style_tag(content=_FRUGAL)
+        yield page
+
+
+def test_no_heading_stands_alone_at_the_end_of_a_sheet(page):
+    named = page.locator("h1, h2, h3, h4, thead th, .divider th").all_inner_texts()
+    headings = {" ".join(line.split()) for text in named for line in text.split("\n")} - {""}
+    ends = [sheet.lines[-1] for sheet in print_sheets(page) if sheet.lines]
+    assert len(ends) > 4
+    assert [line for line in ends if " ".join(line.split()) in headings] == []
+
+
+def test_each_day_with_a_post_is_dark_on_paper(page, rows, city):
+    drawn = [row for row in (*rows, *city.earlier) if row.address is not None]
+    posted = sum(tally_nights(row).posted for row in drawn)
+    assert posted > 1000
+    page.add_style_tag(content="* { color: transparent !important }")
+    assert sum(sheet.count_squares(5 * _CELL, 9 * _CELL) for sheet in print_sheets(page)) == posted
