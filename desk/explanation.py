@@ -1,12 +1,12 @@
-"""What an explanation of one standing is made of: gathered from the database."""
+"""What a standing rests on, gathered from the database."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from activity.explanation import Explanation, NightSpan, PostLine
 from activity.flag import FlaggedPost, FlagKind, Treatment
 from activity.jury import Action, Override
 from activity.ranking import ActivityRow, Category, Ranking, Standing
@@ -16,52 +16,8 @@ from desk.judge import Judgement
 if TYPE_CHECKING:
     from db.look import LookRow
     from db.queries import PostRow
-    from scoring.step_up import StepUp
 
 __all__ = ["Explanation", "NightSpan", "PostLine", "explain_standing"]
-
-
-@dataclass(frozen=True, slots=True)
-class NightSpan:
-    """A stretch of nights of which the same is known; `outcomes` tells what the looks at them came to."""
-
-    state: Night
-    first: date
-    last: date
-    count: int
-    outcomes: str
-
-
-@dataclass(frozen=True, slots=True)
-class PostLine:
-    """One post of the semester: what it claims, by which witness, and what is done with it.
-
-    Attributes:
-        first_seen: night that first saw it.
-        counts_on: day on which it counts; None where it does not, or is held.
-    """
-
-    key: str
-    day: date | None
-    title: str
-    url: str
-    witness: str
-    first_seen: date
-    flags: tuple[str, ...]
-    treatment: str
-    counts_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """A standing with all that it rests on."""
-
-    category: Category
-    standing: Standing
-    nights: tuple[NightSpan, ...]
-    posts: tuple[PostLine, ...]
-    decisions: tuple[Override, ...]
-    step: "StepUp | None"
 
 
 def explain_standing(judgement: Judgement, category: Category, standing: Standing) -> Explanation:

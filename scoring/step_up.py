@@ -1,12 +1,13 @@
 """What would have brought an account one place higher: found by judging it again with further posts."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
+from activity.explanation import StepUp
 from activity.ranking import ActivityRow, Category, Standing
 from activity.semester import Semester
 from scoring.assessment import assess
@@ -16,25 +17,6 @@ from scoring.rubric import Rubric
 from scoring.ruling import Rulings
 
 __all__ = ["StepUp", "find_step_up"]
-
-
-@dataclass(frozen=True, slots=True)
-class StepUp:
-    """The way past the account that stands directly above.
-
-    Attributes:
-        rival: that account; the one of those above that stands lowest.
-        gaps: what each weighed metric contributes to the rival's score more than to this one's, in points
-            of the score, the largest first.
-        days: silent days on which one post each would have been enough; empty where no number of them
-            would have been.
-        score: what they would have made of it; None where there are none.
-    """
-
-    rival: Standing
-    gaps: tuple[tuple[str, float], ...]
-    days: tuple[date, ...]
-    score: float | None
 
 
 def find_step_up(

@@ -1,0 +1,72 @@
+"""What an explanation of one standing is made of."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from activity.jury import Override
+from activity.ranking import Category, Standing
+from activity.semester import Night
+
+__all__ = ["Explanation", "NightSpan", "PostLine", "StepUp"]
+
+
+@dataclass(frozen=True, slots=True)
+class NightSpan:
+    """A stretch of nights of which the same is known; `outcomes` tells what the looks at them came to."""
+
+    state: Night
+    first: date
+    last: date
+    count: int
+    outcomes: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostLine:
+    """One post of the semester: what it claims, by which witness, and what is done with it.
+
+    Attributes:
+        first_seen: night that first saw it.
+        counts_on: day on which it counts; None where it does not, or is held.
+    """
+
+    key: str
+    day: date | None
+    title: str
+    url: str
+    witness: str
+    first_seen: date
+    flags: tuple[str, ...]
+    treatment: str
+    counts_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepUp:
+    """The way past the account that stands directly above.
+
+    Attributes:
+        rival: that account; the one of those above that stands lowest.
+        gaps: what each weighed metric contributes to the rival's score more than to this one's, in points
+            of the score, the largest first.
+        days: silent days on which one post each would have been enough; empty where no number of them
+            would have been.
+        score: what they would have made of it; None where there are none.
+    """
+
+    rival: Standing
+    gaps: tuple[tuple[str, float], ...]
+    days: tuple[date, ...]
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A standing with all that it rests on."""
+
+    category: Category
+    standing: Standing
+    nights: tuple[NightSpan, ...]
+    posts: tuple[PostLine, ...]
+    decisions: tuple[Override, ...]
+    step: StepUp | None
