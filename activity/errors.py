@@ -17,6 +17,7 @@ __all__ = [
     "SourceError",
     "StoreError",
     "StoreFullError",
+    "StoreGoneError",
     "UnparsableError",
 ]
 
@@ -105,6 +106,10 @@ class ForeignDatabaseError(StoreError):
 
 class NewerDatabaseError(StoreError):
     """The database was written by a newer Denyut; raised when opening it."""
+
+
+class StoreGoneError(StoreError):
+    """The database's server does not answer, or went away; it may come back."""
 
 
 class StoreFullError(StoreError):

@@ -13,6 +13,7 @@ from activity.visit import Harvest, Target
 from crawler.guard import Guard
 from crawler.visits.access import Accesses, ApiAccess
 from crawler.visits.meta.graph import GraphAccess
+from db.patience import Patience
 from db.store import RunRef, Saved
 from db.warc import Archive
 
@@ -70,6 +71,7 @@ class Job:
         load: what is known of some of them, read from the database when their turn comes.
         on_harvest: called after each harvest was stored.
         archive: where the pages are kept that posts rest on; None keeps none.
+        patience: how long a database server is waited for that went away.
         processes: shards that crawl at the same time; at least one where anybody is due.
         memory: megabytes that a shard may come to hold before it is replaced.
         hang: CPU seconds that a shard may work without a pause before it is replaced.
@@ -85,6 +87,7 @@ class Job:
     memory: int = 1000
     hang: float = 10.0
     archive: Archive | None = None
+    patience: Patience = field(default_factory=Patience)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Opens the database: ours or none, migrated to what this code knows."""
 
 import json
+import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
@@ -17,7 +18,7 @@ from db.migration import known_revisions, migrate, newest_revision, stored_revis
 from db.models import SettingRecord
 from db.views import views_digest
 
-__all__ = ["APPLICATION", "open_database", "parse_url", "reading", "writing"]
+__all__ = ["APPLICATION", "open_database", "parse_url", "reading", "server_arguments", "writing"]
 
 APPLICATION = "denyut"
 _BUSY_SECONDS = 30
@@ -91,12 +92,21 @@ def _connect(url: URL) -> Engine:
     engine = create_engine(
         url,
         json_serializer=partial(json.dumps, sort_keys=True),
-        connect_args={"timeout": _BUSY_SECONDS} if lite else {"connect_timeout": 10},
+        connect_args={"timeout": _BUSY_SECONDS} if lite else server_arguments(),
     )
     if lite:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        # A lost connection is told of by our own errors; the driver warns of what it left behind as well.
+        logging.getLogger("psycopg").setLevel(logging.ERROR)
     return engine
+
+
+def server_arguments() -> dict[str, int]:
+    """How a connection to a server is made: whoever is cut off from it notices within a minute."""
+    alive = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+    return {"connect_timeout": 10, "tcp_user_timeout": 60_000, **alive}
 
 
 def _prepare_sqlite(connection: Any, record: Any) -> None:  # noqa: ARG001

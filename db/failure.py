@@ -5,14 +5,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, ProgrammingError
 
-from activity.errors import DatabaseBusyError, ForeignDatabaseError, StoreError, StoreFullError
+from activity.errors import (
+    DatabaseBusyError,
+    ForeignDatabaseError,
+    StoreError,
+    StoreFullError,
+    StoreGoneError,
+)
 
 __all__ = ["explain_failure", "shown", "translated"]
 
 _FULL = frozenset({"53100"})
 _BUSY = frozenset({"55P03", "40P01", "40001", "55006"})
+# Shut down by its administrator, by a crash, still starting; class 08 is the connection itself.
+_GONE = frozenset({"57P01", "57P02", "57P03"})
 _NOT_PERMITTED = "42501"
 _OUR_FAULT = (IntegrityError, ProgrammingError)
 _SQLITE_FULL = 13
@@ -27,7 +35,7 @@ def shown(url: URL) -> str:
 
 @contextmanager
 def translated(url: URL) -> Iterator[None]:
-    """Raise StoreFullError, DatabaseBusyError or StoreError where the driver raises its own.
+    """Raise StoreFullError, DatabaseBusyError, StoreGoneError or StoreError where the driver raises its own.
 
     A broken constraint or a wrong statement is a fault of ours and stays what it is.
     """
@@ -36,9 +44,21 @@ def translated(url: URL) -> Iterator[None]:
     except DBAPIError as error:
         if isinstance(error, _OUR_FAULT) and getattr(error.orig, "sqlstate", None) != _NOT_PERMITTED:
             raise
-        raise explain_failure(error.orig or error, url) from error
+        told = explain_failure(error.orig or error, url)
+        if _is_gone(error) and type(told) is StoreError:
+            raise StoreGoneError(told.message, told.remedy) from error
+        raise told from error
     except sqlite3.Error as error:
         raise explain_failure(error, url) from error
+
+
+def _is_gone(error: DBAPIError) -> bool:
+    """Whether a server's connection was lost or refused; a driver that never got one names no state."""
+    if isinstance(error.orig, sqlite3.Error):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    lost = isinstance(error, OperationalError | InterfaceError) and state is None
+    return lost or error.connection_invalidated or state in _GONE or str(state).startswith("08")
 
 
 def explain_failure(error: BaseException, url: URL) -> StoreError:

@@ -3,17 +3,19 @@
 import fcntl
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
 from sqlalchemy import Connection, Engine, create_engine, func, select
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from activity.errors import DatabaseBusyError, StoreError
-from db.engine import parse_url, writing
+from db.engine import parse_url, server_arguments, writing
 from db.failure import shown, translated
 
 __all__ = ["DECISION", "PATIENCE", "deciding", "hold_lock"]
@@ -23,6 +25,7 @@ DECISION = "decision"
 PATIENCE = 300.0
 """Seconds for which a decision waits until a seal is made, and a seal until a decision is entered."""
 _LOOK_AGAIN = 0.05
+_BACKEND = select(func.pg_backend_pid())
 
 
 @contextmanager
@@ -36,23 +39,34 @@ def deciding(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def hold_lock(url: str | URL, name: str, *, patience: float = 0.0) -> Iterator[None]:
+def hold_lock(url: str | URL, name: str, *, patience: float = 0.0) -> Iterator[Callable[[], None]]:
     """Hold the lock `name` of a database, or raise DatabaseBusyError after `patience` seconds.
 
     Beside a SQLite file it is a lock on `<file>.<name>.lock`, the file being the real one whatever
     links lead to it; on PostgreSQL an advisory lock of a connection of its own. Both end with the
     process, however it ends.
+
+    What comes is a function that takes the lock again where the server went away with it; it raises
+    StoreGoneError while there is none, and DatabaseBusyError where somebody else came first.
     """
     parsed = parse_url(url)
     until = time.monotonic() + patience
     if parsed.get_backend_name() != "sqlite":
-        with _hold_advisory(parsed, name, until):
-            yield
+        lock = _AdvisoryLock(parsed, name)
+        try:
+            lock.take(until)
+            yield lock.renew
+        finally:
+            lock.release()
     elif parsed.database in {None, "", ":memory:"}:
-        yield  # nobody else can open it
+        yield _renew_nothing  # nobody else can open it
     else:
         with _hold_file(parsed, name, until):
-            yield
+            yield _renew_nothing
+
+
+def _renew_nothing() -> None:
+    """A lock of a file goes with its process only."""
 
 
 @contextmanager
@@ -85,17 +99,54 @@ def _take(attempt: Callable[[], bool], until: float, url: URL, name: str) -> Non
         time.sleep(_LOOK_AGAIN)
 
 
-@contextmanager
-def _hold_advisory(url: URL, name: str, until: float) -> Iterator[None]:
-    number = int.from_bytes(sha256(f"denyut:{name}".encode()).digest()[:8], signed=True)
-    wanted = select(func.pg_try_advisory_lock(number))
-    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    with translated(url):
-        connection = engine.connect()
-    with connection:
-        with translated(url):
-            _take(lambda: bool(connection.execute(wanted).scalar()), until, url, name)
-        yield
+@dataclass(slots=True)
+class _AdvisoryLock:
+    """An advisory lock: it lives as long as the server's process that its own connection talks to."""
+
+    url: URL
+    name: str
+    _connection: Connection | None = None
+    _backend: int = 0
+
+    def take(self, until: float) -> None:
+        """Connect and take it, until a moment of the steady clock."""
+        number = int.from_bytes(sha256(f"denyut:{self.name}".encode()).digest()[:8], signed=True)
+        wanted = select(func.pg_try_advisory_lock(number))
+        engine = create_engine(
+            self.url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=server_arguments()
+        )
+        with translated(self.url), ExitStack() as on_failure:
+            connection = on_failure.enter_context(engine.connect())
+            _take(lambda: bool(connection.execute(wanted).scalar()), until, self.url, self.name)
+            self._connection, self._backend = connection, connection.execute(_BACKEND).scalar_one()
+            on_failure.pop_all()
+
+    def renew(self) -> None:
+        """Take it again where the server it was taken from went away."""
+        if not self._is_held():
+            self.release()
+            self.take(time.monotonic())
+
+    def release(self) -> None:
+        """Let it go with its connection, also where nobody is at the other end."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            if not _answers(connection, self._backend) and not connection.invalidated:
+                connection.invalidate()
+            connection.close()
+
+    def _is_held(self) -> bool:
+        return self._connection is not None and _answers(self._connection, self._backend)
+
+
+def _answers(connection: Connection, backend: int) -> bool:
+    """Whether the same process of the server is still at the other end."""
+    if connection.invalidated:
+        return False
+    try:
+        return bool(connection.execute(_BACKEND).scalar() == backend)
+    except DBAPIError:
+        return False
 
 
 def _busy(url: URL, name: str) -> DatabaseBusyError:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from importlib.metadata import version
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, and_, func, insert, or_, select, update
 
 from activity.errors import StoreError
 from db.engine import reading, writing
@@ -62,8 +62,13 @@ def begin_run(engine: Engine, night: date, now: datetime) -> RunRef:
 
 
 def finish_run(engine: Engine, run: RunRef, now: datetime, summary: Mapping[str, Any]) -> None:
-    """Close a run with what the crawl says of it; raises StoreError for one that is not open."""
-    query = update(RunRecord).where(RunRecord.id == run.id, RunRecord.status == RunStatus.RUNNING)
+    """Close a run with what the crawl says of it; the same again changes nothing.
+
+    Raises StoreError for one that is not open.
+    """
+    closed = and_(RunRecord.status == RunStatus.FINISHED, RunRecord.finished_at == now)
+    open_or_so = or_(RunRecord.status == RunStatus.RUNNING, closed)
+    query = update(RunRecord).where(RunRecord.id == run.id, open_or_so)
     values = {"status": RunStatus.FINISHED, "finished_at": now, "summary": dict(summary)}
     with writing(engine) as connection:
         if connection.execute(query.values(values)).rowcount == 0:

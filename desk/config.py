@@ -30,6 +30,9 @@ class Config:
     database_url: str = _setting(
         "DENYUT_DATABASE", "where the database is: sqlite:///FILE or postgresql://…", "sqlite:///denyut.db"
     )
+    database_wait: float = _setting(
+        "DENYUT_DATABASE_WAIT", "seconds for which a crawl waits for a database server that is gone", "300"
+    )
     zone: ZoneInfo = _setting(
         "DENYUT_TIMEZONE", "the city's time zone, such as Asia/Makassar", "Asia/Jakarta"
     )
@@ -155,6 +158,7 @@ def load_config(environment: Mapping[str, str]) -> Config:
         check_secret(next(f.metadata["variable"] for f in fields(Config) if f.name == name), raw[name])
     return Config(
         database_url=raw["database_url"],
+        database_wait=_number("DENYUT_DATABASE_WAIT", raw["database_wait"], 0),
         zone=zone,
         fixed_now=parse_moment(raw["fixed_now"], zone, "DENYUT_NOW") if raw["fixed_now"] else None,
         city=raw["city"],

@@ -4,7 +4,8 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -63,12 +64,12 @@ def crawl_night(config: Config, engine: "Engine", window: Window, scope: Scope, 
     from crawler.job import CrawlSummary
     from crawler.run import crawl, hire
     from db.lock import hold_lock
+    from db.patience import Patience
     from db.queries import count_targets, load_due
-    from db.run import load_totals
-    from db.store import begin_run, finish_run
+    from db.store import begin_run
 
     browser = find_browser(config.browser)
-    with hold_lock(config.database_url, "crawl"):
+    with hold_lock(config.database_url, "crawl") as renew_lock:
         run = begin_run(engine, night_of(window.now, config.zone), window.now)
         due = {
             channel: load_due(engine, channel, run, window, config.zone, agencies=scope.agencies)
@@ -80,11 +81,20 @@ def crawl_night(config: Config, engine: "Engine", window: Window, scope: Scope, 
             summary = CrawlSummary.of_nobody(scope.channels)
         else:
             with hire(job.processes) as crew, watching(total) as on_harvest:
-                summary = crawl(replace(job, on_harvest=on_harvest), crew)
-        # A crawl of a part leaves the night's run open: it is finished when nobody is left out.
-        if count_targets(engine, CRAWLED, run, window, config.zone) == 0:
-            finish_run(engine, run, config.now(), load_totals(engine, run))
+                patience = Patience(config.database_wait, renew_lock)
+                summary = crawl(replace(job, on_harvest=on_harvest, patience=patience), crew)
+        close = partial(_close_night, engine, run, window, config.zone, config.now())
+        Patience(config.database_wait, renew_lock).outlast(close)
     return Night(run, summary)
+
+
+def _close_night(engine: "Engine", run: "RunRef", window: Window, zone: ZoneInfo, now: datetime) -> None:
+    """Finish the night's run when nobody is left out; a crawl of a part leaves it open."""
+    from db.queries import count_targets
+    from db.run import finish_run, load_totals
+
+    if count_targets(engine, CRAWLED, run, window, zone) == 0:
+        finish_run(engine, run, now, load_totals(engine, run))
 
 
 def choose_processes(wanted: int | None, websites: int) -> int:

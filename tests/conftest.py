@@ -1,7 +1,5 @@
 """Shared by every test: a real PostgreSQL server of the tests' own, and a Python that is warm."""
 
-import getpass
-import os
 import shutil
 import signal
 import subprocess
@@ -9,14 +7,16 @@ import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
 from hypothesis import settings
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import make_url
 
 from db.engine import open_database
+from testkit.postgres import PostgresServer
 from testkit.warm import WarmPython
 
 # A machine that is busy elsewhere is no fault of what is tried; what must be quick has a test of its own.
@@ -103,25 +103,31 @@ def _serve_package(folder: Path) -> Iterator[str]:
 
 
 def _serve_machine(folder: Path, why: str) -> Iterator[str]:
-    places = [*os.get_exec_path(), *map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True))]
-    initdb = shutil.which("initdb", path=os.pathsep.join(places))
-    if initdb is None:
+    server = PostgresServer.create(folder)
+    if server is None:
         pytest.skip(f"no PostgreSQL: {why}, and the machine has no initdb")
-    user = "postgres" if os.geteuid() == 0 else getpass.getuser()
-    data, tool = folder / "machine", Path(initdb).with_name("pg_ctl")
-    folder.chmod(0o755)
-    data.mkdir()
-    shutil.chown(data, user)
-    options = f"-c listen_addresses='' -c fsync=off -k {data}"
-    commands: tuple[list[str | Path], ...] = (
-        [initdb, "-D", data, "-U", "postgres", "--auth=trust", "--encoding=utf8"],
-        [tool, "-w", "-D", data, "-l", data / "log", "-o", options, "start"],
-    )
-    for command in commands:
-        subprocess.run(command, user=user, check=True, capture_output=True, cwd=data)
-    yield URL.create(
-        "postgresql", "postgres", database="postgres", query={"host": str(data)}
-    ).render_as_string()
-    subprocess.run(
-        [tool, "-D", data, "-m", "fast", "stop"], user=user, check=True, capture_output=True, cwd=data
-    )
+    server.start()
+    yield server.url
+    server.stop("fast")
+
+
+@pytest.fixture(scope="session")
+def _own_server() -> Iterator[PostgresServer]:
+    folder = Path(tempfile.mkdtemp(prefix="own-"))
+    try:
+        server = PostgresServer.create(folder)
+        if server is None:
+            pytest.skip("the machine has no initdb")
+        yield server
+        server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def own_postgres(_own_server: PostgresServer) -> Iterator[PostgresServer]:
+    """A running server with an empty database, that a test may stop and start."""
+    _own_server.start()
+    for url in _make_database(_own_server.url, "template1"):
+        yield replace(_own_server, database=str(make_url(url).database))
+        _own_server.start()

@@ -30,7 +30,8 @@ class Writer:
     """Reads and writes the database in one thread, so that pipes and watches are not kept waiting.
 
     SQLite takes one writer anyway. A harvest is written whole or not at all, together with those that came
-    just before it.
+    just before it. While a server is gone the thread waits: no further account is given out, and what shards
+    bring meanwhile is stored afterwards.
     """
 
     def __init__(self, job: Job, on_saved: Callable[[], None]) -> None:
@@ -92,7 +93,8 @@ class Writer:
         return await self._do(lambda: self._job.load(accounts))
 
     def close(self) -> None:
-        """Wait for the last transaction."""
+        """Wait for the last transaction, and no longer for a server that is gone."""
+        self._job.patience.give_up()
         self._thread.shutdown()
 
     def summary(self, seconds: float, replaced: int) -> CrawlSummary:
@@ -102,7 +104,8 @@ class Writer:
         return CrawlSummary(outcomes, *counts, seconds, replaced)
 
     async def _do(self, work: Callable[[], _T]) -> _T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        patience = self._job.patience
+        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: patience.outlast(work))
 
     def _save(self, batch: _Harvests) -> list[Saved]:
         job = self._job

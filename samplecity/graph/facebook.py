@@ -18,6 +18,7 @@ from samplecity.graph.fault import (
 )
 from samplecity.graph.oddity import Oddity
 from samplecity.graph.selection import parse_fields
+from samplecity.graph.withholding import hide_items
 from samplecity.office import Item, ItemKind, Office, Presence, Visibility
 
 __all__ = ["find_page", "list_edge", "page_id", "post_id", "show_page"]
@@ -108,7 +109,9 @@ def list_edge(
     if oddity is Oddity.NO_FIGURES and "reactions" in query.get("fields", ""):
         raise not_permitted()
     shown = _stands_among_reels if reels else _stands_among_posts
-    items = tuple(item for item in presence.visible(now) if shown(item) and _within(item, query))
+    counted = oddity is Oddity.SHOWS_LAST_MONTH
+    listed = hide_items(presence.visible(now), None if counted else oddity, now)
+    items = tuple(item for item in listed if shown(item) and _within(item, query))
     page = cut(items, int(limit), query.get("after"), oddity)
     describe = _describe_reel if reels else _describe_post
     fields = _read_names(query.get("fields") or (_REEL_FIELDS if reels else _POST_FIELDS))

@@ -12,6 +12,7 @@ from samplecity.graph.fault import invisible, page_too_big, unsupported
 from samplecity.graph.oddity import Oddity
 from samplecity.graph.selection import Selection
 from samplecity.graph.shortcode import build_shortcode
+from samplecity.graph.withholding import hide_items
 from samplecity.office import Item, ItemKind, Office, Presence, Visibility
 
 __all__ = ["discover_business", "media_code", "media_id"]
@@ -96,7 +97,7 @@ def _list_media(presence: Presence, items: tuple[Item, ...], asked: Selection, v
     since, until = (_read_moment(asked.arguments.get(name, "")) for name in ("since", "until"))
     wanted = tuple(
         item
-        for item in items
+        for item in hide_items(items, view.oddity, view.now)
         if (since is None or item.published >= since) and (until is None or item.published <= until)
     )
     page = cut(wanted, limit, asked.arguments.get("after"), view.oddity)

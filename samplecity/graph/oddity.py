@@ -19,5 +19,6 @@ class Oddity(StrEnum):
     LEAVES_OUT_IDS = "its posts come without their ids"
     LEAVES_OUT_COUNTS = "it does not say how many posts and followers it has"
     SHOWS_FEW = "most of its newest posts are not shown, without an error"
+    SHOWS_LAST_MONTH = "its list is a month old, and its count is of today"
     ADDRESSES_WANDER = "each night its posts come under another address, or under none"
     MERGED = "a page that became part of another"

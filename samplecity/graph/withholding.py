@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zlib import crc32
 
 from samplecity.graph.oddity import Oddity
+from samplecity.office import Item
 
-__all__ = ["withhold"]
+__all__ = ["hide_items", "withhold"]
 
 _LINKS = ("permalink", "permalink_url")
 _DATES = ("timestamp", "created_time")
@@ -40,6 +41,18 @@ def withhold(body: _Body, oddity: Oddity | None, now: datetime) -> _Body:
     return {"paging": {}} if changed is None else changed
 
 
+def hide_items(items: tuple[Item, ...], oddity: Oddity | None, now: datetime) -> tuple[Item, ...]:
+    """What an odd account lists of its posts, newest first: the oldest quarter, or those of a month ago.
+
+    The latter beside a count of today; a page tells none, so that nobody could tell it from silence.
+    """
+    if oddity is Oddity.SHOWS_FEW:
+        return items[(3 * len(items) + 3) // 4 :]
+    if oddity is Oddity.SHOWS_LAST_MONTH:
+        return tuple(item for item in items if item.appears < now - timedelta(days=30))
+    return items
+
+
 def _show_nothing(_listing: _Body, _now: datetime) -> _Body:
     return {"data": []}
 
@@ -54,11 +67,6 @@ def _undate(listing: _Body, _now: datetime) -> _Body:
 
 def _unname(listing: _Body, _now: datetime) -> _Body:
     return {**listing, "data": [_without(item, "id", "post_id") for item in listing["data"]]}
-
-
-def _show_few(listing: _Body, _now: datetime) -> _Body:
-    """The oldest quarter of each page, and no more."""
-    return {**listing, "data": listing["data"][(3 * len(listing["data"]) + 3) // 4 :]}
 
 
 def _wander(listing: _Body, now: datetime) -> _Body:
@@ -97,6 +105,5 @@ _CHANGES: Mapping[Oddity, Callable[[_Body, datetime], _Body | None]] = {
     Oddity.LEAVES_OUT_LIST: _leave_out,
     Oddity.LEAVES_OUT_DATES: _undate,
     Oddity.LEAVES_OUT_IDS: _unname,
-    Oddity.SHOWS_FEW: _show_few,
     Oddity.ADDRESSES_WANDER: _wander,
 }

@@ -43,6 +43,7 @@ _ODDITIES = {
     "ids left out": Oddity.LEAVES_OUT_IDS,
     "counts left out": Oddity.LEAVES_OUT_COUNTS,
     "posts vanish": Oddity.SHOWS_FEW,
+    "list of last month": Oddity.SHOWS_LAST_MONTH,
     "addresses change": Oddity.ADDRESSES_WANDER,
     "first page empty": Oddity.EMPTY_PAGE,
     "cursor repeats": Oddity.SAME_CURSOR,
@@ -139,8 +140,10 @@ def odd(tmp_path_factory, warm_python):
             for group, oddity in zip(groups, _ODDITIES.values(), strict=True):
                 for place in range(3):
                     slug = f"{group}-{place}"
+                    # What nobody knew yet cannot be missed; by two or three posts any count may be off.
                     known = oddity is not Oddity.SHOWS_FEW or night > _SEMESTER.days()[_EVERY]
-                    falls = known and not last and Random(f"{slug}/{night}").random() < _OFTEN
+                    few = oddity is Oddity.SHOWS_LAST_MONTH and place == 1
+                    falls = known and not few and not last and Random(f"{slug}/{night}").random() < _OFTEN
                     graph.play(slug, oddity if falls else None)
             return not last
 

@@ -223,6 +223,30 @@ def test_a_list_that_goes_on_without_them_is_believed(channel, make):
     assert account.night([make(60, account.now - timedelta(hours=2)), *fresh], count=4).outcome is Outcome.OK
 
 
+def test_a_count_that_grows_beside_a_list_that_does_not_claims_nothing():
+    account, items = _Office(Channel.INSTAGRAM), some(picture, 60, datetime(2026, 4, 20, tzinfo=UTC))
+    account.now = datetime(2026, 6, 20, tzinfo=UTC)
+    account.most = 40
+    account.since = datetime(2026, 5, 1, tzinfo=UTC)
+    account.night(items, count=60)
+    for count in (63, 70, 75):
+        found = account.night(items, count=count)
+        assert found.outcome is (Outcome.OK if count == 63 else Outcome.LIMITED)
+        assert (found.outcome.saw, found.complete_since is not None) == (True, count == 63)
+    # Once it shows twice as much of what came since as is missing, it claims again.
+    fresh = [picture(n, account.now - timedelta(hours=n - 60)) for n in range(61, 69)]
+    assert account.night([*fresh, *items], count=75).complete_since == account.since
+
+
+@pytest.mark.parametrize(("channel", "make"), CHANNELS)
+def test_another_part_of_what_is_old_is_not_going_on(channel, make):
+    account, items = _Office(channel), some(make, 24)
+    account.now = datetime(2026, 6, 26, tzinfo=UTC)
+    account.night(items, count=24)
+    for shown in (items[-3:], items[-4:], items[-6:], items[-8:]):
+        assert is_unseen(account.night(shown, count=25))
+
+
 def test_an_address_that_changes_is_one_post_instagram():
     account, at = _Office(Channel.INSTAGRAM), datetime(2026, 6, 1, 1, tzinfo=UTC)
     posts = [picture(n, at + timedelta(days=n)) for n in (3, 2, 1)]

@@ -179,13 +179,12 @@ def _plan_posts(asked: _Ask, fields: tuple[str, ...]) -> Edge:
 
 
 def _plan_reels(asked: _Ask) -> Edge:
-    since = str(int(asked.target.window.since.timestamp()))
-
+    # `since` would be taken, but hides a last reel from before the window, which no other listing may show.
     def build(limit: int, cursor: str | None) -> str:
         if cursor is not None:
             return clean_next(asked.graph, cursor, limit)
         fields = ",".join(REEL_FIELDS)
-        return build_url(asked.graph, asked.node, "video_reels", since=since, limit=str(limit), fields=fields)
+        return build_url(asked.graph, asked.node, "video_reels", limit=str(limit), fields=fields)
 
     judge = _plan_judge(asked.target)
     pages = min(_MOST_REEL_PAGES, asked.target.budget.requests)

@@ -8,7 +8,15 @@ from activity.post import Post
 from activity.visit import Alias, Harvest, Memory, Note, Profile, Target, find_before
 from crawler.reach import Reach
 from crawler.visits.meta.graph import End
-from crawler.visits.meta.graph_reach import Listing, find_withheld, judge_listing, read_head, remember_head
+from crawler.visits.meta.graph_reach import (
+    Listing,
+    find_outgrown,
+    find_withheld,
+    judge_listing,
+    read_head,
+    remember_count,
+    remember_head,
+)
 
 __all__ = ["COMPLETE_SINCE", "SERVED", "count", "first_line", "gather", "is_joined"]
 
@@ -39,11 +47,12 @@ def gather(target: Target, listing: Listing, endpoint: str, *, profile: Profile 
         notes = (Note(endpoint, result.error.detail),)
         return Harvest.failed(target, result.error.outcome, result.error.detail, notes)
     withheld = find_withheld(target, listing)
+    outgrown = find_outgrown(target, listing) if withheld is None else None
     # An account that says that it has no posts may leave out their list.
     none = result.end is End.ABSENT and not result.items
-    whole = withheld is None and (none or result.end in {End.REACHED, End.JOINED})
+    whole = withheld is None and outgrown is None and (none or result.end in {End.REACHED, End.JOINED})
     reach = judge_listing(target, listing, _remembered(target)) if whole else Reach()
-    reason = result.error.detail if result.error is not None else withheld or result.end.value
+    reason = result.error.detail if result.error is not None else withheld or outgrown or result.end.value
     met = [post for _, post in listing.posts if post is not None]
     return Harvest(
         outcome=_choose_outcome(target, listing, profile, withheld, whole=whole),
@@ -82,6 +91,7 @@ def _remember(target: Target, listing: Listing, endpoint: str, reach: Reach, wit
     if reach.since is not None and reach.since <= since:
         facts[COMPLETE_SINCE] = since.isoformat()
     remember_head(facts, listing, withheld)
+    remember_count(facts, target, listing, reach)
     if listing.walk.served:
         facts[SERVED] = listing.walk.served
     memory = replace(target.memory, endpoint=endpoint, kind="graph", facts=facts)

@@ -13,12 +13,22 @@ from activity.moment import is_moment_key
 from activity.post import Post
 from activity.visit import Target
 from crawler.reach import ListFacts, Reach, combine_reaches, judge_reach
-from crawler.visits.meta.graph import End, Json, Walk
+from crawler.visits.meta.graph import End, Json, Walk, read_moment
 
-__all__ = ["Listing", "find_withheld", "judge_listing", "read_head", "remember_head"]
+__all__ = [
+    "Listing",
+    "find_outgrown",
+    "find_withheld",
+    "judge_listing",
+    "read_head",
+    "remember_count",
+    "remember_head",
+]
 
 # Memory: ids and keys of the newest items shown on the last good night; ids of those in their place since.
 _SHOWN, _KEYS, _INSTEAD = "head", "head_keys", "instead"
+# Memory: how many posts the account said that it has when something was claimed last, and when that was.
+_COUNT, _COUNTED = "count", "count_at"
 _HEAD = 20
 # A few posts may be deleted in a day, and a count may be off by a few.
 _A_FEW = 3
@@ -123,14 +133,24 @@ def find_withheld(target: Target, listing: Listing) -> str | None:
 
 
 def _is_vanished(target: Target, listing: Listing, head: Head) -> bool:
-    """Whether most of what headed the list is missing, and the list has not gone on without it since."""
+    """Whether most of what headed the list is missing, and the list has not gone on without it since.
+
+    It has where it shows what was published after the last good night. Another part of what is old proves
+    nothing: which part of a list is withheld may change from night to night.
+    """
     gone = listing.find_missing(target)
     many = len(gone) > _A_FEW and 2 * len(gone) > len(head)
     if not many and not (len(head) > 1 and len(gone) == len(head)):
         return False
     instead, ids = set(_texts(target.memory.facts.get(_INSTEAD))), set(listing.ids)
-    goes_on = instead <= ids and bool(ids - instead - {name for names in head for name in names})
-    return not (instead and goes_on)
+    others = ids - instead - {name for names in head for name in names}
+    return not (instead and instead <= ids and any(_is_since(listing, each, target) for each in others))
+
+
+def _is_since(listing: Listing, item: str, target: Target) -> bool:
+    """Whether an item was published after the last night that was seen."""
+    moment, seen_at = listing.moments.get(item), target.memory.seen_at
+    return moment is not None and (seen_at is None or moment > seen_at)
 
 
 def judge_listing(target: Target, listing: Listing, before: datetime | None = None) -> Reach:
@@ -166,6 +186,34 @@ def judge_listing(target: Target, listing: Listing, before: datetime | None = No
         reaches.append(judge_reach(more, since))
     missing = missed or _count_missing(target, listing)
     return combine_reaches(reaches, missing, listing.unread)
+
+
+def remember_count(facts: dict[str, Any], target: Target, listing: Listing, reach: Reach) -> None:
+    """Keep the account's own count for as long as what was claimed with it is the newest claim."""
+    if reach.since is not None and listing.total is not None:
+        facts[_COUNT], facts[_COUNTED] = listing.total, target.window.now.isoformat()
+
+
+def find_outgrown(target: Target, listing: Listing) -> str | None:
+    """Why a list is not all: the account's own count has grown by more than it shows of that time.
+
+    A list that is an old answer looks like silence, and shows all that is known. Old posts that come out of
+    an archive look the same: nothing is claimed then until twice as many new ones came; each night is seen.
+    """
+    before, at = target.memory.facts.get(_COUNT), read_moment(target.memory.facts.get(_COUNTED))
+    if listing.total is None or not isinstance(before, int) or at is None:
+        return None
+    if listing.walk.ended and listing.total - len(listing.ids) <= _A_FEW:
+        return None
+    since, keys = target.window.since, listing.keys
+    fresh = sum(
+        moment is not None and (moment >= at or (moment >= since and keys[each] not in target.known))
+        for each, moment in listing.moments.items()
+    )
+    grown = listing.total - before
+    if grown - fresh <= max(_A_FEW, fresh // 2):
+        return None
+    return f"it says that it has {grown} posts more than on an earlier night, and shows {fresh} of them"
 
 
 def _count_missing(target: Target, listing: Listing) -> int:
