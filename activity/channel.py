@@ -8,6 +8,7 @@ from types import MappingProxyType
 from activity.address import parse_facebook, parse_instagram, parse_website
 from activity.permalink import facebook_number, instagram_key, no_key
 from activity.post import PostKind
+from activity.tiktok import parse_tiktok, tiktok_key
 from activity.youtube import link_channel, parse_youtube, video_key
 
 __all__ = [
@@ -30,6 +31,7 @@ class Channel(StrEnum):
     INSTAGRAM = "instagram"
     FACEBOOK = "facebook"
     YOUTUBE = "youtube"
+    TIKTOK = "tiktok"
 
 
 class Access(StrEnum):
@@ -167,6 +169,16 @@ CHANNELS: Mapping[Channel, ChannelFacts] = MappingProxyType(
                 header="X-Goog-Api-Key",
             ),
         ),
+        Channel.TIKTOK: ChannelFacts(
+            parse=parse_tiktok,
+            headings=("tiktok", "tt", "tik tok", "akun tiktok"),
+            hosts=("tiktok.com",),
+            link="https://www.tiktok.com/@{}".format,
+            access=Access.FILES,
+            visit="",
+            post_key=tiktok_key,
+            kind=PostKind.VIDEO,
+        ),
     }
 )
 """All of them, in the order in which they are shown."""
@@ -180,6 +192,9 @@ SOCIAL: tuple[Channel, ...] = tuple(channel for channel, facts in CHANNELS.items
 """The platforms', whose posts may be handed in."""
 
 
+_HOSTS: Mapping[str, Channel] = {host: channel for channel, facts in CHANNELS.items() for host in facts.hosts}
+
+
 def channel_of(address: str) -> Channel | None:
     """The platform that an address belongs to; None for any other site's.
 
@@ -187,14 +202,11 @@ def channel_of(address: str) -> Channel | None:
     (<Channel.FACEBOOK: 'facebook'>, None)
     """
     host = address.split("//", 1)[-1].split("/", 1)[0].lower().rsplit("@", 1)[-1]
-    return next(
-        (
-            channel
-            for channel, facts in CHANNELS.items()
-            if any(host == known or host.endswith(f".{known}") for known in facts.hosts)
-        ),
-        None,
-    )
+    while host:
+        if (channel := _HOSTS.get(host)) is not None:
+            return channel
+        host = host.partition(".")[2]
+    return None
 
 
 def name_channels(channels: Iterable[Channel], last: str = "or") -> str:

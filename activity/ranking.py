@@ -111,6 +111,7 @@ class Reason(StrEnum):
     NO_TOKEN = "no token"  # noqa: S105
     NOT_VISIBLE = "not visible"
     NO_IMPORT = "no import since"
+    NO_FILE = "no file"
     JURY = "excluded by the jury"
 
 

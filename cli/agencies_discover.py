@@ -34,7 +34,7 @@ def discover_accounts(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Propose Instagram and Facebook accounts that offices' own home pages name.
+    """Propose accounts on the social channels that offices' own home pages name.
 
     Nothing is stored: --csv writes a registry with them filled in where an office has no account, to be
     looked through and imported. With a token, each profile is

@@ -22,6 +22,7 @@ __all__ = ["explain"]
 _WAYS = {
     Reason.LOW_COVERAGE: "it did not exist for enough of the semester, by the rubric's [coverage].",
     Reason.NEVER_SEEN: "a look that succeeds (what came of them stands above), or an import.",
+    Reason.NO_FILE: "a file that tells of it, see `denyut import --help`.",
     Reason.NO_IMPORT: "a newer import, see `denyut import --help`.",
     Reason.NO_TOKEN: "a token (`denyut meta check`), or a file that the office exports itself.",
     Reason.NOT_VISIBLE: "an account that can be seen (`denyut meta check`), or a file that it exports.",

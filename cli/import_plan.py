@@ -176,7 +176,7 @@ def _extent(
         end = datetime.combine(period.until + timedelta(days=1), time(), zone).astimezone(UTC)
         end -= timedelta(seconds=1)
     elif span is not None:
-        end = max(filter(None, (span.last, export.saved_at)))
+        end = max(filter(None, (span.last, span.until, export.saved_at)))
     else:
         raise ConfigError(f"{export.name} holds no post.", "Give --since and --until for a silent period.")
     if span is not None and end < span.last:
@@ -193,11 +193,16 @@ def _gapless(export: "Export", span: "Span | None", start: datetime | None) -> d
     """Since when nothing is missing; no page is made to reach further back by what is said of a period."""
     from crawler.exports.export import Format
 
-    if span is None or start is None:
-        return span.since if span is not None else start
+    if span is None:
+        return start if export.format.chosen else None
+    if start is None:
+        return span.since
+    if export.format is Format.FOURCAT:
+        # That the profile was scrolled through is a person's word; how far it was, an older post's.
+        return start if span.first < start else None
     if span.since is None:
         return None
-    return max(start, span.since) if export.format is Format.SAVED_PAGE else start
+    return max(start, span.since) if export.format in {Format.SAVED_PAGE, Format.CAPTURE} else start
 
 
 def _batches(posts: Iterable[Post]) -> Iterator[list[Post]]:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activity.agency import Participation
+from activity.channel import CHANNELS, Access
 from activity.outcome import Outcome
 from activity.ranking import ActivityRow, Reason, Status
 from activity.semester import Semester
@@ -99,6 +100,8 @@ def _reason_unknown(row: ActivityRow, known: bool) -> Reason:
     """Why too little is known: what stood in the way of the newest look, where that says more."""
     if row.outcome is Outcome.NOT_VISIBLE:
         return Reason.NOT_VISIBLE
+    if CHANNELS[row.channel].access is Access.FILES:
+        return Reason.NO_IMPORT if known else Reason.NO_FILE
     if row.outcome is Outcome.NO_TOKEN:
         return Reason.NO_IMPORT if known else Reason.NO_TOKEN
     return Reason.LOW_COVERAGE if known else Reason.NEVER_SEEN

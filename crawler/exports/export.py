@@ -20,11 +20,13 @@ class Format(StrEnum):
     CROWDTANGLE = "CrowdTangle"
     TABLE = "table"
     SAVED_PAGE = "saved page"
+    CAPTURE = "Zeeschuimer capture"
+    FOURCAT = "4CAT table"
 
     @property
     def chosen(self) -> bool:
-        """Whether its period was chosen when it was made; an archive may be of all times, a page is."""
-        return self not in {Format.INFORMATION, Format.SAVED_PAGE}
+        """Whether its period was chosen when it was made; archives may be of all times, what was seen is."""
+        return self not in {Format.INFORMATION, Format.SAVED_PAGE, Format.CAPTURE, Format.FOURCAT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,14 @@ class Span:
     Attributes:
         first, last: when the oldest and the newest post were published.
         since: from this moment to `last` no post is missing; None where that cannot be told.
+        until: to this moment, where it lies after `last`.
     """
 
     posts: int
     first: datetime
     last: datetime
     since: datetime | None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from pathlib import Path
 from activity.errors import ExportError
 from crawler.exports.archive import check_archive, read_documents
 from crawler.exports.business_suite import is_business_suite, is_daily_metric, read_business_suite
+from crawler.exports.capture import is_capture, read_capture
 from crawler.exports.crowdtangle import is_crowdtangle, read_crowdtangle
 from crawler.exports.export import Export, Reading
+from crawler.exports.fourcat import is_fourcat, read_fourcat
 from crawler.exports.generic import read_generic
 from crawler.exports.information import Part, group_parts, read_download, read_part
 from crawler.exports.saved_page import is_saved_page, read_saved_page
@@ -59,7 +61,7 @@ def _read_path(path: Path, reading: Reading) -> Export | Part:
     elif is_saved_page(head):
         return read_saved_page(source, reading)
     elif head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
-        return _read_json(source)
+        return read_capture(source, reading) if is_capture(path) else _read_json(source)
     return _read_table(source, open_table(path, source.name), reading)
 
 
@@ -82,6 +84,8 @@ def _read_table(source: Source, table: Table, reading: Reading) -> Export:
         return read_business_suite(source, table, reading)
     if is_crowdtangle(table):
         return read_crowdtangle(source, table, reading)
+    if is_fourcat(table):
+        return read_fourcat(source, table, reading)
     if is_daily_metric(table):
         raise ExportError(
             f"{source.name} holds a figure a day, not posts.",

@@ -1,13 +1,13 @@
 """Posts inside the data that Instagram's and Facebook's pages carry for their own scripts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from activity.post import PostKind
 
-__all__ = ["SavedPost", "facebook_lists", "find_first", "instagram_nodes", "read_unix"]
+__all__ = ["SavedPost", "facebook_lists", "find_first", "instagram_nodes", "read_node", "read_unix"]
 
 # A profile's own posts; other lists on the page are of tagged or suggested accounts.
 _INSTAGRAM_LISTS = frozenset(
@@ -42,10 +42,17 @@ def instagram_nodes(document: Any) -> Iterator[SavedPost]:
     """Every post of the profile's own list, in its order."""
     for found in _find_lists(document, _INSTAGRAM_LISTS):
         for node in _nodes(found):
-            code = node.get("code") or node.get("shortcode")
-            if isinstance(code, str):
-                taken_at = read_unix(node.get("taken_at") or node.get("taken_at_timestamp"))
-                yield SavedPost(code, taken_at, _caption(node), _kind(node), _owner(node))
+            if (post := read_node(node)) is not None:
+                yield post
+
+
+def read_node(node: Mapping[str, Any]) -> SavedPost | None:
+    """One post in either shape that Instagram gives it; None where no shortcode names it."""
+    code = node.get("code") or node.get("shortcode")
+    if not isinstance(code, str):
+        return None
+    taken_at = read_unix(node.get("taken_at") or node.get("taken_at_timestamp"))
+    return SavedPost(code, taken_at, _caption(node), _kind(node), _owner(node))
 
 
 def facebook_lists(document: Any) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
@@ -108,7 +115,7 @@ def _nodes(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield node
 
 
-def _caption(node: dict[str, Any]) -> str:
+def _caption(node: Mapping[str, Any]) -> str:
     caption = node.get("caption")
     text = caption.get("text") if isinstance(caption, dict) else None
     if text is None:
@@ -116,7 +123,7 @@ def _caption(node: dict[str, Any]) -> str:
     return text if isinstance(text, str) else ""
 
 
-def _kind(node: dict[str, Any]) -> PostKind:
+def _kind(node: Mapping[str, Any]) -> PostKind:
     if node.get("product_type") == "clips":
         return PostKind.REEL
     if node.get("media_type") == 8 or node.get("__typename") == "GraphSidecar" or node.get("carousel_media"):
@@ -124,7 +131,7 @@ def _kind(node: dict[str, Any]) -> PostKind:
     return PostKind.VIDEO if node.get("is_video") is True or node.get("media_type") == 2 else PostKind.PHOTO
 
 
-def _owner(node: dict[str, Any]) -> str:
+def _owner(node: Mapping[str, Any]) -> str:
     for name in ("owner", "user"):
         person = node.get(name)
         if isinstance(person, dict) and isinstance(person.get("username"), str):

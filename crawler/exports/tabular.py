@@ -11,13 +11,13 @@ from activity.channel import CHANNELS, SOCIAL, Channel, channel_of, name_channel
 from activity.errors import ExportError
 from activity.moment import moment_key
 from activity.permalink import facebook_key
-from activity.post import Post, PostKind, PostMetrics
-from crawler.exports.dated import date_by_file
+from activity.post import Post, PostDate, PostKind, PostMetrics
+from crawler.exports.dated import date_by_clock, date_by_file
 from crawler.exports.export import Entry, Export, Format, Reading, Span
 from crawler.exports.source import Source
 from crawler.exports.stamp import Clocked, Extremes, Moment, Stamps, settle_stamps
 from crawler.visits.meta.graph_harvest import first_line
-from crawler.visits.meta.shortcode import read_shortcode
+from crawler.visits.meta.shortcode import Clock, read_shortcode
 
 __all__ = ["RowPost", "Rows", "read_rows"]
 
@@ -28,7 +28,9 @@ class RowPost(NamedTuple):
     Attributes:
         place: where it stands, such as `line 7`.
         identity: the platform's number; empty where the file has none or a spreadsheet ruined it.
+        stamp: its moment; empty where only the clock in its address dates it.
         ruined: whether a spreadsheet did.
+        raw, column: its moment as the file has it and where, where `stamp` is written from that.
     """
 
     place: str
@@ -40,6 +42,8 @@ class RowPost(NamedTuple):
     kind: PostKind
     metrics: PostMetrics | None = None
     ruined: bool = False
+    raw: str = ""
+    column: str = ""
 
 
 Rows = Callable[[], Iterator[RowPost | str]]
@@ -54,6 +58,7 @@ def read_rows(
     Raises:
         ExportError: a row without date or identity, two platforms in one file, no post at all.
     """
+    rows = partial(_once, rows)
     survey, extremes = _Survey(reading.channel, source.name), Extremes()
     stamps = settle_stamps(survey.clocked(rows, reading), reading, source.name, extremes, day_first=day_first)
     owners = {}
@@ -78,6 +83,28 @@ def read_rows(
         remarks=_remarks(stamps, survey, kind),
         left_out=dict(survey.left_out),
     )
+
+
+def _once(rows: Rows) -> Iterator[RowPost | str]:
+    """Each post once; a row that tells of one again is none."""
+    known: set[int] = set()
+    for row in rows():
+        if isinstance(row, str):
+            yield row
+            continue
+        name = hash(_name(row))
+        yield row if name not in known else "rows of one post"
+        known.add(name)
+
+
+def _name(row: RowPost) -> str:
+    """What tells a post from the others of a file."""
+    channel = channel_of(row.link)
+    facts = CHANNELS[channel] if channel is not None else None
+    if row.identity and (facts is None or facts.opaque):
+        return facebook_key(row.identity, row.link)
+    key = facts.post_key(row.link) if facts is not None else None
+    return key or row.link or row.identity
 
 
 def _entries(rows: Rows, reader: "_Reader") -> Iterator[Entry]:
@@ -105,7 +132,8 @@ class _Survey:
                 continue
             self._take(row)
             clock = read_shortcode(row.link, now=reading.now)
-            yield row.owner, row.stamp, clock.at if clock else None
+            stamp = row.stamp or (clock.at.isoformat() if clock else "")
+            yield row.owner, stamp, clock.at if clock else None
 
     def _take(self, row: RowPost) -> None:
         where = f"{self._name}, {row.place}"
@@ -156,22 +184,18 @@ class _Reader:
         return moment
 
     def read(self, row: RowPost, seen: Counter[datetime]) -> Entry:
-        moment = self.moment(row)
         clock = read_shortcode(row.link, now=self.reading.now)
+        date = date_by_clock(clock, self.source.label) if clock and not row.stamp else self.date(row, clock)
         key = self.key(row)
         if key is None:
-            seen[moment.at] += 1
-            key = moment_key(moment.at, seen[moment.at])
-        date = date_by_file(
-            moment.at,
-            moment.precision,
-            row.stamp,
-            self.date_column,
-            self.source.label,
-            clock,
-            self.reading.zone,
-        )
+            seen[date.at] += 1
+            key = moment_key(date.at, seen[date.at])
         return Entry(row.owner, Post(key, row.link, first_line(row.text), date, row.kind, row.metrics))
+
+    def date(self, row: RowPost, clock: Clock | None) -> PostDate:
+        moment, raw, column = self.moment(row), row.raw or row.stamp, row.column or self.date_column
+        label, zone = self.source.label, self.reading.zone
+        return date_by_file(moment.at, moment.precision, raw, column, label, clock, zone)
 
     def key(self, row: RowPost) -> str | None:
         """None for a row whose address is opaque and whose number is missing: its moment must do."""

@@ -175,12 +175,13 @@ def test_an_empty_ranking_is_still_a_page(city):
 
 def test_a_page_for_forty_offices_on_three_channels_stays_small(city):
     (first, *_), row = city.ranking.categories[0].standings, city.rows[0]
+    channels = list(Channel)[:3]
     agencies = [Agency(f"office-{n}", f"Dinas Percobaan Nomor {n}", "skpd") for n in range(40)]
     categories = tuple(
         Category(channel, "skpd", tuple(replace(first, agency=a, channel=channel) for a in agencies))
-        for channel in Channel
+        for channel in channels
     )
-    rows = [replace(row, agency=a, channel=channel) for a in agencies for channel in Channel]
+    rows = [replace(row, agency=a, channel=channel) for a in agencies for channel in channels]
     earlier = [replace(city.earlier[0], agency=r.agency, channel=r.channel) for r in rows]
     ranking = replace(city.ranking, categories=categories)
     assert len(render_html(ranking, rows, earlier, title="Kota Besar")) < 2_000_000
