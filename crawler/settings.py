@@ -33,14 +33,19 @@ DNS_TIMEOUT = 15
 # Default 10: each name that does not resolve holds a thread for seconds.
 REACTOR_THREADPOOL_MAXSIZE = 50
 
+# Default: fourteen, of which settings leave most out again; those are loaded all the same.
+DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 DOWNLOADER_MIDDLEWARES = {
-    # Before anything else: no request, not even for robots.txt, to an address that is refused.
+    # Before anything else: no request, not even for robots.txt, to an address that is refused. In the place
+    # of OffsiteMiddleware: a site may move to another host; the guard decides, not the host's name.
     "crawler.middleware.GuardMiddleware": 50,
+    # In the place of RobotsTxtMiddleware: ours knows what a failing robots.txt means.
     "crawler.middleware.RobotsMiddleware": 100,
-    # Default 100: replaced by ours, which knows what a failing robots.txt means.
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    # Default 50: a site may move to another host; the guard decides, not the host's name.
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
 }
 
 DOWNLOAD_HANDLERS = {
@@ -117,17 +122,10 @@ METAREFRESH_ENABLED = False
 # hands it to the downloader; nothing is scheduled, filtered or passed through Scrapy's side of the spider.
 SCHEDULER = "crawler.edge.EmptyScheduler"
 
-# Default: all on. They see what a spider yields; ours yields nothing. RefererMiddleware stays: it is asked
-# what to say when robots.txt is redirected.
-SPIDER_MIDDLEWARES = dict.fromkeys(
-    (
-        "scrapy.spidermiddlewares.start.StartSpiderMiddleware",
-        "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware",
-        "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware",
-        "scrapy.spidermiddlewares.depth.DepthMiddleware",
-        "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware",
-    )
-)
+# Default: six, which see what a spider yields; ours yields nothing. The one that stays is asked what to say
+# when robots.txt is redirected.
+SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
+SPIDER_MIDDLEWARES = {"scrapy.spidermiddlewares.referer.RefererMiddleware": 700}
 
 # --- Running ------------------------------------------------------------------------------------
 
@@ -140,17 +138,9 @@ LOG_LEVEL = "WARNING"
 # Default: counts each request some twenty times. Figures are the summary's business.
 STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"
 STATS_DUMP = False
-DOWNLOADER_STATS = False
-EXTENSIONS = dict.fromkeys(
-    (
-        "scrapy.extensions.corestats.CoreStats",
-        "scrapy.extensions.logcount.LogCount",
-        "scrapy.extensions.closespider.CloseSpider",
-        "scrapy.extensions.feedexport.FeedExporter",
-        "scrapy.extensions.logstats.LogStats",
-        "scrapy.extensions.spiderstate.SpiderState",
-    )
-)
+
+# Default: eleven, all of which would be loaded, to be left out for want of a setting or to count once more.
+EXTENSIONS_BASE: dict[str, int] = {}
 
 # Default True: starts a process to send mail; the scheduler limits a run instead.
 MEMUSAGE_ENABLED = False

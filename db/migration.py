@@ -1,41 +1,48 @@
 """Runs the migrations that are shipped inside the package, inside the caller's transaction."""
 
+import re
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, Select, column, delete, insert, select, table
 
 from db.models import SettingRecord
 from db.views import install_views, remove_views, views_digest
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 __all__ = ["known_revisions", "migrate", "newest_revision", "stored_revision"]
+
+
+_SCRIPT = re.compile(r"(\d{4})_\w+\.py")
+_STORED: Select[Any] = select(column("version_num")).select_from(table("alembic_version"))
 
 
 @cache
 def known_revisions() -> frozenset[str]:
-    """Every revision this code can read or migrate from."""
-    return frozenset(script.revision for script in _scripts().walk_revisions())
+    """Every revision this code can read or migrate from: they follow each other; files bear their names."""
+    scripts = (files("db.migrations") / "versions").iterdir()
+    return frozenset(match[1] for script in scripts if (match := _SCRIPT.fullmatch(script.name)))
 
 
-@cache
 def newest_revision() -> str:
     """The revision this code writes."""
-    head = _scripts().get_current_head()
-    assert head is not None
-    return head
+    return max(known_revisions())
 
 
 def stored_revision(connection: Connection) -> str | None:
-    """The revision a database says it has."""
-    return MigrationContext.configure(connection).get_current_revision()
+    """The revision a database says it has; None where it says none, or several."""
+    stored = connection.execute(_STORED).scalars().all()
+    return str(stored[0]) if len(stored) == 1 else None
 
 
 def migrate(connection: Connection, application: str) -> None:
     """Bring an empty or older database to the newest revision, with its views and our mark."""
+    # Loading it takes longer than opening a database that has no need of it.
+    from alembic import command  # noqa: PLC0415
+
     remove_views(connection)
     config = _config()
     config.attributes["connection"] = connection
@@ -46,13 +53,10 @@ def migrate(connection: Connection, application: str) -> None:
         connection.execute(insert(SettingRecord).values(name=name, value=value))
 
 
-def _config() -> Config:
+def _config() -> "Config":
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(files("db.migrations")).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
-
-
-@cache
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())

@@ -65,8 +65,8 @@ def crawl_night(config: Config, engine: "Engine", window: Window, scope: Scope, 
     from crawler.run import crawl, hire
     from db.lock import hold_lock
     from db.patience import Patience
-    from db.queries import count_targets, load_due
     from db.store import begin_run
+    from db.target import count_targets, load_due
 
     browser = find_browser(config.browser)
     with hold_lock(config.database_url, "crawl") as renew_lock:
@@ -120,8 +120,8 @@ def _compose_job(
     browser: str | None,
 ) -> "Job":
     from crawler.job import Job
-    from db.queries import load_some
     from db.run import load_runs
+    from db.target import load_some
 
     first = load_runs(engine)[-1].night
 

@@ -20,7 +20,7 @@ def open_store(config: Config) -> "tuple[Engine, Config]":
     Raises StoreError when it cannot be used, ConfigError when DENYUT_TIMEZONE was set to another zone.
     """
     from db.engine import open_database
-    from db.queries import load_timezone
+    from db.setting import load_timezone
 
     engine = open_database(config.database_url)
     stored = load_timezone(engine)
@@ -36,7 +36,7 @@ def open_store(config: Config) -> "tuple[Engine, Config]":
 
 def check_registry(engine: "Engine") -> None:
     """Raises ConfigError where no registry was imported yet: there is nothing to crawl or to judge."""
-    from db.queries import load_timezone
+    from db.setting import load_timezone
 
     if load_timezone(engine) is None:
         raise ConfigError("The registry is empty.", "Run: denyut agencies import registry.csv")

@@ -109,6 +109,34 @@ def test_help_answers_without_loading_scrapy():
     assert done.stdout.strip() == "[]"
 
 
+def test_a_shard_loads_nothing_that_its_nursery_has_not_loaded():
+    code = (
+        "import sys\n"
+        "from crawler.guard import Guard\n"
+        "from crawler.job import Policy\n"
+        "from crawler.shards import process\n"
+        "from crawler.visits.meta.graph import GraphAccess\n"
+        "process.load_parts()\n"
+        "loaded = set(sys.modules)\n"
+        "settings = process._compose_settings(Policy(GraphAccess(), Guard(), 'Denyut/0.1', {}))\n"
+        "crawling = process.CrawlerProcess(settings)\n"
+        "for channel in process.CRAWLED:\n"
+        "    crawling.crawl(crawling.create_crawler(process.find_spider(channel)), shard=None)\n"
+        "print(sorted(set(sys.modules) - loaded), sorted({'aiohttp', 'requests', 'pydantic'} & loaded))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=_ROOT)
+    assert done.stdout.strip() == "['twisted.internet.reactor'] []"
+
+
+def test_a_crawl_loads_no_migrations_and_no_figures():
+    code = (
+        "import sys, cli.main, desk.crawl, desk.store, crawler.run, db.engine, db.lock, db.store, db.target\n"
+        "print(sorted({'alembic', 'numpy', 'scrapy', 'typst', 'jinja2', 'httpx'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=_ROOT)
+    assert done.stdout.strip() == "[]"
+
+
 def test_scrapy_lists_one_spider_a_channel():
     done = subprocess.run(
         [sys.executable, "-m", "scrapy", "list"], capture_output=True, text=True, check=True, cwd=_ROOT

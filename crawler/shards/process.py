@@ -5,15 +5,15 @@ start twice.
 """
 
 import logging
-import re
 import socket
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler, CrawlerProcess
-from scrapy.settings import Settings, default_settings
+from scrapy.settings import Settings
 from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure
 
@@ -30,7 +30,17 @@ from crawler.shards.shard import Shard
 
 __all__ = ["find_spider", "load_parts", "run_shard"]
 
-_PART = re.compile(r"(?:scrapy|crawler|uvloop)(?:\.\w+)+")
+_SINGLE = (
+    "ASYNCIO_EVENT_LOOP",
+    "DOWNLOADER",
+    "ITEM_PROCESSOR",
+    "LOG_FORMATTER",
+    "REQUEST_FINGERPRINTER_CLASS",
+    "SCHEDULER",
+    "SPIDER_LOADER_CLASS",
+    "STATS_CLASS",
+    "TWISTED_DNS_RESOLVER",
+)
 
 
 def load_parts() -> None:
@@ -38,11 +48,18 @@ def load_parts() -> None:
     for channel in CRAWLED:
         find_spider(channel)
         import_module(CHANNELS[channel].visit)
-    for settings in (default_settings, defaults):
-        for value in vars(settings).values():
-            for name in (*value, *value.values()) if isinstance(value, dict) else (value,):
-                if isinstance(name, str) and _PART.fullmatch(name):
-                    import_module(name.rpartition(".")[0])
+    for name in _name_parts():
+        import_module(name.rpartition(".")[0])
+
+
+def _name_parts() -> Iterator[str]:
+    """What a crawl's settings name."""
+    settings = Settings()
+    settings.setmodule(defaults)
+    yield from (value for name in _SINGLE if isinstance(value := settings[name], str))
+    for kind in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES"):
+        yield from settings.getwithbase(kind)
+    yield from filter(None, settings.getwithbase("DOWNLOAD_HANDLERS").values())
 
 
 def run_shard(pipe: socket.socket, pulse: Pulse) -> None:

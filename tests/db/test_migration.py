@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from activity.agency import Agency
 from activity.semester import Night, Semester
 from db.engine import open_database, reading, writing
-from db.migration import _config
+from db.migration import _config, known_revisions, newest_revision
 from db.queries import load_activity
 from db.reach import Unproven, count_unproven
 from tests.db.older import OlderDatabase
@@ -98,3 +99,9 @@ def test_back_to_the_older_schema(older: OlderDatabase, database_url: str) -> No
     again = open_database(database_url)
     assert nights(again)[Night.SEEN] == 2
     again.dispose()
+
+
+def test_the_scripts_names_tell_their_revisions() -> None:
+    scripts = ScriptDirectory.from_config(_config())
+    assert known_revisions() == {script.revision for script in scripts.walk_revisions()}
+    assert newest_revision() == scripts.get_current_head()
