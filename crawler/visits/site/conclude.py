@@ -82,7 +82,7 @@ def kept_memory(survey: Survey) -> SiteMemory:
     """Give what holds of a site though it cannot be read, or is discovered anew."""
     return SiteMemory(
         home=survey.home,
-        lists=ListsMemory(unsorted=survey.lists.unsorted),
+        lists=ListsMemory(sides=survey.lists.sides, unsorted=survey.lists.unsorted),
         discovery=survey.discovery,
         trust=survey.trust,
         absence=survey.absence,

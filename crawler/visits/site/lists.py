@@ -48,7 +48,8 @@ _HEAD: Final = 8
 def choose_sides(survey: Survey) -> None:
     """Remember the lists whose newest posts the main one does not hold; the home page is looked at anyway.
 
-    Where there are more of them than can be asked in turn, the nights to come claim nothing.
+    One that was remembered stays so, though nothing may tell the days of its posts by now. Where there are more
+    of them than can be asked in turn, the nights to come claim nothing.
     """
     main = _find_main(survey)
     if main is None or survey.endpoint is None:
@@ -57,9 +58,11 @@ def choose_sides(survey: Survey) -> None:
     held = set(map(survey.finds.standing_key, main.keys))
     oldest = min((at for key in held if (at := _moment(survey, key)) is not None), default=None)
     ranked: list[tuple[int, int, Walk]] = []
+    former = {side.url for side in survey.lists.sides}
     for walk in survey.walks:
-        newest = map(survey.finds.standing_key, islice(walk.keys, _HEAD))
+        newest = set(map(survey.finds.standing_key, islice(walk.keys, _HEAD)))
         missing = {key for key in newest if _is_recent(survey, key, held, oldest)}
+        missing |= newest - held if walk.endpoint.url in former else set()
         if walk.endpoint.url not in own and walk is not main and (missing or walk.further):
             ranked.append((-len(missing), len(ranked), walk))
     chosen = [walk for _, _, walk in sorted(ranked, key=lambda each: each[:2])[:MAX_SIDES]]
@@ -259,5 +262,8 @@ def _is_recent(survey: Survey, key: str, held: set[str], oldest: datetime | None
 
 
 def _moment(survey: Survey, key: str) -> datetime | None:
-    post = survey.finds.posts.get(key)
-    return post.date.at if post is not None and post.date is not None else None
+    """When a post was published; of one that tonight's list shows without its day, as it is stored."""
+    post, known = survey.finds.posts.get(key), survey.target.stored.get(key)
+    if post is not None and post.date is not None:
+        return post.date.at
+    return None if known is None else known.at
