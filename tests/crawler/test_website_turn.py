@@ -21,7 +21,8 @@ SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
 HOME = "https://contoh.go.id/"
 FEED = f"{HOME}feed"
 ANNOUNCED = f"{HOME}pengumuman"
-MENU = "<nav><a href=/profil>Profil</a><a href=/pengumuman>Pengumuman</a></nav>"
+MENU = "<nav><a href=/profil>Profil</a>{}</nav>"
+NAMED = "<a href=/pengumuman>Pengumuman</a>"
 
 
 def night(number):
@@ -45,17 +46,20 @@ def announcements(moments):
     return f"<h1>Pengumuman</h1><ul>{items}</ul>"
 
 
-def home(moments):
+def home(moments, named=NAMED):
     links = "".join(
         f"<a href=/berita/{m:%Y%m%d}-rapat-kerja>Rapat kerja warga {m:%d}</a>"
         for m in sorted(moments, reverse=True)[:5]
     )
-    return f"<link rel=alternate type=application/rss+xml href=/feed>{MENU}<h1>Dinas</h1>{links}"
+    return (
+        f"<link rel=alternate type=application/rss+xml href=/feed>{MENU.format(named)}<h1>Dinas</h1>{links}"
+    )
 
 
 def site(posts, notices=(), *, shows=True):
     """A site's pages; its home page shows the newest posts, or nothing but a menu."""
-    return {HOME: home(posts if shows else ()), FEED: rss(posts), ANNOUNCED: announcements(notices)}
+    named = NAMED if notices else ""
+    return {HOME: home(posts if shows else (), named), FEED: rss(posts), ANNOUNCED: announcements(notices)}
 
 
 POSTS = [NOW - timedelta(days=3 * n, hours=5) for n in range(25)]
@@ -178,6 +182,23 @@ def test_a_new_announcement_is_found_within_a_few_nights(number):
     assert max(costs) == 1
     date = office.posts[f"/pengumuman/{fresh:%Y%m%d}-hasil-seleksi"].date
     assert date.at == fresh.replace(second=0, microsecond=0)
+
+
+@pytest.mark.parametrize("shown", [None, "<h1>Pengumuman</h1><p>Belum ada pengumuman."])
+def test_announcements_of_which_there_is_none_yet_are_looked_for_once_a_week(shown):
+    office, pages = Office(), site(POSTS)
+    pages |= {HOME: home(POSTS), ANNOUNCED: shown}
+    office.crawl(0, pages)
+    nights = [office.crawl(number, pages) for number in range(1, 22)]
+    asked = [urls for _, urls in nights if ANNOUNCED in urls]
+    assert 2 <= len(asked) <= 3
+    # The list of news is asked beside it, for a new post must not wait.
+    assert all(urls == [ANNOUNCED, FEED] for urls in asked)
+    fresh = night(22) - timedelta(hours=3)
+    pages[ANNOUNCED] = announcements([fresh - timedelta(days=n) for n in range(3)])
+    for later in range(22, 30):
+        office.crawl(later, pages)
+    assert office.posts[f"/pengumuman/{fresh:%Y%m%d}-hasil-seleksi"].date is not None
 
 
 def test_what_nobody_watched_is_claimed_only_when_every_list_was_read():

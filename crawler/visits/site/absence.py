@@ -52,7 +52,7 @@ def find_missing(survey: Survey, reach: Reach) -> dict[str, KnownPost]:
     shown = {*finds.posts, *finds.met, *finds.waiting, *survey.absence.hidden}
     shown.update(key for walked in survey.walks for key in walked.keys)
     # Where a site has further lists, what one of them does not show may stand in another.
-    begin = reach.since if survey.deep or not survey.lists.sides else None
+    begin = reach.since if survey.deep or not survey.lists.further else None
     # A list that came as it was shows what it showed, though nothing of it was read.
     if not shown.difference(survey.absence.hidden) and (survey.deep or len(survey.walks)):
         begin = survey.target.window.since

@@ -73,8 +73,9 @@ def visit_again(survey: Survey) -> Generator[Fetch, Page, Harvest | None]:
 def _visit_side(survey: Survey, side: RememberedList) -> Generator[Fetch, Page, Harvest | None]:
     """Ask a further list for what is new; None where the list of news is asked as well."""
     walk = yield from read_side(survey, side)
-    if walk is None or not survey.home.mirrors or find_missing(survey, Reach()):
-        # Before anybody is accused of withdrawing a post, the list of news is asked for it, too.
+    if walk is None or not (side.head and survey.home.mirrors) or find_missing(survey, Reach()):
+        # Before anybody is accused of withdrawing a post, the list of news is asked for it, too; and a list
+        # that has shown nothing yet does not stand for it.
         return None
     yield from read_articles(survey)
     yield from confirm_witnesses(survey)
@@ -202,7 +203,7 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
     pin_days(survey)
     if survey.target.thorough and walk is not None and not _reads_back(survey):
         survey.note("endpoint", f"{endpoint.url} does not reach back over the window; looking anew.")
-        survey.earned = _cap(survey, reach_of(survey, walk)) if not survey.lists.sides else None
+        survey.earned = _cap(survey, reach_of(survey, walk)) if not survey.lists.further else None
         # What stood first in the lists and is gone is known now; a visit begun anew has nothing to compare.
         yield from ask_missing(survey, find_missing(survey, Reach()))
         return None
@@ -216,7 +217,7 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
     if walk is not None:
         remember_head(survey, walk)
     claim = settle_claim(survey, _claim(survey, walk, page))
-    is_beside = not survey.lists.sides and any(
+    is_beside = not survey.lists.further and any(
         survey.finds.standing_key(key) in survey.finds.posts for key in shown
     )
     return _conclude(survey, Reach(doubts=(Disproof.OTHER_LIST,)) if is_beside else claim)
@@ -278,7 +279,7 @@ def _cap(survey: Survey, reach: Reach) -> Reach:
     last = survey.target.memory.seen_at
     if reach.since is None or last is None:
         return reach
-    once_more = timedelta() if survey.lists.sides else ONCE_MORE
+    once_more = timedelta() if survey.lists.further else ONCE_MORE
     return replace(reach, since=max(reach.since, last - once_more))
 
 

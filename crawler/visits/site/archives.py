@@ -11,7 +11,7 @@ from crawler.health import judge_page
 from crawler.reach import ListFacts
 from crawler.visits.site.listing import walk_listing
 from crawler.visits.site.survey import Survey
-from crawler.visits.site.walks import Walk
+from crawler.visits.site.walks import ARCHIVES, Walk
 
 __all__ = ["read_archives"]
 
@@ -46,7 +46,7 @@ def read_archives(survey: Survey, months: Iterable[Month]) -> Generator[Fetch, P
     if last_page is not None and not unmet and first is not None:
         since = survey.target.window.since
         reaches = first <= since.astimezone(survey.target.zone)
-        endpoint = Endpoint(EndpointKind.LISTING, f"{last_page.url}#archives", "the archives of all months")
+        endpoint = Endpoint(EndpointKind.LISTING, f"{last_page.url}{ARCHIVES}", "the archives of all months")
         facts = ListFacts(tuple(keys), ended=reaches, paged=True)
         survey.walks.add(Walk(endpoint, last_page, facts, whole=reaches))
     return newest

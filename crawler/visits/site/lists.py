@@ -14,13 +14,14 @@ from crawler.extract.document import parse_document
 from crawler.health import judge_page
 from crawler.reach import ListFacts
 from crawler.visits.site.claim import is_shuffled, is_unsorted
+from crawler.visits.site.home import LOOK_EVERY
 from crawler.visits.site.listing import walk_listing
 from crawler.visits.site.map import queue_kind
 from crawler.visits.site.memory import RememberedList
 from crawler.visits.site.reading import read_endpoint
 from crawler.visits.site.survey import Survey
-from crawler.visits.site.trail import VisitEndedError
-from crawler.visits.site.walks import Walk, mark_of
+from crawler.visits.site.trail import NOT_THERE, VisitEndedError
+from crawler.visits.site.walks import ARCHIVES, Walk, mark_of
 
 __all__ = [
     "MAX_SIDES",
@@ -48,8 +49,9 @@ _HEAD: Final = 8
 def choose_sides(survey: Survey) -> None:
     """Remember the lists whose newest posts the main one does not hold; the home page is looked at anyway.
 
-    One that was remembered stays so, though nothing may tell the days of its posts by now. Where there are more
-    of them than can be asked in turn, the nights to come claim nothing.
+    One that was remembered stays so, though nothing may tell the days of its posts by now; one that the menu
+    names and that shows nothing yet is remembered, too. Where there are more than can be asked in turn,
+    the nights to come claim nothing.
     """
     main = _find_main(survey)
     if main is None or survey.endpoint is None:
@@ -69,10 +71,12 @@ def choose_sides(survey: Survey) -> None:
     for walk in chosen:
         survey.note("endpoint", f"{walk.endpoint.kind}: {walk.endpoint.url} (it lists posts of its own)")
     left = [walk for missing, _, walk in ranked if missing and walk not in chosen]
-    sides = tuple(_remembered(survey, walk) for walk in chosen)
+    now = survey.target.window.now
+    looked = now - timedelta(days=survey.target.account.id % LOOK_EVERY.days)
+    empty = (RememberedList(EndpointKind.LISTING, url, read_at=looked) for url in survey.walks.empty)
+    sides = (*(_remembered(survey, walk) for walk in chosen), *empty)[:MAX_SIDES]
     for walk in survey.walks:
         _note_order(survey, walk)
-    now = survey.target.window.now
     survey.lists = replace(survey.lists, sides=sides, head=main.head, tracked=not left, through=now)
 
 
@@ -86,6 +90,8 @@ def choose_main(survey: Survey) -> None:
     """
     own = survey.walks.find(survey.endpoint.url) if survey.endpoint is not None else None
     pages = [walk for walk in survey.walks if walk.endpoint.kind in _PAGES and walk is not own]
+    # Archives of all months are no page that could be asked.
+    pages = [walk for walk in pages if not walk.endpoint.url.endswith(ARCHIVES)]
     best = max(pages, key=lambda walk: _held(survey, walk), default=None)
     if own is None or best is None or not _held(survey, best):
         return
@@ -157,6 +163,8 @@ def read_side(survey: Survey, side: RememberedList) -> Generator[Fetch, Page, Wa
     if page.unchanged:
         walk = Walk(endpoint, page, linked=True, last=side.read_at)
         renewed = replace(_remembered(survey, walk), head=side.head)
+    elif page.status in NOT_THERE and not side.head:
+        walk, renewed = Walk(endpoint, page), replace(side, read_at=survey.target.window.now)
     elif not page.ok or judge_page(page) is not None:
         _forget(survey, side, f"{side.url} lists nothing any more.")
         return None
@@ -185,9 +193,9 @@ def defer_claim(survey: Survey, since: datetime | None, *, listed: bool) -> date
         listed: whether it was read tonight.
     """
     lists, now = survey.lists, survey.target.window.now
-    if not lists.tracked or any(is_unsorted(survey, side.url) for side in lists.sides):
+    if not lists.tracked or any(is_unsorted(survey, side.url) for side in lists.further):
         return None
-    if not lists.sides:
+    if not lists.further:
         return since
     told, begun = lists.unclaimed or (None, None)
     if listed and since is None:
@@ -201,7 +209,7 @@ def defer_claim(survey: Survey, since: datetime | None, *, listed: bool) -> date
     if begun is None or visited is None or now - visited > NIGHTLY:
         begun = now
     read = now if listed else survey.target.memory.seen_at
-    if read is not None and read >= begun and all(_is_read(side, begun) for side in lists.sides):
+    if read is not None and read >= begun and all(_is_read(side, begun) for side in lists.further):
         return since
     survey.lists = replace(survey.lists, unclaimed=(since, begun))
     return None

@@ -117,6 +117,11 @@ class ListsMemory:
     unsorted: tuple[str, ...] = ()
     through: Moment | None = None
 
+    @property
+    def further(self) -> tuple[RememberedList, ...]:
+        """Further lists that have shown posts; the others are looked at in case they ever do."""
+        return tuple(side for side in self.sides if side.head)
+
 
 @dataclass(frozen=True, slots=True)
 class DiscoveryMemory:

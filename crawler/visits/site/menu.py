@@ -37,7 +37,7 @@ def walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
         known = survey.key(url) in survey.finds.waiting or survey.key(url) in survey.finds.posts
         if known or not (url in named or survey.may_try()):
             continue
-        walk = yield from ask_and_walk(survey, url)
+        walk = yield from ask_and_walk(survey, url, named=url in named)
         archives.update(dict.fromkeys(walk.archives if walk is not None else ()))
     above = None if is_whole(survey) else discover_above(home, _found_so_far(survey))
     if above is not None and survey.may_try():
@@ -76,18 +76,27 @@ def walk_menu(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
             take_article(survey, candidate, walk.page, thorough=True)
 
 
-def ask_and_walk(survey: Survey, url: str) -> Generator[Fetch, Page, Walk | None]:
-    """Ask for a page and walk the list that it begins; None where it was asked before, or cannot be read."""
+def ask_and_walk(survey: Survey, url: str, *, named: bool = False) -> Generator[Fetch, Page, Walk | None]:
+    """Ask for a page and walk the list that it begins; None where it was asked before, or cannot be read.
+
+    Args:
+        named: whether the menu calls it a further list.
+    """
     if url in survey.trail.asked:
         return None
     page = yield from survey.ask(url, Purpose.LISTING)
     if not page.ok or judge_page(page) is not None:
         survey.walks.note_unread(page)
+        if named:
+            survey.walks.note_empty(page)
         return None
     captured = yield from read_captured(survey, page)
     if captured is not None and captured.keys:
         return captured
-    return (yield from _walk(survey, parse_document(page)))
+    walk = yield from _walk(survey, parse_document(page))
+    if named and not walk.keys:
+        survey.walks.note_empty(page)
+    return walk
 
 
 def _walk(survey: Survey, document: Document) -> Generator[Fetch, Page, Walk]:

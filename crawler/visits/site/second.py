@@ -66,6 +66,8 @@ def _read_list(survey: Survey, url: str) -> Generator[Fetch, Page, None]:
     if page.ok and judge_page(page) is None:
         document = parse_document(page)
         items = list_page(survey, document).items
+        if not items:
+            survey.walks.note_empty(page)
         if all(survey.finds.seen(survey.key(item.url)) for item in items):
             if not _contradicts(survey, items):
                 survey.note("listing", f"{url} begins with posts of the main list.")
@@ -74,6 +76,7 @@ def _read_list(survey: Survey, url: str) -> Generator[Fetch, Page, None]:
         walk = yield from walk_listing(survey, document)
         survey.note("listing", f"{url} lists {len(walk.keys)} items beside the main list.")
     else:
+        survey.walks.note_empty(page)
         survey.walks.note_unread(page)
 
 

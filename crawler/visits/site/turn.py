@@ -56,7 +56,8 @@ def _waiting(survey: Survey) -> Iterator[tuple[float, Turn]]:
     if cloaked or not home.spam:
         yield _share(survey, home.robot, _EARLY if home.spam else LOOK_EVERY), Turn(Look.ROBOT)
     for side in survey.lists.sides:
-        yield _share(survey, side.read_at, SIDE_EVERY), Turn(Look.SIDE, side)
+        every = SIDE_EVERY if side.head else LOOK_EVERY
+        yield _share(survey, side.read_at, every), Turn(Look.SIDE, side)
 
 
 def is_after_pause(survey: Survey) -> bool:

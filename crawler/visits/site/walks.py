@@ -11,8 +11,10 @@ from crawler.discover.endpoint import Endpoint
 from crawler.reach import ListFacts
 from crawler.visits.site.trail import NOT_THERE
 
-__all__ = ["HEAD", "Walk", "Walks", "mark_of"]
+__all__ = ["ARCHIVES", "HEAD", "Walk", "Walks", "mark_of"]
 
+# What is put behind the address of a month's archive where it stands for those of all months.
+ARCHIVES = "#archives"
 # So many of a list's first posts are remembered; as many as a usual page of a list or a feed shows.
 HEAD = 20
 
@@ -83,6 +85,7 @@ class Walks:
         doubtful: witnesses that give reason by themselves to doubt them.
         unread: lists that the site names and its server kept from us tonight.
         broken: feeds and APIs that the site names, and that could not be read.
+        empty: lists that the site's menu names, and that show nothing, or are not there, so far.
     """
 
     def __init__(self) -> None:
@@ -96,6 +99,7 @@ class Walks:
         self.doubtful: set[str] = set()
         self.unread: set[str] = set()
         self.broken: list[str] = []
+        self.empty: dict[str, None] = {}
 
     def __iter__(self) -> Iterator[Walk]:
         return iter(self._walks.values())
@@ -147,6 +151,11 @@ class Walks:
         """Note a list that is there and could not be read; what is not there holds nothing."""
         if page.status not in NOT_THERE:
             self.unread.add(page.url)
+
+    def note_empty(self, page: Page) -> None:
+        """Note a list that the menu names and that shows nothing yet: the first post may come any night."""
+        if page.ok or page.status in NOT_THERE:
+            self.empty[page.fetch.url] = None
 
     def note_broken(self, page: Page) -> None:
         """Note a feed or an API that the site names, that is there and could not be read."""
