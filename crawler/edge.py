@@ -62,11 +62,18 @@ class VisitSpider(scrapy.Spider):
         return open_visit(target, accesses)
 
     async def start(self) -> AsyncIterator[Any]:
-        """Called by Scrapy once; visits until no account is left, and yields nothing."""
+        """Called by Scrapy once; visits until no account is left."""
         if self.shard is None:
             self.logger.error("This spider needs a database and accounts: use `denyut crawl`.")
-            return
-        shard, policy = self.shard, self.shard.policy
+        else:
+            await self._visit_all(self.shard)
+        # Scrapy iterates over what a spider asks for: nothing is left to it.
+        nothing: tuple[scrapy.Request, ...] = ()
+        for request in nothing:
+            yield request
+
+    async def _visit_all(self, shard: Shard) -> None:
+        policy = shard.policy
         terms = Terms(
             policy.guard,
             policy.clock,
@@ -85,8 +92,6 @@ class VisitSpider(scrapy.Spider):
             task.add_done_callback(partial(self._conclude, shard, seats))
         while self._open:
             await asyncio.wait(self._open)
-        for nothing in list[Any]():
-            yield nothing
 
     def _conclude(self, shard: Shard, seats: asyncio.Semaphore, task: asyncio.Task[None]) -> None:
         """What is no site's fault ends the crawl."""
