@@ -11,6 +11,7 @@ from cli.agencies_missing import list_missing
 from cli.agencies_table import REGISTRY_COLUMNS, registry_cells
 from cli.console import print_csv, print_json, print_table, say
 from cli.option import AsOf, Json, read_config
+from cli.screen import paged
 from desk.store import open_store
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def import_registry(
 
 
 @agencies.command("list")
+@paged
 def list_agencies(
     as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV that `agencies import` takes again.")] = False,
@@ -104,6 +106,7 @@ def list_agencies(
             ]
             for row in rows
         ),
+        drop=("status", *reversed([channel.value for channel in Channel]), "level"),
     )
 
 

@@ -12,6 +12,7 @@ from activity.visit import Target, Window
 from cli.agencies_table import REGISTRY_COLUMNS, registry_cells
 from cli.console import print_csv, print_json, print_table, say, tell
 from cli.option import Json, read_config
+from cli.screen import paged
 from desk.config import Config
 from desk.graph import compose_graph
 from desk.store import open_store
@@ -25,6 +26,7 @@ _COLUMNS = ("agency", "channel", "address", "confirmed", "place", "link", "regis
 _CONFIRMED = {True: "links back", False: "names another site", None: "not checked"}
 
 
+@paged
 def discover_accounts(
     agency: Annotated[
         list[str] | None, typer.Option("--agency", metavar="SLUG", help="Only this one; may be repeated.")
@@ -51,9 +53,8 @@ def discover_accounts(
     elif as_csv:
         print_csv((*REGISTRY_COLUMNS, "proposals"), _fill(chosen, proposals))
     else:
-        print_table(
-            _COLUMNS[:4] + _COLUMNS[6:], ([p[c] for c in _COLUMNS[:4] + _COLUMNS[6:]] for p in proposals)
-        )
+        shown = _COLUMNS[:4] + _COLUMNS[6:]
+        print_table(shown, ([p[c] for c in shown] for p in proposals), drop=("note", "registered"))
         say(f"{len(proposals)} proposals from {len(chosen)} home pages; nothing was changed.")
 
 

@@ -10,6 +10,7 @@ from activity.channel import CHANNELS, Channel
 from activity.semester import night_of
 from cli.console import print_csv, print_json, print_table, say
 from cli.option import AsOf, Json, read_config
+from cli.screen import paged
 from desk.store import open_store
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _ANY = "any"
 _COLUMNS = ("level", "channel", "of", "without", "slug", "name", "once")
 
 
+@paged
 def list_missing(
     channel: Annotated[Channel | None, typer.Option("--channel", help="Only this one.")] = None,
     level: Annotated[str | None, typer.Option("--level", help="Only this one, such as kelurahan.")] = None,
@@ -50,7 +52,7 @@ def list_missing(
     if as_csv:
         print_csv(_COLUMNS, ([("" if cell is None else cell) for cell in line] for line in lines))
         return
-    print_table(_COLUMNS, lines)
+    print_table(_COLUMNS, lines, drop=("of", "without", "once"))
     for group in groups:
         count = f"{len(group['without'])} of {group['of']}"
         say(f"{group['level']}, {group['channel']}: {count} without an account.")

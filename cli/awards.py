@@ -10,6 +10,7 @@ from activity.semester import Semester
 from cli.console import print_csv, print_json, print_table, say
 from cli.judge import judge, keep
 from cli.option import AsOf, Json, RubricFile, SemesterName, read_config
+from cli.screen import paged
 from cli.stage import describe_stage, stage_json
 from cli.standing import describe_combined
 
@@ -18,6 +19,7 @@ __all__ = ["awards", "list_awards"]
 _COLUMNS = ("level", "channel", "place", "tied", "sweep", "agency", "name", "score")
 
 
+@paged
 def awards(
     semester: SemesterName,
     rubric: RubricFile = None,

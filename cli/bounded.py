@@ -16,6 +16,7 @@ from typing import NoReturn
 
 from activity.errors import ConfigError
 from cli.ending import run_to_end
+from cli.pager import Pager
 
 __all__ = ["Alarm", "run_bounded"]
 
@@ -36,11 +37,19 @@ def run_bounded(
         return 0
     sys.stdout.flush()
     sys.stderr.flush()
+    pager = sys.stdout if isinstance(sys.stdout, Pager) else None
+    reader, writer = os.pipe() if pager else (-1, -1)
     child = os.fork()
     if child == 0:
+        if pager:
+            os.close(reader)
+            pager.become_source(writer)
         _be_child(action, megabytes)
     status = None
     try:
+        if pager:
+            os.close(writer)
+            pager.take_from(reader)
         _, status = os.waitpid(child, 0)
     finally:
         if status is None:  # Ctrl-C

@@ -12,15 +12,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from itertools import zip_longest
-from typing import Any
+from typing import Any, TextIO
 from uuid import UUID
 
-from rich import box
 from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table
 
 from activity.plain import escape_json, guard_cell, show_plain
+from cli.cells import wrap_line
+from cli.layout import Grid, lay_out
+from cli.pager import Pager
+from cli.screen import has_colours, read_width
 
 __all__ = [
     "complain",
@@ -31,43 +32,45 @@ __all__ = [
     "print_json_list",
     "print_lines",
     "print_table",
+    "remark",
     "say",
     "tell",
     "tell_json_line",
 ]
 
-# A pipe has no width: rows must not be folded at 80 columns under whoever reads them.
-_PIPE_WIDTH = 100_000
+_BOLD, _RED, _END = "\x1b[1m", "\x1b[31m", "\x1b[0m"
 _TYPED = (bool, int, float, Decimal, date, time, UUID)
 """Cells that are no text: a negative number is a number, not a formula."""
 
 
-def _console(stderr: bool = False) -> Console:
-    stream = sys.stderr if stderr else sys.stdout
-    return Console(
-        file=stream,
-        width=None if stream.isatty() else _PIPE_WIDTH,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        soft_wrap=not stream.isatty(),
-    )
-
-
 def say(text: str = "") -> None:
-    """Print a line of the result on standard output."""
-    _console().print(show_plain(text))
+    """Print a line of the result on standard output, wrapped between words where a terminal is narrower."""
+    sys.stdout.write(_wrapped(show_plain(text), sys.stdout))
 
 
 def tell(text: str) -> None:
     """Print a line about the work on standard error, so that a pipe stays clean."""
-    _console(stderr=True).print(show_plain(text))
+    line = _wrapped(show_plain(text), sys.stderr)
+    # A pager that is open has the screen to itself.
+    if not (isinstance(sys.stdout, Pager) and sys.stdout.postpone(sys.stderr, line)):
+        sys.stderr.write(line)
+
+
+def remark(text: str) -> None:
+    """Print a line about the result: below it on a terminal, on standard error beside a pipe."""
+    (say if sys.stdout.isatty() else tell)(text)
 
 
 def complain(text: str) -> None:
     """Print one line about what went wrong on standard error."""
-    style = "red" if sys.stderr.isatty() else None
-    _console(stderr=True).print(f"denyut: {show_plain(text)}", style=style)
+    line = _wrapped(f"denyut: {show_plain(text)}", sys.stderr)
+    sys.stderr.write(f"{_RED}{line[:-1]}{_END}\n" if has_colours(sys.stderr) else line)
+
+
+def _wrapped(line: str, stream: TextIO) -> str:
+    width = read_width(stream)
+    lines = [line] if width is None else wrap_line(line, width)
+    return "\n".join([*lines, ""])
 
 
 def list_problems(problems: Iterable[str]) -> None:
@@ -139,28 +142,42 @@ def _cell(value: Any) -> Any:
 
 
 def print_table(
-    columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "", right: Sequence[str] = ()
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    title: str = "",
+    right: Sequence[str] = (),
+    drop: Sequence[str] = (),
 ) -> None:
-    """Print rows under their headings; None shows as a dash, for it is not a zero."""
+    """Print rows under their headings; None shows as a dash, for it is not a zero.
+
+    Args:
+        right: columns that are set to the right.
+        drop: columns that a terminal too narrow for all of them does without, the least important first;
+            a line says which. Where the rest does not fit either, each row becomes a block of lines.
+    """
     shown = [["–" if cell is None else show_plain(str(cell)) for cell in row] for row in rows]
+    heads = [show_plain(column) for column in columns]
+    to_the_right = [column in right for column in columns]
     if not sys.stdout.isatty():
-        heads = [show_plain(column) for column in columns]
-        _write_table(heads, shown, show_plain(title), [column in right for column in columns])
+        _write_table(heads, shown, show_plain(title), to_the_right)
         return
-    table = Table(
-        title=show_plain(title) or None,
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-    )
-    for column in columns:
-        justify = "right" if column in right else "left"
-        table.add_column(show_plain(column), justify=justify, overflow="fold")  # type: ignore[arg-type]
-    for row in shown:
-        table.add_row(*row)
-    _console().print(table)
+    places = {column: number for number, column in enumerate(columns)}
+    numbers = tuple(places[column] for column in drop if column in places)
+    aligned = frozenset(number for number, is_right in enumerate(to_the_right) if is_right)
+    _draw_table(Grid(heads, shown, aligned, numbers), title)
+
+
+def _draw_table(grid: Grid, title: str) -> None:
+    """Draw a table on a terminal."""
+    width = read_width(sys.stdout)
+    if title:
+        line = _wrapped(show_plain(title), sys.stdout)
+        sys.stdout.write(f"{_BOLD}{line[:-1]}{_END}\n" if has_colours(sys.stdout) else line)
+    layout = lay_out(grid, width)
+    sys.stdout.write("\n".join([*layout.lines, ""]))
+    if layout.left_out:
+        say(f"Not shown at {width} columns: {', '.join(layout.left_out)}. --wide shows all.")
 
 
 def _write_table(

@@ -6,10 +6,12 @@ import typer
 
 from cli.console import print_json, print_table, tell
 from cli.option import AsOf, Json, read_config
+from cli.screen import paged
 
 __all__ = ["doctor"]
 
 
+@paged
 def doctor(
     aside: Annotated[
         int | None,

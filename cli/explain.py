@@ -12,6 +12,7 @@ from cli.console import print_json, print_table, say
 from cli.explanation import explanation_json
 from cli.judge import Judgement, judge
 from cli.option import AsOf, ChannelOption, Json, RubricFile, read_config
+from cli.screen import paged
 from cli.stage import describe_stage
 from cli.standing import describe_head
 from desk.explanation import Explanation, NightSpan, explain_standing
@@ -34,6 +35,7 @@ _WAYS = {
 """What would give a place to whoever has none, or why nothing would."""
 
 
+@paged
 def explain(
     agency: Annotated[str, typer.Argument(metavar="AGENCY", help="Slug of the office.")],
     channel: ChannelOption = None,
@@ -157,6 +159,7 @@ def _print_posts(told: Explanation) -> None:
             for p in told.posts
         ),
         title=f"Posts: {told.standing.posts} count, {told.standing.counted} after the caps",
+        drop=("address", "date told by", "first seen", "flags", "treatment"),
     )
     if sum(post.counts_on is not None for post in told.posts) != told.standing.posts:
         say("These are the posts that the database holds now; the score is of those that were sealed.")

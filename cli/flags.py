@@ -12,6 +12,7 @@ from activity.semester import Semester
 from cli.console import print_json, print_table, say
 from cli.judge import Judgement, judge
 from cli.option import AsOf, ChannelOption, Json, RubricFile, SemesterName, read_config
+from cli.screen import paged
 from desk.store import check_agencies
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ __all__ = ["flag_json", "flags"]
 _Decided = Mapping[tuple[str, Channel, str], Action]
 
 
+@paged
 def flags(
     semester: SemesterName,
     channel: ChannelOption = None,
@@ -98,6 +100,7 @@ def _print_table(judgement: Judgement, found: Sequence[Flag]) -> None:
         ),
         title=f"Flags of {judgement.ranking.semester} as of {judgement.ranking.as_of}",
         right=("posts",),
+        drop=("posts", "treatment"),
     )
     say(f"{len(found)} flags on {len({(flag.agency, flag.channel) for flag in found})} accounts.")
 

@@ -10,6 +10,7 @@ from cli.meta_check import check_tokens, load_social_accounts
 from cli.meta_report import Finding, Level, TokenReport, judge_version
 from cli.meta_steps import STEPS
 from cli.option import AsOf, Json, read_config
+from cli.screen import paged
 from crawler.visits.meta.graph_code import list_meanings
 
 __all__ = ["meta"]
@@ -26,6 +27,7 @@ _NO_TOKEN = Finding(
 
 
 @meta.command()
+@paged
 def check(
     tokens_only: Annotated[
         bool, typer.Option("--tokens-only", help="Do not ask for each account: a call a token, no more.")
@@ -44,6 +46,7 @@ def check(
 
 
 @meta.command()
+@paged
 def codes(
     english: Annotated[bool, typer.Option("--english", help="In English instead of Indonesian.")] = False,
 ) -> None:

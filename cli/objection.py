@@ -10,6 +10,7 @@ from activity.jury import Objection
 from activity.semester import Semester
 from cli.console import print_json, print_table, say
 from cli.option import AsOf, Json, SemesterName, read_config
+from cli.screen import paged
 from cli.stage import read_words, shown_day
 from desk.stage import load_progress
 from desk.store import check_agencies, check_registry, open_store
@@ -105,6 +106,7 @@ def close_objection(
 
 
 @objection.command("list")
+@paged
 def list_objections(
     semester: Annotated[str | None, typer.Argument(metavar="[SEMESTER]", help="Only this semester.")] = None,
     as_json: Json = False,
@@ -135,6 +137,7 @@ def list_objections(
             for each in found
         ),
         right=("number",),
+        drop=("late", "by", "semester", "raised", "answer", "channel"),
     )
 
 

@@ -14,6 +14,7 @@ from cli.console import print_json, print_table, say
 from cli.group import DefaultGroup
 from cli.judge import plan_as_of
 from cli.option import AsOf, Json, SemesterName, read_config
+from cli.screen import paged
 from cli.stage import read_words
 from desk.store import check_agencies, check_registry, open_store
 
@@ -118,6 +119,7 @@ def _enter(draft: Override) -> None:
 
 
 @override.command("list")
+@paged
 def list_overrides(
     semester: Annotated[str | None, typer.Argument(metavar="[SEMESTER]", help="Only this semester.")] = None,
     as_json: Json = False,
@@ -161,6 +163,7 @@ def list_overrides(
             for each in found
         ),
         right=("number",),
+        drop=("entered", "evidence", "semester", "who", "why"),
     )
 
 

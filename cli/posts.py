@@ -10,6 +10,7 @@ from activity.agency import Channel
 from activity.errors import ConfigError
 from cli.console import print_csv, print_json_line, print_table
 from cli.option import read_config, read_day
+from cli.screen import paged
 from desk.store import check_agencies, open_store
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _COLUMNS = (
 )
 
 
+@paged
 def posts(
     agency: Annotated[str | None, typer.Option("--agency", metavar="SLUG", help="Only this agency.")] = None,
     channel: Annotated[Channel | None, typer.Option("--channel", help="Only this channel.")] = None,
@@ -65,7 +67,8 @@ def posts(
         print_csv(_COLUMNS, records)
     else:
         shown = ("agency", "channel", "local_day", "kind", "title", "url")
-        print_table(shown, ([record[name] for name in shown] for record in records))
+        cells = ([record[name] for name in shown] for record in records)
+        print_table(shown, cells, drop=("url", "kind", "channel"))
 
 
 def _record(row: "PostRow", zone: ZoneInfo) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from activity.post import Post
 from activity.visit import Harvest, Target
 from cli.console import print_json_line, print_table, say, tell, tell_json_line
 from cli.option import AsOf, check_crawled, read_config
+from cli.screen import paged
 from cli.story import tell_visit
 from desk.browser import find_browser
 from desk.config import Config
@@ -23,6 +24,7 @@ from desk.plan import plan_window
 __all__ = ["probe"]
 
 
+@paged
 def probe(
     url: Annotated[str, typer.Argument(metavar="URL", help="A home page; or a handle, with --channel.")],
     since: Annotated[
@@ -135,6 +137,7 @@ def _print_posts(posts: list[Post], harvest: Harvest, zone: ZoneInfo) -> None:
             ]
             for p in posts
         ),
+        drop=("kind", "url", "witness"),
     )
     say(
         f"{harvest.outcome.value}: {len(posts)} posts from {harvest.endpoint or 'no endpoint'}; "

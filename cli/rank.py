@@ -9,6 +9,7 @@ from activity.semester import Semester
 from cli.console import print_json, print_table, say
 from cli.judge import Judgement, judge, keep
 from cli.option import AsOf, ChannelOption, Json, LevelOption, RubricFile, SemesterName, read_config
+from cli.screen import paged
 from cli.stage import describe_stage
 from cli.standing import check_levels, describe_combined, describe_head, describe_standing
 
@@ -17,6 +18,7 @@ __all__ = ["rank", "shortlist"]
 _RIGHT = ("place", "score", "posts", "days", "coverage")
 
 
+@paged
 def rank(
     semester: SemesterName,
     channel: ChannelOption = None,
@@ -40,6 +42,7 @@ def rank(
     _say_stage(judgement)
 
 
+@paged
 def shortlist(
     semester: SemesterName,
     channel: ChannelOption = None,
@@ -112,6 +115,7 @@ def _print_category(category: Category, ranking: Ranking) -> None:
         ),
         title=_heading(category, ranking),
         right=(*_RIGHT, *names),
+        drop=("possible", *reversed(names), "before", "note", "coverage", "status", "posts", "last post"),
     )
     say()
 
@@ -135,6 +139,7 @@ def _print_shortlist(category: Category, ranking: Ranking) -> None:
         ),
         title=_heading(category, ranking),
         right=(*_RIGHT, *names),
+        drop=("possible", *reversed(names), "coverage", "last post"),
     )
     say()
 

@@ -9,6 +9,7 @@ from activity.errors import ConfigError
 from activity.semester import Semester
 from cli.console import print_json, print_lines, print_table, say
 from cli.option import AsOf, Json, SemesterName, read_config
+from cli.screen import paged
 from desk.lock import to_adoption
 from desk.rubric import read_rubric
 from desk.store import open_store
@@ -45,6 +46,7 @@ def check(file: File, as_json: Json = False) -> None:
 
 
 @rubric.command()
+@paged
 def show(
     semester: Annotated[
         str | None, typer.Argument(metavar="[SEMESTER]", help="Default: what a new semester would get.")
@@ -90,6 +92,7 @@ def adopt(
 
 
 @rubric.command()
+@paged
 def history(
     semester: Annotated[str | None, typer.Argument(metavar="[SEMESTER]", help="Only this semester.")] = None,
     as_json: Json = False,
@@ -116,6 +119,7 @@ def history(
             ]
             for each in found
         ),
+        drop=("sha256", "adopted", "who"),
     )
 
 

@@ -12,6 +12,7 @@ from cli.console import print_json, print_table, say, tell
 from cli.group import DefaultGroup
 from cli.option import AsOf, Json, SemesterName, read_config
 from cli.report import copy_file
+from cli.screen import paged
 from cli.stage import read_words, shown_day
 from desk.config import Config
 from desk.sealed import read_seal
@@ -106,6 +107,7 @@ def _hand_out(engine: "Engine", found: Seal, out: Path) -> None:
 
 
 @seal.command("list")
+@paged
 def list_seals(
     semester: Annotated[str | None, typer.Argument(metavar="[SEMESTER]", help="Only this semester.")] = None,
     as_json: Json = False,
@@ -143,6 +145,7 @@ def list_seals(
             for each, opened, later in rows
         ),
         right=("seal", "superseded by"),
+        drop=("sha256", "reason", "who", "reopened", "superseded by"),
     )
 
 

@@ -9,8 +9,9 @@ import typer
 
 from activity.errors import ConfigError
 from cli.bounded import Alarm, run_bounded
-from cli.console import print_csv, print_json_list, print_table, tell
+from cli.console import print_csv, print_json_list, print_table, remark, tell
 from cli.option import read_config
+from cli.screen import paged
 
 if TYPE_CHECKING:
     from db.sql import Limits
@@ -22,6 +23,7 @@ _GRACE = 2.0
 """Seconds for which a database may go on after its own clock should have ended it."""
 
 
+@paged
 def sql(
     query: Annotated[str, typer.Argument(help='Such as "SELECT * FROM vacuum"; see docs/database.md.')],
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV with a header, every row.")] = False,
@@ -91,7 +93,7 @@ def _print(columns: tuple[str, ...], rows: Iterator[tuple[Any, ...]], as_csv: bo
         shown = [row for row, _ in zip(rows, range(_TABLE_ROWS + 1), strict=False)]
         print_table(columns, shown[:_TABLE_ROWS])
         if len(shown) > _TABLE_ROWS:
-            tell(f"Only the first {_TABLE_ROWS} rows are shown; --csv and --json print all.")
+            remark(f"Only the first {_TABLE_ROWS} rows are shown; --csv and --json print all.")
 
 
 def _plain(value: object) -> object:

@@ -9,6 +9,7 @@ from activity.semester import Semester, night_of
 from cli.console import print_json, print_table, say
 from cli.judge import judge
 from cli.option import AsOf, ChannelOption, Json, LevelOption, RubricFile, read_config
+from cli.screen import paged
 from cli.standing import check_levels, describe_head, describe_standing
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["vacuum"]
 
 
+@paged
 def vacuum(
     semester: Annotated[
         str | None, typer.Argument(metavar="[SEMESTER]", help="Default: the semester of this moment.")
@@ -75,6 +77,7 @@ def _print_vacuum(found: list[Standing], title: str, rule: "StatusRule") -> None
         ),
         title=title,
         right=("days",),
+        drop=("address", "law", "usually", "last post", "days"),
     )
 
 

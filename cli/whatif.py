@@ -11,6 +11,7 @@ from activity.semester import Semester, night_of
 from cli.console import print_json, print_table, say
 from cli.judge import Judgement, judge, plan_as_of, rank_semester
 from cli.option import AsOf, ChannelOption, Json, RubricFile, read_config
+from cli.screen import paged
 from desk.rubric import read_rubric
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["whatif"]
 
 
+@paged
 def whatif(
     semester: Annotated[
         str | None, typer.Argument(metavar="[SEMESTER]", help="Default: the semester of this moment.")
