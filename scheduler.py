@@ -71,11 +71,13 @@ class Keeper:
 
     Attributes:
         command: how `denyut` is started; `-P` keeps the working directory off the import path.
+        renew_lock: takes the schedule's own lock again where the database's server went away with it.
     """
 
     config: Config
     engine: "Engine"
     command: tuple[str, ...] = (sys.executable, "-P", "-m", "cli")
+    renew_lock: Callable[[], None] | None = None
     attempts: Counter[Job] = field(default_factory=Counter)
     _child: "subprocess.Popen[bytes] | None" = None
     _stopped: bool = False
@@ -104,8 +106,13 @@ class Keeper:
         return 0
 
     def look_safely(self) -> None:
-        """Look; what is wrong with the database is said and looked at again later."""
+        """Look; what is wrong with the database is said and looked at again later.
+
+        So it is where another schedule has taken the lock while the server was away: that one looks now.
+        """
         try:
+            if self.renew_lock is not None:
+                self.renew_lock()
             self.look()
         except DenyutError as error:
             _LOG.error("%s", error)
@@ -116,12 +123,18 @@ class Keeper:
         if self._child is not None:
             _end_group(self._child)
 
+    def launch(self, job: Job, limit: timedelta) -> int:
+        """Do a job in a process of its own; its exit code."""
+        self._child = subprocess.Popen((*self.command, *job.arguments), start_new_session=True)
+        try:
+            return run_within(self._child, limit)
+        finally:
+            self._child = None
+
     def _run(self, job: Job) -> int:
         limit = timedelta(minutes=self.config.crawl_limit) if job.task is Task.CRAWL else SHORTLIST_LIMIT
         _LOG.info("%s begins, attempt %d", job, self.attempts[job] + 1)
-        self._child = subprocess.Popen((*self.command, *job.arguments), start_new_session=True)
-        code = run_within(self._child, limit)
-        self._child = None
+        code = self.launch(job, limit)
         _LOG.log(logging.ERROR if code else logging.INFO, "%s ended with exit code %d", job, code)
         if code == EXIT_BUSY:
             # Somebody crawls by hand: that is no failure of this job.
@@ -165,12 +178,15 @@ def _read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _serve(config: Config, options: argparse.Namespace) -> int:
     from db.engine import open_database
     from db.lock import hold_lock
+    from db.patience import Patience
 
-    keeper = Keeper(config, open_database(config.database_url))
+    # A schedule that stays may start before its database does, as after a power cut.
+    patience = Patience(0 if options.plan or options.once else config.database_wait)
+    keeper = Keeper(config, patience.outlast(lambda: open_database(config.database_url)))
     if options.plan:
         _print_plan(keeper)
         return 0
-    with hold_lock(config.database_url, "scheduler"):
+    with hold_lock(config.database_url, "scheduler") as keeper.renew_lock:
         signal.signal(signal.SIGTERM, _end)
         try:
             if options.once:

@@ -78,8 +78,9 @@ def count_nights(
 ) -> NightStates:
     """Read every look of the days judged, and what later ones say of them.
 
-    A look under a clock that was months ahead says nothing: it would reach back from a night that has not
-    been. A few weeks may be somebody who plays nights again, in another order.
+    A look under a clock that was months ahead, or behind, says nothing: it would reach back from a night that
+    has not been, or call one seen on which nobody looked. A few weeks may be somebody who plays nights again,
+    in another order.
 
     Args:
         place_of: index of the place to which an account belongs.
@@ -109,7 +110,7 @@ def count_nights(
 
 def _leave_out(odd: Iterable[OddRun]) -> str:
     """A further condition on a look; empty where every run is right."""
-    numbers = ", ".join(str(run.id) for run in odd if run.days > _MONTHS)
+    numbers = ", ".join(str(run.id) for run in odd if abs(run.days) > _MONTHS)
     return f"AND snapshot.run_id NOT IN ({numbers})" if numbers else ""
 
 

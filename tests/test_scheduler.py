@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import scheduler
+from activity.errors import DatabaseBusyError
 from activity.ranking import Ranking
 from activity.semester import Semester
 from db.engine import open_database
@@ -360,3 +361,39 @@ def test_a_missing_database_is_one_line(tmp_path, monkeypatch):
     assert said.stderr.startswith("denyut-scheduler: ")
     assert said.stderr.count("\n") == 1
     assert not (tmp_path / "none.db").exists()
+
+
+def test_a_schedule_that_starts_before_its_database_waits_for_it(stage, own_postgres):
+    open_database(own_postgres.url, create=True).dispose()
+    own_postgres.stop()
+    stage.monkeypatch.setenv("DENYUT_DATABASE", own_postgres.url)
+    stage.monkeypatch.setenv("DENYUT_NOW", "2026-03-02T20:00+08:00")  # nothing is due
+    assert run_scheduler("--once").returncode == 3
+    command = [sys.executable, "-P", "-m", "scheduler"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as first:
+        try:
+            assert first.stderr is not None
+            assert "It is waited for, up to 300 s" in first.stderr.readline()
+            own_postgres.start()
+            assert "is back after" in first.stderr.readline()
+            assert "next crawl at" in first.stderr.readline()
+            first.send_signal(signal.SIGTERM)
+            assert first.wait(30) == 0
+        finally:
+            first.kill()
+
+
+def test_the_schedules_lock_is_taken_again_after_the_server_was_away(stage, own_postgres, caplog):
+    open_database(own_postgres.url, create=True).dispose()
+    stage.monkeypatch.setenv("DENYUT_NOW", "2026-03-02T20:00+08:00")  # nothing is due
+    keeper = stage.keeper()
+    keeper.engine = open_database(own_postgres.url)
+    with hold_lock(own_postgres.url, "scheduler") as keeper.renew_lock:
+        own_postgres.stop()
+        keeper.look_safely()
+        assert "cannot be used" in caplog.text
+        own_postgres.start()
+        keeper.look_safely()
+        with pytest.raises(DatabaseBusyError), hold_lock(own_postgres.url, "scheduler"):
+            pass
+    keeper.engine.dispose()
