@@ -4,6 +4,8 @@ Scrapy checks none by default. Where it does, each connection reads all authorit
 failure does not say whether the certificate was merely too old; so the check is our own, on one context.
 """
 
+from functools import cached_property
+
 import certifi
 from OpenSSL import SSL, crypto
 from service_identity import VerificationError
@@ -33,11 +35,16 @@ class CertificatePolicy:
 
     def __init__(self) -> None:
         self.expired: set[tuple[str, int]] = set()
-        self._context = SSL.Context(SSL.TLS_METHOD)
-        self._context.set_min_proto_version(SSL.TLS1_2_VERSION)
-        self._context.set_options(_LEGACY_SERVER_CONNECT)
-        self._context.set_default_verify_paths()
-        self._context.load_verify_locations(certifi.where())
+
+    @cached_property
+    def _context(self) -> SSL.Context:
+        """Read with the first connection over TLS: it takes 40 ms, and plain http has no use for it."""
+        context = SSL.Context(SSL.TLS_METHOD)
+        context.set_min_proto_version(SSL.TLS1_2_VERSION)
+        context.set_options(_LEGACY_SERVER_CONNECT)
+        context.set_default_verify_paths()
+        context.load_verify_locations(certifi.where())
+        return context
 
     def creatorForNetloc(self, hostname: bytes, port: int) -> "_Creator":  # noqa: N802 - the interface's
         """What Twisted calls for each new connection over TLS."""

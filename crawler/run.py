@@ -1,6 +1,9 @@
 """Running a crawl: one supervisor, and the processes that it watches."""
 
 import asyncio
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -53,7 +56,7 @@ def crawl(job: Job, crew: Crew) -> CrawlSummary:
         KeyboardInterrupt: stopped by SIGINT or SIGTERM, accounts under way finished or not harvested;
             the same run started again goes on with those that are missing.
     """
-    with write_log(job.policy.log_level):
+    with write_log(job.policy.log_level), _spared():
         try:
             summary = asyncio.run(Supervisor(job, crew.nursery, crew.pulses).run())
         except OSError as error:
@@ -64,3 +67,13 @@ def crawl(job: Job, crew: Crew) -> CrawlSummary:
     if summary is None:
         raise KeyboardInterrupt
     return summary
+
+
+@contextmanager
+def _spared() -> Iterator[None]:
+    """Keep what is loaded by now out of the search for lost cycles: it is large, and all of it stays."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()

@@ -90,8 +90,8 @@ def crawl_night(config: Config, engine: "Engine", window: Window, scope: Scope, 
 
 def _close_night(engine: "Engine", run: "RunRef", window: Window, zone: ZoneInfo, now: datetime) -> None:
     """Finish the night's run when nobody is left out; a crawl of a part leaves it open."""
-    from db.queries import count_targets
     from db.run import finish_run, load_totals
+    from db.target import count_targets
 
     if count_targets(engine, CRAWLED, run, window, zone) == 0:
         finish_run(engine, run, now, load_totals(engine, run))

@@ -42,7 +42,8 @@ _DEAF = 3
 # Ends before a shard was ever ready, and ends in a row without a harvest in between: it is not the sites.
 _MOST_STILLBORN = 3
 _MOST_BARREN = 50
-# So many accounts wait dealt for every shard, before further names are looked up.
+# So many accounts wait dealt for every shard, before further names are looked up; once half of them are given
+# to one, the look-ups go on, so that they are woken now and then and not for every account.
 _AHEAD = 200
 _REMEDY = "Run `denyut doctor`; DENYUT_LOG_LEVEL=DEBUG tells more. The same command goes on where it ended."
 
@@ -141,7 +142,8 @@ class Supervisor:
             room = 1 - self._ledger.count_under_way(number) if alone else self._seats.room(channel, taken)
             if room > 0 and (turns := self._ledger.take(number, channel, room)):
                 self._begin(self._send(member, turns))
-        self._dealing.set()
+        if any(self._ledger.count_waiting(n) < _AHEAD // 2 for n in range(self._job.processes)):
+            self._dealing.set()
 
     async def _send(self, member: Member, turns: tuple[Turn, ...]) -> None:
         names = {turn.account.id: turn.names for turn in turns}
