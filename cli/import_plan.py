@@ -197,11 +197,9 @@ def _gapless(export: "Export", span: "Span | None", start: datetime | None) -> d
         return start if export.format.chosen else None
     if start is None:
         return span.since
-    if export.format is Format.FOURCAT:
-        # That the profile was scrolled through is a person's word; how far it was, an older post's.
-        return start if span.first < start else None
     if span.since is None:
-        return None
+        # That a profile was scrolled through is a person's word; how far it was, an older post's.
+        return start if span.by_word and span.first < start else None
     return max(start, span.since) if export.format in {Format.SAVED_PAGE, Format.CAPTURE} else start
 
 

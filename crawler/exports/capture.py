@@ -14,13 +14,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from activity.channel import CHANNELS, channel_of
 from activity.errors import ExportError
 from crawler.exports.captured import ITEM_READERS, Captured, format_moment
 from crawler.exports.document import load_document
-from crawler.exports.export import Export, Format, Reading, Span
+from crawler.exports.export import NOT_UNDERSTOOD, Export, Format, Reading, Span
 from crawler.exports.saved_node import read_unix
 from crawler.exports.source import Source
 from crawler.exports.tabular import RowPost, read_rows
@@ -31,11 +31,14 @@ __all__ = ["is_capture", "read_capture"]
 _MOST_LINE: Final = 10_000_000
 _MOST_LINES: Final = 300_000
 _MOST_BLANK: Final = 20
+# As many as either platform lets an account pin.
+_MOST_PINNED: Final = 3
 _ENVELOPE: Final = "__import_meta"
 _TWICE: Final = "captures of one post"
-_NOT_UNDERSTOOD: Final = frozenset({"items that are not understood", "posts without a moment"})
 # Lists that a profile's page loads besides that of its own posts.
 _OTHER_LISTS: Final = re.compile("repost|favorite|liked|collection|related|recommend|search|comment")
+# TikTok shows a profile by date, and on request by favour or from the oldest on.
+_SORTED: Final = "post_item_list_request_type"
 _TOLERANCE: Final = timedelta(minutes=5)
 
 Record = Mapping[str, Any]
@@ -57,8 +60,8 @@ def is_capture(path: Path) -> bool:
 def read_capture(source: Source, reading: Reading) -> Export:
     """Understand a capture as a whole.
 
-    Days without a post become known only where posts of one account were met on its own profile, one after
-    another from the newest on: from the oldest of them until the profile was looked at.
+    Days without a post become known only where posts of one account were met in the list of its own profile,
+    one after another from the head on: from the oldest of them until the profile was opened.
 
     Raises:
         ExportError: a line that is cut short or no item, two platforms in one file, no post at all.
@@ -67,21 +70,29 @@ def read_capture(source: Source, reading: Reading) -> Export:
     export = read_rows(
         source, Format.CAPTURE, partial(_rows, source, reading, survey), reading, date_column="taken_at"
     )
-    owners = {owner: _extend(span, survey.visits[owner]) for owner, span in export.owners.items()}
-    remark = "a capture tells of silent days only where the profile itself was scrolled through"
+    by_word = NOT_UNDERSTOOD.isdisjoint(export.left_out)
+    owners = {
+        owner: replace(_extend(span, survey.visits[owner]), by_word=by_word)
+        for owner, span in export.owners.items()
+    }
+    remark = "silent days are known only where a profile was scrolled from its head on, or by --since"
     return replace(export, owners=owners, remarks=(*export.remarks, remark))
 
 
 @dataclass(slots=True)
 class _Visit:
-    """One look at a profile: its own posts by their keys, in the order in which they came.
+    """One look at a profile.
 
     Attributes:
+        met: when its own posts were published, by their keys, in the order in which they came.
+        seen_at: when the first of them came.
+        headed: whether the head of its list is there, in which pinned posts stand.
         spoiled: whether something in its list was not understood.
     """
 
-    moments: dict[str, datetime] = field(default_factory=dict)
+    met: dict[str, datetime] = field(default_factory=dict)
     seen_at: datetime | None = None
+    headed: bool = False
     spoiled: bool = False
 
 
@@ -97,14 +108,14 @@ class _Survey:
         envelope = _envelope(record)
         profile = _find_profile(envelope)
         if isinstance(found, str):
-            if profile and found in _NOT_UNDERSTOOD:
+            if profile and found in NOT_UNDERSTOOD:
                 self._visit(profile, envelope).spoiled = True
             return
         known = self.best.get(found.key)
         if known is None or found.whole >= known[0]:
             self.best[found.key] = (found.whole, line)
         if profile == found.owner and at is not None:
-            self._visit(profile, envelope).moments.setdefault(found.key, at)
+            self._visit(profile, envelope).met.setdefault(found.key, at)
 
     def _visit(self, profile: str, envelope: Record) -> _Visit:
         visit = self.visits[profile].setdefault(str(envelope.get("nav_index", "")), _Visit())
@@ -112,6 +123,7 @@ class _Survey:
         at = read_unix(collected // 1000) if isinstance(collected, int) else None
         if at is not None:
             visit.seen_at = at if visit.seen_at is None else min(visit.seen_at, at)
+        visit.headed = visit.headed or _is_head(envelope)
         return visit
 
 
@@ -202,50 +214,57 @@ def _find_profile(envelope: Record) -> str:
     """Whose own list of posts the item came in; empty where it came otherwise."""
     address, asked = str(envelope.get("source_platform_url") or ""), str(envelope.get("source_url") or "")
     try:
-        channel, path, call = channel_of(address), urlsplit(address).path, urlsplit(asked).path
+        channel, path, call = channel_of(address), urlsplit(address).path, urlsplit(asked)
     except ValueError:
         return ""
     steps = [step for step in path.split("/") if step]
-    if channel is None or len(steps) != 1 or _OTHER_LISTS.search(call):
+    if channel is None or len(steps) != 1 or _OTHER_LISTS.search(call.path):
+        return ""
+    if parse_qs(call.query).get(_SORTED, ["0"]) != ["0"]:
         return ""
     with suppress(ValueError):
         return CHANNELS[channel].parse(address) or ""
     return ""
 
 
+def _is_head(envelope: Record) -> bool:
+    """Whether an item came with a list's head: in the page itself, or by a call that goes on from none."""
+    page, asked = urlsplit(envelope["source_platform_url"]), urlsplit(str(envelope.get("source_url") or ""))
+    query = parse_qs(asked.query)
+    by_call = query.get("cursor") == ["0"] or ("/feed/user/" in asked.path and "max_id" not in query)
+    return by_call or asked.path.rstrip("/") == page.path.rstrip("/")
+
+
 def _extend(span: Span, visits: Mapping[str, _Visit]) -> Span:
-    """What looks at the profile make known: each from the oldest of its run until it was looked at.
+    """What looks at the profile make known, as spans of time; joined, the newest first, where they meet.
 
-    Looks are joined, the newest first, where one reaches back to the one before it.
+    Nothing where a post was met elsewhere that is newer than all that they make known.
     """
-    looks = sorted(
-        (
-            (visit.seen_at, since)
-            for visit in visits.values()
-            if visit.seen_at is not None and (since := _find_run(visit)) is not None
-        ),
-        reverse=True,
-    )
-    if not looks:
+    runs = (_find_run(visit) for visit in visits.values())
+    spans = sorted((run for run in runs if run is not None), reverse=True)
+    if not spans or spans[0][0] < span.last:
         return replace(span, since=None)
-    until, since = looks[0]
-    for seen_at, earlier in looks[1:]:
-        if seen_at >= since:
-            since = min(since, earlier)
-    return replace(span, since=since, until=max(until, span.last))
+    until, since = spans[0]
+    for end, begin in spans[1:]:
+        if end >= since:
+            since = min(since, begin)
+    return replace(span, since=since, until=until)
 
 
-def _find_run(visit: _Visit) -> datetime | None:
-    """The oldest of the posts that follow one another, newest first, to the list's end.
+def _find_run(visit: _Visit) -> tuple[datetime, datetime] | None:
+    """Until and since when the posts that follow one another, newest first, leave no gap to the list's end.
 
-    Pinned posts stand first whatever their age; of a single post it cannot be known whether it is pinned.
+    A few pinned ones stand first, whatever their age: without the head of the list they may be missing, and
+    so may newer posts; and of so few as may be pinned nobody knows which are.
     """
-    moments = list(visit.moments.values())
-    if visit.spoiled or visit.seen_at is None or not moments:
+    met = list(visit.met.values())
+    if visit.spoiled or not visit.headed or visit.seen_at is None or not met:
         return None
-    start = len(moments) - 1
-    while start > 0 and moments[start - 1] >= moments[start]:
+    start = len(met) - 1
+    while start > 0 and met[start - 1] >= met[start]:
         start -= 1
-    run = moments[start:]
-    fits = len(run) > 1 and run[0] == max(moments) and run[0] <= visit.seen_at + _TOLERANCE
-    return run[-1] if fits else None
+    run = met[start:]
+    falls = start <= _MOST_PINNED < len(met) and len(run) > 1
+    if not falls or run[0] < max(met) or run[0] > visit.seen_at + _TOLERANCE:
+        return None
+    return max(run[0], visit.seen_at), run[-1]

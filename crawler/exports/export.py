@@ -9,7 +9,10 @@ from zoneinfo import ZoneInfo
 from activity.agency import Channel
 from activity.post import Post
 
-__all__ = ["Entry", "Export", "Format", "Reading", "Span"]
+__all__ = ["NOT_UNDERSTOOD", "Entry", "Export", "Format", "Reading", "Span"]
+
+NOT_UNDERSTOOD = frozenset({"items that are not understood", "posts without a moment"})
+"""Of what is left out: posts may be among these, so that no silence is claimed."""
 
 
 class Format(StrEnum):
@@ -63,6 +66,7 @@ class Span:
         first, last: when the oldest and the newest post were published.
         since: from this moment to `last` no post is missing; None where that cannot be told.
         until: to this moment, where it lies after `last`.
+        by_word: whether a person's word stands for a missing proof, as far as an older post bears it out.
     """
 
     posts: int
@@ -70,6 +74,7 @@ class Span:
     last: datetime
     since: datetime | None
     until: datetime | None = None
+    by_word: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from activity.post import PostMetrics
 from crawler.exports.business_suite import read_kind
 from crawler.exports.captured import format_moment
 from crawler.exports.count import read_count
-from crawler.exports.export import Export, Format, Reading
+from crawler.exports.export import NOT_UNDERSTOOD, Export, Format, Reading
 from crawler.exports.saved_node import read_unix
 from crawler.exports.source import Source
 from crawler.exports.table import Table, bare
@@ -56,7 +56,8 @@ def read_fourcat(source: Source, table: Table, reading: Reading) -> Export:
             yield row if isinstance(row, str) or seen[row.identity] == 1 else "captures of one post"
 
     export = read_rows(source, Format.FOURCAT, rows, reading, date_column="timestamp")
-    owners = {owner: replace(span, since=None) for owner, span in export.owners.items()}
+    by_word = NOT_UNDERSTOOD.isdisjoint(export.left_out)
+    owners = {owner: replace(span, since=None, by_word=by_word) for owner, span in export.owners.items()}
     remark = "silent days count as known only with --since, and an older post that shows how far was scrolled"
     return replace(export, owners=owners, remarks=(*export.remarks, remark))
 

@@ -21,7 +21,7 @@ from crawler.exports.archive import list_names
 from crawler.exports.archived import Record, mend, read_item
 from crawler.exports.dated import date_by_file
 from crawler.exports.document import load_document
-from crawler.exports.export import Entry, Export, Format, Reading, Span
+from crawler.exports.export import NOT_UNDERSTOOD, Entry, Export, Format, Reading, Span
 from crawler.exports.shelf import Shelf, find_shelves
 from crawler.exports.source import Source
 from crawler.exports.united import FILMS, unite_records
@@ -35,9 +35,7 @@ _MOST_RECORDS = 300_000
 _INSTAGRAM_FOLDER = re.compile(r"media/(?:posts|reels|igtv|other)/")
 _PAGES = frozenset({".html", ".htm"})
 _OF_A_DOWNLOAD = FILMS | {".json", ".jpg", ".jpeg", ".png", ".webp", ".heic", ".gif", ".mp3", ".m4a", ".srt"}
-_NOT_UNDERSTOOD = frozenset(
-    {"items that are not understood", "posts without a moment", "pictures without a moment"}
-)
+_NOT_UNDERSTOOD = NOT_UNDERSTOOD | {"pictures without a moment"}
 
 
 @dataclass(slots=True)

@@ -71,7 +71,32 @@ def test_a_profile_on_instagram_has_the_keys_of_the_api(read, graph):
     assert {post.date.at for _, post in posts} == set(days(9))
     assert {post.metrics.likes for _, post in posts} == {5}
     assert not any(post.date.contested for _, post in posts)
-    assert export.owners["dinkes"].since == START
+    # A call that tells nothing of where it goes on may have begun in the midst of the list.
+    assert export.owners["dinkes"].since is None
+    page = {"source_url": "https://www.instagram.com/dinkes/"}
+    export, _ = read(lines(*(record | page for record in records)))
+    assert (export.owners["dinkes"].since, export.owners["dinkes"].until) == (START, SEEN)
+
+
+def test_a_look_that_begins_in_the_midst_says_nothing_of_what_stands_above(read):
+    """Who scrolls on after the extension was turned on captures the older posts alone."""
+    call = {"source_url": "https://www.tiktok.com/api/post/item_list/?aid=1988&cursor=1780000000000"}
+    export, posts = read(lines(*(wrap(video(n, at)) | call for n, at in enumerate(days(9)))))
+    assert (export.owners["dinkes"].since, len(posts)) == (None, 9)
+
+
+def test_a_newer_post_met_elsewhere_ends_the_claim(read):
+    newer = wrap(video(99, SEEN + timedelta(days=2))) | {
+        "source_platform_url": "https://www.tiktok.com/foryou"
+    }
+    export, posts = read(lines(*(wrap(video(n, at)) for n, at in enumerate(days(9))), newer))
+    assert (export.owners["dinkes"].since, len(posts)) == (None, 10)
+
+
+@pytest.mark.parametrize(("count", "since"), [(3, None), (4, START)])
+def test_of_three_posts_nobody_knows_which_are_pinned(read, count, since):
+    export, _ = read(lines(*(wrap(video(n, at)) for n, at in enumerate(days(count)))))
+    assert export.owners["dinkes"].since == since
 
 
 def test_what_a_list_shows_in_part_is_dated_by_its_address_and_gives_way_to_the_whole(read):
@@ -147,6 +172,8 @@ def test_4cat_hands_the_same_items_on_with_the_envelope_inside(read):
         {"source_platform_url": "https://www.tiktok.com/@dinkes/video/73"},
         {"source_platform_url": "https://www.tiktok.com/search?q=dinkes"},
         {"source_url": "https://www.tiktok.com/api/repost/item_list/"},
+        {"source_url": "https://www.tiktok.com/api/post/item_list/?cursor=0&post_item_list_request_type=1"},
+        {"source_url": "https://[", "source_platform_url": "https://www.tiktok.com/@dinkes"},
         {"timestamp_collected": None},
         {"timestamp_collected": "x"},
     ],
@@ -161,6 +188,12 @@ def test_something_not_understood_in_the_list_spoils_the_claim(read):
     records = [wrap(video(n, at)) for n, at in enumerate(days(5))]
     records.insert(2, wrap(video(9, START, createTime=None)))
     assert read(lines(*records))[0].owners["dinkes"].since is None
+
+
+def test_a_list_that_does_not_fall_says_nothing_of_the_time_between(read):
+    order = [3, 1, 5, 2, 8, 0, 6, 4]
+    export, _ = read(lines(*(wrap(video(n, START + timedelta(days=n))) for n in order)))
+    assert export.owners["dinkes"].since is None
 
 
 def test_pinned_posts_say_nothing_of_the_time_between(read):

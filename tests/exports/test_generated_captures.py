@@ -154,6 +154,55 @@ def test_a_period_binds_a_capture_and_reaches_no_further(made, day):
     assert claimed is None or claimed >= start
 
 
+@st.composite
+def mornings(draw):
+    """What is really there, and what was captured of it in some looks; each begins where it begins."""
+    channel = draw(st.sampled_from(sorted(PLATFORMS)))
+    platform, make = PLATFORMS[channel], video if channel is Channel.TIKTOK else picture
+    moments = [START]
+    for _ in range(draw(st.integers(3, 16))):
+        moments.append(moments[-1] + timedelta(hours=draw(st.integers(5, 240))))
+    world = list(enumerate(at for at in moments if at < NOW - timedelta(days=1)))
+    pinned = draw(st.lists(st.sampled_from(world), max_size=3, unique=True))
+    lines = []
+    for look in range(draw(st.integers(1, 3))):
+        seen = draw(st.sampled_from(world))[1] + timedelta(hours=draw(st.integers(1, 60)))
+        there = [each for each in reversed(world) if each[1] <= seen]
+        shown = [each for each in pinned if each in there]
+        shown += [each for each in there if each not in shown]
+        # A call's answer is captured whole, or not at all.
+        page = draw(st.integers(2, 6))
+        first = page * draw(st.sampled_from([0, 0, 1, 2]))
+        last = first + page * draw(st.integers(1, 5))
+        for place, (number, at) in list(enumerate(shown))[first:last]:
+            line = wrap(make(number, at), platform, at=seen + timedelta(minutes=place), nav=f"1:1:{look}")
+            lines.append(line | {"source_url": _call(channel, place // page)})
+    for number, at in draw(st.lists(st.sampled_from(world), max_size=3)):
+        lines.append(wrap(make(number, at), platform, page="explore"))
+    if not lines:
+        lines.append(wrap(make(*world[0]), platform, page="explore"))
+    return channel, "".join(json.dumps(line) + "\n" for line in lines).encode(), [at for _, at in world]
+
+
+def _call(channel, page):
+    """The call by which a part of the list came; Instagram's say nothing of which."""
+    if channel is Channel.TIKTOK:
+        return f"https://www.tiktok.com/api/post/item_list/?aid=1988&cursor={page * 1_780_000}"
+    return "https://www.instagram.com/dinkes/" if page == 0 else "https://www.instagram.com/graphql/query"
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(mornings())
+def test_no_silence_is_claimed_over_a_post_that_was_not_captured(made):
+    channel, content, world = made
+    _, planned, posts = plan(content, channel)
+    since, until = planned.stored.complete_since, planned.stored.target.window.now
+    captured = {post.date.at for post in posts}
+    assert captured <= set(world)
+    if since is not None:
+        assert {at for at in world if since <= at <= until} <= captured
+
+
 TIKTOK = ("id", "thread_id", "author", "body", "timestamp", "is_ad", "tiktok_url", "likes")
 INSTAGRAM = ("id", "thread_id", "body", "author", "timestamp", "type", "url", "num_likes", "num_comments")
 COLLECTED = ("collected_from_url", "unix_timestamp", "hashtags")
@@ -244,3 +293,20 @@ def test_4cats_table_makes_days_known_only_by_word_and_an_older_post(since, know
     assert (planned.stored.complete_since is not None) is known
     assert len(posts) == (7 if known else 9)
     assert planned.early == (2 if known else 0)
+
+
+@pytest.mark.parametrize(
+    ("since", "spoilt", "known"),
+    [(date(2026, 2, 3), False, True), (date(2026, 2, 3), True, False), (date(2026, 1, 20), False, False)],
+)
+def test_a_persons_word_stands_where_calls_do_not_tell_the_head(since, spoilt, known):
+    numbered = list(reversed(list(enumerate(START + timedelta(days=n) for n in range(9)))))
+    found = [wrap(picture(number, at), "instagram.com") for number, at in numbered]
+    if spoilt:
+        found.append(wrap(picture(50, START) | {"code": None}, "instagram.com"))
+    content = "".join(json.dumps(line) + "\n" for line in found).encode()
+    _, planned, _ = plan(content, Channel.INSTAGRAM)
+    assert planned.stored.complete_since is None
+    _, planned, posts = plan(content, Channel.INSTAGRAM, since)
+    assert (planned.stored.complete_since is not None) is known
+    assert len(posts) + planned.early == 9

@@ -14,7 +14,10 @@ SEEN = datetime(2026, 7, 1, 2, tzinfo=UTC)
 """When lines were captured that say nothing else."""
 
 _PAGES = {
-    "tiktok.com": ("https://www.tiktok.com/@{}", "https://www.tiktok.com/api/post/item_list/?aid=1988"),
+    "tiktok.com": (
+        "https://www.tiktok.com/@{}",
+        "https://www.tiktok.com/api/post/item_list/?aid=1988&cursor=0",
+    ),
     "instagram.com": ("https://www.instagram.com/{}/", "https://www.instagram.com/graphql/query"),
 }
 
