@@ -47,6 +47,7 @@ def test_most_cheats_are_shown_to_nightly_looks(figures):
         11050,  # sorted by title: new posts stand anywhere in it
         13016,  # a feed whose items share one address, beside a list of the newest
         12018,  # slipped in below an ordinary night's list, which fell from new to old past its day
+        18015,  # the oldest first over several pages, and no list tells a day
         15023,  # the feed's bare day is that of UTC, and the page tells its reader and machines another
         12029,  # a dead office's list came unchanged for weeks, and then a post of those weeks
     ],
@@ -73,7 +74,8 @@ def test_mended(seed):
         16026,  # archives of all months stand for no list that could be asked
         17009,  # announcements are forgotten by a thorough night that knows them all
         17019,  # announcements of which there is none yet, and a feed of shared addresses
-        17023,  # the same, and the server says that there is no such page
+        17056,  # a slug corrected, and nothing tells the day
+        17023,  # announcements of which there is none yet, and no such page
     ],
 )
 def test_mended_where_the_score_cannot_be_proven(seed):

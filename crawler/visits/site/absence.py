@@ -42,8 +42,9 @@ def has_absences(survey: Survey) -> bool:
 def find_missing(survey: Survey, reach: Reach) -> dict[str, KnownPost]:
     """Find stored posts that should have been shown tonight and were not.
 
-    Those of the time that the lists are known for; of each list that was not read back, those that stood
-    among its first posts the last time; all of them where nothing is shown any more.
+    Those of the time that the lists are known for, and where that is the whole window, those whose day is not
+    certain; of each list that was not read back, those that stood among its first posts the last time; all of
+    them where nothing is shown any more.
 
     Args:
         reach: what tonight's lists are known for, these posts left aside.
@@ -56,6 +57,7 @@ def find_missing(survey: Survey, reach: Reach) -> dict[str, KnownPost]:
     # A list that came as it was shows what it showed, though nothing of it was read.
     if not shown.difference(survey.absence.hidden) and (survey.deep or len(survey.walks)):
         begin = survey.target.window.since
+    whole = survey.deep and begin is not None and begin <= survey.target.window.since
     head = _missed_heads(survey)
     late = _days_of_late_posts(survey)
     return {
@@ -63,6 +65,7 @@ def find_missing(survey: Survey, reach: Reach) -> dict[str, KnownPost]:
         for key, known in survey.target.stored.items()
         if finds.standing_key(key) not in shown and key in finds.known and key not in finds.deleted
         if _is_within(known, begin)
+        or (whole and known.at is None)
         or mark_of(key) in head
         or key in survey.absence.gone
         or (known.at is not None and known.at.astimezone(survey.target.zone).date() in late)

@@ -106,8 +106,13 @@ def is_shuffled(survey: Survey, walk: Walk) -> bool:
     moments = [_moment_of(survey, survey.finds.standing_key(key)) for key in walk.keys]
     known = [moment for moment in moments if moment is not None]
     order = judge_order(known)
+    if order is Order.RISES and walk.last is not None:
+        # Its last page, which is asked again, does not show what was before it.
+        return is_unsorted(survey, walk.endpoint.url)
     if order is Order.RISES:
-        return not (walk.facts.ended and (walk.facts.paged or _ends_with_news(survey, walk)))
+        # Where only articles told its days, nobody knew that it is to be asked by its last page.
+        is_whole = walk.facts.ended and (walk.facts.paged or _ends_with_news(survey, walk))
+        return not (is_whole and (walk.rises or walk.facts.pages == 1))
     if walk.facts.pages == 1 and walk.facts.ended:
         return False
     ups = sum(later > earlier for earlier, later in pairwise(known))
