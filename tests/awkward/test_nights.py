@@ -47,6 +47,7 @@ def test_most_cheats_are_shown_to_nightly_looks(figures):
         11050,  # sorted by title: new posts stand anywhere in it
         13016,  # a feed whose items share one address, beside a list of the newest
         12018,  # slipped in below an ordinary night's list, which fell from new to old past its day
+        18020,  # a feed of one shared address, met again beside a list whose posts are known
         18015,  # the oldest first over several pages, and no list tells a day
         15023,  # the feed's bare day is that of UTC, and the page tells its reader and machines another
         12029,  # a dead office's list came unchanged for weeks, and then a post of those weeks

@@ -27,6 +27,7 @@ def settle_copies(survey: Survey) -> Generator[Fetch, Page, None]:
 
     Where both name an original, or share title and day with one, the whole section is one of versions.
     """
+    _fold_stored(survey)
     for shape, posts in list(_plan_copies(survey).items())[:MOST_SECTIONS]:
         if all("#" in post.key for post in posts):
             # Items of a feed that share one address: the page behind them is none of theirs.
@@ -53,6 +54,7 @@ def fold_known(survey: Survey) -> None:
     Asks nothing: where two lists of a site write the addresses of one post differently, each would be stored.
     Of an item of a feed that shares its address with others and a page of its own the page stands.
     """
+    _fold_stored(survey)
     first: dict[str, tuple[str, str]] = {}
     posts = survey.finds.posts
     for post in sorted(
@@ -68,6 +70,26 @@ def fold_known(survey: Survey) -> None:
         key, url = first.setdefault(title, (post.key, post.url))
         if key != post.key and post.key not in survey.finds.known and shape_of(url) != shape_of(post.url):
             survey.finds.rename(post.key, key, "the same title and day under another address")
+
+
+def _fold_stored(survey: Survey) -> None:
+    """Know items of a feed that share one address by the posts that are stored.
+
+    On a night that begins anew a list may show those without their days, so that nothing else compares them.
+    """
+    shared = [post for post in survey.finds.posts.values() if "#" in post.key]
+    if not shared:
+        return
+    stored = {
+        f"{plain_title(known.title)} {known.at.astimezone(survey.target.zone).date()}": key
+        for key, known in survey.target.stored.items()
+        if "#" not in key and known.at is not None
+    }
+    for post in shared:
+        key = stored.get(_title_of_day(survey, post) or "")
+        if key is not None:
+            own = survey.finds.standing_key(key)
+            survey.finds.rename(post.key, own, "the same title and day under another address")
 
 
 def _plan_copies(survey: Survey) -> dict[str, list[Post]]:
