@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from activity.agency import Account, Channel
-from activity.errors import ConfigError
 from activity.visit import Target, Window
 from cli.agencies_table import REGISTRY_COLUMNS, registry_cells
 from cli.console import print_csv, print_json, print_table, say, tell
-from cli.option import Json, read_config
+from cli.option import ONLY_ANY, Json, read_config
 from cli.screen import paged
+from desk.agency import choose_agency
 from desk.config import Config
 from desk.graph import compose_graph
 from desk.store import open_store
@@ -29,7 +29,7 @@ _CONFIRMED = {True: "links back", False: "names another site", None: "not checke
 @paged
 def discover_accounts(
     agency: Annotated[
-        list[str] | None, typer.Option("--agency", metavar="SLUG", help="Only this one; may be repeated.")
+        list[str] | None, typer.Option("--agency", metavar="AGENCY", help=f"{ONLY_ANY}; may be repeated.")
     ] = None,
     as_csv: Annotated[
         bool, typer.Option("--csv", help="A registry with the proposals filled in, for `agencies import`.")
@@ -74,10 +74,9 @@ def _fill(rows: Sequence["AgencyRow"], proposals: Sequence[Mapping[str, Any]]) -
         yield [*registry_cells(row, found), told]
 
 
-def _choose(rows: Sequence["AgencyRow"], slugs: list[str] | None) -> list["AgencyRow"]:
-    unknown = sorted(set(slugs or ()) - {row.agency.slug for row in rows})
-    if unknown:
-        raise ConfigError(f"No such agency: {', '.join(unknown)}.", "See `denyut agencies list`.")
+def _choose(rows: Sequence["AgencyRow"], named: list[str] | None) -> list["AgencyRow"]:
+    known = [row.agency for row in rows]
+    slugs = {choose_agency(text, known) for text in named or ()}
     wanted = [row for row in rows if not slugs or row.agency.slug in slugs]
     return [row for row in wanted if Channel.WEBSITE in row.accounts]
 

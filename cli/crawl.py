@@ -10,15 +10,16 @@ from activity.channel import CHANNELS, CRAWLED
 from activity.errors import ConfigError, RubricError
 from activity.outcome import Outcome
 from cli.console import complain, print_json, print_table, say, tell
-from cli.option import AsOf, ChannelOption, Json, check_crawled, read_config
+from cli.option import ONLY_NAMED, AsOf, ChannelOption, Json, check_crawled, read_config
 from cli.progress import show_progress
+from desk.agency import name_agencies
 from desk.browser import find_browser
 from desk.config import Config
 from desk.crawl import Night, Scope, crawl_night
 from desk.evidence import tell_overflow
 from desk.lock import settle_chosen_rubric
 from desk.plan import plan_window
-from desk.store import check_agencies, check_registry, open_store
+from desk.store import check_registry, open_store
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -29,7 +30,7 @@ __all__ = ["crawl"]
 def crawl(
     channel: ChannelOption = None,
     agency: Annotated[
-        list[str] | None, typer.Option("--agency", metavar="SLUG", help="Only this agency; may be repeated.")
+        list[str] | None, typer.Option("--agency", metavar="AGENCY", help=f"{ONLY_NAMED}; may be repeated.")
     ] = None,
     since: Annotated[
         str | None,
@@ -52,9 +53,9 @@ def crawl(
     find_browser(config.browser)
     engine, config = open_store(config)
     check_registry(engine)
-    check_agencies(engine, agency or ())
+    agencies = name_agencies(engine, agency or ())
     window = plan_window(config.now(), config.zone, since)
-    scope = Scope(tuple(channel or CRAWLED), frozenset(agency) if agency else None, thorough)
+    scope = Scope(tuple(channel or CRAWLED), frozenset(agencies) if agencies else None, thorough)
     _settle_rubric(engine, config)
     night = crawl_night(config, engine, window, scope, partial(show_progress, quiet=as_json))
     if as_json:

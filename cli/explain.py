@@ -11,12 +11,13 @@ from activity.semester import Semester, night_of
 from cli.console import print_json, print_table, say
 from cli.explanation import explanation_json
 from cli.judge import Judgement, judge
-from cli.option import AsOf, ChannelOption, Json, RubricFile, read_config
+from cli.option import ANY_NAME, AsOf, ChannelOption, Json, RubricFile, read_config
 from cli.screen import paged
 from cli.stage import describe_stage
 from cli.standing import describe_head
+from desk.agency import find_agency
 from desk.explanation import Explanation, NightSpan, explain_standing
-from desk.store import check_agencies
+from desk.store import open_store
 
 __all__ = ["explain"]
 
@@ -37,7 +38,7 @@ _WAYS = {
 
 @paged
 def explain(
-    agency: Annotated[str, typer.Argument(metavar="AGENCY", help="Slug of the office.")],
+    agency: Annotated[str, typer.Argument(metavar="AGENCY", help=ANY_NAME)],
     channel: ChannelOption = None,
     semester: Annotated[
         str | None, typer.Option("--semester", metavar="SEMESTER", help="Default: the one of this moment.")
@@ -52,17 +53,17 @@ def explain(
     """
     config = read_config(as_of)
     chosen = Semester.parse(semester) if semester else Semester.of(night_of(config.now(), config.zone))
+    slug = find_agency(open_store(config)[0], agency)
     judgement = judge(config, chosen, rubric)
-    check_agencies(judgement.engine, [agency])
     mine = [
         (category, standing)
         for category in judgement.ranking.categories
         for standing in category.standings
-        if standing.agency.slug == agency and (not channel or standing.channel in channel)
+        if standing.agency.slug == slug and (not channel or standing.channel in channel)
     ]
     if not mine:
         raise ConfigError(
-            f"{agency} is not ranked in {chosen} on the channels asked for.",
+            f"{slug} is not ranked in {chosen} on the channels asked for.",
             f"See `denyut rank {chosen}` for who is, and the rubric's targets for why.",
         )
     told = [explain_standing(judgement, category, standing) for category, standing in mine]

@@ -11,9 +11,9 @@ from activity.jury import Action
 from activity.semester import Semester
 from cli.console import print_json, print_table, say
 from cli.judge import Judgement, judge
-from cli.option import AsOf, ChannelOption, Json, RubricFile, SemesterName, read_config
+from cli.option import ONLY_ANY, AsOf, ChannelOption, Json, RubricFile, SemesterName, read_config
 from cli.screen import paged
-from desk.store import check_agencies
+from desk.agency import find_agencies
 
 if TYPE_CHECKING:
     from scoring.rule import IntegrityRule
@@ -28,7 +28,7 @@ def flags(
     semester: SemesterName,
     channel: ChannelOption = None,
     agency: Annotated[
-        list[str] | None, typer.Option("--agency", metavar="SLUG", help="Only this agency; may be repeated.")
+        list[str] | None, typer.Option("--agency", metavar="AGENCY", help=f"{ONLY_ANY}; may be repeated.")
     ] = None,
     kind: Annotated[
         list[FlagKind] | None, typer.Option("--kind", help="Only this kind; may be repeated.")
@@ -42,12 +42,12 @@ def flags(
     A flag is no verdict: look at the evidence, and decide with `denyut override` where the rubric is wrong.
     """
     judgement = judge(read_config(as_of), Semester.parse(semester), rubric)
-    check_agencies(judgement.engine, agency or [])
+    agencies = find_agencies(judgement.engine, agency or [])
     found = [
         flag
         for flag in judgement.flags
         if (not channel or flag.channel in channel)
-        and (not agency or flag.agency in agency)
+        and (not agencies or flag.agency in agencies)
         and (not kind or flag.kind in kind)
     ]
     if as_json:

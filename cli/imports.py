@@ -13,8 +13,9 @@ from activity.errors import ConfigError
 from cli.console import print_json, say
 from cli.import_plan import Period, Planned, plan_import
 from cli.option import AsOf, Json, read_config, read_day
+from desk.agency import name_agencies
 from desk.config import Config
-from desk.store import check_agencies, open_store
+from desk.store import open_store
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -30,7 +31,11 @@ def import_files(
     *,
     account: Annotated[
         list[str] | None,
-        typer.Option("--account", metavar="SLUG", help="The office whose own export it is; may be repeated."),
+        typer.Option(
+            "--account",
+            metavar="AGENCY",
+            help="The office whose own export it is, by id or whole name; may be repeated.",
+        ),
     ] = None,
     channel: Annotated[
         Channel | None, typer.Option("--channel", help=f"{name_channels(SOCIAL)}, where no link tells.")
@@ -60,10 +65,10 @@ def import_files(
     nothing. Days from the first post (or --since) to the last (or --until) count as known, no other.
     """
     engine, config = open_store(read_config(as_of))
-    check_agencies(engine, account or ())
+    owners = name_agencies(engine, account or ())
     period = Period(read_day(since, "--since"), read_day(until, "--until"))
     reading = _compose_reading(config, timezone, channel, mapping)
-    done = _understand(files, reading, engine, account or (), period, config)
+    done = _understand(files, reading, engine, owners, period, config)
     saved = _save(done, engine, config, dry_run=dry_run)
     if as_json:
         print_json([_describe(line, each, dry_run=dry_run) for line, each in zip(done, saved, strict=True)])

@@ -1,13 +1,16 @@
 """The command line `denyut`: one command a file, errors turned into one line and an exit code."""
 
 import os
+import platform
 import sys
+from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
 from cli.agencies import agencies
 from cli.awards import awards
+from cli.console import say
 from cli.crawl import crawl
 from cli.demo import demo
 from cli.doctor import doctor
@@ -54,11 +57,29 @@ app = typer.Typer(
 )
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from db.migration import newest_revision
+
+        schema = newest_revision()
+        say(f"denyut {version('denyut')}, Python {platform.python_version()}, database schema {schema}")
+        raise typer.Exit
+
+
 @app.callback()
 def _options(
     database: Annotated[
         str, typer.Option("--database", metavar="URL", help="Use this database instead of DENYUT_DATABASE.")
     ] = "",
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            is_eager=True,
+            callback=_print_version,
+            help="Print the versions of Denyut, Python and the database schema it expects.",
+        ),
+    ] = False,
 ) -> None:
     if database:
         os.environ["DENYUT_DATABASE"] = database

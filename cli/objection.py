@@ -12,8 +12,9 @@ from cli.console import print_json, print_table, say
 from cli.option import AsOf, Json, SemesterName, read_config
 from cli.screen import paged
 from cli.stage import read_words, shown_day
+from desk.agency import name_agency
 from desk.stage import load_progress
-from desk.store import check_agencies, check_registry, open_store
+from desk.store import check_registry, open_store
 
 if TYPE_CHECKING:
     from scoring.decision import Progress
@@ -28,7 +29,9 @@ objection = typer.Typer(
 @objection.command("open")
 def open_objection(
     semester: SemesterName,
-    agency: Annotated[str, typer.Argument(metavar="AGENCY", help="Slug of the office that objects.")],
+    agency: Annotated[
+        str, typer.Argument(metavar="AGENCY", help="Id or whole name of the office that objects.")
+    ],
     *,
     channel: Annotated[
         Channel | None, typer.Option("--channel", help="Left out where it concerns all of them.")
@@ -51,13 +54,13 @@ def open_objection(
     why = read_words(reason, "--reason", "what is wrong, and why")
     engine, config = open_store(read_config(as_of))
     check_registry(engine)
-    check_agencies(engine, [agency])
+    slug = name_agency(engine, agency)
     progress = load_progress(engine, chosen, config.now(), config.zone)
     is_late = _check_time(chosen, progress, late)
     excuse = read_words(late, "--late", "why it is taken after its time") if is_late else None
-    draft = Objection(0, str(chosen), agency, channel, raised_by, why, config.now(), late=excuse)
+    draft = Objection(0, str(chosen), slug, channel, raised_by, why, config.now(), late=excuse)
     number = save_objection(engine, draft)
-    say(f"Objection {number} of {chosen}, by {raised_by} for {agency}: {why}")
+    say(f"Objection {number} of {chosen}, by {raised_by} for {slug}: {why}")
     say(f"Its answer: denyut objection close {number} --who NAME --answer TEXT --accept (or --reject)")
 
 

@@ -13,6 +13,10 @@ from activity.errors import ConfigError
 from desk.config import Config, load_config
 
 __all__ = [
+    "ANY_NAME",
+    "ONLY_ANY",
+    "ONLY_NAMED",
+    "WHOLE_NAME",
     "AsOf",
     "ChannelOption",
     "Json",
@@ -23,6 +27,11 @@ __all__ = [
     "read_config",
     "read_day",
 ]
+
+ANY_NAME = "Id or name of the office, or a part of the name that no other has."
+WHOLE_NAME = "Id or whole name of the office."
+ONLY_ANY = "Only this office, by its id, its name or a part that no other's has"
+ONLY_NAMED = "Only this office, by its id or whole name"
 
 AsOf = Annotated[
     str | None,

@@ -13,10 +13,11 @@ from activity.semester import Semester
 from cli.console import print_json, print_table, say
 from cli.group import DefaultGroup
 from cli.judge import plan_as_of
-from cli.option import AsOf, Json, SemesterName, read_config
+from cli.option import WHOLE_NAME, AsOf, Json, SemesterName, read_config
 from cli.screen import paged
 from cli.stage import read_words
-from desk.store import check_agencies, check_registry, open_store
+from desk.agency import name_agency
+from desk.store import check_registry, open_store
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -31,7 +32,7 @@ override = typer.Typer(
 _CHOICES = "--count KEY, --drop KEY, --exclude, --prefer or --withdraw NUMBER"
 
 
-Slug = Annotated[str, typer.Argument(metavar="AGENCY", help="Slug of the office.")]
+Slug = Annotated[str, typer.Argument(metavar="AGENCY", help=WHOLE_NAME)]
 ChannelName = Annotated[Channel, typer.Argument(metavar="CHANNEL", help=f"{name_channels(Channel)}.")]
 Who = Annotated[str, typer.Option("--who", metavar="NAME", help="Who decides; kept for good.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")]
@@ -106,7 +107,7 @@ def _enter(draft: Override) -> None:
 
     engine, config = open_store(read_config())
     check_registry(engine)
-    check_agencies(engine, [draft.agency])
+    draft = replace(draft, agency=name_agency(engine, draft.agency))
     semester = Semester.parse(draft.semester)
     plan_as_of(replace(config, fixed_now=draft.decided_at), semester)
     if draft.post is not None:

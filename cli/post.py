@@ -17,8 +17,9 @@ from activity.visit import Target, Window
 from cli.console import say
 from cli.imports import read_social
 from cli.option import AsOf, read_config
+from desk.agency import name_agency
 from desk.config import Config
-from desk.store import check_agencies, open_store
+from desk.store import open_store
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -31,6 +32,12 @@ _MOST_BYTES = 50_000_000
 post = typer.Typer(no_args_is_help=True, help="Single posts, entered by hand.")
 
 
+Owner = Annotated[
+    str,
+    typer.Option("--account", metavar="AGENCY", help="The office that published it, by id or whole name."),
+]
+
+
 @post.callback()
 def _group() -> None:
     """Single posts, entered by hand."""
@@ -39,7 +46,7 @@ def _group() -> None:
 @post.command("add")
 def add(
     *,
-    account: Annotated[str, typer.Option("--account", metavar="SLUG", help="The office that published it.")],
+    account: Owner,
     moment: Annotated[
         str, typer.Option("--date", metavar="DATE", help="2026-03-27, or 2026-03-27T14:05, local.")
     ],
@@ -61,9 +68,9 @@ def add(
     from db.lock import hold_lock
 
     engine, config = open_store(read_config(as_of))
-    check_agencies(engine, [account])
+    slug = name_agency(engine, account)
     found, label, digest, size = _evidence(link, screenshot)
-    owner = _find_account(engine, account, _settle_channel(channel, found))
+    owner = _find_account(engine, slug, _settle_channel(channel, found))
     at, precision = _read_moment(moment, config)
     witness = DateEvidence(EvidenceKind.HAND, "entered by hand", moment, at, precision, found or label)
     entered = _compose(owner.channel, PostDate(at, precision, (witness,)), found, digest, config)
@@ -83,7 +90,7 @@ def add(
     with hold_lock(config.database_url, "crawl"):
         (saved,) = save_imports(engine, [each], config.now())
     state = "entered" if saved.new else "changed" if saved.updated else "known already"
-    say(f"{owner.channel.value} of {account}, {each.last_day}: {state}.")
+    say(f"{owner.channel.value} of {slug}, {each.last_day}: {state}.")
     if entered.date is not None and entered.date.contested:
         say("  The clock in the link names another day; the post is marked as contested.")
 

@@ -9,9 +9,10 @@ import typer
 from activity.agency import Channel
 from activity.errors import ConfigError
 from cli.console import print_csv, print_json_line, print_table
-from cli.option import read_config, read_day
+from cli.option import ONLY_ANY, read_config, read_day
 from cli.screen import paged
-from desk.store import check_agencies, open_store
+from desk.agency import find_agency
+from desk.store import open_store
 
 if TYPE_CHECKING:
     from db.queries import PostRow
@@ -34,7 +35,7 @@ _COLUMNS = (
 
 @paged
 def posts(
-    agency: Annotated[str | None, typer.Option("--agency", metavar="SLUG", help="Only this agency.")] = None,
+    agency: Annotated[str | None, typer.Option("--agency", metavar="AGENCY", help=f"{ONLY_ANY}.")] = None,
     channel: Annotated[Channel | None, typer.Option("--channel", help="Only this channel.")] = None,
     since: Annotated[
         str | None, typer.Option("--since", metavar="DATE", help="From this local day on.")
@@ -51,10 +52,10 @@ def posts(
     if as_jsonl and as_csv:
         raise ConfigError("--jsonl and --csv cannot be had together.", "Choose one.")
     engine, config = open_store(read_config())
-    check_agencies(engine, [agency] if agency else [])
+    slug = find_agency(engine, agency) if agency else None
     rows = load_posts(
         engine,
-        agency=agency,
+        agency=slug,
         channel=channel,
         since=read_day(since, "--since"),
         until=read_day(until, "--until"),

@@ -1,6 +1,5 @@
 """The database as commands open it: in the time zone that its days were counted in."""
 
-from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -11,7 +10,7 @@ from desk.config import Config
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-__all__ = ["check_agencies", "check_registry", "open_store"]
+__all__ = ["check_registry", "open_store"]
 
 
 def open_store(config: Config) -> "tuple[Engine, Config]":
@@ -40,12 +39,3 @@ def check_registry(engine: "Engine") -> None:
 
     if load_timezone(engine) is None:
         raise ConfigError("The registry is empty.", "Run: denyut agencies import registry.csv")
-
-
-def check_agencies(engine: "Engine", slugs: Collection[str]) -> None:
-    """Raises ConfigError for a slug that no agency has, which would otherwise pass for a silent office."""
-    from db.registry import load_agencies
-
-    known = {row.agency.slug for row in load_agencies(engine)} if slugs else set()
-    for slug in sorted(set(slugs) - known):
-        raise ConfigError(f"--agency: no agency is called {slug!r}.", "See `denyut agencies list`.")

@@ -237,3 +237,41 @@ def test_a_pager_that_is_not_there_costs_nothing(in_terminal):
 def test_a_pipe_is_never_paged(machine, piped):
     reader = _as_pager(machine, "reader.py", _READER)
     assert machine.done("posts", PAGER=reader, DENYUT_PAGER=reader) == piped["posts",]
+
+
+def test_an_office_is_named_as_people_name_it(machine):
+    wanted = machine.done("posts", "--agency", "dinkes")
+    assert machine.done("posts", "--agency", "kesehatan") == wanted
+    assert machine.json("explain", "KESEHATAN", "--semester", "2026-S1", "--json") == machine.json(
+        "explain", "dinkes", "--semester", "2026-S1", "--json"
+    )
+    flagged = machine.json("flags", "2026-S1", "--agency", "Kesehatan", "--json")
+    assert {flag["agency"] for flag in flagged["flags"]} <= {"dinkes"}
+    for command in (("posts", "--agency", "dinas"), ("explain", "dinas", "--semester", "2026-S1")):
+        done = machine.run(*command)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "Dinas Kesehatan (dinkes)" in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_decision_needs_the_whole_name(machine):
+    before = machine.dump()
+    why = ("--who", "Ketua", "--reason", "sebab", "--evidence", "surat")
+    at = ("--date", "2026-03-27", "--link", "https://www.instagram.com/p/CabcdefghiJ/")
+    for command in (
+        ("override", "2026-S1", "kesehatan", "website", "--exclude", *why),
+        ("objection", "open", "2026-S1", "kesehatan", *why[:4]),
+        ("post", "add", "--account", "kesehatan", *at),
+        ("crawl", "--agency", "kesehatan"),
+    ):
+        done = machine.run(*command)
+        assert done.returncode == 2, command
+        assert "Did you mean Dinas Kesehatan (dinkes)?" in done.stderr
+    assert machine.dump() == before
+
+
+def test_the_version_names_what_matters(denyut):
+    done = denyut.run("--version")
+    assert done.returncode == 0
+    assert re.fullmatch(r"denyut [\d.]+, Python 3\.[\d.]+, database schema \w+\n", done.stdout)
+    assert list(denyut.folder.iterdir()) == []
