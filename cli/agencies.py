@@ -37,12 +37,12 @@ def import_registry(
 ) -> None:
     """Take a registry as a whole, or refuse it as a whole with one line a problem.
 
-    Columns: slug, name, level, website, instagram, facebook, and if wanted parent, valid_from, valid_to,
-    status (peserta, non-kompetisi, tidak dinilai), predecessors (slugs of the offices whose name or merger
-    it carries on). Importing twice changes nothing. A renamed handle or a moved site closes the old account
-    and opens a new one. Offices missing from the file stay as they are, and so does a channel without a
-    column; a blank cell where an account is known is refused, unless --close allows it. A cell with a
-    link stands for the account that the link opens.
+    Columns: slug, name, level, one for each channel (website, instagram and so on), and if wanted parent,
+    valid_from, valid_to, status (peserta, non-kompetisi, tidak dinilai), predecessors (slugs of the offices
+    whose name or merger it carries on). Importing twice changes nothing. A renamed handle or a moved site
+    closes the old account and opens a new one. Offices missing from the file stay as they are, and so does a
+    channel without a column; a blank cell where an account is known is refused, unless --close allows it. A
+    cell with a link stands for the account that the link opens.
     """
     from cli.registry_file import load_registry
     from db.registry import save_registry

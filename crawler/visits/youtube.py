@@ -59,11 +59,15 @@ def visit(target: Target, access: ApiAccess) -> Visit:
     if not isinstance(uploads, str) or not uploads:
         return Harvest.failed(target, Outcome.WITHHELD, "it came without the list of its uploads")
     walk = yield from _walk(target, access, uploads)
+    # The counter is of public videos: what else the list shows must not make it look reached.
+    public = tuple(item for item in walk.items if _read_post(item, number) is not None)
+    hidden, walk = len(walk.items) - len(public), replace(walk, items=public)
     profile = _read_profile(found)
-    posts = [(item, _read_post(item, number)) for item in walk.items]
-    moments = {item["id"]: _find_moment(item) for item in walk.items}
+    posts = [(item, _read_post(item, number)) for item in public]
+    moments = {item["id"]: _find_moment(item) for item in public}
     address = _compose(access, "playlistItems", playlistId=uploads)
     harvest = gather(target, Listing(walk, posts, moments, profile.posts), address, profile=profile)
+    harvest = replace(harvest, left_out=hidden)
     if not harvest.outcome.saw:
         return harvest
     facts = {**harvest.memory.facts, _CHANNEL: number}

@@ -114,6 +114,16 @@ def test_what_is_not_public_or_anothers_is_no_post():
     assert harvest.left_out == 3
 
 
+def test_what_is_not_public_does_not_reach_the_counter_of_what_is():
+    videos = uploads(5)
+    videos += [Video(f"pribadi{n:04}", None, "Private video", "private", added=NOW) for n in range(5)]
+    harvest = Office(channel_of(videos, count=10)).night()
+    assert (harvest.outcome, len(harvest.posts)) == (Outcome.OK, 5)
+    assert harvest.complete_since > harvest.posts[-1].date.at
+    whole = Office(channel_of(videos)).night()
+    assert whole.complete_since == SINCE
+
+
 def test_hidden_counters_are_no_figures():
     harvest = Office(channel_of(uploads(2), hidden=True)).night()
     assert (harvest.profile.followers, harvest.profile.posts) == (None, 2)

@@ -166,3 +166,28 @@ def test_crowdtangle_of_singapore():
     export = read(CASES / "zones/ct_SGT.csv")
     assert dates(export)[0] == datetime(2026, 1, 3, 23, 30)
     assert {entry.post.metrics.likes for entry in export.entries()} == {1050}
+
+
+@pytest.mark.parametrize(
+    ("channel", "links", "keys"),
+    [
+        (
+            "youtube",
+            ["https://youtu.be/dQw4w9WgXcQ", "https://www.youtube.com/shorts/aaaaaaaaaaa"],
+            ["dQw4w9WgXcQ", "aaaaaaaaaaa"],
+        ),
+        (
+            "tiktok",
+            ["https://www.tiktok.com/@dinkes/video/7301234567890123456"] * 2,
+            ["7301234567890123456"],
+        ),
+    ],
+)
+def test_any_table_may_tell_of_any_platforms_posts(tmp_path, channel, links, keys):
+    rows = "\n".join(f"2026-03-{day:02} 08:00:00 WIB,{link}" for day, link in enumerate(links, 1))
+    path = tmp_path / "tabel.csv"
+    path.write_text(f"Tanggal,Tautan\n{rows}\n", encoding="utf-8")
+    export = read(path, mapping=MAP)
+    assert export.channel == channel
+    assert [entry.post.key for entry in export.entries()] == keys
+    assert sum(export.left_out.values()) == len(links) - len(keys)
