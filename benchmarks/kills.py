@@ -17,18 +17,16 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import psutil
-from sqlalchemy import MetaData, create_engine, make_url, text
+from sqlalchemy import Engine, MetaData, create_engine, event, make_url, text
 
-# Both are loaded once; every crawl below is forked from here, a true process without the second of imports.
+# Loaded once; every crawl below is forked from here, a true process without the second of imports.
 import crawler.shards.process
-import db.store
 from cli.demo import demo_settings
 from cli.main import main as denyut
 from samplecity.city import City
@@ -72,16 +70,17 @@ def run(words: list[str], settings: Settings, mark: Path | None = None) -> int:
 
 
 def linger(mark: Path) -> None:
-    """Hold each transaction open for a moment, after its posts are written and before its snapshot is."""
-    save: Callable[..., Any] = db.store.save_snapshot
+    """Hold each transaction open for a moment, after its posts are written and before its snapshots are."""
 
-    def slowly(*arguments: Any, **named: Any) -> None:
-        mark.touch()
-        time.sleep(LINGER)
-        save(*arguments, **named)
+    @event.listens_for(Engine, "before_cursor_execute")
+    def hold(*seen: Any) -> None:
+        if seen[2].startswith("INSERT INTO snapshot"):
+            mark.touch()
+            time.sleep(LINGER)
+
+    @event.listens_for(Engine, "commit")
+    def let_go(_: Any) -> None:
         mark.unlink(missing_ok=True)
-
-    db.store.save_snapshot = slowly
 
 
 def finish(pid: int) -> int:
