@@ -30,6 +30,7 @@ from cli.rank import rank, shortlist
 from cli.report import report
 from cli.rubric import rubric
 from cli.seal import seal
+from cli.site import site
 from cli.sql import sql
 from cli.vacuum import vacuum
 from cli.verify import verify
@@ -108,6 +109,7 @@ for _command in (
     explain,
     whatif,
     report,
+    site,
     sql,
     demo,
     doctor,

@@ -40,6 +40,7 @@ class Config:
         "DENYUT_NOW", "pretend that it is this moment; a bare date means its end"
     )
     city: str = _setting("DENYUT_CITY", "the city's name, for titles", "Denyut")
+    language: str = _setting("DENYUT_LANG", "language of what people read: id or en", "id")
     contact: str = _setting("DENYUT_CONTACT", "an address or URL that the crawl's user agent names")
     allowed_networks: tuple[Network, ...] = _setting(
         "DENYUT_ALLOW_PRIVATE_NETWORKS", "private networks that may be crawled, comma separated"
@@ -162,6 +163,7 @@ def load_config(environment: Mapping[str, str]) -> Config:
         zone=zone,
         fixed_now=parse_moment(raw["fixed_now"], zone, "DENYUT_NOW") if raw["fixed_now"] else None,
         city=raw["city"],
+        language=_parse_language(raw["language"]),
         contact=raw["contact"],
         allowed_networks=tuple(_network(n) for n in raw["allowed_networks"].replace(",", " ").split()),
         rubric=Path(raw["rubric"]) if raw["rubric"] else None,
@@ -242,6 +244,12 @@ def _network(text: str) -> Network:
         raise ConfigError(
             f"DENYUT_ALLOW_PRIVATE_NETWORKS: {text!r} is not a network.", "Write 127.0.0.0/8, for example."
         ) from None
+
+
+def _parse_language(text: str) -> str:
+    if text not in {"id", "en"}:
+        raise ConfigError(f"DENYUT_LANG: {text!r} is not a language.", "Write id or en.")
+    return text
 
 
 def _level(text: str) -> str:

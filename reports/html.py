@@ -1,33 +1,26 @@
 """The ranking as one self-contained web page in two languages."""
 
-import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from activity.agency import Agency
-from activity.channel import CHANNELS, Channel
+from activity.channel import Channel
 from activity.jury import Stage
-from activity.outcome import Outcome
 from activity.ranking import ActivityRow, Category, Ranking, Standing, Status, Sweep
 from activity.semester import Semester
 from reports.calendar import CELL, LEFT, TOP, draw_calendar, place_months, tally_nights
+from reports.link import anchor, bare, link_of
 from reports.messages import reason_of, text, word
 from reports.tables import list_vacuum
 from reports.wording import Language, phrase_date, phrase_month, phrase_number, phrase_percent
 
 __all__ = ["render_html"]
-
-_HANDLE = re.compile(r"[\w.-]+", re.ASCII)
-_WEB = re.compile(r"https?://[^\s]+", re.IGNORECASE)
-_SCHEME = re.compile(r"^https?://", re.IGNORECASE)
-_DANGEROUS = {Outcome.HACKED, Outcome.PARKED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +102,9 @@ def _environment() -> Environment:
         "draw": draw_calendar,
         "months": place_months,
         "tally": tally_nights,
-        "link_of": _link,
-        "anchor": _anchor,
-        "bare": lambda address: _SCHEME.sub("", address).rstrip("/"),
+        "link_of": link_of,
+        "anchor": anchor,
+        "bare": bare,
         "tied": _tied,
         "overall_name": lambda level: _both(
             lambda spoken: text("overall", spoken, level=word("level", level, spoken))
@@ -216,21 +209,6 @@ def _name_sweep(sweep: Sweep) -> Markup:
             f"{word('channel', channel.value, spoken)} {place}" for channel, place in sweep.places
         )
     )
-
-
-def _link(standing: Standing) -> str | None:
-    """Where a reader may go: web addresses only, and never to a site in strangers' hands."""
-    address = standing.address
-    if address is None or standing.outcome in _DANGEROUS:
-        return None
-    facts = CHANNELS[standing.channel]
-    fit = (_HANDLE if facts.social else _WEB).fullmatch(address)
-    return facts.link(address) if fit else None
-
-
-def _anchor(*parts: Any) -> str:
-    """An identifier for a link within the page; parts stay apart, so that two never meet."""
-    return "--".join(re.sub(r"[^a-z0-9]+", "-", str(part).lower()) for part in parts)
 
 
 def _asset(name: str) -> str:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from activity.ranking import Reason, Standing
+from reports.messages_site import SITE
 from reports.wording import Language, phrase_date, phrase_number
 
 __all__ = ["MESSAGES", "reason_of", "text", "word"]
@@ -282,7 +283,7 @@ _SHEETS = {
 }
 
 MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {**_PAGE, **_TABLE, **_FAIRNESS, **_CALENDAR, **_READING, **_WORDS, **_FOUND, **_SHEETS}
+    {**_PAGE, **_TABLE, **_FAIRNESS, **_CALENDAR, **_READING, **_WORDS, **_FOUND, **_SHEETS, **SITE}
 )
 """Key to (Indonesian, English)."""
 

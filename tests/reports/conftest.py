@@ -11,10 +11,13 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from activity.agency import Agency, Channel, Participation
+from activity.jury import Stage
 from activity.outcome import Outcome
+from activity.pulse import NightHealth, View
 from activity.ranking import (
     ActivityRow,
     Category,
+    Change,
     Coverage,
     MetricScore,
     Ranking,
@@ -23,6 +26,8 @@ from activity.ranking import (
     Status,
 )
 from activity.semester import Night, Semester
+from desk.semester import take_pulse
+from testkit.paged import render
 
 SEMESTER = Semester(2026, 1)
 AS_OF = date(2026, 6, 20)
@@ -163,3 +168,23 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=program, args=[*_FLAGS, *root])
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def view(city) -> View:
+    night = NightHealth(date(2026, 6, 19), 1, None, {Channel.WEBSITE: {Outcome.OK: 4, Outcome.GONE: 1}}, 7)
+    website, instagram = city.ranking.categories
+    moved = tuple(
+        replace(s, change=Change((s.agency.slug,), s.place + 1, 50.0, (("frequency", 4.0),)))
+        if s.place
+        else s
+        for s in website.standings
+    )
+    ranking = replace(city.ranking, categories=(replace(website, standings=moved), instagram))
+    pulse = take_pulse(ranking, city.rows, city.earlier, 90, night)
+    return View("Kota <Uji> & kawan", ranking, Stage.OBJECTIONS, city.rows, city.earlier, pulse)
+
+
+@pytest.fixture(scope="session")
+def pages(view) -> dict[str, bytes]:
+    return render(view)

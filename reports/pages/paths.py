@@ -1,0 +1,55 @@
+"""Where each page of a site stands."""
+
+from collections.abc import Mapping
+
+from activity.agency import Channel
+from activity.ranking import Category, Ranking
+from reports.link import anchor
+
+__all__ = ["HOME", "OFFICES", "VACUUM", "Paths", "root_of"]
+
+HOME, VACUUM, OFFICES = "index.html", "vakum.html", "kantor.html"
+
+
+class Paths:
+    """File names of a ranking's pages; levels that differ only in signs get names of their own."""
+
+    def __init__(self, ranking: Ranking) -> None:
+        names: dict[tuple[Channel, str], str] = {}
+        taken: set[str] = set()
+        for category in ranking.categories:
+            base = name = anchor(category.channel.value, category.level)
+            number = 1
+            while name in taken:
+                number += 1
+                name = f"{base}-{number}"
+            taken.add(name)
+            names[category.channel, category.level] = name
+        self._names: Mapping[tuple[Channel, str], str] = names
+
+    def ranking(self, category: Category) -> str:
+        """The page of a category's ranking."""
+        return f"peringkat/{self._names[category.channel, category.level]}.html"
+
+    def calendar(self, category: Category) -> str:
+        """The page of a category's weeks."""
+        return f"kalender/{self._names[category.channel, category.level]}.html"
+
+    @staticmethod
+    def office(slug: str) -> str:
+        """The page of an office."""
+        return f"kantor/{slug}.html"
+
+    @staticmethod
+    def posts(slug: str, channel: Channel, page: int = 1) -> str:
+        """One page of an office's posts on a channel, counted from 1."""
+        return f"unggahan/{slug}/{channel.value}-{page}.html"
+
+
+def root_of(path: str) -> str:
+    """What leads from a page to the folder of the site.
+
+    >>> root_of("index.html"), root_of("kantor/dinkes.html")
+    ('', '../')
+    """
+    return "../" * path.count("/")

@@ -1,0 +1,90 @@
+"""A semester as pages: each as `(path, bytes)`, the first one first."""
+
+from collections.abc import Callable, Iterator, Sequence
+from math import ceil
+from typing import Any
+
+from jinja2 import Environment
+
+from activity.explanation import Explanation, PostLine
+from activity.pulse import Office, OfficeLine, View
+from activity.ranking import Category, Standing
+from reports.pages.charts import BOTTOM, HEIGHT, LEFT, WIDTH, draw_weeks
+from reports.pages.paths import HOME, OFFICES, VACUUM, Paths, root_of
+from reports.pages.voice import make_environment
+from reports.wording import Language
+
+__all__ = ["POSTS_A_PAGE", "Site"]
+
+POSTS_A_PAGE = 100
+_SHOWN = 10
+"""Names in a list of the first screen; the others are a link away."""
+
+Explain = Callable[[OfficeLine], Explanation]
+
+
+class Site:
+    """The pages of one semester in one language; the same values give the same bytes.
+
+    Args:
+        view: the semester.
+        language: `id` or `en`; raises ConfigError for another.
+    """
+
+    def __init__(self, view: View, language: str) -> None:
+        self._view = view
+        self._paths = Paths(view.ranking)
+        self._environment: Environment = make_environment(Language.parse(language))
+
+    def render_city(self, offices: Sequence[Office]) -> Iterator[tuple[str, bytes]]:
+        """The first page, the vacuum list, the list of offices, and each category's ranking and calendar."""
+        view = self._view
+        chart = draw_weeks(view.pulse.weeks, view.ranking.semester)
+        frame = {"WIDTH": WIDTH, "HEIGHT": HEIGHT, "CHART_LEFT": LEFT, "BOTTOM": BOTTOM}
+        shown = {"most": _SHOWN, "winners": [self._winners(c) for c in view.ranking.categories]}
+        yield self._page(HOME, "index", chart=chart, **shown, **frame)
+        yield self._page(VACUUM, "vacuum")
+        yield self._page(OFFICES, "offices", offices=offices)
+        rows = {(row.agency.slug, row.channel): row for row in view.rows if row.address is not None}
+        for category in view.ranking.categories:
+            yield self._page(self._paths.ranking(category), "ranking", category=category)
+            lines = [(s, rows.get((s.agency.slug, s.channel))) for s in category.standings]
+            yield self._page(self._paths.calendar(category), "calendar", category=category, lines=lines)
+
+    def render_office(self, office: Office, explain: Explain) -> Iterator[tuple[str, bytes]]:
+        """An office's page, then its posts on each channel, so many a page, the newest first."""
+        told = [(line, explain(line) if line.standing.address else None) for line in office.lines]
+        yield self._page(Paths.office(office.agency.slug), "office", office=office, explained=told)
+        for line, explained in told:
+            if explained is not None and explained.posts:
+                yield from self._render_posts(office, line, explained.posts)
+
+    def _render_posts(
+        self, office: Office, line: OfficeLine, posts: Sequence[PostLine]
+    ) -> Iterator[tuple[str, bytes]]:
+        newest = sorted(posts, key=lambda p: (p.day is None, -p.day.toordinal() if p.day else 0, p.key))
+        pages = ceil(len(newest) / POSTS_A_PAGE)
+        for page in range(1, pages + 1):
+            path = Paths.posts(office.agency.slug, line.category.channel, page)
+            part = newest[(page - 1) * POSTS_A_PAGE : page * POSTS_A_PAGE]
+            yield self._page(path, "posts", office=office, line=line, posts=part, page=page, pages=pages)
+
+    def _winners(self, category: Category) -> tuple[Category, tuple[Standing, ...]]:
+        places = self._view.ranking.places
+        won = [s for s in category.standings if s.place is not None and s.place <= places]
+        return category, tuple(won)
+
+    def _page(self, path: str, template: str, **values: Any) -> tuple[str, bytes]:
+        view = self._view
+        page = self._environment.get_template(f"site/{template}.html.j2").render(
+            path=path,
+            root=root_of(path),
+            paths=self._paths,
+            view=view,
+            ranking=view.ranking,
+            pulse=view.pulse,
+            running=view.ranking.as_of < view.ranking.semester.days()[-1],
+            compared=any(s.change for c in view.ranking.categories for s in c.standings),
+            **values,
+        )
+        return path, page.encode()

@@ -1,0 +1,210 @@
+"""The pages of a city: the same figures as its tables, no secret, no stranger's trick, and small."""
+
+import csv
+import io
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from lxml import html
+
+from activity.agency import Agency, Channel
+from activity.errors import ConfigError
+from cli.standing import describe_standing
+from desk.semester import take_pulse
+from reports.pages.render import Site
+from reports.tables import render_tables
+from testkit.paged import render
+
+
+def _words(page: bytes | html.HtmlElement) -> str:
+    element = html.fromstring(page.decode()) if isinstance(page, bytes) else page
+    return " ".join(element.text_content().split())
+
+
+def test_same_input_gives_the_same_bytes(view, pages):
+    assert render(view) == pages
+
+
+def test_every_link_within_the_site_leads_to_a_page_and_a_place_in_it(pages):
+    ids = {path: set(html.fromstring(page.decode()).xpath("//@id")) for path, page in pages.items()}
+    for path, page in pages.items():
+        depth = path.count("/")
+        for link in html.fromstring(page.decode()).xpath("//a/@href"):
+            if link.startswith("https://") or link.startswith("http://"):
+                continue
+            target, _, spot = link.partition("#")
+            climbed = target.count("../")
+            assert climbed == (depth if target else 0), (path, link)
+            goal = target.replace("../", "") or path
+            assert goal in pages, (path, link)
+            assert not spot or spot in ids[goal], (path, link)
+
+
+def test_page_csv_and_json_say_the_same_of_every_account(view, pages):
+    table = list(csv.DictReader(io.StringIO(render_tables(view.ranking)["ranking.csv"].decode("utf-8-sig"))))
+    told = {(row["channel"], row["slug"]): row for row in table}
+    count = 0
+    for category in view.ranking.categories:
+        path = f"peringkat/{category.channel.value}--{category.level}.html"
+        page = html.fromstring(pages[path].decode())
+        for standing in category.standings:
+            record, row = describe_standing(standing), told[category.channel.value, standing.agency.slug]
+            (line,) = page.xpath(f'//tr[@id="{standing.agency.slug}"]')
+            score = line.xpath('.//td[contains(@class, "score")]//data/@value')
+            posts = line.xpath('.//td[contains(@class, "posts")]//data/@value')
+            place = line.xpath('string(.//*[contains(@class, "badge")])').strip()
+            assert [record["score"]] == [float(s) for s in score] or (record["score"] is None and not score)
+            assert (row["score"] == "") == (record["score"] is None)
+            assert not row["score"] or abs(float(row["score"]) - record["score"]) < 0.005
+            assert place == (str(record["place"]) if record["place"] else "–")
+            assert row["place"] == (str(record["place"]) if record["place"] else "")
+            if record["status"] != "tidak dinilai":
+                assert [str(record["posts"])] == posts == [row["posts"]]
+            count += 1
+    assert count == len(table) == 7
+
+
+def test_who_is_unknown_is_no_zero(pages):
+    row = html.fromstring(pages["peringkat/instagram--kelurahan.html"].decode()).xpath('//tr[@id="kel-x"]')[0]
+    assert row.xpath(".//data") == []
+    assert "belum pernah terpantau" in _words(row)
+
+
+def test_the_first_screen_tells_states_moves_silence_and_last_night(pages):
+    said = _words(pages["index.html"])
+    for expected in (
+        "Kota <Uji> & kawan",
+        "Semester I 2026",
+        "masa sanggah",
+        "peringkat 2 → 1",
+        "Frekuensi +4,0 poin",
+        "sunyi 230 hari sejak 3 November 2025",
+        "disusupi",
+        "Malam 19 Juni 2026: 5 akun diperiksa, 1 tidak terbaca, 7 unggahan baru.",
+        "Sesudah itu 1 malam tidak diperiksa.",
+        "91,23",
+    ):
+        assert expected in said
+
+
+def test_the_vacuum_page_tells_who_lacks_an_account_and_who_is_unseen(pages):
+    said = _words(pages["vakum.html"])
+    assert "melampaui UU KIP" in said
+    assert "BKD" in said
+    assert "Kelurahan X" in said
+
+
+def test_an_office_sees_parts_decisions_and_answers_without_names(pages):
+    said = _words(pages["kantor/dinkes.html"])
+    assert "Keputusan 3, 2 Juli 2026: unggahan tidak dihitung" in said
+    assert "Sanggahan 5, 3 Juli 2026: diterima 5 Juli 2026" in said
+    assert "frequency = 91.234" in said
+    assert "102 unggahan dengan buktinya" in said
+
+
+def test_posts_are_paged_the_newest_first_and_none_is_lost(pages):
+    first = html.fromstring(pages["unggahan/dinkes/website-1.html"].decode())
+    second = html.fromstring(pages["unggahan/dinkes/website-2.html"].decode())
+    assert (len(first.xpath('//ol[@class="posts"]/li')), len(second.xpath('//ol[@class="posts"]/li'))) == (
+        100,
+        2,
+    )
+    days = first.xpath('//p[@class="when"]/time/@datetime')
+    assert days == sorted(days, reverse=True)
+    assert "tanpa tanggal pasti" in _words(second)
+    assert "Halaman 2 dari 2" in _words(second)
+
+
+def test_what_strangers_wrote_is_shown_and_never_obeyed(pages):
+    for path, page in pages.items():
+        assert b"<script" not in page, path
+        assert b"javascript:" not in page.replace(b">javascript:alert(1)<", b""), path
+        assert b"\x1b" not in page
+        assert "\u202e".encode() not in page
+        assert b"x" * 300 not in page
+    said = _words(pages["unggahan/dinkes/website-2.html"])
+    assert r"<script>alert(1)</script>\x1b[2J\u202egnp.exe xxx" in said
+    both = (html.fromstring(pages[f"unggahan/dinkes/website-{n}.html"].decode()) for n in (1, 2))
+    (arabic,) = [p for page in both for p in page.xpath("//p[@dir]") if "ملاحظة" in p.text_content()]
+    assert arabic.get("dir") == "auto"
+
+
+def test_a_site_in_strangers_hands_is_not_linked(pages):
+    for page in pages.values():
+        assert not html.fromstring(page.decode()).xpath('//a[contains(@href, "dinsos.example")]')
+
+
+def test_nothing_is_loaded_and_no_script_is_there(pages):
+    for path, page in pages.items():
+        tree = html.fromstring(page.decode())
+        assert not tree.xpath("//script | //*[@src] | //*[@style] | //@*[starts-with(name(), 'on')]"), path
+        assert tree.xpath("//link/@href") == ["data:,"]
+        (policy,) = tree.xpath('//meta[@http-equiv="Content-Security-Policy"]/@content')
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+
+
+def test_landmarks_headings_and_labels(pages):
+    for path, page in pages.items():
+        tree = html.fromstring(page.decode())
+        assert [len(tree.xpath(f"//{name}")) for name in ("h1", "main", "header", "footer")] == [
+            1,
+            1,
+            1,
+            1,
+        ], path
+        ids = tree.xpath("//@id")
+        assert len(ids) == len(set(ids)), path
+        named = {n for names in tree.xpath("//@aria-labelledby | //@aria-describedby") for n in names.split()}
+        assert named <= set(ids), path
+        assert all(h.get("scope") for h in tree.iter("th"))
+        levels = [int(h.tag[1]) for h in tree.iter("h1", "h2", "h3", "h4")]
+        assert all(b - a <= 1 for a, b in pairwise(levels)), path
+        for drawing in tree.iter("svg"):
+            assert drawing.get("aria-hidden") or drawing.get("role") == "img", path
+        assert all(_words(link) for link in tree.iter("a")), path
+
+
+def test_english_has_the_same_pages_and_its_own_numbers(view, pages):
+    english = render(view, "en")
+    assert english.keys() == pages.keys()
+    said = _words(english["index.html"])
+    assert "91.23" in said
+    assert "2026, first half" in said
+    assert b'<html lang="en">' in english["index.html"]
+
+
+def test_an_unknown_language_is_refused(view):
+    with pytest.raises(ConfigError, match="Use id or en"):
+        Site(view, "fr")
+
+
+def test_levels_that_differ_only_in_signs_get_pages_of_their_own(view):
+    website, _ = view.ranking.categories
+    ranking = replace(view.ranking, categories=(replace(website, level="a b"), replace(website, level="a-b")))
+    offices = ()
+    paths = [path for path, _ in Site(replace(view, ranking=ranking), "id").render_city(offices)]
+    assert len(paths) == len(set(paths)) == 7
+
+
+def test_five_hundred_offices_stay_small(view, city):
+    row, (website, _) = city.rows[0], view.ranking.categories
+    agencies = [Agency(f"kantor-{n}", f"Dinas Percobaan Nomor {n}", "skpd") for n in range(500)]
+    categories = tuple(
+        replace(
+            website,
+            channel=channel,
+            standings=tuple(replace(website.standings[3], agency=a, channel=channel) for a in agencies),
+        )
+        for channel in (Channel.WEBSITE, Channel.INSTAGRAM, Channel.FACEBOOK)
+    )
+    rows = tuple(replace(row, agency=a, channel=c.channel) for c in categories for a in agencies)
+    ranking = replace(view.ranking, categories=categories)
+    pulse = take_pulse(ranking, rows, rows[:1], 90, view.pulse.night)
+    before = tuple(replace(city.earlier[0], agency=r.agency, channel=r.channel) for r in rows)
+    large = replace(view, ranking=ranking, rows=rows, earlier=before, pulse=pulse)
+    sizes = {path: len(page) for path, page in render(large, posts=()).items()}
+    assert sizes["index.html"] <= 100_000
+    assert len([path for path in sizes if path.startswith("kantor/")]) == 500
+    assert sum(sizes.values()) <= 40_000_000
