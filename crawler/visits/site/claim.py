@@ -9,6 +9,7 @@ from typing import Final
 from activity.post import EvidenceKind
 from activity.visit import Proof
 from crawler.discover.kind import EndpointKind
+from crawler.discover.shape import stated_before
 from crawler.reach import Disproof, Order, Reach, combine_reaches, judge_order, judge_reach
 from crawler.visits.site.finds import COARSE
 from crawler.visits.site.survey import Survey
@@ -144,5 +145,8 @@ def _moment_of(survey: Survey, key: str) -> datetime | None:
         return None
     if date is not None:
         return date.at + COARSE.get(date.precision, timedelta())
-    known = survey.target.stored.get(key)
+    known, since = survey.target.stored.get(key), survey.target.window.since
+    if known is None and stated_before(key, since.astimezone(survey.target.zone)):
+        # Such a post is never read: its address says that it is older, and no more.
+        return since - timedelta(days=1)
     return None if known is None else known.at
