@@ -1,12 +1,11 @@
 """`denyut explain`: an office's score taken apart down to its posts and nights."""
 
-from datetime import timedelta
 from typing import Annotated
 
 import typer
 
 from activity.errors import ConfigError
-from activity.ranking import Category, Ranking, Reason, Standing
+from activity.ranking import Category, Ranking, Standing
 from activity.semester import Semester, night_of
 from cli.console import print_json, print_table, say
 from cli.explanation import explanation_json
@@ -15,25 +14,12 @@ from cli.option import ANY_NAME, AsOf, ChannelOption, Json, RubricFile, read_con
 from cli.screen import paged
 from cli.stage import describe_stage
 from cli.standing import describe_head
+from cli.summary import describe_way, print_summary
 from desk.agency import find_agency
 from desk.explanation import Explanation, NightSpan, explain_standing
 from desk.store import open_store
 
 __all__ = ["explain"]
-
-_WAYS = {
-    Reason.LOW_COVERAGE: "it did not exist for enough of the semester, by the rubric's [coverage].",
-    Reason.NEVER_SEEN: "a look that succeeds (what came of them stands above), or an import.",
-    Reason.NO_FILE: "a file that tells of it, see `denyut import --help`.",
-    Reason.NO_IMPORT: "a newer import, see `denyut import --help`.",
-    Reason.NO_TOKEN: "a token (`denyut meta check`), or a file that the office exports itself.",
-    Reason.NOT_VISIBLE: "an account that can be seen (`denyut meta check`), or a file that it exports.",
-    Reason.NO_ACCOUNT: "an address in the registry.",
-    Reason.EXCLUDED: "the registry says `tidak dinilai`.",
-    Reason.NOT_COMPETING: "the registry says `non-kompetisi`.",
-    Reason.JURY: "the jury excluded it; its decision stands above.",
-}
-"""What would give a place to whoever has none, or why nothing would."""
 
 
 @paged
@@ -43,11 +29,14 @@ def explain(
     semester: Annotated[
         str | None, typer.Option("--semester", metavar="SEMESTER", help="Default: the one of this moment.")
     ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every metric, post, night, flag and decision, channel by channel.")
+    ] = False,
     rubric: RubricFile = None,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
-    """For the office that asks why: its score taken apart, down to each post and night.
+    """For the office that asks why: a screen of its score; --all takes it apart down to each post and night.
 
     Also what was noticed about its posts, and what would have brought it one place higher.
     """
@@ -69,9 +58,11 @@ def explain(
     told = [explain_standing(judgement, category, standing) for category, standing in mine]
     if as_json:
         print_json({**describe_head(judgement), "explanations": [explanation_json(each) for each in told]})
-        return
-    for each in told:
-        _print_explanation(each, judgement)
+    elif everything:
+        for each in told:
+            _print_explanation(each, judgement)
+    else:
+        print_summary(told, judgement)
 
 
 def _print_explanation(told: Explanation, judgement: Judgement) -> None:
@@ -185,7 +176,7 @@ def _describe_step(told: Explanation, judgement: Judgement) -> list[str]:
         return (
             ["First place: nobody stands above."]
             if standing.place == 1
-            else [_describe_way(standing, judgement)]
+            else [describe_way(standing, judgement)]
         )
     rival = step.rival
     lines = [f"One place higher stands {rival.agency.name} with {rival.score or 0:.2f}."]
@@ -202,16 +193,3 @@ def _describe_step(told: Explanation, judgement: Judgement) -> list[str]:
     else:
         lines.append("  No number of further posts on the silent nights would have been enough.")
     return lines
-
-
-def _describe_way(standing: Standing, judgement: Judgement) -> str:
-    """What would give a place to whoever has none."""
-    rubric, as_of = judgement.rubric, judgement.ranking.as_of
-    reason, coverage = standing.reason, standing.coverage
-    if reason is Reason.VACUUM:
-        saved = as_of - timedelta(days=rubric.status.vacuum_days)
-        return f"For a place: a post on {saved} or later; it would have ended the vacuum."
-    if reason is Reason.LOW_COVERAGE and coverage.share < rubric.coverage.minimum:
-        needed = f"{rubric.coverage.minimum:.0%} of the nights known"
-        return f"For a place: {needed}; an import, or a listing that reaches back over them, makes them so."
-    return f"For a place: {_WAYS[reason]}"

@@ -115,7 +115,7 @@ def _print_category(category: Category, ranking: Ranking) -> None:
         ),
         title=_heading(category, ranking),
         right=(*_RIGHT, *names),
-        drop=("possible", *reversed(names), "before", "note", "coverage", "status", "posts", "last post"),
+        drop=("possible", *reversed(names), "before", "coverage", "posts", "note", "last post", "status"),
     )
     say()
 

@@ -169,7 +169,8 @@ def _commands(site):
         more = ("--set", "award.places=2") if name == "whatif" else ()
         yield from ((name, "2026-S1", *more, *form) for form in ((), ("--json",)))
     yield "awards", "2026-S1", "--csv"
-    yield from (("explain", "dinkes", "--semester", "2026-S1", *form) for form in ((), ("--json",)))
+    forms = ((), ("--all",), ("--json",))
+    yield from (("explain", "dinkes", "--semester", "2026-S1", *form) for form in forms)
     yield "explain", _WORDS, "--semester", "2026-S1"
     for query in ("SELECT * FROM posts", f'SELECT title AS "{_STORED}" FROM posts', f"SELEC '{_WORDS}'"):
         yield from (("sql", query, *form) for form in ((), ("--csv",), ("--json",)))

@@ -29,6 +29,11 @@ NAMES = {
     "bkpsdm": "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia",
     "dispora": "Dinas Kebudayaan, Kepemudaan, Olahraga dan Pariwisata",
 }
+_EVERYWHERE = {
+    Channel.FACEBOOK: "bkpsdm.kota",
+    Channel.YOUTUBE: "@bkpsdmkota",
+    Channel.TIKTOK: "bkpsdm.kota",
+}
 TITLES = (
     "Pertanggungjawaban anggaran dan keanekaragaman hayati di Kelurahan Alalak Utara",
     "Posyandu",
@@ -46,7 +51,7 @@ COMMANDS = (
     ("awards", "2026-S1"),
     ("whatif", "2026-S1", "--set", "weights.frequency=10", "--all"),
     ("explain", "dinkes", "--semester", "2026-S1"),
-    ("explain", "bkpsdm", "--semester", "2026-S1"),
+    ("explain", "bkpsdm", "--semester", "2026-S1", "--all"),
     ("sql", "SELECT * FROM rankings"),
     ("rubric", "history"),
     ("override", "list"),
@@ -101,7 +106,8 @@ def machine(make_denyut, tmp_path_factory):
     entries = [
         RegistryEntry(
             Agency(slug, name, "skpd"),
-            {Channel.WEBSITE: f"https://{slug}.example.go.id/", Channel.INSTAGRAM: f"{slug}_kota"},
+            {Channel.WEBSITE: f"https://{slug}.example.go.id/", Channel.INSTAGRAM: f"{slug}_kota"}
+            | (_EVERYWHERE if slug == "bkpsdm" else {}),
         )
         for slug, name in NAMES.items()
     ]
@@ -275,3 +281,35 @@ def test_the_version_names_what_matters(denyut):
     assert done.returncode == 0
     assert re.fullmatch(r"denyut [\d.]+, Python 3\.[\d.]+, database schema \w+\n", done.stdout)
     assert list(denyut.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("slug", NAMES)
+def test_an_explanation_is_one_screen_first(machine, slug):
+    asked = ("explain", slug, "--semester", "2026-S1")
+    (told,) = _said(machine, [asked], 80).values()
+    lines = told.splitlines()
+    assert len(lines) <= 24
+    assert all(measure(line) <= 80 for line in lines)
+    assert NAMES[slug] in " ".join(told.split())
+    found = machine.json(*asked, "--json")["explanations"]
+    for each in found:
+        row = next(line.split() for line in lines if line.startswith(each["channel"]))
+        if each["place"]:
+            assert row[1] == str(each["place"])
+        if each["score"]:
+            assert f"{each['score']:.2f}" in row
+    assert "What would have lifted it one place:" in lines
+    assert f"Every post and night: denyut {' '.join(asked)} --all" in lines
+    assert len(machine.done(*asked, "--all").splitlines()) > len(lines)
+
+
+def test_what_cost_most_is_the_largest_loss(machine):
+    asked = ("explain", "diskominfo", "--semester", "2026-S1", "--channel", "website")
+    (told,) = machine.json(*asked, "--json")["explanations"]
+    lost = {m["name"]: (100 - m["points"]) * m["weight"] / 100 for m in told["metrics"] if m["weight"]}
+    name = max(lost, key=lost.__getitem__)
+    assert f"{name} −{lost[name]:.2f}" in machine.done(*asked)
+    way = told["one_place_higher"]
+    if way and way["posts_needed"]:
+        assert f"{way['posts_needed']} more post" in machine.done(*asked)
+        assert way["days"][0] in machine.done(*asked)
