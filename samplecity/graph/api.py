@@ -13,7 +13,7 @@ from samplecity.graph.meter import CallMeter
 from samplecity.graph.oddity import Oddity
 from samplecity.graph.selection import SelectionError, parse_fields
 from samplecity.graph.token import APP_TOKEN, KEYS, Key, build_proof, describe_token
-from samplecity.graph.version import ENDS, NEWEST
+from samplecity.graph.version import ENDS, NEWEST, find_withdrawn
 from samplecity.graph.withholding import withhold
 from samplecity.office import Office
 from samplecity.wire import Request, Response, text
@@ -121,6 +121,8 @@ class GraphApi:
 
     def _answer(self, request: Request) -> dict[str, Any]:
         node, edge = self._open(request)
+        if withdrawn := find_withdrawn(request.query):
+            raise fault.unsupported(f"New apps may not use {withdrawn}")
         secret = _read_token(request)
         if node == "debug_token":
             return self._debug(request, secret)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-__all__ = ["ENDS", "NEWEST"]
+__all__ = ["ENDS", "NEWEST", "WITHDRAWN", "find_withdrawn"]
 
 NEWEST = "v27.0"
 # developers.facebook.com/docs/graph-api/changelog, read in November 2026; the newest two have no end yet.
@@ -19,3 +19,14 @@ ENDS: Mapping[str, date | None] = {
     "v26.0": None,
     NEWEST: None,
 }
+
+WITHDRAWN = frozenset({"ids", "date_format", "method", "callback", "batch", "is_async"})
+"""Parameters that new apps may not use since v27.0, in no version: several ids at once, a format of dates,
+another method, JSONP, batches that are not waited for."""
+_ALIAS = ".as("
+
+
+def find_withdrawn(query: Mapping[str, str]) -> str:
+    """What of a call is withdrawn, an alias of a field included; empty where nothing is."""
+    used = sorted(WITHDRAWN & query.keys()) + [_ALIAS for value in query.values() if _ALIAS in value]
+    return ", ".join(used)

@@ -213,6 +213,18 @@ def test_one_deleted_post_costs_a_claim_and_no_night(channel, make):
 
 
 @pytest.mark.parametrize(("channel", "make"), CHANNELS)
+def test_most_of_a_list_of_five_is_missed_until_it_goes_on(channel, make):
+    account, items = _Office(channel), some(make, 5, datetime(2025, 11, 1, tzinfo=UTC))
+    assert account.night(items, count=5).complete_since == account.since
+    for _ in range(3):
+        found = account.night(items[3:], count=5)
+        assert (found.outcome, found.complete_since) == (Outcome.OK, None)
+    fresh = make(60, account.now - timedelta(hours=2))
+    account.night([fresh, *items[3:]], count=3)
+    assert account.night([fresh, *items[3:]], count=3).complete_since == account.since
+
+
+@pytest.mark.parametrize(("channel", "make"), CHANNELS)
 def test_a_list_that_goes_on_without_them_is_believed(channel, make):
     account = _Office(channel)
     account.night(some(make), count=12)

@@ -370,3 +370,20 @@ def test_a_page_tells_its_own_use_of_calls(server: CityServer, client):
     (entries,) = json.loads(answer.headers["x-business-use-case-usage"]).values()
     assert entries[0]["type"] == "pages"
     assert entries[0]["estimated_time_to_regain_access"] == 0
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *({name: "x"} for name in ("ids", "date_format", "method", "callback", "batch", "is_async")),
+        {"fields": "id,likes.limit(0).as(alias)"},
+    ],
+)
+def test_what_new_apps_may_not_use_is_refused_in_every_version(server, client, asked):
+    (page, *_) = (p for o in server.city.offices if (p := o.presence(Channel.FACEBOOK)))
+    for version in ("v26.0", "v27.0"):
+        parameters = {"access_token": server.tokens["facebook"], **asked}
+        path = f"{server.graph_url}/{version}/{page.handle_at(server.now())}/published_posts"
+        answer = client.get(path, params=parameters)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (400, 100)
+        assert "may not use" in answer.json()["error"]["message"]

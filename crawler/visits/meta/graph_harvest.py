@@ -90,7 +90,7 @@ def _remember(target: Target, listing: Listing, endpoint: str, reach: Reach, wit
     facts = {k: v for k, v in target.memory.facts.items() if k != COMPLETE_SINCE}
     if reach.since is not None and reach.since <= since:
         facts[COMPLETE_SINCE] = since.isoformat()
-    remember_head(facts, listing, withheld)
+    remember_head(facts, target, listing, withheld)
     remember_count(facts, target, listing, reach)
     if listing.walk.served:
         facts[SERVED] = listing.walk.served

@@ -98,9 +98,16 @@ def read_head(target: Target) -> Head:
     return tuple(frozenset(pair) for pair in pairs)
 
 
-def remember_head(facts: dict[str, Any], listing: Listing, withheld: str | None) -> None:
-    """Keep the newest ids for the next night; where they vanished, those that stand in their place."""
-    ids = listing.ids[:_HEAD]
+def remember_head(facts: dict[str, Any], target: Target, listing: Listing, withheld: str | None) -> None:
+    """Keep the newest ids for the next night; where they vanished, those that stand in their place.
+
+    Of a few posts, most may be missing and still be few: the night is seen, for they may be deleted,
+    but they stay remembered, and nothing is claimed, until the list goes on.
+    """
+    ids, gone = listing.ids[:_HEAD], listing.find_missing(target)
+    going_on = any(_is_since(listing, each, target) for each in listing.ids)
+    if withheld is None and 2 * len(gone) > len(read_head(target)) and not going_on:
+        return
     if withheld is None or (ids and withheld != _VANISHED):
         keys = listing.keys
         facts[_SHOWN], facts[_KEYS] = ids, [keys[each] for each in ids]
