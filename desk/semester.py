@@ -68,9 +68,22 @@ def read_night(judgement: Judgement) -> NightHealth:
         Channel(channel): {Outcome(name): count for name, count in counts.items()}
         for channel, counts in totals["outcomes"].items()
     }
-    # The night that has begun is crawled in its small hours: until then the one before is the newest.
-    late = max(0, (min(tonight, judgement.ranking.as_of) - run.night).days - 1)
+    late = count_late(run.night, judgement.ranking.as_of, tonight)
     return NightHealth(run.night, late, run.finished_at, outcomes, totals["posts_new"])
+
+
+def count_late(crawled: date, as_of: date, tonight: date) -> int:
+    """Nights up to the judged day that were not crawled since one was.
+
+    A night that has only begun is crawled in its small hours, and is not late yet.
+
+    >>> night = date(2026, 3, 2)
+    >>> count_late(night, night, night), count_late(night - timedelta(days=1), night, night)
+    (0, 0)
+    >>> count_late(night - timedelta(days=1), night, night + timedelta(days=30))
+    1
+    """
+    return max(0, (as_of - crawled).days - (as_of >= tonight))
 
 
 def take_pulse(

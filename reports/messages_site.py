@@ -118,6 +118,11 @@ SITE: Mapping[str, tuple[str, str]] = {
     "site.no_day": ("tanpa tanggal pasti", "without a certain day"),
     "site.first_seen": ("pertama terlihat {day}", "first seen {day}"),
     "site.untitled": ("(tanpa judul)", "(without a title)"),
+    "site.badge": ("Lencana", "Badge"),
+    "site.badge_lead": (
+        "gambar kecil yang boleh dipasang di situs kantor ini",
+        "a small picture that this office may show on its own site",
+    ),
     "site.own": (
         "Halaman ini tidak memuat apa pun dari internet dan tidak mencatat pembacanya.",
         "This page loads nothing from the internet and keeps no record of its readers.",

@@ -41,6 +41,11 @@ class Paths:
         return f"kantor/{slug}.html"
 
     @staticmethod
+    def badge(slug: str) -> str:
+        """The badge that an office may show on its own site."""
+        return f"lencana/{slug}.svg"
+
+    @staticmethod
     def posts(slug: str, channel: Channel, page: int = 1) -> str:
         """One page of an office's posts on a channel, counted from 1."""
         return f"unggahan/{slug}/{channel.value}-{page}.html"

@@ -20,6 +20,8 @@ POSTS_A_PAGE = 100
 _SHOWN = 10
 """Names in a list of the first screen; the others are a link away."""
 
+_KIND = {"html": ".html.j2", "svg": ".svg.j2"}
+
 Explain = Callable[[OfficeLine], Explanation]
 
 
@@ -52,9 +54,11 @@ class Site:
             yield self._page(self._paths.calendar(category), "calendar", category=category, lines=lines)
 
     def render_office(self, office: Office, explain: Explain) -> Iterator[tuple[str, bytes]]:
-        """An office's page, then its posts on each channel, so many a page, the newest first."""
+        """An office's page, its badge, then its posts on each channel, so many a page, the newest first."""
         told = [(line, explain(line) if line.standing.address else None) for line in office.lines]
         yield self._page(Paths.office(office.agency.slug), "office", office=office, explained=told)
+        alive = [line for line in office.lines if line.standing.address]
+        yield self._page(Paths.badge(office.agency.slug), "badge", office=office, lines=alive)
         for line, explained in told:
             if explained is not None and explained.posts:
                 yield from self._render_posts(office, line, explained.posts)
@@ -76,7 +80,7 @@ class Site:
 
     def _page(self, path: str, template: str, **values: Any) -> tuple[str, bytes]:
         view = self._view
-        page = self._environment.get_template(f"site/{template}.html.j2").render(
+        page = self._environment.get_template(f"site/{template}{_KIND[path.rpartition('.')[2]]}").render(
             path=path,
             root=root_of(path),
             paths=self._paths,

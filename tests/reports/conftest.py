@@ -186,5 +186,11 @@ def view(city) -> View:
 
 
 @pytest.fixture(scope="session")
-def pages(view) -> dict[str, bytes]:
+def site(view) -> dict[str, bytes]:
     return render(view)
+
+
+@pytest.fixture(scope="session")
+def pages(site) -> dict[str, bytes]:
+    """Those for a browser's window, without the badges."""
+    return {path: content for path, content in site.items() if path.endswith(".html")}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from activity.agency import Agency, Channel
 from activity.errors import ConfigError
@@ -22,11 +22,11 @@ def _words(page: bytes | html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def test_same_input_gives_the_same_bytes(view, pages):
-    assert render(view) == pages
+def test_same_input_gives_the_same_bytes(view, site):
+    assert render(view) == site
 
 
-def test_every_link_within_the_site_leads_to_a_page_and_a_place_in_it(pages):
+def test_every_link_within_the_site_leads_to_a_page_and_a_place_in_it(pages, site):
     ids = {path: set(html.fromstring(page.decode()).xpath("//@id")) for path, page in pages.items()}
     for path, page in pages.items():
         depth = path.count("/")
@@ -37,7 +37,7 @@ def test_every_link_within_the_site_leads_to_a_page_and_a_place_in_it(pages):
             climbed = target.count("../")
             assert climbed == (depth if target else 0), (path, link)
             goal = target.replace("../", "") or path
-            assert goal in pages, (path, link)
+            assert goal in site, (path, link)
             assert not spot or spot in ids[goal], (path, link)
 
 
@@ -166,13 +166,26 @@ def test_landmarks_headings_and_labels(pages):
         assert all(_words(link) for link in tree.iter("a")), path
 
 
-def test_english_has_the_same_pages_and_its_own_numbers(view, pages):
+def test_english_has_the_same_pages_and_its_own_numbers(view, site):
     english = render(view, "en")
-    assert english.keys() == pages.keys()
+    assert english.keys() == site.keys()
     said = _words(english["index.html"])
     assert "91.23" in said
     assert "2026, first half" in said
     assert b'<html lang="en">' in english["index.html"]
+
+
+def test_a_badge_is_one_small_picture_that_tells_each_channel_and_loads_nothing(site):
+    badges = {path: content for path, content in site.items() if path.startswith("lencana/")}
+    assert len(badges) == 7
+    for path, content in badges.items():
+        drawing = etree.fromstring(content)
+        assert drawing.tag == "{http://www.w3.org/2000/svg}svg", path
+        assert not drawing.xpath("//*[local-name() = 'script' or local-name() = 'image' or @href]")
+        assert len(content) < 3_000
+    said = etree.fromstring(badges["lencana/dinsos.svg"]).findtext("{http://www.w3.org/2000/svg}title")
+    assert said.endswith("Situs web vakum. Keadaan per 20 Juni 2026")
+    assert b"<script" not in badges["lencana/disdik.svg"]
 
 
 def test_an_unknown_language_is_refused(view):

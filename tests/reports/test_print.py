@@ -59,3 +59,14 @@ def test_each_day_with_a_post_is_dark_on_paper(page, rows, city):
     assert posted > 1000
     page.add_style_tag(content="* { color: transparent !important }")
     assert sum(sheet.count_squares(5 * _CELL, 9 * _CELL) for sheet in print_sheets(page)) == posted
+
+
+def test_an_office_page_of_the_site_is_dark_on_paper_too(browser, pages, city, tmp_path):
+    (tmp_path / "dinkes.html").write_bytes(pages["kantor/dinkes.html"])
+    with browser.new_context(bypass_csp=True) as context:
+        page = context.new_page()
+        page.goto((tmp_path / "dinkes.html").as_uri())
+        page.add_style_tag(content=f"{_FRUGAL} * {{ color: transparent !important }}")
+        sheets = print_sheets(page)
+    posted = sum(tally_nights(row).posted for row in (city.rows[0], city.earlier[0]))
+    assert sum(sheet.count_squares(5, 9) for sheet in sheets) == posted

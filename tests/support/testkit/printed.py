@@ -1,5 +1,6 @@
 """A page on paper: printed by a browser, drawn to pixels, and what is seen there."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ __all__ = ["Sheet", "print_sheets"]
 _SCALE = 4
 _PIXELS = _SCALE * 0.75
 """Pixels of a sheet that one CSS pixel takes."""
-_DARK = 170
+_DARK = 110
 
 
 @dataclass(frozen=True)
@@ -27,16 +28,11 @@ class Sheet:
 
         A letter may pass for one: print without them.
         """
-        dark = np.pad(self.light < _DARK, 3)
-        corners = dark & ~np.roll(dark, 1, axis=0) & ~np.roll(dark, 1, axis=1)
-        low, high = smallest * _PIXELS - 1, largest * _PIXELS + 1
+        low, high = smallest * _PIXELS - 2, largest * _PIXELS + 2
         found = 0
-        for y, x in zip(*map(np.ndarray.tolist, np.nonzero(corners)), strict=True):
-            side = _square_side(dark, y, x) if dark[y, x] else 0
-            if low <= side <= high:
-                found += 1
-                # A blurred edge has more than one corner.
-                dark[y - 1 : y + side + 1, x - 1 : x + side + 1] = False
+        for wide, tall, pixels in _shapes(self.light < _DARK):
+            square = abs(wide - tall) <= 2 and pixels > wide * tall * 0.4
+            found += square and low <= wide <= high
         return found
 
 
@@ -57,11 +53,15 @@ def _sheet(side: pypdfium2.PdfPage) -> Sheet:
     )
 
 
-def _square_side(dark: NDArray[np.bool_], y: int, x: int) -> int:
-    """The side of the square whose upper left corner this is; 0 where there is none."""
-    wide, high = int(np.argmin(dark[y, x:])), int(np.argmin(dark[y:, x]))
-    if not wide or abs(wide - high) > 1:
-        return 0
-    last, right = y + high - 1, x + wide - 1
-    closed = dark[last, x : right + 1].all() and dark[y : last + 1, right].all()
-    return wide if closed else 0
+def _shapes(dark: NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
+    """Width, height and number of pixels of each connected shape."""
+    left = set(zip(*map(np.ndarray.tolist, np.nonzero(dark)), strict=True))
+    while left:
+        shape = [left.pop()]
+        for y, x in shape:
+            for near in ((y - 1, x), (y + 1, x), (y, x - 1), (y, x + 1)):
+                if near in left:
+                    left.remove(near)
+                    shape.append(near)
+        rows, columns = [y for y, _ in shape], [x for _, x in shape]
+        yield max(columns) - min(columns) + 1, max(rows) - min(rows) + 1, len(shape)
