@@ -54,21 +54,43 @@ def lay_out(grid: Grid, width: int | None) -> Layout:
     Args:
         width: of the terminal, at least 2; None where lines may be of any length.
     """
-    needs = [_need(head, (row[n] for row in grid.rows)) for n, head in enumerate(grid.heads)]
-    every = range(len(needs))
     if width is None:
-        return Layout(_tabulate(grid, every, [need.most for need in needs]))
+        every = range(len(grid.heads))
+        return Layout(_tabulate(grid, every, [need.most for need in _find_needs(grid.heads, grid.rows)]))
+    table = _fit_table(grid, width, frozenset()) or _fit_table(grid, width, _find_odd(grid))
+    return table or Layout(list(_list_records(grid, width)))
+
+
+def _fit_table(grid: Grid, width: int, odd: frozenset[int]) -> Layout | None:
+    """The table without as many columns as it must, None where what may not go does not fit.
+
+    Args:
+        odd: rows, by number, that may stand as blocks among the others, where their words do not fit.
+    """
+    needs = _find_needs(grid.heads, [row for number, row in enumerate(grid.rows) if number not in odd])
     for count in range(len(grid.drop) + 1):
         hidden = grid.drop[:count]
-        shown = [n for n in every if n not in hidden]
+        shown = [n for n in range(len(needs)) if n not in hidden]
         chosen = [needs[n] for n in shown]
         widths = _fit(chosen, [need.comfort for need in chosen], width)
         if widths is None and count == len(grid.drop):
             widths = _fit(chosen, [need.word for need in chosen], width)
         if widths is not None:
-            left_out = tuple(grid.heads[n] for n in every if n in hidden)
-            return Layout(_tabulate(grid, shown, widths), left_out)
-    return Layout(list(_list_records(grid, width)))
+            left_out = tuple(head for n, head in enumerate(grid.heads) if n in hidden)
+            return Layout(_tabulate(grid, shown, widths, odd, width), left_out)
+    return None
+
+
+def _find_odd(grid: Grid) -> frozenset[int]:
+    """A twentieth of the rows, with the longest words: one address in a title shall not undo a table."""
+    kept = [n for n in range(len(grid.heads)) if n not in grid.drop]
+    longest = [max(longest_word(row[n]) for n in kept) for row in grid.rows]
+    order = sorted(range(len(longest)), key=lambda number: longest[number])
+    return frozenset(order[len(order) - len(order) // 20 :])
+
+
+def _find_needs(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[_Need]:
+    return [_need(head, (row[n] for row in rows)) for n, head in enumerate(heads)]
 
 
 def _need(head: str, cells: Iterable[str]) -> _Need:
@@ -91,10 +113,23 @@ def _fit(needs: Sequence[_Need], least: Sequence[int], width: int) -> list[int] 
     return widths
 
 
-def _tabulate(grid: Grid, shown: Sequence[int], widths: Sequence[int]) -> list[str]:
-    rule = "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
-    rows = (line for row in grid.rows for line in _set_row(grid, row, shown, widths))
-    return [*_set_row(grid, grid.heads, shown, widths), rule, *rows]
+def _tabulate(
+    grid: Grid,
+    shown: Sequence[int],
+    widths: Sequence[int],
+    odd: frozenset[int] = frozenset(),
+    whole: int = 0,
+) -> list[str]:
+    lines = [
+        *_set_row(grid, grid.heads, shown, widths),
+        "─" * (sum(widths) + len(_GAP) * (len(widths) - 1)),
+    ]
+    for number, row in enumerate(grid.rows):
+        fits = number not in odd or all(
+            longest_word(row[n]) <= width for n, width in zip(shown, widths, strict=True)
+        )
+        lines += _set_row(grid, row, shown, widths) if fits else _set_record(grid, row, whole)
+    return lines
 
 
 def _set_row(grid: Grid, row: Sequence[str], shown: Sequence[int], widths: Sequence[int]) -> Iterator[str]:
@@ -110,16 +145,20 @@ def _set_row(grid: Grid, row: Sequence[str], shown: Sequence[int], widths: Seque
 
 
 def _list_records(grid: Grid, width: int) -> Iterator[str]:
-    """A block of lines a row, each with its head before it; a cell that says nothing has none."""
     if not grid.rows:
         yield from wrap(", ".join(filter(None, grid.heads)), width)
-    label = min(max(measure(head) for head in grid.heads) + 1, width // 3)
     for number, row in enumerate(grid.rows):
         if number:
             yield ""
-        for head, cell in zip(grid.heads, row, strict=True):
-            if cell:
-                yield from _set_entry(f"{head}:" if head else "", cell, label, width)
+        yield from _set_record(grid, row, width)
+
+
+def _set_record(grid: Grid, row: Sequence[str], width: int) -> Iterator[str]:
+    """A block of lines, each cell with its head before it; one that says nothing has none."""
+    label = min(max(measure(head) for head in grid.heads) + 1, width // 3)
+    for head, cell in zip(grid.heads, row, strict=True):
+        if cell:
+            yield from _set_entry(f"{head}:" if head else "", cell, label, width)
 
 
 def _set_entry(label: str, cell: str, indent: int, width: int) -> Iterator[str]:

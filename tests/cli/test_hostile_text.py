@@ -191,6 +191,7 @@ def _commands(site):
     yield from (("verify", name, *form) for name in ("seal.zip", "evil.zip") for form in ((), ("--json",)))
     yield "verify", "evil\x1b[2J\nPALSU.csv"
     yield "report", "2026-S1", "--out", "laporan"
+    yield "site", "2026-S1", "--out", "situs"
     yield "meta", "check"
     yield "meta", "setup"
     yield ("doctor",)

@@ -122,3 +122,29 @@ def test_a_row_becomes_a_block_where_its_columns_do_not_fit():
         "title: Kerja bakti",
         "url:   –",
     ]
+
+
+def test_one_long_word_in_many_rows_does_not_undo_the_table():
+    word = "https://dinkes.example.go.id/" + "berita/" * 6
+    rows = [["2026-06-28", f"Posyandu ke-{n}", "x" * 60] for n in range(40)]
+    rows[7][1] = f"Baca {word}"
+    layout = lay_out(Grid(["day", "title", "url"], rows, drop=(2,)), 80)
+    assert layout.left_out == ("url",)
+    assert layout.lines[2:10] == [*(f"2026-06-28  Posyandu ke-{n}" for n in range(7)), "day:   2026-06-28"]
+    assert any(word in line.split() for line in layout.lines)
+    assert "2026-06-28  Posyandu ke-39" in layout.lines
+    assert all(measure(line) <= 80 for line in layout.lines)
+    few = lay_out(Grid(["day", "title", "url"], rows[:10], drop=(2,)), 80)
+    assert few.left_out == ()
+    assert few.lines[0] == "day:   2026-06-28"
+
+
+@settings(max_examples=40, deadline=None)
+@given(grids(), _WIDTHS)
+def test_rows_that_stand_among_others_keep_their_words(grid, width):
+    many = Grid(grid.heads, [*grid.rows, *[["x"] * len(grid.heads)] * 60], grid.right, grid.drop)
+    layout = lay_out(many, width)
+    gone = set(grid.drop[: len(layout.left_out)])
+    cells = [cell for row in many.rows for n, cell in enumerate(row) if n not in gone]
+    assert Counter({w: n for w, n in _words(cells).items() if measure(w) <= width}) <= _words(layout.lines)
+    assert all(measure(line) <= width for line in layout.lines)
