@@ -18,6 +18,8 @@ _CELL = 246 / 308
 """CSS pixels of a unit of a calendar on paper."""
 # The worst of what browsers do: colours of backgrounds left out, also where the page asks for them.
 _FRUGAL = "* { print-color-adjust: economy !important; -webkit-print-color-adjust: economy !important }"
+# A letter may be as square as a mark.
+_WORDLESS = "* { color: transparent !important } text { fill: transparent !important }"
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +59,7 @@ def test_each_day_with_a_post_is_dark_on_paper(page, rows, city):
     drawn = [row for row in (*rows, *city.earlier) if row.address is not None]
     posted = sum(tally_nights(row).posted for row in drawn)
     assert posted > 1000
-    page.add_style_tag(content="* { color: transparent !important }")
+    page.add_style_tag(content=_WORDLESS)
     assert sum(sheet.count_squares(5 * _CELL, 9 * _CELL) for sheet in print_sheets(page)) == posted
 
 
@@ -66,7 +68,7 @@ def test_an_office_page_of_the_site_is_dark_on_paper_too(browser, pages, city, t
     with browser.new_context(bypass_csp=True) as context:
         page = context.new_page()
         page.goto((tmp_path / "dinkes.html").as_uri())
-        page.add_style_tag(content=f"{_FRUGAL} * {{ color: transparent !important }}")
+        page.add_style_tag(content=_FRUGAL + _WORDLESS)
         sheets = print_sheets(page)
     posted = sum(tally_nights(row).posted for row in (city.rows[0], city.earlier[0]))
     assert sum(sheet.count_squares(5, 9) for sheet in sheets) == posted
