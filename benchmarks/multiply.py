@@ -1,14 +1,17 @@
 """A database of a few hundred crawled office sites made into one of a nation: `multiply(path, 500, 100_000)`.
 
 Site i becomes a copy of site i modulo the crawled ones, under its own name and address, with everything that
-nights have left of it: posts, looks, memory. So a night costs what it would after a real first one.
+nights have left of it: posts, looks, memory; of its own home page it remembers the digest. So a night costs
+what it would after a real first one.
 """
 
+import json
 import sqlite3
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
-from office_sites import address
+from office_sites import address, answer
 
 # Where addresses stand in the text of a column.
 _WRITTEN = {"url", "key", "old", "address", "evidence", "memory", "endpoint", "detail"}
@@ -40,8 +43,22 @@ def multiply(path: Path, crawled: int, sites: int) -> None:
             _copy(database, "account", columns["account"], f"id = {account}", own, where)
             for name in held:
                 _copy(database, name, columns[name], f"account_id = {account}", new, where)
+            _renew_digest(database, site, new["account_id"])
     with closing(sqlite3.connect(path)) as database:
         database.execute("ANALYZE")
+
+
+def _renew_digest(database: sqlite3.Connection, site: int, account: int) -> None:
+    """A copied one would have the home page read through as if it had changed."""
+    query = "SELECT memory FROM account_memory WHERE account_id = ?"
+    (told,) = database.execute(query, (account,)).fetchone() or ("{}",)
+    memory = json.loads(told)
+    home = memory.get("facts", {}).get("home", {})
+    if home.get("digest"):
+        port = home["site"].rstrip("/").rpartition(":")[2]
+        home["digest"] = sha256(answer(site, "/")[2].replace(b"PORT", port.encode())).hexdigest()
+        update = "UPDATE account_memory SET memory = ? WHERE account_id = ?"
+        database.execute(update, (json.dumps(memory), account))
 
 
 def _has_rows(database: sqlite3.Connection, table: str) -> bool:

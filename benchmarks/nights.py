@@ -1,13 +1,14 @@
 """`python benchmarks/nights.py [--sites 500] [--processes 1 2] [--limit 1024]`: nights beside their floor.
 
 With `--nation 100000` the sites that a cold night has read are multiplied (`multiply.py`) to that many, 15 %
-of which never answer, before the first night on which nothing changed; there is no floor then.
+of which never answer, before the first night on which nothing changed; there is no floor then. With
+`--sites 10000 --crawled 500` only 500 have a cold night and are multiplied to 10,000.
 
 A cold night of that many office sites on loopback (`office_sites.py`), then for each number of processes a
-night on which nothing changed, and the same requests by bare Scrapy (`night_floor.py`) in the same run. CPU
-seconds are of all processes together, memory is the largest shard's; wall clock says something on a quiet
-machine only. With --limit the open files are limited, as `ulimit -n` does. Ends with 1 where a living site
-was not read.
+night on which nothing changed, and the same requests by bare Scrapy (`night_floor.py`) in the same run; at
+last what a crawl of one site takes, nearly all of which is its start. CPU seconds are of all processes
+together, memory is the largest shard's; wall clock says something on a quiet machine only. With --limit the
+open files are limited, as `ulimit -n` does. Ends with 1 where a living site was not read.
 """
 
 import argparse
@@ -28,7 +29,7 @@ from multiply import multiply
 from office_sites import is_dead, is_mute, registry
 
 HERE = Path(__file__).parent
-NIGHTS = ("2026-11-26", "2026-11-27", "2026-11-28", "2026-11-29", "2026-11-30", "2026-12-01")
+NIGHTS = ("2026-11-26", "2026-11-27", "2026-11-28", "2026-11-29", "2026-11-30", "2026-12-01", "2026-12-02")
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8601)
     parser.add_argument("--limit", type=int)
     parser.add_argument("--nation", type=int)
+    parser.add_argument("--crawled", type=int)
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="nights-"))
     settings = {name: value for name, value in os.environ.items() if not name.startswith("DENYUT_")} | {
@@ -105,7 +107,7 @@ def main() -> None:
 
 
 def play(options: argparse.Namespace, folder: Path, settings: dict[str, str]) -> None:
-    sites, log = options.sites, folder / "log"
+    sites, log = options.crawled or options.sites, folder / "log"
     lines = registry(sites, options.port, mute=options.nation is not None)
     (folder / "registry.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     run(["-m", "cli", "init"], settings)
@@ -115,13 +117,14 @@ def play(options: argparse.Namespace, folder: Path, settings: dict[str, str]) ->
     tell(f"cold night of {sites}, {settings['DENYUT_PROCESSES']} processes", cold, sites)
     dead = is_mute if options.nation else is_dead
     check(cold, sites, dead)
-    if options.nation:
+    wanted = options.nation or options.sites
+    if wanted > sites:
         begun = time.monotonic()
-        multiply(folder / "night.db", sites, options.nation)
-        sites = options.nation
+        multiply(folder / "night.db", sites, wanted)
+        sites = wanted
         print(f"multiplied to {sites} in {time.monotonic() - begun:.0f} s", flush=True)
     floor = None
-    for night, processes in zip(NIGHTS[1:], options.processes, strict=False):
+    for night, processes in zip(NIGHTS[1:-1], options.processes, strict=False):
         start = log.stat().st_size
         settings |= {"DENYUT_PROCESSES": str(processes), "DENYUT_NOW": night}
         took = run(crawl, settings, options.limit)
@@ -135,6 +138,8 @@ def play(options: argparse.Namespace, folder: Path, settings: dict[str, str]) ->
             tell("the same by bare Scrapy", floor, sites)
         tell(f"unchanged night of {sites}, {processes} processes", took, sites, floor)
         check(took, sites, dead)
+    settings |= {"DENYUT_PROCESSES": "1", "DENYUT_NOW": NIGHTS[-1]}
+    tell("one site alone", run([*crawl, "--agency", "k-0"], settings, options.limit), 1)
 
 
 def check(took: Took, sites: int, dead: Callable[[int], bool]) -> None:
