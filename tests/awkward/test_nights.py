@@ -6,8 +6,8 @@ from tests.awkward.run import judge_seed_nights, sum_up_nights
 
 _SITES = 40
 # What the code of today keeps; `docs/awkward.md` says what is aimed at. Only ever made stricter.
-_AT_MOST = {"crashes": 0, "false_claims": 0, "wrong_day": 2, "twice": 0, "sites_accused": 0, "unfair": 0}
-_AT_LEAST = {"same_night": 97.5, "cheats_caught": 95.0, "score_right_where_provable": 90.0}
+_AT_MOST = {"crashes": 0, "false_claims": 0, "wrong_day": 0, "twice": 0, "sites_accused": 0, "unfair": 0}
+_AT_LEAST = {"same_night": 99.5, "cheats_caught": 95.0, "score_right_where_provable": 100.0}
 
 
 @pytest.fixture(scope="module")
