@@ -59,7 +59,7 @@ class Tally:
 
 
 _LAYERS = ("unseen", "silent", "ring", "hole", "p1", "p2", "p3", "notch")
-_SIDES = {"p1": 5, "p2": 7, "p3": 9}
+_SIDES = {"p1": 6, "p2": 8, "p3": 10}
 """Sides of the marks of 1, 2, and 3 or more posts: told apart without colour, none touching another."""
 _GROUNDS = {Night.UNSEEN: ("unseen",), Night.SEEN: ("silent",), Night.RECONSTRUCTED: ("ring", "hole")}
 
@@ -84,7 +84,7 @@ def draw_calendar(row: ActivityRow, semester: Semester) -> Drawing:
             name = f"p{min(posts, 3)}"
             layers[name].append(_square(x, y, _SIDES[name]))
             if night is Night.RECONSTRUCTED:
-                layers["notch"].append(_square(x, y, 3))
+                layers["notch"].append(_square(x, y, 2))
     return Drawing(
         width=_width(semester),
         height=TOP + 7 * CELL,
@@ -153,8 +153,8 @@ def _dot(column: int, line: int, columns: int, lines: int) -> str:
 
 
 def _square(x: int, y: int, side: int) -> str:
-    inset = (CELL - side) // 2
-    return f"M{x + inset} {y + inset}h{side}v{side}h-{side}z"
+    inset = (CELL - side) / 2
+    return f"M{x + inset:g} {y + inset:g}h{side}v{side}h-{side}z"
 
 
 def _letter(posts: int, night: Night) -> str:

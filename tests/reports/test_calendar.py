@@ -51,7 +51,7 @@ def test_the_three_states_are_three_layers():
 
 def test_the_first_of_january_2026_stands_in_the_thursday_line():
     path = _layers(_row(d0=(5, Night.SEEN)))["p3"]
-    assert path.startswith(f"M{LEFT + 1} {TOP + 3 * CELL + 1}h9v9")
+    assert path.startswith(f"M{LEFT + 0.5} {TOP + 3 * CELL + 0.5}h10v10")
 
 
 def test_unseen_nights_join_down_a_column_and_over_whole_weeks():

@@ -75,7 +75,7 @@ def test_posted_silent_and_unseen_differ_in_shape_and_not_only_in_colour(page):
     }"""
     shapes = {name: page.evaluate(shape, name) for name in ("p1", "p2", "p3", "silent", "unseen")}
     assert len(set(shapes.values())) == 5
-    assert shapes["p1"] == "5,false,butt"
+    assert shapes["p1"] == "6,false,butt"
     assert shapes["silent"].endswith("false,round")
     assert "true" in shapes["unseen"]
     assert page.locator("#legend li").count() == 6

@@ -60,7 +60,7 @@ def test_each_day_with_a_post_is_dark_on_paper(page, rows, city):
     posted = sum(tally_nights(row).posted for row in drawn)
     assert posted > 1000
     page.add_style_tag(content=_WORDLESS)
-    assert sum(sheet.count_squares(5 * _CELL, 9 * _CELL) for sheet in print_sheets(page)) == posted
+    assert sum(sheet.count_squares(6 * _CELL, 10 * _CELL) for sheet in print_sheets(page)) == posted
 
 
 def test_an_office_page_of_the_site_is_dark_on_paper_too(browser, pages, city, tmp_path):
@@ -71,4 +71,4 @@ def test_an_office_page_of_the_site_is_dark_on_paper_too(browser, pages, city, t
         page.add_style_tag(content=_FRUGAL + _WORDLESS)
         sheets = print_sheets(page)
     posted = sum(tally_nights(row).posted for row in (city.rows[0], city.earlier[0]))
-    assert sum(sheet.count_squares(5, 9) for sheet in sheets) == posted
+    assert sum(sheet.count_squares(6, 10) for sheet in sheets) == posted
