@@ -70,8 +70,8 @@ def _may_fork() -> bool:
 
 
 def _be_child(action: Callable[[Alarm], object], megabytes: int) -> NoReturn:
-    # Our parent says what Ctrl-C means; an end by a signal needs nothing of Python's.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # Our parent says what Ctrl-C means, and kills us; to a pager of its own it means something else.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(megabytes)
     code = 1
     try:

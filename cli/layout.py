@@ -82,11 +82,12 @@ def _fit_table(grid: Grid, width: int, odd: frozenset[int]) -> Layout | None:
 
 
 def _find_odd(grid: Grid) -> frozenset[int]:
-    """A twentieth of the rows, with the longest words: one address in a title shall not undo a table."""
+    """The twentieth of the rows with the longest words, one of eight: no single address undoes a table."""
     kept = [n for n in range(len(grid.heads)) if n not in grid.drop]
     longest = [max(longest_word(row[n]) for n in kept) for row in grid.rows]
     order = sorted(range(len(longest)), key=lambda number: longest[number])
-    return frozenset(order[len(order) - len(order) // 20 :])
+    count = len(order) // 20 or int(len(order) >= 8)
+    return frozenset(order[len(order) - count :])
 
 
 def _find_needs(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[_Need]:

@@ -7,9 +7,9 @@ import shlex
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from typing import TextIO
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any, TextIO
 
 from cli.cells import measure
 
@@ -50,6 +50,7 @@ class Pager(io.TextIOBase):
         self._rest = ""
         self._lines = 0
         self._gone = False
+        self._on_interrupt: Any = signal.SIG_DFL
         self._process: subprocess.Popen[str] | None = None
         self._source: TextIO | None = None
         self._later: list[tuple[TextIO, str]] = []
@@ -108,10 +109,10 @@ class Pager(io.TextIOBase):
             self._held = []
             return
         assert self._process.stdin is not None
-        with _without_interrupt():
-            with suppress(BrokenPipeError):
-                self._process.stdin.close()
-            self._process.wait()
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
+        self._process.wait()
+        signal.signal(signal.SIGINT, self._on_interrupt)
         for stream, line in self._later:
             stream.write(line)
 
@@ -133,6 +134,8 @@ class Pager(io.TextIOBase):
         except OSError:
             self._command = ()
             return
+        # Ctrl-C is the pager's from now on: it ends a search there. Whoever wants no more closes it.
+        self._on_interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)
         held, self._held = "".join(self._held), []
         self._feed(held)
 
@@ -144,13 +147,3 @@ class Pager(io.TextIOBase):
                 self._process.stdin.write(text)
             except BrokenPipeError:
                 self._gone = True
-
-
-@contextmanager
-def _without_interrupt() -> Iterator[None]:
-    """Ctrl-C is the pager's while it runs: it ends a search there."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
