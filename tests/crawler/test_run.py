@@ -145,10 +145,6 @@ def scrapy(*arguments):
     )
 
 
-def test_scrapy_names_three_spiders():
-    assert scrapy("list").stdout.split() == ["facebook", "instagram", "website"]
-
-
 @pytest.mark.parametrize("name", ["website"])
 def test_a_spider_alone_says_what_to_use(name):
     done = scrapy("crawl", name)
