@@ -21,7 +21,10 @@ __all__ = ["copy_file", "report", "write_files"]
 def report(
     semester: SemesterName,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to write; made where absent.")],
-    language: Annotated[str, typer.Option("--language", help="id or en: which the page shows first.")] = "id",
+    language: Annotated[
+        str | None,
+        typer.Option("--language", help="id or en: which the page shows first (default: DENYUT_LANG)."),
+    ] = None,
     rubric: RubricFile = None,
     as_of: AsOf = None,
 ) -> None:
@@ -32,7 +35,7 @@ def report(
     from reports.workbook import render_workbook
 
     config = read_config(as_of)
-    chosen = Semester.parse(semester)
+    chosen, spoken = Semester.parse(semester), language or config.language
     judgement = judge(config, chosen, rubric)
     before = chosen.previous
     earlier = load_activity(judgement.engine, before, before.days()[-1], judgement.config.zone)
@@ -42,10 +45,10 @@ def report(
             judgement.rows,
             earlier,
             title=config.city,
-            language=language,
+            language=spoken,
             stage=judgement.progress.stage,
         ),
-        "report.xlsx": render_workbook(judgement.ranking, judgement.rows, language=language),
+        "report.xlsx": render_workbook(judgement.ranking, judgement.rows, language=spoken),
         **render_tables(judgement.ranking),
     }
     write_files(out, files)

@@ -79,7 +79,7 @@ def replace_folder(folder: Path, fill: Callable[[Path], object], word: str) -> N
     """
     folder = folder.resolve()
     draft = folder.with_name(f".{folder.name}.{getpid()}.part")
-    aside = folder.with_name(f".{folder.name}.before")
+    aside = folder.with_name(f".{folder.name}.denyut-before")
     try:
         if aside.exists() and not folder.exists():
             aside.rename(folder)

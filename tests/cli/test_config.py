@@ -42,6 +42,7 @@ def test_a_moment_is_read_in_the_citys_zone(text, expected):
         ("DENYUT_DELAY", "nan"),
         ("DENYUT_CONCURRENCY", "many"),
         ("DENYUT_LOG_LEVEL", "loud"),
+        ("DENYUT_LANG", "jv"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(variable, value):

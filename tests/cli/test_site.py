@@ -87,7 +87,7 @@ def test_a_site_is_replaced_whole_and_an_interrupted_one_leaves_the_old(tmp_path
 def test_what_a_crash_between_the_renames_left_is_put_back(tmp_path):
     folder = tmp_path / "situs"
     replace_folder(folder, lambda draft: (draft / "index.html").write_text("one"), "2026-S1")
-    folder.rename(tmp_path / ".situs.before")
+    folder.rename(tmp_path / ".situs.denyut-before")
     with pytest.raises(ConfigError, match="No space left"):
         replace_folder(folder, _no_room, "2026-S1")
     assert (folder / "index.html").read_text() == "one"
