@@ -275,7 +275,7 @@ def _on_a_terminal(machine, command):
     leader, follower = pty.openpty()
     with subprocess.Popen(
         machine.command(*_arguments(command)),
-        env=machine.settings | {"TERM": "xterm", "COLUMNS": "200"},
+        env=machine.settings | {"TERM": "xterm", "COLUMNS": "200", "DENYUT_PAGER": "0"},
         cwd=machine.folder,
         stdin=follower,
         stdout=follower,

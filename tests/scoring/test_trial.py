@@ -58,7 +58,7 @@ def test_a_setting_is_read_as_toml_and_a_bare_word_as_text(setting, read, expect
         ("wieghts.frequency=30", "no rule 'wieghts.frequency'", "weights.frequency"),
         ("frequency=30", "no rule", "weights.frequency"),
         ("targets.website.skpd=0", "targets.website.skpd is 0", "above 0"),
-        ("targets.tiktok.skpd=1", "no rule 'targets.tiktok.skpd'", "rubric show"),
+        ("targets.radio.skpd=1", "no rule 'targets.radio.skpd'", "rubric show"),
         ("weights.engagement=100", "weights.engagement is all that weighs", "another metric"),
         ("vacuum_days=60", "no rule 'vacuum_days'", "status.vacuum_days"),
         ("status.vacuum_day=60", "no rule 'status.vacuum_day'", "status.vacuum_days"),

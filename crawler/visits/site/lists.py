@@ -1,6 +1,6 @@
 """A site's lists between nights, read in turn. One writer of `Survey.lists`."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -50,8 +50,8 @@ def choose_sides(survey: Survey) -> None:
     """Remember the lists whose newest posts the main one does not hold; the home page is looked at anyway.
 
     One that was remembered stays so, though nothing may tell the days of its posts by now; one that the menu
-    names and that shows nothing yet is remembered, too. Where there are more than can be asked in turn,
-    the nights to come claim nothing.
+    names is remembered, too, where it shows nothing yet, or old posts only. Where there are more than can be
+    asked in turn, the nights to come claim nothing.
     """
     main = _find_main(survey)
     if main is None or survey.endpoint is None:
@@ -73,11 +73,26 @@ def choose_sides(survey: Survey) -> None:
     left = [walk for missing, _, walk in ranked if missing and walk not in chosen]
     now = survey.target.window.now
     looked = now - timedelta(days=survey.target.account.id % LOOK_EVERY.days)
-    empty = (RememberedList(EndpointKind.LISTING, url, read_at=looked) for url in survey.walks.empty)
-    sides = (*(_remembered(survey, walk) for walk in chosen), *empty)[:MAX_SIDES]
+    urls = (*survey.walks.empty, *_find_quiet(survey, own, held))
+    quiet = (RememberedList(EndpointKind.LISTING, url, read_at=looked) for url in urls)
+    sides = (*(_remembered(survey, walk) for walk in chosen), *quiet)[:MAX_SIDES]
     for walk in survey.walks:
         _note_order(survey, walk)
     survey.lists = replace(survey.lists, sides=sides, head=main.head, tracked=not left, through=now)
+
+
+def _find_quiet(survey: Survey, own: set[str], held: set[str]) -> Iterator[str]:
+    """Name the menu's lists that hold posts of their own, all from before the window, such as announcements.
+
+    The next one comes up there, and nowhere else (the awkward site 21049).
+    """
+    finds = survey.finds
+    for url in survey.walks.beside:
+        walk = survey.walks.find(url)
+        keys = set(map(finds.standing_key, walk.keys)) if walk is not None else set()
+        old = finds.met - finds.posts.keys() - finds.rejected
+        if keys and url not in own and not keys & held and keys <= old:
+            yield url
 
 
 def choose_main(survey: Survey) -> None:

@@ -74,6 +74,7 @@ def _read_list(survey: Survey, url: str) -> Generator[Fetch, Page, None]:
                 return
             survey.note("listing", f"{url} tells other days of posts of the main list.")
         walk = yield from walk_listing(survey, document)
+        survey.walks.note_beside(walk)
         survey.note("listing", f"{url} lists {len(walk.keys)} items beside the main list.")
     else:
         survey.walks.note_empty(page)

@@ -86,6 +86,7 @@ class Walks:
         unread: lists that the site names and its server kept from us tonight.
         broken: feeds and APIs that the site names, and that could not be read.
         empty: lists that the site's menu names, and that show nothing, or are not there, so far.
+        beside: those that it names beside the main list, and that were walked.
     """
 
     def __init__(self) -> None:
@@ -100,6 +101,7 @@ class Walks:
         self.unread: set[str] = set()
         self.broken: list[str] = []
         self.empty: dict[str, None] = {}
+        self.beside: dict[str, None] = {}
 
     def __iter__(self) -> Iterator[Walk]:
         return iter(self._walks.values())
@@ -156,6 +158,10 @@ class Walks:
         """Note a list that the menu names and that shows nothing yet: the first post may come any night."""
         if page.ok or page.status in NOT_THERE:
             self.empty[page.fetch.url] = None
+
+    def note_beside(self, walk: Walk) -> None:
+        """Note a list that the menu names beside the main one."""
+        self.beside[walk.endpoint.url] = None
 
     def note_broken(self, page: Page) -> None:
         """Note a feed or an API that the site names, that is there and could not be read."""
