@@ -155,6 +155,8 @@ class Tab:
     async def furnish(self, page: Page) -> None:
         """Bind a blank page to these rules, before it goes anywhere."""
         self._page = page
+        # Playwright's own waits end after 30 s, whatever time a page was given.
+        page.set_default_timeout(1000 * self._longest)
         # A browser that had to be started first is not the page's doing.
         self._start = monotonic()
         if self._limit is not None:

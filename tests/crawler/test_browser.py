@@ -192,8 +192,8 @@ def test_a_crawl_reads_it_too_and_pages_that_mean_harm_cost_only_themselves(
         city([f"{server.url}/" for server in servers]),
         visit="website",
         browser=PROGRAM,
-        # The stuck page keeps one core busy until then, and other tests may keep the second.
-        timeout=40.0,
+        # The stuck page keeps one core busy until then, and the honest ones may have to wait for it.
+        timeout=25.0,
         allowed=[OURS],
     )
     assert result is not None, done.stderr
