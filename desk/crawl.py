@@ -147,7 +147,8 @@ def _compose_job(
 
 def _last_read(target: Target, zone: ZoneInfo) -> date | None:
     """The night on which a website's list was last read; calls under a token are not made up for."""
-    seen = target.memory.seen_at if target.account.channel is Channel.WEBSITE else None
+    is_open = CHANNELS[target.account.channel].access is Access.OPEN
+    seen = target.memory.seen_at if is_open else None
     return None if seen is None else night_of(seen, zone)
 
 

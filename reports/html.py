@@ -58,7 +58,7 @@ def render_html(
     The same input gives the same bytes.
     """
     spoken = Language.parse(language)
-    style, script = _asset("page.css"), _asset("page.js")
+    style, script = _asset("common.css") + _asset("page.css"), _asset("page.js")
     # Of a city's first semester nothing is known before; half a year of hatching would say no more.
     earlier = earlier if any(night.known for row in earlier for night in row.nights) else ()
     semesters = (ranking.semester.previous, ranking.semester) if earlier else (ranking.semester,)

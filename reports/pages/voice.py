@@ -34,7 +34,9 @@ def make_environment(language: Language) -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    style = _smaller(files("reports").joinpath("templates", "site", "site.css").read_text("utf-8"))
+    templates = files("reports").joinpath("templates")
+    sheets = (templates.joinpath("common.css"), templates.joinpath("site", "site.css"))
+    style = _smaller("".join(sheet.read_text("utf-8") for sheet in sheets))
     say: Callable[..., str] = lambda key, **values: text(key, language, **values)  # noqa: E731
     environment.globals |= {
         "language": language.value,

@@ -5,6 +5,7 @@ import io
 import json
 import math
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -211,3 +212,22 @@ def _reference_score(account: TrueAccount, previous_last: date) -> float:
     bands = ((7, 100), (14, 80), (30, 60), (90, 20))
     freshness = sum(next((p for limit, p in bands if age <= limit), 0) for age in ages) / len(days)
     return 0.4 * frequency + 0.3 * regularity + 0.3 * freshness
+
+
+@pytest.fixture
+def start_crawl():
+    """Starts a crawl and waits until some accounts were stored; ends what a test leaves running."""
+    started = []
+
+    def start(machine, harvests, **settings):
+        process = machine.start("crawl", **settings)
+        started.append(process)
+        return process, [process.stderr.readline() for _ in range(harvests)]
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        process.stderr.close()

@@ -1,6 +1,5 @@
 """A PostgreSQL server that is gone for a while, or for good, in the midst of a crawl."""
 
-import os
 import signal
 
 import pytest
@@ -11,6 +10,8 @@ from db.engine import parse_url
 from db.lock import hold_lock
 
 _OFFICES = ("diskominfo", "disdik", "dinsos", "dlh", "bkpsdm", "damkar", "kel-cendana")
+_STORED = 3
+"""Accounts that were stored before the server goes."""
 _KEPT = {
     "post": "SELECT account_id, key, local_day, title FROM post ORDER BY 1, 2",
     "snapshot": "SELECT account_id, outcome, saw, posts_found, posts_new FROM snapshot ORDER BY 1",
@@ -28,27 +29,6 @@ def machine(make_denyut, tmp_path, own_postgres, registry):
     return machine
 
 
-@pytest.fixture
-def begin(machine):
-    """Starts a crawl and waits until three accounts were stored; ends what a test leaves running."""
-    started = []
-
-    def start(**settings):
-        process = machine.start("crawl", **settings)
-        started.append(process)
-        for _ in range(3):
-            process.stderr.readline()
-        return process
-
-    yield start
-    for process in started:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
-        process.stderr.close()
-
-
 def keep(machine):
     """What must not depend on how often the server was gone."""
     engine = create_engine(parse_url(machine.settings["DENYUT_DATABASE"]))
@@ -58,8 +38,8 @@ def keep(machine):
     return kept
 
 
-def test_a_crawl_waits_for_a_server_that_is_gone_and_goes_on(machine, begin, own_postgres):
-    process = begin()
+def test_a_crawl_waits_for_a_server_that_is_gone_and_goes_on(machine, start_crawl, own_postgres):
+    process, _ = start_crawl(machine, _STORED)
     own_postgres.stop()
     waits = next(line for line in process.stderr if line.split()[0] not in _OFFICES)
     assert "cannot be used" in waits
@@ -88,9 +68,9 @@ def test_a_crawl_waits_for_a_server_that_is_gone_and_goes_on(machine, begin, own
 
 
 def test_a_server_that_stays_away_ends_the_crawl_with_one_line_and_it_is_taken_up(
-    machine, begin, own_postgres
+    machine, start_crawl, own_postgres
 ):
-    process = begin(DENYUT_DATABASE_WAIT="2")
+    process, _ = start_crawl(machine, _STORED, DENYUT_DATABASE_WAIT="2")
     own_postgres.stop()
     stdout, stderr = process.communicate(timeout=60)
     assert process.returncode == 3, stderr
@@ -107,8 +87,8 @@ def test_a_server_that_stays_away_ends_the_crawl_with_one_line_and_it_is_taken_u
     assert [row[-1] for row in kept["run"]] == ["finished"]
 
 
-def test_a_crawl_that_waits_can_be_stopped(begin, own_postgres):
-    process = begin()
+def test_a_crawl_that_waits_can_be_stopped(machine, start_crawl, own_postgres):
+    process, _ = start_crawl(machine, _STORED)
     own_postgres.stop()
     next(line for line in process.stderr if line.split()[0] not in _OFFICES)
     process.send_signal(signal.SIGINT)

@@ -41,25 +41,6 @@ def prepare(make_denyut, imported, tmp_path):
     return make
 
 
-@pytest.fixture
-def start_crawl():
-    """Starts a crawl and waits until some accounts were stored; ends what a test leaves running."""
-    started = []
-
-    def start(machine, harvests, **settings):
-        process = machine.start("crawl", **settings)
-        started.append(process)
-        return process, [process.stderr.readline() for _ in range(harvests)]
-
-    yield start
-    for process in started:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
-        process.stderr.close()
-
-
 # The wall clock of each visit, and where in a file a record came to stand.
 _PASSING = {"snapshot": {"seconds", "first_byte"}, "record": {"id", "file", "offset", "length"}}
 
