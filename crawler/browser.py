@@ -109,7 +109,7 @@ class Browser:
         if self._playwright is not None:
             await self._playwright.stop()
 
-    async def _show(self, tab: Tab) -> str:
+    async def _show(self, tab: Tab) -> None:
         if self._playwright is None:
             self._playwright = await async_playwright().start()
         if self._chromium is None or not self._chromium.is_connected():
@@ -119,4 +119,3 @@ class Browser:
         await tab.furnish(page)
         await page.goto(tab.url, wait_until="domcontentloaded")
         await tab.settle(page)
-        return await page.content()

@@ -15,7 +15,7 @@ from scrapy.exceptions import (
     DownloadFailedError,
     IgnoreRequest,
 )
-from scrapy.http import HtmlResponse, Response, TextResponse
+from scrapy.http import HtmlResponse, Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.page import PageMethod
 from scrapy_playwright.provider import PlaywrightBrowserProvider
@@ -23,7 +23,6 @@ from twisted.internet import error as tx
 from twisted.web.client import ResponseFailed
 
 from activity.errors import GuardError
-from activity.outcome import Failure
 from crawler.browser import compose_context
 from crawler.driver import Answer, Ask
 from crawler.exchange import read_headers
@@ -151,7 +150,7 @@ class _Stage:
             self._closed = True
             await self._handler.close()
 
-    async def _show(self, tab: Tab, user_agent: str, zone: str) -> str:
+    async def _show(self, tab: Tab, user_agent: str, zone: str) -> None:
         async def furnish(page: Any, _: Request) -> None:
             await tab.furnish(page)
 
@@ -165,10 +164,7 @@ class _Stage:
             "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded"},
             "playwright_page_methods": [PageMethod(tab.settle)],
         }
-        response = await self._handler.download_request(Request(tab.url, meta=meta))
-        if not isinstance(response, TextResponse):
-            raise RenderingError(Failure.OTHER, "it became something that is no text")
-        return response.text
+        await self._handler.download_request(Request(tab.url, meta=meta))
 
 
 def _read(response: Response, limit: int, seconds: float) -> Answer:

@@ -4,7 +4,7 @@ from playwright.async_api import Error, Page
 
 from crawler.discover.more import MORE_LABEL
 
-__all__ = ["glance", "measure", "press_more"]
+__all__ = ["glance", "press_more", "read"]
 
 _STATE = """() => [document.links.length, document.getElementsByTagName("*").length,
     document.documentElement.textContent.length]"""
@@ -21,7 +21,10 @@ _PRESS = """label => {
     found[found.length - 1].click();
     return true;
 }"""
-_SIZE = "() => document.documentElement.outerHTML.length"
+_READ = """most => {
+    const html = document.documentElement.outerHTML;
+    return html.length > most ? null : html;
+}"""
 
 
 async def glance(page: Page) -> list[int] | None:
@@ -33,12 +36,6 @@ async def glance(page: Page) -> list[int] | None:
     return state
 
 
-async def measure(page: Page) -> int:
-    """Letters of the page's HTML as it stands."""
-    size: int = await page.evaluate(_SIZE)
-    return size
-
-
 async def press_more(page: Page) -> bool:
     """Press what continues the page's list; whether there was such a button."""
     try:
@@ -46,3 +43,9 @@ async def press_more(page: Page) -> bool:
     except Error:
         return False
     return pressed
+
+
+async def read(page: Page, most: int) -> str | None:
+    """The page's HTML as it stands; None for more than so many letters."""
+    html: str | None = await page.evaluate(_READ, most)
+    return html

@@ -17,7 +17,7 @@ from crawler.driver import Answer, Ask
 from crawler.extract.key import same_site
 from crawler.failure import RenderingError
 from crawler.guard import Guard
-from crawler.screen import glance, measure, press_more
+from crawler.screen import glance, press_more, read
 
 __all__ = ["Carry", "Tab", "is_page"]
 
@@ -112,6 +112,7 @@ class Tab:
         self._led: str | None = None
         self._limit: asyncio.Timeout | None = None
         self._page: Page | None = None
+        self._html: str | None = None
         self._captured: list[Captured] = []
         self._busy = self._wishes = self._parts = self._bytes = 0
         # One connection to a server at a time, as everywhere.
@@ -122,19 +123,18 @@ class Tab:
         """The address that is shown."""
         return self._ask.url
 
-    async def render(self, show: Callable[[], Awaitable[str]]) -> Answer:
+    async def render(self, show: Callable[[], Awaitable[None]]) -> Answer:
         """Show the page and close it, whatever happens; the answer bears what the whole took.
 
         Args:
-            show: opens a page, furnishes it, goes to `url`, lets it settle and returns its HTML.
+            show: opens a page, furnishes it, goes to `url` and lets it settle.
         """
         self._start = monotonic()
-        failure, html = Failure.OTHER, ""
-        problem = f"it did not come to rest within {self._longest:.0f} s"
+        failure, problem = Failure.OTHER, f"it did not come to rest within {self._longest:.0f} s"
         try:
             async with asyncio.timeout(self._longest) as self._limit:
-                html = await show()
-            problem = ""
+                await show()
+                problem = "it became something that is no page"
         except TimeoutError:
             if self._wishes > MAX_WISHES:
                 problem = f"it asks for more than {MAX_WISHES} things"
@@ -146,11 +146,11 @@ class Tab:
             await self._close()
         if self._led is not None:
             return self._conclude(302, {"location": self._led}, b"")
-        if problem:
+        if self._html is None:
             return self._conclude(None, {}, b"", failure, f"{self.url} could not be rendered: {problem}")
         headers = {n: v for n, v in self._first.headers.items() if n not in _DROPPED}
         headers["content-type"] = "text/html; charset=utf-8"
-        return self._conclude(self._first.status, headers, html.encode("utf-8", errors="replace"))
+        return self._conclude(self._first.status, headers, self._html.encode("utf-8", errors="replace"))
 
     async def furnish(self, page: Page) -> None:
         """Bind a blank page to these rules, before it goes anywhere."""
@@ -166,7 +166,7 @@ class Tab:
         await page.route("**", self._serve)
 
     async def settle(self, page: Page) -> None:
-        """Wait until a page has filled itself, and what a button for more adds.
+        """Wait until a page has filled itself, and what a button for more adds; keep what it shows then.
 
         Where the page fetches its list as data, one press shows how that goes on, and the rest is left to
         whoever asks for the data. Raises RenderingError for a page that became too large.
@@ -180,8 +180,11 @@ class Tab:
             after = await glance(page)
             if self._captured or after is None or after[0] <= before[0]:
                 break
-        if await measure(page) > self._ask.max_bytes:
+        self._html = await read(page, self._ask.max_bytes)
+        if self._html is None:
             raise RenderingError(Failure.TOO_LARGE, f"more than {self._ask.max_bytes} bytes once rendered")
+        # Not a wait more: of a page that was about to go elsewhere Chromium may never say the rest.
+        self._end()
 
     async def _presses(self, page: Page) -> bool:
         return monotonic() < self._start + self._patience and await press_more(page)

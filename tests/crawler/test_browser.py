@@ -193,7 +193,7 @@ def test_a_crawl_reads_it_too_and_pages_that_mean_harm_cost_only_themselves(
         visit="website",
         browser=PROGRAM,
         # The stuck page keeps one core busy until then, and the honest ones may have to wait for it.
-        timeout=25.0,
+        timeout=20.0,
         allowed=[OURS],
     )
     assert result is not None, done.stderr
