@@ -1,6 +1,6 @@
 """`denyut objection`: what offices object to in a provisional result, and how they were answered."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -12,12 +12,8 @@ from cli.console import print_json, print_table, say
 from cli.option import AsOf, Json, SemesterName, read_config
 from cli.screen import paged
 from cli.stage import read_words, shown_day
-from desk.agency import name_agency
-from desk.stage import load_progress
-from desk.store import check_registry, open_store
-
-if TYPE_CHECKING:
-    from scoring.decision import Progress
+from desk.objection import enter_objection
+from desk.store import open_store
 
 __all__ = ["objection"]
 
@@ -47,41 +43,16 @@ def open_objection(
 
     The semester cannot be sealed before it is answered.
     """
-    from db.jury import save_objection
-
     chosen = Semester.parse(semester)
     raised_by = read_words(who, "--who", "who objects")
     why = read_words(reason, "--reason", "what is wrong, and why")
+    excuse = None if late is None else read_words(late, "--late", "why it is taken after its time")
     engine, config = open_store(read_config(as_of))
-    check_registry(engine)
-    slug = name_agency(engine, agency)
-    progress = load_progress(engine, chosen, config.now(), config.zone)
-    is_late = _check_time(chosen, progress, late)
-    excuse = read_words(late, "--late", "why it is taken after its time") if is_late else None
-    draft = Objection(0, str(chosen), slug, channel, raised_by, why, config.now(), late=excuse)
-    number = save_objection(engine, draft)
+    draft = Objection(0, str(chosen), agency, channel, raised_by, why, config.now(), late=excuse)
+    entered = enter_objection(engine, config, draft)
+    number, slug = entered.number, entered.agency
     say(f"Objection {number} of {chosen}, by {raised_by} for {slug}: {why}")
     say(f"Its answer: denyut objection close {number} --who NAME --answer TEXT --accept (or --reject)")
-
-
-def _check_time(semester: Semester, progress: "Progress", late: str | None) -> bool:
-    """Whether the time for objections is over; raises ConfigError where that rules this one out."""
-    publication = progress.publication
-    if progress.sealed is not None:
-        # Storing it is refused as well, with what to do.
-        return False
-    if publication is None:
-        raise ConfigError(
-            f"The result of {semester} is not published yet; there is nothing to object to.",
-            f"Publish it first: denyut publish {semester} --who NAME",
-        )
-    if not progress.in_time and late is None:
-        until = "there was none" if publication.until is None else f"it ended on {publication.until}"
-        raise ConfigError(
-            f"The time for objections to {semester} is over: {until}.",
-            "Add --late TEXT if it has to be taken all the same: why.",
-        )
-    return not progress.in_time
 
 
 @objection.command("close")

@@ -1,26 +1,21 @@
 """`denyut override`: the jury's decisions, with name, reason and evidence; appended, never changed."""
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
 
-from activity.channel import CHANNELS, Channel, name_channels
+from activity.channel import Channel, name_channels
 from activity.errors import ConfigError
 from activity.jury import Action, Override
 from activity.semester import Semester
 from cli.console import print_json, print_table, say
 from cli.group import DefaultGroup
-from cli.judge import plan_as_of
 from cli.option import WHOLE_NAME, AsOf, Json, SemesterName, read_config
 from cli.screen import paged
 from cli.stage import read_words
-from desk.agency import name_agency
-from desk.store import check_registry, open_store
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
+from desk.decision import enter_decision
+from desk.store import open_store
 
 __all__ = ["override"]
 
@@ -103,20 +98,13 @@ def _choose(
 
 
 def _enter(draft: Override) -> None:
-    from db.jury import save_override
-
     engine, config = open_store(read_config())
-    check_registry(engine)
-    draft = replace(draft, agency=name_agency(engine, draft.agency))
-    semester = Semester.parse(draft.semester)
-    plan_as_of(replace(config, fixed_now=draft.decided_at), semester)
-    if draft.post is not None:
-        draft = replace(draft, post=_find_key(engine, draft.agency, draft.channel, draft.post))
-        _check_day(engine, draft, semester)
-    _check_withdrawal(engine, draft)
-    number = save_override(engine, draft)
-    say(f"Decision {number} of {draft.semester}: {draft.agency} on {draft.channel.value}: {_what(draft)}.")
-    say(f"Its effect: denyut rank {draft.semester}")
+    entered = enter_decision(engine, config, draft)
+    say(
+        f"Decision {entered.number} of {entered.semester}: {entered.agency} on {entered.channel.value}: "
+        f"{_what(entered)}."
+    )
+    say(f"Its effect: denyut rank {entered.semester}")
 
 
 @override.command("list")
@@ -166,66 +154,6 @@ def list_overrides(
         right=("number",),
         drop=("entered", "evidence", "semester", "who", "why"),
     )
-
-
-def _find_key(engine: "Engine", agency: str, channel: Channel, text: str) -> str:
-    """The stored key of the post that a person names by its key or its address."""
-    from crawler.extract.key import post_key
-    from db.jury import find_post
-    from db.registry import load_agencies
-    from db.text import stored_key
-
-    named = text.strip()
-    bare = named.rstrip("/")
-    keys = {named, bare, stored_key(named)}
-    if "://" in named:
-        row = next(row for row in load_agencies(engine) if row.agency.slug == agency)
-        accounts = (*row.accounts.values(), *row.closed)
-        keys |= {stored_key(post_key(named, a.address)) for a in accounts if a.channel is channel}
-        facts = CHANNELS[channel]
-        keys |= {key} if (key := facts.post_key(named)) is not None else set()
-        # Platforms put a post's own name last.
-        keys |= {bare.rpartition("/")[2]} if facts.social else set()
-    found = find_post(engine, agency, channel, keys, {named, bare, f"{bare}/"})
-    if found is None:
-        raise ConfigError(
-            f"{agency} has no post {named!r} on {channel.value}.",
-            f"`denyut posts --agency {agency} --channel {channel.value} --jsonl` gives their addresses.",
-        )
-    return found
-
-
-def _check_day(engine: "Engine", decision: Override, semester: Semester) -> None:
-    """Raise ConfigError for a post on which a decision would change nothing."""
-    from db.integrity import load_decided
-
-    (post,) = load_decided(engine, [decision]).values()
-    if post.day is None:
-        raise ConfigError(
-            f"{post.key} has no certain day, so that it counts nowhere.",
-            "Where its day can be shown, enter it with `denyut post add`.",
-        )
-    if not semester.first_day <= post.day < semester.end_day:
-        raise ConfigError(f"{post.key} is of {post.day}, not of {semester}.", "Name a post of the semester.")
-
-
-def _check_withdrawal(engine: "Engine", decision: Override) -> None:
-    from db.jury import load_overrides
-    from scoring.decision import decisions_in_force
-
-    if decision.withdraws is None:
-        return
-    standing = decisions_in_force(load_overrides(engine, decision.semester))
-    found = next((each for each in standing if each.number == decision.withdraws), None)
-    if found is None:
-        raise ConfigError(
-            f"No decision {decision.withdraws} of {decision.semester} stands.",
-            f"See `denyut override list {decision.semester}`.",
-        )
-    if (found.agency, found.channel) != (decision.agency, decision.channel):
-        raise ConfigError(
-            f"Decision {found.number} is on {found.agency} on {found.channel.value}.", "Name these two."
-        )
 
 
 def _what(decision: Override) -> str:
