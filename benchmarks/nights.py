@@ -7,7 +7,8 @@ of which never answer, before the first night on which nothing changed; there is
 A cold night of that many office sites on loopback (`office_sites.py`), then for each number of processes a
 night on which nothing changed, and the same requests by bare Scrapy (`night_floor.py`) in the same run; at
 last what a crawl of one site takes, nearly all of which is its start. CPU seconds are of all processes
-together, memory is the largest shard's; wall clock says something on a quiet machine only. With --limit the
+together, memory is the largest shard's, busy the share of all processors at work, the sites' among them;
+wall clock says something on a quiet machine only. With --limit the
 open files are limited, as `ulimit -n` does. Ends with 1 where a living site was not read.
 """
 
@@ -23,6 +24,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import psutil
 from multiply import multiply
@@ -34,18 +36,22 @@ NIGHTS = ("2026-11-26", "2026-11-27", "2026-11-28", "2026-11-29", "2026-11-30", 
 
 @dataclass(frozen=True)
 class Took:
-    """What a command took: CPU and wall seconds, and megabytes of its largest shard."""
+    """What a command took: CPU and wall seconds, and megabytes of its largest shard.
+
+    `busy` is the share of the machine's processors that were at work meanwhile, the sites' among them.
+    """
 
     cpu: float
     wall: float
     memory: float
+    busy: float
     printed: str
 
 
 def run(command: list[str], settings: dict[str, str], limit: int | None = None) -> Took:
     """Raises CalledProcessError for a command that fails."""
 
-    start, stop, peak = time.monotonic(), Event(), [0.0]
+    start, stop, peak, times = time.monotonic(), Event(), [0.0], psutil.cpu_times()
     whole = [sys.executable, "-P", *command]
     if limit:
         whole = ["sh", "-c", f'ulimit -n {limit}; exec "$@"', "sh", *whole]
@@ -65,14 +71,29 @@ def run(command: list[str], settings: dict[str, str], limit: int | None = None) 
     stop.set()
     if os.waitstatus_to_exitcode(status):
         raise subprocess.CalledProcessError(os.waitstatus_to_exitcode(status), command)
-    return Took(used.ru_utime + used.ru_stime, time.monotonic() - start, peak[0], printed)
+    wall = time.monotonic() - start
+    return Took(used.ru_utime + used.ru_stime, wall, peak[0], share_busy(times, psutil.cpu_times()), printed)
+
+
+def share_busy(before: Any, after: Any) -> float:
+    """Between two readings of the machine's clocks, in seconds; what a hypervisor took is nobody's."""
+
+    def spend(*names: str) -> float:
+        return sum(float(getattr(after, name) - getattr(before, name)) for name in names)
+
+    busy = spend("user", "nice", "system", "irq", "softirq")
+    return busy / (busy + spend("idle", "iowait"))
 
 
 def tell(name: str, took: Took, sites: int, floor: Took | None = None) -> None:
     beside = f" | {took.cpu / floor.cpu:.2f} x bare Scrapy" if floor else ""
     pace = f"{60 * sites / took.wall:.0f} sites/min"
     each = f"{1000 * took.cpu / sites:.1f} ms/site"
-    print(f"{name} | {took.cpu:.1f} s CPU | {each} | {pace} | {took.memory:.0f} MB{beside}", flush=True)
+    machine = f"{took.memory:.0f} MB | {took.busy:.0%} busy"
+    print(
+        f"{name} | {took.cpu:.1f} s CPU | {each} | {pace} | {machine}{beside}",
+        flush=True,
+    )
 
 
 def main() -> None:
