@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test suite check awkward test-real bench bench-nation clean bench-nights kills
+.PHONY: help install demo test suite check messages awkward test-real bench bench-nation clean bench-nights kills
 
 help: ## list these tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -37,6 +37,9 @@ check: $(READY) ## lint, types and architecture only
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+messages: $(READY) ## bring the catalogue of what people read to the code's state, and compile it
+	PYTHONPATH=.:tests/support $(BIN)/python -m testkit.messages
 
 N ?= 3000
 SEED ?= 0

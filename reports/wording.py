@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from activity.errors import ConfigError
 
-__all__ = ["Language", "phrase_date", "phrase_month", "phrase_number", "phrase_percent"]
+__all__ = ["SWAP", "Language", "phrase_date", "phrase_month", "phrase_number", "phrase_percent"]
 
 _MONTHS = {
     "id": (
@@ -43,7 +43,8 @@ _MONTHS = {
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
     ),
 }
-_SWAP = str.maketrans(",.", ".,")
+SWAP = str.maketrans(",.", ".,")
+"""English marks of thousands and decimals to Indonesian ones, and back."""
 
 
 class Language(StrEnum):
@@ -68,7 +69,7 @@ def phrase_number(value: float, language: Language, digits: int = 0) -> str:
     ('1.234,50', '1,234.50')
     """
     english = f"{value:,.{digits}f}"
-    return english.translate(_SWAP) if language is Language.ID else english
+    return english.translate(SWAP) if language is Language.ID else english
 
 
 def phrase_percent(share: float, language: Language) -> str:

@@ -1,0 +1,75 @@
+"""The catalogue and the code agree, and what people read comes out of both in each language."""
+
+import pickle
+from datetime import date
+from string import Formatter
+
+import pytest
+
+from activity.errors import ConfigError
+from activity.flag import FlagKind
+from activity.message import Message
+from reports.catalogue import translate
+from reports.messages import MESSAGES
+from reports.wording import Language
+from testkit.messages import COMPILED, compile_catalogue, gather_messages, read_catalogue
+
+# English names the half of a year by a word, Indonesian by a Roman number.
+_BY_HAND = {MESSAGES["semester"]}
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return read_catalogue()
+
+
+def test_every_sentence_is_translated_and_none_stands_there_for_nothing(catalogue):
+    told = {(m.context, m.id) for m in catalogue if m.id and m.string}
+    said = gather_messages()
+    assert sorted(said - told, key=str) == [], "missing: make messages, then write its Indonesian"
+    assert sorted(told - said, key=str) == [], "unused: make messages"
+
+
+def test_what_is_compiled_is_what_stands_in_the_catalogue(catalogue):
+    assert COMPILED.read_bytes() == compile_catalogue(catalogue), "make messages"
+
+
+def test_nothing_is_left_to_be_looked_at(catalogue):
+    assert [m.id for m in catalogue if m.id and m.fuzzy] == []
+    assert list(catalogue.obsolete) == []
+
+
+def test_a_translation_takes_the_same_values_in_the_same_form(catalogue):
+    for message in catalogue:
+        if message.id and message.context is None and message.id not in _BY_HAND:
+            assert _fields(message.string) == _fields(message.id), message.id
+
+
+def _fields(text):
+    try:
+        return sorted((name, spec, how) for _, name, spec, how in Formatter().parse(text) if name)
+    except ValueError:  # a brace that stands for itself, in a text that is never filled
+        return [text.count("{"), text.count("}")]
+
+
+def test_a_message_is_english_to_machines_and_indonesian_to_people():
+    told = Message("{count} posts of {name}", count=1234, name="Dinkes")
+    assert told == "1234 posts of Dinkes"
+    kept = pickle.loads(pickle.dumps(told))
+    assert kept == told
+    assert kept.values == told.values
+
+
+def test_values_are_written_as_the_language_does():
+    told = Message("{day}: {points:.2f}, {share:.0%}, {count}, {run:d}, {kind}, {inner}, {error}",
+                   day=date(2026, 2, 3), points=1234.5, share=0.5, count=1234, run=1234, kind=FlagKind.BURST,
+                   inner=Message("1 post"), error=ConfigError("Disk full."))  # fmt: skip
+    english = "2026-02-03: 1234.50, 50%, 1234, 1234, burst, 1 post, Disk full."
+    assert translate(told, Language.EN) == str(told) == english
+    indonesian = "3 Februari 2026: 1234,50, 50%, 1.234, 1234, banjir menjelang akhir, 1 unggahan, Disk full."
+    assert translate(told, Language.ID) == indonesian
+
+
+def test_strangers_braces_are_no_template():
+    assert translate("{0} {name}", Language.ID) == "{0} {name}"
+    assert translate(Message("{count} posts", count="{evil}"), Language.ID) == "{evil} unggahan"
