@@ -32,6 +32,7 @@ from cli.rubric import rubric
 from cli.seal import seal
 from cli.site import site
 from cli.sql import sql
+from cli.users import users
 from cli.vacuum import vacuum
 from cli.verify import verify
 from cli.whatif import whatif
@@ -95,6 +96,7 @@ app.add_typer(rubric, name="rubric")
 app.add_typer(override, name="override")
 app.add_typer(objection, name="objection")
 app.add_typer(seal, name="seal")
+app.add_typer(users, name="users")
 app.command()(verify)
 app.command()(publish)
 for _command in (

@@ -1,7 +1,7 @@
 """Tables of the crawl and of rankings; `docs/database.md` is written from the comments here.
 
-Those of posts stand in `db.post_models`, of evidence in `db.record_models`, of the jury in `db.jury_models`;
-all are named here too, so that this is the whole schema.
+Those of posts stand in `db.post_models`, of evidence in `db.record_models`, of the jury in `db.jury_models`,
+of those who sign in in `db.user_models`; all are named here too, so that this is the whole schema.
 """
 
 from datetime import date, datetime
@@ -34,6 +34,7 @@ from db.post_models import (
     PostRecord,
 )
 from db.record_models import BasisRecord, WarcRecord
+from db.user_models import MissedRecord, SessionRecord, UserRecord
 
 __all__ = [
     "DELETED",
@@ -48,14 +49,17 @@ __all__ = [
     "ClaimRecord",
     "MemoryRecord",
     "MetricRecord",
+    "MissedRecord",
     "PostRecord",
     "RankingRecord",
     "RankingRowRecord",
     "RunRecord",
     "RunStatus",
     "SemesterRubricRecord",
+    "SessionRecord",
     "SettingRecord",
     "SnapshotRecord",
+    "UserRecord",
     "WarcRecord",
 ]
 

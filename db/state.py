@@ -1,0 +1,58 @@
+"""What the figures of every semester rest on, told so shortly that a page can ask each time."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Engine, Select, func, select
+
+from db.engine import reading
+from db.jury_models import (
+    AnswerRecord,
+    ObjectionRecord,
+    OverrideRecord,
+    PublicationRecord,
+    ReopeningRecord,
+    SealRecord,
+)
+from db.models import AccountRecord, AgencyRecord, RunRecord, RunStatus, SemesterRubricRecord
+
+__all__ = ["State", "load_known_days", "load_sealed_semesters", "load_state"]
+
+State = tuple[int | None, ...]
+
+# Runs begin and end, decisions are appended, the registry adds and closes: each moves one of these.
+_STATE = select(
+    select(func.max(RunRecord.id)).scalar_subquery(),
+    select(func.count()).where(RunRecord.status != RunStatus.RUNNING).scalar_subquery(),
+    select(func.max(OverrideRecord.number)).scalar_subquery(),
+    select(func.max(ObjectionRecord.number)).scalar_subquery(),
+    select(func.count()).select_from(AnswerRecord).scalar_subquery(),
+    select(func.count()).select_from(PublicationRecord).scalar_subquery(),
+    select(func.count()).select_from(SealRecord).scalar_subquery(),
+    select(func.count()).select_from(ReopeningRecord).scalar_subquery(),
+    select(func.max(SemesterRubricRecord.id)).scalar_subquery(),
+    select(func.max(AccountRecord.id)).scalar_subquery(),
+    select(func.count()).where(AccountRecord.valid_to.is_(None)).scalar_subquery(),
+    select(func.count()).select_from(AgencyRecord).scalar_subquery(),
+    select(func.sum(func.length(AgencyRecord.name))).scalar_subquery(),
+)
+
+
+def load_state(engine: Engine) -> State:
+    """Numbers that change with a run, a decision, an objection, a seal, a rubric and a registry."""
+    with reading(engine) as connection:
+        return tuple(connection.execute(_STATE).one())
+
+
+def load_known_days(engine: Engine) -> tuple[date, date] | None:
+    """The first and last night of any run; None before the first."""
+    query: Select[*tuple[Any, ...]] = select(func.min(RunRecord.night), func.max(RunRecord.night))
+    with reading(engine) as connection:
+        row = connection.execute(query).one()
+        return None if row[0] is None else (row[0], row[1])
+
+
+def load_sealed_semesters(engine: Engine) -> frozenset[str]:
+    """Semesters that were sealed at least once."""
+    with reading(engine) as connection:
+        return frozenset(connection.execute(select(SealRecord.semester).distinct()).scalars())
