@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test suite check messages awkward test-real bench bench-nation clean bench-nights kills
+.PHONY: help install demo test suite test-browser check messages awkward test-real bench bench-nation clean bench-nights kills
 
 help: ## list these tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,6 +31,9 @@ test: $(READY) ## lint, types and architecture, beside every test
 
 suite: $(READY)
 	TMPDIR=$(ROOM) PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+test-browser: $(READY) ## open pages and report in a real Chromium, where the machine has one
+	$(BIN)/pytest tests/browser
 
 check: $(READY) ## lint, types and architecture only
 	$(BIN)/ruff check .

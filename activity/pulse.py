@@ -44,6 +44,11 @@ class CategoryPulse:
     score: float | None
     posts: float | None
 
+    @property
+    def known(self) -> int:
+        """Accounts that exist, in whichever state."""
+        return self.alive + self.weak + self.dead + self.unseen
+
 
 @dataclass(frozen=True, slots=True)
 class Week:

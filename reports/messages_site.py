@@ -55,7 +55,7 @@ SITE: Mapping[str, str] = {
     "site.unseen_title": "Not assessed",
     "site.unseen_lead": "These accounts exist, but too little is known. That is neither zero nor vacuum.",
     "site.calendar": "Calendar of the city",
-    "site.calendar_lead": "A row is an account, a cell a week; the darker, the more posts.",
+    "site.calendar_lead": "A row is an account, a square a week; the larger, the more posts.",
     "site.week_none": "silent",
     "site.week_some": "1–2 posts",
     "site.week_many": "3–6 posts",

@@ -9,7 +9,7 @@ from activity.semester import Semester
 
 __all__ = ["Line", "Strip", "draw_strip", "draw_weeks"]
 
-WIDTH, HEIGHT, LEFT, BOTTOM = 720, 190, 56, 22
+WIDTH, HEIGHT, LEFT, BOTTOM = 720, 216, 56, 30
 STEP = 10
 """Width of a week's cell in a strip."""
 _SOME, _MANY = 3, 7
@@ -108,14 +108,14 @@ def _path(figures: Sequence[int | None], top: int, step: float) -> str:
 
 
 def _round_up(figure: int) -> int:
-    """The next round figure: 1, 2 or 5 with noughts.
+    """The next figure with one digit and noughts, so that a line fills its drawing.
 
     >>> _round_up(0), _round_up(37), _round_up(220)
-    (1, 50, 500)
+    (1, 40, 300)
     """
     scale = 1
     while True:
-        for step in (1, 2, 5):
+        for step in (1, 2, 3, 4, 5, 6, 8):
             if figure <= step * scale:
                 return step * scale
         scale *= 10

@@ -8,7 +8,7 @@ import pypdfium2
 from numpy.typing import NDArray
 from playwright.sync_api import Page
 
-__all__ = ["Sheet", "print_sheets"]
+__all__ = ["Sheet", "print_lines", "print_sheets"]
 
 _SCALE = 4
 _PIXELS = _SCALE * 0.75
@@ -38,19 +38,31 @@ class Sheet:
 
 def print_sheets(page: Page) -> list[Sheet]:
     """Print with background graphics off, as a browser does unless told otherwise."""
+    return [Sheet(_light(side), _lines(side)) for side in _print(page)]
+
+
+def print_lines(page: Page) -> list[tuple[str, ...]]:
+    """Print the same way, and only read each side's lines of text from top to bottom: many times as fast."""
+    return [_lines(side) for side in _print(page)]
+
+
+def _print(page: Page) -> Iterator[pypdfium2.PdfPage]:
     document = pypdfium2.PdfDocument(page.pdf(print_background=False, prefer_css_page_size=True))
     try:
-        return [_sheet(document[number]) for number in range(len(document))]
+        for number in range(len(document)):
+            yield document[number]
     finally:
         document.close()
 
 
-def _sheet(side: pypdfium2.PdfPage) -> Sheet:
+def _light(side: pypdfium2.PdfPage) -> NDArray[np.uint8]:
     light = side.render(scale=_SCALE, grayscale=True).to_numpy()
+    return light.reshape(light.shape[:2])
+
+
+def _lines(side: pypdfium2.PdfPage) -> tuple[str, ...]:
     words = side.get_textpage().get_text_bounded()
-    return Sheet(
-        light.reshape(light.shape[:2]), tuple(line.strip() for line in words.splitlines() if line.strip())
-    )
+    return tuple(line.strip() for line in words.splitlines() if line.strip())
 
 
 def _shapes(dark: NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:

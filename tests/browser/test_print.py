@@ -10,7 +10,7 @@ from activity.agency import Agency, Channel
 from activity.ranking import ActivityRow, Category
 from reports.calendar import tally_nights
 from reports.html import render_html
-from testkit.printed import print_sheets
+from testkit.printed import print_lines, print_sheets
 
 pytestmark = pytest.mark.browser
 
@@ -50,7 +50,7 @@ def page(city, rows, browser, tmp_path_factory) -> Iterator[Page]:
 def test_no_heading_stands_alone_at_the_end_of_a_sheet(page):
     named = page.locator("h1, h2, h3, h4, thead th, .divider th").all_inner_texts()
     headings = {" ".join(line.split()) for text in named for line in text.split("\n")} - {""}
-    ends = [sheet.lines[-1] for sheet in print_sheets(page) if sheet.lines]
+    ends = [lines[-1] for lines in print_lines(page) if lines]
     assert len(ends) > 4
     assert [line for line in ends if " ".join(line.split()) in headings] == []
 
