@@ -56,7 +56,7 @@ def _print(page: Page) -> Iterator[pypdfium2.PdfPage]:
 
 
 def _light(side: pypdfium2.PdfPage) -> NDArray[np.uint8]:
-    light = side.render(scale=_SCALE, grayscale=True).to_numpy()
+    light: NDArray[np.uint8] = side.render(scale=_SCALE, grayscale=True).to_numpy()
     return light.reshape(light.shape[:2])
 
 

@@ -147,7 +147,7 @@ def city() -> RankedCity:
 
 
 @pytest.fixture(scope="session")
-def view(city) -> View:
+def view(city: RankedCity) -> View:
     night = NightHealth(date(2026, 6, 19), 1, None, {Channel.WEBSITE: {Outcome.OK: 4, Outcome.GONE: 1}}, 7)
     website, instagram = city.ranking.categories
     moved = tuple(
@@ -162,11 +162,11 @@ def view(city) -> View:
 
 
 @pytest.fixture(scope="session")
-def site(view) -> dict[str, bytes]:
+def site(view: View) -> dict[str, bytes]:
     return render(view)
 
 
 @pytest.fixture(scope="session")
-def pages(site) -> dict[str, bytes]:
+def pages(site: dict[str, bytes]) -> dict[str, bytes]:
     """Those for a browser's window, without the badges."""
     return {path: content for path, content in site.items() if path.endswith(".html")}
