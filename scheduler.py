@@ -38,6 +38,7 @@ WATCH_EVERY = timedelta(minutes=1)
 JUMP = timedelta(minutes=2)
 SHORTLIST_LIMIT = timedelta(minutes=30)
 EXIT_BUSY = 4
+EXIT_TROUBLE = 5
 EXIT_LIMIT = 124
 _GRACE = 20.0
 
@@ -95,15 +96,18 @@ class Keeper:
         )
 
     def look(self) -> int:
-        """Do what is due, until nothing is or something fails; the last exit code.
+        """Do what is due, until nothing is or something fails; the worst exit code.
 
-        What failed is tried again at the next look, so that a passing trouble may pass.
+        What failed is tried again at the next look, so that a passing trouble may pass. A crawl that was
+        finished, and found a channel as a whole in trouble, is done.
         """
+        worst = 0
         while not self._stopped and (jobs := self.plan()):
             code = self._run(jobs[0])
-            if code != 0:
+            worst = code or worst
+            if code not in {0, EXIT_TROUBLE} or jobs[0] in self.plan():
                 return code
-        return 0
+        return worst
 
     def look_safely(self) -> None:
         """Look; what is wrong with the database is said and looked at again later.

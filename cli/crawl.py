@@ -10,6 +10,7 @@ from activity.channel import CHANNELS, CRAWLED
 from activity.errors import ConfigError, RubricError
 from activity.outcome import Outcome
 from cli.console import complain, print_json, print_table, say, tell
+from cli.night import EXIT_WIDE, warn
 from cli.option import ONLY_NAMED, AsOf, ChannelOption, Json, check_crawled, read_config
 from cli.progress import show_progress
 from desk.agency import name_agencies
@@ -46,7 +47,8 @@ def crawl(
 
     A crawl that was cut short is taken up where it stopped when the command is given again that night.
     Every account ends in an outcome, whatever happens; the closing table counts them. Ends with 0 when
-    every account was visited, also when some could not be reached.
+    every account was visited, also when some could not be reached; with 5 when a channel as a whole is in
+    trouble (`denyut night`).
     """
     config = read_config(as_of)
     check_crawled(channel or ())
@@ -64,6 +66,8 @@ def crawl(
         _print_summary(night)
     if overflow := tell_overflow(config):
         tell(overflow)
+    if warn(engine, night.run):
+        raise typer.Exit(EXIT_WIDE)
 
 
 def _settle_rubric(engine: "Engine", config: Config) -> None:

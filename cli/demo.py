@@ -16,6 +16,7 @@ from rich.progress import track
 from activity.errors import ConfigError, DenyutError
 from activity.semester import Semester
 from cli.console import say, tell
+from cli.night import EXIT_WIDE
 
 if TYPE_CHECKING:
     from samplecity.server import CityServer
@@ -135,7 +136,8 @@ def _denyut(settings: Mapping[str, str], *arguments: str, quiet: bool = False) -
         text=True,
         check=False,
     )
-    if done.returncode != 0:
+    # A night of which a channel shows little is still a night of the semester, as in real life.
+    if done.returncode not in ({0, EXIT_WIDE} if arguments[0] == "crawl" else {0}):
         reason = done.stderr.strip().splitlines()[-1:] if quiet else []
         raise DenyutError(f"denyut {' '.join(arguments)} ended with {done.returncode}.", *reason)
 

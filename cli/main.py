@@ -20,6 +20,7 @@ from cli.flags import flags
 from cli.imports import import_files
 from cli.init import init
 from cli.meta import meta
+from cli.night import night
 from cli.objection import objection
 from cli.override import override
 from cli.post import post
@@ -101,6 +102,7 @@ app.command()(verify)
 app.command()(publish)
 for _command in (
     crawl,
+    night,
     probe,
     posts,
     rank,

@@ -17,6 +17,7 @@ from activity.channel import CHANNELS, Access, Channel
 from activity.errors import DenyutError
 from activity.semester import Semester, night_of
 from desk.browser import find_browser
+from desk.condition import describe_finding, read_condition
 from desk.config import Config
 from desk.evidence import open_archive, tell_overflow
 from desk.rubric import read_rubric
@@ -62,7 +63,7 @@ def examine(config: Config) -> Iterator[Check]:
     yield _guarded("rubric", lambda: _check_rubric(config))
     yield _guarded("database", lambda: _check_database(config))
     yield from _check_reader(config)
-    yield _guarded("last night", lambda: _check_nights(config))
+    yield from _guarded_all("last night", lambda: _check_nights(config))
     yield _guarded("clock", lambda: _check_clock(config))
     yield _guarded("Graph API", lambda: _check_served(config))
     yield _guarded("proofs", lambda: _check_proofs(config))
@@ -73,10 +74,14 @@ def examine(config: Config) -> Iterator[Check]:
 
 
 def _guarded(name: str, check: Callable[[], Check]) -> Check:
+    return next(_guarded_all(name, lambda: iter([check()])))
+
+
+def _guarded_all(name: str, check: Callable[[], Iterator[Check]]) -> Iterator[Check]:
     try:
-        return check()
+        yield from check()
     except DenyutError as error:
-        return Check(name, Health.FAILED, error.message, error.remedy)
+        yield Check(name, Health.FAILED, error.message, error.remedy)
 
 
 def _check_python() -> Check:
@@ -179,22 +184,25 @@ def _check_reader(config: Config) -> Iterator[Check]:
         yield Check("questions", Health.OK, f"`denyut sql` answers as {READER}, who reads the views alone")
 
 
-def _check_nights(config: Config) -> Check:
+def _check_nights(config: Config) -> Iterator[Check]:
+    """The newest night that was crawled, tonight's among them, and what is wrong with it as a whole."""
     from db.queries import find_finished_run
 
     engine, config = open_store(config)
     tonight = night_of(config.now(), config.zone)
-    for age in range(1, 8):
+    for age in range(8):
         run = find_finished_run(engine, tonight - timedelta(days=age))
-        if run is not None:
-            late = age > 1
-            return Check(
-                "last night",
-                Health.WARNING if late else Health.OK,
-                f"crawled on {run.night}",
-                "Run denyut crawl every night, or start denyut-scheduler." if late else "",
-            )
-    return Check("last night", Health.WARNING, "no finished crawl for a week", "Run: denyut crawl")
+        if run is None:
+            continue
+        found, late = f"crawled on {run.night}", age > 1
+        remedy = "Run denyut crawl every night, or start denyut-scheduler." if late else ""
+        yield Check("last night", Health.WARNING if late else Health.OK, found, remedy)
+        for finding in read_condition(engine, run.night).findings:
+            state = Health.FAILED if finding.is_wide else Health.WARNING
+            told, _, remedy = describe_finding(finding).partition(". ")
+            yield Check(f"night of {run.night}", state, told, remedy)
+        return
+    yield Check("last night", Health.WARNING, "no finished crawl for a week", "Run: denyut crawl")
 
 
 def _check_clock(config: Config) -> Check:

@@ -1,0 +1,136 @@
+"""`denyut night`: how a night's crawl went, in ten lines."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from activity.errors import ConfigError
+from activity.semester import Semester, night_of
+from cli.console import complain, print_json, print_table, say
+from cli.option import AsOf, Json, read_config
+from desk.condition import BLIND_NIGHTS, Condition, describe_finding, list_spare, read_condition
+from desk.store import check_registry, open_store
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from db.run import RunRef
+
+__all__ = ["EXIT_WIDE", "night", "warn"]
+
+_NAMED = 5
+EXIT_WIDE = 5
+
+
+def night(
+    day: Annotated[
+        str | None, typer.Argument(metavar="[DATE]", help="Default: the newest night that was crawled.")
+    ] = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """How a night's crawl went: what was seen, what is wrong with a whole channel, who is blind for a week.
+
+    Ends with 5 where a channel as a whole is in trouble: a token, a collapse, our own network. From the
+    seventh night on; one office's failure is none.
+    """
+    config = read_config(as_of)
+    engine, config = open_store(config)
+    check_registry(engine)
+    condition = read_condition(engine, _read_day(engine, day, night_of(config.now(), config.zone)))
+    from desk.judge import judge
+
+    judgement = judge(config, Semester.of(condition.night)) if condition.run else None
+    spare = list(list_spare(judgement, condition.findings)) if judgement else []
+    if as_json:
+        print_json(_tell(condition, [str(line) for line in spare]))
+    else:
+        _print(condition)
+        for line in spare:
+            say(line)
+    if condition.is_wide:
+        raise typer.Exit(EXIT_WIDE)
+
+
+def warn(engine: "Engine", run: "RunRef") -> bool:
+    """Complain after a crawl of what is wrong with its night as a whole; whether there was anything.
+
+    A crawl of a part, which leaves its run open, is not judged.
+    """
+    condition = read_condition(engine, run.night)
+    if condition.run is None or condition.run.id != run.id:
+        return False
+    for finding in condition.findings:
+        if finding.is_wide:
+            complain(describe_finding(finding))
+    return condition.is_wide
+
+
+def _read_day(engine: "Engine", day: str | None, tonight: date) -> date:
+    from db.queries import load_runs
+
+    if day is not None:
+        try:
+            return date.fromisoformat(day)
+        except ValueError:
+            raise ConfigError(f"{day} is no day.", "Write it like 2026-03-14.") from None
+    runs = load_runs(engine, limit=1, until=tonight, finished=True)
+    return runs[0].night if runs else tonight
+
+
+def _print(condition: Condition) -> None:
+    run = condition.run
+    if run is None:
+        say(f"No crawl of the night {condition.night} was finished: it is unseen, for everybody.")
+        return
+    rows = []
+    for each in condition.channels:
+        lost = sorted(((n, o.value) for o, n in each.outcomes.items() if not o.saw), reverse=True)
+        rows.append([each.channel, each.visited, each.seen, ", ".join(f"{n} {name}" for n, name in lost)])
+    print_table(
+        ["channel", "accounts", "seen", "not seen"],
+        rows,
+        title=f"Night of {condition.night}",
+        right=["accounts", "seen"],
+    )
+    for finding in condition.findings:
+        say(describe_finding(finding))
+    if condition.blind:
+        names = [f"{b.agency} {b.channel} ({b.outcome.value})" for b in condition.blind[:_NAMED]]
+        more = len(condition.blind) - _NAMED
+        names += [f"and {more} more (--json names all)"] if more > 0 else []
+        say(f"Not seen for {BLIND_NIGHTS} nights or more: {', '.join(names)}.")
+    if not condition.findings and not condition.blind:
+        say("Nothing is wrong with it.")
+
+
+def _tell(condition: Condition, spare: list[str]) -> dict[str, Any]:
+    run = condition.run
+    return {
+        "night": condition.night.isoformat(),
+        "run": run.id if run else None,
+        "finished_at": run.finished_at if run else None,
+        "outcomes": {
+            each.channel.value: {outcome.value: count for outcome, count in sorted(each.outcomes.items())}
+            for each in condition.channels
+        },
+        "findings": [
+            {
+                "trouble": f.trouble.value,
+                "channel": f.channel.value,
+                "accounts": f.count,
+                "usual": f.usual,
+                "blind_nights": f.blind,
+                "wide": f.is_wide,
+                "what": str(describe_finding(f)),
+            }
+            for f in condition.findings
+        ],
+        "blind": [
+            {"agency": b.agency, "channel": b.channel.value, "outcome": b.outcome.value, "detail": b.detail}
+            for b in condition.blind
+        ],
+        "coverage": spare,
+        "trouble": condition.is_wide,
+    }

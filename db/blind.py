@@ -1,0 +1,47 @@
+"""Accounts that were looked at night after night, and never seen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, func, select
+
+from activity.channel import Channel
+from activity.outcome import Outcome
+from db.engine import reading
+from db.models import AccountRecord, AgencyRecord, SnapshotRecord
+
+__all__ = ["BlindAccount", "load_blind"]
+
+
+@dataclass(frozen=True, slots=True)
+class BlindAccount:
+    """An account and what came of the newest look at it."""
+
+    agency: str
+    channel: Channel
+    outcome: Outcome
+    detail: str
+
+
+def load_blind(engine: Engine, runs: Sequence[int]) -> tuple[BlindAccount, ...]:
+    """The accounts that each of some runs looked at and none saw, by agency and channel.
+
+    Args:
+        runs: at least one, the newest last.
+    """
+    shot, newest = SnapshotRecord, SnapshotRecord.__table__.alias()
+    never = (
+        select(shot.account_id)
+        .where(shot.run_id.in_(runs))
+        .group_by(shot.account_id)
+        .having(func.count() == len(runs), func.count().filter(shot.saw) == 0)
+    ).subquery()
+    query = (
+        select(AgencyRecord.slug, AccountRecord.channel, newest.c.outcome, newest.c.detail)
+        .join(AccountRecord, AccountRecord.agency_id == AgencyRecord.id)
+        .join(never, never.c.account_id == AccountRecord.id)
+        .join(newest, (newest.c.account_id == AccountRecord.id) & (newest.c.run_id == runs[-1]))
+        .order_by(AgencyRecord.slug, AccountRecord.channel)
+    )
+    with reading(engine) as connection:
+        return tuple(BlindAccount(*row) for row in connection.execute(query))

@@ -1,0 +1,137 @@
+"""How a night's crawl went as a whole: what the officer reads in the morning, and what a crawl ends with."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from activity.channel import CHANNELS, Channel
+from activity.condition import ChannelNight, Finding, Trouble, count_spare, judge_condition
+from activity.message import Message
+from activity.outcome import Outcome
+from desk.judge import Judgement
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from db.blind import BlindAccount
+    from db.run import RunRow
+
+__all__ = ["BLIND_NIGHTS", "Condition", "describe_finding", "list_spare", "read_condition"]
+
+BLIND_NIGHTS = 7
+"""Nights in a row on which an account was not seen before it is named: a weekend's outage ends by itself."""
+_RUNS = 400
+_WORDS = {
+    Trouble.NETWORK: (
+        "{channel}: {count} of {usual} accounts that usually answer could not be reached: our own network, "
+        "not theirs. The night is unseen, and nobody's outage; look at this machine's line, then crawl again."
+    ),
+    Trouble.TOKEN: (
+        "{channel}: the token is refused or lacking, and {count} accounts were not seen. Make a new one "
+        "(`denyut meta setup`), try it with `denyut meta check`, then crawl again."
+    ),
+    Trouble.COLLAPSED: (
+        "{channel}: {count} of {usual} accounts that are usually seen were not. `denyut night` counts what "
+        "came instead, `denyut explain` shows one account's nights."
+    ),
+    Trouble.CRASHED: (
+        "{channel}: {count} visits crashed, which is a fault of Denyut's. Where: "
+        "`denyut sql \"SELECT * FROM looks WHERE outcome = 'crashed'\"`; please report it."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What one night's finished crawl came to.
+
+    Attributes:
+        night: its date.
+        run: its newest finished run; None where none was finished, and all below is empty.
+        channels: what it got, in the order of the channels.
+        findings: what is wrong with it as a whole.
+        blind: accounts that no crawl of the last seven nights saw.
+    """
+
+    night: date
+    run: "RunRow | None"
+    channels: tuple[ChannelNight, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    blind: "tuple[BlindAccount, ...]" = ()
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a channel as a whole is in trouble, so that somebody should be told."""
+        return any(finding.is_wide for finding in self.findings)
+
+
+def read_condition(engine: "Engine", night: date) -> Condition:
+    """Judge the newest finished crawl of a night by those of the nights before it."""
+    from db.blind import load_blind
+
+    runs = _find_nightly(engine, night)
+    if not runs or runs[-1].night != night:
+        return Condition(night, None)
+    nights = [each for run in runs for each in _read_channels(run)]
+    recent = [run.id for run in runs if run.night > night - timedelta(days=BLIND_NIGHTS)]
+    blind = load_blind(engine, recent) if len(recent) == BLIND_NIGHTS else ()
+    channels = tuple(each for each in nights if each.night == night)
+    return Condition(night, runs[-1], channels, judge_condition(nights, night), blind)
+
+
+def _find_nightly(engine: "Engine", until: date) -> list["RunRow"]:
+    """The newest finished run of each night, oldest first, without those under a wrong clock."""
+    from db.odd import load_odd_runs
+    from db.queries import load_runs
+
+    odd = {run.id for run in load_odd_runs(engine)}
+    newest: dict[date, RunRow] = {}
+    for run in load_runs(engine, limit=_RUNS, until=until, finished=True):
+        if run.id not in odd:
+            newest.setdefault(run.night, run)
+    return [newest[night] for night in sorted(newest)]
+
+
+def _read_channels(run: "RunRow") -> Iterator[ChannelNight]:
+    """What a run's summary says, a channel each; of one that an older version wrote nothing."""
+    outcomes: Mapping[str, Mapping[str, Any]] = run.summary.get("outcomes") or {}
+    for channel in CHANNELS:
+        counts = {Outcome(name): int(count) for name, count in outcomes.get(channel.value, {}).items()}
+        if counts:
+            yield ChannelNight(run.night, channel, counts)
+
+
+def describe_finding(finding: Finding) -> Message:
+    """Say what is wrong, and what to do."""
+    template = _WORDS[finding.trouble]
+    return Message(template, channel=finding.channel, count=finding.count, usual=finding.usual)
+
+
+def list_spare(judgement: Judgement, findings: Sequence[Finding]) -> Iterator[Message]:
+    """Say of channels in trouble how long anybody can still be judged, and of others who no longer can."""
+    ranking, minimum = judgement.ranking, judgement.rubric.coverage.minimum
+    left = (ranking.semester.end_day - ranking.as_of).days - 1
+    blind = {finding.channel: finding.blind for finding in findings if finding.trouble.is_wide}
+    spare: dict[Channel, list[int]] = {}
+    for category in ranking.categories:
+        for standing in category.standings:
+            if standing.address is not None and standing.coverage.due:
+                spare.setdefault(standing.channel, []).append(count_spare(standing.coverage, left, minimum))
+    for channel, nights in spare.items():
+        if blind.get(channel) and max(nights) >= 0:
+            yield Message(
+                "{channel}: blind for {blind} nights; after {spare} more nobody can be judged this semester.",
+                channel=channel,
+                blind=blind[channel],
+                spare=min(max(nights), left),
+            )
+        lost = sum(each < 0 for each in nights)
+        if lost:
+            yield Message(
+                "{channel}: {lost} of {all} accounts cannot be judged this semester, whatever comes: too few "
+                "of their nights are known.",
+                channel=channel,
+                lost=lost,
+                all=len(nights),
+            )
