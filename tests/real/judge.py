@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -10,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 from machine import Processes, SetupError
-from truth import NIGHTS, SINCE, Known, Served, Verdict, compare
+from truth import NIGHTS, SINCE, Known, Served, Verdict, compare, place_of
 
 from scoring.rubric import load_default
 
@@ -20,8 +22,10 @@ __all__ = ["Nights", "judge_nights", "judge_probe"]
 
 _ROOT = Path(__file__).parents[2]
 _DENYUT = [sys.executable, "-m", "cli"]
-# What a night without news and one with a single new post may cost.
+# What a night without news and one with a single new post may cost, as docs/crawl.md says. A home page that
+# does not show the news is asked beside the list (dokuwiki: on which night, its account's number decides).
 MOST_REQUESTS_UNCHANGED = 2
+MOST_REQUESTS_APART = 3
 MOST_REQUESTS_ONE_NEW = 3
 
 
@@ -74,6 +78,7 @@ def judge_nights(
     registry.write_text("\n".join(lines) + "\n")
     _denyut(["init"], NIGHTS[0], database)
     _denyut(["agencies", "import", str(registry)], NIGHTS[0], database)
+    quiet = {name: _bound_quiet(system) for name, system in served.items()}
     unpublished: dict[str, str] = {}
     for number, night in enumerate(NIGHTS):
         processes.set_clock(night)
@@ -85,7 +90,7 @@ def judge_nights(
                 except SetupError as error:
                     unpublished[name] = f"nothing could be published: {error}"
         _denyut(["crawl"], night, database)
-    judged = _judge_snapshots(served, database, _write_rubric(scratch))
+    judged = _judge_snapshots(served, quiet, database, _write_rubric(scratch))
     for name, reason in unpublished.items():
         judged[name].reasons.insert(0, reason)
     return judged
@@ -108,7 +113,18 @@ def _write_rubric(scratch: Path) -> Path:
     return path
 
 
-def _judge_snapshots(served: Mapping[str, Served], database: Path, rubric: Path) -> dict[str, Nights]:
+def _bound_quiet(system: Served) -> int:
+    """What a night without news may cost: it depends on whether the home page links the two newest posts."""
+    with urlopen(system.url, timeout=60) as answer:
+        home = answer.read().decode(errors="replace")
+    newest = sorted(system.addresses, key=lambda address: system.addresses[address].at)[-2:]
+    linked = all(re.split("[/?=]", place_of(address).rstrip("?"))[-1] in home for address in newest)
+    return MOST_REQUESTS_UNCHANGED if linked else MOST_REQUESTS_APART
+
+
+def _judge_snapshots(
+    served: Mapping[str, Served], quiet: Mapping[str, int], database: Path, rubric: Path
+) -> dict[str, Nights]:
     query = (
         "SELECT g.slug, s.night, s.requests, s.outcome, s.posts_new FROM snapshot s"
         " JOIN account a ON a.id = s.account_id JOIN agency g ON g.id = a.agency_id ORDER BY s.night"
@@ -128,16 +144,16 @@ def _judge_snapshots(served: Mapping[str, Served], database: Path, rubric: Path)
             tuple(night["posts_new"] for night in nights),
             counted.get(name),
             due,
-            _judge_costs(nights, counted.get(name), due),
+            _judge_costs(nights, counted.get(name), due, quiet[name]),
         )
     return judged
 
 
-def _judge_costs(nights: Sequence[Mapping[str, Any]], counted: int | None, due: int) -> list[str]:
+def _judge_costs(nights: Sequence[Mapping[str, Any]], counted: int | None, due: int, quiet: int) -> list[str]:
     if len(nights) != len(NIGHTS):
         return [f"{len(nights)} nights of {len(NIGHTS)} were crawled"]
     reasons = []
-    if nights[1]["requests"] > MOST_REQUESTS_UNCHANGED:
+    if nights[1]["requests"] > quiet:
         reasons.append(f"a night without news took {nights[1]['requests']} requests")
     if nights[2]["requests"] > MOST_REQUESTS_ONE_NEW:
         reasons.append(f"a night with one new post took {nights[2]['requests']} requests")
