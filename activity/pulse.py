@@ -8,6 +8,7 @@ from activity.agency import Agency, Channel
 from activity.jury import Stage
 from activity.outcome import Outcome
 from activity.ranking import ActivityRow, Category, Ranking, Standing
+from activity.recap import Files
 
 __all__ = [
     "CategoryPulse",
@@ -133,6 +134,7 @@ class View:
     Attributes:
         city: for titles.
         earlier: rows of the semester before; empty where nothing is known of it.
+        files: that were handed in.
     """
 
     city: str
@@ -141,6 +143,7 @@ class View:
     rows: tuple[ActivityRow, ...]
     earlier: tuple[ActivityRow, ...]
     pulse: Pulse
+    files: Files = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

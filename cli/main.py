@@ -20,6 +20,7 @@ from cli.flags import flags
 from cli.imports import import_files
 from cli.init import init
 from cli.meta import meta
+from cli.months import months
 from cli.night import night
 from cli.objection import objection
 from cli.override import override
@@ -108,6 +109,7 @@ for _command in (
     rank,
     shortlist,
     vacuum,
+    months,
     flags,
     awards,
     explain,

@@ -30,6 +30,7 @@ def report(
 ) -> None:
     """Write report.html (one self-contained page), CSV tables and report.xlsx into a folder."""
     from db.queries import load_activity
+    from desk.month import read_files
     from reports.html import render_html
     from reports.tables import render_tables
     from reports.workbook import render_workbook
@@ -48,7 +49,9 @@ def report(
             language=spoken,
             stage=judgement.progress.stage,
         ),
-        "report.xlsx": render_workbook(judgement.ranking, judgement.rows, language=spoken),
+        "report.xlsx": render_workbook(
+            judgement.ranking, judgement.rows, language=spoken, files=read_files(judgement)
+        ),
         **render_tables(judgement.ranking),
     }
     write_files(out, files)

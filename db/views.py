@@ -151,6 +151,38 @@ _WEEKS = View(
     """,
 )
 
+_MONTHS = View(
+    "monthly_activity",
+    "Posts, nights and silence of each month.",
+    AGENCY
+    | {"semester": "The semester.", "month": "Such as 2026-03."}
+    | _TALLY
+    | {
+        "last_post": "Newest day in it with a post.",
+        "longest_silence": "Most known nights in a row without a post; unseen ones neither count nor end it.",
+    },
+    """
+    WITH turn AS (
+        SELECT nights.*, substr(CAST(night AS varchar(10)), 1, 7) AS month,
+            sum(CASE WHEN posts > 0 THEN 1 ELSE 0 END) OVER (
+                PARTITION BY agency, channel, substr(CAST(night AS varchar(10)), 1, 7) ORDER BY night
+            ) AS number
+        FROM nights
+    ), stretch AS (
+        SELECT agency, name, level, channel, semester, month, number, sum(posts) AS posts,
+            sum(CASE WHEN posts > 0 THEN 1 ELSE 0 END) AS active_days,
+            sum(CASE WHEN state = 'seen' THEN 1 ELSE 0 END) AS seen,
+            sum(CASE WHEN state = 'reconstructed' THEN 1 ELSE 0 END) AS reconstructed, count(*) AS due,
+            max(CASE WHEN posts > 0 THEN night END) AS last_post,
+            sum(CASE WHEN posts = 0 AND state <> 'unseen' THEN 1 ELSE 0 END) AS silent
+        FROM turn GROUP BY agency, name, level, channel, semester, month, number
+    )
+    SELECT agency, name, level, channel, semester, month, sum(posts), sum(active_days), sum(seen),
+        sum(reconstructed), sum(due), max(last_post), max(silent)
+    FROM stretch GROUP BY agency, name, level, channel, semester, month
+    """,
+)
+
 _SEMESTERS = View(
     "semester_activity",
     "Posts and nights of each semester.",
@@ -254,7 +286,18 @@ _VACUUM = View(
 )
 
 # In the order in which they build on one another.
-VIEWS = (_COUNTED, _POSTS, *RECORD_VIEWS, _NIGHTS, _WEEKS, _SEMESTERS, _RANKINGS, _VACUUM, *JURY_VIEWS)
+VIEWS = (
+    _COUNTED,
+    _POSTS,
+    *RECORD_VIEWS,
+    _NIGHTS,
+    _WEEKS,
+    _MONTHS,
+    _SEMESTERS,
+    _RANKINGS,
+    _VACUUM,
+    *JURY_VIEWS,
+)
 
 _WORDS = {
     "sqlite": {

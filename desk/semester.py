@@ -21,6 +21,7 @@ from activity.pulse import (
 from activity.ranking import ActivityRow, Category, Ranking, Reason, Standing, Status
 from activity.semester import Night, Semester, night_of
 from desk.judge import Judgement
+from desk.month import read_files
 
 if TYPE_CHECKING:
     from activity.jury import Objection, Override
@@ -49,6 +50,7 @@ def read_view(judgement: Judgement) -> View:
         rows=rows,
         earlier=earlier,
         pulse=take_pulse(ranking, rows, earlier, vacuum_days, read_night(judgement)),
+        files=read_files(judgement),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from activity.ranking import Reason, Standing
 from reports.catalogue import translate, translate_word
+from reports.messages_months import MONTHS
 from reports.messages_site import SITE
 from reports.wording import Language, phrase_date, phrase_number
 
@@ -232,11 +233,13 @@ _SHEETS = {
     "sheet.vacuum": "Vacuum",
     "sheet.activity": "Activity",
     "sheet.reading": "How to read",
-    "read_weeks": "Activity: posts each week. An empty cell means that no night of that week is known.",
+    "read_weeks": (
+        "Activity: posts each week, the darker, the more. A hatched cell: no night of that week is known."
+    ),
 }
 
 MESSAGES: Mapping[str, str] = MappingProxyType(
-    {**_PAGE, **_TABLE, **_FAIRNESS, **_CALENDAR, **_READING, **_WORDS, **_FOUND, **_SHEETS, **SITE}
+    {**_PAGE, **_TABLE, **_FAIRNESS, **_CALENDAR, **_READING, **_WORDS, **_FOUND, **_SHEETS, **SITE, **MONTHS}
 )
 """Key to English; the catalogue has the Indonesian of it, of a word (`kind.name`) by its kind and name."""
 WORDS = frozenset(
@@ -252,6 +255,7 @@ WORDS = frozenset(
         "cause",
         "action",
         "treatment",
+        "handed",
     )
 )
 """Kinds of words."""

@@ -5,7 +5,15 @@ from enum import StrEnum
 
 from activity.errors import ConfigError
 
-__all__ = ["SWAP", "Language", "phrase_date", "phrase_month", "phrase_number", "phrase_percent"]
+__all__ = [
+    "SWAP",
+    "Language",
+    "phrase_date",
+    "phrase_month",
+    "phrase_month_of",
+    "phrase_number",
+    "phrase_percent",
+]
 
 _MONTHS = {
     "id": (
@@ -97,3 +105,12 @@ def phrase_month(number: int, language: Language) -> str:
     'Mei'
     """
     return _MONTHS[language][1][number - 1]
+
+
+def phrase_month_of(day: date, language: Language) -> str:
+    """Name the month that a day lies in.
+
+    >>> phrase_month_of(date(2026, 3, 1), Language.ID)
+    'Maret 2026'
+    """
+    return f"{_MONTHS[language][0][day.month - 1]} {day.year}"

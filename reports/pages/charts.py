@@ -7,12 +7,12 @@ from activity.pulse import Week
 from activity.ranking import ActivityRow
 from activity.semester import Semester
 
-__all__ = ["Line", "Strip", "draw_strip", "draw_weeks"]
+__all__ = ["MANY", "SOME", "Line", "Strip", "draw_strip", "draw_weeks"]
 
 WIDTH, HEIGHT, LEFT, BOTTOM = 720, 216, 56, 30
 STEP = 10
 """Width of a week's cell in a strip."""
-_SOME, _MANY = 3, 7
+SOME, MANY = 3, 7
 """Posts a week from which a cell is darker: nearly every second day, and every day."""
 
 
@@ -79,7 +79,7 @@ def draw_strip(row: ActivityRow, semester: Semester) -> Strip:
         if not nights:
             continue
         known = any(night.known for night in nights)
-        name = f"w{1 + (posts >= _SOME) + (posts >= _MANY)}" if posts else "w0" if known else "unseen"
+        name = f"w{1 + (posts >= SOME) + (posts >= MANY)}" if posts else "w0" if known else "unseen"
         side = {"w0": 2, "w1": 4, "w2": 6, "w3": 8}.get(name, STEP)
         inset = (STEP - side) // 2
         layers[name].append(f"M{number * STEP + inset} {inset}h{side}v{side}h-{side}z")

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from activity.agency import Channel
+from activity.month import Month
 from activity.ranking import Category, Ranking
 from reports.link import anchor
 
-__all__ = ["HOME", "OFFICES", "VACUUM", "Paths", "root_of"]
+__all__ = ["HOME", "MONTHS", "OFFICES", "VACUUM", "Paths", "root_of"]
 
-HOME, VACUUM, OFFICES = "index.html", "vakum.html", "kantor.html"
+HOME, VACUUM, OFFICES, MONTHS = "index.html", "vakum.html", "kantor.html", "bulanan.html"
 
 
 class Paths:
@@ -34,6 +35,10 @@ class Paths:
     def calendar(self, category: Category) -> str:
         """The page of a category's weeks."""
         return f"kalender/{self._names[category.channel, category.level]}.html"
+
+    def month(self, category: Category, month: Month) -> str:
+        """The page of a category's month."""
+        return f"bulanan/{month}/{self._names[category.channel, category.level]}.html"
 
     @staticmethod
     def office(slug: str) -> str:

@@ -7,10 +7,12 @@ from typing import Any
 from jinja2 import Environment
 
 from activity.explanation import Explanation, PostLine
+from activity.month import MonthLine, list_months
 from activity.pulse import Office, OfficeLine, View
 from activity.ranking import Category, Standing
+from activity.recap import recap_month
 from reports.pages.charts import BOTTOM, HEIGHT, LEFT, WIDTH, draw_weeks
-from reports.pages.paths import HOME, OFFICES, VACUUM, Paths, root_of
+from reports.pages.paths import HOME, MONTHS, OFFICES, VACUUM, Paths, root_of
 from reports.pages.voice import make_environment
 from reports.wording import Language
 
@@ -37,6 +39,7 @@ class Site:
         self._view = view
         self._paths = Paths(view.ranking)
         self._environment: Environment = make_environment(Language.parse(language))
+        self._months = list_months(view.ranking.semester, view.ranking.as_of)
 
     def render_city(self, offices: Sequence[Office]) -> Iterator[tuple[str, bytes]]:
         """The first page, the vacuum list, the list of offices, and each category's ranking and calendar."""
@@ -52,6 +55,23 @@ class Site:
             yield self._page(self._paths.ranking(category), "ranking", category=category)
             lines = [(s, rows.get((s.agency.slug, s.channel))) for s in category.standings]
             yield self._page(self._paths.calendar(category), "calendar", category=category, lines=lines)
+        yield from self.render_months()
+
+    def render_months(self) -> Iterator[tuple[str, bytes]]:
+        """The months of the city, and each category's, the account with the most posts first."""
+        whole = [recap_month(self._view.rows, month, self._view.files) for month in self._months]
+        yield self._page(MONTHS, "months", recaps=whole)
+        for category in self._view.ranking.categories:
+            of_category = [
+                row
+                for row in self._view.rows
+                if row.channel is category.channel and row.agency.level == category.level
+            ]
+            for month in self._months:
+                recap = recap_month(of_category, month, self._view.files)
+                lines = sorted(recap.lines, key=_by_posts)
+                path = self._paths.month(category, month)
+                yield self._page(path, "month", category=category, recap=recap, lines=lines)
 
     def render_office(self, office: Office, explain: Explain) -> Iterator[tuple[str, bytes]]:
         """An office's page, its badge, then its posts on each channel, so many a page, the newest first."""
@@ -87,8 +107,14 @@ class Site:
             view=view,
             ranking=view.ranking,
             pulse=view.pulse,
+            months_begun=self._months,
             running=view.ranking.as_of < view.ranking.semester.days()[-1],
             compared=any(s.change for c in view.ranking.categories for s in c.standings),
             **values,
         )
         return path, page.encode()
+
+
+def _by_posts(line: MonthLine) -> tuple[bool, int, str, str]:
+    """The most posts first, those of which nothing is known last."""
+    return line.posts is None, -(line.posts or 0), line.agency.name.casefold(), line.agency.slug

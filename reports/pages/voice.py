@@ -10,6 +10,8 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from activity.hand_in import HandInState
+from activity.month import line_up
 from activity.plain import show_plain
 from activity.ranking import Category, Standing, Status
 from activity.semester import Semester
@@ -17,7 +19,14 @@ from reports.calendar import CELL, LEFT, TOP, draw_calendar, place_months, tally
 from reports.link import bare, link_of, link_post
 from reports.messages import reason_of, text, word
 from reports.pages.charts import draw_strip
-from reports.wording import Language, phrase_date, phrase_month, phrase_number, phrase_percent
+from reports.wording import (
+    Language,
+    phrase_date,
+    phrase_month,
+    phrase_month_of,
+    phrase_number,
+    phrase_percent,
+)
 
 __all__ = ["make_environment"]
 
@@ -49,6 +58,9 @@ def make_environment(language: Language) -> Environment:
         "day": lambda day: _time(day, language),
         "day_words": lambda day: phrase_date(day, language, short=True),
         "month": lambda number: phrase_month(number, language),
+        "month_name": lambda month: phrase_month_of(month.first_day, language),
+        "line_up": line_up,
+        "hand_in_states": tuple(HandInState),
         "category_name": partial(_name_category, language),
         "semester_name": partial(_name_semester, language),
         "moved": lambda standing: _tell_move(standing, language),

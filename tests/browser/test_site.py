@@ -16,6 +16,7 @@ _KINDS = (
     "kantor.html",
     "peringkat/website--skpd.html",
     "kalender/website--skpd.html",
+    "bulanan/2026-03/website--skpd.html",
     "kantor/dinkes.html",
     "unggahan/dinkes/website-2.html",
     "report.html",

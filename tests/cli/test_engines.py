@@ -6,6 +6,11 @@ from datetime import date
 _OFFICES = ("dinkes", "dpupr", "dispora", "disbudpar", "kel-teluk-mutiara", "kel-cendana")
 _NIGHTS = (date(2026, 1, 29), date(2026, 3, 3))
 _SUMS = "SELECT agency, channel, sum(posts) AS n FROM nights GROUP BY agency, channel ORDER BY 1, 2"
+_MONTHS = """
+SELECT month, agency, channel, posts, active_days, longest_silence, last_post, nights_due, nights_seen,
+    nights_reconstructed
+FROM monthly_activity WHERE semester = '2026-S1' ORDER BY month, agency, channel
+"""
 
 
 def _live(denyut, registry):
@@ -18,6 +23,8 @@ def _answer(denyut):
         "rank": denyut.json("rank", "2026-S1", "--json"),
         "posts": denyut.done("posts", "--csv"),
         "sql": denyut.json("sql", _SUMS, "--json"),
+        "months": denyut.json("months", "2026-S1", "--json"),
+        "sql_months": denyut.json("sql", _MONTHS, "--json"),
     }
 
 
@@ -40,3 +47,19 @@ def test_the_same_city_and_nights_give_the_same_answers(
     assert len([s for s in standings if s["place"]]) > 8
     assert server == lite
     assert not machines[1].database.exists()
+    _check_months(lite)
+
+
+def _check_months(answer):
+    """The command and SQL give the same figures; where no night is known the command gives none."""
+    lines = [line for month in answer["months"]["months"] for line in month["lines"]]
+    told = {(line["month"], line["agency"], line["channel"]): line for line in lines}
+    assert len(told) == len(lines) == len(answer["sql_months"]) > 30
+    for row in answer["sql_months"]:
+        line = told[row["month"], row["agency"], row["channel"]]
+        known = row["nights_seen"] + row["nights_reconstructed"]
+        assert (line["nights_due"], line["nights_unseen"]) == (row["nights_due"], row["nights_due"] - known)
+        figures = ("posts", "active_days", "longest_silence")
+        expected = [row[name] for name in figures] if known or row["posts"] else [None] * 3
+        assert [line[name] for name in figures] == expected, row
+        assert line["latest_post"] == row["last_post"]

@@ -11,6 +11,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from lxml import html
+from openpyxl import load_workbook
 
 from activity.agency import Channel, Participation
 from activity.semester import Semester
@@ -182,6 +184,49 @@ def test_who_handed_in_nothing_or_too_little_is_not_assessed_and_the_reason_is_s
     shown = denyut.done("rank", str(_SEMESTER), "--channel", "instagram")
     assert "no import since 2026-01-31" in shown
     assert "no token" in shown
+
+
+def test_who_has_handed_in_a_months_files_is_told_by_command_page_workbook_and_csv(told, tmp_path):
+    denyut, truth, _ = told
+    months = denyut.json("months", str(_SEMESTER), "--json")["months"]
+    states = {
+        (line["month"], line["agency"], Channel(line["channel"])): line["handed_in"]
+        for month in months
+        for line in month["lines"]
+    }
+    asked = [a for a in truth.accounts if a.channel in _SOCIAL and a.reason != "no account"]
+    for account in asked:
+        who = account.agency, account.channel
+        given = [states[f"2026-{month:02}", *who] for month in range(1, 7)]
+        rest = "whole" if who not in _NEVER | _ONLY_JANUARY else "nothing"
+        assert given == ["nothing" if who in _NEVER else "whole", *[rest] * 5], who
+    assert {state for (_, _, channel), state in states.items() if channel is Channel.WEBSITE} == {None}
+    (march,) = (month for month in months if month["month"] == "2026-03")
+    assert march["handed_in"]["nothing"] == len(_NEVER | _ONLY_JANUARY)
+    said = denyut.done("months", str(_SEMESTER), "--month", "2026-03")
+    assert f"Nothing handed in for 2026-03: {len(_NEVER | _ONLY_JANUARY)} accounts." in said
+    _check_every_form(denyut, tmp_path, months)
+
+
+def _check_every_form(denyut, folder, months):
+    """CSV, pages and workbook give every account's months as JSON gives them."""
+    lines = [line for month in months for line in month["lines"]]
+    rows = list(csv.DictReader(io.StringIO(denyut.done("months", str(_SEMESTER), "--csv"))))
+    assert rows == [
+        {name: "" if value is None else str(value) for name, value in line.items()} for line in lines
+    ]
+    denyut.done("site", str(_SEMESTER), "--out", str(folder / "site"))
+    denyut.done("report", str(_SEMESTER), "--out", str(folder))
+    sheet = load_workbook(folder / "report.xlsx", read_only=True)["Bulanan"]
+    written = [(cells[0], cells[4], cells[8]) for cells in sheet.iter_rows(min_row=2, values_only=True)]
+    assert written == [(line["month"], line["posts"], line["nights_unseen"]) for line in lines]
+    pages = {}
+    for line in lines:
+        path = folder / "site" / "bulanan" / line["month"] / f"{line['channel']}--{line['level']}.html"
+        if path not in pages:
+            pages[path] = html.fromstring(path.read_text(encoding="utf-8"))
+        shown = pages[path].xpath(f'//tr[@id="{line["agency"]}"]/td[1]/data/@value')
+        assert shown == ([] if line["posts"] is None else [str(line["posts"])])
 
 
 def test_websites_need_no_token(told):

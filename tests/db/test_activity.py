@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from activity.agency import Agency, Channel
 from activity.errors import ConfigError
+from activity.month import line_up, list_months
 from activity.outcome import Outcome
 from activity.post import Precision
 from activity.ranking import ActivityRow
@@ -270,3 +271,22 @@ def _check_views(office: Any, history: Sequence[Look]) -> None:
     assert sum(total.posts for total in totals) == weeks[0] == sum(rest[1] for rest in shown.values())
     assert sum(total.nights_due for total in totals) == weeks[1] == len(shown)
     assert {t.semester: t.posts for t in totals}.get("2026-S1", 0) == sum(found.posts)
+    _check_months(office, found, last)
+
+
+def _check_months(office: Any, found: ActivityRow, last: date) -> None:
+    """What SQL says of each month is what the row gives."""
+    with reading(office.engine) as connection:
+        asked = "SELECT * FROM monthly_activity WHERE semester = '2026-S1' ORDER BY month"
+        told = connection.execute(text(asked)).all()
+    lines = [line_up(found, month) for month in list_months(S1, last)]
+    assert [str(line.month) for line in lines] == [month.month for month in told]
+    for line, month in zip(lines, told, strict=True):
+        known = month.nights_seen + month.nights_reconstructed
+        assert (line.due, line.due - line.unseen) == (month.nights_due, known)
+        if line.posts is None:
+            assert (month.posts, known) == (0, 0)
+            continue
+        newest = None if month.last_post is None else date.fromisoformat(str(month.last_post))
+        counts = (month.posts, month.active_days, month.longest_silence)
+        assert (line.posts, line.active_days, line.longest_silence, line.latest) == (*counts, newest)

@@ -198,7 +198,7 @@ def test_levels_that_differ_only_in_signs_get_pages_of_their_own(view):
     ranking = replace(view.ranking, categories=(replace(website, level="a b"), replace(website, level="a-b")))
     offices = ()
     paths = [path for path, _ in Site(replace(view, ranking=ranking), "id").render_city(offices)]
-    assert len(paths) == len(set(paths)) == 7
+    assert len(paths) == len(set(paths)) == 4 + 2 * (2 + 6)
 
 
 def test_five_hundred_offices_stay_small(view, city):

@@ -17,8 +17,48 @@ def test_same_input_gives_the_same_bytes(city):
     assert render_workbook(city.ranking, city.rows) == render_workbook(city.ranking, city.rows)
 
 
-def test_six_sheets_in_the_committees_words(book):
-    assert book.sheetnames == ["Peringkat", "Daftar pendek", "Vakum", "Catatan", "Aktivitas", "Cara baca"]
+def test_the_sheets_in_the_committees_words(book):
+    ranked = ["Peringkat", "Daftar pendek", "Vakum", "Catatan"]
+    assert book.sheetnames == [*ranked, "Aktivitas", "Bulanan", "Ringkasan", "Cara baca"]
+
+
+def test_every_table_can_be_filtered(book):
+    for name in ("Peringkat", "Daftar pendek", "Vakum", "Catatan", "Aktivitas", "Bulanan"):
+        filtered = book[name].auto_filter.ref
+        assert filtered.startswith("A1:"), name
+        assert filtered.endswith(str(book[name].max_row)), name
+    assert [table.autoFilter is not None for table in book["Ringkasan"].tables.values()] == [True, True]
+
+
+def test_every_sheet_prints_across_a4_with_its_heads(book):
+    for sheet in book:
+        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9), (
+            sheet.title
+        )
+        assert (sheet.page_setup.fitToWidth or 1, int(sheet.page_setup.fitToHeight)) == (1, 0)
+        assert sheet.print_title_rows == "$1:$1"
+
+
+def test_weeks_are_the_darker_the_more_posts_and_hatched_where_unseen(book):
+    first, unseen = book["Aktivitas"][2], book["Aktivitas"][8]
+    shades: dict[int, set[str]] = {}
+    for cell in first[4:]:
+        if cell.value is not None:
+            shades.setdefault(cell.value, set()).add(cell.fill.fgColor.rgb)
+    assert len(shades[max(shades)]) == 1
+    assert shades[max(shades)] != shades[min(shades)]
+    assert {cell.fill.patternType for cell in unseen[4:28]} == {"lightUp"}
+    assert first[4 + 6].fill.patternType == "lightUp"
+    assert first[-1].fill.patternType is None
+
+
+def test_charts_show_the_summarys_own_cells(book):
+    states, months = book["Ringkasan"]._charts
+    assert len(states.series) == 5
+    assert {series.val.numRef.f.split("!")[0] for series in (*states.series, *months.series)} == {"Ringkasan"}
+    website, instagram = list(book["Ringkasan"].iter_rows(min_row=2, max_row=3, values_only=True))
+    assert website[1:6] == (4, 0, 1, 0, 1)
+    assert instagram[1:6] == (0, 0, 0, 1, 0)
 
 
 def test_ranking_holds_everyone_with_numbers_as_numbers(book):

@@ -1,0 +1,64 @@
+"""What was handed in of an account for a month, and which nights of it the files leave. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from activity.agency import Agency, Channel
+from activity.month import Month
+from activity.ranking import ActivityRow
+from activity.semester import Night
+
+__all__ = ["HandIn", "HandInState", "Told", "judge_hand_in"]
+
+Told = tuple[date | None, date]
+"""Of a file: the first day that it tells of without a gap, None where only of single posts; the last day."""
+
+
+class HandInState(StrEnum):
+    """Whether an account's month was handed in."""
+
+    WHOLE = "whole"
+    """Files tell of every night of it."""
+    PART = "part"
+    """A file tells of it, and nights are left."""
+    NOTHING = "nothing"
+    NOT_NEEDED = "not needed"
+    """No file, and nothing is missing: every night is known from visits."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """One account of a channel for which files can be handed in, in one month.
+
+    Attributes:
+        covered: nights of the month that files tell of without a gap.
+        due: nights of the month that are judged.
+        until: the last day that a file of the month tells of; None without one.
+    """
+
+    agency: Agency
+    channel: Channel
+    month: Month
+    state: HandInState
+    covered: int
+    due: int
+    until: date | None
+
+
+def judge_hand_in(row: ActivityRow, month: Month, files: Sequence[Told]) -> HandIn:
+    """Hold an account's files against the nights of a month."""
+    due = [index for index in month.days if row.nights[index] is not Night.NOT_DUE]
+    told = {n for n in due for first, last in files if first is not None and first <= month.day(n) <= last}
+    last_day = month.day(month.days[-1])
+    ends = [last for first, last in files if last >= month.first_day and (first or last) <= last_day]
+    if told and len(told) == len(due):
+        state = HandInState.WHOLE
+    elif ends:
+        state = HandInState.PART
+    elif all(row.nights[n].known for n in due):
+        state = HandInState.NOT_NEEDED
+    else:
+        state = HandInState.NOTHING
+    return HandIn(row.agency, row.channel, month, state, len(told), len(due), max(ends, default=None))
