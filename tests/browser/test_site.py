@@ -54,7 +54,7 @@ _TORN = """() => {
   return torn;
 }"""
 _REACHABLE = """() => {
-  const found = document.querySelectorAll("a[href], summary, button, input, select");
+  const found = document.querySelectorAll("a[href], summary, button, input, select, [tabindex='0']");
   const free = (e) => e.checkVisibility() && !(e.type === "radio" && !e.checked);
   window.reachable = [...found].filter(free);
   return window.reachable.length;
