@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from activity.errors import DenyutError
 from activity.plain import show_plain
 from desk.config import Config, load_config
 from desk.night import MOST_ATTEMPTS, Job, Task, find_done, next_crawl, plan_jobs
+from desk.settings import merge_settings
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.blocking import BlockingScheduler
@@ -159,7 +161,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # Its warnings say that the next look waits for a long crawl, which is as it should be.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     try:
-        sys.exit(_serve(load_config(os.environ), options))
+        sys.exit(_serve(load_config(merge_settings(os.environ, Path())), options))
     except DenyutError as error:
         sys.stderr.write(f"denyut-scheduler: {show_plain(str(error))}\n")
         sys.exit(error.exit_code)

@@ -1,19 +1,74 @@
-"""`denyut init`: make the database."""
+"""`denyut init`: make the database, and a file of settings where a person says who they are."""
 
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from activity.errors import ConfigError
 from cli.console import say
 from cli.option import read_config
+from desk.config import load_config
+from desk.settings import FILE, find_file, merge_settings, write_settings
 
 __all__ = ["init"]
 
+_ASKED = {
+    "DENYUT_CITY": ("The city's name, for titles", "Kota Banjarmasin"),
+    "DENYUT_TIMEZONE": ("Its time zone: Asia/Jakarta, Asia/Makassar or Asia/Jayapura", "Asia/Jakarta"),
+    "DENYUT_CONTACT": ("An e-mail address or URL that the crawl names to each site", ""),
+    "DENYUT_RUBRIC": ("A rubric file of the city's own (empty: the built-in one)", ""),
+}
 
-def init() -> None:
+
+def init(
+    city: Annotated[str, typer.Option("--city", help="The city's name, for titles.")] = "",
+    timezone: Annotated[str, typer.Option("--timezone", help="Such as Asia/Makassar.")] = "",
+    contact: Annotated[str, typer.Option("--contact", help="An address or URL the crawl names.")] = "",
+    rubric: Annotated[str, typer.Option("--rubric", help="A rubric file of the city's own.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
+) -> None:
     """Make the database, or bring an older one up to date; running it again changes nothing.
 
-    The database is SQLite in `denyut.db` here unless DENYUT_DATABASE names another.
+    The database is SQLite in `denyut.db` here unless DENYUT_DATABASE names another. On a terminal it asks
+    first who the city is, and writes the answers to `denyut.toml` here; given as options, it asks nothing.
     """
     from db.engine import open_database
 
+    options = dict(zip(_ASKED, (city, timezone, contact, rubric), strict=True))
+    _settle(options, ask=not yes and not any(options.values()))
     config = read_config()
     engine = open_database(config.database_url, create=True)
     say(f"Ready: {engine.url.render_as_string(hide_password=True)}")
     say("Next: denyut agencies import registry.csv")
+
+
+def _settle(options: dict[str, str], *, ask: bool) -> None:
+    """Write the settings file where there is none, and something to write."""
+    there = find_file(os.environ, Path())
+    if there is not None:
+        if any(options.values()):
+            raise ConfigError(f"{there.name} is there already.", "Change it with any editor.")
+        return
+    if ask and sys.stdin.isatty() and sys.stdout.isatty():
+        options = {variable: _ask(variable) for variable in _ASKED}
+    if any(options.values()):
+        # What cannot be used is never written.
+        load_config(merge_settings(os.environ, Path()) | {n: v for n, v in options.items() if v})
+        write_settings(Path(FILE), options)
+        say(f"Written: {FILE}")
+
+
+def _ask(variable: str) -> str:
+    question, default = _ASKED[variable]
+    known = os.environ.get(variable, "").strip()
+    while True:
+        answer = str(typer.prompt(question, default=known or default, show_default=True)).strip()
+        try:
+            load_config({variable: answer})
+        except ConfigError as error:
+            say(str(error))
+        else:
+            return answer

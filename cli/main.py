@@ -10,6 +10,7 @@ import typer
 
 from cli.agencies import agencies
 from cli.awards import awards
+from cli.config import config
 from cli.console import say
 from cli.crawl import crawl
 from cli.demo import demo
@@ -91,6 +92,7 @@ def _options(
 
 app.command()(init)
 app.add_typer(agencies, name="agencies")
+app.add_typer(config, name="config")
 app.command("import")(import_files)
 app.add_typer(post, name="post")
 app.add_typer(meta, name="meta")

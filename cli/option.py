@@ -11,6 +11,7 @@ import typer
 from activity.channel import CRAWLED, Channel
 from activity.errors import ConfigError
 from desk.config import Config, load_config
+from desk.settings import merge_settings
 
 __all__ = [
     "ANY_NAME",
@@ -54,7 +55,7 @@ RubricFile = Annotated[
 
 def read_config(as_of: str | None = None) -> Config:
     """The settings in force, at another moment where `--as-of` names one."""
-    return load_config(os.environ).at(as_of)
+    return load_config(merge_settings(os.environ, Path())).at(as_of)
 
 
 def check_crawled(channels: Iterable[Channel]) -> None:

@@ -1,25 +1,37 @@
 """Settings: read from the environment once, here and nowhere else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, date, datetime, time
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from activity.channel import CHANNELS, Channel
 from activity.errors import ConfigError
 from desk.token import Token, check_secret, read_token_file
+from desk.variable import (
+    Network,
+    Parser,
+    at_least,
+    read_clock_time,
+    read_language,
+    read_level,
+    read_networks,
+    read_path,
+    read_plain,
+    read_processes,
+    read_secret,
+    read_url,
+    read_zone,
+    whole,
+)
 
-__all__ = ["Config", "list_settings", "load_config", "parse_moment"]
-
-_MOST_PROCESSES = 64
-Network = IPv4Network | IPv6Network
+__all__ = ["Config", "is_secret", "list_settings", "load_config", "parse_moment"]
 
 
-def _setting(variable: str, meaning: str, default: str = "") -> Any:
-    metadata = {"variable": variable, "meaning": meaning, "default": default}
+def _setting(variable: str, meaning: str, default: str = "", parse: Parser = read_plain) -> Any:
+    metadata = {"variable": variable, "meaning": meaning, "default": default, "parse": parse}
     return field(metadata=metadata)
 
 
@@ -31,50 +43,80 @@ class Config:
         "DENYUT_DATABASE", "where the database is: sqlite:///FILE or postgresql://…", "sqlite:///denyut.db"
     )
     database_wait: float = _setting(
-        "DENYUT_DATABASE_WAIT", "seconds for which a crawl waits for a database server that is gone", "300"
+        "DENYUT_DATABASE_WAIT",
+        "seconds for which a crawl waits for a database server that is gone",
+        "300",
+        parse=at_least(0),
     )
     zone: ZoneInfo = _setting(
-        "DENYUT_TIMEZONE", "the city's time zone, such as Asia/Makassar", "Asia/Jakarta"
+        "DENYUT_TIMEZONE", "the city's time zone, such as Asia/Makassar", "Asia/Jakarta", parse=read_zone
     )
     fixed_now: datetime | None = _setting(
         "DENYUT_NOW", "pretend that it is this moment; a bare date means its end"
     )
     city: str = _setting("DENYUT_CITY", "the city's name, for titles", "Denyut")
-    language: str = _setting("DENYUT_LANG", "language of what people read: id or en", "id")
+    language: str = _setting(
+        "DENYUT_LANG", "language of what people read: id or en", "id", parse=read_language
+    )
     contact: str = _setting("DENYUT_CONTACT", "an address or URL that the crawl's user agent names")
     allowed_networks: tuple[Network, ...] = _setting(
-        "DENYUT_ALLOW_PRIVATE_NETWORKS", "private networks that may be crawled, comma separated"
+        "DENYUT_ALLOW_PRIVATE_NETWORKS",
+        "private networks that may be crawled, comma separated",
+        parse=read_networks,
     )
     rubric: Path | None = _setting(
-        "DENYUT_RUBRIC", "a rubric file to score with, instead of the built-in one"
+        "DENYUT_RUBRIC", "a rubric file to score with, instead of the built-in one", parse=read_path
     )
-    crawl_at: time = _setting("DENYUT_CRAWL_AT", "local time of the nightly crawl", "01:30")
-    crawl_limit: int = _setting("DENYUT_CRAWL_LIMIT", "longest a nightly crawl may take, in minutes", "480")
-    concurrency: int = _setting("DENYUT_CONCURRENCY", "sites crawled at once", "64")
+    crawl_at: time = _setting(
+        "DENYUT_CRAWL_AT", "local time of the nightly crawl", "01:30", parse=read_clock_time
+    )
+    crawl_limit: int = _setting(
+        "DENYUT_CRAWL_LIMIT", "longest a nightly crawl may take, in minutes", "480", parse=whole(1)
+    )
+    concurrency: int = _setting("DENYUT_CONCURRENCY", "sites crawled at once", "64", parse=whole(1))
     processes: int | None = _setting(
         "DENYUT_PROCESSES",
         "processes that crawl at once; auto: the machine's cores, one for a small city",
         "auto",
+        parse=read_processes,
     )
     shard_memory: int = _setting(
-        "DENYUT_SHARD_MEMORY", "megabytes a crawling process may take before it is replaced", "1000"
+        "DENYUT_SHARD_MEMORY",
+        "megabytes a crawling process may take before it is replaced",
+        "1000",
+        parse=whole(200),
     )
-    delay: float = _setting("DENYUT_DELAY", "seconds between two requests to one site", "1")
-    timeout: float = _setting("DENYUT_TIMEOUT", "seconds a site may take to answer one request", "25")
-    graph_url: str = _setting("DENYUT_GRAPH_URL", "Meta's Graph API", "https://graph.facebook.com")
+    delay: float = _setting(
+        "DENYUT_DELAY", "seconds between two requests to one site", "1", parse=at_least(0)
+    )
+    timeout: float = _setting(
+        "DENYUT_TIMEOUT", "seconds a site may take to answer one request", "25", parse=at_least(0.1)
+    )
+    graph_url: str = _setting(
+        "DENYUT_GRAPH_URL", "Meta's Graph API", "https://graph.facebook.com", parse=read_url
+    )
     graph_version: str = _setting("DENYUT_GRAPH_VERSION", "version of the Graph API", "v27.0")
     instagram_user_id: str = _setting(
         "DENYUT_INSTAGRAM_USER_ID", "id of our own Instagram professional account, which asks"
     )
-    instagram_token: str = _setting("DENYUT_INSTAGRAM_TOKEN", "token for Instagram (secret)")
-    facebook_token: str = _setting("DENYUT_FACEBOOK_TOKEN", "token for Facebook (secret)")
+    instagram_token: str = _setting(
+        "DENYUT_INSTAGRAM_TOKEN", "token for Instagram (secret)", parse=read_secret
+    )
+    facebook_token: str = _setting("DENYUT_FACEBOOK_TOKEN", "token for Facebook (secret)", parse=read_secret)
     app_id: str = _setting("DENYUT_APP_ID", "id of the app that both tokens belong to")
-    app_secret: str = _setting("DENYUT_APP_SECRET", "that app's secret; calls are signed with it (secret)")
+    app_secret: str = _setting(
+        "DENYUT_APP_SECRET", "that app's secret; calls are signed with it (secret)", parse=read_secret
+    )
     tokens_file: Path | None = _setting(
-        "DENYUT_TOKENS_FILE", "a TOML file of further tokens that only its owner may read (mode 600)"
+        "DENYUT_TOKENS_FILE",
+        "a TOML file of further tokens that only its owner may read (mode 600)",
+        parse=read_path,
     )
     log_level: str = _setting(
-        "DENYUT_LOG_LEVEL", "what a crawl tells of its work: ERROR, WARNING, INFO or DEBUG", "WARNING"
+        "DENYUT_LOG_LEVEL",
+        "what a crawl tells of its work: ERROR, WARNING, INFO or DEBUG",
+        "WARNING",
+        parse=read_level,
     )
     browser: str = _setting(
         "DENYUT_BROWSER", "renders pages that only a script fills: a Chromium's path, or auto"
@@ -84,7 +126,10 @@ class Config:
         "folder for the pages that posts rest on; off keeps none (default: beside the database)",
     )
     evidence_mb: float = _setting(
-        "DENYUT_EVIDENCE_MB", "megabytes of evidence from which crawl and doctor warn; 0 never", "20000"
+        "DENYUT_EVIDENCE_MB",
+        "megabytes of evidence from which crawl and doctor warn; 0 never",
+        "20000",
+        parse=at_least(0),
     )
     keys: Mapping[Channel, str] = field(default_factory=dict)
     api_urls: Mapping[Channel, str] = field(default_factory=dict)
@@ -147,49 +192,43 @@ def list_settings() -> Iterator[tuple[str, str, str]]:
             yield facts.api.url_variable, facts.api.url, f"where the API of {channel.value} is"
 
 
+def is_secret(variable: str) -> bool:
+    """Whether a setting's value must never be shown."""
+    return any(name == variable and meaning.endswith("(secret)") for name, _, meaning in list_settings())
+
+
 def load_config(environment: Mapping[str, str]) -> Config:
-    """Read every setting; raises ConfigError naming the variable that cannot be used."""
-    raw = {
-        f.name: environment.get(f.metadata["variable"], "").strip() or f.metadata["default"]
-        for f in fields(Config)
-        if f.metadata
-    }
-    zone = _zone(raw["zone"])
-    for name in ("instagram_token", "facebook_token", "app_secret"):
-        check_secret(next(f.metadata["variable"] for f in fields(Config) if f.name == name), raw[name])
-    return Config(
-        database_url=raw["database_url"],
-        database_wait=_number("DENYUT_DATABASE_WAIT", raw["database_wait"], 0),
-        zone=zone,
-        fixed_now=parse_moment(raw["fixed_now"], zone, "DENYUT_NOW") if raw["fixed_now"] else None,
-        city=raw["city"],
-        language=_parse_language(raw["language"]),
-        contact=raw["contact"],
-        allowed_networks=tuple(_network(n) for n in raw["allowed_networks"].replace(",", " ").split()),
-        rubric=Path(raw["rubric"]) if raw["rubric"] else None,
-        crawl_at=_clock_time(raw["crawl_at"]),
-        crawl_limit=int(_number("DENYUT_CRAWL_LIMIT", raw["crawl_limit"], 1)),
-        concurrency=int(_number("DENYUT_CONCURRENCY", raw["concurrency"], 1)),
-        processes=_processes(raw["processes"]),
-        shard_memory=int(_number("DENYUT_SHARD_MEMORY", raw["shard_memory"], 200)),
-        delay=_number("DENYUT_DELAY", raw["delay"], 0),
-        timeout=_number("DENYUT_TIMEOUT", raw["timeout"], 0.1),
-        graph_url=raw["graph_url"].rstrip("/"),
-        graph_version=raw["graph_version"],
-        instagram_user_id=raw["instagram_user_id"],
-        instagram_token=raw["instagram_token"],
-        facebook_token=raw["facebook_token"],
-        app_id=raw["app_id"],
-        app_secret=raw["app_secret"],
-        tokens_file=Path(raw["tokens_file"]) if raw["tokens_file"] else None,
-        log_level=_level(raw["log_level"]),
-        browser=raw["browser"],
-        evidence=raw["evidence"],
-        evidence_mb=_number("DENYUT_EVIDENCE_MB", raw["evidence_mb"], 0),
-        keys=_read_keys(environment),
-        api_urls=_read_api_urls(environment),
-        zone_given=bool(environment.get("DENYUT_TIMEZONE", "").strip()),
-    )
+    """Read every setting; raises ConfigError naming each variable that cannot be used."""
+    values: dict[str, Any] = {}
+    problems: list[ConfigError] = []
+    for each in fields(Config):
+        if not each.metadata:
+            continue
+        variable = each.metadata["variable"]
+        text = environment.get(variable, "").strip() or each.metadata["default"]
+        try:
+            values[each.name] = each.metadata["parse"](variable, text)
+        except ConfigError as error:
+            problems.append(error)
+    try:
+        # A moment without an offset is local, so that it is read after the zone.
+        moment = values.get("fixed_now") and parse_moment(
+            values["fixed_now"], values.get("zone", UTC), "DENYUT_NOW"
+        )
+        values |= {"fixed_now": moment or None, "keys": _read_keys(environment)}
+    except ConfigError as error:
+        problems.append(error)
+    if problems:
+        raise _join(problems)
+    zone_given = bool(environment.get("DENYUT_TIMEZONE", "").strip())
+    return Config(**values, api_urls=_read_api_urls(environment), zone_given=zone_given)
+
+
+def _join(problems: Sequence[ConfigError]) -> ConfigError:
+    """All that is wrong in one line, each with its remedy."""
+    if len(problems) == 1:
+        return problems[0]
+    return ConfigError(f"{len(problems)} settings cannot be used: {' '.join(map(str, problems))}")
 
 
 def _read_keys(environment: Mapping[str, str]) -> Mapping[Channel, str]:
@@ -210,7 +249,7 @@ def _read_api_urls(environment: Mapping[str, str]) -> Mapping[Channel, str]:
     }
 
 
-def parse_moment(text: str, zone: ZoneInfo, name: str = "--as-of") -> datetime:
+def parse_moment(text: str, zone: tzinfo, name: str = "--as-of") -> datetime:
     """Read `2026-06-30` (its last second, local) or `2026-06-30T01:30[+07:00]`, as aware UTC.
 
     Raises ConfigError for anything else.
@@ -225,67 +264,3 @@ def parse_moment(text: str, zone: ZoneInfo, name: str = "--as-of") -> datetime:
             f"{name}: {text!r} is not a date.", "Write 2026-06-30 or 2026-06-30T01:30."
         ) from None
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ConfigError(
-            f"DENYUT_TIMEZONE: {name!r} is not a time zone.",
-            "Use Asia/Jakarta (WIB), Asia/Makassar (WITA) or Asia/Jayapura (WIT).",
-        ) from None
-
-
-def _network(text: str) -> Network:
-    try:
-        return ip_network(text, strict=False)
-    except ValueError:
-        raise ConfigError(
-            f"DENYUT_ALLOW_PRIVATE_NETWORKS: {text!r} is not a network.", "Write 127.0.0.0/8, for example."
-        ) from None
-
-
-def _parse_language(text: str) -> str:
-    if text not in {"id", "en"}:
-        raise ConfigError(f"DENYUT_LANG: {text!r} is not a language.", "Write id or en.")
-    return text
-
-
-def _level(text: str) -> str:
-    level = text.upper()
-    if level not in {"ERROR", "WARNING", "INFO", "DEBUG"}:
-        raise ConfigError(
-            f"DENYUT_LOG_LEVEL: {text!r} is not a level.", "Write ERROR, WARNING, INFO or DEBUG."
-        )
-    return level
-
-
-def _processes(text: str) -> int | None:
-    if text.lower() == "auto":
-        return None
-    if not text.isdecimal() or not 1 <= int(text) <= _MOST_PROCESSES:
-        raise ConfigError(
-            f"DENYUT_PROCESSES: {text!r} is no number of processes.",
-            f"Write 1 to {_MOST_PROCESSES}, or auto.",
-        )
-    return int(text)
-
-
-def _clock_time(text: str) -> time:
-    try:
-        return time.fromisoformat(text)
-    except ValueError:
-        raise ConfigError(
-            f"DENYUT_CRAWL_AT: {text!r} is not a time of day.", "Write 01:30, for example."
-        ) from None
-
-
-def _number(variable: str, text: str, least: float) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = least - 1
-    if not least <= value < float("inf"):
-        raise ConfigError(f"{variable}: {text!r} is not a number of at least {least:g}.")
-    return value

@@ -3,9 +3,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from activity.errors import ConfigError
 from desk.config import list_settings, load_config, parse_moment
+from desk.settings import FILE, Source, list_sources, merge_settings, write_settings
 
 _ROOT = Path(__file__).parents[2]
 _WITA = ZoneInfo("Asia/Makassar")
@@ -147,3 +150,86 @@ def test_a_token_copied_with_something_else_is_named_and_not_repeated(name, valu
 def test_a_file_of_tokens_that_is_missing(tmp_path):
     with pytest.raises(ConfigError, match="No such file"):
         load_config({"DENYUT_TOKENS_FILE": str(tmp_path / "none.toml")}).read_tokens()
+
+
+def test_everything_that_cannot_be_used_is_named_at_once():
+    with pytest.raises(ConfigError) as caught:
+        load_config({"DENYUT_DELAY": "cepat", "DENYUT_LANG": "jv", "DENYUT_NOW": "kemarin"})
+    told = str(caught.value)
+    assert told.startswith("3 settings cannot be used: ")
+    assert all(name in told for name in ("DENYUT_DELAY", "DENYUT_LANG", "DENYUT_NOW"))
+
+
+@pytest.fixture
+def in_file(tmp_path):
+    def write(text):
+        (tmp_path / FILE).write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+def test_a_file_stands_below_the_environment(in_file):
+    folder = in_file(
+        'city = "Kota \\"Contoh\\""\ntimezone = "Asia/Makassar"\ncrawl_at = 02:15:00\ndelay = 2\n'
+        'allow_private_networks = ["10.0.0.0/8", "127.0.0.1"]\n'
+    )
+    environment = {"DENYUT_TIMEZONE": "Asia/Jayapura", "DENYUT_CITY": " ", "PATH": "/bin"}
+    config = load_config(merge_settings(environment, folder))
+    assert (config.city, config.zone.key, config.delay) == ('Kota "Contoh"', "Asia/Jayapura", 2)
+    assert (config.crawl_at.hour, config.crawl_at.minute) == (2, 15)
+    assert len(config.allowed_networks) == 2
+    sources = {s.variable: s.source for s in list_sources(environment, folder)}
+    assert sources["DENYUT_TIMEZONE"] is Source.ENVIRONMENT
+    assert (sources["DENYUT_CITY"], sources["DENYUT_TIMEOUT"]) == (Source.FILE, Source.DEFAULT)
+    assert merge_settings({"PATH": "/bin"}, folder / "..") == {"PATH": "/bin"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('contct = "a@b.id"', "did you mean contact?"),
+        ('facebook_token = "EAAgeheim"', "belongs in the environment"),
+        ("city = true", "neither a text nor a number"),
+        ("city = {a = 1}\nzone = 1", "city: neither a text nor a number; zone: no such setting"),
+        ('city = "Kota', "cannot be read"),
+        ("[denyut]", "no such setting"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_in_one_line(in_file, text, told):
+    with pytest.raises(ConfigError) as caught:
+        merge_settings({}, in_file(text))
+    assert told in str(caught.value)
+    assert "geheim" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_is_named_must_be_there(tmp_path):
+    with pytest.raises(ConfigError, match=r"kota\.toml"):
+        merge_settings({"DENYUT_SETTINGS": "kota.toml"}, tmp_path)
+
+
+@given(
+    st.dictionaries(st.sampled_from(["DENYUT_CITY", "DENYUT_CONTACT"]), st.text("ab\"\\'=#é\t ", max_size=9))
+)
+def test_what_is_written_is_read_again(tmp_path_factory, settings):
+    folder = tmp_path_factory.mktemp("file")
+    write_settings(folder / FILE, settings)
+    wanted = {name: value.strip() for name, value in settings.items() if value}
+    assert merge_settings({}, folder) == wanted
+    with pytest.raises(ConfigError, match="already"):
+        write_settings(folder / FILE, settings)
+
+
+def test_init_writes_what_it_is_told_and_config_show_names_the_source(denyut):
+    plain = dict.fromkeys(("DENYUT_CITY", "DENYUT_TIMEZONE", "DENYUT_CONTACT"), "")
+    options = ("--city", "Kota Contoh", "--timezone", "Asia/Makassar", "--contact", "x@example.go.id")
+    assert "Written: denyut.toml" in denyut.done("init", *options, **plain)
+    shown = {row["variable"]: row for row in denyut.json("config", "show", "--json", **plain)}
+    assert (shown["DENYUT_CITY"]["value"], shown["DENYUT_CITY"]["source"]) == ("Kota Contoh", "file")
+    secret = denyut.done("config", "show", DENYUT_FACEBOOK_TOKEN="EAAgeheim", **plain)
+    assert "geheim" not in secret
+    refused = denyut.run("init", "--city", "Kota Lain", **plain)
+    assert (refused.returncode, "already" in refused.stderr) == (2, True)
+    wrong = denyut.run("init", "--timezone", "Mars", **plain)
+    assert wrong.returncode == 2
