@@ -33,6 +33,7 @@ from cli.rank import rank, shortlist
 from cli.report import report
 from cli.rubric import rubric
 from cli.seal import seal
+from cli.serve import serve
 from cli.site import site
 from cli.sql import sql
 from cli.users import users
@@ -118,6 +119,7 @@ for _command in (
     whatif,
     report,
     site,
+    serve,
     sql,
     demo,
     doctor,

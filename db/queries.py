@@ -1,11 +1,11 @@
 """Reads: what a crawl, a ranking and a person ask of the database."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, select
+from sqlalchemy import Engine, Row, Select, or_, select
 
 from activity.agency import Channel
 from activity.post import DateEvidence, PostKind, Precision
@@ -24,6 +24,7 @@ __all__ = [
     "find_finished_run",
     "load_activity",
     "load_due",
+    "load_named_posts",
     "load_posts",
     "load_runs",
     "load_some",
@@ -90,6 +91,19 @@ def load_posts(
         rows = connection.execution_options(yield_per=_STREAM).execute(query)
         for row in rows:
             yield _post_row(row)
+
+
+def load_named_posts(
+    engine: Engine, channel: Channel, agencies: Collection[str], named: Collection[str]
+) -> tuple[PostRow, ...]:
+    """The posts of these agencies on a channel that have one of these addresses or keys."""
+    query = _select_posts().where(
+        AccountRecord.channel == channel,
+        AgencyRecord.slug.in_(agencies),
+        or_(PostRecord.url.in_(named), PostRecord.key.in_(named)),
+    )
+    with reading(engine) as connection:
+        return tuple(_post_row(row) for row in connection.execute(query))
 
 
 def _select_posts() -> Select[*tuple[Any, ...]]:

@@ -7,7 +7,7 @@ from activity.channel import CHANNELS
 from activity.outcome import Outcome
 from activity.ranking import Standing
 
-__all__ = ["anchor", "bare", "link_of", "link_post"]
+__all__ = ["anchor", "bare", "link_of", "link_post", "link_web"]
 
 _HANDLE = re.compile(r"[\w.-]+", re.ASCII)
 _WEB = re.compile(r"https?://[^\s]+", re.IGNORECASE)
@@ -27,7 +27,15 @@ def link_of(standing: Standing) -> str | None:
 
 def link_post(url: str, standing: Standing) -> str | None:
     """A post's address where a reader may go there: the web, and no site in strangers' hands."""
-    return url if standing.outcome not in _DANGEROUS and _WEB.fullmatch(url) else None
+    return link_web(url) if standing.outcome not in _DANGEROUS else None
+
+
+def link_web(url: str) -> str | None:
+    """An address that leads into the web; None for any other.
+
+    >>> link_web("javascript:alert(1)")
+    """
+    return url if _WEB.fullmatch(url) else None
 
 
 def bare(address: str) -> str:

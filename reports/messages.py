@@ -7,6 +7,7 @@ from typing import Any
 
 from activity.ranking import Reason, Standing
 from reports.catalogue import translate, translate_word
+from reports.messages_desk import DESK
 from reports.messages_months import MONTHS
 from reports.messages_site import SITE
 from reports.wording import Language, phrase_date, phrase_number
@@ -239,7 +240,19 @@ _SHEETS = {
 }
 
 MESSAGES: Mapping[str, str] = MappingProxyType(
-    {**_PAGE, **_TABLE, **_FAIRNESS, **_CALENDAR, **_READING, **_WORDS, **_FOUND, **_SHEETS, **SITE, **MONTHS}
+    {
+        **_PAGE,
+        **_TABLE,
+        **_FAIRNESS,
+        **_CALENDAR,
+        **_READING,
+        **_WORDS,
+        **_FOUND,
+        **_SHEETS,
+        **SITE,
+        **MONTHS,
+        **DESK,
+    }
 )
 """Key to English; the catalogue has the Indonesian of it, of a word (`kind.name`) by its kind and name."""
 WORDS = frozenset(
@@ -256,6 +269,7 @@ WORDS = frozenset(
         "action",
         "treatment",
         "handed",
+        "role",
     )
 )
 """Kinds of words."""

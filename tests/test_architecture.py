@@ -12,7 +12,7 @@ import pytest
 from activity.channel import CRAWLED
 
 _ROOT = Path(__file__).parent.parent
-_PACKAGES = ("activity", "cli", "crawler", "db", "desk", "reports", "samplecity", "scoring")
+_PACKAGES = ("activity", "cli", "crawler", "db", "desk", "reports", "samplecity", "scoring", "web")
 _SOURCES = sorted(
     [path for package in _PACKAGES for path in (_ROOT / package).rglob("*.py")] + [_ROOT / "scheduler.py"]
 )

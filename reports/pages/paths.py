@@ -1,15 +1,37 @@
 """Where each page of a site stands."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from activity.agency import Channel
 from activity.month import Month
 from activity.ranking import Category, Ranking
 from reports.link import anchor
 
-__all__ = ["HOME", "MONTHS", "OFFICES", "VACUUM", "Paths", "root_of"]
+__all__ = ["HOME", "MONTHS", "OFFICES", "VACUUM", "OfficePath", "Paths", "read_path", "root_of"]
 
 HOME, VACUUM, OFFICES, MONTHS = "index.html", "vakum.html", "kantor.html", "bulanan.html"
+
+_OF_OFFICE = re.compile(
+    r"(?:kantor/(?P<page>[a-z0-9-]+)\.html|lencana/(?P<badge>[a-z0-9-]+)\.svg"
+    r"|unggahan/(?P<posts>[a-z0-9-]+)/(?P<channel>[a-z]+)-(?P<number>[1-9]\d{0,4})\.html)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePath:
+    """Which page of which office a path names.
+
+    Attributes:
+        kind: `page`, `badge` or `posts`.
+        channel, number: of the list of posts, and its page; empty and 0 else.
+    """
+
+    kind: str
+    slug: str
+    channel: str = ""
+    number: int = 0
 
 
 class Paths:
@@ -54,6 +76,19 @@ class Paths:
     def posts(slug: str, channel: Channel, page: int = 1) -> str:
         """One page of an office's posts on a channel, counted from 1."""
         return f"unggahan/{slug}/{channel.value}-{page}.html"
+
+
+def read_path(path: str) -> OfficePath | None:
+    """What a path names, where that is a page of an office.
+
+    >>> read_path("unggahan/dinkes/website-2.html")
+    OfficePath(kind='posts', slug='dinkes', channel='website', number=2)
+    """
+    found = _OF_OFFICE.fullmatch(path)
+    if found is None:
+        return None
+    kind = next(name for name in ("page", "badge", "posts") if found[name])
+    return OfficePath(kind, found[kind], found["channel"] or "", int(found["number"] or 0))
 
 
 def root_of(path: str) -> str:

@@ -1,6 +1,6 @@
 """A semester as pages: each as `(path, bytes)`, the first one first."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import ceil
 from typing import Any
 
@@ -16,7 +16,7 @@ from reports.pages.paths import HOME, MONTHS, OFFICES, VACUUM, Paths, root_of
 from reports.pages.voice import make_environment
 from reports.wording import Language
 
-__all__ = ["POSTS_A_PAGE", "Site"]
+__all__ = ["POSTS_A_PAGE", "Site", "count_pages"]
 
 POSTS_A_PAGE = 100
 _SHOWN = 10
@@ -27,19 +27,31 @@ _KIND = {"html": ".html.j2", "svg": ".svg.j2"}
 Explain = Callable[[OfficeLine], Explanation]
 
 
+def count_pages(posts: Sequence[PostLine]) -> int:
+    """How many pages an account's posts take."""
+    return ceil(len(posts) / POSTS_A_PAGE)
+
+
 class Site:
     """The pages of one semester in one language; the same values give the same bytes.
 
     Args:
         view: the semester.
         language: `id` or `en`; raises ConfigError for another.
+        links: further entries of the menu: key of the word, and where it leads.
     """
 
-    def __init__(self, view: View, language: str) -> None:
+    def __init__(self, view: View, language: str, links: Iterable[tuple[str, str]] = ()) -> None:
         self._view = view
+        self._links = tuple(links)
         self._paths = Paths(view.ranking)
         self._environment: Environment = make_environment(Language.parse(language))
         self._months = list_months(view.ranking.semester, view.ranking.as_of)
+
+    @property
+    def policy(self) -> str:
+        """What a browser may do on these pages: their own style, and nothing else."""
+        return str(self._environment.globals["policy"])
 
     def render_city(self, offices: Sequence[Office]) -> Iterator[tuple[str, bytes]]:
         """The first page, the vacuum list, the list of offices, and each category's ranking and calendar."""
@@ -76,22 +88,33 @@ class Site:
     def render_office(self, office: Office, explain: Explain) -> Iterator[tuple[str, bytes]]:
         """An office's page, its badge, then its posts on each channel, so many a page, the newest first."""
         told = [(line, explain(line) if line.standing.address else None) for line in office.lines]
-        yield self._page(Paths.office(office.agency.slug), "office", office=office, explained=told)
-        alive = [line for line in office.lines if line.standing.address]
-        yield self._page(Paths.badge(office.agency.slug), "badge", office=office, lines=alive)
+        yield self.draw_office(office, told)
+        yield self.draw_badge(office)
         for line, explained in told:
-            if explained is not None and explained.posts:
-                yield from self._render_posts(office, line, explained.posts)
+            posts = () if explained is None else explained.posts
+            for page in range(1, count_pages(posts) + 1):
+                yield self.draw_posts(office, line, posts, page)
 
-    def _render_posts(
-        self, office: Office, line: OfficeLine, posts: Sequence[PostLine]
-    ) -> Iterator[tuple[str, bytes]]:
+    def draw_office(
+        self, office: Office, told: Sequence[tuple[OfficeLine, Explanation | None]]
+    ) -> tuple[str, bytes]:
+        """An office's page: each of its lines, explained where it has an account."""
+        return self._page(Paths.office(office.agency.slug), "office", office=office, explained=told)
+
+    def draw_badge(self, office: Office) -> tuple[str, bytes]:
+        """An office's badge."""
+        alive = [line for line in office.lines if line.standing.address]
+        return self._page(Paths.badge(office.agency.slug), "badge", office=office, lines=alive)
+
+    def draw_posts(
+        self, office: Office, line: OfficeLine, posts: Sequence[PostLine], page: int
+    ) -> tuple[str, bytes]:
+        """One of the pages of an office's posts on a channel, from 1 to `count_pages(posts)`."""
         newest = sorted(posts, key=lambda p: (p.day is None, -p.day.toordinal() if p.day else 0, p.key))
-        pages = ceil(len(newest) / POSTS_A_PAGE)
-        for page in range(1, pages + 1):
-            path = Paths.posts(office.agency.slug, line.category.channel, page)
-            part = newest[(page - 1) * POSTS_A_PAGE : page * POSTS_A_PAGE]
-            yield self._page(path, "posts", office=office, line=line, posts=part, page=page, pages=pages)
+        part = newest[(page - 1) * POSTS_A_PAGE : page * POSTS_A_PAGE]
+        path = Paths.posts(office.agency.slug, line.category.channel, page)
+        pages = count_pages(posts)
+        return self._page(path, "posts", office=office, line=line, posts=part, page=page, pages=pages)
 
     def _winners(self, category: Category) -> tuple[Category, tuple[Standing, ...]]:
         places = self._view.ranking.places
@@ -108,6 +131,7 @@ class Site:
             ranking=view.ranking,
             pulse=view.pulse,
             months_begun=self._months,
+            links=self._links,
             running=view.ranking.as_of < view.ranking.semester.days()[-1],
             compared=any(s.change for c in view.ranking.categories for s in c.standings),
             **values,

@@ -34,8 +34,12 @@ _LONGEST = 240
 """Letters of a stranger's title that a page shows; its link leads to the rest."""
 
 
-def make_environment(language: Language) -> Environment:
-    """The templates of the pages, speaking one language."""
+def make_environment(language: Language, *sheets: str) -> Environment:
+    """The templates of the pages, speaking one language.
+
+    Args:
+        sheets: files of style beside those that every page has.
+    """
     environment = Environment(
         loader=PackageLoader("reports"),
         autoescape=True,
@@ -43,9 +47,7 @@ def make_environment(language: Language) -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    templates = files("reports").joinpath("templates")
-    sheets = (templates.joinpath("common.css"), templates.joinpath("site", "site.css"))
-    style = _smaller("".join(sheet.read_text("utf-8") for sheet in sheets))
+    style = _read_style(*sheets)
     say: Callable[..., str] = lambda key, **values: text(key, language, **values)  # noqa: E731
     environment.globals |= {
         "language": language.value,
@@ -121,6 +123,12 @@ def _tell_move(standing: Standing, language: Language) -> str:
     name, points = change.metrics[0]
     signed = ("+" if points > 0 else "−") + phrase_number(abs(points), language, 1)
     return text("site.gained", language, metric=word("metric", name, language), points=signed)
+
+
+def _read_style(*sheets: str) -> str:
+    templates = files("reports").joinpath("templates")
+    names = ("common.css", "site/site.css", *sheets)
+    return _smaller("".join(templates.joinpath(name).read_text("utf-8") for name in names))
 
 
 def _smaller(style: str) -> str:

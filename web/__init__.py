@@ -1,0 +1,1 @@
+"""The same pages over HTTP, and the desk of those who sign in."""

@@ -1,0 +1,62 @@
+"""Every address, who may ask it, and what answers."""
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from activity.user import Right
+from web import jury, missed, objections, pages, session
+from web.door import Door
+from web.guard import Page, guard
+from web.headers import Headers
+
+__all__ = ["ROUTES", "make_app"]
+
+_DESK = "/meja/{semester}"
+ROUTES: tuple[tuple[str, str, Right | None, Page], ...] = (
+    ("GET", "/", Right.LOOK, pages.show_home),
+    ("GET", "/masuk", None, session.show_sign_in),
+    ("POST", "/masuk", None, session.check_sign_in),
+    ("POST", "/keluar", None, session.end_session),
+    ("GET", "/terlewat", Right.LOOK, missed.show_form),
+    ("POST", "/terlewat", Right.LOOK, missed.send_report),
+    ("GET", "/lencana/{slug}.svg", Right.LOOK, pages.show_badge),
+    ("GET", "/meja", Right.DESK, jury.show_work),
+    ("GET", "/meja/terlewat", Right.DESK, missed.list_reports),
+    ("POST", "/meja/terlewat/{number:int}", Right.HANDLE, missed.close_report),
+    ("GET", _DESK, Right.DESK, jury.show_overview),
+    ("GET", f"{_DESK}/tanda", Right.DESK, jury.list_flags),
+    ("GET", f"{_DESK}/tanda/{{flag}}", Right.DESK, jury.show_flag),
+    ("GET", f"{_DESK}/kantor", Right.DESK, jury.show_agency),
+    ("GET", f"{_DESK}/kantor/{{slug}}", Right.DESK, jury.show_agency),
+    ("GET", f"{_DESK}/keputusan", Right.DESK, jury.list_decisions),
+    ("POST", f"{_DESK}/keputusan", Right.DECIDE, jury.decide),
+    ("GET", f"{_DESK}/sanggahan", Right.DESK, objections.list_objections),
+    ("POST", f"{_DESK}/sanggahan", Right.FILE, objections.file),
+    ("POST", f"{_DESK}/sanggahan/{{number:int}}", Right.DECIDE, objections.answer),
+    ("GET", "/{semester}", Right.LOOK, pages.show_page),
+    ("GET", "/{semester}/{path:path}", Right.LOOK, pages.show_page),
+)
+"""Method, path, the right that is needed (None: none), and the page."""
+
+
+def make_app(door: Door) -> Starlette:
+    """The web application on one database."""
+    lack = guard(door, Right.LOOK, lambda ask: ask.lack())
+    broken = guard(door, None, lambda ask: ask.tell(500, "desk.failed", "desk.broken"))
+
+    async def answer_lack(request: Request, _: Exception) -> Response:
+        return await lack(request)
+
+    async def answer_broken(request: Request, _: Exception) -> Response:
+        return await broken(request)
+
+    return Starlette(
+        routes=[
+            Route(path, guard(door, right, page), methods=[method]) for method, path, right, page in ROUTES
+        ],
+        middleware=[Middleware(Headers)],
+        exception_handlers={404: answer_lack, 405: answer_lack, 500: answer_broken},
+    )

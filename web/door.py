@@ -1,0 +1,143 @@
+"""What every page needs, and who may pass."""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from secrets import token_bytes
+from threading import Semaphore
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import RedirectResponse, Response
+
+from activity.errors import DenyutError
+from activity.semester import Semester
+from activity.user import Right, User
+from desk.config import Config
+from desk.live import Keeper
+from reports.catalogue import translate
+from reports.pages.desk import DeskPages
+from web.limits import Limit
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+__all__ = ["Ask", "Door"]
+
+MISSED = ("desk.missed_link", "/terlewat")
+WORK = ("desk.work", "/meja")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One running server.
+
+    Attributes:
+        is_public: only sealed results are shown, and nobody signs in.
+        is_open: whoever comes may look, since nobody comes but from this machine.
+        hosts: names under which it is asked; empty where any will do.
+        origin: the address that people open, where something stands before the server; else empty.
+        sign_ins, failures, reports: how often one may try: by client, by user name, by client.
+        hashing: at most two passwords are worked on at once; each takes 32 MB.
+        secret: what forms are signed with; another one after each start.
+    """
+
+    config: Config
+    engine: "Engine"
+    keeper: Keeper
+    pages: DeskPages
+    is_public: bool = False
+    is_open: bool = True
+    hosts: frozenset[str] = frozenset()
+    origin: str = ""
+    sign_ins: Limit = field(default_factory=lambda: Limit(10, 900))
+    failures: Limit = field(default_factory=lambda: Limit(30, 900))
+    reports: Limit = field(default_factory=lambda: Limit(5, 3600))
+    hashing: Semaphore = field(default_factory=lambda: Semaphore(2))
+    secret: bytes = field(default_factory=lambda: token_bytes(32), repr=False)
+
+    @property
+    def links(self) -> tuple[tuple[str, str], ...]:
+        """What the menu has beside the pages of a semester."""
+        return (MISSED,) if self.is_public else (MISSED, WORK)
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers come over TLS."""
+        return self.origin.startswith("https:")
+
+    def may(self, user: User | None, right: Right) -> bool:
+        """Whether somebody, or nobody in particular, may do something here."""
+        if user is not None and user.role.may(right):
+            return True
+        return right is Right.LOOK and (self.is_public or (self.is_open and user is None))
+
+    def sign(self, value: str) -> str:
+        """What a form must bring along so that it is known to be of this browser."""
+        return hmac.new(self.secret, value.encode("utf-8", "replace"), sha256).hexdigest()
+
+    def find_semester(self, name: str) -> Semester | None:
+        """The semester of that name, where it may be seen here."""
+        shown = self.keeper.list_sealed() if self.is_public else self.keeper.list_semesters()
+        return next((each for each in shown if str(each) == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request, as the pages see it.
+
+    Attributes:
+        path, query, form: what was named in each; of several values the last.
+        client: whom limits count.
+        csrf: what a form of the answer must bring along.
+        here: the path that was asked.
+        session: the secret that a signed-in browser keeps.
+    """
+
+    door: Door
+    user: User | None
+    path: Mapping[str, Any]
+    query: Mapping[str, str]
+    form: Mapping[str, str]
+    client: str
+    csrf: str
+    here: str
+    session: str = field(default="", repr=False)
+
+    def show(self, template: str, status: int = 200, **values: Any) -> Response:
+        """A page of the desk."""
+        frame = {"user": self.user, "csrf": self.csrf, "links": self.door.links, "here": self.here}
+        content = self.door.pages.draw(template, **frame, **values)
+        headers = {"Content-Security-Policy": self.door.pages.policy}
+        return Response(content, status, headers, "text/html; charset=utf-8")
+
+    def tell(self, status: int, title: str, lead: str, back: str = "") -> Response:
+        """A page that says one thing: keys of the catalogue."""
+        say = self.door.pages.say
+        return self.show("message", status, title=say(title), lead=say(lead), back=back, foreign=False)
+
+    def report(self, error: DenyutError, status: int, back: str = "") -> Response:
+        """What the desk refuses, in its own words."""
+        said = " ".join(
+            translate(part, self.door.pages.language) for part in (error.message, error.remedy) if part
+        )
+        title = self.door.pages.say("desk.failed")
+        return self.show("message", status, title=title, lead=said, back=back, foreign=True)
+
+    def lack(self) -> Response:
+        """There is no such page."""
+        return self.tell(404, "desk.not_found", "desk.not_found_lead", back="/")
+
+    @staticmethod
+    def go(path: str) -> Response:
+        """Look there, after something was done."""
+        return RedirectResponse(path, 303)
+
+    def words(self, name: str, most: int = 1000) -> str:
+        """A line of a form, without breaks; empty where it is missing or too long."""
+        said = " ".join(self.form.get(name, "").split())
+        return said if len(said) <= most else ""
+
+    def may(self, right: Right) -> bool:
+        """Whether whoever asks may do something."""
+        return self.door.may(self.user, right)

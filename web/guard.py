@@ -1,0 +1,112 @@
+"""Every request on its way in: host, size, who it is, whether they may, whether the form is theirs."""
+
+import hmac
+from collections.abc import Callable, Coroutine, Mapping
+from secrets import token_urlsafe
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from activity.errors import ConfigError, DenyutError, StoreError
+from activity.user import Right, User
+from desk.user import find_signed_in
+from web.door import Ask, Door
+from web.limits import name_client
+
+__all__ = ["FORM_COOKIE", "SESSION_COOKIE", "Page", "guard"]
+
+SESSION_COOKIE, FORM_COOKIE = "denyut_session", "denyut_form"
+_FORMS = {"/masuk", "/terlewat"}
+"""Forms for those who are not signed in: only there a browser is given something to keep."""
+_MOST_BYTES, _MOST_FIELDS = 20_000, 40
+Page = Callable[[Ask], Response]
+Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+def guard(door: Door, right: Right | None, page: Page) -> Endpoint:
+    """An endpoint that answers with the page to whoever has the right; None: to everybody."""
+
+    async def answer(request: Request) -> Response:
+        body = await _read_body(request) if request.method == "POST" else b""
+        return await run_in_threadpool(_answer, door, right, page, request, body)
+
+    return answer
+
+
+async def _read_body(request: Request) -> bytes | None:
+    """What was sent; None where it is too long."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > _MOST_BYTES:
+            return None
+    return body
+
+
+def _answer(door: Door, right: Right | None, page: Page, request: Request, body: bytes | None) -> Response:
+    kept = "" if door.is_public else request.cookies.get(SESSION_COOKIE, "")
+    try:
+        user = find_signed_in(door.engine, kept, door.config.now()) if kept else None
+    except StoreError as error:
+        return _ask(door, request, None, {}, "").report(error, 503)
+    known = kept if user is not None else request.cookies.get(FORM_COOKIE, "")
+    fresh = known or token_urlsafe(32)
+    ask = _ask(door, request, user, _read_form(body), fresh)
+    response = _pass(ask, right, page, request, too_long=body is None, has_cookie=bool(known))
+    if not known and ask.here in _FORMS:
+        secure = door.is_secure
+        response.set_cookie(FORM_COOKIE, fresh, httponly=True, samesite="strict", secure=secure)
+    return response
+
+
+def _ask(door: Door, request: Request, user: User | None, form: Mapping[str, str], secret: str) -> Ask:
+    client = name_client(request.client.host) if request.client else ""
+    query, session = dict(request.query_params), secret if user is not None else ""
+    here = request.url.path
+    return Ask(door, user, request.path_params, query, form, client, door.sign(secret), here, session)
+
+
+def _read_form(body: bytes | None) -> Mapping[str, str]:
+    try:
+        return dict(parse_qsl((body or b"").decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+    except ValueError:
+        return {}
+
+
+def _pass(
+    ask: Ask, right: Right | None, page: Page, request: Request, *, too_long: bool, has_cookie: bool
+) -> Response:
+    door = ask.door
+    if door.hosts and request.url.hostname not in door.hosts:
+        return ask.tell(421, "desk.refused", "desk.other_host")
+    if too_long:
+        return ask.tell(413, "desk.failed", "desk.too_long")
+    if request.method == "POST" and not (has_cookie and _is_own(ask, request)):
+        return ask.tell(403, "desk.refused", "desk.form_old")
+    if right is not None and not ask.may(right):
+        if ask.user is None and request.method != "POST" and not door.is_public:
+            return ask.go(f"/masuk?lalu={quote(ask.here)}")
+        return ask.tell(403, "desk.refused", "desk.refused_lead", back="/")
+    try:
+        return page(ask)
+    except ConfigError as error:
+        return ask.report(error, 400, back=ask.form.get("back", ""))
+    except StoreError as error:
+        return ask.report(error, 503)
+    except DenyutError as error:
+        return ask.report(error, 500)
+
+
+def _is_own(ask: Ask, request: Request) -> bool:
+    """Whether a form was made for this browser and sent from a page of ours."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        return False
+    origin = request.headers.get("origin")
+    if origin is not None:
+        ours = {ask.door.origin, f"{request.url.scheme}://{request.url.netloc}"}
+        if urlsplit(origin).netloc == "" or origin not in ours:
+            return False
+    return hmac.compare_digest(ask.form.get("csrf", "").encode(), ask.csrf.encode())

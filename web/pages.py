@@ -1,0 +1,53 @@
+"""The pages of a semester, live, for whoever may look."""
+
+from starlette.responses import Response
+
+from activity.semester import Semester
+from web.door import Ask
+
+__all__ = ["show_badge", "show_home", "show_page"]
+
+_KINDS = {"html": "text/html; charset=utf-8", "svg": "image/svg+xml"}
+_PICTURE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+
+def show_home(ask: Ask) -> Response:
+    """The newest semester of which something may be seen."""
+    keeper = ask.door.keeper
+    found = keeper.list_sealed() if ask.door.is_public else keeper.list_semesters()
+    return ask.go(f"/{found[0]}/") if found else ask.tell(200, "desk.none_yet", "desk.none_yet_lead")
+
+
+def show_badge(ask: Ask) -> Response:
+    """An office's badge at an address that stays: of the newest semester."""
+    keeper = ask.door.keeper
+    found = keeper.list_sealed() if ask.door.is_public else keeper.list_semesters()
+    return _show(ask, found[0], f"lencana/{ask.path['slug']}.svg") if found else ask.lack()
+
+
+def show_page(ask: Ask) -> Response:
+    """A page of a semester, as `denyut site` writes it."""
+    semester = ask.door.find_semester(ask.path["semester"])
+    if semester is None:
+        return ask.lack()
+    if "path" not in ask.path:
+        return ask.go(f"/{semester}/")
+    return _show(ask, semester, ask.path["path"] or "index.html")
+
+
+def _show(ask: Ask, semester: Semester, path: str) -> Response:
+    live = ask.door.keeper.get(semester)
+    content = live.read(path) if live.is_sealed or not ask.door.is_public else None
+    if content is None:
+        return ask.lack()
+    kind = path.rpartition(".")[2]
+    headers = {"Cache-Control": "no-cache"}
+    if kind == "svg":
+        # An office's own site may show its badge.
+        headers |= {
+            "Content-Security-Policy": _PICTURE,
+            "Cross-Origin-Resource-Policy": "cross-origin",
+        }
+    else:
+        headers["Content-Security-Policy"] = f"{live.policy}; frame-ancestors 'none'"
+    return Response(content, 200, headers, _KINDS[kind])
