@@ -29,9 +29,11 @@ _CORE: Final = re.compile(
     r"(?P<d3>[0-3]?\d)(?:st|nd|rd|th)?(?![\d/]|[-.,]\d)"
     r"|(?<![\d.,/:$€£])(?<![^\W_]-)(?<![^\W\d_])(?P<d4>[0-3]?\d)(?P<s4>\s?[-/.]\s?)(?P<m4>[0-3]?\d)(?P=s4)"
     rf"(?P<y4>{_YEAR}|(?<=/)\d{{2}}(?!\d))(?![/]|[-.,]\d)"
-    # A cell of a table, or what stands behind its label: "05.03.26".
-    r"|(?:^|(?<=(?:date|ggal|ting|sted):\s))(?P<d5>[0-3]\d)(?P<s5>[.-])(?P<m5>[01]\d)(?P=s5)(?P<y5>[0-3]\d)"
-    r"(?:$|(?=\s[^\W\d]|,?\s[012]\d[.:])))",
+    # A cell of a table, or what stands behind its label: "05.03.26", "pada 05-03-26"; see `_stands_apart`.
+    r"|(?<![\w.,/:$-])(?P<d5>[0-3]?\d)(?P<s5>[.-])(?P<m5>[01]?\d)(?P=s5)(?P<y5>[0-3]\d)(?![\w/]|[-.,:]\d)"
+    # The month in Roman figures, as letters number theirs: "25/XI/2026".
+    r"|(?<![\w.,/:$-])(?P<d7>[0-3]?\d)(?P<s7>\s?[-/.]\s?|\s)(?P<m7>(?-i:I{1,3}|I?V|VI{1,3}|I?X|XI{1,2}))(?P=s7)"
+    rf"(?P<y7>{_YEAR})(?![\w/-]))",
     re.IGNORECASE,
 )
 # Longest: "05th .of september .,- tahun 2023", "2023, - september 05th", and what must not follow.
@@ -49,6 +51,16 @@ _NUMBERED: Final = re.compile(
     r"|faks|ip|nik|nip|npwp|pasal|ayat|kode|code|isbn|doi)\s?[.:#]{0,2}\s{0,2}$",
     re.IGNORECASE,
 )
+_ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+# What may stand in front of figures that need not be a date: nothing, or a word that announces one.
+_APART: Final = re.compile(r"[\s|•·(\u2013—-]*")
+_ANNOUNCED: Final = re.compile(
+    r"(?<![^\W_])(?:date|tanggal|tgl\.?|post(?:ing|ed)|diposting(?:kan)?|terbit|diterbitkan|tayang|diunggah|dipublikasikan|publish(?:ed)?"
+    r"|ditulis|dibuat|pada|on)\s?:?\s{0,2}$",
+    re.IGNORECASE,
+)
+# Behind figures that stand first in their line: its end, a word or a clock.
+_BEHIND: Final = re.compile(r"$|\s[^\W\d]|,?\s[012]\d[.:]|\s?[|•·)]")
 # "12-14 Mei 2023", "28 April - 3 Mei 2023" span days: they are an event's, and neither end is a post's.
 _RANGE_BEFORE: Final = re.compile(
     rf"(?<![\d:.,])(?P<first>[0-3]?\d)(?P<month>\s{_M})?\s?(?:[-\u2013—]|s\.?/?d\.?|sampai(?:\sdengan)?|hingga|to|dan|and|&)\s?$",
@@ -120,11 +132,23 @@ def _read_day(match: re.Match[str], text: str, *, day_first: bool) -> date | Non
     if _NUMBERED.search(before):
         return None
     if match["y5"]:
-        return _day(2000 + int(match["y5"]), int(match["m5"]), int(match["d5"]))
+        apart = _stands_apart(match, before, text, whole=len(match["d5"] + match["m5"]) == 4)
+        return _day(2000 + int(match["y5"]), int(match["m5"]), int(match["d5"])) if apart else None
+    if match["y7"]:
+        apart = _stands_apart(match, before, text, whole=True)
+        return _day(int(match["y7"]), _ROMAN.index(match["m7"]) + 1, int(match["d7"])) if apart else None
     if match["y3"]:
         month = int(match["m3"]) if match["m3"] else MONTHS[_word(match["n3"])]
         return _day(int(match["y3"]), month, int(match["d3"]))
     return _read_figures(match, before, day_first=day_first)
+
+
+def _stands_apart(match: re.Match[str], before: str, text: str, *, whole: bool) -> bool:
+    """Whether figures that may be a version's or a letter's are announced as a date, or open their line."""
+    if _ANNOUNCED.search(before) or _WEEKDAY_BEFORE.search(before):
+        return True
+    opens = match.start() == len(before) and _APART.fullmatch(before) is not None
+    return whole and opens and _BEHIND.match(text, match.end()) is not None
 
 
 def _read_figures(match: re.Match[str], before: str, *, day_first: bool) -> date | None:

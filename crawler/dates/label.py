@@ -31,20 +31,25 @@ _PATTERNS: Final = (
         Label.OTHER,
         r"hari\s?(?:[/,&]|dan)?\s?(?:tanggal|tgl)|waktu(?:\s?(?:dan|&|/)\s?tempat)?(?=\s?:)|berlaku|batas|paling\s+lambat|deadline|expire[sd]?|berakhir|hingga|sampai|s\.?/?d\.?|sejak|lahir|wafat"
         r"|pelaksanaan|mulai|jadwal|waktu\s+kegiatan|tanggal\s+kegiatan|event\s+date|starts?|ends?|until|due"
+        # A letter's day is not that of its upload either.
+        r"|(?:tanggal|tgl\.?|tertanggal)\s+(?:surat|dokumen|sk|nota|naskah)"
         # A law's days are not the day on which it was put on the site.
         r"|penetapan|ditetapkan|pengundangan|diundangkan|pengesahan|disahkan|enacted|promulgated"
         r"|since|effective|joined|born|archived|retrieved|accessed|diakses|copyright|©|versi|version|rilis\s+v"
         # What a picture, a programme or a thing on sale says of itself.
         r"|(?:foto|photo(?:graph)?|gambar|image|ilustrasi|dok(?:umentasi|\.)?|courtesy|siaran|broadcast|aired|disiarkan)\s?(?:by|oleh|on|pada)?\s?:"
+        # "Tayang di TVRI", "Disiarkan melalui RRI": the programme's hour.
+        r"|(?:di)?siark?an\s+(?:langsung|di|oleh|melalui|lewat)|(?:di)?tayang(?:kan|an)?\s+(?:di|melalui|lewat)"
         r"|release\s+dates?|tanggal\s+rilis",
     ),
     (
         Label.PUBLISHED,
         r"di\s?-?publi[sk]h?(?:asi)?(?:kan)?|dipublish|publikasi|di\s?-?terbit(?:kan)?|terbit|di\s?-?post(?:ing|kan)?|diposkan"
         r"|posting(?:an)?|posted|tayang|ditayangkan|ditulis|dibuat|dirilis|rilis|diunggah|unggah|dimuat|released?"
-        r"|publish(?:ed)?|publication|written|created|first\s+published|originally|filed|uploaded"
-        # "Pada tanggal 5 Maret telah dilaksanakan" tells a story, "Tanggal: 5 Maret" labels.
-        r"|(?<!pada\s)(?:date|tanggal|tgl)(?=\W*$)",
+        r"|publish(?:ed)?|publication|written|created|first\s+published|originally|filed|upload(?:ed)?"
+        # "Pada tanggal 5 Maret telah dilaksanakan" and "Edaran Nomor 800/12 tanggal 5 Maret" tell a story,
+        # "Tanggal: 5 Maret" labels, and so does what opens a line.
+        r"|(?<!pada\s)(?:date|tanggal|tgl)(?=\W*$)(?!(?:(?<=[\w)]\s(?-i:tanggal))|(?<=[\w)]\s(?-i:tgl)))\s*$)",
     ),
 )
 _LABEL: Final = re.compile(
@@ -66,7 +71,7 @@ def read_label(before: str) -> Label:
     if len(near) < 3 or near.isspace():
         return Label.NONE
     barriers = [barrier.end() for barrier in _BARRIER.finditer(near)]
-    found_labels = list(_LABEL.finditer(near[barriers[-1] :] if barriers else near))
+    found_labels = list(_LABEL.finditer(near, barriers[-1] if barriers else 0))
     if not found_labels:
         return Label.NONE
     last = found_labels[-1]

@@ -17,21 +17,22 @@ __all__ = [
     "ZONES",
 ]
 
+# Madrasahs and offices of religion publish in Arabic, too.
 _MONTH_SPELLINGS: Final = (
-    "januari january jan",
+    "januari january jan يناير",
     # Pebruari is the older official spelling; Febuari the commonest slip.
-    "februari february pebruari febuari febr pebr feb peb",
-    "maret march mart mar mrt",
-    "april apr",
-    "mei may",
-    "juni june jun",
-    "juli july jul",
+    "februari february pebruari febuari febr pebr feb peb فبراير",
+    "maret march mart mar mrt مارس",
+    "april apr أبريل",
+    "mei may مايو",
+    "juni june jun يونيو",
+    "juli july jul يوليو",
     # The Ministry's templates shorten Agustus in five ways.
-    "agustus august agust agst agt ags agu aug",
-    "september sept sep",
-    "oktober october okt oct",
-    "november nopember nov nop",
-    "desember december des dec",
+    "agustus august agust agst agt ags agu aug أغسطس",
+    "september sept sep سبتمبر",
+    "oktober october okt oct أكتوبر",
+    "november nopember nov nop نوفمبر",
+    "desember december des dec ديسمبر",
 )
 MONTHS: Final[Mapping[str, int]] = {
     word: number for number, words in enumerate(_MONTH_SPELLINGS, 1) for word in words.split()

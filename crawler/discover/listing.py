@@ -11,7 +11,7 @@ from crawler.discover.cms.registry import PROGRAMS
 from crawler.discover.pager import discover_pager
 from crawler.discover.shape import is_never_post
 from crawler.extract.document import Document
-from crawler.extract.key import same_site
+from crawler.extract.key import clean_address, same_site
 
 __all__ = ["discover_above", "discover_listings", "discover_menu", "discover_next", "pick_listings"]
 
@@ -34,6 +34,14 @@ _NEWS = (
         ),
     ),
 )
+# What a menu calls a list of news, whatever its address.
+_NAMED = re.compile(
+    r"(?:semua |all )?(?:berita|news|kabar|warta|siaran pers|press releases?|artikel|articles?|pengumuman"
+    r"|publikasi)"
+    r"(?: (?:terkini|terbaru|utama|daerah|desa|kota|dinas|kami))?",
+    re.IGNORECASE,
+)
+_LIST_VIEW = re.compile(r"(?:^|&)(?:view|layout)=(?:category|blog|section|archive)(?:&|$)", re.IGNORECASE)
 # What a menu calls a list of everything, where it says no more.
 _INDEX = re.compile(r"(indeks|index|arsip|archives?|semua|kabar|terkini|terbaru)( berita)?", re.IGNORECASE)
 _ALL = re.compile(
@@ -42,7 +50,8 @@ _ALL = re.compile(
 )
 _NEXT_TEXT = re.compile(
     r"((halaman )?(berikut(nya)?|selanjutnya|lanjut|next|older|lebih lama|sebelumnya)|load more|"
-    r"muat (lebih )?(banyak|lagi)|(posting|pos|tulisan|berita|artikel) (yang )?"
+    r"((muat|lihat|tampilkan) )?(lebih )?banyak( (lagi|berita))?|(muat|lihat|tampilkan) (lebih )?lagi|"
+    r"(posting|pos|tulisan|berita|artikel) (yang )?"
     r"(lebih lama|sebelumnya|lainnya|terdahulu)|"
     r"more( posts| news| articles)?|older (posts|entries|articles|news)|next (page|\d+ items))\W*",
     re.IGNORECASE,
@@ -100,13 +109,16 @@ def discover_listings(document: Document) -> tuple[str, ...]:
 def _score_listing(url: str, text: str) -> float:
     if len(text) > 40 or re.search(r"\.(pdf|jpe?g|png|zip|docx?)$", url, re.IGNORECASE):
         return 0
-    parts = urlsplit(url)
+    parts = urlsplit(clean_address(url))
     path = re.sub(r"[-_/.=&+]", " ", f"{parts.path} {parts.query}")
     segments = [segment for segment in parts.path.split("/") if segment]
     depth = len(segments)
     if segments and len(re.split(r"[-_]", segments[-1])) >= _HEADLINE_WORDS:
         return 0
-    if re.search(r"\d{2,}", path) or depth > 3 or re.search(r"[?&]id=\d", url):
+    # Old programs number their lists; what says nothing but "Berita", or "view=category", is no post's.
+    numbered = re.search(r"\d{2,}", parts.query) or re.search(r"(?:^|&)id=\d", parts.query)
+    is_list = _NAMED.fullmatch(text) or _LIST_VIEW.search(parts.query)
+    if re.search(r"\d{2,}", parts.path) or depth > 3 or (numbered and not is_list):
         return 0
     for weight, pattern in _NEWS:
         hits = bool(pattern.search(text)) + bool(pattern.search(path))
@@ -205,7 +217,7 @@ def _by_plain_label(document: Document) -> Iterator[str]:
 
 def _by_label(document: Document) -> Iterator[str]:
     ranked: list[tuple[int, str]] = []
-    for node in document.tree.css("a[href], button, [data-next-url], [hx-get]")[:MAX_LINKS]:
+    for node in document.tree.css("a[href], button, [data-next], [data-next-url], [hx-get]")[:MAX_LINKS]:
         attributes = node.attributes
         marks = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
         text = " ".join(node.text().split())
@@ -218,6 +230,7 @@ def _by_label(document: Document) -> Iterator[str]:
             or _NEXT_TEXT.fullmatch(label)
             or is_sign
             or _NEXT_CLASS.search(marks)
+            or _counts_on(document, node)
         ):
             continue
         url = _resolved(document, node)
@@ -227,6 +240,14 @@ def _by_label(document: Document) -> Iterator[str]:
         if own or not (_MORE_TEXT.search(text) and url in discover_listings(document)):
             ranked.append((0 if own else 1, url))
     yield from (url for _, url in sorted(ranked, key=lambda pair: pair[0]))
+
+
+def _counts_on(document: Document, node: LexborNode) -> bool:
+    """Whether a script's button asks for a page number one above this page's, whatever it says."""
+    if not ({"hx-get", "data-next", "data-next-url"} & set(node.attributes)):
+        return False
+    url = _resolved(document, node)
+    return url is not None and _says_page(url) and _page_number(url) == (_page_number(document.url) or 1) + 1
 
 
 def _by_number(document: Document) -> Iterator[str]:

@@ -9,7 +9,7 @@ from crawler.discover.endpoint import EndpointKind, discover_endpoints
 from crawler.extract.document import Document
 from crawler.extract.key import same_site
 
-__all__ = ["derive_feed", "discover_topic_feeds", "discover_topics", "pick_topics"]
+__all__ = ["derive_feed", "discover_categories", "discover_topic_feeds", "discover_topics", "pick_topics"]
 
 MAX_LINKS = 3_000
 # Categories part a site's posts among them; tags and authors repeat what they hold.
@@ -27,6 +27,11 @@ def discover_topics(document: Document) -> tuple[str, ...]:
         document.resolve(a.attributes.get("href") or "") for a in document.tree.css("a[href]")[:MAX_LINKS]
     )
     return pick_topics(url for url in links if url is not None and same_site(url, document.url))
+
+
+def discover_categories(document: Document) -> tuple[str, ...]:
+    """Pages of categories that a page links to, in its order: some portals have no other lists."""
+    return tuple(url for url in discover_topics(document) if _rank(url) == 0)
 
 
 def pick_topics(urls: Iterable[str]) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ _TRACKING = re.compile(
 # Blogger's and AMP's other renderings of one page; `m=berita` elsewhere is an address of its own.
 _SAME_PAGE = {("m", "0"), ("m", "1"), ("amp", ""), ("amp", "1")}
 _INDEX = re.compile(r"(?<=/)(index|default)\.(html?|php|aspx?)$", re.IGNORECASE)
-_SESSION = re.compile(r";jsessionid=[^/?]*", re.IGNORECASE)
+# Java's `;jsessionid=…`, and ASP.NET's `/(S(k4x…))/` in front of everything.
+_SESSION = re.compile(r";jsessionid=[^/?#]*|(?<=/)\((?:[A-Z]\([\w-]+\))+\)/?", re.IGNORECASE)
 # Written as people say it: `www.contoh.go.id/berita/3`.
 _SCHEMELESS = re.compile(r"www\.[\w-]+\.\w", re.IGNORECASE)
 # What `urljoin` takes for the base itself: a scheme and no host.
@@ -69,6 +70,8 @@ def clean_address(url: str) -> str:
     >>> clean_address("https://contoh.go.id/berita?id=3&utm_source=rss&utm_medium=rss")
     'https://contoh.go.id/berita?id=3'
     """
+    if "(" in url or ";" in url:
+        url = _SESSION.sub("", url)
     if "?" not in url:
         return url
     address, _, query = url.partition("?")

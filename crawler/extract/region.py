@@ -13,7 +13,8 @@ __all__ = ["is_aside", "is_brand_element", "is_event", "is_frame", "is_frame_ele
 _FRAME_TAGS: Final = frozenset({"nav", "footer"})
 _FRAME: Final = re.compile(
     # A post's or a card's own footer carries its day.
-    r"(?:^|[\s_-])(?:(?<!post.)(?<!card.)(?<!item.)(?<!entry.)(?<!article.)footer"
+    r"(?:^|[\s_-])(?:(?<!post.)(?<!card.)(?<!item.)(?<!entry.)(?<!article.)(?<!panel.)(?<!box.)"
+    r"(?<!news.)(?<!blog.)(?<!media.)(?<!content.)footer"
     r"|nav|navbar|navigation|menu|topbar|top-bar|breadcrumbs?|ticker|running-?text|marquee|clock|jam"
     r"|cookie|copyright|newsticker|contentinfo|site-?header|statistik|counter|visitor|pengunjung)"
     # "side_nav_content" is beside a menu, not in one.

@@ -23,7 +23,7 @@ from crawler.extract.clause import (
 from crawler.extract.hints import SiteHints
 from crawler.extract.outline import Line, Outline
 from crawler.extract.stated import read_stated
-from crawler.extract.witness import Setting, is_swapped, says_same
+from crawler.extract.witness import Setting, is_swapped, says_same, shows_own_clock
 
 __all__ = ["PUBLISHED_MARK", "Scene", "Sight", "find_sights", "is_others"]
 
@@ -214,7 +214,9 @@ def _sharpened(outline: Outline, index: int, reading: Reading, setting: Setting)
     for above in list(outline.ancestors(index))[:_INNERMOST]:
         if stated := read_stated(outline, above):
             exact = setting.machine(stated)
-            if exact is not None and says_same(reading, exact, setting.zone):
+            if exact is None or shows_own_clock([(reading, exact)], setting.zone):
+                return reading
+            if says_same(reading, exact, setting.zone):
                 return Reading(exact.at, exact.precision, reading.start, reading.end, stated)
             return reading
     return reading

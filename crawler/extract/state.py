@@ -20,6 +20,9 @@ from crawler.extract.state_address import Addresses, find_templates, last_segmen
 from crawler.extract.state_record import StateGroup, find_groups, find_objects
 from crawler.extract.state_source import find_states
 
+# `{"data": {"berita": {"data": […]}}}`: what lists lie in.
+_DEEPEST = 4
+
 __all__ = [
     "StateList",
     "extract_json",
@@ -30,6 +33,8 @@ __all__ = [
     "find_apis",
     "find_own_date",
     "find_templates",
+    "follow_json",
+    "holds_records",
 ]
 
 _API: Final = re.compile(
@@ -165,6 +170,31 @@ def _follow(states: Iterable[Any], url: str) -> str | None:
     found = (find_paging(data, url) for data in states)
     following = (follow_paging(paging, url) for paging in found if paging is not None)
     return next((each for each in following if each is not None), None)
+
+
+def follow_json(page: Page, shown: int) -> tuple[str | None, str | None]:
+    """Where a list goes on whose later pages come as JSON: as it says itself, else by its address's counter.
+
+    Both None for a page of another kind, at an end that is told, and where nothing is `shown`.
+    """
+    if not shown or page.body.lstrip()[:1] not in {b"{", b"["}:
+        return None, None
+    paging = find_paging(_load(page), page.url)
+    if paging is not None:
+        return follow_paging(paging, page.url), None
+    return None, count_on(page.url, shown)
+
+
+def holds_records(page: Page) -> bool:
+    """Whether a page of JSON lists things of some kind: where none of them is read it is no list's end."""
+    return page.body.lstrip()[:1] in {b"{", b"["} and _has_records(_load(page), _DEEPEST)
+
+
+def _has_records(value: Any, depth: int) -> bool:
+    if isinstance(value, list):
+        return any(isinstance(each, dict) and each for each in value)
+    inner = value.values() if isinstance(value, dict) and depth else ()
+    return any(_has_records(each, depth - 1) for each in inner)
 
 
 def _load(page: Page) -> Any:

@@ -1,7 +1,7 @@
 """The witnesses of a publication date that a page states for machines, in falling order of trust."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from activity.post import DateEvidence, EvidenceKind, Precision
 from crawler.dates import Reading, read_date, read_machine_date
+from crawler.dates.hours import is_own_clock
 from crawler.dates.label import Label, read_label
 from crawler.dates.reading import is_plausible, is_plausible_day, local_midnight
 from crawler.extract.document import Document
@@ -27,6 +28,7 @@ __all__ = [
     "read_url_date",
     "says_same",
     "schema_types",
+    "shows_own_clock",
 ]
 
 _ARTICLE_TYPE: Final = re.compile(r"(?:Article|(?<!Job)Posting|^Report|^Recipe|^PressRelease|^ClaimReview)$")
@@ -75,6 +77,7 @@ _URL_DATE: Final = re.compile(
     re.I,
 )
 _FIGURES: Final = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d")
+_CLOCKED: Final = frozenset({Precision.MINUTE, Precision.SECOND})
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -171,6 +174,12 @@ def says_same(shown: Reading, exact: Reading, zone: ZoneInfo) -> bool:
         exact.day(zone),
         exact.at.date(),
     }
+
+
+def shows_own_clock(pairs: Iterable[tuple[Reading, Reading]], zone: ZoneInfo) -> bool:
+    """Whether texts tell the office's clock, which the attributes beside them call that of UTC."""
+    clocked = ((a, b) for a, b in pairs if {a.precision, b.precision} <= _CLOCKED)
+    return is_own_clock(((text.at, exact.at, text.raw) for text, exact in clocked), zone)
 
 
 def is_swapped(shown: Reading, zone: ZoneInfo) -> bool:

@@ -40,6 +40,9 @@ class Addresses:
         """The list of a section."""
         if self.plan["home"] == "list" and section == "berita" and language == "id":
             return "/"
+        if self.plan["menu"] == "numbered":
+            number = 12 if section == "berita" else 14
+            return f"/index.php?option=com_content&view=category&layout=blog&id={number}&Itemid=101"
         name = self._folder(now) if section == "berita" else SECOND[self.plan["second"]][0]
         if self.plan["address"] == "query":
             return f"/index.php?modul={name}"

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 
-__all__ = ["MONTHS", "WEEKDAYS", "ago", "full", "machine", "rfc822", "say", "slashed"]
+__all__ = ["MONTHS", "WEEKDAYS", "ago", "full", "machine", "rfc822", "say", "shape", "slashed"]
 
 MONTHS = (
     "Januari",
@@ -98,6 +98,30 @@ def ago(moment: datetime, now: datetime, dialect: int = 0) -> str:
         if number:
             said.append(f"{number} {name}")
     return f"{', '.join(said[: 2 if dialect == 0 else 1])} {'lalu' if dialect == 0 else 'yang lalu'}"
+
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_HIJRI = ("Muharram", "Safar", "Rabiul Awal", "Jumadil Akhir", "Rajab", "Sya'ban", "Ramadhan", "Syawal")
+
+
+def shape(form: str, moment: datetime, dialect: int = 0) -> str:
+    """The day in one of the forms that few sites have, as HTML."""
+    weekday, month = WEEKDAYS[moment.weekday()], _SHORT[0][moment.month - 1]
+    match form:
+        case "roman":
+            sign = ("/", "-", " / ")[dialect]
+            return f"{moment.day}{sign}{_ROMAN[moment.month - 1]}{sign}{moment.year}"
+        case "short_year":
+            return f"{weekday}, {moment:%d-%m-%y}"
+        case "sentence":
+            day = f"{moment:%d-%m-%y}" if dialect else full(moment)
+            return f"Diposting oleh admin pada {day} dalam kategori Umum, dibaca {moment.minute * 7 + 1} kali"
+        case "hijri":
+            other = f"{moment.day % 28 + 2} {_HIJRI[moment.month % 8]} 1447 H"
+            return f"{other} / {moment.day:02d} {MONTHS[moment.month - 1]} {moment.year} M"
+        case _:
+            shown = f"{moment.day} {month} {moment.year}, {moment:%H:%M}"
+            return f'<time datetime="{local_z(moment)}">{shown}</time>'
 
 
 def say(style: str, moment: datetime, dialect: int = 0) -> str:

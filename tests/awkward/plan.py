@@ -132,9 +132,19 @@ DIMENSIONS: dict[str, dict[str, float]] = {
     "host": {"one": 94, "mixed": 6},
     "beside": {"none": 90, "hits": 5, "share": 5},
     "trouble": {"none": 95, "page_500": 5},
+    "form": {
+        "usual": 65,
+        "roman": 7,
+        "short_year": 7,
+        "sentence": 7,
+        "hijri": 7,
+        "own_clock": 7,
+    },
+    "letters": {"none": 88, "edaran": 12},
+    "menu": {"named": 92, "numbered": 8},
 }
 # Thought of later, and drawn from a source of their own: what a seed gave before, it gives still.
-LATER = ("second", "feed_holds", "host", "beside", "trouble")
+LATER = ("second", "feed_holds", "host", "beside", "trouble", "form", "letters", "menu")
 
 # Kinds that mislead, hide or lose something, each with how much oftener than others it is drawn; the other
 # kinds of a dimension are merely different.
@@ -197,7 +207,14 @@ _LATER_FAULTS = frozenset(
         ("beside", "hits"),
         ("beside", "share"),
         ("trouble", "page_500"),
+        ("form", "own_clock"),
+        ("letters", "edaran"),
+        ("menu", "numbered"),
     }
+)
+# Styles of a date whose text a form may stand for.
+_TEXTS = frozenset(
+    {"long", "weekday", "clock", "short", "capitals", "slashed", "dashed", "iso", "english", "label"}
 )
 _HOW_MANY = {0: 3, 1: 7, 2: 13, 3: 19, 4: 22, 5: 18, 6: 12, 7: 6}
 # Kinds that nobody can read a day from; settled here, before any run.
@@ -366,6 +383,21 @@ _CONTRADICTIONS: tuple[tuple[Callable[[Mapping[str, str]], bool], dict[str, str]
         {"feed_holds": "all"},
     ),
     (lambda k: k["delivery"] != "html", {"host": "one", "beside": "none", "trouble": "none"}),
+    (
+        lambda k: k["delivery"] != "html" or k["witness"] != "told" or k["listed"] not in _TEXTS,
+        {"form": "usual"},
+    ),
+    (lambda k: k["text"] != "datelines", {"letters": "none"}),
+    (
+        lambda k: (
+            k["delivery"] != "html"
+            or k["language"] != "one"
+            or k["address"] == "query"
+            or k["change"] == "moved"
+            or k["home"] == "list"
+        ),
+        {"menu": "named"},
+    ),
     (lambda k: k["listed"] == "day_month", {"trouble": "none"}),
     (
         lambda k: (

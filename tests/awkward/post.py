@@ -8,7 +8,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from tests.awkward.plan import Plan
-from tests.awkward.words import event_title, excerpt, formulaic_title, paragraphs, plain_title
+from tests.awkward.words import event_title, excerpt, formulaic_title, letter, paragraphs, plain_title
 
 __all__ = ["NIGHTS", "SPAN", "Life", "Post", "live"]
 
@@ -148,6 +148,8 @@ def _publish(plan: Plan, zone: ZoneInfo, since: datetime, nights: tuple[datetime
         number -= source.choice((1, 1, 1, 2, 5))
         title = _title(plan, source, moment.date(), taken)
         first = excerpt(source, title, moment.date(), datelines=plan["text"] == "datelines")
+        if plan["letters"] == "edaran" and number % 3 == 0:
+            first = letter(title, moment.date())
         second = plan["sections"] == "two" and source.random() < 0.3
         yield Post(
             number,

@@ -4,7 +4,7 @@ import json
 from datetime import datetime, timedelta
 
 from tests.awkward.card import Names
-from tests.awkward.days import ago, full, local_z, machine, say
+from tests.awkward.days import ago, full, local_z, machine, say, shape
 from tests.awkward.plan import Plan
 from tests.awkward.post import Post
 
@@ -38,6 +38,8 @@ def list_date(plan: Plan, post: Post, now: datetime) -> str:
     if plan["witness"] != "told":
         return ""
     style, dialect = plan["listed"], plan.random("dialect").randrange(3)
+    if plan["form"] != "usual":
+        return shape(plan["form"], post.when, dialect)
     match style:
         case "none":
             return ""
@@ -58,7 +60,9 @@ def list_date(plan: Plan, post: Post, now: datetime) -> str:
 
 def badge_of(plan: Plan, post: Post) -> tuple[str, str]:
     """Day and month as a leaf of a calendar, where the layout has one and the style names them."""
-    if plan["layout"] != "badge" or plan["listed"] not in {"short", "day_month"} or plan["witness"] != "told":
+    if plan["form"] != "usual" or plan["layout"] != "badge" or plan["witness"] != "told":
+        return "", ""
+    if plan["listed"] not in {"short", "day_month"}:
         return "", ""
     day, *rest = say(plan["listed"], post.when, plan.random("dialect").randrange(3)).split(" ")
     return day, " ".join(rest)
@@ -81,6 +85,8 @@ def article_date(plan: Plan, names: Names, post: Post, now: datetime) -> str:
 def _told(plan: Plan, post: Post) -> str:
     told, dialect = plan["told"], plan.random("dialect").randrange(3)
     style = plan["listed"]
+    if told == "same" and plan["form"] != "usual":
+        return shape(plan["form"], post.when, dialect)
     if told == "label" or (told == "same" and style in {"label", "none", "one_date", "edited", "relative"}):
         return f"{_label(plan)} {full(post.when)}"
     if told == "same":

@@ -6,7 +6,7 @@ from random import Random
 
 from tests.awkward.days import MONTHS, WEEKDAYS, full, slashed
 
-__all__ = ["CITY", "event_title", "excerpt", "formulaic_title", "paragraphs", "plain_title"]
+__all__ = ["CITY", "event_title", "excerpt", "formulaic_title", "letter", "paragraphs", "plain_title"]
 
 CITY = "Kota Seruni"
 _ACTS = (
@@ -172,6 +172,15 @@ def excerpt(source: Random, title: str, day: date, *, datelines: bool) -> str:
             day - timedelta(days=source.choice((0, 0, 1, 1, 2, 3, 5, 9, 20))), short
         )
     return source.choice(_NOTICES)(day + timedelta(days=source.choice((2, 4, 7, 11, 19))), short)
+
+
+def letter(title: str, day: date) -> str:
+    """A first sentence that names the day of a letter, a week before the post."""
+    written = day - timedelta(days=7)
+    return (
+        f"Berdasarkan Surat Edaran Nomor 800/{day.day * 17}/{day.year} tanggal {full(written)}, seluruh "
+        f"perangkat diminta mendukung {title}"
+    )
 
 
 def paragraphs(source: Random, first: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from crawler.dates.label import Label
 from crawler.extract.lists.date import FoundDate
-from crawler.extract.lists.label import label_words
+from crawler.extract.lists.label import label_words, tells_document
 from crawler.extract.lists.path import CELLS, Paths
 from crawler.extract.lists.prose import Standing
 from crawler.extract.lists.record import Record
@@ -40,12 +40,24 @@ class Candidate:
         zone: in the record's block, on the line of its link, in a gap, over several records.
         path: the tags from the block down to what is about the date.
         keys: the names under which the same place may be found in other records.
+        heading: what stands over its column, if it is a cell; empty otherwise.
     """
 
     found: FoundDate
     zone: Zone
     path: str
     keys: tuple[Key, ...]
+    heading: str = ""
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it says, or its column does, that it is the day of publication."""
+        return Label.PUBLISHED in {self.found.label, label_words(self.heading)}
+
+    @property
+    def is_document(self) -> bool:
+        """Whether its column tells the days of letters."""
+        return tells_document(self.heading)
 
 
 # Tokens of a class attribute, up to this many, name the leaf of a card.
@@ -58,7 +70,7 @@ class _Finder:
     def __init__(self, outline: Outline, paths: Paths, dates: Sequence[FoundDate]) -> None:
         self.outline, self.paths, self.dates = outline, paths, dates
         self.places = [date.index for date in dates]
-        self.headers: dict[int, Label] = {}
+        self.headings: dict[int, str] = {}
 
     def of(self, record: Record) -> Iterator[Candidate]:
         low = bisect_left(self.places, min(record.before, record.begin))
@@ -68,7 +80,8 @@ class _Finder:
         title = find_title(self.outline, record)
         seen: Counter[tuple[Zone, str]] = Counter()
         for date in self.dates[low:high]:
-            if not self._may_date(date, title, record):
+            heading = self._column_heading(date)
+            if not self._may_date(date, title, record) or label_words(heading) in _NEVER:
                 continue
             zone = self._zone(record, date, title)
             if date.is_clock and zone is not Zone.INSIDE:
@@ -78,9 +91,8 @@ class _Finder:
                 # The last row of an unclosed table has the side column behind it.
                 continue
             seen[zone, path] += 1
-            yield Candidate(
-                date, zone, path, tuple(self._keys(record, date, title, zone, path, seen[zone, path]))
-            )
+            keys = tuple(self._keys(record, date, title, zone, path, seen[zone, path]))
+            yield Candidate(date, zone, path, keys, heading)
 
     def _may_date(self, date: FoundDate, title: TitlePlace, record: Record) -> bool:
         if date.label in _NEVER or title.covers(date.index):
@@ -89,7 +101,7 @@ class _Finder:
             return False
         if date.standing is Standing.EDGE:
             return not record.link.is_title and not title.apart
-        return not self._is_heading_text(record, date) and self._column_label(date) not in _NEVER
+        return not self._is_heading_text(record, date)
 
     def _is_heading_text(self, record: Record, date: FoundDate) -> bool:
         """Whether a heading says more than the date: it is a title, unless the record has a headed one."""
@@ -100,30 +112,30 @@ class _Finder:
             for above in list(self.outline.ancestors(date.index))[:3]
         )
 
-    def _column_label(self, date: FoundDate) -> Label:
-        """What the heading of a table's column says of the dates below it."""
+    def _column_heading(self, date: FoundDate) -> str:
+        """What stands over the dates of a table's column; empty where nothing does."""
         outline = self.outline
         cell = next((a for a in list(outline.ancestors(date.index))[:5] if outline.tags[a] in CELLS), None)
         if cell is None:
-            return Label.NONE
+            return ""
         table = next((a for a in outline.ancestors(cell) if outline.tags[a] == "table"), None)
         if table is None:
-            return Label.NONE
+            return ""
         first = next((i for i in range(table, outline.ends[table]) if outline.tags[i] == "tr"), None)
         if first is None or first < cell < outline.ends[first]:
-            return Label.NONE
+            return ""
         column = self.paths.column(cell)
         below = first + 1
         while below < outline.ends[first]:
             if outline.tags[below] in CELLS and self.paths.column(below) == column:
-                if below not in self.headers:
+                if below not in self.headings:
                     text = outline.text_of(below)
                     # A first row with figures is an item's own.
                     heads = len(text) < _LONGEST_HEADER and not any(map(str.isdigit, text))
-                    self.headers[below] = label_words(text) if heads else Label.NONE
-                return self.headers[below]
+                    self.headings[below] = text if heads else ""
+                return self.headings[below]
             below = outline.ends[below]
-        return Label.NONE
+        return ""
 
     def _zone(self, record: Record, date: FoundDate, title: TitlePlace) -> Zone:
         if record.begin <= date.index < record.end:

@@ -8,7 +8,7 @@ from crawler.dates import Reading
 from crawler.dates.label import Label, read_label
 from crawler.extract.outline import Line, Outline
 
-__all__ = ["label_date", "label_element", "label_words"]
+__all__ = ["label_date", "label_element", "label_words", "tells_document"]
 
 # Of a meeting, a law, an answer; "Hari/Tanggal:" opens an invitation's particulars.
 _OTHER: Final = re.compile(
@@ -41,10 +41,23 @@ _BARE: Final = re.compile(
     re.IGNORECASE,
 )
 # On a page of its own that is a film's or a program's; over a column it is the day the document came out.
+# Of a document: its own day, which serves where none of its upload stands beside it.
+_DOCUMENTS: Final = re.compile(
+    r"\b(?:tanggal|tgl\.?)\s(?:surat|dokumen|sk|nota|naskah)\b|\btertanggal\b", re.IGNORECASE
+)
 _RELEASED: Final = re.compile(r"\b(?:release\sdates?|tanggal\srilis)\W*$", re.IGNORECASE)
 _REACH: Final = 40
 _LONGEST_SPAN: Final = 40
 _LONGEST_LABEL: Final = 28
+
+
+def tells_document(words: str) -> bool:
+    """Whether a column's heading says that its days are those of letters.
+
+    >>> tells_document("Tgl Surat"), tells_document("Tgl Upload")
+    (True, False)
+    """
+    return _DOCUMENTS.search(words) is not None
 
 
 def label_words(words: str) -> Label:

@@ -9,15 +9,20 @@ from crawler.dates.word import MONTH_PATTERN, MONTHS, WEEKDAY_PATTERN, WEEKDAYS
 
 __all__ = ["Partial", "find_partial", "might_be_partial", "order_figures"]
 
+_CLOCK: Final = r"(?:[\s,|·-]{1,3}(?:pukul\s)?[012]?\d[.:]\d\d(?:\s?(?:WIB|WITA|WIT))?)?"
 _PARTIAL: Final = re.compile(
     rf"[\s|•·()–—-]*(?:(?P<weekday>{WEEKDAY_PATTERN})\.?\s?,?\s)?"
     rf"(?:(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?[\s./-]{{0,3}}(?P<m1>{MONTH_PATTERN})"
     rf"|(?P<m2>{MONTH_PATTERN})\s{{0,2}}(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?)"
-    r"(?:[\s,|·-]{1,3}(?:pukul\s)?[012]?\d[.:]\d\d(?:\s?(?:WIB|WITA|WIT))?)?[\s|•·()–—,-]*",
+    rf"{_CLOCK}[\s|•·()–—,-]*",
     re.IGNORECASE,
 )
-# Two figures each: "1/2" is a page or a half, "14.08" an hour.
-_FIGURES: Final = re.compile(r"[\s|•·()]*(\d\d)[-/](\d\d)[\s|•·()]*")
+# Two figures each: "1/2" is a page or a half, "14.08" an hour. Behind a weekday they can be nothing else.
+_FIGURES: Final = re.compile(
+    rf"[\s|•·()]*(?:(?P<weekday>{WEEKDAY_PATTERN})\.?\s?,?\s(?P<w1>[0-3]?\d)[-/](?P<w2>[0-3]?\d)"
+    rf"|(?P<f1>\d\d)[-/](?P<f2>\d\d)){_CLOCK}[\s|•·()]*",
+    re.IGNORECASE,
+)
 _LAST_MONTH: Final = 12
 _LONGEST: Final = 40
 _LONGEST_LINE: Final = 240
@@ -54,8 +59,7 @@ def find_partial(text: str) -> Partial | None:
     day, month = int(match["d1"] or match["d2"]), MONTHS[(match["m1"] or match["m2"]).lower().rstrip(".")]
     if not 1 <= day <= 31:
         return None
-    weekday = match["weekday"]
-    return Partial(day, month, None if weekday is None else WEEKDAYS.get(weekday.lower(), 4))
+    return Partial(day, month, _weekday(match["weekday"]))
 
 
 def order_figures(days: Sequence[Partial]) -> bool | None:
@@ -73,6 +77,10 @@ def _find_figures(text: str) -> Partial | None:
     match = _FIGURES.fullmatch(text) if len(text) <= _LONGEST else None
     if match is None:
         return None
-    first, second = int(match[1]), int(match[2])
+    first, second = int(match["w1"] or match["f1"]), int(match["w2"] or match["f2"])
     named = 1 <= min(first, second) <= _LAST_MONTH and max(first, second) <= 31
-    return Partial(first, second, figures=True) if named else None
+    return Partial(first, second, _weekday(match["weekday"]), figures=True) if named else None
+
+
+def _weekday(word: str | None) -> int | None:
+    return None if word is None else WEEKDAYS.get(word.lower(), 4)

@@ -8,7 +8,7 @@ from typing import Final
 from crawler.dates import Reading, find_dates
 from crawler.extract.habit import count_figures
 from crawler.extract.lists.date import FoundDate
-from crawler.extract.witness import Setting, says_same
+from crawler.extract.witness import Setting, says_same, shows_own_clock
 
 __all__ = ["begin_with_year", "settle_readings"]
 
@@ -35,7 +35,7 @@ def settle_readings(
     pairs = [(a, b) for a, b in zip(shown, stated, strict=True) if a is not None and b is not None]
     agreed = sum(says_same(a, b, setting.zone) for a, b in pairs)
     varied = len(pairs) < 3 or len({b.at for _, b in pairs}) > 1 or len({a.at for a, _ in pairs}) == 1
-    if not varied or agreed < _LEAST_AGREED * len(pairs):
+    if not varied or agreed < _LEAST_AGREED * len(pairs) or shows_own_clock(pairs, setting.zone):
         return shown
     return [
         exact if text is not None and exact is not None and says_same(text, exact, setting.zone) else text

@@ -132,13 +132,15 @@ def _score(
         return 0.0
     single = sum(len({c.found.index for c in several}) == 1 for several in records.values()) / len(records)
     purity = fmean(_PURITY[c.found.standing] for c in own)
-    bonus = 0.05 * fmean(c.found.label is Label.PUBLISHED for c in own)
+    bonus = 0.05 * fmean(c.is_published for c in own)
+    # "Tgl Surat" stands before "Tgl Upload".
+    letters = 0.2 * fmean(c.is_document for c in own)
     exact = 0.05 * fmean(c.found.reading is not None and not c.found.reading.relative for c in own)
     # What readers are shown goes before what they are not.
     unseen = 0.1 * fmean(c.path.endswith("meta") for c in own)
     partial = 0.2 * fmean(c.found.reading is None for c in own)
     behind = fmean(_ZONE[c.zone] for c in own) + _PLACE[key[0]] + (0.1 if _is_second(key) else 0.0)
-    return coverage * purity * (0.8 + 0.2 * single) + bonus + exact - partial - unseen - behind
+    return coverage * purity * (0.8 + 0.2 * single) + bonus + exact - partial - unseen - letters - behind
 
 
 def _is_ahead(own: Sequence[Candidate], setting: Setting) -> bool:

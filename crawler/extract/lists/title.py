@@ -1,12 +1,13 @@
 """What a record is called, and where in it that stands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from crawler.extract.lists.date import line_at
 from crawler.extract.lists.link import HEADINGS, ListedLink
+from crawler.extract.lists.path import CELLS
 from crawler.extract.lists.prose import count_title_words
 from crawler.extract.lists.record import Record
 from crawler.extract.outline import Outline
@@ -16,7 +17,9 @@ __all__ = ["TitlePlace", "find_title"]
 _LONGEST: Final = 300
 _STRONG: Final = frozenset({"b", "strong"})
 _LEAST: Final = 8
+_TITLE_WORDS: Final = 3
 _SECTION_AND_TITLE: Final = 2
+_TITLE_MARK: Final = re.compile(r"title|heading|headline|judul", re.IGNORECASE)
 _AFTER_SECTION: Final = re.compile(r"[-–—:|]\s+(.+)")
 
 
@@ -109,10 +112,25 @@ def _from_rest(outline: Outline, record: Record) -> TitlePlace:
             i for i in range(record.before, record.after) if outline.texts[i] and line_at(outline, i) == line
         ]
         texts = [i for i in texts if not link.index <= i < outline.ends[link.index]]
-    best = max(texts, key=lambda i: count_title_words(outline.texts[i]), default=None)
+    best = _first_marked(outline, texts) or max(
+        texts, key=lambda i: count_title_words(outline.texts[i]), default=None
+    )
     if best is None or len(described) > len(outline.texts[best]):
         return TitlePlace(described or link.text, line, (), bool(described))
     return TitlePlace(outline.texts[best], line_at(outline, best), (), False)
+
+
+def _first_marked(outline: Outline, texts: Iterable[int]) -> int | None:
+    """The text called a title's, else the first of a card: a panel's heading stands above a longer teaser.
+
+    In a row of a table the office's name may stand first.
+    """
+    told = [index for index in texts if count_title_words(outline.texts[index]) >= _TITLE_WORDS]
+    for index in told:
+        if any(_TITLE_MARK.search(outline.marks(above)) for above in list(outline.ancestors(index))[:2]):
+            return index
+    in_table = any(outline.tags[above] in CELLS for index in told[:1] for above in outline.ancestors(index))
+    return None if in_table else next(iter(told), None)
 
 
 def _descriptions(outline: Outline, link: ListedLink) -> Iterator[str]:

@@ -19,7 +19,7 @@ from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
 from crawler.extract.lists.item import ListedItem, Listing
 from crawler.extract.lists.listing import read_listing
-from crawler.extract.state import extract_json_posts, extract_states
+from crawler.extract.state import extract_json_posts, extract_states, follow_json, holds_records
 from crawler.extract.total import StatedTotal, TotalUnit, find_totals
 from crawler.extract.variant import find_idle_parameters
 from crawler.reach import ListFacts, Order, judge_order
@@ -185,11 +185,14 @@ def _follow(survey: Survey, steps: _Steps, more: str | None) -> Generator[Fetch,
     while steps.pages < MAX_LIST_PAGES:
         survey.walks.go_on_at(None)
         listed = _take(survey, steps)
-        linked = discover_next(steps.document)
-        following = linked or (f"{more}{steps.pages + 1}" if more else None)
+        told, counted = follow_json(steps.document.page, len(listed.keys))
+        linked = discover_next(steps.document) or told
+        following = linked or (f"{more}{steps.pages + 1}" if more else counted)
         steps.paged = steps.paged or following is not None or steps.pages > 1
-        if following is None and has_more_button(steps.document):
-            # Nobody knows how far a button without an address goes on.
+        if following is None and (
+            has_more_button(steps.document) or (not listed.keys and holds_records(steps.document.page))
+        ):
+            # Nobody knows how far a button without an address goes on, nor what is listed in words unknown.
             break
         if following in survey.trail.failed:
             # The server keeps it from us tonight: that is no end.

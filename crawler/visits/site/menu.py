@@ -5,8 +5,10 @@ from typing import Final
 
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.archive import Month
+from crawler.discover.endpoint import EndpointKind
 from crawler.discover.further import discover_further
 from crawler.discover.listing import discover_above, discover_listings, discover_menu
+from crawler.discover.topic import discover_categories
 from crawler.extract.document import Document, parse_document
 from crawler.health import judge_page
 from crawler.visits.site.archives import read_archives
@@ -24,6 +26,8 @@ __all__ = ["ask_and_walk", "walk_lists", "walk_menu"]
 MAX_LISTINGS: Final = 5
 # Links that promise nothing, tried where nothing promises anything; a list has so many items.
 MAX_MENU: Final = 4
+# As many as a portal's menu names as a rule.
+MAX_CATEGORIES: Final = 6
 FEWEST_ITEMS: Final = 3
 
 
@@ -43,12 +47,27 @@ def walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
     if above is not None and survey.may_try():
         walk = yield from ask_and_walk(survey, above)
         archives.update(dict.fromkeys(walk.archives if walk is not None else ()))
+    if not is_whole(survey):
+        yield from _walk_categories(survey, home)
     if archives and not is_whole(survey):
         before = len(survey.finds.posts)
         newest = yield from read_archives(survey, archives)
         if newest is not None:
             # New posts appear in the newest month's archive only.
             remember_best(survey, newest, len(survey.finds.posts) - before)
+
+
+def _walk_categories(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
+    """Walk the categories of a portal that shows its newest posts at home and has no list of all."""
+    if any(walk.keys and _is_page_beside(walk, home) for walk in survey.walks):
+        return
+    for url in discover_categories(home)[:MAX_CATEGORIES]:
+        if survey.may_try():
+            yield from ask_and_walk(survey, url)
+
+
+def _is_page_beside(walk: Walk, home: Document) -> bool:
+    return walk.endpoint.kind is EndpointKind.LISTING and walk.endpoint.url != home.url
 
 
 def _found_so_far(survey: Survey) -> list[str]:

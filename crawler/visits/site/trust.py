@@ -8,6 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
+from crawler.dates.hours import ZONE_WORDS, weigh_hours
 from crawler.visits.site.memory import TrustMemory
 from crawler.visits.site.weigh import is_torn, name_witness
 
@@ -30,15 +31,12 @@ _STATED: Final = frozenset(
     }
 )
 _CLOCKED: Final = frozenset({Precision.MINUTE, Precision.SECOND})
-_ZONE_WORDS: Final = ("WIB", "WITA", "WIT")
 # Zones lie half hours apart, fourteen hours at most.
 _HALF_HOUR: Final = 30 * 60
 _WIDEST_SHIFT: Final = 14 * 60 * 60
 _SECONDS_LEFT: Final = 90
 # Offices publish by day; a clock under which so much more of it falls into the night is not theirs.
 _NIGHT: Final = frozenset({22, 23, 0, 1, 2, 3, 4, 5})
-# How much speaks against a clock by which an office publishes at this hour: early risers are no night owls.
-_AGAINST: Final = {22: 1, 23: 2, 0: 3, 1: 3, 2: 3, 3: 3, 4: 3, 5: 2, 6: 1}
 # An office's mornings are the nights of UTC: posts in UTC have two against them by its clock, others none.
 _MORNINGS_IN_UTC: Final = 0.5
 
@@ -305,14 +303,12 @@ def _find_shifted(evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) ->
 def _keeps_local_hours(name: str, evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) -> bool:
     """Tell whether a clock that calls itself UTC is the office's own: else it would publish by night."""
     moments = [e.at for witnesses in evidence for e in witnesses if name_witness(e) == name]
-    ours = sum(_AGAINST.get(at.astimezone(zone).hour, 0) for at in moments)
-    theirs = sum(_AGAINST.get(at.astimezone(UTC).hour, 0) for at in moments)
-    return theirs - ours < len(moments) * _MORNINGS_IN_UTC
+    return weigh_hours(moments, UTC) - weigh_hours(moments, zone) < len(moments) * _MORNINGS_IN_UTC
 
 
 def _is_told(pairs: Sequence[tuple[DateEvidence, DateEvidence]], zone: ZoneInfo) -> bool:
     """Tell whether readers are told the office's own clock: by its name, or because it keeps office hours."""
-    if any(word in text.raw for _, text in pairs for word in _ZONE_WORDS):
+    if any(word in text.raw for _, text in pairs for word in ZONE_WORDS):
         return True
     if len(pairs) < SAMPLES:
         return False

@@ -1,0 +1,46 @@
+"""The hours at which offices publish: they decide which of two clocks is the office's own."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Final
+
+__all__ = ["ZONE_WORDS", "is_own_clock", "weigh_hours"]
+
+ZONE_WORDS: Final = ("WIB", "WITA", "WIT")
+# How much speaks against a clock by which an office publishes at this hour: early risers are no night owls.
+_AGAINST: Final = {22: 1, 23: 2, 0: 3, 1: 3, 2: 3, 3: 3, 4: 3, 5: 2, 6: 1}
+# One post at 23 or 6 o'clock tells nothing, one at 2 or 9 does.
+_FEWEST: Final = 3
+_CLEARLY: Final = 2
+_A_MINUTE: Final = timedelta(minutes=1)
+
+
+def weigh_hours(moments: Iterable[datetime], zone: tzinfo) -> int:
+    """Say how much speaks against an office that publishes at these moments by the clock of `zone`.
+
+    >>> weigh_hours([datetime(2026, 3, 5, 2, tzinfo=UTC), datetime(2026, 3, 5, 14, tzinfo=UTC)], UTC)
+    3
+    """
+    return sum(_AGAINST.get(moment.astimezone(zone).hour, 0) for moment in moments)
+
+
+def is_own_clock(pairs: Iterable[tuple[datetime, datetime, str]], zone: tzinfo) -> bool:
+    """Tell whether readers are told the office's own clock, which machines are told as that of UTC.
+
+    `<time datetime="2026-03-05T22:40:00Z">5 Mar 2026, 22:40</time>`: either the office's evening is called
+    UTC, or readers are told the clock of UTC. The name of a zone decides, else the hours; of one or two posts
+    what readers are told stands, unless the hours speak clearly against it.
+
+    Args:
+        pairs: of each post what readers are told, what machines are, and the words of the former.
+    """
+    copied = [
+        (shown, stated, words)
+        for shown, stated, words in pairs
+        if abs(shown.astimezone(zone).replace(tzinfo=UTC) - stated) < _A_MINUTE and shown != stated
+    ]
+    if any(word in words for _, _, words in copied for word in ZONE_WORDS):
+        return True
+    own = weigh_hours((shown for shown, _, _ in copied), zone)
+    other = weigh_hours((stated for _, stated, _ in copied), zone)
+    return bool(copied) and own - other < (_CLEARLY if len(copied) < _FEWEST else 0)
