@@ -49,7 +49,7 @@ _PATTERNS: Final = (
         r"|publish(?:ed)?|publication|written|created|first\s+published|originally|filed|upload(?:ed)?"
         # "Pada tanggal 5 Maret telah dilaksanakan" and "Edaran Nomor 800/12 tanggal 5 Maret" tell a story,
         # "Tanggal: 5 Maret" labels, and so does what opens a line.
-        r"|(?<!pada\s)(?:date|tanggal|tgl)(?=\W*$)(?!(?:(?<=[\w)]\s(?-i:tanggal))|(?<=[\w)]\s(?-i:tgl)))\s*$)",
+        r"|(?<!pada\s)(?:date|tanggal|tgl)(?=\W*$)(?!(?:(?<=[\w),]\s(?-i:tanggal))|(?<=[\w),]\s(?-i:tgl)))\s*$)",
     ),
 )
 _LABEL: Final = re.compile(

@@ -13,7 +13,15 @@ from crawler.discover.shape import is_never_post
 from crawler.extract.document import Document
 from crawler.extract.key import clean_address, same_site
 
-__all__ = ["discover_above", "discover_listings", "discover_menu", "discover_next", "pick_listings"]
+__all__ = [
+    "discover_above",
+    "discover_listings",
+    "discover_menu",
+    "discover_next",
+    "find_farthest",
+    "number_of",
+    "pick_listings",
+]
 
 MAX_LINKS = 3_000
 # A slug of so many words is a headline, whatever folder it lies in.
@@ -273,6 +281,19 @@ def _by_number(document: Document) -> Iterator[str]:
             best = (number, url)
     if best is not None:
         yield best[1]
+
+
+def find_farthest(document: Document) -> int:
+    """The highest number of a page of this list that the page links to; 0 where it links none."""
+    nodes = document.tree.css("a[href]")[:MAX_LINKS]
+    links = {document.resolve(node.attributes.get("href") or "") for node in nodes}
+    own = [url for url in links if url is not None and _is_page_of(url, document.url) and _says_page(url)]
+    return max((_page_number(url) or 0 for url in own), default=0)
+
+
+def number_of(url: str) -> int | None:
+    """The number of a page of a list, or how many items stand before it, as its address tells."""
+    return _page_number(url)
 
 
 def _says_page(url: str) -> bool:

@@ -20,9 +20,6 @@ from crawler.extract.state_address import Addresses, find_templates, last_segmen
 from crawler.extract.state_record import StateGroup, find_groups, find_objects
 from crawler.extract.state_source import find_states
 
-# `{"data": {"berita": {"data": […]}}}`: what lists lie in.
-_DEEPEST = 4
-
 __all__ = [
     "StateList",
     "extract_json",
@@ -34,7 +31,6 @@ __all__ = [
     "find_own_date",
     "find_templates",
     "follow_json",
-    "holds_records",
 ]
 
 _API: Final = re.compile(
@@ -183,18 +179,6 @@ def follow_json(page: Page, shown: int) -> tuple[str | None, str | None]:
     if paging is not None:
         return follow_paging(paging, page.url), None
     return None, count_on(page.url, shown)
-
-
-def holds_records(page: Page) -> bool:
-    """Whether a page of JSON lists things of some kind: where none of them is read it is no list's end."""
-    return page.body.lstrip()[:1] in {b"{", b"["} and _has_records(_load(page), _DEEPEST)
-
-
-def _has_records(value: Any, depth: int) -> bool:
-    if isinstance(value, list):
-        return any(isinstance(each, dict) and each for each in value)
-    inner = value.values() if isinstance(value, dict) and depth else ()
-    return any(_has_records(each, depth - 1) for each in inner)
 
 
 def _load(page: Page) -> Any:

@@ -129,6 +129,9 @@ class Site:
         if (number := self._list_number(asked, now, language)) is not None:
             if self.plan["trouble"] == "page_500" and number == ("berita", 2):
                 return Reply(500, b"<h1>Internal Server Error</h1>", {"content-type": "text/html"})
+            if self.plan["trouble"] == "page_login" and number == ("berita", 2):
+                form = '<form method="post"><input name="nama"><input type="password" name="sandi"></form>'
+                return self._page(now, "Masuk", f"<h2>Masuk</h2>{form}")
             return self._list(now, *number, language)
         if parts.path == "/":
             return self._home(now, language)

@@ -155,14 +155,50 @@ def test_a_list_goes_on_in_json_to_its_end(said: str) -> None:
     assert harvest.complete_since == SINCE
 
 
-def test_records_in_words_unknown_are_no_end() -> None:
+FAILED = {
+    "records in words unknown": '{"data": [{"x": 1, "y": "abc"}]}',
+    "an answer without a list": '{"status": false, "message": "Unauthorized"}',
+    "words of a failure": "<p>Terjadi kesalahan</p>",
+}
+
+
+@pytest.mark.parametrize("failure", FAILED)
+def test_a_button_that_brings_no_posts_may_have_failed(failure: str) -> None:
     def answer(path: str, _: dict[str, str]) -> str | None:
         if path == "/":
             return cards(long, range(4)) + '<button data-next="/api/kabar?page=2">Lebih banyak</button>'
-        return '{"data": [{"x": 1, "y": "abc"}]}' if path == "/api/kabar" else story(path, long)
+        return FAILED[failure] if path == "/api/kabar" else story(path, long)
 
-    claimed = read(answer).complete_since
-    assert claimed is None or claimed > SINCE
+    assert claims_no_more_than(3, read(answer))
+
+
+@pytest.mark.parametrize("second", ["<p>Data tidak ditemukan</p>", "<h2>Masuk</h2><input type='password'>"])
+def test_a_page_without_posts_is_no_end_where_the_pager_goes_on(second: str) -> None:
+    pager = "".join(f"<a href='/?page={page}'>{page}</a> " for page in (1, 2, 3))
+
+    def answer(path: str, query: dict[str, str]) -> str | None:
+        if path != "/":
+            return story(path, long)
+        return (second if query.get("page", "1") != "1" else cards(long, range(4))) + pager
+
+    assert claims_no_more_than(3, read(answer))
+
+
+def test_an_empty_page_behind_the_last_one_is_the_end() -> None:
+    def answer(path: str, query: dict[str, str]) -> str | None:
+        if path != "/":
+            return story(path, long)
+        page = int(query.get("page", "1"))
+        shown = cards(long, range(12)[page * 6 - 6 : page * 6]) or "<p>Belum ada data</p>"
+        return shown + "".join(f"<a href='/?page={page}'>{page}</a> " for page in (1, 2, 3))
+
+    assert read(answer).complete_since == SINCE
+
+
+def claims_no_more_than(n: int, harvest: Harvest) -> bool:
+    """Whether nothing before the post `n` is claimed."""
+    claimed = harvest.complete_since
+    return claimed is None or claimed.astimezone(ZONE).date() >= MOMENTS[n].date()
 
 
 def test_a_portal_without_a_list_of_all_is_read_by_its_categories() -> None:

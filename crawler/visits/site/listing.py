@@ -11,7 +11,7 @@ from activity.post import Post, PostKind, Precision
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.archive import Month, discover_months
 from crawler.discover.endpoint import Endpoint, EndpointKind
-from crawler.discover.listing import discover_next
+from crawler.discover.listing import discover_next, find_farthest
 from crawler.discover.more import find_more, has_more_button
 from crawler.discover.shape import is_never_post
 from crawler.discover.topic import discover_topic_feeds, discover_topics
@@ -19,13 +19,14 @@ from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
 from crawler.extract.lists.item import ListedItem, Listing
 from crawler.extract.lists.listing import read_listing
-from crawler.extract.state import extract_json_posts, extract_states, follow_json, holds_records
+from crawler.extract.state import extract_json_posts, extract_states, follow_json
 from crawler.extract.total import StatedTotal, TotalUnit, find_totals
 from crawler.extract.variant import find_idle_parameters
 from crawler.reach import ListFacts, Order, judge_order
 from crawler.visits.site.article import compose_post, compose_setting, read_articles
 from crawler.visits.site.candidate import Candidate, Told
 from crawler.visits.site.claim import is_unsorted
+from crawler.visits.site.end import shows_end
 from crawler.visits.site.identity import is_copy, learn_idle
 from crawler.visits.site.survey import Survey
 from crawler.visits.site.trail import VisitEndedError
@@ -61,6 +62,7 @@ class _Steps:
     unaddressed: int = 0
     archives: tuple[Month, ...] = ()
     old: bool = False
+    farthest: int = 0
     totals: tuple[StatedTotal, ...] = ()
 
     def __post_init__(self) -> None:
@@ -189,10 +191,11 @@ def _follow(survey: Survey, steps: _Steps, more: str | None) -> Generator[Fetch,
         linked = discover_next(steps.document) or told
         following = linked or (f"{more}{steps.pages + 1}" if more else counted)
         steps.paged = steps.paged or following is not None or steps.pages > 1
-        if following is None and (
-            has_more_button(steps.document) or (not listed.keys and holds_records(steps.document.page))
-        ):
-            # Nobody knows how far a button without an address goes on, nor what is listed in words unknown.
+        if following is None and has_more_button(steps.document):
+            # Nobody knows how far a button without an address goes on.
+            break
+        steps.farthest = max(steps.farthest, find_farthest(steps.document))
+        if steps.pages > 1 and not listed.keys and not shows_end(steps.document, steps.farthest):
             break
         if following in survey.trail.failed:
             # The server keeps it from us tonight: that is no end.
