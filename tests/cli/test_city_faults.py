@@ -140,10 +140,9 @@ def odd(tmp_path_factory, warm_python):
             for group, oddity in zip(groups, _ODDITIES.values(), strict=True):
                 for place in range(3):
                     slug = f"{group}-{place}"
-                    # What nobody knew yet cannot be missed; by two or three posts any count may be off.
+                    # What nobody knew yet cannot be missed.
                     known = oddity is not Oddity.SHOWS_FEW or night > _SEMESTER.days()[_EVERY]
-                    few = oddity is Oddity.SHOWS_LAST_MONTH and place == 1
-                    falls = known and not few and not last and Random(f"{slug}/{night}").random() < _OFTEN
+                    falls = known and not last and Random(f"{slug}/{night}").random() < _OFTEN
                     graph.play(slug, oddity if falls else None)
             return not last
 

@@ -235,19 +235,45 @@ def test_a_list_that_goes_on_without_them_is_believed(channel, make):
     assert account.night([make(60, account.now - timedelta(hours=2)), *fresh], count=4).outcome is Outcome.OK
 
 
-def test_a_count_that_grows_beside_a_list_that_does_not_claims_nothing():
+def test_a_count_that_grows_beside_a_list_that_does_not_is_no_silence():
     account, items = _Office(Channel.INSTAGRAM), some(picture, 60, datetime(2026, 4, 20, tzinfo=UTC))
     account.now = datetime(2026, 6, 20, tzinfo=UTC)
     account.most = 40
     account.since = datetime(2026, 5, 1, tzinfo=UTC)
     account.night(items, count=60)
-    for count in (63, 70, 75):
-        found = account.night(items, count=count)
-        assert found.outcome is (Outcome.OK if count == 63 else Outcome.LIMITED)
-        assert (found.outcome.saw, found.complete_since is not None) == (True, count == 63)
+    found = account.night(items, count=63)
+    assert (found.outcome, found.complete_since) == (Outcome.LIMITED, None)
+    for count in (70, 75):
+        assert is_unseen(account.night(items, count=count))
     # Once it shows twice as much of what came since as is missing, it claims again.
-    fresh = [picture(n, account.now - timedelta(hours=n - 60)) for n in range(61, 69)]
+    fresh = [picture(n, account.now - timedelta(hours=n - 60)) for n in range(61, 71)]
     assert account.night([*fresh, *items], count=75).complete_since == account.since
+
+
+def test_a_list_that_stands_still_while_the_count_grows_by_one_a_night():
+    """Each night it is short of one post more than the night before; no night alone would tell."""
+    account, items = _Office(Channel.INSTAGRAM), some(picture, 60, datetime(2026, 4, 20, tzinfo=UTC))
+    account.now, account.since = datetime(2026, 6, 20, tzinfo=UTC), datetime(2026, 5, 1, tzinfo=UTC)
+    account.night(items, count=60)
+    nights = [account.night(items, count=60 + n) for n in range(1, 12)]
+    assert [night.outcome for night in nights] == [Outcome.LIMITED] * 3 + [Outcome.WITHHELD] * 8
+    assert {night.complete_since for night in nights} == {None}
+    fresh = [picture(60 + n, account.now - timedelta(days=12 - n, hours=2)) for n in range(12, 0, -1)]
+    again = account.night([*fresh, *items], count=72)
+    assert (again.outcome, again.complete_since, len(again.posts)) == (Outcome.OK, account.since, 62)
+
+
+@pytest.mark.parametrize("count", [12, 13])
+def test_one_more_out_of_the_archive_costs_claims_until_the_list_goes_on(count):
+    """What comes back may be older than all that is read: every night is seen all the same."""
+    account, items = _Office(Channel.INSTAGRAM), some(picture)
+    account.night(items, count=12)
+    for night in range(3):
+        found = account.night(items, count=count)
+        claims = account.since if count == 12 else None
+        assert (found.outcome.saw, found.complete_since) == (True, claims), night
+    fresh = [picture(n, account.now - timedelta(hours=n - 60)) for n in (61, 62)]
+    assert account.night([*fresh, *items], count=count + 2).complete_since == account.since
 
 
 @pytest.mark.parametrize(("channel", "make"), CHANNELS)

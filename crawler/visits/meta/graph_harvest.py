@@ -47,10 +47,11 @@ def gather(target: Target, listing: Listing, endpoint: str, *, profile: Profile 
         notes = (Note(endpoint, result.error.detail),)
         return Harvest.failed(target, result.error.outcome, result.error.detail, notes)
     withheld = find_withheld(target, listing)
-    outgrown = find_outgrown(target, listing) if withheld is None else None
+    outgrown, stale = (find_outgrown(target, listing) if withheld is None else None) or ("", False)
+    withheld = outgrown if stale else withheld
     # An account that says that it has no posts may leave out their list.
     none = result.end is End.ABSENT and not result.items
-    whole = withheld is None and outgrown is None and (none or result.end in {End.REACHED, End.JOINED})
+    whole = withheld is None and not outgrown and (none or result.end in {End.REACHED, End.JOINED})
     reach = judge_listing(target, listing, _remembered(target)) if whole else Reach()
     reason = result.error.detail if result.error is not None else withheld or outgrown or result.end.value
     met = [post for _, post in listing.posts if post is not None]

@@ -201,16 +201,21 @@ def remember_count(facts: dict[str, Any], target: Target, listing: Listing, reac
         facts[_COUNT], facts[_COUNTED] = listing.total, target.window.now.isoformat()
 
 
-def find_outgrown(target: Target, listing: Listing) -> str | None:
+def find_outgrown(target: Target, listing: Listing) -> tuple[str, bool] | None:
     """Why a list is not all: the account's own count has grown by more than it shows of that time.
 
-    A list that is an old answer looks like silence, and shows all that is known. Old posts that come out of
-    an archive look the same: nothing is claimed then until twice as many new ones came; each night is seen.
+    A list that is an old answer looks like silence, and shows all that is known. Nothing is claimed then
+    until the list goes on and twice as many new posts came as are missing, which old ones out of an archive
+    may be. The count is held against that of the last claim: a night that claims nothing does not move it,
+    else a list that stands still would be short of one post each night, and never of more.
+
+    Returns:
+        The reason, and whether the list shows nothing of tonight: it has not gone on, and lacks more than a few.
     """
     before, at = target.memory.facts.get(_COUNT), read_moment(target.memory.facts.get(_COUNTED))
     if listing.total is None or not isinstance(before, int) or at is None:
         return None
-    if listing.walk.ended and listing.total - len(listing.ids) <= _A_FEW:
+    if listing.walk.ended and listing.total <= len(listing.ids):
         return None
     since, keys = target.window.since, listing.keys
     fresh = sum(
@@ -218,9 +223,11 @@ def find_outgrown(target: Target, listing: Listing) -> str | None:
         for each, moment in listing.moments.items()
     )
     grown = listing.total - before
-    if grown - fresh <= max(_A_FEW, fresh // 2):
+    goes_on = any(_is_since(listing, each, target) for each in listing.ids)
+    if grown - fresh <= (fresh // 2 if goes_on else 0):
         return None
-    return f"it says that it has {grown} posts more than on an earlier night, and shows {fresh} of them"
+    reason = f"it says that it has {grown} posts more than on an earlier night, and shows {fresh} of them"
+    return reason, grown - fresh > _A_FEW and not goes_on
 
 
 def _count_missing(target: Target, listing: Listing) -> int:
