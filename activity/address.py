@@ -23,6 +23,11 @@ _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|igsh|mibextid|_rdr|_rdc")
 
 _INSTAGRAM_HOSTS = frozenset({"instagram.com", "instagr.am"})
 _INSTAGRAM_HANDLE = re.compile(r"(?!\.)(?!.*\.\.)[a-z0-9._]{1,30}(?<!\.)")
+_INSTAGRAM_TABS = frozenset(
+    {"channel", "feed", "followers", "following", "guide", "guides", "igtv", "live", "p", "reel", "reels"}
+    | {"reposts", "saved", "tagged", "tv"}
+)
+"""What may stand behind a handle; behind the platform's own pages stands something else."""
 
 _FACEBOOK_HOSTS = frozenset({"facebook.com", "fb.com", "fb.me"})
 _FACEBOOK_HANDLE = re.compile(r"(?!\.)[a-z0-9._-]{2,80}(?<!\.)")
@@ -83,7 +88,8 @@ def parse_instagram(text: str) -> str | None:
     else:
         steps = list_steps(url)
         steps = steps[1:] if steps[:1] == ["_u"] else steps
-        handle = steps[0].removeprefix("@") if steps and is_door(url) else None
+        own = bool(steps) and is_door(url) and (len(steps) == 1 or steps[1] in _INSTAGRAM_TABS)
+        handle = steps[0].removeprefix("@") if own else None
     if handle is None or not _INSTAGRAM_HANDLE.fullmatch(handle) or is_no_account(handle):
         raise refuse(text, expected)
     return handle

@@ -24,14 +24,14 @@ _PAGES: Final = frozenset(
     message messages messaging messenger messenger_media meta metaai mobile music my nametag nearby network
     news newsfeed note notes notification notifications nt oauth oculus oculusvr offer offers onthisday
     openid optout order orders page pages partner password pay payments people permalink photo photos place
-    places planner platform play plugins policies policy poll post posts press privacy privacy_center
+    places planner platform play plugins policies policy poll popular post posts press privacy privacy_center
     private professional_dashboard profile profiles promote public qr questions reactions recover redirect
     reel reels reg register report reset rooms rsrc rsvp safety save saved search security select session
     settings setup share shared sharer shop shopping shops shortcuts signin signup sitemap sticker stickers
     store stories story suggested support survey tag tagged tags terms threads timeline tools topic topics
     topsocialplugin tos translations transparency tr trending trust tv u ufi unsupportedbrowser update upload
     user username users v verified video videos view votinginformationcenter wall warn watch watchlist
-    weather web welcome whatsapp work workplace
+    weather web welcome whatsapp work workplace your_activity
     """.split()  # noqa: SIM905 - three hundred words
 )
 _WORDS: Final = frozenset(

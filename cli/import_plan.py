@@ -99,7 +99,8 @@ def _owner_of(export: "Export", account: Account, *, alone: bool) -> str:
     if address in export.owners or not export.owners:
         return address
     most = max(export.owners, key=lambda owner: export.owners[owner].posts)
-    comparable = not CHANNELS[export.channel].opaque and most and not most.isdecimal()
+    numbered = most.isdecimal() or (CHANNELS[export.channel].opaque and address.isdecimal())
+    comparable = most and not numbered
     if not alone or comparable:
         raise ConfigError(
             f"{export.name} is of {most or 'one account'}, not of {account.address}, {account.agency}.",

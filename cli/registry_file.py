@@ -8,12 +8,15 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from activity.agency import RegistryEntry
 from activity.errors import ConfigError
 from activity.registry import read_registry
 from activity.registry_cell import Cell
+from activity.registry_header import find_header
 from cli.registry_links import load_rich_cells
 
 __all__ = ["load_registry"]
@@ -36,7 +39,7 @@ def load_registry(path: Path) -> tuple[RegistryEntry, ...]:
     """Read a registry whole.
 
     The content decides what a file is, not its name. CSV may be UTF-8 with or without a BOM, UTF-16 or
-    windows-1252, with commas, semicolons or tabs; of a workbook the first sheet is read.
+    windows-1252, with commas, semicolons or tabs; of a workbook the one sheet with a header is read.
 
     Raises:
         ConfigError: the file cannot be opened or is no table.
@@ -111,7 +114,7 @@ def _delimiter(text: str) -> str:
 
 
 def _load_workbook(content: bytes, name: str) -> list[Sequence[str]]:
-    """The first sheet's cells as text; openpyxl is loaded only here, to keep other commands quick."""
+    """A sheet's cells as text; openpyxl is loaded only here, to keep other commands quick."""
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -133,19 +136,37 @@ def _load_workbook(content: bytes, name: str) -> list[Sequence[str]]:
     )
     try:
         rich = _refuse_bomb(content, name)
-        if rich:
-            return load_rich_cells(content, name, _read_cells)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions, which carry no cell
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
             try:
-                sheet = book.worksheets[0]
-                sheet.reset_dimensions()
-                return _read_cells(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True), name)
+                place = _find_sheet(book, name)
+                if rich:
+                    return load_rich_cells(content, name, place, _read_cells)
+                return _read_cells(_list_rows(book.worksheets[place]), name)
             finally:
                 book.close()
     except damage as error:
         raise ConfigError(f"{name} is not a workbook that can be read: {error}.", _SAVE_AS) from error
+
+
+def _find_sheet(book: Any, name: str) -> int:
+    """The sheet that lists agencies, be it hidden or behind others; raises ConfigError where several do."""
+    found = [place for place, sheet in enumerate(book.worksheets) if _lists_agencies(sheet)]
+    if len(found) > 1:
+        titles = ", ".join(book.worksheets[place].title for place in found)
+        raise ConfigError(f"{name} lists agencies on several sheets: {titles}.", "Put all on one sheet.")
+    return found[0] if found else 0
+
+
+def _lists_agencies(sheet: Any) -> bool:
+    rows = ([_text_of(cell) for cell in row] for row in _list_rows(sheet))
+    return find_header(enumerate(islice(rows, _BLANK_ROWS), 1), lambda *_: None) is not None
+
+
+def _list_rows(sheet: Any) -> Iterator[Iterable[object]]:
+    sheet.reset_dimensions()
+    yield from sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True)
 
 
 def _refuse_bomb(content: bytes, name: str) -> bool:

@@ -14,18 +14,19 @@ _MOST_COLUMNS = 60
 Read = Callable[[Iterable[Iterable[object]], str], list[Sequence[str]]]
 
 
-def load_rich_cells(content: bytes, name: str, read: Read) -> list[Sequence[str]]:
-    """The first sheet's cells with where they lead and what was never computed.
+def load_rich_cells(content: bytes, name: str, place: int, read: Read) -> list[Sequence[str]]:
+    """A sheet's cells with where they lead and what was never computed.
 
     Args:
+        place: which of the sheets, from 0.
         read: turns values, row by row, into text; it ends at the last row that is filled.
     """
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and extensions, which carry no cell
-        written = load_workbook(io.BytesIO(content), keep_links=False).worksheets[0]
-        shown = load_workbook(io.BytesIO(content), data_only=True, keep_links=False).worksheets[0]
+        written = load_workbook(io.BytesIO(content), keep_links=False).worksheets[place]
+        shown = load_workbook(io.BytesIO(content), data_only=True, keep_links=False).worksheets[place]
         return read(_rows(written, shown), name)
 
 

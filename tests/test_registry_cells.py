@@ -7,7 +7,7 @@ import pytest
 
 from activity.address import parse_facebook, parse_instagram, parse_website
 from activity.agency import Channel
-from activity.errors import RegistryError
+from activity.errors import ConfigError, RegistryError
 from cli.registry_file import load_registry
 
 CASES = Path(__file__).parent / "cases/social/registry"
@@ -184,3 +184,37 @@ def test_no_account_on_facebook(text):
 )
 def test_what_stands_inside_an_address_that_counts_clicks(parse, text, address):
     assert parse(text) == address
+
+
+def write_sheets(path, **sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("handle", ["@dinkes_uji", HYPERLINK])
+def test_the_sheet_with_the_agencies_is_found_behind_others(tmp_path, handle):
+    office = ["dinkes", "Dinas Kesehatan", "skpd", None, handle]
+    path = write_sheets(tmp_path / "r.xlsx", Petunjuk=[["Isi lembar Data"]], Kosong=[], Data=[HEADER, office])
+    (entry,) = load_registry(path)
+    assert entry.addresses == {Channel.INSTAGRAM: "dinkes_uji"}
+
+
+def test_agencies_on_several_sheets_are_refused_not_forgotten(tmp_path):
+    """A level a sheet: read alone, the first would have closed all accounts of the others."""
+    one, two = ["a", "A", "skpd", None, "@aa"], ["b", "B", "kelurahan", None, "@bb"]
+    path = write_sheets(tmp_path / "r.xlsx", SKPD=[HEADER, one], Kelurahan=[HEADER, two])
+    with pytest.raises(ConfigError, match="several sheets: SKPD, Kelurahan"):
+        load_registry(path)
+
+
+@pytest.mark.parametrize("path", ["popular/dinkes", "your_activity/photos", "anything/new", "explore/tags/x"])
+def test_what_stands_before_something_else_than_a_tab_is_no_handle(path):
+    with pytest.raises(ValueError, match="expected an Instagram account"):
+        parse_instagram(f"https://www.instagram.com/{path}/")
+    assert parse_instagram("instagram.com/dinkes_uji/reels/") == "dinkes_uji"

@@ -6,7 +6,7 @@ frame, texts and attachments, labelled values, flat lists of pictures. Each item
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -20,6 +20,8 @@ Item = dict[str, Any]
 _FIRST: Final = datetime(2004, 1, 1, tzinfo=UTC)
 _LAST: Final = 32_503_680_000
 _MOST_VALUES: Final = 2_000
+# Uploading takes minutes; a later moment is of a change, whatever its language calls it.
+_ALIKE: Final = timedelta(minutes=15)
 _TEXTS: Final = frozenset(
     {"caption", "text", "message", "description", "post", "keterangan", "teks", "pesan", "deskripsi", "isi"}
 )
@@ -114,13 +116,22 @@ def _read_labelled(item: Item) -> Record | str:
     inside = list(islice(_walk(item), _MOST_VALUES))
     media = [each for each in inside if isinstance(each.get("uri"), str)]
     published = [each for each in inside if not _NEVER_PUBLISHED.search(str(each.get("label", "")))]
-    at = _first_moment(item, *({"timestamp": each.get("timestamp_value")} for each in published), *media)
+    at = _first_moment(item, *_told_alike(published), *media)
     if at is None:
         return "posts without a moment"
     text = _labelled_text(inside) or next((t for each in media if (t := _text(each.get("title")))), "")
     number = item.get("fbid")
     addresses = dict.fromkeys(map(_address, media))
     return Record(at, text, tuple(addresses), number=number if isinstance(number, str) else "")
+
+
+def _told_alike(published: list[Item]) -> list[Item]:
+    """The labelled moments as stamps, where they agree; else nothing says which is which."""
+    stamps: list[Item] = [
+        {"timestamp": each["timestamp_value"]} for each in published if each.get("timestamp_value")
+    ]
+    moments = [at for stamp in stamps if (at := _first_moment(stamp)) is not None]
+    return stamps if moments and max(moments) - min(moments) <= _ALIKE else []
 
 
 def _labelled_text(inside: list[Item]) -> str:

@@ -11,7 +11,7 @@ from crawler.exports.source import Source
 from crawler.exports.table import Table, bare
 from crawler.exports.tabular import RowPost, read_rows
 
-__all__ = ["FIELDS", "read_generic"]
+__all__ = ["FIELDS", "has_headings", "read_generic"]
 
 FIELDS = ("date", "link", "text", "kind", "owner", "likes", "comments", "shares", "views")
 """What a mapping may name; `date` and `link` it must."""
@@ -31,13 +31,22 @@ def read_generic(source: Source, table: Table, reading: Reading) -> Export:
     return read_rows(source, Format.TABLE, rows, reading, date_column=column, day_first=True)
 
 
+def has_headings(table: Table, mapping: Mapping[str, str]) -> bool:
+    """Whether one of the first rows has every heading that a person named."""
+    return _look_for_header(table, mapping) is not None
+
+
+def _look_for_header(table: Table, mapping: Mapping[str, str]) -> tuple[int, list[str]] | None:
+    wanted = {bare(heading) for heading in mapping.values()}
+    headers = ((line, [bare(cell) for cell in cells]) for line, cells in table.head)
+    return next((found for found in headers if wanted <= set(found[1])), None)
+
+
 def _find_header(table: Table, mapping: Mapping[str, str], name: str) -> tuple[int, list[str]]:
     """The first row that has every mapped heading: above it stands a title, often."""
-    wanted = {bare(heading) for heading in mapping.values()}
-    for line, cells in table.head:
-        header = [bare(cell) for cell in cells]
-        if wanted <= set(header):
-            return line, header
+    found = _look_for_header(table, mapping)
+    if found is not None:
+        return found
     there = ", ".join(cell for cell in table.head[0][1] if cell.strip()) if table.head else "nothing"
     raise ExportError(
         f"{name} has no row with the headings {', '.join(sorted(mapping.values()))}.",

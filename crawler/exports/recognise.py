@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from activity.errors import ExportError
@@ -11,11 +12,11 @@ from crawler.exports.capture import is_capture, read_capture
 from crawler.exports.crowdtangle import is_crowdtangle, read_crowdtangle
 from crawler.exports.export import Export, Reading
 from crawler.exports.fourcat import is_fourcat, read_fourcat
-from crawler.exports.generic import read_generic
+from crawler.exports.generic import has_headings, read_generic
 from crawler.exports.information import Part, group_parts, read_download, read_part
 from crawler.exports.saved_page import is_saved_page, read_saved_page
 from crawler.exports.source import Source, find_source
-from crawler.exports.table import Table, open_table
+from crawler.exports.table import Table, open_tables
 
 __all__ = ["read_export", "read_exports"]
 
@@ -62,7 +63,7 @@ def _read_path(path: Path, reading: Reading) -> Export | Part:
         return read_saved_page(source, reading)
     elif head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
         return read_capture(source, reading) if is_capture(path) else _read_json(source)
-    return _read_table(source, open_table(path, source.name), reading)
+    return _read_tables(source, open_tables(path, source.name), reading)
 
 
 def _is_workbook(path: Path, name: str) -> bool:
@@ -75,6 +76,30 @@ def _read_json(source: Source) -> Part:
     if source.size > _MOST_JSON:  # before it is read; what it holds is counted after
         raise ExportError(f"{source.name} is larger than any list of posts.", "Download a shorter period.")
     return read_part(source, [(source.name, source.path.read_bytes())])
+
+
+def _read_tables(source: Source, tables: Sequence[Table], reading: Reading) -> Export:
+    """The one sheet that holds posts, be it hidden or behind others; raises ExportError where several do."""
+    known = [table for table in tables if _is_known(table, reading)]
+    if len(known) > 1:
+        raise ExportError(
+            f"{source.name} holds posts on several sheets: {', '.join(table.sheet for table in known)}.",
+            "Save each sheet as a file of its own and import them together.",
+        )
+    (table,) = known or tables[:1]
+    export = _read_table(source, table, reading)
+    others = ", ".join(other.sheet for other in tables if other is not table)
+    return (
+        replace(export, remarks=(*export.remarks, f"holds no posts: the sheet {others}"))
+        if others
+        else export
+    )
+
+
+def _is_known(table: Table, reading: Reading) -> bool:
+    if reading.mapping:
+        return has_headings(table, reading.mapping)
+    return any(known(table) for known in (is_business_suite, is_crowdtangle, is_fourcat))
 
 
 def _read_table(source: Source, table: Table, reading: Reading) -> Export:

@@ -23,7 +23,7 @@ from crawler.exports.dated import date_by_clock, date_by_file
 from crawler.exports.document import load_document
 from crawler.exports.export import Entry, Export, Format, Reading, Span
 from crawler.exports.saved_node import instagram_nodes
-from crawler.exports.saved_story import read_stories
+from crawler.exports.saved_story import OF_NO_MOMENT, OF_NOBODY, read_stories
 from crawler.exports.source import Source
 from crawler.extract.document import decode_body
 from crawler.extract.markup import bound_markup
@@ -34,6 +34,9 @@ __all__ = ["is_saved_page", "read_saved_page"]
 
 _MOST_BYTES = 60_000_000
 _HEAD = 4_096
+_CODELESS, _FUTURE = "posts whose shortcode cannot be read", "posts of the future"
+_UNDATED = frozenset({_CODELESS, _FUTURE, OF_NO_MOMENT})
+"""Of what is left out: a day among these would be called silent."""
 
 
 def is_saved_page(head: bytes) -> bool:
@@ -64,10 +67,11 @@ def read_saved_page(source: Source, reading: Reading) -> Export:
     if not posts or channel is None:
         raise ExportError(
             f"{source.name} shows no posts of its own: a login form, a page that had not finished loading, "
-            "or others' posts alone.",
+            f"or others' posts alone{_count_out(left_out)}.",
             "Open the profile, wait until posts are seen, and save it as a complete web page.",
         )
     moments = [post.date.at for post in posts if post.date is not None]
+    since = _gapless_since(list(listed.values())) if _UNDATED.isdisjoint(left_out) else None
     return Export(
         name=source.name,
         digest=source.digest,
@@ -75,11 +79,16 @@ def read_saved_page(source: Source, reading: Reading) -> Export:
         format=Format.SAVED_PAGE,
         channel=channel,
         entries=lambda: (Entry(owner, post) for post in posts),
-        owners={owner: Span(len(posts), min(moments), max(moments), _gapless_since(list(listed.values())))},
+        owners={owner: Span(len(posts), min(moments), max(moments), since)},
         saved_at=saved_at if saved_at is not None and max(moments) <= saved_at <= reading.now else None,
         remarks=("a page shows only the newest posts; nights before its oldest stay unknown",),
         left_out=dict(left_out),
     )
+
+
+def _count_out(left_out: Mapping[str, int]) -> str:
+    counted = ", ".join(f"{count} {reason}" for reason, count in left_out.items() if count)
+    return f" ({counted})" if counted else ""
 
 
 def _load_html(source: Source) -> tuple[bytes | str, datetime | None]:
@@ -138,13 +147,17 @@ def _read_instagram(
     scripts: list[Any], owner: str, source: Source, reading: Reading, left_out: Counter[str]
 ) -> dict[str, Post]:
     posts: dict[str, Post] = {}
-    for node in (node for script in scripts for node in instagram_nodes(script)):
+    nodes = [node for script in scripts for node in instagram_nodes(script)]
+    if not owner and len({node.owner for node in nodes} - {""}) > 1:
+        left_out[OF_NOBODY] += len(nodes)
+        return posts
+    for node in nodes:
         if owner and node.owner not in {"", owner}:
             left_out["posts of other accounts"] += 1  # a collaboration that another account published
             continue
         post = _instagram_post(node.code, node.taken_at, node.text, node.kind, source, reading)
         if post is None:
-            left_out["posts whose shortcode cannot be read"] += 1
+            left_out[_CODELESS] += 1
         elif post.key in posts:
             left_out["posts that stand twice"] += 1
         else:
@@ -198,7 +211,7 @@ def _read_facebook(
             left_out[story] += 1
             continue
         if story.at >= reading.now:
-            left_out["posts of the future"] += 1
+            left_out[_FUTURE] += 1
             continue
         raw = str(int(story.at.timestamp()))
         date = date_by_file(

@@ -8,7 +8,10 @@ from typing import Any, Final, NamedTuple
 from activity.address import parse_facebook
 from crawler.exports.saved_node import facebook_lists, read_unix
 
-__all__ = ["Story", "read_stories"]
+__all__ = ["OF_NOBODY", "OF_NO_MOMENT", "Story", "read_stories"]
+
+OF_NO_MOMENT: Final = "posts without a moment of their own"
+OF_NOBODY: Final = "posts of several accounts on a page that does not say whose it is"
 
 Node = dict[str, Any]
 
@@ -33,8 +36,15 @@ def read_stories(documents: list[Any], owner: str) -> Iterator[Story | str]:
     """Every story of a Page's timeline, or why it is none of the Page's posts."""
     found = [(owner_node, node) for document in documents for owner_node, node in facebook_lists(document)]
     names = {owner} - {""} | {str(each["id"]) for each, _ in found if isinstance(each.get("id"), str | int)}
+    authors = {_first_author(node) for _, node in found} - {""}
     for _, node in found:
-        yield _read_story(node, names)
+        yield _read_story(node, names) if names or len(authors) < 2 else OF_NOBODY
+
+
+def _first_author(node: Node) -> str:
+    number = next((str(node[key]) for key in _NUMBERS if isinstance(node.get(key), str)), "")
+    actors = next((each for each in _find(node, "actors", number) if isinstance(each, list) and each), [None])
+    return str(actors[0].get("id") or actors[0].get("url") or "") if isinstance(actors[0], dict) else ""
 
 
 def _read_story(node: Node, names: set[str]) -> Story | str:
@@ -44,12 +54,21 @@ def _read_story(node: Node, names: set[str]) -> Story | str:
     address = next((each for each in _find(node, "wwwURL", number) if isinstance(each, str)), "")
     if names and not _is_own(node, number, address, names):
         return "posts of others on the page"
-    at = next(filter(None, map(read_unix, _find(node, "creation_time", number))), None)
+    at = _find_moment(node, number)
     if at is None:
-        return "posts without a moment of their own"
+        return OF_NO_MOMENT
     texts = (each.get("text") for each in _find(node, "message", number) if isinstance(each, dict))
     text = next((each for each in texts if isinstance(each, str)), "")
     return Story(number, at, address or f"https://www.facebook.com/{number}", text)
+
+
+def _find_moment(node: Node, number: str) -> datetime | None:
+    """When it was published: what is shared within it, under whichever name, is older than the sharing."""
+    for pictures in (False, True):
+        values = _find(node, "creation_time", number, pictures=pictures)
+        if own := [at for value in values if (at := read_unix(value)) is not None]:
+            return max(own)
+    return None
 
 
 def _is_own(node: Node, number: str, address: str, names: set[str]) -> bool:
@@ -82,27 +101,32 @@ def _handle(address: str) -> str:
         return ""
 
 
-def _find(node: Node, name: str, number: str) -> Iterator[Any]:
+def _find(node: Node, name: str, number: str, *, pictures: bool = True) -> Iterator[Any]:
     """What stands under a name in the story itself, nearest to the surface first; pictures come last."""
     level: list[Any] = [node]
     later: list[Any] = []
-    for _ in range(_DEEPEST):
+    for depth in range(_DEEPEST):
         below: list[Any] = []
         for each in level:
             if isinstance(each, list):
                 below.extend(each)
-            elif isinstance(each, dict) and not _is_another(each, number):
+            elif isinstance(each, dict) and not _is_another(each, number, within=depth > 0):
                 if each.get(name) is not None:
                     yield each[name]
                 for key, value in each.items():
                     if isinstance(value, dict | list) and not _INNER.search(key.casefold()):
                         (later if key == "attachments" else below).append(value)
-        if not below:
+        if not below and pictures:
             below, later = later, []
         if not below:
             return
         level = below
 
 
-def _is_another(part: Node, number: str) -> bool:
-    return any(isinstance(part.get(key), str) and part[key] != number for key in _NUMBERS[:1])
+def _is_another(part: Node, number: str, *, within: bool) -> bool:
+    """Whether a part is a story of its own: by its number, or as it has words, author or moment together."""
+    if any(isinstance(part.get(key), str) and part[key] != number for key in _NUMBERS[:1]):
+        return True
+    if not within or "creation_time" not in part or not {"message", "actors"} & part.keys():
+        return False
+    return number not in str(part.get("url") or part.get("wwwURL") or "")

@@ -13,8 +13,10 @@ __all__ = ["Shelf", "find_shelves"]
 _OTHERS: Final = tuple(
     (re.compile(rf"(?:^|_)(?:{words})"), reason)
     for words, reason in (
-        ("stor(?:y|ies)", "stories, gone after a day"),
+        ("stor(?:y|ies)|highlight", "stories, gone after a day"),
         ("edit", "edits of posts"),
+        ("repost", "posts of others, passed on"),
+        ("threads?(?:_|$)|text_post", "posts on Threads"),
         ("archived?(?:_|$)", "archived posts, not public"),
         ("deleted|trash|bin$", "deleted posts"),
         ("drafts?|scheduled", "drafts"),

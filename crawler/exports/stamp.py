@@ -24,6 +24,10 @@ _NUMBERS = re.compile(
     r"(?:[T ,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?\s*([AP]\.?M\.?)?)?",
     re.IGNORECASE,
 )
+_HALVED = re.compile(
+    r"(?<!\d)(?:0?\d|1[0-2])[:.]\d{2}(?:[:.]\d{2})?\s+(?!(?:[AP]\.?\s?M|WI[BT]|WITA)\b)[^\W\d_]{3,}",
+    re.IGNORECASE,
+)
 _LONGEST = 100
 _FIRST_YEAR = 1990
 _CANDIDATES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "America/Los_Angeles", "UTC")
@@ -268,6 +272,9 @@ def _read_words(text: str) -> _Read | None:
         return None
     elsewhere = read_machine_date(text, now=_FAR, zone=_ELSEWHERE)
     stated = elsewhere is not None and elsewhere.at == found.at
+    # "03.30 sore", "9:30 nachm.": half a day off where the word behind the clock is not known.
+    if not stated and _HALVED.search(text):
+        return _Read(datetime.combine(found.at.date(), time()), Precision.DAY)
     return _Read(found.at if stated else found.at.replace(tzinfo=None), found.precision)
 
 

@@ -6,17 +6,21 @@ import re
 import warnings
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 
 from activity.errors import ExportError
 from crawler.exports.archive import check_archive
 
-__all__ = ["Row", "Table", "bare", "open_table"]
+__all__ = ["Row", "Table", "bare", "open_tables"]
 
 Row = tuple[int, Sequence[str]]
 """The number of the line, counted from 1, and its cells."""
@@ -24,6 +28,7 @@ Row = tuple[int, Sequence[str]]
 _MOST_COLUMNS = 200
 _MOST_ROWS = 1_000_000
 _HEAD = 20
+_DELIMITERS = ",;\t|"
 _BLOCK = 1 << 20
 # Leading signs alone begin many a caption ("- Loket 1 (baru)"); a call, a cell or a command do not.
 _FORMULA = re.compile(
@@ -44,34 +49,33 @@ class Table:
     Attributes:
         head: the first rows as they are, before any heading is looked for.
         rows: reads every row; each call reads the file anew.
+        sheet: what a workbook calls it; empty elsewhere.
     """
 
     head: tuple[Row, ...]
     rows: Callable[[], Iterator[Row]]
+    sheet: str = ""
 
 
-def open_table(path: Path, name: str) -> Table:
-    """Open CSV or XLSX; raises ExportError where it is neither, and while rows are read."""
+def open_tables(path: Path, name: str) -> list[Table]:
+    """Open CSV, or each sheet of an XLSX that is not blank; at least one table, be it blank.
+
+    Raises ExportError where the file is neither, and while rows are read.
+    """
     with path.open("rb") as file:
         workbook = file.read(4) == b"PK\x03\x04"
-    if workbook:
-        check_archive(path, name, whole=True)
-
-        def rows() -> Iterator[Row]:
-            return _read_workbook(path, name)
-    else:
+    if not workbook:
         encoding = _find_encoding(path, name)
         delimiter = _find_delimiter(path, encoding)
+        return [_open(partial(_read_csv, path, name, encoding, delimiter))]
+    check_archive(path, name, whole=True)
+    sheets = _list_sheets(path, name)
+    tables = [_open(partial(_read_workbook, path, name, place), sheet) for place, sheet in enumerate(sheets)]
+    return [table for table in tables if table.head] or tables[:1]
 
-        def rows() -> Iterator[Row]:
-            return _read_csv(path, name, encoding, delimiter)
 
-    head: list[Row] = []
-    for row in rows():
-        head.append(row)
-        if len(head) >= _HEAD:
-            break
-    return Table(tuple(head), rows)
+def _open(rows: Callable[[], Iterator[Row]], sheet: str = "") -> Table:
+    return Table(tuple(islice(rows(), _HEAD)), rows, sheet)
 
 
 def bare(heading: str) -> str:
@@ -84,12 +88,17 @@ def bare(heading: str) -> str:
 
 
 def _find_encoding(path: Path, name: str) -> str:
-    """UTF-16 by its mark, UTF-8 where every byte agrees, else what Windows writes."""
+    """UTF-16 by its mark or its zeros, UTF-8 where every byte agrees, else what Windows writes."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     encoding = "utf-8-sig"
     with path.open("rb") as file:
-        if file.read(2) in {b"\xff\xfe", b"\xfe\xff"}:
+        start = file.read(_HEAD * 2)
+        if start[:2] in {b"\xff\xfe", b"\xfe\xff"}:
             return "utf-16"
+        if start and len(start) % 2 == 0 and start.isascii():
+            for zeros, encoding_of_zeros in ((start[1::2], "utf-16-le"), (start[::2], "utf-16-be")):
+                if not zeros.strip(b"\x00"):
+                    return encoding_of_zeros
         file.seek(0)
         while block := file.read(_BLOCK):
             if b"\x00" in block:
@@ -104,11 +113,13 @@ def _find_encoding(path: Path, name: str) -> str:
 
 
 def _find_delimiter(path: Path, encoding: str) -> str:
+    """What divides the most of the first lines alike: a title may stand above, and texts hold commas."""
     with path.open(encoding=encoding, errors="replace", newline="") as text:
-        first = text.readline(100_000)
-        if first.lower().startswith("sep=") and len(first.strip()) == 5:
-            return first.strip()[4]
-    return max(",;\t", key=first.count)
+        lines = [text.readline(100_000) for _ in range(_HEAD)]
+    if lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:
+        return lines[0].strip()[4]
+    counts = {mark: Counter(line.count(mark) for line in lines) for mark in _DELIMITERS}
+    return max(_DELIMITERS, key=lambda mark: max(cells * alike for cells, alike in counts[mark].items()))
 
 
 def _read_csv(path: Path, name: str, encoding: str, delimiter: str) -> Iterator[Row]:
@@ -147,25 +158,36 @@ def _formula(name: str, where: str, cell: object) -> ExportError:
     )
 
 
-def _read_workbook(path: Path, name: str) -> Iterator[Row]:
-    """The first sheet's rows; openpyxl is loaded only here, to keep other commands quick."""
+def _list_sheets(path: Path, name: str) -> list[str]:
+    with _open_book(path, name) as book:
+        return [sheet.title for sheet in book.worksheets]
+
+
+def _read_workbook(path: Path, name: str, place: int) -> Iterator[Row]:
+    with _open_book(path, name) as book:
+        sheet = book.worksheets[place]
+        sheet.reset_dimensions()
+        for line, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), 1):
+            if line > _MOST_ROWS:
+                raise ExportError(f"{name} has more than {_MOST_ROWS} rows.", "Split it.")
+            for cell in row:
+                if cell.data_type == "f":
+                    raise _formula(name, f"cell {cell.coordinate}", cell.value)
+            cells = [_text_of(cell.value) for cell in row]
+            if any(cells):
+                yield line, _check_cells(cells, name, line)
+
+
+@contextmanager
+def _open_book(path: Path, name: str) -> Iterator[Any]:
+    """The workbook; openpyxl is loaded only here, to keep other commands quick."""
     from openpyxl import load_workbook  # noqa: PLC0415
 
     with _damaged(name), path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and extensions, which carry no cell
         book = load_workbook(file, read_only=True, keep_links=False)
         try:
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()
-            for line, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), 1):
-                if line > _MOST_ROWS:
-                    raise ExportError(f"{name} has more than {_MOST_ROWS} rows.", "Split it.")
-                for cell in row:
-                    if cell.data_type == "f":
-                        raise _formula(name, f"cell {cell.coordinate}", cell.value)
-                cells = [_text_of(cell.value) for cell in row]
-                if any(cells):
-                    yield line, _check_cells(cells, name, line)
+            yield book
         finally:
             book.close()
 

@@ -57,8 +57,17 @@ _REFUSALS = ("no permission", "api access blocked", "token expired", "policy", "
 
 
 def _order(*names: str) -> Callable[[GraphApi, Random], None]:
-    """Let a few calls of a night, from its first one on, end in an error."""
-    return lambda graph, chance: graph.order(FAULTS[chance.choice(names)], calls=chance.randint(1, 12))
+    """Let a few calls of a night, from its first one on, end in an error: each in turn, shuffled.
+
+    So many calls that asking once more, or for less, does not help the first account.
+    """
+    turns: list[str] = []
+
+    def change(graph: GraphApi, chance: Random) -> None:
+        turns.extend([] if turns else chance.sample(names, len(names)))
+        graph.order(FAULTS[turns.pop()], calls=chance.randint(6, 12))
+
+    return change
 
 
 def _serve(*versions: str) -> Callable[[GraphApi, Random], None]:
@@ -165,10 +174,13 @@ def test_the_truth_of_a_semester_holds_under_the_apis_troubles(tmp_path, warm_py
     with _open(("kel",), tmp_path, warm_python) as lived:
         graph, (change, outcome) = lived.machine.server.graph, _TROUBLES[name]
 
-        def trouble(night: date, last: bool) -> bool:
+        nights = plan_nights(_SEMESTER, _EVERY)[:-1]
+        troubled = Random(name).sample(nights, round(_OFTEN * len(nights)))
+
+        def trouble(night: date, _last: bool) -> bool:
             _calm(graph)
             chance = Random(f"{name}/{night}")
-            falls = not last and chance.random() < _OFTEN
+            falls = night in troubled
             if falls:
                 change(graph, chance)
             return falls

@@ -243,3 +243,35 @@ def test_a_facebook_post_of_stamp_0_has_the_moment_of_its_picture(tmp_path):
     record = {"timestamp": 0, "data": [{"post": "Isi"}], "attachments": [{"data": [picture]}]}
     (export,) = read(pack(tmp_path / "a", **{f"{PAGE}/profile_posts_1.json": [record]}))
     assert [int(entry.post.date.at.timestamp()) for entry in export.entries()] == [START]
+
+
+def test_a_moment_whose_label_is_not_understood_is_told_by_another_that_agrees(tmp_path):
+    """A change of five days later stood first, under a word of another language."""
+    post = labelled(START, "Rapat", "media/posts/1.jpg", timestamp=0)
+    changed = [
+        {"label": "Zuletzt geändert", "timestamp_value": START + 5 * 86400},
+        {"label": "Erstellt", "timestamp_value": START},
+    ]
+    post["label_values"] = [*changed, *post["label_values"]]
+    bare = {"media": [], "label_values": [*changed, {"label": "Text", "value": "Donor"}]}
+    (export,) = read(
+        pack(tmp_path / "a", **{f"{MEDIA}/posts_1.json": [post, bare, framed(START + 9000, "x")]})
+    )
+    (rapat, _) = export.entries()
+    assert int(rapat.post.date.at.timestamp()) == START - 50
+    assert export.left_out == {"posts without a moment": 1}
+
+
+def test_what_others_posted_and_what_stands_elsewhere_is_no_post(tmp_path):
+    others = {
+        f"{MEDIA}/reposts.json": [labelled(START + 900, "lain", "media/posts/9.jpg")],
+        f"{MEDIA}/story_highlights.json": {"ig_highlights": [framed(START + 1800)]},
+        "your_instagram_activity/threads/your_threads.json": [framed(START + 2700, "utas")],
+    }
+    (export,) = read(pack(tmp_path / "a", **{f"{MEDIA}/posts_1.json": [framed(START, "a")]}, **others))
+    assert titles(export) == ["a"]
+    assert export.left_out == {
+        "posts of others, passed on": 1,
+        "stories, gone after a day": 1,
+        "posts on Threads": 1,
+    }

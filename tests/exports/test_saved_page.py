@@ -111,3 +111,44 @@ def test_a_page_of_visitors_alone_is_refused(tmp_path):
     by = {"id": "555", "url": "https://www.facebook.com/warga.biasa"}
     with pytest.raises(ExportError, match="no posts of its own"):
         read(save(tmp_path / "a.html", story("122000000000002", AT, "Keluhan", by)))
+
+
+@pytest.mark.parametrize("by", [None, {"id": "555", "url": "https://www.facebook.com/kemenkes"}])
+@pytest.mark.parametrize("surface", [True, False])
+def test_a_story_within_without_a_number_is_told_by_what_it_is(tmp_path, by, surface):
+    """Under whichever name it stands, and however near to the surface."""
+    inner = {
+        "creation_time": AT - 9_000_000,
+        "message": {"text": "Siaran"},
+        **({"actors": [by]} if by else {}),
+    }
+    shared = story("9", AT, "Bagikan")
+    if surface:
+        shared["wrapped"] = inner
+    else:
+        shared["comet_sections"]["content"]["story"]["attachments"] = [{"styles": {"target": inner}}]
+    assert told(read(save(tmp_path / "a.html", shared)))["9"] == ("Bagikan", AT)
+
+
+def test_a_post_left_out_for_its_moment_makes_no_day_silent(tmp_path):
+    inner = {"creation_time": AT - 9_000_000, "message": {"text": "Siaran"}}
+    undated = story("9", None, "Bagikan", attachments=[{"target": inner}])
+    export = read(save(tmp_path / "a.html", undated, story("8", AT - 90), story("7", AT - 9000)))
+    assert export.left_out == {"posts without a moment of their own": 1}
+    assert export.owners["dinkesuji"].since is None
+    export = read(save(tmp_path / "a.html", story("8", AT - 90), story("7", AT - 9000)))
+    assert export.owners["dinkesuji"].since is not None
+
+
+def test_posts_of_several_on_a_page_that_does_not_say_whose_it_is_are_nobodys(tmp_path):
+    one, other = {"id": "1", "url": "https://x/a"}, {"id": "2", "url": "https://x/b"}
+    path = save(tmp_path / "a.html", story("9", AT, "a", one), story("8", AT - 90, "b", other))
+    path.write_text(path.read_text().replace('<link rel="canonical"', "<link"))
+    with pytest.raises(ExportError, match="does not say whose it is"):
+        read(path)
+    nodes = [{"code": "DabxGf7gAAB", "user": {"username": name}} for name in ("a", "b")]
+    edges = {"edges": [{"node": node} for node in nodes]}
+    data = json.dumps({"edge_owner_to_timeline_media": edges})
+    path.write_text(f'<html><body><script type="application/json">{data}</script></body></html>')
+    with pytest.raises(ExportError, match="does not say whose it is"):
+        read(path)

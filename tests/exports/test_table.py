@@ -191,3 +191,48 @@ def test_any_table_may_tell_of_any_platforms_posts(tmp_path, channel, links, key
     assert export.channel == channel
     assert [entry.post.key for entry in export.entries()] == keys
     assert sum(export.left_out.values()) == len(links) - len(keys)
+
+
+def write_sheets(path, **sheets):
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+ROWS = [["Tanggal", "Tautan"], *([at, link(n)] for n, at in enumerate(DAYS[:4]))]
+
+
+def test_posts_on_several_sheets_are_not_lost(tmp_path):
+    """A month a sheet, also where the first is hidden: the first alone was read once, without a word."""
+    path = write_sheets(tmp_path / "a.xlsx", Juli=ROWS, Agustus=ROWS)
+    with pytest.raises(ExportError, match="several sheets: Juli, Agustus"):
+        read(path, stated=ZONE, mapping=MAP)
+
+
+def test_posts_behind_a_cover_sheet_are_found(tmp_path):
+    path = write_sheets(tmp_path / "a.xlsx", Sampul=[["Laporan Dinas"]], Data=ROWS, Kosong=[])
+    export = read(path, stated=ZONE, mapping=MAP)
+    assert dates(export) == DAYS[:4]
+    assert any("Sampul" in remark for remark in export.remarks)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("mark", [";", "|", "\t"])
+def test_a_title_with_commas_does_not_hide_what_divides_the_cells(tmp_path, encoding, mark):
+    rows = [["Tanggal", "Tautan"], *([f"{at:%Y-%m-%d %H:%M}", link(n)] for n, at in enumerate(DAYS))]
+    text = "\n".join(["Laporan unggahan, dinas, kota, 2026", *map(mark.join, rows)])
+    (tmp_path / "a.csv").write_bytes((text + "\n" * (len(text) % 2)).encode(encoding))
+    assert dates(read(tmp_path / "a.csv", stated=ZONE, mapping=MAP)) == DAYS
+
+
+@pytest.mark.parametrize("written", ["3 Juli 2026 pukul 03.30 sore", "03.07.2026, 9:30 nachm."])
+def test_half_a_day_that_a_word_tells_is_not_guessed(tmp_path, written):
+    """The day stands; an hour that may be twelve off does not."""
+    export = read(write_csv(tmp_path / "a.csv", [written], [link(1)]), stated=ZONE, mapping=MAP)
+    (entry,) = export.entries()
+    assert (dates(export), entry.post.date.precision.value) == ([datetime(2026, 7, 3)], "day")

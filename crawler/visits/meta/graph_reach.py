@@ -29,6 +29,8 @@ __all__ = [
 _SHOWN, _KEYS, _INSTEAD = "head", "head_keys", "instead"
 # Memory: how many posts the account said that it has when something was claimed last, and when that was.
 _COUNT, _COUNTED = "count", "count_at"
+# Memory: when the list was asked for last, whatever the answer was worth.
+_LOOKED = "looked_at"
 _HEAD = 20
 # A few posts may be deleted in a day, and a count may be off by a few.
 _A_FEW = 3
@@ -196,21 +198,23 @@ def judge_listing(target: Target, listing: Listing, before: datetime | None = No
 
 
 def remember_count(facts: dict[str, Any], target: Target, listing: Listing, reach: Reach) -> None:
-    """Keep the account's own count for as long as what was claimed with it is the newest claim."""
+    """Keep when it was asked, and its own count as long as what was claimed with that is the newest claim."""
+    facts[_LOOKED] = target.window.now.isoformat()
     if reach.since is not None and listing.total is not None:
-        facts[_COUNT], facts[_COUNTED] = listing.total, target.window.now.isoformat()
+        facts[_COUNT], facts[_COUNTED] = listing.total, facts[_LOOKED]
 
 
 def find_outgrown(target: Target, listing: Listing) -> tuple[str, bool] | None:
     """Why a list is not all: the account's own count has grown by more than it shows of that time.
 
     A list that is an old answer looks like silence, and shows all that is known. Nothing is claimed then
-    until the list goes on and twice as many new posts came as are missing, which old ones out of an archive
-    may be. The count is held against that of the last claim: a night that claims nothing does not move it,
-    else a list that stands still would be short of one post each night, and never of more.
+    until it shows what was published since anybody looked, and twice as many new posts as are missing: old
+    ones that come out of an archive raise the count too. It is held against that of the last claim; a night
+    that claims nothing does not move it, else a list that stands still would lack one post each night, and
+    never more.
 
     Returns:
-        The reason, and whether the list shows nothing of tonight: it has not gone on, and lacks more than a few.
+        The reason, and whether it shows nothing of tonight: it lacks more than a few, and has not gone on.
     """
     before, at = target.memory.facts.get(_COUNT), read_moment(target.memory.facts.get(_COUNTED))
     if listing.total is None or not isinstance(before, int) or at is None:
@@ -223,7 +227,8 @@ def find_outgrown(target: Target, listing: Listing) -> tuple[str, bool] | None:
         for each, moment in listing.moments.items()
     )
     grown = listing.total - before
-    goes_on = any(_is_since(listing, each, target) for each in listing.ids)
+    looked = read_moment(target.memory.facts.get(_LOOKED)) or at
+    goes_on = any(moment is not None and moment > looked for moment in listing.moments.values())
     if grown - fresh <= (fresh // 2 if goes_on else 0):
         return None
     reason = f"it says that it has {grown} posts more than on an earlier night, and shows {fresh} of them"
