@@ -47,8 +47,17 @@ JOIN account ON account.id = post.account_id JOIN agency ON agency.id = account.
 def _commands(folder):
     (folder / "keys.csv").write_text(_HEADER + _KEYS, encoding="utf-8")
     for slug, (files, options, _, _) in _FILES.items():
-        paths = [str(folder / file if file == "keys.csv" else _CASES / file) for file in files]
-        yield ["import", *paths, "--account", slug, *options]
+        paths = [folder / file if file == "keys.csv" else _own(_CASES / file, slug, folder) for file in files]
+        yield ["import", *map(str, paths), "--account", slug, *options]
+
+
+def _own(path, slug, folder):
+    """The file as this office's: those that are texts name their account."""
+    if path.suffix == ".zip":
+        return path
+    copy = folder / path.name
+    copy.write_bytes(path.read_bytes().replace(b"dinkesuji", f"{slug}uji".encode()))
+    return copy
 
 
 def _prepare(machine, url=None):

@@ -168,6 +168,21 @@ def test_a_file_of_somebody_else_is_refused(town, complaint):
     assert "orang_lain" in complaint(denyut.run("import", str(path), "--account", SLUG), 2)
 
 
+def test_a_page_of_another_name_is_refused(town, complaint):
+    """Handles can be compared on Facebook too; a number cannot be held against a name."""
+    denyut, _ = town
+    story = {"post_id": "9", "creation_time": 1768006800, "message": {"text": "Rapat"}}
+    data = json.dumps({"user": {"timeline_list_feed_units": {"edges": [{"node": story}]}}})
+    script = f'<script type="application/json">{data}</script>'
+    for name, refused in (("kemenkes", True), ("100064000000001", False)):
+        head = f'<link rel="canonical" href="https://www.facebook.com/{name}">'
+        path = denyut.write("laman.html", f"<html><head>{head}</head><body>{script}</body></html>")
+        if refused:
+            assert "is of kemenkes" in complaint(denyut.run("import", path, "--account", SLUG), 2)
+        else:
+            denyut.done("import", path, "--account", SLUG)
+
+
 def test_a_post_by_hand_needs_a_link_or_a_picture(town, complaint):
     denyut, _ = town
     at = datetime(2026, 1, 15, 2, tzinfo=UTC)
