@@ -25,6 +25,7 @@ from cli.months import months
 from cli.night import night
 from cli.objection import objection
 from cli.override import override
+from cli.papers import papers
 from cli.post import post
 from cli.posts import posts
 from cli.probe import probe
@@ -120,6 +121,7 @@ for _command in (
     report,
     site,
     serve,
+    papers,
     sql,
     demo,
     doctor,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scoring.seal.archive import Opened
     from scoring.seal.contents import Contents
 
-__all__ = ["find_drift", "rank_sealed", "read_seal", "scratch_file"]
+__all__ = ["find_drift", "is_sealed", "rank_sealed", "read_seal", "scratch_file"]
 
 
 @contextmanager
@@ -73,6 +73,20 @@ def rank_sealed(engine: "Engine", seal: Seal) -> "tuple[Contents, Ranking, Seque
         contents = read_contents(opened.head, opened.files)
         counted = recount(contents)
     return contents, rank_contents(contents, counted), counted.rows
+
+
+def is_sealed(engine: "Engine", seal: Seal, ranking: Ranking) -> bool:
+    """Whether a ranking is the very one that a seal holds, figure by figure."""
+    from scoring.seal.contents import read_contents
+    from scoring.seal.ranking import compare_rankings, digest_ranking, plain_ranking
+
+    if digest_ranking(ranking) == seal.ranking:
+        return True
+    # Another machine may round the last decimal the other way.
+    with read_seal(engine, seal) as (_, opened):
+        assert opened.head is not None
+        contents = read_contents(opened.head, opened.files)
+    return not compare_rankings(contents.ranking, plain_ranking(ranking))
 
 
 def find_drift(

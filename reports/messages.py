@@ -9,6 +9,7 @@ from activity.ranking import Reason, Standing
 from reports.catalogue import translate, translate_word
 from reports.messages_desk import DESK
 from reports.messages_months import MONTHS
+from reports.messages_papers import PAPERS
 from reports.messages_site import SITE
 from reports.wording import Language, phrase_date, phrase_number
 
@@ -252,6 +253,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         **SITE,
         **MONTHS,
         **DESK,
+        **PAPERS,
     }
 )
 """Key to English; the catalogue has the Indonesian of it, of a word (`kind.name`) by its kind and name."""

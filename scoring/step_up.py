@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from activity.explanation import StepUp
 from activity.ranking import ActivityRow, Category, Standing
 from activity.semester import Semester
-from scoring.assessment import assess
 from scoring.merit import whole
-from scoring.observation import last_day_judged
+from scoring.observation import last_day_judged, observe
 from scoring.rubric import Rubric
-from scoring.ruling import Rulings
+from scoring.rule import Metric
+from scoring.score import measure_all, points_of, total_score
 
 __all__ = ["StepUp", "find_step_up"]
 
@@ -36,15 +36,22 @@ def find_step_up(
         return None
     rival = above[-1]
 
+    seen = observe([row], semester, as_of)
+    weighed = [metric for metric in Metric if rubric.weights.get(metric)]
+
     def score(tried: Sequence[Sequence[int]]) -> NDArray[np.float64]:
-        rows = [replace(row, posts=_add_posts(row.posts, days)) for days in tried]
-        return assess(rows, rubric, semester, as_of, Rulings()).score
+        posts = np.repeat(seen.posts, len(tried), axis=0)
+        lines = np.repeat(np.arange(len(tried)), [len(days) for days in tried])
+        posts[lines, [day for days in tried for day in days]] += 1
+        as_if = replace(seen.take(np.zeros(len(tried), np.intp)), posts=posts)
+        measures = measure_all(as_if, [row] * len(tried), rubric, weighed)
+        return total_score(points_of(measures), rubric.weights)
 
     days, reached = _choose_days(_silent_days(row, semester, as_of), score, rival.score or 0.0)
     return StepUp(
         rival=rival,
         gaps=_compare(rival, standing),
-        days=tuple(sorted(semester.days()[n] for n in days)),
+        days=tuple(semester.first_day + timedelta(days=n) for n in sorted(days)),
         score=reached,
     )
 
@@ -85,11 +92,3 @@ def _choose_days(
 
 def _passes(score: float, goal: float) -> bool:
     return bool(whole(np.array(score)) > whole(np.array(goal)))
-
-
-def _add_posts(posts: Sequence[int], days: Sequence[int]) -> tuple[int, ...]:
-    """The posts with one more on each of the days."""
-    more = list(posts)
-    for day in days:
-        more[day] += 1
-    return tuple(more)

@@ -1,149 +1,28 @@
 """The jury's desk: decisions, the published result, objections; and the seal that ends a semester."""
 
-import io
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
-from contextlib import chdir, redirect_stderr, redirect_stdout
-from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
-from typing import Any
-from unittest.mock import patch
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import pytest
 
-from activity.agency import Agency, Channel, RegistryEntry
+from activity.agency import Channel
 from activity.outcome import Outcome
-from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
-from activity.visit import Budget, Harvest, Proof, Window
-from cli.main import main
+from activity.visit import Budget, Harvest, Window
 from db.engine import open_database
 from db.queries import load_targets
-from db.registry import save_registry
 from db.store import begin_run, finish_run, save_harvest
-
-_ZONE = ZoneInfo("Asia/Makassar")
-_OFFICES = (
-    ("dinkes", "Dinas Kesehatan", "skpd", 3),
-    ("dispora", "Dinas Pemuda", "skpd", 4),
-    ("bappeda", "Badan Perencanaan", "skpd", 4),
-    ("kel-a", "Kelurahan A", "kelurahan", 8),
-)
-_NIGHTS = (date(2026, 1, 31), date(2026, 3, 31), date(2026, 6, 30))
-_AFTER = "2026-07-02T10:00+08:00"
-
-
-def _evening(night):
-    return datetime.combine(night, time(22), _ZONE)
-
-
-def _post(slug, day, number=0):
-    at = datetime.combine(day, time(9, number), _ZONE).astimezone(UTC)
-    url = f"https://{slug}.go.id/berita/{day:%Y%m%d}-{number}"
-    source = f"https://{slug}.go.id/feed"
-    witness = DateEvidence(EvidenceKind.FEED, "pubDate", str(at), at, Precision.MINUTE, source)
-    key = f"/berita/{day:%Y%m%d}-{number}"
-    return Post(key, url, f"Kegiatan {slug} {day}", PostDate(at, Precision.MINUTE, (witness,)))
-
-
-def _harvest(slug, every, night):
-    first = date(2025, 12, 27)
-    days = [first + timedelta(days=n) for n in range(0, (night - first).days + 1, every)]
-    posts = tuple(_post(slug, day) for day in days)
-    undated = Post("/profil", f"https://{slug}.go.id/profil", "Profil")
-    since = datetime.combine(first, time(), _ZONE)
-    return replace(Harvest(Outcome.OK, (*posts, undated)), complete_since=since, proof=Proof.OLDER_MET)
-
-
-def _fill(url):
-    """Half a year of a small city, seen on three nights that reach back over the others."""
-    engine = open_database(url, create=True)
-    entries = [
-        RegistryEntry(Agency(slug, name, level), {Channel.WEBSITE: f"https://{slug}.go.id/"})
-        for slug, name, level, _ in _OFFICES
-    ]
-    save_registry(engine, entries, _evening(date(2025, 12, 31)), timezone=_ZONE.key)
-    rhythm = {slug: every for slug, _, _, every in _OFFICES}
-    for night in _NIGHTS:
-        now = _evening(night)
-        run = begin_run(engine, night, now)
-        window = Window(now - timedelta(days=200), now)
-        for target in load_targets(engine, Channel.WEBSITE, run, window, _ZONE, budget=Budget()):
-            slug = target.account.agency
-            save_harvest(engine, run, target, _harvest(slug, rhythm[slug], night))
-        finish_run(engine, run, now, {})
-    engine.dispose()
+from testkit.judged import ZONE, Machine, evening, fill_city, make_post
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
     folder = tmp_path_factory.mktemp("filled")
-    _fill(f"sqlite:///{folder / 'denyut.db'}")
+    fill_city(f"sqlite:///{folder / 'denyut.db'}")
     return folder
-
-
-class Machine:
-    """A jury's machine: commands in a folder of their own, at a moment that a test sets.
-
-    Most commands run in this process, since half of such a test would be Python's own start.
-    """
-
-    def __init__(self, folder, url, complaint, python=None):
-        self.folder, self.complaint, self.python = folder, complaint, python
-        path = os.pathsep.join(filter(None, [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH")]))
-        keep = {k: v for k, v in os.environ.items() if not k.startswith("DENYUT_")}
-        self.settings = keep | {"PYTHONPATH": path, "DENYUT_DATABASE": url, "DENYUT_NOW": _AFTER}
-
-    def run(self, *arguments):
-        out, err = io.StringIO(), io.StringIO()
-        code: Any = 0
-        with (
-            patch.dict(os.environ, self.settings, clear=True),
-            chdir(self.folder),
-            redirect_stdout(out),
-            redirect_stderr(err),
-        ):
-            try:
-                main([str(each) for each in arguments])
-            except SystemExit as end:
-                code = end.code or 0
-        return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
-
-    def elsewhere(self, *arguments, **settings):
-        """The same in a Python of its own, with other settings and another order of sets."""
-        return subprocess.run(
-            [sys.executable, "-m", "cli", *map(str, arguments)],
-            env=self.settings | settings,
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-
-    def apart(self, *arguments):
-        """The same in a process of its own, which ends with its connections."""
-        command = [sys.executable, "-m", "cli", *arguments]
-        return self.python.run(command, env=self.settings, cwd=self.folder)
-
-    def done(self, *arguments):
-        done = self.run(*arguments)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def json(self, *arguments):
-        return json.loads(self.done(*arguments, "--json"))
-
-    def refused(self, *arguments, code=2):
-        return self.complaint(self.run(*arguments), code)
-
-    def on(self, day, hour=10):
-        self.settings["DENYUT_NOW"] = f"{day}T{hour:02}:00+08:00"
 
 
 @pytest.fixture
@@ -288,13 +167,13 @@ def _crawl_again(machine):
     """A later look finds another post of the sealed semester."""
     engine = open_database(machine.settings["DENYUT_DATABASE"])
     night = date(2026, 8, 1)
-    run = begin_run(engine, night, _evening(night))
-    window = Window(_evening(night) - timedelta(days=220), _evening(night))
-    for target in load_targets(engine, Channel.WEBSITE, run, window, _ZONE, budget=Budget()):
+    run = begin_run(engine, night, evening(night))
+    window = Window(evening(night) - timedelta(days=220), evening(night))
+    for target in load_targets(engine, Channel.WEBSITE, run, window, ZONE, budget=Budget()):
         if target.account.agency == "bappeda":
-            posts = tuple(_post("bappeda", date(2026, 6, 1) + timedelta(days=n), 7) for n in range(9))
+            posts = tuple(make_post("bappeda", date(2026, 6, 1) + timedelta(days=n), 7) for n in range(9))
             save_harvest(engine, run, target, Harvest(Outcome.OK, posts))
-    finish_run(engine, run, _evening(night), {})
+    finish_run(engine, run, evening(night), {})
     engine.dispose()
 
 
@@ -432,7 +311,7 @@ main.main(sys.argv[1:])
 def test_a_decision_during_a_seal_waits_and_meets_a_sealed_semester(machine, engine, request):
     if engine == "postgresql":
         machine.settings["DENYUT_DATABASE"] = request.getfixturevalue("fresh_postgres_url")
-        _fill(machine.settings["DENYUT_DATABASE"])
+        fill_city(machine.settings["DENYUT_DATABASE"])
     arguments = (*_SEAL, "--early", "--reason", "Uji", "--out", "arsip.zip")
     late = ("override", "2026-S1", "dispora", "website", "--prefer", *_WHO)
     seal = _start(machine, "-c", _SLOW_SEAL, *arguments)
@@ -460,7 +339,7 @@ def _start(machine, *words):
 
 
 def test_both_engines_seal_the_same_bytes(filled, tmp_path, complaint, fresh_postgres_url, warm_python):
-    _fill(fresh_postgres_url)
+    fill_city(fresh_postgres_url)
     shutil.copytree(filled, tmp_path / "lite")
     (tmp_path / "server").mkdir()
     archives = []

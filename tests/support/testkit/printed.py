@@ -8,7 +8,7 @@ import pypdfium2
 from numpy.typing import NDArray
 from playwright.sync_api import Page
 
-__all__ = ["Sheet", "print_lines", "print_sheets"]
+__all__ = ["Sheet", "draw_sheets", "print_lines", "print_sheets"]
 
 _SCALE = 4
 _PIXELS = _SCALE * 0.75
@@ -38,16 +38,25 @@ class Sheet:
 
 def print_sheets(page: Page) -> list[Sheet]:
     """Print with background graphics off, as a browser does unless told otherwise."""
-    return [Sheet(_light(side), _lines(side)) for side in _print(page)]
+    return draw_sheets(_print(page))
+
+
+def draw_sheets(pdf: bytes) -> list[Sheet]:
+    """The sides of a PDF."""
+    return [Sheet(_light(side), _lines(side)) for side in _open(pdf)]
 
 
 def print_lines(page: Page) -> list[tuple[str, ...]]:
     """Print the same way, and only read each side's lines of text from top to bottom: many times as fast."""
-    return [_lines(side) for side in _print(page)]
+    return [_lines(side) for side in _open(_print(page))]
 
 
-def _print(page: Page) -> Iterator[pypdfium2.PdfPage]:
-    document = pypdfium2.PdfDocument(page.pdf(print_background=False, prefer_css_page_size=True))
+def _print(page: Page) -> bytes:
+    return page.pdf(print_background=False, prefer_css_page_size=True)
+
+
+def _open(pdf: bytes) -> Iterator[pypdfium2.PdfPage]:
+    document = pypdfium2.PdfDocument(pdf)
     try:
         for number in range(len(document)):
             yield document[number]

@@ -1,0 +1,131 @@
+"""`denyut papers` on a real database: the figures of `rank`, the seal of the archive, no edit lost."""
+
+import shutil
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from docx import Document
+
+from reports.wording import Language, phrase_number
+from testkit.judged import Machine, fill_city
+
+_SHEET = Path(__file__).parents[2] / "examples" / "lembar-juri.toml"
+
+
+def _read(path):
+    document = pypdfium2.PdfDocument(path)
+    try:
+        pages = [document[n].get_textpage().get_text_bounded() for n in range(len(document))]
+        return " ".join(" ".join(pages).replace("\u200b", "").split())
+    finally:
+        document.close()
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory, complaint):
+    """A machine at which a semester was published, decided, objected to and sealed; a draft lies beside."""
+    folder = tmp_path_factory.mktemp("papers")
+    url = f"sqlite:///{folder / 'denyut.db'}"
+    fill_city(url)
+    machine = Machine(folder, url, complaint)
+    machine.settings["DENYUT_CITY"] = "Kota Uji"
+    who = ("--who", "Ketua Tim", "--reason", "Bukan berita", "--evidence", "BA 4")
+    machine.done("override", "2026-S1", "dispora", "website", "--drop", "/berita/20260317-0", *who)
+    machine.done("publish", "2026-S1", "--who", "Ketua Tim")
+    opened = ("--who", "Lurah Rahasia", "--reason", "Dua berita hilang")
+    machine.done("objection", "open", "2026-S1", "kel-a", *opened)
+    machine.done("objection", "close", 1, "--who", "Ketua Tim", "--answer", "Sudah dihitung", "--reject")
+    machine.done("papers", "2026-S1", "--out", "draf", "--only", "berita-acara", "--only", "piagam")
+    machine.on("2026-07-20")
+    machine.done("seal", "2026-S1", "--out", "arsip", "--who", "Kepala Diskominfo")
+    machine.done("papers", "2026-S1", "--out", "kertas", "--sheet", _SHEET)
+    return machine
+
+
+def test_the_minutes_bear_the_digest_of_the_archive_and_the_papers_give_the_figures_of_rank(judged):
+    paper = _read(judged.folder / "kertas" / "berita-acara.pdf")
+    (archive,) = (judged.folder / "arsip").iterdir()
+    assert sha256(archive.read_bytes()).hexdigest() in paper
+    assert "RANCANGAN" not in paper
+    for expected in (
+        "Bukan berita; BA 4",
+        "Dua berita hilang",
+        "Ditolak 2 Jul 2026: Sudah dihitung",
+        "Kota Uji",
+    ):
+        assert expected in paper
+    assert "Lurah Rahasia" not in paper
+    for category in judged.json("rank", "2026-S1")["categories"]:
+        for s in category["standings"]:
+            if s["score"] is None:
+                continue
+            score = phrase_number(s["score"], Language.ID, 2)
+            rapor = _read(judged.folder / "kertas" / "rapor" / f"{s['agency']}.pdf")
+            assert f"Jumlah {score}" in rapor
+            assert f"peringkat {s['place']} dari" in rapor
+            assert f"{s['place']} {s['name']} {score}" in paper
+
+
+def test_a_draft_says_so_and_knows_no_seal(judged):
+    paper = _read(judged.folder / "draf" / "berita-acara.pdf")
+    assert paper.count("RANCANGAN") >= 3
+    assert "SHA-256" not in paper
+    assert (
+        Document(str(judged.folder / "draf" / "berita-acara.docx")).paragraphs[0].text.startswith("RANCANGAN")
+    )
+    judged.done("papers", "2026-S1", "--out", "dulu", "--only", "berita-acara", "--as-of", "2026-06-15")
+    assert "RANCANGAN" in _read(judged.folder / "dulu" / "berita-acara.pdf")
+
+
+def test_a_second_run_elsewhere_gives_the_same_bytes(judged):
+    done = judged.elsewhere(
+        "papers", "2026-S1", "--out", "lagi", "--sheet", _SHEET, "--only", "berita-acara",
+        TZ="Pacific/Kiritimati", PYTHONHASHSEED="7", DENYUT_NOW="2026-09-01T10:00+08:00",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    for name in ("berita-acara.pdf", "berita-acara.docx"):
+        assert (judged.folder / "lagi" / name).read_bytes() == (judged.folder / "kertas" / name).read_bytes()
+
+
+def test_jury_sheets_are_those_of_the_shortlist(judged):
+    names = {path.stem for path in (judged.folder / "kertas" / "lembar-juri").glob("*.pdf")}
+    listed = judged.json("shortlist", "2026-S1")["categories"]
+    assert names == {f"{c['channel']}--{c['level']}--{s['agency']}" for c in listed for s in c["shortlist"]}
+    paper = _read(judged.folder / "kertas" / "lembar-juri" / "website--skpd--dinkes.pdf")
+    assert "hanya 3 malam diketahui; dinilai juri" in paper
+    assert "nilai keaktifan" in paper
+
+
+def test_certificates_of_an_older_result_are_gone_and_a_changed_docx_is_not_written_over(judged):
+    folder = judged.folder / "ulang"
+    shutil.copytree(judged.folder / "draf", folder)
+    (folder / "piagam" / "website--skpd--1--pemenang-lama.pdf").write_bytes(b"old")
+    judged.done("papers", "2026-S1", "--out", "ulang", "--only", "piagam", "--only", "berita-acara")
+    assert {p.name for p in (folder / "piagam").glob("*.pdf")} == {
+        p.name for p in (judged.folder / "kertas" / "piagam").glob("*.pdf")
+    }
+    document = Document(str(folder / "berita-acara.docx"))
+    document.add_paragraph("Ditambah sekretaris.")
+    document.save(str(folder / "berita-acara.docx"))
+    saved = (folder / "berita-acara.docx").read_bytes()
+    said = judged.refused("papers", "2026-S1", "--out", "ulang", "--only", "berita-acara")
+    assert "was changed by a person" in said
+    assert (folder / "berita-acara.docx").read_bytes() == saved
+
+
+def test_what_cannot_be_done_is_one_clear_line(judged, monkeypatch):
+    papers = ("papers", "2026-S1", "--out", "x")
+    assert "--sheet" in judged.refused(*papers, "--only", "lembar-juri")
+    assert "No such file" in judged.refused(*papers, "--sheet", "none.toml")
+    (judged.folder / "half.toml").write_text('name = "x"\n[[line]]\ntitle = "Mutu"\nweight = 50\n')
+    assert "weigh 50 together" in judged.refused(*papers, "--sheet", "half.toml")
+    assert "Unknown language" in judged.refused(*papers, "--language", "fr")
+    (judged.folder / "berkas").write_text("x")
+    assert "berkas" in judged.refused("papers", "2026-S1", "--out", "berkas", "--only", "berita-acara")
+    assert "berkas" in judged.refused("papers", "2026-S1", "--out", "berkas", "--only", "piagam")
+    monkeypatch.setitem(sys.modules, "typst", None)
+    assert "pip install 'denyut[papers]'" in judged.refused(*papers)
+    assert not (judged.folder / "x").exists()
