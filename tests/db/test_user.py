@@ -11,6 +11,7 @@ from activity.errors import ConfigError
 from activity.user import Missed, Role, User
 from db.engine import reading
 from db.missed import answer_missed, forget_senders, load_missed, save_missed
+from db.queries import load_named_posts
 from db.state import load_known_days, load_state
 from db.user import delete_user, find_session, find_user, has_users, load_users, save_password, save_user
 from desk import password
@@ -144,3 +145,15 @@ def test_the_state_moves_with_the_registry_and_with_every_night(engine, office):
     assert len(set(states)) == len(states)
     assert load_known_days(engine) == (date(2026, 2, 3), date(2026, 2, 3))
     assert load_state(engine) == states[-1]
+
+
+def test_posts_are_found_by_address_and_key_of_the_offices_that_are_named(engine, office):
+    night = date(2026, 2, 3)
+    office.register(night, Agency("kuin", "Kuin", "kelurahan"), website="https://kuin.id/")
+    office.register(night, Agency("antasan", "Antasan", "kelurahan"), website="https://antasan.id/")
+    office.crawl(night, office.looked(office.post("k1", night), office.post("k2", night)))
+    named = {"https://a.id/k1", "k2", "k3"}
+    found = load_named_posts(engine, Channel.WEBSITE, {"kuin"}, named)
+    assert [(each.agency, each.key) for each in found] == [("kuin", "k1"), ("kuin", "k2")]
+    assert load_named_posts(engine, Channel.INSTAGRAM, {"kuin"}, named) == ()
+    assert load_named_posts(engine, Channel.WEBSITE, set(), named) == ()

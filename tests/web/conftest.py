@@ -1,5 +1,6 @@
 """The small city served on loopback, with a user of each role."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,7 @@ from lxml import html
 
 from activity.user import Role
 from desk import password
-from desk.config import load_config
+from desk.config import Config, load_config
 from desk.user import add_user
 from testkit.database import new_database
 from testkit.served import AFTER, fill, listening
@@ -123,3 +124,17 @@ def closed(opened: Door, serve: Callable[[Door], City]) -> City:
 @pytest.fixture(scope="package")
 def public(opened: Door, serve: Callable[[Door], City]) -> City:
     return serve(replace(opened, is_public=True))
+
+
+@pytest.fixture
+def copied(opened: Door, folder: Path, tmp_path: Path) -> Config:
+    """The same city, for a test that writes."""
+    opened.engine.dispose()
+    shutil.copy(folder / "denyut.db", tmp_path / "denyut.db")
+    return load_config({"DENYUT_DATABASE": f"sqlite:///{tmp_path / 'denyut.db'}", "DENYUT_NOW": AFTER})
+
+
+@pytest.fixture
+def own(copied: Config, serve: Callable[[Door], City]) -> City:
+    """That city served."""
+    return serve(open_door(copied, Place()))

@@ -1,34 +1,19 @@
 """The jury's desk: both sides of a copy, decisions and answers under the signed-in name, reports."""
 
-import shutil
+from datetime import date
 
 import pytest
 from lxml import html
 
+from activity.jury import Publication
 from activity.user import Role
 from db.jury import load_objections, load_overrides, save_publication
-from desk.config import load_config
-from testkit.served import AFTER
-from web.serving import Place, open_door
 
 DESK = "/meja/2026-S1"
 _WHY = {"reason": "Bukan  berita\nkantor itu", "evidence": "BA 4/2026"}
 
 
-@pytest.fixture
-def own(opened, folder, tmp_path, serve):
-    """The same city, for a test that writes."""
-    opened.engine.dispose()
-    shutil.copy(folder / "denyut.db", tmp_path / "denyut.db")
-    config = load_config({"DENYUT_DATABASE": f"sqlite:///{tmp_path / 'denyut.db'}", "DENYUT_NOW": AFTER})
-    return serve(open_door(config, Place()))
-
-
 def _publish(own):
-    from datetime import date
-
-    from activity.jury import Publication
-
     now = own.door.config.now()
     save_publication(own.door.engine, Publication("2026-S1", now, "Ketua", date(2026, 7, 9), "0" * 64))
 
