@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -25,7 +26,7 @@ class Night(StrEnum):
     @property
     def known(self) -> bool:
         """Whether it is known if something was posted."""
-        return self in {Night.SEEN, Night.RECONSTRUCTED}
+        return self is Night.SEEN or self is Night.RECONSTRUCTED
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,8 +75,7 @@ class Semester:
 
     def days(self) -> tuple[date, ...]:
         """Every local day, in order: 181, 182 or 184 of them."""
-        count = (self.end_day - self.first_day).days
-        return tuple(self.first_day + timedelta(days=n) for n in range(count))
+        return _days(self)
 
     def weeks(self) -> tuple[range, ...]:
         """Indices into `days()`, seven at a time from the first day.
@@ -94,6 +94,13 @@ class Semester:
             datetime.combine(self.first_day, time(), zone),
             datetime.combine(self.end_day, time(), zone),
         )
+
+
+@lru_cache(maxsize=8)
+def _days(semester: Semester) -> tuple[date, ...]:
+    """Listed once: asked for with every account."""
+    count = (semester.end_day - semester.first_day).days
+    return tuple(semester.first_day + timedelta(days=n) for n in range(count))
 
 
 def night_of(moment: datetime, zone: ZoneInfo) -> date:

@@ -22,6 +22,9 @@ def site(
     language: Annotated[
         str | None, typer.Option("--language", help="id or en (default: DENYUT_LANG).")
     ] = None,
+    bare: Annotated[
+        bool, typer.Option("--without-posts", help="No lists of posts: most of the room, and of the time.")
+    ] = False,
     rubric: RubricFile = None,
     as_of: AsOf = None,
 ) -> None:
@@ -34,7 +37,7 @@ def site(
 
     config = read_config(as_of)
     judgement = judge(config, Semester.parse(semester), rubric)
-    written = write_site(judgement, out, language or config.language)
+    written = write_site(judgement, out, language or config.language, posts=not bare)
     keep(judgement)
     say(str(out / "index.html"))
     tell(

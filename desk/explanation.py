@@ -1,11 +1,12 @@
 """What a standing rests on, gathered from the database."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from activity.agency import Channel
 from activity.explanation import Explanation, NightSpan, PostLine
 from activity.flag import FlaggedPost, FlagKind, Treatment
 from activity.jury import Action, Override
@@ -17,40 +18,71 @@ if TYPE_CHECKING:
     from db.look import LookRow
     from db.queries import PostRow
 
-__all__ = ["Explanation", "NightSpan", "PostLine", "explain_standing"]
+__all__ = ["Explainer", "Explanation", "NightSpan", "PostLine", "explain_standing"]
 
 
 def explain_standing(judgement: Judgement, category: Category, standing: Standing) -> Explanation:
     """Gather what a standing rests on."""
-    from db.integrity import load_decided
-    from db.jury import load_overrides
-    from db.look import load_looks
-    from db.queries import load_posts
-    from scoring.decision import decisions_in_force
-    from scoring.step_up import find_step_up
-    from scoring.treatment import apply_flags
+    return Explainer(judgement).explain(category, standing)
 
-    ranking, engine, slug = judgement.ranking, judgement.engine, standing.agency.slug
-    semester, rubric = ranking.semester, judgement.rubric
-    raw = next(r for r in judgement.rows if r.agency.slug == slug and r.channel is standing.channel)
-    every = decisions_in_force(load_overrides(engine, str(semester)))
-    decisions = tuple(d for d in every if d.agency == slug and d.channel is standing.channel)
-    decided = load_decided(engine, decisions)
-    (row,) = apply_flags([raw], standing.flags, rubric.integrity, decisions, decided, semester)
-    first, end = semester.first_day, ranking.as_of + timedelta(days=1)
-    posts = load_posts(engine, agency=slug, channel=standing.channel, since=first, until=end)
-    looks = load_looks(engine, slug, standing.channel, first, end)
-    return Explanation(
-        category=category,
-        standing=standing,
-        nights=tuple(_span_nights(row, semester.days(), looks)),
-        posts=(
-            *_tell_posts(posts, judgement, standing, decisions),
-            *_tell_datelines(raw, judgement, decisions),
-        ),
-        decisions=decisions,
-        step=find_step_up(row, standing, category, rubric, semester, ranking.as_of),
-    )
+
+class Explainer:
+    """Gathers what the standings of one semester rest on; what concerns all of them is read once."""
+
+    def __init__(self, judgement: Judgement) -> None:
+        from db.jury import load_overrides
+        from scoring.decision import decisions_in_force
+
+        self._judgement = judgement
+        self._rows = {(row.agency.slug, row.channel): row for row in judgement.rows}
+        semester = judgement.ranking.semester
+        self._decisions: dict[tuple[str, Channel], tuple[Override, ...]] = {}
+        for each in decisions_in_force(load_overrides(judgement.engine, str(semester))):
+            key = (each.agency, each.channel)
+            self._decisions[key] = (*self._decisions.get(key, ()), each)
+
+    def explain(
+        self, category: Category, standing: Standing, *, nights: bool = True, posts: bool = True
+    ) -> Explanation:
+        """Gather what one standing rests on.
+
+        Args:
+            nights, posts: whether the looks of every night, and every post, are told, too.
+        """
+        from db.integrity import load_decided
+        from db.look import load_looks
+        from scoring.step_up import find_step_up
+        from scoring.treatment import apply_flags
+
+        judgement = self._judgement
+        ranking, engine, slug = judgement.ranking, judgement.engine, standing.agency.slug
+        semester, rubric = ranking.semester, judgement.rubric
+        raw = self._rows[slug, standing.channel]
+        decisions = self._decisions.get((slug, standing.channel), ())
+        decided = load_decided(engine, decisions) if decisions else {}
+        (row,) = apply_flags([raw], standing.flags, rubric.integrity, decisions, decided, semester)
+        first, end = semester.first_day, ranking.as_of + timedelta(days=1)
+        looks = load_looks(engine, slug, standing.channel, first, end) if nights else ()
+        return Explanation(
+            category=category,
+            standing=standing,
+            nights=tuple(_span_nights(row, semester.days(), looks)) if nights else (),
+            posts=tuple(self._tell_all(raw, standing, decisions)) if posts else (),
+            decisions=decisions,
+            step=find_step_up(row, standing, category, rubric, semester, ranking.as_of),
+        )
+
+    def _tell_all(
+        self, raw: ActivityRow, standing: Standing, decisions: Sequence[Override]
+    ) -> Iterator[PostLine]:
+        from db.queries import load_posts
+
+        judgement, ranking = self._judgement, self._judgement.ranking
+        first, end = ranking.semester.first_day, ranking.as_of + timedelta(days=1)
+        slug, channel = standing.agency.slug, standing.channel
+        posts = load_posts(judgement.engine, agency=slug, channel=channel, since=first, until=end)
+        yield from _tell_posts(posts, judgement, standing, decisions)
+        yield from _tell_datelines(raw, judgement, decisions)
 
 
 def _span_nights(row: ActivityRow, days: Sequence[date], looks: "Iterable[LookRow]") -> Iterable[NightSpan]:

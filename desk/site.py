@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from activity.errors import ConfigError
 from activity.explanation import Explanation
-from desk.explanation import explain_standing
+from desk.explanation import Explainer
 from desk.judge import Judgement
 from desk.semester import read_offices, read_view
 
@@ -33,27 +33,30 @@ class Written:
     posts: int
 
 
-def write_site(judgement: Judgement, folder: Path, language: str) -> Written:
+def write_site(judgement: Judgement, folder: Path, language: str, *, posts: bool = True) -> Written:
     """Write every page of a judged semester; an older site in the folder is replaced in one step.
 
     Raises ConfigError for an unknown language, for a folder that holds something else, and where it
     cannot be written; the folder is then as it was.
+
+    Args:
+        posts: whether every post gets its line, too; for a nation that is most of the time and room.
     """
     sizes: dict[str, int] = {}
 
     def fill(draft: Path) -> None:
-        for path, content in _render(judgement, language):
+        for path, content in _render(judgement, language, posts=posts):
             target = draft / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
             sizes[path] = len(content)
 
     replace_folder(folder, fill, str(judgement.ranking.semester))
-    posts = sum(size for path, size in sizes.items() if path.startswith("unggahan/"))
-    return Written(len(sizes), sum(sizes.values()), sizes["index.html"], posts)
+    listed = sum(size for path, size in sizes.items() if path.startswith("unggahan/"))
+    return Written(len(sizes), sum(sizes.values()), sizes["index.html"], listed)
 
 
-def _render(judgement: Judgement, language: str) -> Iterator[tuple[str, bytes]]:
+def _render(judgement: Judgement, language: str, *, posts: bool) -> Iterator[tuple[str, bytes]]:
     from reports.pages.render import Site
 
     view = read_view(judgement)
@@ -61,8 +64,10 @@ def _render(judgement: Judgement, language: str) -> Iterator[tuple[str, bytes]]:
     offices = tuple(read_offices(judgement, view))
     yield from site.render_city(offices)
 
+    explainer = Explainer(judgement)
+
     def explain(line: "OfficeLine") -> Explanation:
-        return explain_standing(judgement, line.category, line.standing)
+        return explainer.explain(line.category, line.standing, nights=False, posts=posts)
 
     for office in offices:
         yield from site.render_office(office, explain)

@@ -1,7 +1,8 @@
 """What would have brought an account one place higher: found by judging it again with further posts."""
 
+import sys
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -31,33 +32,40 @@ def find_step_up(
     Args:
         row: the account's, as it was judged: after flags and decisions.
     """
-    above = [other for other in category.standings if _is_above(other, standing)]
-    if not above:
+    rival = _find_rival(standing, category)
+    if rival is None:
         return None
-    rival = above[-1]
 
-    seen = observe([row], semester, as_of)
     weighed = [metric for metric in Metric if rubric.weights.get(metric)]
+    alone = observe([row], semester, as_of)
 
     def score(tried: Sequence[Sequence[int]]) -> NDArray[np.float64]:
-        posts = np.repeat(seen.posts, len(tried), axis=0)
-        lines = np.repeat(np.arange(len(tried)), [len(days) for days in tried])
-        posts[lines, [day for days in tried for day in days]] += 1
-        as_if = replace(seen.take(np.zeros(len(tried), np.intp)), posts=posts)
-        measures = measure_all(as_if, [row] * len(tried), rubric, weighed)
+        seen = alone.take(np.zeros(len(tried), dtype=np.intp))
+        accounts = np.repeat(np.arange(len(tried)), [len(days) for days in tried])
+        seen.posts[accounts, [day for days in tried for day in days]] += 1
+        measures = measure_all(seen, [row] * len(tried), rubric, weighed)
         return total_score(points_of(measures), rubric.weights)
 
     days, reached = _choose_days(_silent_days(row, semester, as_of), score, rival.score or 0.0)
+    dates = semester.days()
     return StepUp(
         rival=rival,
         gaps=_compare(rival, standing),
-        days=tuple(semester.first_day + timedelta(days=n) for n in sorted(days)),
+        days=tuple(sorted(dates[n] for n in days)),
         score=reached,
     )
 
 
-def _is_above(other: Standing, standing: Standing) -> bool:
-    return other.place is not None and standing.place is not None and other.place < standing.place
+def _find_rival(standing: Standing, category: Category) -> Standing | None:
+    """The lowest of those above; found by halving, for a nation's category has thousands."""
+    if standing.place is None:
+        return None
+    first = bisect_left(category.standings, standing.place, key=_depth)
+    return category.standings[first - 1] if first else None
+
+
+def _depth(standing: Standing) -> int:
+    return sys.maxsize if standing.place is None else standing.place
 
 
 def _compare(rival: Standing, standing: Standing) -> tuple[tuple[str, float], ...]:
@@ -69,9 +77,11 @@ def _compare(rival: Standing, standing: Standing) -> tuple[tuple[str, float], ..
 def _silent_days(row: ActivityRow, semester: Semester, as_of: date) -> list[int]:
     """Known days without a post, those in the middle of the longest silences first."""
     judged = (last_day_judged(semester, as_of) - semester.first_day) // timedelta(days=1) + 1
-    taken = [-1, *(n for n in range(judged) if row.posts[n]), judged]
-    silent = [n for n in range(judged) if row.nights[n].known and not row.posts[n]]
-    return sorted(silent, key=lambda n: (-min(abs(n - other) for other in taken), n))
+    taken = np.array([-1, *(n for n in range(judged) if row.posts[n]), judged])
+    silent = np.array([n for n in range(judged) if row.nights[n].known and not row.posts[n]], dtype=np.intp)
+    gaps = np.abs(silent[:, None] - taken).min(axis=1)
+    ordered: list[int] = silent[np.lexsort((silent, -gaps))].tolist()
+    return ordered
 
 
 def _choose_days(

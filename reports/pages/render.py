@@ -45,6 +45,7 @@ class Site:
         self._view = view
         self._links = tuple(links)
         self._paths = Paths(view.ranking)
+        self._compared = any(s.change for c in view.ranking.categories for s in c.standings)
         self._environment: Environment = make_environment(Language.parse(language))
         self._months = list_months(view.ranking.semester, view.ranking.as_of)
 
@@ -133,7 +134,7 @@ class Site:
             months_begun=self._months,
             links=self._links,
             running=view.ranking.as_of < view.ranking.semester.days()[-1],
-            compared=any(s.change for c in view.ranking.categories for s in c.standings),
+            compared=self._compared,
             **values,
         )
         return path, page.encode()

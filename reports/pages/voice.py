@@ -3,7 +3,7 @@
 from base64 import b64encode
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from importlib.resources import files
 
@@ -48,16 +48,18 @@ def make_environment(language: Language, *sheets: str) -> Environment:
         undefined=StrictUndefined,
     )
     style = _read_style(*sheets)
-    say: Callable[..., str] = lambda key, **values: text(key, language, **values)  # noqa: E731
+    # Most of what pages say they say again: a day, a word, a sentence with the same values.
+    once = lru_cache(maxsize=4096, typed=True)
+    say: Callable[..., str] = once(lambda key, **values: text(key, language, **values))
     environment.globals |= {
         "language": language.value,
         "say": say,
-        "word": lambda kind, name: word(kind, str(name), language),
+        "word": once(lambda kind, name: word(kind, str(name), language)),
         "reason": lambda standing: reason_of(standing, language),
         "number": lambda value, digits=0: phrase_number(value, language, digits),
         "signed": lambda value: ("+" if value > 0 else "−") + phrase_number(abs(value), language, 1),
         "percent": lambda share: phrase_percent(share, language),
-        "day": lambda day: _time(day, language),
+        "day": once(lambda day: _time(day, language)),
         "day_words": lambda day: phrase_date(day, language, short=True),
         "month": lambda number: phrase_month(number, language),
         "month_name": lambda month: phrase_month_of(month.first_day, language),
@@ -75,7 +77,6 @@ def make_environment(language: Language, *sheets: str) -> Environment:
         "tally": tally_nights,
         "strip": draw_strip,
         "statuses": tuple(Status),
-        "tied": lambda category, s: sum(other.place == s.place for other in category.standings) > 1,
         "style": Markup(style),  # noqa: S704 - our own file
         "policy": _policy(style),
         "weekdays": ("Sen", "Rab", "Jum") if language is Language.ID else ("Mon", "Wed", "Fri"),
