@@ -48,8 +48,7 @@ def make_environment(language: Language, *sheets: str) -> Environment:
         undefined=StrictUndefined,
     )
     style = _read_style(*sheets)
-    # Most of what pages say they say again: a day, a word, a sentence with the same values.
-    once = lru_cache(maxsize=4096, typed=True)
+    once = lru_cache(maxsize=4096, typed=True)  # pages say most of what they say again and again
     say: Callable[..., str] = once(lambda key, **values: text(key, language, **values))
     environment.globals |= {
         "language": language.value,
