@@ -8,6 +8,7 @@ from enum import StrEnum
 from activity.agency import Agency, Channel
 from activity.flag import Flag, FlaggedPost
 from activity.outcome import Outcome
+from activity.prize import Prize
 from activity.semester import Night, Semester
 
 __all__ = [
@@ -108,6 +109,7 @@ class Reason(StrEnum):
     LOW_COVERAGE = "too few nights known"
     NOT_COMPETING = "does not compete"
     VACUUM = "vacuum"
+    VETO = "silent for too long"
     NO_TOKEN = "no token"  # noqa: S105
     NOT_VISIBLE = "not visible"
     NO_IMPORT = "no import since"
@@ -189,6 +191,7 @@ class Standing:
         held: posts that wait for the jury.
         flags: what was noticed.
         change: against the semester before; None where that was not ranked.
+        deductions: what the rubric took from the score, as (metric, points).
     """
 
     agency: Agency
@@ -220,6 +223,7 @@ class Standing:
     held: int = 0
     flags: tuple[Flag, ...] = ()
     change: "Change | None" = None
+    deductions: tuple[tuple[str, float], ...] = ()
 
     @property
     def weighed(self) -> tuple[MetricScore, ...]:
@@ -228,7 +232,7 @@ class Standing:
 
     @property
     def contributions(self) -> dict[str, float]:
-        """What each weighed metric gives to the score, in its points; together they are the score.
+        """What each weighed metric gives to the score, in its points; together the score before deductions.
 
         The weight of a metric that an account lacks goes to the others in proportion.
         """
@@ -312,6 +316,7 @@ class Ranking:
         shortlist: how many go to the jury.
         overall: by level in the rubric's order, places first; empty where the rubric asks for none.
         sweeps: in the rubric's order of levels, then by name.
+        prizes: the rubric's further ones, in its order.
     """
 
     semester: Semester
@@ -324,6 +329,7 @@ class Ranking:
     categories: tuple[Category, ...]
     overall: tuple[tuple[str, tuple[Overall, ...]], ...] = ()
     sweeps: tuple[Sweep, ...] = ()
+    prizes: tuple[Prize, ...] = ()
 
     def shortlisted(self, category: Category) -> tuple[Standing, ...]:
         """Those whose place is within the shortlist's length; a tie at its edge is kept whole."""

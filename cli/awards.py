@@ -14,9 +14,9 @@ from cli.screen import paged
 from cli.stage import describe_stage, stage_json
 from cli.standing import describe_combined
 
-__all__ = ["awards", "list_awards"]
+__all__ = ["awards", "list_awards", "list_prizes"]
 
-_COLUMNS = ("level", "channel", "place", "tied", "sweep", "agency", "name", "score")
+_COLUMNS = ("level", "channel", "place", "tied", "sweep", "agency", "name", "score", "prize", "value")
 
 
 @paged
@@ -38,7 +38,8 @@ def awards(
     if as_json:
         print_json(_describe(ranking) | stage_json(judgement.progress))
     elif as_csv:
-        print_csv(_COLUMNS, list_awards(ranking))
+        empty = dict.fromkeys(_COLUMNS)
+        print_csv(_COLUMNS, (empty | row for row in [*list_awards(ranking), *list_prizes(ranking)]))
     else:
         _print_tables(ranking)
         say(f"{ranking.semester}: {describe_stage(judgement.progress, judgement.config.zone)}.")
@@ -64,9 +65,31 @@ def _print_tables(ranking: Ranking) -> None:
             right=("score",),
         )
         say()
+    _print_prizes(ranking)
     for sweep in ranking.sweeps:
         places = ", ".join(f"{channel.value} {place}" for channel, place in sweep.places)
         say(f"★ {sweep.agency.name} wins on every channel of {sweep.agency.level}: {places}.")
+
+
+def _print_prizes(ranking: Ranking) -> None:
+    for prize in ranking.prizes:
+        rows = [row for row in list_prizes(ranking) if row["prize"] == prize.name]
+        print_table(
+            ["level", "channel", "place", "agency", prize.metric.replace("_", " ")],
+            (
+                [
+                    row["level"],
+                    row["channel"],
+                    f"{row['place']} (tie)" if row["tied"] else row["place"],
+                    row["name"],
+                    f"{row['value']:.4g}",
+                ]
+                for row in rows
+            ),
+            title=f"{prize.name} · {ranking.semester} as of {ranking.as_of}",
+            right=(prize.metric.replace("_", " "),),
+        )
+        say()
 
 
 def _levels(ranking: Ranking) -> list[str]:
@@ -87,6 +110,27 @@ def list_awards(ranking: Ranking) -> list[dict[str, Any]]:
                 rows += [_row(s, category, ranking) for s in _winners(category, ranking)]
         rows += [_overall_row(o, ranking) for o in _overall_winners(level, ranking)]
     return rows
+
+
+def list_prizes(ranking: Ranking) -> list[dict[str, Any]]:
+    """The winners of the rubric's further prizes, by level and channel within each."""
+    return [
+        {
+            "prize": prize.name,
+            "level": category.level,
+            "channel": category.channel.value,
+            "place": winner.place,
+            "tied": sum(other.place == winner.place for other in category.winners) > 1,
+            "agency": winner.agency.slug,
+            "name": winner.agency.name,
+            "value": winner.value,
+        }
+        for prize in ranking.prizes
+        for level in _levels(ranking)
+        for category in prize.categories
+        if category.level == level
+        for winner in category.winners
+    ]
 
 
 def _winners(category: Category, ranking: Ranking) -> list[Standing]:
@@ -132,5 +176,6 @@ def _describe(ranking: Ranking) -> dict[str, Any]:
         "rubric": {"name": ranking.rubric, "version": ranking.version, "sha256": ranking.digest},
         "places": ranking.places,
         "awards": list_awards(ranking),
+        "prizes": list_prizes(ranking),
         "sweeps": describe_combined(ranking)["sweeps"],
     }

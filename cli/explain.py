@@ -130,6 +130,8 @@ def _print_score(standing: Standing) -> None:
         title=f"Score {standing.score:.2f}",
         right=("points", "weight", "gives"),
     )
+    for metric, points in standing.deductions:
+        say(f"Deducted for {metric}: {points:g} points.")
     say()
 
 

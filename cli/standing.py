@@ -56,6 +56,7 @@ def describe_standing(standing: Standing) -> dict[str, Any]:
         "posts": s.posts,
         "counted": s.counted,
         "undated": s.undated,
+        "deductions": [{"metric": metric, "points": points} for metric, points in s.deductions],
         **_describe_silence(s),
         "coverage": {
             "seen": s.coverage.seen,

@@ -21,6 +21,7 @@ _WAYS = {
     Reason.NO_ACCOUNT: "an address in the registry.",
     Reason.EXCLUDED: "the registry says `tidak dinilai`.",
     Reason.NOT_COMPETING: "the registry says `non-kompetisi`.",
+    Reason.VETO: "posts in its longest silence; the rubric's [veto] says how long one may last.",
     Reason.JURY: "the jury excluded it; its decision tells why.",
 }
 """What would give a place to whoever has none, or why nothing would."""

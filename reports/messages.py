@@ -176,6 +176,7 @@ _WORDS = {
     "reason.no file": "no file was handed in",
     "reason.not visible": "the account is not publicly visible",
     "reason.no import since": "no import since",
+    "reason.silent for too long": "silent for too long at one time: the rubric's veto",
     "reason.excluded by the jury": "excluded by the jury",
     "outcome.ok": "read",
     "outcome.unchanged": "unchanged",

@@ -69,6 +69,8 @@ SITE: Mapping[str, str] = {
     "site.weight": "Weight",
     "site.gives": "Gives",
     "site.how": "How",
+    "site.deducted": "Deducted for {metric}: {points} points.",
+    "site.prizes": "Further prizes",
     "site.step": "One place higher",
     "site.step_rival": "Above stands {name} with {score}.",
     "site.step_days": (

@@ -20,6 +20,7 @@ from scoring.rubric import Rubric
 from scoring.rule import Metric
 from scoring.ruling import Rulings
 from scoring.score import Points, measure_all, points_of, total_score
+from scoring.strictness import deduct, find_vetoed
 from scoring.vacuum import Silences, judge_silence, measure_silence
 
 __all__ = ["Assessment", "assess"]
@@ -61,6 +62,7 @@ def assess(
     against = list(_reasons_against(rows, coverages, seen.days, rubric))
     measures = measure_all(seen, rows, rubric)
     points = points_of(measures)
+    vetoed = find_vetoed(measures, rubric.strict).tolist()
     target = rubric.target(seen.channel, seen.level) or 0.0
     return Assessment(
         rows=rows,
@@ -69,13 +71,13 @@ def assess(
         silences=silences,
         assessed=[reason is Reason.NONE for reason in against],
         reasons=[
-            reason or _reason_without_place(row, status, rubric, rulings)
-            for row, reason, status in zip(rows, against, statuses, strict=True)
+            reason or _reason_without_place(row, status, veto, rubric, rulings)
+            for row, reason, status, veto in zip(rows, against, statuses, vetoed, strict=True)
         ],
         statuses=statuses,
         beyond_law=beyond_law,
         measures=measures,
-        score=total_score(points, rubric.weights),
+        score=deduct(total_score(points, rubric.weights), points, rubric.strict),
         points=points,
         counted=count_posts(seen, target, rubric.frequency),
     )
@@ -107,7 +109,9 @@ def _reason_unknown(row: ActivityRow, known: bool) -> Reason:
     return Reason.LOW_COVERAGE if known else Reason.NEVER_SEEN
 
 
-def _reason_without_place(row: ActivityRow, status: Status, rubric: Rubric, rulings: Rulings) -> Reason:
+def _reason_without_place(
+    row: ActivityRow, status: Status, vetoed: bool, rubric: Rubric, rulings: Rulings
+) -> Reason:
     """Why an assessed row still competes for no place."""
     if row.agency.participation is Participation.NON_KOMPETISI:
         return Reason.NOT_COMPETING
@@ -115,4 +119,6 @@ def _reason_without_place(row: ActivityRow, status: Status, rubric: Rubric, ruli
         return Reason.JURY
     if status is Status.VAKUM and not rubric.ranking.vacuum_may_place:
         return Reason.VACUUM
+    if vetoed:
+        return Reason.VETO
     return Reason.NONE

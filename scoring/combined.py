@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from activity.agency import Agency, Channel, Participation
 from activity.ranking import Category, Change, Overall, Ranking, Reason, Standing, Sweep
+from scoring.prize import award_prizes
 from scoring.rubric import Rubric
 from scoring.rule import OverallRule, OverallWay
 
@@ -15,13 +16,13 @@ _DIGITS = 9
 
 
 def complete_ranking(ranking: Ranking, rubric: Rubric) -> Ranking:
-    """The same ranking with its sweeps, and with the overall standings that the rubric asks for."""
+    """The same ranking with its sweeps, and the overall standings and prizes that the rubric asks for."""
     levels = _levels(ranking, rubric)
     overall: tuple[tuple[str, tuple[Overall, ...]], ...] = ()
     if rubric.overall.way is not OverallWay.NONE:
         overall = tuple((level, _rank_overall(found, rubric.overall)) for level, found in levels)
     sweeps = tuple(sweep for _, found in levels for sweep in _find_sweeps(found, ranking.places))
-    return replace(ranking, overall=overall, sweeps=sweeps)
+    return replace(ranking, overall=overall, sweeps=sweeps, prizes=award_prizes(ranking, rubric.prizes))
 
 
 def compare_rankings(now: Ranking, before: Ranking) -> Ranking:

@@ -17,6 +17,7 @@ from scoring.rubric import Rubric
 from scoring.rule import Metric, TieBreak
 from scoring.ruling import Rulings
 from scoring.score import Points, measure_all, points_of, total_score
+from scoring.strictness import deduct, find_vetoed, metrics_of
 from scoring.vacuum import judge_silence, measure_silence
 
 __all__ = ["Contest", "enter_contest", "join_contests"]
@@ -48,7 +49,8 @@ def enter_contest(found: Assessment, rubric: Rubric, rulings: Rulings) -> Contes
     """Line the accounts up for comparison; the extremes of those with anything open."""
     rows = found.rows
     competes = np.array([reason is Reason.NONE for reason in found.reasons], dtype=np.bool_)
-    eligible = competes | np.array([reason is Reason.VACUUM for reason in found.reasons], dtype=np.bool_)
+    fallen = {Reason.VACUUM, Reason.VETO}
+    eligible = competes | np.array([reason in fallen for reason in found.reasons], dtype=np.bool_)
     preferred = np.array([rulings.preferred.get((r.agency.slug, r.channel), 0) for r in rows], dtype=np.int64)
     merit = make_merit(found.score, found.points, found.counted, preferred, rubric.ranking)
     posts = find_open_posts(rows, found.seen, rubric.integrity, rulings.settled)
@@ -75,12 +77,15 @@ def _try_case(
     """The merit of each account if its days were these, and whether it could have a place with it."""
     ties = {Metric(each.value) for each in rubric.ranking.tie_break if each is not TieBreak.COUNT}
     weighed = {metric for metric, weight in rubric.weights.items() if weight}
-    points = points_of(measure_all(seen, rows, rubric, ties | weighed))
+    measures = measure_all(seen, rows, rubric, ties | weighed | metrics_of(rubric.strict))
+    points = points_of(measures)
     counted = count_posts(seen, rubric.target(seen.channel, seen.level) or 0.0, rubric.frequency)
-    merit = make_merit(total_score(points, rubric.weights), points, counted, preferred, rubric.ranking)
+    score = deduct(total_score(points, rubric.weights), points, rubric.strict)
+    merit = make_merit(score, points, counted, preferred, rubric.ranking)
     statuses, _ = judge_silence(measure_silence(seen), rubric.status)
     may_place = rubric.ranking.vacuum_may_place
-    return merit, np.array([may_place or status is not Status.VAKUM for status in statuses], dtype=np.bool_)
+    alive = np.array([may_place or status is not Status.VAKUM for status in statuses], dtype=np.bool_)
+    return merit, alive & ~find_vetoed(measures, rubric.strict)
 
 
 def _put(all_of: NDArray[_Kind], chosen: NDArray[np.intp], some: NDArray[_Kind]) -> NDArray[_Kind]:

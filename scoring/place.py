@@ -70,4 +70,4 @@ def _try_weights(
     points = {metric: found[where] for metric, found in contest.points.items()}
     (breaks,) = level_off(contest.merit[where, 1:])
     weightings = draw_weights(rubric.weights, rubric.stability)
-    return list(measure_stability(points, breaks, place, weightings).tolist())
+    return list(measure_stability(points, breaks, place, weightings, rubric.strict).tolist())

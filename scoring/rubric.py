@@ -16,9 +16,11 @@ from scoring.rule import (
     IntegrityRule,
     Metric,
     OverallRule,
+    PrizeRule,
     RankingRule,
     StabilityRule,
     StatusRule,
+    StrictRule,
 )
 from scoring.section import (
     read_coverage,
@@ -32,6 +34,7 @@ from scoring.section import (
     read_targets,
     read_weights,
 )
+from scoring.section_award import read_prizes, read_strict
 from scoring.section_fairness import read_integrity, read_overall, read_process, read_stability
 from scoring.table import Table
 
@@ -57,6 +60,8 @@ class Rubric:
         silence_bands: of the longest silence, likewise.
         engagement_full: mean engagement rate that earns all points, as a share of the followers.
         objection_days: how long offices may object to a provisional result.
+        strict: what takes away a place, or points.
+        prizes: further categories of awards, by a single metric each.
     """
 
     name: str
@@ -77,6 +82,8 @@ class Rubric:
     integrity: IntegrityRule
     overall: OverallRule
     objection_days: int
+    strict: StrictRule
+    prizes: tuple[PrizeRule, ...]
     text: str = field(repr=False)
 
     def target(self, channel: Channel, level: str) -> float | None:
@@ -174,5 +181,7 @@ def _read_root(root: Table) -> Rubric:
         ),
         overall=read_overall(root.table("overall", needed=False), list(targets)),
         objection_days=read_process(root.table("process", needed=False)),
+        strict=read_strict(root),
+        prizes=read_prizes(root),
         text=root.text,
     )

@@ -10,14 +10,17 @@ from activity.flag import FlagKind, Treatment
 __all__ = [
     "Band",
     "CoverageRule",
+    "Deduction",
     "FrequencyRule",
     "IntegrityRule",
     "Metric",
     "OverallRule",
     "OverallWay",
+    "PrizeRule",
     "RankingRule",
     "StabilityRule",
     "StatusRule",
+    "StrictRule",
     "TieBreak",
 ]
 
@@ -94,6 +97,36 @@ class StatusRule:
     vacuum_days: int
     law_days: int
     warn_days: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """Points that the score loses where a metric has fewer points than `below`."""
+
+    metric: Metric
+    below: float
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class StrictRule:
+    """What takes away a place, or points.
+
+    Attributes:
+        veto_days: a longer silence within the semester leaves no place; None for no veto.
+    """
+
+    veto_days: int | None = None
+    deductions: tuple[Deduction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrizeRule:
+    """A further prize, for the best by one metric's figure."""
+
+    name: str
+    metric: Metric
+    places: int
 
 
 @dataclass(frozen=True, slots=True)

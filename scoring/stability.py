@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.merit import whole
-from scoring.rule import Metric, StabilityRule
+from scoring.rule import Metric, StabilityRule, StrictRule
 from scoring.score import Points, total_score
+from scoring.strictness import deduct
 
 __all__ = ["draw_weights", "measure_stability"]
 
@@ -33,6 +34,7 @@ def measure_stability(
     breaks: NDArray[np.int64],
     places: NDArray[np.int64],
     weightings: Sequence[Mapping[Metric, float]],
+    strict: StrictRule,
 ) -> NDArray[np.float64]:
     """The share of the weightings in which each place is the same as the one given.
 
@@ -44,7 +46,7 @@ def measure_stability(
     levels = int(breaks.max(initial=0)) + 1
     held = np.zeros(len(places), dtype=np.int64)
     for weights in weightings:
-        keys = whole(total_score(points, weights)) * levels + breaks
+        keys = whole(deduct(total_score(points, weights), points, strict)) * levels + breaks
         held += _holds(keys, places)
     return held / max(1, len(weightings))
 

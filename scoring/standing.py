@@ -16,7 +16,9 @@ from scoring.measure import Measure, Sources, tell_sources
 from scoring.observation import NO_DAY, Observations, last_true
 from scoring.rhythm import measure_rhythm
 from scoring.rubric import Rubric
+from scoring.rule import StrictRule
 from scoring.ruling import Rulings
+from scoring.strictness import find_deductions
 from scoring.vacuum import days_until_vacuum, find_cause
 
 __all__ = ["NO_PLACE", "GivenPlace", "score_account", "write_standings"]
@@ -61,7 +63,7 @@ def score_account(row: ActivityRow, rubric: Rubric, semester: Semester, as_of: d
 
 def write_standings(found: Assessment, places: Sequence[GivenPlace], rubric: Rubric) -> list[Standing]:
     """One standing for each account, in their order."""
-    write = partial(_write, found.seen, rubric.status.warn_days)
+    write = partial(_write, found.seen, rubric.status.warn_days, rubric.strict)
     columns = (_figures(found, rubric), _tell_metrics(found, rubric), _tell_coverages(found.coverages))
     return list(map(write, found.rows, places, *columns))
 
@@ -69,6 +71,7 @@ def write_standings(found: Assessment, places: Sequence[GivenPlace], rubric: Rub
 def _write(
     seen: Observations,
     warn_days: int,
+    strict: StrictRule,
     row: ActivityRow,
     given: GivenPlace,
     figures: _Figures,
@@ -86,6 +89,7 @@ def _write(
         status=figures.status if figures.assessed else Status.TIDAK_DINILAI,
         reason=figures.reason,
         metrics=metrics if figures.assessed else (),
+        deductions=_tell_deductions(metrics, strict) if figures.assessed else (),
         coverage=coverage,
         posts=figures.posts,
         counted=figures.counted,
@@ -106,6 +110,11 @@ def _write(
         held=sum(row.held[: seen.days]),
         flags=row.flags,
     )
+
+
+def _tell_deductions(metrics: Sequence[MetricScore], strict: StrictRule) -> tuple[tuple[str, float], ...]:
+    met = find_deductions({metric.name: metric.points for metric in metrics}, strict)
+    return tuple((each.metric.value, each.points) for each in met)
 
 
 def _figures(found: Assessment, rubric: Rubric) -> Iterator[_Figures]:

@@ -39,11 +39,15 @@ def find_item(text: str, path: tuple[str, ...], number: int) -> int | None:
     >>> find_item("bands = [\\n  { days = 7 },\\n  { days = 9 },\\n]", ("bands",), 2)
     3
     """
+    lines = text.splitlines()
+    opening = [n for n, line in enumerate(lines, 1) if (h := _HEADER.match(line)) and _split(h[1]) == path]
+    if number <= len(opening):
+        return opening[number - 1]
     first = find_line(text, path)
     if first is None:
         return None
     opened = 0
-    for line, words in enumerate(text.splitlines()[first - 1 :], first):
+    for line, words in enumerate(lines[first - 1 :], first):
         opened += words.partition("#")[0].count("{")
         if opened >= number:
             return line
@@ -78,9 +82,18 @@ class Table:
     def refuse(self, key: str | None, problem: str, remedy: str) -> NoReturn:
         """Raise RubricError for a key of this table, or for the table itself."""
         path = self.path if key is None else (*self.path, key)
-        line = (find_line(self.text, path) if key is not None else None) or self._own_line()
+        line = (self._key_line(key) if key is not None else None) or self._own_line()
         place = self.source if line is None else f"{self.source}, line {line}"
         raise RubricError(f"{place}: {'.'.join(path)} {problem}.", remedy)
+
+    def _key_line(self, key: str) -> int | None:
+        """Where a key of this table stands; of an item of a list, below the item's own opening."""
+        if self.item is None:
+            return find_line(self.text, (*self.path, key))
+        opening = self._own_line() or 1
+        below = "\n".join(self.text.splitlines()[opening - 1 :])
+        found = find_line(below, (*self.path, key))
+        return None if found is None else opening - 1 + found
 
     def _own_line(self) -> int | None:
         if self.item is not None:
@@ -145,9 +158,9 @@ class Table:
             self.refuse(key, f"is {found!r}", f"Write {expected}.")
         return tuple(found)
 
-    def tables(self, key: str, expected: str) -> "tuple[Table, ...]":
-        """The items of a list of tables."""
-        items = self.list_of(key, dict, expected)
+    def tables(self, key: str, expected: str, *, needed: bool = True) -> "tuple[Table, ...]":
+        """The items of a list of tables; none where it is not needed and not there."""
+        items = self.list_of(key, dict, expected) if needed or key in self.values else ()
         path = (*self.path, key)
         return tuple(
             Table(item, self.source, self.text, path, number) for number, item in enumerate(items, 1)

@@ -18,6 +18,11 @@ _LEFT_OUT: Mapping[type, frozenset[str]] = {
     MetricScore: frozenset({"told"}),
     Standing: frozenset({"change", "flags"}),
 }
+_LATER: Mapping[type, frozenset[str]] = {
+    # Came after the first seals: left out where there is nothing, so that those stay what they were.
+    Standing: frozenset({"deductions"}),
+    Ranking: frozenset({"prizes"}),
+}
 _Path = tuple[str, ...]
 _IDENTITY = ("channel", "level", "agency", "name")
 
@@ -44,11 +49,9 @@ def _shorten(value: Any) -> Any:
         return [_shorten(each) for each in value]
     if is_dataclass(value) and not isinstance(value, type):
         left_out = _LEFT_OUT.get(type(value), frozenset())
-        return {
-            field.name: _shorten(getattr(value, field.name))
-            for field in fields(value)
-            if field.name not in left_out
-        }
+        later = _LATER.get(type(value), frozenset())
+        found = {f.name: getattr(value, f.name) for f in fields(value) if f.name not in left_out}
+        return {name: _shorten(each) for name, each in found.items() if each or name not in later}
     return value
 
 

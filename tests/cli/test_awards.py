@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,16 @@ _ROOT = Path(__file__).parents[2]
 _EXAMPLES = _ROOT / "examples"
 _CITIES = {"banjarmasin": ("2021-S1", "Asia/Makassar"), "probolinggo": ("2017-S1", "Asia/Jakarta")}
 
+_LIST = {
+    ("skpd", "website"): ("bagian-prokompim", "diskominfotik", "disdukcapil"),
+    ("kelurahan", "website"): ("kel-pelambuan", "kel-pekapuran-raya", "kel-basirih-selatan"),
+    ("skpd", "instagram"): ("dinkes", "bagian-prokompim", "disbudpar"),
+    ("kelurahan", "instagram"): ("kel-belitung-utara", "kel-banua-anyar", "kel-sungai-lulut"),
+    ("skpd", "facebook"): ("bagian-prokompim", "dinkes", "diskominfotik"),
+    ("kelurahan", "facebook"): ("kel-kelayan-barat", "kel-belitung-selatan", "kel-sungai-baru"),
+}
+"""Who Banjarmasin awarded on 2 November 2021, first to third."""
+
 
 def _play(denyut, name):
     semester, zone = _CITIES[name]
@@ -33,6 +44,7 @@ def _play(denyut, name):
     )
     assert done.returncode == 0, done.stderr
     rubric = denyut.write("rubric.toml", denyut.done("rubric", "show", "--shipped", name))
+    shutil.copy(denyut.database, denyut.folder / "fresh.db")
     denyut.settings |= {"DENYUT_TIMEZONE": zone, "DENYUT_NOW": "2021-08-01", "DENYUT_RUBRIC": rubric}
     return denyut
 
@@ -113,11 +125,67 @@ def test_three_channels_two_levels_and_three_places_are_eighteen_with_the_sweep_
         assert not any(award["tied"] for award in awards)
         assert [a["score"] for a in awards] == sorted((a["score"] for a in awards), reverse=True)
     (sweep,) = found["sweeps"]
-    assert sweep["agency"] == "prokompim"
+    assert sweep["agency"] == "bagian-prokompim"
     assert sweep["places"] == {"website": 1, "instagram": 2, "facebook": 1}
-    assert {a["agency"] for a in found["awards"] if a["sweep"]} == {"prokompim"}
-    assert sorted(a["place"] for a in found["awards"] if a["agency"] == "diskominfo") == [2, 3]
+    assert {a["agency"] for a in found["awards"] if a["sweep"]} == {"bagian-prokompim"}
+    assert sorted(a["place"] for a in found["awards"] if a["agency"] == "diskominfotik") == [2, 3]
     assert found["rubric"]["name"] == "banjarmasin"
+
+
+def test_the_offices_of_the_citys_list_stand_in_its_places_and_in_the_registry(banjarmasin):
+    places: dict[tuple[str, str], list[str]] = {}
+    for award in banjarmasin.json("awards", "2021-S1", "--json")["awards"]:
+        places.setdefault((award["level"], award["channel"]), []).append(award["agency"])
+    assert {key: tuple(found) for key, found in places.items()} == _LIST
+    named = csv.DictReader((_EXAMPLES / "registry.csv").read_text(encoding="utf-8").splitlines())
+    assert {row["slug"] for row in named} == {slug for slugs in _LIST.values() for slug in slugs}
+
+
+def _judge_anew(denyut, name):
+    """The same city before anybody ranked it, by a rubric that comes with Denyut."""
+    path = shutil.copy(denyut.folder / "fresh.db", denyut.folder / f"{name}.db")
+    rubric = denyut.write(f"{name}.toml", denyut.done("rubric", "show", "--shipped", name))
+    return {"DENYUT_DATABASE": f"sqlite:///{path}", "DENYUT_RUBRIC": rubric}
+
+
+def test_a_strict_regime_lets_no_long_silence_win_and_deducts(banjarmasin):
+    settings = _judge_anew(banjarmasin, "ketat")
+    ranking = banjarmasin.json("rank", "2021-S1", "--json", **settings)
+    standings = {(s["agency"], s["channel"]): s for c in ranking["categories"] for s in c["standings"]}
+    vetoed = [s for s in standings.values() if s["reason"] == "silent for too long"]
+    silences = {s["agency"]: _longest(s) for s in vetoed}
+    assert vetoed
+    assert all(nights > 14 for nights in silences.values())
+    for s in standings.values():
+        assert s["place"] is None or _longest(s) <= 14
+        if s["score"] is not None:
+            lost = sum(each["points"] for each in s["deductions"])
+            before = sum(m["points"] * m["weight"] / 100 for m in s["metrics"])
+            assert s["score"] == pytest.approx(max(0, before - lost))
+            met = {"longest_silence": 100, "regularity": 90}
+            low = [m["name"] for m in s["metrics"] if m["points"] < met.get(m["name"], 0)]
+            assert {each["metric"] for each in s["deductions"]} == set(low)
+    awards = banjarmasin.json("awards", "2021-S1", "--json", **settings)
+    assert awards["rubric"]["name"] == "ketat"
+    assert {a["agency"] for a in awards["awards"]} & {"bagian-prokompim", "dinkes"}
+
+
+def _longest(standing):
+    return next((m["value"] for m in standing["metrics"] if m["name"] == "longest_silence"), None)
+
+
+def test_several_categories_come_out_of_one_ranking(banjarmasin):
+    settings = _judge_anew(banjarmasin, "kategori")
+    found = banjarmasin.json("awards", "2021-S1", "--json", **settings)
+    assert len(found["awards"]) == 18
+    prizes = {(p["prize"], p["level"], p["channel"]): p["agency"] for p in found["prizes"]}
+    for level, channel in _LIST:
+        assert prizes["Paling aktif", level, channel] == _LIST[level, channel][0]
+    assert "Paling menarik" in {p["prize"] for p in found["prizes"]}
+    told = banjarmasin.done("awards", "2021-S1", **settings)
+    assert "Paling aktif · 2021-S1" in told
+    rows = list(csv.DictReader(io.StringIO(banjarmasin.done("awards", "2021-S1", "--csv", **settings))))
+    assert [r["agency"] for r in rows if r["prize"]] == [p["agency"] for p in found["prizes"]]
 
 
 def test_the_table_that_is_read_out(banjarmasin):
@@ -144,6 +212,9 @@ def test_one_winner_among_forty_offices_and_one_among_the_kelurahan(probolinggo)
     assert {c["channel"] for c in ranking["categories"]} == {"website"}
     assert len(standings["opd"]) == 40
     assert [s["agency"] for s in standings["opd"] if s["place"] == 1] == [found["awards"][0]["agency"]]
+    assert [a["agency"] for a in found["awards"]] == ["bagian-humas-protokol", "kel-kareng-lor"]
+    named = csv.DictReader((_EXAMPLES / "registry-probolinggo.csv").read_text(encoding="utf-8").splitlines())
+    assert [row["slug"] for row in named] == [a["agency"] for a in found["awards"]]
     assert any(s["status"] == "vakum" for s in standings["opd"])
 
 
@@ -154,7 +225,7 @@ def test_who_would_move_is_told_and_nothing_is_saved(banjarmasin):
     assert [each["metric"] for each in found["scaled"]] == ["regularity", "freshness"]
     assert found["scaled"][0]["after"] == pytest.approx(35)
     moves = {(m["agency"], m["channel"]): m for m in found["moves"]}
-    winner = moves["prokompim", "website"]
+    winner = moves["bagian-prokompim", "website"]
     assert winner["place"] == {"before": 1, "after": 1}
     assert winner["score"]["after"] > winner["score"]["before"]
     told = banjarmasin.done("whatif", "2021-S1", "--set", "ranking.places=1", "--set", "ranking.shortlist=1")
@@ -168,7 +239,7 @@ def test_who_would_stand_where_over_all_channels_is_told(banjarmasin):
     setting = ("whatif", "2021-S1", "--set", "overall.way=places")
     moves = banjarmasin.json(*setting, "--json")["overall"]
     (winner,) = (move for move in moves if move["place"]["after"] == 1 and move["level"] == "skpd")
-    assert winner["agency"] == "prokompim"
+    assert winner["agency"] == "bagian-prokompim"
     assert winner["place"]["before"] is None
     assert "all channels · skpd" in banjarmasin.done(*setting)
 

@@ -10,6 +10,7 @@ from lxml import etree, html
 
 from activity.agency import Agency, Channel
 from activity.errors import ConfigError
+from activity.prize import Prize, PrizeCategory, PrizeWinner
 from cli.standing import describe_standing
 from desk.semester import take_pulse
 from reports.pages.render import Site
@@ -86,6 +87,20 @@ def test_the_first_screen_tells_states_moves_silence_and_last_night(pages):
         "91,23",
     ):
         assert expected in said
+
+
+def test_further_prizes_and_deductions_are_told(view):
+    (first, *others), instagram = view.ranking.categories[0].standings, view.ranking.categories[1]
+    won = PrizeCategory(Channel.WEBSITE, "skpd", (PrizeWinner(first.agency, 1, 0.0475),))
+    prize = Prize("<b>Paling menarik</b>", "engagement", 1, (won,))
+    lost = replace(first, deductions=(("regularity", 5.0),))
+    website = replace(view.ranking.categories[0], standings=(lost, *others))
+    ranking = replace(view.ranking, categories=(website, instagram), prizes=(prize,))
+    pages = render(replace(view, ranking=ranking))
+    said = _words(pages["index.html"])
+    assert "<b>Paling menarik</b>" in said
+    assert "Interaksi per pengikut: 4,75%" in said
+    assert "Dikurangi karena Keteraturan: 5,00 poin." in _words(pages["kantor/dinkes.html"])
 
 
 def test_the_vacuum_page_tells_who_lacks_an_account_and_who_is_unseen(pages):

@@ -233,6 +233,8 @@ def test_all_channels_weigh_the_same_unless_the_rubric_says(way):
         ("keaktifan", len(Channel), ("skpd", "kecamatan", "kelurahan"), 3),
         ("banjarmasin", 3, ("skpd", "kelurahan"), 3),
         ("probolinggo", 1, ("opd", "kelurahan"), 1),
+        ("ketat", len(Channel), ("skpd", "kecamatan", "kelurahan"), 3),
+        ("kategori", len(Channel), ("skpd", "kecamatan", "kelurahan"), 3),
     ],
 )
 def test_rubrics_that_come_with_denyut_are_whole(name, channels, levels, places):

@@ -48,7 +48,7 @@ def test_a_place_that_hangs_on_the_weights_holds_only_for_some(rubric):
     }
     weightings = draw_weights(rubric.weights, rubric.stability)
     places, breaks = np.array([1, 2, 3]), np.zeros(3, dtype=np.int64)
-    stability = measure_stability(points, breaks, places, weightings)
+    stability = measure_stability(points, breaks, places, weightings, rubric.strict)
     holds = [w[Metric.FREQUENCY] * 19 > w[Metric.REGULARITY] * 25 for w in weightings]
     assert stability[0] == stability[1] == sum(holds) / 200
     assert 0.2 < stability[0] < 0.8
