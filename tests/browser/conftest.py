@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from reports.html import render_html
+from testkit.desked import draw_desk
 from testkit.ranked import city, pages, site, view
 
 __all__ = ["city", "pages", "site", "view"]
@@ -37,11 +38,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def folder(pages, city, tmp_path_factory) -> Path:
-    """The city's pages, and beside them its report."""
+def folder(pages, view, city, tmp_path_factory) -> Path:
+    """The city's pages, those of the desk, and beside them its report."""
     root: Path = tmp_path_factory.mktemp("site")
     report = render_html(city.ranking, city.rows, city.earlier, title="Kota Uji")
-    for path, content in {**pages, "report.html": report}.items():
+    for path, content in {**pages, **draw_desk(view), "report.html": report}.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(content)
     return root

@@ -19,6 +19,10 @@ _KINDS = (
     "bulanan/2026-03/website--skpd.html",
     "kantor/dinkes.html",
     "unggahan/dinkes/website-2.html",
+    "meja/flag.html",
+    "meja/flags.html",
+    "meja/agency.html",
+    "meja/missed.html",
     "report.html",
 )
 # By night only the colours are others.
@@ -54,8 +58,13 @@ _TORN = """() => {
   return torn;
 }"""
 _REACHABLE = """() => {
-  const found = document.querySelectorAll("a[href], summary, button, input, select, [tabindex='0']");
-  const free = (e) => e.checkVisibility() && !(e.type === "radio" && !e.checked);
+  const kinds = "a[href], summary, button, input, select, textarea, [tabindex='0']";
+  const found = document.querySelectorAll(kinds);
+  const stop = (e) => {
+    const group = (chosen) => (e.form ?? document).querySelector(`input[name="${e.name}"]${chosen}`);
+    return e.type !== "radio" || e === (group(":checked") ?? group(""));
+  };
+  const free = (e) => e.checkVisibility() && stop(e);
   window.reachable = [...found].filter(free);
   return window.reachable.length;
 }"""
