@@ -49,16 +49,25 @@ class HandIn:
 
 def judge_hand_in(row: ActivityRow, month: Month, files: Sequence[Told]) -> HandIn:
     """Hold an account's files against the nights of a month."""
-    due = [index for index in month.days if row.nights[index] is not Night.NOT_DUE]
-    told = {n for n in due for first, last in files if first is not None and first <= month.day(n) <= last}
     last_day = month.day(month.days[-1])
-    ends = [last for first, last in files if last >= month.first_day and (first or last) <= last_day]
-    if told and len(told) == len(due):
+    mine = [told for told in files if told[1] >= month.first_day and (told[0] or told[1]) <= last_day]
+    nights = row.nights[month.days.start : month.days.stop]
+    due = len(nights) - nights.count(Night.NOT_DUE)
+    covered = _count_covered(nights, month, mine) if mine else 0
+    if covered and covered == due:
         state = HandInState.WHOLE
-    elif ends:
+    elif mine:
         state = HandInState.PART
-    elif all(row.nights[n].known for n in due):
-        state = HandInState.NOT_NEEDED
     else:
-        state = HandInState.NOTHING
-    return HandIn(row.agency, row.channel, month, state, len(told), len(due), max(ends, default=None))
+        state = HandInState.NOTHING if Night.UNSEEN in nights else HandInState.NOT_NEEDED
+    until = max((last for _, last in mine), default=None)
+    return HandIn(row.agency, row.channel, month, state, covered, due, until)
+
+
+def _count_covered(nights: Sequence[Night], month: Month, files: Sequence[Told]) -> int:
+    days = [month.day(index) for index in month.days]
+    gapless = [(first, last) for first, last in files if first is not None]
+    return sum(
+        night is not Night.NOT_DUE and any(first <= day <= last for first, last in gapless)
+        for night, day in zip(nights, days, strict=True)
+    )

@@ -12,6 +12,8 @@ from activity.semester import Night, Semester
 
 __all__ = ["Month", "MonthLine", "MonthSum", "find_month", "line_up", "list_months", "sum_up"]
 
+_UNKNOWN = (Night.UNSEEN, Night.NOT_DUE)
+
 
 @dataclass(frozen=True, slots=True)
 class Month:
@@ -109,29 +111,34 @@ def find_month(months: Sequence[Month], text: str) -> Month:
 
 def line_up(row: ActivityRow, month: Month) -> MonthLine:
     """Count one account's month."""
-    judged = [index for index in month.days if row.nights[index] is not Night.NOT_DUE]
-    posted = [index for index in judged if row.posts[index]]
-    unseen = sum(not row.nights[index].known for index in judged)
-    known = bool(posted) or unseen < len(judged)
+    nights = row.nights[month.days.start : month.days.stop]
+    posts = [
+        0 if night is Night.NOT_DUE else count
+        for night, count in zip(nights, row.posts[month.days.start : month.days.stop], strict=True)
+    ]
+    posted = [index for index, count in enumerate(posts) if count]
+    due, unseen = len(nights) - nights.count(Night.NOT_DUE), nights.count(Night.UNSEEN)
+    known = bool(posted) or unseen < due
     return MonthLine(
         agency=row.agency,
         channel=row.channel,
         month=month,
-        posts=sum(row.posts[index] for index in posted) if known else None,
+        posts=sum(posts) if known else None,
         active_days=len(posted) if known else None,
-        longest_silence=_measure_silence(row, judged) if known else None,
-        latest=month.day(posted[-1]) if posted else None,
+        longest_silence=_measure_silence(nights, posted) if known else None,
+        latest=month.day(month.days.start + posted[-1]) if posted else None,
         unseen=unseen,
-        due=len(judged),
+        due=due,
     )
 
 
-def _measure_silence(row: ActivityRow, judged: Iterable[int]) -> int:
-    longest = run = 0
-    for index in judged:
-        run = 0 if row.posts[index] else run + row.nights[index].known
-        longest = max(longest, run)
-    return longest
+def _measure_silence(nights: Sequence[Night], posted: Sequence[int]) -> int:
+    """The most known nights between two days with a post, or one and the month's ends."""
+    spans = zip([-1, *posted], [*posted, len(nights)], strict=True)
+    return max(
+        last - first - 1 - sum(nights[first + 1 : last].count(state) for state in _UNKNOWN)
+        for first, last in spans
+    )
 
 
 def sum_up(month: Month, lines: Iterable[MonthLine]) -> MonthSum:

@@ -33,6 +33,16 @@ class MonthRecap:
         """Accounts of which so much was handed in."""
         return sum(each.state is state for each in self.hand_ins.values())
 
+    def part(self, channel: Channel, level: str) -> "MonthRecap":
+        """The same of one channel and level."""
+        lines = tuple(x for x in self.lines if x.channel is channel and x.agency.level == level)
+        handed = {
+            key: each
+            for key, each in self.hand_ins.items()
+            if each.channel is channel and each.agency.level == level
+        }
+        return MonthRecap(self.month, sum_up(self.month, lines), lines, handed)
+
     def hand_in(self, line: MonthLine) -> HandIn | None:
         """What was handed in of an account; None where no file can be."""
         return self.hand_ins.get((line.agency.slug, line.channel))

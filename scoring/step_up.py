@@ -16,6 +16,7 @@ from scoring.observation import last_day_judged, observe
 from scoring.rubric import Rubric
 from scoring.rule import Metric
 from scoring.score import measure_all, points_of, total_score
+from scoring.strictness import deduct, metrics_of
 
 __all__ = ["StepUp", "find_step_up"]
 
@@ -36,15 +37,15 @@ def find_step_up(
     if rival is None:
         return None
 
-    weighed = [metric for metric in Metric if rubric.weights.get(metric)]
+    used = {metric for metric in Metric if rubric.weights.get(metric)} | metrics_of(rubric.strict)
     alone = observe([row], semester, as_of)
 
     def score(tried: Sequence[Sequence[int]]) -> NDArray[np.float64]:
         seen = alone.take(np.zeros(len(tried), dtype=np.intp))
         accounts = np.repeat(np.arange(len(tried)), [len(days) for days in tried])
         seen.posts[accounts, [day for days in tried for day in days]] += 1
-        measures = measure_all(seen, [row] * len(tried), rubric, weighed)
-        return total_score(points_of(measures), rubric.weights)
+        points = points_of(measure_all(seen, [row] * len(tried), rubric, used))
+        return deduct(total_score(points, rubric.weights), points, rubric.strict)
 
     days, reached = _choose_days(_silent_days(row, semester, as_of), score, rival.score or 0.0)
     dates = semester.days()

@@ -72,18 +72,13 @@ class Site:
 
     def render_months(self) -> Iterator[tuple[str, bytes]]:
         """The months of the city, and each category's, the account with the most posts first."""
-        whole = [recap_month(self._view.rows, month, self._view.files) for month in self._months]
-        yield self._page(MONTHS, "months", recaps=whole)
-        for category in self._view.ranking.categories:
-            of_category = [
-                row
-                for row in self._view.rows
-                if row.channel is category.channel and row.agency.level == category.level
-            ]
-            for month in self._months:
-                recap = recap_month(of_category, month, self._view.files)
+        recaps = [recap_month(self._view.rows, month, self._view.files) for month in self._months]
+        yield self._page(MONTHS, "months", recaps=recaps)
+        for whole in recaps:
+            for category in self._view.ranking.categories:
+                recap = whole.part(category.channel, category.level)
                 lines = sorted(recap.lines, key=_by_posts)
-                path = self._paths.month(category, month)
+                path = self._paths.month(category, whole.month)
                 yield self._page(path, "month", category=category, recap=recap, lines=lines)
 
     def render_office(self, office: Office, explain: Explain) -> Iterator[tuple[str, bytes]]:

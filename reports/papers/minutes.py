@@ -5,6 +5,7 @@ from typing import Any
 
 from activity.jury import Objection, Override
 from activity.paper import Minutes
+from activity.prize import Prize
 from activity.ranking import Category, Overall, Standing
 from reports.papers.letters import print_words
 from reports.papers.voice import DASH, Voice
@@ -111,6 +112,7 @@ def _tell_winners(voice: Voice, minutes: Minutes) -> Iterator[Block]:
         title = voice.say("overall", level=voice.word("level", level))
         won = [each for each in everyone if each.place is not None and each.place <= ranking.places]
         rows += [_winner(voice, title, each, won, swept) for each in won]
+    rows += _prize_rows(voice, ranking.prizes)
     head = [voice.say(key) for key in ("site.category", "place", "agency", "score", "minutes.note")]
     yield from _table(voice, head, rows, (2.4, 1, 3.4, 0.9, 1.6), (1, 3))
 
@@ -124,6 +126,16 @@ def _category_rows(
     yield from (_winner(voice, title, standing, won, swept) for standing in won)
     for place in range(len(won) + 1, places + 1):
         yield [title, str(place), voice.say("minutes.empty_place"), DASH, ""]
+
+
+def _prize_rows(voice: Voice, prizes: Sequence[Prize]) -> Iterator[list[str]]:
+    """The rubric's further prizes: who won each, and the metric that decided; its figure is no score."""
+    for prize in prizes:
+        for category in prize.categories:
+            title = f"{print_words(prize.name)}: {voice.category(category.channel, category.level)}"
+            for won in category.winners:
+                metric = voice.word("metric", prize.metric)
+                yield [title, str(won.place), print_words(won.agency.name), DASH, metric]
 
 
 def _winner(

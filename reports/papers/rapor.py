@@ -148,6 +148,10 @@ def _tell_lift(voice: Voice, told: RaporLine) -> str:
 
 def _tell_notes(voice: Voice, told: RaporLine) -> Iterator[str]:
     standing = told.line.standing
+    if standing.deductions:
+        metrics = ", ".join(voice.word("metric", name) for name, _ in standing.deductions)
+        lost = sum(points for _, points in standing.deductions)
+        yield voice.say("site.deducted", metric=metrics, points=voice.number(lost))
     if standing.flags:
         kinds = dict.fromkeys(voice.word("flag", flag.kind.value) for flag in standing.flags)
         yield voice.say("rapor.found", flags=", ".join(kinds))

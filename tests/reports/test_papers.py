@@ -17,6 +17,7 @@ from activity.agency import Channel
 from activity.explanation import StepUp
 from activity.jury import Action, Objection, Override, Seal, Stage
 from activity.paper import JurySheet, Minutes, Occasion, PaperKind, Rapor, RaporLine
+from activity.prize import Prize, PrizeCategory, PrizeWinner
 from activity.pulse import OfficeLine, Ruling
 from activity.ranking import Overall, Sweep
 from activity.sheet import Gauge, Sheet, SheetLine, SheetMark, Team
@@ -221,6 +222,7 @@ def test_the_fullest_rapor_still_is_one_page(view, typesetter):
             "frequency", "regularity", "freshness", "longest_silence", "posts_a_week")),
         address="https://" + "a" * 300,
         held=7,
+        deductions=(("regularity", 5.0), ("longest_silence", 2.5)),
         vacuum_on=date(2026, 8, 1),
     )  # fmt: skip
     rulings = tuple(Ruling(n, "do not count post", "k", date(2026, 7, 2)) for n in range(9))
@@ -237,6 +239,19 @@ def test_the_fullest_rapor_still_is_one_page(view, typesetter):
     )
     assert len(pages) == 1
     assert pages[0].count("Jumlah") == len(Channel)
+    assert pages[0].count("Dikurangi karena Keteraturan, Jeda terpanjang: 7,50 poin.") == len(Channel)
+
+
+def test_the_minutes_name_who_won_a_further_prize(view):
+    dinkes = view.ranking.categories[0].standings[0].agency
+    won = PrizeCategory(Channel.WEBSITE, "skpd", (PrizeWinner(dinkes, 1, 9.5),))
+    prize = Prize("Paling #aktif", "posts_a_week", 1, (won,))
+    minutes = replace(
+        _minutes(view), occasion=_occasion(view, ranking=replace(view.ranking, prizes=(prize,)))
+    )
+    rows = [row for block in tell_minutes(minutes, "id")["blocks"] for row in block.get("rows", ())]
+    (told,) = [row for row in rows if "aktif: Situs web, SKPD" in row[0]]
+    assert told[1:] == ["1", dinkes.name, "–", "Kiriman per minggu"]
 
 
 def test_winners_share_a_place_and_get_a_certificate_each(view, typesetter):

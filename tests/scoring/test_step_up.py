@@ -12,6 +12,7 @@ from activity.ranking import Engagement
 from activity.semester import Night, Semester
 from scoring.rank import rank
 from scoring.rubric import load_default, parse_rubric
+from scoring.rule import Deduction, Metric, StrictRule
 from scoring.step_up import find_step_up
 
 SEMESTER, LAST = Semester(2026, 1), date(2026, 6, 30)
@@ -26,11 +27,11 @@ def standings(rows, rubric):
     return category.standings
 
 
-def explain(rows, slug):
-    (category,) = rank(rows, RUBRIC, SEMESTER, LAST).categories
+def explain(rows, slug, rubric=RUBRIC):
+    (category,) = rank(rows, rubric, SEMESTER, LAST).categories
     standing = next(s for s in category.standings if s.agency.slug == slug)
     row = next(r for r in rows if r.agency.slug == slug)
-    return standing, find_step_up(row, standing, category, RUBRIC, SEMESTER, LAST)
+    return standing, find_step_up(row, standing, category, rubric, SEMESTER, LAST)
 
 
 def with_posts(row, added):
@@ -91,6 +92,21 @@ def test_gaps_add_up_where_an_account_lacks_a_metric_that_weighs(make_row):
     step = find_step_up(rows[0], mine, category, rubric, SEMESTER, LAST)
     assert step is not None
     assert sum(gap for _, gap in step.gaps) == pytest.approx((other.score or 0) - (mine.score or 0))
+
+
+def test_what_a_strict_rubric_deducts_is_part_of_the_way_up(make_row):
+    lost = StrictRule(deductions=(Deduction(Metric.LONGEST_SILENCE, 100, 10),))
+    strict = replace(RUBRIC, strict=lost)
+    rows = [
+        make_row(range(0, 181, 4), slug="other"),
+        make_row({*range(0, 80, 3), *range(97, 181, 3)}, slug="mine"),
+    ]
+    assert explain(rows, "mine")[1] is None  # first, as long as nothing is deducted
+    standing, step = explain(rows, "mine", strict)
+    assert (standing.place, standing.deductions) == (2, (("longest_silence", 10),))
+    (category,) = rank([rows[0], with_posts(rows[1], step.days)], strict, SEMESTER, LAST).categories
+    assert category.standings[0].agency.slug == "mine"
+    assert category.standings[0].score == pytest.approx(step.score)
 
 
 def test_the_gap_is_told_metric_by_metric(make_row):
