@@ -14,7 +14,7 @@ __all__ = ["tell_jury_sheet"]
 def tell_jury_sheet(sheet: JurySheet, language: str) -> dict[str, Any]:
     """All that one account's sheet says; a blank figure is one that people write."""
     voice = Voice(Language.parse(language), sheet.occasion)
-    name = print_words(sheet.standing.agency.name)
+    name = print_words(sheet.standing.agency.name, 120)
     measured = sum(mark.gives for mark in sheet.marks if mark.gives is not None)
     by_hand = sum(mark.line.weight for mark in sheet.marks if mark.gives is None)
     decree = print_words(sheet.sheet.team.decree)

@@ -66,7 +66,7 @@ class Voice:
         return {
             "lang": self.language.value,
             "title": title,
-            "city": print_words(occasion.city),
+            "city": print_words(occasion.city, 120),
             "semester": self.semester(occasion.ranking.semester),
             "as_of": self.say("as_of", day=occasion.ranking.as_of),
             "draft": "" if seal else self.say("paper.draft"),

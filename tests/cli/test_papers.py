@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,6 +10,10 @@ import pypdfium2
 import pytest
 from docx import Document
 
+from activity.semester import Semester
+from desk.config import load_config
+from desk.judge import judge
+from desk.papers import make_occasion
 from reports.wording import Language, phrase_number
 from testkit.judged import Machine, fill_city
 
@@ -78,6 +83,23 @@ def test_a_draft_says_so_and_knows_no_seal(judged):
     )
     judged.done("papers", "2026-S1", "--out", "dulu", "--only", "berita-acara", "--as-of", "2026-06-15")
     assert "RANCANGAN" in _read(judged.folder / "dulu" / "berita-acara.pdf")
+
+
+def test_figures_that_are_not_the_sealed_ones_bear_no_seal(judged):
+    config = load_config(judged.settings)
+    judgement = judge(config, Semester.parse("2026-S1"))
+    assert make_occasion(judgement, None).seal == judgement.progress.sealed is not None
+    website = judgement.ranking.categories[0]
+
+    def lift(points):
+        first = replace(website.standings[0], score=website.standings[0].score + points)
+        category = replace(website, standings=(first, *website.standings[1:]))
+        ranking = replace(judgement.ranking, categories=(category, *judgement.ranking.categories[1:]))
+        return make_occasion(replace(judgement, ranking=ranking), None)
+
+    assert lift(1e-6).seal is not None  # a last decimal that another machine rounds the other way
+    assert lift(0.01).seal is None
+    judgement.engine.dispose()
 
 
 def test_a_second_run_elsewhere_gives_the_same_bytes(judged):
