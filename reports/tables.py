@@ -34,6 +34,7 @@ _TAIL = [
     "outcome",
     "detail",
     "address",
+    "deducted",
 ]
 _VACUUM = [
     *_WHERE,
@@ -163,6 +164,9 @@ def _record(ranking: Ranking, category: Category, standing: Standing) -> Mapping
         "outcome": standing.outcome.value if standing.outcome else None,
         "detail": standing.detail,
         "address": standing.address,
+        "deducted": float(sum(points for _, points in standing.deductions))
+        if standing.score is not None
+        else None,
     }
     for metric in standing.metrics:
         record[f"{metric.name}_value"] = metric.value

@@ -80,6 +80,15 @@ def test_texts_are_neither_formulas_nor_links(book):
     assert cell.value.startswith("=HYPERLINK")
 
 
+def test_no_cell_of_any_sheet_is_run_or_followed(book):
+    for sheet in book:
+        cells = [cell for row in sheet.iter_rows() for cell in row]
+        assert [cell.coordinate for cell in cells if cell.data_type == "f" or cell.hyperlink] == [], (
+            sheet.title
+        )
+    assert any(str(row[1]).startswith("=HYPERLINK") for row in book["Bulanan"].iter_rows(values_only=True))
+
+
 def test_activity_counts_each_week_and_leaves_the_unknown_empty(book, city):
     head, first, *_, unseen = book["Aktivitas"].iter_rows(values_only=True)
     assert len(head) == 4 + len(city.ranking.semester.weeks())

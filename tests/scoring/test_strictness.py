@@ -13,6 +13,7 @@ from scoring.rank import rank
 from scoring.rubric import load_default, load_shipped, parse_rubric
 from scoring.rule import Deduction, Metric, PrizeRule, StrictRule
 from scoring.seal.ranking import plain_ranking
+from scoring.trial import try_rubric
 
 END = date(2026, 6, 30)
 _ALL = range(181)
@@ -120,6 +121,10 @@ def test_shipped_regimes_say_it_in_toml():
     ]
     usual = parse_rubric(load_default(), "keaktifan.toml")
     assert (usual.strict, usual.prizes) == (StrictRule(), ())
+
+
+def test_a_veto_can_be_tried_out():
+    assert try_rubric(load_default(), ["veto.longest_silence=14"]).rubric.strict == StrictRule(veto_days=14)
 
 
 _GOOD = '\n[[prizes]]\nname = "A"\nmetric = "engagement"\nplaces = 1\n'
