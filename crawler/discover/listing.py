@@ -32,7 +32,8 @@ _NEWS = (
     (
         3,
         re.compile(
-            r"\b(artikel|articles?|posts?|kegiatan|publikasi|arsip|archives?|updates?)\b", re.IGNORECASE
+            r"\b(artikel|articles?|posts?|kegiatan|publikasi|arsip|archives?|timeline|linimasa|updates?)\b",
+            re.IGNORECASE,
         ),
     ),
     (

@@ -310,6 +310,20 @@ def test_figures_without_a_year_take_it_from_their_order(texts):
     assert read_days(texts) == ["20-11-2026", "16-11-2026", "09-11-2026", "30-10-2026"]
 
 
+def test_one_figure_is_a_day_or_a_month_where_the_list_falls_by_them():
+    assert read_days(["9/11", "30/10", "8/9", "1/9"]) == [
+        "09-11-2026",
+        "30-10-2026",
+        "08-09-2026",
+        "01-09-2026",
+    ]
+
+
+@pytest.mark.parametrize("texts", [["1/20", "2/20", "3/20", "4/20"], ["20-1", "4-3", "13-2", "1-1"]])
+def test_counts_of_pages_and_scores_are_no_days(texts):
+    assert read_days(texts) == []
+
+
 @pytest.mark.parametrize(
     "texts",
     [["11-09", "10-08", "09-07", "08-06"], ["20-11", "11-16", "09-11", "10-30"]],

@@ -223,6 +223,30 @@ def test_month_archives_continue_a_short_list():
     assert harvest.complete_since == SINCE
 
 
+def undated_home(url):
+    """The home page and its pages behind show no day, the archive that it links shows all."""
+    path = url.removeprefix(HOME).strip("/")
+    if path == "arsip":
+        return page(*(card(f"/rapat-kerja-warga-{n}", n, written(day(n))) for n in range(40)))
+    if path.startswith("rapat"):
+        return page(f"<h1>Rapat</h1><time>{written(day(int(path.rpartition('-')[2])))}</time>{TEXT}")
+    if path and not path.startswith("page/"):
+        return None
+    number = int(path.removeprefix("page/") or 1)
+    cards = (card(f"/rapat-kerja-warga-{n}", n, "") for n in range(8 * number - 8, min(8 * number, 40)))
+    following = f"<a rel=next href='/page/{number + 1}/'>Berikutnya</a>" if number < 5 else ""
+    return page(*cards, following, "<a href='/arsip/'>Arsip</a>")
+
+
+def test_a_list_without_days_waits_for_one_that_tells_them():
+    harvest, asked = run(undated_home)
+    assert [post.date.at for post in harvest.posts] == [day(n) for n in range(20)]
+    articles = [fetch for fetch in asked if "rapat-kerja-warga" in fetch.url]
+    # Three confirm the archive's days, and one is read for its minute.
+    assert len(articles) <= 4
+    assert harvest.complete_since == SINCE
+
+
 def endless_calendar(url):
     number = int(url.rpartition("=")[2]) if url[-1].isdigit() and "=" in url else 1
     cards = [card(f"/kalender/{number}-{n}-acara-warga", n, "") for n in range(3)]

@@ -17,10 +17,11 @@ _PARTIAL: Final = re.compile(
     rf"{_CLOCK}[\s|•·()–—,-]*",
     re.IGNORECASE,
 )
-# Two figures each: "1/2" is a page or a half, "14.08" an hour. Behind a weekday they can be nothing else.
+# "14.08" is an hour, "2-1" a score. Whether "26/6" is a day (VuePress Hope's timeline), and "1/2" a page, the
+# list's order tells. Behind a weekday they can be nothing else.
 _FIGURES: Final = re.compile(
     rf"[\s|•·()]*(?:(?P<weekday>{WEEKDAY_PATTERN})\.?\s?,?\s(?P<w1>[0-3]?\d)[-/](?P<w2>[0-3]?\d)"
-    rf"|(?P<f1>\d\d)[-/](?P<f2>\d\d)){_CLOCK}[\s|•·()]*",
+    rf"|(?P<f1>\d\d)-(?P<f2>\d\d)|(?P<s1>\d\d?)/(?P<s2>\d\d?)){_CLOCK}[\s|•·()]*",
     re.IGNORECASE,
 )
 _LAST_MONTH: Final = 12
@@ -77,7 +78,7 @@ def _find_figures(text: str) -> Partial | None:
     match = _FIGURES.fullmatch(text) if len(text) <= _LONGEST else None
     if match is None:
         return None
-    first, second = int(match["w1"] or match["f1"]), int(match["w2"] or match["f2"])
+    first, second = (int(match["w" + n] or match["f" + n] or match["s" + n]) for n in "12")
     named = 1 <= min(first, second) <= _LAST_MONTH and max(first, second) <= 31
     return Partial(first, second, _weekday(match["weekday"]), figures=True) if named else None
 

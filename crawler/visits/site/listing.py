@@ -1,12 +1,9 @@
 """Walking a website's own lists, with their pagination."""
 
-from collections import Counter
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from urllib.parse import urljoin
 
-from activity.errors import UnparsableError
 from activity.post import Post, PostKind, Precision
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.archive import Month, discover_months
@@ -19,7 +16,7 @@ from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
 from crawler.extract.lists.item import ListedItem, Listing
 from crawler.extract.lists.listing import read_listing
-from crawler.extract.state import extract_json_posts, extract_states, follow_json
+from crawler.extract.state import follow_json
 from crawler.extract.total import StatedTotal, TotalUnit, find_totals
 from crawler.extract.variant import find_idle_parameters
 from crawler.reach import ListFacts, Order, judge_order
@@ -27,6 +24,7 @@ from crawler.visits.site.article import compose_post, compose_setting, read_arti
 from crawler.visits.site.candidate import Candidate, Told
 from crawler.visits.site.claim import is_unsorted
 from crawler.visits.site.end import shows_end
+from crawler.visits.site.held import list_json, list_state
 from crawler.visits.site.identity import is_copy, learn_idle
 from crawler.visits.site.survey import Survey
 from crawler.visits.site.trail import VisitEndedError
@@ -47,6 +45,7 @@ class _Steps:
     first: Document
     last: datetime | None
     head: tuple[str, ...] = ()
+    elsewhere: Callable[[], Generator[Fetch, Page, None]] | None = None
     document: Document = field(init=False)
     keys: list[str] = field(default_factory=list)
     moments: list[datetime | None] = field(default_factory=list)
@@ -110,7 +109,7 @@ def list_page(
         places=places,
     )
     survey.walks.note_unreadable(record.title for record in listing.unreadable)
-    items = listing.items or _list_json(survey, document) or _list_state(survey, document)
+    items = listing.items or list_json(survey, document) or list_state(survey, document)
     stored = (known.url for known in survey.target.stored.values())
     learn_idle(survey, find_idle_parameters((item.url for item in items), stored))
     kept: dict[str, ListedItem] = {}
@@ -128,46 +127,21 @@ def list_page(
     return replace(listing, items=tuple(kept.values()))
 
 
-def _list_json(survey: Survey, document: Document) -> tuple[ListedItem, ...]:
-    """The items of a list's later page that a script gets as JSON, at addresses like the earlier ones."""
-    if document.html[:1] not in {"{", "["}:
-        return ()
-    finds = survey.finds
-    urls = [*(post.url for post in finds.posts.values()), *(c.url for c in finds.waiting.values())]
-    listed = Counter(urljoin(url, ".") for url in urls)
-    folder = next((folder for folder, _ in listed.most_common(1)), "")
-    try:
-        posts = extract_json_posts(
-            document.page,
-            now=survey.target.window.now,
-            zone=survey.target.zone,
-            site=survey.site,
-            templates={"slug": folder} if folder else {},
-        )
-    except UnparsableError:
-        return ()
-    return tuple(ListedItem(post.url, post.title, post.date) for post in posts)
-
-
-def _list_state(survey: Survey, document: Document) -> tuple[ListedItem, ...]:
-    """The items that a page holds for its script to draw; the page itself shows none."""
-    if document.html[:1] in {"{", "["} or not document.states:
-        return ()
-    window = survey.target.window
-    listed = extract_states(document, now=window.now, zone=survey.target.zone, site=survey.site)
-    return tuple(ListedItem(post.url, post.title, post.date) for post in listed.posts)
-
-
 def walk_listing(
-    survey: Survey, document: Document, last: datetime | None = None, head: Sequence[str] = ()
+    survey: Survey,
+    document: Document,
+    last: datetime | None = None,
+    head: Sequence[str] = (),
+    elsewhere: Callable[[], Generator[Fetch, Page, None]] | None = None,
 ) -> Generator[Fetch, Page, Walk]:
     """Read a list from the page at hand on, as long as its pages hold something new and wanted.
 
     Args:
         last: when an earlier night read this list, without a gap until then.
         head: marks of the posts that stood first in it.
+        elsewhere: walks the site's other lists, before a list without days has its articles read one by one.
     """
-    steps = _Steps(document, last, tuple(head))
+    steps = _Steps(document, last, tuple(head), elsewhere)
     more = find_more(document)
     steps.totals = find_totals(document)
     since = survey.target.window.since.astimezone(survey.target.zone)
@@ -227,8 +201,11 @@ def _is_enough(survey: Survey, steps: _Steps, listed: _Page) -> Generator[Fetch,
         steps.old = True
         return True
     dated = any(moment is not None for moment in listed.moments)
+    if not dated and steps.pages == 1 and steps.elsewhere is not None:
+        # An archive may tell their days (Hexo's Yun: 60 articles read for what eight of its pages say).
+        yield from steps.elsewhere()
     if not dated and listed.keys and all(map(survey.finds.is_told, listed.keys)):
-        # A feed dated them, and may end before the list does.
+        # A feed or another list dated them, and may end before this one does.
         return all(survey.finds.is_old(survey.finds.date_of(key)) for key in listed.keys)
     if not dated and steps.pages % UNDATED_PAGES == 0:
         before = len(survey.finds.posts)

@@ -1,6 +1,7 @@
 """The lists that a home page is, or leads to: its own, those that its menu calls news, what else it links."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from functools import partial
 from typing import Final
 
 from activity.visit import Fetch, Page, Purpose
@@ -33,16 +34,10 @@ FEWEST_ITEMS: Final = 3
 
 def walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
     """Walk the home page's own list, then the pages that its menu calls news, and so on."""
-    own = yield from _walk(survey, home)
-    archives: dict[Month, None] = dict.fromkeys(own.archives)
-    # What a menu calls a list is no guess.
-    named = discover_further(home)[:MAX_FURTHER]
-    for url in discover_listings(home)[:MAX_LISTINGS]:
-        known = survey.key(url) in survey.finds.waiting or survey.key(url) in survey.finds.posts
-        if known or not (url in named or survey.may_try()):
-            continue
-        walk = yield from ask_and_walk(survey, url, named=url in named)
-        archives.update(dict.fromkeys(walk.archives if walk is not None else ()))
+    archives: dict[Month, None] = {}
+    own = yield from _walk(survey, home, partial(_walk_linked, survey, home, archives))
+    archives.update(dict.fromkeys(own.archives))
+    yield from _walk_linked(survey, home, archives)
     above = None if is_whole(survey) else discover_above(home, _found_so_far(survey))
     if above is not None and survey.may_try():
         walk = yield from ask_and_walk(survey, above)
@@ -68,6 +63,18 @@ def _walk_categories(survey: Survey, home: Document) -> Generator[Fetch, Page, N
 
 def _is_page_beside(walk: Walk, home: Document) -> bool:
     return walk.endpoint.kind is EndpointKind.LISTING and walk.endpoint.url != home.url
+
+
+def _walk_linked(survey: Survey, home: Document, archives: dict[Month, None]) -> Generator[Fetch, Page, None]:
+    """Walk the pages that the home page calls lists, but for those that were asked before."""
+    # What a menu calls a list is no guess.
+    named = discover_further(home)[:MAX_FURTHER]
+    for url in discover_listings(home)[:MAX_LISTINGS]:
+        known = survey.key(url) in survey.finds.waiting or survey.key(url) in survey.finds.posts
+        if known or not (url in named or survey.may_try()):
+            continue
+        walk = yield from ask_and_walk(survey, url, named=url in named)
+        archives.update(dict.fromkeys(walk.archives if walk is not None else ()))
 
 
 def _found_so_far(survey: Survey) -> list[str]:
@@ -118,9 +125,13 @@ def ask_and_walk(survey: Survey, url: str, *, named: bool = False) -> Generator[
     return walk
 
 
-def _walk(survey: Survey, document: Document) -> Generator[Fetch, Page, Walk]:
+def _walk(
+    survey: Survey,
+    document: Document,
+    elsewhere: Callable[[], Generator[Fetch, Page, None]] | None = None,
+) -> Generator[Fetch, Page, Walk]:
     posts, waiting = len(survey.finds.posts), len(survey.finds.waiting)
-    walk = yield from walk_listing(survey, document)
+    walk = yield from walk_listing(survey, document, elsewhere=elsewhere)
     # A list may date what waited already.
     gained = len(survey.finds.posts) - posts + max(0, len(survey.finds.waiting) - waiting)
     survey.note("listing", f"{document.url} lists {len(walk.keys)} items, {gained} of them new.")
