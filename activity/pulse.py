@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from activity.agency import Agency, Channel
+from activity.alternative import Alternative
 from activity.jury import Stage
 from activity.outcome import Outcome
 from activity.ranking import ActivityRow, Category, Ranking, Standing
@@ -135,6 +136,7 @@ class View:
         city: for titles.
         earlier: rows of the semester before; empty where nothing is known of it.
         files: that were handed in.
+        alternatives: what other rules would make of it; empty where none were tried.
     """
 
     city: str
@@ -144,6 +146,7 @@ class View:
     earlier: tuple[ActivityRow, ...]
     pulse: Pulse
     files: Files = field(default_factory=dict)
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from activity.ranking import ActivityRow, Category, Ranking, Reason, Standing, S
 from activity.semester import Night, Semester, night_of
 from desk.judge import Judgement
 from desk.month import read_files
+from desk.whatif import try_alternatives
 
 if TYPE_CHECKING:
     from activity.jury import Objection, Override
@@ -50,6 +51,7 @@ def read_view(judgement: Judgement) -> View:
         rows=rows,
         earlier=earlier,
         pulse=take_pulse(ranking, rows, earlier, vacuum_days, read_night(judgement)),
+        alternatives=try_alternatives(judgement),
         files=read_files(judgement),
     )
 

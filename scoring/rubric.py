@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from activity.agency import Channel
@@ -38,7 +39,7 @@ from scoring.section_award import read_prizes, read_strict
 from scoring.section_fairness import read_integrity, read_overall, read_process, read_stability
 from scoring.table import Table
 
-__all__ = ["Rubric", "load_default", "load_shipped", "parse_rubric", "read_rubric"]
+__all__ = ["Rubric", "list_shipped", "load_default", "load_shipped", "parse_rubric", "read_rubric"]
 
 # A rubric with a page of reasons has a few thousand letters.
 _LONGEST = 256_000
@@ -99,16 +100,25 @@ def load_default() -> str:
 
 def load_shipped(name: str) -> str:
     """The text of a rubric that ships with Denyut; raises RubricError where there is none of that name."""
-    shipped = {
-        entry.name.removesuffix(".toml"): entry
-        for entry in files("scoring").joinpath("rubrics").iterdir()
-        if entry.name.endswith(".toml")
-    }
+    shipped = _find_shipped()
     if name not in shipped:
         raise RubricError(
             f"No rubric called {name!r} is shipped.", f"There are: {', '.join(sorted(shipped))}."
         )
     return shipped[name].read_text(encoding="utf-8")
+
+
+def list_shipped() -> tuple[str, ...]:
+    """The names of the rubrics that ship with Denyut."""
+    return tuple(sorted(_find_shipped()))
+
+
+def _find_shipped() -> dict[str, Traversable]:
+    return {
+        entry.name.removesuffix(".toml"): entry
+        for entry in files("scoring").joinpath("rubrics").iterdir()
+        if entry.name.endswith(".toml")
+    }
 
 
 def parse_rubric(text: str, source: str) -> Rubric:

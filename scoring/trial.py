@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any, NoReturn, TypeVar
 
 from activity.agency import Agency, Channel
+from activity.alternative import Move
 from activity.errors import RubricError
 from activity.ranking import Overall, Ranking, Standing
 from scoring.rubric import Rubric, load_default, read_rubric
@@ -28,23 +29,6 @@ class Trial:
 
     rubric: Rubric
     scaled: tuple[tuple[str, float, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One account under both rubrics; None where it has no place, no score, or is not ranked.
-
-    Attributes:
-        shortlisted, wins: before and after.
-    """
-
-    agency: Agency
-    channel: Channel
-    level: str
-    place: tuple[int | None, int | None]
-    score: tuple[float | None, float | None]
-    shortlisted: tuple[bool, bool]
-    wins: tuple[bool, bool]
 
 
 @dataclass(frozen=True, slots=True)

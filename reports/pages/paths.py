@@ -9,9 +9,10 @@ from activity.month import Month
 from activity.ranking import Category, Ranking
 from reports.link import anchor
 
-__all__ = ["HOME", "MONTHS", "OFFICES", "VACUUM", "OfficePath", "Paths", "read_path", "root_of"]
+__all__ = ["HOME", "MONTHS", "OFFICES", "VACUUM", "WHAT_IF", "OfficePath", "Paths", "read_path", "root_of"]
 
 HOME, VACUUM, OFFICES, MONTHS = "index.html", "vakum.html", "kantor.html", "bulanan.html"
+WHAT_IF = "andai.html"
 
 _OF_OFFICE = re.compile(
     r"(?:kantor/(?P<page>[a-z0-9-]+)\.html|lencana/(?P<badge>[a-z0-9-]+)\.svg"

@@ -12,7 +12,7 @@ from activity.pulse import Office, OfficeLine, View
 from activity.ranking import Category, Standing
 from activity.recap import recap_month
 from reports.pages.charts import BOTTOM, HEIGHT, LEFT, WIDTH, draw_weeks
-from reports.pages.paths import HOME, MONTHS, OFFICES, VACUUM, Paths, root_of
+from reports.pages.paths import HOME, MONTHS, OFFICES, VACUUM, WHAT_IF, Paths, root_of
 from reports.pages.voice import make_environment
 from reports.wording import Language
 
@@ -55,7 +55,7 @@ class Site:
         return str(self._environment.globals["policy"])
 
     def render_city(self, offices: Sequence[Office]) -> Iterator[tuple[str, bytes]]:
-        """The first page, the vacuum list, the list of offices, and each category's ranking and calendar."""
+        """The first page, lists of the vacuum and of all offices, what other rules do; each category."""
         view = self._view
         chart = draw_weeks(view.pulse.weeks, view.ranking.semester)
         frame = {"WIDTH": WIDTH, "HEIGHT": HEIGHT, "CHART_LEFT": LEFT, "BOTTOM": BOTTOM}
@@ -63,6 +63,8 @@ class Site:
         yield self._page(HOME, "index", chart=chart, **shown, **frame)
         yield self._page(VACUUM, "vacuum")
         yield self._page(OFFICES, "offices", offices=offices)
+        if view.alternatives:
+            yield self._page(WHAT_IF, "whatif", most=_SHOWN)
         rows = {(row.agency.slug, row.channel): row for row in view.rows if row.address is not None}
         for category in view.ranking.categories:
             yield self._page(self._paths.ranking(category), "ranking", category=category)

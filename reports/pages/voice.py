@@ -18,6 +18,7 @@ from activity.semester import Semester
 from reports.calendar import CELL, LEFT, TOP, draw_calendar, place_months, tally_nights
 from reports.link import bare, link_of, link_post
 from reports.messages import reason_of, text, word
+from reports.pages.around import find_around
 from reports.pages.charts import draw_strip
 from reports.wording import (
     Language,
@@ -63,6 +64,7 @@ def make_environment(language: Language, *sheets: str) -> Environment:
         "month": lambda number: phrase_month(number, language),
         "month_name": lambda month: phrase_month_of(month.first_day, language),
         "line_up": line_up,
+        "around": find_around,
         "hand_in_states": tuple(HandInState),
         "category_name": partial(_name_category, language),
         "semester_name": partial(_name_semester, language),

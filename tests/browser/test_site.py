@@ -14,6 +14,7 @@ _KINDS = (
     "index.html",
     "vakum.html",
     "kantor.html",
+    "andai.html",
     "peringkat/website--skpd.html",
     "kalender/website--skpd.html",
     "bulanan/2026-03/website--skpd.html",

@@ -49,8 +49,19 @@ def test_a_crawled_city_becomes_a_site_without_names_or_reasons(denyut, registry
         for told in category["standings"]:
             values = page.xpath(f'//tr[@id="{told["agency"]}"]/td[contains(@class, "score")]//data/@value')
             assert [float(value) for value in values] == ([] if told["score"] is None else [told["score"]])
+    _tells_what_if(denyut, html.fromstring(files["andai.html"].decode()), after)
     denyut.done("site", "2026-S1", "--out", str(out), "--language", "en", DENYUT_NOW=after)
     assert '<html lang="en">' in (out / "index.html").read_text(encoding="utf-8")
+
+
+def _tells_what_if(denyut, page: html.HtmlElement, after: str) -> None:
+    """The page and the command say the same of who would move."""
+    told = denyut.json("whatif", "2026-S1", "--set", "coverage.minimum=0.85", "--json", DENYUT_NOW=after)
+    pairs = [(move["place"], move["shortlisted"], move["wins"]) for move in told["moves"]]
+    moved = sum(any(each["before"] != each["after"] for each in pair) for pair in pairs)
+    (line,) = page.xpath('//tbody/tr[contains(., "85%")]')
+    assert f"{moved} dari {len(pairs)}" in line.text_content()
+    assert len(page.xpath("//tbody/tr")) > 10
 
 
 def test_a_folder_of_something_else_is_refused_and_stays_as_it_is(tmp_path):

@@ -213,7 +213,7 @@ def test_levels_that_differ_only_in_signs_get_pages_of_their_own(view):
     ranking = replace(view.ranking, categories=(replace(website, level="a b"), replace(website, level="a-b")))
     offices = ()
     paths = [path for path, _ in Site(replace(view, ranking=ranking), "id").render_city(offices)]
-    assert len(paths) == len(set(paths)) == 4 + 2 * (2 + 6)
+    assert len(paths) == len(set(paths)) == 5 + 2 * (2 + 6)
 
 
 def test_five_hundred_offices_stay_small(view, city):
@@ -236,3 +236,38 @@ def test_five_hundred_offices_stay_small(view, city):
     assert sizes["index.html"] <= 100_000
     assert len([path for path in sizes if path.startswith("kantor/")]) == 500
     assert sum(sizes.values()) <= 40_000_000
+
+
+def test_what_other_rules_would_do_is_told_with_who_wins_and_who_does_not(pages):
+    page = html.fromstring(pages["andai.html"].decode())
+    lines = [_words(row) for row in page.xpath("//tbody/tr")]
+    assert [line[-1] for line in lines] == ["0", "2", "0", "0"]
+    assert "75%" in lines[1]
+    assert "85%" in lines[1]
+    (section,) = page.xpath('//section[@aria-labelledby="andai-2"]')
+    assert "peringkat 1 → –; tidak lagi juara" in _words(section)
+    assert "peringkat 2 → 1; akan menjadi juara" in _words(section)
+    assert not page.xpath('//section[@aria-labelledby="andai-1"]')
+
+
+def test_without_trials_no_page_leads_to_them(view):
+    site = render(replace(view, alternatives=()))
+    assert "andai.html" not in site
+    assert b"andai.html" not in site["index.html"]
+
+
+def test_an_office_stands_beside_its_neighbours_with_the_middle_of_all(pages):
+    def beside(slug: str) -> list[str]:
+        rows = html.fromstring(pages[f"kantor/{slug}.html"].decode()).xpath(
+            '//table[contains(@class, "near")]//tr'
+        )
+        return [_words(row.xpath("./th")[0]) for row in rows[1:]]
+
+    assert beside("dinkes") == ["Dinas Kesehatan", "Dinas Perhubungan"]
+    assert beside("dishub") == [
+        "Dinas Kesehatan",
+        "Dinas Perhubungan",
+        "Dinas Pendidikan <script>alert(1)</script>",
+    ]
+    assert beside("diskominfo") == []
+    assert "bernilai di atas 70,00" in _words(pages["kantor/dishub.html"])

@@ -1,5 +1,6 @@
 """A small city already ranked: ties, a vacuum, a missing account, a hostile name, every state of a night."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 from activity.agency import Agency, Channel, Participation
+from activity.alternative import Alternative, Move
 from activity.jury import Stage
 from activity.outcome import Outcome
 from activity.pulse import NightHealth, View
@@ -158,7 +160,28 @@ def view(city: RankedCity) -> View:
     )
     ranking = replace(city.ranking, categories=(replace(website, standings=moved), instagram))
     pulse = take_pulse(ranking, city.rows, city.earlier, 90, night)
-    return View("Kota <Uji> & kawan", ranking, Stage.OBJECTIONS, city.rows, city.earlier, pulse)
+    return View(
+        city="Kota <Uji> & kawan",
+        ranking=ranking,
+        stage=Stage.OBJECTIONS,
+        rows=city.rows,
+        earlier=city.earlier,
+        pulse=pulse,
+        alternatives=tuple(_alternatives(website)),
+    )
+
+
+def _alternatives(category: Category) -> Iterator[Alternative]:
+    """A weight that nobody minds, a threshold that costs a prize, and another rubric."""
+    first, second = category.standings[:2]
+    loses = Move(
+        first.agency, category.channel, "skpd", (1, None), (91.2, 91.2), (True, False), (True, False)
+    )
+    wins = Move(second.agency, category.channel, "skpd", (2, 1), (70.0, 75.5), (True, True), (False, True))
+    yield Alternative("weights.frequency", 40.0, 50.0, (), 6)
+    yield Alternative("coverage.minimum", 0.75, 0.85, (loses, wins), 6)
+    yield Alternative("status.vacuum_days", 90, 60, (), 6)
+    yield Alternative("rubric", "keaktifan", "probolinggo", (replace(wins, wins=(False, False)),), 6)
 
 
 @pytest.fixture(scope="session")
