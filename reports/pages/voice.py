@@ -1,11 +1,12 @@
 """How the templates of the pages speak: one language, strangers' words made plain."""
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache, partial
 from hashlib import sha256
 from importlib.resources import files
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -52,6 +53,7 @@ def make_environment(language: Language, *sheets: str) -> Environment:
     once = lru_cache(maxsize=4096, typed=True)  # pages say most of what they say again and again
     say: Callable[..., str] = once(lambda key, **values: text(key, language, **values))
     environment.globals |= {
+        **_DRAWN,
         "language": language.value,
         "say": say,
         "word": once(lambda kind, name: word(kind, str(name), language)),
@@ -63,27 +65,12 @@ def make_environment(language: Language, *sheets: str) -> Environment:
         "day_words": lambda day: phrase_date(day, language, short=True),
         "month": lambda number: phrase_month(number, language),
         "month_name": lambda month: phrase_month_of(month.first_day, language),
-        "line_up": line_up,
-        "around": find_around,
-        "hand_in_states": tuple(HandInState),
         "category_name": partial(_name_category, language),
         "semester_name": partial(_name_semester, language),
         "moved": lambda standing: _tell_move(standing, language),
-        "link_of": link_of,
-        "link_post": link_post,
-        "bare": lambda address: shown(bare(address)),
-        "shown": shown,
-        "draw": draw_calendar,
-        "months": place_months,
-        "tally": tally_nights,
-        "strip": draw_strip,
-        "statuses": tuple(Status),
         "style": Markup(style),  # noqa: S704 - our own file
         "policy": _policy(style),
         "weekdays": ("Sen", "Rab", "Jum") if language is Language.ID else ("Mon", "Wed", "Fri"),
-        "CELL": CELL,
-        "LEFT": LEFT,
-        "TOP": TOP,
     }
     return environment
 
@@ -96,6 +83,26 @@ def shown(words: str) -> str:
     """
     plain = show_plain(words)
     return plain if len(plain) <= _LONGEST else plain[:_LONGEST] + "…"
+
+
+_DRAWN: Mapping[str, Any] = {
+    "around": find_around,
+    "bare": lambda address: shown(bare(address)),
+    "draw": draw_calendar,
+    "hand_in_states": tuple(HandInState),
+    "line_up": line_up,
+    "link_of": link_of,
+    "link_post": link_post,
+    "months": place_months,
+    "shown": shown,
+    "statuses": tuple(Status),
+    "strip": draw_strip,
+    "tally": tally_nights,
+    "CELL": CELL,
+    "LEFT": LEFT,
+    "TOP": TOP,
+}
+"""What templates use in any language."""
 
 
 def _time(day: date, language: Language) -> Markup:
