@@ -184,6 +184,14 @@ class Keeper:
         with self._working:
             pass
 
+    def close(self) -> None:
+        """Let go of every semester and of the database."""
+        self.wait()
+        for live in self._kept.values():
+            live.judgement.engine.dispose()
+        self._kept.clear()
+        self._engine.dispose()
+
     def draw_ahead(self, live: Live) -> None:
         """Draw the pages of every office before anybody asks; half of the time is left to who asks now.
 

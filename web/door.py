@@ -1,6 +1,7 @@
 """What every page needs, and who may pass."""
 
 import hmac
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -22,8 +23,9 @@ from web.limits import Limit
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-__all__ = ["Ask", "Door"]
+__all__ = ["MISSED", "WORK", "Ask", "Door", "own_path"]
 
+_OURS = re.compile(r"/(?:[\w.-]+/?)*", re.ASCII)
 MISSED = ("desk.missed_link", "/terlewat")
 WORK = ("desk.work", "/meja")
 
@@ -141,3 +143,12 @@ class Ask:
     def may(self, right: Right) -> bool:
         """Whether whoever asks may do something."""
         return self.door.may(self.user, right)
+
+
+def own_path(text: str, otherwise: str) -> str:
+    """A path of ours to go on to, never another site.
+
+    >>> own_path("/meja/2026-S1", "/"), own_path("//evil.example", "/"), own_path("https://evil", "/")
+    ('/meja/2026-S1', '/', '/')
+    """
+    return text if _OURS.fullmatch(text) and "//" not in text else otherwise

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from activity.errors import ConfigError, DenyutError, StoreError
 from activity.user import Right, User
 from desk.user import find_signed_in
-from web.door import Ask, Door
+from web.door import Ask, Door, own_path
 from web.limits import name_client
 
 __all__ = ["FORM_COOKIE", "SESSION_COOKIE", "Page", "guard"]
@@ -93,7 +93,7 @@ def _pass(
     try:
         return page(ask)
     except ConfigError as error:
-        return ask.report(error, 400, back=ask.form.get("back", ""))
+        return ask.report(error, 400, back=own_path(ask.form.get("back", ""), ask.here))
     except StoreError as error:
         return ask.report(error, 503)
     except DenyutError as error:

@@ -15,8 +15,7 @@ from desk.case import find_beside, list_cases
 from desk.decision import enter_decision
 from desk.stage import load_progress
 from scoring.decision import Progress, decisions_in_force
-from web.door import Ask
-from web.session import own_path
+from web.door import Ask, own_path
 
 __all__ = [
     "decide",

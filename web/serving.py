@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -98,7 +99,7 @@ def serve(config: Config, place: Place, told: Callable[[str], object]) -> None:
     """
     door = open_door(config, place)
     forget_old_senders(door.engine, door.config.now())
-    with _listen(place) as listener:
+    with closing(door.keeper), _listen(place) as listener:
         port = listener.getsockname()[1]
         host = f"[{place.host}]" if ":" in place.host else place.host
         told(place.url or f"http://{host}:{port}/")

@@ -1,17 +1,14 @@
 """Signing in and out."""
 
-import re
 import time
 
 from starlette.responses import Response
 
 from desk.user import SESSION, sign_in, sign_out
-from web.door import Ask
+from web.door import Ask, own_path
 from web.guard import SESSION_COOKIE
 
-__all__ = ["check_sign_in", "end_session", "own_path", "show_sign_in"]
-
-_OURS = re.compile(r"/(?:[\w.-]+/?)*", re.ASCII)
+__all__ = ["check_sign_in", "end_session", "show_sign_in"]
 
 
 def show_sign_in(ask: Ask) -> Response:
@@ -56,12 +53,3 @@ def end_session(ask: Ask) -> Response:
     response = ask.go("/")
     response.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax", secure=ask.door.is_secure)
     return response
-
-
-def own_path(text: str, otherwise: str) -> str:
-    """A path of ours to go on to, never another site.
-
-    >>> own_path("/meja/2026-S1", "/"), own_path("//evil.example", "/"), own_path("https://evil", "/")
-    ('/meja/2026-S1', '/', '/')
-    """
-    return text if _OURS.fullmatch(text) and "//" not in text else otherwise

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -104,6 +104,7 @@ def serve() -> Iterator[Callable[[Door], City]]:
     with ExitStack() as until_the_end:
 
         def start(door: Door) -> City:
+            until_the_end.enter_context(closing(door.keeper))
             return City(door, until_the_end.enter_context(listening(make_app(door))))
 
         yield start

@@ -5,6 +5,7 @@ from lxml import html
 
 from activity.user import Role
 from desk.judge import judge
+from desk.live import Keeper
 from desk.site import write_site
 from web.serving import Place, open_door, serve
 
@@ -67,7 +68,7 @@ def test_a_page_is_what_the_site_writes_but_for_its_menu(city, opened, tmp_path)
             html.fromstring(file.read_bytes()),
         )
         for page in (shown, kept):
-            for menu in page.xpath("//header/nav"):
+            for menu in page.xpath("//header/nav | //p[@class='ask']"):
                 menu.getparent().remove(menu)
         assert html.tostring(shown) == html.tostring(kept), path
 
@@ -124,3 +125,23 @@ def test_an_address_that_leads_nowhere_is_refused(opened, url):
 
     with pytest.raises(ConfigError, match="--url"):
         open_door(opened.config, Place(url=url))
+
+
+def test_an_offices_page_leads_to_a_report_of_its_own_and_to_the_desk(city):
+    page = html.fromstring(city.visit().get("/2026-S1/kantor/dinkes.html").content)
+    report, desk = page.xpath("//p[@class='ask']/a/@href")
+    chosen = html.fromstring(city.visit().get(report).content).xpath("//option[@selected]/@value")
+    assert chosen == ["dinkes"]
+    assert city.visit(Role.OFFICER).get(desk).status_code == 200
+
+
+def test_pages_of_offices_are_drawn_before_anybody_asks(opened, monkeypatch):
+    keeper = Keeper(opened.config, opened.engine)
+    live = keeper.get(opened.find_semester("2026-S1"))
+    keeper.draw_ahead(live)
+
+    def refuse(*_):
+        raise AssertionError("taken apart once more")
+
+    monkeypatch.setattr("desk.live.explain_standing", refuse)
+    assert all(live.read(f"kantor/{slug}.html") for slug in live.offices)

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from activity.user import Role
+from web.door import own_path
 from web.limits import Limit
-from web.session import own_path
 
 
 def test_what_the_browser_keeps_is_read_by_no_script_and_opens_nothing_after_signing_out(city):
