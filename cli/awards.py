@@ -7,6 +7,7 @@ import typer
 from activity.errors import ConfigError
 from activity.ranking import Category, Overall, Ranking, Standing
 from activity.semester import Semester
+from cli.award_list import print_award_list
 from cli.console import print_csv, print_json, print_table, say
 from cli.judge import judge, keep
 from cli.option import AsOf, Json, RubricFile, SemesterName, read_config
@@ -26,13 +27,14 @@ def awards(
     as_of: AsOf = None,
     as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV with a header.")] = False,
+    as_list: Annotated[bool, typer.Option("--list", help="A row an award, a column a place.")] = False,
 ) -> None:
     """The winning places of every level and channel, ties as ties, sweeps marked with ★.
 
     A sweep is a winning place on every channel of the level. Places that nobody took stay empty.
     """
-    if as_json and as_csv:
-        raise ConfigError("--json and --csv cannot be had together.", "Choose one.")
+    if as_json + as_csv + as_list > 1:
+        raise ConfigError("--json, --csv and --list cannot be had together.", "Choose one.")
     judgement = judge(read_config(as_of), Semester.parse(semester), rubric)
     ranking = judgement.ranking
     if as_json:
@@ -41,7 +43,7 @@ def awards(
         empty = dict.fromkeys(_COLUMNS)
         print_csv(_COLUMNS, (empty | row for row in [*list_awards(ranking), *list_prizes(ranking)]))
     else:
-        _print_tables(ranking)
+        (print_award_list if as_list else _print_tables)(ranking)
         say(f"{ranking.semester}: {describe_stage(judgement.progress, judgement.config.zone)}.")
     keep(judgement)
 

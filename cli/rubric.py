@@ -43,6 +43,17 @@ def check(file: File, as_json: Json = False) -> None:
     say(f"  Weights: {weights}.")
     for channel, levels in found.targets.items():
         say(f"  {channel.value} a week: " + ", ".join(f"{level} {n:g}" for level, n in levels.items()) + ".")
+    _say_extras(found)
+
+
+def _say_extras(found: "Rubric") -> None:
+    """What only some rubrics have."""
+    if found.strict.veto_days is not None:
+        say(f"  No place after a silence of more than {found.strict.veto_days} days.")
+    for each in found.strict.deductions:
+        say(f"  Below {each.below:g} points of {each.metric.value}: {each.points:g} points less.")
+    for prize in found.prizes:
+        say(f"  Prize: {prize.name}, by {prize.metric.value}, places: {prize.places}.")
 
 
 @rubric.command()
@@ -165,6 +176,11 @@ def _describe(found: "Rubric") -> dict[str, Any]:
         "targets": {channel.value: dict(levels) for channel, levels in found.targets.items()},
         "places": found.ranking.places,
         "shortlist": found.ranking.shortlist,
+        "veto_days": found.strict.veto_days,
+        "deductions": [
+            {"metric": d.metric.value, "below": d.below, "points": d.points} for d in found.strict.deductions
+        ],
+        "prizes": [{"name": p.name, "metric": p.metric.value, "places": p.places} for p in found.prizes],
     }
 
 

@@ -137,6 +137,14 @@ def test_the_offices_of_the_citys_list_stand_in_its_places_and_in_the_registry(b
     for award in banjarmasin.json("awards", "2021-S1", "--json")["awards"]:
         places.setdefault((award["level"], award["channel"]), []).append(award["agency"])
     assert {key: tuple(found) for key, found in places.items()} == _LIST
+    lines = banjarmasin.done("awards", "2021-S1", "--list").splitlines()
+    assert [line.split(" | ")[0].strip() for line in lines[3:9]] == [
+        f"{channel}, {level}"
+        for channel in ("website", "instagram", "facebook")
+        for level in ("skpd", "kelurahan")
+    ]
+    assert [sum("★" in cell for cell in line.split(" | ")) for line in lines[3:9]] == [1, 0, 1, 0, 1, 0]
+    assert lines[8].split(" | ")[1].strip() == "Kelurahan Kelayan Barat"
     named = csv.DictReader((_EXAMPLES / "registry.csv").read_text(encoding="utf-8").splitlines())
     assert {row["slug"] for row in named} == {slug for slugs in _LIST.values() for slug in slugs}
 
