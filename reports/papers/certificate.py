@@ -30,6 +30,14 @@ def tell_certificates(occasion: Occasion, language: str) -> Iterator[tuple[str, 
                 name = anchor("gabungan", level, each.place, each.agency.slug)
                 merit = (voice.say("certificate.place", place=each.place), where)
                 yield name, _tell(voice, each.agency, merit, each.score)
+    for number, prize in enumerate(ranking.prizes, 1):
+        for group in prize.categories:
+            where = voice.category(group.channel, group.level)
+            for won in group.winners:
+                name = anchor("hadiah", number, group.channel.value, group.level, won.place, won.agency.slug)
+                place = voice.say("certificate.place", place=won.place)
+                merit = (f"{place}: {print_words(prize.name, 60)}", where)
+                yield name, _tell(voice, won.agency, merit, None)
     for sweep in ranking.sweeps:
         where = ", ".join(
             f"{voice.word('channel', channel.value)}: {voice.say('certificate.place', place=place)}"

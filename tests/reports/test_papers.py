@@ -252,6 +252,12 @@ def test_the_minutes_name_who_won_a_further_prize(view):
     rows = [row for block in tell_minutes(minutes, "id")["blocks"] for row in block.get("rows", ())]
     (told,) = [row for row in rows if "aktif: Situs web, SKPD" in row[0]]
     assert told[1:] == ["1", dinkes.name, "–", "Kiriman per minggu"]
+    given = dict(tell_certificates(minutes.occasion, "id"))["hadiah--1--website--skpd--1--dinkes"]
+    assert (given["merit"], given["where"], given["score"]) == (
+        "Juara 1: Paling #aktif",
+        "Situs web, SKPD",
+        "",
+    )
 
 
 def test_winners_share_a_place_and_get_a_certificate_each(view, typesetter):
