@@ -80,7 +80,7 @@ _RAPOR = {
     "rapor.means": "How it stands",
     "rapor.gives": "Score",
     "rapor.total": "Total",
-    "rapor.best": "at most {weight}",
+    "rapor.best": "{points} of {weight}",
     "rapor.means.frequency": "{value} posts counted a week; the target is {target}",
     "rapor.means.regularity": "{value}% of the weeks hold a post",
     "rapor.means.freshness": "the newest post is {value} days old on average",

@@ -59,8 +59,11 @@ def _tell_line(voice: Voice, told: RaporLine) -> dict[str, Any]:
             [
                 voice.word("metric", metric.name),
                 _tell_value(voice, metric, told.target),
-                voice.number(gives[metric.name]),
-                voice.say("rapor.best", weight=voice.number(_share(metric, standing), 0)),
+                voice.say(
+                    "rapor.best",
+                    points=voice.number(gives[metric.name]),
+                    weight=voice.number(_share(metric, standing), 0),
+                ),
             ]
             for metric in standing.weighed
             if metric.name in gives
