@@ -1,10 +1,10 @@
 """Every address, who may ask it, and what answers."""
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from activity.user import Right
 from web import jury, missed, objections, pages, session
@@ -42,8 +42,8 @@ ROUTES: tuple[tuple[str, str, Right | None, Page], ...] = (
 """Method, path, the right that is needed (None: none), and the page."""
 
 
-def make_app(door: Door) -> Starlette:
-    """The web application on one database."""
+def make_app(door: Door) -> ASGIApp:
+    """The web application on one database; every answer has its headers, also that to an error of ours."""
     lack = guard(door, Right.LOOK, lambda ask: ask.lack())
     broken = guard(door, None, lambda ask: ask.tell(500, "desk.failed", "desk.broken"))
 
@@ -53,10 +53,10 @@ def make_app(door: Door) -> Starlette:
     async def answer_broken(request: Request, _: Exception) -> Response:
         return await broken(request)
 
-    return Starlette(
+    app = Starlette(
         routes=[
             Route(path, guard(door, right, page), methods=[method]) for method, path, right, page in ROUTES
         ],
-        middleware=[Middleware(Headers)],
         exception_handlers={404: answer_lack, 405: answer_lack, 500: answer_broken},
     )
+    return Headers(app)

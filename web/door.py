@@ -124,7 +124,8 @@ class Ask:
             translate(part, self.door.pages.language) for part in (error.message, error.remedy) if part
         )
         title = self.door.pages.say("desk.failed")
-        return self.show("message", status, title=title, lead=said, back=back, foreign=True)
+        # What the catalogue does not know yet stays English, and is marked as such.
+        return self.show("message", status, title=title, lead=said, back=back, foreign=said == str(error))
 
     def lack(self) -> Response:
         """There is no such page."""

@@ -1,5 +1,9 @@
 """The same pages live: figures as `denyut site` writes them, and strangers' words harmless."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import httpx
 import pytest
 from lxml import html
 
@@ -145,3 +149,33 @@ def test_pages_of_offices_are_drawn_before_anybody_asks(opened, monkeypatch):
 
     monkeypatch.setattr("desk.live.explain_standing", refuse)
     assert all(live.read(f"kantor/{slug}.html") for slug in live.offices)
+
+
+class _Broken(Keeper):
+    def list_semesters(self):
+        raise RuntimeError("kata sandi rahasia")
+
+
+def test_an_error_of_our_own_says_nothing_of_itself_and_has_its_headers(opened, serve):
+    broken = serve(replace(opened, keeper=_Broken(opened.config, opened.engine)))
+    answer = broken.visit().get("/")
+    assert answer.status_code == 500
+    assert "Kesalahan di pihak kami" in answer.text
+    assert "rahasia" not in answer.text
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_many_at_once_are_all_answered(city):
+    """Forty browsers, some of them at pages that nobody has asked for."""
+    paths = [
+        f"/2026-S1/{path}" for path in ("", "kantor/dinkes.html", "unggahan/dispora/website-1.html", "x")
+    ]
+
+    def ask(number):
+        with httpx.Client(base_url=city.client.base_url, timeout=60, trust_env=False) as client:
+            return client.get(paths[number % len(paths)]).status_code
+
+    with ThreadPoolExecutor(10) as pool:
+        found = list(pool.map(ask, range(40)))
+    assert found == [200, 200, 200, 404] * 10
