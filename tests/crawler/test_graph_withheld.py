@@ -311,6 +311,38 @@ def test_an_address_that_changes_is_one_post_facebook(order):
     assert len(account.stored) == 1
 
 
+def film(number, at):
+    link = f"/reel/9{number:05}/"
+    return {"id": f"9{number:05}", "created_time": stamp(at), "permalink_url": link, "published": True}
+
+
+@pytest.mark.parametrize("posts", [0, 12])
+@pytest.mark.parametrize("shown", [0, 3, 6])
+def test_reels_that_vanish_from_their_own_list_are_no_silence(posts, shown):
+    """An office may post nothing but reels, of which the other list says nothing."""
+    account, items, reels = _Office(Channel.FACEBOOK), some(story, posts), some(film)
+    for _ in range(2):
+        found = account.night(items, reels=reels)
+        assert (found.outcome, found.complete_since) == (Outcome.OK, account.since)
+    found = account.night(items, reels=reels[len(reels) - shown :])
+    # Half of them may be deleted: the night is seen, and nothing claimed.
+    assert found.outcome is (Outcome.OK if shown == 6 else Outcome.WITHHELD)
+    assert found.complete_since is None
+    again = account.night(items, reels=[film(50, account.now - timedelta(hours=3)), *reels])
+    assert (again.outcome, again.complete_since, len(again.posts)) == (Outcome.OK, account.since, 13 + posts)
+
+
+def test_reels_that_stand_among_the_posts_are_not_missing():
+    account, reels = _Office(Channel.FACEBOOK), some(film)
+    account.night([], reels=reels)
+    items = [
+        story(100 + n, datetime.fromisoformat(r["created_time"]), permalink_url=r["permalink_url"])
+        for n, r in enumerate(reels)
+    ]
+    found = account.night(items, reels=[])
+    assert (found.outcome, found.complete_since, len(account.stored)) == (Outcome.OK, account.since, 12)
+
+
 def test_two_posts_of_one_second_stay_two():
     at = datetime(2026, 6, 1, 1, tzinfo=UTC)
     reel = {"id": "900", "created_time": stamp(at), "permalink_url": "/reel/900/"}

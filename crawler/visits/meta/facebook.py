@@ -139,6 +139,8 @@ def _unite(
         aside=[post for item, post in united if post is not None and item["id"] not in met],
         names=find_names(listing.items, found, asked.target.known),
     )
+    if reels is not None and not refused:
+        read = replace(read, beside=_describe_reels(read, reels))
     harvest = gather(asked.target, read, _first_address(asked), profile=profile)
     facts = dict(harvest.memory.facts) | {_PLAIN: plain}
     if asked.thorough:
@@ -153,6 +155,18 @@ def _unite(
         complete_since=harvest.complete_since if held < _RANKED_A_YEAR else None,
         proof=harvest.proof if held < _RANKED_A_YEAR else None,
         notes=notes,
+    )
+
+
+def _describe_reels(posts: Listing, reels: Walk) -> Listing:
+    """The further list; of its reels those that stand among the posts tonight are not missing."""
+    ids = {item["id"] for item in reels.items}
+    return Listing(
+        walk=reels,
+        posts=[(item, post) for item, post in posts.posts if item["id"] in ids],
+        moments={item["id"]: read_moment(item.get("created_time")) for item in reels.items},
+        names={**posts.names, **{key: key for key in posts.keys.values()}},
+        shelf="reels ",
     )
 
 

@@ -1,5 +1,6 @@
 """From a walk through a Graph API listing to a harvest: one rule of completeness for both channels."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -46,7 +47,9 @@ def gather(target: Target, listing: Listing, endpoint: str, *, profile: Profile 
     if result.error is not None and result.pages == 0:
         notes = (Note(endpoint, result.error.detail),)
         return Harvest.failed(target, result.error.outcome, result.error.detail, notes)
-    withheld = find_withheld(target, listing)
+    lists = [each for each in (listing, listing.beside) if each is not None]
+    reasons = [find_withheld(target, each) for each in lists]
+    withheld = next(filter(None, reasons), None)
     outgrown, stale = (find_outgrown(target, listing) if withheld is None else None) or ("", False)
     withheld = outgrown if stale else withheld
     # An account that says that it has no posts may leave out their list.
@@ -59,7 +62,7 @@ def gather(target: Target, listing: Listing, endpoint: str, *, profile: Profile 
         outcome=_choose_outcome(target, listing, profile, withheld, whole=whole),
         posts=tuple(post for post in met if _is_kept(post, target, withheld)),
         before=find_before(met, window),
-        memory=_remember(target, listing, endpoint, reach, withheld),
+        memory=_remember(target, list(zip(lists, reasons, strict=True)), endpoint, reach, withheld),
         endpoint=endpoint,
         complete_since=reach.since,
         proof=reach.proof,
@@ -85,13 +88,21 @@ def _choose_outcome(
     return Outcome.EMPTY if bare else Outcome.OK
 
 
-def _remember(target: Target, listing: Listing, endpoint: str, reach: Reach, withheld: str | None) -> Memory:
+def _remember(
+    target: Target,
+    lists: Sequence[tuple[Listing, str | None]],
+    endpoint: str,
+    reach: Reach,
+    withheld: str | None,
+) -> Memory:
     """What the next night starts from; a night that saw nothing moves nothing."""
     since = target.window.since
     facts = {k: v for k, v in target.memory.facts.items() if k != COMPLETE_SINCE}
     if reach.since is not None and reach.since <= since:
         facts[COMPLETE_SINCE] = since.isoformat()
-    remember_head(facts, target, listing, withheld)
+    for each, reason in lists:
+        remember_head(facts, target, each, reason)
+    listing, _ = lists[0]
     remember_count(facts, target, listing, reach)
     if listing.walk.served:
         facts[SERVED] = listing.walk.served

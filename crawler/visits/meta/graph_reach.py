@@ -47,6 +47,8 @@ class Listing:
         aside: posts that only a further list of the same account shows.
         unread: further lists that could not be read.
         names: other keys of these posts, with the key that stands.
+        shelf: the name of a further list of the account, with a head of its own; empty for its first.
+        beside: that list.
     """
 
     walk: Walk
@@ -56,6 +58,8 @@ class Listing:
     aside: Sequence[Post] = ()
     unread: int = 0
     names: Mapping[str, str] = field(default_factory=dict)
+    shelf: str = ""
+    beside: "Listing | None" = None
 
     @property
     def ids(self) -> list[str]:
@@ -74,7 +78,7 @@ class Listing:
         Small pages may end before all of it came: what stands behind the last one shown, and was not
         published after the last item that was read, lies further down.
         """
-        head, shown = read_head(target), {*self.ids, *self.keys.values(), *self.names}
+        head, shown = read_head(target, self.shelf), {*self.ids, *self.keys.values(), *self.names}
         places = [place for place, names in enumerate(head) if not shown.isdisjoint(names)]
         missing = [(place, names) for place, names in enumerate(head) if place not in places]
         left = self.moments.get(self.ids[-1]) if self.ids and places and not self.walk.ended else None
@@ -91,10 +95,10 @@ An item's id is missing one night, its address the next: by one of them it is fo
 """
 
 
-def read_head(target: Target) -> Head:
-    """What headed the list on the last good night."""
+def read_head(target: Target, shelf: str = "") -> Head:
+    """What headed a list on the last good night."""
     facts = target.memory.facts
-    ids, keys = _texts(facts.get(_SHOWN)), _texts(facts.get(_KEYS))
+    ids, keys = _texts(facts.get(shelf + _SHOWN)), _texts(facts.get(shelf + _KEYS))
     # An earlier version remembered the ids alone.
     pairs = zip(ids, keys if len(keys) == len(ids) else ids, strict=True)
     return tuple(frozenset(pair) for pair in pairs)
@@ -106,16 +110,16 @@ def remember_head(facts: dict[str, Any], target: Target, listing: Listing, withh
     Of a few posts, most may be missing and still be few: the night is seen, for they may be deleted,
     but they stay remembered, and nothing is claimed, until the list goes on.
     """
-    ids, gone = listing.ids[:_HEAD], listing.find_missing(target)
+    ids, gone, shelf = listing.ids[:_HEAD], listing.find_missing(target), listing.shelf
     going_on = any(_is_since(listing, each, target) for each in listing.ids)
-    if withheld is None and 2 * len(gone) > len(read_head(target)) and not going_on:
+    if withheld is None and 2 * len(gone) > len(read_head(target, shelf)) and not going_on:
         return
     if withheld is None or (ids and withheld != _VANISHED):
         keys = listing.keys
-        facts[_SHOWN], facts[_KEYS] = ids, [keys[each] for each in ids]
-        facts.pop(_INSTEAD, None)
+        facts[shelf + _SHOWN], facts[shelf + _KEYS] = ids, [keys[each] for each in ids]
+        facts.pop(shelf + _INSTEAD, None)
     elif ids:
-        facts[_INSTEAD] = ids
+        facts[shelf + _INSTEAD] = ids
 
 
 _VANISHED = "most of the newest posts that are known are missing"
@@ -123,16 +127,23 @@ _VANISHED = "most of the newest posts that are known are missing"
 
 def find_withheld(target: Target, listing: Listing) -> str | None:
     """Why an answer without an error shows nothing of tonight; None where it does."""
-    walk, head = listing.walk, read_head(target)
+    walk, head = listing.walk, read_head(target, listing.shelf)
+    if listing.shelf and walk.error is not None:
+        return None  # It failed, and said so.
+    # What stands in no list but a further one, and is shown there, is not missing in the first.
+    aside = not target.known.isdisjoint(post.key for post in listing.aside)
+    expected = bool(head) or (bool(target.known) and not aside)
+    if listing.shelf:
+        expected = bool(listing.find_missing(target))
     if walk.end is End.ABSENT and not walk.items:
-        empty = listing.total == 0 and not head and not target.known
+        empty = not expected and (listing.total == 0 or bool(listing.shelf))
         return None if empty else End.ABSENT.value
     if walk.nameless:
         return f"{walk.nameless} items came without the id that was asked for"
     if not walk.items:
         if listing.total:
             return f"it says that it has {listing.total} posts, and shows none"
-        return "it shows none of the posts that are known" if head or target.known else None
+        return "it shows none of the posts that are known" if expected else None
     undated = [(item["id"], post) for item, post in listing.posts if post is not None and post.date is None]
     shown = {name for names in head for name in names}
     fresh = [post for item, post in undated if item not in shown and post.key not in target.known]
@@ -151,7 +162,7 @@ def _is_vanished(target: Target, listing: Listing, head: Head) -> bool:
     many = len(gone) > _A_FEW and 2 * len(gone) > len(head)
     if not many and not (len(head) > 1 and len(gone) == len(head)):
         return False
-    instead, ids = set(_texts(target.memory.facts.get(_INSTEAD))), set(listing.ids)
+    instead, ids = set(_texts(target.memory.facts.get(listing.shelf + _INSTEAD))), set(listing.ids)
     others = ids - instead - {name for names in head for name in names}
     return not (instead and instead <= ids and any(_is_since(listing, each, target) for each in others))
 
@@ -193,6 +204,7 @@ def judge_listing(target: Target, listing: Listing, before: datetime | None = No
         moments = tuple(post.date.at if post.date else None for post in listing.aside)
         more = ListFacts(tuple(post.key for post in listing.aside), moments, 1, ended=True, paged=True)
         reaches.append(judge_reach(more, since))
+    missed += 0 if listing.beside is None else len(listing.beside.find_missing(target))
     missing = missed or _count_missing(target, listing)
     return combine_reaches(reaches, missing, listing.unread)
 

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from cli.demo import demo_settings
 from samplecity.server import CityServer
+from testkit.database import new_database
 from testkit.warm import WarmPython
 
 __all__ = ["Machine"]
@@ -32,9 +33,9 @@ class Machine:
     def prepare(cls, server: CityServer, folder: Path, python: WarmPython) -> Self:
         """A machine with a database that holds the city's registry of this moment."""
         settings = demo_settings(server, folder / "denyut.db")
+        new_database(folder / "denyut.db")
         machine = cls(server, folder, settings | {"PYTHONPATH": str(_ROOT)}, python)
         (folder / "registry.csv").write_text(server.registry_csv(), encoding="utf-8")
-        machine.denyut("init")
         machine.denyut("agencies", "import", "registry.csv")
         return machine
 
