@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from sqlalchemy import Connection, Engine, select, update
 
@@ -19,6 +20,8 @@ SET_ASIDE = "set_aside"
 # So many nights without a run are a machine that was off; more, before a fall back, a clock that was ahead.
 _FOLLOWS = timedelta(days=2)
 _MANY = 5
+# No machine that is looked after is off for so long.
+_IDLE = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,31 @@ def find_odd(nights: Sequence[date]) -> frozenset[int]:
     odd: set[int] = set()
     for end in range(len(nights) - 1, -1, -1):
         newest = nights[end]
-        chain = _find_chain(nights, [i for i in range(end) if nights[i] <= newest])
+        chain = _find_row(nights, end)
         ahead = [i for i in range(end) if nights[i] > newest]
         if ahead and _follows(nights, ahead, chain):
             odd.add(end)
             continue
         return frozenset(odd | (set(range(end)) - set(chain)))
     return frozenset(odd)
+
+
+def _find_row(nights: Sequence[date], end: int) -> list[int]:
+    """The longest row that ends in a run; one that leaps, without the first run, may be of a dead clock.
+
+    A battery that died lets a machine begin again in an old year, for as many nights as it had run before.
+    Then the row from the first run on is right, which a person began, where it does not leap.
+    """
+    newest = nights[end]
+    chain = _find_chain(nights, [i for i in range(end) if nights[i] <= newest])
+    if not chain or 0 in chain or nights[0] > newest or not _leaps(nights, [*chain, end]):
+        return chain
+    other = _find_chain(nights, [i for i in range(end) if nights[0] <= nights[i] <= newest])
+    return chain if 0 not in other or _leaps(nights, [*other, end]) else other
+
+
+def _leaps(nights: Sequence[date], row: Sequence[int]) -> bool:
+    return any(nights[later] - nights[earlier] > _IDLE for earlier, later in pairwise(row))
 
 
 def _follows(nights: Sequence[date], ahead: Sequence[int], chain: Sequence[int]) -> bool:

@@ -37,6 +37,9 @@ def nights(*offsets):
         # Once behind, in the midst and just now.
         ((0, 1, 2, -500, 3), {3}),
         ((*range(30), -500), {30}),
+        # A dead battery: an old year again, once, and for more nights than had been right before.
+        ((0, -9000, 2), {1}),
+        ((0, 1, -181, -180, -179, 5), {2, 3, 4}),
         # A machine that was off for weeks is not odd.
         ((0, 1, 30, 31), set()),
     ],

@@ -102,7 +102,8 @@ def _read_attached(item: Item) -> Record | str:
     texts += [_text(each.get("description")) for each in media]
     linked = any("external_context" in each for each in pieces)
     text = next(filter(None, texts), "")
-    if not (text or media or linked):
+    # A place, an event, a question: whatever is attached was shown.
+    if not (text or media or any(any(each.values()) for each in pieces)):
         return "records without text, picture or link"
     at = _first_moment(item, *media)
     if at is None:

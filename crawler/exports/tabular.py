@@ -1,5 +1,6 @@
 """From rows, whatever their columns are called, to posts: dates, zones, keys and owners."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from crawler.visits.meta.graph_harvest import first_line
 from crawler.visits.meta.shortcode import Clock, read_shortcode
 
 __all__ = ["RowPost", "Rows", "read_rows"]
+
+_ADDRESS = re.compile(r"[./]")
 
 
 class RowPost(NamedTuple):
@@ -141,6 +144,11 @@ class _Survey:
             raise ExportError(
                 f"{where}: neither a link nor a number names the post.",
                 "The file is cut short or was edited; or map the link with --map link=HEADING.",
+            )
+        if not row.identity and row.link and not _ADDRESS.search(row.link):
+            raise ExportError(
+                f"{where}: {row.link!r} is no address of a post.",
+                "Where the address opens behind a word, write the address itself into the cell.",
             )
         channel = channel_of(row.link) or self._stated or self._found
         if channel is None:

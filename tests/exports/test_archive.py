@@ -275,3 +275,18 @@ def test_what_others_posted_and_what_stands_elsewhere_is_no_post(tmp_path):
         "stories, gone after a day": 1,
         "posts on Threads": 1,
     }
+
+
+@pytest.mark.parametrize(
+    "shown", [{"place": {"name": "Aula"}}, {"event": {"name": "Rapat"}}, {"poll": {"question": "?"}}]
+)
+def test_whatever_is_attached_to_a_post_was_shown(tmp_path, shown):
+    """Else a day on which it stood on the page would be called silent."""
+    items = [
+        {"timestamp": START, "title": "Dinas di Aula", "attachments": [{"data": [shown]}]},
+        {"timestamp": START + 900, "title": "Dinas", "attachments": [{"data": [{"place": {}}]}]},
+        attached(START + 9000, "b"),
+    ]
+    (export,) = read(pack(tmp_path / "a", **{f"{PAGE}/profile_posts_1.json": items}))
+    assert export.owners[""].posts == 2
+    assert export.left_out == {"records without text, picture or link": 1}

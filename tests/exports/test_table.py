@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from openpyxl import Workbook
 
+from activity.agency import Channel
 from activity.errors import ExportError
 from crawler.exports.count import read_count
 from crawler.exports.export import Reading
@@ -236,3 +237,10 @@ def test_half_a_day_that_a_word_tells_is_not_guessed(tmp_path, written):
     export = read(write_csv(tmp_path / "a.csv", [written], [link(1)]), stated=ZONE, mapping=MAP)
     (entry,) = export.entries()
     assert (dates(export), entry.post.date.precision.value) == ([datetime(2026, 7, 3)], "day")
+
+
+def test_a_word_over_a_link_names_no_post(tmp_path):
+    """With the platform given, all such rows were known by their moment alone, without a word."""
+    path = write_csv(tmp_path / "a.csv", ["2026-07-03 09:30"], ["lihat"])
+    with pytest.raises(ExportError, match="'lihat' is no address"):
+        read(path, stated=ZONE, mapping=MAP, channel=Channel.FACEBOOK)
