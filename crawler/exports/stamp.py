@@ -28,6 +28,7 @@ _HALVED = re.compile(
     r"(?<!\d)(?:0?\d|1[0-2])[:.]\d{2}(?:[:.]\d{2})?\s+(?!(?:[AP]\.?\s?M|WI[BT]|WITA)\b)[^\W\d_]{3,}",
     re.IGNORECASE,
 )
+_IN_TEXT = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _LONGEST = 100
 _FIRST_YEAR = 1990
 _CANDIDATES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "America/Los_Angeles", "UTC")
@@ -241,7 +242,7 @@ def _read_moment(text: str, *, day_first: bool) -> _Read | None:
         return None
     rest, zone = split_zone(text)
     match = _NUMBERS.fullmatch(rest)
-    read = _read_numbers(match, day_first=day_first) if match else _read_words(rest)
+    read = _read_numbers(match, day_first=day_first) if match else _read_words(rest, day_first=day_first)
     if read is None or zone is None or read.at.tzinfo is not None:
         return read
     if zone.place is not None:
@@ -262,11 +263,16 @@ def _read_numbers(match: re.Match[str], *, day_first: bool) -> _Read | None:
     return _Read(datetime.combine(day, clock), Precision.SECOND if match[7] else Precision.MINUTE)
 
 
-def _read_words(text: str) -> _Read | None:
-    """Dates with a month's name, in the few files that a person wrote; their zone is the reader's.
+def _read_words(text: str, *, day_first: bool) -> _Read | None:
+    """Dates with a month's name, or words beside them, in the few files that a person wrote.
 
-    Read in two zones: a text that means one moment in both has named its own.
+    The order of day and month is the file's also here. Read in two zones: a text that means one moment in
+    both has named its own.
     """
+    try:
+        text = _IN_TEXT.sub(lambda match: _read_day(match, day_first=day_first).isoformat(), text, count=1)
+    except ValueError:
+        return None
     found = read_machine_date(text, now=_FAR, zone=ZoneInfo("UTC"))
     if found is None or found.relative:
         return None

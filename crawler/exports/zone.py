@@ -1,6 +1,7 @@
 """The zone that a moment in an export names: an offset, a word, or a place."""
 
 import re
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -68,10 +69,10 @@ def _read_zone(match: re.Match[str]) -> NamedZone:
             return NamedZone(word=f"{match['sign']}{match['hours']}{match['minutes'] or ''}")
         return NamedZone(timedelta(minutes=minutes if match["sign"] == "+" else -minutes))
     if match["place"]:
-        try:
-            return NamedZone(place=ZoneInfo(match["place"]))
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            return NamedZone(word=match["place"])
+        for name in (match["place"], match["place"].title()):
+            with suppress(ZoneInfoNotFoundError, ValueError, OSError):
+                return NamedZone(place=ZoneInfo(name))
+        return NamedZone(word=match["place"])
     known = _MINUTES.get(match["word"].upper())
     if known is None:
         return NamedZone(word=match["word"])

@@ -244,3 +244,17 @@ def test_a_word_over_a_link_names_no_post(tmp_path):
     path = write_csv(tmp_path / "a.csv", ["2026-07-03 09:30"], ["lihat"])
     with pytest.raises(ExportError, match="'lihat' is no address"):
         read(path, stated=ZONE, mapping=MAP, channel=Channel.FACEBOOK)
+
+
+@pytest.mark.parametrize(
+    "tail", [" Waktu Indonesia Tengah", " WITA (UTC+8)", " [Asia/Makassar]", " waktu setempat"]
+)
+@pytest.mark.parametrize("head", ["", "Jumat, "])
+@pytest.mark.parametrize("spell", ["%m/%d/%Y %I:%M %p", "%d.%m.%Y %H:%M", "%m/%d/%Y %H:%M"])
+def test_words_beside_a_date_do_not_exchange_day_and_month(tmp_path, head, tail, spell):
+    """The order is the file's: read one by one, the 3rd of July became the 7th of March."""
+    cells = [head + at.strftime(spell) + tail for at in DAYS]
+    told = dates(
+        read(write_csv(tmp_path / "a.csv", cells, map(link, range(len(DAYS)))), stated=ZONE, mapping=MAP)
+    )
+    assert [at.date() for at in told] == [at.date() for at in DAYS]
