@@ -15,6 +15,7 @@ __all__ = ["discover_pager"]
 MAX_LINKS = 3_000
 # Longer numbers are ids or days.
 _LABEL = re.compile(r"[\[({<]?\s*(\d{1,5})\s*[\])}>.]?")
+_COUNTS_PAGES = re.compile(r"(?<![a-z])(?:hal|halaman|laman|page|paging)(?:[a-z]*[-_/.=])?$", re.IGNORECASE)
 _YEAR = re.compile(r"(19|20)\d\d")
 _Mask = tuple[str, ...]
 
@@ -47,7 +48,8 @@ def _find_run(document: Document) -> tuple[Sequence[_Numbered], int]:
         if label is None or url is None or not same_site(url, document.url):
             continue
         mask, numbers = _split(url)
-        if numbers and _continues(url, document.url) and not _YEAR.search(url):
+        own = numbers and (_continues(url, document.url) or _says_page(mask, numbers, int(label[1])))
+        if own and not _YEAR.search(url):
             runs[mask].append(_Numbered(url, int(label[1]), mask, numbers))
     for run in sorted(runs.values(), key=len, reverse=True):
         place = _varying(run)
@@ -73,6 +75,11 @@ def _continues(url: str, base: str) -> bool:
         return there.path == here.path or there.path.startswith(f"{folder}/")
     stated = set(parse_qsl(here.query, keep_blank_values=True))
     return there.path == here.path and stated <= set(parse_qsl(there.query, keep_blank_values=True))
+
+
+def _says_page(mask: _Mask, numbers: tuple[int, ...], label: int) -> bool:
+    """Whether an address of another name counts pages as its label does: `/halberita-2.html` says 2."""
+    return len(numbers) == 1 and numbers[0] == label and _COUNTS_PAGES.search(mask[0]) is not None
 
 
 def _varying(run: Sequence[_Numbered]) -> int | None:

@@ -26,6 +26,7 @@ _UNSEEN: Final = frozenset(
         "button",
     }
 )
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 INLINE: Final = frozenset(
     {
         "a",
@@ -199,7 +200,7 @@ def build_outline(tree: LexborHTMLParser) -> Outline:
                 parents.append(parent)
                 texts.append(folded)
                 ends.append(count)
-        elif tag is not None and tag not in _UNSEEN:
+        elif tag is not None and (tag not in _UNSEEN or _is_title_button(tag, tags[parent])):
             if tag not in INLINE:
                 run = None
             below = node.first_child
@@ -223,6 +224,11 @@ def build_outline(tree: LexborHTMLParser) -> Outline:
         ends[parent] = count
         parent = parents[parent]
     return outline
+
+
+def _is_title_button(tag: str, above: str) -> bool:
+    """Whether a button is what a heading says, as in Bootstrap's accordions; others offer to do something."""
+    return tag == "button" and above in _HEADINGS
 
 
 def _add_preformatted(

@@ -282,3 +282,39 @@ def test_a_button_that_asks_for_the_next_number_continues_whatever_it_says() -> 
         return part(1) if path == "/" else story(path, long)
 
     assert days_of(read(answer)) == DUE
+
+
+def test_two_cards_in_a_row_of_a_layout_table_are_two() -> None:
+    cells = [
+        f"<td><b><a href='/baca/{n}'>{TITLES[n]}</a></b><br>"
+        f"<font size=1>({MOMENTS[n]:%d/%m/%y - %H:%M})</font></td>"
+        for n in range(12)
+    ]
+    rows = "".join(f"<tr>{cells[n]}{cells[n + 1]}</tr>" for n in range(0, 12, 2))
+    page = f"<table>{rows}</table>"
+    assert days_of(read(lambda path, _: page if path == "/" else story(path, long))) == DUE
+
+
+def test_the_button_of_an_accordion_is_its_heading() -> None:
+    items = "".join(
+        f"<div><h2><button>{TITLES[n]}</button></h2><div><p>Warga datang sejak pagi dan kegiatan tertib</p>"
+        f"<small>Tayang {long(n)}</small> <a href='/baca/{n}'>Detail</a></div></div>"
+        for n in range(12)
+    )
+    assert days_of(read(lambda path, _: items if path == "/" else story(path, long))) == DUE
+
+
+def test_pages_of_another_name_that_say_their_number_continue_a_list() -> None:
+    def answer(path: str, _: dict[str, str]) -> str | None:
+        number = {"/semua-berita.html": 1, "/halberita-2.html": 2, "/halberita-3.html": 3}.get(path)
+        if path == "/":
+            return "<a href='/semua-berita.html'>Berita</a>" + cards(long, range(2))
+        if number is None:
+            return story(path, long)
+        pager = "".join(
+            f"<b>{page}</b> " if page == number else f"<a href='/halberita-{page}.html'>{page}</a> "
+            for page in (1, 2, 3)
+        )
+        return cards(long, range(12)[number * 4 - 4 : number * 4]) + pager
+
+    assert days_of(read(answer)) == DUE

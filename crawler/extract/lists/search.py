@@ -83,6 +83,7 @@ class Search:
         """The lists of the page, dated ones first, each in document order."""
         found: list[RecordList] = []
         pages = [link for link in self._titles if not is_file(link.url)]
+        found += self._side_by_side(pages)
         undated: list[RecordList] = []
         for links in (pages, [link for link in self._titles if is_file(link.url)]):
             some, none = self._settle(group_links(self.paths, links))
@@ -95,6 +96,18 @@ class Search:
         found += self._settle(group_links(Paths(self._outline, columns=False), rest))[0]
         found += self._singles(alone=not any(part.choice for part in found))
         return [*found, *undated]
+
+    def _side_by_side(self, links: Sequence[ListedLink]) -> Iterator[RecordList]:
+        """Cards in the cells of a layout table, each with a day of its own: no row of them is one card."""
+        free = [link for link in links if self._is_free(link.index)]
+        for group in group_links(Paths(self._outline, columns=False), free):
+            if len(group) < _FEWEST_SURE or len({self.paths.of(link.index) for link in group}) == 1:
+                continue
+            for part in self._look(group):
+                found = part.choice.found if part.choice is not None else ()
+                if found and all(c is not None and c.zone is Zone.INSIDE for c in found):
+                    self._take(part)
+                    yield part
 
     def _settle(self, groups: Sequence[Sequence[ListedLink]]) -> tuple[list[RecordList], list[RecordList]]:
         """Dated lists among groups of links, and what is left undated."""
