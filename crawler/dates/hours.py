@@ -1,17 +1,18 @@
 """The hours at which offices publish: they decide which of two clocks is the office's own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
-__all__ = ["ZONE_WORDS", "is_own_clock", "weigh_hours"]
+__all__ = ["ZONE_WORDS", "is_own_clock", "keeps_local_hours", "weigh_hours"]
 
 ZONE_WORDS: Final = ("WIB", "WITA", "WIT")
 # How much speaks against a clock by which an office publishes at this hour: early risers are no night owls.
 _AGAINST: Final = {22: 1, 23: 2, 0: 3, 1: 3, 2: 3, 3: 3, 4: 3, 5: 2, 6: 1}
 # One post at 23 or 6 o'clock tells nothing, one at 2 or 9 does.
-_FEWEST: Final = 3
 _CLEARLY: Final = 2
+# An office's mornings are the nights of UTC: posts in UTC have two against them by its clock, others none.
+_MORNINGS_IN_UTC: Final = 0.5
 _A_MINUTE: Final = timedelta(minutes=1)
 
 
@@ -24,12 +25,17 @@ def weigh_hours(moments: Iterable[datetime], zone: tzinfo) -> int:
     return sum(_AGAINST.get(moment.astimezone(zone).hour, 0) for moment in moments)
 
 
+def keeps_local_hours(moments: Sequence[datetime], zone: tzinfo) -> bool:
+    """Tell whether a clock that calls itself UTC is the office's own: else it would publish by night."""
+    return weigh_hours(moments, UTC) - weigh_hours(moments, zone) < len(moments) * _MORNINGS_IN_UTC
+
+
 def is_own_clock(pairs: Iterable[tuple[datetime, datetime, str]], zone: tzinfo) -> bool:
     """Tell whether readers are told the office's own clock, which machines are told as that of UTC.
 
     `<time datetime="2026-03-05T22:40:00Z">5 Mar 2026, 22:40</time>`: either the office's evening is called
-    UTC, or readers are told the clock of UTC. The name of a zone decides, else the hours; of one or two posts
-    what readers are told stands, unless the hours speak clearly against it.
+    UTC, or readers are told the clock of UTC. The name of a zone decides, else what readers are told stands
+    unless the hours speak clearly against it.
 
     Args:
         pairs: of each post what readers are told, what machines are, and the words of the former.
@@ -43,4 +49,4 @@ def is_own_clock(pairs: Iterable[tuple[datetime, datetime, str]], zone: tzinfo) 
         return True
     own = weigh_hours((shown for shown, _, _ in copied), zone)
     other = weigh_hours((stated for _, stated, _ in copied), zone)
-    return bool(copied) and own - other < (_CLEARLY if len(copied) < _FEWEST else 0)
+    return bool(copied) and own - other < max(_CLEARLY, _MORNINGS_IN_UTC * len(copied))

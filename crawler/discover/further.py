@@ -8,7 +8,7 @@ from crawler.discover.topic import pick_topics
 from crawler.extract.document import Document
 from crawler.extract.key import same_site
 
-__all__ = ["discover_announcements", "discover_further"]
+__all__ = ["discover_announcements", "discover_frames", "discover_further"]
 
 MAX_LINKS = 3_000
 _LONGEST_LABEL = 40
@@ -32,6 +32,13 @@ def discover_further(document: Document) -> tuple[str, ...]:
     named = (url for url in discover_listings(document) if not pick_topics([url]))
     own = (url for url in named if not _OTHERWISE.search(_words_of(url)))
     return tuple(dict.fromkeys([*discover_announcements(document), *own]))
+
+
+def discover_frames(document: Document) -> tuple[str, ...]:
+    """Pages of the same site that a page shows in frames: an old module's list stands there by itself."""
+    sources = (node.attributes.get("src") or "" for node in document.tree.css("iframe[src], frame[src]"))
+    found = dict.fromkeys(url for source in sources if (url := document.resolve(source)) is not None)
+    return tuple(url for url in found if same_site(url, document.url) and url != document.url)
 
 
 def _words_of(url: str) -> str:

@@ -318,3 +318,33 @@ def test_pages_of_another_name_that_say_their_number_continue_a_list() -> None:
         return cards(long, range(12)[number * 4 - 4 : number * 4]) + pager
 
     assert days_of(read(answer)) == DUE
+
+
+@pytest.mark.parametrize("attribute", ["onclick=\"location.href='/baca/{}'\"", 'data-href="/baca/{}"'])
+def test_a_card_that_a_script_makes_a_link_of_is_one(attribute: str) -> None:
+    page = "".join(
+        f"<div class=card {attribute.format(n)}><h5>{TITLES[n]}</h5><small>{long(n)}</small></div>"
+        for n in range(12)
+    )
+    assert days_of(read(lambda path, _: page if path == "/" else story(path, long))) == DUE
+
+
+def test_a_list_in_a_frame_of_its_own_site_is_read() -> None:
+    def answer(path: str, _: dict[str, str]) -> str | None:
+        if path in {"/", "/berita"}:
+            frame = "<iframe src='/modul/berita.php'></iframe>" if path == "/berita" else ""
+            return f"<a href='/berita'>Berita</a><p>Selamat datang</p>{frame}"
+        return cards(long) if path == "/modul/berita.php" else story(path, long)
+
+    assert days_of(read(answer)) == DUE
+
+
+def test_a_title_that_begins_like_a_buttons_word_is_a_title() -> None:
+    def named(text: str) -> str:
+        return text.replace(TITLES[4], "Buka Puasa")
+
+    def answer(path: str, _: dict[str, str]) -> str | None:
+        page = cards(long) if path == "/" else story(path, long)
+        return None if page is None else named(page)
+
+    assert days_of(read(answer)) == {named(title): day for title, day in DUE.items()}

@@ -28,7 +28,7 @@ _SHARE: Final = re.compile(
 )
 _WEAK_TEXT: Final = re.compile(
     r"\W*(?:(?:baca\s)?(?:selengkapnya|selanjutnya|lanjut(?:kan)?(?:\smembaca)?)"
-    r"|lihat(?:\s\w+){0,2}|buka(?:\s\w+)?|detail|read\s?more|tampilkan"
+    r"|lihat(?:\s\w+){0,2}|buka(?:\s(?:file|dokumen|berkas|tautan|link|halaman|berita|detail|pdf))?|detail|read\s?more|tampilkan"
     r"|more|view|open|file|dokumen|lampiran"
     r"|continue(?:\sreading)?|full\s(?:story|text)|learn\smore|download(?:\s\w+)?|unduh(?:\s\w+)?|pdf|html?|docx?|xlsx?"
     r"|opini?on|order|link|here|di\ssini|klik.*"
@@ -47,6 +47,11 @@ _NEVER_TEXT: Final = re.compile(
     r"|home|beranda|edit|next|previous|older.*|newer.*|pos-pos\s(?:lama|baru)"
     r"|berikutnya|sebelumnya|login|log\sin|[«»‹›<>]+)\W*",
     re.IGNORECASE,
+)
+# What a script makes a link of.
+_CLICKED: Final = frozenset({"div", "tr", "li", "article", "section", "td"})
+_LEADS_TO: Final = re.compile(
+    r"(?:location(?:\.href)?\s*=|(?:location\.(?:assign|replace)|window\.open)\()\s*['\"]([^'\"\s]+)['\"]"
 )
 _WORDS: Final = re.compile(r"[^\W\d_]{2,}")
 # One more than the copies for wide and for narrow screens.
@@ -90,11 +95,12 @@ def _find(document: Document) -> Iterator[ListedLink]:
     outline = document.outline
     own = document.url.partition("#")[0]
     count = 0
+    scripted = "onclick" in document.html or "data-href" in document.html
     for index, tag in enumerate(outline.tags):
-        if tag != "a":
+        if tag != "a" and not (scripted and tag in _CLICKED):
             continue
         attributes = outline.nodes[index].attributes
-        href = (attributes.get("href") or "").strip()
+        href = ((attributes.get("href") or "") if tag == "a" else _scripted(outline, index)).strip()
         if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
             continue
         url = document.resolve(href)
@@ -107,6 +113,14 @@ def _find(document: Document) -> Iterator[ListedLink]:
             return
         count += 1
         yield _describe(outline, index, url, own, text)
+
+
+def _scripted(outline: Outline, index: int) -> str:
+    """Where a click on a card or a row leads that holds no link; empty where nowhere."""
+    attributes = outline.nodes[index].attributes
+    told = _LEADS_TO.search(attributes.get("onclick") or "")
+    href = attributes.get("data-href") or (told[1] if told else "")
+    return "" if href and "a" in outline.tags[index : outline.ends[index]] else href
 
 
 def _is_elsewhere(url: str, rel: Sequence[str]) -> bool:

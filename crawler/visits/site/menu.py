@@ -7,7 +7,7 @@ from typing import Final
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.archive import Month
 from crawler.discover.endpoint import EndpointKind
-from crawler.discover.further import discover_further
+from crawler.discover.further import discover_frames, discover_further
 from crawler.discover.listing import discover_above, discover_listings, discover_menu
 from crawler.discover.topic import discover_categories
 from crawler.extract.document import Document, parse_document
@@ -29,6 +29,7 @@ MAX_LISTINGS: Final = 5
 MAX_MENU: Final = 4
 # As many as a portal's menu names as a rule.
 MAX_CATEGORIES: Final = 6
+MAX_FRAMES: Final = 2
 FEWEST_ITEMS: Final = 3
 
 
@@ -36,6 +37,8 @@ def walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
     """Walk the home page's own list, then the pages that its menu calls news, and so on."""
     archives: dict[Month, None] = {}
     own = yield from _walk(survey, home, partial(_walk_linked, survey, home, archives))
+    if not own.keys:
+        yield from _walk_frames(survey, home)
     archives.update(dict.fromkeys(own.archives))
     yield from _walk_linked(survey, home, archives)
     above = None if is_whole(survey) else discover_above(home, _found_so_far(survey))
@@ -119,10 +122,26 @@ def ask_and_walk(survey: Survey, url: str, *, named: bool = False) -> Generator[
     captured = yield from read_captured(survey, page)
     if captured is not None and captured.keys:
         return captured
-    walk = yield from _walk(survey, parse_document(page))
+    document = parse_document(page)
+    walk = yield from _walk(survey, document)
+    if not walk.keys:
+        walk = (yield from _walk_frames(survey, document)) or walk
     if named and not walk.keys:
         survey.walks.note_empty(page)
     return walk
+
+
+def _walk_frames(survey: Survey, document: Document) -> Generator[Fetch, Page, Walk | None]:
+    """Walk the list that a page without posts shows in a frame; None where none of its frames holds one."""
+    for url in discover_frames(document)[:MAX_FRAMES]:
+        page = None
+        if url not in survey.trail.asked and survey.may_try():
+            page = yield from survey.ask(url, Purpose.LISTING)
+        if page is not None and page.ok and judge_page(page) is None:
+            walk = yield from _walk(survey, parse_document(page))
+            if walk.keys:
+                return walk
+    return None
 
 
 def _walk(

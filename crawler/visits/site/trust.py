@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
-from crawler.dates.hours import ZONE_WORDS, weigh_hours
+from crawler.dates.hours import ZONE_WORDS, keeps_local_hours
 from crawler.visits.site.memory import TrustMemory
 from crawler.visits.site.weigh import is_torn, name_witness
 
@@ -37,8 +37,6 @@ _WIDEST_SHIFT: Final = 14 * 60 * 60
 _SECONDS_LEFT: Final = 90
 # Offices publish by day; a clock under which so much more of it falls into the night is not theirs.
 _NIGHT: Final = frozenset({22, 23, 0, 1, 2, 3, 4, 5})
-# An office's mornings are the nights of UTC: posts in UTC have two against them by its clock, others none.
-_MORNINGS_IN_UTC: Final = 0.5
 
 
 @dataclass(slots=True)
@@ -303,7 +301,7 @@ def _find_shifted(evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) ->
 def _keeps_local_hours(name: str, evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) -> bool:
     """Tell whether a clock that calls itself UTC is the office's own: else it would publish by night."""
     moments = [e.at for witnesses in evidence for e in witnesses if name_witness(e) == name]
-    return weigh_hours(moments, UTC) - weigh_hours(moments, zone) < len(moments) * _MORNINGS_IN_UTC
+    return keeps_local_hours(moments, zone)
 
 
 def _is_told(pairs: Sequence[tuple[DateEvidence, DateEvidence]], zone: ZoneInfo) -> bool:
