@@ -170,6 +170,7 @@ def _follow(survey: Survey, steps: _Steps, more: str | None) -> Generator[Fetch,
             break
         steps.farthest = max(steps.farthest, find_farthest(steps.document))
         if steps.pages > 1 and not listed.keys and not shows_end(steps.document, steps.farthest):
+            steps.pages -= 1  # nothing was read back by it
             break
         if following in survey.trail.failed:
             # The server keeps it from us tonight: that is no end.
