@@ -20,10 +20,12 @@ __all__ = ["State", "load_known_days", "load_sealed_semesters", "load_state"]
 
 State = tuple[int | None, ...]
 
-# Runs begin and end, decisions are appended, the registry adds and closes: each moves one of these.
+_OVER = RunRecord.status != RunStatus.RUNNING
+# Runs end, decisions are appended, the registry adds and closes: each moves one of these. A run that has only
+# begun does not: half a night is no night.
 _STATE = select(
-    select(func.max(RunRecord.id)).scalar_subquery(),
-    select(func.count()).where(RunRecord.status != RunStatus.RUNNING).scalar_subquery(),
+    select(func.max(RunRecord.id)).where(_OVER).scalar_subquery(),
+    select(func.count()).where(_OVER).scalar_subquery(),
     select(func.max(OverrideRecord.number)).scalar_subquery(),
     select(func.max(ObjectionRecord.number)).scalar_subquery(),
     select(func.count()).select_from(AnswerRecord).scalar_subquery(),
@@ -39,7 +41,7 @@ _STATE = select(
 
 
 def load_state(engine: Engine) -> State:
-    """Numbers that change with a run, a decision, an objection, a seal, a rubric and a registry."""
+    """Numbers that change at the end of a run, with a decision, objection, seal, rubric or registry."""
     with reading(engine) as connection:
         return tuple(connection.execute(_STATE).one())
 

@@ -13,6 +13,7 @@ from db.engine import reading
 from db.missed import answer_missed, forget_senders, load_missed, save_missed
 from db.queries import load_named_posts
 from db.state import load_known_days, load_state
+from db.store import begin_run
 from db.user import delete_user, find_session, find_user, has_users, load_users, save_password, save_user
 from desk import password
 from desk.password import hash_password, matches
@@ -140,6 +141,8 @@ def test_the_state_moves_with_the_registry_and_with_every_night(engine, office):
     office.register(date(2026, 2, 2), Agency("kuin", "Kuin Baru", "kelurahan"), website="https://kuin.id/")
     states.append(load_state(engine))
     assert load_known_days(engine) is None
+    begin_run(engine, date(2026, 2, 3), office.evening(date(2026, 2, 3)))
+    assert load_state(engine) == states[-1]
     office.crawl(date(2026, 2, 3), office.looked())
     states.append(load_state(engine))
     assert len(set(states)) == len(states)
