@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test suite test-browser check messages awkward test-real bench bench-nation clean bench-nights kills
+.PHONY: help install demo test suite test-browser check messages pictures awkward test-real bench bench-nation clean bench-nights kills
 
 help: ## list these tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ check: $(READY) ## lint, types and architecture only
 
 messages: $(READY) ## bring the catalogue of what people read to the code's state, and compile it
 	PYTHONPATH=.:tests/support $(BIN)/python -m testkit.messages
+
+pictures: $(READY) ## play the sample city and photograph its pages for README (DEMO=FOLDER of one that was played)
+	PYTHONPATH=.:tests/support $(BIN)/python -m testkit.pictures $(DEMO)
 
 N ?= 3000
 SEED ?= 0
