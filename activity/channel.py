@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from activity.address import parse_facebook, parse_instagram, parse_website
+from activity.message import Message
 from activity.permalink import facebook_number, instagram_key, no_key
 from activity.post import PostKind
 from activity.tiktok import parse_tiktok, tiktok_key
@@ -135,7 +136,7 @@ CHANNELS: Mapping[Channel, ChannelFacts] = MappingProxyType(
             kind=PostKind.PHOTO,
             ranked=True,
             owner="Meta",
-            remedy="Set DENYUT_INSTAGRAM_TOKEN and DENYUT_INSTAGRAM_USER_ID.",
+            remedy=Message("Set DENYUT_INSTAGRAM_TOKEN and DENYUT_INSTAGRAM_USER_ID."),
         ),
         Channel.FACEBOOK: ChannelFacts(
             parse=parse_facebook,
@@ -149,7 +150,7 @@ CHANNELS: Mapping[Channel, ChannelFacts] = MappingProxyType(
             opaque=True,
             ranked=True,
             owner="Meta",
-            remedy="Set DENYUT_FACEBOOK_TOKEN.",
+            remedy=Message("Set DENYUT_FACEBOOK_TOKEN."),
         ),
         Channel.YOUTUBE: ChannelFacts(
             parse=parse_youtube,
@@ -161,7 +162,7 @@ CHANNELS: Mapping[Channel, ChannelFacts] = MappingProxyType(
             post_key=video_key,
             kind=PostKind.VIDEO,
             owner="YouTube",
-            remedy="Set DENYUT_YOUTUBE_KEY.",
+            remedy=Message("Set DENYUT_YOUTUBE_KEY."),
             api=Api(
                 variable="DENYUT_YOUTUBE_KEY",
                 url_variable="DENYUT_YOUTUBE_URL",

@@ -1,5 +1,9 @@
 """One root for every error a user can meet, one class for each decision a caller can make."""
 
+from typing import Any
+
+from activity.message import Message
+
 __all__ = [
     "ConfigError",
     "DatabaseBusyError",
@@ -28,15 +32,17 @@ class DenyutError(Exception):
     Attributes:
         message: what happened and to what.
         remedy: what a person can do about it; may be empty.
+
+    Both are given as templates with the values that go there, so that they can be said in another language.
         exit_code: what the command line ends with; see docs/commands.md.
     """
 
     exit_code = 1
 
-    def __init__(self, message: str, remedy: str = "") -> None:
+    def __init__(self, message: str, remedy: str = "", **values: Any) -> None:
         super().__init__(message)
-        self.message = message
-        self.remedy = remedy
+        self.message = Message(message, **values)
+        self.remedy = Message(remedy, **values)
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".strip()
@@ -56,10 +62,13 @@ class RegistryError(ConfigError):
     """
 
     def __init__(self, source: str, problems: tuple[str, ...]) -> None:
-        count = len(problems)
+        one = "{source}: 1 problem, nothing was imported."
+        many = "{source}: {count} problems, nothing was imported."
         super().__init__(
-            f"{source}: {count} problem{'s' if count != 1 else ''}, nothing was imported.",
+            one if len(problems) == 1 else many,
             "Correct the lines named and import the file again.",
+            source=source,
+            count=len(problems),
         )
         self.problems = problems
 

@@ -1,9 +1,9 @@
 """A sentence for people that can still be said in another language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
-__all__ = ["Message"]
+__all__ = ["Message", "join"]
 
 
 class Message(str):
@@ -26,13 +26,27 @@ class Message(str):
     values: Mapping[str, Any]
 
     def __new__(cls, template: str, /, **values: Any) -> Self:
-        """Say it in English."""
+        """Say it in English; a message with values that is given as a template stays what it is."""
+        if isinstance(template, cls):
+            if template.values or not values:
+                return template
+            template = template.template
         message = super().__new__(cls, template.format(**values) if values else template)
         message.template, message.values = template, values
         return message
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (self.template, dict(self.values))
+
+
+def join(separator: str, parts: Iterable[str]) -> Message:
+    """Several as one, a sign between them.
+
+    >>> join(", ", ["a", Message("b")])
+    'a, b'
+    """
+    values = {f"part{number}": part for number, part in enumerate(parts)}
+    return Message(separator.join(f"{{{name}}}" for name in values), **values)
 
 
 def _restore(template: str, values: Mapping[str, Any]) -> Message:

@@ -106,7 +106,9 @@ def find_month(months: Sequence[Month], text: str) -> Month:
             return month
     known = ", ".join(map(str, months))
     wrong = "is not a month" if not re.fullmatch(r"\d{4}-\d{2}", text.strip()) else "is not there to be shown"
-    raise ConfigError(f"--month: {text!r} {wrong}.", f"There are: {known}.")
+    raise ConfigError(
+        "--month: {text!r} {wrong}.", "There are: {known}.", text=text, wrong=wrong, known=known
+    )
 
 
 def line_up(row: ActivityRow, month: Month) -> MonthLine:

@@ -46,7 +46,7 @@ class Semester:
         match = _SHAPE.fullmatch(text.strip())
         if match is None or not 1995 <= int(match[1]) <= 2999:
             raise ConfigError(
-                f"Unknown semester {text!r}.", "Write it as 2026-S1 (January to June) or 2026-S2."
+                "Unknown semester {text!r}.", "Write it as 2026-S1 (January to June) or 2026-S2.", text=text
             )
         return cls(int(match[1]), int(match[2]))
 

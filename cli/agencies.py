@@ -12,6 +12,7 @@ from cli.agencies_table import REGISTRY_COLUMNS, registry_cells
 from cli.console import print_csv, print_json, print_table, say
 from cli.option import AsOf, Json, read_config
 from cli.screen import paged
+from cli.speech import phrase
 from desk.store import open_store
 
 if TYPE_CHECKING:
@@ -58,10 +59,17 @@ def import_registry(
         )
         return
     say(
-        f"{file.name}: {len(entries)} agencies read; {change.added} added, {change.changed} changed, "
-        f"{change.unchanged} unchanged; {change.opened} accounts opened, {change.closed} closed."
+        "{file}: {count} agencies read; {added} added, {changed} changed, {unchanged} unchanged; "
+        "{opened} accounts opened, {closed} closed.",
+        file=file.name,
+        count=len(entries),
+        added=change.added,
+        changed=change.changed,
+        unchanged=change.unchanged,
+        opened=change.opened,
+        closed=change.closed,
     )
-    say("Nothing was stored." if dry_run else "Next: denyut crawl")
+    say(phrase("Nothing was stored.") if dry_run else phrase("Next: denyut crawl"))
 
 
 @agencies.command("list")

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from activity.agency import Account, Channel
+from activity.detail import recognise
+from activity.message import Message
 from activity.visit import Target, Window
 from cli.agencies_table import REGISTRY_COLUMNS, registry_cells
 from cli.console import print_csv, print_json, print_table, say, tell
 from cli.option import ONLY_ANY, Json, read_config
 from cli.screen import paged
+from cli.speech import phrase, show_value
 from desk.agency import choose_agency
 from desk.config import Config
 from desk.graph import compose_graph
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["discover_accounts"]
 
 _COLUMNS = ("agency", "channel", "address", "confirmed", "place", "link", "registered", "note")
-_CONFIRMED = {True: "links back", False: "names another site", None: "not checked"}
+_CONFIRMED = {True: Message("links back"), False: Message("names another site"), None: Message("not checked")}
 
 
 @paged
@@ -55,7 +58,11 @@ def discover_accounts(
     else:
         shown = _COLUMNS[:4] + _COLUMNS[6:]
         print_table(shown, ([p[c] for c in shown] for p in proposals), drop=("note", "registered"))
-        say(f"{len(proposals)} proposals from {len(chosen)} home pages; nothing was changed.")
+        say(
+            "{count} proposals from {count_2} home pages; nothing was changed.",
+            count=len(proposals),
+            count_2=len(chosen),
+        )
 
 
 def _fill(rows: Sequence["AgencyRow"], proposals: Sequence[Mapping[str, Any]]) -> Iterator[list[Any]]:
@@ -98,7 +105,7 @@ def _propose(row: "AgencyRow", rows: Sequence["AgencyRow"], config: Config) -> I
         timeout=config.timeout,
     )
     if not harvest.outcome.saw:
-        tell(f"{row.agency.slug}: {harvest.outcome.value}: {harvest.detail}")
+        tell(f"{row.agency.slug}: {show_value(harvest.outcome)}: {phrase(recognise(harvest.detail))}")
     owners = _owners(rows)
     for found in harvest.memory.facts.get(profile.PROPOSALS) or ():
         channel = Channel(found["channel"])
@@ -108,14 +115,20 @@ def _propose(row: "AgencyRow", rows: Sequence["AgencyRow"], config: Config) -> I
             continue
         owner = owners.get((channel, found["address"]))
         if owner is not None:
-            tell(f"{row.agency.slug}: {channel.value} {found['address']} is {owner}'s.")
+            tell(
+                "{slug}: {channel} {address} is {owner}'s.",
+                slug=row.agency.slug,
+                channel=channel.value,
+                address=found["address"],
+                owner=owner,
+            )
             continue
         yield {
             **found,
             "agency": row.agency.slug,
             "registered": current,
             "confirmed": _CONFIRMED[found["confirmed"]],
-            "note": "differs from the registry" if current else "",
+            "note": Message("differs from the registry") if current else "",
         }
 
 

@@ -11,6 +11,7 @@ from activity.semester import night_of
 from cli.console import print_csv, print_json, print_table, say
 from cli.option import AsOf, Json, read_config
 from cli.screen import paged
+from cli.speech import phrase
 from desk.store import open_store
 
 if TYPE_CHECKING:
@@ -54,8 +55,13 @@ def list_missing(
         return
     print_table(_COLUMNS, lines, drop=("of", "without", "once"))
     for group in groups:
-        count = f"{len(group['without'])} of {group['of']}"
-        say(f"{group['level']}, {group['channel']}: {count} without an account.")
+        count = phrase("{count} of {of}", count=len(group["without"]), of=group["of"])
+        say(
+            "{level}, {channel}: {count} without an account.",
+            level=group["level"],
+            channel=group["channel"],
+            count=count,
+        )
 
 
 def _find_expected(rows: Sequence["AgencyRow"]) -> Iterator[Channel]:

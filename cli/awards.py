@@ -12,6 +12,7 @@ from cli.console import print_csv, print_json, print_table, say
 from cli.judge import judge, keep
 from cli.option import AsOf, Json, RubricFile, SemesterName, read_config
 from cli.screen import paged
+from cli.speech import figure, phrase
 from cli.stage import describe_stage, stage_json
 from cli.standing import describe_combined
 
@@ -56,21 +57,33 @@ def _print_tables(ranking: Ranking) -> None:
             (
                 [
                     row["channel"],
-                    f"{row['place']} (tie)" if row["tied"] else row["place"],
+                    phrase("{place} (tie)", place=row["place"]) if row["tied"] else row["place"],
                     "★" if row["sweep"] else "",
                     row["name"],
-                    f"{row['score']:.2f}",
+                    figure(row["score"]),
                 ]
                 for row in rows
             ),
-            title=f"{level} · {ranking.semester} as of {ranking.as_of} · {ranking.rubric} {ranking.version}",
+            title=phrase(
+                "{level} · {semester} as of {as_of} · {rubric} {version}",
+                level=level,
+                semester=ranking.semester,
+                as_of=ranking.as_of,
+                rubric=ranking.rubric,
+                version=ranking.version,
+            ),
             right=("score",),
         )
         say()
     _print_prizes(ranking)
     for sweep in ranking.sweeps:
         places = ", ".join(f"{channel.value} {place}" for channel, place in sweep.places)
-        say(f"★ {sweep.agency.name} wins on every channel of {sweep.agency.level}: {places}.")
+        say(
+            "★ {agency} wins on every channel of {level}: {places}.",
+            agency=sweep.agency.name,
+            level=sweep.agency.level,
+            places=places,
+        )
 
 
 def _print_prizes(ranking: Ranking) -> None:

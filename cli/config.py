@@ -7,6 +7,7 @@ import typer
 
 from cli.console import print_json, print_table, tell
 from cli.option import Json, read_config
+from cli.speech import phrase
 from desk.settings import find_file, list_sources
 
 __all__ = ["config"]
@@ -28,11 +29,12 @@ def show(as_json: Json = False) -> None:
     else:
         print_table(
             ["setting", "value", "from", "meaning"],
-            [[s.variable, s.value or None, s.source.value, s.meaning] for s in settings],
+            [[s.variable, s.value or None, s.source.value, phrase(s.meaning)] for s in settings],
             drop=["meaning"],
         )
         path = find_file(os.environ, Path())
-        tell(
-            f"Settings file: {path.resolve()}" if path else "No settings file here; `denyut init` writes one."
-        )
+        if path:
+            tell("Settings file: {path}", path=path.resolve())
+        else:
+            tell("No settings file here; `denyut init` writes one.")
     read_config()

@@ -22,6 +22,7 @@ from cli.cells import wrap_line
 from cli.layout import Grid, lay_out
 from cli.pager import Pager
 from cli.screen import has_colours, read_width
+from cli.speech import phrase, show_value
 
 __all__ = [
     "complain",
@@ -43,27 +44,31 @@ _TYPED = (bool, int, float, Decimal, date, time, UUID)
 """Cells that are no text: a negative number is a number, not a formula."""
 
 
-def say(text: str = "") -> None:
-    """Print a line of the result on standard output, wrapped between words where a terminal is narrower."""
-    sys.stdout.write(_wrapped(show_plain(text), sys.stdout))
+def say(text: str = "", /, **values: Any) -> None:
+    """Print a line of the result on standard output, wrapped between words where a terminal is narrower.
+
+    Args:
+        text: a message, or its English template where values are given; see docs/language.md.
+    """
+    sys.stdout.write(_wrapped(show_plain(phrase(text, **values)), sys.stdout))
 
 
-def tell(text: str) -> None:
+def tell(text: str, /, **values: Any) -> None:
     """Print a line about the work on standard error, so that a pipe stays clean."""
-    line = _wrapped(show_plain(text), sys.stderr)
+    line = _wrapped(show_plain(phrase(text, **values)), sys.stderr)
     # A pager that is open has the screen to itself.
     if not (isinstance(sys.stdout, Pager) and sys.stdout.postpone(sys.stderr, line)):
         sys.stderr.write(line)
 
 
-def remark(text: str) -> None:
+def remark(text: str, /, **values: Any) -> None:
     """Print a line about the result: below it on a terminal, on standard error beside a pipe."""
-    (say if sys.stdout.isatty() else tell)(text)
+    (say if sys.stdout.isatty() else tell)(text, **values)
 
 
-def complain(text: str) -> None:
+def complain(text: str, /, **values: Any) -> None:
     """Print one line about what went wrong on standard error."""
-    line = _wrapped(f"denyut: {show_plain(text)}", sys.stderr)
+    line = _wrapped(f"denyut: {show_plain(phrase(text, **values))}", sys.stderr)
     sys.stderr.write(f"{_RED}{line[:-1]}{_END}\n" if has_colours(sys.stderr) else line)
 
 
@@ -76,7 +81,7 @@ def _wrapped(line: str, stream: TextIO) -> str:
 def list_problems(problems: Iterable[str]) -> None:
     """Print the problems that a complaint stands above, a line each, on standard error."""
     for problem in problems:
-        sys.stderr.write(f"  {show_plain(problem)}\n")
+        sys.stderr.write(f"  {show_plain(phrase(problem))}\n")
 
 
 def print_lines(text: str) -> None:
@@ -156,16 +161,16 @@ def print_table(
         drop: columns that a terminal too narrow for all of them does without, the least important first;
             a line says which. Where the rest does not fit either, each row becomes a block of lines.
     """
-    shown = [["–" if cell is None else show_plain(str(cell)) for cell in row] for row in rows]
-    heads = [show_plain(column) for column in columns]
+    shown = [["–" if cell is None else show_plain(show_value(cell)) for cell in row] for row in rows]
+    heads = [show_plain(phrase(column)) for column in columns]
     to_the_right = [column in right for column in columns]
     if not sys.stdout.isatty():
-        _write_table(heads, shown, show_plain(title), to_the_right)
+        _write_table(heads, shown, show_plain(phrase(title)), to_the_right)
         return
     places = {column: number for number, column in enumerate(columns)}
     numbers = tuple(places[column] for column in drop if column in places)
     aligned = frozenset(number for number, is_right in enumerate(to_the_right) if is_right)
-    _draw_table(Grid(heads, shown, aligned, numbers), title)
+    _draw_table(Grid(heads, shown, aligned, numbers), phrase(title))
 
 
 def _draw_table(grid: Grid, title: str) -> None:
@@ -177,7 +182,8 @@ def _draw_table(grid: Grid, title: str) -> None:
     layout = lay_out(grid, width)
     sys.stdout.write("\n".join([*layout.lines, ""]))
     if layout.left_out:
-        say(f"Not shown at {width} columns: {', '.join(layout.left_out)}. --wide shows all.")
+        left_out = ", ".join(layout.left_out)
+        say("Not shown at {width} columns: {left_out}. --wide shows all.", width=width, left_out=left_out)
 
 
 def _write_table(

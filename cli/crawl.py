@@ -13,6 +13,7 @@ from cli.console import complain, print_json, print_table, say, tell
 from cli.night import EXIT_WIDE, warn
 from cli.option import ONLY_NAMED, AsOf, ChannelOption, Json, check_crawled, read_config
 from cli.progress import show_progress
+from cli.speech import phrase
 from desk.agency import name_agencies
 from desk.browser import find_browser
 from desk.config import Config
@@ -75,7 +76,7 @@ def _settle_rubric(engine: "Engine", config: Config) -> None:
     try:
         settled = settle_chosen_rubric(engine, config)
     except (ConfigError, RubricError) as error:
-        complain(str(error))
+        complain("{error}", error=error)
         return
     if settled:
         tell(settled)
@@ -106,8 +107,10 @@ def _print_summary(night: Night) -> None:
     channels = list(summary.outcomes)
     print_table(
         ["outcome", *(channel.value for channel in channels)],
-        [[outcome.value, *(summary.outcomes[c].get(outcome, 0) for c in channels)] for outcome in seen],
-        title=f"Night of {run.night}" + (", taken up where it stopped" if run.resumed else ""),
+        [[outcome, *(summary.outcomes[c].get(outcome, 0) for c in channels)] for outcome in seen],
+        title=phrase("Night of {night}, taken up where it stopped", night=run.night)
+        if run.resumed
+        else phrase("Night of {night}", night=run.night),
         right=[channel.value for channel in channels],
     )
     left_out = Counter[str]()
@@ -116,12 +119,26 @@ def _print_summary(night: Night) -> None:
             left_out[CHANNELS[channel].owner] += counts.get(Outcome.THROTTLED, 0)
     for owner, count in left_out.items():
         if count:
-            again = "`denyut crawl` again tonight goes on with them"
-            say(f"{count} accounts wait for {owner}'s call limit: {again}.")
+            again = phrase("`denyut crawl` again tonight goes on with them")
+            say(
+                "{count} accounts wait for {owner}'s call limit: {again}.",
+                count=count,
+                owner=owner,
+                again=again,
+            )
     accounts = sum(sum(counts.values()) for counts in summary.outcomes.values())
     say(
-        f"{accounts} accounts, {summary.posts_new} new posts of {summary.posts_seen} seen, "
-        f"{summary.requests} requests, {summary.bytes / 1e6:.1f} MB, {summary.seconds:.1f} s."
+        "{accounts} accounts, {posts_new} new posts of {posts_seen} seen, {requests} requests, "
+        "{bytes:.1f} MB, {seconds:.1f} s.",
+        accounts=accounts,
+        posts_new=summary.posts_new,
+        posts_seen=summary.posts_seen,
+        requests=summary.requests,
+        bytes=summary.bytes / 1000000.0,
+        seconds=summary.seconds,
     )
     if summary.replaced:
-        say(f"{summary.replaced} crawling processes had to be replaced, through no fault of a site.")
+        say(
+            "{replaced} crawling processes had to be replaced, through no fault of a site.",
+            replaced=summary.replaced,
+        )

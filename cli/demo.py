@@ -17,6 +17,7 @@ from activity.errors import ConfigError, DenyutError
 from activity.semester import Semester
 from cli.console import say, tell
 from cli.night import EXIT_WIDE
+from cli.speech import read_language
 
 if TYPE_CHECKING:
     from samplecity.server import CityServer
@@ -49,8 +50,9 @@ def demo(
     with CityServer(city, _evening(nights[0])) as server:
         settings = demo_settings(server, database)
         tell(
-            f"A sample city of {len(city.agencies)} offices lives on 127.0.0.1; "
-            f"{len(nights)} of its nights are crawled."
+            "A sample city of {count} offices lives on 127.0.0.1; {count_2} of its nights are crawled.",
+            count=len(city.agencies),
+            count_2=len(nights),
         )
         play(server, folder, settings, nights)
     settings |= {"DENYUT_NOW": _evening(nights[-1]).isoformat()}
@@ -90,6 +92,7 @@ def demo_settings(server: "CityServer", database: Path) -> dict[str, str]:
         "DENYUT_DATABASE": f"sqlite:///{database}",
         "DENYUT_TIMEZONE": _ZONE.key,
         "DENYUT_CITY": "Kota Contoh",
+        "DENYUT_LANG": read_language().value,
         "DENYUT_ALLOW_PRIVATE_NETWORKS": "127.0.0.0/8",
         "DENYUT_GRAPH_URL": server.graph_url,
         "DENYUT_INSTAGRAM_USER_ID": server.instagram_user_id,
@@ -108,12 +111,17 @@ def _make_room(folder: Path, database: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if folder.exists() and any(folder.iterdir()) and not database.exists():
-            raise ConfigError(f"{folder} holds other files.", "Name an empty folder with --dir.")
+            raise ConfigError(
+                "{folder} holds other files.", "Name an empty folder with --dir.", folder=folder
+            )
         for leftover in folder.glob("denyut.db*"):
             leftover.unlink()
     except OSError as error:
         raise ConfigError(
-            f"{folder}: {error.strerror}.", "Name a folder that can be written with --dir."
+            "{folder}: {strerror}.",
+            "Name a folder that can be written with --dir.",
+            folder=folder,
+            strerror=error.strerror,
         ) from None
 
 
@@ -123,7 +131,7 @@ def _with_progress(nights: tuple[date, ...]) -> Iterator[date]:
         yield from track(nights, "Nights", console=console, transient=True)
         return
     for number, night in enumerate(nights, 1):
-        tell(f"night {number} of {len(nights)}: {night}")
+        tell("night {number} of {count}: {night}", number=number, count=len(nights), night=night)
         yield night
 
 
@@ -139,17 +147,22 @@ def _denyut(settings: Mapping[str, str], *arguments: str, quiet: bool = False) -
     # A night of which a channel shows little is still a night of the semester, as in real life.
     if done.returncode not in ({0, EXIT_WIDE} if arguments[0] == "crawl" else {0}):
         reason = done.stderr.strip().splitlines()[-1:] if quiet else []
-        raise DenyutError(f"denyut {' '.join(arguments)} ended with {done.returncode}.", *reason)
+        raise DenyutError(
+            "denyut {arguments} ended with {returncode}.",
+            *reason,
+            arguments=" ".join(arguments),
+            returncode=done.returncode,
+        )
 
 
 def _say_next(folder: Path, database: Path) -> None:
     url = f"sqlite:///{database}"
     say()
-    say(f"The report: {folder / 'report' / 'report.html'} (open it in a browser)")
+    say("The report: {folder} (open it in a browser)", folder=folder / "report" / "report.html")
     say("What to type next:")
     for words in (
         f"rank {_SEMESTER} --channel website",
         "posts --agency dinkes",
         '''sql "SELECT * FROM vacuum"''',
     ):
-        say(f"  denyut --database {url} {words}")
+        say("  denyut --database {url} {words}", url=url, words=words)

@@ -7,6 +7,7 @@ import typer
 from cli.console import print_json, print_table, tell
 from cli.option import AsOf, Json, read_config
 from cli.screen import paged
+from cli.speech import phrase
 
 __all__ = ["doctor"]
 
@@ -33,7 +34,7 @@ def doctor(
     else:
         print_table(
             ["check", "health", "found", "what to do"],
-            ([c.name, c.health, c.found, c.remedy] for c in checks),
+            ([phrase(c.name), c.health, phrase(c.found), phrase(c.remedy)] for c in checks),
         )
     if any(c.health is Health.FAILED for c in checks):
         raise typer.Exit(1)
@@ -45,4 +46,8 @@ def _set_aside(run_id: int, as_of: str | None) -> None:
 
     engine, _ = open_store(read_config(as_of))
     night = set_aside(engine, run_id)
-    tell(f"Run {run_id} of the night {night} counts for nothing now; its posts stay.")
+    tell(
+        "Run {run_id:d} of the night {night} counts for nothing now; its posts stay.",
+        run_id=run_id,
+        night=night,
+    )

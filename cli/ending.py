@@ -17,7 +17,7 @@ def run_to_end(action: Callable[[], object]) -> int:
     try:
         action()
     except DenyutError as error:
-        complain(str(error))
+        complain("{error}", error=error)
         list_problems(getattr(error, "problems", ()))
         return error.exit_code
     except (KeyboardInterrupt, SystemExit) as end:
@@ -33,8 +33,9 @@ def run_to_end(action: Callable[[], object]) -> int:
         if os.environ.get("DENYUT_DEBUG"):
             raise
         complain(
-            f"Unexpected {type(error).__name__}: {error}. "
-            "Run again with DENYUT_DEBUG=1 and report what it says."
+            "Unexpected {kind}: {error}. Run again with DENYUT_DEBUG=1 and report what it says.",
+            kind=type(error).__name__,
+            error=error,
         )
         return 1
     return 0

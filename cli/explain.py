@@ -1,17 +1,20 @@
 """`denyut explain`: an office's score taken apart down to its posts and nights."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
 from activity.errors import ConfigError
-from activity.ranking import Category, Ranking, Standing
+from activity.explanation import PostLine
+from activity.ranking import Category, MetricScore, Ranking, Standing
 from activity.semester import Semester, night_of
 from cli.console import print_json, print_table, say
 from cli.explanation import explanation_json
 from cli.judge import Judgement, judge
 from cli.option import ANY_NAME, AsOf, ChannelOption, Json, RubricFile, read_config
 from cli.screen import paged
+from cli.speech import figure, name_word, phrase, show_value
 from cli.stage import describe_stage
 from cli.standing import describe_head
 from cli.summary import describe_way, print_summary
@@ -52,8 +55,10 @@ def explain(
     ]
     if not mine:
         raise ConfigError(
-            f"{slug} is not ranked in {chosen} on the channels asked for.",
-            f"See `denyut rank {chosen}` for who is, and the rubric's targets for why.",
+            "{slug} is not ranked in {chosen} on the channels asked for.",
+            "See `denyut rank {chosen}` for who is, and the rubric's targets for why.",
+            slug=slug,
+            chosen=chosen,
         )
     told = [explain_standing(judgement, category, standing) for category, standing in mine]
     if as_json:
@@ -82,38 +87,56 @@ def _print_explanation(told: Explanation, judgement: Judgement) -> None:
 
 def _heading(told: Explanation, ranking: Ranking) -> str:
     s = told.standing
-    return (
-        f"{s.agency.name} · {s.channel.value} · {told.category.level} · {ranking.semester}"
-        f" as of {ranking.as_of} · rubric {ranking.rubric} {ranking.version}"
+    return phrase(
+        "{agency} · {channel} · {level} · {semester} as of {as_of} · rubric {rubric} {version}",
+        agency=s.agency.name,
+        channel=s.channel.value,
+        level=told.category.level,
+        semester=ranking.semester,
+        as_of=ranking.as_of,
+        rubric=ranking.rubric,
+        version=ranking.version,
     )
 
 
 def _describe_place(standing: Standing, category: Category) -> list[str]:
     s = standing
-    lines = [f"address: {s.address or 'none in the registry'}"]
-    placed = sum(other.place is not None for other in category.standings)
-    if s.place is not None:
-        spread = f", possible {s.best_place} to {s.worst_place}" if s.best_place != s.worst_place else ""
-        firm = "" if s.stability is None else f", the same in {s.stability:.0%} of other weightings"
-        lines.append(f"place {s.place} of {placed}{spread}{firm}")
+    lines = [phrase("address: {address}", address=s.address or phrase("none in the registry"))]
+    if s.place is None:
+        lines.append(phrase("no place: {reason}", reason=s.reason))
     else:
-        lines.append(f"no place: {s.reason.value}")
+        lines.append(_tell_place(s, sum(other.place is not None for other in category.standings)))
     if near := category.not_told_apart(s):
-        lines.append(f"not told apart from: {', '.join(other.agency.name for other in near)}")
-    known = s.coverage.seen + s.coverage.reconstructed
-    lines.append(
-        f"status {s.status.value}; {known} of {s.coverage.due} nights known ({s.coverage.share:.0%})"
-    )
+        names = ", ".join(other.agency.name for other in near)
+        lines.append(phrase("not told apart from: {names}", names=names))
+    known, due = s.coverage.seen + s.coverage.reconstructed, s.coverage.due
+    share = s.coverage.share
+    coverage = phrase("{known} of {due} nights known ({share:.0%})", known=known, due=due, share=share)
+    lines.append(phrase("status {status}; {coverage}", status=s.status, coverage=coverage))
+    return [*lines, *_describe_silence(s)]
+
+
+def _tell_place(standing: Standing, placed: int) -> str:
+    s, spread, firm = standing, "", ""
+    if s.best_place != s.worst_place:
+        spread = phrase(", possible {best} to {worst}", best=s.best_place, worst=s.worst_place)
+    if s.stability is not None:
+        firm = phrase(", the same in {share:.0%} of other weightings", share=s.stability)
+    return phrase("place {place} of {placed}{more}", place=s.place, placed=placed, more=spread + firm)
+
+
+def _describe_silence(standing: Standing) -> Iterator[str]:
+    s = standing
     if s.silent_since:
-        usual = f", where one post in {s.rhythm:g} days was usual" if s.rhythm else ""
-        days = "1 day" if s.silent_days == 1 else f"{s.silent_days} days"
-        lines.append(f"silent since {s.silent_since}, {days}{usual}")
+        usual = phrase(", where one post in {rhythm:g} days was usual", rhythm=s.rhythm) if s.rhythm else ""
+        days = phrase("1 day") if s.silent_days == 1 else phrase("{count} days", count=s.silent_days)
+        yield phrase("silent since {day}, {days}{usual}", day=s.silent_since, days=days, usual=usual)
     if s.cause:
-        alive = f"; alive on {', '.join(c.value for c in s.alive_on)}" if s.alive_on else ""
-        lines.append(f"cause of the silence: {s.cause.value}{alive}")
+        others = ", ".join(channel.value for channel in s.alive_on)
+        alive = phrase("; alive on {channels}", channels=others) if others else ""
+        yield phrase("cause of the silence: {cause}{alive}", cause=s.cause, alive=alive)
     if s.vacuum_on:
-        lines.append(f"vacuum from {s.vacuum_on} on, if nothing more is posted")
-    return lines
+        yield phrase("vacuum from {day} on, if nothing more is posted", day=s.vacuum_on)
 
 
 def _print_score(standing: Standing) -> None:
@@ -124,21 +147,39 @@ def _print_score(standing: Standing) -> None:
     print_table(
         ["metric", "points", "weight", "gives", "how"],
         (
-            [m.name, f"{m.points:.2f}", f"{m.weight:g}", f"{gives.get(m.name, 0):.2f}", m.explanation]
+            [
+                name_word("metric", m.name),
+                figure(m.points),
+                figure(m.weight, "g"),
+                figure(gives.get(m.name, 0)),
+                m.explanation,
+            ]
             for m in standing.metrics
         ),
-        title=f"Score {standing.score:.2f}",
+        title=phrase("Score {score:.2f}", score=standing.score),
         right=("points", "weight", "gives"),
     )
     for metric, points in standing.deductions:
-        say(f"Deducted for {metric}: {points:g} points.")
+        say("Deducted for {metric}: {points:g} points.", metric=metric, points=points)
     say()
+
+
+def _row(metric: MetricScore, gives: float) -> list[str]:
+    name, figures = name_word("metric", metric.name), (figure(metric.points), figure(metric.weight, "g"))
+    return [name, *figures, figure(gives), metric.explanation]
+
+
+def _tell_post(post: PostLine) -> list[object]:
+    flags = ", ".join(name_word("flag", flag) for flag in post.flags)
+    does = name_word("treatment", post.treatment)
+    witness = (post.witness, post.first_seen)
+    return [post.day, does, post.counts_on, post.title, *witness, flags, post.url]
 
 
 def _print_nights(nights: tuple[NightSpan, ...]) -> None:
     print_table(
         ["nights", "from", "to", "count", "what came of the looks"],
-        ([span.state.value, span.first, span.last, span.count, span.outcomes] for span in nights),
+        ([span.state, span.first, span.last, span.count, span.outcomes] for span in nights),
         title="Nights",
         right=("count",),
     )
@@ -149,26 +190,54 @@ def _print_posts(told: Explanation) -> None:
     print_table(
         ["day", "treatment", "counts on", "title", "date told by", "first seen", "flags", "address"],
         (
-            [p.day, p.treatment, p.counts_on, p.title, p.witness, p.first_seen, ", ".join(p.flags), p.url]
+            [
+                p.day,
+                name_word("treatment", p.treatment),
+                p.counts_on,
+                p.title,
+                p.witness,
+                p.first_seen,
+                ", ".join(name_word("flag", flag) for flag in p.flags),
+                p.url,
+            ]
             for p in told.posts
         ),
-        title=f"Posts: {told.standing.posts} count, {told.standing.counted} after the caps",
+        title=phrase(
+            "Posts: {posts} count, {counted} after the caps",
+            posts=told.standing.posts,
+            counted=told.standing.counted,
+        ),
         drop=("address", "date told by", "first seen", "flags", "treatment"),
     )
     if sum(post.counts_on is not None for post in told.posts) != told.standing.posts:
         say("These are the posts that the database holds now; the score is of those that were sealed.")
     if told.standing.held:
-        say(f"Held for the jury: {told.standing.held} more.")
+        say("Held for the jury: {held} more.", held=told.standing.held)
     if told.standing.undated:
-        say(f"{told.standing.undated} more have no certain day and earn nothing until a person finds one.")
+        say(
+            "{undated} more have no certain day and earn nothing until a person finds one.",
+            undated=told.standing.undated,
+        )
     say()
 
 
 def _describe_flags(told: Explanation) -> list[str]:
-    lines = [f"Flag {flag.kind.value}: {flag.evidence}" for flag in told.standing.flags]
+    lines = [
+        phrase("Flag {kind}: {evidence}", kind=flag.kind, evidence=flag.evidence)
+        for flag in told.standing.flags
+    ]
     for each in told.decisions:
-        about = f"{each.action.value} {each.post or ''}".rstrip()
-        lines.append(f"Decision {each.number} by {each.who}: {about}. {each.reason} [{each.evidence}]")
+        about = f"{show_value(each.action)} {each.post or ''}".rstrip()
+        lines.append(
+            phrase(
+                "Decision {number:d} by {who}: {about}. {reason} [{evidence}]",
+                number=each.number,
+                who=each.who,
+                about=about,
+                reason=each.reason,
+                evidence=each.evidence,
+            )
+        )
     return lines
 
 
@@ -176,22 +245,28 @@ def _describe_step(told: Explanation, judgement: Judgement) -> list[str]:
     step, standing = told.step, told.standing
     if step is None:
         return (
-            ["First place: nobody stands above."]
+            [phrase("First place: nobody stands above.")]
             if standing.place == 1
             else [describe_way(standing, judgement)]
         )
     rival = step.rival
-    lines = [f"One place higher stands {rival.agency.name} with {rival.score or 0:.2f}."]
-    gaps = [f"{name} {gap:+.2f}" for name, gap in step.gaps if gap]
+    lines = [
+        phrase(
+            "One place higher stands {agency} with {score:.2f}.",
+            agency=rival.agency.name,
+            score=rival.score or 0,
+        )
+    ]
+    gaps = [f"{name_word('metric', name)} {figure(gap, '+.2f')}" for name, gap in step.gaps if gap]
     if gaps:
-        lines.append(f"  Its score differs by: {', '.join(gaps)}.")
+        lines.append(phrase("  Its score differs by: {gaps}.", gaps=", ".join(gaps)))
     if step.days:
         days = ", ".join(map(str, step.days))
-        more = "One more post would have passed it, on"
+        more = phrase("One more post would have passed it, on")
         if len(step.days) > 1:
-            more = f"{len(step.days)} more posts would have passed it, one on each of:"
+            more = phrase("{count} more posts would have passed it, one on each of:", count=len(step.days))
         lines.append(f"  {more} {days};")
-        lines.append(f"  the score would have been {step.score:.2f}.")
+        lines.append(phrase("  the score would have been {score:.2f}.", score=step.score))
     else:
-        lines.append("  No number of further posts on the silent nights would have been enough.")
+        lines.append(phrase("  No number of further posts on the silent nights would have been enough."))
     return lines

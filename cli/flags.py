@@ -13,6 +13,7 @@ from cli.console import print_json, print_table, say
 from cli.judge import Judgement, judge
 from cli.option import ONLY_ANY, AsOf, ChannelOption, Json, RubricFile, SemesterName, read_config
 from cli.screen import paged
+from cli.speech import name_word, phrase, show_value
 from desk.agency import find_agencies
 
 if TYPE_CHECKING:
@@ -91,18 +92,26 @@ def _print_table(judgement: Judgement, found: Sequence[Flag]) -> None:
             [
                 flag.agency,
                 flag.channel.value,
-                flag.kind.value,
+                flag.kind,
                 len(flag.posts) or None,
                 _tell_treatment(flag, rule, decided),
                 flag.evidence,
             ]
             for flag in found
         ),
-        title=f"Flags of {judgement.ranking.semester} as of {judgement.ranking.as_of}",
+        title=phrase(
+            "Flags of {semester} as of {as_of}",
+            semester=judgement.ranking.semester,
+            as_of=judgement.ranking.as_of,
+        ),
         right=("posts",),
         drop=("posts", "treatment"),
     )
-    say(f"{len(found)} flags on {len({(flag.agency, flag.channel) for flag in found})} accounts.")
+    say(
+        "{count} flags on {count_2} accounts.",
+        count=len(found),
+        count_2=len({(flag.agency, flag.channel) for flag in found}),
+    )
 
 
 def flag_json(flag: Flag) -> dict[str, Any]:
@@ -132,11 +141,16 @@ def _treatment(flag: Flag, rule: "IntegrityRule") -> str | None:
 def _tell_treatment(flag: Flag, rule: "IntegrityRule", decided: _Decided) -> str | None:
     """The rubric's treatment, and the jury's word where that goes before it."""
     ruled = _ruled(flag, decided)
-    said = {action.value for action in ruled.values()}
+    said = {show_value(action) for action in ruled.values()}
     if len(ruled) == len(flag.posts) and len(said) == 1:
-        return f"{said.pop()} (jury)"
+        return phrase("{said} (jury)", said=said.pop())
     by_rubric = _treatment(flag, rule)
-    return f"{by_rubric}; the jury decided on {len(ruled)}" if ruled else by_rubric
+    by_rubric = by_rubric and name_word("treatment", by_rubric)
+    return (
+        phrase("{by_rubric}; the jury decided on {count}", by_rubric=by_rubric, count=len(ruled))
+        if ruled
+        else by_rubric
+    )
 
 
 def _ruled(flag: Flag, decided: _Decided) -> dict[str, Action]:

@@ -71,8 +71,10 @@ def _found_owner(export: "Export", agencies: "Sequence[AgencyRow]") -> list[tupl
         return [(by_address[most], most)]
     named = ", ".join(owner or "nobody" for owner in list(export.owners)[:5]) or "nobody"
     raise ConfigError(
-        f"{export.name} does not tell for certain whose export it is: it names {named}.",
+        "{export} does not tell for certain whose export it is: it names {named}.",
         "Give --account SLUG, once for each office whose own export it is.",
+        export=export.name,
+        named=named,
     )
 
 
@@ -84,7 +86,10 @@ def _chosen_owners(
     for slug in dict.fromkeys(slugs):
         if slug not in by_slug:
             raise ConfigError(
-                f"--account: {slug!r} has no {export.channel.value} account.", "See `denyut agencies list`."
+                "--account: {slug!r} has no {channel} account.",
+                "See `denyut agencies list`.",
+                slug=slug,
+                channel=export.channel.value,
             )
         chosen.append((by_slug[slug], _owner_of(export, by_slug[slug], alone=len(set(slugs)) == 1)))
     return chosen
@@ -103,8 +108,12 @@ def _owner_of(export: "Export", account: Account, *, alone: bool) -> str:
     comparable = most and not numbered
     if not alone or comparable:
         raise ConfigError(
-            f"{export.name} is of {most or 'one account'}, not of {account.address}, {account.agency}.",
+            "{export} is of {most}, not of {address}, {agency}.",
             "Name the office whose file it is; where its name has changed, import the registry first.",
+            export=export.name,
+            most=most or "one account",
+            address=account.address,
+            agency=account.agency,
         )
     return most
 
@@ -123,8 +132,11 @@ def _plan_account(
     early = _count_early(export, owner, span, start)
     if early and export.format.chosen:
         raise ConfigError(
-            f"{export.name} holds {early} posts from before {period.since}.",
+            "{export} holds {early} posts from before {since}.",
             "Correct --since. Where a spreadsheet exchanged day and month, take the file as downloaded.",
+            export=export.name,
+            early=early,
+            since=period.since,
         )
     since, end, last_day = _extent(export, span, period, config)
     entries = partial(_entries, export, owner, start)
@@ -179,11 +191,20 @@ def _extent(
     elif span is not None:
         end = max(filter(None, (span.last, span.until, export.saved_at)))
     else:
-        raise ConfigError(f"{export.name} holds no post.", "Give --since and --until for a silent period.")
+        raise ConfigError(
+            "{export} holds no post.", "Give --since and --until for a silent period.", export=export.name
+        )
     if span is not None and end < span.last:
-        raise ConfigError(f"{export.name} holds posts from after {period.until}.", "Correct --until.")
+        raise ConfigError(
+            "{export} holds posts from after {until}.",
+            "Correct --until.",
+            export=export.name,
+            until=period.until,
+        )
     if start is not None and start > end:
-        raise ConfigError(f"--since {period.since} lies after the file's end.", "Correct --since.")
+        raise ConfigError(
+            "--since {since} lies after the file's end.", "Correct --since.", since=period.since
+        )
     since = _gapless(export, span, start)
     if end >= now:
         return since, now, night_of(now, zone)

@@ -10,9 +10,11 @@ import typer
 
 from activity.channel import CHANNELS, SOCIAL, Channel, name_channels
 from activity.errors import ConfigError
+from activity.message import Message
 from cli.console import print_json, say
 from cli.import_plan import Period, Planned, plan_import
 from cli.option import AsOf, Json, read_config, read_day
+from cli.speech import phrase
 from desk.agency import name_agencies
 from desk.config import Config
 from desk.store import open_store
@@ -129,7 +131,9 @@ def _zone(name: str | None) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ConfigError(
-            f"--timezone: {name!r} is not a time zone.", "Write Asia/Makassar or America/Los_Angeles."
+            "--timezone: {name!r} is not a time zone.",
+            "Write Asia/Makassar or America/Los_Angeles.",
+            name=name,
         ) from None
 
 
@@ -142,8 +146,10 @@ def _mapping(text: str | None) -> dict[str, str]:
     unknown = [name for name, heading in pairs.items() if name not in FIELDS or not heading.strip()]
     if unknown or not {"date", "link"} <= set(pairs):
         raise ConfigError(
-            f"--map: {text!r} does not say which column is what.",
-            f'Write "date=HEADING,link=HEADING"; further names: {", ".join(FIELDS[2:])}.',
+            "--map: {text!r} does not say which column is what.",
+            'Write "date=HEADING,link=HEADING"; further names: {fields}.',
+            text=text,
+            fields=", ".join(FIELDS[2:]),
         )
     return {name: heading.strip() for name, heading in pairs.items()}
 
@@ -167,8 +173,8 @@ def _describe(line: _Line, saved: "Saved", *, dry_run: bool) -> dict[str, Any]:
         | {
             reason: count
             for reason, count in (
-                ("posts of other accounts", planned.others),
-                ("posts from before --since", planned.early),
+                (Message("posts of other accounts"), planned.others),
+                (Message("posts from before --since"), planned.early),
             )
             if count
         },
@@ -180,19 +186,29 @@ def _print_lines(done: Sequence[_Line], saved: "Sequence[Saved]", *, dry_run: bo
     for line, change in zip(done, saved, strict=True):
         told = _describe(line, change, dry_run=dry_run)
         say(
-            f"{told['file']}: {told['format']}, {told['channel']} of {told['account']}: "
-            f"{told['posts']} posts, {told['new']} new, {told['updated']} updated."
+            "{file}: {format}, {channel} of {account}: {posts} posts, {new} new, {updated} updated.",
+            file=told["file"],
+            format=told["format"],
+            channel=told["channel"],
+            account=told["account"],
+            posts=told["posts"],
+            new=told["new"],
+            updated=told["updated"],
         )
         since = line.planned.stored.complete_since
         zone = line.planned.stored.target.zone
         say(
-            f"  Known without a gap from {since.astimezone(zone):%Y-%m-%d %H:%M} to {told['last_day']}."
+            phrase(
+                "  Known without a gap from {since:%Y-%m-%d %H:%M} to {last_day}.",
+                since=since.astimezone(zone),
+                last_day=line.planned.stored.last_day,
+            )
             if since
-            else "  No day becomes known: only single posts are told of."
+            else phrase("  No day becomes known: only single posts are told of.")
         )
-        for remark in told["remarks"]:
+        for remark in map(phrase, told["remarks"]):
             say(f"  {remark[0].upper()}{remark[1:]}.")
         for reason, count in told["left_out"].items():
-            say(f"  Left out: {count} {reason}.")
+            say("  Left out: {count} {reason}.", count=count, reason=reason)
     if dry_run:
         say("Nothing was stored.")

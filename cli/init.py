@@ -8,18 +8,23 @@ from typing import Annotated
 import typer
 
 from activity.errors import ConfigError
+from activity.message import Message
 from cli.console import say
 from cli.option import read_config
+from cli.speech import phrase
 from desk.config import load_config
 from desk.settings import FILE, find_file, merge_settings, write_settings
 
 __all__ = ["init"]
 
 _ASKED = {
-    "DENYUT_CITY": ("The city's name, for titles", "Kota Banjarmasin"),
-    "DENYUT_TIMEZONE": ("Its time zone: Asia/Jakarta, Asia/Makassar or Asia/Jayapura", "Asia/Jakarta"),
-    "DENYUT_CONTACT": ("An e-mail address or URL that the crawl names to each site", ""),
-    "DENYUT_RUBRIC": ("A rubric file of the city's own (empty: the built-in one)", ""),
+    "DENYUT_CITY": (Message("The city's name, for titles"), "Kota Banjarmasin"),
+    "DENYUT_TIMEZONE": (
+        Message("Its time zone: Asia/Jakarta, Asia/Makassar or Asia/Jayapura"),
+        "Asia/Jakarta",
+    ),
+    "DENYUT_CONTACT": (Message("An e-mail address or URL that the crawl names to each site"), ""),
+    "DENYUT_RUBRIC": (Message("A rubric file of the city's own (empty: the built-in one)"), ""),
 }
 
 
@@ -41,7 +46,7 @@ def init(
     _settle(options, ask=not yes and not any(options.values()))
     config = read_config()
     engine = open_database(config.database_url, create=True)
-    say(f"Ready: {engine.url.render_as_string(hide_password=True)}")
+    say("Ready: {url}", url=engine.url.render_as_string(hide_password=True))
     say("Next: denyut agencies import registry.csv")
 
 
@@ -50,7 +55,7 @@ def _settle(options: dict[str, str], *, ask: bool) -> None:
     there = find_file(os.environ, Path())
     if there is not None:
         if any(options.values()):
-            raise ConfigError(f"{there.name} is there already.", "Change it with any editor.")
+            raise ConfigError("{there} is there already.", "Change it with any editor.", there=there.name)
         return
     if ask and sys.stdin.isatty() and sys.stdout.isatty():
         options = {variable: _ask(variable) for variable in _ASKED}
@@ -58,17 +63,17 @@ def _settle(options: dict[str, str], *, ask: bool) -> None:
         # What cannot be used is never written.
         load_config(merge_settings(os.environ, Path()) | {n: v for n, v in options.items() if v})
         write_settings(Path(FILE), options)
-        say(f"Written: {FILE}")
+        say("Written: {file}", file=FILE)
 
 
 def _ask(variable: str) -> str:
     question, default = _ASKED[variable]
     known = os.environ.get(variable, "").strip()
     while True:
-        answer = str(typer.prompt(question, default=known or default, show_default=True)).strip()
+        answer = str(typer.prompt(phrase(question), default=known or default, show_default=True)).strip()
         try:
             load_config({variable: answer})
         except ConfigError as error:
-            say(str(error))
+            say("{error}", error=error)
         else:
             return answer

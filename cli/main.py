@@ -18,6 +18,7 @@ from cli.doctor import doctor
 from cli.ending import run_to_end
 from cli.explain import explain
 from cli.flags import flags
+from cli.help import speak_help
 from cli.imports import import_files
 from cli.init import init
 from cli.meta import meta
@@ -69,7 +70,12 @@ def _print_version(wanted: bool) -> None:
         from db.migration import newest_revision
 
         schema = newest_revision()
-        say(f"denyut {version('denyut')}, Python {platform.python_version()}, database schema {schema}")
+        say(
+            "denyut {version}, Python {python}, database schema {schema}",
+            version=version("denyut"),
+            python=platform.python_version(),
+            schema=schema,
+        )
         raise typer.Exit
 
 
@@ -131,4 +137,10 @@ for _command in (
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command; exit with its code."""
-    sys.exit(run_to_end(lambda: app(args=arguments, prog_name="denyut")))
+    sys.exit(run_to_end(lambda: _run(arguments)))
+
+
+def _run(arguments: list[str] | None) -> None:
+    command = typer.main.get_command(app)
+    speak_help(command)
+    command(args=arguments, prog_name="denyut")

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from activity.message import Message
 from cli.console import print_json, print_table, say, tell
 from cli.meta_check import check_tokens, load_social_accounts
 from cli.meta_report import Finding, Level, TokenReport, judge_version
@@ -21,8 +22,8 @@ meta = typer.Typer(
 
 _NO_TOKEN = Finding(
     Level.BLOCKS,
-    "No token is set: neither Instagram nor Facebook can be crawled",
-    "See `denyut meta setup`, or import what the platforms export.",
+    Message("No token is set: neither Instagram nor Facebook can be crawled"),
+    Message("See `denyut meta setup`, or import what the platforms export."),
 )
 
 
@@ -67,7 +68,7 @@ def setup(as_of: AsOf = None) -> None:
     waits = sys.stdin.isatty() and sys.stdout.isatty()
     for number, step in enumerate(STEPS, 1):
         say()
-        say(f"Langkah {number} dari {len(STEPS)}: {step.title}")
+        say("Langkah {number} dari {count}: {title}", number=number, count=len(STEPS), title=step.title)
         say()
         for line in step.lines:
             say(f"  {line}")
@@ -91,7 +92,7 @@ def _check(as_of: str | None, *, as_json: bool = False, tokens_only: bool = Fals
     reports = []
     for report in check_tokens(config, () if tokens_only else load_social_accounts(config)):
         reports.append(report)
-        tell(f"token {report.token.name} looked at")
+        tell("token {token} looked at", token=report.token.name)
     general = (version,) if reports else (version, _NO_TOKEN)
     if as_json:
         print_json(_to_json(general, reports, config.graph_version))

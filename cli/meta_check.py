@@ -10,6 +10,7 @@ from activity.errors import StoreError
 from activity.outcome import Outcome
 from activity.visit import Budget, Fetch, Page
 from cli.meta_report import Sight, TokenReport, judge_token
+from cli.speech import phrase
 from crawler.visits.meta.graph_error import GraphError
 from crawler.visits.meta.graph_token import TokenFacts, inspect_token, look_at
 from desk.config import Config
@@ -112,4 +113,4 @@ def _compose_terms(config: Config, tokens: Iterable[Token]) -> "Terms":
 
 
 def _app_of(name: str) -> str:
-    return f"app of {name}"
+    return phrase("app of {name}", name=name)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from activity.agency import Channel
+from activity.message import Message
 from activity.outcome import Outcome
 from crawler.visits.meta.graph_error import GraphError
 from crawler.visits.meta.graph_token import SCOPES, TokenFacts
@@ -16,7 +17,7 @@ __all__ = ["Finding", "Level", "Sight", "TokenReport", "judge_token", "judge_ver
 
 _EXPIRY_WARNINGS = (1, 7, 14)
 _VERSION_WARNING = timedelta(days=90)
-_AGAIN = "Make a new one: denyut meta setup."
+_AGAIN = Message("Make a new one: denyut meta setup.")
 
 
 class Level(StrEnum):
@@ -66,15 +67,23 @@ def judge_version(version: str, today: date) -> Finding:
     Meta answers it with the oldest version that still lives, silently, so what is read may differ.
     """
     end = find_end(version)
-    remedy = f"Set DENYUT_GRAPH_VERSION={NEWEST}."
+    remedy = Message("Set DENYUT_GRAPH_VERSION={newest}.", newest=NEWEST)
     if end is None:
-        return Finding(Level.OK, f"Graph API {version}: Meta has named no end")
+        return Finding(Level.OK, Message("Graph API {version}: Meta has named no end", version=version))
     if end <= today:
         return Finding(
-            Level.WARNING, f"Graph API {version} ended on {end}: Meta serves a newer one silently", remedy
+            Level.WARNING,
+            Message(
+                "Graph API {version} ended on {end}: Meta serves a newer one silently",
+                version=version,
+                end=end,
+            ),
+            remedy,
         )
     level = Level.WARNING if end - today <= _VERSION_WARNING else Level.OK
-    text = f"Graph API {version} ends on {end}, in {(end - today).days} days"
+    text = Message(
+        "Graph API {version} ends on {end}, in {days} days", version=version, end=end, days=(end - today).days
+    )
     return Finding(level, text, remedy if level is Level.WARNING else "")
 
 
@@ -87,9 +96,11 @@ def judge_token(
     missing = tuple(sorted(needed - facts.scopes)) if facts is not None and facts.valid else ()
     if isinstance(answer, GraphError):
         dead = answer.outcome in {Outcome.TOKEN_DEAD, Outcome.MISCONFIGURED}
-        remedy = _AGAIN if dead else "Give its app's id and secret, or ask again later."
+        remedy = _AGAIN if dead else Message("Give its app's id and secret, or ask again later.")
         level = Level.BLOCKS if dead else Level.WARNING
-        findings: Sequence[Finding] = (Finding(level, f"Meta says nothing of it: {answer.detail}", remedy),)
+        findings: Sequence[Finding] = (
+            Finding(level, Message("Meta says nothing of it: {detail}", detail=answer.detail), remedy),
+        )
     else:
         findings = tuple(_judge_facts(token, answer, missing, sights, now))
     return TokenReport(token, facts, missing, sights, (*findings, *_judge_sights(sights)))
@@ -103,42 +114,65 @@ def _judge_facts(
     now: datetime,
 ) -> Iterator[Finding]:
     if not facts.valid:
-        yield Finding(Level.BLOCKS, "Meta calls it invalid", _AGAIN)
+        yield Finding(Level.BLOCKS, Message("Meta calls it invalid"), _AGAIN)
         return
     yield _judge_expiry(facts, now)
     if missing:
         # Pages may be open to the app itself (Page Public Content Access), which no scope tells of.
         sees = any(sight.seen for sight in sights.values())
-        remedy = "Make it again with these permissions ticked: denyut meta setup."
-        text = f"without {', '.join(missing)}"
+        remedy = Message("Make it again with these permissions ticked: denyut meta setup.")
+        text = Message("without {missing}", missing=", ".join(missing))
         yield Finding(Level.WARNING if sees else Level.BLOCKS, text, remedy)
     else:
-        yield Finding(Level.OK, "has every permission")
+        yield Finding(Level.OK, Message("has every permission"))
     if token.kind is not TokenKind.UNKNOWN and facts.kind and facts.kind != token.kind:
-        yield Finding(Level.WARNING, f"is a {facts.kind} token, not a {token.kind} one", "Correct its kind.")
+        yield Finding(
+            Level.WARNING,
+            Message("is a {kind} token, not a {kind_2} one", kind=facts.kind, kind_2=token.kind),
+            Message("Correct its kind."),
+        )
     if not token.app_secret:
-        remedy = "Set the app's secret and turn on Require App Secret."
-        yield Finding(Level.WARNING, "its calls are not signed", remedy)
+        remedy = Message("Set the app's secret and turn on Require App Secret.")
+        yield Finding(Level.WARNING, Message("its calls are not signed"), remedy)
 
 
 def _judge_expiry(facts: TokenFacts, now: datetime) -> Finding:
     if facts.ends is None:
-        return Finding(Level.OK, "never expires")
-    which = "its access to data ends" if facts.ends == facts.access_expires else "it expires"
+        return Finding(Level.OK, Message("never expires"))
+    which = (
+        Message("its access to data ends") if facts.ends == facts.access_expires else Message("it expires")
+    )
     left = facts.ends - now
     if left <= timedelta():
-        return Finding(Level.BLOCKS, f"{which} on {facts.ends:%Y-%m-%d %H:%M} UTC, which is over", _AGAIN)
-    text = f"{which} on {facts.ends:%Y-%m-%d}, in {left.days} days"
+        return Finding(
+            Level.BLOCKS,
+            Message("{which} on {ends:%Y-%m-%d %H:%M} UTC, which is over", which=which, ends=facts.ends),
+            _AGAIN,
+        )
+    text = Message("{which} on {ends:%Y-%m-%d}, in {days} days", which=which, ends=facts.ends, days=left.days)
     near = next((days for days in _EXPIRY_WARNINGS if left <= timedelta(days=days)), None)
     if near is None:
         return Finding(Level.OK, text)
-    urgency = {1: "tomorrow it is too late", 7: "a week is left", 14: "two weeks are left"}[near]
-    return Finding(Level.WARNING, f"{text}: {urgency}", _AGAIN)
+    urgency = {
+        1: Message("tomorrow it is too late"),
+        7: Message("a week is left"),
+        14: Message("two weeks are left"),
+    }[near]
+    return Finding(Level.WARNING, Message("{text}: {urgency}", text=text, urgency=urgency), _AGAIN)
 
 
 def _judge_sights(sights: Mapping[Channel, Sight]) -> Iterator[Finding]:
     for channel, sight in sights.items():
         count = len(sight.seen) + len(sight.unseen)
         level = Level.OK if sight.seen or not count else Level.BLOCKS
-        remedy = "See --json for each account." if sight.unseen else ""
-        yield Finding(level, f"sees {len(sight.seen)} of {count} {channel} accounts", remedy)
+        remedy = Message("See --json for each account.") if sight.unseen else ""
+        yield Finding(
+            level,
+            Message(
+                "sees {count} of {count_2} {channel} accounts",
+                count=len(sight.seen),
+                count_2=count,
+                channel=channel,
+            ),
+            remedy,
+        )

@@ -13,6 +13,7 @@ from cli.console import print_csv, print_json, print_table, say
 from cli.judge import judge
 from cli.option import AsOf, ChannelOption, Json, LevelOption, RubricFile, SemesterName, read_config
 from cli.screen import paged
+from cli.speech import phrase
 from cli.standing import check_levels, describe_head
 
 if TYPE_CHECKING:
@@ -74,9 +75,18 @@ def months(
     elif as_csv:
         print_csv(_COLUMNS, (line for recap in recaps for line in _describe_lines(recap)))
     elif month is None:
-        _print_city(recaps, f"{judgement.ranking.semester} by months, as of {judgement.ranking.as_of}")
+        _print_city(
+            recaps,
+            phrase(
+                "{semester} by months, as of {day}",
+                semester=judgement.ranking.semester,
+                day=judgement.ranking.as_of,
+            ),
+        )
     else:
-        _print_month(recaps[0], f"{recaps[0].month}, as of {judgement.ranking.as_of}")
+        _print_month(
+            recaps[0], phrase("{month}, as of {day}", month=recaps[0].month, day=judgement.ranking.as_of)
+        )
 
 
 def _print_city(recaps: "Sequence[MonthRecap]", title: str) -> None:
@@ -91,7 +101,7 @@ def _print_city(recaps: "Sequence[MonthRecap]", title: str) -> None:
                 recap.whole.posted,
                 recap.whole.silent,
                 recap.whole.uncertain,
-                f"{recap.whole.unseen} of {recap.whole.due}",
+                phrase("{known} of {due}", known=recap.whole.unseen, due=recap.whole.due),
                 *map(recap.count, (HandInState.WHOLE, HandInState.PART, HandInState.NOTHING)),
             ]
             for recap in recaps
@@ -123,7 +133,9 @@ def _print_month(recap: "MonthRecap", title: str) -> None:
                 line["active_days"],
                 line["longest_silence"],
                 line["latest_post"],
-                f"{line['nights_unseen']} of {line['nights_due']}" if line["nights_unseen"] else 0,
+                phrase("{known} of {due}", known=line["nights_unseen"], due=line["nights_due"])
+                if line["nights_unseen"]
+                else 0,
                 line["handed_in"],
             ]
             for line in _describe_lines(recap)
@@ -136,11 +148,11 @@ def _print_month(recap: "MonthRecap", title: str) -> None:
     if not lacking:
         return
     say()
-    say(f"Nothing handed in for {recap.month}: {len(lacking)} accounts.")
+    say("Nothing handed in for {month}: {count} accounts.", month=recap.month, count=len(lacking))
     for each in lacking[:_SHOWN]:
         say(f"  {each.agency.name}, {each.channel.value}")
     if len(lacking) > _SHOWN:
-        say(f"  and {len(lacking) - _SHOWN} more: --csv lists all.")
+        say("  and {count} more: --csv lists all.", count=len(lacking) - _SHOWN)
 
 
 def _least(posts: int | None, unseen: int) -> str | None:

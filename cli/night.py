@@ -9,6 +9,7 @@ from activity.errors import ConfigError
 from activity.semester import Semester, night_of
 from cli.console import complain, print_json, print_table, say
 from cli.option import AsOf, Json, read_config
+from cli.speech import phrase, show_value
 from desk.condition import BLIND_NIGHTS, Condition, describe_finding, list_spare, read_condition
 from desk.store import check_registry, open_store
 
@@ -74,7 +75,7 @@ def _read_day(engine: "Engine", day: str | None, tonight: date) -> date:
         try:
             return date.fromisoformat(day)
         except ValueError:
-            raise ConfigError(f"{day} is no day.", "Write it like 2026-03-14.") from None
+            raise ConfigError("{day} is no day.", "Write it like 2026-03-14.", day=day) from None
     runs = load_runs(engine, limit=1, until=tonight, finished=True)
     return runs[0].night if runs else tonight
 
@@ -82,25 +83,29 @@ def _read_day(engine: "Engine", day: str | None, tonight: date) -> date:
 def _print(condition: Condition) -> None:
     run = condition.run
     if run is None:
-        say(f"No crawl of the night {condition.night} was finished: it is unseen, for everybody.")
+        say("No crawl of the night {night} was finished: it is unseen, for everybody.", night=condition.night)
         return
     rows = []
     for each in condition.channels:
-        lost = sorted(((n, o.value) for o, n in each.outcomes.items() if not o.saw), reverse=True)
+        lost = sorted(((n, show_value(o)) for o, n in each.outcomes.items() if not o.saw), reverse=True)
         rows.append([each.channel, each.visited, each.seen, ", ".join(f"{n} {name}" for n, name in lost)])
     print_table(
         ["channel", "accounts", "seen", "not seen"],
         rows,
-        title=f"Night of {condition.night}",
+        title=phrase("Night of {night}", night=condition.night),
         right=["accounts", "seen"],
     )
     for finding in condition.findings:
         say(describe_finding(finding))
     if condition.blind:
-        names = [f"{b.agency} {b.channel} ({b.outcome.value})" for b in condition.blind[:_NAMED]]
+        names = [f"{b.agency} {b.channel} ({show_value(b.outcome)})" for b in condition.blind[:_NAMED]]
         more = len(condition.blind) - _NAMED
-        names += [f"and {more} more (--json names all)"] if more > 0 else []
-        say(f"Not seen for {BLIND_NIGHTS} nights or more: {', '.join(names)}.")
+        names += [phrase("and {more} more (--json names all)", more=more)] if more > 0 else []
+        say(
+            "Not seen for {blind_nights} nights or more: {names}.",
+            blind_nights=BLIND_NIGHTS,
+            names=", ".join(names),
+        )
     if not condition.findings and not condition.blind:
         say("Nothing is wrong with it.")
 

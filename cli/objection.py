@@ -11,6 +11,7 @@ from activity.semester import Semester
 from cli.console import print_json, print_table, say
 from cli.option import AsOf, Json, SemesterName, read_config
 from cli.screen import paged
+from cli.speech import phrase
 from cli.stage import read_words, shown_day
 from desk.objection import enter_objection
 from desk.store import open_store
@@ -44,15 +45,25 @@ def open_objection(
     The semester cannot be sealed before it is answered.
     """
     chosen = Semester.parse(semester)
-    raised_by = read_words(who, "--who", "who objects")
-    why = read_words(reason, "--reason", "what is wrong, and why")
-    excuse = None if late is None else read_words(late, "--late", "why it is taken after its time")
+    raised_by = read_words(who, "--who", phrase("who objects"))
+    why = read_words(reason, "--reason", phrase("what is wrong, and why"))
+    excuse = None if late is None else read_words(late, "--late", phrase("why it is taken after its time"))
     engine, config = open_store(read_config(as_of))
     draft = Objection(0, str(chosen), agency, channel, raised_by, why, config.now(), late=excuse)
     entered = enter_objection(engine, config, draft)
     number, slug = entered.number, entered.agency
-    say(f"Objection {number} of {chosen}, by {raised_by} for {slug}: {why}")
-    say(f"Its answer: denyut objection close {number} --who NAME --answer TEXT --accept (or --reject)")
+    say(
+        "Objection {number:d} of {chosen}, by {raised_by} for {slug}: {why}",
+        number=number,
+        chosen=chosen,
+        raised_by=raised_by,
+        slug=slug,
+        why=why,
+    )
+    say(
+        "Its answer: denyut objection close {number:d} --who NAME --answer TEXT --accept (or --reject)",
+        number=number,
+    )
 
 
 @objection.command("close")
@@ -70,13 +81,24 @@ def close_objection(
 
     if accept == reject:
         raise ConfigError("An objection is accepted or rejected.", "Give --accept or --reject.")
-    answered_by = read_words(who, "--who", "who answers")
-    said = read_words(answer, "--answer", "what is answered")
+    answered_by = read_words(who, "--who", phrase("who answers"))
+    said = read_words(answer, "--answer", phrase("what is answered"))
     engine, config = open_store(read_config(as_of))
     found = save_answer(engine, number, who=answered_by, answer=said, accepted=accept, now=config.now())
-    say(f"Objection {number} of {found.semester}, by {found.who} for {found.agency}: {_state(found)}.")
+    say(
+        "Objection {number:d} of {semester}, by {who} for {agency}: {state}.",
+        number=number,
+        semester=found.semester,
+        who=found.who,
+        agency=found.agency,
+        state=_state(found),
+    )
     if accept:
-        say(f"What it changes: denyut override {found.semester} {found.agency} …")
+        say(
+            "What it changes: denyut override {semester} {agency} …",
+            semester=found.semester,
+            agency=found.agency,
+        )
 
 
 @objection.command("list")

@@ -62,7 +62,7 @@ def check_crawled(channels: Iterable[Channel]) -> None:
     """Raises ConfigError for a channel that is never visited."""
     for channel in channels:
         if channel not in CRAWLED:
-            raise ConfigError(f"{channel} is never crawled.", "Hand in files: denyut import.")
+            raise ConfigError("{channel} is never crawled.", "Hand in files: denyut import.", channel=channel)
 
 
 def read_day(text: str | None, option: str) -> date | None:
@@ -72,4 +72,6 @@ def read_day(text: str | None, option: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ConfigError(f"{option}: {text!r} is not a date.", "Write 2026-01-31.") from None
+        raise ConfigError(
+            "{option}: {text!r} is not a date.", "Write 2026-01-31.", option=option, text=text
+        ) from None

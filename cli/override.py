@@ -13,6 +13,7 @@ from cli.console import print_json, print_table, say
 from cli.group import DefaultGroup
 from cli.option import WHOLE_NAME, AsOf, Json, SemesterName, read_config
 from cli.screen import paged
+from cli.speech import phrase, show_value
 from cli.stage import read_words
 from desk.decision import enter_decision
 from desk.store import open_store
@@ -71,9 +72,9 @@ def add(
         channel=channel,
         action=action,
         post=post,
-        who=read_words(who, "--who", "who decides"),
-        reason=read_words(reason, "--reason", "why"),
-        evidence=read_words(evidence, "--evidence", "what it rests on"),
+        who=read_words(who, "--who", phrase("who decides")),
+        reason=read_words(reason, "--reason", phrase("why")),
+        evidence=read_words(evidence, "--evidence", phrase("what it rests on")),
         decided_at=read_config(as_of).now(),
         withdraws=withdraw,
     )
@@ -93,7 +94,7 @@ def _choose(
     }
     chosen = [action for action, is_given in given.items() if is_given]
     if len(chosen) != 1:
-        raise ConfigError("A decision is one thing.", f"Give one of {_CHOICES}.")
+        raise ConfigError("A decision is one thing.", "Give one of {choices}.", choices=_CHOICES)
     return chosen[0], drop if count is None else count
 
 
@@ -101,10 +102,14 @@ def _enter(draft: Override) -> None:
     engine, config = open_store(read_config())
     entered = enter_decision(engine, config, draft)
     say(
-        f"Decision {entered.number} of {entered.semester}: {entered.agency} on {entered.channel.value}: "
-        f"{_what(entered)}."
+        "Decision {number:d} of {semester}: {agency} on {channel}: {what}.",
+        number=entered.number,
+        semester=entered.semester,
+        agency=entered.agency,
+        channel=entered.channel.value,
+        what=_what(entered),
     )
-    say(f"Its effect: denyut rank {entered.semester}")
+    say("Its effect: denyut rank {semester}", semester=entered.semester)
 
 
 @override.command("list")
@@ -158,7 +163,8 @@ def list_overrides(
 
 def _what(decision: Override) -> str:
     subject = decision.post if decision.withdraws is None else decision.withdraws
-    return decision.action.value if subject is None else f"{decision.action.value} {subject}"
+    action = show_value(decision.action)
+    return action if subject is None else f"{action} {subject}"
 
 
 def _entered(decision: Override, zone: ZoneInfo) -> str:

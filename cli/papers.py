@@ -56,5 +56,5 @@ def papers(
     keep(judgement)
     for kind, count in written.items():
         say(str(out / (f"{kind}.pdf" if kind is PaperKind.MINUTES else kind)))
-        tell(f"{kind}: {count} PDF.")
+        tell("{kind}: {count} PDF.", kind=kind, count=count)
     tell(f"{judgement.ranking.semester}: {describe_stage(judgement.progress, judgement.config.zone)}.")

@@ -17,6 +17,7 @@ from activity.visit import Target, Window
 from cli.console import say
 from cli.imports import read_social
 from cli.option import AsOf, read_config
+from cli.speech import phrase
 from desk.agency import name_agency
 from desk.config import Config
 from desk.store import open_store
@@ -89,8 +90,9 @@ def add(
     )
     with hold_lock(config.database_url, "crawl"):
         (saved,) = save_imports(engine, [each], config.now())
-    state = "entered" if saved.new else "changed" if saved.updated else "known already"
-    say(f"{owner.channel.value} of {slug}, {each.last_day}: {state}.")
+    known = phrase("changed") if saved.updated else phrase("known already")
+    state = phrase("entered") if saved.new else known
+    say("{owner}, {day}: {state}.", owner=_name(owner), day=each.last_day, state=state)
     if entered.date is not None and entered.date.contested:
         say("  The clock in the link names another day; the post is marked as contested.")
 
@@ -105,22 +107,34 @@ def _evidence(link: str | None, screenshot: Path | None) -> tuple[str, str, str,
     try:
         content = screenshot.read_bytes() if screenshot.stat().st_size <= _MOST_BYTES else b""
     except OSError as error:
-        raise ConfigError(f"--screenshot: {screenshot} cannot be read: {error.strerror}.") from None
+        raise ConfigError(
+            "--screenshot: {screenshot} cannot be read: {strerror}.",
+            screenshot=screenshot,
+            strerror=error.strerror,
+        ) from None
     if not content.startswith(_PICTURES):
-        raise ConfigError(f"--screenshot: {screenshot.name} is no picture.", "PNG, JPEG, WebP, GIF or PDF.")
+        raise ConfigError(
+            "--screenshot: {screenshot} is no picture.",
+            "PNG, JPEG, WebP, GIF or PDF.",
+            screenshot=screenshot.name,
+        )
     return "", screenshot.name, sha256(content).hexdigest(), len(content)
 
 
 def _settle_channel(channel: Channel | None, link: str) -> Channel:
     told = channel_of(link) if link else None
     if link and told is None:
-        raise ConfigError(f"--link: {link!r} is no post on {name_channels(SOCIAL)}.")
+        raise ConfigError(
+            "--link: {link!r} is no post on {channels}.", link=link, channels=name_channels(SOCIAL)
+        )
     if told is not None and read_social(channel) not in {None, told}:
-        raise ConfigError(f"--channel says {channel}, but the link is of {told}.")
+        raise ConfigError("--channel says {channel}, but the link is of {told}.", channel=channel, told=told)
     settled = told or read_social(channel)
     if settled is None:
         raise ConfigError(
-            "A screenshot does not tell its channel.", f"Give --channel {name_channels(SOCIAL)}."
+            "A screenshot does not tell its channel.",
+            "Give --channel {channels}.",
+            channels=name_channels(SOCIAL),
         )
     return settled
 
@@ -130,7 +144,12 @@ def _find_account(engine: "Engine", slug: str, channel: Channel) -> Account:
 
     found = next((r.accounts.get(channel) for r in load_agencies(engine) if r.agency.slug == slug), None)
     if found is None:
-        raise ConfigError(f"--account: {slug!r} has no {channel} account.", "See `denyut agencies list`.")
+        raise ConfigError(
+            "--account: {slug!r} has no {channel} account.",
+            "See `denyut agencies list`.",
+            slug=slug,
+            channel=channel,
+        )
     return found
 
 
@@ -141,10 +160,12 @@ def _read_moment(text: str, config: Config) -> tuple[datetime, Precision]:
         else:
             at, precision = datetime.fromisoformat(text), Precision.MINUTE
     except ValueError:
-        raise ConfigError(f"--date: {text!r} is no date.", "Write 2026-03-27 or 2026-03-27T14:05.") from None
+        raise ConfigError(
+            "--date: {text!r} is no date.", "Write 2026-03-27 or 2026-03-27T14:05.", text=text
+        ) from None
     at = (at if at.tzinfo else at.replace(tzinfo=config.zone)).astimezone(UTC)
     if at >= config.now():
-        raise ConfigError(f"--date: {text} lies ahead.", "Enter what was published.")
+        raise ConfigError("--date: {text} lies ahead.", "Enter what was published.", text=text)
     return at, precision
 
 
@@ -160,7 +181,13 @@ def _compose(channel: Channel, claimed: PostDate, link: str, digest: str, config
         # An opaque address never stands in an export: only the moment can tell that it is the same post.
         key = link if claimed.precision is Precision.DAY else moment_key(claimed.at)
     if key is None:
-        raise ConfigError(f"--link: {link!r} is no address of one post.", "Open the post and copy its link.")
+        raise ConfigError(
+            "--link: {link!r} is no address of one post.", "Open the post and copy its link.", link=link
+        )
     clock = read_shortcode(link, now=config.now())
     kind = PostKind.REEL if "/reel" in link and not facts.opaque else facts.kind
     return Post(key, link, date=add_clock(claimed, clock, link, config.zone), kind=kind)
+
+
+def _name(owner: Account) -> str:
+    return phrase("{channel} of {slug}", channel=owner.channel.value, slug=owner.agency)

@@ -67,9 +67,10 @@ def posts(
     elif as_csv:
         print_csv(_COLUMNS, records)
     else:
-        shown = ("agency", "channel", "local_day", "kind", "title", "url")
-        cells = ([record[name] for name in shown] for record in records)
-        print_table(shown, cells, drop=("url", "kind", "channel"))
+        cells = ((row.agency, row.channel, row.local_day, row.kind, row.title, row.url) for row in rows)
+        print_table(
+            ("agency", "channel", "local_day", "kind", "title", "url"), cells, drop=("url", "kind", "channel")
+        )
 
 
 def _record(row: "PostRow", zone: ZoneInfo) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from activity.visit import Harvest, Target
 from cli.console import print_json_line, print_table, say, tell, tell_json_line
 from cli.option import AsOf, check_crawled, read_config
 from cli.screen import paged
+from cli.speech import phrase, show_value
 from cli.story import tell_visit
 from desk.browser import find_browser
 from desk.config import Config
@@ -82,9 +83,11 @@ def _target(url: str, channel: Channel, since: str | None, config: Config) -> Ta
     try:
         address = CHANNELS[channel].parse(url)
     except ValueError as error:
-        raise ConfigError(f"{url!r}: {error}.") from None
+        raise ConfigError("{url!r}: {error}.", url=url, error=error) from None
     if address is None:
-        raise ConfigError(f"{url!r} is no address.", "Give a home page such as https://dinkes.example.go.id.")
+        raise ConfigError(
+            "{url!r} is no address.", "Give a home page such as https://dinkes.example.go.id.", url=url
+        )
     return Target(
         Account(0, "probe", channel, address), plan_window(config.now(), config.zone, since), config.zone
     )
@@ -130,8 +133,8 @@ def _print_posts(posts: list[Post], harvest: Harvest, zone: ZoneInfo) -> None:
         (
             [
                 f"{_local(p.date.at, zone):%Y-%m-%d %H:%M}" if p.date else None,
-                f"{p.date.evidence[0].kind.value} ({p.date.precision.value})" if p.date else None,
-                p.kind.value,
+                f"{show_value(p.date.evidence[0].kind)} ({show_value(p.date.precision)})" if p.date else None,
+                p.kind,
                 p.title,
                 p.url,
             ]
@@ -140,8 +143,13 @@ def _print_posts(posts: list[Post], harvest: Harvest, zone: ZoneInfo) -> None:
         drop=("kind", "url", "witness"),
     )
     say(
-        f"{harvest.outcome.value}: {len(posts)} posts from {harvest.endpoint or 'no endpoint'}; "
-        f"{harvest.cost.requests} requests, {harvest.cost.bytes:,} bytes, {harvest.cost.seconds:.1f} s."
+        "{outcome}: {count} posts from {endpoint}; {requests} requests, {bytes:,} bytes, {seconds:.1f} s.",
+        outcome=harvest.outcome,
+        count=len(posts),
+        endpoint=harvest.endpoint or phrase("no endpoint"),
+        requests=harvest.cost.requests,
+        bytes=harvest.cost.bytes,
+        seconds=harvest.cost.seconds,
     )
     if harvest.detail:
         say(harvest.detail)

@@ -8,9 +8,11 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from activity.detail import recognise
 from activity.plain import show_plain
 from activity.visit import Harvest, Target
 from cli.console import tell
+from cli.speech import phrase, show_value
 
 __all__ = ["OnHarvest", "show_progress"]
 
@@ -49,7 +51,12 @@ def _ignore(_target: Target, _harvest: Harvest, _saved: Any) -> None:
 
 def _print_line(target: Target, harvest: Harvest, saved: Any) -> None:
     account = target.account
-    words = [account.agency, account.channel.value, harvest.outcome.value, f"{saved.new} new"]
+    words = [
+        account.agency,
+        account.channel.value,
+        show_value(harvest.outcome),
+        phrase("{new} new", new=saved.new),
+    ]
     if not harvest.outcome.saw and harvest.detail:
-        words.append(f"({harvest.detail})")
+        words.append(f"({phrase(recognise(harvest.detail))})")
     tell(" ".join(words))

@@ -11,6 +11,7 @@ from activity.semester import Semester
 from cli.console import print_json, say
 from cli.judge import Judgement, judge, keep, plan_as_of
 from cli.option import AsOf, Json, SemesterName, read_config
+from cli.speech import phrase
 from cli.stage import describe_stage, read_words, stage_json
 from desk.stage import load_progress
 
@@ -29,7 +30,7 @@ def publish(
     """
     from db.jury import save_publication
 
-    publisher = read_words(who, "--who", "who publishes")
+    publisher = read_words(who, "--who", phrase("who publishes"))
     judgement = judge(read_config(as_of), Semester.parse(semester))
     if judgement.progress.publication is None:
         check_over(judgement)
@@ -48,8 +49,11 @@ def check_over(judgement: Judgement) -> None:
     chosen, night = judgement.ranking.semester, plan_as_of(judgement.config, judgement.ranking.semester)
     if night < chosen.days()[-1]:
         raise ConfigError(
-            f"{chosen} still runs: the last night that is over is {night}.",
-            f"Wait until its last night, {chosen.days()[-1]}, is over.",
+            "{chosen} still runs: the last night that is over is {night}.",
+            "Wait until its last night, {days}, is over.",
+            chosen=chosen,
+            night=night,
+            days=chosen.days()[-1],
         )
 
 

@@ -10,6 +10,7 @@ from cli.console import print_json, print_table, say
 from cli.judge import Judgement, judge, keep
 from cli.option import AsOf, ChannelOption, Json, LevelOption, RubricFile, SemesterName, read_config
 from cli.screen import paged
+from cli.speech import figure, name_word, phrase, show_value
 from cli.stage import describe_stage
 from cli.standing import check_levels, describe_combined, describe_head, describe_standing
 
@@ -107,8 +108,8 @@ def _print_category(category: Category, ranking: Ranking) -> None:
                 *_points(s, names),
                 s.posts if s.coverage.share else None,
                 s.last_post,
-                s.status.value,
-                f"{s.coverage.share:.0%}",
+                s.status,
+                figure(s.coverage.share, ".0%"),
                 _note(s),
             ]
             for s in category.standings
@@ -133,7 +134,7 @@ def _print_shortlist(category: Category, ranking: Ranking) -> None:
                 _figure(s.score),
                 *_points(s, names),
                 s.last_post,
-                f"{s.coverage.share:.0%}",
+                figure(s.coverage.share, ".0%"),
             ]
             for s in ranking.shortlisted(category)
         ),
@@ -168,8 +169,19 @@ def _before(standing: Standing) -> str:
     if change is None:
         return ""
     place = "–" if change.place is None else str(change.place)
-    moved = next((f", {name} {move:+.1f}" for name, move in change.metrics if round(move, 1)), "")
-    names = "" if change.agencies == (standing.agency.slug,) else f" as {', '.join(change.agencies)}"
+    moved = next(
+        (
+            f", {name_word('metric', name)} {figure(move, '+.1f')}"
+            for name, move in change.metrics
+            if round(move, 1)
+        ),
+        "",
+    )
+    names = (
+        ""
+        if change.agencies == (standing.agency.slug,)
+        else phrase(" as {agencies}", agencies=", ".join(change.agencies))
+    )
     return f"{place}{names}{moved}"
 
 
@@ -180,7 +192,12 @@ def _print_overall(ranking: Ranking, levels: list[str] | None) -> None:
         print_table(
             ["place", "agency", "score"],
             ([o.place, o.agency.name, _figure(o.score)] for o in overall),
-            title=f"all channels · {level} · {ranking.semester} as of {ranking.as_of}",
+            title=phrase(
+                "all channels · {level} · {semester} as of {as_of}",
+                level=level,
+                semester=ranking.semester,
+                as_of=ranking.as_of,
+            ),
             right=_RIGHT,
         )
         say()
@@ -191,21 +208,30 @@ def _say_stage(judgement: Judgement) -> None:
 
 
 def _note(standing: Standing) -> str:
-    words = [standing.reason.value] if standing.reason is not Reason.NONE else []
+    words = [show_value(standing.reason)] if standing.reason is not Reason.NONE else []
     if standing.reason is Reason.NO_IMPORT:
-        words = [f"{standing.reason.value} {standing.known_until}"]
+        words = [f"{show_value(standing.reason)} {show_value(standing.known_until)}"]
     if standing.outcome is not None and not standing.outcome.saw:
-        words.append(f"last look: {standing.outcome.value}")
+        words.append(phrase("last look: {outcome}", outcome=standing.outcome))
     if standing.flags:
-        kinds = Counter(flag.kind.value for flag in standing.flags)
-        words.append("flags: " + ", ".join(f"{times} {kind}" for kind, times in kinds.items()))
+        kinds = Counter(show_value(flag.kind) for flag in standing.flags)
+        told = ", ".join(f"{times} {kind}" for kind, times in kinds.items())
+        words.append(phrase("flags: {told}", told=told))
     if standing.held:
-        words.append(f"{standing.held} {'post' if standing.held == 1 else 'posts'} held")
+        words.append(
+            phrase("1 post held") if standing.held == 1 else phrase("{held} posts held", held=standing.held)
+        )
     return "; ".join(words)
 
 
 def _heading(category: Category, ranking: Ranking) -> str:
-    return f"{category.channel.value} · {category.level} · {ranking.semester} as of {ranking.as_of}"
+    return phrase(
+        "{channel} · {level} · {semester} as of {as_of}",
+        channel=category.channel.value,
+        level=category.level,
+        semester=ranking.semester,
+        as_of=ranking.as_of,
+    )
 
 
 def _metric_names(category: Category) -> tuple[str, ...]:
@@ -223,7 +249,7 @@ def _wins(standing: Standing, ranking: Ranking) -> bool:
 
 
 def _figure(value: float | None) -> str | None:
-    return None if value is None else f"{value:.2f}"
+    return None if value is None else figure(value)
 
 
 def _ranking_json(judgement: Judgement, categories: list[Category]) -> dict[str, Any]:

@@ -14,10 +14,12 @@ from typing import Any
 
 from activity.agency import RegistryEntry
 from activity.errors import ConfigError
+from activity.message import Message
 from activity.registry import read_registry
 from activity.registry_cell import Cell
 from activity.registry_header import find_header
 from cli.registry_links import load_rich_cells
+from cli.speech import phrase
 
 __all__ = ["load_registry"]
 
@@ -32,7 +34,7 @@ _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _RICH = re.compile(rb"<(?:\w+:)?(?:f|hyperlink)[\s>/]")
 _MOST_RICH = 20_000_000
-_SAVE_AS = "Save it as CSV or XLSX and import that."
+_SAVE_AS = Message("Save it as CSV or XLSX and import that.")
 
 
 def load_registry(path: Path) -> tuple[RegistryEntry, ...]:
@@ -49,7 +51,7 @@ def load_registry(path: Path) -> tuple[RegistryEntry, ...]:
     if content.startswith(_ZIP):
         rows: Iterable[Sequence[str]] = _load_workbook(content, path.name)
     elif content.startswith(_OLD_EXCEL):
-        raise ConfigError(f"{path} is a workbook of the old kind (.xls).", _SAVE_AS)
+        raise ConfigError("{path} is a workbook of the old kind (.xls).", _SAVE_AS, path=path)
     else:
         rows = _read_csv(_decode(content, path), path)
     return read_registry(rows, path.name)
@@ -57,18 +59,25 @@ def load_registry(path: Path) -> tuple[RegistryEntry, ...]:
 
 def _load_bytes(path: Path) -> bytes:
     if path.is_dir():
-        raise ConfigError(f"{path} is a folder.", "Name a CSV or XLSX file.")
+        raise ConfigError("{path} is a folder.", "Name a CSV or XLSX file.", path=path)
     try:
         with path.open("rb") as file:
             content = file.read(_MOST_BYTES + 1)
     except FileNotFoundError as error:
-        raise ConfigError(f"{path} does not exist.", "Check the path.") from error
+        raise ConfigError("{path} does not exist.", "Check the path.", path=path) from error
     except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror}.", "Check its permissions.") from error
+        raise ConfigError(
+            "{path} cannot be read: {strerror}.", "Check its permissions.", path=path, strerror=error.strerror
+        ) from error
     if len(content) > _MOST_BYTES:
-        raise ConfigError(f"{path} is larger than {_MOST_BYTES // 1_000_000} MB.", "Is it a registry?")
+        raise ConfigError(
+            "{path} is larger than {most_bytes} MB.",
+            "Is it a registry?",
+            path=path,
+            most_bytes=_MOST_BYTES // 1000000,
+        )
     if not content.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise ConfigError(f"{path} is empty.", "It needs a header row and a row for each agency.")
+        raise ConfigError("{path} is empty.", "It needs a header row and a row for each agency.", path=path)
     return content
 
 
@@ -76,7 +85,7 @@ def _decode(content: bytes, path: Path) -> str:
     if content.startswith(_UTF16):
         return content.decode("utf-16", errors="replace")
     if b"\x00" in content:
-        raise ConfigError(f"{path} is neither CSV nor XLSX.", _SAVE_AS)
+        raise ConfigError("{path} is neither CSV nor XLSX.", _SAVE_AS, path=path)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -97,9 +106,12 @@ def _read_csv(text: str, path: Path) -> Iterator[list[str]]:
             yield from ([] for _ in range(line + 1, reader.line_num))  # a cell of several lines
             line = reader.line_num
     except csv.Error as error:
-        place = f"{path}, near line {reader.line_num}"
+        place = phrase("{path}, near line {line_num}", path=path, line_num=reader.line_num)
         raise ConfigError(
-            f"{place}: cannot be read as CSV: {error}.", "Look for a stray quotation mark."
+            "{place}: cannot be read as CSV: {error}.",
+            "Look for a stray quotation mark.",
+            place=place,
+            error=error,
         ) from error
 
 
@@ -147,7 +159,9 @@ def _load_workbook(content: bytes, name: str) -> list[Sequence[str]]:
             finally:
                 book.close()
     except damage as error:
-        raise ConfigError(f"{name} is not a workbook that can be read: {error}.", _SAVE_AS) from error
+        raise ConfigError(
+            "{name} is not a workbook that can be read: {error}.", _SAVE_AS, name=name, error=error
+        ) from error
 
 
 def _find_sheet(book: Any, name: str) -> int:
@@ -155,7 +169,12 @@ def _find_sheet(book: Any, name: str) -> int:
     found = [place for place, sheet in enumerate(book.worksheets) if _lists_agencies(sheet)]
     if len(found) > 1:
         titles = ", ".join(book.worksheets[place].title for place in found)
-        raise ConfigError(f"{name} lists agencies on several sheets: {titles}.", "Put all on one sheet.")
+        raise ConfigError(
+            "{name} lists agencies on several sheets: {titles}.",
+            "Put all on one sheet.",
+            name=name,
+            titles=titles,
+        )
     return found[0] if found else 0
 
 
@@ -175,12 +194,15 @@ def _refuse_bomb(content: bytes, name: str) -> bool:
         parts = archive.infolist()
         if sum(part.file_size for part in parts) > _MOST_UNPACKED:
             raise ConfigError(
-                f"{name} unpacks to more than {_MOST_UNPACKED // 1_000_000} MB.", "Is it a registry?"
+                "{name} unpacks to more than {most_unpacked} MB.",
+                "Is it a registry?",
+                name=name,
+                most_unpacked=_MOST_UNPACKED // 1000000,
             )
         sheets = [part for part in parts if "/worksheets/" in part.filename]
         rich = any(_RICH.search(archive.read(part)) for part in sheets)
         if rich and sum(part.file_size for part in sheets) > _MOST_RICH:
-            raise ConfigError(f"{name} has links or formulas, and is too long for them.", _SAVE_AS)
+            raise ConfigError("{name} has links or formulas, and is too long for them.", _SAVE_AS, name=name)
     return rich
 
 
@@ -194,7 +216,9 @@ def _read_cells(rows: Iterable[Iterable[object]], name: str) -> list[Sequence[st
             break
         found.append(cells)
         if len(found) > _MOST_ROWS:
-            raise ConfigError(f"{name} has more than {_MOST_ROWS} rows.", "Is it a registry?")
+            raise ConfigError(
+                "{name} has more than {most_rows} rows.", "Is it a registry?", name=name, most_rows=_MOST_ROWS
+            )
     return found
 
 

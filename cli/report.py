@@ -87,6 +87,8 @@ def _writing(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise ConfigError(
-            f"{folder}: {error.strerror}.",
+            "{folder}: {strerror}.",
             "Free some space, or name a folder that can be written with --out.",
+            folder=folder,
+            strerror=error.strerror,
         ) from None

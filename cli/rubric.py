@@ -10,6 +10,7 @@ from activity.semester import Semester
 from cli.console import print_json, print_lines, print_table, say
 from cli.option import AsOf, Json, SemesterName, read_config
 from cli.screen import paged
+from cli.speech import figure, name_word, phrase
 from desk.lock import to_adoption
 from desk.rubric import read_rubric
 from desk.store import open_store
@@ -37,23 +38,47 @@ def check(file: File, as_json: Json = False) -> None:
     if as_json:
         print_json(_describe(found))
         return
-    weights = ", ".join(f"{metric.value} {weight:g}" for metric, weight in found.weights.items() if weight)
-    say(f"{file.name}: {found.name} {found.version}, sha256 {found.digest}")
+    weights = ", ".join(
+        f"{name_word('metric', metric.value)} {figure(weight, 'g')}"
+        for metric, weight in found.weights.items()
+        if weight
+    )
+    say(
+        "{file}: {found} {version}, sha256 {digest}",
+        file=file.name,
+        found=found.name,
+        version=found.version,
+        digest=found.digest,
+    )
     say(f"  {found.reason}")
-    say(f"  Weights: {weights}.")
+    say("  Weights: {weights}.", weights=weights)
     for channel, levels in found.targets.items():
-        say(f"  {channel.value} a week: " + ", ".join(f"{level} {n:g}" for level, n in levels.items()) + ".")
+        say(
+            phrase("  {channel} a week: ", channel=channel.value)
+            + ", ".join(f"{level} {figure(n, 'g')}" for level, n in levels.items())
+            + "."
+        )
     _say_extras(found)
 
 
 def _say_extras(found: "Rubric") -> None:
     """What only some rubrics have."""
     if found.strict.veto_days is not None:
-        say(f"  No place after a silence of more than {found.strict.veto_days} days.")
+        say("  No place after a silence of more than {veto_days} days.", veto_days=found.strict.veto_days)
     for each in found.strict.deductions:
-        say(f"  Below {each.below:g} points of {each.metric.value}: {each.points:g} points less.")
+        say(
+            "  Below {below:g} points of {metric}: {points:g} points less.",
+            below=each.below,
+            metric=each.metric.value,
+            points=each.points,
+        )
     for prize in found.prizes:
-        say(f"  Prize: {prize.name}, by {prize.metric.value}, places: {prize.places}.")
+        say(
+            "  Prize: {prize}, by {metric}, places: {places}.",
+            prize=prize.name,
+            metric=prize.metric.value,
+            places=prize.places,
+        )
 
 
 @rubric.command()
@@ -95,11 +120,28 @@ def adopt(
     title = f"{wanted.name} {wanted.version}"
     if before is not None and before.digest == wanted.digest:
         since = before.adopted_at.astimezone(config.zone)
-        say(f"{chosen} is judged by {title} already, since {since:%Y-%m-%d} ({before.who}).")
+        say(
+            "{chosen} is judged by {title} already, since {since:%Y-%m-%d} ({who}).",
+            chosen=chosen,
+            title=title,
+            since=since,
+            who=before.who,
+        )
         return
-    say(f"{chosen} is judged by {title} from now on, adopted by {adoption.who}.")
+    say(
+        "{chosen} is judged by {title} from now on, adopted by {who}.",
+        chosen=chosen,
+        title=title,
+        who=adoption.who,
+    )
     if before is not None:
-        say(f"Before: {before.name} {before.version}, adopted by {before.who}. Why: {wanted.reason}")
+        say(
+            "Before: {before} {version}, adopted by {who}. Why: {reason}",
+            before=before.name,
+            version=before.version,
+            who=before.who,
+            reason=wanted.reason,
+        )
 
 
 @rubric.command()
@@ -159,7 +201,15 @@ def _check_history(engine: "Engine", semester: Semester, wanted: "Rubric", sourc
 
     before: Adoption | None = None
     for adoption in load_adoptions(engine):
-        earlier = parse_rubric(adoption.text, f"{adoption.name} {adoption.version} of {adoption.semester}")
+        earlier = parse_rubric(
+            adoption.text,
+            phrase(
+                "{adoption} {version} of {semester}",
+                adoption=adoption.name,
+                version=adoption.version,
+                semester=adoption.semester,
+            ),
+        )
         check_change(wanted, earlier, source)
         if adoption.semester == str(semester):
             before = adoption

@@ -13,6 +13,7 @@ from cli.group import DefaultGroup
 from cli.option import AsOf, Json, SemesterName, read_config
 from cli.report import copy_file
 from cli.screen import paged
+from cli.speech import phrase
 from cli.stage import read_words, shown_day
 from desk.config import Config
 from desk.sealed import read_seal
@@ -71,10 +72,15 @@ def add(
         return
     found = progress.sealed
     if found is None:
-        why = read_words(reason, "--reason", "why it is sealed early") if early else ""
-        found = make_seal(config, chosen, read_words(who, "--who", "who seals"), why)
+        why = read_words(reason, "--reason", phrase("why it is sealed early")) if early else ""
+        found = make_seal(config, chosen, read_words(who, "--who", phrase("who seals")), why)
     else:
-        tell(f"{chosen} is sealed since {shown_day(found.sealed_at, config.zone)}, by {found.who}.")
+        tell(
+            "{chosen} is sealed since {day}, by {who}.",
+            chosen=chosen,
+            day=shown_day(found.sealed_at, config.zone),
+            who=found.who,
+        )
     _hand_out(engine, found, out)
 
 
@@ -89,12 +95,21 @@ def _reopen(
     from db.seal import save_reopening
 
     if found is None:
-        raise ConfigError(f"{semester} is not sealed; it can be changed as it is.", "See `denyut seal list`.")
-    opener = read_words(who, "--who", "who reopens it")
-    why = read_words(reason, "--reason", "what has to be corrected, and why")
+        raise ConfigError(
+            "{semester} is not sealed; it can be changed as it is.",
+            "See `denyut seal list`.",
+            semester=semester,
+        )
+    opener = read_words(who, "--who", phrase("who reopens it"))
+    why = read_words(reason, "--reason", phrase("what has to be corrected, and why"))
     save_reopening(engine, Reopening(str(semester), found.number, opener, why, config.now()))
-    say(f"{semester} is reopened: seal {found.number} stays, until seal {found.number + 1} supersedes it.")
-    say(f"Next: denyut override {semester} …, then denyut seal {semester} --who NAME")
+    say(
+        "{semester} is reopened: seal {number} stays, until seal {number_2} supersedes it.",
+        semester=semester,
+        number=found.number,
+        number_2=found.number + 1,
+    )
+    say("Next: denyut override {semester} …, then denyut seal {semester} --who NAME", semester=semester)
 
 
 def _hand_out(engine: "Engine", found: Seal, out: Path) -> None:
@@ -103,7 +118,12 @@ def _hand_out(engine: "Engine", found: Seal, out: Path) -> None:
     with read_seal(engine, found) as (archive, _):
         copy_file(archive, path)
     say(str(path))
-    say(f"{found.semester}, seal {found.number}, sha256 {found.archive}")
+    say(
+        "{semester}, seal {number}, sha256 {archive}",
+        semester=found.semester,
+        number=found.number,
+        archive=found.archive,
+    )
 
 
 @seal.command("list")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from activity.errors import ConfigError, DenyutError
 from activity.jury import Seal, Stage
+from activity.message import Message
 from activity.semester import Semester
 from cli.judge import Judgement, judge, keep
 from cli.publish import check_over
@@ -58,22 +59,32 @@ def _check_objections(judgement: Judgement, early: str) -> None:
     if progress.open_objections:
         first, *more = progress.open_objections
         numbers = ", ".join(map(str, (first, *more)))
-        have = "objections {} have" if more else "objection {} has"
+        have = (
+            Message("objections {numbers} have", numbers=numbers)
+            if more
+            else Message("objection {numbers} has", numbers=numbers)
+        )
         raise ConfigError(
-            f"{semester} cannot be sealed: {have.format(numbers)} no answer.",
-            f"Answer first: denyut objection close {first} --who NAME --answer TEXT --accept (or --reject)",
+            "{semester} cannot be sealed: {have} no answer.",
+            "Answer first: denyut objection close {first:d} --who NAME --answer TEXT --accept (or --reject)",
+            semester=semester,
+            have=have,
+            first=first,
         )
     if early or progress.stage in {Stage.FINAL, Stage.REOPENED} or not judgement.rubric.objection_days:
         return
     publication = progress.publication
     if publication is None:
         raise ConfigError(
-            f"The result of {semester} was not published, so no office could object.",
-            f"Publish it: denyut publish {semester} --who NAME. Or seal it with --early --reason TEXT.",
+            "The result of {semester} was not published, so no office could object.",
+            "Publish it: denyut publish {semester} --who NAME. Or seal it with --early --reason TEXT.",
+            semester=semester,
         )
     raise ConfigError(
-        f"Offices may object to {semester} until {publication.until}.",
+        "Offices may object to {semester} until {until}.",
         "Seal it after that day, or with --early --reason TEXT.",
+        semester=semester,
+        until=publication.until,
     )
 
 
@@ -148,9 +159,11 @@ def _verify(archive: BinaryIO, contents: "Contents", judgement: Judgement) -> st
     problems = (*verdict.problems, *counted)
     if problems:
         raise DenyutError(
-            f"{contents.head.semester} is not sealed: its posts, counted singly, give another result than "
-            f"the database: {problems[0]}.",
+            "{semester} is not sealed: its posts, counted singly, give another result than the "
+            "database: {problems}.",
             "This is a fault of Denyut's: report it with this line.",
+            semester=contents.head.semester,
+            problems=problems[0],
         )
     return verdict.sha256
 

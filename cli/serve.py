@@ -43,8 +43,9 @@ def serve(
         if missing.name not in {"starlette", "uvicorn"}:
             raise
         raise ConfigError(
-            f"`denyut serve` needs {missing.name}, which is not installed.",
+            "`denyut serve` needs {missing}, which is not installed.",
             'Run: pip install "denyut[serve]"',
+            missing=missing.name,
         ) from None
     place = Place(host, port, url.rstrip("/"), public)
     with suppress(KeyboardInterrupt):

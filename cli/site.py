@@ -41,7 +41,10 @@ def site(
     keep(judgement)
     say(str(out / "index.html"))
     tell(
-        f"{written.pages} pages, {written.size / 1e6:.1f} MB "
-        f"({written.posts / 1e6:.1f} MB of them lists of posts), the first {written.first / 1e3:.0f} kB."
+        "{pages} pages, {size:.1f} MB ({posts:.1f} MB of them lists of posts), the first {first:.0f} kB.",
+        pages=written.pages,
+        size=written.size / 1000000.0,
+        posts=written.posts / 1000000.0,
+        first=written.first / 1000.0,
     )
     tell(f"{judgement.ranking.semester}: {describe_stage(judgement.progress, judgement.config.zone)}.")

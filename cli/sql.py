@@ -93,7 +93,10 @@ def _print(columns: tuple[str, ...], rows: Iterator[tuple[Any, ...]], as_csv: bo
         shown = [row for row, _ in zip(rows, range(_TABLE_ROWS + 1), strict=False)]
         print_table(columns, shown[:_TABLE_ROWS])
         if len(shown) > _TABLE_ROWS:
-            remark(f"Only the first {_TABLE_ROWS} rows are shown; --csv and --json print all.")
+            remark(
+                "Only the first {table_rows} rows are shown; --csv and --json print all.",
+                table_rows=_TABLE_ROWS,
+            )
 
 
 def _plain(value: object) -> object:

@@ -17,7 +17,10 @@ def check_levels(ranking: Ranking, levels: list[str] | None) -> None:
     for level in levels or ():
         if level not in known:
             raise ConfigError(
-                f"--level: no agency is of level {level!r}.", f"There are: {', '.join(sorted(known))}."
+                "--level: no agency is of level {level!r}.",
+                "There are: {known}.",
+                level=level,
+                known=", ".join(sorted(known)),
             )
 
 

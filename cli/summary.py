@@ -4,25 +4,29 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from activity.message import Message
 from activity.ranking import Reason, Standing
 from cli.console import print_table, say
+from cli.speech import figure, name_word, phrase, show_value
 from desk.explanation import Explanation
 from desk.judge import Judgement
 
 __all__ = ["describe_way", "print_summary"]
 
 _WAYS = {
-    Reason.LOW_COVERAGE: "it did not exist for enough of the semester, by the rubric's [coverage].",
-    Reason.NEVER_SEEN: "a look that succeeds (its nights tell what came of them), or an import.",
-    Reason.NO_FILE: "a file that tells of it, see `denyut import --help`.",
-    Reason.NO_IMPORT: "a newer import, see `denyut import --help`.",
-    Reason.NO_TOKEN: "a token (`denyut meta check`), or a file that the office exports itself.",
-    Reason.NOT_VISIBLE: "an account that can be seen (`denyut meta check`), or a file that it exports.",
-    Reason.NO_ACCOUNT: "an address in the registry.",
-    Reason.EXCLUDED: "the registry says `tidak dinilai`.",
-    Reason.NOT_COMPETING: "the registry says `non-kompetisi`.",
-    Reason.VETO: "posts in its longest silence; the rubric's [veto] says how long one may last.",
-    Reason.JURY: "the jury excluded it; its decision tells why.",
+    Reason.LOW_COVERAGE: Message("it did not exist for enough of the semester, by the rubric's [coverage]."),
+    Reason.NEVER_SEEN: Message("a look that succeeds (its nights tell what came of them), or an import."),
+    Reason.NO_FILE: Message("a file that tells of it, see `denyut import --help`."),
+    Reason.NO_IMPORT: Message("a newer import, see `denyut import --help`."),
+    Reason.NO_TOKEN: Message("a token (`denyut meta check`), or a file that the office exports itself."),
+    Reason.NOT_VISIBLE: Message(
+        "an account that can be seen (`denyut meta check`), or a file that it exports."
+    ),
+    Reason.NO_ACCOUNT: Message("an address in the registry."),
+    Reason.EXCLUDED: Message("the registry says `tidak dinilai`."),
+    Reason.NOT_COMPETING: Message("the registry says `non-kompetisi`."),
+    Reason.VETO: Message("posts in its longest silence; the rubric's [veto] says how long one may last."),
+    Reason.JURY: Message("the jury excluded it; its decision tells why."),
 }
 """What would give a place to whoever has none, or why nothing would."""
 
@@ -35,8 +39,15 @@ def print_summary(told: Sequence[Explanation], judgement: Judgement) -> None:
     """
     ranking, agency = judgement.ranking, told[0].standing.agency
     say(
-        f"{agency.name} ({agency.slug}) · {told[0].category.level} · {ranking.semester} as of {ranking.as_of}"
-        f" · {ranking.rubric} {ranking.version} · {judgement.progress.stage.value}"
+        "{agency} ({slug}) · {level} · {semester} as of {as_of} · {rubric} {version} · {stage}",
+        agency=agency.name,
+        slug=agency.slug,
+        level=told[0].category.level,
+        semester=ranking.semester,
+        as_of=ranking.as_of,
+        rubric=ranking.rubric,
+        version=ranking.version,
+        stage=judgement.progress.stage,
     )
     say()
     print_table(
@@ -52,7 +63,11 @@ def print_summary(told: Sequence[Explanation], judgement: Judgement) -> None:
         say(f"  {channels}: {way}")
     for line in _describe_rest([each.standing for each in told], sum(len(each.decisions) for each in told)):
         say(line)
-    say(f"Every post and night: denyut explain {agency.slug} --semester {ranking.semester} --all")
+    say(
+        "Every post and night: denyut explain {slug} --semester {semester} --all",
+        slug=agency.slug,
+        semester=ranking.semester,
+    )
 
 
 def _row(told: Explanation) -> list[str | None]:
@@ -61,9 +76,9 @@ def _row(told: Explanation) -> list[str | None]:
     return [
         s.channel.value,
         _tell_place(told),
-        None if s.score is None else f"{s.score:.2f}",
-        f"{s.counted} of {s.posts}" if s.coverage.share else None,
-        f"{known} of {s.coverage.due}",
+        None if s.score is None else figure(s.score),
+        phrase("{counted} of {posts}", counted=s.counted, posts=s.posts) if s.coverage.share else None,
+        phrase("{known} of {due}", known=known, due=s.coverage.due),
         _tell_cost(s),
     ]
 
@@ -74,7 +89,7 @@ def _tell_place(told: Explanation) -> str | None:
         return None
     placed = sum(other.place is not None for other in told.category.standings)
     spread = f" ({s.best_place}–{s.worst_place})" if s.best_place != s.worst_place else ""
-    return f"{s.place} of {placed}{spread}"
+    return phrase("{place} of {placed}{spread}", place=s.place, placed=placed, spread=spread)
 
 
 def _tell_cost(standing: Standing) -> str | None:
@@ -84,7 +99,11 @@ def _tell_cost(standing: Standing) -> str | None:
     whole = sum(metric.weight for metric in standing.weighed)
     losses = {m.name: (100 - m.points) * m.weight / whole for m in standing.weighed}
     name = max(losses, key=lambda each: losses[each], default="")
-    return f"{name} −{losses[name]:.2f}" if name and round(losses[name], 2) else "nothing"
+    return (
+        f"{name_word('metric', name)} −{figure(losses[name])}"
+        if name and round(losses[name], 2)
+        else phrase("nothing")
+    )
 
 
 def _describe_overall(slug: str, judgement: Judgement) -> Iterator[str]:
@@ -92,7 +111,12 @@ def _describe_overall(slug: str, judgement: Judgement) -> Iterator[str]:
         placed = sum(each.place is not None for each in overall)
         for each in overall:
             if each.agency.slug == slug and each.place is not None:
-                yield f"All channels together: place {each.place} of {placed} with {each.score or 0:.2f}."
+                yield phrase(
+                    "All channels together: place {place} of {placed} with {score:.2f}.",
+                    place=each.place,
+                    placed=placed,
+                    score=each.score or 0,
+                )
 
 
 def _group_ways(told: Sequence[Explanation], judgement: Judgement) -> list[tuple[str, str]]:
@@ -107,42 +131,66 @@ def _tell_step(told: Explanation, judgement: Judgement) -> str:
     step, standing = told.step, told.standing
     if step is None:
         if standing.place == 1:
-            return "nothing, it is first"
-        return describe_way(standing, judgement, told=f"no place, {standing.reason.value}; for one: ")
+            return phrase("nothing, it is first")
+        return describe_way(
+            standing, judgement, told=phrase("no place, {reason}; for one: ", reason=standing.reason)
+        )
     above = step.rival.score or 0
     if not step.days:
-        return f"no number of posts on silent days, {above:.2f} stands above"
-    posts = "1 more post" if len(step.days) == 1 else f"{len(step.days)} more posts, the first"
-    return f"{posts} on {step.days[0]} ({step.score or 0:.2f} against {above:.2f})"
+        return phrase("no number of posts on silent days, {above:.2f} stands above", above=above)
+    posts = (
+        phrase("1 more post")
+        if len(step.days) == 1
+        else phrase("{count} more posts, the first", count=len(step.days))
+    )
+    return phrase(
+        "{posts} on {days} ({score:.2f} against {above:.2f})",
+        posts=posts,
+        days=step.days[0],
+        score=step.score or 0,
+        above=above,
+    )
 
 
 def _describe_rest(standings: Sequence[Standing], decisions: int) -> Iterator[str]:
     vacuum = [
-        f"{s.channel.value} since {s.silent_since}, {s.silent_days} days"
+        phrase(
+            "{channel} since {silent_since}, {silent_days} days",
+            channel=s.channel.value,
+            silent_since=s.silent_since,
+            silent_days=s.silent_days,
+        )
         for s in standings
         if s.cause is not None and s.silent_since
     ]
     if vacuum:
-        yield f"Vacuum: {'; '.join(vacuum)}."
-    kinds = Counter(flag.kind.value for s in standings for flag in s.flags)
-    flags = ", ".join(f"{count} {kind}" for kind, count in kinds.items()) or "none"
+        yield phrase("Vacuum: {vacuum}.", vacuum="; ".join(vacuum))
+    kinds = Counter(show_value(flag.kind) for s in standings for flag in s.flags)
+    flags = ", ".join(f"{count} {kind}" for kind, count in kinds.items()) or phrase("none")
     more = {
-        "held for the jury": sum(s.held for s in standings),
-        "without a certain day": sum(s.undated for s in standings),
-        "decisions of the jury": decisions,
+        phrase("held for the jury"): sum(s.held for s in standings),
+        phrase("without a certain day"): sum(s.undated for s in standings),
+        phrase("decisions of the jury"): decisions,
     }
     told = "".join(f"; {words}: {count}" for words, count in more.items() if count)
-    yield f"Flags: {flags}{told}."
+    yield phrase("Flags: {flags}{told}.", flags=flags, told=told)
 
 
-def describe_way(standing: Standing, judgement: Judgement, told: str = "For a place: ") -> str:
+def describe_way(standing: Standing, judgement: Judgement, told: str | None = None) -> str:
     """What would give a place to whoever has none."""
+    told = phrase("For a place: ") if told is None else told
     rubric, as_of = judgement.rubric, judgement.ranking.as_of
     reason, coverage = standing.reason, standing.coverage
     if reason is Reason.VACUUM:
         saved = as_of - timedelta(days=rubric.status.vacuum_days)
-        return f"{told}a post on {saved} or later; it would have ended the vacuum."
+        return phrase(
+            "{told}a post on {saved} or later; it would have ended the vacuum.", told=told, saved=saved
+        )
     if reason is Reason.LOW_COVERAGE and coverage.share < rubric.coverage.minimum:
-        needed = f"{rubric.coverage.minimum:.0%} of the nights known"
-        return f"{told}{needed}; an import, or a listing that reaches back over them, makes them so."
-    return f"{told}{_WAYS[reason]}"
+        needed = phrase("{minimum:.0%} of the nights known", minimum=rubric.coverage.minimum)
+        return phrase(
+            "{told}{needed}; an import, or a listing that reaches back over them, makes them so.",
+            told=told,
+            needed=needed,
+        )
+    return f"{told}{phrase(_WAYS[reason])}"

@@ -12,6 +12,7 @@ from activity.user import Role
 from cli.console import print_json, print_table, say
 from cli.option import Json, read_config
 from cli.screen import paged
+from cli.speech import phrase
 from cli.stage import shown_day
 from desk.store import open_store
 
@@ -50,7 +51,7 @@ def add(
 
     engine, config = open_store(read_config())
     user = add_user(engine, name, full, role, _read_password(password_file), config.now())
-    say(f"{user.signature} may sign in as {user.role.value}.")
+    say("{signature} may sign in as {role}.", signature=user.signature, role=user.role.value)
 
 
 @users.command("password")
@@ -60,7 +61,7 @@ def password(name: Name, *, password_file: PasswordFile = None) -> None:
 
     engine, _ = open_store(read_config())
     change_password(engine, name, _read_password(password_file))
-    say(f"{name} has another password.")
+    say("{name} has another password.", name=name)
 
 
 @users.command("remove")
@@ -70,7 +71,7 @@ def remove(name: Name) -> None:
 
     engine, _ = open_store(read_config())
     delete_user(engine, name)
-    say(f"{name} may no longer sign in.")
+    say("{name} may no longer sign in.", name=name)
 
 
 @users.command("list")
@@ -108,7 +109,10 @@ def _read_password(file: Path | None) -> str:
         text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
-            f"The password cannot be read from {file}: {error}.", "Name a text file, or - for standard input."
+            "The password cannot be read from {file}: {error}.",
+            "Name a text file, or - for standard input.",
+            file=file,
+            error=error,
         ) from None
     return (text.splitlines() or [""])[0]
 
@@ -119,7 +123,7 @@ def _ask_password() -> str:
             "There is no terminal to ask for a password.",
             "Add --password-file FILE, or - for standard input.",
         )
-    first = getpass("Password: ")
-    if getpass("Again: ") != first:
+    first = getpass(phrase("Password: "))
+    if getpass(phrase("Again: ")) != first:
         raise ConfigError("The two passwords differ.", "Give the command again.")
     return first

@@ -10,6 +10,7 @@ from cli.console import print_json, print_table, say
 from cli.judge import judge
 from cli.option import AsOf, ChannelOption, Json, LevelOption, RubricFile, read_config
 from cli.screen import paged
+from cli.speech import phrase, show_value
 from cli.standing import check_levels, describe_head, describe_standing
 
 if TYPE_CHECKING:
@@ -50,15 +51,15 @@ def vacuum(
         standings = {name: [describe_standing(s) for s in each] for name, each in told.items()}
         print_json({**describe_head(judgement), **standings})
         return
-    _print_vacuum(found, f"Vacuum on {ranking.as_of}", judgement.rubric.status)
-    say(f"{len(found)} accounts are vacuum.")
+    _print_vacuum(found, phrase("Vacuum on {as_of}", as_of=ranking.as_of), judgement.rubric.status)
+    say("{count} accounts are vacuum.", count=len(found))
     if soon:
         say()
         _print_warnings(soon, judgement.rubric.status.warn_days)
 
 
 def _print_vacuum(found: list[Standing], title: str, rule: "StatusRule") -> None:
-    law = f"over {max(rule.law_days, rule.vacuum_days)} days"
+    law = phrase("over {max} days", max=max(rule.law_days, rule.vacuum_days))
     print_table(
         ["agency", "channel", "last post", "silent since", "days", "usually", "cause", "law", "address"],
         (
@@ -84,14 +85,22 @@ def _print_vacuum(found: list[Standing], title: str, rule: "StatusRule") -> None
 def _tell_rhythm(standing: Standing) -> str | None:
     if standing.rhythm is None:
         return None
-    return "every day" if standing.rhythm == 1 else f"every {standing.rhythm:g} days"
+    return (
+        phrase("every day")
+        if standing.rhythm == 1
+        else phrase("every {rhythm:g} days", rhythm=standing.rhythm)
+    )
 
 
 def _tell_cause(standing: Standing) -> str | None:
     if standing.cause is None:
         return None
     alive = ", ".join(channel.value for channel in standing.alive_on)
-    return f"{standing.cause.value}; alive on {alive}" if alive else standing.cause.value
+    return (
+        phrase("{cause}; alive on {alive}", cause=standing.cause, alive=alive)
+        if alive
+        else show_value(standing.cause)
+    )
 
 
 def _print_warnings(soon: list[Standing], days: int) -> None:
@@ -107,5 +116,5 @@ def _print_warnings(soon: list[Standing], days: int) -> None:
             ]
             for s in soon
         ),
-        title=f"Vacuum within {days} days, unless they post",
+        title=phrase("Vacuum within {days} days, unless they post", days=days),
     )

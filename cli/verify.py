@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 import typer
 
 from activity.errors import SealError
+from activity.message import Message
 from cli.console import print_json, say
 from cli.option import Json
+from cli.speech import phrase
 
 if TYPE_CHECKING:
     from scoring.seal.verify import Verdict
@@ -39,7 +41,7 @@ def verify(
         verdict = verify_archive(file)
     problems = list(verdict.problems)
     if expected is not None and expected.strip().lower() != verdict.sha256:
-        problems.append(f"its SHA-256 is {verdict.sha256}, not the one given")
+        problems.append(Message("its SHA-256 is {sha256}, not the one given", sha256=verdict.sha256))
     if as_json:
         print_json(_describe(archive, verdict, problems) | {"compared": expected is not None})
     else:
@@ -52,12 +54,17 @@ def verify(
 def _open(path: Path) -> Iterator[BinaryIO]:
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise SealError(f"{path} is larger than any archive.", "Name the file that `denyut seal` wrote.")
+            raise SealError(
+                "{path} is larger than any archive.", "Name the file that `denyut seal` wrote.", path=path
+            )
         with path.open("rb") as file:
             yield file
     except OSError as error:
         raise SealError(
-            f"{path}: {error.strerror or 'no plain file'}.", "Name the file that `denyut seal` wrote."
+            "{path}: {strerror}.",
+            "Name the file that `denyut seal` wrote.",
+            path=path,
+            strerror=error.strerror or "no plain file",
         ) from None
 
 
@@ -65,21 +72,30 @@ def _say(path: Path, verdict: "Verdict", problems: list[str], compared: bool) ->
     if verdict.head is not None:
         head = verdict.head
         say(
-            f"{head.semester}, seal {head.number} of {head.sealed_at:%Y-%m-%d %H:%M} UTC by {head.who}, "
-            f"sha256 {verdict.sha256}"
+            "{semester}, seal {number} of {sealed_at:%Y-%m-%d %H:%M} UTC by {who}, sha256 {sha256}",
+            semester=head.semester,
+            number=head.number,
+            sealed_at=head.sealed_at,
+            who=head.who,
+            sha256=verdict.sha256,
         )
         if head.code_version != version("denyut"):
-            say(f"Sealed by Denyut {head.code_version}, verified by {version('denyut')}.")
+            say(
+                "Sealed by Denyut {code_version}, verified by {version}.",
+                code_version=head.code_version,
+                version=version("denyut"),
+            )
     for line in problems[:_SHOWN]:
-        say(f"  {line}")
+        say(f"  {phrase(line)}")
     if len(problems) > _SHOWN:
-        say(f"  and {len(problems) - _SHOWN} more; --json gives them all")
+        say("  and {count} more; --json gives them all", count=len(problems) - _SHOWN)
     if not problems and not compared:
         say(
-            f"{path.name} fits itself; who sealed it is not proven: compare its SHA-256 with the one made "
-            "public, or give that one as --sha256."
+            "{path} fits itself; who sealed it is not proven: compare its SHA-256 with the one made "
+            "public, or give that one as --sha256.",
+            path=path.name,
         )
-    say(f"{path.name}: {'not what was sealed' if problems else 'identical'}.")
+    say(f"{path.name}: {phrase('not what was sealed') if problems else phrase('identical')}.")
 
 
 def _describe(path: Path, verdict: "Verdict", problems: list[str]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from cli.console import print_json, print_table, say
 from cli.judge import Judgement, judge, plan_as_of, rank_semester
 from cli.option import AsOf, ChannelOption, Json, RubricFile, read_config
 from cli.screen import paged
+from cli.speech import figure, name_word, phrase
 from desk.rubric import read_rubric
 
 if TYPE_CHECKING:
@@ -78,8 +79,11 @@ def _rank_by(judgement: Judgement, rubric: "Rubric") -> "Ranking":
 
 def _print_scaled(trial: "Trial") -> None:
     if trial.scaled:
-        told = ", ".join(f"{name} {before:g} → {after:.4g}" for name, before, after in trial.scaled)
-        say(f"Scaled so that the weights add up to 100: {told}.")
+        told = ", ".join(
+            f"{name_word('metric', name)} {figure(before, 'g')} → {figure(after, '.4g')}"
+            for name, before, after in trial.scaled
+        )
+        say("Scaled so that the weights add up to 100: {told}.", told=told)
         say()
 
 
@@ -90,7 +94,13 @@ def _print_moves(moves: "list[Move]", *, everybody: bool) -> None:
     for (channel, level), found in categories.items():
         moved = [move for move in found if _moves(move)]
         shown = found if everybody else moved
-        title = f"{channel} · {level}: {len(moved)} of {len(found)} move"
+        title = phrase(
+            "{channel} · {level}: {count} of {count_2} move",
+            channel=channel,
+            level=level,
+            count=len(moved),
+            count_2=len(found),
+        )
         if not shown:
             say(f"{title}.")
             continue
@@ -118,7 +128,12 @@ def _print_overall(moves: "Sequence[OverallMove]", *, everybody: bool) -> None:
         levels.setdefault(move.level, []).append(move)
     for level, found in levels.items():
         moved = [move for move in found if move.place[0] != move.place[1]]
-        title = f"all channels · {level}: {len(moved)} of {len(found)} move"
+        title = phrase(
+            "all channels · {level}: {count} of {count_2} move",
+            level=level,
+            count=len(moved),
+            count_2=len(found),
+        )
         shown = found if everybody else moved
         if not shown:
             say(f"{title}.")
@@ -136,9 +151,9 @@ def _print_sweeps(before: "Ranking", after: "Ranking") -> None:
     earlier = {sweep.agency.slug: sweep.agency.name for sweep in before.sweeps}
     later = {sweep.agency.slug: sweep.agency.name for sweep in after.sweeps}
     for slug in sorted(later.keys() - earlier.keys()):
-        say(f"A sweep more: {later[slug]}.")
+        say("A sweep more: {later}.", later=later[slug])
     for slug in sorted(earlier.keys() - later.keys()):
-        say(f"A sweep less: {earlier[slug]}.")
+        say("A sweep less: {earlier}.", earlier=earlier[slug])
 
 
 def _moves(move: "Move") -> bool:
@@ -151,7 +166,7 @@ def _arrow(before: int | None, after: int | None) -> str:
 
 
 def _figure(score: float | None) -> str | None:
-    return None if score is None else f"{score:.2f}"
+    return None if score is None else figure(score)
 
 
 def _consequence(move: "Move") -> str:

@@ -44,7 +44,8 @@ def find_shortage(error: BaseException) -> ShortageError | None:
         number = cause.errno if isinstance(cause, OSError) else getattr(cause, "osError", None)
         if number in _SHORTAGES:
             return ShortageError(
-                f"The crawl cannot go on: {_SHORTAGES[number]}.",
+                "The crawl cannot go on: {shortages}.",
                 "See `denyut doctor`; the same command goes on with the accounts that are missing.",
+                shortages=_SHORTAGES[number],
             )
     return None

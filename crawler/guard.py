@@ -9,6 +9,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from activity.errors import ConfigError, GuardError
+from activity.message import Message
 
 __all__ = ["LONGEST_URL", "Guard"]
 
@@ -17,7 +18,7 @@ LONGEST_URL = 4096
 # What inet_aton takes besides four decimal numbers: 127.1, 0x7f000001, 2130706433, 0177.0.0.1.
 _NUMERIC = re.compile(r"(0x[0-9a-f]*|\d+)(\.(0x[0-9a-f]*|\d+)){0,3}\.?", re.IGNORECASE)
 _NAT64 = IPv6Network("64:ff9b::/96")
-_REMEDY = "List it in DENYUT_ALLOW_PRIVATE_NETWORKS if it is meant."
+_REMEDY = Message("List it in DENYUT_ALLOW_PRIVATE_NETWORKS if it is meant.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,9 @@ class Guard:
         try:
             return cls(tuple(ip_network(network, strict=False) for network in networks))
         except ValueError as error:
-            raise ConfigError(f"Not a network: {error}.", "Write it as 127.0.0.0/8 or fd00::/8.") from error
+            raise ConfigError(
+                "Not a network: {error}.", "Write it as 127.0.0.0/8 or fd00::/8.", error=error
+            ) from error
 
     def permits(self, address: str) -> bool:
         """Whether a connection to this IP address may be made; anything unreadable may not."""
@@ -55,26 +58,31 @@ class Guard:
         A host name passes here and is checked again with each address it resolves to.
         """
         if len(url) > LONGEST_URL:
-            raise GuardError(f"Address of {len(url)} characters refused: {url[:80]}…")
+            raise GuardError("Address of {count} characters refused: {url}…", count=len(url), url=url[:80])
         try:
             parts = urlsplit(url)
             host, _ = parts.hostname, parts.port
         except ValueError as error:
-            raise GuardError(f"Not an address: {url!r} ({error}).") from error
+            raise GuardError("Not an address: {url!r} ({error}).", url=url, error=error) from error
         if parts.scheme not in {"http", "https"}:
-            raise GuardError(f"Only http and https are asked, not {url!r}.")
+            raise GuardError("Only http and https are asked, not {url!r}.", url=url)
         if not host:
-            raise GuardError(f"No host in {url!r}.")
+            raise GuardError("No host in {url!r}.", url=url)
         literal = _literal(host)
         if literal is not None and not self.permits(literal):
-            raise GuardError(f"{literal} is not a public address.", _REMEDY)
+            raise GuardError("{literal} is not a public address.", _REMEDY, literal=literal)
 
     def check_addresses(self, host: str, addresses: Iterable[str]) -> tuple[str, ...]:
         """Those of a host's addresses that are permitted; raises GuardError when none is."""
         found = tuple(addresses)
         permitted = tuple(address for address in found if self.permits(address))
         if not permitted:
-            raise GuardError(f"{host} resolves to {', '.join(found)}, not a public address.", _REMEDY)
+            raise GuardError(
+                "{host} resolves to {found}, not a public address.",
+                _REMEDY,
+                host=host,
+                found=", ".join(found),
+            )
         return permitted
 
 

@@ -82,9 +82,11 @@ def _check_file(url: URL, *, create: bool) -> None:
         return
     path = Path(str(url.database))
     if path.is_dir() or (create and not path.parent.is_dir()):
-        raise StoreError(f"No database can stand at {path}.", "Name a file in a folder that exists.")
+        raise StoreError(
+            "No database can stand at {path}.", "Name a file in a folder that exists.", path=path
+        )
     if not create and not path.exists():
-        raise StoreError(f"There is no database at {path}.", "Run `denyut init` to make one.")
+        raise StoreError("There is no database at {path}.", "Run `denyut init` to make one.", path=path)
 
 
 def _connect(url: URL) -> Engine:
@@ -147,17 +149,20 @@ def _recognise(connection: Connection, *, create: bool) -> str | None:
     if not tables:
         if create:
             return None
-        raise StoreError(f"The database {where} is empty.", "Run `denyut init` to fill it.")
+        raise StoreError("The database {where} is empty.", "Run `denyut init` to fill it.", where=where)
     revision = stored_revision(connection) if _is_ours(connection, tables) else None
     if revision is None:
         raise ForeignDatabaseError(
-            f"The database {where} holds tables that are not Denyut's; nothing was changed.",
+            "The database {where} holds tables that are not Denyut's; nothing was changed.",
             "Name another database in DENYUT_DATABASE.",
+            where=where,
         )
     if revision not in known_revisions():
         raise NewerDatabaseError(
-            f"The database {where} was written by a newer Denyut (revision {revision}).",
+            "The database {where} was written by a newer Denyut (revision {revision}).",
             "Update this Denyut; nothing was changed.",
+            where=where,
+            revision=revision,
         )
     return revision
 

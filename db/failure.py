@@ -68,18 +68,25 @@ def explain_failure(error: BaseException, url: URL) -> StoreError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF if isinstance(error, sqlite3.Error) else 0
     if state in _FULL or code == _SQLITE_FULL:
         return StoreFullError(
-            f"No room left for the database {where}; the last step was rolled back.",
+            "No room left for the database {where}; the last step was rolled back.",
             "Free some disk space and run the same command again.",
+            where=where,
         )
     if state in _BUSY or code in _SQLITE_BUSY:
         return DatabaseBusyError(
-            f"The database {where} is held by another program.", "Wait until it has ended, then run again."
+            "The database {where} is held by another program.",
+            "Wait until it has ended, then run again.",
+            where=where,
         )
     if code in _SQLITE_FOREIGN:
-        return ForeignDatabaseError(f"{where} is not a database.", "Name another file in DENYUT_DATABASE.")
+        return ForeignDatabaseError(
+            "{where} is not a database.", "Name another file in DENYUT_DATABASE.", where=where
+        )
     return StoreError(
-        f"The database {where} cannot be used: {_first_line(error, url)}.",
+        "The database {where} cannot be used: {first_line}.",
         "Check DENYUT_DATABASE, and that the server or the disk it names can be reached.",
+        where=where,
+        first_line=_first_line(error, url),
     )
 
 

@@ -89,11 +89,16 @@ def save_answer(
     with deciding(engine) as connection:
         row = connection.execute(_select_objections().where(ObjectionRecord.number == number)).first()
         if row is None:
-            raise ConfigError(f"There is no objection {number}.", "See `denyut objection list`.")
+            raise ConfigError(
+                "There is no objection {number:d}.", "See `denyut objection list`.", number=number
+            )
         if row.closed_at is not None:
             raise ConfigError(
-                f"Objection {number} was answered on {row.closed_at:%Y-%m-%d} by {row.closed_by}.",
+                "Objection {number:d} was answered on {closed_at:%Y-%m-%d} by {closed_by}.",
                 "An answer stands; what has to be put right is an override.",
+                number=number,
+                closed_at=row.closed_at,
+                closed_by=row.closed_by,
             )
         check_unsealed(connection, row.semester)
         values = {"who": clean_text(who), "answer": clean_text(answer), "accepted": accepted}

@@ -77,7 +77,10 @@ def _hold_file(url: URL, name: str, until: float) -> Iterator[None]:
         handle = path.open("ab")
     except OSError as error:
         raise StoreError(
-            f"No lock can be made at {path}: {error.strerror}.", "Name a database in a folder you may write."
+            "No lock can be made at {path}: {strerror}.",
+            "Name a database in a folder you may write.",
+            path=path,
+            strerror=error.strerror,
         ) from error
     with handle:
         _take(lambda: _flock(handle), until, url, name)
@@ -151,6 +154,8 @@ def _answers(connection: Connection, backend: int) -> bool:
 
 def _busy(url: URL, name: str) -> DatabaseBusyError:
     return DatabaseBusyError(
-        f"Another Denyut holds the lock {name!r} of {shown(url)}.",
+        "Another Denyut holds the lock {name!r} of {shown}.",
         "Wait until it has ended, or stop it, and run the same command again.",
+        name=name,
+        shown=shown(url),
     )

@@ -48,7 +48,9 @@ def answer_missed(engine: Engine, number: int, *, who: str, answer: str, now: da
     waits = (MissedRecord.number == number, MissedRecord.closed_at.is_(None))
     with writing(engine) as connection:
         if connection.execute(update(MissedRecord).where(*waits).values(values)).rowcount == 0:
-            raise ConfigError(f"No report {number} waits for an answer.", "Look at the list again.")
+            raise ConfigError(
+                "No report {number} waits for an answer.", "Look at the list again.", number=number
+            )
 
 
 def forget_senders(engine: Engine, answered_before: datetime) -> int:

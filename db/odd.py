@@ -138,7 +138,9 @@ def set_aside(engine: Engine, run_id: int) -> date:
         )
         found = connection.execute(query).first()
         if found is None:
-            raise StoreError(f"There is no crawl with the number {run_id}.", "Run: denyut doctor")
+            raise StoreError(
+                "There is no crawl with the number {run_id:d}.", "Run: denyut doctor", run_id=run_id
+            )
         nothing = {"saw": False, "complete_since": None, "complete_from": None, "proof": None}
         connection.execute(update(shot).where(shot.run_id == run_id).values(nothing))
         values = {"status": RunStatus.INTERRUPTED, "summary": {**found.summary, SET_ASIDE: True}}

@@ -74,8 +74,9 @@ def check_words(connection: Connection, query: str) -> None:
         found = next((word for word in re.finditer(r"\w+", query) if word[0].lower() in others), None)
     if found is not None:
         raise ConfigError(
-            f"The query cannot be answered: {found[0]} is not for questions.",
+            "The query cannot be answered: {found} is not for questions.",
             "Give one SELECT of views and plain functions; docs/database.md lists the views.",
+            found=found[0],
         )
 
 

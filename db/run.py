@@ -73,8 +73,10 @@ def finish_run(engine: Engine, run: RunRef, now: datetime, summary: Mapping[str,
     with writing(engine) as connection:
         if connection.execute(query.values(values)).rowcount == 0:
             raise StoreError(
-                f"Run {run.number} of the night {run.night} is not open any more.",
+                "Run {number:d} of the night {night} is not open any more.",
                 "Another crawl has closed it; run the crawl again.",
+                number=run.number,
+                night=run.night,
             )
 
 

@@ -32,8 +32,11 @@ def check_unsealed(connection: Connection, semester: str) -> None:
     seal = _sealed(connection, semester)
     if seal is not None:
         raise ConfigError(
-            f"{semester} is sealed (seal {seal.number} of {seal.sealed_at:%Y-%m-%d}); nothing was changed.",
-            f"A correction begins with: denyut seal {semester} --supersede --who NAME --reason TEXT",
+            "{semester} is sealed (seal {number} of {sealed_at:%Y-%m-%d}); nothing was changed.",
+            "A correction begins with: denyut seal {semester} --supersede --who NAME --reason TEXT",
+            semester=semester,
+            number=seal.number,
+            sealed_at=seal.sealed_at,
         )
 
 
@@ -90,8 +93,11 @@ def _unpack(part: bytes, seal: Seal) -> bytes:
         return zlib.decompress(part)
     except zlib.error as error:
         raise StoreError(
-            f"The archive of seal {seal.number} of {seal.semester} is damaged in the database: {error}.",
+            "The archive of seal {number} of {semester} is damaged in the database: {error}.",
             "What was handed out is still whole: denyut verify ARCHIVE",
+            number=seal.number,
+            semester=seal.semester,
+            error=error,
         ) from None
 
 
@@ -108,7 +114,10 @@ def save_reopening(engine: Engine, reopening: Reopening) -> None:
         sealed = _sealed(connection, reopening.semester)
         if sealed is None or sealed.number != reopening.seal:
             raise ConfigError(
-                f"{reopening.semester} is not sealed by seal {reopening.seal}.", "See `denyut seal list`."
+                "{semester} is not sealed by seal {seal}.",
+                "See `denyut seal list`.",
+                semester=reopening.semester,
+                seal=reopening.seal,
             )
         connection.execute(insert(ReopeningRecord).values(values))
 

@@ -30,8 +30,10 @@ def check_timezone(connection: Connection, zone: ZoneInfo) -> None:
     stored = _stored(connection)
     if stored is not None and stored != zone.key:
         raise ConfigError(
-            f"The database holds local days of {stored}, not of {zone.key}.",
-            f"Set DENYUT_TIMEZONE={stored}, or use another database.",
+            "The database holds local days of {stored}, not of {key}.",
+            "Set DENYUT_TIMEZONE={stored}, or use another database.",
+            stored=stored,
+            key=zone.key,
         )
 
 

@@ -45,15 +45,17 @@ class Limits:
     def too_long(self) -> ConfigError:
         """What to say where the time is up."""
         return ConfigError(
-            f"The query was ended after {self.seconds:g} seconds.",
+            "The query was ended after {seconds:g} seconds.",
             "Ask for less, or allow it more time with --time-limit.",
+            seconds=self.seconds,
         )
 
     def too_much(self) -> ConfigError:
         """What to say where the memory is used up."""
         return ConfigError(
-            f"The query was ended because it needs more than {self.megabytes} MB.",
+            "The query was ended because it needs more than {megabytes} MB.",
             "Ask for less, or allow it more memory with --memory-limit.",
+            megabytes=self.megabytes,
         )
 
 
@@ -127,7 +129,7 @@ def _ask_sqlite(url: URL, sql: str, watch: _Watch) -> Generator[tuple[Any, ...]]
     """The columns with whether the answer is confined, then the rows."""
     path = Path(str(url.database))
     if not path.is_file():
-        raise StoreError(f"There is no database at {path}.", "Run `denyut init` to make one.")
+        raise StoreError("There is no database at {path}.", "Run `denyut init` to make one.", path=path)
     try:
         connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None)
         try:
@@ -244,6 +246,7 @@ def _columns(description: Any) -> tuple[str, ...]:
 def _refused(why: str) -> ConfigError:
     line = next((part.strip() for part in why.splitlines() if part.strip()), "unknown reason")
     return ConfigError(
-        f"The query cannot be answered: {line.rstrip('.').removeprefix('ERROR: ').strip()}.",
+        "The query cannot be answered: {strip}.",
         "Give one SELECT; docs/database.md lists the views.",
+        strip=line.rstrip(".").removeprefix("ERROR: ").strip(),
     )

@@ -38,8 +38,9 @@ def save_user(engine: Engine, user: User, password: str) -> None:
         query = select(UserRecord.id).where(UserRecord.name == user.name)
         if connection.execute(query).first() is not None:
             raise ConfigError(
-                f"There is a user {user.name!r} already.",
-                f"Choose another name, or: denyut users password {user.name}",
+                "There is a user {user!r} already.",
+                "Choose another name, or: denyut users password {user}",
+                user=user.name,
             )
         connection.execute(insert(UserRecord).values(values))
 
@@ -86,7 +87,7 @@ def delete_user(engine: Engine, name: str) -> None:
 
 
 def _unknown(name: str) -> ConfigError:
-    return ConfigError(f"There is no user {name!r}.", "See `denyut users list`.")
+    return ConfigError("There is no user {name!r}.", "See `denyut users list`.", name=name)
 
 
 def save_session(engine: Engine, digest: str, name: str, until: datetime, now: datetime) -> bool:

@@ -88,9 +88,13 @@ class Archive:
                 file.seek(place.offset)
                 member = file.read(place.length)
         except OSError as error:
-            raise EvidenceError(f"{path} cannot be read: {error.strerror}.") from error
+            raise EvidenceError(
+                "{path} cannot be read: {strerror}.", path=path, strerror=error.strerror
+            ) from error
         if len(member) < place.length:
-            raise EvidenceError(f"{path} ends before its record at {place.offset} does.")
+            raise EvidenceError(
+                "{path} ends before its record at {offset} does.", path=path, offset=place.offset
+            )
         return read_record(member, f"{path} at {place.offset}")
 
     def size(self) -> int:
@@ -98,7 +102,9 @@ class Archive:
         try:
             return sum(path.stat().st_size for path in self.folder.glob("*.warc.gz"))
         except OSError as error:
-            raise EvidenceError(f"{self.folder} cannot be read: {error.strerror}.") from error
+            raise EvidenceError(
+                "{folder} cannot be read: {strerror}.", folder=self.folder, strerror=error.strerror
+            ) from error
 
 
 class Appender:
@@ -175,9 +181,9 @@ def read_record(member: bytes, where: str) -> Record:
         zlib.error,
         OSError,
     ) as error:
-        raise EvidenceError(f"{where} is no WARC record of ours.") from error
+        raise EvidenceError("{where} is no WARC record of ours.", where=where) from error
     if digest != f"sha256:{record.digest}":
-        raise EvidenceError(f"{where} was changed: its body has not the digest that it names.")
+        raise EvidenceError("{where} was changed: its body has not the digest that it names.", where=where)
     return record
 
 
@@ -241,10 +247,13 @@ def _translated(folder: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in _FULL:
             raise StoreFullError(
-                f"No room left for the evidence in {folder}; the last step was rolled back.",
+                "No room left for the evidence in {folder}; the last step was rolled back.",
                 "Free some disk space and run the same command again.",
+                folder=folder,
             ) from error
         raise StoreError(
-            f"The evidence in {folder} cannot be written: {error.strerror}.",
+            "The evidence in {folder} cannot be written: {strerror}.",
             "Name another folder in DENYUT_EVIDENCE.",
+            folder=folder,
+            strerror=error.strerror,
         ) from error

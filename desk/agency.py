@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from activity.agency import Agency
 from activity.errors import ConfigError
+from activity.message import Message
 from activity.naming import match_name, match_part, suggest
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["choose_agency", "find_agencies", "find_agency", "name_agencies", "name_agency"]
 
-_SEE = "See `denyut agencies list`."
+_SEE = Message("See `denyut agencies list`.")
 
 
 def find_agency(engine: "Engine", text: str) -> str:
@@ -55,17 +56,28 @@ def choose_agency(text: str, agencies: Sequence[Agency], *, in_full: bool = Fals
     if len(found) == 1:
         return found[0].slug
     if found:
-        raise ConfigError(f"{text!r} may be any of {_tell(found)}.", "Name it by its id, in brackets here.")
-    message = f"no agency is called {text!r}{' in full' if in_full else ''}."
-    alike = suggest(text, agencies)
-    raise ConfigError(message, f"Did you mean {_tell(alike)}? {_SEE}" if alike else _SEE)
+        raise ConfigError(
+            "{text!r} may be any of {tell}.",
+            "Name it by its id, in brackets here.",
+            text=text,
+            tell=_tell(found),
+        )
+    if in_full:
+        message = Message("no agency is called {text!r} in full.", text=text)
+    else:
+        message = Message("no agency is called {text!r}.", text=text)
+    if alike := suggest(text, agencies):
+        raise ConfigError(message, Message("Did you mean {names}? {see}", names=_tell(alike), see=_SEE))
+    raise ConfigError(message, _SEE)
 
 
 def _tell(agencies: Sequence[Agency]) -> str:
     shown = [f"{each.name} ({each.slug})" for each in agencies[:5]]
     if len(agencies) > len(shown):
-        return f"{'; '.join(shown)} and {len(agencies) - len(shown)} more"
-    return " or ".join(filter(None, ["; ".join(shown[:-1]), shown[-1]]))
+        return Message("{shown} and {count} more", shown="; ".join(shown), count=len(agencies) - len(shown))
+    if len(shown) == 1:
+        return shown[0]
+    return Message("{some} or {last}", some="; ".join(shown[:-1]), last=shown[-1])
 
 
 def _load(engine: "Engine") -> list[Agency]:

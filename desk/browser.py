@@ -4,6 +4,7 @@ import shutil
 from importlib.util import find_spec
 
 from activity.errors import ConfigError
+from activity.message import Message
 
 __all__ = ["find_browser"]
 
@@ -24,14 +25,21 @@ def find_browser(setting: str) -> str | None:
     if find_spec("scrapy_playwright") is None:
         raise ConfigError(
             "DENYUT_BROWSER: the package that drives a browser is not installed.",
-            f"Run: pip install 'denyut[browser]', {_OFF}",
+            "Run: pip install 'denyut[browser]', {off}",
+            off=_OFF,
         )
     names = _NAMES if setting == "auto" else (setting,)
     program = next(filter(None, map(shutil.which, names)), None)
     if program is None:
-        found = f"none of {', '.join(_NAMES)} is" if setting == "auto" else f"{setting!r} is not"
+        found = (
+            Message("none of {names} is", names=", ".join(_NAMES))
+            if setting == "auto"
+            else Message("{setting!r} is not", setting=setting)
+        )
         raise ConfigError(
-            f"DENYUT_BROWSER: {found} a program on this machine.",
-            f"Install Chromium (apt install chromium), name its path, {_OFF}",
+            "DENYUT_BROWSER: {found} a program on this machine.",
+            "Install Chromium (apt install chromium), name its path, {off}",
+            found=found,
+            off=_OFF,
         )
     return program

@@ -11,6 +11,7 @@ from activity.agency import Channel
 from activity.flag import Flag, FlaggedPost
 from activity.jury import Override
 from activity.semester import night_of
+from desk.explanation import tell_witness
 from desk.judge import Judgement
 
 if TYPE_CHECKING:
@@ -118,5 +119,5 @@ def _tell(found: Iterable["PostRow"], zone: ZoneInfo, flagged: set[tuple[str, st
             first = row.evidence[0] if row.evidence else None
             seen = night_of(row.first_seen, zone)
             post = FlaggedPost(row.key, row.url, row.title, row.local_day, seen)
-            witness = f"{first.kind.value} {first.where} {first.raw!r}" if first else ""
+            witness = tell_witness(first) if first else ""
             yield Beside(row.agency, row.name, post, witness)

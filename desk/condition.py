@@ -23,19 +23,19 @@ BLIND_NIGHTS = 7
 """Nights in a row on which an account was not seen before it is named: a weekend's outage ends by itself."""
 _RUNS = 400
 _WORDS = {
-    Trouble.NETWORK: (
+    Trouble.NETWORK: Message(
         "{channel}: {count} of {usual} accounts that usually answer could not be reached: our own network, "
         "not theirs. The night is unseen, and nobody's outage; look at this machine's line, then crawl again."
     ),
-    Trouble.TOKEN: (
+    Trouble.TOKEN: Message(
         "{channel}: the token is refused or lacking, and {count} accounts were not seen. Make a new one "
         "(`denyut meta setup`), try it with `denyut meta check`, then crawl again."
     ),
-    Trouble.COLLAPSED: (
+    Trouble.COLLAPSED: Message(
         "{channel}: {count} of {usual} accounts that are usually seen were not. `denyut night` counts what "
         "came instead, `denyut explain` shows one account's nights."
     ),
-    Trouble.CRASHED: (
+    Trouble.CRASHED: Message(
         "{channel}: {count} visits crashed, which is a fault of Denyut's. Where: "
         "`denyut sql \"SELECT * FROM looks WHERE outcome = 'crashed'\"`; please report it."
     ),

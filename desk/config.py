@@ -228,7 +228,9 @@ def _join(problems: Sequence[ConfigError]) -> ConfigError:
     """All that is wrong in one line, each with its remedy."""
     if len(problems) == 1:
         return problems[0]
-    return ConfigError(f"{len(problems)} settings cannot be used: {' '.join(map(str, problems))}")
+    return ConfigError(
+        "{count} settings cannot be used: {map}", count=len(problems), map=" ".join(map(str, problems))
+    )
 
 
 def _read_keys(environment: Mapping[str, str]) -> Mapping[Channel, str]:
@@ -261,6 +263,6 @@ def parse_moment(text: str, zone: tzinfo, name: str = "--as-of") -> datetime:
             moment = datetime.fromisoformat(text)
     except ValueError:
         raise ConfigError(
-            f"{name}: {text!r} is not a date.", "Write 2026-06-30 or 2026-06-30T01:30."
+            "{name}: {text!r} is not a date.", "Write 2026-06-30 or 2026-06-30T01:30.", name=name, text=text
         ) from None
     return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)

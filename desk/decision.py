@@ -60,8 +60,11 @@ def _find_key(engine: "Engine", agency: str, channel: Channel, text: str) -> str
     found = find_post(engine, agency, channel, keys, {named, bare, f"{bare}/"})
     if found is None:
         raise ConfigError(
-            f"{agency} has no post {named!r} on {channel.value}.",
-            f"`denyut posts --agency {agency} --channel {channel.value} --jsonl` gives their addresses.",
+            "{agency} has no post {named!r} on {channel}.",
+            "`denyut posts --agency {agency} --channel {channel} --jsonl` gives their addresses.",
+            agency=agency,
+            named=named,
+            channel=channel.value,
         )
     return found
 
@@ -73,11 +76,18 @@ def _check_day(engine: "Engine", decision: Override, semester: Semester) -> None
     (post,) = load_decided(engine, [decision]).values()
     if post.day is None:
         raise ConfigError(
-            f"{post.key} has no certain day, so that it counts nowhere.",
+            "{key} has no certain day, so that it counts nowhere.",
             "Where its day can be shown, enter it with `denyut post add`.",
+            key=post.key,
         )
     if not semester.first_day <= post.day < semester.end_day:
-        raise ConfigError(f"{post.key} is of {post.day}, not of {semester}.", "Name a post of the semester.")
+        raise ConfigError(
+            "{key} is of {day}, not of {semester}.",
+            "Name a post of the semester.",
+            key=post.key,
+            day=post.day,
+            semester=semester,
+        )
 
 
 def _check_withdrawal(engine: "Engine", decision: Override) -> None:
@@ -90,10 +100,16 @@ def _check_withdrawal(engine: "Engine", decision: Override) -> None:
     found = next((each for each in standing if each.number == decision.withdraws), None)
     if found is None:
         raise ConfigError(
-            f"No decision {decision.withdraws} of {decision.semester} stands.",
-            f"See `denyut override list {decision.semester}`.",
+            "No decision {withdraws:d} of {semester} stands.",
+            "See `denyut override list {semester}`.",
+            withdraws=decision.withdraws,
+            semester=decision.semester,
         )
     if (found.agency, found.channel) != (decision.agency, decision.channel):
         raise ConfigError(
-            f"Decision {found.number} is on {found.agency} on {found.channel.value}.", "Name these two."
+            "Decision {number:d} is on {agency} on {channel}.",
+            "Name these two.",
+            number=found.number,
+            agency=found.agency,
+            channel=found.channel.value,
         )

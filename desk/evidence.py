@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from activity.message import Message
 from desk.config import Config
 
 if TYPE_CHECKING:
@@ -42,7 +43,10 @@ def tell_overflow(config: Config) -> str:
     size = archive.size() / 1e6
     if size <= config.evidence_mb:
         return ""
-    return (
-        f"The evidence in {archive.folder} has {size:,.0f} MB, more than the {config.evidence_mb:g} of "
-        "DENYUT_EVIDENCE_MB. Nothing was dropped: move it to a larger disk, or raise the budget."
+    return Message(
+        "The evidence in {folder} has {size:,.0f} MB, more than the {evidence_mb:g} of "
+        "DENYUT_EVIDENCE_MB. Nothing was dropped: move it to a larger disk, or raise the budget.",
+        folder=archive.folder,
+        size=size,
+        evidence_mb=config.evidence_mb,
     )

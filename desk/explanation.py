@@ -7,9 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from activity.agency import Channel
+from activity.detail import recognise
 from activity.explanation import Explanation, NightSpan, PostLine
 from activity.flag import FlaggedPost, FlagKind, Treatment
 from activity.jury import Action, Override
+from activity.message import Message, join
+from activity.post import DateEvidence
 from activity.ranking import ActivityRow, Category, Ranking, Standing
 from activity.semester import Night, night_of
 from desk.judge import Judgement
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     from db.look import LookRow
     from db.queries import PostRow
 
-__all__ = ["Explainer", "Explanation", "NightSpan", "PostLine", "explain_standing"]
+__all__ = ["Explainer", "Explanation", "NightSpan", "PostLine", "explain_standing", "tell_witness"]
 
 
 def explain_standing(judgement: Judgement, category: Category, standing: Standing) -> Explanation:
@@ -88,14 +91,16 @@ class Explainer:
 def _span_nights(row: ActivityRow, days: Sequence[date], looks: "Iterable[LookRow]") -> Iterable[NightSpan]:
     by_night: dict[date, Counter[str]] = {}
     for look in looks:
-        said = look.outcome.value + (f" ({look.detail})" if look.detail and not look.saw else "")
+        said = Message("{outcome}", outcome=look.outcome)
+        if look.detail and not look.saw:
+            said = Message("{outcome} ({detail})", outcome=look.outcome, detail=recognise(look.detail))
         by_night.setdefault(look.night, Counter())[said] += 1
     for state, group in groupby(zip(row.nights, days, strict=True), key=lambda each: each[0]):
         span = [day for _, day in group]
         if state is not Night.NOT_DUE:
             outcomes = sum((by_night.get(day, Counter()) for day in span), Counter[str]())
-            told = ", ".join(f"{count} × {said}" for said, count in outcomes.most_common())
-            yield NightSpan(state, span[0], span[-1], len(span), told or "no look")
+            told = [Message("{count} × {said}", count=n, said=said) for said, n in outcomes.most_common()]
+            yield NightSpan(state, span[0], span[-1], len(span), join(", ", told) or Message("no look"))
 
 
 def _tell_posts(
@@ -121,12 +126,17 @@ def _tell_posts(
             day=post.local_day,
             title=post.title,
             url=post.url,
-            witness=f"{witness.kind.value} {witness.where} {witness.raw!r}" if witness else "",
+            witness=tell_witness(witness) if witness else "",
             first_seen=seen,
             flags=tuple(kind.value for kind, _ in mine),
             treatment=f"{does.value} (jury)" if decision else does.value,
             counts_on=_counts_on(does, post.local_day, seen, judgement.ranking),
         )
+
+
+def tell_witness(witness: DateEvidence) -> Message:
+    """Say what told a date, where it stood and what it was."""
+    return Message("{kind} {where} {raw!r}", kind=witness.kind, where=witness.where, raw=witness.raw)
 
 
 def _tell_datelines(
@@ -143,7 +153,7 @@ def _tell_datelines(
             day=post.day,
             title=post.title,
             url=post.url,
-            witness="dateline: on this day or soon after",
+            witness=Message("dateline: on this day or soon after"),
             first_seen=post.first_seen,
             flags=(),
             treatment=f"{does.value} (jury)" if decision else does.value,

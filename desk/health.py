@@ -1,56 +1,32 @@
 """Whether this installation is fit to run every night: what `denyut doctor` looks at."""
 
 import importlib.metadata
-import os
-import resource
-import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
-from pathlib import Path
-
-import psutil
+from typing import TYPE_CHECKING
 
 from activity.channel import CHANNELS, Access, Channel
 from activity.errors import DenyutError
+from activity.message import Message, join
 from activity.semester import Semester, night_of
 from desk.browser import find_browser
+from desk.check import Check, Health
 from desk.condition import describe_finding, read_condition
 from desk.config import Config
 from desk.evidence import open_archive, tell_overflow
+from desk.machine import check_disk, check_files, check_memory
 from desk.rubric import read_rubric
 from desk.store import open_store
 from desk.token import Token
+
+if TYPE_CHECKING:
+    from db.odd import OddRun
 
 __all__ = ["Check", "Health", "examine"]
 
 _PACKAGES = ("activity", "cli", "crawler", "db", "desk", "reports", "samplecity", "scheduler", "scoring")
 _NAMED = 5
-_DISK_WARNING = 500_000_000
-# Libraries, pipes, database and name servers; and for each site a connection, and one or two that idle.
-_FILES, _FILES_A_SITE = 200, 4
-_SHARD_MB = 400
-"""What a crawling process was measured to take at most; see docs/performance.md."""
-
-
-class Health(StrEnum):
-    """How a check went."""
-
-    OK = "ok"
-    WARNING = "warning"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at, what was found, and what to do about it."""
-
-    name: str
-    health: Health
-    found: str
-    remedy: str = ""
 
 
 def examine(config: Config) -> Iterator[Check]:
@@ -68,9 +44,9 @@ def examine(config: Config) -> Iterator[Check]:
     yield _guarded("Graph API", lambda: _check_served(config))
     yield _guarded("proofs", lambda: _check_proofs(config))
     yield _guarded("evidence", lambda: _check_evidence(config))
-    yield _check_files(config)
-    yield _check_memory(config)
-    yield _check_disk()
+    yield check_files(config)
+    yield check_memory(config)
+    yield check_disk()
 
 
 def _guarded(name: str, check: Callable[[], Check]) -> Check:
@@ -88,7 +64,10 @@ def _check_python() -> Check:
     version = ".".join(map(str, sys.version_info[:3]))
     fit = sys.version_info >= (3, 11)
     return Check(
-        "python", Health.OK if fit else Health.FAILED, version, "" if fit else "Install 3.11 or newer."
+        "python",
+        Health.OK if fit else Health.FAILED,
+        version,
+        "" if fit else Message("Install 3.11 or newer."),
     )
 
 
@@ -96,9 +75,14 @@ def _check_packages() -> Check:
     owners = importlib.metadata.packages_distributions()
     foreign = sorted({other for name in _PACKAGES for other in owners.get(name, ()) if other != "denyut"})
     if foreign:
-        found = f"{', '.join(foreign)} brings a package with a name of ours"
-        return Check("packages", Health.FAILED, found, f"Run: pip uninstall {' '.join(foreign)}")
-    return Check("packages", Health.OK, f"all {len(_PACKAGES)} are Denyut's own")
+        found = Message("{foreign} brings a package with a name of ours", foreign=", ".join(foreign))
+        return Check(
+            "packages",
+            Health.FAILED,
+            found,
+            Message("Run: pip uninstall {foreign}", foreign=" ".join(foreign)),
+        )
+    return Check("packages", Health.OK, Message("all {count} are Denyut's own", count=len(_PACKAGES)))
 
 
 def _check_contact(config: Config) -> Check:
@@ -121,13 +105,17 @@ def _check_tokens(config: Config) -> Iterator[Check]:
     fit = {channel for token in tokens for channel in token.channels if _is_fit(token, channel)}
     for channel, facts in CHANNELS.items():
         if facts.access is Access.META and channel in fit:
-            yield Check(f"{channel} token", Health.OK, "set; `denyut meta check` asks Meta about it")
+            yield Check(
+                Message("{channel} token", channel=channel),
+                Health.OK,
+                "set; `denyut meta check` asks Meta about it",
+            )
         elif facts.access is Access.KEY and config.keys.get(channel):
-            yield Check(f"{channel} key", Health.OK, "set")
+            yield Check(Message("{channel} key", channel=channel), Health.OK, "set")
         elif facts.by_token and (facts.ranked or channel in _find_used(config)):
-            noun = "token" if facts.access is Access.META else "key"
-            found = "not set: this channel is not assessed"
-            yield Check(f"{channel} {noun}", Health.WARNING, found, facts.remedy)
+            name = "{channel} token" if facts.access is Access.META else "{channel} key"
+            found = Message("not set: this channel is not assessed")
+            yield Check(Message(name, channel=channel), Health.WARNING, found, facts.remedy)
 
 
 def _is_fit(token: Token, channel: Channel) -> bool:
@@ -147,7 +135,9 @@ def _find_used(config: Config) -> frozenset[Channel]:
 
 def _check_browser(config: Config) -> Check:
     program = find_browser(config.browser)
-    return Check("browser", Health.OK, program or "none: pages that only a script fills are not read")
+    return Check(
+        "browser", Health.OK, program or Message("none: pages that only a script fills are not read")
+    )
 
 
 def _check_rubric(config: Config) -> Check:
@@ -161,7 +151,9 @@ def _check_database(config: Config) -> Check:
     engine, config = open_store(config)
     agencies = load_agencies(engine)
     where = engine.url.render_as_string(hide_password=True)
-    found = f"{where}, {len(agencies)} agencies, days in {config.zone.key}"
+    found = Message(
+        "{where}, {count} agencies, days in {key}", where=where, count=len(agencies), key=config.zone.key
+    )
     if not agencies:
         return Check("database", Health.WARNING, found, "Run: denyut agencies import registry.csv")
     return Check("database", Health.OK, found)
@@ -178,10 +170,19 @@ def _check_reader(config: Config) -> Iterator[Check]:
     except DenyutError:
         return  # the check of the database says it
     if lacking:
-        found = "`denyut sql` answers with all the rights of the database's own user"
-        yield Check("questions", Health.WARNING, found, f"Let an administrator run: {' '.join(lacking)}")
+        found = Message("`denyut sql` answers with all the rights of the database's own user")
+        yield Check(
+            "questions",
+            Health.WARNING,
+            found,
+            Message("Let an administrator run: {lacking}", lacking=" ".join(lacking)),
+        )
     else:
-        yield Check("questions", Health.OK, f"`denyut sql` answers as {READER}, who reads the views alone")
+        yield Check(
+            "questions",
+            Health.OK,
+            Message("`denyut sql` answers as {reader}, who reads the views alone", reader=READER),
+        )
 
 
 def _check_nights(config: Config) -> Iterator[Check]:
@@ -194,13 +195,13 @@ def _check_nights(config: Config) -> Iterator[Check]:
         run = find_finished_run(engine, tonight - timedelta(days=age))
         if run is None:
             continue
-        found, late = f"crawled on {run.night}", age > 1
-        remedy = "Run denyut crawl every night, or start denyut-scheduler." if late else ""
+        found, late = Message("crawled on {night}", night=run.night), age > 1
+        remedy = Message("Run denyut crawl every night, or start denyut-scheduler.") if late else ""
         yield Check("last night", Health.WARNING if late else Health.OK, found, remedy)
         for finding in read_condition(engine, run.night).findings:
             state = Health.FAILED if finding.is_wide else Health.WARNING
             told, _, remedy = describe_finding(finding).partition(". ")
-            yield Check(f"night of {run.night}", state, told, remedy)
+            yield Check(Message("night of {night}", night=run.night), state, told, remedy)
         return
     yield Check("last night", Health.WARNING, "no finished crawl for a week", "Run: denyut crawl")
 
@@ -213,14 +214,23 @@ def _check_clock(config: Config) -> Check:
     odd = load_odd_runs(engine, night_of(config.now(), config.zone))
     if not odd:
         return Check("clock", Health.OK, "every run's night follows from the ones before it")
-    told = "; ".join(
-        f"run {run.id} names the night {run.night}, {abs(run.days)} days "
-        f"{'ahead of' if run.days > 0 else 'behind'} the newest right one"
-        for run in odd[:_NAMED]
-    )
-    more = f"; and {len(odd) - _NAMED} more" if len(odd) > _NAMED else ""
-    remedy = f"Set the machine's clock right, then: denyut doctor --set-aside {odd[0].id}"
-    return Check("clock", Health.WARNING, told + more, remedy)
+    told = join("; ", map(_tell_odd, odd[:_NAMED]))
+    if len(odd) > _NAMED:
+        told = Message("{told}; and {count} more", told=told, count=len(odd) - _NAMED)
+    remedy = Message("Set the machine's clock right, then: denyut doctor --set-aside {id:d}", id=odd[0].id)
+    return Check("clock", Health.WARNING, told, remedy)
+
+
+def _tell_odd(run: "OddRun") -> Message:
+    if run.days > 0:
+        return Message(
+            "run {id:d} names the night {night}, {days} days ahead of the newest right one",
+            id=run.id, night=run.night, days=run.days,
+        )  # fmt: skip
+    return Message(
+        "run {id:d} names the night {night}, {days} days behind the newest right one",
+        id=run.id, night=run.night, days=-run.days,
+    )  # fmt: skip
 
 
 def _check_served(config: Config) -> Check:
@@ -231,11 +241,28 @@ def _check_served(config: Config) -> Check:
     served = load_served(engine, config.now() - timedelta(days=2))
     other = {version: count for version, count in served.items() if version != config.graph_version}
     if not other:
-        told = f"{config.graph_version} is what answered" if served else "nothing was read of late"
+        told = (
+            Message("{graph_version} is what answered", graph_version=config.graph_version)
+            if served
+            else Message("nothing was read of late")
+        )
         return Check("Graph API", Health.OK, told)
-    told = ", ".join(f"{version} answered for {count} accounts" for version, count in sorted(other.items()))
-    remedy = f"Set DENYUT_GRAPH_VERSION={max(other, key=other.__getitem__)}, and compare a night's posts."
-    return Check("Graph API", Health.WARNING, f"{config.graph_version} is asked for; {told}", remedy)
+    told = join(
+        ", ",
+        (
+            Message("{version} answered for {count} accounts", version=each, count=n)
+            for each, n in sorted(other.items())
+        ),
+    )
+    remedy = Message(
+        "Set DENYUT_GRAPH_VERSION={max}, and compare a night's posts.", max=max(other, key=other.__getitem__)
+    )
+    return Check(
+        "Graph API",
+        Health.WARNING,
+        Message("{graph_version} is asked for; {told}", graph_version=config.graph_version, told=told),
+        remedy,
+    )
 
 
 def _check_proofs(config: Config) -> Check:
@@ -245,51 +272,34 @@ def _check_proofs(config: Config) -> Check:
     found = count_unproven(engine, config.zone)
     if not found.claims:
         return Check("proofs", Health.OK, "every claim that a list is whole names its proof")
-    told = f"{found.claims} claims of an earlier version that a list was whole name no proof"
+    told = Message(
+        "{claims} claims of an earlier version that a list was whole name no proof", claims=found.claims
+    )
     if found.newest is None:
-        return Check("proofs", Health.OK, f"{told}; all their nights are known by other looks")
-    told += f"; {found.nights} nights of {found.agencies} agencies, up to {found.newest}, are unseen for it"
+        return Check(
+            "proofs", Health.OK, Message("{told}; all their nights are known by other looks", told=told)
+        )
+    told = Message(
+        "{told}; {nights} nights of {agencies} agencies, up to {newest}, are unseen for it",
+        told=told,
+        nights=found.nights,
+        agencies=found.agencies,
+        newest=found.newest,
+    )
     # The semester before is still being judged in the weeks after its end.
     judged = Semester.of(night_of(config.now(), config.zone)).previous
     current = found.newest >= judged.first_day
-    remedy = "The next crawls prove what can be proven; import files again that were imported before."
+    remedy = Message(
+        "The next crawls prove what can be proven; import files again that were imported before."
+    )
     return Check("proofs", Health.WARNING if current else Health.OK, told, remedy if current else "")
 
 
 def _check_evidence(config: Config) -> Check:
     archive = open_archive(config)
     if archive is None:
-        remedy = "Unset DENYUT_EVIDENCE: what a post rests on cannot be had back later."
+        remedy = Message("Unset DENYUT_EVIDENCE: what a post rests on cannot be had back later.")
         return Check("evidence", Health.WARNING, "off: no page is kept", remedy)
-    found = f"{archive.size() / 1e6:,.1f} MB in {archive.folder}"
+    found = Message("{size:,.1f} MB in {folder}", size=archive.size() / 1000000.0, folder=archive.folder)
     overflow = tell_overflow(config)
     return Check("evidence", Health.WARNING if overflow else Health.OK, found, overflow)
-
-
-def _check_files(config: Config) -> Check:
-    """A crawl raises the soft limit itself; the hard one only an administrator can."""
-    from crawler.settings import DENYUT_IDLE_SECONDS
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    told = "without limit" if hard == resource.RLIM_INFINITY else f"{hard} at once"
-    found = f"{told}, {soft} before a crawl raises it; idle connections close after {DENYUT_IDLE_SECONDS} s"
-    if hard != resource.RLIM_INFINITY and hard < _FILES + _FILES_A_SITE * config.concurrency:
-        remedy = "Raise it (ulimit -Hn, LimitNOFILE of systemd) or lower DENYUT_CONCURRENCY."
-        return Check("open files", Health.WARNING, found, remedy)
-    return Check("open files", Health.OK, found)
-
-
-def _check_memory(config: Config) -> Check:
-    free = psutil.virtual_memory().available
-    processes = config.processes or os.cpu_count() or 1
-    found = f"{free / 1e9:.1f} GB free; {processes} crawling processes take up to {_SHARD_MB} MB each"
-    if free < processes * _SHARD_MB * 1_000_000:
-        return Check("memory", Health.WARNING, found, "Set DENYUT_PROCESSES to fewer.")
-    return Check("memory", Health.OK, found)
-
-
-def _check_disk() -> Check:
-    free = shutil.disk_usage(Path.cwd()).free
-    if free < _DISK_WARNING:
-        return Check("disk", Health.WARNING, f"{free / 1e6:.0f} MB free here", "Free some space.")
-    return Check("disk", Health.OK, f"{free / 1e9:.1f} GB free here")

@@ -144,7 +144,10 @@ def plan_as_of(config: Config, semester: Semester) -> date:
     night = night_of(config.now(), config.zone)
     if night < semester.first_day:
         raise ConfigError(
-            f"{semester} has not begun on {night}.",
-            f"Wait until {semester.first_day}, or name another semester.",
+            "{semester} has not begun on {night}.",
+            "Wait until {first_day}, or name another semester.",
+            semester=semester,
+            night=night,
+            first_day=semester.first_day,
         )
     return min(night, semester.end_day - timedelta(days=1))

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from activity.message import Message
 from activity.semester import Semester, night_of
 from desk.config import Config
 from desk.rubric import read_rubric
@@ -46,7 +47,15 @@ def load_settled(engine: "Engine", semester: Semester) -> "Rubric | None":
     adoption = load_adopted(engine, semester)
     if adoption is None:
         return None
-    return parse_rubric(adoption.text, f"{adoption.name} {adoption.version} of {semester}")
+    return parse_rubric(
+        adoption.text,
+        Message(
+            "{adoption} {version} of {semester}",
+            adoption=adoption.name,
+            version=adoption.version,
+            semester=semester,
+        ),
+    )
 
 
 def settle_rubric(engine: "Engine", semester: Semester, rubric: "Rubric", now: datetime) -> str:
@@ -56,7 +65,11 @@ def settle_rubric(engine: "Engine", semester: Semester, rubric: "Rubric", now: d
     if load_adopted(engine, semester) is None:
         adopt_rubric(engine, to_adoption(semester, rubric, _ITSELF, now), first=True)
         title = f"{rubric.name} {rubric.version}"
-        return f"From now on {semester} is judged by {title}: see `denyut rubric show {semester}`."
+        return Message(
+            "From now on {semester} is judged by {title}: see `denyut rubric show {semester}`.",
+            semester=semester,
+            title=title,
+        )
     return ""
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from activity.errors import ConfigError
 from activity.jury import Objection
+from activity.message import Message
 from activity.semester import Semester
 from desk.agency import name_agency
 from desk.config import Config
@@ -47,13 +48,20 @@ def _check_time(semester: Semester, progress: "Progress", late: str | None) -> b
         return False
     if publication is None:
         raise ConfigError(
-            f"The result of {semester} is not published yet; there is nothing to object to.",
-            f"Publish it first: denyut publish {semester} --who NAME",
+            "The result of {semester} is not published yet; there is nothing to object to.",
+            "Publish it first: denyut publish {semester} --who NAME",
+            semester=semester,
         )
     if not progress.in_time and late is None:
-        until = "there was none" if publication.until is None else f"it ended on {publication.until}"
+        until = (
+            Message("there was none")
+            if publication.until is None
+            else Message("it ended on {until}", until=publication.until)
+        )
         raise ConfigError(
-            f"The time for objections to {semester} is over: {until}.",
+            "The time for objections to {semester} is over: {until}.",
             "Add --late TEXT if it has to be taken all the same: why.",
+            semester=semester,
+            until=until,
         )
     return not progress.in_time

@@ -33,7 +33,9 @@ def read_sheet(path: Path, judgement: Judgement) -> Sheet:
             text = file.read(_MOST_BYTES).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        raise ConfigError(f"{path}: {reason}.", "Name a jury sheet in TOML.") from None
+        raise ConfigError(
+            "{path}: {reason}.", "Name a jury sheet in TOML.", path=path, reason=reason
+        ) from None
     sheet = parse_sheet(text, path.name)
     channels = dict.fromkeys(category.channel for category in judgement.ranking.categories)
     check_weights(sheet, list(channels), path.name)
@@ -209,16 +211,19 @@ def _write(folder: Path, act: Callable[[], None]) -> None:
         act()
     except OSError as error:
         raise ConfigError(
-            f"{folder}: {error.strerror}.",
+            "{folder}: {strerror}.",
             "Free some space, or name a folder that can be written with --out.",
+            folder=folder,
+            strerror=error.strerror,
         ) from None
 
 
 def _check_unchanged(document: Path, mark: bytes) -> None:
     if document.exists() and not document.read_bytes().endswith(mark):
         raise ConfigError(
-            f"{document} was changed by a person since it was written.",
+            "{document} was changed by a person since it was written.",
             "Move it elsewhere, or name another folder with --out.",
+            document=document,
         )
 
 

@@ -19,8 +19,11 @@ def check_strength(password: str) -> None:
     """Raise ConfigError for a password that is too short, or too long to be worked on."""
     if not _SHORTEST <= len(password) <= _LONGEST:
         raise ConfigError(
-            f"The password has {len(password)} letters.",
-            f"Choose one of {_SHORTEST} to {_LONGEST}; four words with spaces are easy to keep in mind.",
+            "The password has {count} letters.",
+            "Choose one of {shortest} to {longest}; four words with spaces are easy to keep in mind.",
+            count=len(password),
+            shortest=_SHORTEST,
+            longest=_LONGEST,
         )
 
 

@@ -45,7 +45,7 @@ def plan_window(now: datetime, zone: ZoneInfo, since: str | None = None) -> Wind
     if since is not None:
         start = parse_moment(since if len(since) > 10 else f"{since}T00:00", zone, "--since")
         if start > now:
-            raise ConfigError(f"--since: {since} lies ahead.", "Name a day that has begun.")
+            raise ConfigError("--since: {since} lies ahead.", "Name a day that has begun.", since=since)
         return Window(start, now)
     first: date = Semester.of((now - _LOOK_BACK).astimezone(zone).date()).first_day
     return Window(datetime.combine(first, time(), zone), now)

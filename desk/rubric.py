@@ -27,4 +27,6 @@ def read_rubric(path: Path | None) -> "Rubric":
         return parse_rubric(text, path.name)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        raise ConfigError(f"{path}: {reason}.", "Name a rubric file in TOML.") from None
+        raise ConfigError(
+            "{path}: {reason}.", "Name a rubric file in TOML.", path=path, reason=reason
+        ) from None

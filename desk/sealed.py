@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from activity.errors import DenyutError, SealError, StoreError
 from activity.jury import Seal
+from activity.message import Message
 from activity.ranking import ActivityRow, Ranking
 
 if TYPE_CHECKING:
@@ -26,8 +27,10 @@ def scratch_file() -> Iterator[BinaryIO]:
             yield file
     except OSError as error:
         raise DenyutError(
-            f"No working file can be written in {gettempdir()}: {error.strerror}.",
+            "No working file can be written in {gettempdir}: {strerror}.",
             "Free some space, or set TMPDIR to a folder that has room.",
+            gettempdir=gettempdir(),
+            strerror=error.strerror,
         ) from error
 
 
@@ -53,8 +56,11 @@ def read_seal(engine: "Engine", seal: Seal) -> "Iterator[tuple[BinaryIO, Opened]
 
 def _not_as_sealed(seal: Seal, why: str) -> StoreError:
     return StoreError(
-        f"The database does not hold seal {seal.number} of {seal.semester} as it was sealed: {why}",
+        "The database does not hold seal {number} of {semester} as it was sealed: {why}",
         "Somebody changed it. What was handed out says more: denyut verify ARCHIVE",
+        number=seal.number,
+        semester=seal.semester,
+        why=why,
     )
 
 
@@ -103,17 +109,31 @@ def find_drift(
     figures = compare_rankings(contents.ranking, plain_ranking(sealed))
     if figures:
         return figures, (
-            f"This Denyut works seal {seal.number} of {seal.semester} out otherwise than "
-            f"{contents.head.code_version} did: {_shorten(figures)}. The archive holds what was sealed."
+            Message(
+                "This Denyut works seal {number} of {semester} out otherwise than {code_version} did: "
+                "{shorten}. The archive holds what was sealed.",
+                number=seal.number,
+                semester=seal.semester,
+                code_version=contents.head.code_version,
+                shorten=_shorten(figures),
+            )
         )
     figures = compare_rankings(contents.ranking, plain_ranking(now))
     if figures:
         return figures, (
-            f"The data now gives another result for {seal.semester} than the sealed one, which is shown: "
-            f"{_shorten(figures)}."
+            Message(
+                "The data now gives another result for {semester} than the sealed one, which is shown: "
+                "{shorten}.",
+                semester=seal.semester,
+                shorten=_shorten(figures),
+            )
         )
     return (), ""
 
 
 def _shorten(figures: tuple[str, ...]) -> str:
-    return figures[0] if len(figures) == 1 else f"{figures[0]}, and {len(figures) - 1} figures more"
+    return (
+        figures[0]
+        if len(figures) == 1
+        else Message("{figures}, and {count} figures more", figures=figures[0], count=len(figures) - 1)
+    )

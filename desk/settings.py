@@ -46,7 +46,12 @@ def find_file(environment: Mapping[str, str], folder: Path) -> Path | None:
     if named := environment.get(_NAMED_BY, "").strip():
         path = folder / named
         if not path.is_file():
-            raise ConfigError(f"{_NAMED_BY}: there is no file {named}.", "Name one, or unset it.")
+            raise ConfigError(
+                "{named_by}: there is no file {named}.",
+                "Name one, or unset it.",
+                named_by=_NAMED_BY,
+                named=named,
+            )
         return path
     path = folder / FILE
     return path if path.is_file() else None
@@ -88,9 +93,14 @@ def write_settings(path: Path, settings: Mapping[str, str]) -> None:
         with path.open("x", encoding="utf-8") as stream:
             stream.write("\n".join([*lines, ""]))
     except FileExistsError:
-        raise ConfigError(f"{path.name} is there already.", "Change it with any editor.") from None
+        raise ConfigError("{path} is there already.", "Change it with any editor.", path=path.name) from None
     except OSError as error:
-        raise ConfigError(f"{path}: {os.strerror(error.errno or 0)}.", "Name a folder to write in.") from None
+        raise ConfigError(
+            "{path}: {strerror}.",
+            "Name a folder to write in.",
+            path=path,
+            strerror=os.strerror(error.errno or 0),
+        ) from None
 
 
 def _read(path: Path) -> dict[str, str]:
@@ -99,7 +109,7 @@ def _read(path: Path) -> dict[str, str]:
     except (OSError, UnicodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         told = str(error).partition("\n")[0][:200]
         raise ConfigError(
-            f"{path.name} cannot be read: {told}.", "Mend the line, or remove the file."
+            "{path} cannot be read: {told}.", "Mend the line, or remove the file.", path=path.name, told=told
         ) from None
     variables = {_key(variable): variable for variable, _, _ in list_settings()}
     found: dict[str, str] = {}
@@ -117,7 +127,12 @@ def _read(path: Path) -> dict[str, str]:
         else:
             found[variable] = text
     if problems:
-        raise ConfigError(f"{path.name}: {'; '.join(problems)}.", "See `denyut config show` for the names.")
+        raise ConfigError(
+            "{path}: {problems}.",
+            "See `denyut config show` for the names.",
+            path=path.name,
+            problems="; ".join(problems),
+        )
     return found
 
 

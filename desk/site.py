@@ -104,8 +104,10 @@ def replace_folder(folder: Path, fill: Callable[[Path], object], word: str) -> N
         shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
         raise ConfigError(
-            f"{folder}: {error.strerror}.",
+            "{folder}: {strerror}.",
             "Free some space, or name a folder that can be written with --out.",
+            folder=folder,
+            strerror=error.strerror,
         ) from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
@@ -115,9 +117,10 @@ def _check_ours(folder: Path) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise ConfigError(f"{folder} is a file.", "Name a folder with --out.")
+        raise ConfigError("{folder} is a file.", "Name a folder with --out.", folder=folder)
     if any(folder.iterdir()) and not (folder / _MARK).is_file():
         raise ConfigError(
-            f"{folder} holds files that this command did not write.",
+            "{folder} holds files that this command did not write.",
             "Name a new folder with --out, or empty this one.",
+            folder=folder,
         )

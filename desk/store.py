@@ -27,8 +27,10 @@ def open_store(config: Config) -> "tuple[Engine, Config]":
         return engine, config
     if config.zone_given:
         raise ConfigError(
-            f"The database counts days in {stored}, DENYUT_TIMEZONE says {config.zone.key}.",
-            f"Set DENYUT_TIMEZONE={stored} or leave it unset, or use another database.",
+            "The database counts days in {stored}, DENYUT_TIMEZONE says {key}.",
+            "Set DENYUT_TIMEZONE={stored} or leave it unset, or use another database.",
+            stored=stored,
+            key=config.zone.key,
         )
     return engine, replace(config, zone=ZoneInfo(stored))
 

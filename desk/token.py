@@ -12,6 +12,7 @@ from typing import Any
 
 from activity.channel import CHANNELS, Access, Channel
 from activity.errors import ConfigError
+from activity.message import Message
 
 __all__ = ["META", "Token", "TokenKind", "check_secret", "read_token_file"]
 
@@ -61,9 +62,15 @@ def read_token_file(path: Path, taken: Collection[str] = ()) -> tuple[Token, ...
     tables = _load(path)
     for name, table in tables.items():
         if not isinstance(table, dict):
-            raise _refuse(path, f"{name} stands outside a table", "Write [name] above each token.")
+            raise _refuse(
+                path, Message("{name} stands outside a table", name=name), "Write [name] above each token."
+            )
         if name in taken:
-            raise _refuse(path, f"[{name}] is the name of a token in the environment", "Name it otherwise.")
+            raise _refuse(
+                path,
+                Message("[{name}] is the name of a token in the environment", name=name),
+                "Name it otherwise.",
+            )
     return tuple(_read_token(path, name, table) for name, table in tables.items())
 
 
@@ -74,7 +81,7 @@ def check_secret(place: str, secret: str) -> None:
     """
     if not re.fullmatch(r"[\x21-\x7e]*", secret):
         raise ConfigError(
-            f"{place} holds a blank or a letter that no token has.", "Copy it once more, whole."
+            "{place} holds a blank or a letter that no token has.", "Copy it once more, whole.", place=place
         )
 
 
@@ -83,7 +90,11 @@ def _load(path: Path) -> Mapping[str, Any]:
         with path.open("rb") as file:
             mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
             if mode & 0o077:
-                raise _refuse(path, f"others may read it (mode {mode:o})", f"Run: chmod 600 {path}")
+                raise _refuse(
+                    path,
+                    Message("others may read it (mode {mode:o})", mode=mode),
+                    Message("Run: chmod 600 {path}", path=path),
+                )
             return tomllib.load(file)
     except OSError as error:
         raise _refuse(path, error.strerror or "cannot be read", "Name a file that exists.") from None
@@ -94,20 +105,26 @@ def _load(path: Path) -> Mapping[str, Any]:
 
 def _read_token(path: Path, name: str, table: Mapping[str, Any]) -> Token:
     for key in sorted(table.keys() - _KEYS):
-        raise _refuse(path, f"[{name}] has {key}", f"Its keys are {', '.join(sorted(_KEYS))}.")
+        raise _refuse(
+            path,
+            Message("[{name}] has {key}", name=name, key=key),
+            Message("Its keys are {keys}.", keys=", ".join(sorted(_KEYS))),
+        )
     words = {key: _read_word(path, name, table, key) for key in _KEYS - {"channels"}}
     if not words["token"]:
-        raise _refuse(path, f"[{name}] has no token", 'Write token = "…" below it.')
+        raise _refuse(path, Message("[{name}] has no token", name=name), 'Write token = "…" below it.')
     for key in ("token", "app_secret"):
         check_secret(f"{_VARIABLE}: {path}: [{name}] {key}", words[key])
     channels = _read_channels(path, name, table.get("channels"))
     if Channel.INSTAGRAM in channels and not words["instagram_user_id"]:
-        remedy = 'Write instagram_user_id = "1784…" below it, or channels = ["facebook"].'
-        raise _refuse(path, f"[{name}] has no instagram_user_id", remedy)
+        remedy = Message('Write instagram_user_id = "1784…" below it, or channels = ["facebook"].')
+        raise _refuse(path, Message("[{name}] has no instagram_user_id", name=name), remedy)
     try:
         kind = TokenKind(words["kind"].replace("_", " ").lower() or TokenKind.UNKNOWN)
     except ValueError:
-        raise _refuse(path, f"[{name}] has an unknown kind", "Write user, page or system user.") from None
+        raise _refuse(
+            path, Message("[{name}] has an unknown kind", name=name), "Write user, page or system user."
+        ) from None
     return Token(
         name,
         words["token"],
@@ -122,7 +139,11 @@ def _read_token(path: Path, name: str, table: Mapping[str, Any]) -> Token:
 def _read_word(path: Path, name: str, table: Mapping[str, Any], key: str) -> str:
     value = table.get(key, "")
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise _refuse(path, f"[{name}] {key} is no text", f'Write {key} = "…".')
+        raise _refuse(
+            path,
+            Message("[{name}] {key} is no text", name=name, key=key),
+            Message('Write {key} = "…".', key=key),
+        )
     return str(value).strip()
 
 
@@ -131,10 +152,10 @@ def _read_channels(path: Path, name: str, value: object) -> frozenset[Channel]:
         return META
     words = value if isinstance(value, list) else [value]
     if not words or not all(word in {channel.value for channel in META} for word in words):
-        remedy = 'Write channels = ["instagram", "facebook"] or one of them.'
-        raise _refuse(path, f"[{name}] has unknown channels", remedy)
+        remedy = Message('Write channels = ["instagram", "facebook"] or one of them.')
+        raise _refuse(path, Message("[{name}] has unknown channels", name=name), remedy)
     return frozenset(Channel(str(word)) for word in words)
 
 
 def _refuse(path: Path, what: str, remedy: str) -> ConfigError:
-    return ConfigError(f"{_VARIABLE}: {path}: {what}.", remedy)
+    return ConfigError("{variable}: {path}: {what}.", remedy, variable=_VARIABLE, path=path, what=what)

@@ -60,8 +60,9 @@ def open_typesetter(moment: datetime) -> Iterator[Typesetter]:
         import typst
     except ImportError as error:
         raise ConfigError(
-            f"Papers need a package that is not installed: {error.name}.",
+            "Papers need a package that is not installed: {error}.",
             "Install it with: pip install 'denyut[papers]'",
+            error=error.name,
         ) from None
     del docx, typst
     with as_file(files("reports").joinpath("templates", "papers")) as templates:

@@ -35,13 +35,16 @@ def add_user(engine: "Engine", name: str, full: str, role: Role, password: str, 
 
     if _NAME.fullmatch(name) is None:
         raise ConfigError(
-            f"{name!r} is no name to sign in with.",
+            "{name!r} is no name to sign in with.",
             "Take 2 to 40 small letters, digits, dots and hyphens: siti.aminah",
+            name=name,
         )
     said = " ".join(full.split())
     if not said or len(said) > 100:
         raise ConfigError(
-            f"The full name has {len(said)} letters.", "Write 1 to 100: it stands below every decision."
+            "The full name has {count} letters.",
+            "Write 1 to 100: it stands below every decision.",
+            count=len(said),
         )
     check_strength(password)
     user = User(name, said, role, now)

@@ -39,8 +39,10 @@ def read_zone(variable: str, text: str) -> ZoneInfo:
         return ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ConfigError(
-            f"{variable}: {text!r} is not a time zone.",
+            "{variable}: {text!r} is not a time zone.",
             "Use Asia/Jakarta (WIB), Asia/Makassar (WITA) or Asia/Jayapura (WIT).",
+            variable=variable,
+            text=text,
         ) from None
 
 
@@ -54,14 +56,19 @@ def _network(variable: str, text: str) -> Network:
         return ip_network(text, strict=False)
     except ValueError:
         raise ConfigError(
-            f"{variable}: {text!r} is not a network.", "Write 127.0.0.0/8, for example."
+            "{variable}: {text!r} is not a network.",
+            "Write 127.0.0.0/8, for example.",
+            variable=variable,
+            text=text,
         ) from None
 
 
 def read_language(variable: str, text: str) -> str:
     """The language of what people read."""
     if text not in {"id", "en"}:
-        raise ConfigError(f"{variable}: {text!r} is not a language.", "Write id or en.")
+        raise ConfigError(
+            "{variable}: {text!r} is not a language.", "Write id or en.", variable=variable, text=text
+        )
     return text
 
 
@@ -69,7 +76,12 @@ def read_level(variable: str, text: str) -> str:
     """How much a log tells."""
     level = text.upper()
     if level not in {"ERROR", "WARNING", "INFO", "DEBUG"}:
-        raise ConfigError(f"{variable}: {text!r} is not a level.", "Write ERROR, WARNING, INFO or DEBUG.")
+        raise ConfigError(
+            "{variable}: {text!r} is not a level.",
+            "Write ERROR, WARNING, INFO or DEBUG.",
+            variable=variable,
+            text=text,
+        )
     return level
 
 
@@ -79,7 +91,11 @@ def read_processes(variable: str, text: str) -> int | None:
         return None
     if not text.isdecimal() or not 1 <= int(text) <= _MOST_PROCESSES:
         raise ConfigError(
-            f"{variable}: {text!r} is no number of processes.", f"Write 1 to {_MOST_PROCESSES}, or auto."
+            "{variable}: {text!r} is no number of processes.",
+            "Write 1 to {most_processes}, or auto.",
+            variable=variable,
+            text=text,
+            most_processes=_MOST_PROCESSES,
         )
     return int(text)
 
@@ -90,7 +106,10 @@ def read_clock_time(variable: str, text: str) -> time:
         return time.fromisoformat(text)
     except ValueError:
         raise ConfigError(
-            f"{variable}: {text!r} is not a time of day.", "Write 01:30, for example."
+            "{variable}: {text!r} is not a time of day.",
+            "Write 01:30, for example.",
+            variable=variable,
+            text=text,
         ) from None
 
 
@@ -103,7 +122,12 @@ def at_least(least: float) -> Parser:
         except ValueError:
             value = least - 1
         if not least <= value < float("inf"):
-            raise ConfigError(f"{variable}: {text!r} is not a number of at least {least:g}.")
+            raise ConfigError(
+                "{variable}: {text!r} is not a number of at least {least:g}.",
+                variable=variable,
+                text=text,
+                least=least,
+            )
         return value
 
     return parse

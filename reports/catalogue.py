@@ -9,11 +9,12 @@ from string import Formatter
 from typing import Any
 
 from activity.agency import Channel
+from activity.detail import recognise
 from activity.errors import DenyutError
 from activity.message import Message
 from reports.wording import SWAP, Language, phrase_date, phrase_number
 
-__all__ = ["translate", "translate_word"]
+__all__ = ["tell_detail", "translate", "translate_value", "translate_word"]
 
 
 def translate(text: str, language: Language, /, **values: Any) -> str:
@@ -25,8 +26,9 @@ def translate(text: str, language: Language, /, **values: Any) -> str:
     >>> translate(Message("{count} posts", count=1234), Language.ID)
     '1.234 unggahan'
     """
-    message = text if isinstance(text, Message) and not values else Message(text, **values)
-    if language is Language.EN:
+    message = Message(text, **values)
+    # For an empty text a catalogue answers with its own head.
+    if language is Language.EN or not message:
         return str(message)
     template = _catalogue().gettext(message.template)
     return _Filling().vformat(template, (), message.values) if message.values else template
@@ -39,6 +41,27 @@ def translate_word(kind: str, name: str) -> str:
     ('kurang aktif', 'puskesmas')
     """
     return _catalogue().pgettext(kind, name)
+
+
+def translate_value(value: object, language: Language) -> str:
+    """Write one value alone; a day in its short form.
+
+    >>> translate_value(date(2026, 2, 3), Language.ID), translate_value(date(2026, 2, 3), Language.EN)
+    ('3 Feb 2026', '2026-02-03')
+    """
+    if language is Language.EN:
+        return str(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return phrase_date(value, language, short=True)
+    return str(_Filling().format_field(value, ""))
+
+
+def tell_detail(detail: str, language: Language) -> str:
+    """Say what a crawl wrote beside an outcome; in Indonesian nothing where it is in other people's words."""
+    if language is Language.EN:
+        return detail
+    known = recognise(detail, machine=False)
+    return translate(known, language) if isinstance(known, Message) else ""
 
 
 @cache

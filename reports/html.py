@@ -15,6 +15,7 @@ from activity.jury import Stage
 from activity.ranking import ActivityRow, Category, Ranking, Standing, Status, Sweep
 from activity.semester import Semester
 from reports.calendar import CELL, LEFT, TOP, draw_calendar, place_months, tally_nights
+from reports.catalogue import tell_detail, translate
 from reports.link import anchor, bare, link_of
 from reports.messages import reason_of, text, word
 from reports.tables import list_vacuum
@@ -89,6 +90,9 @@ def _environment() -> Environment:
     )
     environment.globals |= {
         "say": lambda key, **values: _both(lambda spoken: text(key, spoken, **values)),
+        "tell": lambda message: _both(lambda spoken: translate(message, spoken)),
+        "told": lambda message, spoken: translate(message, Language.parse(spoken)),
+        "detail": lambda standing: _both(lambda spoken: tell_detail(standing.detail, spoken)),
         "reason": lambda standing: _both(lambda spoken: reason_of(standing, spoken)),
         "word": lambda kind, name: _both(lambda spoken: word(kind, str(name), spoken)),
         "category_name": _category_name,

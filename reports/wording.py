@@ -67,7 +67,7 @@ class Language(StrEnum):
         try:
             return cls(text)
         except ValueError:
-            raise ConfigError(f"Unknown language {text!r}.", "Use id or en.") from None
+            raise ConfigError("Unknown language {text!r}.", "Use id or en.", text=text) from None
 
 
 def phrase_number(value: float, language: Language, digits: int = 0) -> str:

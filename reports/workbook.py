@@ -9,9 +9,11 @@ import xlsxwriter
 
 from activity.ranking import ActivityRow, Category, Ranking, Standing
 from activity.recap import Files
+from reports.catalogue import tell_detail, translate
 from reports.messages import reason_of
 from reports.sheet import Cell, Share, Sheets
 from reports.tables import list_vacuum, metric_names
+from reports.wording import Language
 from reports.workbook_activity import recap_semester, write_activity, write_months, write_summary
 
 __all__ = ["render_workbook"]
@@ -80,7 +82,8 @@ class _Desk:
             beyond = self._sheets.say("beyond_law") if s.beyond_law else None
             cells: list[Cell] = [s.agency.name, *self._category(category), s.last_post]
             cause = self._sheets.word("cause", s.cause.value) if s.cause else None
-            cells += [s.silent_since, s.silent_days, beyond, cause, said, s.detail, s.address]
+            detail = tell_detail(s.detail, Language.parse(self._sheets.language))
+            cells += [s.silent_since, s.silent_days, beyond, cause, said, detail, s.address]
             self._sheets.put(sheet, line, cells)
         sheet.autofilter(0, 0, line, len(columns) - 1)
 
@@ -92,7 +95,8 @@ class _Desk:
         for line, (standing, flag) in enumerate(flagged, start=1):
             channel = self._sheets.word("channel", flag.channel.value)
             kind = self._sheets.word("flag", flag.kind.value)
-            cells = [standing.agency.name, channel, kind, len(flag.posts) or None, flag.evidence]
+            evidence = translate(flag.evidence, Language.parse(self._sheets.language))
+            cells = [standing.agency.name, channel, kind, len(flag.posts) or None, evidence]
             self._sheets.put(sheet, line, cells)
         sheet.autofilter(0, 0, line, len(columns) - 1)
 

@@ -21,13 +21,21 @@ def check_lock(rubric: Rubric, adopted: Rubric, semester: Semester, source: str)
     settled = f"{semester} is judged by {_title(adopted)}"
     if _title(rubric) == _title(adopted):
         raise RubricError(
-            f"{_difference(rubric, adopted, source)}, and {settled}, which is locked.",
-            f"Raise `version`, write why in `reason`, then: {adopt}",
+            "{difference}, and {settled}, which is locked.",
+            "Raise `version`, write why in `reason`, then: {adopt}",
+            difference=_difference(rubric, adopted, source),
+            settled=settled,
+            adopt=adopt,
         )
     raise RubricError(
-        f"{source} is {_title(rubric)}, but {settled}, which is locked.",
-        "Name no rubric to judge by that one. "
-        f"To see who would move: denyut whatif {semester} --rubric {source}. To change the rules: {adopt}",
+        "{source} is {title}, but {settled}, which is locked.",
+        "Name no rubric to judge by that one. To see who would move: denyut whatif {semester} "
+        "--rubric {source}. To change the rules: {adopt}",
+        source=source,
+        title=_title(rubric),
+        settled=settled,
+        semester=semester,
+        adopt=adopt,
     )
 
 
@@ -37,13 +45,18 @@ def check_change(rubric: Rubric, earlier: Rubric, source: str) -> None:
         return
     if rubric.version == earlier.version:
         raise RubricError(
-            f"{_difference(rubric, earlier, source)} of the {_title(earlier)} that was adopted before.",
+            "{difference} of the {title} that was adopted before.",
             "Raise `version` and write why in `reason`.",
+            difference=_difference(rubric, earlier, source),
+            title=_title(earlier),
         )
     if rubric.reason == earlier.reason:
         raise RubricError(
-            f"{source} gives the reason of {_title(earlier)}, but is {_title(rubric)}.",
+            "{source} gives the reason of {title}, but is {title_2}.",
             "Write in `reason` why this version exists.",
+            source=source,
+            title=_title(earlier),
+            title_2=_title(rubric),
         )
 
 

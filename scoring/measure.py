@@ -7,6 +7,7 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from activity.message import Message
 from scoring.coverage import Coverages
 from scoring.observation import NO_DAY, Observations, first_true, last_true
 from scoring.rule import Metric
@@ -51,20 +52,34 @@ def per(figure: NDArray[np.number], whole: NDArray[np.number]) -> NDArray[np.flo
 
 def tell_sources(seen: Observations, coverages: Coverages) -> Sources:
     """Name the posts and nights of each account, with their first and last days."""
-    days = [(seen.first_day + timedelta(days=n)).isoformat() for n in range(seen.days)]
+    days = [seen.first_day + timedelta(days=n) for n in range(seen.days)]
     posts, posted = seen.due_posts, seen.due_posts > 0
     tally = zip(*_spans(posted), posts.sum(axis=1).tolist(), posted.sum(axis=1).tolist(), strict=True)
     known = coverages.seen + coverages.reconstructed
     nights = zip(*_spans(seen.known), known.tolist(), coverages.due.tolist(), strict=True)
     return Sources(
         [
-            "no post" if first == NO_DAY else f"{total} posts on {on} days, {days[first]} to {days[last]}"
+            Message("no post")
+            if first == NO_DAY
+            else Message(
+                "{total} posts on {on} days, {first} to {last}",
+                total=total,
+                on=on,
+                first=days[first],
+                last=days[last],
+            )
             for first, last, total, on in tally
         ],
         [
-            "no night known"
+            Message("no night known")
             if first == NO_DAY
-            else f"{total} of {due} nights known, {days[first]} to {days[last]}"
+            else Message(
+                "{total} of {due} nights known, {first} to {last}",
+                total=total,
+                due=due,
+                first=days[first],
+                last=days[last],
+            )
             for first, last, total, due in nights
         ],
     )

@@ -103,7 +103,10 @@ def load_shipped(name: str) -> str:
     shipped = _find_shipped()
     if name not in shipped:
         raise RubricError(
-            f"No rubric called {name!r} is shipped.", f"There are: {', '.join(sorted(shipped))}."
+            "No rubric called {name!r} is shipped.",
+            "There are: {shipped}.",
+            name=name,
+            shipped=", ".join(sorted(shipped)),
         )
     return shipped[name].read_text(encoding="utf-8")
 
@@ -131,14 +134,20 @@ def parse_rubric(text: str, source: str) -> Rubric:
         RubricError: with the key, its line and the remedy, at the first thing that is wrong.
     """
     if len(text) > _LONGEST:
-        raise RubricError(f"{source} is far longer than any rubric.", "Name a rubric file in TOML.")
+        raise RubricError(
+            "{source} is far longer than any rubric.", "Name a rubric file in TOML.", source=source
+        )
     _check_keys(text, source)
     try:
         values = tomllib.loads(text)
     except RecursionError:
-        raise RubricError(f"{source} is nested without end.", "Name a rubric file in TOML.") from None
+        raise RubricError(
+            "{source} is nested without end.", "Name a rubric file in TOML.", source=source
+        ) from None
     except ValueError as error:  # a number of thousands of digits is no TOMLDecodeError
-        raise RubricError(f"{source} is not TOML: {error}.", "Correct that line.") from error
+        raise RubricError(
+            "{source} is not TOML: {error}.", "Correct that line.", source=source, error=error
+        ) from error
     return read_rubric(values, text, source)
 
 
@@ -146,7 +155,13 @@ def _check_keys(text: str, source: str) -> None:
     """The parser's time grows with the square of a key's parts."""
     for number, line in enumerate(text.splitlines(), 1):
         if not line.lstrip().startswith("#") and line.partition("=")[0].count(".") > _DOTS:
-            raise RubricError(f"{source}, line {number}: a key of more than {_DOTS} parts.", "Correct it.")
+            raise RubricError(
+                "{source}, line {number}: a key of more than {dots} parts.",
+                "Correct it.",
+                source=source,
+                number=number,
+                dots=_DOTS,
+            )
 
 
 def read_rubric(values: Mapping[str, Any], text: str, source: str) -> Rubric:

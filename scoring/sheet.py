@@ -37,7 +37,9 @@ def parse_sheet(text: str, source: str) -> Sheet:
     try:
         root = Table(tomllib.loads(text), source, text)
     except (ValueError, RecursionError) as error:
-        raise ConfigError(f"{source} is not TOML: {error}.", "Correct that line.") from None
+        raise ConfigError(
+            "{source} is not TOML: {error}.", "Correct that line.", source=source, error=error
+        ) from None
     sheet = Sheet(
         name=root.words("name"),
         team=_read_team(_read_blank(root, "decree"), root.table("team", needed=False)),
@@ -45,7 +47,9 @@ def parse_sheet(text: str, source: str) -> Sheet:
     )
     root.finish()
     if not sheet.lines:
-        raise RubricError(f"{source} has no line.", "Write at least one [[line]] with title and weight.")
+        raise RubricError(
+            "{source} has no line.", "Write at least one [[line]] with title and weight.", source=source
+        )
     return sheet
 
 
@@ -55,8 +59,11 @@ def check_weights(sheet: Sheet, channels: Sequence[Channel], source: str) -> Non
         whole = sum(line.weight for line in sheet.lines_on(channel))
         if abs(whole - 100) > 1e-6:
             raise ConfigError(
-                f"{source}: the lines for {channel} weigh {whole:g} together.",
+                "{source}: the lines for {channel} weigh {whole:g} together.",
                 "Change weights, or `channels` of some lines, so that they weigh 100 on each channel.",
+                source=source,
+                channel=channel,
+                whole=whole,
             )
 
 

@@ -84,7 +84,9 @@ class Table:
         path = self.path if key is None else (*self.path, key)
         line = (self._key_line(key) if key is not None else None) or self._own_line()
         place = self.source if line is None else f"{self.source}, line {line}"
-        raise RubricError(f"{place}: {'.'.join(path)} {problem}.", remedy)
+        raise RubricError(
+            "{place}: {path} {problem}.", remedy, place=place, path=".".join(path), problem=problem
+        )
 
     def _key_line(self, key: str) -> int | None:
         """Where a key of this table stands; of an item of a list, below the item's own opening."""

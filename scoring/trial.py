@@ -138,13 +138,24 @@ def _set_value(values: dict[str, Any], setting: str, known: set[str]) -> str:
     """Put one setting into place and give its dotted name."""
     name, separator, written = (part.strip() for part in setting.partition("="))
     if not name or not separator or not written:
-        raise RubricError(f"{_OPTION}: {setting!r} sets nothing.", "Write --set weights.frequency=30.")
+        raise RubricError(
+            "{option}: {setting!r} sets nothing.",
+            "Write --set weights.frequency=30.",
+            option=_OPTION,
+            setting=setting,
+        )
     *tables, key = name.split(".")
     table = values
     for part in tables:
         table = table.setdefault(part, {})
         if not isinstance(table, dict):
-            raise RubricError(f"{_OPTION}: {part} in {name!r} is no table.", "See `denyut rubric show`.")
+            raise RubricError(
+                "{option}: {part} in {name!r} is no table.",
+                "See `denyut rubric show`.",
+                option=_OPTION,
+                part=part,
+                name=name,
+            )
     value = _read_value(written)
     if isinstance(table.get(key), dict) and not isinstance(value, dict):
         _refuse_unknown(
@@ -191,4 +202,4 @@ def _refuse_unknown(path: str, known: set[str]) -> NoReturn:
     ]
     near = list(dict.fromkeys(alike))
     hint = f"Did you mean {', '.join(near[:4])}?" if near else "See `denyut rubric show` for every rule."
-    raise RubricError(f"{_OPTION}: a rubric has no rule {path!r}.", hint)
+    raise RubricError("{option}: a rubric has no rule {path!r}.", hint, option=_OPTION, path=path)

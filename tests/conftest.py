@@ -1,5 +1,6 @@
 """Shared by every test: a real PostgreSQL server of the tests' own, and a Python that is warm."""
 
+import os
 import shutil
 import signal
 import subprocess
@@ -28,7 +29,8 @@ _CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off"
 
 
 def pytest_configure() -> None:
-    """Let Ctrl-C reach the tests' processes, also where a shell runs the suite in its background."""
+    """Let commands speak English, and Ctrl-C reach the tests' processes, also of a shell's background."""
+    os.environ["DENYUT_LANG"] = "en"
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -116,7 +116,7 @@ class Ask:
     def tell(self, status: int, title: str, lead: str, back: str = "") -> Response:
         """A page that says one thing: keys of the catalogue."""
         say = self.door.pages.say
-        return self.show("message", status, title=say(title), lead=say(lead), back=back, foreign=False)
+        return self.show("message", status, title=say(title), lead=say(lead), back=back)
 
     def report(self, error: DenyutError, status: int, back: str = "") -> Response:
         """What the desk refuses, in its own words."""
@@ -124,8 +124,7 @@ class Ask:
             translate(part, self.door.pages.language) for part in (error.message, error.remedy) if part
         )
         title = self.door.pages.say("desk.failed")
-        # What the catalogue does not know yet stays English, and is marked as such.
-        return self.show("message", status, title=title, lead=said, back=back, foreign=said == str(error))
+        return self.show("message", status, title=title, lead=said, back=back)
 
     def lack(self) -> Response:
         """There is no such page."""

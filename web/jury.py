@@ -168,7 +168,7 @@ def decide(ask: Ask) -> Response:
     problem = _find_problem(ask)
     if problem:
         title = ask.door.pages.say("desk.failed")
-        return ask.show("message", 400, title=title, lead=problem, back=back, foreign=False)
+        return ask.show("message", 400, title=title, lead=problem, back=back)
     assert ask.user is not None
     action, withdraws = _read_action(ask.form["action"])
     draft = Override(

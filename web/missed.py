@@ -42,7 +42,7 @@ def send_report(ask: Ask) -> Response:
     if number is None:
         return show_form(ask, say("desk.too_many_reports"), 429)
     title, lead = say("desk.thanks"), say("desk.thanks_lead", number=number)
-    return ask.show("message", title=title, lead=lead, back="/", foreign=False)
+    return ask.show("message", title=title, lead=lead, back="/")
 
 
 def _find_problem(ask: Ask) -> str:
@@ -77,7 +77,7 @@ def close_report(ask: Ask) -> Response:
     if not answer:
         said = say("desk.bad_words", field=say("desk.missed_answer"), most=1000)
         title = say("desk.failed")
-        return ask.show("message", 400, title=title, lead=said, back="/meja/terlewat", foreign=False)
+        return ask.show("message", 400, title=title, lead=said, back="/meja/terlewat")
     assert ask.user is not None
     number, now = ask.path["number"], ask.door.config.now()
     answer_missed(ask.door.engine, number, who=ask.user.signature, answer=answer, now=now)

@@ -83,4 +83,4 @@ def answer(ask: Ask) -> Response:
 def _refuse(ask: Ask, problem: str) -> Response:
     title = ask.door.pages.say("desk.failed")
     back = f"/meja/{ask.path['semester']}/sanggahan"
-    return ask.show("message", 400, title=title, lead=problem, back=back, foreign=False)
+    return ask.show("message", 400, title=title, lead=problem, back=back)

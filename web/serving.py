@@ -63,15 +63,16 @@ def open_door(config: Config, place: Place) -> Door:
     engine, config = open_store(config)
     if place.is_beyond and not place.is_public and not has_users(engine):
         raise ConfigError(
-            f"Others could come to {place.url or place.host}, and nobody can sign in yet.",
+            "Others could come to {url}, and nobody can sign in yet.",
             "Add one: denyut users add NAME --role officer --full TEXT; or show what is sealed: --public",
+            url=place.url or place.host,
         )
     address = urlsplit(place.url)
     if place.url and (
         address.scheme not in {"http", "https"} or not address.hostname or address.path.strip("/")
     ):
         raise ConfigError(
-            f"--url: {place.url!r} is no address of a server.", "Write https://denyut.kota.go.id"
+            "--url: {url!r} is no address of a server.", "Write https://denyut.kota.go.id", url=place.url
         )
     hosts = (
         _OWN_NAMES | {place.host, address.hostname or place.host} if _is_loopback(place.host) else frozenset()
@@ -123,6 +124,9 @@ def _listen(place: Place) -> socket.socket:
         return socket.create_server((place.host, place.port), family=family, backlog=256)
     except OSError as error:
         raise ConfigError(
-            f"Nothing can listen on {place.host} port {place.port}: {error.strerror}.",
+            "Nothing can listen on {host} port {port:d}: {strerror}.",
             "Choose another with --port, or 0 for any that is free.",
+            host=place.host,
+            port=place.port,
+            strerror=error.strerror,
         ) from None

@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from activity.errors import ExportError
+from activity.message import Message
 
 __all__ = ["check_archive", "list_names", "read_documents"]
 
@@ -17,7 +18,7 @@ _MOST_RATIO = 300
 _SMALL = 1_000_000
 """Below this a document may be packed however tightly."""
 
-_ASK_AGAIN = "Download the archive again."
+_ASK_AGAIN = Message("Download the archive again.")
 
 
 def check_archive(path: Path, name: str, *, whole: bool = False) -> list[zipfile.ZipInfo]:
@@ -30,9 +31,16 @@ def check_archive(path: Path, name: str, *, whole: bool = False) -> list[zipfile
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise ExportError(f"{name} is cut short or no archive ({error}).", _ASK_AGAIN) from None
+        raise ExportError(
+            "{name} is cut short or no archive ({error}).", _ASK_AGAIN, name=name, error=error
+        ) from None
     if len(entries) > _MOST_ENTRIES:
-        raise ExportError(f"{name} holds more than {_MOST_ENTRIES} files.", "Ask Meta for JSON only.")
+        raise ExportError(
+            "{name} holds more than {most_entries} files.",
+            "Ask Meta for JSON only.",
+            name=name,
+            most_entries=_MOST_ENTRIES,
+        )
     for entry in entries:
         _check_name(entry.filename, name)
     documents = [entry for entry in entries if whole or _is_document(entry.filename)]
@@ -78,7 +86,13 @@ def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> 
             # What its own header says of its size may be a lie.
             body = file.read(min(entry.file_size, _MOST_DOCUMENT) + 1)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise ExportError(f"{name}: {entry.filename} cannot be unpacked ({error}).", _ASK_AGAIN) from None
+        raise ExportError(
+            "{name}: {filename} cannot be unpacked ({error}).",
+            _ASK_AGAIN,
+            name=name,
+            filename=entry.filename,
+            error=error,
+        ) from None
     if len(body) > entry.file_size:
         raise _too_large(name)
     return body
@@ -89,11 +103,21 @@ def _read_folder(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
     total = 0
     for count, file in enumerate(sorted(path.rglob("*")), 1):
         if count > _MOST_ENTRIES:
-            raise ExportError(f"{name} holds more than {_MOST_ENTRIES} files.", "Name the unpacked archive.")
+            raise ExportError(
+                "{name} holds more than {most_entries} files.",
+                "Name the unpacked archive.",
+                name=name,
+                most_entries=_MOST_ENTRIES,
+            )
         if not _is_document(file.name) or not file.is_file():
             continue
         if not file.resolve().is_relative_to(root):
-            raise ExportError(f"{name}: {file.name} leads out of the folder.", "Name the unpacked archive.")
+            raise ExportError(
+                "{name}: {file} leads out of the folder.",
+                "Name the unpacked archive.",
+                name=name,
+                file=file.name,
+            )
         total += file.stat().st_size
         if total > _MOST_TOTAL:
             raise _too_large(name)
@@ -107,8 +131,10 @@ def _is_document(name: str) -> bool:
 def _check_name(entry: str, name: str) -> None:
     steps = PurePosixPath(entry.replace("\\", "/"))
     if steps.is_absolute() or ".." in steps.parts or (steps.parts and steps.parts[0].endswith(":")):
-        raise ExportError(f"{name}: the path {entry[:80]!r} climbs out of the archive.", _ASK_AGAIN)
+        raise ExportError(
+            "{name}: the path {entry!r} climbs out of the archive.", _ASK_AGAIN, name=name, entry=entry[:80]
+        )
 
 
 def _too_large(name: str) -> ExportError:
-    return ExportError(f"{name} unpacks to far more than an export of posts holds.", _ASK_AGAIN)
+    return ExportError("{name} unpacks to far more than an export of posts holds.", _ASK_AGAIN, name=name)

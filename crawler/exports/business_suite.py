@@ -87,7 +87,12 @@ def _read_row(row: Row, columns: Mapping[str, int], width: int, name: str) -> Ro
     line, cells = row
     if len(cells) < width:
         raise ExportError(
-            f"{name}, line {line}: {len(cells)} of {width} cells: the file is cut short.", "Export it again."
+            "{name}, line {line}: {count} of {width} cells: the file is cut short.",
+            "Export it again.",
+            name=name,
+            line=line,
+            count=len(cells),
+            width=width,
         )
 
     def cell(column: str) -> str:

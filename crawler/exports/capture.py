@@ -168,13 +168,17 @@ def _records(source: Source) -> Iterator[tuple[int, Record]]:
                 return
             if len(line) > _MOST_LINE or number > _MOST_LINES:
                 raise ExportError(
-                    f"{source.name} is larger than any capture.", "Capture fewer profiles at once."
+                    "{source} is larger than any capture.",
+                    "Capture fewer profiles at once.",
+                    source=source.name,
                 )
             if not (body := _bare(line)):
                 continue
             record = load_document(body, f"line {number}", source.name)
             if not isinstance(record, dict):
-                raise ExportError(f"{source.name}, line {number}: no item.", "Export it again.")
+                raise ExportError(
+                    "{source}, line {number}: no item.", "Export it again.", source=source.name, number=number
+                )
             yield number, record
 
 

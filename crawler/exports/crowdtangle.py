@@ -33,7 +33,10 @@ def read_crowdtangle(source: Source, table: Table, reading: Reading) -> Export:
                 continue
             if len(cells) < len(header):
                 raise ExportError(
-                    f"{source.name}, line {line}: the file is cut short.", "Look for the whole file."
+                    "{source}, line {line}: the file is cut short.",
+                    "Look for the whole file.",
+                    source=source.name,
+                    line=line,
                 )
             yield _read_row(line, cells, columns)
 

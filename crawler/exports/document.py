@@ -21,7 +21,11 @@ def load_document(body: bytes, name: str, source: str) -> Any:
     except (ValueError, RecursionError) as error:
         said = "nested without end" if isinstance(error, RecursionError) else error
         raise ExportError(
-            f"{source}: {name} is cut short or no JSON ({said}).", "Download it again."
+            "{source}: {name} is cut short or no JSON ({said}).",
+            "Download it again.",
+            source=source,
+            name=name,
+            said=said,
         ) from None
 
 
@@ -30,4 +34,9 @@ def check_document(body: bytes, name: str) -> None:
     values = sum(map(body.count, (b",", b"[", b"{")))
     if len(body) > _MOST_BYTES or values > _MOST_VALUES:
         size = f"{len(body) / 1e6:.0f} MB and {values:,} values"
-        raise ExportError(f"{name} is larger than any list of posts ({size}).", "Download a shorter period.")
+        raise ExportError(
+            "{name} is larger than any list of posts ({size}).",
+            "Download a shorter period.",
+            name=name,
+            size=size,
+        )

@@ -49,7 +49,13 @@ def read_fourcat(source: Source, table: Table, reading: Reading) -> Export:
                 continue
             if len(cells) < len(header):
                 told = f"{len(cells)} of {len(header)} cells: the file is cut short"
-                raise ExportError(f"{source.name}, line {line}: {told}.", "Download it again.")
+                raise ExportError(
+                    "{source}, line {line}: {told}.",
+                    "Download it again.",
+                    source=source.name,
+                    line=line,
+                    told=told,
+                )
             row = _read_row(line, cells, columns)
             if isinstance(row, RowPost):
                 seen[row.identity] += 1

@@ -49,8 +49,11 @@ def _find_header(table: Table, mapping: Mapping[str, str], name: str) -> tuple[i
         return found
     there = ", ".join(cell for cell in table.head[0][1] if cell.strip()) if table.head else "nothing"
     raise ExportError(
-        f"{name} has no row with the headings {', '.join(sorted(mapping.values()))}.",
-        f"Its first row is: {there}.",
+        "{name} has no row with the headings {values}.",
+        "Its first row is: {there}.",
+        name=name,
+        values=", ".join(sorted(mapping.values())),
+        there=there,
     )
 
 
@@ -61,7 +64,10 @@ def _read_row(line: int, cells: Sequence[str], columns: Mapping[str, int], name:
 
     if max(columns["date"], columns["link"]) >= len(cells):
         raise ExportError(
-            f"{name}, line {line}: no cell for the date or the link: the row is cut short.", "Fill it."
+            "{name}, line {line}: no cell for the date or the link: the row is cut short.",
+            "Fill it.",
+            name=name,
+            line=line,
         )
     return RowPost(
         place=f"line {line}",

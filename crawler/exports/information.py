@@ -66,7 +66,10 @@ def read_part(source: Source, documents: Iterable[tuple[str, bytes]]) -> Part:
             _read_shelf(part, shelf)
         if len(part.records) > _MOST_RECORDS:
             raise ExportError(
-                f"{source.name} holds more than {_MOST_RECORDS:,} records.", "Download a shorter period."
+                "{source} holds more than {most_records:,} records.",
+                "Download a shorter period.",
+                source=source.name,
+                most_records=_MOST_RECORDS,
             )
     return part
 
@@ -106,10 +109,14 @@ def read_download(parts: Sequence[Part], reading: Reading) -> Export:
     own.sort(key=lambda record: (record.kind in {PostKind.REEL, PostKind.VIDEO}, record.flat, record.at))
     posts = _build_posts(unite_records(own, channel, left_out), reading)
     if not posts:
-        raise ExportError(f"{name} holds no posts of {channel.value}.", "Leave --channel out.")
+        raise ExportError(
+            "{name} holds no posts of {channel}.", "Leave --channel out.", name=name, channel=channel.value
+        )
     moments = [post.date.at for post in posts if post.date is not None]
     if max(moments) >= reading.now:
-        raise ExportError(f"{name} holds a post of the future.", "Is the clock of this machine wrong?")
+        raise ExportError(
+            "{name} holds a post of the future.", "Is the clock of this machine wrong?", name=name
+        )
     owner = next((part.owner for part in parts if part.owner), "")
     since = None if _NOT_UNDERSTOOD & {reason for reason in left_out if left_out[reason]} else min(moments)
     return Export(
@@ -180,30 +187,41 @@ def _settle_channel(parts: Sequence[Part], name: str, reading: Reading) -> Chann
     """The platform whose posts are to be taken; raises ExportError where that must be said."""
     channels = set().union(*(part.channels for part in parts))
     if reading.channel is not None and reading.channel not in _OF_META:
-        raise ExportError(f"{name} is of {name_channels(_OF_META)}.", "Leave --channel out.")
+        raise ExportError(
+            "{name} is of {channels}.", "Leave --channel out.", name=name, channels=name_channels(_OF_META)
+        )
     if reading.channel is not None and (reading.channel in channels or not channels):
         return reading.channel
     if len(channels) == 1 and reading.channel is None:
         return channels.pop()
     if reading.channel is not None:
         raise ExportError(
-            f"{name} is of {name_channels(channels)}, not of {reading.channel}.", "Leave --channel out."
+            "{name} is of {channels}, not of {channel}.",
+            "Leave --channel out.",
+            name=name,
+            channels=name_channels(channels),
+            channel=reading.channel,
         )
     if channels:
         raise ExportError(
-            f"{name} holds posts of Instagram and of Facebook.",
+            "{name} holds posts of Instagram and of Facebook.",
             "Import it twice: with --channel instagram, then with --channel facebook.",
+            name=name,
         )
     if not any(part.records for part in parts):
         raise _no_posts(name, sum((part.left_out for part in parts), Counter[str]()))
-    raise ExportError(f"{name} does not say whether it is Instagram's or Facebook's.", "Give --channel.")
+    raise ExportError(
+        "{name} does not say whether it is Instagram's or Facebook's.", "Give --channel.", name=name
+    )
 
 
 def _no_posts(name: str, left_out: Mapping[str, int]) -> ExportError:
     others = "".join(f", but {count} {reason}" for reason, count in left_out.items() if count)
     return ExportError(
-        f"{name} holds no posts{others}.",
+        "{name} holds no posts{others}.",
         'Ask Meta for "posts" in JSON, not HTML; give all parts of one download in one command.',
+        name=name,
+        others=others,
     )
 
 

@@ -55,7 +55,9 @@ def _read_path(path: Path, reading: Reading) -> Export | Part:
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if head.startswith(_OLD_EXCEL):
-        raise ExportError(f"{source.name} is a workbook of the old kind (.xls).", "Save it as XLSX or CSV.")
+        raise ExportError(
+            "{source} is a workbook of the old kind (.xls).", "Save it as XLSX or CSV.", source=source.name
+        )
     if head.startswith(_ZIP):
         if not _is_workbook(path, source.name):
             return read_part(source, read_documents(path, source.name))
@@ -74,7 +76,9 @@ def _is_workbook(path: Path, name: str) -> bool:
 
 def _read_json(source: Source) -> Part:
     if source.size > _MOST_JSON:  # before it is read; what it holds is counted after
-        raise ExportError(f"{source.name} is larger than any list of posts.", "Download a shorter period.")
+        raise ExportError(
+            "{source} is larger than any list of posts.", "Download a shorter period.", source=source.name
+        )
     return read_part(source, [(source.name, source.path.read_bytes())])
 
 
@@ -83,8 +87,10 @@ def _read_tables(source: Source, tables: Sequence[Table], reading: Reading) -> E
     known = [table for table in tables if _is_known(table, reading)]
     if len(known) > 1:
         raise ExportError(
-            f"{source.name} holds posts on several sheets: {', '.join(table.sheet for table in known)}.",
+            "{source} holds posts on several sheets: {sheet}.",
             "Save each sheet as a file of its own and import them together.",
+            source=source.name,
+            sheet=", ".join(table.sheet for table in known),
         )
     (table,) = known or tables[:1]
     export = _read_table(source, table, reading)
@@ -113,13 +119,16 @@ def _read_table(source: Source, table: Table, reading: Reading) -> Export:
         return read_fourcat(source, table, reading)
     if is_daily_metric(table):
         raise ExportError(
-            f"{source.name} holds a figure a day, not posts.",
+            "{source} holds a figure a day, not posts.",
             'In Business Suite, export "Content" and not "Overview" or "Results".',
+            source=source.name,
         )
     headings = (
         ", ".join(cell.strip() for cell in table.head[0][1] if cell.strip())[:200] if table.head else ""
     )
     raise ExportError(
-        f"{source.name} is no export that is known; its first row is: {headings or 'empty'}.",
+        "{source} is no export that is known; its first row is: {headings}.",
         'Say which column is what: --map "date=HEADING,link=HEADING,text=HEADING".',
+        source=source.name,
+        headings=headings or "empty",
     )

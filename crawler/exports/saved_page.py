@@ -48,7 +48,9 @@ def is_saved_page(head: bytes) -> bool:
 def read_saved_page(source: Source, reading: Reading) -> Export:
     """Understand a saved profile page; raises ExportError where it shows none."""
     if source.size > _MOST_BYTES:
-        raise ExportError(f"{source.name} is larger than any page.", "Save the profile page alone.")
+        raise ExportError(
+            "{source} is larger than any page.", "Save the profile page alone.", source=source.name
+        )
     html, saved_at = _load_html(source)
     text = html if isinstance(html, str) else decode_body(html)
     soup = BeautifulSoup(bound_markup(text, most_text=_MOST_BYTES), "lxml")
@@ -66,9 +68,11 @@ def read_saved_page(source: Source, reading: Reading) -> Export:
         channel = Channel.FACEBOOK if posts else channel
     if not posts or channel is None:
         raise ExportError(
-            f"{source.name} shows no posts of its own: a login form, a page that had not finished loading, "
-            f"or others' posts alone{_count_out(left_out)}.",
+            "{source} shows no posts of its own: a login form, a page that had not finished loading, "
+            "or others' posts alone{out}.",
             "Open the profile, wait until posts are seen, and save it as a complete web page.",
+            source=source.name,
+            out=_count_out(left_out),
         )
     moments = [post.date.at for post in posts if post.date is not None]
     since = _gapless_since(list(listed.values())) if _UNDATED.isdisjoint(left_out) else None
@@ -98,7 +102,9 @@ def _load_html(source: Source) -> tuple[bytes | str, datetime | None]:
     message = BytesParser(EmailMessage, policy=policy.default).parsebytes(content)
     part = next((each for each in message.walk() if each.get_content_type() == "text/html"), None)
     if part is None:
-        raise ExportError(f"{source.name} holds no page.", "Save the profile as a complete web page.")
+        raise ExportError(
+            "{source} holds no page.", "Save the profile as a complete web page.", source=source.name
+        )
     try:
         saved_at = parsedate_to_datetime(str(message["Date"]))
     except (TypeError, ValueError):

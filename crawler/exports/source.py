@@ -41,12 +41,16 @@ def find_source(path: Path) -> Source:
                 path, name, sorted(f for f in path.rglob("*") if f.suffix.lower() == ".json" and f.is_file())
             )
         if path.stat().st_size > _MOST_BYTES:
-            raise ExportError(f"{name} is larger than any export.", "Ask Meta for JSON of a shorter period.")
+            raise ExportError(
+                "{name} is larger than any export.", "Ask Meta for JSON of a shorter period.", name=name
+            )
         return _measure(path, name, [path])
     except FileNotFoundError:
-        raise ExportError(f"{path} does not exist.", "Check the path.") from None
+        raise ExportError("{path} does not exist.", "Check the path.", path=path) from None
     except OSError as error:
-        raise ExportError(f"{path} cannot be read: {error.strerror}.", "Check its permissions.") from None
+        raise ExportError(
+            "{path} cannot be read: {strerror}.", "Check its permissions.", path=path, strerror=error.strerror
+        ) from None
 
 
 def _measure(path: Path, name: str, files: Iterable[Path]) -> Source:
@@ -59,5 +63,5 @@ def _measure(path: Path, name: str, files: Iterable[Path]) -> Source:
                 digest.update(block)
                 size += len(block)
     if size == 0:
-        raise ExportError(f"{name} is empty.", "Export it again.")
+        raise ExportError("{name} is empty.", "Export it again.", name=name)
     return Source(path, name, digest.hexdigest(), size)

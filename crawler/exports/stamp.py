@@ -123,8 +123,10 @@ def settle_stamps(
     orders = [order for order in (day_first, not day_first) if order not in survey.unreadable]
     if not orders:
         raise ExportError(
-            f"{name}: {survey.unreadable[day_first]!r} is no date that can be read.",
+            "{name}: {unreadable!r} is no date that can be read.",
             "Dates such as 03/27/2026 06:08 or 2026-03-27 06:08 are read; export it again, or correct it.",
+            name=name,
+            unreadable=survey.unreadable[day_first],
         )
     found = _infer(survey.samples, orders, reading)
     _refuse_exchanged(survey, orders, name, convinced=found is not None)
@@ -135,8 +137,10 @@ def settle_stamps(
     if reading.stated is None:
         said = f"a zone with several meanings or none, {survey.word!r}" if survey.word else "no zone"
         raise ExportError(
-            f"{name}: its times name {said}, and no address in it tells.",
+            "{name}: its times name {said}, and no address in it tells.",
             "Give --timezone: Asia/Makassar, for example, or the zone of the account that exported it.",
+            name=name,
+            said=said,
         )
     return Stamps(orders[0], reading.stated)
 
@@ -220,9 +224,13 @@ def _agrees(moment: Moment | None, clock: datetime) -> bool:
 def _agree(found: Stamps, reading: Reading, name: str) -> Stamps:
     if reading.stated is not None and found.zone is not None and found.zone.key != reading.stated.key:
         raise ExportError(
-            f"{name}: --timezone says {reading.stated.key}, but {found.agreeing} of {found.clocked} "
-            f"addresses say {found.zone.key}.",
+            "{name}: --timezone says {key}, but {agreeing} of {clocked} addresses say {key_2}.",
             "Leave --timezone out.",
+            name=name,
+            key=reading.stated.key,
+            agreeing=found.agreeing,
+            clocked=found.clocked,
+            key_2=found.zone.key,
         )
     return found
 

@@ -78,9 +78,12 @@ class Shapes:
 def refuse_exchanged(name: str, examples: tuple[str, str]) -> ExportError:
     """The refusal, with the way out."""
     return ExportError(
-        f"{name}: a spreadsheet exchanged day and month in a part of its dates ({examples[0]!r} beside "
-        f"{examples[1]!r}), which cannot be undone.",
+        "{name}: a spreadsheet exchanged day and month in a part of its dates ({examples!r} "
+        "beside {examples_2!r}), which cannot be undone.",
         "Export it again and hand it in as it was downloaded, without opening it in Excel.",
+        name=name,
+        examples=examples[0],
+        examples_2=examples[1],
     )
 
 

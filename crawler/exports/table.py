@@ -103,7 +103,7 @@ def _find_encoding(path: Path, name: str) -> str:
         while block := file.read(_BLOCK):
             if b"\x00" in block:
                 raise ExportError(
-                    f"{name} is no table, page or archive that is known.", "See docs/import.md."
+                    "{name} is no table, page or archive that is known.", "See docs/import.md.", name=name
                 )
             try:
                 decoder.decode(block)
@@ -132,8 +132,11 @@ def _read_csv(path: Path, name: str, encoding: str, delimiter: str) -> Iterator[
                 cells = next(reader, None)
             except csv.Error as error:
                 raise ExportError(
-                    f"{name}, near line {line}: cannot be read as CSV ({error}): it is cut short or damaged.",
+                    "{name}, near line {line}: cannot be read as CSV ({error}): it is cut short or damaged.",
                     "Export it again.",
+                    name=name,
+                    line=line,
+                    error=error,
                 ) from None
             if cells is None:
                 return
@@ -153,8 +156,11 @@ def _check_cells(cells: list[str], name: str, line: int) -> list[str]:
 
 def _formula(name: str, where: str, cell: object) -> ExportError:
     return ExportError(
-        f"{name}, {where}: a cell holds a formula ({str(cell).strip()[:40]}).",
+        "{name}, {where}: a cell holds a formula ({strip}).",
         "No export writes one: take the file as it was downloaded.",
+        name=name,
+        where=where,
+        strip=str(cell).strip()[:40],
     )
 
 
@@ -169,7 +175,9 @@ def _read_workbook(path: Path, name: str, place: int) -> Iterator[Row]:
         sheet.reset_dimensions()
         for line, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), 1):
             if line > _MOST_ROWS:
-                raise ExportError(f"{name} has more than {_MOST_ROWS} rows.", "Split it.")
+                raise ExportError(
+                    "{name} has more than {most_rows} rows.", "Split it.", name=name, most_rows=_MOST_ROWS
+                )
             for cell in row:
                 if cell.data_type == "f":
                     raise _formula(name, f"cell {cell.coordinate}", cell.value)
@@ -197,7 +205,9 @@ def _damaged(name: str) -> Iterator[None]:
     try:
         yield
     except _DAMAGE as error:
-        raise ExportError(f"{name} is a damaged workbook: {error}.", "Save it again as CSV.") from error
+        raise ExportError(
+            "{name} is a damaged workbook: {error}.", "Save it again as CSV.", name=name, error=error
+        ) from error
 
 
 def _text_of(cell: object) -> str:

@@ -71,8 +71,10 @@ def read_rows(
     last = max((span.last for span in owners.values()), default=None)
     if last is not None and last >= reading.now:
         raise ExportError(
-            f"{source.name} holds a post of {last.astimezone(reading.zone):%Y-%m-%d}, ahead of today.",
+            "{source} holds a post of {last:%Y-%m-%d}, ahead of today.",
             "Is the order of day and month, or the clock of this machine, wrong?",
+            source=source.name,
+            last=last.astimezone(reading.zone),
         )
     reader = _Reader(source, survey.settle(), stamps, reading, date_column)
     return Export(
@@ -142,21 +144,34 @@ class _Survey:
         where = f"{self._name}, {row.place}"
         if not row.link and not row.identity:
             raise ExportError(
-                f"{where}: neither a link nor a number names the post.",
+                "{where}: neither a link nor a number names the post.",
                 "The file is cut short or was edited; or map the link with --map link=HEADING.",
+                where=where,
             )
         if not row.identity and row.link and not _ADDRESS.search(row.link):
             raise ExportError(
-                f"{where}: {row.link!r} is no address of a post.",
+                "{where}: {link!r} is no address of a post.",
                 "Where the address opens behind a word, write the address itself into the cell.",
+                where=where,
+                link=row.link,
             )
         channel = channel_of(row.link) or self._stated or self._found
         if channel is None:
             raise ExportError(
-                f"{where}: no address on {name_channels(SOCIAL)}: {row.link!r}.", "Give --channel."
+                "{where}: no address on {channels}: {link!r}.",
+                "Give --channel.",
+                where=where,
+                channels=name_channels(SOCIAL),
+                link=row.link,
             )
         if self._found not in {None, channel}:
-            raise ExportError(f"{where}: a post on {channel}, others on {self._found}.", "Split the file.")
+            raise ExportError(
+                "{where}: a post on {channel}, others on {found}.",
+                "Split the file.",
+                where=where,
+                channel=channel,
+                found=self._found,
+            )
         self._found = channel
         self.posts[row.owner] += 1
         self.ruined += row.ruined
@@ -166,11 +181,18 @@ class _Survey:
         found = self._found or self._stated
         if found is None:
             raise ExportError(
-                f"{self._name} holds no post.",
+                "{name} holds no post.",
                 "For a silent period give --channel, --account, --since and --until.",
+                name=self._name,
             )
         if self._stated not in {None, found}:
-            raise ExportError(f"{self._name} is of {found}, not of {self._stated}.", "Leave --channel out.")
+            raise ExportError(
+                "{name} is of {found}, not of {stated}.",
+                "Leave --channel out.",
+                name=self._name,
+                found=found,
+                stated=self._stated,
+            )
         return found
 
 
@@ -186,8 +208,11 @@ class _Reader:
         moment = self.stamps.read(row.stamp)
         if moment is None:
             raise ExportError(
-                f"{self.source.name}, {row.place}: {row.stamp!r} is no date that can be read.",
+                "{source}, {place}: {stamp!r} is no date that can be read.",
                 "The file is cut short or was edited; export it again.",
+                source=self.source.name,
+                place=row.place,
+                stamp=row.stamp,
             )
         return moment
 

@@ -17,6 +17,7 @@ from activity.plain import show_plain
 from activity.ranking import Category, Standing, Status
 from activity.semester import Semester
 from reports.calendar import CELL, LEFT, TOP, draw_calendar, place_months, tally_nights
+from reports.catalogue import translate
 from reports.link import bare, link_of, link_post
 from reports.messages import reason_of, text, word
 from reports.pages.around import find_around
@@ -57,6 +58,7 @@ def make_environment(language: Language, *sheets: str) -> Environment:
         "language": language.value,
         "say": say,
         "word": once(lambda kind, name: word(kind, str(name), language)),
+        "tell": lambda message: translate(message, language),
         "reason": lambda standing: reason_of(standing, language),
         "number": lambda value, digits=0: phrase_number(value, language, digits),
         "signed": lambda value: ("+" if value > 0 else "−") + phrase_number(abs(value), language, 1),
@@ -72,6 +74,7 @@ def make_environment(language: Language, *sheets: str) -> Environment:
         "policy": _policy(style),
         "weekdays": ("Sen", "Rab", "Jum") if language is Language.ID else ("Mon", "Wed", "Fri"),
     }
+    environment.globals |= {"CELL": CELL, "LEFT": LEFT, "TOP": TOP}
     return environment
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from activity.flag import Flag, FlagKind, Trace, Trail
+from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.looking import find_missing
 from scoring.integrity.text import split_words
@@ -34,9 +35,13 @@ def _judge(trail: Trail, trace: Trace, rule: IntegrityRule) -> Flag | None:
     missed = find_missing(trail, trace, trace.day, grace)
     if missed is None or _is_known(trail, trace, trace.day):
         return None
-    evidence = (
-        f"{quote(trace)} claims {trace.day}; the list of the night of {missed.night} should have shown it "
-        f"and did not; first seen on the night of {trace.first_seen}."
+    evidence = Message(
+        "{post} claims {day}; the list of the night of {night} should have shown it and did not; "
+        "first seen on the night of {first_seen}.",
+        post=quote(trace),
+        day=trace.day,
+        night=missed.night,
+        first_seen=trace.first_seen,
     )
     return compose_flag(FlagKind.BACK_DATED, trail, [trace], evidence)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from activity.flag import Flag, FlagKind, Trail
+from activity.message import Message
 from activity.semester import Semester
 from scoring.integrity.evidence import compose_flag
 from scoring.rule import IntegrityRule
@@ -18,9 +19,16 @@ def detect_burst(trail: Trail, rule: IntegrityRule, semester: Semester) -> Itera
     late = [trace for trace in dated if _claims(trace.day, start, semester.end_day)]
     if len(late) < rule.burst_posts or len(late) < rule.burst_share * len(dated):
         return
-    evidence = (
-        f"{len(late)} of {len(dated)} posts of {semester} claim its last {rule.burst_days} days, "
-        f"{start} to {semester.end_day - timedelta(days=1)}, at {trail.address}."
+    evidence = Message(
+        "{count} of {whole} posts of {semester} claim its last {burst_days} days, {start} to "
+        "{end}, at {address}.",
+        count=len(late),
+        whole=len(dated),
+        semester=semester,
+        burst_days=rule.burst_days,
+        start=start,
+        end=semester.end_day - timedelta(days=1),
+        address=trail.address,
     )
     yield compose_flag(FlagKind.BURST, trail, late, evidence)
 

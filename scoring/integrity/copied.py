@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from activity.agency import Channel
 from activity.flag import Flag, FlagKind, Trace, Trail
+from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.greeting import is_greeting
 from scoring.integrity.text import Words, are_alike, group_alike, says_the_same, split_words
@@ -95,9 +96,13 @@ def _judge(group: Sequence[_Text], rule: IntegrityRule, own: Mapping[str, frozen
         if original is None:
             credited[agency].append(text)
             continue
-        evidence = (
-            f"{quote(text.trace)} of {text.credited[0]} has the words of {original.trail.agency}'s "
-            f"{quote(original.trace)} of {original.credited[0]}."
+        evidence = Message(
+            "{post} of {day} has the words of {agency}'s {other} of {then}.",
+            post=quote(text.trace),
+            day=text.credited[0],
+            agency=original.trail.agency,
+            other=quote(original.trace),
+            then=original.credited[0],
         )
         yield compose_flag(FlagKind.COPIED, text.trail, [text.trace], evidence)
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from activity.channel import CHANNELS
 from activity.flag import Flag, FlagKind, Look, Trace, Trail
+from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.looking import is_anew, reaches_down
 from scoring.rule import IntegrityRule
@@ -32,9 +33,13 @@ def detect_deleted(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
 def _tell_recorded(trail: Trail) -> Iterator[Flag]:
     for trace in trail.traces:
         if trace.deleted is not None and trace.day is not None:
-            evidence = (
-                f"{quote(trace)} of {trace.day} was last listed on the night of {trace.last_seen}; its own "
-                f"address answered on two nights, the second time on {trace.deleted}, that it is gone."
+            evidence = Message(
+                "{post} of {day} was last listed on the night of {last_seen}; its own address answered "
+                "on two nights, the second time on {deleted}, that it is gone.",
+                post=quote(trace),
+                day=trace.day,
+                last_seen=trace.last_seen,
+                deleted=trace.deleted,
             )
             yield compose_flag(FlagKind.DELETED, trail, [trace], evidence)
 
@@ -56,10 +61,17 @@ def _tell_missing(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
         until = min(older.last_seen for _, older in stayed)
         passed = _find_passed(trail, trace, until, stayed[-1][0])
         if len(passed) >= max(1, rule.deleted_nights):
-            evidence = (
-                f"{quote(trace)} of {day} was last listed on the night of {trace.last_seen}; "
-                f"{len(passed)} later lists, {passed[0].night} to {passed[-1].night}, show older posts "
-                f"such as {quote(stayed[0][1])} of {stayed[0][0]}, and not it."
+            evidence = Message(
+                "{post} of {day} was last listed on the night of {last_seen}; {count} later lists, "
+                "{first} to {last}, show older posts such as {other} of {then}, and not it.",
+                post=quote(trace),
+                day=day,
+                last_seen=trace.last_seen,
+                count=len(passed),
+                first=passed[0].night,
+                last=passed[-1].night,
+                other=quote(stayed[0][1]),
+                then=stayed[0][0],
             )
             yield compose_flag(FlagKind.DELETED, trail, [trace], evidence)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from activity.flag import Flag, FlagKind, Trail
+from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 
 __all__ = ["detect_future"]
@@ -21,8 +22,10 @@ def detect_future(trail: Trail) -> Iterator[Flag]:
         at = trace.published_at
         if at is None or trace.earlier or trace.imported or at - trace.seen_at <= _CLOCK:
             continue
-        evidence = (
-            f"{quote(trace)} claims {trace.day or at.date()}, "
-            f"but was there on the night of {trace.first_seen} already."
+        evidence = Message(
+            "{post} claims {day}, but was there on the night of {first_seen} already.",
+            post=quote(trace),
+            day=trace.day or at.date(),
+            first_seen=trace.first_seen,
         )
         yield compose_flag(FlagKind.FUTURE, trail, [trace], evidence)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from activity.flag import Flag, FlagKind, Trail
+from activity.message import Message
 from scoring.integrity.evidence import compose_flag
 from scoring.integrity.text import split_words
 from scoring.rule import IntegrityRule
@@ -40,8 +41,13 @@ def detect_greeting(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
     if len(greetings) < max(1, rule.greeting_posts) or len(greetings) < rule.greeting_share * len(dated):
         return
     days = [trace.day for trace in greetings if trace.day is not None]
-    evidence = (
-        f"{len(greetings)} of {len(dated)} posts at {trail.address}, {min(days)} to {max(days)}, "
-        f"are mere greetings, such as {greetings[0].title!r}."
+    evidence = Message(
+        "{count} of {whole} posts at {address}, {first} to {last}, are mere greetings, such as {title!r}.",
+        count=len(greetings),
+        whole=len(dated),
+        address=trail.address,
+        first=min(days),
+        last=max(days),
+        title=greetings[0].title,
     )
     yield compose_flag(FlagKind.GREETING, trail, greetings, evidence)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from activity.flag import Flag, FlagKind, Trail
+from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.rule import IntegrityRule
 
@@ -21,8 +22,11 @@ def detect_redated(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
             continue
         first = min(trace.earlier)
         if trace.day - first > timedelta(days=rule.back_dated_days):
-            evidence = (
-                f"{quote(trace)} claims {trace.day}, but claimed {first} before; "
-                f"first seen on the night of {trace.first_seen}."
+            evidence = Message(
+                "{post} claims {day}, but claimed {first} before; first seen on the night of {first_seen}.",
+                post=quote(trace),
+                day=trace.day,
+                first=first,
+                first_seen=trace.first_seen,
             )
             yield compose_flag(FlagKind.REDATED, trail, [trace], evidence)

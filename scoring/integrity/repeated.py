@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from activity.flag import Flag, FlagKind, Trace, Trail
+from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.text import Words, split_words
 from scoring.rule import IntegrityRule
@@ -29,9 +30,14 @@ def detect_repeated(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
         crowd = _crowded(group, rule)
         if crowd:
             first, *rest = crowd
-            evidence = (
-                f"{quote(first)} of {first.day} came {len(crowd)} times with the same words, "
-                f"each within {rule.repeated_days} days of others, until {rest[-1].day}."
+            evidence = Message(
+                "{post} of {day} came {count} times with the same words, each within {span} "
+                "days of others, until {last}.",
+                post=quote(first),
+                day=first.day,
+                count=len(crowd),
+                span=rule.repeated_days,
+                last=rest[-1].day,
             )
             yield compose_flag(FlagKind.REPEATED, trail, rest, evidence)
 

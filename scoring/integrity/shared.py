@@ -6,6 +6,7 @@ from datetime import date
 
 from activity.agency import Channel
 from activity.flag import Flag, FlagKind, Trace, Trail
+from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.text import split_words
 from scoring.rule import IntegrityRule
@@ -37,9 +38,15 @@ def _under_several(trails: Sequence[Trail]) -> Iterator[Flag]:
         owner, own = min(held, key=lambda each: _claim_to_own(each, url))
         for trail, trace in held:
             if trail.agency != owner.agency:
-                evidence = (
-                    f"{quote(trace)} of {trace.day} stands at {trail.address} and at {owner.address} "
-                    f"({owner.agency}), there since the night of {own.first_seen}; it counts there."
+                evidence = Message(
+                    "{post} of {day} stands at {address} and at {other} ({agency}), there since the "
+                    "night of {first_seen}; it counts there.",
+                    post=quote(trace),
+                    day=trace.day,
+                    address=trail.address,
+                    other=owner.address,
+                    agency=owner.agency,
+                    first_seen=own.first_seen,
                 )
                 yield compose_flag(FlagKind.SHARED, trail, [trace], evidence)
 
@@ -59,5 +66,10 @@ def _twice_a_day(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
     for (day, _), traces in told.items():
         first, *rest = sorted(traces, key=lambda trace: (trace.seen_at, trace.key))
         for trace in rest:
-            evidence = f"{quote(trace)} says on {day} what {quote(first)} says on the same day."
+            evidence = Message(
+                "{post} says on {day} what {other} says on the same day.",
+                post=quote(trace),
+                day=day,
+                other=quote(first),
+            )
             yield compose_flag(FlagKind.SHARED, trail, [trace], evidence)

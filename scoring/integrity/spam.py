@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from activity.detail import recognise
 from activity.flag import Flag, FlagKind, Trail
+from activity.message import Message
 from activity.semester import Semester
 from scoring.integrity.evidence import compose_flag
 
@@ -15,8 +17,12 @@ def detect_spam(trail: Trail, semester: Semester) -> Iterator[Flag]:
         look for look in trail.looks if look.hacked and semester.first_day <= look.night < semester.end_day
     ]
     if hacked:
-        evidence = (
-            f"{trail.address} was found hacked on {len(hacked)} nights, {hacked[0].night} to "
-            f"{hacked[-1].night}: {hacked[-1].hacked}"
+        evidence = Message(
+            "{address} was found hacked on {count} nights, {first} to {last}: {hacked}",
+            address=trail.address,
+            count=len(hacked),
+            first=hacked[0].night,
+            last=hacked[-1].night,
+            hacked=recognise(hacked[-1].hacked),
         )
         yield compose_flag(FlagKind.SPAM, trail, (), evidence)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from activity.message import Message
 from activity.ranking import ActivityRow
 from scoring.measure import DIGITS, Measure, Sources
 from scoring.rubric import Rubric
@@ -26,10 +27,17 @@ def score_engagement(rows: Sequence[ActivityRow], rubric: Rubric) -> Measure:
 
     def explain(_: Sources) -> Sequence[str]:
         return [
-            f"{row.engagement.interactions if row.engagement else 0} interactions with"
-            f" {row.engagement.posts if row.engagement else 0} posts that show them; mean of"
-            f" interactions over followers (now {row.followers}) = {rate:.4f}:"
-            f" 100·min(1, {rate:.4f}/{rubric.engagement_full:g}) = {gained:.2f}"
+            Message(
+                "{interactions} interactions with {posts} posts that show them; mean of interactions "
+                "over followers (now {followers}) = {rate:.4f}: 100·min(1, "
+                "{rate:.4f}/{engagement_full:g}) = {gained:.2f}",
+                interactions=row.engagement.interactions if row.engagement else 0,
+                posts=row.engagement.posts if row.engagement else 0,
+                followers=row.followers,
+                rate=rate,
+                engagement_full=rubric.engagement_full,
+                gained=gained,
+            )
             for row, rate, gained in zip(rows, rates.tolist(), points.tolist(), strict=True)
         ]
 

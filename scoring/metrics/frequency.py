@@ -6,6 +6,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
+from activity.message import Message
 from scoring.count import count_posts
 from scoring.coverage import measure_coverage
 from scoring.measure import DIGITS, Measure, Sources, per
@@ -32,8 +33,19 @@ def score_frequency(seen: Observations, rubric: Rubric) -> Measure:
         columns = (counts, weeks, weekly * weeks, ratios, points)
         lines = zip(*(column.tolist() for column in columns), sources.posts, sources.nights, strict=True)
         return [
-            f"{count} posts counted against {weekly:g} a week × {known:.2f} known weeks = {due:.2f}:"
-            f" ratio {ratio:.3f}, {_formula(ratio, rubric.frequency)} = {gained:.2f}; {posts}; {nights}"
+            Message(
+                "{count} posts counted against {weekly:g} a week × {known:.2f} known weeks = {due:.2f}: "
+                "ratio {ratio:.3f}, {formula} = {gained:.2f}; {posts}; {nights}",
+                count=count,
+                weekly=weekly,
+                known=known,
+                due=due,
+                ratio=ratio,
+                formula=_formula(ratio, rubric.frequency),
+                gained=gained,
+                posts=posts,
+                nights=nights,
+            )
             for count, known, due, ratio, gained, posts, nights in lines
         ]
 
@@ -54,4 +66,10 @@ def _formula(ratio: float, rule: FrequencyRule) -> str:
     rest = 100 - rule.at_target
     if ratio <= 1 or not rest:
         return f"{rule.at_target:g}·{min(1.0, ratio):.3f}"
-    return f"{rule.at_target:g} + {rest:g}·min(1, ln {ratio:.3f} / ln {rule.full_at:g})"
+    return Message(
+        "{at_target:g} + {rest:g}·min(1, ln {ratio:.3f} / ln {full_at:g})",
+        at_target=rule.at_target,
+        rest=rest,
+        ratio=ratio,
+        full_at=rule.full_at,
+    )

@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from activity.message import Message
 from scoring.measure import DIGITS, Measure, Sources, per
 from scoring.observation import NO_DAY, UNSEEN, Observations
 from scoring.rubric import Rubric
@@ -31,8 +32,16 @@ def score_freshness(seen: Observations, rubric: Rubric) -> Measure:
         columns = (mean_age, nights, taken, points)
         lines = zip(*(column.tolist() for column in columns), sources.posts, sources.nights, strict=True)
         return [
-            f"newest post {age:.1f} days old on average; mean points of {count} known nights and {more}"
-            f" unseen ones that known posts make better = {gained:.2f}; {posts}; {looks}"
+            Message(
+                "newest post {age:.1f} days old on average; mean points of {count} known nights and "
+                "{more} unseen ones that known posts make better = {gained:.2f}; {posts}; {looks}",
+                age=age,
+                count=count,
+                more=more,
+                gained=gained,
+                posts=posts,
+                looks=looks,
+            )
             for age, count, more, gained, posts, looks in lines
         ]
 

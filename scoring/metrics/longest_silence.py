@@ -1,10 +1,12 @@
 """Longest silence: the most nights known to have passed between two posts."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from activity.message import Message
 from scoring.measure import Measure, Sources
 from scoring.observation import NOT_DUE, Observations, first_true
 from scoring.rubric import Rubric
@@ -32,15 +34,25 @@ def score_longest_silence(seen: Observations, rubric: Rubric) -> Measure:
         columns = (longest, begins, ends, points)
         lines = zip(*(column.tolist() for column in columns), sources.nights, strict=True)
         return [
-            f"longest silence {nights} known nights"
-            + (f", {days[begin]} to {days[end]}" if nights else "")
-            + f": {gained:g} points of its band; {looks}"
+            _tell(nights, (days[begin], days[end]), gained, looks)
             for nights, begin, end, gained, looks in lines
         ]
 
     return Measure(
         Metric.LONGEST_SILENCE, longest.astype(np.float64), points, np.ones(len(points), np.bool_), explain
     )
+
+
+def _tell(nights: int, span: tuple[date, date], gained: float, looks: str) -> Message:
+    if not nights:
+        return Message(
+            "longest silence {nights} known nights: {gained:g} points of its band; {looks}",
+            nights=nights, gained=gained, looks=looks,
+        )  # fmt: skip
+    return Message(
+        "longest silence {nights} known nights, {first} to {last}: {gained:g} points of its band; {looks}",
+        nights=nights, first=span[0], last=span[1], gained=gained, looks=looks,
+    )  # fmt: skip
 
 
 def _begin(seen: Observations, ends: NDArray[np.intp]) -> NDArray[np.int32]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from activity.message import Message
 from scoring.coverage import measure_coverage
 from scoring.measure import DIGITS, Measure, Sources, per
 from scoring.observation import Observations
@@ -26,8 +27,16 @@ def score_posts_a_week(seen: Observations, rubric: Rubric) -> Measure:
         columns = (weeks, rates, points)
         lines = zip(*(column.tolist() for column in columns), sources.posts, sources.nights, strict=True)
         return [
-            f"{tally} over {known:.2f} known weeks = {rate:.2f} a week:"
-            f" 100·min(1, {rate:.2f}/{target:g}) = {gained:.2f}; {nights}"
+            Message(
+                "{tally} over {known:.2f} known weeks = {rate:.2f} a week: 100·min(1, "
+                "{rate:.2f}/{target:g}) = {gained:.2f}; {nights}",
+                tally=tally,
+                known=known,
+                rate=rate,
+                target=target,
+                gained=gained,
+                nights=nights,
+            )
             for known, rate, gained, tally, nights in lines
         ]
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from activity.message import Message
 from scoring.measure import DIGITS, Measure, Sources, per
 from scoring.observation import Observations
 from scoring.rubric import Rubric
@@ -28,8 +29,16 @@ def score_regularity(seen: Observations, rubric: Rubric) -> Measure:
     def explain(sources: Sources) -> Sequence[str]:
         lines = zip(posted.tolist(), judged.tolist(), points.tolist(), sources.posts, strict=True)
         return [
-            f"{full} of {weeks} judged weeks hold a post ({len(seen.weeks) - weeks} left out,"
-            f" fewer than {least} nights known): 100·{full}/{weeks} = {gained:.2f}; {posts}"
+            Message(
+                "{full} of {weeks} judged weeks hold a post ({count} left out, fewer than {least} nights "
+                "known): 100·{full}/{weeks} = {gained:.2f}; {posts}",
+                full=full,
+                weeks=weeks,
+                count=len(seen.weeks) - weeks,
+                least=least,
+                gained=gained,
+                posts=posts,
+            )
             for full, weeks, gained, posts in lines
         ]
 

@@ -103,8 +103,11 @@ def _read_manifest(manifest: bytes) -> tuple[SealHead, Mapping[str, tuple[str, i
     sums = plain.pop("files", None) if isinstance(plain, dict) else None
     if sums is not None and type(plain.get("format")) is int and plain["format"] != FORMAT:
         raise SealError(
-            f"The archive is of format {plain['format']}; this Denyut reads {FORMAT}.",
-            f"Verify it with Denyut {plain.get('code_version')}.",
+            "The archive is of format {format}; this Denyut reads {format_2}.",
+            "Verify it with Denyut {plain}.",
+            format=plain["format"],
+            format_2=FORMAT,
+            plain=plain.get("code_version"),
         )
     if not isinstance(sums, dict) or tuple(sorted(sums)) != FILES:
         raise ValueError("not the files of an archive")

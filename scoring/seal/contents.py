@@ -159,7 +159,7 @@ def read_contents(head: SealHead, files: Mapping[str, Section]) -> Contents:
 def _read_lines(name: str, kind: type[_T], content: bytes) -> tuple[_T, ...]:
     lines = _read(str, name, content).split("\n")
     if lines.pop():
-        raise SealError(f"{name}: the last line is cut short.")
+        raise SealError("{name}: the last line is cut short.", name=name)
     return tuple(
         _read(lambda text: decode(kind, parse(text)), f"{name}, line {number}", line.encode())
         for number, line in enumerate(lines, 1)
@@ -170,7 +170,9 @@ def _read(reader: Callable[[str], _T], where: str, content: bytes) -> _T:
     try:
         return reader(content.decode())
     except ValueError as error:
-        raise SealError(f"{where} cannot be read: {str(error).rstrip('.')}.") from None
+        raise SealError(
+            "{where} cannot be read: {rstrip}.", where=where, rstrip=str(error).rstrip(".")
+        ) from None
 
 
 def seal_nights(rows: Iterable[ActivityRow]) -> tuple[SealedNights, ...]:

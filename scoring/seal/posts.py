@@ -59,8 +59,13 @@ def _read_line(number: int, line: bytes) -> SealedPost:
 def _read_slowly(number: int, line: bytes) -> SealedPost:
     """The strict reader, which says what is wrong."""
     if not line.endswith(b"\n"):
-        raise SealError(f"{POSTS}: the last line is cut short.")
+        raise SealError("{posts}: the last line is cut short.", posts=POSTS)
     try:
         return decode(SealedPost, parse(line[:-1].decode()))
     except ValueError as error:
-        raise SealError(f"{POSTS}, line {number} cannot be read: {str(error).rstrip('.')}.") from None
+        raise SealError(
+            "{posts}, line {number} cannot be read: {rstrip}.",
+            posts=POSTS,
+            number=number,
+            rstrip=str(error).rstrip("."),
+        ) from None

@@ -107,7 +107,11 @@ class PostCounter:
         strange += [place for place in self._tallies if place not in places]
         if strange:
             slug, channel = min(strange)
-            raise SealError(f"{slug} on {channel}: its agency, nights and posts do not belong together.")
+            raise SealError(
+                "{slug} on {channel}: its agency, nights and posts do not belong together.",
+                slug=slug,
+                channel=channel,
+            )
         rows = (
             _row(agencies[nights.agency], nights, self._tallies[nights.agency, nights.channel], self._span)
             for nights in contents.nights
@@ -130,7 +134,12 @@ def recount_rows(contents: Contents) -> tuple[ActivityRow, ...]:
 
 def _row(agency: Agency, nights: SealedNights, tally: _Tally, span: _Span) -> ActivityRow:
     if tally.twice is not None:
-        raise SealError(f"{agency.slug} on {nights.channel}: the post {tally.twice} twice.")
+        raise SealError(
+            "{slug} on {channel}: the post {twice} twice.",
+            slug=agency.slug,
+            channel=nights.channel,
+            twice=tally.twice,
+        )
     days = span.semester.days()
     earlier = [day for day in tally.days if day < span.first]
     same = {field.name for field in fields(SealedNights)} - {"agency", "nights"}
@@ -151,12 +160,16 @@ def _read_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
-        raise SealError(f"manifest.json: there is no time zone {name!r}.") from None
+        raise SealError("manifest.json: there is no time zone {name!r}.", name=name) from None
 
 
 def _spread(agency: Agency, nights: SealedNights, days: int) -> tuple[Night, ...]:
     lengths = [length for _, length in nights.nights]
     # Looked at before anything is spread: a length may be any number that a file can hold.
     if sum(lengths) != days or min(lengths) < 1:
-        raise SealError(f"{agency.slug} on {nights.channel}: its nights are not those of the semester.")
+        raise SealError(
+            "{slug} on {channel}: its nights are not those of the semester.",
+            slug=agency.slug,
+            channel=nights.channel,
+        )
     return tuple(state for state, length in nights.nights for _ in range(length))

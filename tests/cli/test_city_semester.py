@@ -20,6 +20,7 @@ from samplecity.city import City
 from samplecity.server import CityServer
 from samplecity.truth import CheatKind
 from testkit.counted import read_counted_again
+from testkit.english import find_english
 
 _ROOT = Path(__file__).parents[2]
 _SEMESTER = Semester(2026, 1)
@@ -246,13 +247,15 @@ def test_each_counted_post_of_a_sealed_semester_is_read_again_from_its_record(ju
 
 
 def test_the_report_is_written_whole(judged, denyut):
-    done = denyut(judged["settings"], "report", str(_SEMESTER), "--out", str(judged["folder"] / "report"))
+    settings = judged["settings"] | {"DENYUT_LANG": "id"}
+    done = denyut(settings, "report", str(_SEMESTER), "--out", str(judged["folder"] / "report"))
     assert done.returncode == 0, done.stderr
     written = {path.name for path in (judged["folder"] / "report").iterdir()}
     assert {"report.html", "report.xlsx", "ranking.csv", "shortlist.csv", "vacuum.csv"} <= written
     page = (judged["folder"] / "report" / "report.html").read_text(encoding="utf-8")
     assert "<script src" not in page
     assert "Dinas Kesehatan" in page
+    assert find_english(page.encode()) == set()
 
 
 def test_settings_of_another_zone_are_refused_rather_than_mixed(judged, denyut):

@@ -8,7 +8,10 @@ from lxml import html
 
 from activity.errors import ConfigError
 from desk.site import replace_folder
+from testkit.english import find_english
 
+_QUOTED = {"a"}
+"""The name of an element that bears a date."""
 _SECRET = ("Pak Rahasia", "alasan rahasia", "bukti rahasia", "jawaban rahasia", "kontak@rahasia.example")
 
 
@@ -34,13 +37,24 @@ def test_a_crawled_city_becomes_a_site_without_names_or_reasons(denyut, registry
     denyut.done("objection", "close", "1", "--who", who, "--answer", answer, "--reject", DENYUT_NOW=after)
     out = tmp_path / "situs"
     said = denyut.done(
-        "site", "2026-S1", "--out", str(out), DENYUT_CONTACT=contact, DENYUT_CITY="Kota Uji", DENYUT_NOW=after
-    )
+        "site", "2026-S1", "--out", str(out),
+        DENYUT_CONTACT=contact, DENYUT_CITY="Kota Uji", DENYUT_LANG="id", DENYUT_NOW=after,
+    )  # fmt: skip
     assert said.strip() == str(out / "index.html")
     files = _read(out)
     for path, content in files.items():
         for secret in _SECRET:
             assert secret.encode() not in content, path
+    assert {
+        path: found for path in files if path.endswith(".html") and (found := find_english(files[path]))
+    } == {}
+    for command in (
+        ("rank", "2026-S1"),
+        ("explain", "dinkes", "--semester", "2026-S1", "--all"),
+        ("doctor",),
+    ):
+        said = denyut.run(*command, DENYUT_LANG="id", DENYUT_NOW=after).stdout
+        assert find_english(said) <= _QUOTED, said
     assert "Keputusan 1" in files["kantor/dinkes.html"].decode()
     assert "ditolak" in files["kantor/dishub.html"].decode()
     ranked = denyut.json("rank", "2026-S1", "--json", DENYUT_NOW=after)

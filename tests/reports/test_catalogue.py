@@ -1,15 +1,19 @@
 """The catalogue and the code agree, and what people read comes out of both in each language."""
 
+import ast
 import pickle
+import re
 from datetime import date
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
+from activity.detail import DETAILS, recognise
 from activity.errors import ConfigError
 from activity.flag import FlagKind
 from activity.message import Message
-from reports.catalogue import translate
+from reports.catalogue import tell_detail, translate
 from reports.messages import MESSAGES
 from reports.wording import Language
 from testkit.messages import COMPILED, compile_catalogue, gather_messages, read_catalogue
@@ -68,6 +72,58 @@ def test_values_are_written_as_the_language_does():
     assert translate(told, Language.EN) == str(told) == english
     indonesian = "3 Februari 2026: 1234,50, 50%, 1.234, 1234, banjir menjelang akhir, 1 unggahan, Disk full."
     assert translate(told, Language.ID) == indonesian
+
+
+def test_what_a_crawl_stored_is_recognised_by_its_form():
+    told = recognise("https://dinkes.go.id/ answered 503 and reads 'Sedang perbaikan'.")
+    assert (
+        translate(told, Language.ID)
+        == "https://dinkes.go.id/ menjawab 503 dan bertuliskan 'Sedang perbaikan'."
+    )
+    refused = recognise("https://dinkes.go.id/: connection refused ([Errno 111] Connection refused)")
+    assert refused == "https://dinkes.go.id/: connection refused ([Errno 111] Connection refused)"
+    assert tell_detail(refused, Language.ID) == "https://dinkes.go.id/: sambungan ditolak"
+    hacked = (
+        "Cloaked: shown to search engines only, not to visitors. 3 links to gambling hosts, such as a -> b."
+    )
+    said = (
+        "Terselubung: ditampilkan hanya kepada mesin pencari, tidak kepada pengunjung. 3 tautan ke situs judi"
+    )
+    assert tell_detail(hacked, Language.ID) == f"{said}, misalnya a -> b."
+    assert recognise(hacked) == hacked
+    failed = "https fails (certificate expired, notAfter=2025); read over plain http."
+    broken = f"https://a.go.id/ answered 404. {failed}"
+    assert recognise(broken) == broken
+    assert tell_detail(broken, Language.ID).endswith(
+        "https gagal (sertifikat kedaluwarsa); dibaca lewat http biasa."
+    )
+    assert tell_detail("Traceback of something else", Language.ID) == ""
+    assert tell_detail("Traceback of something else", Language.EN) == "Traceback of something else"
+
+
+def test_every_sentence_that_is_recognised_is_one_that_the_crawl_writes():
+    written = {
+        re.sub(r"{.*?}", "{}", _shape(node))
+        for path in (Path(__file__).parents[2] / "crawler").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr | ast.Constant)
+    }
+    # Each channel's own token is named in a sentence of its own.
+    told = [
+        re.sub(r"{.*?}", "{}", each.replace("{owner}", "Facebook").removeprefix("{found} "))
+        for each in DETAILS
+    ]
+    assert [each for each in told if each not in written] == []
+
+
+def _shape(node):
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+
+
+def test_an_empty_text_stays_empty():
+    assert translate("", Language.ID) == translate(Message(""), Language.ID) == ""
 
 
 def test_strangers_braces_are_no_template():

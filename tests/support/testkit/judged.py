@@ -94,7 +94,9 @@ class Machine:
         self.folder, self.complaint, self.python = folder, complaint, python
         path = os.pathsep.join(filter(None, [str(Path(__file__).parents[3]), os.environ.get("PYTHONPATH")]))
         keep = {k: v for k, v in os.environ.items() if not k.startswith("DENYUT_")}
-        self.settings = keep | {"PYTHONPATH": path, "DENYUT_DATABASE": url, "DENYUT_NOW": _AFTER}
+        self.settings = (
+            keep | {"DENYUT_LANG": "en"} | {"PYTHONPATH": path, "DENYUT_DATABASE": url, "DENYUT_NOW": _AFTER}
+        )
 
     def run(self, *arguments: object) -> Done:
         out, err = io.StringIO(), io.StringIO()
