@@ -22,11 +22,12 @@ __all__ = ["Nights", "judge_nights", "judge_probe"]
 
 _ROOT = Path(__file__).parents[2]
 _DENYUT = [sys.executable, "-m", "cli"]
-# What a night without news and one with a single new post may cost, as docs/crawl.md says. A home page that
-# does not show the news is asked beside the list (dokuwiki: on which night, its account's number decides).
+# What a night without news and one with a single new post may cost (docs/crawl.md). The account's number
+# decides on which night the home page has its turn, and so what else is tried: where it does not show the
+# news it is asked beside the list (dokuwiki), where it shows the new post first the list is as well (ablog).
 MOST_REQUESTS_UNCHANGED = 2
 MOST_REQUESTS_APART = 3
-MOST_REQUESTS_ONE_NEW = 3
+MOST_REQUESTS_ONE_NEW = 4
 
 
 def _settings(now: datetime, database: Path | None = None) -> dict[str, str]:
