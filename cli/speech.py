@@ -1,8 +1,12 @@
-"""The language in which commands speak: what `DENYUT_LANG` says, Indonesian where it says nothing."""
+"""The language in which commands speak: what `DENYUT_LANG` says, Indonesian where nothing does."""
 
 import os
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from activity.errors import DenyutError
+from desk.settings import merge_settings
 from reports.catalogue import translate, translate_value, translate_word
 from reports.wording import Language
 
@@ -11,10 +15,20 @@ __all__ = ["figure", "name_word", "phrase", "read_language", "show_value"]
 
 def read_language() -> Language:
     """The language of this process; a setting that names none is complained of in Indonesian."""
+    told = os.environ.get("DENYUT_LANG", "").strip()
     try:
-        return Language(os.environ.get("DENYUT_LANG", "").strip() or Language.ID)
-    except ValueError:
+        return Language(told or _read_file(os.environ.get("DENYUT_SETTINGS", ""), Path.cwd()) or Language.ID)
+    except (ValueError, OSError):
         return Language.ID
+
+
+@cache
+def _read_file(named: str, folder: Path) -> str:
+    """What the settings file says; a file that cannot be used is complained of where settings are read."""
+    try:
+        return merge_settings({"DENYUT_SETTINGS": named}, folder).get("DENYUT_LANG", "")
+    except DenyutError:
+        return ""
 
 
 def phrase(text: str, /, **values: Any) -> str:

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activity.errors import ConfigError
+from cli.speech import read_language
 from desk.config import list_settings, load_config, parse_moment
 from desk.settings import FILE, Source, list_sources, merge_settings, write_settings
+from reports.wording import Language
 
 _ROOT = Path(__file__).parents[2]
 _WITA = ZoneInfo("Asia/Makassar")
@@ -233,3 +235,17 @@ def test_init_writes_what_it_is_told_and_config_show_names_the_source(denyut):
     assert (refused.returncode, "already" in refused.stderr) == (2, True)
     wrong = denyut.run("init", "--timezone", "Mars", **plain)
     assert wrong.returncode == 2
+
+
+def test_commands_speak_what_the_settings_file_says_and_the_environment_before_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DENYUT_LANG")
+    assert read_language() is Language.ID
+    named = tmp_path / "other.toml"
+    named.write_text('lang = "en"\n')
+    monkeypatch.setenv("DENYUT_SETTINGS", str(named))
+    assert read_language() is Language.EN
+    monkeypatch.setenv("DENYUT_LANG", "id")
+    assert read_language() is Language.ID
+    monkeypatch.setenv("DENYUT_LANG", "jv")
+    assert read_language() is Language.ID
