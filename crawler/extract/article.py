@@ -16,7 +16,7 @@ from crawler.extract.nature import is_custom, judge_kind, weigh_nature
 from crawler.extract.state import find_own_date
 from crawler.extract.title import extract_title, find_heading
 from crawler.extract.visible import Sighting, Stated, Views, find_taught, find_visible
-from crawler.extract.witness import WEAK_META, Setting, find_edited_days, find_witnesses
+from crawler.extract.witness import WEAK_META, Setting, find_edited_days, find_witnesses, names_zone
 
 __all__ = ["Article", "SiteHints", "extract_article"]
 
@@ -133,7 +133,7 @@ def _decide(
     """The date the most trusted witness tells, unless the page is too little of a post to believe it."""
     days = {witness.at.astimezone(zone).date() for witness in witnesses if witness.kind in _TRUSTED}
     if sighting is not None and nature + _weigh_sighting(sighting, witnesses, zone) >= _ENOUGH:
-        witnesses = _merge(witnesses, sighting)
+        witnesses = _merge(witnesses, sighting, zone)
     elif not witnesses or nature < 1:
         return None
     if sighting is not None and sighting.is_sure:
@@ -149,9 +149,18 @@ def _weigh_sighting(sighting: Sighting, witnesses: tuple[DateEvidence, ...], zon
     return min(sighting.weight, 3.0) + (1.0 if agrees and sighting.reading.precision.names_a_day else 0.0)
 
 
-def _merge(witnesses: tuple[DateEvidence, ...], sighting: Sighting) -> tuple[DateEvidence, ...]:
-    """What readers see comes before the weak witnesses and the day a draft was begun, behind the strong."""
-    strong = tuple(w for w in witnesses if w.kind in _TRUSTED and not _CREATED.search(w.where))
+def _merge(
+    witnesses: tuple[DateEvidence, ...], sighting: Sighting, zone: ZoneInfo
+) -> tuple[DateEvidence, ...]:
+    """What readers see comes before the weak witnesses and the day a draft was begun, behind the strong.
+
+    Before those, too, that call the clock UTC's of which readers are told that it is the city's.
+    """
+    strong = tuple(
+        w
+        for w in witnesses
+        if w.kind in _TRUSTED and not (_CREATED.search(w.where) or names_zone(sighting.evidence, w, zone))
+    )
     weak = tuple(w for w in witnesses if w not in strong)
     seen = (sighting.evidence,) if sighting.rival is None else (sighting.evidence, sighting.rival)
     return (*strong, *seen, *weak)

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from activity.post import DateEvidence, EvidenceKind, Precision
 from crawler.dates import Reading, read_date, read_machine_date
-from crawler.dates.hours import is_own_clock
+from crawler.dates.hours import ZONE_WORDS, is_own_clock
 from crawler.dates.label import Label, read_label
 from crawler.dates.reading import is_plausible, is_plausible_day, local_midnight
 from crawler.extract.document import Document
@@ -25,6 +25,7 @@ __all__ = [
     "find_witnesses",
     "is_article_type",
     "is_swapped",
+    "names_zone",
     "read_url_date",
     "says_same",
     "schema_types",
@@ -180,6 +181,12 @@ def shows_own_clock(pairs: Iterable[tuple[Reading, Reading]], zone: ZoneInfo) ->
     """Whether texts tell the office's clock, which the attributes beside them call that of UTC."""
     clocked = ((a, b) for a, b in pairs if {a.precision, b.precision} <= _CLOCKED)
     return is_own_clock(((text.at, exact.at, text.raw) for text, exact in clocked), zone)
+
+
+def names_zone(shown: DateEvidence, stated: DateEvidence, zone: ZoneInfo) -> bool:
+    """Whether readers are told by its name that a clock is the city's, which a machine is told is UTC's."""
+    named = {shown.precision, stated.precision} <= _CLOCKED and any(w in shown.raw for w in ZONE_WORDS)
+    return named and is_own_clock([(shown.at, stated.at, shown.raw)], zone)
 
 
 def is_swapped(shown: Reading, zone: ZoneInfo) -> bool:

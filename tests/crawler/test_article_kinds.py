@@ -325,3 +325,15 @@ def test_what_one_component_asked_for_is_the_articles_state(key: str) -> None:
     state = json.dumps({"data": [{"berita": record}]})
     body = f"<div>TITLE STORY</div><script>window.__NUXT__={state}</script>"
     assert day(read(body)) == "2026-02-05"
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ("3 Februari 2026 21.12 WIB", "2026-02-03"),  # the office's clock, which the machine calls UTC's
+        ("3 Februari 2026 04.12 WIB", "2026-02-04"),  # another moment: the machine's is believed
+    ],
+)
+def test_a_zone_that_readers_are_told_names_the_clock(shown: str, expected: str) -> None:
+    head = ld('{"@type": "NewsArticle", "datePublished": "2026-02-03T21:12:00Z"}')
+    assert day(read(f"TITLE<p>{shown}</p>STORY", head=head)) == expected
