@@ -1,6 +1,5 @@
 """The months of a semester: what each account did in one, and what a city did. Pure."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -104,10 +103,11 @@ def find_month(months: Sequence[Month], text: str) -> Month:
     for month in months:
         if str(month) == text.strip():
             return month
-    known = ", ".join(map(str, months))
-    wrong = "is not a month" if not re.fullmatch(r"\d{4}-\d{2}", text.strip()) else "is not there to be shown"
     raise ConfigError(
-        "--month: {text!r} {wrong}.", "There are: {known}.", text=text, wrong=wrong, known=known
+        "--month: there is nothing to show of {text}.",
+        "There are: {known}.",
+        text=text.strip(),
+        known=", ".join(map(str, months)),
     )
 
 

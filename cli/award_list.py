@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from activity.ranking import Category, Ranking
 from cli.console import print_table
+from cli.speech import phrase
 
 __all__ = ["print_award_list"]
 
@@ -14,7 +15,13 @@ def print_award_list(ranking: Ranking) -> None:
     print_table(
         ["award", *map(str, places)],
         ([f"{c.channel.value}, {c.level}", *_list_winners(ranking, c)] for c in ranking.categories),
-        title=f"{ranking.semester} as of {ranking.as_of} · {ranking.rubric} {ranking.version}",
+        title=phrase(
+            "{semester} as of {as_of} · {rubric} {version}",
+            semester=ranking.semester,
+            as_of=ranking.as_of,
+            rubric=ranking.rubric,
+            version=ranking.version,
+        ),
     )
 
 

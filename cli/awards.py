@@ -12,7 +12,7 @@ from cli.console import print_csv, print_json, print_table, say
 from cli.judge import judge, keep
 from cli.option import AsOf, Json, RubricFile, SemesterName, read_config
 from cli.screen import paged
-from cli.speech import figure, phrase
+from cli.speech import figure, name_word, phrase
 from cli.stage import describe_stage, stage_json
 from cli.standing import describe_combined
 
@@ -90,19 +90,24 @@ def _print_prizes(ranking: Ranking) -> None:
     for prize in ranking.prizes:
         rows = [row for row in list_prizes(ranking) if row["prize"] == prize.name]
         print_table(
-            ["level", "channel", "place", "agency", prize.metric.replace("_", " ")],
+            ["level", "channel", "place", "agency", name_word("metric", prize.metric)],
             (
                 [
                     row["level"],
                     row["channel"],
-                    f"{row['place']} (tie)" if row["tied"] else row["place"],
+                    phrase("{place} (tie)", place=row["place"]) if row["tied"] else row["place"],
                     row["name"],
-                    f"{row['value']:.4g}",
+                    figure(row["value"], ".4g"),
                 ]
                 for row in rows
             ),
-            title=f"{prize.name} · {ranking.semester} as of {ranking.as_of}",
-            right=(prize.metric.replace("_", " "),),
+            title=phrase(
+                "{prize} · {semester} as of {as_of}",
+                prize=prize.name,
+                semester=ranking.semester,
+                as_of=ranking.as_of,
+            ),
+            right=(name_word("metric", prize.metric),),
         )
         say()
 

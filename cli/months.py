@@ -13,7 +13,7 @@ from cli.console import print_csv, print_json, print_table, say
 from cli.judge import judge
 from cli.option import AsOf, ChannelOption, Json, LevelOption, RubricFile, SemesterName, read_config
 from cli.screen import paged
-from cli.speech import phrase
+from cli.speech import name_word, phrase
 from cli.standing import check_levels, describe_head
 
 if TYPE_CHECKING:
@@ -127,18 +127,16 @@ def _print_month(recap: "MonthRecap", title: str) -> None:
         ],
         (
             [
-                line["name"],
-                line["channel"],
-                _least(line["posts"], line["nights_unseen"]),
-                line["active_days"],
-                line["longest_silence"],
-                line["latest_post"],
-                phrase("{known} of {due}", known=line["nights_unseen"], due=line["nights_due"])
-                if line["nights_unseen"]
-                else 0,
-                line["handed_in"],
+                line.agency.name,
+                line.channel.value,
+                _least(line.posts, line.unseen),
+                line.active_days,
+                line.longest_silence,
+                line.latest,
+                phrase("{known} of {due}", known=line.unseen, due=line.due) if line.unseen else 0,
+                name_word("handed", handed.state.value) if (handed := recap.hand_in(line)) else None,
             ]
-            for line in _describe_lines(recap)
+            for line in recap.lines
         ),
         title=title,
         right=("posts", "days", "longest silence", "nights unseen"),

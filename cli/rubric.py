@@ -69,14 +69,14 @@ def _say_extras(found: "Rubric") -> None:
         say(
             "  Below {below:g} points of {metric}: {points:g} points less.",
             below=each.below,
-            metric=each.metric.value,
+            metric=each.metric,
             points=each.points,
         )
     for prize in found.prizes:
         say(
             "  Prize: {prize}, by {metric}, places: {places}.",
             prize=prize.name,
-            metric=prize.metric.value,
+            metric=prize.metric,
             places=prize.places,
         )
 
