@@ -16,6 +16,7 @@ from db.engine import open_database, reading, writing
 from db.migration import _config, known_revisions, newest_revision
 from db.queries import load_activity
 from db.reach import Unproven, count_unproven
+from db.views import remove_views
 from tests.db.older import OlderDatabase
 
 ZONE = ZoneInfo("Asia/Makassar")
@@ -88,10 +89,7 @@ def test_back_to_the_older_schema(older: OlderDatabase, database_url: str) -> No
     older.post("/a", ("api", "date_gmt", date(2026, 1, 5)))
     engine = open_database(database_url)
     with writing(engine) as connection:
-        for view in ("vacuum", "rankings", "semester_activity", "weekly_activity", "nights", "looks"):
-            connection.execute(text(f"DROP VIEW {view}"))
-        for view in ("records", "date_changes", "posts", "counted_post"):
-            connection.execute(text(f"DROP VIEW {view}"))
+        remove_views(connection)
         config = _config()
         config.attributes["connection"] = connection
         command.downgrade(config, "0002")
