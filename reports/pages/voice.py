@@ -46,6 +46,7 @@ def make_environment(language: Language, *sheets: str) -> Environment:
     environment = Environment(
         loader=PackageLoader("reports"),
         autoescape=True,
+        auto_reload=False,  # all pages of a site by the same templates, also while an update comes in
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
