@@ -1,6 +1,7 @@
 """A jury sheet: lines with weights, of which some are measured and some are scored by people."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -8,7 +9,9 @@ from activity.channel import Channel
 from activity.outcome import Outcome
 from activity.record import Certificate
 
-__all__ = ["Gauge", "Service", "Sheet", "SheetLine", "SheetMark", "Team"]
+__all__ = ["Gauge", "HandPoints", "Service", "Sheet", "SheetLine", "SheetMark", "Team"]
+
+HandPoints = Mapping[tuple[str, Channel, str], tuple[float, ...]]
 
 
 class Gauge(StrEnum):
@@ -60,11 +63,16 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A jury sheet as its file gives it."""
+    """A jury sheet as its file gives it, and what people have scored so far.
+
+    Attributes:
+        by_hand: points of each juror by agency, channel and the line's title.
+    """
 
     name: str
     team: Team
     lines: tuple[SheetLine, ...]
+    by_hand: HandPoints = field(default_factory=dict)
 
     def lines_on(self, channel: Channel) -> tuple[SheetLine, ...]:
         """The lines that stand on a channel's sheet."""
@@ -97,12 +105,14 @@ class SheetMark:
             score the line, and where too little could be measured.
         points: 0 to 100; None likewise.
         nights: nights that it rests on; None where the ranking's own coverage tells.
+        jurors: how many people's points `points` is the mean of; 0 where it was measured.
     """
 
     line: SheetLine
     value: float | None
     points: float | None
     nights: int | None = None
+    jurors: int = 0
 
     @property
     def gives(self) -> float | None:

@@ -16,20 +16,32 @@ from cli.stage import describe_stage
 __all__ = ["papers"]
 
 
+_SheetFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--sheet",
+        metavar="FILE",
+        help="TOML with who signs, and the jury sheet's lines and weights; without it no jury sheet.",
+    ),
+]
+_PointsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--points",
+        metavar="CSV",
+        help="What the jury gave by hand (agency, channel, line, points), for the sheets' totals.",
+    ),
+]
+
+
 def papers(
     semester: SemesterName,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to write; made where absent.")],
     only: Annotated[
         list[PaperKind] | None, typer.Option("--only", help="Only this kind of paper; may be repeated.")
     ] = None,
-    sheet: Annotated[
-        Path | None,
-        typer.Option(
-            "--sheet",
-            metavar="FILE",
-            help="TOML with who signs, and the jury sheet's lines and weights; without it no jury sheet.",
-        ),
-    ] = None,
+    sheet: _SheetFile = None,
+    points: _PointsFile = None,
     language: Annotated[
         str | None, typer.Option("--language", help="id or en (default: DENYUT_LANG).")
     ] = None,
@@ -49,9 +61,11 @@ def papers(
             "--only lembar-juri needs the lines and weights of the decree.",
             "Name a TOML file with --sheet; examples/lembar-juri.toml is one.",
         )
+    if points and sheet is None:
+        raise ConfigError("--points needs the lines that were scored.", "Name their TOML file with --sheet.")
     config = read_config(as_of)
     judgement = judge(config, Semester.parse(semester), rubric)
-    lines = read_sheet(sheet, judgement) if sheet else None
+    lines = read_sheet(sheet, judgement, points) if sheet else None
     written = write_papers(judgement, out, language or config.language, kinds, lines)
     keep(judgement)
     for kind, count in written.items():

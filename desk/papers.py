@@ -1,12 +1,14 @@
 """The papers of a judged semester: gathered, set, and written into a folder."""
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from os import getpid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from activity.errors import ConfigError
+from activity.message import Message
 from activity.paper import JurySheet, Minutes, Occasion, PaperKind, Rapor, RaporLine
 from activity.sheet import Sheet, Team
 from desk.judge import Judgement
@@ -24,22 +26,32 @@ _MOST_BYTES = 1 << 20
 _FOLDERS = (PaperKind.RAPOR, PaperKind.CERTIFICATE, PaperKind.JURY_SHEET)
 
 
-def read_sheet(path: Path, judgement: Judgement) -> Sheet:
-    """Read a jury sheet's file, and check it for the channels that are ranked; raises ConfigError."""
-    from scoring.sheet import check_weights, parse_sheet
+def read_sheet(path: Path, judgement: Judgement, points: Path | None = None) -> Sheet:
+    """Read a jury sheet's file, and check it for the channels that are ranked; raises ConfigError.
 
+    Args:
+        points: a CSV of what people gave by hand to accounts of the shortlist.
+    """
+    from scoring.sheet import check_weights, parse_sheet
+    from scoring.sheet_points import parse_points
+
+    ranking = judgement.ranking
+    sheet = parse_sheet(_read_text(path, Message("Name a jury sheet in TOML.")), path.name)
+    check_weights(sheet, list(dict.fromkeys(c.channel for c in ranking.categories)), path.name)
+    if points is None:
+        return sheet
+    listed = [(s.agency.slug, s.channel) for c in ranking.categories for s in ranking.shortlisted(c)]
+    text = _read_text(points, Message("Name a CSV with the jury's points."))
+    return replace(sheet, by_hand=parse_points(text, points.name, sheet, listed))
+
+
+def _read_text(path: Path, wanted: Message) -> str:
     try:
         with path.open("rb") as file:
-            text = file.read(_MOST_BYTES).decode("utf-8-sig")
+            return file.read(_MOST_BYTES).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        raise ConfigError(
-            "{path}: {reason}.", "Name a jury sheet in TOML.", path=path, reason=reason
-        ) from None
-    sheet = parse_sheet(text, path.name)
-    channels = dict.fromkeys(category.channel for category in judgement.ranking.categories)
-    check_weights(sheet, list(channels), path.name)
-    return sheet
+        raise ConfigError("{path}: {reason}.", wanted, path=path, reason=reason) from None
 
 
 def make_occasion(judgement: Judgement, sheet: Sheet | None) -> Occasion:

@@ -119,6 +119,7 @@ _JURY_SHEET = {
     "jury.points": "Points 0–100",
     "jury.gives": "Points × weight",
     "jury.by_hand": "scored by the jury",
+    "jury.given": "scored by the jury, the mean of {count}",
     "jury.unmeasured": "not measured; scored by the jury",
     "jury.few": "only {nights} nights known; scored by the jury",
     "jury.machine": "Sum of the measured lines",

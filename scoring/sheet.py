@@ -12,6 +12,7 @@ from activity.outcome import Outcome
 from activity.ranking import Standing
 from activity.record import Certificate
 from activity.sheet import Gauge, Service, Sheet, SheetLine, SheetMark, Team
+from scoring.sheet_points import fill_by_hand
 from scoring.table import Table
 
 __all__ = ["check_weights", "mark_standing", "parse_sheet"]
@@ -68,12 +69,16 @@ def check_weights(sheet: Sheet, channels: Sequence[Channel], source: str) -> Non
 
 
 def mark_standing(sheet: Sheet, standing: Standing, service: Sequence[Service]) -> tuple[SheetMark, ...]:
-    """The lines of an account's sheet, the measured ones with their points.
+    """The lines of an account's sheet, the measured ones and those that people scored with their points.
 
     Args:
         service: every look at the account in the semester.
+
+    Raises:
+        ConfigError: people scored a line that was measured.
     """
-    return tuple(_mark(line, standing, service) for line in sheet.lines_on(standing.channel))
+    marks = tuple(_mark(line, standing, service) for line in sheet.lines_on(standing.channel))
+    return fill_by_hand(marks, standing, sheet.by_hand)
 
 
 def _mark(line: SheetLine, standing: Standing, service: Sequence[Service]) -> SheetMark:

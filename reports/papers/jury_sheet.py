@@ -58,6 +58,8 @@ def _tell_mark(voice: Voice, number: int, mark: SheetMark) -> list[str]:
 
 def _tell_measured(voice: Voice, mark: SheetMark) -> str:
     gauge = mark.line.gauge
+    if mark.jurors:
+        return voice.say("jury.given", count=mark.jurors)
     if gauge is None:
         return voice.say("jury.by_hand")
     if mark.value is None and mark.nights:

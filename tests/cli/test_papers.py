@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+import tomllib
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,7 @@ from reports.wording import Language, phrase_number
 from testkit.judged import Machine, fill_city
 
 _SHEET = Path(__file__).parents[2] / "examples" / "lembar-juri.toml"
+_PAPERS = ("papers", "2026-S1", "--language", "id")
 
 
 def _read(path):
@@ -43,10 +45,10 @@ def judged(tmp_path_factory, complaint):
     opened = ("--who", "Lurah Rahasia", "--reason", "Dua berita hilang")
     machine.done("objection", "open", "2026-S1", "kel-a", *opened)
     machine.done("objection", "close", 1, "--who", "Ketua Tim", "--answer", "Sudah dihitung", "--reject")
-    machine.done("papers", "2026-S1", "--out", "draf", "--only", "berita-acara", "--only", "piagam")
+    machine.done(*_PAPERS, "--out", "draf", "--only", "berita-acara", "--only", "piagam")
     machine.on("2026-07-20")
     machine.done("seal", "2026-S1", "--out", "arsip", "--who", "Kepala Diskominfo")
-    machine.done("papers", "2026-S1", "--out", "kertas", "--sheet", _SHEET)
+    machine.done(*_PAPERS, "--out", "kertas", "--sheet", _SHEET)
     return machine
 
 
@@ -81,7 +83,7 @@ def test_a_draft_says_so_and_knows_no_seal(judged):
     assert (
         Document(str(judged.folder / "draf" / "berita-acara.docx")).paragraphs[0].text.startswith("RANCANGAN")
     )
-    judged.done("papers", "2026-S1", "--out", "dulu", "--only", "berita-acara", "--as-of", "2026-06-15")
+    judged.done(*_PAPERS, "--out", "dulu", "--only", "berita-acara", "--as-of", "2026-06-15")
     assert "RANCANGAN" in _read(judged.folder / "dulu" / "berita-acara.pdf")
 
 
@@ -104,7 +106,7 @@ def test_figures_that_are_not_the_sealed_ones_bear_no_seal(judged):
 
 def test_a_second_run_elsewhere_gives_the_same_bytes(judged):
     done = judged.elsewhere(
-        "papers", "2026-S1", "--out", "lagi", "--sheet", _SHEET, "--only", "berita-acara",
+        *_PAPERS, "--out", "lagi", "--sheet", _SHEET, "--only", "berita-acara",
         TZ="Pacific/Kiritimati", PYTHONHASHSEED="7", DENYUT_NOW="2026-09-01T10:00+08:00",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -121,11 +123,29 @@ def test_jury_sheets_are_those_of_the_shortlist(judged):
     assert "nilai keaktifan" in paper
 
 
+def test_a_sheet_that_people_have_scored_has_its_total(judged):
+    lines = tomllib.loads(_SHEET.read_text(encoding="utf-8"))["line"]
+    titles = [line["title"] for line in lines if "website" in line.get("channels", ["website"])][1:]
+    rows = "".join(f"dinkes,website,{title},50\n" for title in titles)
+    (judged.folder / "nilai.csv").write_text(f"agency,channel,line,points\n{rows}")
+    papers = (*_PAPERS, "--out", "dinilai", "--only", "lembar-juri")
+    judged.done(*papers, "--sheet", _SHEET, "--points", "nilai.csv")
+    (score,) = [
+        s["score"]
+        for c in judged.json("rank", "2026-S1")["categories"]
+        for s in c["standings"]
+        if (c["channel"], s["agency"]) == ("website", "dinkes")
+    ]
+    paper = _read(judged.folder / "dinilai" / "lembar-juri" / "website--skpd--dinkes.pdf")
+    assert f"JUMLAH (100) 100 {phrase_number(score * 0.4 + 30, Language.ID, 2)}" in paper
+    assert "--sheet" in judged.refused(*_PAPERS, "--out", "x", "--points", "nilai.csv")
+
+
 def test_certificates_of_an_older_result_are_gone_and_a_changed_docx_is_not_written_over(judged):
     folder = judged.folder / "ulang"
     shutil.copytree(judged.folder / "draf", folder)
     (folder / "piagam" / "website--skpd--1--pemenang-lama.pdf").write_bytes(b"old")
-    judged.done("papers", "2026-S1", "--out", "ulang", "--only", "piagam", "--only", "berita-acara")
+    judged.done(*_PAPERS, "--out", "ulang", "--only", "piagam", "--only", "berita-acara")
     assert {p.name for p in (folder / "piagam").glob("*.pdf")} == {
         p.name for p in (judged.folder / "kertas" / "piagam").glob("*.pdf")
     }
@@ -133,21 +153,21 @@ def test_certificates_of_an_older_result_are_gone_and_a_changed_docx_is_not_writ
     document.add_paragraph("Ditambah sekretaris.")
     document.save(str(folder / "berita-acara.docx"))
     saved = (folder / "berita-acara.docx").read_bytes()
-    said = judged.refused("papers", "2026-S1", "--out", "ulang", "--only", "berita-acara")
+    said = judged.refused(*_PAPERS, "--out", "ulang", "--only", "berita-acara")
     assert "was changed by a person" in said
     assert (folder / "berita-acara.docx").read_bytes() == saved
 
 
 def test_what_cannot_be_done_is_one_clear_line(judged, monkeypatch):
-    papers = ("papers", "2026-S1", "--out", "x")
+    papers = (*_PAPERS, "--out", "x")
     assert "--sheet" in judged.refused(*papers, "--only", "lembar-juri")
     assert "No such file" in judged.refused(*papers, "--sheet", "none.toml")
     (judged.folder / "half.toml").write_text('name = "x"\n[[line]]\ntitle = "Mutu"\nweight = 50\n')
     assert "weigh 50 together" in judged.refused(*papers, "--sheet", "half.toml")
     assert "Unknown language" in judged.refused(*papers, "--language", "fr")
     (judged.folder / "berkas").write_text("x")
-    assert "berkas" in judged.refused("papers", "2026-S1", "--out", "berkas", "--only", "berita-acara")
-    assert "berkas" in judged.refused("papers", "2026-S1", "--out", "berkas", "--only", "piagam")
+    assert "berkas" in judged.refused(*_PAPERS, "--out", "berkas", "--only", "berita-acara")
+    assert "berkas" in judged.refused(*_PAPERS, "--out", "berkas", "--only", "piagam")
     monkeypatch.setitem(sys.modules, "typst", None)
     assert "pip install 'denyut[papers]'" in judged.refused(*papers)
     assert not (judged.folder / "x").exists()

@@ -1,5 +1,6 @@
 """A jury sheet: refused with its line where it is wrong; what is measured rests on what was seen, no more."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from activity.record import Certificate
 from activity.sheet import Gauge, Service
 from scoring.rule import Metric
 from scoring.sheet import check_weights, mark_standing, parse_sheet
+from scoring.sheet_points import parse_points
 
 _EXAMPLE = Path(__file__).parents[2] / "examples" / "lembar-juri.toml"
 _LINE = '[[line]]\ntitle = "Isi"\nweight = 100\n'
@@ -133,3 +135,43 @@ def test_a_sheet_that_is_wrong_is_refused_with_what_to_write(text, said):
     with pytest.raises(ConfigError) as refused:
         parse_sheet(text, "lembar.toml")
     assert said in str(refused.value)
+
+
+def _score(table, text=_SERVED):
+    sheet = parse_sheet(text, "x")
+    given = parse_points(table, "nilai.csv", sheet, [("dinkes", Channel.WEBSITE)])
+    return {m.line.title: m for m in mark_standing(replace(sheet, by_hand=given), _standing(), ())}
+
+
+def test_what_jurors_gave_is_their_mean_also_where_too_little_was_measured():
+    marks = _score(
+        "agency;channel;line;points\r\n"
+        "dinkes;website;Mutu;80\r\ndinkes;website;Mutu;90,5\r\ndinkes;website;HTTPS;100\r\n"
+    )
+    assert (marks["Mutu"].points, marks["Mutu"].jurors, marks["Mutu"].gives) == (85.25, 2, 25.575)
+    assert (marks["HTTPS"].points, marks["HTTPS"].jurors) == (100, 1)
+    assert marks["Terjangkau"].points is None
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("dinkes,website,Kebaruan,80", "'Kebaruan' was measured, and scored by hand too"),
+        ("dishub,website,Mutu,80", "line 2: 'dishub' on 'website' is not on the shortlist"),
+        ("dinkes,radio,Mutu,80", "'radio' is not on the shortlist"),
+        ("dinkes,website,Mutuu,80", "'Mutuu' is no line"),
+        ("dinkes,website,Mutu,101", "'101' are no points"),
+        ("dinkes,website,Mutu,nan", "'nan' are no points"),
+        ("dinkes,website,Mutu", "'' are no points"),
+        ("dinkes,website," + "x" * 200_000, "field larger than field limit"),
+    ],
+)
+def test_points_that_cannot_be_counted_are_refused(row, said):
+    with pytest.raises(ConfigError) as refused:
+        _score(f"agency,channel,line,points\n{row}\n")
+    assert said in str(refused.value)
+
+
+def test_points_without_their_columns_are_refused():
+    with pytest.raises(ConfigError, match="columns are not agency, channel, line, points"):
+        _score("dinkes,website,Mutu,80\n")
