@@ -8,6 +8,7 @@ from datetime import date
 from activity.agency import Agency, Participation, RegistryEntry
 from activity.channel import CHANNELS, Channel
 from activity.errors import RegistryError
+from activity.message import Message
 from activity.plain import drop_hidden, unguard_cell
 from activity.registry_cell import Cell, read_link
 from activity.registry_header import Header, find_header
@@ -44,7 +45,7 @@ def read_registry(rows: Iterable[Sequence[str]], source: str) -> tuple[RegistryE
                 if entry is not None:
                     entries.append((line, entry))
         if not entries and not reading.problems:
-            reading.problems.append("no agency below the header, expected a row for each")
+            reading.problems.append(Message("no agency below the header, expected a row for each"))
         _check_together(entries, reading)
     if reading.problems:
         raise RegistryError(source, tuple(reading.problems))
@@ -59,8 +60,12 @@ class _Reading:
     slugs: dict[str, int] = field(default_factory=dict)
 
     def refuse(self, line: int, column: str, problem: str) -> None:
-        place = f"line {line}, column {column}" if column else f"line {line}"
-        self.problems.append(f"{place}: {problem}")
+        place = (
+            Message("line {line}, column {column}", line=line, column=column)
+            if column
+            else Message("line {line}", line=line)
+        )
+        self.problems.append(Message("{place}: {problem}", place=place, problem=problem))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,13 @@ class _Row:
         return cell.target if isinstance(cell, Cell) else read_link(self.cell(column))
 
     def refuse(self, column: str, expected: str) -> None:
-        self.reading.refuse(self.line, column, f'found "{self.cell(column)}", expected {expected}')
+        self.reading.refuse(
+            self.line,
+            column,
+            Message(
+                'found "{cell}", expected {expected}', cell=self.cell(column), expected=Message(expected)
+            ),
+        )
 
 
 def _read_entry(row: _Row) -> RegistryEntry | None:
@@ -102,9 +113,13 @@ def _read_entry(row: _Row) -> RegistryEntry | None:
         predecessors=_read_predecessors(row),
     )
     if agency.valid_from and agency.valid_to and agency.valid_to <= agency.valid_from:
-        row.refuse("valid_to", f"a day after valid_from, {agency.valid_from}")
+        row.refuse("valid_to", Message("a day after valid_from, {valid_from}", valid_from=agency.valid_from))
     if any(cell.strip() for cell in row.cells[row.header.width :]):
-        problem = f"found {len(row.cells)} cells, expected {row.header.width} as in the header"
+        problem = Message(
+            "found {count} cells, expected {width} as in the header",
+            count=len(row.cells),
+            width=row.header.width,
+        )
         row.reading.refuse(row.line, "", problem)
     addresses = _read_addresses(row)
     told = frozenset(channel for channel in Channel if channel in row.header.columns)
@@ -119,8 +134,9 @@ def _refuse_formulas(row: _Row) -> None:
         if not formula and column in CHANNELS and _FORMULA.match(row.cell(column)):
             formula = row.cell(column)
         if formula and not (column in CHANNELS and row.link(column)):
-            problem = (
-                f'found the formula "{formula[:60]}" without its result, expected a value: save it as values'
+            problem = Message(
+                'found the formula "{formula}" without its result, expected a value: save it as values',
+                formula=formula[:60],
             )
             row.reading.refuse(row.line, column, problem)
         elif _FAILED.fullmatch(row.cell(column)):
@@ -132,7 +148,7 @@ def _read_slug(row: _Row) -> str:
     if not _SLUG.fullmatch(slug):
         row.refuse("slug", "small letters, digits and single hyphens, such as dinas-kesehatan")
     elif slug in row.reading.slugs:
-        row.refuse("slug", f"another one: line {row.reading.slugs[slug]} has it already")
+        row.refuse("slug", Message("another one: line {slugs} has it already", slugs=row.reading.slugs[slug]))
     else:
         row.reading.slugs[slug] = row.line
     return slug
@@ -162,7 +178,7 @@ def _read_participation(row: _Row) -> Participation:
     for participation in Participation:
         if typed == re.sub(r"[\s_-]", "", participation):
             return participation
-    row.refuse("status", f"one of: {', '.join(Participation)}")
+    row.refuse("status", Message("one of: {participation}", participation=", ".join(Participation)))
     return Participation.PESERTA
 
 
@@ -190,7 +206,7 @@ def _read_addresses(row: _Row) -> Mapping[Channel, str]:
         try:
             address = parse(link or text)
             if link and _names_another(text, address, parse):
-                row.refuse(channel, f"the account that its link opens, {link}")
+                row.refuse(channel, Message("the account that its link opens, {link}", link=link))
         except ValueError as error:
             row.reading.refuse(row.line, channel, str(error))
         else:
@@ -217,14 +233,24 @@ def _check_together(entries: Sequence[tuple[int, RegistryEntry]], reading: _Read
     for line, entry in entries:
         parent = entry.agency.parent
         if parent is not None and parent not in reading.slugs:
-            reading.refuse(line, "parent", f'found "{parent}", expected a slug of this file')
+            reading.refuse(
+                line, "parent", Message('found "{parent}", expected a slug of this file', parent=parent)
+            )
         elif _is_circle(entry.agency.slug, parents):
-            reading.refuse(line, "parent", f'found "{parent}", expected an agency that is not below this one')
+            reading.refuse(
+                line,
+                "parent",
+                Message('found "{parent}", expected an agency that is not below this one', parent=parent),
+            )
         for channel, address in entry.addresses.items():
             known = owners.setdefault((channel, _same_place(address)), [])
             for other_line, other in known:
                 if _overlap(entry.agency, other):
-                    problem = f'found "{address}", expected another one: line {other_line} has it already'
+                    problem = Message(
+                        'found "{address}", expected another one: line {other_line} has it already',
+                        address=address,
+                        other_line=other_line,
+                    )
                     reading.refuse(line, channel, problem)
                     break
             known.append((line, entry.agency))
@@ -241,7 +267,9 @@ def _check_predecessors(entries: Sequence[tuple[int, RegistryEntry]], reading: _
             if found == slug:
                 named = "; ".join(entry.agency.predecessors)
                 reading.refuse(
-                    line, "predecessors", f'found "{named}", expected agencies that do not carry on this one'
+                    line,
+                    "predecessors",
+                    Message('found "{named}", expected agencies that do not carry on this one', named=named),
                 )
                 break
             if found not in seen:

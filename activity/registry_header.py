@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from activity.channel import CHANNELS, Channel, name_channels
+from activity.message import Message
 
 __all__ = ["Header", "Refuse", "find_header"]
 
@@ -69,15 +70,27 @@ def _read_header(line: int, names: Sequence[str], refuse: Refuse) -> Header:
         column = _COLUMNS.get(name)
         if column is None:
             if name and (near := get_close_matches(name, _COLUMNS, n=1, cutoff=0.8)):
-                refuse(line, name, f'found "{name}", expected "{near[0]}" or a name unlike it')
+                refuse(
+                    line,
+                    name,
+                    Message('found "{name}", expected "{near}" or a name unlike it', name=name, near=near[0]),
+                )
         elif column in header:
-            refuse(line, column, f'found "{name}" a second time, expected each column once')
+            refuse(
+                line, column, Message('found "{name}" a second time, expected each column once', name=name)
+            )
         else:
             header[column] = index
     for column in _NEEDED:
         if column not in header:
             aliases = ", ".join(_ALIASES[column][:3])
-            refuse(line, column, f"found no such column in the header, expected one of: {aliases}")
+            refuse(
+                line,
+                column,
+                Message("found no such column in the header, expected one of: {aliases}", aliases=aliases),
+            )
     if not {*Channel} & {*header}:
-        refuse(line, "website", f"found no channel, expected {name_channels(Channel)}")
+        refuse(
+            line, "website", Message("found no channel, expected {channels}", channels=name_channels(Channel))
+        )
     return Header(header, len(names))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from activity.errors import ConfigError
+from activity.message import Message, join
 from desk.config import is_secret, list_settings
 
 __all__ = ["FILE", "Setting", "Source", "find_file", "list_sources", "merge_settings", "write_settings"]
@@ -119,11 +120,18 @@ def _read(path: Path) -> dict[str, str]:
         text = None if variable is None else _say(value)
         if variable is None:
             close = get_close_matches(key, variables, 1)
-            problems.append(f"{key}: no such setting" + (f" (did you mean {close[0]}?)" if close else ""))
+            if close:
+                problems.append(
+                    Message("{key}: no such setting (did you mean {close}?)", key=key, close=close[0])
+                )
+            else:
+                problems.append(Message("{key}: no such setting", key=key))
         elif is_secret(variable):
-            problems.append(f"{key}: a secret, which belongs in the environment or in DENYUT_TOKENS_FILE")
+            problems.append(
+                Message("{key}: a secret, which belongs in the environment or in DENYUT_TOKENS_FILE", key=key)
+            )
         elif text is None:
-            problems.append(f"{key}: neither a text nor a number")
+            problems.append(Message("{key}: neither a text nor a number", key=key))
         else:
             found[variable] = text
     if problems:
@@ -131,7 +139,7 @@ def _read(path: Path) -> dict[str, str]:
             "{path}: {problems}.",
             "See `denyut config show` for the names.",
             path=path.name,
-            problems="; ".join(problems),
+            problems=join("; ", problems),
         )
     return found
 

@@ -35,7 +35,14 @@ CATALOGUE = _ROOT / "reports" / "locale" / "id" / "LC_MESSAGES" / "denyut.po"
 COMPILED = CATALOGUE.with_suffix(".mo")
 _PACKAGES = ("activity", "cli", "crawler", "db", "desk", "reports", "scoring", "web")
 _DOORS = {"Message", "complain", "phrase", "remark", "say", "tell"}
-_PLACES = {"Check": slice(None), "_guarded": slice(1), "_guarded_all": slice(1), "_refuse": slice(1, 3)}
+_PLACES = {
+    "Check": slice(None),
+    "_setting": slice(1, 2),
+    "refuse": slice(-1, None),
+    "_guarded": slice(1),
+    "_guarded_all": slice(1),
+    "_refuse": slice(1, 3),
+}
 """Arguments of other functions that end before a person."""
 _ERRORS = set(errors.__all__) - {"SourceError", "UnparsableError"}
 _ENUMS: dict[str, type[Enum]] = {
