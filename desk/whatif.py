@@ -19,7 +19,7 @@ _POINTS = 10
 _DAYS = 30
 _SHARE = 0.1
 _MOST = 5_000
-"""Accounts beyond which nothing is tried: a nation's fifteen rankings would take longer than its pages."""
+"""Accounts beyond which nothing is tried: a nation's seventeen rankings would take longer than its pages."""
 _Try = tuple[str, float, float]
 """A rule, what it says, and what it would say."""
 
