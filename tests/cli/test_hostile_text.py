@@ -132,6 +132,7 @@ def machine(make_denyut, tmp_path_factory, hostile_site):
     _fill(f"sqlite:///{made.database}", hostile_site)
     made.write("registry.csv", f"slug,name,level\n{_WORDS!s:.12},{_WORDS!s:.9},\n".encode())
     made.write("rubric.toml", f'name = "{_STORED}"\n'.encode())
+    made.write("sandi", "sandi yang panjang sekali\n")
     made.write("evil\x1b[2J\nPALSU.csv", "slug,name\n")
     made.write("posts.json", json.dumps([{_STORED: _STORED, "title": _STORED}]))
     made.write("shot\x1b[2J.png", b"\x89PNG\r\n\x1a\n123")
@@ -159,13 +160,15 @@ def _commands(site):
     yield "probe", f"ftp://{_WORDS}"
     yield ("crawl",)
     yield "crawl", "--json"
+    yield from (("night", *form) for form in ((), ("--json",)))
+    yield "night", _WORDS
     yield "import", "posts.json"
     yield "import", "evil\x1b[2J\nPALSU.csv", "--account", _WORDS
     link = ("--account", "dinkes", "--date", "2026-03-27", "--title", _WORDS)
     yield "post", "add", *link, "--link", f"https://www.instagram.com/p/CabcdefghiJ/?{_WORDS}"
     yield "post", "add", *link, "--screenshot", "shot\x1b[2J.png", "--channel", "instagram"
     yield from (("posts", *form) for form in ((), ("--csv",), ("--jsonl",)))
-    for name in ("rank", "shortlist", "vacuum", "flags", "awards", "whatif"):
+    for name in ("rank", "shortlist", "vacuum", "flags", "awards", "whatif", "months"):
         more = ("--set", "award.places=2") if name == "whatif" else ()
         yield from ((name, "2026-S1", *more, *form) for form in ((), ("--json",)))
     yield "awards", "2026-S1", "--csv"
@@ -174,6 +177,10 @@ def _commands(site):
     yield "explain", _WORDS, "--semester", "2026-S1"
     for query in ("SELECT * FROM posts", f'SELECT title AS "{_STORED}" FROM posts', f"SELEC '{_WORDS}'"):
         yield from (("sql", query, *form) for form in ((), ("--csv",), ("--json",)))
+    yield from _commands_of_the_jury()
+
+
+def _commands_of_the_jury():
     yield "rubric", "check", "rubric.toml"
     yield "rubric", "show", "2026-S1"
     yield "rubric", "adopt", "rubric.toml", "2026-S2", "--who", _WORDS
@@ -192,6 +199,14 @@ def _commands(site):
     yield "verify", "evil\x1b[2J\nPALSU.csv"
     yield "report", "2026-S1", "--out", "laporan"
     yield "site", "2026-S1", "--out", "situs"
+    yield "papers", "2026-S1", "--out", "surat"
+    yield "users", "add", "ketua", "--role", "jury", "--full", _WORDS, "--password-file", "sandi"
+    yield "users", "add", _WORDS, "--role", "jury", "--full", _WORDS, "--password-file", "sandi"
+    yield "users", "password", "ketua", "--password-file", "sandi"
+    yield from (("users", "list", *form) for form in ((), ("--json",)))
+    yield "users", "remove", "ketua"
+    yield "serve", "--host", _WORDS
+    yield from (("config", "show", *form) for form in ((), ("--json",)))
     yield "meta", "check"
     yield "meta", "setup"
     yield ("doctor",)
