@@ -24,7 +24,8 @@ _FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+# One a file: while Playwright lives its loop runs, and no other test of this process could run one.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, _NAMES)), None)
     if program is None:

@@ -216,7 +216,7 @@ def _check_every_form(denyut, folder, months):
         {name: "" if value is None else str(value) for name, value in line.items()} for line in lines
     ]
     denyut.done("site", str(_SEMESTER), "--out", str(folder / "site"))
-    denyut.done("report", str(_SEMESTER), "--out", str(folder))
+    denyut.done("report", str(_SEMESTER), "--out", str(folder), DENYUT_LANG="id")
     sheet = load_workbook(folder / "report.xlsx", read_only=True)["Bulanan"]
     written = [(cells[0], cells[4], cells[8]) for cells in sheet.iter_rows(min_row=2, values_only=True)]
     assert written == [(line["month"], line["posts"], line["nights_unseen"]) for line in lines]
