@@ -1,9 +1,11 @@
 """Posts that a site shows twice: in another language, or at another address of the same program."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
+from urllib.parse import urlsplit
 
 from activity.post import Post
 from activity.visit import Fetch, Page
@@ -20,6 +22,8 @@ __all__ = ["fold_known", "settle_copies"]
 # Two articles of a section that both name an original show that the section holds versions.
 MOST_SAMPLES: Final = 2
 MOST_SECTIONS: Final = 2
+# A number that counts a site's posts, and the words of a title.
+_NUMBERED: Final = re.compile(r"\d{3,9}[-_][\w-]{12,}(?:\.\w{2,5})?|[\w-]{12,}[-_]\d{3,9}(?:\.\w{2,5})?")
 
 
 def settle_copies(survey: Survey) -> Generator[Fetch, Page, None]:
@@ -28,6 +32,7 @@ def settle_copies(survey: Survey) -> Generator[Fetch, Page, None]:
     Where both name an original, or share title and day with one, the whole section is one of versions.
     """
     _fold_stored(survey)
+    _fold_numbered(survey)
     for shape, posts in list(_plan_copies(survey).items())[:MOST_SECTIONS]:
         if all("#" in post.key for post in posts):
             # Items of a feed that share one address: the page behind them is none of theirs.
@@ -55,6 +60,7 @@ def fold_known(survey: Survey) -> None:
     Of an item of a feed that shares its address with others and a page of its own the page stands.
     """
     _fold_stored(survey)
+    _fold_numbered(survey)
     first: dict[str, tuple[str, str]] = {}
     posts = survey.finds.posts
     for post in sorted(
@@ -90,6 +96,26 @@ def _fold_stored(survey: Survey) -> None:
         if key is not None:
             own = survey.finds.standing_key(key)
             survey.finds.rename(post.key, own, "the same title and day under another address")
+
+
+def _fold_numbered(survey: Survey) -> None:
+    """Know posts again that a program shows by two routes: number, words and title are the same in both.
+
+    Whatever their days say: where a list told one of them another day, that is no second post (the awkward
+    site 202196, Joomla's `/kabar/item/1132-…` beside `/index.php/component/k2/item/1132-…`).
+    """
+    finds = survey.finds
+    groups: defaultdict[tuple[str, str], list[Post]] = defaultdict(list)
+    shapes = Counter(shape_of(post.url) for post in finds.posts.values())
+    for post in finds.posts.values():
+        name, title = urlsplit(post.url).path.rstrip("/").rpartition("/")[2], plain_title(post.title)
+        if "#" not in post.key and _NUMBERED.fullmatch(name) and len(title) > LONGEST_COMMON_TITLE:
+            groups[name, title].append(post)
+    for posts in groups.values():
+        posts.sort(key=lambda post: (post.key not in finds.known, -shapes[shape_of(post.url)]))
+        for post in posts[1:]:
+            if post.key not in finds.known and shape_of(post.url) != shape_of(posts[0].url):
+                finds.rename(post.key, posts[0].key, "the same number, words and title by another route")
 
 
 def _plan_copies(survey: Survey) -> dict[str, list[Post]]:
