@@ -197,10 +197,11 @@ def _serve(config: Config, options: argparse.Namespace) -> int:
         try:
             if options.once:
                 return abs(keeper.look())
-            _LOG.info("next crawl at %s", next_crawl(config.now(), config.crawl_at, config.zone))
             served = _compose_scheduler(keeper)
             watch = ClockWatch(lambda: _plan_anew(served))
             threading.Thread(target=watch.keep, daemon=True, name="clock").start()
+            # Said when all is loaded: what ends a program is lost where it comes amid an import.
+            _LOG.info("next crawl at %s", next_crawl(config.now(), config.crawl_at, config.zone))
             served.start()
         finally:
             keeper.stop()
