@@ -28,7 +28,7 @@ from desk.night import MOST_ATTEMPTS, Job, Task, find_done, next_crawl, plan_job
 from desk.settings import merge_settings
 
 if TYPE_CHECKING:
-    from apscheduler.schedulers.blocking import BlockingScheduler
+    from apscheduler.schedulers.background import BackgroundScheduler
     from sqlalchemy import Engine
 
 __all__ = ["ClockWatch", "Keeper", "main", "run_within"]
@@ -193,19 +193,33 @@ def _serve(config: Config, options: argparse.Namespace) -> int:
         _print_plan(keeper)
         return 0
     with hold_lock(config.database_url, "scheduler") as keeper.renew_lock:
-        signal.signal(signal.SIGTERM, _end)
         try:
             if options.once:
+                signal.signal(signal.SIGTERM, _end)
                 return abs(keeper.look())
-            served = _compose_scheduler(keeper)
-            watch = ClockWatch(lambda: _plan_anew(served))
-            threading.Thread(target=watch.keep, daemon=True, name="clock").start()
-            # Said when all is loaded: what ends a program is lost where it comes amid an import.
-            _LOG.info("next crawl at %s", next_crawl(config.now(), config.crawl_at, config.zone))
-            served.start()
+            _keep_schedule(keeper)
         finally:
             keeper.stop()
     return 0
+
+
+def _keep_schedule(keeper: Keeper) -> None:
+    """Look on the hour and every ten minutes until the process is told to end."""
+    config = keeper.config
+    served = _compose_scheduler(keeper)
+    watch = ClockWatch(lambda: _plan_anew(served))
+    threading.Thread(target=watch.keep, daemon=True, name="clock").start()
+    served.start()
+    try:
+        # Only now, and where nothing but waiting is left to do: in apscheduler's own loop an end that comes
+        # while a job is handed out is taken for that job's failure, and the loop goes on.
+        signal.signal(signal.SIGTERM, _end)
+        _LOG.info("next crawl at %s", next_crawl(config.now(), config.crawl_at, config.zone))
+        while True:
+            # A signal that comes just before a wait begins does not interrupt it.
+            time.sleep(1)
+    finally:
+        served.shutdown(wait=False)
 
 
 @dataclass(slots=True)
@@ -238,7 +252,7 @@ class ClockWatch:
             time.sleep(WATCH_EVERY.total_seconds())
 
 
-def _plan_anew(scheduler: "BlockingScheduler") -> None:
+def _plan_anew(scheduler: "BackgroundScheduler") -> None:
     """Both triggers from the clock as it stands now; a look comes at once."""
     _LOG.warning("the clock was set, or the machine slept: the schedule is planned anew")
     cron = scheduler.get_job("crawl-at")
@@ -246,17 +260,17 @@ def _plan_anew(scheduler: "BlockingScheduler") -> None:
     scheduler.modify_job("look", next_run_time=datetime.now(scheduler.timezone))
 
 
-def _compose_scheduler(keeper: Keeper) -> "BlockingScheduler":
+def _compose_scheduler(keeper: Keeper) -> "BackgroundScheduler":
     """Two triggers for one question: the hour itself, and every ten minutes from the start on.
 
     The second makes up for failures, for a machine that slept and for a clock that was set.
     """
     from apscheduler.executors.pool import ThreadPoolExecutor
-    from apscheduler.schedulers.blocking import BlockingScheduler
+    from apscheduler.schedulers.background import BackgroundScheduler
 
     zone, at = keeper.config.zone, keeper.config.crawl_at
     # One thread, so that no two jobs run at once; no grace time, so that none is dropped for being late.
-    scheduler = BlockingScheduler(
+    scheduler = BackgroundScheduler(
         timezone=zone,
         executors={"default": ThreadPoolExecutor(1)},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -284,10 +298,6 @@ def _print_plan(keeper: Keeper) -> None:
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
-    # Whatever swallows the end or holds it up, as a connection that hangs, has a little longer than a job.
-    last = threading.Timer(_GRACE + 5, os._exit, (0,))
-    last.daemon = True
-    last.start()
     sys.exit(0)
 
 

@@ -12,7 +12,7 @@ from activity.channel import CHANNELS, Channel
 from activity.outcome import Outcome
 from activity.ranking import Coverage
 
-__all__ = ["ChannelNight", "Finding", "Trouble", "count_spare", "judge_condition"]
+__all__ = ["ChannelNight", "Symptom", "Trouble", "count_spare", "judge_condition"]
 
 JUDGED_FROM = 7
 """Nights crawled before anything is called unusual, tonight's among them: a first week is being set up."""
@@ -65,7 +65,7 @@ class ChannelNight:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Symptom:
     """One thing that is wrong with a night.
 
     Attributes:
@@ -88,7 +88,7 @@ class Finding:
         return self.settled and self.trouble.is_wide
 
 
-def judge_condition(nights: Sequence[ChannelNight], tonight: date) -> tuple[Finding, ...]:
+def judge_condition(nights: Sequence[ChannelNight], tonight: date) -> tuple[Symptom, ...]:
     """Tell what is wrong with a night, channel by channel; nothing of an office that fails alone.
 
     A channel has collapsed when it shows fewer than half of the accounts that it usually shows. When most of
@@ -99,24 +99,24 @@ def judge_condition(nights: Sequence[ChannelNight], tonight: date) -> tuple[Find
     Args:
         nights: finished crawls up to tonight, one a night and channel, in any order.
     """
-    findings: list[Finding] = []
+    symptoms: list[Symptom] = []
     for channel in CHANNELS:
         own = sorted(
             (n for n in nights if n.channel is channel and n.night <= tonight), key=lambda n: n.night
         )
         if own and own[-1].night == tonight:
-            findings += _judge_channel(own[:-1], own[-1])
-    return tuple(findings)
+            symptoms += _judge_channel(own[:-1], own[-1])
+    return tuple(symptoms)
 
 
-def _judge_channel(before: Sequence[ChannelNight], now: ChannelNight) -> list[Finding]:
+def _judge_channel(before: Sequence[ChannelNight], now: ChannelNight) -> list[Symptom]:
     shares = [night.seen / night.visited for night in before if night.seen][-USUAL:]
     usual = round(median(shares) * now.visited) if shares else 0
     blind, settled = _count_blind([*before, now]), len(before) + 1 >= JUDGED_FROM
-    findings: list[Finding] = []
+    symptoms: list[Symptom] = []
 
     def find(trouble: Trouble, count: int) -> None:
-        findings.append(Finding(trouble, now.channel, count, usual, blind, settled))
+        symptoms.append(Symptom(trouble, now.channel, count, usual, blind, settled))
 
     refused = now.outcomes.get(Outcome.TOKEN_DEAD, 0)
     lacking = now.outcomes.get(Outcome.NO_TOKEN, 0) if shares else 0
@@ -129,7 +129,7 @@ def _judge_channel(before: Sequence[ChannelNight], now: ChannelNight) -> list[Fi
         find(Trouble.NETWORK if ours else Trouble.COLLAPSED, lost)
     if crashed := now.outcomes.get(Outcome.CRASHED, 0):
         find(Trouble.CRASHED, crashed)
-    return findings
+    return symptoms
 
 
 def _count_blind(nights: Sequence[ChannelNight]) -> int:

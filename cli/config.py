@@ -24,12 +24,12 @@ def show(as_json: Json = False) -> None:
     settings = list(list_sources(os.environ, Path()))
     if as_json:
         print_json(
-            [{"variable": s.variable, "value": s.value, "source": s.source.value} for s in settings],
+            [{"variable": s.variable, "value": s.value, "source": s.origin.value} for s in settings],
         )
     else:
         print_table(
             ["setting", "value", "from", "meaning"],
-            [[s.variable, s.value or None, s.source.value, phrase(s.meaning)] for s in settings],
+            [[s.variable, s.value or None, s.origin.value, phrase(s.meaning)] for s in settings],
             drop=["meaning"],
         )
         path = find_file(os.environ, Path())

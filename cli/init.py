@@ -62,7 +62,7 @@ def _settle(options: dict[str, str], *, ask: bool) -> None:
     if any(options.values()):
         # What cannot be used is never written.
         load_config(merge_settings(os.environ, Path()) | {n: v for n, v in options.items() if v})
-        write_settings(Path(FILE), options)
+        write_settings(Path(FILE), options, phrase)
         say("Written: {file}", file=FILE)
 
 

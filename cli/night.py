@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from activity.condition import Symptom
 from activity.errors import ConfigError
+from activity.message import Message
 from activity.semester import Semester, night_of
 from cli.console import complain, print_json, print_table, say
 from cli.option import AsOf, Json, read_config
 from cli.speech import phrase, show_value
-from desk.condition import BLIND_NIGHTS, Condition, describe_finding, list_spare, read_condition
+from desk.condition import BLIND_NIGHTS, Condition, describe_symptom, list_spare, read_condition
 from desk.store import check_registry, open_store
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def night(
     from desk.judge import judge
 
     judgement = judge(config, Semester.of(condition.night)) if condition.run else None
-    spare = list(list_spare(judgement, condition.findings)) if judgement else []
+    spare = list(list_spare(judgement, condition.symptoms)) if judgement else []
     if as_json:
         print_json(_tell(condition, [str(line) for line in spare]))
     else:
@@ -62,10 +64,14 @@ def warn(engine: "Engine", run: "RunRef") -> bool:
     condition = read_condition(engine, run.night)
     if condition.run is None or condition.run.id != run.id:
         return False
-    for finding in condition.findings:
-        if finding.is_wide:
-            complain(describe_finding(finding))
+    for symptom in condition.symptoms:
+        if symptom.is_wide:
+            complain("{told} {remedy}", **_word(symptom))
     return condition.is_wide
+
+
+def _word(symptom: Symptom) -> dict[str, Message]:
+    return dict(zip(("told", "remedy"), describe_symptom(symptom), strict=True))
 
 
 def _read_day(engine: "Engine", day: str | None, tonight: date) -> date:
@@ -95,8 +101,8 @@ def _print(condition: Condition) -> None:
         title=phrase("Night of {night}", night=condition.night),
         right=["accounts", "seen"],
     )
-    for finding in condition.findings:
-        say(describe_finding(finding))
+    for symptom in condition.symptoms:
+        say("{told} {remedy}", **_word(symptom))
     if condition.blind:
         names = [f"{b.agency} {b.channel} ({show_value(b.outcome)})" for b in condition.blind[:_NAMED]]
         more = len(condition.blind) - _NAMED
@@ -106,7 +112,7 @@ def _print(condition: Condition) -> None:
             blind_nights=BLIND_NIGHTS,
             names=", ".join(names),
         )
-    if not condition.findings and not condition.blind:
+    if not condition.symptoms and not condition.blind:
         say("Nothing is wrong with it.")
 
 
@@ -120,7 +126,7 @@ def _tell(condition: Condition, spare: list[str]) -> dict[str, Any]:
             each.channel.value: {outcome.value: count for outcome, count in sorted(each.outcomes.items())}
             for each in condition.channels
         },
-        "findings": [
+        "symptoms": [
             {
                 "trouble": f.trouble.value,
                 "channel": f.channel.value,
@@ -128,9 +134,9 @@ def _tell(condition: Condition, spare: list[str]) -> dict[str, Any]:
                 "usual": f.usual,
                 "blind_nights": f.blind,
                 "wide": f.is_wide,
-                "what": str(describe_finding(f)),
+                "what": " ".join(describe_symptom(f)),
             }
-            for f in condition.findings
+            for f in condition.symptoms
         ],
         "blind": [
             {"agency": b.agency, "channel": b.channel.value, "outcome": b.outcome.value, "detail": b.detail}

@@ -1,21 +1,18 @@
 """`denyut report`: a semester as a page, tables and a workbook."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from shutil import copyfileobj
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 
-from activity.errors import ConfigError
 from activity.semester import Semester
 from cli.console import say, tell
 from cli.judge import judge, keep
 from cli.option import AsOf, RubricFile, SemesterName, read_config
 from cli.stage import describe_stage
+from desk.folder import write_files
 
-__all__ = ["copy_file", "report", "write_files"]
+__all__ = ["report"]
 
 
 def report(
@@ -59,36 +56,3 @@ def report(
     for name in files:
         say(str(out / name))
     tell(f"{chosen}: {describe_stage(judgement.progress, judgement.config.zone)}.")
-
-
-def copy_file(source: BinaryIO, path: Path) -> None:
-    """Write a file whole or not at all; raises ConfigError when its folder cannot be written."""
-    draft = path.with_name(f".{path.name}.part")
-    with _writing(path.parent):
-        source.seek(0)
-        with draft.open("wb") as file:
-            copyfileobj(source, file, 2**20)
-        draft.replace(path)
-
-
-def write_files(folder: Path, files: dict[str, bytes]) -> None:
-    """Write each file whole or not at all; raises ConfigError when the folder cannot be written."""
-    with _writing(folder):
-        for name, content in files.items():
-            draft = folder / f".{name}.part"
-            draft.write_bytes(content)
-            draft.replace(folder / name)
-
-
-@contextmanager
-def _writing(folder: Path) -> Iterator[None]:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        yield
-    except OSError as error:
-        raise ConfigError(
-            "{folder}: {strerror}.",
-            "Free some space, or name a folder that can be written with --out.",
-            folder=folder,
-            strerror=error.strerror,
-        ) from None

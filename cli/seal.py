@@ -11,11 +11,11 @@ from activity.semester import Semester
 from cli.console import print_json, print_table, say, tell
 from cli.group import DefaultGroup
 from cli.option import AsOf, Json, SemesterName, read_config
-from cli.report import copy_file
 from cli.screen import paged
 from cli.speech import phrase
 from cli.stage import read_words, shown_day
 from desk.config import Config
+from desk.folder import copy_file
 from desk.sealed import read_seal
 from desk.stage import load_progress
 from desk.store import check_registry, open_store

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from activity.channel import CHANNELS, Channel
-from activity.condition import ChannelNight, Finding, Trouble, count_spare, judge_condition
+from activity.condition import ChannelNight, Symptom, Trouble, count_spare, judge_condition
 from activity.message import Message
 from activity.outcome import Outcome
 from desk.judge import Judgement
@@ -17,27 +17,30 @@ if TYPE_CHECKING:
     from db.blind import BlindAccount
     from db.run import RunRow
 
-__all__ = ["BLIND_NIGHTS", "Condition", "describe_finding", "list_spare", "read_condition"]
+__all__ = ["BLIND_NIGHTS", "Condition", "describe_symptom", "list_spare", "read_condition"]
 
 BLIND_NIGHTS = 7
 """Nights in a row on which an account was not seen before it is named: a weekend's outage ends by itself."""
 _RUNS = 400
 _WORDS = {
-    Trouble.NETWORK: Message(
-        "{channel}: {count} of {usual} accounts that usually answer could not be reached: our own network, "
-        "not theirs. The night is unseen, and nobody's outage; look at this machine's line, then crawl again."
+    Trouble.NETWORK: (
+        Message(
+            "{channel}: {count} of {usual} accounts that usually answer could not be reached: our own "
+            "network, not theirs. The night is unseen, and nobody's outage."
+        ),
+        Message("Look at this machine's line, then crawl again."),
     ),
-    Trouble.TOKEN: Message(
-        "{channel}: the token is refused or lacking, and {count} accounts were not seen. Make a new one "
-        "(`denyut meta setup`), try it with `denyut meta check`, then crawl again."
+    Trouble.TOKEN: (
+        Message("{channel}: the token is refused or lacking, and {count} accounts were not seen."),
+        Message("Make a new one (`denyut meta setup`), try it with `denyut meta check`, then crawl again."),
     ),
-    Trouble.COLLAPSED: Message(
-        "{channel}: {count} of {usual} accounts that are usually seen were not. `denyut night` counts what "
-        "came instead, `denyut explain` shows one account's nights."
+    Trouble.COLLAPSED: (
+        Message("{channel}: {count} of {usual} accounts that are usually seen were not."),
+        Message("`denyut night` counts what came instead, `denyut explain` shows one account's nights."),
     ),
-    Trouble.CRASHED: Message(
-        "{channel}: {count} visits crashed, which is a fault of Denyut's. Where: "
-        "`denyut sql \"SELECT * FROM looks WHERE outcome = 'crashed'\"`; please report it."
+    Trouble.CRASHED: (
+        Message("{channel}: {count} visits crashed, which is a fault of Denyut's."),
+        Message("Where: `denyut sql \"SELECT * FROM looks WHERE outcome = 'crashed'\"`; please report it."),
     ),
 }
 
@@ -50,20 +53,20 @@ class Condition:
         night: its date.
         run: its newest finished run; None where none was finished, and all below is empty.
         channels: what it got, in the order of the channels.
-        findings: what is wrong with it as a whole.
+        symptoms: what is wrong with it as a whole.
         blind: accounts that no crawl of the last seven nights saw.
     """
 
     night: date
     run: "RunRow | None"
     channels: tuple[ChannelNight, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    symptoms: tuple[Symptom, ...] = ()
     blind: "tuple[BlindAccount, ...]" = ()
 
     @property
     def is_wide(self) -> bool:
         """Whether a channel as a whole is in trouble, so that somebody should be told."""
-        return any(finding.is_wide for finding in self.findings)
+        return any(symptom.is_wide for symptom in self.symptoms)
 
 
 def read_condition(engine: "Engine", night: date) -> Condition:
@@ -102,17 +105,17 @@ def _read_channels(run: "RunRow") -> Iterator[ChannelNight]:
             yield ChannelNight(run.night, channel, counts)
 
 
-def describe_finding(finding: Finding) -> Message:
+def describe_symptom(symptom: Symptom) -> tuple[Message, Message]:
     """Say what is wrong, and what to do."""
-    template = _WORDS[finding.trouble]
-    return Message(template, channel=finding.channel, count=finding.count, usual=finding.usual)
+    told, remedy = _WORDS[symptom.trouble]
+    return Message(told, channel=symptom.channel, count=symptom.count, usual=symptom.usual), remedy
 
 
-def list_spare(judgement: Judgement, findings: Sequence[Finding]) -> Iterator[Message]:
+def list_spare(judgement: Judgement, symptoms: Sequence[Symptom]) -> Iterator[Message]:
     """Say of channels in trouble how long anybody can still be judged, and of others who no longer can."""
     ranking, minimum = judgement.ranking, judgement.rubric.coverage.minimum
     left = (ranking.semester.end_day - ranking.as_of).days - 1
-    blind = {finding.channel: finding.blind for finding in findings if finding.trouble.is_wide}
+    blind = {symptom.channel: symptom.blind for symptom in symptoms if symptom.trouble.is_wide}
     spare: dict[Channel, list[int]] = {}
     for category in ranking.categories:
         for standing in category.standings:

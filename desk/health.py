@@ -12,7 +12,7 @@ from activity.message import Message, join
 from activity.semester import Semester, night_of
 from desk.browser import find_browser
 from desk.check import Check, Health
-from desk.condition import describe_finding, read_condition
+from desk.condition import describe_symptom, read_condition
 from desk.config import Config
 from desk.evidence import open_archive, tell_overflow
 from desk.machine import check_disk, check_files, check_memory
@@ -198,9 +198,9 @@ def _check_nights(config: Config) -> Iterator[Check]:
         found, late = Message("crawled on {night}", night=run.night), age > 1
         remedy = Message("Run denyut crawl every night, or start denyut-scheduler.") if late else ""
         yield Check("last night", Health.WARNING if late else Health.OK, found, remedy)
-        for finding in read_condition(engine, run.night).findings:
-            state = Health.FAILED if finding.is_wide else Health.WARNING
-            told, _, remedy = describe_finding(finding).partition(". ")
+        for symptom in read_condition(engine, run.night).symptoms:
+            state = Health.FAILED if symptom.is_wide else Health.WARNING
+            told, remedy = describe_symptom(symptom)
             yield Check(Message("night of {night}", night=run.night), state, told, remedy)
         return
     yield Check("last night", Health.WARNING, "no finished crawl for a week", "Run: denyut crawl")

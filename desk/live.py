@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reports.pages.paths import OfficePath
     from reports.pages.render import Site
 
-__all__ = ["Keeper", "Live"]
+__all__ = ["Live", "LiveSemesters"]
 
 _LOG = logging.getLogger(__name__)
 _SEMESTERS = 6
@@ -53,8 +53,8 @@ class Live:
     offices: Mapping[str, Office]
     _site: "Site"
     _city: Mapping[str, bytes]
-    _told: "Ready[tuple[str, Channel], Explanation]" = field(default_factory=lambda: Ready(_EXPLAINED))
-    _drawn: "Ready[str, bytes]" = field(default_factory=lambda: Ready(_DRAWN))
+    _told: "Recent[tuple[str, Channel], Explanation]" = field(default_factory=lambda: Recent(_EXPLAINED))
+    _drawn: "Recent[str, bytes]" = field(default_factory=lambda: Recent(_DRAWN))
 
     @property
     def is_sealed(self) -> bool:
@@ -102,7 +102,7 @@ class Live:
         return told
 
 
-class Ready(Generic[Key, Value]):
+class Recent(Generic[Key, Value]):
     """What was made lately; the longest unused goes first."""
 
     def __init__(self, most: int) -> None:
@@ -125,7 +125,7 @@ class Ready(Generic[Key, Value]):
         return made
 
 
-class Keeper:
+class LiveSemesters:
     """Semesters that were worked out, as long as the data stays what it was.
 
     After a run, a decision or a registry the old one is shown until the new one is worked out beside.

@@ -1,9 +1,8 @@
 """The papers of a judged semester: gathered, set, and written into a folder."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from os import getpid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +10,10 @@ from activity.errors import ConfigError
 from activity.message import Message
 from activity.paper import JurySheet, Minutes, Occasion, PaperKind, Rapor, RaporLine
 from activity.sheet import Sheet, Team
+from desk.folder import replace_folder, translated, write_files
 from desk.judge import Judgement
 from desk.sealed import is_sealed
 from desk.semester import read_offices, read_view
-from desk.site import replace_folder
 from desk.typeset import Typesetter, open_typesetter
 
 if TYPE_CHECKING:
@@ -200,7 +199,7 @@ def _fill(folder: Path, papers: Iterator[tuple[str, bytes]], word: str) -> int:
             (draft / f"{name}.pdf").write_bytes(content)
             count += 1
 
-    _write(folder.parent, lambda: replace_folder(folder, fill, word))
+    replace_folder(folder, fill, word)
     return count
 
 
@@ -209,25 +208,12 @@ def _write_minutes(minutes: Minutes, folder: Path, language: str, typesetter: Ty
     from reports.papers.minutes import tell_minutes
 
     words = tell_minutes(minutes, language)
-    document = folder / f"{PaperKind.MINUTES.value}.docx"
-    _write(folder, lambda: _check_unchanged(document, MARK))
+    document = f"{PaperKind.MINUTES.value}.docx"
+    with translated(folder):
+        _check_unchanged(folder / document, MARK)
     paper = typesetter.set(PaperKind.MINUTES, words)
     text = render_document(words, _moment(minutes.occasion))
-    _write(folder, lambda: _replace(folder / f"{PaperKind.MINUTES.value}.pdf", paper))
-    _write(folder, lambda: _replace(document, text))
-
-
-def _write(folder: Path, act: Callable[[], None]) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        act()
-    except OSError as error:
-        raise ConfigError(
-            "{folder}: {strerror}.",
-            "Free some space, or name a folder that can be written with --out.",
-            folder=folder,
-            strerror=error.strerror,
-        ) from None
+    write_files(folder, {f"{PaperKind.MINUTES.value}.pdf": paper, document: text})
 
 
 def _check_unchanged(document: Path, mark: bytes) -> None:
@@ -237,12 +223,3 @@ def _check_unchanged(document: Path, mark: bytes) -> None:
             "Move it elsewhere, or name another folder with --out.",
             document=document,
         )
-
-
-def _replace(path: Path, content: bytes) -> None:
-    draft = path.with_name(f".{path.name}.{getpid()}.part")
-    try:
-        draft.write_bytes(content)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from difflib import get_close_matches
@@ -14,14 +14,22 @@ from activity.errors import ConfigError
 from activity.message import Message, join
 from desk.config import is_secret, list_settings
 
-__all__ = ["FILE", "Setting", "Source", "find_file", "list_sources", "merge_settings", "write_settings"]
+__all__ = [
+    "FILE",
+    "Origin",
+    "SettingInForce",
+    "find_file",
+    "list_sources",
+    "merge_settings",
+    "write_settings",
+]
 
 FILE = "denyut.toml"
 _NAMED_BY = "DENYUT_SETTINGS"
 _PREFIX = "DENYUT_"
 
 
-class Source(StrEnum):
+class Origin(StrEnum):
     """Where a setting's value comes from."""
 
     ENVIRONMENT = "environment"
@@ -30,12 +38,12 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class SettingInForce:
     """One setting as it is in force; a secret's value is never in it."""
 
     variable: str
     value: str
-    source: Source
+    origin: Origin
     meaning: str
 
 
@@ -68,28 +76,32 @@ def merge_settings(environment: Mapping[str, str], folder: Path) -> dict[str, st
     return {**(_read(path) if path is not None else {}), **given}
 
 
-def list_sources(environment: Mapping[str, str], folder: Path) -> Iterator[Setting]:
+def list_sources(environment: Mapping[str, str], folder: Path) -> Iterator[SettingInForce]:
     """Every setting in force, in the order of the documentation, with where it comes from."""
     path = find_file(environment, folder)
     in_file = _read(path) if path is not None else {}
     for variable, default, meaning in list_settings():
         own, filed = environment.get(variable, "").strip(), in_file.get(variable, "")
-        source = Source.ENVIRONMENT if own else Source.FILE if filed else Source.DEFAULT
+        source = Origin.ENVIRONMENT if own else Origin.FILE if filed else Origin.DEFAULT
         value = own or filed or default
-        yield Setting(variable, "set" if value and is_secret(variable) else value, source, meaning)
+        yield SettingInForce(variable, "set" if value and is_secret(variable) else value, source, meaning)
 
 
-def write_settings(path: Path, settings: Mapping[str, str]) -> None:
+def write_settings(path: Path, settings: Mapping[str, str], word: Callable[[str], str] = str) -> None:
     """Write a settings file, each setting with its meaning above it; never over one that is there.
 
     Args:
         settings: by variable; those that are empty are left out.
+        word: says a comment in the reader's language.
     """
     meanings = {variable: meaning for variable, _, meaning in list_settings()}
-    lines = ["# Settings of Denyut; a variable of the environment goes before. Secrets do not belong here."]
+    head = Message(
+        "Settings of Denyut; a variable of the environment goes before. Secrets do not belong here."
+    )
+    lines = [f"# {word(head)}"]
     for variable, value in settings.items():
         if value:
-            lines += ["", f"# {meanings[variable]}", f"{_key(variable)} = {_quote(value)}"]
+            lines += ["", f"# {word(meanings[variable])}", f"{_key(variable)} = {_quote(value)}"]
     try:
         with path.open("x", encoding="utf-8") as stream:
             stream.write("\n".join([*lines, ""]))

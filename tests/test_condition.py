@@ -19,7 +19,7 @@ def night(number, outcomes, channel=Channel.WEBSITE):
 
 
 def judge(*last, before=30, well=None, channel=Channel.WEBSITE):
-    """The findings of each of some nights that follow `before` healthy ones."""
+    """The symptoms of each of some nights that follow `before` healthy ones."""
     nights = [night(n, well or _WELL, channel) for n in range(before)]
     nights += [night(before + n, outcomes, channel) for n, outcomes in enumerate(last)]
     return [judge_condition(nights, _FIRST + timedelta(before + n)) for n in range(len(last))]

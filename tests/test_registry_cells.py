@@ -9,6 +9,7 @@ from activity.address import parse_facebook, parse_instagram, parse_website
 from activity.agency import Channel
 from activity.errors import ConfigError, RegistryError
 from cli.registry_file import load_registry
+from testkit.workbook import write_sheets
 
 CASES = Path(__file__).parent / "cases/social/registry"
 HEADER = ["slug", "nama", "tingkat", "website", "instagram", "facebook"]
@@ -184,17 +185,6 @@ def test_no_account_on_facebook(text):
 )
 def test_what_stands_inside_an_address_that_counts_clicks(parse, text, address):
     assert parse(text) == address
-
-
-def write_sheets(path, **sheets):
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    book.save(path)
-    return path
 
 
 @pytest.mark.parametrize("handle", ["@dinkes_uji", HYPERLINK])

@@ -15,7 +15,7 @@ from activity.errors import DenyutError
 from activity.semester import Semester
 from activity.user import Right, User
 from desk.config import Config
-from desk.live import Keeper
+from desk.live import LiveSemesters
 from reports.catalogue import translate
 from reports.pages.desk import DeskPages
 from web.limits import Limit
@@ -46,7 +46,7 @@ class Door:
 
     config: Config
     engine: "Engine"
-    keeper: Keeper
+    semesters: LiveSemesters
     pages: DeskPages
     is_public: bool = False
     is_open: bool = True
@@ -80,8 +80,11 @@ class Door:
 
     def find_semester(self, name: str) -> Semester | None:
         """The semester of that name, where it may be seen here."""
-        shown = self.keeper.list_sealed() if self.is_public else self.keeper.list_semesters()
-        return next((each for each in shown if str(each) == name), None)
+        return next((each for each in self.list_shown() if str(each) == name), None)
+
+    def list_shown(self) -> tuple[Semester, ...]:
+        """The semesters that may be seen here, the newest first."""
+        return self.semesters.list_sealed() if self.is_public else self.semesters.list_semesters()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def measure(ask: Ask, semester: str) -> Progress:
 def show_work(ask: Ask) -> Response:
     """What there is to work on."""
     waiting = sum(each.closed_at is None for each in load_missed(ask.door.engine))
-    return ask.show("work", semesters=ask.door.keeper.list_semesters(), waiting=waiting)
+    return ask.show("work", semesters=ask.door.semesters.list_semesters(), waiting=waiting)
 
 
 def show_overview(ask: Ask) -> Response:
@@ -51,11 +51,11 @@ def show_overview(ask: Ask) -> Response:
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:
         return ask.lack()
-    engine, live, name = ask.door.engine, ask.door.keeper.get(semester), str(semester)
+    engine, live, name = ask.door.engine, ask.door.semesters.get(semester), str(semester)
     return ask.show(
         "overview",
         semester=semester,
-        newest=ask.door.keeper.is_newest(live),
+        newest=ask.door.semesters.is_newest(live),
         progress=measure(ask, name),
         cases=len(live.judgement.flags),
         decisions=len(load_overrides(engine, name)),
@@ -70,7 +70,7 @@ def list_flags(ask: Ask) -> Response:
     if semester is None:
         return ask.lack()
     standing = decisions_in_force(load_overrides(ask.door.engine, str(semester)))
-    cases = list_cases(ask.door.keeper.get(semester).judgement, standing)
+    cases = list_cases(ask.door.semesters.get(semester).judgement, standing)
     kind, agency = ask.query.get("jenis", ""), ask.query.get("kantor", "").strip()
     only_open = bool(ask.query.get("terbuka"))
     found = [
@@ -103,7 +103,7 @@ def show_flag(ask: Ask) -> Response:
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:
         return ask.lack()
-    door, live = ask.door, ask.door.keeper.get(semester)
+    door, live = ask.door, ask.door.semesters.get(semester)
     standing = decisions_in_force(load_overrides(door.engine, str(semester)))
     cases = list_cases(live.judgement, standing)
     case = next((case for case in cases if case.id == ask.path["flag"]), None)
@@ -125,7 +125,7 @@ def show_agency(ask: Ask) -> Response:
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:
         return ask.lack()
-    live, name = ask.door.keeper.get(semester), str(semester)
+    live, name = ask.door.semesters.get(semester), str(semester)
     office = live.offices.get(ask.path.get("slug") or ask.query.get("agency", ""))
     if office is None:
         return ask.lack()
@@ -138,7 +138,7 @@ def show_agency(ask: Ask) -> Response:
         "agency",
         semester=semester,
         office=office,
-        newest=ask.door.keeper.is_newest(live),
+        newest=ask.door.semesters.is_newest(live),
         cases=[case for case in list_cases(live.judgement, standing) if case.flag.agency == slug],
         decisions=[each for each in every if each.agency == slug],
         standing={each.number for each in standing},

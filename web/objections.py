@@ -19,7 +19,7 @@ def list_objections(ask: Ask) -> Response:
     if semester is None:
         return ask.lack()
     name, progress = str(semester), measure(ask, str(semester))
-    live = ask.door.keeper.get(semester)
+    live = ask.door.semesters.get(semester)
     return ask.show(
         "objections",
         semester=semester,

@@ -13,15 +13,13 @@ _PICTURE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none
 
 def show_home(ask: Ask) -> Response:
     """The newest semester of which something may be seen."""
-    keeper = ask.door.keeper
-    found = keeper.list_sealed() if ask.door.is_public else keeper.list_semesters()
+    found = ask.door.list_shown()
     return ask.go(f"/{found[0]}/") if found else ask.tell(200, "desk.none_yet", "desk.none_yet_lead")
 
 
 def show_badge(ask: Ask) -> Response:
     """An office's badge at an address that stays: of the newest semester."""
-    keeper = ask.door.keeper
-    found = keeper.list_sealed() if ask.door.is_public else keeper.list_semesters()
+    found = ask.door.list_shown()
     return _show(ask, found[0], f"lencana/{ask.path['slug']}.svg") if found else ask.lack()
 
 
@@ -36,7 +34,7 @@ def show_page(ask: Ask) -> Response:
 
 
 def _show(ask: Ask, semester: Semester, path: str) -> Response:
-    live = ask.door.keeper.get(semester)
+    live = ask.door.semesters.get(semester)
     content = live.read(path) if live.is_sealed or not ask.door.is_public else None
     if content is None:
         return ask.lack()

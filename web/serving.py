@@ -12,7 +12,7 @@ import uvicorn
 from activity.errors import ConfigError
 from db.user import has_users
 from desk.config import Config
-from desk.live import Keeper
+from desk.live import LiveSemesters
 from desk.missed import forget_old_senders
 from desk.store import open_store
 from reports.pages.desk import DeskPages
@@ -81,7 +81,7 @@ def open_door(config: Config, place: Place) -> Door:
     return Door(
         config,
         engine,
-        Keeper(config, engine, links),
+        LiveSemesters(config, engine, links),
         DeskPages(config.city, config.language, config.zone),
         is_public=place.is_public,
         is_open=not place.is_beyond,
@@ -100,7 +100,7 @@ def serve(config: Config, place: Place, told: Callable[[str], object]) -> None:
     """
     door = open_door(config, place)
     forget_old_senders(door.engine, door.config.now())
-    with closing(door.keeper), _listen(place) as listener:
+    with closing(door.semesters), _listen(place) as listener:
         port = listener.getsockname()[1]
         host = f"[{place.host}]" if ":" in place.host else place.host
         told(place.url or f"http://{host}:{port}/")

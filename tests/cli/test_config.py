@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from activity.errors import ConfigError
 from cli.speech import read_language
 from desk.config import list_settings, load_config, parse_moment
-from desk.settings import FILE, Source, list_sources, merge_settings, write_settings
+from desk.settings import FILE, Origin, list_sources, merge_settings, write_settings
 from reports.wording import Language
 
 _ROOT = Path(__file__).parents[2]
@@ -181,9 +181,9 @@ def test_a_file_stands_below_the_environment(in_file):
     assert (config.city, config.zone.key, config.delay) == ('Kota "Contoh"', "Asia/Jayapura", 2)
     assert (config.crawl_at.hour, config.crawl_at.minute) == (2, 15)
     assert len(config.allowed_networks) == 2
-    sources = {s.variable: s.source for s in list_sources(environment, folder)}
-    assert sources["DENYUT_TIMEZONE"] is Source.ENVIRONMENT
-    assert (sources["DENYUT_CITY"], sources["DENYUT_TIMEOUT"]) == (Source.FILE, Source.DEFAULT)
+    sources = {s.variable: s.origin for s in list_sources(environment, folder)}
+    assert sources["DENYUT_TIMEZONE"] is Origin.ENVIRONMENT
+    assert (sources["DENYUT_CITY"], sources["DENYUT_TIMEOUT"]) == (Origin.FILE, Origin.DEFAULT)
     assert merge_settings({"PATH": "/bin"}, folder / "..") == {"PATH": "/bin"}
 
 

@@ -40,11 +40,11 @@ def lived(office):
 
 def test_what_a_night_came_to(lived):
     condition = read_condition(lived.engine, _FIRST + timedelta(8))
-    assert [(f.trouble, f.count, f.usual) for f in condition.findings] == [(Trouble.NETWORK, 4, 4)]
+    assert [(f.trouble, f.count, f.usual) for f in condition.symptoms] == [(Trouble.NETWORK, 4, 4)]
     assert condition.is_wide
     assert [(b.agency, b.outcome) for b in condition.blind] == [("dinkes", Outcome.UNREACHABLE)]
     before = read_condition(lived.engine, _FIRST + timedelta(7))
-    assert (before.findings, before.is_wide) == ((), False)
+    assert (before.symptoms, before.is_wide) == ((), False)
     assert [b.agency for b in before.blind] == ["dinkes"]
     assert read_condition(lived.engine, _FIRST + timedelta(5)).blind == ()
     assert read_condition(lived.engine, _FIRST + timedelta(9)).run is None
@@ -53,7 +53,7 @@ def test_what_a_night_came_to(lived):
 def test_a_second_run_of_a_night_that_saw_everybody_ends_the_trouble(lived):
     crawl(lived, _FIRST + timedelta(8), {})
     condition = read_condition(lived.engine, _FIRST + timedelta(8))
-    assert (condition.findings, condition.blind) == ((), ())
+    assert (condition.symptoms, condition.blind) == ((), ())
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_the_command_tells_it_in_ten_lines_and_ends_with_five(say):
     assert "dinkes website (unreachable)" in printed
     code, printed = say("night", "2026-02-09", "--json")
     told = json.loads(printed)
-    assert (code, told["trouble"], told["findings"]) == (0, False, [])
+    assert (code, told["trouble"], told["symptoms"]) == (0, False, [])
     assert told["outcomes"] == {"website": {"ok": 4, "unreachable": 1}}
     code, printed = say("night", "2026-02-12")
     assert (code, printed.split(":")[0]) == (0, "No crawl of the night 2026-02-12 was finished")

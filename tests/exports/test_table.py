@@ -13,6 +13,7 @@ from crawler.exports.count import read_count
 from crawler.exports.export import Reading
 from crawler.exports.recognise import read_export
 from samplecity.graph.shortcode import build_shortcode
+from testkit.workbook import write_sheets
 
 CASES = Path(__file__).parents[1] / "cases/social"
 NOW = datetime(2027, 1, 5, 4, tzinfo=UTC)
@@ -192,17 +193,6 @@ def test_any_table_may_tell_of_any_platforms_posts(tmp_path, channel, links, key
     assert export.channel == channel
     assert [entry.post.key for entry in export.entries()] == keys
     assert sum(export.left_out.values()) == len(links) - len(keys)
-
-
-def write_sheets(path, **sheets):
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    book.save(path)
-    return path
 
 
 ROWS = [["Tanggal", "Tautan"], *([at, link(n)] for n, at in enumerate(DAYS[:4]))]

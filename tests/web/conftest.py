@@ -104,7 +104,7 @@ def serve() -> Iterator[Callable[[Door], City]]:
     with ExitStack() as until_the_end:
 
         def start(door: Door) -> City:
-            until_the_end.enter_context(closing(door.keeper))
+            until_the_end.enter_context(closing(door.semesters))
             return City(door, until_the_end.enter_context(listening(make_app(door))))
 
         yield start

@@ -49,7 +49,7 @@ def test_the_list_of_flags_is_narrowed(city):
 def test_a_decision_bears_the_name_of_who_signed_in_and_moves_the_figures(own):
     jury = own.visit(Role.JURY)
     flag = _find_copy(jury)
-    before = own.door.keeper.get(own.door.find_semester("2026-S1"))
+    before = own.door.semesters.get(own.door.find_semester("2026-S1"))
     form = {
         "agency": "dispora",
         "channel": "website",
@@ -62,9 +62,9 @@ def test_a_decision_bears_the_name_of_who_signed_in_and_moves_the_figures(own):
     assert (decision.who, decision.reason) == ("Orang jury (jury)", "Bukan berita kantor itu")
     assert "Orang jury (jury)" in jury.get(flag).text
     assert "sedang dihitung ulang" in jury.get(DESK).text
-    own.door.keeper.get(before.view.ranking.semester)
-    own.door.keeper.wait()
-    after = own.door.keeper.get(before.view.ranking.semester)
+    own.door.semesters.get(before.view.ranking.semester)
+    own.door.semesters.wait()
+    after = own.door.semesters.get(before.view.ranking.semester)
     assert after is not before
     assert "Keputusan 1" in jury.get("/2026-S1/kantor/dispora.html").text
     withdrawn = jury.send(
@@ -113,7 +113,7 @@ def test_an_objection_is_written_down_and_answered_with_both_names(own):
     assert (found.closed_by, found.accepted) == ("Orang jury (jury)", True)
     for page in (f"{DESK}/sanggahan", f"{DESK}/kantor/dinkes"):
         assert "Ibu Rahasia" in jury.get(page).text
-    live = own.door.keeper.get(own.door.find_semester("2026-S1"))
+    live = own.door.semesters.get(own.door.find_semester("2026-S1"))
     for path in ("kantor/dinkes.html", "index.html", "kantor.html"):
         assert b"Rahasia" not in (live.read(path) or b"")
 

@@ -9,7 +9,7 @@ from lxml import html
 
 from activity.user import Role
 from desk.judge import judge
-from desk.live import Keeper
+from desk.live import LiveSemesters
 from desk.site import write_site
 from web.serving import Place, open_door, serve
 
@@ -140,9 +140,9 @@ def test_an_offices_page_leads_to_a_report_of_its_own_and_to_the_desk(city):
 
 
 def test_pages_of_offices_are_drawn_before_anybody_asks(opened, monkeypatch):
-    keeper = Keeper(opened.config, opened.engine)
-    live = keeper.get(opened.find_semester("2026-S1"))
-    keeper.draw_ahead(live)
+    semesters = LiveSemesters(opened.config, opened.engine)
+    live = semesters.get(opened.find_semester("2026-S1"))
+    semesters.draw_ahead(live)
 
     def refuse(*_):
         raise AssertionError("taken apart once more")
@@ -151,13 +151,13 @@ def test_pages_of_offices_are_drawn_before_anybody_asks(opened, monkeypatch):
     assert all(live.read(f"kantor/{slug}.html") for slug in live.offices)
 
 
-class _Broken(Keeper):
+class _Broken(LiveSemesters):
     def list_semesters(self):
         raise RuntimeError("kata sandi rahasia")
 
 
 def test_an_error_of_our_own_says_nothing_of_itself_and_has_its_headers(opened, serve):
-    broken = serve(replace(opened, keeper=_Broken(opened.config, opened.engine)))
+    broken = serve(replace(opened, semesters=_Broken(opened.config, opened.engine)))
     answer = broken.visit().get("/")
     assert answer.status_code == 500
     assert "Kesalahan di pihak kami" in answer.text

@@ -37,7 +37,7 @@ def test_pages_decisions_and_reports(new_postgres_url, serve):
     assert jury.send("/terlewat", **sent).status_code == 200
     assert "Ibu Rahasia" in jury.get("/meja/terlewat").text
     semester = city.door.find_semester("2026-S1")
-    city.door.keeper.get(semester)
-    city.door.keeper.wait()
+    city.door.semesters.get(semester)
+    city.door.semesters.wait()
     assert "Keputusan 1" in jury.get("/2026-S1/kantor/dispora.html").text
-    city.door.keeper.close()
+    city.door.semesters.close()

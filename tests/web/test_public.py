@@ -31,7 +31,7 @@ def sealed(copied):
 def test_a_sealed_semester_is_shown_without_names_and_reasons(sealed, serve):
     visitor = serve(sealed).visit()
     assert visitor.get("/").headers["location"] == "/2026-S1/"
-    live = sealed.keeper.get(_SEMESTER)
+    live = sealed.semesters.get(_SEMESTER)
     paths = [*live._city, *(f"kantor/{slug}.html" for slug in live.offices), "unggahan/dinkes/website-1.html"]
     for path in paths:
         answer = visitor.get(f"/2026-S1/{path}")

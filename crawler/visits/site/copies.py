@@ -22,8 +22,11 @@ __all__ = ["fold_known", "settle_copies"]
 # Two articles of a section that both name an original show that the section holds versions.
 MOST_SAMPLES: Final = 2
 MOST_SECTIONS: Final = 2
-# A number that counts a site's posts, and the words of a title.
-_NUMBERED: Final = re.compile(r"\d{3,9}[-_][\w-]{12,}(?:\.\w{2,5})?|[\w-]{12,}[-_]\d{3,9}(?:\.\w{2,5})?")
+# A number that counts a site's posts, and the words of a title; a year counts none: `rapat-koordinasi-2026`.
+_NUMBER: Final = r"(?!(?:19|20)\d\d(?!\d))\d{3,9}"
+_NUMBERED: Final = re.compile(
+    rf"{_NUMBER}[-_][\w-]{{12,}}(?:\.\w{{2,5}})?|[\w-]{{12,}}[-_]{_NUMBER}(?:\.\w{{2,5}})?"
+)
 
 
 def settle_copies(survey: Survey) -> Generator[Fetch, Page, None]:

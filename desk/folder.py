@@ -1,0 +1,111 @@
+"""Files for people, written into a folder whole or not at all."""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from os import getpid
+from pathlib import Path
+from typing import BinaryIO
+
+from activity.errors import ConfigError
+
+__all__ = ["copy_file", "replace_folder", "translated", "write_files"]
+
+_MARK = ".denyut-site"
+"""A file by which a folder is known to be ours, and may be replaced."""
+_PIECE = 2**20
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write each file, in place of an older one; raises ConfigError when the folder cannot be written."""
+    for name, content in files.items():
+        with _drafting(folder / name) as draft:
+            draft.write_bytes(content)
+
+
+def copy_file(source: BinaryIO, path: Path) -> None:
+    """Write what a stream holds from its start; raises ConfigError when the folder cannot be written."""
+    with _drafting(path) as draft:
+        source.seek(0)
+        with draft.open("wb") as file:
+            shutil.copyfileobj(source, file, _PIECE)
+
+
+def replace_folder(folder: Path, fill: Callable[[Path], object], word: str) -> None:
+    """Fill a folder beside, then let it take the place of one that was written so before.
+
+    Whoever reads the folder finds the old files or the new ones, never a mixture; after a crash between
+    the two renames the old ones are put back by the next call. Raises ConfigError for a folder that holds
+    something else, and where it cannot be written.
+
+    Args:
+        word: what the mark in the folder says.
+    """
+    folder = folder.resolve()
+    draft = folder.with_name(f".{folder.name}.{getpid()}.part")
+    aside = folder.with_name(f".{folder.name}.denyut-before")
+    try:
+        with translated(folder):
+            if aside.exists() and not folder.exists():
+                aside.rename(folder)
+            _check_ours(folder)
+            draft.mkdir(parents=True)
+            fill(draft)
+            (draft / _MARK).write_text(f"{word}\n", encoding="utf-8")
+            _swap(draft, folder, aside)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _swap(draft: Path, folder: Path, aside: Path) -> None:
+    shutil.rmtree(aside, ignore_errors=True)
+    if folder.exists():
+        folder.rename(aside)
+    try:
+        draft.rename(folder)
+    except OSError:
+        with suppress(OSError):
+            aside.rename(folder)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _check_ours(folder: Path) -> None:
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise ConfigError("{folder} is a file.", "Name a folder with --out.", folder=folder)
+    if any(folder.iterdir()) and not (folder / _MARK).is_file():
+        raise ConfigError(
+            "{folder} holds files that this command did not write.",
+            "Name a new folder with --out, or empty this one.",
+            folder=folder,
+        )
+
+
+@contextmanager
+def _drafting(path: Path) -> Iterator[Path]:
+    """A draft beside the file, which takes its place in the end, or is gone."""
+    draft = path.with_name(f".{path.name}.{getpid()}.part")
+    try:
+        with translated(path.parent):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            yield draft
+            draft.replace(path)
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def translated(folder: Path) -> Iterator[None]:
+    """Let a folder that cannot be read or written be a ConfigError of one line."""
+    try:
+        yield
+    except OSError as error:
+        raise ConfigError(
+            "{folder}: {strerror}.",
+            "Free some space, or name a folder that can be written with --out.",
+            folder=folder,
+            strerror=error.strerror,
+        ) from None
