@@ -153,6 +153,7 @@ def print_table(
     title: str = "",
     right: Sequence[str] = (),
     drop: Sequence[str] = (),
+    spoken: bool = True,
 ) -> None:
     """Print rows under their headings; None shows as a dash, for it is not a zero.
 
@@ -160,9 +161,12 @@ def print_table(
         right: columns that are set to the right.
         drop: columns that a terminal too narrow for all of them does without, the least important first;
             a line says which. Where the rest does not fit either, each row becomes a block of lines.
+        spoken: whether headings and values are said in the reader's language; what a person asked of SQL
+            keeps the names and values that documents promise.
     """
-    shown = [["–" if cell is None else show_plain(show_value(cell)) for cell in row] for row in rows]
-    heads = [show_plain(phrase(column)) for column in columns]
+    write, head = (show_value, phrase) if spoken else (str, str)
+    shown = [["–" if cell is None else show_plain(write(cell)) for cell in row] for row in rows]
+    heads = [show_plain(head(column)) for column in columns]
     to_the_right = [column in right for column in columns]
     if not sys.stdout.isatty():
         _write_table(heads, shown, show_plain(phrase(title)), to_the_right)

@@ -7,6 +7,7 @@ import typer
 from activity.agency import Channel
 from activity.errors import ConfigError
 from activity.jury import Objection
+from activity.message import Message
 from activity.semester import Semester
 from cli.console import print_json, print_table, say
 from cli.option import AsOf, Json, SemesterName, read_config
@@ -137,10 +138,10 @@ def list_objections(
     )
 
 
-def _state(found: Objection) -> str:
+def _state(found: Objection) -> Message:
     if found.accepted is None:
-        return "open"
-    return "accepted" if found.accepted else "rejected"
+        return Message("open")
+    return Message("accepted") if found.accepted else Message("rejected")
 
 
 def _describe(found: Objection) -> dict[str, Any]:

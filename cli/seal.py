@@ -12,7 +12,7 @@ from cli.console import print_json, print_table, say, tell
 from cli.group import DefaultGroup
 from cli.option import AsOf, Json, SemesterName, read_config
 from cli.screen import paged
-from cli.speech import phrase
+from cli.speech import phrase, show_value
 from cli.stage import read_words, shown_day
 from desk.config import Config
 from desk.folder import copy_file
@@ -157,7 +157,7 @@ def list_seals(
                 each.who,
                 each.reason or None,
                 later,
-                f"{shown_day(opened.opened_at, config.zone)} {opened.who}: {opened.reason}"
+                f"{show_value(shown_day(opened.opened_at, config.zone))} {opened.who}: {opened.reason}"
                 if opened
                 else None,
                 each.archive,

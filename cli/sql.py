@@ -91,7 +91,7 @@ def _print(columns: tuple[str, ...], rows: Iterator[tuple[Any, ...]], as_csv: bo
         print_json_list((dict(zip(columns, row, strict=True)) for row in rows), _plain)
     else:
         shown = [row for row, _ in zip(rows, range(_TABLE_ROWS + 1), strict=False)]
-        print_table(columns, shown[:_TABLE_ROWS])
+        print_table(columns, shown[:_TABLE_ROWS], spoken=False)
         if len(shown) > _TABLE_ROWS:
             remark(
                 "Only the first {table_rows} rows are shown; --csv and --json print all.",

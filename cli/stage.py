@@ -1,6 +1,6 @@
 """How far a semester's result has come, as commands say it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -64,9 +64,9 @@ def stage_json(progress: "Progress") -> dict[str, Any]:
     }
 
 
-def shown_day(moment: datetime, zone: ZoneInfo) -> str:
+def shown_day(moment: datetime, zone: ZoneInfo) -> date:
     """The local day of a moment."""
-    return moment.astimezone(zone).date().isoformat()
+    return moment.astimezone(zone).date()
 
 
 def read_words(text: str | None, option: str, expected: str) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from activity.channel import CHANNELS, Channel
 from activity.errors import ConfigError
+from activity.message import Message
 from desk.token import Token, check_secret, read_token_file
 from desk.variable import (
     Network,
@@ -188,8 +189,12 @@ def list_settings() -> Iterator[tuple[str, str, str]]:
             yield each.metadata["variable"], each.metadata["default"], each.metadata["meaning"]
     for channel, facts in CHANNELS.items():
         if facts.api is not None:
-            yield facts.api.variable, "", f"key for the API of {channel.value} (secret)"
-            yield facts.api.url_variable, facts.api.url, f"where the API of {channel.value} is"
+            yield facts.api.variable, "", Message("key for the API of {channel} (secret)", channel=channel)
+            yield (
+                facts.api.url_variable,
+                facts.api.url,
+                Message("where the API of {channel} is", channel=channel),
+            )
 
 
 def is_secret(variable: str) -> bool:
