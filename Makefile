@@ -1,6 +1,7 @@
 # Every task of the project; `make help` lists them.
 PYTHON ?= python3
 BIN := .venv/bin
+INSTALLED := .venv/.installed
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
@@ -10,15 +11,21 @@ help: ## list these tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 # pip installs into the new environment from outside, so that a Python without ensurepip will do.
-$(READY): pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Denyut needs Python 3.11 or newer; say which with: make PYTHON=python3.11 ..."; exit 2; }
-	$(PYTHON) -m venv --without-pip .venv
-	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
-	@touch $@
+define make_environment
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Denyut needs Python 3.11 or newer; say which with: make PYTHON=python3.11 ..."; exit 2; }
+$(PYTHON) -m venv --without-pip .venv
+$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
+@touch $@
+endef
 
-install: $(READY) ## set up the environment in .venv
+$(INSTALLED): EXTRAS := papers,serve
+$(READY): EXTRAS := dev
+$(INSTALLED) $(READY): pyproject.toml constraints.txt
+	$(make_environment)
 
-demo: $(READY) ## play a semester of a sample city and rank it
+install: $(INSTALLED) ## set up in .venv what an office runs
+
+demo: $(INSTALLED) ## play a semester of a sample city and rank it
 	$(BIN)/denyut demo
 
 # One worker more than processors, for tests that wait; byte code is kept, or each of them compiles everything.

@@ -29,6 +29,11 @@ def run_to_end(action: Callable[[], object]) -> int:
     except BrokenPipeError:
         # The reader of our pipe has gone (`| head`): nothing is wrong, and nothing can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except ImportError as error:
+        if os.environ.get("DENYUT_DEBUG"):
+            raise
+        complain("{error}. Run: denyut doctor, which says what stands in the way.", error=error)
+        return 1
     except Exception as error:
         if os.environ.get("DENYUT_DEBUG"):
             raise

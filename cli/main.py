@@ -36,6 +36,7 @@ from cli.report import report
 from cli.rubric import rubric
 from cli.seal import seal
 from cli.serve import serve
+from cli.service import service
 from cli.site import site
 from cli.sql import sql
 from cli.users import users
@@ -127,6 +128,7 @@ for _command in (
     report,
     site,
     serve,
+    service,
     papers,
     sql,
     demo,

@@ -1,6 +1,5 @@
 """Whether this installation is fit to run every night: what `denyut doctor` looks at."""
 
-import importlib.metadata
 import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -15,6 +14,7 @@ from desk.check import Check, Health
 from desk.condition import describe_symptom, read_condition
 from desk.config import Config
 from desk.evidence import open_archive, tell_overflow
+from desk.installed import check_packages
 from desk.machine import check_disk, check_files, check_memory
 from desk.rubric import read_rubric
 from desk.store import open_store
@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Check", "Health", "examine"]
 
-_PACKAGES = ("activity", "cli", "crawler", "db", "desk", "reports", "samplecity", "scheduler", "scoring")
 _NAMED = 5
 
 
 def examine(config: Config) -> Iterator[Check]:
-    """Every check in order; a failed one never hides the next."""
+    """Every check in order; a failed one hides the next only where our own files are not ours."""
     yield _check_python()
-    yield _check_packages()
+    yield (packages := check_packages())
+    if packages.health is Health.FAILED:
+        return
     yield _check_contact(config)
     yield from _check_tokens(config)
     yield _guarded("browser", lambda: _check_browser(config))
@@ -69,20 +70,6 @@ def _check_python() -> Check:
         version,
         "" if fit else Message("Install 3.11 or newer."),
     )
-
-
-def _check_packages() -> Check:
-    owners = importlib.metadata.packages_distributions()
-    foreign = sorted({other for name in _PACKAGES for other in owners.get(name, ()) if other != "denyut"})
-    if foreign:
-        found = Message("{foreign} brings a package with a name of ours", foreign=", ".join(foreign))
-        return Check(
-            "packages",
-            Health.FAILED,
-            found,
-            Message("Run: pip uninstall {foreign}", foreign=" ".join(foreign)),
-        )
-    return Check("packages", Health.OK, Message("all {count} are Denyut's own", count=len(_PACKAGES)))
 
 
 def _check_contact(config: Config) -> Check:

@@ -206,6 +206,7 @@ def _commands_of_the_jury():
     yield from (("users", "list", *form) for form in ((), ("--json",)))
     yield "users", "remove", "ketua"
     yield "serve", "--host", _WORDS
+    yield "service", "timer", "--user", _WORDS
     yield from (("config", "show", *form) for form in ((), ("--json",)))
     yield "meta", "check"
     yield "meta", "setup"

@@ -1,0 +1,186 @@
+"""The files that let a machine run Denyut by itself: systemd units, a timer, a line for cron."""
+
+import re
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from activity.errors import ConfigError
+
+__all__ = ["SECRETS", "Kind", "Place", "compose_service"]
+
+SECRETS = Path("/etc/denyut.env")
+"""Where the units look for variables that no settings file may hold; it may be missing."""
+_SYSTEMD, _CRON = Path("/etc/systemd/system"), Path("/etc/cron.d")
+_SCHEDULE, _PAGES = "denyut-scheduler", "denyut serve"
+_USER = re.compile(r"[a-z_][a-z0-9_-]{0,31}")
+_PLAIN = re.compile(r"[\w@+:,./-]+", re.ASCII)
+
+# Only the group's first process is told to end: the schedule ends its crawl itself, which takes up to 25 s.
+_STAYS = """\
+Restart=on-failure
+RestartSec=120
+RestartPreventExitStatus=2
+KillMode=mixed
+TimeoutStopSec=60"""
+# 4: somebody crawls by hand; the next look comes.
+_ONCE = """\
+Type=oneshot
+SuccessExitStatus=4
+KillMode=mixed
+TimeoutStopSec=60"""
+_UNIT = """\
+[Unit]
+Description=Denyut: {what}
+Wants=network-online.target
+After=network-online.target postgresql.service
+StartLimitIntervalSec=0
+
+[Service]
+User={user}
+WorkingDirectory={folder}
+EnvironmentFile=-{secrets}
+ExecStart={program}
+{manner}
+LimitNOFILE=65536
+UMask=0077
+
+# The one place where it may write.
+ProtectSystem=strict
+ReadWritePaths={quoted_folder}
+ProtectHome={home}
+PrivateTmp=yes
+PrivateDevices=yes
+
+NoNewPrivileges=yes
+CapabilityBoundingSet=
+RestrictSUIDSGID=yes
+RestrictNamespaces=yes
+RestrictRealtime=yes
+RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
+LockPersonality=yes
+SystemCallArchitectures=native
+SystemCallFilter=@system-service
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+ProtectKernelLogs=yes
+ProtectControlGroups=yes
+ProtectClock=yes
+ProtectHostname=yes
+ProtectProc=invisible
+RemoveIPC=yes
+{install}"""
+_INSTALL = """
+[Install]
+WantedBy=multi-user.target
+"""
+_TIMER = """\
+[Unit]
+Description=Denyut: looks twice an hour what is due
+
+[Timer]
+OnCalendar=*:05,35
+Persistent=yes
+
+[Install]
+WantedBy=timers.target
+"""
+_LINE = """\
+# Twice an hour: what is due is done, a look that meets another ends at once.
+5,35 * * * * {user} cd {folder} && {program} --once >>denyut.log 2>&1
+"""
+
+
+class Kind(StrEnum):
+    """Ways to be run, each with files of its own."""
+
+    SYSTEMD = "systemd"
+    """The schedule as a service that stays."""
+    TIMER = "timer"
+    """A systemd timer that looks what is due; nothing stays."""
+    CRON = "cron"
+    """The same from cron."""
+    PAGES = "pages"
+    """The pages live, as a service."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where Denyut is to run.
+
+    Attributes:
+        user: who it runs as, never root.
+        folder: the city's own, with `denyut.toml`; the one place where it may write.
+        programs: where `denyut` and `denyut-scheduler` are.
+    """
+
+    user: str
+    folder: Path
+    programs: Path
+
+    def __post_init__(self) -> None:
+        if not _USER.fullmatch(self.user) or self.user == "root":
+            raise ConfigError(
+                "Denyut does not run as {user!r}.", "Name another with --user NAME.", user=self.user
+            )
+        for path in (self.folder, self.programs):
+            if not str(path).isprintable() or set(str(path)) & set("\"'\\$"):
+                raise ConfigError(
+                    "{path!r} cannot be written into a service's file.", "Move the folder.", path=str(path)
+                )
+
+    @property
+    def home(self) -> str:
+        """What is seen of people's own folders: nothing, but for an installation that lies there."""
+        inside = any(path.is_relative_to("/home") for path in (self.folder, self.programs))
+        return "read-only" if inside else "yes"
+
+
+def compose_service(kind: Kind, place: Place) -> Mapping[Path, str]:
+    """The files for one way to be run: text by where each belongs.
+
+    >>> sorted(str(path) for path in compose_service(Kind.TIMER, Place("denyut", Path("/srv"), Path("/opt"))))
+    ['/etc/systemd/system/denyut-once.service', '/etc/systemd/system/denyut-once.timer']
+    """
+    match kind:
+        case Kind.SYSTEMD:
+            text = _compose_unit(place, _SCHEDULE, "crawls every night", _STAYS)
+            return {_SYSTEMD / "denyut.service": text}
+        case Kind.TIMER:
+            text = _compose_unit(place, f"{_SCHEDULE} --once", "does what is due", _ONCE, install="")
+            return {_SYSTEMD / "denyut-once.service": text, _SYSTEMD / "denyut-once.timer": _TIMER}
+        case Kind.PAGES:
+            text = _compose_unit(place, _PAGES, "shows the pages", _STAYS)
+            return {_SYSTEMD / "denyut-pages.service": text}
+        case Kind.CRON:
+            # Cron takes a percent sign for the end of the line.
+            words = {"folder": place.folder, "program": place.programs / _SCHEDULE}
+            quoted = {name: shlex.quote(str(path)).replace("%", r"\%") for name, path in words.items()}
+            return {_CRON / "denyut": _LINE.format(user=place.user, **quoted)}
+
+
+def _compose_unit(place: Place, program: str, what: str, manner: str, install: str = _INSTALL) -> str:
+    name, *arguments = program.split()
+    return _UNIT.format(
+        what=what,
+        user=place.user,
+        folder=_escape(place.folder),
+        quoted_folder=_quote(place.folder),
+        secrets=SECRETS,
+        program=" ".join([_quote(place.programs / name), *arguments]),
+        manner=manner,
+        home=place.home,
+        install=install,
+    )
+
+
+def _escape(path: Path) -> str:
+    """A path that is a setting's whole value: systemd takes a percent sign for a word of its own."""
+    return str(path).replace("%", "%%")
+
+
+def _quote(path: Path) -> str:
+    """A path that is one word of several."""
+    return _escape(path) if _PLAIN.fullmatch(str(path)) else f'"{_escape(path)}"'

@@ -1,0 +1,86 @@
+"""What `denyut service` prints: files for this folder, this program and this user, which systemd takes."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from activity.errors import ConfigError
+from desk.service import Kind, Place, compose_service
+
+_FOLDER = "/srv/kota banjarmasin 5%"
+_VERIFY = shutil.which("systemd-analyze")
+
+
+@pytest.fixture
+def place(tmp_path):
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("denyut", "denyut-scheduler"):
+        (programs / name).write_text("#!/bin/sh\n")
+        (programs / name).chmod(0o755)
+    return Place("daemon", Path(_FOLDER), programs)
+
+
+@pytest.mark.skipif(_VERIFY is None, reason="systemd is not on this machine")
+def test_systemd_takes_every_unit_and_counts_it_safe(place, tmp_path):
+    names = []
+    for kind in (Kind.SYSTEMD, Kind.TIMER, Kind.PAGES):
+        for path, text in compose_service(kind, place).items():
+            names.append(path.name)
+            (tmp_path / path.name).write_text(text)
+    done = _analyze("verify", "--man=no", *(f"./{name}" for name in names), folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    for name in names:
+        if name.endswith(".service"):
+            # In tenths of ten: systemd itself says OK up to 4.
+            done = _analyze("security", "--offline=true", "--threshold=25", f"./{name}", folder=tmp_path)
+            assert done.returncode == 0, done.stdout
+
+
+def test_only_the_citys_folder_can_be_written(place):
+    (unit,) = compose_service(Kind.SYSTEMD, place).values()
+    assert "WorkingDirectory=/srv/kota banjarmasin 5%%\n" in unit
+    assert 'ReadWritePaths="/srv/kota banjarmasin 5%%"\n' in unit
+    assert "ProtectSystem=strict\n" in unit
+    assert "ProtectHome=yes\n" in unit
+
+
+def test_an_installation_in_a_persons_folder_is_seen():
+    (unit,) = compose_service(Kind.SYSTEMD, Place("siti", Path("/home/siti/kota"), Path("/opt"))).values()
+    assert "ProtectHome=read-only\n" in unit
+
+
+def test_a_line_of_cron_runs_in_the_folder(place):
+    (line,) = compose_service(Kind.CRON, place).values()
+    assert line.splitlines()[1] == (
+        "5,35 * * * * daemon cd '/srv/kota banjarmasin 5\\%' && "
+        f"{place.programs}/denyut-scheduler --once >>denyut.log 2>&1"
+    )
+
+
+@pytest.mark.parametrize("user", ["root", "", "siti; rm", "-x", "Siti Aminah"])
+def test_a_user_that_cannot_be_is_refused(user):
+    with pytest.raises(ConfigError, match="--user"):
+        Place(user, Path("/srv"), Path("/opt"))
+
+
+@pytest.mark.parametrize("folder", ["/srv/a\nUser=root", '/srv/a"b', "/srv/a'b", "/srv/a\\b", "/srv/$HOME"])
+def test_a_folder_that_would_break_the_file_is_refused(folder):
+    with pytest.raises(ConfigError, match="Move the folder"):
+        Place("siti", Path(folder), Path("/opt"))
+
+
+def test_the_command_prints_for_here_and_warns_of_what_a_service_does_not_see(denyut):
+    done = denyut.run("service", "timer", "--user", "siti", DENYUT_CITY="Kota")
+    assert done.returncode == 0, done.stderr
+    assert f"WorkingDirectory={denyut.folder}\n" in done.stdout
+    assert f"ExecStart={Path(sys.executable).parent}/denyut-scheduler --once\n" in done.stdout
+    assert "OnCalendar=" in done.stdout
+    assert "DENYUT_CITY" in done.stderr
+
+
+def _analyze(*arguments, folder):
+    return subprocess.run([str(_VERIFY), *arguments], cwd=folder, capture_output=True, text=True, check=False)
