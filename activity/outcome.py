@@ -61,3 +61,19 @@ class Outcome(StrEnum):
         and without what is known to be there.
         """
         return self in {Outcome.OK, Outcome.UNCHANGED, Outcome.EMPTY, Outcome.LIMITED, Outcome.HACKED}
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether it says no more than "not seen now", so that the account is tried again the same night.
+
+        What is gone, forbidden by robots.txt, parked or in need of a browser was answered definitely. A crash
+        takes the memory with it that may have caused it.
+        """
+        return self in {
+            Outcome.UNREACHABLE,
+            Outcome.MAINTENANCE,
+            Outcome.BLOCKED,
+            Outcome.THROTTLED,
+            Outcome.WITHHELD,
+            Outcome.CRASHED,
+        }

@@ -27,11 +27,13 @@ class Reception:
         scheme: `https` or `http`, of the first page that came.
         certificate: the worst that was met; None where no certificate was shown.
         first_byte: seconds from the request to the first page's first byte, connecting included.
+        retry_at: until when it asked to be left alone, aware, UTC; the latest that was named.
     """
 
     scheme: str | None = None
     certificate: Certificate | None = None
     first_byte: float | None = None
+    retry_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ import typer
 from activity.channel import CHANNELS, CRAWLED
 from activity.errors import ConfigError, RubricError
 from activity.outcome import Outcome
+from activity.semester import night_of
 from cli.console import complain, print_json, print_table, say, tell
-from cli.night import EXIT_WIDE, warn
+from cli.night import EXIT_WIDE, tell_waves, warn
 from cli.option import ONLY_NAMED, AsOf, ChannelOption, Json, check_crawled, read_config
-from cli.progress import show_progress
+from cli.progress import show_progress, tell_rest
 from cli.speech import phrase
 from desk.agency import name_agencies
 from desk.browser import find_browser
@@ -22,6 +23,7 @@ from desk.evidence import tell_overflow
 from desk.lock import settle_chosen_rubric
 from desk.plan import plan_window
 from desk.store import check_registry, open_store
+from desk.wave import plan_waves
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -41,10 +43,17 @@ def crawl(
     thorough: Annotated[
         bool, typer.Option("--thorough", help="Read every list back to its window's start once more.")
     ] = False,
+    nightly: Annotated[
+        bool,
+        typer.Option("--nightly", help="Wait between the waves as the schedule does (DENYUT_WAVE_PAUSE)."),
+    ] = False,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
     """Visit every account once and store what it published, with the evidence.
+
+    Accounts that could not be seen, as of a server that is down, are tried again after a pause: half a
+    minute at most, or with `--nightly` as the schedule does. Ctrl-C ends it at any time; nothing is lost.
 
     A crawl that was cut short is taken up where it stopped when the command is given again that night.
     Every account ends in an outcome, whatever happens; the closing table counts them. Ends with 0 when
@@ -60,7 +69,9 @@ def crawl(
     window = plan_window(config.now(), config.zone, since)
     scope = Scope(tuple(channel or CRAWLED), frozenset(agencies) if agencies else None, thorough)
     _settle_rubric(engine, config)
-    night = crawl_night(config, engine, window, scope, partial(show_progress, quiet=as_json))
+    waves = plan_waves(config, night_of(window.now, config.zone), window.now, nightly=nightly)
+    watching, resting = partial(show_progress, quiet=as_json), partial(tell_rest, quiet=as_json)
+    night = crawl_night(config, engine, window, scope, watching, waves, resting)
     if as_json:
         print_json(_summary_json(night))
     else:
@@ -98,6 +109,8 @@ def _summary_json(night: Night) -> dict[str, Any]:
         "bytes": summary.bytes,
         "seconds": round(summary.seconds, 2),
         "replaced": summary.replaced,
+        "retried": night.retried,
+        "recovered": night.recovered,
     }
 
 
@@ -137,6 +150,7 @@ def _print_summary(night: Night) -> None:
         bytes=summary.bytes / 1000000.0,
         seconds=summary.seconds,
     )
+    tell_waves(night.retried, night.recovered)
     if summary.replaced:
         say(
             "{replaced} crawling processes had to be replaced, through no fault of a site.",

@@ -100,6 +100,8 @@ def demo_settings(server: "CityServer", database: Path) -> dict[str, str]:
         "DENYUT_FACEBOOK_TOKEN": server.tokens["facebook"],
         "DENYUT_CONTACT": "demo@example.invalid",
         "DENYUT_DELAY": "0",
+        # Within a night the sample city stays as it is: who is down is down in the next wave too.
+        "DENYUT_WAVES": "1",
     }
 
 

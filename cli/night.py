@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from db.run import RunRef
 
-__all__ = ["EXIT_WIDE", "night", "warn"]
+__all__ = ["EXIT_WIDE", "night", "tell_waves", "warn"]
 
 _NAMED = 5
 EXIT_WIDE = 5
@@ -70,6 +70,17 @@ def warn(engine: "Engine", run: "RunRef") -> bool:
     return condition.is_wide
 
 
+def tell_waves(retried: int, recovered: int) -> None:
+    """Say what the later waves of a night were good for; nothing where there was none."""
+    if retried:
+        say(
+            "{retried} accounts could not be seen at first and were tried again: then {recovered} of them "
+            "were seen.",
+            retried=retried,
+            recovered=recovered,
+        )
+
+
 def _word(symptom: Symptom) -> dict[str, Message]:
     return dict(zip(("told", "remedy"), describe_symptom(symptom), strict=True))
 
@@ -101,6 +112,7 @@ def _print(condition: Condition) -> None:
         title=phrase("Night of {night}", night=condition.night),
         right=["accounts", "seen"],
     )
+    tell_waves(condition.retried, condition.recovered)
     for symptom in condition.symptoms:
         say("{told} {remedy}", **_word(symptom))
     if condition.blind:
@@ -126,6 +138,8 @@ def _tell(condition: Condition, spare: list[str]) -> dict[str, Any]:
             each.channel.value: {outcome.value: count for outcome, count in sorted(each.outcomes.items())}
             for each in condition.channels
         },
+        "retried": condition.retried,
+        "recovered": condition.recovered,
         "symptoms": [
             {
                 "trouble": f.trouble.value,

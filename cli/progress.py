@@ -1,7 +1,7 @@
 """Progress of a crawl: a bar on a terminal, one plain line an account in a pipe, nothing with JSON."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,10 +13,11 @@ from activity.plain import show_plain
 from activity.visit import Harvest, Target
 from cli.console import tell
 from cli.speech import phrase, show_value
+from desk.wave import OnHarvest, Rest
 
-__all__ = ["OnHarvest", "show_progress"]
+__all__ = ["show_progress", "tell_rest"]
 
-OnHarvest = Callable[[Target, Harvest, Any], None]
+_SHORT = 100.0
 
 
 @contextmanager
@@ -32,6 +33,24 @@ def show_progress(total: int, *, quiet: bool) -> Iterator[OnHarvest]:
             )
     else:
         yield _print_line
+
+
+def tell_rest(rest: Rest, *, quiet: bool) -> None:
+    """Say why nothing happens for a while."""
+    if quiet:
+        return
+    seconds = rest.pause.total_seconds()
+    short = seconds < _SHORT
+    tell(
+        "{accounts} accounts could not be seen; they are tried again in {pause} (pass {wave} of {most}). "
+        "Ctrl-C ends it, and nothing is lost.",
+        accounts=rest.accounts,
+        pause=phrase("{count:.0f} s", count=seconds)
+        if short
+        else phrase("{count:.0f} minutes", count=seconds / 60),
+        wave=rest.wave,
+        most=rest.most,
+    )
 
 
 def _bar() -> Progress:

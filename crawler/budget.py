@@ -1,6 +1,7 @@
 """What a visit has taken so far, against what it may take."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from activity.outcome import Failure
 from activity.record import Certificate, Reception
@@ -51,9 +52,17 @@ class Meter:
         elif failure is None and scheme == "https":
             certificate = certificate or Certificate.VALID
         first = failure is None and met.scheme is None
-        self.reception = Reception(
-            scheme if first else met.scheme, certificate, first_byte if first else met.first_byte
+        self.reception = replace(
+            met,
+            scheme=scheme if first else met.scheme,
+            certificate=certificate,
+            first_byte=first_byte if first else met.first_byte,
         )
+
+    def keep_away(self, until: datetime | None) -> None:
+        """Note until when the server asked to be left alone; of several moments the latest."""
+        if until is not None and (self.reception.retry_at is None or until > self.reception.retry_at):
+            self.reception = replace(self.reception, retry_at=until)
 
     @property
     def exhausted(self) -> str:

@@ -22,6 +22,7 @@ from crawler.budget import PAGE_BYTES, Meter
 from crawler.evidence.keeping import Kept
 from crawler.guard import Guard
 from crawler.keyring import Keyring
+from crawler.retry import read_retry
 from crawler.secret import scrub
 
 __all__ = ["Answer", "Ask", "Drive", "Terms", "converse", "drive"]
@@ -222,6 +223,7 @@ def _exchange(fetch: Fetch, url: str, terms: Terms, meter: Meter) -> Generator[A
         meter.count(answer.requests, len(answer.body) + answer.wasted, answer.seconds)
         if ask.token is None:
             meter.greet(urlsplit(url).scheme, answer.failure, answer.first_byte)
+            meter.keep_away(read_retry(answer.status, answer.headers, terms.clock()))
         if answer.failure is Failure.TOO_LARGE and ask.max_bytes < PAGE_BYTES:
             return replace(answer, failure=Failure.BUDGET)
         if last or not _may_pass(answer, fetch):

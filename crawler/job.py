@@ -1,7 +1,7 @@
 """One run of the crawl: what it works on, how it behaves, and what came of it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Self
 
@@ -109,6 +109,18 @@ class CrawlSummary:
     bytes: int
     seconds: float
     replaced: int = 0
+
+    def followed_by(self, wave: Self) -> Self:
+        """The sum with a later wave of the same crawl, but for the outcomes, which are the wave's own."""
+        return replace(
+            wave,
+            posts_new=self.posts_new + wave.posts_new,
+            posts_seen=self.posts_seen + wave.posts_seen,
+            requests=self.requests + wave.requests,
+            bytes=self.bytes + wave.bytes,
+            seconds=self.seconds + wave.seconds,
+            replaced=self.replaced + wave.replaced,
+        )
 
     @classmethod
     def of_nobody(cls, channels: Iterable[Channel]) -> Self:

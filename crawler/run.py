@@ -2,9 +2,12 @@
 
 import asyncio
 import gc
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import current_thread, main_thread
+from time import sleep
 from types import TracebackType
 from typing import Self
 
@@ -16,7 +19,7 @@ from crawler.shards.nursery import Nursery
 from crawler.shards.pulse import Pulse, share_pulses
 from crawler.shards.supervisor import Supervisor
 
-__all__ = ["Crew", "crawl", "hire"]
+__all__ = ["Crew", "crawl", "hire", "rest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,17 @@ def crawl(job: Job, crew: Crew) -> CrawlSummary:
     if summary is None:
         raise KeyboardInterrupt
     return summary
+
+
+def rest(seconds: float) -> None:
+    """Wait between two waves; raises KeyboardInterrupt where it is told to end, as `crawl` does."""
+    numbers = (signal.SIGINT, signal.SIGTERM) if current_thread() is main_thread() else ()
+    before = {number: signal.signal(number, signal.default_int_handler) for number in numbers}
+    try:
+        sleep(seconds)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager

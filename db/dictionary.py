@@ -50,7 +50,8 @@ the database's time zone, a *moment* ISO 8601 in UTC on SQLite and `timestamptz`
 - **A dateline alone** ("SUKAMAJU, Selasa (31/3/2026) – …") gives a post the precision `week` and no day,
   unless it came between the looks of two nights running: then its day is certain.
 - **A snapshot** is what one run got from one account. Storing the same harvest again changes nothing. A
-  run that was killed is resumed: accounts that have a snapshot in it are not asked again.
+  run that was killed is resumed: accounts that have a snapshot in it are not asked again. One that saw
+  nothing is replaced by a later wave of the same run (`wave`).
 - **A night** is *seen* when a run of that night has a snapshot whose outcome saw the account's own list;
   *reconstructed* when a later look reaches back over the whole day (`complete_from` ≤ day ≤ `night`);
   else *unseen*. A claim that names no `proof` has no `complete_from`. So are all that version 0.1 made:

@@ -143,7 +143,7 @@ class RunRecord(Base):
 
 
 class SnapshotRecord(Base):
-    """What one run got from one account; written once, never changed by a later run."""
+    """What one run got from one account; a later wave of it may replace it, no later run does."""
 
     __tablename__ = "snapshot"
     __table_args__ = (
@@ -205,6 +205,10 @@ class SnapshotRecord(Base):
     first_byte: Mapped[float | None] = column(
         "Seconds from the first request to its answer's first byte, connecting included."
     )
+    wave: Mapped[int] = column(
+        "1 for the run's first pass, 2 and up where it was tried again the same night.", server_default="1"
+    )
+    retry_at: Mapped[datetime | None] = column("Until when its site asked to be left alone.")
 
 
 class RankingRecord(Base):

@@ -50,12 +50,13 @@ _LOOKS = View(
         "scheme": "`https` or `http`, of the first page that came; of websites only.",
         "certificate": "`valid`, `expired` or `invalid`: the worst that was met; empty where none was shown.",
         "first_byte": "Seconds from the first request to its answer's first byte, connecting included.",
+        "wave": "1, or in which later pass of the same night it was tried again; costs are of all of them.",
     },
     """
     SELECT agency.slug, agency.name, agency.level, account.channel, account.address, @day(shot.night),
         shot.outcome, shot.saw, shot.detail, shot.endpoint, @moment(shot.fetched_at),
         @moment(shot.complete_since), shot.proof, @day(shot.complete_from), shot.posts_found,
-        shot.posts_new, shot.requests, shot.scheme, shot.certificate, shot.first_byte
+        shot.posts_new, shot.requests, shot.scheme, shot.certificate, shot.first_byte, shot.wave
     FROM snapshot AS shot
     JOIN account ON account.id = shot.account_id
     JOIN agency ON agency.id = account.agency_id

@@ -15,6 +15,8 @@ from db.models import AccountRecord, RunRecord, RunStatus, SnapshotRecord
 
 __all__ = ["RunRef", "RunRow", "begin_run", "find_finished_run", "finish_run", "load_runs", "load_totals"]
 
+_SUMS = ("posts_new", "posts_seen", "requests", "bytes", "retried", "recovered")
+
 
 @dataclass(frozen=True, slots=True)
 class RunRef:
@@ -23,12 +25,14 @@ class RunRef:
     Attributes:
         number: 1 for the night's first run.
         resumed: whether it was begun before, by a process that did not finish it.
+        wave: 1 in its first pass; whom that could not see is tried again in the next ones.
     """
 
     id: int
     night: date
     number: int
     resumed: bool = False
+    wave: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,8 @@ def load_runs(
 def load_totals(engine: Engine, run: RunRef) -> dict[str, Any]:
     """What a run came to, over all the processes that worked on it, from its snapshots alone.
 
-    Keys: `outcomes` (channel to outcome to count), `posts_new`, `posts_seen`, `requests`, `bytes`.
+    Keys: `outcomes` (channel to outcome to count), `posts_new`, `posts_seen`, `requests`, `bytes`, `retried`
+    (accounts that a later wave tried again), `recovered` (those of them that it saw).
     """
     shot = SnapshotRecord
     query = (
@@ -127,13 +132,15 @@ def load_totals(engine: Engine, run: RunRef) -> dict[str, Any]:
             func.sum(shot.posts_found).label("posts_seen"),
             func.sum(shot.requests).label("requests"),
             func.sum(shot.bytes).label("bytes"),
+            func.count().filter(shot.wave > 1).label("retried"),
+            func.count().filter(shot.wave > 1, shot.saw).label("recovered"),
         )
         .join(AccountRecord, AccountRecord.id == shot.account_id)
         .where(shot.run_id == run.id)
         .group_by(AccountRecord.channel, shot.outcome)
     )
     outcomes: dict[str, dict[str, int]] = {}
-    sums: Counter[str] = Counter(posts_new=0, posts_seen=0, requests=0, bytes=0)
+    sums: Counter[str] = Counter(dict.fromkeys(_SUMS, 0))
     with reading(engine) as connection:
         for row in connection.execute(query):
             outcomes.setdefault(row.channel.value, {})[row.outcome.value] = row.accounts

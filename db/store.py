@@ -21,6 +21,7 @@ from db.run import RunRef, begin_run, finish_run
 from db.text import clean_text, stored_key
 from db.upsert import save_rows
 from db.warc import Archive
+from db.wave import add_costs
 
 __all__ = [
     "RunRef",
@@ -72,6 +73,8 @@ def save_harvests(
             _compose_snapshot(connection, run, target, harvest, change, saw=harvest.outcome.saw)
             for (target, harvest), change in zip(brought, changes, strict=True)
         ]
+        if run.wave > 1:
+            rows = add_costs(connection, run, rows)
         save_rows(connection, SnapshotRecord, rows, replace=True)
     return [Saved(change.new, change.updated) for change in changes]
 
@@ -176,4 +179,6 @@ def _compose_snapshot(
         "scheme": harvest.reception.scheme,
         "certificate": harvest.reception.certificate,
         "first_byte": harvest.reception.first_byte,
+        "wave": run.wave,
+        "retry_at": harvest.reception.retry_at,
     }

@@ -17,7 +17,7 @@ from db.run import RunRef
 from db.setting import check_timezone
 from db.upsert import batched
 
-__all__ = ["count_targets", "load_due", "load_some", "load_targets"]
+__all__ = ["count_targets", "load_due", "load_some", "load_targets", "load_unseen"]
 
 _BATCH = 100
 # On the channels read by token these say nothing of the account: it was left out when the token stopped.
@@ -64,11 +64,36 @@ def load_due(
     with reading(engine) as connection:
         check_timezone(connection, zone)
         due = _load_due(connection, channel, run, window, zone, _LEFT_OUT)
-    return tuple(
-        Account(row.id, row.slug, channel, row.address)
-        for row in due
-        if agencies is None or row.slug in agencies
+    return _name(due, channel, agencies)
+
+
+def load_unseen(
+    engine: Engine,
+    channel: Channel,
+    run: RunRef,
+    window: Window,
+    zone: ZoneInfo,
+    *,
+    agencies: Collection[str] | None = None,
+) -> tuple[Account, ...]:
+    """The accounts that earlier waves of a run could not see and this one may, in the order of `load_due`.
+
+    Left out is whose site asked to be left alone for longer than `window.now`, and whose token rests.
+    """
+    passing = [outcome for outcome in Outcome if outcome.may_pass]
+    if CHANNELS[channel].by_token:
+        passing.remove(Outcome.THROTTLED)
+    unseen = exists().where(
+        SnapshotRecord.run_id == run.id,
+        SnapshotRecord.account_id == AccountRecord.id,
+        SnapshotRecord.wave < run.wave,
+        SnapshotRecord.outcome.in_(passing),
+        or_(SnapshotRecord.retry_at.is_(None), SnapshotRecord.retry_at <= window.now),
     )
+    with reading(engine) as connection:
+        check_timezone(connection, zone)
+        found = _load_open(connection, channel, window, zone, unseen)
+    return _name(found, channel, agencies)
 
 
 def load_some(
@@ -114,6 +139,16 @@ def count_targets(
         )
 
 
+def _name(
+    rows: Sequence[Row[int, str, str]], channel: Channel, agencies: Collection[str] | None
+) -> tuple[Account, ...]:
+    return tuple(
+        Account(row.id, row.slug, channel, row.address)
+        for row in rows
+        if agencies is None or row.slug in agencies
+    )
+
+
 def _load_due(
     connection: Connection,
     channel: Channel,
@@ -122,13 +157,21 @@ def _load_due(
     zone: ZoneInfo,
     left_out: frozenset[Outcome],
 ) -> Sequence[Row[int, str, str]]:
-    today = window.now.astimezone(zone).date()
     by_token = CHANNELS[channel].by_token
     done = exists().where(
         SnapshotRecord.run_id == run.id,
         SnapshotRecord.account_id == AccountRecord.id,
         SnapshotRecord.outcome.not_in(left_out if by_token else ()),
     )
+    return _load_open(connection, channel, window, zone, ~done)
+
+
+def _load_open(
+    connection: Connection, channel: Channel, window: Window, zone: ZoneInfo, condition: ColumnElement[bool]
+) -> Sequence[Row[int, str, str]]:
+    """Accounts open on the window's last day of which something is true, in the order of `load_targets`."""
+    today = window.now.astimezone(zone).date()
+    by_token = CHANNELS[channel].by_token
     last_seen = (
         select(SnapshotRecord.night)
         .where(SnapshotRecord.account_id == AccountRecord.id, SnapshotRecord.saw)
@@ -145,7 +188,7 @@ def _load_due(
             or_(AccountRecord.valid_to.is_(None), AccountRecord.valid_to > today),
             or_(AgencyRecord.valid_from.is_(None), AgencyRecord.valid_from <= today),
             or_(AgencyRecord.valid_to.is_(None), AgencyRecord.valid_to > today),
-            ~done,
+            condition,
         )
         .order_by(
             case((_stopped_a_token() if by_token else false(), 1), else_=0),

@@ -64,6 +64,20 @@ class Condition:
     blind: "tuple[BlindAccount, ...]" = ()
 
     @property
+    def retried(self) -> int:
+        """Accounts that later waves of the night tried again."""
+        return self._count("retried")
+
+    @property
+    def recovered(self) -> int:
+        """Those of them that were seen in the end."""
+        return self._count("recovered")
+
+    def _count(self, name: str) -> int:
+        """A figure of the run's summary; an older version wrote none."""
+        return int(self.run.summary.get(name, 0)) if self.run is not None else 0
+
+    @property
     def is_wide(self) -> bool:
         """Whether a channel as a whole is in trouble, so that somebody should be told."""
         return any(symptom.is_wide for symptom in self.symptoms)

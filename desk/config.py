@@ -74,6 +74,15 @@ class Config:
     crawl_limit: int = _setting(
         "DENYUT_CRAWL_LIMIT", "longest a nightly crawl may take, in minutes", "480", parse=whole(1)
     )
+    waves: int = _setting(
+        "DENYUT_WAVES", "how often a night tries an account that cannot be seen", "3", parse=whole(1)
+    )
+    wave_pause: float = _setting(
+        "DENYUT_WAVE_PAUSE",
+        "minutes between two tries; of a crawl by hand half a minute at most",
+        "10",
+        parse=at_least(0),
+    )
     concurrency: int = _setting("DENYUT_CONCURRENCY", "sites crawled at once", "64", parse=whole(1))
     processes: int | None = _setting(
         "DENYUT_PROCESSES",

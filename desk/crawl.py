@@ -1,36 +1,39 @@
 """The night's work: who is due is visited, what came is stored, and the run is closed when all is done."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from activity.agency import Account
 from activity.channel import CHANNELS, CRAWLED, Access, Channel
 from activity.semester import night_of
-from activity.visit import Budget, Harvest, Target, Window
+from activity.visit import Budget, Target, Window
 from desk.browser import find_browser
 from desk.config import Config
 from desk.evidence import open_archive
 from desk.graph import compose_accesses
 from desk.plan import is_thorough
+from desk.wave import OnHarvest, Rest, Tally, Waves
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from crawler.job import CrawlSummary, Job, Policy
-    from db.store import RunRef, Saved
+    from db.store import RunRef
 
-__all__ = ["Night", "OnHarvest", "Scope", "Watching", "choose_processes", "crawl_night"]
+__all__ = ["Night", "Scope", "Watching", "choose_processes", "crawl_night"]
+
+_T = TypeVar("_T")
 
 SMALL_CITY = 500
 """Below so many websites a second process costs more to start than it saves; see docs/performance.md."""
 
-OnHarvest = Callable[[Target, Harvest, "Saved"], None]
+Due = Mapping[Channel, Sequence[Account]]
 Watching = Callable[[int], AbstractContextManager[OnHarvest]]
 """Opens whatever shows progress, of so many accounts, for as long as the crawl lasts."""
 
@@ -50,42 +53,120 @@ class Night:
 
     Attributes:
         run: the night's run; still open where somebody is left out.
+        retried: accounts that later waves tried again.
+        recovered: those of them that were seen in the end.
     """
 
     run: "RunRef"
     summary: "CrawlSummary"
+    retried: int = 0
+    recovered: int = 0
 
 
-def crawl_night(config: Config, engine: "Engine", window: Window, scope: Scope, watching: Watching) -> Night:
-    """Visit everybody in scope who is due, in the night's run.
+def crawl_night(
+    config: Config,
+    engine: "Engine",
+    window: Window,
+    scope: Scope,
+    watching: Watching,
+    waves: Waves,
+    resting: Callable[[Rest], None],
+) -> Night:
+    """Visit everybody in scope who is due, in the night's run; then, in waves, whoever could not be seen.
 
     Raises DatabaseBusyError where another crawl is at work, and what `crawler.run.crawl` raises.
+
+    Args:
+        resting: told before each pause.
     """
-    from crawler.job import CrawlSummary
-    from crawler.run import crawl, hire
     from db.lock import hold_lock
-    from db.patience import Patience
     from db.store import begin_run
     from db.target import count_targets, load_due
 
-    browser = find_browser(config.browser)
+    find_browser(config.browser)
     with hold_lock(config.database_url, "crawl") as renew_lock:
         run = begin_run(engine, night_of(window.now, config.zone), window.now)
+        worker = _Worker(config, engine, scope, watching, renew_lock, Tally(scope.channels))
         due = {
             channel: load_due(engine, channel, run, window, config.zone, agencies=scope.agencies)
             for channel in scope.channels
         }
         total = count_targets(engine, scope.channels, run, window, config.zone, agencies=scope.agencies)
-        job = _compose_job(config, engine, run, window, scope, due, browser)
-        if job.processes == 0:
-            summary = CrawlSummary.of_nobody(scope.channels)
-        else:
-            with hire(job.processes) as crew, watching(total) as on_harvest:
-                patience = Patience(config.database_wait, renew_lock)
-                summary = crawl(replace(job, on_harvest=on_harvest, patience=patience), crew)
+        worker.work(run, window, due, total)
+        _try_again(worker, run, window, waves, resting)
         close = partial(_close_night, engine, run, window, config.zone, config.now())
-        Patience(config.database_wait, renew_lock).outlast(close)
-    return Night(run, summary)
+        worker.outlast(close)
+    tally = worker.tally
+    return Night(run, tally.sum_up(), tally.retried, tally.recovered)
+
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """Works one wave after another on the same terms."""
+
+    config: Config
+    engine: "Engine"
+    scope: Scope
+    watching: Watching
+    renew_lock: Callable[[], None]
+    tally: Tally
+
+    def outlast(self, do: Callable[[], _T]) -> _T:
+        """Do something in the database, also when its server is away for a while."""
+        from db.patience import Patience
+
+        return Patience(self.config.database_wait, self.renew_lock).outlast(do)
+
+    def work(self, run: "RunRef", window: Window, due: Due, total: int) -> None:
+        """Visit some accounts."""
+        from crawler.run import crawl, hire
+        from db.patience import Patience
+
+        job = _compose_job(self.config, self.engine, run, window, self.scope, due)
+        if job.processes == 0:
+            return
+        with hire(job.processes) as crew, self.watching(total) as on_harvest:
+            patience = Patience(self.config.database_wait, self.renew_lock)
+            listen = self.tally.listen(on_harvest)
+            self.tally.add(crawl(replace(job, on_harvest=listen, patience=patience), crew))
+
+    def load_unseen(self, run: "RunRef", window: Window) -> Due:
+        """Whom a wave tries again."""
+        from db.target import load_unseen
+
+        zone, agencies = self.config.zone, self.scope.agencies
+        return {
+            channel: load_unseen(self.engine, channel, run, window, zone, agencies=agencies)
+            for channel in self.scope.channels
+        }
+
+
+def _try_again(
+    worker: _Worker, run: "RunRef", window: Window, waves: Waves, resting: Callable[[Rest], None]
+) -> None:
+    """Work the later waves; one that has nobody to try yet leaves its pause to the next.
+
+    Where a crawl that was cut short goes on, the first wave has nobody left, and no pause is due.
+    """
+    from crawler.run import rest
+
+    config, pause = worker.config, timedelta()
+    for number in range(2, waves.most + 1):
+        if worker.tally.visited:
+            pause += waves.pause
+        begin, wave = config.now() + pause, replace(run, wave=number)
+        if not waves.fits(begin, worker.tally.seconds):
+            return
+        due = worker.outlast(partial(worker.load_unseen, wave, replace(window, now=begin)))
+        total = sum(map(len, due.values()))
+        if total == 0:
+            continue
+        if pause:
+            resting(Rest(number, waves.most, total, pause))
+            rest(pause.total_seconds())
+            worker.outlast(worker.renew_lock)
+        worker.work(wave, replace(window, now=config.now()), due, total)
+        pause = timedelta()
 
 
 def _close_night(engine: "Engine", run: "RunRef", window: Window, zone: ZoneInfo, now: datetime) -> None:
@@ -116,13 +197,13 @@ def _compose_job(
     run: "RunRef",
     window: Window,
     scope: Scope,
-    due: dict[Channel, tuple[Account, ...]],
-    browser: str | None,
+    due: Due,
 ) -> "Job":
     from crawler.job import Job
     from db.run import load_runs
     from db.target import load_some
 
+    browser = find_browser(config.browser)
     first = load_runs(engine)[-1].night
 
     def load(accounts: Sequence[Account]) -> tuple[Target, ...]:

@@ -43,7 +43,7 @@ class Job:
     @property
     def arguments(self) -> tuple[str, ...]:
         """What `denyut` is called with; a crawl finds its night by itself."""
-        return (self.task.value,) if self.task is Task.CRAWL else (self.task.value, self.subject)
+        return (self.task.value, "--nightly" if self.task is Task.CRAWL else self.subject)
 
     def __str__(self) -> str:
         return f"{self.task} of {self.subject}"

@@ -208,7 +208,7 @@ def wait_until_dead(*pids):
 def test_a_night_is_crawled_once(stage):
     keeper = stage.keeper()
     assert [keeper.look() for _ in range(3)] == [0, 0, 0]
-    assert stage.log() == ["crawl"]
+    assert stage.log() == ["crawl --nightly"]
     assert stage.keeper().plan() == ()
 
 
@@ -225,7 +225,7 @@ def test_a_crawl_killed_half_way_is_made_up_for_exactly_once(stage):
     wait_until_dead(leader, child)
     (stage.folder / "hang").unlink()
     assert [keeper.look() for _ in range(3)] == [0, 0, 0]
-    assert stage.log() == ["crawl", "crawl"]
+    assert stage.log() == ["crawl --nightly", "crawl --nightly"]
     (run,) = load_runs(keeper.engine)
     assert (run.number, run.status.value) == (1, "finished")
 
@@ -235,7 +235,7 @@ def test_a_schedule_that_died_with_its_crawl_makes_up_for_it_at_its_next_start(s
     begin_run(keeper.engine, date(2026, 3, 1), keeper.config.now())
     fresh = stage.keeper()
     assert [fresh.look(), fresh.look()] == [0, 0]
-    assert stage.log() == ["crawl"]
+    assert stage.log() == ["crawl --nightly"]
 
 
 def test_what_fails_is_tried_twice_a_night_and_again_the_next(stage):
@@ -244,7 +244,7 @@ def test_what_fails_is_tried_twice_a_night_and_again_the_next(stage):
     assert [keeper.look() for _ in range(4)] == [1, 1, 0, 0]
     stage.at(keeper, "2026-03-03T02:00")
     assert keeper.look() == 1
-    assert stage.log() == ["crawl"] * 3
+    assert stage.log() == ["crawl --nightly"] * 3
 
 
 def test_a_crawl_by_hand_at_the_same_time_is_waited_for(stage):
@@ -266,18 +266,18 @@ def test_a_crawl_by_hand_in_the_evening_does_not_stand_for_the_night(stage):
     evening = local("2026-03-01T20:00:00")
     finish_run(keeper.engine, begin_run(keeper.engine, date(2026, 3, 1), evening), evening, {})
     assert keeper.look() == 0
-    assert stage.log() == ["crawl"]
+    assert stage.log() == ["crawl --nightly"]
 
 
 def test_the_semester_is_shortlisted_after_its_last_crawl_and_once(stage):
     keeper = stage.at(stage.keeper(), "2026-07-01T02:00")
     assert [keeper.look(), keeper.look()] == [0, 0]
-    assert stage.log() == ["crawl", "shortlist 2026-S1"]
+    assert stage.log() == ["crawl --nightly", "shortlist 2026-S1"]
     ranking = Ranking(Semester(2026, 1), date(2026, 6, 30), "keaktifan", "1", "00", 3, 5, ())
     save_ranking(keeper.engine, ranking, keeper.config.now())
     for moment in ("2026-07-01T09:00", "2026-07-02T02:00"):
         assert stage.at(stage.keeper(), moment).look() == 0
-    assert stage.log() == ["crawl", "shortlist 2026-S1", "crawl"]
+    assert stage.log() == ["crawl --nightly", "shortlist 2026-S1", "crawl --nightly"]
 
 
 def test_a_ranking_made_before_the_end_does_not_stand_for_the_shortlist(stage):
@@ -285,7 +285,7 @@ def test_a_ranking_made_before_the_end_does_not_stand_for_the_shortlist(stage):
     early = Ranking(Semester(2026, 1), date(2026, 6, 29), "keaktifan", "1", "00", 3, 5, ())
     save_ranking(keeper.engine, early, local("2026-06-30T08:00:00"))
     assert keeper.look() == 0
-    assert stage.log() == ["crawl", "shortlist 2026-S1"]
+    assert stage.log() == ["crawl --nightly", "shortlist 2026-S1"]
 
 
 def test_the_time_limit_ends_the_whole_group(stage):
@@ -309,7 +309,7 @@ def test_stopping_the_schedule_ends_its_job_and_all_further_looks(stage):
     assert codes == [-signal.SIGKILL]
     wait_until_dead(*pids)
     assert keeper.look() == 0
-    assert stage.log() == ["crawl"]
+    assert stage.log() == ["crawl --nightly"]
 
 
 def test_children_that_a_job_leaves_behind_are_ended(stage):

@@ -267,7 +267,9 @@ class Supervisor:
             self._replaced -= 1 + self._charged.pop(account.id, 0)
             _LOG.warning("%s is left unread: %s, twice", account.address, reason)
             target = self._targets.pop(account.id)
-            self._writer.put(target, Harvest.failed(target, Outcome.UNPARSABLE, f"{reason}, also alone"))
+            # Of a kill from outside nobody knows whether the site was the cause: that may pass.
+            outcome = Outcome.UNPARSABLE if member.end.explained else Outcome.CRASHED
+            self._writer.put(target, Harvest.failed(target, outcome, f"{reason}, also alone"))
         else:
             suspected = ", ".join(account.address for account in ruling.suspected) or "nobody in particular"
             _LOG.warning("A shard is replaced: %s; suspected: %s", reason, suspected)

@@ -10,9 +10,12 @@ from typing import Any
 
 from activity.agency import Agency, Channel
 from activity.outcome import Outcome
+from activity.record import Reception
 from activity.visit import Budget, Cost, Harvest, Window
 from db.queries import count_targets, find_finished_run, load_targets
+from db.run import load_totals
 from db.store import begin_run, save_harvest
+from db.target import load_unseen
 
 NIGHT = date(2026, 3, 2)
 
@@ -170,3 +173,48 @@ def test_a_harvest_of_another_run_the_same_night_is_one_more_look(office: Any) -
     assert len(office.crawl(NIGHT, replace(office.looked()))) == 1
     assert len(office.crawl(NIGHT, office.looked())) == 1
     assert len(office.dump()["snapshot"]) == 2
+
+
+def test_a_wave_tries_whom_the_ones_before_could_not_see(office: Any) -> None:
+    outcomes = {
+        "a": Outcome.OK, "b": Outcome.UNREACHABLE, "c": Outcome.BLOCKED, "d": Outcome.REFUSED,
+        "e": Outcome.GONE, "f": Outcome.THROTTLED, "g": Outcome.NEEDS_BROWSER,
+    }  # fmt: skip
+    for name in outcomes:
+        office.register(NIGHT, office_of(name), website=f"https://{name}.id/", instagram=name)
+    run = begin_run(office.engine, NIGHT, office.evening(NIGHT))
+    now = office.evening(NIGHT)
+    for channel in (Channel.WEBSITE, Channel.INSTAGRAM):
+        for target in office.targets(run, channel):
+            asked = Reception(retry_at=now + timedelta(minutes=9)) if target.account.agency == "f" else None
+            harvest = Harvest(outcomes[target.account.agency], cost=Cost(2, 10, 1.0))
+            save_harvest(office.engine, run, target, replace(harvest, reception=asked) if asked else harvest)
+
+    def unseen(wave: int, minutes: int = 0, channel: Channel = Channel.WEBSITE) -> list[str]:
+        window = Window(now - timedelta(9), now + timedelta(minutes=minutes))
+        found = load_unseen(office.engine, channel, replace(run, wave=wave), window, office.zone)
+        return [account.agency for account in found]
+
+    assert unseen(1) == []
+    assert unseen(2) == ["b", "c"]
+    # Its site asked for nine minutes; a token that rests is no matter of minutes.
+    assert unseen(2, minutes=9) == ["b", "c", "f"]
+    assert unseen(2, minutes=9, channel=Channel.INSTAGRAM) == ["b", "c"]
+    assert office.targets(run) == []
+
+
+def test_a_later_look_replaces_the_one_before_and_its_costs_are_added_once(office: Any) -> None:
+    office.register(NIGHT, office_of("a"), website="https://a.id/")
+    run = begin_run(office.engine, NIGHT, office.evening(NIGHT))
+    (target,) = office.targets(run)
+    save_harvest(office.engine, run, target, Harvest(Outcome.UNREACHABLE, cost=Cost(2, 10, 1.0)))
+    second = replace(run, wave=2)
+    harvest = replace(office.looked(office.post("x", NIGHT)), cost=Cost(3, 100, 2.0))
+    for _ in range(2):
+        # The second time as after a commit whose answer was lost.
+        save_harvest(office.engine, second, target, harvest)
+        totals = load_totals(office.engine, run)
+        assert totals == {
+            "outcomes": {"website": {"ok": 1}}, "posts_new": 1, "posts_seen": 1, "requests": 5, "bytes": 110,
+            "retried": 1, "recovered": 1,
+        }  # fmt: skip
