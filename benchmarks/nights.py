@@ -76,13 +76,17 @@ def run(command: list[str], settings: dict[str, str], limit: int | None = None) 
 
 
 def share_busy(before: Any, after: Any) -> float:
-    """Between two readings of the machine's clocks, in seconds; what a hypervisor took is nobody's."""
+    """Between two readings of the machine's clocks, in seconds.
+
+    What a hypervisor took is nobody's; what runs at a low priority beside a measurement stands back, so
+    that its time counts as idle.
+    """
 
     def spend(*names: str) -> float:
         return sum(float(getattr(after, name) - getattr(before, name)) for name in names)
 
-    busy = spend("user", "nice", "system", "irq", "softirq")
-    return busy / (busy + spend("idle", "iowait"))
+    busy = spend("user", "system", "irq", "softirq")
+    return busy / (busy + spend("idle", "iowait", "nice"))
 
 
 def tell(name: str, took: Took, sites: int, floor: Took | None = None) -> None:
