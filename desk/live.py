@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from threading import Lock, Thread
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from db.state import State
+    from reports.pages.city import Draw
     from reports.pages.paths import OfficePath
     from reports.pages.render import Site
 
@@ -32,6 +34,8 @@ _LOG = logging.getLogger(__name__)
 _SEMESTERS = 6
 _EXPLAINED, _DRAWN = 500, 2000
 """Standings taken apart, and pages of some 40 kB, that are kept ready."""
+_CITY = 300
+"""Pages of the city that are drawn before anybody sees the semester; a nation's others when asked for."""
 _AHEAD = 1000
 """Offices whose page is drawn before anybody asks: half a minute of work, and half of the pages kept."""
 Key = TypeVar("Key")
@@ -53,6 +57,7 @@ class Live:
     offices: Mapping[str, Office]
     _site: "Site"
     _city: Mapping[str, bytes]
+    _further: "Mapping[str, Draw]"
     _told: "Recent[tuple[str, Channel], Explanation]" = field(default_factory=lambda: Recent(_EXPLAINED))
     _drawn: "Recent[str, bytes]" = field(default_factory=lambda: Recent(_DRAWN))
 
@@ -73,6 +78,8 @@ class Live:
         found = self._city.get(path)
         if found is not None:
             return found
+        if path in self._further:
+            return self._drawn.get(path, self._further[path])
         named = read_path(path)
         office = None if named is None else self.offices.get(named.slug)
         if named is None or office is None:
@@ -237,7 +244,9 @@ class LiveSemesters:
         offices = tuple(read_offices(judgement, view))
         site = Site(view, self._config.language, links=self._links)
         by_slug = {office.agency.slug: office for office in offices}
-        live = Live(version, judgement, view, by_slug, site, dict(site.render_city(offices)))
+        planned = site.plan_city(offices)
+        city = {path: draw() for path, draw in islice(planned, _CITY)}
+        live = Live(version, judgement, view, by_slug, site, city, dict(planned))
         before = self._kept.pop(semester, None)
         self._kept[semester] = live
         dropped = [self._kept.popitem(last=False)[1] for _ in range(len(self._kept) - _SEMESTERS)]

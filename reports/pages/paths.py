@@ -9,10 +9,23 @@ from activity.month import Month
 from activity.ranking import Category, Ranking
 from reports.link import anchor
 
-__all__ = ["HOME", "MONTHS", "OFFICES", "VACUUM", "WHAT_IF", "OfficePath", "Paths", "read_path", "root_of"]
+__all__ = [
+    "HOME",
+    "LINES_A_PAGE",
+    "MONTHS",
+    "OFFICES",
+    "VACUUM",
+    "WHAT_IF",
+    "OfficePath",
+    "Paths",
+    "read_path",
+    "root_of",
+]
 
 HOME, VACUUM, OFFICES, MONTHS = "index.html", "vakum.html", "kantor.html", "bulanan.html"
 WHAT_IF = "andai.html"
+LINES_A_PAGE = 500
+"""Lines of a list that one page holds: a city's lists whole, a nation's in parts of some 600 kB."""
 
 _OF_OFFICE = re.compile(
     r"(?:kantor/(?P<page>[a-z0-9-]+)\.html|lencana/(?P<badge>[a-z0-9-]+)\.svg"
@@ -50,18 +63,38 @@ class Paths:
             taken.add(name)
             names[category.channel, category.level] = name
         self._names: Mapping[tuple[Channel, str], str] = names
+        self._further = {
+            (category.channel, standing.agency.slug): 1 + number // LINES_A_PAGE
+            for category in ranking.categories
+            for number, standing in enumerate(category.standings)
+            if number >= LINES_A_PAGE
+        }
 
-    def ranking(self, category: Category) -> str:
-        """The page of a category's ranking."""
-        return f"peringkat/{self._names[category.channel, category.level]}.html"
+    def ranking(self, category: Category, page: int = 1) -> str:
+        """A page of a category's ranking, counted from 1."""
+        return _further("peringkat/" + self._names[category.channel, category.level], page)
 
-    def calendar(self, category: Category) -> str:
-        """The page of a category's weeks."""
-        return f"kalender/{self._names[category.channel, category.level]}.html"
+    def standing(self, category: Category, slug: str) -> str:
+        """Where an office's line of a ranking stands."""
+        return f"{self.ranking(category, self._further.get((category.channel, slug), 1))}#{slug}"
 
-    def month(self, category: Category, month: Month) -> str:
-        """The page of a category's month."""
-        return f"bulanan/{month}/{self._names[category.channel, category.level]}.html"
+    def calendar(self, category: Category, page: int = 1) -> str:
+        """A page of a category's weeks, counted from 1."""
+        return _further("kalender/" + self._names[category.channel, category.level], page)
+
+    def month(self, category: Category, month: Month, page: int = 1) -> str:
+        """A page of a category's month, counted from 1."""
+        return _further(f"bulanan/{month}/{self._names[category.channel, category.level]}", page)
+
+    @staticmethod
+    def vacuum(page: int = 1) -> str:
+        """A page of the lists of the silent, the missing and the unseen, counted from 1."""
+        return _further(VACUUM.removesuffix(".html"), page)
+
+    @staticmethod
+    def names(page: int) -> str:
+        """A part of the list of all offices where it is too long for one page, counted from 1."""
+        return f"daftar/{page}.html"
 
     @staticmethod
     def office(slug: str) -> str:
@@ -90,6 +123,10 @@ def read_path(path: str) -> OfficePath | None:
         return None
     kind = next(name for name in ("page", "badge", "posts") if found[name])
     return OfficePath(kind, found[kind], found["channel"] or "", int(found["number"] or 0))
+
+
+def _further(base: str, page: int) -> str:
+    return f"{base}.html" if page == 1 else f"{base}/{page}.html"
 
 
 def root_of(path: str) -> str:

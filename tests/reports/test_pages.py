@@ -2,6 +2,8 @@
 
 import csv
 import io
+import posixpath
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,7 +14,8 @@ from activity.agency import Agency, Channel
 from activity.errors import ConfigError
 from activity.explanation import Explanation
 from activity.prize import Prize, PrizeCategory, PrizeWinner
-from activity.pulse import OfficeLine
+from activity.pulse import OfficeLine, View
+from activity.ranking import Status
 from cli.standing import describe_standing
 from desk.semester import arrange_offices, take_pulse
 from reports.pages.render import Site
@@ -219,6 +222,90 @@ def test_levels_that_differ_only_in_signs_get_pages_of_their_own(view):
 
 
 _FIFTH = 100
+
+
+def _enlarge(view: View, count: int) -> View:
+    """So many offices on one channel: every fifth is vacuum, every seventh has no account."""
+    row, website = view.rows[0], view.ranking.categories[0]
+    vacuum = next(s for s in website.standings if s.status is Status.VAKUM)
+    first = website.standings[0]
+    agencies = [Agency(f"k-{n:04}", f"Kelurahan {n:04}", "skpd") for n in range(count)]
+    drawn = [vacuum if n % 5 == 0 else first for n in range(count)]
+    standings = [
+        replace(s, agency=a, place=n // 2 + 1, address=None if n % 7 == 0 else s.address)
+        for n, (s, a) in enumerate(zip(drawn, agencies, strict=True))
+    ]
+    ranking = replace(view.ranking, categories=(replace(website, standings=tuple(standings)),))
+    rows = tuple(replace(row, agency=s.agency) for s in standings if s.address)
+    pulse = take_pulse(ranking, rows, (), 90, view.pulse.night)
+    return replace(view, ranking=ranking, rows=rows, earlier=(), pulse=pulse, alternatives=())
+
+
+@pytest.fixture
+def _fifty_lines_a_page(monkeypatch):
+    for module in ("paths", "city"):
+        monkeypatch.setattr(f"reports.pages.{module}.LINES_A_PAGE", 50)
+
+
+@pytest.mark.usefixtures("_fifty_lines_a_page")
+def test_a_nations_lists_go_on_over_pages_and_lose_nobody(view):
+    large = _enlarge(view, 121)
+    site = Site(large, "id")
+    offices = tuple(arrange_offices(large, {}, {}))
+    pages = {path: html.fromstring(page.decode()) for path, page in site.render_city(offices)}
+    for first in ("peringkat/website--skpd", "kalender/website--skpd", "bulanan/2026-01/website--skpd"):
+        parts = [page for path, page in pages.items() if path.startswith(first)]
+        listed = [
+            name
+            for page in parts
+            for name in page.xpath('//main//*[self::tr or self::li]//a[@class="name"]/@href')
+        ]
+        lacking = {f"../kantor/k-{n:04}.html" for n in range(0, 121, 7)} if "bulanan" in first else set()
+        assert len(parts) == 3
+        assert len(set(listed) | lacking) == 121
+    second = pages["peringkat/website--skpd/2.html"]
+    assert second.xpath('//nav[@class="pager"]//a[@rel]/@href')[:2] == [
+        "../../peringkat/website--skpd.html",
+        "../../peringkat/website--skpd/3.html",
+    ]
+    # The two of place 25 stand on the first page, both said to share it.
+    last = pages["peringkat/website--skpd.html"].xpath("//tbody/tr")[-1]
+    assert _words(last).startswith("Peringkat 25seri")
+    vacuum = [
+        n
+        for page in ("vakum.html", "vakum/2.html")
+        if page in pages
+        for n in pages[page].xpath("//tbody//a[@class='name']/@href")
+    ]
+    assert len(vacuum) == len(large.pulse.vacuum)
+    for path, page in pages.items():
+        for link in set(page.xpath("//a/@href")):
+            assert _reaches(path, link, pages), (path, link)
+
+
+def _reaches(path: str, link: str, pages: Mapping[str, object]) -> bool:
+    if not link or link.startswith("#") or "//" in link:
+        return True
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), link.partition("#")[0]))
+    return target in pages or target.startswith(("kantor/", "lencana/"))
+
+
+@pytest.mark.usefixtures("_fifty_lines_a_page")
+def test_an_office_of_a_nation_is_found_by_name_and_leads_to_its_own_line(view):
+    large = _enlarge(view, 121)
+    site = Site(large, "id")
+    offices = tuple(arrange_offices(large, {}, {}))
+    pages = {path: html.fromstring(page.decode()) for path, page in site.render_city(offices)}
+    ranges = pages["kantor.html"].xpath("//main//li/a")
+    assert [_words(a) for a in ranges][1] == "Kelurahan 0050 – Kelurahan 0099"
+    assert ranges[1].get("href") == "daftar/2.html"
+    named = pages["daftar/2.html"].xpath('//main//a[@class="name"]/@href')
+    assert named[0] == "../kantor/k-0050.html"
+    assert len(named) == 50
+    office = next(each for each in offices if each.agency.slug == "k-0078")
+    page = dict(site.render_office(office, _explain_nothing))["kantor/k-0078.html"].decode()
+    assert "../peringkat/website--skpd/2.html#k-0078" in page
+    assert pages["peringkat/website--skpd/2.html"].xpath('//tr[@id="k-0078"]')
 
 
 def test_five_hundred_offices_stay_small(view, city):
