@@ -20,50 +20,83 @@ MOST_OPEN_FORMATS: Final = 64
 MOST_REOPENED: Final = 200_000
 MOST_TAGS: Final = 150_000
 MOST_TEXT: Final = 3_000_000
-# Below these the parser's worst is some milliseconds, and nothing is scanned: true of nearly every article.
-_FEW_TAGS: Final = 1_500
+# Below these the parser's worst is a tenth of a second, and the depth is not looked at: true of nearly every
+# article. So many of any kind make no more of it than 400 formats do before 3,600 paragraphs.
+_FEW_TAGS: Final = 2_400
 _SOME_TAGS: Final = 4_000
 _FEW_FORMATS: Final = 400
 _SHORT_TAG: Final = 8_192
-_SHORT: Final = 256_000
 _LARGE: Final = 1_000_000
 
 _EMBEDDED: Final = re.compile(r"(;base64,)[\w+/=%]{256,}+")
-# A value between quotes may hold `>`; the short form is for tags that cannot hold too many.
-_VALUES: Final = r"(?:[^=>]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?)*+"
-_FEW_VALUES: Final = r"(?:[^=>]{1,100}+|=\s{0,9}+(?:\"[^\"]*+\"|'[^']*+')?){0,40}+"
+# All that follows is read as the parser reads it, letter for letter: where the two part, a page could hide
+# from the scan what it shows the parser. Other spaces than these, and other letters than ASCII's, are names.
+_S: Final = r" \t\n\f\r"
+_NAME_ENDS: Final = rf"(?=[{_S}/>])"
+# An equals sign where a name is awaited begins one; a quote opens a value only right behind the sign.
+_NAME: Final = rf"[^{_S}/>][^{_S}/>=]*+"
+_UNQUOTED: Final = rf"[^{_S}>\"'][^{_S}>]*+"
+_ATTRIBUTE: Final = re.compile(
+    rf"[{_S}/]*+{_NAME}(?:[{_S}]*+=[{_S}]*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|{_UNQUOTED})?+)?+"
+)
+_VALUES: Final = rf"(?:{_ATTRIBUTE.pattern})*+[{_S}/]*+"
+# The short form, up to the tag's end: for tags that cannot hold too many.
+_FEW_VALUES: Final = (
+    rf"(?:[{_S}/]*+{_NAME}(?:=\"[^\"]*+\"|[{_S}]*+=[{_S}]*+(?:\"[^\"]*+\"|'[^']*+'|{_UNQUOTED}|(?=>)))?+){{0,100}}+"
+    rf"[{_S}/]*+>"
+)
 # Half of a page: an element with nothing but text and pictures in it, which leaves the depth as it was.
 _LEAF: Final = (
-    r"<(span|a|i|b|em|strong|small|time|h[1-6]|td|th|li|option|label)(?=[\s>])" + _FEW_VALUES + ">[^<]*+"
-    r"(?:<(?:img|br)(?=[\s>/])" + _FEW_VALUES + r">[^<]*+)*+</\1\s*>"
+    rf"<(span|a|i|b|em|strong|small|time|h[1-6]|td|th|li|option|label){_NAME_ENDS}{_FEW_VALUES}[^<]*+"
+    rf"(?:<(?:img|br){_NAME_ENDS}{_FEW_VALUES}[^<]*+)*+</\1[{_S}]*+>"
 )
 _TAG: Final = re.compile(
     rf"{_LEAF}|<(?:!--(?:-?>|.*?(?:--!?>|\Z))|[!?][^>]*+(?:>|\Z)|/(?![a-zA-Z])[^>]*+(?:>|\Z)"
-    rf"|(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<values>{_VALUES})(?:>|\Z))",
-    re.S | re.IGNORECASE,
+    rf"|(?P<slash>/?)(?P<name>[a-zA-Z][^{_S}/>]*+)(?P<values>{_VALUES})(?:>|\Z))",
+    re.S | re.IGNORECASE | re.ASCII,
 )
-_HOLD_NO_TAGS: Final = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
-_NOT_COMMON: Final = rf"(?!/?(?:{'|'.join(_HOLD_NO_TAGS)}|svg|math)(?![^\s/>]))"
-_COMMON: Final = rf"<{_NOT_COMMON}/?[a-z][^\s/>]*+{_FEW_VALUES}>"
-_ENDED: Final = rf"</[a-z][^\s/>]*+{_FEW_VALUES}>"
-# A page none of whose tags has many attributes, told without a step for each tag: text, common tags, what
-# holds no tags up to its end, drawings that hold nothing of that kind but text, comments. (No groups: those
-# of possessive repetitions are not kept right.)
+_HOLD_NO_TAGS: Final = ("style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
+# A script within a script's comment ends before the script around it does.
+_INNER_SCRIPT: Final = (
+    rf"<script{_NAME_ENDS}(?:[^<-]++|-(?!->)|<(?!/script{_NAME_ENDS}))*+(?:</script{_NAME_ENDS})?+"
+)
+_SCRIPT: Final = (
+    rf"(?:[^<]++|<(?!/script{_NAME_ENDS}|!--)"
+    rf"|<!--(?:-?>|(?:[^<-]++|-(?!->)|<(?!/?script{_NAME_ENDS})|{_INNER_SCRIPT})*+(?:-->)?+))*+"
+)
+_HELD: Final = {
+    "script": _SCRIPT,
+    **{name: rf"[^<]*+(?:<(?!/{name}{_NAME_ENDS})[^<]*+)*+" for name in _HOLD_NO_TAGS},
+}
+_NOT_COMMON: Final = rf"(?!(?:{'|'.join(_HELD)}|svg|math|plaintext){_NAME_ENDS})"
+# Those whose first letter is none of theirs are not held against the names.
+_COMMON: Final = rf"<(?:[a-hj-loqru-wyz]|{_NOT_COMMON}[a-z])[^{_S}/>]*+{_FEW_VALUES}"
+_ENDED: Final = rf"</[a-z][^{_S}/>]*+(?:>|{_FEW_VALUES})"
+_REMARK: Final = r"<!--(?!-?>)(?:[^-]++|-(?!-!?>))*+--!?>|<\?[^>]*+>"
+# Drawings and formulas that hold nothing but what reads alike within one and outside: no text that could hold
+# tags, and nothing that ends them or leads back to the page's own elements.
+_NOT_DRAWN: Final = (
+    r"b|big|blockquote|body|br|center|code|dd|desc|div|dl|dt|em|embed|font|foreignobject|h[1-6]|head|hr|i|img|li"
+    r"|listing|menu|meta|nobr|ol|p|pre|ruby|s|small|span|strong|strike|sub|sup|table|tt|u|ul|var|svg|math"
+)
+_DRAWN: Final = (
+    rf"(?:[^<]++|<(?!/?(?:{_NOT_DRAWN}){_NAME_ENDS})(?:/|{_NOT_COMMON})[a-z][^{_S}/>]*+{_FEW_VALUES}"
+    rf"|<title{_NAME_ENDS}{_FEW_VALUES}[^<]*+</title>|<style{_NAME_ENDS}{_FEW_VALUES}[^<]*+</style>|{_REMARK})*+"
+)
+_FOREIGN: Final = {
+    "svg": rf"<svg{_NAME_ENDS}{_FEW_VALUES}{_DRAWN}"
+    rf"(?:<svg{_NAME_ENDS}{_FEW_VALUES}{_DRAWN}</svg>{_DRAWN})*+</svg>",
+    "math": rf"<math{_NAME_ENDS}{_FEW_VALUES}"
+    rf"(?:[^<]++|</?(?:m(?!ath)[a-z]{{1,20}}|semantics|annotation){_NAME_ENDS}{_FEW_VALUES})*+</math>",
+}
+# A page none of whose tags has many attributes, told without a step for each tag: ends, common tags, what
+# holds no tags up to its end, drawings and formulas, comments. (No groups: those of possessive repetitions
+# are not kept right.)
 _FEW_EACH: Final = re.compile(
-    rf"(?:[^<]++|{_COMMON}|{_ENDED}"
-    + "".join(
-        rf"|<{name}(?=[\s/>]){_FEW_VALUES}>[^<]*+(?:<(?!/{name}(?![\w-]))[^<]*+)*+" for name in _HOLD_NO_TAGS
-    )
-    + "".join(
-        rf"|<{name}(?=[\s/>]){_FEW_VALUES}>(?:[^<]++|{_COMMON}"
-        rf"|<(?:title>[^<]*+</title>|style(?=[\s>]){_FEW_VALUES}>[^<]*+</style>))*+</{name}>"
-        for name in ("svg", "math")
-    )
-    + r"|<!--(?!-?>)(?:[^-]++|-(?!-!?>))*+--!?>|<!(?!--)[^>]*+>|<(?![a-z/!?]))*+\Z",
-    re.IGNORECASE,
-)
-_ATTRIBUTE: Final = re.compile(
-    r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>]*+))?"
+    rf"[^<]*+(?:(?:{_ENDED}|{_COMMON}"
+    + "".join(rf"|<{name}{_NAME_ENDS}{_FEW_VALUES}{held}" for name, held in _HELD.items())
+    + rf"|{_FOREIGN['svg']}|{_FOREIGN['math']}|{_REMARK}|<!(?!--)[^>]*+>|<(?![a-z/!?]))[^<]*+)*+\Z",
+    re.IGNORECASE | re.ASCII,
 )
 
 
@@ -74,8 +107,10 @@ def _names(words: str) -> frozenset[str]:
 _VOID: Final = _names(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr"
 )
-_RAW: Final = {name: re.compile(rf"</{name}(?![\w-])", re.IGNORECASE) for name in _HOLD_NO_TAGS}
-_FOREIGN: Final = ("svg", "math")
+_RAW: Final = {name: re.compile(held, re.IGNORECASE | re.ASCII) for name, held in _HELD.items()}
+_DRAWING: Final = {name: re.compile(whole, re.IGNORECASE | re.ASCII) for name, whole in _FOREIGN.items()}
+# `<g x=/>` is not closed by its slash, which is part of the value.
+_SLASHED_VALUE: Final = re.compile(r"=[^\"'>]*/>")
 _FORMATS: Final = _names("a b big code em font i nobr s small strike strong tt u")
 _FORMATTED: Final = re.compile(
     r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/]", re.IGNORECASE
@@ -122,22 +157,12 @@ def bound_markup(html: str, most_text: int = MOST_TEXT) -> str:
 
 def _is_modest(html: str) -> bool:
     """Whether a page is too small a thing to take long, whatever it holds."""
-    tags = html.count("<") - html.count("</")
+    tags = html.count("<")
+    if tags > _FEW_TAGS:
+        tags -= html.count("</")
     if tags > _SOME_TAGS or (tags > _FEW_TAGS and len(_FORMATTED.findall(html)) > _FEW_FORMATS):
         return False
-    # Most of what is long between two tags is a script's.
-    short = len(html) <= _SHORT and _are_short(html)
-    return short or _FEW_EACH.match(html) is not None
-
-
-def _are_short(html: str) -> bool:
-    """Whether a tag's end comes again and again within a short tag's length."""
-    place = 0
-    while len(html) - place > _SHORT_TAG:
-        place = html.rfind(">", place, place + _SHORT_TAG + 1) + 1
-        if place == 0:
-            return False
-    return True
+    return _FEW_EACH.match(html) is not None
 
 
 @dataclass(slots=True)
@@ -168,23 +193,37 @@ class _Scan:
                 html, position = html[: match.start()], match.start()
                 break
             name = name.lower()
-            if not (self._close(name) if slash else self._open(name, attributes, match[0])):
+            if name in _FOREIGN and not slash and (end := self._end_drawing(name, match.start())):
+                position = end
+                continue
+            if not (self._close(name) if slash else self._open(name, match[0])):
                 kept.append(html[behind : match.start()])
                 behind = position
             elif len(attributes) > _SHORT_TAG:
                 kept.append(html[behind : match.start("values")] + _cut_attributes(attributes) + ">")
                 behind = position
-            if not slash and name in _RAW and not any(self.places[each] for each in _FOREIGN):
-                end = _RAW[name].search(html, position)
-                position = end.start() if end is not None else len(html)
+            if not slash and name in _RAW:
+                held = _RAW[name].match(html, position)
+                position = held.end() if held is not None else position
         return "".join([*kept, html[behind:]]) if kept or html is not self.html else html
 
-    def _open(self, name: str, attributes: str, tag: str) -> bool:
-        """Whether an opening tag may stay."""
+    def _end_drawing(self, name: str, begin: int) -> int | None:
+        """Where a drawing ends that need not be looked into; None where it may hide something."""
+        drawing = _DRAWING[name].match(self.html, begin)
+        if drawing is None or _SLASHED_VALUE.search(drawing[0]):
+            return None
+        return drawing.end() if len(self.stack) + _depth_of(drawing[0]) <= MOST_DEPTH else None
+
+    def _open(self, name: str, tag: str) -> bool:
+        """Whether an opening tag may stay.
+
+        One that begins a strange drawing may not: within it, other tags hold text, others close themselves.
+        """
+        if name in _FOREIGN:
+            self.dropped[name] += 1
+            return False
         self._close_before(name)
         if name in _VOID or name in _RAW or name in {"html", "body"}:
-            return True
-        if attributes.endswith("/") and any(self.places[each] for each in _FOREIGN):
             return True
         formatting = name in _FORMATS
         if len(self.stack) >= MOST_DEPTH or (formatting and self.active >= MOST_OPEN_FORMATS):
@@ -259,6 +298,23 @@ class _Scan:
             self.special.pop()
         while self.firm and self.firm[-1] >= place:
             self.firm.pop()
+
+
+def _depth_of(drawing: str) -> int:
+    """How deep a drawing is at most: a tag's end counts where it closes what was opened last."""
+    stack: list[str] = []
+    deepest = 0
+    for match in _TAG.finditer(drawing):
+        name = match["name"]
+        if name is None:
+            continue
+        if not match["slash"]:
+            if match[0][-2] != "/":
+                stack.append(name)
+                deepest = max(deepest, len(stack))
+        elif stack and stack[-1] == name:
+            stack.pop()
+    return deepest
 
 
 def _cut_attributes(attributes: str) -> str:

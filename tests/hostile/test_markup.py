@@ -50,6 +50,28 @@ DEEP = {
     "begun values": "<a b='" * 100_000,
     "begun scripts": "<script></scrip" * 50_000,
     "links of breaks": "<a>" + "<br>" * 200_000,
+    "behind a sign that is a name": '<a ="><div><div><div>">' * N,
+    "behind a value without quotes": '<a b=c="><div><div><div>">' * N,
+    "behind a space that is a name": '<a \xa0="> ">' + "<div>" * N,
+    "behind a name with a space": "<style\xa0x>" + "<div>" * N + "</style>",
+    "behind a letter that is another": "<\u017ftyle>" + "<div>" * N + "</style>",
+    "behind a script in a script": "<script><!--<script></script><style></script></script>"
+    + "<div>" * N
+    + "</style>",
+    "behind a script's half end": '<script></script"<style></script>' + "<div>" * N + "</style>",
+    "behind what a drawing calls text": "<svg><![CDATA[ ></svg><style> ]]>" + "<div>" * N + "</style>",
+    "behind a drawing's row": "<svg><tr></svg>" + "<div><style></div></style>" * N,
+    "behind a description": "<svg><desc><div></svg></div></desc><style>" + "<div>" * N + "</style>",
+    "behind a formula's letter": "<math><mi><div></math></div></mi><style>" + "<div>" * N + "</style>",
+    "groups in a drawing": "<svg>" + "<g>" * N + "</svg>",
+    "groups in open drawings": "<svg><g>" * N,
+    "blocks in drawings": "<svg><div></svg>" * N,
+    "ends in drawings": "<svg></p><g></svg>" * N,
+    "fields in a drawing": "<svg>" + "<input>" * N,
+    "a value's slash in a drawing": "<svg>" + "<g x=/>" * N + "</svg>",
+    "a block's slash in a drawing": "<svg><foreignObject>" + "<div/>" * N,
+    "a block's slash in a title": "<svg><title>" + "<div/>" * N,
+    "a block's slash in a formula": "<math><annotation-xml><svg></svg>" + "<div/>" * N,
 }
 
 
@@ -104,12 +126,35 @@ LEGACY = {
     "markup in scripts": "<p>x</p><script>document.write('<div>')</script>" * N,
     "comments": "<!-- <div> --><p>x</p>" * N,
     "arrows in values": '<a title="a > b" data-x="<div>">x</a>' * N,
+    "scripts in old scripts": "<p>x</p><script><!--\ndocument.write('<script>x</script>');\n//--></script>"
+    * N,
 }
 
 
 @pytest.mark.parametrize("name", LEGACY)
 def test_markup_of_old_is_left_as_it_is(name):
     assert bound_markup(LEGACY[name]) is LEGACY[name]
+
+
+BEFORE_MANY = {
+    "a sign that is a name": ('<a ="> ', '">'),
+    "a value without quotes": ('<a b=c="> ', '">'),
+    "marks in values": ("<a " + " ".join(f"b{i}='>'" for i in range(3_000)) + ">", ""),
+    "a name with a space": ("<style\xa0x>", "</style>"),
+    "a letter that is another": ("<\u017ftyle>", "</style>"),
+    "a script in a script": ("<script><!--<script></script><style></script></script>", "</style>"),
+    "a description": ("<svg><desc><div></svg></div></desc><style>", "</style>"),
+    "a formula's letter": ("<math><mi><div></math></div></mi><style>", "</style>"),
+}
+
+
+@pytest.mark.parametrize("name", BEFORE_MANY)
+def test_no_page_hides_a_tag_of_many_attributes(name):
+    before, behind = BEFORE_MANY[name]
+    tree = LexborHTMLParser(
+        bound_markup(f"{before}<a {' '.join(f'a{i}' for i in range(3_000))}>x</a>{behind}")
+    )
+    assert most_attributes(tree) <= MOST_ATTRIBUTES
 
 
 @pytest.mark.parametrize("path", sorted(GOLDEN.rglob("*.html")), ids=lambda path: path.name)
