@@ -8,10 +8,10 @@ from crawler.extract.outline import Outline
 __all__ = ["find_boxes", "find_reader_boxes"]
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "th", "legend", "caption", "strong", "b"})
+# Of small letters: to match them whatever their case takes three times as long.
 _READERS: Final = re.compile(
     r"\W*(?:(?:recent|latest|newest)\s)?comments?\W*|\W*(?:komentar|tanggapan)(?:\s(?:terbaru|terkini|terakhir|warga"
-    r"|pengunjung|masuk))?\W*|\W*(?:buku\stamu|guest\s?book|shoutbox)\W*",
-    re.IGNORECASE,
+    r"|pengunjung|masuk))?\W*|\W*(?:buku\stamu|guest\s?book|shoutbox)\W*"
 )
 _OTHERS: Final = re.compile(
     _READERS.pattern
@@ -20,8 +20,7 @@ _OTHERS: Final = re.compile(
     r"|lain(?:nya)?|serupa|from|the|blog|you|may|might|also|like|agenda|kegiatan|upcoming|events?|pilihan"
     r"|rekomendasi|recommended|reading|resources)\b[\s/&-]{0,3}){2,6}\W*"
     r"|\W*(?:baca\s(?:juga|lainnya)|see\salso|read\s(?:next|more|also)|keep\sreading|reviews?|ulasan|agenda"
-    r"|leave\sa\s(?:reply|comment)|trending|(?:ter)?populer|terbaru|terkini|terkait|related|recent|latest|popular|arsip|archives?|up\snext)\W*",
-    re.IGNORECASE,
+    r"|leave\sa\s(?:reply|comment)|trending|(?:ter)?populer|terbaru|terkini|terkait|related|recent|latest|popular|arsip|archives?|up\snext)\W*"
 )
 _LONGEST_HEADING: Final = 30
 _HEADING_MARK: Final = re.compile(r"title|judul|head|caption", re.IGNORECASE)
@@ -42,7 +41,7 @@ def find_boxes(outline: Outline) -> tuple[range, ...]:
 def _find(outline: Outline, headings: re.Pattern[str]) -> tuple[range, ...]:
     found = []
     for index, text in enumerate(outline.texts):
-        if not text or len(text) > _LONGEST_HEADING or not headings.fullmatch(text):
+        if not 0 < len(text) <= _LONGEST_HEADING or not headings.fullmatch(text.lower()):
             continue
         above = list(outline.ancestors(index))[:_MOST_WRAPPED]
         if any(outline.tags[i] in _HEADINGS or _HEADING_MARK.search(outline.marks(i)) for i in above[:2]):

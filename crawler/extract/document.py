@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any, Final
+from typing import Any, Final, Self
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from activity.visit import Page
 from crawler.extract.charset import find_codec
@@ -17,7 +17,7 @@ from crawler.extract.markup import bound_markup
 from crawler.extract.outline import Outline, build_outline
 from crawler.extract.state_source import find_states
 
-__all__ = ["Document", "decode_body", "parse_document", "resolve_address"]
+__all__ = ["Common", "Document", "decode_body", "parse_document", "resolve_address"]
 
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _HEADER_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -34,6 +34,35 @@ _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _UNFILLED: Final = frozenset({"//", "///", "http:", "https:", "http://", "https://"})
 _POWERED: Final = re.compile(r"owered [Bb]y([^\n]{0,80})")
 _MOST_DEPTH: Final = 12
+_COMMON: Final = "base[href], meta[content], script, h1, h2, h3, h4"
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """Elements that nearly every reader of a page asks for, in document order.
+
+    They are looked for together: each walk through a tree costs a sixth of what it took to parse.
+
+    Attributes:
+        metas: those with a content.
+        headings: of the first four levels.
+    """
+
+    bases: list[LexborNode]
+    metas: list[LexborNode]
+    scripts: list[LexborNode]
+    headings: list[LexborNode]
+
+    @classmethod
+    def of(cls, tree: LexborHTMLParser) -> Self:
+        """Find them in one walk."""
+        found = cls([], [], [], [])
+        kinds = {"base": found.bases, "meta": found.metas, "script": found.scripts}
+        for element in tree.css(_COMMON):
+            kinds.get(element.tag or "", found.headings).append(element)
+        return found
+
+
 _BEFORE_JSON: Final = re.compile(r"\s*(?:(?:/\*.*?\*/|//<!\[CDATA\[|<!\[CDATA\[|<!--)\s*)?", re.S)
 
 
@@ -47,6 +76,7 @@ class Document:
         base: what relative addresses start from.
         html: the decoded text.
         tree: the parsed tree; readers must not change it.
+        common: elements that have been looked for already.
     """
 
     page: Page
@@ -54,20 +84,22 @@ class Document:
     base: str
     html: str = field(repr=False)
     tree: LexborHTMLParser = field(repr=False)
+    common: Common = field(repr=False)
 
     @cached_property
     def json_ld(self) -> tuple[Mapping[str, Any], ...]:
         """Every JSON-LD object, nested ones and those below `@graph` included, outermost first."""
         found: list[Mapping[str, Any]] = []
-        for script in self.tree.css('script[type*="ld+json"]'):
-            found.extend(_flatten(_load(script.text(deep=True))))
+        for script in self.common.scripts:
+            if "ld+json" in (script.attributes.get("type") or "").lower():
+                found.extend(_flatten(_load(script.text(deep=True))))
         return tuple(found)
 
     @cached_property
     def metas(self) -> Mapping[str, str]:
         """What the meta elements state, by their names in lower case; the first of several with one name."""
         found: dict[str, str] = {}
-        for element in self.tree.css("meta[content]"):
+        for element in self.common.metas:
             attributes = element.attributes
             name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
             if name:
@@ -123,7 +155,7 @@ class Document:
     @cached_property
     def states(self) -> tuple[Any, ...]:
         """Every JSON value that the page carries for its scripts, in scripts and in attributes."""
-        return find_states(self.tree, self.html)
+        return find_states(self.common.scripts, self.html)
 
     @cached_property
     def outline(self) -> Outline:
@@ -144,11 +176,11 @@ def parse_document(page: Page) -> Document:
     html = bound_markup(html)
     # The parser would encode a text again, which takes it a fifth of its time.
     tree = LexborHTMLParser(page.body if html is plain else html)
+    common = Common.of(tree)
     base = page.url
-    element = tree.css_first("base[href]")
-    if element is not None:
-        base = join_address(page.url, element.attributes.get("href") or "") or page.url
-    return Document(page, page.url, base, html, tree)
+    if common.bases:
+        base = join_address(page.url, common.bases[0].attributes.get("href") or "") or page.url
+    return Document(page, page.url, base, html, tree, common)
 
 
 def resolve_address(base: str, href: str) -> str | None:

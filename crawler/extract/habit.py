@@ -115,9 +115,8 @@ def count_figures(texts: Iterable[str]) -> tuple[int, int]:
 def _find_figures(document: Document) -> list[tuple[int, int, int]]:
     return [
         (int(match[1]), int(match[3]), int(match[4]))
-        for line in document.outline.lines
-        if "/" in line.text or "20" in line.text or "19" in line.text
-        for match in _FIGURES.finditer(line.text)
+        for number in document.outline.dated
+        for match in _FIGURES.finditer(document.outline.lines[number].text)
     ]
 
 

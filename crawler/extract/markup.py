@@ -81,7 +81,8 @@ _NOT_DRAWN: Final = (
 )
 _DRAWN: Final = (
     rf"(?:[^<]++|<(?!/?(?:{_NOT_DRAWN}){_NAME_ENDS})(?:/|{_NOT_COMMON})[a-z][^{_S}/>]*+{_FEW_VALUES}"
-    rf"|<title{_NAME_ENDS}{_FEW_VALUES}[^<]*+</title>|<style{_NAME_ENDS}{_FEW_VALUES}[^<]*+</style>|{_REMARK})*+"
+    rf"|<title{_NAME_ENDS}{_FEW_VALUES}[^<]*+</title>"
+    rf"|<style{_NAME_ENDS}{_FEW_VALUES}(?:<!\[CDATA\[[^<\]]*+\]\]>)?+[^<]*+</style>|{_REMARK})*+"
 )
 _FOREIGN: Final = {
     "svg": rf"<svg{_NAME_ENDS}{_FEW_VALUES}{_DRAWN}"

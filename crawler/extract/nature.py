@@ -86,7 +86,7 @@ def weigh_nature(document: Document) -> float:
     if kind == "page":
         # Plugins call every page an article and state the day it was made.
         return min(weight, 0.0) - 4.0
-    if is_custom(document):
+    if _is_of_its_own(kind):
         return weight - 2.0
     return weight + (2.0 if kind is not None else 0.0) + sum(_markup(document, classes))
 
@@ -96,15 +96,18 @@ def is_custom(document: Document) -> bool:
 
     Each was made one day, as machines are told; that is no publication unless readers are told it, too.
     """
-    kind = _wordpress_type(_body_classes(document))
+    return _is_of_its_own(_wordpress_type(_body_classes(document)))
+
+
+def _is_of_its_own(kind: str | None) -> bool:
     return kind not in {None, "post", "page"} and not _POST_PLACE.search(f"/{kind}/")
 
 
 def _wordpress_type(classes: str) -> str | None:
     """What WordPress says that it shows: "post", "page" or a type of its own; None elsewhere."""
-    if _WORDPRESS_PAGE.search(classes):
+    if "page-id-" in classes and _WORDPRESS_PAGE.search(classes):
         return "page"
-    if not _WORDPRESS_POST.search(classes):
+    if "postid-" not in classes or not _WORDPRESS_POST.search(classes):
         return None
     types = [match[1].lower() for match in _WORDPRESS_TYPE.finditer(classes)]
     return "post" if not types or "post" in types else types[0]

@@ -40,6 +40,7 @@ _MODIFIED_MARK: Final = re.compile(
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TIMED: Final = frozenset({"time", "abbr", "timeago", "relative-time", "time-ago", "local-time"})
 _NOUN: Final = re.compile(r"(?<![^\W_])(?:date|tanggal|tgl|released?|di-?rilis|rilis)\W*$", re.IGNORECASE)
+_FIGURE: Final = re.compile(r"\d")
 _DAY: Final = re.compile(r"\W*\d{1,2}(?:st|nd|rd|th)?\W*")
 _MONTH: Final = re.compile(rf"\W*{MONTH_PATTERN}", re.IGNORECASE)
 _DAY_MONTH: Final = re.compile(
@@ -161,8 +162,8 @@ def _from_lines(scene: Scene) -> Iterator[Sight]:
     setting, clocks = scene.setting, scene.hints.clocks
     found = [
         (number, line, reading)
-        for number, line in enumerate(scene.outline.lines)
-        if len(line.text) < _LONGEST_LINE and might_date(line.text) and line.text not in clocks
+        for number, line in ((number, scene.outline.lines[number]) for number in scene.outline.dated)
+        if len(line.text) < _LONGEST_LINE and line.text not in clocks
         for reading in find_dates(line.text, now=setting.now, zone=setting.zone, day_first=setting.day_first)
         if reading.raw not in clocks
     ]
@@ -225,8 +226,10 @@ def _sharpened(outline: Outline, index: int, reading: Reading, setting: Setting)
 def _from_badges(scene: Scene) -> Iterator[Sight]:
     """Days that lie in several small lines: "16", "Okt", "2026"."""
     lines = scene.outline.lines
+    small = [len(line.text) <= _LONGEST_PART for line in lines]
+    figured = [is_small and _FIGURE.search(line.text) for is_small, line in zip(small, lines, strict=True)]
     for number, line in enumerate(lines[:-1]):
-        if len(line.text) > _LONGEST_PART or len(lines[number + 1].text) > _LONGEST_PART:
+        if not (figured[number] and small[number + 1]) and not (small[number] and figured[number + 1]):
             continue
         parts = [line.text for line in lines[number : number + 3] if len(line.text) <= _LONGEST_PART]
         first, second = parts[:2]

@@ -128,7 +128,7 @@ def find_own_date(document: Document, *, now: datetime, zone: ZoneInfo) -> DateE
     """
     own = last_segment(document.url)
     found = []
-    for data in find_states(document.tree, document.html, own) if own else ():
+    for data in find_states(document.common.scripts, document.html, own) if own else ():
         for record in find_objects(data, document.url, now, zone):
             stated = join_address(document.url, record.address) if record.address else None
             known = {record.names.get("slug"), last_segment(stated) if stated else None}

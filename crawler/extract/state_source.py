@@ -1,11 +1,12 @@
 """The JSON that a page carries for its scripts: in script elements, in attributes, in calls."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import unquote
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborNode
 
 from crawler.extract.charset import unescape
 from crawler.extract.json_value import decode_first, load_json
@@ -41,22 +42,23 @@ _FLIGHT: Final = re.compile(r"__next_f\.push\(\s*")
 _ROW: Final = re.compile(r"^[0-9a-f]*:(?:[A-Z]{1,2}(?=[\[{]))?([\[{].*)$", re.M)
 
 
-def find_states(tree: LexborHTMLParser, text: str, about: str = "") -> tuple[Any, ...]:
+def find_states(scripts: Iterable[LexborNode], text: str, about: str = "") -> tuple[Any, ...]:
     """Every JSON value in a page's inline scripts and attributes, in the order of scripts, then attributes.
 
     JSON-LD is left out: it is read apart, as what it says of publication is a standard's word.
 
     Args:
-        tree: the parsed page.
+        scripts: the script elements of a page.
         text: the same page as text, for its attributes.
         about: where given, only what contains this word is looked into.
     """
-    return (*_read_scripts(tree, about), *_read_attributes(text, about))
+    return (*_read_scripts(scripts, about), *_read_attributes(text, about))
 
 
-def _read_scripts(tree: LexborHTMLParser, about: str) -> Iterator[Any]:
+def _read_scripts(scripts: Iterable[LexborNode], about: str) -> Iterator[Any]:
     pieces: list[str] = []
-    for script in tree.css("script:not([src])")[:MAX_SCRIPTS]:
+    inline = (script for script in scripts if "src" not in script.attributes)
+    for script in islice(inline, MAX_SCRIPTS):
         text = script.text(deep=True)
         if "__next_f" in text:
             pieces.extend(_read_flight(text))

@@ -33,7 +33,7 @@ def find_heading(document: Document, *, in_lines: bool = True) -> LexborNode | N
     known = _plain(" ".join(_page_titles(document)))
     headings = [
         (element, folded)
-        for element in islice(document.tree.css("h1, h2, h3, h4"), _MOST_HEADINGS)
+        for element in islice(document.common.headings, _MOST_HEADINGS)
         if (folded := _fold(element.text(separator=" ")))
     ]
     repeated = [(element, text) for element, text in headings if len(text) > 12 and _plain(text) in known]

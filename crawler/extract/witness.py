@@ -70,6 +70,7 @@ _EDITED_META: Final = (
     "datemodified",
     "dcterms.modified",
 )
+_DATED: Final = '[itemprop~="datePublished"], time, abbr.published, .entry-date'
 _PUBLISHED_CLASS: Final = re.compile(
     r"(?<![a-z])(?:published|entry-date|post-date|pubdate|publish-?date|date-?published)(?![a-z])", re.I
 )
@@ -108,12 +109,13 @@ class Setting:
 def find_witnesses(document: Document, setting: Setting) -> tuple[DateEvidence, ...]:
     """Every structured witness, the most trusted first."""
     found: list[DateEvidence] = []
+    elements = document.tree.css(_DATED)
     finders: tuple[Callable[[], Iterator[DateEvidence]], ...] = (
         lambda: _from_articles(document, setting),
         lambda: _from_metas(document, setting, _STRONG_META),
-        lambda: _from_itemprop(document, setting),
+        lambda: _from_itemprop(document, setting, elements),
         lambda: _from_web_page(document, setting),
-        lambda: _from_time(document, setting),
+        lambda: _from_time(document, setting, elements),
         lambda: _from_url(document, setting),
         lambda: _from_metas(document, setting, WEAK_META),
     )
@@ -247,25 +249,32 @@ def _from_metas(document: Document, setting: Setting, names: tuple[str, ...]) ->
             yield from _evidence(EvidenceKind.META, f"meta[{name}]", setting.machine(stated), document)
 
 
-def _from_itemprop(document: Document, setting: Setting) -> Iterator[DateEvidence]:
-    elements = document.tree.css('[itemprop~="datePublished"]')
-    readings = _read_elements(elements, setting)
+def _from_itemprop(
+    document: Document, setting: Setting, elements: Iterable[LexborNode]
+) -> Iterator[DateEvidence]:
+    named = [e for e in elements if "datePublished" in (e.attributes.get("itemprop") or "").split()]
+    readings = _read_elements(named, setting)
     yield from _single(EvidenceKind.ITEMPROP, "itemprop[datePublished]", readings, document, setting)
 
 
-def _from_time(document: Document, setting: Setting) -> Iterator[DateEvidence]:
-    elements = [
-        element
-        for element in document.tree.css("time, abbr.published, .entry-date")
-        if "pubdate" in element.attributes or _PUBLISHED_CLASS.search(element.attributes.get("class") or "")
-    ]
-    readings = _read_elements(elements, setting)
+def _from_time(
+    document: Document, setting: Setting, elements: Iterable[LexborNode]
+) -> Iterator[DateEvidence]:
+    readings = _read_elements([element for element in elements if _is_published(element)], setting)
     yield from _single(EvidenceKind.TIME_ELEMENT, "time.published", readings, document, setting)
 
 
 def _from_url(document: Document, setting: Setting) -> Iterator[DateEvidence]:
     reading = read_url_date(document.url, setting.zone, setting.now)
     yield from _evidence(EvidenceKind.URL, "address", reading, document)
+
+
+def _is_published(element: LexborNode) -> bool:
+    """Whether tag and class make an element the day of publication."""
+    marks = element.attributes.get("class") or ""
+    names = marks.lower().split()
+    meant = element.tag == "time" or "entry-date" in names or (element.tag == "abbr" and "published" in names)
+    return meant and ("pubdate" in element.attributes or _PUBLISHED_CLASS.search(marks) is not None)
 
 
 def _read_elements(elements: Sequence[LexborNode], setting: Setting) -> list[Reading]:
