@@ -31,6 +31,8 @@ from multiply import multiply
 from office_sites import is_dead, is_mute, registry
 
 HERE = Path(__file__).parent
+# Of a nation's; from the seventh on, whoever was never seen is tried once a night and not in waves.
+EARLIER = tuple(f"2026-11-{day}" for day in range(19, 26))
 NIGHTS = ("2026-11-26", "2026-11-27", "2026-11-28", "2026-11-29", "2026-11-30", "2026-12-01", "2026-12-02")
 
 
@@ -119,7 +121,7 @@ def main() -> None:
         "DENYUT_CONCURRENCY": str(options.concurrency),
         "DENYUT_EVIDENCE": "off",
         "DENYUT_PROCESSES": str(options.processes[-1]),
-        "DENYUT_NOW": NIGHTS[0],
+        "DENYUT_NOW": EARLIER[0] if options.nation else NIGHTS[0],
     }
     served = [sys.executable, str(HERE / "office_sites.py"), str(options.port), str(folder)]
     with subprocess.Popen(served) as server:
@@ -142,6 +144,9 @@ def play(options: argparse.Namespace, folder: Path, settings: dict[str, str]) ->
     tell(f"cold night of {sites}, {settings['DENYUT_PROCESSES']} processes", cold, sites)
     dead = is_mute if options.nation else is_dead
     check(cold, sites, dead)
+    brief = settings | {"DENYUT_TIMEOUT": "2", "DENYUT_WAVES": "1"}
+    for night in EARLIER[1:] if options.nation else ():
+        run(crawl, brief | {"DENYUT_NOW": night}, options.limit)
     wanted = options.nation or options.sites
     if wanted > sites:
         begun = time.monotonic()

@@ -203,6 +203,26 @@ def test_a_wave_tries_whom_the_ones_before_could_not_see(office: Any) -> None:
     assert office.targets(run) == []
 
 
+def test_whom_seven_looks_in_a_row_did_not_see_is_tried_once_a_night(office: Any) -> None:
+    for name in ("dead", "fell"):
+        office.register(NIGHT, office_of(name), website=f"https://{name}.id/")
+    for day in range(8):
+        night = NIGHT + timedelta(day)
+        run = begin_run(office.engine, night, office.evening(night))
+        for target in office.targets(run):
+            up = target.account.agency == "fell" and day == 3
+            save_harvest(office.engine, run, target, Harvest(Outcome.EMPTY if up else Outcome.UNREACHABLE))
+        again = load_unseen(
+            office.engine,
+            Channel.WEBSITE,
+            replace(run, wave=2),
+            Window(office.evening(NIGHT), office.evening(night)),
+            office.zone,
+        )
+        expected = {"dead": day < 6, "fell": day != 3}
+        assert {account.agency for account in again} == {name for name, due in expected.items() if due}, day
+
+
 def test_a_later_look_replaces_the_one_before_and_its_costs_are_added_once(office: Any) -> None:
     office.register(NIGHT, office_of("a"), website="https://a.id/")
     run = begin_run(office.engine, NIGHT, office.evening(NIGHT))
