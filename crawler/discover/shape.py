@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from crawler.discover.cms.registry import is_never
 
-__all__ = ["Shape", "find_folder", "is_never_post", "shape_of", "stated_before"]
+__all__ = ["Shape", "counter_of", "find_folder", "is_never_post", "shape_of", "stated_before"]
 
 Shape = tuple[str, ...]
 
@@ -41,6 +41,13 @@ _LISTING_QUERY = re.compile(
     re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(r"(?:page|p|pg|hal|halaman|laman|index|indeks)", re.IGNORECASE)
+# A number that counts posts, beside the words of a title; a year counts none: `rapat-koordinasi-2026`.
+_COUNT = r"(?!(?:19|20)\d\d(?!\d))\d{2,9}"
+_COUNTED = re.compile(
+    rf"(?P<folder>.*/)(?:(?P<first>{_COUNT})[-_/][^/]*[a-z][^/]*|[^/]*[a-z][^/]*[-_](?P<last>{_COUNT}))(?:\.\w{{2,5}})?/?",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"/(?:19|20)\d\d/")
 _DATE_PATH = re.compile(r"/((?:19|20)\d\d)(?:/(\d{1,2})(?:/(\d{1,2}))?)?/?(?:index\.html?)?$")
 _DATED = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/-])")
 
@@ -118,6 +125,20 @@ def find_folder(urls: Sequence[str]) -> str | None:
             folders[urlunsplit((parts.scheme, parts.netloc, f"/{first}/", "", ""))] += 1
     folder, count = folders.most_common(1)[0] if folders else ("", 0)
     return folder if count * 2 > len(urls) else None
+
+
+def counter_of(url: str) -> tuple[str, str] | None:
+    """Give the folder of an address and the number that counts its post there; None where it bears none.
+
+    The words beside it are the title's, and change with it.
+
+    >>> counter_of("https://contoh.go.id/artikel/1022-peresmian-taman-baca")
+    ('/artikel/', '1022')
+    """
+    found = _COUNTED.fullmatch(unquote(urlsplit(url).path))
+    if found is None or _YEAR.search(found["folder"]):
+        return None  # a day's number behind a year and a month
+    return found["folder"], found["first"] or found["last"]
 
 
 def _token(segment: str, *, last: bool) -> str:

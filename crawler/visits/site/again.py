@@ -224,7 +224,7 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
 
 
 def _take_shown(survey: Survey) -> list[str]:
-    """Let posts that the home page shows, and no list, be read at their own pages; gives their keys.
+    """Take in documents that the home page shows, and no list, and let pages be read; gives their keys.
 
     The further lists, where there are any, are asked as soon as may be: they may hold more of them.
     """
@@ -232,10 +232,13 @@ def _take_shown(survey: Survey) -> list[str]:
     if any("#" in key for walk in survey.walks for key in walk.keys):
         # Items of a feed that share one address cannot be compared by theirs.
         return []
-    unlisted = {key: url for key, url in survey.news.items() if not finds.seen(key) and survey.is_new(key)}
+    unlisted = {key: each for key, each in survey.news.items() if not finds.seen(key) and survey.is_new(key)}
     shown = dict(islice(unlisted.items(), MOST_SHOWN))
-    for url in shown.values():
-        finds.wait(Candidate(url, sure=False))
+    for each in shown.values():
+        if isinstance(each, Candidate):
+            finds.wait(each)
+        else:
+            finds.admit(each)
     if unlisted:
         hasten_sides(survey)
     return list(shown)

@@ -12,6 +12,7 @@ from activity.visit import Page, Purpose
 from crawler.discover.shape import is_never_post
 from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
+from crawler.extract.lists.file import is_file
 from crawler.extract.spam import find_spam
 from crawler.health import judge_move, judge_page
 from crawler.visits.site.survey import Survey
@@ -130,9 +131,13 @@ def remember_links(survey: Survey, document: Document) -> None:
 
 
 def _post_links(survey: Survey, document: Document) -> dict[str, str]:
+    """Addresses by key that may be posts: pages of the site's own, and files, wherever those are kept."""
     links = (document.resolve(a.attributes.get("href") or "") for a in document.tree.css("a[href]")[:3000])
-    own = [url for url in links if url is not None and same_site(url, survey.site) and not is_never_post(url)]
-    return {survey.key(url): url for url in own}
+    return {survey.key(url): url for url in links if url is not None and _may_be_post(survey, url)}
+
+
+def _may_be_post(survey: Survey, url: str) -> bool:
+    return is_file(url) or (same_site(url, survey.site) and not is_never_post(url))
 
 
 def look_for_spam(survey: Survey, document: Document) -> None:

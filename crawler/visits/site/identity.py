@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from activity.post import Precision
-from crawler.discover.shape import is_never_post, shape_of
+from crawler.discover.shape import counter_of, is_never_post, shape_of
 from crawler.extract.document import Document
 from crawler.extract.key import same_site
 from crawler.visits.site.survey import Survey
@@ -26,6 +26,8 @@ __all__ = [
     "rename_stored",
 ]
 
+# So many posts that all bear a number of their own in their addresses are counted by it.
+FEWEST_COUNTED: Final = 4
 # Shorter titles ("Pengumuman") recur; so many letters of one day on one site are one post's.
 LONGEST_COMMON_TITLE: Final = 24
 
@@ -106,7 +108,7 @@ def match_renamed(survey: Survey) -> None:
 
     A post that nothing stores is one that is stored and that nothing shows tonight, where it bears the same
     title and day, or the same moment to the second and no other does. Where nothing tells the day of either,
-    a title will do that is long enough to be one post's.
+    a title will do that is long enough to be one post's; and where addresses count the posts, the number.
     """
     finds, zone = survey.finds, survey.target.zone
     shown = {*finds.posts, *finds.met, *finds.waiting}
@@ -121,6 +123,7 @@ def match_renamed(survey: Survey) -> None:
     moments = Counter(at for at in lost.values() if _is_exact(at, zone))
     by_moment = {at: key for key, at in lost.items() if moments[at] == 1}
     by_name = _name_undated(survey, shown)
+    _match_counted(survey, shown)
     for post in list(finds.posts.values()):
         if post.key in finds.known:
             continue
@@ -141,6 +144,31 @@ def match_renamed(survey: Survey) -> None:
             finds.rename(post.key, old, why)
         else:
             finds.rename(old, post.key, why)
+
+
+def _match_counted(survey: Survey, shown: set[str]) -> None:
+    """Know stored posts again whose title and slug were corrected, by the number that stayed in the address.
+
+    Their old address leads to the new one, but nothing asks it where no list tells how far back it goes (the
+    awkward site 25001, Joomla's `/artikel/1022-…`). The number is one post's where those of all posts differ.
+    """
+    finds, stored = survey.finds, survey.target.stored
+    counters = {key: counter_of(known.url) for key, known in stored.items()}
+    numbers = Counter(counted for counted in counters.values() if counted is not None)
+    folders = Counter(folder for folder, _ in numbers.elements())
+    # Numbers that recur are those of categories: `/berita/12/rapat-kerja`.
+    mixed = {folder for (folder, _), times in numbers.items() if times > 1}
+    lost = {
+        counted: key
+        for key, counted in counters.items()
+        if counted is not None and folders[counted[0]] >= FEWEST_COUNTED and counted[0] not in mixed
+        if key in finds.known - shown and finds.standing_key(key) == key
+    }
+    for post in [post for post in finds.posts.values() if post.key not in finds.known]:
+        counted = counter_of(post.url)
+        old = lost.pop(counted, None) if counted is not None else None
+        if old is not None:
+            finds.rename(old, post.key, "the same number, and shown no more where it was")
 
 
 def _name_undated(survey: Survey, shown: set[str]) -> dict[str, str]:

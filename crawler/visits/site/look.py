@@ -2,13 +2,19 @@
 
 from collections.abc import Generator
 from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
 from activity.outcome import Outcome
+from activity.post import Post, PostKind
 from activity.visit import Fetch, Harvest, Page, Proof
 from crawler.discover.shape import shape_of
 from crawler.extract.document import Document, parse_document
+from crawler.extract.lists.file import is_file
+from crawler.extract.lists.item import ListedItem
 from crawler.health import judge_page
 from crawler.reach import Reach
+from crawler.visits.site.candidate import Candidate
 from crawler.visits.site.conclude import conclude
 from crawler.visits.site.home import (
     find_unknown,
@@ -29,6 +35,10 @@ from crawler.visits.site.survey import Survey
 from crawler.visits.site.turn import Look
 
 __all__ = ["look_at_home", "rest", "take_news"]
+
+# A file that nothing has shown before is news where it bears a day as late as this before the last look:
+# home pages show old forms and rules by turns.
+RECENT: Final = timedelta(days=2)
 
 
 def look_at_home(survey: Survey, look: Look, *, alone: bool = True) -> Generator[Fetch, Page, Harvest | None]:
@@ -72,9 +82,8 @@ def take_news(survey: Survey, document: Document) -> bool:
 
     Also one that claims a day long gone: it may have been slipped in.
     """
-    old = {
-        survey.key(item.url) for item in list_page(survey, document).items if survey.finds.is_old(item.date)
-    }
+    items = {survey.key(item.url): item for item in list_page(survey, document).items}
+    old = {key for key, item in items.items() if survey.finds.is_old(item.date)}
     shapes = {shape_of(key) for key in survey.finds.known}
     unknown = {survey.key(url): url for url in find_unknown(survey, document)}
     compared = survey.home.links is not None
@@ -82,14 +91,33 @@ def take_news(survey: Survey, document: Document) -> bool:
     if not compared:
         return False
     fresh = {key: url for key, url in unknown.items() if key not in old}
-    survey.news.update({key: url for key, url in fresh.items() if not shapes or shape_of(key) in shapes})
+    for key, url in fresh.items():
+        if is_file(url):
+            survey.news.update(_take_document(survey, key, items.get(key)))
+        elif not shapes or shape_of(key) in shapes:
+            survey.news[key] = Candidate(url, sure=False)
     # Another address of a post is none the list will show, but says that there is a new one.
     copies = [url for url in fresh.values() if is_copy(survey, url)]
     if survey.news or copies:
-        told = next(iter([*survey.news.values(), *copies]))
+        told = next(iter([*(each.url for each in survey.news.values()), *copies]))
         count = len(survey.news) + len(copies)
         survey.note("home page", f"It shows {count} posts not seen before, such as {told}.")
     return bool(survey.news or copies)
+
+
+def _take_document(survey: Survey, key: str, item: ListedItem | None) -> dict[str, Post]:
+    """Give a file that the home page lists as new, on a site whose files are posts; nothing for any other.
+
+    Its own page tells nothing of its day, and a list by title may show it on a page that nobody can read
+    (the awkward site 24076).
+    """
+    last = survey.target.memory.seen_at
+    if item is None or item.date is None or last is None or not item.date.precision.names_a_day:
+        return {}
+    is_recent = item.date.at >= last - RECENT
+    if not is_recent or not any(is_file(known.url) for known in survey.target.stored.values()):
+        return {}
+    return {key: Post(key, item.url, item.title, item.date, PostKind.DOCUMENT)}
 
 
 def rest(survey: Survey, url: str, detail: str, gap: Reach | None = None) -> Harvest:

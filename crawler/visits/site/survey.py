@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from urllib.parse import urlsplit, urlunsplit
 
+from activity.post import Post
 from activity.visit import Memory, Purpose, Target, Validators
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.hints import SiteHints
@@ -11,7 +12,7 @@ from crawler.extract.key import post_key
 from crawler.extract.lesson import Lessons
 from crawler.extract.variant import strip_rendering
 from crawler.reach import Reach
-from crawler.visits.site.candidate import Told
+from crawler.visits.site.candidate import Candidate, Told
 from crawler.visits.site.finds import Finds
 from crawler.visits.site.memory import LessonMemory, PendingMemory, SiteMemory
 from crawler.visits.site.trail import Asking, Trail
@@ -34,7 +35,8 @@ class Survey:
         through: whether that is meant for all lists, not only for what an earlier night's budget left.
         endpoint: the list that the next nights ask first.
         validators: of its page.
-        news: addresses by key that the home page shows tonight and nothing has shown before.
+        news: what the home page shows tonight and nothing has shown before, by key: pages to be read, and
+            documents.
         told: what lists say tonight of the age of posts, other than a day, by key.
         incident: gambling spam found on the site tonight, as evidence.
         earned: what the list of news proved tonight before the visit began anew.
@@ -54,7 +56,7 @@ class Survey:
         self._pages: dict[str, str] = {}
         self.endpoint: Endpoint | None = None
         self.validators = Validators()
-        self.news: dict[str, str] = {}
+        self.news: dict[str, Candidate | Post] = {}
         self.told: dict[str, Told] = {}
         self.incident = ""
         self.earned: Reach | None = None
