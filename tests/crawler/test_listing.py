@@ -365,3 +365,24 @@ def test_an_attribute_says_that_the_only_day_of_a_card_is_that_of_editing():
         for n in (20, 18, 15, 11)
     )
     assert told(read(f"<main><ul>{cards}</ul></main>")) == []
+
+
+def test_the_last_row_of_a_table_that_is_never_closed_is_a_card_like_the_others() -> None:
+    rows = "".join(
+        f"<tr><td><li><a href=b/kegiatan-dinas-{n}>Kegiatan dinas hari ke {n}</a><p><i>{n} Nov 2026</i><p>Isi"
+        for n in (4, 3, 2, 1)
+    )
+    ticker = "".join(
+        f"<a href=b/kegiatan-dinas-{n}>Kegiatan dinas hari ke {n}</a>: isi … " for n in (4, 3, 2)
+    )
+    side = f"<td valign=top><div>Terkini: <marquee>{ticker}</marquee></div></td></tr></table>"
+    items = read(f"<table width=900><tr><td>Menu<td><table border=0>{rows}</td>{side}")
+    assert [day for _, _, day in told(items)] == ["04-11-2026", "03-11-2026", "02-11-2026", "01-11-2026"]
+
+
+def test_a_roman_month_is_a_date_where_it_stands_alone() -> None:
+    item = "<li><a href=b/{0}>Rapat koordinasi bidang {0}</a> {1}{0}-XI-2026{2}<br>Isi berita</li>"
+    alone = read("".join(item.format(n, "<small>", "</small>") for n in (13, 12, 11)))
+    assert [day for _, _, day in told(alone)] == ["13-11-2026", "12-11-2026", "11-11-2026"]
+    # Behind other words it may be a letter's number.
+    assert not told(read("".join(item.format(n, "", "") for n in (13, 12, 11))))

@@ -134,3 +134,14 @@ def test_a_feeds_bare_day_gives_way_to_what_readers_are_told():
     assert exact is not None
     assert exact.evidence[0].kind is EvidenceKind.FEED
     assert abs(exact.at - datetime(2026, 3, 2, 16, tzinfo=UTC)) < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(("hours", "falls"), [((9, 14, 21), True), ((1, 4, 7), False)])
+def test_of_two_machines_with_one_clock_the_hours_tell_which_calls_it_utc(hours, falls):
+    """A feed in UTC, page data by the city's clock: one of them copied what the other shows."""
+    posts = []
+    for number, hour in enumerate(hours):
+        shown = datetime(2026, 3, 2 + number, hour, 14, 52, tzinfo=UTC)
+        feed_says = claim(EvidenceKind.FEED, f"{shown.astimezone(ZONE):%Y-%m-%dT%H:%M:%S}")
+        posts.append([feed_says, stated(f"{shown:%Y-%m-%dT%H:%M:%S}")])
+    assert (FEED in judge_witnesses(posts, ZONE).refuted) == falls

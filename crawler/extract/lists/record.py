@@ -54,10 +54,12 @@ def cut_records(
         around = _climb(outline, links, number)
         inside = others[bisect_left(places, around) : bisect_left(places, outline.ends[around])]
         blocks.append(_without_list(outline, paths, links[number], around, inside))
+    ends = [outline.ends[block] for block in blocks]
     blocks = _level(outline, paths, links, blocks)
+    ends = [min(end, outline.ends[block]) for end, block in zip(ends, blocks, strict=True)]
     records = []
     for number, (link, begin) in enumerate(zip(links, blocks, strict=True)):
-        parent, end = outline.parents[begin], outline.ends[begin]
+        parent, end = outline.parents[begin], ends[number]
         before, after = parent + 1, outline.ends[parent] if parent >= 0 else end
         if number and outline.ends[blocks[number - 1]] > before:
             before = min(begin, outline.ends[blocks[number - 1]])
@@ -108,7 +110,11 @@ def _is_list(
 
 
 def _level(outline: Outline, paths: Paths, links: Sequence[ListedLink], blocks: list[int]) -> list[int]:
-    """Blocks of one height: the last card of a list, alone in its row, is no larger than the others."""
+    """Blocks of one height: the last card of a list, alone in its row, is no larger than the others.
+
+    Nor is it smaller: the last row of a table that is never closed holds the side column's list, too (the
+    awkward site 141294).
+    """
     ways = [paths.between(block, link.index) for link, block in zip(links, blocks, strict=True)]
     counts = Counter(ways)
     # Of heights met equally often the lowest is the card's, the others hold more than one.
@@ -116,11 +122,12 @@ def _level(outline: Outline, paths: Paths, links: Sequence[ListedLink], blocks: 
     levelled = []
     for link, block, way in zip(links, blocks, ways, strict=True):
         higher = len(way) > len(usual) and way[len(way) - len(usual) :] == usual
-        levelled.append(_lower(outline, paths, link.index, usual) if higher else block)
+        lower = len(usual) > len(way) and usual[len(usual) - len(way) :] == way and link is links[-1]
+        levelled.append(_at_height(outline, paths, link.index, usual) if higher or lower else block)
     return levelled
 
 
-def _lower(outline: Outline, paths: Paths, index: int, usual: tuple[str, ...]) -> int:
+def _at_height(outline: Outline, paths: Paths, index: int, usual: tuple[str, ...]) -> int:
     """The element above a link that is as far away as usual."""
     for above in outline.ancestors(index):
         if paths.between(above, index) == usual:

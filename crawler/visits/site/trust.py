@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -156,6 +156,7 @@ def judge_witnesses(
     fallen = {name for name, tally in tallies.items() if _is_refuted(name, tally, sure=sure)}
     fallen |= set(_find_shifted(evidence, zone))
     in_utc = [name for name, tally in tallies.items() if tally.in_utc]
+    in_utc += _find_copied(evidence, zone)
     fallen |= {name for name in in_utc if _keeps_local_hours(name, evidence, zone)}
     fallen |= {name for name in doubtful if not tallies[name].agreed}
     if clock is not None:
@@ -296,6 +297,30 @@ def _find_shifted(evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) ->
         wide = 0 < abs(shift) <= _WIDEST_SHIFT
         if len(pairs) > 1 and steady and wide and _is_told(pairs, zone):
             yield name
+
+
+def _find_copied(evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) -> list[str]:
+    """Name feeds that call UTC what the page's own data tell by the city's clock, to the second.
+
+    One of the two is wrong, and one post of an evening alone has another day by it (the awkward sites 310053,
+    310054): the hours decide which.
+    """
+    pairs: defaultdict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for witnesses in evidence:
+        exact = [e for e in witnesses if e.precision in _CLOCKED]
+        stated = next((e for e in exact if e.kind in _STATED), None)
+        feed = next((e for e in exact if e.kind is EvidenceKind.FEED), None)
+        if stated is not None and feed is not None:
+            pairs[name_witness(feed)].append((feed.at, stated.at))
+    return [
+        name
+        for name, moments in pairs.items()
+        if len(moments) >= SAMPLES
+        and all(
+            feed.astimezone(UTC).replace(tzinfo=None) == at.astimezone(zone).replace(tzinfo=None)
+            for feed, at in moments
+        )
+    ]
 
 
 def _keeps_local_hours(name: str, evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) -> bool:
