@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
 from crawler.discover.cms.registry import PROGRAMS
+from crawler.discover.page_number import is_page_of, number_of, says_page, strip_counter
 from crawler.discover.pager import discover_pager
 from crawler.discover.shape import is_never_post
 from crawler.extract.document import Document
@@ -19,7 +20,7 @@ __all__ = [
     "discover_menu",
     "discover_next",
     "find_farthest",
-    "number_of",
+    "find_older",
     "pick_listings",
 ]
 
@@ -67,14 +68,16 @@ _NEXT_TEXT = re.compile(
 )
 # "More news" below a few items leads to a list of its own.
 _MORE_TEXT = re.compile(r"^more|lainnya", re.IGNORECASE)
+_OLDER_TEXT = re.compile(
+    r"(?:(?:halaman|posting|pos|tulisan|berita|artikel|kabar) )?(?:yang )?"
+    r"(?:sebelumnya|lebih lama|terdahulu|lama)|older(?: (?:posts|entries|articles|news))?",
+    re.IGNORECASE,
+)
 # Where it is that plain it stands above a number, which may be that of the last page.
 _PLAIN_NEXT = re.compile(r"(halaman )?(berikut(nya)?|selanjutnya|next)( page)?", re.IGNORECASE)
 # Where the site's own program is known to list posts: as good as a link that says "news" twice.
 _KNOWN_SCORE = 6
-_YEAR = re.compile(r"(19|20)\d\d")
 _NUMBERED_INDEX = re.compile(r"/index\d+\.html?$")
-# The archive of a month or a day ends in a number that counts no pages.
-_DATE_FOLDER = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){1,2}/?$")
 _SIGNS = "«‹←→›»<> .…"
 _NEXT_SIGN = re.compile(r"[\s»›→>⟩〉❯▶▸►⇒≫❱⏵]+|&raquo;|&gt;")
 _NEXT_CLASS = re.compile(
@@ -83,19 +86,6 @@ _NEXT_CLASS = re.compile(
 _PAGER = re.compile(
     r"pag(ination|er|ing|enav|e-numbers)|halaman|wp-pagenavi|nav-links|listingBar", re.IGNORECASE
 )
-_COUNTER = re.compile(
-    r"page|paged|p|pg|hal|halaman|laman|start|limitstart|offset|b_start:int|per_page|no|skip|from"
-    # Modules put their own name in front: `tx_news_pi1[currentPage]`, `_portlet_INSTANCE_x_cur`.
-    r"|current_?page|page_?(?:no|num|number|index)|\w+_(?:page|cur)",
-    re.IGNORECASE,
-)
-# Signs a counter's value, and differs from page to page with it.
-_SEAL = re.compile(r"c_?hash|token|hash|sig(?:nature)?", re.IGNORECASE)
-_PAGE_PATH = re.compile(
-    r"/(?:page|hal|halaman|laman|p)[/:-]?(\d+)(?=/|\.|$)|/index(\d+)\.html?$|[/-](\d+)(?:\.html?)?/?$"
-)
-# No list has more pages; Python refuses to read a number of thousands of figures.
-_MOST_FIGURES = 9
 
 
 def discover_listings(document: Document) -> tuple[str, ...]:
@@ -167,9 +157,15 @@ def discover_menu(document: Document) -> tuple[str, ...]:
     return tuple(found)
 
 
-def discover_next(document: Document) -> str | None:
-    """The page on which this list continues, by `rel`, class, label or number; None at its end."""
+def discover_next(document: Document, older: str = "") -> str | None:
+    """The page on which this list continues, by `rel`, class, label or number; None at its end.
+
+    Args:
+        older: what the link to older posts says on the list's first page. A list that numbers its pages from
+            the oldest on goes on at the number below: "Berita sebelumnya" on page 4 of 5 leads to 3.
+    """
     for candidate in (
+        *_by_words(document, older),
         *_by_rel(document),
         *_by_plain_label(document),
         *_by_number(document),
@@ -183,10 +179,30 @@ def discover_next(document: Document) -> str | None:
     return None
 
 
+def find_older(document: Document, url: str) -> str:
+    """Give the words of the link to older posts that leads from a list's first page to this one; "" for none.
+
+    The first page has none before it: what "sebelumnya" leads to is older there, and on the next page.
+    """
+    for node in document.tree.css("a[href]")[:MAX_LINKS]:
+        text = " ".join(node.text().split()).strip(_SIGNS)
+        if _OLDER_TEXT.fullmatch(text) and document.resolve(node.attributes.get("href") or "") == url:
+            return text
+    return ""
+
+
+def _by_words(document: Document, words: str) -> Iterator[str]:
+    """A link that says just these words, to another page of this list."""
+    for node in document.tree.css("a[href]")[:MAX_LINKS] if words else ():
+        url = document.resolve(node.attributes.get("href") or "")
+        if " ".join(node.text().split()).strip(_SIGNS) == words and url and is_page_of(url, document.url):
+            yield url
+
+
 def _leads_back(url: str, base: str) -> bool:
     """Whether an address is the first page of the list that a later one belongs to."""
-    numbered = _page_number(base) is not None and _page_number(url) is None
-    return numbered and _strip_counter(url) == _strip_counter(base)
+    numbered = number_of(base) is not None and number_of(url) is None
+    return numbered and strip_counter(url) == strip_counter(base)
 
 
 def _resolved(document: Document, node: LexborNode) -> str | None:
@@ -202,23 +218,23 @@ def _by_rel(document: Document) -> Iterator[str]:
         if "next" in (node.attributes.get("rel") or "").lower().split():
             url = _resolved(document, node)
             # An article's "next article" bears the same mark; a list's next page is a page of it.
-            if url is None or not (_is_page_of(url, document.url) or node.tag == "a"):
+            if url is None or not (is_page_of(url, document.url) or node.tag == "a"):
                 continue
             # Some number their pages from the oldest on, and say "older"; "next" alone is one number more.
             plain = _PLAIN_NEXT.fullmatch(" ".join(node.text().split()).strip(_SIGNS))
-            if not (plain and (_page_number(url) or 0) < (_page_number(document.url) or 0)):
+            if not (plain and (number_of(url) or 0) < (number_of(document.url) or 0)):
                 yield url
 
 
 def _by_plain_label(document: Document) -> Iterator[str]:
     """A link that says "next" and nothing else, to a page of this list behind the current one."""
-    current = _page_number(document.url)
+    current = number_of(document.url)
     for node in document.tree.css("a[href]")[:MAX_LINKS]:
         if not _PLAIN_NEXT.fullmatch(" ".join(node.text().split()).strip(_SIGNS)):
             continue
         url = _resolved(document, node)
-        number = None if url is None else _page_number(url)
-        if url is None or number is None or not _is_page_of(url, document.url):
+        number = None if url is None else number_of(url)
+        if url is None or number is None or not is_page_of(url, document.url):
             continue
         if current is None or number > current:
             yield url
@@ -245,7 +261,7 @@ def _by_label(document: Document) -> Iterator[str]:
         url = _resolved(document, node)
         if url is None:
             continue
-        own = _is_page_of(url, document.url)
+        own = is_page_of(url, document.url)
         if own or not (_MORE_TEXT.search(text) and url in discover_listings(document)):
             ranked.append((0 if own else 1, url))
     yield from (url for _, url in sorted(ranked, key=lambda pair: pair[0]))
@@ -256,7 +272,7 @@ def _counts_on(document: Document, node: LexborNode) -> bool:
     if not ({"hx-get", "data-next", "data-next-url"} & set(node.attributes)):
         return False
     url = _resolved(document, node)
-    return url is not None and _says_page(url) and _page_number(url) == (_page_number(document.url) or 1) + 1
+    return url is not None and says_page(url) and number_of(url) == (number_of(document.url) or 1) + 1
 
 
 def _by_number(document: Document) -> Iterator[str]:
@@ -264,18 +280,18 @@ def _by_number(document: Document) -> Iterator[str]:
 
     A link whose text is the number may write it as it likes; one without must say that it is a page's.
     """
-    current = _page_number(document.url)
+    current = number_of(document.url)
     base = 1 if current is None else current
     best: tuple[int, str] | None = None
     for node in document.tree.css("a[href]")[:MAX_LINKS]:
         url = document.resolve(node.attributes.get("href") or "")
-        if url is None or not _is_page_of(url, document.url):
+        if url is None or not is_page_of(url, document.url):
             continue
         text = node.text(strip=True)
-        number = _page_number(url)
+        number = number_of(url)
         if current is None and text.isdecimal() and len(text) <= 4:
             number = int(text)  # some count pages from 0, all show them from 1
-        stated = (text.isdigit() and len(text) <= 4) or _says_page(url)
+        stated = (text.isdigit() and len(text) <= 4) or says_page(url)
         # Behind an unnumbered index.html comes index1.html with some, index2.html with others.
         least = 0 if current is None and _NUMBERED_INDEX.search(url) else base
         if stated and number is not None and number > least and (best is None or number < best[0]):
@@ -288,56 +304,5 @@ def find_farthest(document: Document) -> int:
     """The highest number of a page of this list that the page links to; 0 where it links none."""
     nodes = document.tree.css("a[href]")[:MAX_LINKS]
     links = {document.resolve(node.attributes.get("href") or "") for node in nodes}
-    own = [url for url in links if url is not None and _is_page_of(url, document.url) and _says_page(url)]
-    return max((_page_number(url) or 0 for url in own), default=0)
-
-
-def number_of(url: str) -> int | None:
-    """The number of a page of a list, or how many items stand before it, as its address tells."""
-    return _page_number(url)
-
-
-def _says_page(url: str) -> bool:
-    parts = urlsplit(url)
-    match = _PAGE_PATH.search(parts.path)
-    if match is not None and (match[1] or match[2]):
-        return True
-    return any(
-        _is_counter(name) and value.isdigit() and name not in {"p", "no", "from"}
-        for name, value in parse_qsl(parts.query)
-    )
-
-
-def _page_number(url: str) -> int | None:
-    parts = urlsplit(url)
-    for name, value in parse_qsl(parts.query):
-        if _is_counter(name) and value.isdecimal() and len(value) <= _MOST_FIGURES:
-            return int(value)
-    match = _PAGE_PATH.search(parts.path)
-    # An archive of a year ends in a number as well.
-    if match is None or _DATE_FOLDER.search(parts.path) or (match[3] and _YEAR.fullmatch(match[3])):
-        return None
-    return int(next(group for group in match.groups() if group)[:_MOST_FIGURES])
-
-
-def _is_page_of(url: str, base: str) -> bool:
-    """Whether an address is another page of the same list: it differs in a counter only."""
-    return _page_number(url) is not None and _strip_counter(url) == _strip_counter(base)
-
-
-def _strip_counter(url: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    parts = urlsplit(url)
-    counted = parts.path if _DATE_FOLDER.search(parts.path) else _PAGE_PATH.sub("", parts.path)
-    path = re.sub(r"/index\d*\.(html?|php)$", "", counted).rstrip("/")
-    query = tuple(
-        sorted(
-            (n, v)
-            for n, v in parse_qsl(parts.query)
-            if not (_SEAL.fullmatch(n) or (_is_counter(n) and v.isdigit()))
-        )
-    )
-    return path, query
-
-
-def _is_counter(name: str) -> bool:
-    return _COUNTER.fullmatch(name.rpartition("[")[2].rstrip("]")) is not None
+    own = [url for url in links if url is not None and is_page_of(url, document.url) and says_page(url)]
+    return max((number_of(url) or 0 for url in own), default=0)

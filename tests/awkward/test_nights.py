@@ -49,6 +49,7 @@ def test_most_cheats_are_shown_to_nightly_looks(figures):
         12018,  # slipped in below an ordinary night's list, which fell from new to old past its day
         18020,  # a feed of one shared address, met again beside a list whose posts are known
         18015,  # the oldest first over several pages, and no list tells a day
+        16037,  # a feed whose local clock calls itself UTC, beside data of the page that names no zone
         15023,  # the feed's bare day is that of UTC, and the page tells its reader and machines another
         12029,  # a dead office's list came unchanged for weeks, and then a post of those weeks
     ],
@@ -76,6 +77,8 @@ def test_mended(seed):
         17009,  # announcements are forgotten by a thorough night that knows them all
         17019,  # announcements of which there is none yet, and a feed of shared addresses
         17056,  # a slug corrected, and nothing tells the day
+        24076,  # documents that the home page alone shows first, beside a list by title behind a login
+        25001,  # a slug corrected, and its post is older than what a thorough night asks for
         17023,  # announcements of which there is none yet, and no such page
     ],
 )

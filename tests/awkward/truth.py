@@ -60,6 +60,9 @@ def is_provable(site: Site, now: datetime) -> bool:
         return False
     if plan["language"] != "one" or plan["delivery"] == "script" or plan["trouble"] != "none":
         return False
+    if plan["pages"] == "last_again" and len(site.ordered(now, "berita")) <= site.size:
+        # The last page again is the first one again: nobody can tell it from a pager that is stuck.
+        return False
     older = any(post.when < site.life.since for post in site.visible(now))
     return older and (plan.exact or plan["documents"] == "none") and plan["sections"] != "two"
 
@@ -77,9 +80,15 @@ def is_score_provable(site: Site) -> bool:
 def _is_timely(site: Site, post: Post, nights: list[datetime]) -> bool:
     if post.cheat == "withdrawn":
         after = next((night for night in nights if _is_gone(post, night)), None)
-        return after is None or (is_seeable(site, post) and _is_shown(_with_all(site), post, after))
+        return after is None or (is_seeable(site, post) and _is_shown_at_once(_with_all(site), post, after))
     after = next((night for night in nights if post.appear <= night), None)
-    return not post.cheat or after is None or _is_shown(site, post, after)
+    return not post.cheat or after is None or _is_shown_at_once(site, post, after)
+
+
+def _is_shown_at_once(site: Site, post: Post, now: datetime) -> bool:
+    """Whether any one page that a quiet night may ask shows it: the home page has its turn, too."""
+    at_home = site.plan["home"] == "list" or post.number in {each.number for each in site.visible(now)[:6]}
+    return at_home and _is_shown(site, post, now)
 
 
 def is_seeable(site: Site, post: Post) -> bool:

@@ -146,6 +146,9 @@ def _judge_nothing(survey: Survey, detail: str) -> tuple[Outcome, str]:
     left = len(survey.finds.known.difference(survey.finds.deleted))
     if unreadable:
         detail = f"{len(unreadable)} items are shown and lead nowhere, such as {unreadable[0][:80]!r}."
+    elif walks.elsewhere:
+        shown = f"{len(walks.elsewhere)} dated items are shown, such as {walks.elsewhere[0][:80]!r}"
+        detail = f"{shown}, and all of them lead to other sites."
     elif walks.broken and all(walk.endpoint.kind is EndpointKind.LISTING for walk in walks):
         detail = f"{walks.broken[0]} is named by the site and cannot be read; its pages show no posts."
     elif left:

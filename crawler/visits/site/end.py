@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from crawler.discover.listing import number_of
+from crawler.discover.page_number import number_of
 from crawler.extract.document import Document
 from crawler.extract.json_value import load_json
 

@@ -8,7 +8,7 @@ from activity.post import Post, PostKind, Precision
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.archive import Month, discover_months
 from crawler.discover.endpoint import Endpoint, EndpointKind
-from crawler.discover.listing import discover_next, find_farthest
+from crawler.discover.listing import discover_next, find_farthest, find_older
 from crawler.discover.more import find_more, has_more_button
 from crawler.discover.shape import is_never_post
 from crawler.discover.topic import discover_topic_feeds, discover_topics
@@ -51,6 +51,8 @@ class _Steps:
     moments: list[datetime | None] = field(default_factory=list)
     first_keys: tuple[str, ...] = ()
     places: frozenset[str] = frozenset()
+    always: frozenset[str] = frozenset()
+    older: str = ""
     pages: int = 0
     fresh: int = 0
     linked: bool = False
@@ -113,17 +115,20 @@ def list_page(
     stored = (known.url for known in survey.target.stored.values())
     learn_idle(survey, find_idle_parameters((item.url for item in items), stored))
     kept: dict[str, ListedItem] = {}
+    elsewhere: list[str] = []
     for item in items:
         if item.is_file:
             kept.setdefault(survey.key(item.url), item)
         elif not same_site(item.url, survey.site):
-            continue
+            elsewhere += [item.title] * (item.date is not None)
         elif is_never_post(item.url):
             survey.finds.reject(item.url, "its address is not a post's")
         elif is_copy(survey, item.url):
             survey.finds.reject(item.url, "a version of a post that is listed elsewhere")
         elif item.date is None or item.date.at <= window.now:
             kept.setdefault(survey.key(item.url), item)
+    if not kept:
+        survey.walks.note_elsewhere(elsewhere)
     return replace(listing, items=tuple(kept.values()))
 
 
@@ -162,7 +167,9 @@ def _follow(survey: Survey, steps: _Steps, more: str | None) -> Generator[Fetch,
         survey.walks.go_on_at(None)
         listed = _take(survey, steps)
         told, counted = follow_json(steps.document.page, len(listed.keys))
-        linked = discover_next(steps.document) or told
+        linked = discover_next(steps.document, steps.older) or told
+        if steps.pages == 1 and linked is not None:
+            steps.older = find_older(steps.document, linked)
         following = linked or (f"{more}{steps.pages + 1}" if more else counted)
         steps.paged = steps.paged or following is not None or steps.pages > 1
         if following is None and has_more_button(steps.document):
@@ -229,8 +236,12 @@ def _take(survey: Survey, steps: _Steps) -> _Page:
     unreadable = len(survey.walks.unreadable)
     above = [moment for moment in steps.moments if moment is not None]
     listing = list_page(survey, steps.document, above[-1] if above else None, steps.places)
-    items, steps.places = listing.items, listing.places or steps.places
+    items = listing.items
     keys = tuple(survey.key(item.url) for item in items)
+    if _is_beside(steps, keys, listing.places):
+        items = keys = ()
+    steps.always = frozenset(keys) & steps.always if steps.pages else frozenset(keys)
+    steps.places = listing.places or steps.places
     steps.pages += 1
     steps.first_keys = steps.first_keys or keys
     if steps.pages > 1 and keys and set(keys) <= set(steps.keys):
@@ -257,6 +268,16 @@ def _take(survey: Survey, steps: _Steps) -> _Page:
     steps.familiar_below = bool(known) and known[-1]
     steps.unaddressed += len(survey.walks.unreadable) - unreadable
     return _Page(keys, tuple(moments), fresh, _is_old(survey, steps, items), known)
+
+
+def _is_beside(steps: _Steps, keys: Sequence[str], places: frozenset[str]) -> bool:
+    """Tell whether a later page shows nothing but what stands beside the list: an empty page's ticker.
+
+    That is in another place, or on every page. It is no first page again (the awkward site 170019).
+    """
+    if places and steps.places and places.isdisjoint(steps.places):
+        return set(keys) <= set(steps.keys)
+    return steps.pages > 1 and set(keys) <= steps.always
 
 
 def _is_old(survey: Survey, steps: _Steps, items: Sequence[ListedItem]) -> bool:

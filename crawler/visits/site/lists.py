@@ -102,7 +102,10 @@ def choose_main(survey: Survey) -> None:
     share an address gives posts none of their own; the list that holds the same posts does neither. A home
     page that shows the newest few of a list would not show what is slipped in, or withdrawn, below them.
     A list that is sorted by readers would show new posts nowhere near its top: what shows them stays.
+    Where nothing was new tonight, that which shows most of what is known is asked again.
     """
+    if survey.endpoint is None:
+        _keep_known(survey)
     own = survey.walks.find(survey.endpoint.url) if survey.endpoint is not None else None
     pages = [walk for walk in survey.walks if walk.endpoint.kind in _PAGES and walk is not own]
     # Archives of all months are no page that could be asked.
@@ -118,6 +121,14 @@ def choose_main(survey: Survey) -> None:
     if (is_part and shown <= set(best.keys)) or not _held(survey, own):
         survey.use(replace(best.endpoint, reason="it lists the posts themselves"), best.validators)
         survey.lists = replace(survey.lists, head=best.head)
+
+
+def _keep_known(survey: Survey) -> None:
+    known = [walk for walk in survey.walks if walk.keys and not walk.endpoint.url.endswith(ARCHIVES)]
+    if known:
+        most = max(known, key=lambda walk: len(walk.keys))
+        survey.use(replace(most.endpoint, reason="it shows the known posts"), most.validators)
+        survey.lists = replace(survey.lists, head=most.head)
 
 
 def _held(survey: Survey, walk: Walk) -> int:

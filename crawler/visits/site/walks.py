@@ -82,6 +82,7 @@ class Walks:
         kind_maps: maps of further kinds of post that the site's map names.
         frontier: where the list at hand goes on, for the next night when a budget ends this one.
         unreadable: titles of cards without an address.
+        elsewhere: titles in dated lists all of whose links lead to other sites.
         doubtful: witnesses that give reason by themselves to doubt them.
         unread: lists that the site names and its server kept from us tonight.
         broken: feeds and APIs that the site names, and that could not be read.
@@ -97,6 +98,7 @@ class Walks:
         self.kind_maps: dict[str, None] = {}
         self.frontier: str | None = None
         self.unreadable: list[str] = []
+        self.elsewhere: list[str] = []
         self.doubtful: set[str] = set()
         self.unread: set[str] = set()
         self.broken: list[str] = []
@@ -171,3 +173,7 @@ class Walks:
     def note_unreadable(self, titles: Iterable[str]) -> None:
         """Note cards that show a title and lead nowhere."""
         self.unreadable.extend(titles)
+
+    def note_elsewhere(self, titles: Iterable[str]) -> None:
+        """Note the titles of a dated list that leads to other sites only: an office's posts may be those."""
+        self.elsewhere.extend(titles)

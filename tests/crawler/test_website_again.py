@@ -1,0 +1,173 @@
+"""Later nights on sites where no list shows a new post first, or a known one under its old address."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from activity.agency import Account, Channel
+from activity.outcome import Outcome
+from activity.post import PostKind
+from activity.testing import drive
+from activity.visit import KnownPost, Memory, Page, Target, Window
+from crawler.visits.site.website import visit
+
+ZONE = ZoneInfo("Asia/Makassar")
+NOW = datetime(2026, 3, 2, 22, tzinfo=ZONE)
+SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
+HOME = "https://contoh.go.id/"
+LIST = f"{HOME}dokumen"
+TEXT = "<p>Warga berkumpul di balai desa untuk membahas rencana kerja bersama lurah.</p>" * 6
+
+
+class Office:
+    """An account over some nights, as the database would keep it."""
+
+    def __init__(self):
+        self.memory, self.posts = Memory(), {}
+
+    def crawl(self, number, pages):
+        """Visit on a night; `pages` holds bodies by address, or the address that one leads to."""
+        now = NOW + timedelta(days=number)
+
+        def answer(fetch):
+            url = fetch.url
+            while (body := pages.get(url, "")).startswith("https:"):
+                url = body
+            headers = {"content-type": "text/html"}
+            return Page(fetch, url, 200 if body else 404, now, headers, body.encode())
+
+        stored = {
+            key: KnownPost(post.url, post.title, post.date.at if post.date else None)
+            for key, post in self.posts.items()
+        }
+        account = Account(1, "contoh", Channel.WEBSITE, HOME)
+        goal = Target(
+            account, Window(SINCE, now), ZONE, known=frozenset(stored), stored=stored, memory=self.memory
+        )
+        harvest, _ = drive(visit(goal), answer, now)
+        self.memory = harvest.memory
+        for alias in harvest.aliases:
+            self.posts[alias.key] = self.posts.pop(alias.old)
+        self.posts |= {post.key: post for post in harvest.posts}
+        return harvest
+
+
+def document(letter, moment):
+    address = f"https://drive.google.com/file/d/1a{letter}xQ/view"
+    return (
+        f"<li><a href={address}>Laporan kegiatan bidang {letter} tahun ini</a> <i>{moment:%d-%m-%Y}</i></li>"
+    )
+
+
+def documents(letters):
+    """A home page that shows the newest documents, and a list by title whose second page asks to log in."""
+    dated = {letter: NOW + timedelta(days=number - 11) for number, letter in enumerate(letters)}
+    newest = "".join(document(each, dated[each]) for each in reversed(letters[-3:]))
+    first = "".join(document(each, dated[each]) for each in sorted(letters)[:8])
+    menu = "<a href=/>Beranda</a> <a href=/dokumen>Berita</a>"
+    return {
+        HOME: f"<nav>{menu}</nav><h2>Terbaru</h2><ul>{newest}</ul>",
+        LIST: f"<nav>{menu}</nav><h2>Berita</h2><ul>{first}</ul><a href='/dokumen?hal=2'>Berikutnya</a>",
+        f"{LIST}?hal=2": "<h1>Masuk</h1><form><input name=a><input type=password name=b></form>",
+    }
+
+
+def test_documents_that_the_home_page_alone_shows_are_taken_from_it():
+    office, letters = Office(), "QARKBSCTDUE"
+    office.crawl(0, documents(letters))
+    known = set(office.posts)
+    harvest = office.crawl(1, documents(f"{letters}Z"))
+    assert set(office.posts) - known == {"drive.google.com/file/d/1aZxQ/view"}
+    (fresh,) = (post for post in harvest.posts if post.key not in known)
+    assert (fresh.kind, fresh.date.at.astimezone(ZONE).date()) == (PostKind.DOCUMENT, NOW.date())
+
+
+def test_an_old_file_that_a_home_page_shows_by_turns_is_no_news():
+    office, pages = Office(), documents("QARKBSCTDUE")
+    office.crawl(0, pages)
+    known = set(office.posts)
+    old = document("ZZ", NOW - timedelta(days=40))
+    office.crawl(1, {**pages, HOME: pages[HOME].replace("</ul>", f"{old}</ul>")})
+    assert set(office.posts) == known
+
+
+def counted(titles):
+    """A list without days on one page, its addresses those of Joomla, and articles that tell none either."""
+    slugs = {n: f"{HOME}berita/{n}-{title.lower().replace(' ', '-')}" for n, title in titles.items()}
+    items = "".join(f"<li><h3><a href={slugs[n]}>{title}</a></h3></li>" for n, title in titles.items())
+    pages = {slugs[n]: f"<h1>{title}</h1>{TEXT}" for n, title in titles.items()}
+    menu = "<nav><a href=/>Beranda</a> <a href=/berita>Berita</a></nav>"
+    return {
+        **pages,
+        HOME: f"{menu}<p>Selamat datang",
+        f"{HOME}berita": f"{menu}<h1>Berita</h1><ul>{items}</ul>",
+    }
+
+
+TITLES = {
+    n: f"{what} bersama warga Bukit {n}"
+    for n, what in zip(range(31, 36), ("Rapat", "Lomba") * 3, strict=False)
+}
+
+
+def test_a_corrected_slug_is_known_by_the_number_before_it():
+    office = Office()
+    office.crawl(0, counted(TITLES))
+    old = next(key for key in office.posts if "/33-" in key)
+    office.crawl(1, counted({**TITLES, 33: "Peresmian taman baca di balai kota"}))
+    assert old not in office.posts
+    assert [key for key in office.posts if "/33-" in key] == ["/berita/33-peresmian-taman-baca-di-balai-kota"]
+
+
+def test_a_number_that_recurs_is_a_category_s():
+    office = Office()
+    pages = {
+        url.replace("/31-", "/7/a-").replace("/32-", "/7/b-"): body.replace("/31-", "/7/a-").replace(
+            "/32-", "/7/b-"
+        )
+        for url, body in counted(TITLES).items()
+    }
+    office.crawl(0, pages)
+    assert len(office.posts) == 5
+    fresh = {key: body.replace("/33-rapat", "/33-senam") for key, body in pages.items()}
+    office.crawl(1, {**fresh, f"{HOME}berita/33-senam-bersama-warga-bukit-33": f"<h1>Senam</h1>{TEXT}"})
+    assert {key for key in office.posts if "/7/" in key} == {
+        "/berita/7/a-rapat-bersama-warga-bukit-31",
+        "/berita/7/b-lomba-bersama-warga-bukit-32",
+    }
+
+
+def test_a_dated_list_that_leads_to_another_site_is_not_empty():
+    item = "<li><a href=https://kota.go.id/berita/{0}>Rapat kerja warga ke {0}</a> <i>{1:%d-%m-%Y}</i></li>"
+    items = "".join(item.format(n, NOW - timedelta(days=n)) for n in range(1, 9))
+    harvest = Office().crawl(0, {HOME: f"<h1>Berita</h1><ul>{items}</ul>"})
+    assert harvest.outcome is Outcome.UNPARSABLE
+    assert "lead to other sites" in harvest.detail
+    assert (harvest.posts, harvest.complete_since) == ((), None)
+
+
+def numbered_from_the_oldest(pages, size=4):
+    """A list whose newest page is the last by number, and whose own address shows that page."""
+    posts = [NOW - timedelta(days=2 * n) for n in range(pages * size)]
+    made = {HOME: "<nav><a href=/>Beranda</a> <a href=/berita>Berita</a></nav><p>Selamat datang"}
+    for number in range(pages, 0, -1):
+        shown = posts[(pages - number) * size :][:size]
+        items = "".join(
+            f"<li><a href=/berita/rapat-warga-{m:%m%d}>Rapat kerja warga {m:%m%d}</a> <i>{m:%d-%m-%Y}</i>"
+            for m in shown
+        )
+        newer = f" <a href='/berita?hal={number + 1}'>Berita selanjutnya</a>" if number < pages else ""
+        older = f"<a href='/berita?hal={number - 1}'>&laquo; Berita sebelumnya</a>" if number > 1 else ""
+        made[f"{HOME}berita?hal={number}"] = f"<h1>Berita</h1><ul>{items}</ul>{older}{newer}"
+    made[f"{HOME}berita"] = made[f"{HOME}berita?hal={pages}"]
+    return made, len(posts)
+
+
+@pytest.mark.parametrize("pages", [2, 3, 6])
+def test_a_list_that_numbers_its_pages_from_the_oldest_is_read_to_its_end(pages):
+    made, count = numbered_from_the_oldest(pages)
+    harvest = Office().crawl(0, made)
+    assert len(harvest.posts) == count
+    # Of two pages the lower leads to what may be a page behind it: nobody knows that it is the first.
+    assert harvest.complete_since == (SINCE if pages > 2 else None)
