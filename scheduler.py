@@ -1,4 +1,4 @@
-"""`denyut-scheduler`: the nightly crawl and the semester's shortlist, each in a process of its own.
+"""`denyut-scheduler`: the nightly crawl, the semester's shortlist and backups, each a process of its own.
 
 Whether a job is due is read from the database each time, so that it does not matter how long this
 process, or its machine, was away. docs/scheduler.md explains it for people.
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from activity.errors import DenyutError
 from activity.plain import show_plain
+from desk.backup import find_newest
 from desk.config import Config, load_config
 from desk.night import MOST_ATTEMPTS, Job, Task, find_done, next_crawl, plan_jobs
 from desk.settings import merge_settings
@@ -38,7 +39,7 @@ _LOG = logging.getLogger("denyut.scheduler")
 LOOK_EVERY = timedelta(minutes=10)
 WATCH_EVERY = timedelta(minutes=1)
 JUMP = timedelta(minutes=2)
-SHORTLIST_LIMIT = timedelta(minutes=30)
+LIMITS = {Task.SHORTLIST: timedelta(minutes=30), Task.BACKUP: timedelta(hours=3)}
 EXIT_BUSY = 4
 EXIT_TROUBLE = 5
 EXIT_LIMIT = 124
@@ -95,6 +96,8 @@ class Keeper:
             finished=finished,
             ranked=ranked,
             attempts=self.attempts,
+            backed_up=find_newest(self.config),
+            backup_days=self.config.backup_days,
         )
 
     def look(self) -> int:
@@ -138,7 +141,7 @@ class Keeper:
             self._child = None
 
     def _run(self, job: Job) -> int:
-        limit = timedelta(minutes=self.config.crawl_limit) if job.task is Task.CRAWL else SHORTLIST_LIMIT
+        limit = LIMITS.get(job.task, timedelta(minutes=self.config.crawl_limit))
         _LOG.info("%s begins, attempt %d", job, self.attempts[job] + 1)
         code = self.launch(job, limit)
         _LOG.log(logging.ERROR if code else logging.INFO, "%s ended with exit code %d", job, code)
@@ -172,8 +175,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="denyut-scheduler",
-        description="Crawls every night at DENYUT_CRAWL_AT (local time, DENYUT_TIMEZONE) and makes the "
-        "shortlist when a semester has ended. Settings are environment variables: see docs/scheduler.md.",
+        description="Crawls every night at DENYUT_CRAWL_AT (local time, DENYUT_TIMEZONE), backs up every "
+        "DENYUT_BACKUP_DAYS, and makes the shortlist when a semester has ended. Settings are environment "
+        "variables: see docs/scheduler.md.",
     )
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--once", action="store_true", help="do what is due now, then end (for cron)")

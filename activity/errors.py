@@ -5,6 +5,8 @@ from typing import Any
 from activity.message import Message
 
 __all__ = [
+    "BackupError",
+    "BackupFileError",
     "ConfigError",
     "DatabaseBusyError",
     "DenyutError",
@@ -13,6 +15,7 @@ __all__ = [
     "ForeignDatabaseError",
     "GuardError",
     "NewerDatabaseError",
+    "ProgramMissingError",
     "RegistryError",
     "RubricError",
     "SealError",
@@ -85,6 +88,10 @@ class SealError(ConfigError):
     """A file is no archive of a sealed semester, or one that cannot be read; raised by `scoring.seal`."""
 
 
+class BackupFileError(ConfigError):
+    """A file is no whole backup, or one that does not fit here; raised by `db.backup`."""
+
+
 class GuardError(DenyutError):
     """An address may not be asked by a crawl; raised by `crawler.guard`."""
 
@@ -103,6 +110,14 @@ class StoreError(DenyutError):
     """The database cannot be used; raised by `db`."""
 
     exit_code = 3
+
+
+class BackupError(DenyutError):
+    """No backup can be made, and none was left half made; raised by `db.backup`."""
+
+
+class ProgramMissingError(BackupError):
+    """A program of the database's own is not installed here, or is too old; raised by `db.backup`."""
 
 
 class EvidenceError(DenyutError):

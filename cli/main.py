@@ -10,6 +10,8 @@ import typer
 
 from cli.agencies import agencies
 from cli.awards import awards
+from cli.backup import backup, restore
+from cli.check import check
 from cli.config import config
 from cli.console import say
 from cli.crawl import crawl
@@ -24,6 +26,7 @@ from cli.init import init
 from cli.meta import meta
 from cli.months import months
 from cli.night import night
+from cli.notice import show_notices
 from cli.objection import objection
 from cli.override import override
 from cli.papers import papers
@@ -133,6 +136,9 @@ for _command in (
     sql,
     demo,
     doctor,
+    backup,
+    restore,
+    check,
 ):
     app.command()(_command)
 
@@ -143,6 +149,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _run(arguments: list[str] | None) -> None:
+    show_notices()
     command = typer.main.get_command(app)
     speak_help(command)
     command(args=arguments, prog_name="denyut")

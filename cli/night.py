@@ -12,6 +12,7 @@ from activity.semester import Semester, night_of
 from cli.console import complain, print_json, print_table, say
 from cli.option import AsOf, Json, read_config
 from cli.speech import phrase, show_value
+from desk.backup import tell_overdue
 from desk.condition import BLIND_NIGHTS, Condition, describe_symptom, list_spare, read_condition
 from desk.store import check_registry, open_store
 
@@ -46,12 +47,16 @@ def night(
 
     judgement = judge(config, Semester.of(condition.night)) if condition.run else None
     spare = list(list_spare(judgement, condition.symptoms)) if judgement else []
+    overdue = tell_overdue(config, engine)
     if as_json:
-        print_json(_tell(condition, [str(line) for line in spare]))
+        told = _tell(condition, [str(line) for line in spare])
+        print_json(told | {"backup": None if overdue is None else str(overdue)})
     else:
         _print(condition)
         for line in spare:
             say(line)
+        if overdue is not None:
+            say("{overdue} Run denyut backup, and do what it says.", overdue=overdue)
     if condition.is_wide:
         raise typer.Exit(EXIT_WIDE)
 

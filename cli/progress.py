@@ -1,12 +1,20 @@
-"""Progress of a crawl: a bar on a terminal, one plain line an account in a pipe, nothing with JSON."""
+"""Progress: a bar on a terminal; in a pipe a crawl says one plain line an account, other work nothing."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from activity.detail import recognise
 from activity.plain import show_plain
@@ -15,9 +23,11 @@ from cli.console import tell
 from cli.speech import phrase, show_value
 from desk.wave import OnHarvest, Rest
 
-__all__ = ["show_progress", "tell_rest"]
+__all__ = ["OnBytes", "show_bytes", "show_progress", "show_steps", "tell_rest"]
 
 _SHORT = 100.0
+OnBytes = Callable[[int, int], None]
+"""Told after each piece of work how much is done, and how much there is."""
 
 
 @contextmanager
@@ -51,6 +61,31 @@ def tell_rest(rest: Rest, *, quiet: bool) -> None:
         wave=rest.wave,
         most=rest.most,
     )
+
+
+@contextmanager
+def show_bytes(what: str) -> Iterator[OnBytes]:
+    """Yield a callback for bytes done and bytes in all, of one step of work after another."""
+    with _show_work(what, DownloadColumn()) as on_bytes:
+        yield on_bytes
+
+
+@contextmanager
+def show_steps(what: str) -> Iterator[OnBytes]:
+    """The same for things of which only the number matters."""
+    with _show_work(what, MofNCompleteColumn()) as on_step:
+        yield on_step
+
+
+@contextmanager
+def _show_work(what: str, counted: ProgressColumn) -> Iterator[OnBytes]:
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    columns = BarColumn(), counted, TimeRemainingColumn(), TextColumn("{task.description}")
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _bar() -> Progress:

@@ -17,8 +17,8 @@ _INTRODUCTION = """\
 Written from the code by `python -m db.dictionary > docs/database.md`; a test fails when it is stale.
 
 The same schema stands on SQLite (one file, write-ahead log) and on PostgreSQL. `denyut init` makes it,
-every other command brings an older one up to date, and refuses one that is not Denyut's or that a newer
-Denyut wrote. Ask it with `denyut sql "SELECT …"`, which cannot write.
+every other command backs an older one up and brings it up to date, and refuses one that is not Denyut's
+or that a newer Denyut wrote. Ask it with `denyut sql "SELECT …"`, which cannot write.
 
 **For analysts: the views.** Their names and columns stay from version to version. A *day* is an ISO date in
 the database's time zone, a *moment* ISO 8601 in UTC on SQLite and `timestamptz` on PostgreSQL.
@@ -62,6 +62,12 @@ the database's time zone, a *moment* ISO 8601 in UTC on SQLite and `timestamptz`
   its run's snapshot.
 - **What people decide** (`jury_override`, `objection`, `objection_answer`, `publication`, `seal`,
   `seal_part`, `seal_reopening`) is appended, never changed; nothing is added to a sealed semester.
+- **`denyut check`** looks whether all this holds, and changes nothing: whatever a row names is there; a run
+  that has ended says when, one at most is open, and a finished one's sums are those of its looks; a look
+  belongs to its run's night, and an import makes none seen; a post was found by a look, is there once
+  whatever its other keys, and its day fits its moment; every record is in its file with its SHA-256, and no
+  two overlap; an agency does not descend from itself; seals follow each other, and each archive has the
+  SHA-256 that was sealed; a settled rubric is what it was; the file of SQLite is whole.
 """
 
 

@@ -18,25 +18,38 @@ from db.migration import known_revisions, migrate, newest_revision, stored_revis
 from db.models import SettingRecord
 from db.views import views_digest
 
-__all__ = ["APPLICATION", "open_database", "parse_url", "reading", "server_arguments", "writing"]
+__all__ = [
+    "APPLICATION",
+    "check_place",
+    "connect",
+    "open_database",
+    "parse_url",
+    "reading",
+    "recognise",
+    "server_arguments",
+    "turn_to_wal",
+    "writing",
+]
 
 APPLICATION = "denyut"
 _BUSY_SECONDS = 30
 
 
-def open_database(url: str, *, create: bool = False) -> Engine:
+def open_database(url: str, *, create: bool = False, keep_older: bool = True) -> Engine:
     """Connect to the database at `url`, `sqlite:///file` or `postgresql://…`.
 
-    An older database of ours is migrated; an empty one is filled with our schema when `create`.
+    An older database of ours is backed up, unless `keep_older` is False, and migrated; an empty one is
+    filled with our schema when `create`.
     Raises ConfigError for an address that cannot be read, ForeignDatabaseError,
-    NewerDatabaseError, and StoreError when there is none or it cannot be reached.
+    NewerDatabaseError, StoreError when there is none or it cannot be reached, and BackupError where an
+    older one cannot be backed up.
     """
     parsed = parse_url(url)
-    _check_file(parsed, create=create)
-    engine = _connect(parsed)
+    check_place(parsed, create=create)
+    engine = connect(parsed)
     with ExitStack() as on_failure:
         on_failure.callback(engine.dispose)
-        _bring_up_to_date(engine, create=create)
+        _bring_up_to_date(engine, create=create, keep_older=keep_older)
         on_failure.pop_all()
     return engine
 
@@ -77,7 +90,8 @@ _DRIVERS = {
 }
 
 
-def _check_file(url: URL, *, create: bool) -> None:
+def check_place(url: URL, *, create: bool) -> None:
+    """Raise StoreError where no database is, or can be made, at a file's path."""
     if url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
         return
     path = Path(str(url.database))
@@ -89,7 +103,8 @@ def _check_file(url: URL, *, create: bool) -> None:
         raise StoreError("There is no database at {path}.", "Run `denyut init` to make one.", path=path)
 
 
-def _connect(url: URL) -> Engine:
+def connect(url: URL) -> Engine:
+    """An engine for whatever database is there, which is neither looked at nor changed."""
     lite = url.get_backend_name() == "sqlite"
     engine = create_engine(
         url,
@@ -124,26 +139,35 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _bring_up_to_date(engine: Engine, *, create: bool) -> None:
+def _bring_up_to_date(engine: Engine, *, create: bool, keep_older: bool) -> None:
     with reading(engine) as connection:
-        revision = _recognise(connection, create=create)
+        revision = recognise(connection, create=create)
         current = revision == newest_revision() and _stored_views(connection) == views_digest()
     if not current:
-        _turn_to_wal(engine)
+        if keep_older and revision is not None and revision != newest_revision():
+            # Few databases are older, and a crawl loads nothing that it has no need of.
+            from db.backup.older import back_up_older  # noqa: PLC0415
+
+            back_up_older(engine, revision)
+        turn_to_wal(engine)
         with writing(engine) as connection:
-            _recognise(connection, create=create)
+            recognise(connection, create=create)
             migrate(connection, APPLICATION)
 
 
-def _turn_to_wal(engine: Engine) -> None:
+def turn_to_wal(engine: Engine) -> None:
+    """Let a SQLite file be read while it is written to; nothing on a server."""
     # The mode stays with the file, so it is set when ours is made and never on somebody else's.
     if engine.dialect.name == "sqlite":
         with translated(engine.url), closing(engine.raw_connection()) as connection:
             connection.cursor().execute("PRAGMA journal_mode=WAL")
 
 
-def _recognise(connection: Connection, *, create: bool) -> str | None:
-    """The revision of a database of ours, None for an empty one that may be filled."""
+def recognise(connection: Connection, *, create: bool) -> str | None:
+    """The revision of a database of ours, None for an empty one that may be filled.
+
+    Raises ForeignDatabaseError, NewerDatabaseError, and StoreError for an empty one unless `create`.
+    """
     where = shown(connection.engine.url)
     tables = set(inspect(connection).get_table_names())
     if not tables:

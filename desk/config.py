@@ -141,6 +141,16 @@ class Config:
         "20000",
         parse=at_least(0),
     )
+    backups: str = _setting("DENYUT_BACKUPS", "folder for backups (default: beside the database)")
+    backup_days: int = _setting(
+        "DENYUT_BACKUP_DAYS",
+        "days from one scheduled backup to the next; 0 makes none",
+        "7",
+        parse=whole(0),
+    )
+    backup_keep: int = _setting(
+        "DENYUT_BACKUP_KEEP", "backups that are kept, the newest ones", "4", parse=whole(1)
+    )
     keys: Mapping[Channel, str] = field(default_factory=dict)
     api_urls: Mapping[Channel, str] = field(default_factory=dict)
     zone_given: bool = False

@@ -9,6 +9,7 @@ from activity.channel import CHANNELS, Access, Channel
 from activity.errors import DenyutError
 from activity.message import Message, join
 from activity.semester import Semester, night_of
+from desk.backup import backup_folder, find_newest, tell_overdue
 from desk.browser import find_browser
 from desk.check import Check, Health
 from desk.condition import describe_symptom, read_condition
@@ -45,6 +46,7 @@ def examine(config: Config) -> Iterator[Check]:
     yield _guarded("Graph API", lambda: _check_served(config))
     yield _guarded("proofs", lambda: _check_proofs(config))
     yield _guarded("evidence", lambda: _check_evidence(config))
+    yield _guarded("backup", lambda: _check_backup(config))
     yield check_files(config)
     yield check_memory(config)
     yield check_disk()
@@ -290,3 +292,20 @@ def _check_evidence(config: Config) -> Check:
     found = Message("{size:,.1f} MB in {folder}", size=archive.size() / 1000000.0, folder=archive.folder)
     overflow = tell_overflow(config)
     return Check("evidence", Health.WARNING if overflow else Health.OK, found, overflow)
+
+
+def _check_backup(config: Config) -> Check:
+    """Whether the schedule has made the backup that was due."""
+    engine, config = open_store(config)
+    overdue = tell_overdue(config, engine)
+    if overdue is not None:
+        return Check("backup", Health.WARNING, overdue, "Run denyut backup, and do what it says.")
+    if not config.backup_days:
+        return Check(
+            "backup", Health.WARNING, "none is scheduled", "Unset DENYUT_BACKUP_DAYS, or run: denyut backup"
+        )
+    newest = find_newest(config)
+    if newest is None:
+        return Check("backup", Health.OK, Message("none yet; every {days} days", days=config.backup_days))
+    found = Message("of {day}, in {folder}", day=newest, folder=backup_folder(config))
+    return Check("backup", Health.OK, found)

@@ -27,6 +27,7 @@ class Task(StrEnum):
 
     CRAWL = "crawl"
     SHORTLIST = "shortlist"
+    BACKUP = "backup"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Job:
     """One thing to do once.
 
     Attributes:
-        subject: the night as `2026-06-30`, or the semester as `2026-S1`.
+        subject: the night as `2026-06-30`, the semester as `2026-S1`, or a backup's day.
     """
 
     task: Task
@@ -42,8 +43,9 @@ class Job:
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """What `denyut` is called with; a crawl finds its night by itself."""
-        return (self.task.value, "--nightly" if self.task is Task.CRAWL else self.subject)
+        """What `denyut` is called with; a crawl finds its night by itself, a backup its day."""
+        more = {Task.CRAWL: ("--nightly",), Task.SHORTLIST: (self.subject,)}
+        return (self.task.value, *more.get(self.task, ()))
 
     def __str__(self) -> str:
         return f"{self.task} of {self.subject}"
@@ -74,6 +76,8 @@ def plan_jobs(
     finished: date | None,
     ranked: Semester | None,
     attempts: Mapping[Job, int],
+    backed_up: date | None = None,
+    backup_days: int = 0,
 ) -> tuple[Job, ...]:
     """What is due at a moment, in order; a job is never planned again once it was done.
 
@@ -84,16 +88,24 @@ def plan_jobs(
         finished: the newest night whose crawl was finished.
         ranked: the newest semester that was ranked after such a crawl.
         attempts: how often each job was tried by this process.
+        backed_up: the day of the newest backup.
+        backup_days: days from one backup to the next; 0 for none.
     """
     jobs: list[Job] = []
     night = night_of(now, zone)
     if now >= due_at(night, crawl_at, zone) and (finished is None or finished < night):
         jobs.append(Job(Task.CRAWL, night.isoformat()))
+    tried = MOST_ATTEMPTS if not jobs else attempts.get(jobs[0], 0)
     today = now.astimezone(zone).date()
     semester = Semester.of(today).previous
     covered = finished is not None and finished >= semester.end_day - timedelta(days=1)
     if covered and today < semester.end_day + SHORTLIST_FOR and (ranked is None or ranked < semester):
         jobs.append(Job(Task.SHORTLIST, str(semester)))
+    if backup_days and tried >= MOST_ATTEMPTS:
+        # Between noon and the crawl's hour only what the nights of two days have left undone.
+        age = (today - backed_up).days if backed_up is not None else backup_days
+        if age > backup_days or (age >= backup_days and now >= due_at(night, crawl_at, zone)):
+            jobs.append(Job(Task.BACKUP, today.isoformat()))
     return tuple(job for job in jobs if attempts.get(job, 0) < MOST_ATTEMPTS)
 
 

@@ -34,7 +34,7 @@ def local(text):
     return datetime.fromisoformat(text).replace(tzinfo=MAKASSAR).astimezone(UTC)
 
 
-def plan(now, finished=None, ranked=None, attempts=None, at=AT):
+def plan(now, finished=None, ranked=None, attempts=None, at=AT, **backups):
     jobs = plan_jobs(
         local(now),
         zone=MAKASSAR,
@@ -42,6 +42,7 @@ def plan(now, finished=None, ranked=None, attempts=None, at=AT):
         finished=date.fromisoformat(finished) if finished else None,
         ranked=Semester.parse(ranked) if ranked else None,
         attempts=attempts or {},
+        **backups,
     )
     return [str(job) for job in jobs]
 
@@ -62,6 +63,31 @@ def plan(now, finished=None, ranked=None, attempts=None, at=AT):
 )
 def test_when_a_night_is_crawled(now, finished, due):
     assert plan(now, finished) == due
+
+
+@pytest.mark.parametrize(
+    ("now", "finished", "backed_up", "due"),
+    [
+        # Never beside a crawl: before its hour, while it is due, and before it is tried again.
+        ("2026-03-09T01:29:00", "2026-03-07", "2026-03-02", []),
+        ("2026-03-09T01:30:00", "2026-03-07", "2026-03-02", ["crawl of 2026-03-08"]),
+        ("2026-03-09T03:00:00", "2026-03-08", "2026-03-02", ["backup of 2026-03-09"]),
+        ("2026-03-09T03:00:00", "2026-03-08", None, ["backup of 2026-03-09"]),
+        ("2026-03-09T03:00:00", "2026-03-08", "2026-03-03", []),
+        ("2026-03-09T13:00:00", "2026-03-08", "2026-03-02", []),
+        # A day late at any hour, as where the machine is on in the afternoon only.
+        ("2026-03-10T13:00:00", "2026-03-08", "2026-03-02", ["backup of 2026-03-10"]),
+    ],
+)
+def test_when_a_backup_is_made(now, finished, backed_up, due):
+    newest = date.fromisoformat(backed_up) if backed_up else None
+    assert plan(now, finished, backed_up=newest, backup_days=7) == due
+
+
+def test_a_night_that_failed_twice_is_backed_up_all_the_same():
+    failed = {Job(Task.CRAWL, "2026-03-08"): MOST_ATTEMPTS}
+    due = plan("2026-03-09T03:00:00", "2026-03-07", attempts=failed, backup_days=7)
+    assert due == ["backup of 2026-03-09"]
 
 
 def test_an_evening_hour_belongs_to_its_own_day():
@@ -145,6 +171,11 @@ if sys.argv[2] == "crawl":
         (folder / "ready").write_text(f"{os.getpid()} {child.pid}")
         time.sleep(300)
     finish_run(engine, run, config.now(), {})
+if sys.argv[2] == "backup":
+    from desk.backup import make_backup
+    from desk.config import load_config
+
+    make_backup(load_config(os.environ), None, None, None, lambda _done, _total: None)
 '''
 
 
@@ -160,6 +191,7 @@ class Stage:
         monkeypatch.setenv("DENYUT_DATABASE", self.url)
         monkeypatch.setenv("DENYUT_TIMEZONE", "Asia/Makassar")
         monkeypatch.setenv("DENYUT_CRAWL_AT", "01:30")
+        monkeypatch.setenv("DENYUT_BACKUP_DAYS", "0")
         monkeypatch.setenv("DENYUT_NOW", "2026-03-02T02:00+08:00")
 
     def keeper(self):
@@ -267,6 +299,14 @@ def test_a_crawl_by_hand_in_the_evening_does_not_stand_for_the_night(stage):
     finish_run(keeper.engine, begin_run(keeper.engine, date(2026, 3, 1), evening), evening, {})
     assert keeper.look() == 0
     assert stage.log() == ["crawl --nightly"]
+
+
+def test_a_backup_is_made_after_the_nights_crawl_and_once_a_week(stage):
+    stage.monkeypatch.setenv("DENYUT_BACKUP_DAYS", "7")
+    keeper = stage.keeper()
+    for moment in ("2026-03-02T02:00", "2026-03-03T02:00", "2026-03-09T02:00"):
+        assert stage.at(keeper, moment).look() == 0
+    assert stage.log() == ["crawl", "backup", "crawl", "crawl", "backup"]
 
 
 def test_the_semester_is_shortlisted_after_its_last_crawl_and_once(stage):

@@ -208,6 +208,10 @@ def _commands_of_the_jury():
     yield "serve", "--host", _WORDS
     yield "service", "timer", "--user", _WORDS
     yield from (("config", "show", *form) for form in ((), ("--json",)))
+    yield "backup", "--out", "cadangan"
+    yield "restore", "evil\x1b[2J\nPALSU.csv"
+    yield "restore", "evil.zip"
+    yield from (("check", *form) for form in ((), ("--json",)))
     yield "meta", "check"
     yield "meta", "setup"
     yield ("doctor",)

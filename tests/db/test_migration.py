@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,12 @@ from tests.db.older import OlderDatabase
 ZONE = ZoneInfo("Asia/Makassar")
 FIRST, SECOND, THIRD = date(2026, 2, 1), date(2026, 2, 9), date(2026, 2, 20)
 KUIN = Agency("kuin", "Kelurahan Kuin", "kelurahan")
+
+
+@pytest.fixture(autouse=True)
+def _apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept of an older database of a server stands where the command is run."""
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture

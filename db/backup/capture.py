@@ -1,0 +1,114 @@
+"""One moment of a database as a file, taken while others write: what a backup is made of."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from activity.errors import BackupError, ConfigError
+from db.backup.dump import dump_database, server_major
+from db.engine import reading
+from db.failure import shown, translated
+
+__all__ = ["Capture", "capture_database"]
+
+_EXTENTS = 'SELECT file, max("offset" + length) FROM record GROUP BY file ORDER BY file'
+_ZONE = "SELECT value FROM setting WHERE name = 'timezone'"
+_REVISION = "SELECT version_num FROM alembic_version"
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A database as it was at one moment.
+
+    Attributes:
+        name: what it is called in a backup.
+        path: the file.
+        extents: how far each file of the evidence is named by a row of that moment.
+    """
+
+    engine: str
+    name: str
+    path: Path
+    schema: str
+    timezone: str | None
+    extents: Mapping[str, int]
+
+
+@contextmanager
+def capture_database(engine: Engine, folder: Path) -> Iterator[Capture]:
+    """A copy of the database in a folder, whole whatever is written meanwhile.
+
+    Raises BackupError where the copy is damaged or cannot be made, and what `translated` raises.
+    """
+    if engine.dialect.name == "sqlite":
+        yield _copy_file(engine, folder / "database.sqlite")
+    else:
+        yield _dump_server(engine, folder / "database.dump")
+
+
+def _copy_file(engine: Engine, path: Path) -> Capture:
+    name = engine.url.database
+    if name in {None, "", ":memory:"}:
+        raise ConfigError("A database in memory cannot be backed up.", "Name a file in DENYUT_DATABASE.")
+    address = f"{Path(str(name)).resolve().as_uri()}?mode=rw"
+    with (
+        translated(engine.url),
+        closing(sqlite3.connect(address, uri=True, timeout=30)) as source,
+        closing(sqlite3.connect(path)) as copy,
+        _told_of(path.parent),
+    ):
+        # A copy that a crash leaves unfinished is thrown away, so that nothing need wait for the disk.
+        copy.execute("PRAGMA synchronous=OFF")
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+        (verdict,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+        if verdict != "ok":
+            raise BackupError(
+                "The database {where} is damaged ({verdict}); no backup was made of it, and none dropped.",
+                "See `denyut check`; the newest backup is the way back: denyut restore FILE --replace",
+                where=shown(engine.url),
+                verdict=str(verdict).replace("\n", " "),
+            )
+        (revision,) = copy.execute(_REVISION).fetchone()
+        zone = copy.execute(_ZONE).fetchone()
+        known = copy.execute("SELECT 1 FROM sqlite_schema WHERE name = 'record'").fetchone()
+        extents = dict(copy.execute(_EXTENTS).fetchall()) if known else {}
+    return Capture("sqlite", path.name, path, revision, zone[0] if zone else None, extents)
+
+
+@contextmanager
+def _told_of(folder: Path) -> Iterator[None]:
+    """Let an input or output that fails be one line about the copy, which is all that is written here."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_IOERR:
+            raise
+        raise BackupError(
+            "The copy of the database in {folder} cannot be written: {error}.",
+            "Free some disk space, or name a folder on another disk in DENYUT_BACKUPS.",
+            folder=folder.parent,
+            error=error,
+        ) from error
+
+
+def _dump_server(engine: Engine, path: Path) -> Capture:
+    """All of it as one transaction sees it: a dump taken by itself would know later rows than we."""
+    once = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    with reading(once) as connection:
+        snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
+        revision = connection.execute(text(_REVISION)).scalar_one()
+        zone = connection.execute(text(_ZONE)).scalar()
+        extents = _find_extents(connection)
+        dump_database(engine.url, snapshot, server_major(connection), path)
+    return Capture("postgresql", path.name, path, revision, zone, extents)
+
+
+def _find_extents(connection: Connection) -> dict[str, int]:
+    if not inspect(connection).has_table("record"):
+        return {}
+    return {file: int(end) for file, end in connection.execute(text(_EXTENTS))}
