@@ -17,7 +17,8 @@ import sqlite3
 import sys
 import tempfile
 import time
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -42,11 +43,11 @@ LINGER = 0.03
 Settings = dict[str, str]
 
 
-def run(words: list[str], settings: Settings, mark: Path | None = None) -> int:
+def run(words: list[str], settings: Settings, before: Callable[[], object] | None = None) -> int:
     """Start a command in a process group of its own; its pid.
 
     Args:
-        mark: is there while the writer is inside a transaction.
+        before: done in that process first, such as to hold its transactions.
     """
     pid = os.fork()
     if pid:
@@ -59,8 +60,8 @@ def run(words: list[str], settings: Settings, mark: Path | None = None) -> int:
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 1)
         os.dup2(os.open(settings["KILLS_LOG"], os.O_WRONLY | os.O_APPEND | os.O_CREAT), 2)
-        if mark is not None:
-            linger(mark)
+        if before is not None:
+            before()
         sys.argv = ["denyut", *words]
         denyut()
     except SystemExit as end:
@@ -101,7 +102,7 @@ def find_shards(pid: int) -> list[int]:
 def disturb(settings: Settings, victim: str, inside: bool, chance: random.Random, mark: Path) -> str:
     """Crawl, and kill on the way; what was killed, or why nothing was."""
     mark.unlink(missing_ok=True)
-    pid = run(["crawl"], settings, mark)
+    pid = run(["crawl"], settings, lambda: linger(mark))
     moment = time.monotonic() + chance.uniform(0.5, 4.0)
     while time.monotonic() < moment or not find_shards(pid) or (inside and not mark.exists()):
         if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
@@ -151,8 +152,7 @@ class Lite:
         self.prepared = f"sqlite:///{folder}/prepared.db"
 
     def copy(self, name: str) -> str:
-        for rest in ("", "-wal", "-shm"):
-            (self._folder / f"{name}.db{rest}").unlink(missing_ok=True)
+        self.empty(name)
         path = self._folder / f"{name}.db"
         with (
             closing(sqlite3.connect(self._folder / "prepared.db")) as source,
@@ -161,6 +161,11 @@ class Lite:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=WAL")
         return f"sqlite:///{path}"
+
+    def empty(self, name: str) -> str:
+        for rest in ("", "-wal", "-shm"):
+            (self._folder / f"{name}.db{rest}").unlink(missing_ok=True)
+        return f"sqlite:///{self._folder}/{name}.db"
 
 
 class Server:
@@ -175,6 +180,9 @@ class Server:
 
     def copy(self, name: str) -> str:
         return self._create(name, "prepared")
+
+    def empty(self, name: str) -> str:
+        return self._create(name, "template1")
 
     def _create(self, name: str, template: str) -> str:
         engine = create_engine(self._url, isolation_level="AUTOCOMMIT")
@@ -221,7 +229,15 @@ def main() -> None:
     options = parser.parse_args()
     assert crawler.shards.process.run_shard is not None
     folder = Path(tempfile.mkdtemp(prefix="kills-"))
-    # Threads of a server must not be forked into every crawl: it has a process of its own.
+    with serving(folder) as settings:
+        wrong = sum(try_engine(name, settings, folder, options) for name in options.engine or ENGINES)
+    print(f"{wrong} differences")
+    sys.exit(bool(wrong))
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Settings]:
+    """The sample city in a process of its own: threads of a server must not be forked into every crawl."""
     ours, theirs = os.pipe()
     city = os.fork()
     if city == 0:
@@ -229,12 +245,10 @@ def main() -> None:
     with os.fdopen(ours) as told:
         settings: Settings = json.loads(told.readline())
     try:
-        wrong = sum(try_engine(name, settings, folder, options) for name in options.engine or ENGINES)
+        yield settings
     finally:
         os.kill(city, signal.SIGKILL)
         os.waitpid(city, 0)
-    print(f"{wrong} differences")
-    sys.exit(bool(wrong))
 
 
 def serve(pipe: int, folder: Path) -> None:
