@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test suite test-browser check messages pictures awkward test-real bench bench-nation clean bench-nights kills
+.PHONY: help install demo test suite test-browser check messages pictures awkward test-real year bench bench-nation clean bench-nights kills
 
 help: ## list these tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -68,6 +68,9 @@ fuzz: $(READY) ## damage honest input for every reader, SECONDS=60 of CPU each, 
 
 test-real: $(READY) ## try real systems (WordPress, Pelican, ...) installed from the registries
 	$(BIN)/python tests/real/run.py $(ARGS)
+
+year: $(READY) ## a year of the sample city in fast motion: what each morning's message says
+	PYTHONPATH=.:tests/support $(BIN)/python -m testkit.year
 
 SITES ?= 500
 bench-nights: $(READY) ## nights of SITES=500 offices on loopback, beside bare Scrapy

@@ -25,7 +25,7 @@ from activity.errors import DenyutError
 from activity.plain import show_plain
 from desk.backup import find_newest
 from desk.config import Config, load_config
-from desk.night import MOST_ATTEMPTS, Job, Task, find_done, next_crawl, plan_jobs
+from desk.night import MOST_ATTEMPTS, Job, Task, find_done, find_round_due, next_crawl, plan_jobs
 from desk.settings import merge_settings
 
 if TYPE_CHECKING:
@@ -39,7 +39,11 @@ _LOG = logging.getLogger("denyut.scheduler")
 LOOK_EVERY = timedelta(minutes=10)
 WATCH_EVERY = timedelta(minutes=1)
 JUMP = timedelta(minutes=2)
-LIMITS = {Task.SHORTLIST: timedelta(minutes=30), Task.BACKUP: timedelta(hours=3)}
+LIMITS = {
+    Task.SHORTLIST: timedelta(minutes=30),
+    Task.BACKUP: timedelta(hours=3),
+    Task.MESSAGE: timedelta(minutes=10),
+}
 EXIT_BUSY = 4
 EXIT_TROUBLE = 5
 EXIT_LIMIT = 124
@@ -101,6 +105,15 @@ class Keeper:
         )
 
     def look(self) -> int:
+        """Do what is due, then send the morning's messages; the worst exit code of what was done.
+
+        A message is no part of it: no mail server, alive or dead, changes what becomes of a night.
+        """
+        code = self._work()
+        self._tell()
+        return code
+
+    def _work(self) -> int:
         """Do what is due, until nothing is or something fails; the worst exit code.
 
         What failed is tried again at the next look, so that a passing trouble may pass. A crawl that was
@@ -113,6 +126,23 @@ class Keeper:
             if code not in {0, EXIT_TROUBLE} or jobs[0] in self.plan():
                 return code
         return worst
+
+    def plan_messages(self) -> Job | None:
+        """The morning's messages, where they are due now."""
+        night = find_round_due(self.engine, self.config)
+        job = Job(Task.MESSAGE, night.isoformat()) if night else None
+        return job if job and self.attempts[job] < MOST_ATTEMPTS else None
+
+    def _tell(self) -> None:
+        """Send the morning's messages where they are due; what cannot be sent is told by a line of theirs."""
+        try:
+            job = None if self._stopped else self.plan_messages()
+        except DenyutError as error:
+            _LOG.error("%s", error)
+            return
+        if job:
+            self.attempts[job] += 1
+            self.launch(job, LIMITS[job.task])
 
     def look_safely(self) -> None:
         """Look; what is wrong with the database is said and looked at again later.
@@ -291,7 +321,7 @@ def _compose_scheduler(keeper: Keeper) -> "BackgroundScheduler":
 
 def _print_plan(keeper: Keeper) -> None:
     config = keeper.config
-    jobs = keeper.plan()
+    jobs = [*keeper.plan(), *filter(None, [keeper.plan_messages()])]
     for job in jobs:
         sys.stdout.write(f"due now: {job}\n")
     if not jobs:

@@ -23,6 +23,7 @@ from cli.flags import flags
 from cli.help import speak_help
 from cli.imports import import_files
 from cli.init import init
+from cli.message import message
 from cli.meta import meta
 from cli.months import months
 from cli.night import night
@@ -107,6 +108,7 @@ app.add_typer(agencies, name="agencies")
 app.add_typer(config, name="config")
 app.command("import")(import_files)
 app.add_typer(post, name="post")
+app.add_typer(message, name="message")
 app.add_typer(meta, name="meta")
 app.add_typer(rubric, name="rubric")
 app.add_typer(override, name="override")

@@ -10,7 +10,7 @@ from activity.outcome import Outcome
 from db.engine import reading
 from db.models import AccountRecord, AgencyRecord, SnapshotRecord
 
-__all__ = ["BlindAccount", "load_blind"]
+__all__ = ["BlindAccount", "load_blind", "load_lost"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,20 @@ def load_blind(engine: Engine, runs: Sequence[int]) -> tuple[BlindAccount, ...]:
         .join(AccountRecord, AccountRecord.agency_id == AgencyRecord.id)
         .join(never, never.c.account_id == AccountRecord.id)
         .join(newest, (newest.c.account_id == AccountRecord.id) & (newest.c.run_id == runs[-1]))
+        .order_by(AgencyRecord.slug, AccountRecord.channel)
+    )
+    with reading(engine) as connection:
+        return tuple(BlindAccount(*row) for row in connection.execute(query))
+
+
+def load_lost(engine: Engine, before: int, now: int) -> tuple[BlindAccount, ...]:
+    """The accounts that one run saw and another looked at without seeing them, by agency and channel."""
+    seen, lost = SnapshotRecord, SnapshotRecord.__table__.alias()
+    query = (
+        select(AgencyRecord.slug, AccountRecord.channel, lost.c.outcome, lost.c.detail)
+        .join(AccountRecord, AccountRecord.agency_id == AgencyRecord.id)
+        .join(seen, (seen.account_id == AccountRecord.id) & (seen.run_id == before) & seen.saw)
+        .join(lost, (lost.c.account_id == AccountRecord.id) & (lost.c.run_id == now) & ~lost.c.saw)
         .order_by(AgencyRecord.slug, AccountRecord.channel)
     )
     with reading(engine) as connection:

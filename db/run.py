@@ -13,7 +13,16 @@ from activity.errors import StoreError
 from db.engine import reading, writing
 from db.models import AccountRecord, RunRecord, RunStatus, SnapshotRecord
 
-__all__ = ["RunRef", "RunRow", "begin_run", "find_finished_run", "finish_run", "load_runs", "load_totals"]
+__all__ = [
+    "RunRef",
+    "RunRow",
+    "begin_run",
+    "count_looks",
+    "find_finished_run",
+    "finish_run",
+    "load_runs",
+    "load_totals",
+]
 
 _SUMS = ("posts_new", "posts_seen", "requests", "bytes", "retried", "recovered")
 
@@ -146,6 +155,16 @@ def load_totals(engine: Engine, run: RunRef) -> dict[str, Any]:
             outcomes.setdefault(row.channel.value, {})[row.outcome.value] = row.accounts
             sums.update({name: int(getattr(row, name)) for name in sums})
     return {"outcomes": outcomes, **sums}
+
+
+def count_looks(engine: Engine, night: date, usual: int) -> tuple[int, int]:
+    """The accounts that any run of a night looked at, and those of a run to compare it with, by its id."""
+    shot = SnapshotRecord
+    ran = select(RunRecord.id).where(RunRecord.night == night, RunRecord.status != RunStatus.IMPORTED)
+    looked = select(func.count(shot.account_id.distinct())).where(shot.run_id.in_(ran))
+    compared = select(func.count()).where(shot.run_id == usual)
+    with reading(engine) as connection:
+        return connection.execute(looked).scalar_one(), connection.execute(compared).scalar_one()
 
 
 def _insert_run(connection: Connection, night: date, now: datetime) -> RunRef:

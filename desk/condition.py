@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from db.blind import BlindAccount
     from db.run import RunRow
 
-__all__ = ["BLIND_NIGHTS", "Condition", "describe_symptom", "list_spare", "read_condition"]
+__all__ = [
+    "BLIND_NIGHTS",
+    "Condition",
+    "describe_symptom",
+    "find_nightly",
+    "list_left",
+    "list_spare",
+    "read_condition",
+]
 
 BLIND_NIGHTS = 7
 """Nights in a row on which an account was not seen before it is named: a weekend's outage ends by itself."""
@@ -80,14 +88,19 @@ class Condition:
     @property
     def is_wide(self) -> bool:
         """Whether a channel as a whole is in trouble, so that somebody should be told."""
-        return any(symptom.is_wide for symptom in self.symptoms)
+        return bool(self.troubled)
+
+    @property
+    def troubled(self) -> frozenset[Channel]:
+        """The channels that are in trouble as a whole."""
+        return frozenset(symptom.channel for symptom in self.symptoms if symptom.is_wide)
 
 
 def read_condition(engine: "Engine", night: date) -> Condition:
     """Judge the newest finished crawl of a night by those of the nights before it."""
     from db.blind import load_blind
 
-    runs = _find_nightly(engine, night)
+    runs = find_nightly(engine, night)
     if not runs or runs[-1].night != night:
         return Condition(night, None)
     nights = [each for run in runs for each in _read_channels(run)]
@@ -97,7 +110,7 @@ def read_condition(engine: "Engine", night: date) -> Condition:
     return Condition(night, runs[-1], channels, judge_condition(nights, night), blind)
 
 
-def _find_nightly(engine: "Engine", until: date) -> list["RunRow"]:
+def find_nightly(engine: "Engine", until: date) -> list["RunRow"]:
     """The newest finished run of each night, oldest first, without those under a wrong clock."""
     from db.odd import load_odd_runs
     from db.queries import load_runs
@@ -127,22 +140,8 @@ def describe_symptom(symptom: Symptom) -> tuple[Message, Message]:
 
 def list_spare(judgement: Judgement, symptoms: Sequence[Symptom]) -> Iterator[Message]:
     """Say of channels in trouble how long anybody can still be judged, and of others who no longer can."""
-    ranking, minimum = judgement.ranking, judgement.rubric.coverage.minimum
-    left = (ranking.semester.end_day - ranking.as_of).days - 1
-    blind = {symptom.channel: symptom.blind for symptom in symptoms if symptom.trouble.is_wide}
-    spare: dict[Channel, list[int]] = {}
-    for category in ranking.categories:
-        for standing in category.standings:
-            if standing.address is not None and standing.coverage.due:
-                spare.setdefault(standing.channel, []).append(count_spare(standing.coverage, left, minimum))
-    for channel, nights in spare.items():
-        if blind.get(channel) and max(nights) >= 0:
-            yield Message(
-                "{channel}: blind for {blind} nights; after {spare} more nobody can be judged this semester.",
-                channel=channel,
-                blind=blind[channel],
-                spare=min(max(nights), left),
-            )
+    yield from list_left(judgement, symptoms)
+    for channel, nights in _count_spare(judgement).items():
         lost = sum(each < 0 for each in nights)
         if lost:
             yield Message(
@@ -152,3 +151,32 @@ def list_spare(judgement: Judgement, symptoms: Sequence[Symptom]) -> Iterator[Me
                 lost=lost,
                 all=len(nights),
             )
+
+
+def list_left(judgement: Judgement, symptoms: Sequence[Symptom]) -> Iterator[Message]:
+    """Say of channels in trouble how long anybody can still be judged."""
+    left = _count_left(judgement)
+    blind = {symptom.channel: symptom.blind for symptom in symptoms if symptom.trouble.is_wide}
+    for channel, nights in _count_spare(judgement).items():
+        if blind.get(channel) and max(nights) >= 0:
+            yield Message(
+                "{channel}: blind for {blind} nights; after {spare} more nobody can be judged this semester.",
+                channel=channel,
+                blind=blind[channel],
+                spare=min(max(nights), left),
+            )
+
+
+def _count_left(judgement: Judgement) -> int:
+    return (judgement.ranking.semester.end_day - judgement.ranking.as_of).days - 1
+
+
+def _count_spare(judgement: Judgement) -> Mapping[Channel, Sequence[int]]:
+    """How many of the nights left each account may stay unseen, by channel."""
+    left, minimum = _count_left(judgement), judgement.rubric.coverage.minimum
+    spare: dict[Channel, list[int]] = {}
+    for category in judgement.ranking.categories:
+        for standing in category.standings:
+            if standing.address is not None and standing.coverage.due:
+                spare.setdefault(standing.channel, []).append(count_spare(standing.coverage, left, minimum))
+    return spare

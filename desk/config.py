@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from activity.channel import CHANNELS, Channel
 from activity.errors import ConfigError
 from activity.message import Message
+from desk.recipient import Recipient, list_officers, read_recipient_file, read_urls
 from desk.token import Token, check_secret, read_token_file
 from desk.variable import (
     Network,
@@ -122,6 +123,22 @@ class Config:
         "a TOML file of further tokens that only its owner may read (mode 600)",
         parse=read_path,
     )
+    message_at: time = _setting(
+        "DENYUT_MESSAGE_AT",
+        "local time of the morning's message; a crawl at work is waited for",
+        "07:00",
+        parse=read_clock_time,
+    )
+    message_urls: tuple[str, ...] = _setting(
+        "DENYUT_MESSAGE_URLS",
+        "who gets the morning's message: apprise URLs, apart by blanks (secret)",
+        parse=read_urls,
+    )
+    messages_file: Path | None = _setting(
+        "DENYUT_MESSAGES_FILE",
+        "a TOML file of further recipients that only its owner may read (mode 600)",
+        parse=read_path,
+    )
     log_level: str = _setting(
         "DENYUT_LOG_LEVEL",
         "what a crawl tells of its work: ERROR, WARNING, INFO or DEBUG",
@@ -188,6 +205,11 @@ class Config:
         )
         taken = {channel.value for channel in Channel}
         return (*own, *(read_token_file(self.tokens_file, taken) if self.tokens_file else ()))
+
+    def read_recipients(self) -> tuple[Recipient, ...]:
+        """Everybody who gets messages; raises ConfigError for the file."""
+        named = read_recipient_file(self.messages_file) if self.messages_file else ()
+        return (*list_officers(self.message_urls), *named)
 
     @property
     def tokens(self) -> Mapping[str, str]:

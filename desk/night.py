@@ -13,7 +13,17 @@ from desk.config import Config
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-__all__ = ["MOST_ATTEMPTS", "Job", "Task", "due_at", "find_done", "next_crawl", "plan_jobs"]
+__all__ = [
+    "MOST_ATTEMPTS",
+    "Job",
+    "Task",
+    "due_at",
+    "find_done",
+    "find_round_due",
+    "newest_morning",
+    "next_crawl",
+    "plan_jobs",
+]
 
 # A job that failed is made up for once; what fails twice a night needs a person.
 MOST_ATTEMPTS = 2
@@ -28,6 +38,7 @@ class Task(StrEnum):
     CRAWL = "crawl"
     SHORTLIST = "shortlist"
     BACKUP = "backup"
+    MESSAGE = "message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +54,8 @@ class Job:
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """What `denyut` is called with; a crawl finds its night by itself, a backup its day."""
-        more = {Task.CRAWL: ("--nightly",), Task.SHORTLIST: (self.subject,)}
+        """What `denyut` is called with; crawl, messages and backup find their night or day by themselves."""
+        more = {Task.CRAWL: ("--nightly",), Task.SHORTLIST: (self.subject,), Task.MESSAGE: ("send",)}
         return (self.task.value, *more.get(self.task, ()))
 
     def __str__(self) -> str:
@@ -132,3 +143,24 @@ def find_done(engine: "Engine", config: Config) -> tuple[date | None, Semester |
     over = [moment for night, moment in done if night >= semester.end_day - timedelta(days=1)]
     ranked = semester if over and is_ranked_whole(engine, semester, min(over)) else None
     return max((night for night, _ in done), default=None), ranked
+
+
+def newest_morning(config: Config) -> date:
+    """The newest night whose message's hour has come."""
+    today = config.now().astimezone(config.zone).date()
+    nights = (today - timedelta(days=n) for n in range(3))
+    return next(n for n in nights if due_at(n, config.message_at, config.zone) <= config.now())
+
+
+def find_round_due(engine: "Engine", config: Config) -> date | None:
+    """The night whose messages are due now; None where all were tried, or nobody gets any.
+
+    A database that was never crawled has nothing to tell.
+    """
+    from db.delivery import find_round
+    from db.queries import load_runs
+
+    night = newest_morning(config)
+    if not config.message_urls and config.messages_file is None:
+        return None
+    return night if find_round(engine) != night and load_runs(engine, limit=1, until=night) else None

@@ -1,9 +1,6 @@
 """Tokens for Instagram and Facebook, and the file that holds them, which nobody else may read."""
 
-import os
 import re
-import stat
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -13,6 +10,7 @@ from typing import Any
 from activity.channel import CHANNELS, Access, Channel
 from activity.errors import ConfigError
 from activity.message import Message
+from desk.private import read_private, refuse
 
 __all__ = ["META", "Token", "TokenKind", "check_secret", "read_token_file"]
 
@@ -59,7 +57,7 @@ def read_token_file(path: Path, taken: Collection[str] = ()) -> tuple[Token, ...
         ConfigError: the file cannot be read, may be read by others, or a table says something else than
             `docs/commands.md` describes. No value is ever repeated.
     """
-    tables = _load(path)
+    tables = read_private(_VARIABLE, path)
     for name, table in tables.items():
         if not isinstance(table, dict):
             raise _refuse(
@@ -83,24 +81,6 @@ def check_secret(place: str, secret: str) -> None:
         raise ConfigError(
             "{place} holds a blank or a letter that no token has.", "Copy it once more, whole.", place=place
         )
-
-
-def _load(path: Path) -> Mapping[str, Any]:
-    try:
-        with path.open("rb") as file:
-            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-            if mode & 0o077:
-                raise _refuse(
-                    path,
-                    Message("others may read it (mode {mode:o})", mode=mode),
-                    Message("Run: chmod 600 {path}", path=path),
-                )
-            return tomllib.load(file)
-    except OSError as error:
-        raise _refuse(path, error.strerror or "cannot be read", "Name a file that exists.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        # Its message may quote the line, and with it a token; so may a traceback that names a cause.
-        raise _refuse(path, "is no TOML", 'Write [name] and below it token = "…".') from None
 
 
 def _read_token(path: Path, name: str, table: Mapping[str, Any]) -> Token:
@@ -158,4 +138,4 @@ def _read_channels(path: Path, name: str, value: object) -> frozenset[Channel]:
 
 
 def _refuse(path: Path, what: str, remedy: str) -> ConfigError:
-    return ConfigError("{variable}: {path}: {what}.", remedy, variable=_VARIABLE, path=path, what=what)
+    return refuse(_VARIABLE, path, what, remedy)

@@ -244,6 +244,26 @@ def test_a_night_is_crawled_once(stage):
     assert stage.keeper().plan() == ()
 
 
+def test_messages_leave_once_a_morning_and_their_end_is_not_the_schedules(stage):
+    stage.monkeypatch.setenv("DENYUT_MESSAGE_URLS", "json://127.0.0.1/x")
+    keeper = stage.keeper()
+    assert keeper.look() == 0
+    (stage.folder / "code").write_text("1")
+    stage.at(keeper, "2026-03-02T07:00")
+    # The stand-in writes nothing down, as where the disk is full: twice, and no more that morning.
+    assert [keeper.look() for _ in range(3)] == [0, 0, 0]
+    assert stage.log() == ["crawl --nightly", "message send", "message send"]
+
+
+def test_messages_leave_although_the_crawl_fails(stage):
+    (stage.folder / "code").write_text("3")
+    stage.monkeypatch.setenv("DENYUT_MESSAGE_URLS", "json://127.0.0.1/x")
+    keeper = stage.at(stage.keeper(), "2026-03-02T07:00")
+    begin_run(keeper.engine, date(2026, 3, 1), keeper.config.now())
+    assert keeper.look() == 3
+    assert stage.log() == ["crawl --nightly", "message send"]
+
+
 def test_a_crawl_killed_half_way_is_made_up_for_exactly_once(stage):
     (stage.folder / "hang").touch()
     keeper = stage.keeper()

@@ -212,6 +212,9 @@ def _commands_of_the_jury():
     yield "restore", "evil\x1b[2J\nPALSU.csv"
     yield "restore", "evil.zip"
     yield from (("check", *form) for form in ((), ("--json",)))
+    yield from (("message", "preview", *form) for form in ((), ("--json",), ("dinkes",), (_WORDS,)))
+    yield "message", "send"
+    yield "message", "test"
     yield "meta", "check"
     yield "meta", "setup"
     yield ("doctor",)

@@ -1,0 +1,139 @@
+"""The morning's round: what is due to whom, sent once, and remembered whatever came of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING
+
+from activity.channel import Channel
+from activity.errors import DenyutError
+from activity.letter import Letter, LetterKind
+from activity.message import Message
+from desk.condition import Condition, read_condition
+from desk.config import Config
+from desk.courier import Verdict
+from desk.judge import Judgement
+from desk.letter import say_letter
+from desk.machine import check_disk
+from desk.messenger import Deliver, Parcel, deliver_all
+from desk.morning import MOST_MISSED, Morning, compose_morning, judge_night, read_morning
+from desk.recipient import Recipient
+from desk.reminder import find_reminders
+from reports.wording import Language
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+__all__ = ["REMIND_EVERY", "Sent", "look_at_morning", "send_round", "send_test"]
+
+REMIND_EVERY = 7
+"""Days between two reminders of one account to one recipient."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message, and what came of it.
+
+    Attributes:
+        agency, channel: whom a reminder is about.
+        verdict: None where the time was over.
+    """
+
+    kind: LetterKind
+    recipient: Recipient
+    verdict: Verdict | None
+    agency: str = ""
+    channel: Channel | None = None
+
+    @property
+    def delivered(self) -> bool:
+        """Whether the recipient's server took it."""
+        return self.verdict is Verdict.DELIVERED
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A message that is due to somebody."""
+
+    kind: LetterKind
+    recipient: Recipient
+    letter: Letter = field(repr=False)
+    agency: str = ""
+    channel: Channel | None = None
+
+
+def look_at_morning(engine: "Engine", config: Config, night: date) -> tuple[Morning, Judgement | None]:
+    """What a night's message tells, and the semester's ranking as of it where there is one."""
+    machine = (check_disk(),)
+    try:
+        judgement = judge_night(config, night)
+    except DenyutError as error:
+        return read_morning(engine, night, error, machine), None
+    return read_morning(engine, night, judgement, machine), judgement
+
+
+def send_round(
+    engine: "Engine", config: Config, night: date, deliver: Deliver = deliver_all
+) -> Iterator[Sent]:
+    """Send what is due of a night, each message once, and write down what came of it, one by one.
+
+    What could not be delivered is not tried again that morning: the next morning's message tells of the
+    nights that were missed, and a reminder is due again. Raises ConfigError for the file of recipients, and
+    StoreError where the database cannot be written.
+    """
+    from db.delivery import Delivery, save_delivery
+
+    language = Language(config.language)
+    parcels = {
+        Parcel(due.recipient, *say_letter(due.letter, language)): due
+        for due in _list_due(engine, config, night)
+    }
+    for parcel, verdict in deliver(tuple(parcels)):
+        each = parcels[parcel]
+        sent = Sent(each.kind, each.recipient, verdict, each.agency, each.channel)
+        name = each.recipient.name
+        save_delivery(
+            engine,
+            Delivery(each.kind, name, night, config.now(), sent.delivered, each.agency, each.channel),
+        )
+        yield sent
+    save_delivery(engine, Delivery(LetterKind.ROUND, "", night, config.now(), delivered=True))
+
+
+def _list_due(engine: "Engine", config: Config, night: date) -> Iterator[_Due]:
+    """The messages that are due, the officers' first."""
+    from db.delivery import find_reminded, load_mornings
+
+    recipients = config.read_recipients()
+    morning, judgement = look_at_morning(engine, config, night)
+    for officer in (r for r in recipients if not r.agency):
+        told = load_mornings(engine, officer.name)
+        if not told or told[0][0] != night:
+            letter = compose_morning(morning, config.city, _read_missed(engine, told))
+            yield _Due(LetterKind.MORNING, officer, letter)
+    reminded = find_reminded(engine, night, REMIND_EVERY)
+    for reminder in find_reminders(judgement) if judgement else ():
+        agency, channel = reminder.agency, reminder.channel
+        for office in (r for r in recipients if r.agency == agency and channel in r.channels):
+            if (office.name, agency, channel) not in reminded:
+                yield _Due(LetterKind.REMINDER, office, reminder.letter, agency, channel)
+
+
+def _read_missed(engine: "Engine", told: Sequence[tuple[date, bool]]) -> tuple[Condition, ...]:
+    """The nights since the last message that was delivered, the newest first."""
+    missed = takewhile(lambda each: not each[1], told)
+    return tuple(read_condition(engine, night) for night, _ in islice(missed, MOST_MISSED))
+
+
+def send_test(config: Config, deliver: Deliver = deliver_all) -> Iterator[Sent]:
+    """Send a line to every recipient, which tells that messages arrive; nothing is written down."""
+    letter = Letter(
+        Message("Denyut {city}: a test", city=config.city),
+        (Message("Messages of Denyut arrive here. This one was sent by hand, to try it."),),
+    )
+    title, body = say_letter(letter, Language(config.language))
+    parcels = [Parcel(recipient, title, body) for recipient in config.read_recipients()]
+    for parcel, verdict in deliver(parcels):
+        kind = LetterKind.REMINDER if parcel.recipient.agency else LetterKind.MORNING
+        yield Sent(kind, parcel.recipient, verdict)
