@@ -1,5 +1,6 @@
 """Shared by every test: a real PostgreSQL server of the tests' own, and a Python that is warm."""
 
+import gc
 import os
 import shutil
 import signal
@@ -33,6 +34,13 @@ def pytest_configure() -> None:
     os.environ["DENYUT_LANG"] = "en"
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish() -> None:
+    """Look for lost cycles less often and not among what was collected, which took 8 % of the CPU time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
