@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test suite test-browser check messages pictures awkward test-real year bench bench-nation clean bench-nights kills
+.PHONY: help install wheel demo test suite test-browser check messages pictures awkward test-real year bench bench-nation clean bench-nights kills
 
 help: ## list these tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,6 +24,10 @@ $(INSTALLED) $(READY): pyproject.toml constraints.txt
 	$(make_environment)
 
 install: $(INSTALLED) ## set up in .venv what an office runs
+
+wheel: ## write to dist what installs Denyut without this folder
+	$(PYTHON) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+	cp constraints.txt dist
 
 demo: $(INSTALLED) ## play a semester of a sample city and rank it
 	$(BIN)/denyut demo
@@ -92,4 +96,4 @@ bench-nation: $(READY) ## rank 100,000 accounts with 20 million posts (15 GB, ha
 	$(BIN)/python benchmarks/ranking.py
 
 clean: ## remove the environment and what tools left behind
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache build *.egg-info
+	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache build *.egg-info

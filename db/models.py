@@ -35,7 +35,7 @@ from db.post_models import (
     MetricRecord,
     PostRecord,
 )
-from db.record_models import BasisRecord, ImportRecord, WarcRecord
+from db.record_models import BasisRecord, WarcRecord
 from db.user_models import MissedRecord, SessionRecord, UserRecord
 
 __all__ = [
@@ -50,7 +50,6 @@ __all__ = [
     "BasisRecord",
     "ClaimRecord",
     "DeliveryRecord",
-    "ImportRecord",
     "MemoryRecord",
     "MetricRecord",
     "MissedRecord",

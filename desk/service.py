@@ -2,7 +2,6 @@
 
 import re
 import shlex
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +12,6 @@ __all__ = ["SECRETS", "Kind", "Place", "compose_service"]
 
 SECRETS = Path("/etc/denyut.env")
 """Where the units look for variables that no settings file may hold; it may be missing."""
-_SYSTEMD, _CRON = Path("/etc/systemd/system"), Path("/etc/cron.d")
 _SCHEDULE, _PAGES = "denyut-scheduler", "denyut serve"
 _USER = re.compile(r"[a-z_][a-z0-9_-]{0,31}")
 _PLAIN = re.compile(r"[\w@+:,./-]+", re.ASCII)
@@ -94,16 +92,31 @@ _LINE = """\
 
 
 class Kind(StrEnum):
-    """Ways to be run, each with files of its own."""
+    """What there is to be installed, a file each."""
 
-    SYSTEMD = "systemd"
+    SCHEDULE = "schedule"
     """The schedule as a service that stays."""
+    ONCE = "once"
+    """A service that does what is due and ends, for the timer."""
     TIMER = "timer"
-    """A systemd timer that looks what is due; nothing stays."""
-    CRON = "cron"
-    """The same from cron."""
     PAGES = "pages"
     """The pages live, as a service."""
+    CRON = "cron"
+    """A line for cron, where there is no systemd."""
+
+    @property
+    def path(self) -> Path:
+        """Where the file belongs."""
+        return _PATHS[self]
+
+
+_PATHS = {
+    Kind.SCHEDULE: Path("/etc/systemd/system/denyut.service"),
+    Kind.ONCE: Path("/etc/systemd/system/denyut-once.service"),
+    Kind.TIMER: Path("/etc/systemd/system/denyut-once.timer"),
+    Kind.PAGES: Path("/etc/systemd/system/denyut-pages.service"),
+    Kind.CRON: Path("/etc/cron.d/denyut"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,27 +151,27 @@ class Place:
         return "read-only" if inside else "yes"
 
 
-def compose_service(kind: Kind, place: Place) -> Mapping[Path, str]:
-    """The files for one way to be run: text by where each belongs.
+def compose_service(kind: Kind, place: Place) -> str:
+    """The text of one file.
 
-    >>> sorted(str(path) for path in compose_service(Kind.TIMER, Place("denyut", Path("/srv"), Path("/opt"))))
-    ['/etc/systemd/system/denyut-once.service', '/etc/systemd/system/denyut-once.timer']
+    >>> place = Place("denyut", Path("/var/lib/denyut"), Path("/opt/denyut/bin"))
+    >>> "ExecStart=/opt/denyut/bin/denyut serve" in compose_service(Kind.PAGES, place)
+    True
     """
     match kind:
-        case Kind.SYSTEMD:
-            text = _compose_unit(place, _SCHEDULE, "crawls every night", _STAYS)
-            return {_SYSTEMD / "denyut.service": text}
+        case Kind.SCHEDULE:
+            return _compose_unit(place, _SCHEDULE, "crawls every night", _STAYS)
+        case Kind.ONCE:
+            return _compose_unit(place, f"{_SCHEDULE} --once", "does what is due", _ONCE, install="")
         case Kind.TIMER:
-            text = _compose_unit(place, f"{_SCHEDULE} --once", "does what is due", _ONCE, install="")
-            return {_SYSTEMD / "denyut-once.service": text, _SYSTEMD / "denyut-once.timer": _TIMER}
+            return _TIMER
         case Kind.PAGES:
-            text = _compose_unit(place, _PAGES, "shows the pages", _STAYS)
-            return {_SYSTEMD / "denyut-pages.service": text}
+            return _compose_unit(place, _PAGES, "shows the pages", _STAYS)
         case Kind.CRON:
             # Cron takes a percent sign for the end of the line.
             words = {"folder": place.folder, "program": place.programs / _SCHEDULE}
             quoted = {name: shlex.quote(str(path)).replace("%", r"\%") for name, path in words.items()}
-            return {_CRON / "denyut": _LINE.format(user=place.user, **quoted)}
+            return _LINE.format(user=place.user, **quoted)
 
 
 def _compose_unit(place: Place, program: str, what: str, manner: str, install: str = _INSTALL) -> str:

@@ -19,8 +19,7 @@ from scoring.seal.container import (
     tail_of,
     write_files,
 )
-from scoring.seal.contents import FILES, Contents, SealHead, render_files
-from scoring.seal.posts import FORMATS
+from scoring.seal.contents import FILES, FORMAT, Contents, SealHead, render_files
 from scoring.seal.section import Section, sum_up
 
 __all__ = ["MANIFEST", "Opened", "open_archive", "render_archive", "sum_of", "write_archive"]
@@ -102,12 +101,12 @@ def _read_manifest(manifest: bytes) -> tuple[SealHead, Mapping[str, tuple[str, i
     """Raises ValueError for anything that is no manifest, SealError for one of another format."""
     plain = parse(manifest.decode())
     sums = plain.pop("files", None) if isinstance(plain, dict) else None
-    if sums is not None and type(plain.get("format")) is int and plain["format"] not in FORMATS:
+    if sums is not None and type(plain.get("format")) is int and plain["format"] != FORMAT:
         raise SealError(
             "The archive is of format {format}; this Denyut reads {format_2}.",
             "Verify it with Denyut {plain}.",
             format=plain["format"],
-            format_2=max(FORMATS),
+            format_2=FORMAT,
             plain=plain.get("code_version"),
         )
     if not isinstance(sums, dict) or tuple(sorted(sums)) != FILES:

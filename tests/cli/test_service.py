@@ -27,21 +27,20 @@ def place(tmp_path):
 @pytest.mark.skipif(_VERIFY is None, reason="systemd is not on this machine")
 def test_systemd_takes_every_unit_and_counts_it_safe(place, tmp_path):
     names = []
-    for kind in (Kind.SYSTEMD, Kind.TIMER, Kind.PAGES):
-        for path, text in compose_service(kind, place).items():
-            names.append(path.name)
-            (tmp_path / path.name).write_text(text)
-    done = _analyze("verify", "--man=no", *(f"./{name}" for name in names), folder=tmp_path)
+    for kind in set(Kind) - {Kind.CRON}:
+        (tmp_path / kind.path.name).write_text(compose_service(kind, place))
+        names.append(f"./{kind.path.name}")
+    done = _analyze("verify", "--man=no", *names, folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     for name in names:
         if name.endswith(".service"):
             # In tenths of ten: systemd itself says OK up to 4.
-            done = _analyze("security", "--offline=true", "--threshold=25", f"./{name}", folder=tmp_path)
+            done = _analyze("security", "--offline=true", "--threshold=25", name, folder=tmp_path)
             assert done.returncode == 0, done.stdout
 
 
 def test_only_the_citys_folder_can_be_written(place):
-    (unit,) = compose_service(Kind.SYSTEMD, place).values()
+    unit = compose_service(Kind.SCHEDULE, place)
     assert "WorkingDirectory=/srv/kota banjarmasin 5%%\n" in unit
     assert 'ReadWritePaths="/srv/kota banjarmasin 5%%"\n' in unit
     assert "ProtectSystem=strict\n" in unit
@@ -49,13 +48,12 @@ def test_only_the_citys_folder_can_be_written(place):
 
 
 def test_an_installation_in_a_persons_folder_is_seen():
-    (unit,) = compose_service(Kind.SYSTEMD, Place("siti", Path("/home/siti/kota"), Path("/opt"))).values()
+    unit = compose_service(Kind.SCHEDULE, Place("siti", Path("/home/siti/kota"), Path("/opt")))
     assert "ProtectHome=read-only\n" in unit
 
 
 def test_a_line_of_cron_runs_in_the_folder(place):
-    (line,) = compose_service(Kind.CRON, place).values()
-    assert line.splitlines()[1] == (
+    assert compose_service(Kind.CRON, place).splitlines()[1] == (
         "5,35 * * * * daemon cd '/srv/kota banjarmasin 5\\%' && "
         f"{place.programs}/denyut-scheduler --once >>denyut.log 2>&1"
     )
@@ -74,12 +72,12 @@ def test_a_folder_that_would_break_the_file_is_refused(folder):
 
 
 def test_the_command_prints_for_here_and_warns_of_what_a_service_does_not_see(denyut):
-    done = denyut.run("service", "timer", "--user", "siti", DENYUT_CITY="Kota")
+    done = denyut.run("service", "once", "--user", "siti", DENYUT_CITY="Kota")
     assert done.returncode == 0, done.stderr
     assert f"WorkingDirectory={denyut.folder}\n" in done.stdout
     assert f"ExecStart={Path(sys.executable).parent}/denyut-scheduler --once\n" in done.stdout
-    assert "OnCalendar=" in done.stdout
     assert "DENYUT_CITY" in done.stderr
+    assert "/etc/systemd/system/denyut-once.service" in done.stderr
 
 
 def _analyze(*arguments, folder):
