@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from activity.channel import Channel
 
-__all__ = ["Account", "Agency", "Channel", "Participation", "RegistryEntry"]
+__all__ = ["Account", "Agency", "Channel", "Keeper", "Participation", "RegistryEntry"]
 
 
 class Participation(StrEnum):
@@ -55,14 +55,37 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Keeper:
+    """Who keeps an agency's accounts; told to officers and jury, to nobody else.
+
+    Attributes:
+        contact: who, and how they are reached; empty where unknown.
+        handover: day on which the accounts were handed over to them; None where unknown.
+    """
+
+    contact: str = ""
+    handover: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RegistryEntry:
     """One row of a registry: an agency and the addresses it names.
 
     Attributes:
         addresses: canonical addresses.
         told: the channels that the registry speaks of: of these, one without address has no account.
+        contact, handover: of the keeper; None where the registry has no such column.
     """
 
     agency: Agency
     addresses: Mapping[Channel, str]
     told: frozenset[Channel] = frozenset(Channel)
+    contact: str | None = None
+    handover: tuple[date | None] | None = None
+
+    def tell_keeper(self, known: Keeper) -> Keeper:
+        """Who keeps the accounts, by what was known before and what this row says."""
+        return Keeper(
+            known.contact if self.contact is None else self.contact,
+            known.handover if self.handover is None else self.handover[0],
+        )

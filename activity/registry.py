@@ -19,6 +19,7 @@ _FORMULA = re.compile(r"=\s*[A-Za-z][\w.]*\s*\(")
 _FAILED = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)|Err:\d{3}", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_MOST_CONTACT = 200
 _LOCAL_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
@@ -123,7 +124,18 @@ def _read_entry(row: _Row) -> RegistryEntry | None:
         row.reading.refuse(row.line, "", problem)
     addresses = _read_addresses(row)
     told = frozenset(channel for channel in Channel if channel in row.header.columns)
-    return RegistryEntry(agency, addresses, told) if len(row.reading.problems) == before else None
+    contact = _read_contact(row) if "contact" in row.header.columns else None
+    handover = (_read_day(row, "handover"),) if "handover" in row.header.columns else None
+    if len(row.reading.problems) > before:
+        return None
+    return RegistryEntry(agency, addresses, told, contact, handover)
+
+
+def _read_contact(row: _Row) -> str:
+    text = row.cell("contact")
+    if len(text) > _MOST_CONTACT:
+        row.refuse("contact", Message("at most {most} letters: a name and a number", most=_MOST_CONTACT))
+    return "" if text == "-" else text
 
 
 def _refuse_formulas(row: _Row) -> None:

@@ -22,6 +22,8 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
     "valid_from": ("valid from", "berlaku dari", "berlaku mulai", "mulai"),
     "valid_to": ("valid to", "berlaku sampai", "berlaku hingga", "sampai"),
     "status": ("status", "keikutsertaan"),
+    "contact": ("contact", "kontak", "narahubung", "pengelola", "penanggung jawab"),
+    "handover": ("handover", "serah terima", "tanggal serah terima", "tgl serah terima"),
     "predecessors": ("predecessors", "predecessor", "pendahulu", "pengganti dari"),
 }
 _COLUMNS = {alias: column for column, aliases in _ALIASES.items() for alias in aliases}

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from activity.agency import Channel
+from activity.agency import Channel, Keeper
 from cli.agencies_discover import discover_accounts
+from cli.agencies_keepers import list_keepers
 from cli.agencies_missing import list_missing
 from cli.agencies_table import REGISTRY_COLUMNS, registry_cells
 from cli.console import print_csv, print_json, print_table, say
@@ -22,6 +23,7 @@ __all__ = ["agencies"]
 
 agencies = typer.Typer(no_args_is_help=True, help="The registry: import it from CSV or XLSX, list it.")
 agencies.command("discover")(discover_accounts)
+agencies.command("keepers")(list_keepers)
 agencies.command("missing")(list_missing)
 
 
@@ -40,7 +42,8 @@ def import_registry(
 
     Columns: slug, name, level, one for each channel (website, instagram and so on), and if wanted parent,
     valid_from, valid_to, status (peserta, non-kompetisi, tidak dinilai), predecessors (slugs of the offices
-    whose name or merger it carries on). Importing twice changes nothing. A renamed handle or a moved site
+    whose name or merger it carries on), contact and handover (who keeps the accounts, and since which day).
+    Importing twice changes nothing. A renamed handle or a moved site
     closes the old account and opens a new one. Offices missing from the file stay as they are, and so does a
     channel without a column; a blank cell where an account is known is refused, unless --close allows it. A
     cell with a link stands for the account that the link opens.
@@ -79,12 +82,15 @@ def list_agencies(
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV that `agencies import` takes again.")] = False,
 ) -> None:
     """Every agency with its accounts in force."""
+    from db.keeper import load_keepers
     from db.registry import load_agencies
 
     engine, _ = open_store(read_config())
     rows = load_agencies(engine)
     if as_csv:
-        print_csv(REGISTRY_COLUMNS, map(registry_cells, rows))
+        keepers = load_keepers(engine)
+        lines = ([*registry_cells(row), *_keeper_cells(keepers.get(row.agency.slug))] for row in rows)
+        print_csv((*REGISTRY_COLUMNS, "contact", "handover"), lines)
         return
     if as_json:
         print_json(
@@ -116,6 +122,10 @@ def list_agencies(
         ),
         drop=("status", *reversed([channel.value for channel in Channel]), "level"),
     )
+
+
+def _keeper_cells(keeper: Keeper | None) -> list[object]:
+    return [keeper.contact, keeper.handover] if keeper else [None, None]
 
 
 def _address(row: "AgencyRow", channel: Channel) -> str | None:

@@ -1,7 +1,6 @@
 """`denyut import`: posts from files that offices hand in, for accounts that no token sees."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,19 +9,17 @@ import typer
 
 from activity.channel import CHANNELS, SOCIAL, Channel, name_channels
 from activity.errors import ConfigError
-from activity.message import Message
 from cli.console import print_json, say
-from cli.import_plan import Period, Planned, plan_import
 from cli.option import AsOf, Json, read_config, read_day
 from cli.speech import phrase
 from desk.agency import name_agencies
 from desk.config import Config
+from desk.import_plan import Period
+from desk.imports import Line, take_in, understand
 from desk.store import open_store
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
-    from crawler.exports.export import Export, Reading
+    from crawler.exports.export import Reading
     from db.store import Saved
 
 __all__ = ["import_files", "read_social"]
@@ -70,18 +67,12 @@ def import_files(
     owners = name_agencies(engine, account or ())
     period = Period(read_day(since, "--since"), read_day(until, "--until"))
     reading = _compose_reading(config, timezone, channel, mapping)
-    done = _understand(files, reading, engine, owners, period, config)
-    saved = _save(done, engine, config, dry_run=dry_run)
+    done = understand(files, reading, engine, owners, period, config)
+    saved = take_in(done, engine, config, dry_run=dry_run)
     if as_json:
         print_json([_describe(line, each, dry_run=dry_run) for line, each in zip(done, saved, strict=True)])
     else:
         _print_lines(done, saved, dry_run=dry_run)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    export: "Export"
-    planned: Planned
 
 
 def _compose_reading(
@@ -90,31 +81,6 @@ def _compose_reading(
     from crawler.exports.export import Reading
 
     return Reading(config.now(), config.zone, _zone(timezone), read_social(channel), _mapping(mapping))
-
-
-def _understand(
-    files: Sequence[Path],
-    reading: "Reading",
-    engine: "Engine",
-    slugs: Sequence[str],
-    period: Period,
-    config: Config,
-) -> list[_Line]:
-    """Every file's part for every account, before anything is stored."""
-    from crawler.exports.recognise import read_exports
-    from db.registry import load_agencies
-
-    agencies = load_agencies(engine)
-    exports = read_exports(files, reading)
-    return [_Line(e, planned) for e in exports for planned in plan_import(e, agencies, slugs, period, config)]
-
-
-def _save(done: Sequence[_Line], engine: "Engine", config: Config, *, dry_run: bool) -> "tuple[Saved, ...]":
-    from db.imported import save_imports
-    from db.lock import hold_lock
-
-    with hold_lock(config.database_url, "crawl"):
-        return save_imports(engine, [line.planned.stored for line in done], config.now(), dry_run=dry_run)
 
 
 def read_social(channel: Channel | None) -> Channel | None:
@@ -154,7 +120,7 @@ def _mapping(text: str | None) -> dict[str, str]:
     return {name: heading.strip() for name, heading in pairs.items()}
 
 
-def _describe(line: _Line, saved: "Saved", *, dry_run: bool) -> dict[str, Any]:
+def _describe(line: Line, saved: "Saved", *, dry_run: bool) -> dict[str, Any]:
     export, planned = line.export, line.planned
     stored = planned.stored
     return {
@@ -169,20 +135,12 @@ def _describe(line: _Line, saved: "Saved", *, dry_run: bool) -> dict[str, Any]:
         "complete_since": stored.complete_since.isoformat() if stored.complete_since else None,
         "last_day": stored.last_day.isoformat(),
         "remarks": list(export.remarks),
-        "left_out": dict(export.left_out)
-        | {
-            reason: count
-            for reason, count in (
-                (Message("posts of other accounts"), planned.others),
-                (Message("posts from before --since"), planned.early),
-            )
-            if count
-        },
+        "left_out": dict(line.left_out),
         "stored": not dry_run,
     }
 
 
-def _print_lines(done: Sequence[_Line], saved: "Sequence[Saved]", *, dry_run: bool) -> None:
+def _print_lines(done: Sequence[Line], saved: "Sequence[Saved]", *, dry_run: bool) -> None:
     for line, change in zip(done, saved, strict=True):
         told = _describe(line, change, dry_run=dry_run)
         say(

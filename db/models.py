@@ -1,8 +1,8 @@
 """Tables of the crawl and of rankings; `docs/database.md` is written from the comments here.
 
 Those of posts stand in `db.post_models`, of evidence in `db.record_models`, of the jury in `db.jury_models`,
-of those who sign in in `db.user_models`, of messages in `db.delivery_models`; all are named here too, so
-that this is the whole schema.
+of those who sign in in `db.user_models`, of messages in `db.delivery_models`, of keepers and sent files in
+`db.hand_over_models`; all are named here too, so that this is the whole schema.
 """
 
 from datetime import date, datetime
@@ -24,6 +24,7 @@ from activity.record import Certificate
 from activity.visit import Proof
 from db.base import Base, RunStatus, column, primary
 from db.delivery_models import DeliveryRecord
+from db.hand_over_models import KeeperRecord, UploadRecord
 from db.jury_models import SemesterRubricRecord
 from db.post_models import (
     DELETED,
@@ -50,6 +51,7 @@ __all__ = [
     "BasisRecord",
     "ClaimRecord",
     "DeliveryRecord",
+    "KeeperRecord",
     "MemoryRecord",
     "MetricRecord",
     "MissedRecord",
@@ -62,6 +64,7 @@ __all__ = [
     "SessionRecord",
     "SettingRecord",
     "SnapshotRecord",
+    "UploadRecord",
     "UserRecord",
     "WarcRecord",
 ]

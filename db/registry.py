@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, insert, select, updat
 from activity.agency import Account, Agency, Channel, RegistryEntry
 from activity.errors import RegistryError
 from db.engine import reading, writing
+from db.keeper import find_keepers, save_keepers
 from db.models import AccountRecord, AgencyRecord
 from db.setting import fix_timezone
 
@@ -79,8 +80,9 @@ def save_registry(
         if not close:
             _refuse_closing(moves)
         _save_accounts(connection, moves, day)
+        kept = save_keepers(connection, entries, find_keepers(connection))
         _stop_if(dry_run)
-    return _tell_change(entries, known, moves)
+    return _tell_change(entries, known, moves, kept)
 
 
 class _DryRunError(Exception):
@@ -228,9 +230,12 @@ def _save_accounts(connection: Connection, moves: Sequence[_Move], day: date) ->
 
 
 def _tell_change(
-    entries: Sequence[RegistryEntry], known: Mapping[str, Agency], moves: Sequence[_Move]
+    entries: Sequence[RegistryEntry],
+    known: Mapping[str, Agency],
+    moves: Sequence[_Move],
+    kept: frozenset[str],
 ) -> RegistryChange:
-    moved = {move.slug for move in moves}
+    moved = {*kept, *(move.slug for move in moves)}
     agencies = [entry.agency for entry in entries]
     added = sum(agency.slug not in known for agency in agencies)
     same = sum(known.get(agency.slug) == agency and agency.slug not in moved for agency in agencies)

@@ -9,22 +9,27 @@ from desk.config import Config
 if TYPE_CHECKING:
     from db.warc import Archive
 
-__all__ = ["evidence_folder", "open_archive", "tell_overflow"]
+__all__ = ["beside_database", "evidence_folder", "open_archive", "tell_overflow"]
 
 
 def evidence_folder(config: Config) -> Path | None:
     """The folder as it is set, as a rule `kota-evidence` beside `kota.db`; None where nothing is kept."""
-    from db.engine import parse_url
-
     if config.evidence.lower() == "off":
         return None
     if config.evidence:
         return Path(config.evidence)
+    return beside_database(config, "evidence")
+
+
+def beside_database(config: Config, what: str) -> Path:
+    """A folder of the database's own, such as `kota-evidence` beside `kota.db`."""
+    from db.engine import parse_url
+
     url = parse_url(config.database_url)
     name = Path(url.database or "denyut")
     if url.get_backend_name() == "sqlite":
-        return name.with_name(f"{name.stem}-evidence")
-    return Path(f"{name.name}-evidence")
+        return name.with_name(f"{name.stem}-{what}")
+    return Path(f"{name.name}-{what}")
 
 
 def open_archive(config: Config) -> "Archive | None":

@@ -272,6 +272,8 @@ WORDS = frozenset(
         "action",
         "treatment",
         "handed",
+        "kept",
+        "upload",
         "role",
     )
 )

@@ -1,12 +1,16 @@
 """A workbook's sheets: one look, texts that stay texts, filters, and A4 pages with the heads on each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
+from itertools import chain, islice
 from typing import Any
 
 from reports.messages import text, word
 
-__all__ = ["Cell", "Share", "Sheets"]
+__all__ = ["MOST_ROWS", "Cell", "Share", "Sheets"]
+
+MOST_ROWS = 1_048_576
+"""Rows of a sheet, its head among them: what Excel opens."""
 
 _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "head": {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E3EFEA", "bottom": 1},
@@ -57,9 +61,10 @@ class Sheets:
         """A word of the catalogue."""
         return word(kind, name, self.language)
 
-    def add(self, title: str) -> Any:
+    def add(self, title: str, part: int = 1) -> Any:
         """A sheet for A4 across, as wide as a page, its first row on each page."""
-        sheet = self.book.add_worksheet(self.say(title))
+        name = self.say(title)
+        sheet = self.book.add_worksheet(name if part == 1 else f"{name} {part}")
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
@@ -67,14 +72,29 @@ class Sheets:
         sheet.set_footer("&L&A&R&P / &N")
         return sheet
 
-    def open(self, title: str, columns: Sequence[str], *, frozen_columns: int) -> Any:
+    def open(self, title: str, columns: Sequence[str], *, frozen_columns: int, part: int = 1) -> Any:
         """A sheet with a table's heads, which stay in sight."""
-        sheet = self.add(title)
+        sheet = self.add(title, part)
         sheet.freeze_panes(1, frozen_columns)
         for index, column in enumerate(columns):
             sheet.write_string(0, index, self.head(column), self.formats["head"])
             sheet.set_column(index, index, _WIDTHS.get(column, 14))
         return sheet
+
+    def put_all(
+        self, title: str, columns: Sequence[str], lines: Iterable[Sequence[Cell]], *, frozen_columns: int
+    ) -> None:
+        """A table that can be filtered; what one sheet cannot hold goes on in further ones."""
+        rest, part = iter(lines), 0
+        first = list(islice(rest, 1))
+        while first or not part:
+            part += 1
+            sheet = self.open(title, columns, frozen_columns=frozen_columns, part=part)
+            last = 0
+            for last, cells in enumerate(islice(chain(first, rest), MOST_ROWS - 1), start=1):
+                self.put(sheet, last, cells)
+            sheet.autofilter(0, 0, last, len(columns) - 1)
+            first = list(islice(rest, 1))
 
     def head(self, column: str) -> str:
         """What a column is called: a metric by its name, another by its own message."""

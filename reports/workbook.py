@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import xlsxwriter
 
+from activity.flag import Flag
 from activity.ranking import ActivityRow, Category, Ranking, Standing
 from activity.recap import Files
 from reports.catalogue import tell_detail, translate
@@ -89,16 +90,14 @@ class _Desk:
 
     def write_flags(self, standings: Iterable[Standing]) -> None:
         columns = ["agency", "channel", "flag", "count", "evidence"]
-        sheet = self._sheets.open("sheet.flags", columns, frozen_columns=1)
-        flagged = ((s, flag) for s in standings for flag in s.flags)
-        line = 0
-        for line, (standing, flag) in enumerate(flagged, start=1):
-            channel = self._sheets.word("channel", flag.channel.value)
-            kind = self._sheets.word("flag", flag.kind.value)
-            evidence = translate(flag.evidence, Language.parse(self._sheets.language))
-            cells = [standing.agency.name, channel, kind, len(flag.posts) or None, evidence]
-            self._sheets.put(sheet, line, cells)
-        sheet.autofilter(0, 0, line, len(columns) - 1)
+        lines = (self._tell_flag(s, flag) for s in standings for flag in s.flags)
+        self._sheets.put_all("sheet.flags", columns, lines, frozen_columns=1)
+
+    def _tell_flag(self, standing: Standing, flag: Flag) -> list[Cell]:
+        channel = self._sheets.word("channel", flag.channel.value)
+        kind = self._sheets.word("flag", flag.kind.value)
+        evidence = translate(flag.evidence, Language.parse(self._sheets.language))
+        return [standing.agency.name, channel, kind, len(flag.posts) or None, evidence]
 
     def write_reading(self) -> None:
         ranking = self._ranking

@@ -57,11 +57,7 @@ def write_months(sheets: Sheets, recaps: Sequence[MonthRecap]) -> None:
     """A row an account and month."""
     columns = ["months.month", "agency", "level", "channel", "posts", "months.active_days"]
     columns += ["months.longest_silence", "months.latest", "months.unseen", "months.files"]
-    sheet = sheets.open("sheet.months", columns, frozen_columns=2)
-    last = 0
-    for last, cells in enumerate(_list_lines(sheets, recaps), start=1):
-        sheets.put(sheet, last, cells)
-    sheet.autofilter(0, 0, last, len(columns) - 1)
+    sheets.put_all("sheet.months", columns, _list_lines(sheets, recaps), frozen_columns=2)
 
 
 def _list_lines(sheets: Sheets, recaps: Sequence[MonthRecap]) -> Iterator[list[Cell]]:

@@ -96,6 +96,8 @@ class _Result:
 def _worth(standing: Standing, placed: int, rule: OverallRule) -> float | None:
     if standing.reason is Reason.JURY:
         return None
+    if standing.reason is Reason.VETO:
+        return 0.0  # It failed: left out, a weak channel would lift the mean of the others.
     if rule.way is OverallWay.MEAN:
         return standing.score
     return None if standing.place is None else float(placed - standing.place + 1)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activity.agency import Channel, Participation
+from activity.agency import Channel, Keeper, Participation
 from activity.errors import ConfigError, RegistryError
 from activity.registry import read_registry
 from cli.registry_file import load_registry
@@ -300,3 +300,21 @@ def test_the_example_is_a_registry():
     entries = load_registry(Path(__file__).parents[1] / "examples" / "registry.csv")
     assert {entry.agency.level for entry in entries} == {"skpd", "kelurahan"}
     assert entries[0].addresses == {Channel.WEBSITE: "https://prokom.banjarmasinkota.go.id/"}
+
+
+def test_who_keeps_the_accounts_is_read_where_the_registry_says_it():
+    rows = [
+        ["slug", "nama", "tingkat", "website", "Kontak", "Serah terima"],
+        ["dinkes", "Dinas Kesehatan", "skpd", "https://dinkes.go.id/", "Siti, 0812", "01/03/2025"],
+        ["dishub", "Dinas Perhubungan", "skpd", "https://dishub.go.id/", "-", ""],
+    ]
+    known, blank = read_registry(rows, "x")
+    assert (known.contact, known.handover) == ("Siti, 0812", (date(2025, 3, 1),))
+    assert (blank.contact, blank.handover) == ("", (None,))
+    (untold,) = read_registry([row[:4] for row in rows[:2]], "x")
+    before = Keeper("Budi", date(2024, 1, 1))
+    assert untold.tell_keeper(before) == before
+    assert blank.tell_keeper(before) == Keeper()
+    with pytest.raises(RegistryError) as caught:
+        read_registry([rows[0], [*rows[1][:4], "x" * 201, ""]], "x")
+    assert "column contact" in caught.value.problems[0]

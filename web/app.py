@@ -7,7 +7,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from activity.user import Right
-from web import jury, missed, objections, pages, session
+from web import jury, keepers, missed, objections, pages, session, uploads
 from web.door import Door
 from web.guard import Page, guard
 from web.headers import Headers
@@ -26,6 +26,13 @@ ROUTES: tuple[tuple[str, str, Right | None, Page], ...] = (
     ("GET", "/meja", Right.DESK, jury.show_work),
     ("GET", "/meja/terlewat", Right.DESK, missed.list_reports),
     ("POST", "/meja/terlewat/{number:int}", Right.HANDLE, missed.close_report),
+    ("GET", "/meja/pengelola", Right.DESK, keepers.list_keepers),
+    ("GET", "/meja/berkas", Right.DESK, uploads.list_uploads),
+    ("POST", "/meja/berkas", Right.HANDLE, uploads.make_link),
+    ("GET", "/meja/berkas/{number:int}", Right.DESK, uploads.preview),
+    ("POST", "/meja/berkas/{number:int}", Right.HANDLE, uploads.close),
+    ("GET", "/kirim/{token}", None, uploads.show_form),
+    ("POST", "/kirim/{token}", None, uploads.take_file),
     ("GET", _DESK, Right.DESK, jury.show_overview),
     ("GET", f"{_DESK}/tanda", Right.DESK, jury.list_flags),
     ("GET", f"{_DESK}/tanda/{{flag}}", Right.DESK, jury.show_flag),
@@ -40,6 +47,8 @@ ROUTES: tuple[tuple[str, str, Right | None, Page], ...] = (
     ("GET", "/{semester}/{path:path}", Right.LOOK, pages.show_page),
 )
 """Method, path, the right that is needed (None: none), and the page."""
+_FILES = {("POST", "/kirim/{token}"): uploads.admit}
+"""Where a file may come along, and whether it may."""
 
 
 def make_app(door: Door) -> ASGIApp:
@@ -55,7 +64,8 @@ def make_app(door: Door) -> ASGIApp:
 
     app = Starlette(
         routes=[
-            Route(path, guard(door, right, page), methods=[method]) for method, path, right, page in ROUTES
+            Route(path, guard(door, right, page, _FILES.get((method, path))), methods=[method])
+            for method, path, right, page in ROUTES
         ],
         exception_handlers={404: answer_lack, 405: answer_lack, 500: answer_broken},
     )

@@ -23,6 +23,8 @@ from web.limits import Limit
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from web.receive import Sent
+
 __all__ = ["MISSED", "WORK", "Ask", "Door", "own_path"]
 
 _OURS = re.compile(r"/(?:[\w.-]+/?)*", re.ASCII)
@@ -39,7 +41,8 @@ class Door:
         is_open: whoever comes may look, since nobody comes but from this machine.
         hosts: names under which it is asked; empty where any will do.
         origin: the address that people open, where something stands before the server; else empty.
-        sign_ins, failures, reports: how often one may try: by client, by user name, by client.
+        sign_ins, failures, reports, uploads: how often one may try; by user name or client.
+        reading: files that were sent are read one at a time.
         hashing: at most two passwords are worked on at once; each takes 32 MB.
         secret: what forms are signed with; another one after each start.
     """
@@ -55,6 +58,8 @@ class Door:
     sign_ins: Limit = field(default_factory=lambda: Limit(10, 900))
     failures: Limit = field(default_factory=lambda: Limit(30, 900))
     reports: Limit = field(default_factory=lambda: Limit(5, 3600))
+    uploads: Limit = field(default_factory=lambda: Limit(10, 3600))
+    reading: Semaphore = field(default_factory=lambda: Semaphore(1))
     hashing: Semaphore = field(default_factory=lambda: Semaphore(2))
     secret: bytes = field(default_factory=lambda: token_bytes(32), repr=False)
 
@@ -96,7 +101,9 @@ class Ask:
         client: whom limits count.
         csrf: what a form of the answer must bring along.
         here: the path that was asked.
+        base: what stands before a path in a link that is sent to somebody.
         session: the secret that a signed-in browser keeps.
+        sent: the file that came along; None but where one may.
     """
 
     door: Door
@@ -107,7 +114,9 @@ class Ask:
     client: str
     csrf: str
     here: str
+    base: str = ""
     session: str = field(default="", repr=False)
+    sent: "Sent | None" = None
 
     def show(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page of the desk."""

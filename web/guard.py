@@ -1,10 +1,11 @@
 """Every request on its way in: host, size, who it is, whether they may, whether the form is theirs."""
 
 import hmac
-from collections.abc import Callable, Coroutine, Mapping
+import re
+from collections.abc import Callable, Coroutine
 from secrets import token_urlsafe
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -12,68 +13,79 @@ from starlette.responses import Response
 
 from activity.errors import ConfigError, DenyutError, StoreError
 from activity.user import Right, User
+from desk.upload import MOST_BYTES
 from desk.user import find_signed_in
 from web.door import Ask, Door, own_path
 from web.limits import name_client
+from web.receive import Received, receive
 
 __all__ = ["FORM_COOKIE", "SESSION_COOKIE", "Page", "guard"]
 
 SESSION_COOKIE, FORM_COOKIE = "denyut_session", "denyut_form"
-_FORMS = {"/masuk", "/terlewat"}
+_FORMS = re.compile(r"/masuk|/terlewat|/kirim/.+")
 """Forms for those who are not signed in: only there a browser is given something to keep."""
-_MOST_BYTES, _MOST_FIELDS = 20_000, 40
+_MOST_BYTES = 20_000
 Page = Callable[[Ask], Response]
+Admit = Callable[[Door, Request], bool]
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-def guard(door: Door, right: Right | None, page: Page) -> Endpoint:
-    """An endpoint that answers with the page to whoever has the right; None: to everybody."""
+def guard(door: Door, right: Right | None, page: Page, admit: Admit | None = None) -> Endpoint:
+    """An endpoint that answers with the page to whoever has the right; None: to everybody.
+
+    Args:
+        admit: whether a file may come along with this request; without it none ever may.
+    """
 
     async def answer(request: Request) -> Response:
-        body = await _read_body(request) if request.method == "POST" else b""
-        return await run_in_threadpool(_answer, door, right, page, request, body)
+        received: Received | None = Received()
+        if request.method == "POST":
+            files = admit is not None and await run_in_threadpool(admit, door, request)
+            most = MOST_BYTES + _MOST_BYTES if files else _MOST_BYTES
+            received = await receive(request, most, files=files)
+        try:
+            return await run_in_threadpool(_answer, door, right, page, request, received)
+        finally:
+            if received is not None:
+                received.close()
 
     return answer
 
 
-async def _read_body(request: Request) -> bytes | None:
-    """What was sent; None where it is too long."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > _MOST_BYTES:
-            return None
-    return body
-
-
-def _answer(door: Door, right: Right | None, page: Page, request: Request, body: bytes | None) -> Response:
+def _answer(
+    door: Door, right: Right | None, page: Page, request: Request, received: Received | None
+) -> Response:
     kept = "" if door.is_public else request.cookies.get(SESSION_COOKIE, "")
     try:
         user = find_signed_in(door.engine, kept, door.config.now()) if kept else None
     except StoreError as error:
-        return _ask(door, request, None, {}, "").report(error, 503)
+        return _ask(door, request, None, Received(), "").report(error, 503)
     known = kept if user is not None else request.cookies.get(FORM_COOKIE, "")
     fresh = known or token_urlsafe(32)
-    ask = _ask(door, request, user, _read_form(body), fresh)
-    response = _pass(ask, right, page, request, too_long=body is None, has_cookie=bool(known))
-    if not known and ask.here in _FORMS:
+    ask = _ask(door, request, user, received or Received(), fresh)
+    response = _pass(ask, right, page, request, too_long=received is None, has_cookie=bool(known))
+    if not known and _FORMS.fullmatch(ask.here):
         secure = door.is_secure
         response.set_cookie(FORM_COOKIE, fresh, httponly=True, samesite="strict", secure=secure)
     return response
 
 
-def _ask(door: Door, request: Request, user: User | None, form: Mapping[str, str], secret: str) -> Ask:
+def _ask(door: Door, request: Request, user: User | None, received: Received, secret: str) -> Ask:
     client = name_client(request.client.host) if request.client else ""
     query, session = dict(request.query_params), secret if user is not None else ""
-    here = request.url.path
-    return Ask(door, user, request.path_params, query, form, client, door.sign(secret), here, session)
-
-
-def _read_form(body: bytes | None) -> Mapping[str, str]:
-    try:
-        return dict(parse_qsl((body or b"").decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS))
-    except ValueError:
-        return {}
+    return Ask(
+        door,
+        user,
+        request.path_params,
+        query,
+        received.form,
+        client,
+        door.sign(secret),
+        request.url.path,
+        door.origin or f"{request.url.scheme}://{request.url.netloc}",
+        session,
+        received.sent,
+    )
 
 
 def _pass(
@@ -83,7 +95,8 @@ def _pass(
     if door.hosts and request.url.hostname not in door.hosts:
         return ask.tell(421, "desk.refused", "desk.other_host")
     if too_long:
-        return ask.tell(413, "desk.failed", "desk.too_long")
+        is_file = ask.here.startswith("/kirim/")
+        return ask.tell(413, "desk.failed", "desk.send_refused" if is_file else "desk.too_long")
     if request.method == "POST" and not (has_cookie and _is_own(ask, request)):
         return ask.tell(403, "desk.refused", "desk.form_old")
     if right is not None and not ask.may(right):

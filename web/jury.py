@@ -4,15 +4,18 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from activity.agency import Channel
+from activity.agency import Channel, Keeper
 from activity.flag import FlagKind
 from activity.jury import Action, Override, Stage
-from activity.semester import Semester
+from activity.semester import Semester, night_of
 from activity.user import Right
 from db.jury import load_objections, load_overrides
+from db.keeper import load_keepers
 from db.missed import load_missed
+from db.upload import load_uploads
 from desk.case import find_beside, list_cases
 from desk.decision import enter_decision
+from desk.keeper import KeptState, read_kept
 from desk.stage import load_progress
 from scoring.decision import Progress, decisions_in_force
 from web.door import Ask, own_path
@@ -42,8 +45,15 @@ def measure(ask: Ask, semester: str) -> Progress:
 
 def show_work(ask: Ask) -> Response:
     """What there is to work on."""
-    waiting = sum(each.closed_at is None for each in load_missed(ask.door.engine))
-    return ask.show("work", semesters=ask.door.semesters.list_semesters(), waiting=waiting)
+    door = ask.door
+    kept = read_kept(door.engine, night_of(door.config.now(), door.config.zone))
+    return ask.show(
+        "work",
+        semesters=door.semesters.list_semesters(),
+        waiting=sum(each.closed_at is None for each in load_missed(door.engine)),
+        files=sum(each.waits for each in load_uploads(door.engine)),
+        lacking=sum(each.state in {KeptState.MISSING, KeptState.LONG_AGO} for each in kept),
+    )
 
 
 def show_overview(ask: Ask) -> Response:
@@ -144,6 +154,7 @@ def show_agency(ask: Ask) -> Response:
         standing={each.number for each in standing},
         objections=[o for o in load_objections(ask.door.engine, name) if o.agency == slug],
         missed=load_missed(ask.door.engine, slug),
+        keeper=load_keepers(ask.door.engine).get(slug, Keeper()),
         may_decide=ask.may(Right.DECIDE),
         is_sealed=measure(ask, name).stage is Stage.SEALED,
     )

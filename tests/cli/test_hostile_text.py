@@ -154,6 +154,7 @@ def _commands(site):
     yield "agencies", "import", "registry.csv"
     yield "agencies", "import", "evil\x1b[2J\nPALSU.csv"
     yield from (("agencies", "list", *form) for form in ((), ("--csv",), ("--json",)))
+    yield from (("agencies", "keepers", "--all", *form) for form in ((), ("--csv",), ("--json",)))
     yield from (("agencies", "discover", *form) for form in ((), ("--csv",), ("--json",)))
     yield "probe", f"{site}/", "--explain"
     yield "probe", f"{site}/", "--json"

@@ -14,7 +14,6 @@ from activity.channel import Channel
 from activity.outcome import Outcome
 from activity.semester import Night, Semester
 from activity.visit import Harvest, Proof
-from cli.import_plan import Period, plan_import
 from crawler.exports.export import Reading
 from crawler.exports.recognise import read_exports
 from crawler.visits.meta.instagram import read_answers
@@ -22,6 +21,7 @@ from db.imported import save_imports
 from db.queries import load_activity, load_posts
 from db.registry import load_agencies
 from desk.config import load_config
+from desk.import_plan import Period, plan_import
 from testkit.captures import lines, picture, video, wrap
 
 ZONE = "Asia/Makassar"

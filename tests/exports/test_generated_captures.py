@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 
 from activity.agency import Account, Agency
 from activity.channel import Channel
-from cli.import_plan import Period, plan_import
 from crawler.exports.export import Reading
 from crawler.exports.recognise import read_exports
 from db.registry import AgencyRow
 from desk.config import load_config
+from desk.import_plan import Period, plan_import
 from testkit.captures import picture, table, video, wrap
 
 NOW = datetime(2026, 7, 10, 4, tzinfo=UTC)

@@ -30,6 +30,17 @@ def test_every_table_can_be_filtered(book):
     assert [table.autoFilter is not None for table in book["Ringkasan"].tables.values()] == [True, True]
 
 
+def test_a_table_longer_than_a_sheet_goes_on_in_the_next(city, book, monkeypatch):
+    whole = [row[:3] for row in book["Bulanan"].iter_rows(min_row=2, values_only=True)]
+    monkeypatch.setattr("reports.sheet.MOST_ROWS", 21)
+    parts = load_workbook(io.BytesIO(render_workbook(city.ranking, city.rows)))
+    named = [name for name in parts.sheetnames if name.startswith("Bulanan")]
+    assert named == ["Bulanan", *(f"Bulanan {n}" for n in range(2, 1 - -len(whole) // 20))]
+    assert all(parts[name].max_row <= 21 and parts[name]["A1"].value == "Bulan" for name in named)
+    found = [row[:3] for name in named for row in parts[name].iter_rows(min_row=2, values_only=True)]
+    assert found == whole
+
+
 def test_every_sheet_prints_across_a4_with_its_heads(book):
     for sheet in book:
         assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9), (

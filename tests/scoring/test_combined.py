@@ -112,6 +112,21 @@ def test_who_does_not_compete_or_was_excluded_has_no_place():
     assert found == [("c", 1, 50.0), ("kominfo", None, 99.0), ("b", None, None)]
 
 
+def test_a_vetoed_channel_counts_as_nothing_and_lifts_nobody():
+    made = ranking(
+        standing("a", WEB, 1, 90.0),
+        standing("a", IG, score=80.0, reason=Reason.VETO),
+        standing("b", WEB, 2, 70.0),
+        standing("b", IG, 1, 60.0),
+        standing("c", IG, score=99.0, reason=Reason.VETO),
+    )
+    mean = OverallRule(OverallWay.MEAN, EQUAL)
+    assert overall(made, mean) == [("b", 1, 65.0), ("a", 2, 45.0), ("c", 3, 0.0)]
+    assert overall(made, replace(mean, missing_is_zero=True)) == overall(made, mean)
+    places = OverallRule(OverallWay.PLACES, EQUAL)
+    assert overall(made, places) == [("a", 1, 1.0), ("b", 1, 1.0), ("c", 3, 0.0)]
+
+
 def test_a_sweep_is_a_winning_place_on_every_channel_of_the_level():
     made = ranking(
         standing("a", WEB, 1, 90.0),

@@ -34,12 +34,12 @@ class Visitor:
     cookies: dict[str, str] = field(default_factory=dict)
 
     def get(self, path: str, **headers: str) -> httpx.Response:
-        return self._ask("GET", path, headers=headers)
+        return self.ask("GET", path, headers=headers)
 
     def post(self, path: str, form: dict[str, str], **headers: str) -> httpx.Response:
-        return self._ask("POST", path, data=form, headers=headers)
+        return self.ask("POST", path, data=form, headers=headers)
 
-    def _ask(self, method: str, path: str, **values: Any) -> httpx.Response:
+    def ask(self, method: str, path: str, **values: Any) -> httpx.Response:
         self.client.cookies.clear()
         self.client.cookies.update(self.cookies)
         answer = self.client.request(method, path, **values)

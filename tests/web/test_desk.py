@@ -1,13 +1,16 @@
 """The jury's desk: both sides of a copy, decisions and answers under the signed-in name, reports."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from lxml import html
 
+from activity.agency import RegistryEntry
 from activity.jury import Publication
-from activity.user import Role
+from activity.user import Right, Role
 from db.jury import load_objections, load_overrides, save_publication
+from db.registry import load_agencies, save_registry
 
 DESK = "/meja/2026-S1"
 _WHY = {"reason": "Bukan  berita\nkantor itu", "evidence": "BA 4/2026"}
@@ -163,3 +166,24 @@ def test_reports_are_limited(own):
     visitor = own.visit()
     form = {"agency": "dinkes", "channel": "website", "url": "https://a.id/b", "who": "Ibu"}
     assert [visitor.send("/terlewat", **form).status_code for _ in range(6)] == [200] * 5 + [429]
+
+
+def test_who_keeps_the_accounts_is_for_officer_and_jury_only(own):
+    engine, now = own.door.engine, own.door.config.now()
+    agency = next(row.agency for row in load_agencies(engine) if row.agency.slug == "dinkes")
+    entry = RegistryEntry(agency, {}, frozenset(), "<i>Ibu Rahasia</i>, 0812", (date(2024, 5, 2),))
+    save_registry(engine, [entry], now, timezone="Asia/Makassar")
+    for path in ("/meja/pengelola", f"{DESK}/kantor/dinkes"):
+        told = own.visit(Role.JURY).get(path).text
+        assert "&lt;i&gt;Ibu Rahasia" in told
+        assert "2 Mei 2024" in told
+    listed = html.fromstring(own.visit(Role.OFFICER).get("/meja/pengelola").content)
+    assert [heading.text.strip() for heading in listed.xpath("//main//h2")] == [
+        "tanpa kontak",
+        "serah terima sudah lama",
+    ]
+    live = own.door.semesters.get(own.door.find_semester("2026-S1"))
+    for path in ("kantor/dinkes.html", "index.html", "kantor.html", "vakum.html", "lencana/dinkes.svg"):
+        assert b"Rahasia" not in (live.read(path) or b"")
+    public = replace(own.door, is_public=True)
+    assert not public.may(None, Right.DESK)

@@ -10,6 +10,7 @@ _FILLED = {
     "{slug}": "dinkes",
     "{number:int}": "1",
     "{flag}": "0" * 16,
+    "{token}": "0" * 43,
     "{path:path}": "kantor/dinkes.html",
 }
 _ROLES = (None, Role.VIEWER, Role.OFFICER, Role.JURY)
@@ -27,6 +28,13 @@ EXPECTED = {
     ("GET", "/meja"): _DESK,
     ("GET", "/meja/terlewat"): _DESK,
     ("POST", "/meja/terlewat/{number:int}"): (403, 403, 400, 403),
+    ("GET", "/meja/pengelola"): _DESK,
+    ("GET", "/meja/berkas"): _DESK,
+    ("POST", "/meja/berkas"): (403, 403, 400, 403),
+    ("GET", "/meja/berkas/{number:int}"): (303, 403, 404, 404),
+    ("POST", "/meja/berkas/{number:int}"): (403, 403, 404, 403),
+    ("GET", "/kirim/{token}"): (404, 404, 404, 404),
+    ("POST", "/kirim/{token}"): (404, 404, 404, 404),
     ("GET", "/meja/{semester}"): _DESK,
     ("GET", "/meja/{semester}/tanda"): _DESK,
     ("GET", "/meja/{semester}/tanda/{flag}"): (303, 403, 404, 404),

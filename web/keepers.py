@@ -1,0 +1,17 @@
+"""Who keeps each office's accounts, for officers and jury."""
+
+from starlette.responses import Response
+
+from activity.semester import night_of
+from desk.keeper import KeptState, read_kept
+from web.door import Ask
+
+__all__ = ["list_keepers"]
+
+
+def list_keepers(ask: Ask) -> Response:
+    """Every office by how pressing it is: without a contact, handed over long ago, then the others."""
+    door = ask.door
+    kept = read_kept(door.engine, night_of(door.config.now(), door.config.zone))
+    groups = [(state, [each for each in kept if each.state is state]) for state in KeptState]
+    return ask.show("keepers", groups=groups)
