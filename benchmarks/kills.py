@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from sqlalchemy import Engine, MetaData, create_engine, event, make_url, text
+from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
 
 # Loaded once; every crawl below is forked from here, a true process without the second of imports.
 import crawler.shards.process
@@ -130,15 +130,13 @@ def disturb(settings: Settings, victim: str, inside: bool, chance: random.Random
 def dump(url: str) -> dict[str, list[str]]:
     """Every row of every table, without what clocks write."""
     engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
-    meta = MetaData()
-    meta.reflect(engine)
     with engine.connect() as connection:
         found = {
-            table.name: sorted(
-                json.dumps({n: str(v) for n, v in row.items() if (table.name, n) not in CLOCKS})
-                for row in connection.execute(table.select()).mappings()
+            table: sorted(
+                json.dumps({n: str(v) for n, v in row.items() if (table, n) not in CLOCKS})
+                for row in connection.execute(text(f'SELECT * FROM "{table}"')).mappings()
             )
-            for table in meta.sorted_tables
+            for table in sorted(inspect(engine).get_table_names())
         }
     engine.dispose()
     return found

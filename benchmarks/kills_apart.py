@@ -9,6 +9,7 @@ same to a crawl. Further work is one more class in `WORKS`.
 
 import argparse
 import csv
+import json
 import os
 import random
 import shutil
@@ -23,7 +24,7 @@ from typing import Any
 
 import kills
 from alembic import command
-from kills import ENGINES, Lite, Server, Settings, done, dump, finish
+from kills import ENGINES, Lite, Server, Settings, done, finish
 from sqlalchemy import Engine, event
 
 import db.backup.make
@@ -32,6 +33,8 @@ from db.backup.package import Package
 from db.engine import connect, parse_url
 from db.migration import _config
 from db.views import remove_views
+from desk.config import load_config
+from desk.invariant import check_database
 
 LINGER = 0.03
 """Seconds that each statement of interest is held, so that a kill can meet its transaction."""
@@ -83,7 +86,7 @@ class Work:
 
     def look(self, settings: Settings, before: Rows, after: Rows) -> str:
         """What the kill left: whether it is one of the two states that may be; empty where it is."""
-        found = dump(settings["DENYUT_DATABASE"])
+        found = read_state(settings["DENYUT_DATABASE"])
         return "" if found in (before, after) else f"half done: {differ(found, after)}"
 
     def again(self, settings: Settings) -> None:
@@ -118,16 +121,21 @@ class Seal(Work):
     held = ("INSERT INTO ranking", "INSERT INTO seal")
 
     def look(self, settings: Settings, before: Rows, after: Rows) -> str:
-        # The ranking is saved first, by itself, as any command saves it: without the seal it binds nobody.
+        # Any command that ranks settles the rubric and saves the ranking by themselves, and so does this one
+        # before it seals; neither closes a semester.
         found, *may_be = (
-            {table: rows for table, rows in state.items() if not table.startswith("ranking")}
-            for state in (dump(settings["DENYUT_DATABASE"]), before, after)
+            {
+                table: rows
+                for table, rows in state.items()
+                if not table.startswith(("ranking", "semester_rubric"))
+            }
+            for state in (read_state(settings["DENYUT_DATABASE"]), before, after)
         )
         return "" if found in may_be else f"half done: {differ(found, may_be[1])}"
 
     def again(self, settings: Settings) -> None:
         # Sealed is sealed: a second time is refused.
-        if not dump(settings["DENYUT_DATABASE"])["seal"]:
+        if not read_state(settings["DENYUT_DATABASE"])["seal"]:
             super().again(settings)
 
     def files(self, settings: Settings) -> str:
@@ -181,7 +189,7 @@ class Backup(Work):
         }
         done(["restore", str(newest)], taken)
         done(["check"], taken)
-        same = dump(taken["DENYUT_DATABASE"]) == dump(settings["DENYUT_DATABASE"])
+        same = read_state(taken["DENYUT_DATABASE"]) == read_state(settings["DENYUT_DATABASE"])
         return "" if same else "the backup holds another database"
 
 
@@ -225,8 +233,8 @@ class Restore(Work):
         vars(db.backup.restore)["_watch"] = slow
 
     def files(self, settings: Settings) -> str:
-        done(["check"], settings)
-        return super().files(settings)
+        looked = check_database(load_config(settings), quick=False, on_step=lambda _done, _total: None)
+        return super().files(settings) or "; ".join(each.promise for each in looked.findings)
 
 
 class Migration(Work):
@@ -257,6 +265,31 @@ LOADED = (
 WORKS: dict[str, type[Work]] = {each.name: each for each in (Import, Seal, Backup, Restore, Migration)}
 
 
+def read_state(url: str) -> Rows:
+    """Every row; runs and rankings by what they are: a server gives no number twice that was taken back."""
+    found = kills.dump(url)
+    names = {
+        "run": {
+            row["id"]: f"{row['night']}/{row['number']}" for row in map(json.loads, found.get("run", []))
+        },
+        "ranking": {row["id"]: row["content"] for row in map(json.loads, found.get("ranking", []))},
+    }
+    return {
+        table: sorted(json.dumps(_name_anew(table, json.loads(row), names)) for row in rows)
+        for table, rows in found.items()
+    }
+
+
+def _name_anew(table: str, row: dict[str, str], names: dict[str, dict[str, str]]) -> dict[str, str]:
+    """A row with what its numbers stand for; those that name nothing stay."""
+    meant = {"run_id": "run", "first_run_id": "run", "ranking_id": "ranking"}
+    if table in names:
+        meant["id"] = table
+    return {
+        name: names[meant[name]].get(value, value) if name in meant else value for name, value in row.items()
+    }
+
+
 def differ(found: Rows, expected: Rows) -> str:
     """The first table that is another, and a row."""
     for table in sorted({*found, *expected}):
@@ -281,7 +314,7 @@ def try_once(work: Work, turn: int, lasts: float, chance: random.Random, after: 
     inside, mark = bool(turn % 2), work.folder / "inside"
     mark.unlink(missing_ok=True)
     settings = work.prepare(f"killed_{turn // 2 % 2}")
-    before = dump(settings["DENYUT_DATABASE"])
+    before = read_state(settings["DENYUT_DATABASE"])
     pid = kills.run(work.command(settings), settings, lambda: work.slow_down(mark))
     began, moment = time.monotonic(), chance.uniform(0, 0.3 * LINGER if inside else lasts)
     while time.monotonic() - began < moment or (inside and not mark.exists()):
@@ -296,7 +329,7 @@ def try_once(work: Work, turn: int, lasts: float, chance: random.Random, after: 
     finish(pid)
     wrong = work.look(settings, before, after)
     work.again(settings)
-    found = dump(settings["DENYUT_DATABASE"])
+    found = read_state(settings["DENYUT_DATABASE"])
     if found != after:
         wrong = wrong or f"in the end another: {differ(found, after)}"
     return told, wrong or work.files(settings)
@@ -308,13 +341,14 @@ def try_work(work: Work, engine: str, options: argparse.Namespace) -> int:
     began = time.monotonic()
     done(work.command(settings), settings)
     lasts = time.monotonic() - began
-    after = dump(settings["DENYUT_DATABASE"])
+    after = read_state(settings["DENYUT_DATABASE"])
     wrong, turn, chance = 0, 0, random.Random(options.seed)
     counts = {"inside": 0, "outside": 0, "too late": 0}
     while turn < options.times and counts["too late"] < 10 * options.times:
         told, fault = try_once(work, turn, lasts, chance, after)
         counts[told] += 1
         turn += told != "too late"
+        print(f"{turn}", end=" ", file=sys.stderr, flush=True)
         if fault:
             wrong += 1
             print(f"WRONG {engine} {work.name} turn {turn - 1}, {told}: {fault}", flush=True)
