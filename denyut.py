@@ -85,8 +85,9 @@ def compose_repair(foreign: tuple[str, ...]) -> str:
     Both are needed: pip's uninstall takes every file that the foreign one has named, ours of that name too.
     """
     pip = [sys.executable, "-m", "pip"]
-    if find_spec("pip") is None:  # an environment of `make install` has none of its own
-        pip = ["python3", "-m", "pip", "--python", sys.executable]
+    if find_spec("pip") is None:
+        # An environment of `make install` has none of its own, and may be first on the path.
+        pip = [f"{sys.base_prefix}/bin/python3", "-m", "pip", "--python", sys.executable]
     install = [*pip, "install", "--force-reinstall", "--no-deps", *_find_source()]
     remove = [[*pip, "uninstall", "--yes", *foreign]] if foreign else []
     return " && ".join(shlex.join(command) for command in (*remove, install))
