@@ -258,7 +258,15 @@ class Migration(Work):
 
 # Loaded once; every command below is forked from here, a true process without the seconds of imports.
 LOADED = (
-    *("cli.judge", "cli.seal_make", "cli.import_plan", "crawler.exports", "db.imported", "db.sealed"),
+    *(
+        "cli.judge",
+        "cli.seal_make",
+        "desk.import_plan",
+        "desk.imports",
+        "crawler.exports",
+        "db.imported",
+        "db.sealed",
+    ),
     *("desk.backup", "desk.invariant", "desk.judge", "desk.rubric", "db.check.pages", "db.check.whole"),
     *("scoring.seal.archive", "scoring.seal.recount", "scoring.seal.verify", "scoring.rubric", "db.registry"),
 )
