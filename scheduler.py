@@ -221,6 +221,8 @@ def _serve(config: Config, options: argparse.Namespace) -> int:
     from db.patience import Patience
 
     # A schedule that stays may start before its database does, as after a power cut.
+    if not options.plan:
+        config.check_contact()
     patience = Patience(0 if options.plan or options.once else config.database_wait)
     keeper = Keeper(config, patience.outlast(lambda: open_database(config.database_url)))
     if options.plan:

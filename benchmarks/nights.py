@@ -117,6 +117,7 @@ def main() -> None:
     settings = {name: value for name, value in os.environ.items() if not name.startswith("DENYUT_")} | {
         "DENYUT_DATABASE": f"sqlite:///{folder}/night.db",
         "DENYUT_ALLOW_PRIVATE_NETWORKS": "127.0.0.0/8",
+        "DENYUT_CONTACT": "uji@example.invalid",
         "DENYUT_DELAY": str(options.delay),
         "DENYUT_CONCURRENCY": str(options.concurrency),
         "DENYUT_EVIDENCE": "off",

@@ -61,6 +61,7 @@ def crawl(
     trouble (`denyut night`).
     """
     config = read_config(as_of)
+    config.check_contact()
     check_crawled(channel or ())
     find_browser(config.browser)
     engine, config = open_store(config)
@@ -139,6 +140,7 @@ def _print_summary(night: Night) -> None:
                 owner=owner,
                 again=again,
             )
+    tell_waves(night.retried, night.recovered)
     accounts = sum(sum(counts.values()) for counts in summary.outcomes.values())
     say(
         "{accounts} accounts, {posts_new} new posts of {posts_seen} seen, {requests} requests, "
@@ -150,7 +152,6 @@ def _print_summary(night: Night) -> None:
         bytes=summary.bytes / 1000000.0,
         seconds=summary.seconds,
     )
-    tell_waves(night.retried, night.recovered)
     if summary.replaced:
         say(
             "{replaced} crawling processes had to be replaced, through no fault of a site.",

@@ -23,6 +23,7 @@ from cli.flags import flags
 from cli.help import speak_help
 from cli.imports import import_files
 from cli.init import init
+from cli.letter import letter
 from cli.message import message
 from cli.meta import meta
 from cli.months import months
@@ -120,6 +121,7 @@ app.command()(publish)
 for _command in (
     crawl,
     night,
+    letter,
     probe,
     posts,
     rank,

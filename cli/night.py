@@ -13,7 +13,14 @@ from cli.console import complain, print_json, print_table, say
 from cli.option import AsOf, Json, read_config
 from cli.speech import phrase, show_value
 from desk.backup import tell_overdue
-from desk.condition import BLIND_NIGHTS, Condition, describe_symptom, list_spare, read_condition
+from desk.condition import (
+    BLIND_NIGHTS,
+    BLOCKED_NIGHTS,
+    Condition,
+    describe_symptom,
+    list_spare,
+    read_condition,
+)
 from desk.store import check_registry, open_store
 
 if TYPE_CHECKING:
@@ -129,7 +136,13 @@ def _print(condition: Condition) -> None:
             blind_nights=BLIND_NIGHTS,
             names=", ".join(names),
         )
-    if not condition.symptoms and not condition.blind:
+    if condition.blocked:
+        say(
+            "Turned away for {nights} nights running: {names}. `denyut letter AGENCY` writes to the host.",
+            nights=BLOCKED_NIGHTS,
+            names=", ".join(each.agency for each in condition.blocked),
+        )
+    if not condition.symptoms and not condition.blind and not condition.blocked:
         say("Nothing is wrong with it.")
 
 
@@ -160,6 +173,9 @@ def _tell(condition: Condition, spare: list[str]) -> dict[str, Any]:
         "blind": [
             {"agency": b.agency, "channel": b.channel.value, "outcome": b.outcome.value, "detail": b.detail}
             for b in condition.blind
+        ],
+        "blocked": [
+            {"agency": b.agency, "channel": b.channel.value, "detail": b.detail} for b in condition.blocked
         ],
         "coverage": spare,
         "trouble": condition.is_wide,

@@ -1,16 +1,16 @@
-"""Accounts that were looked at night after night, and never seen."""
+"""Accounts that were looked at night after night, and never seen, or turned away each time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import ColumnElement, Engine, func, select
 
-from activity.channel import Channel
+from activity.channel import CHANNELS, Access, Channel
 from activity.outcome import Outcome
 from db.engine import reading
 from db.models import AccountRecord, AgencyRecord, SnapshotRecord
 
-__all__ = ["BlindAccount", "load_blind", "load_lost"]
+__all__ = ["BlindAccount", "load_blind", "load_blocked", "load_lost"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +29,29 @@ def load_blind(engine: Engine, runs: Sequence[int]) -> tuple[BlindAccount, ...]:
     Args:
         runs: at least one, the newest last.
     """
+    return _load_ever(engine, runs, ~SnapshotRecord.saw)
+
+
+def load_blocked(engine: Engine, runs: Sequence[int]) -> tuple[BlindAccount, ...]:
+    """The accounts whose host turned each of some runs away; where a token asks, no host decides."""
+    openly = [channel for channel, facts in CHANNELS.items() if facts.access is Access.OPEN]
+    blocked = SnapshotRecord.outcome == Outcome.BLOCKED
+    return tuple(each for each in _load_ever(engine, runs, blocked) if each.channel in openly)
+
+
+def _load_ever(engine: Engine, runs: Sequence[int], wanted: ColumnElement[bool]) -> tuple[BlindAccount, ...]:
+    """The accounts of which something is true in each of some runs."""
     shot, newest = SnapshotRecord, SnapshotRecord.__table__.alias()
-    never = (
+    ever = (
         select(shot.account_id)
-        .where(shot.run_id.in_(runs))
+        .where(shot.run_id.in_(runs), wanted)
         .group_by(shot.account_id)
-        .having(func.count() == len(runs), func.count().filter(shot.saw) == 0)
+        .having(func.count() == len(runs))
     ).subquery()
     query = (
         select(AgencyRecord.slug, AccountRecord.channel, newest.c.outcome, newest.c.detail)
         .join(AccountRecord, AccountRecord.agency_id == AgencyRecord.id)
-        .join(never, never.c.account_id == AccountRecord.id)
+        .join(ever, ever.c.account_id == AccountRecord.id)
         .join(newest, (newest.c.account_id == AccountRecord.id) & (newest.c.run_id == runs[-1]))
         .order_by(AgencyRecord.slug, AccountRecord.channel)
     )

@@ -34,6 +34,7 @@ class LookRow:
     proof: Proof | None
     posts_found: int
     posts_new: int
+    requests: int
 
 
 def load_looks(
@@ -54,6 +55,7 @@ def load_looks(
             look.proof,
             look.posts_found,
             look.posts_new,
+            look.requests,
         )
         .join(AccountRecord, AccountRecord.id == look.account_id)
         .join(AgencyRecord, AgencyRecord.id == AccountRecord.agency_id)

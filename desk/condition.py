@@ -1,6 +1,6 @@
 """How a night's crawl went as a whole: what the officer reads in the morning, and what a crawl ends with."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BLIND_NIGHTS",
+    "BLOCKED_NIGHTS",
     "Condition",
     "describe_symptom",
     "find_nightly",
@@ -29,6 +30,8 @@ __all__ = [
 
 BLIND_NIGHTS = 7
 """Nights in a row on which an account was not seen before it is named: a weekend's outage ends by itself."""
+BLOCKED_NIGHTS = 3
+"""Nights running on which a host turned us away before a letter is due: a firewall's mood passes."""
 _RUNS = 400
 _WORDS = {
     Trouble.NETWORK: (
@@ -63,6 +66,7 @@ class Condition:
         channels: what it got, in the order of the channels.
         symptoms: what is wrong with it as a whole.
         blind: accounts that no crawl of the last seven nights saw.
+        blocked: accounts whose host turned the crawls of three nights running away.
     """
 
     night: date
@@ -70,6 +74,7 @@ class Condition:
     channels: tuple[ChannelNight, ...] = ()
     symptoms: tuple[Symptom, ...] = ()
     blind: "tuple[BlindAccount, ...]" = ()
+    blocked: "tuple[BlindAccount, ...]" = ()
 
     @property
     def retried(self) -> int:
@@ -98,16 +103,22 @@ class Condition:
 
 def read_condition(engine: "Engine", night: date) -> Condition:
     """Judge the newest finished crawl of a night by those of the nights before it."""
-    from db.blind import load_blind
+    from db.blind import load_blind, load_blocked
 
     runs = find_nightly(engine, night)
     if not runs or runs[-1].night != night:
         return Condition(night, None)
     nights = [each for run in runs for each in _read_channels(run)]
-    recent = [run.id for run in runs if run.night > night - timedelta(days=BLIND_NIGHTS)]
-    blind = load_blind(engine, recent) if len(recent) == BLIND_NIGHTS else ()
+
+    def ask(
+        load: "Callable[[Engine, Sequence[int]], tuple[BlindAccount, ...]]", count: int
+    ) -> "tuple[BlindAccount, ...]":
+        recent = [run.id for run in runs if run.night > night - timedelta(days=count)]
+        return load(engine, recent) if len(recent) == count else ()
+
+    blind, blocked = ask(load_blind, BLIND_NIGHTS), ask(load_blocked, BLOCKED_NIGHTS)
     channels = tuple(each for each in nights if each.night == night)
-    return Condition(night, runs[-1], channels, judge_condition(nights, night), blind)
+    return Condition(night, runs[-1], channels, judge_condition(nights, night), blind, blocked)
 
 
 def find_nightly(engine: "Engine", until: date) -> list["RunRow"]:

@@ -188,6 +188,14 @@ class Config:
         """What the crawl calls itself: honest, with a contact where one is set."""
         return f"Denyut/0.1 (+{self.contact})" if self.contact else "Denyut/0.1"
 
+    def check_contact(self) -> None:
+        """Raise ConfigError where nobody is named whom a site may ask: such a crawl is not begun."""
+        if not self.contact:
+            raise ConfigError(
+                "A crawl names a contact to every site that it visits, and none is set.",
+                "Set DENYUT_CONTACT to an e-mail address or URL, or run: denyut init",
+            )
+
     def read_tokens(self) -> tuple[Token, ...]:
         """Every token that is set, those of the environment first; raises ConfigError for the file."""
         named = {Channel.INSTAGRAM: self.instagram_token, Channel.FACEBOOK: self.facebook_token}

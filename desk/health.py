@@ -35,7 +35,7 @@ def examine(config: Config) -> Iterator[Check]:
     yield (packages := check_packages())
     if packages.health is Health.FAILED:
         return
-    yield _check_contact(config)
+    yield _guarded("user agent", lambda: _check_contact(config))
     yield from _check_tokens(config)
     yield _guarded("browser", lambda: _check_browser(config))
     yield _guarded("rubric", lambda: _check_rubric(config))
@@ -75,14 +75,8 @@ def _check_python() -> Check:
 
 
 def _check_contact(config: Config) -> Check:
-    if config.contact:
-        return Check("user agent", Health.OK, config.user_agent)
-    return Check(
-        "user agent",
-        Health.WARNING,
-        config.user_agent,
-        "Set DENYUT_CONTACT so that a webmaster can reach you.",
-    )
+    config.check_contact()
+    return Check("user agent", Health.OK, config.user_agent)
 
 
 def _check_tokens(config: Config) -> Iterator[Check]:

@@ -58,7 +58,7 @@ def describe(server: "CityServer") -> str:
         f"{'Graph API':20} {server.graph_url}",
         f"{'control':20} {server.control_url}   (/registry.csv, /truth.json, POST /_clock)",
         "",
-        "export DENYUT_ALLOW_PRIVATE_NETWORKS=127.0.0.0/8 DENYUT_DELAY=0",
+        "export DENYUT_ALLOW_PRIVATE_NETWORKS=127.0.0.0/8 DENYUT_DELAY=0 DENYUT_CONTACT=uji@example.invalid",
         f"export DENYUT_TIMEZONE={city.zone.key} DENYUT_NOW={server.now().isoformat()}",
         f"export DENYUT_GRAPH_URL={server.graph_url}",
         f"export DENYUT_INSTAGRAM_USER_ID={server.instagram_user_id}",

@@ -192,6 +192,7 @@ class Stage:
         monkeypatch.setenv("DENYUT_TIMEZONE", "Asia/Makassar")
         monkeypatch.setenv("DENYUT_CRAWL_AT", "01:30")
         monkeypatch.setenv("DENYUT_BACKUP_DAYS", "0")
+        monkeypatch.setenv("DENYUT_CONTACT", "uji@example.id")
         monkeypatch.setenv("DENYUT_NOW", "2026-03-02T02:00+08:00")
 
     def keeper(self):
@@ -414,7 +415,18 @@ def test_the_plan_is_printed_without_the_lock(stage):
     assert said.returncode == 0
 
 
+def test_a_schedule_without_a_contact_is_refused(stage):
+    stage.monkeypatch.setenv("DENYUT_CONTACT", " ")
+    said = run_scheduler("--once")
+    assert said.returncode == 2
+    assert said.stderr.count("\n") == 1
+    assert "DENYUT_CONTACT" in said.stderr
+    assert run_scheduler("--plan").returncode == 0
+    assert stage.log() == []
+
+
 def test_a_missing_database_is_one_line(tmp_path, monkeypatch):
+    monkeypatch.setenv("DENYUT_CONTACT", "uji@example.id")
     monkeypatch.setenv("DENYUT_DATABASE", f"sqlite:///{tmp_path / 'none.db'}")
     said = run_scheduler("--once")
     assert said.returncode == 3

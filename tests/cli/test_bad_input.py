@@ -194,6 +194,7 @@ def test_a_server_where_nobody_listens_and_its_password_stays_secret(denyut, com
         (("posts",), {"DENYUT_TIMEZONE": "Asia/Atlantis"}, "DENYUT_TIMEZONE"),
         (("posts",), {"DENYUT_TIMEZONE": "Asia/Jakarta"}, "Asia/Makassar"),
         (("crawl",), {"DENYUT_DELAY": "cepat"}, "DENYUT_DELAY"),
+        (("crawl",), {"DENYUT_CONTACT": " "}, "or run: denyut init"),
         (("posts", "--jsonl", "--csv"), {}, "--jsonl"),
         (("report", "2026-S1", "--out", "laporan", "--language", "jv"), {}, "'jv'"),
     ],

@@ -219,6 +219,8 @@ def _commands_of_the_jury():
     yield "meta", "check"
     yield "meta", "setup"
     yield ("doctor",)
+    yield "letter", _WORDS
+    yield "letter", "dinkes", "--language", _WORDS
 
 
 def _assert_harmless(text, command):

@@ -145,3 +145,9 @@ def test_an_end_in_the_pause_is_an_end_as_any(machine, live, start_crawl):
     assert looks(machine) == [("second", "unreachable", False, 1)]
     machine.done("crawl", "--json")
     assert looks(machine) == [("second", "ok", True, 2)]
+
+
+def test_a_probe_wants_no_contact_and_no_second_wave(machine, live):
+    site = Site(0)
+    live(steady=site)
+    assert "Rapat koordinasi" in machine.done("probe", site.address, DENYUT_CONTACT="")

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from activity.agency import Agency
 from activity.condition import Trouble
 from activity.outcome import Outcome
+from activity.visit import Cost
 from db.run import finish_run, load_totals
 from db.store import begin_run, save_harvest
 from desk.condition import read_condition
@@ -23,7 +25,9 @@ def crawl(office, night, outcomes):
     run = begin_run(office.engine, night, office.evening(night))
     for target in office.targets(run):
         outcome = outcomes.get(target.account.agency, Outcome.OK)
-        save_harvest(office.engine, run, target, office.looked(outcome=outcome))
+        detail = f"{target.account.address} answered 403." if outcome is Outcome.BLOCKED else ""
+        harvest = replace(office.looked(outcome=outcome), detail=detail, cost=Cost(2, 10, 1.0))
+        save_harvest(office.engine, run, target, harvest)
     finish_run(office.engine, run, office.evening(night), load_totals(office.engine, run))
 
 
@@ -56,16 +60,57 @@ def test_a_second_run_of_a_night_that_saw_everybody_ends_the_trouble(lived):
     assert (condition.symptoms, condition.blind) == ((), ())
 
 
+def test_a_host_that_turns_us_away_is_named_from_the_third_night_on_and_gets_a_letter(office, ask):
+    for slug in _SLUGS[:2]:
+        office.register(_FIRST, Agency(slug, slug.title(), "skpd"), website=f"https://{slug}.example.go.id/")
+    refused = {"dinkes": Outcome.BLOCKED}
+    for number, outcomes in enumerate(({}, refused, refused)):
+        crawl(office, _FIRST + timedelta(number), outcomes)
+    assert read_condition(office.engine, _FIRST + timedelta(2)).blocked == ()
+    crawl(office, _FIRST + timedelta(3), refused)
+    (found,) = read_condition(office.engine, _FIRST + timedelta(3)).blocked
+    assert (found.agency, found.channel) == ("dinkes", "website")
+    told = " ".join(ask("night")[1].split())
+    assert "Turned away for 3 nights running: dinkes. `denyut letter AGENCY` writes to the host." in told
+    assert json.loads(ask("night", "--json")[1])["blocked"][0]["agency"] == "dinkes"
+    code, letter = ask("letter", "dinkes")
+    assert code == 0
+    assert letter.startswith("Subject: please let the crawl of Kota Uji read dinkes.example.go.id\n")
+    for words in (
+        "Since 3 February 2026",
+        "Denyut/0.1 (+uji@example.id)",
+        "Address: ",
+        "20:00 WITA: 2 requests",
+    ):
+        assert words in letter
+    assert letter.count("answered 403") == 3
+    surat = ask("letter", "dinkes", "--language", "id")[1]
+    assert "Sejak 3 Februari 2026" in surat
+    assert "menjawab 403" in surat
+    assert ask("letter", "dinsos")[0] == 2
+    assert ask("letter", "dinkes", DENYUT_CONTACT="")[0] == 2
+
+
 @pytest.fixture
-def say(lived, warm_python, tmp_path):
-    """Runs a command on the morning after; its exit code and what it prints."""
+def say(lived, ask):
+    """The same of the nights that were lived."""
+    assert lived.engine
+    return ask
+
+
+@pytest.fixture
+def ask(office, warm_python, tmp_path):
+    """Runs a command on a morning after; its exit code and what it prints."""
     settings = os.environ | {
-        "DENYUT_DATABASE": lived.engine.url.render_as_string(hide_password=False),
+        "DENYUT_DATABASE": office.engine.url.render_as_string(hide_password=False),
         "DENYUT_NOW": "2026-02-11T07:00:00+08:00",
+        "DENYUT_CITY": "Kota Uji",
+        "DENYUT_CONTACT": "uji@example.id",
     }
 
-    def run(*arguments):
-        done = warm_python.run([sys.executable, "-m", "cli", *arguments], env=settings, cwd=tmp_path)
+    def run(*arguments, **more):
+        command = [sys.executable, "-m", "cli", *arguments]
+        done = warm_python.run(command, env=settings | more, cwd=tmp_path)
         return done.returncode, done.stdout
 
     return run

@@ -138,6 +138,7 @@ class Office:
             "DENYUT_ALLOW_PRIVATE_NETWORKS": "127.0.0.0/8",
             "DENYUT_CONTACT": "uji@example.invalid",
             "DENYUT_DELAY": "0",
+            "DENYUT_WAVES": "1",
             "DENYUT_TIMEOUT": "2",
             "DENYUT_NOW": self.town.now.isoformat(),
         }

@@ -34,6 +34,7 @@ def _settings(now: datetime, database: Path | None = None) -> dict[str, str]:
     return {
         **os.environ,
         "DENYUT_ALLOW_PRIVATE_NETWORKS": "127.0.0.0/8",
+        "DENYUT_CONTACT": "uji@example.invalid",
         "DENYUT_TIMEZONE": "Asia/Makassar",
         "DENYUT_NOW": now.isoformat(),
         "DENYUT_DELAY": "0",
