@@ -6,20 +6,24 @@ from activity.semester import Semester
 from cli.console import complain, tell
 from desk import judge as desk
 from desk.config import Config
-from desk.judge import Judgement, plan_as_of, rank_semester
+from desk.judge import Judgement, keep, plan_as_of, rank_semester
+from desk.unknown import tell_unknown
 
-__all__ = ["Judgement", "judge", "keep", "plan_as_of", "rank_semester"]
+__all__ = ["Judgement", "judge", "keep", "keep_settled", "plan_as_of", "rank_semester"]
 
 
 def judge(config: Config, semester: Semester, rubric: Path | None = None) -> Judgement:
-    """Rank a semester as `desk.judge.judge` does, and say where the data has drifted from a sealed result."""
+    """Rank a semester as `desk.judge.judge` does; say where nothing is known, or a sealed result drifted."""
     judgement = desk.judge(config, semester, rubric)
     if judgement.warning:
         complain(judgement.warning)
+    if unknown := tell_unknown(judgement):
+        tell(unknown)
     return judgement
 
 
-def keep(judgement: Judgement) -> None:
-    """Store a ranking as `desk.judge.keep` does, and say where that settled the semester's rubric."""
-    if settled := desk.keep(judgement):
+def keep_settled(judgement: Judgement) -> None:
+    """Settle the semester's rubric as `desk.judge.settle` does, say so, and store the ranking."""
+    if settled := desk.settle(judgement):
         tell(settled)
+    desk.keep(judgement)

@@ -9,7 +9,7 @@ from activity.errors import ConfigError
 from activity.jury import Publication
 from activity.semester import Semester
 from cli.console import print_json, say
-from cli.judge import Judgement, judge, keep, plan_as_of
+from cli.judge import Judgement, judge, keep_settled, plan_as_of
 from cli.option import AsOf, Json, SemesterName, read_config
 from cli.speech import phrase
 from cli.stage import describe_stage, read_words, stage_json
@@ -34,7 +34,7 @@ def publish(
     judgement = judge(read_config(as_of), Semester.parse(semester))
     if judgement.progress.publication is None:
         check_over(judgement)
-        keep(judgement)
+        keep_settled(judgement)
         save_publication(judgement.engine, _plan(judgement, publisher))
     chosen, config = judgement.ranking.semester, judgement.config
     progress = load_progress(judgement.engine, chosen, config.now(), config.zone)

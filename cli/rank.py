@@ -13,6 +13,7 @@ from cli.screen import paged
 from cli.speech import figure, name_word, phrase, show_value
 from cli.stage import describe_stage
 from cli.standing import check_levels, describe_combined, describe_head, describe_standing
+from desk.unknown import tell_unknown
 
 __all__ = ["rank", "shortlist"]
 
@@ -37,9 +38,10 @@ def rank(
     if as_json:
         print_json(_ranking_json(judgement, categories))
         return
-    for category in categories:
-        _print_category(category, judgement.ranking)
-    _print_overall(judgement.ranking, level)
+    if not tell_unknown(judgement):
+        for category in categories:
+            _print_category(category, judgement.ranking)
+        _print_overall(judgement.ranking, level)
     _say_stage(judgement)
 
 
@@ -61,8 +63,10 @@ def shortlist(
             {**describe_head(judgement), "categories": [_shortlist_json(c, ranking) for c in categories]}
         )
         return
-    for category in categories:
-        _print_shortlist(category, ranking)
+    # Who is on no list for want of any night is no news: the one line that was said is all there is.
+    if not tell_unknown(judgement):
+        for category in categories:
+            _print_shortlist(category, ranking)
     _say_stage(judgement)
 
 

@@ -11,7 +11,7 @@ from activity.errors import ConfigError, DenyutError
 from activity.jury import Seal, Stage
 from activity.message import Message
 from activity.semester import Semester
-from cli.judge import Judgement, judge, keep
+from cli.judge import Judgement, judge, keep_settled
 from cli.publish import check_over
 from desk.config import Config
 from desk.sealed import scratch_file
@@ -49,7 +49,7 @@ def make_seal(config: Config, semester: Semester, who: str, early: str) -> Seal:
             contents = _gather(judgement, who, early, lines)
             write_archive(contents, archive)
             found = _seal_of(contents, judgement, _verify(archive, contents, judgement))
-            keep(judgement)
+            keep_settled(judgement)
             save_seal(judgement.engine, found, Section(archive, 0, archive.seek(0, SEEK_END)).pieces())
     return found
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scoring.decision import Progress
     from scoring.rubric import Rubric
 
-__all__ = ["Judgement", "judge", "keep", "plan_as_of", "rank_semester"]
+__all__ = ["Judgement", "judge", "keep", "plan_as_of", "rank_semester", "settle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +124,26 @@ def _rank_before(engine: "Engine", config: Config, semester: Semester, rubric: "
     return rank_semester(engine, config, before, before.days()[-1], load_settled(engine, before) or rubric)[0]
 
 
-def keep(judgement: Judgement) -> str:
-    """Store a ranking that people have seen; the first one of a semester settles its rubric.
+def keep(judgement: Judgement) -> None:
+    """Store a ranking that people have seen; a sealed semester gets no other one.
 
-    Returns a sentence where it did, else nothing. A sealed semester gets no other ranking.
+    Looking binds nobody: the rubric stays open until `settle`.
     """
     from db.store import save_ranking
 
+    if judgement.progress.sealed is None:
+        save_ranking(judgement.engine, judgement.ranking, judgement.config.now())
+
+
+def settle(judgement: Judgement) -> str:
+    """From now on the semester is judged by this rubric, as once its result was shown to the offices.
+
+    Returns a sentence where it was not settled before, else nothing.
+    """
     if judgement.progress.sealed is not None:
         return ""
-    now = judgement.config.now()
-    settled = settle_rubric(judgement.engine, judgement.ranking.semester, judgement.rubric, now)
-    save_ranking(judgement.engine, judgement.ranking, now)
-    return settled
+    semester, now = judgement.ranking.semester, judgement.config.now()
+    return settle_rubric(judgement.engine, semester, judgement.rubric, now)
 
 
 def plan_as_of(config: Config, semester: Semester) -> date:

@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 _ITSELF = "denyut"
-"""Who adopts a rubric where no person did: the first crawl or ranking."""
+"""Who adopts a rubric where no person did: the first crawl, or the publication of a result."""
 
 
 def find_rubric(engine: "Engine", semester: Semester, given: "Rubric | None", source: str) -> "Rubric":

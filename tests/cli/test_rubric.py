@@ -1,4 +1,4 @@
-"""A semester keeps its first crawl's or ranking's rubric; a change takes a version, a reason and a name."""
+"""A semester keeps the rubric that was settled; a change takes a version, a reason and a name."""
 
 import pytest
 
@@ -31,19 +31,50 @@ def adopted(machine):
     return [(d["version"], d["who"]) for d in machine.json("rubric", "history", _SEMESTER, "--json")]
 
 
-@pytest.mark.parametrize("command", [("rank",), ("shortlist",), ("report", "--out", "laporan")])
-def test_the_first_ranking_settles_the_rubric_in_force(machine, rubric, command):
-    name, *options = command
+def test_looking_settles_nothing_and_a_publication_does(machine, rubric):
     path = rubric(version='"7"', places="2")
+    for command in (
+        ("rank",),
+        ("shortlist",),
+        ("awards",),
+        ("report", "--out", "laporan"),
+        ("site", "--out", "s"),
+    ):
+        name, *options = command
+        done = machine.run(name, _SEMESTER, *options, DENYUT_RUBRIC=path)
+        assert done.returncode == 0, done.stderr
+        assert "From now on" not in done.stderr
+    machine.done("vacuum", _SEMESTER)
     assert adopted(machine) == []
-    done = machine.run(name, _SEMESTER, *options, DENYUT_RUBRIC=path)
+    # Whoever looked may still choose other rules, without a new version.
+    other = rubric(version='"7"', places="1")
+    over = {"DENYUT_NOW": "2026-07-05T10:00"}
+    done = machine.run("publish", _SEMESTER, "--who", "Rina", **over, DENYUT_RUBRIC=other)
     assert done.returncode == 0, done.stderr
     assert f"{_SEMESTER} is judged by keaktifan 7" in done.stderr
     assert adopted(machine) == [("7", "denyut")]
     assert machine.done("rubric", "show", _SEMESTER) == (machine.folder / "kota.toml").read_text()
     again = machine.json("rank", _SEMESTER, "--json")
     assert again["rubric"]["version"] == "7"
-    assert adopted(machine) == [("7", "denyut")]
+
+
+def test_a_first_day_is_told_in_one_line_with_what_can_still_be_judged(machine):
+    def say(semester, now):
+        done = machine.run("rank", semester, DENYUT_NOW=now)
+        assert done.returncode == 0, done.stderr
+        assert len(done.stdout.splitlines()) == 1
+        return " ".join(done.stderr.split())
+
+    assert say(_SEMESTER, "2026-02-02T21:00").startswith(
+        f"Nothing is known of {_SEMESTER} yet. It can still be judged: of its 148 nights left no more than "
+    )
+    late = say(_SEMESTER, "2026-06-20T21:00")
+    assert "its 10 nights left are fewer than the rubric wants known (75%)" in late
+    assert "everybody from 2026-07-01 on" in late
+    past = say("2025-S2", "2026-02-02T21:00")
+    assert f"What can be judged is {_SEMESTER}" in past
+    assert "denyut crawl --since 2025-07-01" in past
+    assert machine.json("rank", _SEMESTER, "--json")["categories"]
 
 
 def test_the_first_crawl_settles_the_rubric_that_the_city_has_chosen(machine, rubric, complaint):
@@ -64,13 +95,8 @@ def test_a_rubric_that_cannot_be_used_costs_no_night(machine, rubric):
     assert "facebook" in done.stdout
 
 
-def test_looking_settles_nothing(machine):
-    machine.done("vacuum", _SEMESTER)
-    assert adopted(machine) == []
-
-
-def test_a_rubric_changed_after_the_semester_began_is_refused(machine, rubric, complaint):
-    machine.done("rank", _SEMESTER)
+def test_a_rubric_changed_after_it_was_settled_is_refused(machine, rubric, complaint):
+    machine.done("rubric", "adopt", rubric(), _SEMESTER, "--who", "Panitia")
     before = machine.dump()
     path = rubric(vacuum_days="80")
     number = (machine.folder / "kota.toml").read_text().splitlines().index("vacuum_days = 80") + 1
@@ -88,11 +114,12 @@ def test_a_rubric_changed_after_the_semester_began_is_refused(machine, rubric, c
 
 
 def test_a_new_version_with_its_reason_is_adopted_by_name(machine, rubric):
+    machine.done("rubric", "adopt", rubric(), _SEMESTER, "--who", "Panitia")
     first = machine.json("rank", _SEMESTER, "--json")["rubric"]
     path = rubric(vacuum_days="80", version='"8"', reason='"Rapat 2 Maret."')
     said = machine.done("rubric", "adopt", path, _SEMESTER, "--who", "Ibu Rina")
     assert "Rapat 2 Maret." in said
-    assert adopted(machine) == [(first["version"], "denyut"), ("8", "Ibu Rina")]
+    assert adopted(machine) == [(first["version"], "Panitia"), ("8", "Ibu Rina")]
     assert machine.json("rank", _SEMESTER, "--json")["rubric"]["version"] == "8"
     assert "already" in machine.done("rubric", "adopt", path, _SEMESTER, "--who", "Ibu Rina")
     assert len(adopted(machine)) == 2
