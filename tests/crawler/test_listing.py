@@ -267,13 +267,13 @@ TITLES = ("Lomba kampung hijau", "Donor darah di balai warga", "Kerja bakti warg
 
 @pytest.mark.parametrize("name", ROWS)
 def test_the_last_page_of_a_list_without_days_may_hold_one_item(name: str) -> None:
-    def listing(titles: tuple[str, ...], places: frozenset[str] = frozenset()) -> Listing:
+    def listing(titles: tuple[str, ...], places: frozenset[str] = frozenset(), side: str = "") -> Listing:
         rows = "".join(
             ROWS[name].format(n=n, title=title, slug=title.lower().replace(" ", "-"))
             for n, title in enumerate(titles)
         )
         box = "<table>{}</table>" if name == "icons" else "<ul>{}</ul>"
-        html = f'<nav><a href="/profil">Profil dinas</a></nav><h2>Kabar</h2>{box.format(rows)}'
+        html = f'<nav><a href="/profil">Profil dinas</a></nav><h2>Kabar</h2>{box.format(rows)}{side}'
         page = Page(Fetch(URL, Purpose.LISTING), URL, 200, NOW, {}, html.encode())
         return read_listing(parse_document(page), now=NOW, zone=ZONE, places=places)
 
@@ -281,6 +281,12 @@ def test_the_last_page_of_a_list_without_days_may_hold_one_item(name: str) -> No
     assert tuple(item.title for item in first.items) == TITLES
     assert listing(TITLES[:1]).items == ()
     assert [item.title for item in listing(TITLES[:1], first.places).items] == [TITLES[0]]
+    popular = "".join(
+        f'<li><small>{n} November 2026</small> <a href="/kabar/populer-{n}">Kabar terpopuler ke {n}</a></li>'
+        for n in (4, 3, 2)
+    )
+    beside = listing(TITLES[:1], first.places, f"<aside><h4>Terpopuler</h4><ul>{popular}</ul></aside>")
+    assert [item.title for item in beside.items if item.date is None] == [TITLES[0]]
 
 
 def read_days(texts: list[str]) -> list[str]:
@@ -384,5 +390,8 @@ def test_a_roman_month_is_a_date_where_it_stands_alone() -> None:
     item = "<li><a href=b/{0}>Rapat koordinasi bidang {0}</a> {1}{0}-XI-2026{2}<br>Isi berita</li>"
     alone = read("".join(item.format(n, "<small>", "</small>") for n in (13, 12, 11)))
     assert [day for _, _, day in told(alone)] == ["13-11-2026", "12-11-2026", "11-11-2026"]
+    # Whatever day the title speaks of.
+    titled = read("".join(item.format(n, "(12/11/2026) <small>", "</small>") for n in (13, 12, 11)))
+    assert [day for _, _, day in told(titled)] == ["13-11-2026", "12-11-2026", "11-11-2026"]
     # Behind other words it may be a letter's number.
     assert not told(read("".join(item.format(n, "", "") for n in (13, 12, 11))))

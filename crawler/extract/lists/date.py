@@ -105,10 +105,11 @@ def _from_lines(outline: Outline, setting: Setting, hints: SiteHints) -> Iterato
             date = _from_reading(outline, number, reading, readings)
             is_clock = text in hints.clocks or reading.raw in hints.clocks
             yield replace(date, is_clock=True) if is_clock else date
-        if not readings and len(line.parts) > 1 and might_date(text):
-            yield from _from_parts(outline, number, setting)
+        read = {line.index_at(reading.start) for reading in readings}
+        if len(line.parts) > 1 and might_date(text):
+            yield from _from_parts(outline, number, setting, read)
         if might_be_partial(text):
-            yield from _from_partial(outline, number, {line.index_at(reading.start) for reading in readings})
+            yield from _from_partial(outline, number, read)
 
 
 def _from_partial(outline: Outline, number: int, read: Collection[int] = ()) -> Iterator[FoundDate]:
@@ -137,16 +138,19 @@ def _from_partial(outline: Outline, number: int, read: Collection[int] = ()) -> 
                 yield FoundDate(index, place, number, piece, None, label, Standing.META, "", partial)
 
 
-def _from_parts(outline: Outline, number: int, setting: Setting) -> Iterator[FoundDate]:
+def _from_parts(
+    outline: Outline, number: int, setting: Setting, read: Collection[int]
+) -> Iterator[FoundDate]:
     """What is no date for sure in its line, and one in an element of its own.
 
     Behind other words it may be a letter's number: "<a>Rapat</a> <small>16-IX-2026</small>" (the awkward site
-    310110).
+    310110). The texts `read` have told a date already; a title's says nothing of what stands beside it (the
+    awkward site 301561).
     """
     line = outline.lines[number]
     for (offset, index), part in zip(line.offsets, line.parts, strict=True):
         tag = outline.tags[outline.parents[index]]
-        if tag not in INLINE or tag == "a" or tag in _EMPHASIS or not might_date(part):
+        if index in read or tag not in INLINE or tag == "a" or tag in _EMPHASIS or not might_date(part):
             continue
         for reading in _read(part, setting):
             if reading.raw == part.strip():

@@ -111,7 +111,7 @@ def _find_undated(
         rest = find_rest(outline, paths, links, places)
         headed += [(link, title) for link, title in rest if link.url not in shown]
     elif places:
-        headed += find_left(paths, links, places, boxed)
+        headed += find_left(outline, paths, links, places, boxed)
     return headed if headed or dated else find_lone(outline, links)
 
 

@@ -151,21 +151,28 @@ def find_rest(
 
 
 def find_left(
-    paths: Paths, links: Sequence[ListedLink], places: Collection[str], others: Sequence[ListedLink]
+    outline: Outline,
+    paths: Paths,
+    links: Sequence[ListedLink],
+    places: Collection[str],
+    others: Sequence[ListedLink],
 ) -> Iterator[tuple[ListedLink, str]]:
     """The one or two cards that are left of a list on its last page, where side boxes (`others`) show more.
 
-    They stand where the page before had its list, and where nothing else of this page does.
+    They stand where the page before had its list, and where nothing else of this page does. A link that says
+    nothing, an eye in the last cell of a row, goes by what heads its card (the awkward site 301446).
     """
     known, taken = {link.url for link in others}, {paths.name_place(link.index) for link in others}
     left: dict[str, dict[str, ListedLink]] = defaultdict(dict)
     for link in links:
         place = paths.name_place(link.index)
-        if link.is_title and place in places and place not in taken and judge_address(link.url) > 0:
+        if place in places and place not in taken and judge_address(link.url) > 0:
             left[place].setdefault(link.url, link)
     for cards in left.values():
         if len(cards) < _FEWEST and not known & cards.keys():
-            yield from ((link, link.text) for link in cards.values() if link.words >= _FEWEST_HEADED_WORDS)
+            alike = list(cards.values())
+            headed = [(a, a.text if a.is_title else _heading_of_card(outline, a, alike)) for a in alike]
+            yield from ((a, title) for a, title in headed if len(title.split()) >= _FEWEST_HEADED_WORDS)
 
 
 def find_lone(outline: Outline, links: Sequence[ListedLink]) -> list[tuple[ListedLink, str]]:
