@@ -77,12 +77,12 @@ def test_an_office_is_reminded_once_a_week_from_the_rubrics_days_on(mornings):
     assert told == [-14, -7]
     # The text names what is left, and what is enough.
     mornings.path.write_text(_OFFICE.replace("admin", "other"))
-    night = _VACUUM - timedelta(3)
+    night = _VACUUM - timedelta(6)
     assert "other" in mornings.wake(night)
     parcel = mornings.sent[-1]
     assert parcel.title == f"Dinas Kesehatan: your website counts as vacuum from {_VACUUM} on"
     assert f"(https://a.go.id/) since {_LAST_POST}" in parcel.body
-    assert "(days left: 3)" in parcel.body
+    assert "(days left: 6)" in parcel.body
     assert "One post is enough." in parcel.body
 
 

@@ -285,14 +285,16 @@ def _fill_disk(engine: Engine) -> Any:
 def find_faults(mornings: Sequence[Morning]) -> list[str]:
     """What is wrong with what the mornings said: a trouble that was not named, an alarm without one.
 
-    A reminder may come on the healthy days only, and not twice within a week.
+    A wrong clock may be told once more, when the first right run comes after it. No reminder may come twice
+    within a week.
     """
     faults: list[str] = []
     for each in mornings:
         text = "\n".join((each.title, *each.lines))
         troubles = [trouble for trouble in TROUBLES if trouble.covers(each.night)]
         faults += [f"{each.night}: {t.name} is not named" for t in troubles if t.words not in text]
-        if each.is_well is bool([t for t in troubles if t is not HUNG]):
+        again = CLOCK.covers(each.night - _ONE_NIGHT)
+        if not again and each.is_well is bool([t for t in troubles if t is not HUNG]):
             faults.append(f"{each.night}: {each.title}")
         if len(each.lines) + 1 > MOST_LINES:
             faults.append(f"{each.night}: {len(each.lines) + 1} lines")
