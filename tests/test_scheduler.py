@@ -327,7 +327,7 @@ def test_a_backup_is_made_after_the_nights_crawl_and_once_a_week(stage):
     keeper = stage.keeper()
     for moment in ("2026-03-02T02:00", "2026-03-03T02:00", "2026-03-09T02:00"):
         assert stage.at(keeper, moment).look() == 0
-    assert stage.log() == ["crawl", "backup", "crawl", "crawl", "backup"]
+    assert stage.log() == ["crawl --nightly", "backup", "crawl --nightly", "crawl --nightly", "backup"]
 
 
 def test_the_semester_is_shortlisted_after_its_last_crawl_and_once(stage):

@@ -102,7 +102,7 @@ def test_a_full_disk_is_one_line_and_leaves_nothing(small, complaint):
 def test_a_full_disk_leaves_the_database_that_was_to_be_given_up(small, complaint):
     small.done("backup")
     path = _newest(small)
-    before = small.database.read_bytes()
+    before = small.dump()
     done = small.python.run(
         small.command("restore", str(path), "--replace"),
         env=small.settings,
@@ -110,7 +110,7 @@ def test_a_full_disk_leaves_the_database_that_was_to_be_given_up(small, complain
         file_limit=100_000,
     )
     assert "No room left" in complaint(done, 1)
-    assert small.database.read_bytes() == before
+    assert small.dump() == before
     assert not list(small.folder.glob(".*.part"))
 
 
