@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from activity.basis import NOTHING, Basis
 from activity.jury import Override
 from activity.ranking import Category, Standing
 from activity.semester import Night
@@ -28,6 +29,7 @@ class PostLine:
     Attributes:
         first_seen: night that first saw it.
         counts_on: day on which it counts; None where it does not, or is held.
+        basis: the pages and files that it rests on.
     """
 
     key: str
@@ -39,6 +41,7 @@ class PostLine:
     flags: tuple[str, ...]
     treatment: str
     counts_on: date | None
+    basis: Basis = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,7 @@ class Post:
             fragment and tracking parameters, and without the host where it is the site's own.
         url: the address a person opens.
         date: None where no trustworthy witness was found.
+        place: where it stands in a file that was handed in, such as `line 12`; empty elsewhere.
     """
 
     key: str
@@ -122,3 +123,4 @@ class Post:
     date: PostDate | None = None
     kind: PostKind = PostKind.NEWS
     metrics: PostMetrics | None = field(default=None, compare=False)
+    place: str = field(default="", compare=False)

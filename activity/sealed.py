@@ -6,7 +6,7 @@ from datetime import date, datetime
 from activity.agency import Channel
 from activity.post import EvidenceKind, Precision
 
-__all__ = ["SealedAccount", "SealedPost"]
+__all__ = ["ProvenPost", "SealedAccount", "SealedPost"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class SealedAccount:
 
 @dataclass(frozen=True, slots=True)
 class SealedPost:
-    """One post that concerns the semester: its date, and what the date rests on.
+    """One post that concerns the semester: its date, and what the date rests on; all of it in format 1.
 
     Attributes:
         agency: slug.
@@ -50,3 +50,16 @@ class SealedPost:
     first_seen: date
     witness: EvidenceKind | None
     evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenPost(SealedPost):
+    """A sealed post with what was kept of it, as archives have it from format 2 on.
+
+    Attributes:
+        records: SHA-256 of the pages that it rests on, hex, sorted; none where none was kept.
+        files: the same of the files that told of it.
+    """
+
+    records: tuple[str, ...]
+    files: tuple[str, ...]

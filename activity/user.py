@@ -13,6 +13,7 @@ class Right(StrEnum):
     """Something that not everybody may do."""
 
     LOOK = "look"
+    EVIDENCE = "see captured pages"
     DESK = "see the desk"
     FILE = "file an objection"
     HANDLE = "answer a report"
@@ -36,9 +37,9 @@ class Role(StrEnum):
 
 
 _RIGHTS = {
-    Role.VIEWER: {Right.LOOK},
-    Role.OFFICER: {Right.LOOK, Right.DESK, Right.FILE, Right.HANDLE},
-    Role.JURY: {Right.LOOK, Right.DESK, Right.FILE, Right.DECIDE},
+    Role.VIEWER: {Right.LOOK, Right.EVIDENCE},
+    Role.OFFICER: {Right.LOOK, Right.EVIDENCE, Right.DESK, Right.FILE, Right.HANDLE},
+    Role.JURY: {Right.LOOK, Right.EVIDENCE, Right.DESK, Right.FILE, Right.DECIDE},
 }
 
 

@@ -18,6 +18,7 @@ from cli.crawl import crawl
 from cli.demo import demo
 from cli.doctor import doctor
 from cli.ending import run_to_end
+from cli.evidence import evidence
 from cli.explain import explain
 from cli.flags import flags
 from cli.help import speak_help
@@ -115,6 +116,7 @@ app.add_typer(rubric, name="rubric")
 app.add_typer(override, name="override")
 app.add_typer(objection, name="objection")
 app.add_typer(seal, name="seal")
+app.add_typer(evidence, name="evidence")
 app.add_typer(users, name="users")
 app.command()(verify)
 app.command()(publish)

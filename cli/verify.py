@@ -13,6 +13,7 @@ from activity.message import Message
 from cli.console import print_json, say
 from cli.option import Json
 from cli.speech import phrase
+from desk.proof import Compared, compare_evidence
 
 if TYPE_CHECKING:
     from scoring.seal.verify import Verdict
@@ -28,6 +29,12 @@ def verify(
     expected: Annotated[
         str | None, typer.Option("--sha256", metavar="HEX", help="The seal's sum, as it was made public.")
     ] = None,
+    evidence: Annotated[
+        Path | None,
+        typer.Option(
+            "--evidence", metavar="DIR", help="Compare the pages that posts rest on, as this folder has them."
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Check every byte of a sealed semester and work its ranking out anew from the posts and nights in it.
@@ -39,12 +46,17 @@ def verify(
 
     with _open(archive) as file:
         verdict = verify_archive(file)
+        found = compare_evidence(file, evidence) if evidence is not None else None
     problems = list(verdict.problems)
     if expected is not None and expected.strip().lower() != verdict.sha256:
         problems.append(Message("its SHA-256 is {sha256}, not the one given", sha256=verdict.sha256))
+    problems += found.damaged if found else ()
     if as_json:
-        print_json(_describe(archive, verdict, problems) | {"compared": expected is not None})
+        told = _describe(archive, verdict, problems) | {"compared": expected is not None}
+        print_json(told | {"evidence": _describe_evidence(found) if found else None})
     else:
+        if found is not None:
+            _say_evidence(found)
         _say(archive, verdict, problems, expected is not None)
     if problems:
         raise typer.Exit(1)
@@ -96,6 +108,28 @@ def _say(path: Path, verdict: "Verdict", problems: list[str], compared: bool) ->
             path=path.name,
         )
     say(f"{path.name}: {phrase('not what was sealed') if problems else phrase('identical')}.")
+
+
+def _say_evidence(found: Compared) -> None:
+    say(
+        "{posts} of {all_posts} posts name {named} pages: {held} are in the folder, as they were sealed; "
+        "{missing} are not there.",
+        posts=found.posts_with,
+        all_posts=found.posts,
+        named=found.named,
+        held=found.held,
+        missing=found.named - found.held,
+    )
+
+
+def _describe_evidence(found: Compared) -> dict[str, Any]:
+    return {
+        "posts": found.posts,
+        "posts_with_pages": found.posts_with,
+        "named": found.named,
+        "held": found.held,
+        "damaged": list(found.damaged),
+    }
 
 
 def _describe(path: Path, verdict: "Verdict", problems: list[str]) -> dict[str, Any]:

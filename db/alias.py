@@ -18,6 +18,7 @@ from db.models import (
     AliasRecord,
     BasisRecord,
     ClaimRecord,
+    ImportRecord,
     MetricRecord,
     PostRecord,
 )
@@ -101,7 +102,7 @@ def rename_post(connection: Connection, account_id: int, old: str, new: str) -> 
     columns = [literal(new) if name == "key" else table.c[name] for name in names]
     row = select(*columns).where(table.c.account_id == account_id, table.c.key == old)
     connection.execute(insert(PostRecord).from_select(names, row))
-    for record in (ClaimRecord, MetricRecord, AliasRecord, BasisRecord):
+    for record in (ClaimRecord, MetricRecord, AliasRecord, BasisRecord, ImportRecord):
         query = update(record).where(record.account_id == account_id, record.key == old)
         connection.execute(query.values(key=new))
     connection.execute(delete(PostRecord).where(PostRecord.account_id == account_id, PostRecord.key == old))
@@ -151,7 +152,7 @@ def _unite(connection: Connection, kept: Values, other: Values, now: datetime) -
         "deleted_at": None if None in gone else max(gone),
     }
     save_rows(connection, PostRecord, [merged], replace=True)
-    for record in (ClaimRecord, MetricRecord, BasisRecord):
+    for record in (ClaimRecord, MetricRecord, BasisRecord, ImportRecord):
         table = record.__table__
         query = select(table).where(record.account_id == account_id, record.key == old)
         moved = [{**row._mapping, "key": key} for row in connection.execute(query)]

@@ -58,8 +58,9 @@ the database's time zone, a *moment* ISO 8601 in UTC on SQLite and `timestamptz`
   `denyut doctor` counts them, and a new look, or the same file imported again, proves what can be proven.
 - **A record** (`record`, view `records`) is a page that posts rest on, as it was received; its bytes stand
   in a WARC file of the evidence folder. `post_basis` says which post rests on which. A post that the site
-  changed rests on the pages of both versions; an imported one names its file's SHA-256 in the `endpoint` of
-  its run's snapshot.
+  changed rests on the pages of both versions. An imported one rests on its file: the `endpoint` of its
+  run's snapshot has the SHA-256, `post_import` the line. `removed_at` says that the page was removed by
+  `denyut evidence prune`, after the seals of all its posts; the row stays.
 - **What people decide** (`jury_override`, `objection`, `objection_answer`, `publication`, `seal`,
   `seal_part`, `seal_reopening`) is appended, never changed; nothing is added to a sealed semester.
 - **`denyut check`** looks whether all this holds, and changes nothing: whatever a row names is there; a run

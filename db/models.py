@@ -36,7 +36,7 @@ from db.post_models import (
     MetricRecord,
     PostRecord,
 )
-from db.record_models import BasisRecord, WarcRecord
+from db.record_models import BasisRecord, ImportRecord, WarcRecord
 from db.user_models import MissedRecord, SessionRecord, UserRecord
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "BasisRecord",
     "ClaimRecord",
     "DeliveryRecord",
+    "ImportRecord",
     "KeeperRecord",
     "MemoryRecord",
     "MetricRecord",

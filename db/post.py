@@ -14,7 +14,7 @@ from db.base import ClaimCause
 from db.claim import Claim, cause_of, choose_claim, claim_of
 from db.dateline import settle_dateline
 from db.match import settle_moments
-from db.models import ClaimRecord, MetricRecord, PostRecord
+from db.models import ClaimRecord, ImportRecord, MetricRecord, PostRecord
 from db.rebuild import find_rebuilt
 from db.row import Values, claim_columns, claim_in, given_up
 from db.text import clean_text, stored_key
@@ -54,7 +54,10 @@ class PostChange:
 
 
 def save_posts(connection: Connection, run_id: int, target: Target, posts: Sequence[Post]) -> PostChange:
-    """Insert and update posts by `(account, key)`; a date that gives way is kept in `post_claim`."""
+    """Insert and update posts by `(account, key)`; a date that gives way is kept in `post_claim`.
+
+    Where a file that was handed in tells of a post is kept in `post_import`.
+    """
     account_id = target.account.id
     if CHANNELS[target.account.channel].social:
         posts = settle_moments(connection, account_id, posts)
@@ -76,6 +79,12 @@ def save_posts(connection: Connection, run_id: int, target: Target, posts: Seque
     save_rows(connection, PostRecord, touched, replace=True)
     _note_seen(connection, [row for row in changed if row["key"] not in new | updated])
     save_rows(connection, ClaimRecord, given_up, replace=False)
+    placed = [
+        {"account_id": account_id, "key": key, "run_id": run_id, "place": clean_text(post.place)}
+        for key, post in chosen.items()
+        if post.place
+    ]
+    save_rows(connection, ImportRecord, placed, replace=True)
     return PostChange(
         found=len(merged),
         of_run=sum(row["first_run_id"] == run_id for row in merged),

@@ -16,12 +16,14 @@ from db.models import AccountRecord, AgencyRecord, PostRecord
 from db.run import RunRow, find_finished_run, load_runs
 from db.setting import load_timezone
 from db.target import count_targets, load_due, load_some, load_targets
+from db.text import clean_text, stored_key
 
 __all__ = [
     "PostRow",
     "RunRow",
     "count_targets",
     "find_finished_run",
+    "find_posts",
     "load_activity",
     "load_due",
     "load_named_posts",
@@ -104,6 +106,32 @@ def load_named_posts(
     )
     with reading(engine) as connection:
         return tuple(_post_row(row) for row in connection.execute(query))
+
+
+def find_posts(
+    engine: Engine, text: str, *, agency: str | None = None, channel: Channel | None = None, most: int
+) -> tuple[PostRow, ...]:
+    """The posts with this key or address; where none has it, at most so many that have it in one of them."""
+    text = clean_text(text)
+    if not text:
+        return ()
+    query = _select_posts()
+    if agency is not None:
+        query = query.where(AgencyRecord.slug == agency)
+    if channel is not None:
+        query = query.where(AccountRecord.channel == channel)
+    bare = text.rstrip("/")
+    keys = {text, bare, stored_key(text)}
+    whole = or_(PostRecord.key.in_(keys), PostRecord.url.in_({text, bare, f"{bare}/"}))
+    part = or_(
+        PostRecord.url.icontains(text, autoescape=True), PostRecord.key.icontains(text, autoescape=True)
+    )
+    with reading(engine) as connection:
+        for which in (whole, part):
+            found = tuple(_post_row(row) for row in connection.execute(query.where(which).limit(most)))
+            if found:
+                return found
+    return ()
 
 
 def _select_posts() -> Select[*tuple[Any, ...]]:

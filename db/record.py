@@ -1,57 +1,23 @@
-"""Which pages posts rest on: kept with a harvest, in its transaction, and found again."""
+"""Which pages posts rest on: kept with a harvest, in its transaction."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, insert, select, update
 
-from activity.agency import Channel
+from activity.basis import Place
 from activity.record import Record
 from db.alias import load_names
-from db.engine import reading
-from db.models import (
-    AccountRecord,
-    AgencyRecord,
-    BasisRecord,
-    PostRecord,
-    RunRecord,
-    RunStatus,
-    SnapshotRecord,
-    WarcRecord,
-)
+from db.models import BasisRecord, WarcRecord
 from db.text import stored_key
 from db.upsert import batched, save_rows
-from db.warc import Appender, Archive, Place, name_file
+from db.warc import Appender, Archive, name_file
 
-__all__ = ["Basis", "RecordRow", "find_basis", "save_records"]
+__all__ = ["save_records"]
 
 # A page is known by its digest and its address: relative links lead elsewhere from another one.
 _Name = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class RecordRow:
-    """One page that a post rests on, and where it is kept."""
-
-    digest: str
-    url: str
-    captured_at: datetime
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What one post rests on.
-
-    Attributes:
-        records: pages as they were received, the earliest first; none for a post that was stored before
-            evidence was kept, or with `DENYUT_EVIDENCE=off`.
-        file: the file that a post was imported from, with its SHA-256; None for one that a crawl found.
-    """
-
-    records: tuple[RecordRow, ...] = ()
-    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,43 +60,6 @@ def save_records(
     save_rows(connection, BasisRecord, rows, replace=False)
 
 
-def find_basis(engine: Engine, agency: str, channel: Channel, key: str) -> Basis:
-    """What a post rests on; nothing where there is no such post."""
-    with reading(engine) as connection:
-        found = connection.execute(
-            select(PostRecord.account_id, PostRecord.first_run_id)
-            .join(AccountRecord, AccountRecord.id == PostRecord.account_id)
-            .join(AgencyRecord, AgencyRecord.id == AccountRecord.agency_id)
-            .where(AgencyRecord.slug == agency, AccountRecord.channel == channel, PostRecord.key == key)
-            .order_by(PostRecord.account_id)
-        ).all()
-        records = [row for post in found for row in _load_rows(connection, post.account_id, key)]
-        files = [_find_file(connection, post.account_id, post.first_run_id) for post in found]
-    return Basis(tuple(records), next(filter(None, files), None))
-
-
-def _load_rows(connection: Connection, account_id: int, key: str) -> Iterable[RecordRow]:
-    table = WarcRecord.__table__
-    query = (
-        select(table)
-        .join(BasisRecord.__table__, BasisRecord.record_id == WarcRecord.id)
-        .where(BasisRecord.account_id == account_id, BasisRecord.key == key)
-        .order_by(WarcRecord.captured_at, WarcRecord.id)
-    )
-    for row in connection.execute(query):
-        yield RecordRow(row.digest, row.url, row.captured_at, Place(row.file, row.offset, row.length))
-
-
-def _find_file(connection: Connection, account_id: int, run_id: int) -> str | None:
-    query = (
-        select(SnapshotRecord.endpoint)
-        .join(RunRecord, RunRecord.id == SnapshotRecord.run_id)
-        .where(SnapshotRecord.run_id == run_id, SnapshotRecord.account_id == account_id)
-        .where(RunRecord.status == RunStatus.IMPORTED)
-    )
-    return connection.execute(query).scalar()
-
-
 def _touched_by(record: Record, names: Mapping[str, str], touched: Collection[str]) -> list[str]:
     keys = {stored_key(names.get(stored_key(key), key)) for key in record.posts}
     return sorted(keys.intersection(touched))
@@ -144,7 +73,7 @@ def _find_known(connection: Connection, digests: Sequence[str]) -> dict[_Name, _
     known = {}
     for batch in batched(digests):
         query = select(WarcRecord.__table__).where(WarcRecord.digest.in_(batch))
-        for row in connection.execute(query):
+        for row in connection.execute(query.where(WarcRecord.removed_at.is_(None))):
             known[row.digest, row.url] = _Kept(row.id, Place(row.file, row.offset, row.length))
     return known
 
@@ -153,7 +82,7 @@ def _find_end(connection: Connection, night: date) -> int:
     """Where the last record of a night's file that has a row ends."""
     query = (
         select(WarcRecord.offset + WarcRecord.length)
-        .where(WarcRecord.file == name_file(night))
+        .where(WarcRecord.file == name_file(night), WarcRecord.removed_at.is_(None))
         .order_by(WarcRecord.offset.desc())
         .limit(1)
     )
@@ -166,14 +95,18 @@ def _save_record(
     """Append a page and its row; the bytes of one that came from another address stand there already."""
     same = next((kept.place for (digest, _), kept in known.items() if digest == record.digest), None)
     place = same or appender.add(record)
-    row = {
-        "digest": record.digest,
-        "url": stored_key(record.url),
-        "captured_at": record.fetched_at,
-        "size": len(record.body),
-        "file": place.file,
-        "offset": place.offset,
-        "length": place.length,
-    }
-    query = insert(WarcRecord).values(row).returning(WarcRecord.id)
-    return _Kept(connection.execute(query).scalar_one(), place)
+    stands = {"file": place.file, "offset": place.offset, "length": place.length, "removed_at": None}
+    url = stored_key(record.url)
+    # A page that was removed after a seal, and came again, is kept again under its number.
+    again = (
+        update(WarcRecord)
+        .where(WarcRecord.digest == record.digest, WarcRecord.url == url)
+        .values(stands)
+        .returning(WarcRecord.id)
+    )
+    number = connection.execute(again).scalar()
+    if number is None:
+        row = {"digest": record.digest, "url": url, "captured_at": record.fetched_at}
+        fresh = insert(WarcRecord).values({**row, "size": len(record.body), **stands})
+        number = connection.execute(fresh.returning(WarcRecord.id)).scalar_one()
+    return _Kept(number, place)

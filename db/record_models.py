@@ -1,4 +1,4 @@
-"""Tables of evidence: the pages that posts rest on, and where each stands in a WARC file."""
+"""Tables of evidence: pages that posts rest on, where each stands in a WARC file, lines of files."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, column, primary
 
-__all__ = ["BasisRecord", "WarcRecord"]
+__all__ = ["BasisRecord", "ImportRecord", "WarcRecord"]
 
 
 class WarcRecord(Base):
@@ -24,6 +24,9 @@ class WarcRecord(Base):
     file: Mapped[str] = column("Name of the WARC file in the evidence folder.")
     offset: Mapped[int] = column("Where in the file its member begins.", type_=BigInteger)
     length: Mapped[int] = column("How many bytes the member has there, compressed.", type_=BigInteger)
+    removed_at: Mapped[datetime | None] = column(
+        "When its page was removed after the seals of its posts; empty while the page is kept."
+    )
 
 
 class BasisRecord(Base):
@@ -40,3 +43,20 @@ class BasisRecord(Base):
     record_id: Mapped[int] = mapped_column(
         ForeignKey("record.id"), primary_key=True, autoincrement=False, doc="The record."
     )
+
+
+class ImportRecord(Base):
+    """Where in a file that was handed in a post stands; one imported before this was kept has none."""
+
+    __tablename__ = "post_import"
+    __table_args__ = (ForeignKeyConstraint(["account_id", "key"], ["post.account_id", "post.key"]),)
+
+    account_id: Mapped[int] = primary("The account.")
+    key: Mapped[str] = primary("The post.")
+    run_id: Mapped[int] = mapped_column(
+        ForeignKey("run.id"),
+        primary_key=True,
+        autoincrement=False,
+        doc="The import; its snapshot names the file.",
+    )
+    place: Mapped[str] = column("Such as `line 12`, or the document of an archive.")

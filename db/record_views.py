@@ -76,10 +76,12 @@ _RECORDS = View(
         "file": "WARC file in the evidence folder.",
         "place": "Where in the file its gzip member begins.",
         "length": "How many bytes the member has there.",
+        "removed_at": "When the page was removed after the seals of its posts; empty while it is kept.",
     },
     """
     SELECT agency.slug, agency.name, agency.level, account.channel, basis.key, record.url,
-        @moment(record.captured_at), record.digest, record.size, record.file, record."offset", record.length
+        @moment(record.captured_at), record.digest, record.size, record.file, record."offset", record.length,
+        @moment(record.removed_at)
     FROM post_basis AS basis
     JOIN record ON record.id = basis.record_id
     JOIN account ON account.id = basis.account_id

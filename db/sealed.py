@@ -7,15 +7,41 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, Row, Select, Text, and_, cast, column, func, or_, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    column,
+    func,
+    or_,
+    select,
+    table,
+)
+from sqlalchemy.orm import aliased
 
 from activity.agency import Channel
 from activity.post import EvidenceKind
-from activity.sealed import SealedAccount, SealedPost
+from activity.sealed import ProvenPost, SealedAccount
 from activity.semester import Semester
 from db.column import Day, Word
 from db.engine import reading
-from db.models import AccountRecord, AgencyRecord, PostRecord, RunRecord
+from db.models import (
+    AccountRecord,
+    AgencyRecord,
+    BasisRecord,
+    ImportRecord,
+    PostRecord,
+    RunRecord,
+    RunStatus,
+    SnapshotRecord,
+    WarcRecord,
+)
 
 __all__ = ["load_sealed_accounts", "load_sealed_posts"]
 
@@ -30,6 +56,29 @@ _COUNTED = table(
     column("key"),
     column("channel", Word(Channel)),
     column("local_day", Day()),
+)
+_COMMA = ","
+_FIRST, _SHOT = aliased(SnapshotRecord), aliased(SnapshotRecord)
+
+
+def _digest_in(endpoint: Any) -> ColumnElement[str]:
+    """The SHA-256 at the end of an import's endpoint; both engines count a text's letters from 1."""
+    return func.substr(endpoint, func.length(endpoint) - 63, type_=Text())
+
+
+_RECORDS = (
+    select(func.aggregate_strings(WarcRecord.digest, _COMMA))
+    .join(BasisRecord, BasisRecord.record_id == WarcRecord.id)
+    .where(BasisRecord.account_id == PostRecord.account_id, BasisRecord.key == PostRecord.key)
+    .correlate(PostRecord)
+    .scalar_subquery()
+)
+_FILES = (
+    select(func.aggregate_strings(_digest_in(_SHOT.endpoint), _COMMA))
+    .join(ImportRecord, (ImportRecord.run_id == _SHOT.run_id) & (ImportRecord.account_id == _SHOT.account_id))
+    .where(ImportRecord.account_id == PostRecord.account_id, ImportRecord.key == PostRecord.key)
+    .correlate(PostRecord)
+    .scalar_subquery()
 )
 
 
@@ -51,7 +100,7 @@ def load_sealed_accounts(engine: Engine, agencies: Iterable[str]) -> tuple[Seale
         return tuple(SealedAccount(*row) for row in connection.execute(query) if row.slug in wanted)
 
 
-def load_sealed_posts(engine: Engine, semester: Semester, as_of: date) -> Iterator[SealedPost]:
+def load_sealed_posts(engine: Engine, semester: Semester, as_of: date) -> Iterator[ProvenPost]:
     """The posts that a semester's rows are counted from, one by one, each key of a channel once.
 
     Those that count for a day of the semester up to `as_of`, those first seen in it whose day is not
@@ -62,7 +111,7 @@ def load_sealed_posts(engine: Engine, semester: Semester, as_of: date) -> Iterat
         yield from _load_before(connection, semester)
 
 
-def _load_counted(connection: Connection, semester: Semester, as_of: date) -> Iterator[SealedPost]:
+def _load_counted(connection: Connection, semester: Semester, as_of: date) -> Iterator[ProvenPost]:
     first, last = semester.first_day, min(as_of, semester.days()[-1])
     query = (
         _select_posts()
@@ -90,7 +139,7 @@ def _moments(semester: Semester) -> tuple[datetime, datetime]:
     return start - timedelta(days=1), start + timedelta(days=len(semester.days()) + 1)
 
 
-def _load_before(connection: Connection, semester: Semester) -> Iterator[SealedPost]:
+def _load_before(connection: Connection, semester: Semester) -> Iterator[ProvenPost]:
     newest = (
         select(PostRecord.account_id, func.max(PostRecord.local_day, type_=Day()).label("day"))
         .where(PostRecord.local_day < semester.first_day)
@@ -100,7 +149,7 @@ def _load_before(connection: Connection, semester: Semester) -> Iterator[SealedP
     query = _select_posts().join(
         newest, and_(newest.c.account_id == PostRecord.account_id, newest.c.day == PostRecord.local_day)
     )
-    found: dict[tuple[str, Channel], SealedPost] = {}
+    found: dict[tuple[str, Channel], ProvenPost] = {}
     for row in connection.execute(query):
         post = _sealed(row)
         place = post.agency, post.channel
@@ -125,18 +174,25 @@ def _select_posts() -> Select[*tuple[Any, ...]]:
             PostRecord.local_day.label("day"),
             RunRecord.night.label("first_seen"),
             cast(PostRecord.evidence, Text).label("evidence"),
+            _RECORDS.label("records"),
+            case((RunRecord.status == RunStatus.IMPORTED, _digest_in(_FIRST.endpoint))).label("first_file"),
+            _FILES.label("files"),
         )
         .select_from(PostRecord)
         .join(AccountRecord, AccountRecord.id == PostRecord.account_id)
         .join(AgencyRecord, AgencyRecord.id == AccountRecord.agency_id)
         .join(RunRecord, RunRecord.id == PostRecord.first_run_id)
+        .outerjoin(
+            _FIRST, (_FIRST.run_id == PostRecord.first_run_id) & (_FIRST.account_id == PostRecord.account_id)
+        )
     )
 
 
-def _sealed(row: Row[*tuple[Any, ...]]) -> SealedPost:
-    agency, channel, address, key, url, title, published_at, precision, day, first_seen, text = row
+def _sealed(row: Row[*tuple[Any, ...]]) -> ProvenPost:
+    agency, channel, address, key, url, title, published_at, precision, day, first_seen, text, *named = row
+    records, first_file, files = named
     evidence, written = _read_evidence(text)
-    return SealedPost(
+    return ProvenPost(
         agency=agency,
         channel=channel,
         address=address,
@@ -149,7 +205,14 @@ def _sealed(row: Row[*tuple[Any, ...]]) -> SealedPost:
         first_seen=first_seen,
         witness=_WITNESS[evidence[0]["kind"]] if evidence else None,
         evidence=sha256(written).hexdigest(),
+        records=_split(records),
+        files=_split(first_file, files),
     )
+
+
+def _split(*lists: str | None) -> tuple[str, ...]:
+    """Digests out of texts that hold some, sorted, each once."""
+    return tuple(sorted({digest for text in lists if text for digest in text.split(_COMMA)}))
 
 
 def _read_evidence(text: str) -> tuple[list[dict[str, Any]], bytes]:

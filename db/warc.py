@@ -6,45 +6,29 @@ next record follows.
 """
 
 import errno
-import gzip
 import os
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from io import BytesIO
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
-
+from activity.basis import Place
 from activity.errors import EvidenceError, StoreError, StoreFullError
 from activity.record import Record
+from db.warc_record import is_description, pack_description, pack_record, read_record
 
-__all__ = ["Archive", "Place", "name_file", "pack_record", "read_record"]
+__all__ = ["Archive", "name_file"]
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_SOFTWARE = {"software": "Denyut", "format": "WARC File Format 1.1"}
-_LEVEL = 6
+_NAME_END = ".warc.gz"
 _CHUNK = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a record stands: `length` bytes from `offset` on in a file of the folder."""
-
-    file: str
-    offset: int
-    length: int
 
 
 def name_file(night: date) -> str:
     """The name of a night's file."""
-    return f"{night.isoformat()}.warc.gz"
+    return f"{night.isoformat()}{_NAME_END}"
 
 
 class Archive:
@@ -82,6 +66,9 @@ class Archive:
 
     def read(self, place: Place) -> Record:
         """The record at a place; raises EvidenceError where it is not there or not whole."""
+        return read_record(self._read_member(place), f"{self.folder / place.file} at {place.offset}")
+
+    def _read_member(self, place: Place) -> bytes:
         path = self.folder / place.file
         try:
             with path.open("rb") as file:
@@ -95,12 +82,47 @@ class Archive:
             raise EvidenceError(
                 "{path} ends before its record at {offset} does.", path=path, offset=place.offset
             )
-        return read_record(member, f"{path} at {place.offset}")
+        return member
+
+    def rewrite(self, kept: Sequence[Place], name: str) -> dict[Place, Place]:
+        """Copy records into a new file, byte for byte; returns where each stands there.
+
+        The new file is written aside, is on the disk, and only then has its name; the old ones stay. Raises
+        EvidenceError where a record is not whole, StoreFullError or StoreError where it cannot be written.
+        """
+        appender = Appender(name, 0)
+        places = {place: appender.copy(self._read_member(place)) for place in kept}
+        aside = self.folder / f"{name}.part"
+        with _translated(self.folder):
+            aside.unlink(missing_ok=True)
+            _append(aside, appender.members)
+            aside.replace(self.folder / name)
+            _settle_names(self.folder)
+        return places
+
+    def drop(self, file: str) -> None:
+        """Remove a file of the folder; one that is gone stays gone."""
+        with _translated(self.folder):
+            (self.folder / file).unlink(missing_ok=True)
+            _settle_names(self.folder)
+        self._settled.discard(file)
+
+    def has(self, file: str) -> bool:
+        """Whether the folder has that file."""
+        return (self.folder / file).is_file()
+
+    def scan(self) -> Iterator[Record | EvidenceError]:
+        """Every record of the folder, checked, file by file; what cannot be read comes as an error.
+
+        Behind a member that is not whole nothing more of its file can be found.
+        """
+        for path in sorted(self.folder.glob(f"*{_NAME_END}")):
+            yield from _scan_file(path)
 
     def size(self) -> int:
         """Bytes of all files."""
         try:
-            return sum(path.stat().st_size for path in self.folder.glob("*.warc.gz"))
+            return sum(path.stat().st_size for path in self.folder.glob(f"*{_NAME_END}"))
         except OSError as error:
             raise EvidenceError(
                 "{folder} cannot be read: {strerror}.", folder=self.folder, strerror=error.strerror
@@ -118,85 +140,22 @@ class Appender:
         self._name, self._end = name, end
         self.members: list[bytes] = []
         if end == 0:
-            self._add(gzip.compress(_describe(name), _LEVEL, mtime=0))
+            self._add(pack_description(name))
 
     def add(self, record: Record) -> Place:
         """Take a record in; returns where it will stand."""
         return self._add(pack_record(record))
+
+    def copy(self, member: bytes) -> Place:
+        """Take in a record as it stood elsewhere; raises EvidenceError where it was changed."""
+        read_record(member, self._name)
+        return self._add(member)
 
     def _add(self, member: bytes) -> Place:
         place = Place(self._name, self._end, len(member))
         self.members.append(member)
         self._end += len(member)
         return place
-
-
-def pack_record(record: Record) -> bytes:
-    """A WARC response record, as one gzip member; the same record is always the same bytes but for its id."""
-    out = BytesIO()
-    writer = WARCWriter(out, gzip=False, warc_version="1.1")
-    body = record.body
-    headers = [*record.headers.items(), ("content-length", str(len(body)))]
-    told = {
-        "WARC-Date": f"{record.fetched_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
-        "WARC-Payload-Digest": f"sha256:{record.digest}",
-    }
-    http = StatusAndHeaders(str(record.status), [(n, _one_line(v)) for n, v in headers], protocol="HTTP/1.1")
-    writer.write_record(
-        writer.create_warc_record(
-            _one_line(record.url),
-            "response",
-            payload=BytesIO(body),
-            length=len(body),
-            http_headers=http,
-            warc_headers_dict=told,
-        )
-    )
-    return gzip.compress(out.getvalue(), _LEVEL, mtime=0)
-
-
-def read_record(member: bytes, where: str) -> Record:
-    """Read what `pack_record` made, checked against its digest; raises EvidenceError for anything else."""
-    try:
-        found = next(iter(ArchiveIterator(BytesIO(member))))
-        body = found.content_stream().read()
-        headers = {name.lower(): value for name, value in found.http_headers.headers}
-        headers.pop("content-length", None)
-        told = found.rec_headers.get_header
-        record = Record.of(
-            told("WARC-Target-URI"),
-            datetime.fromisoformat(told("WARC-Date")),
-            int(found.http_headers.get_statuscode()),
-            headers,
-            body,
-        )
-        digest = told("WARC-Payload-Digest")
-    except (
-        ArchiveLoadFailed,
-        StopIteration,
-        ValueError,
-        AttributeError,
-        TypeError,
-        EOFError,
-        zlib.error,
-        OSError,
-    ) as error:
-        raise EvidenceError("{where} is no WARC record of ours.", where=where) from error
-    if digest != f"sha256:{record.digest}":
-        raise EvidenceError("{where} was changed: its body has not the digest that it names.", where=where)
-    return record
-
-
-def _describe(name: str) -> bytes:
-    out = BytesIO()
-    writer = WARCWriter(out, gzip=False, warc_version="1.1")
-    writer.write_record(writer.create_warcinfo_record(name, _SOFTWARE))
-    return out.getvalue()
-
-
-def _one_line(text: str) -> str:
-    """A header's value in one line of ASCII, which is all that a header's line may hold."""
-    return " ".join(text.encode("ascii", "backslashreplace").decode().split())
 
 
 def _cut_tail(path: Path, known_end: int) -> None:
@@ -220,12 +179,44 @@ def _measure_member(file: Any) -> int | None:
     while chunk := file.read(_CHUNK):
         taken += len(chunk)
         try:
-            reader.decompress(chunk)
+            _pass_over(reader, chunk)
         except zlib.error:
             return None
         if reader.eof:
             return taken - len(reader.unused_data)
     return None
+
+
+def _pass_over(reader: Any, chunk: bytes) -> None:
+    """Unpack a piece a little at a time: of a bomb a megabyte becomes a thousand."""
+    full = True
+    while (chunk or full) and not reader.eof:
+        full = len(reader.decompress(chunk, _CHUNK)) == _CHUNK
+        chunk = reader.unconsumed_tail
+
+
+def _scan_file(path: Path) -> Iterator[Record | EvidenceError]:
+    try:
+        with path.open("rb") as file:
+            at, size = 0, path.stat().st_size
+            while at < size:
+                where = f"{path} at {at}"
+                file.seek(at)
+                length = _measure_member(file)
+                file.seek(at)
+                member = file.read(size - at if length is None else length)
+                at += len(member)
+                if length is None or not is_description(member):
+                    yield _try_record(member, where)
+    except OSError as error:
+        yield EvidenceError("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror)
+
+
+def _try_record(member: bytes, where: str) -> Record | EvidenceError:
+    try:
+        return read_record(member, where)
+    except EvidenceError as error:
+        return error
 
 
 def _append(path: Path, members: Sequence[bytes]) -> None:
@@ -238,6 +229,15 @@ def _append(path: Path, members: Sequence[bytes]) -> None:
                 rest = rest[file.write(rest) :]
             os.fsync(file.fileno())
             on_failure.pop_all()
+
+
+def _settle_names(folder: Path) -> None:
+    """Wait until the disk has the folder's names, too."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -1,15 +1,18 @@
 """Where the pages are kept that posts rest on."""
 
+import webbrowser
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from activity.message import Message
+from activity.record import Record
 from desk.config import Config
 
 if TYPE_CHECKING:
     from db.warc import Archive
 
-__all__ = ["beside_database", "evidence_folder", "open_archive", "tell_overflow"]
+__all__ = ["beside_database", "evidence_folder", "open_archive", "show_file", "tell_overflow"]
 
 
 def evidence_folder(config: Config) -> Path | None:
@@ -50,8 +53,20 @@ def tell_overflow(config: Config) -> str:
         return ""
     return Message(
         "The evidence in {folder} has {size:,.0f} MB, more than the {evidence_mb:g} of "
-        "DENYUT_EVIDENCE_MB. Nothing was dropped: move it to a larger disk, or raise the budget.",
+        "DENYUT_EVIDENCE_MB. Nothing was dropped: `denyut evidence prune` removes what no open semester "
+        "needs; or move it to a larger disk, or raise the budget.",
         folder=archive.folder,
         size=size,
         evidence_mb=config.evidence_mb,
     )
+
+
+def show_file(record: Record) -> Path:
+    """Write a page as plain text into a file and ask this machine to open it; nothing in it runs."""
+    from crawler.evidence.passage import read_text
+
+    with NamedTemporaryFile("w", encoding="utf-8", suffix=".txt", prefix="denyut-", delete=False) as file:
+        file.write(read_text(record))
+    path = Path(file.name)
+    webbrowser.open(path.as_uri())
+    return path

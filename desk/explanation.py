@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from activity.agency import Channel
+from activity.basis import Basis
 from activity.detail import recognise
 from activity.explanation import Explanation, NightSpan, PostLine
 from activity.flag import FlaggedPost, FlagKind, Treatment
@@ -78,14 +81,17 @@ class Explainer:
     def _tell_all(
         self, raw: ActivityRow, standing: Standing, decisions: Sequence[Override]
     ) -> Iterator[PostLine]:
+        from db.basis import load_bases
         from db.queries import load_posts
 
         judgement, ranking = self._judgement, self._judgement.ranking
         first, end = ranking.semester.first_day, ranking.as_of + timedelta(days=1)
         slug, channel = standing.agency.slug, standing.channel
         posts = load_posts(judgement.engine, agency=slug, channel=channel, since=first, until=end)
-        yield from _tell_posts(posts, judgement, standing, decisions)
-        yield from _tell_datelines(raw, judgement, decisions)
+        bases = load_bases(judgement.engine, slug, channel, first, end)
+        dated = _tell_posts(posts, judgement, standing, decisions)
+        for line in (*dated, *_tell_datelines(raw, judgement, decisions)):
+            yield replace(line, basis=_in_zone(bases.get(line.key, line.basis), judgement.config.zone))
 
 
 def _span_nights(row: ActivityRow, days: Sequence[date], looks: "Iterable[LookRow]") -> Iterable[NightSpan]:
@@ -101,6 +107,12 @@ def _span_nights(row: ActivityRow, days: Sequence[date], looks: "Iterable[LookRo
             outcomes = sum((by_night.get(day, Counter()) for day in span), Counter[str]())
             told = [Message("{count} × {said}", count=n, said=said) for said, n in outcomes.most_common()]
             yield NightSpan(state, span[0], span[-1], len(span), join(", ", told) or Message("no look"))
+
+
+def _in_zone(basis: Basis, zone: ZoneInfo) -> Basis:
+    """The same with its moments in the city's zone, for whoever tells days."""
+    local = tuple(replace(each, captured_at=each.captured_at.astimezone(zone)) for each in basis.records)
+    return replace(basis, records=local)
 
 
 def _tell_posts(

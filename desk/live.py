@@ -140,10 +140,14 @@ class LiveSemesters:
     Args:
         engine: the database, which is asked for the state of the data.
         links: further entries of the pages' menu: key of the word, and where it leads.
+        evidence: where the captured pages of posts are shown; empty where they are not.
     """
 
-    def __init__(self, config: Config, engine: "Engine", links: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self, config: Config, engine: "Engine", links: Iterable[tuple[str, str]] = (), evidence: str = ""
+    ) -> None:
         self._config, self._engine, self._links = config, engine, tuple(links)
+        self._evidence = evidence
         self._kept: OrderedDict[Semester, Live] = OrderedDict()
         self._working = Lock()
 
@@ -242,7 +246,7 @@ class LiveSemesters:
         judgement = judge(self._config, semester)
         view = read_view(judgement)
         offices = tuple(read_offices(judgement, view))
-        site = Site(view, self._config.language, links=self._links)
+        site = Site(view, self._config.language, self._links, self._evidence)
         by_slug = {office.agency.slug: office for office in offices}
         planned = site.plan_city(offices)
         city = {path: draw() for path, draw in islice(planned, _CITY)}

@@ -7,8 +7,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from activity.user import Right
-from web import jury, keepers, missed, objections, pages, session, uploads
-from web.door import Door
+from web import evidence, jury, keepers, missed, objections, pages, session, uploads
+from web.door import EVIDENCE, Door
 from web.guard import Page, guard
 from web.headers import Headers
 
@@ -23,6 +23,7 @@ ROUTES: tuple[tuple[str, str, Right | None, Page], ...] = (
     ("GET", "/terlewat", Right.LOOK, missed.show_form),
     ("POST", "/terlewat", Right.LOOK, missed.send_report),
     ("GET", "/lencana/{slug}.svg", Right.LOOK, pages.show_badge),
+    ("GET", f"{EVIDENCE}/{{slug}}/{{channel}}", Right.EVIDENCE, evidence.show_evidence),
     ("GET", "/meja", Right.DESK, jury.show_work),
     ("GET", "/meja/terlewat", Right.DESK, missed.list_reports),
     ("POST", "/meja/terlewat/{number:int}", Right.HANDLE, missed.close_report),

@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 
     from web.receive import Sent
 
-__all__ = ["MISSED", "WORK", "Ask", "Door", "own_path"]
+__all__ = ["EVIDENCE", "MISSED", "WORK", "Ask", "Door", "own_path"]
 
 _OURS = re.compile(r"/(?:[\w.-]+/?)*", re.ASCII)
 MISSED = ("desk.missed_link", "/terlewat")
 WORK = ("desk.work", "/meja")
+EVIDENCE = "/bukti"
+"""Where the captured pages of posts are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,9 @@ class Door:
         """Whether somebody, or nobody in particular, may do something here."""
         if user is not None and user.role.may(right):
             return True
+        if right is Right.EVIDENCE:
+            # What was captured may hold what others wrote below a post: it is shown to nobody in public.
+            return not self.is_public and self.is_open and user is None
         return right is Right.LOOK and (self.is_public or (self.is_open and user is None))
 
     def sign(self, value: str) -> str:

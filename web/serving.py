@@ -17,7 +17,7 @@ from desk.missed import forget_old_senders
 from desk.store import open_store
 from reports.pages.desk import DeskPages
 from web.app import make_app
-from web.door import MISSED, WORK, Door
+from web.door import EVIDENCE, MISSED, WORK, Door
 
 __all__ = ["Place", "open_door", "serve"]
 
@@ -81,7 +81,7 @@ def open_door(config: Config, place: Place) -> Door:
     return Door(
         config,
         engine,
-        LiveSemesters(config, engine, links),
+        LiveSemesters(config, engine, links, "" if place.is_public else EVIDENCE),
         DeskPages(config.city, config.language, config.zone),
         is_public=place.is_public,
         is_open=not place.is_beyond,

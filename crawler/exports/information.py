@@ -251,7 +251,8 @@ def _build_posts(records: Sequence[Record], reading: Reading) -> list[Post]:
         raw = str(int(record.at.timestamp()))
         date = date_by_file(record.at, Precision.SECOND, raw, "timestamp", record.source, None, reading.zone)
         key = moment_key(record.at, counts[record.at])
-        posts.append(Post(key, "", first_line(record.text), date, record.kind or _kind(record.media)))
+        kind = record.kind or _kind(record.media)
+        posts.append(Post(key, "", first_line(record.text), date, kind, place=record.document))
     return posts
 
 

@@ -223,7 +223,8 @@ class _Reader:
         if key is None:
             seen[date.at] += 1
             key = moment_key(date.at, seen[date.at])
-        return Entry(row.owner, Post(key, row.link, first_line(row.text), date, row.kind, row.metrics))
+        post = Post(key, row.link, first_line(row.text), date, row.kind, row.metrics, row.place)
+        return Entry(row.owner, post)
 
     def date(self, row: RowPost, clock: Clock | None) -> PostDate:
         moment, raw, column = self.moment(row), row.raw or row.stamp, row.column or self.date_column

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from sqlalchemy import Engine, func, select
 
+from activity.basis import Place
 from activity.errors import EvidenceError
 from activity.message import Message
 from db.check.finding import MOST, Finding
 from db.engine import reading
 from db.models import WarcRecord
-from db.warc import Archive, Place
+from db.warc import Archive
 
 __all__ = ["check_pages"]
 
@@ -27,7 +28,8 @@ def check_pages(
 ) -> Iterator[Finding | None]:
     """Read every record, and compare its digest; where `quick`, look only whether its file is long enough."""
     with reading(engine) as connection:
-        total = int(connection.execute(select(func.count()).select_from(WarcRecord)).scalar_one())
+        query = select(func.count()).select_from(WarcRecord).where(WarcRecord.removed_at.is_(None))
+        total = int(connection.execute(query).scalar_one())
     if archive is None:
         if total:
             remedy = Message("Unset DENYUT_EVIDENCE, or name the folder in it.")
@@ -47,7 +49,7 @@ def _look(
     sizes: dict[str, int] = {}
     lost, changed = [], []
     table = WarcRecord.__table__
-    query = select(table).order_by(table.c.file, table.c.offset)
+    query = select(table).where(table.c.removed_at.is_(None)).order_by(table.c.file, table.c.offset)
     with reading(engine) as connection:
         rows = connection.execute(query, execution_options={"yield_per": _STREAM})
         for done, row in enumerate(rows, start=1):

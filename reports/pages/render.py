@@ -34,9 +34,12 @@ class Site:
         view: the semester.
         language: `id` or `en`; raises ConfigError for another.
         links: further entries of the menu: key of the word, and where it leads.
+        evidence: where the captured pages of posts are shown; empty where they are not.
     """
 
-    def __init__(self, view: View, language: str, links: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self, view: View, language: str, links: Iterable[tuple[str, str]] = (), evidence: str = ""
+    ) -> None:
         self._view = view
         self._paths = Paths(view.ranking)
         self._environment: Environment = make_environment(Language.parse(language))
@@ -48,6 +51,7 @@ class Site:
             "pulse": view.pulse,
             "months_begun": self._months,
             "links": tuple(links),
+            "evidence": evidence,
             "running": view.ranking.as_of < view.ranking.semester.days()[-1],
             "compared": any(s.change for c in view.ranking.categories for s in c.standings),
         }

@@ -19,7 +19,8 @@ from scoring.seal.container import (
     tail_of,
     write_files,
 )
-from scoring.seal.contents import FILES, FORMAT, Contents, SealHead, render_files
+from scoring.seal.contents import FILES, Contents, SealHead, render_files
+from scoring.seal.posts import FORMATS
 from scoring.seal.section import Section, sum_up
 
 __all__ = ["MANIFEST", "Opened", "open_archive", "render_archive", "sum_of", "write_archive"]
@@ -101,12 +102,12 @@ def _read_manifest(manifest: bytes) -> tuple[SealHead, Mapping[str, tuple[str, i
     """Raises ValueError for anything that is no manifest, SealError for one of another format."""
     plain = parse(manifest.decode())
     sums = plain.pop("files", None) if isinstance(plain, dict) else None
-    if sums is not None and type(plain.get("format")) is int and plain["format"] != FORMAT:
+    if sums is not None and type(plain.get("format")) is int and plain["format"] not in FORMATS:
         raise SealError(
             "The archive is of format {format}; this Denyut reads {format_2}.",
             "Verify it with Denyut {plain}.",
             format=plain["format"],
-            format_2=FORMAT,
+            format_2=max(FORMATS),
             plain=plain.get("code_version"),
         )
     if not isinstance(sums, dict) or tuple(sorted(sums)) != FILES:

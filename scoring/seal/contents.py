@@ -15,7 +15,7 @@ from activity.ranking import ActivityRow, Engagement
 from activity.sealed import SealedAccount, SealedPost
 from activity.semester import Night
 from scoring.seal.codec import decode, dump, encode, parse
-from scoring.seal.posts import POSTS, PostLines, encode_post
+from scoring.seal.posts import FORMATS, POSTS, PostLines, encode_post
 from scoring.seal.ranking import render_ranking
 from scoring.seal.section import Section
 
@@ -31,7 +31,8 @@ __all__ = [
     "seal_nights",
 ]
 
-FORMAT = 1
+FORMAT = 2
+"""Of the archives that are written; all of `FORMATS` are read."""
 _T = TypeVar("_T")
 _Lines = Iterable[Any]
 
@@ -153,7 +154,8 @@ def read_contents(head: SealHead, files: Mapping[str, Section]) -> Contents:
     lists = {field: _read_lines(name, kind, files[name].read()) for name, (field, kind) in _LISTS.items()}
     ranking = _read(parse, "ranking.json", files["ranking.json"].read())
     rubric = _read(str, "rubric.toml", files["rubric.toml"].read())
-    return Contents(head=head, rubric=rubric, ranking=ranking, posts=PostLines(files[POSTS]), **lists)
+    posts = PostLines(files[POSTS], FORMATS[head.format])
+    return Contents(head=head, rubric=rubric, ranking=ranking, posts=posts, **lists)
 
 
 def _read_lines(name: str, kind: type[_T], content: bytes) -> tuple[_T, ...]:

@@ -1,21 +1,23 @@
 """Posts as an archive's lines, the only part of it that grows with a nation: written and read one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC
 
 import msgspec
 
 from activity.errors import SealError
-from activity.sealed import SealedPost
+from activity.sealed import ProvenPost, SealedPost
 from scoring.seal.codec import decode, parse
 from scoring.seal.section import Section
 
-__all__ = ["POSTS", "PostLines", "encode_post"]
+__all__ = ["FORMATS", "POSTS", "PostLines", "encode_post"]
 
 POSTS = "posts.jsonl"
 _ENCODE = msgspec.json.Encoder(order="sorted").encode
-_DECODE = msgspec.json.Decoder(SealedPost).decode
+FORMATS: Mapping[int, type[SealedPost]] = {1: SealedPost, 2: ProvenPost}
+"""What a post is in each format of an archive."""
+_DECODERS = {kind: msgspec.json.Decoder(kind) for kind in FORMATS.values()}
 
 
 def encode_post(post: SealedPost) -> bytes:
@@ -29,39 +31,43 @@ def encode_post(post: SealedPost) -> bytes:
 class PostLines:
     """The posts of an archive, read anew each time they are iterated.
 
+    Args:
+        kind: what a post is in the archive's format.
+
     Attributes:
         section: their lines.
         as_written: whether, as far as they were read, each line and their order is Denyut's own writing.
     """
 
-    def __init__(self, section: Section) -> None:
+    def __init__(self, section: Section, kind: type[SealedPost] = ProvenPost) -> None:
         self.section = section
+        self._kind = kind
         self.as_written = True
 
     def __iter__(self) -> Iterator[SealedPost]:
         """Each post; raises SealError naming the line that cannot be read."""
         before = b""
         for number, line in enumerate(self.section.lines(), 1):
-            post = _read_line(number, line)
+            post = _read_line(self._kind, number, line)
             if line < before or encode_post(post) != line:
                 self.as_written = False
             before = line
             yield post
 
 
-def _read_line(number: int, line: bytes) -> SealedPost:
+def _read_line(kind: type[SealedPost], number: int, line: bytes) -> SealedPost:
     try:
-        return _DECODE(line) if line.endswith(b"\n") else _read_slowly(number, line)
+        return _DECODERS[kind].decode(line) if line.endswith(b"\n") else _read_slowly(kind, number, line)
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        return _read_slowly(number, line)
+        return _read_slowly(kind, number, line)
 
 
-def _read_slowly(number: int, line: bytes) -> SealedPost:
+def _read_slowly(kind: type[SealedPost], number: int, line: bytes) -> SealedPost:
     """The strict reader, which says what is wrong."""
     if not line.endswith(b"\n"):
         raise SealError("{posts}: the last line is cut short.", posts=POSTS)
     try:
-        return decode(SealedPost, parse(line[:-1].decode()))
+        return decode(kind, parse(line[:-1].decode()))
     except ValueError as error:
         raise SealError(
             "{posts}, line {number} cannot be read: {rstrip}.",

@@ -22,6 +22,7 @@ from click import Group
 from activity.agency import Agency, Channel, RegistryEntry
 from activity.outcome import Outcome
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
+from activity.record import Record
 from activity.registry import read_registry
 from activity.visit import Budget, Harvest, Proof, Window
 from cli.console import print_csv
@@ -30,6 +31,7 @@ from db.engine import open_database
 from db.queries import load_targets
 from db.registry import save_registry
 from db.store import begin_run, finish_run, save_harvest
+from db.warc import Archive
 from scoring.seal.archive import render_archive
 from scoring.seal.contents import Contents, SealHead
 
@@ -88,7 +90,7 @@ def _post(slug, day):
     )
 
 
-def _fill(url, site):
+def _fill(url, site, archive):
     engine = open_database(url, create=True)
     addresses = {Channel.WEBSITE: f"{site}/", Channel.INSTAGRAM: "jahat", Channel.FACEBOOK: "jahat"}
     entries = [RegistryEntry(Agency("dinkes", _STORED, "skpd"), addresses)]
@@ -103,7 +105,7 @@ def _fill(url, site):
         window = Window(now - timedelta(days=200), now)
         for channel in Channel:
             for target in load_targets(engine, channel, run, window, _ZONE, budget=Budget()):
-                save_harvest(engine, run, target, _harvest(target.account, night))
+                save_harvest(engine, run, target, _harvest(target.account, night), archive)
         finish_run(engine, run, now, {})
     engine.dispose()
 
@@ -121,7 +123,15 @@ def _harvest(account, night):
         proof=Proof.OLDER_MET,
         detail=_STORED,
         endpoint=f"https://a.id/{_STORED}",
+        records=(_captured(account, days),),
     )
+
+
+def _captured(account, days):
+    body = "".join(f"<h2>{_STORED} {account.agency} {day}</h2>" for day in days)
+    posts = frozenset(_post(account.agency, day).key for day in days)
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    return Record.of(f"https://a.id/{_STORED}", at, 200, {"server": _STORED}, body.encode(), posts)
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +139,8 @@ def machine(make_denyut, tmp_path_factory, hostile_site):
     made = make_denyut(tmp_path_factory.mktemp("hostile"))
     made.settings |= {"DENYUT_NOW": "2026-07-02T10:00+08:00", "DENYUT_GRAPH_URL": hostile_site}
     made.settings |= {"DENYUT_LOG_LEVEL": "DEBUG", "DENYUT_TIMEOUT": "3"}
-    _fill(f"sqlite:///{made.database}", hostile_site)
+    archive = Archive(made.database.with_name("denyut-evidence"))
+    _fill(f"sqlite:///{made.database}", hostile_site, archive)
     made.write("registry.csv", f"slug,name,level\n{_WORDS!s:.12},{_WORDS!s:.9},\n".encode())
     made.write("rubric.toml", f'name = "{_STORED}"\n'.encode())
     made.write("sandi", "sandi yang panjang sekali\n")
@@ -169,6 +180,10 @@ def _commands(site):
     yield "post", "add", *link, "--link", f"https://www.instagram.com/p/CabcdefghiJ/?{_WORDS}"
     yield "post", "add", *link, "--screenshot", "shot\x1b[2J.png", "--channel", "instagram"
     yield from (("posts", *form) for form in ((), ("--csv",), ("--jsonl",)))
+    found = ("evidence", "/2026-01-05", "--agency", "dinkes")
+    yield from ((*found, *form) for form in ((), ("--json",), ("--out", "halaman.html")))
+    yield "evidence", _WORDS
+    yield from (("evidence", "prune", *form) for form in ((), ("--json",), ("--yes",)))
     for name in ("rank", "shortlist", "vacuum", "flags", "awards", "whatif", "months"):
         more = ("--set", "award.places=2") if name == "whatif" else ()
         yield from ((name, "2026-S1", *more, *form) for form in ((), ("--json",)))
@@ -198,6 +213,7 @@ def _commands_of_the_jury():
     yield from (("seal", "list", *form) for form in ((), ("--json",)))
     yield from (("verify", name, *form) for name in ("seal.zip", "evil.zip") for form in ((), ("--json",)))
     yield "verify", "evil\x1b[2J\nPALSU.csv"
+    yield from (("verify", "seal.zip", "--evidence", name) for name in ("denyut-evidence", _WORDS))
     yield "report", "2026-S1", "--out", "laporan"
     yield "site", "2026-S1", "--out", "situs"
     yield "papers", "2026-S1", "--out", "surat"
@@ -257,7 +273,7 @@ def test_no_command_is_left_out(said):
     # The demonstration speaks with its own city alone.
     wanted = set(leaves(typer.main.get_command(app))) - {("demo",)}
     ran = {command[:2] for command in said} | {command[:1] for command in said}
-    ran |= {(command[0], "add") for command in said}
+    ran |= {(command[0], name) for command in said for name in ("add", "show")}
     assert wanted <= ran
 
 

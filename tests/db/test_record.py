@@ -1,6 +1,7 @@
 """Pages that posts rest on: kept once, found again, and whole after a death or on a full disk."""
 
 import errno
+import gzip
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import sleep
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -18,13 +20,16 @@ from sqlalchemy import text
 from warcio.archiveiterator import ArchiveIterator
 
 from activity.agency import Agency, Channel
+from activity.basis import Basis, Place
 from activity.errors import EvidenceError, StoreError, StoreFullError
 from activity.record import Certificate, Reception, Record
 from activity.visit import Alias
+from db import warc_record
+from db.basis import find_basis
 from db.engine import reading
-from db.record import Basis, find_basis
 from db.store import begin_run, finish_run, save_harvest
-from db.warc import Archive, Place, pack_record, read_record
+from db.warc import Archive
+from db.warc_record import pack_record, read_record
 
 NIGHT = date(2026, 3, 2)
 KUIN = Agency("kuin", "Kelurahan Kuin", "kelurahan")
@@ -179,6 +184,35 @@ def test_a_record_that_was_changed_or_lost_is_told(kuin: Any, archive: Archive) 
     path.unlink()
     with pytest.raises(EvidenceError, match="cannot be read"):
         archive.read(row.place)
+
+
+def test_a_bomb_or_a_foreign_member_is_no_record(capfd: pytest.CaptureFixture[str]) -> None:
+    evil = page("a", url="https://a.id/\x1b[2J spasi\u202e")
+    assert read_record(pack_record(evil), "here").body == b"a"
+    forged = gzip.decompress(pack_record(page("a"))).replace(LIST.encode(), b"https://a.id/ \x1b[2J  ")
+    read_record(gzip.compress(forged), "here")
+    with (
+        patch.object(warc_record, "_MOST_BYTES", 10_000),
+        pytest.raises(EvidenceError, match="no WARC record"),
+    ):
+        read_record(pack_record(page("a" * 20_000)), "here")
+    for member in (b"", gzip.compress(b""), gzip.compress(b"WARC/1.1\r\n\r\n"), pack_record(evil)[:-4]):
+        with pytest.raises(EvidenceError, match="no WARC record"):
+            read_record(member, "here")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_folder_is_looked_through_without_its_database(kuin: Any, archive: Archive) -> None:
+    keep(kuin, archive, NIGHT, kuin.post("a", NIGHT), records=(page("<p>satu", "a"), page("<p>dua", "a")))
+    found = [each.body for each in archive.scan() if isinstance(each, Record)]
+    assert found == [b"<p>satu", b"<p>dua"]
+    path = archive.folder / "2026-03-02.warc.gz"
+    path.write_bytes(path.read_bytes()[:-9])
+    first, second = archive.scan()
+    assert isinstance(first, Record)
+    assert isinstance(second, EvidenceError)
+    (archive.folder / "2026-03-03.warc.gz").write_bytes(b"no gzip" * 9)
+    assert [type(each) for each in archive.scan()][2:] == [EvidenceError]
 
 
 @given(

@@ -7,12 +7,15 @@ from hashlib import sha256
 
 import pytest
 
-from activity.agency import Agency, Channel
+from activity.agency import Account, Agency, Channel
 from activity.errors import ConfigError
 from activity.jury import Action, Objection, Override, Publication, Reopening, Seal
 from activity.post import Precision
+from activity.record import Record
 from activity.semester import Semester
+from activity.visit import Target, Window
 from db.claim import pack_evidence
+from db.imported import Import, save_imports
 from db.jury import (
     load_objections,
     load_overrides,
@@ -25,6 +28,8 @@ from db.jury import (
 from db.queries import load_activity
 from db.seal import load_archive, load_reopenings, load_seals, save_reopening, save_seal
 from db.sealed import load_sealed_accounts, load_sealed_posts
+from db.store import begin_run, save_harvest
+from db.warc import Archive
 from scoring.seal.contents import Contents, SealHead, seal_nights
 from scoring.seal.recount import recount_rows
 
@@ -84,6 +89,33 @@ def test_posts_counted_one_by_one_give_the_rows_of_the_database(office):
     ]
     (before,) = [post for post in posts if post.day == date(2025, 12, 12) and post.agency == "dinkes"]
     assert before.key == "/z"
+
+
+def test_a_sealed_post_names_the_pages_and_files_that_it_rests_on(office, tmp_path):
+    office.register(
+        date(2025, 12, 20), Agency("dinkes", "Dinas", "skpd"), website="https://a.id/", instagram="dinkes"
+    )
+    night, archive = date(2026, 3, 2), Archive(tmp_path / "evidence")
+    at = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    pages = [Record.of(f"https://a.id/{n}", at, 200, {}, n.encode(), frozenset({"/a"})) for n in "xy"]
+    run = begin_run(office.engine, night, office.evening(night))
+    (target,) = office.targets(run)
+    harvest = replace(office.looked(office.post("/a", night), office.post("/b", night)), records=tuple(pages))
+    save_harvest(office.engine, run, target, harvest, archive)
+    account = Account(2, "dinkes", Channel.INSTAGRAM, "dinkes")
+    for digest, place in (("e" * 64, ""), ("d" * 64, "line 7")):
+        post = replace(office.post("C", night), place=place)
+        window, batches = Window(at, at), lambda post=post: [[post]]
+        file = Import(Target(account, window, office.zone), "x,#sha256=.csv", digest, 9, night, None, batches)
+        save_imports(office.engine, [file], at)
+    found = {
+        post.key: (post.records, post.files) for post in load_sealed_posts(office.engine, _SEMESTER, _LAST)
+    }
+    assert found == {
+        "/a": (tuple(sorted(page.digest for page in pages)), ()),
+        "/b": ((), ()),
+        "C": ((), ("d" * 64, "e" * 64)),
+    }
 
 
 def test_decisions_and_objections_come_back_as_they_were_entered(office):

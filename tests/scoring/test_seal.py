@@ -19,7 +19,7 @@ from activity.jury import Action, Objection, Override
 from activity.outcome import Outcome
 from activity.post import EvidenceKind, Precision
 from activity.ranking import ActivityRow
-from activity.sealed import SealedAccount, SealedPost
+from activity.sealed import ProvenPost, SealedAccount, SealedPost
 from activity.semester import Night, Semester
 from scoring.judgement import judge_rows
 from scoring.rubric import load_default, parse_rubric
@@ -301,8 +301,8 @@ def test_lines_in_another_order_are_not_how_denyut_writes_them(archive):
 
 
 def test_another_format_is_refused_with_the_version_that_reads_it(contents):
-    newer = render_archive(replace(contents, head=replace(contents.head, format=2, code_version="9.9")))
-    with pytest.raises(SealError, match=r"format 2.*9\.9"):
+    newer = render_archive(replace(contents, head=replace(contents.head, format=3, code_version="9.9")))
+    with pytest.raises(SealError, match=r"format 3.*9\.9"):
         open_archive(newer)
 
 
@@ -318,13 +318,42 @@ def test_figures_count_as_the_same_only_within_the_last_decimal(contents):
     assert line.startswith("website dinkes · score: sealed")
 
 
+def _as_of_format_1(post):
+    return SealedPost(**{field.name: getattr(post, field.name) for field in fields(SealedPost)})
+
+
+def _proven(contents):
+    """The same semester in format 2, in which each post names what it rests on."""
+    digests = {True: ("a" * 64, "b" * 64), False: ()}
+    posts = tuple(
+        ProvenPost(
+            **{field.name: getattr(post, field.name) for field in fields(SealedPost)},
+            records=digests[post.agency == "dinkes"],
+            files=(),
+        )
+        for post in contents.posts
+    )
+    return replace(contents, head=replace(contents.head, format=2), posts=posts)
+
+
+def test_an_archive_of_either_format_is_verified_by_its_own(contents, archive):
+    newer = render_archive(_proven(contents))
+    assert verify_archive(newer).identical
+    assert b'"records"' in newer
+    assert b'"records"' not in archive
+    mixed = render_archive(replace(contents, head=replace(contents.head, format=2)))
+    assert "files, records" in verify_archive(mixed).problems[0]
+    older = render_archive(replace(_proven(contents), head=contents.head))
+    assert verify_archive(older).problems == ("posts.jsonl is not written as Denyut writes it",)
+
+
 _AWKWARD = st.sampled_from('"\\/\b\f\n\r\t\x00\x1f\x7f\x80\u2028😀<&')
 _AWKWARD_TEXT = st.text(st.one_of(_AWKWARD, st.characters(exclude_categories=["Cs"])))
 
 
 @given(
     st.builds(
-        SealedPost,
+        ProvenPost,
         agency=_AWKWARD_TEXT,
         channel=st.sampled_from(Channel),
         address=_AWKWARD_TEXT,
@@ -337,12 +366,16 @@ _AWKWARD_TEXT = st.text(st.one_of(_AWKWARD, st.characters(exclude_categories=["C
         first_seen=st.dates(),
         witness=st.none() | st.sampled_from(EvidenceKind),
         evidence=_AWKWARD_TEXT,
-    )
+        records=st.lists(_AWKWARD_TEXT, max_size=2).map(tuple),
+        files=st.just(()),
+    ),
+    st.booleans(),
 )
-def test_the_quick_way_writes_and_reads_a_post_as_the_plain_one_does(post):
+def test_the_quick_way_writes_and_reads_a_post_as_the_plain_one_does(post, older):
+    post = _as_of_format_1(post) if older else post
     line = encode_post(post)
     assert line == f"{dump(encode(post))}\n".encode()
-    lines = PostLines(Section(io.BytesIO(line), 0, len(line)))
+    lines = PostLines(Section(io.BytesIO(line), 0, len(line)), type(post))
     assert [dump(encode(read)) for read in lines] == [dump(encode(post))]
 
 

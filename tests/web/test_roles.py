@@ -11,6 +11,7 @@ _FILLED = {
     "{number:int}": "1",
     "{flag}": "0" * 16,
     "{token}": "0" * 43,
+    "{channel}": "website",
     "{path:path}": "kantor/dinkes.html",
 }
 _ROLES = (None, Role.VIEWER, Role.OFFICER, Role.JURY)
@@ -25,6 +26,7 @@ EXPECTED = {
     ("GET", "/terlewat"): _ALL,
     ("POST", "/terlewat"): (400, 400, 400, 400),
     ("GET", "/lencana/{slug}.svg"): _ALL,
+    ("GET", "/bukti/{slug}/{channel}"): (404, 404, 404, 404),
     ("GET", "/meja"): _DESK,
     ("GET", "/meja/terlewat"): _DESK,
     ("POST", "/meja/terlewat/{number:int}"): (403, 403, 400, 403),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, delete, select
 
 from activity.agency import Account
+from activity.basis import Place
 from activity.record import Record
 from activity.visit import Memory, Target, Window
 from crawler.evidence.rereading import read_again
@@ -21,12 +22,13 @@ from db.models import (
     AliasRecord,
     BasisRecord,
     ClaimRecord,
+    ImportRecord,
     MemoryRecord,
     MetricRecord,
     PostRecord,
     WarcRecord,
 )
-from db.warc import Archive, Place
+from db.warc import Archive
 
 __all__ = ["read_counted_again"]
 
@@ -46,7 +48,7 @@ def read_counted_again(url: str, folder: Path, first: date, last: date, zone: Zo
         kept = {row.id: row for row in connection.execute(select(WarcRecord.__table__))}
         targets = _load_targets(connection, zone)
     with writing(engine) as connection:
-        for table in (BasisRecord, ClaimRecord, MetricRecord, AliasRecord, PostRecord):
+        for table in (BasisRecord, ImportRecord, ClaimRecord, MetricRecord, AliasRecord, PostRecord):
             connection.execute(delete(table))
     engine.dispose()
     again: Told = {}
