@@ -23,6 +23,9 @@ from typing import TYPE_CHECKING
 
 from activity.errors import DenyutError
 from activity.plain import show_plain
+from cli.console import say
+from cli.help import choose_catalogue
+from cli.speech import phrase
 from desk.backup import find_newest
 from desk.config import Config, load_config
 from desk.night import MOST_ATTEMPTS, Job, Task, find_done, find_round_due, next_crawl, plan_jobs
@@ -138,7 +141,7 @@ class Keeper:
         try:
             job = None if self._stopped else self.plan_messages()
         except DenyutError as error:
-            _LOG.error("%s", error)
+            _LOG.error(phrase("{error}", error=error))
             return
         if job:
             self.attempts[job] += 1
@@ -154,7 +157,7 @@ class Keeper:
                 self.renew_lock()
             self.look()
         except DenyutError as error:
-            _LOG.error("%s", error)
+            _LOG.error(phrase("{error}", error=error))
 
     def stop(self) -> None:
         """End the job at hand with all its processes; later looks do nothing."""
@@ -172,9 +175,10 @@ class Keeper:
 
     def _run(self, job: Job) -> int:
         limit = LIMITS.get(job.task, timedelta(minutes=self.config.crawl_limit))
-        _LOG.info("%s begins, attempt %d", job, self.attempts[job] + 1)
+        _LOG.info(phrase("{job} begins, attempt {attempt}", job=job.told, attempt=self.attempts[job] + 1))
         code = self.launch(job, limit)
-        _LOG.log(logging.ERROR if code else logging.INFO, "%s ended with exit code %d", job, code)
+        ended = phrase("{job} ended with exit code {code}", job=job.told, code=code)
+        _LOG.log(logging.ERROR if code else logging.INFO, ended)
         if code == EXIT_BUSY:
             # Somebody crawls by hand: that is no failure of this job.
             return code
@@ -182,7 +186,7 @@ class Keeper:
         done = code == 0 and (job.task is Task.SHORTLIST or job not in self.plan())
         self.attempts[job] = MOST_ATTEMPTS if done else self.attempts[job] + 1
         if code == 0 and not done:
-            _LOG.error("%s left nothing in the database", job)
+            _LOG.error(phrase("{job} left nothing in the database", job=job.told))
         return code if code or done else 1
 
 
@@ -196,22 +200,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         sys.exit(_serve(load_config(merge_settings(os.environ, Path())), options))
     except DenyutError as error:
-        sys.stderr.write(f"denyut-scheduler: {show_plain(str(error))}\n")
+        sys.stderr.write(f"denyut-scheduler: {show_plain(phrase('{error}', error=error))}\n")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
 
 
 def _read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="denyut-scheduler",
-        description="Crawls every night at DENYUT_CRAWL_AT (local time, DENYUT_TIMEZONE), backs up every "
+    choose_catalogue()
+    does = phrase(
+        "Crawls every night at DENYUT_CRAWL_AT (local time, DENYUT_TIMEZONE), backs up every "
         "DENYUT_BACKUP_DAYS, and makes the shortlist when a semester has ended. Settings are environment "
-        "variables: see docs/scheduler.md.",
+        "variables: see docs/scheduler.md."
     )
+    parser = argparse.ArgumentParser(prog="denyut-scheduler", description=does)
     mode = parser.add_mutually_exclusive_group()
-    mode.add_argument("--once", action="store_true", help="do what is due now, then end (for cron)")
-    mode.add_argument("--plan", action="store_true", help="say what is due now and when the next crawl is")
+    once = phrase("do what is due now, then end (for cron)")
+    mode.add_argument("--once", action="store_true", help=once)
+    plan = phrase("say what is due now and when the next crawl is")
+    mode.add_argument("--plan", action="store_true", help=plan)
     return parser.parse_args(arguments)
 
 
@@ -250,7 +257,8 @@ def _keep_schedule(keeper: Keeper) -> None:
         # Only now, and where nothing but waiting is left to do: in apscheduler's own loop an end that comes
         # while a job is handed out is taken for that job's failure, and the loop goes on.
         signal.signal(signal.SIGTERM, _end)
-        _LOG.info("next crawl at %s", next_crawl(config.now(), config.crawl_at, config.zone))
+        at = next_crawl(config.now(), config.crawl_at, config.zone)
+        _LOG.info(phrase("next crawl at {at}", at=str(at)))
         while True:
             # A signal that comes just before a wait begins does not interrupt it.
             time.sleep(1)
@@ -290,7 +298,7 @@ class ClockWatch:
 
 def _plan_anew(scheduler: "BackgroundScheduler") -> None:
     """Both triggers from the clock as it stands now; a look comes at once."""
-    _LOG.warning("the clock was set, or the machine slept: the schedule is planned anew")
+    _LOG.warning(phrase("the clock was set, or the machine slept: the schedule is planned anew"))
     cron = scheduler.get_job("crawl-at")
     cron.reschedule(cron.trigger)
     scheduler.modify_job("look", next_run_time=datetime.now(scheduler.timezone))
@@ -325,12 +333,11 @@ def _print_plan(keeper: Keeper) -> None:
     config = keeper.config
     jobs = [*keeper.plan(), *filter(None, [keeper.plan_messages()])]
     for job in jobs:
-        sys.stdout.write(f"due now: {job}\n")
+        say("due now: {job}", job=job.told)
     if not jobs:
-        sys.stdout.write("nothing is due now\n")
-    sys.stdout.write(
-        f"next crawl: {next_crawl(config.now(), config.crawl_at, config.zone):%Y-%m-%d %H:%M %Z}\n"
-    )
+        say("nothing is due now")
+    at = next_crawl(config.now(), config.crawl_at, config.zone)
+    say("next crawl: {at:%Y-%m-%d %H:%M %Z}", at=at)
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:

@@ -4,8 +4,8 @@ The database holds it in English, whoever reads it; its form tells which sentenc
 """
 
 import re
-from functools import cache
 
+from activity.form import find_forms
 from activity.message import Message
 from activity.outcome import Failure
 
@@ -58,11 +58,10 @@ def recognise(text: str, *, machine: bool = True) -> str:
     >>> recognise("https://a.go.id/ answered 404.").values["status"]
     '404'
     """
-    for template, pattern in _patterns():
-        if found := pattern.fullmatch(text):
-            values = {name: _read(name, value, machine) for name, value in found.groupdict().items()}
-            if isinstance(values.get("failure", _NONE), Message):
-                return Message(template, **values)
+    for template, places in find_forms(text, DETAILS):
+        values = {name: _read(name, value, machine) for name, value in places.items()}
+        if isinstance(values.get("failure", _NONE), Message):
+            return Message(template, **values)
     return text
 
 
@@ -73,10 +72,3 @@ def _read(name: str, value: str, machine: bool) -> str:
     if name != "failure" or known not in set(Failure):
         return value
     return Message("{failure}{why}", failure=Failure(known), why=value[len(known) :] if machine else "")
-
-
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    forms = (re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(each)) for each in DETAILS)
-    told = (re.compile(form.replace("<seen>.+", "<seen>.*"), re.DOTALL) for form in forms)
-    return tuple(zip(DETAILS, told, strict=True))

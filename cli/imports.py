@@ -9,6 +9,7 @@ import typer
 
 from activity.channel import CHANNELS, SOCIAL, Channel, name_channels
 from activity.errors import ConfigError
+from activity.remark import read_remark
 from cli.console import print_json, say
 from cli.option import AsOf, Json, read_config, read_day
 from cli.speech import phrase
@@ -146,7 +147,7 @@ def _print_lines(done: Sequence[Line], saved: "Sequence[Saved]", *, dry_run: boo
         say(
             "{file}: {format}, {channel} of {account}: {posts} posts, {new} new, {updated} updated.",
             file=told["file"],
-            format=told["format"],
+            format=read_remark(told["format"]),
             channel=told["channel"],
             account=told["account"],
             posts=told["posts"],
@@ -164,9 +165,9 @@ def _print_lines(done: Sequence[Line], saved: "Sequence[Saved]", *, dry_run: boo
             if since
             else phrase("  No day becomes known: only single posts are told of.")
         )
-        for remark in map(phrase, told["remarks"]):
+        for remark in (phrase(read_remark(each)) for each in told["remarks"]):
             say(f"  {remark[0].upper()}{remark[1:]}.")
         for reason, count in told["left_out"].items():
-            say("  Left out: {count} {reason}.", count=count, reason=reason)
+            say("  Left out: {count} {reason}.", count=count, reason=read_remark(reason))
     if dry_run:
         say("Nothing was stored.")

@@ -11,6 +11,7 @@ import typer
 from cli.agencies import agencies
 from cli.awards import awards
 from cli.backup import backup, restore
+from cli.borrowed import SpokenGroup
 from cli.check import check
 from cli.config import config
 from cli.console import say
@@ -54,6 +55,7 @@ __all__ = ["app", "main"]
 
 app = typer.Typer(
     name="denyut",
+    cls=SpokenGroup,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

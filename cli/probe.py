@@ -9,6 +9,7 @@ import typer
 
 from activity.agency import Account
 from activity.channel import CHANNELS, Channel
+from activity.detail import recognise
 from activity.errors import ConfigError
 from activity.post import Post
 from activity.visit import Harvest, Target
@@ -152,4 +153,4 @@ def _print_posts(posts: list[Post], harvest: Harvest, zone: ZoneInfo) -> None:
         seconds=harvest.cost.seconds,
     )
     if harvest.detail:
-        say(harvest.detail)
+        say(recognise(harvest.detail))

@@ -5,6 +5,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from activity.detail import recognise
+from activity.note import read_note
 from activity.post import DateEvidence, Post, Precision
 from activity.visit import Harvest
 from cli.speech import phrase, show_value
@@ -25,7 +26,8 @@ def tell_visit(harvest: Harvest, posts: Sequence[Post], zone: ZoneInfo) -> Itera
             continue
         asked = " -> " in note.text
         number += asked
-        yield f"  {number:3}. {note.subject}: {note.text}" if asked else f"       {note.subject}: {note.text}"
+        told = f"{phrase(read_note(note.subject))}: {phrase(read_note(note.text))}"
+        yield f"  {number:3}. {told}" if asked else f"       {told}"
     yield phrase("What it came to")
     why = f": {phrase(recognise(harvest.detail))}" if harvest.detail else ""
     yield f"  {show_value(harvest.outcome)}{why}"
@@ -42,7 +44,7 @@ def tell_visit(harvest: Harvest, posts: Sequence[Post], zone: ZoneInfo) -> Itera
         yield from _tell_post(post, zone)
     left_out = [note.text for note in harvest.notes if note.subject == _LEFT_OUT]
     yield phrase("What was left out: {max}", max=max(harvest.left_out, len(left_out)))
-    yield from (f"  {text}" for text in islice(left_out, MOST_LEFT_OUT))
+    yield from (f"  {phrase(read_note(text))}" for text in islice(left_out, MOST_LEFT_OUT))
     if harvest.left_out > MOST_LEFT_OUT:
         yield phrase("  and so on")
 
@@ -54,7 +56,9 @@ def _tell_reach(harvest: Harvest, zone: ZoneInfo) -> str:
     if harvest.proof is None:
         return phrase("The list seems whole back to {since}, but nothing proves it.", since=since)
     return phrase(
-        "The list was read without a gap back to {since}: {proof}.", since=since, proof=harvest.proof
+        "The list was read without a gap back to {since}: {proof}.",
+        since=since,
+        proof=read_note(harvest.proof),
     )
 
 
@@ -93,7 +97,8 @@ def _tell_post(post: Post, zone: ZoneInfo) -> Iterator[str]:
     yield phrase("                     by {evidence}", evidence=_tell_evidence(first))
     for other in others:
         same = other.at.astimezone(zone).date() == local.date()
-        yield f"                     {'agrees' if same else 'differs'}: {_tell_evidence(other)}"
+        verdict = phrase("agrees") if same else phrase("differs")
+        yield f"                     {verdict}: {_tell_evidence(other)}"
     if date.contested:
         yield phrase("                     contested: trusted witnesses name different days")
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from activity.message import Message
 from activity.semester import Semester, night_of
 from desk.config import Config
 
@@ -58,8 +59,13 @@ class Job:
         more = {Task.CRAWL: ("--nightly",), Task.SHORTLIST: (self.subject,), Task.MESSAGE: ("send",)}
         return (self.task.value, *more.get(self.task, ()))
 
+    @property
+    def told(self) -> Message:
+        """What it is, for people."""
+        return Message("{task} of {subject}", task=self.task, subject=self.subject)
+
     def __str__(self) -> str:
-        return f"{self.task} of {self.subject}"
+        return str(self.told)
 
 
 def due_at(night: date, crawl_at: time, zone: ZoneInfo) -> datetime:

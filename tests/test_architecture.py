@@ -89,12 +89,15 @@ def test_commands_speak_through_one_door():
 def test_the_scheduler_starts_jobs_and_does_not_do_them():
     tree = _parse(_ROOT / "scheduler.py")
     imported = {
-        (name.name if isinstance(node, ast.Import) else node.module or "").split(".")[0]
+        name.name if isinstance(node, ast.Import) else node.module or ""
         for node in ast.walk(tree)
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in node.names
     }
-    assert imported.isdisjoint({"cli", "crawler", "scoring", "reports", "samplecity", "scrapy", "twisted"})
+    # How it speaks is the commands' own way; what they do is not.
+    speech = {"cli.console", "cli.help", "cli.speech"}
+    packages = {name.split(".")[0] for name in imported - speech}
+    assert packages.isdisjoint({"cli", "crawler", "scoring", "reports", "samplecity", "scrapy", "twisted"})
 
 
 def test_every_package_name_is_ours_alone():

@@ -21,11 +21,16 @@ from activity import errors
 from activity.detail import DETAILS
 from activity.flag import FlagKind, Treatment
 from activity.jury import Action, Stage
+from activity.note import NOTES
 from activity.outcome import Failure, Outcome
 from activity.post import EvidenceKind, PostKind
 from activity.ranking import Reason, Status, VacuumCause
+from activity.remark import REMARKS
 from activity.semester import Night
+from cli.borrowed import COMPLAINTS
+from cli.help import USAGE, find_texts
 from desk.check import Health
+from desk.night import Task
 from reports.messages import MESSAGES, WORDS
 
 __all__ = ["BORROWED", "CATALOGUE", "COMPILED", "compile_catalogue", "gather_messages", "read_catalogue"]
@@ -34,6 +39,7 @@ _ROOT = Path(__file__).parents[3]
 CATALOGUE = _ROOT / "reports" / "locale" / "id" / "LC_MESSAGES" / "denyut.po"
 COMPILED = CATALOGUE.with_suffix(".mo")
 _PACKAGES = ("activity", "cli", "crawler", "db", "desk", "reports", "scoring", "web")
+_SCHEDULER = _ROOT / "scheduler.py"
 _DOORS = {"Message", "complain", "phrase", "remark", "say", "tell"}
 _PLACES = {
     "Check": slice(None),
@@ -58,6 +64,7 @@ _ENUMS: dict[str, type[Enum]] = {
     "reason": Reason,
     "stage": Stage,
     "status": Status,
+    "task": Task,
     "treatment": Treatment,
 }
 BORROWED = (
@@ -72,8 +79,17 @@ BORROWED = (
     "Try [blue]'{command_path} {help_option}'[/] for help.",
     "[default: {}]",
     "[required]",
+    "usage: ",
+    "options",
+    "show this help message and exit",
+    "%(prog)s: error: %(message)s\n",
+    "argument %(argument_name)s: %(message)s",
+    "ignored explicit argument %r",
+    "not allowed with argument %s",
+    "unrecognized arguments: %s",
 )
-"""What Typer says in its own words."""
+"""What Typer and argparse say in their own words by way of a catalogue."""
+_RECOGNISED = (*DETAILS, *NOTES, *REMARKS, *BORROWED, *COMPLAINTS, USAGE)
 _DAY = datetime(2026, 1, 1, tzinfo=UTC)
 """What the header says in place of the moment: what did not change is the same to the byte."""
 Entry = tuple[str | None, str]
@@ -87,7 +103,7 @@ def gather_messages() -> set[Entry]:
         *_words(),
         *_spoken(),
         *_helped(),
-        *((None, each) for each in (*DETAILS, *BORROWED) if _speaks(each)),
+        *((None, each) for each in _RECOGNISED if _speaks(each)),
     }
 
 
@@ -104,13 +120,13 @@ def _words() -> Iterator[Entry]:
 
 def _spoken() -> Iterator[Entry]:
     """Texts that are given to a door or an error, and headings of tables."""
-    for package in _PACKAGES:
-        doors = _DOORS if package == "cli" else _DOORS & {"Message"}
-        for path in sorted((_ROOT / package).rglob("*.py")):
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            for node in ast.walk(tree):
-                if isinstance(node, ast.Call):
-                    yield from ((None, text) for text in _texts(node, doors) if _speaks(text))
+    paths = [path for package in _PACKAGES for path in sorted((_ROOT / package).rglob("*.py"))]
+    for path in (*paths, _SCHEDULER):
+        doors = _DOORS if path == _SCHEDULER or path.is_relative_to(_ROOT / "cli") else _DOORS & {"Message"}
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                yield from ((None, text) for text in _texts(node, doors) if _speaks(text))
 
 
 def _speaks(text: str) -> bool:
@@ -148,9 +164,7 @@ def _helped() -> Iterator[Entry]:
     while waiting:
         command = waiting.pop()
         waiting.extend(getattr(command, "commands", {}).values())
-        texts = [command.help, command.epilog, *(getattr(each, "help", None) for each in command.params)]
-        texts.append(command.get_help_option(typer.Context(command)).help)
-        yield from ((None, text) for text in texts if text)
+        yield from ((None, text) for text in find_texts(command))
 
 
 def read_catalogue() -> Catalog:
