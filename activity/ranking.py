@@ -174,15 +174,13 @@ class Standing:
     Attributes:
         place: 1 is best; equal places are ties; None without a place (`reason` says why).
         score: 0 to 100, None when not assessed.
-        posts: dated posts in the semester, uncapped.
-        counted: the same after the rubric's caps.
+        posts, counted: dated posts in the semester, and those after the rubric's caps.
         last_post: newest dated post up to `as_of`, also from before the semester.
         silent_since: first day of the silence that lasts until `as_of`; None after a post on `as_of`.
         silent_days: days from `last_post` (or the start of knowledge) to `as_of`.
         beyond_law: silent for longer than the law on public information allows.
         known_until: the last judged day of which something is known; the day in "no import since".
-        best_place, worst_place: places that remain possible when unseen nights and flagged posts go
-            either way; None without a place.
+        best_place, worst_place: possible where unseen nights and flagged posts go either way, or None.
         stability: share of the weightings tried (each weight moved at random) in which the place holds.
         rhythm: median days between days with a post before the silence began; None below three of them.
         cause: of a vacuum account; None otherwise.
@@ -238,6 +236,11 @@ class Standing:
         """
         whole = sum(metric.weight for metric in self.weighed)
         return {metric.name: metric.points * metric.weight / whole for metric in self.weighed}
+
+    @property
+    def deducted(self) -> float | None:
+        """Points that the rubric took from the score; None where nothing was scored."""
+        return None if self.score is None else float(sum(points for _, points in self.deductions))
 
 
 @dataclass(frozen=True, slots=True)

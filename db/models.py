@@ -281,3 +281,4 @@ class RankingRowRecord(Base):
     score_before: Mapped[float | None] = column("Its score then.")
     agencies_before: Mapped[str] = column("Slugs it had then; empty where that was not ranked.")
     moved: Mapped[str] = column("Points gained and lost since, by metric, what moved the score most first.")
+    deducted: Mapped[float | None] = column("Points that the rubric took from the score.")

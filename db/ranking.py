@@ -74,6 +74,7 @@ def _row(standing: Standing, level: str) -> dict[str, Any]:
         "address": standing.address,
         "place": standing.place,
         "score": standing.score,
+        "deducted": standing.deducted,
         "status": standing.status,
         "reason": standing.reason,
         "metrics": [_metric(metric) for metric in standing.metrics],

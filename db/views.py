@@ -242,6 +242,7 @@ _RANKINGS = View(
         "agencies_before": "Slugs it had then: its own or its predecessors'.",
         "moved": "Points gained and lost since then, by metric.",
         "created_at": "When the ranking was first saved.",
+        "deducted": "Points that the rubric took; empty when not assessed, or saved by an earlier version.",
     },
     """
     SELECT ranking.id, ranking.semester, @day(ranking.as_of), ranking.rubric, ranking.version,
@@ -251,7 +252,7 @@ _RANKINGS = View(
         @day(line.silent_since), line.silent_days, line.beyond_law, line.outcome, line.detail,
         @day(line.known_until), line.best_place, line.worst_place, line.stability, line.held, line.flags,
         line.rhythm, line.cause, line.alive_on, @day(line.vacuum_on), line.place_before, line.score_before,
-        line.agencies_before, line.moved, @moment(ranking.created_at)
+        line.agencies_before, line.moved, @moment(ranking.created_at), line.deducted
     FROM ranking JOIN ranking_row AS line ON line.ranking_id = ranking.id
     """,
 )

@@ -101,6 +101,7 @@ _FAIRNESS = {
     "flag": "Flag",
     "count": "Posts",
     "place_before": "Place last semester",
+    "deducted": "Deducted",
 }
 
 _CALENDAR = {

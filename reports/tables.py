@@ -7,6 +7,7 @@ from datetime import date
 
 from activity.plain import guard_cell, show_plain
 from activity.ranking import Category, Ranking, Standing, Status
+from reports.award import list_awards, list_prizes
 
 __all__ = ["list_vacuum", "list_warnings", "metric_names", "render_tables"]
 
@@ -53,11 +54,25 @@ _VACUUM = [
 ]
 _WARNINGS = [*_WHERE, "slug", "agency", "last_post", "vacuum_on", "address"]
 _FLAGS = [*_WHERE, "slug", "flag", "key", "day", "first_seen", "title", "url", "evidence"]
+_AWARDS = [
+    "semester",
+    "as_of",
+    "prize",
+    "level",
+    "channel",
+    "place",
+    "tied",
+    "sweep",
+    "slug",
+    "agency",
+    "score",
+    "value",
+]
 _OVERALL = ["semester", "as_of", "level", "place", "slug", "agency", "score"]
 
 
 def render_tables(ranking: Ranking) -> Mapping[str, bytes]:
-    """Write `ranking.csv`, `shortlist.csv`, `vacuum.csv`, `warnings.csv`, `flags.csv` and `overall.csv`.
+    """Write ranking, shortlist, vacuum, warnings, flags, overall and awards, each a file `.csv`.
 
     UTF-8, comma, a header row; a flag that concerns several posts has a row for each.
 
@@ -75,6 +90,7 @@ def render_tables(ranking: Ranking) -> Mapping[str, bytes]:
         "warnings.csv": _write(_WARNINGS, (_record(ranking, c, s) for c, s in list_warnings(ranking))),
         "flags.csv": _write(_FLAGS, (record for _, s in everyone for record in _flag_records(ranking, s))),
         "overall.csv": _write(_OVERALL, _overall_records(ranking)),
+        "awards.csv": _write(_AWARDS, _award_records(ranking)),
     }
 
 
@@ -125,6 +141,13 @@ def _overall_records(ranking: Ranking) -> Iterable[Mapping[str, object]]:
             }
 
 
+def _award_records(ranking: Ranking) -> Iterable[Mapping[str, object]]:
+    """The award list, then the rubric's further prizes, each under its name."""
+    for row in (*list_awards(ranking), *list_prizes(ranking)):
+        named = {"slug": row["agency"], "agency": row["name"]}
+        yield {"semester": str(ranking.semester), "as_of": ranking.as_of, **row, **named}
+
+
 def _record(ranking: Ranking, category: Category, standing: Standing) -> Mapping[str, object]:
     coverage = standing.coverage
     unknown = not (standing.posts or coverage.seen or coverage.reconstructed)
@@ -164,9 +187,7 @@ def _record(ranking: Ranking, category: Category, standing: Standing) -> Mapping
         "outcome": standing.outcome.value if standing.outcome else None,
         "detail": standing.detail,
         "address": standing.address,
-        "deducted": float(sum(points for _, points in standing.deductions))
-        if standing.score is not None
-        else None,
+        "deducted": standing.deducted,
     }
     for metric in standing.metrics:
         record[f"{metric.name}_value"] = metric.value

@@ -58,10 +58,13 @@ class _Desk:
     def __init__(self, sheets: Sheets, ranking: Ranking) -> None:
         self._sheets = sheets
         self._ranking = ranking
+        # A column of zeros would only ask what it is for where the rubric deducts nothing.
+        self._deducts = any(s.deductions for c in ranking.categories for s in c.standings)
 
     def write_standings(self, title: str, standings: Iterable[tuple[Category, Standing]]) -> None:
         metrics = metric_names(self._ranking)
         columns = ["channel", "level", "place", "agency", "score", *(f"metric.{m}" for m in metrics)]
+        columns += ["deducted"] * self._deducts
         columns += ["posts", "undated_posts", "last_post", "coverage", "status", "reason"]
         columns += ["best_place", "worst_place", "place_before", "flagged", "address"]
         sheet = self._sheets.open(title, columns, frozen_columns=4)
@@ -136,6 +139,7 @@ class _Desk:
             standing.agency.name,
             standing.score,
             *(points.get(m) for m in metrics),
+            *[standing.deducted] * self._deducts,
         ]
 
     def _what(self, standing: Standing) -> list[Cell]:

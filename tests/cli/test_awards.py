@@ -14,7 +14,7 @@ import pytest
 from activity.agency import Agency, Channel
 from activity.ranking import Category, Coverage, Ranking, Reason, Standing, Status
 from activity.semester import Semester
-from cli.awards import list_awards
+from reports.award import list_awards
 from scoring.combined import complete_ranking
 from scoring.rubric import load_default, parse_rubric
 
@@ -173,6 +173,11 @@ def test_a_strict_regime_lets_no_long_silence_win_and_deducts(banjarmasin):
             met = {"longest_silence": 100, "regularity": 90}
             low = [m["name"] for m in s["metrics"] if m["points"] < met.get(m["name"], 0)]
             assert {each["metric"] for each in s["deductions"]} == set(low)
+    asked = "SELECT agency, channel, deducted FROM rankings WHERE latest"
+    answer = banjarmasin.json("sql", asked, "--json", **settings)
+    scored = {key: s["deductions"] for key, s in standings.items() if s["score"] is not None}
+    lost = {key: sum(each["points"] for each in deductions) for key, deductions in scored.items()}
+    assert {(a["agency"], a["channel"]): a["deducted"] for a in answer} == dict.fromkeys(standings) | lost
     awards = banjarmasin.json("awards", "2021-S1", "--json", **settings)
     assert awards["rubric"]["name"] == "ketat"
     assert {a["agency"] for a in awards["awards"]} & {"bagian-prokompim", "dinkes"}

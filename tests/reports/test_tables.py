@@ -92,6 +92,9 @@ def test_flags_warnings_and_combined_standings_have_tables_of_their_own(city):
     assert (row["key"], row["first_seen"], row["evidence"]) == ("k1", "2026-03-04", flag.evidence)
     assert [row["vacuum_on"] for row in found["warnings.csv"]] == ["2026-06-29"]
     assert [(row["level"], row["place"]) for row in found["overall.csv"]] == [("skpd", "1")]
+    awards = [(row["level"], row["channel"], row["place"], row["slug"]) for row in found["awards.csv"]]
+    assert awards[-1] == ("skpd", "overall", "1", first.agency.slug)
+    assert (category.level, category.channel.value, "1", first.agency.slug) in awards
     page = render_html(ranking, city.rows, title="Kota", stage=Stage.OBJECTIONS).decode()
     for said in (
         "masa sanggah",

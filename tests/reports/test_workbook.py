@@ -1,6 +1,7 @@
 """The workbook opens elsewhere with the same figures, and runs nothing."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
@@ -79,6 +80,17 @@ def test_ranking_holds_everyone_with_numbers_as_numbers(book):
     assert len(others) == 6
     assert others[-1][2] is None
     assert others[-1][8] is None
+
+
+def test_what_a_strict_rubric_takes_stands_beside_the_score(city, book):
+    assert "Dikurangi" not in [cell.value for cell in book["Peringkat"][1]]
+    first, *others = city.ranking.categories
+    hard = replace(first.standings[0], deductions=(("regularity", 5.0), ("freshness", 2.5)))
+    category = replace(first, standings=(hard, *first.standings[1:]))
+    ranking = replace(city.ranking, categories=(category, *others))
+    sheet = load_workbook(io.BytesIO(render_workbook(ranking, city.rows)))["Peringkat"]
+    column = [cell.value for cell in sheet[1]].index("Dikurangi")
+    assert [sheet.cell(line, column + 1).value for line in (2, 3)] == [7.5, 0]
 
 
 def test_heads_stay_in_sight(book):
