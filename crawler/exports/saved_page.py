@@ -12,8 +12,9 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 
 from activity.channel import CHANNELS, Channel, channel_of
 from activity.errors import ExportError
@@ -45,6 +46,13 @@ def is_saved_page(head: bytes) -> bool:
     return start.startswith(b"<") or _is_single_file(head)
 
 
+def _parse(text: str) -> BeautifulSoup:
+    with catch_warnings():
+        # XML that somebody hands in shows no profile, and is refused in our own words.
+        simplefilter("ignore", XMLParsedAsHTMLWarning)
+        return BeautifulSoup(bound_markup(text, most_text=_MOST_BYTES), "lxml")
+
+
 def read_saved_page(source: Source, reading: Reading) -> Export:
     """Understand a saved profile page; raises ExportError where it shows none."""
     if source.size > _MOST_BYTES:
@@ -53,7 +61,7 @@ def read_saved_page(source: Source, reading: Reading) -> Export:
         )
     html, saved_at = _load_html(source)
     text = html if isinstance(html, str) else decode_body(html)
-    soup = BeautifulSoup(bound_markup(text, most_text=_MOST_BYTES), "lxml")
+    soup = _parse(text)
     scripts = list(_documents(soup))
     channel, owner = _find_owner(soup)
     left_out: Counter[str] = Counter()

@@ -152,3 +152,10 @@ def test_posts_of_several_on_a_page_that_does_not_say_whose_it_is_are_nobodys(tm
     path.write_text(f'<html><body><script type="application/json">{data}</script></body></html>')
     with pytest.raises(ExportError, match="does not say whose it is"):
         read(path)
+
+
+def test_xml_that_is_handed_in_is_refused_in_our_words_alone(tmp_path):
+    path = tmp_path / "halaman.html"
+    path.write_text('<?xml version="1.0"?><rss><channel><title>Berita</title></channel></rss>')
+    with pytest.raises(ExportError, match="shows no posts of its own"):
+        read(path)
