@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from crawler.discover.cms.registry import is_never
 
-__all__ = ["Shape", "counter_of", "find_folder", "is_never_post", "shape_of", "stated_before"]
+__all__ = ["Shape", "counter_of", "find_folder", "is_never_post", "shape_of", "stated_before", "stated_day"]
 
 Shape = tuple[str, ...]
 
@@ -152,15 +152,24 @@ def _token(segment: str, *, last: bool) -> str:
     return segment.lower()
 
 
+def stated_day(url: str) -> tuple[int, ...]:
+    """Give the year, the month and, where it is told, the day that an address names; nothing for none.
+
+    >>> stated_day("https://contoh.go.id/2026/03/31/rapat/"), stated_day("https://contoh.go.id/2026/03/rapat/")
+    ((2026, 3, 31), (2026, 3))
+    """
+    match = _DATED.search(urlsplit(url).path)
+    if match is None or not 1 <= int(match[2]) <= 12:
+        return ()
+    named = match.groups() if match[3] is not None and 1 <= int(match[3]) <= 31 else match.groups()[:2]
+    return tuple(map(int, named))
+
+
 def stated_before(url: str, since: datetime) -> bool:
     """Whether the address itself names a day or a month that ends before `since` (aware, local).
 
     A day's grace, for addresses that carry the day of UTC.
     """
-    match = _DATED.search(urlsplit(url).path)
-    if match is None or not 1 <= int(match[2]) <= 12:
-        return False
+    named = stated_day(url)
     first = (since - timedelta(days=1)).date()
-    if match[3] is not None and 1 <= int(match[3]) <= 31:
-        return (int(match[1]), int(match[2]), int(match[3])) < (first.year, first.month, first.day)
-    return (int(match[1]), int(match[2])) < (first.year, first.month)
+    return bool(named) and named < (first.year, first.month, first.day)[: len(named)]

@@ -51,6 +51,7 @@ def test_most_cheats_are_shown_to_nightly_looks(figures):
         18015,  # the oldest first over several pages, and no list tells a day
         16037,  # a feed whose local clock calls itself UTC, beside data of the page that names no zone
         15023,  # the feed's bare day is that of UTC, and the page tells its reader and machines another
+        19004,  # no post from before the window is read, for their addresses tell that they are old
         12029,  # a dead office's list came unchanged for weeks, and then a post of those weeks
     ],
 )
@@ -79,8 +80,14 @@ def test_mended(seed):
         17056,  # a slug corrected, and nothing tells the day
         24076,  # documents that the home page alone shows first, beside a list by title behind a login
         25001,  # a slug corrected, and its post is older than what a thorough night asks for
+        26002,  # sorted by readers, which shows only when the list has grown over a page
         17023,  # announcements of which there is none yet, and no such page
     ],
 )
 def test_mended_where_the_score_cannot_be_proven(seed):
     assert not judge_seed_nights(seed).kinds_of_failure
+
+
+def test_announcements_have_their_turn_though_nothing_tells_their_days():
+    # An announcement waits three nights at most; a list that is not asked again would make seven late.
+    assert len(judge_seed_nights(28001).late) <= 1

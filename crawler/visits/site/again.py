@@ -18,11 +18,17 @@ from crawler.reach import Disproof, ListFacts, Reach, combine_reaches
 from crawler.visits.site.absence import ask_missing, find_missing, has_absences, settle_claim
 from crawler.visits.site.article import read_articles
 from crawler.visits.site.candidate import Candidate
-from crawler.visits.site.claim import claim_site, claim_unchanged, is_news_unsorted, reach_of
+from crawler.visits.site.claim import (
+    claim_site,
+    claim_unchanged,
+    is_found_shuffled,
+    is_news_unsorted,
+    reach_of,
+)
 from crawler.visits.site.conclude import conclude, fail
 from crawler.visits.site.confirm import confirm_witnesses
 from crawler.visits.site.copies import fold_known
-from crawler.visits.site.discovery import count_miss, forget_misses, may_discover
+from crawler.visits.site.discovery import count_miss, forget_misses, is_passing, may_discover
 from crawler.visits.site.home import look_for_spam, remember_links
 from crawler.visits.site.identity import match_renamed
 from crawler.visits.site.interval import pin_days
@@ -40,7 +46,6 @@ from crawler.visits.site.walks import Walk
 
 __all__ = ["visit_again"]
 
-MISSES_FORGIVEN: Final = 2
 # A home page that shows more that no list holds is one of another kind of post.
 MOST_SHOWN: Final = 8
 # Shorter than what tells a look that went over everything again (`scoring.integrity.looking`).
@@ -97,7 +102,7 @@ def _visit_list(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, Ha
     page = yield from survey.ask(endpoint.url, endpoint.kind.purpose, _validators(survey))
     if page.failure is not None and not _hangs_elsewhere(survey, page):
         return fail(survey, judge_page(page) or Verdict(Outcome.UNREACHABLE, page.detail))
-    if _is_passing(survey, page):
+    if is_passing(survey, page):
         count_miss(survey)
         return fail(survey, judge_page(page) or Verdict(Outcome.UNREACHABLE, page.detail))
     forget_misses(survey)
@@ -128,14 +133,6 @@ def _hangs_elsewhere(survey: Survey, page: Page) -> bool:
     """Tell whether the site may be read though its endpoint fails: over http, or at one of its own."""
     certificate = page.failure in {Failure.CERTIFICATE, Failure.CERTIFICATE_EXPIRED}
     return certificate or not same_site(page.fetch.url, survey.site)
-
-
-def _is_passing(survey: Survey, page: Page) -> bool:
-    """A server's trouble that may be over tomorrow; the third night in a row it is believed to last."""
-    ill = page.status is None or page.status >= 500 or page.status == 429
-    if page.failure in {Failure.CERTIFICATE, Failure.CERTIFICATE_EXPIRED}:
-        return False
-    return ill and survey.discovery.misses < MISSES_FORGIVEN
 
 
 def _has_pending(survey: Survey) -> bool:
@@ -184,6 +181,11 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
     if not page.unchanged:
         try:
             walk = yield from _read(survey, endpoint, page)
+            if is_found_shuffled(survey, walk):
+                # What is new may stand on any of its pages (the awkward site 26002).
+                survey.note("endpoint", f"{endpoint.url} is out of order; reading it through.")
+                survey.go_through()
+                walk = yield from _read(survey, endpoint, page)
         except UnparsableError as error:
             survey.note("endpoint", f"{error.message} Looking anew.")
             return None

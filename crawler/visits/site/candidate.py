@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Self
 
 from activity.post import PostDate
+from crawler.discover.shape import stated_day
 
-__all__ = ["Candidate", "Told"]
+__all__ = ["Candidate", "Told", "pick_later"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,10 @@ class Told:
     date: PostDate
     at: datetime
     above: bool
+
+
+def pick_later(one: Candidate | None, other: Candidate) -> Candidate | None:
+    """Pick of two posts the one whose address names the later day; what only a map names may be none."""
+    if not other.sure:
+        return one
+    return other if one is None or stated_day(other.url) > stated_day(one.url) else one

@@ -11,13 +11,14 @@ from activity.visit import Proof
 from crawler.discover.kind import EndpointKind
 from crawler.discover.shape import stated_before
 from crawler.reach import Disproof, Order, Reach, combine_reaches, judge_order, judge_reach
-from crawler.visits.site.finds import COARSE
 from crawler.visits.site.survey import Survey
 from crawler.visits.site.walks import Walk, mark_of
+from crawler.visits.site.weigh import COARSE
 
 __all__ = [
     "claim_site",
     "claim_unchanged",
+    "is_found_shuffled",
     "is_news_unsorted",
     "is_shuffled",
     "is_unsorted",
@@ -95,6 +96,11 @@ def is_news_unsorted(survey: Survey) -> bool:
 def is_unsorted(survey: Survey, url: str) -> bool:
     """Tell whether the order of the list at an address is known to tell nothing of age."""
     return mark_of(url) in survey.lists.unsorted
+
+
+def is_found_shuffled(survey: Survey, walk: Walk) -> bool:
+    """Tell whether a list that is read for its news shows tonight, for the first time, no order of age."""
+    return not (survey.deep or is_unsorted(survey, walk.endpoint.url)) and is_shuffled(survey, walk)
 
 
 def is_shuffled(survey: Survey, walk: Walk) -> bool:

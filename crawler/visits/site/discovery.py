@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from activity.visit import Purpose
+from activity.outcome import Failure
+from activity.visit import Page, Purpose
 from crawler.visits.site.survey import Survey
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "count_miss",
     "forget_misses",
     "forget_rendering",
+    "is_passing",
     "may_discover",
     "may_guess",
     "note_guess",
@@ -28,6 +30,7 @@ __all__ = [
 DISCOVER_EVERY: Final = timedelta(days=28)
 # What was guessed in vain is not guessed again on every night that discovers the site anew.
 GUESS_EVERY: Final = timedelta(days=28)
+MISSES_FORGIVEN: Final = 2
 
 
 def begin_discovery(survey: Survey) -> None:
@@ -79,6 +82,14 @@ def remember_rendering(survey: Survey, purpose: Purpose) -> None:
 def forget_rendering(survey: Survey) -> None:
     """Render nothing at once: it showed no more."""
     survey.discovery = replace(survey.discovery, rendered=())
+
+
+def is_passing(survey: Survey, page: Page) -> bool:
+    """Tell whether a server's trouble may be over tomorrow; the third night in a row it is taken to last."""
+    if page.failure in {Failure.CERTIFICATE, Failure.CERTIFICATE_EXPIRED}:
+        return False
+    ill = page.status is None or page.status >= 500 or page.status == 429
+    return ill and survey.discovery.misses < MISSES_FORGIVEN
 
 
 def count_miss(survey: Survey) -> None:

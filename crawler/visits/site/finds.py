@@ -5,24 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, Self
 
-from activity.post import EvidenceKind, Post, PostDate, Precision
+from activity.post import EvidenceKind, Post, PostDate
 from activity.visit import Alias, Target, find_before
 from crawler.discover.shape import Shape, is_never_post, shape_of, stated_before
 from crawler.extract.feed import WIDEST_ZONE
 from crawler.extract.spam import is_spam_title
-from crawler.visits.site.candidate import Candidate
-from crawler.visits.site.weigh import drop_ahead, weigh_claims
+from crawler.visits.site.candidate import Candidate, pick_later
+from crawler.visits.site.weigh import drop_ahead, find_latest, weigh_claims
 
-__all__ = ["COARSE", "Finds"]
+__all__ = ["Finds"]
 
-# How much later than it says a coarse date may be.
-COARSE = {
-    Precision.WEEK: timedelta(days=4),
-    Precision.MONTH: timedelta(days=16),
-    Precision.YEAR: timedelta(days=183),
-}
-# An office reports in January on what took place in December.
-_REPORTED_WITHIN = timedelta(days=31)
 # What a page states for machines; what readers see is never in another zone by mistake.
 _MACHINES = frozenset(
     {EvidenceKind.JSON_LD, EvidenceKind.META, EvidenceKind.ITEMPROP, EvidenceKind.TIME_ELEMENT}
@@ -74,6 +66,7 @@ class Finds:
         self.shapes: set[Shape] = set()
         self.spam: list[str] = []
         self.before: Post | None = None
+        self._passed: Candidate | None = None
         self.aliases: dict[str, Alias] = {}
         self.dated = 0
         self.beyond = 0
@@ -82,12 +75,7 @@ class Finds:
 
     def is_old(self, date: PostDate | None) -> bool:
         """Tell whether a post certainly lies before the window."""
-        if date is None:
-            return False
-        slack = COARSE.get(date.precision, timedelta())
-        if date.evidence[0].kind is EvidenceKind.DATELINE:
-            slack = max(slack, _REPORTED_WITHIN)
-        return date.at + slack < self._target.window.since
+        return date is not None and find_latest(date) < self._target.window.since
 
     def seen(self, key: str) -> bool:
         """Tell whether this visit has met a post already."""
@@ -203,8 +191,16 @@ class Finds:
             return
         if stated_before(candidate.url, self._target.window.since.astimezone(self._target.zone)):
             self.met.add(key)
+            self._passed = pick_later(self._passed, candidate)
             return
         self.waiting[key] = candidate
+
+    def wait_for_before(self) -> None:
+        """Queue the newest post that its address tells to be old, where no post of that age was read."""
+        if self.before is None and self._passed is not None:
+            key = self._passed.key or self._key(self._passed.url)
+            self.met.discard(key)
+            self.waiting[key] = self._passed
 
     def take_waiting(self, key: str) -> Candidate | None:
         """Take one candidate off the queue."""

@@ -98,6 +98,7 @@ def _find_posts(survey: Survey, document: Document) -> Generator[Fetch, Page, No
 def _settle(survey: Survey) -> Generator[Fetch, Page, None]:
     """Hold what was found against the posts' own pages, and against what earlier visits knew."""
     yield from settle_copies(survey)
+    survey.finds.wait_for_before()
     yield from confirm_witnesses(survey)
     # Posts whose feed is believed no more share a day by now that they did not.
     yield from settle_copies(survey)

@@ -65,6 +65,9 @@ def choose_sides(survey: Survey) -> None:
         newest = set(map(survey.finds.standing_key, islice(walk.keys, _HEAD)))
         missing = {key for key in newest if _is_recent(survey, key, held, oldest)}
         missing |= newest - held if walk.endpoint.url in former else set()
+        if walk.endpoint.url in survey.walks.beside:
+            # What the menu calls a list is one of posts, though nothing tells their days (28001).
+            missing |= {key for key in newest - held if key in survey.finds.posts}
         if walk.endpoint.url not in own and walk is not main and (missing or walk.further):
             ranked.append((-len(missing), len(ranked), walk))
     chosen = [walk for _, _, walk in sorted(ranked, key=lambda each: each[:2])[:MAX_SIDES]]

@@ -126,6 +126,8 @@ def ask_and_walk(survey: Survey, url: str, *, named: bool = False) -> Generator[
     walk = yield from _walk(survey, document)
     if not walk.keys:
         walk = (yield from _walk_frames(survey, document)) or walk
+    if named:
+        survey.walks.note_beside(walk)
     if named and not walk.keys:
         survey.walks.note_empty(page)
     return walk
@@ -149,10 +151,14 @@ def _walk(
     document: Document,
     elsewhere: Callable[[], Generator[Fetch, Page, None]] | None = None,
 ) -> Generator[Fetch, Page, Walk]:
-    posts, waiting = len(survey.finds.posts), len(survey.finds.waiting)
+    finds, shown = survey.finds, set(survey.walks.keys)
+    posts, waiting = len(finds.posts), len(finds.waiting)
     walk = yield from walk_listing(survey, document, elsewhere=elsewhere)
     # A list may date what waited already.
-    gained = len(survey.finds.posts) - posts + max(0, len(survey.finds.waiting) - waiting)
+    gained = len(finds.posts) - posts + max(0, len(finds.waiting) - waiting)
+    # Where a visit begins anew, and no list tells a day, known posts are not taken in once more.
+    known = finds.known - finds.posts.keys() - shown
+    gained += len(known.intersection(walk.keys))
     survey.note("listing", f"{document.url} lists {len(walk.keys)} items, {gained} of them new.")
     if gained:
         remember_best(survey, walk, gained)

@@ -7,8 +7,16 @@ from zoneinfo import ZoneInfo
 
 from activity.post import DateEvidence, EvidenceKind, PostDate, Precision
 
-__all__ = ["drop_ahead", "is_torn", "name_witness", "weigh_claims"]
+__all__ = ["COARSE", "drop_ahead", "find_latest", "is_torn", "name_witness", "weigh_claims"]
 
+# How much later than it says a coarse date may be.
+COARSE = {
+    Precision.WEEK: timedelta(days=4),
+    Precision.MONTH: timedelta(days=16),
+    Precision.YEAR: timedelta(days=183),
+}
+# An office reports in January on what took place in December.
+_REPORTED_WITHIN = timedelta(days=31)
 _FINEST = {precision: rank for rank, precision in enumerate(Precision)}
 # Feeds carry the day of UTC, and a day without a clock begins at midnight: no contradiction yet.
 _SLACK = timedelta(hours=36)
@@ -26,6 +34,14 @@ def name_witness(evidence: DateEvidence) -> str:
     if evidence.kind is EvidenceKind.VISIBLE_TEXT:
         return str(evidence.kind)
     return f"{evidence.kind} {evidence.where}"
+
+
+def find_latest(date: PostDate) -> datetime:
+    """Find how late a post that bears a date may have been published."""
+    slack = COARSE.get(date.precision, timedelta())
+    if date.evidence[0].kind is EvidenceKind.DATELINE:
+        slack = max(slack, _REPORTED_WITHIN)
+    return date.at + slack
 
 
 def drop_ahead(claims: Sequence[PostDate], now: datetime) -> Sequence[PostDate]:
