@@ -49,6 +49,7 @@ def test_most_cheats_are_shown_to_nightly_looks(figures):
         12018,  # slipped in below an ordinary night's list, which fell from new to old past its day
         18020,  # a feed of one shared address, met again beside a list whose posts are known
         18015,  # the oldest first over several pages, and no list tells a day
+        21030,  # withdrawn from a feed of one shared address, which alone cannot tell it
         16037,  # a feed whose local clock calls itself UTC, beside data of the page that names no zone
         15023,  # the feed's bare day is that of UTC, and the page tells its reader and machines another
         19004,  # no post from before the window is read, for their addresses tell that they are old

@@ -339,6 +339,19 @@ def test_a_list_in_a_frame_of_its_own_site_is_read() -> None:
     assert days_of(read(answer)) == DUE
 
 
+def test_the_menu_of_a_frameset_leads_to_the_news() -> None:
+    frames = "<frame src='/atas.html'><frame src='/menu.html'><frame src='/isi.html'>"
+    links = "<a href='/isi.html'>Beranda</a><a href='/profil.html'>Profil</a><a href='/berita.php'>Berita</a>"
+    pages = {
+        "/": f"<frameset rows='90,*'>{frames}</frameset>",
+        "/atas.html": "<h1>Dinas Pertanian</h1>",
+        "/menu.html": links,
+        "/isi.html": "<p>Selamat datang di situs kami</p>",
+        "/berita.php": cards(long),
+    }
+    assert days_of(read(lambda path, _: pages.get(path) or story(path, long))) == DUE
+
+
 def test_a_title_that_begins_like_a_buttons_word_is_a_title() -> None:
     def named(text: str) -> str:
         return text.replace(TITLES[4], "Buka Puasa")

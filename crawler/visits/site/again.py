@@ -231,7 +231,7 @@ def _take_shown(survey: Survey) -> list[str]:
     The further lists, where there are any, are asked as soon as may be: they may hold more of them.
     """
     finds = survey.finds
-    if any("#" in key for walk in survey.walks for key in walk.keys):
+    if any(walk.shares_address for walk in survey.walks):
         # Items of a feed that share one address cannot be compared by theirs.
         return []
     unlisted = {key: each for key, each in survey.news.items() if not finds.seen(key) and survey.is_new(key)}

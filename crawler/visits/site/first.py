@@ -86,7 +86,8 @@ def visit_first(survey: Survey) -> Generator[Fetch, Page, Harvest]:
 def _find_posts(survey: Survey, document: Document) -> Generator[Fetch, Page, None]:
     """Look for posts where they cost least, and further only where that leaves something open."""
     walk = yield from _try_endpoints(survey, discover_endpoints(document.page, document))
-    if walk is None or not is_whole(survey, walk) or _shows_more(survey, document):
+    if walk is None or not is_whole(survey, walk) or walk.shares_address or _shows_more(survey, document):
+        # Posts that share an address have one of their own in a list only, where their withdrawal shows.
         yield from _complete(survey, document, walk)
     else:
         yield from read_second_lists(survey, document)

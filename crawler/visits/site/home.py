@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from activity.outcome import Failure
 from activity.visit import Page, Purpose
+from crawler.discover.further import discover_frames
 from crawler.discover.shape import is_never_post
 from crawler.extract.document import Document, parse_document
 from crawler.extract.key import same_site
@@ -61,7 +62,7 @@ def open_home(survey: Survey) -> Asking:
     page = yield from survey.ask(survey.target.account.address, Purpose.HOME)
     page = yield from _open_plainly(survey, page)
     for _ in range(2):
-        following = _find_refresh(page) if page.ok else None
+        following = _find_refresh(survey, page) if page.ok else None
         if following is None or following in survey.trail.asked:
             break
         page = yield from survey.ask(following, Purpose.HOME)
@@ -95,7 +96,8 @@ def _may_try_http(survey: Survey, failure: Failure) -> bool:
     return failure in _CERTIFICATE or due
 
 
-def _find_refresh(page: Page) -> str | None:
+def _find_refresh(survey: Survey, page: Page) -> str | None:
+    """Find where a first page sends its visitor: of a frameset to the last frame, as a rule the largest."""
     if len(page.body) > _TOO_LITTLE or (b"efresh" not in page.body and b"frame" not in page.body):
         return None
     document = parse_document(page)
@@ -107,7 +109,11 @@ def _find_refresh(page: Page) -> str | None:
             if match is not None:
                 return document.resolve(match[1].strip())
     frames = document.tree.css("frameset frame[src]")
-    return document.resolve(frames[-1].attributes.get("src") or "") if frames else None
+    last = document.resolve(frames[-1].attributes.get("src") or "") if frames else None
+    if last is not None:
+        # One of the others is the menu, which alone may lead to the news.
+        survey.walks.note_frames(url for url in discover_frames(document) if url != last)
+    return last
 
 
 def find_unknown(survey: Survey, document: Document) -> tuple[str, ...]:

@@ -140,7 +140,7 @@ def _held(survey: Survey, walk: Walk) -> int:
 
 def _is_poor(survey: Survey, feed: Walk) -> bool:
     refuted = any(name.startswith(f"{EvidenceKind.FEED} ") for name in survey.trust.refuted)
-    return refuted or any("#" in key for key in feed.keys)
+    return refuted or feed.shares_address
 
 
 def remember_best(survey: Survey, walk: Walk, gained: int) -> bool:

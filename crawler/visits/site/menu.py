@@ -41,6 +41,7 @@ def walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
         yield from _walk_frames(survey, home)
     archives.update(dict.fromkeys(own.archives))
     yield from _walk_linked(survey, home, archives)
+    yield from _walk_frameset(survey, archives)
     above = None if is_whole(survey) else discover_above(home, _found_so_far(survey))
     if above is not None and survey.may_try():
         walk = yield from ask_and_walk(survey, above)
@@ -144,6 +145,18 @@ def _walk_frames(survey: Survey, document: Document) -> Generator[Fetch, Page, W
             if walk.keys:
                 return walk
     return None
+
+
+def _walk_frameset(survey: Survey, archives: dict[Month, None]) -> Generator[Fetch, Page, None]:
+    """Walk what stands beside the home page in a frameset, and the lists that its menu leads to."""
+    for url in list(survey.walks.frames)[:MAX_FRAMES]:
+        if url in survey.trail.asked:
+            continue
+        page = yield from survey.ask(url, Purpose.LISTING)
+        if page.ok and judge_page(page) is None:
+            document = parse_document(page)
+            yield from _walk(survey, document)
+            yield from _walk_linked(survey, document, archives)
 
 
 def _walk(

@@ -57,6 +57,11 @@ class Walk:
         return self.facts.keys
 
     @property
+    def shares_address(self) -> bool:
+        """Whether items share an address, as in a feed whose links all lead to the home page."""
+        return any("#" in key for key in self.keys)
+
+    @property
     def head(self) -> tuple[str, ...]:
         """Marks of the list's first posts, for the next night."""
         return tuple(mark_of(key) for key in self.facts.keys[:HEAD])
@@ -88,6 +93,7 @@ class Walks:
         broken: feeds and APIs that the site names, and that could not be read.
         empty: lists that the site's menu names, and that show nothing, or are not there, so far.
         beside: those that it names beside the main list, and that were walked.
+        frames: pages that stand beside the home page in a frameset.
     """
 
     def __init__(self) -> None:
@@ -104,6 +110,7 @@ class Walks:
         self.broken: list[str] = []
         self.empty: dict[str, None] = {}
         self.beside: dict[str, None] = {}
+        self.frames: dict[str, None] = {}
 
     def __iter__(self) -> Iterator[Walk]:
         return iter(self._walks.values())
@@ -164,6 +171,10 @@ class Walks:
     def note_beside(self, walk: Walk) -> None:
         """Note a list that the menu names beside the main one."""
         self.beside[walk.endpoint.url] = None
+
+    def note_frames(self, urls: Iterable[str]) -> None:
+        """Note pages that a frameset shows beside the home page, such as its menu."""
+        self.frames.update(dict.fromkeys(urls))
 
     def note_broken(self, page: Page) -> None:
         """Note a feed or an API that the site names, that is there and could not be read."""
