@@ -87,6 +87,7 @@ def _chosen(ranking: Ranking, channels: ChannelOption, levels: list[str] | None)
 
 def _print_category(category: Category, ranking: Ranking) -> None:
     names = _metric_names(category)
+    heads = [name_word("metric", name) for name in names]
     compared = any(s.change for s in category.standings)
     print_table(
         [
@@ -95,7 +96,7 @@ def _print_category(category: Category, ranking: Ranking) -> None:
             *(["before"] if compared else []),
             "agency",
             "score",
-            *names,
+            *heads,
             "posts",
             "last post",
             "status",
@@ -119,16 +120,17 @@ def _print_category(category: Category, ranking: Ranking) -> None:
             for s in category.standings
         ),
         title=_heading(category, ranking),
-        right=(*_RIGHT, *names),
-        drop=("possible", *reversed(names), "before", "coverage", "posts", "note", "last post", "status"),
+        right=(*_RIGHT, *heads),
+        drop=("possible", *reversed(heads), "before", "coverage", "posts", "note", "last post", "status"),
     )
     say()
 
 
 def _print_shortlist(category: Category, ranking: Ranking) -> None:
     names = _metric_names(category)
+    heads = [name_word("metric", name) for name in names]
     print_table(
-        ["place", "", "possible", "agency", "score", *names, "last post", "coverage"],
+        ["place", "", "possible", "agency", "score", *heads, "last post", "coverage"],
         (
             [
                 s.place,
@@ -143,8 +145,8 @@ def _print_shortlist(category: Category, ranking: Ranking) -> None:
             for s in ranking.shortlisted(category)
         ),
         title=_heading(category, ranking),
-        right=(*_RIGHT, *names),
-        drop=("possible", *reversed(names), "coverage", "last post"),
+        right=(*_RIGHT, *heads),
+        drop=("possible", *reversed(heads), "coverage", "last post"),
     )
     say()
 
