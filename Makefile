@@ -74,7 +74,7 @@ test-real: $(READY) ## try real systems (WordPress, Pelican, ...) installed from
 	$(BIN)/python tests/real/run.py $(ARGS)
 
 year: $(READY) ## a year of the sample city in fast motion: what each morning's message says
-	PYTHONPATH=.:tests/support $(BIN)/python -m testkit.year
+	PYTHONPATH=.:tests/support $(BIN)/python -m testkit.yearbook
 
 SITES ?= 500
 bench-nights: $(READY) ## nights of SITES=500 offices on loopback, beside bare Scrapy

@@ -11,13 +11,13 @@ from activity.outcome import Outcome
 from crawler.visits.meta.graph_error import GraphError
 from crawler.visits.meta.graph_token import SCOPES, TokenFacts
 from crawler.visits.meta.graph_version import NEWEST, find_end
+from desk.inquiry import NEW_TOKEN, describe_end, name_end
 from desk.token import Token, TokenKind
 
 __all__ = ["Finding", "Level", "Sight", "TokenReport", "judge_token", "judge_version"]
 
 _EXPIRY_WARNINGS = (1, 7, 14)
 _VERSION_WARNING = timedelta(days=90)
-_AGAIN = Message("Make a new one: denyut meta setup.")
 
 
 class Level(StrEnum):
@@ -96,7 +96,7 @@ def judge_token(
     missing = tuple(sorted(needed - facts.scopes)) if facts is not None and facts.valid else ()
     if isinstance(answer, GraphError):
         dead = answer.outcome in {Outcome.TOKEN_DEAD, Outcome.MISCONFIGURED}
-        remedy = _AGAIN if dead else Message("Give its app's id and secret, or ask again later.")
+        remedy = NEW_TOKEN if dead else Message("Give its app's id and secret, or ask again later.")
         level = Level.BLOCKS if dead else Level.WARNING
         findings: Sequence[Finding] = (
             Finding(level, Message("Meta says nothing of it: {detail}", detail=answer.detail), remedy),
@@ -114,7 +114,7 @@ def _judge_facts(
     now: datetime,
 ) -> Iterator[Finding]:
     if not facts.valid:
-        yield Finding(Level.BLOCKS, Message("Meta calls it invalid"), _AGAIN)
+        yield Finding(Level.BLOCKS, Message("Meta calls it invalid"), NEW_TOKEN)
         return
     yield _judge_expiry(facts, now)
     if missing:
@@ -139,17 +139,16 @@ def _judge_facts(
 def _judge_expiry(facts: TokenFacts, now: datetime) -> Finding:
     if facts.ends is None:
         return Finding(Level.OK, Message("never expires"))
-    which = (
-        Message("its access to data ends") if facts.ends == facts.access_expires else Message("it expires")
-    )
     left = facts.ends - now
     if left <= timedelta():
         return Finding(
             Level.BLOCKS,
-            Message("{which} on {ends:%Y-%m-%d %H:%M} UTC, which is over", which=which, ends=facts.ends),
-            _AGAIN,
+            Message(
+                "{which} on {ends:%Y-%m-%d %H:%M} UTC, which is over", which=name_end(facts), ends=facts.ends
+            ),
+            NEW_TOKEN,
         )
-    text = Message("{which} on {ends:%Y-%m-%d}, in {days} days", which=which, ends=facts.ends, days=left.days)
+    text = describe_end(facts, facts.ends, now)
     near = next((days for days in _EXPIRY_WARNINGS if left <= timedelta(days=days)), None)
     if near is None:
         return Finding(Level.OK, text)
@@ -158,7 +157,7 @@ def _judge_expiry(facts: TokenFacts, now: datetime) -> Finding:
         7: Message("a week is left"),
         14: Message("two weeks are left"),
     }[near]
-    return Finding(Level.WARNING, Message("{text}: {urgency}", text=text, urgency=urgency), _AGAIN)
+    return Finding(Level.WARNING, Message("{text}: {urgency}", text=text, urgency=urgency), NEW_TOKEN)
 
 
 def _judge_sights(sights: Mapping[Channel, Sight]) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ import typer
 
 from cli.console import print_lines, tell
 from cli.option import read_config
+from desk.backup import backup_folder
 from desk.service import SECRETS, Kind, Place, compose_service
 from desk.settings import Origin, list_sources
 
@@ -29,15 +30,22 @@ def service(
     The service reads `denyut.toml` here, and the variables in /etc/denyut.env, a line each, where that
     file exists: the place for secrets. Nothing is written; standard error says where the file belongs.
     """
-    read_config()  # a service that would end at once is not worth installing
-    place = Place(user or getpass.getuser(), Path.cwd(), Path(sys.executable).parent)
+    config = read_config()  # a service that would end at once is not worth installing
+    here = Path.cwd()
+    backups = (here / backup_folder(config)).resolve()
+    place = Place(user or getpass.getuser(), here, Path(sys.executable).parent, backups)
     print_lines(compose_service(kind, place))
-    here = [each.variable for each in list_sources(os.environ, Path()) if each.origin is Origin.ENVIRONMENT]
-    if here:
+    lost = [each.variable for each in list_sources(os.environ, Path()) if each.origin is Origin.ENVIRONMENT]
+    if lost:
         tell(
             "It will not see {variables}, set in this terminal only: write them to denyut.toml, or to "
             "{secrets}.",
-            variables=", ".join(here),
+            variables=", ".join(lost),
             secrets=SECRETS,
+        )
+    if place.outside and not place.outside.is_dir():
+        tell(
+            "Make {folder} before the service starts: backups go there, and it cannot make it.",
+            folder=place.outside,
         )
     tell("It belongs to {path}: docs/operate.md.", path=kind.path)

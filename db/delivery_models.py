@@ -14,7 +14,10 @@ __all__ = ["DeliveryRecord"]
 
 
 class DeliveryRecord(Base):
-    """A message that was tried to deliver; appended only, and never its text or its address."""
+    """A message that was tried to deliver; appended only, and never its text or its address.
+
+    A reminder is written down before it leaves, and once more when it was taken.
+    """
 
     __tablename__ = "delivery"
     __table_args__ = (Index("ix_delivery_kind_recipient", "kind", "recipient", "number"),)

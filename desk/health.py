@@ -47,6 +47,7 @@ def examine(config: Config) -> Iterator[Check]:
     yield _guarded("proofs", lambda: _check_proofs(config))
     yield _guarded("evidence", lambda: _check_evidence(config))
     yield _guarded("backup", lambda: _check_backup(config))
+    yield _guarded("messages", lambda: _check_recipients(config))
     yield check_files(config)
     yield check_memory(config)
     yield check_disk()
@@ -303,3 +304,18 @@ def _check_backup(config: Config) -> Check:
         return Check("backup", Health.OK, Message("none yet; every {days} days", days=config.backup_days))
     found = Message("of {day}, in {folder}", day=newest, folder=backup_folder(config))
     return Check("backup", Health.OK, found)
+
+
+def _check_recipients(config: Config) -> Check:
+    """Whether anybody is told in the morning how the night went."""
+    recipients = config.read_recipients()
+    officers = sum(not recipient.agency for recipient in recipients)
+    if not officers:
+        remedy = Message("Set DENYUT_MESSAGE_URLS (docs/messages.md), or run denyut night every morning.")
+        return Check("messages", Health.WARNING, "nobody is told in the morning how the night went", remedy)
+    found = Message(
+        "officers: {officers}, offices: {offices}; `denyut message test` tries them",
+        officers=officers,
+        offices=len(recipients) - officers,
+    )
+    return Check("messages", Health.OK, found)

@@ -45,7 +45,8 @@ class Morning:
         odd: runs under a wrong clock since the night before.
         spare: how long channels in trouble can still be judged.
         soon: accounts that will be vacuum, the earliest first.
-        machine: what this machine lacks.
+        machine: what this machine, or a token, lacks.
+        overdue: that a backup is; None where all is well.
         unjudged: why the semester cannot be judged; empty where it can.
     """
 
@@ -60,6 +61,7 @@ class Morning:
     spare: tuple[Message, ...] = ()
     soon: tuple[Standing, ...] = ()
     machine: tuple[Check, ...] = ()
+    overdue: Message | None = None
     unjudged: str = ""
 
 
@@ -184,6 +186,8 @@ def _list_alarms(morning: Morning) -> Iterator[Message]:
     for check in morning.machine:
         name, found = Message(check.name), Message(check.found)
         yield Message("{name}: {found}. {remedy}", name=name, found=found, remedy=Message(check.remedy))
+    if morning.overdue is not None:
+        yield Message("{overdue} Run denyut backup, and do what it says.", overdue=morning.overdue)
     if morning.unjudged:
         yield Message("The semester cannot be judged: {why}", why=morning.unjudged)
 

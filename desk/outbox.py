@@ -1,7 +1,7 @@
 """The morning's round: what is due to whom, sent once, and remembered whatever came of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
@@ -10,9 +10,11 @@ from activity.channel import Channel
 from activity.errors import DenyutError
 from activity.letter import Letter, LetterKind
 from activity.message import Message
+from desk.backup import tell_overdue
 from desk.condition import Condition, read_condition
 from desk.config import Config
 from desk.courier import Verdict
+from desk.inquiry import find_ending
 from desk.judge import Judgement
 from desk.letter import say_letter
 from desk.machine import check_disk
@@ -64,13 +66,18 @@ class _Due:
 
 
 def look_at_morning(engine: "Engine", config: Config, night: date) -> tuple[Morning, Judgement | None]:
-    """What a night's message tells, and the semester's ranking as of it where there is one."""
-    machine = (check_disk(),)
+    """What a night's message tells, and the semester's ranking as of it where there is one.
+
+    Meta is asked which tokens will soon end; all else is read here.
+    """
+    machine, overdue = (check_disk(), *find_ending(config)), tell_overdue(config, engine)
+    judgement: Judgement | DenyutError
     try:
         judgement = judge_night(config, night)
     except DenyutError as error:
-        return read_morning(engine, night, error, machine), None
-    return read_morning(engine, night, judgement, machine), judgement
+        judgement = error
+    morning = replace(read_morning(engine, night, judgement, machine), overdue=overdue)
+    return morning, judgement if isinstance(judgement, Judgement) else None
 
 
 def send_round(
@@ -79,41 +86,62 @@ def send_round(
     """Send what is due of a night, each message once, and write down what came of it, one by one.
 
     What could not be delivered is not tried again that morning: the next morning's message tells of the
-    nights that were missed, and a reminder is due again. Raises ConfigError for the file of recipients, and
-    StoreError where the database cannot be written.
+    nights that were missed, and a reminder is due again. Where nothing can be written down, as on a full
+    disk, the officers are told all the same, and again by the next round; no office is reminded.
+
+    Raises ConfigError for the file of recipients, and StoreError where the database cannot be written.
     """
     from db.delivery import Delivery, save_delivery
 
-    language = Language(config.language)
-    parcels = {
-        Parcel(due.recipient, *say_letter(due.letter, language)): due
-        for due in _list_due(engine, config, night)
-    }
-    for parcel, verdict in deliver(tuple(parcels)):
-        each = parcels[parcel]
-        sent = Sent(each.kind, each.recipient, verdict, each.agency, each.channel)
-        name = each.recipient.name
-        save_delivery(
-            engine,
-            Delivery(each.kind, name, night, config.now(), sent.delivered, each.agency, each.channel),
-        )
+    def keep(due: _Due, *, delivered: bool) -> None:
+        name, now = due.recipient.name, config.now()
+        save_delivery(engine, Delivery(due.kind, name, night, now, delivered, due.agency, due.channel))
+
+    def send(letters: Sequence[_Due]) -> Iterator[tuple[_Due, Sent]]:
+        language = Language(config.language)
+        parcels = {Parcel(due.recipient, *say_letter(due.letter, language)): due for due in letters}
+        for parcel, verdict in deliver(tuple(parcels)):
+            due = parcels[parcel]
+            yield due, Sent(due.kind, due.recipient, verdict, due.agency, due.channel)
+
+    recipients = config.read_recipients()
+    morning, judgement = look_at_morning(engine, config, night)
+    for due, sent in send([*_list_mornings(engine, config, recipients, morning)]):
+        keep(due, delivered=sent.delivered)
+        yield sent
+    reminders = [*_list_reminders(engine, recipients, judgement, night)] if judgement else []
+    for due in reminders:
+        # Before it leaves: an office shall rather hear a week later than every half hour.
+        keep(due, delivered=False)
+    for due, sent in send(reminders):
+        if sent.delivered:
+            keep(due, delivered=True)
         yield sent
     save_delivery(engine, Delivery(LetterKind.ROUND, "", night, config.now(), delivered=True))
 
 
-def _list_due(engine: "Engine", config: Config, night: date) -> Iterator[_Due]:
-    """The messages that are due, the officers' first."""
-    from db.delivery import find_reminded, load_mornings
+def _list_mornings(
+    engine: "Engine", config: Config, recipients: Sequence[Recipient], morning: Morning
+) -> Iterator[_Due]:
+    """The morning's message, to each officer who was not told of the night yet."""
+    from db.delivery import load_mornings
 
-    recipients = config.read_recipients()
-    morning, judgement = look_at_morning(engine, config, night)
+    night = morning.condition.night
     for officer in (r for r in recipients if not r.agency):
         told = load_mornings(engine, officer.name)
         if not told or told[0][0] != night:
             letter = compose_morning(morning, config.city, _read_missed(engine, told))
             yield _Due(LetterKind.MORNING, officer, letter)
+
+
+def _list_reminders(
+    engine: "Engine", recipients: Sequence[Recipient], judgement: Judgement, night: date
+) -> Iterator[_Due]:
+    """Reminders to the offices that asked for them, and were not reminded of late."""
+    from db.delivery import find_reminded
+
     reminded = find_reminded(engine, night, REMIND_EVERY)
-    for reminder in find_reminders(judgement) if judgement else ():
+    for reminder in find_reminders(judgement):
         agency, channel = reminder.agency, reminder.channel
         for office in (r for r in recipients if r.agency == agency and channel in r.channels):
             if (office.name, agency, channel) not in reminded:

@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -45,9 +45,9 @@ ExecStart={program}
 LimitNOFILE=65536
 UMask=0077
 
-# The one place where it may write.
+# Nowhere else may it write. What may be missing (-), such as another disk, does not hold it up.
 ProtectSystem=strict
-ReadWritePaths={quoted_folder}
+ReadWritePaths={writable}
 ProtectHome={home}
 PrivateTmp=yes
 PrivateDevices=yes
@@ -125,29 +125,40 @@ class Place:
 
     Attributes:
         user: who it runs as, never root.
-        folder: the city's own, with `denyut.toml`; the one place where it may write.
+        folder: the city's own, with `denyut.toml`.
         programs: where `denyut` and `denyut-scheduler` are.
+        backups: where the schedule puts them; beside the folder the one place where it may write.
     """
 
     user: str
     folder: Path
     programs: Path
+    backups: Path | None = None
 
     def __post_init__(self) -> None:
         if not _USER.fullmatch(self.user) or self.user == "root":
             raise ConfigError(
                 "Denyut does not run as {user!r}.", "Name another with --user NAME.", user=self.user
             )
-        for path in (self.folder, self.programs):
+        for path in self._paths:
             if not str(path).isprintable() or set(str(path)) & set("\"'\\$"):
                 raise ConfigError(
                     "{path!r} cannot be written into a service's file.", "Move the folder.", path=str(path)
                 )
 
     @property
+    def outside(self) -> Path | None:
+        """The folder of backups where it lies outside the city's own."""
+        return self.backups if self.backups and not self.backups.is_relative_to(self.folder) else None
+
+    @property
+    def _paths(self) -> tuple[Path, ...]:
+        return (self.folder, self.programs, *filter(None, (self.outside,)))
+
+    @property
     def home(self) -> str:
         """What is seen of people's own folders: nothing, but for an installation that lies there."""
-        inside = any(path.is_relative_to("/home") for path in (self.folder, self.programs))
+        inside = any(path.is_relative_to("/home") for path in self._paths)
         return "read-only" if inside else "yes"
 
 
@@ -166,7 +177,8 @@ def compose_service(kind: Kind, place: Place) -> str:
         case Kind.TIMER:
             return _TIMER
         case Kind.PAGES:
-            return _compose_unit(place, _PAGES, "shows the pages", _STAYS)
+            # They make no backup.
+            return _compose_unit(replace(place, backups=None), _PAGES, "shows the pages", _STAYS)
         case Kind.CRON:
             # Cron takes a percent sign for the end of the line.
             words = {"folder": place.folder, "program": place.programs / _SCHEDULE}
@@ -176,11 +188,12 @@ def compose_service(kind: Kind, place: Place) -> str:
 
 def _compose_unit(place: Place, program: str, what: str, manner: str, install: str = _INSTALL) -> str:
     name, *arguments = program.split()
+    outside = place.outside
     return _UNIT.format(
         what=what,
         user=place.user,
         folder=_escape(place.folder),
-        quoted_folder=_quote(place.folder),
+        writable=" ".join([_quote(place.folder), *([_quote(outside, "-")] if outside else [])]),
         secrets=SECRETS,
         program=" ".join([_quote(place.programs / name), *arguments]),
         manner=manner,
@@ -194,6 +207,7 @@ def _escape(path: Path) -> str:
     return str(path).replace("%", "%%")
 
 
-def _quote(path: Path) -> str:
-    """A path that is one word of several."""
-    return _escape(path) if _PLAIN.fullmatch(str(path)) else f'"{_escape(path)}"'
+def _quote(path: Path, sign: str = "") -> str:
+    """A path that is one word of several, behind a sign of systemd's."""
+    word = sign + _escape(path)
+    return word if _PLAIN.fullmatch(str(path)) else f'"{word}"'

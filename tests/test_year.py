@@ -1,24 +1,26 @@
 """A year of the sample city in fast motion: every trouble is named the next morning, and nothing else alarms.
 
-All 365 nights are `make year`; here they are those around each trouble, and one in two weeks between.
+All 365 nights are `make year`; here they are those around each trouble, and one in four weeks between.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from testkit.year import DRIFTING, TROUBLES, YEAR, find_faults, live
+from testkit.trouble import DRIFTING, NETWORK, TROUBLES, YEAR
+from testkit.year import find_faults, live
 
 _DAY = timedelta(days=1)
+_WARNED = date(2026, 7, 1)
 
 
 def _choose_nights():
     first, end = YEAR
     chosen = {first + n * _DAY for n in range(8)}
-    chosen |= {first + n * _DAY for n in range(0, (end - first).days, 14)}
+    chosen |= {first + n * _DAY for n in range(0, (end - first).days, 28)}
+    chosen |= {NETWORK.first + _DAY, _WARNED, _WARNED + 7 * _DAY}
     for trouble in TROUBLES:
-        chosen |= {trouble.first + n * _DAY for n in range(-1, min(trouble.nights, 3))}
-        chosen |= {trouble.first + (trouble.nights + n) * _DAY for n in range(-1, 1)}
+        chosen |= {trouble.first + n * _DAY for n in (-1, 0, trouble.nights - 1, trouble.nights)}
     return sorted(chosen)
 
 

@@ -131,6 +131,7 @@ def city(tmp_path_factory):
     fill_city(url)
     machine = Machine(folder, url, lambda done, _: done.stderr)
     machine.settings |= {"DENYUT_LOG_LEVEL": "DEBUG", "DENYUT_CONTACT": "humas@a.go.id"}
+    machine.settings["DENYUT_BACKUP_DAYS"] = "0"
     return machine
 
 
@@ -185,6 +186,30 @@ def test_a_text_is_ready_to_paste(city):
     printed = city.done("message", "preview")
     assert letter["text"] in printed
     assert letter["whatsapp"] in printed
+
+
+def test_a_backup_that_is_overdue_is_told(city, monkeypatch):
+    monkeypatch.setitem(city.settings, "DENYUT_BACKUP_DAYS", "7")
+    city.on("2026-07-01")
+    (letter,) = city.json("message", "preview")
+    assert letter["title"].endswith("to look at: 1")
+    assert "There is no backup in" in letter["text"]
+    assert "Run denyut backup" in letter["text"]
+
+
+def test_the_doctor_looks_whether_anybody_is_told(city, monkeypatch):
+    for name in ("DENYUT_MESSAGE_URLS", "DENYUT_MESSAGES_FILE"):
+        monkeypatch.delitem(city.settings, name, raising=False)
+    assert _examine(city) == ("warning", "nobody is told in the morning how the night went")
+    monkeypatch.setitem(city.settings, "DENYUT_MESSAGE_URLS", f"json://a.id/{SECRET} json://b.id/x")
+    assert _examine(city) == ("ok", "officers: 2, offices: 0; `denyut message test` tries them")
+    monkeypatch.setitem(city.settings, "DENYUT_MESSAGES_FILE", str(city.folder / "tiada.toml"))
+    assert _examine(city)[0] == "failed"
+
+
+def _examine(city):
+    checks = json.loads(city.run("doctor", "--json").stdout)
+    return next((check["health"], check["found"]) for check in checks if check["name"] == "messages")
 
 
 _BROKEN = {

@@ -113,6 +113,21 @@ def test_what_blocks_tonight_ends_with_one(denyut, registry, server):
     assert "EAAmadeup" not in dead.stdout + dead.stderr
 
 
+def test_the_morning_tells_of_a_token_that_will_soon_end(denyut, registry, server):
+    prepare(denyut, registry)
+    told = {}
+    try:
+        for days in (13, 15):
+            server.graph.set_expiry("instagram", None, server.now() + timedelta(days=days))
+            told[days] = denyut.json("message", "preview", "--json", **APP)[0]["text"]
+        server.graph.expire_token("instagram")
+        told[0] = denyut.json("message", "preview", "--json", **APP)[0]["text"]
+    finally:
+        server.graph.renew_token("instagram")
+    assert "token instagram: its access to data ends on 2026-02-15, in 13 days. Make a new one" in told[13]
+    assert not any("its access to data" in told[each] for each in (15, 0))
+
+
 def test_a_version_that_ended_is_named_and_blocks_nothing(denyut, registry):
     """Meta refuses none: it answers by another version."""
     prepare(denyut, registry)

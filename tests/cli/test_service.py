@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ def place(tmp_path):
     for name in ("denyut", "denyut-scheduler"):
         (programs / name).write_text("#!/bin/sh\n")
         (programs / name).chmod(0o755)
-    return Place("daemon", Path(_FOLDER), programs)
+    return Place("daemon", Path(_FOLDER), programs, Path("/mnt/disk dua"))
 
 
 @pytest.mark.skipif(_VERIFY is None, reason="systemd is not on this machine")
@@ -39,12 +40,22 @@ def test_systemd_takes_every_unit_and_counts_it_safe(place, tmp_path):
             assert done.returncode == 0, done.stdout
 
 
-def test_only_the_citys_folder_can_be_written(place):
+def test_only_the_citys_folder_and_that_of_backups_can_be_written(place):
     unit = compose_service(Kind.SCHEDULE, place)
     assert "WorkingDirectory=/srv/kota banjarmasin 5%%\n" in unit
-    assert 'ReadWritePaths="/srv/kota banjarmasin 5%%"\n' in unit
+    assert 'ReadWritePaths="/srv/kota banjarmasin 5%%" "-/mnt/disk dua"\n' in unit
     assert "ProtectSystem=strict\n" in unit
     assert "ProtectHome=yes\n" in unit
+
+
+def test_backups_on_another_disk_can_be_written_by_what_makes_them():
+    place = Place("siti", Path("/srv/kota"), Path("/opt"), Path("/mnt/disk dua"))
+    assert 'ReadWritePaths=/srv/kota "-/mnt/disk dua"\n' in compose_service(Kind.SCHEDULE, place)
+    assert "ReadWritePaths=/srv/kota\n" in compose_service(Kind.PAGES, place)
+    inside = replace(place, backups=Path("/srv/kota/denyut-backups"))
+    assert "ReadWritePaths=/srv/kota\n" in compose_service(Kind.ONCE, inside)
+    with pytest.raises(ConfigError, match="Move the folder"):
+        replace(place, backups=Path("/mnt/$HOME"))
 
 
 def test_an_installation_in_a_persons_folder_is_seen():
@@ -72,10 +83,12 @@ def test_a_folder_that_would_break_the_file_is_refused(folder):
 
 
 def test_the_command_prints_for_here_and_warns_of_what_a_service_does_not_see(denyut):
-    done = denyut.run("service", "once", "--user", "siti", DENYUT_CITY="Kota")
+    done = denyut.run("service", "once", "--user", "siti", DENYUT_CITY="Kota", DENYUT_BACKUPS="/mnt/tiada")
     assert done.returncode == 0, done.stderr
     assert f"WorkingDirectory={denyut.folder}\n" in done.stdout
     assert f"ExecStart={Path(sys.executable).parent}/denyut-scheduler --once\n" in done.stdout
+    assert f"ReadWritePaths={denyut.folder} -/mnt/tiada\n" in done.stdout
+    assert "Make /mnt/tiada before the service starts" in done.stderr
     assert "DENYUT_CITY" in done.stderr
     assert "/etc/systemd/system/denyut-once.service" in done.stderr
 

@@ -143,7 +143,30 @@ def test_a_full_disk_is_told_though_nothing_can_be_written_down(mornings, monkey
     def refuse(*_):
         raise StoreFullError("full")
 
-    monkeypatch.setattr("db.delivery.save_delivery", refuse)
-    with pytest.raises(StoreFullError):
-        mornings.wake(_LAST_POST)
-    assert [parcel.recipient.name for parcel in mornings.sent] == ["1"]
+    night = _VACUUM - timedelta(10)
+    mornings.crawl(night)
+    with monkeypatch.context() as full:
+        full.setattr("db.delivery.save_delivery", refuse)
+        for _ in range(2):
+            with pytest.raises(StoreFullError):
+                mornings.wake(night)
+            assert [parcel.recipient.name for parcel in mornings.sent] == ["1"]
+    # With room again the morning is told once more, and only now is the office reminded.
+    assert mornings.wake(night) == ["1", "admin"]
+    assert mornings.wake(night) == []
+
+
+def test_a_reminder_whose_end_nobody_saw_is_not_sent_twice_that_morning(mornings):
+    night = _VACUUM - timedelta(10)
+    mornings.crawl(night)
+
+    def die(parcels):
+        yield from mornings.deliver(parcel for parcel in parcels if not parcel.recipient.agency)
+        if any(parcel.recipient.agency for parcel in parcels):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(send_round(mornings.office.engine, mornings.config(night), night, die))
+    assert mornings.wake(night) == []
+    mornings.crawl(night + timedelta(1))
+    assert mornings.wake(night + timedelta(1)) == ["1", "admin"]

@@ -1,14 +1,12 @@
 """A year of the sample city in fast motion: every night stored as a crawl does, every morning's message read.
 
-`python -m testkit.year` (`make year`) prints what each morning says. Nothing is asked of a network: what a
+`testkit.yearbook` (`make year`) prints what each morning says. Nothing is asked of a network: what a
 crawl brings of an account is told from the city's truth, or from what went wrong that night; from there on
 all is the program's own, down to the last step before a message leaves.
 """
 
 import shutil
 import sqlite3
-import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
@@ -16,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 from unittest.mock import patch
 
 from sqlalchemy import Engine, event
@@ -33,6 +31,7 @@ from db.queries import load_targets
 from db.registry import save_registry
 from db.run import begin_run, finish_run, load_totals
 from db.store import save_harvests
+from desk.backup import backup_folder
 from desk.config import Config, load_config
 from desk.courier import Verdict
 from desk.messenger import Parcel
@@ -43,8 +42,9 @@ from samplecity.city import City
 from samplecity.office import Item, Office, Presence, Visibility
 from samplecity.truth import tell_key
 from testkit.database import new_database
+from testkit.trouble import BACKUP, BLIND, CLOCK, DISK, DRIFTING, HUNG, NETWORK, TOKEN, TROUBLES
 
-__all__ = ["DRIFTING", "TROUBLES", "YEAR", "Morning", "Trouble", "find_faults", "live", "main"]
+__all__ = ["Morning", "find_faults", "live"]
 
 _ONE_NIGHT = timedelta(days=1)
 _HIDDEN = {
@@ -58,31 +58,7 @@ _AWAY = 0.02
 _HUNG = "no beat for 60 s of its own time, twice, also alone"
 
 
-class Trouble(NamedTuple):
-    """Something that goes wrong for some nights, and the words by which a morning's message names it."""
-
-    name: str
-    first: date
-    nights: int
-    words: str
-
-    def covers(self, night: date) -> bool:
-        """Whether it lasts on this night."""
-        return self.first <= night < self.first + self.nights * _ONE_NIGHT
-
-
-YEAR = (date(2026, 1, 1), date(2027, 1, 1))
-TROUBLES = (
-    Trouble("a token that dies", date(2026, 2, 10), 5, "instagram: the token is refused"),
-    Trouble("a channel that goes blind", date(2026, 3, 10), 7, "facebook: "),
-    Trouble("a network down for three nights", date(2026, 5, 5), 3, "our own network"),
-    Trouble("a disk that fills", date(2026, 6, 9), 1, "MB free here"),
-    Trouble("a site that hangs", date(2026, 9, 15), 1, "dinkes website (unparsable)"),
-    Trouble("a clock wrong for a night", date(2026, 10, 6), 1, "under a wrong clock"),
-)
-TOKEN, BLIND, NETWORK, DISK, HUNG, CLOCK = TROUBLES
-DRIFTING = "kel-mekar-arum"
-"""An office of the city that falls silent in April, and is vacuum in July."""
+_LATE = timedelta(days=8)
 _CLOCK_AHEAD = timedelta(days=200)
 _OFFICES = """
 [kel-mekar-arum]
@@ -212,7 +188,7 @@ class _Post:
             yield parcel, Verdict.DELIVERED if self.is_up else Verdict.REFUSED
 
 
-def live(folder: Path, nights: Sequence[date], *, language: str = "en", seed: int = 1) -> Iterator[Morning]:
+def live(folder: Path, nights: Sequence[date], *, seed: int = 1) -> Iterator[Morning]:
     """Let the city live through some nights, each of them crawled, and give the mornings after them.
 
     Args:
@@ -228,7 +204,7 @@ def live(folder: Path, nights: Sequence[date], *, language: str = "en", seed: in
         "DENYUT_TIMEZONE": city.zone.key,
         "DENYUT_CITY": "Tanjung Selaras",
         "DENYUT_CONTACT": "humas@selaras.example",
-        "DENYUT_LANG": language,
+        "DENYUT_LANG": "en",
         "DENYUT_MESSAGE_URLS": "json://127.0.0.1/petugas",
         "DENYUT_MESSAGES_FILE": str(recipients),
     }
@@ -254,6 +230,7 @@ def _wake(world: _World, night: date) -> Morning:
     """The schedule's look in the morning, and what it sends."""
     morning = datetime.combine(night + _ONE_NIGHT, time(7, 5), world.city.zone)
     config = replace(world.config, fixed_now=morning.astimezone(UTC))
+    _stand_in_backup(config, BACKUP.first - _LATE if BACKUP.covers(night) else night)
     # The line that was down at night comes back before the third morning.
     post = _Post(is_up=not (NETWORK.covers(night) and NETWORK.covers(night + _ONE_NIGHT)))
     due = find_round_due(world.engine, config)
@@ -263,6 +240,15 @@ def _wake(world: _World, night: date) -> Morning:
     officer = next(parcel for parcel in post.taken if not parcel.recipient.agency)
     offices = tuple((p.recipient.name, f"{p.title}\n{p.body}") for p in post.taken if p.recipient.agency)
     return Morning(night, officer.title, tuple(officer.body.splitlines()), post.is_up, offices)
+
+
+def _stand_in_backup(config: Config, day: date) -> None:
+    """Let the newest backup be of a day; only its name is looked at."""
+    folder = backup_folder(config)
+    folder.mkdir(exist_ok=True)
+    for older in folder.iterdir():
+        older.unlink()
+    (folder / f"denyut-{day:%Y%m%d}-233000.zip").touch()
 
 
 def _fill_disk(engine: Engine) -> Any:
@@ -305,45 +291,3 @@ def find_faults(mornings: Sequence[Morning]) -> list[str]:
         if b - a < REMIND_EVERY * _ONE_NIGHT
     ]
     return faults
-
-
-def main(arguments: Sequence[str]) -> None:
-    """Print the year as a table: a row a morning, mornings on which all is as before drawn together."""
-    nights = [YEAR[0] + n * _ONE_NIGHT for n in range((YEAR[1] - YEAR[0]).days)]
-    mornings: list[Morning] = []
-    with tempfile.TemporaryDirectory(prefix="year-") as folder:
-        sys.stdout.write("| night | message |\n|---|---|\n")
-        quiet: list[Morning] = []
-        for morning in live(Path(folder), nights, language=arguments[0] if arguments else "id"):
-            mornings.append(morning)
-            said = morning.lines[1:]
-            if morning.is_well and not morning.reminders and (not quiet or quiet[0].lines[1:] == said):
-                quiet.append(morning)
-                continue
-            _print_quiet(quiet)
-            quiet = []
-            _print_row(morning)
-        _print_quiet(quiet)
-    faults = find_faults(mornings)
-    sys.stdout.write("\n".join(["", *faults, f"{len(mornings)} mornings, {len(faults)} faults", ""]))
-    sys.exit(1 if faults else 0)
-
-
-def _print_quiet(quiet: Sequence[Morning]) -> None:
-    if quiet:
-        span = f"{quiet[0].night} – {quiet[-1].night} ({len(quiet)})"
-        sys.stdout.write(
-            f"| {span} | {quiet[0].title.partition(': ')[2]}<br>{'<br>'.join(quiet[0].lines[1:])} |\n"
-        )
-
-
-def _print_row(morning: Morning) -> None:
-    left = "" if morning.left else " (not delivered)"
-    said = [f"**{morning.title.partition(': ')[2]}**{left}", *morning.lines]
-    said += [f"→ {name}: {text.replace(chr(10), ' ')}" for name, text in morning.reminders]
-    sys.stdout.write(f"| {morning.night} | {'<br>'.join(said)} |\n")
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
