@@ -274,8 +274,12 @@ WORKS: dict[str, type[Work]] = {each.name: each for each in (Import, Seal, Backu
 
 
 def read_state(url: str) -> Rows:
-    """Every row; runs and rankings by what they are: a server gives no number twice that was taken back."""
+    """Every row; runs and rankings by what they are: a server gives no number twice that was taken back.
+
+    Of a ranking's turn only the order counts: the same command given again ranks once more.
+    """
     found = kills.dump(url)
+    found["ranking"] = _order_turns(found.get("ranking", []))
     names = {
         "run": {
             row["id"]: f"{row['night']}/{row['number']}" for row in map(json.loads, found.get("run", []))
@@ -286,6 +290,11 @@ def read_state(url: str) -> Rows:
         table: sorted(json.dumps(_name_anew(table, json.loads(row), names)) for row in rows)
         for table, rows in found.items()
     }
+
+
+def _order_turns(rows: list[str]) -> list[str]:
+    read = sorted(map(json.loads, rows), key=lambda row: int(row["turn"]))
+    return [json.dumps(row | {"turn": str(place)}) for place, row in enumerate(read)]
 
 
 def _name_anew(table: str, row: dict[str, str], names: dict[str, dict[str, str]]) -> dict[str, str]:

@@ -52,6 +52,12 @@ def backup(
             "Pages that posts rest on were not in the evidence folder: {names}. `denyut check` says more.",
             names=", ".join(contents.lacking[:_NAMED]),
         )
+    if contents.lost:
+        tell(
+            "Files that wait for an officer were not there, or not as they were sent: {names}. "
+            "`denyut check` says more.",
+            names=", ".join(contents.lost[:_NAMED]),
+        )
     if not contents.evidence:
         tell("DENYUT_EVIDENCE is off: no evidence is in it.")
     for path in made.dropped:
@@ -81,6 +87,8 @@ def restore(
         made_at=contents.made_at,
         pages=taken.pages,
     )
+    if taken.waiting:
+        say("Files that wait for an officer, put back: {count}", count=taken.waiting)
     for path in taken.written:
         say("Written: {file}", file=path)
     for path in taken.kept:

@@ -12,6 +12,7 @@ from activity.message import Message
 from activity.semester import night_of
 from desk.config import Config
 from desk.evidence import evidence_folder
+from desk.handed_in import forget_closed, handed_in_folder
 from desk.rubric import read_rubric
 from desk.settings import FILE
 from desk.store import open_store
@@ -60,12 +61,14 @@ class Taken:
     Attributes:
         where: the database, without a password.
         pages: files of the evidence that were not there before.
+        waiting: files waiting for an officer that were not there before.
         written: files of settings and rubrics that were put here.
         kept: those that are here already and say something else.
     """
 
     where: str
     pages: int
+    waiting: int
     written: tuple[Path, ...]
     kept: tuple[Path, ...]
 
@@ -95,9 +98,19 @@ def make_backup(
     engine, config = open_store(config)
     folder = out or backup_folder(config)
     path = _name_file(folder, config.now().astimezone(config.zone))
-    texts = dict(_gather_texts(config, settings))
-    evidence = evidence_folder(config)
-    manifest = make(engine, path, config.now(), evidence=evidence, texts=texts, on_bytes=on_bytes)
+    try:
+        manifest = make(
+            engine,
+            path,
+            config.now(),
+            evidence=evidence_folder(config),
+            handed_in=handed_in_folder(config),
+            texts=dict(_gather_texts(config, settings)),
+            on_bytes=on_bytes,
+        )
+        forget_closed(engine, config)
+    finally:
+        engine.dispose()
     older = [each for each in _list_backups(folder) if each != path]
     dropped = older[: max(0, len(older) + 1 - (keep or config.backup_keep))]
     for each in dropped:
@@ -145,7 +158,7 @@ def tell_overdue(config: Config, engine: "Engine") -> Message | None:
 def take_back(
     package: "Package", config: Config, folder: Path, *, replace: bool, on_bytes: "OnBytes"
 ) -> Taken:
-    """Restore a backup: the evidence, settings and rubrics that are not here, then the database, whole.
+    """Restore a backup: the files that are not here, then the database, whole.
 
     Args:
         folder: where the settings file goes.
@@ -153,11 +166,11 @@ def take_back(
 
     Raises what `db.backup.restore.restoring` raises; then nothing was changed.
     """
-    from db.backup.make import translated_writing, write_whole
     from db.backup.restore import restoring
+    from db.backup.writing import translated_writing, write_whole
 
-    evidence = evidence_folder(config)
-    with restoring(package, config.database_url, evidence, replace=replace, on_bytes=on_bytes) as restoration:
+    places = (evidence_folder(config), handed_in_folder(config))
+    with restoring(package, config.database_url, *places, replace=replace, on_bytes=on_bytes) as restoration:
         written, kept = [], []
         for part in (*package.find("settings"), *package.find("rubrics")):
             path, content = _place_of(part.name, config, folder), b"".join(package.read(part))
@@ -169,7 +182,8 @@ def take_back(
                 kept.append(path)
         restoration.finish(on_bytes)
         where = restoration.engine.url.render_as_string(hide_password=True)
-        return Taken(where, len(restoration.pages), tuple(written), tuple(kept))
+        added = (len(restoration.pages), len(restoration.waiting))
+        return Taken(where, *added, tuple(written), tuple(kept))
 
 
 def _place_of(name: str, config: Config, folder: Path) -> Path:

@@ -170,12 +170,18 @@ def list_left(judgement: Judgement, symptoms: Sequence[Symptom]) -> Iterator[Mes
     blind = {symptom.channel: symptom.blind for symptom in symptoms if symptom.trouble.is_wide}
     for channel, nights in _count_spare(judgement).items():
         if blind.get(channel) and max(nights) >= 0:
-            yield Message(
-                "{channel}: blind for {blind} nights; after {spare} more nobody can be judged this semester.",
-                channel=channel,
-                blind=blind[channel],
-                spare=min(max(nights), left),
-            )
+            values = {"channel": channel, "blind": blind[channel], "spare": min(max(nights), left)}
+            if blind[channel] == 1:
+                yield Message(
+                    "{channel}: blind for one night; after {spare} more nobody can be judged this semester.",
+                    **values,
+                )
+            else:
+                yield Message(
+                    "{channel}: blind for {blind} nights; after {spare} more nobody can be judged this "
+                    "semester.",
+                    **values,
+                )
 
 
 def _count_left(judgement: Judgement) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from activity.message import Message
 from desk.config import Config
 from desk.evidence import open_archive
+from desk.handed_in import handed_in_folder
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -56,6 +57,7 @@ def check_database(config: Config, *, quick: bool, on_step: OnStep) -> Result:
 
 def _look(config: Config, engine: "Engine", *, quick: bool, on_step: OnStep) -> "Iterator[Finding | None]":
     from db.check.finding import Finding
+    from db.check.handed_in import check_handed_in
     from db.check.pages import check_pages
     from db.check.rows import check_references, check_rows
     from db.check.whole import check_seals, check_storage, check_sums
@@ -77,4 +79,5 @@ def _look(config: Config, engine: "Engine", *, quick: bool, on_step: OnStep) -> 
         yield from check_rows(connection)
         yield from check_sums(connection)
     yield from check_seals(engine, on_step)
+    yield check_handed_in(engine, handed_in_folder(config), quick=quick)
     yield from check_pages(engine, open_archive(config), quick=quick, on_page=on_step)

@@ -73,12 +73,12 @@ def list_removals(engine: "Engine", config: Config) -> "Iterator[Removal]":
 
 
 def prune(engine: "Engine", config: Config, told: Callable[[str], None]) -> Pruned:
-    """Remove it; no crawl may write meanwhile, and no seal be made or reopened.
+    """Remove it; no crawl may write meanwhile, no seal be made or reopened, and no backup be made.
 
     Args:
         told: is given the name of each file that was written anew or removed.
 
-    Raises ConfigError where no evidence is kept, DatabaseBusyError while a crawl is at work.
+    Raises ConfigError where no evidence is kept, DatabaseBusyError beside a crawl or a backup.
     """
     from db.prune import remove_records, sweep_leftovers
 
@@ -102,10 +102,12 @@ def prune(engine: "Engine", config: Config, told: Callable[[str], None]) -> Prun
 
 @contextmanager
 def _alone(config: Config) -> Iterator[None]:
+    from db.backup.make import LOCK
     from db.lock import DECISION, PATIENCE, hold_lock
 
     with (
         hold_lock(config.database_url, "crawl"),
         hold_lock(config.database_url, DECISION, patience=PATIENCE),
+        hold_lock(config.database_url, LOCK),
     ):
         yield

@@ -16,9 +16,9 @@ from activity.agency import Channel
 from activity.errors import ConfigError
 from activity.month import Month, find_month, list_months
 from activity.semester import Semester, night_of
-from activity.upload import Upload, Verdict
+from activity.upload import Upload, Verdict, place_file
 from desk.config import Config
-from desk.evidence import beside_database
+from desk.handed_in import forget_closed, handed_in_folder
 from desk.import_plan import Period
 from desk.imports import Line, plan_exports, take_in
 
@@ -44,7 +44,7 @@ LIFE = timedelta(days=14)
 MOST_BYTES = 100_000_000
 """Of a file that is sent: the posts of an account for years, without its pictures."""
 _BLOCK = 1 << 20
-_PLAIN = re.compile(r"[^\w.-]+", re.ASCII)
+_NAME_LENGTH = 200
 
 
 def read_month(text: str, config: Config) -> Month:
@@ -81,17 +81,23 @@ def receive_file(config: Config, engine: "Engine", link: Upload, name: str, file
 
     Raises ConfigError for an empty or too long file, and where the link was used meanwhile.
     """
+    from db.text import clean_text
     from db.upload import note_sent
 
-    folder = _folder(config)
+    name = clean_text(name)[:_NAME_LENGTH]
+    folder = handed_in_folder(config)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = Path(mkdtemp(dir=folder, prefix="draft-"))
     try:
-        size, digest = _copy(file, draft / _plain_name(name))
-        kept = _place(config, link.number, digest)
-        if not kept.exists():
-            draft.rename(kept)
-        if not note_sent(engine, link.number, name=name[:200], size=size, sha256=digest, now=config.now()):
+        received = draft / "received"
+        size, digest = _copy(file, received)
+        kept = folder / place_file(link.number, digest, name)
+        received = received.rename(draft / kept.name)
+        if kept.parent.exists():
+            received.rename(kept)
+        else:
+            draft.rename(kept.parent)
+        if not note_sent(engine, link.number, name=name, size=size, sha256=digest, now=config.now()):
             raise ConfigError("This link was used already.", "Ask the officer for another one.")
     finally:
         shutil.rmtree(draft, ignore_errors=True)
@@ -116,7 +122,7 @@ def accept_file(config: Config, engine: "Engine", upload: Upload, who: str, note
         )
     take_in(_understand(config, engine, upload), engine, config, dry_run=False)
     close_upload(engine, upload.number, Verdict.ACCEPTED, who=who, note=note, now=config.now())
-    _forget(config, upload)
+    forget_closed(engine, config)
 
 
 def reject_file(config: Config, engine: "Engine", upload: Upload, who: str, note: str) -> None:
@@ -125,7 +131,7 @@ def reject_file(config: Config, engine: "Engine", upload: Upload, who: str, note
 
     verdict = Verdict.REJECTED if upload.sent_at is not None else Verdict.WITHDRAWN
     close_upload(engine, upload.number, verdict, who=who, note=note, now=config.now())
-    _forget(config, upload)
+    forget_closed(engine, config)
 
 
 def _understand(config: Config, engine: "Engine", upload: Upload) -> list[Line]:
@@ -133,7 +139,7 @@ def _understand(config: Config, engine: "Engine", upload: Upload) -> list[Line]:
     from crawler.exports.export import Reading
     from crawler.exports.recognise import read_exports
 
-    path = _place(config, upload.number, upload.sha256 or "") / _plain_name(upload.name or "")
+    path = handed_in_folder(config) / upload.place
     if not path.is_file():
         raise ConfigError("The file is no longer there.", "Reject it, and make another link.")
     exports = read_exports([path], Reading(config.now(), config.zone, None, upload.channel))
@@ -186,30 +192,6 @@ def _copy(file: BinaryIO, target: Path) -> tuple[int, str]:
     if not size:
         raise ConfigError("The file is empty.", "Choose the file that the platform made.")
     return size, digest.hexdigest()
-
-
-def _folder(config: Config) -> Path:
-    return beside_database(config, "handed-in")
-
-
-def _place(config: Config, number: int, digest: str) -> Path:
-    """The folder of one file: two that are sent at once by one link never meet."""
-    return _folder(config) / f"{number}-{digest[:16]}"
-
-
-def _forget(config: Config, upload: Upload) -> None:
-    if upload.sha256:
-        shutil.rmtree(_place(config, upload.number, upload.sha256), ignore_errors=True)
-
-
-def _plain_name(name: str) -> str:
-    """A file name without a path or signs that mean something; what a file is, is told by its content.
-
-    >>> _plain_name("../../etc/passwd"), _plain_name("unduhan saya.zip"), _plain_name("...")
-    ('passwd', 'unduhan-saya.zip', 'file')
-    """
-    last = name.replace("\\", "/").rpartition("/")[2]
-    return _PLAIN.sub("-", last).strip(".-")[-80:] or "file"
 
 
 def _digest(secret: str) -> str:

@@ -6,16 +6,25 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import NullPool
 
 from activity.errors import BackupError, ConfigError
+from activity.upload import place_file
 from db.backup.dump import dump_database, server_major
+from db.backup.handed_in import HANDED_IN
+from db.backup.package import Part
 from db.engine import reading
 from db.failure import shown, translated
 
 __all__ = ["Capture", "capture_database"]
 
-_EXTENTS = 'SELECT file, max("offset" + length) FROM record GROUP BY file ORDER BY file'
+_EXTENTS = 'SELECT file, max("offset" + length) FROM record {where} GROUP BY file ORDER BY file'
+_WAITING = (
+    "SELECT number, sha256, name, size FROM upload "
+    "WHERE sent_at IS NOT NULL AND closed_at IS NULL ORDER BY number"
+)
 _ZONE = "SELECT value FROM setting WHERE name = 'timezone'"
 _REVISION = "SELECT version_num FROM alembic_version"
 
@@ -27,7 +36,9 @@ class Capture:
     Attributes:
         name: what it is called in a backup.
         path: the file.
-        extents: how far each file of the evidence is named by a row of that moment.
+        extents: how far each file of the evidence is named by a row of that moment; of what was removed
+            by `denyut evidence prune` no page is named.
+        handed_in: files that waited for an officer at that moment, as they are named in a backup.
     """
 
     engine: str
@@ -36,6 +47,7 @@ class Capture:
     schema: str
     timezone: str | None
     extents: Mapping[str, int]
+    handed_in: tuple[Part, ...]
 
 
 @contextmanager
@@ -73,11 +85,8 @@ def _copy_file(engine: Engine, path: Path) -> Capture:
                 where=shown(engine.url),
                 verdict=str(verdict).replace("\n", " "),
             )
-        (revision,) = copy.execute(_REVISION).fetchone()
-        zone = copy.execute(_ZONE).fetchone()
-        known = copy.execute("SELECT 1 FROM sqlite_schema WHERE name = 'record'").fetchone()
-        extents = dict(copy.execute(_EXTENTS).fetchall()) if known else {}
-    return Capture("sqlite", path.name, path, revision, zone[0] if zone else None, extents)
+    with create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool).connect() as connection:
+        return _read_capture(connection, path)
 
 
 @contextmanager
@@ -101,14 +110,32 @@ def _dump_server(engine: Engine, path: Path) -> Capture:
     once = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     with reading(once) as connection:
         snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
-        revision = connection.execute(text(_REVISION)).scalar_one()
-        zone = connection.execute(text(_ZONE)).scalar()
-        extents = _find_extents(connection)
+        captured = _read_capture(connection, path)
         dump_database(engine.url, snapshot, server_major(connection), path)
-    return Capture("postgresql", path.name, path, revision, zone, extents)
+    return captured
 
 
-def _find_extents(connection: Connection) -> dict[str, int]:
-    if not inspect(connection).has_table("record"):
-        return {}
-    return {file: int(end) for file, end in connection.execute(text(_EXTENTS))}
+def _read_capture(connection: Connection, path: Path) -> Capture:
+    """What the rows say; a database of an earlier version may lack tables and columns."""
+    looked = inspect(connection)
+    tables = set(looked.get_table_names())
+    extents: dict[str, int] = {}
+    handed_in: tuple[Part, ...] = ()
+    if "record" in tables:
+        prunes = any(column["name"] == "removed_at" for column in looked.get_columns("record"))
+        query = _EXTENTS.format(where="WHERE removed_at IS NULL" if prunes else "")
+        extents = {file: int(end) for file, end in connection.execute(text(query))}
+    if "upload" in tables:
+        handed_in = tuple(
+            Part(f"{HANDED_IN}/{place_file(number, digest, name)}", size, digest)
+            for number, digest, name, size in connection.execute(text(_WAITING))
+        )
+    return Capture(
+        engine=connection.dialect.name,
+        name=path.name,
+        path=path,
+        schema=connection.execute(text(_REVISION)).scalar_one(),
+        timezone=connection.execute(text(_ZONE)).scalar(),
+        extents=extents,
+        handed_in=handed_in,
+    )

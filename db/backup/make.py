@@ -1,10 +1,10 @@
 """A backup is made: the database first, then the evidence that its rows rest on, aside, then renamed."""
 
-import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from importlib.metadata import version
@@ -13,15 +13,24 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
-from activity.errors import BackupError, StoreFullError
 from db.backup.capture import Capture, capture_database
+from db.backup.handed_in import is_as_sent, place
 from db.backup.package import PIECE, Contents, Manifest, OnBytes, Packer
+from db.backup.writing import settle_names, translated_writing
 from db.lock import hold_lock
 
-__all__ = ["LOCK", "make_backup", "translated_writing", "write_whole"]
+__all__ = ["LOCK", "make_backup"]
 
 LOCK = "backup"
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""Held while a backup is made, and by whoever removes evidence or files that one may be about to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Folders:
+    """Of files that rows name; None leaves them out."""
+
+    evidence: Path | None
+    handed_in: Path | None
 
 
 def make_backup(
@@ -30,6 +39,7 @@ def make_backup(
     now: datetime,
     *,
     evidence: Path | None = None,
+    handed_in: Path | None = None,
     texts: Mapping[str, bytes] | None = None,
     patience: float = 0.0,
     on_bytes: OnBytes = lambda _done, _total: None,
@@ -41,6 +51,8 @@ def make_backup(
 
     Args:
         evidence: the folder of the WARC files; None leaves them out.
+        handed_in: the folder of files that wait for an officer, who must not delete one while `LOCK` is
+            held; None leaves them out.
         texts: further small files, such as `settings/denyut.toml`.
         patience: seconds for which another backup is waited for.
 
@@ -52,11 +64,13 @@ def make_backup(
         capture_database(engine, draft) as capture,
     ):
         with (draft / path.name).open("wb") as file:
-            manifest = _pack(Packer(file, now), capture, now, evidence, texts or {}, on_bytes)
+            manifest = _pack(
+                Packer(file, now), capture, now, _Folders(evidence, handed_in), texts or {}, on_bytes
+            )
             file.flush()
             os.fsync(file.fileno())
         (draft / path.name).replace(path)
-        _settle(path.parent)
+        settle_names(path.parent)
     return manifest
 
 
@@ -64,23 +78,31 @@ def _pack(
     packer: Packer,
     capture: Capture,
     now: datetime,
-    evidence: Path | None,
+    folders: _Folders,
     texts: Mapping[str, bytes],
     on_bytes: OnBytes,
 ) -> Manifest:
-    extents = capture.extents if evidence is not None else {}
+    extents = capture.extents if folders.evidence is not None else {}
+    waiting = capture.handed_in if folders.handed_in is not None else ()
     size = capture.path.stat().st_size
-    counted = _count(size + sum(extents.values()), on_bytes)
+    counted = _count(size + sum(extents.values()) + sum(each.size for each in waiting), on_bytes)
     packer.add(capture.name, counted(_read(capture.path, size)), packed=capture.engine != "sqlite")
-    lacking = []
+    lacking, lost = [], []
     for name, end in extents.items():
-        assert evidence is not None
-        path = evidence / name
+        assert folders.evidence is not None
+        path = folders.evidence / name
         there = path.stat().st_size if path.is_file() else 0
         if there < end:
             lacking.append(name)
         if there:
             packer.add(f"evidence/{name}", counted(_read(path, min(end, there))), packed=True)
+    for part in waiting:
+        assert folders.handed_in is not None
+        path = place(folders.handed_in, part)
+        if is_as_sent(path, part.size, part.sha256):
+            packer.add(part.name, counted(_read(path, part.size)), packed=True)
+        else:
+            lost.append(part.name)
     for name, content in texts.items():
         packer.add(name, iter([content]))
     return packer.finish(
@@ -90,8 +112,9 @@ def _pack(
             engine=capture.engine,
             schema=capture.schema,
             timezone=capture.timezone,
-            evidence=evidence is not None,
+            evidence=folders.evidence is not None,
             lacking=tuple(lacking),
+            lost=tuple(lost),
         )
     )
 
@@ -133,57 +156,3 @@ def _drafting(path: Path, url: URL) -> Iterator[Path]:
         if fresh:
             with suppress(OSError):
                 path.parent.rmdir()
-
-
-@contextmanager
-def translated_writing(folder: Path) -> Iterator[None]:
-    """Let what cannot be written be one line about a folder."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _FULL:
-            raise _no_room(folder) from error
-        raise BackupError(
-            "{folder} cannot be written: {strerror}.",
-            "Name another folder with --out or in DENYUT_BACKUPS.",
-            folder=folder,
-            strerror=error.strerror,
-        ) from error
-    except StoreFullError:
-        # The copy is what found no room: the database itself was only read.
-        raise _no_room(folder) from None
-
-
-def _no_room(folder: Path) -> BackupError:
-    return BackupError(
-        "No room left in {folder} for a backup; nothing was left half written.",
-        "Free some disk space, keep fewer (DENYUT_BACKUP_KEEP), or name a folder on another disk in "
-        "DENYUT_BACKUPS.",
-        folder=folder,
-    )
-
-
-def write_whole(path: Path, pieces: Iterator[bytes]) -> None:
-    """Write a file aside and rename it, so that it is whole or is not there."""
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("wb") as file:
-            for piece in pieces:
-                file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-        _settle(path.parent)
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-
-
-def _settle(folder: Path) -> None:
-    """Wait until the disk knows the new name, too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -24,11 +24,14 @@ __all__ = ["PIECE", "Contents", "Manifest", "OnBytes", "Package", "Packer", "Par
 PIECE = 1 << 20
 OnBytes = Callable[[int, int], None]
 """Told after each piece of work: bytes done, bytes in all."""
-_FORMAT = 1
+_FORMAT = 2
+"""2 has files that were handed in, which 1 never had."""
 _MANIFEST = "manifest.json"
 _MOST_MANIFEST = 64 << 20
 _DATABASES = {"database.sqlite": "sqlite", "database.dump": "postgresql"}
-_NAME = re.compile(r"database\.(?:sqlite|dump)|(?:evidence|settings|rubrics)/(?!\.)[^/\\\0]+")
+_NAME = re.compile(
+    r"database\.(?:sqlite|dump)|(?:evidence|settings|rubrics|handed-in/\d+-[0-9a-f]{16})/(?!\.)[^/\\\0]+"
+)
 _BROKEN = (BadZipFile, zlib_error, EOFError, NotImplementedError, RuntimeError)
 
 
@@ -50,6 +53,7 @@ class Contents:
         schema: the database's revision.
         evidence: whether the pages that posts rest on are in it.
         lacking: files of the evidence that were not there, or shorter than their rows say.
+        lost: files waiting for an officer that were not there, or not as they were sent.
     """
 
     made_at: datetime
@@ -59,6 +63,7 @@ class Contents:
     timezone: str | None
     evidence: bool
     lacking: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +181,7 @@ class Package:
             raise self._foreign() from None
         if not ours:
             raise self._foreign()
-        if version != _FORMAT:
+        if version not in range(1, _FORMAT + 1):
             raise BackupFileError(
                 "{path} was made by a newer Denyut (format {version}).",
                 "Update this Denyut; nothing was changed.",

@@ -6,8 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from activity.errors import ConfigError
-from db.backup.make import translated_writing, write_whole
 from db.backup.package import PIECE, OnBytes, Package, Part
+from db.backup.writing import translated_writing, write_whole
 
 __all__ = ["find_lacking", "put_pages"]
 

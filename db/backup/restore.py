@@ -17,9 +17,11 @@ from sqlalchemy.engine import URL
 
 from activity.errors import BackupFileError, ConfigError, DatabaseBusyError, NewerDatabaseError
 from db.backup.dump import replay_dump
-from db.backup.make import LOCK, translated_writing, write_whole
+from db.backup.handed_in import find_absent, put_files
+from db.backup.make import LOCK
 from db.backup.package import OnBytes, Package, Part
 from db.backup.pages import find_lacking, put_pages
+from db.backup.writing import translated_writing, write_whole
 from db.engine import (
     APPLICATION,
     check_place,
@@ -49,19 +51,25 @@ class Restoration:
     """A backup that may be taken back.
 
     Attributes:
+        folder: of the evidence; None where none is kept.
         pages: files of the evidence that are not there yet.
+        handed_in: folder of the files that wait for an officer.
+        waiting: those of them that are not there yet.
     """
 
     package: Package
     engine: Engine
     folder: Path | None
     pages: tuple[Part, ...]
+    handed_in: Path
+    waiting: tuple[Part, ...]
     draft: Path
 
     def finish(self, on_bytes: OnBytes) -> None:
         """Do it; raises what `writing` raises, after which the old state stands."""
         if self.folder is not None:
             put_pages(self.package, self.pages, self.folder, on_bytes)
+        put_files(self.package, self.waiting, self.handed_in)
         if self.engine.dialect.name == "sqlite":
             _replace_file(self.draft, self.engine, on_bytes)
         else:
@@ -70,12 +78,13 @@ class Restoration:
 
 @contextmanager
 def restoring(
-    package: Package, url: str, folder: Path | None, *, replace: bool, on_bytes: OnBytes
+    package: Package, url: str, folder: Path | None, handed_in: Path, *, replace: bool, on_bytes: OnBytes
 ) -> Iterator[Restoration]:
     """Look at everything that could stand against it, and make ready; nothing was changed yet.
 
     Args:
         folder: where the evidence goes; None where none is kept.
+        handed_in: where files go that wait for an officer.
         replace: whether a database that is not empty may be given up.
 
     Raises BackupFileError for a damaged backup or one of another engine, NewerDatabaseError for one of a
@@ -99,7 +108,8 @@ def restoring(
             write_whole(draft / part.name, package.read(part))
         if target.get_backend_name() == "sqlite":
             _make_current(draft / part.name, package)
-        yield Restoration(package, engine, folder, pages, draft / part.name)
+        waiting = find_absent(package, handed_in)
+        yield Restoration(package, engine, folder, pages, handed_in, waiting, draft / part.name)
 
 
 def _check_fit(package: Package, target: URL, folder: Path | None) -> None:

@@ -23,11 +23,13 @@ from activity.errors import (
     ProgramMissingError,
 )
 from activity.record import Record
+from activity.semester import Semester
 from db.backup.make import make_backup
 from db.backup.package import Package
 from db.backup.restore import restoring
 from db.engine import open_database, parse_url
 from db.migration import newest_revision
+from db.prune import plan_removals, remove_records
 from db.store import begin_run, finish_run, save_harvest
 from db.warc import Archive
 from desk.config import load_config
@@ -88,7 +90,11 @@ def live(office: Any, archive: Archive, *nights: date) -> None:
 
 
 def restore(path: Path, url: str, folder: Path | None, *, replace: bool = False) -> None:
-    with Package(path) as package, restoring(package, url, folder, replace=replace, on_bytes=ignore) as ready:
+    waiting = path.parent / "put-back"
+    with (
+        Package(path) as package,
+        restoring(package, url, folder, waiting, replace=replace, on_bytes=ignore) as ready,
+    ):
         ready.finish(ignore)
 
 
@@ -140,6 +146,21 @@ def test_all_of_a_quiet_database_comes_back(
     for path in archive.folder.iterdir():
         assert (tmp_path / "taken" / path.name).read_bytes() == path.read_bytes()
     assert not list(tmp_path.rglob("*.part"))
+
+
+def test_what_was_pruned_is_neither_lacking_nor_missed(
+    kuin: Any, archive: Archive, tmp_path: Path, elsewhere: str
+) -> None:
+    live(kuin, archive, NIGHT, NIGHT + timedelta(1))
+    sealed = {Semester.of(NIGHT): datetime(2026, 7, 20, tzinfo=UTC)}
+    for removal in tuple(plan_removals(kuin.engine, sealed, kuin.zone)):
+        remove_records(kuin.engine, archive, removal, NOW)
+    (left,) = archive.folder.iterdir()  # the newest post says since when the account is silent
+    manifest = make_backup(kuin.engine, tmp_path / "b.zip", NOW, evidence=archive.folder)
+    assert manifest.contents.lacking == ()
+    assert [part.name for part in manifest.files] == [manifest.files[0].name, f"evidence/{left.name}"]
+    restore(tmp_path / "b.zip", elsewhere, tmp_path / "taken")
+    assert broken(elsewhere, tmp_path / "taken") == []
 
 
 def test_what_is_not_empty_stays_unless_told(
@@ -266,7 +287,7 @@ def rewritten(packed: Path, **changes: Any) -> None:
     ("changes", "told"),
     [
         ({"schema": "9999"}, "made by a newer Denyut"),
-        ({"format": 2}, "made by a newer Denyut"),
+        ({"format": 3}, "made by a newer Denyut"),
         ({"application": "lain"}, "no backup of Denyut's"),
         ({"engine": "postgresql"}, "damaged"),
         ({"files": []}, "damaged"),
