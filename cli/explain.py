@@ -11,7 +11,7 @@ from activity.ranking import Category, MetricScore, Ranking, Standing
 from activity.semester import Semester, night_of
 from cli.console import print_json, print_table, say
 from cli.explanation import explanation_json
-from cli.judge import Judgement, judge
+from cli.judge import Judgement, judge, remark_unknown
 from cli.option import ANY_NAME, AsOf, ChannelOption, Json, RubricFile, read_config
 from cli.screen import paged
 from cli.speech import figure, name_word, phrase, show_value
@@ -60,6 +60,7 @@ def explain(
             slug=slug,
             chosen=chosen,
         )
+    remark_unknown(judgement)
     told = [explain_standing(judgement, category, standing) for category, standing in mine]
     if as_json:
         print_json({**describe_head(judgement), "explanations": [explanation_json(each) for each in told]})

@@ -6,20 +6,30 @@ from activity.semester import Semester
 from cli.console import complain, tell
 from desk import judge as desk
 from desk.config import Config
-from desk.judge import Judgement, keep, plan_as_of, rank_semester
+from desk.judge import Judgement, plan_as_of, rank_semester
 from desk.unknown import tell_unknown
 
-__all__ = ["Judgement", "judge", "keep", "keep_settled", "plan_as_of", "rank_semester"]
+__all__ = ["Judgement", "judge", "keep", "keep_settled", "plan_as_of", "rank_semester", "remark_unknown"]
 
 
 def judge(config: Config, semester: Semester, rubric: Path | None = None) -> Judgement:
-    """Rank a semester as `desk.judge.judge` does; say where nothing is known, or a sealed result drifted."""
+    """Rank a semester as `desk.judge.judge` does; say where a sealed result drifted."""
     judgement = desk.judge(config, semester, rubric)
     if judgement.warning:
         complain(judgement.warning)
+    return judgement
+
+
+def remark_unknown(judgement: Judgement) -> None:
+    """Say where nothing is known of a semester: after what was asked was checked, ahead of the result."""
     if unknown := tell_unknown(judgement):
         tell(unknown)
-    return judgement
+
+
+def keep(judgement: Judgement) -> None:
+    """Store the ranking as `desk.judge.keep` does; say where nothing is known."""
+    remark_unknown(judgement)
+    desk.keep(judgement)
 
 
 def keep_settled(judgement: Judgement) -> None:

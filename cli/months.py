@@ -10,7 +10,7 @@ from activity.hand_in import HandInState
 from activity.month import find_month
 from activity.semester import Semester
 from cli.console import print_csv, print_json, print_table, say
-from cli.judge import judge
+from cli.judge import judge, remark_unknown
 from cli.option import AsOf, ChannelOption, Json, LevelOption, RubricFile, SemesterName, read_config
 from cli.screen import paged
 from cli.speech import name_word, phrase
@@ -70,6 +70,7 @@ def months(
     if month is not None:
         named = find_month([recap.month for recap in recaps], month)
         recaps = [recap for recap in recaps if recap.month == named]
+    remark_unknown(judgement)
     if as_json:
         print_json({**describe_head(judgement), "months": [_describe(recap) for recap in recaps]})
     elif as_csv:

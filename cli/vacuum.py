@@ -7,7 +7,7 @@ import typer
 from activity.ranking import Standing
 from activity.semester import Semester, night_of
 from cli.console import print_json, print_table, say
-from cli.judge import judge
+from cli.judge import judge, remark_unknown
 from cli.option import AsOf, ChannelOption, Json, LevelOption, RubricFile, read_config
 from cli.screen import paged
 from cli.speech import phrase, show_value
@@ -39,6 +39,7 @@ def vacuum(
     judgement = judge(config, chosen, rubric)
     ranking = judgement.ranking
     check_levels(ranking, level)
+    remark_unknown(judgement)
 
     def asked(standing: Standing) -> bool:
         of_channel = not channel or standing.channel in channel

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import current_thread, main_thread
-from time import sleep
 from types import TracebackType
 from typing import Self
 
@@ -19,7 +18,7 @@ from crawler.shards.nursery import Nursery
 from crawler.shards.pulse import Pulse, share_pulses
 from crawler.shards.supervisor import Supervisor
 
-__all__ = ["Crew", "crawl", "hire", "rest"]
+__all__ = ["Crew", "crawl", "hire", "interruptible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +71,13 @@ def crawl(job: Job, crew: Crew) -> CrawlSummary:
     return summary
 
 
-def rest(seconds: float) -> None:
-    """Wait between two waves; raises KeyboardInterrupt where it is told to end, as `crawl` does."""
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Raise KeyboardInterrupt inside where the process is told to end, as `crawl` does."""
     numbers = (signal.SIGINT, signal.SIGTERM) if current_thread() is main_thread() else ()
     before = {number: signal.signal(number, signal.default_int_handler) for number in numbers}
     try:
-        sleep(seconds)
+        yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
+from time import sleep
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -148,7 +149,7 @@ def _try_again(
 
     Where a crawl that was cut short goes on, the first wave has nobody left, and no pause is due.
     """
-    from crawler.run import rest
+    from crawler.run import interruptible
 
     config, pause = worker.config, timedelta()
     for number in range(2, waves.most + 1):
@@ -162,8 +163,9 @@ def _try_again(
         if total == 0:
             continue
         if pause:
-            resting(Rest(number, waves.most, total, pause))
-            rest(pause.total_seconds())
+            with interruptible():
+                resting(Rest(number, waves.most, total, pause))
+                sleep(pause.total_seconds())
             worker.outlast(worker.renew_lock)
         worker.work(wave, replace(window, now=config.now()), due, total)
         pause = timedelta()

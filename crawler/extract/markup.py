@@ -36,10 +36,11 @@ _NAME_ENDS: Final = rf"(?=[{_S}/>])"
 # An equals sign where a name is awaited begins one; a quote opens a value only right behind the sign.
 _NAME: Final = rf"[^{_S}/>][^{_S}/>=]*+"
 _UNQUOTED: Final = rf"[^{_S}>\"'][^{_S}>]*+"
-_ATTRIBUTE: Final = re.compile(
+_ONE_VALUE: Final = (
     rf"[{_S}/]*+{_NAME}(?:[{_S}]*+=[{_S}]*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|{_UNQUOTED})?+)?+"
 )
-_VALUES: Final = rf"(?:{_ATTRIBUTE.pattern})*+[{_S}/]*+"
+_ATTRIBUTE: Final = re.compile(_ONE_VALUE)
+_VALUES: Final = rf"(?:{_ONE_VALUE})*+[{_S}/]*+"
 # The short form, up to the tag's end: for tags that cannot hold too many.
 _FEW_VALUES: Final = (
     rf"(?:[{_S}/]*+{_NAME}(?:=\"[^\"]*+\"|[{_S}]*+=[{_S}]*+(?:\"[^\"]*+\"|'[^']*+'|{_UNQUOTED}|(?=>)))?+){{0,100}}+"
@@ -110,8 +111,9 @@ _VOID: Final = _names(
 )
 _RAW: Final = {name: re.compile(held, re.IGNORECASE | re.ASCII) for name, held in _HELD.items()}
 _DRAWING: Final = {name: re.compile(whole, re.IGNORECASE | re.ASCII) for name, whole in _FOREIGN.items()}
-# `<g x=/>` is not closed by its slash, which is part of the value.
-_SLASHED_VALUE: Final = re.compile(r"=[^\"'>]*/>")
+# `<g x=/>` is not closed by its slash, which is part of the value; the last equals sign tells, so that a run
+# of them is walked once.
+_SLASHED_VALUE: Final = re.compile(r"=[^\"'>=]*/>")
 _FORMATS: Final = _names("a b big code em font i nobr s small strike strong tt u")
 _FORMATTED: Final = re.compile(
     r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/]", re.IGNORECASE

@@ -24,6 +24,10 @@ _KINDS = (
     "meja/flags.html",
     "meja/agency.html",
     "meja/missed.html",
+    "meja/keepers.html",
+    "meja/uploads.html",
+    "meja/upload.html",
+    "meja/send.html",
     "report.html",
 )
 # By night only the colours are others.

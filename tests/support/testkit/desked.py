@@ -1,16 +1,18 @@
 """The desk's pages of the small ranked city, as files that a browser opens."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from activity.agency import Channel
+from activity.agency import Channel, Keeper
 from activity.flag import Flag, FlaggedPost, FlagKind
 from activity.jury import Action, Objection, Override, Publication
 from activity.pulse import View
+from activity.upload import Upload
 from activity.user import Missed, Role, User
 from desk.case import Beside, Case
+from desk.keeper import Kept, KeptState
 from desk.semester import arrange_offices
 from reports.pages.desk import DeskPages
 from scoring.decision import measure_progress
@@ -67,14 +69,55 @@ class _Desk:
         frame = {"semester": self.view.ranking.semester, "newest": False, "progress": progress}
         rights = {"may_decide": True, "may_handle": True, "is_sealed": False}
         agencies, channels = [each.agency for each in offices], list(Channel)
+        keeper = Keeper(_EVIL, date(2024, 5, 2))
+        kept = [Kept(each, keeper, KeptState.LONG_AGO) for each in agencies]
+        sent = Upload(
+            1,
+            "dinkes",
+            Channel.INSTAGRAM,
+            "2026-03",
+            _NOW,
+            "Siti",
+            _NOW,
+            _NOW,
+            _EVIL[:200],
+            4_000_000,
+            "0" * 64,
+        )
+        waiting = Upload(2, "dinkes", Channel.FACEBOOK, "2026-03", _NOW, "Siti", _NOW + timedelta(days=9))
         return {
+            "keepers": {"groups": [(state, kept) for state in KeptState]},
+            "uploads": {
+                "found": [sent, waiting],
+                "agencies": {each.slug: each for each in agencies},
+                "offices": agencies,
+                "channels": channels,
+                "now": _NOW,
+                "form": {},
+                "problem": _EVIL,
+                "may_handle": True,
+            },
+            "upload_made": {
+                "link": waiting,
+                "agency": agencies[0],
+                "address": "http://127.0.0.1/kirim/" + "x" * 43,
+            },
+            "upload": {
+                "upload": sent,
+                "agency": agencies[0],
+                "lines": [],
+                "problem": _EVIL,
+                "now": _NOW,
+                "may_handle": True,
+            },
+            "send": {"link": waiting, "agency": agencies[0], "most": 100, "problem": ""},
             "missed": {
                 "offices": agencies,
                 "channels": channels,
                 "form": {"who": _EVIL},
                 "problem": "Pilih kantornya.",
             },
-            "work": {"semesters": [frame["semester"]], "waiting": 2},
+            "work": {"semesters": [frame["semester"]], "waiting": 2, "files": 1, "lacking": 3},
             "overview": frame | {"cases": 2, "decisions": 1, "objections": 2, "offices": agencies},
             "flags": frame
             | {
@@ -92,7 +135,7 @@ class _Desk:
             "agency": frame
             | rights
             | {"office": office, "cases": [case], "decisions": [decision], "standing": {3}}
-            | {"objections": [asked, told], "missed": [missed]},
+            | {"objections": [asked, told], "missed": [missed], "keeper": keeper},
             "decisions": frame | {"found": [decision], "standing": set()},
             "objections": frame
             | rights
