@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from inspect import getdoc
 
 from sqlalchemy import Column
 
@@ -86,7 +87,7 @@ def _views() -> Iterator[str]:
 
 def _tables() -> Iterator[str]:
     yield "## Tables\n"
-    about = {mapper.local_table: mapper.class_.__doc__ or "" for mapper in Base.registry.mappers}
+    about = {mapper.local_table: getdoc(mapper.class_) or "" for mapper in Base.registry.mappers}
     for table in Base.metadata.tables.values():
         yield f"### {table.name}\n\n{about[table]}\n"
         rows = ((column.name, _type(column), _marks(column), column.doc or "") for column in table.columns)

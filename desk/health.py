@@ -311,7 +311,7 @@ def _check_recipients(config: Config) -> Check:
     recipients = config.read_recipients()
     officers = sum(not recipient.agency for recipient in recipients)
     if not officers:
-        remedy = Message("Set DENYUT_MESSAGE_URLS (docs/messages.md), or run denyut night every morning.")
+        remedy = Message("Set DENYUT_MESSAGE_URLS (docs/messages.md), or run `denyut night` every morning.")
         return Check("messages", Health.WARNING, "nobody is told in the morning how the night went", remedy)
     found = Message(
         "officers: {officers}, offices: {offices}; `denyut message test` tries them",

@@ -25,6 +25,6 @@ def find_english(text: str | bytes) -> set[str]:
             element.drop_tree()
         said = [each for name in _SPOKEN for each in page.xpath(f"//@{name}")]
         text = " ".join([*page.itertext(), *said])
-    # Strangers' words and addresses are in whatever language they are.
-    text = re.sub(r'"[^"]*"|\'[^\']*\'|\S*/\S*', " ", text)
+    # Strangers' words and addresses are in whatever language they are, and commands keep their names.
+    text = re.sub(r'"[^"]*"|\'[^\']*\'|`[^`]*`|\S*/\S*', " ", text)
     return set(re.findall(r"[a-z]+", text.lower())) & set(_WORDS.split())
