@@ -1,6 +1,5 @@
 """Files that offices send by a link of their own, and what an officer makes of them."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,8 +7,6 @@ from enum import StrEnum
 from activity.channel import Channel
 
 __all__ = ["Upload", "Verdict", "place_file"]
-
-_PLAIN = re.compile(r"[^\w.-]+", re.ASCII)
 
 
 class Verdict(StrEnum):
@@ -61,19 +58,16 @@ class Upload:
     @property
     def place(self) -> str:
         """Where the file lies in the folder of files that wait, as `place_file` names it."""
-        return place_file(self.number, self.sha256 or "", self.name or "")
+        return place_file(self.number, self.sha256 or "")
 
 
-def place_file(number: int, digest: str, name: str) -> str:
+def place_file(number: int, digest: str) -> str:
     """Name the place of a file that was sent: a folder of its own, so that two by one link never meet.
 
-    Of its name no path is left, and no sign that means something; what a file is, is told by its content.
+    Nothing of the sender's name for it is left: evidence names the file beside each post that it told of, for
+    everybody to read, and people call files by persons and telephones. Content tells what a file is.
 
-    >>> place_file(3, "ab" * 32, "../../etc/passwd")
-    '3-abababababababab/passwd'
-    >>> place_file(3, "ab" * 32, "unduhan saya.zip"), place_file(3, "ab" * 32, "...")
-    ('3-abababababababab/unduhan-saya.zip', '3-abababababababab/file')
+    >>> place_file(3, "ab" * 32)
+    '3-abababababababab/kiriman-3'
     """
-    last = name.replace("\\", "/").rpartition("/")[2]
-    plain = _PLAIN.sub("-", last).strip(".-")[-80:].lstrip(".-") or "file"
-    return f"{number}-{digest[:16]}/{plain}"
+    return f"{number}-{digest[:16]}/kiriman-{number}"

@@ -3,6 +3,7 @@
 import shutil
 from contextlib import suppress
 from pathlib import Path
+from time import time
 from typing import TYPE_CHECKING
 
 from activity.errors import DatabaseBusyError
@@ -12,7 +13,11 @@ from desk.evidence import beside_database
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-__all__ = ["forget_closed", "handed_in_folder"]
+__all__ = ["DRAFT", "forget_closed", "handed_in_folder"]
+
+DRAFT = "draft-"
+_SENDING = 86_400
+"""Seconds that no sending takes."""
 
 
 def handed_in_folder(config: Config) -> Path:
@@ -21,7 +26,7 @@ def handed_in_folder(config: Config) -> Path:
 
 
 def forget_closed(engine: "Engine", config: Config) -> None:
-    """Delete the files of links that are closed.
+    """Delete the files of links that are closed, and what was left of a sending that was cut short.
 
     While a backup is made they stay: it holds the rows of a moment before. It calls this when it has ended.
     """
@@ -35,5 +40,6 @@ def forget_closed(engine: "Engine", config: Config) -> None:
     with suppress(DatabaseBusyError), hold_lock(config.database_url, LOCK):
         closed = {str(upload.number) for upload in load_uploads(engine) if upload.closed_at is not None}
         for path in folder.iterdir():
-            if path.name.partition("-")[0] in closed:
+            left = path.name.startswith(DRAFT) and time() - path.stat().st_mtime > _SENDING
+            if left or path.name.partition("-")[0] in closed:
                 shutil.rmtree(path, ignore_errors=True)

@@ -18,7 +18,7 @@ from activity.month import Month, find_month, list_months
 from activity.semester import Semester, night_of
 from activity.upload import Upload, Verdict, place_file
 from desk.config import Config
-from desk.handed_in import forget_closed, handed_in_folder
+from desk.handed_in import DRAFT, forget_closed, handed_in_folder
 from desk.import_plan import Period
 from desk.imports import Line, plan_exports, take_in
 
@@ -32,11 +32,11 @@ __all__ = [
     "LIFE",
     "MOST_BYTES",
     "accept_file",
+    "close_link",
     "find_open_link",
     "make_link",
     "read_month",
     "receive_file",
-    "reject_file",
     "try_file",
 ]
 
@@ -87,16 +87,14 @@ def receive_file(config: Config, engine: "Engine", link: Upload, name: str, file
     name = clean_text(name)[:_NAME_LENGTH]
     folder = handed_in_folder(config)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = Path(mkdtemp(dir=folder, prefix="draft-"))
+    draft = Path(mkdtemp(dir=folder, prefix=DRAFT))
     try:
         received = draft / "received"
         size, digest = _copy(file, received)
-        kept = folder / place_file(link.number, digest, name)
-        received = received.rename(draft / kept.name)
-        if kept.parent.exists():
-            received.rename(kept)
-        else:
-            draft.rename(kept.parent)
+        kept = folder / place_file(link.number, digest)
+        kept.parent.mkdir(mode=0o700, exist_ok=True)
+        # Sent twice at once it is the same place and the same bytes.
+        received.replace(kept)
         if not note_sent(engine, link.number, name=name, size=size, sha256=digest, now=config.now()):
             raise ConfigError("This link was used already.", "Ask the officer for another one.")
     finally:
@@ -125,11 +123,16 @@ def accept_file(config: Config, engine: "Engine", upload: Upload, who: str, note
     forget_closed(engine, config)
 
 
-def reject_file(config: Config, engine: "Engine", upload: Upload, who: str, note: str) -> None:
-    """Delete a file, or withdraw a link by which none came; raises ConfigError where neither waits."""
+def close_link(
+    config: Config, engine: "Engine", upload: Upload, verdict: Verdict, who: str, note: str
+) -> None:
+    """Delete a file, or withdraw a link by which none came; raises ConfigError where that does not wait.
+
+    Args:
+        verdict: rejected or withdrawn, as the officer meant it: a file that came meanwhile stays.
+    """
     from db.upload import close_upload
 
-    verdict = Verdict.REJECTED if upload.sent_at is not None else Verdict.WITHDRAWN
     close_upload(engine, upload.number, verdict, who=who, note=note, now=config.now())
     forget_closed(engine, config)
 
@@ -152,21 +155,24 @@ def _understand(config: Config, engine: "Engine", upload: Upload) -> list[Line]:
                 found=export.channel.value,
                 wanted=upload.channel.value,
             )
-        period = _period(export, read_month(upload.month, config), config)
+        assert upload.sent_at is not None
+        period = _period(export, read_month(upload.month, config), upload.sent_at, config)
         lines += plan_exports([export], engine, [upload.agency], period, config)
     return lines
 
 
-def _period(export: "Export", month: Month, config: Config) -> Period:
+def _period(export: "Export", month: Month, sent_at: datetime, config: Config) -> Period:
     """The month, as far as the file's own posts do not say that another period was exported.
 
+    It tells of whole days before it can have been made: of a month that still ran, the rest is unknown.
     Raises ConfigError for a file that holds nothing, or is of another time: no silence rests on it.
     """
     zone = config.zone
     start = datetime.combine(month.first_day, time(), zone)
-    last_day = month.day(month.days[-1])
-    end = datetime.combine(last_day + timedelta(days=1), time(), zone)
+    end = datetime.combine(month.day(month.days[-1]) + timedelta(days=1), time(), zone)
     spans = export.owners.values()
+    made = min(filter(None, (sent_at, export.saved_at, *(span.until for span in spans))))
+    told = min(end, datetime.combine(made.astimezone(zone).date(), time(), zone))
     first = min((span.first for span in spans), default=end)
     last = max((span.last for span in spans), default=start)
     if first >= end or (export.format.chosen and last < start):
@@ -174,7 +180,8 @@ def _period(export: "Export", month: Month, config: Config) -> Period:
             "The file holds no post of {month}.", "Reject it, and ask for the right one.", month=str(month)
         )
     reaches_back = export.format.chosen and first < start
-    return Period(None if reaches_back else month.first_day, last_day if last < end else None)
+    until = told.date() - timedelta(days=1) if start < told and last < told else None
+    return Period(None if reaches_back else month.first_day, until)
 
 
 def _copy(file: BinaryIO, target: Path) -> tuple[int, str]:

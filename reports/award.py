@@ -4,7 +4,7 @@ from typing import Any
 
 from activity.ranking import Category, Overall, Ranking, Standing
 
-__all__ = ["list_awards", "list_levels", "list_prizes"]
+__all__ = ["find_winners", "list_awards", "list_levels", "list_prizes"]
 
 
 def list_levels(ranking: Ranking) -> list[str]:
@@ -22,7 +22,7 @@ def list_awards(ranking: Ranking) -> list[dict[str, Any]]:
     for level in list_levels(ranking):
         for category in ranking.categories:
             if category.level == level:
-                rows += [_row(s, category, ranking) for s in _winners(category, ranking)]
+                rows += [_row(s, category, ranking) for s in find_winners(category, ranking.places)]
         rows += [_overall_row(o, ranking) for o in _overall_winners(level, ranking)]
     return rows
 
@@ -48,8 +48,9 @@ def list_prizes(ranking: Ranking) -> list[dict[str, Any]]:
     ]
 
 
-def _winners(category: Category, ranking: Ranking) -> list[Standing]:
-    return [s for s in category.standings if s.place is not None and s.place <= ranking.places]
+def find_winners(category: Category, places: int) -> tuple[Standing, ...]:
+    """Whoever stands on one of the winning places; those who share the last one are all among them."""
+    return tuple(s for s in category.standings if s.place is not None and s.place <= places)
 
 
 def _row(standing: Standing, category: Category, ranking: Ranking) -> dict[str, Any]:

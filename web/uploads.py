@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from activity.agency import Agency
 from activity.channel import SOCIAL, Channel
-from activity.errors import ConfigError, DenyutError
-from activity.upload import Upload
+from activity.errors import ConfigError, DenyutError, StoreError
+from activity.upload import Upload, Verdict
 from activity.user import Right
 from db.registry import load_agencies
 from db.upload import load_uploads
@@ -21,6 +21,7 @@ from web.limits import name_client
 __all__ = ["admit", "close", "list_uploads", "make_link", "preview", "show_form", "take_file"]
 
 _MEGABYTE = 1_000_000
+_CLOSING = {"reject": Verdict.REJECTED, "withdraw": Verdict.WITHDRAWN}
 
 
 def list_uploads(ask: Ask, problem: str = "", status: int = 200) -> Response:
@@ -70,6 +71,9 @@ def preview(ask: Ask) -> Response:
             with door.reading:
                 planned, saved = desk.try_file(door.config, door.engine, upload)
             lines = list(zip(planned, saved, strict=True))
+        except StoreError:
+            # A crawl is at work: the file is not at fault.
+            raise
         except DenyutError as error:
             parts = (error.message, error.remedy)
             problem = " ".join(translate(part, door.pages.language) for part in parts if part)
@@ -86,16 +90,20 @@ def preview(ask: Ask) -> Response:
 
 def close(ask: Ask) -> Response:
     """Accept a file, reject it, or withdraw a link, under the name of whoever signed in."""
-    upload, verdict = _find(ask), ask.form.get("verdict", "")
-    if upload is None:
-        return ask.lack()
-    if verdict not in {"accept", "reject"}:
-        return ask.tell(400, "desk.failed", "desk.bad_choice", back=ask.here)
     assert ask.user is not None
-    door = ask.door
-    do = desk.accept_file if verdict == "accept" else desk.reject_file
+    verdict, door = ask.form.get("verdict", ""), ask.door
+    who, note = ask.user.signature, ask.words("note")
     with door.reading:
-        do(door.config, door.engine, upload, ask.user.signature, ask.words("note"))
+        # Looked at again now: another officer may have decided while this one waited.
+        upload = _find(ask)
+        if upload is None:
+            return ask.lack()
+        if verdict == "accept":
+            desk.accept_file(door.config, door.engine, upload, who, note)
+        elif verdict not in _CLOSING:
+            return ask.tell(400, "desk.failed", "desk.bad_choice", back=ask.here)
+        else:
+            desk.close_link(door.config, door.engine, upload, _CLOSING[verdict], who, note)
     return ask.go("/meja/berkas")
 
 

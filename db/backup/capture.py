@@ -22,8 +22,7 @@ __all__ = ["Capture", "capture_database"]
 
 _EXTENTS = 'SELECT file, max("offset" + length) FROM record {where} GROUP BY file ORDER BY file'
 _WAITING = (
-    "SELECT number, sha256, name, size FROM upload "
-    "WHERE sent_at IS NOT NULL AND closed_at IS NULL ORDER BY number"
+    "SELECT number, sha256, size FROM upload WHERE sent_at IS NOT NULL AND closed_at IS NULL ORDER BY number"
 )
 _ZONE = "SELECT value FROM setting WHERE name = 'timezone'"
 _REVISION = "SELECT version_num FROM alembic_version"
@@ -127,8 +126,8 @@ def _read_capture(connection: Connection, path: Path) -> Capture:
         extents = {file: int(end) for file, end in connection.execute(text(query))}
     if "upload" in tables:
         handed_in = tuple(
-            Part(f"{HANDED_IN}/{place_file(number, digest, name)}", size, digest)
-            for number, digest, name, size in connection.execute(text(_WAITING))
+            Part(f"{HANDED_IN}/{place_file(number, digest)}", size, digest)
+            for number, digest, size in connection.execute(text(_WAITING))
         )
     return Capture(
         engine=connection.dialect.name,

@@ -11,10 +11,11 @@ from activity.month import Month, MonthLine
 from activity.pulse import Office, View
 from activity.ranking import Category, MetricScore, Standing
 from activity.recap import MonthRecap, recap_month
+from reports.award import find_winners
 from reports.pages.charts import BOTTOM, HEIGHT, LEFT, WIDTH, draw_weeks
 from reports.pages.paths import HOME, LINES_A_PAGE, MONTHS, OFFICES, WHAT_IF, Paths
 
-__all__ = ["Draw", "plan_city", "plan_months"]
+__all__ = ["Draw", "plan_city"]
 
 Draw = Callable[[], bytes]
 Item = TypeVar("Item")
@@ -34,7 +35,7 @@ def plan_city(
     """Every page but those of single offices, the first one first."""
     chart = draw_weeks(view.pulse.weeks, view.ranking.semester)
     frame = {"WIDTH": WIDTH, "HEIGHT": HEIGHT, "CHART_LEFT": LEFT, "BOTTOM": BOTTOM}
-    winners = [_find_winners(category, view.ranking.places) for category in view.ranking.categories]
+    winners = [(each, find_winners(each, view.ranking.places)) for each in view.ranking.categories]
     yield HOME, partial(render, HOME, "index", chart=chart, most=_SHOWN, winners=winners, **frame)
     yield from _plan_vacuum(view, paths, render)
     yield from _plan_offices(paths, offices, render)
@@ -47,10 +48,10 @@ def plan_city(
         path_of = partial(paths.calendar, category)
         for path, part, turn in _cut(lines, path_of):
             yield path, partial(render, path, "calendar", category=category, lines=part, **turn)
-    yield from plan_months(view, paths, months, render)
+    yield from _plan_months(view, paths, months, render)
 
 
-def plan_months(
+def _plan_months(
     view: View, paths: Paths, months: Sequence[Month], render: Render
 ) -> Iterator[tuple[str, Draw]]:
     """The months of the city, and each category's, the account with the most posts first."""
@@ -151,10 +152,6 @@ def _cut(
 
 def _count_pages(lines: int) -> int:
     return max(1, -(-lines // LINES_A_PAGE))
-
-
-def _find_winners(category: Category, places: int) -> tuple[Category, tuple[Standing, ...]]:
-    return category, tuple(s for s in category.standings if s.place is not None and s.place <= places)
 
 
 def _by_posts(line: MonthLine) -> tuple[bool, int, str, str]:

@@ -9,7 +9,7 @@ from jinja2 import Environment
 from activity.explanation import Explanation, PostLine
 from activity.month import list_months
 from activity.pulse import Office, OfficeLine, View
-from reports.pages.city import Draw, plan_city, plan_months
+from reports.pages.city import Draw, plan_city
 from reports.pages.paths import Paths, root_of
 from reports.pages.voice import make_environment
 from reports.wording import Language
@@ -68,11 +68,6 @@ class Site:
     def render_city(self, offices: Sequence[Office]) -> Iterator[tuple[str, bytes]]:
         """The first page, lists of the vacuum and of all offices, what other rules do; each category."""
         for path, draw in self.plan_city(offices):
-            yield path, draw()
-
-    def render_months(self) -> Iterator[tuple[str, bytes]]:
-        """The months of the city, and each category's, the account with the most posts first."""
-        for path, draw in plan_months(self._view, self._paths, self._months, self._draw):
             yield path, draw()
 
     def render_office(self, office: Office, explain: Explain) -> Iterator[tuple[str, bytes]]:

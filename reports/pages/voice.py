@@ -15,6 +15,7 @@ from activity.hand_in import HandInState
 from activity.month import line_up
 from activity.plain import show_plain
 from activity.ranking import Category, Standing, Status
+from activity.remark import read_remark
 from activity.semester import Semester
 from reports.calendar import CELL, LEFT, TOP, draw_calendar, place_months, tally_nights
 from reports.catalogue import translate
@@ -60,6 +61,7 @@ def make_environment(language: Language, *sheets: str) -> Environment:
         "say": say,
         "word": once(lambda kind, name: word(kind, str(name), language)),
         "tell": lambda message: translate(message, language),
+        "remark": lambda said: translate(read_remark(said), language),
         "reason": lambda standing: reason_of(standing, language),
         "number": lambda value, digits=0: phrase_number(value, language, digits),
         "signed": lambda value: ("+" if value > 0 else "−") + phrase_number(abs(value), language, 1),

@@ -7,6 +7,7 @@ from activity.jury import Objection, Override
 from activity.paper import Minutes
 from activity.prize import Prize
 from activity.ranking import Category, Overall, Standing
+from reports.award import find_winners
 from reports.papers.letters import print_words
 from reports.papers.voice import DASH, Voice
 from reports.wording import Language
@@ -122,7 +123,7 @@ def _category_rows(
 ) -> Iterator[list[str]]:
     places = minutes.occasion.ranking.places
     title = voice.category(category.channel, category.level)
-    won = [s for s in category.standings if s.place is not None and s.place <= places]
+    won = find_winners(category, places)
     yield from (_winner(voice, title, standing, won, swept) for standing in won)
     for place in range(len(won) + 1, places + 1):
         yield [title, str(place), voice.say("minutes.empty_place"), DASH, ""]

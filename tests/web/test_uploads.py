@@ -4,18 +4,21 @@ import io
 import json
 import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from lxml import html
+from sqlalchemy import text
 
 from activity.agency import Agency, Channel, RegistryEntry
 from activity.upload import Verdict
 from activity.user import Role
+from db.lock import hold_lock
 from db.queries import load_posts
 from db.registry import save_registry
 from db.upload import load_uploads
+from desk.upload import try_file
 
 LIST = "/meja/berkas"
 _POSTS = "your_instagram_activity/media/posts_1.json"
@@ -130,6 +133,47 @@ def test_the_month_counts_as_handed_in_once_it_is_accepted(office):
     assert row.xpath("string(./td[last()])") == "lengkap"
 
 
+def test_days_after_a_file_can_have_been_made_are_not_silent(office, monkeypatch):
+    sent, later = (datetime(2026, month, 10, 4, tzinfo=UTC) for month in (3, 4))
+    monkeypatch.setattr("desk.config.Config.now", lambda _: sent)
+    _send(office.visit(), _make(office), _pack(3))
+    monkeypatch.setattr("desk.config.Config.now", lambda _: later)
+    upload = load_uploads(office.door.engine)[0]
+    ((line,), _) = try_file(office.door.config, office.door.engine, upload)
+    assert line.planned.stored.last_day == date(2026, 3, 9)
+
+
+def test_a_file_is_not_at_fault_while_a_crawl_is_at_work(office):
+    _send(office.visit(), _make(office), _pack(3))
+    with hold_lock(office.door.config.database_url, "crawl"):
+        answer = office.visit(Role.OFFICER).get(f"{LIST}/1")
+    assert answer.status_code == 503
+    assert not html.fromstring(answer.content).xpath("//button[@name='verdict']")
+
+
+def test_a_withdrawal_deletes_no_file_that_came_meanwhile(office):
+    path = _make(office)
+    officer = office.visit(Role.OFFICER)
+    form = officer.csrf(f"{LIST}/1")
+    _send(office.visit(), path, _pack(3))
+    answer = officer.post(f"{LIST}/1", {"csrf": form, "verdict": "withdraw"})
+    assert answer.status_code == 400
+    assert load_uploads(office.door.engine)[0].waits
+    assert len(list(_folder(office).glob("*/*"))) == 1
+
+
+def test_the_senders_name_for_a_file_is_shown_to_nobody_but_the_desk(office):
+    _send(office.visit(), _make(office), _pack(3), "Laporan Bu Sari 0812-3456.zip")
+    officer = office.visit(Role.OFFICER)
+    assert "Bu Sari" in officer.get(f"{LIST}/1").text
+    assert officer.send(f"{LIST}/1", f"{LIST}/1", verdict="accept").status_code == 303
+    with office.door.engine.connect() as connection:
+        told = "\n".join(map(str, connection.execute(text("SELECT endpoint, detail FROM snapshot"))))
+        told += "\n".join(map(str, connection.execute(text("SELECT evidence FROM post"))))
+    assert "kiriman-1" in told
+    assert "Sari" not in told
+
+
 def test_a_link_works_once_and_its_secret_is_kept_nowhere(office):
     path = _make(office)
     first, second = office.visit(), office.visit()
@@ -148,7 +192,7 @@ def test_a_link_works_once_and_its_secret_is_kept_nowhere(office):
 def test_a_link_that_ended_or_was_withdrawn_opens_nothing(office, monkeypatch):
     withdrawn, ended = _make(office), _make(office)
     officer = office.visit(Role.OFFICER)
-    assert officer.send(f"{LIST}/1", f"{LIST}/1", verdict="reject").status_code == 303
+    assert officer.send(f"{LIST}/1", f"{LIST}/1", verdict="withdraw").status_code == 303
     assert office.visit().get(withdrawn).status_code == 404
     assert office.visit().get(ended).status_code == 200
     monkeypatch.setattr("activity.upload.Upload.is_open", lambda self, now: now < self.made_at)
