@@ -41,8 +41,8 @@ def open_database(url: str, *, create: bool = False, keep_older: bool = True) ->
     An older database of ours is backed up, unless `keep_older` is False, and migrated; an empty one is
     filled with our schema when `create`.
     Raises ConfigError for an address that cannot be read, ForeignDatabaseError,
-    NewerDatabaseError, StoreError when there is none or it cannot be reached, and BackupError where an
-    older one cannot be backed up.
+    NewerDatabaseError, StoreError when there is none or it cannot be reached, BackupError where an
+    older one cannot be backed up, and DatabaseBusyError where somebody else does not end doing so.
     """
     parsed = parse_url(url)
     check_place(parsed, create=create)
@@ -143,12 +143,14 @@ def _bring_up_to_date(engine: Engine, *, create: bool, keep_older: bool) -> None
     with reading(engine) as connection:
         revision = recognise(connection, create=create)
         current = revision == newest_revision() and _stored_views(connection) == views_digest()
-    if not current:
+    if current:
+        return
+    with ExitStack() as held:
         if keep_older and revision is not None and revision != newest_revision():
             # Few databases are older, and a crawl loads nothing that it has no need of.
-            from db.backup.older import back_up_older  # noqa: PLC0415
+            from db.backup.older import keeping_older  # noqa: PLC0415
 
-            back_up_older(engine, revision)
+            held.enter_context(keeping_older(engine))
         turn_to_wal(engine)
         with writing(engine) as connection:
             recognise(connection, create=create)

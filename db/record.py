@@ -95,9 +95,11 @@ def _save_record(
     """Append a page and its row; the bytes of one that came from another address stand there already."""
     same = next((kept.place for (digest, _), kept in known.items() if digest == record.digest), None)
     place = same or appender.add(record)
-    stands = {"file": place.file, "offset": place.offset, "length": place.length, "removed_at": None}
+    stands = {"file": place.file, "offset": place.offset, "length": place.length}
+    stands |= {"captured_at": record.fetched_at, "removed_at": None}
     url = stored_key(record.url)
-    # A page that was removed after a seal, and came again, is kept again under its number.
+    # A page that was removed after a seal, and came again, is kept again under its number. It is of this
+    # night: by its old one the next prune would remove it again.
     again = (
         update(WarcRecord)
         .where(WarcRecord.digest == record.digest, WarcRecord.url == url)
@@ -106,7 +108,7 @@ def _save_record(
     )
     number = connection.execute(again).scalar()
     if number is None:
-        row = {"digest": record.digest, "url": url, "captured_at": record.fetched_at}
-        fresh = insert(WarcRecord).values({**row, "size": len(record.body), **stands})
+        row = {"digest": record.digest, "url": url, "size": len(record.body)}
+        fresh = insert(WarcRecord).values({**row, **stands})
         number = connection.execute(fresh.returning(WarcRecord.id)).scalar_one()
     return _Kept(number, place)

@@ -109,8 +109,9 @@ PROMISES = (
     ),
     Promise(
         Message("records of one file of the evidence do not overlap"),
-        "SELECT record.file || ' at ' || record.\"offset\" FROM record WHERE EXISTS (SELECT 1 FROM record "
-        'AS other WHERE other.file = record.file AND other."offset" > record."offset" '
+        "SELECT record.file || ' at ' || record.\"offset\" FROM record WHERE removed_at IS NULL "
+        "AND EXISTS (SELECT 1 FROM record AS other WHERE other.removed_at IS NULL "
+        'AND other.file = record.file AND other."offset" > record."offset" '
         'AND other."offset" < record."offset" + record.length)',
         RESTORE,
     ),

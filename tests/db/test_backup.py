@@ -27,7 +27,7 @@ from activity.semester import Semester
 from db.backup.make import make_backup
 from db.backup.package import Package
 from db.backup.restore import restoring
-from db.engine import open_database, parse_url
+from db.engine import open_database, parse_url, recognise
 from db.migration import newest_revision
 from db.prune import plan_removals, remove_records
 from db.store import begin_run, finish_run, save_harvest
@@ -210,6 +210,42 @@ def test_an_older_database_is_kept_before_it_is_migrated_and_comes_back_migrated
     engine = open_database(elsewhere)
     assert broken(elsewhere, tmp_path / "taken") == []
     engine.dispose()
+
+
+def test_two_that_upgrade_at_once_keep_the_older_one(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    OlderDatabase(database_url).engine.dispose()
+    looked, migrated = threading.Barrier(2), threading.Event()
+    begun: list[object] = []
+
+    def look(*given: Any, **named: Any) -> Any:
+        revision = recognise(*given, **named)
+        looked.wait(10)
+        monkeypatch.setattr("db.engine.recognise", recognise)
+        return revision
+
+    def back_up(*given: Any, **named: Any) -> Any:
+        begun.append(given)
+        if len(begun) == 2:
+            migrated.wait(10)
+        return make_backup(*given, **named)
+
+    def upgrade() -> None:
+        open_database(database_url).dispose()
+        migrated.set()
+
+    monkeypatch.setattr("db.engine.recognise", look)
+    monkeypatch.setattr("db.backup.older.make_backup", back_up)
+    threads = [threading.Thread(target=upgrade) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    (path,) = tmp_path.rglob("*-backups/*.zip")
+    with Package(path) as package:
+        assert package.manifest.contents.schema == "0002"
 
 
 def test_without_its_program_an_older_server_is_migrated_and_a_backup_refused(

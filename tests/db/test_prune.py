@@ -16,6 +16,7 @@ from activity.errors import EvidenceError
 from activity.record import Record
 from activity.semester import Semester
 from db.basis import find_basis
+from db.check.rows import check_rows
 from db.engine import open_database, reading
 from db.prune import plan_removals, remove_records, sweep_leftovers
 from db.store import begin_run, finish_run, save_harvest
@@ -120,13 +121,18 @@ def test_a_page_that_comes_again_is_kept_again(filled: Any, archive: Archive) ->
     prune(filled.engine, filled.zone, archive)
     night = date(2026, 9, 2)
     edited = replace(filled.post("lama", date(2026, 3, 1)), title="Diralat")
-    keep(filled, archive, night, edited, records=(page("lama", "lama"),))
+    again = page("lama", "lama", at=datetime(2026, 9, 2, 12, tzinfo=UTC))
+    keep(filled, archive, night, edited, records=(again,))
+    prune(filled.engine, filled.zone, archive)
     assert bodies(filled, archive)["lama"] == [b"lama"]
     # The night's own file may be begun anew under its old name.
-    keep(filled, archive, NIGHT, filled.post("x", NIGHT), records=(page("enam", "x"),))
+    long = " ".join(map(str, range(999)))  # over the places of those that were removed
+    keep(filled, archive, NIGHT, filled.post("x", NIGHT), records=(page(long, "x"),))
     assert bodies(filled, archive)["terakhir"] == [b"dua"]
     (row,) = find_basis(filled.engine, "kuin", Channel.WEBSITE, "x").records
-    assert archive.read(row.place).body == b"enam"
+    assert archive.read(row.place).body == long.encode()
+    with reading(filled.engine) as connection:
+        assert [found for found in check_rows(connection) if found is not None] == []
 
 
 def test_a_file_with_a_damaged_record_that_stays_is_left_as_it_is(filled: Any, archive: Archive) -> None:
