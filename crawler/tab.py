@@ -190,10 +190,10 @@ class Tab:
         return monotonic() < self._start + self._patience and await press_more(page)
 
     async def _rest(self, page: Page) -> None:
-        """Wait until nothing changes any more."""
-        last, since = None, monotonic()
-        while (now := monotonic()) < self._start + self._patience:
-            state = await glance(page)
+        """Wait until nothing changes any more; looked at once also where opening it took all the time."""
+        last, since, now = None, monotonic(), self._start
+        while now < self._start + self._patience:
+            state, now = await glance(page), monotonic()
             if state is not None and state[1] > MAX_ELEMENTS:
                 raise RenderingError(Failure.TOO_LARGE, f"more than {MAX_ELEMENTS} elements once rendered")
             if state is None or state != last or self._busy:

@@ -70,7 +70,7 @@ def _unescape_json(text: str) -> str:
 
 
 def _without_marks(text: str) -> str:
-    return _TAG.sub(" ", unescape(text))
+    return unescape(_TAG.sub(" ", text))
 
 
 _VIEWS: Final[tuple[Callable[[str], str], ...]] = (str, unescape, _unescape_json, _without_marks)

@@ -83,6 +83,7 @@ def test_mended(seed):
         25001,  # a slug corrected, and its post is older than what a thorough night asks for
         26002,  # sorted by readers, which shows only when the list has grown over a page
         17023,  # announcements of which there is none yet, and no such page
+        30075,  # a slug corrected of a post that was once asked for, found standing, and never asked again
     ],
 )
 def test_mended_where_the_score_cannot_be_proven(seed):

@@ -19,6 +19,7 @@ from crawler.evidence.passage import AROUND, MOST_LETTERS, find_passage, read_te
         ("<h2>Panen <b>Raya</b> 2026</h2>", "Panen Raya 2026", "Panen Raya 2026"),
         (r'{"caption":"Bahagia \u2764 https:\/\/a.id"}', "Bahagia ❤ https://a.id", "Bahagia ❤ https://a.id"),
         ("<title>Judul yang lain</title>", "Panen", None),
+        ("<h1>Anggaran &lt; 5 juta, dan &gt; 3 <b>juta</b></h1>",) + ("Anggaran < 5 juta, dan > 3 juta",) * 2,
         ("apa pun", " ", None),
     ],
 )

@@ -171,3 +171,50 @@ def test_a_list_that_numbers_its_pages_from_the_oldest_is_read_to_its_end(pages)
     assert len(harvest.posts) == count
     # Of two pages the lower leads to what may be a page behind it: nobody knows that it is the first.
     assert harvest.complete_since == (SINCE if pages > 2 else None)
+
+
+def listed(*posts):
+    """A home page and a list, the newest first, and the posts' own pages."""
+    cards = "".join(
+        f"<li><h3><a href=/berita/{slug}>{title}</a></h3><time>{moment:%d-%m-%Y}</time></li>"
+        for slug, title, moment in posts
+    )
+    page = f"<nav><a href=/>Beranda</a> <a href=/berita>Berita</a></nav><ul>{cards}</ul>"
+    articles = {
+        f"{HOME}berita/{slug}": f"<article><h1>{title}</h1><time>{moment:%d-%m-%Y}</time>{TEXT}</article>"
+        for slug, title, moment in posts
+    }
+    return {HOME: page, f"{HOME}berita": page, **articles}
+
+
+def test_numbers_that_belong_to_titles_make_no_two_posts_one():
+    titles = (
+        "Upacara HUT RI ke 81",
+        "Lomba Antar RT 05",
+        "Hari Jadi Kota ke 45",
+        "Turnamen U 17",
+        "Donor Darah Warga",
+    )
+    posts = [
+        (title.lower().replace(" ", "-"), title, NOW - timedelta(days=2 * place + 2))
+        for place, title in enumerate(titles)
+    ]
+    office = Office()
+    office.crawl(0, listed(*posts))
+    assert len(office.posts) == len(posts)
+    carnival = ("karnaval-hut-ri-ke-81", "Karnaval HUT RI ke 81", NOW)
+    office.crawl(1, listed(posts[0]) | listed(carnival, *posts[1:]))
+    assert {post.title for post in office.posts.values()} == {carnival[1], *titles}
+
+
+def test_a_moment_that_no_post_can_bear_is_not_told_and_its_post_is_kept():
+    def card(slug, moment):
+        stamp = f"{moment:%Y-%m-%dT%H:%M:%SZ}"  # the city's clock, called UTC
+        link = f"<a href=/berita/{slug}>Rapat warga {slug}</a>"
+        return f"<li><h3>{link}</h3><time datetime={stamp}>baru</time></li>"
+
+    cards = "".join(card(f"kampung-{n}", NOW - timedelta(days=n, hours=1)) for n in range(4))
+    page = f"<nav><a href=/>Beranda</a> <a href=/berita>Berita</a></nav><ul>{cards}</ul>"
+    office = Office()
+    office.crawl(0, {HOME: page, f"{HOME}berita": page})
+    assert {post.title for post in office.posts.values()} == {f"Rapat warga kampung-{n}" for n in range(4)}

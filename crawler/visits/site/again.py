@@ -179,12 +179,15 @@ def _defer(survey: Survey, reach: Reach) -> Reach:
 def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetch, Page, Harvest | None]:
     walk = None
     if not page.unchanged:
+        asked = set(survey.trail.asked)
         try:
             walk = yield from _read(survey, endpoint, page)
             if is_found_shuffled(survey, walk):
                 # What is new may stand on any of its pages (the awkward site 26002).
                 survey.note("endpoint", f"{endpoint.url} is out of order; reading it through.")
                 survey.go_through()
+                # A page that was asked already would pass for the end.
+                survey.trail.begin_again(survey.trail.answered - asked)
                 walk = yield from _read(survey, endpoint, page)
         except UnparsableError as error:
             survey.note("endpoint", f"{error.message} Looking anew.")

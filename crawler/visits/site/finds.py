@@ -5,20 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, Self
 
-from activity.post import EvidenceKind, Post, PostDate
+from activity.post import Post, PostDate
 from activity.visit import Alias, Target, find_before
 from crawler.discover.shape import Shape, is_never_post, shape_of, stated_before
-from crawler.extract.feed import WIDEST_ZONE
 from crawler.extract.spam import is_spam_title
 from crawler.visits.site.candidate import Candidate, pick_later
-from crawler.visits.site.weigh import drop_ahead, find_latest, weigh_claims
+from crawler.visits.site.weigh import drop_ahead, find_latest, is_clock_ahead, weigh_claims
 
 __all__ = ["Finds"]
 
-# What a page states for machines; what readers see is never in another zone by mistake.
-_MACHINES = frozenset(
-    {EvidenceKind.JSON_LD, EvidenceKind.META, EvidenceKind.ITEMPROP, EvidenceKind.TIME_ELEMENT}
-)
 # A city's portal that publishes thirty times a day comes to six thousand in a semester; more is a trap.
 MOST_POSTS: Final = 20_000
 MOST_WAITING: Final = 100_000
@@ -303,7 +298,7 @@ class Finds:
             if fresh:
                 self.spam.append(f"{post.title or post.url} ({post.url})")
         elif date is not None and date.at > self._target.window.now:
-            if date.evidence[0].kind in _MACHINES and date.at <= self._target.window.now + WIDEST_ZONE:
+            if is_clock_ahead(date, self._target.window.now):
                 # It is up already: the clock that its page states is not the one that it names.
                 self.posts[post.key] = replace(post, date=None)
             else:

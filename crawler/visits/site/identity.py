@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Final
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from activity.post import Precision
@@ -150,25 +151,49 @@ def _match_counted(survey: Survey, shown: set[str]) -> None:
     """Know stored posts again whose title and slug were corrected, by the number that stayed in the address.
 
     Their old address leads to the new one, but nothing asks it where no list tells how far back it goes (the
-    awkward site 25001, Joomla's `/artikel/1022-…`). The number is one post's where those of all posts differ.
+    awkward site 25001, Joomla's `/artikel/1022-…`). Where both tell a day it must be the same.
+    """
+    finds, lost = survey.finds, _list_counted(survey, shown)
+    for post in [post for post in finds.posts.values() if post.key not in finds.known]:
+        counted = counter_of(post.url)
+        old = None if counted is None else lost.get(counted)
+        if counted is None or old is None:
+            continue
+        known, told = survey.target.stored[old].at, post.date
+        if known is not None and told is not None and told.precision.names_a_day:
+            zone = survey.target.zone
+            if _day(known, zone) != _day(told.at, zone):
+                continue
+        del lost[counted]
+        finds.rename(old, post.key, "the same number, and shown no more where it was")
+
+
+def _list_counted(survey: Survey, shown: set[str]) -> dict[tuple[str, str], str]:
+    """Keys of stored posts that nothing shows tonight, by the number in their address.
+
+    The number is one post's own where all posts of its folder bear one, each another: in "hut-ri-ke-81" and
+    "lomba-rt-05" among other slugs it is a word of the title, in `/berita/12/rapat-kerja` a category's.
     """
     finds, stored = survey.finds, survey.target.stored
     counters = {key: counter_of(known.url) for key, known in stored.items()}
     numbers = Counter(counted for counted in counters.values() if counted is not None)
     folders = Counter(folder for folder, _ in numbers.elements())
-    # Numbers that recur are those of categories: `/berita/12/rapat-kerja`.
     mixed = {folder for (folder, _), times in numbers.items() if times > 1}
-    lost = {
+    paths = [unquote(urlsplit(known.url).path).rstrip("/").split("/") for known in stored.values()]
+    placed = Counter(
+        "/".join([*path[:level], ""]) for path in paths for level in (-1, -2) if len(path) > -level
+    )
+    own = {
+        folder
+        for folder, count in folders.items()
+        if count >= FEWEST_COUNTED and count == placed[folder] and folder not in mixed
+    }
+    return {
         counted: key
         for key, counted in counters.items()
-        if counted is not None and folders[counted[0]] >= FEWEST_COUNTED and counted[0] not in mixed
+        if counted is not None and counted[0] in own
         if key in finds.known - shown and finds.standing_key(key) == key
     }
-    for post in [post for post in finds.posts.values() if post.key not in finds.known]:
-        counted = counter_of(post.url)
-        old = lost.pop(counted, None) if counted is not None else None
-        if old is not None:
-            finds.rename(old, post.key, "the same number, and shown no more where it was")
 
 
 def _name_undated(survey: Survey, shown: set[str]) -> dict[str, str]:

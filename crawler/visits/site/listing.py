@@ -30,6 +30,7 @@ from crawler.visits.site.survey import Survey
 from crawler.visits.site.trail import VisitEndedError
 from crawler.visits.site.trust import unseated_slots
 from crawler.visits.site.walks import Walk, mark_of
+from crawler.visits.site.weigh import is_clock_ahead
 
 __all__ = ["list_page", "walk_listing"]
 
@@ -125,7 +126,7 @@ def list_page(
             survey.finds.reject(item.url, "its address is not a post's")
         elif is_copy(survey, item.url):
             survey.finds.reject(item.url, "a version of a post that is listed elsewhere")
-        elif item.date is None or item.date.at <= window.now:
+        elif item.date is None or item.date.at <= window.now or is_clock_ahead(item.date, window.now):
             kept.setdefault(survey.key(item.url), item)
     if not kept:
         survey.walks.note_elsewhere(elsewhere)

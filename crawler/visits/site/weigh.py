@@ -1,13 +1,15 @@
 """One date out of all that a site says of a post. Pure."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from activity.post import DateEvidence, EvidenceKind, PostDate, Precision
+from crawler.extract.feed import WIDEST_ZONE
 
-__all__ = ["COARSE", "drop_ahead", "find_latest", "is_torn", "name_witness", "weigh_claims"]
+__all__ = ["COARSE", "drop_ahead", "find_latest", "is_clock_ahead", "is_torn", "name_witness", "weigh_claims"]
 
 # How much later than it says a coarse date may be.
 COARSE = {
@@ -17,6 +19,11 @@ COARSE = {
 }
 # An office reports in January on what took place in December.
 _REPORTED_WITHIN = timedelta(days=31)
+# What a page states for machines; what readers see is never in another zone by mistake.
+_MACHINES = frozenset(
+    {EvidenceKind.JSON_LD, EvidenceKind.META, EvidenceKind.ITEMPROP, EvidenceKind.TIME_ELEMENT}
+)
+_ZONED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)")
 _FINEST = {precision: rank for rank, precision in enumerate(Precision)}
 # Feeds carry the day of UTC, and a day without a clock begins at midnight: no contradiction yet.
 _SLACK = timedelta(hours=36)
@@ -42,6 +49,18 @@ def find_latest(date: PostDate) -> datetime:
     if date.evidence[0].kind is EvidenceKind.DATELINE:
         slack = max(slack, _REPORTED_WITHIN)
     return date.at + slack
+
+
+def is_clock_ahead(date: PostDate, now: datetime) -> bool:
+    """Tell whether a post that is up bears a moment to come whose clock is not the one that it names.
+
+    Only what machines are told: a page's own data, or the `time` element of a list's card.
+    """
+    told = date.evidence[0]
+    for_machines = told.kind in _MACHINES or (
+        told.kind is EvidenceKind.LISTING and _ZONED.fullmatch(told.raw) is not None
+    )
+    return for_machines and now < date.at <= now + WIDEST_ZONE
 
 
 def drop_ahead(claims: Sequence[PostDate], now: datetime) -> Sequence[PostDate]:
