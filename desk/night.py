@@ -24,6 +24,7 @@ __all__ = [
     "newest_morning",
     "next_crawl",
     "plan_jobs",
+    "told_at",
 ]
 
 # A job that failed is made up for once; what fails twice a night needs a person.
@@ -151,11 +152,24 @@ def find_done(engine: "Engine", config: Config) -> tuple[date | None, Semester |
     return max((night for night, _ in done), default=None), ranked
 
 
+def told_at(night: date, crawl_at: time, message_at: time, zone: ZoneInfo) -> datetime:
+    """When a night's message leaves: at the first such hour after its crawl is due.
+
+    >>> told_at(date(2026, 6, 30), time(8), time(7), ZoneInfo("Asia/Makassar")).isoformat()
+    '2026-07-02T07:00:00+08:00'
+    """
+    day = due_at(night, crawl_at, zone).date()
+    if message_at <= crawl_at:
+        day += timedelta(days=1)
+    return datetime.combine(day, message_at, zone)
+
+
 def newest_morning(config: Config) -> date:
     """The newest night whose message's hour has come."""
-    today = config.now().astimezone(config.zone).date()
-    nights = (today - timedelta(days=n) for n in range(3))
-    return next(n for n in nights if due_at(n, config.message_at, config.zone) <= config.now())
+    now = config.now()
+    # A message may leave two days after its night's date, and a day has had no message before its hour.
+    nights = (now.astimezone(config.zone).date() - timedelta(days=n) for n in range(4))
+    return next(n for n in nights if told_at(n, config.crawl_at, config.message_at, config.zone) <= now)
 
 
 def find_round_due(engine: "Engine", config: Config) -> date | None:

@@ -28,7 +28,7 @@ class Mornings:
         self.sent, self.takes = [], True
         office.register(_FIRST, Agency("dinkes", "Dinas Kesehatan", "skpd"), website="https://a.go.id/")
 
-    def config(self, night, hour=8):
+    def config(self, night, hour=8, **settings):
         moment = datetime.combine(night + timedelta(1), time(hour), self.office.zone)
         return load_config(
             {
@@ -38,6 +38,7 @@ class Mornings:
                 "DENYUT_LANG": "en",
                 "DENYUT_MESSAGE_URLS": "json://a.id/y",
                 "DENYUT_MESSAGES_FILE": str(self.path),
+                **settings,
             }
         )
 
@@ -139,20 +140,35 @@ def test_a_round_is_due_from_its_hour_on(mornings):
     assert find_round_due(engine, nobody) is None
 
 
+@pytest.mark.parametrize(
+    ("crawl_at", "message_at", "days"),
+    [("08:00", "07:00", 2), ("01:30", "12:30", 1), ("01:30", "01:00", 2), ("22:00", "07:00", 1)],
+)
+def test_a_night_is_told_only_after_its_crawl_was_due(mornings, crawl_at, message_at, days):
+    settings = {"DENYUT_CRAWL_AT": crawl_at, "DENYUT_MESSAGE_AT": message_at}
+    hour = datetime.combine(_LAST_POST + timedelta(days), time.fromisoformat(message_at))
+    told = [
+        newest_morning(mornings.config(_LAST_POST, **settings, DENYUT_NOW=moment.isoformat()))
+        for moment in (hour - timedelta(minutes=1), hour, hour + timedelta(hours=23))
+    ]
+    assert told == [_LAST_POST - timedelta(1), _LAST_POST, _LAST_POST]
+
+
 def test_a_full_disk_is_told_though_nothing_can_be_written_down(mornings, monkeypatch):
     def refuse(*_):
         raise StoreFullError("full")
 
     night = _VACUUM - timedelta(10)
     mornings.crawl(night)
+    mornings.path.write_text(_OFFICE + '[kepala]\nurl = "json://a.id/z"\n')
     with monkeypatch.context() as full:
         full.setattr("db.delivery.save_delivery", refuse)
         for _ in range(2):
             with pytest.raises(StoreFullError):
                 mornings.wake(night)
-            assert [parcel.recipient.name for parcel in mornings.sent] == ["1"]
+            assert [parcel.recipient.name for parcel in mornings.sent] == ["1", "kepala"]
     # With room again the morning is told once more, and only now is the office reminded.
-    assert mornings.wake(night) == ["1", "admin"]
+    assert mornings.wake(night) == ["1", "kepala", "admin"]
     assert mornings.wake(night) == []
 
 
