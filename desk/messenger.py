@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from time import monotonic
 
@@ -38,7 +38,7 @@ Deliver = Callable[[Sequence[Parcel]], Iterable[tuple[Parcel, Verdict | None]]]
 def deliver_all(
     parcels: Sequence[Parcel], limit: float = COURIER_LIMIT, whole: float = ROUND_LIMIT
 ) -> Iterator[tuple[Parcel, Verdict | None]]:
-    """Deliver messages, a few at a time; each as soon as it is known what came of it, in their order.
+    """Deliver messages, a few at a time; each is told as soon as it is known what came of it.
 
     No server holds it up for longer than `limit` seconds, nor all of them together for much longer than
     `whole`. Nothing of what apprise says is kept: it may quote an address.
@@ -49,8 +49,14 @@ def deliver_all(
         left = min(limit, until - monotonic())
         return _send_courier(parcel, left) if left > 0 else _LATE
 
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        yield from zip(parcels, pool.map(deliver, parcels), strict=True)
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    try:
+        sending = {pool.submit(deliver, parcel): parcel for parcel in parcels}
+        for done in as_completed(sending):
+            yield sending[done], done.result()
+    finally:
+        # Whoever stops listening, as at Ctrl-C, would never know of those that are not begun yet.
+        pool.shutdown(cancel_futures=True)
 
 
 def _send_courier(parcel: Parcel, limit: float) -> Verdict | None:

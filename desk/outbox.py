@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from activity.channel import Channel
-from activity.errors import DenyutError
+from activity.errors import DenyutError, StoreError
 from activity.letter import Letter, LetterKind
 from activity.message import Message
 from desk.backup import tell_overdue
@@ -106,9 +106,15 @@ def send_round(
 
     recipients = config.read_recipients()
     morning, judgement = look_at_morning(engine, config, night)
+    unkept: StoreError | None = None
     for due, sent in send([*_list_mornings(engine, config, recipients, morning)]):
-        keep(due, delivered=sent.delivered)
+        try:
+            keep(due, delivered=sent.delivered)
+        except StoreError as error:
+            unkept = error
         yield sent
+    if unkept is not None:
+        raise unkept
     reminders = [*_list_reminders(engine, recipients, judgement, night)] if judgement else []
     for due in reminders:
         # Before it leaves: an office shall rather hear a week later than every half hour.

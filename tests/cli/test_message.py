@@ -102,9 +102,11 @@ def test_none_waits_for_one_that_is_dead_or_hangs(mail, webhook):
         urls = [hanging, _dead(), address, webhook[1], broken, "entah://di-mana"]
         parcels = [Parcel(Recipient(str(n), url), "Judul", "Isi: é\nbaris") for n, url in enumerate(urls)]
         begun = time.monotonic()
-        verdicts = [verdict for _, verdict in deliver_all(parcels, limit=12)]
+        came = [(parcel.recipient.name, verdict) for parcel, verdict in deliver_all(parcels, limit=12)]
         assert time.monotonic() - begun < 60
-    assert verdicts == [
+    # What came of the others is known while the server that hangs is still waited for.
+    assert came[-1] == ("0", None)
+    assert [verdict for _, verdict in sorted(came)] == [
         None,
         Verdict.REFUSED,
         Verdict.DELIVERED,
@@ -155,7 +157,7 @@ def test_a_morning_is_told_once_and_a_dead_server_is_made_up_for(city, mail, web
     city.settings["DENYUT_MESSAGE_URLS"] = f"{address} {webhook[1]}"
     city.on("2026-07-02")
     told = city.json("message", "send")
-    assert [(each["recipient"], each["message"], each["delivered"]) for each in told] == [
+    assert sorted((each["recipient"], each["message"], each["delivered"]) for each in told) == [
         ("1", "morning", True),
         ("2", "morning", True),
     ]
@@ -171,7 +173,7 @@ def test_a_test_goes_to_everybody_and_is_not_written_down(city, mail, webhook):
     path.chmod(0o600)
     city.settings |= {"DENYUT_MESSAGE_URLS": mail[1], "DENYUT_MESSAGES_FILE": str(path)}
     told = city.json("message", "test")
-    assert [(each["recipient"], each["service"], each["delivered"]) for each in told] == [
+    assert sorted((each["recipient"], each["service"], each["delivered"]) for each in told) == [
         ("1", "mailto", True),
         ("kantor", "json", True),
     ]
