@@ -73,9 +73,7 @@ def save_harvests(
             _compose_snapshot(connection, run, target, harvest, change, saw=harvest.outcome.saw)
             for (target, harvest), change in zip(brought, changes, strict=True)
         ]
-        if run.wave > 1:
-            rows = add_costs(connection, run, rows)
-        save_rows(connection, SnapshotRecord, rows, replace=True)
+        save_rows(connection, SnapshotRecord, add_costs(connection, run, rows), replace=True)
     return [Saved(change.new, change.updated) for change in changes]
 
 

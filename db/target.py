@@ -82,12 +82,11 @@ def load_unseen(
 ) -> tuple[Account, ...]:
     """The accounts that earlier waves of a run could not see and this one may, in the order of `load_due`.
 
-    Left out is whose site asked to be left alone for longer than `window.now`, whose token rests, and whom
-    `_LONG_UNSEEN` looks in a row did not see.
+    Left out is whose site asked to be left alone for longer than `window.now`, and whom `_LONG_UNSEEN` looks
+    in a row did not see; on a channel read by token everybody once an account was left out in this run, for
+    then all its tokens rest or are dead.
     """
     passing = [outcome for outcome in Outcome if outcome.may_pass]
-    if CHANNELS[channel].by_token:
-        passing.remove(Outcome.THROTTLED)
     unseen = exists().where(
         SnapshotRecord.run_id == run.id,
         SnapshotRecord.account_id == AccountRecord.id,
@@ -97,6 +96,8 @@ def load_unseen(
     )
     with reading(engine) as connection:
         check_timezone(connection, zone)
+        if CHANNELS[channel].by_token and _has_left_out(connection, channel, run):
+            return ()
         found = _load_open(connection, channel, window, zone, and_(unseen, ~_is_long_unseen()))
     return _name(found, channel, agencies)
 
@@ -142,6 +143,16 @@ def count_targets(
             for channel in channels
             for row in _load_due(connection, channel, run, window, zone, _RESTING)
         )
+
+
+def _has_left_out(connection: Connection, channel: Channel, run: RunRef) -> bool:
+    left_out = exists().where(
+        SnapshotRecord.run_id == run.id,
+        SnapshotRecord.account_id == AccountRecord.id,
+        SnapshotRecord.outcome.in_(_LEFT_OUT),
+        AccountRecord.channel == channel,
+    )
+    return bool(connection.execute(select(left_out)).scalar())
 
 
 def _is_long_unseen() -> ColumnElement[bool]:

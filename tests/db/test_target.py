@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from activity.agency import Agency, Channel
 from activity.outcome import Outcome
 from activity.record import Reception
@@ -199,8 +201,47 @@ def test_a_wave_tries_whom_the_ones_before_could_not_see(office: Any) -> None:
     assert unseen(2) == ["b", "c"]
     # Its site asked for nine minutes; a token that rests is no matter of minutes.
     assert unseen(2, minutes=9) == ["b", "c", "f"]
-    assert unseen(2, minutes=9, channel=Channel.INSTAGRAM) == ["b", "c"]
+    assert unseen(2, minutes=9, channel=Channel.INSTAGRAM) == []
     assert office.targets(run) == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "again"),
+    [(Outcome.THROTTLED, []), (Outcome.TOKEN_DEAD, []), (Outcome.NOT_PERMITTED, ["b"])],
+)
+def test_no_wave_asks_by_a_token_that_stopped_tonight(
+    office: Any, outcome: Outcome, again: list[str]
+) -> None:
+    for name in ("a", "b"):
+        office.register(NIGHT, office_of(name), instagram=name)
+    run = begin_run(office.engine, NIGHT, office.evening(NIGHT))
+    ends = {"a": outcome, "b": Outcome.UNREACHABLE}
+    for target in office.targets(run, Channel.INSTAGRAM):
+        save_harvest(office.engine, run, target, Harvest(ends[target.account.agency]))
+    window = Window(office.evening(NIGHT) - timedelta(9), office.evening(NIGHT))
+    found = load_unseen(office.engine, Channel.INSTAGRAM, replace(run, wave=2), window, office.zone)
+    assert [account.agency for account in found] == again
+
+
+def test_a_run_that_goes_on_forgets_nothing_of_a_later_wave(office: Any) -> None:
+    office.register(NIGHT, office_of("a"), instagram="a")
+    run = begin_run(office.engine, NIGHT, office.evening(NIGHT))
+    (first,) = office.targets(run, Channel.INSTAGRAM)
+    save_harvest(office.engine, run, first, Harvest(Outcome.UNREACHABLE, cost=Cost(2, 10, 1.0)))
+
+    def look(wave: int, minutes: int, harvest: Harvest) -> None:
+        now = first.window.now + timedelta(minutes=minutes, milliseconds=5)
+        target = replace(first, window=replace(first.window, now=now))
+        for _ in range(2):
+            # The second time as after a commit whose answer was lost.
+            save_harvest(office.engine, replace(run, wave=wave), target, harvest)
+
+    look(2, 5, Harvest(Outcome.THROTTLED, cost=Cost(1, 5, 1.0)))
+    look(1, 60, Harvest(Outcome.THROTTLED, cost=Cost(1, 5, 1.0)))
+    look(1, 120, replace(office.looked(office.post("x", NIGHT)), cost=Cost(3, 100, 2.0)))
+    totals = load_totals(office.engine, run)
+    assert (totals["requests"], totals["bytes"]) == (7, 120)
+    assert (totals["retried"], totals["recovered"]) == (1, 1)
 
 
 def test_whom_seven_looks_in_a_row_did_not_see_is_tried_once_a_night(office: Any) -> None:
