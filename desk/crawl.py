@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from activity.agency import Account
 from activity.channel import CHANNELS, CRAWLED, Access, Channel
+from activity.errors import ShardError, ShortageError
 from activity.semester import night_of
 from activity.visit import Budget, Target, Window
 from desk.browser import find_browser
@@ -94,9 +95,13 @@ def crawl_night(
         }
         total = count_targets(engine, scope.channels, run, window, config.zone, agencies=scope.agencies)
         worker.work(run, window, due, total)
-        _try_again(worker, run, window, waves, resting)
-        close = partial(_close_night, engine, run, window, config.zone, config.now())
-        worker.outlast(close)
+        try:
+            _try_again(worker, run, window, waves, resting)
+        except (ShardError, ShortageError):
+            # Everybody was looked at once: the night is whole without the later waves.
+            worker.close(run, window)
+            raise
+        worker.close(run, window)
     tally = worker.tally
     return Night(run, tally.sum_up(), tally.retried, tally.recovered)
 
@@ -141,6 +146,10 @@ class _Worker:
             for channel in self.scope.channels
         }
 
+    def close(self, run: "RunRef", window: Window) -> None:
+        """Finish the night's run when nobody is left out; a crawl of a part leaves it open."""
+        self.outlast(partial(_close_night, self.engine, run, window, self.config.zone, self.config.now()))
+
 
 def _try_again(
     worker: _Worker, run: "RunRef", window: Window, waves: Waves, resting: Callable[[Rest], None]
@@ -172,7 +181,6 @@ def _try_again(
 
 
 def _close_night(engine: "Engine", run: "RunRef", window: Window, zone: ZoneInfo, now: datetime) -> None:
-    """Finish the night's run when nobody is left out; a crawl of a part leaves it open."""
     from db.run import finish_run, load_totals
     from db.target import count_targets
 

@@ -262,16 +262,16 @@ class Supervisor:
         at_hand = self._pulses[member.number].read().account
         ruling = self._ledger.rule(member.number, at_hand, member.end)
         reason = self._explain(member)
-        if ruling.convicted is not None:
-            account = ruling.convicted
+        if (account := ruling.convicted) is not None:
             self._replaced -= 1 + self._charged.pop(account.id, 0)
             _LOG.warning("%s is left unread: %s, twice", account.address, reason)
             target = self._targets.pop(account.id)
             # Of a kill from outside nobody knows whether the site was the cause: that may pass.
             outcome = Outcome.UNPARSABLE if member.end.explained else Outcome.CRASHED
+            self._barren = 0 if member.end.explained else self._barren
             self._writer.put(target, Harvest.failed(target, outcome, f"{reason}, also alone"))
         else:
-            suspected = ", ".join(account.address for account in ruling.suspected) or "nobody in particular"
+            suspected = ", ".join(each.address for each in ruling.suspected) or "nobody in particular"
             _LOG.warning("A shard is replaced: %s; suspected: %s", reason, suspected)
         if len(ruling.suspected) == 1:
             self._charged[ruling.suspected[0].id] += 1

@@ -4,6 +4,7 @@ import os
 import signal
 from collections import Counter
 
+import psutil
 import pytest
 from sqlalchemy import create_engine, text
 
@@ -24,6 +25,7 @@ class Site:
     def __init__(self, failures, status="500 Internal Server Error", headers=()):
         self.left, self.failure = failures, (status, headers)
         self.asked: Counter[str] = Counter()
+        self.on_hit = lambda: None
         self.server = RawServer(self.respond)
 
     @property
@@ -31,6 +33,7 @@ class Site:
         return self.server.url + "/"
 
     def respond(self, hit):
+        self.on_hit()
         self.asked[hit.path] += 1
         if hit.path == "/" and self.left:
             self.left -= 1
@@ -145,6 +148,27 @@ def test_an_end_in_the_pause_is_an_end_as_any(machine, live, start_crawl):
     assert looks(machine) == [("second", "unreachable", False, 1)]
     machine.done("crawl", "--json")
     assert looks(machine) == [("second", "ok", True, 2)]
+
+
+def test_a_wave_that_cannot_go_on_leaves_the_night_whole(machine, live, start_crawl):
+    machine.settings |= {"DENYUT_NOW": "", "DENYUT_WAVE_PAUSE": "0.02"}
+    machine.done("init")
+    never = Site(10**6)
+    machine.done("agencies", "import", machine.write("registry.csv", live(steady=Site(0), never=never)))
+    process, lines = start_crawl(machine, 3)
+    assert "pass 2 of 3" in lines[-1]
+
+    def kill_shards():
+        for child in psutil.Process(process.pid).children():
+            child.kill()
+
+    never.on_hit = kill_shards
+    _, told = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "The process that starts the crawl's shards has ended." in told
+    assert looks(machine) == [("never", "unreachable", False, 1), ("steady", "ok", True, 1)]
+    (run,) = machine.dump()["run"]
+    assert run["status"] == "finished"
 
 
 def test_a_probe_wants_no_contact_and_no_second_wave(machine, live):

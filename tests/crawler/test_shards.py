@@ -64,6 +64,14 @@ def test_what_costs_a_process_twice_costs_its_account_only(serve, city, crawl_ap
     assert "Traceback" not in done.stderr
 
 
+def test_sites_that_are_known_to_end_processes_do_not_end_the_crawl(serve, city, crawl_apart):
+    server = serve(plain)
+    addresses = [f"{server.url}/{n}/abort" for n in range(3)]
+    result, done = crawl_apart(city(addresses), **LOOPBACK, most_barren=5)
+    assert result.get("error") is None, done.stderr
+    assert result["outcomes"] == {"UNPARSABLE": 3}
+
+
 def test_a_process_that_ends_once_is_nobodys_fault(serve, city, crawl_apart, tmp_path):
     server = serve(plain)
     paths = ["once", *(f"good-{n}" for n in range(5))]
