@@ -84,8 +84,10 @@ class Table:
         path = self.path if key is None else (*self.path, key)
         line = (self._key_line(key) if key is not None else None) or self._own_line()
         place = self.source if line is None else f"{self.source}, line {line}"
+        # A remedy that shows how a list of bands is written holds braces; they are no place for a value.
+        to_the_letter = remedy.replace("{", "{{").replace("}", "}}")
         raise RubricError(
-            "{place}: {path} {problem}.", remedy, place=place, path=".".join(path), problem=problem
+            "{place}: {path} {problem}.", to_the_letter, place=place, path=".".join(path), problem=problem
         )
 
     def _key_line(self, key: str) -> int | None:

@@ -65,6 +65,12 @@ BROKEN = [
     ("known_nights = 4", "known_nights = 8", "regularity.known_nights is 8", "from 1 to 7"),
     ("known_nights = 4", "known_nights = 4\nextra = 1", "regularity.extra is not a key", "known_nights"),
     # bands
+    (
+        "[freshness]\nbands = [",
+        "[freshness]\nbands = 3\nband = [",
+        "freshness.bands is 3",
+        "[{ days = 7, points = 100 }]",
+    ),
     ("{ days = 14, points = 80", "{ days = 7, points = 80", "freshness.bands overlap", "days rise"),
     ("{ days = 14, points = 80", "{ days = 5, points = 80", "freshness.bands overlap", "days rise"),
     ("{ days = 14, points = 80", "{ days = -1, points = 80", "freshness.bands.days is -1", "at least 0"),
