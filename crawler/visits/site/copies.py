@@ -4,12 +4,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
-from activity.post import Post
+from activity.post import Post, Precision
 from activity.visit import Fetch, Page
 from crawler.discover.shape import shape_of
+from crawler.extract.feed import WIDEST_ZONE
 from crawler.extract.variant import translation_of
 from crawler.visits.site.article import take_article
 from crawler.visits.site.candidate import Candidate
@@ -22,6 +24,8 @@ __all__ = ["fold_known", "settle_copies"]
 # Two articles of a section that both name an original show that the section holds versions.
 MOST_SAMPLES: Final = 2
 MOST_SECTIONS: Final = 2
+# Zones lie half hours apart.
+_HALF_HOUR: Final = timedelta(minutes=30)
 # A number that counts a site's posts, and the words of a title; a year counts none: `rapat-koordinasi-2026`.
 _NUMBER: Final = r"(?!(?:19|20)\d\d(?!\d))\d{3,9}"
 _NUMBERED: Final = re.compile(
@@ -40,6 +44,7 @@ def settle_copies(survey: Survey) -> Generator[Fetch, Page, None]:
         if all("#" in post.key for post in posts):
             # Items of a feed that share one address: the page behind them is none of theirs.
             _fold_twins(survey, posts)
+            _fold_clocks(survey)
             continue
         named = asked = 0
         for post in posts[:MOST_SAMPLES]:
@@ -79,6 +84,35 @@ def fold_known(survey: Survey) -> None:
         key, url = first.setdefault(title, (post.key, post.url))
         if key != post.key and post.key not in survey.finds.known and shape_of(url) != shape_of(post.url):
             survey.finds.rename(post.key, key, "the same title and day under another address")
+    _fold_clocks(survey)
+
+
+def _fold_clocks(survey: Survey) -> None:
+    """Know items of a feed that share one address by posts of their title whose clock names another zone.
+
+    Of two machines of a site one often calls local time UTC; a post of the evening then has two days (the
+    awkward site 601567: a list's "2024-09-10T19:18:27Z", the feed's "Tue, 10 Sep 2024 19:18:27 +0700").
+    """
+    titles: defaultdict[str, list[Post]] = defaultdict(list)
+    for post in survey.finds.posts.values():
+        if _title_of_day(survey, post) is not None:
+            titles[plain_title(post.title)].append(post)
+    for pair in titles.values():
+        shared = [post for post in pair if "#" in post.key and post.key not in survey.finds.known]
+        own = [post for post in pair if "#" not in post.key]
+        if len(shared) == len(own) == 1 and len(pair) == 2 and _is_zone_apart(shared[0], own[0]):
+            why = "the same title and moment, by a clock of another zone, under another address"
+            survey.finds.rename(shared[0].key, own[0].key, why)
+
+
+def _is_zone_apart(one: Post, other: Post) -> bool:
+    """Tell whether two moments, told to the second, are the same by clocks of two zones."""
+    if one.date is None or other.date is None or one.date.at == other.date.at:
+        return False
+    if {one.date.precision, other.date.precision} != {Precision.SECOND}:
+        return False
+    apart = abs(one.date.at - other.date.at)
+    return apart <= WIDEST_ZONE and not apart % _HALF_HOUR
 
 
 def _fold_stored(survey: Survey) -> None:
