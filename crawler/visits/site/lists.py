@@ -3,7 +3,6 @@
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Final
 
 from activity.errors import UnparsableError
@@ -42,7 +41,7 @@ MAX_SIDES: Final = 2
 NIGHTLY: Final = timedelta(hours=36)
 # Lists that are pages of their own, or what a script draws there.
 _PAGES: Final = frozenset({EndpointKind.LISTING, EndpointKind.STATE})
-# A list's newest items tell whether it holds anything that the main one does not.
+# A list's newest items, at its top or its end, tell whether it holds anything that the main one does not.
 _HEAD: Final = 8
 
 
@@ -62,8 +61,10 @@ def choose_sides(survey: Survey) -> None:
     ranked: list[tuple[int, int, Walk]] = []
     former = {side.url for side in survey.lists.sides}
     for walk in survey.walks:
-        newest = set(map(survey.finds.standing_key, islice(walk.keys, _HEAD)))
-        missing = {key for key in newest if _is_recent(survey, key, held, oldest)}
+        newest = set(map(survey.finds.standing_key, walk.keys[:_HEAD]))
+        # One that begins with its oldest has the newest at its end (the awkward site 33079).
+        last = set(map(survey.finds.standing_key, walk.keys[-_HEAD:]))
+        missing = {key for key in newest | last if _is_recent(survey, key, held, oldest)}
         missing |= newest - held if walk.endpoint.url in former else set()
         if walk.endpoint.url in survey.walks.beside:
             # What the menu calls a list is one of posts, though nothing tells their days (28001).
