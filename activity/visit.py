@@ -182,6 +182,8 @@ class Page:
         fetched_at: aware, UTC.
         detail: the failure in words that a person can check, without secrets.
         captured: JSON that the page itself fetched, in its order; only of a rendered page.
+        starved: whether a rendered page was refused a part that it asked for, so that it may show less than
+            it holds.
     """
 
     fetch: Fetch
@@ -193,6 +195,7 @@ class Page:
     failure: Failure | None = None
     detail: str = ""
     captured: tuple[Captured, ...] = ()
+    starved: bool = False
 
     @property
     def ok(self) -> bool:
@@ -202,7 +205,7 @@ class Page:
     @property
     def unchanged(self) -> bool:
         """Whether the server said 304, or the body has the digest that was known."""
-        if self.failure is not None:
+        if self.failure is not None or self.starved:
             return False
         known = self.fetch.validators.digest
         return self.status == 304 or (self.ok and known is not None and known == self.digest)

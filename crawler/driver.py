@@ -71,6 +71,7 @@ class Answer:
             what a page took while it was rendered.
         seconds: from the connection to the last byte.
         captured: JSON that a rendered page fetched for itself.
+        starved: whether time or room ended before a rendered page had all its parts.
         first_byte: seconds from the connection to the first byte; None where nobody took the time.
     """
 
@@ -84,6 +85,7 @@ class Answer:
     wasted: int = 0
     seconds: float = 0.0
     captured: tuple[Captured, ...] = ()
+    starved: bool = False
     first_byte: float | None = None
 
 
@@ -297,4 +299,5 @@ def _page(fetch: Fetch, answer: Answer, terms: Terms) -> Page:
         failure=answer.failure,
         detail=scrub(answer.detail),
         captured=answer.captured,
+        starved=answer.starved,
     )

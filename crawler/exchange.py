@@ -47,6 +47,7 @@ def read_answer(request: Request, response: Response) -> Answer:
         wasted=_wasted(request),
         seconds=request.meta.get("exchange_seconds", 0.0),
         captured=request.meta.get("captured", ()),
+        starved=request.meta.get("starved", False),
         first_byte=request.meta.get("first_byte_seconds"),
     )
 

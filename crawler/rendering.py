@@ -71,8 +71,8 @@ class LateProvider(PlaywrightBrowserProvider):  # type: ignore[misc]
 class RenderingHandler(CheckingHandler):
     """The crawl's handler, and for requests marked `rendered` the browser after it.
 
-    Puts into the request's meta `rendering_bytes`, what the page and its parts took, and `captured`, the
-    data that it fetched for itself.
+    Puts into the request's meta `rendering_bytes`, what the page and its parts took, `captured`, the data
+    that it fetched for itself, and whether it was `starved` of parts.
     """
 
     lazy = False
@@ -102,6 +102,7 @@ class RenderingHandler(CheckingHandler):
         request.meta["exchange_seconds"] = answer.seconds
         request.meta["rendering_bytes"] = answer.wasted
         request.meta["captured"] = answer.captured
+        request.meta["starved"] = answer.starved
         if answer.failure is not None:
             raise RenderingError(answer.failure, answer.detail)
         status, headers = answer.status or 200, dict(answer.headers)

@@ -4,19 +4,17 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from time import monotonic
-from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from playwright.async_api import Error, Page, Request, Route
-from tldextract import TLDExtract
 
-from activity.errors import GuardError
 from activity.outcome import Failure
 from activity.visit import Captured
 from crawler.driver import Answer, Ask
 from crawler.extract.key import same_site
 from crawler.failure import RenderingError
 from crawler.guard import Guard
+from crawler.part import is_admitted, pick_headers, pick_reply
 from crawler.screen import glance, press_more, read
 
 __all__ = ["Carry", "Tab", "is_page"]
@@ -42,16 +40,6 @@ LONGEST = 12.0
 _GLANCE = 0.15
 _CLOSING = 5.0
 
-# Whose copies of public libraries pages load their scripts from; nothing else is asked of them.
-_LIBRARIES: Final = frozenset(
-    {
-        "ajax.googleapis.com",
-        "cdn.jsdelivr.net",
-        "cdnjs.cloudflare.com",
-        "code.jquery.com",
-        "unpkg.com",
-    }
-)
 _REDIRECTS = {301, 302, 303, 307, 308}
 # Takes away what would speak past the requests that we see, and stops a flood of them at its source.
 _PRELUDE = """(() => {
@@ -75,8 +63,6 @@ _DROPPED = frozenset(
         "transfer-encoding",
     }
 )
-# The list that comes with the package; never a download.
-_SPLIT = TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
 
 
 def is_page(answer: Answer) -> bool:
@@ -108,7 +94,7 @@ class Tab:
         self._start = monotonic()
         self._longest = max(1.0, ask.timeout - first.seconds)
         self._patience = min(LONGEST, 0.6 * self._longest)
-        self._opened = False
+        self._opened = self._starved = False
         self._led: str | None = None
         self._limit: asyncio.Timeout | None = None
         self._page: Page | None = None
@@ -234,6 +220,7 @@ class Tab:
             wasted=wasted,
             seconds=seconds,
             captured=tuple(self._captured),
+            starved=self._starved,
         )
 
     async def _serve(self, route: Route, request: Request) -> None:
@@ -279,7 +266,7 @@ class Tab:
         return None
 
     async def _fetch(self, request: Request) -> Answer | None:
-        url, headers = request.url, _pick_headers(request.headers)
+        url, headers = request.url, pick_headers(request.headers)
         async with self._turn:
             for _ in range(MAX_HOPS):
                 ask = self._plan(request.resource_type, url, headers)
@@ -289,11 +276,12 @@ class Tab:
                 answer = await self._carry(ask)
                 self._bytes += len(answer.body) + answer.wasted
                 if answer.failure is not None:
+                    self._starved |= answer.failure in {Failure.TIMEOUT, Failure.TOO_LARGE}
                     return None
                 location = answer.headers.get("location", "")
                 if answer.status not in _REDIRECTS or not location:
                     self._capture(request.resource_type, answer, headers)
-                    return Answer(url, answer.status, _pick_reply(answer.headers), answer.body)
+                    return Answer(url, answer.status, pick_reply(answer.headers), answer.body)
                 try:
                     url, headers = urljoin(url, location), {"accept": "*/*"}
                 except ValueError:
@@ -314,35 +302,13 @@ class Tab:
         """The exchange for a part of the page; None where it may not be made, or no more of them."""
         seconds = self._start + self._patience - monotonic()
         room = self._ask.max_bytes - self._bytes - len(self._first.body)
-        if self._parts >= MAX_PARTS or seconds <= 0 or room <= 0 or not self._admits(kind, url):
+        if not is_admitted(kind, url, self.url, self._guard):
+            return None
+        if self._parts >= MAX_PARTS or seconds <= 0 or room <= 0:
+            # What a page goes on asking for once it was read is not missed.
+            self._starved |= self._html is None
             return None
         return Ask(url, headers, None, min(seconds, self._ask.timeout), room)
-
-    def _admits(self, kind: str, url: str) -> bool:
-        try:
-            self._guard.check_url(url)
-        except GuardError:
-            return False
-        if kind == "script" and urlsplit(url).hostname in _LIBRARIES:
-            return True
-        return kind in {"script", "xhr", "fetch"} and _site(url) == _site(self.url)
-
-
-def _site(url: str) -> str:
-    """The domain that somebody registered, as browsers draw a site's border; a literal address whole."""
-    parts = urlsplit(url)
-    return _SPLIT(parts.hostname or "").top_domain_under_public_suffix or parts.netloc
-
-
-def _pick_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """What a script says to its own API; nothing of who asks, or from where."""
-    wanted = {"accept", "apikey", "authorization", "content-type", "origin"}
-    return {n: v for n, v in headers.items() if n in wanted or n.startswith("x-")}
-
-
-def _pick_reply(headers: Mapping[str, str]) -> dict[str, str]:
-    wanted = {"content-type", "link"}
-    return {n: v for n, v in headers.items() if n in wanted or n.startswith(("x-", "access-control-"))}
 
 
 async def _close_page(page: Page) -> None:

@@ -97,6 +97,17 @@ def test_an_api_is_asked_as_the_page_asks_it_and_nothing_is_told_of_the_caller(s
     assert not {"cookie", "referer", "user-agent"} & set(asked[url])
 
 
+@pytest.mark.parametrize("limit", ["MAX_PARTS", "LONGEST", "nothing"])
+def test_a_page_that_had_not_all_its_parts_says_so(show, answers, monkeypatch, limit):
+    url = "https://dinkes.contoh.go.id/kabar.json"
+    kind = {"content-type": "application/json"}
+    if limit != "nothing":
+        monkeypatch.setattr(f"crawler.tab.{limit}", 0)
+    show(fetch_all(url, "https://lain.go.id/iklan"), {url: Answer(url, 200, kind, b'{"data": []}')})
+    # An advertiser's part is never fetched, and nobody misses it.
+    assert answers[0].starved is (limit != "nothing")
+
+
 def test_only_get_is_asked(show):
     page = "".join(
         f"<script>fetch('/data', {{method: '{method}', body: 'x'}}).catch(() => 0)</script>"

@@ -110,6 +110,21 @@ def test_what_the_page_fetches_is_read_as_an_api_and_followed_without_the_browse
         assert (again.outcome, rendered, asked) == (Outcome.UNCHANGED, [], 1)
 
 
+@pytest.mark.parametrize("starved", [False, True])
+def test_a_page_that_was_kept_from_its_parts_is_read_and_proves_nothing(starved):
+    drawn = site({HOME: FRAME}, {HOME: listing()})
+
+    def answer(fetch):
+        return replace(drawn(fetch), starved=starved and fetch.rendered)
+
+    harvest, _, _ = look(answer)
+    assert days(harvest) == WANTED
+    assert (harvest.complete_since is None) is starved
+    memory = replace(harvest.memory, seen_at=NOW - timedelta(days=1))
+    again, _, _ = look(answer, memory=memory, known=[post.key for post in harvest.posts])
+    assert (again.complete_since is None) is starved
+
+
 def test_without_a_browser_nothing_is_asked_rendered():
     harvest, rendered, _ = look(site({HOME: FRAME}, {HOME: listing()}), rendering=False)
     assert (harvest.outcome, rendered) == (Outcome.NEEDS_BROWSER, [])

@@ -82,6 +82,9 @@ def reach_of(survey: Survey, walk: Walk) -> Reach:
         older = any(moment is not None and moment < window.since for moment in moments)
         facts = replace(facts, ended=older)
     reach = judge_reach(facts, window.since, walk.last)
+    if walk.page.starved:
+        # A browser's page that had not all its parts may show less than the list holds.
+        return Reach(doubts=(Disproof.UNREAD,), keys=reach.keys)
     if is_unsorted(survey, walk.endpoint.url) and reach.proof not in {Proof.ENDED, Proof.TOTAL_REACHED}:
         # What stands first in a list by title may fall by chance.
         return Reach(doubts=(Disproof.UNSORTED,), keys=reach.keys)

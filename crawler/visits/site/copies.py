@@ -1,6 +1,5 @@
 """Posts that a site shows twice: in another language, or at another address of the same program."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -10,7 +9,7 @@ from urllib.parse import urlsplit
 
 from activity.post import Post, Precision
 from activity.visit import Fetch, Page
-from crawler.discover.shape import shape_of
+from crawler.discover.shape import counter_of, shape_of
 from crawler.extract.feed import WIDEST_ZONE
 from crawler.extract.variant import translation_of
 from crawler.visits.site.article import take_article
@@ -24,13 +23,10 @@ __all__ = ["fold_known", "settle_copies"]
 # Two articles of a section that both name an original show that the section holds versions.
 MOST_SAMPLES: Final = 2
 MOST_SECTIONS: Final = 2
+# A shorter number may be a word of the title: a report and a notice of "hut-ri-ke-81" are two posts.
+FEWEST_DIGITS: Final = 3
 # Zones lie half hours apart.
 _HALF_HOUR: Final = timedelta(minutes=30)
-# A number that counts a site's posts, and the words of a title; a year counts none: `rapat-koordinasi-2026`.
-_NUMBER: Final = r"(?!(?:19|20)\d\d(?!\d))\d{3,9}"
-_NUMBERED: Final = re.compile(
-    rf"{_NUMBER}[-_][\w-]{{12,}}(?:\.\w{{2,5}})?|[\w-]{{12,}}[-_]{_NUMBER}(?:\.\w{{2,5}})?"
-)
 
 
 def settle_copies(survey: Survey) -> Generator[Fetch, Page, None]:
@@ -142,12 +138,13 @@ def _fold_numbered(survey: Survey) -> None:
     site 202196, Joomla's `/kabar/item/1132-…` beside `/index.php/component/k2/item/1132-…`).
     """
     finds = survey.finds
-    groups: defaultdict[tuple[str, str], list[Post]] = defaultdict(list)
+    groups: defaultdict[tuple[str, str, str], list[Post]] = defaultdict(list)
     shapes = Counter(shape_of(post.url) for post in finds.posts.values())
     for post in finds.posts.values():
         name, title = urlsplit(post.url).path.rstrip("/").rpartition("/")[2], plain_title(post.title)
-        if "#" not in post.key and _NUMBERED.fullmatch(name) and len(title) > LONGEST_COMMON_TITLE:
-            groups[name, title].append(post)
+        _, number = counter_of(post.url) or ("", "")
+        if "#" not in post.key and len(number) >= FEWEST_DIGITS and len(title) > LONGEST_COMMON_TITLE:
+            groups[number, name, title].append(post)
     for posts in groups.values():
         posts.sort(key=lambda post: (post.key not in finds.known, -shapes[shape_of(post.url)]))
         for post in posts[1:]:

@@ -82,7 +82,11 @@ class Survey:
         dated = self.finds.dated
         if purpose is Purpose.ARTICLE and validators is None and headers is None:
             return (yield from self.trail.ask_article(url, rendered=drawn, dated=dated))
-        return (yield from self.trail.ask(url, purpose, validators, headers, rendered=drawn, dated=dated))
+        page = yield from self.trail.ask(url, purpose, validators, headers, rendered=drawn, dated=dated)
+        if page.starved:
+            # What it shows is read; that it shows all is not believed.
+            self.walks.note_unread(page)
+        return page
 
     def renders(self, purpose: Purpose) -> bool:
         """Tell whether pages of this purpose are rendered at once, because they had to be before."""
