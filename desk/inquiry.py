@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from activity.errors import DenyutError
 from activity.message import Message
+from activity.outcome import Outcome
 from activity.visit import Budget, Fetch, Page
 from desk.check import Check, Health
 from desk.config import Config
@@ -69,7 +70,7 @@ def find_ending(config: Config) -> Iterator[Check]:
     for token in tokens:
         answer = inquiry.inspect(token)
         if not isinstance(answer, TokenFacts):
-            if answer.outcome.may_pass:
+            if answer.outcome is Outcome.UNREACHABLE:
                 return
             continue
         now = config.now()

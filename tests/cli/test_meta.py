@@ -8,8 +8,11 @@ import pytest
 from activity.agency import Channel
 from cli.meta_report import Level, Sight, judge_token, judge_version
 from crawler.visits.meta.graph_token import SCOPES, TokenFacts
+from desk.config import load_config
+from desk.inquiry import find_ending
 from desk.token import Token, TokenKind
 from samplecity.graph.token import APP_ID, APP_SECRET, KEYS
+from testkit.raw import RawServer
 
 NOW = datetime(2026, 2, 2, 15, 30, tzinfo=UTC)
 SEES = {Channel.INSTAGRAM: Sight(("dinkes",), {"dlh": "not visible"})}
@@ -111,6 +114,33 @@ def test_what_blocks_tonight_ends_with_one(denyut, registry, server):
     dead = denyut.run("meta", "check", DENYUT_INSTAGRAM_TOKEN="EAAmadeup")
     assert dead.returncode == 1
     assert "EAAmadeup" not in dead.stdout + dead.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "told"), [({"code": 4}, ["facebook"]), ({"code": 190}, ["facebook"]), (None, [])]
+)
+def test_a_token_that_rests_or_is_dead_hides_no_other_that_ends(error, told):
+    """Where Meta cannot be reached, the next token is not asked about."""
+    ends = datetime.now(UTC) + timedelta(days=9, hours=1)
+
+    def respond(hit):
+        if "EAArests" not in hit.head:
+            hit.answer(json.dumps({"data": {"is_valid": True, "expires_at": int(ends.timestamp())}}).encode())
+        elif error:
+            hit.answer(json.dumps({"error": error}).encode(), "400 Bad Request")
+
+    server = RawServer(respond)
+    config = load_config(
+        {
+            "DENYUT_GRAPH_URL": server.url,
+            "DENYUT_ALLOW_PRIVATE_NETWORKS": "127.0.0.0/8",
+            "DENYUT_INSTAGRAM_TOKEN": "EAArests",
+            "DENYUT_FACEBOOK_TOKEN": "EAAlives",
+            "DENYUT_DELAY": "0",
+        }
+    )
+    assert [str(each.name) for each in find_ending(config)] == [f"token {name}" for name in told]
+    server.close()
 
 
 def test_the_morning_tells_of_a_token_that_will_soon_end(denyut, registry, server):
