@@ -213,7 +213,7 @@ def _turn_page(fetch: Fetch, terms: Terms, meter: Meter) -> Generator[Ask, Answe
 
 
 def _exchange(fetch: Fetch, url: str, terms: Terms, meter: Meter) -> Generator[Ask, Answer, Answer]:
-    """Ask once, and once more after a failure that may pass."""
+    """Ask once, and once more after a failure that may pass, unless the server asked to be left alone."""
     for last in (False, True):
         if meter.exhausted:
             return _refuse(url, meter)
@@ -223,12 +223,15 @@ def _exchange(fetch: Fetch, url: str, terms: Terms, meter: Meter) -> Generator[A
             return Answer(url, failure=stop.failure, detail=stop.detail)
         answer = yield ask
         meter.count(answer.requests, len(answer.body) + answer.wasted, answer.seconds)
+        now = terms.clock()
+        until = read_retry(answer.status, answer.headers, now)
         if ask.token is None:
             meter.greet(urlsplit(url).scheme, answer.failure, answer.first_byte)
-            meter.keep_away(read_retry(answer.status, answer.headers, terms.clock()))
+            meter.keep_away(until)
         if answer.failure is Failure.TOO_LARGE and ask.max_bytes < PAGE_BYTES:
             return replace(answer, failure=Failure.BUDGET)
-        if last or not _may_pass(answer, fetch):
+        asked_away = until is not None and until > now
+        if last or asked_away or not _may_pass(answer, fetch):
             break
     return answer
 

@@ -232,6 +232,15 @@ def test_closing_a_drive_closes_its_visit():
     assert closed == [True]
 
 
+@pytest.mark.parametrize(("asked_for", "requests"), [("120", 1), ("0", 2), ("", 2)])
+def test_a_server_that_asks_to_be_left_alone_is_not_asked_again_at_once(asked_for, requests):
+    visit, pages = turn(Fetch(URL, Purpose.FEED))
+    harvest, asked = run(visit, lambda ask: Answer(ask.url, 503, {"retry-after": asked_for}))
+    assert (len(asked), pages[0].status) == (requests, 503)
+    until = NOW + timedelta(seconds=int(asked_for)) if asked_for else None
+    assert harvest.reception.retry_at == until
+
+
 def test_a_visit_whose_pages_take_too_long_to_read_ends():
     def visit():
         while True:
