@@ -21,7 +21,8 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from activity.errors import DenyutError
+from activity.condition import EXIT_WIDE
+from activity.errors import DatabaseBusyError, DenyutError
 from activity.plain import show_plain
 from cli.console import say
 from cli.help import choose_catalogue
@@ -47,8 +48,6 @@ LIMITS = {
     Task.BACKUP: timedelta(hours=3),
     Task.MESSAGE: timedelta(minutes=10),
 }
-EXIT_BUSY = 4
-EXIT_TROUBLE = 5
 EXIT_LIMIT = 124
 _GRACE = 20.0
 
@@ -126,7 +125,7 @@ class Keeper:
         while not self._stopped and (jobs := self.plan()):
             code = self._run(jobs[0])
             worst = code or worst
-            if code not in {0, EXIT_TROUBLE} or jobs[0] in self.plan():
+            if code not in {0, EXIT_WIDE} or jobs[0] in self.plan():
                 return code
         return worst
 
@@ -179,7 +178,7 @@ class Keeper:
         code = self.launch(job, limit)
         ended = phrase("{job} ended with exit code {code}", job=job.told, code=code)
         _LOG.log(logging.ERROR if code else logging.INFO, ended)
-        if code == EXIT_BUSY:
+        if code == DatabaseBusyError.exit_code:
             # Somebody crawls by hand: that is no failure of this job.
             return code
         # A shortlist that equals an earlier ranking leaves no trace, and needs none.

@@ -12,8 +12,10 @@ from activity.channel import CHANNELS, Channel
 from activity.outcome import Outcome
 from activity.ranking import Coverage
 
-__all__ = ["ChannelNight", "Symptom", "Trouble", "count_spare", "judge_condition"]
+__all__ = ["EXIT_WIDE", "ChannelNight", "Symptom", "Trouble", "count_spare", "judge_condition"]
 
+EXIT_WIDE = 5
+"""What a crawl and `denyut night` end with where a channel as a whole is in trouble; see docs/commands.md."""
 JUDGED_FROM = 7
 """Nights crawled before anything is called unusual, tonight's among them: a first week is being set up."""
 USUAL = 60

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from activity.channel import CHANNELS, CRAWLED
+from activity.condition import EXIT_WIDE
 from activity.errors import ConfigError, RubricError
 from activity.outcome import Outcome
 from activity.semester import night_of
 from cli.console import complain, print_json, print_table, say, tell
-from cli.night import EXIT_WIDE, tell_waves, warn
+from cli.night import tell_waves, warn
 from cli.option import ONLY_NAMED, AsOf, ChannelOption, Json, check_crawled, read_config
 from cli.progress import show_progress, tell_rest
 from cli.speech import phrase

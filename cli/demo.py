@@ -13,10 +13,10 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
+from activity.condition import EXIT_WIDE
 from activity.errors import ConfigError, DenyutError
 from activity.semester import Semester
 from cli.console import say, tell
-from cli.night import EXIT_WIDE
 from cli.speech import read_language
 
 if TYPE_CHECKING:

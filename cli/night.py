@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from activity.condition import Symptom
+from activity.condition import EXIT_WIDE, Symptom
 from activity.errors import ConfigError
 from activity.message import Message
 from activity.semester import Semester, night_of
@@ -28,10 +28,9 @@ if TYPE_CHECKING:
 
     from db.run import RunRef
 
-__all__ = ["EXIT_WIDE", "night", "tell_waves", "warn"]
+__all__ = ["night", "tell_waves", "warn"]
 
 _NAMED = 5
-EXIT_WIDE = 5
 
 
 def night(

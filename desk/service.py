@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from activity.errors import ConfigError
+from activity.errors import ConfigError, DatabaseBusyError
 
 __all__ = ["SECRETS", "Kind", "Place", "compose_service"]
 
@@ -17,16 +17,16 @@ _USER = re.compile(r"[a-z_][a-z0-9_-]{0,31}")
 _PLAIN = re.compile(r"[\w@+:,./-]+", re.ASCII)
 
 # Only the group's first process is told to end: the schedule ends its crawl itself, which takes up to 25 s.
-_STAYS = """\
+_STAYS = f"""\
 Restart=on-failure
 RestartSec=120
-RestartPreventExitStatus=2
+RestartPreventExitStatus={ConfigError.exit_code}
 KillMode=mixed
 TimeoutStopSec=60"""
-# 4: somebody crawls by hand; the next look comes.
-_ONCE = """\
+# Somebody crawls by hand; the next look comes.
+_ONCE = f"""\
 Type=oneshot
-SuccessExitStatus=4
+SuccessExitStatus={DatabaseBusyError.exit_code}
 KillMode=mixed
 TimeoutStopSec=60"""
 _UNIT = """\
