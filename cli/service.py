@@ -11,7 +11,7 @@ import typer
 from cli.console import print_lines, tell
 from cli.option import read_config
 from desk.backup import backup_folder
-from desk.service import SECRETS, Kind, Place, compose_service
+from desk.service import SECRETS, Kind, Place, compose_service, list_kept
 from desk.settings import Origin, list_sources
 
 __all__ = ["service"]
@@ -28,24 +28,32 @@ def service(
     """Print the file that lets this machine run Denyut by itself, for this folder, program and user.
 
     The service reads `denyut.toml` here, and the variables in /etc/denyut.env, a line each, where that
-    file exists: the place for secrets. Nothing is written; standard error says where the file belongs.
+    file exists: the place for secrets. Cron reads `denyut.toml` alone. Nothing is written; standard error
+    says where the file belongs.
     """
     config = read_config()  # a service that would end at once is not worth installing
     here = Path.cwd()
-    backups = (here / backup_folder(config)).resolve()
-    place = Place(user or getpass.getuser(), here, Path(sys.executable).parent, backups)
+    backups, *kept = ((here / each).resolve() for each in (backup_folder(config), *list_kept(config)))
+    place = Place(user or getpass.getuser(), here, Path(sys.executable).parent, backups, tuple(kept))
     print_lines(compose_service(kind, place))
     lost = [each.variable for each in list_sources(os.environ, Path()) if each.origin is Origin.ENVIRONMENT]
-    if lost:
+    if lost and kind is Kind.CRON:
+        tell(
+            "It will not see {variables}, set in this terminal only: write them to denyut.toml, and secrets "
+            "to the files that tokens_file and messages_file name there.",
+            variables=", ".join(lost),
+        )
+    elif lost:
         tell(
             "It will not see {variables}, set in this terminal only: write them to denyut.toml, or to "
             "{secrets}.",
             variables=", ".join(lost),
             secrets=SECRETS,
         )
-    if place.outside and not place.outside.is_dir():
-        tell(
-            "Make {folder} before the service starts: backups go there, and it cannot make it.",
-            folder=place.outside,
-        )
+    for folder in place.outside:
+        if not folder.is_dir():
+            tell(
+                "Make {folder} before the service starts: it writes there, and cannot make the folder.",
+                folder=folder,
+            )
     tell("It belongs to {path}: docs/operate.md.", path=kind.path)

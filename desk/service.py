@@ -7,8 +7,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from activity.errors import ConfigError, DatabaseBusyError
+from desk.config import Config
+from desk.evidence import evidence_folder
 
-__all__ = ["SECRETS", "Kind", "Place", "compose_service"]
+__all__ = ["SECRETS", "Kind", "Place", "compose_service", "list_kept"]
 
 SECRETS = Path("/etc/denyut.env")
 """Where the units look for variables that no settings file may hold; it may be missing."""
@@ -127,13 +129,17 @@ class Place:
         user: who it runs as, never root.
         folder: the city's own, with `denyut.toml`.
         programs: where `denyut` and `denyut-scheduler` are.
-        backups: where the schedule puts them; beside the folder the one place where it may write.
+        backups: where the schedule puts them.
+        kept: where the database's file and the evidence are.
+
+    Beside the city's folder, the backups and what is kept are where it may write.
     """
 
     user: str
     folder: Path
     programs: Path
     backups: Path | None = None
+    kept: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
         if not _USER.fullmatch(self.user) or self.user == "root":
@@ -147,19 +153,30 @@ class Place:
                 )
 
     @property
-    def outside(self) -> Path | None:
-        """The folder of backups where it lies outside the city's own."""
-        return self.backups if self.backups and not self.backups.is_relative_to(self.folder) else None
+    def outside(self) -> tuple[Path, ...]:
+        """The folders outside the city's own where it writes; none lies within another."""
+        found = {self.folder, *self.kept, *filter(None, (self.backups,))}
+        outermost = (path for path in found if found.isdisjoint(path.parents))
+        return tuple(sorted(path for path in outermost if path != self.folder))
 
     @property
     def _paths(self) -> tuple[Path, ...]:
-        return (self.folder, self.programs, *filter(None, (self.outside,)))
+        return (self.folder, self.programs, *self.outside)
 
     @property
     def home(self) -> str:
         """What is seen of people's own folders: nothing, but for an installation that lies there."""
         inside = any(path.is_relative_to("/home") for path in self._paths)
         return "read-only" if inside else "yes"
+
+
+def list_kept(config: Config) -> tuple[Path, ...]:
+    """The folders of the database's file and of the evidence, as they are set; a server keeps its own."""
+    from db.engine import parse_url
+
+    url = parse_url(config.database_url)
+    file = url.database if url.get_backend_name() == "sqlite" else None
+    return tuple(filter(None, (Path(file).parent if file else None, evidence_folder(config))))
 
 
 def compose_service(kind: Kind, place: Place) -> str:
@@ -188,12 +205,11 @@ def compose_service(kind: Kind, place: Place) -> str:
 
 def _compose_unit(place: Place, program: str, what: str, manner: str, install: str = _INSTALL) -> str:
     name, *arguments = program.split()
-    outside = place.outside
     return _UNIT.format(
         what=what,
         user=place.user,
         folder=_escape(place.folder),
-        writable=" ".join([_quote(place.folder), *([_quote(outside, "-")] if outside else [])]),
+        writable=" ".join([_quote(place.folder), *(_quote(each, "-") for each in place.outside)]),
         secrets=SECRETS,
         program=" ".join([_quote(place.programs / name), *arguments]),
         manner=manner,

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from activity.errors import ConfigError
-from desk.service import Kind, Place, compose_service
+from desk.config import load_config
+from desk.service import Kind, Place, compose_service, list_kept
 
 _FOLDER = "/srv/kota banjarmasin 5%"
 _VERIFY = shutil.which("systemd-analyze")
@@ -58,6 +59,26 @@ def test_backups_on_another_disk_can_be_written_by_what_makes_them():
         replace(place, backups=Path("/mnt/$HOME"))
 
 
+def test_a_database_and_evidence_elsewhere_can_be_written_by_the_pages_too():
+    kept = (Path("/srv/kota/bukti"), Path("/mnt/data"), Path("/mnt/data/kota-evidence"), Path("/mnt/arsip"))
+    place = Place("siti", Path("/srv/kota"), Path("/opt"), Path("/mnt/data/kota-backups"), kept)
+    for kind in (Kind.SCHEDULE, Kind.PAGES):
+        assert "ReadWritePaths=/srv/kota -/mnt/arsip -/mnt/data\n" in compose_service(kind, place)
+
+
+@pytest.mark.parametrize(
+    ("settings", "kept"),
+    [
+        ({}, [".", "denyut-evidence"]),
+        ({"DENYUT_DATABASE": "sqlite:////mnt/data/kota.db"}, ["/mnt/data", "/mnt/data/kota-evidence"]),
+        ({"DENYUT_EVIDENCE": "/mnt/bukti"}, [".", "/mnt/bukti"]),
+        ({"DENYUT_DATABASE": "postgresql://siti@host/kota", "DENYUT_EVIDENCE": "off"}, []),
+    ],
+)
+def test_what_is_kept_lies_beside_the_database_where_nothing_else_is_set(settings, kept):
+    assert list_kept(load_config(settings)) == tuple(map(Path, kept))
+
+
 def test_an_installation_in_a_persons_folder_is_seen():
     unit = compose_service(Kind.SCHEDULE, Place("siti", Path("/home/siti/kota"), Path("/opt")))
     assert "ProtectHome=read-only\n" in unit
@@ -91,6 +112,14 @@ def test_the_command_prints_for_here_and_warns_of_what_a_service_does_not_see(de
     assert "Make /mnt/tiada before the service starts" in done.stderr
     assert "DENYUT_CITY" in done.stderr
     assert "/etc/systemd/system/denyut-once.service" in done.stderr
+
+
+def test_secrets_that_cron_does_not_see_belong_in_the_files_that_settings_name(denyut):
+    done = denyut.run("service", "cron", "--user", "siti", DENYUT_INSTAGRAM_TOKEN="EAAsecret")
+    assert done.returncode == 0, done.stderr
+    assert "DENYUT_INSTAGRAM_TOKEN" in done.stderr
+    assert "tokens_file and messages_file" in done.stderr.replace("\n", " ")
+    assert "denyut.env" not in done.stderr
 
 
 def _analyze(*arguments, folder):
