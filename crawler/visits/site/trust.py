@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
 from crawler.dates.hours import ZONE_WORDS, keeps_local_hours
+from crawler.visits.site.crowd import find_crowds
 from crawler.visits.site.memory import TrustMemory
 from crawler.visits.site.weigh import is_torn, name_witness
 
@@ -162,7 +163,10 @@ def judge_witnesses(
     if clock is not None:
         # What readers are told is today's date, or another that stands on every page.
         fallen = {name for name in fallen if not name.startswith(_SLOT)} | {clock}
-    believed = {name for name, tally in tallies.items() if tally.is_sure}
+    crowds = find_crowds(told, zone)
+    believed = {
+        name for name, tally in tallies.items() if tally.is_sure and tally.days >= crowds.get(name, set())
+    }
     sampled = {name: tally for name, tally in tallies.items() if _wants_proof(name)}
     denied = {name for name, tally in sampled.items() if tally.by_page}
     rough = {
