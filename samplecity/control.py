@@ -1,19 +1,53 @@
 """The city's own desk: its clock, registry and truth over HTTP, for a person who plays by hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from samplecity.city import City
+from samplecity.truth import Truth
 from samplecity.wire import Request, Response, text
 
-if TYPE_CHECKING:
-    from samplecity.server import CityServer
-
-__all__ = ["build_desk", "describe", "parse_moment"]
+__all__ = ["Served", "build_desk", "describe", "parse_moment"]
 
 
-def build_desk(server: "CityServer", move: Callable[[datetime], None]) -> Callable[[Request], Response]:
+class Served(Protocol):
+    """What the desk tells of the city that is served; `CityServer` is one."""
+
+    city: City
+    tokens: Mapping[str, str]
+    instagram_user_id: str
+
+    def now(self) -> datetime:
+        """Tell the moment the city is at."""
+        ...
+
+    def registry_csv(self) -> str:
+        """Write the registry as an officer would keep it."""
+        ...
+
+    def truth(self) -> Truth:
+        """Tell what is true up to now."""
+        ...
+
+    @property
+    def hosts(self) -> Mapping[str, str]:
+        """Host and port of each website, by the office's slug."""
+        ...
+
+    @property
+    def graph_url(self) -> str:
+        """Where the Graph API is."""
+        ...
+
+    @property
+    def control_url(self) -> str:
+        """Where this desk is."""
+        ...
+
+
+def build_desk(server: Served, move: Callable[[datetime], None]) -> Callable[[Request], Response]:
     """Answers `GET /`, `/registry.csv`, `/truth.json`, and `POST /_clock` with a day or moment."""
 
     def respond(request: Request) -> Response:
@@ -48,7 +82,7 @@ def parse_moment(value: str, zone: ZoneInfo) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
-def describe(server: "CityServer") -> str:
+def describe(server: Served) -> str:
     """Where everything is, and the settings with which Denyut sees it."""
     city = server.city
     lines = [
