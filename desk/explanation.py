@@ -12,8 +12,8 @@ from activity.agency import Channel
 from activity.basis import Basis
 from activity.detail import recognise
 from activity.explanation import Explanation, NightSpan, PostLine
-from activity.flag import FlaggedPost, FlagKind, Treatment
-from activity.jury import Action, Override
+from activity.flag import Treatment
+from activity.jury import Override
 from activity.message import Message, join
 from activity.post import DateEvidence
 from activity.ranking import ActivityRow, Category, Ranking, Standing
@@ -118,20 +118,20 @@ def _in_zone(basis: Basis, zone: ZoneInfo) -> Basis:
 def _tell_posts(
     posts: "Iterable[PostRow]", judgement: Judgement, standing: Standing, decisions: Sequence[Override]
 ) -> Iterable[PostLine]:
-    rule = judgement.rubric.integrity.treatment
-    flagged: dict[str, list[tuple[FlagKind, FlaggedPost]]] = {}
+    from scoring.treatment import apply_decision, choose_treatments
+
+    treated = choose_treatments(standing.flags, judgement.rubric.integrity.treatment)
+    kinds: dict[str, list[str]] = {}
     for flag in standing.flags:
         for each in flag.posts:
-            flagged.setdefault(each.key, []).append((flag.kind, each))
+            kinds.setdefault(each.key, []).append(flag.kind.value)
     ruled: Mapping[str | None, Override] = {each.post: each for each in decisions}
-    order = list(Treatment)
     for post in posts:
-        mine = flagged.get(post.key, [])
-        does = max((rule.get(kind, Treatment.COUNT) for kind, _ in mine), key=order.index, default=order[0])
+        flagged, does = treated.get(post.key, (None, Treatment.COUNT))
         decision = ruled.get(post.key)
         if decision is not None:
-            does = Treatment.DROP if decision.action is Action.DROP else Treatment.COUNT
-        seen = mine[0][1].first_seen if mine else night_of(post.first_seen, judgement.config.zone)
+            does = apply_decision(decision)
+        seen = flagged.first_seen if flagged else night_of(post.first_seen, judgement.config.zone)
         witness = post.evidence[0] if post.evidence else None
         yield PostLine(
             key=post.key,
@@ -140,7 +140,7 @@ def _tell_posts(
             url=post.url,
             witness=tell_witness(witness) if witness else "",
             first_seen=seen,
-            flags=tuple(kind.value for kind, _ in mine),
+            flags=tuple(kinds.get(post.key, ())),
             treatment=f"{does.value} (jury)" if decision else does.value,
             counts_on=_counts_on(does, post.local_day, seen, judgement.ranking),
         )
@@ -155,11 +155,13 @@ def _tell_datelines(
     row: ActivityRow, judgement: Judgement, decisions: Sequence[Override]
 ) -> Iterable[PostLine]:
     """Posts that only the dateline of their text places in the semester."""
+    from scoring.treatment import apply_decision
+
     ruled = {each.post: each for each in decisions}
     for post in row.datelines:
         does, decision = judgement.rubric.integrity.dateline, ruled.get(post.key)
         if decision is not None:
-            does = Treatment.DROP if decision.action is Action.DROP else Treatment.COUNT
+            does = apply_decision(decision)
         yield PostLine(
             key=post.key,
             day=post.day,

@@ -19,11 +19,11 @@ from scoring.merit import count_above
 from scoring.observation import NO_DAY, SEEN, UNSEEN, Observations
 from scoring.rule import IntegrityRule
 from scoring.ruling import Matter
+from scoring.treatment import choose_treatments
 
 __all__ = ["OpenPosts", "at_best", "at_worst", "find_open_posts", "place_ranges"]
 
 _COUNTED = {Treatment.COUNT, Treatment.FIRST_SEEN}
-_STRICTNESS = {treatment: number for number, treatment in enumerate(Treatment)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,18 +76,9 @@ def _flagged(
     row: ActivityRow, treatment: Mapping[FlagKind, Treatment], settled: AbstractSet[Matter]
 ) -> list[tuple[FlaggedPost, Treatment]]:
     """The flagged posts that count, each once, with what is done with it."""
-    if not row.flags:
-        return []
-    strictest: dict[str, tuple[FlaggedPost, Treatment]] = {}
-    for flag in row.flags:
-        does = treatment.get(flag.kind, Treatment.COUNT)
-        for post in flag.posts:
-            before = strictest.get(post.key)
-            if before is None or _STRICTNESS[before[1]] < _STRICTNESS[does]:
-                strictest[post.key] = post, does
     return [
         (post, does)
-        for key, (post, does) in strictest.items()
+        for key, (post, does) in choose_treatments(row.flags, treatment).items()
         if does in _COUNTED and (row.agency.slug, row.channel, key) not in settled
     ]
 

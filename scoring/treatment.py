@@ -7,13 +7,13 @@ from datetime import date
 from types import MappingProxyType
 
 from activity.agency import Channel
-from activity.flag import Flag, FlaggedPost, Treatment
+from activity.flag import Flag, FlaggedPost, FlagKind, Treatment
 from activity.jury import Action, Override
 from activity.ranking import ActivityRow
 from activity.semester import Semester
 from scoring.rule import IntegrityRule
 
-__all__ = ["NOTHING_DECIDED", "Decided", "apply_flags"]
+__all__ = ["NOTHING_DECIDED", "Decided", "apply_decision", "apply_flags", "choose_treatments"]
 
 _Place = tuple[str, Channel]
 _STRICTNESS = {treatment: rank for rank, treatment in enumerate(Treatment)}
@@ -65,15 +65,15 @@ def _treat(
     decided: Decided,
     semester: Semester,
 ) -> ActivityRow:
-    posts = {post.key: post for flag in flags for post in flag.posts}
+    flagged = choose_treatments(flags, rule.treatment)
     loose = {post.key: post for post in row.datelines}
-    treatments = _choose(flags, rule) | dict.fromkeys(loose, rule.dateline)
-    posts |= loose
+    treatments = {key: does for key, (_, does) in flagged.items()} | dict.fromkeys(loose, rule.dateline)
+    posts = {key: post for key, (post, _) in flagged.items()} | loose
     for key, decision in ruled.items():
         post = loose.get(key) or decided.get((decision.agency, decision.channel, key)) or posts.get(key)
         if post is not None:
             posts[key] = post
-            treatments[key] = Treatment.DROP if decision.action is Action.DROP else Treatment.COUNT
+            treatments[key] = apply_decision(decision)
     counted, held = list(row.posts), list(row.held or (0,) * len(row.posts))
     newest_before = row.newest_before
     for key, treatment in sorted(treatments.items()):
@@ -97,15 +97,25 @@ def _treat(
     )
 
 
-def _choose(flags: Iterable[Flag], rule: IntegrityRule) -> dict[str, Treatment]:
-    """The strictest treatment of each post's flags; a kind that the rubric does not name is only shown."""
-    chosen: dict[str, Treatment] = {}
+def choose_treatments(
+    flags: Iterable[Flag], treatment: Mapping[FlagKind, Treatment]
+) -> dict[str, tuple[FlaggedPost, Treatment]]:
+    """Choose for each flagged post, by its key, the strictest treatment of its flags.
+
+    A kind of flag that the rubric does not name is only shown.
+    """
+    chosen: dict[str, tuple[FlaggedPost, Treatment]] = {}
     for flag in flags:
-        treatment = rule.treatment.get(flag.kind, Treatment.COUNT)
+        does = treatment.get(flag.kind, Treatment.COUNT)
         for post in flag.posts:
-            known = chosen.get(post.key, Treatment.COUNT)
-            chosen[post.key] = max(known, treatment, key=_STRICTNESS.__getitem__)
+            _, known = chosen.get(post.key, (post, Treatment.COUNT))
+            chosen[post.key] = post, max(known, does, key=_STRICTNESS.__getitem__)
     return chosen
+
+
+def apply_decision(decision: Override) -> Treatment:
+    """Tell what becomes of a post that the jury has decided on, whatever its flags say."""
+    return Treatment.DROP if decision.action is Action.DROP else Treatment.COUNT
 
 
 def _move(seen: date, counted: list[int], newest_before: date | None, semester: Semester) -> date | None:
