@@ -23,6 +23,18 @@ class Precision(StrEnum):
         """Whether the local day is certain."""
         return self in {Precision.SECOND, Precision.MINUTE, Precision.HOUR, Precision.DAY}
 
+    @property
+    def coarseness(self) -> int:
+        """Its rank among all of them, 0 for the finest.
+
+        >>> Precision.DAY.coarseness > Precision.MINUTE.coarseness
+        True
+        """
+        return _COARSENESS[self]
+
+
+_COARSENESS = {precision: rank for rank, precision in enumerate(Precision)}
+
 
 class EvidenceKind(StrEnum):
     """Which witness told a date, in falling order of trust (docs/dating.md)."""

@@ -29,8 +29,6 @@ then moves is our correction, and nothing that a site did."""
 Slot = tuple[str, str]
 """Where a date stood: the kind of witness, and the field or element."""
 
-_FINEST_FIRST = {precision: rank for rank, precision in enumerate(Precision)}
-
 # Of what is told about an account's own posts the more trusted stands, whichever came last: the files
 # of an import may be older than what was read already, and come in any order.
 _TRUST = {
@@ -148,7 +146,7 @@ def _choose_coarse(old: Claim, new: Claim) -> Claim:
     if _is_misread_dateline(old, new):
         return new
     if old.precision is not new.precision:
-        return min(old, new, key=lambda claim: _FINEST_FIRST[claim.precision])
+        return min(old, new, key=lambda claim: claim.precision.coarseness)
     if old.kind == EvidenceKind.DATELINE != new.kind and new.kind is not None:
         return new
     return _joined(old, new)
@@ -163,7 +161,7 @@ def _is_misread_dateline(old: Claim, new: Claim) -> bool:
 def _join(old: Claim, new: Claim) -> Claim:
     """Two claims of one day: the finer one, with the witnesses of both."""
     if old.precision is not new.precision:
-        finer = _FINEST_FIRST[new.precision] < _FINEST_FIRST[old.precision]
+        finer = new.precision.coarseness < old.precision.coarseness
         return _joined(new, old) if finer else _joined(old, new)
     trusted = _more_trusted(old, new)
     if trusted is not None:
@@ -203,7 +201,7 @@ def _weigh(old: Claim, new: Claim) -> Claim:
     if ranks[0] != ranks[1]:
         stands = old if ranks[0] < ranks[1] else new
     elif old.slot is None or new.slot is None:
-        return old if _FINEST_FIRST[old.precision] < _FINEST_FIRST[new.precision] else new
+        return old if old.precision.coarseness < new.precision.coarseness else new
     else:
         decided = any(_says(witness) == _says(new.evidence[0]) for witness in old.evidence)
         reread = old.kind == new.kind or _NEARNESS.get(str(new.kind), _FURTHEST) == 0
@@ -222,7 +220,7 @@ def _rank(claim: Claim, other: Claim) -> tuple[int, int, int, int]:
     interface = 0 if kind in INTERFACES else 2 if kind == EvidenceKind.DATELINE else 1
     days = claim.local_day, other.local_day
     near = days[0] is not None and days[1] is not None and abs(days[0] - days[1]) <= _CLOCK
-    exact = _FINEST_FIRST[claim.precision] if near else 0
+    exact = claim.precision.coarseness if near else 0
     return interface, exact, -len(_supporters(claim)), _NEARNESS.get(kind, _FURTHEST)
 
 

@@ -66,8 +66,7 @@ def _agreed(readings: list[Reading], zone: ZoneInfo) -> Reading | None:
     exact = [reading for reading in readings if not reading.relative] or readings
     if len({reading.day(zone) for reading in exact}) != 1:
         return None
-    finest = list(Precision)
-    return min(exact, key=lambda reading: finest.index(reading.precision))
+    return min(exact, key=lambda reading: reading.precision.coarseness)
 
 
 def _read_month(text: str, *, now: datetime, zone: ZoneInfo, future_ok: bool) -> Reading | None:

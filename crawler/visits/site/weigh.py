@@ -24,7 +24,6 @@ _MACHINES = frozenset(
     {EvidenceKind.JSON_LD, EvidenceKind.META, EvidenceKind.ITEMPROP, EvidenceKind.TIME_ELEMENT}
 )
 _ZONED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)")
-_FINEST = {precision: rank for rank, precision in enumerate(Precision)}
 # Feeds carry the day of UTC, and a day without a clock begins at midnight: no contradiction yet.
 _SLACK = timedelta(hours=36)
 _STATED = frozenset({EvidenceKind.API, EvidenceKind.FEED})
@@ -142,7 +141,7 @@ def _merge(a: PostDate, b: PostDate, zone: ZoneInfo) -> PostDate:
     same_day = both and a.at.astimezone(zone).date() == b.at.astimezone(zone).date()
     surer = _is_stated(b) and not _is_stated(a)
     told = a.evidence[0].kind in _STATED and not _is_stated(a) and _is_read(b, zone) and not same_day
-    finer = _FINEST[b.precision] < _FINEST[a.precision] and (same_day or not a.precision.names_a_day)
+    finer = b.precision.coarseness < a.precision.coarseness and (same_day or not a.precision.names_a_day)
     if surer or told or finer:
         a, b = b, a
     known = {(e.kind, e.where) for e in a.evidence}
