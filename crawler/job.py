@@ -125,4 +125,11 @@ class CrawlSummary:
     @classmethod
     def of_nobody(cls, channels: Iterable[Channel]) -> Self:
         """Of a crawl in which nobody was due."""
-        return cls({channel: {} for channel in channels}, 0, 0, 0, 0, 0.0)
+        return cls(
+            outcomes={channel: {} for channel in channels},
+            posts_new=0,
+            posts_seen=0,
+            requests=0,
+            bytes=0,
+            seconds=0.0,
+        )

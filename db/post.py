@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, select, update
 
 from activity.channel import CHANNELS
 from activity.post import Post, PostMetrics
@@ -245,5 +245,9 @@ def _load_metrics(connection: Connection, account_id: int, keys: Sequence[str]) 
             MetricRecord.shares,
             MetricRecord.views,
         ).join(newest, and_(MetricRecord.account_id == account_id, same))
-        metrics.update((row.key, PostMetrics(*row[1:])) for row in connection.execute(query))
+        metrics.update((row.key, _metrics_in(row)) for row in connection.execute(query))
     return metrics
+
+
+def _metrics_in(row: Row[*tuple[Any, ...]]) -> PostMetrics:
+    return PostMetrics(likes=row.likes, comments=row.comments, shares=row.shares, views=row.views)

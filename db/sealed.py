@@ -189,24 +189,22 @@ def _select_posts() -> Select[*tuple[Any, ...]]:
 
 
 def _sealed(row: Row[*tuple[Any, ...]]) -> ProvenPost:
-    agency, channel, address, key, url, title, published_at, precision, day, first_seen, text, *named = row
-    records, first_file, files = named
-    evidence, written = _read_evidence(text)
+    evidence, written = _read_evidence(row.evidence)
     return ProvenPost(
-        agency=agency,
-        channel=channel,
-        address=address,
-        key=key,
-        url=url,
-        title=title,
-        published_at=published_at,
-        precision=precision,
-        day=day,
-        first_seen=first_seen,
+        agency=row.agency,
+        channel=row.channel,
+        address=row.address,
+        key=row.key,
+        url=row.url,
+        title=row.title,
+        published_at=row.published_at,
+        precision=row.precision,
+        day=row.day,
+        first_seen=row.first_seen,
         witness=_WITNESS[evidence[0]["kind"]] if evidence else None,
         evidence=sha256(written).hexdigest(),
-        records=_split(records),
-        files=_split(first_file, files),
+        records=_split(row.records),
+        files=_split(row.first_file, row.files),
     )
 
 

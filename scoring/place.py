@@ -42,8 +42,9 @@ def _give_places(contest: Contest, rubric: Rubric) -> list[GivenPlace]:
     place, best, worst = _compare(contest, where)
     firm = _try_weights(contest, where, place, rubric)
     given = [NO_PLACE] * len(contest.competes)
-    for n, *mine in zip(where.tolist(), place.tolist(), best.tolist(), worst.tolist(), firm, strict=True):
-        given[n] = GivenPlace(*mine)
+    columns = (where.tolist(), place.tolist(), best.tolist(), worst.tolist(), firm)
+    for n, mine, highest, lowest, holds in zip(*columns, strict=True):
+        given[n] = GivenPlace(place=mine, best=highest, worst=lowest, stability=holds)
     return given
 
 

@@ -220,4 +220,4 @@ def _merge(one: Paging, other: Paging) -> Paging:
         return getattr(other, name) if own is None else own
 
     names = ("total", "pages", "page", "size", "next_url", "more")
-    return Paging(0, *(pick(name) for name in names))
+    return Paging(**{name: pick(name) for name in names})

@@ -186,16 +186,16 @@ def _see(scene: Scene, number: int, line: Line, index: int, reading: Reading, sh
         standing = Standing.META
     start, end = reading.start, reading.end
     return Sight(
-        number,
-        index,
-        sharp,
-        label,
-        standing,
-        reading.raw,
-        noun,
-        count_names(own_fragment(text, start, end)),
-        count_names(own_fragment(text, start, end, commas=True)),
-        reading.end - reading.start > 0.5 * len(text),
+        number=number,
+        index=index,
+        reading=sharp,
+        label=label,
+        standing=standing,
+        shown=reading.raw,
+        noun=noun,
+        names=count_names(own_fragment(text, start, end)),
+        near=count_names(own_fragment(text, start, end, commas=True)),
+        alone=reading.end - reading.start > 0.5 * len(text),
         long=len(text) > 160,
         about=tells_about(text[: reading.start] + text[reading.end :]),
     )

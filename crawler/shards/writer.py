@@ -100,8 +100,15 @@ class Writer:
     def summary(self, seconds: float, replaced: int) -> CrawlSummary:
         """The count so far."""
         outcomes = {channel: dict(self._outcomes[channel]) for channel in self._job.due}
-        counts = (self._posts_new, self._posts_seen, self._requests, self._bytes)
-        return CrawlSummary(outcomes, *counts, seconds, replaced)
+        return CrawlSummary(
+            outcomes=outcomes,
+            posts_new=self._posts_new,
+            posts_seen=self._posts_seen,
+            requests=self._requests,
+            bytes=self._bytes,
+            seconds=seconds,
+            replaced=replaced,
+        )
 
     async def _do(self, work: Callable[[], _T]) -> _T:
         patience = self._job.patience
