@@ -8,6 +8,7 @@ __all__ = [
     "BackupError",
     "BackupFileError",
     "ConfigError",
+    "DamagedDatabaseError",
     "DatabaseBusyError",
     "DenyutError",
     "EvidenceError",
@@ -130,6 +131,10 @@ class ForeignDatabaseError(StoreError):
 
 class NewerDatabaseError(StoreError):
     """The database was written by a newer Denyut; raised when opening it."""
+
+
+class DamagedDatabaseError(StoreError):
+    """A page of the database's file is not what was written; the newest backup is the way back."""
 
 
 class StoreGoneError(StoreError):

@@ -41,12 +41,13 @@ def init(
     first who the city is, and writes the answers to `denyut.toml` here; given as options, it asks nothing.
     """
     from db.engine import open_database
+    from db.failure import shown
 
     options = dict(zip(_ASKED, (city, timezone, contact, rubric), strict=True))
     _settle(options, ask=not yes and not any(options.values()))
     config = read_config()
     engine = open_database(config.database_url, create=True)
-    say("Ready: {url}", url=engine.url.render_as_string(hide_password=True))
+    say("Ready: {url}", url=shown(engine.url))
     say("Next: denyut agencies import registry.csv")
 
 

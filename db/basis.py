@@ -22,7 +22,7 @@ from db.models import (
     WarcRecord,
 )
 
-__all__ = ["find_basis", "find_record", "load_bases", "read_kept"]
+__all__ = ["find_basis", "load_bases", "read_kept"]
 
 _SCHEME, _SUM = "file:", "#sha256="
 
@@ -48,14 +48,6 @@ def load_bases(
     )
     with reading(engine) as connection:
         return _gather(connection, agency, channel, within)
-
-
-def find_record(engine: Engine, number: int) -> KeptRecord | None:
-    """The record of that number; None where there is none."""
-    query = select(WarcRecord.__table__).where(WarcRecord.id == number)
-    with reading(engine) as connection:
-        row = connection.execute(query).first()
-        return None if row is None else read_kept(row)
 
 
 def read_kept(row: Row[*tuple[Any, ...]]) -> KeptRecord:

@@ -69,7 +69,8 @@ the database's time zone, a *moment* ISO 8601 in UTC on SQLite and `timestamptz`
   belongs to its run's night, and an import makes none seen; a post was found by a look, is there once
   whatever its other keys, and its day fits its moment; every record is in its file with its SHA-256, and no
   two overlap; an agency does not descend from itself; seals follow each other, and each archive has the
-  SHA-256 that was sealed; a settled rubric is what it was; the file of SQLite is whole.
+  SHA-256 that was sealed; a settled rubric is what it was; the file of SQLite is whole
+  (where it is not, nothing else is looked at).
 """
 
 

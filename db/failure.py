@@ -8,12 +8,14 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, ProgrammingError
 
 from activity.errors import (
+    DamagedDatabaseError,
     DatabaseBusyError,
     ForeignDatabaseError,
     StoreError,
     StoreFullError,
     StoreGoneError,
 )
+from db.address import find_password
 
 __all__ = ["explain_failure", "shown", "translated"]
 
@@ -26,16 +28,17 @@ _OUR_FAULT = (IntegrityError, ProgrammingError)
 _SQLITE_FULL = 13
 _SQLITE_BUSY = frozenset({5, 6})
 _SQLITE_FOREIGN = frozenset({26})
+_SQLITE_DAMAGED = 11
 
 
 def shown(url: URL) -> str:
     """The address as it may be printed: without its password."""
-    return url.render_as_string(hide_password=True)
+    return url.difference_update_query(["password"]).render_as_string(hide_password=True)
 
 
 @contextmanager
 def translated(url: URL) -> Iterator[None]:
-    """Raise StoreFullError, DatabaseBusyError, StoreGoneError or StoreError where the driver raises its own.
+    """Raise a StoreError of the kind that fits where the driver raises an error of its own.
 
     A broken constraint or a wrong statement is a fault of ours and stays what it is.
     """
@@ -82,6 +85,13 @@ def explain_failure(error: BaseException, url: URL) -> StoreError:
         return ForeignDatabaseError(
             "{where} is not a database.", "Name another file in DENYUT_DATABASE.", where=where
         )
+    if code == _SQLITE_DAMAGED:
+        return DamagedDatabaseError(
+            "The database {where} is damaged: {first_line}.",
+            "The newest backup is the way back: denyut restore FILE --replace",
+            where=where,
+            first_line=_first_line(error, url),
+        )
     return StoreError(
         "The database {where} cannot be used: {first_line}.",
         "Check DENYUT_DATABASE, and that the server or the disk it names can be reached.",
@@ -92,6 +102,7 @@ def explain_failure(error: BaseException, url: URL) -> StoreError:
 
 def _first_line(error: BaseException, url: URL) -> str:
     line = next((part.strip() for part in str(error).splitlines() if part.strip()), type(error).__name__)
-    if url.password:
-        line = line.replace(str(url.password), "***")
+    password = find_password(url)
+    if password:
+        line = line.replace(password, "***")
     return line.rstrip(".")

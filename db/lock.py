@@ -3,7 +3,7 @@
 import fcntl
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +26,7 @@ PATIENCE = 300.0
 """Seconds for which a decision waits until a seal is made, and a seal until a decision is entered."""
 _LOOK_AGAIN = 0.05
 _BACKEND = select(func.pg_backend_pid())
+_RELEASE = select(func.pg_advisory_unlock_all())
 
 
 @contextmanager
@@ -134,7 +135,11 @@ class _AdvisoryLock:
         """Let it go with its connection, also where nobody is at the other end."""
         connection, self._connection = self._connection, None
         if connection is not None:
-            if not _answers(connection, self._backend) and not connection.invalidated:
+            if _answers(connection, self._backend):
+                # A busy server notices a closed connection late; whoever comes next shall not be refused.
+                with suppress(DBAPIError):
+                    connection.execute(_RELEASE)
+            elif not connection.invalidated:
                 connection.invalidate()
             connection.close()
 

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, column, delete, insert, select, table
 
-from db.models import SettingRecord
-from db.views import install_views, remove_views, views_digest
+from db.models import Base, SettingRecord
+from db.views import VIEWS, install_views, remove_views, views_digest
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-__all__ = ["known_revisions", "migrate", "newest_revision", "stored_revision"]
+__all__ = ["TABLES", "known_revisions", "migrate", "newest_revision", "our_names", "stored_revision"]
 
+TABLES = frozenset({*Base.metadata.tables, "alembic_version"})
+"""Our tables of every revision: none was ever given up."""
 
 _SCRIPT = re.compile(r"(\d{4})_\w+\.py")
 _STORED: Select[Any] = select(column("version_num")).select_from(table("alembic_version"))
@@ -36,6 +38,11 @@ def stored_revision(connection: Connection) -> str | None:
     """The revision a database says it has; None where it says none, or several."""
     stored = connection.execute(_STORED).scalars().all()
     return str(stored[0]) if len(stored) == 1 else None
+
+
+def our_names() -> list[str]:
+    """What our tables and views are called, in order: in a server's database others may stand beside them."""
+    return sorted({*TABLES, *(view.name for view in VIEWS)})
 
 
 def migrate(connection: Connection, application: str) -> None:

@@ -5,7 +5,6 @@ is: a row never names what is not there. What a killed process left half written
 next record follows.
 """
 
-import errno
 import os
 import zlib
 from collections.abc import Iterator, Sequence
@@ -17,11 +16,11 @@ from typing import Any
 from activity.basis import Place
 from activity.errors import EvidenceError, StoreError, StoreFullError
 from activity.record import Record
+from db.disk import FULL, settle_names
 from db.warc_record import is_description, pack_description, pack_record, read_record
 
 __all__ = ["Archive", "name_file"]
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NAME_END = ".warc.gz"
 _CHUNK = 1 << 20
 
@@ -97,14 +96,14 @@ class Archive:
             aside.unlink(missing_ok=True)
             _append(aside, appender.members)
             aside.replace(self.folder / name)
-            _settle_names(self.folder)
+            settle_names(self.folder)
         return places
 
     def drop(self, file: str) -> None:
         """Remove a file of the folder; one that is gone stays gone."""
         with _translated(self.folder):
             (self.folder / file).unlink(missing_ok=True)
-            _settle_names(self.folder)
+            settle_names(self.folder)
         self._settled.discard(file)
 
     def has(self, file: str) -> bool:
@@ -231,21 +230,12 @@ def _append(path: Path, members: Sequence[bytes]) -> None:
             on_failure.pop_all()
 
 
-def _settle_names(folder: Path) -> None:
-    """Wait until the disk has the folder's names, too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 @contextmanager
 def _translated(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in FULL:
             raise StoreFullError(
                 "No room left for the evidence in {folder}; the last step was rolled back.",
                 "Free some disk space and run the same command again.",

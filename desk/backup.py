@@ -1,6 +1,7 @@
 """Backups as they are named, kept by count, found again and taken back."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,7 +12,7 @@ from activity.errors import ConfigError, RubricError
 from activity.message import Message
 from activity.semester import night_of
 from desk.config import Config
-from desk.evidence import evidence_folder
+from desk.evidence import beside_database, evidence_folder
 from desk.handed_in import forget_closed, handed_in_folder
 from desk.rubric import read_rubric
 from desk.settings import FILE
@@ -36,9 +37,6 @@ _NAME = re.compile(r"denyut-(\d{8})-(\d{6})(?:-(\d+))?\.zip")
 _MOST_BYTES = 1 << 20
 _RUNNING = timedelta(hours=1)
 """After a crawl: time in which its backup may still be at work."""
-# An address of a database may hold a password; a settings file holds no other secret.
-_PASSWORD = re.compile(r"""(://[^:/@\s"']*):[^@/\s"']*(?=@)""")
-_QUERY_PASSWORD = re.compile(r"""([?&]password=)[^&\s"']*""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +73,7 @@ class Taken:
 
 def backup_folder(config: Config) -> Path:
     """The folder as it is set, as a rule `kota-backups` beside `kota.db`."""
-    from db.backup.older import place_beside
-    from db.engine import parse_url
-
-    return Path(config.backups) if config.backups else place_beside(parse_url(config.database_url))
+    return Path(config.backups) if config.backups else beside_database(config, "backups")
 
 
 def make_backup(
@@ -168,6 +163,7 @@ def take_back(
     """
     from db.backup.restore import restoring
     from db.backup.writing import translated_writing, write_whole
+    from db.failure import shown
 
     places = (evidence_folder(config), handed_in_folder(config))
     with restoring(package, config.database_url, *places, replace=replace, on_bytes=on_bytes) as restoration:
@@ -181,7 +177,7 @@ def take_back(
             elif path.read_bytes() != content:
                 kept.append(path)
         restoration.finish(on_bytes)
-        where = restoration.engine.url.render_as_string(hide_password=True)
+        where = shown(restoration.engine.url)
         added = (len(restoration.pages), len(restoration.waiting))
         return Taken(where, *added, tuple(written), tuple(kept))
 
@@ -204,17 +200,30 @@ def _home(config: Config) -> Path:
 
 
 def _gather_texts(config: Config, settings: Path | None) -> Iterator[tuple[str, bytes]]:
-    """The settings file without a password, and every file beside the database that is a rubric."""
+    """The settings file without a password, and every file beside the database that is a rubric.
+
+    Raises ConfigError for a DENYUT_RUBRIC that a backup cannot hold; others of such a name are left out.
+    """
+    from db.address import strip_passwords
+    from db.backup.package import fits_name
+
     if settings is not None:
+        # An address of a database may hold a password; a settings file holds no other secret.
         text = settings.read_text(encoding="utf-8")
-        text = _QUERY_PASSWORD.sub(r"\1", _PASSWORD.sub(r"\1", text))
-        yield f"settings/{FILE}", text.encode()
+        yield f"settings/{FILE}", strip_passwords(text, str(tomllib.loads(text).get("database"))).encode()
+    if config.rubric and not fits_name(f"rubrics/{config.rubric.name}"):
+        raise ConfigError(
+            "A backup cannot hold the rubric {path}: its name is hidden, or has a backslash.",
+            "Rename the file, and DENYUT_RUBRIC with it.",
+            path=config.rubric,
+        )
     names = set()
     for path in (*([config.rubric] if config.rubric else ()), *sorted(_home(config).glob("*.toml"))):
-        if path.name in names or path.name == FILE or not _is_rubric(path):
+        name = f"rubrics/{path.name}"
+        if path.name in names or path.name == FILE or not (fits_name(name) and _is_rubric(path)):
             continue
         names.add(path.name)
-        yield f"rubrics/{path.name}", path.read_bytes()
+        yield name, path.read_bytes()
 
 
 def _is_rubric(path: Path) -> bool:

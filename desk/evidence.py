@@ -26,13 +26,10 @@ def evidence_folder(config: Config) -> Path | None:
 
 def beside_database(config: Config, what: str) -> Path:
     """A folder of the database's own, such as `kota-evidence` beside `kota.db`."""
+    from db.address import place_beside
     from db.engine import parse_url
 
-    url = parse_url(config.database_url)
-    name = Path(url.database or "denyut")
-    if url.get_backend_name() == "sqlite":
-        return name.with_name(f"{name.stem}-{what}")
-    return Path(f"{name.name}-{what}")
+    return place_beside(parse_url(config.database_url), what)
 
 
 def open_archive(config: Config) -> "Archive | None":

@@ -130,11 +130,12 @@ def _check_rubric(config: Config) -> Check:
 
 
 def _check_database(config: Config) -> Check:
+    from db.failure import shown
     from db.registry import load_agencies
 
     engine, config = open_store(config)
     agencies = load_agencies(engine)
-    where = engine.url.render_as_string(hide_password=True)
+    where = shown(engine.url)
     found = Message(
         "{where}, {count} agencies, days in {key}", where=where, count=len(agencies), key=config.zone.key
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from activity.errors import DamagedDatabaseError
 from activity.message import Message
 from desk.config import Config
 from desk.evidence import open_archive
@@ -40,19 +41,23 @@ def check_database(config: Config, *, quick: bool, on_step: OnStep) -> Result:
     Args:
         quick: leave out what reads all pages of the evidence.
 
+    Of a damaged file only that is told: what its rows would say means nothing.
     Raises what opening a database raises.
     """
+    from db.check.whole import tell_damage
     from db.engine import check_place, connect, parse_url
+    from db.failure import shown
 
     url = parse_url(config.database_url)
     check_place(url, create=False)
     engine = connect(url)
     try:
         found = list(_look(config, engine, quick=quick, on_step=on_step))
-        where = engine.url.render_as_string(hide_password=True)
+    except DamagedDatabaseError as error:
+        found = [tell_damage(error)]
     finally:
         engine.dispose()
-    return Result(where, len(found), tuple(each for each in found if each is not None))
+    return Result(shown(url), len(found), tuple(each for each in found if each is not None))
 
 
 def _look(config: Config, engine: "Engine", *, quick: bool, on_step: OnStep) -> "Iterator[Finding | None]":
@@ -69,7 +74,11 @@ def _look(config: Config, engine: "Engine", *, quick: bool, on_step: OnStep) -> 
     once = engine.execution_options(isolation_level="REPEATABLE READ") if server else engine
     with reading(once) as connection:
         revision = recognise(connection, create=False)
-        yield from check_storage(connection)
+        if not server:
+            damage = check_storage(connection)
+            yield damage
+            if damage is not None:
+                return
         if revision != newest_revision():
             told = Message("the schema is of this version; nothing else was looked at")
             remedy = Message("Any other command backs the database up, and brings it up to date.")

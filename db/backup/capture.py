@@ -17,6 +17,7 @@ from db.backup.handed_in import HANDED_IN
 from db.backup.package import Part
 from db.engine import reading
 from db.failure import shown, translated
+from db.migration import our_names
 
 __all__ = ["Capture", "capture_database"]
 
@@ -110,7 +111,7 @@ def _dump_server(engine: Engine, path: Path) -> Capture:
     with reading(once) as connection:
         snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
         captured = _read_capture(connection, path)
-        dump_database(engine.url, snapshot, server_major(connection), path)
+        dump_database(engine.url, our_names(), snapshot, server_major(connection), path)
     return captured
 
 

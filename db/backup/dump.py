@@ -10,11 +10,13 @@ from tempfile import TemporaryDirectory
 from typing import IO
 
 from psycopg import Connection as ServerConnection
+from psycopg import Error as ServerError
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 
 from activity.errors import BackupError, ProgramMissingError
-from db.failure import shown
+from db.address import find_password, without_password
+from db.failure import explain_failure, shown
 
 __all__ = ["dump_database", "replay_dump", "server_major"]
 
@@ -31,10 +33,11 @@ def server_major(connection: Connection) -> int:
     return int(connection.exec_driver_sql("SHOW server_version_num").scalar_one()) // 10000
 
 
-def dump_database(url: URL, snapshot: str, major: int, path: Path) -> None:
-    """Write what a transaction sees into a dump of the custom format.
+def dump_database(url: URL, names: Iterable[str], snapshot: str, major: int, path: Path) -> None:
+    """Write what a transaction sees of some tables and views into a dump of the custom format.
 
     Args:
+        names: of those; one that is not there is left out.
         snapshot: as `pg_export_snapshot` named it; its transaction must stay open.
         major: the server's version.
 
@@ -42,6 +45,7 @@ def dump_database(url: URL, snapshot: str, major: int, path: Path) -> None:
     """
     program = _find_program("pg_dump", major)
     words = [program, "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}"]
+    words += [f"--table={name}" for name in names]
     with _reachable(url) as address:
         done = subprocess.run(  # noqa: S603 - no shell; the address is our own setting
             [*words, f"--file={path}", f"--dbname={address}"], capture_output=True, text=True, check=False
@@ -53,7 +57,8 @@ def dump_database(url: URL, snapshot: str, major: int, path: Path) -> None:
 def replay_dump(path: Path, connection: Connection, url: URL) -> None:
     """Run what a dump holds inside the caller's transaction.
 
-    Raises ProgramMissingError where no pg_restore is at hand, BackupError where it cannot read the dump.
+    Raises ProgramMissingError where no pg_restore is at hand, BackupError where it cannot read the dump,
+    a StoreError where the server does not take it.
     """
     program = _find_program("pg_restore", server_major(connection))
     words = [program, "--no-owner", "--no-privileges", "--file=-", str(path)]
@@ -65,7 +70,10 @@ def replay_dump(path: Path, connection: Connection, url: URL) -> None:
         subprocess.Popen(words, stdout=subprocess.PIPE, stderr=said) as process,  # noqa: S603
     ):
         assert process.stdout is not None
-        _run_script(server, process.stdout)
+        try:
+            _run_script(server, process.stdout)
+        except ServerError as error:
+            raise explain_failure(error, url) from error
         code = process.wait()
         said.seek(0)
         told = said.read()
@@ -148,19 +156,16 @@ def _version_of(program: str) -> int:
 @contextmanager
 def _reachable(url: URL) -> Iterator[str]:
     """The address for a program, whose arguments everybody may read: its password stands in a file."""
-    plain = url.set(drivername="postgresql")
-    if not plain.password:
+    plain, password = without_password(url).set(drivername="postgresql"), find_password(url)
+    if not password:
         yield plain.render_as_string()
         return
     with TemporaryDirectory() as folder:
         path = Path(folder) / "pgpass"
         path.touch(mode=0o600)
-        escaped = str(plain.password).replace("\\", "\\\\").replace(":", "\\:")
+        escaped = password.replace("\\", "\\\\").replace(":", "\\:")
         path.write_text(f"*:*:*:*:{escaped}\n", encoding="utf-8")
-        bare = URL.create(
-            "postgresql", plain.username, None, plain.host, plain.port, plain.database, plain.query
-        )
-        yield bare.update_query_dict({"passfile": str(path)}).render_as_string()
+        yield plain.update_query_dict({"passfile": str(path)}).render_as_string()
 
 
 def _failed(program: str, said: str, url: URL) -> BackupError:

@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
+from activity.errors import BackupError
+from db.address import mark_of
 from db.backup.capture import Capture, capture_database
 from db.backup.handed_in import is_as_sent, place
 from db.backup.package import PIECE, Contents, Manifest, OnBytes, Packer
-from db.backup.writing import settle_names, translated_writing
+from db.backup.writing import translated_writing
+from db.disk import settle_names
 from db.lock import hold_lock
 
 __all__ = ["LOCK", "make_backup"]
@@ -46,6 +48,8 @@ def make_backup(
 ) -> Manifest:
     """Write a backup of a database that others may write to meanwhile; the file is whole or is not there.
 
+    It is for nobody else to read, as is its folder where that is made: people's digests are in it.
+
     Evidence is written before its row is, and only ever added to. So what the copied rows name is on the
     disk when they have been copied, and stays what it is.
 
@@ -63,10 +67,9 @@ def make_backup(
         _drafting(path, engine.url) as draft,
         capture_database(engine, draft) as capture,
     ):
-        with (draft / path.name).open("wb") as file:
-            manifest = _pack(
-                Packer(file, now), capture, now, _Folders(evidence, handed_in), texts or {}, on_bytes
-            )
+        (draft / path.name).touch(mode=0o600)
+        with (draft / path.name).open("wb") as file, Packer(file, now) as packer:
+            manifest = _pack(packer, capture, now, _Folders(evidence, handed_in), texts or {}, on_bytes)
             file.flush()
             os.fsync(file.fileno())
         (draft / path.name).replace(path)
@@ -135,21 +138,29 @@ def _count(total: int, on_bytes: OnBytes) -> Callable[[Iterator[bytes]], Iterato
 
 def _read(path: Path, size: int) -> Iterator[bytes]:
     """The first bytes of a file: what a crawl adds behind them belongs to a later moment."""
-    with path.open("rb") as file:
-        while size > 0 and (piece := file.read(min(PIECE, size))):
-            size -= len(piece)
-            yield piece
+    try:
+        with path.open("rb") as file:
+            while size > 0 and (piece := file.read(min(PIECE, size))):
+                size -= len(piece)
+                yield piece
+    except OSError as error:
+        raise BackupError(
+            "{path} cannot be read: {strerror}.",
+            "Let the user that runs Denyut read it, and run the same command again.",
+            path=path,
+            strerror=error.strerror,
+        ) from error
 
 
 @contextmanager
 def _drafting(path: Path, url: URL) -> Iterator[Path]:
     """A folder beside the file for what is not whole yet, one a database; what a killed process left goes."""
-    owner = sha256(url.render_as_string(hide_password=True).encode()).hexdigest()[:8]
-    draft, fresh = path.parent / f".denyut-backup-{owner}.part", not path.parent.exists()
+    draft, fresh = path.parent / f".denyut-backup-{mark_of(url)}.part", not path.parent.exists()
     try:
         with translated_writing(path.parent):
             shutil.rmtree(draft, ignore_errors=True)
-            draft.mkdir(parents=True, mode=0o700)
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            draft.mkdir(mode=0o700)
             yield draft
     finally:
         shutil.rmtree(draft, ignore_errors=True)

@@ -4,19 +4,18 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.engine import URL
 
 from activity.errors import ProgramMissingError
 from activity.message import Message
+from db.address import place_beside
 from db.backup.make import make_backup
 from db.engine import reading, recognise
 from db.lock import hold_lock
 from db.migration import newest_revision
 
-__all__ = ["keeping_older", "place_beside"]
+__all__ = ["keeping_older"]
 
 _LOG = logging.getLogger("denyut.upgrade")
 """Where one line is said of it; commands show it in the reader's language."""
@@ -42,7 +41,7 @@ def keeping_older(engine: Engine) -> Iterator[None]:
 
 
 def _back_up(engine: Engine, name: str) -> None:
-    path = place_beside(engine.url) / name
+    path = place_beside(engine.url, "backups") / name
     try:
         make_backup(engine, path, datetime.now(UTC), patience=_PATIENCE)
     except ProgramMissingError as error:
@@ -53,11 +52,3 @@ def _back_up(engine: Engine, name: str) -> None:
     _LOG.warning(
         Message("The database is brought up to date; as it was before it stands in {path}.", path=path)
     )
-
-
-def place_beside(url: URL) -> Path:
-    """The folder of backups where no setting names one: `kota-backups` beside `kota.db`, or here."""
-    name = Path(url.database or "denyut")
-    if url.get_backend_name() == "sqlite":
-        return name.with_name(f"{name.stem}-backups")
-    return Path(f"{name.name}-backups")

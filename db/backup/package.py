@@ -5,7 +5,7 @@ The manifest comes last, so that a file that was cut short has none.
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -19,7 +19,7 @@ import msgspec
 
 from activity.errors import BackupFileError
 
-__all__ = ["PIECE", "Contents", "Manifest", "OnBytes", "Package", "Packer", "Part"]
+__all__ = ["PIECE", "Contents", "Manifest", "OnBytes", "Package", "Packer", "Part", "fits_name"]
 
 PIECE = 1 << 20
 OnBytes = Callable[[int, int], None]
@@ -33,6 +33,11 @@ _NAME = re.compile(
     r"database\.(?:sqlite|dump)|(?:evidence|settings|rubrics|handed-in/\d+-[0-9a-f]{16})/(?!\.)[^/\\\0]+"
 )
 _BROKEN = (BadZipFile, zlib_error, EOFError, NotImplementedError, RuntimeError)
+
+
+def fits_name(name: str) -> bool:
+    """Whether a part may be called so: no other program unpacks it elsewhere, or where it is hidden."""
+    return _NAME.fullmatch(name) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +82,25 @@ class Manifest:
 
 
 class Packer:
-    """Writes a backup's parts one after another, then its manifest."""
+    """Writes a backup's parts one after another, then its manifest; a context manager.
+
+    What is left before `finish` has no manifest, and so is no backup.
+    """
 
     def __init__(self, file: IO[bytes], now: datetime) -> None:
         self._moment = now.timetuple()[:6]
         self._zip = ZipFile(file, "w", ZIP_STORED)
         self._parts: list[Part] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        # A full disk has been told of already; left open, the zip would tell of it once more.
+        with suppress(OSError):
+            self._zip.close()
 
     def add(self, name: str, pieces: Iterator[bytes], *, packed: bool = False) -> None:
         """Write one part.
@@ -90,7 +108,7 @@ class Packer:
         Args:
             packed: whether it is small already, as evidence is, and only copied.
         """
-        assert _NAME.fullmatch(name), name
+        assert fits_name(name), name
         info = ZipInfo(name, self._moment)
         info.compress_type = ZIP_STORED if packed else ZIP_DEFLATED
         digest, size = sha256(), 0
@@ -194,7 +212,7 @@ class Package:
             raise self._damaged(_MANIFEST) from None
         listed = [part.name for part in manifest.files]
         for name in (*listed, *names):
-            if name != _MANIFEST and not (_NAME.fullmatch(name) and listed.count(name) == 1):
+            if name != _MANIFEST and not (fits_name(name) and listed.count(name) == 1):
                 raise self._damaged(name)
         for name in listed:
             if name not in names:

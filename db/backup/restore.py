@@ -35,8 +35,8 @@ from db.engine import (
 )
 from db.failure import shown, translated
 from db.lock import DECISION, hold_lock
-from db.migration import known_revisions, migrate, newest_revision
-from db.models import AgencyRecord, Base, RunRecord, UserRecord
+from db.migration import TABLES, known_revisions, migrate, newest_revision
+from db.models import AgencyRecord, RunRecord, UserRecord
 from db.views import remove_views
 
 __all__ = ["Restoration", "restoring"]
@@ -240,5 +240,5 @@ def _drop_ours(connection: Connection) -> None:
     if not there:
         return
     remove_views(connection)
-    for name in sorted({*Base.metadata.tables, "alembic_version"} & there):
+    for name in sorted(TABLES & there):
         connection.execute(text(f'DROP TABLE "{name}" CASCADE'))

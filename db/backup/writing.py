@@ -1,16 +1,14 @@
 """What is written beside a database: whole or not there, and one line where it cannot be."""
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from activity.errors import BackupError, StoreFullError
+from db.disk import FULL, settle_names
 
-__all__ = ["settle_names", "translated_writing", "write_whole"]
-
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+__all__ = ["translated_writing", "write_whole"]
 
 
 @contextmanager
@@ -19,7 +17,7 @@ def translated_writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in FULL:
             raise _no_room(folder) from error
         raise BackupError(
             "{folder} cannot be written: {strerror}.",
@@ -56,12 +54,3 @@ def write_whole(path: Path, pieces: Iterator[bytes]) -> None:
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-
-
-def settle_names(folder: Path) -> None:
-    """Wait until the disk knows the new name, too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection, Engine, func, inspect, select, text
 
-from activity.errors import StoreError
+from activity.errors import DamagedDatabaseError, StoreError
 from activity.message import Message
 from db.check.finding import Finding
 from db.check.rows import RESTORE
@@ -16,18 +16,24 @@ from db.models import AccountRecord, AgencyRecord, RunRecord, RunStatus, Setting
 from db.seal import load_archive, load_seals
 from db.views import VIEWS, views_digest
 
-__all__ = ["check_seals", "check_storage", "check_sums"]
+__all__ = ["check_seals", "check_storage", "check_sums", "tell_damage"]
 
 _SHOWN = 5
 
 
-def check_storage(connection: Connection) -> Iterator[Finding | None]:
-    """Look whether SQLite can read every page and index of its file; a server looks after its own."""
-    if connection.dialect.name != "sqlite":
-        return
+def check_storage(connection: Connection) -> Finding | None:
+    """Look whether SQLite can read every page and index of its file; only a file's database has such."""
     said = [str(line) for line in connection.execute(text("PRAGMA integrity_check(20)")).scalars()]
-    broken = [] if said == ["ok"] else said
-    yield _find(Message("the database's file is whole"), broken, RESTORE)
+    return None if said == ["ok"] else _find_damage(said)
+
+
+def tell_damage(error: DamagedDatabaseError) -> Finding:
+    """The same finding of a file that SQLite gave up reading in the midst of a look."""
+    return _find_damage([str(error.message)])
+
+
+def _find_damage(said: list[str]) -> Finding:
+    return Finding(Message("the database's file is whole"), len(said), tuple(said[:_SHOWN]), RESTORE)
 
 
 def check_sums(connection: Connection) -> Iterator[Finding | None]:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import tomllib
 import zipfile
 from contextlib import closing
 from datetime import date, timedelta
@@ -112,6 +113,27 @@ def test_a_full_disk_leaves_the_database_that_was_to_be_given_up(small, complain
     assert "No room left" in complaint(done, 1)
     assert small.dump() == before
     assert not list(small.folder.glob(".*.part"))
+
+
+def test_no_password_is_in_the_settings_of_a_backup(small):
+    address = "postgresql://kota:ra/ha'sia kota@h:5432/d?password=lagi&sslmode=require"
+    comments = "# dulu postgresql://kota:la/ma@h/d\n# atau postgresql://h/d?password=la'in\n"
+    small.write("denyut.toml", f'city = "Kota"\ndatabase = "{address}"  # tanya budi@kota.id\n{comments}')
+    small.done("backup")
+    with zipfile.ZipFile(_newest(small)) as opened:
+        text = opened.read("settings/denyut.toml").decode()
+    assert tomllib.loads(text)["database"] == "postgresql://kota@h:5432/d?sslmode=require"
+    assert "# tanya budi@kota.id" in text
+    assert not [word for word in ("ra/ha", "sia", "lagi", "la/ma", "la'in") if word in text]
+
+
+def test_a_hidden_rubric_is_left_out_or_refused(small, complaint):
+    small.write(".old.toml", small.done("rubric", "show"))
+    small.done("backup")
+    with zipfile.ZipFile(_newest(small)) as opened:
+        assert not [name for name in opened.namelist() if name.startswith("rubrics/")]
+    done = small.run("backup", DENYUT_RUBRIC=".old.toml")
+    assert "cannot hold the rubric .old.toml" in complaint(done, 2)
 
 
 def test_only_so_many_are_kept_and_nothing_else_is_dropped(small):

@@ -1,5 +1,6 @@
 """A backup taken beside a writer is one moment; taken back it is that moment, or nothing has changed."""
 
+import errno
 import json
 import os
 import shutil
@@ -16,14 +17,17 @@ from sqlalchemy import create_engine, text
 
 from activity.agency import Agency
 from activity.errors import (
+    BackupError,
     BackupFileError,
     ConfigError,
     ForeignDatabaseError,
     NewerDatabaseError,
     ProgramMissingError,
+    StoreError,
 )
 from activity.record import Record
 from activity.semester import Semester
+from db.backup.dump import dump_database
 from db.backup.make import make_backup
 from db.backup.package import Package
 from db.backup.restore import restoring
@@ -34,6 +38,7 @@ from db.store import begin_run, finish_run, save_harvest
 from db.warc import Archive
 from desk.config import load_config
 from desk.invariant import check_database
+from testkit.database import new_database
 from testkit.programs import program_path
 from tests.db.older import OlderDatabase
 
@@ -140,8 +145,10 @@ def test_all_of_a_quiet_database_comes_back(
 ) -> None:
     live(kuin, archive, NIGHT, NIGHT + timedelta(1))
     texts = {"settings/denyut.toml": b'city = "Kota"\n'}
-    make_backup(kuin.engine, tmp_path / "b.zip", NOW, evidence=archive.folder, texts=texts)
-    restore(tmp_path / "b.zip", elsewhere, tmp_path / "taken")
+    made = tmp_path / "cadangan" / "b.zip"
+    make_backup(kuin.engine, made, NOW, evidence=archive.folder, texts=texts)
+    assert [path.stat().st_mode & 0o777 for path in (made.parent, made)] == [0o700, 0o600]
+    restore(made, elsewhere, tmp_path / "taken")
     assert open_office(elsewhere).dump() == kuin.dump()
     for path in archive.folder.iterdir():
         assert (tmp_path / "taken" / path.name).read_bytes() == path.read_bytes()
@@ -263,6 +270,26 @@ def test_without_its_program_an_older_server_is_migrated_and_a_backup_refused(
     assert not list(tmp_path.iterdir())
 
 
+def test_a_neighbours_table_is_neither_taken_along_nor_harmed(
+    new_postgres_url: str, tmp_path: Path, open_office: Callable[[str], Any]
+) -> None:
+    office = open_office(new_postgres_url)
+    office.register(NIGHT, KUIN, website="https://kuin.id/")
+    with office.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE gaji (jumlah integer)"))
+        connection.execute(text("INSERT INTO gaji VALUES (7)"))
+    before = office.dump()
+    make_backup(office.engine, tmp_path / "b.zip", NOW)
+    restore(tmp_path / "b.zip", new_postgres_url, None, replace=True)
+    assert office.dump() == before
+    with office.engine.begin() as connection:
+        connection.execute(text("DROP INDEX ix_post_late"))
+        connection.execute(text("CREATE INDEX ix_post_late ON gaji (jumlah)"))
+    with pytest.raises(StoreError, match="ix_post_late"):
+        restore(tmp_path / "b.zip", new_postgres_url, None, replace=True)
+    assert office.dump() == before
+
+
 # From here on what is the same on both engines is tried on one.
 
 
@@ -360,6 +387,63 @@ def test_evidence_is_only_ever_added(packed: Path, archive: Archive, tmp_path: P
     assert path.read_bytes() == b"other" + content[5:]
     with pytest.raises(ConfigError, match="DENYUT_EVIDENCE is off"):
         restore(packed, target, None, replace=True)
+
+
+@pytest.mark.usefixtures("packed")
+def test_evidence_that_cannot_be_read_is_named(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Path.open
+
+    def closed_to_us(path: Path, *given: Any, **named: Any) -> Any:
+        if path.parent == archive.folder:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return opened(path, *given, **named)
+
+    monkeypatch.setattr(Path, "open", closed_to_us)
+    engine = open_database(f"sqlite:///{tmp_path / 'kota.db'}")
+    with pytest.raises(BackupError, match=rf"{NIGHT}\.warc\.gz cannot be read"):
+        make_backup(engine, tmp_path / "c.zip", NOW, evidence=archive.folder)
+    engine.dispose()
+
+
+def test_two_cities_may_back_up_into_one_folder_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        new_database(tmp_path / name / "denyut.db")
+
+    def back_up(name: str, on_bytes: Callable[[int, int], None]) -> None:
+        monkeypatch.chdir(tmp_path / name)
+        engine = open_database("sqlite:///denyut.db")
+        make_backup(engine, tmp_path / f"{name}.zip", NOW, on_bytes=on_bytes)
+        engine.dispose()
+
+    back_up("a", lambda _done, _total: back_up("b", ignore))
+    for name in ("a", "b"):
+        with Package(tmp_path / f"{name}.zip") as package:
+            package.verify(ignore)
+
+
+def test_a_password_stands_on_no_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "pg_dump"
+    program.write_text(
+        "#!/bin/sh\n"
+        "[ $1 = --version ] && echo '(PostgreSQL) 99' && exit\n"
+        f"echo $@ >> {tmp_path}/said\n"
+        "exit 1\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr("db.backup.dump._PLACES", ())
+    for address in ("kota:rahasia@h/d", "kota@h/d?password=rahasia&connect_timeout=5"):
+        with pytest.raises(BackupError) as error:
+            dump_database(parse_url(f"postgresql://{address}"), ["post"], "1", 99, tmp_path / "d")
+        assert "rahasia" not in str(error.value)
+    said = (tmp_path / "said").read_text()
+    assert said.count("passfile=") == 2
+    assert "rahasia" not in said
 
 
 @pytest.mark.usefixtures("packed")
