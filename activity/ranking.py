@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from activity.agency import Agency, Channel
+from activity.arrival import Arrival
 from activity.flag import Flag, FlaggedPost
 from activity.outcome import Outcome
 from activity.prize import Prize
@@ -57,19 +58,16 @@ class ActivityRow:
     Attributes:
         address: the account valid last; None when the agency has none on this channel.
         posts: dated posts (day certain) on each day of the semester, aligned with `Semester.days()`.
-        nights: what is known of each of these days, same length; NOT_DUE after `as_of` or where
-            the agency does not exist.
+        nights: what is known of each of these days; NOT_DUE after `as_of` or where the agency does not exist.
         newest_before: day of the newest dated post before the semester, None when none is known.
-        earliest_known: the first day, in the semester or before it, since which without a gap
-            nights are known; bounds "silent since" where no post was ever found. Looks before the
-            semester are asked only where no older post is known.
+        earliest_known: the first day since which without a gap nights are known; bounds "silent since" where
+            no post was ever found. Looks before the semester are asked only where no older post is known.
         undated: posts first seen in the semester whose day is not certain.
         outcome: of the newest snapshot up to `as_of`, with its `detail` and moment.
-        engagement: None where no figure is shown.
         flags: what was noticed about its posts.
         held: posts on each day that wait for the jury, and are not in `posts`; empty for none.
-        datelines: posts that only the dateline of their text places in the semester, on the day it names;
-            they are neither in `posts` nor in `undated`.
+        datelines: posts that only a dateline places in the semester, neither in `posts` nor in `undated`.
+        arrivals: between which looks the other posts without a day came, as `choose_arrivals` gives them.
     """
 
     agency: Agency
@@ -88,6 +86,7 @@ class ActivityRow:
     flags: tuple[Flag, ...] = ()
     held: tuple[int, ...] = ()
     datelines: tuple[FlaggedPost, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
 
 
 class Status(StrEnum):
@@ -107,6 +106,7 @@ class Reason(StrEnum):
     EXCLUDED = "excluded by the registry"
     NEVER_SEEN = "never seen"
     LOW_COVERAGE = "too few nights known"
+    UNDATED = "too many posts tell no day"
     NOT_COMPETING = "does not compete"
     VACUUM = "vacuum"
     VETO = "silent for too long"
@@ -177,11 +177,11 @@ class Standing:
         posts, counted: dated posts in the semester, and those after the rubric's caps.
         last_post: newest dated post up to `as_of`, also from before the semester.
         silent_since: first day of the silence that lasts until `as_of`; None after a post on `as_of`.
-        silent_days: days from `last_post` (or the start of knowledge) to `as_of`.
-        beyond_law: silent for longer than the law on public information allows.
+        silent_days: to `as_of` from the newest post; of one without a day, from the night that met it.
+        beyond_law: silent for longer than the law allows.
         known_until: the last judged day of which something is known; the day in "no import since".
         best_place, worst_place: possible where unseen nights and flagged posts go either way, or None.
-        stability: share of the weightings tried (each weight moved at random) in which the place holds.
+        stability: share of the weightings tried in which the place holds.
         rhythm: median days between days with a post before the silence began; None below three of them.
         cause: of a vacuum account; None otherwise.
         alive_on: other channels on which the agency is active, of a vacuum account.

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from activity.agency import Channel
 from activity.post import EvidenceKind, Precision
 
-__all__ = ["ProvenPost", "SealedAccount", "SealedPost"]
+__all__ = ["BoundedPost", "ProvenPost", "SealedAccount", "SealedPost"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +63,15 @@ class ProvenPost(SealedPost):
 
     records: tuple[str, ...]
     files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundedPost(ProvenPost):
+    """A sealed post with the looks that bound when it came, as archives have it from format 3 on.
+
+    Attributes:
+        arrival: of a post without a day, the night that met it and that of the look before, which did not
+            show it (None for the first list ever read); None where that says nothing of the semester.
+    """
+
+    arrival: tuple[date, date | None] | None

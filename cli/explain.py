@@ -219,6 +219,7 @@ def _print_posts(told: Explanation) -> None:
             "{undated} more have no certain day and earn nothing until a person finds one.",
             undated=told.standing.undated,
         )
+        say("By a rubric with [undated] the nights over which they came count as unseen, not as silent.")
     say()
 
 

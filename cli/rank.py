@@ -217,6 +217,9 @@ def _note(standing: Standing) -> str:
     words = [show_value(standing.reason)] if standing.reason is not Reason.NONE else []
     if standing.reason is Reason.NO_IMPORT:
         words = [f"{show_value(standing.reason)} {show_value(standing.known_until)}"]
+    if standing.reason is Reason.UNDATED:
+        total = standing.undated + standing.posts
+        words = [phrase("{undated} of {total} posts tell no day", undated=standing.undated, total=total)]
     if standing.outcome is not None and not standing.outcome.saw:
         words.append(phrase("last look: {outcome}", outcome=standing.outcome))
     if standing.flags:

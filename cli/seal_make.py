@@ -124,7 +124,7 @@ def _write_posts(
     from scoring.seal.section import sort_lines, write_lines
 
     ranking = judgement.ranking
-    posts = load_sealed_posts(judgement.engine, ranking.semester, ranking.as_of)
+    posts = load_sealed_posts(judgement.engine, ranking.semester, ranking.as_of, judgement.config.zone)
     ours = counter.watch(post for post in posts if post.agency in agencies)
     with ExitStack() as scratch:
         ordered = sort_lines(map(encode_post, ours), lambda: scratch.enter_context(scratch_file()))

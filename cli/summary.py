@@ -193,4 +193,11 @@ def describe_way(standing: Standing, judgement: Judgement, told: str | None = No
             told=told,
             needed=needed,
         )
+    if reason is Reason.UNDATED:
+        return phrase(
+            "{told}a date on every post: {undated} of {total} tell no day, and any night may hold them.",
+            told=told,
+            undated=standing.undated,
+            total=standing.undated + standing.posts,
+        )
     return f"{told}{phrase(_WAYS[reason])}"

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, bindparam, select, text
 
 from activity.agency import Agency
+from activity.arrival import Arrival
 from activity.channel import CHANNELS, Channel
 from activity.outcome import Outcome
 from activity.ranking import ActivityRow, Engagement
 from activity.semester import Night, Semester
+from db.arrivals import load_arrivals
 from db.column import Day, Moment, Word
 from db.datelines import Datelines, load_datelines
 from db.engine import reading
@@ -80,6 +82,7 @@ class _Findings:
     engagement: tuple[int, int] | None = None
     accounts: list[int] = field(default_factory=list)
     datelines: Datelines = field(default_factory=Datelines)
+    arrivals: tuple[Arrival, ...] = ()
 
 
 def load_activity(engine: Engine, semester: Semester, as_of: date, zone: ZoneInfo) -> tuple[ActivityRow, ...]:
@@ -129,6 +132,9 @@ def _find(
         found[_place(row)].undated = row.posts
     for place, datelines in load_datelines(connection, semester, bounds["last_day"], zone).items():
         found[place].datelines = datelines
+    for place, arrivals in load_arrivals(connection, semester, bounds["last_day"], zone).items():
+        named = {post.key for post in found[place].datelines.posts}
+        found[place].arrivals = tuple(each.arrival for each in arrivals if each.arrival.key not in named)
     for row in _query(connection, _INTERACTIONS, bounds):
         found[_place(row)].engagement = (row.posts, row.interactions)
     return found
@@ -212,6 +218,7 @@ def _activity_row(
         followers=found.followers,
         engagement=_engagement(found),
         datelines=found.datelines.posts,
+        arrivals=found.arrivals,
     )
 
 

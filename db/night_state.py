@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from db.column import days_since_epoch, epoch_day
-from db.odd import OddRun, read_odd_runs
+from db.odd import leave_out_odd
 from db.packed import read_packed
 
 __all__ = ["NightStates", "count_nights"]
@@ -54,8 +54,6 @@ _LOOK_BACK = timedelta(days=366)
 # Stands in each question for the runs that are left out.
 _RIGHT = "@right"
 
-_MONTHS = 60
-
 _ONE = np.int16(1)
 
 
@@ -90,7 +88,7 @@ def count_nights(
     seen = np.zeros((places, days), dtype=np.bool_)
     edges = np.zeros((places, days + 1), dtype=np.int16)
     start = np.full(places, first, dtype=np.int32)
-    odd = _leave_out(read_odd_runs(connection))
+    odd = leave_out_odd(connection, "snapshot.run_id")
     for query in (_LOOKS, _IMPORTS):
         text = query.replace(_RIGHT, odd)
         for place, columns in read_packed(connection, text, bounds, place_of, ("nights", "reach")):
@@ -106,12 +104,6 @@ def count_nights(
     known = np.cumsum(edges, axis=1, dtype=np.int16)[:, :-1] > 0
     earlier = _earlier_looks(connection, _EARLIER.replace(_RIGHT, odd), bounds, place_of)
     return NightStates(seen, known, tuple(_start_of(known, start, earlier, first)))
-
-
-def _leave_out(odd: Iterable[OddRun]) -> str:
-    """A further condition on a look; empty where every run is right."""
-    numbers = ", ".join(str(run.id) for run in odd if abs(run.days) > _MONTHS)
-    return f"AND snapshot.run_id NOT IN ({numbers})" if numbers else ""
 
 
 def _earlier_looks(

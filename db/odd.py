@@ -12,7 +12,7 @@ from activity.errors import StoreError
 from db.engine import reading, writing
 from db.models import RunRecord, RunStatus, SnapshotRecord
 
-__all__ = ["OddRun", "find_odd", "load_odd_runs", "read_odd_runs", "set_aside"]
+__all__ = ["OddRun", "find_odd", "leave_out_odd", "load_odd_runs", "read_odd_runs", "set_aside"]
 
 SET_ASIDE = "set_aside"
 """In the summary of a run whose looks count for nothing."""
@@ -22,6 +22,8 @@ _FOLLOWS = timedelta(days=2)
 _MANY = 5
 # No machine that is looked after is off for so long.
 _IDLE = timedelta(days=90)
+# A few weeks may be somebody who plays nights again, in another order.
+_MONTHS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,16 @@ def read_odd_runs(connection: Connection, tonight: date | None = None) -> tuple[
     newest = max((row.night for row in past if row not in odd), default=tonight)
     found = [OddRun(row.id, row.night, (row.night - (newest or row.night)).days) for row in (*future, *odd)]
     return tuple(sorted(found, key=lambda run: run.id))
+
+
+def leave_out_odd(connection: Connection, column: str) -> str:
+    """A further condition of SQL that keeps out runs months off the right time; empty where there is none.
+
+    Args:
+        column: what names the run there, such as `snapshot.run_id`.
+    """
+    numbers = ", ".join(str(run.id) for run in read_odd_runs(connection) if abs(run.days) > _MONTHS)
+    return f"AND {column} NOT IN ({numbers})" if numbers else ""
 
 
 def set_aside(engine: Engine, run_id: int) -> date:

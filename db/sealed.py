@@ -1,10 +1,11 @@
 """What a seal keeps of a semester, post by post: read once, when the semester is closed."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import (
@@ -22,13 +23,16 @@ from sqlalchemy import (
     or_,
     select,
     table,
+    tuple_,
 )
 from sqlalchemy.orm import aliased
 
 from activity.agency import Channel
+from activity.arrival import Arrival
 from activity.post import EvidenceKind
-from activity.sealed import ProvenPost, SealedAccount
+from activity.sealed import BoundedPost, SealedAccount
 from activity.semester import Semester
+from db.arrivals import load_arrivals
 from db.column import Day, Word
 from db.engine import reading
 from db.models import (
@@ -42,6 +46,7 @@ from db.models import (
     SnapshotRecord,
     WarcRecord,
 )
+from db.upsert import batched
 
 __all__ = ["load_sealed_accounts", "load_sealed_posts"]
 
@@ -58,6 +63,8 @@ _COUNTED = table(
     column("local_day", Day()),
 )
 _COMMA = ","
+_Row = tuple[int, str]
+"""A post by its account's number and its key."""
 _FIRST, _SHOT = aliased(SnapshotRecord), aliased(SnapshotRecord)
 
 
@@ -100,37 +107,47 @@ def load_sealed_accounts(engine: Engine, agencies: Iterable[str]) -> tuple[Seale
         return tuple(SealedAccount(*row) for row in connection.execute(query) if row.slug in wanted)
 
 
-def load_sealed_posts(engine: Engine, semester: Semester, as_of: date) -> Iterator[ProvenPost]:
+def load_sealed_posts(
+    engine: Engine, semester: Semester, as_of: date, zone: ZoneInfo
+) -> Iterator[BoundedPost]:
     """The posts that a semester's rows are counted from, one by one, each key of a channel once.
 
     Those that count for a day of the semester up to `as_of`, those first seen in it whose day is not
-    certain, and of each agency's channel the newest one from before.
+    certain, of each agency's channel the newest one from before, and the newest that came without a day.
     """
     with reading(engine) as connection:
-        yield from _load_counted(connection, semester, as_of)
+        last = min(as_of, semester.days()[-1])
+        found = load_arrivals(connection, semester, last, zone).values()
+        arrivals = {(each.account_id, each.arrival.key): each.arrival for mine in found for each in mine}
+        yield from _load_counted(connection, semester, last, arrivals)
         yield from _load_before(connection, semester)
 
 
-def _load_counted(connection: Connection, semester: Semester, as_of: date) -> Iterator[ProvenPost]:
-    first, last = semester.first_day, min(as_of, semester.days()[-1])
-    query = (
-        _select_posts()
-        .join(
-            _COUNTED, and_(_COUNTED.c.account_id == PostRecord.account_id, _COUNTED.c.key == PostRecord.key)
-        )
-        .where(
-            or_(
-                PostRecord.local_day.between(semester.first_day, last),
-                and_(PostRecord.local_day.is_(None), RunRecord.night.between(semester.first_day, last)),
-                and_(PostRecord.local_day.is_(None), PostRecord.published_at.between(*_moments(semester))),
-            )
+def _load_counted(
+    connection: Connection, semester: Semester, last: date, arrivals: Mapping[_Row, Arrival]
+) -> Iterator[BoundedPost]:
+    first = semester.first_day
+    counted = _select_posts().join(
+        _COUNTED, and_(_COUNTED.c.account_id == PostRecord.account_id, _COUNTED.c.key == PostRecord.key)
+    )
+    query = counted.where(
+        or_(
+            PostRecord.local_day.between(semester.first_day, last),
+            and_(PostRecord.local_day.is_(None), RunRecord.night.between(semester.first_day, last)),
+            and_(PostRecord.local_day.is_(None), PostRecord.published_at.between(*_moments(semester))),
         )
     )
+    left = dict(arrivals)
     for row in connection.execute(query, execution_options={"yield_per": _STREAM}):
-        post = _sealed(row)
+        post = _sealed(row, left.pop((row.account_id, row.key), None))
         within = first <= post.first_seen <= last
-        if post.day is not None or within or post.witness is EvidenceKind.DATELINE:
+        if post.day is not None or within or post.arrival or post.witness is EvidenceKind.DATELINE:
             yield post
+    # What came without a day before the semester, or has its row from a copy that came after it.
+    rest = counted.where(PostRecord.local_day.is_(None))
+    for batch in batched(sorted(left)):
+        for row in connection.execute(rest.where(tuple_(PostRecord.account_id, PostRecord.key).in_(batch))):
+            yield _sealed(row, left[row.account_id, row.key])
 
 
 def _moments(semester: Semester) -> tuple[datetime, datetime]:
@@ -139,7 +156,7 @@ def _moments(semester: Semester) -> tuple[datetime, datetime]:
     return start - timedelta(days=1), start + timedelta(days=len(semester.days()) + 1)
 
 
-def _load_before(connection: Connection, semester: Semester) -> Iterator[ProvenPost]:
+def _load_before(connection: Connection, semester: Semester) -> Iterator[BoundedPost]:
     newest = (
         select(PostRecord.account_id, func.max(PostRecord.local_day, type_=Day()).label("day"))
         .where(PostRecord.local_day < semester.first_day)
@@ -149,7 +166,7 @@ def _load_before(connection: Connection, semester: Semester) -> Iterator[ProvenP
     query = _select_posts().join(
         newest, and_(newest.c.account_id == PostRecord.account_id, newest.c.day == PostRecord.local_day)
     )
-    found: dict[tuple[str, Channel], ProvenPost] = {}
+    found: dict[tuple[str, Channel], BoundedPost] = {}
     for row in connection.execute(query):
         post = _sealed(row)
         place = post.agency, post.channel
@@ -166,6 +183,7 @@ def _select_posts() -> Select[*tuple[Any, ...]]:
             AgencyRecord.slug.label("agency"),
             AccountRecord.channel,
             AccountRecord.address,
+            PostRecord.account_id,
             PostRecord.key,
             PostRecord.url,
             PostRecord.title,
@@ -188,9 +206,9 @@ def _select_posts() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _sealed(row: Row[*tuple[Any, ...]]) -> ProvenPost:
+def _sealed(row: Row[*tuple[Any, ...]], arrival: Arrival | None = None) -> BoundedPost:
     evidence, written = _read_evidence(row.evidence)
-    return ProvenPost(
+    return BoundedPost(
         agency=row.agency,
         channel=row.channel,
         address=row.address,
@@ -205,6 +223,7 @@ def _sealed(row: Row[*tuple[Any, ...]]) -> ProvenPost:
         evidence=sha256(written).hexdigest(),
         records=_split(row.records),
         files=_split(row.first_file, row.files),
+        arrival=(arrival.met, arrival.missed) if arrival else None,
     )
 
 

@@ -171,6 +171,8 @@ _WORDS = {
     "reason.excluded by the registry": "excluded by the registry",
     "reason.never seen": "never seen",
     "reason.too few nights known": "too few nights known",
+    "reason.too many posts tell no day": "too many posts tell no day",
+    "undated_of_all": "{undated} of {total} posts tell no day: show the date on every post",
     "reason.does not compete": "does not compete",
     "reason.vacuum": "vacuum, so without a place",
     "reason.no token": "no token, and no file was handed in",
@@ -309,7 +311,10 @@ def word(kind: str, name: str, language: str = "id") -> str:
 
 
 def reason_of(standing: Standing, language: str = "id") -> str:
-    """Why an account has no place, with the day where the reason names one."""
+    """Why an account has no place, with the day or the counts that the reason rests on."""
+    if standing.reason is Reason.UNDATED:
+        total = standing.undated + standing.posts
+        return text("undated_of_all", language, undated=standing.undated, total=total)
     told = word("reason", standing.reason.value, language)
     if standing.reason is not Reason.NO_IMPORT or standing.known_until is None:
         return told

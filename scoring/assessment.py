@@ -1,6 +1,6 @@
 """Accounts judged by themselves, before anybody is compared or has a place."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,7 @@ from scoring.rule import Metric
 from scoring.ruling import Rulings
 from scoring.score import Points, measure_all, points_of, total_score
 from scoring.strictness import deduct, find_vetoed
+from scoring.undated import find_undated
 from scoring.vacuum import Silences, judge_silence, measure_silence
 
 __all__ = ["Assessment", "assess"]
@@ -55,11 +56,13 @@ def assess(
     rows: Sequence[ActivityRow], rubric: Rubric, semester: Semester, as_of: date, rulings: Rulings
 ) -> Assessment:
     """Judge the rows of one channel and level, at least one."""
-    seen = observe(rows, semester, as_of)
+    seen = observe(rows, semester, as_of, rubric.undated)
     coverages = measure_coverage(seen, rubric.coverage)
     silences = measure_silence(seen)
     statuses, beyond_law = judge_silence(silences, rubric.status)
-    against = list(_reasons_against(rows, coverages, seen.days, rubric))
+    enough = are_enough(coverages, seen.days, rubric.coverage)
+    undated = find_undated(rows, seen, enough, statuses, rubric, semester, as_of)
+    against = list(_reasons_against(rows, coverages, enough, undated))
     measures = measure_all(seen, rows, rubric)
     points = points_of(measures)
     vetoed = find_vetoed(measures, rubric.strict).tolist()
@@ -84,16 +87,22 @@ def assess(
 
 
 def _reasons_against(
-    rows: Sequence[ActivityRow], coverages: Coverages, days: int, rubric: Rubric
+    rows: Sequence[ActivityRow], coverages: Coverages, enough: NDArray[np.bool_], undated: Container[int]
 ) -> Iterator[Reason]:
-    """Why rows are not assessed at all."""
-    enough = are_enough(coverages, days, rubric.coverage)
+    """Why rows are not assessed at all.
+
+    Args:
+        undated: indices of those of which too much tells no day.
+    """
     known = coverages.seen + coverages.reconstructed > 0
-    for row, is_enough, is_known in zip(rows, enough.tolist(), known.tolist(), strict=True):
+    columns = zip(rows, enough.tolist(), known.tolist(), strict=True)
+    for number, (row, is_enough, is_known) in enumerate(columns):
         if row.agency.participation is Participation.TIDAK_DINILAI:
             yield Reason.EXCLUDED
         elif row.address is None:
             yield Reason.NO_ACCOUNT
+        elif number in undated:
+            yield Reason.UNDATED
         else:
             yield Reason.NONE if is_enough else _reason_unknown(row, is_known)
 

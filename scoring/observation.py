@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from activity.agency import Channel
 from activity.ranking import ActivityRow
 from activity.semester import Night, Semester
+from scoring.arrivals import NO_ARRIVALS, Arrivals, collect_arrivals, find_first_list
+from scoring.rule import UndatedRule
 
 __all__ = [
     "NOT_DUE",
@@ -58,6 +60,8 @@ class Observations:
         earliest: since when without a gap something is known, NO_DAY where nothing is said of it.
         alive: the last day that a post's dateline names, NO_DAY for none: whether such posts count is for
             the rubric, but an account that has them is not silent.
+        arrivals: posts without a day; no night over which one came is known to be silent. None of them where
+            the rubric says nothing of such posts.
     """
 
     channel: Channel
@@ -69,6 +73,7 @@ class Observations:
     newest_before: NDArray[np.int32]
     earliest: NDArray[np.int32]
     alive: NDArray[np.int32]
+    arrivals: Arrivals = NO_ARRIVALS
 
     @property
     def days(self) -> int:
@@ -109,7 +114,20 @@ class Observations:
         due_from, known_from = first_true(self.nights != NOT_DUE), self.known_from
         opening = np.where(due_from == NO_DAY, 0, due_from)
         watched = np.where(known_from == NO_DAY, opening, np.minimum(opening, known_from))
-        return np.where(self.newest_before == NO_DAY, watched - 1, self.newest_before).astype(np.int32)
+        eve = np.where(self.newest_before == NO_DAY, watched - 1, self.newest_before).astype(np.int32)
+        if not len(self.arrivals):
+            return eve
+        # One that came between two looks before the semester is as old as the first of these at the most.
+        came = np.where(self.arrivals.by < 0, self.arrivals.after + 1, np.int32(NO_DAY)).astype(np.int32)
+        return np.maximum(eve, self.arrivals.newest(came, len(eve), NO_DAY))
+
+    @property
+    def ended(self) -> NDArray[np.bool_]:
+        """Days that end a silence: those with a post, and the nights that met one without a day."""
+        posted: NDArray[np.bool_] = self.posts > 0
+        inside = self.arrivals.inside()
+        posted[self.arrivals.account[inside], self.arrivals.by[inside]] = True
+        return posted
 
     def by_week(self, per_day: NDArray[_Whole]) -> NDArray[_Whole]:
         """Sums over the weeks, a column a week; of the same type, which is far quicker."""
@@ -126,6 +144,7 @@ class Observations:
             newest_before=self.newest_before[accounts],
             earliest=self.earliest[accounts],
             alive=self.alive[accounts],
+            arrivals=self.arrivals.take(accounts),
         )
 
     def day(self, index: int) -> date | None:
@@ -151,8 +170,13 @@ def last_day_judged(semester: Semester, as_of: date) -> date:
     return min(semester.end_day - timedelta(days=1), as_of)
 
 
-def observe(rows: Sequence[ActivityRow], semester: Semester, as_of: date) -> Observations:
+def observe(
+    rows: Sequence[ActivityRow], semester: Semester, as_of: date, undated: UndatedRule | None = None
+) -> Observations:
     """Cut the rows of one channel and level at the last day judged; at least one row.
+
+    Args:
+        undated: the rubric's rule for posts without a day; None where it has none.
 
     Raises:
         ValueError: a row whose days are not those of the semester.
@@ -165,7 +189,7 @@ def observe(rows: Sequence[ActivityRow], semester: Semester, as_of: date) -> Obs
     first = semester.first_day
     eves = [None if row.newest_before is None else min(-1, (row.newest_before - first).days) for row in rows]
     earliest = [None if row.earliest_known is None else (row.earliest_known - first).days for row in rows]
-    return Observations(
+    seen = Observations(
         channel=rows[0].channel,
         level=rows[0].agency.level.casefold(),
         first_day=first,
@@ -176,6 +200,24 @@ def observe(rows: Sequence[ActivityRow], semester: Semester, as_of: date) -> Obs
         earliest=_indices(earliest),
         alive=_indices(_last_dateline(row, first, length) for row in rows),
     )
+    if undated is None or not any(row.arrivals for row in rows):
+        return seen
+    return _open_nights(seen, rows, undated.most)
+
+
+def _open_nights(seen: Observations, rows: Sequence[ActivityRow], most: float) -> Observations:
+    """The same with the nights unseen on which a post without a day may stand, and no other.
+
+    Something was posted on one of them and nobody tells on which, so that none is known to be silent.
+    """
+    arrivals = collect_arrivals(rows, seen.first_day, seen.days)
+    open_nights, earliest = arrivals.cover(seen.nights.shape), seen.earliest.copy()
+    for number, night in find_first_list(rows, seen.first_day, seen.days, most):
+        open_nights[number, : night + 1] = True
+        earliest[number] = max(night + 1, earliest[number])
+    hidden = open_nights & (seen.posts == 0) & seen.known
+    nights = np.where(hidden, np.uint8(UNSEEN), seen.nights)
+    return replace(seen, nights=nights, earliest=earliest, arrivals=arrivals)
 
 
 def _last_dateline(row: ActivityRow, first: date, length: int) -> int | None:

@@ -112,15 +112,19 @@ def at_worst(seen: Observations, posts: OpenPosts) -> Observations:
     """Unseen nights silent, and no flagged post counted.
 
     Where nights are unseen the days before the semester are not trusted to be known either: without an
-    earlier post, the account opens the semester as one that never posted.
+    earlier post, the account opens the semester as one that never posted. A post without a day came on the
+    night after the last look without it; where that was not the only one, it parts no silence in two.
     """
     unseen = seen.nights == UNSEEN
     never = unseen.any(axis=1) & (seen.newest_before == NO_DAY)
+    arrivals = seen.arrivals
     return replace(
         seen,
         posts=np.maximum(seen.posts - posts.may_go, 0).astype(np.int32),
         nights=np.where(unseen, np.uint8(SEEN), seen.nights),
         earliest=np.where(never, np.int32(NO_DAY // 2), seen.earliest).astype(np.int32),
+        alive=np.maximum(seen.alive, arrivals.newest(arrivals.after + 1, len(seen.alive), NO_DAY)),
+        arrivals=arrivals.watched(),
     )
 
 

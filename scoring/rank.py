@@ -87,7 +87,7 @@ def _find_active(
 
 
 def _is_active(row: ActivityRow, rubric: Rubric, semester: Semester, as_of: date) -> bool:
-    seen = observe([row], semester, as_of)
+    seen = observe([row], semester, as_of, rubric.undated)
     (status,), _ = judge_silence(measure_silence(seen), rubric.status)
     known = are_enough(measure_coverage(seen, rubric.coverage), seen.days, rubric.coverage)
     return status is Status.AKTIF and bool(known[0])

@@ -22,6 +22,7 @@ from scoring.rule import (
     StabilityRule,
     StatusRule,
     StrictRule,
+    UndatedRule,
 )
 from scoring.section import (
     read_coverage,
@@ -36,7 +37,7 @@ from scoring.section import (
     read_weights,
 )
 from scoring.section_award import read_prizes, read_strict
-from scoring.section_fairness import read_integrity, read_overall, read_process, read_stability
+from scoring.section_fairness import read_integrity, read_overall, read_process, read_stability, read_undated
 from scoring.table import Table
 
 __all__ = ["Rubric", "list_shipped", "load_default", "load_shipped", "parse_rubric", "read_rubric"]
@@ -63,6 +64,7 @@ class Rubric:
         objection_days: how long offices may object to a provisional result.
         strict: what takes away a place, or points.
         prizes: further categories of awards, by a single metric each.
+        undated: None in rubrics from before it: there a night with nothing but posts without a day is silent.
     """
 
     name: str
@@ -85,6 +87,7 @@ class Rubric:
     objection_days: int
     strict: StrictRule
     prizes: tuple[PrizeRule, ...]
+    undated: UndatedRule | None
     text: str = field(repr=False)
 
     def target(self, channel: Channel, level: str) -> float | None:
@@ -208,5 +211,6 @@ def _read_root(root: Table) -> Rubric:
         objection_days=read_process(root.table("process", needed=False)),
         strict=read_strict(root),
         prizes=read_prizes(root),
+        undated=read_undated(root.table("undated", needed=False)),
         text=root.text,
     )

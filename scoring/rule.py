@@ -22,6 +22,7 @@ __all__ = [
     "StatusRule",
     "StrictRule",
     "TieBreak",
+    "UndatedRule",
 ]
 
 
@@ -83,6 +84,17 @@ class CoverageRule:
     minimum: float
     reconstructed_worth: float
     semester_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class UndatedRule:
+    """What posts without a day take from silence.
+
+    Attributes:
+        most: the greatest share of posts without a day with which an account is still assessed.
+    """
+
+    most: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping
 
 from activity.agency import Channel
 from activity.flag import FlagKind, Treatment
-from scoring.rule import IntegrityRule, OverallRule, OverallWay, StabilityRule
+from scoring.rule import IntegrityRule, OverallRule, OverallWay, StabilityRule, UndatedRule
 from scoring.table import Table
 
-__all__ = ["read_integrity", "read_overall", "read_process", "read_stability"]
+__all__ = ["read_integrity", "read_overall", "read_process", "read_stability", "read_undated"]
 
 _OBJECTION_DAYS = 7
 
@@ -114,3 +114,12 @@ def read_process(table: Table) -> int:
     days = table.whole("objection_days", least=0, most=90, default=_OBJECTION_DAYS)
     table.finish()
     return days
+
+
+def read_undated(table: Table) -> UndatedRule | None:
+    """What posts without a day take from silence; None where the rubric does not say."""
+    if not table.values:
+        return None
+    rule = UndatedRule(most=table.number("most", least=0, most=1))
+    table.finish()
+    return rule

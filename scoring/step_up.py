@@ -3,7 +3,7 @@
 import sys
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from activity.explanation import StepUp
 from activity.ranking import ActivityRow, Category, Standing
 from activity.semester import Semester
 from scoring.merit import whole
-from scoring.observation import last_day_judged, observe
+from scoring.observation import Observations, observe
 from scoring.rubric import Rubric
 from scoring.rule import Metric
 from scoring.score import measure_all, points_of, total_score
@@ -38,7 +38,7 @@ def find_step_up(
         return None
 
     used = {metric for metric in Metric if rubric.weights.get(metric)} | metrics_of(rubric.strict)
-    alone = observe([row], semester, as_of)
+    alone = observe([row], semester, as_of, rubric.undated)
 
     def score(tried: Sequence[Sequence[int]]) -> NDArray[np.float64]:
         seen = alone.take(np.zeros(len(tried), dtype=np.intp))
@@ -47,7 +47,7 @@ def find_step_up(
         points = points_of(measure_all(seen, [row] * len(tried), rubric, used))
         return deduct(total_score(points, rubric.weights), points, rubric.strict)
 
-    days, reached = _choose_days(_silent_days(row, semester, as_of), score, rival.score or 0.0)
+    days, reached = _choose_days(_silent_days(alone), score, rival.score or 0.0)
     dates = semester.days()
     return StepUp(
         rival=rival,
@@ -75,11 +75,11 @@ def _compare(rival: Standing, standing: Standing) -> tuple[tuple[str, float], ..
     return tuple(sorted(gaps, key=lambda gap: (-gap[1], gap[0])))
 
 
-def _silent_days(row: ActivityRow, semester: Semester, as_of: date) -> list[int]:
+def _silent_days(alone: Observations) -> list[int]:
     """Known days without a post, those in the middle of the longest silences first."""
-    judged = (last_day_judged(semester, as_of) - semester.first_day) // timedelta(days=1) + 1
-    taken = np.array([-1, *(n for n in range(judged) if row.posts[n]), judged])
-    silent = np.array([n for n in range(judged) if row.nights[n].known and not row.posts[n]], dtype=np.intp)
+    posted = alone.posts[0] > 0
+    taken = np.array([-1, *np.flatnonzero(posted), alone.days])
+    silent = np.flatnonzero(alone.known[0] & ~posted)
     gaps = np.abs(silent[:, None] - taken).min(axis=1)
     ordered: list[int] = silent[np.lexsort((silent, -gaps))].tolist()
     return ordered

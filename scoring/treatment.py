@@ -36,7 +36,7 @@ def apply_flags(
     Of several flags on a post the strictest holds; a decision of the jury on it goes before all of them.
     A post counted on the day it was first seen counts on no other; where that day is not in the
     semester, not at all. A post that only a dateline places in time is treated likewise, on the day that
-    the dateline names; one that is left out is no more among the row's datelines.
+    the dateline names; one that is left out is no more among the row's datelines, nor among its arrivals.
 
     Args:
         decisions: those in force, at most one a post.
@@ -93,6 +93,7 @@ def _treat(
         held=tuple(held) if any(held) else (),
         newest_before=newest_before,
         datelines=tuple(post for post in row.datelines if treatments[post.key] is not Treatment.DROP),
+        arrivals=tuple(post for post in row.arrivals if treatments.get(post.key) is not Treatment.DROP),
         flags=(*row.flags, *flags),
     )
 

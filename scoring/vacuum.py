@@ -28,14 +28,16 @@ class Silences:
     """The time without a post that lasts until the last day judged, one entry an account.
 
     Attributes:
-        last_post: the newest post known, NO_DAY where there is none.
+        last_post: the newest post whose day is told, NO_DAY where there is none.
+        posted: whether any post is known, be it without a day.
         since: first day of the silence; NO_DAY when there is none, or nothing is known at all.
-        days: from the last post, or else from the first day known, to the last day judged; NO_DAY
-            when nothing is known.
+        days: from the newest post, one without a day counting from the night that met it, or else from the
+            first day known, to the last day judged; NO_DAY when nothing is known.
         known_days: the same without the unseen nights, on which there may have been a post.
     """
 
     last_post: NDArray[np.int32]
+    posted: NDArray[np.bool_]
     since: NDArray[np.int32]
     days: NDArray[np.int32]
     known_days: NDArray[np.int32]
@@ -44,7 +46,8 @@ class Silences:
 def measure_silence(seen: Observations) -> Silences:
     """Count the days since the newest post; where none was ever found, since watching began."""
     last = seen.days - 1
-    newest = np.maximum(seen.newest, seen.alive)
+    told = np.maximum(seen.newest, seen.alive)
+    newest = np.maximum(told, seen.arrivals.newest(seen.arrivals.by, len(told), NO_DAY))
     posted = newest != NO_DAY
     start = np.where(posted, newest, seen.known_from)
     first_silent = start + posted
@@ -56,7 +59,8 @@ def measure_silence(seen: Observations) -> Silences:
         return np.where(mask, days, NO_DAY).astype(np.int32)
 
     return Silences(
-        last_post=where_known(newest, known & posted),
+        last_post=where_known(told, known & posted),
+        posted=known & posted,
         since=where_known(first_silent, known & (first_silent <= last)),
         days=where_known(last - start, known),
         known_days=where_known(last - start - unseen, known),
@@ -70,7 +74,7 @@ def judge_silence(silences: Silences, rule: StatusRule) -> tuple[list[Status], N
     """
     days = silences.known_days
     vacuum = days > rule.vacuum_days
-    active = (days <= rule.active_days) & (silences.last_post != NO_DAY)
+    active = (days <= rule.active_days) & silences.posted
     codes = np.select([days == NO_DAY, vacuum, active], [0, 1, 2], default=3)
     statuses = (Status.TIDAK_DINILAI, Status.VAKUM, Status.AKTIF, Status.KURANG_AKTIF)
     return [statuses[code] for code in codes.tolist()], days > max(rule.vacuum_days, rule.law_days)

@@ -51,8 +51,15 @@ def score_freshness(seen: Observations, rubric: Rubric) -> Measure:
 def _ages(seen: Observations) -> NDArray[np.int32]:
     """Age in days of the newest post on each day."""
     days = np.arange(seen.days, dtype=np.int32)
-    newest = np.maximum.accumulate(np.where(seen.posts > 0, days, np.int32(NO_DAY)), axis=1)
-    return days - np.where(newest == NO_DAY, seen.eve[:, None], newest)
+    told, eve, arrivals = np.where(seen.posts > 0, days, np.int32(NO_DAY)), seen.eve, seen.arrivals
+    inside = arrivals.inside()
+    if len(inside):
+        # From the night that met it a post without a day is known to be no older than the look before.
+        account = arrivals.account[inside]
+        oldest = np.maximum(arrivals.after[inside] + 1, eve[account])
+        np.maximum.at(told, (account, arrivals.by[inside]), oldest)
+    newest = np.maximum.accumulate(told, axis=1)
+    return days - np.where(newest == NO_DAY, eve[:, None], newest)
 
 
 def _count_by_band(

@@ -19,10 +19,11 @@ def score_longest_silence(seen: Observations, rubric: Rubric) -> Measure:
     """Points of the band in which the longest run of known nights without a post lies; the value is the run.
 
     The run lies within the semester, between two days with a post, or one and the semester's ends. Unseen
-    nights inside it are not counted, and do not end it.
+    nights inside it are not counted, and do not end it. A post without a day ends it on the night that
+    met it.
     """
     silent = np.cumsum(seen.known, axis=1, dtype=np.int32)
-    at_post = np.maximum.accumulate(np.where(seen.posts > 0, silent, np.int32(0)), axis=1)
+    at_post = np.maximum.accumulate(np.where(seen.ended, silent, np.int32(0)), axis=1)
     runs = silent - at_post
     longest = runs.max(axis=1, initial=0)
     points = _points(longest, rubric.silence_bands)
@@ -58,7 +59,7 @@ def _tell(nights: int, span: tuple[date, date], gained: float, looks: str) -> Me
 def _begin(seen: Observations, ends: NDArray[np.intp]) -> NDArray[np.int32]:
     """The day after the last post before each end, or the first on which the agency exists."""
     days = np.arange(seen.days, dtype=np.int32)
-    before = (seen.posts > 0) & (days <= ends[:, None])
+    before = seen.ended & (days <= ends[:, None])
     after_post = np.where(before, days + 1, np.int32(0)).max(axis=1, initial=0)
     begin: NDArray[np.int32] = np.maximum(after_post, first_true(seen.nights != NOT_DUE))
     return begin

@@ -17,11 +17,13 @@ def score_regularity(seen: Observations, rubric: Rubric) -> Measure:
     """Weeks with a post over weeks that can be judged, in percent; also the value.
 
     A week can be judged when it has a post, or when enough of its nights are known to call it
-    empty; a week that nobody saw is left out.
+    empty; a week that nobody saw is left out, and so is one in which a post without a day may stand.
     """
     least = rubric.regularity_nights
     held = seen.by_week(seen.due_posts) > 0
     empty = ~held & (seen.by_week(seen.known.view(np.uint8)) >= least)
+    if len(seen.arrivals):
+        empty &= seen.by_week(seen.arrivals.cover(seen.posts.shape).view(np.uint8)) == 0
     posted = np.count_nonzero(held, axis=1)
     judged = posted + np.count_nonzero(empty, axis=1)
     points = np.round(per(100 * posted, judged), DIGITS)

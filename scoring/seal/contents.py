@@ -31,7 +31,7 @@ __all__ = [
     "seal_nights",
 ]
 
-FORMAT = 2
+FORMAT = 3
 """Of the archives that are written; all of `FORMATS` are read."""
 _T = TypeVar("_T")
 _Lines = Iterable[Any]

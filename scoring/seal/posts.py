@@ -7,7 +7,7 @@ from datetime import UTC
 import msgspec
 
 from activity.errors import SealError
-from activity.sealed import ProvenPost, SealedPost
+from activity.sealed import BoundedPost, ProvenPost, SealedPost
 from scoring.seal.codec import decode, parse
 from scoring.seal.section import Section
 
@@ -15,7 +15,7 @@ __all__ = ["FORMATS", "POSTS", "PostLines", "encode_post"]
 
 POSTS = "posts.jsonl"
 _ENCODE = msgspec.json.Encoder(order="sorted").encode
-FORMATS: Mapping[int, type[SealedPost]] = {1: SealedPost, 2: ProvenPost}
+FORMATS: Mapping[int, type[SealedPost]] = {1: SealedPost, 2: ProvenPost, 3: BoundedPost}
 """What a post is in each format of an archive."""
 _DECODERS = {kind: msgspec.json.Decoder(kind) for kind in FORMATS.values()}
 
@@ -39,7 +39,7 @@ class PostLines:
         as_written: whether, as far as they were read, each line and their order is Denyut's own writing.
     """
 
-    def __init__(self, section: Section, kind: type[SealedPost] = ProvenPost) -> None:
+    def __init__(self, section: Section, kind: type[SealedPost] = BoundedPost) -> None:
         self.section = section
         self._kind = kind
         self.as_written = True

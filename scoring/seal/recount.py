@@ -9,12 +9,13 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from activity.agency import Agency, Channel
+from activity.arrival import Arrival, choose_arrivals
 from activity.errors import SealError
 from activity.flag import FlaggedPost
 from activity.jury import Override
 from activity.post import EvidenceKind
 from activity.ranking import ActivityRow
-from activity.sealed import SealedPost
+from activity.sealed import BoundedPost, SealedPost
 from activity.semester import Night, Semester
 from scoring.seal.contents import Contents, SealedNights, SealHead
 from scoring.treatment import Decided
@@ -46,6 +47,7 @@ class _Tally:
     days: Counter[date] = field(default_factory=Counter)
     undated: int = 0
     datelines: list[tuple[datetime, FlaggedPost]] = field(default_factory=list)
+    arrivals: list[Arrival] = field(default_factory=list)
 
     def count(self, post: SealedPost, span: "_Span") -> None:
         digest = blake2b(post.key.encode(), digest_size=16).digest()
@@ -54,7 +56,10 @@ class _Tally:
         self.keys.add(digest)
         if post.day is not None:
             self.days[post.day] += 1
-        elif (named := span.find_dateline(post)) is not None:
+            return
+        if isinstance(post, BoundedPost) and post.arrival is not None:
+            self.arrivals.append(Arrival(post.key, *post.arrival))
+        if (named := span.find_dateline(post)) is not None:
             self.datelines.append(named)
         else:
             self.undated += span.first <= post.first_seen <= span.last
@@ -144,6 +149,8 @@ def _row(agency: Agency, nights: SealedNights, tally: _Tally, span: _Span) -> Ac
     earlier = [day for day in tally.days if day < span.first]
     same = {field.name for field in fields(SealedNights)} - {"agency", "nights"}
     datelines = sorted(tally.datelines, key=lambda pair: (pair[0], pair[1].key))
+    named = {post.key for _, post in datelines}
+    arrivals = choose_arrivals(tally.arrivals, span.first, span.last)
     return ActivityRow(
         agency=agency,
         posts=tuple(tally.days[day] if day <= span.last else 0 for day in days),
@@ -151,6 +158,7 @@ def _row(agency: Agency, nights: SealedNights, tally: _Tally, span: _Span) -> Ac
         newest_before=max(earlier, default=None),
         undated=tally.undated,
         datelines=tuple(post for _, post in datelines),
+        arrivals=tuple(each for each in arrivals if each.key not in named),
         **{name: getattr(nights, name) for name in same},
     )
 

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from activity.flag import Flag, FlagKind
 from activity.outcome import Outcome
+from activity.ranking import Status
 from activity.visit import Harvest, Target
+from reports.messages import reason_of
 from tests.awkward.judge import find_false_claim, whose
 from tests.awkward.office import OTHER, OWN, Office
 from tests.awkward.perfect import neighbour, perfect
@@ -38,6 +40,8 @@ class NightsVerdict:
         escaped: those of `cheats` that were not.
         late: new posts that were not there the same night.
         provable: whether nightly looks can come to the true score.
+        reason: why the office has no place, as an office is told.
+        false_vacuum: that it was called vacuum, though by the truth it is not.
     """
 
     seed: int
@@ -59,6 +63,8 @@ class NightsVerdict:
     true_score: float | None = None
     score: float | None = None
     coverage: float = 0.0
+    reason: str = ""
+    false_vacuum: list[str] = field(default_factory=list)
     first_requests: int = 0
     later_requests: int = 0
     crashes: list[str] = field(default_factory=list)
@@ -81,6 +87,7 @@ class NightsVerdict:
             "twice": self.twice,
             "late": self.late,
             "escaped": self.escaped,
+            "false vacuum": self.false_vacuum,
             "score": self.provable and not self.scored,
         }
         return tuple(name for name, failed in named.items() if failed)
@@ -96,12 +103,15 @@ def judge_nights(site: Site) -> NightsVerdict:
         _compare_posts(site, office, verdict)
         standing, flags = office.judge()
         verdict.score, verdict.coverage = standing.score, standing.coverage.share
+        verdict.reason = reason_of(standing, "en")
     with Office(site.life, neighbour=_copies(site)) as office:
         for now in site.life.nights:
             visits = {OWN: lambda t: perfect(site, t), OTHER: lambda t: neighbour(site, t)}
             office.crawl(now, visits)
-        standing, true_flags = office.judge()
-        verdict.true_score = standing.score
+        true, true_flags = office.judge()
+        verdict.true_score = true.score
+    if standing.status is Status.VAKUM and true.status is not Status.VAKUM:
+        verdict.false_vacuum.append(f"silent since {standing.silent_since}, by the truth {true.silent_since}")
     _compare_flags(site, verdict, flags, true_flags)
     return verdict
 

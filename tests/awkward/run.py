@@ -47,6 +47,7 @@ def sum_up_nights(verdicts: Iterable[NightsVerdict]) -> dict[str, Any]:
         total.update(accused=len(v.accused), sites_accused=bool(v.accused), unfair=len(v.unfair))
         scored = v.readable and v.true_score is not None
         total.update(scores=scored, scores_right=scored and v.scored, not_assessed=scored and v.score is None)
+        total.update(false_vacuums=len(v.false_vacuum))
         total.update(provable=v.provable, provable_right=v.provable and v.scored)
         total.update(first_requests=v.first_requests, later_requests=v.later_requests)
         total.update(faultless=not v.kinds_of_failure)

@@ -94,3 +94,10 @@ def test_mended_where_the_score_cannot_be_proven(seed):
 def test_announcements_have_their_turn_though_nothing_tells_their_days():
     # An announcement waits three nights at most; a list that is not asked again would make seven late.
     assert len(judge_seed_nights(28001).late) <= 1
+
+
+def test_an_office_that_tells_no_day_is_not_called_vacuum():
+    verdict = judge_seed_nights(18032)
+    assert verdict.score is None
+    assert not verdict.false_vacuum
+    assert verdict.reason == "34 of 34 posts tell no day: show the date on every post"

@@ -260,7 +260,7 @@ def test_who_would_stand_where_over_all_channels_is_told(banjarmasin):
 def test_a_file_may_be_tried_before_it_is_adopted(banjarmasin, complaint):
     banjarmasin.done("publish", "2021-S1", "--who", "Ketua")
     text = (banjarmasin.folder / "rubric.toml").read_text()
-    path = banjarmasin.write("trial.toml", text.replace('version = "1"', 'version = "2"'))
+    path = banjarmasin.write("trial.toml", text.replace('version = "2"', 'version = "9"'))
     assert "denyut whatif 2021-S1" in complaint(banjarmasin.run("rank", "2021-S1", "--rubric", path), 2)
     told = banjarmasin.done("whatif", "2021-S1", "--rubric", path)
     assert told.count("0 of") == 6

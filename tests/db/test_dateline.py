@@ -118,6 +118,6 @@ def test_a_seal_counts_them_alike(kuin: Any) -> None:
     rows = load_activity(kuin.engine, SEMESTER, NEXT, ZONE)
     now = kuin.evening(NEXT)
     head = SealHead(FORMAT, str(SEMESTER), 1, None, NEXT, ZONE.key, now, "Ketua", "", "0")
-    posts = tuple(load_sealed_posts(kuin.engine, SEMESTER, NEXT))
+    posts = tuple(load_sealed_posts(kuin.engine, SEMESTER, NEXT, ZONE))
     contents = Contents(head, "", (KUIN,), (), posts, seal_nights(rows), (), (), (), None)
     assert set(recount_rows(contents)) == set(rows)

@@ -68,9 +68,9 @@ def _live(office):
 def test_posts_counted_one_by_one_give_the_rows_of_the_database(office):
     _live(office)
     rows = load_activity(office.engine, _SEMESTER, _LAST, office.zone)
-    posts = tuple(load_sealed_posts(office.engine, _SEMESTER, _LAST))
+    posts = tuple(load_sealed_posts(office.engine, _SEMESTER, _LAST, office.zone))
     contents = Contents(
-        head=SealHead(1, "2026-S1", 1, None, _LAST, office.zone.key, _AT, "Ketua", "", "0"),
+        head=SealHead(3, "2026-S1", 1, None, _LAST, office.zone.key, _AT, "Ketua", "", "0"),
         rubric="",
         agencies=tuple({row.agency.slug: row.agency for row in rows}.values()),
         accounts=load_sealed_accounts(office.engine, ["dinkes"]),
@@ -109,7 +109,8 @@ def test_a_sealed_post_names_the_pages_and_files_that_it_rests_on(office, tmp_pa
         file = Import(Target(account, window, office.zone), "x,#sha256=.csv", digest, 9, night, None, batches)
         save_imports(office.engine, [file], at)
     found = {
-        post.key: (post.records, post.files) for post in load_sealed_posts(office.engine, _SEMESTER, _LAST)
+        post.key: (post.records, post.files)
+        for post in load_sealed_posts(office.engine, _SEMESTER, _LAST, office.zone)
     }
     assert found == {
         "/a": (tuple(sorted(page.digest for page in pages)), ()),
@@ -153,7 +154,8 @@ def test_a_witness_with_half_a_letter_keeps_no_semester_open(office):
     (witness,) = post.date.evidence
     halved = replace(post, date=replace(post.date, evidence=(replace(witness, raw="3 Januari \ud83d"),)))
     office.crawl(date(2026, 1, 20), office.looked(halved, office.post("/b", date(2026, 1, 4))))
-    first, second = sorted(load_sealed_posts(office.engine, _SEMESTER, _LAST), key=lambda each: each.key)
+    posts = load_sealed_posts(office.engine, _SEMESTER, _LAST, office.zone)
+    first, second = sorted(posts, key=lambda each: each.key)
     assert (first.key, len(first.evidence)) == ("/a", 64)
     packed = pack_evidence(office.post("/b", date(2026, 1, 4)).date.evidence)
     plain = json.dumps(packed, sort_keys=True, separators=(",", ":"))

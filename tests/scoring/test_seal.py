@@ -19,7 +19,7 @@ from activity.jury import Action, Objection, Override
 from activity.outcome import Outcome
 from activity.post import EvidenceKind, Precision
 from activity.ranking import ActivityRow
-from activity.sealed import ProvenPost, SealedAccount, SealedPost
+from activity.sealed import BoundedPost, ProvenPost, SealedAccount, SealedPost
 from activity.semester import Night, Semester
 from scoring.judgement import judge_rows
 from scoring.rubric import load_default, parse_rubric
@@ -138,7 +138,7 @@ def archive(contents) -> bytes:
 
 def test_an_archive_holds_every_field_of_a_row():
     kept = {field.name for field in fields(SealedNights)}
-    counted = {"posts", "newest_before", "undated", "datelines"}
+    counted = {"posts", "newest_before", "undated", "datelines", "arrivals"}
     made_from_flags = {"flags", "held"}
     assert {field.name for field in fields(ActivityRow)} == kept | counted | made_from_flags
 
@@ -301,8 +301,8 @@ def test_lines_in_another_order_are_not_how_denyut_writes_them(archive):
 
 
 def test_another_format_is_refused_with_the_version_that_reads_it(contents):
-    newer = render_archive(replace(contents, head=replace(contents.head, format=3, code_version="9.9")))
-    with pytest.raises(SealError, match=r"format 3.*9\.9"):
+    newer = render_archive(replace(contents, head=replace(contents.head, format=4, code_version="9.9")))
+    with pytest.raises(SealError, match=r"format 4.*9\.9"):
         open_archive(newer)
 
 
@@ -347,13 +347,46 @@ def test_an_archive_of_either_format_is_verified_by_its_own(contents, archive):
     assert verify_archive(older).problems == ("posts.jsonl is not written as Denyut writes it",)
 
 
+def _bounded(contents):
+    """The same in format 3, in which a post without a day names the looks around its coming."""
+    proven = _proven(contents)
+    posts = tuple(
+        BoundedPost(
+            **{field.name: getattr(post, field.name) for field in fields(ProvenPost)},
+            arrival=(date(2026, 3, 1), date(2026, 2, 27)) if post.day is None else None,
+        )
+        for post in proven.posts
+    )
+    return replace(proven, head=replace(contents.head, format=3), posts=posts)
+
+
+def _without_undated(contents):
+    """A rubric from before posts without a day were spoken of."""
+    table = contents.rubric.index("[undated]")
+    after = contents.rubric.index("\n", contents.rubric.index("most =", table))
+    return replace(contents, rubric=contents.rubric[:table] + contents.rubric[after + 1 :])
+
+
+def test_posts_without_a_day_speak_only_where_format_and_rubric_both_know_them(contents):
+    def standing_of(given):
+        ranking = rank_contents(given)
+        return next(s for c in ranking.categories for s in c.standings if s.agency.slug == "kel-a")
+
+    nights = [standing_of(each).coverage for each in (contents, _without_undated(_bounded(contents)))]
+    assert nights[0] == nights[1]
+    assert standing_of(_bounded(contents)).coverage.seen == nights[0].seen - 2
+    sealed = _bounded(contents)
+    ranked = replace(sealed, ranking=plain_ranking(rank_contents(sealed)))
+    assert verify_archive(render_archive(ranked)).identical
+
+
 _AWKWARD = st.sampled_from('"\\/\b\f\n\r\t\x00\x1f\x7f\x80\u2028😀<&')
 _AWKWARD_TEXT = st.text(st.one_of(_AWKWARD, st.characters(exclude_categories=["Cs"])))
 
 
 @given(
     st.builds(
-        ProvenPost,
+        BoundedPost,
         agency=_AWKWARD_TEXT,
         channel=st.sampled_from(Channel),
         address=_AWKWARD_TEXT,
@@ -368,6 +401,7 @@ _AWKWARD_TEXT = st.text(st.one_of(_AWKWARD, st.characters(exclude_categories=["C
         evidence=_AWKWARD_TEXT,
         records=st.lists(_AWKWARD_TEXT, max_size=2).map(tuple),
         files=st.just(()),
+        arrival=st.none() | st.tuples(st.dates(), st.none() | st.dates()),
     ),
     st.booleans(),
 )
