@@ -5,7 +5,6 @@ import io
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import html
@@ -31,6 +30,7 @@ from reports.tables import render_tables
 from reports.workbook import render_workbook
 from scoring.rank import rank
 from scoring.rubric import load_default, parse_rubric
+from testkit.zone import MAKASSAR
 
 S1 = Semester(2026, 1)
 LAST = date(2026, 6, 30)
@@ -162,4 +162,4 @@ def test_the_pages_name_every_channel():
 
 def target_of(channel):
     account = Account(1, "dinkes", channel, NAMES[channel])
-    return Target(account, Window(NOW - timedelta(days=30), NOW), ZoneInfo("Asia/Makassar"))
+    return Target(account, Window(NOW - timedelta(days=30), NOW), MAKASSAR)

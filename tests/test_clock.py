@@ -3,7 +3,6 @@
 import random
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,8 +13,8 @@ from db.run import begin_run, finish_run, load_runs
 from desk.config import load_config
 from desk.night import Task, find_done, plan_jobs
 from scheduler import ClockWatch
+from testkit.zone import MAKASSAR
 
-MAKASSAR = ZoneInfo("Asia/Makassar")
 AT = time(1, 30)
 START = date(2026, 7, 1)
 

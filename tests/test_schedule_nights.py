@@ -8,7 +8,6 @@ import time as clock
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine, insert
@@ -29,8 +28,8 @@ from desk.config import Config, load_config
 from desk.night import Task, due_at
 from scheduler import ClockWatch, Keeper
 from testkit.database import new_database
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 AT = time(1, 30)
 FIRST = date(2026, 7, 1)
 NIGHTS = 60

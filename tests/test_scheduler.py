@@ -8,7 +8,6 @@ import threading
 import time as clock
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -25,8 +24,8 @@ from db.store import begin_run, finish_run, save_ranking
 from desk.config import load_config
 from desk.night import MOST_ATTEMPTS, Job, Task, due_at, next_crawl, plan_jobs
 from scheduler import Keeper, run_within
+from testkit.zone import MAKASSAR
 
-MAKASSAR = ZoneInfo("Asia/Makassar")
 AT = time(1, 30)
 
 

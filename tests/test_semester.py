@@ -1,15 +1,15 @@
 """A semester's bounds and its nights in Indonesia's three time zones."""
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from activity.semester import Semester, night_of
+from testkit.zone import JAKARTA, JAYAPURA, MAKASSAR
 
-ZONES = [ZoneInfo("Asia/Jakarta"), ZoneInfo("Asia/Makassar"), ZoneInfo("Asia/Jayapura")]
+ZONES = [JAKARTA, MAKASSAR, JAYAPURA]
 HOURS = dict(zip(ZONES, (7, 8, 9), strict=True))
 semesters = st.builds(Semester, st.integers(1996, 2998), st.sampled_from([1, 2]))
 

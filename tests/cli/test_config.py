@@ -1,6 +1,5 @@
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -11,9 +10,9 @@ from cli.speech import read_language
 from desk.config import list_settings, load_config, parse_moment
 from desk.settings import FILE, Origin, list_sources, merge_settings, write_settings
 from reports.wording import Language
+from testkit.zone import MAKASSAR
 
 _ROOT = Path(__file__).parents[2]
-_WITA = ZoneInfo("Asia/Makassar")
 
 
 def test_nothing_set_gives_usable_settings():
@@ -33,7 +32,7 @@ def test_nothing_set_gives_usable_settings():
     ],
 )
 def test_a_moment_is_read_in_the_citys_zone(text, expected):
-    assert parse_moment(text, _WITA) == expected
+    assert parse_moment(text, MAKASSAR) == expected
 
 
 @pytest.mark.parametrize(

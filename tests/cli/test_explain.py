@@ -1,7 +1,6 @@
 """`denyut explain` for two offices: one that lost with a night nobody saw, and the one above it."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,8 +12,8 @@ from db.engine import open_database
 from db.queries import load_targets
 from db.registry import save_registry
 from db.store import begin_run, finish_run, save_harvest
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 FIRST, LAST = date(2026, 1, 1), date(2026, 6, 30)
 STEP = {"rajin": 3, "santai": 14}
 UNSEEN = date(2026, 3, 3)

@@ -13,7 +13,6 @@ import unicodedata
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from zoneinfo import ZoneInfo
 
 import pytest
 import typer
@@ -34,8 +33,8 @@ from db.store import begin_run, finish_run, save_harvest
 from db.warc import Archive
 from scoring.seal.archive import render_archive
 from scoring.seal.contents import Contents, SealHead
+from testkit.zone import MAKASSAR as ZONE
 
-_ZONE = ZoneInfo("Asia/Makassar")
 _EVIL = (
     "=1+1\x1b[2J\x1b]0;milik\x07\x9b31m\r\nPALSU: identical.\n\x85\u2028\u202e[red]merah[/red] :warning: "
     "[link=https://x.id]klik[/link]\u200b\u2066\ufeff\U000e0041\x7f\x00"
@@ -80,7 +79,7 @@ def hostile_site():
 
 
 def _post(slug, day):
-    at = datetime.combine(day, time(9), _ZONE).astimezone(UTC)
+    at = datetime.combine(day, time(9), ZONE).astimezone(UTC)
     witness = DateEvidence(
         EvidenceKind.FEED, _STORED, _STORED, at, Precision.MINUTE, f"https://a.id/{_STORED}"
     )
@@ -97,14 +96,14 @@ def _fill(url, site, archive):
     entries.append(
         RegistryEntry(Agency("dispora", f"-2+3 {_STORED}", _STORED), {Channel.WEBSITE: "https://b.id/"})
     )
-    begun = datetime.combine(date(2025, 12, 31), time(22), _ZONE)
-    save_registry(engine, entries, begun, timezone=_ZONE.key)
+    begun = datetime.combine(date(2025, 12, 31), time(22), ZONE)
+    save_registry(engine, entries, begun, timezone=ZONE.key)
     for night in (date(2026, 1, 31), date(2026, 3, 31), date(2026, 6, 30)):
-        now = datetime.combine(night, time(22), _ZONE)
+        now = datetime.combine(night, time(22), ZONE)
         run = begin_run(engine, night, now)
         window = Window(now - timedelta(days=200), now)
         for channel in Channel:
-            for target in load_targets(engine, channel, run, window, _ZONE, budget=Budget()):
+            for target in load_targets(engine, channel, run, window, ZONE, budget=Budget()):
                 save_harvest(engine, run, target, _harvest(target.account, night), archive)
         finish_run(engine, run, now, {})
     engine.dispose()
@@ -115,7 +114,7 @@ def _harvest(account, night):
     if account.channel is not Channel.WEBSITE:
         return replace(Harvest(Outcome.UNREACHABLE, ()), detail=_STORED, endpoint=_STORED)
     days = [first + timedelta(days=n) for n in range(0, (night - first).days, 9)]
-    since = datetime.combine(first, time(), _ZONE)
+    since = datetime.combine(first, time(), ZONE)
     harvest = Harvest(Outcome.OK, tuple(_post(account.agency, day) for day in days))
     return replace(
         harvest,

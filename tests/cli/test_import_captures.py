@@ -4,13 +4,12 @@ import csv
 import io
 import json
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from testkit.captures import lines, picture, table, video, wrap
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 2, 2, 23, 30, tzinfo=ZONE)
 SEEN = NOW - timedelta(hours=9)
 REGISTRY = """slug,name,level,website,instagram,tiktok

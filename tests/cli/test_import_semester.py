@@ -19,13 +19,14 @@ from activity.semester import Semester
 from samplecity.city import City
 from samplecity.server import CityServer
 from samplecity.truth import CheatKind
+from testkit.zone import MAKASSAR
 
 _SEMESTER = Semester(2026, 1)
 _FIRST, _LAST = _SEMESTER.days()[0], _SEMESTER.days()[-1]
 _NIGHTS = (date(2026, 2, 2), _LAST)
 _TOKENS = ("DENYUT_INSTAGRAM_TOKEN", "DENYUT_FACEBOOK_TOKEN", "DENYUT_INSTAGRAM_USER_ID")
 _SOCIAL = (Channel.INSTAGRAM, Channel.FACEBOOK)
-_ZONES = (ZoneInfo("America/Los_Angeles"), ZoneInfo("Asia/Makassar"))
+_ZONES = (ZoneInfo("America/Los_Angeles"), MAKASSAR)
 _NEVER = {
     ("dishub", Channel.INSTAGRAM),
     ("kel-cendana", Channel.INSTAGRAM),

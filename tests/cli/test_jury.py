@@ -15,7 +15,8 @@ from activity.visit import Budget, Harvest, Window
 from db.engine import open_database
 from db.queries import load_targets
 from db.store import begin_run, finish_run, save_harvest
-from testkit.judged import ZONE, Machine, evening, fill_city, make_post
+from testkit.judged import Machine, evening, fill_city, make_post
+from testkit.zone import MAKASSAR as ZONE
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,11 @@
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from activity.outcome import Outcome
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
 from activity.visit import Harvest, Memory, Note, Proof
 from cli.story import tell_visit
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 SITE = "https://contoh.go.id/"
 
 

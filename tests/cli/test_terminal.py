@@ -5,7 +5,6 @@ import re
 import shutil
 import sys
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,8 +18,8 @@ from db.queries import load_targets
 from db.registry import save_registry
 from db.store import begin_run, finish_run, save_harvest
 from testkit.terminal import run_in_terminal
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 FIRST, LAST = date(2026, 1, 1), date(2026, 6, 30)
 NAMES = {
     "dinkes": "Dinas Kesehatan",

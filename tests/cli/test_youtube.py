@@ -7,13 +7,12 @@ import sqlite3
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from testkit.youtube import KEY, FakeChannel, Video, YouTube
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 2, 2, 23, 30, tzinfo=ZONE)
 REGISTRY = """slug,name,level,website,youtube
 dinkes,Dinas Kesehatan,skpd,,@DinkesUji

@@ -1,7 +1,6 @@
 """One page: is it a post, and which of its dates is the day it was published."""
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,8 +8,8 @@ from activity.post import EvidenceKind, PostKind, Precision
 from activity.visit import Fetch, Page, Purpose
 from crawler.extract.article import Article, SiteHints, extract_article
 from crawler.extract.document import parse_document
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 URL = "https://kel.example/berita/kerja-bakti-warga-rt-tiga"
 

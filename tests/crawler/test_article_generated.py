@@ -8,7 +8,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,8 +15,8 @@ from hypothesis import strategies as st
 from activity.visit import Fetch, Page, Purpose
 from crawler.extract.article import extract_article
 from crawler.extract.document import parse_document
+from testkit.zone import JAKARTA as ZONE
 
-ZONE = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=ZONE)
 _INDONESIAN = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
 _ENGLISH = "January February March April May June July August September October November December"

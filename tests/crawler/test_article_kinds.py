@@ -3,15 +3,14 @@
 import json
 from datetime import datetime
 from time import process_time
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from activity.visit import Fetch, Page, Purpose
 from crawler.extract.article import Article, extract_article
 from crawler.extract.document import parse_document
+from testkit.zone import JAKARTA as ZONE
 
-ZONE = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=ZONE)
 URL = "https://mawar.example/berita/panen-raya-padi-kelompok-tani"
 STORY = (

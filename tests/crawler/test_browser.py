@@ -6,7 +6,6 @@ import socket
 import threading
 from datetime import UTC, date, datetime, timedelta
 from importlib.util import find_spec
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,8 +15,8 @@ from activity.visit import Budget, Fetch, Harvest, Purpose, Target, Window
 from crawler.guard import Guard
 from crawler.probe import probe
 from crawler.visits.site import website
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PROGRAM = next(filter(None, map(shutil.which, NAMES)), None)

@@ -16,6 +16,7 @@ from activity.visit import Fetch, Page, Purpose
 from crawler.dates import read_date
 from crawler.extract.article import Article, extract_article
 from crawler.extract.document import parse_document
+from testkit.zone import JAKARTA
 
 PAGES = Path(__file__).parents[1] / "golden" / "articles"
 HEAD = re.compile(r"<!-- url: (\S+) \| now: (\S+) (\S+) \| expected: (.*?) \| ")
@@ -67,7 +68,7 @@ def strings() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("text", "expected"), strings())
 def test_hr_is_a_day_and_mnt_a_minute(text: str, expected: str) -> None:
-    zone = ZoneInfo("Asia/Jakarta")
+    zone = JAKARTA
     now = datetime(2024, 3, 15, 14, 30, tzinfo=zone)
     reading = read_date(text, now=now, zone=zone)
     assert reading is not None

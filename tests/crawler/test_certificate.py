@@ -4,7 +4,6 @@ import json
 import ssl
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
-from zoneinfo import ZoneInfo
 
 import pytest
 from cryptography import x509
@@ -18,6 +17,7 @@ from activity.outcome import Outcome
 from activity.visit import Fetch, Harvest, Purpose, Target, Window
 from crawler.guard import Guard
 from crawler.probe import probe
+from testkit.zone import MAKASSAR
 
 TODAY = datetime.now(UTC)
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
@@ -104,7 +104,7 @@ def test_probe_checks_certificates(secure, kind, monkeypatch):
         return Harvest(Outcome.OK, detail=page.failure.name if page.failure else str(page.status))
 
     account = Account(1, "a", Channel.WEBSITE, addresses[kind])
-    target = Target(account, Window(NOW - timedelta(days=30), NOW), ZoneInfo("Asia/Makassar"))
+    target = Target(account, Window(NOW - timedelta(days=30), NOW), MAKASSAR)
     guard = Guard.of(["127.0.0.0/8"])
     harvest = probe(target, visit(), guard=guard, user_agent="Denyut", clock=lambda: NOW, timeout=5)
     assert harvest.detail == KINDS[kind][2]

@@ -2,14 +2,14 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from activity.post import Precision
 from crawler.dates import find_dates, read_date, read_machine_date
+from testkit.zone import JAKARTA as ZONE
+from testkit.zone import MAKASSAR
 
-ZONE = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2024, 3, 15, 14, 30, tzinfo=ZONE)
 CORPUS = Path(__file__).parents[2] / ".." / "shared" / "corpus" / "id_dates.tsv"
 
@@ -154,7 +154,7 @@ def test_a_machines_string_is_read_in_its_zone(text: str, expected: str | None) 
 
 def test_an_hour_that_lies_on_two_days_names_none() -> None:
     late = datetime(2024, 3, 15, 15, 30, tzinfo=UTC)
-    readings = [read_date(f"{n} jam yang lalu", now=late, zone=ZoneInfo("Asia/Makassar")) for n in (22, 23)]
+    readings = [read_date(f"{n} jam yang lalu", now=late, zone=MAKASSAR) for n in (22, 23)]
     assert [reading is not None and reading.precision.names_a_day for reading in readings] == [True, False]
 
 
@@ -168,5 +168,5 @@ def test_an_hour_that_lies_on_two_days_names_none() -> None:
     ],
 )
 def test_a_year_of_two_figures_is_read_where_nothing_else_stands(text: str, dated: bool) -> None:
-    reading = read_date(text, now=datetime(2024, 3, 15, tzinfo=UTC), zone=ZoneInfo("Asia/Makassar"))
+    reading = read_date(text, now=datetime(2024, 3, 15, tzinfo=UTC), zone=MAKASSAR)
     assert (reading is not None) is dated

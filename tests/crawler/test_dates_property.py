@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.dates import find_dates, read_date, read_machine_date
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=ZONE)
 
 INDONESIAN = (

@@ -1,9 +1,9 @@
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from crawler.discover.shape import is_never_post, shape_of, stated_before
+from testkit.zone import MAKASSAR
 
 HOME = "https://contoh.go.id"
 
@@ -84,7 +84,7 @@ def test_shapes_make_posts_of_one_site_equal():
 
 
 def test_addresses_that_state_their_month():
-    since = datetime(2026, 1, 1, tzinfo=ZoneInfo("Asia/Makassar"))
+    since = datetime(2026, 1, 1, tzinfo=MAKASSAR)
     assert stated_before(f"{HOME}/2025/11/rapat", since)
     assert stated_before(f"{HOME}/2025/12/30/rapat", since)
     # The day of UTC ends eight hours later.

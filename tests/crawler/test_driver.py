@@ -1,7 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,12 +10,13 @@ from activity.visit import Budget, Fetch, Harvest, Memory, Purpose, Target, Vali
 from crawler.driver import Answer, Ask, Terms, drive
 from crawler.guard import Guard
 from crawler.keyring import Keyring
+from testkit.zone import MAKASSAR
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 TARGET = Target(
     Account(1, "dinkes", Channel.WEBSITE, "https://dinkes.example.id/"),
     Window(NOW - timedelta(days=30), NOW),
-    ZoneInfo("Asia/Makassar"),
+    MAKASSAR,
 )
 TERMS = Terms(Guard(), lambda: NOW, Keyring({"main": "EAAB0secret"}), timer=iter(range(1000)).__next__)
 URL = "https://dinkes.example.id/feed"

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from activity.agency import Account, Channel
 from activity.outcome import Failure, Outcome
@@ -16,13 +15,14 @@ from crawler.evidence.naming import find_naming, read_words
 from crawler.evidence.rereading import read_again
 from crawler.guard import Guard
 from crawler.keyring import Keyring
+from testkit.zone import MAKASSAR
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 SITE = "https://dinkes.example.id/"
 TARGET = Target(
     Account(1, "dinkes", Channel.WEBSITE, SITE),
     Window(NOW - timedelta(days=60), NOW),
-    ZoneInfo("Asia/Makassar"),
+    MAKASSAR,
 )
 TOKEN = "EAABbetween0and9"
 

@@ -15,6 +15,7 @@ from activity.visit import Fetch, Page, Purpose
 from crawler.extract.article import extract_article
 from crawler.extract.document import Document, parse_document
 from crawler.extract.lists.listing import extract_listing
+from testkit.zone import JAKARTA
 
 CORPUS = Path(__file__).parents[2] / ".." / "shared" / "corpus"
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside this checkout")
@@ -63,7 +64,7 @@ def systems() -> list[Path]:
 @pytest.mark.parametrize("path", systems(), ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_articles_of_the_programs_that_offices_run(path: Path) -> None:
     """Their own day and title; where a program hides the day, none, and the dateline instead."""
-    zone = ZoneInfo("Asia/Jakarta")
+    zone = JAKARTA
     now = datetime(2026, 11, 28, 20, 0, tzinfo=zone)
     listed = json.loads((path.parent / "pages.json").read_text("utf-8"))
     url = next(page["url"] for page in listed if page["file"] == path.name)
@@ -126,7 +127,7 @@ SHOWN = {
 
 @pytest.mark.parametrize("system", SHOWN)
 def test_lists_of_the_programs_that_offices_run(system: str) -> None:
-    folder, zone = CORPUS / "systems" / system, ZoneInfo("Asia/Jakarta")
+    folder, zone = CORPUS / "systems" / system, JAKARTA
     known = [json.loads(line) for line in (folder / "truth.jsonl").read_text("utf-8").splitlines()]
     truth = {urlsplit(row["url"]).path: row for row in known}
     shown = 0

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -18,6 +17,7 @@ from activity.visit import Memory, Page, Profile, Target, Window
 from crawler.visits.meta.facebook import ENGAGEMENT_FIELDS, POST_FIELDS, PROFILE_FIELDS, REEL_FIELDS, visit
 from crawler.visits.meta.facebook_post import post_key
 from crawler.visits.meta.graph import GraphAccess
+from testkit.zone import MAKASSAR
 
 CAPTURED = Path(__file__).parents[2] / "../shared/fixtures/graph"
 captured = pytest.mark.skipif(
@@ -37,7 +37,7 @@ def target_of(known=(), *, days=60, memory=None, now=NOW, since=None, address="d
     return Target(
         account=Account(1, "dinkes", Channel.FACEBOOK, address),
         window=Window(since or now - timedelta(days=days), now),
-        zone=ZoneInfo("Asia/Makassar"),
+        zone=MAKASSAR,
         memory=memory or Memory(),
         known=frozenset(known),
     )

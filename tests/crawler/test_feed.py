@@ -1,7 +1,6 @@
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -11,8 +10,8 @@ from activity.errors import UnparsableError
 from activity.post import EvidenceKind, PostKind
 from activity.visit import Fetch, Page, Purpose
 from crawler.extract.feed import extract_feed
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 CORPUS = Path(__file__).parents[2] / "../shared/corpus/feeds"
 

@@ -1,6 +1,5 @@
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +9,8 @@ from activity.errors import UnparsableError
 from activity.visit import Fetch, Page, Purpose
 from crawler.extract.feed import extract_feed
 from crawler.extract.feed_habit import FeedFault, judge_feed
+from testkit.zone import JAKARTA as ZONE
 
-ZONE = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 11, 27, 13, tzinfo=UTC)
 
 

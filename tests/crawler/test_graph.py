@@ -3,7 +3,6 @@
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +16,7 @@ from crawler.visits.meta import facebook, graph_error, instagram, shortcode
 from crawler.visits.meta.graph import Edge, End, GraphAccess, ask, build_url, clean_next, read_moment, walk
 from crawler.visits.meta.graph_code import CODES, PAIRS, STATUSES
 from crawler.visits.meta.graph_usage import Usage, plan_pause, read_usage
+from testkit.zone import JAKARTA
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 CAPTURED = Path(__file__).parents[2] / "../shared/fixtures/graph"
@@ -338,7 +338,7 @@ def test_whatever_is_answered_a_visit_ends_in_a_harvest(data, paging, depth):
     nested = [{}, {"media": edge}, {"business_discovery": {"media": edge}}, {"business_discovery": data}]
     body = edge | nested[depth]
     account = Account(1, "x", Channel.INSTAGRAM, "dinkes")
-    target = Target(account, Window(NOW - timedelta(days=60), NOW), ZoneInfo("Asia/Jakarta"))
+    target = Target(account, Window(NOW - timedelta(days=60), NOW), JAKARTA)
     access = GraphAccess(instagram_user_id="1", instagram_token="t", facebook_token="t")
     for visit in (instagram.visit, facebook.visit):
         harvest, asked = drive(visit(target, access), lambda f: page_of(body, fetch=f), NOW)

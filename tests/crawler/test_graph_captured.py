@@ -3,7 +3,6 @@
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,6 +13,7 @@ from activity.visit import Page, Target, Window
 from crawler.visits.meta import facebook, instagram
 from crawler.visits.meta.graph import GraphAccess
 from crawler.visits.meta.graph_token import read_facts
+from testkit.zone import MAKASSAR
 
 CAPTURED = Path(__file__).parents[2] / "../shared/fixtures/graph"
 pytestmark = pytest.mark.skipif(
@@ -83,7 +83,7 @@ POSTS = [(name, node) for name, body in BODIES.items() for node in nodes(body) i
 
 def target_of(channel):
     window = Window(datetime(2010, 1, 1, tzinfo=UTC), NOW)
-    return Target(Account(1, "x", channel, "dinkes"), window, ZoneInfo("Asia/Makassar"))
+    return Target(Account(1, "x", channel, "dinkes"), window, MAKASSAR)
 
 
 def visit_with(visit, channel, answer):

@@ -4,7 +4,6 @@ import csv
 import io
 from dataclasses import replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -20,6 +19,7 @@ from samplecity.city import City
 from samplecity.graph.fault import FAULTS
 from samplecity.graph.oddity import Oddity
 from samplecity.server import CityServer
+from testkit.zone import MAKASSAR
 
 VISITS = {Channel.INSTAGRAM: instagram.visit, Channel.FACEBOOK: facebook.visit}
 CALLS = {Channel.INSTAGRAM: 1.1, Channel.FACEBOOK: 2.1}
@@ -49,7 +49,7 @@ class Town:
     def visit(self, channel, slug, *, known=frozenset(), memory=None, tokens=None):
         account = Account(1, slug, channel, self.accounts(channel)[slug])
         window = Window(self.since, self.server.now())
-        target = Target(account, window, ZoneInfo("Asia/Makassar"), memory or Memory(), known)
+        target = Target(account, window, MAKASSAR, memory or Memory(), known)
         secrets = self.server.tokens if tokens is None else tokens
 
         def answer(fetch):
@@ -261,7 +261,7 @@ def test_wandering_addresses_tell_the_same_posts(town, channel):
     stored: set[str] = set()
     memory = Memory()
     for night in range(4):
-        town.server.set_now(datetime(2026, 6, 26 + night, 23, 30, tzinfo=ZoneInfo("Asia/Makassar")))
+        town.server.set_now(datetime(2026, 6, 26 + night, 23, 30, tzinfo=MAKASSAR))
         harvest, _ = town.visit(channel, slug, memory=memory, known=frozenset(stored))
         memory = harvest.memory
         names |= {alias.old: alias.key for alias in harvest.aliases}

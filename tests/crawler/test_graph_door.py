@@ -1,7 +1,6 @@
 """Which token an account is read with."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,6 +9,7 @@ from activity.outcome import Outcome
 from activity.visit import Harvest, Memory, Target, Window
 from crawler.visits.meta.graph import Door, GraphAccess
 from crawler.visits.meta.graph_door import SEEN_BY, try_doors
+from testkit.zone import MAKASSAR
 
 NOW = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
 DOORS = tuple(Door(Channel.FACEBOOK, name) for name in ("a", "b", "c"))
@@ -17,7 +17,7 @@ DOORS = tuple(Door(Channel.FACEBOOK, name) for name in ("a", "b", "c"))
 
 def target_of(memory=None, now=NOW):
     account = Account(1, "dinkes", Channel.FACEBOOK, "dinkes")
-    return Target(account, Window(now - timedelta(9), now), ZoneInfo("Asia/Makassar"), memory or Memory())
+    return Target(account, Window(now - timedelta(9), now), MAKASSAR, memory or Memory())
 
 
 def run(outcomes, *, memory=None, now=NOW, doors=DOORS):

@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,6 +13,7 @@ from activity.outcome import Outcome
 from activity.visit import KnownPost, Memory, Page, Target, Window
 from crawler.visits.meta import facebook, instagram
 from crawler.visits.meta.graph import GraphAccess
+from testkit.zone import MAKASSAR
 
 NOW = datetime(2026, 7, 2, 17, 30, tzinfo=UTC)
 ACCESS = GraphAccess(instagram_user_id="1784", instagram_token="ig", facebook_token="fb")
@@ -65,7 +65,7 @@ class _Office:
         target = Target(
             Account(1, "dinkes", self.channel, "dinkes"),
             Window(self.since, self.now),
-            ZoneInfo("Asia/Makassar"),
+            MAKASSAR,
             memory=self.memory,
             known=frozenset(self.stored),
             stored=self.stored,
@@ -379,9 +379,7 @@ def test_none_of_the_features_withdrawn_from_the_newest_version_is_used():
         return json_page(fetch, {"data": some(story)} if "published" in fetch.url else {"data": []})
 
     for channel, visit in ((Channel.INSTAGRAM, instagram.visit), (Channel.FACEBOOK, facebook.visit)):
-        target = Target(
-            Account(1, "d", channel, "d"), Window(NOW - timedelta(days=90), NOW), ZoneInfo("Asia/Makassar")
-        )
+        target = Target(Account(1, "d", channel, "d"), Window(NOW - timedelta(days=90), NOW), MAKASSAR)
         drive(visit(target, ACCESS), answer, NOW)
     assert len(asked) > 2
     for fetch in asked:

@@ -10,7 +10,6 @@ import struct
 import time
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,19 +18,16 @@ from activity.outcome import Outcome
 from activity.visit import Fetch, Harvest, Purpose, Target, Validators, Window
 from crawler.guard import Guard
 from crawler.probe import probe
+from testkit.raw import greet
+from testkit.zone import MAKASSAR
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 # Long enough for a busy machine, short enough for two tries at each site that drips.
 TIMEOUT = 2.0
 
 
-def answer(hit, body=b"halo", status="200 OK", headers=()):
-    head = "".join(f"{line}\r\n" for line in (f"Content-Length: {len(body)}", "Connection: close", *headers))
-    hit.connection.sendall(f"HTTP/1.1 {status}\r\n{head}\r\n".encode("latin-1") + body)
-
-
 def to(location):
-    return lambda hit: answer(hit, b"", "302 Found", [f"Location: {location}"])
+    return lambda hit: hit.answer(b"", "302 Found", [f"Location: {location}"])
 
 
 def page_of(respond):
@@ -39,7 +35,7 @@ def page_of(respond):
 
     def site(hit):
         if hit.path == "/robots.txt":
-            answer(hit, b"", "404 Not Found")
+            hit.answer(b"", "404 Not Found")
         else:
             respond(hit)
 
@@ -47,7 +43,7 @@ def page_of(respond):
 
 
 def endless_redirects(hit):
-    answer(hit, b"", "302 Found", [f"Location: /x{hit.path.count('x') * 'x'}x{hit.path}"])
+    hit.answer(b"", "302 Found", [f"Location: /x{hit.path.count('x') * 'x'}x{hit.path}"])
 
 
 def flood(hit):
@@ -68,7 +64,7 @@ def packed_zeros():
 
 
 def bomb(hit):
-    answer(hit, packed_zeros(), headers=["Content-Encoding: gzip"])
+    hit.answer(packed_zeros(), headers=["Content-Encoding: gzip"])
 
 
 def drip(hit):
@@ -95,7 +91,7 @@ def short(hit):
 
 
 def garbage(hit):
-    answer(hit, bytes(range(256)) * 9, headers=["Content-Type: text/html; charset=klingon"])
+    hit.answer(bytes(range(256)) * 9, headers=["Content-Type: text/html; charset=klingon"])
 
 
 def not_http(hit):
@@ -103,27 +99,27 @@ def not_http(hit):
 
 
 def not_gzip(hit):
-    answer(hit, b"plain all along", headers=["Content-Encoding: gzip"])
+    hit.answer(b"plain all along", headers=["Content-Encoding: gzip"])
 
 
 def forbidding(hit):
     rules = b"User-agent: *\nAllow: /\n\nUser-agent: Denyut\nDisallow: /\n"
-    answer(hit, rules if hit.path == "/robots.txt" else b"secret")
+    hit.answer(rules if hit.path == "/robots.txt" else b"secret")
 
 
 def down(hit):
-    answer(hit, b"Sedang pemeliharaan", "503 Service Unavailable")
+    hit.answer(b"Sedang pemeliharaan", "503 Service Unavailable")
 
 
 def etag(hit):
     if 'if-none-match: "x"' in hit.head.lower():
-        answer(hit, b"", "304 Not Modified", ['ETag: "x"'])
+        hit.answer(b"", "304 Not Modified", ['ETag: "x"'])
     else:
-        answer(hit, b"new")
+        hit.answer(b"new")
 
 
 SITES = {
-    "good": (page_of(answer), "200"),
+    "good": (page_of(greet), "200"),
     "circle": (page_of(to("/circle")), "TOO_MANY_REDIRECTS"),
     "endless": (page_of(endless_redirects), "TOO_MANY_REDIRECTS"),
     "flood": (page_of(flood), "TOO_LARGE"),
@@ -195,7 +191,7 @@ def look(target):
 
 def ask(address):
     account = Account(1, "a", Channel.WEBSITE, address)
-    target = Target(account, Window(NOW - timedelta(days=30), NOW), ZoneInfo("Asia/Makassar"))
+    target = Target(account, Window(NOW - timedelta(days=30), NOW), MAKASSAR)
     return probe(
         target,
         look(target),

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,6 +16,7 @@ from activity.post import EvidenceKind, PostKind, PostMetrics, Precision
 from activity.visit import Budget, Memory, Page, Profile, Target, Window
 from crawler.visits.meta.graph import GraphAccess
 from crawler.visits.meta.instagram import MEDIA_FIELDS, PROFILE_FIELDS, visit
+from testkit.zone import MAKASSAR
 
 CAPTURED = Path(__file__).parents[2] / "../shared/fixtures/graph"
 captured = pytest.mark.skipif(
@@ -36,7 +36,7 @@ def target_of(known=(), *, days=60, memory=None, now=NOW, since=None, requests=2
     return Target(
         account=Account(1, "dinkes", Channel.INSTAGRAM, "dinkes.bjm"),
         window=Window(since or now - timedelta(days=days), now),
-        zone=ZoneInfo("Asia/Makassar"),
+        zone=MAKASSAR,
         memory=memory or Memory(),
         known=frozenset(known),
         budget=Budget(requests=requests),

@@ -1,6 +1,5 @@
 import json
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from activity.agency import Account, Channel
 from activity.post import DateEvidence, EvidenceKind, PostDate, Precision
@@ -10,8 +9,8 @@ from crawler.extract.document import parse_document
 from crawler.extract.lesson import Lessons
 from crawler.extract.witness import Setting
 from crawler.visits.site.website import visit
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 3, 20, 14, tzinfo=UTC)
 SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
 HOME = "https://contoh.go.id/"

@@ -1,7 +1,6 @@
 """Lists as hand-written and packaged systems write them: each item with its link, title and day."""
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,8 +8,8 @@ from activity.post import Precision
 from activity.visit import Fetch, Page, Purpose
 from crawler.extract.document import parse_document
 from crawler.extract.lists.listing import ListedItem, Listing, extract_listing, read_listing
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 CLOCK = '<div id="header">Minggu, 22 November 2026 <a href="/">Beranda</a> <a href="/profil">Profil</a></div>'
 ITEMS = (1, 2, 3)

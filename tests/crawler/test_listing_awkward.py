@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,8 +18,8 @@ from activity.visit import Fetch, Page, Purpose
 from crawler.extract.document import parse_document
 from crawler.extract.lists.item import Listing
 from crawler.extract.lists.listing import read_listing
+from testkit.zone import JAKARTA as ZONE
 
-ZONE = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 11, 27, 13, 0, tzinfo=UTC)
 TODAY = NOW.astimezone(ZONE).date()
 GOLDEN = Path(__file__).parents[1] / "golden" / "lists"

@@ -9,7 +9,6 @@ import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,9 +16,9 @@ from activity.visit import Fetch, Page, Purpose
 from crawler.extract.document import parse_document
 from crawler.extract.lists.item import Listing
 from crawler.extract.lists.listing import read_listing
+from testkit.zone import JAKARTA as ZONE
 
 PAGES = sorted((Path(__file__).parents[1] / "golden" / "lists").glob("*.html"))
-ZONE = ZoneInfo("Asia/Jakarta")
 SITE = "https://kelurahan.example"
 CLASS = re.compile(r'\sclass="([^"]*)"')
 

@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,8 +10,8 @@ from activity.visit import Fetch, Page, Purpose
 from crawler.extract.blogger import extract_blogger
 from crawler.extract.sitemap import extract_sitemap
 from crawler.extract.wordpress import extract_wordpress
+from testkit.zone import JAKARTA as ZONE
 
-ZONE = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 11, 27, 13, tzinfo=UTC)
 SITE = "https://contoh.go.id/"
 

@@ -2,7 +2,6 @@
 
 import time
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,22 +10,18 @@ from activity.outcome import Failure, Outcome
 from activity.visit import Budget, Fetch, Harvest, Purpose, Target, Window
 from crawler.guard import Guard
 from crawler.probe import probe
+from testkit.zone import MAKASSAR
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 
 
-def answer(hit, body=b"halo", status="200 OK", headers=()):
-    head = "".join(f"{line}\r\n" for line in (f"Content-Length: {len(body)}", "Connection: close", *headers))
-    hit.connection.sendall(f"HTTP/1.1 {status}\r\n{head}\r\n".encode("latin-1") + body)
-
-
 def plain(hit):
     if hit.path == "/robots.txt":
-        answer(hit, b"User-agent: *\nDisallow: /rahasia\n")
+        hit.answer(b"User-agent: *\nDisallow: /rahasia\n")
     elif hit.path == "/pindah":
-        answer(hit, b"", "301 Moved", ["Location: /rahasia"])
+        hit.answer(b"", "301 Moved", ["Location: /rahasia"])
     else:
-        answer(hit)
+        hit.answer(b"halo")
 
 
 def run(address, *fetches, budget=None, **settings):
@@ -41,7 +36,7 @@ def run(address, *fetches, budget=None, **settings):
 
     account = Account(1, "a", Channel.WEBSITE, address)
     window = Window(NOW - timedelta(days=30), NOW)
-    target = Target(account, window, ZoneInfo("Asia/Makassar"), budget=budget or Budget())
+    target = Target(account, window, MAKASSAR, budget=budget or Budget())
     settings = {
         "guard": Guard.of(["127.0.0.0/8"]),
         "user_agent": "Denyut/0.1",

@@ -1,6 +1,5 @@
 import json
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from activity.agency import Account, Channel
 from activity.outcome import Failure, Outcome
@@ -10,6 +9,7 @@ from crawler.discover.profile import Place, discover_profiles
 from crawler.extract.document import parse_document
 from crawler.visits.meta.graph import GraphAccess
 from crawler.visits.meta.profile import PROPOSALS, visit
+from testkit.zone import MAKASSAR
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 SITE = "https://dinkes.contoh.go.id/"
@@ -85,7 +85,7 @@ def ask(graph, website):
         return Page(fetch, fetch.url, 200, NOW, body=json.dumps(body).encode())
 
     account = Account(1, "dinkes", Channel.WEBSITE, SITE)
-    target = Target(account, Window(NOW, NOW), ZoneInfo("Asia/Makassar"))
+    target = Target(account, Window(NOW, NOW), MAKASSAR)
     harvest, asked = drive(visit(target, graph), answer, NOW)
     assert harvest.outcome is Outcome.OK
     return harvest.memory.facts[PROPOSALS], asked
@@ -112,7 +112,7 @@ def test_a_profile_that_names_another_site_or_none():
 
 def test_a_site_that_cannot_be_read_proposes_nothing():
     account = Account(1, "dinkes", Channel.WEBSITE, SITE)
-    target = Target(account, Window(NOW, NOW), ZoneInfo("Asia/Makassar"))
+    target = Target(account, Window(NOW, NOW), MAKASSAR)
 
     def answer(fetch):
         return Page(fetch, fetch.url, None, NOW, failure=Failure.DNS)

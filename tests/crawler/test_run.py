@@ -10,22 +10,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from testkit.raw import greet
+
 ROOT = Path(__file__).parents[2]
 LOOPBACK = {"allowed": ["127.0.0.0/8"]}
 
 
-def answer(hit, body=b"halo", status="200 OK", headers=()):
-    head = "".join(f"{line}\r\n" for line in (f"Content-Length: {len(body)}", "Connection: close", *headers))
-    hit.connection.sendall(f"HTTP/1.1 {status}\r\n{head}\r\n".encode("latin-1") + body)
-
-
-def plain(hit):
-    answer(hit, *((b"", "404 Not Found") if hit.path == "/robots.txt" else ()))
-
-
 def slow(hit):
     time.sleep(0.05)
-    plain(hit)
+    greet(hit)
 
 
 def snapshots(database):
@@ -66,7 +59,7 @@ def test_interrupted_it_stops_cleanly_and_goes_on_the_next_time(serve, city, cra
 
 
 def test_a_full_disk_ends_the_crawl_with_our_error(serve, city, crawl_apart):
-    server = serve(plain)
+    server = serve(greet)
     database = city([f"{server.url}/{n}" for n in range(200)])
     size = Path(database.removeprefix("sqlite:///")).stat().st_size
     result, done = crawl_apart(database, **LOOPBACK, file_limit=size // 4, concurrency=4)
@@ -77,7 +70,7 @@ def test_a_full_disk_ends_the_crawl_with_our_error(serve, city, crawl_apart):
 
 
 def test_without_leave_loopback_is_refused_by_address_and_by_name(serve, city, crawl_apart):
-    server = serve(plain)
+    server = serve(greet)
     addresses = [server.url + "/", f"http://localhost:{server.port}/"]
     result, _ = crawl_apart(city(addresses))
     assert [fate(result, url)["failure"] for url in addresses] == ["PRIVATE_ADDRESS"] * 2
@@ -99,13 +92,13 @@ def test_a_server_has_one_connection_at_a_time_and_robots_are_read_once(serve, c
 
 
 def test_a_token_reaches_the_graph_api_only_and_no_log(serve, city, crawl_apart):
-    other = serve(plain)
+    other = serve(greet)
 
     def graph(hit):
         if hit.path == "/token-moved":
-            answer(hit, b"", "302 Found", [f"Location: {other.url}/token"])
+            hit.answer(b"", "302 Found", [f"Location: {other.url}/token"])
         else:
-            plain(hit)
+            greet(hit)
 
     server = serve(graph)
     addresses = [f"{server.url}/token", f"{server.url}/token-moved", f"{server.url}/missing"]
@@ -128,7 +121,7 @@ def test_accounts_are_drawn_only_as_seats_become_free(serve, city, crawl_apart):
 
 
 def test_an_error_of_whoever_watches_ends_the_crawl_aloud(serve, city, crawl_apart):
-    server = serve(plain)
+    server = serve(greet)
     result, _ = crawl_apart(city([f"{server.url}/{n}" for n in range(8)]), **LOOPBACK, stumble=True)
     assert result["error"] == "BrokenPipeError"
 

@@ -7,16 +7,9 @@ from threading import Lock
 
 import pytest
 
+from testkit.raw import greet
+
 LOOPBACK = {"allowed": ["127.0.0.0/8"]}
-
-
-def answer(hit, body=b"halo", status="200 OK", headers=()):
-    head = "".join(f"{line}\r\n" for line in (f"Content-Length: {len(body)}", "Connection: close", *headers))
-    hit.connection.sendall(f"HTTP/1.1 {status}\r\n{head}\r\n".encode("latin-1") + body)
-
-
-def plain(hit):
-    answer(hit, *((b"", "404 Not Found") if hit.path == "/robots.txt" else ()))
 
 
 class Crowd:
@@ -36,7 +29,7 @@ class Crowd:
         time.sleep(self._seconds)
         with self._lock:
             self._now[port] -= 1
-        plain(hit)
+        greet(hit)
 
 
 def outcomes(result):
@@ -52,7 +45,7 @@ def outcomes(result):
     ],
 )
 def test_what_costs_a_process_twice_costs_its_account_only(serve, city, crawl_apart, name, reason):
-    server = serve(plain)
+    server = serve(greet)
     good = [f"good-{n}" for n in range(5)]
     addresses = [f"{server.url}/{path}" for path in (name, *good)]
     result, done = crawl_apart(city(addresses), **LOOPBACK, hang=1.0 if name == "hang" else 10.0, memory=600)
@@ -65,7 +58,7 @@ def test_what_costs_a_process_twice_costs_its_account_only(serve, city, crawl_ap
 
 
 def test_sites_that_are_known_to_end_processes_do_not_end_the_crawl(serve, city, crawl_apart):
-    server = serve(plain)
+    server = serve(greet)
     addresses = [f"{server.url}/{n}/abort" for n in range(3)]
     result, done = crawl_apart(city(addresses), **LOOPBACK, most_barren=5)
     assert result.get("error") is None, done.stderr
@@ -73,7 +66,7 @@ def test_sites_that_are_known_to_end_processes_do_not_end_the_crawl(serve, city,
 
 
 def test_a_process_that_ends_once_is_nobodys_fault(serve, city, crawl_apart, tmp_path):
-    server = serve(plain)
+    server = serve(greet)
     paths = ["once", *(f"good-{n}" for n in range(5))]
     addresses = [f"{server.url}/{path}" for path in paths]
     result, done = crawl_apart(city(addresses), **LOOPBACK, once=str(tmp_path / "seen"))
@@ -82,7 +75,7 @@ def test_a_process_that_ends_once_is_nobodys_fault(serve, city, crawl_apart, tmp
 
 
 def test_shards_that_never_start_end_the_crawl_with_one_error(serve, city, crawl_apart):
-    server = serve(plain)
+    server = serve(greet)
     result, done = crawl_apart(city([f"{server.url}/x"]), **LOOPBACK, stillborn=True)
     assert result["error"] == "ShardError", done.stderr
     assert result["harvests"] == {}
@@ -113,11 +106,11 @@ def test_what_leads_to_another_shards_server_is_asked_by_that_shard(serve, city,
 
     def lead(hit):
         if hit.path == "/robots.txt":
-            plain(hit)
+            greet(hit)
         else:
             n = int(hit.path.strip("/"))
             target = servers[n % len(servers)].url if n < 30 else "http://127.0.0.1:9"
-            answer(hit, b"", "302 Found", [f"Location: {target}/from-{n}"])
+            hit.answer(b"", "302 Found", [f"Location: {target}/from-{n}"])
 
     doors = [serve(lead) for _ in range(4)]
     addresses = [f"{doors[n % 4].url}/{n}" for n in range(31)]

@@ -7,7 +7,6 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,13 +15,14 @@ from hypothesis import strategies as st
 from activity.agency import Account, Channel
 from activity.outcome import Outcome
 from activity.testing import drive
-from activity.visit import Fetch, Harvest, KnownPost, Memory, Page, Target, Validators, Window
+from activity.visit import Harvest, KnownPost, Memory, Target, Validators, Window
 from crawler.discover.endpoint import EndpointKind
 from crawler.visits.site.memory import VERSION, SiteMemory, read_memory, write_memory
 from crawler.visits.site.website import visit
 from db.memory import pack_memory, unpack_memory
+from testkit.answers import answering
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
 HOME = "https://contoh.go.id/"
 DAYS = (27, 24, 20, 15, 9, 4)
@@ -69,13 +69,6 @@ PAGES = {HOME: page_of("<h2>Berita</h2>" + "".join(map(card, DAYS)))} | {
 }
 
 
-def answer(fetch: Fetch) -> Page:
-    body = PAGES.get(fetch.url)
-    return Page(
-        fetch, fetch.url, 404 if body is None else 200, NOW, {"content-type": "text/html"}, body or b""
-    )
-
-
 def look(memory: Memory, *, thorough: bool = False) -> Harvest:
     stored = {
         f"/berita/rapat-kerja-dinas-{day}": KnownPost(
@@ -92,7 +85,7 @@ def look(memory: Memory, *, thorough: bool = False) -> Harvest:
         stored=stored,
         thorough=thorough,
     )
-    return drive(visit(goal), answer, NOW)[0]
+    return drive(visit(goal), answering(PAGES, NOW), NOW)[0]
 
 
 def of_type(hint: Any) -> st.SearchStrategy[Any]:

@@ -1,12 +1,12 @@
 import gzip
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from activity.errors import UnparsableError
 from activity.visit import Fetch, Page, Purpose
 from crawler.extract.sitemap import extract_sitemap
+from testkit.zone import JAKARTA
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 HEAD = '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">'
@@ -14,7 +14,7 @@ HEAD = '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/site
 
 def read(body, url="https://contoh.go.id/sitemap.xml"):
     page = Page(Fetch(url, Purpose.SITEMAP), url, 200, NOW, body=body)
-    return extract_sitemap(page, now=NOW, zone=ZoneInfo("Asia/Jakarta"))
+    return extract_sitemap(page, now=NOW, zone=JAKARTA)
 
 
 URLSET = f"""{HEAD}<url><loc> https://contoh.go.id/a </loc><lastmod>2026-04-01</lastmod></url>

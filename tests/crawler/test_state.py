@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,8 +13,8 @@ from crawler.extract.json_value import load_json
 from crawler.extract.lists.listing import extract_listing
 from crawler.extract.paging import find_paging, follow_paging
 from crawler.extract.state import extract_json_posts, extract_state, find_apis
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 SITE = "https://kel.example/"
 RECORD = {"id": 7, "judul": "Kerja bakti", "slug": "kerja-bakti", "tanggal_terbit": "2026-03-04T15:47:00Z"}

@@ -4,7 +4,6 @@ import html
 import json
 from datetime import UTC, datetime
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -14,8 +13,8 @@ from activity.visit import Fetch, Page, Purpose
 from crawler.extract.document import parse_document
 from crawler.extract.state import extract_json, extract_states, find_own_date
 from crawler.extract.state_address import find_state_lists
+from testkit.zone import JAKARTA as ZONE
 
-ZONE = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 SITE = "https://kel.example/"
 POSTS = [

@@ -1,7 +1,6 @@
 """Which witnesses a few articles confirm or refute, and what is left of a date then."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,8 +8,8 @@ from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
 from crawler.visits.site.memory import TrustMemory
 from crawler.visits.site.trust import choose_samples, judge_witnesses, unseated_slots
 from crawler.visits.site.weigh import name_witness, weigh_claims
+from testkit.zone import JAKARTA as ZONE
 
-ZONE = ZoneInfo("Asia/Jakarta")
 FEED, SLOT, TEXT = "feed pubdate", "listing li>span", "text"
 WHERE = {
     EvidenceKind.FEED: "pubdate",

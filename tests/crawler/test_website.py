@@ -1,14 +1,13 @@
 import json
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from activity.agency import Account, Channel
 from activity.outcome import Failure, Outcome
 from activity.testing import drive
 from activity.visit import Budget, Page, Purpose, Target, Window
 from crawler.visits.site.website import visit
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
 SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
 HOME = "https://contoh.go.id/"

@@ -1,7 +1,6 @@
 """Later nights on sites where no list shows a new post first, or a known one under its old address."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,8 +10,8 @@ from activity.post import PostKind
 from activity.testing import drive
 from activity.visit import KnownPost, Memory, Page, Target, Window
 from crawler.visits.site.website import visit
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 3, 2, 22, tzinfo=ZONE)
 SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
 HOME = "https://contoh.go.id/"

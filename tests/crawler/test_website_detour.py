@@ -1,7 +1,6 @@
 """Articles that all stand behind the same redirect."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,8 +8,8 @@ from activity.agency import Account, Channel
 from activity.testing import drive
 from activity.visit import Page, Target, Window
 from crawler.visits.site.website import visit
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
 HOME = "https://contoh.go.id/"
 COUNT = 12

@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from activity.agency import Account, Channel
 from activity.outcome import Outcome
 from activity.testing import drive
-from activity.visit import Page, Target, Window
+from activity.visit import Target, Window
 from crawler.visits.site.website import visit
+from testkit.answers import answering
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 3, 2, 22, tzinfo=ZONE)
 SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
 HOME = "https://contoh.go.id/"
@@ -64,15 +64,9 @@ def front(inner="", head=""):
 
 
 def crawl(pages, *, memory=None, now=NOW, **headers):
-    def answer(fetch):
-        body = pages.get(fetch.url)
-        status = 404 if body is None else 200
-        told = {"content-type": "text/html", **headers}
-        return Page(fetch, fetch.url, status, now, told, (body or "").encode())
-
     account = Account(1, "contoh", Channel.WEBSITE, HOME)
     goal = Target(account, Window(SINCE, now), ZONE, **({"memory": memory} if memory else {}))
-    harvest, asked = drive(visit(goal), answer, now)
+    harvest, asked = drive(visit(goal), answering(pages, now, **headers), now)
     return harvest, [fetch.url for fetch in asked]
 
 

@@ -1,7 +1,6 @@
 """A WordPress whose REST is off: its announcements and agenda stand in its map, and in no feed or list."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,10 +8,11 @@ from activity.agency import Account, Channel
 from activity.outcome import Outcome
 from activity.post import PostKind
 from activity.testing import drive
-from activity.visit import Page, Target, Window
+from activity.visit import Target, Window
 from crawler.visits.site.website import visit
+from testkit.answers import answering
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 3, 2, 22, tzinfo=ZONE)
 SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
 HOME = "https://contoh.go.id/"
@@ -112,15 +112,10 @@ class Office:
         self.memory, self.posts = None, {}
 
     def crawl(self, number, pages):
-        def answer(fetch):
-            body = pages.get(fetch.url)
-            status = 404 if body is None else 200
-            return Page(fetch, fetch.url, status, night(number), {}, (body or "").encode())
-
         account = Account(1, "contoh", Channel.WEBSITE, HOME)
         changes = {"memory": self.memory} if self.memory else {}
         goal = Target(account, Window(SINCE, night(number)), ZONE, known=frozenset(self.posts), **changes)
-        harvest, asked = drive(visit(goal), answer, night(number))
+        harvest, asked = drive(visit(goal), answering(pages, night(number)), night(number))
         self.memory = harvest.memory
         self.posts |= {post.key: post for post in harvest.posts}
         return harvest, [fetch.url for fetch in asked]

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,10 +9,11 @@ from activity.agency import Account, Channel
 from activity.outcome import Outcome
 from activity.post import Precision
 from activity.testing import drive
-from activity.visit import Budget, KnownPost, Page, Target, Window
+from activity.visit import Budget, KnownPost, Target, Window
 from crawler.visits.site.website import visit
+from testkit.answers import html_page
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
 SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
 HOME = "https://contoh.go.id/"
@@ -51,20 +51,16 @@ def site(numbers, head=meta):
                 f"<span>{moment(n):%d-%m-%Y}</span></li>"
                 for n in numbers
             )
-            return page(fetch, f"<h1>Dinas</h1><ul>{body}</ul>")
+            return html_page(fetch, f"<h1>Dinas</h1><ul>{body}</ul>", NOW)
         if fetch.url.startswith(f"{HOME}berita/rapat-kerja-"):
             number = 100 - int(fetch.url.rpartition("-")[2])
             inner = f"<article><h1>Rapat kerja warga ke-{100 - number}</h1>{TEXT}</article>"
-            return page(
-                fetch, f"<head><meta property='og:type' content='article'>{head(number)}</head>{inner}"
+            return html_page(
+                fetch, f"<head><meta property='og:type' content='article'>{head(number)}</head>{inner}", NOW
             )
-        return Page(fetch, fetch.url, 404, NOW)
+        return html_page(fetch, None, NOW)
 
     return answer
-
-
-def page(fetch, body):
-    return Page(fetch, fetch.url, 200, NOW, headers={"content-type": "text/html"}, body=body.encode())
 
 
 def target(*, nights=0, **changes):
@@ -170,7 +166,7 @@ def test_the_minute_that_a_short_feed_tells_is_not_its_articles():
             for n in range(5)
         )
         body = f"<rss version='2.0'><channel><title>Dinas</title>{items}</channel></rss>"
-        return replace(page(fetch, body), headers={"content-type": "application/rss+xml"})
+        return html_page(fetch, body, NOW, **{"content-type": "application/rss+xml"})
 
     harvest, asked = drive(visit(target()), with_feed, NOW)
     assert len(harvest.posts) == 12
@@ -184,7 +180,9 @@ def feed_of_days(numbers, head=shown_day):
 
     def answer(fetch):
         if fetch.url == HOME:
-            return page(fetch, "<link rel=alternate type=application/atom+xml href=/feed><h1>Dinas</h1>")
+            return html_page(
+                fetch, "<link rel=alternate type=application/atom+xml href=/feed><h1>Dinas</h1>", NOW
+            )
         if fetch.url == f"{HOME}feed":
             entries = "".join(
                 f"<entry><title>Rapat kerja warga ke-{100 - n}</title>"
@@ -192,7 +190,7 @@ def feed_of_days(numbers, head=shown_day):
                 f"<published>{moment(n):%Y-%m-%d}T00:00:00+08:00</published></entry>"
                 for n in numbers
             )
-            return page(fetch, f"<feed xmlns='http://www.w3.org/2005/Atom'>{entries}</feed>")
+            return html_page(fetch, f"<feed xmlns='http://www.w3.org/2005/Atom'>{entries}</feed>", NOW)
         return listed(fetch)
 
     return answer

@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,8 +11,8 @@ from activity.outcome import Failure, Outcome
 from activity.testing import drive
 from activity.visit import Captured, Memory, Page, Target, Window
 from crawler.visits.site.website import visit
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
 HOME = "https://contoh.go.id/"
 FRAME = "<html><body><div id=root></div><script src=/app.js></script></body></html>"

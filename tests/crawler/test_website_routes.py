@@ -2,14 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from activity.agency import Account, Channel
 from activity.testing import drive
 from activity.visit import Page, Target, Window
 from crawler.visits.site.website import visit
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
 SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
 WORDS = ("Panen", "Lomba", "Pasar", "Senam", "Arisan", "Pawai", "Donor")

@@ -1,26 +1,24 @@
 import json
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from activity.agency import Account, Channel
 from activity.outcome import Outcome
 from activity.testing import drive
-from activity.visit import Page, Target, Window
+from activity.visit import Target, Window
 from crawler.visits.site.website import visit
+from testkit.answers import answering
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
 HOME = "https://contoh.go.id/"
 FRAME = "<html><body><div id=root></div>{}</body></html>"
 
 
 def run(pages):
-    def answer(fetch):
-        body = pages.get(fetch.url)
-        return Page(fetch, fetch.url, 404 if body is None else 200, NOW, body=(body or "").encode())
-
     window = Window(datetime(2026, 1, 1, tzinfo=ZONE), NOW)
-    return drive(visit(Target(Account(1, "contoh", Channel.WEBSITE, HOME), window, ZONE)), answer, NOW)
+    return drive(
+        visit(Target(Account(1, "contoh", Channel.WEBSITE, HOME), window, ZONE)), answering(pages, NOW), NOW
+    )
 
 
 def records(**fields):

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,9 +12,9 @@ from activity.outcome import Outcome
 from activity.testing import drive
 from activity.visit import Harvest, Page, Target, Window
 from crawler.visits.site.website import visit
+from testkit.zone import JAKARTA as ZONE
 from tests.awkward.days import MONTHS
 
-ZONE = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 11, 27, 13, tzinfo=UTC)
 SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
 HOME = "https://mawar.go.id/"

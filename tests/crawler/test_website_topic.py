@@ -1,15 +1,14 @@
 """Sites that say only how long ago: what their topics' feeds and articles add."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from activity.agency import Account, Channel
 from activity.post import Precision
 from activity.testing import drive
 from activity.visit import Target, Window
 from crawler.visits.site.website import visit
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 6, 27, 14, tzinfo=UTC)
 HOME = "https://contoh.go.id/"
 COUNT = 30

@@ -1,6 +1,5 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,8 +8,9 @@ from activity.outcome import Failure, Outcome
 from activity.testing import drive
 from activity.visit import Harvest, KnownPost, Page, Target, Window
 from crawler.visits.site.website import visit
+from testkit.answers import answering
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
 HOME = "https://contoh.go.id/"
 FILLER = "<p>Dinas Contoh melayani warga kota.</p>"
@@ -22,15 +22,7 @@ def target():
 
 
 def run(pages):
-    def answer(fetch):
-        found = pages.get(fetch.url, 404)
-        if isinstance(found, Failure):
-            return Page(fetch, fetch.url, None, NOW, failure=found)
-        if isinstance(found, int):
-            return Page(fetch, fetch.url, found, NOW)
-        return Page(fetch, fetch.url, 200, NOW, headers={"content-type": "text/html"}, body=found.encode())
-
-    return drive(visit(target()), answer, NOW)
+    return drive(visit(target()), answering(pages, NOW), NOW)
 
 
 @pytest.mark.parametrize(
@@ -67,21 +59,6 @@ SPAM = f"{CLEAN}<a href=https://judi.example/>slot gacor maxwin</a>"
 PLAIN = HOME.replace("https:", "http:")
 
 
-def answering(judge):
-    """A server whose answer to a fetch is a body or a failure."""
-
-    def answer(fetch):
-        found = judge(fetch)
-        if isinstance(found, Failure):
-            return Page(fetch, fetch.url, None, NOW, failure=found, detail="as told by the network")
-        status = 404 if found is None else 200
-        return Page(
-            fetch, fetch.url, status, NOW, headers={"content-type": "text/html"}, body=(found or "").encode()
-        )
-
-    return answer
-
-
 def listed(root):
     return CLEAN + "".join(
         f"<li><a href={root}berita/rapat-kerja-{n}>Rapat kerja ke-{n}</a> {n} Februari 2026</li>"
@@ -94,21 +71,21 @@ def test_a_site_whose_https_fails_is_read_over_http(failure):
     def judge(fetch):
         return failure if fetch.url.startswith("https:") else {PLAIN: listed(PLAIN)}.get(fetch.url)
 
-    harvest, _ = drive(visit(target()), answering(judge), NOW)
+    harvest, _ = drive(visit(target()), answering(judge, NOW), NOW)
     assert harvest.outcome is Outcome.OK
     assert len(harvest.posts) == 8
     assert f"https fails ({failure}" in harvest.detail
-    again, asked = drive(visit(replace(target(), memory=harvest.memory)), answering(judge), NOW)
+    again, asked = drive(visit(replace(target(), memory=harvest.memory)), answering(judge, NOW), NOW)
     assert again.outcome is Outcome.UNCHANGED
     assert [fetch.url for fetch in asked] == [PLAIN]
     assert "https fails" in again.detail
 
 
 def test_a_certificate_that_expires_later_stops_no_reading():
-    first, _ = drive(visit(target()), answering(lambda f: listed(HOME) if f.url == HOME else None), NOW)
+    first, _ = drive(visit(target()), answering(lambda f: listed(HOME) if f.url == HOME else None, NOW), NOW)
     expired, _ = drive(
         visit(replace(target(), memory=first.memory)),
-        answering(lambda f: Failure.CERTIFICATE_EXPIRED if f.url.startswith("https") else listed(PLAIN)),
+        answering(lambda f: Failure.CERTIFICATE_EXPIRED if f.url.startswith("https") else listed(PLAIN), NOW),
         NOW,
     )
     assert expired.outcome.saw
@@ -116,10 +93,10 @@ def test_a_certificate_that_expires_later_stops_no_reading():
 
 
 def test_a_dead_host_is_not_asked_twice_every_night():
-    first, asked = drive(visit(target()), answering(lambda _: Failure.TIMEOUT), NOW)
+    first, asked = drive(visit(target()), answering(lambda _: Failure.TIMEOUT, NOW), NOW)
     assert (first.outcome, len(asked)) == (Outcome.UNREACHABLE, 2)
     second, asked = drive(
-        visit(replace(target(), memory=first.memory)), answering(lambda _: Failure.TIMEOUT), NOW
+        visit(replace(target(), memory=first.memory)), answering(lambda _: Failure.TIMEOUT, NOW), NOW
     )
     assert (second.outcome, len(asked)) == (Outcome.UNREACHABLE, 1)
     assert "as told by the network" in second.detail
@@ -141,7 +118,7 @@ def half_a_week_later(answer):
 
 
 def test_spam_that_only_search_engines_are_shown():
-    harvest = half_a_week_later(answering(lambda f: SPAM if is_robot(f) else listed(HOME)))
+    harvest = half_a_week_later(answering(lambda f: SPAM if is_robot(f) else listed(HOME), NOW))
     assert harvest.outcome is Outcome.HACKED
     assert harvest.detail.startswith("Cloaked")
     assert "judi.example" in harvest.detail
@@ -158,7 +135,7 @@ def test_visitors_from_a_search_engine_are_led_away():
 
 
 def test_a_firewall_that_turns_false_robots_away_convicts_nobody():
-    harvest = half_a_week_later(answering(lambda f: None if is_robot(f) else listed(HOME)))
+    harvest = half_a_week_later(answering(lambda f: None if is_robot(f) else listed(HOME), NOW))
     assert harvest.outcome is Outcome.UNCHANGED
 
 
@@ -167,7 +144,7 @@ def test_the_robots_page_is_looked_at_once_a_week():
     for night in range(17):
         now = NOW + timedelta(days=night)
         goal = replace(target(), memory=memory, window=Window(datetime(2026, 1, 1, tzinfo=ZONE), now))
-        pages = answering(lambda f: listed(HOME) if f.url == HOME else None)
+        pages = answering(lambda f: listed(HOME) if f.url == HOME else None, NOW)
         harvest, asked = drive(visit(goal), pages, now)
         memory = harvest.memory
         looks += [night] * any(is_robot(fetch) for fetch in asked)

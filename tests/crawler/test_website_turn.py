@@ -2,7 +2,6 @@
 
 import json
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,12 +9,13 @@ from activity.agency import Account, Channel
 from activity.outcome import Outcome
 from activity.post import PostKind
 from activity.testing import drive
-from activity.visit import Page, Target, Window
+from activity.visit import Target, Window
 from crawler.extract.document import parse_document
 from crawler.visits.site import look
 from crawler.visits.site.website import visit
+from testkit.answers import answering
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 3, 2, 22, tzinfo=ZONE)
 SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
 HOME = "https://contoh.go.id/"
@@ -73,16 +73,10 @@ class Office:
         self.number, self.memory, self.posts = number, None, {}
 
     def crawl(self, number, pages):
-        def answer(fetch):
-            body = pages.get(fetch.url)
-            status = 404 if body is None else 200
-            headers = {"content-type": "text/html"}
-            return Page(fetch, fetch.url, status, night(number), headers, (body or "").encode())
-
         account = Account(self.number, "contoh", Channel.WEBSITE, HOME)
         changes = {"memory": self.memory} if self.memory else {}
         goal = Target(account, Window(SINCE, night(number)), ZONE, known=frozenset(self.posts), **changes)
-        harvest, asked = drive(visit(goal), answer, night(number))
+        harvest, asked = drive(visit(goal), answering(pages, night(number)), night(number))
         # The memory is stored as JSON.
         self.memory = harvest.memory
         assert json.loads(json.dumps(self.memory.facts)) == self.memory.facts

@@ -1,6 +1,5 @@
 import json
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,9 +8,9 @@ from activity.post import Precision
 from activity.visit import Fetch, Page, Purpose
 from crawler.extract.blogger import extract_blogger
 from crawler.extract.wordpress import extract_wordpress
+from testkit.zone import MAKASSAR as ZONE
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
-ZONE = ZoneInfo("Asia/Makassar")
 SITE = "https://contoh.go.id/"
 
 

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine, event
@@ -19,8 +18,8 @@ from crawler.visits.meta.graph import GraphAccess
 from db.engine import open_database
 from db.store import RunRef, begin_run
 from db.target import load_due, load_some
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
 WINDOW = Window(NOW - timedelta(days=30), NOW)
 

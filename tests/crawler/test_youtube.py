@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -20,6 +19,7 @@ from crawler.keyring import Keyring
 from crawler.visits.access import ApiAccess, KeyRule
 from crawler.visits.youtube import judge_key, visit
 from testkit.youtube import KEY, FakeChannel, Video, YouTube, refusal
+from testkit.zone import MAKASSAR
 
 NOW = datetime(2026, 7, 2, 17, 30, tzinfo=UTC)
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -41,7 +41,7 @@ class Office:
 
     def target(self, **more):
         account = Account(1, "dinkes", Channel.YOUTUBE, self.address)
-        target = Target(account, Window(SINCE, self.now), ZoneInfo("Asia/Makassar"), self.memory)
+        target = Target(account, Window(SINCE, self.now), MAKASSAR, self.memory)
         return replace(target, known=frozenset(self.stored), stored=self.stored, **more)
 
     def night(self, **more):

@@ -18,8 +18,7 @@ from db.queries import load_targets
 from db.registry import save_registry
 from db.store import RunRef, Saved, begin_run, finish_run, save_harvest
 from testkit.database import new_database
-
-ZONE = ZoneInfo("Asia/Makassar")
+from testkit.zone import MAKASSAR as ZONE
 
 
 @dataclass

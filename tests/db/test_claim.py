@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,9 +10,9 @@ from activity.post import DateEvidence, EvidenceKind, PostDate, Precision
 from db.base import ClaimCause
 from db.claim import Claim, cause_of, choose_claim, claim_of, pack_evidence, unpack_evidence
 from db.rebuild import find_rebuilt
+from testkit.zone import MAKASSAR as ZONE
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-ZONE = ZoneInfo("Asia/Makassar")
 
 claims = st.none() | st.builds(
     lambda hours, precision, witnesses: claim_of(

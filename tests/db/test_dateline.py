@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -20,8 +19,8 @@ from scoring.judgement import judge_rows
 from scoring.rubric import load_default, parse_rubric
 from scoring.seal.contents import FORMAT, Contents, SealHead, seal_nights
 from scoring.seal.recount import recount_rows
+from testkit.zone import MAKASSAR as ZONE
 
-ZONE = ZoneInfo("Asia/Makassar")
 SEMESTER = Semester(2026, 1)
 NIGHT = date(2026, 5, 20)
 NEXT = NIGHT + timedelta(1)

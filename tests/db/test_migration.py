@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from alembic import command
@@ -18,9 +17,9 @@ from db.migration import _config, known_revisions, newest_revision
 from db.queries import load_activity
 from db.reach import Unproven, count_unproven
 from db.views import remove_views
+from testkit.zone import MAKASSAR as ZONE
 from tests.db.older import OlderDatabase
 
-ZONE = ZoneInfo("Asia/Makassar")
 FIRST, SECOND, THIRD = date(2026, 2, 1), date(2026, 2, 9), date(2026, 2, 20)
 KUIN = Agency("kuin", "Kelurahan Kuin", "kelurahan")
 

@@ -5,7 +5,6 @@ import zipfile
 from datetime import UTC, datetime
 from itertools import permutations
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,6 +13,7 @@ from activity.errors import ExportError
 from activity.post import PostKind
 from crawler.exports.export import Reading
 from crawler.exports.recognise import read_exports
+from testkit.zone import MAKASSAR
 
 CASES = Path(__file__).parents[1] / "cases/social"
 NOW = datetime(2026, 7, 10, 4, tzinfo=UTC)
@@ -23,7 +23,7 @@ PAGE = "this_profile's_activity_across_facebook/posts"
 
 
 def read(*paths, **more):
-    return read_exports(paths, Reading(NOW, ZoneInfo("Asia/Makassar"), **more))
+    return read_exports(paths, Reading(NOW, MAKASSAR, **more))
 
 
 def pack(path, **documents):

@@ -1,7 +1,6 @@
 """Captures by Zeeschuimer and 4CAT's tables: what is a post of whom, what is left out, what becomes known."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,9 +12,9 @@ from crawler.exports.export import Format, Reading
 from crawler.exports.recognise import read_export
 from samplecity.graph.shortcode import build_shortcode
 from testkit.captures import SEEN, lines, picture, table, video, wrap
+from testkit.zone import MAKASSAR
 
 NOW = datetime(2026, 7, 10, 4, tzinfo=UTC)
-CITY = ZoneInfo("Asia/Makassar")
 START = datetime(2026, 6, 1, 3, tzinfo=UTC)
 
 
@@ -24,7 +23,7 @@ def read(tmp_path):
     def run(content, **more):
         path = tmp_path / "unduhan.bin"
         path.write_bytes(content)
-        export = read_export(path, Reading(NOW, CITY, **more))
+        export = read_export(path, Reading(NOW, MAKASSAR, **more))
         return export, [(entry.owner, entry.post) for entry in export.entries()]
 
     return run
@@ -285,7 +284,7 @@ def test_4cats_table_of_instagram(read, older):
             if older
             else f"https://www.instagram.com/p/{code}"
         )
-        local = at.astimezone(CITY).strftime("%Y-%m-%d %H:%M:%S")
+        local = at.astimezone(MAKASSAR).strftime("%Y-%m-%d %H:%M:%S")
         rows.append([code, code, code, f"Rapat {n}", "dinkes", local, "photo", url, "5", "2", ""])
     rows.append(["178", rows[0][0], rows[0][0], "Bagus", "warga", rows[0][5], "comment", "", "0", "0", ""])
     export, posts = read(table(INSTAGRAM, *rows))

@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 from crawler.exports.export import Reading
 from crawler.exports.recognise import read_exports
 from samplecity.graph.shortcode import build_shortcode
+from testkit.zone import MAKASSAR
 
 NOW = datetime(2026, 7, 10, 4, tzinfo=UTC)
-CITY = ZoneInfo("Asia/Makassar")
 START = 1768006800
 TEXTS = ("Vaksin gratis", "Rapat – “Sehat”", "Senam pagi 🙂", "Sosialisasi\nbaris kedua", "")
 LABELS = ("Caption", "Keterangan", "Text", "Teks", "Beschriftung", "Légende")
@@ -42,7 +42,7 @@ def read(documents, **more):
             path = Path(folder) / f"bagian-{number}"
             path.write_bytes(content)
             paths.append(path)
-        (export,) = read_exports(paths, Reading(NOW, CITY, **more))
+        (export,) = read_exports(paths, Reading(NOW, MAKASSAR, **more))
         return export, [entry.post for entry in export.entries()]
 
 
@@ -195,7 +195,7 @@ def tables(draw):
 def test_tables(made):
     content, truth, again = made
     mapping = {"date": "Tanggal", "link": "Tautan", "likes": "Suka"}
-    export, posts = read([content], mapping=mapping, stated=CITY)
+    export, posts = read([content], mapping=mapping, stated=MAKASSAR)
     assert {post.url: (post.date.at, post.metrics.likes) for post in posts} == truth
     assert len(posts) == len(truth)
     assert export.left_out == ({"rows of one post": again} if again else {})
@@ -212,7 +212,7 @@ KINDS = {True: ("IG image", "IG reel", "IG story"), False: ("Gambar IG", "Reel I
 @st.composite
 def suites(draw):
     """Business Suite's own table: moments by address for each handle, and what is left out."""
-    english, zone = draw(st.booleans()), draw(st.sampled_from([CITY, ZoneInfo("America/Los_Angeles")]))
+    english, zone = draw(st.booleans()), draw(st.sampled_from([MAKASSAR, ZoneInfo("America/Los_Angeles")]))
     *_, story = KINDS[english]
     rows, truth, others = [], {}, Counter[str]()
     for number in range(draw(st.integers(2, 14))):

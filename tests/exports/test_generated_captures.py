@@ -26,12 +26,12 @@ from db.registry import AgencyRow
 from desk.config import load_config
 from desk.import_plan import Period, plan_import
 from testkit.captures import picture, table, video, wrap
+from testkit.zone import MAKASSAR
 
 NOW = datetime(2026, 7, 10, 4, tzinfo=UTC)
-CITY = ZoneInfo("Asia/Makassar")
 START = datetime(2026, 2, 1, 3, tzinfo=UTC)
 PLATFORMS = {Channel.TIKTOK: "tiktok.com", Channel.INSTAGRAM: "instagram.com"}
-CONFIG = load_config({"DENYUT_TIMEZONE": CITY.key, "DENYUT_NOW": NOW.isoformat()})
+CONFIG = load_config({"DENYUT_TIMEZONE": MAKASSAR.key, "DENYUT_NOW": NOW.isoformat()})
 
 
 def plan(content, channel, since=None):
@@ -41,7 +41,7 @@ def plan(content, channel, since=None):
     with TemporaryDirectory() as folder:
         path = Path(folder) / "unduhan"
         path.write_bytes(content)
-        (export,) = read_exports([path], Reading(NOW, CITY, CITY))
+        (export,) = read_exports([path], Reading(NOW, MAKASSAR, MAKASSAR))
         (planned,) = plan_import(export, [row], ["dinkes"], Period(since), CONFIG)
         return export, planned, [post for batch in planned.stored.batches() for post in batch]
 
@@ -142,8 +142,8 @@ def test_captures(made):
 @given(captures(), st.integers(0, 150))
 def test_a_period_binds_a_capture_and_reaches_no_further(made, day):
     channel, content, truth, _, _, items = made
-    since = (START + timedelta(days=day)).astimezone(CITY).date()
-    start = datetime(since.year, since.month, since.day, tzinfo=CITY)
+    since = (START + timedelta(days=day)).astimezone(MAKASSAR).date()
+    start = datetime(since.year, since.month, since.day, tzinfo=MAKASSAR)
     if all(at < start for at in truth.values()) and day > 0:
         return
     export, planned, posts = plan(content, channel, since)
@@ -212,7 +212,7 @@ COLLECTED = ("collected_from_url", "unix_timestamp", "hashtags")
 def fourcats(draw):
     """4CAT's table: its columns in any order, the zone of its server, moments by key, others, left out."""
     tiktok, exact = draw(st.booleans()), draw(st.booleans())
-    zone = draw(st.sampled_from([CITY, ZoneInfo("Europe/Amsterdam"), ZoneInfo("UTC")]))
+    zone = draw(st.sampled_from([MAKASSAR, ZoneInfo("Europe/Amsterdam"), ZoneInfo("UTC")]))
     columns = [*(TIKTOK if tiktok else INSTAGRAM), *(COLLECTED if exact else ())]
     header = draw(st.permutations(columns))
     rows, truth, others, left_out, at = [], {}, 0, Counter[str](), START
@@ -256,7 +256,7 @@ def fourcats(draw):
     csv.writer(text).writerows([header, *([row.get(name, "") for name in header] for row in rows)])
     channel = Channel.TIKTOK if tiktok else Channel.INSTAGRAM
     # Without exact moments the zone of its server must be told.
-    told = CITY if exact else zone
+    told = MAKASSAR if exact else zone
     return channel, text.getvalue().encode(), told, truth, others, left_out, len(rows)
 
 
@@ -269,7 +269,7 @@ def test_4cats_tables(made):
     with TemporaryDirectory() as folder:
         path = Path(folder) / "unduhan"
         path.write_bytes(content)
-        (export,) = read_exports([path], Reading(NOW, CITY, zone))
+        (export,) = read_exports([path], Reading(NOW, MAKASSAR, zone))
         (planned,) = plan_import(export, [row], ["dinkes"], Period(), CONFIG)
         posts = [post for batch in planned.stored.batches() for post in batch]
         found = {post.key: post.date.at if post.date else None for post in posts}

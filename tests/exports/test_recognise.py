@@ -17,10 +17,11 @@ from activity.post import EvidenceKind, PostKind, Precision
 from crawler.exports.export import Format, Reading
 from crawler.exports.recognise import read_export
 from samplecity.graph.shortcode import build_shortcode
+from testkit.zone import JAYAPURA
+from testkit.zone import MAKASSAR as ZONE
 
 CAPTURED = Path(__file__).parents[2] / "../shared/fixtures/graph/instagram-to-bluesky/transfer"
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
-ZONE = ZoneInfo("Asia/Makassar")
 PACIFIC = ZoneInfo("America/Los_Angeles")
 MOMENTS = [datetime(2026, 6, 10, 1, 2, 3, tzinfo=UTC) - timedelta(days=n, hours=n) for n in range(6)]
 ENGLISH = (
@@ -160,7 +161,7 @@ def test_facebook_needs_a_zone_and_is_keyed_as_the_api_keys(tmp_path):
 def test_a_zone_that_the_addresses_contradict_is_refused(tmp_path):
     path = write_csv(tmp_path / "a.csv", ENGLISH, [row(at) for at in MOMENTS])
     with pytest.raises(ExportError, match="America/Los_Angeles"):
-        read(path, stated=ZoneInfo("Asia/Jayapura"))
+        read(path, stated=JAYAPURA)
 
 
 def test_rows_of_others_are_told_apart_and_stories_left_out(tmp_path):

@@ -3,13 +3,13 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from activity.errors import ExportError
 from crawler.exports.export import Reading
 from crawler.exports.recognise import read_export
+from testkit.zone import MAKASSAR
 
 CASES = Path(__file__).parents[1] / "cases/social"
 NOW = datetime(2026, 7, 10, 4, tzinfo=UTC)
@@ -17,7 +17,7 @@ AT = 1783303200
 
 
 def read(path):
-    return read_export(path, Reading(NOW, ZoneInfo("Asia/Makassar")))
+    return read_export(path, Reading(NOW, MAKASSAR))
 
 
 def story(number, at, text="", by=None, **more):

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import Workbook
@@ -14,10 +13,11 @@ from crawler.exports.export import Reading
 from crawler.exports.recognise import read_export
 from samplecity.graph.shortcode import build_shortcode
 from testkit.workbook import write_sheets
+from testkit.zone import JAYAPURA
+from testkit.zone import MAKASSAR as ZONE
 
 CASES = Path(__file__).parents[1] / "cases/social"
 NOW = datetime(2027, 1, 5, 4, tzinfo=UTC)
-ZONE = ZoneInfo("Asia/Makassar")
 MAP = {"date": "Tanggal", "link": "Tautan"}
 DAYS = [datetime(2026, month, day, 9, 30) for month in range(7, 13) for day in (3, 5, 8, 11, 20, 27)]
 
@@ -144,7 +144,7 @@ AT = datetime(2026, 1, 3, 15, 30, tzinfo=UTC)
 )  # fmt: skip
 def test_a_zone_that_a_time_names(tmp_path, written, hours):
     path = write_csv(tmp_path / "a.csv", [written], [link(0)])
-    for stated in (None, ZoneInfo("Asia/Jayapura")):
+    for stated in (None, JAYAPURA):
         (entry,) = read(path, mapping=MAP, stated=stated).entries()
         assert entry.post.date.at == AT, hours
 

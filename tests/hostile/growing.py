@@ -13,7 +13,8 @@ from activity.visit import Fetch, Memory, Page, Purpose, Target, Window
 from crawler.extract.article import extract_article
 from crawler.extract.document import parse_document
 from crawler.visits.site.website import visit
-from tests.hostile.targets import BASE, NOW, TARGETS, ZONE
+from testkit.zone import MAKASSAR as ZONE
+from tests.hostile.targets import BASE, NOW, TARGETS
 
 _RSS = "<rss version='2.0'><channel><title>Dinas</title>{}</channel></rss>"
 _STATE = '<p>Selamat datang</p><script id="__NEXT_DATA__" type="application/json">{}</script>'

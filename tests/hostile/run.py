@@ -7,13 +7,13 @@ import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
+from testkit.zone import MAKASSAR
 from tests.hostile.crawling import Crawled, Office
 from tests.hostile.rows import ROWS, Row
 from tests.hostile.serving import GOOD, Town
 
-NOW = datetime(2026, 3, 2, 22, 0, tzinfo=ZoneInfo("Asia/Makassar"))
+NOW = datetime(2026, 3, 2, 22, 0, tzinfo=MAKASSAR)
 
 
 def try_row(office: Office, town: Town, row: Row) -> tuple[Crawled, str]:

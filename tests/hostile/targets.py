@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from activity.agency import Account, Channel
 from activity.errors import DenyutError
@@ -30,11 +29,11 @@ from crawler.robots import parse_robots
 from crawler.visits.site.website import visit
 from scoring.rubric import load_default, parse_rubric
 from scoring.seal.verify import verify_archive
+from testkit.zone import MAKASSAR as ZONE
 from tests.hostile.pieces import ADDRESSES
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
-ZONE = ZoneInfo("Asia/Makassar")
 BASE = "https://dinas.contoh.go.id"
 
 

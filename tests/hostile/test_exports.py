@@ -3,7 +3,6 @@
 import json
 from datetime import UTC, datetime
 from time import process_time
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,8 +10,9 @@ from activity.errors import ExportError, RubricError
 from crawler.exports.export import Reading
 from crawler.exports.recognise import read_export
 from scoring.rubric import load_default, parse_rubric
+from testkit.zone import MAKASSAR
 
-READING = Reading(datetime(2026, 3, 2, tzinfo=UTC), ZoneInfo("Asia/Makassar"))
+READING = Reading(datetime(2026, 3, 2, tzinfo=UTC), MAKASSAR)
 HOSTILE = {
     "empty lists": b"[" + b"[]," * 8_000_000 + b"[]]",
     "nested": b"[" * 100_000,

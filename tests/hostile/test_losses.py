@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from time import process_time
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,6 +11,7 @@ from activity.testing import drive
 from activity.visit import Page, Target, Window
 from crawler.visits.site import finds
 from crawler.visits.site.website import visit
+from testkit.zone import MAKASSAR
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 BASE = "https://dinas.contoh.go.id"
@@ -37,7 +37,7 @@ def look(pages):
 
     account = Account(1, "dinas", Channel.WEBSITE, f"{BASE}/")
     window = Window(NOW - timedelta(days=60), NOW)
-    return drive(visit(Target(account, window, ZoneInfo("Asia/Makassar"))), answer, NOW)[0]
+    return drive(visit(Target(account, window, MAKASSAR)), answer, NOW)[0]
 
 
 @pytest.mark.parametrize("address", BAD)

@@ -2,10 +2,10 @@
 
 import re
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
+from testkit.zone import MAKASSAR
 from tests.hostile.crawling import Office
 from tests.hostile.rows import ROWS
 from tests.hostile.run import try_row
@@ -17,7 +17,7 @@ QUICK = ("page: two million div", "feed: bad addresses", "server: a flood of hea
 
 @pytest.fixture(scope="module")
 def town():
-    with Town(datetime(2026, 3, 2, 22, 0, tzinfo=ZoneInfo("Asia/Makassar"))) as town:
+    with Town(datetime(2026, 3, 2, 22, 0, tzinfo=MAKASSAR)) as town:
         yield town
 
 

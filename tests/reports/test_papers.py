@@ -7,7 +7,6 @@ import time as clock
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 import docx
 import pypdfium2
@@ -31,9 +30,9 @@ from reports.papers.minutes import tell_minutes
 from reports.papers.rapor import tell_rapor
 from reports.wording import Language, phrase_number
 from testkit.printed import draw_sheets
+from testkit.zone import MAKASSAR as ZONE
 
 _AT = datetime(2026, 7, 20, 3, 4, 5, tzinfo=UTC)
-_ZONE = ZoneInfo("Asia/Makassar")
 _SEAL = Seal(
     "2026-S1", 2, _AT, "Kepala Diskominfo", "Putusan PTUN", 1, date(2026, 6, 20), "keaktifan", "1",
     "ab" * 32, "cd" * 32, "0123456789abcdef" * 4,
@@ -59,7 +58,7 @@ def typesetter():
 def _occasion(view, seal=None, ranking=None):
     team = Team("Keputusan Wali Kota 12/2026", "Siti Aminah", ("Budi", "", "", ""))
     stage = Stage.SEALED if seal else Stage.OBJECTIONS
-    return Occasion(view.city, ranking or view.ranking, stage, seal, _ZONE, team)
+    return Occasion(view.city, ranking or view.ranking, stage, seal, ZONE, team)
 
 
 def _minutes(view, seal=None):

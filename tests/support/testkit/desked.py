@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from activity.agency import Channel, Keeper
 from activity.flag import Flag, FlaggedPost, FlagKind
@@ -17,6 +16,7 @@ from desk.semester import arrange_offices
 from reports.pages.desk import DeskPages
 from scoring.decision import measure_progress
 from testkit.paged import EVIL as _ENDLESS
+from testkit.zone import MAKASSAR
 
 __all__ = ["draw_desk"]
 
@@ -34,7 +34,7 @@ class _Desk:
 
     def draw(self) -> dict[str, bytes]:
         """Each page by its path."""
-        pages = DeskPages("Kota <Uji> & kawan", "id", ZoneInfo("Asia/Makassar"))
+        pages = DeskPages("Kota <Uji> & kawan", "id", MAKASSAR)
         jury = User("siti", "Siti <b>Aminah</b>", Role.JURY, _NOW)
         links = (("desk.missed_link", "/terlewat"), ("desk.work", "/meja"))
         frame: dict[str, Any] = {"user": jury, "csrf": "0" * 64, "links": links, "here": "/meja"}

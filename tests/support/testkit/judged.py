@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
-from zoneinfo import ZoneInfo
 
 from activity.agency import Agency, Channel, RegistryEntry
 from activity.outcome import Outcome
@@ -24,12 +23,12 @@ from db.queries import load_targets
 from db.registry import save_registry
 from db.store import begin_run, finish_run, save_harvest
 from testkit.warm import WarmPython
+from testkit.zone import MAKASSAR as ZONE
 
-__all__ = ["ZONE", "Machine", "evening", "fill_city", "make_post"]
+__all__ = ["Machine", "evening", "fill_city", "make_post"]
 
 Done = subprocess.CompletedProcess[str]
 Complaint = Callable[[Done, int], str]
-ZONE = ZoneInfo("Asia/Makassar")
 _OFFICES = (
     ("dinkes", "Dinas Kesehatan", "skpd", 3),
     ("dispora", "Dinas Pemuda", "skpd", 4),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Hit", "RawServer"]
+__all__ = ["Hit", "RawServer", "greet"]
 
 
 @dataclass
@@ -22,6 +22,14 @@ class Hit:
         """Send a whole answer and close."""
         lines = (f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Connection: close", *headers)
         self.connection.sendall("\r\n".join((*lines, "", "")).encode("latin-1") + body)
+
+
+def greet(hit: Hit) -> None:
+    """Answer as a server without rules for robots, and with one word everywhere else."""
+    if hit.path == "/robots.txt":
+        hit.answer(b"", "404 Not Found")
+    else:
+        hit.answer(b"halo")
 
 
 class RawServer:

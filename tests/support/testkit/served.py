@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from threading import Thread
-from zoneinfo import ZoneInfo
 
 import httpx
 import uvicorn
@@ -20,12 +19,12 @@ from db.engine import open_database
 from db.queries import load_targets
 from db.registry import save_registry
 from db.store import begin_run, finish_run, save_harvest
+from testkit.zone import MAKASSAR as ZONE
 
 __all__ = ["AFTER", "EVIL", "fill", "listening"]
 
 AFTER = "2026-07-02T10:00+08:00"
 EVIL = "<script>alert(1)</script>\u202e" + "x" * 300
-_ZONE = ZoneInfo("Asia/Makassar")
 _OFFICES = (
     ("dinkes", "Dinas <b>Kesehatan</b>"),
     ("dispora", "Dinas Pemuda"),
@@ -36,7 +35,7 @@ _COPIED = "Wali Kota Resmikan Jembatan Gantung Sungai Barito di Kampung Ketupat 
 
 
 def _post(slug: str, day: date, title: str, hour: int = 9) -> Post:
-    at = datetime.combine(day, time(hour), _ZONE).astimezone(UTC)
+    at = datetime.combine(day, time(hour), ZONE).astimezone(UTC)
     name = f"{day:%Y%m%d}-{hour}"
     source = f"https://{slug}.go.id/feed"
     witness = DateEvidence(EvidenceKind.FEED, "pubDate", str(at), at, Precision.MINUTE, source)
@@ -53,7 +52,7 @@ def _harvest(slug: str, every: int, night: date) -> Harvest:
         posts.append(_post(slug, date(2026, 2, 3 if slug == "dinkes" else 5), _COPIED, 15))
     else:
         posts.append(replace(_post(slug, date(2026, 2, 8), EVIL, 16), url="javascript:alert(1)"))
-    since = datetime.combine(first, time(), _ZONE)
+    since = datetime.combine(first, time(), ZONE)
     return replace(Harvest(Outcome.OK, tuple(posts)), complete_since=since, proof=Proof.OLDER_MET)
 
 
@@ -64,13 +63,13 @@ def fill(url: str) -> Engine:
         RegistryEntry(Agency(slug, name, "skpd"), {Channel.WEBSITE: f"https://{slug}.go.id/"})
         for slug, name in _OFFICES
     ]
-    save_registry(engine, entries, datetime(2025, 12, 31, 12, tzinfo=UTC), timezone=_ZONE.key)
+    save_registry(engine, entries, datetime(2025, 12, 31, 12, tzinfo=UTC), timezone=ZONE.key)
     rhythm = {slug: 3 + number for number, (slug, _) in enumerate(_OFFICES)}
     for night in _NIGHTS:
-        now = datetime.combine(night, time(22), _ZONE)
+        now = datetime.combine(night, time(22), ZONE)
         run = begin_run(engine, night, now)
         window = Window(now - timedelta(days=200), now)
-        for target in load_targets(engine, Channel.WEBSITE, run, window, _ZONE, budget=Budget()):
+        for target in load_targets(engine, Channel.WEBSITE, run, window, ZONE, budget=Budget()):
             slug = target.account.agency
             save_harvest(engine, run, target, _harvest(slug, rhythm[slug], night))
         finish_run(engine, run, now, {})
