@@ -7,8 +7,9 @@ from typing import Any
 
 import kills
 from alembic import command
+from kill_places import Lite, Server
 from kill_states import Rows, differ, read_state
-from kills import Lite, Server, Settings, done, finish
+from kills import Settings, done, finish
 from sqlalchemy import Engine, event
 
 import db.backup.make
@@ -24,7 +25,6 @@ __all__ = ["LINGER", "WORKS", "Work"]
 
 LINGER = 0.03
 """Seconds that each statement of interest is held, so that a kill can meet its transaction."""
-BUSY, PATIENCE = 4, 20.0
 
 
 class Work:
@@ -75,11 +75,8 @@ class Work:
         return "" if found in (before, after) else f"half done: {differ(found, after)}"
 
     def again(self, settings: Settings) -> None:
-        """Give the command again; a server takes a moment to notice a dead client, and to free its lock."""
-        words, deadline = self.command(settings), time.monotonic() + PATIENCE
-        while (code := finish(kills.run(words, settings))) == BUSY and time.monotonic() < deadline:
-            time.sleep(0.1)
-        assert code == 0, f"denyut {' '.join(words)} ended with {code}: see {settings['KILLS_LOG']}"
+        """Give the command again."""
+        kills.again(self.command(settings), settings)
 
     def files(self, settings: Settings) -> str:
         """What is wrong with files in the end; empty where nothing is."""

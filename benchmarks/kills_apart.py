@@ -21,9 +21,10 @@ from importlib import import_module
 from pathlib import Path
 
 import kills
+from kill_places import Lite, Server
 from kill_states import Rows, differ, read_state
 from kill_works import LINGER, WORKS, Work
-from kills import ENGINES, Lite, Server, Settings, done, finish
+from kills import ENGINES, Settings, done, finish
 
 # Loaded once; every command below is forked from here, a true process without the seconds of imports.
 LOADED = (
