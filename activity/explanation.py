@@ -28,6 +28,7 @@ class PostLine:
 
     Attributes:
         first_seen: night that first saw it.
+        treatment: what is done with it; empty for a post that came after the seal.
         counts_on: day on which it counts; None where it does not, or is held.
         basis: the pages and files that it rests on.
     """
@@ -38,9 +39,9 @@ class PostLine:
     url: str
     witness: str
     first_seen: date
-    flags: tuple[str, ...]
-    treatment: str
-    counts_on: date | None
+    flags: tuple[str, ...] = ()
+    treatment: str = ""
+    counts_on: date | None = None
     basis: Basis = NOTHING
 
 
@@ -65,7 +66,12 @@ class StepUp:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A standing with all that it rests on."""
+    """A standing with all that it rests on.
+
+    Attributes:
+        posts: of the semester; of a sealed one those that were sealed.
+        later: of a sealed semester what was found, or got a day of it, after the seal, and counts nowhere.
+    """
 
     category: Category
     standing: Standing
@@ -73,3 +79,4 @@ class Explanation:
     posts: tuple[PostLine, ...]
     decisions: tuple[Override, ...]
     step: StepUp | None
+    later: tuple[PostLine, ...] = ()

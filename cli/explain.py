@@ -1,13 +1,13 @@
 """`denyut explain`: an office's score taken apart down to its posts and nights."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
 
 from activity.errors import ConfigError
 from activity.explanation import PostLine
-from activity.ranking import Category, MetricScore, Ranking, Standing
+from activity.ranking import Category, Ranking, Standing
 from activity.semester import Semester, night_of
 from cli.console import print_json, print_table, say
 from cli.explanation import explanation_json
@@ -165,14 +165,9 @@ def _print_score(standing: Standing) -> None:
     say()
 
 
-def _row(metric: MetricScore, gives: float) -> list[str]:
-    name, figures = name_word("metric", metric.name), (figure(metric.points), figure(metric.weight, "g"))
-    return [name, *figures, figure(gives), metric.explanation]
-
-
 def _tell_post(post: PostLine) -> list[object]:
     flags = ", ".join(name_word("flag", flag) for flag in post.flags)
-    does = name_word("treatment", post.treatment)
+    does = name_word("treatment", post.treatment) if post.treatment else ""
     witness = (post.witness, post.first_seen)
     return [post.day, does, post.counts_on, post.title, *witness, flags, post.url]
 
@@ -187,31 +182,28 @@ def _print_nights(nights: tuple[NightSpan, ...]) -> None:
     say()
 
 
-def _print_posts(told: Explanation) -> None:
+def _print_lines(posts: Sequence[PostLine], title: str) -> None:
     print_table(
         ["day", "treatment", "counts on", "title", "date told by", "first seen", "flags", "address"],
-        (
-            [
-                p.day,
-                name_word("treatment", p.treatment),
-                p.counts_on,
-                p.title,
-                p.witness,
-                p.first_seen,
-                ", ".join(name_word("flag", flag) for flag in p.flags),
-                p.url,
-            ]
-            for p in told.posts
-        ),
-        title=phrase(
-            "Posts: {posts} count, {counted} after the caps",
-            posts=told.standing.posts,
-            counted=told.standing.counted,
-        ),
+        map(_tell_post, posts),
+        title=title,
         drop=("address", "date told by", "first seen", "flags", "treatment"),
     )
-    if sum(post.counts_on is not None for post in told.posts) != told.standing.posts:
-        say("These are the posts that the database holds now; the score is of those that were sealed.")
+
+
+def _print_posts(told: Explanation) -> None:
+    title = phrase(
+        "Posts: {posts} count, {counted} after the caps",
+        posts=told.standing.posts,
+        counted=told.standing.counted,
+    )
+    _print_lines(told.posts, title)
+    if told.later:
+        say()
+        _print_lines(
+            told.later,
+            phrase("Known only after the seal: {count} more, which do not count.", count=len(told.later)),
+        )
     if told.standing.held:
         say("Held for the jury: {held} more.", held=told.standing.held)
     if told.standing.undated:

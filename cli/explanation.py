@@ -26,6 +26,7 @@ def explanation_json(told: Explanation) -> dict[str, Any]:
             for span in told.nights
         ],
         "post_list": [_describe_post(post) for post in told.posts],
+        "known_after_the_seal": [_describe_post(post) for post in told.later],
         "decisions": [
             {
                 "number": each.number,

@@ -11,6 +11,7 @@ from cli.judge import judge, keep
 from cli.option import AsOf, RubricFile, SemesterName, read_config
 from cli.stage import describe_stage
 from desk.folder import write_files
+from desk.judge import read_earlier
 
 __all__ = ["report"]
 
@@ -26,7 +27,6 @@ def report(
     as_of: AsOf = None,
 ) -> None:
     """Write report.html (one self-contained page), CSV tables and report.xlsx into a folder."""
-    from db.queries import load_activity
     from desk.month import read_files
     from reports.html import render_html
     from reports.tables import render_tables
@@ -35,13 +35,11 @@ def report(
     config = read_config(as_of)
     chosen, spoken = Semester.parse(semester), language or config.language
     judgement = judge(config, chosen, rubric)
-    before = chosen.previous
-    earlier = load_activity(judgement.engine, before, before.days()[-1], judgement.config.zone)
     files = {
         "report.html": render_html(
             judgement.ranking,
             judgement.rows,
-            earlier,
+            read_earlier(judgement),
             title=config.city,
             language=spoken,
             stage=judgement.progress.stage,

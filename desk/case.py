@@ -11,8 +11,8 @@ from activity.agency import Channel
 from activity.flag import Flag, FlaggedPost
 from activity.jury import Override
 from activity.semester import night_of
-from desk.explanation import tell_witness
 from desk.judge import Judgement
+from desk.told_posts import tell_witness
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

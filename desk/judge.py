@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from activity.errors import ConfigError
 from activity.flag import Flag
+from activity.jury import Seal
 from activity.ranking import ActivityRow, Ranking
 from activity.semester import Semester, night_of
 from desk.config import Config
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from scoring.decision import Progress
     from scoring.rubric import Rubric
 
-__all__ = ["Judgement", "judge", "keep", "plan_as_of", "rank_semester", "settle"]
+__all__ = ["Judgement", "judge", "keep", "plan_as_of", "rank_semester", "read_earlier", "settle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Judgement:
 
     Attributes:
         progress: how far the semester's result has come.
+        seal: whose result this is; None where the result is of what the database holds now.
+        earlier: the activity of the semester before; empty where that was never ranked.
         flags: what was noticed about the posts.
         drift: figures in which the data now gives another result than the sealed one that is shown.
         warning: a line about that drift for people; empty without.
@@ -46,6 +49,8 @@ class Judgement:
     engine: "Engine"
     config: Config
     progress: "Progress"
+    seal: Seal | None = None
+    earlier: Sequence[ActivityRow] = ()
     flags: tuple[Flag, ...] = ()
     drift: tuple[str, ...] = ()
     warning: str = ""
@@ -74,14 +79,16 @@ def _judge(config: Config, semester: Semester, rubric: Path | None) -> Judgement
     ranking, rows, flags = rank_semester(engine, config, semester, as_of, judged_by)
     drift: tuple[str, ...] = ()
     warning = ""
-    if progress.sealed is not None and as_of >= progress.sealed.as_of:
+    seal = progress.sealed if progress.sealed and as_of >= progress.sealed.as_of else None
+    if seal is not None:
         now = ranking
-        contents, ranking, rows = rank_sealed(engine, progress.sealed)
+        contents, ranking, rows = rank_sealed(engine, seal)
         flags = contents.flags
-        drift, warning = find_drift(progress.sealed, contents, ranking, now)
-    if before := _rank_before(engine, config, semester, judged_by):
+        drift, warning = find_drift(seal, contents, ranking, now)
+    before, earlier = _rank_before(engine, config, semester, judged_by)
+    if before is not None:
         ranking = compare_rankings(ranking, before)
-    return Judgement(ranking, judged_by, rows, engine, config, progress, flags, drift, warning)
+    return Judgement(ranking, judged_by, rows, engine, config, progress, seal, earlier, flags, drift, warning)
 
 
 @contextmanager
@@ -112,16 +119,32 @@ def rank_semester(
     return judge_rows(rows, decisions, rubric, semester, as_of, flags, decided), rows, flags
 
 
-def _rank_before(engine: "Engine", config: Config, semester: Semester, rubric: "Rubric") -> Ranking | None:
+def _rank_before(
+    engine: "Engine", config: Config, semester: Semester, rubric: "Rubric"
+) -> tuple[Ranking | None, Sequence[ActivityRow]]:
     """The semester before by its own rubric, where it was ever ranked: a look at all of it costs time."""
     from db.ranking import is_ranked
 
     before = semester.previous
     if seal := load_progress(engine, before, config.now(), config.zone).sealed:
-        return rank_sealed(engine, seal)[1]
+        _, ranking, rows = rank_sealed(engine, seal)
+        return ranking, rows
     if not is_ranked(engine, before):
-        return None
-    return rank_semester(engine, config, before, before.days()[-1], load_settled(engine, before) or rubric)[0]
+        return None, ()
+    judged_by = load_settled(engine, before) or rubric
+    ranking, rows, _ = rank_semester(engine, config, before, before.days()[-1], judged_by)
+    return ranking, rows
+
+
+def read_earlier(judgement: Judgement) -> Sequence[ActivityRow]:
+    """The activity of the semester before, as it was sealed; empty where nothing is known of any night."""
+    from db.queries import load_activity
+
+    before = judgement.ranking.semester.previous
+    rows = judgement.earlier or load_activity(
+        judgement.engine, before, before.days()[-1], judgement.config.zone
+    )
+    return rows if any(night.known for row in rows for night in row.nights) else ()
 
 
 def keep(judgement: Judgement) -> None:

@@ -16,7 +16,7 @@ from activity.jury import Stage
 from activity.pulse import Office, OfficeLine, View
 from activity.semester import Semester, night_of
 from desk.config import Config
-from desk.explanation import Explanation, explain_standing
+from desk.explanation import Explainer, Explanation
 from desk.judge import Judgement, judge, plan_as_of
 from desk.semester import read_offices, read_view
 
@@ -55,6 +55,7 @@ class Live:
     judgement: Judgement
     view: View
     offices: Mapping[str, Office]
+    _explainer: Explainer
     _site: "Site"
     _city: Mapping[str, bytes]
     _further: "Mapping[str, Draw]"
@@ -97,14 +98,14 @@ class Live:
         line = next((line for line in office.lines if line.category.channel.value == named.channel), None)
         if line is None or not line.standing.address:
             return None
-        posts = self.explain(line).posts
-        is_one = named.number <= count_pages(posts)
-        return self._site.draw_posts(office, line, posts, named.number)[1] if is_one else None
+        explained = self.explain(line)
+        is_one = named.number <= count_pages(explained)
+        return self._site.draw_posts(office, line, explained, named.number)[1] if is_one else None
 
     def explain(self, line: OfficeLine) -> Explanation:
         """What one standing rests on."""
         key = (line.standing.agency.slug, line.category.channel)
-        told = self._told.get(key, lambda: explain_standing(self.judgement, line.category, line.standing))
+        told = self._told.get(key, lambda: self._explainer.explain(line.category, line.standing))
         assert told is not None
         return told
 
@@ -250,7 +251,8 @@ class LiveSemesters:
         by_slug = {office.agency.slug: office for office in offices}
         planned = site.plan_city(offices)
         city = {path: draw() for path, draw in islice(planned, _CITY)}
-        live = Live(version, judgement, view, by_slug, site, city, dict(planned))
+        explainer = Explainer(judgement, nights=False)
+        live = Live(version, judgement, view, by_slug, explainer, site, city, dict(planned))
         before = self._kept.pop(semester, None)
         self._kept[semester] = live
         dropped = [self._kept.popitem(last=False)[1] for _ in range(len(self._kept) - _SEMESTERS)]

@@ -20,7 +20,7 @@ from activity.pulse import (
 )
 from activity.ranking import ActivityRow, Category, Ranking, Reason, Standing, Status
 from activity.semester import Night, Semester, night_of
-from desk.judge import Judgement
+from desk.judge import Judgement, read_earlier
 from desk.month import read_files
 from desk.whatif import try_alternatives
 
@@ -35,14 +35,7 @@ _MOVES = 8
 
 def read_view(judgement: Judgement) -> View:
     """Everything about a judged semester but its posts, as of the day it was judged."""
-    from db.queries import load_activity
-
-    ranking, before = judgement.ranking, judgement.ranking.semester.previous
-    zone = judgement.config.zone
-    earlier = load_activity(judgement.engine, before, before.days()[-1], zone)
-    if not any(night.known for row in earlier for night in row.nights):
-        earlier = ()
-    rows = tuple(judgement.rows)
+    ranking, rows, earlier = judgement.ranking, tuple(judgement.rows), tuple(read_earlier(judgement))
     vacuum_days = judgement.rubric.status.vacuum_days
     return View(
         city=judgement.config.city,

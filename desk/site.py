@@ -58,10 +58,10 @@ def _render(judgement: Judgement, language: str, *, posts: bool) -> Iterator[tup
     offices = tuple(read_offices(judgement, view))
     yield from site.render_city(offices)
 
-    explainer = Explainer(judgement)
+    explainer = Explainer(judgement, nights=False, posts=posts)
 
     def explain(line: "OfficeLine") -> Explanation:
-        return explainer.explain(line.category, line.standing, nights=False, posts=posts)
+        return explainer.explain(line.category, line.standing)
 
     for office in offices:
         yield from site.render_office(office, explain)

@@ -22,9 +22,9 @@ _KIND = {"html": ".html.j2", "svg": ".svg.j2"}
 Explain = Callable[[OfficeLine], Explanation]
 
 
-def count_pages(posts: Sequence[PostLine]) -> int:
-    """How many pages an account's posts take."""
-    return ceil(len(posts) / POSTS_A_PAGE)
+def count_pages(told: Explanation) -> int:
+    """How many pages an account's posts take, those that came after the seal with them."""
+    return ceil((len(told.posts) + len(told.later)) / POSTS_A_PAGE)
 
 
 class Site:
@@ -76,9 +76,9 @@ class Site:
         yield self.draw_office(office, told)
         yield self.draw_badge(office)
         for line, explained in told:
-            posts = () if explained is None else explained.posts
-            for page in range(1, count_pages(posts) + 1):
-                yield self.draw_posts(office, line, posts, page)
+            if explained is not None:
+                for page in range(1, count_pages(explained) + 1):
+                    yield self.draw_posts(office, line, explained, page)
 
     def draw_office(
         self, office: Office, told: Sequence[tuple[OfficeLine, Explanation | None]]
@@ -91,15 +91,21 @@ class Site:
         alive = [line for line in office.lines if line.standing.address]
         return self._page(Paths.badge(office.agency.slug), "badge", office=office, lines=alive)
 
-    def draw_posts(
-        self, office: Office, line: OfficeLine, posts: Sequence[PostLine], page: int
-    ) -> tuple[str, bytes]:
-        """One of the pages of an office's posts on a channel, from 1 to `count_pages(posts)`."""
-        newest = sorted(posts, key=lambda p: (p.day is None, -p.day.toordinal() if p.day else 0, p.key))
-        part = newest[(page - 1) * POSTS_A_PAGE : page * POSTS_A_PAGE]
+    def draw_posts(self, office: Office, line: OfficeLine, told: Explanation, page: int) -> tuple[str, bytes]:
+        """One of the pages of an office's posts on a channel, from 1 to `count_pages(told)`.
+
+        What came after the seal stands behind all others.
+        """
+        posts = (*sorted(told.posts, key=_newest_first), *sorted(told.later, key=_newest_first))
+        first = (page - 1) * POSTS_A_PAGE
         path = Paths.posts(office.agency.slug, line.category.channel, page)
-        pages = count_pages(posts)
-        return self._page(path, "posts", office=office, line=line, posts=part, page=page, pages=pages)
+        turn = {"page": page, "pages": count_pages(told), "later_page": 1 + len(told.posts) // POSTS_A_PAGE}
+        values = {
+            "posts": posts[first : first + POSTS_A_PAGE],
+            "sealed_here": max(0, len(told.posts) - first),
+            "later": len(told.later),
+        }
+        return self._page(path, "posts", office=office, line=line, **values, **turn)
 
     def _page(self, path: str, template: str, **values: Any) -> tuple[str, bytes]:
         return path, self._draw(path, template, **values)
@@ -110,3 +116,7 @@ class Site:
             path=path, root=root_of(path), **self._all, **values
         )
         return page.encode()
+
+
+def _newest_first(post: PostLine) -> tuple[bool, int, str]:
+    return post.day is None, -post.day.toordinal() if post.day else 0, post.key

@@ -147,7 +147,7 @@ def test_pages_of_offices_are_drawn_before_anybody_asks(opened, monkeypatch):
     def refuse(*_):
         raise AssertionError("taken apart once more")
 
-    monkeypatch.setattr("desk.live.explain_standing", refuse)
+    monkeypatch.setattr("desk.explanation.Explainer.explain", refuse)
     assert all(live.read(f"kantor/{slug}.html") for slug in live.offices)
 
 

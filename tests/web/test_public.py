@@ -1,6 +1,9 @@
-"""What everybody sees: sealed results, and of them no name, no reason and nothing that came later."""
+"""What everybody sees: sealed results, and of them no name and no reason; what came later stands apart."""
+
+from datetime import date
 
 import pytest
+from lxml import html
 
 from activity.agency import Channel
 from activity.jury import Action, Override, Reopening
@@ -9,6 +12,10 @@ from activity.user import Role
 from cli.seal_make import make_seal
 from db.seal import save_reopening
 from desk.decision import enter_decision
+from desk.explanation import explain_standing
+from desk.judge import judge
+from desk.site import write_site
+from testkit.served import find_late
 from web.serving import Place, open_door
 
 _SECRETS = ("Ibu Rahasia", "alasan rahasia", "bukti rahasia")
@@ -43,6 +50,29 @@ def test_a_sealed_semester_is_shown_without_names_and_reasons(sealed, serve):
     assert visitor.get("/2025-S2/").status_code == 404
     form = {"agency": "dinkes", "channel": "website", "url": "https://dinkes.go.id/b", "who": "Ibu"}
     assert visitor.send("/terlewat", **form).status_code == 200
+
+
+def test_what_was_found_after_the_seal_stands_apart_and_counts_nowhere(sealed, copied, serve, tmp_path):
+    before = judge(copied, _SEMESTER)
+    find_late(sealed.engine, "dispora", date(2026, 5, 5), "Kabar susulan")
+    visitor = serve(sealed).visit()
+    after = judge(copied, _SEMESTER)
+    write_site(after, tmp_path / "situs", "id")
+    category = after.ranking.categories[0]
+    (standing,) = [each for each in category.standings if each.agency.slug == "dispora"]
+    assert standing in before.ranking.categories[0].standings
+    told = explain_standing(after, category, standing)
+    assert sum(post.counts_on is not None for post in told.posts) == standing.posts
+    assert told.posts == explain_standing(before, category, standing).posts
+    for path in ("unggahan/dispora/website-1.html", "kantor/dispora.html"):
+        shown = visitor.get(f"/2026-S1/{path}").text, (tmp_path / "situs" / path).read_text("utf-8")
+        for page in shown:
+            assert "Baru diketahui setelah disegel: 1 lagi" in page
+            if "<ol" in page:
+                listed, later = (each.xpath("li") for each in html.fromstring(page).xpath("//main//ol"))
+                assert len(listed) == len(told.posts)
+                assert [each.text_content().count("Kabar susulan") for each in later] == [1]
+                assert page.count("Kabar susulan") == 1
 
 
 def test_what_is_reopened_is_no_result_until_it_is_sealed_again(sealed, serve):
