@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from activity.basis import NOTHING, Basis
 from activity.jury import Override
 from activity.ranking import Category, Standing
 from activity.semester import Night
 
-__all__ = ["Explanation", "NightSpan", "PostLine", "StepUp"]
+__all__ = ["Explanation", "NightSpan", "PostDetail", "PostLine", "PostList", "StepUp"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,27 @@ class PostLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PostList:
+    """The posts of an account in a semester.
+
+    Attributes:
+        posts: of the semester; of a sealed one those that were sealed.
+        later: of a sealed semester what was found, or got a day of it, after the seal, and counts nowhere.
+    """
+
+    posts: tuple[PostLine, ...] = ()
+    later: tuple[PostLine, ...] = ()
+
+
+class PostDetail(Enum):
+    """How much an explanation tells of the posts."""
+
+    NONE = "none"
+    COUNTED = "counted"
+    TOLD = "told"
+
+
+@dataclass(frozen=True, slots=True)
 class StepUp:
     """The way past the account that stands directly above.
 
@@ -69,8 +91,8 @@ class Explanation:
     """A standing with all that it rests on.
 
     Attributes:
-        posts: of the semester; of a sealed one those that were sealed.
-        later: of a sealed semester what was found, or got a day of it, after the seal, and counts nowhere.
+        posts, later: as in PostList.
+        listed, listed_later: how many they are, also where only that is told.
     """
 
     category: Category
@@ -80,3 +102,5 @@ class Explanation:
     decisions: tuple[Override, ...]
     step: StepUp | None
     later: tuple[PostLine, ...] = ()
+    listed: int = 0
+    listed_later: int = 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from activity.agency import Channel
 from activity.detail import recognise
-from activity.explanation import Explanation, NightSpan, PostLine
+from activity.explanation import Explanation, NightSpan, PostDetail, PostLine, PostList
 from activity.jury import Override
 from activity.message import Message, join
 from activity.ranking import ActivityRow, Category, Standing
@@ -33,16 +33,20 @@ class Explainer:
     Raises StoreError where the database no longer holds what was sealed.
 
     Args:
-        nights, posts: whether the looks of every night, and every post, are told, too.
+        nights: whether the looks of every night are told, too.
+        posts: how much is told of the posts.
     """
 
-    def __init__(self, judgement: Judgement, *, nights: bool = True, posts: bool = True) -> None:
+    def __init__(
+        self, judgement: Judgement, *, nights: bool = True, posts: PostDetail = PostDetail.TOLD
+    ) -> None:
         from db.jury import load_overrides
         from scoring.decision import decisions_in_force
 
         self._judgement = judgement
         self._tells_nights = nights
-        self._posts = PostTeller(judgement) if posts else None
+        self._detail = posts
+        self._posts = None if posts is PostDetail.NONE else PostTeller(judgement)
         self._rows = {(row.agency.slug, row.channel): row for row in judgement.rows}
         semester = judgement.ranking.semester
         self._decisions: dict[tuple[str, Channel], tuple[Override, ...]] = {}
@@ -63,16 +67,28 @@ class Explainer:
         decisions = self._decisions.get((slug, standing.channel), ())
         decided = load_decided(judgement.engine, decisions) if decisions else {}
         (row,) = apply_flags([raw], standing.flags, rubric.integrity, decisions, decided, semester)
-        posts, later = self._posts.tell(raw, standing, decisions) if self._posts else ((), ())
+        told = self.tell_posts(standing) if self._detail is PostDetail.TOLD else PostList()
+        listed, listed_later = len(told.posts), len(told.later)
+        if self._posts is not None and self._detail is PostDetail.COUNTED:
+            listed, listed_later = self._posts.count(raw, standing)
         return Explanation(
             category=category,
             standing=standing,
             nights=self._tell_nights(row, standing) if self._tells_nights else (),
-            posts=posts,
+            posts=told.posts,
             decisions=decisions,
             step=find_step_up(row, standing, category, rubric, semester, ranking.as_of),
-            later=later,
+            later=told.later,
+            listed=listed,
+            listed_later=listed_later,
         )
+
+    def tell_posts(self, standing: Standing) -> PostList:
+        """Every post of one standing; none where posts are not told at all."""
+        place = (standing.agency.slug, standing.channel)
+        if self._posts is None:
+            return PostList()
+        return self._posts.tell(self._rows[place], standing, self._decisions.get(place, ()))
 
     def _tell_nights(self, row: ActivityRow, standing: Standing) -> tuple[NightSpan, ...]:
         from db.look import load_looks

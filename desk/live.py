@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from activity.agency import Channel
 from activity.errors import DenyutError
+from activity.explanation import PostDetail, PostList
 from activity.jury import Stage
 from activity.pulse import Office, OfficeLine, View
 from activity.semester import Semester, night_of
@@ -32,8 +33,8 @@ __all__ = ["Live", "LiveSemesters"]
 
 _LOG = logging.getLogger(__name__)
 _SEMESTERS = 6
-_EXPLAINED, _DRAWN = 500, 2000
-"""Standings taken apart, and pages of some 40 kB, that are kept ready."""
+_LISTED, _DRAWN = 100, 2000
+"""Lists of an account's posts, and pages of some 40 kB, that are kept ready."""
 _CITY = 300
 """Pages of the city that are drawn before anybody sees the semester; a nation's others when asked for."""
 _AHEAD = 1000
@@ -59,7 +60,7 @@ class Live:
     _site: "Site"
     _city: Mapping[str, bytes]
     _further: "Mapping[str, Draw]"
-    _told: "Recent[tuple[str, Channel], Explanation]" = field(default_factory=lambda: Recent(_EXPLAINED))
+    _listed: "Recent[tuple[str, Channel], PostList]" = field(default_factory=lambda: Recent(_LISTED))
     _drawn: "Recent[str, bytes]" = field(default_factory=lambda: Recent(_DRAWN))
 
     @property
@@ -98,16 +99,19 @@ class Live:
         line = next((line for line in office.lines if line.category.channel.value == named.channel), None)
         if line is None or not line.standing.address:
             return None
-        explained = self.explain(line)
-        is_one = named.number <= count_pages(explained)
-        return self._site.draw_posts(office, line, explained, named.number)[1] if is_one else None
+        posts = self._list_posts(line)
+        is_one = named.number <= count_pages(posts)
+        return self._site.draw_posts(office, line, posts, named.number)[1] if is_one else None
 
     def explain(self, line: OfficeLine) -> Explanation:
-        """What one standing rests on."""
+        """What one standing rests on; of its posts their number."""
+        return self._explainer.explain(line.category, line.standing)
+
+    def _list_posts(self, line: OfficeLine) -> PostList:
         key = (line.standing.agency.slug, line.category.channel)
-        told = self._told.get(key, lambda: self._explainer.explain(line.category, line.standing))
-        assert told is not None
-        return told
+        posts = self._listed.get(key, lambda: self._explainer.tell_posts(line.standing))
+        assert posts is not None
+        return posts
 
 
 class Recent(Generic[Key, Value]):
@@ -251,7 +255,7 @@ class LiveSemesters:
         by_slug = {office.agency.slug: office for office in offices}
         planned = site.plan_city(offices)
         city = {path: draw() for path, draw in islice(planned, _CITY)}
-        explainer = Explainer(judgement, nights=False)
+        explainer = Explainer(judgement, nights=False, posts=PostDetail.COUNTED)
         live = Live(version, judgement, view, by_slug, explainer, site, city, dict(planned))
         before = self._kept.pop(semester, None)
         self._kept[semester] = live

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from activity.explanation import Explanation
+from activity.explanation import Explanation, PostDetail
 from desk.explanation import Explainer
 from desk.folder import replace_folder
 from desk.judge import Judgement
@@ -58,7 +58,8 @@ def _render(judgement: Judgement, language: str, *, posts: bool) -> Iterator[tup
     offices = tuple(read_offices(judgement, view))
     yield from site.render_city(offices)
 
-    explainer = Explainer(judgement, nights=False, posts=posts)
+    detail = PostDetail.TOLD if posts else PostDetail.NONE
+    explainer = Explainer(judgement, nights=False, posts=detail)
 
     def explain(line: "OfficeLine") -> Explanation:
         return explainer.explain(line.category, line.standing)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from activity.basis import NOTHING, Basis
-from activity.explanation import PostLine
+from activity.explanation import PostLine, PostList
 from activity.flag import Treatment
 from activity.jury import Override
 from activity.message import Message
@@ -35,9 +35,7 @@ class PostTeller:
         seal = judgement.seal
         self._sealed = None if seal is None else SealedPosts(judgement.engine, seal)
 
-    def tell(
-        self, raw: ActivityRow, standing: Standing, decisions: Sequence[Override]
-    ) -> tuple[tuple[PostLine, ...], tuple[PostLine, ...]]:
+    def tell(self, raw: ActivityRow, standing: Standing, decisions: Sequence[Override]) -> PostList:
         """The posts of the semester, and what is known beside those that were sealed.
 
         Args:
@@ -55,7 +53,7 @@ class PostTeller:
         bases = load_bases(engine, slug, channel, first, end)
         claims = [_read_stored(post, _in_zone(bases.get(post.key, NOTHING), zone), zone) for post in stored]
         if self._sealed is None:
-            return (*self._treat(claims, standing, decisions), *self._place(raw, decisions, bases)), ()
+            return PostList((*self._treat(claims, standing, decisions), *self._place(raw, decisions, bases)))
         known = {post.key: post for post in stored}
         sealed = sorted(self._sealed.read(slug, channel, first, last), key=lambda post: (post.day, post.key))
         # A post that was dated anew after its seal, and out of the semester, is not among those.
@@ -64,7 +62,20 @@ class PostTeller:
         as_sealed = [_read_sealed(post, known.get(post.key), self._rests_on(post, bases)) for post in sealed]
         posts = (*self._treat(as_sealed, standing, decisions), *self._place(raw, decisions, bases))
         told = {line.key for line in posts}
-        return posts, tuple(claim for claim in claims if claim.key not in told)
+        return PostList(posts, tuple(claim for claim in claims if claim.key not in told))
+
+    def count(self, raw: ActivityRow, standing: Standing) -> tuple[int, int]:
+        """How many posts `tell` has of either kind."""
+        from db.queries import load_post_keys
+
+        engine, slug, channel = self._judgement.engine, standing.agency.slug, standing.channel
+        first, last = self._judgement.ranking.semester.first_day, self._judgement.ranking.as_of
+        keys = load_post_keys(engine, slug, channel, first, last + timedelta(days=1))
+        placed = [post.key for post in raw.datelines]
+        if self._sealed is None:
+            return len(keys) + len(placed), 0
+        told = [*placed, *(post.key for post in self._sealed.read(slug, channel, first, last))]
+        return len(told), len(set(keys).difference(told))
 
     def _treat(
         self, claims: Iterable[PostLine], standing: Standing, decisions: Sequence[Override]

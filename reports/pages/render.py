@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from activity.explanation import Explanation, PostLine
+from activity.explanation import Explanation, PostLine, PostList
 from activity.month import list_months
 from activity.pulse import Office, OfficeLine, View
 from reports.pages.city import Draw, plan_city
@@ -22,7 +22,7 @@ _KIND = {"html": ".html.j2", "svg": ".svg.j2"}
 Explain = Callable[[OfficeLine], Explanation]
 
 
-def count_pages(told: Explanation) -> int:
+def count_pages(told: PostList) -> int:
     """How many pages an account's posts take, those that came after the seal with them."""
     return ceil((len(told.posts) + len(told.later)) / POSTS_A_PAGE)
 
@@ -77,8 +77,9 @@ class Site:
         yield self.draw_badge(office)
         for line, explained in told:
             if explained is not None:
-                for page in range(1, count_pages(explained) + 1):
-                    yield self.draw_posts(office, line, explained, page)
+                listed = PostList(explained.posts, explained.later)
+                for page in range(1, count_pages(listed) + 1):
+                    yield self.draw_posts(office, line, listed, page)
 
     def draw_office(
         self, office: Office, told: Sequence[tuple[OfficeLine, Explanation | None]]
@@ -91,7 +92,7 @@ class Site:
         alive = [line for line in office.lines if line.standing.address]
         return self._page(Paths.badge(office.agency.slug), "badge", office=office, lines=alive)
 
-    def draw_posts(self, office: Office, line: OfficeLine, told: Explanation, page: int) -> tuple[str, bytes]:
+    def draw_posts(self, office: Office, line: OfficeLine, told: PostList, page: int) -> tuple[str, bytes]:
         """One of the pages of an office's posts on a channel, from 1 to `count_pages(told)`.
 
         What came after the seal stands behind all others.

@@ -47,7 +47,10 @@ def render(view: View, language: str = "id", posts: Sequence[PostLine] = POSTS) 
     pages = dict(site.render_city(offices))
     for office in offices:
         for path, content in site.render_office(
-            office, lambda line: Explanation(line.category, line.standing, (), tuple(posts), (), None)
+            office,
+            lambda line: Explanation(
+                line.category, line.standing, (), tuple(posts), (), None, listed=len(posts)
+            ),
         ):
             assert path not in pages
             pages[path] = content
