@@ -1,10 +1,10 @@
 """A semester of one account as a drawing: weeks are columns, days rows, Monday on top.
 
-Each state is one SVG path, whatever the number of days, so that a city's page stays small.
+Each state is one SVG path, and days in a row are one line of it, which the style breaks into a mark a day:
+so a page of a whole city stays small.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -58,40 +58,47 @@ class Tally:
         return self.posted + self.silent > 0
 
 
-_LAYERS = ("unseen", "silent", "ring", "hole", "p1", "p2", "p3", "notch")
 _SIDES = {"p1": 6, "p2": 8, "p3": 10}
 """Sides of the marks of 1, 2, and 3 or more posts: told apart without colour, none touching another."""
-_GROUNDS = {Night.UNSEEN: ("unseen",), Night.SEEN: ("silent",), Night.RECONSTRUCTED: ("ring", "hole")}
+_NOTCH = 2
+_Lay = Callable[[int, int, int, int], str]
+"""Draws a block of cells: `(column, line, columns, lines)`."""
 
 
 def draw_calendar(row: ActivityRow, semester: Semester) -> Drawing:
     """Draw one account's semester; `row` is aligned with `semester.days()`.
 
-    What is known of the nights is a ground, joined over whole stretches: hatched cells, or a line of
-    dots, of which the mark of a post covers one. What has no extent, or is a background, would stay
-    white on some paper, so every mark of a post is a filled square.
+    What is known of the nights is a ground: hatched cells, or a dot each, which a post's mark covers. A
+    larger mark covers the smaller one that every day with a post has. What has no extent, or is a background,
+    would stay white on some paper, so a mark of a post is a dash as long as it is wide.
     """
-    offset = semester.first_day.weekday()
-    layers: defaultdict[str, list[str]] = defaultdict(list)
-    for night, first, number in _stretches(row):
-        ground = _cover if night is Night.UNSEEN else _dot
-        for name in _GROUNDS[night]:
-            layers[name] += (ground(*block) for block in _blocks(first + offset, number))
-    for index, (posts, night) in enumerate(zip(row.posts, row.nights, strict=True)):
-        column, line = divmod(index + offset, 7)
-        x, y = LEFT + column * CELL, TOP + line * CELL
-        if posts and night is not Night.NOT_DUE:
-            name = f"p{min(posts, 3)}"
-            layers[name].append(_square(x, y, _SIDES[name]))
-            if night is Night.RECONSTRUCTED:
-                layers["notch"].append(_square(x, y, 2))
+    days, offset = list(zip(row.posts, row.nights, strict=True)), semester.first_day.weekday()
+
+    def lay(on: Callable[[int, Night], bool], draw: _Lay) -> str:
+        stretches = groupby(enumerate(on(*day) for day in days), key=lambda each: each[1])
+        lasting = (list(group) for held, group in stretches if held)
+        blocks = (block for each in lasting for block in _blocks(each[0][0] + offset, len(each)))
+        return "".join(draw(*block) for block in blocks)
+
+    def post(least: int) -> Callable[[int, Night], bool]:
+        return lambda posts, night: posts >= least and night is not Night.NOT_DUE
+
+    rebuilt = lay(lambda _, night: night is Night.RECONSTRUCTED, _lines(CELL / 2, CELL / 2))
+    layers = {
+        "unseen": lay(lambda _, night: night is Night.UNSEEN, _cover),
+        "silent": lay(lambda _, night: night.known, _lines(CELL / 2, CELL / 2)),
+        "ring": rebuilt,
+        "hole": rebuilt,
+        **{name: lay(post(n), _marks(side)) for n, (name, side) in enumerate(_SIDES.items(), 1)},
+        "notch": lay(lambda posts, night: posts > 0 and night is Night.RECONSTRUCTED, _marks(_NOTCH)),
+    }
     return Drawing(
         width=_width(semester),
         height=TOP + 7 * CELL,
-        paths=tuple((name, "".join(layers[name])) for name in _LAYERS if layers[name]),
+        paths=tuple((name, path) for name, path in layers.items() if path),
         first_day=semester.first_day,
         offset=offset,
-        days="".join(_letter(p, n) for p, n in zip(row.posts, row.nights, strict=True)),
+        days="".join(_letter(*day) for day in days),
     )
 
 
@@ -119,14 +126,6 @@ def _width(semester: Semester) -> int:
     return LEFT + columns * CELL
 
 
-def _stretches(row: ActivityRow) -> Iterator[tuple[Night, int, int]]:
-    """Nights of which the same is known, joined: the state, the first one's index, their number."""
-    for night, group in groupby(enumerate(row.nights), key=lambda each: each[1]):
-        indexes = [index for index, _ in group]
-        if night is not Night.NOT_DUE:
-            yield night, indexes[0], len(indexes)
-
-
 def _blocks(first: int, number: int) -> Iterator[tuple[int, int, int, int]]:
     """A stretch as blocks of cells: the rest of a column, whole columns, the head of the last one.
 
@@ -144,17 +143,28 @@ def _cover(column: int, line: int, columns: int, lines: int) -> str:
     return f"M{LEFT + column * CELL} {TOP + line * CELL}h{columns * CELL}v{lines * CELL}h-{columns * CELL}z"
 
 
-def _dot(column: int, line: int, columns: int, lines: int) -> str:
-    """Lines that the style breaks into one dot a cell: down a lone column, else along the rows."""
-    x, y = LEFT + column * CELL + CELL / 2, TOP + line * CELL + CELL / 2
-    if columns == 1:
-        return f"M{x:g} {y:g}v{lines * CELL - CELL / 2:g}"
-    return "".join(f"M{x:g} {y + n * CELL:g}h{columns * CELL - CELL / 2:g}" for n in range(lines))
+def _marks(side: int) -> _Lay:
+    """Dashes of this length, one a cell, in its middle."""
+    return _lines((CELL - side) / 2, side)
 
 
-def _square(x: int, y: int, side: int) -> str:
-    inset = (CELL - side) / 2
-    return f"M{x + inset:g} {y + inset:g}h{side}v{side}h-{side}z"
+def _lines(inset: float, last: float) -> _Lay:
+    """Lines that the style breaks into one mark a cell: down a lone column, else along the rows.
+
+    Args:
+        inset: from the first cell's edge to the beginning.
+        last: length in the last cell.
+    """
+
+    def draw(column: int, line: int, columns: int, lines: int) -> str:
+        x, y, middle = LEFT + column * CELL, TOP + line * CELL, CELL / 2
+        if columns == 1:
+            return f"M{x + middle:g} {y + inset:g}v{(lines - 1) * CELL + last:g}"
+        length = (columns - 1) * CELL + last
+        rows = (y + n * CELL + middle for n in range(lines))
+        return "".join(f"M{x + inset:g} {row:g}h{length:g}" for row in rows)
+
+    return draw
 
 
 def _letter(posts: int, night: Night) -> str:

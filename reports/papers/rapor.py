@@ -17,7 +17,10 @@ _DAYS = 8
 """Days of the way up that a page has room for."""
 _STYLE = (
     "text{font:8.5px 'Libertinus Serif';fill:#39424c}.unseen{fill:#dcd6ca}.silent,.ring{fill:none;"
-    "stroke:#8a8f96;stroke-width:2;stroke-linecap:round;stroke-dasharray:.1 10.9}.p1,.p2,.p3{fill:#06493e}"
+    "stroke:#8a8f96;stroke-width:2;stroke-linecap:round;stroke-dasharray:.1 10.9}"
+    ".p1,.p2,.p3{fill:none;stroke:#06493e}"
+    ".p1{stroke-width:6;stroke-dasharray:6 5}.p2{stroke-width:8;stroke-dasharray:8 3}"
+    ".p3{stroke-width:10;stroke-dasharray:10 1}"
 )
 _LAYERS = ("unseen", "silent", "ring", "p1", "p2", "p3")
 """Of a calendar's layers; whether a night was reconstructed later is of no use to an office."""

@@ -51,7 +51,7 @@ def test_the_three_states_are_three_layers():
 
 def test_the_first_of_january_2026_stands_in_the_thursday_line():
     path = _layers(_row(d0=(5, Night.SEEN)))["p3"]
-    assert path.startswith(f"M{LEFT + 0.5} {TOP + 3 * CELL + 0.5}h10v10")
+    assert path == f"M{LEFT + CELL / 2} {TOP + 3 * CELL + 0.5}v10"
 
 
 def test_unseen_nights_join_down_a_column_and_over_whole_weeks():
@@ -60,8 +60,15 @@ def test_unseen_nights_join_down_a_column_and_over_whole_weeks():
 
 
 def test_a_reconstructed_night_is_marked_open_in_the_middle():
-    assert set(_layers(_row(d0=(2, Night.RECONSTRUCTED)))) == {"ring", "hole", "p2", "notch"}
-    assert set(_layers(_row(d0=(0, Night.RECONSTRUCTED)))) == {"ring", "hole"}
+    silent = ["silent", "ring", "hole"]
+    assert list(_layers(_row(d0=(2, Night.RECONSTRUCTED)))) == [*silent, "p1", "p2", "notch"]
+    assert list(_layers(_row(d0=(0, Night.RECONSTRUCTED)))) == silent
+
+
+def test_days_in_a_row_are_one_line():
+    days = {f"d{n}": (2, Night.SEEN) for n in range(4, 11)}
+    layers = _layers(_row(**days))
+    assert layers["p1"].count("M") == layers["p2"].count("M") == layers["silent"].count("M") == 1
 
 
 def test_a_post_known_of_an_unseen_night_is_shown_on_its_hatching():
@@ -92,13 +99,15 @@ def test_no_due_day_is_lost_or_drawn_twice(days):
     row = replace(EMPTY, posts=tuple(p for p, _ in days), nights=tuple(n for _, n in days))
     drawing, tally = draw_calendar(row, SEMESTER), tally_nights(row)
     layers = dict(drawing.paths)
-    posted = sum(layers.get(name, "").count("M") for name in ("p1", "p2", "p3"))
+    marks = [_dots(layers.get(name, "")) for name in ("p1", "p2", "p3", "notch", "silent", "ring")]
     unseen = sum(columns * lines for columns, lines in _blocks(layers.get("unseen", "")))
-    dots = sum(_dots(layers.get(name, "")) for name in ("silent", "ring"))
     due = sum(n is not Night.NOT_DUE for n in row.nights)
-    assert posted == tally.posted
+    due_posts = [p for p, n in days if n is not Night.NOT_DUE]
+    rebuilt = [p for p, n in days if n is Night.RECONSTRUCTED]
+    assert marks[0] == tally.posted
+    assert marks[:3] == [sum(p >= least for p in due_posts) for least in (1, 2, 3)]
+    assert marks[3:] == [sum(map(bool, rebuilt)), sum(n.known for n in row.nights), len(rebuilt)]
     assert unseen == sum(n is Night.UNSEEN for n in row.nights)
-    assert dots == sum(n.known for n in row.nights)
     assert tally.posted + tally.silent + tally.unseen == due
     assert len(drawing.days) == COUNT
     assert SEMESTER.first_day + timedelta(days=COUNT) == SEMESTER.end_day
