@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, bindparam, func, select, update
+from sqlalchemy import Connection, Engine, bindparam, exists, func, select, update
 
 from activity.basis import KeptRecord
 from activity.errors import EvidenceError
@@ -19,7 +19,7 @@ from activity.semester import Semester
 from db.basis import read_kept
 from db.column import Day
 from db.engine import reading, writing
-from db.models import BasisRecord, PostRecord, RunRecord, WarcRecord
+from db.models import BasisRecord, PostRecord, RunRecord, SnapshotRecord, WarcRecord
 from db.warc import Archive
 
 __all__ = ["Removal", "plan_removals", "remove_records", "sweep_leftovers"]
@@ -98,13 +98,24 @@ def _find_needed(connection: Connection, settled: Settled, zone: ZoneInfo) -> se
         seals = [settled.get(Semester.of(day)) for day in days]
         last = max(row.first_seen, row.captured_at)
         is_open = any(sealed is None or last > sealed for sealed in seals)
-        if is_open or (row.account_id, row.local_day) in newest:
+        if is_open or (row.account_id, row.local_day or row.night) in newest:
             needed.add(row.record_id)
     return needed
 
 
+_WATCHED = exists().where(
+    SnapshotRecord.account_id == PostRecord.account_id,
+    SnapshotRecord.night < RunRecord.night,
+    SnapshotRecord.saw,
+)
+"""Whether the account of a post was looked at before the run that met it."""
+
+
 def _find_newest(connection: Connection, settled: Settled) -> set[tuple[int, date]]:
-    """The days of the posts that say, in a semester which is still open, since when an account is silent."""
+    """The days of the posts that say, in a semester which is still open, since when an account is silent.
+
+    Of one without a day that came between two looks, the night that met it.
+    """
     found: set[tuple[int, date]] = set()
     for semester in settled:
         if Semester.of(semester.end_day) not in settled:
@@ -114,6 +125,13 @@ def _find_newest(connection: Connection, settled: Settled) -> set[tuple[int, dat
                 .group_by(PostRecord.account_id)
             )
             found.update((account, day) for account, day in connection.execute(query) if day is not None)
+            met = (
+                select(PostRecord.account_id, func.max(RunRecord.night, type_=Day()))
+                .join(RunRecord, RunRecord.id == PostRecord.first_run_id)
+                .where(PostRecord.local_day.is_(None), RunRecord.night < semester.end_day, _WATCHED)
+                .group_by(PostRecord.account_id)
+            )
+            found.update((account, night) for account, night in connection.execute(met))
     return found
 
 

@@ -117,6 +117,23 @@ def test_both_semesters_settled_leave_what_came_after_the_seal_and_the_newest(
     assert bodies(filled, archive)["susulan"] == [b"lima"]
 
 
+def test_a_post_without_a_day_that_ends_a_silence_stays_while_the_next_semester_is_open(
+    office: Any, archive: Archive
+) -> None:
+    office.register(date(2026, 1, 1), Agency("kuin", "Kelurahan Kuin", "kelurahan"), website="https://a.id/")
+    dated = [office.post("lama", date(2026, 3, 1)), office.post("terakhir", date(2026, 6, 28))]
+    first = (page("satu", "lama"), page("dua", "terakhir"))
+    keep(office, archive, date(2026, 6, 29), *dated, records=first)
+    keep(office, archive, NIGHT, *dated, office.post("tanpa"), records=(page("tiga", "tanpa"),))
+    for removal in tuple(plan_removals(office.engine, SEALED, office.zone)):
+        remove_records(office.engine, archive, removal, NOW)
+    told = {
+        key: find_basis(office.engine, "kuin", Channel.WEBSITE, key) for key in ("lama", "terakhir", "tanpa")
+    }
+    gone = [key for key, basis in told.items() for each in basis.records if each.removed_at]
+    assert gone == ["lama"]
+
+
 def test_a_page_that_comes_again_is_kept_again(filled: Any, archive: Archive) -> None:
     prune(filled.engine, filled.zone, archive)
     night = date(2026, 9, 2)

@@ -1,5 +1,6 @@
 """Every word of the vocabulary has a name, and dates and numbers are written as each language does."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from activity.flag import FlagKind
 from activity.jury import Stage
 from activity.outcome import Outcome
 from activity.ranking import Reason, Status, VacuumCause
-from reports.messages import MESSAGES, text, word
+from reports.messages import MESSAGES, reason_of, text, word
 from reports.wording import Language, phrase_date, phrase_month, phrase_number
 
 
@@ -54,3 +55,12 @@ def test_days_months_and_numbers_are_those_of_the_locale(language):
         assert phrase_month(month, language) == format_date(day, "MMM", locale=language.value)
     for number in (0, 7.25, -12.5, 1234.5, 1234567):
         assert phrase_number(number, language, 2) == format_decimal(number, "#,##0.00", locale=language.value)
+
+
+def test_an_office_is_told_how_many_of_its_posts_tell_no_day_and_what_to_do(city):
+    any_standing = city.ranking.categories[0].standings[0]
+    standing = replace(any_standing, reason=Reason.UNDATED, undated=34, posts=2)
+    assert reason_of(standing, "en") == "34 of 36 posts tell no day: show the date on every post"
+    assert (
+        reason_of(standing) == "34 dari 36 unggahan tidak bertanggal: tampilkan tanggal pada setiap unggahan"
+    )
