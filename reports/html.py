@@ -133,7 +133,7 @@ def _both(speak: Callable[[Language], str], element: str = "span") -> Markup:
     indonesian, english = speak(Language.ID), speak(Language.EN)
     if indonesian == english:
         return Markup("{}").format(indonesian)
-    shape = '<{0} class="id" lang="id">{1}</{0}><{0} class="en" lang="en">{2}</{0}>'
+    shape = '<{0} lang="id">{1}</{0}><{0} lang="en">{2}</{0}>'
     return Markup(shape).format(element, indonesian, english)  # noqa: S704 - escapes what it fills in
 
 

@@ -23,7 +23,7 @@
 
   const words = (state) => {
     const item = document.querySelector(`#legend [data-state=${state}], #tip-words [data-state=${state}]`);
-    return (item.querySelector(`.${page.lang}`) || item).textContent;
+    return (item.querySelector(`[lang=${page.lang}]`) || item).textContent;
   };
 
   const describe = (letter) => {

@@ -133,7 +133,7 @@ def test_tables_are_semantic(page):
 
 
 def test_every_text_is_in_both_languages(page):
-    indonesian, english = page.xpath('//*[@class="id"]'), page.xpath('//*[@class="en"]')
+    indonesian, english = page.xpath('//main//*[@lang="id"]'), page.xpath('//main//*[@lang="en"]')
     assert len(indonesian) == len(english) > 100
 
 
