@@ -26,7 +26,7 @@ def wheel(tmp_path_factory):
     source = tmp_path_factory.mktemp("source")
     for name in _FOLDERS:
         shutil.copytree(_ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("denyut.py", "scheduler.py", "pyproject.toml", "README.md"):
+    for name in ("denyut.py", "scheduler.py", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(_ROOT / name, source)
     done = subprocess.run(
         [sys.executable, "-P", "-c", _BUILD], cwd=source, capture_output=True, text=True, check=True

@@ -19,12 +19,12 @@ import msgspec
 
 from activity.errors import BackupFileError
 
-__all__ = ["PIECE", "Contents", "Manifest", "OnBytes", "Package", "Packer", "Part", "fits_name"]
+__all__ = ["FORMAT", "PIECE", "Contents", "Manifest", "OnBytes", "Package", "Packer", "Part", "fits_name"]
 
 PIECE = 1 << 20
 OnBytes = Callable[[int, int], None]
 """Told after each piece of work: bytes done, bytes in all."""
-_FORMAT = 2
+FORMAT = 2
 """2 has files that were handed in, which 1 never had."""
 _MANIFEST = "manifest.json"
 _MOST_MANIFEST = 64 << 20
@@ -121,7 +121,7 @@ class Packer:
 
     def finish(self, contents: Contents) -> Manifest:
         """Write the manifest, and the end of the file."""
-        manifest = Manifest("denyut", _FORMAT, contents, tuple(self._parts))
+        manifest = Manifest("denyut", FORMAT, contents, tuple(self._parts))
         self._zip.writestr(
             ZipInfo(_MANIFEST, self._moment), msgspec.json.format(msgspec.json.encode(manifest), indent=1)
         )
@@ -199,7 +199,7 @@ class Package:
             raise self._foreign() from None
         if not ours:
             raise self._foreign()
-        if version not in range(1, _FORMAT + 1):
+        if version not in range(1, FORMAT + 1):
             raise BackupFileError(
                 "{path} was made by a newer Denyut (format {version}).",
                 "Update this Denyut; nothing was changed.",
