@@ -66,6 +66,9 @@ def is_never_post(url: str) -> bool:
     path = unquote(parts.path)
     query = [(name, value) for name, value in parse_qsl(parts.query) if name]
     segments = [segment for segment in path.split("/") if segment and segment != "index.php"]
+    if segments[-1:] == ["amp"]:
+        # Another rendering of a page is what the page is: the same key, and the same answer.
+        segments.pop()
     if parts.scheme not in {"http", "https"} or _FILE.search(path) or _DATE_PATH.search(path):
         return True
     if any(_LISTING_QUERY.fullmatch(name) for name, _ in query):

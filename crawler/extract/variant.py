@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-__all__ = ["Translation", "find_idle_parameters", "strip_rendering", "translation_of"]
+__all__ = ["Translation", "find_idle_parameters", "fold_case", "strip_rendering", "translation_of"]
 
 # Links of a list that must agree, and addresses of earlier nights that must be met again.
 FEWEST_LINKS: Final = 3
 FEWEST_RETURNS: Final = 2
+# So many words, or figures, are a title's.
+FEWEST_WORDS: Final = 3
+_BETWEEN: Final = re.compile(r"[-_]")
 _LANGUAGE_NAMES: Final = re.compile(r"lang(?:uage)?|bahasa|locale|hl|lg", re.IGNORECASE)
 _LANGUAGES: Final = frozenset(
     {
@@ -136,6 +139,22 @@ def strip_rendering(url: str) -> str:
     kept = [(name, value) for name, value in query if (name.lower(), value.lower()) not in _RENDERING]
     written = parts.query if len(kept) == len(query) else urlencode(kept, errors="replace")
     return urlunsplit(parts._replace(path=path, query=written))
+
+
+def fold_case(key: str) -> str:
+    """Give the key of a page whose address ends in words for that of the same words in other letters.
+
+    Programs on Windows, and some others, answer under any case, and link a title now so, now so. What is no
+    words, as the address of a file at Drive, tells pages apart by it.
+
+    >>> fold_case("/berita/Rapat-Kerja-Tahunan"), fold_case("/d/1aZ-9xQ-b")
+    ('/berita/rapat-kerja-tahunan', '/d/1aZ-9xQ-b')
+    """
+    if key.islower():
+        return key
+    words = _BETWEEN.split(key.rpartition("/")[2].partition(".")[0])
+    told = len(words) >= FEWEST_WORDS and all(word.isalpha() or word.isdecimal() for word in words)
+    return key.lower() if told else key
 
 
 def find_idle_parameters(urls: Iterable[str], earlier: Iterable[str] = ()) -> frozenset[str]:

@@ -71,11 +71,25 @@ class Addresses:
         if language == "en":
             return self._english(post, now)
         url = self._path(post, now)
+        if home and self.plan["twin"] != "none":
+            return self._twin(url)
         if home and self.plan["host"] == "mixed":
             url = f"http://www.{HOST}{url}"
         elif self.plan["language"] == "folder":
             return f"/id{url}"
         return f"{url}?v={now:%m%d}a{now.day % 7}" if self.plan["address"] == "nightly" else url
+
+    def _twin(self, url: str) -> str:
+        """The same post's other address, to which the home page leads."""
+        folder, _, name = url.rpartition("/")
+        match self.plan["twin"]:
+            case "amp":
+                return f"{url}/amp"
+            case "slash":
+                return f"{url}/"
+            case "case":
+                return f"{folder}/{name.title()}"
+        return f"/umum/{name}"
 
     def _english(self, post: Post, now: datetime) -> str:
         match self.plan["language"]:
@@ -131,9 +145,10 @@ class Addresses:
             return False
         return self._bare(url) != self._bare(self.post(post, now)) and "/component/" not in url
 
-    @staticmethod
-    def _bare(url: str) -> str:
-        parts = urlsplit(url)
+    def _bare(self, url: str) -> str:
+        parts = urlsplit(url.removesuffix("/amp"))
+        if self.plan["twin"] == "case":
+            parts = parts._replace(path=parts.path.lower())
         if number := parse_qs(parts.query).get("id"):
             return f"id={number[0]}"
         path = (

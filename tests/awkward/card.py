@@ -3,6 +3,7 @@
 import html
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from random import Random
 
 __all__ = ["NAMES", "Card", "Names", "lay_out"]
@@ -17,6 +18,7 @@ class Card:
         author: who wrote it, with an address.
         print: address of a page for the printer.
         beside: what a card tells besides, as how often it was read.
+        button: whether a button leads to the post, and its title does not.
         again: a "continue reading" link inside the excerpt that repeats the title.
         pinned: whether it stays on top whatever its day.
     """
@@ -34,17 +36,23 @@ class Card:
     file: bool = False
     print: str = ""
     beside: str = ""
+    button: bool = False
 
     @property
     def link(self) -> str:
-        """The headline."""
+        """The headline; plain where a button below the text alone leads on."""
+        if self.button:
+            return html.escape(self.title)
         target = ' target="_blank"' if self.file else ""
         return f'<a href="{html.escape(self.url)}"{target}>{html.escape(self.title)}</a>'
 
     @property
     def excerpt(self) -> str:
         """The text, with what follows it."""
-        return f"{self._told} {self.beside}" if self.beside else self._told
+        told = f"{self._told} {self.beside}" if self.beside else self._told
+        if not self.button:
+            return told
+        return f'{told} <a class="btn" href="{html.escape(self.url)}">Selengkapnya</a>'
 
     @property
     def _told(self) -> str:
@@ -167,6 +175,16 @@ def _columns(cards: Sequence[Card], n: Names) -> str:
     return f"<table{n.list}>{head}<tbody>{rows}</tbody></table>"
 
 
+def _merged(cards: Sequence[Card], n: Names) -> str:
+    """A table whose cell of the day spans the rows of that day."""
+    rows = ""
+    for date, group in groupby(cards, key=lambda card: card.date):
+        own = list(group)
+        day = f'<td rowspan="{len(own)}">{date}</td>'
+        rows += "".join(f"<tr>{'' if i else day}<td>{card.link}</td></tr>" for i, card in enumerate(own))
+    return f"<table{n.list}><tr><th>Tanggal</th><th>Judul</th></tr>{rows}</table>"
+
+
 def _icons(cards: Sequence[Card], n: Names) -> str:
     """The title is no link; a button, a picture or a number is."""
     rows = "".join(
@@ -254,6 +272,7 @@ _LAYOUTS: dict[str, Callable[[Sequence[Card], Names], str]] = {
     "badge": _badge,
     "nested": _nested,
     "columns": _columns,
+    "merged": _merged,
     "icons": _icons,
     "dl": _dl,
     "flat": _flat,

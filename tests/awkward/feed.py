@@ -91,11 +91,16 @@ def sitemap_body(
     rows = [(url, now) for url in fixed]
     rows += [(address(post), edited_at(post, now)) for post in shown]
     told = "".join(
-        f"<url><loc>{html.escape(url)}</loc><lastmod>"
-        f"{machine(built_at(now) if plan['sitemap'] == 'build' else moment)}</lastmod></url>"
+        f"<url><loc>{html.escape(url)}</loc><lastmod>{_last_touched(plan, moment, now)}</lastmod></url>"
         for url, moment in rows
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{told}</urlset>'
     )
+
+
+def _last_touched(plan: Plan, moment: datetime, now: datetime) -> str:
+    if plan["lastmod"] == "empty":
+        return ""
+    return machine(built_at(now) if plan["sitemap"] == "build" else moment)

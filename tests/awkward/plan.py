@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Self
 
-__all__ = ["DIMENSIONS", "FAULTS", "UNREADABLE", "Plan", "compose", "draw"]
+__all__ = ["DIMENSIONS", "FAULTS", "LATEST", "LATEST_FROM", "UNREADABLE", "Plan", "compose", "draw"]
 
 # Of each dimension the kinds with their weights; the first is the plain one, to which shrinking goes back.
 DIMENSIONS: dict[str, dict[str, float]] = {
@@ -142,9 +142,21 @@ DIMENSIONS: dict[str, dict[str, float]] = {
     },
     "letters": {"none": 88, "edaran": 12},
     "menu": {"named": 92, "numbered": 8},
+    "headline": {"link": 88, "button": 12},
+    "parts": {"whole": 55, "spaced": 20, "joined": 25},
+    "spelling": {"usual": 84, "old": 8, "lower": 8},
+    "twin": {"none": 20, "amp": 20, "slash": 20, "case": 20, "category": 20},
+    "frame": {"none": 76, "iframe": 24},
+    "blocked": {"none": 88, "upkeep": 6, "challenge": 6},
+    "rows": {"each": 94, "merged": 6},
+    "mirror": {"none": 92, "portal": 8},
+    "lastmod": {"told": 80, "empty": 20},
 }
 # Thought of later, and drawn from a source of their own: what a seed gave before, it gives still.
 LATER = ("second", "feed_holds", "host", "beside", "trouble", "form", "letters", "menu")
+# Thought of last, and drawn from this seed on only, so that the sites which are named by a lower one stay.
+LATEST = ("headline", "parts", "spelling", "twin", "frame", "blocked", "rows", "mirror", "lastmod")
+LATEST_FROM = 700_000
 
 # Kinds that mislead, hide or lose something, each with how much oftener than others it is drawn; the other
 # kinds of a dimension are merely different.
@@ -211,6 +223,14 @@ _LATER_FAULTS = frozenset(
         ("form", "own_clock"),
         ("letters", "edaran"),
         ("menu", "numbered"),
+        ("headline", "button"),
+        ("parts", "joined"),
+        *(("twin", kind) for kind in ("amp", "slash", "case", "category")),
+        ("frame", "iframe"),
+        ("blocked", "upkeep"),
+        ("blocked", "challenge"),
+        ("rows", "merged"),
+        ("mirror", "portal"),
     }
 )
 # Styles of a date whose text a form may stand for.
@@ -278,7 +298,7 @@ def draw(seed: int) -> Plan:
     source = Random(f"plan {seed}")
     kinds: dict[str, str] = {}
     for name, weights in DIMENSIONS.items():
-        if name in LATER:
+        if name in LATER or name in LATEST:
             continue
         sound = {kind: weight for kind, weight in weights.items() if (name, kind) not in FAULTS}
         kinds[name] = source.choices(list(sound), list(sound.values()))[0]
@@ -296,11 +316,11 @@ def draw(seed: int) -> Plan:
 
 
 def _draw_later(seed: int) -> dict[str, str]:
-    source = Random(f"later {seed}")
-    drawn = {}
-    for name in LATER:
-        weights = DIMENSIONS[name]
-        drawn[name] = source.choices(list(weights), list(weights.values()))[0]
+    drawn = {name: next(iter(DIMENSIONS[name])) for name in LATEST}
+    for names, source in ((LATER, Random(f"later {seed}")), (LATEST, Random(f"latest {seed}"))):
+        for name in names if names is LATER or seed >= LATEST_FROM else ():
+            weights = DIMENSIONS[name]
+            drawn[name] = source.choices(list(weights), list(weights.values()))[0]
     return drawn
 
 
@@ -354,6 +374,7 @@ def _reconcile_lists(kinds: dict[str, str]) -> dict[str, str]:
 
 
 _ORDERED_TABLES = frozenset({"columns", "icons"})
+_IN_WORDS = frozenset({"long", "short", "capitals", "weekday"})
 _CONTRADICTIONS: tuple[tuple[Callable[[Mapping[str, str]], bool], dict[str, str]], ...] = (
     # Only a steady fall tells the year of a day and a month.
     (
@@ -407,4 +428,40 @@ _CONTRADICTIONS: tuple[tuple[Callable[[Mapping[str, str]], bool], dict[str, str]
         ),
         {"change": "edited"},
     ),
+    (lambda k: k["delivery"] != "html", {"headline": "link", "rows": "each", "mirror": "none"}),
+    (lambda k: k["layout"] in {"nested", "icons"}, {"headline": "link"}),
+    (
+        lambda k: k["listed"] not in _IN_WORDS or k["form"] != "usual" or k["witness"] != "told",
+        {"parts": "whole"},
+    ),
+    (lambda k: k["rows"] == "merged", {"layout": "columns", "extra": "none", "headline": "link"}),
+    (
+        lambda k: (
+            k["delivery"] != "html"
+            or k["language"] != "one"
+            or k["documents"] != "none"
+            or k["home"] == "list"
+            or k["host"] != "one"
+            or k["address"] not in {"slug", "both", "html"}
+            or (k["address"] == "html" and k["twin"] in {"amp", "slash"})
+        ),
+        {"twin": "none"},
+    ),
+    (
+        lambda k: (
+            k["delivery"] != "html"
+            or k["language"] != "one"
+            or k["home"] == "list"
+            or k["menu"] != "named"
+            or k["address"] == "query"
+            or k["pager"] in {"more", "post"}
+            or k["sections"] == "two"
+        ),
+        {"frame": "none"},
+    ),
+    (
+        lambda k: k["delivery"] != "html" or k["listed"] == "day_month" or k["trouble"] != "none",
+        {"blocked": "none"},
+    ),
+    (lambda k: k["sitemap"] == "none", {"lastmod": "told"}),
 )

@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from urllib.parse import parse_qs, urlsplit
@@ -14,12 +14,23 @@ from tests.awkward.feed import FEED_SIZES, feed_body, sitemap_body
 from tests.awkward.frame import frame, side_box
 from tests.awkward.pager import Part, cut, link_pages
 from tests.awkward.plan import Plan, draw
-from tests.awkward.post import Life, Post, live
+from tests.awkward.post import Life, Post, live, slug
 from tests.awkward.stamp import article_date, badge_of, list_date, machine_head
 from tests.awkward.state import article_shell, home_shell, list_shell
+from tests.awkward.words import plain_title
 
 __all__ = ["Reply", "Site"]
 
+# Where the list stands that its page shows in a frame.
+_INSIDE = "/isi"
+# What stands in a list's place though the server calls it a page.
+_BLOCKED = {
+    "upkeep": "<html><head><title>Pemeliharaan</title></head><body><h1>Situs sedang dalam pemeliharaan</h1>"
+    "<p>Silakan kembali beberapa saat lagi.</p></body></html>",
+    "challenge": "<html><head><title>Just a moment...</title></head><body><h2>Checking your browser before "
+    'accessing the site.</h2><script src="/cdn-cgi/challenge-platform/h/b/orchestrate/jsch/v1"></script>'
+    "</body></html>",
+}
 _PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -30,6 +41,13 @@ class Reply:
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """A page of a list, or nothing where the list has no such page."""
+
+    page: str | Reply | None
 
 
 class Site:
@@ -126,13 +144,8 @@ class Site:
             return Reply(200, f"User-agent: *\nSitemap: {BASE}/sitemap.xml\n".encode())
         if parts.path.startswith("/arsip/") and self.plan["sections"] == "archive":
             return self._archive(parts.path, now)
-        if (number := self._list_number(asked, now, language)) is not None:
-            if self.plan["trouble"] == "page_500" and number == ("berita", 2):
-                return Reply(500, b"<h1>Internal Server Error</h1>", {"content-type": "text/html"})
-            if self.plan["trouble"] == "page_login" and number == ("berita", 2):
-                form = '<form method="post"><input name="nama"><input type="password" name="sandi"></form>'
-                return self._page(now, "Masuk", f"<h2>Masuk</h2>{form}")
-            return self._list(now, *number, language)
+        if (listed := self._page_of_list(asked, now, language)) is not None:
+            return listed.page
         if parts.path == "/":
             return self._home(now, language)
         if parts.path.startswith(("/kategori/", "/penulis/", "/cetak/")):
@@ -140,6 +153,22 @@ class Site:
         if (post := self.at.owner(url)) is not None and post.visible(now):
             return self._article(url, post, now, language)
         return self._fixed(parts.path, now)
+
+    def _page_of_list(self, asked: str, now: datetime, language: str) -> "_Listed | None":
+        """What stands at an address of a list's page; None for any other address."""
+        framed = self.plan["frame"] == "iframe" and asked.startswith(_INSIDE)
+        number = self._list_number(asked.removeprefix(_INSIDE) if framed else asked, now, language)
+        if number is None:
+            return None
+        if number == ("berita", 2) and self.plan["blocked"] != "none":
+            return _Listed(_BLOCKED[self.plan["blocked"]])
+        if number == ("berita", 2) and self.plan["trouble"] == "page_500":
+            error = b"<h1>Internal Server Error</h1>"
+            return _Listed(Reply(500, error, {"content-type": "text/html"}))
+        if number == ("berita", 2) and self.plan["trouble"] == "page_login":
+            form = '<form method="post"><input name="nama"><input type="password" name="sandi"></form>'
+            return _Listed(self._page(now, "Masuk", f"<h2>Masuk</h2>{form}"))
+        return _Listed(self._list(now, *number, language, framed=framed))
 
     def _old_list(self, asked: str, now: datetime) -> bool:
         moved = self.at.moved is not None and now >= self.at.moved
@@ -190,7 +219,19 @@ class Site:
     def _cards(
         self, posts: Sequence[Post], now: datetime, language: str = "id", *, home: bool = False
     ) -> str:
-        return lay_out(self.plan["layout"], [self._card(p, now, language, home) for p in posts], self.names)
+        cards = [self._card(p, now, language, home) for p in posts]
+        if self.plan["mirror"] == "portal" and language == "id":
+            cards = [each for i, card in enumerate(cards) for each in self._with_portal(card, i)]
+        layout = "merged" if self.plan["rows"] == "merged" else self.plan["layout"]
+        return lay_out(layout, cards, self.names)
+
+    def _with_portal(self, card: Card, number: int) -> tuple[Card, ...]:
+        """Behind every third card one of the city's portal, which is another's post."""
+        if number % 3 != 1:
+            return (card,)
+        title = plain_title(self.plan.random(f"portal {card.title}"))
+        url = f"https://portal-seruni.example.go.id/berita/{slug(title)}"
+        return card, replace(card, url=url, title=title, again=False, print="", beside="", pinned=False)
 
     def _card(self, post: Post, now: datetime, language: str, home: bool) -> Card:
         extra, english = self.plan["extra"], language == "en"
@@ -211,6 +252,7 @@ class Site:
             file=self.plan["documents"] != "none",
             print=f"/cetak/{post.number}" if extra == "print" and not english else "",
             beside=self._beside(post, now),
+            button=self.plan["headline"] == "button",
         )
 
     def _beside(self, post: Post, now: datetime) -> str:
@@ -247,17 +289,25 @@ class Site:
             body += f"<h2>News</h2>{self._cards(newest[:3], now, 'en')}"
         return self._page(now, "Beranda", f"<h2>{self.heading}</h2>{body}")
 
-    def _list(self, now: datetime, section: str, number: int, language: str) -> str | None:
+    def _list(
+        self, now: datetime, section: str, number: int, language: str, *, framed: bool = False
+    ) -> str | None:
         part = self.part(now, section, number)
         if self.plan["delivery"] != "html":
             return list_shell(self.plan, self.visible(now), part, now, BASE, self._feed_link())
         if part.empty and self.plan["pages"] != "empty_behind":
             return None
-        links, head = link_pages(self.plan, part, self.at.page(section, now, language), self.size)
+        inside = _INSIDE if framed else ""
+        links, head = link_pages(self.plan, part, inside + self.at.page(section, now, language), self.size)
         cards = self._cards(part.posts, now, language) if part.posts else "<p>Belum ada data.</p>"
         heading = self.heading if section == "berita" else SECOND[self.plan["second"]][1]
         if self.plan["pager"] == "more" and number > 1:
             return cards + links
+        if framed:
+            return f"<html><head><title>{heading}</title>{head}</head><body>{cards}{links}</body></html>"
+        if self.plan["frame"] == "iframe":
+            source = html.escape(_INSIDE + self.at.list(section, now, language))
+            return self._page(now, heading, f'<h2>{heading}</h2><iframe src="{source}"></iframe>')
         return self._page(now, heading, f"<h2>{heading}</h2>{cards}{links}", head=head, language=language)
 
     def _article(self, url: str, post: Post, now: datetime, language: str) -> str | Reply | None:
@@ -292,7 +342,7 @@ class Site:
             other = BASE + self.at.post(post, now, language="en")
             pair = f'<link rel="alternate" hreflang="id" href="{html.escape(own)}">'
             return pair + f'<link rel="alternate" hreflang="en" href="{html.escape(other)}">'
-        if "/component/" in url:
+        if "/component/" in url or url.endswith("/amp"):
             return f'<link rel="canonical" href="{html.escape(own)}">'
         return ""
 

@@ -35,6 +35,21 @@ def built_at(now: datetime) -> datetime:
 
 def list_date(plan: Plan, post: Post, now: datetime) -> str:
     """The card's words, as HTML."""
+    said = _spell(plan, _list_date(plan, post, now))
+    if plan["parts"] == "whole":
+        return said
+    return ("" if plan["parts"] == "joined" else "\n").join(f"<span>{word}</span>" for word in said.split())
+
+
+def _spell(plan: Plan, said: str) -> str:
+    """The same words as offices misspell them."""
+    if plan["spelling"] == "old":
+        for name, old in (("Februari", "Pebruari"), ("November", "Nopember"), ("Jumat", "Jum'at")):
+            said = said.replace(name, old)
+    return said.lower() if plan["spelling"] == "lower" and "<" not in said else said
+
+
+def _list_date(plan: Plan, post: Post, now: datetime) -> str:
     if plan["witness"] != "told":
         return ""
     style, dialect = plan["listed"], plan.random("dialect").randrange(3)
@@ -76,7 +91,7 @@ def article_date(plan: Plan, names: Names, post: Post, now: datetime) -> str:
     """The line of an article that tells its day, as HTML; empty where nobody does."""
     if plan["witness"] != "told":
         return f"<div{names.meta}>oleh Admin</div>"
-    said = _told(plan, post)
+    said = _spell(plan, _told(plan, post))
     if plan["listed"] == "edited":
         said += f" | Diperbaharui terakhir {full(edited_at(post, now))}"
     return f"<div{names.meta}><span{names.date}>{said}</span> oleh Admin</div>"

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from tests.awkward.address import BASE
-from tests.awkward.plan import DIMENSIONS, FAULTS, draw
+from tests.awkward.plan import DIMENSIONS, FAULTS, LATEST, LATEST_FROM, draw
 from tests.awkward.post import NIGHTS
 from tests.awkward.site import Site
 from tests.awkward.truth import expected, is_provable, reachable
@@ -19,8 +19,13 @@ def plans():
 
 
 def test_every_kind_is_drawn_in_three_sites_of_a_hundred(plans):
-    drawn = Counter(pair for plan in plans for pair in plan.kinds.items())
+    older: Counter[tuple[str, str]] = Counter()
+    later: Counter[tuple[str, str]] = Counter()
+    for plan in plans:
+        older.update(plan.kinds.items())
+        later.update(draw(LATEST_FROM + plan.seed).kinds.items())
     wanted = [(name, kind) for name, kinds in DIMENSIONS.items() for kind in kinds]
+    drawn = {pair: (later if pair[0] in LATEST else older)[pair] for pair in wanted}
     assert [pair for pair in wanted if drawn[pair] < 0.03 * _MANY] == []
 
 
@@ -43,7 +48,7 @@ def test_a_seed_gives_the_same_site_again():
 
 
 def test_a_site_answers_under_the_addresses_that_it_gives():
-    for seed in range(60):
+    for seed in (*range(40), *range(LATEST_FROM, LATEST_FROM + 40)):
         site = Site(seed)
         for now in (site.life.nights[0], site.life.nights[-1]):
             assert len(site.life.nights) == NIGHTS

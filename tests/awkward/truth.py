@@ -22,7 +22,8 @@ _FEW = 3
 def reachable(site: Site, now: datetime) -> list[Post]:
     """The posts to which a reader without a script comes: along the lists, by feed or by sitemap."""
     plan, visible = site.plan, site.visible(now)
-    first = plan["pages"] == "first_again" or plan["pager"] in _ONLY_FIRST or plan["trouble"] != "none"
+    blocked = plan["trouble"] != "none" or plan["blocked"] != "none"
+    first = plan["pages"] == "first_again" or plan["pager"] in _ONLY_FIRST or blocked
     if plan["delivery"] == "script" or not first or plan["sections"] == "archive":
         return visible
     sections = ("berita", "pengumuman") if plan["sections"] == "two" else ("berita",)
@@ -58,7 +59,9 @@ def is_provable(site: Site, now: datetime) -> bool:
         return False
     if plan["pages"] not in {"sound", "last_again", "empty_behind"} or len(site.visible(now)) <= _FEW:
         return False
-    if plan["language"] != "one" or plan["delivery"] == "script" or plan["trouble"] != "none":
+    if plan["language"] != "one" or plan["delivery"] == "script":
+        return False
+    if plan["trouble"] != "none" or plan["blocked"] != "none":
         return False
     if plan["pages"] == "last_again" and len(site.ordered(now, "berita")) <= site.size:
         # The last page again is the first one again: nobody can tell it from a pager that is stuck.

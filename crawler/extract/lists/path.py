@@ -5,11 +5,20 @@ from typing import Final
 
 from crawler.extract.outline import Outline
 
-__all__ = ["CELLS", "Paths"]
+__all__ = ["CELLS", "Paths", "span_of"]
 
 CELLS: Final = frozenset({"td", "th"})
+# What HTML allows, and how many figures that takes.
+_MOST_ROWS: Final = 65_534
+_LONGEST_SPAN: Final = 5
 # Authors set one title bold, the next one not.
 _FORMAT: Final = frozenset({"b", "strong", "i", "em", "u", "font", "center", "big"})
+
+
+def span_of(outline: Outline, cell: int) -> int:
+    """How many rows a cell stands in."""
+    told = outline.attribute(cell, "rowspan").strip()
+    return min(int(told), _MOST_ROWS) if told.isdecimal() and len(told) <= _LONGEST_SPAN and int(told) else 1
 
 
 class Paths:
@@ -64,17 +73,37 @@ class Paths:
         return f"td{self.column(index)}" if self._counts_columns else "td"
 
     def column(self, cell: int) -> int:
-        """How many cells of its row stand before it."""
+        """How many cells stand before it in its row, with those that span it from rows above."""
         if cell not in self._columns:
-            outline = self._outline
-            row, number = outline.parents[cell], 0
-            below = row + 1
+            row = self._outline.parents[cell]
+            rows = [row] if row < 0 or self._outline.parents[row] < 0 else self._rows_beside(row)
+            self._number(rows)
+        return self._columns[cell]
+
+    def _rows_beside(self, row: int) -> list[int]:
+        outline, box = self._outline, self._outline.parents[row]
+        rows, below = [], box + 1
+        while below < outline.ends[box]:
+            if outline.tags[below] == outline.tags[row]:
+                rows.append(below)
+            below = outline.ends[below]
+        return rows
+
+    def _number(self, rows: list[int]) -> None:
+        outline = self._outline
+        left: dict[int, int] = {}
+        for row in rows:
+            taken, number, below = set(left), 0, row + 1
+            left = {column: rest - 1 for column, rest in left.items() if rest > 1}
             while below < outline.ends[row]:
                 if outline.tags[below] in CELLS:
+                    while number in taken:
+                        number += 1
                     self._columns[below] = number
+                    if (span := span_of(outline, below)) > 1:
+                        left[number] = span - 1
                     number += 1
                 below = outline.ends[below]
-        return self._columns[cell]
 
     def _step(self, path: int, index: int) -> int:
         name = self.name(index)

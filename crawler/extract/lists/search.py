@@ -23,6 +23,7 @@ from crawler.extract.lists.path import Paths
 from crawler.extract.lists.prose import Standing
 from crawler.extract.lists.record import Record, cut_records, cut_single
 from crawler.extract.lists.slot import Choice, choose_slot
+from crawler.extract.lists.spanning import find_spanning_dates
 from crawler.extract.outline import Outline
 from crawler.extract.witness import Setting
 
@@ -146,7 +147,9 @@ class Search:
         dates = self.dates
         inner = find_candidates(self._outline, self.paths, records, dates)
         above = find_heading_dates(self._outline, self.paths, records, dates)
-        own = {record: [*a, *b] for record, a, b in zip(records, inner, above, strict=True)}
+        spanning = find_spanning_dates(self._outline, self.paths, records, dates)
+        beside = zip(records, inner, above, spanning, strict=True)
+        own = {record: [*a, *b, *c] for record, a, b, c in beside}
         for parts in split_group(self._outline, records):
             chosen = [(part, self._choose(part, [own[record] for record in part])) for part in parts]
             if any(choice or doubtful for _, (choice, doubtful) in chosen):

@@ -56,7 +56,20 @@ def find_title(outline: Outline, record: Record) -> TitlePlace:
         found = _first(outline, record.begin, record.end, tags)
         if found is not None:
             return _placed(outline, outline.text_of(found), found, apart=True)
+    above = _heading_above(outline, record)
+    if above is not None:
+        return _placed(outline, outline.text_of(above), above, apart=True)
     return _from_rest(outline, record)
+
+
+def _heading_above(outline: Outline, record: Record) -> int | None:
+    """The heading that stands side by side with a box in which a button alone leads on."""
+    for index in range(record.begin - 1, record.before - 1, -1):
+        if outline.tags[index] in HEADINGS:
+            beside = outline.parents[index] == outline.parents[record.begin]
+            told = count_title_words(outline.text_of(index)) >= _TITLE_WORDS
+            return index if beside and told else None
+    return None
 
 
 def _placed(outline: Outline, text: str, index: int, *, apart: bool) -> TitlePlace:

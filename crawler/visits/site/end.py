@@ -6,6 +6,7 @@ from typing import Any, Final
 from crawler.discover.page_number import number_of
 from crawler.extract.document import Document
 from crawler.extract.json_value import load_json
+from crawler.health import judge_document
 
 __all__ = ["shows_end"]
 
@@ -29,6 +30,9 @@ def shows_end(document: Document, farthest: int) -> bool:
     Args:
         farthest: the highest number of a page that the list links to.
     """
+    if judge_document(document) is not None:
+        # Upkeep, or a challenge, that calls itself a page: the list's own is kept from us.
+        return False
     number = number_of(document.url)
     if number is not None and farthest > number:
         return False

@@ -125,7 +125,8 @@ def ask_and_walk(survey: Survey, url: str, *, named: bool = False) -> Generator[
         return captured
     document = parse_document(page)
     walk = yield from _walk(survey, document)
-    if not walk.keys:
+    if not walk.keys or not walk.fresh:
+        # What shows nothing, or a ticker that the home page shows as well, may hold its list in a frame.
         walk = (yield from _walk_frames(survey, document)) or walk
     if named:
         survey.walks.note_beside(walk)

@@ -10,7 +10,7 @@ from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.hints import SiteHints
 from crawler.extract.key import post_key
 from crawler.extract.lesson import Lessons
-from crawler.extract.variant import strip_rendering
+from crawler.extract.variant import fold_case, strip_rendering
 from crawler.reach import Reach
 from crawler.visits.site.candidate import Candidate, Told
 from crawler.visits.site.finds import Finds
@@ -103,12 +103,13 @@ class Survey:
     def key(self, url: str) -> str:
         """Make the key of an address on this site, without what changes nothing in it.
 
-        Of several renderings of one page (AMP, print, behind `index.php/`) the first one met gives the key.
+        Of several renderings of one page (AMP, print, behind `index.php/`), and of the same words in large
+        and small letters, the first one met gives the key.
         """
         bare = _without(url, self.lesson.idle)
         key, plain = post_key(bare, self.site), strip_rendering(bare)
         page = key if plain == bare else post_key(plain, self.site)
-        return self._pages.setdefault(page, key)
+        return self._pages.setdefault(fold_case(page), key)
 
     def is_new(self, key: str) -> bool:
         """Tell whether neither the database nor an earlier night knows a post."""
