@@ -83,6 +83,7 @@ bench-nights: $(READY) ## nights of SITES=500 offices on loopback, beside bare S
 TIMES ?= 30
 kills: $(READY) ## kill crawls with -9, TIMES=30 each way on each engine, and compare the databases
 	$(BIN)/python benchmarks/kills.py --times $(TIMES)
+	$(BIN)/python benchmarks/kills.py --waves --times $(TIMES)
 
 # An environment of their own: newspaper4k wants an older dateutil, and an old pip cannot solve their extras.
 bench: $(READY) ## our dates and listings on real pages beside other tools
