@@ -29,6 +29,8 @@ MAX_LISTINGS: Final = 5
 MAX_MENU: Final = 4
 # As many as a portal's menu names as a rule.
 MAX_CATEGORIES: Final = 6
+# So many posts without a way on may be a ticker beside the list.
+MOST_TICKING: Final = 5
 MAX_FRAMES: Final = 2
 FEWEST_ITEMS: Final = 3
 
@@ -125,8 +127,8 @@ def ask_and_walk(survey: Survey, url: str, *, named: bool = False) -> Generator[
         return captured
     document = parse_document(page)
     walk = yield from _walk(survey, document)
-    if not walk.keys or not walk.fresh:
-        # What shows nothing, or a ticker that the home page shows as well, may hold its list in a frame.
+    if not walk.fresh or (len(walk.keys) <= MOST_TICKING and not walk.facts.paged):
+        # What shows nothing, or what the home page shows as well, or a ticker, may hold its list in a frame.
         walk = (yield from _walk_frames(survey, document)) or walk
     if named:
         survey.walks.note_beside(walk)
