@@ -23,14 +23,14 @@ from typing import TYPE_CHECKING
 
 from activity.condition import EXIT_WIDE
 from activity.errors import DatabaseBusyError, DenyutError
-from activity.plain import show_plain
+from activity.speech.plain import show_plain
 from cli.console import say
 from cli.help import choose_catalogue
 from cli.speech import phrase
-from desk.backup import find_newest
-from desk.config import Config, load_config
-from desk.night import MOST_ATTEMPTS, Job, Task, find_done, find_round_due, next_crawl, plan_jobs
-from desk.settings import merge_settings
+from desk.keeping.backup import find_newest
+from desk.night.due import MOST_ATTEMPTS, Job, Task, find_done, find_round_due, next_crawl, plan_jobs
+from desk.setting.config import Config, load_config
+from desk.setting.file import merge_settings
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from activity.address import parse_facebook, parse_instagram, parse_website
+from activity.address.canonical import parse_facebook, parse_instagram, parse_website
+from activity.address.permalink import facebook_number, instagram_key, no_key
+from activity.address.tiktok import parse_tiktok, tiktok_key
+from activity.address.youtube import link_channel, parse_youtube, video_key
 from activity.message import Message
-from activity.permalink import facebook_number, instagram_key, no_key
 from activity.post import PostKind
-from activity.tiktok import parse_tiktok, tiktok_key
-from activity.youtube import link_channel, parse_youtube, video_key
 
 __all__ = [
     "CHANNELS",

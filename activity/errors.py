@@ -82,7 +82,7 @@ class ExportError(ConfigError):
 
 
 class RubricError(ConfigError):
-    """A rubric cannot be used to score; raised by `scoring.rubric`."""
+    """A rubric cannot be used to score; raised by `scoring.rubrics.rubric`."""
 
 
 class SealError(ConfigError):
@@ -94,7 +94,7 @@ class BackupFileError(ConfigError):
 
 
 class GuardError(DenyutError):
-    """An address may not be asked by a crawl; raised by `crawler.guard`."""
+    """An address may not be asked by a crawl; raised by `crawler.drive.guard`."""
 
     exit_code = 2
 
@@ -122,7 +122,7 @@ class ProgramMissingError(BackupError):
 
 
 class EvidenceError(DenyutError):
-    """A kept page is not there, or not as it was kept; raised by `db.warc`."""
+    """A kept page is not there, or not as it was kept; raised by `db.evidence.warc`."""
 
 
 class ForeignDatabaseError(StoreError):

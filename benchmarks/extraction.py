@@ -20,9 +20,9 @@ from zoneinfo import ZoneInfo
 from activity.post import PostDate
 from activity.visit import Fetch, Page, Purpose
 from crawler.dates import read_date
-from crawler.extract.article import extract_article
-from crawler.extract.document import parse_document
+from crawler.extract.article.post import extract_article
 from crawler.extract.lists.listing import extract_listing
+from crawler.extract.page.document import parse_document
 
 __all__ = ["main"]
 

@@ -15,7 +15,7 @@ from samplecity.city import City
 from samplecity.harvest import tell_trails
 from samplecity.truth import CheatKind
 from scoring.integrity.detect import detect_flags
-from scoring.rubric import load_default, parse_rubric
+from scoring.rubrics.rubric import load_default, parse_rubric
 
 __all__ = ["FLAG_OF", "Tally", "count_city"]
 

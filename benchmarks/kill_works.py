@@ -16,10 +16,10 @@ import db.backup.make
 import db.backup.restore
 from db.backup.package import Package
 from db.engine import connect, parse_url
-from db.migration import _config
-from db.views import remove_views
-from desk.config import load_config
-from desk.invariant import check_database
+from db.migration import compose_config
+from db.schema.views import remove_views
+from desk.keeping.invariant import check_database
+from desk.setting.config import load_config
 
 __all__ = ["LINGER", "WORKS", "Work"]
 
@@ -231,7 +231,7 @@ class Migration(Work):
         engine = connect(parse_url(settings["DENYUT_DATABASE"]))
         with engine.execution_options(denyut_writes=True).begin() as connection:
             remove_views(connection)
-            config = _config()
+            config = compose_config()
             config.attributes["connection"] = connection
             command.downgrade(config, "0003")
         engine.dispose()

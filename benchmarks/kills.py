@@ -38,7 +38,7 @@ import crawler.shards.process
 import crawler.shards.writer
 from cli.demo import demo_settings
 from cli.main import main as denyut
-from desk.wave import plan_waves
+from desk.night.wave import plan_waves
 from samplecity.city import City
 from samplecity.server import CityServer
 

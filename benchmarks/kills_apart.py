@@ -31,14 +31,27 @@ LOADED = (
     *(
         "cli.judge",
         "cli.seal_make",
-        "desk.import_plan",
-        "desk.imports",
+        "desk.office.import_plan",
+        "desk.office.imports",
         "crawler.exports",
-        "db.imported",
-        "db.sealed",
+        "db.nightly.imported",
+        "db.semester.sealed",
     ),
-    *("desk.backup", "desk.invariant", "desk.judge", "desk.rubric", "db.check.pages", "db.check.whole"),
-    *("scoring.seal.archive", "scoring.seal.recount", "scoring.seal.verify", "scoring.rubric", "db.registry"),
+    *(
+        "desk.keeping.backup",
+        "desk.keeping.invariant",
+        "desk.semester.judge",
+        "desk.setting.rubric",
+        "db.check.pages",
+        "db.check.whole",
+    ),
+    *(
+        "scoring.seal.archive",
+        "scoring.seal.recount",
+        "scoring.seal.verify",
+        "scoring.rubrics.rubric",
+        "db.office.registry",
+    ),
 )
 
 

@@ -17,9 +17,9 @@ from nation import SEMESTER, fill_nation
 from sqlalchemy import text
 
 from db.engine import open_database, reading
-from desk.config import load_config
-from desk.judge import judge
-from desk.site import write_site
+from desk.semester.judge import judge
+from desk.setting.config import load_config
+from desk.view.site import write_site
 from reports.html import render_html
 
 __all__ = ["main"]

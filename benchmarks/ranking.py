@@ -21,7 +21,7 @@ from sqlalchemy import Engine, text
 
 from cli.judge import Judgement, judge
 from db.engine import open_database, reading
-from desk.config import load_config
+from desk.setting.config import load_config
 
 __all__ = ["main"]
 

@@ -17,7 +17,7 @@ from cli.speech import phrase
 from desk.store import open_store
 
 if TYPE_CHECKING:
-    from db.registry import AgencyRow
+    from db.office.registry import AgencyRow
 
 __all__ = ["agencies"]
 
@@ -49,7 +49,7 @@ def import_registry(
     cell with a link stands for the account that the link opens.
     """
     from cli.registry_file import load_registry
-    from db.registry import save_registry
+    from db.office.registry import save_registry
 
     entries = load_registry(file)
     engine, config = open_store(read_config(as_of))
@@ -82,8 +82,8 @@ def list_agencies(
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV that `agencies import` takes again.")] = False,
 ) -> None:
     """Every agency with its accounts in force."""
-    from db.keeper import load_keepers
-    from db.registry import load_agencies
+    from db.office.keeper import load_keepers
+    from db.office.registry import load_agencies
 
     engine, _ = open_store(read_config())
     rows = load_agencies(engine)

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from activity.agency import Account, Channel
-from activity.detail import recognise
 from activity.message import Message
+from activity.speech.detail import recognise
 from activity.visit import Target, Window
 from cli.agencies_table import REGISTRY_COLUMNS, registry_cells
 from cli.console import print_csv, print_json, print_table, say, tell
 from cli.option import ONLY_ANY, Json, read_config
 from cli.screen import paged
 from cli.speech import phrase, show_value
-from desk.agency import choose_agency
-from desk.config import Config
-from desk.graph import compose_graph
+from desk.night.graph import compose_graph
+from desk.office.agency import choose_agency
+from desk.setting.config import Config
 from desk.store import open_store
 
 if TYPE_CHECKING:
-    from db.registry import AgencyRow
+    from db.office.registry import AgencyRow
 
 __all__ = ["discover_accounts"]
 
@@ -45,7 +45,7 @@ def discover_accounts(
     looked through and imported. With a token, each profile is
     asked which site it names itself; one that links back is confirmed.
     """
-    from db.registry import load_agencies
+    from db.office.registry import load_agencies
 
     engine, config = open_store(read_config())
     rows = load_agencies(engine)
@@ -89,7 +89,7 @@ def _choose(rows: Sequence["AgencyRow"], named: list[str] | None) -> list["Agenc
 
 
 def _propose(row: "AgencyRow", rows: Sequence["AgencyRow"], config: Config) -> Iterator[dict[str, Any]]:
-    from crawler.guard import Guard
+    from crawler.drive.guard import Guard
     from crawler.probe import probe
     from crawler.visits.meta import profile
 

@@ -11,7 +11,7 @@ from cli.console import print_csv, print_json, print_table, say
 from cli.option import AsOf, Json, read_config
 from cli.screen import paged
 from cli.speech import name_word
-from desk.keeper import LONG_AGO, KeptState, read_kept
+from desk.office.keeper import LONG_AGO, KeptState, read_kept
 from desk.store import open_store
 
 __all__ = ["list_keepers"]

@@ -15,7 +15,7 @@ from cli.speech import phrase
 from desk.store import open_store
 
 if TYPE_CHECKING:
-    from db.registry import AgencyRow
+    from db.office.registry import AgencyRow
 
 __all__ = ["list_missing"]
 
@@ -35,7 +35,7 @@ def list_missing(
 
     An office that had one once is told with its last address. Offices that no longer exist are left out.
     """
-    from db.registry import load_agencies
+    from db.office.registry import load_agencies
 
     engine, config = open_store(read_config(as_of))
     day = night_of(config.now(), config.zone)

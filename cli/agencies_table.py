@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from activity.agency import Channel
 
 if TYPE_CHECKING:
-    from db.registry import AgencyRow
+    from db.office.registry import AgencyRow
 
 __all__ = ["REGISTRY_COLUMNS", "registry_cells"]
 

@@ -10,8 +10,8 @@ import typer
 from cli.console import say, tell
 from cli.option import read_config
 from cli.progress import show_bytes
-from desk.config import Config, load_config
-from desk.settings import FILE, find_file, merge_settings
+from desk.setting.config import Config, load_config
+from desk.setting.file import FILE, find_file, merge_settings
 
 if TYPE_CHECKING:
     from db.backup.package import Package
@@ -35,7 +35,7 @@ def backup(
     Tokens, keys and the password of a database's server are not in it: keep these elsewhere. The file is
     whole or is not there; older ones beyond DENYUT_BACKUP_KEEP are dropped only then.
     """
-    from desk.backup import make_backup
+    from desk.keeping.backup import make_backup
 
     config, settings = read_config(), find_file(os.environ, Path())
     with show_bytes("backup") as on_bytes:
@@ -76,7 +76,7 @@ def restore(
     brought up to date. Evidence is put beside what is there; a settings file or rubric that is there stays.
     """
     from db.backup.package import Package
-    from desk.backup import take_back
+    from desk.keeping.backup import take_back
 
     with Package(file) as package, show_bytes("restore") as on_bytes:
         taken = take_back(package, _read_config(package), Path(), replace=replace, on_bytes=on_bytes)

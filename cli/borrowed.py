@@ -7,8 +7,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from activity.form import read_form
 from activity.message import Message
+from activity.speech.form import read_form
 from cli.speech import phrase, read_language
 from reports.wording import Language
 

@@ -11,7 +11,7 @@ from cli.screen import paged
 from cli.speech import phrase
 
 if TYPE_CHECKING:
-    from desk.invariant import Result
+    from desk.keeping.invariant import Result
 
 __all__ = ["check"]
 
@@ -28,7 +28,7 @@ def check(
     Nothing is changed, and an older database is not brought up to date. `denyut doctor` looks at the
     installation instead.
     """
-    from desk.invariant import check_database
+    from desk.keeping.invariant import check_database
 
     with show_steps("check") as on_step:
         result = check_database(read_config(), quick=quick, on_step=on_step)

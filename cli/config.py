@@ -8,7 +8,7 @@ import typer
 from cli.console import print_json, print_table, tell
 from cli.option import Json, read_config
 from cli.speech import phrase
-from desk.settings import find_file, list_sources
+from desk.setting.file import find_file, list_sources
 
 __all__ = ["config"]
 

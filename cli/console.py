@@ -17,7 +17,7 @@ from uuid import UUID
 
 from rich.cells import cell_len
 
-from activity.plain import escape_json, guard_cell, show_plain
+from activity.speech.plain import escape_json, guard_cell, show_plain
 from cli.cells import wrap_line
 from cli.layout import Grid, lay_out
 from cli.pager import Pager

@@ -24,7 +24,7 @@ def doctor(
     """Look at Python, packages, settings, database, tokens and the last nights; ends with 1 if any fails."""
     if aside is not None:
         _set_aside(aside, as_of)
-    from desk.health import Health, examine
+    from desk.installation.health import Health, examine
 
     checks = tuple(examine(read_config(as_of)))
     if as_json:
@@ -41,7 +41,7 @@ def doctor(
 
 
 def _set_aside(run_id: int, as_of: str | None) -> None:
-    from db.odd import set_aside
+    from db.nightly.odd import set_aside
     from desk.store import open_store
 
     engine, _ = open_store(read_config(as_of))

@@ -9,23 +9,23 @@ from zoneinfo import ZoneInfo
 import typer
 
 from activity.agency import Channel
-from activity.basis import HandedIn
 from activity.errors import ConfigError
+from activity.result.basis import HandedIn
 from cli.console import print_json, print_table, say, tell
 from cli.group import DefaultGroup
 from cli.option import ONLY_ANY, AsOf, Json, read_config
 from cli.screen import paged
 from cli.speech import phrase
-from desk.agency import find_agency
-from desk.captured import Capture, Seen, find_one, see_evidence
-from desk.evidence import show_file
-from desk.folder import write_files
-from desk.pruning import list_removals, prune
+from desk.keeping.evidence import show_file
+from desk.keeping.pruning import list_removals, prune
+from desk.office.agency import find_agency
 from desk.store import open_store
+from desk.view.captured import Capture, Seen, find_one, see_evidence
+from desk.view.folder import write_files
 
 if TYPE_CHECKING:
     from crawler.evidence.passage import Passage
-    from db.queries import PostRow
+    from db.post.query import PostRow
 
 __all__ = ["evidence"]
 

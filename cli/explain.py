@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from activity.errors import ConfigError
-from activity.explanation import PostLine
 from activity.ranking import Category, Ranking, Standing
+from activity.result.explanation import PostLine
 from activity.semester import Semester, night_of
 from cli.console import print_json, print_table, say
 from cli.explanation import explanation_json
@@ -18,8 +18,8 @@ from cli.speech import figure, name_word, phrase, show_value
 from cli.stage import describe_stage
 from cli.standing import describe_head
 from cli.summary import describe_way, print_summary
-from desk.agency import find_agency
-from desk.explanation import Explanation, NightSpan, explain_standing
+from desk.office.agency import find_agency
+from desk.semester.explanation import Explanation, NightSpan, explain_standing
 from desk.store import open_store
 
 __all__ = ["explain"]

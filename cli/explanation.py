@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from cli.standing import describe_standing
-from desk.explanation import Explanation, PostLine
+from desk.semester.explanation import Explanation, PostLine
 
 if TYPE_CHECKING:
-    from scoring.step_up import StepUp
+    from scoring.placing.step_up import StepUp
 
 __all__ = ["explanation_json"]
 

@@ -14,10 +14,10 @@ from cli.judge import Judgement, judge
 from cli.option import ONLY_ANY, AsOf, ChannelOption, Json, RubricFile, SemesterName, read_config
 from cli.screen import paged
 from cli.speech import name_word, phrase, show_value
-from desk.agency import find_agencies
+from desk.office.agency import find_agencies
 
 if TYPE_CHECKING:
-    from scoring.rule import IntegrityRule
+    from scoring.rubrics.rule import IntegrityRule
 
 __all__ = ["flag_json", "flags"]
 
@@ -59,8 +59,8 @@ def flags(
 
 def _load_decided(judgement: Judgement) -> _Decided:
     """What the jury decided on posts, which goes before the rubric."""
-    from db.jury import load_overrides
-    from scoring.decision import decisions_in_force
+    from db.semester.jury import load_overrides
+    from scoring.jury.decision import decisions_in_force
 
     found = decisions_in_force(load_overrides(judgement.engine, str(judgement.ranking.semester)))
     return {(d.agency, d.channel, d.post): d.action for d in found if d.post is not None}

@@ -9,19 +9,19 @@ import typer
 
 from activity.channel import CHANNELS, SOCIAL, Channel, name_channels
 from activity.errors import ConfigError
-from activity.remark import read_remark
+from activity.speech.remark import read_remark
 from cli.console import print_json, say
 from cli.option import AsOf, Json, read_config, read_day
 from cli.speech import phrase
-from desk.agency import name_agencies
-from desk.config import Config
-from desk.import_plan import Period
-from desk.imports import Line, take_in, understand
+from desk.office.agency import name_agencies
+from desk.office.import_plan import Period
+from desk.office.imports import Line, take_in, understand
+from desk.setting.config import Config
 from desk.store import open_store
 
 if TYPE_CHECKING:
     from crawler.exports.export import Reading
-    from db.store import Saved
+    from db.nightly.store import Saved
 
 __all__ = ["import_files", "read_social"]
 
@@ -105,7 +105,7 @@ def _zone(name: str | None) -> ZoneInfo | None:
 
 
 def _mapping(text: str | None) -> dict[str, str]:
-    from crawler.exports.generic import FIELDS
+    from crawler.exports.table.generic import FIELDS
 
     if text is None:
         return {}

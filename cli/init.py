@@ -12,8 +12,8 @@ from activity.message import Message
 from cli.console import say
 from cli.option import read_config
 from cli.speech import phrase
-from desk.config import load_config
-from desk.settings import FILE, find_file, merge_settings, write_settings
+from desk.setting.config import load_config
+from desk.setting.file import FILE, find_file, merge_settings, write_settings
 
 __all__ = ["init"]
 

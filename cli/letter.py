@@ -7,7 +7,7 @@ import typer
 from cli.console import print_lines
 from cli.option import ANY_NAME, AsOf, read_config
 from cli.speech import read_language
-from desk.agency import find_agency
+from desk.office.agency import find_agency
 from desk.store import open_store
 from reports.wording import Language
 
@@ -25,7 +25,7 @@ def letter(
 
     `denyut night` names the accounts that were blocked for three nights running.
     """
-    from desk.host import compose_letter
+    from desk.message.host import compose_letter
     from reports.host import write_letter
 
     config = read_config(as_of)

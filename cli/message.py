@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from activity.errors import ConfigError
-from activity.letter import LetterKind
+from activity.speech.letter import LetterKind
 from cli.console import complain, print_json, print_lines, print_table, say
 from cli.option import ANY_NAME, AsOf, Json, read_config
 from cli.speech import phrase, read_language
-from desk.config import Config
+from desk.setting.config import Config
 from desk.store import check_registry, open_store
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from activity.letter import Letter
-    from desk.outbox import Sent
+    from activity.speech.letter import Letter
+    from desk.message.outbox import Sent
 
 __all__ = ["message"]
 
@@ -44,15 +44,15 @@ def preview(
     Without an office the newest morning's message. With one, a text for each of its accounts that will soon
     be vacuum; none where its silence is not proven.
     """
-    from desk.night import newest_morning
-    from desk.outbox import look_at_morning
+    from desk.message.outbox import look_at_morning
+    from desk.night.due import newest_morning
 
     config = read_config(as_of)
     engine, config = open_store(config)
     check_registry(engine)
     night = newest_morning(config)
     if agency is None:
-        from desk.morning import compose_morning
+        from desk.message.morning import compose_morning
 
         letters = [compose_morning(look_at_morning(engine, config, night)[0], config.city)]
     else:
@@ -61,16 +61,16 @@ def preview(
 
 
 def _list_reminders(engine: "Engine", config: Config, night: date, agency: str) -> "list[Letter]":
-    from desk.agency import find_agency
-    from desk.morning import judge_night
-    from desk.reminder import find_reminders
+    from desk.message.morning import judge_night
+    from desk.message.reminder import find_reminders
+    from desk.office.agency import find_agency
 
     slug = find_agency(engine, agency)
     return [each.letter for each in find_reminders(judge_night(config, night)) if each.agency == slug]
 
 
 def _print_letters(letters: "Sequence[Letter]", *, as_json: bool) -> None:
-    from desk.letter import link_whatsapp, say_letter
+    from desk.message.letter import link_whatsapp, say_letter
 
     texts = [say_letter(letter, read_language()) for letter in letters]
     if as_json:
@@ -91,8 +91,8 @@ def send(as_of: AsOf = None, as_json: Json = False) -> None:
     message tells of the nights that were missed, and a reminder is due again.
     """
     from db.lock import hold_lock
-    from desk.night import newest_morning
-    from desk.outbox import send_round
+    from desk.message.outbox import send_round
+    from desk.night.due import newest_morning
 
     config = read_config(as_of)
     engine, config = open_store(config)
@@ -106,7 +106,7 @@ def send(as_of: AsOf = None, as_json: Json = False) -> None:
 @message.command("test")
 def send_line(as_json: Json = False) -> None:
     """Send a line to every recipient, to see whether it arrives; ends with 1 where one could not be sent."""
-    from desk.outbox import send_test
+    from desk.message.outbox import send_test
 
     config = read_config()
     recipients = config.read_recipients()
@@ -121,7 +121,7 @@ def send_line(as_json: Json = False) -> None:
 
 def _check_offices(engine: "Engine", config: Config) -> None:
     """Complain of recipients whose office no registry names: they would wait for ever."""
-    from db.registry import load_agencies
+    from db.office.registry import load_agencies
 
     known = {row.agency.slug for row in load_agencies(engine)}
     for recipient in config.read_recipients():
@@ -163,7 +163,7 @@ def _report(sent: "Sequence[Sent]", *, as_json: bool) -> None:
 
 
 def _name(failed: "Iterable[Sent]") -> str:
-    from desk.messenger import describe_failure
+    from desk.message.messenger import describe_failure
 
     told = {(each.recipient.name, each.recipient.service): each.verdict for each in failed}
     return "; ".join(
@@ -173,7 +173,7 @@ def _name(failed: "Iterable[Sent]") -> str:
 
 
 def _tell(sent: "Sent") -> dict[str, Any]:
-    from desk.messenger import describe_failure
+    from desk.message.messenger import describe_failure
 
     return {
         "recipient": sent.recipient.name,

@@ -8,10 +8,10 @@ from activity.errors import StoreError
 from activity.outcome import Outcome
 from cli.meta_report import Sight, TokenReport, judge_token
 from crawler.visits.meta.graph_token import look_at
-from desk.config import Config
-from desk.inquiry import Inquiry
+from desk.installation.inquiry import Inquiry
+from desk.setting.config import Config
+from desk.setting.token import Token
 from desk.store import open_store
-from desk.token import Token
 
 __all__ = ["check_tokens", "load_social_accounts"]
 
@@ -20,7 +20,7 @@ _STOPPED = frozenset({Outcome.THROTTLED, Outcome.TOKEN_DEAD})
 
 def load_social_accounts(config: Config) -> tuple[Account, ...]:
     """Every account on Instagram and Facebook; none where there is no database yet."""
-    from db.registry import load_agencies
+    from db.office.registry import load_agencies
 
     try:
         engine, _ = open_store(config)

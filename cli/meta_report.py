@@ -11,8 +11,8 @@ from activity.outcome import Outcome
 from crawler.visits.meta.graph_error import GraphError
 from crawler.visits.meta.graph_token import SCOPES, TokenFacts
 from crawler.visits.meta.graph_version import NEWEST, find_end
-from desk.inquiry import NEW_TOKEN, describe_end, name_end
-from desk.token import Token, TokenKind
+from desk.installation.inquiry import NEW_TOKEN, describe_end, name_end
+from desk.setting.token import Token, TokenKind
 
 __all__ = ["Finding", "Level", "Sight", "TokenReport", "judge_token", "judge_version"]
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from activity.errors import ConfigError
-from activity.hand_in import HandInState
-from activity.month import find_month
+from activity.result.hand_in import HandInState
+from activity.result.month import find_month
 from activity.semester import Semester
 from cli.console import print_csv, print_json, print_table, say
 from cli.judge import judge, remark_unknown
@@ -17,7 +17,7 @@ from cli.speech import name_word, phrase
 from cli.standing import check_levels, describe_head
 
 if TYPE_CHECKING:
-    from activity.recap import MonthRecap
+    from activity.result.recap import MonthRecap
 
 __all__ = ["months"]
 
@@ -60,7 +60,7 @@ def months(
     Also who has handed in a month's files, who in part, and who nothing. A month of which no night is known
     has no figures: that is no zero. Every dated post counts, also a flagged one.
     """
-    from desk.month import read_months
+    from desk.semester.month import read_months
 
     if as_json and as_csv:
         raise ConfigError("--json and --csv cannot be had together.", "Choose one.")

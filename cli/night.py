@@ -12,8 +12,8 @@ from activity.semester import Semester, night_of
 from cli.console import complain, print_json, print_table, say
 from cli.option import AsOf, Json, read_config
 from cli.speech import phrase, show_value
-from desk.backup import tell_overdue
-from desk.condition import (
+from desk.keeping.backup import tell_overdue
+from desk.night.condition import (
     BLIND_NIGHTS,
     BLOCKED_NIGHTS,
     Condition,
@@ -26,7 +26,7 @@ from desk.store import check_registry, open_store
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from db.run import RunRef
+    from db.nightly.run import RunRef
 
 __all__ = ["night", "tell_waves", "warn"]
 
@@ -49,7 +49,7 @@ def night(
     engine, config = open_store(config)
     check_registry(engine)
     condition = read_condition(engine, _read_day(engine, day, night_of(config.now(), config.zone)))
-    from desk.judge import judge
+    from desk.semester.judge import judge
 
     judgement = judge(config, Semester.of(condition.night)) if condition.run else None
     spare = list(list_spare(judgement, condition.symptoms)) if judgement else []
@@ -97,7 +97,7 @@ def _word(symptom: Symptom) -> dict[str, Message]:
 
 
 def _read_day(engine: "Engine", day: str | None, tonight: date) -> date:
-    from db.queries import load_runs
+    from db.nightly.run import load_runs
 
     if day is not None:
         try:

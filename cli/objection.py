@@ -14,7 +14,7 @@ from cli.option import AsOf, Json, SemesterName, read_config
 from cli.screen import paged
 from cli.speech import phrase
 from cli.stage import read_words, shown_day
-from desk.objection import enter_objection
+from desk.semester.objection import enter_objection
 from desk.store import open_store
 
 __all__ = ["objection"]
@@ -78,7 +78,7 @@ def close_objection(
     as_of: AsOf = None,
 ) -> None:
     """Answer an objection. An answer stands; what it changes is entered with `denyut override`."""
-    from db.jury import save_answer
+    from db.semester.jury import save_answer
 
     if accept == reject:
         raise ConfigError("An objection is accepted or rejected.", "Give --accept or --reject.")
@@ -109,7 +109,7 @@ def list_objections(
     as_json: Json = False,
 ) -> None:
     """Every objection, oldest first, with its answer."""
-    from db.jury import load_objections
+    from db.semester.jury import load_objections
 
     engine, config = open_store(read_config())
     found = load_objections(engine, str(Semester.parse(semester)) if semester else None)

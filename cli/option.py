@@ -10,8 +10,8 @@ import typer
 
 from activity.channel import CRAWLED, Channel
 from activity.errors import ConfigError
-from desk.config import Config, load_config
-from desk.settings import merge_settings
+from desk.setting.config import Config, load_config
+from desk.setting.file import merge_settings
 
 __all__ = [
     "ANY_NAME",

@@ -15,7 +15,7 @@ from cli.option import WHOLE_NAME, AsOf, Json, SemesterName, read_config
 from cli.screen import paged
 from cli.speech import phrase, show_value
 from cli.stage import read_words
-from desk.decision import enter_decision
+from desk.semester.decision import enter_decision
 from desk.store import open_store
 
 __all__ = ["override"]
@@ -119,8 +119,8 @@ def list_overrides(
     as_json: Json = False,
 ) -> None:
     """Every decision, oldest first, also those that no longer stand."""
-    from db.jury import load_overrides
-    from scoring.decision import decisions_in_force
+    from db.semester.jury import load_overrides
+    from scoring.jury.decision import decisions_in_force
 
     engine, config = open_store(read_config())
     found = load_overrides(engine, str(Semester.parse(semester)) if semester else None)

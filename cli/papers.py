@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from activity.errors import ConfigError
-from activity.paper import PaperKind
+from activity.result.paper import PaperKind
 from activity.semester import Semester
 from cli.console import say, tell
 from cli.judge import judge, keep
@@ -53,7 +53,7 @@ def papers(
     The minutes (berita acara) come as DOCX too. What is not sealed says so in large letters. The same
     result gives the same bytes on every machine.
     """
-    from desk.papers import read_sheet, write_papers
+    from desk.view.papers import read_sheet, write_papers
 
     kinds = only or list(PaperKind)
     if only and PaperKind.JURY_SHEET in only and sheet is None:

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from activity.address.moment import moment_key
 from activity.agency import Account
 from activity.channel import CHANNELS, SOCIAL, Channel, channel_of, name_channels
 from activity.errors import ConfigError
-from activity.moment import moment_key
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, PostKind, Precision
 from activity.visit import Target, Window
 from cli.console import say
 from cli.imports import read_social
 from cli.option import AsOf, read_config
 from cli.speech import phrase
-from desk.agency import name_agency
-from desk.config import Config
+from desk.office.agency import name_agency
+from desk.setting.config import Config
 from desk.store import open_store
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def add(
 
     It needs a link or a screenshot, which is kept as its SHA-256: keep the file itself.
     """
-    from db.imported import Import, save_imports
     from db.lock import hold_lock
+    from db.nightly.imported import Import, save_imports
 
     engine, config = open_store(read_config(as_of))
     slug = name_agency(engine, account)
@@ -140,7 +140,7 @@ def _settle_channel(channel: Channel | None, link: str) -> Channel:
 
 
 def _find_account(engine: "Engine", slug: str, channel: Channel) -> Account:
-    from db.registry import load_agencies
+    from db.office.registry import load_agencies
 
     found = next((r.accounts.get(channel) for r in load_agencies(engine) if r.agency.slug == slug), None)
     if found is None:
@@ -170,7 +170,7 @@ def _read_moment(text: str, config: Config) -> tuple[datetime, Precision]:
 
 
 def _compose(channel: Channel, claimed: PostDate, link: str, digest: str, config: Config) -> Post:
-    from crawler.exports.dated import add_clock
+    from crawler.exports.moment.dated import add_clock
     from crawler.visits.meta.shortcode import read_shortcode
 
     if not link:

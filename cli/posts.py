@@ -11,11 +11,11 @@ from activity.errors import ConfigError
 from cli.console import print_csv, print_json_line, print_table
 from cli.option import ONLY_ANY, read_config, read_day
 from cli.screen import paged
-from desk.agency import find_agency
+from desk.office.agency import find_agency
 from desk.store import open_store
 
 if TYPE_CHECKING:
-    from db.queries import PostRow
+    from db.post.query import PostRow
 
 __all__ = ["posts"]
 
@@ -47,7 +47,7 @@ def posts(
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV with a header.")] = False,
 ) -> None:
     """The posts in the database, by agency, channel and day, each with the witness of its date."""
-    from db.queries import load_posts
+    from db.post.query import load_posts
 
     if as_jsonl and as_csv:
         raise ConfigError("--jsonl and --csv cannot be had together.", "Choose one.")

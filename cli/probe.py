@@ -9,19 +9,19 @@ import typer
 
 from activity.agency import Account
 from activity.channel import CHANNELS, Channel
-from activity.detail import recognise
 from activity.errors import ConfigError
 from activity.post import Post
+from activity.speech.detail import recognise
 from activity.visit import Harvest, Target
 from cli.console import print_json_line, print_table, say, tell, tell_json_line
 from cli.option import AsOf, check_crawled, read_config
 from cli.screen import paged
 from cli.speech import phrase, show_value
 from cli.story import tell_visit
-from desk.browser import find_browser
-from desk.config import Config
-from desk.graph import compose_accesses
-from desk.plan import plan_window
+from desk.night.browser import find_browser
+from desk.night.graph import compose_accesses
+from desk.night.plan import plan_window
+from desk.setting.config import Config
 
 __all__ = ["probe"]
 
@@ -46,7 +46,7 @@ def probe(
 
     Ends with 0 when the list of posts was read, with 1 when it could not be.
     """
-    from crawler.guard import Guard
+    from crawler.drive.guard import Guard
     from crawler.probe import probe as run_probe
     from crawler.visits.opening import open_visit
 

@@ -16,12 +16,12 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from activity.detail import recognise
-from activity.plain import show_plain
+from activity.speech.detail import recognise
+from activity.speech.plain import show_plain
 from activity.visit import Harvest, Target
 from cli.console import tell
 from cli.speech import phrase, show_value
-from desk.wave import OnHarvest, Rest
+from desk.night.wave import OnHarvest, Rest
 
 __all__ = ["OnBytes", "show_bytes", "show_progress", "show_steps", "tell_rest"]
 

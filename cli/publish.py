@@ -13,7 +13,7 @@ from cli.judge import Judgement, judge, keep_settled, plan_as_of
 from cli.option import AsOf, Json, SemesterName, read_config
 from cli.speech import phrase
 from cli.stage import describe_stage, read_words, stage_json
-from desk.stage import load_progress
+from desk.semester.stage import load_progress
 
 __all__ = ["check_over", "publish"]
 
@@ -28,7 +28,7 @@ def publish(
 
     How long, the rubric says (`objection_days`). Once it is published, publishing again changes nothing.
     """
-    from db.jury import save_publication
+    from db.semester.jury import save_publication
 
     publisher = read_words(who, "--who", phrase("who publishes"))
     judgement = judge(read_config(as_of), Semester.parse(semester))

@@ -13,7 +13,7 @@ from cli.screen import paged
 from cli.speech import figure, name_word, phrase, show_value
 from cli.stage import describe_stage
 from cli.standing import check_levels, describe_combined, describe_head, describe_standing
-from desk.unknown import tell_unknown
+from desk.view.unknown import tell_unknown
 
 __all__ = ["rank", "shortlist"]
 

@@ -15,9 +15,9 @@ from typing import Any
 from activity.agency import RegistryEntry
 from activity.errors import ConfigError
 from activity.message import Message
-from activity.registry import read_registry
-from activity.registry_cell import Cell
-from activity.registry_header import find_header
+from activity.registry.cell import Cell
+from activity.registry.header import find_header
+from activity.registry.table import read_registry
 from cli.registry_links import load_rich_cells
 from cli.speech import phrase
 

@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from activity.registry_cell import Cell, read_link
+from activity.registry.cell import Cell, read_link
 
 __all__ = ["load_rich_cells"]
 

@@ -10,8 +10,8 @@ from cli.console import say, tell
 from cli.judge import judge, keep
 from cli.option import AsOf, RubricFile, SemesterName, read_config
 from cli.stage import describe_stage
-from desk.folder import write_files
-from desk.judge import read_earlier
+from desk.semester.judge import read_earlier
+from desk.view.folder import write_files
 
 __all__ = ["report"]
 
@@ -27,7 +27,7 @@ def report(
     as_of: AsOf = None,
 ) -> None:
     """Write report.html (one self-contained page), CSV tables and report.xlsx into a folder."""
-    from desk.month import read_files
+    from desk.semester.month import read_files
     from reports.html import render_html
     from reports.tables import render_tables
     from reports.workbook import render_workbook

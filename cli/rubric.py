@@ -11,15 +11,15 @@ from cli.console import print_json, print_lines, print_table, say
 from cli.option import AsOf, Json, SemesterName, read_config
 from cli.screen import paged
 from cli.speech import figure, name_word, phrase
-from desk.lock import to_adoption
-from desk.rubric import read_rubric
+from desk.semester.lock import to_adoption
+from desk.setting.rubric import read_rubric
 from desk.store import open_store
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from db.rubric import Adoption
-    from scoring.rubric import Rubric
+    from db.semester.rubric import Adoption
+    from scoring.rubrics.rubric import Rubric
 
 __all__ = ["rubric"]
 
@@ -107,7 +107,7 @@ def adopt(
 
     Nothing adopted before is removed: `denyut rubric history` shows every decision.
     """
-    from db.rubric import adopt_rubric
+    from db.semester.rubric import adopt_rubric
 
     if not who.strip():
         raise ConfigError("--who is blank.", "Name the person who decides.")
@@ -151,7 +151,7 @@ def history(
     as_json: Json = False,
 ) -> None:
     """Which rubric each semester is judged by, since when, by whose decision and why."""
-    from db.rubric import load_adoptions
+    from db.semester.rubric import load_adoptions
 
     engine, config = open_store(read_config())
     found = load_adoptions(engine, Semester.parse(semester) if semester else None)
@@ -177,8 +177,8 @@ def history(
 
 
 def _shown(semester: str | None, shipped: str | None) -> str:
-    from db.rubric import load_adopted
-    from scoring.rubric import load_shipped
+    from db.semester.rubric import load_adopted
+    from scoring.rubrics.rubric import load_shipped
 
     if semester is not None and shipped is not None:
         raise ConfigError("SEMESTER and --shipped cannot be had together.", "Choose one.")
@@ -195,9 +195,9 @@ def _shown(semester: str | None, shipped: str | None) -> str:
 
 def _check_history(engine: "Engine", semester: Semester, wanted: "Rubric", source: str) -> "Adoption | None":
     """The decision in force; raises RubricError where a version would come to mean two things."""
-    from db.rubric import load_adoptions
-    from scoring.lock import check_change
-    from scoring.rubric import parse_rubric
+    from db.semester.rubric import load_adoptions
+    from scoring.rubrics.lock import check_change
+    from scoring.rubrics.rubric import parse_rubric
 
     before: Adoption | None = None
     for adoption in load_adoptions(engine):

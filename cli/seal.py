@@ -14,11 +14,11 @@ from cli.option import AsOf, Json, SemesterName, read_config
 from cli.screen import paged
 from cli.speech import phrase, show_value
 from cli.stage import read_words, shown_day
-from desk.config import Config
-from desk.folder import copy_file
-from desk.sealed import read_seal
-from desk.stage import load_progress
+from desk.semester.sealed import read_seal
+from desk.semester.stage import load_progress
+from desk.setting.config import Config
 from desk.store import check_registry, open_store
+from desk.view.folder import copy_file
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -92,7 +92,7 @@ def _reopen(
     who: str | None,
     reason: str | None,
 ) -> None:
-    from db.seal import save_reopening
+    from db.semester.seal import save_reopening
 
     if found is None:
         raise ConfigError(
@@ -133,7 +133,7 @@ def list_seals(
     as_json: Json = False,
 ) -> None:
     """Every seal, with the one that superseded it, and who reopened it and why."""
-    from db.seal import load_reopenings, load_seals
+    from db.semester.seal import load_reopenings, load_seals
 
     engine, config = open_store(read_config())
     name = str(Semester.parse(semester)) if semester else None

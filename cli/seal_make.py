@@ -13,8 +13,8 @@ from activity.message import Message
 from activity.semester import Semester
 from cli.judge import Judgement, judge, keep_settled
 from cli.publish import check_over
-from desk.config import Config
-from desk.sealed import scratch_file
+from desk.semester.sealed import scratch_file
+from desk.setting.config import Config
 
 if TYPE_CHECKING:
     from scoring.seal.contents import Contents, SealHead
@@ -34,7 +34,7 @@ def make_seal(config: Config, semester: Semester, who: str, early: str) -> Seal:
     DatabaseBusyError while a crawl is at work.
     """
     from db.lock import DECISION, PATIENCE, hold_lock
-    from db.seal import save_seal
+    from db.semester.seal import save_seal
     from scoring.seal.archive import write_archive
     from scoring.seal.section import Section
 
@@ -90,8 +90,8 @@ def _check_objections(judgement: Judgement, early: str) -> None:
 
 def _gather(judgement: Judgement, who: str, early: str, file: BinaryIO) -> "Contents":
     """What is to be sealed, its posts as lines in a file that is empty yet."""
-    from db.jury import load_objections, load_overrides
-    from db.sealed import load_sealed_accounts
+    from db.semester.jury import load_objections, load_overrides
+    from db.semester.sealed import load_sealed_accounts
     from scoring.seal.contents import Contents, seal_nights
     from scoring.seal.ranking import plain_ranking
     from scoring.seal.recount import PostCounter
@@ -119,7 +119,7 @@ def _gather(judgement: Judgement, who: str, early: str, file: BinaryIO) -> "Cont
 def _write_posts(
     judgement: Judgement, agencies: Container[str], counter: "PostCounter", file: BinaryIO
 ) -> "PostLines":
-    from db.sealed import load_sealed_posts
+    from db.semester.sealed import load_sealed_posts
     from scoring.seal.posts import PostLines, encode_post
     from scoring.seal.section import sort_lines, write_lines
 

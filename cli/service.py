@@ -10,9 +10,9 @@ import typer
 
 from cli.console import print_lines, tell
 from cli.option import read_config
-from desk.backup import backup_folder
-from desk.service import SECRETS, Kind, Place, compose_service, list_kept
-from desk.settings import Origin, list_sources
+from desk.installation.service import SECRETS, Kind, Place, compose_service, list_kept
+from desk.keeping.backup import backup_folder
+from desk.setting.file import Origin, list_sources
 
 __all__ = ["service"]
 

@@ -33,7 +33,7 @@ def site(
     The pages need no script, no server and nothing from outside. No contact, no objector's name and no
     reason of the jury stands in them.
     """
-    from desk.site import write_site
+    from desk.view.site import write_site
 
     config = read_config(as_of)
     judgement = judge(config, Semester.parse(semester), rubric)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from activity.errors import DenyutError
-from desk.settings import merge_settings
+from desk.setting.file import merge_settings
 from reports.catalogue import translate, translate_value, translate_word
 from reports.wording import Language
 

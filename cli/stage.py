@@ -9,7 +9,7 @@ from activity.jury import Stage
 from cli.speech import phrase
 
 if TYPE_CHECKING:
-    from scoring.decision import Progress
+    from scoring.jury.decision import Progress
 
 __all__ = ["describe_stage", "read_words", "shown_day", "stage_json"]
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from activity.detail import recognise
-from activity.note import read_note
 from activity.post import DateEvidence, Post, Precision
+from activity.speech.detail import recognise
+from activity.speech.note import read_note
 from activity.visit import Harvest
 from cli.speech import phrase, show_value
-from crawler.visits.site.memory import read_memory
+from crawler.visits.site.survey.memory import read_memory
 
 __all__ = ["tell_visit"]
 

@@ -8,8 +8,8 @@ from activity.message import Message
 from activity.ranking import Reason, Standing
 from cli.console import print_table, say
 from cli.speech import figure, name_word, phrase, show_value
-from desk.explanation import Explanation
-from desk.judge import Judgement
+from desk.semester.explanation import Explanation
+from desk.semester.judge import Judgement
 
 __all__ = ["describe_way", "print_summary"]
 

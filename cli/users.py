@@ -47,7 +47,7 @@ def add(
     password_file: PasswordFile = None,
 ) -> None:
     """Let somebody sign in. No password is taken as an argument: others could read it."""
-    from desk.user import add_user
+    from desk.office.user import add_user
 
     engine, config = open_store(read_config())
     user = add_user(engine, name, full, role, _read_password(password_file), config.now())
@@ -57,7 +57,7 @@ def add(
 @users.command("password")
 def password(name: Name, *, password_file: PasswordFile = None) -> None:
     """Give somebody another password; wherever they are signed in, they no longer are."""
-    from desk.user import change_password
+    from desk.office.user import change_password
 
     engine, _ = open_store(read_config())
     change_password(engine, name, _read_password(password_file))
@@ -67,7 +67,7 @@ def password(name: Name, *, password_file: PasswordFile = None) -> None:
 @users.command("remove")
 def remove(name: Name) -> None:
     """Let somebody no longer sign in; what they wrote keeps their name."""
-    from db.user import delete_user
+    from db.office.user import delete_user
 
     engine, _ = open_store(read_config())
     delete_user(engine, name)
@@ -78,7 +78,7 @@ def remove(name: Name) -> None:
 @paged
 def list_users(as_json: Json = False) -> None:
     """Everybody who may sign in."""
-    from db.user import load_users
+    from db.office.user import load_users
 
     engine, config = open_store(read_config())
     found = load_users(engine)

@@ -14,7 +14,7 @@ from cli.speech import phrase, show_value
 from cli.standing import check_levels, describe_head, describe_standing
 
 if TYPE_CHECKING:
-    from scoring.rule import StatusRule
+    from scoring.rubrics.rule import StatusRule
 
 __all__ = ["vacuum"]
 

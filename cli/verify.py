@@ -13,7 +13,7 @@ from activity.message import Message
 from cli.console import print_json, say
 from cli.option import Json
 from cli.speech import phrase
-from desk.proof import Compared, compare_evidence
+from desk.keeping.proof import Compared, compare_evidence
 
 if TYPE_CHECKING:
     from scoring.seal.verify import Verdict

@@ -13,12 +13,12 @@ from cli.judge import Judgement, judge, plan_as_of, rank_semester
 from cli.option import AsOf, ChannelOption, Json, RubricFile, read_config
 from cli.screen import paged
 from cli.speech import figure, name_word, phrase
-from desk.rubric import read_rubric
+from desk.setting.rubric import read_rubric
 
 if TYPE_CHECKING:
     from activity.ranking import Ranking
-    from scoring.rubric import Rubric
-    from scoring.trial import Move, OverallMove, Trial
+    from scoring.rubrics.rubric import Rubric
+    from scoring.rubrics.trial import Move, OverallMove, Trial
 
 __all__ = ["whatif"]
 
@@ -43,7 +43,7 @@ def whatif(
     The rules are those of `denyut rubric show`, their tables before a dot. Where the weights no longer add up
     to 100, those that were not set are scaled in proportion.
     """
-    from scoring.trial import find_moves, find_overall_moves
+    from scoring.rubrics.trial import find_moves, find_overall_moves
 
     if not settings and rubric is None:
         raise ConfigError("Nothing is set otherwise.", "Add --set weights.frequency=30, or --rubric FILE.")
@@ -66,7 +66,7 @@ def whatif(
 
 
 def _plan_trial(before: Judgement, rubric: Path | None, settings: list[str]) -> "Trial":
-    from scoring.trial import try_rubric
+    from scoring.rubrics.trial import try_rubric
 
     basis = before.rubric if rubric is None else read_rubric(rubric)
     return try_rubric(basis.text, settings)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from activity.outcome import Failure, Outcome
 from activity.visit import Page, Purpose
-from crawler.extract.document import Document, parse_document
-from crawler.extract.key import host_of
+from crawler.extract.page.document import Document, parse_document
+from crawler.extract.page.key import host_of
 
 __all__ = ["Verdict", "judge_document", "judge_move", "judge_page", "visible_text"]
 

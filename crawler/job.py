@@ -10,12 +10,13 @@ from sqlalchemy import Engine
 from activity.agency import Account, Channel
 from activity.outcome import Outcome
 from activity.visit import Harvest, Target
-from crawler.guard import Guard
+from crawler.drive.guard import Guard
 from crawler.visits.access import Accesses, ApiAccess
 from crawler.visits.meta.graph import GraphAccess
+from db.evidence.warc import Archive
+from db.nightly.run import RunRef
+from db.nightly.store import Saved
 from db.patience import Patience
-from db.store import RunRef, Saved
-from db.warc import Archive
 
 __all__ = ["CrawlSummary", "Job", "Policy"]
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from activity.plain import show_plain
+from activity.speech.plain import show_plain
 from crawler.secret import SecretFilter
 
 __all__ = ["write_log"]

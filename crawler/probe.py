@@ -16,18 +16,18 @@ from activity.channel import Channel
 from activity.errors import GuardError
 from activity.outcome import Failure
 from activity.visit import Budget, Fetch, Harvest, Page, Target, Visit
-from crawler.budget import Meter
-from crawler.driver import Answer, Ask, Terms, converse, drive
-from crawler.failure import explain_exception, name_failure
-from crawler.guard import Guard
-from crawler.keyring import Keyring, TokenStoppedError, hide
-from crawler.robots import RobotsRules, parse_robots, robots_url
-from crawler.unpack import TooLargeError, unpack
+from crawler.drive.budget import Meter
+from crawler.drive.driver import Answer, Ask, Terms, converse, drive
+from crawler.drive.failure import explain_exception, name_failure
+from crawler.drive.guard import Guard
+from crawler.drive.keyring import Keyring, TokenStoppedError, hide
+from crawler.drive.robots import RobotsRules, parse_robots, robots_url
+from crawler.drive.unpack import TooLargeError, unpack
 from crawler.visits.access import ApiAccess
 from crawler.visits.opening import find_rules
 
 if TYPE_CHECKING:
-    from crawler.browser import Browser
+    from crawler.browser.chromium import Browser
 
 __all__ = ["consult", "probe"]
 
@@ -81,7 +81,7 @@ def _find_browser(program: str | None, user_agent: str, target: Target) -> "Brow
     if program is None:
         return None
     # Playwright is an extra package's.
-    from crawler.browser import Browser  # noqa: PLC0415
+    from crawler.browser.chromium import Browser  # noqa: PLC0415
 
     return Browser(program, user_agent, target.zone.key)
 
@@ -160,7 +160,7 @@ class _Messenger:
         """A page as a browser shows it, where it was asked for so and there is one."""
         if self._browser is None or not ask.rendered:
             return answer
-        from crawler.tab import Tab, is_page  # noqa: PLC0415
+        from crawler.browser.tab import Tab, is_page  # noqa: PLC0415
 
         if not is_page(answer):
             return answer

@@ -10,7 +10,7 @@ from threading import current_thread, main_thread
 from types import TracebackType
 from typing import Self
 
-from crawler.cause import find_shortage
+from crawler.drive.cause import find_shortage
 from crawler.files import raise_file_limit
 from crawler.job import CrawlSummary, Job
 from crawler.log import write_log

@@ -2,12 +2,12 @@
 
 `crawler.run` adds those of one run: USER_AGENT, ROBOTSTXT_OBEY, DOWNLOAD_DELAY, DOWNLOAD_TIMEOUT,
 CONCURRENT_REQUESTS, LOG_LEVEL, DENYUT_ALLOWED and DENYUT_BROWSER; where there is a browser the website
-spider adds `crawler.browser.compose_settings`. See docs/crawl.md.
+spider adds `crawler.browser.chromium.compose_settings`. See docs/crawl.md.
 """
 
 from importlib.util import find_spec
 
-from crawler.robots import AGENT
+from crawler.drive.robots import AGENT
 
 BOT_NAME = "denyut"
 SPIDER_MODULES = ["crawler.spiders"]
@@ -25,7 +25,7 @@ DENYUT_BROWSER: str | None = None
 DENYUT_IDLE_SECONDS = 3
 
 # Default CachingThreadedResolver: gives out private addresses, IPv4 only, never forgets.
-TWISTED_DNS_RESOLVER = "crawler.resolver.GuardedResolver"
+TWISTED_DNS_RESOLVER = "crawler.edge.resolver.GuardedResolver"
 
 # Default 60 s: a name server that takes longer than this belongs to a dead site.
 DNS_TIMEOUT = 15
@@ -38,9 +38,9 @@ DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 DOWNLOADER_MIDDLEWARES = {
     # Before anything else: no request, not even for robots.txt, to an address that is refused. In the place
     # of OffsiteMiddleware: a site may move to another host; the guard decides, not the host's name.
-    "crawler.middleware.GuardMiddleware": 50,
+    "crawler.edge.middleware.GuardMiddleware": 50,
     # In the place of RobotsTxtMiddleware: ours knows what a failing robots.txt means.
-    "crawler.middleware.RobotsMiddleware": 100,
+    "crawler.edge.middleware.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
@@ -50,8 +50,8 @@ DOWNLOADER_MIDDLEWARES = {
 
 DOWNLOAD_HANDLERS = {
     # Default HTTP11DownloadHandler: checks no certificate unless told, and cannot say "expired".
-    "http": "crawler.handler.CheckingHandler",
-    "https": "crawler.handler.CheckingHandler",
+    "http": "crawler.edge.handler.CheckingHandler",
+    "https": "crawler.edge.handler.CheckingHandler",
     # Default: each has a handler; a redirect must never open a local file.
     "file": None,
     "ftp": None,
@@ -108,7 +108,7 @@ REFERRER_POLICY = "no-referrer"
 
 # --- What the driver does instead ---------------------------------------------------------------
 
-# Default True: `crawler.driver` tries again, so that budgets count it and `probe` does the same.
+# Default True: `crawler.drive.driver` tries again, so that budgets count it and `probe` does the same.
 RETRY_ENABLED = False
 
 # Default 20. Only requests for robots.txt are redirected by Scrapy (RFC 9309: at least five hops);
@@ -120,7 +120,7 @@ METAREFRESH_ENABLED = False
 
 # Default: a queue of requests in memory and on disk. A visit has one request at a time, and its own task
 # hands it to the downloader; nothing is scheduled, filtered or passed through Scrapy's side of the spider.
-SCHEDULER = "crawler.edge.EmptyScheduler"
+SCHEDULER = "crawler.edge.spider.EmptyScheduler"
 
 # Default: six, which see what a spider yields; ours yields nothing. The one that stays is asked what to say
 # when robots.txt is redirected.

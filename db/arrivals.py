@@ -12,8 +12,8 @@ from activity.agency import Channel
 from activity.arrival import Arrival, choose_arrivals, may_be_from
 from activity.post import Precision
 from activity.semester import Semester
-from db.column import Day, Moment, Word
-from db.odd import leave_out_odd
+from db.nightly.odd import leave_out_odd
+from db.schema.column import Day, Moment, Word
 
 __all__ = ["FoundArrival", "load_arrivals"]
 

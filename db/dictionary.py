@@ -6,9 +6,9 @@ from inspect import getdoc
 
 from sqlalchemy import Column
 
-from db.column import Day, Moment, Word
-from db.models import Base
-from db.views import VIEWS
+from db.schema.column import Day, Moment, Word
+from db.schema.models import Base
+from db.schema.views import VIEWS
 
 __all__ = ["render_dictionary"]
 

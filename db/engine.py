@@ -15,8 +15,8 @@ from sqlalchemy.exc import ArgumentError
 from activity.errors import ConfigError, ForeignDatabaseError, NewerDatabaseError, StoreError
 from db.failure import shown, translated
 from db.migration import known_revisions, migrate, newest_revision, stored_revision
-from db.models import SettingRecord
-from db.views import views_digest
+from db.schema.models import SettingRecord
+from db.schema.views import views_digest
 
 __all__ = [
     "APPLICATION",

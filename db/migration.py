@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, column, delete, insert, select, table
 
-from db.models import Base, SettingRecord
-from db.views import VIEWS, install_views, remove_views, views_digest
+from db.schema.models import Base, SettingRecord
+from db.schema.views import VIEWS, install_views, remove_views, views_digest
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-__all__ = ["TABLES", "known_revisions", "migrate", "newest_revision", "our_names", "stored_revision"]
+__all__ = [
+    "TABLES",
+    "compose_config",
+    "known_revisions",
+    "migrate",
+    "newest_revision",
+    "our_names",
+    "stored_revision",
+]
 
 TABLES = frozenset({*Base.metadata.tables, "alembic_version"})
 """Our tables of every revision: none was ever given up."""
@@ -51,7 +59,7 @@ def migrate(connection: Connection, application: str) -> None:
     from alembic import command  # noqa: PLC0415
 
     remove_views(connection)
-    config = _config()
+    config = compose_config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     install_views(connection)
@@ -60,7 +68,8 @@ def migrate(connection: Connection, application: str) -> None:
         connection.execute(insert(SettingRecord).values(name=name, value=value))
 
 
-def _config() -> "Config":
+def compose_config() -> "Config":
+    """Compose what Alembic is told; it hands over the connection in `attributes`."""
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()

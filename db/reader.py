@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL
 from activity.errors import ConfigError
 from db.engine import parse_url
 from db.failure import explain_failure
-from db.views import VIEWS
+from db.schema.views import VIEWS
 
 __all__ = ["READER", "become_reader", "check_words", "connect", "find_missing_role"]
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from activity.errors import ConfigError
 from db.engine import reading
-from db.models import SettingRecord
+from db.schema.models import SettingRecord
 
 __all__ = ["check_timezone", "fix_timezone", "load_timezone"]
 

@@ -16,9 +16,9 @@ from sqlalchemy.engine import URL
 from activity.errors import ConfigError, StoreError
 from db.engine import parse_url
 from db.failure import explain_failure
-from db.models import Base
 from db.reader import become_reader, check_words, connect
-from db.views import VIEWS
+from db.schema.models import Base
+from db.schema.views import VIEWS
 
 __all__ = ["Limits", "QueryResult", "run_query"]
 

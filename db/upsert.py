@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 
-from db.models import Base
+from db.schema.models import Base
 
 __all__ = ["batched", "save_rows"]
 

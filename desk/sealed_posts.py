@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from activity.agency import Channel
 from activity.jury import Seal
-from activity.sealed import SealedPost
-from desk.sealed import read_seal
+from activity.result.sealed import SealedPost
+from desk.semester.sealed import read_seal
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from activity.errors import ConfigError
-from desk.config import Config
+from desk.setting.config import Config
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -6,20 +6,20 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from activity.basis import NOTHING, Basis
-from activity.explanation import PostLine, PostList
 from activity.flag import Treatment
 from activity.jury import Override
 from activity.message import Message
 from activity.post import DateEvidence
 from activity.ranking import ActivityRow, Ranking, Standing
-from activity.sealed import ProvenPost, SealedPost
+from activity.result.basis import NOTHING, Basis
+from activity.result.explanation import PostLine, PostList
+from activity.result.sealed import ProvenPost, SealedPost
 from activity.semester import night_of
-from desk.judge import Judgement
 from desk.sealed_posts import SealedPosts
+from desk.semester.judge import Judgement
 
 if TYPE_CHECKING:
-    from db.queries import PostRow
+    from db.post.query import PostRow
 
 __all__ = ["PostTeller", "tell_witness"]
 
@@ -42,8 +42,8 @@ class PostTeller:
             raw: its activity, before flags and decisions.
             decisions: in force on it.
         """
-        from db.basis import find_basis, load_bases
-        from db.queries import load_posts
+        from db.evidence.basis import find_basis, load_bases
+        from db.post.query import load_posts
 
         judgement, slug, channel = self._judgement, standing.agency.slug, standing.channel
         engine, zone = judgement.engine, judgement.config.zone
@@ -66,7 +66,7 @@ class PostTeller:
 
     def count(self, raw: ActivityRow, standing: Standing) -> tuple[int, int]:
         """How many posts `tell` has of either kind."""
-        from db.queries import load_post_keys
+        from db.post.query import load_post_keys
 
         engine, slug, channel = self._judgement.engine, standing.agency.slug, standing.channel
         first, last = self._judgement.ranking.semester.first_day, self._judgement.ranking.as_of
@@ -81,7 +81,7 @@ class PostTeller:
         self, claims: Iterable[PostLine], standing: Standing, decisions: Sequence[Override]
     ) -> Iterator[PostLine]:
         """Say of each claim what is done with it, by its flags and by who decided."""
-        from scoring.treatment import apply_decision, choose_treatments
+        from scoring.jury.treatment import apply_decision, choose_treatments
 
         treated = choose_treatments(standing.flags, self._judgement.rubric.integrity.treatment)
         kinds: dict[str, list[str]] = {}
@@ -106,7 +106,7 @@ class PostTeller:
         self, row: ActivityRow, decisions: Sequence[Override], bases: Mapping[str, Basis]
     ) -> Iterator[PostLine]:
         """Posts that only the dateline of their text places in the semester."""
-        from scoring.treatment import apply_decision
+        from scoring.jury.treatment import apply_decision
 
         judgement = self._judgement
         ruled = {each.post: each for each in decisions}

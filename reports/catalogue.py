@@ -9,9 +9,9 @@ from string import Formatter
 from typing import Any
 
 from activity.agency import Channel
-from activity.detail import recognise
 from activity.errors import DenyutError
 from activity.message import Message
+from activity.speech.detail import recognise
 from reports.wording import SWAP, Language, phrase_date, phrase_number
 
 __all__ = ["tell_detail", "translate", "translate_value", "translate_word"]

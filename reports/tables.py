@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from activity.plain import guard_cell, show_plain
 from activity.ranking import Category, Ranking, Standing, Status
+from activity.speech.plain import guard_cell, show_plain
 from reports.award import list_awards, list_prizes
 
 __all__ = ["list_vacuum", "list_warnings", "metric_names", "render_tables"]

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from activity.flag import Flag
 from activity.ranking import ActivityRow, Category, Ranking, Standing
-from activity.recap import Files
+from activity.result.recap import Files
 from reports.catalogue import tell_detail, translate
 from reports.messages import reason_of
 from reports.sheet import Cell, Share, Sheets

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from typing import Any
 
-from activity.month import list_months
 from activity.ranking import ActivityRow, Category, Ranking, Status
-from activity.recap import Files, MonthRecap, recap_month
+from activity.result.month import list_months
+from activity.result.recap import Files, MonthRecap, recap_month
 from activity.semester import Night
 from reports.pages.charts import MANY, SOME
 from reports.sheet import Cell, Sheets

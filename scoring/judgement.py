@@ -7,11 +7,11 @@ from activity.flag import Flag
 from activity.jury import Override
 from activity.ranking import ActivityRow, Ranking
 from activity.semester import Semester
-from scoring.combined import complete_ranking
-from scoring.decision import decisions_in_force
-from scoring.rank import rank
-from scoring.rubric import Rubric
-from scoring.treatment import NOTHING_DECIDED, Decided, apply_flags
+from scoring.jury.decision import decisions_in_force
+from scoring.jury.treatment import NOTHING_DECIDED, Decided, apply_flags
+from scoring.placing.combined import complete_ranking
+from scoring.placing.rank import rank
+from scoring.rubrics.rubric import Rubric
 
 __all__ = ["judge_rows"]
 

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from activity.ranking import ActivityRow, Status
 from activity.semester import Semester
-from scoring.coverage import are_enough, measure_coverage
-from scoring.observation import Observations, observe
-from scoring.rubric import Rubric
+from scoring.measuring.coverage import are_enough, measure_coverage
+from scoring.measuring.observation import Observations, observe
+from scoring.rubrics.rubric import Rubric
 
 __all__ = ["find_undated"]
 

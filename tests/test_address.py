@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activity.address import parse_facebook, parse_instagram, parse_website
+from activity.address.canonical import parse_facebook, parse_instagram, parse_website
 
 WEBSITES = [
     ("https://dinkes.banjarmasinkota.go.id", "https://dinkes.banjarmasinkota.go.id/"),

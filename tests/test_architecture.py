@@ -1,8 +1,10 @@
 """The house rules that no other tool holds."""
 
 import ast
+import re
 import subprocess
 import sys
+from collections import Counter
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -17,9 +19,13 @@ _SOURCES = sorted(
     [path for package in _PACKAGES for path in (_ROOT / package).rglob("*.py")]
     + [_ROOT / "denyut.py", _ROOT / "scheduler.py"]
 )
+_MOST_MODULES = 20
+_IMPORTED = re.compile(
+    rf"^ *from (?:{'|'.join(_PACKAGES)})(?:\.\w+)* import (\([^)]*\)|[^\n#]*)", re.MULTILINE
+)
 # Where any error becomes data or a line: a visit's crash an outcome, an exchange's failure an answer, and a
 # command's end a line.
-_MAY_CATCH_ALL = {"cli/ending.py", "crawler/driver.py", "crawler/edge.py"}
+_MAY_CATCH_ALL = {"cli/ending.py", "crawler/drive/driver.py", "crawler/edge/spider.py"}
 
 
 @cache
@@ -37,6 +43,23 @@ def test_a_module_keeps_the_size_a_reader_can_hold(path):
     for function in _functions(_parse(path)):
         length = (function.end_lineno or 0) - function.lineno + 1
         assert length <= 50, f"{function.name} is {length} lines"
+
+
+def test_a_room_holds_no_more_modules_than_a_reader_can_survey():
+    """`cli` alone is a flat list: a command a file, found by the command's name."""
+    rooms = Counter(path.parent.relative_to(_ROOT).as_posix() for path in _SOURCES)
+    assert {room: count for room, count in rooms.items() if count > _MOST_MODULES and room != "cli"} == {}
+
+
+def test_nobody_imports_a_private_name():
+    taken = [
+        f"{path.relative_to(_ROOT)}: {name}"
+        for folder in (*_PACKAGES, "tests", "benchmarks")
+        for path in sorted((_ROOT / folder).rglob("*.py"))
+        for names in _IMPORTED.findall(path.read_text(encoding="utf-8"))
+        for name in re.findall(r"(?<![\w.])_[a-z]\w*", re.sub(r" as \w+", "", names))
+    ]
+    assert taken == []
 
 
 @pytest.mark.parametrize("path", _SOURCES, ids=lambda p: str(p.relative_to(_ROOT)))
@@ -120,7 +143,7 @@ def test_help_answers_without_loading_scrapy():
 def test_a_shard_loads_nothing_that_its_nursery_has_not_loaded():
     code = (
         "import sys\n"
-        "from crawler.guard import Guard\n"
+        "from crawler.drive.guard import Guard\n"
         "from crawler.job import Policy\n"
         "from crawler.shards import process\n"
         "from crawler.visits.meta.graph import GraphAccess\n"
@@ -138,7 +161,8 @@ def test_a_shard_loads_nothing_that_its_nursery_has_not_loaded():
 
 def test_a_crawl_loads_no_migrations_and_no_figures():
     code = (
-        "import sys, cli.main, desk.crawl, desk.store, crawler.run, db.engine, db.lock, db.store, db.target\n"
+        "import sys, cli.main, desk.night.crawl, desk.store, crawler.run, db.engine, db.lock\n"
+        "import db.nightly.store, db.nightly.target\n"
         "print(sorted({'alembic', 'numpy', 'scrapy', 'typst', 'jinja2', 'httpx'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=_ROOT)

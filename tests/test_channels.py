@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from activity.address import parse_website
+from activity.address.canonical import parse_website
 from activity.agency import Account, Agency
 from activity.channel import CHANNELS, CRAWLED, SOCIAL, Access, Channel, channel_of
 from activity.outcome import Outcome
 from activity.ranking import ActivityRow, Reason, Status
-from activity.registry import read_registry
+from activity.registry.table import read_registry
 from activity.semester import Night, Semester
 from activity.testing import drive
 from activity.visit import Target, Window
@@ -22,14 +22,14 @@ from crawler.shards.process import find_spider
 from crawler.visits.access import Accesses, ApiAccess
 from crawler.visits.meta.graph import GraphAccess
 from crawler.visits.opening import find_reader, open_visit
-from desk.config import list_settings, load_config
-from desk.graph import compose_accesses
+from desk.night.graph import compose_accesses
+from desk.setting.config import list_settings, load_config
 from reports.html import render_html
 from reports.messages import MESSAGES
 from reports.tables import render_tables
 from reports.workbook import render_workbook
-from scoring.rank import rank
-from scoring.rubric import load_default, parse_rubric
+from scoring.placing.rank import rank
+from scoring.rubrics.rubric import load_default, parse_rubric
 from testkit.zone import MAKASSAR
 
 S1 = Semester(2026, 1)

@@ -8,10 +8,10 @@ import pytest
 
 from activity.semester import night_of
 from db.engine import open_database
-from db.odd import find_odd, load_odd_runs, set_aside
-from db.run import begin_run, finish_run, load_runs
-from desk.config import load_config
-from desk.night import Task, find_done, plan_jobs
+from db.nightly.odd import find_odd, load_odd_runs, set_aside
+from db.nightly.run import begin_run, finish_run, load_runs
+from desk.night.due import Task, find_done, plan_jobs
+from desk.setting.config import load_config
 from scheduler import ClockWatch
 from testkit.zone import MAKASSAR
 

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from activity.errors import ConfigError
-from desk.config import load_config
-from desk.crawl import choose_processes
-from desk.health import Health, examine
+from desk.installation.health import Health, examine
+from desk.night.crawl import choose_processes
+from desk.setting.config import load_config
 
 
 def check(name, tmp_path, **settings):

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from activity.errors import BackupFileError, SealError
-from crawler.visits.site.memory import VERSION
+from crawler.visits.site.survey.memory import VERSION
 from db.backup import package as backups
 from db.backup.restore import restoring
 from db.engine import open_database, reading

@@ -110,7 +110,7 @@ def test_a_system_that_is_no_unix_is_told_of_wsl(program, name):
 def _check_packages(site):
     done = _python(
         site,
-        "import json; from desk.installed import check_packages as check; c = check()\n"
+        "import json; from desk.installation.installed import check_packages as check; c = check()\n"
         "print(json.dumps({'health': c.health, 'found': c.found, 'remedy': c.remedy}))",
     )
     assert done.returncode == 0, done.stderr

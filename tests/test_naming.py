@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from activity.agency import Agency
 from activity.errors import ConfigError
-from activity.naming import suggest
-from desk.agency import choose_agency
+from activity.registry.naming import suggest
+from desk.office.agency import choose_agency
 
 _CITY = [
     Agency(slug, name, "skpd")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activity.plain import drop_hidden, escape_json, guard_cell, show_plain, unguard_cell
+from activity.speech.plain import drop_hidden, escape_json, guard_cell, show_plain, unguard_cell
 
 _AWKWARD = (
     "\x1b\x07\x9b\x00\r\n\t\u200b\u200d\u202e\u2066\u2028\ufeff\ud800\U000e0041\u3164\u00ad'=+-@; ＝aJ👩"

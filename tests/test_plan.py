@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
-from desk.plan import is_thorough
+from desk.night.plan import is_thorough
 
 FIRST = date(2026, 1, 5)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from activity.agency import Channel, Keeper, Participation
 from activity.errors import ConfigError, RegistryError
-from activity.registry import read_registry
+from activity.registry.table import read_registry
 from cli.registry_file import load_registry
 
 HEADER = ["slug", "name", "level", "website", "instagram", "facebook"]

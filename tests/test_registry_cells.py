@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from activity.address import parse_facebook, parse_instagram, parse_website
+from activity.address.canonical import parse_facebook, parse_instagram, parse_website
 from activity.agency import Channel
 from activity.errors import ConfigError, RegistryError
 from cli.registry_file import load_registry

@@ -19,13 +19,15 @@ from activity.semester import Night, Semester, night_of
 from activity.visit import Budget, Harvest, Window
 from db.engine import open_database, writing
 from db.lock import hold_lock
-from db.models import RunRecord, RunStatus
-from db.odd import load_odd_runs, set_aside
-from db.queries import load_activity, load_targets
-from db.registry import save_registry
-from db.store import begin_run, finish_run, save_harvest
-from desk.config import Config, load_config
-from desk.night import Task, due_at
+from db.nightly.odd import load_odd_runs, set_aside
+from db.nightly.run import begin_run, finish_run
+from db.nightly.store import save_harvest
+from db.nightly.target import load_targets
+from db.office.registry import save_registry
+from db.schema.models import RunRecord, RunStatus
+from db.semester.activity import load_activity
+from desk.night.due import Task, due_at
+from desk.setting.config import Config, load_config
 from scheduler import ClockWatch, Keeper
 from testkit.database import new_database
 from testkit.zone import MAKASSAR as ZONE

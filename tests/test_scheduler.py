@@ -19,10 +19,10 @@ from activity.ranking import Ranking
 from activity.semester import Semester
 from db.engine import open_database
 from db.lock import hold_lock
-from db.queries import load_runs
-from db.store import begin_run, finish_run, save_ranking
-from desk.config import load_config
-from desk.night import MOST_ATTEMPTS, Job, Task, due_at, next_crawl, plan_jobs
+from db.nightly.run import begin_run, finish_run, load_runs
+from db.semester.ranking import save_ranking
+from desk.night.due import MOST_ATTEMPTS, Job, Task, due_at, next_crawl, plan_jobs
+from desk.setting.config import load_config
 from scheduler import Keeper, run_within
 from testkit.zone import MAKASSAR
 
@@ -157,9 +157,9 @@ if (folder / "code").exists():
     sys.exit(int((folder / "code").read_text()))
 if sys.argv[2] == "crawl":
     from activity.semester import night_of
-    from desk.config import load_config
+    from desk.setting.config import load_config
     from db.engine import open_database
-    from db.store import begin_run, finish_run
+    from db.nightly.store import begin_run, finish_run
 
     config = load_config(os.environ)
     engine = open_database(config.database_url)
@@ -171,8 +171,8 @@ if sys.argv[2] == "crawl":
         time.sleep(300)
     finish_run(engine, run, config.now(), {})
 if sys.argv[2] == "backup":
-    from desk.backup import make_backup
-    from desk.config import load_config
+    from desk.keeping.backup import make_backup
+    from desk.setting.config import load_config
 
     make_backup(load_config(os.environ), None, None, None, lambda _done, _total: None)
 '''

@@ -2,9 +2,9 @@
 
 import pytest
 
+from activity.address.youtube import parse_youtube, video_key
 from activity.channel import Channel
-from activity.registry import read_registry
-from activity.youtube import parse_youtube, video_key
+from activity.registry.table import read_registry
 
 NUMBER = "UC" + "a" * 22
 

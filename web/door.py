@@ -14,8 +14,8 @@ from starlette.responses import RedirectResponse, Response
 from activity.errors import DenyutError
 from activity.semester import Semester
 from activity.user import Right, User
-from desk.config import Config
-from desk.live import LiveSemesters
+from desk.setting.config import Config
+from desk.view.live import LiveSemesters
 from reports.catalogue import translate
 from reports.pages.desk import DeskPages
 from web.limits import Limit

@@ -5,8 +5,8 @@ from starlette.responses import Response
 from activity.agency import Channel
 from activity.record import Record
 from crawler.evidence.passage import read_text
-from db.queries import find_posts
-from desk.captured import see_evidence
+from db.post.query import find_posts
+from desk.view.captured import see_evidence
 from web.door import Ask
 
 __all__ = ["show_evidence"]

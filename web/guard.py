@@ -13,8 +13,8 @@ from starlette.responses import Response
 
 from activity.errors import ConfigError, DenyutError, StoreError
 from activity.user import Right, User
-from desk.upload import MOST_BYTES
-from desk.user import find_signed_in
+from desk.office.upload import MOST_BYTES
+from desk.office.user import find_signed_in
 from web.door import Ask, Door, own_path
 from web.limits import name_client
 from web.receive import Received, receive

@@ -9,15 +9,15 @@ from activity.flag import FlagKind
 from activity.jury import Action, Override, Stage
 from activity.semester import Semester, night_of
 from activity.user import Right
-from db.jury import load_objections, load_overrides
-from db.keeper import load_keepers
-from db.missed import load_missed
-from db.upload import load_uploads
-from desk.case import find_beside, list_cases
-from desk.decision import enter_decision
-from desk.keeper import KeptState, read_kept
-from desk.stage import load_progress
-from scoring.decision import Progress, decisions_in_force
+from db.office.keeper import load_keepers
+from db.office.missed import load_missed
+from db.office.upload import load_uploads
+from db.semester.jury import load_objections, load_overrides
+from desk.office.keeper import KeptState, read_kept
+from desk.semester.decision import enter_decision
+from desk.semester.stage import load_progress
+from desk.view.case import find_beside, list_cases
+from scoring.jury.decision import Progress, decisions_in_force
 from web.door import Ask, own_path
 
 __all__ = [

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from activity.semester import night_of
-from desk.keeper import KeptState, read_kept
+from desk.office.keeper import KeptState, read_kept
 from web.door import Ask
 
 __all__ = ["list_keepers"]

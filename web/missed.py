@@ -6,9 +6,9 @@ from starlette.responses import Response
 
 from activity.agency import Agency, Channel
 from activity.user import Missed, Right
-from db.missed import answer_missed, load_missed
-from db.registry import load_agencies
-from desk.missed import is_web_address, report_missed
+from db.office.missed import answer_missed, load_missed
+from db.office.registry import load_agencies
+from desk.office.missed import is_web_address, report_missed
 from web.door import Ask
 
 __all__ = ["close_report", "list_reports", "send_report", "show_form"]

@@ -5,8 +5,8 @@ from starlette.responses import Response
 from activity.agency import Channel
 from activity.jury import Objection, Stage
 from activity.user import Right
-from db.jury import load_objections, save_answer
-from desk.objection import enter_objection
+from db.semester.jury import load_objections, save_answer
+from desk.semester.objection import enter_objection
 from web.door import Ask
 from web.jury import measure
 

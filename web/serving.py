@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 import uvicorn
 
 from activity.errors import ConfigError
-from db.user import has_users
-from desk.config import Config
-from desk.live import LiveSemesters
-from desk.missed import forget_old_senders
+from db.office.user import has_users
+from desk.office.missed import forget_old_senders
+from desk.setting.config import Config
 from desk.store import open_store
+from desk.view.live import LiveSemesters
 from reports.pages.desk import DeskPages
 from web.app import make_app
 from web.door import EVIDENCE, MISSED, WORK, Door

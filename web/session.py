@@ -4,7 +4,7 @@ import time
 
 from starlette.responses import Response
 
-from desk.user import SESSION, sign_in, sign_out
+from desk.office.user import SESSION, sign_in, sign_out
 from web.door import Ask, own_path
 from web.guard import SESSION_COOKIE
 

@@ -11,9 +11,9 @@ from activity.channel import SOCIAL, Channel
 from activity.errors import ConfigError, DenyutError, StoreError
 from activity.upload import Upload, Verdict
 from activity.user import Right
-from db.registry import load_agencies
-from db.upload import load_uploads
-from desk import upload as desk
+from db.office.registry import load_agencies
+from db.office.upload import load_uploads
+from desk.office import upload as desk
 from reports.catalogue import translate
 from web.door import Ask, Door
 from web.limits import name_client

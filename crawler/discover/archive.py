@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from selectolax.lexbor import LexborNode
 
-from crawler.extract.document import Document
-from crawler.extract.key import same_site
+from crawler.extract.page.document import Document
+from crawler.extract.page.key import same_site
 
 __all__ = ["Month", "discover_months", "turn_month"]
 

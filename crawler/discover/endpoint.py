@@ -7,8 +7,8 @@ from activity.visit import Page
 from crawler.discover.cms.registry import PROGRAMS
 from crawler.discover.cms.wordpress import WORDPRESS, is_wordpress, list_maps
 from crawler.discover.kind import Endpoint, EndpointKind
-from crawler.extract.document import Document
-from crawler.extract.key import same_site
+from crawler.extract.page.document import Document
+from crawler.extract.page.key import same_site
 
 __all__ = [
     "Endpoint",

@@ -5,8 +5,8 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.discover.listing import discover_listings
 from crawler.discover.topic import pick_topics
-from crawler.extract.document import Document
-from crawler.extract.key import same_site
+from crawler.extract.page.document import Document
+from crawler.extract.page.key import same_site
 
 __all__ = ["discover_announcements", "discover_frames", "discover_further"]
 

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from crawler.discover.cms.registry import PROGRAMS
 from crawler.discover.kind import Endpoint, EndpointKind
 from crawler.discover.shape import find_folder
-from crawler.extract.document import Document
+from crawler.extract.page.document import Document
 
 __all__ = ["discover_generated", "discover_well_known"]
 

@@ -11,8 +11,8 @@ from crawler.discover.cms.registry import PROGRAMS
 from crawler.discover.page_number import is_page_of, number_of, says_page, strip_counter
 from crawler.discover.pager import discover_pager
 from crawler.discover.shape import is_never_post
-from crawler.extract.document import Document
-from crawler.extract.key import clean_address, same_site
+from crawler.extract.page.document import Document
+from crawler.extract.page.key import clean_address, same_site
 
 __all__ = [
     "discover_above",

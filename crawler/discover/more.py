@@ -5,8 +5,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from crawler.extract.document import Document
-from crawler.extract.key import same_site
+from crawler.extract.page.document import Document
+from crawler.extract.page.key import same_site
 
 __all__ = ["MORE_LABEL", "find_more", "has_more_button"]
 

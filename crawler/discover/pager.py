@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.extract.document import Document
-from crawler.extract.key import same_site
+from crawler.extract.page.document import Document
+from crawler.extract.page.key import same_site
 
 __all__ = ["discover_pager"]
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 
 from activity.channel import CHANNELS, Channel, channel_of
-from crawler.extract.document import Document
+from crawler.extract.page.document import Document
 
 __all__ = ["Place", "Proposal", "discover_profiles"]
 

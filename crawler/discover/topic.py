@@ -6,8 +6,8 @@ from itertools import takewhile
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from crawler.discover.endpoint import EndpointKind, discover_endpoints
-from crawler.extract.document import Document
-from crawler.extract.key import same_site
+from crawler.extract.page.document import Document
+from crawler.extract.page.key import same_site
 
 __all__ = ["derive_feed", "discover_categories", "discover_topic_feeds", "discover_topics", "pick_topics"]
 

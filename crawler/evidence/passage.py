@@ -7,7 +7,7 @@ from html import unescape
 from typing import Final
 
 from activity.record import Record
-from crawler.extract.document import decode_body
+from crawler.extract.page.document import decode_body
 
 __all__ = ["Passage", "find_passage", "read_text"]
 

@@ -11,18 +11,18 @@ from activity.errors import UnparsableError
 from activity.post import Post
 from activity.record import Record
 from activity.visit import Fetch, Page, Purpose, Target
-from crawler.extract.blogger import extract_blogger
-from crawler.extract.document import parse_document
-from crawler.extract.feed import extract_feed
-from crawler.extract.state import extract_listed
-from crawler.extract.wordpress import extract_wordpress
+from crawler.extract.feed.blogger import extract_blogger
+from crawler.extract.feed.syndication import extract_feed
+from crawler.extract.feed.wordpress import extract_wordpress
+from crawler.extract.page.document import parse_document
+from crawler.extract.state.post import extract_listed
 from crawler.visits.opening import find_reader
-from crawler.visits.site.article import compose_post, take_article
-from crawler.visits.site.candidate import Candidate
-from crawler.visits.site.listing import list_page
-from crawler.visits.site.memory import read_memory
-from crawler.visits.site.survey import Survey
-from crawler.visits.site.testimony import recall_trust
+from crawler.visits.site.list.listing import list_page
+from crawler.visits.site.post.article import compose_post, take_article
+from crawler.visits.site.post.testimony import recall_trust
+from crawler.visits.site.survey.candidate import Candidate
+from crawler.visits.site.survey.memory import read_memory
+from crawler.visits.site.survey.parts import Survey
 
 __all__ = ["read_again"]
 

@@ -7,16 +7,16 @@ from pathlib import Path
 
 from activity.errors import ExportError
 from crawler.exports.archive import check_archive, read_documents
-from crawler.exports.business_suite import is_business_suite, is_daily_metric, read_business_suite
-from crawler.exports.capture import is_capture, read_capture
-from crawler.exports.crowdtangle import is_crowdtangle, read_crowdtangle
+from crawler.exports.capture.fourcat import is_fourcat, read_fourcat
+from crawler.exports.capture.zeeschuimer import is_capture, read_capture
+from crawler.exports.download.information import Part, group_parts, read_download, read_part
 from crawler.exports.export import Export, Reading
-from crawler.exports.fourcat import is_fourcat, read_fourcat
-from crawler.exports.generic import has_headings, read_generic
-from crawler.exports.information import Part, group_parts, read_download, read_part
-from crawler.exports.saved_page import is_saved_page, read_saved_page
+from crawler.exports.saved.page import is_saved_page, read_saved_page
 from crawler.exports.source import Source, find_source
-from crawler.exports.table import Table, open_tables
+from crawler.exports.table.business_suite import is_business_suite, is_daily_metric, read_business_suite
+from crawler.exports.table.crowdtangle import is_crowdtangle, read_crowdtangle
+from crawler.exports.table.generic import has_headings, read_generic
+from crawler.exports.table.rows import Table, open_tables
 
 __all__ = ["read_export", "read_exports"]
 

@@ -8,8 +8,8 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from crawler.extract.document import Document
-from crawler.extract.key import same_site
+from crawler.extract.page.document import Document
+from crawler.extract.page.key import same_site
 
 __all__ = ["find_spam", "is_spam_title"]
 

@@ -12,10 +12,10 @@ from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure as TwistedFailure
 
 from activity.outcome import Failure
-from crawler.cause import find_shortage
-from crawler.driver import Answer, Ask
-from crawler.exchange import compose_meta, explain_answer, read_answer
-from crawler.failure import CarriedError
+from crawler.drive.cause import find_shortage
+from crawler.drive.driver import Answer, Ask
+from crawler.drive.failure import CarriedError
+from crawler.edge.exchange import compose_meta, explain_answer, read_answer
 from crawler.shards.message import Carry
 from crawler.shards.shard import Shard
 

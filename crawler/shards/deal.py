@@ -2,7 +2,7 @@
 
 from zlib import crc32
 
-from crawler.guard import Guard
+from crawler.drive.guard import Guard
 
 __all__ = ["TOKENS_SHARD", "deal", "name_server"]
 

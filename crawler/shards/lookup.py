@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from activity.agency import Account
 from activity.errors import ShortageError
-from crawler.cause import find_shortage
-from crawler.names import Addresses, find_addresses
+from crawler.drive.cause import find_shortage
+from crawler.drive.names import Addresses, find_addresses
 from crawler.shards.deal import deal, name_server
 from crawler.shards.ledger import Turn
 

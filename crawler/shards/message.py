@@ -11,7 +11,7 @@ from typing import Any
 from activity.agency import Account, Channel
 from activity.post import DateEvidence, Post
 from activity.visit import Budget, Cost, Harvest, KnownPost, Memory, Target, Validators, Window
-from crawler.driver import Answer, Ask
+from crawler.drive.driver import Answer, Ask
 from crawler.job import Policy
 
 __all__ = [

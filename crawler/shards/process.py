@@ -19,7 +19,7 @@ from twisted.python.failure import Failure
 
 from activity.channel import CHANNELS, CRAWLED, Channel
 from crawler import settings as defaults
-from crawler.edge import VisitSpider
+from crawler.edge.spider import VisitSpider
 from crawler.files import raise_file_limit
 from crawler.job import Policy
 from crawler.log import write_log

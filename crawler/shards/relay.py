@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from activity.outcome import Failure
-from crawler.driver import Answer
+from crawler.drive.driver import Answer
 from crawler.shards.message import Carried, Carry
 
 __all__ = ["Relay"]

@@ -13,10 +13,10 @@ from weakref import WeakValueDictionary
 from activity.agency import Channel
 from activity.outcome import Outcome
 from activity.visit import Harvest, Memory, Target
-from crawler.cause import find_shortage
-from crawler.driver import Answer
+from crawler.drive.cause import find_shortage
+from crawler.drive.driver import Answer
+from crawler.drive.keyring import Keyring
 from crawler.job import Policy
-from crawler.keyring import Keyring
 from crawler.shards.deal import TOKENS_SHARD, deal
 from crawler.shards.message import (
     Begin,

@@ -13,7 +13,7 @@ from activity.channel import CHANNELS
 from activity.outcome import Outcome
 from activity.visit import Harvest, Target
 from crawler.job import CrawlSummary, Job
-from db.store import Saved, save_harvests
+from db.nightly.store import Saved, save_harvests
 
 __all__ = ["Writer"]
 

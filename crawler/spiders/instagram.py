@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from activity.agency import Channel
-from crawler.edge import VisitSpider
+from crawler.edge.spider import VisitSpider
 
 __all__ = ["InstagramSpider"]
 

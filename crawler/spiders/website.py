@@ -5,7 +5,7 @@ from typing import ClassVar
 from scrapy.settings import BaseSettings
 
 from activity.agency import Channel
-from crawler.edge import VisitSpider
+from crawler.edge.spider import VisitSpider
 
 __all__ = ["WebsiteSpider"]
 
@@ -22,6 +22,6 @@ class WebsiteSpider(VisitSpider):
         super().update_settings(settings)
         if program := settings.get("DENYUT_BROWSER"):
             # Scrapy's side of the browser is an extra package's.
-            from crawler.browser import compose_settings  # noqa: PLC0415
+            from crawler.browser.chromium import compose_settings  # noqa: PLC0415
 
             settings.setdict(compose_settings(program), priority="spider")

@@ -12,10 +12,10 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from activity.address.youtube import is_channel_id
 from activity.outcome import Failure, Outcome
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, PostKind, Precision
 from activity.visit import Fetch, Harvest, Page, Profile, Purpose, Target, Visit
-from activity.youtube import is_channel_id
 from crawler.visits.access import ApiAccess, Stop
 from crawler.visits.meta.graph import End, Json, Walk, read_moment
 from crawler.visits.meta.graph_error import GraphError, read_error

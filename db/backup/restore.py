@@ -36,8 +36,8 @@ from db.engine import (
 from db.failure import shown, translated
 from db.lock import DECISION, hold_lock
 from db.migration import TABLES, known_revisions, migrate, newest_revision
-from db.models import AgencyRecord, RunRecord, UserRecord
-from db.views import remove_views
+from db.schema.models import AgencyRecord, RunRecord, UserRecord
+from db.schema.views import remove_views
 
 __all__ = ["Restoration", "restoring"]
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from activity.message import Message
 from db.backup.handed_in import is_as_sent
 from db.check.finding import MOST, Finding
-from db.upload import load_uploads
+from db.office.upload import load_uploads
 
 __all__ = ["check_handed_in"]
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from sqlalchemy import Engine, func, select
 
-from activity.basis import Place
 from activity.errors import EvidenceError
 from activity.message import Message
+from activity.result.basis import Place
 from db.check.finding import MOST, Finding
 from db.engine import reading
-from db.models import WarcRecord
-from db.warc import Archive
+from db.evidence.warc import Archive
+from db.schema.models import WarcRecord
 
 __all__ = ["check_pages"]
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, ForeignKeyConstraint, and_, func, select, tex
 from activity.message import Message
 from activity.outcome import Outcome
 from db.check.finding import MOST, Finding
-from db.models import Base
+from db.schema.models import Base
 
 __all__ = ["PROMISES", "RESTORE", "Promise", "check_references", "check_rows"]
 

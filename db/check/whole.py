@@ -11,10 +11,10 @@ from activity.message import Message
 from db.check.finding import Finding
 from db.check.rows import RESTORE
 from db.engine import reading
-from db.jury_models import SealPartRecord, SemesterRubricRecord
-from db.models import AccountRecord, AgencyRecord, RunRecord, RunStatus, SettingRecord, SnapshotRecord
-from db.seal import load_archive, load_seals
-from db.views import VIEWS, views_digest
+from db.schema.jury_models import SealPartRecord, SemesterRubricRecord
+from db.schema.models import AccountRecord, AgencyRecord, RunRecord, RunStatus, SettingRecord, SnapshotRecord
+from db.schema.views import VIEWS, views_digest
+from db.semester.seal import load_archive, load_seals
 
 __all__ = ["check_seals", "check_storage", "check_sums", "tell_damage"]
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from db.models import Base
+from db.schema.models import Base
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
 context.run_migrations()

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from activity.pulse import Week
 from activity.ranking import ActivityRow
+from activity.result.pulse import Week
 from activity.semester import Semester
 
 __all__ = ["MANY", "SOME", "Line", "Strip", "draw_strip", "draw_weeks"]

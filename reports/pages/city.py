@@ -6,11 +6,11 @@ from functools import partial
 from itertools import groupby
 from typing import Any, Protocol, TypeVar
 
-from activity.hand_in import HandInState
-from activity.month import Month, MonthLine
-from activity.pulse import Office, View
 from activity.ranking import Category, MetricScore, Standing
-from activity.recap import MonthRecap, recap_month
+from activity.result.hand_in import HandInState
+from activity.result.month import Month, MonthLine
+from activity.result.pulse import Office, View
+from activity.result.recap import MonthRecap, recap_month
 from reports.award import find_winners
 from reports.pages.charts import BOTTOM, HEIGHT, LEFT, WIDTH, draw_weeks
 from reports.pages.paths import HOME, LINES_A_PAGE, MONTHS, OFFICES, WHAT_IF, Paths

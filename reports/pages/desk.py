@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment
 
-from activity.plain import show_plain
+from activity.speech.plain import show_plain
 from reports.link import link_web
 from reports.messages import text
 from reports.pages.voice import make_environment

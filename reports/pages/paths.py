@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from activity.agency import Channel
-from activity.month import Month
 from activity.ranking import Category, Ranking
+from activity.result.month import Month
 from reports.link import anchor
 
 __all__ = [

@@ -6,9 +6,9 @@ from typing import Any
 
 from jinja2 import Environment
 
-from activity.explanation import Explanation, PostLine, PostList
-from activity.month import list_months
-from activity.pulse import Office, OfficeLine, View
+from activity.result.explanation import Explanation, PostLine, PostList
+from activity.result.month import list_months
+from activity.result.pulse import Office, OfficeLine, View
 from reports.pages.city import Draw, plan_city
 from reports.pages.paths import Paths, root_of
 from reports.pages.voice import make_environment

@@ -11,12 +11,12 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from activity.hand_in import HandInState
-from activity.month import line_up
-from activity.plain import show_plain
 from activity.ranking import Category, Standing, Status
-from activity.remark import read_remark
+from activity.result.hand_in import HandInState
+from activity.result.month import line_up
 from activity.semester import Semester
+from activity.speech.plain import show_plain
+from activity.speech.remark import read_remark
 from reports.calendar import CELL, LEFT, TOP, draw_calendar, place_months, tally_nights
 from reports.catalogue import translate
 from reports.link import bare, link_of, link_post

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from activity.agency import Agency
-from activity.paper import Occasion
+from activity.result.paper import Occasion
 from reports.link import anchor
 from reports.papers.letters import print_words
 from reports.papers.voice import Voice

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from activity.paper import JurySheet
-from activity.sheet import Gauge, SheetMark
+from activity.result.paper import JurySheet
+from activity.result.sheet import Gauge, SheetMark
 from reports.papers.letters import print_words
 from reports.papers.voice import DASH, Voice
 from reports.wording import Language, phrase_percent

@@ -7,7 +7,7 @@ compiler's own fonts are the same on every machine.
 import re
 import unicodedata
 
-from activity.plain import show_plain
+from activity.speech.plain import show_plain
 
 __all__ = ["LETTERS", "print_words"]
 

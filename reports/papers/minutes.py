@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from activity.jury import Objection, Override
-from activity.paper import Minutes
 from activity.prize import Prize
 from activity.ranking import Category, Overall, Standing
+from activity.result.paper import Minutes
 from reports.award import find_winners
 from reports.papers.letters import print_words
 from reports.papers.voice import DASH, Voice

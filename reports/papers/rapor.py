@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from activity.paper import Rapor, RaporLine
 from activity.ranking import Category, MetricScore, Standing, Status
+from activity.result.paper import Rapor, RaporLine
 from reports.calendar import draw_calendar, place_months, tally_nights
 from reports.messages import reason_of
 from reports.papers.letters import print_words

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from activity.agency import Channel
-from activity.paper import Occasion
+from activity.result.paper import Occasion
 from activity.semester import Semester
 from reports.messages import text, word
 from reports.papers.letters import print_words

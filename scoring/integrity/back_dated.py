@@ -8,7 +8,7 @@ from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.looking import find_missing
 from scoring.integrity.text import split_words
-from scoring.rule import IntegrityRule
+from scoring.rubrics.rule import IntegrityRule
 
 __all__ = ["detect_back_dated"]
 

@@ -7,7 +7,7 @@ from activity.flag import Flag, FlagKind, Trail
 from activity.message import Message
 from activity.semester import Semester
 from scoring.integrity.evidence import compose_flag
-from scoring.rule import IntegrityRule
+from scoring.rubrics.rule import IntegrityRule
 
 __all__ = ["detect_burst"]
 

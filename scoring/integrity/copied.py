@@ -11,7 +11,7 @@ from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.greeting import is_greeting
 from scoring.integrity.text import Words, are_alike, group_alike, says_the_same, split_words
-from scoring.rule import IntegrityRule
+from scoring.rubrics.rule import IntegrityRule
 
 __all__ = ["detect_copied"]
 

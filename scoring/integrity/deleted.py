@@ -12,7 +12,7 @@ from activity.flag import Flag, FlagKind, Look, Trace, Trail
 from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.looking import is_anew, reaches_down
-from scoring.rule import IntegrityRule
+from scoring.rubrics.rule import IntegrityRule
 
 __all__ = ["detect_deleted"]
 

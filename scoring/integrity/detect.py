@@ -17,7 +17,7 @@ from scoring.integrity.redated import detect_redated
 from scoring.integrity.repeated import detect_repeated
 from scoring.integrity.shared import detect_shared
 from scoring.integrity.spam import detect_spam
-from scoring.rule import IntegrityRule
+from scoring.rubrics.rule import IntegrityRule
 
 __all__ = ["detect_flags", "plan_sieve"]
 

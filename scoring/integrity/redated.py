@@ -6,7 +6,7 @@ from datetime import timedelta
 from activity.flag import Flag, FlagKind, Trail
 from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
-from scoring.rule import IntegrityRule
+from scoring.rubrics.rule import IntegrityRule
 
 __all__ = ["detect_redated"]
 

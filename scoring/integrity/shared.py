@@ -9,7 +9,7 @@ from activity.flag import Flag, FlagKind, Trace, Trail
 from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.text import split_words
-from scoring.rule import IntegrityRule
+from scoring.rubrics.rule import IntegrityRule
 
 __all__ = ["detect_shared"]
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from activity.detail import recognise
 from activity.flag import Flag, FlagKind, Trail
 from activity.message import Message
 from activity.semester import Semester
+from activity.speech.detail import recognise
 from scoring.integrity.evidence import compose_flag
 
 __all__ = ["detect_spam"]

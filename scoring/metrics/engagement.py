@@ -6,9 +6,9 @@ import numpy as np
 
 from activity.message import Message
 from activity.ranking import ActivityRow
-from scoring.measure import DIGITS, Measure, Sources
-from scoring.rubric import Rubric
-from scoring.rule import Metric
+from scoring.measuring.measure import DIGITS, Measure, Sources
+from scoring.rubrics.rubric import Rubric
+from scoring.rubrics.rule import Metric
 
 __all__ = ["score_engagement"]
 

@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activity.message import Message
-from scoring.count import count_posts
-from scoring.coverage import measure_coverage
-from scoring.measure import DIGITS, Measure, Sources, per
-from scoring.observation import Observations
-from scoring.rubric import Rubric
-from scoring.rule import FrequencyRule, Metric
+from scoring.measuring.count import count_posts
+from scoring.measuring.coverage import measure_coverage
+from scoring.measuring.measure import DIGITS, Measure, Sources, per
+from scoring.measuring.observation import Observations
+from scoring.rubrics.rubric import Rubric
+from scoring.rubrics.rule import FrequencyRule, Metric
 
 __all__ = ["score_frequency"]
 

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activity.message import Message
-from scoring.measure import DIGITS, Measure, Sources, per
-from scoring.observation import NO_DAY, UNSEEN, Observations
-from scoring.rubric import Rubric
-from scoring.rule import Band, Metric
+from scoring.measuring.measure import DIGITS, Measure, Sources, per
+from scoring.measuring.observation import NO_DAY, UNSEEN, Observations
+from scoring.rubrics.rubric import Rubric
+from scoring.rubrics.rule import Band, Metric
 
 __all__ = ["score_freshness"]
 

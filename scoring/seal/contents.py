@@ -12,7 +12,7 @@ from activity.flag import Flag
 from activity.jury import Objection, Override
 from activity.outcome import Outcome
 from activity.ranking import ActivityRow, Engagement
-from activity.sealed import SealedAccount, SealedPost
+from activity.result.sealed import SealedAccount, SealedPost
 from activity.semester import Night
 from scoring.seal.codec import decode, dump, encode, parse
 from scoring.seal.posts import FORMATS, POSTS, PostLines, encode_post

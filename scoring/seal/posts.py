@@ -8,7 +8,7 @@ import msgspec
 
 from activity.agency import Channel
 from activity.errors import SealError
-from activity.sealed import BoundedPost, ProvenPost, SealedPost
+from activity.result.sealed import BoundedPost, ProvenPost, SealedPost
 from scoring.seal.codec import decode, parse
 from scoring.seal.section import Section
 

@@ -15,10 +15,10 @@ from activity.flag import FlaggedPost
 from activity.jury import Override
 from activity.post import EvidenceKind
 from activity.ranking import ActivityRow
-from activity.sealed import BoundedPost, SealedPost
+from activity.result.sealed import BoundedPost, SealedPost
 from activity.semester import Night, Semester
+from scoring.jury.treatment import Decided
 from scoring.seal.contents import Contents, SealedNights, SealHead
-from scoring.treatment import Decided
 
 __all__ = ["PostCounter", "Recount", "recount", "recount_rows"]
 

@@ -7,7 +7,7 @@ from activity.errors import DenyutError
 from activity.ranking import Ranking
 from activity.semester import Semester
 from scoring.judgement import judge_rows
-from scoring.rubric import parse_rubric
+from scoring.rubrics.rubric import parse_rubric
 from scoring.seal.archive import Opened, open_archive
 from scoring.seal.contents import Contents, SealHead, find_unlike, read_contents
 from scoring.seal.ranking import compare_rankings, plain_ranking

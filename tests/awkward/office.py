@@ -17,15 +17,17 @@ from activity.ranking import Standing
 from activity.semester import Semester, night_of
 from activity.visit import Budget, Harvest, Target, Window
 from db.engine import open_database, reading
-from db.integrity import load_trails
-from db.models import PostRecord
-from db.queries import load_activity, load_targets
-from db.registry import save_registry
-from db.store import begin_run, finish_run, save_harvest
-from desk.plan import is_thorough
+from db.nightly.run import begin_run, finish_run
+from db.nightly.store import save_harvest
+from db.nightly.target import load_targets
+from db.office.registry import save_registry
+from db.schema.models import PostRecord
+from db.semester.activity import load_activity
+from db.semester.integrity import load_trails
+from desk.night.plan import is_thorough
 from scoring.integrity.detect import detect_flags, plan_sieve
 from scoring.judgement import judge_rows
-from scoring.rubric import load_default, parse_rubric
+from scoring.rubrics.rubric import load_default, parse_rubric
 from tests.awkward.address import BASE
 from tests.awkward.post import Life
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from activity.semester import night_of
-from desk.plan import is_thorough
+from desk.night.plan import is_thorough
 from tests.awkward.feed import FEED_SIZES
 from tests.awkward.post import Post
 from tests.awkward.site import Site

@@ -15,8 +15,8 @@ from activity.agency import Agency, Channel
 from activity.ranking import Category, Coverage, Ranking, Reason, Standing, Status
 from activity.semester import Semester
 from reports.award import list_awards
-from scoring.combined import complete_ranking
-from scoring.rubric import load_default, parse_rubric
+from scoring.placing.combined import complete_ranking
+from scoring.rubrics.rubric import load_default, parse_rubric
 
 _ROOT = Path(__file__).parents[2]
 _EXAMPLES = _ROOT / "examples"

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 import pytest
 
 from db.engine import open_database
-from db.store import begin_run, finish_run
-from desk.backup import find_newest, tell_overdue
-from desk.config import load_config
+from db.nightly.run import begin_run, finish_run
+from desk.keeping.backup import find_newest, tell_overdue
+from desk.setting.config import load_config
 from testkit.programs import program_path
 
 _OFFICES = ("diskominfo", "dinkes", "kel-cendana")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scoring.rubric import load_default
+from scoring.rubrics.rubric import load_default
 
 _OFFICES = ("dinkes", "damkar", "kel-cendana")
 _HEADER = "slug,name,level,website,instagram,facebook\n"

@@ -4,9 +4,9 @@ import sys
 import pytest
 
 from activity.errors import ConfigError
-from desk.browser import find_browser
-from desk.config import load_config
-from desk.health import Health, examine
+from desk.installation.health import Health, examine
+from desk.night.browser import find_browser
+from desk.setting.config import load_config
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def extra(monkeypatch):
     """The package that drives a browser, present or not whatever is installed here."""
 
     def be(there):
-        monkeypatch.setattr("desk.browser.find_spec", lambda _: object() if there else None)
+        monkeypatch.setattr("desk.night.browser.find_spec", lambda _: object() if there else None)
 
     be(there=True)
     return be
@@ -107,4 +107,4 @@ def test_nothing_of_the_browser_is_loaded_without_it():
         "print(handlers['http'], 'playwright' in sys.modules, 'scrapy_playwright' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["crawler.handler.CheckingHandler", "False", "False"]
+    assert done.stdout.split() == ["crawler.edge.handler.CheckingHandler", "False", "False"]

@@ -18,7 +18,7 @@ from activity.ranking import Standing, Status
 from activity.semester import Semester
 from cli.demo import plan_nights
 from cli.judge import judge
-from desk.config import load_config
+from desk.setting.config import load_config
 from samplecity.graph.api import GraphApi
 from samplecity.graph.fault import FAULTS
 from samplecity.graph.instagram import media_code, media_id

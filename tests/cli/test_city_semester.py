@@ -15,7 +15,7 @@ from activity.agency import Channel, Participation
 from activity.flag import FlagKind
 from activity.semester import Semester
 from cli.demo import demo_settings, plan_nights, play
-from desk.plan import is_thorough
+from desk.night.plan import is_thorough
 from samplecity.city import City
 from samplecity.server import CityServer
 from samplecity.truth import CheatKind

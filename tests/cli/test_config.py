@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from activity.errors import ConfigError
 from cli.speech import read_language
-from desk.config import list_settings, load_config, parse_moment
-from desk.settings import FILE, Origin, list_sources, merge_settings, write_settings
+from desk.setting.config import list_settings, load_config, parse_moment
+from desk.setting.file import FILE, Origin, list_sources, merge_settings, write_settings
 from reports.wording import Language
 from testkit.zone import MAKASSAR
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desk.config import load_config
-from desk.evidence import evidence_folder, open_archive, tell_overflow
+from desk.keeping.evidence import evidence_folder, open_archive, tell_overflow
+from desk.setting.config import load_config
 
 
 def config(**settings: str):

@@ -22,15 +22,16 @@ from activity.agency import Agency, Channel, RegistryEntry
 from activity.outcome import Outcome
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
 from activity.record import Record
-from activity.registry import read_registry
+from activity.registry.table import read_registry
 from activity.visit import Budget, Harvest, Proof, Window
 from cli.console import print_csv
 from cli.main import app
 from db.engine import open_database
-from db.queries import load_targets
-from db.registry import save_registry
-from db.store import begin_run, finish_run, save_harvest
-from db.warc import Archive
+from db.evidence.warc import Archive
+from db.nightly.run import begin_run, finish_run
+from db.nightly.store import save_harvest
+from db.nightly.target import load_targets
+from db.office.registry import save_registry
 from scoring.seal.archive import render_archive
 from scoring.seal.contents import Contents, SealHead
 from testkit.zone import MAKASSAR as ZONE

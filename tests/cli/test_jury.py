@@ -13,8 +13,9 @@ from activity.agency import Channel
 from activity.outcome import Outcome
 from activity.visit import Budget, Harvest, Window
 from db.engine import open_database
-from db.queries import load_targets
-from db.store import begin_run, finish_run, save_harvest
+from db.nightly.run import begin_run, finish_run
+from db.nightly.store import save_harvest
+from db.nightly.target import load_targets
 from testkit.judged import Machine, evening, fill_city, make_post
 from testkit.zone import MAKASSAR as ZONE
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activity.plain import show_plain
+from activity.speech.plain import show_plain
 from cli.cells import measure, wrap_line
 from cli.layout import Grid, lay_out
 

@@ -12,9 +12,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from desk.courier import Verdict
-from desk.messenger import Parcel, deliver_all
-from desk.recipient import Recipient
+from desk.message.courier import Verdict
+from desk.message.messenger import Parcel, deliver_all
+from desk.setting.recipient import Recipient
 from testkit.database import new_database
 from testkit.judged import Machine, fill_city
 

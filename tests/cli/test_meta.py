@@ -8,9 +8,9 @@ import pytest
 from activity.agency import Channel
 from cli.meta_report import Level, Sight, judge_token, judge_version
 from crawler.visits.meta.graph_token import SCOPES, TokenFacts
-from desk.config import load_config
-from desk.inquiry import find_ending
-from desk.token import Token, TokenKind
+from desk.installation.inquiry import find_ending
+from desk.setting.config import load_config
+from desk.setting.token import Token, TokenKind
 from samplecity.graph.token import APP_ID, APP_SECRET, KEYS
 from testkit.raw import RawServer
 

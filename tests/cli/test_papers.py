@@ -12,9 +12,9 @@ import pytest
 from docx import Document
 
 from activity.semester import Semester
-from desk.config import load_config
-from desk.judge import judge
-from desk.papers import make_occasion
+from desk.semester.judge import judge
+from desk.setting.config import load_config
+from desk.view.papers import make_occasion
 from reports.wording import Language, phrase_number
 from testkit.judged import Machine, fill_city
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from activity.errors import ConfigError
-from desk.config import load_config
-from desk.service import Kind, Place, compose_service, list_kept
+from desk.installation.service import Kind, Place, compose_service, list_kept
+from desk.setting.config import load_config
 
 _FOLDER = "/srv/kota banjarmasin 5%"
 _VERIFY = shutil.which("systemd-analyze")

@@ -7,7 +7,7 @@ import pytest
 from lxml import html
 
 from activity.errors import ConfigError
-from desk.folder import replace_folder
+from desk.view.folder import replace_folder
 from testkit.english import find_english
 
 _QUOTED = {"a"}

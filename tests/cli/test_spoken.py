@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from activity.note import NOTES, read_note
-from activity.remark import REMARKS, read_remark
+from activity.speech.note import NOTES, read_note
+from activity.speech.remark import REMARKS, read_remark
 from reports.catalogue import translate
 from reports.wording import Language
 from testkit.english import find_english

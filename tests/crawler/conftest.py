@@ -10,7 +10,7 @@ import pytest
 
 from activity.agency import Agency, Channel, RegistryEntry
 from db.engine import open_database
-from db.registry import save_registry
+from db.office.registry import save_registry
 from testkit.database import new_database
 from testkit.raw import RawServer
 

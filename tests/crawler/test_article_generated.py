@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activity.visit import Fetch, Page, Purpose
-from crawler.extract.article import extract_article
-from crawler.extract.document import parse_document
+from crawler.extract.article.post import extract_article
+from crawler.extract.page.document import parse_document
 from testkit.zone import JAKARTA as ZONE
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=ZONE)

@@ -7,8 +7,8 @@ from time import process_time
 import pytest
 
 from activity.visit import Fetch, Page, Purpose
-from crawler.extract.article import Article, extract_article
-from crawler.extract.document import parse_document
+from crawler.extract.article.post import Article, extract_article
+from crawler.extract.page.document import parse_document
 from testkit.zone import JAKARTA as ZONE
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=ZONE)

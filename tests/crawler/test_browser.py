@@ -12,7 +12,7 @@ import pytest
 from activity.agency import Account, Channel
 from activity.outcome import Failure, Outcome
 from activity.visit import Budget, Fetch, Harvest, Purpose, Target, Window
-from crawler.guard import Guard
+from crawler.drive.guard import Guard
 from crawler.probe import probe
 from crawler.visits.site import website
 from testkit.zone import MAKASSAR as ZONE
@@ -265,7 +265,7 @@ setInterval(() => location.reload(), 100);
 
 @pytest.mark.parametrize("restless", [RESTLESS, RESTLESS_TOO])
 def test_a_page_that_never_rests_is_read_as_it_stands(serve, monkeypatch, restless):
-    monkeypatch.setattr("crawler.tab.LONGEST", 5.0)
+    monkeypatch.setattr("crawler.browser.tab.LONGEST", 5.0)
     server = serve(site(f"<script>{restless}</script>"))
     harvest = look(server.url, open_once)
     assert "rapat-koordinasi-11" in harvest.detail
@@ -275,7 +275,7 @@ def test_a_page_that_never_rests_is_read_as_it_stands(serve, monkeypatch, restle
 
 
 def test_a_list_that_grows_for_ever_is_cut(serve, monkeypatch):
-    monkeypatch.setattr("crawler.tab.LONGEST", 5.0)
+    monkeypatch.setattr("crawler.browser.tab.LONGEST", 5.0)
     grow = """const more = () => fetch("/data/more.json?" + Math.random()).then(r => r.json()).then(all => {
         draw(all); scrollTo(0, 1e9); more() }); setTimeout(more, 200)"""
     pages = {"/data/more.json": lambda hit: answer(hit, json.dumps(records()), "application/json")}
@@ -320,7 +320,7 @@ def test_a_page_led_on_by_its_script_is_a_redirect_under_the_rules_of_robots(ser
 
 
 def test_nothing_is_kept_from_one_page_to_the_next(serve, monkeypatch):
-    monkeypatch.setattr("crawler.tab.QUIET_BARE", 0.5)
+    monkeypatch.setattr("crawler.browser.tab.QUIET_BARE", 0.5)
     keep = """const seen = localStorage.seen + document.cookie;
         localStorage.seen = document.cookie = "seen=yes";
         document.body.append("before: " + seen)"""

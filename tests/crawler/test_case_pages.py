@@ -14,8 +14,8 @@ import pytest
 from activity.post import DateEvidence, EvidenceKind, PostDate
 from activity.visit import Fetch, Page, Purpose
 from crawler.dates import read_date
-from crawler.extract.article import Article, extract_article
-from crawler.extract.document import parse_document
+from crawler.extract.article.post import Article, extract_article
+from crawler.extract.page.document import parse_document
 from testkit.zone import JAKARTA
 
 PAGES = Path(__file__).parents[1] / "golden" / "articles"

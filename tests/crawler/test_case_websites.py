@@ -20,10 +20,12 @@ from activity.testing import drive
 from activity.visit import Budget, Fetch, Harvest, Page, Target, Window
 from crawler.visits.site.website import visit
 from db.engine import open_database
-from db.queries import load_posts, load_targets
-from db.registry import save_registry
-from db.store import begin_run, finish_run, save_harvest
-from desk.plan import is_thorough
+from db.nightly.run import begin_run, finish_run
+from db.nightly.store import save_harvest
+from db.nightly.target import load_targets
+from db.office.registry import save_registry
+from db.post.query import load_posts
+from desk.night.plan import is_thorough
 from testkit.database import new_database
 from tests.cases.websites.cases import CASES
 from tests.cases.websites.judge import Found, compare

@@ -15,7 +15,7 @@ from cryptography.x509.oid import NameOID
 from activity.agency import Account, Channel
 from activity.outcome import Outcome
 from activity.visit import Fetch, Harvest, Purpose, Target, Window
-from crawler.guard import Guard
+from crawler.drive.guard import Guard
 from crawler.probe import probe
 from testkit.zone import MAKASSAR
 

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.archive import discover_months, turn_month
-from crawler.extract.document import parse_document
+from crawler.extract.page.document import parse_document
 from testkit.zone import MAKASSAR
 
 URL = "https://contoh.go.id/"

@@ -12,7 +12,7 @@ from crawler.discover.endpoint import EndpointKind, discover_endpoints, discover
 from crawler.discover.guess import discover_generated
 from crawler.discover.listing import discover_listings
 from crawler.discover.shape import is_never_post
-from crawler.extract.document import parse_document
+from crawler.extract.page.document import parse_document
 
 HOME = "https://kel.example/"
 PLAIN = "<html><head>{}</head><body>{}</body></html>"

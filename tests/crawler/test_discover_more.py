@@ -4,7 +4,7 @@ import pytest
 
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.more import has_more_button
-from crawler.extract.document import parse_document
+from crawler.extract.page.document import parse_document
 
 URL = "https://contoh.go.id/berita"
 

@@ -4,7 +4,7 @@ import pytest
 
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.listing import discover_listings, discover_menu, discover_next
-from crawler.extract.document import parse_document
+from crawler.extract.page.document import parse_document
 
 ROOT = "https://contoh.go.id"
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.shape import find_folder
 from crawler.discover.topic import derive_feed, discover_topic_feeds, discover_topics
-from crawler.extract.document import parse_document
+from crawler.extract.page.document import parse_document
 
 URL = "https://contoh.go.id/blog/"
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from activity.visit import Fetch, Page, Purpose
-from crawler.extract.document import Document, decode_body, parse_document
+from crawler.extract.page.document import Document, decode_body, parse_document
 
 URL = "https://kel.example/berita/index.php"
 

@@ -7,9 +7,9 @@ import pytest
 from activity.agency import Account, Channel
 from activity.outcome import Failure, Outcome
 from activity.visit import Budget, Fetch, Harvest, Memory, Purpose, Target, Validators, Window
-from crawler.driver import Answer, Ask, Terms, drive
-from crawler.guard import Guard
-from crawler.keyring import Keyring
+from crawler.drive.driver import Answer, Ask, Terms, drive
+from crawler.drive.guard import Guard
+from crawler.drive.keyring import Keyring
 from testkit.zone import MAKASSAR
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)

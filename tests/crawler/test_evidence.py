@@ -8,13 +8,13 @@ from activity.outcome import Failure, Outcome
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
 from activity.record import Certificate, Reception
 from activity.visit import Captured, Fetch, Harvest, KnownPost, Page, Purpose, Target, Validators, Window
-from crawler.driver import Answer, Terms, drive
+from crawler.drive.driver import Answer, Terms, drive
+from crawler.drive.guard import Guard
+from crawler.drive.keyring import Keyring
 from crawler.evidence import keeping
 from crawler.evidence.keeping import Kept
 from crawler.evidence.naming import find_naming, read_words
 from crawler.evidence.rereading import read_again
-from crawler.guard import Guard
-from crawler.keyring import Keyring
 from testkit.zone import MAKASSAR
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)

@@ -12,9 +12,9 @@ import pytest
 
 from activity.post import PostDate
 from activity.visit import Fetch, Page, Purpose
-from crawler.extract.article import extract_article
-from crawler.extract.document import Document, parse_document
+from crawler.extract.article.post import extract_article
 from crawler.extract.lists.listing import extract_listing
+from crawler.extract.page.document import Document, parse_document
 from testkit.zone import JAKARTA
 
 CORPUS = Path(__file__).parents[2] / ".." / "shared" / "corpus"

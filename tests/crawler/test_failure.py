@@ -18,7 +18,7 @@ from twisted.web.client import ResponseNeverReceived
 
 from activity.errors import GuardError
 from activity.outcome import Failure
-from crawler.failure import CertificateExpiredError, RobotsRefusal, explain_exception, name_failure
+from crawler.drive.failure import CertificateExpiredError, RobotsRefusal, explain_exception, name_failure
 
 
 def wrapped(*reasons):

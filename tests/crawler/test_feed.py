@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from activity.errors import UnparsableError
 from activity.post import EvidenceKind, PostKind
 from activity.visit import Fetch, Page, Purpose
-from crawler.extract.feed import extract_feed
+from crawler.extract.feed.syndication import extract_feed
 from testkit.zone import MAKASSAR as ZONE
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from activity.errors import UnparsableError
 from activity.visit import Fetch, Page, Purpose
-from crawler.extract.feed import extract_feed
-from crawler.extract.feed_habit import FeedFault, judge_feed
+from crawler.extract.feed.habit import FeedFault, judge_feed
+from crawler.extract.feed.syndication import extract_feed
 from testkit.zone import JAKARTA as ZONE
 
 NOW = datetime(2026, 11, 27, 13, tzinfo=UTC)

@@ -19,9 +19,9 @@ import pytest
 from activity.agency import Account, Channel
 from activity.testing import drive
 from activity.visit import Fetch, KnownPost, Page, Purpose, Target, Window
-from crawler.extract.article import extract_article
-from crawler.extract.document import parse_document
+from crawler.extract.article.post import extract_article
 from crawler.extract.lists.listing import extract_listing
+from crawler.extract.page.document import parse_document
 from crawler.visits.site.website import visit
 
 ROOT = Path(__file__).parents[1] / "golden/systems"

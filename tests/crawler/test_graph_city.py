@@ -12,7 +12,7 @@ from activity.agency import Account, Channel
 from activity.outcome import Failure, Outcome
 from activity.testing import drive
 from activity.visit import Memory, Page, Target, Window
-from crawler.keyring import Keyring
+from crawler.drive.keyring import Keyring
 from crawler.visits.meta import facebook, instagram
 from crawler.visits.meta.graph import GraphAccess
 from samplecity.city import City

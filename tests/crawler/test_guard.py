@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activity.errors import ConfigError, GuardError
-from crawler.guard import Guard
+from crawler.drive.guard import Guard
 
 REFUSED = [
     "127.0.0.1", "127.9.9.9", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",

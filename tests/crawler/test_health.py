@@ -5,7 +5,7 @@ import pytest
 
 from activity.outcome import Failure, Outcome
 from activity.visit import Fetch, Page, Purpose
-from crawler.extract.document import parse_document
+from crawler.extract.page.document import parse_document
 from crawler.extract.spam import find_spam, is_spam_title
 from crawler.health import judge_page
 

@@ -16,7 +16,7 @@ import pytest
 from activity.agency import Account, Channel
 from activity.outcome import Outcome
 from activity.visit import Fetch, Harvest, Purpose, Target, Validators, Window
-from crawler.guard import Guard
+from crawler.drive.guard import Guard
 from crawler.probe import probe
 from testkit.raw import greet
 from testkit.zone import MAKASSAR

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extract.key import host_of, post_key, same_site
+from crawler.extract.page.key import host_of, post_key, same_site
 
 SITE = "https://dinkes.contoh.go.id/"
 

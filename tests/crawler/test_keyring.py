@@ -8,7 +8,7 @@ import json
 import pytest
 
 from activity.outcome import Failure
-from crawler.keyring import Keyring, TokenStoppedError, hide
+from crawler.drive.keyring import Keyring, TokenStoppedError, hide
 from crawler.secret import scrub
 
 

@@ -5,9 +5,9 @@ from activity.agency import Account, Channel
 from activity.post import DateEvidence, EvidenceKind, PostDate, Precision
 from activity.testing import drive
 from activity.visit import Fetch, Page, Purpose, Target, Window
-from crawler.extract.document import parse_document
-from crawler.extract.lesson import Lessons
-from crawler.extract.witness import Setting
+from crawler.extract.article.lesson import Lessons
+from crawler.extract.article.witness import Setting
+from crawler.extract.page.document import parse_document
 from crawler.visits.site.website import visit
 from testkit.zone import MAKASSAR as ZONE
 

@@ -6,8 +6,8 @@ import pytest
 
 from activity.post import Precision
 from activity.visit import Fetch, Page, Purpose
-from crawler.extract.document import parse_document
 from crawler.extract.lists.listing import ListedItem, Listing, extract_listing, read_listing
+from crawler.extract.page.document import parse_document
 from testkit.zone import MAKASSAR as ZONE
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)

@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from activity.visit import Fetch, Page, Purpose
-from crawler.extract.document import parse_document
 from crawler.extract.lists.item import Listing
 from crawler.extract.lists.listing import read_listing
+from crawler.extract.page.document import parse_document
 from testkit.zone import JAKARTA as ZONE
 
 NOW = datetime(2026, 11, 27, 13, 0, tzinfo=UTC)

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from activity.visit import Fetch, Page, Purpose
-from crawler.extract.document import parse_document
 from crawler.extract.lists.item import Listing
 from crawler.extract.lists.listing import read_listing
+from crawler.extract.page.document import parse_document
 from testkit.zone import JAKARTA as ZONE
 
 PAGES = sorted((Path(__file__).parents[1] / "golden" / "lists").glob("*.html"))

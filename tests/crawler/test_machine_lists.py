@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activity.visit import Fetch, Page, Purpose
-from crawler.extract.blogger import extract_blogger
-from crawler.extract.sitemap import extract_sitemap
-from crawler.extract.wordpress import extract_wordpress
+from crawler.extract.feed.blogger import extract_blogger
+from crawler.extract.feed.sitemap import extract_sitemap
+from crawler.extract.feed.wordpress import extract_wordpress
 from testkit.zone import JAKARTA as ZONE
 
 NOW = datetime(2026, 11, 27, 13, tzinfo=UTC)

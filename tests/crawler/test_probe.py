@@ -8,7 +8,7 @@ import pytest
 from activity.agency import Account, Channel
 from activity.outcome import Failure, Outcome
 from activity.visit import Budget, Fetch, Harvest, Purpose, Target, Window
-from crawler.guard import Guard
+from crawler.drive.guard import Guard
 from crawler.probe import probe
 from testkit.zone import MAKASSAR
 

@@ -6,7 +6,7 @@ from activity.outcome import Failure, Outcome
 from activity.testing import drive
 from activity.visit import Fetch, Page, Purpose, Target, Window
 from crawler.discover.profile import Place, discover_profiles
-from crawler.extract.document import parse_document
+from crawler.extract.page.document import parse_document
 from crawler.visits.meta.graph import GraphAccess
 from crawler.visits.meta.profile import PROPOSALS, visit
 from testkit.zone import MAKASSAR

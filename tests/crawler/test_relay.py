@@ -1,7 +1,7 @@
 """Exchanges between shards outlive the processes that make them, and end with those that want them."""
 
 from activity.outcome import Failure
-from crawler.driver import Answer, Ask
+from crawler.drive.driver import Answer, Ask
 from crawler.shards.deal import deal, name_server
 from crawler.shards.message import Carried, Carry, Frames, Ready, pack
 from crawler.shards.pulse import share_pulses

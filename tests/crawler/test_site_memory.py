@@ -17,9 +17,9 @@ from activity.outcome import Outcome
 from activity.testing import drive
 from activity.visit import Harvest, KnownPost, Memory, Target, Validators, Window
 from crawler.discover.endpoint import EndpointKind
-from crawler.visits.site.memory import VERSION, SiteMemory, read_memory, write_memory
+from crawler.visits.site.survey.memory import VERSION, SiteMemory, read_memory, write_memory
 from crawler.visits.site.website import visit
-from db.memory import pack_memory, unpack_memory
+from db.nightly.memory import pack_memory, unpack_memory
 from testkit.answers import answering
 from testkit.zone import MAKASSAR as ZONE
 

@@ -5,7 +5,7 @@ import pytest
 
 from activity.errors import UnparsableError
 from activity.visit import Fetch, Page, Purpose
-from crawler.extract.sitemap import extract_sitemap
+from crawler.extract.feed.sitemap import extract_sitemap
 from testkit.zone import JAKARTA
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)

@@ -5,7 +5,7 @@ from scrapy.utils.misc import load_object
 
 from activity.channel import CRAWLED
 from crawler import settings as ours
-from crawler.edge import EmptyScheduler, VisitSpider
+from crawler.edge.spider import EmptyScheduler, VisitSpider
 from crawler.shards.deal import name_server
 from crawler.shards.process import find_spider
 

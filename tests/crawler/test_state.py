@@ -7,12 +7,12 @@ import pytest
 
 from activity.errors import UnparsableError
 from activity.visit import Fetch, Page, Purpose
-from crawler.extract.article import extract_article
-from crawler.extract.document import parse_document
-from crawler.extract.json_value import load_json
+from crawler.extract.article.post import extract_article
 from crawler.extract.lists.listing import extract_listing
-from crawler.extract.paging import find_paging, follow_paging
-from crawler.extract.state import extract_json_posts, extract_state, find_apis
+from crawler.extract.page.document import parse_document
+from crawler.extract.page.json_value import load_json
+from crawler.extract.state.paging import find_paging, follow_paging
+from crawler.extract.state.post import extract_json_posts, extract_state, find_apis
 from testkit.zone import MAKASSAR as ZONE
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)

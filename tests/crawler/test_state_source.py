@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activity.visit import Fetch, Page, Purpose
-from crawler.extract.document import parse_document
-from crawler.extract.state import extract_json, extract_states, find_own_date
-from crawler.extract.state_address import find_state_lists
+from crawler.extract.page.document import parse_document
+from crawler.extract.state.address import find_state_lists
+from crawler.extract.state.post import extract_json, extract_states, find_own_date
 from testkit.zone import JAKARTA as ZONE
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)

@@ -7,8 +7,8 @@ from importlib.util import find_spec
 
 import pytest
 
-from crawler.driver import Answer, Ask
-from crawler.guard import Guard
+from crawler.drive.driver import Answer, Ask
+from crawler.drive.guard import Guard
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PROGRAM = next(filter(None, map(shutil.which, NAMES)), None)
@@ -29,10 +29,10 @@ def answers():
 @pytest.fixture
 def show(monkeypatch, answers):
     """Renders a page whose parts come from a mapping; gives its HTML and what it asked for."""
-    from crawler.browser import Browser
-    from crawler.tab import Tab
+    from crawler.browser.chromium import Browser
+    from crawler.browser.tab import Tab
 
-    monkeypatch.setattr("crawler.tab.QUIET_BARE", 0.7)
+    monkeypatch.setattr("crawler.browser.tab.QUIET_BARE", 0.7)
 
     def render(html, parts, zone="Asia/Jayapura"):
         asked: list[Ask] = []
@@ -102,7 +102,7 @@ def test_a_page_that_had_not_all_its_parts_says_so(show, answers, monkeypatch, l
     url = "https://dinkes.contoh.go.id/kabar.json"
     kind = {"content-type": "application/json"}
     if limit != "nothing":
-        monkeypatch.setattr(f"crawler.tab.{limit}", 0)
+        monkeypatch.setattr(f"crawler.browser.tab.{limit}", 0)
     show(fetch_all(url, "https://lain.go.id/iklan"), {url: Answer(url, 200, kind, b'{"data": []}')})
     # An advertiser's part is never fetched, and nobody misses it.
     assert answers[0].starved is (limit != "nothing")

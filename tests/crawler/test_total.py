@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activity.visit import Fetch, Page, Purpose
-from crawler.extract.document import parse_document
-from crawler.extract.total import TotalUnit, find_totals, read_total
+from crawler.extract.page.document import parse_document
+from crawler.extract.page.total import TotalUnit, find_totals, read_total
 
 URL = "https://contoh.go.id/berita"
 

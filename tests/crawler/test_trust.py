@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
-from crawler.visits.site.memory import TrustMemory
-from crawler.visits.site.trust import choose_samples, judge_witnesses, unseated_slots
-from crawler.visits.site.weigh import name_witness, weigh_claims
+from crawler.visits.site.post.trust import choose_samples, judge_witnesses, unseated_slots
+from crawler.visits.site.survey.memory import TrustMemory
+from crawler.visits.site.survey.weigh import name_witness, weigh_claims
 from testkit.zone import JAKARTA as ZONE
 
 FEED, SLOT, TEXT = "feed pubdate", "listing li>span", "text"

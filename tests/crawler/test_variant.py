@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activity.visit import Fetch, Page, Purpose
-from crawler.extract.document import parse_document
+from crawler.extract.page.document import parse_document
 from crawler.extract.variant import find_idle_parameters, strip_rendering, translation_of
 
 SITE = "https://contoh.go.id"

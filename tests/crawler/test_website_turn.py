@@ -10,7 +10,7 @@ from activity.outcome import Outcome
 from activity.post import PostKind
 from activity.testing import drive
 from activity.visit import Target, Window
-from crawler.extract.document import parse_document
+from crawler.extract.page.document import parse_document
 from crawler.visits.site import look
 from crawler.visits.site.website import visit
 from testkit.answers import answering

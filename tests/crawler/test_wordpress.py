@@ -6,8 +6,8 @@ import pytest
 from activity.errors import UnparsableError
 from activity.post import Precision
 from activity.visit import Fetch, Page, Purpose
-from crawler.extract.blogger import extract_blogger
-from crawler.extract.wordpress import extract_wordpress
+from crawler.extract.feed.blogger import extract_blogger
+from crawler.extract.feed.wordpress import extract_wordpress
 from testkit.zone import MAKASSAR as ZONE
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)

@@ -11,13 +11,13 @@ from sqlalchemy import Engine, event
 from activity.agency import Channel
 from activity.outcome import Outcome
 from activity.visit import Budget, Harvest, Target, Window
-from crawler.guard import Guard
+from crawler.drive.guard import Guard
 from crawler.job import Job, Policy
 from crawler.shards.writer import Writer
 from crawler.visits.meta.graph import GraphAccess
 from db.engine import open_database
-from db.store import RunRef, begin_run
-from db.target import load_due, load_some
+from db.nightly.run import RunRef, begin_run
+from db.nightly.target import load_due, load_some
 from testkit.zone import MAKASSAR as ZONE
 
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)

@@ -11,11 +11,11 @@ from activity.channel import Channel
 from activity.outcome import Failure, Outcome
 from activity.testing import drive
 from activity.visit import Fetch, KnownPost, Memory, Page, Proof, Target, Window
-from crawler.driver import Answer, Terms
-from crawler.driver import drive as drive_all
+from crawler.drive.driver import Answer, Terms
+from crawler.drive.driver import drive as drive_all
+from crawler.drive.guard import Guard
+from crawler.drive.keyring import Keyring
 from crawler.evidence.rereading import read_again
-from crawler.guard import Guard
-from crawler.keyring import Keyring
 from crawler.visits.access import ApiAccess, KeyRule
 from crawler.visits.youtube import judge_key, visit
 from testkit.youtube import KEY, FakeChannel, Video, YouTube, refusal

@@ -14,9 +14,10 @@ from activity.outcome import Outcome
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
 from activity.visit import Budget, Harvest, Proof, Target, Window
 from db.engine import open_database, reading
-from db.queries import load_targets
-from db.registry import save_registry
-from db.store import RunRef, Saved, begin_run, finish_run, save_harvest
+from db.nightly.run import RunRef, begin_run, finish_run
+from db.nightly.store import Saved, save_harvest
+from db.nightly.target import load_targets
+from db.office.registry import save_registry
 from testkit.database import new_database
 from testkit.zone import MAKASSAR as ZONE
 

@@ -9,7 +9,7 @@ from alembic import command
 from sqlalchemy import Connection, create_engine, text
 
 from db.engine import APPLICATION, parse_url
-from db.migration import _config
+from db.migration import compose_config
 
 __all__ = ["DAY_ZERO", "OlderDatabase", "moment", "number", "witness"]
 
@@ -46,7 +46,7 @@ class OlderDatabase:
     def __init__(self, url: str) -> None:
         self.engine = create_engine(parse_url(url))
         with self.engine.begin() as connection:
-            config = _config()
+            config = compose_config()
             config.attributes["connection"] = connection
             command.upgrade(config, "0002")
             for name, value in (

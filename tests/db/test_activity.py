@@ -14,15 +14,15 @@ from sqlalchemy import text
 
 from activity.agency import Agency, Channel
 from activity.errors import ConfigError
-from activity.month import line_up, list_months
 from activity.outcome import Outcome
 from activity.post import Precision
 from activity.ranking import ActivityRow
+from activity.result.month import line_up, list_months
 from activity.semester import Night, Semester
 from activity.visit import Harvest, Profile, Proof
 from db.engine import reading, writing
-from db.models import Base
-from db.queries import load_activity
+from db.schema.models import Base
+from db.semester.activity import load_activity
 
 S1 = Semester(2026, 1)
 KUIN = Agency("kuin", "Kelurahan Kuin", "kelurahan")

@@ -14,10 +14,12 @@ from activity.post import PostMetrics
 from activity.semester import Semester
 from activity.visit import Alias
 from db.engine import reading
-from db.integrity import load_trails
-from db.jury import load_overrides, save_override
-from db.queries import load_activity, load_posts
-from db.store import Saved, begin_run, save_harvest
+from db.nightly.run import begin_run
+from db.nightly.store import Saved, save_harvest
+from db.post.query import load_posts
+from db.semester.activity import load_activity
+from db.semester.integrity import load_trails
+from db.semester.jury import load_overrides, save_override
 
 NIGHT = date(2026, 3, 2)
 NEXT = NIGHT + timedelta(1)

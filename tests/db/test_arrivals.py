@@ -11,8 +11,8 @@ from activity.post import Precision
 from activity.ranking import ActivityRow
 from activity.semester import Semester
 from activity.visit import Harvest
-from db.queries import load_activity
-from db.sealed import load_sealed_posts
+from db.semester.activity import load_activity
+from db.semester.sealed import load_sealed_posts
 from scoring.seal.contents import FORMAT, Contents, SealHead, seal_nights
 from scoring.seal.recount import recount_rows
 

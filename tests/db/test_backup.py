@@ -32,12 +32,13 @@ from db.backup.make import make_backup
 from db.backup.package import Package
 from db.backup.restore import restoring
 from db.engine import open_database, parse_url, recognise
+from db.evidence.prune import plan_removals, remove_records
+from db.evidence.warc import Archive
 from db.migration import newest_revision
-from db.prune import plan_removals, remove_records
-from db.store import begin_run, finish_run, save_harvest
-from db.warc import Archive
-from desk.config import load_config
-from desk.invariant import check_database
+from db.nightly.run import begin_run, finish_run
+from db.nightly.store import save_harvest
+from desk.keeping.invariant import check_database
+from desk.setting.config import load_config
 from testkit.database import new_database
 from testkit.programs import program_path
 from tests.db.older import OlderDatabase

@@ -17,11 +17,12 @@ from activity.visit import Harvest, Proof
 from crawler.exports.export import Reading
 from crawler.exports.recognise import read_exports
 from crawler.visits.meta.instagram import read_answers
-from db.imported import save_imports
-from db.queries import load_activity, load_posts
-from db.registry import load_agencies
-from desk.config import load_config
-from desk.import_plan import Period, plan_import
+from db.nightly.imported import save_imports
+from db.office.registry import load_agencies
+from db.post.query import load_posts
+from db.semester.activity import load_activity
+from desk.office.import_plan import Period, plan_import
+from desk.setting.config import load_config
 from testkit.captures import lines, picture, video, wrap
 
 ZONE = "Asia/Makassar"

@@ -14,14 +14,15 @@ from activity.post import PostKind
 from activity.record import Record
 from activity.semester import Semester
 from activity.visit import Target, Window
-from db.imported import Import, save_imports
-from db.jury import save_publication
-from db.seal import save_reopening, save_seal
-from db.store import begin_run, finish_run, save_harvest
-from db.warc import Archive
-from desk.captured import Seen, find_one, see_evidence
-from desk.config import Config, load_config
-from desk.pruning import find_settled, list_removals, prune
+from db.evidence.warc import Archive
+from db.nightly.imported import Import, save_imports
+from db.nightly.run import begin_run, finish_run
+from db.nightly.store import save_harvest
+from db.semester.jury import save_publication
+from db.semester.seal import save_reopening, save_seal
+from desk.keeping.pruning import find_settled, list_removals, prune
+from desk.setting.config import Config, load_config
+from desk.view.captured import Seen, find_one, see_evidence
 
 NIGHT = date(2026, 3, 2)
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)

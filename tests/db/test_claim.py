@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activity.post import DateEvidence, EvidenceKind, PostDate, Precision
-from db.base import ClaimCause
-from db.claim import Claim, cause_of, choose_claim, claim_of, pack_evidence, unpack_evidence
-from db.rebuild import find_rebuilt
+from db.post.claim import Claim, cause_of, choose_claim, claim_of, pack_evidence, unpack_evidence
+from db.post.rebuild import find_rebuilt
+from db.schema.base import ClaimCause
 from testkit.zone import MAKASSAR as ZONE
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -12,9 +12,9 @@ from activity.agency import Agency
 from activity.condition import Trouble
 from activity.outcome import Outcome
 from activity.visit import Cost
-from db.run import finish_run, load_totals
-from db.store import begin_run, save_harvest
-from desk.condition import read_condition
+from db.nightly.run import begin_run, finish_run, load_totals
+from db.nightly.store import save_harvest
+from desk.night.condition import read_condition
 
 _FIRST = date(2026, 2, 2)
 _SLUGS = ("dinkes", "dinsos", "disdik", "dishub", "diskes")

@@ -12,11 +12,12 @@ from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
 from activity.ranking import Ranking, Standing, Status
 from activity.semester import Semester
 from activity.visit import Memory
-from db.dateline import settle_dateline
-from db.queries import load_activity, load_posts
-from db.sealed import load_sealed_posts
+from db.post.dateline import settle_dateline
+from db.post.query import load_posts
+from db.semester.activity import load_activity
+from db.semester.sealed import load_sealed_posts
 from scoring.judgement import judge_rows
-from scoring.rubric import load_default, parse_rubric
+from scoring.rubrics.rubric import load_default, parse_rubric
 from scoring.seal.contents import FORMAT, Contents, SealHead, seal_nights
 from scoring.seal.recount import recount_rows
 from testkit.zone import MAKASSAR as ZONE

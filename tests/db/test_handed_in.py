@@ -16,13 +16,13 @@ from activity.upload import Upload, Verdict
 from db.backup.make import LOCK
 from db.backup.package import Package
 from db.lock import hold_lock
-from db.upload import load_uploads
-from desk.backup import make_backup, take_back
-from desk.config import Config, load_config
-from desk.handed_in import handed_in_folder
-from desk.invariant import check_database
-from desk.pruning import prune
-from desk.upload import close_link, make_link, read_month, receive_file
+from db.office.upload import load_uploads
+from desk.keeping.backup import make_backup, take_back
+from desk.keeping.handed_in import handed_in_folder
+from desk.keeping.invariant import check_database
+from desk.keeping.pruning import prune
+from desk.office.upload import close_link, make_link, read_month, receive_file
+from desk.setting.config import Config, load_config
 from testkit.programs import program_path
 
 PROMISE = "a file that waits for an officer is there, as it was sent"

@@ -13,9 +13,9 @@ from activity.outcome import Outcome
 from activity.semester import Semester
 from activity.visit import Proof
 from db.engine import reading
-from db.imported import Import, save_imports
-from db.integrity import load_decided, load_trails
-from db.run import begin_run
+from db.nightly.imported import Import, save_imports
+from db.nightly.run import begin_run
+from db.semester.integrity import load_decided, load_trails
 
 SEMESTER = Semester(2026, 1)
 LAST = SEMESTER.days()[-1]

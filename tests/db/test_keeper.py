@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Engine
 
 from activity.agency import Agency, Channel, Keeper, RegistryEntry
-from db.keeper import load_keepers
-from db.registry import load_agencies, save_registry
-from desk.keeper import KeptState, list_kept, read_kept
+from db.office.keeper import load_keepers
+from db.office.registry import load_agencies, save_registry
+from desk.office.keeper import KeptState, list_kept, read_kept
 
 NOW = datetime(2026, 7, 1, 4, tzinfo=UTC)
 

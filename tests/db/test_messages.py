@@ -7,10 +7,10 @@ import pytest
 from activity.agency import Agency
 from activity.errors import StoreFullError
 from activity.outcome import Outcome
-from desk.config import load_config
-from desk.courier import Verdict
-from desk.night import find_round_due, newest_morning
-from desk.outbox import send_round
+from desk.message.courier import Verdict
+from desk.message.outbox import send_round
+from desk.night.due import find_round_due, newest_morning
+from desk.setting.config import load_config
 
 _FIRST = date(2026, 1, 5)
 _LAST_POST = date(2026, 1, 20)
@@ -62,7 +62,7 @@ class Mornings:
 @pytest.fixture
 def mornings(office, tmp_path, monkeypatch):
     # A command ends with its connections; here one serves all.
-    monkeypatch.setattr("desk.judge.open_store", lambda config: (office.engine, config))
+    monkeypatch.setattr("desk.semester.judge.open_store", lambda config: (office.engine, config))
     made = Mornings(office, tmp_path)
     made.crawl(_LAST_POST)
     return made
@@ -162,7 +162,7 @@ def test_a_full_disk_is_told_though_nothing_can_be_written_down(mornings, monkey
     mornings.crawl(night)
     mornings.path.write_text(_OFFICE + '[kepala]\nurl = "json://a.id/z"\n')
     with monkeypatch.context() as full:
-        full.setattr("db.delivery.save_delivery", refuse)
+        full.setattr("db.office.delivery.save_delivery", refuse)
         for _ in range(2):
             with pytest.raises(StoreFullError):
                 mornings.wake(night)

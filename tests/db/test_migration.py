@@ -13,10 +13,10 @@ from sqlalchemy import text
 from activity.agency import Agency
 from activity.semester import Night, Semester
 from db.engine import open_database, reading, writing
-from db.migration import _config, known_revisions, newest_revision
-from db.queries import load_activity
-from db.reach import Unproven, count_unproven
-from db.views import remove_views
+from db.migration import compose_config, known_revisions, newest_revision
+from db.nightly.reach import Unproven, count_unproven
+from db.schema.views import remove_views
+from db.semester.activity import load_activity
 from testkit.zone import MAKASSAR as ZONE
 from tests.db.older import OlderDatabase
 
@@ -96,7 +96,7 @@ def test_back_to_the_older_schema(older: OlderDatabase, database_url: str) -> No
     engine = open_database(database_url)
     with writing(engine) as connection:
         remove_views(connection)
-        config = _config()
+        config = compose_config()
         config.attributes["connection"] = connection
         command.downgrade(config, "0002")
     engine.dispose()
@@ -106,6 +106,6 @@ def test_back_to_the_older_schema(older: OlderDatabase, database_url: str) -> No
 
 
 def test_the_scripts_names_tell_their_revisions() -> None:
-    scripts = ScriptDirectory.from_config(_config())
+    scripts = ScriptDirectory.from_config(compose_config())
     assert known_revisions() == {script.revision for script in scripts.walk_revisions()}
     assert newest_revision() == scripts.get_current_head()

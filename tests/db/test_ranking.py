@@ -22,7 +22,7 @@ from activity.ranking import (
 )
 from activity.semester import Semester
 from db.engine import reading
-from db.store import save_ranking
+from db.semester.ranking import save_ranking
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 

@@ -20,16 +20,17 @@ from sqlalchemy import text
 from warcio.archiveiterator import ArchiveIterator
 
 from activity.agency import Agency, Channel
-from activity.basis import Basis, Place
 from activity.errors import EvidenceError, StoreError, StoreFullError
 from activity.record import Certificate, Reception, Record
+from activity.result.basis import Basis, Place
 from activity.visit import Alias
-from db import warc_record
-from db.basis import find_basis
 from db.engine import reading
-from db.store import begin_run, finish_run, save_harvest
-from db.warc import Archive
-from db.warc_record import pack_record, read_record
+from db.evidence import warc_record
+from db.evidence.basis import find_basis
+from db.evidence.warc import Archive
+from db.evidence.warc_record import pack_record, read_record
+from db.nightly.run import begin_run, finish_run
+from db.nightly.store import save_harvest
 
 NIGHT = date(2026, 3, 2)
 KUIN = Agency("kuin", "Kelurahan Kuin", "kelurahan")
@@ -243,10 +244,10 @@ from activity.post import Post, PostDate, Precision
 from activity.record import Record
 from activity.visit import Budget, Harvest, Memory, Window
 from db.engine import open_database
-from db.queries import load_targets
-from db.registry import save_registry
-from db.store import begin_run, save_harvest
-from db.warc import Archive
+from db.post.query import load_targets
+from db.office.registry import save_registry
+from db.nightly.store import begin_run, save_harvest
+from db.evidence.warc import Archive
 
 zone = ZoneInfo("Asia/Makassar")
 now = datetime(2026, 3, 2, 20, tzinfo=zone)

@@ -9,9 +9,9 @@ from sqlalchemy import Engine, select
 from activity.agency import Agency, Channel, Participation, RegistryEntry
 from activity.errors import ConfigError, RegistryError
 from db.engine import reading
-from db.models import AccountRecord
-from db.queries import load_timezone
-from db.registry import RegistryChange, load_agencies, save_registry
+from db.office.registry import RegistryChange, load_agencies, save_registry
+from db.schema.models import AccountRecord
+from db.setting import load_timezone
 
 NOW = datetime(2026, 1, 5, 2, tzinfo=UTC)
 ZONE = "Asia/Makassar"

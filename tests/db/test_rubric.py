@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 
 from activity.semester import Semester
-from db.rubric import Adoption, adopt_rubric, load_adopted, load_adoptions
+from db.semester.rubric import Adoption, adopt_rubric, load_adopted, load_adoptions
 
 SEMESTER = Semester(2026, 1)
 FIRST = Adoption(

@@ -8,8 +8,8 @@ from sqlalchemy import Engine, inspect
 
 from db.dictionary import render_dictionary
 from db.engine import reading
-from db.models import Base
-from db.views import VIEWS
+from db.schema.models import Base
+from db.schema.views import VIEWS
 
 _PAGE = Path(__file__).parents[2] / "docs" / "database.md"
 

@@ -14,9 +14,13 @@ from activity.post import Precision
 from activity.record import Record
 from activity.semester import Semester
 from activity.visit import Target, Window
-from db.claim import pack_evidence
-from db.imported import Import, save_imports
-from db.jury import (
+from db.evidence.warc import Archive
+from db.nightly.imported import Import, save_imports
+from db.nightly.run import begin_run
+from db.nightly.store import save_harvest
+from db.post.claim import pack_evidence
+from db.semester.activity import load_activity
+from db.semester.jury import (
     load_objections,
     load_overrides,
     load_publication,
@@ -25,11 +29,8 @@ from db.jury import (
     save_override,
     save_publication,
 )
-from db.queries import load_activity
-from db.seal import load_archive, load_reopenings, load_seals, save_reopening, save_seal
-from db.sealed import load_sealed_accounts, load_sealed_posts
-from db.store import begin_run, save_harvest
-from db.warc import Archive
+from db.semester.seal import load_archive, load_reopenings, load_seals, save_reopening, save_seal
+from db.semester.sealed import load_sealed_accounts, load_sealed_posts
 from scoring.seal.contents import Contents, SealHead, seal_nights
 from scoring.seal.recount import recount_rows
 

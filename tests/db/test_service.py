@@ -6,10 +6,10 @@ from datetime import date
 from activity.agency import Agency, Channel
 from activity.outcome import Outcome
 from activity.record import Certificate, Reception
-from activity.sheet import Service
-from db.imported import Import, save_imports
-from db.run import begin_run
-from db.service import load_service
+from activity.result.sheet import Service
+from db.nightly.imported import Import, save_imports
+from db.nightly.run import begin_run
+from db.nightly.service import load_service
 
 _DAYS = [date(2026, 3, day) for day in (1, 2, 3, 4)]
 

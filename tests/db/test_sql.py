@@ -14,8 +14,8 @@ from sqlalchemy.engine import make_url
 from activity.errors import ConfigError, ForeignDatabaseError, StoreError
 from db.engine import open_database, reading
 from db.reader import READER, find_missing_role
+from db.schema.views import VIEWS
 from db.sql import Limits, run_query
-from db.views import VIEWS
 
 _PAIR = "(VALUES ('application', 'denyut')) AS pair"
 _ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"

@@ -17,9 +17,10 @@ from activity.outcome import Outcome
 from activity.post import Post, PostKind, PostMetrics, Precision
 from activity.visit import Cost, Harvest, Memory, Profile, Validators
 from db.engine import reading, writing
-from db.models import RunStatus
-from db.queries import load_posts, load_runs
-from db.store import Saved, begin_run, finish_run, save_harvest, save_harvests
+from db.nightly.run import begin_run, finish_run, load_runs
+from db.nightly.store import Saved, save_harvest, save_harvests
+from db.post.query import load_posts
+from db.schema.models import RunStatus
 
 NIGHT = date(2026, 3, 2)
 KUIN = Agency("kuin", "Kelurahan Kuin", "kelurahan")

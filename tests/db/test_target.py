@@ -14,10 +14,9 @@ from activity.agency import Agency, Channel
 from activity.outcome import Outcome
 from activity.record import Reception
 from activity.visit import Budget, Cost, Harvest, Window
-from db.queries import count_targets, find_finished_run, load_targets
-from db.run import load_totals
-from db.store import begin_run, save_harvest
-from db.target import load_unseen
+from db.nightly.run import begin_run, find_finished_run, load_totals
+from db.nightly.store import save_harvest
+from db.nightly.target import count_targets, load_targets, load_unseen
 
 NIGHT = date(2026, 3, 2)
 
@@ -129,9 +128,9 @@ from activity.outcome import Outcome
 from activity.post import Post, PostDate, Precision
 from activity.visit import Budget, Harvest, Memory, Window
 from db.engine import open_database
-from db.queries import load_targets
-from db.registry import save_registry
-from db.store import begin_run, finish_run, save_harvest
+from db.post.query import load_targets
+from db.office.registry import save_registry
+from db.nightly.store import begin_run, finish_run, save_harvest
 
 zone = ZoneInfo("Asia/Makassar")
 now = datetime(2026, 3, 2, 20, tzinfo=zone)

@@ -10,14 +10,22 @@ from activity.agency import Agency, Channel
 from activity.errors import ConfigError
 from activity.user import Missed, Role, User
 from db.engine import reading
-from db.missed import answer_missed, forget_senders, load_missed, save_missed
-from db.queries import load_named_posts
-from db.state import load_known_days, load_state
-from db.store import begin_run
-from db.user import delete_user, find_session, find_user, has_users, load_users, save_password, save_user
-from desk import password
-from desk.password import hash_password, matches
-from desk.user import add_user, change_password, find_signed_in, sign_in, sign_out
+from db.nightly.run import begin_run
+from db.office.missed import answer_missed, forget_senders, load_missed, save_missed
+from db.office.user import (
+    delete_user,
+    find_session,
+    find_user,
+    has_users,
+    load_users,
+    save_password,
+    save_user,
+)
+from db.post.query import load_named_posts
+from db.semester.state import load_known_days, load_state
+from desk.office import password
+from desk.office.password import hash_password, matches
+from desk.office.user import add_user, change_password, find_signed_in, sign_in, sign_out
 
 NOW = datetime(2026, 7, 2, 3, tzinfo=UTC)
 WORDS = "empat kata yang mudah"

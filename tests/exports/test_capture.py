@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from activity.address.tiktok import parse_tiktok, tiktok_key
 from activity.channel import Channel
 from activity.errors import ExportError
 from activity.post import EvidenceKind, PostKind
-from activity.tiktok import parse_tiktok, tiktok_key
 from crawler.exports.export import Format, Reading
 from crawler.exports.recognise import read_export
 from samplecity.graph.shortcode import build_shortcode

@@ -22,9 +22,9 @@ from activity.agency import Account, Agency
 from activity.channel import Channel
 from crawler.exports.export import Reading
 from crawler.exports.recognise import read_exports
-from db.registry import AgencyRow
-from desk.config import load_config
-from desk.import_plan import Period, plan_import
+from db.office.registry import AgencyRow
+from desk.office.import_plan import Period, plan_import
+from desk.setting.config import load_config
 from testkit.captures import picture, table, video, wrap
 from testkit.zone import MAKASSAR
 

@@ -8,9 +8,9 @@ from openpyxl import Workbook
 
 from activity.agency import Channel
 from activity.errors import ExportError
-from crawler.exports.count import read_count
 from crawler.exports.export import Reading
 from crawler.exports.recognise import read_export
+from crawler.exports.table.count import read_count
 from samplecity.graph.shortcode import build_shortcode
 from testkit.workbook import write_sheets
 from testkit.zone import JAYAPURA

@@ -10,8 +10,8 @@ from activity.agency import Account, Channel
 from activity.errors import DenyutError
 from activity.testing import drive
 from activity.visit import Fetch, Memory, Page, Purpose, Target, Window
-from crawler.extract.article import extract_article
-from crawler.extract.document import parse_document
+from crawler.extract.article.post import extract_article
+from crawler.extract.page.document import parse_document
 from crawler.visits.site.website import visit
 from testkit.zone import MAKASSAR as ZONE
 from tests.hostile.targets import BASE, NOW, TARGETS

@@ -17,17 +17,17 @@ from activity.visit import Fetch, Memory, Page, Purpose, Target, Window
 from cli.registry_file import load_registry
 from crawler.dates import find_dates, read_date, read_machine_date
 from crawler.discover.cms.wordpress import discover_types
+from crawler.drive.robots import parse_robots
 from crawler.exports.export import Reading
 from crawler.exports.recognise import read_export
-from crawler.extract.blogger import extract_blogger
-from crawler.extract.document import parse_document
-from crawler.extract.feed import extract_feed
-from crawler.extract.sitemap import extract_sitemap
-from crawler.extract.state import extract_json
-from crawler.extract.wordpress import extract_wordpress
-from crawler.robots import parse_robots
+from crawler.extract.feed.blogger import extract_blogger
+from crawler.extract.feed.sitemap import extract_sitemap
+from crawler.extract.feed.syndication import extract_feed
+from crawler.extract.feed.wordpress import extract_wordpress
+from crawler.extract.page.document import parse_document
+from crawler.extract.state.post import extract_json
 from crawler.visits.site.website import visit
-from scoring.rubric import load_default, parse_rubric
+from scoring.rubrics.rubric import load_default, parse_rubric
 from scoring.seal.verify import verify_archive
 from testkit.zone import MAKASSAR as ZONE
 from tests.hostile.pieces import ADDRESSES
@@ -201,7 +201,7 @@ def read_map(body: bytes, _: random.Random) -> object:
 
 
 def read_state(body: bytes, _: random.Random) -> object:
-    from crawler.extract.state import extract_states, find_apis, find_own_date
+    from crawler.extract.state.post import extract_states, find_apis, find_own_date
 
     page = _page(body, Purpose.API, "application/json")
     document = parse_document(page)

@@ -9,7 +9,7 @@ import pytest
 from activity.errors import ExportError, RubricError
 from crawler.exports.export import Reading
 from crawler.exports.recognise import read_export
-from scoring.rubric import load_default, parse_rubric
+from scoring.rubrics.rubric import load_default, parse_rubric
 from testkit.zone import MAKASSAR
 
 READING = Reading(datetime(2026, 3, 2, tzinfo=UTC), MAKASSAR)

@@ -19,9 +19,9 @@ PUMPS = 10_000 if os.environ.get("DENYUT_TEST_GROWTH") == "all" else 6
 # Patterns that meet short texts only, and the longest they are given: a bound in the code that calls them.
 BOUNDED = {
     "crawler.dates.relative._AROUND": 60,  # what stands around words such as "2 jam lalu"
-    "crawler.extract.box._OTHERS": 30,  # a heading
-    "crawler.extract.box._READERS": 30,
-    "crawler.extract.key._HOST": 253,  # a host's name
+    "crawler.extract.page.box._OTHERS": 30,  # a heading
+    "crawler.extract.page.box._READERS": 30,
+    "crawler.extract.page.key._HOST": 253,  # a host's name
 }
 
 

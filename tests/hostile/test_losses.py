@@ -9,7 +9,7 @@ from activity.agency import Account, Channel
 from activity.outcome import Outcome
 from activity.testing import drive
 from activity.visit import Page, Target, Window
-from crawler.visits.site import finds
+from crawler.visits.site.survey import finds
 from crawler.visits.site.website import visit
 from testkit.zone import MAKASSAR
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from activity.visit import Fetch, Page, Purpose
-from crawler.extract import markup
-from crawler.extract.document import parse_document
-from crawler.extract.markup import MOST_ATTRIBUTES, MOST_DEPTH, bound_markup
+from crawler.extract.page import markup
+from crawler.extract.page.document import parse_document
+from crawler.extract.page.markup import MOST_ATTRIBUTES, MOST_DEPTH, bound_markup
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 N = 6_000

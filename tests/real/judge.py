@@ -16,7 +16,7 @@ from urllib.request import urlopen
 from machine import Processes, SetupError
 from truth import NIGHTS, SINCE, Known, Served, Verdict, compare, place_of
 
-from scoring.rubric import load_default
+from scoring.rubrics.rubric import load_default
 
 __all__ = ["Nights", "judge_nights", "judge_probe"]
 

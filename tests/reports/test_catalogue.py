@@ -9,10 +9,10 @@ from string import Formatter
 
 import pytest
 
-from activity.detail import DETAILS, recognise
 from activity.errors import ConfigError
 from activity.flag import FlagKind
 from activity.message import Message
+from activity.speech.detail import DETAILS, recognise
 from reports.catalogue import tell_detail, translate
 from reports.messages import MESSAGES
 from reports.wording import Language

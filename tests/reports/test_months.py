@@ -10,10 +10,10 @@ from openpyxl import load_workbook
 
 from activity.agency import Agency, Channel
 from activity.errors import ConfigError
-from activity.hand_in import HandInState, judge_hand_in
-from activity.month import find_month, line_up, list_months, sum_up
 from activity.ranking import ActivityRow
-from activity.recap import recap_month
+from activity.result.hand_in import HandInState, judge_hand_in
+from activity.result.month import find_month, line_up, list_months, sum_up
+from activity.result.recap import recap_month
 from activity.semester import Night, Semester
 from reports.workbook import render_workbook
 

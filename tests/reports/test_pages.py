@@ -12,12 +12,12 @@ from lxml import etree, html
 
 from activity.agency import Agency, Channel
 from activity.errors import ConfigError
-from activity.explanation import Explanation
 from activity.prize import Prize, PrizeCategory, PrizeWinner
-from activity.pulse import OfficeLine, View
 from activity.ranking import Status
+from activity.result.explanation import Explanation
+from activity.result.pulse import OfficeLine, View
 from cli.standing import describe_standing
-from desk.semester import arrange_offices, take_pulse
+from desk.view.semester import arrange_offices, take_pulse
 from reports.pages.render import Site
 from reports.tables import render_tables
 from testkit.paged import render

@@ -13,15 +13,15 @@ import pypdfium2
 import pytest
 
 from activity.agency import Channel
-from activity.explanation import StepUp
 from activity.jury import Action, Objection, Override, Seal, Stage
-from activity.paper import JurySheet, Minutes, Occasion, PaperKind, Rapor, RaporLine
 from activity.prize import Prize, PrizeCategory, PrizeWinner
-from activity.pulse import OfficeLine, Ruling
 from activity.ranking import Overall, Sweep
-from activity.sheet import Gauge, Sheet, SheetLine, SheetMark, Team
-from desk.semester import arrange_offices
-from desk.typeset import open_typesetter
+from activity.result.explanation import StepUp
+from activity.result.paper import JurySheet, Minutes, Occasion, PaperKind, Rapor, RaporLine
+from activity.result.pulse import OfficeLine, Ruling
+from activity.result.sheet import Gauge, Sheet, SheetLine, SheetMark, Team
+from desk.view.semester import arrange_offices
+from desk.view.typeset import open_typesetter
 from reports.papers.certificate import tell_certificates
 from reports.papers.document import MARK, render_document
 from reports.papers.jury_sheet import tell_jury_sheet

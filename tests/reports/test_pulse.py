@@ -8,10 +8,10 @@ import pytest
 from activity.agency import Channel
 from activity.jury import Stage
 from activity.outcome import Outcome
-from activity.pulse import NightHealth, Protest, Ruling, View
 from activity.ranking import Change, Status
+from activity.result.pulse import NightHealth, Protest, Ruling, View
 from activity.semester import Night
-from desk.semester import arrange_offices, take_pulse
+from desk.view.semester import arrange_offices, take_pulse
 
 NIGHT = NightHealth(date(2026, 6, 20), outcomes={Channel.WEBSITE: {Outcome.OK: 4, Outcome.GONE: 1}})
 

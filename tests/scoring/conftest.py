@@ -8,7 +8,7 @@ import pytest
 from activity.agency import Agency, Channel
 from activity.ranking import ActivityRow
 from activity.semester import Night, Semester
-from scoring.rubric import Rubric, load_default, parse_rubric
+from scoring.rubrics.rubric import Rubric, load_default, parse_rubric
 
 Make = Callable[..., ActivityRow]
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from activity.agency import Agency, Channel, Participation
 from activity.ranking import Category, Coverage, MetricScore, Ranking, Reason, Standing, Status
 from activity.semester import Semester
-from scoring.combined import compare_rankings, complete_ranking
-from scoring.rubric import load_default, parse_rubric
-from scoring.rule import OverallRule, OverallWay
+from scoring.placing.combined import compare_rankings, complete_ranking
+from scoring.rubrics.rubric import load_default, parse_rubric
+from scoring.rubrics.rule import OverallRule, OverallWay
 
 WEB, IG, FB = Channel.WEBSITE, Channel.INSTAGRAM, Channel.FACEBOOK
 EQUAL = dict.fromkeys(Channel, 1.0)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from activity.agency import Channel
 from activity.jury import Action, Objection, Override, Publication, Reopening, Seal, Stage
-from scoring.decision import decisions_in_force, measure_progress
+from scoring.jury.decision import decisions_in_force, measure_progress
 
 _AT = datetime(2026, 7, 2, tzinfo=UTC)
 _DECISION = Override(1, "2026-S1", "dinkes", Channel.WEBSITE, Action.DROP, "/a", "Ketua", "Sebab", "BA", _AT)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from activity.ranking import Status
-from scoring.standing import score_account
+from scoring.placing.standing import score_account
 
 GUIDE = Path(__file__).parents[2] / "docs" / "scoring.md"
 

@@ -10,7 +10,7 @@ from activity.agency import Channel
 from activity.flag import FlagKind, Trace, Trail
 from activity.semester import Semester
 from scoring.integrity.detect import detect_flags
-from scoring.rule import IntegrityRule
+from scoring.rubrics.rule import IntegrityRule
 
 SEMESTER = Semester(2026, 1)
 RULE = IntegrityRule({})

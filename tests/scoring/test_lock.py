@@ -3,8 +3,8 @@
 import pytest
 
 from activity.errors import RubricError
-from scoring.lock import check_change, check_lock
-from scoring.rubric import load_default, parse_rubric
+from scoring.rubrics.lock import check_change, check_lock
+from scoring.rubrics.rubric import load_default, parse_rubric
 
 
 def changed(*pairs):

@@ -9,17 +9,17 @@ import pytest
 from activity.agency import Channel
 from activity.ranking import Engagement, MetricScore
 from activity.semester import Night
-from scoring.coverage import measure_coverage
-from scoring.measure import tell_sources
+from scoring.measuring.coverage import measure_coverage
+from scoring.measuring.measure import tell_sources
+from scoring.measuring.observation import observe
 from scoring.metrics.engagement import score_engagement
 from scoring.metrics.frequency import score_frequency
 from scoring.metrics.freshness import score_freshness
 from scoring.metrics.longest_silence import score_longest_silence
 from scoring.metrics.posts_a_week import score_posts_a_week
 from scoring.metrics.regularity import score_regularity
-from scoring.observation import observe
-from scoring.rule import Metric
-from scoring.standing import score_account
+from scoring.placing.standing import score_account
+from scoring.rubrics.rule import Metric
 
 
 @pytest.fixture

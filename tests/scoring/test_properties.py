@@ -11,10 +11,10 @@ from activity.agency import Agency, Channel
 from activity.flag import Flag, FlaggedPost, FlagKind
 from activity.ranking import ActivityRow, Status
 from activity.semester import Night, Semester
-from scoring.rank import rank
-from scoring.rubric import load_default, parse_rubric
-from scoring.rule import StabilityRule
-from scoring.standing import score_account
+from scoring.placing.rank import rank
+from scoring.placing.standing import score_account
+from scoring.rubrics.rubric import load_default, parse_rubric
+from scoring.rubrics.rule import StabilityRule
 
 SEMESTER = Semester(2026, 1)
 DAYS = len(SEMESTER.days())

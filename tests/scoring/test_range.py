@@ -9,7 +9,7 @@ from activity.agency import Channel
 from activity.flag import Flag, FlaggedPost, FlagKind, Treatment
 from activity.jury import Action, Override
 from activity.semester import Night
-from scoring.rank import rank
+from scoring.placing.rank import rank
 
 END = date(2026, 6, 30)
 WEEKLY = range(3, 181, 7)

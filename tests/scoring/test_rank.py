@@ -9,9 +9,9 @@ from activity.agency import Agency, Channel, Participation
 from activity.jury import Action, Override
 from activity.ranking import Reason, Status
 from activity.semester import Night
-from scoring.rank import rank
-from scoring.rubric import load_default, parse_rubric
-from scoring.standing import score_account
+from scoring.placing.rank import rank
+from scoring.placing.standing import score_account
+from scoring.rubrics.rubric import load_default, parse_rubric
 
 END = date(2026, 6, 30)
 WEEKLY = range(3, 181, 7)
@@ -117,7 +117,7 @@ def test_judged_together_or_alone_an_account_scores_the_same(make_row, rubric, s
 def test_a_category_larger_than_one_batch_is_one_category(make_row, rubric, semester, monkeypatch):
     rows = [make_row(range(n % 7, 181, n % 5 + 1), slug=f"dinas-{n}") for n in range(20)]
     whole = rank(rows, rubric, semester, END)
-    monkeypatch.setattr("scoring.place._BATCH", 3)
+    monkeypatch.setattr("scoring.placing.place._BATCH", 3)
     assert rank(rows, rubric, semester, END) == whole
 
 

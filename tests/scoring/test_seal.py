@@ -19,10 +19,10 @@ from activity.jury import Action, Objection, Override
 from activity.outcome import Outcome
 from activity.post import EvidenceKind, Precision
 from activity.ranking import ActivityRow
-from activity.sealed import BoundedPost, ProvenPost, SealedAccount, SealedPost
+from activity.result.sealed import BoundedPost, ProvenPost, SealedAccount, SealedPost
 from activity.semester import Night, Semester
 from scoring.judgement import judge_rows
-from scoring.rubric import load_default, parse_rubric
+from scoring.rubrics.rubric import load_default, parse_rubric
 from scoring.seal import archive as opening
 from scoring.seal import section
 from scoring.seal import verify as verifying

@@ -11,10 +11,10 @@ from activity.errors import ConfigError
 from activity.outcome import Outcome
 from activity.ranking import Coverage, MetricScore, Reason, Standing, Status
 from activity.record import Certificate
-from activity.sheet import Gauge, Service
-from scoring.rule import Metric
-from scoring.sheet import check_weights, mark_standing, parse_sheet
-from scoring.sheet_points import parse_points
+from activity.result.sheet import Gauge, Service
+from scoring.jury.sheet import check_weights, mark_standing, parse_sheet
+from scoring.jury.sheet_points import parse_points
+from scoring.rubrics.rule import Metric
 
 _EXAMPLE = Path(__file__).parents[2] / "examples" / "lembar-juri.toml"
 _LINE = '[[line]]\ntitle = "Isi"\nweight = 100\n'

@@ -8,12 +8,12 @@ import pytest
 from activity.agency import Channel
 from activity.errors import RubricError
 from activity.ranking import Engagement, Reason, Status
-from scoring.combined import complete_ranking
-from scoring.rank import rank
-from scoring.rubric import load_default, load_shipped, parse_rubric
-from scoring.rule import Deduction, Metric, PrizeRule, StrictRule
+from scoring.placing.combined import complete_ranking
+from scoring.placing.rank import rank
+from scoring.rubrics.rubric import load_default, load_shipped, parse_rubric
+from scoring.rubrics.rule import Deduction, Metric, PrizeRule, StrictRule
+from scoring.rubrics.trial import try_rubric
 from scoring.seal.ranking import plain_ranking
-from scoring.trial import try_rubric
 
 END = date(2026, 6, 30)
 _ALL = range(181)

@@ -12,8 +12,8 @@ from activity.flag import Flag, FlaggedPost, FlagKind, Treatment
 from activity.jury import Action, Override
 from activity.ranking import ActivityRow
 from activity.semester import Night, Semester
-from scoring.rule import IntegrityRule
-from scoring.treatment import apply_flags
+from scoring.jury.treatment import apply_flags
+from scoring.rubrics.rule import IntegrityRule
 
 SEMESTER = Semester(2026, 1)
 DAYS = SEMESTER.days()

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from activity.agency import Channel
 from activity.errors import RubricError
-from scoring.rank import rank
-from scoring.rubric import load_default, parse_rubric
-from scoring.rule import Metric, OverallWay
-from scoring.trial import find_moves, try_rubric
+from scoring.placing.rank import rank
+from scoring.rubrics.rubric import load_default, parse_rubric
+from scoring.rubrics.rule import Metric, OverallWay
+from scoring.rubrics.trial import find_moves, try_rubric
 
 
 def test_weights_that_were_not_set_are_scaled_in_proportion():

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from activity.arrival import Arrival, choose_arrivals
 from activity.ranking import Reason, Status
 from activity.semester import Night, Semester
-from scoring.rubric import load_default, parse_rubric
-from scoring.rule import StabilityRule
-from scoring.standing import score_account
+from scoring.placing.standing import score_account
+from scoring.rubrics.rubric import load_default, parse_rubric
+from scoring.rubrics.rule import StabilityRule
 
 SEMESTER = Semester(2026, 1)
 DAYS = SEMESTER.days()

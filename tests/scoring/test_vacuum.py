@@ -9,8 +9,8 @@ from activity.agency import Channel
 from activity.outcome import Outcome
 from activity.ranking import Reason, Status, VacuumCause
 from activity.semester import Night
-from scoring.rank import rank
-from scoring.standing import score_account
+from scoring.placing.rank import rank
+from scoring.placing.standing import score_account
 
 END = date(2026, 6, 30)
 

@@ -13,9 +13,9 @@ import pytest
 from lxml import html
 
 from activity.user import Role
-from desk import password
-from desk.config import Config, load_config
-from desk.user import add_user
+from desk.office import password
+from desk.office.user import add_user
+from desk.setting.config import Config, load_config
 from testkit.database import new_database
 from testkit.served import AFTER, fill, listening
 from web.app import make_app

@@ -9,8 +9,8 @@ from lxml import html
 from activity.agency import RegistryEntry
 from activity.jury import Publication
 from activity.user import Right, Role
-from db.jury import load_objections, load_overrides, save_publication
-from db.registry import load_agencies, save_registry
+from db.office.registry import load_agencies, save_registry
+from db.semester.jury import load_objections, load_overrides, save_publication
 
 DESK = "/meja/2026-S1"
 _WHY = {"reason": "Bukan  berita\nkantor itu", "evidence": "BA 4/2026"}

@@ -11,9 +11,9 @@ from activity.agency import Channel
 from activity.record import Record
 from activity.user import Role
 from db.engine import writing
-from db.record import save_records
-from db.registry import load_agencies
-from db.warc import Archive
+from db.evidence.record import save_records
+from db.evidence.warc import Archive
+from db.office.registry import load_agencies
 from testkit.served import EVIL
 from web.serving import Place, open_door
 

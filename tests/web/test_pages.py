@@ -8,9 +8,9 @@ import pytest
 from lxml import html
 
 from activity.user import Role
-from desk.judge import judge
-from desk.live import LiveSemesters
-from desk.site import write_site
+from desk.semester.judge import judge
+from desk.view.live import LiveSemesters
+from desk.view.site import write_site
 from web.serving import Place, open_door, serve
 
 _PATHS = (
@@ -103,7 +103,7 @@ def test_what_is_not_there_is_said_in_indonesian(city, path):
 
 def test_beyond_loopback_a_user_is_demanded(tmp_path, opened):
     from activity.errors import ConfigError
-    from desk.config import load_config
+    from desk.setting.config import load_config
     from testkit.database import new_database
 
     config = load_config({"DENYUT_DATABASE": new_database(tmp_path / "new.db")})
@@ -147,7 +147,7 @@ def test_pages_of_offices_are_drawn_before_anybody_asks(opened, monkeypatch):
     def refuse(*_):
         raise AssertionError("taken apart once more")
 
-    monkeypatch.setattr("desk.explanation.Explainer.explain", refuse)
+    monkeypatch.setattr("desk.semester.explanation.Explainer.explain", refuse)
     assert all(live.read(f"kantor/{slug}.html") for slug in live.offices)
 
 

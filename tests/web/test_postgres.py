@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from activity.user import Role
-from desk.config import load_config
-from desk.user import add_user
+from desk.office.user import add_user
+from desk.setting.config import load_config
 from testkit.served import AFTER, fill
 from web.serving import Place, open_door
 

@@ -10,11 +10,11 @@ from activity.jury import Action, Override, Reopening
 from activity.semester import Semester
 from activity.user import Role
 from cli.seal_make import make_seal
-from db.seal import save_reopening
-from desk.decision import enter_decision
-from desk.explanation import explain_standing
-from desk.judge import judge
-from desk.site import write_site
+from db.semester.seal import save_reopening
+from desk.semester.decision import enter_decision
+from desk.semester.explanation import explain_standing
+from desk.semester.judge import judge
+from desk.view.site import write_site
 from testkit.served import find_late
 from web.serving import Place, open_door
 

@@ -15,10 +15,10 @@ from activity.agency import Agency, Channel, RegistryEntry
 from activity.upload import Verdict
 from activity.user import Role
 from db.lock import hold_lock
-from db.queries import load_posts
-from db.registry import save_registry
-from db.upload import load_uploads
-from desk.upload import try_file
+from db.office.registry import save_registry
+from db.office.upload import load_uploads
+from db.post.query import load_posts
+from desk.office.upload import try_file
 
 LIST = "/meja/berkas"
 _POSTS = "your_instagram_activity/media/posts_1.json"
@@ -135,9 +135,9 @@ def test_the_month_counts_as_handed_in_once_it_is_accepted(office):
 
 def test_days_after_a_file_can_have_been_made_are_not_silent(office, monkeypatch):
     sent, later = (datetime(2026, month, 10, 4, tzinfo=UTC) for month in (3, 4))
-    monkeypatch.setattr("desk.config.Config.now", lambda _: sent)
+    monkeypatch.setattr("desk.setting.config.Config.now", lambda _: sent)
     _send(office.visit(), _make(office), _pack(3))
-    monkeypatch.setattr("desk.config.Config.now", lambda _: later)
+    monkeypatch.setattr("desk.setting.config.Config.now", lambda _: later)
     upload = load_uploads(office.door.engine)[0]
     ((line,), _) = try_file(office.door.config, office.door.engine, upload)
     assert line.planned.stored.last_day == date(2026, 3, 9)

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from activity.visit import Page
 from crawler.discover.cms.program import Program
 from crawler.discover.kind import Endpoint, EndpointKind
-from crawler.extract.document import Document
+from crawler.extract.page.document import Document
 
 __all__ = ["BLOGGER"]
 

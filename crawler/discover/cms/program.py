@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from activity.visit import Page
 from crawler.discover.kind import Endpoint, EndpointKind
-from crawler.extract.document import Document
+from crawler.extract.page.document import Document
 
 __all__ = ["Program", "no_endpoints"]
 

@@ -16,7 +16,7 @@ from crawler.discover.cms.program import Program
 from crawler.discover.cms.sekolahku import SEKOLAHKU
 from crawler.discover.cms.wiki import DOKUWIKI, MEDIAWIKI
 from crawler.discover.cms.wordpress import WORDPRESS
-from crawler.extract.document import Document
+from crawler.extract.page.document import Document
 
 __all__ = ["PROGRAMS", "is_never", "recognize"]
 

@@ -8,13 +8,13 @@ from enum import IntEnum
 from typing import Final
 
 from crawler.dates.label import Label
-from crawler.extract.lists.date import FoundDate
-from crawler.extract.lists.label import label_words, tells_document
+from crawler.extract.lists.date.found import FoundDate
+from crawler.extract.lists.date.label import label_words, tells_document
+from crawler.extract.lists.date.prose import Standing
 from crawler.extract.lists.path import CELLS, Paths
-from crawler.extract.lists.prose import Standing
 from crawler.extract.lists.record import Record
 from crawler.extract.lists.title import TitlePlace, find_title
-from crawler.extract.outline import Outline
+from crawler.extract.page.outline import Outline
 
 __all__ = ["Candidate", "Key", "Zone", "find_candidates"]
 

@@ -7,7 +7,7 @@ from statistics import fmean
 from crawler.extract.lists.link import HEADINGS, ListedLink
 from crawler.extract.lists.path import Paths
 from crawler.extract.lists.record import Record
-from crawler.extract.outline import Outline
+from crawler.extract.page.outline import Outline
 
 __all__ = ["group_links", "is_heading_of_section", "merge_links", "split_group", "weigh_titles"]
 

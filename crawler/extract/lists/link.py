@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from crawler.extract.document import Document
-from crawler.extract.outline import Outline
-from crawler.extract.region import is_frame
+from crawler.extract.page.document import Document
+from crawler.extract.page.outline import Outline
+from crawler.extract.page.region import is_frame
 
 __all__ = ["HEADINGS", "ListedLink", "find_listed_links"]
 

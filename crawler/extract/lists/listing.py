@@ -7,26 +7,26 @@ from zoneinfo import ZoneInfo
 
 from activity.post import DateEvidence, EvidenceKind, PostDate
 from crawler.dates import Reading
-from crawler.extract.document import Document
-from crawler.extract.habit import judge_order as judge_figures
-from crawler.extract.hints import NO_HINTS, SiteHints
-from crawler.extract.key import clean_address, post_key
-from crawler.extract.lists.date import find_listed_dates
+from crawler.extract.article.habit import judge_order as judge_figures
+from crawler.extract.article.hints import NO_HINTS, SiteHints
+from crawler.extract.article.witness import Setting
+from crawler.extract.lists.date.found import find_listed_dates
+from crawler.extract.lists.date.settle import settle_readings
+from crawler.extract.lists.date.year import give_years
 from crawler.extract.lists.file import is_file
 from crawler.extract.lists.item import ListedItem, Listing, Slot
 from crawler.extract.lists.link import ListedLink, find_listed_links
 from crawler.extract.lists.order import count_pinned, judge_order
 from crawler.extract.lists.path import Paths
 from crawler.extract.lists.search import RecordList, Search
-from crawler.extract.lists.settle import settle_readings
 from crawler.extract.lists.slot import Choice
 from crawler.extract.lists.title import find_title
 from crawler.extract.lists.undated import find_headed, find_left, find_lone, find_rest, keep_undated
 from crawler.extract.lists.unreadable import find_unreadable
-from crawler.extract.lists.year import give_years
-from crawler.extract.outline import Outline
-from crawler.extract.state import extract_state
-from crawler.extract.witness import Setting
+from crawler.extract.page.document import Document
+from crawler.extract.page.key import clean_address, post_key
+from crawler.extract.page.outline import Outline
+from crawler.extract.state.post import extract_state
 
 __all__ = ["ListedItem", "Listing", "extract_listing", "read_listing"]
 

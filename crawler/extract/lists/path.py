@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Final
 
-from crawler.extract.outline import Outline
+from crawler.extract.page.outline import Outline
 
 __all__ = ["CELLS", "Paths", "span_of"]
 

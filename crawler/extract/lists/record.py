@@ -9,7 +9,7 @@ from typing import Final
 
 from crawler.extract.lists.link import ListedLink
 from crawler.extract.lists.path import Paths
-from crawler.extract.outline import Outline
+from crawler.extract.page.outline import Outline
 
 __all__ = ["Record", "cut_records"]
 

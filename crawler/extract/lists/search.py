@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import Final
 
+from crawler.extract.article.witness import Setting
 from crawler.extract.lists.above import find_heading_dates
 from crawler.extract.lists.candidate import Candidate, Zone, find_candidates
-from crawler.extract.lists.date import FoundDate
+from crawler.extract.lists.date.found import FoundDate
+from crawler.extract.lists.date.prose import Standing
 from crawler.extract.lists.file import is_file
 from crawler.extract.lists.group import (
     group_links,
@@ -20,12 +22,10 @@ from crawler.extract.lists.group import (
 )
 from crawler.extract.lists.link import ListedLink
 from crawler.extract.lists.path import Paths
-from crawler.extract.lists.prose import Standing
 from crawler.extract.lists.record import Record, cut_records, cut_single
 from crawler.extract.lists.slot import Choice, choose_slot
 from crawler.extract.lists.spanning import find_spanning_dates
-from crawler.extract.outline import Outline
-from crawler.extract.witness import Setting
+from crawler.extract.page.outline import Outline
 
 __all__ = ["RecordList", "Search"]
 

@@ -9,10 +9,10 @@ from statistics import fmean
 from typing import Final
 
 from crawler.dates.label import Label
+from crawler.extract.article.witness import Setting
 from crawler.extract.lists.candidate import Candidate, Key, Zone
-from crawler.extract.lists.prose import Standing
-from crawler.extract.lists.settle import begin_with_year
-from crawler.extract.witness import Setting
+from crawler.extract.lists.date.prose import Standing
+from crawler.extract.lists.date.settle import begin_with_year
 
 __all__ = ["Choice", "choose_slot"]
 

@@ -8,11 +8,11 @@ from typing import Final
 
 from crawler.dates.label import Label
 from crawler.extract.lists.candidate import Candidate, Zone
-from crawler.extract.lists.date import FoundDate
+from crawler.extract.lists.date.found import FoundDate
+from crawler.extract.lists.date.prose import Standing
 from crawler.extract.lists.path import CELLS, Paths, span_of
-from crawler.extract.lists.prose import Standing
 from crawler.extract.lists.record import Record
-from crawler.extract.outline import Outline
+from crawler.extract.page.outline import Outline
 
 __all__ = ["find_spanning_dates"]
 

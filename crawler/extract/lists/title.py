@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.extract.lists.date import line_at
+from crawler.extract.lists.date.found import line_at
+from crawler.extract.lists.date.prose import count_title_words
 from crawler.extract.lists.link import HEADINGS, ListedLink
 from crawler.extract.lists.path import CELLS
-from crawler.extract.lists.prose import count_title_words
 from crawler.extract.lists.record import Record
-from crawler.extract.outline import Outline
+from crawler.extract.page.outline import Outline
 
 __all__ = ["TitlePlace", "find_title"]
 

@@ -7,14 +7,14 @@ from statistics import fmean, median
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
+from crawler.extract.article.nature import judge_address
+from crawler.extract.lists.date.prose import count_title_words
 from crawler.extract.lists.file import is_file
 from crawler.extract.lists.link import HEADINGS, ListedLink
 from crawler.extract.lists.path import Paths
-from crawler.extract.lists.prose import count_title_words
 from crawler.extract.lists.record import Record
 from crawler.extract.lists.search import RecordList
-from crawler.extract.nature import judge_address
-from crawler.extract.outline import Outline
+from crawler.extract.page.outline import Outline
 
 __all__ = ["find_headed", "find_lone", "find_rest", "keep_undated"]
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from activity.post import DateEvidence, EvidenceKind, PostDate
-from crawler.extract.document import Document
-from crawler.extract.lists.date import FoundDate
+from crawler.extract.article.witness import Setting
+from crawler.extract.lists.date.found import FoundDate
+from crawler.extract.lists.date.prose import Standing, count_title_words
 from crawler.extract.lists.item import UnreadableRecord
 from crawler.extract.lists.link import HEADINGS, ListedLink
 from crawler.extract.lists.path import Paths
-from crawler.extract.lists.prose import Standing, count_title_words
-from crawler.extract.outline import Outline
-from crawler.extract.witness import Setting
+from crawler.extract.page.document import Document
+from crawler.extract.page.outline import Outline
 
 __all__ = ["find_unreadable"]
 

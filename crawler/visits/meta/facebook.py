@@ -10,9 +10,9 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from activity.address.permalink import facebook_number
 from activity.agency import Channel
 from activity.outcome import Outcome
-from activity.permalink import facebook_number
 from activity.post import Post
 from activity.visit import Fetch, Harvest, Note, Page, Profile, Purpose, Target, Visit
 from crawler.visits.meta.facebook_post import extract_posts, find_names, post_key

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from activity.permalink import facebook_key, facebook_number
+from activity.address.permalink import facebook_key, facebook_number
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, PostKind, PostMetrics, Precision
 from crawler.visits.meta.graph import Json, read_moment
 from crawler.visits.meta.graph_harvest import count, first_line

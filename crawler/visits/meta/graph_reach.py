@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from activity.moment import is_moment_key
+from activity.address.moment import is_moment_key
 from activity.post import Post
 from activity.visit import Target
 from crawler.reach import ListFacts, Reach, combine_reaches, judge_reach

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from activity.address.permalink import instagram_key
 from activity.agency import Channel
 from activity.outcome import Outcome
-from activity.permalink import instagram_key
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, PostKind, PostMetrics, Precision
 from activity.visit import Harvest, Note, Profile, Target, Visit
 from crawler.visits.meta.graph import Door, Edge, End, GraphAccess, Json, build_url, read_moment, walk

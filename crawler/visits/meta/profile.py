@@ -8,15 +8,15 @@ from activity.agency import Channel
 from activity.outcome import Outcome
 from activity.visit import Fetch, Page, Purpose, Target, Visit
 from crawler.discover.profile import Proposal, discover_profiles
-from crawler.extract.document import parse_document
-from crawler.extract.key import same_site
+from crawler.extract.page.document import parse_document
+from crawler.extract.page.key import same_site
 from crawler.health import judge_page
 from crawler.reach import Reach
 from crawler.visits.meta.graph import GraphAccess, Json, ask, build_url
 from crawler.visits.site.conclude import conclude, fail
-from crawler.visits.site.home import open_home
-from crawler.visits.site.memory import SiteMemory
-from crawler.visits.site.survey import Survey
+from crawler.visits.site.list.home import open_home
+from crawler.visits.site.survey.memory import SiteMemory
+from crawler.visits.site.survey.parts import Survey
 
 __all__ = ["PROPOSALS", "visit"]
 

@@ -11,38 +11,38 @@ from activity.outcome import Failure, Outcome
 from activity.visit import Fetch, Harvest, Page, Purpose, Validators
 from crawler.discover.archive import turn_month
 from crawler.discover.endpoint import Endpoint, EndpointKind
-from crawler.extract.document import parse_document
-from crawler.extract.key import same_site
+from crawler.extract.page.document import parse_document
+from crawler.extract.page.key import same_site
 from crawler.health import Verdict, judge_page
 from crawler.reach import Disproof, ListFacts, Reach, combine_reaches
-from crawler.visits.site.absence import ask_missing, find_missing, has_absences, settle_claim
-from crawler.visits.site.article import read_articles
-from crawler.visits.site.candidate import Candidate
-from crawler.visits.site.claim import (
+from crawler.visits.site.conclude import conclude, fail
+from crawler.visits.site.list.home import look_for_spam, remember_links
+from crawler.visits.site.list.listing import walk_listing
+from crawler.visits.site.list.lists import defer_claim, hasten_sides, read_side, remember_head
+from crawler.visits.site.list.map import read_sitemap
+from crawler.visits.site.list.reading import Reading, read_endpoint
+from crawler.visits.site.look import look_at_home, rest
+from crawler.visits.site.post.absence import ask_missing, find_missing, has_absences, settle_claim
+from crawler.visits.site.post.article import read_articles
+from crawler.visits.site.post.confirm import confirm_witnesses
+from crawler.visits.site.post.copies import fold_known
+from crawler.visits.site.post.identity import match_renamed
+from crawler.visits.site.post.interval import pin_days
+from crawler.visits.site.post.minute import read_minutes, wants_minutes
+from crawler.visits.site.post.testimony import recall_trust
+from crawler.visits.site.survey.candidate import Candidate
+from crawler.visits.site.survey.claim import (
     claim_site,
     claim_unchanged,
     is_found_shuffled,
     is_news_unsorted,
     reach_of,
 )
-from crawler.visits.site.conclude import conclude, fail
-from crawler.visits.site.confirm import confirm_witnesses
-from crawler.visits.site.copies import fold_known
-from crawler.visits.site.discovery import count_miss, forget_misses, is_passing, may_discover
-from crawler.visits.site.home import look_for_spam, remember_links
-from crawler.visits.site.identity import match_renamed
-from crawler.visits.site.interval import pin_days
-from crawler.visits.site.listing import walk_listing
-from crawler.visits.site.lists import defer_claim, hasten_sides, read_side, remember_head
-from crawler.visits.site.look import look_at_home, rest
-from crawler.visits.site.map import read_sitemap
-from crawler.visits.site.memory import RememberedList
-from crawler.visits.site.minute import read_minutes, wants_minutes
-from crawler.visits.site.reading import Reading, read_endpoint
-from crawler.visits.site.survey import Survey
-from crawler.visits.site.testimony import recall_trust
+from crawler.visits.site.survey.discovery import count_miss, forget_misses, is_passing, may_discover
+from crawler.visits.site.survey.memory import RememberedList
+from crawler.visits.site.survey.parts import Survey
+from crawler.visits.site.survey.walks import Walk
 from crawler.visits.site.turn import Look, Turn, choose_turn, is_after_pause, is_own_list, reads_through
-from crawler.visits.site.walks import Walk
 
 __all__ = ["visit_again"]
 

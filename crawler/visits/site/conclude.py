@@ -10,10 +10,16 @@ from activity.visit import Harvest, Memory
 from crawler.discover.kind import EndpointKind
 from crawler.health import Verdict
 from crawler.reach import Reach
-from crawler.visits.site.claim import tell_reach
-from crawler.visits.site.finds import MOST_POSTS
-from crawler.visits.site.memory import LessonMemory, ListsMemory, PendingMemory, SiteMemory, write_memory
-from crawler.visits.site.survey import Survey
+from crawler.visits.site.survey.claim import tell_reach
+from crawler.visits.site.survey.finds import MOST_POSTS
+from crawler.visits.site.survey.memory import (
+    LessonMemory,
+    ListsMemory,
+    PendingMemory,
+    SiteMemory,
+    write_memory,
+)
+from crawler.visits.site.survey.parts import Survey
 
 __all__ = ["conclude", "fail", "kept_memory", "with_transport"]
 

@@ -13,20 +13,13 @@ from crawler.discover.endpoint import Endpoint, EndpointKind, discover_endpoints
 from crawler.discover.guess import discover_generated, discover_well_known
 from crawler.discover.listing import discover_listings, pick_listings
 from crawler.discover.shape import find_folder, shape_of
-from crawler.extract.document import Document, parse_document
-from crawler.extract.key import same_site
+from crawler.extract.page.document import Document, parse_document
+from crawler.extract.page.key import same_site
 from crawler.health import Verdict, judge_move, judge_page
 from crawler.reach import ListFacts
-from crawler.visits.site.absence import ask_missing, find_missing, settle_claim
-from crawler.visits.site.article import read_articles
-from crawler.visits.site.claim import claim_site, is_whole, keep_earned
 from crawler.visits.site.conclude import conclude, fail
-from crawler.visits.site.confirm import confirm_witnesses
-from crawler.visits.site.copies import settle_copies
-from crawler.visits.site.discovery import begin_discovery, forget_rendering, remember_rendering
-from crawler.visits.site.frame import is_drawn_by_script
-from crawler.visits.site.guess import guess_feeds, guess_on, names_feed, read_or_guess, try_endpoint
-from crawler.visits.site.home import (
+from crawler.visits.site.list.guess import guess_feeds, guess_on, names_feed, read_or_guess, try_endpoint
+from crawler.visits.site.list.home import (
     look_for_spam,
     note_mirror,
     open_home,
@@ -34,19 +27,26 @@ from crawler.visits.site.home import (
     plan_looks,
     remember_links,
 )
-from crawler.visits.site.identity import match_renamed
-from crawler.visits.site.interval import pin_days
-from crawler.visits.site.listing import list_page
-from crawler.visits.site.lists import choose_main, choose_sides
-from crawler.visits.site.map import read_kinds, read_sitemap
-from crawler.visits.site.menu import ask_and_walk, walk_lists, walk_menu
-from crawler.visits.site.minute import judge_minutes, read_minutes
-from crawler.visits.site.script import read_captured, read_scripts
-from crawler.visits.site.second import read_second_lists
-from crawler.visits.site.survey import Survey
-from crawler.visits.site.testimony import judge_testimony, recall_trust
-from crawler.visits.site.topic import read_topic_feeds
-from crawler.visits.site.walks import Walk
+from crawler.visits.site.list.listing import list_page
+from crawler.visits.site.list.lists import choose_main, choose_sides
+from crawler.visits.site.list.map import read_kinds, read_sitemap
+from crawler.visits.site.list.menu import ask_and_walk, walk_lists, walk_menu
+from crawler.visits.site.list.script import read_captured, read_scripts
+from crawler.visits.site.list.second import read_second_lists
+from crawler.visits.site.list.topic import read_topic_feeds
+from crawler.visits.site.post.absence import ask_missing, find_missing, settle_claim
+from crawler.visits.site.post.article import read_articles
+from crawler.visits.site.post.confirm import confirm_witnesses
+from crawler.visits.site.post.copies import settle_copies
+from crawler.visits.site.post.frame import is_drawn_by_script
+from crawler.visits.site.post.identity import match_renamed
+from crawler.visits.site.post.interval import pin_days
+from crawler.visits.site.post.minute import judge_minutes, read_minutes
+from crawler.visits.site.post.testimony import judge_testimony, recall_trust
+from crawler.visits.site.survey.claim import claim_site, is_whole, keep_earned
+from crawler.visits.site.survey.discovery import begin_discovery, forget_rendering, remember_rendering
+from crawler.visits.site.survey.parts import Survey
+from crawler.visits.site.survey.walks import Walk
 
 __all__ = ["visit_first"]
 

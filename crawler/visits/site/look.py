@@ -9,14 +9,13 @@ from activity.outcome import Outcome
 from activity.post import Post, PostKind
 from activity.visit import Fetch, Harvest, Page, Proof
 from crawler.discover.shape import shape_of
-from crawler.extract.document import Document, parse_document
 from crawler.extract.lists.file import is_file
 from crawler.extract.lists.item import ListedItem
+from crawler.extract.page.document import Document, parse_document
 from crawler.health import judge_page
 from crawler.reach import Reach
-from crawler.visits.site.candidate import Candidate
 from crawler.visits.site.conclude import conclude
-from crawler.visits.site.home import (
+from crawler.visits.site.list.home import (
     find_unknown,
     give_robots_up,
     is_read,
@@ -28,10 +27,11 @@ from crawler.visits.site.home import (
     open_home,
     remember_links,
 )
-from crawler.visits.site.identity import is_copy
-from crawler.visits.site.listing import list_page
-from crawler.visits.site.lists import defer_claim, end_turn
-from crawler.visits.site.survey import Survey
+from crawler.visits.site.list.listing import list_page
+from crawler.visits.site.list.lists import defer_claim, end_turn
+from crawler.visits.site.post.identity import is_copy
+from crawler.visits.site.survey.candidate import Candidate
+from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.turn import Look
 
 __all__ = ["look_at_home", "rest", "take_news"]

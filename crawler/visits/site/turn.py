@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from crawler.visits.site.claim import is_news_unsorted, is_unsorted
-from crawler.visits.site.home import CLOAKED, LOOK_EVERY
-from crawler.visits.site.lists import NIGHTLY
-from crawler.visits.site.memory import RememberedList
-from crawler.visits.site.survey import Survey
+from crawler.visits.site.list.home import CLOAKED, LOOK_EVERY
+from crawler.visits.site.list.lists import NIGHTLY
+from crawler.visits.site.survey.claim import is_news_unsorted, is_unsorted
+from crawler.visits.site.survey.memory import RememberedList
+from crawler.visits.site.survey.parts import Survey
 
 __all__ = ["Look", "Turn", "choose_turn", "is_after_pause", "is_own_list", "reads_through"]
 

@@ -2,14 +2,14 @@
 
 from activity.visit import Target, Visit
 from crawler.visits.site.again import visit_again
-from crawler.visits.site.claim import claim_site
 from crawler.visits.site.conclude import conclude, kept_memory
 from crawler.visits.site.first import visit_first
-from crawler.visits.site.identity import rename_stored
-from crawler.visits.site.memory import read_memory
-from crawler.visits.site.minute import put_off_minutes
-from crawler.visits.site.survey import Survey
-from crawler.visits.site.trail import VisitEndedError
+from crawler.visits.site.post.identity import rename_stored
+from crawler.visits.site.post.minute import put_off_minutes
+from crawler.visits.site.survey.claim import claim_site
+from crawler.visits.site.survey.memory import read_memory
+from crawler.visits.site.survey.parts import Survey
+from crawler.visits.site.survey.trail import VisitEndedError
 
 __all__ = ["visit"]
 

@@ -19,7 +19,7 @@ from activity.agency import Channel
 from activity.errors import DenyutError
 from activity.outcome import Outcome
 from activity.visit import Budget, Fetch, Harvest, Purpose, Target, Validators, Visit, Window
-from crawler.guard import Guard
+from crawler.drive.guard import Guard
 from crawler.job import Job, Policy
 from crawler.run import crawl, hire
 from crawler.shards import process as shard_process
@@ -27,8 +27,8 @@ from crawler.shards import supervisor
 from crawler.visits.meta.graph import GraphAccess
 from crawler.visits.site import website
 from db.engine import open_database
-from db.queries import load_due, load_some
-from db.store import begin_run
+from db.nightly.run import begin_run
+from db.nightly.target import load_due, load_some
 
 ORDER: dict[str, Any] = {}
 ZONE = ZoneInfo("Asia/Makassar")

@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, delete, select
 
 from activity.agency import Account
-from activity.basis import Place
 from activity.record import Record
+from activity.result.basis import Place
 from activity.visit import Memory, Target, Window
 from crawler.evidence.rereading import read_again
 from db.engine import open_database, reading, writing
-from db.memory import unpack_memory
-from db.models import (
+from db.evidence.warc import Archive
+from db.nightly.memory import unpack_memory
+from db.schema.models import (
     AccountRecord,
     AgencyRecord,
     AliasRecord,
@@ -28,7 +29,6 @@ from db.models import (
     PostRecord,
     WarcRecord,
 )
-from db.warc import Archive
 
 __all__ = ["read_counted_again"]
 

@@ -7,14 +7,14 @@ from typing import Any
 from activity.agency import Channel, Keeper
 from activity.flag import Flag, FlaggedPost, FlagKind
 from activity.jury import Action, Objection, Override, Publication
-from activity.pulse import View
+from activity.result.pulse import View
 from activity.upload import Upload
 from activity.user import Missed, Role, User
-from desk.case import Beside, Case
-from desk.keeper import Kept, KeptState
-from desk.semester import arrange_offices
+from desk.office.keeper import Kept, KeptState
+from desk.view.case import Beside, Case
+from desk.view.semester import arrange_offices
 from reports.pages.desk import DeskPages
-from scoring.decision import measure_progress
+from scoring.jury.decision import measure_progress
 from testkit.paged import EVIL as _ENDLESS
 from testkit.zone import MAKASSAR
 

@@ -18,19 +18,19 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from activity import errors
-from activity.detail import DETAILS
 from activity.flag import FlagKind, Treatment
 from activity.jury import Action, Stage
-from activity.note import NOTES
 from activity.outcome import Failure, Outcome
 from activity.post import EvidenceKind, PostKind
 from activity.ranking import Reason, Status, VacuumCause
-from activity.remark import REMARKS
 from activity.semester import Night
+from activity.speech.detail import DETAILS
+from activity.speech.note import NOTES
+from activity.speech.remark import REMARKS
 from cli.borrowed import COMPLAINTS
 from cli.help import USAGE, find_texts
-from desk.check import Health
-from desk.night import Task
+from desk.installation.check import Health
+from desk.night.due import Task
 from reports.messages import MESSAGES, WORDS
 
 __all__ = ["BORROWED", "CATALOGUE", "COMPILED", "compile_catalogue", "gather_messages", "read_catalogue"]

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from activity.agency import Channel
-from activity.explanation import Explanation, PostLine
-from activity.pulse import Protest, Ruling, View
-from desk.semester import arrange_offices
+from activity.result.explanation import Explanation, PostLine
+from activity.result.pulse import Protest, Ruling, View
+from desk.view.semester import arrange_offices
 from reports.pages.render import POSTS_A_PAGE, Site
 
 __all__ = ["EVIL", "POSTS", "render"]

@@ -8,10 +8,8 @@ from typing import Any
 import pytest
 
 from activity.agency import Agency, Channel, Participation
-from activity.alternative import Alternative, Move
 from activity.jury import Stage
 from activity.outcome import Outcome
-from activity.pulse import NightHealth, View
 from activity.ranking import (
     ActivityRow,
     Category,
@@ -23,8 +21,10 @@ from activity.ranking import (
     Standing,
     Status,
 )
+from activity.result.alternative import Alternative, Move
+from activity.result.pulse import NightHealth, View
 from activity.semester import Night, Semester
-from desk.semester import take_pulse
+from desk.view.semester import take_pulse
 from testkit.paged import render
 
 __all__ = ["RankedCity", "city", "pages", "site", "view"]

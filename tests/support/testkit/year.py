@@ -27,17 +27,17 @@ from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
 from activity.semester import night_of
 from activity.visit import Budget, Harvest, Proof, Target, Window
 from db.engine import open_database
-from db.queries import load_targets
-from db.registry import save_registry
-from db.run import begin_run, finish_run, load_totals
-from db.store import save_harvests
-from desk.backup import backup_folder
-from desk.config import Config, load_config
-from desk.courier import Verdict
-from desk.messenger import Parcel
-from desk.morning import MOST_LINES
-from desk.night import find_round_due
-from desk.outbox import REMIND_EVERY, send_round
+from db.nightly.run import begin_run, finish_run, load_totals
+from db.nightly.store import save_harvests
+from db.nightly.target import load_targets
+from db.office.registry import save_registry
+from desk.keeping.backup import backup_folder
+from desk.message.courier import Verdict
+from desk.message.messenger import Parcel
+from desk.message.morning import MOST_LINES
+from desk.message.outbox import REMIND_EVERY, send_round
+from desk.night.due import find_round_due
+from desk.setting.config import Config, load_config
 from samplecity.city import City
 from samplecity.office import Item, Office, Presence, Visibility
 from samplecity.truth import tell_key
@@ -211,7 +211,7 @@ def live(folder: Path, nights: Sequence[date], *, seed: int = 1) -> Iterator[Mor
     engine = open_database(settings["DENYUT_DATABASE"])
     world = _World(city, engine, load_config(settings))
     # A command ends with its connections; here one serves all.
-    with patch("desk.judge.open_store", lambda config: (engine, config)):
+    with patch("desk.semester.judge.open_store", lambda config: (engine, config)):
         yield from _live(world, nights)
     engine.dispose()
 
@@ -264,7 +264,9 @@ def _fill_disk(engine: Engine) -> Any:
     stack.callback(engine.dispose)
     stack.callback(event.remove, engine, "connect", limit)
     usage = shutil.disk_usage("/")
-    stack.enter_context(patch("desk.machine.shutil.disk_usage", return_value=usage._replace(free=40_000)))
+    stack.enter_context(
+        patch("desk.installation.machine.shutil.disk_usage", return_value=usage._replace(free=40_000))
+    )
     return stack
 
 

@@ -1,0 +1,1 @@
+"""A list of agencies and their accounts: its header, its cells, and which agency a person means."""

@@ -1,0 +1,1 @@
+"""What a semester comes to, as pages, papers and messages show it."""

@@ -1,0 +1,1 @@
+"""Posts that a browser extension captured while a person looked at them."""

@@ -1,0 +1,1 @@
+"""What "Download your information" of Instagram and Facebook gives."""

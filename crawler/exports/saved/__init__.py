@@ -1,0 +1,1 @@
+"""Profile pages that a person saved from the browser."""

@@ -1,0 +1,1 @@
+"""Posts in tables, CSV or XLSX, whoever wrote them."""

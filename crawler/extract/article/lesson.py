@@ -1,0 +1,181 @@
+"""Learning a site's habits with dates from its own pages, for the pages that tell less."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from activity.post import EvidenceKind, PostDate, Precision
+from crawler.dates import find_dates
+from crawler.extract.article.habit import count_orders, count_told
+from crawler.extract.article.hints import NO_HINTS, SiteHints
+from crawler.extract.article.visible import find_taught
+from crawler.extract.article.witness import Setting
+from crawler.extract.page.document import Document
+
+__all__ = ["Lessons"]
+
+# What stands on every page is known after so many of them.
+PAGES: Final = 8
+_FEWEST_PAGES: Final = 4
+_FEWEST_POSTS: Final = 3
+_LONGEST_LINE: Final = 120
+_MOST_LINES: Final = 400
+_SEEN: Final = frozenset({EvidenceKind.LISTING, EvidenceKind.VISIBLE_TEXT})
+_STATED: Final = frozenset({EvidenceKind.FEED, EvidenceKind.API})
+_CLOCKED: Final = frozenset({Precision.MINUTE, Precision.SECOND})
+_ZONES: Final = ("WIB", "WITA", "WIT", "GMT", "UTC", "Z", "+")
+
+
+@dataclass(slots=True)
+class Lessons:
+    """What one site has taught so far.
+
+    Attributes:
+        start: strings of days before it can be set aside for good: no wanted post bears them.
+        orders: figures that can only be dd/mm, and those that can only be mm/dd.
+        own_orders: those of them on articles, whose theme may write otherwise than that of the lists.
+        standing: how often each date string stands on the page that has it least, of those that all have it.
+        old: those of them that name a day from before `start`.
+        learnt: addresses of the pages taken note of.
+        places: posts that an element dated rightly, by its selector; -1 for one that once did not.
+        days: the days that an element told, by its selector: a clock tells one day only.
+        shifts: minutes by which pages are ahead of the moment that a feed states of the same post.
+    """
+
+    start: datetime
+    hints: SiteHints = field(default_factory=SiteHints)
+    shift: timedelta = timedelta()
+    orders: Counter[bool] = field(default_factory=Counter)
+    own_orders: Counter[bool] = field(default_factory=Counter)
+    standing: dict[str, int] = field(default_factory=dict)
+    old: set[str] = field(default_factory=set)
+    learnt: set[str] = field(default_factory=set)
+    pages: int = 0
+    articles: int = 0
+    places: dict[str, int] = field(default_factory=dict)
+    days: dict[str, set[str]] = field(default_factory=dict)
+    shifts: Counter[int] = field(default_factory=Counter)
+
+    @classmethod
+    def recall(
+        cls, start: datetime, hints: SiteHints = NO_HINTS, shift: timedelta = timedelta()
+    ) -> "Lessons":
+        """Go on from what earlier nights learnt: `kept_hints` and `shift` of the last one."""
+        return cls(start, hints, shift, old=set(hints.clocks))
+
+    @property
+    def kept_hints(self) -> SiteHints:
+        """What holds on other nights as well; what is true of tonight only, such as its date, is left out."""
+        return replace(self.hints, clocks=tuple(clock for clock in self.clocks() if clock in self.old))
+
+    @property
+    def own_order(self) -> bool | None:
+        """Whether articles write dd/mm, as far as they taught it; else as the lists do."""
+        return _judge_order(self.own_orders, self.hints.day_first)
+
+    def learn_page(
+        self, document: Document, setting: Setting, *, is_article: bool, told: date | None = None
+    ) -> None:
+        """Take note of a page's figures and of the dates that may stand on every page.
+
+        Args:
+            told: an article's day, where something that is not written in such figures told it already.
+        """
+        if self.pages >= PAGES or document.url in self.learnt:
+            return
+        self.learnt.add(document.url)
+        day_first, month_first = count_orders(document)
+        if told is not None and not day_first and not month_first:
+            day_first, month_first = count_told(document, told)
+        votes = {True: day_first, False: month_first}
+        self.orders.update(votes)
+        if is_article:
+            self.own_orders.update(votes)
+        counts = Counter(_date_strings(document, setting, self.start, self.old))
+        if self.pages == 0:
+            self.standing = dict(counts)
+        else:
+            self.standing = {raw: min(n, counts[raw]) for raw, n in self.standing.items() if raw in counts}
+        self.pages += 1
+        self.articles += is_article
+        self.hints = replace(self.hints, day_first=_judge_order(self.orders, self.hints.day_first))
+
+    def learn_article(self, document: Document, date: PostDate, setting: Setting) -> None:
+        """Take note of the element that told the date of a post, and of how others would have told it."""
+        day = date.at.astimezone(setting.zone).date().isoformat()
+        for evidence in date.evidence:
+            if evidence.kind is EvidenceKind.VISIBLE_TEXT and "." in evidence.where:
+                self.places.setdefault(evidence.where, 0)
+        for selector, right in self.places.items():
+            told = find_taught(document, setting, SiteHints(date_selector=selector))
+            if told is None or right < 0:
+                continue
+            agrees = told.reading.day(setting.zone).isoformat() == day
+            self.places[selector] = right + 1 if agrees else -1
+            self.days.setdefault(selector, set()).add(day)
+        proven = [s for s, n in self.places.items() if n >= _FEWEST_POSTS and len(self.days[s]) > 1]
+        if proven:
+            self.hints = replace(self.hints, date_selector=max(proven, key=lambda s: self.places[s]))
+        elif self.places.get(self.hints.date_selector or "", 0) < 0:
+            self.hints = replace(self.hints, date_selector=None)
+
+    def learn_shift(self, stated: PostDate | None, seen: PostDate | None) -> None:
+        """Compare a feed's moment of a post with the clock time that a page shows of it."""
+        if stated is None or seen is None or stated.evidence[0].kind not in _STATED or not is_naive(seen):
+            return
+        if stated.precision in _CLOCKED:
+            self.shifts[round((seen.at - stated.at).total_seconds() / 60)] += 1
+            minutes, count = self.shifts.most_common(1)[0]
+            sure = count >= _FEWEST_POSTS and count * 5 >= self.shifts.total() * 4
+            if sure and minutes % 30 == 0 and abs(minutes) <= 14 * 60:
+                self.shift = timedelta(minutes=minutes)
+
+    def correct(self, date: PostDate) -> PostDate:
+        """A date of which a page told the clock time in another zone than ours."""
+        return replace(date, at=date.at - self.shift) if self.shift and is_naive(date) else date
+
+    def clocks(self) -> tuple[str, ...]:
+        """Date strings that stand on every page, lists and articles alike."""
+        if self.pages < _FEWEST_PAGES or not 2 <= self.articles < self.pages:
+            return self.hints.clocks
+        return tuple(dict.fromkeys((*self.hints.clocks, *self.standing)))
+
+    def hints_for(self, document: Document, *, is_article: bool = False) -> SiteHints:
+        """The hints for one page; a clock's string that stands there once more is a post's as well."""
+        clocks = self.clocks()
+        day_first = self.own_order if is_article else self.hints.day_first
+        if clocks:
+            text = "\n".join(line.text for line in document.outline.lines)
+            clocks = tuple(raw for raw in clocks if text.count(raw) <= self.standing.get(raw, 1))
+        return replace(self.hints, clocks=clocks, day_first=day_first)
+
+
+def _judge_order(votes: Counter[bool], known: bool | None) -> bool | None:
+    days, months = votes[True], votes[False]
+    if days + months == 0:
+        return known
+    return True if days >= 3 * months else False if months >= 3 * days else None
+
+
+def is_naive(date: PostDate) -> bool:
+    """Whether a date was read off a page that names a clock time and no zone."""
+    first = date.evidence[0]
+    return first.kind in _SEEN and date.precision in _CLOCKED and not any(z in first.raw for z in _ZONES)
+
+
+def _date_strings(document: Document, setting: Setting, start: datetime, old: set[str]) -> Iterator[str]:
+    """Date strings on a page of days that no wanted post bears, or of today."""
+    today = setting.now.astimezone(setting.zone).date()
+    for line in document.outline.lines[:_MOST_LINES]:
+        if len(line.text) > _LONGEST_LINE or not any(character.isdigit() for character in line.text):
+            continue
+        for reading in find_dates(line.text, now=setting.now, zone=setting.zone, day_first=setting.day_first):
+            if reading.relative:
+                continue
+            if reading.at < start:
+                old.add(reading.raw)
+                yield reading.raw
+            elif reading.day(setting.zone) == today:
+                yield reading.raw

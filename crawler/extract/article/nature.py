@@ -1,0 +1,198 @@
+"""Is it a post? Decided by what a page says it is and by its address, before any date is believed."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from activity.post import PostKind
+from crawler.extract.article.witness import is_article_type, schema_types
+from crawler.extract.page.document import Document
+
+__all__ = ["is_custom", "judge_address", "judge_kind", "weigh_nature"]
+
+_POST_PLACE: Final = re.compile(
+    r"(?:^|[/_.-])(?:blogs?|news|berita|artikel|articles?|posts?|p|pengumuman|press-?releases?|siaran-pers|insights?"
+    r"|stor(?:y|ies)|kabar|hoaks|cek-?fakta|warta|agenda|kegiatan|opini|read|baca|detail|magazine|journal|updates?|announcements?"
+    r"|reports?|resources|features?|opinions?)"
+    r"(?:[/_.-]|$)",
+    re.IGNORECASE,
+)
+_LIST_PLACE: Final = re.compile(
+    # Some programs keep every post below /archives/2026/10/16/ or /archives/1234.
+    r"/(?:archives?|arsip)(?!/(?:19|20)\d\d/[\d/]*[^/\d][^/]*$|/\d+(?:\.\w+)?$)(?:/|$|\.)"
+    r"|/(?:categor(?:y|ies)|kategori|tags?|label|labels|authors?|penulis|page|halaman|search|cari|topics?"
+    r"|collections|shop|store|cart|produk|products?|c|feed|rss|login|user|users|album"
+    r"|galer[iy]|gallery|contacts?|kontak|about|tentang|profil|profile|visi-misi|struktur-organisasi|services?|layanan"
+    r"|seminars?|courses?|events?|standings|schedule|jobs?|careers?|pricing|faq)(?:/|$|\.)",
+    re.IGNORECASE,
+)
+_DOCS: Final = re.compile(
+    r"^(?:docs?|developers?|wiki|api|support|help|manual|reference|documentation)\.|/(?:docs?|documentation|wiki|manual|reference"
+    r"|guide|userguide|api|tutorial|book|std|handbook|help|spec)(?:/|$)",
+    re.IGNORECASE,
+)
+# "?modul=news&aksi=baca&id=977", "/news/detail/977": a part of the site, what is done with it, and which one.
+_NEWS_PART: Final = re.compile(r"(?:news|berita|artikel|articles?|posts?|pengumuman|kabar|warta|blog)", re.I)
+_READING: Final = re.compile(r"(?:baca|read|detail|view|lihat|show|tampil|isi|selengkapnya)", re.I)
+_INDEX: Final = re.compile(r"^/?(?:index\.\w+|home|beranda|[a-z]{2}(?:-[a-z]{2})?)?/?$", re.IGNORECASE)
+_DATE_FOLDER: Final = re.compile(r"/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?$")
+# "/kabar/kerja-bakti-warga/2026/09/16": the whole day ends a post's own name.
+_NAMED_DAY: Final = re.compile(r"/[^/]*[^\W\d_]+(?:[-_][^\W_]+){2,}[^/]*/(?:19|20)\d{2}/\d{1,2}/\d{1,2}/?$")
+_OTHER_TYPES: Final = frozenset(
+    {
+        "Product", "ProductGroup", "Service", "CollectionPage", "SearchResultsPage", "ItemPage", "AboutPage",
+        "ContactPage", "ProfilePage", "FAQPage", "Course", "SoftwareApplication", "Offer", "AggregateOffer",
+        "LocalBusiness", "Event", "Vehicle", "QAPage", "APIReference", "Hotel", "Restaurant", "Apartment",
+        "RealEstateListing", "JobPosting", "Movie", "Book", "MusicAlbum", "VideoGame", "TVSeries",
+    }
+)  # fmt: skip
+_POST_BODY: Final = re.compile(
+    r"(?:^|\s)(?:single-post|single-format-\w+|node--?type-(?:article|news|blog|story|post|berita)\S*"
+    r"|page-node-type-(?:article|news|blog|story|berita)\S*|post-template\S*|blog-post\S*|hs-blog-post|template-article"
+    r"|item-view|view-article)(?:\s|$)",
+    re.IGNORECASE,
+)
+_PAGE_BODY: Final = re.compile(
+    r"(?:^|\s)(?:archive|category|tag|author|search|home|blog|page-template\S*|post-type-archive\S*|woocommerce\S*"
+    r"|single-product|template-product|template-collection|template-page|static_page|hs-landing-page|hs-site-page"
+    r"|collection-type-page|(?:page-)?node--?type-(?:page|basic-page|landing-page|service|layanan|product|event|profil\w*)"
+    r"|view-(?:category|featured|contact))(?:\s|$)",
+    re.IGNORECASE,
+)
+# WordPress names the type of what it shows: a Page, or a type that a theme or plugin made.
+_WORDPRESS_PAGE: Final = re.compile(r"(?:^|\s)page-id-\d+(?:\s|$)")
+_WORDPRESS_POST: Final = re.compile(r"(?:^|\s)postid-\d+(?:\s|$)")
+_WORDPRESS_TYPE: Final = re.compile(
+    r"(?:^|\s)single-(?!format-|sidebar|with|no-|full|layout|column)([a-z][\w-]*)", re.I
+)
+# What sells a thing dates its release; articles of shops say that they are articles.
+_CART: Final = ('action="/cart/add"', 'name="add-to-cart"', "single_add_to_cart_button")
+_PRICE: Final = ('itemprop="price"', 'property="product:price', 'schema.org/Product"')
+_KINDS: Final = (
+    (PostKind.AGENDA, re.compile(r"(?:^|[/_?&=-])(?:agenda|jadwal|events?)(?:[/_&=-]|$)", re.I)),
+    (
+        PostKind.ANNOUNCEMENT,
+        re.compile(r"(?:^|[/_?&=-])(?:pengumuman|announcements?|lelang)(?:[/_&=-]|$)", re.I),
+    ),
+)
+
+
+def weigh_nature(document: Document) -> float:
+    """How much speaks for a post (above 0) or against (below 0), dates left aside."""
+    classes = _body_classes(document)
+    weight = sum(_schema(document)) + judge_address(document.url)
+    kind = _wordpress_type(classes)
+    if kind == "page":
+        # Plugins call every page an article and state the day it was made.
+        return min(weight, 0.0) - 4.0
+    if _is_of_its_own(kind):
+        return weight - 2.0
+    return weight + (2.0 if kind is not None else 0.0) + sum(_markup(document, classes))
+
+
+def is_custom(document: Document) -> bool:
+    """Whether WordPress shows a type that a theme or plugin made: a service, a person, a product.
+
+    Each was made one day, as machines are told; that is no publication unless readers are told it, too.
+    """
+    return _is_of_its_own(_wordpress_type(_body_classes(document)))
+
+
+def _is_of_its_own(kind: str | None) -> bool:
+    return kind not in {None, "post", "page"} and not _POST_PLACE.search(f"/{kind}/")
+
+
+def _wordpress_type(classes: str) -> str | None:
+    """What WordPress says that it shows: "post", "page" or a type of its own; None elsewhere."""
+    if "page-id-" in classes and _WORDPRESS_PAGE.search(classes):
+        return "page"
+    if "postid-" not in classes or not _WORDPRESS_POST.search(classes):
+        return None
+    types = [match[1].lower() for match in _WORDPRESS_TYPE.finditer(classes)]
+    return "post" if not types or "post" in types else types[0]
+
+
+def judge_address(url: str) -> float:
+    """How much an address alone speaks for a post.
+
+    >>> judge_address("https://kel.example/berita/kerja-bakti-warga-rt-03") > 0 > judge_address("https://kel.example/kategori/berita")
+    True
+    >>> judge_address("https://kel.example/news/detail/977"), judge_address("https://kel.example/?modul=news&aksi=baca&id=977")
+    (2.0, 2.0)
+    """
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    if _INDEX.match(path) and not parts.query:
+        return -3.0
+    weight = -3.0 if _DATE_FOLDER.search(path) and not _NAMED_DAY.search(path) else 0.0
+    if _DOCS.search(f"{parts.hostname or ''}{path}") or _DOCS.search(path):
+        weight -= 4.0
+    if _LIST_PLACE.search(path):
+        weight -= 2.0
+    folders, _, slug = path.rstrip("/").rpartition("/")
+    words = _words(parts.query)
+    if _POST_PLACE.fullmatch(slug) and not words:
+        # "/blog", "/kota/berita": where posts are listed.
+        weight -= 2.0
+    if _POST_PLACE.search(folders + "/") or _POST_PLACE.search("/".join(words)):
+        weight += 1.0
+    if _names_one([*path.split("/"), *words]):
+        weight += 1.0
+    if re.search(r"/(?:19|20)\d{2}/(?:\d{1,2}/)?", path) and not slug.isdigit() and slug:
+        weight += 1.0
+    if any(len(re.findall(r"[^\W\d_]{2,}", name)) >= 4 for name in (slug, *words) if " " not in name):
+        weight += 1.0
+    return weight
+
+
+def _names_one(words: list[str]) -> bool:
+    """Whether folders, or the values of a query, say which post is to be read."""
+    part, reading = (any(map(pattern.fullmatch, words)) for pattern in (_NEWS_PART, _READING))
+    return part and reading and any(map(str.isdecimal, words))
+
+
+def judge_kind(document: Document, title: str) -> PostKind:
+    """News, unless the address or the first words of the title say announcement or agenda."""
+    parts = urlsplit(document.url)
+    for kind, pattern in _KINDS:
+        if pattern.search(f"{parts.path}?{parts.query}"):
+            return kind
+    return PostKind.ANNOUNCEMENT if title.lower().startswith("pengumuman") else PostKind.NEWS
+
+
+def _words(query: str) -> list[str]:
+    """Its values; a wiki's `id=berita:rapat` is a folder and a name."""
+    return [word for values in parse_qs(query).values() for value in values for word in value.split(":")]
+
+
+def _schema(document: Document) -> Iterator[float]:
+    if any(is_article_type(value) and value.get("datePublished") for value in document.json_ld):
+        yield 3.0
+    elif document.metas.get("og:type", "").lower() != "article" and _sells(document.html):
+        yield -2.0
+    if any(_OTHER_TYPES & set(schema_types(value)) for value in document.json_ld[:6]):
+        yield -2.0
+
+
+def _sells(html: str) -> bool:
+    return any(sign in html for sign in _PRICE) or ("cart" in html and any(sign in html for sign in _CART))
+
+
+def _markup(document: Document, classes: str) -> Iterator[float]:
+    stated = document.metas.get("og:type", "").lower()
+    if stated == "article":
+        yield 1.0
+    elif stated.startswith(("product", "profile", "book", "video.", "music", "place", "restaurant")):
+        yield -2.0
+    if "article:published_time" in document.metas:
+        yield 2.0
+    if _POST_BODY.search(classes) and not _WORDPRESS_POST.search(classes):
+        yield 2.0
+    elif _PAGE_BODY.search(classes):
+        yield -1.0
+
+
+def _body_classes(document: Document) -> str:
+    body = document.tree.body
+    return "" if body is None else (body.attributes.get("class") or "")

@@ -1,0 +1,166 @@
+"""One post's own page: is it a post, what is it called, and when was it published."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from selectolax.lexbor import LexborNode
+
+from activity.post import DateEvidence, EvidenceKind, PostDate, PostKind, Precision
+from crawler.extract.article.habit import judge_order
+from crawler.extract.article.hints import NO_HINTS, SiteHints
+from crawler.extract.article.nature import is_custom, judge_kind, weigh_nature
+from crawler.extract.article.title import extract_title, find_heading
+from crawler.extract.article.visible import Sighting, Stated, Views, find_taught, find_visible
+from crawler.extract.article.witness import WEAK_META, Setting, find_edited_days, find_witnesses, names_zone
+from crawler.extract.page.document import Document
+from crawler.extract.state.post import find_own_date
+
+__all__ = ["Article", "SiteHints", "extract_article"]
+
+_TRUSTED: Final = frozenset(
+    {
+        EvidenceKind.API,
+        EvidenceKind.JSON_LD,
+        EvidenceKind.META,
+        EvidenceKind.ITEMPROP,
+        EvidenceKind.TIME_ELEMENT,
+    }
+)
+# A static page states the day it was made as well: only an article's own words end the search.
+_DOUBTED: Final = frozenset({"WebPage.datePublished", *(f"meta[{name}]" for name in WEAK_META)})
+_CREATED: Final = re.compile(r"creat|dibuat", re.IGNORECASE)
+_ENOUGH: Final = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a page says about itself.
+
+    Attributes:
+        date: None where no trustworthy witness was found, or where the page is no post.
+        is_post: None where the page does not tell.
+        dateline: the day with which the text opens ("KOTA – Selasa (31/3/2026), …"): the event's, so that
+            the post is of this day or soon after; None where none was seen, or where the text was not read.
+        is_sure: whether readers are told the day so plainly that it may be held against a list or a feed.
+    """
+
+    title: str
+    date: PostDate | None
+    kind: PostKind
+    is_post: bool | None
+    dateline: DateEvidence | None = None
+    is_sure: bool = False
+
+
+def extract_article(
+    document: Document,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    hints: SiteHints = NO_HINTS,
+    thorough: bool = False,
+) -> Article:
+    """Read one page as a post: first whether it is one, then its date, in the order of docs/dating.md.
+
+    Args:
+        thorough: read what a reader sees also where machines are told enough, so that a contradiction
+            between them shows (`contested`); otherwise the text is read only where it is needed.
+    """
+    nature, custom = weigh_nature(document), is_custom(document)
+    heading = find_heading(document, in_lines=nature > -2 or custom)
+    title = extract_title(document, heading)
+    kind = judge_kind(document, title)
+    if nature <= -2 and not custom:
+        return Article(title, None, kind, False)
+    setting = Setting(now, zone, hints.day_first is not False, hints.day_first is not None)
+    witnesses = find_witnesses(document, setting)
+    if not any(witness.kind in _TRUSTED for witness in witnesses):
+        stated = find_own_date(document, now=now, zone=zone)
+        witnesses = witnesses if stated is None or stated.at > now else (stated, *witnesses)
+    views = Views()
+    # Below -0.5 no sighting could weigh enough to make a post of it.
+    if custom or (nature >= -0.5 and (thorough or not _enough(witnesses, nature, zone))):
+        views = _read_text(document, setting, hints, heading, title, witnesses)
+    if custom and any(witness.at.astimezone(zone).date() in views.heads for witness in witnesses):
+        nature = max(nature, 1.0)
+    date = _decide(witnesses, views.sighting, nature, zone)
+    if date is None:
+        is_post = True if nature >= 2 else False if nature <= -2 else None
+        return Article(title, None, kind, is_post, views.dateline)
+    sure = views.sighting is not None and views.sighting.is_sure
+    return Article(title, date, kind, True, views.dateline, sure)
+
+
+def _read_text(
+    document: Document,
+    setting: Setting,
+    hints: SiteHints,
+    heading: LexborNode | None,
+    title: str,
+    witnesses: tuple[DateEvidence, ...],
+) -> Views:
+    told = frozenset(w.at.astimezone(setting.zone).date() for w in witnesses if w.kind in _TRUSTED)
+    edited = find_edited_days(document, setting) - told if told else frozenset()
+    order = judge_order(document, hints, setting.now)
+    setting = replace(setting, day_first=order is not False, order_known=order is not None)
+    views = find_visible(document, setting, hints, heading, title, Stated(told, edited))
+    taught = find_taught(document, setting, hints)
+    return views if taught is None else replace(views, sighting=taught)
+
+
+def _enough(witnesses: tuple[DateEvidence, ...], nature: float, zone: ZoneInfo) -> bool:
+    """Whether the text need not be read: machines are told of a post and of its date.
+
+    A local clock that is called UTC shows only where the two days differ: there readers are asked as well.
+    """
+    if not witnesses or nature < 1:
+        return False
+    first = witnesses[0]
+    if (
+        first.precision is not Precision.DAY
+        and first.at.astimezone(zone).date().isoformat() != first.raw[:10]
+    ):
+        return False
+    return first.kind in {EvidenceKind.JSON_LD, EvidenceKind.META} and first.where not in _DOUBTED
+
+
+def _decide(
+    witnesses: tuple[DateEvidence, ...], sighting: Sighting | None, nature: float, zone: ZoneInfo
+) -> PostDate | None:
+    """The date the most trusted witness tells, unless the page is too little of a post to believe it."""
+    days = {witness.at.astimezone(zone).date() for witness in witnesses if witness.kind in _TRUSTED}
+    if sighting is not None and nature + _weigh_sighting(sighting, witnesses, zone) >= _ENOUGH:
+        witnesses = _merge(witnesses, sighting, zone)
+    elif not witnesses or nature < 1:
+        return None
+    if sighting is not None and sighting.is_sure:
+        days.add(sighting.reading.day(zone))
+    contested = len(days) > 1 or (sighting is not None and sighting.rival in witnesses)
+    return PostDate(witnesses[0].at, witnesses[0].precision, witnesses, contested)
+
+
+def _weigh_sighting(sighting: Sighting, witnesses: tuple[DateEvidence, ...], zone: ZoneInfo) -> float:
+    """How much a sighting may make a post of a page: more where a machine is told of the same day."""
+    day = sighting.reading.day(zone)
+    agrees = any(witness.at.astimezone(zone).date() == day for witness in witnesses)
+    return min(sighting.weight, 3.0) + (1.0 if agrees and sighting.reading.precision.names_a_day else 0.0)
+
+
+def _merge(
+    witnesses: tuple[DateEvidence, ...], sighting: Sighting, zone: ZoneInfo
+) -> tuple[DateEvidence, ...]:
+    """What readers see comes before the weak witnesses and the day a draft was begun, behind the strong.
+
+    Before those, too, that call the clock UTC's of which readers are told that it is the city's.
+    """
+    strong = tuple(
+        w
+        for w in witnesses
+        if w.kind in _TRUSTED and not (_CREATED.search(w.where) or names_zone(sighting.evidence, w, zone))
+    )
+    weak = tuple(w for w in witnesses if w not in strong)
+    seen = (sighting.evidence,) if sighting.rival is None else (sighting.evidence, sighting.rival)
+    return (*strong, *seen, *weak)

@@ -1,0 +1,1 @@
+"""Lists that a site writes for machines: feeds, APIs and sitemaps."""

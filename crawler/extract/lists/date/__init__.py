@@ -1,0 +1,1 @@
+"""Dates as they stand in a list, before one is taken for a post's."""

@@ -1,0 +1,152 @@
+"""What the words around a listed date make it: in front, over its column, behind."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from crawler.dates import Reading
+from crawler.dates.label import Label, read_label
+from crawler.extract.page.outline import Line, Outline
+
+__all__ = ["label_date", "label_element", "label_words", "tells_document"]
+
+# Of a meeting, a law, an answer; "Hari/Tanggal:" opens an invitation's particulars.
+_OTHER: Final = re.compile(
+    r"\b(?:acara|kegiatan|pelaksanaan|hari\s?/\s?tanggal|waktu(?!\s(?:posting|publikasi|tayang|terbit))|event|rapat|sidang|putusan"
+    r"|penetapan|ditetapkan|pengundangan|diundangkan|pengesahan|disahkan|berlaku|tenggat|batas|penutupan|pembukaan|ditutup"
+    r"|mulai|selesai|komentar|comments?|balasan|repl(?:y|ies)|dibalas|bergabung|lahir|kejadian|peristiwa|kunjungan)\b"
+    r"\W*(?:(?:pada|on|tanggal|tgl|hari|date)\b\W*)*$",
+    re.IGNORECASE,
+)
+_EDITED: Final = re.compile(
+    r"\b(?:last\s(?:edited|updated|modified|changed)|edited|di?\s?ubah|perubahan|pembaru?h?an|diperbaru?h?i|update[ds]?"
+    r"|revisi|direvisi|disunting|dimutakhirkan)\b[^|]{0,24}$",
+    re.IGNORECASE,
+)
+_EDITED_BEHIND: Final = re.compile(
+    r"\s*+[(\[]?\s*+(?:edited|updated|modified|diperbaru?h?i|diubah|disunting|revisi)\b", re.IGNORECASE
+)
+_EDITED_MARK: Final = re.compile(r"(?<![a-z])(?:updated|modified|lastmod|edited)(?![a-z])", re.IGNORECASE)
+_EDITED_ATTRIBUTES: Final = ("data-updated", "data-modified")
+_PUBLISHED_MARK: Final = re.compile(r"publish|posted|entry-date|created", re.IGNORECASE)
+# "2026 s/d 3", "1 Mei 2026 - 5 Mei 2026": the two ends of a span.
+_SPAN: Final = re.compile(
+    r"\s*(?:[-–—]|s\.?\s?/?\s?d\.?|sampai(?:\sdengan)?|hingga|to|until)\s*", re.IGNORECASE
+)
+_BARE: Final = re.compile(
+    r"(?:(?:tanggal|tgl\.?|waktu|hari|jadwal|terakhir|last)\s)?"
+    r"(?:di)?(?:acara|kegiatan|pelaksanaan|event|rapat|sidang|putusan|penetapan|tetapkan|pengundangan|undangkan|berlaku|batas"
+    r"|edited|updated?|modified|ubah|perubahan|perbaru?h?i|sunting|mulai|selesai|hari\s?/\s?tanggal|waktu|deadline|jadwal)"
+    r"(?:\s(?:terakhir|acara|kegiatan))?",
+    re.IGNORECASE,
+)
+# On a page of its own that is a film's or a program's; over a column it is the day the document came out.
+# Of a document: its own day, which serves where none of its upload stands beside it.
+_DOCUMENTS: Final = re.compile(
+    r"\b(?:tanggal|tgl\.?)\s(?:surat|dokumen|sk|nota|naskah)\b|\btertanggal\b", re.IGNORECASE
+)
+_RELEASED: Final = re.compile(r"\b(?:release\sdates?|tanggal\srilis)\W*$", re.IGNORECASE)
+_REACH: Final = 40
+_LONGEST_SPAN: Final = 40
+_LONGEST_LABEL: Final = 28
+
+
+def tells_document(words: str) -> bool:
+    """Whether a column's heading says that its days are those of letters.
+
+    >>> tells_document("Tgl Surat"), tells_document("Tgl Upload")
+    (True, False)
+    """
+    return _DOCUMENTS.search(words) is not None
+
+
+def label_words(words: str) -> Label:
+    """What a column's heading or the words in front of a date make it.
+
+    >>> label_words("Tanggal Pelaksanaan")
+    <Label.OTHER: 'other'>
+    """
+    near = words[-_REACH:]
+    if _RELEASED.search(near):
+        return Label.PUBLISHED
+    if _EDITED.search(near):
+        return Label.MODIFIED
+    if _OTHER.search(near) and read_label(words) is not Label.PUBLISHED:
+        return Label.OTHER
+    return read_label(words)
+
+
+def label_date(outline: Outline, number: int, reading: Reading, readings: Sequence[Reading]) -> Label:
+    """What a date is the date of, as far as its line, the one before and its element tell."""
+    line = outline.lines[number]
+    if _is_span(outline, line, reading, readings):
+        return Label.OTHER
+    # "Posted 3 May Updated 5 May": the word is the second day's.
+    is_last = all(other.start <= reading.start for other in readings)
+    if is_last and _EDITED_BEHIND.match(line.text, reading.end):
+        return Label.MODIFIED
+    begin = max([0, *(other.end for other in readings if other.end <= reading.start)])
+    begin = max(begin, _title_end(outline, number, reading.start))
+    label = label_words(line.text[begin : reading.start])
+    if label is Label.NONE and reading.start < 4 and number > 0:
+        label = _label_above(outline, number)
+    return label if label is not Label.NONE else label_element(outline, line.index_at(reading.start))
+
+
+def label_element(outline: Outline, index: int) -> Label:
+    """What the class of the nearest elements says: WordPress prints `updated` beside `published`.
+
+    A card that shows the day of editing alone may say so by nothing but the attribute that holds it.
+    """
+    for above in [index, *list(outline.ancestors(index))[:2]]:
+        marks = outline.marks(above)
+        if _PUBLISHED_MARK.search(marks):
+            return Label.NONE
+        if _EDITED_MARK.search(marks) or any(outline.attribute(above, name) for name in _EDITED_ATTRIBUTES):
+            return Label.MODIFIED
+    return Label.NONE
+
+
+def _is_span(outline: Outline, line: Line, reading: Reading, readings: Sequence[Reading]) -> bool:
+    """Whether a date is one end of a span; the day in a title, before a dash, makes none with the post's."""
+    if reading.relative:
+        return False
+    own = _is_linked(outline, line.index_at(reading.start))
+    return any(
+        _SPAN.fullmatch(line.text, min(reading.end, other.end), max(reading.start, other.start))
+        for other in readings
+        if other is not reading
+        and not other.relative
+        and max(reading.start, other.start) - min(reading.end, other.end) <= _LONGEST_SPAN
+        and _is_linked(outline, line.index_at(other.start)) is own
+    )
+
+
+def _label_above(outline: Outline, number: int) -> Label:
+    """What the line before says of an edit or an event: "Diperbarui" in a cell, its date in the next."""
+    before = outline.lines[number - 1]
+    text = before.text.rstrip()
+    if len(text) > _LONGEST_LABEL or _is_linked(outline, before.last):
+        return Label.NONE
+    # "Rapat koordinasi" in the cell before is a title.
+    if not text.endswith(":") and not _BARE.fullmatch(text):
+        return Label.NONE
+    above = label_words(text + " ")
+    return above if above in {Label.MODIFIED, Label.OTHER} else Label.NONE
+
+
+def _is_linked(outline: Outline, index: int) -> bool:
+    return any(outline.tags[above] == "a" for above in list(outline.ancestors(index))[:3])
+
+
+def _title_end(outline: Outline, number: int, start: int) -> int:
+    """Where the last link in front of a date ends: a title such as "Jadwal pemadaman" labels nothing."""
+    line, end = outline.lines[number], 0
+    own = next(iter(outline.ancestors(line.index_at(start))), -1)
+    for offset, index in line.offsets:
+        if offset >= start:
+            break
+        parent = outline.parents[index]
+        if parent != own and (outline.tags[parent] == "a" or outline.tags[outline.parents[parent]] == "a"):
+            end = offset + len(outline.texts[index])
+    return min(end, start)

@@ -1,0 +1,128 @@
+"""What the dates of one slot say: day and month by vote, attributes weighed against texts."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from crawler.dates import Reading, find_dates
+from crawler.extract.article.habit import count_figures
+from crawler.extract.article.witness import Setting, says_same, shows_own_clock
+from crawler.extract.lists.date.found import FoundDate
+
+__all__ = ["begin_with_year", "settle_readings"]
+
+# Attributes that name another day than the texts in more cases are those of an edit, or of the build.
+_LEAST_AGREED: Final = 0.8
+_FIGURES: Final = re.compile(r"(?<!\d)0?(\d{1,2})[/.-]0?(\d{1,2})[/.-]\d{2}")
+_LAST_MONTH: Final = 12
+# A theme's cards: "26/06/14, 26/06/10, 26/05/30".
+_SHORT_YEAR: Final = re.compile(r"(?<![\d/])(\d\d)/(?:0[1-9]|1[0-2])/(\d\d)(?![\d/])")
+_FEWEST_DAYS: Final = 4
+# Letters beside a date that tell what it is.
+_AROUND: Final = 60
+
+
+def settle_readings(
+    dates: Sequence[FoundDate], setting: Setting, *, page_tells: bool = True
+) -> list[Reading | None]:
+    """One reading for each date of a slot; None for days without a year.
+
+    None, too, for figures that may be either, 3/4/2025, where neither the slot nor the page tells.
+    """
+    stated = [setting.machine(date.stated) if date.stated else None for date in dates]
+    shown = _read_year_first(dates, setting) or _read_in_order(dates, stated, setting, page_tells=page_tells)
+    pairs = [(a, b) for a, b in zip(shown, stated, strict=True) if a is not None and b is not None]
+    agreed = sum(says_same(a, b, setting.zone) for a, b in pairs)
+    varied = len(pairs) < 3 or len({b.at for _, b in pairs}) > 1 or len({a.at for a, _ in pairs}) == 1
+    if not varied or agreed < _LEAST_AGREED * len(pairs) or shows_own_clock(pairs, setting.zone):
+        return shown
+    return [
+        exact if text is not None and exact is not None and says_same(text, exact, setting.zone) else text
+        for text, exact in zip(shown, stated, strict=True)
+    ]
+
+
+def begin_with_year(texts: Sequence[str]) -> bool:
+    """Whether the figures of a list's dates are yy/mm/dd: what stands first hardly changes, unlike the last.
+
+    >>> begin_with_year(["26/06/22", "26/06/18", "26/06/10", "26/05/30"])
+    True
+    >>> begin_with_year(["22/06/26", "18/06/26", "10/06/26", "30/05/26"])
+    False
+    """
+    figures = [_SHORT_YEAR.search(text) for text in texts]
+    years, days = ({match[n] for match in figures if match} for n in (1, 2))
+    return all(figures) and len(days) >= _FEWEST_DAYS and len(years) < len(days)
+
+
+def _read_in_order(
+    dates: Sequence[FoundDate], stated: Sequence[Reading | None], setting: Setting, *, page_tells: bool
+) -> list[Reading | None]:
+    """The texts, with day and month in the order that the slot tells, else the page."""
+    vote = _vote(dates, stated, setting)
+    setting = replace(setting, day_first=setting.day_first if vote is None else vote)
+    shown = _read_again(dates, setting)
+    if vote is None and not page_tells:
+        return [None if text is None or _is_ambiguous(text) else text for text in shown]
+    return shown
+
+
+def _read_year_first(dates: Sequence[FoundDate], setting: Setting) -> list[Reading | None]:
+    """The texts as yy/mm/dd, where all of them can be no days of one list otherwise; else nothing."""
+    if not begin_with_year([date.reading.raw if date.reading is not None else "" for date in dates]):
+        return []
+    shown = [_read_short_year(date, setting) for date in dates]
+    return shown if all(shown) else []
+
+
+def _read_short_year(date: FoundDate, setting: Setting) -> Reading | None:
+    if date.reading is None:
+        return None
+    raw, start, end = date.reading.raw, date.reading.start, date.reading.end
+    whole = _SHORT_YEAR.sub(r"20\g<0>", raw, count=1)
+    # Not the whole line, which may hold an archive.
+    own = date.text[start:end].replace(raw, whole, 1)
+    near = date.text[max(0, start - _AROUND) : start] + own + date.text[end : end + _AROUND]
+    found = find_dates(near, now=setting.now, zone=setting.zone)
+    return next((replace(reading, raw=raw) for reading in found if reading.raw == whole), None)
+
+
+def _vote(dates: Sequence[FoundDate], stated: Sequence[Reading | None], setting: Setting) -> bool | None:
+    """Whether figures are dd/mm: by those above 12 in the slot, by attributes; None where neither tells."""
+    days, months = count_figures(date.reading.raw for date in dates if date.reading is not None)
+    if days != months:
+        return days > months
+    # What nothing is stated for takes no part, and need not be read.
+    told = [(date, exact) for date, exact in zip(dates, stated, strict=True) if exact is not None]
+    agreed = {}
+    for order in (True, False):
+        shown = _read_again([date for date, _ in told], replace(setting, day_first=order))
+        agreed[order] = sum(
+            reading is not None and says_same(reading, exact, setting.zone)
+            for reading, (_, exact) in zip(shown, told, strict=True)
+        )
+    return agreed[True] > agreed[False] if agreed[True] != agreed[False] else None
+
+
+def _is_ambiguous(reading: Reading) -> bool:
+    match = _FIGURES.search(reading.raw)
+    return match is not None and match[1] != match[2] and max(int(match[1]), int(match[2])) <= _LAST_MONTH
+
+
+def _read_again(dates: Sequence[FoundDate], setting: Setting) -> list[Reading | None]:
+    """The same dates under the order that is settled now; None for those that lie in the future.
+
+    Each line is read once: an archive drawn without any block has all its dates in one.
+    """
+    lines: dict[str, dict[str, Reading]] = {}
+    return [_find_again(date, setting, lines) for date in dates]
+
+
+def _find_again(date: FoundDate, setting: Setting, lines: dict[str, dict[str, Reading]]) -> Reading | None:
+    if date.reading is None or date.reading.relative or date.line < 0:
+        return date.reading
+    if date.text not in lines:
+        found = find_dates(date.text, now=setting.now, zone=setting.zone, day_first=setting.day_first)
+        lines[date.text] = {reading.raw: reading for reading in reversed(found)}
+    return lines[date.text].get(date.reading.raw)

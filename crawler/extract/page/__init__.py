@@ -1,0 +1,1 @@
+"""One page, parsed once and bounded: its elements, lines, regions and the JSON it carries."""

@@ -1,0 +1,59 @@
+"""Month archives, read where a list does not go on in any other way."""
+
+from collections.abc import Generator, Iterable
+from datetime import datetime
+
+from activity.visit import Fetch, Page, Purpose
+from crawler.discover.archive import Month
+from crawler.discover.endpoint import Endpoint, EndpointKind
+from crawler.extract.page.document import Document, parse_document
+from crawler.health import judge_page
+from crawler.reach import ListFacts
+from crawler.visits.site.list.listing import walk_listing
+from crawler.visits.site.survey.parts import Survey
+from crawler.visits.site.survey.walks import ARCHIVES, Walk
+
+__all__ = ["read_archives"]
+
+
+def read_archives(survey: Survey, months: Iterable[Month]) -> Generator[Fetch, Page, Walk | None]:
+    """Read the archives of the window's months; together they are one list, the newest month first.
+
+    It is known back to the oldest month that was read whole, with as many posts as the site counts in it.
+    Returns the newest month's walk, in which new posts appear; None where there is none.
+    """
+    newest: Walk | None = None
+    keys: list[str] = []
+    first: datetime | None = None
+    unmet = False
+    last_page: Page | None = None
+    for month in sorted(months, key=lambda each: (each.year, each.month), reverse=True):
+        if month.url in survey.trail.asked:
+            continue
+        page = yield from survey.ask(month.url, Purpose.LISTING)
+        if not page.ok or judge_page(page) is not None:
+            unmet = True
+            continue
+        document = parse_document(page)
+        walk = yield from walk_listing(survey, document)
+        newest = newest or walk
+        shown = walk.keys or _find_known(survey, document)
+        met = [key for key in shown if key not in keys]
+        unmet = unmet or not met or (month.count is not None and len(set(shown)) != month.count)
+        keys.extend(met)
+        first = datetime(month.year, month.month, 1, tzinfo=survey.target.zone)
+        last_page = page
+    if last_page is not None and not unmet and first is not None:
+        since = survey.target.window.since
+        reaches = first <= since.astimezone(survey.target.zone)
+        endpoint = Endpoint(EndpointKind.LISTING, f"{last_page.url}{ARCHIVES}", "the archives of all months")
+        facts = ListFacts(tuple(keys), ended=reaches, paged=True)
+        survey.walks.add(Walk(endpoint, last_page, facts, whole=reaches))
+    return newest
+
+
+def _find_known(survey: Survey, document: Document) -> tuple[str, ...]:
+    """Posts of other lists that a page links: a month's only card, of yesterday, looks like a clock's."""
+    urls = (document.resolve(a.attributes.get("href") or "") for a in document.tree.css("a[href]"))
+    keys = (survey.key(url) for url in urls if url is not None)
+    return tuple(dict.fromkeys(key for key in keys if key in survey.finds.posts))

@@ -1,0 +1,181 @@
+"""The lists that a home page is, or leads to: its own, those that its menu calls news, what else it links."""
+
+from collections.abc import Callable, Generator
+from functools import partial
+from typing import Final
+
+from activity.visit import Fetch, Page, Purpose
+from crawler.discover.archive import Month
+from crawler.discover.endpoint import EndpointKind
+from crawler.discover.further import discover_frames, discover_further
+from crawler.discover.listing import discover_above, discover_listings, discover_menu
+from crawler.discover.topic import discover_categories
+from crawler.extract.page.document import Document, parse_document
+from crawler.health import judge_page
+from crawler.visits.site.list.archives import read_archives
+from crawler.visits.site.list.listing import walk_listing
+from crawler.visits.site.list.lists import remember_best
+from crawler.visits.site.list.script import read_captured
+from crawler.visits.site.list.second import MAX_FURTHER
+from crawler.visits.site.post.article import take_article
+from crawler.visits.site.survey.claim import is_whole
+from crawler.visits.site.survey.parts import Survey
+from crawler.visits.site.survey.walks import Walk
+
+__all__ = ["ask_and_walk", "walk_lists", "walk_menu"]
+
+MAX_LISTINGS: Final = 5
+# Links that promise nothing, tried where nothing promises anything; a list has so many items.
+MAX_MENU: Final = 4
+# As many as a portal's menu names as a rule.
+MAX_CATEGORIES: Final = 6
+# So many posts without a way on may be a ticker beside the list.
+MOST_TICKING: Final = 5
+MAX_FRAMES: Final = 2
+FEWEST_ITEMS: Final = 3
+
+
+def walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
+    """Walk the home page's own list, then the pages that its menu calls news, and so on."""
+    archives: dict[Month, None] = {}
+    own = yield from _walk(survey, home, partial(_walk_linked, survey, home, archives))
+    if not own.keys:
+        yield from _walk_frames(survey, home)
+    archives.update(dict.fromkeys(own.archives))
+    yield from _walk_linked(survey, home, archives)
+    yield from _walk_frameset(survey, archives)
+    above = None if is_whole(survey) else discover_above(home, _found_so_far(survey))
+    if above is not None and survey.may_try():
+        walk = yield from ask_and_walk(survey, above)
+        archives.update(dict.fromkeys(walk.archives if walk is not None else ()))
+    if not is_whole(survey):
+        yield from _walk_categories(survey, home)
+    if archives and not is_whole(survey):
+        before = len(survey.finds.posts)
+        newest = yield from read_archives(survey, archives)
+        if newest is not None:
+            # New posts appear in the newest month's archive only.
+            remember_best(survey, newest, len(survey.finds.posts) - before)
+
+
+def _walk_categories(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
+    """Walk the categories of a portal that shows its newest posts at home and has no list of all."""
+    if any(walk.keys and _is_page_beside(walk, home) for walk in survey.walks):
+        return
+    for url in discover_categories(home)[:MAX_CATEGORIES]:
+        if survey.may_try():
+            yield from ask_and_walk(survey, url)
+
+
+def _is_page_beside(walk: Walk, home: Document) -> bool:
+    return walk.endpoint.kind is EndpointKind.LISTING and walk.endpoint.url != home.url
+
+
+def _walk_linked(survey: Survey, home: Document, archives: dict[Month, None]) -> Generator[Fetch, Page, None]:
+    """Walk the pages that the home page calls lists, but for those that were asked before."""
+    # What a menu calls a list is no guess.
+    named = discover_further(home)[:MAX_FURTHER]
+    for url in discover_listings(home)[:MAX_LISTINGS]:
+        known = survey.key(url) in survey.finds.waiting or survey.key(url) in survey.finds.posts
+        if known or not (url in named or survey.may_try()):
+            continue
+        walk = yield from ask_and_walk(survey, url, named=url in named)
+        archives.update(dict.fromkeys(walk.archives if walk is not None else ()))
+
+
+def _found_so_far(survey: Survey) -> list[str]:
+    """Addresses of posts, and of candidates that a list named."""
+    waiting = [each.url for each in survey.finds.waiting.values() if each.sure]
+    return [*(post.url for post in survey.finds.posts.values()), *waiting]
+
+
+def walk_menu(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
+    """Try the links of the home page one by one until one of them turns out to be a list."""
+    asked = 0
+    for url in discover_menu(home):
+        if url in survey.trail.asked or asked == MAX_MENU or not survey.may_try():
+            continue
+        asked += 1
+        candidate = survey.finds.take_waiting(survey.key(url))
+        shown = {key for walk in survey.walks for key in walk.keys}
+        walk = yield from ask_and_walk(survey, url)
+        own = candidate is not None and candidate.sure
+        # A post's page shows others beside it, the popular ones, and a list what no list has shown.
+        if walk is not None and len(walk.keys) >= FEWEST_ITEMS and not (own and shown.issuperset(walk.keys)):
+            return
+        if walk is not None and candidate is not None and own:
+            # It was no list but one of the few posts that the home page shows.
+            take_article(survey, candidate, walk.page, thorough=True)
+
+
+def ask_and_walk(survey: Survey, url: str, *, named: bool = False) -> Generator[Fetch, Page, Walk | None]:
+    """Ask for a page and walk the list that it begins; None where it was asked before, or cannot be read.
+
+    Args:
+        named: whether the menu calls it a further list.
+    """
+    if url in survey.trail.asked:
+        return None
+    page = yield from survey.ask(url, Purpose.LISTING)
+    if not page.ok or judge_page(page) is not None:
+        survey.walks.note_unread(page)
+        if named:
+            survey.walks.note_empty(page)
+        return None
+    captured = yield from read_captured(survey, page)
+    if captured is not None and captured.keys:
+        return captured
+    document = parse_document(page)
+    walk = yield from _walk(survey, document)
+    if not walk.fresh or (len(walk.keys) <= MOST_TICKING and not walk.facts.paged):
+        # What shows nothing, or what the home page shows as well, or a ticker, may hold its list in a frame.
+        walk = (yield from _walk_frames(survey, document)) or walk
+    if named:
+        survey.walks.note_beside(walk)
+    if named and not walk.keys:
+        survey.walks.note_empty(page)
+    return walk
+
+
+def _walk_frames(survey: Survey, document: Document) -> Generator[Fetch, Page, Walk | None]:
+    """Walk the list that a page without posts shows in a frame; None where none of its frames holds one."""
+    for url in discover_frames(document)[:MAX_FRAMES]:
+        page = None
+        if url not in survey.trail.asked and survey.may_try():
+            page = yield from survey.ask(url, Purpose.LISTING)
+        if page is not None and page.ok and judge_page(page) is None:
+            walk = yield from _walk(survey, parse_document(page))
+            if walk.keys:
+                return walk
+    return None
+
+
+def _walk_frameset(survey: Survey, archives: dict[Month, None]) -> Generator[Fetch, Page, None]:
+    """Walk what stands beside the home page in a frameset, and the lists that its menu leads to."""
+    for url in list(survey.walks.frames)[:MAX_FRAMES]:
+        if url in survey.trail.asked:
+            continue
+        page = yield from survey.ask(url, Purpose.LISTING)
+        if page.ok and judge_page(page) is None:
+            document = parse_document(page)
+            yield from _walk(survey, document)
+            yield from _walk_linked(survey, document, archives)
+
+
+def _walk(
+    survey: Survey,
+    document: Document,
+    elsewhere: Callable[[], Generator[Fetch, Page, None]] | None = None,
+) -> Generator[Fetch, Page, Walk]:
+    finds, shown = survey.finds, set(survey.walks.keys)
+    posts, waiting = len(finds.posts), len(finds.waiting)
+    walk = yield from walk_listing(survey, document, elsewhere=elsewhere)
+    # A list may date what waited already.
+    gained = len(finds.posts) - posts + max(0, len(finds.waiting) - waiting)
+    # Where a visit begins anew, and no list tells a day, known posts are not taken in once more.
+    known = finds.known - finds.posts.keys() - shown
+    gained += len(known.intersection(walk.keys))
+    survey.note("listing", f"{document.url} lists {len(walk.keys)} items, {gained} of them new.")
+    if gained:
+        remember_best(survey, walk, gained)
+    return walk

@@ -1,0 +1,98 @@
+"""Lists beside the main one, looked for at a first visit: announcements, WordPress's other kinds of post."""
+
+from collections.abc import Generator, Iterable
+from dataclasses import replace
+from typing import Final
+
+from activity.errors import UnparsableError
+from activity.visit import Fetch, Page, Purpose
+from crawler.discover.cms.wordpress import discover_types, types_address
+from crawler.discover.endpoint import Endpoint, EndpointKind
+from crawler.discover.further import discover_announcements, discover_further
+from crawler.extract.lists.item import ListedItem
+from crawler.extract.page.document import Document, parse_document
+from crawler.health import judge_page
+from crawler.visits.site.list.listing import list_page, walk_listing
+from crawler.visits.site.list.lists import MAX_SIDES
+from crawler.visits.site.list.reading import read_endpoint
+from crawler.visits.site.survey.parts import Survey
+
+__all__ = ["MAX_FURTHER", "read_second_lists"]
+
+# One request each: the list of news itself, which a feed holds as a rule, and two beside it.
+MAX_FURTHER: Final = 3
+_WHOLE: Final = frozenset({EndpointKind.WORDPRESS, EndpointKind.BLOGGER})
+
+
+def read_second_lists(survey: Survey, document: Document) -> Generator[Fetch, Page, None]:
+    """Read what stands beside a main list that is complete in itself; how far back that was read is kept."""
+    frontier, lists = survey.walks.frontier, len(survey.walks)
+    kind = survey.endpoint.kind if survey.endpoint is not None else None
+    if survey.endpoint is not None and kind is EndpointKind.WORDPRESS:
+        yield from _read_types(survey, survey.endpoint.url)
+    if len(survey.walks) == lists:
+        # An API lists all posts, whatever menu they stand under; a feed may be that of the news alone.
+        found = discover_announcements(document) if kind in _WHOLE else discover_further(document)
+        for url in found[:MAX_FURTHER]:
+            if url not in survey.trail.asked:
+                yield from _read_list(survey, url)
+    survey.walks.go_on_at(frontier)
+
+
+def _read_types(survey: Survey, posts: str) -> Generator[Fetch, Page, None]:
+    url = types_address(posts)
+    if url is None or not survey.may_try():
+        return
+    told = yield from survey.ask(url, Purpose.API)
+    if not told.ok:
+        return
+    for address in discover_types(told, posts)[:MAX_SIDES]:
+        if not survey.may_try():
+            return
+        page = yield from survey.ask(address, Purpose.API)
+        if page.ok:
+            endpoint = Endpoint(EndpointKind.WORDPRESS, address, "a further kind of post")
+            try:
+                walk = yield from read_endpoint(survey, endpoint, page)
+            except UnparsableError as error:
+                survey.note("wordpress", error.message)
+                continue
+            survey.walks.add(replace(walk, further=True))
+            survey.note("wordpress", f"{address} lists {len(walk.keys)} posts of a further kind.")
+
+
+def _read_list(survey: Survey, url: str) -> Generator[Fetch, Page, None]:
+    page = yield from survey.ask(url, Purpose.LISTING)
+    if page.ok and judge_page(page) is None:
+        document = parse_document(page)
+        items = list_page(survey, document).items
+        if not items:
+            survey.walks.note_empty(page)
+        if all(survey.finds.seen(survey.key(item.url)) for item in items):
+            if not _contradicts(survey, items):
+                survey.note("listing", f"{url} begins with posts of the main list.")
+                return
+            survey.note("listing", f"{url} tells other days of posts of the main list.")
+        walk = yield from walk_listing(survey, document)
+        survey.walks.note_beside(walk)
+        survey.note("listing", f"{url} lists {len(walk.keys)} items beside the main list.")
+    else:
+        survey.walks.note_empty(page)
+        survey.walks.note_unread(page)
+
+
+def _contradicts(survey: Survey, items: Iterable[ListedItem]) -> bool:
+    """Tell whether a list shows another day of a post than the main list did.
+
+    A feed whose days are those of drafts ends before the window though the list goes on within it
+    (the awkward site 132767), so that its own order would vouch for what it leaves out.
+    """
+    zone = survey.target.zone
+    for item in items:
+        told = survey.finds.date_of(survey.key(item.url))
+        if told is None or item.date is None:
+            continue
+        named = told.precision.names_a_day and item.date.precision.names_a_day
+        if named and told.at.astimezone(zone).date() != item.date.at.astimezone(zone).date():
+            return True
+    return False

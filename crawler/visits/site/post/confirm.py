@@ -1,0 +1,99 @@
+"""Reading a few articles to learn which witnesses of a site's dates can be trusted."""
+
+from collections.abc import Collection, Generator
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from activity.post import EvidenceKind, Post, PostKind, Precision
+from activity.visit import Fetch, Page
+from crawler.extract.page.key import same_site
+from crawler.health import judge_page
+from crawler.visits.site.post.article import read_articles, take_article
+from crawler.visits.site.post.render import ask_article
+from crawler.visits.site.post.testimony import doubt_moved, judge_testimony, note_asked
+from crawler.visits.site.post.trust import SHOWN, choose_samples
+from crawler.visits.site.survey.candidate import Candidate
+from crawler.visits.site.survey.parts import Survey
+from crawler.visits.site.survey.weigh import name_witness
+
+__all__ = ["confirm_witnesses"]
+
+# So often three further articles are read where one contradicted, or none could tell to the minute.
+MOST_ROUNDS: Final = 2
+# What is said to be from so shortly before the window may belong into it.
+EDGE: Final = timedelta(days=45)
+_A_DAY: Final = timedelta(days=1)
+
+
+def confirm_witnesses(survey: Survey) -> Generator[Fetch, Page, None]:
+    """Hold feeds and lists against a few articles, and articles' machine dates against what readers are told.
+
+    What is refuted dates nothing any more; posts that only it dated are read themselves.
+    """
+    doubt_moved(survey)
+    asked = frozenset(survey.trust.asked)
+    judge_testimony(survey)
+    yield from _sample(survey, survey.walks.doubtful)
+    judged = judge_testimony(survey, final=True)
+    for rounds in range(MOST_ROUNDS):
+        # A feed without hours stays rough every night; its articles were read when it was met (ablog).
+        again = judged.denied if rounds else judged.denied | (judged.rough - asked)
+        if not again:
+            break
+        yield from _sample(survey, again)
+        judged = judge_testimony(survey, final=True)
+    judge_testimony(survey, final=True, last=True)
+    yield from read_articles(survey)
+    yield from _read_bare(survey)
+    _learn_shift(survey)
+
+
+def _sample(survey: Survey, again: Collection[str]) -> Generator[Fetch, Page, None]:
+    """Read a few articles for each witness that nothing has confirmed, and for those in `again`."""
+    found = [*survey.finds.posts.values(), *survey.finds.edge(EDGE)]
+    posts = [post for post in found if _has_page(survey, post)]
+    samples, witnesses = choose_samples(posts, survey.trust, survey.target.zone, again)
+    for post in samples:
+        page = yield from ask_article(survey, post.url)
+        if page.ok and judge_page(page) is None:
+            candidate = Candidate(post.url, post.title, key=post.key)
+            take_article(survey, candidate, page, thorough=True)
+    note_asked(survey, witnesses)
+
+
+def _read_bare(survey: Survey) -> Generator[Fetch, Page, None]:
+    """Read the pages of posts of which only a feed's bare day is known: it may be that of UTC.
+
+    Then one in eight is a day off; those said to be from the day before the window belong into it.
+    """
+    found = [*survey.finds.posts.values(), *survey.finds.edge(_A_DAY)]
+    for post in found:
+        told = post.date
+        if told is None or told.precision is not Precision.DAY or not _has_page(survey, post):
+            continue
+        stored = survey.target.stored.get(post.key)
+        if stored is not None and stored.at is not None and _day(survey, stored.at) == _day(survey, told.at):
+            continue  # an earlier night settled it (ablog: nine articles read again for each new post)
+        if told.evidence[0].kind is EvidenceKind.FEED and all(e.kind not in SHOWN for e in told.evidence):
+            page = yield from ask_article(survey, post.url)
+            if page.ok and judge_page(page) is None:
+                take_article(survey, Candidate(post.url, post.title, key=post.key), page, thorough=True)
+
+
+def _day(survey: Survey, moment: datetime) -> date:
+    return moment.astimezone(survey.target.zone).date()
+
+
+def _has_page(survey: Survey, post: Post) -> bool:
+    """Tell whether a post's own page can be read, and was not: items of a feed may share one address."""
+    own = same_site(post.url, survey.site) and "#" not in post.key and post.kind is not PostKind.DOCUMENT
+    return own and post.url not in survey.trail.asked
+
+
+def _learn_shift(survey: Survey) -> None:
+    """Let clock times that pages show without a zone be held against moments that a feed states."""
+    for _, claims in survey.finds.claims():
+        for stated in claims[:1]:
+            for seen in claims[1:]:
+                if name_witness(stated.evidence[0]) not in survey.trust.refuted:
+                    survey.lessons.learn_shift(stated, seen)

@@ -1,0 +1,74 @@
+"""What a visit believes of a site's witnesses. One writer of `Survey.trust`."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from activity.post import EvidenceKind
+from crawler.visits.site.post.trust import Judgement, judge_witnesses
+from crawler.visits.site.survey.parts import Survey
+from crawler.visits.site.survey.weigh import name_witness
+
+__all__ = ["doubt_moved", "judge_testimony", "note_asked", "recall_trust"]
+
+# A feed that is built anew moves all its dates at once; so many posts are enough to tell.
+FEWEST_MOVED: Final = 3
+
+
+def recall_trust(survey: Survey) -> None:
+    """Let what earlier nights learnt of the site's witnesses hold tonight."""
+    survey.finds.refute(frozenset(survey.trust.refuted))
+
+
+def note_asked(survey: Survey, witnesses: Iterable[str]) -> None:
+    """Note that articles were sampled for these witnesses, so that no other night does it again."""
+    asked = tuple(dict.fromkeys([*survey.trust.asked, *witnesses]))
+    survey.trust = replace(survey.trust, asked=asked)
+
+
+def judge_testimony(
+    survey: Survey, *, final: bool = False, last: bool = False, seated: bool = False
+) -> Judgement:
+    """Judge by all that is known by now; what gives reason to doubt itself only once samples were read.
+
+    Where these were the `last`, a feed that tells the days of drafts is believed no more either. Slots that
+    are `seated` stay so: articles read for their minute only were not asked what readers are told.
+
+    Posts that only witnesses dated which are refuted now wait for their own pages.
+    """
+    doubtful = survey.walks.doubtful if final else ()
+    claims = [each for _, each in survey.finds.claims()]
+    known = survey.trust
+    judged = judge_witnesses(claims, survey.target.zone, doubtful, known.refuted)
+    found = judged.refuted | judged.begun if last else judged.refuted
+    if seated:
+        found = frozenset(name for name in found if not name.startswith(EvidenceKind.LISTING))
+    refuted = frozenset(found - set(known.refuted))
+    believed = {*known.believed, *judged.believed} - found - set(known.refuted)
+    survey.trust = replace(
+        known, believed=tuple(sorted(believed)), refuted=tuple(sorted({*known.refuted, *refuted}))
+    )
+    if refuted:
+        survey.note("dates", f"{', '.join(sorted(refuted))}: its own pages tell other days.")
+        survey.note("dates", f"{survey.finds.refute(refuted)} posts are dated otherwise.")
+    return judged
+
+
+def doubt_moved(survey: Survey) -> None:
+    """Trust no witness further that tells other days tonight of most posts than it did: it was built anew."""
+    moved: dict[str, list[bool]] = {}
+    for key, claims in survey.finds.claims():
+        stored = survey.target.stored.get(key)
+        if stored is None or stored.at is None:
+            continue
+        day = stored.at.astimezone(survey.target.zone).date()
+        for claim in claims:
+            if claim.precision.names_a_day:
+                same = claim.at.astimezone(survey.target.zone).date() == day
+                moved.setdefault(name_witness(claim.evidence[0]), []).append(not same)
+    names = {n for n, each in moved.items() if len(each) >= FEWEST_MOVED and sum(each) * 2 > len(each)}
+    if names:
+        believed = tuple(name for name in survey.trust.believed if name not in names)
+        asked = tuple(name for name in survey.trust.asked if name not in names)
+        survey.trust = replace(survey.trust, believed=believed, asked=asked)
+        survey.walks.doubt(names)

@@ -1,0 +1,344 @@
+"""Which of a site's witnesses its own pages confirm or refute, learnt from a few articles."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
+from crawler.dates.hours import ZONE_WORDS, keeps_local_hours
+from crawler.visits.site.survey.crowd import find_crowds
+from crawler.visits.site.survey.memory import TrustMemory
+from crawler.visits.site.survey.weigh import is_torn, name_witness
+
+__all__ = ["SHOWN", "Judgement", "choose_samples", "judge_witnesses", "unseated_slots"]
+
+# The newest, the oldest and one further article.
+SAMPLES: Final = 3
+# What readers are shown.
+SHOWN: Final = frozenset({EvidenceKind.LISTING, EvidenceKind.VISIBLE_TEXT})
+_SLOT: Final = f"{EvidenceKind.LISTING} "
+_FEED: Final = f"{EvidenceKind.FEED} "
+# What a page says of itself for machines; an address may bear the day of UTC.
+_STATED: Final = frozenset(
+    {
+        EvidenceKind.API,
+        EvidenceKind.JSON_LD,
+        EvidenceKind.META,
+        EvidenceKind.ITEMPROP,
+        EvidenceKind.TIME_ELEMENT,
+    }
+)
+_CLOCKED: Final = frozenset({Precision.MINUTE, Precision.SECOND})
+# Zones lie half hours apart, fourteen hours at most.
+_HALF_HOUR: Final = 30 * 60
+_WIDEST_SHIFT: Final = 14 * 60 * 60
+_SECONDS_LEFT: Final = 90
+# Offices publish by day; a clock under which so much more of it falls into the night is not theirs.
+_NIGHT: Final = frozenset({22, 23, 0, 1, 2, 3, 4, 5})
+
+
+@dataclass(slots=True)
+class _Tally:
+    """How often one witness agreed with what readers are told, on which days, and how often not.
+
+    Attributes:
+        exact: how often to the minute.
+        in_utc: how often only if what readers are told is the day of UTC.
+        by_page: how often it was an article that contradicted.
+        sworn: how often one that tells machines and readers the same day.
+        bare: whether it is a feed that tells days without a clock: they may be those of UTC.
+        begun: how often an article tells a later day, as where a draft's first day is told for the post's.
+    """
+
+    agreed: int = 0
+    denied: int = 0
+    days: set[date] = field(default_factory=set)
+    exact: int = 0
+    in_utc: int = 0
+    by_page: int = 0
+    sworn: int = 0
+    bare: bool = False
+    begun: int = 0
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it told right so often, and of so many days, that it was no accident."""
+        return not self.denied and self.agreed >= 2 and len(self.days) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the posts at hand show of a site's witnesses, each by its name.
+
+    Attributes:
+        denied: those that one article contradicted: a few more tell whether it was misread.
+        rough: feeds that agree by the day only: most drafts are published on the day on which they were
+            begun, so that a few articles more are worth a look.
+        begun: those of them that one article contradicted by a later day.
+    """
+
+    believed: frozenset[str] = frozenset()
+    refuted: frozenset[str] = frozenset()
+    denied: frozenset[str] = frozenset()
+    rough: frozenset[str] = frozenset()
+    begun: frozenset[str] = frozenset()
+
+
+def unseated_slots(trust: TrustMemory) -> frozenset[str]:
+    """Give the keys of the slots of lists that articles contradict."""
+    return frozenset(name.removeprefix(_SLOT) for name in trust.refuted if name.startswith(_SLOT))
+
+
+def choose_samples(
+    posts: Iterable[Post], trust: TrustMemory, zone: ZoneInfo, again: Collection[str] = ()
+) -> tuple[tuple[Post, ...], tuple[str, ...]]:
+    """Choose articles that may confirm the witnesses which nothing has confirmed so far.
+
+    For each the newest, the oldest and one further of the posts whose date it decides: the one, if any, that
+    would have another day if its clock were not the one it names, else one that was published by night.
+    Returns them with the names of these witnesses.
+
+    Args:
+        posts: those that have a page of their own which was not read tonight.
+        again: witnesses that are held against articles once more, whatever was known of them.
+    """
+    settled = {*trust.refuted, *({*trust.believed, *trust.asked} - set(again))}
+    by_witness: defaultdict[str, list[Post]] = defaultdict(list)
+    for post in posts:
+        if post.date is not None and post.date.precision.names_a_day:
+            name = name_witness(post.date.evidence[0])
+            if _wants_proof(name) and name not in settled:
+                by_witness[name].append(post)
+    chosen: dict[str, Post] = {}
+    for dated in by_witness.values():
+        ordered = sorted(dated, key=_moment, reverse=True)
+        further = next(
+            (post for told in (_is_torn, _is_by_night) for post in ordered if told(post, zone)),
+            ordered[len(ordered) // 2],
+        )
+        for post in (ordered[0], ordered[-1], further):
+            chosen.setdefault(post.key, post)
+    return tuple(chosen.values())[:SAMPLES], tuple(by_witness)
+
+
+def _is_torn(post: Post, zone: ZoneInfo) -> bool:
+    return post.date is not None and is_torn(post.date, zone)
+
+
+def _is_by_night(post: Post, zone: ZoneInfo) -> bool:
+    clocked = post.date is not None and post.date.precision in _CLOCKED
+    return clocked and post.date is not None and post.date.at.astimezone(zone).hour in _NIGHT
+
+
+def judge_witnesses(
+    claims: Iterable[Sequence[PostDate]],
+    zone: ZoneInfo,
+    doubtful: Collection[str] = (),
+    refuted: Collection[str] = (),
+) -> Judgement:
+    """Hold each witness against what readers are told of the same posts.
+
+    Args:
+        claims: of each post, all that is claimed of its date.
+        doubtful: witnesses that give reason to doubt them by themselves, as a feed whose dates are all alike:
+            where nothing confirms these they are refuted.
+        refuted: witnesses that are believed no more, and so speak against no other.
+    """
+    told = [[e for claim in each for e in claim.evidence] for each in claims]
+    evidence = [[e for e in each if name_witness(e) not in refuted] for each in told] if refuted else told
+    tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
+    for witnesses in evidence:
+        _count(witnesses, zone, tallies, doubtful)
+    clock = _find_clock(evidence, zone)
+    sure = any(tally.is_sure for name, tally in tallies.items() if name.startswith(_SLOT))
+    fallen = {name for name, tally in tallies.items() if _is_refuted(name, tally, sure=sure)}
+    fallen |= set(_find_shifted(evidence, zone))
+    in_utc = [name for name, tally in tallies.items() if tally.in_utc]
+    in_utc += _find_copied(evidence, zone)
+    fallen |= {name for name in in_utc if _keeps_local_hours(name, evidence, zone)}
+    fallen |= {name for name in doubtful if not tallies[name].agreed}
+    if clock is not None:
+        # What readers are told is today's date, or another that stands on every page.
+        fallen = {name for name in fallen if not name.startswith(_SLOT)} | {clock}
+    crowds = find_crowds(told, zone)
+    believed = {
+        name for name, tally in tallies.items() if tally.is_sure and tally.days >= crowds.get(name, set())
+    }
+    sampled = {name: tally for name, tally in tallies.items() if _wants_proof(name)}
+    denied = {name for name, tally in sampled.items() if tally.by_page}
+    rough = {
+        name for name, each in sampled.items() if name.startswith(_FEED) and each.agreed and not each.exact
+    }
+    begun = {name for name in rough if tallies[name].begun}
+    return Judgement(
+        frozenset(believed - fallen),
+        frozenset(fallen),
+        frozenset(denied - fallen),
+        frozenset(rough - fallen),
+        frozenset(begun - fallen),
+    )
+
+
+def _wants_proof(name: str) -> bool:
+    """Feeds and slots; a CMS's API states what its database holds."""
+    return name.startswith((_SLOT, _FEED))
+
+
+def _moment(post: Post) -> datetime:
+    return post.date.at if post.date is not None else datetime.max.replace(tzinfo=ZoneInfo("UTC"))
+
+
+def _count(
+    witnesses: Sequence[DateEvidence],
+    zone: ZoneInfo,
+    tallies: defaultdict[str, _Tally],
+    doubtful: Collection[str],
+) -> None:
+    """Compare one post's witnesses: machines with readers', slots with the article's own."""
+    told = [e for e in witnesses if e.precision.names_a_day]
+    text = next((e for e in told if e.kind is EvidenceKind.VISIBLE_TEXT), None)
+    slot = next((e for e in told if e.kind is EvidenceKind.LISTING), None)
+    feed = next((e for e in told if e.kind is EvidenceKind.FEED), None)
+    stated = next((e for e in told if e.kind in _STATED), None)
+    for evidence in told:
+        if evidence is text:
+            continue
+        is_slot = evidence.kind is EvidenceKind.LISTING
+        # An article that contradicts its list unseats it; the list says nothing against the article.
+        second = stated if evidence is feed or is_slot else feed
+        if feed is not None and name_witness(feed) in doubtful:
+            # Two machines that were built at once agree, and prove nothing.
+            second = None
+        page = text or (None if evidence is feed and second is None else stated)
+        other = (page or feed) if is_slot else (page or slot) if evidence is feed else text
+        if other is None:
+            continue
+        tally = tallies[name_witness(evidence)]
+        tally.bare = evidence is feed and evidence.precision is Precision.DAY
+        same = evidence.at.astimezone(zone).date() == other.at.astimezone(zone).date()
+        if same or (not is_slot and _is_day_of_utc(evidence, other, zone)):
+            tally.agreed += 1
+            tally.days.add(evidence.at.astimezone(zone).date())
+            tally.in_utc += not same
+            tally.exact += same and _is_exact(evidence, stated or other)
+        elif other is not feed and not (other is text and _agrees(evidence, second, zone)):
+            # A feed alone unseats no slot: which of the two is right an article tells. Nor does a day in the
+            # text stand against two machines that agree: it is more likely another's.
+            tally.denied += 1
+            tally.by_page += other is page
+            tally.begun += other is page and evidence.at < other.at
+            tally.sworn += other is text and stated is not evidence and _agrees(text, stated, zone)
+
+
+def _agrees(one: DateEvidence, other: DateEvidence | None, zone: ZoneInfo) -> bool:
+    if other is None or other is one:
+        return False
+    return one.at.astimezone(zone).date() == other.at.astimezone(zone).date()
+
+
+def _is_day_of_utc(exact: DateEvidence, shown: DateEvidence, zone: ZoneInfo) -> bool:
+    """Tell whether readers are told the day of UTC, as programs print it that run in UTC.
+
+    That takes nothing from a machine's moment, but from the slot that shows it.
+    """
+    clocked = exact.precision in _CLOCKED and shown.precision is Precision.DAY
+    return clocked and exact.at.date() == shown.at.astimezone(zone).date()
+
+
+def _is_exact(one: DateEvidence, other: DateEvidence) -> bool:
+    clocked = one.precision in _CLOCKED and other.precision in _CLOCKED
+    return clocked and abs(one.at - other.at) < timedelta(minutes=1)
+
+
+def _is_refuted(name: str, tally: _Tally, *, sure: bool) -> bool:
+    """Tell whether a slot was contradicted by articles, or a machine by what readers are told.
+
+    By one article that tells machines and readers the same other day; by two that are read alone, for a day
+    in a text may be misread; a feed also where slots that articles confirm (`sure`) tell otherwise twice,
+    and whatever else by most of several.
+    """
+    if tally.sworn or (tally.by_page and tally.bare):
+        return True
+    if name.startswith((_FEED, _SLOT)) and tally.by_page and (tally.by_page >= 2 or not tally.agreed):
+        return True
+    if name.startswith(_SLOT):
+        return tally.denied > 0 and not tally.agreed
+    return tally.denied >= 2 and (sure or tally.denied > tally.agreed)
+
+
+def _find_clock(evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) -> str | None:
+    """Name the readers' witness where it tells one day of several articles that lists date apart."""
+    shown, listed, posts = set(), set(), 0
+    for witnesses in evidence:
+        text = next((e for e in witnesses if e.kind is EvidenceKind.VISIBLE_TEXT), None)
+        slots = (e for e in witnesses if e.kind is EvidenceKind.LISTING and e.precision.names_a_day)
+        slot = next(slots, None)
+        if text is not None and slot is not None:
+            posts += 1
+            shown.add(text.at.astimezone(zone).date())
+            listed.add(slot.at.astimezone(zone).date())
+    # Of a batch of three two may be of one day.
+    apart = len(listed) > 1 and (posts >= SAMPLES or len(listed) == posts)
+    return str(EvidenceKind.VISIBLE_TEXT) if len(shown) == 1 and apart else None
+
+
+def _find_shifted(evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) -> Iterator[str]:
+    """Name machines whose clock is local time that calls itself another's: always off by the same hours."""
+    shown: defaultdict[str, list[tuple[DateEvidence, DateEvidence]]] = defaultdict(list)
+    for witnesses in evidence:
+        text = next((e for e in witnesses if e.kind in SHOWN and e.precision in _CLOCKED), None)
+        for machine in witnesses:
+            if text is not None and machine.kind not in SHOWN and machine.precision in _CLOCKED:
+                shown[name_witness(machine)].append((machine, text))
+    for name, pairs in shown.items():
+        apart = [(machine.at - text.at).total_seconds() for machine, text in pairs]
+        shift = round(apart[0] / _HALF_HOUR) * _HALF_HOUR
+        # A reader's clock leaves the seconds out.
+        steady = all(abs(each - shift) <= _SECONDS_LEFT for each in apart)
+        wide = 0 < abs(shift) <= _WIDEST_SHIFT
+        if len(pairs) > 1 and steady and wide and _is_told(pairs, zone):
+            yield name
+
+
+def _find_copied(evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) -> list[str]:
+    """Name feeds that call UTC what the page's own data tell by the city's clock, to the second.
+
+    One of the two is wrong, and one post of an evening alone has another day by it (the awkward sites 310053,
+    310054): the hours decide which.
+    """
+    pairs: defaultdict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for witnesses in evidence:
+        exact = [e for e in witnesses if e.precision in _CLOCKED]
+        stated = next((e for e in exact if e.kind in _STATED), None)
+        feed = next((e for e in exact if e.kind is EvidenceKind.FEED), None)
+        if stated is not None and feed is not None:
+            pairs[name_witness(feed)].append((feed.at, stated.at))
+    return [
+        name
+        for name, moments in pairs.items()
+        if len(moments) >= SAMPLES
+        and all(
+            feed.astimezone(UTC).replace(tzinfo=None) == at.astimezone(zone).replace(tzinfo=None)
+            for feed, at in moments
+        )
+    ]
+
+
+def _keeps_local_hours(name: str, evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) -> bool:
+    """Tell whether a clock that calls itself UTC is the office's own: else it would publish by night."""
+    moments = [e.at for witnesses in evidence for e in witnesses if name_witness(e) == name]
+    return keeps_local_hours(moments, zone)
+
+
+def _is_told(pairs: Sequence[tuple[DateEvidence, DateEvidence]], zone: ZoneInfo) -> bool:
+    """Tell whether readers are told the office's own clock: by its name, or because it keeps office hours."""
+    if any(word in text.raw for _, text in pairs for word in ZONE_WORDS):
+        return True
+    if len(pairs) < SAMPLES:
+        return False
+    by_machine = sum(machine.at.astimezone(zone).hour in _NIGHT for machine, _ in pairs)
+    by_text = sum(text.at.astimezone(zone).hour in _NIGHT for _, text in pairs)
+    return by_text < by_machine

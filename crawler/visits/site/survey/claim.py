@@ -1,0 +1,161 @@
+"""What one visit may claim of a website: since when its lists are known without a gap, and why."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Final
+
+from activity.post import EvidenceKind
+from activity.visit import Proof
+from crawler.discover.kind import EndpointKind
+from crawler.discover.shape import stated_before
+from crawler.reach import Disproof, Order, Reach, combine_reaches, judge_order, judge_reach
+from crawler.visits.site.survey.parts import Survey
+from crawler.visits.site.survey.walks import Walk, mark_of
+from crawler.visits.site.survey.weigh import COARSE
+
+__all__ = [
+    "claim_site",
+    "claim_unchanged",
+    "is_found_shuffled",
+    "is_news_unsorted",
+    "is_shuffled",
+    "is_unsorted",
+    "is_whole",
+    "keep_earned",
+    "reach_of",
+    "tell_reach",
+]
+
+# A home page that shows the last two posts of a list that rises shows the site's newest.
+FEWEST_NEWEST: Final = 2
+
+
+def claim_site(survey: Survey, walks: Iterable[Walk] | None = None) -> Reach:
+    """Claim what tonight's walks prove together, known posts that none of them showed left aside."""
+    chosen = list(survey.walks if walks is None else walks)
+    reaches = [reach_of(survey, walk) for walk in chosen]
+    return combine_reaches(reaches, unread=len(survey.walks.unread))
+
+
+def keep_earned(survey: Survey, reach: Reach) -> Reach:
+    """Claim what the list of news proved before the visit began anew, where that is more, and still holds.
+
+    It does where all that was found beside that list is older than what it is known for.
+    """
+    earned, finds = survey.earned, survey.finds
+    if earned is None or earned.since is None or finds.missing:
+        return reach
+    if reach.since is not None and reach.since <= earned.since:
+        return reach
+    beside = (post for key, post in finds.posts.items() if key not in finds.known | earned.keys)
+    if any(post.date is None or post.date.at >= earned.since for post in beside):
+        return reach
+    return Reach(earned.since, earned.proof, reach.doubts, reach.keys)
+
+
+def is_whole(survey: Survey, walk: Walk | None = None) -> bool:
+    """Tell whether the site, or one walk, is known back to the window's start."""
+    reach = claim_site(survey) if walk is None else reach_of(survey, walk)
+    return reach.since is not None and reach.since <= survey.target.window.since
+
+
+def claim_unchanged(last: datetime | None, *, came: bool = False) -> Reach:
+    """Claim that nothing was published since the list, which is as it was, was last read.
+
+    Args:
+        came: whether the list itself came, which proves more than a server's word.
+    """
+    proof = Proof.SAME_PAGE if came else Proof.UNCHANGED
+    return Reach(last, proof) if last is not None else Reach(doubts=(Disproof.NO_END,))
+
+
+def reach_of(survey: Survey, walk: Walk) -> Reach:
+    """Claim what one walk proves, its posts named and dated as they stand by now."""
+    finds, window = survey.finds, survey.target.window
+    keys = tuple(key for key in map(finds.standing_key, walk.keys) if finds.may_be_post(key))
+    moments = tuple(_moment_of(survey, key) for key in keys)
+    facts = replace(walk.facts, keys=keys, moments=moments)
+    if walk.endpoint.kind is EndpointKind.SITEMAP and not (walk.further or walk.older):
+        # A map may name the newest posts only: one that names none from before the window proves nothing.
+        older = any(moment is not None and moment < window.since for moment in moments)
+        facts = replace(facts, ended=older)
+    reach = judge_reach(facts, window.since, walk.last)
+    if walk.page.starved:
+        # A browser's page that had not all its parts may show less than the list holds.
+        return Reach(doubts=(Disproof.UNREAD,), keys=reach.keys)
+    if is_unsorted(survey, walk.endpoint.url) and reach.proof not in {Proof.ENDED, Proof.TOTAL_REACHED}:
+        # What stands first in a list by title may fall by chance.
+        return Reach(doubts=(Disproof.UNSORTED,), keys=reach.keys)
+    return reach
+
+
+def is_news_unsorted(survey: Survey) -> bool:
+    """Tell whether the order of the list of news told nothing of age when it was last read back."""
+    return survey.remembered is not None and is_unsorted(survey, survey.remembered.url)
+
+
+def is_unsorted(survey: Survey, url: str) -> bool:
+    """Tell whether the order of the list at an address is known to tell nothing of age."""
+    return mark_of(url) in survey.lists.unsorted
+
+
+def is_found_shuffled(survey: Survey, walk: Walk) -> bool:
+    """Tell whether a list that is read for its news shows tonight, for the first time, no order of age."""
+    return not (survey.deep or is_unsorted(survey, walk.endpoint.url)) and is_shuffled(survey, walk)
+
+
+def is_shuffled(survey: Survey, walk: Walk) -> bool:
+    """Tell whether a list is sorted by readers or title, or shows its oldest posts and not its newest.
+
+    New posts may stand anywhere: its first page is as it was though there is news.
+    """
+    if walk.endpoint.kind not in {EndpointKind.LISTING, EndpointKind.STATE}:
+        return False
+    moments = [_moment_of(survey, survey.finds.standing_key(key)) for key in walk.keys]
+    known = [moment for moment in moments if moment is not None]
+    order = judge_order(known)
+    if order is Order.RISES and walk.last is not None:
+        # Its last page, which is asked again, does not show what was before it.
+        return is_unsorted(survey, walk.endpoint.url)
+    if order is Order.RISES:
+        # Where only articles told its days, nobody knew that it is to be asked by its last page.
+        is_whole = walk.facts.ended and (walk.facts.paged or _ends_with_news(survey, walk))
+        return not (is_whole and (walk.rises or walk.facts.pages == 1))
+    if walk.facts.pages == 1 and walk.facts.ended:
+        return False
+    ups = sum(later > earlier for earlier, later in pairwise(known))
+    # Two pinned posts on a page of ten rise twice.
+    return order is Order.MIXED and ups * 4 > len(known)
+
+
+def _ends_with_news(survey: Survey, walk: Walk) -> bool:
+    """Tell whether the home page, which shows the newest, shows what stands last in a list that rises."""
+    last = {mark_of(key) for key in walk.keys[-FEWEST_NEWEST:]}
+    return walk.endpoint.url != survey.site and last <= set(survey.home.links or ())
+
+
+def tell_reach(survey: Survey, reach: Reach) -> None:
+    """Say in the explanation what proves the claim, or what speaks against one."""
+    if reach.since is not None:
+        local = reach.since.astimezone(survey.target.zone)
+        survey.note("reach", f"known without a gap since {local:%Y-%m-%d %H:%M}: {reach.proof}")
+    for doubt in reach.doubts:
+        survey.note("reach", f"no more is claimed: {doubt}")
+
+
+def _moment_of(survey: Survey, key: str) -> datetime | None:
+    """When a post was published at the latest; None where that is not known."""
+    finds = survey.finds
+    date = finds.date_of(key)
+    if date is not None and date.evidence[0].kind is EvidenceKind.DATELINE:
+        # The day of the event bounds that of the post; it proves no older one.
+        return None
+    if date is not None:
+        return date.at + COARSE.get(date.precision, timedelta())
+    known, since = survey.target.stored.get(key), survey.target.window.since
+    if known is None and stated_before(key, since.astimezone(survey.target.zone)):
+        # Such a post is never read: its address says that it is older, and no more.
+        return since - timedelta(days=1)
+    return None if known is None else known.at

@@ -1,0 +1,1 @@
+"""What posts rest on: pages in WARC files, their records, and what may be removed."""

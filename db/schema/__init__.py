@@ -1,0 +1,1 @@
+"""Tables and views: what a database holds, and what an analyst may rely on."""

@@ -1,0 +1,1 @@
+"""A semester: its activity counted, its flags' traces, its ranking, jury and seal."""

@@ -1,0 +1,1 @@
+"""Whether this installation is fit to run every night, and what makes it run."""

@@ -1,0 +1,1 @@
+"""What is kept beside the database: backups, evidence, files handed in, and what is pruned."""

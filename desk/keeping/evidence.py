@@ -1,0 +1,69 @@
+"""Where the pages are kept that posts rest on."""
+
+import webbrowser
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
+
+from activity.message import Message
+from activity.record import Record
+from desk.setting.config import Config
+
+if TYPE_CHECKING:
+    from db.evidence.warc import Archive
+
+__all__ = ["beside_database", "evidence_folder", "open_archive", "show_file", "tell_overflow"]
+
+
+def evidence_folder(config: Config) -> Path | None:
+    """The folder as it is set, as a rule `kota-evidence` beside `kota.db`; None where nothing is kept."""
+    if config.evidence.lower() == "off":
+        return None
+    if config.evidence:
+        return Path(config.evidence)
+    return beside_database(config, "evidence")
+
+
+def beside_database(config: Config, what: str) -> Path:
+    """A folder of the database's own, such as `kota-evidence` beside `kota.db`."""
+    from db.address import place_beside
+    from db.engine import parse_url
+
+    return place_beside(parse_url(config.database_url), what)
+
+
+def open_archive(config: Config) -> "Archive | None":
+    """The database's archive; None where nothing is kept."""
+    from db.evidence.warc import Archive
+
+    folder = evidence_folder(config)
+    return None if folder is None else Archive(folder)
+
+
+def tell_overflow(config: Config) -> str:
+    """One line where the evidence has outgrown its budget; nothing of it is ever dropped by itself."""
+    archive = open_archive(config)
+    if archive is None or not config.evidence_mb:
+        return ""
+    size = archive.size() / 1e6
+    if size <= config.evidence_mb:
+        return ""
+    return Message(
+        "The evidence in {folder} has {size:,.0f} MB, more than the {evidence_mb:g} of "
+        "DENYUT_EVIDENCE_MB. Nothing was dropped: `denyut evidence prune` removes what no open semester "
+        "needs; or move it to a larger disk, or raise the budget.",
+        folder=archive.folder,
+        size=size,
+        evidence_mb=config.evidence_mb,
+    )
+
+
+def show_file(record: Record) -> Path:
+    """Write a page as plain text into a file and ask this machine to open it; nothing in it runs."""
+    from crawler.evidence.passage import read_text
+
+    with NamedTemporaryFile("w", encoding="utf-8", suffix=".txt", prefix="denyut-", delete=False) as file:
+        file.write(read_text(record))
+    path = Path(file.name)
+    webbrowser.open(path.as_uri())
+    return path

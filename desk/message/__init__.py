@@ -1,0 +1,1 @@
+"""What people get unasked: the morning's message, reminders, letters, and how they leave."""

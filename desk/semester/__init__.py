@@ -1,0 +1,1 @@
+"""A semester judged: flags, rubric, decisions, objections, seal, and what each standing rests on."""

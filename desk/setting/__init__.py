@@ -1,0 +1,1 @@
+"""What a city sets: environment, file, tokens, recipients, rubrics."""

@@ -1,0 +1,1 @@
+"""What pages, papers and folders show, gathered as values."""

@@ -1,0 +1,1 @@
+"""What people decide, as scoring uses it: decisions, treatment of flags, sheets."""

@@ -1,0 +1,1 @@
+"""What one account did, measured: counts, coverage, silence, and the score of its metrics."""

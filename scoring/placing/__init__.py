@@ -1,0 +1,1 @@
+"""From measured accounts to places: merit, ranges, stability, prizes, standings."""
