@@ -4,6 +4,7 @@ Every claim is one against an office: a night after `since` without a post count
 here only, for feeds, lists, maps and APIs alike, and not without a proof.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,16 @@ from itertools import pairwise
 
 from activity.visit import Proof
 
-__all__ = ["Disproof", "ListFacts", "Order", "Reach", "combine_reaches", "judge_order", "judge_reach"]
+__all__ = [
+    "Disproof",
+    "ListFacts",
+    "Order",
+    "Reach",
+    "combine_reaches",
+    "count_misplaced",
+    "judge_order",
+    "judge_reach",
+]
 
 # A pinned post or two stand where they do not belong; a list that is sorted by readers is no list of dates.
 _PINNED_SHARE = 10
@@ -118,11 +128,42 @@ def judge_order(moments: Sequence[datetime | None]) -> Order:
     downs = sum(later < earlier for earlier, later in pairwise(known))
     # What stands on top may be pinned, however short the list.
     allowed = max(1, len(known) // _PINNED_SHARE)
-    if ups <= allowed and downs >= ups:
+    if (
+        ups <= allowed
+        and downs >= ups
+        and (count_misplaced(known) <= allowed or _is_pinned_above(known, allowed))
+    ):
         return Order.FALLS
     if downs <= allowed:
         return Order.RISES
     return Order.MIXED
+
+
+def count_misplaced(moments: Sequence[datetime]) -> int:
+    """Count the dates that would have to go for the others to fall without exception.
+
+    >>> from datetime import UTC, datetime
+    >>> count_misplaced([datetime(2026, 3, day) for day in (14, 2, 1, 9, 8, 7)])
+    2
+    """
+    # The last of the longest run of each length, from the oldest date on.
+    lasts: list[datetime] = []
+    for moment in reversed(moments):
+        place = bisect_right(lasts, moment)
+        lasts[place : place + 1] = [moment]
+    return len(moments) - len(lasts)
+
+
+def _is_pinned_above(known: Sequence[datetime], allowed: int) -> bool:
+    """Tell whether a few posts stand on top of a list that falls, and are older than its newest.
+
+    New posts come below what is pinned. Where one stands above, readers or titles sort the list, and what
+    falls does so by chance (the awkward site 23 sorted by readers).
+    """
+    rise = next(n for n, (one, other) in enumerate(pairwise(known), 1) if other > one)
+    pinned, rest = known[:rise], known[rise:]
+    few = 2 * len(pinned) <= len(rest)
+    return few and max(pinned) < rest[0] and count_misplaced(rest) <= allowed
 
 
 def judge_reach(facts: ListFacts, since: datetime, last: datetime | None = None) -> Reach:

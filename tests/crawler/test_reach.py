@@ -183,6 +183,9 @@ def test_a_reach_tells_its_proof_or_its_doubts() -> None:
     [
         (FALLING, Order.FALLS),
         ((-99, *FALLING), Order.FALLS),
+        ((-80, -99, *FALLING), Order.FALLS),  # two pinned on top of a short list
+        ((70, -80, -99, *FALLING), Order.MIXED),  # a new post above them: they are not pinned
+        ((50, 40, 30, 20, 60, 45, 35, 25), Order.MIXED),  # two lists on a page
         (tuple(reversed(FALLING)), Order.RISES),
         (MIXED, Order.MIXED),
         ((5,), Order.UNKNOWN),

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Final
 
 from activity.post import EvidenceKind
 from activity.visit import Proof
 from crawler.discover.kind import EndpointKind
 from crawler.discover.shape import stated_before
-from crawler.reach import Disproof, Order, Reach, combine_reaches, judge_order, judge_reach
+from crawler.reach import Disproof, Order, Reach, combine_reaches, count_misplaced, judge_order, judge_reach
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.walks import Walk, mark_of
 from crawler.visits.site.survey.weigh import COARSE
@@ -123,11 +122,10 @@ def is_shuffled(survey: Survey, walk: Walk) -> bool:
         # Where only articles told its days, nobody knew that it is to be asked by its last page.
         is_whole = walk.facts.ended and (walk.facts.paged or _ends_with_news(survey, walk))
         return not (is_whole and (walk.rises or walk.facts.pages == 1))
-    if walk.facts.pages == 1 and walk.facts.ended:
+    if walk.facts.pages == 1 and walk.facts.ended and walk.facts.paged:
         return False
-    ups = sum(later > earlier for earlier, later in pairwise(known))
-    # Two pinned posts on a page of ten rise twice.
-    return order is Order.MIXED and ups * 4 > len(known)
+    # Two pinned posts on a page of ten are out of place.
+    return order is Order.MIXED and count_misplaced(known) * 4 > len(known)
 
 
 def _ends_with_news(survey: Survey, walk: Walk) -> bool:
