@@ -159,7 +159,7 @@ if sys.argv[2] == "crawl":
     from activity.semester import night_of
     from desk.setting.config import load_config
     from db.engine import open_database
-    from db.nightly.store import begin_run, finish_run
+    from db.nightly.run import begin_run, finish_run
 
     config = load_config(os.environ)
     engine = open_database(config.database_url)

@@ -244,9 +244,10 @@ from activity.post import Post, PostDate, Precision
 from activity.record import Record
 from activity.visit import Budget, Harvest, Memory, Window
 from db.engine import open_database
-from db.post.query import load_targets
+from db.nightly.target import load_targets
 from db.office.registry import save_registry
-from db.nightly.store import begin_run, save_harvest
+from db.nightly.run import begin_run
+from db.nightly.store import save_harvest
 from db.evidence.warc import Archive
 
 zone = ZoneInfo("Asia/Makassar")

@@ -128,9 +128,10 @@ from activity.outcome import Outcome
 from activity.post import Post, PostDate, Precision
 from activity.visit import Budget, Harvest, Memory, Window
 from db.engine import open_database
-from db.post.query import load_targets
+from db.nightly.target import load_targets
 from db.office.registry import save_registry
-from db.nightly.store import begin_run, finish_run, save_harvest
+from db.nightly.run import begin_run, finish_run
+from db.nightly.store import save_harvest
 
 zone = ZoneInfo("Asia/Makassar")
 now = datetime(2026, 3, 2, 20, tzinfo=zone)
