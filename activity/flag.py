@@ -1,12 +1,29 @@
 """What looks unlike honest publishing: flags with their evidence, and what a rubric does with them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from activity.agency import Channel
 
-__all__ = ["Flag", "FlagKind", "FlaggedPost", "Look", "Sieve", "Trace", "Trail", "Treatment"]
+__all__ = [
+    "BESIDE",
+    "Flag",
+    "FlagKind",
+    "FlaggedPost",
+    "Look",
+    "Noticed",
+    "Original",
+    "Ruling",
+    "Sieve",
+    "Trace",
+    "Trail",
+    "Treatment",
+]
+
+BESIDE = "beside"
+"""In the metadata of a field that no archive holds: it repeats for machines what another tells people."""
 
 
 class FlagKind(StrEnum):
@@ -50,6 +67,19 @@ class FlaggedPost:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The post on the other side of a flag: the one that was copied, shared or repeated.
+
+    Attributes:
+        agency: slug of its agency, which may be the flagged one's own.
+        key: of the post, on the flag's channel.
+    """
+
+    agency: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Flag:
     """Something noticed about an agency's channel in a semester.
 
@@ -57,6 +87,7 @@ class Flag:
         agency: its slug.
         posts: those it concerns, by day and key; none where it concerns the whole account.
         evidence: one line, English, that a person can check.
+        original: the post on the other side; None where there is none, and of a flag out of a seal.
     """
 
     kind: FlagKind
@@ -64,6 +95,39 @@ class Flag:
     channel: Channel
     posts: tuple[FlaggedPost, ...]
     evidence: str
+    original: Original | None = field(default=None, compare=False, metadata={BESIDE: True})
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What became of one post that a flag, a decision of the jury or a dateline alone concerns.
+
+    Attributes:
+        agency: its slug.
+        key: of the post.
+        because: why, such as `copied` or `jury decision 3`.
+        day: local day on which it counts; None where it does not.
+    """
+
+    agency: str
+    channel: Channel
+    key: str
+    treatment: Treatment
+    because: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """What a ranking rests on beside figures: kept with it, so that SQL tells the same as the ranking.
+
+    Attributes:
+        treatment: what the rubric does with each kind; one that it does not name is only shown.
+    """
+
+    flags: tuple[Flag, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    treatment: Mapping[FlagKind, Treatment] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,26 @@ The same schema stands on SQLite (one file, write-ahead log) and on PostgreSQL. 
 every other command backs an older one up and brings it up to date, and refuses one that is not Denyut's
 or that a newer Denyut wrote. Ask it with `denyut sql "SELECT …"`, which cannot write.
 
-**For analysts: the views.** Their names and columns stay from version to version. A *day* is an ISO date in
-the database's time zone, a *moment* ISO 8601 in UTC on SQLite and `timestamptz` on PostgreSQL.
+**For analysts: the views.** Their names and columns stay from version to version; columns are added at the
+end. A *day* is an ISO date in the database's time zone, a *moment* ISO 8601 in UTC on SQLite and
+`timestamptz` on PostgreSQL; `local_time` and `hour` are by the city's clock. [questions.md](questions.md)
+asks them twenty questions. Inside the database the view `dictionary` says what this page says of them, and
+which names are views; on PostgreSQL so do the comments that psql (`\\d+ posts`) and DBeaver show.
 
-**For the program: the tables.** They may change with a migration. There a *moment* is whole seconds since
-1970-01-01 UTC and a *day* is days since 1970-01-01, as integers on both engines, so that both count alike.
+**For the program: the tables.** They may change with a migration, and no question needs them. There a
+*moment* is whole seconds since 1970-01-01 UTC and a *day* is days since 1970-01-01, as integers on both
+engines, so that both count alike. SQLite's clients list them apart from the views; to `denyut_reader` a
+server gives none of them.
+
+**The views' version** stands in `views_version`. It rises when a column means something else than before.
+
+- **2**: `posts` has each post once. Before, a renamed handle or a moved site had its posts twice, which
+  counted 34 for 17; whoever left the copies out by hand need not do so any more. `first_seen` is when the
+  post was first seen under any of its addresses. New are `counts` and what stands after it, and the views
+  `accounts`, `decisions`, `dictionary`, `engagement`, `engagement_history`, `flags`, `followers`, `months`,
+  `ranking_metrics` and `views_version`. All others are as they were, with columns added; `overrides` and
+  `objections` are also read together as `decisions`, and `monthly_activity` with what counts as `months`.
+- **1**: the views of 0.1.
 
 ## Rules
 
@@ -81,6 +96,7 @@ def render_dictionary() -> str:
 
 def _views() -> Iterator[str]:
     yield "## Views\n"
+    yield from _table(("view", "what it tells"), ((view.name, view.about) for view in VIEWS))
     for view in VIEWS:
         yield f"### {view.name}\n\n{view.about}\n"
         yield from _table(("column", "meaning"), view.columns.items())

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from datetime import date
 
-from activity.flag import Flag
+from activity.flag import Flag, Noticed
 from activity.jury import Override
 from activity.ranking import ActivityRow, Ranking
 from activity.semester import Semester
 from scoring.jury.decision import decisions_in_force
-from scoring.jury.treatment import NOTHING_DECIDED, Decided, apply_flags
+from scoring.jury.treatment import NOTHING_DECIDED, Decided, apply_flags, tell_rulings
 from scoring.placing.combined import complete_ranking
 from scoring.placing.rank import rank
 from scoring.rubrics.rubric import Rubric
 
-__all__ = ["judge_rows"]
+__all__ = ["judge_rows", "tell_noticed"]
 
 
 def judge_rows(
@@ -36,3 +36,17 @@ def judge_rows(
     in_force = decisions_in_force(decisions)
     treated = apply_flags(rows, flags, rubric.integrity, in_force, decided, semester)
     return complete_ranking(rank(treated, rubric, semester, as_of, decisions), rubric)
+
+
+def tell_noticed(
+    rows: Sequence[ActivityRow],
+    decisions: Sequence[Override],
+    rubric: Rubric,
+    semester: Semester,
+    flags: Sequence[Flag],
+    decided: Decided,
+) -> Noticed:
+    """Say post by post what `judge_rows` made of flags and decisions; arguments as there."""
+    rule, in_force = rubric.integrity, decisions_in_force(decisions)
+    rulings = tell_rulings(rows, flags, rule, in_force, decided, semester)
+    return Noticed(tuple(flags), tuple(rulings), rule.treatment)

@@ -76,6 +76,12 @@ def new_postgres_url(postgres_url: str, postgres_template: str) -> Iterator[str]
     yield from _make_database(postgres_url, postgres_template)
 
 
+@pytest.fixture(scope="module")
+def module_postgres_url(postgres_url: str, postgres_template: str) -> Iterator[str]:
+    """The same for all tests of a module, which only read what one of them has filled."""
+    yield from _make_database(postgres_url, postgres_template)
+
+
 @pytest.fixture(scope="session")
 def postgres_template(postgres_url: str) -> str:
     """Name of a database with our schema, to be copied."""

@@ -17,6 +17,7 @@ from db.backup import package as backups
 from db.backup.restore import restoring
 from db.engine import open_database, reading
 from db.migration import newest_revision
+from db.schema.guide_views import VERSION as VIEWS_VERSION
 from scoring.seal.container import pack_files
 from scoring.seal.contents import FORMAT
 from scoring.seal.posts import FORMATS
@@ -86,6 +87,7 @@ def test_a_backup_of_the_format_to_come_is_refused(tmp_path: Path) -> None:
         ("seal", lambda: str(FORMAT)),
         ("backup", lambda: str(backups.FORMAT)),
         ("database", newest_revision),
+        ("views of the database", lambda: str(VIEWS_VERSION)),
         ("memory of a website", lambda: str(VERSION)),
     ],
 )

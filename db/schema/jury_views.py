@@ -1,6 +1,6 @@
 """Views of the jury's desk: decisions, objections, seals."""
 
-from db.schema.view import View
+from db.schema.view import View, counted_account
 
 __all__ = ["JURY_VIEWS"]
 
@@ -92,4 +92,57 @@ _SEALS = View(
     """,
 )
 
-JURY_VIEWS = (_OVERRIDES, _OBJECTIONS, _SEALS)
+# The key under which a post was decided on may have become another since.
+_KEY = """coalesce((
+            SELECT alias.key FROM post_alias AS alias JOIN account ON account.id = alias.account_id
+            WHERE account.agency_id = agency.id AND account.channel = told.channel AND alias.old = told.post
+            ORDER BY alias.account_id DESC LIMIT 1), told.post)"""
+
+_DECISIONS = View(
+    "decisions",
+    "Everything that people decided on a result or said against it: decisions of the jury and objections.",
+    {
+        "kind": "`override` or `objection`.",
+        "number": "Rises with every one of its kind.",
+        "semester": "The semester.",
+        "agency": "Slug of the agency.",
+        "name": "Its name.",
+        "level": "Its level.",
+        "channel": "The channel; empty where it concerns all of them.",
+        "action": "What a decision does, such as `do not count post`; empty for an objection.",
+        "key": "The post it is on; empty where it is on none.",
+        "url": "Its address.",
+        "title": "Its title or first words.",
+        "status": "`in force`, `no longer in force`, `withdrawal`; `open`, `accepted` or `rejected`.",
+        "who": "Who decided, or raised it.",
+        "reason": "Why.",
+        "evidence": "What a decision rests on; empty for an objection.",
+        "entered_at": "When it was entered.",
+        "answered_by": "Who answered an objection.",
+        "answer": "What was answered.",
+        "answered_at": "When.",
+    },
+    f"""
+    SELECT told.kind, told.number, told.semester, told.agency, agency.name, agency.level, told.channel,
+        told.action, {_KEY}, post.url, post.title, told.status, told.who, told.reason, told.evidence,
+        told.entered_at, told.answered_by, told.answer, told.answered_at
+    FROM (
+        SELECT 'override' AS kind, number, semester, agency, channel, action, post,
+            CASE WHEN in_force THEN 'in force' WHEN action = 'withdraw' THEN 'withdrawal'
+                ELSE 'no longer in force' END AS status,
+            who, reason, evidence, decided_at AS entered_at, CAST(NULL AS text) AS answered_by,
+            CAST(NULL AS text) AS answer, @moment(CAST(NULL AS bigint)) AS answered_at
+        FROM overrides
+        UNION ALL
+        SELECT 'objection', number, semester, agency, channel, NULL, NULL,
+            CASE WHEN accepted IS NULL THEN 'open' WHEN accepted THEN 'accepted' ELSE 'rejected' END,
+            who, reason, NULL, opened_at, answered_by, answer, closed_at
+        FROM objections
+    ) AS told
+    LEFT JOIN agency ON agency.slug = told.agency
+    LEFT JOIN post ON post.key = {_KEY}
+        AND post.account_id = {counted_account("agency.id", "told.channel", _KEY)}
+    """,
+)
+
+JURY_VIEWS = (_OVERRIDES, _OBJECTIONS, _SEALS, _DECISIONS)

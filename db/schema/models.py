@@ -2,7 +2,7 @@
 
 Beside it stand those of posts in `post_models`, of evidence in `record_models`, of the jury in `jury_models`,
 of those who sign in in `user_models`, of messages in `delivery_models`, of keepers and sent files in
-`hand_over_models`; all are named here too, so that this is the whole schema.
+`hand_over_models`, of flags in `flag_models`; all are named here too, so that this is the whole schema.
 """
 
 from datetime import date, datetime
@@ -24,6 +24,7 @@ from activity.record import Certificate
 from activity.visit import Proof
 from db.schema.base import Base, RunStatus, column, primary
 from db.schema.delivery_models import DeliveryRecord
+from db.schema.flag_models import FlagRecord, RulingRecord
 from db.schema.hand_over_models import KeeperRecord, UploadRecord
 from db.schema.jury_models import SemesterRubricRecord
 from db.schema.post_models import (
@@ -51,6 +52,7 @@ __all__ = [
     "BasisRecord",
     "ClaimRecord",
     "DeliveryRecord",
+    "FlagRecord",
     "ImportRecord",
     "KeeperRecord",
     "MemoryRecord",
@@ -59,6 +61,7 @@ __all__ = [
     "PostRecord",
     "RankingRecord",
     "RankingRowRecord",
+    "RulingRecord",
     "RunRecord",
     "RunStatus",
     "SemesterRubricRecord",
@@ -76,7 +79,7 @@ class SettingRecord(Base):
 
     __tablename__ = "setting"
 
-    name: Mapped[str] = primary("`application`, `timezone` or `views`.")
+    name: Mapped[str] = primary("`application`, `timezone`, `utc_offset` (seconds) or `views`.")
     value: Mapped[str] = column("The setting as text.")
 
 

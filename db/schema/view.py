@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["AGENCY", "View"]
+__all__ = ["AGENCY", "ONCE", "View", "counted_account"]
 
 AGENCY = {
     "agency": "Slug of the agency.",
@@ -13,6 +13,21 @@ AGENCY = {
 }
 """Columns with which most views begin."""
 
+ONCE = """((account.agency_id, account.channel) NOT IN (
+        SELECT closed.agency_id, closed.channel FROM account AS closed WHERE closed.valid_to IS NOT NULL)
+      OR NOT EXISTS (
+        SELECT 1 FROM account AS other
+        JOIN post AS copy ON copy.account_id = other.id AND copy.key = post.key
+        WHERE other.agency_id = account.agency_id AND other.channel = account.channel
+          AND other.id <> account.id
+          AND ((copy.local_day IS NOT NULL AND post.local_day IS NULL)
+            OR ((copy.local_day IS NULL) = (post.local_day IS NULL) AND other.id > account.id))))"""
+"""Holds for the one row of `post`, joined to its `account`, that counts among the copies of its key.
+
+Of an agency's accounts on a channel one at most is open, so that only where one was closed can there be
+copies: a short list, asked once, instead of a look for every post of a nation.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -20,10 +35,22 @@ class View:
 
     Attributes:
         columns: name to meaning, in order.
-        select: its query, the columns in the same order, with the words that `db.schema.views` names.
+        select: its query, the columns in the same order, with the words of `db.schema.view_words`.
     """
 
     name: str
     about: str
     columns: Mapping[str, str]
     select: str
+
+
+def counted_account(agency: str, channel: str, key: str) -> str:
+    """SQL of the number of the account whose row of a post counts: `ONCE`, asked for one post.
+
+    Args:
+        agency: SQL of the agency's number; `channel` and `key` alike.
+    """
+    return f"""(
+        SELECT account.id FROM account JOIN post AS copy ON copy.account_id = account.id AND copy.key = {key}
+        WHERE account.agency_id = {agency} AND account.channel = {channel}
+        ORDER BY copy.local_day IS NULL, account.id DESC LIMIT 1)"""

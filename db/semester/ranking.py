@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlalchemy import Engine, func, insert, select, update
 
+from activity.flag import Noticed
 from activity.ranking import Change, MetricScore, Ranking, Standing
 from activity.semester import Semester
 from db.engine import reading, writing
 from db.schema.models import RankingRecord, RankingRowRecord
+from db.semester.flag import save_noticed
 
 __all__ = ["is_ranked", "is_ranked_whole", "save_ranking"]
 
@@ -33,10 +35,14 @@ def is_ranked_whole(engine: Engine, semester: Semester, since: datetime) -> bool
         return connection.execute(query.limit(1)).scalar() is not None
 
 
-def save_ranking(engine: Engine, ranking: Ranking, now: datetime) -> int:
+_NOTHING = Noticed()
+
+
+def save_ranking(engine: Engine, ranking: Ranking, now: datetime, noticed: Noticed = _NOTHING) -> int:
     """Keep a ranking and give its number; the identical one is found again instead of added.
 
-    Either way it is the semester's latest from now on.
+    Either way it is the semester's latest from now on, and what was noticed takes the place of what the one
+    before had noticed.
     """
     head = {
         "semester": str(ranking.semester),
@@ -50,6 +56,7 @@ def save_ranking(engine: Engine, ranking: Ranking, now: datetime) -> int:
     rows = [_row(s, category.level) for category in ranking.categories for s in category.standings]
     content = _digest([head, sorted(rows, key=lambda row: (row["agency"], row["channel"]))])
     with writing(engine) as connection:
+        save_noticed(connection, str(ranking.semester), noticed)
         highest = connection.execute(select(func.max(RankingRecord.turn))).scalar() or 0
         known = select(RankingRecord.id).where(RankingRecord.content == content)
         found = connection.execute(known).scalar()

@@ -148,14 +148,24 @@ def read_earlier(judgement: Judgement) -> Sequence[ActivityRow]:
 
 
 def keep(judgement: Judgement) -> None:
-    """Store a ranking that people have seen; a sealed semester gets no other one.
+    """Store a ranking that people have seen, with what it noticed; a sealed semester gets no other one.
 
     Looking binds nobody: the rubric stays open until `settle`.
     """
+    from db.semester.integrity import load_decided
+    from db.semester.jury import load_overrides
     from db.semester.ranking import save_ranking
+    from scoring.judgement import tell_noticed
 
-    if judgement.progress.sealed is None:
-        save_ranking(judgement.engine, judgement.ranking, judgement.config.now())
+    if judgement.progress.sealed is not None:
+        return
+    engine, ranking = judgement.engine, judgement.ranking
+    decisions = load_overrides(engine, str(ranking.semester))
+    decided = load_decided(engine, decisions)
+    noticed = tell_noticed(
+        judgement.rows, decisions, judgement.rubric, ranking.semester, judgement.flags, decided
+    )
+    save_ranking(engine, ranking, judgement.config.now(), noticed)
 
 
 def settle(judgement: Judgement) -> str:

@@ -104,7 +104,8 @@ def _judge(group: Sequence[_Text], rule: IntegrityRule, own: Mapping[str, frozen
             other=quote(original.trace),
             then=original.credited[0],
         )
-        yield compose_flag(FlagKind.COPIED, text.trail, [text.trace], evidence)
+        other = original.trail, original.trace
+        yield compose_flag(FlagKind.COPIED, text.trail, [text.trace], evidence, other)
 
 
 def _is_copy(text: _Text, original: _Text, rule: IntegrityRule, own: frozenset[str]) -> bool:

@@ -2,17 +2,28 @@
 
 from collections.abc import Iterable
 
-from activity.flag import Flag, FlaggedPost, FlagKind, Trace, Trail
+from activity.flag import Flag, FlaggedPost, FlagKind, Original, Trace, Trail
 
 __all__ = ["compose_flag", "quote"]
 
 _LONGEST = 90
 
 
-def compose_flag(kind: FlagKind, trail: Trail, traces: Iterable[Trace], evidence: str) -> Flag:
-    """A flag on these posts of an account, by day and key."""
+def compose_flag(
+    kind: FlagKind,
+    trail: Trail,
+    traces: Iterable[Trace],
+    evidence: str,
+    original: tuple[Trail, Trace] | None = None,
+) -> Flag:
+    """A flag on these posts of an account, by day and key.
+
+    Args:
+        original: the post on the other side, and whose it is.
+    """
     posts = sorted(map(_name_post, traces), key=lambda post: (post.day or post.first_seen, post.key))
-    return Flag(kind, trail.agency, trail.channel, tuple(posts), evidence)
+    other = None if original is None else Original(original[0].agency, original[1].key)
+    return Flag(kind, trail.agency, trail.channel, tuple(posts), evidence, other)
 
 
 def quote(trace: Trace) -> str:

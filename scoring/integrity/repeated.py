@@ -39,7 +39,7 @@ def detect_repeated(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
                 span=rule.repeated_days,
                 last=rest[-1].day,
             )
-            yield compose_flag(FlagKind.REPEATED, trail, rest, evidence)
+            yield compose_flag(FlagKind.REPEATED, trail, rest, evidence, (trail, first))
 
 
 def _crowded(group: Sequence[tuple[Trace, date]], rule: IntegrityRule) -> list[Trace]:

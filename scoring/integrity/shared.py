@@ -48,7 +48,7 @@ def _under_several(trails: Sequence[Trail]) -> Iterator[Flag]:
                     agency=owner.agency,
                     first_seen=own.first_seen,
                 )
-                yield compose_flag(FlagKind.SHARED, trail, [trace], evidence)
+                yield compose_flag(FlagKind.SHARED, trail, [trace], evidence, (owner, own))
 
 
 def _claim_to_own(held: _Held, url: str) -> tuple[bool, date, str]:
@@ -72,4 +72,4 @@ def _twice_a_day(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
                 day=day,
                 other=quote(first),
             )
-            yield compose_flag(FlagKind.SHARED, trail, [trace], evidence)
+            yield compose_flag(FlagKind.SHARED, trail, [trace], evidence, (trail, first))

@@ -1,21 +1,29 @@
 """What flags and the jury's decisions do to the posts that count. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
 from activity.agency import Channel
-from activity.flag import Flag, FlaggedPost, FlagKind, Treatment
+from activity.flag import Flag, FlaggedPost, FlagKind, Ruling, Treatment
 from activity.jury import Action, Override
 from activity.ranking import ActivityRow
 from activity.semester import Semester
 from scoring.rubrics.rule import IntegrityRule
 
-__all__ = ["NOTHING_DECIDED", "Decided", "apply_decision", "apply_flags", "choose_treatments"]
+__all__ = [
+    "NOTHING_DECIDED",
+    "Decided",
+    "apply_decision",
+    "apply_flags",
+    "choose_treatments",
+    "tell_rulings",
+]
 
 _Place = tuple[str, Channel]
+_DATELINE = "dateline"
 _STRICTNESS = {treatment: rank for rank, treatment in enumerate(Treatment)}
 
 Decided = Mapping[tuple[str, Channel, str], FlaggedPost]
@@ -42,60 +50,124 @@ def apply_flags(
         decisions: those in force, at most one a post.
         decided: the posts that they name; what is not there cannot be taken out.
     """
-    by_place: dict[_Place, list[Flag]] = defaultdict(list)
-    for flag in flags:
-        by_place[flag.agency, flag.channel].append(flag)
-    ruled: dict[_Place, dict[str, Override]] = defaultdict(dict)
-    for each in decisions:
-        if each.post is not None and each.semester == str(semester):
-            ruled[each.agency, each.channel][each.post] = each
+    matters = _gather(flags, decisions, semester)
     return tuple(
-        _treat(row, by_place[place], rule, ruled[place], decided, semester)
-        if (place := (row.agency.slug, row.channel)) in by_place or place in ruled or row.datelines
+        _treat(row, matters.get(_place(row), _NO_MATTER), rule, decided, semester)
+        if _place(row) in matters or row.datelines
         else row
         for row in rows
     )
 
 
-def _treat(
-    row: ActivityRow,
+def tell_rulings(
+    rows: Sequence[ActivityRow],
     flags: Sequence[Flag],
     rule: IntegrityRule,
-    ruled: Mapping[str, Override],
+    decisions: Sequence[Override],
     decided: Decided,
     semester: Semester,
+) -> Iterator[Ruling]:
+    """Say what `apply_flags` makes of each post that it looks at, and why; arguments as there."""
+    matters = _gather(flags, decisions, semester)
+    for row in rows:
+        matter = matters.get(_place(row), _NO_MATTER)
+        for key, ruled in sorted(_rule_on(row, matter, rule, decided).items()):
+            if _index(ruled.post.day, semester) is not None:
+                day = _counted_day(ruled, semester)
+                yield Ruling(row.agency.slug, row.channel, key, ruled.treatment, ruled.because, day)
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """What was noticed and decided on one agency's channel; decisions by the post that they name."""
+
+    flags: list[Flag]
+    decisions: dict[str, Override]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """A post with what becomes of it, and why."""
+
+    post: FlaggedPost
+    treatment: Treatment
+    because: str
+
+
+_NO_MATTER = _Matter([], {})
+
+
+def _gather(
+    flags: Sequence[Flag], decisions: Sequence[Override], semester: Semester
+) -> Mapping[_Place, _Matter]:
+    found: dict[_Place, _Matter] = defaultdict(lambda: _Matter([], {}))
+    for flag in flags:
+        found[flag.agency, flag.channel].flags.append(flag)
+    for each in decisions:
+        if each.post is not None and each.semester == str(semester):
+            found[each.agency, each.channel].decisions[each.post] = each
+    return found
+
+
+def _place(row: ActivityRow) -> _Place:
+    return row.agency.slug, row.channel
+
+
+def _treat(
+    row: ActivityRow, matter: _Matter, rule: IntegrityRule, decided: Decided, semester: Semester
 ) -> ActivityRow:
-    flagged = choose_treatments(flags, rule.treatment)
-    loose = {post.key: post for post in row.datelines}
-    treatments = {key: does for key, (_, does) in flagged.items()} | dict.fromkeys(loose, rule.dateline)
-    posts = {key: post for key, (post, _) in flagged.items()} | loose
-    for key, decision in ruled.items():
-        post = loose.get(key) or decided.get((decision.agency, decision.channel, key)) or posts.get(key)
-        if post is not None:
-            posts[key] = post
-            treatments[key] = apply_decision(decision)
+    loose = {post.key for post in row.datelines}
+    rulings = _rule_on(row, matter, rule, decided)
     counted, held = list(row.posts), list(row.held or (0,) * len(row.posts))
     newest_before = row.newest_before
-    for key, treatment in sorted(treatments.items()):
-        at = _index(posts[key].day, semester)
+    for key, ruled in sorted(rulings.items()):
+        at = _index(ruled.post.day, semester)
         if key in loose and at is not None:
             counted[at] += 1
-        if treatment is Treatment.COUNT or at is None or not counted[at]:
+        if ruled.treatment is Treatment.COUNT or at is None or not counted[at]:
             continue
         counted[at] -= 1
-        if treatment is Treatment.HOLD:
+        if ruled.treatment is Treatment.HOLD:
             held[at] += 1
-        elif treatment is Treatment.FIRST_SEEN:
-            newest_before = _move(posts[key].first_seen, counted, newest_before, semester)
+        elif ruled.treatment is Treatment.FIRST_SEEN:
+            newest_before = _move(ruled.post.first_seen, counted, newest_before, semester)
+    dropped = {key for key, ruled in rulings.items() if ruled.treatment is Treatment.DROP}
     return replace(
         row,
         posts=tuple(counted),
         held=tuple(held) if any(held) else (),
         newest_before=newest_before,
-        datelines=tuple(post for post in row.datelines if treatments[post.key] is not Treatment.DROP),
-        arrivals=tuple(post for post in row.arrivals if treatments.get(post.key) is not Treatment.DROP),
-        flags=(*row.flags, *flags),
+        datelines=tuple(post for post in row.datelines if post.key not in dropped),
+        arrivals=tuple(post for post in row.arrivals if post.key not in dropped),
+        flags=(*row.flags, *matter.flags),
     )
+
+
+def _rule_on(row: ActivityRow, matter: _Matter, rule: IntegrityRule, decided: Decided) -> dict[str, _Ruled]:
+    """What becomes of each post that anything concerns: its flags, its dateline alone, and last the jury."""
+    kinds = {
+        (post.key, rule.treatment.get(flag.kind, Treatment.COUNT)): flag.kind.value
+        for flag in reversed(matter.flags)
+        for post in flag.posts
+    }
+    flagged = choose_treatments(matter.flags, rule.treatment)
+    found = {key: _Ruled(post, does, kinds[key, does]) for key, (post, does) in flagged.items()}
+    loose = {post.key: post for post in row.datelines}
+    found |= {key: _Ruled(post, rule.dateline, _DATELINE) for key, post in loose.items()}
+    for key, decision in matter.decisions.items():
+        known = found[key].post if key in found else None
+        post = loose.get(key) or decided.get((decision.agency, decision.channel, key)) or known
+        if post is not None:
+            found[key] = _Ruled(post, apply_decision(decision), f"jury decision {decision.number}")
+    return found
+
+
+def _counted_day(ruled: _Ruled, semester: Semester) -> date | None:
+    """The day of the semester on which a post counts; None where it does not."""
+    if ruled.treatment is Treatment.COUNT:
+        return ruled.post.day
+    first_seen = ruled.post.first_seen if ruled.treatment is Treatment.FIRST_SEEN else None
+    return None if _index(first_seen, semester) is None else first_seen
 
 
 def choose_treatments(

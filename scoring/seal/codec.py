@@ -1,14 +1,16 @@
 """Values of the vocabulary as canonical JSON, and strictly back: the same bytes on every machine."""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import Field, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache
 from math import isfinite
 from types import UnionType
 from typing import Any, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from activity.flag import BESIDE
 
 __all__ = ["decode", "dump", "encode", "parse"]
 
@@ -36,7 +38,7 @@ def encode(value: Any) -> Any:
         case list() | tuple():
             return [encode(each) for each in value]
         case _ if is_dataclass(value) and not isinstance(value, type):
-            return {field.name: encode(getattr(value, field.name)) for field in fields(value)}
+            return {field.name: encode(getattr(value, field.name)) for field in _sealed_fields(value)}
     raise TypeError(f"{type(value).__name__} has no place in an archive")
 
 
@@ -109,7 +111,12 @@ def _decode_fields(kind: Any, plain: Any) -> Any:
 @cache
 def _hints(kind: Any) -> Mapping[str, Any]:
     hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind)}
+    return {field.name: hints[field.name] for field in _sealed_fields(kind)}
+
+
+def _sealed_fields(value: Any) -> Iterator[Field[Any]]:
+    """Fields without those that stand beside: an archive's format knows nothing of them."""
+    return (field for field in fields(value) if BESIDE not in field.metadata)
 
 
 def _typed(kind: type[_T], plain: Any) -> _T:

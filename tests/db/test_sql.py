@@ -110,7 +110,8 @@ def test_every_view_can_be_read(database_url: str) -> None:
     for view in VIEWS:
         answer = run_query(database_url, f"SELECT * FROM {view.name}")
         assert (answer.columns, answer.confined) == (tuple(view.columns), True)
-        assert list(answer.rows) == []
+        # Those that tell of the views themselves are never empty.
+        assert any(answer.rows) is (view.name in {"dictionary", "views_version"})
 
 
 def test_a_question_without_end_is_ended(database_url: str) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from activity.agency import Agency, Channel
 from activity.errors import SealError
-from activity.flag import Flag, FlaggedPost, FlagKind
+from activity.flag import Flag, FlaggedPost, FlagKind, Original
 from activity.jury import Action, Objection, Override
 from activity.outcome import Outcome
 from activity.post import EvidenceKind, Precision
@@ -106,7 +106,9 @@ def make_contents() -> Contents:
         1, "2026-S1", "kel-a", Channel.WEBSITE, Action.EXCLUDE, None, "Ketua", "Sanggahan", "BA-1", _AT
     )
     named = FlaggedPost("/berita/1", "https://dinkes.go.id/berita/1", "Selamat", _DAYS[5], _DAYS[5])
-    flag = Flag(FlagKind.GREETING, "dinkes", Channel.WEBSITE, (named,), "Only a greeting")
+    # What stands beside, for SQL alone, is in no archive: its format knows nothing of it.
+    beside = Original("kel-a", "/berita/2")
+    flag = Flag(FlagKind.GREETING, "dinkes", Channel.WEBSITE, (named,), "Only a greeting", beside)
     rubric = parse_rubric(load_default(), "keaktifan")
     ranking = judge_rows(rows, (decision,), rubric, _SEMESTER, _LAST)
     return Contents(
@@ -424,3 +426,8 @@ def test_lines_are_sorted_in_runs_as_they_are_at_once(lines):
 def test_a_line_without_end_is_refused_before_it_fills_the_memory(archive):
     verdict = verify_archive(_repacked(archive, posts_jsonl=b'"' + b"a" * (3 * 2**24)))
     assert verdict.problems == ("posts.jsonl: the last line is cut short.",)
+
+
+def test_what_stands_beside_is_in_no_archive(contents):
+    (flag,) = contents.flags
+    assert encode(flag).keys() == {"kind", "agency", "channel", "posts", "evidence"}

@@ -1,5 +1,6 @@
 """What flags and the jury do to the posts that count."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -12,7 +13,7 @@ from activity.flag import Flag, FlaggedPost, FlagKind, Treatment
 from activity.jury import Action, Override
 from activity.ranking import ActivityRow
 from activity.semester import Night, Semester
-from scoring.jury.treatment import apply_flags
+from scoring.jury.treatment import apply_flags, tell_rulings
 from scoring.rubrics.rule import IntegrityRule
 
 SEMESTER = Semester(2026, 1)
@@ -71,6 +72,23 @@ def test_each_treatment(treatment, counted, held):
     assert counts(after) == counted
     assert sum(after.held) == held
     assert after.flags == (noticed,)
+
+
+@given(st.lists(_POSTS, max_size=8))
+def test_rulings_say_post_by_post_what_a_row_says_in_sum(drawn):
+    flags = [flag(does, post(f"p{n}", day, seen)) for n, (day, seen, does) in enumerate(drawn)]
+    before = row(**{f"d{day}": times for day, times in Counter(day for day, _, _ in drawn).items()})
+    rulings = tuple(tell_rulings([before], flags, RULE, (), {}, SEMESTER))
+    counted = Counter((ruling.day - SEMESTER.first_day).days for ruling in rulings if ruling.day)
+    assert counts(treat(before, *flags)) == counted
+    assert [ruling.because for ruling in rulings] == [KINDS[does].value for _, _, does in drawn]
+
+
+def test_the_jurys_decision_is_what_a_post_counts_by():
+    noticed, decision = flag(Treatment.DROP, post("x", 10, 40)), override(Action.COUNT, "x")
+    (ruling,) = tell_rulings([row(d10=1)], [noticed], RULE, [decision], {}, SEMESTER)
+    assert (ruling.treatment, ruling.because) == (Treatment.COUNT, "jury decision 1")
+    assert ruling.day == SEMESTER.first_day + timedelta(10)
 
 
 def test_of_several_flags_the_strictest_holds_whatever_their_order():

@@ -1,0 +1,204 @@
+"""What an analyst reads: every question of the page on both engines, and the ranking's own numbers in SQL."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+
+from db.engine import open_database, reading
+from db.schema.views import VIEWS
+from db.sql import run_query
+from desk.semester.judge import Judgement, keep
+from reports.tables import render_tables
+from testkit.database import new_database
+from testkit.played import SEMESTERS, copy_to, judge_at, play_year
+from testkit.questions import Question, read_questions, show_answer
+from testkit.zone import MAKASSAR
+
+_SEMESTER = SEMESTERS[1]
+_LAST = _SEMESTER.days()[-1]
+_QUESTIONS = read_questions()
+_NAMED = re.compile(r"\b(?:FROM|JOIN) (\w+)")
+_COUNTED = """
+SELECT agency, channel, count(*) AS posts FROM posts
+WHERE counts_on BETWEEN '2026-01-01' AND '2026-06-30' GROUP BY agency, channel
+"""
+_FLAGS = """
+SELECT agency, channel, count(DISTINCT number) AS flags FROM flags
+WHERE semester = '2026-S1' GROUP BY agency, channel
+"""
+
+
+@pytest.fixture(scope="module")
+def lite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    engine = open_database(new_database(tmp_path_factory.mktemp("played") / "denyut.db"))
+    play_year(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def played(request: pytest.FixtureRequest, lite: Engine) -> Iterator[Engine]:
+    """The same year on each engine."""
+    if request.param == "sqlite":
+        yield lite
+        return
+    engine = open_database(request.getfixturevalue("module_postgres_url"))
+    copy_to(lite, engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def judgement(played: Engine) -> Judgement:
+    return judge_at(played, _SEMESTER, _LAST)
+
+
+def _url(engine: Engine) -> str:
+    return engine.url.set(drivername=engine.dialect.name).render_as_string(hide_password=False)
+
+
+def _ask(engine: Engine, query: str) -> list[dict[str, Any]]:
+    with reading(engine) as connection:
+        return [dict(row) for row in connection.execute(text(query)).mappings()]
+
+
+def test_there_are_twenty() -> None:
+    assert [question.title.split(".")[0] for question in _QUESTIONS] == [str(n) for n in range(1, 21)]
+
+
+@pytest.mark.parametrize("question", _QUESTIONS, ids=lambda question: question.title.split(" · ")[-1])
+def test_each_question_has_the_answer_of_the_page(played: Engine, question: Question) -> None:
+    assert question.answer.count("\n") > 2, "no row"
+    assert show_answer(_url(played), question.query) == question.answer
+
+
+def test_no_question_needs_a_raw_table() -> None:
+    views = {view.name for view in VIEWS}
+    for question in _QUESTIONS:
+        own = set(re.findall(r"(?:WITH|,) (\w+) AS \(", question.query))
+        assert set(_NAMED.findall(question.query)) - own <= views, question.title
+
+
+def test_views_ranking_and_report_have_the_same_numbers(played: Engine, judgement: Judgement) -> None:
+    counted = {(row["agency"], row["channel"]): row["posts"] for row in _ask(played, _COUNTED)}
+    flagged = {(row["agency"], row["channel"]): row["flags"] for row in _ask(played, _FLAGS)}
+    kept = _ask(played, "SELECT * FROM rankings WHERE latest AND semester = '2026-S1'")
+    shown = {(row["agency"], row["channel"]): row for row in kept}
+    report = csv.DictReader(io.StringIO(render_tables(judgement.ranking)["ranking.csv"].decode()))
+    printed = {(row["slug"], row["channel"]): row for row in report}
+    standings = {(s.agency.slug, s.channel): s for c in judgement.ranking.categories for s in c.standings}
+    assert shown.keys() == printed.keys() == standings.keys()
+    assert len(standings) > 60
+    for place, standing in standings.items():
+        assert counted.get(place, 0) == standing.posts == shown[place]["posts"], place
+        # The report leaves the cell empty where nothing is known.
+        known = standing.posts or standing.coverage.seen or standing.coverage.reconstructed
+        assert printed[place]["posts"] == (str(standing.posts) if known else ""), place
+        assert flagged.get(place, 0) == len(standing.flags), place
+        assert shown[place]["score"] == standing.score, place
+        assert shown[place]["place"] == standing.place, place
+
+
+def test_metrics_and_nights_are_the_rankings_own(played: Engine, judgement: Judgement) -> None:
+    latest = "latest AND semester = '2026-S1'"
+    metrics = {
+        (row["agency"], row["channel"], row["metric"]): (row["value"], row["points"], row["weight"])
+        for row in _ask(played, f"SELECT * FROM ranking_metrics WHERE {latest}")
+    }
+    tallies = "SELECT * FROM semester_activity WHERE semester = '2026-S1'"
+    nights = {(row["agency"], row["channel"]): row for row in _ask(played, tallies)}
+    standings = [s for category in judgement.ranking.categories for s in category.standings]
+    assert len(metrics) == sum(len(standing.metrics) for standing in standings) > 150
+    for standing in standings:
+        place = standing.agency.slug, standing.channel
+        for metric in standing.metrics:
+            told = metrics[*place, metric.name]
+            assert told == pytest.approx((metric.value, metric.points, metric.weight)), (place, metric)
+        if standing.address is not None:
+            row, known = nights[place], standing.coverage
+            assert row["nights_due"] == known.due, place
+            # A night over which a post without a day came was looked at, but the ranking knows nothing of it.
+            if not standing.undated:
+                told_nights = row["nights_seen"], row["nights_reconstructed"]
+                assert told_nights == (known.seen, known.reconstructed), place
+
+
+def test_a_renamed_account_counts_once_everywhere(played: Engine, judgement: Judgement) -> None:
+    renamed = "agency = 'dpupr' AND channel = 'instagram'"
+    (twice,) = _ask(
+        played,
+        "SELECT count(*) AS stored, count(DISTINCT post.key) AS posts FROM post JOIN account"
+        " ON account.id = post.account_id JOIN agency ON agency.id = account.agency_id"
+        " WHERE agency.slug = 'dpupr' AND account.channel = 'instagram'",
+    )
+    assert twice["stored"] > twice["posts"]
+    (once,) = _ask(
+        played, f"SELECT count(*) AS posts, count(DISTINCT key) AS keys FROM posts WHERE {renamed}"
+    )
+    assert once == {"posts": twice["posts"], "keys": twice["posts"]}
+    (engaged,) = _ask(
+        played, f"SELECT count(*) AS posts, count(DISTINCT key) AS keys FROM engagement WHERE {renamed}"
+    )
+    assert engaged["posts"] == engaged["keys"] > 0
+    (month,) = _ask(
+        played, f"SELECT sum(posts) AS posts FROM months WHERE semester = '2026-S1' AND {renamed}"
+    )
+    (standing,) = [
+        s
+        for category in judgement.ranking.categories
+        for s in category.standings
+        if (s.agency.slug, s.channel) == ("dpupr", "instagram")
+    ]
+    assert month["posts"] == standing.posts
+    addresses = _ask(played, f"SELECT address, open FROM accounts WHERE {renamed} ORDER BY turn")
+    assert [bool(row["open"]) for row in addresses] == [False, True]
+    late = f"SELECT max(days_late) AS days FROM posts WHERE semester = '2026-S1' AND {renamed}"
+    assert _ask(played, late)[0]["days"] <= 14
+
+
+def test_local_hours_are_the_citys(played: Engine) -> None:
+    (row,) = _ask(
+        played,
+        "SELECT published_at, local_time, hour, weekday, day, precision FROM posts WHERE agency = 'dinkes'"
+        " AND channel = 'website' AND semester = '2026-S1' ORDER BY published_at LIMIT 1",
+    )
+    utc, local = (datetime.fromisoformat(str(row[name])) for name in ("published_at", "local_time"))
+    assert utc.astimezone(MAKASSAR).replace(tzinfo=None) == local
+    assert (local.hour, str(local.date())) == (row["hour"], str(row["day"]))
+    fine = "SELECT count(*) AS posts FROM posts WHERE precision = 'day' AND local_time IS NOT NULL"
+    assert _ask(played, fine) == [{"posts": 0}]
+    assert _ask(played, "SELECT * FROM views_version") == [
+        {"version": 2, "timezone": "Asia/Makassar", "utc_offset": 28800}
+    ]
+
+
+def test_the_dictionary_names_every_column_and_tells_tables_apart(played: Engine) -> None:
+    told = _ask(played, "SELECT * FROM dictionary WHERE kind = 'view' AND position > 0")
+    assert {(row["name"], row["column_name"]) for row in told} == {
+        (view.name, column) for view in VIEWS for column in view.columns
+    }
+    (post,) = _ask(played, "SELECT kind, meaning FROM dictionary WHERE name = 'post'")
+    assert post["kind"] == "table"
+    if played.dialect.name == "postgresql":
+        (comment,) = _ask(played, "SELECT obj_description(CAST('posts' AS regclass), 'pg_class') AS said")
+        assert comment["said"].startswith("Each post of an agency")
+
+
+def test_the_page_can_be_asked_by_a_reader_alone(played: Engine) -> None:
+    answer = run_query(_url(played), "SELECT count(*) FROM dictionary")
+    assert answer.confined
+    assert next(iter(answer.rows))[0] > 300
+
+
+def test_a_ranking_that_is_shown_again_is_noticed_once(played: Engine, judgement: Judgement) -> None:
+    tally = "SELECT semester, count(*) AS posts FROM {} GROUP BY semester ORDER BY semester"
+    before = [_ask(played, tally.format(table)) for table in ("flags", "ruling")]
+    keep(judgement)
+    assert [_ask(played, tally.format(table)) for table in ("flags", "ruling")] == before
+    assert str(_SEMESTER) in [row["semester"] for row in before[0]]
