@@ -10,8 +10,9 @@ from sqlalchemy.exc import ArgumentError
 
 __all__ = ["find_password", "mark_of", "place_beside", "strip_passwords", "without_password"]
 
-# A password may hold anything but a line's end: slashes, quotes and spaces are read as part of it.
-_OF_DATABASE = re.compile(r"(postgres\w*(?:\+\w+)?://[^:/\n]*):.*(?=@)")
+# A password may hold anything but a line's end: slashes, quotes and spaces are read as part of it. Each part
+# is bounded: a line of `postgres://` without end took time that grew by the square.
+_OF_DATABASE = re.compile(r"(postgres\w{0,16}(?:\+\w{1,32})?://[^:/\n]{0,256}):.{0,4096}(?=@)")
 _OF_OTHERS = re.compile(r"""(://[^:/@\s"']*):[^@/\s"']*(?=@)""")
 _IN_QUERY = re.compile(r"([?&]password=)[^&\n]*")
 
