@@ -21,8 +21,8 @@ _CORE: Final = re.compile(
     # Digits and the first letters of months: at all other characters nothing need be tried.
     r"(?=[\dadfjmnops])(?:"
     rf"(?<!\d)(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?{_SEP}(?:of\s)?(?P<m1>{_M}){_SEP}(?:(?:tahun|thn|th\.?)\s)?"
-    rf"(?P<y1>{_YEAR}|(?<=[-/'\u2019])\d{{2}}(?![\d.:/-])|['\u2019]\d{{2}}(?!\d))"
-    rf"|(?<![^\W\d_])(?P<m2>{_M})\s{{0,2}}(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?:,\s?|\s{{1,3}}|\s?-\s?|/)(?P<y2>{_YEAR})"
+    rf"(?P<y1>{_YEAR}|(?<=[-/'\u2019])\d{{2}}(?![\d.:/-])|['\u2019]\s?\d{{2}}(?!\d))"
+    rf"|(?<![^\W\d_])(?P<m2>{_M})(?:\s{{0,2}}|,\s)(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?:,\s?|\s{{1,3}}|\s?-\s?|/)(?P<y2>{_YEAR})"
     # What C calls a time: "Fri Jun 26 23:47:00 WITA 2026".
     rf"|(?<![^\W\d_])(?P<m6>{_M})\s{{1,2}}(?P<d6>[0-3]?\d)(?=\s[012]\d:\d\d)(?P<c6>\s[\d:]{{5,8}}(?:\s[A-Z]{{3,4}})?)\s(?P<y6>{_YEAR})"
     rf"|(?<![\d.,/:])(?<![^\W_]-)(?P<y3>{_YEAR})(?:(?P<s3>[-/.])(?P<m3>1[0-2]|0?[1-9])(?P=s3)|[\s,/-]{{1,2}}(?P<n3>{_M})[\s/-]?)"
@@ -33,7 +33,9 @@ _CORE: Final = re.compile(
     r"|(?<![\w.,/:$-])(?P<d5>[0-3]?\d)(?P<s5>[.-])(?P<m5>[01]?\d)(?P=s5)(?P<y5>[0-3]\d)(?![\w/]|[-.,:]\d)"
     # The month in Roman figures, as letters number theirs: "25/XI/2026".
     r"|(?<![\w.,/:$-])(?P<d7>[0-3]?\d)(?P<s7>\s?[-/.]\s?|\s)(?P<m7>(?-i:I{1,3}|I?V|VI{1,3}|I?X|XI{1,2}))(?P=s7)"
-    rf"(?P<y7>{_YEAR})(?![\w/-]))",
+    rf"(?P<y7>{_YEAR})(?![\w/-])"
+    # PHP's "d M y", "12 Jan 26": as a count may stand behind a day, only where nothing else is said.
+    rf"|(?<![\w.,/:$-])(?P<d8>[0-3]?\d)\s(?P<m8>{_M})\s(?P<y8>[0-3]\d)(?![\w/]|[-.,:]\d))",
     re.IGNORECASE,
 )
 # Longest: "05th .of september .,- tahun 2023", "2023, - september 05th", and what must not follow.
@@ -61,6 +63,11 @@ _ANNOUNCED: Final = re.compile(
 )
 # Behind figures that stand first in their line: its end, a word or a clock.
 _BEHIND: Final = re.compile(r"$|\s[^\W\d]|,?\s[012]\d[.:]|\s?[|•·)]")
+_ENDS: Final = re.compile(r"\s*$|,?\s[012]\d[.:]\d\d|\s?[|•·)]")
+# "Minggu ke-4 November 2026" counts weeks.
+_COUNTED: Final = re.compile(
+    r"(?<![^\W_])(?:ke-|(?:minggu|pekan|week)\s(?:ke\s|of\s)|week\s)$", re.IGNORECASE
+)
 # "12-14 Mei 2023", "28 April - 3 Mei 2023" span days: they are an event's, and neither end is a post's.
 _RANGE_BEFORE: Final = re.compile(
     rf"(?<![\d:.,])(?P<first>[0-3]?\d)(?P<month>\s{_M})?\s?(?:[-\u2013—]|s\.?/?d\.?|sampai(?:\sdengan)?|hingga|to|dan|and|&)\s?$",
@@ -85,13 +92,14 @@ def find_absolute(
         before = None if after else read_clock_before(text, match.start())
         clock = after or before
         at, precision = place_on_day(day, clock, zone)
-        if not is_plausible(at, now, future_ok=future_ok):
+        brief = match["y8"] is not None
+        if not is_plausible(at, now, future_ok=future_ok and not brief):
             continue
         weekday = _WEEKDAY_BEFORE.search(text[max(0, match.start() - 30) : match.start()])
         start = match.start() if weekday is None else match.start() - len(weekday[0])
         start = start if before is None else min(start, before.start)
         end = match.end() if after is None else max(match.end(), after.end)
-        yield Reading(at, precision, start, end, text[start:end].strip())
+        yield Reading(at, precision, start, end, text[start:end].strip(), brief=brief)
 
 
 def _find_cores(text: str) -> Iterator[re.Match[str]]:
@@ -119,6 +127,8 @@ def _find_windows(text: str) -> Iterator[tuple[int, int]]:
 def _read_day(match: re.Match[str], text: str, *, day_first: bool) -> date | None:
     before = text[max(0, match.start() - 30) : match.start()]
     if match["y1"]:
+        if _COUNTED.search(before):
+            return None
         spanned = _RANGE_BEFORE.search(before)
         if spanned is not None and (spanned["month"] or 0 < int(spanned["first"]) < int(match["d1"])):
             return None
@@ -134,6 +144,10 @@ def _read_day(match: re.Match[str], text: str, *, day_first: bool) -> date | Non
     if match["y5"]:
         apart = _stands_apart(match, before, text, whole=len(match["d5"] + match["m5"]) == 4)
         return _day(2000 + int(match["y5"]), int(match["m5"]), int(match["d5"])) if apart else None
+    if match["y8"]:
+        opens = _APART.fullmatch(before) or _ANNOUNCED.search(before) or _WEEKDAY_BEFORE.search(before)
+        alone = opens and _ENDS.match(text, match.end())
+        return _day(2000 + int(match["y8"]), MONTHS[_word(match["m8"])], int(match["d8"])) if alone else None
     if match["y7"]:
         apart = _stands_apart(match, before, text, whole=True)
         return _day(int(match["y7"]), _ROMAN.index(match["m7"]) + 1, int(match["d7"])) if apart else None
@@ -168,7 +182,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _year(figures: str) -> int:
-    number = int(figures.lstrip("'\u2019"))
+    number = int(figures.lstrip("'\u2019 "))
     if number >= 100:
         return number
     return number + (2000 if number < 70 else 1900)

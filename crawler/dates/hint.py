@@ -10,7 +10,9 @@ __all__ = ["YEAR_FIGURES", "find_dated", "might_date"]
 
 # One of these stands in every date that names its year. Where each alternative begins with a character of
 # its own, the engine skips all others.
-YEAR_FIGURES: Final = re.compile(r"19\d\d|20\d\d|-\d\d|/\d\d|'\d\d|\u2019\d\d|\.\d\d\.\d\d")
+YEAR_FIGURES: Final = re.compile(
+    r"19\d\d|20\d\d|-\d\d|/\d\d|'\s?\d\d|\u2019\s?\d\d|\.\d\d\.\d\d|\d [A-Za-z]{3,9}\.? \d\d(?!\d)"
+)
 
 
 def might_date(text: str) -> bool:

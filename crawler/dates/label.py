@@ -33,6 +33,11 @@ _PATTERNS: Final = (
         r"|pelaksanaan|mulai|jadwal|waktu\s+kegiatan|tanggal\s+kegiatan|event\s+date|starts?|ends?|until|due"
         # A letter's day is not that of its upload either.
         r"|(?:tanggal|tgl\.?|tertanggal)\s+(?:surat|dokumen|sk|nota|naskah)"
+        # A letter's signature, and what opens or begins on a day: "Pendaftaran dibuka 5 Mei". Close and small
+        # only, for a title's "Dibuka" stands before the post's own day.
+        r"|(?:dikeluarkan|ditandatangani)\s+di(?![^\W_])"
+        r"|(?-i:dibuka|ditutup|dimulai|digelar|dilaksanakan|diselenggarakan|berlangsung)"
+        r"(?=\W*(?:(?:pada|hari|tanggal|tgl|mulai)\W+){0,3}$)"
         # A law's days are not the day on which it was put on the site.
         r"|penetapan|ditetapkan|pengundangan|diundangkan|pengesahan|disahkan|enacted|promulgated"
         r"|since|effective|joined|born|archived|retrieved|accessed|diakses|copyright|©|versi|version|rilis\s+v"

@@ -24,6 +24,7 @@ class Reading:
         end: where it ends, half open.
         raw: the string as it stood there.
         relative: whether it was told as a distance from now.
+        brief: whether its year is two figures behind a blank, as a count beside a day is: "12 Jan 26".
     """
 
     at: datetime
@@ -32,6 +33,7 @@ class Reading:
     end: int
     raw: str
     relative: bool = False
+    brief: bool = False
 
     def day(self, zone: ZoneInfo) -> date:
         """The local day it falls on."""

@@ -9,6 +9,7 @@ from activity.post import Precision
 __all__ = [
     "CLOCK",
     "MONTHS",
+    "MONTH_BEFORE_DAY",
     "MONTH_PATTERN",
     "UNITS",
     "UNIT_PATTERN",
@@ -23,14 +24,14 @@ _MONTH_SPELLINGS: Final = (
     # Pebruari is the older official spelling; Febuari the commonest slip.
     "februari february pebruari febuari febr pebr feb peb فبراير",
     "maret march mart mar mrt مارس",
-    "april apr أبريل",
+    "april apr appril أبريل",
     "mei may مايو",
     "juni june jun يونيو",
     "juli july jul يوليو",
-    # The Ministry's templates shorten Agustus in five ways.
-    "agustus august agust agst agt ags agu aug أغسطس",
-    "september sept sep سبتمبر",
-    "oktober october okt oct أكتوبر",
+    # The Ministry's templates shorten Agustus in five ways, jQuery UI in a sixth.
+    "agustus august agust agus agst agt ags agu aug أغسطس",
+    "september septemberr sept sep سبتمبر",
+    "oktober october okteber okt oct أكتوبر",
     "november nopember nov nop نوفمبر",
     "desember december des dec ديسمبر",
 )
@@ -39,6 +40,8 @@ MONTHS: Final[Mapping[str, int]] = {
 }
 # Longest first, so that "juni" is not read as "jun" and a rest.
 MONTH_PATTERN: Final = "(?:" + "|".join(sorted(MONTHS, key=lambda word: -len(word))) + r")(?![^\W\d_])\.?"
+# "Agus 12" is an author and how often he was read.
+MONTH_BEFORE_DAY: Final = r"(?!agus\b)" + MONTH_PATTERN
 
 _APOSTROPHE: Final = r"(?:['\u2019\u2018`\u00b4\u02bc\u02b9\u2032\"]|&#0?39;|&[rl]squo;|\s)?"
 _WEEKDAY_SPELLINGS: Final = (

@@ -11,6 +11,7 @@ from crawler.discover.cms.registry import PROGRAMS
 from crawler.discover.page_number import is_page_of, number_of, says_page, strip_counter
 from crawler.discover.pager import discover_pager
 from crawler.discover.shape import is_never_post
+from crawler.discover.wordless import discover_wordless
 from crawler.extract.page.document import Document
 from crawler.extract.page.key import clean_address, same_site
 
@@ -82,9 +83,6 @@ _SIGNS = "«‹←→›»<> .…"
 _NEXT_SIGN = re.compile(r"[\s»›→>⟩〉❯▶▸►⇒≫❱⏵]+|&raquo;|&gt;")
 _NEXT_CLASS = re.compile(
     r"(^|[\s_-])(next|older|load-?more|nextpostslink|blog-pager-older-link)([\s_-]|$)", re.IGNORECASE
-)
-_PAGER = re.compile(
-    r"pag(ination|er|ing|enav|e-numbers)|halaman|wp-pagenavi|nav-links|listingBar", re.IGNORECASE
 )
 
 
@@ -170,6 +168,7 @@ def discover_next(document: Document, older: str = "") -> str | None:
         *_by_plain_label(document),
         *_by_number(document),
         discover_pager(document),
+        discover_wordless(document),
         *_by_label(document),
     ):
         if candidate is None or candidate == document.url or not same_site(candidate, document.url):

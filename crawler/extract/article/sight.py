@@ -56,6 +56,11 @@ _LONGEST_LINE: Final = 4000
 _LONGEST_SHOWN: Final = 30
 _LONGEST_LABEL: Final = 60
 _MOST_WITH_NAME: Final = 5
+# A signature's two lines: "Ditetapkan di Kota Contoh", "pada tanggal 5 Mei 2026".
+_LED_IN: Final = re.compile(r"\W*pada\s(?:tanggal|tgl\.?|hari)\W*", re.IGNORECASE)
+_NAMED: Final = re.compile(
+    r"(?<![^\W_])(?:oleh|by|di(?:tetapkan|keluarkan|tandatangani)\sdi)(?![^\W_])", re.IGNORECASE
+)
 _BY: Final = re.compile(r"(?<![^\W_])(?:oleh|by)(?![^\W_])", re.IGNORECASE)
 _LONGEST_PART: Final = 16
 _FEWEST_OF_HEADLINE: Final = 4
@@ -165,7 +170,7 @@ def _from_lines(scene: Scene) -> Iterator[Sight]:
         for number, line in ((number, scene.outline.lines[number]) for number in scene.outline.dated)
         if len(line.text) < _LONGEST_LINE and line.text not in clocks
         for reading in find_dates(line.text, now=setting.now, zone=setting.zone, day_first=setting.day_first)
-        if reading.raw not in clocks
+        if reading.raw not in clocks and not (reading.brief and not line.is_whole(reading.start, reading.end))
     ]
     if len(found) > _MOST_CANDIDATES:
         # What stands around a date is dear to look at.
@@ -281,13 +286,14 @@ def _label(scene: Scene, number: int, reading: Reading, line: Line, index: int) 
         _MODIFIED_MARK.search(outline.marks(above)) for above in list(outline.ancestors(index))[:2]
     ):
         return Label.MODIFIED, False
-    alone = reading.start < 4 and not tells_story(line.text)
+    opens = reading.start < 4 or _LED_IN.fullmatch(before) is not None
+    alone = opens and not tells_story(line.text)
     if label is Label.NONE and alone and number > 0 and number - 1 != scene.start:
         # "Diperbarui" and its date in two cells of one table; "Disunting oleh Siti" above it is a name.
         # A byline above a story labels no day in it.
         before = lines[number - 1].text
         if (
-            count_names(before) <= (_MOST_WITH_NAME if _BY.search(before) else 2)
+            count_names(before) <= (_MOST_WITH_NAME if _NAMED.search(before) else 2)
             and len(before) < _LONGEST_LABEL
         ):
             label = read_label(before + " |")

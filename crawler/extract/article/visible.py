@@ -36,6 +36,10 @@ _CLOCK_MARK: Final = re.compile(
     r"|(?:^|[\s_-])(?:date|time|tanggal)[_-]?(?:now|today|server|current|sekarang|hari)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_ABOUT_POST: Final = re.compile(
+    r"\W*(?:penulis|author|oleh|editor|kategori|category|dilihat|dibaca|views|hits|diposting\soleh)\W*[:=]",
+    re.IGNORECASE,
+)
 _ROW_LINES: Final = 12
 _LONGEST_IN_ROW: Final = 60
 # A dateline heads the text: a lead or a picture's line may stand before it.
@@ -121,7 +125,7 @@ def find_visible(
     scene = Scene(outline, setting, hints, top, title)
     seen = [sight for sight in find_sights(scene) if sight.standing is not Standing.PROSE]
     sights = [sight for sight in seen if not is_others(scene, sight)]
-    sights = _without_edits(sights, stated, setting)
+    sights = _without_ages(_without_edits(sights, stated, setting))
     return Views(
         _choose(document, scene, _weigh_all(scene, [s for s in sights if _may_date(scene, s)], seen)),
         _find_dateline(document, scene, sights),
@@ -137,6 +141,16 @@ def _without_edits(sights: Sequence[Sight], stated: Stated, setting: Setting) ->
     days = {sight.reading.day(setting.zone) for sight in sights}
     edits = stated.edited if stated.published & days else frozenset()
     return [sight for sight in sights if sight.reading.day(setting.zone) not in edits]
+
+
+def _without_ages(sights: Sequence[Sight]) -> list[Sight]:
+    """Leave out an age where its line has the day as well: "1 bulan yang lalu (24 Okt 2026)"."""
+    dated = {sight.number for sight in sights if not sight.reading.relative}
+    return [
+        sight
+        for sight in sights
+        if not sight.reading.relative or sight.reading.precision.names_a_day or sight.number not in dated
+    ]
 
 
 def _may_date(scene: Scene, sight: Sight) -> bool:
@@ -237,7 +251,8 @@ def _weigh_words(scene: Scene, sight: Sight, *, repeated: bool) -> float:
     weight = 0.0
     if sight.label is Label.PUBLISHED:
         # "Tanggal: …" below the text's begin is a detail of what is announced.
-        weight += (-2.0 if within else 1.0) if sight.noun else 2.0
+        detail = within and not _is_in_box_about(scene, sight)
+        weight += (-2.0 if detail else 1.0) if sight.noun else 2.0
     elif within and sight.names and not sight.about:
         # "Radio Kota, 24.04.2026, 15:10" below a text is a programme's hour.
         weight -= 2.0
@@ -248,6 +263,12 @@ def _weigh_words(scene: Scene, sight: Sight, *, repeated: bool) -> float:
     if sight.alone or (sight.about and not sight.near):
         weight += 0.5
     return weight - (1.0 if sight.long and sight.standing is not Standing.STAMP else 0.0)
+
+
+def _is_in_box_about(scene: Scene, sight: Sight) -> bool:
+    """Whether the lines beside "Tanggal : …" say by whom a post is, or how often it was read."""
+    lines = scene.outline.lines[max(0, sight.number - 2) : sight.number + 3]
+    return any(_ABOUT_POST.match(line.text) for line in lines)
 
 
 def _weigh_place(scene: Scene, sight: Sight) -> float:

@@ -21,6 +21,7 @@ _LEAST_USED: Final = 0.8
 _LARGEST_HEADING: Final = 12
 _LONGEST_HEAD: Final = 30
 _MOST_HEADS: Final = 6
+_SMALL: Final = frozenset({"span", "small", "i", "em", "time"})
 
 
 def find_heading_dates(
@@ -53,8 +54,10 @@ def find_heading_dates(
         if len(used) < _FEWEST or min(len(used), len(close)) < _LEAST_USED * len(headings):
             continue
         name = ">".join(paths.between(outline.parents[headings[0][0].place], headings[0][0].place))
-        for own, head in zip(given, heads, strict=True):
-            if head >= 0:
+        small = _is_line(outline, headings[0][0], records[0])
+        for number, (own, head) in enumerate(zip(given, heads, strict=True)):
+            # In small type it is a line of the next item's, though that below may have none.
+            if head >= 0 and not (small and number and heads[number - 1] == head):
                 own.append(Candidate(headings[head][0], Zone.ABOVE, name, (("above", f"ABOVE {path}"),)))
     return given
 
@@ -65,6 +68,12 @@ def _is_close(outline: Outline, heading: FoundDate, record: Record) -> bool:
     text = next((i for i in range(link, outline.ends[link]) if outline.texts[i]), link)
     between = outline.lines[heading.line + 1 : line_at(outline, text)]
     return all(len(line.text) <= _LONGEST_HEAD for line in between) and len(between) <= _MOST_HEADS
+
+
+def _is_line(outline: Outline, date: FoundDate, record: Record) -> bool:
+    """Whether a day is small type in the flow of the items, and no box of its own."""
+    around = outline.parents[date.place]
+    return outline.tags[date.place] in _SMALL and around < record.begin < outline.ends[around]
 
 
 def _is_alone(date: FoundDate) -> bool:

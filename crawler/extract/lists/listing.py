@@ -21,7 +21,14 @@ from crawler.extract.lists.path import Paths
 from crawler.extract.lists.search import RecordList, Search
 from crawler.extract.lists.slot import Choice
 from crawler.extract.lists.title import find_title
-from crawler.extract.lists.undated import find_headed, find_left, find_lone, find_rest, keep_undated
+from crawler.extract.lists.undated import (
+    find_first,
+    find_headed,
+    find_left,
+    find_lone,
+    find_rest,
+    keep_undated,
+)
 from crawler.extract.lists.unreadable import find_unreadable
 from crawler.extract.page.document import Document
 from crawler.extract.page.key import clean_address, post_key
@@ -105,6 +112,7 @@ def _find_undated(
     headed = [(link, link.text) for link in keep_undated(undated, dated, outline, paths, places)]
     boxed = [*(link for part in dated for link in part.links), *(link for link, _ in headed)]
     headed += find_headed(outline, paths, links, boxed)
+    headed += find_first(outline, links, [link for part in dated for link in part.links])
     if not dated:
         # A ticker of three titles stands above the one card that a last page holds.
         shown = {link.url for link, _ in headed}

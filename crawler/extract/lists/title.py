@@ -20,6 +20,7 @@ _LEAST: Final = 8
 _TITLE_WORDS: Final = 3
 _SECTION_AND_TITLE: Final = 2
 _TITLE_MARK: Final = re.compile(r"title|heading|headline|judul", re.IGNORECASE)
+_CUT: Final = re.compile(r"(.{8,}?)\s?(?:\.{2,}|…)", re.DOTALL)
 _AFTER_SECTION: Final = re.compile(r"[-–—:|]\s+(.+)")
 
 
@@ -52,8 +53,9 @@ def find_title(outline: Outline, record: Record) -> TitlePlace:
         return _placed(outline, outline.text_of(inside), inside, apart=True)
     if link.words and len(link.text) < _LONGEST:
         return _from_link(outline, link)
-    for tags in (HEADINGS, _STRONG):
-        found = _first(outline, record.begin, record.end, tags)
+    # In flat text the headline stands before what is the button's own.
+    for tags, begin in ((HEADINGS, record.begin), (_STRONG, record.begin), (HEADINGS, record.before)):
+        found = _first(outline, begin, record.end, tags)
         if found is not None:
             return _placed(outline, outline.text_of(found), found, apart=True)
     above = _heading_above(outline, record)
@@ -83,7 +85,8 @@ def _from_link(outline: Outline, link: ListedLink) -> TitlePlace:
         {line_at(outline, i) for i in range(link.index, outline.ends[link.index]) if outline.texts[i]}
     )
     if len(numbers) <= 1:
-        return _placed(outline, _without_section(outline, link), link.index, apart=True)
+        whole = _whole_of(outline, link) or _without_section(outline, link)
+        return _placed(outline, whole, link.index, apart=True)
     strong = _first(outline, link.index, outline.ends[link.index], _STRONG)
     if strong is not None:
         return _placed(outline, outline.text_of(strong), strong, apart=True)
@@ -92,6 +95,13 @@ def _from_link(outline: Outline, link: ListedLink) -> TitlePlace:
     best = next((line for line in lines if count_title_words(line.text) > 2), None)
     best = best or max(lines, key=lambda line: count_title_words(line.text))
     return TitlePlace(best.text, line_at(outline, best.first), (range(best.first, best.last + 1),), True)
+
+
+def _whole_of(outline: Outline, link: ListedLink) -> str:
+    """What an attribute says whole of a headline that is cut: "Warga Anggrek Bersih..."; empty for none."""
+    cut = _CUT.fullmatch(link.text)
+    told = (text.strip() for text in _descriptions(outline, link)) if cut else ()
+    return next((text for text in told if cut and text.lower().startswith(cut[1].lower())), "")
 
 
 def _without_section(outline: Outline, link: ListedLink) -> str:

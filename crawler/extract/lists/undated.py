@@ -16,7 +16,7 @@ from crawler.extract.lists.record import Record
 from crawler.extract.lists.search import RecordList
 from crawler.extract.page.outline import Outline
 
-__all__ = ["find_headed", "find_lone", "find_rest", "keep_undated"]
+__all__ = ["find_first", "find_headed", "find_left", "find_lone", "find_rest", "keep_undated"]
 
 _FEWEST: Final = 3
 _CROWD: Final = 8
@@ -173,6 +173,29 @@ def find_left(
             alike = list(cards.values())
             headed = [(a, a.text if a.is_title else _heading_of_card(outline, a, alike)) for a in alike]
             yield from ((a, title) for a, title in headed if len(title.split()) >= _FEWEST_HEADED_WORDS)
+
+
+def find_first(
+    outline: Outline, links: Sequence[ListedLink], listed: Sequence[ListedLink]
+) -> list[tuple[ListedLink, str]]:
+    """The one or two posts that stand larger than the list below them, and in it no second time.
+
+    Their day may stand where a clock stands, above the headline: their articles tell it. A list that leaves
+    out its newest post would be called whole without it.
+    """
+    if not listed:
+        return []
+    begin, known = min(link.index for link in listed), {link.url for link in listed}
+    forms = {_form_of(link.url) for link in listed}
+    first: dict[str, tuple[ListedLink, str]] = {}
+    for link in links:
+        if link.index >= begin or link.url in known or _form_of(link.url) not in forms:
+            continue
+        inside = (i for i in range(link.index, outline.ends[link.index]) if outline.tags[i] in HEADINGS)
+        title = next((outline.text_of(i) for i in inside), link.text)
+        if link.heading and len(title.split()) >= _FEWEST_HEADED_WORDS and judge_address(link.url) > 0:
+            first.setdefault(link.url, (link, title))
+    return list(first.values()) if len(first) < _FEWEST else []
 
 
 def find_lone(outline: Outline, links: Sequence[ListedLink]) -> list[tuple[ListedLink, str]]:

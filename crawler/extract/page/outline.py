@@ -103,6 +103,10 @@ class Line:
         """Where each text begins in the line, with its index."""
         return zip(self._starts, self.indices, strict=True)
 
+    def is_whole(self, start: int, end: int) -> bool:
+        """Tell whether a span lies in one text."""
+        return self.index_at(start) == self.index_at(end - 1)
+
     def index_at(self, position: int) -> int:
         """The node that holds the character at a position."""
         return self.indices[max(0, bisect_right(self._starts, position) - 1)]

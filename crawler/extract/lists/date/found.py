@@ -100,7 +100,8 @@ def _from_lines(outline: Outline, setting: Setting, hints: SiteHints) -> Iterato
             yield from _from_badge(outline, setting, number)
         if len(text) > _LONGEST_LINE:
             continue
-        readings = _read(text, setting)[:_MOST_READINGS] if might_date(text) else ()
+        found = _read(text, setting)[:_MOST_READINGS] if might_date(text) else ()
+        readings = [each for each in found if not each.brief or line.is_whole(each.start, each.end)]
         for reading in readings:
             date = _from_reading(outline, number, reading, readings)
             is_clock = text in hints.clocks or reading.raw in hints.clocks

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.dates.word import MONTH_PATTERN, MONTHS, WEEKDAY_PATTERN, WEEKDAYS
+from crawler.dates.word import MONTH_BEFORE_DAY, MONTH_PATTERN, MONTHS, WEEKDAY_PATTERN, WEEKDAYS
 
 __all__ = ["Partial", "find_partial", "might_be_partial", "order_figures"]
 
@@ -13,7 +13,7 @@ _CLOCK: Final = r"(?:[\s,|·-]{1,3}(?:pukul\s)?[012]?\d[.:]\d\d(?:\s?(?:WIB|WITA
 _PARTIAL: Final = re.compile(
     rf"[\s|•·()–—-]*(?:(?P<weekday>{WEEKDAY_PATTERN})\.?\s?,?\s)?"
     rf"(?:(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?[\s./-]{{0,3}}(?P<m1>{MONTH_PATTERN})"
-    rf"|(?P<m2>{MONTH_PATTERN})\s{{0,2}}(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?)"
+    rf"|(?P<m2>{MONTH_BEFORE_DAY})\s{{0,2}}(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?)"
     rf"{_CLOCK}[\s|•·()–—,-]*",
     re.IGNORECASE,
 )

@@ -1,0 +1,14 @@
+"""All surfaces that are measured."""
+
+from typing import Final
+
+from tests.surfaces.cards import cards
+from tests.surfaces.forms import forms
+from tests.surfaces.pages import pages
+from tests.surfaces.rows import rows
+from tests.surfaces.surface import Surface
+from tests.surfaces.systems import systems
+
+__all__ = ["SURFACES"]
+
+SURFACES: Final[tuple[Surface, ...]] = (*forms(), *cards(), *pages(), *rows(), *systems())

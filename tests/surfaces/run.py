@@ -1,0 +1,38 @@
+"""Measure first visits to all surfaces: `python -m tests.surfaces.run [-v] [words of a surface's name]`."""
+
+import sys
+import time
+
+from tests.surfaces.judge import judge
+from tests.surfaces.kinds import SURFACES
+
+
+def main(arguments: list[str]) -> None:
+    """Print one line a surface, and the sums."""
+    loud = "-v" in arguments
+    words = [word for word in arguments if word != "-v"]
+    chosen = [each for each in SURFACES if all(word in each.name for word in words)]
+    clean = wanted = found = right = 0
+    for surface in chosen:
+        begun = time.process_time()
+        verdict = judge(surface)
+        spent = time.process_time() - begun
+        wanted, found, right = wanted + verdict.wanted, found + verdict.found, right + verdict.right
+        clean += not verdict.failures
+        said = ", ".join(
+            name if not isinstance(what, list) else f"{name} {len(what)}"
+            for name, what in verdict.failures.items()
+        )
+        print(
+            f"{surface.name:58} {verdict.found:3}/{verdict.wanted:<3} {verdict.right:3} {verdict.requests:3} req"
+            f" {spent * 1000:5.0f} ms  {said}"
+        )
+        if loud:
+            for name, what in verdict.failures.items():
+                for each in what if isinstance(what, list) else [what]:
+                    print(f"    {name}: {each}")
+    print(f"{clean} of {len(chosen)} surfaces without a fault; found {found} of {wanted}, right day {right}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
