@@ -1,5 +1,6 @@
 """Where databases are that work is killed on: each is a copy of one that was prepared."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +16,7 @@ class Lite:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.prepared = f"sqlite:///{folder}/prepared.db"
+        self.settings = {"DENYUT_DATABASE": self.prepared}
 
     def copy(self, name: str) -> str:
         self.empty(name)
@@ -42,6 +44,9 @@ class Server:
         self._server = get_server(folder / "pg", cleanup_mode="delete")
         self._url = make_url(self._server.get_uri()).set(drivername="postgresql+psycopg")
         self.prepared = self._create("prepared", "template1")
+        # A backup wants a pg_dump of the server's own version, and the machine's is often older.
+        programs = os.pathsep.join([str(self._server.bin_path), os.environ.get("PATH", os.defpath)])
+        self.settings = {"DENYUT_DATABASE": self.prepared, "PATH": programs}
 
     def copy(self, name: str) -> str:
         return self._create(name, "prepared")

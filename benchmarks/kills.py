@@ -216,7 +216,7 @@ def dump(url: str) -> dict[str, list[str]]:
 def try_engine(name: str, settings: Settings, folder: Path, options: argparse.Namespace) -> int:
     """All kills on one engine; how many databases differ."""
     place = Lite(folder) if name == "sqlite" else Server(folder)
-    settings = settings | {"DENYUT_DATABASE": place.prepared}
+    settings = settings | place.settings
     done(["init"], settings)
     done(["agencies", "import", str(folder / ("waves.csv" if options.waves else "registry.csv"))], settings)
     settings["DENYUT_DATABASE"] = place.copy("undisturbed")

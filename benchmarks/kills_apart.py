@@ -118,7 +118,7 @@ def try_engine(engine: str, settings: Settings, folder: Path, options: argparse.
     apart = folder / engine
     apart.mkdir()
     place = Lite(apart) if engine == "sqlite" else Server(apart)
-    settings = settings | {"DENYUT_EVIDENCE": str(apart / "pages"), "DENYUT_DATABASE": place.prepared}
+    settings = settings | place.settings | {"DENYUT_EVIDENCE": str(apart / "pages")}
     shutil.copy(folder / "registry.csv", apart)
     (apart / "other.csv").write_text("slug,name,level,website\nlain,Kantor Lain,skpd,lain.go.id\n")
     write_posts(apart / "posts.csv", datetime(2026, 1, 20, tzinfo=UTC))
