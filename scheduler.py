@@ -28,7 +28,7 @@ from cli.console import say
 from cli.help import choose_catalogue
 from cli.speech import phrase
 from desk.keeping.backup import find_newest
-from desk.night.due import MOST_ATTEMPTS, Job, Task, find_done, find_round_due, next_crawl, plan_jobs
+from desk.night.due import MOST_ATTEMPTS, DueJob, Task, find_done, find_round_due, next_crawl, plan_jobs
 from desk.setting.config import Config, load_config
 from desk.setting.file import merge_settings
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
     from sqlalchemy import Engine
 
-__all__ = ["ClockWatch", "Keeper", "main", "run_within"]
+__all__ = ["ClockWatch", "ScheduleKeeper", "main", "run_within"]
 
 _LOG = logging.getLogger("denyut.scheduler")
 
@@ -76,7 +76,7 @@ def _end_group(process: "subprocess.Popen[bytes]") -> None:
 
 
 @dataclass(slots=True)
-class Keeper:
+class ScheduleKeeper:
     """Looks what is due and does it, one job at a time.
 
     Attributes:
@@ -88,11 +88,11 @@ class Keeper:
     engine: "Engine"
     command: tuple[str, ...] = (sys.executable, "-P", "-m", "cli")
     renew_lock: Callable[[], None] | None = None
-    attempts: Counter[Job] = field(default_factory=Counter)
+    attempts: Counter[DueJob] = field(default_factory=Counter)
     _child: "subprocess.Popen[bytes] | None" = None
     _stopped: bool = False
 
-    def plan(self) -> tuple[Job, ...]:
+    def plan(self) -> tuple[DueJob, ...]:
         """What is due now."""
         finished, ranked = find_done(self.engine, self.config)
         return plan_jobs(
@@ -129,10 +129,10 @@ class Keeper:
                 return code
         return worst
 
-    def plan_messages(self) -> Job | None:
+    def plan_messages(self) -> DueJob | None:
         """The morning's messages, where they are due now."""
         night = find_round_due(self.engine, self.config)
-        job = Job(Task.MESSAGE, night.isoformat()) if night else None
+        job = DueJob(Task.MESSAGE, night.isoformat()) if night else None
         return job if job and self.attempts[job] < MOST_ATTEMPTS else None
 
     def _tell(self) -> None:
@@ -164,7 +164,7 @@ class Keeper:
         if self._child is not None:
             _end_group(self._child)
 
-    def launch(self, job: Job, limit: timedelta) -> int:
+    def launch(self, job: DueJob, limit: timedelta) -> int:
         """Do a job in a process of its own; its exit code."""
         self._child = subprocess.Popen((*self.command, *job.arguments), start_new_session=True)
         try:
@@ -172,7 +172,7 @@ class Keeper:
         finally:
             self._child = None
 
-    def _run(self, job: Job) -> int:
+    def _run(self, job: DueJob) -> int:
         limit = LIMITS.get(job.task, timedelta(minutes=self.config.crawl_limit))
         _LOG.info(phrase("{job} begins, attempt {attempt}", job=job.told, attempt=self.attempts[job] + 1))
         code = self.launch(job, limit)
@@ -230,7 +230,7 @@ def _serve(config: Config, options: argparse.Namespace) -> int:
     if not options.plan:
         config.check_contact()
     patience = Patience(0 if options.plan or options.once else config.database_wait)
-    keeper = Keeper(config, patience.outlast(lambda: open_database(config.database_url)))
+    keeper = ScheduleKeeper(config, patience.outlast(lambda: open_database(config.database_url)))
     if options.plan:
         _print_plan(keeper)
         return 0
@@ -245,7 +245,7 @@ def _serve(config: Config, options: argparse.Namespace) -> int:
     return 0
 
 
-def _keep_schedule(keeper: Keeper) -> None:
+def _keep_schedule(keeper: ScheduleKeeper) -> None:
     """Look on the hour and every ten minutes until the process is told to end."""
     config = keeper.config
     served = _compose_scheduler(keeper)
@@ -303,7 +303,7 @@ def _plan_anew(scheduler: "BackgroundScheduler") -> None:
     scheduler.modify_job("look", next_run_time=datetime.now(scheduler.timezone))
 
 
-def _compose_scheduler(keeper: Keeper) -> "BackgroundScheduler":
+def _compose_scheduler(keeper: ScheduleKeeper) -> "BackgroundScheduler":
     """Two triggers for one question: the hour itself, and every ten minutes from the start on.
 
     The second makes up for failures, for a machine that slept and for a clock that was set.
@@ -328,7 +328,7 @@ def _compose_scheduler(keeper: Keeper) -> "BackgroundScheduler":
     return scheduler
 
 
-def _print_plan(keeper: Keeper) -> None:
+def _print_plan(keeper: ScheduleKeeper) -> None:
     config = keeper.config
     jobs = [*keeper.plan(), *filter(None, [keeper.plan_messages()])]
     for job in jobs:

@@ -9,6 +9,7 @@ from activity.agency import Channel
 
 __all__ = [
     "BESIDE",
+    "AccountTrail",
     "Flag",
     "FlagKind",
     "FlaggedPost",
@@ -18,7 +19,6 @@ __all__ = [
     "Ruling",
     "Sieve",
     "Trace",
-    "Trail",
     "Treatment",
 ]
 
@@ -180,7 +180,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Trail:
+class AccountTrail:
     """What one account left behind in a semester.
 
     Attributes:

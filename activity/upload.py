@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from activity.channel import Channel
 
-__all__ = ["Upload", "Verdict", "place_file"]
+__all__ = ["LinkVerdict", "Upload", "place_file"]
 
 
-class Verdict(StrEnum):
+class LinkVerdict(StrEnum):
     """What became of a link."""
 
     ACCEPTED = "accepted"
@@ -43,7 +43,7 @@ class Upload:
     sha256: str | None = None
     closed_at: datetime | None = None
     closed_by: str | None = None
-    verdict: Verdict | None = None
+    verdict: LinkVerdict | None = None
     note: str | None = None
 
     def is_open(self, now: datetime) -> bool:

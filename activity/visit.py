@@ -16,7 +16,6 @@ from activity.record import Reception, Record
 __all__ = [
     "Alias",
     "Budget",
-    "Captured",
     "Cost",
     "Fetch",
     "Harvest",
@@ -27,6 +26,7 @@ __all__ = [
     "Profile",
     "Proof",
     "Purpose",
+    "ScriptAnswer",
     "Target",
     "Validators",
     "Visit",
@@ -157,7 +157,7 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True)
-class Captured:
+class ScriptAnswer:
     """Data that a page's own script asked for while a browser rendered it.
 
     Attributes:
@@ -194,7 +194,7 @@ class Page:
     body: bytes = b""
     failure: Failure | None = None
     detail: str = ""
-    captured: tuple[Captured, ...] = ()
+    captured: tuple[ScriptAnswer, ...] = ()
     starved: bool = False
 
     @property

@@ -18,7 +18,7 @@ from cli.progress import show_progress, tell_rest
 from cli.speech import phrase
 from desk.keeping.evidence import tell_overflow
 from desk.night.browser import find_browser
-from desk.night.crawl import Night, Scope, crawl_night
+from desk.night.crawl import CrawledNight, Scope, crawl_night
 from desk.night.plan import plan_window
 from desk.night.wave import plan_waves
 from desk.office.agency import name_agencies
@@ -95,7 +95,7 @@ def _settle_rubric(engine: "Engine", config: Config) -> None:
         tell(settled)
 
 
-def _summary_json(night: Night) -> dict[str, Any]:
+def _summary_json(night: CrawledNight) -> dict[str, Any]:
     run, summary = night.run, night.summary
     return {
         "run": run.id,
@@ -116,7 +116,7 @@ def _summary_json(night: Night) -> dict[str, Any]:
     }
 
 
-def _print_summary(night: Night) -> None:
+def _print_summary(night: CrawledNight) -> None:
     run, summary = night.run, night.summary
     seen = sorted({outcome for counts in summary.outcomes.values() for outcome in counts})
     channels = list(summary.outcomes)

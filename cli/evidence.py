@@ -20,7 +20,7 @@ from desk.keeping.evidence import show_file
 from desk.keeping.pruning import list_removals, prune
 from desk.office.agency import find_agency
 from desk.store import open_store
-from desk.view.captured import Capture, Seen, find_one, see_evidence
+from desk.view.captured import CapturedPage, Seen, find_one, see_evidence
 from desk.view.folder import write_files
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 __all__ = ["evidence"]
 
 
-class _Group(DefaultGroup):
+class _EvidenceGroup(DefaultGroup):
     """Whatever is no command is a post."""
 
     default: ClassVar[str] = "show"
 
 
 evidence = typer.Typer(
-    cls=_Group,
+    cls=_EvidenceGroup,
     no_args_is_help=True,
     help="What a post rests on, as it was captured: `denyut evidence POST` (`show --help`).",
 )
@@ -79,7 +79,7 @@ def show(
         raise typer.Exit(1)
 
 
-def _choose(seen: Seen, number: int | None) -> Capture:
+def _choose(seen: Seen, number: int | None) -> CapturedPage:
     """The page that was named, else the first that gave the date, else the first."""
     if not seen.captures:
         raise ConfigError("No page was kept of {post}.", post=seen.post.url or seen.post.key)
@@ -91,7 +91,7 @@ def _choose(seen: Seen, number: int | None) -> Capture:
     return seen.captures[number - 1]
 
 
-def _hand_out(capture: Capture, out: Path | None, *, open_it: bool) -> None:
+def _hand_out(capture: CapturedPage, out: Path | None, *, open_it: bool) -> None:
     if capture.record is None:
         raise ConfigError("The page cannot be had: {problem}", problem=capture.problem)
     if out is not None:
@@ -142,7 +142,7 @@ def _tell_file(file: HandedIn, zone: ZoneInfo) -> str:
     )
 
 
-def _tell_capture(number: int, capture: Capture, zone: ZoneInfo) -> Iterator[str]:
+def _tell_capture(number: int, capture: CapturedPage, zone: ZoneInfo) -> Iterator[str]:
     kept, record = capture.kept, capture.record
     page = phrase("the post's own page") if capture.is_article else phrase("a list")
     yield phrase("Page {number:d}, {page}: {url}", number=number, page=page, url=kept.url)
@@ -192,7 +192,7 @@ def _describe(seen: Seen, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def _describe_capture(capture: Capture, zone: ZoneInfo) -> dict[str, Any]:
+def _describe_capture(capture: CapturedPage, zone: ZoneInfo) -> dict[str, Any]:
     kept, record = capture.kept, capture.record
     return {
         "url": kept.url,

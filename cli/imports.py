@@ -15,12 +15,12 @@ from cli.option import AsOf, Json, read_config, read_day
 from cli.speech import phrase
 from desk.office.agency import name_agencies
 from desk.office.import_plan import Period
-from desk.office.imports import Line, take_in, understand
+from desk.office.imports import ImportLine, take_in, understand
 from desk.setting.config import Config
 from desk.store import open_store
 
 if TYPE_CHECKING:
-    from crawler.exports.export import Reading
+    from crawler.exports.export import ExportReading
     from db.nightly.store import Saved
 
 __all__ = ["import_files", "read_social"]
@@ -78,10 +78,10 @@ def import_files(
 
 def _compose_reading(
     config: Config, timezone: str | None, channel: Channel | None, mapping: str | None
-) -> "Reading":
-    from crawler.exports.export import Reading
+) -> "ExportReading":
+    from crawler.exports.export import ExportReading
 
-    return Reading(config.now(), config.zone, _zone(timezone), read_social(channel), _mapping(mapping))
+    return ExportReading(config.now(), config.zone, _zone(timezone), read_social(channel), _mapping(mapping))
 
 
 def read_social(channel: Channel | None) -> Channel | None:
@@ -121,7 +121,7 @@ def _mapping(text: str | None) -> dict[str, str]:
     return {name: heading.strip() for name, heading in pairs.items()}
 
 
-def _describe(line: Line, saved: "Saved", *, dry_run: bool) -> dict[str, Any]:
+def _describe(line: ImportLine, saved: "Saved", *, dry_run: bool) -> dict[str, Any]:
     export, planned = line.export, line.planned
     stored = planned.stored
     return {
@@ -141,7 +141,7 @@ def _describe(line: Line, saved: "Saved", *, dry_run: bool) -> dict[str, Any]:
     }
 
 
-def _print_lines(done: Sequence[Line], saved: "Sequence[Saved]", *, dry_run: bool) -> None:
+def _print_lines(done: Sequence[ImportLine], saved: "Sequence[Saved]", *, dry_run: bool) -> None:
     for line, change in zip(done, saved, strict=True):
         told = _describe(line, change, dry_run=dry_run)
         say(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from activity.speech.letter import Letter
-    from desk.message.outbox import Sent
+    from desk.message.outbox import SentMessage
 
 __all__ = ["message"]
 
@@ -133,7 +133,7 @@ def _check_offices(engine: "Engine", config: Config) -> None:
             )
 
 
-def _report(sent: "Sequence[Sent]", *, as_json: bool) -> None:
+def _report(sent: "Sequence[SentMessage]", *, as_json: bool) -> None:
 
     if as_json:
         print_json([_tell(each) for each in sent])
@@ -162,7 +162,7 @@ def _report(sent: "Sequence[Sent]", *, as_json: bool) -> None:
         raise typer.Exit(1)
 
 
-def _name(failed: "Iterable[Sent]") -> str:
+def _name(failed: "Iterable[SentMessage]") -> str:
     from desk.message.messenger import describe_failure
 
     told = {(each.recipient.name, each.recipient.service): each.verdict for each in failed}
@@ -172,7 +172,7 @@ def _name(failed: "Iterable[Sent]") -> str:
     )
 
 
-def _tell(sent: "Sent") -> dict[str, Any]:
+def _tell(sent: "SentMessage") -> dict[str, Any]:
     from desk.message.messenger import describe_failure
 
     return {

@@ -8,7 +8,7 @@ import typer
 from activity.message import Message
 from cli.console import print_json, print_table, say, tell
 from cli.meta_check import check_tokens, load_social_accounts
-from cli.meta_report import Finding, Level, TokenReport, judge_version
+from cli.meta_report import Level, TokenFinding, TokenReport, judge_version
 from cli.meta_steps import STEPS
 from cli.option import AsOf, Json, read_config
 from cli.screen import paged
@@ -20,7 +20,7 @@ meta = typer.Typer(
     no_args_is_help=True, help="Tokens for Instagram and Facebook: check them, or learn how to get them."
 )
 
-_NO_TOKEN = Finding(
+_NO_TOKEN = TokenFinding(
     Level.BLOCKS,
     Message("No token is set: neither Instagram nor Facebook can be crawled"),
     Message("See `denyut meta setup`, or import what the platforms export."),
@@ -102,7 +102,7 @@ def _check(as_of: str | None, *, as_json: bool = False, tokens_only: bool = Fals
     return any(finding.level is Level.BLOCKS for finding in findings)
 
 
-def _print_findings(general: tuple[Finding, ...], reports: list[TokenReport]) -> None:
+def _print_findings(general: tuple[TokenFinding, ...], reports: list[TokenReport]) -> None:
     rows = [("Graph API", finding) for finding in general]
     rows += [(_label(report), finding) for report in reports for finding in report.findings]
     print_table(
@@ -116,7 +116,7 @@ def _label(report: TokenReport) -> str:
     return f"{report.token.name} ({kind})"
 
 
-def _to_json(general: tuple[Finding, ...], reports: list[TokenReport], version: str) -> dict[str, Any]:
+def _to_json(general: tuple[TokenFinding, ...], reports: list[TokenReport], version: str) -> dict[str, Any]:
     findings = [*general, *(finding for report in reports for finding in report.findings)]
     return {
         "blocked": any(finding.level is Level.BLOCKS for finding in findings),
@@ -146,5 +146,5 @@ def _token_json(report: TokenReport) -> dict[str, Any]:
     }
 
 
-def _finding_json(finding: Finding) -> dict[str, str]:
+def _finding_json(finding: TokenFinding) -> dict[str, str]:
     return {"level": finding.level.value, "text": finding.text, "remedy": finding.remedy}

@@ -6,7 +6,7 @@ from activity.agency import Account
 from activity.channel import CHANNELS, Access, Channel
 from activity.errors import StoreError
 from activity.outcome import Outcome
-from cli.meta_report import Sight, TokenReport, judge_token
+from cli.meta_report import TokenReport, TokenSight, judge_token
 from crawler.visits.meta.graph_token import look_at
 from desk.installation.inquiry import Inquiry
 from desk.setting.config import Config
@@ -48,7 +48,7 @@ def check_tokens(config: Config, accounts: Sequence[Account]) -> Iterator[TokenR
         yield judge_token(token, answer, sights, config.now())
 
 
-def _look(inquiry: Inquiry, token: Token, channel: Channel, accounts: Sequence[Account]) -> Sight:
+def _look(inquiry: Inquiry, token: Token, channel: Channel, accounts: Sequence[Account]) -> TokenSight:
     """Which of these accounts a token sees; the rest are left out when it must stop."""
     door = next(door for door in inquiry.access.find_doors(channel) if door.token == token.name)
     seen: list[str] = []
@@ -62,4 +62,4 @@ def _look(inquiry: Inquiry, token: Token, channel: Channel, accounts: Sequence[A
         if error is not None and error.outcome in _STOPPED:
             unseen |= {rest.agency: error.detail for rest in accounts if rest.agency not in seen}
             break
-    return Sight(tuple(seen), unseen)
+    return TokenSight(tuple(seen), unseen)

@@ -14,7 +14,7 @@ from crawler.visits.meta.graph_version import NEWEST, find_end
 from desk.installation.inquiry import NEW_TOKEN, describe_end, name_end
 from desk.setting.token import Token, TokenKind
 
-__all__ = ["Finding", "Level", "Sight", "TokenReport", "judge_token", "judge_version"]
+__all__ = ["Level", "TokenFinding", "TokenReport", "TokenSight", "judge_token", "judge_version"]
 
 _EXPIRY_WARNINGS = (1, 7, 14)
 _VERSION_WARNING = timedelta(days=90)
@@ -29,7 +29,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class TokenFinding:
     """One thing found, and what to do about it."""
 
     level: Level
@@ -38,7 +38,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class TokenSight:
     """Which accounts of a channel a token was asked for.
 
     Attributes:
@@ -57,11 +57,11 @@ class TokenReport:
     token: Token
     facts: TokenFacts | None
     missing: tuple[str, ...]
-    sights: Mapping[Channel, Sight]
-    findings: tuple[Finding, ...]
+    sights: Mapping[Channel, TokenSight]
+    findings: tuple[TokenFinding, ...]
 
 
-def judge_version(version: str, today: date) -> Finding:
+def judge_version(version: str, today: date) -> TokenFinding:
     """For how long Meta still serves the version in use; one that has ended is not refused.
 
     Meta answers it with the oldest version that still lives, silently, so what is read may differ.
@@ -69,9 +69,9 @@ def judge_version(version: str, today: date) -> Finding:
     end = find_end(version)
     remedy = Message("Set DENYUT_GRAPH_VERSION={newest}.", newest=NEWEST)
     if end is None:
-        return Finding(Level.OK, Message("Graph API {version}: Meta has named no end", version=version))
+        return TokenFinding(Level.OK, Message("Graph API {version}: Meta has named no end", version=version))
     if end <= today:
-        return Finding(
+        return TokenFinding(
             Level.WARNING,
             Message(
                 "Graph API {version} ended on {end}: Meta serves a newer one silently",
@@ -84,11 +84,11 @@ def judge_version(version: str, today: date) -> Finding:
     text = Message(
         "Graph API {version} ends on {end}, in {days} days", version=version, end=end, days=(end - today).days
     )
-    return Finding(level, text, remedy if level is Level.WARNING else "")
+    return TokenFinding(level, text, remedy if level is Level.WARNING else "")
 
 
 def judge_token(
-    token: Token, answer: TokenFacts | GraphError, sights: Mapping[Channel, Sight], now: datetime
+    token: Token, answer: TokenFacts | GraphError, sights: Mapping[Channel, TokenSight], now: datetime
 ) -> TokenReport:
     """What of a token blocks the night, what will soon, and what is well."""
     facts = answer if isinstance(answer, TokenFacts) else None
@@ -98,8 +98,8 @@ def judge_token(
         dead = answer.outcome in {Outcome.TOKEN_DEAD, Outcome.MISCONFIGURED}
         remedy = NEW_TOKEN if dead else Message("Give its app's id and secret, or ask again later.")
         level = Level.BLOCKS if dead else Level.WARNING
-        findings: Sequence[Finding] = (
-            Finding(level, Message("Meta says nothing of it: {detail}", detail=answer.detail), remedy),
+        findings: Sequence[TokenFinding] = (
+            TokenFinding(level, Message("Meta says nothing of it: {detail}", detail=answer.detail), remedy),
         )
     else:
         findings = tuple(_judge_facts(token, answer, missing, sights, now))
@@ -110,11 +110,11 @@ def _judge_facts(
     token: Token,
     facts: TokenFacts,
     missing: Sequence[str],
-    sights: Mapping[Channel, Sight],
+    sights: Mapping[Channel, TokenSight],
     now: datetime,
-) -> Iterator[Finding]:
+) -> Iterator[TokenFinding]:
     if not facts.valid:
-        yield Finding(Level.BLOCKS, Message("Meta calls it invalid"), NEW_TOKEN)
+        yield TokenFinding(Level.BLOCKS, Message("Meta calls it invalid"), NEW_TOKEN)
         return
     yield _judge_expiry(facts, now)
     if missing:
@@ -122,26 +122,26 @@ def _judge_facts(
         sees = any(sight.seen for sight in sights.values())
         remedy = Message("Make it again with these permissions ticked: denyut meta setup.")
         text = Message("without {missing}", missing=", ".join(missing))
-        yield Finding(Level.WARNING if sees else Level.BLOCKS, text, remedy)
+        yield TokenFinding(Level.WARNING if sees else Level.BLOCKS, text, remedy)
     else:
-        yield Finding(Level.OK, Message("has every permission"))
+        yield TokenFinding(Level.OK, Message("has every permission"))
     if token.kind is not TokenKind.UNKNOWN and facts.kind and facts.kind != token.kind:
-        yield Finding(
+        yield TokenFinding(
             Level.WARNING,
             Message("is a {kind} token, not a {kind_2} one", kind=facts.kind, kind_2=token.kind),
             Message("Correct its kind."),
         )
     if not token.app_secret:
         remedy = Message("Set the app's secret and turn on Require App Secret.")
-        yield Finding(Level.WARNING, Message("its calls are not signed"), remedy)
+        yield TokenFinding(Level.WARNING, Message("its calls are not signed"), remedy)
 
 
-def _judge_expiry(facts: TokenFacts, now: datetime) -> Finding:
+def _judge_expiry(facts: TokenFacts, now: datetime) -> TokenFinding:
     if facts.ends is None:
-        return Finding(Level.OK, Message("never expires"))
+        return TokenFinding(Level.OK, Message("never expires"))
     left = facts.ends - now
     if left <= timedelta():
-        return Finding(
+        return TokenFinding(
             Level.BLOCKS,
             Message(
                 "{which} on {ends:%Y-%m-%d %H:%M} UTC, which is over", which=name_end(facts), ends=facts.ends
@@ -151,21 +151,21 @@ def _judge_expiry(facts: TokenFacts, now: datetime) -> Finding:
     text = describe_end(facts, facts.ends, now)
     near = next((days for days in _EXPIRY_WARNINGS if left <= timedelta(days=days)), None)
     if near is None:
-        return Finding(Level.OK, text)
+        return TokenFinding(Level.OK, text)
     urgency = {
         1: Message("tomorrow it is too late"),
         7: Message("a week is left"),
         14: Message("two weeks are left"),
     }[near]
-    return Finding(Level.WARNING, Message("{text}: {urgency}", text=text, urgency=urgency), NEW_TOKEN)
+    return TokenFinding(Level.WARNING, Message("{text}: {urgency}", text=text, urgency=urgency), NEW_TOKEN)
 
 
-def _judge_sights(sights: Mapping[Channel, Sight]) -> Iterator[Finding]:
+def _judge_sights(sights: Mapping[Channel, TokenSight]) -> Iterator[TokenFinding]:
     for channel, sight in sights.items():
         count = len(sight.seen) + len(sight.unseen)
         level = Level.OK if sight.seen or not count else Level.BLOCKS
         remedy = Message("See --json for each account.") if sight.unseen else ""
-        yield Finding(
+        yield TokenFinding(
             level,
             Message(
                 "sees {count} of {count_2} {channel} accounts",

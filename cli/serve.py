@@ -37,7 +37,7 @@ def serve(
     Whoever is on this machine may look; to decide, to answer and to see names one signs in (`denyut users`).
     """
     try:
-        from web.serving import Place
+        from web.serving import PagesPlace
         from web.serving import serve as run
     except ModuleNotFoundError as missing:
         if missing.name not in {"starlette", "uvicorn"}:
@@ -47,7 +47,7 @@ def serve(
             'Run: pip install "denyut[serve]"',
             missing=missing.name,
         ) from None
-    place = Place(host, port, url.rstrip("/"), public)
+    place = PagesPlace(host, port, url.rstrip("/"), public)
     with suppress(KeyboardInterrupt):
         run(read_config(as_of), place, say)
     tell("Ended.")

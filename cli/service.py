@@ -10,7 +10,7 @@ import typer
 
 from cli.console import print_lines, tell
 from cli.option import read_config
-from desk.installation.service import SECRETS, Kind, Place, compose_service, list_kept
+from desk.installation.service import SECRETS, Kind, ServicePlace, compose_service, list_kept
 from desk.keeping.backup import backup_folder
 from desk.setting.file import Origin, list_sources
 
@@ -34,7 +34,7 @@ def service(
     config = read_config()  # a service that would end at once is not worth installing
     here = Path.cwd()
     backups, *kept = ((here / each).resolve() for each in (backup_folder(config), *list_kept(config)))
-    place = Place(user or getpass.getuser(), here, Path(sys.executable).parent, backups, tuple(kept))
+    place = ServicePlace(user or getpass.getuser(), here, Path(sys.executable).parent, backups, tuple(kept))
     print_lines(compose_service(kind, place))
     lost = [each.variable for each in list_sources(os.environ, Path()) if each.origin is Origin.ENVIRONMENT]
     if lost and kind is Kind.CRON:

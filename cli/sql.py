@@ -14,7 +14,7 @@ from cli.option import read_config
 from cli.screen import paged
 
 if TYPE_CHECKING:
-    from db.sql import Limits
+    from db.sql import QueryLimits
 
 __all__ = ["sql"]
 
@@ -44,11 +44,11 @@ def sql(
     memory is ended, and so is one at Ctrl-C. On PostgreSQL it is asked in the role denyut_reader, which
     may read the views alone.
     """
-    from db.sql import Limits
+    from db.sql import QueryLimits
 
     if as_csv and as_json:
         raise ConfigError("--csv and --json cannot be had together.", "Choose one.")
-    limits = Limits(seconds, megabytes)
+    limits = QueryLimits(seconds, megabytes)
     url = read_config().database_url
     code = run_bounded(
         lambda alarm: _answer(url, query, limits, alarm, as_csv, as_json), megabytes, limits.too_long
@@ -57,7 +57,7 @@ def sql(
         raise typer.Exit(code)
 
 
-def _answer(url: str, query: str, limits: "Limits", alarm: Alarm, as_csv: bool, as_json: bool) -> None:
+def _answer(url: str, query: str, limits: "QueryLimits", alarm: Alarm, as_csv: bool, as_json: bool) -> None:
     from db.sql import run_query
 
     try:

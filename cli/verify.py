@@ -16,7 +16,7 @@ from cli.speech import phrase
 from desk.keeping.proof import Compared, compare_evidence
 
 if TYPE_CHECKING:
-    from scoring.seal.verify import Verdict
+    from scoring.seal.verify import SealVerdict
 
 __all__ = ["verify"]
 
@@ -80,7 +80,7 @@ def _open(path: Path) -> Iterator[BinaryIO]:
         ) from None
 
 
-def _say(path: Path, verdict: "Verdict", problems: list[str], compared: bool) -> None:
+def _say(path: Path, verdict: "SealVerdict", problems: list[str], compared: bool) -> None:
     if verdict.head is not None:
         head = verdict.head
         say(
@@ -132,7 +132,7 @@ def _describe_evidence(found: Compared) -> dict[str, Any]:
     }
 
 
-def _describe(path: Path, verdict: "Verdict", problems: list[str]) -> dict[str, Any]:
+def _describe(path: Path, verdict: "SealVerdict", problems: list[str]) -> dict[str, Any]:
     head = verdict.head
     return {
         "archive": path.name,

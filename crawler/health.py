@@ -8,7 +8,7 @@ from activity.visit import Page, Purpose
 from crawler.extract.page.document import Document, parse_document
 from crawler.extract.page.key import host_of
 
-__all__ = ["Verdict", "judge_document", "judge_move", "judge_page", "visible_text"]
+__all__ = ["PageVerdict", "judge_document", "judge_move", "judge_page", "visible_text"]
 
 # Longer texts are articles that speak of maintenance, parking or robots.
 SHORT_TEXT = 1_500
@@ -79,24 +79,24 @@ _COMPILED = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class PageVerdict:
     """Why a page is no healthy page of its site; `detail` quotes the evidence."""
 
     outcome: Outcome
     detail: str
 
 
-def judge_page(page: Page) -> Verdict | None:
+def judge_page(page: Page) -> PageVerdict | None:
     """Judge an answer by its failure, its status and its text; None when it is healthy."""
     if page.failure is not None:
         detail = f"{page.fetch.url}: {page.failure}" + (f" ({page.detail})" if page.detail else "")
-        return Verdict(_FAILURES.get(page.failure, Outcome.UNREACHABLE), detail)
+        return PageVerdict(_FAILURES.get(page.failure, Outcome.UNREACHABLE), detail)
     if page.status == 304:
         return None
     if not page.ok:
         return _judge_status(page)
     if not page.body.strip():
-        return Verdict(Outcome.EMPTY, f"{page.url} answered {page.status} with an empty page.")
+        return PageVerdict(Outcome.EMPTY, f"{page.url} answered {page.status} with an empty page.")
     kind = page.headers.get("content-type", "text/html").lower()
     if not any(word in kind for word in ("html", "text/plain", "xml")):
         return _judge_kind(page, kind)
@@ -120,31 +120,31 @@ def judge_move(registered: str, final: str, *, strict: bool = False) -> str | No
     return None
 
 
-def _judge_kind(page: Page, kind: str) -> Verdict | None:
+def _judge_kind(page: Page, kind: str) -> PageVerdict | None:
     """A page must be text of some sort; what it is called matters little."""
     start = page.body[:2_000]
     if b"<" in start or start.lstrip()[:1] in {b"{", b"["}:
         return None
-    return Verdict(Outcome.UNPARSABLE, f"{page.url} answered with {kind}, which is no page to read.")
+    return PageVerdict(Outcome.UNPARSABLE, f"{page.url} answered with {kind}, which is no page to read.")
 
 
-def _judge_status(page: Page) -> Verdict:
+def _judge_status(page: Page) -> PageVerdict:
     status = page.status or 0
     detail = f"{page.url} answered {status}."
     if status in {503, 403, 429, 200}:
         found = _find_sign(page.body[:20_000].decode("utf-8", "replace"))
         if found is not None:
-            return Verdict(found[0], f"{page.url} answered {status} and reads {found[1]!r}.")
+            return PageVerdict(found[0], f"{page.url} answered {status} and reads {found[1]!r}.")
     if status == 503 and "retry-after" in page.headers:
-        return Verdict(Outcome.MAINTENANCE, f"{page.url} answered 503 and asks to come back later.")
-    return Verdict(_STATUSES.get(status, Outcome.UNREACHABLE), detail)
+        return PageVerdict(Outcome.MAINTENANCE, f"{page.url} answered 503 and asks to come back later.")
+    return PageVerdict(_STATUSES.get(status, Outcome.UNREACHABLE), detail)
 
 
-def judge_document(document: Document) -> Verdict | None:
+def judge_document(document: Document) -> PageVerdict | None:
     """Judge a page that came with 200: suspended, parked, a challenge, maintenance; else None."""
     page = document.page
     if "suspendedpage.cgi" in page.url:
-        return Verdict(Outcome.SUSPENDED, f"The host sends visitors to {page.url}.")
+        return PageVerdict(Outcome.SUSPENDED, f"The host sends visitors to {page.url}.")
     tree = document.tree
     title = tree.css_first("title")
     heading = " ".join(title.text().split()) if title else ""
@@ -156,7 +156,7 @@ def judge_document(document: Document) -> Verdict | None:
     found = _find_sign(f"{heading}\n{text}") or _find_script_sign(document.html)
     if found is None:
         return None
-    return Verdict(found[0], f"{page.url} answered {page.status} and reads {found[1]!r}.")
+    return PageVerdict(found[0], f"{page.url} answered {page.status} and reads {found[1]!r}.")
 
 
 def visible_text(document: Document, limit: int = 4_000) -> str:

@@ -18,7 +18,7 @@ from db.nightly.run import RunRef
 from db.nightly.store import Saved
 from db.patience import Patience
 
-__all__ = ["CrawlSummary", "Job", "Policy"]
+__all__ = ["CrawlJob", "CrawlSummary", "Policy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class CrawlJob:
     """All that a crawl is given; it reads no environment.
 
     Attributes:

@@ -12,10 +12,10 @@ from typing import Self
 
 from crawler.drive.cause import find_shortage
 from crawler.files import raise_file_limit
-from crawler.job import CrawlSummary, Job
+from crawler.job import CrawlJob, CrawlSummary
 from crawler.log import write_log
 from crawler.shards.nursery import Nursery
-from crawler.shards.pulse import Pulse, share_pulses
+from crawler.shards.pulse import ShardPulse, share_pulses
 from crawler.shards.supervisor import Supervisor
 
 __all__ = ["Crew", "crawl", "hire", "interruptible"]
@@ -30,7 +30,7 @@ class Crew:
     """
 
     nursery: Nursery
-    pulses: tuple[Pulse, ...]
+    pulses: tuple[ShardPulse, ...]
 
     def __enter__(self) -> Self:
         return self
@@ -48,7 +48,7 @@ def hire(processes: int) -> Crew:
     return Crew(Nursery.open(pulses, "crawler.shards.process"), pulses)
 
 
-def crawl(job: Job, crew: Crew) -> CrawlSummary:
+def crawl(job: CrawlJob, crew: Crew) -> CrawlSummary:
     """Visit every account of a job and store one harvest for each.
 
     Raises:

@@ -13,7 +13,7 @@ from activity.arrival import Arrival, choose_arrivals, may_be_from
 from activity.post import Precision
 from activity.semester import Semester
 from db.nightly.odd import leave_out_odd
-from db.schema.column import Day, Moment, Word
+from db.schema.column import Day, MomentColumn, Word
 
 __all__ = ["FoundArrival", "load_arrivals"]
 
@@ -34,7 +34,7 @@ WHERE counted_post.local_day IS NULL AND run.night BETWEEN :look_back AND :last_
 """
 _TYPES: Mapping[str, Any] = {
     "channel": Word(Channel),
-    "published_at": Moment(),
+    "published_at": MomentColumn(),
     "precision": Word(Precision),
     "met": Day(),
     "missed": Day(),

@@ -6,7 +6,7 @@ from inspect import getdoc
 
 from sqlalchemy import Column
 
-from db.schema.column import Day, Moment, Word
+from db.schema.column import Day, MomentColumn, Word
 from db.schema.models import Base
 from db.schema.views import VIEWS
 
@@ -122,7 +122,7 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[s
 
 def _type(column: Column[object]) -> str:
     match column.type:
-        case Moment():
+        case MomentColumn():
             return "moment"
         case Day():
             return "day"

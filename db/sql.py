@@ -20,7 +20,7 @@ from db.reader import become_reader, check_words, connect
 from db.schema.models import Base
 from db.schema.views import VIEWS
 
-__all__ = ["Limits", "QueryResult", "run_query"]
+__all__ = ["QueryLimits", "QueryResult", "run_query"]
 
 Rows = Iterator[tuple[Any, ...]]
 _STREAM = 1000
@@ -31,7 +31,7 @@ _LONGEST_PATTERN = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class QueryLimits:
     """What one question may take.
 
     Attributes:
@@ -74,7 +74,9 @@ class QueryResult:
     confined: bool = True
 
 
-def run_query(url: str, sql: str, *, limit: int | None = None, limits: Limits | None = None) -> QueryResult:
+def run_query(
+    url: str, sql: str, *, limit: int | None = None, limits: QueryLimits | None = None
+) -> QueryResult:
     """Answer one read-only statement, with at most `limit` rows.
 
     On SQLite the documented views and tables can be read, on PostgreSQL the views.
@@ -83,7 +85,7 @@ def run_query(url: str, sql: str, *, limit: int | None = None, limits: Limits | 
     than the limits allow, and StoreError where the database cannot be read.
     """
     parsed = parse_url(url)
-    watch = _Watch(limits or Limits())
+    watch = _Watch(limits or QueryLimits())
     lite = parsed.get_backend_name() == "sqlite"
     answer = _ask_sqlite(parsed, sql, watch) if lite else _ask_postgres(parsed, sql, watch)
     with watch:
@@ -94,7 +96,7 @@ def run_query(url: str, sql: str, *, limit: int | None = None, limits: Limits | 
 class _Watch:
     """The time that the database has worked; a context manager around each stretch of it."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: QueryLimits) -> None:
         self.limits = limits
         self._spent = 0.0
         self._since = 0.0

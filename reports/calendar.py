@@ -12,7 +12,7 @@ from itertools import groupby
 from activity.ranking import ActivityRow
 from activity.semester import Night, Semester
 
-__all__ = ["CELL", "LEFT", "TOP", "Drawing", "Tally", "draw_calendar", "place_months", "tally_nights"]
+__all__ = ["CELL", "LEFT", "TOP", "CalendarTally", "Drawing", "draw_calendar", "place_months", "tally_nights"]
 
 CELL = 11
 """Side of a day's cell in the drawing's units."""
@@ -44,7 +44,7 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class CalendarTally:
     """A calendar in words: posts, and days or nights of each state."""
 
     posts: int
@@ -113,12 +113,14 @@ def place_months(semester: Semester) -> tuple[tuple[int, int], ...]:
     return tuple(places)
 
 
-def tally_nights(row: ActivityRow) -> Tally:
+def tally_nights(row: ActivityRow) -> CalendarTally:
     """Count a calendar's states, for those who read words and not drawings."""
     known = [(p, n) for p, n in zip(row.posts, row.nights, strict=True) if n is not Night.NOT_DUE]
     posted = sum(p > 0 for p, _ in known)
     silent = sum(p == 0 and n.known for p, n in known)
-    return Tally(sum(p for p, _ in known), posted, silent, sum(not p and not n.known for p, n in known))
+    return CalendarTally(
+        sum(p for p, _ in known), posted, silent, sum(not p and not n.known for p, n in known)
+    )
 
 
 def _width(semester: Semester) -> int:

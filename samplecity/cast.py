@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from samplecity.office import Build
 
-__all__ = ["CAST", "Role", "Trick"]
+__all__ = ["CAST", "CastRole", "Trick"]
 
 
 class Trick(Enum):
@@ -32,7 +32,7 @@ class Trick(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class CastRole:
     """One office as the city is told to play it.
 
     Attributes:
@@ -56,60 +56,60 @@ class Role:
 
 # Two lines a role: who it is; then the build, posts a week on website, Instagram, Facebook, and the rest.
 # fmt: off
-CAST: tuple[Role, ...] = (
-    Role("diskominfo", "Diskominfo", "Dinas Komunikasi dan Informatika", "skpd",
+CAST: tuple[CastRole, ...] = (
+    CastRole("diskominfo", "Diskominfo", "Dinas Komunikasi dan Informatika", "skpd",
          Build.WORDPRESS, 6, 6, 6.5, tricks=(Trick.JUDGES,)),
-    Role("dinkes", "Dinkes", "Dinas Kesehatan", "skpd",
+    CastRole("dinkes", "Dinkes", "Dinas Kesehatan", "skpd",
          Build.WORDPRESS, 5, 5, 4.5, rest=(5, 6)),
-    Role("disdik", "Disdik", "Dinas Pendidikan", "skpd",
+    CastRole("disdik", "Disdik", "Dinas Pendidikan", "skpd",
          Build.BLOGGER, 4, 2.5, 3.5),
-    Role("disdukcapil", "Disdukcapil", "Dinas Kependudukan dan Pencatatan Sipil", "skpd",
+    CastRole("disdukcapil", "Disdukcapil", "Dinas Kependudukan dan Pencatatan Sipil", "skpd",
          Build.JOOMLA, 3, 4, 2.5),
-    Role("dinsos", "Dinsos", "Dinas Sosial", "skpd",
+    CastRole("dinsos", "Dinsos", "Dinas Sosial", "skpd",
          Build.PORTAL, 2.5, 1.5, 2, tricks=(Trick.REDATES,)),
-    Role("dishub", "Dishub", "Dinas Perhubungan", "skpd",
+    CastRole("dishub", "Dishub", "Dinas Perhubungan", "skpd",
          Build.RELATIVE, 1.5, 3, 1.6, tricks=(Trick.HIDES_LIKES,)),
-    Role("dlh", "DLH", "Dinas Lingkungan Hidup", "skpd",
+    CastRole("dlh", "DLH", "Dinas Lingkungan Hidup", "skpd",
          Build.STATIC, 2, 2, 1.2, tricks=(Trick.TEN_NIGHTS_DOWN,)),
-    Role("dpupr", "DPUPR", "Dinas Pekerjaan Umum dan Penataan Ruang", "skpd",
+    CastRole("dpupr", "DPUPR", "Dinas Pekerjaan Umum dan Penataan Ruang", "skpd",
          Build.WORDPRESS_CLOSED, 0.5, 3.5, 0.9, tricks=(Trick.RENAMES,)),
-    Role("disdag", "Disdag", "Dinas Perdagangan", "skpd",
+    CastRole("disdag", "Disdag", "Dinas Perdagangan", "skpd",
          Build.WORDPRESS_CLOSED, 1, 1, 0.7, tricks=(Trick.HACKED,)),
-    Role("bkpsdm", "BKPSDM", "Badan Kepegawaian Daerah", "skpd",
+    CastRole("bkpsdm", "BKPSDM", "Badan Kepegawaian Daerah", "skpd",
          Build.JOOMLA_BARE, 2, 0.8, 0, tricks=(Trick.DEAD,)),
-    Role("dispora", "Dispora", "Dinas Pemuda dan Olahraga", "skpd",
+    CastRole("dispora", "Dispora", "Dinas Pemuda dan Olahraga", "skpd",
          Build.WORDPRESS, 3, 4.5, 3, tricks=(Trick.DOWN,)),
-    Role("bapperida", "Bapperida", "Badan Perencanaan Daerah", "skpd",
+    CastRole("bapperida", "Bapperida", "Badan Perencanaan Daerah", "skpd",
          Build.MAINTENANCE, 2, 0.6, 0.5, tricks=(Trick.PAGE_NOT_SHARED,)),
-    Role("satpolpp", "Satpol PP", "Satuan Polisi Pamong Praja", "skpd",
+    CastRole("satpolpp", "Satpol PP", "Satuan Polisi Pamong Praja", "skpd",
          Build.WORDPRESS, 2, 5.5, 4, tricks=(Trick.REFUSES_ROBOTS,)),
-    Role("disbudpar", "Disbudpar", "Dinas Kebudayaan dan Pariwisata", "skpd",
+    CastRole("disbudpar", "Disbudpar", "Dinas Kebudayaan dan Pariwisata", "skpd",
          Build.BLOGGER, 0.6, 7, 1.4, tricks=(Trick.FLOODS,)),
-    Role("damkar", "Damkar", "Dinas Pemadam Kebakaran", "skpd",
+    CastRole("damkar", "Damkar", "Dinas Pemadam Kebakaran", "skpd",
          None, 0, 6.5, 5.5),
-    Role("dpmptsp", "DPMPTSP", "Dinas Penanaman Modal dan Pelayanan Terpadu", "skpd",
+    CastRole("dpmptsp", "DPMPTSP", "Dinas Penanaman Modal dan Pelayanan Terpadu", "skpd",
          Build.RELATIVE, 1.2, 0, 1.1, tricks=(Trick.FADES, Trick.GREETS)),
-    Role("kel-sungai-jernih", "Kel. Sungai Jernih", "Kelurahan Sungai Jernih", "kelurahan",
+    CastRole("kel-sungai-jernih", "Kel. Sungai Jernih", "Kelurahan Sungai Jernih", "kelurahan",
          Build.OPENSID, 2, 3, 3),
-    Role("kel-pasar-pagi", "Kel. Pasar Pagi", "Kelurahan Pasar Pagi", "kelurahan",
+    CastRole("kel-pasar-pagi", "Kel. Pasar Pagi", "Kelurahan Pasar Pagi", "kelurahan",
          Build.BLOGGER, 1, 2, 1.5),
-    Role("kel-bukit-kenanga", "Kel. Bukit Kenanga", "Kelurahan Bukit Kenanga", "kelurahan",
+    CastRole("kel-bukit-kenanga", "Kel. Bukit Kenanga", "Kelurahan Bukit Kenanga", "kelurahan",
          Build.OPENSID_BARE, 1.5, 1.5, 2.5),
-    Role("kel-teluk-mutiara", "Kel. Teluk Mutiara", "Kelurahan Teluk Mutiara", "kelurahan",
+    CastRole("kel-teluk-mutiara", "Kel. Teluk Mutiara", "Kelurahan Teluk Mutiara", "kelurahan",
          Build.PORTAL, 0.4, 1, 1, tricks=(Trick.BACK_DATES,)),
-    Role("kel-karang-melati", "Kel. Karang Melati", "Kelurahan Karang Melati", "kelurahan",
+    CastRole("kel-karang-melati", "Kel. Karang Melati", "Kelurahan Karang Melati", "kelurahan",
          Build.WORDPRESS, 3, 2.5, 2, tricks=(Trick.DELETES,)),
-    Role("kel-kebun-raya", "Kel. Kebun Raya", "Kelurahan Kebun Raya", "kelurahan",
+    CastRole("kel-kebun-raya", "Kel. Kebun Raya", "Kelurahan Kebun Raya", "kelurahan",
          Build.JOOMLA_BARE, 0.7, 0.5, 0.6),
-    Role("kel-tanjung-sari", "Kel. Tanjung Sari", "Kelurahan Tanjung Sari", "kelurahan",
+    CastRole("kel-tanjung-sari", "Kel. Tanjung Sari", "Kelurahan Tanjung Sari", "kelurahan",
          Build.RELATIVE, 0.5, 0.8, 0.6, facebook_of="kel-kebun-raya"),
-    Role("kel-mekar-arum", "Kel. Mekar Arum", "Kelurahan Mekar Arum", "kelurahan",
+    CastRole("kel-mekar-arum", "Kel. Mekar Arum", "Kelurahan Mekar Arum", "kelurahan",
          Build.BLOGGER, 1, 0.6, 0.8, tricks=(Trick.LONG_DEAD,)),
-    Role("kel-sumber-rejeki", "Kel. Sumber Rejeki", "Kelurahan Sumber Rejeki", "kelurahan",
+    CastRole("kel-sumber-rejeki", "Kel. Sumber Rejeki", "Kelurahan Sumber Rejeki", "kelurahan",
          Build.WORDPRESS_CLOSED, 0.8, 1.2, 3.5, tricks=(Trick.PERSONAL_INSTAGRAM, Trick.COPIES)),
-    Role("kel-pulau-bunga", "Kel. Pulau Bunga", "Kelurahan Pulau Bunga", "kelurahan",
+    CastRole("kel-pulau-bunga", "Kel. Pulau Bunga", "Kelurahan Pulau Bunga", "kelurahan",
          None, 0, 0, 1.2),
-    Role("kel-cendana", "Kel. Cendana", "Kelurahan Cendana", "kelurahan",
+    CastRole("kel-cendana", "Kel. Cendana", "Kelurahan Cendana", "kelurahan",
          Build.STATIC, 1.2, 3.5, 0),
 )
 # fmt: on

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from activity.agency import Agency, Channel, Participation
 from activity.semester import Semester
-from samplecity.cast import CAST, Role, Trick
+from samplecity.cast import CAST, CastRole, Trick
 from samplecity.engines.catalogue import ENGINES
 from samplecity.mischief import (
     delete_some,
@@ -80,7 +80,7 @@ class _Director:
     number: int = 0
     drawn: dict[tuple[str, Channel], list[Item]] = field(default_factory=dict)
 
-    def cast(self, role: Role) -> Office:
+    def cast(self, role: CastRole) -> Office:
         judge = Participation.NON_KOMPETISI if Trick.JUDGES in role.tricks else Participation.PESERTA
         made = (self._build_website(role), self._build_instagram(role), self._build_facebook(role))
         presences = tuple(presence for presence in made if presence is not None)
@@ -88,7 +88,7 @@ class _Director:
             role.slug, f"{role.name} Kota Tanjung Selaras", role.short, role.level, judge, presences
         )
 
-    def _build_website(self, role: Role) -> Presence | None:
+    def _build_website(self, role: CastRole) -> Presence | None:
         if role.build is None:
             return None
         random = Random(f"{self.seed}/{role.slug}/website")  # noqa: S311 - a play, not a secret
@@ -110,7 +110,7 @@ class _Director:
             number=self._take_number(),
         )
 
-    def _build_instagram(self, role: Role) -> Presence | None:
+    def _build_instagram(self, role: CastRole) -> Presence | None:
         if not role.instagram:
             return None
         random = Random(f"{self.seed}/{role.slug}/instagram")  # noqa: S311
@@ -129,7 +129,7 @@ class _Director:
             hides_likes=Trick.HIDES_LIKES in role.tricks,
         )
 
-    def _build_facebook(self, role: Role) -> Presence | None:
+    def _build_facebook(self, role: CastRole) -> Presence | None:
         if not role.facebook:
             return None
         random = Random(f"{self.seed}/{role.facebook_of or role.slug}/facebook")  # noqa: S311
@@ -143,7 +143,7 @@ class _Director:
             followers=random.randint(200, 9000),
         )
 
-    def _draw_items(self, random: Random, role: Role, channel: Channel, weekly: float) -> list[Item]:
+    def _draw_items(self, random: Random, role: CastRole, channel: Channel, weekly: float) -> list[Item]:
         stop = self._last_day(role) if channel is Channel.WEBSITE else None
         first, end = self.semester.previous.first_day, self.semester.end_day
         moments = draw_moments(random, Rhythm(weekly, role.rest, stop), first, end, self.zone)
@@ -159,7 +159,7 @@ class _Director:
         self.drawn[role.slug, channel] = self._spoil(items, role, channel)
         return self.drawn[role.slug, channel]
 
-    def _spoil(self, items: list[Item], role: Role, channel: Channel) -> list[Item]:
+    def _spoil(self, items: list[Item], role: CastRole, channel: Channel) -> list[Item]:
         """What an office does with posts of its own, or of others, on the channel of its choice."""
         random = Random(f"{self.seed}/{role.slug}/mischief")  # noqa: S311
         if channel is Channel.FACEBOOK and Trick.COPIES in role.tricks:
@@ -174,7 +174,7 @@ class _Director:
             items = redate_some(items, self._moment(20, 0), self._moment(40, 0), edits)
         return items
 
-    def _draw_mischief(self, random: Random, role: Role) -> list[Item]:
+    def _draw_mischief(self, random: Random, role: CastRole) -> list[Item]:
         items: list[Item] = []
         if Trick.BACK_DATES in role.tricks:
             items += draw_back_dated(random, role.short, [self._moment(day, 20) for day in (58, 106, 155)])
@@ -184,14 +184,14 @@ class _Director:
             items += draw_injected(random, self._moment(95, 3))
         return items
 
-    def _last_day(self, role: Role) -> date | None:
+    def _last_day(self, role: CastRole) -> date | None:
         if Trick.DEAD in role.tricks:
             return self.semester.first_day + timedelta(days=50)
         if Trick.LONG_DEAD in role.tricks:
             return self.semester.first_day - timedelta(days=75)
         return self.semester.end_day - timedelta(days=55) if Trick.FADES in role.tricks else None
 
-    def _plan_outages(self, role: Role) -> tuple[Outage, ...]:
+    def _plan_outages(self, role: CastRole) -> tuple[Outage, ...]:
         if Trick.DOWN in role.tricks:
             return (Outage(self._moment(-400, 0), self._moment(4000, 0)),)
         if Trick.TEN_NIGHTS_DOWN in role.tricks:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from activity.flag import Look, Trace, Trail
+from activity.flag import AccountTrail, Look, Trace
 from samplecity.city import City
 from samplecity.engines.catalogue import ENGINES
 from samplecity.office import Build, Item, Office, Presence, Visibility
@@ -24,7 +24,7 @@ _THOROUGH_EVERY = timedelta(days=28)
 _ALWAYS_READ = frozenset({Build.PORTAL, Build.OPENSID, Build.OPENSID_BARE})
 
 
-def tell_trails(city: City, nights: Sequence[date]) -> tuple[Trail, ...]:
+def tell_trails(city: City, nights: Sequence[date]) -> tuple[AccountTrail, ...]:
     """The trail of every account that can be read, had it been crawled at 23:30 on each of these nights."""
     return tuple(
         trail
@@ -59,7 +59,9 @@ class _Account:
         return _SOCIAL_PAGE if self.presence.build is None else _PAGES.get(self.presence.build, _PAGE)
 
 
-def _tell_presence(city: City, office: Office, presence: Presence, nights: Sequence[date]) -> Iterator[Trail]:
+def _tell_presence(
+    city: City, office: Office, presence: Presence, nights: Sequence[date]
+) -> Iterator[AccountTrail]:
     accounts: dict[str, _Account] = {}
     for night in nights:
         now = datetime.combine(night, time(23, 30), city.zone)
@@ -72,13 +74,13 @@ def _tell_presence(city: City, office: Office, presence: Presence, nights: Seque
         yield _tell_account(account, city.semester.first_day)
 
 
-def _tell_account(account: _Account, since: date) -> Trail:
+def _tell_account(account: _Account, since: date) -> AccountTrail:
     traces = tuple(
         replace(trace, last_seen=account.last_seen[number])
         for number, trace in account.traces.items()
         if trace.day is not None and trace.day >= since
     )
-    return Trail(
+    return AccountTrail(
         account.office.slug,
         account.presence.channel,
         account.number,

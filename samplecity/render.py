@@ -6,7 +6,7 @@ from email.utils import format_datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from samplecity import almanac
-from samplecity.view import View
+from samplecity.view import SiteView
 from samplecity.wire import Response, text
 
 __all__ = ["render", "render_feed", "render_sitemap"]
@@ -28,12 +28,12 @@ _ENVIRONMENT.filters.update(
 )
 
 
-def render(template: str, view: View, **values: object) -> Response:
+def render(template: str, view: SiteView, **values: object) -> Response:
     """A page of HTML from `templates/`."""
     return text(_ENVIRONMENT.get_template(template).render(view=view, **values))
 
 
-def render_feed(view: View, items: list[tuple[str, object]], link: str) -> Response:
+def render_feed(view: SiteView, items: list[tuple[str, object]], link: str) -> Response:
     """An RSS 2.0 feed of (address, entry) pairs."""
     body = _ENVIRONMENT.get_template("feed.xml").render(view=view, items=items, link=link)
     return text(body, content_type="application/rss+xml; charset=UTF-8")

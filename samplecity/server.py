@@ -14,7 +14,7 @@ from activity.agency import Channel
 from samplecity.city import City
 from samplecity.control import build_desk
 from samplecity.graph.api import INSTAGRAM_USER_ID, TOKENS, GraphApi
-from samplecity.site import Logged, Site
+from samplecity.site import Logged, SampleSite
 from samplecity.truth import Truth
 from samplecity.wire import Connection, Request, Responder, Response
 
@@ -41,7 +41,7 @@ class CityServer:
         self._now = (now or end).astimezone(city.zone)
         self._port_base = port_base
         self._doors: dict[str, _Door] = {}
-        self._sites: dict[str, Site] = {}
+        self._sites: dict[str, SampleSite] = {}
         self._graph_log: list[Logged] = []
         self._following: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop
@@ -133,7 +133,7 @@ class CityServer:
             if presence is None:
                 continue
             door = _Door(None, self._next_port())
-            site = Site(office, presence, self.now, f"http://{_HOST}:{door.port}")
+            site = SampleSite(office, presence, self.now, f"http://{_HOST}:{door.port}")
             door.respond = site.respond
             self._doors[office.slug], self._sites[office.slug] = door, site
 

@@ -9,10 +9,10 @@ from zlib import crc32
 
 from samplecity.engines.catalogue import ENGINES
 from samplecity.office import Build, Office, Presence, Visibility
-from samplecity.view import Entry, View
+from samplecity.view import SiteEntry, SiteView
 from samplecity.wire import Request, Response, text
 
-__all__ = ["Logged", "Site"]
+__all__ = ["Logged", "SampleSite"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Logged:
     status: int
 
 
-class Site:
+class SampleSite:
     """Answers for one office's website; what it shows is worked out once for each moment."""
 
     def __init__(self, office: Office, presence: Presence, clock: Callable[[], datetime], base: str) -> None:
@@ -34,7 +34,7 @@ class Site:
         self._base = base
         self._engine = ENGINES[presence.build]
         self._serial = count(1)
-        self._view: View | None = None
+        self._view: SiteView | None = None
         self._answers: dict[str, Response] = {}
         self.log: list[Logged] = []
 
@@ -56,15 +56,15 @@ class Site:
             answer = self._answers[request.target] = self._compose(request, view)
         return answer
 
-    def _current_view(self) -> View:
+    def _current_view(self) -> SiteView:
         now = self._clock()
         if self._view is None or self._view.now != now:
-            entries = tuple(Entry(self._office.slug, item) for item in self._presence.visible(now))
-            self._view = View(self._office, self._presence, now, self._base, entries)
+            entries = tuple(SiteEntry(self._office.slug, item) for item in self._presence.visible(now))
+            self._view = SiteView(self._office, self._presence, now, self._base, entries)
             self._answers.clear()
         return self._view
 
-    def _compose(self, request: Request, view: View) -> Response:
+    def _compose(self, request: Request, view: SiteView) -> Response:
         if request.path == "/robots.txt" and self._presence.build is not Build.MAINTENANCE:
             return text(self._robots(), content_type="text/plain; charset=utf-8")
         return self._engine.respond(request, view)

@@ -12,7 +12,7 @@ from samplecity.engines.catalogue import ENGINES
 from samplecity.graph.facebook import post_id
 from samplecity.graph.instagram import media_code
 from samplecity.office import CheatKind, Item, Office, Presence, Visibility
-from samplecity.view import Entry
+from samplecity.view import SiteEntry
 
 __all__ = [
     "Cheat",
@@ -216,7 +216,7 @@ def _tell_post(office: Office, presence: Presence, item: Item) -> TruePost:
 def tell_key(office: Office, presence: Presence, item: Item) -> str:
     """What tells an item from the others of its account, as `TruePost.key`."""
     if presence.build is not None:
-        return ENGINES[presence.build].path(Entry(office.slug, item))
+        return ENGINES[presence.build].path(SiteEntry(office.slug, item))
     if presence.channel is Channel.INSTAGRAM:
         return media_code(presence, item)
     return post_id(presence, item).rpartition("_")[2]

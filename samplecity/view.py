@@ -9,11 +9,11 @@ from activity.agency import Channel
 from samplecity.office import Item, Office, Presence
 from samplecity.prose import draw_paragraphs, slugify
 
-__all__ = ["Entry", "View"]
+__all__ = ["SiteEntry", "SiteView"]
 
 
 @dataclass(frozen=True)
-class Entry:
+class SiteEntry:
     """One item as a website holds it: with an address, a text and the noise around it."""
 
     office: str
@@ -63,7 +63,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class View:
+class SiteView:
     """A website at a moment.
 
     Attributes:
@@ -76,7 +76,7 @@ class View:
     presence: Presence
     now: datetime
     base: str
-    entries: tuple[Entry, ...]
+    entries: tuple[SiteEntry, ...]
 
     @property
     def name(self) -> str:
@@ -84,7 +84,7 @@ class View:
         return self.office.name
 
     @cached_property
-    def popular(self) -> tuple[Entry, ...]:
+    def popular(self) -> tuple[SiteEntry, ...]:
         """What the sidebar shows: much read, seldom new."""
         return tuple(sorted(self.entries, key=lambda entry: -entry.reads)[:4])
 
@@ -123,22 +123,22 @@ class View:
         """When something was added last."""
         return max((entry.item.appears for entry in self.entries), default=None)
 
-    def window(self, start: int, size: int) -> tuple[Entry, ...]:
+    def window(self, start: int, size: int) -> tuple[SiteEntry, ...]:
         """One page of the listing."""
         return self.entries[start : start + size]
 
-    def find(self, slug: str) -> Entry | None:
+    def find(self, slug: str) -> SiteEntry | None:
         """The entry with this slug."""
         return self._by_slug.get(slug)
 
-    def find_id(self, number: str) -> Entry | None:
+    def find_id(self, number: str) -> SiteEntry | None:
         """The entry with this number in the CMS."""
         return self._by_id.get(number)
 
     @cached_property
-    def _by_slug(self) -> dict[str, Entry]:
+    def _by_slug(self) -> dict[str, SiteEntry]:
         return {entry.slug: entry for entry in self.entries}
 
     @cached_property
-    def _by_id(self) -> dict[str, Entry]:
+    def _by_id(self) -> dict[str, SiteEntry]:
         return {str(entry.id): entry for entry in self.entries}

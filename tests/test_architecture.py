@@ -51,6 +51,14 @@ def test_a_room_holds_no_more_modules_than_a_reader_can_survey():
     assert {room: count for room, count in rooms.items() if count > _MOST_MODULES and room != "cli"} == {}
 
 
+def test_a_class_name_has_one_meaning():
+    """Two of one name cannot be told apart in a trace, an import or a talk; what one means, its name says."""
+    named = Counter(
+        node.name for path in _SOURCES for node in ast.walk(_parse(path)) if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, count in named.items() if count > 1] == []
+
+
 def test_nobody_imports_a_private_name():
     taken = [
         f"{path.relative_to(_ROOT)}: {name}"

@@ -28,7 +28,7 @@ from db.schema.models import RunRecord, RunStatus
 from db.semester.activity import load_activity
 from desk.night.due import Task, due_at
 from desk.setting.config import Config, load_config
-from scheduler import ClockWatch, Keeper
+from scheduler import ClockWatch, ScheduleKeeper
 from testkit.database import new_database
 from testkit.zone import MAKASSAR as ZONE
 
@@ -85,7 +85,7 @@ class World:
         return 0
 
 
-class Schedule(Keeper):
+class Schedule(ScheduleKeeper):
     """The schedule, whose jobs are done in this process, and at once."""
 
     world: World

@@ -21,9 +21,9 @@ from db.engine import open_database
 from db.lock import hold_lock
 from db.nightly.run import begin_run, finish_run, load_runs
 from db.semester.ranking import save_ranking
-from desk.night.due import MOST_ATTEMPTS, Job, Task, due_at, next_crawl, plan_jobs
+from desk.night.due import MOST_ATTEMPTS, DueJob, Task, due_at, next_crawl, plan_jobs
 from desk.setting.config import load_config
-from scheduler import Keeper, run_within
+from scheduler import ScheduleKeeper, run_within
 from testkit.zone import MAKASSAR
 
 AT = time(1, 30)
@@ -84,7 +84,7 @@ def test_when_a_backup_is_made(now, finished, backed_up, due):
 
 
 def test_a_night_that_failed_twice_is_backed_up_all_the_same():
-    failed = {Job(Task.CRAWL, "2026-03-08"): MOST_ATTEMPTS}
+    failed = {DueJob(Task.CRAWL, "2026-03-08"): MOST_ATTEMPTS}
     due = plan("2026-03-09T03:00:00", "2026-03-07", attempts=failed, backup_days=7)
     assert due == ["backup of 2026-03-09"]
 
@@ -117,7 +117,7 @@ def test_when_a_semester_is_shortlisted(now, finished, ranked, due):
 
 
 def test_what_failed_twice_waits_for_a_person_until_the_next_night():
-    failed = {Job(Task.CRAWL, "2026-03-01"): MOST_ATTEMPTS}
+    failed = {DueJob(Task.CRAWL, "2026-03-01"): MOST_ATTEMPTS}
     assert plan("2026-03-02T03:00:00", "2026-02-28", attempts=failed) == []
     assert plan("2026-03-03T03:00:00", "2026-02-28", attempts=failed) == ["crawl of 2026-03-02"]
 
@@ -197,7 +197,7 @@ class Stage:
     def keeper(self):
         config = load_config(os.environ)
         command = (sys.executable, str(self.folder / "stand_in.py"), str(self.folder))
-        return Keeper(config, open_database(self.url), command)
+        return ScheduleKeeper(config, open_database(self.url), command)
 
     def at(self, keeper, moment):
         self.monkeypatch.setenv("DENYUT_NOW", f"{moment}+08:00")

@@ -23,9 +23,9 @@ from web.limits import Limit
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from web.receive import Sent
+    from web.receive import SentFile
 
-__all__ = ["EVIDENCE", "MISSED", "WORK", "Ask", "Door", "own_path"]
+__all__ = ["EVIDENCE", "MISSED", "WORK", "Door", "PageRequest", "own_path"]
 
 _OURS = re.compile(r"/(?:[\w.-]+/?)*", re.ASCII)
 MISSED = ("desk.missed_link", "/terlewat")
@@ -98,7 +98,7 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class PageRequest:
     """One request, as the pages see it.
 
     Attributes:
@@ -121,7 +121,7 @@ class Ask:
     here: str
     base: str = ""
     session: str = field(default="", repr=False)
-    sent: "Sent | None" = None
+    sent: "SentFile | None" = None
 
     def show(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page of the desk."""

@@ -7,14 +7,14 @@ from activity.record import Record
 from crawler.evidence.passage import read_text
 from db.post.query import find_posts
 from desk.view.captured import see_evidence
-from web.door import Ask
+from web.door import PageRequest
 
 __all__ = ["show_evidence"]
 
 _MOST_LETTERS = 100_000
 
 
-def show_evidence(ask: Ask) -> Response:
+def show_evidence(ask: PageRequest) -> Response:
     """Each page that a post rests on, with the passages that gave date and title, and its source as text."""
     try:
         channel = Channel(ask.path["channel"])

@@ -15,7 +15,7 @@ from activity.errors import ConfigError, DenyutError, StoreError
 from activity.user import Right, User
 from desk.office.upload import MOST_BYTES
 from desk.office.user import find_signed_in
-from web.door import Ask, Door, own_path
+from web.door import Door, PageRequest, own_path
 from web.limits import name_client
 from web.receive import Received, receive
 
@@ -25,7 +25,7 @@ SESSION_COOKIE, FORM_COOKIE = "denyut_session", "denyut_form"
 _FORMS = re.compile(r"/masuk|/terlewat|/kirim/.+")
 """Forms for those who are not signed in: only there a browser is given something to keep."""
 _MOST_BYTES = 20_000
-Page = Callable[[Ask], Response]
+Page = Callable[[PageRequest], Response]
 Admit = Callable[[Door, Request], bool]
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -70,10 +70,10 @@ def _answer(
     return response
 
 
-def _ask(door: Door, request: Request, user: User | None, received: Received, secret: str) -> Ask:
+def _ask(door: Door, request: Request, user: User | None, received: Received, secret: str) -> PageRequest:
     client = name_client(request.client.host) if request.client else ""
     query, session = dict(request.query_params), secret if user is not None else ""
-    return Ask(
+    return PageRequest(
         door,
         user,
         request.path_params,
@@ -89,7 +89,7 @@ def _ask(door: Door, request: Request, user: User | None, received: Received, se
 
 
 def _pass(
-    ask: Ask, right: Right | None, page: Page, request: Request, *, too_long: bool, has_cookie: bool
+    ask: PageRequest, right: Right | None, page: Page, request: Request, *, too_long: bool, has_cookie: bool
 ) -> Response:
     door = ask.door
     if door.hosts and request.url.hostname not in door.hosts:
@@ -113,7 +113,7 @@ def _pass(
         return ask.report(error, 500)
 
 
-def _is_own(ask: Ask, request: Request) -> bool:
+def _is_own(ask: PageRequest, request: Request) -> bool:
     """Whether a form was made for this browser and sent from a page of ours."""
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return False

@@ -18,7 +18,7 @@ from desk.semester.decision import enter_decision
 from desk.semester.stage import load_progress
 from desk.view.case import find_beside, list_cases
 from scoring.jury.decision import Progress, decisions_in_force
-from web.door import Ask, own_path
+from web.door import PageRequest, own_path
 
 __all__ = [
     "decide",
@@ -37,13 +37,13 @@ _POSTS = 40
 _ON_POST = {Action.COUNT, Action.DROP}
 
 
-def measure(ask: Ask, semester: str) -> Progress:
+def measure(ask: PageRequest, semester: str) -> Progress:
     """How far a semester's result has come, now."""
     config = ask.door.config
     return load_progress(ask.door.engine, Semester.parse(semester), config.now(), config.zone)
 
 
-def show_work(ask: Ask) -> Response:
+def show_work(ask: PageRequest) -> Response:
     """What there is to work on."""
     door = ask.door
     kept = read_kept(door.engine, night_of(door.config.now(), door.config.zone))
@@ -56,7 +56,7 @@ def show_work(ask: Ask) -> Response:
     )
 
 
-def show_overview(ask: Ask) -> Response:
+def show_overview(ask: PageRequest) -> Response:
     """One semester's desk."""
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:
@@ -74,7 +74,7 @@ def show_overview(ask: Ask) -> Response:
     )
 
 
-def list_flags(ask: Ask) -> Response:
+def list_flags(ask: PageRequest) -> Response:
     """What was flagged, of one kind, one office, or all; so many a page."""
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:
@@ -108,7 +108,7 @@ def list_flags(ask: Ask) -> Response:
     )
 
 
-def show_flag(ask: Ask) -> Response:
+def show_flag(ask: PageRequest) -> Response:
     """One flag, what it names side by side, and a form to decide on each post."""
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:
@@ -130,7 +130,7 @@ def show_flag(ask: Ask) -> Response:
     )
 
 
-def show_agency(ask: Ask) -> Response:
+def show_agency(ask: PageRequest) -> Response:
     """What the desk knows of one office; without one in the path, the one that was chosen."""
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:
@@ -160,7 +160,7 @@ def show_agency(ask: Ask) -> Response:
     )
 
 
-def list_decisions(ask: Ask) -> Response:
+def list_decisions(ask: PageRequest) -> Response:
     """Every decision of a semester, also those that no longer stand."""
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:
@@ -170,7 +170,7 @@ def list_decisions(ask: Ask) -> Response:
     return ask.show("decisions", semester=semester, found=found, standing=standing)
 
 
-def decide(ask: Ask) -> Response:
+def decide(ask: PageRequest) -> Response:
     """Enter a decision under the name of whoever signed in."""
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:
@@ -199,7 +199,7 @@ def decide(ask: Ask) -> Response:
     return ask.go(back)
 
 
-def _find_problem(ask: Ask) -> str:
+def _find_problem(ask: PageRequest) -> str:
     """What will not do, in words; empty where all is well."""
     say, form = ask.door.pages.say, ask.form
     try:

@@ -9,19 +9,19 @@ from activity.user import Missed, Right
 from db.office.missed import answer_missed, load_missed
 from db.office.registry import load_agencies
 from desk.office.missed import is_web_address, report_missed
-from web.door import Ask
+from web.door import PageRequest
 
 __all__ = ["close_report", "list_reports", "send_report", "show_form"]
 
 
-def show_form(ask: Ask, problem: str = "", status: int = 200) -> Response:
+def show_form(ask: PageRequest, problem: str = "", status: int = 200) -> Response:
     """The form, with what was written before where that would not do."""
     form = ask.form or {"agency": ask.query.get("kantor", "")}
     agencies = sorted(_load_agencies(ask), key=lambda each: each.name.casefold())
     return ask.show("missed", status, offices=agencies, channels=list(Channel), form=form, problem=problem)
 
 
-def send_report(ask: Ask) -> Response:
+def send_report(ask: PageRequest) -> Response:
     """Take a report, where it says which post of whom."""
     door, say = ask.door, ask.door.pages.say
     problem = _find_problem(ask)
@@ -45,7 +45,7 @@ def send_report(ask: Ask) -> Response:
     return ask.show("message", title=title, lead=lead, back="/")
 
 
-def _find_problem(ask: Ask) -> str:
+def _find_problem(ask: PageRequest) -> str:
     """What will not do, in words; empty where all is well."""
     say = ask.door.pages.say
     if ask.form.get("agency", "") not in {each.slug for each in _load_agencies(ask)}:
@@ -61,17 +61,17 @@ def _find_problem(ask: Ask) -> str:
     return ""
 
 
-def _load_agencies(ask: Ask) -> list[Agency]:
+def _load_agencies(ask: PageRequest) -> list[Agency]:
     return [row.agency for row in load_agencies(ask.door.engine)]
 
 
-def list_reports(ask: Ask) -> Response:
+def list_reports(ask: PageRequest) -> Response:
     """Every report, those that wait first."""
     found = load_missed(ask.door.engine)
     return ask.show("reports", found=found, may_handle=ask.may(Right.HANDLE))
 
 
-def close_report(ask: Ask) -> Response:
+def close_report(ask: PageRequest) -> Response:
     """Say what was done about a report."""
     answer, say = ask.words("answer"), ask.door.pages.say
     if not answer:

@@ -7,13 +7,13 @@ from activity.jury import Objection, Stage
 from activity.user import Right
 from db.semester.jury import load_objections, save_answer
 from desk.semester.objection import enter_objection
-from web.door import Ask
+from web.door import PageRequest
 from web.jury import measure
 
 __all__ = ["answer", "file", "list_objections"]
 
 
-def list_objections(ask: Ask) -> Response:
+def list_objections(ask: PageRequest) -> Response:
     """Every objection of a semester, with its answer, and a form for another."""
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:
@@ -32,7 +32,7 @@ def list_objections(ask: Ask) -> Response:
     )
 
 
-def file(ask: Ask) -> Response:
+def file(ask: PageRequest) -> Response:
     """Write an office's objection down; who did so stands beside who objects."""
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:
@@ -61,7 +61,7 @@ def file(ask: Ask) -> Response:
     return ask.go(ask.here)
 
 
-def answer(ask: Ask) -> Response:
+def answer(ask: PageRequest) -> Response:
     """Answer an objection under the name of whoever signed in."""
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:
@@ -80,7 +80,7 @@ def answer(ask: Ask) -> Response:
     return ask.go(f"/meja/{semester}/sanggahan")
 
 
-def _refuse(ask: Ask, problem: str) -> Response:
+def _refuse(ask: PageRequest, problem: str) -> Response:
     title = ask.door.pages.say("desk.failed")
     back = f"/meja/{ask.path['semester']}/sanggahan"
     return ask.show("message", 400, title=title, lead=problem, back=back)

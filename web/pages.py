@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from activity.semester import Semester
-from web.door import Ask
+from web.door import PageRequest
 
 __all__ = ["show_badge", "show_home", "show_page"]
 
@@ -11,19 +11,19 @@ _KINDS = {"html": "text/html; charset=utf-8", "svg": "image/svg+xml"}
 _PICTURE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
-def show_home(ask: Ask) -> Response:
+def show_home(ask: PageRequest) -> Response:
     """The newest semester of which something may be seen."""
     found = ask.door.list_shown()
     return ask.go(f"/{found[0]}/") if found else ask.tell(200, "desk.none_yet", "desk.none_yet_lead")
 
 
-def show_badge(ask: Ask) -> Response:
+def show_badge(ask: PageRequest) -> Response:
     """An office's badge at an address that stays: of the newest semester."""
     found = ask.door.list_shown()
     return _show(ask, found[0], f"lencana/{ask.path['slug']}.svg") if found else ask.lack()
 
 
-def show_page(ask: Ask) -> Response:
+def show_page(ask: PageRequest) -> Response:
     """A page of a semester, as `denyut site` writes it."""
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:
@@ -33,7 +33,7 @@ def show_page(ask: Ask) -> Response:
     return _show(ask, semester, ask.path["path"] or "index.html")
 
 
-def _show(ask: Ask, semester: Semester, path: str) -> Response:
+def _show(ask: PageRequest, semester: Semester, path: str) -> Response:
     live = ask.door.semesters.get(semester)
     content = live.read(path) if live.is_sealed or not ask.door.is_public else None
     if content is None:

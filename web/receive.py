@@ -9,13 +9,13 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-__all__ = ["Received", "Sent", "receive"]
+__all__ = ["Received", "SentFile", "receive"]
 
 _MOST_FIELDS, _MOST_FIELD = 40, 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentFile:
     """A file that was sent, as the browser named it."""
 
     name: str
@@ -27,7 +27,7 @@ class Received:
     """A form: of several values of one field the last."""
 
     form: Mapping[str, str] = field(default_factory=dict)
-    sent: Sent | None = None
+    sent: SentFile | None = None
 
     def close(self) -> None:
         """Let go of the file, which then is gone."""
@@ -66,10 +66,10 @@ async def _read_parts(request: Request, most: int) -> Received:
         max_part_size=_MOST_FIELD,
     )
     form: dict[str, str] = {}
-    sent: Sent | None = None
+    sent: SentFile | None = None
     for name, value in (await parser.parse()).multi_items():
         if isinstance(value, UploadFile):
-            sent = Sent(value.filename or "", value.file)
+            sent = SentFile(value.filename or "", value.file)
         else:
             form[name] = value
     return Received(form, sent)

@@ -19,13 +19,13 @@ from reports.pages.desk import DeskPages
 from web.app import make_app
 from web.door import EVIDENCE, MISSED, WORK, Door
 
-__all__ = ["Place", "open_door", "serve"]
+__all__ = ["PagesPlace", "open_door", "serve"]
 
 _OWN_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PagesPlace:
     """Where the pages are.
 
     Attributes:
@@ -55,7 +55,7 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def open_door(config: Config, place: Place) -> Door:
+def open_door(config: Config, place: PagesPlace) -> Door:
     """What the pages are made from.
 
     Raises ConfigError where others could come and nobody can sign in, and for a URL that cannot be read.
@@ -90,7 +90,7 @@ def open_door(config: Config, place: Place) -> Door:
     )
 
 
-def serve(config: Config, place: Place, told: Callable[[str], object]) -> None:
+def serve(config: Config, place: PagesPlace, told: Callable[[str], object]) -> None:
     """Answer until Ctrl-C or a signal to end.
 
     Args:
@@ -118,7 +118,7 @@ def serve(config: Config, place: Place, told: Callable[[str], object]) -> None:
         uvicorn.Server(settings).run(sockets=[listener])
 
 
-def _listen(place: Place) -> socket.socket:
+def _listen(place: PagesPlace) -> socket.socket:
     family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
     try:
         return socket.create_server((place.host, place.port), family=family, backlog=256)

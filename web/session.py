@@ -5,20 +5,20 @@ import time
 from starlette.responses import Response
 
 from desk.office.user import SESSION, sign_in, sign_out
-from web.door import Ask, own_path
+from web.door import PageRequest, own_path
 from web.guard import SESSION_COOKIE
 
 __all__ = ["check_sign_in", "end_session", "show_sign_in"]
 
 
-def show_sign_in(ask: Ask) -> Response:
+def show_sign_in(ask: PageRequest) -> Response:
     """The form."""
     if ask.door.is_public:
         return ask.lack()
     return ask.show("signin", back=own_path(ask.query.get("lalu", ""), "/meja"), name="", problem="")
 
 
-def check_sign_in(ask: Ask) -> Response:
+def check_sign_in(ask: PageRequest) -> Response:
     """Begin a session where name and password belong together; not more often than anybody mistypes."""
     if ask.door.is_public:
         return ask.lack()
@@ -47,7 +47,7 @@ def check_sign_in(ask: Ask) -> Response:
     return response
 
 
-def end_session(ask: Ask) -> Response:
+def end_session(ask: PageRequest) -> Response:
     """Sign out: the secret opens nothing any more, here or in a copy."""
     sign_out(ask.door.engine, ask.session)
     response = ask.go("/")

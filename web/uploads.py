@@ -9,22 +9,22 @@ from starlette.responses import Response
 from activity.agency import Agency
 from activity.channel import SOCIAL, Channel
 from activity.errors import ConfigError, DenyutError, StoreError
-from activity.upload import Upload, Verdict
+from activity.upload import LinkVerdict, Upload
 from activity.user import Right
 from db.office.registry import load_agencies
 from db.office.upload import load_uploads
 from desk.office import upload as desk
 from reports.catalogue import translate
-from web.door import Ask, Door
+from web.door import Door, PageRequest
 from web.limits import name_client
 
 __all__ = ["admit", "close", "list_uploads", "make_link", "preview", "show_form", "take_file"]
 
 _MEGABYTE = 1_000_000
-_CLOSING = {"reject": Verdict.REJECTED, "withdraw": Verdict.WITHDRAWN}
+_CLOSING = {"reject": LinkVerdict.REJECTED, "withdraw": LinkVerdict.WITHDRAWN}
 
 
-def list_uploads(ask: Ask, problem: str = "", status: int = 200) -> Response:
+def list_uploads(ask: PageRequest, problem: str = "", status: int = 200) -> Response:
     """Every link with what became of it, and a form to make another."""
     return ask.show(
         "uploads",
@@ -40,7 +40,7 @@ def list_uploads(ask: Ask, problem: str = "", status: int = 200) -> Response:
     )
 
 
-def make_link(ask: Ask) -> Response:
+def make_link(ask: PageRequest) -> Response:
     """Make a link, which is shown this once."""
     door, say, form = ask.door, ask.door.pages.say, ask.form
     agency = _load_agencies(door).get(form.get("agency", ""))
@@ -59,7 +59,7 @@ def make_link(ask: Ask) -> Response:
     return ask.show("upload_made", link=link, agency=agency, address=f"{ask.base}/kirim/{secret}")
 
 
-def preview(ask: Ask) -> Response:
+def preview(ask: PageRequest) -> Response:
     """What taking a file in would do; nothing is stored."""
     upload = _find(ask)
     if upload is None:
@@ -88,7 +88,7 @@ def preview(ask: Ask) -> Response:
     )
 
 
-def close(ask: Ask) -> Response:
+def close(ask: PageRequest) -> Response:
     """Accept a file, reject it, or withdraw a link, under the name of whoever signed in."""
     assert ask.user is not None
     verdict, door = ask.form.get("verdict", ""), ask.door
@@ -114,7 +114,7 @@ def admit(door: Door, request: Request) -> bool:
     return open_link is not None and door.uploads.take(client, time.monotonic())
 
 
-def show_form(ask: Ask, problem: str = "", status: int = 200) -> Response:
+def show_form(ask: PageRequest, problem: str = "", status: int = 200) -> Response:
     """The form of an open link."""
     link = _find_open(ask.door, ask.path["token"])
     if link is None:
@@ -129,7 +129,7 @@ def show_form(ask: Ask, problem: str = "", status: int = 200) -> Response:
     )
 
 
-def take_file(ask: Ask) -> Response:
+def take_file(ask: PageRequest) -> Response:
     """Lay the file aside for an officer."""
     door, say = ask.door, ask.door.pages.say
     link = _find_open(door, ask.path["token"])
@@ -145,7 +145,7 @@ def _find_open(door: Door, secret: str) -> Upload | None:
     return None if door.is_public else desk.find_open_link(door.engine, secret, door.config.now())
 
 
-def _find(ask: Ask) -> Upload | None:
+def _find(ask: PageRequest) -> Upload | None:
     number = ask.path["number"]
     return next((each for each in load_uploads(ask.door.engine) if each.number == number), None)
 

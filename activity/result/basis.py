@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-__all__ = ["NOTHING", "Basis", "HandedIn", "KeptRecord", "Place"]
+__all__ = ["NOTHING", "Basis", "HandedIn", "KeptRecord", "RecordPlace"]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RecordPlace:
     """Where a record stands: `length` bytes from `offset` on in a file of the evidence folder."""
 
     file: str
@@ -31,7 +31,7 @@ class KeptRecord:
     url: str
     captured_at: datetime
     size: int
-    place: Place
+    place: RecordPlace
     removed_at: datetime | None = None
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from activity.jury import Objection, Override, Seal, Stage
 from activity.ranking import Category, Ranking, Standing
 from activity.result.explanation import StepUp
-from activity.result.pulse import CategoryPulse, Office, OfficeLine
+from activity.result.pulse import CategoryPulse, OfficeLine, OfficePulse
 from activity.result.sheet import Sheet, SheetMark, Team
 
 __all__ = ["JurySheet", "Minutes", "Occasion", "PaperKind", "Rapor", "RaporLine"]
@@ -76,7 +76,7 @@ class Rapor:
     """One office's report: a page."""
 
     occasion: Occasion
-    office: Office
+    office: OfficePulse
     lines: tuple[RaporLine, ...]
 
 

@@ -14,12 +14,12 @@ from activity.result.recap import Files
 __all__ = [
     "CategoryPulse",
     "NightHealth",
-    "Office",
     "OfficeLine",
+    "OfficePulse",
     "Protest",
+    "PublicRuling",
     "Pulse",
-    "Ruling",
-    "View",
+    "SemesterView",
     "Week",
 ]
 
@@ -129,7 +129,7 @@ class Pulse:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class SemesterView:
     """All that is shown of a semester but its posts.
 
     Attributes:
@@ -150,7 +150,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class PublicRuling:
     """A decision of the jury as everybody may see it: what and when, not whose nor why.
 
     Attributes:
@@ -190,11 +190,11 @@ class OfficeLine:
     category: Category
     standing: Standing
     halves: tuple[ActivityRow | None, ActivityRow | None]
-    rulings: tuple[Ruling, ...] = ()
+    rulings: tuple[PublicRuling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class OfficePulse:
     """One office on all its channels; nothing in it is secret."""
 
     agency: Agency

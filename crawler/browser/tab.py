@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from playwright.async_api import Error, Page, Request, Route
 
 from activity.outcome import Failure
-from activity.visit import Captured
+from activity.visit import ScriptAnswer
 from crawler.browser.part import is_admitted, pick_headers, pick_reply
 from crawler.browser.screen import glance, press_more, read
 from crawler.drive.driver import Answer, Ask
@@ -99,7 +99,7 @@ class Tab:
         self._limit: asyncio.Timeout | None = None
         self._page: Page | None = None
         self._html: str | None = None
-        self._captured: list[Captured] = []
+        self._captured: list[ScriptAnswer] = []
         self._busy = self._wishes = self._parts = self._bytes = 0
         # One connection to a server at a time, as everywhere.
         self._turn = asyncio.Lock()
@@ -296,7 +296,7 @@ class Tab:
             return
         if len(self._captured) < MAX_CAPTURED and kept + len(body) <= MAX_CAPTURED_BYTES:
             keyed = any(name in headers for name in ("apikey", "authorization", "x-api-key", "x-csrf-token"))
-            self._captured.append(Captured(answer.url, answer.body, keyed))
+            self._captured.append(ScriptAnswer(answer.url, answer.body, keyed))
 
     def _plan(self, kind: str, url: str, headers: Mapping[str, str]) -> Ask | None:
         """The exchange for a part of the page; None where it may not be made, or no more of them."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from crawler.dates.clock import place_on_day, read_clock_after, read_clock_before
 from crawler.dates.hint import YEAR_FIGURES
-from crawler.dates.reading import Reading, is_plausible, is_plausible_day
+from crawler.dates.reading import DateReading, is_plausible, is_plausible_day
 from crawler.dates.word import MONTH_PATTERN, MONTHS, WEEKDAY_PATTERN, WEEKDAYS
 
 __all__ = ["find_absolute"]
@@ -82,7 +82,7 @@ _WHOLE_BEFORE: Final = re.compile(rf"[0-3]?\d\s{_M}\s{_YEAR}{_TO}(?:{WEEKDAY_PAT
 
 def find_absolute(
     text: str, *, now: datetime, zone: ZoneInfo, day_first: bool, future_ok: bool
-) -> Iterator[Reading]:
+) -> Iterator[DateReading]:
     """Every date with a day, a month and a year, with the clock beside it."""
     for match in _find_cores(text):
         day = _read_day(match, text, day_first=day_first)
@@ -99,7 +99,7 @@ def find_absolute(
         start = match.start() if weekday is None else match.start() - len(weekday[0])
         start = start if before is None else min(start, before.start)
         end = match.end() if after is None else max(match.end(), after.end)
-        yield Reading(at, precision, start, end, text[start:end].strip(), brief=brief)
+        yield DateReading(at, precision, start, end, text[start:end].strip(), brief=brief)
 
 
 def _find_cores(text: str) -> Iterator[re.Match[str]]:

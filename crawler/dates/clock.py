@@ -10,7 +10,7 @@ from activity.post import Precision
 from crawler.dates.reading import local_midnight
 from crawler.dates.word import CLOCK, WEEKDAY_PATTERN, ZONES
 
-__all__ = ["Clock", "place_on_day", "read_clock_after", "read_clock_before", "read_offset"]
+__all__ = ["TimeOfDay", "place_on_day", "read_clock_after", "read_clock_before", "read_offset"]
 
 _GAP: Final = r"[\s,;|•·()/\u2013—-]{0,6}"
 _AFTER: Final = re.compile(rf"(?:T|{_GAP}){CLOCK.format(n='')}", re.IGNORECASE)
@@ -25,7 +25,7 @@ _OFFSET: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class TimeOfDay:
     """A time of day; `offset` is None where the text names no zone."""
 
     at: time
@@ -35,13 +35,13 @@ class Clock:
     end: int
 
 
-def read_clock_after(text: str, position: int) -> Clock | None:
+def read_clock_after(text: str, position: int) -> TimeOfDay | None:
     """The time of day that begins right behind a date, None when none does."""
     match = _AFTER.match(text, position)
     return None if match is None else _clock(match)
 
 
-def read_clock_before(text: str, position: int) -> Clock | None:
+def read_clock_before(text: str, position: int) -> TimeOfDay | None:
     """The time of day that ends right in front of a date, None when none does."""
     begin = max(0, position - 40)
     near = text[begin:position]
@@ -71,7 +71,7 @@ def read_offset(zone: str) -> timedelta | None:
     return -shift if match["sign"] == "-" else shift
 
 
-def place_on_day(day: date, clock: Clock | None, zone: ZoneInfo) -> tuple[datetime, Precision]:
+def place_on_day(day: date, clock: TimeOfDay | None, zone: ZoneInfo) -> tuple[datetime, Precision]:
     """The moment, as UTC, and how finely it is known.
 
     A clock of exactly 00:00:00 is what a system writes that knows the day only: it stays a day.
@@ -82,7 +82,7 @@ def place_on_day(day: date, clock: Clock | None, zone: ZoneInfo) -> tuple[dateti
     return datetime.combine(day, clock.at, tz).astimezone(UTC), clock.precision
 
 
-def _clock(match: re.Match[str], shift: int = 0) -> Clock | None:
+def _clock(match: re.Match[str], shift: int = 0) -> TimeOfDay | None:
     if match["colon"] is None and not (match["word"] or match["zone"] or match["half"]):
         return None
     hour, minute, second = int(match["hour"]) % 24, int(match["minute"]), int(match["second"] or 0)
@@ -90,7 +90,7 @@ def _clock(match: re.Match[str], shift: int = 0) -> Clock | None:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
-    return Clock(
+    return TimeOfDay(
         time(hour, minute, second),
         Precision.MINUTE if match["second"] is None else Precision.SECOND,
         None if match["zone"] is None else read_offset(match["zone"]),

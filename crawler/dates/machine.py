@@ -6,8 +6,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from activity.post import Precision
-from crawler.dates.clock import Clock, place_on_day, read_offset
-from crawler.dates.reading import Reading, is_plausible, is_plausible_day
+from crawler.dates.clock import TimeOfDay, place_on_day, read_offset
+from crawler.dates.reading import DateReading, is_plausible, is_plausible_day
 from crawler.dates.text import read_date
 
 __all__ = ["read_machine_date"]
@@ -22,7 +22,9 @@ _ISO: Final = re.compile(
 _EPOCH: Final = re.compile(r"\s*(?P<seconds>\d{9,10})(?P<milli>\d{3})?(?:\.\d+)?\s*")
 
 
-def read_machine_date(text: str, *, now: datetime, zone: ZoneInfo, future_ok: bool = False) -> Reading | None:
+def read_machine_date(
+    text: str, *, now: datetime, zone: ZoneInfo, future_ok: bool = False
+) -> DateReading | None:
     """The date of an ISO 8601, RFC 822 or RFC 2822 string, or of seconds since 1970.
 
     Indonesian names and WIB, WITA, WIT are read as well; what names no zone is in `zone`.
@@ -37,7 +39,7 @@ def read_machine_date(text: str, *, now: datetime, zone: ZoneInfo, future_ok: bo
         return read_date(text, now=now, zone=zone, future_ok=future_ok)
     if found is None or not is_plausible(found[0], now, future_ok=future_ok):
         return None
-    return Reading(found[0], found[1], 0, len(text), text.strip())
+    return DateReading(found[0], found[1], 0, len(text), text.strip())
 
 
 def _read_iso(match: re.Match[str], zone: ZoneInfo) -> tuple[datetime, Precision] | None:
@@ -56,5 +58,5 @@ def _read_iso(match: re.Match[str], zone: ZoneInfo) -> tuple[datetime, Precision
         if stated and offset is None:
             return None
         precision = Precision.MINUTE if match["second"] is None else Precision.SECOND
-        clock = Clock(time(hour % 24, minute, min(second, 59)), precision, offset, 0, 0)
+        clock = TimeOfDay(time(hour % 24, minute, min(second, 59)), precision, offset, 0, 0)
     return place_on_day(date(year, month, day), clock, zone)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from activity.post import Precision
 
-__all__ = ["EARLIEST_YEAR", "Reading", "is_plausible", "is_plausible_day", "local_midnight"]
+__all__ = ["EARLIEST_YEAR", "DateReading", "is_plausible", "is_plausible_day", "local_midnight"]
 
 EARLIEST_YEAR: Final = 1995
 _LATEST_YEAR: Final = 2100
@@ -15,7 +15,7 @@ _AHEAD: Final = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DateReading:
     """One date found in a text.
 
     Attributes:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from activity.post import Precision
 from crawler.dates.clock import place_on_day, read_clock_after
-from crawler.dates.reading import Reading, is_plausible, local_midnight
+from crawler.dates.reading import DateReading, is_plausible, local_midnight
 from crawler.dates.word import UNIT_PATTERN, UNITS
 
 __all__ = ["Interval", "Rounding", "find_intervals", "find_relative"]
@@ -91,7 +91,7 @@ class Rounding(StrEnum):
     MIDNIGHTS = "midnights"
 
 
-def find_relative(text: str, *, now: datetime, zone: ZoneInfo) -> Iterator[Reading]:
+def find_relative(text: str, *, now: datetime, zone: ZoneInfo) -> Iterator[DateReading]:
     """Every date told as a distance from `now`; the precision says how wide it leaves the interval."""
     lowered = text.lower()
     if _HINT.search(lowered) is None and _HINT_BEFORE.match(lowered) is None:
@@ -163,7 +163,7 @@ def _read_unit(word: str, *, indonesian: bool) -> Precision:
     return Precision.DAY if indonesian and folded == "hr" else UNITS[folded]
 
 
-def _read_distance(match: re.Match[str], text: str, now: datetime, zone: ZoneInfo) -> Reading | None:
+def _read_distance(match: re.Match[str], text: str, now: datetime, zone: ZoneInfo) -> DateReading | None:
     measured = _measure(match, now, zone)
     if measured is None or not is_plausible(measured.at, now, future_ok=False):
         return None
@@ -194,7 +194,7 @@ def _go_back(at: datetime, count: int, unit: Precision, zone: ZoneInfo) -> datet
     return local.replace(year=year, month=month + 1, day=day).astimezone(UTC)
 
 
-def _find_near_days(text: str, now: datetime, zone: ZoneInfo) -> Iterator[Reading]:
+def _find_near_days(text: str, now: datetime, zone: ZoneInfo) -> Iterator[DateReading]:
     for match in _NEAR_DAY.finditer(text):
         clock = read_clock_after(text, match.end())
         end = match.end() if clock is None else clock.end
@@ -202,10 +202,10 @@ def _find_near_days(text: str, now: datetime, zone: ZoneInfo) -> Iterator[Readin
             continue
         day = now.astimezone(zone).date() - timedelta(days=1 if match["yesterday"] else 0)
         at, precision = place_on_day(day, clock, zone)
-        yield Reading(at, precision, match.start(), end, text[match.start() : end], relative=True)
+        yield DateReading(at, precision, match.start(), end, text[match.start() : end], relative=True)
 
 
-def _find_whole(text: str, now: datetime, zone: ZoneInfo) -> Iterator[Reading]:
+def _find_whole(text: str, now: datetime, zone: ZoneInfo) -> Iterator[DateReading]:
     bare = text.strip()
     alone = _ALONE.fullmatch(bare)
     if alone is not None and (reading := _read_distance(alone, bare, now, zone)) is not None:
@@ -233,8 +233,8 @@ def _is_byline(part: str) -> bool:
     return len(part) < _MOST_AROUND and _AROUND.fullmatch(part) is not None
 
 
-def _reading(match: re.Match[str], text: str, at: datetime, precision: Precision) -> Reading:
-    return Reading(
+def _reading(match: re.Match[str], text: str, at: datetime, precision: Precision) -> DateReading:
+    return DateReading(
         at.astimezone(UTC),
         precision,
         match.start(),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from activity.post import Precision
 from crawler.dates.absolute import find_absolute
 from crawler.dates.label import Label, read_label
-from crawler.dates.reading import Reading, is_plausible, local_midnight
+from crawler.dates.reading import DateReading, is_plausible, local_midnight
 from crawler.dates.relative import find_relative
 from crawler.dates.word import MONTH_PATTERN, MONTHS
 
@@ -23,7 +23,7 @@ _SHORT: Final = 400
 
 def find_dates(
     text: str, *, now: datetime, zone: ZoneInfo, day_first: bool = True, future_ok: bool = False
-) -> tuple[Reading, ...]:
+) -> tuple[DateReading, ...]:
     """Every date in running text, in order, with spans.
 
     Bare years, months and days without a year are no dates; nor is anything outside 1995 … now + 2 days.
@@ -37,7 +37,7 @@ def find_dates(
 
 def read_date(
     text: str, *, now: datetime, zone: ZoneInfo, day_first: bool = True, future_ok: bool = False
-) -> Reading | None:
+) -> DateReading | None:
     """The one publication date a short string states.
 
     None when it states none, when it states several that differ, or when the only one is labelled
@@ -59,7 +59,7 @@ def read_date(
     return _agreed(kept, zone)
 
 
-def _agreed(readings: list[Reading], zone: ZoneInfo) -> Reading | None:
+def _agreed(readings: list[DateReading], zone: ZoneInfo) -> DateReading | None:
     """The finest of several that name one day; an absolute date outweighs "3 tahun yang lalu" beside it."""
     if len(readings) == 1:
         return readings[0]
@@ -69,7 +69,7 @@ def _agreed(readings: list[Reading], zone: ZoneInfo) -> Reading | None:
     return min(exact, key=lambda reading: reading.precision.coarseness)
 
 
-def _read_month(text: str, *, now: datetime, zone: ZoneInfo, future_ok: bool) -> Reading | None:
+def _read_month(text: str, *, now: datetime, zone: ZoneInfo, future_ok: bool) -> DateReading | None:
     match = _MONTH_ALONE.fullmatch(text)
     if match is None:
         return None
@@ -77,4 +77,4 @@ def _read_month(text: str, *, now: datetime, zone: ZoneInfo, future_ok: bool) ->
     first = local_midnight(datetime(int(match["year"]), month, 1, tzinfo=zone).date(), zone)
     if not is_plausible(first, now, future_ok=future_ok):
         return None
-    return Reading(first + timedelta(days=15), Precision.MONTH, 0, len(text), text.strip())
+    return DateReading(first + timedelta(days=15), Precision.MONTH, 0, len(text), text.strip())

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 from crawler.extract.page.document import Document
 from crawler.extract.page.key import same_site
 
-__all__ = ["Month", "discover_months", "turn_month"]
+__all__ = ["MonthArchive", "discover_months", "turn_month"]
 
 MAX_ARCHIVES = 36
 _YEAR_FIGURES = r"(?P<year>(?:19|20)\d\d)"
@@ -36,7 +36,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class MonthArchive:
     """One month's archive, with the number of posts that the page says it holds; None where it says none."""
 
     year: int
@@ -45,13 +45,13 @@ class Month:
     count: int | None = None
 
 
-def discover_months(document: Document, since: datetime) -> tuple[Month, ...]:
+def discover_months(document: Document, since: datetime) -> tuple[MonthArchive, ...]:
     """Pages of one month's posts each, from the newest back to the month of `since` (aware, local).
 
     With a day's grace, for archives that follow the day of UTC.
     """
     first = since - timedelta(days=1)
-    found: dict[tuple[int, int], Month] = {}
+    found: dict[tuple[int, int], MonthArchive] = {}
     for link in document.tree.css("a[href], option[value]")[:3_000]:
         href = link.attributes.get("href") or link.attributes.get("value") or ""
         match = _find_month(href)
@@ -63,7 +63,7 @@ def discover_months(document: Document, since: datetime) -> tuple[Month, ...]:
         # A calendar links the month as well, and counts nothing.
         if (year, month) >= (first.year, first.month) and (known is None or known.count is None):
             count = _read_count(link)
-            found[year, month] = Month(year, month, url if known is None else known.url, count)
+            found[year, month] = MonthArchive(year, month, url if known is None else known.url, count)
     return tuple(found[key] for key in sorted(found, reverse=True)[:MAX_ARCHIVES])
 
 

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 from activity.channel import CHANNELS, Channel, channel_of
 from crawler.extract.page.document import Document
 
-__all__ = ["Place", "Proposal", "discover_profiles"]
+__all__ = ["ProfilePlace", "Proposal", "discover_profiles"]
 
 MAX_LINKS = 3_000
 # A page that names more accounts of one channel is a directory of offices.
@@ -33,7 +33,7 @@ _PLAIN: Final = frozenset(
 )
 
 
-class Place(StrEnum):
+class ProfilePlace(StrEnum):
     """Where a page names an account, the surest first."""
 
     SAME_AS = "json-ld sameAs"
@@ -55,7 +55,7 @@ class Proposal:
 
     channel: Channel
     address: str
-    place: Place
+    place: ProfilePlace
     link: str
     alike: bool
 
@@ -83,13 +83,15 @@ def discover_profiles(document: Document) -> tuple[Proposal, ...]:
 def _choose(proposals: list[Proposal]) -> list[Proposal]:
     """Those that bear the site's name where any does; nothing out of a directory."""
     alike = [proposal for proposal in proposals if proposal.alike]
-    stated = [proposal for proposal in proposals if proposal.place in {Place.SAME_AS, Place.META}]
+    stated = [
+        proposal for proposal in proposals if proposal.place in {ProfilePlace.SAME_AS, ProfilePlace.META}
+    ]
     named = alike or stated or proposals
     return named if len(named) <= MOST_ACCOUNTS else []
 
 
 def _rank(proposal: Proposal) -> tuple[bool, int]:
-    return not proposal.alike, list(Place).index(proposal.place)
+    return not proposal.alike, list(ProfilePlace).index(proposal.place)
 
 
 def _is_own(proposal: Proposal) -> bool:
@@ -98,14 +100,14 @@ def _is_own(proposal: Proposal) -> bool:
     return proposal.address not in _MAKERS and not _CITY.search(proposal.address)
 
 
-def _find_links(document: Document) -> Iterator[tuple[Place, str]]:
+def _find_links(document: Document) -> Iterator[tuple[ProfilePlace, str]]:
     for value in document.json_ld:
         for link in _texts(value.get("sameAs")):
-            yield Place.SAME_AS, link
+            yield ProfilePlace.SAME_AS, link
     for meta in document.tree.css('meta[property="article:publisher"], meta[property="og:see_also"]'):
-        yield Place.META, meta.attributes.get("content") or ""
+        yield ProfilePlace.META, meta.attributes.get("content") or ""
     for identity in document.tree.css('link[rel~="me"]'):
-        yield Place.META, identity.attributes.get("href") or ""
+        yield ProfilePlace.META, identity.attributes.get("href") or ""
     for anchor in document.tree.css("a[href]")[:MAX_LINKS]:
         href = document.resolve(anchor.attributes.get("href") or "") or ""
         if channel_of(f"//{urlsplit(href).hostname}") is not None:
@@ -136,12 +138,12 @@ def _read(link: str) -> Iterator[tuple[Channel, str]]:
         yield channel, address
 
 
-def _place(anchor: LexborNode) -> Place | None:
+def _place(anchor: LexborNode) -> ProfilePlace | None:
     """Where a link stands; None inside a post, a share bar or an embedded thing."""
     marks = _marks(anchor)
     if _SHARE.search(marks):
         return None
-    found = Place.BODY
+    found = ProfilePlace.BODY
     above = anchor.parent
     for _ in range(_DEPTH):
         if above is None or above.tag in {"body", "html"}:
@@ -150,9 +152,9 @@ def _place(anchor: LexborNode) -> Place | None:
         if above.tag in {"article", "blockquote"} or (above.tag != "main" and _FOREIGN.search(marks)):
             return None
         if above.tag in {"header", "nav"} or _ABOVE.search(marks):
-            found = Place.HEADER
+            found = ProfilePlace.HEADER
         elif above.tag == "footer" or _BELOW.search(marks):
-            found = Place.FOOTER
+            found = ProfilePlace.FOOTER
         above = above.parent
     return found
 

@@ -17,12 +17,12 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from activity.errors import GuardError
 from activity.outcome import Failure, Outcome
-from activity.visit import Captured, Fetch, Harvest, Memory, Page, Target, Visit
+from activity.visit import Fetch, Harvest, Memory, Page, ScriptAnswer, Target, Visit
 from crawler.drive.budget import PAGE_BYTES, Meter
 from crawler.drive.guard import Guard
 from crawler.drive.keyring import Keyring
 from crawler.drive.retry import read_retry
-from crawler.evidence.keeping import Kept
+from crawler.evidence.keeping import KeptPages
 from crawler.secret import scrub
 
 __all__ = ["Answer", "Ask", "Drive", "Terms", "converse", "drive"]
@@ -84,7 +84,7 @@ class Answer:
     requests: int = 1
     wasted: int = 0
     seconds: float = 0.0
-    captured: tuple[Captured, ...] = ()
+    captured: tuple[ScriptAnswer, ...] = ()
     starved: bool = False
     first_byte: float | None = None
 
@@ -132,7 +132,7 @@ def drive(target: Target, visit: Visit, terms: Terms) -> Drive:
     """
     meter = Meter(target.budget)
     start = terms.timer()
-    kept = Kept(terms.keyring.secrets) if terms.evidence else None
+    kept = KeptPages(terms.keyring.secrets) if terms.evidence else None
     # Whoever writes a visit may forget what it must return.
     asker: Generator[Fetch, Page, Any] = visit
     harvest: object
@@ -152,7 +152,7 @@ def drive(target: Target, visit: Visit, terms: Terms) -> Drive:
 
 
 def converse(
-    asker: Generator[Fetch, Page, T], terms: Terms, meter: Meter, kept: Kept | None = None
+    asker: Generator[Fetch, Page, T], terms: Terms, meter: Meter, kept: KeptPages | None = None
 ) -> Generator[Ask, Answer, T]:
     """Answer whoever asks in `Fetch` and reads `Page`, a visit or not; returns what it returns."""
     try:

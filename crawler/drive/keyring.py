@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from activity.outcome import Failure, Outcome
-from crawler.visits.access import KeyRule, Stop
+from crawler.visits.access import KeyRule, TokenStop
 from crawler.visits.meta.graph_error import judge_answer
 from crawler.visits.meta.graph_usage import find_bucket, plan_pause, read_usage
 
-__all__ = ["Keyring", "Stop", "TokenStoppedError", "hide"]
+__all__ = ["Keyring", "TokenStop", "TokenStoppedError", "hide"]
 
 
 class TokenStoppedError(Exception):
@@ -58,7 +58,7 @@ class Keyring:
         self._rules = dict(rules or {})
         self._clock = clock
         self._waits: dict[str, float] = {}
-        self._stops: dict[str, Stop] = {}
+        self._stops: dict[str, TokenStop] = {}
         self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def __contains__(self, name: str) -> bool:
@@ -91,7 +91,7 @@ class Keyring:
             hidden["appsecret_proof"] = hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()
         return hidden
 
-    def find_stop(self, name: str | None) -> Stop | None:
+    def find_stop(self, name: str | None) -> TokenStop | None:
         """Why this token may not call; None while it may."""
         stop = None if name is None else self._stops.get(name)
         return None if stop is None or (stop.until is not None and stop.until <= self._clock()) else stop
@@ -123,12 +123,12 @@ class Keyring:
         pause = plan_pause(usage := read_usage(headers, find_bucket(url) if url else None))
         self._waits[name] = pause.seconds * self._pace
         if error is not None and error.outcome is Outcome.TOKEN_DEAD:
-            self._stops[name] = Stop(Failure.TOKEN_DEAD, f"token {name}: {error.detail}")
+            self._stops[name] = TokenStop(Failure.TOKEN_DEAD, f"token {name}: {error.detail}")
         elif error is not None and error.rests:
-            self._stops[name] = Stop(Failure.TOKEN_SPENT, f"token {name}: {error.detail}")
+            self._stops[name] = TokenStop(Failure.TOKEN_SPENT, f"token {name}: {error.detail}")
         elif pause.stop:
             detail = f"token {name} has used {usage.percent:.0f} % of its calls: it rests until the next run"
-            self._stops[name] = Stop(Failure.TOKEN_SPENT, detail)
+            self._stops[name] = TokenStop(Failure.TOKEN_SPENT, detail)
 
     def _check(self, name: str) -> None:
         if (stop := self.find_stop(name)) is not None:

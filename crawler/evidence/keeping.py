@@ -12,7 +12,7 @@ from activity.visit import Harvest, KnownPost, Page, Purpose, Target
 from crawler.evidence.naming import find_naming, read_words
 from crawler.secret import SECRET_BYTES, scrub
 
-__all__ = ["Kept"]
+__all__ = ["KeptPages"]
 
 # What a visit may hold as it came; beyond it pages are compressed, to a seventh for what offices write.
 RAW_BYTES: Final = 500_000
@@ -53,7 +53,7 @@ class _Sheet:
         return len(self.packed)
 
 
-class Kept:
+class KeptPages:
     """The pages of one visit, without secrets.
 
     Args:

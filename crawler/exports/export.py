@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from activity.agency import Channel
 from activity.post import Post
 
-__all__ = ["NOT_UNDERSTOOD", "Entry", "Export", "Format", "Reading", "Span"]
+__all__ = ["NOT_UNDERSTOOD", "Export", "ExportEntry", "ExportReading", "Format", "Span"]
 
 NOT_UNDERSTOOD = frozenset({"items that are not understood", "posts without a moment"})
 """Of what is left out: posts may be among these, so that no silence is claimed."""
@@ -33,7 +33,7 @@ class Format(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ExportReading:
     """How a file is to be read.
 
     Attributes:
@@ -51,7 +51,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ExportEntry:
     """One post, and who published it in the file's own words: a handle, a number; empty if it is silent."""
 
     owner: str
@@ -95,7 +95,7 @@ class Export:
     size: int
     format: Format
     channel: Channel
-    entries: Callable[[], Iterator[Entry]]
+    entries: Callable[[], Iterator[ExportEntry]]
     owners: Mapping[str, Span]
     saved_at: datetime | None = None
     remarks: tuple[str, ...] = ()

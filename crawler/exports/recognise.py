@@ -9,14 +9,14 @@ from activity.errors import ExportError
 from crawler.exports.archive import check_archive, read_documents
 from crawler.exports.capture.fourcat import is_fourcat, read_fourcat
 from crawler.exports.capture.zeeschuimer import is_capture, read_capture
-from crawler.exports.download.information import Part, group_parts, read_download, read_part
-from crawler.exports.export import Export, Reading
+from crawler.exports.download.information import ArchivePart, group_parts, read_download, read_part
+from crawler.exports.export import Export, ExportReading
 from crawler.exports.saved.page import is_saved_page, read_saved_page
-from crawler.exports.source import Source, find_source
+from crawler.exports.source import ExportSource, find_source
 from crawler.exports.table.business_suite import is_business_suite, is_daily_metric, read_business_suite
 from crawler.exports.table.crowdtangle import is_crowdtangle, read_crowdtangle
 from crawler.exports.table.generic import has_headings, read_generic
-from crawler.exports.table.rows import Table, open_tables
+from crawler.exports.table.rows import ExportTable, open_tables
 
 __all__ = ["read_export", "read_exports"]
 
@@ -25,30 +25,30 @@ _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _MOST_JSON = 64_000_000
 
 
-def read_exports(paths: Sequence[Path], reading: Reading) -> list[Export]:
+def read_exports(paths: Sequence[Path], reading: ExportReading) -> list[Export]:
     """Recognise files and folders and understand each whole; the parts of one download are one export.
 
     Raises:
         ExportError: naming the file, what is wrong and where, and what to do.
     """
-    parts: list[Part] = []
+    parts: list[ArchivePart] = []
     exports: list[Export] = []
     for path in paths:
         read = _read_path(path, reading)
-        if isinstance(read, Part):
+        if isinstance(read, ArchivePart):
             parts.append(read)
         else:
             exports.append(read)
     return [*(read_download(group, reading) for group in group_parts(parts)), *exports]
 
 
-def read_export(path: Path, reading: Reading) -> Export:
+def read_export(path: Path, reading: ExportReading) -> Export:
     """Recognise one file or folder and understand it whole; raises ExportError."""
     (export,) = read_exports([path], reading)
     return export
 
 
-def _read_path(path: Path, reading: Reading) -> Export | Part:
+def _read_path(path: Path, reading: ExportReading) -> Export | ArchivePart:
     source = find_source(path)
     if path.is_dir():
         return read_part(source, read_documents(path, source.name))
@@ -74,7 +74,7 @@ def _is_workbook(path: Path, name: str) -> bool:
         return "xl/workbook.xml" in archive.namelist()
 
 
-def _read_json(source: Source) -> Part:
+def _read_json(source: ExportSource) -> ArchivePart:
     if source.size > _MOST_JSON:  # before it is read; what it holds is counted after
         raise ExportError(
             "{source} is larger than any list of posts.", "Download a shorter period.", source=source.name
@@ -82,7 +82,7 @@ def _read_json(source: Source) -> Part:
     return read_part(source, [(source.name, source.path.read_bytes())])
 
 
-def _read_tables(source: Source, tables: Sequence[Table], reading: Reading) -> Export:
+def _read_tables(source: ExportSource, tables: Sequence[ExportTable], reading: ExportReading) -> Export:
     """The one sheet that holds posts, be it hidden or behind others; raises ExportError where several do."""
     known = [table for table in tables if _is_known(table, reading)]
     if len(known) > 1:
@@ -102,13 +102,13 @@ def _read_tables(source: Source, tables: Sequence[Table], reading: Reading) -> E
     )
 
 
-def _is_known(table: Table, reading: Reading) -> bool:
+def _is_known(table: ExportTable, reading: ExportReading) -> bool:
     if reading.mapping:
         return has_headings(table, reading.mapping)
     return any(known(table) for known in (is_business_suite, is_crowdtangle, is_fourcat))
 
 
-def _read_table(source: Source, table: Table, reading: Reading) -> Export:
+def _read_table(source: ExportSource, table: ExportTable, reading: ExportReading) -> Export:
     if reading.mapping:
         return read_generic(source, table, reading)
     if is_business_suite(table):

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from activity.errors import ExportError
 
-__all__ = ["Source", "find_source"]
+__all__ = ["ExportSource", "find_source"]
 
 _BLOCK = 1 << 20
 _MOST_BYTES = 60_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ExportSource:
     """Where to read.
 
     Attributes:
@@ -32,7 +32,7 @@ class Source:
         return f"file:{self.name}#sha256={self.digest}"
 
 
-def find_source(path: Path) -> Source:
+def find_source(path: Path) -> ExportSource:
     """Look at a file or folder; raises ExportError where it cannot be read."""
     name = path.name or path.resolve().name
     try:
@@ -53,7 +53,7 @@ def find_source(path: Path) -> Source:
         ) from None
 
 
-def _measure(path: Path, name: str, files: Iterable[Path]) -> Source:
+def _measure(path: Path, name: str, files: Iterable[Path]) -> ExportSource:
     digest, size = sha256(), 0
     for file in files:
         if file != path:
@@ -64,4 +64,4 @@ def _measure(path: Path, name: str, files: Iterable[Path]) -> Source:
                 size += len(block)
     if size == 0:
         raise ExportError("{name} is empty.", "Export it again.", name=name)
-    return Source(path, name, digest.hexdigest(), size)
+    return ExportSource(path, name, digest.hexdigest(), size)

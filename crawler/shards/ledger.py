@@ -8,7 +8,7 @@ from enum import StrEnum
 from activity.agency import Account, Channel
 from crawler.shards.message import Names
 
-__all__ = ["End", "Ledger", "Ruling", "Turn"]
+__all__ = ["Ledger", "ShardEnd", "ShardRuling", "WaitingAccount"]
 
 # Without knowing in whose visit a shard ended, those under way are suspects; a second time is no chance.
 _MOST_STRIKES = 2
@@ -16,7 +16,7 @@ _MOST_STRIKES = 2
 _MOST_UNEXPLAINED = 3
 
 
-class End(StrEnum):
+class ShardEnd(StrEnum):
     """How a shard came to its end."""
 
     HUNG = "it kept a process busy for {limit:.0f} s without a pause"
@@ -28,11 +28,11 @@ class End(StrEnum):
     @property
     def explained(self) -> bool:
         """Whether it came of what the shard did, and not of somebody's kill."""
-        return self is not End.KILLED
+        return self is not ShardEnd.KILLED
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class WaitingAccount:
     """An account that waits, with what is known of its name."""
 
     account: Account
@@ -40,7 +40,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class ShardRuling:
     """What follows from a shard's end.
 
     Attributes:
@@ -63,8 +63,8 @@ class Ledger:
     """
 
     shards: int
-    _waiting: dict[tuple[int, Channel], deque[Turn]] = field(default_factory=dict)
-    _under_way: dict[int, dict[int, Turn]] = field(default_factory=dict)
+    _waiting: dict[tuple[int, Channel], deque[WaitingAccount]] = field(default_factory=dict)
+    _under_way: dict[int, dict[int, WaitingAccount]] = field(default_factory=dict)
     _strikes: dict[int, int] = field(default_factory=dict)
     _unexplained: dict[int, int] = field(default_factory=dict)
 
@@ -73,11 +73,11 @@ class Ledger:
         """The number of the shard that tries suspects."""
         return self.shards
 
-    def add(self, number: int, turn: Turn) -> None:
+    def add(self, number: int, turn: WaitingAccount) -> None:
         """Let an account wait for a shard, behind the others."""
         self._queue(number, turn.account.channel).append(turn)
 
-    def take(self, number: int, channel: Channel, most: int) -> tuple[Turn, ...]:
+    def take(self, number: int, channel: Channel, most: int) -> tuple[WaitingAccount, ...]:
         """The next accounts of a shard, under way from now on."""
         queue = self._queue(number, channel)
         taken = tuple(queue.popleft() for _ in range(min(most, len(queue))))
@@ -102,7 +102,7 @@ class Ledger:
         """Whether nobody waits and nobody is under way."""
         return not any(self._waiting.values()) and not any(self._under_way.values())
 
-    def rule(self, number: int, at_hand: int, end: End) -> Ruling:
+    def rule(self, number: int, at_hand: int, end: ShardEnd) -> ShardRuling:
         """Ask again what a shard had under way when it ended, and judge what its end says.
 
         In company, the account at hand is tried alone next; where it was nobody's visit, whoever was under
@@ -116,32 +116,32 @@ class Ledger:
             del orphans[turn.account.id]
             self._queue(self.alone, turn.account.channel).append(turn)
         self._return(number, orphans)
-        return Ruling(suspected=tuple(turn.account for turn in suspected))
+        return ShardRuling(suspected=tuple(turn.account for turn in suspected))
 
-    def _suspect(self, orphans: Mapping[int, Turn], at_hand: int) -> list[Turn]:
+    def _suspect(self, orphans: Mapping[int, WaitingAccount], at_hand: int) -> list[WaitingAccount]:
         if at_hand in orphans:
             return [orphans[at_hand]]
         for account in orphans:
             self._strikes[account] = self._strikes.get(account, 0) + 1
         return [turn for account, turn in orphans.items() if self._strikes[account] >= _MOST_STRIKES]
 
-    def _rule_alone(self, orphans: Mapping[int, Turn], end: End) -> Ruling:
+    def _rule_alone(self, orphans: Mapping[int, WaitingAccount], end: ShardEnd) -> ShardRuling:
         for account, turn in orphans.items():
             self._unexplained[account] = self._unexplained.get(account, 0) + 1
             if end.explained or self._unexplained[account] >= _MOST_UNEXPLAINED:
-                return Ruling(convicted=turn.account)
+                return ShardRuling(convicted=turn.account)
         self._return(self.alone, orphans)
-        return Ruling()
+        return ShardRuling()
 
-    def _return(self, number: int, orphans: Mapping[int, Turn]) -> None:
+    def _return(self, number: int, orphans: Mapping[int, WaitingAccount]) -> None:
         """Those who lost their turn go before those who had none yet, in their order."""
         for turn in reversed(tuple(orphans.values())):
             self._queue(number, turn.account.channel).appendleft(turn)
 
-    def _queue(self, number: int, channel: Channel) -> deque[Turn]:
+    def _queue(self, number: int, channel: Channel) -> deque[WaitingAccount]:
         return self._waiting.setdefault((number, channel), deque())
 
-    def waiting(self, number: int) -> Iterator[Turn]:
+    def waiting(self, number: int) -> Iterator[WaitingAccount]:
         """All that wait for a shard."""
         for (owner, _), queue in self._waiting.items():
             if owner == number:
@@ -150,4 +150,4 @@ class Ledger:
     def add_all(self, number: int, accounts: Iterable[Account]) -> None:
         """Let several wait whose name need not be known."""
         for account in accounts:
-            self.add(number, Turn(account))
+            self.add(number, WaitingAccount(account))

@@ -12,7 +12,7 @@ from activity.errors import ShortageError
 from crawler.drive.cause import find_shortage
 from crawler.drive.names import Addresses, find_addresses
 from crawler.shards.deal import deal, name_server
-from crawler.shards.ledger import Turn
+from crawler.shards.ledger import WaitingAccount
 
 __all__ = ["deal_out"]
 
@@ -26,7 +26,7 @@ async def deal_out(
     accounts: Iterable[Account],
     shards: int,
     pause: Callable[[], Awaitable[None]],
-    give: Callable[[int, Turn], None],
+    give: Callable[[int, WaitingAccount], None],
 ) -> None:
     """Give each website to the shard that it goes to, nearly in the order in which they come.
 
@@ -53,13 +53,13 @@ async def deal_out(
         raise errors.exceptions[0] from None
 
 
-async def _settle(account: Account, shards: int) -> tuple[int, Turn]:
+async def _settle(account: Account, shards: int) -> tuple[int, WaitingAccount]:
     host, port = _place(account.address)
     if _is_address(host):
-        return deal(name_server(host, port) if host else "", shards), Turn(account)
+        return deal(name_server(host, port) if host else "", shards), WaitingAccount(account)
     names = await _find(host)
     server = name_server(names[0], port) if isinstance(names, tuple) else host
-    return deal(server, shards), Turn(account, names)
+    return deal(server, shards), WaitingAccount(account, names)
 
 
 async def _find(host: str) -> Addresses | str:

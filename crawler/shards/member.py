@@ -5,7 +5,7 @@ import signal
 from collections.abc import Callable
 from typing import Any
 
-from crawler.shards.ledger import End
+from crawler.shards.ledger import ShardEnd
 from crawler.shards.message import Frames, Message, pack
 from crawler.shards.watch import Watch
 
@@ -35,7 +35,7 @@ class Member(asyncio.Protocol):
         self.pid = 0
         self.ready = False
         self.code: int | None = None
-        self.verdict: End | None = None
+        self.verdict: ShardEnd | None = None
         self.watch = Watch()
         self._silent = False
         self._transport: Any = None
@@ -49,11 +49,11 @@ class Member(asyncio.Protocol):
         return self.code is not None and self._silent
 
     @property
-    def end(self) -> End:
+    def end(self) -> ShardEnd:
         """How it came to its end, as far as that can be known."""
         if self.verdict is not None:
             return self.verdict
-        return End.KILLED if self.code in {-signal.SIGKILL, -signal.SIGTERM} else End.CRASHED
+        return ShardEnd.KILLED if self.code in {-signal.SIGKILL, -signal.SIGTERM} else ShardEnd.CRASHED
 
     def send(self, message: Message) -> None:
         """Write to it; what it can no longer read is lost with it."""

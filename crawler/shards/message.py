@@ -22,10 +22,10 @@ __all__ = [
     "Fail",
     "Finish",
     "Frames",
+    "Halt",
     "Message",
     "Names",
     "Ready",
-    "Stop",
     "Take",
     "pack",
 ]
@@ -102,7 +102,7 @@ class Finish:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class Halt:
     """To a shard: end soon; what is under way is not wanted."""
 
 
@@ -118,7 +118,7 @@ class Fail:
     error: Exception
 
 
-Message = Begin | Take | Bring | Carry | Carried | Finish | Stop | Ready | Fail
+Message = Begin | Take | Bring | Carry | Carried | Finish | Halt | Ready | Fail
 
 _LENGTH = Struct("!I")
 

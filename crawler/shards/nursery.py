@@ -20,11 +20,11 @@ from importlib import import_module
 from struct import Struct
 from typing import NoReturn
 
-from crawler.shards.pulse import Pulse
+from crawler.shards.pulse import ShardPulse
 
 __all__ = ["Birth", "Death", "Nursery"]
 
-Body = Callable[[socket.socket, Pulse], None]
+Body = Callable[[socket.socket, ShardPulse], None]
 
 _ORDER = Struct("=cIQ")
 _REPORT = Struct("=cQi")
@@ -59,7 +59,7 @@ class Nursery:
         self._pid = pid
 
     @classmethod
-    def open(cls, pulses: tuple[Pulse, ...], module: str) -> "Nursery":
+    def open(cls, pulses: tuple[ShardPulse, ...], module: str) -> "Nursery":
         """Fork it; a shard runs a module's `run_shard` with its pipe and its pulse, after its `load_parts`.
 
         To be called while this process has no other thread.
@@ -111,7 +111,7 @@ class Nursery:
 @dataclass(slots=True)
 class _Ward:
     control: socket.socket
-    pulses: tuple[Pulse, ...]
+    pulses: tuple[ShardPulse, ...]
     parent: int
 
 
@@ -219,7 +219,7 @@ def _obey(ward: _Ward, living: dict[int, int], body: Body, private: tuple[socket
     return True
 
 
-def _run(body: Body, pipe: socket.socket, pulse: Pulse, parent: int) -> NoReturn:
+def _run(body: Body, pipe: socket.socket, pulse: ShardPulse, parent: int) -> NoReturn:
     code = 1
     try:
         _die_with(parent, "denyut-shard")

@@ -25,7 +25,7 @@ from crawler.job import Policy
 from crawler.log import write_log
 from crawler.shards.courier import Courier
 from crawler.shards.message import Begin, Frames, Message
-from crawler.shards.pulse import Pulse
+from crawler.shards.pulse import ShardPulse
 from crawler.shards.shard import Shard
 
 __all__ = ["find_spider", "load_parts", "run_shard"]
@@ -62,7 +62,7 @@ def _name_parts() -> Iterator[str]:
     yield from filter(None, settings.getwithbase("DOWNLOAD_HANDLERS").values())
 
 
-def run_shard(pipe: socket.socket, pulse: Pulse) -> None:
+def run_shard(pipe: socket.socket, pulse: ShardPulse) -> None:
     """Visit what comes through the pipe until its end."""
     raise_file_limit()
     begin = _read_begin(pipe)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from struct import Struct
 from time import process_time
 
-__all__ = ["Beat", "Pulse", "share_pulses"]
+__all__ = ["Beat", "ShardPulse", "share_pulses"]
 
 _BEAT = Struct("=Qd")
 _ACCOUNT = Struct("=q")
@@ -29,7 +29,7 @@ class Beat:
     account: int
 
 
-class Pulse:
+class ShardPulse:
     """One shard's place in the shared page; the shard writes, the supervisor reads.
 
     It costs a fraction of a microsecond, so every single step of a visit is noted before it is made: a
@@ -66,7 +66,7 @@ class Pulse:
         self._page[self._start : self._start + _SIZE] = bytes(_SIZE)
 
 
-def share_pulses(count: int) -> tuple[Pulse, ...]:
+def share_pulses(count: int) -> tuple[ShardPulse, ...]:
     """Places for so many shards; every process that is forked from now on shares them."""
     page = mmap.mmap(-1, max(mmap.PAGESIZE, count * _SIZE))
-    return tuple(Pulse(page, number) for number in range(count))
+    return tuple(ShardPulse(page, number) for number in range(count))

@@ -26,13 +26,13 @@ from crawler.shards.message import (
     Fail,
     Finish,
     Frames,
+    Halt,
     Message,
     Ready,
-    Stop,
     Take,
     pack,
 )
-from crawler.shards.pulse import Pulse
+from crawler.shards.pulse import ShardPulse
 from crawler.visits.opening import find_rules
 
 __all__ = ["Shard"]
@@ -50,7 +50,7 @@ class Shard(asyncio.Protocol):
         stopping: whether it was told to end soon: exchanges under way are finished, no visit begins another.
     """
 
-    def __init__(self, begin: Begin, pulse: Pulse, pipe: socket.socket) -> None:
+    def __init__(self, begin: Begin, pulse: ShardPulse, pipe: socket.socket) -> None:
         self.begin = begin
         self._pipe = pipe
         policy = begin.policy
@@ -178,7 +178,7 @@ class Shard(asyncio.Protocol):
                 self._carries.pop(message.number).set_result(message.answer)
             case Finish():
                 self._finish()
-            case Stop() if self.on_stop is not None:
+            case Halt() if self.on_stop is not None:
                 self.stopping = True
                 self._finish()
                 self.on_stop()

@@ -17,17 +17,17 @@ from activity.channel import CHANNELS, Access
 from activity.errors import ShardError
 from activity.outcome import Outcome
 from activity.visit import Harvest, Target
-from crawler.job import CrawlSummary, Job
+from crawler.job import CrawlJob, CrawlSummary
 from crawler.shards.deal import TOKENS_SHARD
-from crawler.shards.ledger import End, Ledger, Turn
+from crawler.shards.ledger import Ledger, ShardEnd, WaitingAccount
 from crawler.shards.lookup import deal_out
 from crawler.shards.member import Member
-from crawler.shards.message import Begin, Bring, Carried, Carry, Fail, Finish, Message, Ready, Stop, Take
+from crawler.shards.message import Begin, Bring, Carried, Carry, Fail, Finish, Halt, Message, Ready, Take
 from crawler.shards.nursery import Birth, Death, Nursery
-from crawler.shards.pulse import Pulse
+from crawler.shards.pulse import ShardPulse
 from crawler.shards.relay import Relay
 from crawler.shards.seats import Seats
-from crawler.shards.watch import Limits, judge, measure
+from crawler.shards.watch import ShardLimits, judge, measure
 from crawler.shards.writer import Writer
 
 __all__ = ["Supervisor"]
@@ -51,11 +51,11 @@ _REMEDY = "Run `denyut doctor`; DENYUT_LOG_LEVEL=DEBUG tells more. The same comm
 class Supervisor:
     """One crawl: shards in company, one alone for suspects, one writer, one end."""
 
-    def __init__(self, job: Job, nursery: Nursery, pulses: tuple[Pulse, ...]) -> None:
+    def __init__(self, job: CrawlJob, nursery: Nursery, pulses: tuple[ShardPulse, ...]) -> None:
         self._job = job
         self._nursery = nursery
         self._pulses = pulses
-        self._limits = Limits(job.memory, job.hang)
+        self._limits = ShardLimits(job.memory, job.hang)
         self._channels = tuple(channel for channel, due in job.due.items() if due)
         self._open_channels = tuple(c for c in self._channels if CHANNELS[c].access is Access.OPEN)
         self._ledger = Ledger(job.processes)
@@ -123,7 +123,7 @@ class Supervisor:
             self._dealing.clear()
             await self._dealing.wait()
 
-    def _give(self, number: int, turn: Turn) -> None:
+    def _give(self, number: int, turn: WaitingAccount) -> None:
         self._ledger.add(number, turn)
         self._feed(number)
 
@@ -145,7 +145,7 @@ class Supervisor:
         if any(self._ledger.count_waiting(n) < _AHEAD // 2 for n in range(self._job.processes)):
             self._dealing.set()
 
-    async def _send(self, member: Member, turns: tuple[Turn, ...]) -> None:
+    async def _send(self, member: Member, turns: tuple[WaitingAccount, ...]) -> None:
         names = {turn.account.id: turn.names for turn in turns}
         targets = {t.account.id: t for t in await self._writer.load([turn.account for turn in turns])}
         if self._members.get(member.number) is not member:
@@ -284,8 +284,8 @@ class Supervisor:
         return number != self._ledger.alone or self._ledger.count_waiting(number) > 0
 
     def _explain(self, member: Member) -> str:
-        limit = {End.HUNG: self._limits.hang, End.GREW: self._limits.memory}.get(member.end, member.code or 0)
-        return member.end.value.format(limit=limit)
+        bounds = {ShardEnd.HUNG: self._limits.hang, ShardEnd.GREW: self._limits.memory}
+        return member.end.value.format(limit=bounds.get(member.end, member.code or 0))
 
     async def _watch(self) -> None:
         while True:
@@ -317,7 +317,7 @@ class Supervisor:
             self._end()
             return
         self._stopping = True
-        self._tell_all(Stop())
+        self._tell_all(Halt())
         for member in self._members.values():
             if not member.ready or member.watch.looks >= _DEAF:
                 self._nursery.kill(member.birth)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 import psutil
 
-from crawler.shards.ledger import End
+from crawler.shards.ledger import ShardEnd
 from crawler.shards.pulse import Beat
 
-__all__ = ["Limits", "Reading", "Watch", "judge", "measure"]
+__all__ = ["ProcessReading", "ShardLimits", "Watch", "judge", "measure"]
 
 # Without any CPU a process waits for something that does not come; counted in looks of the supervisor, which
 # sleeps when the machine sleeps.
@@ -16,7 +16,7 @@ _MOST_LOOKS = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ShardLimits:
     """What a shard may take.
 
     Attributes:
@@ -30,7 +30,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ProcessReading:
     """What the system says of a process: CPU seconds and bytes of memory, both its own."""
 
     cpu: float
@@ -51,7 +51,7 @@ class Watch:
         return self.looks
 
 
-def judge(beat: Beat, looks: int, reading: Reading, limits: Limits) -> End | None:
+def judge(beat: Beat, looks: int, reading: ProcessReading, limits: ShardLimits) -> ShardEnd | None:
     """Why a shard must be replaced; None while it need not be.
 
     >>> judge(Beat(7, 3.0, 0), 20, Reading(4.0, 10**8), Limits(400)) is None
@@ -60,16 +60,16 @@ def judge(beat: Beat, looks: int, reading: Reading, limits: Limits) -> End | Non
     'HUNG'
     """
     if reading.cpu - beat.cpu >= limits.hang:
-        return End.HUNG
+        return ShardEnd.HUNG
     if reading.memory > limits.memory * 1_000_000:
-        return End.GREW
-    return End.STUCK if looks >= _MOST_LOOKS else None
+        return ShardEnd.GREW
+    return ShardEnd.STUCK if looks >= _MOST_LOOKS else None
 
 
-def measure(pid: int) -> Reading | None:
+def measure(pid: int) -> ProcessReading | None:
     """Read a process; None where it is gone."""
     with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
         process = psutil.Process(pid)
         times = process.cpu_times()
-        return Reading(times.user + times.system, process.memory_info().rss)
+        return ProcessReading(times.user + times.system, process.memory_info().rss)
     return None

@@ -12,7 +12,7 @@ from activity.agency import Account
 from activity.channel import CHANNELS
 from activity.outcome import Outcome
 from activity.visit import Harvest, Target
-from crawler.job import CrawlSummary, Job
+from crawler.job import CrawlJob, CrawlSummary
 from db.nightly.store import Saved, save_harvests
 
 __all__ = ["Writer"]
@@ -34,7 +34,7 @@ class Writer:
     bring meanwhile is stored afterwards.
     """
 
-    def __init__(self, job: Job, on_saved: Callable[[], None]) -> None:
+    def __init__(self, job: CrawlJob, on_saved: Callable[[], None]) -> None:
         self._job = job
         self._on_saved = on_saved
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")

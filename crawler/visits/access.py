@@ -8,7 +8,7 @@ from activity.channel import Channel
 from activity.outcome import Failure
 from crawler.visits.meta.graph import GraphAccess
 
-__all__ = ["Accesses", "ApiAccess", "KeyRule", "Stop"]
+__all__ = ["Accesses", "ApiAccess", "KeyRule", "TokenStop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Accesses:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class TokenStop:
     """Why a token or key makes no further call; until a moment, or in this run."""
 
     failure: Failure
@@ -56,4 +56,4 @@ class KeyRule:
     """
 
     header: str
-    judge: Callable[[int, bytes, datetime], Stop | None]
+    judge: Callable[[int, bytes, datetime], TokenStop | None]

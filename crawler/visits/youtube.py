@@ -16,11 +16,11 @@ from activity.address.youtube import is_channel_id
 from activity.outcome import Failure, Outcome
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, PostKind, Precision
 from activity.visit import Fetch, Harvest, Page, Profile, Purpose, Target, Visit
-from crawler.visits.access import ApiAccess, Stop
-from crawler.visits.meta.graph import End, Json, Walk, read_moment
+from crawler.visits.access import ApiAccess, TokenStop
+from crawler.visits.meta.graph import Json, PagedWalk, WalkEnd, read_moment
 from crawler.visits.meta.graph_error import GraphError, read_error
 from crawler.visits.meta.graph_harvest import first_line, gather, is_joined
-from crawler.visits.meta.graph_reach import Listing
+from crawler.visits.meta.graph_reach import ListedWalk
 
 __all__ = ["judge_key", "read_answers", "visit"]
 
@@ -66,7 +66,7 @@ def visit(target: Target, access: ApiAccess) -> Visit:
     posts = [(item, _read_post(item, number)) for item in public]
     moments = {item["id"]: _find_moment(item) for item in public}
     address = _compose(access, "playlistItems", playlistId=uploads)
-    harvest = gather(target, Listing(walk, posts, moments, profile.posts), address, profile=profile)
+    harvest = gather(target, ListedWalk(walk, posts, moments, profile.posts), address, profile=profile)
     harvest = replace(harvest, left_out=hidden)
     if not harvest.outcome.saw:
         return harvest
@@ -80,15 +80,15 @@ def read_answers(answers: Sequence[Json], target: Target) -> tuple[Post, ...]:  
     return tuple(post for post in found if post is not None)
 
 
-def judge_key(status: int, body: bytes, now: datetime) -> Stop | None:
+def judge_key(status: int, body: bytes, now: datetime) -> TokenStop | None:
     """What an answer says of the key: one whose units are spent rests until they come again."""
     error = _judge(status, body)
     if error is None or not error.rests:
         return None
     if error.outcome is Outcome.TOKEN_DEAD:
-        return Stop(Failure.TOKEN_DEAD, error.detail)
+        return TokenStop(Failure.TOKEN_DEAD, error.detail)
     spent = bool(_read_reasons(_parse(body)) & _SPENT)
-    return Stop(Failure.TOKEN_SPENT, error.detail, _next_quota(now) if spent else None)
+    return TokenStop(Failure.TOKEN_SPENT, error.detail, _next_quota(now) if spent else None)
 
 
 def _next_quota(now: datetime) -> datetime:
@@ -124,7 +124,7 @@ def _find_channel(
 
 
 @dataclass(slots=True)
-class _Steps:
+class _VideoSteps:
     """What a walk has met so far."""
 
     found: dict[str, Json] = field(default_factory=dict)
@@ -132,47 +132,47 @@ class _Steps:
     pages: int = 0
     nameless: int = 0
 
-    def end(self, end: End, error: GraphError | None = None, *, ended: bool = False) -> Walk:
+    def end(self, end: WalkEnd, error: GraphError | None = None, *, ended: bool = False) -> PagedWalk:
         items = tuple(self.found.values())
-        return Walk(items, self.first, end, error, _PAGE, self.pages, ended, self.nameless)
+        return PagedWalk(items, self.first, end, error, _PAGE, self.pages, ended, self.nameless)
 
 
-def _walk(target: Target, access: ApiAccess, uploads: str) -> Generator[Fetch, Page, Walk]:
+def _walk(target: Target, access: ApiAccess, uploads: str) -> Generator[Fetch, Page, PagedWalk]:
     """Page through the uploads until they end, the window is covered, or what is known is met."""
-    steps, token, met = _Steps(), "", set[str]()
+    steps, token, met = _VideoSteps(), "", set[str]()
     while steps.pages < min(_MOST_PAGES, target.budget.requests):
         body, error = yield from _ask(access, "playlistItems", playlistId=uploads, pageToken=token)
         if error is not None and error.outcome is Outcome.GONE and not steps.pages:
-            return steps.end(End.ABSENT)  # A channel that never uploaded has no list.
+            return steps.end(WalkEnd.ABSENT)  # A channel that never uploaded has no list.
         if error is not None:
-            return steps.end(End.FAILED, error)
+            return steps.end(WalkEnd.FAILED, error)
         items = _items(body)
         steps.first, steps.pages = steps.first or body, steps.pages + 1
         if items is None:
-            return steps.end(End.ABSENT)
+            return steps.end(WalkEnd.ABSENT)
         named = [item for item in items if isinstance(item.get("id"), str)]
         steps.nameless += len(items) - len(named)
         fresh = [item for item in named if item["id"] not in steps.found]
         steps.found |= {item["id"]: item for item in fresh}
         following = body.get("nextPageToken")
         if not isinstance(following, str) or not following:
-            return steps.end(End.REACHED, ended=True)
+            return steps.end(WalkEnd.REACHED, ended=True)
         if following in met or not fresh:
-            return steps.end(End.LOOPED)
+            return steps.end(WalkEnd.LOOPED)
         end = _judge_page(named, target)
         if end is not None:
             return steps.end(end)
         met.add(following)
         token = following
-    return steps.end(End.FULL)
+    return steps.end(WalkEnd.FULL)
 
 
-def _judge_page(items: Sequence[Json], target: Target) -> End | None:
+def _judge_page(items: Sequence[Json], target: Target) -> WalkEnd | None:
     """Whether this page is the last one needed: its last item decides, as the list falls."""
     at = _find_moment(items[-1])
     if at is not None and at < target.window.since:
-        return End.REACHED
-    return End.JOINED if is_joined(target) and items[-1]["id"] in target.known else None
+        return WalkEnd.REACHED
+    return WalkEnd.JOINED if is_joined(target) and items[-1]["id"] in target.known else None
 
 
 def _ask(

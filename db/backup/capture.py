@@ -14,12 +14,12 @@ from activity.errors import BackupError, ConfigError
 from activity.upload import place_file
 from db.backup.dump import dump_database, server_major
 from db.backup.handed_in import HANDED_IN
-from db.backup.package import Part
+from db.backup.package import BackupPart
 from db.engine import reading
 from db.failure import shown, translated
 from db.migration import our_names
 
-__all__ = ["Capture", "capture_database"]
+__all__ = ["FrozenDatabase", "capture_database"]
 
 _EXTENTS = 'SELECT file, max("offset" + length) FROM record {where} GROUP BY file ORDER BY file'
 _WAITING = (
@@ -30,7 +30,7 @@ _REVISION = "SELECT version_num FROM alembic_version"
 
 
 @dataclass(frozen=True, slots=True)
-class Capture:
+class FrozenDatabase:
     """A database as it was at one moment.
 
     Attributes:
@@ -47,11 +47,11 @@ class Capture:
     schema: str
     timezone: str | None
     extents: Mapping[str, int]
-    handed_in: tuple[Part, ...]
+    handed_in: tuple[BackupPart, ...]
 
 
 @contextmanager
-def capture_database(engine: Engine, folder: Path) -> Iterator[Capture]:
+def capture_database(engine: Engine, folder: Path) -> Iterator[FrozenDatabase]:
     """A copy of the database in a folder, whole whatever is written meanwhile.
 
     Raises BackupError where the copy is damaged or cannot be made, and what `translated` raises.
@@ -62,7 +62,7 @@ def capture_database(engine: Engine, folder: Path) -> Iterator[Capture]:
         yield _dump_server(engine, folder / "database.dump")
 
 
-def _copy_file(engine: Engine, path: Path) -> Capture:
+def _copy_file(engine: Engine, path: Path) -> FrozenDatabase:
     name = engine.url.database
     if name in {None, "", ":memory:"}:
         raise ConfigError("A database in memory cannot be backed up.", "Name a file in DENYUT_DATABASE.")
@@ -105,7 +105,7 @@ def _told_of(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def _dump_server(engine: Engine, path: Path) -> Capture:
+def _dump_server(engine: Engine, path: Path) -> FrozenDatabase:
     """All of it as one transaction sees it: a dump taken by itself would know later rows than we."""
     once = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     with reading(once) as connection:
@@ -115,22 +115,22 @@ def _dump_server(engine: Engine, path: Path) -> Capture:
     return captured
 
 
-def _read_capture(connection: Connection, path: Path) -> Capture:
+def _read_capture(connection: Connection, path: Path) -> FrozenDatabase:
     """What the rows say; a database of an earlier version may lack tables and columns."""
     looked = inspect(connection)
     tables = set(looked.get_table_names())
     extents: dict[str, int] = {}
-    handed_in: tuple[Part, ...] = ()
+    handed_in: tuple[BackupPart, ...] = ()
     if "record" in tables:
         prunes = any(column["name"] == "removed_at" for column in looked.get_columns("record"))
         query = _EXTENTS.format(where="WHERE removed_at IS NULL" if prunes else "")
         extents = {file: int(end) for file, end in connection.execute(text(query))}
     if "upload" in tables:
         handed_in = tuple(
-            Part(f"{HANDED_IN}/{place_file(number, digest)}", size, digest)
+            BackupPart(f"{HANDED_IN}/{place_file(number, digest)}", size, digest)
             for number, digest, size in connection.execute(text(_WAITING))
         )
-    return Capture(
+    return FrozenDatabase(
         engine=connection.dialect.name,
         name=path.name,
         path=path,

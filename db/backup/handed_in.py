@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from hashlib import file_digest
 from pathlib import Path
 
-from db.backup.package import Package, Part
+from db.backup.package import BackupPart, Package
 from db.backup.writing import translated_writing, write_whole
 
 __all__ = ["HANDED_IN", "find_absent", "is_as_sent", "place", "put_files"]
@@ -24,7 +24,7 @@ def is_as_sent(path: Path, size: int, digest: str) -> bool:
         return False
 
 
-def find_absent(package: Package, folder: Path) -> tuple[Part, ...]:
+def find_absent(package: Package, folder: Path) -> tuple[BackupPart, ...]:
     """The files of a backup that a folder has not, or not as they were sent."""
     return tuple(
         part
@@ -33,7 +33,7 @@ def find_absent(package: Package, folder: Path) -> tuple[Part, ...]:
     )
 
 
-def put_files(package: Package, parts: Sequence[Part], folder: Path) -> None:
+def put_files(package: Package, parts: Sequence[BackupPart], folder: Path) -> None:
     """Write them, each whole or not at all, for nobody else to read; raises BackupError where that fails."""
     with translated_writing(folder):
         for part in parts:
@@ -43,6 +43,6 @@ def put_files(package: Package, parts: Sequence[Part], folder: Path) -> None:
             write_whole(path, package.read(part))
 
 
-def place(folder: Path, part: Part) -> Path:
+def place(folder: Path, part: BackupPart) -> Path:
     """Where a part of a backup lies in the folder."""
     return folder / part.name.removeprefix(f"{HANDED_IN}/")

@@ -14,9 +14,9 @@ from sqlalchemy.engine import URL
 
 from activity.errors import BackupError
 from db.address import mark_of
-from db.backup.capture import Capture, capture_database
+from db.backup.capture import FrozenDatabase, capture_database
 from db.backup.handed_in import is_as_sent, place
-from db.backup.package import PIECE, Contents, Manifest, OnBytes, Packer
+from db.backup.package import PIECE, BackupContents, Manifest, OnBytes, Packer
 from db.backup.writing import translated_writing
 from db.disk import settle_names
 from db.lock import hold_lock
@@ -79,7 +79,7 @@ def make_backup(
 
 def _pack(
     packer: Packer,
-    capture: Capture,
+    capture: FrozenDatabase,
     now: datetime,
     folders: _Folders,
     texts: Mapping[str, bytes],
@@ -109,7 +109,7 @@ def _pack(
     for name, content in texts.items():
         packer.add(name, iter([content]))
     return packer.finish(
-        Contents(
+        BackupContents(
             made_at=now,
             code_version=version("denyut"),
             engine=capture.engine,

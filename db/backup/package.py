@@ -19,7 +19,17 @@ import msgspec
 
 from activity.errors import BackupFileError
 
-__all__ = ["FORMAT", "PIECE", "Contents", "Manifest", "OnBytes", "Package", "Packer", "Part", "fits_name"]
+__all__ = [
+    "FORMAT",
+    "PIECE",
+    "BackupContents",
+    "BackupPart",
+    "Manifest",
+    "OnBytes",
+    "Package",
+    "Packer",
+    "fits_name",
+]
 
 PIECE = 1 << 20
 OnBytes = Callable[[int, int], None]
@@ -41,7 +51,7 @@ def fits_name(name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BackupPart:
     """One file in a backup."""
 
     name: str
@@ -50,7 +60,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class BackupContents:
     """What a backup is of.
 
     Attributes:
@@ -77,8 +87,8 @@ class Manifest:
 
     application: str
     format: int
-    contents: Contents
-    files: tuple[Part, ...]
+    contents: BackupContents
+    files: tuple[BackupPart, ...]
 
 
 class Packer:
@@ -90,7 +100,7 @@ class Packer:
     def __init__(self, file: IO[bytes], now: datetime) -> None:
         self._moment = now.timetuple()[:6]
         self._zip = ZipFile(file, "w", ZIP_STORED)
-        self._parts: list[Part] = []
+        self._parts: list[BackupPart] = []
 
     def __enter__(self) -> Self:
         return self
@@ -117,9 +127,9 @@ class Packer:
                 out.write(piece)
                 digest.update(piece)
                 size += len(piece)
-        self._parts.append(Part(name, size, digest.hexdigest()))
+        self._parts.append(BackupPart(name, size, digest.hexdigest()))
 
-    def finish(self, contents: Contents) -> Manifest:
+    def finish(self, contents: BackupContents) -> Manifest:
         """Write the manifest, and the end of the file."""
         manifest = Manifest("denyut", FORMAT, contents, tuple(self._parts))
         self._zip.writestr(
@@ -159,15 +169,15 @@ class Package:
         self._zip.close()
 
     @property
-    def database(self) -> Part:
+    def database(self) -> BackupPart:
         """The database's part."""
         return next(part for part in self.manifest.files if part.name in _DATABASES)
 
-    def find(self, folder: str) -> tuple[Part, ...]:
+    def find(self, folder: str) -> tuple[BackupPart, ...]:
         """The parts below a folder."""
         return tuple(part for part in self.manifest.files if part.name.startswith(f"{folder}/"))
 
-    def read(self, part: Part) -> Iterator[bytes]:
+    def read(self, part: BackupPart) -> Iterator[bytes]:
         """A part in pieces; raises BackupFileError at the end where it is not what the manifest says."""
         digest, left = sha256(), part.size
         with self._translated(), self._zip.open(part.name) as source:

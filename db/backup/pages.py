@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from activity.errors import ConfigError
-from db.backup.package import PIECE, OnBytes, Package, Part
+from db.backup.package import PIECE, BackupPart, OnBytes, Package
 from db.backup.writing import translated_writing, write_whole
 
 __all__ = ["find_lacking", "put_pages"]
@@ -16,11 +16,11 @@ __all__ = ["find_lacking", "put_pages"]
 class _Place:
     """A file of the evidence, in the backup and in the folder."""
 
-    part: Part
+    part: BackupPart
     path: Path
 
 
-def find_lacking(package: Package, folder: Path) -> tuple[Part, ...]:
+def find_lacking(package: Package, folder: Path) -> tuple[BackupPart, ...]:
     """The files of a backup's evidence that a folder has not, or of which it has only the beginning.
 
     A night's file only ever grows, so that a longer one holds the backed up one, and stays.
@@ -31,7 +31,7 @@ def find_lacking(package: Package, folder: Path) -> tuple[Part, ...]:
     return tuple(each.part for each in places if not _is_there(package, each))
 
 
-def put_pages(package: Package, parts: Sequence[Part], folder: Path, on_bytes: OnBytes) -> None:
+def put_pages(package: Package, parts: Sequence[BackupPart], folder: Path, on_bytes: OnBytes) -> None:
     """Write files of a backup's evidence, each whole or not at all; raises BackupError where it cannot be."""
     total, done = sum(part.size for part in parts), 0
     with translated_writing(folder):
@@ -67,7 +67,7 @@ def _digest(path: Path, size: int) -> str:
     return digest.hexdigest()
 
 
-def _digest_part(package: Package, part: Part, size: int) -> str:
+def _digest_part(package: Package, part: BackupPart, size: int) -> str:
     digest = sha256()
     for piece in package.read(part):
         digest.update(piece[:size])

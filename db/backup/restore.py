@@ -19,7 +19,7 @@ from activity.errors import BackupFileError, ConfigError, DatabaseBusyError, New
 from db.backup.dump import replay_dump
 from db.backup.handed_in import find_absent, put_files
 from db.backup.make import LOCK
-from db.backup.package import OnBytes, Package, Part
+from db.backup.package import BackupPart, OnBytes, Package
 from db.backup.pages import find_lacking, put_pages
 from db.backup.writing import translated_writing, write_whole
 from db.engine import (
@@ -60,9 +60,9 @@ class Restoration:
     package: Package
     engine: Engine
     folder: Path | None
-    pages: tuple[Part, ...]
+    pages: tuple[BackupPart, ...]
     handed_in: Path
-    waiting: tuple[Part, ...]
+    waiting: tuple[BackupPart, ...]
     draft: Path
 
     def finish(self, on_bytes: OnBytes) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, func, select
 
 from activity.errors import EvidenceError
 from activity.message import Message
-from activity.result.basis import Place
+from activity.result.basis import RecordPlace
 from db.check.finding import MOST, Finding
 from db.engine import reading
 from db.evidence.warc import Archive
@@ -58,7 +58,9 @@ def _look(
             place = f"{row.file} at {row.offset}"
             if sizes[row.file] < row.offset + row.length:
                 lost.append(place)
-            elif not quick and not _is_same(archive, Place(row.file, row.offset, row.length), row.digest):
+            elif not quick and not _is_same(
+                archive, RecordPlace(row.file, row.offset, row.length), row.digest
+            ):
                 changed.append(place)
             on_page(done, total)
     return lost, changed
@@ -71,7 +73,7 @@ def _size(path: Path) -> int:
         return -1
 
 
-def _is_same(archive: Archive, place: Place, digest: str) -> bool:
+def _is_same(archive: Archive, place: RecordPlace, digest: str) -> bool:
     try:
         return archive.read(place).digest == digest
     except EvidenceError:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Select, or_, select
 
 from activity.agency import Channel
-from activity.result.basis import Basis, HandedIn, KeptRecord, Place
+from activity.result.basis import Basis, HandedIn, KeptRecord, RecordPlace
 from db.engine import reading
 from db.schema.models import (
     AccountRecord,
@@ -52,7 +52,7 @@ def load_bases(
 
 def read_kept(row: Row[*tuple[Any, ...]]) -> KeptRecord:
     """A row of `record` as a value."""
-    place = Place(row.file, row.offset, row.length)
+    place = RecordPlace(row.file, row.offset, row.length)
     return KeptRecord(row.id, row.digest, row.url, row.captured_at, row.size, place, row.removed_at)
 
 

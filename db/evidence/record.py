@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, insert, select, update
 
 from activity.record import Record
-from activity.result.basis import Place
+from activity.result.basis import RecordPlace
 from db.evidence.warc import Appender, Archive, name_file
 from db.post.alias import load_names
 from db.schema.models import BasisRecord, WarcRecord
@@ -25,7 +25,7 @@ class _Kept:
     """A record that has its row."""
 
     id: int
-    place: Place
+    place: RecordPlace
 
 
 def save_records(
@@ -74,7 +74,7 @@ def _find_known(connection: Connection, digests: Sequence[str]) -> dict[_Name, _
     for batch in batched(digests):
         query = select(WarcRecord.__table__).where(WarcRecord.digest.in_(batch))
         for row in connection.execute(query.where(WarcRecord.removed_at.is_(None))):
-            known[row.digest, row.url] = _Kept(row.id, Place(row.file, row.offset, row.length))
+            known[row.digest, row.url] = _Kept(row.id, RecordPlace(row.file, row.offset, row.length))
     return known
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from activity.errors import EvidenceError, StoreError, StoreFullError
 from activity.record import Record
-from activity.result.basis import Place
+from activity.result.basis import RecordPlace
 from db.disk import FULL, settle_names
 from db.evidence.warc_record import is_description, pack_description, pack_record, read_record
 
@@ -63,11 +63,11 @@ class Archive:
         with _translated(self.folder):
             _append(path, appender.members)
 
-    def read(self, place: Place) -> Record:
+    def read(self, place: RecordPlace) -> Record:
         """The record at a place; raises EvidenceError where it is not there or not whole."""
         return read_record(self._read_member(place), f"{self.folder / place.file} at {place.offset}")
 
-    def _read_member(self, place: Place) -> bytes:
+    def _read_member(self, place: RecordPlace) -> bytes:
         path = self.folder / place.file
         try:
             with path.open("rb") as file:
@@ -83,7 +83,7 @@ class Archive:
             )
         return member
 
-    def rewrite(self, kept: Sequence[Place], name: str) -> dict[Place, Place]:
+    def rewrite(self, kept: Sequence[RecordPlace], name: str) -> dict[RecordPlace, RecordPlace]:
         """Copy records into a new file, byte for byte; returns where each stands there.
 
         The new file is written aside, is on the disk, and only then has its name; the old ones stay. Raises
@@ -141,17 +141,17 @@ class Appender:
         if end == 0:
             self._add(pack_description(name))
 
-    def add(self, record: Record) -> Place:
+    def add(self, record: Record) -> RecordPlace:
         """Take a record in; returns where it will stand."""
         return self._add(pack_record(record))
 
-    def copy(self, member: bytes) -> Place:
+    def copy(self, member: bytes) -> RecordPlace:
         """Take in a record as it stood elsewhere; raises EvidenceError where it was changed."""
         read_record(member, self._name)
         return self._add(member)
 
-    def _add(self, member: bytes) -> Place:
-        place = Place(self._name, self._end, len(member))
+    def _add(self, member: bytes) -> RecordPlace:
+        place = RecordPlace(self._name, self._end, len(member))
         self.members.append(member)
         self._end += len(member)
         return place

@@ -47,7 +47,7 @@ class Import:
     left_out: int = 0
 
 
-class _DryRunError(Exception):
+class _DryImportError(Exception):
     """Ends a transaction that was only a trial."""
 
 
@@ -64,14 +64,14 @@ def save_imports(
         with writing(engine) as connection:
             saved.extend(_save_import(connection, each, now) for each in imports)
             _stop_if(dry_run)
-    except _DryRunError:
+    except _DryImportError:
         pass
     return tuple(saved)
 
 
 def _stop_if(dry_run: bool) -> None:
     if dry_run:
-        raise _DryRunError
+        raise _DryImportError
 
 
 def _save_import(connection: Connection, each: Import, now: datetime) -> Saved:

@@ -70,7 +70,7 @@ def save_registry(
         RegistryError: a predecessor that nobody knows; accounts that would end where none may.
     """
     day = now.astimezone(ZoneInfo(timezone)).date()
-    with suppress(_DryRunError), writing(engine) as connection:
+    with suppress(_DryRegistryError), writing(engine) as connection:
         fix_timezone(connection, timezone)
         stored = {row.slug: row for row in connection.execute(select(AgencyRecord.__table__))}
         _check_predecessors(entries, stored)
@@ -85,13 +85,13 @@ def save_registry(
     return _tell_change(entries, known, moves, kept)
 
 
-class _DryRunError(Exception):
+class _DryRegistryError(Exception):
     """Ends a transaction that was only a trial."""
 
 
 def _stop_if(dry_run: bool) -> None:
     if dry_run:
-        raise _DryRunError
+        raise _DryRegistryError
 
 
 def _refuse_closing(moves: Sequence["_Move"]) -> None:

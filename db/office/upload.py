@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Engine, insert, select, update
 
 from activity.errors import ConfigError
-from activity.upload import Upload, Verdict
+from activity.upload import LinkVerdict, Upload
 from db.engine import reading, writing
 from db.schema.models import UploadRecord
 from db.text import clean_text
@@ -64,11 +64,13 @@ def note_sent(engine: Engine, number: int, *, name: str, size: int, sha256: str,
 
 
 def close_upload(
-    engine: Engine, number: int, verdict: Verdict, *, who: str, note: str, now: datetime
+    engine: Engine, number: int, verdict: LinkVerdict, *, who: str, note: str, now: datetime
 ) -> None:
     """Decide on a link or its file; raises ConfigError where there is nothing left to decide."""
     sent = (
-        UploadRecord.sent_at.is_(None) if verdict is Verdict.WITHDRAWN else UploadRecord.sent_at.is_not(None)
+        UploadRecord.sent_at.is_(None)
+        if verdict is LinkVerdict.WITHDRAWN
+        else UploadRecord.sent_at.is_not(None)
     )
     waits = (UploadRecord.number == number, UploadRecord.closed_at.is_(None), sent)
     values = {"closed_at": now, "closed_by": clean_text(who), "verdict": verdict, "note": clean_text(note)}

@@ -14,7 +14,7 @@ from activity.post import PostKind, Precision
 from activity.ranking import Reason, Status, VacuumCause
 from activity.record import Certificate
 from activity.visit import Proof
-from db.schema.column import Day, Moment, Word
+from db.schema.column import Day, MomentColumn, Word
 
 __all__ = ["Base", "ClaimCause", "RunStatus", "column", "primary"]
 
@@ -51,7 +51,7 @@ class Base(DeclarativeBase):
         str: Text(),
         float: Float(),
         date: Day(),
-        datetime: Moment(),
+        datetime: MomentColumn(),
         dict[str, Any]: JSON(),
         list[Any]: JSON(),
         Channel: Word(Channel),

@@ -7,7 +7,7 @@ from functools import lru_cache
 from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
-__all__ = ["Day", "Moment", "Word", "days_since_epoch", "epoch_day"]
+__all__ = ["Day", "MomentColumn", "Word", "days_since_epoch", "epoch_day"]
 
 _EPOCH = date(1970, 1, 1)
 
@@ -23,7 +23,7 @@ def epoch_day(number: int) -> date:
     return _EPOCH + timedelta(days=number)
 
 
-class Moment(TypeDecorator[datetime]):
+class MomentColumn(TypeDecorator[datetime]):
     """An aware moment, kept as whole seconds since 1970-01-01 UTC on both engines."""
 
     impl = BigInteger

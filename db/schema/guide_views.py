@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from inspect import getdoc
 
 from db.schema.models import Base
-from db.schema.view import View
+from db.schema.view import DatabaseView
 
 __all__ = ["VERSION", "make_guide"]
 
 VERSION = 2
 """Of the views together: rises when one means something else than before, not when one is added."""
 
-_VERSION = View(
+_VERSION = DatabaseView(
     "views_version",
     "Which views these are, and whose clock they count by: one row.",
     {
@@ -34,15 +34,15 @@ _COLUMNS = {
 _ABOUT = "Every view with its columns, and the program's own tables by name: what this page says, in SQL."
 
 
-def make_guide(views: Sequence[View]) -> tuple[View, ...]:
+def make_guide(views: Sequence[DatabaseView]) -> tuple[DatabaseView, ...]:
     """The views' version and their dictionary, which names both as well."""
-    named = View("dictionary", _ABOUT, _COLUMNS, "")
+    named = DatabaseView("dictionary", _ABOUT, _COLUMNS, "")
     rows = [*_tell_views((*views, _VERSION, named)), *_tell_tables()]
     values = ",\n        ".join(f"({', '.join(map(_quote, row))})" for row in rows)
-    return _VERSION, View("dictionary", _ABOUT, _COLUMNS, f"VALUES {values}")
+    return _VERSION, DatabaseView("dictionary", _ABOUT, _COLUMNS, f"VALUES {values}")
 
 
-def _tell_views(views: Iterable[View]) -> Iterable[tuple[str | int, ...]]:
+def _tell_views(views: Iterable[DatabaseView]) -> Iterable[tuple[str | int, ...]]:
     for view in views:
         yield "view", view.name, 0, "", view.about
         for position, (column, meaning) in enumerate(view.columns.items(), 1):

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from activity.agency import Channel
-from activity.upload import Verdict
+from activity.upload import LinkVerdict
 from db.schema.base import Base, column
 from db.schema.column import Word
 
@@ -44,7 +44,7 @@ class UploadRecord(Base):
     sha256: Mapped[str | None] = column("Of its bytes; its name in the folder of files that wait.")
     closed_at: Mapped[datetime | None] = column("When an officer decided; empty while it waits.")
     closed_by: Mapped[str | None] = column("Who decided.")
-    verdict: Mapped[Verdict | None] = mapped_column(
-        Word(Verdict), doc="`accepted`, `rejected`, or `withdrawn` for a link without a file."
+    verdict: Mapped[LinkVerdict | None] = mapped_column(
+        Word(LinkVerdict), doc="`accepted`, `rejected`, or `withdrawn` for a link without a file."
     )
     note: Mapped[str | None] = column("Why, in the officer's words.")

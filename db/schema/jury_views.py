@@ -1,10 +1,10 @@
 """Views of the jury's desk: decisions, objections, seals."""
 
-from db.schema.view import View, counted_account
+from db.schema.view import DatabaseView, counted_account
 
 __all__ = ["JURY_VIEWS"]
 
-_OVERRIDES = View(
+_OVERRIDES = DatabaseView(
     "overrides",
     "Every decision of the jury, also those that no longer stand.",
     {
@@ -36,7 +36,7 @@ _OVERRIDES = View(
     """,
 )
 
-_OBJECTIONS = View(
+_OBJECTIONS = DatabaseView(
     "objections",
     "Every objection, with its answer where there is one.",
     {
@@ -61,7 +61,7 @@ _OBJECTIONS = View(
     """,
 )
 
-_SEALS = View(
+_SEALS = DatabaseView(
     "seals",
     "Every seal of every semester, also those that another superseded.",
     {
@@ -98,7 +98,7 @@ _KEY = """coalesce((
             WHERE account.agency_id = agency.id AND account.channel = told.channel AND alias.old = told.post
             ORDER BY alias.account_id DESC LIMIT 1), told.post)"""
 
-_DECISIONS = View(
+_DECISIONS = DatabaseView(
     "decisions",
     "Everything that people decided on a result or said against it: decisions of the jury and objections.",
     {

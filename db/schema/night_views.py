@@ -1,6 +1,6 @@
 """Views of nights and of what they add up to."""
 
-from db.schema.view import AGENCY, ONCE, View
+from db.schema.view import AGENCY, ONCE, DatabaseView
 
 __all__ = ["NIGHT_VIEWS"]
 
@@ -17,7 +17,7 @@ _POSTS = f"""(
             SELECT count(*) FROM account JOIN post ON post.account_id = account.id
             WHERE {_PLACE} AND post.local_day = calendar.day AND {ONCE})"""
 
-_NIGHTS = View(
+_NIGHTS = DatabaseView(
     "nights",
     "What is known of each night of each agency's channel, from the semester a year before the first "
     "run up to the newest run; nights on which the agency does not exist are left out.",
@@ -70,7 +70,7 @@ _TALLY = {
     "nights_due": "Nights up to the newest run.",
 }
 
-_WEEKS = View(
+_WEEKS = DatabaseView(
     "weekly_activity",
     "Posts and nights of each week of a semester.",
     AGENCY | {"semester": "The semester.", "week": "1 to 26.", "first_day": "Its first local day."} | _TALLY,
@@ -82,7 +82,7 @@ _WEEKS = View(
     """,
 )
 
-_MONTHS = View(
+_MONTHS = DatabaseView(
     "monthly_activity",
     "Posts, nights and silence of each month.",
     AGENCY
@@ -114,7 +114,7 @@ _MONTHS = View(
     """,
 )
 
-_SEMESTERS = View(
+_SEMESTERS = DatabaseView(
     "semester_activity",
     "Posts and nights of each semester.",
     AGENCY
@@ -130,7 +130,7 @@ _SEMESTERS = View(
     """,
 )
 
-_COUNTED_MONTHS = View(
+_COUNTED_MONTHS = DatabaseView(
     "months",
     "Posts a month with how much of it is known: `posts` by the day they claim, `posts_counted` as the "
     "ranking counts them.",

@@ -1,10 +1,10 @@
 """Views of posts, each once, and of their engagement."""
 
-from db.schema.view import AGENCY, ONCE, View, counted_account
+from db.schema.view import AGENCY, ONCE, DatabaseView, counted_account
 
 __all__ = ["COUNTED", "POST_VIEWS"]
 
-COUNTED = View(
+COUNTED = DatabaseView(
     "counted_post",
     "Each post of an agency on a channel once, in stored numbers; the program counts with it. "
     "Where a renamed handle or a moved site left copies of one key, a dated one goes before an undated "
@@ -35,7 +35,7 @@ _COPIES = """account AS other JOIN post AS copy ON copy.account_id = other.id AN
 _FIRST_NIGHT = f"(SELECT min(began.night) FROM {_COPIES})"
 _FIRST_SEEN = f"(SELECT min(copy.first_seen) FROM {_COPIES})"
 
-_POSTS = View(
+_POSTS = DatabaseView(
     "posts",
     "Each post of an agency on a channel, once: also where its account was renamed or moved, and has the "
     "post twice in the tables. What counts is as the semester's latest ranking had it; what came after "
@@ -108,7 +108,7 @@ _INTERACTIONS = """CASE WHEN coalesce(figure.likes, figure.comments, figure.shar
 _OBSERVED = f"""@moment(figure.observed_at), figure.likes, figure.comments, figure.shares, figure.views,
         {_INTERACTIONS}"""
 
-_ENGAGEMENT = View(
+_ENGAGEMENT = DatabaseView(
     "engagement",
     "The newest engagement of each post that shows any, each post once.",
     AGENCY
@@ -133,7 +133,7 @@ _ENGAGEMENT = View(
     """,
 )
 
-_HISTORY = View(
+_HISTORY = DatabaseView(
     "engagement_history",
     "Every figure that was observed of a post, a row only where something had changed; `address` tells the "
     "handles apart under which an account was observed.",
@@ -146,7 +146,7 @@ _HISTORY = View(
     """,
 )
 
-_FLAGS = View(
+_FLAGS = DatabaseView(
     "flags",
     "What the latest ranking of each semester noticed, a row a post that a flag names, with the post on the "
     "other side of a copy. No flag is a verdict.",

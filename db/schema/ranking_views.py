@@ -1,13 +1,13 @@
 """Views of rankings: standings, their metrics, the vacuum ones."""
 
-from db.schema.view import View
+from db.schema.view import DatabaseView
 
 __all__ = ["RANKING_VIEWS"]
 
 _LATEST = """ranking.turn = (SELECT max(other.turn) FROM ranking AS other
             WHERE other.semester = ranking.semester)"""
 
-_RANKINGS = View(
+_RANKINGS = DatabaseView(
     "rankings",
     "Every saved ranking, one row an agency and channel.",
     {
@@ -65,7 +65,7 @@ _RANKINGS = View(
     """,
 )
 
-_VACUUM = View(
+_VACUUM = DatabaseView(
     "vacuum",
     "Accounts found vacuum by the latest ranking of each semester.",
     {
@@ -94,7 +94,7 @@ _VACUUM = View(
     """,
 )
 
-_METRICS = View(
+_METRICS = DatabaseView(
     "ranking_metrics",
     "What made each score of every saved ranking, a row a metric; one without weight is only shown.",
     {

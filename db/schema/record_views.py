@@ -1,11 +1,11 @@
 """Views of accounts and of what was recorded on the way: looks, followers, dates that gave way."""
 
 from activity.channel import CHANNELS, Channel
-from db.schema.view import AGENCY, View
+from db.schema.view import AGENCY, DatabaseView
 
 __all__ = ["RECORD_VIEWS"]
 
-_DATE_CHANGES = View(
+_DATE_CHANGES = DatabaseView(
     "date_changes",
     "Every date that gave way to another, and whose doing that was.",
     AGENCY
@@ -30,7 +30,7 @@ _DATE_CHANGES = View(
     """,
 )
 
-_LOOKS = View(
+_LOOKS = DatabaseView(
     "looks",
     "Every look at every account.",
     AGENCY
@@ -75,7 +75,7 @@ _LOOKS = View(
     """,
 )
 
-_RECORDS = View(
+_RECORDS = DatabaseView(
     "records",
     "Each page that a post rests on, as it was received; posts stored before pages were kept have none.",
     AGENCY
@@ -122,7 +122,7 @@ _LINK = f"""CASE {_LINKS}
             WHEN account.channel = 'youtube' THEN {_spell_link(Channel.YOUTUBE)}
             ELSE account.address END"""
 
-_ACCOUNTS = View(
+_ACCOUNTS = DatabaseView(
     "accounts",
     "Every address that an agency had on a channel, and for how long: a renamed handle or a moved site is "
     "several rows, of which one at most is open.",
@@ -162,7 +162,7 @@ _ACCOUNTS = View(
     """,
 )
 
-_FOLLOWERS = View(
+_FOLLOWERS = DatabaseView(
     "followers",
     "Followers of an account on each night that showed them, as the last look of the night had them.",
     AGENCY

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["AGENCY", "ONCE", "View", "counted_account"]
+__all__ = ["AGENCY", "ONCE", "DatabaseView", "counted_account"]
 
 AGENCY = {
     "agency": "Slug of the agency.",
@@ -30,7 +30,7 @@ copies: a short list, asked once, instead of a look for every post of a nation.
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class DatabaseView:
     """One view.
 
     Attributes:

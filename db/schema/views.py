@@ -14,7 +14,7 @@ from db.schema.night_views import NIGHT_VIEWS
 from db.schema.post_views import COUNTED, POST_VIEWS
 from db.schema.ranking_views import RANKING_VIEWS
 from db.schema.record_views import RECORD_VIEWS
-from db.schema.view import View
+from db.schema.view import DatabaseView
 from db.schema.view_words import SPELLINGS, spell
 
 __all__ = ["VIEWS", "install_views", "remove_views", "views_digest"]
@@ -27,7 +27,7 @@ _ASKED = (
     *RANKING_VIEWS,
     *JURY_VIEWS,
 )
-VIEWS: tuple[View, ...] = (*_ASKED, *make_guide(_ASKED))
+VIEWS: tuple[DatabaseView, ...] = (*_ASKED, *make_guide(_ASKED))
 """In the order in which they build on one another."""
 
 
@@ -43,7 +43,7 @@ def install_views(connection: Connection) -> None:
         connection.exec_driver_sql("\n".join(comment for view in VIEWS for comment in _comments(view)))
 
 
-def _comments(view: View) -> list[str]:
+def _comments(view: DatabaseView) -> list[str]:
     """Statements after which psql, DBeaver and their like show each meaning."""
     told = {f"VIEW {view.name}": view.about}
     told |= {f"COLUMN {view.name}.{column}": meaning for column, meaning in view.columns.items()}

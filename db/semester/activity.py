@@ -19,7 +19,7 @@ from activity.semester import Night, Semester
 from db.arrivals import load_arrivals
 from db.engine import reading
 from db.office.registry import read_agency
-from db.schema.column import Day, Moment, Word
+from db.schema.column import Day, MomentColumn, Word
 from db.schema.models import AgencyRecord
 from db.semester.datelines import Datelines, load_datelines
 from db.semester.night_state import NightStates, count_nights
@@ -151,7 +151,7 @@ _TYPES: Mapping[str, Any] = {
     "night": Day(),
     "newest_before": Day(),
     "outcome": Word(Outcome),
-    "fetched_at": Moment(),
+    "fetched_at": MomentColumn(),
 }
 
 

@@ -13,7 +13,7 @@ from activity.agency import Channel
 from activity.flag import FlaggedPost
 from activity.post import EvidenceKind
 from activity.semester import Semester
-from db.schema.column import Day, Moment, Word
+from db.schema.column import Day, MomentColumn, Word
 
 __all__ = ["Datelines", "load_datelines"]
 
@@ -30,7 +30,7 @@ ORDER BY post.published_at, post.key
 """
 _TYPES: Mapping[str, Any] = {
     "channel": Word(Channel),
-    "published_at": Moment(),
+    "published_at": MomentColumn(),
     "evidence": JSON(),
     "night": Day(),
 }

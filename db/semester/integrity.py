@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine, Row, Select, and_, literal_column, select
 
 from activity.agency import Channel
-from activity.flag import FlaggedPost, Look, Sieve, Trace, Trail
+from activity.flag import AccountTrail, FlaggedPost, Look, Sieve, Trace
 from activity.jury import Override
 from activity.outcome import Outcome
 from activity.semester import Semester, night_of
@@ -34,7 +34,7 @@ _STREAM = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
+class _JudgedSpan:
     """The days whose posts are judged, and the nights whose looks tell of them."""
 
     first_day: date
@@ -45,7 +45,7 @@ class _Span:
 
 def load_trails(
     engine: Engine, semester: Semester, as_of: date, zone: ZoneInfo, sieve: Sieve
-) -> tuple[Trail, ...]:
+) -> tuple[AccountTrail, ...]:
     """The trails of all accounts, or in a very large database of all that can be flagged.
 
     Costs, per query: the semester's posts by the index on account and day; claims given up, all of them
@@ -90,13 +90,15 @@ def _select_named(decision: Override) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _span(semester: Semester, as_of: date) -> _Span:
+def _span(semester: Semester, as_of: date) -> _JudgedSpan:
     last = semester.days()[-1]
     until = as_of if as_of < last else last + _AFTER
-    return _Span(semester.first_day, min(as_of, last), semester.first_day - _BEFORE, until)
+    return _JudgedSpan(semester.first_day, min(as_of, last), semester.first_day - _BEFORE, until)
 
 
-def _load_some(connection: Connection, span: _Span, zone: ZoneInfo, sieve: Sieve) -> tuple[Trail, ...]:
+def _load_some(
+    connection: Connection, span: _JudgedSpan, zone: ZoneInfo, sieve: Sieve
+) -> tuple[AccountTrail, ...]:
     suspects = find_suspects(connection, span.first_day, span.last_day, sieve)
     wanted = suspects | _load_hacked(connection, span)
     return tuple(
@@ -107,8 +109,8 @@ def _load_some(connection: Connection, span: _Span, zone: ZoneInfo, sieve: Sieve
 
 
 def _load(
-    connection: Connection, span: _Span, zone: ZoneInfo, sieve: Sieve, chosen: frozenset[int] | None
-) -> tuple[Trail, ...]:
+    connection: Connection, span: _JudgedSpan, zone: ZoneInfo, sieve: Sieve, chosen: frozenset[int] | None
+) -> tuple[AccountTrail, ...]:
     traces = _load_traces(connection, span, zone, chosen)
     hacked = _load_hacked(connection, span)
     hacked = hacked if chosen is None else hacked & chosen
@@ -116,7 +118,7 @@ def _load(
     looks = _load_looks(connection, span, sorted(asked | hacked))
     wanted = traces.keys() | hacked
     return tuple(
-        Trail(
+        AccountTrail(
             row.slug,
             row.channel,
             row.id,
@@ -130,7 +132,7 @@ def _load(
 
 
 def _load_traces(
-    connection: Connection, span: _Span, zone: ZoneInfo, chosen: frozenset[int] | None
+    connection: Connection, span: _JudgedSpan, zone: ZoneInfo, chosen: frozenset[int] | None
 ) -> dict[int, list[Trace]]:
     earlier = _load_earlier(connection, span)
     query = (
@@ -172,7 +174,7 @@ def _load_traces(
     return traces
 
 
-def _load_earlier(connection: Connection, span: _Span) -> Mapping[tuple[int, str], list[date]]:
+def _load_earlier(connection: Connection, span: _JudgedSpan) -> Mapping[tuple[int, str], list[date]]:
     """Older days that the site itself said before of posts of the span; our corrections are none."""
     query = (
         select(ClaimRecord.account_id, ClaimRecord.key, ClaimRecord.local_day)
@@ -194,7 +196,7 @@ def _load_earlier(connection: Connection, span: _Span) -> Mapping[tuple[int, str
     return found
 
 
-def _load_hacked(connection: Connection, span: _Span) -> set[int]:
+def _load_hacked(connection: Connection, span: _JudgedSpan) -> set[int]:
     shot = SnapshotRecord
     nights = shot.night.between(span.first_day, span.last_day)
     query = select(shot.account_id).where(shot.outcome == literal_column("'hacked'"), nights).distinct()
@@ -212,7 +214,9 @@ def _needs_looks(traces: Iterable[Trace], sieve: Sieve) -> bool:
     return False
 
 
-def _load_looks(connection: Connection, span: _Span, accounts: Sequence[int]) -> Mapping[int, Sequence[Look]]:
+def _load_looks(
+    connection: Connection, span: _JudgedSpan, accounts: Sequence[int]
+) -> Mapping[int, Sequence[Look]]:
     shot = SnapshotRecord
     columns = (
         shot.account_id,

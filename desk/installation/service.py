@@ -10,7 +10,7 @@ from activity.errors import ConfigError, DatabaseBusyError
 from desk.keeping.evidence import evidence_folder
 from desk.setting.config import Config
 
-__all__ = ["SECRETS", "Kind", "Place", "compose_service", "list_kept"]
+__all__ = ["SECRETS", "Kind", "ServicePlace", "compose_service", "list_kept"]
 
 SECRETS = Path("/etc/denyut.env")
 """Where the units look for variables that no settings file may hold; it may be missing."""
@@ -122,7 +122,7 @@ _PATHS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ServicePlace:
     """Where Denyut is to run.
 
     Attributes:
@@ -179,7 +179,7 @@ def list_kept(config: Config) -> tuple[Path, ...]:
     return tuple(filter(None, (Path(file).parent if file else None, evidence_folder(config))))
 
 
-def compose_service(kind: Kind, place: Place) -> str:
+def compose_service(kind: Kind, place: ServicePlace) -> str:
     """The text of one file.
 
     >>> place = Place("denyut", Path("/var/lib/denyut"), Path("/opt/denyut/bin"))
@@ -203,7 +203,7 @@ def compose_service(kind: Kind, place: Place) -> str:
             return _LINE.format(user=place.user, **quoted)
 
 
-def _compose_unit(place: Place, program: str, what: str, manner: str, install: str = _INSTALL) -> str:
+def _compose_unit(place: ServicePlace, program: str, what: str, manner: str, install: str = _INSTALL) -> str:
     name, *arguments = program.split()
     return _UNIT.format(
         what=what,

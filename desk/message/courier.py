@@ -9,10 +9,10 @@ import json
 import sys
 from enum import IntEnum
 
-__all__ = ["Verdict"]
+__all__ = ["DeliveryVerdict"]
 
 
-class Verdict(IntEnum):
+class DeliveryVerdict(IntEnum):
     """What came of a message, as the process's exit code."""
 
     DELIVERED = 0
@@ -20,16 +20,16 @@ class Verdict(IntEnum):
     UNKNOWN_ADDRESS = 2
 
 
-def _deliver(url: str, title: str, body: str) -> Verdict:
+def _deliver(url: str, title: str, body: str) -> DeliveryVerdict:
     from apprise import Apprise, AppriseAsset, NotifyFormat
 
     service = Apprise.instantiate(url, asset=AppriseAsset(app_id="Denyut", app_desc="Denyut"))
     if service is None:
-        return Verdict.UNKNOWN_ADDRESS
+        return DeliveryVerdict.UNKNOWN_ADDRESS
     messenger = Apprise()
     messenger.add(service)
     taken = messenger.notify(body=body, title=title, body_format=NotifyFormat.TEXT)
-    return Verdict.DELIVERED if taken else Verdict.REFUSED
+    return DeliveryVerdict.DELIVERED if taken else DeliveryVerdict.REFUSED
 
 
 if __name__ == "__main__":

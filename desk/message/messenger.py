@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from activity.message import Message
-from desk.message.courier import Verdict
+from desk.message.courier import DeliveryVerdict
 from desk.setting.recipient import Recipient
 
 __all__ = ["COURIER_LIMIT", "Deliver", "Parcel", "deliver_all", "describe_failure"]
@@ -31,13 +31,13 @@ class Parcel:
     body: str
 
 
-Deliver = Callable[[Sequence[Parcel]], Iterable[tuple[Parcel, Verdict | None]]]
+Deliver = Callable[[Sequence[Parcel]], Iterable[tuple[Parcel, DeliveryVerdict | None]]]
 """Takes messages away and tells what came of each; None where the time was over."""
 
 
 def deliver_all(
     parcels: Sequence[Parcel], limit: float = COURIER_LIMIT, whole: float = ROUND_LIMIT
-) -> Iterator[tuple[Parcel, Verdict | None]]:
+) -> Iterator[tuple[Parcel, DeliveryVerdict | None]]:
     """Deliver messages, a few at a time; each is told as soon as it is known what came of it.
 
     No server holds it up for longer than `limit` seconds, nor all of them together for much longer than
@@ -45,7 +45,7 @@ def deliver_all(
     """
     until = monotonic() + whole
 
-    def deliver(parcel: Parcel) -> Verdict | None:
+    def deliver(parcel: Parcel) -> DeliveryVerdict | None:
         left = min(limit, until - monotonic())
         return _send_courier(parcel, left) if left > 0 else _LATE
 
@@ -59,11 +59,11 @@ def deliver_all(
         pool.shutdown(cancel_futures=True)
 
 
-def _send_courier(parcel: Parcel, limit: float) -> Verdict | None:
+def _send_courier(parcel: Parcel, limit: float) -> DeliveryVerdict | None:
     order = {"url": parcel.recipient.url, "title": parcel.title, "body": parcel.body}
     try:
         done = subprocess.run(  # noqa: S603 - our own program; what strangers wrote goes by its input
-            [sys.executable, "-P", "-m", Verdict.__module__],
+            [sys.executable, "-P", "-m", DeliveryVerdict.__module__],
             input=json.dumps(order).encode(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -72,12 +72,16 @@ def _send_courier(parcel: Parcel, limit: float) -> Verdict | None:
         )
     except subprocess.TimeoutExpired:
         return _LATE
-    return Verdict(done.returncode) if done.returncode in set(Verdict) else Verdict.REFUSED
+    return (
+        DeliveryVerdict(done.returncode)
+        if done.returncode in set(DeliveryVerdict)
+        else DeliveryVerdict.REFUSED
+    )
 
 
-def describe_failure(verdict: Verdict | None) -> Message:
+def describe_failure(verdict: DeliveryVerdict | None) -> Message:
     """Say why a message did not go out; nothing of its address."""
-    if verdict is Verdict.UNKNOWN_ADDRESS:
+    if verdict is DeliveryVerdict.UNKNOWN_ADDRESS:
         return Message("the address is none that apprise understands")
     if verdict is _LATE:
         return Message("the server did not answer in time")

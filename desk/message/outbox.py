@@ -13,7 +13,7 @@ from activity.speech.letter import Letter, LetterKind
 from desk.installation.inquiry import find_ending
 from desk.installation.machine import check_disk
 from desk.keeping.backup import tell_overdue
-from desk.message.courier import Verdict
+from desk.message.courier import DeliveryVerdict
 from desk.message.letter import say_letter
 from desk.message.messenger import Deliver, Parcel, deliver_all
 from desk.message.morning import MOST_MISSED, Morning, compose_morning, judge_night, read_morning
@@ -27,14 +27,14 @@ from reports.wording import Language
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-__all__ = ["REMIND_EVERY", "Sent", "look_at_morning", "send_round", "send_test"]
+__all__ = ["REMIND_EVERY", "SentMessage", "look_at_morning", "send_round", "send_test"]
 
 REMIND_EVERY = 7
 """Days between two reminders of one account to one recipient."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentMessage:
     """A message, and what came of it.
 
     Attributes:
@@ -44,14 +44,14 @@ class Sent:
 
     kind: LetterKind
     recipient: Recipient
-    verdict: Verdict | None
+    verdict: DeliveryVerdict | None
     agency: str = ""
     channel: Channel | None = None
 
     @property
     def delivered(self) -> bool:
         """Whether the recipient's server took it."""
-        return self.verdict is Verdict.DELIVERED
+        return self.verdict is DeliveryVerdict.DELIVERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def look_at_morning(engine: "Engine", config: Config, night: date) -> tuple[Morn
 
 def send_round(
     engine: "Engine", config: Config, night: date, deliver: Deliver = deliver_all
-) -> Iterator[Sent]:
+) -> Iterator[SentMessage]:
     """Send what is due of a night, each message once, and write down what came of it, one by one.
 
     What could not be delivered is not tried again that morning: the next morning's message tells of the
@@ -97,12 +97,12 @@ def send_round(
         name, now = due.recipient.name, config.now()
         save_delivery(engine, Delivery(due.kind, name, night, now, delivered, due.agency, due.channel))
 
-    def send(letters: Sequence[_Due]) -> Iterator[tuple[_Due, Sent]]:
+    def send(letters: Sequence[_Due]) -> Iterator[tuple[_Due, SentMessage]]:
         language = Language(config.language)
         parcels = {Parcel(due.recipient, *say_letter(due.letter, language)): due for due in letters}
         for parcel, verdict in deliver(tuple(parcels)):
             due = parcels[parcel]
-            yield due, Sent(due.kind, due.recipient, verdict, due.agency, due.channel)
+            yield due, SentMessage(due.kind, due.recipient, verdict, due.agency, due.channel)
 
     recipients = config.read_recipients()
     morning, judgement = look_at_morning(engine, config, night)
@@ -160,7 +160,7 @@ def _read_missed(engine: "Engine", told: Sequence[tuple[date, bool]]) -> tuple[C
     return tuple(read_condition(engine, night) for night, _ in islice(missed, MOST_MISSED))
 
 
-def send_test(config: Config, deliver: Deliver = deliver_all) -> Iterator[Sent]:
+def send_test(config: Config, deliver: Deliver = deliver_all) -> Iterator[SentMessage]:
     """Send a line to every recipient, which tells that messages arrive; nothing is written down."""
     letter = Letter(
         Message("Denyut {city}: a test", city=config.city),
@@ -170,4 +170,4 @@ def send_test(config: Config, deliver: Deliver = deliver_all) -> Iterator[Sent]:
     parcels = [Parcel(recipient, title, body) for recipient in config.read_recipients()]
     for parcel, verdict in deliver(parcels):
         kind = LetterKind.REMINDER if parcel.recipient.agency else LetterKind.MORNING
-        yield Sent(kind, parcel.recipient, verdict)
+        yield SentMessage(kind, parcel.recipient, verdict)

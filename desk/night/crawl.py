@@ -19,16 +19,16 @@ from desk.keeping.evidence import open_archive
 from desk.night.browser import find_browser
 from desk.night.graph import compose_accesses
 from desk.night.plan import is_thorough
-from desk.night.wave import OnHarvest, Rest, Tally, Waves
+from desk.night.wave import OnHarvest, Rest, Waves, WaveTally
 from desk.setting.config import Config
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from crawler.job import CrawlSummary, Job, Policy
+    from crawler.job import CrawlJob, CrawlSummary, Policy
     from db.nightly.run import RunRef
 
-__all__ = ["Night", "Scope", "Watching", "choose_processes", "crawl_night"]
+__all__ = ["CrawledNight", "Scope", "Watching", "choose_processes", "crawl_night"]
 
 _T = TypeVar("_T")
 
@@ -50,7 +50,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
+class CrawledNight:
     """What one crawl came to.
 
     Attributes:
@@ -73,7 +73,7 @@ def crawl_night(
     watching: Watching,
     waves: Waves,
     resting: Callable[[Rest], None],
-) -> Night:
+) -> CrawledNight:
     """Visit everybody in scope who is due, in the night's run; then, in waves, whoever could not be seen.
 
     Raises DatabaseBusyError where another crawl is at work, and what `crawler.run.crawl` raises.
@@ -88,7 +88,7 @@ def crawl_night(
     find_browser(config.browser)
     with hold_lock(config.database_url, "crawl") as renew_lock:
         run = begin_run(engine, night_of(window.now, config.zone), window.now)
-        worker = _Worker(config, engine, scope, watching, renew_lock, Tally(scope.channels))
+        worker = _Worker(config, engine, scope, watching, renew_lock, WaveTally(scope.channels))
         due = {
             channel: load_due(engine, channel, run, window, config.zone, agencies=scope.agencies)
             for channel in scope.channels
@@ -103,7 +103,7 @@ def crawl_night(
             raise
         worker.close(run, window)
     tally = worker.tally
-    return Night(run, tally.sum_up(), tally.retried, tally.recovered)
+    return CrawledNight(run, tally.sum_up(), tally.retried, tally.recovered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class _Worker:
     scope: Scope
     watching: Watching
     renew_lock: Callable[[], None]
-    tally: Tally
+    tally: WaveTally
 
     def outlast(self, do: Callable[[], _T]) -> _T:
         """Do something in the database, also when its server is away for a while."""
@@ -208,8 +208,8 @@ def _compose_job(
     window: Window,
     scope: Scope,
     due: Due,
-) -> "Job":
-    from crawler.job import Job
+) -> "CrawlJob":
+    from crawler.job import CrawlJob
     from db.nightly.run import load_runs
     from db.nightly.target import load_some
 
@@ -233,7 +233,7 @@ def _compose_job(
     websites = sum(len(who) for channel, who in due.items() if CHANNELS[channel].access is Access.OPEN)
     processes = choose_processes(config.processes, websites) if any(due.values()) else 0
     memory = config.shard_memory
-    return Job(engine, run, due, load, policy, processes=processes, memory=memory, archive=archive)
+    return CrawlJob(engine, run, due, load, policy, processes=processes, memory=memory, archive=archive)
 
 
 def _last_read(target: Target, zone: ZoneInfo) -> date | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MOST_ATTEMPTS",
-    "Job",
+    "DueJob",
     "Task",
     "due_at",
     "find_done",
@@ -44,7 +44,7 @@ class Task(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class DueJob:
     """One thing to do once.
 
     Attributes:
@@ -93,10 +93,10 @@ def plan_jobs(
     crawl_at: time,
     finished: date | None,
     ranked: Semester | None,
-    attempts: Mapping[Job, int],
+    attempts: Mapping[DueJob, int],
     backed_up: date | None = None,
     backup_days: int = 0,
-) -> tuple[Job, ...]:
+) -> tuple[DueJob, ...]:
     """What is due at a moment, in order; a job is never planned again once it was done.
 
     A night that is over is not crawled under its old name: the next crawl reaches back over it.
@@ -109,21 +109,21 @@ def plan_jobs(
         backed_up: the day of the newest backup.
         backup_days: days from one backup to the next; 0 for none.
     """
-    jobs: list[Job] = []
+    jobs: list[DueJob] = []
     night = night_of(now, zone)
     if now >= due_at(night, crawl_at, zone) and (finished is None or finished < night):
-        jobs.append(Job(Task.CRAWL, night.isoformat()))
+        jobs.append(DueJob(Task.CRAWL, night.isoformat()))
     tried = MOST_ATTEMPTS if not jobs else attempts.get(jobs[0], 0)
     today = now.astimezone(zone).date()
     semester = Semester.of(today).previous
     covered = finished is not None and finished >= semester.end_day - timedelta(days=1)
     if covered and today < semester.end_day + SHORTLIST_FOR and (ranked is None or ranked < semester):
-        jobs.append(Job(Task.SHORTLIST, str(semester)))
+        jobs.append(DueJob(Task.SHORTLIST, str(semester)))
     if backup_days and tried >= MOST_ATTEMPTS:
         # Between noon and the crawl's hour only what the nights of two days have left undone.
         age = (today - backed_up).days if backed_up is not None else backup_days
         if age > backup_days or (age >= backup_days and now >= due_at(night, crawl_at, zone)):
-            jobs.append(Job(Task.BACKUP, today.isoformat()))
+            jobs.append(DueJob(Task.BACKUP, today.isoformat()))
     return tuple(job for job in jobs if attempts.get(job, 0) < MOST_ATTEMPTS)
 
 

@@ -26,7 +26,7 @@ def compose_accesses(config: Config) -> "Accesses":
 
 def compose_graph(config: Config) -> "GraphAccess":
     """Tokens by name only."""
-    from crawler.visits.meta.graph import Door, GraphAccess
+    from crawler.visits.meta.graph import GraphAccess, TokenDoor
 
     own = {Channel.INSTAGRAM.value, Channel.FACEBOOK.value}
     return GraphAccess(
@@ -36,7 +36,7 @@ def compose_graph(config: Config) -> "GraphAccess":
         instagram_token="instagram" if config.instagram_token else None,
         facebook_token="facebook" if config.facebook_token else None,
         doors=tuple(
-            Door(channel, token.name, token.instagram_user_id or None)
+            TokenDoor(channel, token.name, token.instagram_user_id or None)
             for token in config.read_tokens()
             for channel in sorted(token.channels)
             if token.name not in own

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crawler.job import CrawlSummary
     from db.nightly.store import Saved
 
-__all__ = ["OnHarvest", "Rest", "Tally", "Waves", "plan_waves"]
+__all__ = ["OnHarvest", "Rest", "WaveTally", "Waves", "plan_waves"]
 
 OnHarvest = Callable[[Target, Harvest, "Saved"], None]
 
@@ -77,7 +77,7 @@ def plan_waves(config: Config, night: date, started: datetime, *, nightly: bool)
 
 
 @dataclass(slots=True)
-class Tally:
+class WaveTally:
     """Counts over the waves of one crawl; an account counts once, with its last look.
 
     Attributes:

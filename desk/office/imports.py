@@ -12,14 +12,14 @@ from desk.setting.config import Config
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from crawler.exports.export import Export, Reading
+    from crawler.exports.export import Export, ExportReading
     from db.nightly.store import Saved
 
-__all__ = ["Line", "plan_exports", "take_in", "understand"]
+__all__ = ["ImportLine", "plan_exports", "take_in", "understand"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ImportLine:
     """One account's part of one file."""
 
     export: "Export"
@@ -37,12 +37,12 @@ class Line:
 
 def understand(
     files: Sequence[Path],
-    reading: "Reading",
+    reading: "ExportReading",
     engine: "Engine",
     slugs: Sequence[str],
     period: Period,
     config: Config,
-) -> list[Line]:
+) -> list[ImportLine]:
     """Every file's part for every account, before anything is stored; raises what reading them raises."""
     from crawler.exports.recognise import read_exports
 
@@ -51,15 +51,19 @@ def understand(
 
 def plan_exports(
     exports: "Sequence[Export]", engine: "Engine", slugs: Sequence[str], period: Period, config: Config
-) -> list[Line]:
+) -> list[ImportLine]:
     """The same of files that were read."""
     from db.office.registry import load_agencies
 
     agencies = load_agencies(engine)
-    return [Line(e, planned) for e in exports for planned in plan_import(e, agencies, slugs, period, config)]
+    return [
+        ImportLine(e, planned) for e in exports for planned in plan_import(e, agencies, slugs, period, config)
+    ]
 
 
-def take_in(lines: Sequence[Line], engine: "Engine", config: Config, *, dry_run: bool) -> "tuple[Saved, ...]":
+def take_in(
+    lines: Sequence[ImportLine], engine: "Engine", config: Config, *, dry_run: bool
+) -> "tuple[Saved, ...]":
     """Store all of it or nothing; a dry run does everything and undoes it. Raises while a crawl runs."""
     from db.lock import hold_lock
     from db.nightly.imported import save_imports

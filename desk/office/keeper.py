@@ -11,7 +11,7 @@ from activity.agency import Agency, Keeper
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-__all__ = ["LONG_AGO", "Kept", "KeptState", "list_kept", "read_kept"]
+__all__ = ["LONG_AGO", "KeptOffice", "KeptState", "list_kept", "read_kept"]
 
 LONG_AGO = timedelta(days=365)
 """After a year people have moved on; then somebody should ask whether the name still holds."""
@@ -27,7 +27,7 @@ class KeptState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptOffice:
     """An office and who keeps its accounts."""
 
     agency: Agency
@@ -35,7 +35,7 @@ class Kept:
     state: KeptState
 
 
-def read_kept(engine: "Engine", day: date, long_ago: timedelta = LONG_AGO) -> tuple[Kept, ...]:
+def read_kept(engine: "Engine", day: date, long_ago: timedelta = LONG_AGO) -> tuple[KeptOffice, ...]:
     """Every office that exists on a day: those without a contact first, then those handed over long ago."""
     from db.office.keeper import load_keepers
     from db.office.registry import load_agencies
@@ -46,13 +46,13 @@ def read_kept(engine: "Engine", day: date, long_ago: timedelta = LONG_AGO) -> tu
 
 def list_kept(
     agencies: Iterable[Agency], keepers: Mapping[str, Keeper], day: date, long_ago: timedelta
-) -> tuple[Kept, ...]:
+) -> tuple[KeptOffice, ...]:
     """The same from what is known; pure. The order of agencies stays within each state."""
     found = []
     for agency in agencies:
         if (agency.valid_from or day) <= day and (agency.valid_to is None or day < agency.valid_to):
             keeper = keepers.get(agency.slug, Keeper())
-            found.append(Kept(agency, keeper, _judge(keeper, day, long_ago)))
+            found.append(KeptOffice(agency, keeper, _judge(keeper, day, long_ago)))
     order = list(KeptState)
     return tuple(sorted(found, key=lambda kept: order.index(kept.state)))
 

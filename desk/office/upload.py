@@ -16,10 +16,10 @@ from activity.agency import Channel
 from activity.errors import ConfigError
 from activity.result.month import Month, find_month, list_months
 from activity.semester import Semester, night_of
-from activity.upload import Upload, Verdict, place_file
+from activity.upload import LinkVerdict, Upload, place_file
 from desk.keeping.handed_in import DRAFT, forget_closed, handed_in_folder
 from desk.office.import_plan import Period
-from desk.office.imports import Line, plan_exports, take_in
+from desk.office.imports import ImportLine, plan_exports, take_in
 from desk.setting.config import Config
 
 if TYPE_CHECKING:
@@ -101,7 +101,9 @@ def receive_file(config: Config, engine: "Engine", link: Upload, name: str, file
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def try_file(config: Config, engine: "Engine", upload: Upload) -> "tuple[Sequence[Line], Sequence[Saved]]":
+def try_file(
+    config: Config, engine: "Engine", upload: Upload
+) -> "tuple[Sequence[ImportLine], Sequence[Saved]]":
     """What taking a file in would do; raises what reading it raises."""
     lines = _understand(config, engine, upload)
     return lines, take_in(lines, engine, config, dry_run=True)
@@ -119,12 +121,12 @@ def accept_file(config: Config, engine: "Engine", upload: Upload, who: str, note
             "Nothing waits under number {number}.", "Look at the list again.", number=upload.number
         )
     take_in(_understand(config, engine, upload), engine, config, dry_run=False)
-    close_upload(engine, upload.number, Verdict.ACCEPTED, who=who, note=note, now=config.now())
+    close_upload(engine, upload.number, LinkVerdict.ACCEPTED, who=who, note=note, now=config.now())
     forget_closed(engine, config)
 
 
 def close_link(
-    config: Config, engine: "Engine", upload: Upload, verdict: Verdict, who: str, note: str
+    config: Config, engine: "Engine", upload: Upload, verdict: LinkVerdict, who: str, note: str
 ) -> None:
     """Delete a file, or withdraw a link by which none came; raises ConfigError where that does not wait.
 
@@ -137,16 +139,16 @@ def close_link(
     forget_closed(engine, config)
 
 
-def _understand(config: Config, engine: "Engine", upload: Upload) -> list[Line]:
+def _understand(config: Config, engine: "Engine", upload: Upload) -> list[ImportLine]:
     """The office's own posts of its channel in the file; what others wrote in it is left out."""
-    from crawler.exports.export import Reading
+    from crawler.exports.export import ExportReading
     from crawler.exports.recognise import read_exports
 
     path = handed_in_folder(config) / upload.place
     if not path.is_file():
         raise ConfigError("The file is no longer there.", "Reject it, and make another link.")
-    exports = read_exports([path], Reading(config.now(), config.zone, None, upload.channel))
-    lines: list[Line] = []
+    exports = read_exports([path], ExportReading(config.now(), config.zone, None, upload.channel))
+    lines: list[ImportLine] = []
     for export in exports:
         if export.channel is not upload.channel:
             raise ConfigError(

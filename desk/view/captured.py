@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from db.evidence.warc import Archive
     from db.post.query import PostRow
 
-__all__ = ["Capture", "Seen", "find_one", "look_at", "see_evidence"]
+__all__ = ["CapturedPage", "Seen", "find_one", "look_at", "see_evidence"]
 
 _NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Capture:
+class CapturedPage:
     """One page that a post rests on.
 
     Attributes:
@@ -54,7 +54,7 @@ class Seen:
 
     post: "PostRow"
     basis: Basis
-    captures: tuple[Capture, ...]
+    captures: tuple[CapturedPage, ...]
 
 
 def find_one(
@@ -102,7 +102,7 @@ def see_evidence(engine: "Engine", config: Config, post: "PostRow") -> Seen:
     return Seen(post, basis, tuple(_capture_all(archive, post, basis)))
 
 
-def _capture_all(archive: "Archive | None", post: "PostRow", basis: Basis) -> Iterator[Capture]:
+def _capture_all(archive: "Archive | None", post: "PostRow", basis: Basis) -> Iterator[CapturedPage]:
     from crawler.evidence.passage import find_passage, read_text
 
     witness = post.evidence[0] if post.evidence else None
@@ -110,11 +110,11 @@ def _capture_all(archive: "Archive | None", post: "PostRow", basis: Basis) -> It
         record, problem = look_at(archive, kept)
         is_article = _is_same(kept.url, post.url)
         if record is None:
-            yield Capture(kept, None, problem, is_article)
+            yield CapturedPage(kept, None, problem, is_article)
             continue
         text = read_text(record)
         date = find_passage(text, witness.raw, post.title) if witness else None
-        yield Capture(kept, record, "", is_article, date, find_passage(text, post.title))
+        yield CapturedPage(kept, record, "", is_article, date, find_passage(text, post.title))
 
 
 def look_at(archive: "Archive | None", kept: KeptRecord) -> tuple[Record | None, str]:

@@ -14,7 +14,7 @@ from activity.agency import Channel
 from activity.errors import DenyutError
 from activity.jury import Stage
 from activity.result.explanation import PostDetail, PostList
-from activity.result.pulse import Office, OfficeLine, View
+from activity.result.pulse import OfficeLine, OfficePulse, SemesterView
 from activity.semester import Semester, night_of
 from desk.semester.explanation import Explainer, Explanation
 from desk.semester.judge import Judgement, judge, plan_as_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from db.semester.state import State
     from reports.pages.city import Draw
     from reports.pages.paths import OfficePath
-    from reports.pages.render import Site
+    from reports.pages.render import SemesterSite
 
 __all__ = ["Live", "LiveSemesters"]
 
@@ -54,10 +54,10 @@ class Live:
 
     version: _Version
     judgement: Judgement
-    view: View
-    offices: Mapping[str, Office]
+    view: SemesterView
+    offices: Mapping[str, OfficePulse]
     _explainer: Explainer
-    _site: "Site"
+    _site: "SemesterSite"
     _city: Mapping[str, bytes]
     _further: "Mapping[str, Draw]"
     _listed: "Recent[tuple[str, Channel], PostList]" = field(default_factory=lambda: Recent(_LISTED))
@@ -88,7 +88,7 @@ class Live:
             return None
         return self._drawn.get(path, lambda: self._draw(office, named))
 
-    def _draw(self, office: Office, named: "OfficePath") -> bytes | None:
+    def _draw(self, office: OfficePulse, named: "OfficePath") -> bytes | None:
         from reports.pages.render import count_pages
 
         if named.kind == "badge":
@@ -213,7 +213,7 @@ class LiveSemesters:
 
         Ends where newer figures have come.
         """
-        from reports.pages.paths import Paths
+        from reports.pages.paths import PagePaths
 
         semester = live.view.ranking.semester
         for slug in list(live.offices)[:_AHEAD]:
@@ -221,7 +221,7 @@ class LiveSemesters:
                 return
             began = perf_counter()
             try:
-                live.read(Paths.office(slug))
+                live.read(PagePaths.office(slug))
             except DenyutError as error:
                 _LOG.warning("%s is not drawn ahead: %s", semester, error)
                 return
@@ -245,13 +245,13 @@ class LiveSemesters:
             self._working.release()
 
     def _work_out(self, semester: Semester) -> Live:
-        from reports.pages.render import Site
+        from reports.pages.render import SemesterSite
 
         version = self._find_version(semester)
         judgement = judge(self._config, semester)
         view = read_view(judgement)
         offices = tuple(read_offices(judgement, view))
-        site = Site(view, self._config.language, self._links, self._evidence)
+        site = SemesterSite(view, self._config.language, self._links, self._evidence)
         by_slug = {office.agency.slug: office for office in offices}
         planned = site.plan_city(offices)
         city = {path: draw() for path, draw in islice(planned, _CITY)}

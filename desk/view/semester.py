@@ -11,12 +11,12 @@ from activity.ranking import ActivityRow, Category, Ranking, Reason, Standing, S
 from activity.result.pulse import (
     CategoryPulse,
     NightHealth,
-    Office,
     OfficeLine,
+    OfficePulse,
     Protest,
+    PublicRuling,
     Pulse,
-    Ruling,
-    View,
+    SemesterView,
     Week,
 )
 from activity.semester import Night, Semester, night_of
@@ -33,11 +33,11 @@ _MOVES = 8
 """Moves that a first screen has room for."""
 
 
-def read_view(judgement: Judgement) -> View:
+def read_view(judgement: Judgement) -> SemesterView:
     """Everything about a judged semester but its posts, as of the day it was judged."""
     ranking, rows, earlier = judgement.ranking, tuple(judgement.rows), tuple(read_earlier(judgement))
     vacuum_days = judgement.rubric.status.vacuum_days
-    return View(
+    return SemesterView(
         city=judgement.config.city,
         ranking=ranking,
         stage=judgement.progress.stage,
@@ -113,7 +113,7 @@ def take_pulse(
     )
 
 
-def read_offices(judgement: Judgement, view: View) -> Iterator[Office]:
+def read_offices(judgement: Judgement, view: SemesterView) -> Iterator[OfficePulse]:
     """Every office of the ranking by level, then name, with what everybody may see of it."""
     from db.semester.jury import load_objections, load_overrides
     from scoring.jury.decision import decisions_in_force
@@ -125,11 +125,11 @@ def read_offices(judgement: Judgement, view: View) -> Iterator[Office]:
         opened = objection.opened_at.astimezone(zone).date()
         return Protest(objection.number, objection.channel, opened, closed, objection.accepted)
 
-    def ruled(decision: "Override") -> Ruling:
+    def ruled(decision: "Override") -> PublicRuling:
         day = decision.decided_at.astimezone(zone).date()
-        return Ruling(decision.number, decision.action.value, decision.post, day)
+        return PublicRuling(decision.number, decision.action.value, decision.post, day)
 
-    rulings: dict[tuple[str, Channel], list[Ruling]] = {}
+    rulings: dict[tuple[str, Channel], list[PublicRuling]] = {}
     for decision in decisions_in_force(load_overrides(judgement.engine, str(semester))):
         rulings.setdefault((decision.agency, decision.channel), []).append(ruled(decision))
     protests: dict[str, list[Protest]] = {}
@@ -139,10 +139,10 @@ def read_offices(judgement: Judgement, view: View) -> Iterator[Office]:
 
 
 def arrange_offices(
-    view: View,
-    rulings: Mapping[tuple[str, Channel], Sequence[Ruling]],
+    view: SemesterView,
+    rulings: Mapping[tuple[str, Channel], Sequence[PublicRuling]],
     protests: Mapping[str, Sequence[Protest]],
-) -> Iterator[Office]:
+) -> Iterator[OfficePulse]:
     """Every office by level in the ranking's order, then by name; pure."""
     now, before = _by_place(view.rows), _by_place(view.earlier)
     lines: dict[str, list[OfficeLine]] = {}
@@ -156,7 +156,7 @@ def arrange_offices(
             lines.setdefault(key[0], []).append(line)
     agencies = [each[0].standing.agency for each in lines.values()]
     for agency in sorted(agencies, key=lambda a: (levels[a.level], a.name.casefold(), a.slug)):
-        yield Office(agency, tuple(lines[agency.slug]), tuple(protests.get(agency.slug, ())))
+        yield OfficePulse(agency, tuple(lines[agency.slug]), tuple(protests.get(agency.slug, ())))
 
 
 def _by_place(rows: Iterable[ActivityRow]) -> Mapping[tuple[str, Channel], ActivityRow]:

@@ -51,10 +51,10 @@ def write_site(judgement: Judgement, folder: Path, language: str, *, posts: bool
 
 
 def _render(judgement: Judgement, language: str, *, posts: bool) -> Iterator[tuple[str, bytes]]:
-    from reports.pages.render import Site
+    from reports.pages.render import SemesterSite
 
     view = read_view(judgement)
-    site = Site(view, language)
+    site = SemesterSite(view, language)
     offices = tuple(read_offices(judgement, view))
     yield from site.render_city(offices)
 

@@ -7,7 +7,7 @@ from activity.ranking import ActivityRow
 from activity.result.pulse import Week
 from activity.semester import Semester
 
-__all__ = ["MANY", "SOME", "Line", "Strip", "draw_strip", "draw_weeks"]
+__all__ = ["MANY", "SOME", "Strip", "WeekLine", "draw_strip", "draw_weeks"]
 
 WIDTH, HEIGHT, LEFT, BOTTOM = 720, 216, 56, 30
 STEP = 10
@@ -17,7 +17,7 @@ SOME, MANY = 3, 7
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WeekLine:
     """The weeks of a city.
 
     Attributes:
@@ -49,7 +49,7 @@ class Strip:
     unseen: int
 
 
-def draw_weeks(weeks: Sequence[Week], semester: Semester) -> Line:
+def draw_weeks(weeks: Sequence[Week], semester: Semester) -> WeekLine:
     """Draw the city's posts a week; `weeks` are those that are over, the drawing has room for all."""
     highest = max((n for week in weeks for n in (week.posts, week.before) if n is not None), default=0)
     top = _round_up(highest)
@@ -57,7 +57,7 @@ def draw_weeks(weeks: Sequence[Week], semester: Semester) -> Line:
     step = (WIDTH - LEFT - 10) / max(1, count - 1)
     days = semester.days()
     firsts = [days[week.start] for week in semester.weeks()]
-    return Line(
+    return WeekLine(
         now=_path([week.posts for week in weeks], top, step),
         before=_path([week.before for week in weeks], top, step),
         top=top,

@@ -9,11 +9,11 @@ from typing import Any, Protocol, TypeVar
 from activity.ranking import Category, MetricScore, Standing
 from activity.result.hand_in import HandInState
 from activity.result.month import Month, MonthLine
-from activity.result.pulse import Office, View
+from activity.result.pulse import OfficePulse, SemesterView
 from activity.result.recap import MonthRecap, recap_month
 from reports.award import find_winners
 from reports.pages.charts import BOTTOM, HEIGHT, LEFT, WIDTH, draw_weeks
-from reports.pages.paths import HOME, LINES_A_PAGE, MONTHS, OFFICES, WHAT_IF, Paths
+from reports.pages.paths import HOME, LINES_A_PAGE, MONTHS, OFFICES, WHAT_IF, PagePaths
 
 __all__ = ["Draw", "plan_city"]
 
@@ -30,7 +30,11 @@ class Render(Protocol):
 
 
 def plan_city(
-    view: View, paths: Paths, offices: Sequence[Office], months: Sequence[Month], render: Render
+    view: SemesterView,
+    paths: PagePaths,
+    offices: Sequence[OfficePulse],
+    months: Sequence[Month],
+    render: Render,
 ) -> Iterator[tuple[str, Draw]]:
     """Every page but those of single offices, the first one first."""
     chart = draw_weeks(view.pulse.weeks, view.ranking.semester)
@@ -52,7 +56,7 @@ def plan_city(
 
 
 def _plan_months(
-    view: View, paths: Paths, months: Sequence[Month], render: Render
+    view: SemesterView, paths: PagePaths, months: Sequence[Month], render: Render
 ) -> Iterator[tuple[str, Draw]]:
     """The months of the city, and each category's, the account with the most posts first."""
     recaps = [recap_month(view.rows, month, view.files) for month in months]
@@ -63,7 +67,7 @@ def _plan_months(
 
 
 def _plan_month(
-    recap: MonthRecap, category: Category, paths: Paths, render: Render
+    recap: MonthRecap, category: Category, paths: PagePaths, render: Render
 ) -> Iterator[tuple[str, Draw]]:
     lacking = [each for each in recap.hand_ins.values() if each.state is HandInState.NOTHING]
     path_of = partial(paths.month, category, recap.month)
@@ -74,7 +78,7 @@ def _plan_month(
         yield path, partial(render, path, "month", category=category, recap=recap, lines=part, **values)
 
 
-def _plan_ranking(category: Category, paths: Paths, render: Render) -> Iterator[tuple[str, Draw]]:
+def _plan_ranking(category: Category, paths: PagePaths, render: Render) -> Iterator[tuple[str, Draw]]:
     held = Counter(s.place for s in category.standings if s.place is not None)
     metrics: dict[str, MetricScore] = {}
     for standing in category.standings:
@@ -90,7 +94,7 @@ def _plan_ranking(category: Category, paths: Paths, render: Render) -> Iterator[
         yield path, partial(render, path, "ranking", standings=part, **whole, **turn)
 
 
-def _plan_vacuum(view: View, paths: Paths, render: Render) -> Iterator[tuple[str, Draw]]:
+def _plan_vacuum(view: SemesterView, paths: PagePaths, render: Render) -> Iterator[tuple[str, Draw]]:
     """The vacuum list and three more; each page has the next part of every one."""
     pulse = view.pulse
     lists = {"vacuum": pulse.vacuum, "warnings": pulse.warnings, "unseen": pulse.unseen}
@@ -105,7 +109,7 @@ def _plan_vacuum(view: View, paths: Paths, render: Render) -> Iterator[tuple[str
 
 
 def _group_missing(
-    view: View, missing: Sequence[Standing]
+    view: SemesterView, missing: Sequence[Standing]
 ) -> Iterator[tuple[Category, int, Sequence[Standing]]]:
     """Offices without an account by category, with how many the whole category has."""
     for category, counts in zip(view.ranking.categories, view.pulse.categories, strict=True):
@@ -114,7 +118,9 @@ def _group_missing(
             yield category, counts.none, lacking
 
 
-def _plan_offices(paths: Paths, offices: Sequence[Office], render: Render) -> Iterator[tuple[str, Draw]]:
+def _plan_offices(
+    paths: PagePaths, offices: Sequence[OfficePulse], render: Render
+) -> Iterator[tuple[str, Draw]]:
     """All offices by name; too many for one page are listed on further ones, to which the first one leads."""
     levels = [(level, tuple(group)) for level, group in groupby(offices, key=lambda o: o.agency.level)]
     levels.sort(key=lambda each: each[0])

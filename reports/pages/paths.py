@@ -17,7 +17,7 @@ __all__ = [
     "VACUUM",
     "WHAT_IF",
     "OfficePath",
-    "Paths",
+    "PagePaths",
     "read_path",
     "root_of",
 ]
@@ -48,7 +48,7 @@ class OfficePath:
     number: int = 0
 
 
-class Paths:
+class PagePaths:
     """File names of a ranking's pages; levels that differ only in signs get names of their own."""
 
     def __init__(self, ranking: Ranking) -> None:

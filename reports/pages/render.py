@@ -8,13 +8,13 @@ from jinja2 import Environment
 
 from activity.result.explanation import Explanation, PostLine, PostList
 from activity.result.month import list_months
-from activity.result.pulse import Office, OfficeLine, View
+from activity.result.pulse import OfficeLine, OfficePulse, SemesterView
 from reports.pages.city import Draw, plan_city
-from reports.pages.paths import Paths, root_of
+from reports.pages.paths import PagePaths, root_of
 from reports.pages.voice import make_environment
 from reports.wording import Language
 
-__all__ = ["POSTS_A_PAGE", "Site", "count_pages"]
+__all__ = ["POSTS_A_PAGE", "SemesterSite", "count_pages"]
 
 POSTS_A_PAGE = 100
 _KIND = {"html": ".html.j2", "svg": ".svg.j2"}
@@ -27,7 +27,7 @@ def count_pages(told: PostList) -> int:
     return ceil((len(told.posts) + len(told.later)) / POSTS_A_PAGE)
 
 
-class Site:
+class SemesterSite:
     """The pages of one semester in one language; the same values give the same bytes.
 
     Args:
@@ -38,10 +38,10 @@ class Site:
     """
 
     def __init__(
-        self, view: View, language: str, links: Iterable[tuple[str, str]] = (), evidence: str = ""
+        self, view: SemesterView, language: str, links: Iterable[tuple[str, str]] = (), evidence: str = ""
     ) -> None:
         self._view = view
-        self._paths = Paths(view.ranking)
+        self._paths = PagePaths(view.ranking)
         self._environment: Environment = make_environment(Language.parse(language))
         self._months = list_months(view.ranking.semester, view.ranking.as_of)
         self._all: Mapping[str, Any] = {
@@ -61,16 +61,16 @@ class Site:
         """What a browser may do on these pages: their own style, and nothing else."""
         return str(self._environment.globals["policy"])
 
-    def plan_city(self, offices: Sequence[Office]) -> Iterator[tuple[str, Draw]]:
+    def plan_city(self, offices: Sequence[OfficePulse]) -> Iterator[tuple[str, Draw]]:
         """Every page but those of single offices, each drawn when it is asked for; the first one first."""
         return plan_city(self._view, self._paths, offices, self._months, self._draw)
 
-    def render_city(self, offices: Sequence[Office]) -> Iterator[tuple[str, bytes]]:
+    def render_city(self, offices: Sequence[OfficePulse]) -> Iterator[tuple[str, bytes]]:
         """The first page, lists of the vacuum and of all offices, what other rules do; each category."""
         for path, draw in self.plan_city(offices):
             yield path, draw()
 
-    def render_office(self, office: Office, explain: Explain) -> Iterator[tuple[str, bytes]]:
+    def render_office(self, office: OfficePulse, explain: Explain) -> Iterator[tuple[str, bytes]]:
         """An office's page, its badge, then its posts on each channel, so many a page, the newest first."""
         told = [(line, explain(line) if line.standing.address else None) for line in office.lines]
         yield self.draw_office(office, told)
@@ -82,24 +82,26 @@ class Site:
                     yield self.draw_posts(office, line, listed, page)
 
     def draw_office(
-        self, office: Office, told: Sequence[tuple[OfficeLine, Explanation | None]]
+        self, office: OfficePulse, told: Sequence[tuple[OfficeLine, Explanation | None]]
     ) -> tuple[str, bytes]:
         """An office's page: each of its lines, explained where it has an account."""
-        return self._page(Paths.office(office.agency.slug), "office", office=office, explained=told)
+        return self._page(PagePaths.office(office.agency.slug), "office", office=office, explained=told)
 
-    def draw_badge(self, office: Office) -> tuple[str, bytes]:
+    def draw_badge(self, office: OfficePulse) -> tuple[str, bytes]:
         """An office's badge."""
         alive = [line for line in office.lines if line.standing.address]
-        return self._page(Paths.badge(office.agency.slug), "badge", office=office, lines=alive)
+        return self._page(PagePaths.badge(office.agency.slug), "badge", office=office, lines=alive)
 
-    def draw_posts(self, office: Office, line: OfficeLine, told: PostList, page: int) -> tuple[str, bytes]:
+    def draw_posts(
+        self, office: OfficePulse, line: OfficeLine, told: PostList, page: int
+    ) -> tuple[str, bytes]:
         """One of the pages of an office's posts on a channel, from 1 to `count_pages(told)`.
 
         What came after the seal stands behind all others.
         """
         posts = (*sorted(told.posts, key=_newest_first), *sorted(told.later, key=_newest_first))
         first = (page - 1) * POSTS_A_PAGE
-        path = Paths.posts(office.agency.slug, line.category.channel, page)
+        path = PagePaths.posts(office.agency.slug, line.category.channel, page)
         turn = {"page": page, "pages": count_pages(told), "later_page": 1 + len(told.posts) // POSTS_A_PAGE}
         values = {
             "posts": posts[first : first + POSTS_A_PAGE],

@@ -7,7 +7,7 @@ from typing import Any
 
 from samplecity.engines.engine import Engine, not_found
 from samplecity.render import render, render_sitemap
-from samplecity.view import Entry, View
+from samplecity.view import SiteEntry, SiteView
 from samplecity.wire import Request, Response, text
 
 __all__ = ["ENGINE"]
@@ -19,11 +19,11 @@ _ARCHIVE = re.compile(r"/(\d{4})/(\d{2})/?")
 _ROOT = "tag:blogger.com,1999:blog-7411"
 
 
-def _path(entry: Entry) -> str:
+def _path(entry: SiteEntry) -> str:
     return f"/{entry.published:%Y/%m}/{entry.slug}.html"
 
 
-def _respond(request: Request, view: View) -> Response:
+def _respond(request: Request, view: SiteView) -> Response:
     path = request.path
     if path.startswith("/feeds/posts/"):
         return _respond_feed(request, view, summary=path.rstrip("/").endswith("summary"))
@@ -44,11 +44,11 @@ def _respond(request: Request, view: View) -> Response:
     return not_found() if entry is None else _page(view, kind="article", title=entry.title, entry=entry)
 
 
-def _page(view: View, **values: object) -> Response:
+def _page(view: SiteView, **values: object) -> Response:
     return render("blogger.html", view, engine=ENGINE, **values)
 
 
-def _list(request: Request, view: View) -> Response:
+def _list(request: Request, view: SiteView) -> Response:
     until = _read(request.query.get("updated-max", ""))
     entries = [entry for entry in view.entries if until is None or entry.published < until]
     shown = tuple(entries[:_SIZE])
@@ -56,7 +56,7 @@ def _list(request: Request, view: View) -> Response:
     return _page(view, kind="listing", title=view.name, entries=shown, older=older)
 
 
-def _respond_feed(request: Request, view: View, *, summary: bool) -> Response:
+def _respond_feed(request: Request, view: SiteView, *, summary: bool) -> Response:
     since, until = (_read(request.query.get(f"published-{end}", "")) for end in ("min", "max"))
     entries = [
         entry
@@ -75,7 +75,12 @@ def _respond_feed(request: Request, view: View, *, summary: bool) -> Response:
 
 
 def _describe(
-    request: Request, view: View, shown: list[Entry], span: tuple[int, int, int, int | None], *, summary: bool
+    request: Request,
+    view: SiteView,
+    shown: list[SiteEntry],
+    span: tuple[int, int, int, int | None],
+    *,
+    summary: bool,
 ) -> dict[str, Any]:
     start, size, total, after = span
     form = "summary" if summary else "default"
@@ -106,7 +111,7 @@ def _describe(
     }
 
 
-def _describe_entry(entry: Entry, view: View, *, summary: bool) -> dict[str, Any]:
+def _describe_entry(entry: SiteEntry, view: SiteView, *, summary: bool) -> dict[str, Any]:
     modified = entry.modified if entry.modified <= view.now else entry.item.appears
     body = {"type": "text" if summary else "html", "$t": entry.paragraphs[0]}
     return {

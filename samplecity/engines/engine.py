@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from samplecity.view import Entry, View
+from samplecity.view import SiteEntry, SiteView
 from samplecity.wire import Request, Response, text
 
 __all__ = ["Engine", "not_found", "page_number"]
@@ -22,8 +22,8 @@ class Engine:
             `none` are never sent.
     """
 
-    path: Callable[[Entry], str]
-    respond: Callable[[Request, View], Response]
+    path: Callable[[SiteEntry], str]
+    respond: Callable[[Request, SiteView], Response]
     seconds: bool = False
     feed: str = ""
     validators: str = "honest"

@@ -4,7 +4,7 @@ import re
 
 from samplecity.engines.engine import Engine, not_found
 from samplecity.render import render, render_feed
-from samplecity.view import Entry, View
+from samplecity.view import SiteEntry, SiteView
 from samplecity.wire import Request, Response
 
 __all__ = ["BARE", "WITH_FEED"]
@@ -14,11 +14,11 @@ _ARTICLE = re.compile(r"/index\.php/berita/(\d+)-[\w-]+")
 _PAGES = {"/index.php/profil": "Profil", "/index.php/kontak": "Kontak", "/index.php/agenda": "Agenda"}
 
 
-def _path(entry: Entry) -> str:
+def _path(entry: SiteEntry) -> str:
     return f"/index.php/berita/{entry.id}-{entry.slug}"
 
 
-def _respond_with_feed(request: Request, view: View) -> Response:
+def _respond_with_feed(request: Request, view: SiteView) -> Response:
     if request.query.get("format") == "feed":
         entries = view.window(0, _SIZE)
         items: list[tuple[str, object]] = [(view.base + _path(entry), entry) for entry in entries]
@@ -26,11 +26,11 @@ def _respond_with_feed(request: Request, view: View) -> Response:
     return _respond(request, view, WITH_FEED)
 
 
-def _respond_bare(request: Request, view: View) -> Response:
+def _respond_bare(request: Request, view: SiteView) -> Response:
     return not_found() if "format" in request.query else _respond(request, view, BARE)
 
 
-def _respond(request: Request, view: View, engine: Engine) -> Response:
+def _respond(request: Request, view: SiteView, engine: Engine) -> Response:
     path = request.path.rstrip("/") or "/"
     if path in {"/", "/index.php"}:
         return _list(view, engine, 0, kind="home", size=4)
@@ -46,7 +46,7 @@ def _respond(request: Request, view: View, engine: Engine) -> Response:
     return render("joomla.html", view, engine=engine, kind="article", title=entry.title, entry=entry)
 
 
-def _list(view: View, engine: Engine, start: int, *, kind: str, size: int) -> Response:
+def _list(view: SiteView, engine: Engine, start: int, *, kind: str, size: int) -> Response:
     return render(
         "joomla.html",
         view,

@@ -4,7 +4,7 @@ import re
 
 from samplecity.engines.engine import Engine, not_found, page_number
 from samplecity.render import render, render_feed
-from samplecity.view import Entry, View
+from samplecity.view import SiteEntry, SiteView
 from samplecity.wire import Request, Response
 
 __all__ = ["BARE", "WITH_FEED"]
@@ -16,27 +16,27 @@ _NUMBERED = re.compile(r"/first/artikel/(\d+)")
 _NAMED = re.compile(r"/index\.php/artikel/\d{4}/\d{1,2}/\d{1,2}/([\w-]+)")
 
 
-def _path(entry: Entry) -> str:
+def _path(entry: SiteEntry) -> str:
     day = entry.published
     return f"/index.php/artikel/{day.year}/{day.month}/{day.day}/{entry.slug}"
 
 
-def _old_path(entry: Entry) -> str:
+def _old_path(entry: SiteEntry) -> str:
     return f"/first/artikel/{entry.id}"
 
 
-def _respond_with_feed(request: Request, view: View) -> Response:
+def _respond_with_feed(request: Request, view: SiteView) -> Response:
     if request.path.rstrip("/") in {"/feed", "/index.php/feed"}:
         items: list[tuple[str, object]] = [(view.base + _path(e), e) for e in view.window(0, _FEED)]
         return render_feed(view, items, f"{view.base}/feed")
     return _respond(request, view, WITH_FEED)
 
 
-def _respond_bare(request: Request, view: View) -> Response:
+def _respond_bare(request: Request, view: SiteView) -> Response:
     return _respond(request, view, BARE)
 
 
-def _respond(request: Request, view: View, engine: Engine) -> Response:
+def _respond(request: Request, view: SiteView, engine: Engine) -> Response:
     path = request.path.rstrip("/") or "/"
     if (listing := _LISTING.fullmatch(path)) is not None:
         return _list(view, engine, page_number(listing[1] or "1"))
@@ -52,7 +52,7 @@ def _respond(request: Request, view: View, engine: Engine) -> Response:
     return render("opensid.html", view, engine=engine, kind="article", title=entry.title, entry=entry)
 
 
-def _list(view: View, engine: Engine, number: int) -> Response:
+def _list(view: SiteView, engine: Engine, number: int) -> Response:
     return render(
         "opensid.html",
         view,

@@ -2,7 +2,7 @@
 
 from samplecity.engines.engine import Engine, not_found, page_number
 from samplecity.render import render
-from samplecity.view import Entry, View
+from samplecity.view import SiteEntry, SiteView
 from samplecity.wire import Request, Response
 
 __all__ = ["ENGINE"]
@@ -10,11 +10,11 @@ __all__ = ["ENGINE"]
 _SIZE = 10
 
 
-def _path(entry: Entry) -> str:
+def _path(entry: SiteEntry) -> str:
     return f"/?page=berita&id={entry.id}"
 
 
-def _respond(request: Request, view: View) -> Response:
+def _respond(request: Request, view: SiteView) -> Response:
     if request.path not in {"/", "/index.php"}:
         return not_found()
     query = request.query
@@ -34,11 +34,11 @@ def _respond(request: Request, view: View) -> Response:
             return not_found()
 
 
-def _page(view: View, **values: object) -> Response:
+def _page(view: SiteView, **values: object) -> Response:
     return render("portal.html", view, engine=ENGINE, **values)
 
 
-def _list(view: View, number: int, *, kind: str, size: int) -> Response:
+def _list(view: SiteView, number: int, *, kind: str, size: int) -> Response:
     pages = max(1, -(-len(view.entries) // _SIZE))
     entries = view.window((number - 1) * _SIZE, size)
     return _page(view, kind=kind, title=view.name, entries=entries, number=number, pages=pages)

@@ -2,7 +2,7 @@
 
 from samplecity.engines.engine import Engine, not_found, page_number
 from samplecity.render import render
-from samplecity.view import Entry, View
+from samplecity.view import SiteEntry, SiteView
 from samplecity.wire import Request, Response
 
 __all__ = ["ENGINE"]
@@ -10,11 +10,11 @@ __all__ = ["ENGINE"]
 _SIZE = 9
 
 
-def _path(entry: Entry) -> str:
+def _path(entry: SiteEntry) -> str:
     return f"/berita/{entry.slug}"
 
 
-def _respond(request: Request, view: View) -> Response:
+def _respond(request: Request, view: SiteView) -> Response:
     path = request.path.rstrip("/") or "/"
     if path in {"/", "/berita"}:
         number = page_number(request.query.get("page", "1"))
@@ -27,7 +27,7 @@ def _respond(request: Request, view: View) -> Response:
     return not_found() if entry is None else _page(view, kind="article", title=entry.title, entry=entry)
 
 
-def _page(view: View, **values: object) -> Response:
+def _page(view: SiteView, **values: object) -> Response:
     return render("relative.html", view, engine=ENGINE, **values)
 
 

@@ -2,7 +2,7 @@
 
 from samplecity.engines.engine import Engine, not_found
 from samplecity.render import render, render_sitemap
-from samplecity.view import Entry, View
+from samplecity.view import SiteEntry, SiteView
 from samplecity.wire import Request, Response
 
 __all__ = ["ENGINE"]
@@ -10,11 +10,11 @@ __all__ = ["ENGINE"]
 _FIRST = 5
 
 
-def _path(entry: Entry) -> str:
+def _path(entry: SiteEntry) -> str:
     return f"/berita/{entry.slug}/"
 
 
-def _respond(request: Request, view: View) -> Response:
+def _respond(request: Request, view: SiteView) -> Response:
     path = request.path
     if path == "/sitemap.xml":
         return _respond_sitemap(view)
@@ -26,14 +26,14 @@ def _respond(request: Request, view: View) -> Response:
     return not_found() if entry is None else _page(view, kind="article", title=entry.title, entry=entry)
 
 
-def _respond_sitemap(view: View) -> Response:
+def _respond_sitemap(view: SiteView) -> Response:
     # The generator stamps every address with the day of the last build.
     built = view.changed_at
     addresses = [(f"{view.base}{path}", built) for path in ("/", "/profil/", "/kontak/")]
     return render_sitemap(addresses + [(view.base + _path(entry), built) for entry in view.entries])
 
 
-def _page(view: View, **values: object) -> Response:
+def _page(view: SiteView, **values: object) -> Response:
     return render("static.html", view, engine=ENGINE, **values)
 
 

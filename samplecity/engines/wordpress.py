@@ -5,7 +5,7 @@ import re
 from samplecity.engines.engine import Engine, not_found, page_number
 from samplecity.engines.wordpress_rest import respond_rest
 from samplecity.render import render, render_feed, render_sitemap
-from samplecity.view import Entry, View
+from samplecity.view import SiteEntry, SiteView
 from samplecity.wire import Request, Response, redirect, text
 
 __all__ = ["CLOSED", "OPEN"]
@@ -16,15 +16,15 @@ _LISTING = re.compile(r"/(?:page/(\d+)/?)?")
 _SUBSET = re.compile(r"/(category|tag|author)/([\w-]+)/?|/(\d{4})/(\d{2})/?")
 
 
-def _path(entry: Entry) -> str:
+def _path(entry: SiteEntry) -> str:
     return f"/{entry.published:%Y/%m/%d}/{entry.slug}/"
 
 
-def _closed_path(entry: Entry) -> str:
+def _closed_path(entry: SiteEntry) -> str:
     return f"/index.php{_path(entry)}"
 
 
-def _respond_open(request: Request, view: View) -> Response:
+def _respond_open(request: Request, view: SiteView) -> Response:
     if request.path.startswith("/wp-json") or "rest_route" in request.query:
         return respond_rest(request, view, _path)
     if request.path.endswith("sitemap.xml") or request.path.startswith("/wp-sitemap-"):
@@ -36,13 +36,13 @@ def _respond_open(request: Request, view: View) -> Response:
     return Response(response.status, response.body, response.content_type, {**response.headers, **links})
 
 
-def _respond_closed(request: Request, view: View) -> Response:
+def _respond_closed(request: Request, view: SiteView) -> Response:
     if request.path.startswith("/wp-json") or "rest_route" in request.query:
         return text(_FORBIDDEN, status=401, content_type="application/json; charset=UTF-8")
     return _respond(request, view, CLOSED)
 
 
-def _respond(request: Request, view: View, engine: Engine) -> Response:
+def _respond(request: Request, view: SiteView, engine: Engine) -> Response:
     path = request.path.removeprefix("/index.php") or "/"
     if path.rstrip("/") == "/feed":
         return _respond_feed(request, view, engine)
@@ -58,7 +58,7 @@ def _respond(request: Request, view: View, engine: Engine) -> Response:
     return render("wordpress.html", view, engine=engine, kind="article", title=entry.title, entry=entry)
 
 
-def _list(view: View, engine: Engine, number: int) -> Response:
+def _list(view: SiteView, engine: Engine, number: int) -> Response:
     entries = view.window((number - 1) * _SIZE, _SIZE)
     if not entries and number > 1:
         return not_found()
@@ -74,7 +74,7 @@ def _list(view: View, engine: Engine, number: int) -> Response:
     )
 
 
-def _respond_subset(subset: re.Match[str], view: View, engine: Engine) -> Response:
+def _respond_subset(subset: re.Match[str], view: SiteView, engine: Engine) -> Response:
     entries = view.entries
     if subset[3]:
         entries = tuple(e for e in entries if f"{e.published:%Y/%m}" == f"{subset[3]}/{subset[4]}")
@@ -91,7 +91,7 @@ def _respond_subset(subset: re.Match[str], view: View, engine: Engine) -> Respon
     )
 
 
-def _respond_feed(request: Request, view: View, engine: Engine) -> Response:
+def _respond_feed(request: Request, view: SiteView, engine: Engine) -> Response:
     start = (page_number(request.query.get("paged", "1")) - 1) * _SIZE
     entries = view.window(start, _SIZE)
     if not entries and start:
@@ -100,7 +100,7 @@ def _respond_feed(request: Request, view: View, engine: Engine) -> Response:
     return render_feed(view, items, f"{view.base}/feed/")
 
 
-def _respond_sitemap(request: Request, view: View) -> Response:
+def _respond_sitemap(request: Request, view: SiteView) -> Response:
     parts = [f"{view.base}/wp-sitemap-posts-post-1.xml", f"{view.base}/wp-sitemap-posts-page-1.xml"]
     if request.path in {"/wp-sitemap.xml", "/sitemap.xml"}:
         return render_sitemap([(part, None) for part in parts], index=True)

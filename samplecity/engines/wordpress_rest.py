@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from samplecity.view import Entry, View
+from samplecity.view import SiteEntry, SiteView
 from samplecity.wire import Request, Response
 
 __all__ = ["respond_rest"]
@@ -14,7 +14,7 @@ _JSON = "application/json; charset=UTF-8"
 _STAMP = "%Y-%m-%dT%H:%M:%S"
 
 
-def respond_rest(request: Request, view: View, path: Callable[[Entry], str]) -> Response:
+def respond_rest(request: Request, view: SiteView, path: Callable[[SiteEntry], str]) -> Response:
     """Answer below `/wp-json` or for `?rest_route=`."""
     route = request.query.get("rest_route") or request.path.removeprefix("/wp-json")
     match route.rstrip("/"):
@@ -34,7 +34,7 @@ def respond_rest(request: Request, view: View, path: Callable[[Entry], str]) -> 
             return _error("rest_no_route", "No route was found matching the URL and request method.", 404)
 
 
-def _list_posts(request: Request, view: View, path: Callable[[Entry], str]) -> Response:
+def _list_posts(request: Request, view: SiteView, path: Callable[[SiteEntry], str]) -> Response:
     size, number = request.query.get("per_page", "10"), request.query.get("page", "1")
     if not size.isdigit() or not 1 <= int(size) <= 100:
         return _error("rest_invalid_param", "Invalid parameter(s): per_page", 400)
@@ -59,7 +59,7 @@ def _list_posts(request: Request, view: View, path: Callable[[Entry], str]) -> R
     return _json(kept, headers)
 
 
-def _wanted(request: Request, entry: Entry, view: View) -> bool:
+def _wanted(request: Request, entry: SiteEntry, view: SiteView) -> bool:
     after, before = (_read(request.query.get(name, ""), view) for name in ("after", "before"))
     modified = _read(request.query.get("modified_after", ""), view)
     return (
@@ -69,14 +69,14 @@ def _wanted(request: Request, entry: Entry, view: View) -> bool:
     )
 
 
-def _read(value: str, view: View) -> datetime | None:
+def _read(value: str, view: SiteView) -> datetime | None:
     if not value:
         return None
     moment = datetime.fromisoformat(value.replace(" ", "+"))
     return moment if moment.tzinfo else moment.replace(tzinfo=view.now.tzinfo)
 
 
-def _describe(entry: Entry, view: View, path: Callable[[Entry], str]) -> dict[str, Any]:
+def _describe(entry: SiteEntry, view: SiteView, path: Callable[[SiteEntry], str]) -> dict[str, Any]:
     modified = entry.modified if entry.modified <= view.now else entry.item.appears
     text = "".join(f"<p>{paragraph}</p>\n" for paragraph in entry.paragraphs)
     return {

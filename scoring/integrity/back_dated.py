@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from activity.flag import Flag, FlagKind, Trace, Trail
+from activity.flag import AccountTrail, Flag, FlagKind, Trace
 from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.looking import find_missing
@@ -15,7 +15,7 @@ __all__ = ["detect_back_dated"]
 _SAME = timedelta(days=1)
 
 
-def detect_back_dated(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
+def detect_back_dated(trail: AccountTrail, rule: IntegrityRule) -> Iterator[Flag]:
     """One flag a post that claims a day more than `back_dated_days` before the last look that missed it.
 
     Never on a first visit's posts, nor on those that a file brought: nobody had looked before. A post of
@@ -28,7 +28,7 @@ def detect_back_dated(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
             yield flag
 
 
-def _judge(trail: Trail, trace: Trace, rule: IntegrityRule) -> Flag | None:
+def _judge(trail: AccountTrail, trace: Trace, rule: IntegrityRule) -> Flag | None:
     grace = timedelta(days=rule.back_dated_days)
     if trace.day is None or trace.imported or trace.first_seen - trace.day <= grace:
         return None
@@ -46,7 +46,7 @@ def _judge(trail: Trail, trace: Trace, rule: IntegrityRule) -> Flag | None:
     return compose_flag(FlagKind.BACK_DATED, trail, [trace], evidence)
 
 
-def _is_known(trail: Trail, trace: Trace, day: date) -> bool:
+def _is_known(trail: AccountTrail, trace: Trace, day: date) -> bool:
     words = split_words(trace.title)
     return any(
         other.first_seen < trace.first_seen

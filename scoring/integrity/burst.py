@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from activity.flag import Flag, FlagKind, Trail
+from activity.flag import AccountTrail, Flag, FlagKind
 from activity.message import Message
 from activity.semester import Semester
 from scoring.integrity.evidence import compose_flag
@@ -12,7 +12,7 @@ from scoring.rubrics.rule import IntegrityRule
 __all__ = ["detect_burst"]
 
 
-def detect_burst(trail: Trail, rule: IntegrityRule, semester: Semester) -> Iterator[Flag]:
+def detect_burst(trail: AccountTrail, rule: IntegrityRule, semester: Semester) -> Iterator[Flag]:
     """One flag on all posts of the semester's last `burst_days`, where they are many and a large share."""
     start = semester.end_day - timedelta(days=rule.burst_days)
     dated = [trace for trace in trail.traces if _claims(trace.day, semester.first_day, semester.end_day)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from activity.agency import Channel
-from activity.flag import Flag, FlagKind, Trace, Trail
+from activity.flag import AccountTrail, Flag, FlagKind, Trace
 from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.greeting import is_greeting
@@ -29,14 +29,14 @@ _Key = tuple[str, Channel, str]
 class _Text:
     """A post with what it says, and when it can be credited at the earliest."""
 
-    trail: Trail
+    trail: AccountTrail
     trace: Trace
     words: Words
     credited: tuple[date, datetime]
 
 
 def detect_copied(
-    trails: Sequence[Trail], rule: IntegrityRule, late: Collection[_Key], shared: Collection[_Key]
+    trails: Sequence[AccountTrail], rule: IntegrityRule, late: Collection[_Key], shared: Collection[_Key]
 ) -> Iterator[Flag]:
     """One flag a text within `copied_days` of another office's; that is credited, and named in the evidence.
 
@@ -63,11 +63,11 @@ def detect_copied(
             yield from _judge([texts[i] for i in group], rule, own)
 
 
-def _key(trail: Trail, trace: Trace) -> _Key:
+def _key(trail: AccountTrail, trace: Trace) -> _Key:
     return trail.agency, trail.channel, trace.key
 
 
-def _tell(trail: Trail, rule: IntegrityRule, late: Collection[_Key]) -> Iterator[_Text]:
+def _tell(trail: AccountTrail, rule: IntegrityRule, late: Collection[_Key]) -> Iterator[_Text]:
     for trace in trail.traces:
         words = split_words(trace.title)
         if trace.day is None or len(words) < rule.similar_words or is_greeting(trace.title):
@@ -78,7 +78,7 @@ def _tell(trail: Trail, rule: IntegrityRule, late: Collection[_Key]) -> Iterator
         yield _Text(trail, trace, words, (day, moment))
 
 
-def _find_own_words(trails: Sequence[Trail]) -> Iterator[tuple[Trail, frozenset[str]]]:
+def _find_own_words(trails: Sequence[AccountTrail]) -> Iterator[tuple[AccountTrail, frozenset[str]]]:
     for trail in trails:
         counts = Counter(word for trace in trail.traces for word in set(split_words(trace.title)))
         least = max(_OWN_TIMES, _OWN_SHARE * len(trail.traces))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from activity.channel import CHANNELS
-from activity.flag import Flag, FlagKind, Look, Trace, Trail
+from activity.flag import AccountTrail, Flag, FlagKind, Look, Trace
 from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.looking import is_anew, reaches_down
@@ -22,7 +22,7 @@ _OLDER = 2
 _REEL = "/reel/"
 
 
-def detect_deleted(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
+def detect_deleted(trail: AccountTrail, rule: IntegrityRule) -> Iterator[Flag]:
     """One flag a post that its website's own address calls gone, or that `deleted_nights` lists left out."""
     if CHANNELS[trail.channel].social:
         yield from _tell_missing(trail, rule)
@@ -30,7 +30,7 @@ def detect_deleted(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
         yield from _tell_recorded(trail)
 
 
-def _tell_recorded(trail: Trail) -> Iterator[Flag]:
+def _tell_recorded(trail: AccountTrail) -> Iterator[Flag]:
     for trace in trail.traces:
         if trace.deleted is not None and trace.day is not None:
             evidence = Message(
@@ -44,7 +44,7 @@ def _tell_recorded(trail: Trail) -> Iterator[Flag]:
             yield compose_flag(FlagKind.DELETED, trail, [trace], evidence)
 
 
-def _tell_missing(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
+def _tell_missing(trail: AccountTrail, rule: IntegrityRule) -> Iterator[Flag]:
     """Posts that lists went past, while older ones stayed."""
     traces = sorted(_dated(trail), key=lambda pair: (pair[0], pair[1].key), reverse=True)
     outlived = _find_outlived(traces)
@@ -87,11 +87,11 @@ def _find_outlived(traces: Sequence[tuple[date, Trace]]) -> set[str]:
     return found
 
 
-def _dated(trail: Trail) -> Iterator[tuple[date, Trace]]:
+def _dated(trail: AccountTrail) -> Iterator[tuple[date, Trace]]:
     return ((trace.day, trace) for trace in trail.traces if trace.day is not None)
 
 
-def _find_passed(trail: Trail, trace: Trace, until: date, down_to: date) -> list[Look]:
+def _find_passed(trail: AccountTrail, trace: Trace, until: date, down_to: date) -> list[Look]:
     """Looks after the last that showed it whose lists must hold all posts down to that day.
 
     What a look all over the site showed last is only missed by others of that kind: ordinary nights read

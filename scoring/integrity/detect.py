@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from activity.agency import Channel
-from activity.flag import Flag, FlagKind, Sieve, Trail
+from activity.flag import AccountTrail, Flag, FlagKind, Sieve
 from activity.semester import Semester
 from scoring.integrity.back_dated import detect_back_dated
 from scoring.integrity.burst import detect_burst
@@ -24,7 +24,7 @@ __all__ = ["detect_flags", "plan_sieve"]
 _ORDER = {kind: rank for rank, kind in enumerate(FlagKind)}
 
 
-def detect_flags(trails: Sequence[Trail], rule: IntegrityRule, semester: Semester) -> tuple[Flag, ...]:
+def detect_flags(trails: Sequence[AccountTrail], rule: IntegrityRule, semester: Semester) -> tuple[Flag, ...]:
     """What was noticed, by agency, channel, kind and day; the order of trails and traces never matters.
 
     A post that is one item with another's is not called a copy as well.
@@ -48,7 +48,7 @@ def plan_sieve(rule: IntegrityRule, semester: Semester) -> Sieve:
     )
 
 
-def _detect_alone(trail: Trail, rule: IntegrityRule, semester: Semester) -> Iterator[Flag]:
+def _detect_alone(trail: AccountTrail, rule: IntegrityRule, semester: Semester) -> Iterator[Flag]:
     yield from detect_back_dated(trail, rule)
     yield from detect_burst(trail, rule, semester)
     yield from detect_repeated(trail, rule)
@@ -59,11 +59,11 @@ def _detect_alone(trail: Trail, rule: IntegrityRule, semester: Semester) -> Iter
     yield from detect_spam(trail, semester)
 
 
-def _place(trail: Trail) -> tuple[str, str, int]:
+def _place(trail: AccountTrail) -> tuple[str, str, int]:
     return trail.agency, trail.channel, trail.account
 
 
-def _sort_traces(trail: Trail) -> Trail:
+def _sort_traces(trail: AccountTrail) -> AccountTrail:
     return replace(trail, traces=tuple(sorted(trail.traces, key=lambda t: (t.day or t.first_seen, t.key))))
 
 

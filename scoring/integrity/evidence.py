@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from activity.flag import Flag, FlaggedPost, FlagKind, Original, Trace, Trail
+from activity.flag import AccountTrail, Flag, FlaggedPost, FlagKind, Original, Trace
 
 __all__ = ["compose_flag", "quote"]
 
@@ -11,10 +11,10 @@ _LONGEST = 90
 
 def compose_flag(
     kind: FlagKind,
-    trail: Trail,
+    trail: AccountTrail,
     traces: Iterable[Trace],
     evidence: str,
-    original: tuple[Trail, Trace] | None = None,
+    original: tuple[AccountTrail, Trace] | None = None,
 ) -> Flag:
     """A flag on these posts of an account, by day and key.
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from activity.flag import Flag, FlagKind, Trail
+from activity.flag import AccountTrail, Flag, FlagKind
 from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 
@@ -13,7 +13,7 @@ __all__ = ["detect_future"]
 _CLOCK = timedelta(hours=1)
 
 
-def detect_future(trail: Trail) -> Iterator[Flag]:
+def detect_future(trail: AccountTrail) -> Iterator[Flag]:
     """One flag a post; one whose date was edited later is re-dated, and no matter of the future.
 
     A crawl leaves items of days to come aside until they have come, so most of these come from files.

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from activity.flag import Flag, FlagKind, Trail
+from activity.flag import AccountTrail, Flag, FlagKind
 from activity.message import Message
 from scoring.integrity.evidence import compose_flag
 from scoring.integrity.text import split_words
@@ -34,7 +34,7 @@ def is_greeting(title: str) -> bool:
     return _GREETING.search(" ".join(split_words(title)[:_OPENING])) is not None
 
 
-def detect_greeting(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
+def detect_greeting(trail: AccountTrail, rule: IntegrityRule) -> Iterator[Flag]:
     """One flag on all greetings of an account of which they make up `greeting_share` of the posts."""
     dated = [trace for trace in trail.traces if trace.day is not None]
     greetings = [trace for trace in dated if is_greeting(trace.title)]

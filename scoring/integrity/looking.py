@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
-from activity.flag import Look, Trace, Trail
+from activity.flag import AccountTrail, Look, Trace
 
 __all__ = ["find_missing", "is_anew", "reaches_down"]
 
@@ -41,7 +41,7 @@ def reaches_down(look: Look, day: date, traces: Sequence[Trace]) -> bool:
     return look.read and (look.listed > 2 * newer or all_of_many)
 
 
-def find_missing(trail: Trail, trace: Trace, day: date, grace: timedelta) -> Look | None:
+def find_missing(trail: AccountTrail, trace: Trace, day: date, grace: timedelta) -> Look | None:
     """The last look that should have shown a post which claims that day, and did not.
 
     Args:
@@ -57,7 +57,7 @@ def find_missing(trail: Trail, trace: Trace, day: date, grace: timedelta) -> Loo
     return next((looks[i] for i in reversed(fit) if looks[i].read and looks[i].night - day > grace), None)
 
 
-def _find_equals(trail: Trail, trace: Trace, day: date, count: int) -> Iterator[int]:
+def _find_equals(trail: AccountTrail, trace: Trace, day: date, count: int) -> Iterator[int]:
     """Looks as good as one that went over everything: their like, and lists that reach down to the day.
 
     The latter, by what they claim or by their length, only on a site of one list, for a post whose address

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from activity.flag import Flag, FlagKind, Trail
+from activity.flag import AccountTrail, Flag, FlagKind
 from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.rubrics.rule import IntegrityRule
@@ -11,7 +11,7 @@ from scoring.rubrics.rule import IntegrityRule
 __all__ = ["detect_redated"]
 
 
-def detect_redated(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
+def detect_redated(trail: AccountTrail, rule: IntegrityRule) -> Iterator[Flag]:
     """One flag a post that once claimed a day more than `back_dated_days` before the one it claims now.
 
     Only what the site itself said in the same place is compared. Where another witness is believed, or a

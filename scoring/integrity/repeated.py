@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from activity.flag import Flag, FlagKind, Trace, Trail
+from activity.flag import AccountTrail, Flag, FlagKind, Trace
 from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.text import Words, split_words
@@ -13,7 +13,7 @@ from scoring.rubrics.rule import IntegrityRule
 __all__ = ["detect_repeated"]
 
 
-def detect_repeated(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
+def detect_repeated(trail: AccountTrail, rule: IntegrityRule) -> Iterator[Flag]:
     """One flag a text that stands `repeated_times` within `repeated_days`; the first of them is not named.
 
     The words must be the same: "Vaksinasi di RT 3", "… RT 4", "… RT 5" in one week are three events.

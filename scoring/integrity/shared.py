@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from activity.agency import Channel
-from activity.flag import Flag, FlagKind, Trace, Trail
+from activity.flag import AccountTrail, Flag, FlagKind, Trace
 from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.text import split_words
@@ -13,10 +13,10 @@ from scoring.rubrics.rule import IntegrityRule
 
 __all__ = ["detect_shared"]
 
-_Held = tuple[Trail, Trace]
+_Held = tuple[AccountTrail, Trace]
 
 
-def detect_shared(trails: Sequence[Trail], rule: IntegrityRule) -> Iterator[Flag]:
+def detect_shared(trails: Sequence[AccountTrail], rule: IntegrityRule) -> Iterator[Flag]:
     """One flag a further place: of one address under several agencies, of one text twice in a day.
 
     The owner keeps it: the agency whose own address is in the item's, else the one seen first with it.
@@ -26,7 +26,7 @@ def detect_shared(trails: Sequence[Trail], rule: IntegrityRule) -> Iterator[Flag
         yield from _twice_a_day(trail, rule)
 
 
-def _under_several(trails: Sequence[Trail]) -> Iterator[Flag]:
+def _under_several(trails: Sequence[AccountTrail]) -> Iterator[Flag]:
     holders: Mapping[tuple[Channel, str], list[_Held]] = defaultdict(list)
     for trail in trails:
         for trace in trail.traces:
@@ -57,7 +57,7 @@ def _claim_to_own(held: _Held, url: str) -> tuple[bool, date, str]:
     return not own, trace.first_seen, trail.agency
 
 
-def _twice_a_day(trail: Trail, rule: IntegrityRule) -> Iterator[Flag]:
+def _twice_a_day(trail: AccountTrail, rule: IntegrityRule) -> Iterator[Flag]:
     told: dict[tuple[date, tuple[str, ...]], list[Trace]] = defaultdict(list)
     for trace in trail.traces:
         words = split_words(trace.title)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from activity.flag import Flag, FlagKind, Trail
+from activity.flag import AccountTrail, Flag, FlagKind
 from activity.message import Message
 from activity.semester import Semester
 from activity.speech.detail import recognise
@@ -11,7 +11,7 @@ from scoring.integrity.evidence import compose_flag
 __all__ = ["detect_spam"]
 
 
-def detect_spam(trail: Trail, semester: Semester) -> Iterator[Flag]:
+def detect_spam(trail: AccountTrail, semester: Semester) -> Iterator[Flag]:
     """One flag on the whole account, naming no post: the crawl keeps none of what was injected."""
     hacked = [
         look for look in trail.looks if look.hacked and semester.first_day <= look.night < semester.end_day

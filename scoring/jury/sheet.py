@@ -13,7 +13,7 @@ from activity.ranking import Standing
 from activity.record import Certificate
 from activity.result.sheet import Gauge, Service, Sheet, SheetLine, SheetMark, Team
 from scoring.jury.sheet_points import fill_by_hand
-from scoring.rubrics.table import Table
+from scoring.rubrics.table import RubricTable
 
 __all__ = ["check_weights", "mark_standing", "parse_sheet"]
 
@@ -36,7 +36,7 @@ def parse_sheet(text: str, source: str) -> Sheet:
         ConfigError: with the key, its line and the remedy, at the first thing that is wrong.
     """
     try:
-        root = Table(tomllib.loads(text), source, text)
+        root = RubricTable(tomllib.loads(text), source, text)
     except (ValueError, RecursionError) as error:
         raise ConfigError(
             "{source} is not TOML: {error}.", "Correct that line.", source=source, error=error
@@ -120,7 +120,7 @@ def _judge(line: SheetLine, look: Service) -> bool | None:
             return None if look.first_byte is None else look.first_byte <= line.seconds
 
 
-def _read_line(table: Table) -> SheetLine:
+def _read_line(table: RubricTable) -> SheetLine:
     gauge = table.one_of("measured", Gauge) if "measured" in table.values else None
     line = SheetLine(
         title=table.words("title"),
@@ -137,11 +137,11 @@ def _read_line(table: Table) -> SheetLine:
     return line
 
 
-def _refuse_channel(table: Table) -> NoReturn:
+def _refuse_channel(table: RubricTable) -> NoReturn:
     table.refuse("measured", "is measured on websites alone", 'Write channels = ["website"] in this line.')
 
 
-def _read_channels(table: Table) -> tuple[Channel, ...]:
+def _read_channels(table: RubricTable) -> tuple[Channel, ...]:
     if "channels" not in table.values:
         return ()
     known = {channel.value for channel in Channel}
@@ -152,7 +152,7 @@ def _read_channels(table: Table) -> tuple[Channel, ...]:
     return tuple(dict.fromkeys(Channel(name) for name in named))
 
 
-def _read_team(decree: str, table: Table) -> Team:
+def _read_team(decree: str, table: RubricTable) -> Team:
     team = Team(decree, _read_blank(table, "chair"))
     if "members" in table.values:
         names = table.list_of("members", str, 'names, such as ["Siti", ""]')
@@ -163,7 +163,7 @@ def _read_team(decree: str, table: Table) -> Team:
     return team
 
 
-def _read_blank(table: Table, key: str) -> str:
+def _read_blank(table: RubricTable, key: str) -> str:
     """A text that may be missing, or blank."""
     found = table.value(key, "a text in quotation marks", "")
     if not isinstance(found, str):

@@ -44,7 +44,7 @@ from scoring.rubrics.section_fairness import (
     read_stability,
     read_undated,
 )
-from scoring.rubrics.table import Table
+from scoring.rubrics.table import RubricTable
 
 __all__ = ["Rubric", "list_shipped", "load_default", "load_shipped", "parse_rubric", "read_rubric"]
 
@@ -182,13 +182,13 @@ def read_rubric(values: Mapping[str, Any], text: str, source: str) -> Rubric:
     Raises:
         RubricError: as `parse_rubric` does.
     """
-    root = Table(values, source, text)
+    root = RubricTable(values, source, text)
     rubric = _read_root(root)
     root.finish()
     return rubric
 
 
-def _read_root(root: Table) -> Rubric:
+def _read_root(root: RubricTable) -> Rubric:
     name = root.words("name")
     weights = read_weights(root.table("weights"))
     targets = read_targets(root.table("targets"))

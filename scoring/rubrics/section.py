@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from activity.agency import Channel
 from scoring.rubrics.rule import Band, CoverageRule, FrequencyRule, Metric, RankingRule, StatusRule, TieBreak
-from scoring.rubrics.table import Table
+from scoring.rubrics.table import RubricTable
 
 __all__ = [
     "read_coverage",
@@ -25,7 +25,7 @@ _WARN_DAYS = 14
 _BANDS = "a list such as [{ days = 7, points = 100 }]"
 
 
-def read_weights(table: Table) -> Mapping[Metric, float]:
+def read_weights(table: RubricTable) -> Mapping[Metric, float]:
     """Every metric's weight, 0 where it is not named; together 100."""
     known = [metric.value for metric in Metric]
     for name in table.values:
@@ -41,7 +41,7 @@ def read_weights(table: Table) -> Mapping[Metric, float]:
     return weights
 
 
-def read_targets(table: Table) -> Mapping[Channel, Mapping[str, float]]:
+def read_targets(table: RubricTable) -> Mapping[Channel, Mapping[str, float]]:
     """Posts a week by channel and lower-case level."""
     known = [channel.value for channel in Channel]
     targets: dict[Channel, Mapping[str, float]] = {}
@@ -54,7 +54,7 @@ def read_targets(table: Table) -> Mapping[Channel, Mapping[str, float]]:
     return targets
 
 
-def _read_levels(table: Table) -> Mapping[str, float]:
+def _read_levels(table: RubricTable) -> Mapping[str, float]:
     if not table.values:
         table.refuse(None, "names no level", "Add `default = 2`, or a level and its posts a week.")
     levels: dict[str, float] = {}
@@ -68,7 +68,7 @@ def _read_levels(table: Table) -> Mapping[str, float]:
     return levels
 
 
-def read_frequency(table: Table) -> FrequencyRule:
+def read_frequency(table: RubricTable) -> FrequencyRule:
     """How posts are counted against the target."""
     rule = FrequencyRule(
         at_target=table.number("at_target", least=0, most=100),
@@ -82,28 +82,28 @@ def read_frequency(table: Table) -> FrequencyRule:
     return rule
 
 
-def read_regularity(table: Table) -> int:
+def read_regularity(table: RubricTable) -> int:
     """Known nights from which a week without a post counts as empty."""
     nights = table.whole("known_nights", least=1, most=7)
     table.finish()
     return nights
 
 
-def read_freshness(table: Table) -> tuple[Band, ...]:
+def read_freshness(table: RubricTable) -> tuple[Band, ...]:
     """Ages of the newest post and their points."""
     bands = _read_bands(table)
     table.finish()
     return bands
 
 
-def read_silence(table: Table) -> tuple[Band, ...]:
+def read_silence(table: RubricTable) -> tuple[Band, ...]:
     """Lengths of the longest silence and their points."""
     bands = _read_bands(table) if table.values else _SILENCE_BANDS
     table.finish()
     return bands
 
 
-def _read_bands(table: Table) -> tuple[Band, ...]:
+def _read_bands(table: RubricTable) -> tuple[Band, ...]:
     bands: list[Band] = []
     for number, entry in enumerate(table.tables("bands", _BANDS), 1):
         band = Band(entry.whole("days", least=0), entry.number("points", least=0, most=100))
@@ -127,14 +127,14 @@ def _read_bands(table: Table) -> tuple[Band, ...]:
     return tuple(bands)
 
 
-def read_engagement(table: Table) -> float:
+def read_engagement(table: RubricTable) -> float:
     """The mean engagement rate that earns all points, as a share of the followers."""
     full = table.number("full_rate", least=0.0001, most=1, default=0.05)
     table.finish()
     return full
 
 
-def read_coverage(table: Table) -> CoverageRule:
+def read_coverage(table: RubricTable) -> CoverageRule:
     """How much must be known before anything is said."""
     rule = CoverageRule(
         minimum=table.number("minimum", least=0.01, most=1),
@@ -145,7 +145,7 @@ def read_coverage(table: Table) -> CoverageRule:
     return rule
 
 
-def read_status(table: Table) -> StatusRule:
+def read_status(table: RubricTable) -> StatusRule:
     """The limits of silence, rising."""
     rule = StatusRule(
         active_days=table.whole("active_days", least=1),
@@ -163,7 +163,7 @@ def read_status(table: Table) -> StatusRule:
     return rule
 
 
-def read_ranking(table: Table) -> RankingRule:
+def read_ranking(table: RubricTable) -> RankingRule:
     """How scores become places."""
     known = [each.value for each in TieBreak]
     names = table.list_of("tie_break", str, f"a list of: {', '.join(known)}")

@@ -4,7 +4,7 @@ Each may be left out: most rubrics have none of them.
 """
 
 from scoring.rubrics.rule import Deduction, Metric, PrizeRule, StrictRule
-from scoring.rubrics.table import Table
+from scoring.rubrics.table import RubricTable
 
 __all__ = ["read_prizes", "read_strict"]
 
@@ -12,7 +12,7 @@ _DEDUCTIONS = 'a list such as [[deductions]] with metric = "regularity", below =
 _PRIZES = 'a list such as [[prizes]] with name = "Paling aktif", metric = "posts_a_week", places = 1'
 
 
-def read_strict(root: Table) -> StrictRule:
+def read_strict(root: RubricTable) -> StrictRule:
     """The silence that leaves no place, and what costs points."""
     veto = root.table("veto", needed=False)
     days = veto.whole("longest_silence", least=1, most=184) if veto.values else None
@@ -21,7 +21,7 @@ def read_strict(root: Table) -> StrictRule:
     return StrictRule(days, deductions)
 
 
-def _read_deduction(table: Table) -> Deduction:
+def _read_deduction(table: RubricTable) -> Deduction:
     found = Deduction(
         metric=table.one_of("metric", Metric),
         below=table.number("below", least=0.01, most=100),
@@ -31,7 +31,7 @@ def _read_deduction(table: Table) -> Deduction:
     return found
 
 
-def read_prizes(root: Table) -> tuple[PrizeRule, ...]:
+def read_prizes(root: RubricTable) -> tuple[PrizeRule, ...]:
     """The further prizes, each with a name of its own."""
     prizes: list[PrizeRule] = []
     for table in root.tables("prizes", _PRIZES, needed=False):

@@ -8,14 +8,14 @@ from collections.abc import Collection, Mapping
 from activity.agency import Channel
 from activity.flag import FlagKind, Treatment
 from scoring.rubrics.rule import IntegrityRule, OverallRule, OverallWay, StabilityRule, UndatedRule
-from scoring.rubrics.table import Table
+from scoring.rubrics.table import RubricTable
 
 __all__ = ["read_integrity", "read_overall", "read_process", "read_stability", "read_undated"]
 
 _OBJECTION_DAYS = 7
 
 
-def read_stability(table: Table) -> StabilityRule:
+def read_stability(table: RubricTable) -> StabilityRule:
     """How a place is tried against other weights."""
     usual = StabilityRule()
     rule = StabilityRule(
@@ -27,7 +27,7 @@ def read_stability(table: Table) -> StabilityRule:
     return rule
 
 
-def read_integrity(table: Table, flags: Table, datelines: Table) -> IntegrityRule:
+def read_integrity(table: RubricTable, flags: RubricTable, datelines: RubricTable) -> IntegrityRule:
     """When something is flagged, what a flag does, and what a mere dateline is worth."""
     usual = IntegrityRule({})
     rule = IntegrityRule(
@@ -51,7 +51,7 @@ def read_integrity(table: Table, flags: Table, datelines: Table) -> IntegrityRul
     return rule
 
 
-def _read_treatment(table: Table) -> Mapping[FlagKind, Treatment]:
+def _read_treatment(table: RubricTable) -> Mapping[FlagKind, Treatment]:
     """Of each kind; one not named is shown and counts, save spam, which nobody of the office wrote."""
     known = [kind.value for kind in FlagKind]
     for name in table.values:
@@ -69,7 +69,7 @@ def _read_treatment(table: Table) -> Mapping[FlagKind, Treatment]:
     return treatment
 
 
-def read_overall(table: Table, ranked: Collection[Channel]) -> OverallRule:
+def read_overall(table: RubricTable, ranked: Collection[Channel]) -> OverallRule:
     """How the channels that are ranked become one standing."""
     if not table.values:
         return OverallRule(OverallWay.NONE, {})
@@ -92,7 +92,7 @@ def read_overall(table: Table, ranked: Collection[Channel]) -> OverallRule:
     return rule
 
 
-def _read_channel_weights(table: Table, ranked: Collection[Channel]) -> Mapping[Channel, float]:
+def _read_channel_weights(table: RubricTable, ranked: Collection[Channel]) -> Mapping[Channel, float]:
     """As written; the same for every ranked channel where nothing is."""
     if not table.values:
         return dict.fromkeys(ranked, 1.0)
@@ -109,14 +109,14 @@ def _read_channel_weights(table: Table, ranked: Collection[Channel]) -> Mapping[
     return weights
 
 
-def read_process(table: Table) -> int:
+def read_process(table: RubricTable) -> int:
     """Days in which offices may object to a provisional result."""
     days = table.whole("objection_days", least=0, most=90, default=_OBJECTION_DAYS)
     table.finish()
     return days
 
 
-def read_undated(table: Table) -> UndatedRule | None:
+def read_undated(table: RubricTable) -> UndatedRule | None:
     """What posts without a day take from silence; None where the rubric does not say."""
     if not table.values:
         return None

@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TypeVar
 
 from activity.errors import RubricError
 
-__all__ = ["Table", "find_item", "find_line"]
+__all__ = ["RubricTable", "find_item", "find_line"]
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _HEADER = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]")
@@ -59,7 +59,7 @@ def _split(dotted: str) -> tuple[str, ...]:
 
 
 @dataclass(slots=True)
-class Table:
+class RubricTable:
     """One table of a rubric, read key by key.
 
     Every reader raises RubricError when the key is missing or its value is not what is asked for.
@@ -162,21 +162,21 @@ class Table:
             self.refuse(key, f"is {found!r}", f"Write {expected}.")
         return tuple(found)
 
-    def tables(self, key: str, expected: str, *, needed: bool = True) -> "tuple[Table, ...]":
+    def tables(self, key: str, expected: str, *, needed: bool = True) -> "tuple[RubricTable, ...]":
         """The items of a list of tables; none where it is not needed and not there."""
         items = self.list_of(key, dict, expected) if needed or key in self.values else ()
         path = (*self.path, key)
         return tuple(
-            Table(item, self.source, self.text, path, number) for number, item in enumerate(items, 1)
+            RubricTable(item, self.source, self.text, path, number) for number, item in enumerate(items, 1)
         )
 
-    def table(self, key: str, *, needed: bool = True) -> "Table":
+    def table(self, key: str, *, needed: bool = True) -> "RubricTable":
         """A table within this one; empty where it is not needed and not there."""
         default: Mapping[str, Any] | None = None if needed else {}
         found = self.value(key, f"a table [{'.'.join((*self.path, key))}]", default)
         if not isinstance(found, dict):
             self.refuse(key, f"is {found!r}", f"Write a table [{'.'.join((*self.path, key))}].")
-        return Table(found, self.source, self.text, (*self.path, key))
+        return RubricTable(found, self.source, self.text, (*self.path, key))
 
     def finish(self) -> None:
         """Refuse what nobody has read: a misspelt key must not pass as a default."""

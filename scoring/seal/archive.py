@@ -11,7 +11,7 @@ from zlib import crc32
 from activity.errors import SealError
 from scoring.seal.codec import decode, dump, encode, parse
 from scoring.seal.container import (
-    Place,
+    ArchivePlace,
     around,
     compare_part,
     head_of,
@@ -149,7 +149,7 @@ def _take_apart(
 
 
 def _compare_form(
-    archive: BinaryIO, places: Sequence[Place], known: Sequence[tuple[str, int, int]]
+    archive: BinaryIO, places: Sequence[ArchivePlace], known: Sequence[tuple[str, int, int]]
 ) -> Mapping[str, str]:
     """What to say of each part of the ZIP's own that is not as it must be, by the part's name."""
     names = {name for name, _, _ in known}

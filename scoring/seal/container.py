@@ -13,7 +13,7 @@ from typing import BinaryIO
 from scoring.seal.section import Section, Sums, pieces_of, sum_up
 
 __all__ = [
-    "Place",
+    "ArchivePlace",
     "around",
     "compare_part",
     "head_of",
@@ -34,7 +34,7 @@ _READABLE = 0o100644 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ArchivePlace:
     """Where a part of the archive lies: bytes `[start, end)`."""
 
     name: str
@@ -98,20 +98,20 @@ def around(name: str) -> tuple[str, str]:
     return f"the ZIP's header of {name}", f"the ZIP's directory entry of {name}"
 
 
-def plan_places(sizes: Sequence[tuple[str, int]]) -> tuple[Place, ...]:
+def plan_places(sizes: Sequence[tuple[str, int]]) -> tuple[ArchivePlace, ...]:
     """Every part of an archive of files of these sizes, in order, up to its end."""
-    places: list[Place] = []
+    places: list[ArchivePlace] = []
     for name, size in sizes:
         start = places[-1].end if places else 0
         content = start + _HEADER.size + len(name)
-        places += [Place(around(name)[0], start, content), Place(name, content, content + size)]
+        places += [ArchivePlace(around(name)[0], start, content), ArchivePlace(name, content, content + size)]
     for name, _ in sizes:
         start = places[-1].end
-        places.append(Place(around(name)[1], start, start + _ENTRY.size + len(name)))
-    return (*places, Place("the ZIP's end record", places[-1].end, places[-1].end + _END.size))
+        places.append(ArchivePlace(around(name)[1], start, start + _ENTRY.size + len(name)))
+    return (*places, ArchivePlace("the ZIP's end record", places[-1].end, places[-1].end + _END.size))
 
 
-def compare_part(place: Place, found: bytes, expected: bytes) -> str | None:
+def compare_part(place: ArchivePlace, found: bytes, expected: bytes) -> str | None:
     """What to say of a part that is not as it must be, with the first byte that differs, from 0."""
     if found == expected:
         return None

@@ -58,7 +58,8 @@ def _shorten(value: Any) -> Any:
 def compare_rankings(sealed: Any, other: Any) -> tuple[str, ...]:
     """Every figure in which two plain rankings differ, with its office; none where they are the same.
 
-    The order of offices counts as little as it does in scoring.
+    The order of offices counts as little as it does in scoring. A metric that came after the seal decides
+    nothing in it, as the sealed rubric gives it no weight, and is no difference.
     """
     return tuple(_differences((), sealed, other))
 
@@ -69,7 +70,7 @@ def _differences(where: _Path, sealed: Any, other: Any) -> Iterator[str]:
             deeper = _step(where, name)
             if name in sealed and name in other:
                 yield from _differences(deeper, sealed[name], other[name])
-            else:
+            elif not (name in other and where[-1:] == ("metrics",) and other[name]["weight"] == 0):
                 yield f"{' · '.join(deeper)}: only {'sealed' if name in sealed else 'now'}"
     elif isinstance(sealed, list) and isinstance(other, list):
         yield from _differences_of_lists(where, sealed, other)

@@ -39,7 +39,7 @@ class Recount:
 
 
 @dataclass(slots=True)
-class _Tally:
+class _PostTally:
     """The posts of one agency's channel, counted as they pass."""
 
     keys: set[bytes] = field(default_factory=set)
@@ -49,7 +49,7 @@ class _Tally:
     datelines: list[tuple[datetime, FlaggedPost]] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
 
-    def count(self, post: SealedPost, span: "_Span") -> None:
+    def count(self, post: SealedPost, span: "_CountedSpan") -> None:
         digest = blake2b(post.key.encode(), digest_size=16).digest()
         if digest in self.keys and self.twice is None:
             self.twice = post.key
@@ -66,7 +66,7 @@ class _Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
+class _CountedSpan:
     """The days that count, in the archive's time zone."""
 
     semester: Semester
@@ -90,9 +90,9 @@ class PostCounter:
     def __init__(self, head: SealHead, overrides: Iterable[Override]) -> None:
         semester = Semester.parse(head.semester)
         last = min(head.as_of, semester.end_day - timedelta(days=1))
-        self._span = _Span(semester, semester.first_day, last, head.zone)
+        self._span = _CountedSpan(semester, semester.first_day, last, head.zone)
         self._named = {(each.agency, each.channel, each.post) for each in overrides}
-        self._tallies: dict[_Place, _Tally] = defaultdict(_Tally)
+        self._tallies: dict[_Place, _PostTally] = defaultdict(_PostTally)
         self._decided: dict[tuple[str, Channel, str], FlaggedPost] = {}
 
     def watch(self, posts: Iterable[SealedPost]) -> Iterator[SealedPost]:
@@ -137,7 +137,7 @@ def recount_rows(contents: Contents) -> tuple[ActivityRow, ...]:
     return recount(contents).rows
 
 
-def _row(agency: Agency, nights: SealedNights, tally: _Tally, span: _Span) -> ActivityRow:
+def _row(agency: Agency, nights: SealedNights, tally: _PostTally, span: _CountedSpan) -> ActivityRow:
     if tally.twice is not None:
         raise SealError(
             "{slug} on {channel}: the post {twice} twice.",

@@ -13,11 +13,11 @@ from scoring.seal.contents import Contents, SealHead, find_unlike, read_contents
 from scoring.seal.ranking import compare_rankings, plain_ranking
 from scoring.seal.recount import Recount, recount
 
-__all__ = ["Verdict", "rank_contents", "verify_archive"]
+__all__ = ["SealVerdict", "rank_contents", "verify_archive"]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class SealVerdict:
     """What verifying came to.
 
     Attributes:
@@ -36,11 +36,11 @@ class Verdict:
         return not self.problems
 
 
-def verify_archive(archive: BinaryIO) -> Verdict:
+def verify_archive(archive: BinaryIO) -> SealVerdict:
     """Check every byte and every figure; raises SealError for bytes that are nothing of Denyut's."""
     opened = open_archive(archive)
     problems = (*opened.problems, *(_check_contents(opened, opened.head) if opened.head else ()))
-    return Verdict(problems, opened.sha256, opened.head)
+    return SealVerdict(problems, opened.sha256, opened.head)
 
 
 def rank_contents(contents: Contents, counted: Recount | None = None) -> Ranking:

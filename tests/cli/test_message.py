@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from desk.message.courier import Verdict
+from desk.message.courier import DeliveryVerdict
 from desk.message.messenger import Parcel, deliver_all
 from desk.setting.recipient import Recipient
 from testkit.database import new_database
@@ -108,11 +108,11 @@ def test_none_waits_for_one_that_is_dead_or_hangs(mail, webhook):
     assert came[-1] == ("0", None)
     assert [verdict for _, verdict in sorted(came)] == [
         None,
-        Verdict.REFUSED,
-        Verdict.DELIVERED,
-        Verdict.DELIVERED,
-        Verdict.REFUSED,
-        Verdict.UNKNOWN_ADDRESS,
+        DeliveryVerdict.REFUSED,
+        DeliveryVerdict.DELIVERED,
+        DeliveryVerdict.DELIVERED,
+        DeliveryVerdict.REFUSED,
+        DeliveryVerdict.UNKNOWN_ADDRESS,
     ]
     assert inbox.letters[-1]["subject"] == "Judul"
     assert inbox.logins[-1] == SECRET

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from activity.agency import Channel
-from cli.meta_report import Level, Sight, judge_token, judge_version
+from cli.meta_report import Level, TokenSight, judge_token, judge_version
 from crawler.visits.meta.graph_token import SCOPES, TokenFacts
 from desk.installation.inquiry import find_ending
 from desk.setting.config import load_config
@@ -15,7 +15,7 @@ from samplecity.graph.token import APP_ID, APP_SECRET, KEYS
 from testkit.raw import RawServer
 
 NOW = datetime(2026, 2, 2, 15, 30, tzinfo=UTC)
-SEES = {Channel.INSTAGRAM: Sight(("dinkes",), {"dlh": "not visible"})}
+SEES = {Channel.INSTAGRAM: TokenSight(("dinkes",), {"dlh": "not visible"})}
 APP = {"DENYUT_APP_ID": APP_ID, "DENYUT_APP_SECRET": APP_SECRET}
 
 
@@ -51,7 +51,7 @@ def test_each_warning_has_its_own_words():
 
 
 def test_a_missing_permission_blocks_unless_the_accounts_are_seen_all_the_same():
-    blind = {Channel.INSTAGRAM: Sight((), {"dlh": "not permitted"})}
+    blind = {Channel.INSTAGRAM: TokenSight((), {"dlh": "not permitted"})}
     facts = TokenFacts(True, "system user", scopes=frozenset({"instagram_basic"}))
     report = judge_token(token_of(), facts, blind, NOW)
     assert report.missing == ("instagram_manage_insights", "pages_read_engagement")

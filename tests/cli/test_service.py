@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from activity.errors import ConfigError
-from desk.installation.service import Kind, Place, compose_service, list_kept
+from desk.installation.service import Kind, ServicePlace, compose_service, list_kept
 from desk.setting.config import load_config
 
 _FOLDER = "/srv/kota banjarmasin 5%"
@@ -23,7 +23,7 @@ def place(tmp_path):
     for name in ("denyut", "denyut-scheduler"):
         (programs / name).write_text("#!/bin/sh\n")
         (programs / name).chmod(0o755)
-    return Place("daemon", Path(_FOLDER), programs, Path("/mnt/disk dua"))
+    return ServicePlace("daemon", Path(_FOLDER), programs, Path("/mnt/disk dua"))
 
 
 @pytest.mark.skipif(_VERIFY is None, reason="systemd is not on this machine")
@@ -50,7 +50,7 @@ def test_only_the_citys_folder_and_that_of_backups_can_be_written(place):
 
 
 def test_backups_on_another_disk_can_be_written_by_what_makes_them():
-    place = Place("siti", Path("/srv/kota"), Path("/opt"), Path("/mnt/disk dua"))
+    place = ServicePlace("siti", Path("/srv/kota"), Path("/opt"), Path("/mnt/disk dua"))
     assert 'ReadWritePaths=/srv/kota "-/mnt/disk dua"\n' in compose_service(Kind.SCHEDULE, place)
     assert "ReadWritePaths=/srv/kota\n" in compose_service(Kind.PAGES, place)
     inside = replace(place, backups=Path("/srv/kota/denyut-backups"))
@@ -61,7 +61,7 @@ def test_backups_on_another_disk_can_be_written_by_what_makes_them():
 
 def test_a_database_and_evidence_elsewhere_can_be_written_by_the_pages_too():
     kept = (Path("/srv/kota/bukti"), Path("/mnt/data"), Path("/mnt/data/kota-evidence"), Path("/mnt/arsip"))
-    place = Place("siti", Path("/srv/kota"), Path("/opt"), Path("/mnt/data/kota-backups"), kept)
+    place = ServicePlace("siti", Path("/srv/kota"), Path("/opt"), Path("/mnt/data/kota-backups"), kept)
     for kind in (Kind.SCHEDULE, Kind.PAGES):
         assert "ReadWritePaths=/srv/kota -/mnt/arsip -/mnt/data\n" in compose_service(kind, place)
 
@@ -80,7 +80,7 @@ def test_what_is_kept_lies_beside_the_database_where_nothing_else_is_set(setting
 
 
 def test_an_installation_in_a_persons_folder_is_seen():
-    unit = compose_service(Kind.SCHEDULE, Place("siti", Path("/home/siti/kota"), Path("/opt")))
+    unit = compose_service(Kind.SCHEDULE, ServicePlace("siti", Path("/home/siti/kota"), Path("/opt")))
     assert "ProtectHome=read-only\n" in unit
 
 
@@ -94,13 +94,13 @@ def test_a_line_of_cron_runs_in_the_folder(place):
 @pytest.mark.parametrize("user", ["root", "", "siti; rm", "-x", "Siti Aminah"])
 def test_a_user_that_cannot_be_is_refused(user):
     with pytest.raises(ConfigError, match="--user"):
-        Place(user, Path("/srv"), Path("/opt"))
+        ServicePlace(user, Path("/srv"), Path("/opt"))
 
 
 @pytest.mark.parametrize("folder", ["/srv/a\nUser=root", '/srv/a"b', "/srv/a'b", "/srv/a\\b", "/srv/$HOME"])
 def test_a_folder_that_would_break_the_file_is_refused(folder):
     with pytest.raises(ConfigError, match="Move the folder"):
-        Place("siti", Path(folder), Path("/opt"))
+        ServicePlace("siti", Path(folder), Path("/opt"))
 
 
 def test_the_command_prints_for_here_and_warns_of_what_a_service_does_not_see(denyut):

@@ -7,12 +7,12 @@ from activity.agency import Account, Channel
 from activity.outcome import Failure, Outcome
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
 from activity.record import Certificate, Reception
-from activity.visit import Captured, Fetch, Harvest, KnownPost, Page, Purpose, Target, Validators, Window
+from activity.visit import Fetch, Harvest, KnownPost, Page, Purpose, ScriptAnswer, Target, Validators, Window
 from crawler.drive.driver import Answer, Terms, drive
 from crawler.drive.guard import Guard
 from crawler.drive.keyring import Keyring
 from crawler.evidence import keeping
-from crawler.evidence.keeping import Kept
+from crawler.evidence.keeping import KeptPages
 from crawler.evidence.naming import find_naming, read_words
 from crawler.evidence.rereading import read_again
 from testkit.zone import MAKASSAR
@@ -42,7 +42,7 @@ def post(key: str, source: str | None = None, title: str = "Panen raya di Kuin")
 
 
 def choose(pages, posts, target=TARGET, secrets=()):
-    kept = Kept(secrets)
+    kept = KeptPages(secrets)
     for each in pages:
         kept.add(each)
     return kept.choose(Harvest(Outcome.OK, tuple(posts)), target)
@@ -108,8 +108,8 @@ def test_no_secret_of_ours_is_kept():
 
 
 def test_what_a_page_asked_for_itself_is_kept_where_posts_rest_on_it():
-    api = Captured(SITE + "api/news", b'{"news":[]}')
-    drawn = page("berita", "<p>Berita", captured=(api, Captured("data:,x", b"x")))
+    api = ScriptAnswer(SITE + "api/news", b'{"news":[]}')
+    drawn = page("berita", "<p>Berita", captured=(api, ScriptAnswer("data:,x", b"x")))
     (record,) = choose([drawn], [post("/a", "api/news")])
     assert (record.url, record.body) == (api.url, api.body)
 
@@ -126,7 +126,7 @@ def test_a_page_is_found_by_what_was_asked_and_by_what_answered():
 
 def test_addresses_that_are_none_find_nothing():
     strange = "https://[x/\ud800\x00?=%zz"
-    pages = [page("berita", "<p>Berita", captured=(Captured(strange, b"x"),))]
+    pages = [page("berita", "<p>Berita", captured=(ScriptAnswer(strange, b"x"),))]
     assert choose(pages, [Post("k", "https://[y", "\ud800"), Post("", "", "")]) == ()
     (record,) = choose(pages, [Post("k", strange, "\ud800")])
     assert record.body == b"x"

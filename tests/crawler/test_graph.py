@@ -13,7 +13,16 @@ from activity.outcome import Failure, Outcome
 from activity.testing import drive
 from activity.visit import Fetch, Page, Purpose, Target, Window
 from crawler.visits.meta import facebook, graph_error, instagram, shortcode
-from crawler.visits.meta.graph import Edge, End, GraphAccess, ask, build_url, clean_next, read_moment, walk
+from crawler.visits.meta.graph import (
+    Edge,
+    GraphAccess,
+    WalkEnd,
+    ask,
+    build_url,
+    clean_next,
+    read_moment,
+    walk,
+)
 from crawler.visits.meta.graph_code import CODES, PAIRS, STATUSES
 from crawler.visits.meta.graph_usage import Usage, plan_pause, read_usage
 from testkit.zone import JAKARTA
@@ -261,12 +270,12 @@ def test_a_walk_goes_on_over_an_empty_page_and_ends_without_a_cursor():
 
     result, asked = pump(walk(edge_of()), answer)
     assert [item["id"] for item in result.items] == ["1", "2"]
-    assert (result.end, result.pages, len(asked)) == (End.REACHED, 3, 3)
+    assert (result.end, result.pages, len(asked)) == (WalkEnd.REACHED, 3, 3)
 
 
 def test_a_cursor_that_repeats_ends_the_walk():
     result, asked = pump(walk(edge_of()), lambda f: page_of({"data": [{"id": "1"}], "after": "x"}, fetch=f))
-    assert (result.end, len(asked)) == (End.LOOPED, 2)
+    assert (result.end, len(asked)) == (WalkEnd.LOOPED, 2)
 
 
 def test_a_walk_is_bounded():
@@ -275,7 +284,7 @@ def test_a_walk_is_bounded():
         walk(edge_of(pages=7)),
         lambda f: page_of({"data": [{"id": str(n := next(numbers))}], "after": str(n)}, fetch=f),
     )
-    assert (result.end, len(asked), len(result.items)) == (End.FULL, 7, 7)
+    assert (result.end, len(asked), len(result.items)) == (WalkEnd.FULL, 7, 7)
 
 
 def test_a_page_too_big_is_halved_and_not_for_ever():
@@ -286,7 +295,7 @@ def test_a_page_too_big_is_halved_and_not_for_ever():
         return page_of(body, 200 if small else 500, fetch=fetch)
 
     result, asked = pump(walk(edge_of()), answer)
-    assert (result.limit, len(asked), result.end) == (12, 3, End.REACHED)
+    assert (result.limit, len(asked), result.end) == (12, 3, WalkEnd.REACHED)
     result, asked = pump(walk(edge_of()), lambda f: page_of({"error": {"code": 1}}, 500, fetch=f))
     assert (result.error.outcome, len(asked)) == (Outcome.UNREACHABLE, 5)
 

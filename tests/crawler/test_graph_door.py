@@ -7,12 +7,12 @@ import pytest
 from activity.agency import Account, Channel
 from activity.outcome import Outcome
 from activity.visit import Harvest, Memory, Target, Window
-from crawler.visits.meta.graph import Door, GraphAccess
+from crawler.visits.meta.graph import GraphAccess, TokenDoor
 from crawler.visits.meta.graph_door import SEEN_BY, try_doors
 from testkit.zone import MAKASSAR
 
 NOW = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
-DOORS = tuple(Door(Channel.FACEBOOK, name) for name in ("a", "b", "c"))
+DOORS = tuple(TokenDoor(Channel.FACEBOOK, name) for name in ("a", "b", "c"))
 
 
 def target_of(memory=None, now=NOW):
@@ -69,7 +69,7 @@ def test_whom_nobody_sees_is_asked_by_one_for_a_fortnight_and_by_a_new_one_at_on
     assert len(first.notes) == 3
     nights = [run({}, memory=first.memory, now=NOW + timedelta(days))[1] for days in (1, 13, 14)]
     assert nights == ["a", "a", "abc"]
-    more = (*DOORS, Door(Channel.FACEBOOK, "d"))
+    more = (*DOORS, TokenDoor(Channel.FACEBOOK, "d"))
     assert run({"d": Outcome.OK}, memory=first.memory, now=NOW + timedelta(1), doors=more)[1] == "abcd"
 
 

@@ -5,7 +5,7 @@ from activity.agency import Account, Channel
 from activity.outcome import Failure, Outcome
 from activity.testing import drive
 from activity.visit import Fetch, Page, Purpose, Target, Window
-from crawler.discover.profile import Place, discover_profiles
+from crawler.discover.profile import ProfilePlace, discover_profiles
 from crawler.extract.page.document import parse_document
 from crawler.visits.meta.graph import GraphAccess
 from crawler.visits.meta.profile import PROPOSALS, visit
@@ -34,11 +34,11 @@ def test_header_footer_structured_data_and_meta():
         "<footer><a href=https://instagram.com/dinkes.contoh>IG</a></footer>"
     )
     assert named(html) == [
-        (Channel.INSTAGRAM, "dinkes.contoh", Place.SAME_AS),
-        (Channel.FACEBOOK, "dinkescontoh", Place.META),
+        (Channel.INSTAGRAM, "dinkes.contoh", ProfilePlace.SAME_AS),
+        (Channel.FACEBOOK, "dinkescontoh", ProfilePlace.META),
     ]
     assert named("<footer><a href=//instagram.com/sehat_selalu><i></i></a></footer>") == [
-        (Channel.INSTAGRAM, "sehat_selalu", Place.FOOTER)
+        (Channel.INSTAGRAM, "sehat_selalu", ProfilePlace.FOOTER)
     ]
 
 
@@ -59,7 +59,7 @@ def test_the_name_of_the_site_decides_between_several():
         "<header><a href=https://instagram.com/infocontoh>Kota</a></header>"
         "<footer><a href=https://instagram.com/dinkes_contoh>IG</a></footer>"
     )
-    assert named(html) == [(Channel.INSTAGRAM, "dinkes_contoh", Place.FOOTER)]
+    assert named(html) == [(Channel.INSTAGRAM, "dinkes_contoh", ProfilePlace.FOOTER)]
 
 
 def test_a_directory_of_offices_proposes_none():

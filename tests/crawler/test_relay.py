@@ -6,7 +6,7 @@ from crawler.shards.deal import deal, name_server
 from crawler.shards.message import Carried, Carry, Frames, Ready, pack
 from crawler.shards.pulse import share_pulses
 from crawler.shards.relay import Relay
-from crawler.shards.watch import Limits, Reading, Watch, judge
+from crawler.shards.watch import ProcessReading, ShardLimits, Watch, judge
 
 URL = "http://127.0.0.1/x"
 
@@ -74,7 +74,7 @@ def test_a_pulse_says_whose_visit_goes_on_and_forgets_it_after():
 def test_a_machine_that_slept_convicts_nobody():
     beat = share_pulses(1)[0].read()
     watch = Watch(count=1)
-    limits = Limits(memory=500)
+    limits = ShardLimits(memory=500)
     # Ten hours of wall clock are one look, and no CPU.
-    assert judge(beat, watch.look(beat), Reading(0.4, 10**8), limits) is None
-    assert judge(beat, watch.look(beat), Reading(0.4, 6 * 10**8), limits) is not None
+    assert judge(beat, watch.look(beat), ProcessReading(0.4, 10**8), limits) is None
+    assert judge(beat, watch.look(beat), ProcessReading(0.4, 6 * 10**8), limits) is not None

@@ -9,7 +9,7 @@ import pytest
 from activity.agency import Account, Channel
 from activity.outcome import Failure, Outcome
 from activity.testing import drive
-from activity.visit import Captured, Memory, Page, Target, Window
+from activity.visit import Memory, Page, ScriptAnswer, Target, Window
 from crawler.visits.site.website import visit
 from testkit.zone import MAKASSAR as ZONE
 
@@ -90,7 +90,7 @@ def captured(number, count=12, size=4):
 def test_what_the_page_fetches_is_read_as_an_api_and_followed_without_the_browser(keyed):
     api = "https://contoh.go.id/layanan/kabar?page={}"
     links = "".join(f"<li><a href=/kabar/baca/{n + 100}>Rapat {n}</a></li>" for n in range(4))
-    own = Captured(api.format(1), captured(1).encode(), keyed)
+    own = ScriptAnswer(api.format(1), captured(1).encode(), keyed)
     bare = {HOME: FRAME} | {api.format(n): captured(n) for n in (1, 2, 3)}
 
     def answer(fetch):

@@ -12,7 +12,7 @@ from activity.agency import Channel
 from activity.outcome import Outcome
 from activity.visit import Budget, Harvest, Target, Window
 from crawler.drive.guard import Guard
-from crawler.job import Job, Policy
+from crawler.job import CrawlJob, Policy
 from crawler.shards.writer import Writer
 from crawler.visits.meta.graph import GraphAccess
 from db.engine import open_database
@@ -37,7 +37,8 @@ class Desk:
     def writer(self, concurrency: int) -> Writer:
         policy = Policy(GraphAccess(), Guard(), "Denyut/0.1", {}, concurrency=concurrency)
         return Writer(
-            Job(self.engine, self.run, {Channel.WEBSITE: ()}, lambda _: (), policy, self.note), lambda: None
+            CrawlJob(self.engine, self.run, {Channel.WEBSITE: ()}, lambda _: (), policy, self.note),
+            lambda: None,
         )
 
     def note(self, *_: object) -> None:

@@ -14,7 +14,7 @@ from activity.channel import Channel
 from activity.outcome import Outcome
 from activity.semester import Night, Semester
 from activity.visit import Harvest, Proof
-from crawler.exports.export import Reading
+from crawler.exports.export import ExportReading
 from crawler.exports.recognise import read_exports
 from crawler.visits.meta.instagram import read_answers
 from db.nightly.imported import save_imports
@@ -44,7 +44,7 @@ class Desk:
     def hand_in(self, content: bytes) -> None:
         path = self.folder / "berkas"
         path.write_bytes(content)
-        exports = read_exports([path], Reading(self.config.now(), self.config.zone))
+        exports = read_exports([path], ExportReading(self.config.now(), self.config.zone))
         agencies = load_agencies(self.office.engine)
         plans = [plan_import(each, agencies, ["dinkes"], Period(), self.config) for each in exports]
         imports = [planned.stored for each in plans for planned in each]

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from activity.agency import Agency, Channel
 from activity.errors import DatabaseBusyError
-from activity.upload import Upload, Verdict
+from activity.upload import LinkVerdict, Upload
 from db.backup.make import LOCK
 from db.backup.package import Package
 from db.lock import hold_lock
@@ -73,7 +73,7 @@ def test_what_waits_comes_back_and_what_was_decided_does_not(
         make_backup(config, None, None, None, ignore)
     with hold_lock(config.database_url, LOCK):  # a backup is at work, and may be about to read it
         closed = send(config, engine, "b.json", b"{}")
-        close_link(config, engine, closed, Verdict.REJECTED, "Siti", "")
+        close_link(config, engine, closed, LinkVerdict.REJECTED, "Siti", "")
         assert (handed_in_folder(config) / closed.place).exists()
     made = make_backup(config, None, None, None, ignore)
     assert [part.name for part in made.manifest.files][1:] == [f"handed-in/{waits.place}"]
@@ -123,5 +123,5 @@ def test_two_files_by_one_link_never_meet_and_both_go(light: Any, settle: Callab
     with pytest.raises(Exception, match="used already"):
         receive_file(config, engine, late, "b.zip", BytesIO(b"b"))
     assert (handed_in_folder(config) / first.place).read_bytes() == b"a"
-    close_link(config, engine, first, Verdict.REJECTED, "Siti", "")
+    close_link(config, engine, first, LinkVerdict.REJECTED, "Siti", "")
     assert list(handed_in_folder(config).iterdir()) == []

@@ -7,7 +7,7 @@ import pytest
 from activity.agency import Agency
 from activity.errors import StoreFullError
 from activity.outcome import Outcome
-from desk.message.courier import Verdict
+from desk.message.courier import DeliveryVerdict
 from desk.message.outbox import send_round
 from desk.night.due import find_round_due, newest_morning
 from desk.setting.config import load_config
@@ -50,7 +50,7 @@ class Mornings:
     def deliver(self, parcels):
         for parcel in parcels:
             self.sent.append(parcel)
-            yield parcel, Verdict.DELIVERED if self.takes else None
+            yield parcel, DeliveryVerdict.DELIVERED if self.takes else None
 
     def wake(self, night):
         """The morning after a night; what was sent to officer and office."""

@@ -22,7 +22,7 @@ from warcio.archiveiterator import ArchiveIterator
 from activity.agency import Agency, Channel
 from activity.errors import EvidenceError, StoreError, StoreFullError
 from activity.record import Certificate, Reception, Record
-from activity.result.basis import Basis, Place
+from activity.result.basis import Basis, RecordPlace
 from activity.visit import Alias
 from db.engine import reading
 from db.evidence import warc_record
@@ -179,7 +179,7 @@ def test_a_record_that_was_changed_or_lost_is_told(kuin: Any, archive: Archive) 
     with pytest.raises(EvidenceError, match="was changed"):
         read_record(forged, "forged")
     with pytest.raises(EvidenceError, match="no WARC record"):
-        archive.read(Place(row.place.file, 3, 40))
+        archive.read(RecordPlace(row.place.file, 3, 40))
     with pytest.raises(EvidenceError, match="ends before"):
         archive.read(replace(row.place, length=row.place.length + 1))
     path.unlink()
@@ -289,7 +289,7 @@ def test_a_crawl_that_is_killed_leaves_every_record_whole(
     with reading(engine) as connection:
         kept = connection.execute(text("SELECT digest, file, place, length FROM records")).all()
     assert len({row.digest for row in kept}) == len(kept) == 40 * 20
-    assert all(archive.read(Place(*row[1:])).digest == row.digest for row in kept)
+    assert all(archive.read(RecordPlace(*row[1:])).digest == row.digest for row in kept)
     assert members(folder / "2026-03-02.warc.gz").count("response") >= len(kept)
 
 

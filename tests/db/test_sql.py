@@ -15,7 +15,7 @@ from activity.errors import ConfigError, ForeignDatabaseError, StoreError
 from db.engine import open_database, reading
 from db.reader import READER, find_missing_role
 from db.schema.views import VIEWS
-from db.sql import Limits, run_query
+from db.sql import QueryLimits, run_query
 
 _PAIR = "(VALUES ('application', 'denyut')) AS pair"
 _ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
@@ -116,7 +116,7 @@ def test_every_view_can_be_read(database_url: str) -> None:
 
 def test_a_question_without_end_is_ended(database_url: str) -> None:
     with pytest.raises(ConfigError, match=r"ended after 0\.3 seconds"):
-        list(run_query(database_url, _ENDLESS, limits=Limits(seconds=0.3)).rows)
+        list(run_query(database_url, _ENDLESS, limits=QueryLimits(seconds=0.3)).rows)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from activity.agency import Channel
 from activity.errors import ExportError
 from activity.post import PostKind
-from crawler.exports.export import Reading
+from crawler.exports.export import ExportReading
 from crawler.exports.recognise import read_exports
 from testkit.zone import MAKASSAR
 
@@ -23,7 +23,7 @@ PAGE = "this_profile's_activity_across_facebook/posts"
 
 
 def read(*paths, **more):
-    return read_exports(paths, Reading(NOW, MAKASSAR, **more))
+    return read_exports(paths, ExportReading(NOW, MAKASSAR, **more))
 
 
 def pack(path, **documents):

@@ -8,7 +8,7 @@ from activity.address.tiktok import parse_tiktok, tiktok_key
 from activity.channel import Channel
 from activity.errors import ExportError
 from activity.post import EvidenceKind, PostKind
-from crawler.exports.export import Format, Reading
+from crawler.exports.export import ExportReading, Format
 from crawler.exports.recognise import read_export
 from samplecity.graph.shortcode import build_shortcode
 from testkit.captures import SEEN, lines, picture, table, video, wrap
@@ -23,7 +23,7 @@ def read(tmp_path):
     def run(content, **more):
         path = tmp_path / "unduhan.bin"
         path.write_bytes(content)
-        export = read_export(path, Reading(NOW, MAKASSAR, **more))
+        export = read_export(path, ExportReading(NOW, MAKASSAR, **more))
         return export, [(entry.owner, entry.post) for entry in export.entries()]
 
     return run

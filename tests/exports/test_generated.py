@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from crawler.exports.export import Reading
+from crawler.exports.export import ExportReading
 from crawler.exports.recognise import read_exports
 from samplecity.graph.shortcode import build_shortcode
 from testkit.zone import MAKASSAR
@@ -42,7 +42,7 @@ def read(documents, **more):
             path = Path(folder) / f"bagian-{number}"
             path.write_bytes(content)
             paths.append(path)
-        (export,) = read_exports(paths, Reading(NOW, MAKASSAR, **more))
+        (export,) = read_exports(paths, ExportReading(NOW, MAKASSAR, **more))
         return export, [entry.post for entry in export.entries()]
 
 

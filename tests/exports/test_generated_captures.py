@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from activity.agency import Account, Agency
 from activity.channel import Channel
-from crawler.exports.export import Reading
+from crawler.exports.export import ExportReading
 from crawler.exports.recognise import read_exports
 from db.office.registry import AgencyRow
 from desk.office.import_plan import Period, plan_import
@@ -41,7 +41,7 @@ def plan(content, channel, since=None):
     with TemporaryDirectory() as folder:
         path = Path(folder) / "unduhan"
         path.write_bytes(content)
-        (export,) = read_exports([path], Reading(NOW, MAKASSAR, MAKASSAR))
+        (export,) = read_exports([path], ExportReading(NOW, MAKASSAR, MAKASSAR))
         (planned,) = plan_import(export, [row], ["dinkes"], Period(since), CONFIG)
         return export, planned, [post for batch in planned.stored.batches() for post in batch]
 
@@ -269,7 +269,7 @@ def test_4cats_tables(made):
     with TemporaryDirectory() as folder:
         path = Path(folder) / "unduhan"
         path.write_bytes(content)
-        (export,) = read_exports([path], Reading(NOW, MAKASSAR, zone))
+        (export,) = read_exports([path], ExportReading(NOW, MAKASSAR, zone))
         (planned,) = plan_import(export, [row], ["dinkes"], Period(), CONFIG)
         posts = [post for batch in planned.stored.batches() for post in batch]
         found = {post.key: post.date.at if post.date else None for post in posts}

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from activity.agency import Channel
 from activity.errors import ExportError
 from activity.post import EvidenceKind, PostKind, Precision
-from crawler.exports.export import Format, Reading
+from crawler.exports.export import ExportReading, Format
 from crawler.exports.recognise import read_export
 from samplecity.graph.shortcode import build_shortcode
 from testkit.zone import JAYAPURA
@@ -37,7 +37,7 @@ FACEBOOK = (
 
 
 def read(path, **more):
-    return read_export(path, Reading(NOW, ZONE, **more))
+    return read_export(path, ExportReading(NOW, ZONE, **more))
 
 
 def code(at):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from activity.errors import ExportError
-from crawler.exports.export import Reading
+from crawler.exports.export import ExportReading
 from crawler.exports.recognise import read_export
 from testkit.zone import MAKASSAR
 
@@ -17,7 +17,7 @@ AT = 1783303200
 
 
 def read(path):
-    return read_export(path, Reading(NOW, MAKASSAR))
+    return read_export(path, ExportReading(NOW, MAKASSAR))
 
 
 def story(number, at, text="", by=None, **more):

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from activity.agency import Channel
 from activity.errors import ExportError
-from crawler.exports.export import Reading
+from crawler.exports.export import ExportReading
 from crawler.exports.recognise import read_export
 from crawler.exports.table.count import read_count
 from samplecity.graph.shortcode import build_shortcode
@@ -23,7 +23,7 @@ DAYS = [datetime(2026, month, day, 9, 30) for month in range(7, 13) for day in (
 
 
 def read(path, **more):
-    return read_export(path, Reading(NOW, ZONE, **more))
+    return read_export(path, ExportReading(NOW, ZONE, **more))
 
 
 def dates(export):

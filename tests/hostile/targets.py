@@ -18,7 +18,7 @@ from cli.registry_file import load_registry
 from crawler.dates import find_dates, read_date, read_machine_date
 from crawler.discover.cms.wordpress import discover_types
 from crawler.drive.robots import parse_robots
-from crawler.exports.export import Reading
+from crawler.exports.export import ExportReading
 from crawler.exports.recognise import read_export
 from crawler.extract.feed.blogger import extract_blogger
 from crawler.extract.feed.sitemap import extract_sitemap
@@ -240,7 +240,7 @@ def read_file(name: str, read: Callable[[Path], object]) -> Callable[[bytes, ran
 
 
 def _read_export(path: Path) -> object:
-    return list(read_export(path, Reading(NOW, ZONE)).entries())
+    return list(read_export(path, ExportReading(NOW, ZONE)).entries())
 
 
 TARGETS = {

@@ -7,12 +7,12 @@ from time import process_time
 import pytest
 
 from activity.errors import ExportError, RubricError
-from crawler.exports.export import Reading
+from crawler.exports.export import ExportReading
 from crawler.exports.recognise import read_export
 from scoring.rubrics.rubric import load_default, parse_rubric
 from testkit.zone import MAKASSAR
 
-READING = Reading(datetime(2026, 3, 2, tzinfo=UTC), MAKASSAR)
+READING = ExportReading(datetime(2026, 3, 2, tzinfo=UTC), MAKASSAR)
 HOSTILE = {
     "empty lists": b"[" + b"[]," * 8_000_000 + b"[]]",
     "nested": b"[" * 100_000,

@@ -15,10 +15,10 @@ from activity.errors import ConfigError
 from activity.prize import Prize, PrizeCategory, PrizeWinner
 from activity.ranking import Status
 from activity.result.explanation import Explanation
-from activity.result.pulse import OfficeLine, View
+from activity.result.pulse import OfficeLine, SemesterView
 from cli.standing import describe_standing
 from desk.view.semester import arrange_offices, take_pulse
-from reports.pages.render import Site
+from reports.pages.render import SemesterSite
 from reports.tables import render_tables
 from testkit.paged import render
 
@@ -210,21 +210,21 @@ def test_a_badge_is_one_small_picture_that_tells_each_channel_and_loads_nothing(
 
 def test_an_unknown_language_is_refused(view):
     with pytest.raises(ConfigError, match="Use id or en"):
-        Site(view, "fr")
+        SemesterSite(view, "fr")
 
 
 def test_levels_that_differ_only_in_signs_get_pages_of_their_own(view):
     website, _ = view.ranking.categories
     ranking = replace(view.ranking, categories=(replace(website, level="a b"), replace(website, level="a-b")))
     offices = ()
-    paths = [path for path, _ in Site(replace(view, ranking=ranking), "id").render_city(offices)]
+    paths = [path for path, _ in SemesterSite(replace(view, ranking=ranking), "id").render_city(offices)]
     assert len(paths) == len(set(paths)) == 5 + 2 * (2 + 6)
 
 
 _FIFTH = 100
 
 
-def _enlarge(view: View, count: int) -> View:
+def _enlarge(view: SemesterView, count: int) -> SemesterView:
     """So many offices on one channel: every fifth is vacuum, every seventh has no account."""
     row, website = view.rows[0], view.ranking.categories[0]
     vacuum = next(s for s in website.standings if s.status is Status.VAKUM)
@@ -250,7 +250,7 @@ def _fifty_lines_a_page(monkeypatch):
 @pytest.mark.usefixtures("_fifty_lines_a_page")
 def test_a_nations_lists_go_on_over_pages_and_lose_nobody(view):
     large = _enlarge(view, 121)
-    site = Site(large, "id")
+    site = SemesterSite(large, "id")
     offices = tuple(arrange_offices(large, {}, {}))
     pages = {path: html.fromstring(page.decode()) for path, page in site.render_city(offices)}
     for first in ("peringkat/website--skpd", "kalender/website--skpd", "bulanan/2026-01/website--skpd"):
@@ -293,7 +293,7 @@ def _reaches(path: str, link: str, pages: Mapping[str, object]) -> bool:
 @pytest.mark.usefixtures("_fifty_lines_a_page")
 def test_an_office_of_a_nation_is_found_by_name_and_leads_to_its_own_line(view):
     large = _enlarge(view, 121)
-    site = Site(large, "id")
+    site = SemesterSite(large, "id")
     offices = tuple(arrange_offices(large, {}, {}))
     pages = {path: html.fromstring(page.decode()) for path, page in site.render_city(offices)}
     ranges = pages["kantor.html"].xpath("//main//li/a")
@@ -324,7 +324,7 @@ def test_five_hundred_offices_stay_small(view, city):
     pulse = take_pulse(ranking, rows, rows[:1], 90, view.pulse.night)
     before = tuple(replace(city.earlier[0], agency=r.agency, channel=r.channel) for r in rows)
     large = replace(view, ranking=ranking, rows=rows, earlier=before, pulse=pulse)
-    site, offices = Site(large, "id"), tuple(arrange_offices(large, {}, {}))
+    site, offices = SemesterSite(large, "id"), tuple(arrange_offices(large, {}, {}))
     sizes = {path: len(page) for path, page in site.render_city(offices)}
     assert sizes["index.html"] <= 100_000
     assert len(offices) == _FIFTH

@@ -18,7 +18,7 @@ from activity.prize import Prize, PrizeCategory, PrizeWinner
 from activity.ranking import Overall, Sweep
 from activity.result.explanation import StepUp
 from activity.result.paper import JurySheet, Minutes, Occasion, PaperKind, Rapor, RaporLine
-from activity.result.pulse import OfficeLine, Ruling
+from activity.result.pulse import OfficeLine, PublicRuling
 from activity.result.sheet import Gauge, Sheet, SheetLine, SheetMark, Team
 from desk.view.semester import arrange_offices
 from desk.view.typeset import open_typesetter
@@ -224,7 +224,7 @@ def test_the_fullest_rapor_still_is_one_page(view, typesetter):
         deductions=(("regularity", 5.0), ("longest_silence", 2.5)),
         vacuum_on=date(2026, 8, 1),
     )  # fmt: skip
-    rulings = tuple(Ruling(n, "do not count post", "k", date(2026, 7, 2)) for n in range(9))
+    rulings = tuple(PublicRuling(n, "do not count post", "k", date(2026, 7, 2)) for n in range(9))
     lines = []
     for channel in Channel:
         rival = replace(standing, agency=replace(standing.agency, name="Dinas " + "Panjang " * 60))

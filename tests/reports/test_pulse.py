@@ -9,7 +9,7 @@ from activity.agency import Channel
 from activity.jury import Stage
 from activity.outcome import Outcome
 from activity.ranking import Change, Status
-from activity.result.pulse import NightHealth, Protest, Ruling, View
+from activity.result.pulse import NightHealth, Protest, PublicRuling, SemesterView
 from activity.semester import Night
 from desk.view.semester import arrange_offices, take_pulse
 
@@ -95,9 +95,9 @@ def test_a_night_counts_whom_it_looked_at_and_whom_it_could_not_see():
 
 
 def test_offices_come_by_level_then_name_with_what_was_decided_of_them(city, pulse):
-    view = View("Kota Uji", city.ranking, Stage.PROVISIONAL, city.rows, city.earlier, pulse)
+    view = SemesterView("Kota Uji", city.ranking, Stage.PROVISIONAL, city.rows, city.earlier, pulse)
     ruling, protest = (
-        Ruling(1, "do not count post", "k", date(2026, 7, 2)),
+        PublicRuling(1, "do not count post", "k", date(2026, 7, 2)),
         Protest(1, Channel.WEBSITE, date(2026, 7, 3), None, None),
     )
     offices = list(arrange_offices(view, {("dinkes", Channel.WEBSITE): [ruling]}, {"dishub": [protest]}))

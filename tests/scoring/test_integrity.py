@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from activity.agency import Channel
-from activity.flag import FlagKind, Look, Trace, Trail
+from activity.flag import AccountTrail, FlagKind, Look, Trace
 from activity.semester import Semester
 from scoring.integrity.detect import detect_flags
 from scoring.rubrics.rule import IntegrityRule
@@ -41,12 +41,12 @@ def nightly(nights: range, listed: int = 10, since: int = -184) -> tuple[Look, .
     )
 
 
-def trail(*traces: Trace, looks: tuple[Look, ...] = (), agency: str = "a", **more) -> Trail:
+def trail(*traces: Trace, looks: tuple[Look, ...] = (), agency: str = "a", **more) -> AccountTrail:
     values = {"channel": Channel.WEBSITE, "account": 1, "address": f"https://{agency}.example.id/"}
-    return Trail(agency=agency, looks=looks, traces=traces, **{**values, **more})
+    return AccountTrail(agency=agency, looks=looks, traces=traces, **{**values, **more})
 
 
-def kinds(*trails: Trail, rule: IntegrityRule = RULE) -> list[tuple[FlagKind, tuple[str, ...]]]:
+def kinds(*trails: AccountTrail, rule: IntegrityRule = RULE) -> list[tuple[FlagKind, tuple[str, ...]]]:
     return [(f.kind, tuple(post.key for post in f.posts)) for f in detect_flags(trails, rule, SEMESTER)]
 
 
@@ -210,7 +210,7 @@ class TestCopied:
         assert kinds(trail(first), trail(longer, agency="b")) == [(FlagKind.COPIED, ("y",))]
 
     def test_the_same_event_held_by_two_offices(self):
-        def office(name: str) -> Trail:
+        def office(name: str) -> AccountTrail:
             days = range(0, 60, 7)
             own = [
                 trace(f"{name}{n}", n, title=f"{name} Gelar Acara Ke {n} Bersama Warga Kota") for n in days

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activity.agency import Channel
-from activity.flag import FlagKind, Trace, Trail
+from activity.flag import AccountTrail, FlagKind, Trace
 from activity.semester import Semester
 from scoring.integrity.detect import detect_flags
 from scoring.rubrics.rule import IntegrityRule
@@ -31,9 +31,9 @@ def post(number: int, offset: int, title: str, agency: str) -> Trace:
     return Trace(f"k{number}", f"https://{agency}.id/{number}", title, day, at, day, day, at)
 
 
-def trails_of(posts: dict[str, list[Trace]]) -> list[Trail]:
+def trails_of(posts: dict[str, list[Trace]]) -> list[AccountTrail]:
     return [
-        Trail(name, Channel.WEBSITE, n, f"https://{name}.id/", (), tuple(told))
+        AccountTrail(name, Channel.WEBSITE, n, f"https://{name}.id/", (), tuple(told))
         for n, (name, told) in enumerate(posts.items())
     ]
 

@@ -20,7 +20,7 @@ from testkit.database import new_database
 from testkit.served import AFTER, fill, listening
 from web.app import make_app
 from web.door import Door
-from web.serving import Place, open_door
+from web.serving import PagesPlace, open_door
 
 WORDS = "empat kata yang mudah"
 
@@ -95,7 +95,7 @@ def opened(folder: Path) -> Door:
         add_user(engine, role.value, f"Orang {role.value}", role, WORDS, datetime(2026, 1, 1, tzinfo=UTC))
     engine.dispose()
     config = load_config({"DENYUT_DATABASE": url, "DENYUT_NOW": AFTER, "DENYUT_CITY": "Kota <Uji>"})
-    return open_door(config, Place())
+    return open_door(config, PagesPlace())
 
 
 @pytest.fixture(scope="package")
@@ -138,4 +138,4 @@ def copied(opened: Door, folder: Path, tmp_path: Path) -> Config:
 @pytest.fixture
 def own(copied: Config, serve: Callable[[Door], City]) -> City:
     """That city served."""
-    return serve(open_door(copied, Place()))
+    return serve(open_door(copied, PagesPlace()))

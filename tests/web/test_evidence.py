@@ -15,7 +15,7 @@ from db.evidence.record import save_records
 from db.evidence.warc import Archive
 from db.office.registry import load_agencies
 from testkit.served import EVIL
-from web.serving import Place, open_door
+from web.serving import PagesPlace, open_door
 
 _KEY = "/b/20260208-16"
 _PAGE = f"/bukti/bappeda/website?unggahan={_KEY}"
@@ -29,7 +29,7 @@ _RUNS = (
 def captured(copied, tmp_path):
     """The city with the page that a hostile post rests on."""
     config = replace(copied, evidence=str(tmp_path / "bukti"))
-    door = open_door(config, Place())
+    door = open_door(config, PagesPlace())
     account = next(r for r in load_agencies(door.engine) if r.agency.slug == "bappeda").accounts[
         Channel.WEBSITE
     ]
@@ -81,7 +81,7 @@ def test_nothing_captured_is_shown_in_public_or_to_who_has_not_signed_in(capture
         answer = serve(other).visit().get(_PAGE)
         assert answer.status_code == status
         assert page.digest not in answer.text
-    assert open_door(door.config, Place(is_public=True)).semesters._evidence == ""
+    assert open_door(door.config, PagesPlace(is_public=True)).semesters._evidence == ""
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from activity.user import Role
 from desk.semester.judge import judge
 from desk.view.live import LiveSemesters
 from desk.view.site import write_site
-from web.serving import Place, open_door, serve
+from web.serving import PagesPlace, open_door, serve
 
 _PATHS = (
     "/2026-S1/",
@@ -107,20 +107,20 @@ def test_beyond_loopback_a_user_is_demanded(tmp_path, opened):
     from testkit.database import new_database
 
     config = load_config({"DENYUT_DATABASE": new_database(tmp_path / "new.db")})
-    for place in (Place("0.0.0.0"), Place("::"), Place(url="https://denyut.kota.go.id")):
+    for place in (PagesPlace("0.0.0.0"), PagesPlace("::"), PagesPlace(url="https://denyut.kota.go.id")):
         with pytest.raises(ConfigError, match="nobody can sign in") as refused:
             open_door(config, place)
         assert "\n" not in str(refused.value)
         assert not open_door(opened.config, place).is_open
-    assert open_door(config, Place("0.0.0.0", is_public=True)).is_public
-    assert open_door(config, Place("::1")).is_open
+    assert open_door(config, PagesPlace("0.0.0.0", is_public=True)).is_public
+    assert open_door(config, PagesPlace("::1")).is_open
 
 
 def test_a_port_in_use_is_one_line(opened, city):
     from activity.errors import ConfigError
 
     with pytest.raises(ConfigError, match="Nothing can listen"):
-        serve(opened.config, Place(port=city.client.base_url.port), print)
+        serve(opened.config, PagesPlace(port=city.client.base_url.port), print)
 
 
 @pytest.mark.parametrize("url", ["denyut.kota.go.id", "ftp://a.id", "https://a.id/sub"])
@@ -128,7 +128,7 @@ def test_an_address_that_leads_nowhere_is_refused(opened, url):
     from activity.errors import ConfigError
 
     with pytest.raises(ConfigError, match="--url"):
-        open_door(opened.config, Place(url=url))
+        open_door(opened.config, PagesPlace(url=url))
 
 
 def test_an_offices_page_leads_to_a_report_of_its_own_and_to_the_desk(city):

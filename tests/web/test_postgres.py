@@ -6,7 +6,7 @@ from activity.user import Role
 from desk.office.user import add_user
 from desk.setting.config import load_config
 from testkit.served import AFTER, fill
-from web.serving import Place, open_door
+from web.serving import PagesPlace, open_door
 
 _DESK = "/meja/2026-S1"
 
@@ -20,7 +20,7 @@ def test_pages_decisions_and_reports(new_postgres_url, serve):
         )
     engine.dispose()
     config = load_config({"DENYUT_DATABASE": new_postgres_url, "DENYUT_NOW": AFTER})
-    city = serve(open_door(config, Place()))
+    city = serve(open_door(config, PagesPlace()))
     jury = city.visit(Role.JURY)
     pages = ("kantor/dinkes.html", "unggahan/dinkes/website-1.html", "lencana/dinkes.svg")
     for path in (*(f"/2026-S1/{page}" for page in pages), "/meja", _DESK, f"{_DESK}/tanda"):

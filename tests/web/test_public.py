@@ -16,7 +16,7 @@ from desk.semester.explanation import explain_standing
 from desk.semester.judge import judge
 from desk.view.site import write_site
 from testkit.served import find_late
-from web.serving import Place, open_door
+from web.serving import PagesPlace, open_door
 
 _SECRETS = ("Ibu Rahasia", "alasan rahasia", "bukti rahasia")
 _SEMESTER = Semester(2026, 1)
@@ -25,7 +25,7 @@ _SEMESTER = Semester(2026, 1)
 @pytest.fixture
 def sealed(copied):
     """The city with a decision of the jury, sealed."""
-    door = open_door(copied, Place(is_public=True))
+    door = open_door(copied, PagesPlace(is_public=True))
     who, why, proof = _SECRETS
     draft = Override(
         0, "2026-S1", "dinkes", Channel.WEBSITE, Action.EXCLUDE, None, who, why, proof, copied.now()
@@ -85,7 +85,7 @@ def test_what_is_reopened_is_no_result_until_it_is_sealed_again(sealed, serve):
 
 
 def test_a_signed_in_cookie_opens_nothing_in_public(copied, serve, sealed):
-    jury = serve(open_door(copied, Place())).visit(Role.JURY)
+    jury = serve(open_door(copied, PagesPlace())).visit(Role.JURY)
     assert jury.get("/meja").status_code == 200
     visitor = serve(sealed).visit()
     visitor.cookies = dict(jury.cookies)
@@ -94,7 +94,7 @@ def test_a_signed_in_cookie_opens_nothing_in_public(copied, serve, sealed):
 
 @pytest.mark.usefixtures("sealed")
 def test_after_the_seal_the_desk_offers_and_takes_nothing(copied, serve):
-    jury = serve(open_door(copied, Place())).visit(Role.JURY)
+    jury = serve(open_door(copied, PagesPlace())).visit(Role.JURY)
     told = jury.get("/meja/2026-S1/kantor/dinkes").text
     assert "sudah disegel" in told
     assert 'name="reason"' not in told

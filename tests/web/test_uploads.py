@@ -12,7 +12,7 @@ from lxml import html
 from sqlalchemy import text
 
 from activity.agency import Agency, Channel, RegistryEntry
-from activity.upload import Verdict
+from activity.upload import LinkVerdict
 from activity.user import Role
 from db.lock import hold_lock
 from db.office.registry import save_registry
@@ -111,7 +111,7 @@ def test_a_file_is_counted_once_an_officer_accepts_it_under_their_name(office):
     assert not list(_folder(office).iterdir())
     (upload,) = load_uploads(office.door.engine)
     assert (upload.verdict, upload.closed_by, upload.note) == (
-        Verdict.ACCEPTED,
+        LinkVerdict.ACCEPTED,
         "Orang officer (officer)",
         "Lengkap",
     )
@@ -205,7 +205,7 @@ def test_a_file_that_is_rejected_is_deleted_and_nothing_is_stored(office):
     assert officer.send(f"{LIST}/1", f"{LIST}/1", verdict="reject", note="Bulan lain").status_code == 303
     assert _count(office) == 0
     assert not list(_folder(office).iterdir())
-    assert load_uploads(office.door.engine)[0].verdict is Verdict.REJECTED
+    assert load_uploads(office.door.engine)[0].verdict is LinkVerdict.REJECTED
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,13 @@ from activity.channel import CHANNELS, channel_of
 from activity.errors import ExportError
 from activity.post import PostMetrics
 from crawler.exports.capture.item import format_moment
-from crawler.exports.export import NOT_UNDERSTOOD, Export, Format, Reading
+from crawler.exports.export import NOT_UNDERSTOOD, Export, ExportReading, Format
 from crawler.exports.saved.node import read_unix
-from crawler.exports.source import Source
+from crawler.exports.source import ExportSource
 from crawler.exports.table.business_suite import read_kind
 from crawler.exports.table.count import read_count
 from crawler.exports.table.post import RowPost, read_rows
-from crawler.exports.table.rows import Table, bare
+from crawler.exports.table.rows import ExportTable, bare
 
 __all__ = ["is_fourcat", "read_fourcat"]
 
@@ -26,13 +26,13 @@ _NEEDED = frozenset({"id", "thread_id", "author", "body", "timestamp"})
 _TIKTOK, _INSTAGRAM = frozenset({"tiktok_url"}), frozenset({"url", "num_likes", "num_comments"})
 
 
-def is_fourcat(table: Table) -> bool:
+def is_fourcat(table: ExportTable) -> bool:
     """Whether the first row has the headings of either kind."""
     found = {bare(cell) for cell in table.head[0][1]} if table.head else set()
     return found >= _NEEDED and (found >= _TIKTOK or found >= _INSTAGRAM)
 
 
-def read_fourcat(source: Source, table: Table, reading: Reading) -> Export:
+def read_fourcat(source: ExportSource, table: ExportTable, reading: ExportReading) -> Export:
     """Understand the whole table; raises ExportError.
 
     It does not say on which page a post was met, so that no silent day becomes known by it alone.

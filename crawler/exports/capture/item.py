@@ -12,12 +12,12 @@ from activity.channel import Channel
 from activity.post import PostKind, PostMetrics
 from crawler.exports.saved.node import read_node, read_unix
 
-__all__ = ["ITEM_READERS", "Captured", "format_moment"]
+__all__ = ["ITEM_READERS", "CapturedPost", "format_moment"]
 
 _ADDRESSES: Final = {PostKind.REEL: "reel"}
 
 
-class Captured(NamedTuple):
+class CapturedPost(NamedTuple):
     """A post in a capture.
 
     Attributes:
@@ -47,7 +47,7 @@ def format_moment(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def read_tiktok(item: Item) -> Captured | str:
+def read_tiktok(item: Item) -> CapturedPost | str:
     """A video or pictures; `author` is a record where the API answered, a handle where a page embeds it."""
     if "liveRoomInfo" in item:
         return "live streams"
@@ -67,7 +67,7 @@ def read_tiktok(item: Item) -> Captured | str:
     stats = item.get("statsV2") or item.get("stats")
     figures = stats if isinstance(stats, dict) else {}
     text = item.get("desc")
-    return Captured(
+    return CapturedPost(
         owner=handle,
         key=number,
         link=f"https://www.tiktok.com/@{handle}/{'photo' if pictures else 'video'}/{number}",
@@ -83,7 +83,7 @@ def read_tiktok(item: Item) -> Captured | str:
     )
 
 
-def read_instagram(item: Item) -> Captured | str:
+def read_instagram(item: Item) -> CapturedPost | str:
     """A post in either of Instagram's shapes: of an item list, or of a graph."""
     inner = next((item[name] for name in ("node", "media") if isinstance(item.get(name), dict)), item)
     if inner.get("product_type") in {"ad", "carousel_container_ad"} or inner.get("ad_action"):
@@ -97,7 +97,7 @@ def read_instagram(item: Item) -> Captured | str:
     if len(names) != 1:
         return "posts of two accounts" if names else "posts whose account is not named"
     column = "taken_at" if "taken_at" in inner else "taken_at_timestamp"
-    return Captured(
+    return CapturedPost(
         owner=names.pop(),
         key=node.code[:11],
         link=f"https://www.instagram.com/{_ADDRESSES.get(node.kind, 'p')}/{node.code}/",
@@ -111,7 +111,7 @@ def read_instagram(item: Item) -> Captured | str:
     )
 
 
-ITEM_READERS: Final[Mapping[Channel, Callable[[Item], Captured | str]]] = {
+ITEM_READERS: Final[Mapping[Channel, Callable[[Item], CapturedPost | str]]] = {
     Channel.TIKTOK: read_tiktok,
     Channel.INSTAGRAM: read_instagram,
 }

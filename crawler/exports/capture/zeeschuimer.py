@@ -18,11 +18,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from activity.channel import CHANNELS, channel_of
 from activity.errors import ExportError
-from crawler.exports.capture.item import ITEM_READERS, Captured, format_moment
+from crawler.exports.capture.item import ITEM_READERS, CapturedPost, format_moment
 from crawler.exports.document import load_document
-from crawler.exports.export import NOT_UNDERSTOOD, Export, Format, Reading, Span
+from crawler.exports.export import NOT_UNDERSTOOD, Export, ExportReading, Format, Span
 from crawler.exports.saved.node import read_unix
-from crawler.exports.source import Source
+from crawler.exports.source import ExportSource
 from crawler.exports.table.post import RowPost, read_rows
 from crawler.visits.meta.shortcode import read_shortcode
 
@@ -57,7 +57,7 @@ def is_capture(path: Path) -> bool:
     return False
 
 
-def read_capture(source: Source, reading: Reading) -> Export:
+def read_capture(source: ExportSource, reading: ExportReading) -> Export:
     """Understand a capture as a whole.
 
     Days without a post become known only where posts of one account were met in the list of its own profile,
@@ -97,13 +97,13 @@ class _Visit:
 
 
 @dataclass(slots=True)
-class _Survey:
+class _CaptureSurvey:
     """What the first pass shows: which line tells most of each post, and the looks at each profile."""
 
     best: dict[str, tuple[bool, int]] = field(default_factory=dict)
     visits: dict[str, dict[str, _Visit]] = field(default_factory=lambda: defaultdict(dict))
 
-    def take(self, line: int, record: Record, found: Captured | str, at: datetime | None) -> None:
+    def take(self, line: int, record: Record, found: CapturedPost | str, at: datetime | None) -> None:
         """Look at one line; `at` is when its post was published."""
         envelope = _envelope(record)
         profile = _find_profile(envelope)
@@ -127,17 +127,17 @@ class _Survey:
         return visit
 
 
-def _survey(source: Source, reading: Reading) -> _Survey:
-    survey = _Survey()
+def _survey(source: ExportSource, reading: ExportReading) -> _CaptureSurvey:
+    survey = _CaptureSurvey()
     for line, record in _records(source):
         found = _read_item(record, reading)
         survey.take(
-            line, record, found, _find_moment(found, reading) if isinstance(found, Captured) else None
+            line, record, found, _find_moment(found, reading) if isinstance(found, CapturedPost) else None
         )
     return survey
 
 
-def _rows(source: Source, reading: Reading, survey: _Survey) -> Iterator[RowPost | str]:
+def _rows(source: ExportSource, reading: ExportReading, survey: _CaptureSurvey) -> Iterator[RowPost | str]:
     for line, record in _records(source):
         found = _read_item(record, reading)
         if isinstance(found, str):
@@ -159,7 +159,7 @@ def _rows(source: Source, reading: Reading, survey: _Survey) -> Iterator[RowPost
             )
 
 
-def _records(source: Source) -> Iterator[tuple[int, Record]]:
+def _records(source: ExportSource) -> Iterator[tuple[int, Record]]:
     """Every line that holds anything, by its number; raises ExportError for one that is no JSON object."""
     with source.path.open("rb") as file:
         for number in range(1, _MOST_LINES + 2):
@@ -192,7 +192,7 @@ def _envelope(record: Record) -> Record:
     return inner if isinstance(inner, dict) else record
 
 
-def _read_item(record: Record, reading: Reading) -> Captured | str:
+def _read_item(record: Record, reading: ExportReading) -> CapturedPost | str:
     envelope = _envelope(record)
     item = record if envelope is not record else record.get("data")
     platform = str(envelope.get("source_platform") or "")
@@ -203,12 +203,12 @@ def _read_item(record: Record, reading: Reading) -> Captured | str:
     if not isinstance(item, dict):
         return "items that are not understood"
     found = read(item)
-    if isinstance(found, Captured) and _find_moment(found, reading) is None:
+    if isinstance(found, CapturedPost) and _find_moment(found, reading) is None:
         return "posts without a moment"
     return found
 
 
-def _find_moment(found: Captured, reading: Reading) -> datetime | None:
+def _find_moment(found: CapturedPost, reading: ExportReading) -> datetime | None:
     """When it was published; lists that show posts in part leave that to the clock in the address."""
     clock = read_shortcode(found.link, now=reading.now) if found.moment is None else None
     return found.moment if clock is None else clock.at

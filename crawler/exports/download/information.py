@@ -19,15 +19,15 @@ from activity.errors import ExportError
 from activity.post import Post, PostKind, Precision
 from crawler.exports.archive import list_names
 from crawler.exports.document import load_document
-from crawler.exports.download.item import Record, mend, read_item
+from crawler.exports.download.item import ArchivedPost, mend, read_item
 from crawler.exports.download.shelf import Shelf, find_shelves
 from crawler.exports.download.united import FILMS, unite_records
-from crawler.exports.export import NOT_UNDERSTOOD, Entry, Export, Format, Reading, Span
+from crawler.exports.export import NOT_UNDERSTOOD, Export, ExportEntry, ExportReading, Format, Span
 from crawler.exports.moment.dated import date_by_file
-from crawler.exports.source import Source
+from crawler.exports.source import ExportSource
 from crawler.visits.meta.graph_harvest import first_line
 
-__all__ = ["Part", "group_parts", "read_download", "read_part"]
+__all__ = ["ArchivePart", "group_parts", "read_download", "read_part"]
 
 _OF_META = (Channel.INSTAGRAM, Channel.FACEBOOK)
 _HANDLE_NAMES = frozenset({"username", "nama pengguna"})
@@ -39,7 +39,7 @@ _NOT_UNDERSTOOD = NOT_UNDERSTOOD | {"pictures without a moment"}
 
 
 @dataclass(slots=True)
-class Part:
+class ArchivePart:
     """What the documents of one archive hold.
 
     Attributes:
@@ -47,9 +47,9 @@ class Part:
         records: posts, as many times as they stand there.
     """
 
-    source: Source
+    source: ExportSource
     owner: str = ""
-    records: list[Record] = field(default_factory=list)
+    records: list[ArchivedPost] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -58,9 +58,9 @@ class Part:
         return {record.channel for record in self.records if record.channel is not None}
 
 
-def read_part(source: Source, documents: Iterable[tuple[str, bytes]]) -> Part:
+def read_part(source: ExportSource, documents: Iterable[tuple[str, bytes]]) -> ArchivePart:
     """Read every document of an archive; raises ExportError for one that is cut short."""
-    part = Part(source)
+    part = ArchivePart(source)
     for name, body in documents:
         for shelf in find_shelves(name, load_document(body, name, source.name)):
             _read_shelf(part, shelf)
@@ -74,9 +74,9 @@ def read_part(source: Source, documents: Iterable[tuple[str, bytes]]) -> Part:
     return part
 
 
-def group_parts(parts: Sequence[Part]) -> list[list[Part]]:
+def group_parts(parts: Sequence[ArchivePart]) -> list[list[ArchivePart]]:
     """The parts that may be of one download: no two of them name different accounts or platforms."""
-    groups: list[list[Part]] = []
+    groups: list[list[ArchivePart]] = []
     for part in sorted(parts, key=lambda part: not part.records):
         for group in groups:
             owners = {each.owner for each in (*group, part)} - {""}
@@ -89,7 +89,7 @@ def group_parts(parts: Sequence[Part]) -> list[list[Part]]:
     return groups
 
 
-def read_download(parts: Sequence[Part], reading: Reading) -> Export:
+def read_download(parts: Sequence[ArchivePart], reading: ExportReading) -> Export:
     """Understand the parts of one download as a whole; raises ExportError where they hold no posts."""
     parts = sorted(parts, key=lambda part: (part.source.name, part.source.digest))
     name = " + ".join(part.source.name for part in parts)
@@ -125,14 +125,14 @@ def read_download(parts: Sequence[Part], reading: Reading) -> Export:
         size=sum(part.source.size for part in parts),
         format=Format.INFORMATION,
         channel=channel,
-        entries=lambda: (Entry(owner, post) for post in posts),
+        entries=lambda: (ExportEntry(owner, post) for post in posts),
         owners={owner: Span(len(posts), min(moments), max(moments), since)},
         remarks=_remarks(parts, complete=since is not None),
         left_out={reason: count for reason, count in left_out.items() if count},
     )
 
 
-def _read_shelf(part: Part, shelf: Shelf) -> None:
+def _read_shelf(part: ArchivePart, shelf: Shelf) -> None:
     if shelf.name.endswith("#profile_user"):
         part.owner = _read_handle(shelf.items) or part.owner
         return
@@ -149,7 +149,7 @@ def _read_shelf(part: Part, shelf: Shelf) -> None:
             _keep(part, shelf, record)
 
 
-def _keep(part: Part, shelf: Shelf, record: Record) -> None:
+def _keep(part: ArchivePart, shelf: Shelf, record: ArchivedPost) -> None:
     kind = record.kind
     if shelf.films and kind is None:
         kind = PostKind.REEL if "reel" in shelf.name.casefold() else PostKind.VIDEO
@@ -175,7 +175,7 @@ def _may_be_a_post(item: object) -> bool:
     return not (isinstance(item, dict) and {"string_map_data", "string_list_data"} & set(item))
 
 
-def _check_silent(part: Part) -> None:
+def _check_silent(part: ArchivePart) -> None:
     """Refuse a part that tells nothing for a reason of its own: posts as web pages, or no part at all."""
     names = [PurePosixPath(name.casefold()) for name in list_names(part.source.path)]
     pages = any(name.suffix in _PAGES and re.search(r"post|reel|media|video", name.stem) for name in names)
@@ -183,7 +183,7 @@ def _check_silent(part: Part) -> None:
         raise _no_posts(part.source.name, part.left_out)
 
 
-def _settle_channel(parts: Sequence[Part], name: str, reading: Reading) -> Channel:
+def _settle_channel(parts: Sequence[ArchivePart], name: str, reading: ExportReading) -> Channel:
     """The platform whose posts are to be taken; raises ExportError where that must be said."""
     channels = set().union(*(part.channels for part in parts))
     if reading.channel is not None and reading.channel not in _OF_META:
@@ -225,13 +225,13 @@ def _no_posts(name: str, left_out: Mapping[str, int]) -> ExportError:
     )
 
 
-def _digest(parts: Sequence[Part]) -> str:
+def _digest(parts: Sequence[ArchivePart]) -> str:
     if len(parts) == 1:
         return parts[0].source.digest
     return sha256("".join(sorted(part.source.digest for part in parts)).encode()).hexdigest()
 
 
-def _remarks(parts: Sequence[Part], *, complete: bool) -> tuple[str, ...]:
+def _remarks(parts: Sequence[ArchivePart], *, complete: bool) -> tuple[str, ...]:
     lines = ["posts carry no address: they are matched with others by their moment"]
     lines += [
         f"{part.source.name} holds no posts: taken as a further part of the download"
@@ -243,7 +243,7 @@ def _remarks(parts: Sequence[Part], *, complete: bool) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _build_posts(records: Sequence[Record], reading: Reading) -> list[Post]:
+def _build_posts(records: Sequence[ArchivedPost], reading: ExportReading) -> list[Post]:
     counts: Counter[datetime] = Counter()
     posts = []
     for record in sorted(records, key=lambda record: (record.at, record.media, record.text)):

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from activity.agency import Channel
 from activity.post import PostKind
 
-__all__ = ["Item", "Record", "mend", "read_item"]
+__all__ = ["ArchivedPost", "Item", "mend", "read_item"]
 
 Item = dict[str, Any]
 
@@ -29,7 +29,7 @@ _NEVER_PUBLISHED: Final = re.compile(r"modif|updat|edit|delet|ubah|perbarui|sunt
 _NO_TEXT: Final = re.compile(r"(?:https?://\S*|[\d\W_]*)", re.IGNORECASE)
 
 
-class Record(NamedTuple):
+class ArchivedPost(NamedTuple):
     """A post as an archive tells of it.
 
     Attributes:
@@ -63,7 +63,7 @@ def mend(text: str) -> str:
         return text
 
 
-def read_item(item: Item) -> Record | str:
+def read_item(item: Item) -> ArchivedPost | str:
     """A post, or why the item is none."""
     if isinstance(item.get("label_values"), list):
         return _read_labelled(item)
@@ -76,26 +76,26 @@ def read_item(item: Item) -> Record | str:
     return "items that are not understood"
 
 
-def _read_framed(item: Item) -> Record | str:
+def _read_framed(item: Item) -> ArchivedPost | str:
     """Pictures in a frame: of a single one text and moment may stand only inside, or only with another."""
     media = _dicts(item["media"])
     at = _first_moment(item, *media)
     if at is None:
         return "posts without a moment"
     text = next((text for each in (item, *media) if (text := _text(each.get("title")))), "")
-    return Record(at, text, tuple(_address(each) for each in media), channel=Channel.INSTAGRAM)
+    return ArchivedPost(at, text, tuple(_address(each) for each in media), channel=Channel.INSTAGRAM)
 
 
-def _read_flat(item: Item) -> Record | str:
+def _read_flat(item: Item) -> ArchivedPost | str:
     at = _first_moment(item)
     if at is None:
         return "pictures without a moment"
     text = next((text for name in ("title", "caption", "description") if (text := _text(item.get(name)))), "")
     channel = Channel.INSTAGRAM if "taken_at" in item or "cross_post_source" in item else None
-    return Record(at, text, (_address(item),), flat=True, channel=channel)
+    return ArchivedPost(at, text, (_address(item),), flat=True, channel=channel)
 
 
-def _read_attached(item: Item) -> Record | str:
+def _read_attached(item: Item) -> ArchivedPost | str:
     texts = [_text(each.get("post")) for each in _dicts(item.get("data"))]
     pieces = [each for part in _dicts(item.get("attachments")) for each in _dicts(part.get("data"))]
     media = [each["media"] for each in pieces if isinstance(each.get("media"), dict)]
@@ -109,10 +109,10 @@ def _read_attached(item: Item) -> Record | str:
     if at is None:
         return "posts without a moment"
     kind = PostKind.LINK if linked and not media else None
-    return Record(at, text, tuple(map(_address, media)), kind, channel=Channel.FACEBOOK)
+    return ArchivedPost(at, text, tuple(map(_address, media)), kind, channel=Channel.FACEBOOK)
 
 
-def _read_labelled(item: Item) -> Record | str:
+def _read_labelled(item: Item) -> ArchivedPost | str:
     """Everything under a label in the owner's language; what is what is told by the values."""
     inside = list(islice(_walk(item), _MOST_VALUES))
     media = [each for each in inside if isinstance(each.get("uri"), str)]
@@ -123,7 +123,7 @@ def _read_labelled(item: Item) -> Record | str:
     text = _labelled_text(inside) or next((t for each in media if (t := _text(each.get("title")))), "")
     number = item.get("fbid")
     addresses = dict.fromkeys(map(_address, media))
-    return Record(at, text, tuple(addresses), number=number if isinstance(number, str) else "")
+    return ArchivedPost(at, text, tuple(addresses), number=number if isinstance(number, str) else "")
 
 
 def _told_alike(published: list[Item]) -> list[Item]:

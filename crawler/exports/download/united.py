@@ -8,7 +8,7 @@ from typing import Final
 
 from activity.agency import Channel
 from activity.post import PostKind
-from crawler.exports.download.item import Record
+from crawler.exports.download.item import ArchivedPost
 
 __all__ = ["FILMS", "unite_records"]
 
@@ -18,7 +18,9 @@ _SAME_POST: Final = timedelta(minutes=2)
 _MOST_COMPARED: Final = 20
 
 
-def unite_records(records: Iterable[Record], channel: Channel, left_out: Counter[str]) -> list[Record]:
+def unite_records(
+    records: Iterable[ArchivedPost], channel: Channel, left_out: Counter[str]
+) -> list[ArchivedPost]:
     """Records of one post made one; the others are counted in `left_out` with their reason.
 
     Facebook writes a shared post twice in one second; both platforms write a reel or film in a list of its
@@ -39,7 +41,7 @@ class _Known:
     """The posts so far, found again by number, picture, moment or text."""
 
     def __init__(self, channel: Channel) -> None:
-        self.kept: list[Record] = []
+        self.kept: list[ArchivedPost] = []
         self._facebook = channel is Channel.FACEBOOK
         self._numbers: dict[str, int] = {}
         self._files: dict[str, int] = {}
@@ -47,14 +49,14 @@ class _Known:
         self._minutes: defaultdict[int, list[int]] = defaultdict(list)
         self._moments: defaultdict[datetime, list[int]] = defaultdict(list)
 
-    def add(self, record: Record) -> None:
+    def add(self, record: ArchivedPost) -> None:
         self.kept.append(record)
         place = len(self.kept) - 1
         self._moments[record.at].append(place)
         self._minutes[int(record.at.timestamp()) // 120].append(place)
         self._index(place, record)
 
-    def merge(self, place: int, record: Record) -> None:
+    def merge(self, place: int, record: ArchivedPost) -> None:
         """Keep what the second record tells beyond the first."""
         first = self.kept[place]
         media = first.media or record.media
@@ -64,7 +66,7 @@ class _Known:
         self.kept[place] = first._replace(text=first.text or record.text, media=media, kind=kind)
         self._index(place, record)
 
-    def find(self, record: Record) -> tuple[int | None, str]:
+    def find(self, record: ArchivedPost) -> tuple[int | None, str]:
         """The post that a record is of, and what the record then is."""
         if record.number and (place := self._numbers.get(record.number)) is not None:
             return place, "records that stand twice"
@@ -80,7 +82,7 @@ class _Known:
             return self._near_film(record), "second records of one post"
         return None, ""
 
-    def _told_again(self, known: Record, record: Record) -> str:
+    def _told_again(self, known: ArchivedPost, record: ArchivedPost) -> str:
         """Why two records of one second are one post; empty where they are two."""
         if known.text and record.text and known.text != record.text:
             return ""
@@ -96,14 +98,14 @@ class _Known:
             return "second records of one post"
         return ""
 
-    def _is_near(self, place: int | None, record: Record, elsewhere: bool) -> bool:
+    def _is_near(self, place: int | None, record: ArchivedPost, elsewhere: bool) -> bool:
         if place is None:
             return False
         known = self.kept[place]
         other = known.document != record.document
         return other is elsewhere and abs(known.at - record.at) <= _SAME_POST
 
-    def _near_film(self, record: Record) -> int | None:
+    def _near_film(self, record: ArchivedPost) -> int | None:
         """A post near in time: of Facebook's films only their own list tells which they are."""
         minute = int(record.at.timestamp()) // 120
         for near in (minute, minute - 1, minute + 1):
@@ -112,7 +114,7 @@ class _Known:
                     return place
         return None
 
-    def _index(self, place: int, record: Record) -> None:
+    def _index(self, place: int, record: ArchivedPost) -> None:
         if record.number:
             self._numbers.setdefault(record.number, place)
         if record.text:
@@ -121,13 +123,13 @@ class _Known:
             self._files[name] = place
 
 
-def _files(record: Record) -> list[str]:
+def _files(record: ArchivedPost) -> list[str]:
     """Its pictures and films by their whole address; a film also by its name, which two folders share."""
     films = [PurePosixPath(uri).name for uri in record.media if PurePosixPath(uri).suffix.lower() in FILMS]
     return [*(uri for uri in record.media if uri), *films][:50]
 
 
-def _is_film(record: Record) -> bool:
+def _is_film(record: ArchivedPost) -> bool:
     if record.kind in {PostKind.REEL, PostKind.VIDEO}:
         return True
     return any(PurePosixPath(uri).suffix.lower() in FILMS for uri in record.media)

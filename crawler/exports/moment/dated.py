@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from activity.post import DateEvidence, EvidenceKind, PostDate, Precision
-from crawler.visits.meta.shortcode import Clock
+from crawler.visits.meta.shortcode import Shortcode
 
 __all__ = ["add_clock", "date_by_clock", "date_by_file"]
 
@@ -14,14 +14,20 @@ _UPLOAD = timedelta(minutes=15)
 
 
 def date_by_file(
-    at: datetime, precision: Precision, raw: str, where: str, source: str, clock: Clock | None, zone: ZoneInfo
+    at: datetime,
+    precision: Precision,
+    raw: str,
+    where: str,
+    source: str,
+    clock: Shortcode | None,
+    zone: ZoneInfo,
 ) -> PostDate:
     """The file's own date; the clock in the post's address, where it has one, as second witness."""
     witness = DateEvidence(EvidenceKind.EXPORT, where, raw, at, precision, source)
     return add_clock(PostDate(at, precision, (witness,)), clock, source, zone)
 
 
-def add_clock(date: PostDate, clock: Clock | None, source: str, zone: ZoneInfo) -> PostDate:
+def add_clock(date: PostDate, clock: Shortcode | None, source: str, zone: ZoneInfo) -> PostDate:
     """A date with the clock in the post's address as a further witness, where there is one."""
     if clock is None:
         return date
@@ -31,10 +37,10 @@ def add_clock(date: PostDate, clock: Clock | None, source: str, zone: ZoneInfo) 
     return replace(date, evidence=witnesses, contested=other_day and apart)
 
 
-def date_by_clock(clock: Clock, source: str) -> PostDate:
+def date_by_clock(clock: Shortcode, source: str) -> PostDate:
     """The clock alone: the moment of uploading, about a minute before publication."""
     return PostDate(clock.at, Precision.MINUTE, (_clock_witness(clock, source),))
 
 
-def _clock_witness(clock: Clock, source: str) -> DateEvidence:
+def _clock_witness(clock: Shortcode, source: str) -> DateEvidence:
     return DateEvidence(EvidenceKind.SHORTCODE, "permalink", clock.code, clock.at, Precision.MINUTE, source)

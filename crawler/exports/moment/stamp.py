@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 from activity.errors import ExportError
 from activity.post import Precision
 from crawler.dates.machine import read_machine_date
-from crawler.exports.export import Reading
+from crawler.exports.export import ExportReading
 from crawler.exports.moment.swapped import Shapes, find_mirrored, refuse_exchanged
 from crawler.exports.moment.zone import split_zone
 
-__all__ = ["Clocked", "Extremes", "Moment", "Stamps", "settle_stamps"]
+__all__ = ["Clocked", "Extremes", "StampedMoment", "Stamps", "settle_stamps"]
 
 _NUMBERS = re.compile(
     r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})"
@@ -44,7 +44,7 @@ Clocked = tuple[str, str, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class StampedMoment:
     """A moment read: aware UTC."""
 
     at: datetime
@@ -65,7 +65,7 @@ class Stamps:
     agreeing: int = 0
     clocked: int = 0
 
-    def read(self, text: str) -> Moment | None:
+    def read(self, text: str) -> StampedMoment | None:
         """A moment; None where it cannot be read."""
         read = _read_moment(text, day_first=self.day_first)
         if read is None:
@@ -75,7 +75,7 @@ class Stamps:
             if self.zone is None:
                 return None
             at = at.replace(tzinfo=self.zone)
-        return Moment(at.astimezone(UTC), precision)
+        return StampedMoment(at.astimezone(UTC), precision)
 
 
 class Extremes:
@@ -109,7 +109,7 @@ class Extremes:
 
 
 def settle_stamps(
-    clocked: Iterable[Clocked], reading: Reading, name: str, extremes: Extremes, *, day_first: bool
+    clocked: Iterable[Clocked], reading: ExportReading, name: str, extremes: Extremes, *, day_first: bool
 ) -> Stamps:
     """Find the order of day and month and the zone in which all moments of a file make sense.
 
@@ -145,7 +145,7 @@ def settle_stamps(
     return Stamps(orders[0], reading.stated)
 
 
-def _refuse_exchanged(survey: "_Survey", orders: Sequence[bool], name: str, *, convinced: bool) -> None:
+def _refuse_exchanged(survey: "_StampSurvey", orders: Sequence[bool], name: str, *, convinced: bool) -> None:
     """Raise ExportError where the dates are of two hands, unless the addresses' clocks bear them out."""
     mirrored = [find_mirrored(_read_samples(survey.samples, order)) for order in orders]
     if mirrored and all(mirrored) and mirrored[0] is not None:
@@ -164,7 +164,7 @@ def _read_samples(
 
 
 @dataclass(slots=True)
-class _Survey:
+class _StampSurvey:
     """What the first look at every moment of a file shows.
 
     Attributes:
@@ -179,8 +179,8 @@ class _Survey:
     word: str = ""
 
 
-def _survey(clocked: Iterable[Clocked], extremes: "Extremes") -> _Survey:
-    survey = _Survey()
+def _survey(clocked: Iterable[Clocked], extremes: "Extremes") -> _StampSurvey:
+    survey = _StampSurvey()
     for owner, text, clock in clocked:
         survey.shapes.take(text)
         for order in (True, False):
@@ -197,7 +197,7 @@ def _survey(clocked: Iterable[Clocked], extremes: "Extremes") -> _Survey:
 
 
 def _infer(
-    samples: Sequence[tuple[str, datetime]], orders: Sequence[bool], reading: Reading
+    samples: Sequence[tuple[str, datetime]], orders: Sequence[bool], reading: ExportReading
 ) -> Stamps | None:
     """The first of the likely zones in which the moments agree with the clocks, None where none convinces."""
     if not samples:
@@ -213,7 +213,7 @@ def _infer(
     return Stamps(order, ZoneInfo(zone_name), agreeing, len(samples))
 
 
-def _agrees(moment: Moment | None, clock: datetime) -> bool:
+def _agrees(moment: StampedMoment | None, clock: datetime) -> bool:
     if moment is None:
         return False
     if moment.precision is Precision.DAY:
@@ -221,7 +221,7 @@ def _agrees(moment: Moment | None, clock: datetime) -> bool:
     return abs(moment.at - clock) <= _AGREES
 
 
-def _agree(found: Stamps, reading: Reading, name: str) -> Stamps:
+def _agree(found: Stamps, reading: ExportReading, name: str) -> Stamps:
     if reading.stated is not None and found.zone is not None and found.zone.key != reading.stated.key:
         raise ExportError(
             "{name}: --timezone says {key}, but {agreeing} of {clocked} addresses say {key_2}.",

@@ -24,7 +24,7 @@ _DATE: Final = re.compile(
 
 
 @dataclass(slots=True)
-class _Group:
+class _AlikeDates:
     """Dates written alike: one of them, and whether each, or none, could be read in either order."""
 
     example: str
@@ -43,7 +43,7 @@ class Shapes:
 
     _year_first: str = ""
     _year_last: str = ""
-    _groups: dict[str, dict[bool, _Group]] = field(default_factory=dict)
+    _groups: dict[str, dict[bool, _AlikeDates]] = field(default_factory=dict)
 
     def take(self, text: str) -> None:
         """Look at one cell; a date with the month's name cannot be exchanged."""
@@ -56,7 +56,7 @@ class Shapes:
         self._year_last = self._year_last or text
         ambiguous = int(match[1]) <= 12 and int(match[3]) <= 12
         for name, value in _traits(match):
-            group = self._groups.setdefault(name, {}).setdefault(value, _Group(text))
+            group = self._groups.setdefault(name, {}).setdefault(value, _AlikeDates(text))
             group.take(ambiguous)
 
     def exchanged(self) -> tuple[str, str] | None:

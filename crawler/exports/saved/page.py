@@ -21,11 +21,11 @@ from activity.channel import CHANNELS, Channel, channel_of
 from activity.errors import ExportError
 from activity.post import Post, PostKind, Precision
 from crawler.exports.document import load_document
-from crawler.exports.export import Entry, Export, Format, Reading, Span
+from crawler.exports.export import Export, ExportEntry, ExportReading, Format, Span
 from crawler.exports.moment.dated import date_by_clock, date_by_file
 from crawler.exports.saved.node import instagram_nodes
 from crawler.exports.saved.story import OF_NO_MOMENT, OF_NOBODY, read_stories
-from crawler.exports.source import Source
+from crawler.exports.source import ExportSource
 from crawler.extract.page.document import decode_body
 from crawler.extract.page.markup import bound_markup
 from crawler.visits.meta.graph_harvest import first_line
@@ -53,7 +53,7 @@ def _parse(text: str) -> BeautifulSoup:
         return BeautifulSoup(bound_markup(text, most_text=_MOST_BYTES), "lxml")
 
 
-def read_saved_page(source: Source, reading: Reading) -> Export:
+def read_saved_page(source: ExportSource, reading: ExportReading) -> Export:
     """Understand a saved profile page; raises ExportError where it shows none."""
     if source.size > _MOST_BYTES:
         raise ExportError(
@@ -90,7 +90,7 @@ def read_saved_page(source: Source, reading: Reading) -> Export:
         size=source.size,
         format=Format.SAVED_PAGE,
         channel=channel,
-        entries=lambda: (Entry(owner, post) for post in posts),
+        entries=lambda: (ExportEntry(owner, post) for post in posts),
         owners={owner: Span(len(posts), min(moments), max(moments), since)},
         saved_at=saved_at if saved_at is not None and max(moments) <= saved_at <= reading.now else None,
         remarks=("a page shows only the newest posts; nights before its oldest stay unknown",),
@@ -103,7 +103,7 @@ def _count_out(left_out: Mapping[str, int]) -> str:
     return f" ({counted})" if counted else ""
 
 
-def _load_html(source: Source) -> tuple[bytes | str, datetime | None]:
+def _load_html(source: ExportSource) -> tuple[bytes | str, datetime | None]:
     content = source.path.read_bytes()
     if not _is_single_file(content):
         return content, None
@@ -158,7 +158,7 @@ def _find_owner(soup: BeautifulSoup) -> tuple[Channel | None, str]:
 
 
 def _read_instagram(
-    scripts: list[Any], owner: str, source: Source, reading: Reading, left_out: Counter[str]
+    scripts: list[Any], owner: str, source: ExportSource, reading: ExportReading, left_out: Counter[str]
 ) -> dict[str, Post]:
     posts: dict[str, Post] = {}
     nodes = [node for script in scripts for node in instagram_nodes(script)]
@@ -180,7 +180,7 @@ def _read_instagram(
 
 
 def _read_drawn(
-    soup: BeautifulSoup, owner: str, listed: Mapping[str, Post], source: Source, reading: Reading
+    soup: BeautifulSoup, owner: str, listed: Mapping[str, Post], source: ExportSource, reading: ExportReading
 ) -> list[Post]:
     """Posts that the browser had drawn beyond those listed; it forgets what was scrolled away."""
     posts: dict[str, Post] = {}
@@ -192,7 +192,12 @@ def _read_drawn(
 
 
 def _instagram_post(
-    code: str, taken_at: datetime | None, text: str, kind: PostKind, source: Source, reading: Reading
+    code: str,
+    taken_at: datetime | None,
+    text: str,
+    kind: PostKind,
+    source: ExportSource,
+    reading: ExportReading,
 ) -> Post | None:
     address = f"https://www.instagram.com/{'reel' if kind is PostKind.REEL else 'p'}/{code}/"
     key, clock = instagram_key(address), read_shortcode(address, now=reading.now)
@@ -217,7 +222,7 @@ def _anchors(soup: BeautifulSoup, owner: str) -> Iterator[tuple[str, PostKind]]:
 
 
 def _read_facebook(
-    scripts: list[Any], owner: str, source: Source, reading: Reading, left_out: Counter[str]
+    scripts: list[Any], owner: str, source: ExportSource, reading: ExportReading, left_out: Counter[str]
 ) -> dict[str, Post]:
     posts: dict[str, Post] = {}
     for story in read_stories(scripts, owner):

@@ -10,11 +10,11 @@ from functools import lru_cache
 
 from activity.errors import ExportError
 from activity.post import PostKind, PostMetrics
-from crawler.exports.export import Export, Format, Reading
-from crawler.exports.source import Source
+from crawler.exports.export import Export, ExportReading, Format
+from crawler.exports.source import ExportSource
 from crawler.exports.table.count import read_count
 from crawler.exports.table.post import RowPost, read_rows
-from crawler.exports.table.rows import Row, Table, bare
+from crawler.exports.table.rows import ExportTable, Row, bare
 
 __all__ = ["is_business_suite", "is_daily_metric", "read_business_suite", "read_kind"]
 
@@ -46,12 +46,12 @@ _KINDS = (
 _STORY = re.compile("story|stories|cerita")
 
 
-def is_business_suite(table: Table) -> bool:
+def is_business_suite(table: ExportTable) -> bool:
     """Whether the first row has the headings that every such file has."""
     return bool(table.head) and set(_find_columns(table.head[0][1])) >= _NEEDED
 
 
-def is_daily_metric(table: Table) -> bool:
+def is_daily_metric(table: ExportTable) -> bool:
     """Whether it is the other file of Business Suite: a metric's name, then a figure a day."""
     return any(
         [bare(cell) for cell in cells[:2]] in (["date", "primary"], ["tanggal", "utama"])
@@ -59,7 +59,7 @@ def is_daily_metric(table: Table) -> bool:
     )
 
 
-def read_business_suite(source: Source, table: Table, reading: Reading) -> Export:
+def read_business_suite(source: ExportSource, table: ExportTable, reading: ExportReading) -> Export:
     """Understand the whole file; raises ExportError."""
     first_line, header = table.head[0]
     columns = _find_columns(header)

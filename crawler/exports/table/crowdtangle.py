@@ -5,24 +5,24 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from activity.errors import ExportError
 from activity.post import PostMetrics
-from crawler.exports.export import Export, Format, Reading
-from crawler.exports.source import Source
+from crawler.exports.export import Export, ExportReading, Format
+from crawler.exports.source import ExportSource
 from crawler.exports.table.business_suite import read_kind
 from crawler.exports.table.count import read_count
 from crawler.exports.table.post import RowPost, read_rows
-from crawler.exports.table.rows import Table, bare
+from crawler.exports.table.rows import ExportTable, bare
 
 __all__ = ["is_crowdtangle", "read_crowdtangle"]
 
 _NEEDED = frozenset({"post created", "url", "likes", "user name"})
 
 
-def is_crowdtangle(table: Table) -> bool:
+def is_crowdtangle(table: ExportTable) -> bool:
     """Whether the first row has the headings of both its kinds of list."""
     return bool(table.head) and set(_find_columns(table.head[0][1])) >= _NEEDED
 
 
-def read_crowdtangle(source: Source, table: Table, reading: Reading) -> Export:
+def read_crowdtangle(source: ExportSource, table: ExportTable, reading: ExportReading) -> Export:
     """Understand the whole list; its times name their zone. Raises ExportError."""
     first_line, header = table.head[0]
     columns = _find_columns(header)

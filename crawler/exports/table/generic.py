@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from activity.errors import ExportError
 from activity.post import PostMetrics
-from crawler.exports.export import Export, Format, Reading
-from crawler.exports.source import Source
+from crawler.exports.export import Export, ExportReading, Format
+from crawler.exports.source import ExportSource
 from crawler.exports.table.business_suite import read_kind
 from crawler.exports.table.count import read_count
 from crawler.exports.table.post import RowPost, read_rows
-from crawler.exports.table.rows import Table, bare
+from crawler.exports.table.rows import ExportTable, bare
 
 __all__ = ["FIELDS", "has_headings", "read_generic"]
 
@@ -17,7 +17,7 @@ FIELDS = ("date", "link", "text", "kind", "owner", "likes", "comments", "shares"
 """What a mapping may name; `date` and `link` it must."""
 
 
-def read_generic(source: Source, table: Table, reading: Reading) -> Export:
+def read_generic(source: ExportSource, table: ExportTable, reading: ExportReading) -> Export:
     """Understand a table by `reading.mapping`; raises ExportError where a heading is not there."""
     first_line, header = _find_header(table, reading.mapping, source.name)
     columns = {field: header.index(bare(heading)) for field, heading in reading.mapping.items()}
@@ -31,18 +31,18 @@ def read_generic(source: Source, table: Table, reading: Reading) -> Export:
     return read_rows(source, Format.TABLE, rows, reading, date_column=column, day_first=True)
 
 
-def has_headings(table: Table, mapping: Mapping[str, str]) -> bool:
+def has_headings(table: ExportTable, mapping: Mapping[str, str]) -> bool:
     """Whether one of the first rows has every heading that a person named."""
     return _look_for_header(table, mapping) is not None
 
 
-def _look_for_header(table: Table, mapping: Mapping[str, str]) -> tuple[int, list[str]] | None:
+def _look_for_header(table: ExportTable, mapping: Mapping[str, str]) -> tuple[int, list[str]] | None:
     wanted = {bare(heading) for heading in mapping.values()}
     headers = ((line, [bare(cell) for cell in cells]) for line, cells in table.head)
     return next((found for found in headers if wanted <= set(found[1])), None)
 
 
-def _find_header(table: Table, mapping: Mapping[str, str], name: str) -> tuple[int, list[str]]:
+def _find_header(table: ExportTable, mapping: Mapping[str, str], name: str) -> tuple[int, list[str]]:
     """The first row that has every mapped heading: above it stands a title, often."""
     found = _look_for_header(table, mapping)
     if found is not None:

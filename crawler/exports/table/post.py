@@ -13,12 +13,12 @@ from activity.address.permalink import facebook_key
 from activity.channel import CHANNELS, SOCIAL, Channel, channel_of, name_channels
 from activity.errors import ExportError
 from activity.post import Post, PostDate, PostKind, PostMetrics
-from crawler.exports.export import Entry, Export, Format, Reading, Span
+from crawler.exports.export import Export, ExportEntry, ExportReading, Format, Span
 from crawler.exports.moment.dated import date_by_clock, date_by_file
-from crawler.exports.moment.stamp import Clocked, Extremes, Moment, Stamps, settle_stamps
-from crawler.exports.source import Source
+from crawler.exports.moment.stamp import Clocked, Extremes, StampedMoment, Stamps, settle_stamps
+from crawler.exports.source import ExportSource
 from crawler.visits.meta.graph_harvest import first_line
-from crawler.visits.meta.shortcode import Clock, read_shortcode
+from crawler.visits.meta.shortcode import Shortcode, read_shortcode
 
 __all__ = ["RowPost", "Rows", "read_rows"]
 
@@ -54,7 +54,13 @@ Rows = Callable[[], Iterator[RowPost | str]]
 
 
 def read_rows(
-    source: Source, kind: Format, rows: Rows, reading: Reading, *, date_column: str, day_first: bool = False
+    source: ExportSource,
+    kind: Format,
+    rows: Rows,
+    reading: ExportReading,
+    *,
+    date_column: str,
+    day_first: bool = False,
 ) -> Export:
     """Understand a table as a whole, in one pass before the one that hands out its posts.
 
@@ -62,7 +68,7 @@ def read_rows(
         ExportError: a row without date or identity, two platforms in one file, no post at all.
     """
     rows = partial(_once, rows)
-    survey, extremes = _Survey(reading.channel, source.name), Extremes()
+    survey, extremes = _RowSurvey(reading.channel, source.name), Extremes()
     stamps = settle_stamps(survey.clocked(rows, reading), reading, source.name, extremes, day_first=day_first)
     owners = {}
     for owner, count in survey.posts.items():
@@ -112,14 +118,14 @@ def _name(row: RowPost) -> str:
     return key or row.link or row.identity
 
 
-def _entries(rows: Rows, reader: "_Reader") -> Iterator[Entry]:
+def _entries(rows: Rows, reader: "_Reader") -> Iterator[ExportEntry]:
     seen: Counter[datetime] = Counter()
     for row in rows():
         if isinstance(row, RowPost):
             yield reader.read(row, seen)
 
 
-class _Survey:
+class _RowSurvey:
     """What the first pass over all rows shows: whose they are, on which platform, what is none."""
 
     def __init__(self, stated: Channel | None, name: str) -> None:
@@ -129,7 +135,7 @@ class _Survey:
         self.left_out: Counter[str] = Counter()
         self.ruined = 0
 
-    def clocked(self, rows: Rows, reading: Reading) -> Iterator[Clocked]:
+    def clocked(self, rows: Rows, reading: ExportReading) -> Iterator[Clocked]:
         """Look at every row on the way to the one who settles the zone."""
         for row in rows():
             if isinstance(row, str):
@@ -198,13 +204,13 @@ class _Survey:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    source: Source
+    source: ExportSource
     channel: Channel
     stamps: Stamps
-    reading: Reading
+    reading: ExportReading
     date_column: str
 
-    def moment(self, row: RowPost) -> Moment:
+    def moment(self, row: RowPost) -> StampedMoment:
         moment = self.stamps.read(row.stamp)
         if moment is None:
             raise ExportError(
@@ -216,7 +222,7 @@ class _Reader:
             )
         return moment
 
-    def read(self, row: RowPost, seen: Counter[datetime]) -> Entry:
+    def read(self, row: RowPost, seen: Counter[datetime]) -> ExportEntry:
         clock = read_shortcode(row.link, now=self.reading.now)
         date = date_by_clock(clock, self.source.label) if clock and not row.stamp else self.date(row, clock)
         key = self.key(row)
@@ -224,9 +230,9 @@ class _Reader:
             seen[date.at] += 1
             key = moment_key(date.at, seen[date.at])
         post = Post(key, row.link, first_line(row.text), date, row.kind, row.metrics, row.place)
-        return Entry(row.owner, post)
+        return ExportEntry(row.owner, post)
 
-    def date(self, row: RowPost, clock: Clock | None) -> PostDate:
+    def date(self, row: RowPost, clock: Shortcode | None) -> PostDate:
         moment, raw, column = self.moment(row), row.raw or row.stamp, row.column or self.date_column
         label, zone = self.source.label, self.reading.zone
         return date_by_file(moment.at, moment.precision, raw, column, label, clock, zone)
@@ -239,7 +245,7 @@ class _Reader:
         return facts.post_key(row.link)
 
 
-def _remarks(stamps: Stamps, survey: _Survey, kind: Format) -> tuple[str, ...]:
+def _remarks(stamps: Stamps, survey: _RowSurvey, kind: Format) -> tuple[str, ...]:
     lines = []
     if stamps.zone is not None and stamps.clocked:
         lines.append(

@@ -20,7 +20,7 @@ from unicodedata import normalize
 from activity.errors import ExportError
 from crawler.exports.archive import check_archive
 
-__all__ = ["Row", "Table", "bare", "open_tables"]
+__all__ = ["ExportTable", "Row", "bare", "open_tables"]
 
 Row = tuple[int, Sequence[str]]
 """The number of the line, counted from 1, and its cells."""
@@ -43,7 +43,7 @@ _DAMAGE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExportTable:
     """A table with its headings.
 
     Attributes:
@@ -57,7 +57,7 @@ class Table:
     sheet: str = ""
 
 
-def open_tables(path: Path, name: str) -> list[Table]:
+def open_tables(path: Path, name: str) -> list[ExportTable]:
     """Open CSV, or each sheet of an XLSX that is not blank; at least one table, be it blank.
 
     Raises ExportError where the file is neither, and while rows are read.
@@ -74,8 +74,8 @@ def open_tables(path: Path, name: str) -> list[Table]:
     return [table for table in tables if table.head] or tables[:1]
 
 
-def _open(rows: Callable[[], Iterator[Row]], sheet: str = "") -> Table:
-    return Table(tuple(islice(rows(), _HEAD)), rows, sheet)
+def _open(rows: Callable[[], Iterator[Row]], sheet: str = "") -> ExportTable:
+    return ExportTable(tuple(islice(rows(), _HEAD)), rows, sheet)
 
 
 def bare(heading: str) -> str:

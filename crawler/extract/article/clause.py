@@ -8,7 +8,7 @@ from crawler.dates.label import Label
 from crawler.dates.word import WEEKDAY_PATTERN
 
 __all__ = [
-    "Standing",
+    "ClauseStanding",
     "count_names",
     "count_story",
     "judge_standing",
@@ -18,7 +18,7 @@ __all__ = [
 ]
 
 
-class Standing(StrEnum):
+class ClauseStanding(StrEnum):
     """What a date in a line is: a word about the post, or one of the words of its text.
 
     A stamp is a bare day before a dash at the head of a text, a dateline one with a place or a
@@ -146,7 +146,7 @@ def _tells(words: str, line: str) -> bool:
     return story > 0 and _ENDED.search(line) is not None and count_names(words) >= _FEWEST_OF_SENTENCE
 
 
-def judge_standing(text: str, start: int, end: int, label: Label) -> Standing:
+def judge_standing(text: str, start: int, end: int, label: Label) -> ClauseStanding:
     """What the date at `text[start:end]` is in its line.
 
     >>> line = "KOTA CONTOH – Selasa (31/3/2026), warga bersama lurah membersihkan saluran air."
@@ -162,19 +162,19 @@ def judge_standing(text: str, start: int, end: int, label: Label) -> Standing:
     prose = adverbial or _tells(f"{before} {behind}", "" if _BYLINE.match(behind) else text)
     if not prose:
         hanging = re.fullmatch(r"\s?\)?\s?[\u2013\u2014-]{1,2}\s?", behind) is not None
-        return Standing.DATELINE if hanging and count_names(before) else Standing.META
+        return ClauseStanding.DATELINE if hanging and count_names(before) else ClauseStanding.META
     if told <= 1 and (_BYLINE.match(before) or (label is Label.PUBLISHED and not _BARE_NOUN.search(before))):
-        return Standing.META
+        return ClauseStanding.META
     if _SIGNS.search(before) and _CLOSED.fullmatch(behind):
-        return Standing.META
+        return ClauseStanding.META
     if adverbial:
-        return Standing.PROSE if _TO_COME.search(behind) else Standing.DATELINE
+        return ClauseStanding.PROSE if _TO_COME.search(behind) else ClauseStanding.DATELINE
     named = _WEEKDAY.search(raw) is not None
     if not before.strip(" \u00a0*_") and not named and _DASH.match(behind):
-        return Standing.STAMP
+        return ClauseStanding.STAMP
     if len(before) <= _LONGEST_PLACE and _PLACE.fullmatch(before) and (before.strip() or named):
-        return Standing.DATELINE if _OPENED.match(behind) else Standing.PROSE
-    return Standing.PROSE
+        return ClauseStanding.DATELINE if _OPENED.match(behind) else ClauseStanding.PROSE
+    return ClauseStanding.PROSE
 
 
 def _goes_on(behind: str) -> bool:

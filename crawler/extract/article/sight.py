@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from crawler.dates import Reading, find_dates
+from crawler.dates import DateReading, find_dates
 from crawler.dates.hint import might_date
 from crawler.dates.label import Label, read_label
 from crawler.dates.word import MONTH_PATTERN
 from crawler.extract.article.clause import (
-    Standing,
+    ClauseStanding,
     count_names,
     judge_standing,
     own_fragment,
@@ -22,10 +22,10 @@ from crawler.extract.article.clause import (
 from crawler.extract.article.hints import SiteHints
 from crawler.extract.article.witness import Setting, is_swapped, says_same, shows_own_clock
 from crawler.extract.page.caption import is_below_picture, is_caption
-from crawler.extract.page.outline import Line, Outline
+from crawler.extract.page.outline import Outline, TextLine
 from crawler.extract.page.stated import read_stated
 
-__all__ = ["PUBLISHED_MARK", "Scene", "Sight", "find_sights", "is_others"]
+__all__ = ["PUBLISHED_MARK", "DaySight", "Scene", "find_sights", "is_others"]
 
 PUBLISHED_MARK: Final = re.compile(
     r"date|datum|time|publi|posted|meta|byline|tanggal|tgl|waktu|info|dateline|penulis|author|kicker|eyebrow",
@@ -125,7 +125,7 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class DaySight:
     """One day as it stands on a page.
 
     Attributes:
@@ -142,9 +142,9 @@ class Sight:
 
     number: int
     index: int
-    reading: Reading
+    reading: DateReading
     label: Label
-    standing: Standing
+    standing: ClauseStanding
     shown: str = ""
     noun: bool = False
     names: int = 0
@@ -154,7 +154,7 @@ class Sight:
     about: bool = False
 
 
-def find_sights(scene: Scene) -> list[Sight]:
+def find_sights(scene: Scene) -> list[DaySight]:
     """The days that may be the post's or its event's, those nearest to the heading where there are many."""
     found = sorted([*_from_lines(scene), *_from_badges(scene), *_from_elements(scene)], key=lambda s: s.index)
     if len(found) > _MOST_CANDIDATES:
@@ -163,7 +163,7 @@ def find_sights(scene: Scene) -> list[Sight]:
     return found
 
 
-def _from_lines(scene: Scene) -> Iterator[Sight]:
+def _from_lines(scene: Scene) -> Iterator[DaySight]:
     setting, clocks = scene.setting, scene.hints.clocks
     found = [
         (number, line, reading)
@@ -183,14 +183,16 @@ def _from_lines(scene: Scene) -> Iterator[Sight]:
             yield _see(scene, number, line, index, reading, sharp)
 
 
-def _see(scene: Scene, number: int, line: Line, index: int, reading: Reading, sharp: Reading) -> Sight:
+def _see(
+    scene: Scene, number: int, line: TextLine, index: int, reading: DateReading, sharp: DateReading
+) -> DaySight:
     text = line.text
     label, noun = _label(scene, number, reading, line, index)
     standing = judge_standing(text, reading.start, reading.end, label)
-    if standing is not Standing.META and _is_apart(scene.outline, index, reading):
-        standing = Standing.META
+    if standing is not ClauseStanding.META and _is_apart(scene.outline, index, reading):
+        standing = ClauseStanding.META
     start, end = reading.start, reading.end
-    return Sight(
+    return DaySight(
         number=number,
         index=index,
         reading=sharp,
@@ -206,7 +208,7 @@ def _see(scene: Scene, number: int, line: Line, index: int, reading: Reading, sh
     )
 
 
-def _is_apart(outline: Outline, index: int, reading: Reading) -> bool:
+def _is_apart(outline: Outline, index: int, reading: DateReading) -> bool:
     """Whether a day within a text has an element of its own that is marked as a date's."""
     above = outline.parents[index]
     if above < 0 or len(outline.texts[index]) > 1.7 * (reading.end - reading.start) + 4:
@@ -215,7 +217,7 @@ def _is_apart(outline: Outline, index: int, reading: Reading) -> bool:
     return tag in {"time", "small"} or (tag == "span" and bool(PUBLISHED_MARK.search(marks)))
 
 
-def _sharpened(outline: Outline, index: int, reading: Reading, setting: Setting) -> Reading:
+def _sharpened(outline: Outline, index: int, reading: DateReading, setting: Setting) -> DateReading:
     """An attribute such as `<time datetime>` says exactly what its text says roughly."""
     for above in list(outline.ancestors(index))[:_INNERMOST]:
         if stated := read_stated(outline, above):
@@ -223,12 +225,12 @@ def _sharpened(outline: Outline, index: int, reading: Reading, setting: Setting)
             if exact is None or shows_own_clock([(reading, exact)], setting.zone):
                 return reading
             if says_same(reading, exact, setting.zone):
-                return Reading(exact.at, exact.precision, reading.start, reading.end, stated)
+                return DateReading(exact.at, exact.precision, reading.start, reading.end, stated)
             return reading
     return reading
 
 
-def _from_badges(scene: Scene) -> Iterator[Sight]:
+def _from_badges(scene: Scene) -> Iterator[DaySight]:
     """Days that lie in several small lines: "16", "Okt", "2026"."""
     lines = scene.outline.lines
     small = [len(line.text) <= _LONGEST_PART for line in lines]
@@ -247,7 +249,7 @@ def _from_badges(scene: Scene) -> Iterator[Sight]:
         if reading is None or reading.relative or not reading.precision.names_a_day:
             continue
         if not any(might_date(part) and _names_day(scene, part) for part in parts):
-            yield Sight(number, line.first, reading, Label.NONE, Standing.META, alone=True)
+            yield DaySight(number, line.first, reading, Label.NONE, ClauseStanding.META, alone=True)
 
 
 def _is_day_and_month(first: str, second: str) -> bool:
@@ -259,7 +261,7 @@ def _names_day(scene: Scene, text: str) -> bool:
     return reading is not None and reading.precision.names_a_day
 
 
-def _from_elements(scene: Scene) -> Iterator[Sight]:
+def _from_elements(scene: Scene) -> Iterator[DaySight]:
     """What elements state that show a clock, "16/10" or nothing: their text names no day."""
     outline, setting = scene.outline, scene.setting
     if _TIMED.isdisjoint(outline.tags):
@@ -275,10 +277,10 @@ def _from_elements(scene: Scene) -> Iterator[Sight]:
             number = scene.line_at(index)
             line = outline.lines[number]
             label = read_label(line.text[: max(0, line.text.find(text))]) if text else Label.NONE
-            yield Sight(number, index, reading, label, Standing.META, alone=True)
+            yield DaySight(number, index, reading, label, ClauseStanding.META, alone=True)
 
 
-def _label(scene: Scene, number: int, reading: Reading, line: Line, index: int) -> tuple[Label, bool]:
+def _label(scene: Scene, number: int, reading: DateReading, line: TextLine, index: int) -> tuple[Label, bool]:
     outline, lines = scene.outline, scene.outline.lines
     before = line.text[: reading.start]
     label = read_label(before)
@@ -300,7 +302,7 @@ def _label(scene: Scene, number: int, reading: Reading, line: Line, index: int) 
     return label, label is Label.PUBLISHED and _NOUN.search(before) is not None
 
 
-def is_others(scene: Scene, sight: Sight) -> bool:
+def is_others(scene: Scene, sight: DaySight) -> bool:
     """Whether a day belongs to a title, to another post's link or to a picture."""
     outline, line = scene.outline, scene.outline.lines[sight.number]
     if scene.top is not None and scene.top <= sight.index < outline.ends[scene.top]:
@@ -329,7 +331,7 @@ def is_others(scene: Scene, sight: Sight) -> bool:
     return linked is not None and count_names(outline.text_of(linked).replace(sight.shown, " ")) >= 2
 
 
-def _is_told(text: str, sight: Sight) -> bool:
+def _is_told(text: str, sight: DaySight) -> bool:
     """Whether words stand beside a day that are no author's."""
     words = text.replace(sight.shown, " ")
     return count_names(words) >= 2 and not _BY.search(words)

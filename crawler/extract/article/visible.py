@@ -10,11 +10,11 @@ from typing import Final
 from selectolax.lexbor import LexborNode, SelectolaxError
 
 from activity.post import DateEvidence, EvidenceKind, Precision
-from crawler.dates import Reading
+from crawler.dates import DateReading
 from crawler.dates.label import Label
-from crawler.extract.article.clause import Standing
+from crawler.extract.article.clause import ClauseStanding
 from crawler.extract.article.hints import SiteHints
-from crawler.extract.article.sight import PUBLISHED_MARK, Scene, Sight, find_sights, is_others
+from crawler.extract.article.sight import PUBLISHED_MARK, DaySight, Scene, find_sights, is_others
 from crawler.extract.article.witness import Setting
 from crawler.extract.page.box import find_boxes
 from crawler.extract.page.document import Document
@@ -56,7 +56,7 @@ class Sighting:
     """
 
     evidence: DateEvidence
-    reading: Reading
+    reading: DateReading
     weight: float
     labelled: bool
     rival: DateEvidence | None = None
@@ -123,7 +123,7 @@ def find_visible(
     outline = document.outline
     top = None if heading is None else outline.index_of(heading)
     scene = Scene(outline, setting, hints, top, title)
-    seen = [sight for sight in find_sights(scene) if sight.standing is not Standing.PROSE]
+    seen = [sight for sight in find_sights(scene) if sight.standing is not ClauseStanding.PROSE]
     sights = [sight for sight in seen if not is_others(scene, sight)]
     sights = _without_ages(_without_edits(sights, stated, setting))
     return Views(
@@ -133,7 +133,7 @@ def find_visible(
     )
 
 
-def _without_edits(sights: Sequence[Sight], stated: Stated, setting: Setting) -> list[Sight]:
+def _without_edits(sights: Sequence[DaySight], stated: Stated, setting: Setting) -> list[DaySight]:
     """Leave out the day of editing where readers are shown that of publication as well.
 
     "5 Maret Dibuat 8 Maret Diubah", with the words in hints behind their days, or with pictures for words.
@@ -143,7 +143,7 @@ def _without_edits(sights: Sequence[Sight], stated: Stated, setting: Setting) ->
     return [sight for sight in sights if sight.reading.day(setting.zone) not in edits]
 
 
-def _without_ages(sights: Sequence[Sight]) -> list[Sight]:
+def _without_ages(sights: Sequence[DaySight]) -> list[DaySight]:
     """Leave out an age where its line has the day as well: "1 bulan yang lalu (24 Okt 2026)"."""
     dated = {sight.number for sight in sights if not sight.reading.relative}
     return [
@@ -153,35 +153,37 @@ def _without_ages(sights: Sequence[Sight]) -> list[Sight]:
     ]
 
 
-def _may_date(scene: Scene, sight: Sight) -> bool:
+def _may_date(scene: Scene, sight: DaySight) -> bool:
     if sight.label in {Label.MODIFIED, Label.OTHER} or sight.reading.precision is Precision.YEAR:
         return False
-    if sight.standing is Standing.STAMP:
+    if sight.standing is ClauseStanding.STAMP:
         return sight.number == scene.text_begin
-    return sight.standing is Standing.META
+    return sight.standing is ClauseStanding.META
 
 
-def _find_heads(scene: Scene, sights: Iterable[Sight]) -> frozenset[date]:
+def _find_heads(scene: Scene, sights: Iterable[DaySight]) -> frozenset[date]:
     begin = (scene.start or 0) + 1
     return frozenset(
         sight.reading.day(scene.setting.zone)
         for sight in sights
-        if sight.standing is Standing.META and 0 <= sight.number - begin < _NEAR_LINES
+        if sight.standing is ClauseStanding.META and 0 <= sight.number - begin < _NEAR_LINES
     )
 
 
-def _find_dateline(document: Document, scene: Scene, sights: Iterable[Sight]) -> DateEvidence | None:
+def _find_dateline(document: Document, scene: Scene, sights: Iterable[DaySight]) -> DateEvidence | None:
     today = scene.setting.now.astimezone(scene.setting.zone).date()
     for sight in sights:
         if sight.reading.day(scene.setting.zone) > today:
             continue
         heads = scene.text_begin - 1 <= sight.number < scene.text_begin + _MOST_BEFORE_DATELINE
-        if sight.standing is Standing.DATELINE and heads and sight.reading.precision is Precision.DAY:
+        if sight.standing is ClauseStanding.DATELINE and heads and sight.reading.precision is Precision.DAY:
             return _evidence(document, scene.outline, sight, EvidenceKind.DATELINE)
     return None
 
 
-def _weigh_all(scene: Scene, sights: Sequence[Sight], seen: Sequence[Sight]) -> list[tuple[float, Sight]]:
+def _weigh_all(
+    scene: Scene, sights: Sequence[DaySight], seen: Sequence[DaySight]
+) -> list[tuple[float, DaySight]]:
     """Weigh each; `seen` are all that the page shows, among which many alike are those of a list."""
     boxes = find_boxes(scene.outline) if sights else ()
     boxed = {sight for sight in seen if any(sight.index in box for box in boxes)}
@@ -202,14 +204,14 @@ def _weigh_all(scene: Scene, sights: Sequence[Sight], seen: Sequence[Sight]) -> 
     return sorted(found, key=lambda pair: -pair[0])
 
 
-def _is_lonely(scene: Scene, sight: Sight, others: Iterable[Sight]) -> bool:
+def _is_lonely(scene: Scene, sight: DaySight, others: Iterable[DaySight]) -> bool:
     """Whether a day right below the heading is far from its like: cards below a post copy its own line."""
     if scene.start is None or not 0 < sight.number - scene.start <= _NEAR_LINES:
         return False
     return all(abs(other.number - sight.number) > _NEAR_LINES for other in others if other is not sight)
 
 
-def _labelled_days(scene: Scene, sights: Iterable[Sight]) -> dict[str, set[date]]:
+def _labelled_days(scene: Scene, sights: Iterable[DaySight]) -> dict[str, set[date]]:
     days: dict[str, set[date]] = {}
     for sight in sights:
         if sight.label is Label.PUBLISHED:
@@ -218,7 +220,7 @@ def _labelled_days(scene: Scene, sights: Iterable[Sight]) -> dict[str, set[date]
     return days
 
 
-def _choose(document: Document, scene: Scene, weighed: list[tuple[float, Sight]]) -> Sighting | None:
+def _choose(document: Document, scene: Scene, weighed: list[tuple[float, DaySight]]) -> Sighting | None:
     if not weighed:
         return None
     zone = scene.setting.zone
@@ -240,13 +242,13 @@ def _choose(document: Document, scene: Scene, weighed: list[tuple[float, Sight]]
     return Sighting(evidence, best.reading, weight, best.label is Label.PUBLISHED, rival)
 
 
-def _is_beside(scene: Scene, best: Sight, other: Sight) -> bool:
+def _is_beside(scene: Scene, best: DaySight, other: DaySight) -> bool:
     unlabelled = best.label is Label.NONE and other.label is Label.NONE
     near = abs(best.number - (scene.start or 0)) <= _NEAR_LINES and abs(best.number - other.number) <= 2
     return unlabelled and near and not (best.reading.relative or other.reading.relative)
 
 
-def _weigh_words(scene: Scene, sight: Sight, *, repeated: bool) -> float:
+def _weigh_words(scene: Scene, sight: DaySight, *, repeated: bool) -> float:
     within = sight.number > scene.text_begin and not _is_marked(scene.outline, sight.index)
     weight = 0.0
     if sight.label is Label.PUBLISHED:
@@ -262,16 +264,16 @@ def _weigh_words(scene: Scene, sight: Sight, *, repeated: bool) -> float:
         weight -= 0.5
     if sight.alone or (sight.about and not sight.near):
         weight += 0.5
-    return weight - (1.0 if sight.long and sight.standing is not Standing.STAMP else 0.0)
+    return weight - (1.0 if sight.long and sight.standing is not ClauseStanding.STAMP else 0.0)
 
 
-def _is_in_box_about(scene: Scene, sight: Sight) -> bool:
+def _is_in_box_about(scene: Scene, sight: DaySight) -> bool:
     """Whether the lines beside "Tanggal : …" say by whom a post is, or how often it was read."""
     lines = scene.outline.lines[max(0, sight.number - 2) : sight.number + 3]
     return any(_ABOUT_POST.match(line.text) for line in lines)
 
 
-def _weigh_place(scene: Scene, sight: Sight) -> float:
+def _weigh_place(scene: Scene, sight: DaySight) -> float:
     outline, index, around = scene.outline, sight.index, scene.around
     weight = 0.0
     if is_frame(outline, index, around):
@@ -291,7 +293,7 @@ def _is_marked(outline: Outline, index: int) -> bool:
     return PUBLISHED_MARK.search(" ".join(outline.marks(above) for above in near)) is not None
 
 
-def _near(scene: Scene, sight: Sight) -> float:
+def _near(scene: Scene, sight: DaySight) -> float:
     """Lines between heading and date: metadata stands right below, sometimes in a row right above."""
     if scene.start is None:
         return 0.0
@@ -305,7 +307,7 @@ def _near(scene: Scene, sight: Sight) -> float:
     return 1.4 - 0.02 * distance if distance <= 25 else 0.5 if distance <= 60 else 0.0
 
 
-def _is_row(scene: Scene, sight: Sight) -> bool:
+def _is_row(scene: Scene, sight: DaySight) -> bool:
     """Whether nothing but a few words of the post's own header stands between a date and the heading."""
     outline, start = scene.outline, scene.start or 0
     between = outline.lines[sight.number + 1 : start]
@@ -315,7 +317,7 @@ def _is_row(scene: Scene, sight: Sight) -> bool:
     return links <= 2
 
 
-def _is_clock(scene: Scene, sight: Sight) -> bool:
+def _is_clock(scene: Scene, sight: DaySight) -> bool:
     """Whether a day above the heading is today's with its weekday: a header's clock, or a cached one's."""
     setting, outline = scene.setting, scene.outline
     if any(_CLOCK_MARK.search(outline.marks(above)) for above in list(outline.ancestors(sight.index))[:2]):
@@ -334,7 +336,7 @@ def _shape(outline: Outline, index: int) -> str:
 
 
 def _evidence(
-    document: Document, outline: Outline, sight: Sight, kind: EvidenceKind = EvidenceKind.VISIBLE_TEXT
+    document: Document, outline: Outline, sight: DaySight, kind: EvidenceKind = EvidenceKind.VISIBLE_TEXT
 ) -> DateEvidence:
     reading = sight.reading
     where = _place(outline, sight.index)

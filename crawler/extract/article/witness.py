@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from selectolax.lexbor import LexborNode
 
 from activity.post import DateEvidence, EvidenceKind, Precision
-from crawler.dates import Reading, read_date, read_machine_date
+from crawler.dates import DateReading, read_date, read_machine_date
 from crawler.dates.hours import ZONE_WORDS, is_own_clock
 from crawler.dates.label import Label, read_label
 from crawler.dates.reading import is_plausible, is_plausible_day, local_midnight
@@ -97,11 +97,11 @@ class Setting:
     day_first: bool = True
     order_known: bool = True
 
-    def machine(self, text: str) -> Reading | None:
+    def machine(self, text: str) -> DateReading | None:
         """Read a string written by a program."""
         return read_machine_date(text, now=self.now, zone=self.zone)
 
-    def human(self, text: str) -> Reading | None:
+    def human(self, text: str) -> DateReading | None:
         """Read a short string written for people."""
         return read_date(text, now=self.now, zone=self.zone, day_first=self.day_first)
 
@@ -145,7 +145,7 @@ def is_article_type(value: Mapping[str, Any]) -> bool:
     return any(_ARTICLE_TYPE.search(name) for name in schema_types(value))
 
 
-def read_url_date(url: str, zone: ZoneInfo, now: datetime) -> Reading | None:
+def read_url_date(url: str, zone: ZoneInfo, now: datetime) -> DateReading | None:
     """The full date in an address, padded or not: `/2019/8/27/`, `/2021-11-02-judul`.
 
     Offices that publish in the evening may carry the UTC day here, so it is no first witness.
@@ -158,11 +158,11 @@ def read_url_date(url: str, zone: ZoneInfo, now: datetime) -> Reading | None:
         day = datetime(int(match["year"]), month, int(match["day"]), tzinfo=zone).date()
         at = local_midnight(day, zone)
         if is_plausible(at, now, future_ok=False):
-            return Reading(at, Precision.DAY, match.start(), match.end(), match[0].strip("/_-"))
+            return DateReading(at, Precision.DAY, match.start(), match.end(), match[0].strip("/_-"))
     return None
 
 
-def says_same(shown: Reading, exact: Reading, zone: ZoneInfo) -> bool:
+def says_same(shown: DateReading, exact: DateReading, zone: ZoneInfo) -> bool:
     """Whether `<time datetime>` means the day that its text shows.
 
     Generators that run in UTC print the UTC day of an evening or an early morning: the attribute
@@ -179,7 +179,7 @@ def says_same(shown: Reading, exact: Reading, zone: ZoneInfo) -> bool:
     }
 
 
-def shows_own_clock(pairs: Iterable[tuple[Reading, Reading]], zone: ZoneInfo) -> bool:
+def shows_own_clock(pairs: Iterable[tuple[DateReading, DateReading]], zone: ZoneInfo) -> bool:
     """Whether texts tell the office's clock, which the attributes beside them call that of UTC."""
     clocked = ((a, b) for a, b in pairs if {a.precision, b.precision} <= _CLOCKED)
     return is_own_clock(((text.at, exact.at, text.raw) for text, exact in clocked), zone)
@@ -191,14 +191,14 @@ def names_zone(shown: DateEvidence, stated: DateEvidence, zone: ZoneInfo) -> boo
     return named and is_own_clock([(shown.at, stated.at, shown.raw)], zone)
 
 
-def is_swapped(shown: Reading, zone: ZoneInfo) -> bool:
+def is_swapped(shown: DateReading, zone: ZoneInfo) -> bool:
     """Whether a day is written in figures that may as well be read the other way round."""
     day = shown.day(zone)
     return day.day <= 12 and day.day != day.month and _FIGURES.match(shown.raw) is not None
 
 
 def _evidence(
-    kind: EvidenceKind, where: str, reading: Reading | None, document: Document
+    kind: EvidenceKind, where: str, reading: DateReading | None, document: Document
 ) -> Iterator[DateEvidence]:
     if reading is not None:
         yield DateEvidence(kind, where, reading.raw, reading.at, reading.precision, document.url)
@@ -277,7 +277,7 @@ def _is_published(element: LexborNode) -> bool:
     return meant and ("pubdate" in element.attributes or _PUBLISHED_CLASS.search(marks) is not None)
 
 
-def _read_elements(elements: Sequence[LexborNode], setting: Setting) -> list[Reading]:
+def _read_elements(elements: Sequence[LexborNode], setting: Setting) -> list[DateReading]:
     """What they say; those in boxes of other posts and of comments are left out."""
     pairs = [(element, reading) for element in elements if (reading := _read_element(element, setting))]
     return [
@@ -303,13 +303,13 @@ def _is_boxed(element: LexborNode) -> bool:
 
 
 def _single(
-    kind: EvidenceKind, where: str, readings: list[Reading], document: Document, setting: Setting
+    kind: EvidenceKind, where: str, readings: list[DateReading], document: Document, setting: Setting
 ) -> Iterator[DateEvidence]:
     if len({reading.day(setting.zone) for reading in readings}) == 1:
         yield from _evidence(kind, where, readings[0], document)
 
 
-def _read_element(element: LexborNode, setting: Setting) -> Reading | None:
+def _read_element(element: LexborNode, setting: Setting) -> DateReading | None:
     attributes = element.attributes
     stated = attributes.get("datetime") or attributes.get("content") or attributes.get("title")
     reading = setting.machine(stated) if stated else None

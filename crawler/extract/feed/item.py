@@ -15,7 +15,7 @@ from crawler.extract.page.charset import unescape
 from crawler.extract.page.key import join_address
 from crawler.extract.page.xml import local_name
 
-__all__ = ["PUBLISHED", "FeedItem", "Source", "clean_text", "plain_text", "read_element", "read_object"]
+__all__ = ["PUBLISHED", "FeedItem", "FeedSource", "clean_text", "plain_text", "read_element", "read_object"]
 
 # Fields that tell a publication, the surest first; `created` is what Atom 0.3 has where it was never issued.
 PUBLISHED: Final = ("pubdate", "published", "issued", "date_published", "date", "created")
@@ -53,7 +53,7 @@ class FeedItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FeedSource:
     """Where and when a feed was read."""
 
     url: str
@@ -72,7 +72,7 @@ def clean_text(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\x00", "")
 
 
-def read_element(element: etree._Element, source: Source) -> FeedItem:
+def read_element(element: etree._Element, source: FeedSource) -> FeedItem:
     """Read an `item` or `entry`; its address is empty where none is stated that could be opened."""
     texts: dict[str, str] = {}
     labels: list[str] = []
@@ -103,7 +103,7 @@ def read_element(element: etree._Element, source: Source) -> FeedItem:
     )
 
 
-def read_object(item: Mapping[str, Any], source: Source) -> FeedItem:
+def read_object(item: Mapping[str, Any], source: FeedSource) -> FeedItem:
     """Read an item of a JSON Feed."""
     texts = {str(name): value for name, value in item.items() if isinstance(value, str)}
     if isinstance(item.get("id"), int):
@@ -128,7 +128,7 @@ def _is_address(text: str) -> bool:
 
 
 def _pick_address(
-    stated: Sequence[str], guid: str, permalink: bool, element: etree._Element, source: Source
+    stated: Sequence[str], guid: str, permalink: bool, element: etree._Element, source: FeedSource
 ) -> str:
     addresses = [each for each in stated if each]
     if not addresses and permalink and guid.startswith("http"):
@@ -149,11 +149,11 @@ def _base_of(element: etree._Element, url: str) -> str:
     return (join_address(url, stated) if stated else None) or url
 
 
-def _read_dates(texts: Mapping[str, str], source: Source) -> tuple[DateEvidence, ...]:
+def _read_dates(texts: Mapping[str, str], source: FeedSource) -> tuple[DateEvidence, ...]:
     return tuple(_iterate_dates(texts, source))
 
 
-def _iterate_dates(texts: Mapping[str, str], source: Source) -> Iterator[DateEvidence]:
+def _iterate_dates(texts: Mapping[str, str], source: FeedSource) -> Iterator[DateEvidence]:
     for name in (*PUBLISHED, *_EDITED):
         raw = clean_text(texts.get(name, ""))[:200]
         reading = read_machine_date(raw, now=source.now, zone=source.zone, future_ok=True) if raw else None

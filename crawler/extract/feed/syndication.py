@@ -15,7 +15,7 @@ from activity.errors import UnparsableError
 from activity.post import DateEvidence, Post, PostDate
 from activity.visit import Page
 from crawler.dates import read_machine_date
-from crawler.extract.feed.item import FeedItem, Source, clean_text, plain_text, read_element, read_object
+from crawler.extract.feed.item import FeedItem, FeedSource, clean_text, plain_text, read_element, read_object
 from crawler.extract.feed.kind import judge_kind
 from crawler.extract.page.json_value import load_json
 from crawler.extract.page.key import clean_address, join_address, post_key
@@ -72,7 +72,7 @@ def extract_feed(page: Page, *, now: datetime, zone: ZoneInfo, site: str | None 
         site: the account's address, for the posts' keys; the feed's own where absent.
     """
     body = page.body.lstrip(b"\xef\xbb\xbf \t\r\n")
-    source = Source(page.url, now, zone)
+    source = FeedSource(page.url, now, zone)
     if body.startswith(b"{"):
         return _read_json(body, source, site or page.url)
     root = parse_xml(page.body)
@@ -94,7 +94,7 @@ def extract_feed(page: Page, *, now: datetime, zone: ZoneInfo, site: str | None 
     )
 
 
-def _read_elements(elements: Iterable[etree._Element], source: Source) -> Iterator[FeedItem]:
+def _read_elements(elements: Iterable[etree._Element], source: FeedSource) -> Iterator[FeedItem]:
     for element in elements:
         try:
             yield read_element(element, source)
@@ -118,7 +118,7 @@ def _find_next(channel: etree._Element, base: str) -> str | None:
     return None
 
 
-def _read_moment(raw: str, source: Source) -> datetime | None:
+def _read_moment(raw: str, source: FeedSource) -> datetime | None:
     reading = read_machine_date(raw[:200], now=source.now, zone=source.zone, future_ok=True) if raw else None
     return None if reading is None else reading.at
 
@@ -131,7 +131,7 @@ def _is_comments(title: str, urls: Sequence[str]) -> bool:
     return bool(urls) and all("#comment" in url or "showComment=" in url for url in urls)
 
 
-def _compose(items: Sequence[FeedItem], source: Source, site: str, home: str = "") -> Feed:
+def _compose(items: Sequence[FeedItem], source: FeedSource, site: str, home: str = "") -> Feed:
     named = [replace(item, key=post_key(item.url, site)) for item in items if item.url]
     told, shared = _tell_apart(named, post_key(home, site) if home else "", site)
     posts: dict[str, Post] = {}
@@ -211,7 +211,7 @@ def _denies(first: DateEvidence, other: DateEvidence) -> bool:
     return both and abs((first.at - other.at).total_seconds()) >= 86_400
 
 
-def _read_json(body: bytes, source: Source, site: str) -> Feed:
+def _read_json(body: bytes, source: FeedSource, site: str) -> Feed:
     data = load_json(body.decode("utf-8", "replace"))
     if not isinstance(data, dict) or not isinstance(data.get("items"), list):
         raise UnparsableError(f"{source.url} is not a JSON feed.")
@@ -229,5 +229,5 @@ def _read_json(body: bytes, source: Source, site: str) -> Feed:
     )
 
 
-def _read_objects(entries: Iterable[Any], source: Source) -> Iterable[FeedItem]:
+def _read_objects(entries: Iterable[Any], source: FeedSource) -> Iterable[FeedItem]:
     return (read_object(entry, source) for entry in entries if isinstance(entry, Mapping))

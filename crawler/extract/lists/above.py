@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from crawler.dates.label import Label
-from crawler.extract.lists.candidate import Candidate, Zone
+from crawler.extract.lists.candidate import DateCandidate, Zone
 from crawler.extract.lists.date.found import FoundDate, line_at
-from crawler.extract.lists.date.prose import Standing
-from crawler.extract.lists.path import Paths
-from crawler.extract.lists.record import Record
+from crawler.extract.lists.date.prose import ProseStanding
+from crawler.extract.lists.path import TagPaths
+from crawler.extract.lists.record import ListRecord
 from crawler.extract.page.outline import Outline
 
 __all__ = ["find_heading_dates"]
@@ -25,8 +25,8 @@ _SMALL: Final = frozenset({"span", "small", "i", "em", "time"})
 
 
 def find_heading_dates(
-    outline: Outline, paths: Paths, records: Sequence[Record], dates: Sequence[FoundDate]
-) -> list[list[Candidate]]:
+    outline: Outline, paths: TagPaths, records: Sequence[ListRecord], dates: Sequence[FoundDate]
+) -> list[list[DateCandidate]]:
     """For each record the day above it, where days that stand alone alternate with records."""
     begins = [record.begin for record in records]
     alone: dict[int, list[tuple[FoundDate, range]]] = defaultdict(list)
@@ -35,7 +35,7 @@ def find_heading_dates(
         inside = number >= 0 and date.index < records[number].end
         if not inside and _is_alone(date):
             alone[paths.of(date.place)].append((date, _reach(outline, date)))
-    given: list[list[Candidate]] = [[] for _ in records]
+    given: list[list[DateCandidate]] = [[] for _ in records]
     for path, headings in alone.items():
         places = [date.index for date, _ in headings]
         above = [bisect_right(places, begin) - 1 for begin in begins]
@@ -58,11 +58,11 @@ def find_heading_dates(
         for number, (own, head) in enumerate(zip(given, heads, strict=True)):
             # In small type it is a line of the next item's, though that below may have none.
             if head >= 0 and not (small and number and heads[number - 1] == head):
-                own.append(Candidate(headings[head][0], Zone.ABOVE, name, (("above", f"ABOVE {path}"),)))
+                own.append(DateCandidate(headings[head][0], Zone.ABOVE, name, (("above", f"ABOVE {path}"),)))
     return given
 
 
-def _is_close(outline: Outline, heading: FoundDate, record: Record) -> bool:
+def _is_close(outline: Outline, heading: FoundDate, record: ListRecord) -> bool:
     """Whether no more than the heads of a table's columns stand between a day and the first item below it."""
     link = record.link.index
     text = next((i for i in range(link, outline.ends[link]) if outline.texts[i]), link)
@@ -70,7 +70,7 @@ def _is_close(outline: Outline, heading: FoundDate, record: Record) -> bool:
     return all(len(line.text) <= _LONGEST_HEAD for line in between) and len(between) <= _MOST_HEADS
 
 
-def _is_line(outline: Outline, date: FoundDate, record: Record) -> bool:
+def _is_line(outline: Outline, date: FoundDate, record: ListRecord) -> bool:
     """Whether a day is small type in the flow of the items, and no box of its own."""
     around = outline.parents[date.place]
     return outline.tags[date.place] in _SMALL and around < record.begin < outline.ends[around]
@@ -79,7 +79,7 @@ def _is_line(outline: Outline, date: FoundDate, record: Record) -> bool:
 def _is_alone(date: FoundDate) -> bool:
     if (
         date.is_clock
-        or date.standing is not Standing.PURE
+        or date.standing is not ProseStanding.PURE
         or date.label in {Label.MODIFIED, Label.OTHER}
         or date.line < 0
     ):

@@ -10,13 +10,13 @@ from typing import Final
 from crawler.dates.label import Label
 from crawler.extract.lists.date.found import FoundDate
 from crawler.extract.lists.date.label import label_words, tells_document
-from crawler.extract.lists.date.prose import Standing
-from crawler.extract.lists.path import CELLS, Paths
-from crawler.extract.lists.record import Record
+from crawler.extract.lists.date.prose import ProseStanding
+from crawler.extract.lists.path import CELLS, TagPaths
+from crawler.extract.lists.record import ListRecord
 from crawler.extract.lists.title import TitlePlace, find_title
 from crawler.extract.page.outline import Outline
 
-__all__ = ["Candidate", "Key", "Zone", "find_candidates"]
+__all__ = ["DateCandidate", "Key", "Zone", "find_candidates"]
 
 # A place, as it is looked for in every record of a group.
 Key = tuple[str, str]
@@ -33,7 +33,7 @@ class Zone(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class DateCandidate:
     """A date that could be a record's.
 
     Attributes:
@@ -67,12 +67,12 @@ _NEVER: Final = frozenset({Label.MODIFIED, Label.OTHER})
 
 
 class _Finder:
-    def __init__(self, outline: Outline, paths: Paths, dates: Sequence[FoundDate]) -> None:
+    def __init__(self, outline: Outline, paths: TagPaths, dates: Sequence[FoundDate]) -> None:
         self.outline, self.paths, self.dates = outline, paths, dates
         self.places = [date.index for date in dates]
         self.headings: dict[int, str] = {}
 
-    def of(self, record: Record) -> Iterator[Candidate]:
+    def of(self, record: ListRecord) -> Iterator[DateCandidate]:
         low = bisect_left(self.places, min(record.before, record.begin))
         high = bisect_left(self.places, max(record.after, record.end))
         if low == high:
@@ -92,22 +92,22 @@ class _Finder:
                 continue
             seen[zone, path] += 1
             keys = tuple(self._keys(record, date, title, zone, path, seen[zone, path]))
-            yield Candidate(date, zone, path, keys, heading)
+            yield DateCandidate(date, zone, path, keys, heading)
 
-    def _may_date(self, date: FoundDate, title: TitlePlace, record: Record) -> bool:
+    def _may_date(self, date: FoundDate, title: TitlePlace, record: ListRecord) -> bool:
         if date.label in _NEVER or title.covers(date.index):
             return False
-        if date.standing is Standing.PROSE:
+        if date.standing is ProseStanding.PROSE:
             return False
-        if date.standing is Standing.EDGE:
+        if date.standing is ProseStanding.EDGE:
             return not record.link.is_title and not title.apart
         return not self._is_heading_text(record, date)
 
-    def _is_heading_text(self, record: Record, date: FoundDate) -> bool:
+    def _is_heading_text(self, record: ListRecord, date: FoundDate) -> bool:
         """Whether a heading says more than the date: it is a title, unless the record has a headed one."""
         if record.link.heading:
             return False
-        return date.standing is not Standing.PURE and any(
+        return date.standing is not ProseStanding.PURE and any(
             self.outline.tags[above] in {"h1", "h2", "h3", "h4", "h5", "h6"}
             for above in list(self.outline.ancestors(date.index))[:3]
         )
@@ -137,19 +137,19 @@ class _Finder:
             below = outline.ends[below]
         return ""
 
-    def _zone(self, record: Record, date: FoundDate, title: TitlePlace) -> Zone:
+    def _zone(self, record: ListRecord, date: FoundDate, title: TitlePlace) -> Zone:
         if record.begin <= date.index < record.end:
             return Zone.INSIDE
         if date.line >= 0 and date.line == title.line:
             return Zone.LINE
         return Zone.BEHIND if date.index >= record.end else Zone.BEFORE
 
-    def _path(self, record: Record, date: FoundDate, zone: Zone) -> str:
+    def _path(self, record: ListRecord, date: FoundDate, zone: Zone) -> str:
         top = record.begin if zone is Zone.INSIDE else self.outline.parents[record.begin]
         return ">".join(self.paths.between(top, date.place))
 
     def _keys(
-        self, record: Record, date: FoundDate, title: TitlePlace, zone: Zone, path: str, ordinal: int
+        self, record: ListRecord, date: FoundDate, title: TitlePlace, zone: Zone, path: str, ordinal: int
     ) -> Iterator[Key]:
         where = zone.name
         yield "path", f"{where} {path} {ordinal}"
@@ -167,8 +167,8 @@ class _Finder:
 
 
 def find_candidates(
-    outline: Outline, paths: Paths, records: Sequence[Record], dates: Sequence[FoundDate]
-) -> list[list[Candidate]]:
+    outline: Outline, paths: TagPaths, records: Sequence[ListRecord], dates: Sequence[FoundDate]
+) -> list[list[DateCandidate]]:
     """For each record the dates that could be its own: no title's, no story's, no edit's or event's."""
     finder = _Finder(outline, paths, dates)
     return [list(finder.of(record)) for record in records]

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from statistics import fmean
 
 from crawler.extract.lists.link import HEADINGS, ListedLink
-from crawler.extract.lists.path import Paths
-from crawler.extract.lists.record import Record
+from crawler.extract.lists.path import TagPaths
+from crawler.extract.lists.record import ListRecord
 from crawler.extract.page.outline import Outline
 
 __all__ = ["group_links", "is_heading_of_section", "merge_links", "split_group", "weigh_titles"]
@@ -20,7 +20,7 @@ _SECTION = 3
 _LONGER = 2
 
 
-def group_links(paths: Paths, links: Sequence[ListedLink]) -> list[list[ListedLink]]:
+def group_links(paths: TagPaths, links: Sequence[ListedLink]) -> list[list[ListedLink]]:
     """Links with equal tag paths, one for each address that follows itself, in document order."""
     groups: dict[int, list[ListedLink]] = defaultdict(list)
     for link in links:
@@ -39,12 +39,14 @@ def weigh_titles(links: Sequence[ListedLink]) -> float:
     return words + heading - _HEADED * recurring - _FOREIGN * fmean(link.foreign for link in links)
 
 
-def is_heading_of_section(records: Sequence[Record], titles: Sequence[ListedLink], paths: Paths) -> bool:
+def is_heading_of_section(
+    records: Sequence[ListRecord], titles: Sequence[ListedLink], paths: TagPaths
+) -> bool:
     """Whether behind most links several longer titles follow, set alike: such a link heads a section."""
     return sum(_holds_list(record, titles, paths) for record in records) * 2 > len(records)
 
 
-def _holds_list(record: Record, titles: Sequence[ListedLink], paths: Paths) -> bool:
+def _holds_list(record: ListRecord, titles: Sequence[ListedLink], paths: TagPaths) -> bool:
     inside: dict[int, dict[str, int]] = defaultdict(dict)
     for link in titles:
         if record.begin <= link.index < record.after and link.url != record.link.url:
@@ -55,16 +57,16 @@ def _holds_list(record: Record, titles: Sequence[ListedLink], paths: Paths) -> b
     )
 
 
-def split_group(outline: Outline, records: Sequence[Record]) -> Iterator[list[list[Record]]]:
+def split_group(outline: Outline, records: Sequence[ListRecord]) -> Iterator[list[list[ListRecord]]]:
     """Ever finer ways to part records that are alike by tags only: by classes above them, by their box."""
     yield [list(records)]
     for key in (_classes_above, _box_above):
-        parts: dict[object, list[Record]] = defaultdict(list)
+        parts: dict[object, list[ListRecord]] = defaultdict(list)
         for record in records:
             parts[key(outline, record)].append(record)
         if 1 < len(parts) < len(records):
             yield list(parts.values())
-    runs: list[list[Record]] = []
+    runs: list[list[ListRecord]] = []
     for record in records:
         if not runs or any(outline.tags[i] in HEADINGS for i in range(runs[-1][-1].end, record.begin)):
             runs.append([])
@@ -73,12 +75,12 @@ def split_group(outline: Outline, records: Sequence[Record]) -> Iterator[list[li
         yield runs
 
 
-def _classes_above(outline: Outline, record: Record) -> object:
+def _classes_above(outline: Outline, record: ListRecord) -> object:
     above = list(outline.ancestors(record.begin))[:4]
     return tuple(outline.attribute(index, "class") for index in above)
 
 
-def _box_above(outline: Outline, record: Record) -> object:
+def _box_above(outline: Outline, record: ListRecord) -> object:
     return outline.parents[record.begin]
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from activity.post import DateEvidence, EvidenceKind, PostDate
-from crawler.dates import Reading
+from crawler.dates import DateReading
 from crawler.extract.article.habit import judge_order as judge_figures
 from crawler.extract.article.hints import NO_HINTS, SiteHints
 from crawler.extract.article.witness import Setting
@@ -17,7 +17,7 @@ from crawler.extract.lists.file import is_file
 from crawler.extract.lists.item import ListedItem, Listing, Slot
 from crawler.extract.lists.link import ListedLink, find_listed_links
 from crawler.extract.lists.order import count_pinned, judge_order
-from crawler.extract.lists.path import Paths
+from crawler.extract.lists.path import TagPaths
 from crawler.extract.lists.search import RecordList, Search
 from crawler.extract.lists.slot import Choice
 from crawler.extract.lists.title import find_title
@@ -102,7 +102,7 @@ def read_listing(
 
 
 def _find_undated(
-    shown_on: tuple[Outline, Paths, Sequence[ListedLink]],
+    shown_on: tuple[Outline, TagPaths, Sequence[ListedLink]],
     undated: Sequence[RecordList],
     dated: Sequence[RecordList],
     places: frozenset[str],
@@ -136,7 +136,7 @@ def _once(placed: Sequence[_Placed]) -> tuple[ListedItem, ...]:
 
 
 def _read_list(
-    document: Document, part: RecordList, readings: Sequence[Reading | None], seated: frozenset[str]
+    document: Document, part: RecordList, readings: Sequence[DateReading | None], seated: frozenset[str]
 ) -> tuple[Slot, list[_Placed]]:
     """A list's slot, and its items."""
     choice = part.best
@@ -166,7 +166,7 @@ def _read_list(
 
 def _read_slot(
     choice: Choice | None, setting: Setting, newest: datetime | None, *, page_tells: bool
-) -> list[Reading | None]:
+) -> list[DateReading | None]:
     """One reading a record: settled among themselves, none of what is yet to come."""
     if choice is None:
         return []
@@ -187,7 +187,7 @@ def _read_slot(
     return [None if reading is None or reading.at > limit else reading for reading in whole]
 
 
-def _as_date(document: Document, key: str, reading: Reading) -> PostDate:
+def _as_date(document: Document, key: str, reading: DateReading) -> PostDate:
     witness = DateEvidence(
         EvidenceKind.LISTING, key, reading.raw, reading.at, reading.precision, document.url
     )

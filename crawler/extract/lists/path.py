@@ -5,7 +5,7 @@ from typing import Final
 
 from crawler.extract.page.outline import Outline
 
-__all__ = ["CELLS", "Paths", "span_of"]
+__all__ = ["CELLS", "TagPaths", "span_of"]
 
 CELLS: Final = frozenset({"td", "th"})
 # What HTML allows, and how many figures that takes.
@@ -21,7 +21,7 @@ def span_of(outline: Outline, cell: int) -> int:
     return min(int(told), _MOST_ROWS) if told.isdecimal() and len(told) <= _LONGEST_SPAN and int(told) else 1
 
 
-class Paths:
+class TagPaths:
     """The tag paths of one page's elements, as numbers: equal where the elements stand alike.
 
     Formatting is left out, cells count by their column if wanted, and boxes nested in boxes are one,

@@ -8,10 +8,10 @@ from statistics import fmean
 from typing import Final
 
 from crawler.extract.lists.link import ListedLink
-from crawler.extract.lists.path import Paths
+from crawler.extract.lists.path import TagPaths
 from crawler.extract.page.outline import Outline
 
-__all__ = ["Record", "cut_records"]
+__all__ = ["ListRecord", "cut_records"]
 
 # What holds a whole page is no card of it.
 # Titles set alike beside one that is not: one is a link in the text.
@@ -22,7 +22,7 @@ _TABLES: Final = frozenset({"table", "tbody"})
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ListRecord:
     """One item of a list: its link, the block that is its own, and the gaps to its neighbours.
 
     Attributes:
@@ -40,8 +40,8 @@ class Record:
 
 
 def cut_records(
-    outline: Outline, paths: Paths, links: Sequence[ListedLink], titles: Sequence[ListedLink]
-) -> tuple[Record, ...]:
+    outline: Outline, paths: TagPaths, links: Sequence[ListedLink], titles: Sequence[ListedLink]
+) -> tuple[ListRecord, ...]:
     """One record for each link; the links stand in document order and lead to different addresses.
 
     `titles` are all links of the page that read like titles: a list of others is no part of a record.
@@ -65,7 +65,7 @@ def cut_records(
             before = min(begin, outline.ends[blocks[number - 1]])
         if number + 1 < len(blocks):
             after = max(end, min(after, blocks[number + 1]))
-        records.append(Record(link, begin, end, before, after))
+        records.append(ListRecord(link, begin, end, before, after))
     return tuple(records)
 
 
@@ -82,7 +82,7 @@ def _climb(outline: Outline, links: Sequence[ListedLink], number: int) -> int:
 
 
 def _without_list(
-    outline: Outline, paths: Paths, link: ListedLink, around: int, inside: Sequence[ListedLink]
+    outline: Outline, paths: TagPaths, link: ListedLink, around: int, inside: Sequence[ListedLink]
 ) -> int:
     """The highest element up to `around` that holds no list of other posts, as a leading card's may."""
     if len(inside) < _FEWEST:
@@ -96,7 +96,7 @@ def _without_list(
 
 
 def _is_list(
-    outline: Outline, paths: Paths, link: ListedLink, above: int, inside: Sequence[ListedLink]
+    outline: Outline, paths: TagPaths, link: ListedLink, above: int, inside: Sequence[ListedLink]
 ) -> bool:
     alike: dict[int, dict[str, int]] = {}
     for other in inside:
@@ -109,7 +109,7 @@ def _is_list(
     return any(len(few) >= _FEWEST and fmean(few.values()) > link.words - _FEWER for few in alike.values())
 
 
-def _level(outline: Outline, paths: Paths, links: Sequence[ListedLink], blocks: list[int]) -> list[int]:
+def _level(outline: Outline, paths: TagPaths, links: Sequence[ListedLink], blocks: list[int]) -> list[int]:
     """Blocks of one height: the last card of a list, alone in its row, is no larger than the others.
 
     Nor is it smaller: the last row of a table that is never closed holds the side column's list, too (the
@@ -127,7 +127,7 @@ def _level(outline: Outline, paths: Paths, links: Sequence[ListedLink], blocks: 
     return levelled
 
 
-def _at_height(outline: Outline, paths: Paths, index: int, usual: tuple[str, ...]) -> int:
+def _at_height(outline: Outline, paths: TagPaths, index: int, usual: tuple[str, ...]) -> int:
     """The element above a link that is as far away as usual."""
     for above in outline.ancestors(index):
         if paths.between(above, index) == usual:
@@ -137,7 +137,7 @@ def _at_height(outline: Outline, paths: Paths, index: int, usual: tuple[str, ...
 
 def cut_single(
     outline: Outline, link: ListedLink, titles: Sequence[ListedLink], dates: Sequence[int]
-) -> Record | None:
+) -> ListRecord | None:
     """The smallest element around a link that stands alone and a date, if no other title is in it."""
     others = [other.index for other in titles if other.url != link.url]
     for above in (link.index, *outline.ancestors(link.index)):
@@ -145,5 +145,5 @@ def cut_single(
         if outline.tags[above] in _WHOLE | _TABLES or any(above < other < end for other in others):
             return None
         if any(above <= date < end for date in dates):
-            return Record(link, above, end, above, end)
+            return ListRecord(link, above, end, above, end)
     return None

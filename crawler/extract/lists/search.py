@@ -9,9 +9,9 @@ from typing import Final
 
 from crawler.extract.article.witness import Setting
 from crawler.extract.lists.above import find_heading_dates
-from crawler.extract.lists.candidate import Candidate, Zone, find_candidates
+from crawler.extract.lists.candidate import DateCandidate, Zone, find_candidates
 from crawler.extract.lists.date.found import FoundDate
-from crawler.extract.lists.date.prose import Standing
+from crawler.extract.lists.date.prose import ProseStanding
 from crawler.extract.lists.file import is_file
 from crawler.extract.lists.group import (
     group_links,
@@ -21,8 +21,8 @@ from crawler.extract.lists.group import (
     weigh_titles,
 )
 from crawler.extract.lists.link import ListedLink
-from crawler.extract.lists.path import Paths
-from crawler.extract.lists.record import Record, cut_records, cut_single
+from crawler.extract.lists.path import TagPaths
+from crawler.extract.lists.record import ListRecord, cut_records, cut_single
 from crawler.extract.lists.slot import Choice, choose_slot
 from crawler.extract.lists.spanning import find_spanning_dates
 from crawler.extract.page.outline import Outline
@@ -39,7 +39,7 @@ _SURE: Final = 4
 class RecordList:
     """Records of one list, with the slot that dates them, or a doubtful one, or neither."""
 
-    records: tuple[Record, ...]
+    records: tuple[ListRecord, ...]
     choice: Choice | None
     doubtful: Choice | None = None
 
@@ -72,7 +72,7 @@ class Search:
         self._outline, self._links, self._setting = outline, links, setting
         self.dates = list(dates)
         self._unseated = unseated
-        self.paths = Paths(outline)
+        self.paths = TagPaths(outline)
         self._titles = [link for link in links if link.is_title]
         self._short = defaultdict(list)
         for link in links:
@@ -94,14 +94,14 @@ class Search:
         found += self._settle(group_links(self.paths, weak))[0]
         # Cards side by side in the cells of a layout table.
         rest = [link for link in self._titles if self._is_free(link.index)]
-        found += self._settle(group_links(Paths(self._outline, columns=False), rest))[0]
+        found += self._settle(group_links(TagPaths(self._outline, columns=False), rest))[0]
         found += self._singles(alone=not any(part.choice for part in found))
         return [*found, *undated]
 
     def _side_by_side(self, links: Sequence[ListedLink]) -> Iterator[RecordList]:
         """Cards in the cells of a layout table, each with a day of its own: no row of them is one card."""
         free = [link for link in links if self._is_free(link.index)]
-        for group in group_links(Paths(self._outline, columns=False), free):
+        for group in group_links(TagPaths(self._outline, columns=False), free):
             if len(group) < _FEWEST_SURE or len({self.paths.of(link.index) for link in group}) == 1:
                 continue
             for part in self._look(group):
@@ -187,7 +187,7 @@ class Search:
         if beside:
             yield RecordList(tuple(beside), None)
 
-    def _cut(self, links: Sequence[ListedLink]) -> tuple[Record, ...]:
+    def _cut(self, links: Sequence[ListedLink]) -> tuple[ListRecord, ...]:
         """The records of a group, with those beside them whose titles are short: "Donor Darah"."""
         records = cut_records(self._outline, self.paths, links, self._titles)
         path, parents = self.paths.of(links[0].index), self._outline.parents
@@ -216,7 +216,7 @@ class Search:
         )
 
     def _choose(
-        self, records: Sequence[Record], candidates: Sequence[Sequence[Candidate]]
+        self, records: Sequence[ListRecord], candidates: Sequence[Sequence[DateCandidate]]
     ) -> tuple[Choice | None, Choice | None]:
         first = records[0]
         head = ">".join(self.paths.between(first.begin, first.link.index))
@@ -244,7 +244,7 @@ class Search:
                 self._take(own)
                 yield own
 
-    def _is_clock(self, record: Record, candidate: Candidate) -> bool:
+    def _is_clock(self, record: ListRecord, candidate: DateCandidate) -> bool:
         """Whether a date that no list confirms is today's, or a cache's yesterday: a clock's more likely."""
         reading = candidate.found.reading
         if candidate.found.is_clock:
@@ -256,7 +256,7 @@ class Search:
             return False
         return self._is_fresh(candidate)
 
-    def _is_fresh(self, candidate: Candidate) -> bool:
+    def _is_fresh(self, candidate: DateCandidate) -> bool:
         """Whether it says today or yesterday."""
         reading, setting = candidate.found.reading, self._setting
         if reading is None or reading.relative:
@@ -272,12 +272,12 @@ class Search:
 
     def _standing(self) -> list[int]:
         """Where dates stand that no title and no story tells."""
-        return [date.index for date in self.dates if date.standing > Standing.EDGE]
+        return [date.index for date in self.dates if date.standing > ProseStanding.EDGE]
 
     def _is_free(self, index: int) -> bool:
         number = bisect_right(self._taken, (index, len(self._outline.tags)))
         return not any(begin <= index < end for begin, end in self._taken[max(0, number - 3) : number])
 
-    def _is_around(self, record: Record) -> bool:
+    def _is_around(self, record: ListRecord) -> bool:
         number = bisect_right(self._taken, (record.begin, -1))
         return number < len(self._taken) and self._taken[number][0] < record.end

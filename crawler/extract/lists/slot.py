@@ -10,8 +10,8 @@ from typing import Final
 
 from crawler.dates.label import Label
 from crawler.extract.article.witness import Setting
-from crawler.extract.lists.candidate import Candidate, Key, Zone
-from crawler.extract.lists.date.prose import Standing
+from crawler.extract.lists.candidate import DateCandidate, Key, Zone
+from crawler.extract.lists.date.prose import ProseStanding
 from crawler.extract.lists.date.settle import begin_with_year
 
 __all__ = ["Choice", "choose_slot"]
@@ -29,11 +29,11 @@ _MANY: Final = 4
 # ... and fewer are one where the build was last night.
 _FRESH: Final = timedelta(days=2)
 _PURITY: Final = {
-    Standing.PURE: 1.0,
-    Standing.META: 0.95,
-    Standing.STAMP: 0.8,
-    Standing.EDGE: 0.8,
-    Standing.PROSE: 0.0,
+    ProseStanding.PURE: 1.0,
+    ProseStanding.META: 0.95,
+    ProseStanding.STAMP: 0.8,
+    ProseStanding.EDGE: 0.8,
+    ProseStanding.PROSE: 0.0,
 }
 _ZONE: Final = {Zone.INSIDE: 0.0, Zone.LINE: 0.005, Zone.BEHIND: 0.01, Zone.BEFORE: 0.015, Zone.ABOVE: 0.02}
 _PLACE: Final = {"path": 0.0, "column": 0.001, "class": 0.002, "line": 0.003, "above": 0.0}
@@ -44,7 +44,7 @@ class Choice:
     """A slot and what it holds: for each record its candidate, or None."""
 
     key: str
-    found: tuple[Candidate | None, ...]
+    found: tuple[DateCandidate | None, ...]
     score: float
 
     @property
@@ -58,7 +58,7 @@ class Choice:
 
 
 def choose_slot(
-    candidates: Sequence[Sequence[Candidate]],
+    candidates: Sequence[Sequence[DateCandidate]],
     setting: Setting,
     prefix: str,
     unseated: frozenset[str] = frozenset(),
@@ -79,8 +79,8 @@ def choose_slot(
     return None, doubtful
 
 
-def _weigh(candidates: Sequence[Sequence[Candidate]], setting: Setting, prefix: str) -> Iterator[Choice]:
-    held: dict[Key, dict[int, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
+def _weigh(candidates: Sequence[Sequence[DateCandidate]], setting: Setting, prefix: str) -> Iterator[Choice]:
+    held: dict[Key, dict[int, list[DateCandidate]]] = defaultdict(lambda: defaultdict(list))
     for number, own in enumerate(candidates):
         for candidate in own:
             for key in candidate.keys:
@@ -96,7 +96,7 @@ def _weigh(candidates: Sequence[Sequence[Candidate]], setting: Setting, prefix: 
             # Between two records of one line a date would be both's: it is neither's.
             uses = Counter(candidate.found.index for candidate in found.values())
             found = {number: c for number, c in found.items() if uses[c.found.index] == 1}
-        told = [n for n, c in found.items() if c.found.standing < Standing.META]
+        told = [n for n, c in found.items() if c.found.standing < ProseStanding.META]
         if len(told) * 2 < len(found):
             # A story's first words, in the place where the others have their day.
             found = {number: c for number, c in found.items() if number not in told}
@@ -106,15 +106,15 @@ def _weigh(candidates: Sequence[Sequence[Candidate]], setting: Setting, prefix: 
             yield Choice(_name(prefix, key, found), whole, score)
 
 
-def _first(own: Sequence[Candidate]) -> Candidate:
+def _first(own: Sequence[DateCandidate]) -> DateCandidate:
     """The one that says it is the publication's, else the first."""
     return next((c for c in own if c.found.label is Label.PUBLISHED), own[0])
 
 
 def _score(
     key: Key,
-    records: Mapping[int, Sequence[Candidate]],
-    found: Mapping[int, Candidate],
+    records: Mapping[int, Sequence[DateCandidate]],
+    found: Mapping[int, DateCandidate],
     total: int,
     setting: Setting,
 ) -> float:
@@ -127,7 +127,7 @@ def _score(
     # Of two records only what stands inside of both, or beside both, is a slot.
     if total <= 2 and coverage < 1:
         return 0.0
-    stamped = sum(c.found.standing is Standing.STAMP for c in own)
+    stamped = sum(c.found.standing is ProseStanding.STAMP for c in own)
     if stamped * 2 > len(own) and (coverage < _LEAST_STAMPED or len(own) < _FEWEST_STAMPED):
         return 0.0
     single = sum(len({c.found.index for c in several}) == 1 for several in records.values()) / len(records)
@@ -143,7 +143,7 @@ def _score(
     return coverage * purity * (0.8 + 0.2 * single) + bonus + exact - partial - unseen - letters - behind
 
 
-def _is_ahead(own: Sequence[Candidate], setting: Setting) -> bool:
+def _is_ahead(own: Sequence[DateCandidate], setting: Setting) -> bool:
     limit = setting.now + _AHEAD
     readings = [c.found.reading for c in own if c.found.reading is not None]
     ahead = 0 if begin_with_year([r.raw for r in readings]) else sum(r.at > limit for r in readings)
@@ -168,7 +168,7 @@ def _shares(choice: Choice, other: Choice) -> bool:
     return bool(ours & theirs) or choice.dated * 5 < len(choice.found) * 4
 
 
-def _name(prefix: str, key: Key, found: Mapping[int, Candidate]) -> str:
+def _name(prefix: str, key: Key, found: Mapping[int, DateCandidate]) -> str:
     """A name from tags alone, the same however the slot was found."""
     (zone, path), _ = Counter((c.zone, c.path) for c in found.values()).most_common(1)[0]
     second = " 2" if _is_second(key) else ""

@@ -7,11 +7,11 @@ from itertools import islice
 from typing import Final
 
 from crawler.dates.label import Label
-from crawler.extract.lists.candidate import Candidate, Zone
+from crawler.extract.lists.candidate import DateCandidate, Zone
 from crawler.extract.lists.date.found import FoundDate
-from crawler.extract.lists.date.prose import Standing
-from crawler.extract.lists.path import CELLS, Paths, span_of
-from crawler.extract.lists.record import Record
+from crawler.extract.lists.date.prose import ProseStanding
+from crawler.extract.lists.path import CELLS, TagPaths, span_of
+from crawler.extract.lists.record import ListRecord
 from crawler.extract.page.outline import Outline
 
 __all__ = ["find_spanning_dates"]
@@ -20,8 +20,8 @@ _DEEPEST: Final = 4
 
 
 def find_spanning_dates(
-    outline: Outline, paths: Paths, records: Sequence[Record], dates: Sequence[FoundDate]
-) -> list[list[Candidate]]:
+    outline: Outline, paths: TagPaths, records: Sequence[ListRecord], dates: Sequence[FoundDate]
+) -> list[list[DateCandidate]]:
     """For each record the day whose cell stands in its row, where cells of that column span several rows."""
     columns: dict[str, list[tuple[FoundDate, range]]] = defaultdict(list)
     merged: set[str] = set()
@@ -29,21 +29,25 @@ def find_spanning_dates(
         cell = next(
             (a for a in islice(outline.ancestors(date.index), _DEEPEST) if outline.tags[a] in CELLS), None
         )
-        if cell is None or date.standing is not Standing.PURE or date.label in {Label.MODIFIED, Label.OTHER}:
+        if (
+            cell is None
+            or date.standing is not ProseStanding.PURE
+            or date.label in {Label.MODIFIED, Label.OTHER}
+        ):
             continue
         span, row = span_of(outline, cell), outline.parents[cell]
         name = f"{outline.parents[row]} td{paths.column(cell)}"
         columns[name].append((date, range(row, _end(outline, row, span))))
         if span > 1:
             merged.add(name)
-    given: list[list[Candidate]] = [[] for _ in records]
+    given: list[list[DateCandidate]] = [[] for _ in records]
     for name in merged:
         days, key = columns[name], ("above", f"ABOVE {name}")
         begins = [rows.start for _, rows in days]
         for own, record in zip(given, records, strict=True):
             number = bisect_right(begins, record.link.index) - 1
             if number >= 0 and record.link.index in days[number][1]:
-                own.append(Candidate(days[number][0], Zone.ABOVE, name.partition(" ")[2], (key,)))
+                own.append(DateCandidate(days[number][0], Zone.ABOVE, name.partition(" ")[2], (key,)))
     return given
 
 

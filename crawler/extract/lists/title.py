@@ -9,7 +9,7 @@ from crawler.extract.lists.date.found import line_at
 from crawler.extract.lists.date.prose import count_title_words
 from crawler.extract.lists.link import HEADINGS, ListedLink
 from crawler.extract.lists.path import CELLS
-from crawler.extract.lists.record import Record
+from crawler.extract.lists.record import ListRecord
 from crawler.extract.page.outline import Outline
 
 __all__ = ["TitlePlace", "find_title"]
@@ -45,7 +45,7 @@ class TitlePlace:
         return any(index in span for span in self.spans)
 
 
-def find_title(outline: Outline, record: Record) -> TitlePlace:
+def find_title(outline: Outline, record: ListRecord) -> TitlePlace:
     """The heading in a linked card, the link's own text, the record's heading, or its longest text."""
     link = record.link
     inside = _first(outline, link.index, outline.ends[link.index], HEADINGS)
@@ -64,7 +64,7 @@ def find_title(outline: Outline, record: Record) -> TitlePlace:
     return _from_rest(outline, record)
 
 
-def _heading_above(outline: Outline, record: Record) -> int | None:
+def _heading_above(outline: Outline, record: ListRecord) -> int | None:
     """The heading that stands side by side with a box in which a button alone leads on."""
     for index in range(record.begin - 1, record.before - 1, -1):
         if outline.tags[index] in HEADINGS:
@@ -121,7 +121,7 @@ def _first(outline: Outline, begin: int, end: int, tags: frozenset[str]) -> int 
     return None
 
 
-def _from_rest(outline: Outline, record: Record) -> TitlePlace:
+def _from_rest(outline: Outline, record: ListRecord) -> TitlePlace:
     """For a link that is an icon or "Unduh": its `title`, its picture's name, the longest text beside it."""
     link = record.link
     line = line_at(outline, link.index)

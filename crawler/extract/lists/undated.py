@@ -11,8 +11,8 @@ from crawler.extract.article.nature import judge_address
 from crawler.extract.lists.date.prose import count_title_words
 from crawler.extract.lists.file import is_file
 from crawler.extract.lists.link import HEADINGS, ListedLink
-from crawler.extract.lists.path import Paths
-from crawler.extract.lists.record import Record
+from crawler.extract.lists.path import TagPaths
+from crawler.extract.lists.record import ListRecord
 from crawler.extract.lists.search import RecordList
 from crawler.extract.page.outline import Outline
 
@@ -38,7 +38,7 @@ def keep_undated(
     undated: Sequence[RecordList],
     dated: Sequence[RecordList],
     outline: Outline,
-    paths: Paths,
+    paths: TagPaths,
     places: Collection[str] = frozenset(),
 ) -> Iterator[ListedLink]:
     """Links of posts without a date.
@@ -77,7 +77,7 @@ def _outnumbers(links: Sequence[ListedLink], dated: Sequence[ListedLink]) -> boo
     return crowd and links[0].heading and not any(link.heading for link in dated) and _are_titles(links)
 
 
-def _weigh(outline: Outline, records: Sequence[Record]) -> float:
+def _weigh(outline: Outline, records: Sequence[ListRecord]) -> float:
     """How many words a card of a list says."""
     return median(sum(len(t.split()) for t in outline.texts[r.begin : r.after]) for r in records)
 
@@ -115,7 +115,7 @@ def _are_titles(links: Sequence[ListedLink]) -> bool:
 
 
 def find_headed(
-    outline: Outline, paths: Paths, links: Sequence[ListedLink], others: Sequence[ListedLink]
+    outline: Outline, paths: TagPaths, links: Sequence[ListedLink], others: Sequence[ListedLink]
 ) -> Iterator[tuple[ListedLink, str]]:
     """Links that say "Selengkapnya" or nothing, each in a card of its own, and what heads that.
 
@@ -140,7 +140,7 @@ def find_headed(
 
 
 def find_rest(
-    outline: Outline, paths: Paths, links: Sequence[ListedLink], places: Collection[str]
+    outline: Outline, paths: TagPaths, links: Sequence[ListedLink], places: Collection[str]
 ) -> list[tuple[ListedLink, str]]:
     """The one or two links on a list's last page, told by where those of the page before stood."""
     if not places:
@@ -152,7 +152,7 @@ def find_rest(
 
 def find_left(
     outline: Outline,
-    paths: Paths,
+    paths: TagPaths,
     links: Sequence[ListedLink],
     places: Collection[str],
     others: Sequence[ListedLink],

@@ -7,10 +7,10 @@ from typing import Final
 from activity.post import DateEvidence, EvidenceKind, PostDate
 from crawler.extract.article.witness import Setting
 from crawler.extract.lists.date.found import FoundDate
-from crawler.extract.lists.date.prose import Standing, count_title_words
+from crawler.extract.lists.date.prose import ProseStanding, count_title_words
 from crawler.extract.lists.item import UnreadableRecord
 from crawler.extract.lists.link import HEADINGS, ListedLink
-from crawler.extract.lists.path import Paths
+from crawler.extract.lists.path import TagPaths
 from crawler.extract.page.document import Document
 from crawler.extract.page.outline import Outline
 
@@ -24,7 +24,7 @@ _WHOLE: Final = frozenset({"body", "html", "main", "table", "tbody", "ul", "ol",
 
 def find_unreadable(
     document: Document,
-    paths: Paths,
+    paths: TagPaths,
     dates: Sequence[FoundDate],
     links: Sequence[ListedLink],
     setting: Setting,
@@ -33,7 +33,7 @@ def find_unreadable(
     groups: dict[int, list[FoundDate]] = defaultdict(list)
     for date in dates:
         reading = date.reading
-        if date.standing >= Standing.META and reading is not None and reading.at <= setting.now:
+        if date.standing >= ProseStanding.META and reading is not None and reading.at <= setting.now:
             groups[paths.of(date.place)].append(date)
     outline, linked = document.outline, {link.index for link in links}
     for group in groups.values():

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.dates.hint import find_dated
 
-__all__ = ["INLINE", "Line", "Outline", "build_outline"]
+__all__ = ["INLINE", "Outline", "TextLine", "build_outline"]
 
 _UNSEEN: Final = frozenset(
     {
@@ -72,7 +72,7 @@ _MOST_DEPTH: Final = 60
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """Text that a reader sees as one line.
 
     Attributes:
@@ -173,7 +173,7 @@ class Outline:
         return " ".join(parts).strip()
 
     @cached_property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[TextLine, ...]:
         """The text cut at block elements and line breaks."""
         return tuple(map(self._line, self.runs))
 
@@ -182,9 +182,9 @@ class Outline:
         """Numbers of the lines in which a date may stand; there is none in any other."""
         return find_dated([line.text for line in self.lines])
 
-    def _line(self, run: list[int]) -> Line:
+    def _line(self, run: list[int]) -> TextLine:
         parts = tuple([self.texts[index] for index in run])
-        return Line(" ".join(parts), tuple(run), parts)
+        return TextLine(" ".join(parts), tuple(run), parts)
 
 
 def build_outline(tree: LexborHTMLParser) -> Outline:

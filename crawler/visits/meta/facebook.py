@@ -17,12 +17,12 @@ from activity.post import Post
 from activity.visit import Fetch, Harvest, Note, Page, Profile, Purpose, Target, Visit
 from crawler.visits.meta.facebook_post import extract_posts, find_names, post_key
 from crawler.visits.meta.graph import (
-    Door,
     Edge,
-    End,
     GraphAccess,
     Json,
-    Walk,
+    PagedWalk,
+    TokenDoor,
+    WalkEnd,
     ask,
     build_url,
     clean_next,
@@ -31,7 +31,7 @@ from crawler.visits.meta.graph import (
 )
 from crawler.visits.meta.graph_door import try_doors
 from crawler.visits.meta.graph_harvest import count, gather, is_joined
-from crawler.visits.meta.graph_reach import Listing
+from crawler.visits.meta.graph_reach import ListedWalk
 
 __all__ = ["ENGAGEMENT_FIELDS", "POST_FIELDS", "PROFILE_FIELDS", "REEL_FIELDS", "read_answers", "visit"]
 
@@ -87,17 +87,17 @@ def read_answers(answers: Sequence[Json], target: Target) -> tuple[Post, ...]:
     return tuple(post for _, post in found if post is not None)
 
 
-def _visit_by(door: Door, target: Target, graph: GraphAccess) -> Visit:
+def _visit_by(door: TokenDoor, target: Target, graph: GraphAccess) -> Visit:
     asked = _Ask(target, graph, target.account.address, door.token, _is_due(target))
     listing, plain = yield from _read_posts(asked)
     if listing.error is not None and listing.pages == 0:
-        return gather(target, Listing(listing, (), {}), _first_address(asked))
+        return gather(target, ListedWalk(listing, (), {}), _first_address(asked))
     reels = yield from _read_reels(asked, listing)
     profile = (yield from _read_profile(asked)) if asked.thorough else None
     return _unite(asked, listing, reels, profile, plain=plain)
 
 
-def _read_posts(asked: _Ask) -> Generator[Fetch, Page, tuple[Walk, bool]]:
+def _read_posts(asked: _Ask) -> Generator[Fetch, Page, tuple[PagedWalk, bool]]:
     """The walk, and whether it had to do without figures."""
     if not _is_without(asked, _PLAIN):
         listing = yield from walk(_plan_posts(asked, POST_FIELDS + ENGAGEMENT_FIELDS))
@@ -107,7 +107,7 @@ def _read_posts(asked: _Ask) -> Generator[Fetch, Page, tuple[Walk, bool]]:
     return (yield from walk(_plan_posts(asked, POST_FIELDS))), True
 
 
-def _read_reels(asked: _Ask, listing: Walk) -> Generator[Fetch, Page, Walk | None]:
+def _read_reels(asked: _Ask, listing: PagedWalk) -> Generator[Fetch, Page, PagedWalk | None]:
     """The reels, or None where they are known to be refused or the token is spent."""
     if listing.error is not None or _is_without(asked, _NO_REELS):
         return None
@@ -124,15 +124,15 @@ def _read_profile(asked: _Ask) -> Generator[Fetch, Page, Profile | None]:
 
 
 def _unite(
-    asked: _Ask, listing: Walk, reels: Walk | None, profile: Profile | None, *, plain: bool
+    asked: _Ask, listing: PagedWalk, reels: PagedWalk | None, profile: Profile | None, *, plain: bool
 ) -> Harvest:
     refused = reels is not None and reels.error is not None and reels.error.outcome in _STRUCTURAL
     # Reels may be missing of which the other listing says nothing.
-    broken = reels is not None and not refused and reels.end not in {End.REACHED, End.JOINED}
+    broken = reels is not None and not refused and reels.end not in {WalkEnd.REACHED, WalkEnd.JOINED}
     found = () if reels is None else reels.items
     united = extract_posts(listing.items, found, asked.target.known)
     met = {item["id"] for item in listing.items}
-    read = Listing(
+    read = ListedWalk(
         walk=replace(listing, end=reels.end, error=reels.error) if broken and reels is not None else listing,
         posts=united,
         moments={item["id"]: read_moment(item.get("created_time")) for item in listing.items},
@@ -158,10 +158,10 @@ def _unite(
     )
 
 
-def _describe_reels(posts: Listing, reels: Walk) -> Listing:
+def _describe_reels(posts: ListedWalk, reels: PagedWalk) -> ListedWalk:
     """The further list; of its reels those that stand among the posts tonight are not missing."""
     ids = {item["id"] for item in reels.items}
-    return Listing(
+    return ListedWalk(
         walk=reels,
         posts=[(item, post) for item, post in posts.posts if item["id"] in ids],
         moments={item["id"]: read_moment(item.get("created_time")) for item in reels.items},
@@ -170,7 +170,7 @@ def _describe_reels(posts: Listing, reels: Walk) -> Listing:
     )
 
 
-def _explain(reels: Walk | None, *, refused: bool, plain: bool) -> tuple[Note, ...]:
+def _explain(reels: PagedWalk | None, *, refused: bool, plain: bool) -> tuple[Note, ...]:
     lines = ["figures are refused: posts are read without them"] if plain else []
     if refused and reels is not None and reels.error is not None:
         lines.append(f"reels are refused: {reels.error.detail}")
@@ -205,24 +205,24 @@ def _plan_reels(asked: _Ask) -> Edge:
     return Edge(asked.token, build, _items, _next, judge, _REELS_PAGE, pages)
 
 
-def _plan_judge(target: Target) -> Callable[[Sequence[Json]], End | None]:
+def _plan_judge(target: Target) -> Callable[[Sequence[Json]], WalkEnd | None]:
     """One page that ends in what is known, or two in a row from before the window, are enough.
 
     Two, since the listing is ranked: one page of old posts does not prove that no new one follows.
     """
     old_pages = 0
 
-    def judge(items: Sequence[Json]) -> End | None:
+    def judge(items: Sequence[Json]) -> WalkEnd | None:
         nonlocal old_pages
         if not items:
             return None
         old = [_is_old(item, target) for item in items]
         old_pages = old_pages + 1 if all(old) else 0
         if old_pages > 1:
-            return End.REACHED
+            return WalkEnd.REACHED
         names = {post_key(items[-1]), items[-1]["id"].rpartition("_")[2]}
         settled = old[-1] or not names.isdisjoint(target.known)
-        return End.JOINED if is_joined(target) and settled else None
+        return WalkEnd.JOINED if is_joined(target) and settled else None
 
     return judge
 

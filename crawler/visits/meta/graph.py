@@ -12,12 +12,12 @@ from activity.visit import Fetch, Page, Purpose
 from crawler.visits.meta.graph_error import GraphError, read_body, read_error
 
 __all__ = [
-    "Door",
     "Edge",
-    "End",
     "GraphAccess",
     "Json",
-    "Walk",
+    "PagedWalk",
+    "TokenDoor",
+    "WalkEnd",
     "ask",
     "build_url",
     "clean_next",
@@ -33,7 +33,7 @@ _SERVED = "facebook-api-version"
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class TokenDoor:
     """One token by which a channel can be read.
 
     Attributes:
@@ -61,17 +61,17 @@ class GraphAccess:
     instagram_user_id: str | None = None
     instagram_token: str | None = None
     facebook_token: str | None = None
-    doors: tuple[Door, ...] = ()
+    doors: tuple[TokenDoor, ...] = ()
 
-    def find_doors(self, channel: Channel) -> tuple[Door, ...]:
+    def find_doors(self, channel: Channel) -> tuple[TokenDoor, ...]:
         """Every token for a channel, in the order in which they are tried."""
         named = {Channel.INSTAGRAM: self.instagram_token, Channel.FACEBOOK: self.facebook_token}
         first = named.get(channel)
-        main = (Door(channel, first, self.instagram_user_id),) if first else ()
+        main = (TokenDoor(channel, first, self.instagram_user_id),) if first else ()
         return (*main, *(door for door in self.doors if door.channel is channel))
 
 
-class End(StrEnum):
+class WalkEnd(StrEnum):
     """Why a walk through pages stopped."""
 
     REACHED = "the list ended or the window was covered"
@@ -99,13 +99,13 @@ class Edge:
     build: Callable[[int, str | None], str]
     items: Callable[[Json], Sequence[Json] | None]
     cursor: Callable[[Json], str | None]
-    judge: Callable[[Sequence[Json]], End | None]
+    judge: Callable[[Sequence[Json]], WalkEnd | None]
     limit: int
     pages: int
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
+class PagedWalk:
     """What paging brought.
 
     Attributes:
@@ -120,7 +120,7 @@ class Walk:
 
     items: tuple[Json, ...]
     first: Json
-    end: End
+    end: WalkEnd
     error: GraphError | None
     limit: int
     pages: int
@@ -187,7 +187,7 @@ def ask_page(fetch: Fetch) -> Generator[Fetch, Page, tuple[Page, GraphError | No
 
 
 @dataclass(slots=True)
-class _Steps:
+class _GraphSteps:
     """What a walk has met so far."""
 
     limit: int
@@ -208,19 +208,19 @@ class _Steps:
             self.found.setdefault(item["id"], item)
         return named
 
-    def end(self, end: End, error: GraphError | None = None, *, ended: bool = False) -> Walk:
+    def end(self, end: WalkEnd, error: GraphError | None = None, *, ended: bool = False) -> PagedWalk:
         found = tuple(self.found.values())
         told = (self.first, end, error, self.limit, self.pages, ended, self.nameless, self.served)
-        return Walk(found, *told)
+        return PagedWalk(found, *told)
 
 
-def walk(edge: Edge) -> Generator[Fetch, Page, Walk]:
+def walk(edge: Edge) -> Generator[Fetch, Page, PagedWalk]:
     """Page through a listing until the edge's judge, its end, an error or a bound says stop.
 
     A page that is too big is asked for again at half its size. A page may be empty and still have a
     successor. A cursor met before, or two pages of nothing new, end the walk: some listings turn in a circle.
     """
-    steps, cursor, met = _Steps(edge.limit), None, set[str]()
+    steps, cursor, met = _GraphSteps(edge.limit), None, set[str]()
     while steps.pages < edge.pages:
         address = edge.build(steps.limit, cursor)
         page, error = yield from ask_page(Fetch(address, Purpose.API, token=edge.token))
@@ -228,19 +228,19 @@ def walk(edge: Edge) -> Generator[Fetch, Page, Walk]:
             steps.limit = max(_SMALLEST_PAGE, steps.limit // 2)
             continue
         if error is not None:
-            return steps.end(End.FAILED, error)
+            return steps.end(WalkEnd.FAILED, error)
         body = read_body(page)
         steps.first, steps.pages = steps.first or body, steps.pages + 1
         steps.served = page.headers.get(_SERVED, steps.served)
         listed = edge.items(body)
         if listed is None:
-            return steps.end(End.ABSENT)
+            return steps.end(WalkEnd.ABSENT)
         items = steps.take(listed)
         cursor = edge.cursor(body)
-        end = End.REACHED if cursor is None else edge.judge(items)
+        end = WalkEnd.REACHED if cursor is None else edge.judge(items)
         if end is None and (cursor in met or steps.repeats > 1):
-            end = End.LOOPED
+            end = WalkEnd.LOOPED
         if end is not None:
             return steps.end(end, ended=cursor is None)
         met.add(cursor or "")
-    return steps.end(End.FULL)
+    return steps.end(WalkEnd.FULL)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from activity.outcome import Outcome
 from activity.visit import Harvest, Note, Target, Visit
-from crawler.visits.meta.graph import Door
+from crawler.visits.meta.graph import TokenDoor
 
 __all__ = ["SEEN_BY", "try_doors"]
 
@@ -21,7 +21,7 @@ _NEXT = frozenset(
 _ALL_EVERY = timedelta(days=14)
 
 
-def try_doors(target: Target, doors: Sequence[Door], attempt: Callable[[Door], Visit]) -> Visit:
+def try_doors(target: Target, doors: Sequence[TokenDoor], attempt: Callable[[TokenDoor], Visit]) -> Visit:
     """Visit by the token that saw the account last, then by the others, until one sees it.
 
     Which one did is remembered by name. Where none does, the next fortnight asks by the first only,
@@ -46,13 +46,13 @@ def try_doors(target: Target, doors: Sequence[Door], attempt: Callable[[Door], V
     return replace(chosen, memory=replace(chosen.memory, facts=facts), notes=tuple(notes))
 
 
-def _plan_order(target: Target, doors: Sequence[Door]) -> Sequence[Door]:
+def _plan_order(target: Target, doors: Sequence[TokenDoor]) -> Sequence[TokenDoor]:
     seen_by = target.memory.facts.get(SEEN_BY)
     order = sorted(doors, key=lambda door: door.token != seen_by)
     return order[:1] if _were_all_tried(target, doors) else order
 
 
-def _were_all_tried(target: Target, doors: Sequence[Door]) -> bool:
+def _were_all_tried(target: Target, doors: Sequence[TokenDoor]) -> bool:
     text, names = target.memory.facts.get(_TRIED_AT), target.memory.facts.get(_TRIED)
     try:
         last = datetime.fromisoformat(text) if isinstance(text, str) else None
@@ -64,6 +64,6 @@ def _were_all_tried(target: Target, doors: Sequence[Door]) -> bool:
     return timedelta() <= target.window.now - last < _ALL_EVERY
 
 
-def _remember(harvest: Harvest, door: Door) -> Harvest:
+def _remember(harvest: Harvest, door: TokenDoor) -> Harvest:
     facts = {name: value for name, value in harvest.memory.facts.items() if name not in {_TRIED_AT, _TRIED}}
     return replace(harvest, memory=replace(harvest.memory, facts=facts | {SEEN_BY: door.token}))

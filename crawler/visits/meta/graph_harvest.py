@@ -8,9 +8,9 @@ from activity.outcome import Outcome
 from activity.post import Post
 from activity.visit import Alias, Harvest, Memory, Note, Profile, Target, find_before
 from crawler.reach import Reach
-from crawler.visits.meta.graph import End
+from crawler.visits.meta.graph import WalkEnd
 from crawler.visits.meta.graph_reach import (
-    Listing,
+    ListedWalk,
     find_outgrown,
     find_withheld,
     judge_listing,
@@ -37,7 +37,7 @@ def is_joined(target: Target) -> bool:
     return since is not None and since <= target.window.since
 
 
-def gather(target: Target, listing: Listing, endpoint: str, *, profile: Profile | None = None) -> Harvest:
+def gather(target: Target, listing: ListedWalk, endpoint: str, *, profile: Profile | None = None) -> Harvest:
     """The harvest of a listing read newest first; what it proves is told by graph_reach.py.
 
     A listing that broke off is `limited` when its newest posts were read; one that shows nothing of what
@@ -53,8 +53,8 @@ def gather(target: Target, listing: Listing, endpoint: str, *, profile: Profile 
     outgrown, stale = (find_outgrown(target, listing) if withheld is None else None) or ("", False)
     withheld = outgrown if stale else withheld
     # An account that says that it has no posts may leave out their list.
-    none = result.end is End.ABSENT and not result.items
-    whole = withheld is None and not outgrown and (none or result.end in {End.REACHED, End.JOINED})
+    none = result.end is WalkEnd.ABSENT and not result.items
+    whole = withheld is None and not outgrown and (none or result.end in {WalkEnd.REACHED, WalkEnd.JOINED})
     reach = judge_listing(target, listing, _remembered(target)) if whole else Reach()
     reason = result.error.detail if result.error is not None else withheld or outgrown or result.end.value
     met = [post for _, post in listing.posts if post is not None]
@@ -78,7 +78,7 @@ def gather(target: Target, listing: Listing, endpoint: str, *, profile: Profile 
 
 
 def _choose_outcome(
-    target: Target, listing: Listing, profile: Profile | None, withheld: str | None, *, whole: bool
+    target: Target, listing: ListedWalk, profile: Profile | None, withheld: str | None, *, whole: bool
 ) -> Outcome:
     if withheld is not None:
         return Outcome.WITHHELD
@@ -90,7 +90,7 @@ def _choose_outcome(
 
 def _remember(
     target: Target,
-    lists: Sequence[tuple[Listing, str | None]],
+    lists: Sequence[tuple[ListedWalk, str | None]],
     endpoint: str,
     reach: Reach,
     withheld: str | None,

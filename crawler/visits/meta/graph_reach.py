@@ -13,10 +13,10 @@ from activity.address.moment import is_moment_key
 from activity.post import Post
 from activity.visit import Target
 from crawler.reach import ListFacts, Reach, combine_reaches, judge_reach
-from crawler.visits.meta.graph import End, Json, Walk, read_moment
+from crawler.visits.meta.graph import Json, PagedWalk, WalkEnd, read_moment
 
 __all__ = [
-    "Listing",
+    "ListedWalk",
     "find_outgrown",
     "find_withheld",
     "judge_listing",
@@ -37,7 +37,7 @@ _A_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ListedWalk:
     """One walk with what was read out of it.
 
     Attributes:
@@ -51,7 +51,7 @@ class Listing:
         beside: that list.
     """
 
-    walk: Walk
+    walk: PagedWalk
     posts: Sequence[tuple[Json, Post | None]]
     moments: Mapping[str, datetime | None]
     total: int | None = None
@@ -59,7 +59,7 @@ class Listing:
     unread: int = 0
     names: Mapping[str, str] = field(default_factory=dict)
     shelf: str = ""
-    beside: "Listing | None" = None
+    beside: "ListedWalk | None" = None
 
     @property
     def ids(self) -> list[str]:
@@ -104,7 +104,7 @@ def read_head(target: Target, shelf: str = "") -> Head:
     return tuple(frozenset(pair) for pair in pairs)
 
 
-def remember_head(facts: dict[str, Any], target: Target, listing: Listing, withheld: str | None) -> None:
+def remember_head(facts: dict[str, Any], target: Target, listing: ListedWalk, withheld: str | None) -> None:
     """Keep the newest ids for the next night; where they vanished, those that stand in their place.
 
     Of a few posts, most may be missing and still be few: the night is seen, for they may be deleted,
@@ -125,7 +125,7 @@ def remember_head(facts: dict[str, Any], target: Target, listing: Listing, withh
 _VANISHED = "most of the newest posts that are known are missing"
 
 
-def find_withheld(target: Target, listing: Listing) -> str | None:
+def find_withheld(target: Target, listing: ListedWalk) -> str | None:
     """Why an answer without an error shows nothing of tonight; None where it does."""
     walk, head = listing.walk, read_head(target, listing.shelf)
     if listing.shelf and walk.error is not None:
@@ -135,9 +135,9 @@ def find_withheld(target: Target, listing: Listing) -> str | None:
     expected = bool(head) or (bool(target.known) and not aside)
     if listing.shelf:
         expected = bool(listing.find_missing(target))
-    if walk.end is End.ABSENT and not walk.items:
+    if walk.end is WalkEnd.ABSENT and not walk.items:
         empty = not expected and (listing.total == 0 or bool(listing.shelf))
-        return None if empty else End.ABSENT.value
+        return None if empty else WalkEnd.ABSENT.value
     if walk.nameless:
         return f"{walk.nameless} items came without the id that was asked for"
     if not walk.items:
@@ -152,7 +152,7 @@ def find_withheld(target: Target, listing: Listing) -> str | None:
     return _VANISHED if _is_vanished(target, listing, head) else None
 
 
-def _is_vanished(target: Target, listing: Listing, head: Head) -> bool:
+def _is_vanished(target: Target, listing: ListedWalk, head: Head) -> bool:
     """Whether most of what headed the list is missing, and the list has not gone on without it since.
 
     It has where it shows what was published after the last good night. Another part of what is old proves
@@ -167,13 +167,13 @@ def _is_vanished(target: Target, listing: Listing, head: Head) -> bool:
     return not (instead and instead <= ids and any(_is_since(listing, each, target) for each in others))
 
 
-def _is_since(listing: Listing, item: str, target: Target) -> bool:
+def _is_since(listing: ListedWalk, item: str, target: Target) -> bool:
     """Whether an item was published after the last night that was seen."""
     moment, seen_at = listing.moments.get(item), target.memory.seen_at
     return moment is not None and (seen_at is None or moment > seen_at)
 
 
-def judge_listing(target: Target, listing: Listing, before: datetime | None = None) -> Reach:
+def judge_listing(target: Target, listing: ListedWalk, before: datetime | None = None) -> Reach:
     """Claim what a walk proves, and nothing where posts that are known are missing.
 
     Args:
@@ -190,7 +190,7 @@ def judge_listing(target: Target, listing: Listing, before: datetime | None = No
         pages=walk.pages,
         ended=walk.ended,
         paged=True,
-        repeated=walk.end is End.LOOPED,
+        repeated=walk.end is WalkEnd.LOOPED,
         unaddressed=walk.nameless,
         total=total,
         counted=True,
@@ -209,14 +209,14 @@ def judge_listing(target: Target, listing: Listing, before: datetime | None = No
     return combine_reaches(reaches, missing, listing.unread)
 
 
-def remember_count(facts: dict[str, Any], target: Target, listing: Listing, reach: Reach) -> None:
+def remember_count(facts: dict[str, Any], target: Target, listing: ListedWalk, reach: Reach) -> None:
     """Keep when it was asked, and its own count as long as what was claimed with that is the newest claim."""
     facts[_LOOKED] = target.window.now.isoformat()
     if reach.since is not None and listing.total is not None:
         facts[_COUNT], facts[_COUNTED] = listing.total, facts[_LOOKED]
 
 
-def find_outgrown(target: Target, listing: Listing) -> tuple[str, bool] | None:
+def find_outgrown(target: Target, listing: ListedWalk) -> tuple[str, bool] | None:
     """Why a list is not all: the account's own count has grown by more than it shows of that time.
 
     A list that is an old answer looks like silence, and shows all that is known. Nothing is claimed then
@@ -247,7 +247,7 @@ def find_outgrown(target: Target, listing: Listing) -> tuple[str, bool] | None:
     return reason, grown - fresh > _A_FEW and not goes_on
 
 
-def _count_missing(target: Target, listing: Listing) -> int:
+def _count_missing(target: Target, listing: ListedWalk) -> int:
     """Posts stored of the time that was read and not met; 0 where they are few.
 
     One known by its moment alone comes under its real key.

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from activity.agency import Channel
 from activity.visit import Fetch, Page, Purpose
-from crawler.visits.meta.graph import Door, GraphAccess, Json, ask, build_url
+from crawler.visits.meta.graph import GraphAccess, Json, TokenDoor, ask, build_url
 from crawler.visits.meta.graph_error import GraphError
 
 __all__ = ["SCOPES", "TokenFacts", "inspect_token", "look_at", "read_facts"]
@@ -75,7 +75,7 @@ def read_facts(body: Json) -> TokenFacts:
     )
 
 
-def look_at(access: GraphAccess, door: Door, address: str) -> Generator[Fetch, Page, GraphError | None]:
+def look_at(access: GraphAccess, door: TokenDoor, address: str) -> Generator[Fetch, Page, GraphError | None]:
     """Ask for as little of an account as there is; what stands in the way, None where it is visible."""
     discovery = build_url(
         access,

@@ -14,10 +14,19 @@ from activity.agency import Channel
 from activity.outcome import Outcome
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, PostKind, PostMetrics, Precision
 from activity.visit import Harvest, Note, Profile, Target, Visit
-from crawler.visits.meta.graph import Door, Edge, End, GraphAccess, Json, build_url, read_moment, walk
+from crawler.visits.meta.graph import (
+    Edge,
+    GraphAccess,
+    Json,
+    TokenDoor,
+    WalkEnd,
+    build_url,
+    read_moment,
+    walk,
+)
 from crawler.visits.meta.graph_door import try_doors
 from crawler.visits.meta.graph_harvest import count, first_line, gather, is_joined
-from crawler.visits.meta.graph_reach import Listing
+from crawler.visits.meta.graph_reach import ListedWalk
 from crawler.visits.meta.shortcode import read_shortcode
 
 __all__ = ["MEDIA_FIELDS", "PROFILE_FIELDS", "read_answers", "visit"]
@@ -67,7 +76,7 @@ def read_answers(answers: Sequence[Json], target: Target) -> tuple[Post, ...]:
     return tuple(post for post in found if post is not None)
 
 
-def _visit_by(door: Door, target: Target, graph: GraphAccess) -> Visit:
+def _visit_by(door: TokenDoor, target: Target, graph: GraphAccess) -> Visit:
     if not door.instagram_user_id:
         detail = "the number of our own professional account, which is asked about others, is not set"
         return Harvest.failed(target, Outcome.MISCONFIGURED, detail)
@@ -79,7 +88,7 @@ def _visit_by(door: Door, target: Target, graph: GraphAccess) -> Visit:
     profile = _extract_profile(result.first)
     moments = {item["id"]: _find_moment(item, target) for item in result.items}
     total = None if profile is None else profile.posts
-    listing = Listing(result, posts, moments, total, names=_find_names(target, result.items))
+    listing = ListedWalk(result, posts, moments, total, names=_find_names(target, result.items))
     harvest = gather(target, listing, edge.build(_PAGE, None), profile=profile)
     if harvest.outcome.saw:
         facts = {**harvest.memory.facts, _NAMED: True}
@@ -132,7 +141,7 @@ def _plan_edge(target: Target, graph: GraphAccess, token: str, node: str, handle
     )
 
 
-def _judge(items: Sequence[Json], target: Target) -> End | None:
+def _judge(items: Sequence[Json], target: Target) -> WalkEnd | None:
     """Whether this page is the last one needed.
 
     The last item decides, not the oldest: a pinned post may stand first and be of any age.
@@ -141,8 +150,8 @@ def _judge(items: Sequence[Json], target: Target) -> End | None:
         return None
     at = read_moment(items[-1].get("timestamp"))
     if at is not None and at < target.window.since:
-        return End.REACHED
-    return End.JOINED if is_joined(target) and _key(items[-1]) in target.known else None
+        return WalkEnd.REACHED
+    return WalkEnd.JOINED if is_joined(target) and _key(items[-1]) in target.known else None
 
 
 def _discovered(body: Json) -> Json:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
-__all__ = ["Clock", "read_shortcode"]
+__all__ = ["Shortcode", "read_shortcode"]
 
 _ADDRESS = re.compile(r"instagram\.com/(?:[\w.]+/)?(?:p|reel|reels|tv)/([\w-]{11})")
 _DIGITS = {
@@ -19,7 +19,7 @@ _SLACK = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class Shortcode:
     """What a shortcode tells.
 
     Attributes:
@@ -31,7 +31,7 @@ class Clock:
     at: datetime
 
 
-def read_shortcode(address: str, *, now: datetime) -> Clock | None:
+def read_shortcode(address: str, *, now: datetime) -> Shortcode | None:
     """The creation time that an Instagram post's address holds; None where there is none.
 
     The code is a number to base 64 whose upper bits count milliseconds; on fourteen captured posts
@@ -49,4 +49,4 @@ def read_shortcode(address: str, *, now: datetime) -> Clock | None:
             return None
         number = number * 64 + _DIGITS[character]
     at = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=(number >> 23) + _EPOCH_MS)
-    return Clock(match[1], at) if at <= now + _SLACK else None
+    return Shortcode(match[1], at) if at <= now + _SLACK else None

@@ -13,7 +13,7 @@ from crawler.discover.archive import turn_month
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.page.document import parse_document
 from crawler.extract.page.key import same_site
-from crawler.health import Verdict, judge_page
+from crawler.health import PageVerdict, judge_page
 from crawler.reach import Disproof, ListFacts, Reach, combine_reaches
 from crawler.visits.site.conclude import conclude, fail
 from crawler.visits.site.list.home import look_for_spam, remember_links
@@ -42,7 +42,7 @@ from crawler.visits.site.survey.discovery import count_miss, forget_misses, is_p
 from crawler.visits.site.survey.memory import RememberedList
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.walks import Walk
-from crawler.visits.site.turn import Look, Turn, choose_turn, is_after_pause, is_own_list, reads_through
+from crawler.visits.site.turn import Turn, TurnLook, choose_turn, is_after_pause, is_own_list, reads_through
 
 __all__ = ["visit_again"]
 
@@ -62,13 +62,13 @@ def visit_again(survey: Survey) -> Generator[Fetch, Page, Harvest | None]:
         return None
     if reads_through(survey):
         survey.go_through()
-    turn = Turn(Look.LIST) if _has_pending(survey) else choose_turn(survey)
+    turn = Turn(TurnLook.LIST) if _has_pending(survey) else choose_turn(survey)
     every = is_after_pause(survey) or survey.through
     if turn.side is not None and not every:
         harvest = yield from _visit_side(survey, turn.side)
         if harvest is not None:
             return harvest
-    if turn.look in {Look.HOME, Look.ROBOT}:
+    if turn.look in {TurnLook.HOME, TurnLook.ROBOT}:
         harvest = yield from look_at_home(survey, turn.look, alone=not every)
         if harvest is not None:
             return harvest
@@ -101,10 +101,10 @@ def _visit_list(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, Ha
     """Ask the list of news; None when it is dead or silent."""
     page = yield from survey.ask(endpoint.url, endpoint.kind.purpose, _validators(survey))
     if page.failure is not None and not _hangs_elsewhere(survey, page):
-        return fail(survey, judge_page(page) or Verdict(Outcome.UNREACHABLE, page.detail))
+        return fail(survey, judge_page(page) or PageVerdict(Outcome.UNREACHABLE, page.detail))
     if is_passing(survey, page):
         count_miss(survey)
-        return fail(survey, judge_page(page) or Verdict(Outcome.UNREACHABLE, page.detail))
+        return fail(survey, judge_page(page) or PageVerdict(Outcome.UNREACHABLE, page.detail))
     forget_misses(survey)
     if page.unchanged and not (_has_pending(survey) or _reads_sides(survey) or len(survey.walks)):
         if survey.incident or not survey.news or survey.lists.sides:

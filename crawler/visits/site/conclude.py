@@ -8,7 +8,7 @@ from typing import Any
 from activity.outcome import Outcome
 from activity.visit import Harvest, Memory
 from crawler.discover.kind import EndpointKind
-from crawler.health import Verdict
+from crawler.health import PageVerdict
 from crawler.reach import Reach
 from crawler.visits.site.survey.claim import tell_reach
 from crawler.visits.site.survey.finds import MOST_POSTS
@@ -76,7 +76,7 @@ def conclude(
     )
 
 
-def fail(survey: Survey, verdict: Verdict) -> Harvest:
+def fail(survey: Survey, verdict: PageVerdict) -> Harvest:
     """Make the harvest of a night on which the site could not be read; what was remembered is kept."""
     harvest = Harvest.failed(survey.target, verdict.outcome, verdict.detail, tuple(survey.trail.notes))
     if survey.target.memory.endpoint is None:

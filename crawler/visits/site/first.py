@@ -15,7 +15,7 @@ from crawler.discover.listing import discover_listings, pick_listings
 from crawler.discover.shape import find_folder, shape_of
 from crawler.extract.page.document import Document, parse_document
 from crawler.extract.page.key import same_site
-from crawler.health import Verdict, judge_move, judge_page
+from crawler.health import PageVerdict, judge_move, judge_page
 from crawler.reach import ListFacts
 from crawler.visits.site.conclude import conclude, fail
 from crawler.visits.site.list.guess import guess_feeds, guess_on, names_feed, read_or_guess, try_endpoint
@@ -65,7 +65,7 @@ def visit_first(survey: Survey) -> Generator[Fetch, Page, Harvest]:
     home = yield from open_home(survey)
     verdict = judge_page(home)
     if verdict is None and (moved := judge_move(survey.target.account.address, home.url)) is not None:
-        verdict = Verdict(Outcome.MOVED, moved)
+        verdict = PageVerdict(Outcome.MOVED, moved)
     if verdict is not None:
         return fail(survey, verdict)
     document = parse_document(home)

@@ -32,7 +32,7 @@ from crawler.visits.site.list.lists import defer_claim, end_turn
 from crawler.visits.site.post.identity import is_copy
 from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.parts import Survey
-from crawler.visits.site.turn import Look
+from crawler.visits.site.turn import TurnLook
 
 __all__ = ["look_at_home", "rest", "take_news"]
 
@@ -41,7 +41,9 @@ __all__ = ["look_at_home", "rest", "take_news"]
 RECENT: Final = timedelta(days=2)
 
 
-def look_at_home(survey: Survey, look: Look, *, alone: bool = True) -> Generator[Fetch, Page, Harvest | None]:
+def look_at_home(
+    survey: Survey, look: TurnLook, *, alone: bool = True
+) -> Generator[Fetch, Page, Harvest | None]:
     """Tonight's look at the home page; None where it calls for the list of news as well.
 
     That is where the page cannot be read, where it shows a post that nothing has shown before, and where it
@@ -50,20 +52,20 @@ def look_at_home(survey: Survey, look: Look, *, alone: bool = True) -> Generator
     Args:
         alone: whether it may stand for the list at all.
     """
-    page = yield from (look_as_robot(survey) if look is Look.ROBOT else open_home(survey))
-    if look is Look.ROBOT and survey.incident:
+    page = yield from (look_as_robot(survey) if look is TurnLook.ROBOT else open_home(survey))
+    if look is TurnLook.ROBOT and survey.incident:
         return rest(survey, page.url, "")
     if is_read(survey, page):
-        note_unchanged(survey, visitor=look is Look.HOME)
+        note_unchanged(survey, visitor=look is TurnLook.HOME)
         return _rest_on(survey, page) if survey.home.mirrors and alone else None
     verdict = judge_page(page)
     if verdict is not None or not page.ok:
         survey.note("home page", verdict.detail if verdict else page.detail)
-        if look is Look.ROBOT:
+        if look is TurnLook.ROBOT:
             give_robots_up(survey)
         return None
     document = parse_document(page)
-    if look is Look.HOME:
+    if look is TurnLook.HOME:
         look_for_spam(survey, document)
     if survey.incident:
         return rest(survey, page.url, "")

@@ -12,14 +12,14 @@ from crawler.visits.site.survey.claim import is_news_unsorted, is_unsorted
 from crawler.visits.site.survey.memory import RememberedList
 from crawler.visits.site.survey.parts import Survey
 
-__all__ = ["Look", "Turn", "choose_turn", "is_after_pause", "is_own_list", "reads_through"]
+__all__ = ["Turn", "TurnLook", "choose_turn", "is_after_pause", "is_own_list", "reads_through"]
 
 SIDE_EVERY: Final = timedelta(days=3)
 # Nights are a day apart but for the hour at which an account has its turn in the crawl.
 _EARLY: Final = timedelta(hours=6)
 
 
-class Look(StrEnum):
+class TurnLook(StrEnum):
     """What is asked for instead of another request, not beside it."""
 
     LIST = "list"
@@ -32,7 +32,7 @@ class Look(StrEnum):
 class Turn:
     """Tonight's one request; `side` where it is a further list's."""
 
-    look: Look
+    look: TurnLook
     side: RememberedList | None = None
 
 
@@ -40,9 +40,9 @@ def choose_turn(survey: Survey) -> Turn:
     """Choose the list of news, every second night at least; else what has waited longest beyond its time."""
     off, seen = survey.lists.off, survey.target.memory.seen_at
     if survey.target.thorough or seen is None or (off is not None and off > seen):
-        return Turn(Look.LIST)
+        return Turn(TurnLook.LIST)
     due = [(share, turn) for share, turn in _waiting(survey) if share >= 1]
-    return max(due, key=lambda pair: pair[0])[1] if due else Turn(Look.LIST)
+    return max(due, key=lambda pair: pair[0])[1] if due else Turn(TurnLook.LIST)
 
 
 def _waiting(survey: Survey) -> Iterator[tuple[float, Turn]]:
@@ -52,12 +52,12 @@ def _waiting(survey: Survey) -> Iterator[tuple[float, Turn]]:
     if not is_own_list(survey):
         # Where the list of news is sorted by readers, only the home page shows what is new.
         nightly = bool(home.spam) or is_news_unsorted(survey)
-        yield _share(survey, home.checked, _EARLY if nightly else LOOK_EVERY), Turn(Look.HOME)
+        yield _share(survey, home.checked, _EARLY if nightly else LOOK_EVERY), Turn(TurnLook.HOME)
     if cloaked or not home.spam:
-        yield _share(survey, home.robot, _EARLY if home.spam else LOOK_EVERY), Turn(Look.ROBOT)
+        yield _share(survey, home.robot, _EARLY if home.spam else LOOK_EVERY), Turn(TurnLook.ROBOT)
     for side in survey.lists.sides:
         every = SIDE_EVERY if side.head else LOOK_EVERY
-        yield _share(survey, side.read_at, every), Turn(Look.SIDE, side)
+        yield _share(survey, side.read_at, every), Turn(TurnLook.SIDE, side)
 
 
 def is_after_pause(survey: Survey) -> bool:

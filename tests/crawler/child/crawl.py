@@ -20,7 +20,7 @@ from activity.errors import DenyutError
 from activity.outcome import Outcome
 from activity.visit import Budget, Fetch, Harvest, Purpose, Target, Validators, Visit, Window
 from crawler.drive.guard import Guard
-from crawler.job import Job, Policy
+from crawler.job import CrawlJob, Policy
 from crawler.run import crawl, hire
 from crawler.shards import process as shard_process
 from crawler.shards import supervisor
@@ -135,7 +135,7 @@ def main() -> None:
     due = {Channel.WEBSITE: load_due(engine, Channel.WEBSITE, run, window, ZONE)}
     processes = order.get("processes", 1)
     memory = order.get("memory", 1000)
-    job = Job(engine, run, due, load, policy, note, processes, memory)
+    job = CrawlJob(engine, run, due, load, policy, note, processes, memory)
     result: dict[str, Any] = {"harvests": harvests}
     job = replace(job, hang=order.get("hang", 10.0))
     arrange_shards(order)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, select
 
 from activity.agency import Account
 from activity.record import Record
-from activity.result.basis import Place
+from activity.result.basis import RecordPlace
 from activity.visit import Memory, Target, Window
 from crawler.evidence.rereading import read_again
 from db.engine import open_database, reading, writing
@@ -93,7 +93,7 @@ def _load_targets(connection: Connection, zone: ZoneInfo) -> dict[int, Target]:
 
 
 def _open(archive: Archive, row: Row[*tuple[Any, ...]]) -> Record:
-    record = archive.read(Place(row.file, row.offset, row.length))
+    record = archive.read(RecordPlace(row.file, row.offset, row.length))
     assert record.digest == row.digest
     # The same bytes from two addresses, as of a home page that is the list, are kept once.
     return replace(record, url=row.url)

@@ -7,10 +7,10 @@ from typing import Any
 from activity.agency import Channel, Keeper
 from activity.flag import Flag, FlaggedPost, FlagKind
 from activity.jury import Action, Objection, Override, Publication
-from activity.result.pulse import View
+from activity.result.pulse import SemesterView
 from activity.upload import Upload
 from activity.user import Missed, Role, User
-from desk.office.keeper import Kept, KeptState
+from desk.office.keeper import KeptOffice, KeptState
 from desk.view.case import Beside, Case
 from desk.view.semester import arrange_offices
 from reports.pages.desk import DeskPages
@@ -30,7 +30,7 @@ _FLAG = Flag(FlagKind.COPIED, "dinkes", Channel.WEBSITE, (_POST,), "has the word
 class _Desk:
     """Everything that the templates are given."""
 
-    view: View
+    view: SemesterView
 
     def draw(self) -> dict[str, bytes]:
         """Each page by its path."""
@@ -70,7 +70,7 @@ class _Desk:
         rights = {"may_decide": True, "may_handle": True, "is_sealed": False}
         agencies, channels = [each.agency for each in offices], list(Channel)
         keeper = Keeper(_EVIL, date(2024, 5, 2))
-        kept = [Kept(each, keeper, KeptState.LONG_AGO) for each in agencies]
+        kept = [KeptOffice(each, keeper, KeptState.LONG_AGO) for each in agencies]
         sent = Upload(
             1,
             "dinkes",
@@ -144,6 +144,6 @@ class _Desk:
         }
 
 
-def draw_desk(view: View) -> dict[str, bytes]:
+def draw_desk(view: SemesterView) -> dict[str, bytes]:
     """Every page of the desk, and each form, by its path."""
     return _Desk(view).draw()

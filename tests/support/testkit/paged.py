@@ -7,9 +7,9 @@ from typing import Any
 
 from activity.agency import Channel
 from activity.result.explanation import Explanation, PostLine
-from activity.result.pulse import Protest, Ruling, View
+from activity.result.pulse import Protest, PublicRuling, SemesterView
 from desk.view.semester import arrange_offices
-from reports.pages.render import POSTS_A_PAGE, Site
+from reports.pages.render import POSTS_A_PAGE, SemesterSite
 
 __all__ = ["EVIL", "POSTS", "render"]
 
@@ -38,10 +38,10 @@ POSTS = (
 )
 
 
-def render(view: View, language: str = "id", posts: Sequence[PostLine] = POSTS) -> dict[str, bytes]:
+def render(view: SemesterView, language: str = "id", posts: Sequence[PostLine] = POSTS) -> dict[str, bytes]:
     """Every page of the city, by its path."""
-    site = Site(view, language)
-    rulings = {("dinkes", Channel.WEBSITE): [Ruling(3, "do not count post", "k", date(2026, 7, 2))]}
+    site = SemesterSite(view, language)
+    rulings = {("dinkes", Channel.WEBSITE): [PublicRuling(3, "do not count post", "k", date(2026, 7, 2))]}
     protests = {"dinkes": [Protest(5, Channel.WEBSITE, date(2026, 7, 3), date(2026, 7, 5), accepted=True)]}
     offices = tuple(arrange_offices(view, rulings, protests))
     pages = dict(site.render_city(offices))

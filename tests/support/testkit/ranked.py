@@ -22,7 +22,7 @@ from activity.ranking import (
     Status,
 )
 from activity.result.alternative import Alternative, Move
-from activity.result.pulse import NightHealth, View
+from activity.result.pulse import NightHealth, SemesterView
 from activity.semester import Night, Semester
 from desk.view.semester import take_pulse
 from testkit.paged import render
@@ -149,7 +149,7 @@ def city() -> RankedCity:
 
 
 @pytest.fixture(scope="session")
-def view(city: RankedCity) -> View:
+def view(city: RankedCity) -> SemesterView:
     night = NightHealth(date(2026, 6, 19), 1, None, {Channel.WEBSITE: {Outcome.OK: 4, Outcome.GONE: 1}}, 7)
     website, instagram = city.ranking.categories
     moved = tuple(
@@ -160,7 +160,7 @@ def view(city: RankedCity) -> View:
     )
     ranking = replace(city.ranking, categories=(replace(website, standings=moved), instagram))
     pulse = take_pulse(ranking, city.rows, city.earlier, 90, night)
-    return View(
+    return SemesterView(
         city="Kota <Uji> & kawan",
         ranking=ranking,
         stage=Stage.OBJECTIONS,
@@ -185,7 +185,7 @@ def _alternatives(category: Category) -> Iterator[Alternative]:
 
 
 @pytest.fixture(scope="session")
-def site(view: View) -> dict[str, bytes]:
+def site(view: SemesterView) -> dict[str, bytes]:
     return render(view)
 
 

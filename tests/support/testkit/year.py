@@ -32,7 +32,7 @@ from db.nightly.store import save_harvests
 from db.nightly.target import load_targets
 from db.office.registry import save_registry
 from desk.keeping.backup import backup_folder
-from desk.message.courier import Verdict
+from desk.message.courier import DeliveryVerdict
 from desk.message.messenger import Parcel
 from desk.message.morning import MOST_LINES
 from desk.message.outbox import REMIND_EVERY, send_round
@@ -181,11 +181,11 @@ class _Post:
     is_up: bool = True
     taken: list[Parcel] = field(default_factory=list)
 
-    def deliver(self, parcels: Sequence[Parcel]) -> Iterator[tuple[Parcel, Verdict]]:
+    def deliver(self, parcels: Sequence[Parcel]) -> Iterator[tuple[Parcel, DeliveryVerdict]]:
         """Take what is sent, and note it."""
         for parcel in parcels:
             self.taken.append(parcel)
-            yield parcel, Verdict.DELIVERED if self.is_up else Verdict.REFUSED
+            yield parcel, DeliveryVerdict.DELIVERED if self.is_up else DeliveryVerdict.REFUSED
 
 
 def live(folder: Path, nights: Sequence[date], *, seed: int = 1) -> Iterator[Morning]:

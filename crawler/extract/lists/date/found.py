@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
-from crawler.dates import Reading, find_dates, read_machine_date
+from crawler.dates import DateReading, find_dates, read_machine_date
 from crawler.dates.hint import might_date
 from crawler.dates.label import Label
 from crawler.extract.article.hints import SiteHints
 from crawler.extract.article.witness import Setting
 from crawler.extract.lists.date.label import label_date, label_element, label_words
 from crawler.extract.lists.date.partial import Partial, find_partial, might_be_partial
-from crawler.extract.lists.date.prose import Span, Standing, count_words, is_bracketed, judge_line
+from crawler.extract.lists.date.prose import ProseStanding, Span, count_words, is_bracketed, judge_line
 from crawler.extract.page.box import find_reader_boxes
 from crawler.extract.page.document import Document
-from crawler.extract.page.outline import INLINE, Line, Outline
+from crawler.extract.page.outline import INLINE, Outline, TextLine
 from crawler.extract.page.region import is_event, is_frame
 from crawler.extract.page.stated import read_stated
 
@@ -65,9 +65,9 @@ class FoundDate:
     place: int
     line: int
     text: str
-    reading: Reading | None
+    reading: DateReading | None
     label: Label
-    standing: Standing
+    standing: ProseStanding
     stated: str = ""
     partial: Partial | None = None
     is_clock: bool = False
@@ -122,7 +122,9 @@ def _from_partial(outline: Outline, number: int, read: Collection[int] = ()) -> 
     line = outline.lines[number]
     if not read and (partial := find_partial(line.text)) is not None:
         place = _own_block(outline, line.first)
-        yield FoundDate(line.first, place, number, line.text, None, Label.NONE, Standing.PURE, "", partial)
+        yield FoundDate(
+            line.first, place, number, line.text, None, Label.NONE, ProseStanding.PURE, "", partial
+        )
         return
     for index, part in zip(line.indices, line.parts, strict=True):
         own = outline.parents[index]
@@ -136,7 +138,7 @@ def _from_partial(outline: Outline, number: int, read: Collection[int] = ()) -> 
             if partial is not None:
                 place = own if alone else _own_block(outline, index)
                 label = label_words(line.text[: line.text.find(piece)]) if index == line.first else Label.NONE
-                yield FoundDate(index, place, number, piece, None, label, Standing.META, "", partial)
+                yield FoundDate(index, place, number, piece, None, label, ProseStanding.META, "", partial)
 
 
 def _from_parts(
@@ -160,11 +162,13 @@ def _from_parts(
                 yield replace(date, text=part, reading=reading)
 
 
-def _read(text: str, setting: Setting) -> tuple[Reading, ...]:
+def _read(text: str, setting: Setting) -> tuple[DateReading, ...]:
     return find_dates(text, now=setting.now, zone=setting.zone, day_first=setting.day_first, future_ok=True)
 
 
-def _from_reading(outline: Outline, number: int, reading: Reading, readings: Sequence[Reading]) -> FoundDate:
+def _from_reading(
+    outline: Outline, number: int, reading: DateReading, readings: Sequence[DateReading]
+) -> FoundDate:
     line = outline.lines[number]
     index = line.index_at(reading.start)
     spans = [(other.start, other.end) for other in readings]
@@ -174,7 +178,7 @@ def _from_reading(outline: Outline, number: int, reading: Reading, readings: Seq
     return FoundDate(index, place, number, line.text, reading, label, standing, stated)
 
 
-def _stand(outline: Outline, line: Line, span: Span, spans: Sequence[Span]) -> tuple[int, Standing]:
+def _stand(outline: Outline, line: TextLine, span: Span, spans: Sequence[Span]) -> tuple[int, ProseStanding]:
     """The element that is about a date, and how the date stands in it."""
     index, last = line.index_at(span[0]), line.index_at(span[1] - 1)
     own = outline.parents[index]
@@ -186,29 +190,29 @@ def _stand(outline: Outline, line: Line, span: Span, spans: Sequence[Span]) -> t
         words = count_words(line.text[begin:end], inner)
         if outline.tags[own] == "a":
             # A link that says no more than the day is often the post's own; one that says more is a title.
-            return own, Standing.PURE if words == 0 else Standing.PROSE
+            return own, ProseStanding.PURE if words == 0 else ProseStanding.PROSE
         apart = outline.tags[own] not in _EMPHASIS and not is_bracketed(line.text, span)
         if apart and words <= _MOST_WORDS:
             around = judge_line(_without_links(outline, line), span, spans)
             goes_on = outline.tags[own] not in _TIMED and _GOES_ON.match(line.text, end)
-            told = around < Standing.META and (words > 0 or goes_on)
-            return own, Standing.PROSE if told else Standing.PURE
+            told = around < ProseStanding.META and (words > 0 or goes_on)
+            return own, ProseStanding.PROSE if told else ProseStanding.PURE
     above = outline.parents[index]
     while above > 0 and outline.tags[above] in INLINE:
         if outline.tags[above] == "a" and _is_within(outline, line, above):
-            return above, Standing.PROSE
+            return above, ProseStanding.PROSE
         above = outline.parents[above]
     return above, judge_line(_without_links(outline, line), span, spans)
 
 
-def _is_within(outline: Outline, line: Line, link: int) -> bool:
+def _is_within(outline: Outline, line: TextLine, link: int) -> bool:
     """Whether a link is part of one line; a whole card may be a link, too."""
     return not any(outline.texts[i] for i in range(line.last + 1, outline.ends[link])) and not any(
         outline.texts[i] for i in range(link, line.first)
     )
 
 
-def _extent(outline: Outline, line: Line, own: int) -> Span:
+def _extent(outline: Outline, line: TextLine, own: int) -> Span:
     """From where to where in its line an inline element reaches."""
     inside = [
         (offset, part)
@@ -218,7 +222,7 @@ def _extent(outline: Outline, line: Line, own: int) -> Span:
     return inside[0][0], inside[-1][0] + len(inside[-1][1])
 
 
-def _without_links(outline: Outline, line: Line) -> str:
+def _without_links(outline: Outline, line: TextLine) -> str:
     """The line with its links blanked out; made once, though a line holds many dates."""
     known = outline.unlinked.get(line.first)
     if known is not None:
@@ -268,11 +272,11 @@ def _from_badge(outline: Outline, setting: Setting, number: int) -> Iterator[Fou
         while outline.ends[place] <= group[-1].last:
             place = outline.parents[place]
         reading = readings[0] if readings else None
-        yield FoundDate(index, place, number, text, reading, Label.NONE, Standing.PURE, "", partial)
+        yield FoundDate(index, place, number, text, reading, Label.NONE, ProseStanding.PURE, "", partial)
         return
 
 
-def _reordered(parts: list[str], setting: Setting) -> Iterator[Reading]:
+def _reordered(parts: list[str], setting: Setting) -> Iterator[DateReading]:
     days = [part for part in parts if _DAY.fullmatch(part)]
     words = [part for part in parts if _WORD.fullmatch(part)]
     years = [part for part in parts if _YEAR.fullmatch(part)]
@@ -295,7 +299,7 @@ def _from_elements(outline: Outline, setting: Setting) -> Iterator[FoundDate]:
         reading = read_machine_date(stated, now=setting.now, zone=setting.zone, future_ok=True)
         if reading is not None:
             label = label_element(outline, index)
-            yield FoundDate(index, index, -1, stated, reading, label, Standing.PURE, stated)
+            yield FoundDate(index, index, -1, stated, reading, label, ProseStanding.PURE, stated)
 
 
 def _from_meta(outline: Outline, index: int, setting: Setting) -> Iterator[FoundDate]:
@@ -305,4 +309,4 @@ def _from_meta(outline: Outline, index: int, setting: Setting) -> Iterator[Found
     stated = outline.attribute(index, "content")
     reading = read_machine_date(stated, now=setting.now, zone=setting.zone, future_ok=True)
     if reading is not None:
-        yield FoundDate(index, index, -1, stated, reading, Label.NONE, Standing.PURE, stated)
+        yield FoundDate(index, index, -1, stated, reading, Label.NONE, ProseStanding.PURE, stated)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from crawler.dates import Reading
+from crawler.dates import DateReading
 from crawler.dates.label import Label, read_label
-from crawler.extract.page.outline import Line, Outline
+from crawler.extract.page.outline import Outline, TextLine
 
 __all__ = ["label_date", "label_element", "label_words", "tells_document"]
 
@@ -76,7 +76,7 @@ def label_words(words: str) -> Label:
     return read_label(words)
 
 
-def label_date(outline: Outline, number: int, reading: Reading, readings: Sequence[Reading]) -> Label:
+def label_date(outline: Outline, number: int, reading: DateReading, readings: Sequence[DateReading]) -> Label:
     """What a date is the date of, as far as its line, the one before and its element tell."""
     line = outline.lines[number]
     if _is_span(outline, line, reading, readings):
@@ -107,7 +107,7 @@ def label_element(outline: Outline, index: int) -> Label:
     return Label.NONE
 
 
-def _is_span(outline: Outline, line: Line, reading: Reading, readings: Sequence[Reading]) -> bool:
+def _is_span(outline: Outline, line: TextLine, reading: DateReading, readings: Sequence[DateReading]) -> bool:
     """Whether a date is one end of a span; the day in a title, before a dash, makes none with the post's."""
     if reading.relative:
         return False

@@ -8,12 +8,12 @@ from typing import Final
 
 from crawler.dates.word import MONTH_PATTERN, WEEKDAY_PATTERN
 
-__all__ = ["Span", "Standing", "count_title_words", "count_words", "is_bracketed", "judge_line"]
+__all__ = ["ProseStanding", "Span", "count_title_words", "count_words", "is_bracketed", "judge_line"]
 
 Span = tuple[int, int]
 
 
-class Standing(IntEnum):
+class ProseStanding(IntEnum):
     """How a date stands among the words of its line; what is told by a story dates nothing."""
 
     PROSE = 0
@@ -75,7 +75,7 @@ def count_title_words(text: str) -> int:
     return len(_WORDS.findall(_without_meta(_DATED.sub(" ", text))))
 
 
-def judge_line(text: str, span: Span, spans: Sequence[Span]) -> Standing:
+def judge_line(text: str, span: Span, spans: Sequence[Span]) -> ProseStanding:
     """How the date at `span` stands in a line, whose links are blanked and whose dates are at `spans`.
 
     >>> judge_line("KOTA, Selasa (31/3/2026). Warga menanam pohon di taman", (14, 23), [(14, 23)])
@@ -85,19 +85,19 @@ def judge_line(text: str, span: Span, spans: Sequence[Span]) -> Standing:
     rest = _cut_around(text, span, spans)
     count = len(_WORDS.findall(_without_meta(rest)))
     if _CREDIT.search(rest) or is_bracketed(text, span):
-        return Standing.PROSE
+        return ProseStanding.PROSE
     stamped = text[span[0]].isdigit() and _OPENS.fullmatch(before) and _DASHED.match(behind)
     if count > _MOST_META_WORDS and stamped:
-        return Standing.STAMP
+        return ProseStanding.STAMP
     # "Jumat, 6 November 2026 b…" is the head of a story, however little of it is left.
     if _CUT.search(text, max(0, len(text) - _REACH)):
-        return Standing.PROSE
+        return ProseStanding.PROSE
     if count == 0:
-        return Standing.META if _WORDS.search(rest) else Standing.PURE
+        return ProseStanding.META if _WORDS.search(rest) else ProseStanding.PURE
     if count <= _MOST_META_WORDS and not _BRACKET.search(before):
-        return Standing.META
+        return ProseStanding.META
     at_edge = _OPENS.fullmatch(before) or _CLOSES.fullmatch(behind)
-    return Standing.EDGE if at_edge and not _BRACKET.search(before) else Standing.PROSE
+    return ProseStanding.EDGE if at_edge and not _BRACKET.search(before) else ProseStanding.PROSE
 
 
 def is_bracketed(text: str, span: Span) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from crawler.dates import Reading, find_dates
+from crawler.dates import DateReading, find_dates
 from crawler.extract.article.habit import count_figures
 from crawler.extract.article.witness import Setting, says_same, shows_own_clock
 from crawler.extract.lists.date.found import FoundDate
@@ -25,7 +25,7 @@ _AROUND: Final = 60
 
 def settle_readings(
     dates: Sequence[FoundDate], setting: Setting, *, page_tells: bool = True
-) -> list[Reading | None]:
+) -> list[DateReading | None]:
     """One reading for each date of a slot; None for days without a year.
 
     None, too, for figures that may be either, 3/4/2025, where neither the slot nor the page tells.
@@ -57,8 +57,8 @@ def begin_with_year(texts: Sequence[str]) -> bool:
 
 
 def _read_in_order(
-    dates: Sequence[FoundDate], stated: Sequence[Reading | None], setting: Setting, *, page_tells: bool
-) -> list[Reading | None]:
+    dates: Sequence[FoundDate], stated: Sequence[DateReading | None], setting: Setting, *, page_tells: bool
+) -> list[DateReading | None]:
     """The texts, with day and month in the order that the slot tells, else the page."""
     vote = _vote(dates, stated, setting)
     setting = replace(setting, day_first=setting.day_first if vote is None else vote)
@@ -68,7 +68,7 @@ def _read_in_order(
     return shown
 
 
-def _read_year_first(dates: Sequence[FoundDate], setting: Setting) -> list[Reading | None]:
+def _read_year_first(dates: Sequence[FoundDate], setting: Setting) -> list[DateReading | None]:
     """The texts as yy/mm/dd, where all of them can be no days of one list otherwise; else nothing."""
     if not begin_with_year([date.reading.raw if date.reading is not None else "" for date in dates]):
         return []
@@ -76,7 +76,7 @@ def _read_year_first(dates: Sequence[FoundDate], setting: Setting) -> list[Readi
     return shown if all(shown) else []
 
 
-def _read_short_year(date: FoundDate, setting: Setting) -> Reading | None:
+def _read_short_year(date: FoundDate, setting: Setting) -> DateReading | None:
     if date.reading is None:
         return None
     raw, start, end = date.reading.raw, date.reading.start, date.reading.end
@@ -88,7 +88,7 @@ def _read_short_year(date: FoundDate, setting: Setting) -> Reading | None:
     return next((replace(reading, raw=raw) for reading in found if reading.raw == whole), None)
 
 
-def _vote(dates: Sequence[FoundDate], stated: Sequence[Reading | None], setting: Setting) -> bool | None:
+def _vote(dates: Sequence[FoundDate], stated: Sequence[DateReading | None], setting: Setting) -> bool | None:
     """Whether figures are dd/mm: by those above 12 in the slot, by attributes; None where neither tells."""
     days, months = count_figures(date.reading.raw for date in dates if date.reading is not None)
     if days != months:
@@ -105,21 +105,23 @@ def _vote(dates: Sequence[FoundDate], stated: Sequence[Reading | None], setting:
     return agreed[True] > agreed[False] if agreed[True] != agreed[False] else None
 
 
-def _is_ambiguous(reading: Reading) -> bool:
+def _is_ambiguous(reading: DateReading) -> bool:
     match = _FIGURES.search(reading.raw)
     return match is not None and match[1] != match[2] and max(int(match[1]), int(match[2])) <= _LAST_MONTH
 
 
-def _read_again(dates: Sequence[FoundDate], setting: Setting) -> list[Reading | None]:
+def _read_again(dates: Sequence[FoundDate], setting: Setting) -> list[DateReading | None]:
     """The same dates under the order that is settled now; None for those that lie in the future.
 
     Each line is read once: an archive drawn without any block has all its dates in one.
     """
-    lines: dict[str, dict[str, Reading]] = {}
+    lines: dict[str, dict[str, DateReading]] = {}
     return [_find_again(date, setting, lines) for date in dates]
 
 
-def _find_again(date: FoundDate, setting: Setting, lines: dict[str, dict[str, Reading]]) -> Reading | None:
+def _find_again(
+    date: FoundDate, setting: Setting, lines: dict[str, dict[str, DateReading]]
+) -> DateReading | None:
     if date.reading is None or date.reading.relative or date.line < 0:
         return date.reading
     if date.text not in lines:

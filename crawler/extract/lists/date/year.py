@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from activity.post import Precision
-from crawler.dates import Reading
+from crawler.dates import DateReading
 from crawler.dates.reading import local_midnight
 from crawler.extract.article.witness import Setting
 from crawler.extract.lists.date.partial import Partial, order_figures
@@ -29,8 +29,11 @@ _AHEAD: Final = timedelta(days=1)
 
 
 def give_years(
-    days: Sequence[Partial | Reading], raws: Sequence[str], setting: Setting, newest: datetime | None = None
-) -> list[Reading | None]:
+    days: Sequence[Partial | DateReading],
+    raws: Sequence[str],
+    setting: Setting,
+    newest: datetime | None = None,
+) -> list[DateReading | None]:
     """A reading for each day and month of a list that falls steadily, from the newest that can be.
 
     Readings among them, of days that do name a year, stay as they are and bound the others. None for
@@ -38,23 +41,23 @@ def give_years(
     """
     ordered = _in_order(days)
     if ordered is None:
-        return [day if isinstance(day, Reading) else None for day in days]
+        return [day if isinstance(day, DateReading) else None for day in days]
     days = ordered
     fewest = 2 if newest is not None else _FEWEST
     if len(days) < fewest or len(set(_spots(days, setting))) < 2:
-        return [day if isinstance(day, Reading) else None for day in days]
+        return [day if isinstance(day, DateReading) else None for day in days]
     given = _fall(days, setting, newest)
     if given is None and newest is not None:
         given = _fall(days, setting, min(newest + _LONGEST_OVERLAP, setting.now))
     if given is None:
-        return [day if isinstance(day, Reading) else None for day in days]
+        return [day if isinstance(day, DateReading) else None for day in days]
     return [
-        day if isinstance(day, Reading) else _as_reading(found, raw, setting)
+        day if isinstance(day, DateReading) else _as_reading(found, raw, setting)
         for day, found, raw in zip(days, given, raws, strict=True)
     ]
 
 
-def _in_order(days: Sequence[Partial | Reading]) -> Sequence[Partial | Reading] | None:
+def _in_order(days: Sequence[Partial | DateReading]) -> Sequence[Partial | DateReading] | None:
     """The days with their figures turned to day and month; None where nothing tells which is which."""
     figures = [day for day in days if isinstance(day, Partial) and day.figures]
     turned = order_figures(figures)
@@ -68,21 +71,23 @@ def _in_order(days: Sequence[Partial | Reading]) -> Sequence[Partial | Reading] 
     ]
 
 
-def _spots(days: Sequence[Partial | Reading], setting: Setting) -> list[tuple[int, int]]:
+def _spots(days: Sequence[Partial | DateReading], setting: Setting) -> list[tuple[int, int]]:
     return [
         (day.month, day.day) if isinstance(day, Partial) else day.day(setting.zone).timetuple()[1:3]
         for day in days
     ]
 
 
-def _fall(days: Sequence[Partial | Reading], setting: Setting, newest: datetime | None) -> list[date] | None:
+def _fall(
+    days: Sequence[Partial | DateReading], setting: Setting, newest: datetime | None
+) -> list[date] | None:
     """The days with their years, each no younger than the one before; None where they do not fall."""
     latest = limit = (newest or setting.now + _AHEAD).astimezone(setting.zone).date()
     before = [] if newest is None else [latest]
     given: list[date] = []
     wraps = 0
     for number, day in enumerate(days):
-        if isinstance(day, Reading):
+        if isinstance(day, DateReading):
             found: date | None = day.day(setting.zone)
             if found is not None and found > latest:
                 return None
@@ -116,5 +121,5 @@ def _latest(day: Partial, limit: date) -> date | None:
     return None
 
 
-def _as_reading(day: date, raw: str, setting: Setting) -> Reading:
-    return Reading(local_midnight(day, setting.zone), Precision.DAY, 0, len(raw), raw)
+def _as_reading(day: date, raw: str, setting: Setting) -> DateReading:
+    return DateReading(local_midnight(day, setting.zone), Precision.DAY, 0, len(raw), raw)

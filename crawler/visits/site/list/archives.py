@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterable
 from datetime import datetime
 
 from activity.visit import Fetch, Page, Purpose
-from crawler.discover.archive import Month
+from crawler.discover.archive import MonthArchive
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.page.document import Document, parse_document
 from crawler.health import judge_page
@@ -16,7 +16,7 @@ from crawler.visits.site.survey.walks import ARCHIVES, Walk
 __all__ = ["read_archives"]
 
 
-def read_archives(survey: Survey, months: Iterable[Month]) -> Generator[Fetch, Page, Walk | None]:
+def read_archives(survey: Survey, months: Iterable[MonthArchive]) -> Generator[Fetch, Page, Walk | None]:
     """Read the archives of the window's months; together they are one list, the newest month first.
 
     It is known back to the oldest month that was read whole, with as many posts as the site counts in it.

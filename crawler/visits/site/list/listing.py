@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from activity.post import Post, PostKind, Precision
 from activity.visit import Fetch, Page, Purpose
-from crawler.discover.archive import Month, discover_months
+from crawler.discover.archive import MonthArchive, discover_months
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.discover.listing import discover_next, find_farthest, find_older
 from crawler.discover.more import find_more, has_more_button
@@ -40,7 +40,7 @@ UNDATED_PAGES = 3
 
 
 @dataclass(slots=True)
-class _Steps:
+class _ListSteps:
     """One walk under way: page after page of one list."""
 
     first: Document
@@ -62,7 +62,7 @@ class _Steps:
     paged: bool = False
     repeated: bool = False
     unaddressed: int = 0
-    archives: tuple[Month, ...] = ()
+    archives: tuple[MonthArchive, ...] = ()
     old: bool = False
     farthest: int = 0
     totals: tuple[StatedTotal, ...] = ()
@@ -147,7 +147,7 @@ def walk_listing(
         head: marks of the posts that stood first in it.
         elsewhere: walks the site's other lists, before a list without days has its articles read one by one.
     """
-    steps = _Steps(document, last, tuple(head), elsewhere)
+    steps = _ListSteps(document, last, tuple(head), elsewhere)
     more = find_more(document)
     steps.totals = find_totals(document)
     since = survey.target.window.since.astimezone(survey.target.zone)
@@ -162,7 +162,7 @@ def walk_listing(
     return survey.walks.add(_conclude(steps))
 
 
-def _follow(survey: Survey, steps: _Steps, more: str | None) -> Generator[Fetch, Page, None]:
+def _follow(survey: Survey, steps: _ListSteps, more: str | None) -> Generator[Fetch, Page, None]:
     """Read page after page, until the list ends or holds nothing more that is wanted."""
     while steps.pages < MAX_LIST_PAGES:
         survey.walks.go_on_at(None)
@@ -204,7 +204,7 @@ def _follow(survey: Survey, steps: _Steps, more: str | None) -> Generator[Fetch,
         steps.document = parse_document(page)
 
 
-def _is_enough(survey: Survey, steps: _Steps, listed: _Page) -> Generator[Fetch, Page, bool]:
+def _is_enough(survey: Survey, steps: _ListSteps, listed: _Page) -> Generator[Fetch, Page, bool]:
     """Tell whether the pages behind this one need not be read."""
     if listed.old:
         steps.old = True
@@ -232,7 +232,7 @@ def _is_enough(survey: Survey, steps: _Steps, listed: _Page) -> Generator[Fetch,
     return not listed.fresh or (bool(listed.known) and listed.known[-1])
 
 
-def _take(survey: Survey, steps: _Steps) -> _Page:
+def _take(survey: Survey, steps: _ListSteps) -> _Page:
     """Take in one page, and note on the walk what it means for it."""
     unreadable = len(survey.walks.unreadable)
     above = [moment for moment in steps.moments if moment is not None]
@@ -271,7 +271,7 @@ def _take(survey: Survey, steps: _Steps) -> _Page:
     return _Page(keys, tuple(moments), fresh, _is_old(survey, steps, items), known)
 
 
-def _is_beside(steps: _Steps, keys: Sequence[str], places: frozenset[str]) -> bool:
+def _is_beside(steps: _ListSteps, keys: Sequence[str], places: frozenset[str]) -> bool:
     """Tell whether a later page shows nothing but what stands beside the list: an empty page's ticker.
 
     That is in another place, or on every page. It is no first page again (the awkward site 170019).
@@ -281,7 +281,7 @@ def _is_beside(steps: _Steps, keys: Sequence[str], places: frozenset[str]) -> bo
     return steps.pages > 1 and set(keys) <= steps.always
 
 
-def _is_old(survey: Survey, steps: _Steps, items: Sequence[ListedItem]) -> bool:
+def _is_old(survey: Survey, steps: _ListSteps, items: Sequence[ListedItem]) -> bool:
     """Tell whether the rest of a list that falls is older than the window."""
     dates = [item.date for item in items if item.date is not None]
     later_half = dates[len(dates) // 2 :]
@@ -302,7 +302,7 @@ def _take_item(survey: Survey, item: ListedItem, key: str) -> None:
         finds.wait(Candidate(item.url, item.title, item.date))
 
 
-def _conclude(steps: _Steps) -> Walk:
+def _conclude(steps: _ListSteps) -> Walk:
     # The last page may hold too few items to tell the order.
     rises = steps.order is Order.RISES and _spans_days(steps.moments)
     document = steps.document if rises and steps.ended else steps.first
@@ -332,7 +332,7 @@ def _conclude(steps: _Steps) -> Walk:
     )
 
 
-def _total_of(steps: _Steps) -> int | None:
+def _total_of(steps: _ListSteps) -> int | None:
     """How many posts the list says that it holds: in items, or more than was met where pages are left."""
     items = {total.total for total in steps.totals if total.unit is TotalUnit.ITEMS and total.first == 1}
     pages = {t.total for t in steps.totals if t.unit is TotalUnit.PAGES and t.first == 1}

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from activity.visit import Fetch, Page, Purpose
-from crawler.discover.archive import Month
+from crawler.discover.archive import MonthArchive
 from crawler.discover.endpoint import EndpointKind
 from crawler.discover.further import discover_frames, discover_further
 from crawler.discover.listing import discover_above, discover_listings, discover_menu
@@ -37,7 +37,7 @@ FEWEST_ITEMS: Final = 3
 
 def walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
     """Walk the home page's own list, then the pages that its menu calls news, and so on."""
-    archives: dict[Month, None] = {}
+    archives: dict[MonthArchive, None] = {}
     own = yield from _walk(survey, home, partial(_walk_linked, survey, home, archives))
     if not own.keys:
         yield from _walk_frames(survey, home)
@@ -71,7 +71,9 @@ def _is_page_beside(walk: Walk, home: Document) -> bool:
     return walk.endpoint.kind is EndpointKind.LISTING and walk.endpoint.url != home.url
 
 
-def _walk_linked(survey: Survey, home: Document, archives: dict[Month, None]) -> Generator[Fetch, Page, None]:
+def _walk_linked(
+    survey: Survey, home: Document, archives: dict[MonthArchive, None]
+) -> Generator[Fetch, Page, None]:
     """Walk the pages that the home page calls lists, but for those that were asked before."""
     # What a menu calls a list is no guess.
     named = discover_further(home)[:MAX_FURTHER]
@@ -150,7 +152,7 @@ def _walk_frames(survey: Survey, document: Document) -> Generator[Fetch, Page, W
     return None
 
 
-def _walk_frameset(survey: Survey, archives: dict[Month, None]) -> Generator[Fetch, Page, None]:
+def _walk_frameset(survey: Survey, archives: dict[MonthArchive, None]) -> Generator[Fetch, Page, None]:
     """Walk what stands beside the home page in a frameset, and the lists that its menu leads to."""
     for url in list(survey.walks.frames)[:MAX_FRAMES]:
         if url in survey.trail.asked:

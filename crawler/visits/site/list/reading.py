@@ -38,7 +38,7 @@ Reading = Generator[Fetch, Page, Walk]
 
 
 @dataclass(slots=True)
-class _Steps:
+class _EndpointSteps:
     """One walk along one feed or API under way."""
 
     endpoint: Endpoint
@@ -83,7 +83,7 @@ def read_endpoint(
         last: when an earlier night read it, without a gap until then.
         head: marks of the posts that stood first in it.
     """
-    steps = _Steps(endpoint, page, last, tuple(head))
+    steps = _EndpointSteps(endpoint, page, last, tuple(head))
     try:
         yield from _read(survey, steps)
     except VisitEndedError:
@@ -93,7 +93,7 @@ def read_endpoint(
     return survey.walks.add(steps.conclude())
 
 
-def _read(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, None]:
+def _read(survey: Survey, steps: _EndpointSteps) -> Generator[Fetch, Page, None]:
     endpoint = steps.endpoint
     if endpoint.kind is EndpointKind.WORDPRESS:
         yield from _read_wordpress(survey, steps)
@@ -121,7 +121,7 @@ def _goes_on(survey: Survey, posts: Sequence[Post]) -> bool:
     return survey.deep or not wanted or survey.is_new(wanted[-1].key)
 
 
-def _read_wordpress(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, None]:
+def _read_wordpress(survey: Survey, steps: _EndpointSteps) -> Generator[Fetch, Page, None]:
     page = steps.first
     steps.paged = True
     for number in range(1, MAX_PAGES):
@@ -144,7 +144,7 @@ def _read_wordpress(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, Non
             return
 
 
-def _read_blogger(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, None]:
+def _read_blogger(survey: Survey, steps: _EndpointSteps) -> Generator[Fetch, Page, None]:
     page, start = steps.first, 1
     steps.paged = True
     for _ in range(MAX_PAGES):
@@ -165,7 +165,7 @@ def _read_blogger(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, None]
             return
 
 
-def _read_state(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, None]:
+def _read_state(survey: Survey, steps: _EndpointSteps) -> Generator[Fetch, Page, None]:
     """JSON of a page or an API; its end is known only where it says itself how it goes on."""
     page, now, zone = steps.first, survey.target.window.now, survey.target.zone
     templates = survey.discovery.templates
@@ -195,7 +195,7 @@ def _read_state(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, None]:
             return
 
 
-def _read_feed(survey: Survey, steps: _Steps) -> Generator[Fetch, Page, None]:
+def _read_feed(survey: Survey, steps: _EndpointSteps) -> Generator[Fetch, Page, None]:
     page = steps.first
     for number in range(1, MAX_PAGES):
         survey.walks.go_on_at(None)
@@ -250,7 +250,7 @@ def _next_page(endpoint: Endpoint, feed: Feed, number: int) -> str | None:
     return None
 
 
-def _add(survey: Survey, steps: _Steps, posts: Sequence[Post]) -> int:
+def _add(survey: Survey, steps: _EndpointSteps, posts: Sequence[Post]) -> int:
     """Take in what one page lists; returns how many of its posts the walk had not met."""
     keys = [post.key for post in posts]
     if steps.pages and keys and set(keys) <= set(steps.keys):

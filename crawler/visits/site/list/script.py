@@ -4,7 +4,7 @@ from collections.abc import Generator, Mapping
 from zoneinfo import ZoneInfo
 
 from activity.errors import UnparsableError
-from activity.visit import Captured, Fetch, Page, Purpose
+from activity.visit import Fetch, Page, Purpose, ScriptAnswer
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.discover.listing import discover_listings
 from crawler.discover.shape import find_folder
@@ -64,9 +64,9 @@ def read_captured(survey: Survey, page: Page) -> Generator[Fetch, Page, Walk | N
     return best
 
 
-def _rank_captured(page: Page, document: Document) -> list[tuple[Captured, Mapping[str, str]]]:
+def _rank_captured(page: Page, document: Document) -> list[tuple[ScriptAnswer, Mapping[str, str]]]:
     """Answers that list posts, by how many; of a list's pages the first one only."""
-    found: dict[str, tuple[int, Captured, Mapping[str, str]]] = {}
+    found: dict[str, tuple[int, ScriptAnswer, Mapping[str, str]]] = {}
     for each in page.captured:
         data = load_json(decode_body(each.body))
         records = sum(

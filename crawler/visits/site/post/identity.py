@@ -17,7 +17,7 @@ from crawler.visits.site.survey.parts import Survey
 
 __all__ = [
     "LONGEST_COMMON_TITLE",
-    "Standing",
+    "KeptAddress",
     "find_standing_key",
     "is_alike",
     "is_copy",
@@ -34,7 +34,7 @@ LONGEST_COMMON_TITLE: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class KeptAddress:
     """The address under which a post is kept; `why` is the evidence."""
 
     key: str
@@ -42,7 +42,7 @@ class Standing:
     why: str
 
 
-def find_standing_key(survey: Survey, key: str, document: Document) -> Standing | None:
+def find_standing_key(survey: Survey, key: str, document: Document) -> KeptAddress | None:
     """Tell which address a post's own page calls its own; None where it is the one that was asked.
 
     A redirect, the page's canonical address, or the original that a version in another language names. An
@@ -60,7 +60,7 @@ def find_standing_key(survey: Survey, key: str, document: Document) -> Standing 
             continue
         other = survey.key(url)
         if other != key and (is_certain or not _is_anothers(survey, key, other)):
-            return Standing(other, url, why)
+            return KeptAddress(other, url, why)
     return None
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from activity.post import EvidenceKind
-from crawler.visits.site.post.trust import Judgement, judge_witnesses
+from crawler.visits.site.post.trust import WitnessJudgement, judge_witnesses
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.weigh import name_witness
 
@@ -28,7 +28,7 @@ def note_asked(survey: Survey, witnesses: Iterable[str]) -> None:
 
 def judge_testimony(
     survey: Survey, *, final: bool = False, last: bool = False, seated: bool = False
-) -> Judgement:
+) -> WitnessJudgement:
     """Judge by all that is known by now; what gives reason to doubt itself only once samples were read.
 
     Where these were the `last`, a feed that tells the days of drafts is believed no more either. Slots that

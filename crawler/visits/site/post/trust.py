@@ -13,7 +13,7 @@ from crawler.visits.site.survey.crowd import find_crowds
 from crawler.visits.site.survey.memory import TrustMemory
 from crawler.visits.site.survey.weigh import is_torn, name_witness
 
-__all__ = ["SHOWN", "Judgement", "choose_samples", "judge_witnesses", "unseated_slots"]
+__all__ = ["SHOWN", "WitnessJudgement", "choose_samples", "judge_witnesses", "unseated_slots"]
 
 # The newest, the oldest and one further article.
 SAMPLES: Final = 3
@@ -41,7 +41,7 @@ _NIGHT: Final = frozenset({22, 23, 0, 1, 2, 3, 4, 5})
 
 
 @dataclass(slots=True)
-class _Tally:
+class _WitnessTally:
     """How often one witness agreed with what readers are told, on which days, and how often not.
 
     Attributes:
@@ -70,7 +70,7 @@ class _Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class WitnessJudgement:
     """What the posts at hand show of a site's witnesses, each by its name.
 
     Attributes:
@@ -138,7 +138,7 @@ def judge_witnesses(
     zone: ZoneInfo,
     doubtful: Collection[str] = (),
     refuted: Collection[str] = (),
-) -> Judgement:
+) -> WitnessJudgement:
     """Hold each witness against what readers are told of the same posts.
 
     Args:
@@ -149,7 +149,7 @@ def judge_witnesses(
     """
     told = [[e for claim in each for e in claim.evidence] for each in claims]
     evidence = [[e for e in each if name_witness(e) not in refuted] for each in told] if refuted else told
-    tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
+    tallies: defaultdict[str, _WitnessTally] = defaultdict(_WitnessTally)
     for witnesses in evidence:
         _count(witnesses, zone, tallies, doubtful)
     clock = _find_clock(evidence, zone)
@@ -173,7 +173,7 @@ def judge_witnesses(
         name for name, each in sampled.items() if name.startswith(_FEED) and each.agreed and not each.exact
     }
     begun = {name for name in rough if tallies[name].begun}
-    return Judgement(
+    return WitnessJudgement(
         frozenset(believed - fallen),
         frozenset(fallen),
         frozenset(denied - fallen),
@@ -194,7 +194,7 @@ def _moment(post: Post) -> datetime:
 def _count(
     witnesses: Sequence[DateEvidence],
     zone: ZoneInfo,
-    tallies: defaultdict[str, _Tally],
+    tallies: defaultdict[str, _WitnessTally],
     doubtful: Collection[str],
 ) -> None:
     """Compare one post's witnesses: machines with readers', slots with the article's own."""
@@ -253,7 +253,7 @@ def _is_exact(one: DateEvidence, other: DateEvidence) -> bool:
     return clocked and abs(one.at - other.at) < timedelta(minutes=1)
 
 
-def _is_refuted(name: str, tally: _Tally, *, sure: bool) -> bool:
+def _is_refuted(name: str, tally: _WitnessTally, *, sure: bool) -> bool:
     """Tell whether a slot was contradicted by articles, or a machine by what readers are told.
 
     By one article that tells machines and readers the same other day; by two that are read alone, for a day

@@ -6,7 +6,7 @@ from datetime import datetime
 from zlib import crc32
 
 from activity.visit import Page, Validators
-from crawler.discover.archive import Month
+from crawler.discover.archive import MonthArchive
 from crawler.discover.endpoint import Endpoint
 from crawler.reach import ListFacts
 from crawler.visits.site.survey.trail import NOT_THERE
@@ -43,7 +43,7 @@ class Walk:
     facts: ListFacts = field(default_factory=ListFacts)
     fresh: int = 0
     linked: bool = False
-    archives: tuple[Month, ...] = ()
+    archives: tuple[MonthArchive, ...] = ()
     whole: bool = False
     rises: bool = False
     last: datetime | None = None
