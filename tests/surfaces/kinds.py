@@ -4,6 +4,7 @@ from typing import Final
 
 from tests.surfaces.cards import cards
 from tests.surfaces.forms import forms
+from tests.surfaces.later import later
 from tests.surfaces.pages import pages
 from tests.surfaces.rows import rows
 from tests.surfaces.surface import Surface
@@ -11,4 +12,4 @@ from tests.surfaces.systems import systems
 
 __all__ = ["SURFACES"]
 
-SURFACES: Final[tuple[Surface, ...]] = (*forms(), *cards(), *pages(), *rows(), *systems())
+SURFACES: Final[tuple[Surface, ...]] = (*forms(), *cards(), *pages(), *rows(), *systems(), *later())

@@ -22,6 +22,10 @@ FAILED_AT_FIRST = (
     "silent page: the day of a register alone",
     "flat: day before, some without",
     "title: cut, whole in an attribute",
+    "later: the first is large, bold",
+    "later: three large ones in a slider, not in the list",
+    "later: a box with labels in a list of terms",
+    "later: silent page, table of a signature",
 )
 KEPT = (
     "link: onclick of the card",

@@ -294,6 +294,9 @@ def _label(scene: Scene, number: int, reading: DateReading, line: TextLine, inde
         # "Diperbarui" and its date in two cells of one table; "Disunting oleh Siti" above it is a name.
         # A byline above a story labels no day in it.
         before = lines[number - 1].text
+        if _LED_IN.fullmatch(before):
+            # A signature in the cells of a table: "Ditetapkan di", ": Kota Contoh", "Pada tanggal".
+            before = " ".join(line.text for line in lines[max(0, number - 3) : number - 1])
         if (
             count_names(before) <= (_MOST_WITH_NAME if _NAMED.search(before) else 2)
             and len(before) < _LONGEST_LABEL

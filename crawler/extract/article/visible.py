@@ -37,7 +37,7 @@ _CLOCK_MARK: Final = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_POST: Final = re.compile(
-    r"\W*(?:penulis|author|oleh|editor|kategori|category|dilihat|dibaca|views|hits|diposting\soleh)\W*[:=]",
+    r"\W*(?:penulis|author|oleh|editor|kategori|category|dilihat|dibaca|views|hits|diposting\soleh)\W*(?:[:=]|$)",
     re.IGNORECASE,
 )
 _ROW_LINES: Final = 12

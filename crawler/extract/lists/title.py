@@ -53,9 +53,8 @@ def find_title(outline: Outline, record: ListRecord) -> TitlePlace:
         return _placed(outline, outline.text_of(inside), inside, apart=True)
     if link.words and len(link.text) < _LONGEST:
         return _from_link(outline, link)
-    # In flat text the headline stands before what is the button's own.
-    for tags, begin in ((HEADINGS, record.begin), (_STRONG, record.begin), (HEADINGS, record.before)):
-        found = _first(outline, begin, record.end, tags)
+    for tags in (HEADINGS, _STRONG):
+        found = _first(outline, record.begin, record.end, tags)
         if found is not None:
             return _placed(outline, outline.text_of(found), found, apart=True)
     above = _heading_above(outline, record)

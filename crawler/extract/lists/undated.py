@@ -27,6 +27,8 @@ _FEWEST_HEADED_WORDS: Final = 2.0
 _LISTS: Final = frozenset({"table", "tbody", "ul", "ol", "main", "body"})
 _ROWS: Final = frozenset({"tr", "td"})
 _ROW_WORDS: Final = 3
+_MOST_FIRST: Final = 6
+_BOLD: Final = frozenset({"b", "strong"})
 # A card is no deeper than this around its link.
 _MOST_CLIMBED: Final = 8
 # A box tells title, day and readers, a bare list the title.
@@ -178,7 +180,7 @@ def find_left(
 def find_first(
     outline: Outline, links: Sequence[ListedLink], listed: Sequence[ListedLink]
 ) -> list[tuple[ListedLink, str]]:
-    """The one or two posts that stand larger than the list below them, and in it no second time.
+    """The few posts that stand larger than the list below them, or in a slider, and in it no second time.
 
     Their day may stand where a clock stands, above the headline: their articles tell it. A list that leaves
     out its newest post would be called whole without it.
@@ -187,15 +189,22 @@ def find_first(
         return []
     begin, known = min(link.index for link in listed), {link.url for link in listed}
     forms = {_form_of(link.url) for link in listed}
-    first: dict[str, tuple[ListedLink, str]] = {}
+    headed: dict[str, tuple[ListedLink, str]] = {}
+    bold: dict[str, tuple[ListedLink, str]] = {}
     for link in links:
         if link.index >= begin or link.url in known or _form_of(link.url) not in forms:
             continue
         inside = (i for i in range(link.index, outline.ends[link.index]) if outline.tags[i] in HEADINGS)
         title = next((outline.text_of(i) for i in inside), link.text)
-        if link.heading and len(title.split()) >= _FEWEST_HEADED_WORDS and judge_address(link.url) > 0:
-            first.setdefault(link.url, (link, title))
-    return list(first.values()) if len(first) < _FEWEST else []
+        if len(title.split()) < _FEWEST_HEADED_WORDS or judge_address(link.url) <= 0:
+            continue
+        if link.heading:
+            headed.setdefault(link.url, (link, title))
+        elif outline.tags[outline.parents[link.index]] in _BOLD:
+            bold.setdefault(link.url, (link, title))
+    # Three titles in bold and more are a ticker's.
+    few = list(bold.values()) if not headed and len(bold) < _FEWEST else []
+    return list(headed.values()) if 0 < len(headed) <= _MOST_FIRST else few
 
 
 def find_lone(outline: Outline, links: Sequence[ListedLink]) -> list[tuple[ListedLink, str]]:
