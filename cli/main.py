@@ -21,6 +21,7 @@ from cli.doctor import doctor
 from cli.ending import run_to_end
 from cli.evidence import evidence
 from cli.explain import explain
+from cli.export import export
 from cli.flags import flags
 from cli.help import speak_help
 from cli.imports import import_files
@@ -142,6 +143,7 @@ for _command in (
     service,
     papers,
     sql,
+    export,
     demo,
     doctor,
     backup,

@@ -5,7 +5,8 @@ from importlib.metadata import Distribution, distributions
 
 # Each may be used by a program under MIT; MPL and LGPL as they come, where whoever runs it can replace them.
 _FREE = re.compile(
-    r"\b(?:MIT(?:-0)?|0?BSD|Apache|PSF-?2?|PSFL|Python Software Foundation|ISCL?|ZPL|Zlib|CC0|MPL|LGPL)\b"
+    r"\b(?:MIT(?:-0)?|0?BSD|Apache|PSF-?2?|PSFL|Python Software Foundation|ISCL?|ZPL|Zlib|CC0|MPL|LGPL|"
+    r"Public Domain)\b"
 )
 _BINDING = re.compile(r"(?<!L)(?:GPL|AGPL|EUPL|SSPL|BUSL)|GNU (?:Affero )?General|Proprietary", re.I)
 _UNSAID = {"axe-playwright-python": "MIT in its LICENSE; for tests alone"}

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from activity.errors import ConfigError
 
-__all__ = ["copy_file", "replace_folder", "translated", "write_files"]
+__all__ = ["copy_file", "drafting", "replace_folder", "translated", "write_files"]
 
 _MARK = ".denyut-site"
 """A file by which a folder is known to be ours, and may be replaced."""
@@ -19,13 +19,13 @@ _PIECE = 2**20
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write each file, in place of an older one; raises ConfigError when the folder cannot be written."""
     for name, content in files.items():
-        with _drafting(folder / name) as draft:
+        with drafting(folder / name) as draft:
             draft.write_bytes(content)
 
 
 def copy_file(source: BinaryIO, path: Path) -> None:
     """Write what a stream holds from its start; raises ConfigError when the folder cannot be written."""
-    with _drafting(path) as draft:
+    with drafting(path) as draft:
         source.seek(0)
         with draft.open("wb") as file:
             shutil.copyfileobj(source, file, _PIECE)
@@ -84,7 +84,7 @@ def _check_ours(folder: Path) -> None:
 
 
 @contextmanager
-def _drafting(path: Path) -> Iterator[Path]:
+def drafting(path: Path) -> Iterator[Path]:
     """A draft beside the file, which takes its place in the end, or is gone."""
     draft = path.with_name(f".{path.name}.{getpid()}.part")
     try:

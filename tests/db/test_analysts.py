@@ -1,23 +1,31 @@
 """What an analyst reads: every question of the page on both engines, and the ranking's own numbers in SQL."""
 
+import asyncio
 import csv
 import io
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
+from datasette.app import Datasette
 from sqlalchemy import Engine, text
 
 from db.engine import open_database, reading
+from db.export.kind import ColumnKind, Table, choose_tables, kind_of
+from db.export.lite import is_export, write_lite
+from db.export.parquet import SCRIPT, write_parquet
+from db.export.rows import reading_once
 from db.schema.views import VIEWS
 from db.sql import run_query
 from desk.semester.judge import Judgement, keep
 from reports.tables import render_tables
 from testkit.database import new_database
 from testkit.played import SEMESTERS, copy_to, judge_at, play_year
-from testkit.questions import Question, read_questions, show_answer
+from testkit.questions import Question, read_questions, show_answer, show_table
 from testkit.zone import MAKASSAR
 
 _SEMESTER = SEMESTERS[1]
@@ -202,3 +210,72 @@ def test_a_ranking_that_is_shown_again_is_noticed_once(played: Engine, judgement
     keep(judgement)
     assert [_ask(played, tally.format(table)) for table in ("flags", "ruling")] == before
     assert str(_SEMESTER) in [row["semester"] for row in before[0]]
+
+
+@pytest.fixture(scope="module")
+def tables() -> tuple[Table, ...]:
+    return choose_tables(personal=True)
+
+
+def test_columns_are_of_the_kinds_that_are_told(played: Engine) -> None:
+    if played.dialect.name == "sqlite":
+        return
+    said = _ask(
+        played,
+        "SELECT table_name AS view, column_name AS name, data_type AS type FROM information_schema.columns"
+        " WHERE table_schema = 'public'",
+    )
+    of_ours = {
+        "text": ColumnKind.TEXT,
+        "integer": ColumnKind.INTEGER,
+        "bigint": ColumnKind.INTEGER,
+        "double precision": ColumnKind.REAL,
+        "boolean": ColumnKind.TRUTH,
+        "date": ColumnKind.DAY,
+        "timestamp with time zone": ColumnKind.MOMENT,
+        "timestamp without time zone": ColumnKind.CLOCK,
+    }
+    views = {view.name for view in VIEWS}
+    for row in said:
+        if row["view"] in views and row["type"] != "numeric":  # a sum: of whole numbers, or a share
+            assert kind_of(row["view"], row["name"]) is of_ours[row["type"]], row
+
+
+def test_datasette_answers_from_the_exported_file(
+    played: Engine, tables: tuple[Table, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "kota.db"
+    with reading_once(played) as connection:
+        counts = write_lite(connection, path, tables, lambda _done, _all: None)
+    assert counts["posts"] > 4000
+    assert is_export(path)
+
+    async def ask() -> None:
+        opened = Datasette(immutables=[str(path)], settings={"sql_time_limit_ms": 60_000})
+        for question in _QUESTIONS:
+            query = {"sql": question.query, "_shape": "objects"}
+            answer = (await opened.client.get("/kota.json", params=query)).json()
+            rows = [list(row.values()) for row in answer["rows"]]
+            assert show_table(answer["columns"], rows) == question.answer, question.title
+        assert (await opened.client.get("/kota/posts?_facet=channel")).status_code == 200
+
+    asyncio.run(ask())
+
+
+def test_duckdb_answers_from_the_exported_folder(
+    played: Engine, tables: tuple[Table, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with reading_once(played) as connection:
+        counts = write_parquet(connection, tmp_path, tables, lambda _done, _all: None)
+    assert (tmp_path / "posts" / "semester=2026-S1" / "part-0.parquet").is_file()
+    monkeypatch.chdir(tmp_path)
+    with duckdb.connect() as asked:
+        asked.execute((tmp_path / SCRIPT).read_text())
+        for table in tables:
+            answer = asked.execute(f"SELECT * FROM {table.name}")
+            assert {column[0] for column in answer.description or ()} == table.columns.keys()
+            assert len(answer.fetchall()) == counts[table.name]
+        for question in _QUESTIONS:
+            answer = asked.execute(question.query)
+            columns = [column[0] for column in answer.description or ()]
+            assert show_table(columns, answer.fetchall()) == question.answer, question.title

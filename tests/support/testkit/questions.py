@@ -6,7 +6,7 @@
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from db.sql import run_query
 from testkit.database import new_database
 from testkit.played import play_year
 
-__all__ = ["Question", "read_questions", "show_answer"]
+__all__ = ["Question", "read_questions", "show_answer", "show_table"]
 
 _PAGE = Path(__file__).parents[3] / "docs" / "questions.md"
 _PART = re.compile(r"(?m)^## (?P<title>\d+\. .+)\n(?P<rest>(?:(?!^## ).*\n)*)")
@@ -52,7 +52,12 @@ def _questions(page: str) -> Iterator[Question]:
 def show_answer(url: str, query: str) -> str:
     """A query's answer as the page shows it; the engines write numbers, days and truth in their own ways."""
     answer = run_query(url, query)
-    lines = [answer.columns, ["---"] * len(answer.columns), *map(_show_row, answer.rows)]
+    return show_table(answer.columns, answer.rows)
+
+
+def show_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Any answer as the page shows it."""
+    lines = [columns, ["---"] * len(columns), *map(_show_row, rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 

@@ -1,0 +1,1 @@
+"""The analysts' views handed out: as rows, as one SQLite file, as Parquet."""
