@@ -238,7 +238,8 @@ def try_engine(name: str, settings: Settings, folder: Path, options: argparse.Na
             for table in [table for table in expected if found[table] != expected[table]]:
                 wrong += 1
                 odd = sorted(set(found[table]) ^ set(expected[table]))
-                print(f"DIFFERS {name} {victim} turn {turn}, {table}: {len(odd)} rows, as {odd[0][:300]}")
+                rows = f"{len(odd)} rows, as {odd[0][:300]}"
+                print(f"DIFFERS {name} {victim} turn {turn}, {table}: {rows}", flush=True)
         print(
             f"{name}, {victim}: {', '.join(f'{n} {told}' for told, n in sorted(counts.items()))}", flush=True
         )

@@ -3,12 +3,14 @@
 All 365 nights are `make year`; here they are those around each trouble, and one in four weeks between.
 """
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
-from testkit.trouble import DRIFTING, NETWORK, TROUBLES, YEAR
-from testkit.year import find_faults, live
+from testkit.trouble import DRIFTING, DRIFTS, NETWORK, TROUBLES, YEAR
+from testkit.year import find_faults, find_told, live
+from testkit.yearbook import PAGE
 
 _DAY = timedelta(days=1)
 _WARNED = date(2026, 7, 1)
@@ -48,3 +50,17 @@ def test_the_first_morning_after_a_dead_line_tells_of_the_nights_before(mornings
     (last,) = [m for m in mornings if m.left and "did not reach you" in "\n".join(m.lines)]
     assert "The message of 2026-05-06 did not reach you: website: " in "\n".join(last.lines)
     assert "The message of 2026-05-05 did not reach you" in "\n".join(last.lines) or len(last.lines) == 9
+
+
+def test_the_page_tells_each_trouble_as_the_morning_does(mornings):
+    page, words = _without_numbers(PAGE.read_text(encoding="utf-8")), {t.name: t.words for t in TROUBLES}
+    told = find_told(mornings)
+    assert [name for name, _ in told] == [*words, DRIFTS]
+    for name, morning in told:
+        (line, *_) = (each for each in morning.lines if words.get(name, DRIFTING) in each)
+        assert _without_numbers(line) in page, f"{line}: `make year` writes the page anew"
+
+
+def _without_numbers(text):
+    """Counts and days differ, for here most nights of the year are left out."""
+    return re.sub(r"\d+", "0", text)

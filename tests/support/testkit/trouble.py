@@ -9,6 +9,7 @@ __all__ = [
     "CLOCK",
     "DISK",
     "DRIFTING",
+    "DRIFTS",
     "HUNG",
     "NETWORK",
     "TOKEN",
@@ -44,3 +45,4 @@ TROUBLES = (
 TOKEN, BLIND, NETWORK, DISK, HUNG, CLOCK, BACKUP = TROUBLES
 DRIFTING = "kel-mekar-arum"
 """An office of the city that falls silent in April, and is vacuum in July."""
+DRIFTS = "an office that drifts to vacuum"

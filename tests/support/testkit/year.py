@@ -42,9 +42,9 @@ from samplecity.city import City
 from samplecity.office import Item, Office, Presence, Visibility
 from samplecity.truth import tell_key
 from testkit.database import new_database
-from testkit.trouble import BACKUP, BLIND, CLOCK, DISK, DRIFTING, HUNG, NETWORK, TOKEN, TROUBLES
+from testkit.trouble import BACKUP, BLIND, CLOCK, DISK, DRIFTING, DRIFTS, HUNG, NETWORK, TOKEN, TROUBLES
 
-__all__ = ["Morning", "find_faults", "live"]
+__all__ = ["Morning", "find_faults", "find_told", "live"]
 
 _ONE_NIGHT = timedelta(days=1)
 _HIDDEN = {
@@ -95,6 +95,7 @@ class _World:
     city: City
     engine: Engine
     config: Config
+    folder: Path
     shown: dict[tuple[str, Channel, str], set[int]] = field(default_factory=dict)
     registered: list[RegistryEntry] = field(default_factory=list)
 
@@ -209,7 +210,7 @@ def live(folder: Path, nights: Sequence[date], *, seed: int = 1) -> Iterator[Mor
         "DENYUT_MESSAGES_FILE": str(recipients),
     }
     engine = open_database(settings["DENYUT_DATABASE"])
-    world = _World(city, engine, load_config(settings))
+    world = _World(city, engine, load_config(settings), folder)
     # A command ends with its connections; here one serves all.
     with patch("desk.semester.judge.open_store", lambda config: (engine, config)):
         yield from _live(world, nights)
@@ -239,7 +240,22 @@ def _wake(world: _World, night: date) -> Morning:
         list(send_round(world.engine, config, due, post.deliver))
     officer = next(parcel for parcel in post.taken if not parcel.recipient.agency)
     offices = tuple((p.recipient.name, f"{p.title}\n{p.body}") for p in post.taken if p.recipient.agency)
-    return Morning(night, officer.title, tuple(officer.body.splitlines()), post.is_up, offices)
+    # Where the city lives is another folder each time.
+    lines = officer.body.replace(f"{world.folder}/", "").splitlines()
+    return Morning(night, officer.title, tuple(lines), post.is_up, offices)
+
+
+def find_told(mornings: Sequence[Morning]) -> list[tuple[str, Morning]]:
+    """Find for each trouble the first message of its nights that arrived; what was never told is left out.
+
+    Of the office that drifts it is that of its first reminder.
+    """
+    found = [
+        (trouble.name, next((m for m in mornings if trouble.covers(m.night) and m.left), None))
+        for trouble in TROUBLES
+    ]
+    found.append((DRIFTS, next((m for m in mornings if DRIFTING in dict(m.reminders)), None)))
+    return [(name, morning) for name, morning in found if morning is not None]
 
 
 def _stand_in_backup(config: Config, day: date) -> None:
@@ -276,7 +292,7 @@ def find_faults(mornings: Sequence[Morning]) -> list[str]:
     A wrong clock may be told once more, when the first right run comes after it. No reminder may come twice
     within a week.
     """
-    faults: list[str] = []
+    faults = [] if DRIFTS in dict(find_told(mornings)) else [f"{DRIFTING} is not reminded"]
     for each in mornings:
         text = "\n".join((each.title, *each.lines))
         troubles = [trouble for trouble in TROUBLES if trouble.covers(each.night)]

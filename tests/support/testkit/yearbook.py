@@ -1,4 +1,4 @@
-"""What each morning of the sample city's year says, printed (`make year`)."""
+"""What each morning of the sample city's year says, printed, and told in `docs/messages.md` (`make year`)."""
 
 import sys
 import tempfile
@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from testkit.trouble import DRIFTING, TROUBLES, YEAR
-from testkit.year import Morning, find_faults, live
+from testkit.trouble import YEAR
+from testkit.year import Morning, find_faults, find_told, live
 
-__all__ = ["main"]
+__all__ = ["PAGE", "main"]
+
+PAGE = Path(__file__).parents[3] / "docs" / "messages.md"
+_BEGIN, _END = "<!-- year: written by make year -->\n", "<!-- end of year -->\n"
 
 
 def main() -> None:
-    """Print the year as a table, then what was said of each trouble; ends with 1 where one was not named.
+    """Print the year as a table, and write into the page what was said of each trouble.
 
-    A row a morning; mornings on which all is as before are drawn together.
+    A row a morning; mornings on which all is as before are drawn together. Where a trouble was not named, or
+    another morning alarmed somebody, the page stays as it is, and this ends with 1.
     """
     nights = [YEAR[0] + timedelta(n) for n in range((YEAR[1] - YEAR[0]).days)]
     mornings: list[Morning] = []
@@ -32,10 +36,11 @@ def main() -> None:
             quiet = []
             _print_row(morning)
         _print_quiet(quiet)
-        _print_troubles(mornings, folder)
     faults = find_faults(mornings)
     sys.stdout.write("\n".join(["", *faults, f"{len(mornings)} mornings, {len(faults)} faults", ""]))
-    sys.exit(1 if faults else 0)
+    if faults:
+        sys.exit(1)
+    _write_page(mornings)
 
 
 def _print_quiet(quiet: Sequence[Morning]) -> None:
@@ -52,19 +57,17 @@ def _print_row(morning: Morning) -> None:
     sys.stdout.flush()
 
 
-def _print_troubles(mornings: Sequence[Morning], folder: str) -> None:
-    """What the first message that arrived said of each trouble, whole, and the first reminder."""
-    sys.stdout.write("\n| what happened | the night | the next morning's message |\n|---|---|---|\n")
-    told = [
-        (trouble.name, next(m for m in mornings if trouble.covers(m.night) and m.left))
-        for trouble in TROUBLES
-    ]
-    told.append(
-        ("an office that drifts to vacuum", next(m for m in mornings if DRIFTING in dict(m.reminders)))
-    )
-    for name, morning in told:
-        text = "<br>".join((f"**{_title(morning)}**", *morning.lines)).replace(f"{folder}/", "")
-        sys.stdout.write(f"| {name} | {morning.night} | {text} |\n")
+def _write_page(mornings: Sequence[Morning]) -> None:
+    """What the first message that arrived said of each trouble, whole, and how many mornings were well."""
+    rows = ["| what happened | the night | the message of the next morning |", "|---|---|---|"]
+    for name, morning in find_told(mornings):
+        said = "<br>".join((f"**{_title(morning)}**", *morning.lines))
+        rows.append(f"| {name} | {morning.night} | {said} |")
+    well = sum(morning.is_well for morning in mornings)
+    rows += ["", f"Of {len(mornings)} mornings {well} were *well*; the others each named a trouble.", ""]
+    before, rest = PAGE.read_text(encoding="utf-8").split(_BEGIN)
+    after = rest.split(_END)[1]
+    PAGE.write_text("".join((before, _BEGIN, "\n".join(rows), _END, after)), encoding="utf-8")
 
 
 def _title(morning: Morning) -> str:
