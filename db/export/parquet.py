@@ -103,11 +103,11 @@ def _make_columns(table: Table, rows: Sequence[Row]) -> list[Any]:
 
 
 def _make_column(kind: ColumnKind, values: Row) -> Any:
-    """An array of the kind's type, out of numbers as PostgreSQL gives them or SQLite's text."""
-    if kind is ColumnKind.TRUTH:
-        return pa.array([None if value is None else bool(value) for value in values], pa.bool_())
+    """An array of the kind's type, out of numbers as they are stored, or of ISO text."""
+    first = next((value for value in values if value is not None), None)
+    if kind is ColumnKind.TRUTH and not isinstance(first, bool):
+        return pc.cast(pa.array(values, pa.int64()), pa.bool_())
     if kind not in _NUMBERS:
         return pa.array(values, _TYPES[kind])
-    first = next((value for value in values if value is not None), None)
     raw = pa.array(values, pa.string() if isinstance(first, str) else _NUMBERS[kind])
     return pc.cast(raw, _TYPES[kind])

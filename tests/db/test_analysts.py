@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -31,6 +32,7 @@ from testkit.zone import MAKASSAR
 _SEMESTER = SEMESTERS[1]
 _LAST = _SEMESTER.days()[-1]
 _QUESTIONS = read_questions()
+_NOTEBOOK = Path(__file__).parents[2] / "examples" / "analis.ipynb"
 _NAMED = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 _COUNTED = """
 SELECT agency, channel, count(*) AS posts FROM posts
@@ -279,3 +281,18 @@ def test_duckdb_answers_from_the_exported_folder(
             answer = asked.execute(question.query)
             columns = [column[0] for column in answer.description or ()]
             assert show_table(columns, answer.fetchall()) == question.answer, question.title
+    _run_notebook(tmp_path)
+
+
+def _run_notebook(folder: Path) -> None:
+    """Run the cells of the example as Jupyter would, on a folder named `data`."""
+    (folder / "data").symlink_to(folder)
+    cells = json.loads(_NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+    names: dict[str, Any] = {}
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            assert cell["outputs"] == []
+            exec("".join(cell["source"]), names)
+    for name in ("months", "known", "hours", "silent"):
+        assert names[name].fetchall(), name
+    names["asked"].close()

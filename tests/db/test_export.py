@@ -3,15 +3,25 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
 from activity.errors import ConfigError
-from db.export.kind import PERSONAL, choose_tables
+from db.export.kind import PERSONAL, ColumnKind, choose_tables
 from desk.setting.config import Config, load_config
 from desk.view import export
 from desk.view.export import export_lite, export_parquet, read_rows
 from testkit.database import new_database
+from testkit.served import fill
+
+_SAID = {
+    ColumnKind.DAY: "strftime(\"{0}\", '%Y-%m-%d')",
+    ColumnKind.MOMENT: "strftime(make_timestamp(epoch_us(\"{0}\")), '%Y-%m-%dT%H:%M:%SZ')",
+    ColumnKind.CLOCK: "strftime(\"{0}\", '%Y-%m-%dT%H:%M:%S')",
+}
+"""How DuckDB says it as the views do."""
 
 
 @pytest.fixture
@@ -79,3 +89,21 @@ def test_without_pyarrow_one_line_says_so(
     with pytest.raises(ConfigError, match=r"denyut\[parquet\]"):
         export_parquet(config, tmp_path / "data", choose_tables(), _ignore)
     assert not (tmp_path / "data").exists()
+
+
+def test_parquet_says_what_the_views_say(tmp_path: Path) -> None:
+    url = new_database(tmp_path / "denyut.db")
+    fill(url).dispose()
+    config, tables = load_config({"DENYUT_DATABASE": url}), choose_tables(personal=True)
+    counts = export_parquet(config, tmp_path / "data", tables, _ignore)
+    assert counts["posts"] > 100
+    assert counts["looks"] == 6
+    told: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in tables}
+    for view, row in read_rows(config, tables):
+        told[view].append(tuple(row.values()))
+    with duckdb.connect() as asked:
+        for table in tables:
+            columns = ", ".join(_SAID.get(kind, '"{0}"').format(name) for name, kind in table.columns.items())
+            files = f"read_parquet('{tmp_path}/data/{table.name}/**/*.parquet', hive_partitioning = true)"
+            found = asked.execute(f"SELECT {columns} FROM {files}").fetchall()
+            assert sorted(found, key=repr) == sorted(told[table.name], key=repr), table.name
