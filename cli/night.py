@@ -1,5 +1,6 @@
 """`denyut night`: how a night's crawl went, in ten lines."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,6 +22,7 @@ from desk.night.condition import (
     list_spare,
     read_condition,
 )
+from desk.night.unfinished import UnfinishedNight, read_unfinished
 from desk.store import check_registry, open_store
 
 if TYPE_CHECKING:
@@ -54,11 +56,13 @@ def night(
     judgement = judge(config, Semester.of(condition.night)) if condition.run else None
     spare = list(list_spare(judgement, condition.symptoms)) if judgement else []
     overdue = tell_overdue(config, engine)
+    unfinished = None if condition.run else read_unfinished(engine, config, condition.night)
     if as_json:
         told = _tell(condition, [str(line) for line in spare])
+        told |= {"unfinished": None if unfinished is None else asdict(unfinished)}
         print_json(told | {"backup": None if overdue is None else str(overdue)})
     else:
-        _print(condition)
+        _print(condition, unfinished)
         for line in spare:
             say(line)
         if overdue is not None:
@@ -108,10 +112,25 @@ def _read_day(engine: "Engine", day: str | None, tonight: date) -> date:
     return runs[0].night if runs else tonight
 
 
-def _print(condition: Condition) -> None:
-    run = condition.run
-    if run is None:
-        say("No crawl of the night {night} was finished: it is unseen, for everybody.", night=condition.night)
+def _print_unfinished(night: date, unfinished: UnfinishedNight | None) -> None:
+    if unfinished is None:
+        say("No crawl of the night {night} was finished: it is unseen, for everybody.", night=night)
+        return
+    say(
+        "The crawl of the night {night} is not finished: {seen} accounts were seen, {left} are still to be "
+        "visited. Unless a crawl is at work, `denyut crawl` goes on with it."
+        if unfinished.goes_on
+        else "The crawl of the night {night} was cut short: {seen} accounts were seen, {left} were not "
+        "visited; for them it is unseen.",
+        night=night,
+        seen=unfinished.seen,
+        left=unfinished.left,
+    )
+
+
+def _print(condition: Condition, unfinished: UnfinishedNight | None) -> None:
+    if condition.run is None:
+        _print_unfinished(condition.night, unfinished)
         return
     rows = []
     for each in condition.channels:

@@ -19,6 +19,7 @@ __all__ = [
     "begin_run",
     "count_looks",
     "find_finished_run",
+    "find_unfinished_run",
     "finish_run",
     "load_runs",
     "load_totals",
@@ -95,9 +96,18 @@ def finish_run(engine: Engine, run: RunRef, now: datetime, summary: Mapping[str,
 
 def find_finished_run(engine: Engine, night: date) -> RunRef | None:
     """The night's last finished run."""
+    return _find_run(engine, night, RunStatus.FINISHED)
+
+
+def find_unfinished_run(engine: Engine, night: date) -> RunRef | None:
+    """The night's last run that was begun and not finished: it is open, or another night closed it."""
+    return _find_run(engine, night, RunStatus.RUNNING, RunStatus.INTERRUPTED)
+
+
+def _find_run(engine: Engine, night: date, *statuses: RunStatus) -> RunRef | None:
     query = (
         select(RunRecord.id, RunRecord.number)
-        .where(RunRecord.night == night, RunRecord.status == RunStatus.FINISHED)
+        .where(RunRecord.night == night, RunRecord.status.in_(statuses))
         .order_by(RunRecord.number.desc())
         .limit(1)
     )

@@ -54,6 +54,20 @@ def test_what_a_night_came_to(lived):
     assert read_condition(lived.engine, _FIRST + timedelta(9)).run is None
 
 
+def test_a_crawl_that_was_cut_short_says_whom_it_saw(office, ask):
+    for slug in _SLUGS:
+        office.register(_FIRST, Agency(slug, slug.title(), "skpd"), website=f"https://{slug}.example.go.id/")
+    run = begin_run(office.engine, _FIRST, office.evening(_FIRST))
+    for number, target in enumerate(office.targets(run)[:3]):
+        outcome = Outcome.OK if number else Outcome.UNREACHABLE
+        save_harvest(office.engine, run, target, office.looked(outcome=outcome))
+    told = " ".join(ask("night", DENYUT_NOW="2026-02-02T23:00:00+08:00")[1].split())
+    assert "is not finished: 2 accounts were seen, 2 are still to be visited. Unless" in told
+    begin_run(office.engine, _FIRST + timedelta(1), office.evening(_FIRST + timedelta(1)))
+    told = " ".join(ask("night", str(_FIRST))[1].split())
+    assert "was cut short: 2 accounts were seen, 2 were not visited; for them it is unseen." in told
+
+
 def test_a_second_run_of_a_night_that_saw_everybody_ends_the_trouble(lived):
     crawl(lived, _FIRST + timedelta(8), {})
     condition = read_condition(lived.engine, _FIRST + timedelta(8))
