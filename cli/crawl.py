@@ -119,7 +119,8 @@ def _summary_json(night: CrawledNight) -> dict[str, Any]:
 def _print_summary(night: CrawledNight) -> None:
     run, summary = night.run, night.summary
     seen = sorted({outcome for counts in summary.outcomes.values() for outcome in counts})
-    channels = list(summary.outcomes)
+    # A channel that no office is expected on is shown once an account is named on it.
+    channels = [channel for channel, counts in summary.outcomes.items() if counts or CHANNELS[channel].ranked]
     print_table(
         ["outcome", *(channel.value for channel in channels)],
         [[outcome, *(summary.outcomes[c].get(outcome, 0) for c in channels)] for outcome in seen],

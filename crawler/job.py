@@ -97,7 +97,7 @@ class CrawlSummary:
 
     Attributes:
         posts_new: posts the database did not hold before.
-        posts_seen: posts in all harvests, new or not.
+        posts_seen: posts in all harvests, new or not, with the newest from before the window of each.
         bytes: bodies after decompression.
         seconds: wall clock.
         replaced: shards that ended or had to be ended, and no account was found to be the cause.

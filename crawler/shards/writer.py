@@ -121,6 +121,7 @@ class Writer:
     def _count(self, target: Target, harvest: Harvest, saved: Saved) -> None:
         self._outcomes[target.account.channel][harvest.outcome] += 1
         self._posts_new += saved.new
-        self._posts_seen += len(harvest.posts)
+        # The newest post from before the window is stored as well: without it more would be new than seen.
+        self._posts_seen += len(harvest.posts) + (harvest.before is not None)
         self._requests += harvest.cost.requests
         self._bytes += harvest.cost.bytes

@@ -92,7 +92,14 @@ def test_a_stopped_crawl_says_so_in_one_line_and_is_taken_up_again(prepare, star
     assert [run["status"] for run in machine.dump()["run"]] == ["running"]
     stored = _snapshots(machine)
     assert 2 <= stored < 28
-    assert "taken up where it stopped" in machine.done("crawl")
+    seen = sum(bool(look["saw"]) for look in machine.dump()["snapshot"])
+    unfinished = machine.json("night", "--json")["unfinished"]
+    crawled = machine.done("crawl")
+    assert "taken up where it stopped" in crawled
+    # Nobody in the registry has an account there.
+    assert "youtube" not in crawled
+    left = _snapshots(machine) - stored
+    assert unfinished == {"run": 1, "seen": seen, "left": left, "goes_on": True}
     (run,) = machine.dump()["run"]
     assert run["status"] == "finished"
 

@@ -107,6 +107,14 @@ def test_each_is_tried_until_it_answers_and_who_answered_definitely_is_not(machi
     assert max(asked.values()) >= sum(dead.asked.values())
 
 
+def test_the_newest_post_from_before_the_window_is_new_and_seen(machine, live):
+    machine.done("init")
+    machine.done("agencies", "import", machine.write("registry.csv", live(steady=Site(0))))
+    machine.settings |= {"DENYUT_NOW": "2026-02-04T23:30:00+08:00"}
+    told = machine.json("crawl", "--channel", "website", "--since", "2026-02-03", "--json")
+    assert (told["posts_new"], told["posts_seen"]) == (1, 1)
+
+
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 def test_a_kill_in_the_midst_of_a_wave_costs_nothing(machine, live, engine, request, start_crawl):
     if engine == "postgresql":
