@@ -13,6 +13,7 @@ help: ## list these tasks
 # pip installs into the new environment from outside, so that a Python without ensurepip will do.
 define make_environment
 @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Denyut needs Python 3.11 or newer; say which with: make PYTHON=python3.11 ..."; exit 2; }
+@echo "Setting up .venv: this takes some minutes, and says nothing until it is done."
 $(PYTHON) -m venv --without-pip .venv
 $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
 @touch $@
