@@ -156,11 +156,11 @@ class Frames:
     """Puts what comes out of a pipe together again.
 
     >>> frames, seen = Frames(), []
-    >>> data = pack(Ready()) + pack(Stop())
+    >>> data = pack(Ready()) + pack(Halt())
     >>> for cut in range(0, len(data), 7):
     ...     frames.feed(data[cut : cut + 7], seen.append)
     >>> seen
-    [Ready(), Stop()]
+    [Ready(), Halt()]
     """
 
     def __init__(self) -> None:

@@ -54,9 +54,9 @@ class Watch:
 def judge(beat: Beat, looks: int, reading: ProcessReading, limits: ShardLimits) -> ShardEnd | None:
     """Why a shard must be replaced; None while it need not be.
 
-    >>> judge(Beat(7, 3.0, 0), 20, Reading(4.0, 10**8), Limits(400)) is None
+    >>> judge(Beat(7, 3.0, 0), 20, ProcessReading(4.0, 10**8), ShardLimits(400)) is None
     True
-    >>> judge(Beat(7, 3.0, 0), 20, Reading(13.1, 10**8), Limits(400)).name
+    >>> judge(Beat(7, 3.0, 0), 20, ProcessReading(13.1, 10**8), ShardLimits(400)).name
     'HUNG'
     """
     if reading.cpu - beat.cpu >= limits.hang:

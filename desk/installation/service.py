@@ -182,7 +182,7 @@ def list_kept(config: Config) -> tuple[Path, ...]:
 def compose_service(kind: Kind, place: ServicePlace) -> str:
     """The text of one file.
 
-    >>> place = Place("denyut", Path("/var/lib/denyut"), Path("/opt/denyut/bin"))
+    >>> place = ServicePlace("denyut", Path("/var/lib/denyut"), Path("/opt/denyut/bin"))
     >>> "ExecStart=/opt/denyut/bin/denyut serve" in compose_service(Kind.PAGES, place)
     True
     """

@@ -293,7 +293,7 @@ class _Limited:
     def __init__(self, denyut):
         self.denyut = denyut
         self.database = denyut.database
-        self._limit: int | None = 360_000
+        self._limit: int | None = 480_000
 
     def run(self, *arguments):
         denyut = self.denyut

@@ -279,7 +279,7 @@ def test_a_decision_needs_the_whole_name(machine):
 def test_the_version_names_what_matters(denyut):
     done = denyut.run("--version")
     assert done.returncode == 0
-    assert re.fullmatch(r"denyut [\d.]+, Python 3\.[\d.]+, database schema \w+\n", done.stdout)
+    assert re.fullmatch(r"denyut [\d.]+(?:\.dev\d+)?, Python 3\.[\d.]+, database schema \w+\n", done.stdout)
     assert list(denyut.folder.iterdir()) == []
 
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from activity.agency import Account, Channel
 from activity.visit import Fetch, Harvest, Page, Target, Visit, Window
-from crawler.guard import Guard
+from crawler.drive.guard import Guard
 from crawler.probe import probe
 from crawler.visits.site.website import visit
 

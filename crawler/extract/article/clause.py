@@ -151,9 +151,9 @@ def judge_standing(text: str, start: int, end: int, label: Label) -> ClauseStand
 
     >>> line = "KOTA CONTOH – Selasa (31/3/2026), warga bersama lurah membersihkan saluran air."
     >>> judge_standing(line, 14, 31, Label.NONE)
-    <Standing.DATELINE: 'dateline'>
+    <ClauseStanding.DATELINE: 'dateline'>
     >>> judge_standing("Pada hari Jumat, 9 Mei 2025 telah dilantik Ketua RT 03", 10, 27, Label.NONE)
-    <Standing.DATELINE: 'dateline'>
+    <ClauseStanding.DATELINE: 'dateline'>
     """
     before, raw, behind = text[:start], text[start:end], text[end:]
     told = count_story(before)

@@ -20,7 +20,8 @@ _LEAST: Final = 8
 _TITLE_WORDS: Final = 3
 _SECTION_AND_TITLE: Final = 2
 _TITLE_MARK: Final = re.compile(r"title|heading|headline|judul", re.IGNORECASE)
-_CUT: Final = re.compile(r"(.{8,}?)\s?(?:\.{2,}|…)", re.DOTALL)
+_CUT: Final = ("..", "…")
+_SHORTEST_CUT: Final = 8
 _AFTER_SECTION: Final = re.compile(r"[-–—:|]\s+(.+)")
 
 
@@ -98,9 +99,11 @@ def _from_link(outline: Outline, link: ListedLink) -> TitlePlace:
 
 def _whole_of(outline: Outline, link: ListedLink) -> str:
     """What an attribute says whole of a headline that is cut: "Warga Anggrek Bersih..."; empty for none."""
-    cut = _CUT.fullmatch(link.text)
-    told = (text.strip() for text in _descriptions(outline, link)) if cut else ()
-    return next((text for text in told if cut and text.lower().startswith(cut[1].lower())), "")
+    if not link.text.endswith(_CUT):
+        return ""
+    begun = link.text.rstrip(".…").rstrip().lower()
+    told = (text.strip() for text in _descriptions(outline, link)) if len(begun) >= _SHORTEST_CUT else ()
+    return next((text for text in told if text.lower().startswith(begun)), "")
 
 
 def _without_section(outline: Outline, link: ListedLink) -> str:

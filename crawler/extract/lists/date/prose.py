@@ -79,7 +79,7 @@ def judge_line(text: str, span: Span, spans: Sequence[Span]) -> ProseStanding:
     """How the date at `span` stands in a line, whose links are blanked and whose dates are at `spans`.
 
     >>> judge_line("KOTA, Selasa (31/3/2026). Warga menanam pohon di taman", (14, 23), [(14, 23)])
-    <Standing.PROSE: 0>
+    <ProseStanding.PROSE: 0>
     """
     before, behind = text[: span[0]], text[span[1] :]
     rest = _cut_around(text, span, spans)
