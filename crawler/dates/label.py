@@ -38,6 +38,8 @@ _PATTERNS: Final = (
         r"|(?:dikeluarkan|ditandatangani)\s+di(?![^\W_])"
         r"|(?-i:dibuka|ditutup|dimulai|digelar|dilaksanakan|diselenggarakan|berlangsung)"
         r"(?=\W*(?:(?:pada|hari|tanggal|tgl|mulai)\W+){0,3}$)"
+        # An event's other end: "Mulai: 5 Mei, Selesai: 6 Mei". A story's "selesai 5 Mei" has no colon.
+        r"|(?:selesai|akhir)(?=\s*:)|(?:tanggal|tgl\.?)\s+(?:selesai|akhir|acara)"
         # A law's days are not the day on which it was put on the site.
         r"|penetapan|ditetapkan|pengundangan|diundangkan|pengesahan|disahkan|enacted|promulgated"
         r"|since|effective|joined|born|archived|retrieved|accessed|diakses|copyright|©|versi|version|rilis\s+v"

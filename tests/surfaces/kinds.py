@@ -5,11 +5,24 @@ from typing import Final
 from tests.surfaces.cards import cards
 from tests.surfaces.forms import forms
 from tests.surfaces.later import later
+from tests.surfaces.offices import offices
 from tests.surfaces.pages import pages
+from tests.surfaces.programs import programs
 from tests.surfaces.rows import rows
 from tests.surfaces.surface import Surface
 from tests.surfaces.systems import systems
+from tests.surfaces.told import told
 
 __all__ = ["SURFACES"]
 
-SURFACES: Final[tuple[Surface, ...]] = (*forms(), *cards(), *pages(), *rows(), *systems(), *later())
+SURFACES: Final[tuple[Surface, ...]] = (
+    *forms(),
+    *cards(),
+    *pages(),
+    *rows(),
+    *systems(),
+    *later(),
+    *told(),
+    *offices(),
+    *programs(),
+)

@@ -93,6 +93,7 @@ class Surface:
         pager: a key of `PAGERS`; `page` is the address of a list's further page, `offset` counts posts.
         side: a box on each page.
         head: more of an article's head.
+        every: more of each page's head.
         home: what home shows beside the menu; None repeats the list's first page.
         more: further pages by their path.
         reached: the posts that can be reached, and that count as a miss where they are not found.
@@ -113,6 +114,7 @@ class Surface:
     size: int = 9
     side: str = ""
     head: Callable[[Post], str] = lambda _: ""
+    every: str = ""
     home: str | None = None
     more: Mapping[str, str] = field(default_factory=dict)
     lay: Callable[[Sequence[Post], int], str] | None = None
@@ -128,7 +130,8 @@ class Surface:
         menu = {"/": "Beranda", "/profil": "Profil", self.list: self.menu, "/kontak": "Kontak"}
         links = "".join(f'<li><a href="{html.escape(url)}">{name}</a></li>' for url, name in menu.items())
         return (
-            f'<!doctype html><html lang="id"><head><meta charset="utf-8"><title>{title}</title>{_STYLE}{head}'
+            f'<!doctype html><html lang="id"><head><meta charset="utf-8"><title>{title}</title>{_STYLE}'
+            f"{self.every}{head}"
             f'</head><body><div class="top"><a href="/">{_OFFICE}</a></div><ul class="nav">{links}</ul>'
             f'<div class="container"><div class="row"><div class="col-md-8">{body}</div>'
             f'<div class="col-md-4">{self.side}</div></div></div><div id="footer"><p>{_OFFICE}, Jl. Kenanga 7</p>'
@@ -191,6 +194,7 @@ def look(surface: Surface) -> tuple[Harvest, tuple[Fetch, ...]]:
                 fetch, fetch.url, 404, NOW, headers={"content-type": "text/html"}, body=b"<h1>404</h1>"
             )
         kind = "application/json" if said[:1] in {"{", "["} else "text/html"
+        kind = "application/xml" if said.startswith("<?xml") else kind
         return Page(
             fetch, fetch.url, 200, NOW, headers={"content-type": f"{kind}; charset=utf-8"}, body=said.encode()
         )

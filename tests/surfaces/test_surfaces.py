@@ -26,6 +26,10 @@ FAILED_AT_FIRST = (
     "later: three large ones in a slider, not in the list",
     "later: a box with labels in a list of terms",
     "later: silent page, table of a signature",
+    "told: data-date of the card, in no words",
+    "office: rows that open a window with the whole, link to it",
+    "office: agenda, days of events alone",
+    "program: Next, milliseconds in the state",
 )
 KEPT = (
     "link: onclick of the card",
@@ -36,6 +40,11 @@ KEPT = (
     "said: raw UTC of a database",
     "claim: links to the developer's machine",
     "system: pages by __doPostBack",
+    "told: data-date of the event, articles tell the posting",
+    "told: Hijri before",
+    "office: regulations, days of signing alone",
+    "program: Atom by last edit, published beside, list without",
+    "program: map of last edits, no day anywhere",
 )
 
 

@@ -28,6 +28,7 @@ from crawler.extract.lists.undated import (
     find_lone,
     find_rest,
     keep_undated,
+    title_of,
 )
 from crawler.extract.lists.unreadable import find_unreadable
 from crawler.extract.page.document import Document
@@ -109,7 +110,8 @@ def _find_undated(
 ) -> list[tuple[ListedLink, str]]:
     """The links of posts that show no date, each with the title of its card."""
     outline, paths, links = shown_on
-    headed = [(link, link.text) for link in keep_undated(undated, dated, outline, paths, places)]
+    kept = keep_undated(undated, dated, outline, paths, places)
+    headed = [(link, title_of(outline, link)) for link in kept]
     boxed = [*(link for part in dated for link in part.links), *(link for link, _ in headed)]
     headed += find_headed(outline, paths, links, boxed)
     headed += find_first(outline, links, [link for part in dated for link in part.links])

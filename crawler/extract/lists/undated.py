@@ -16,7 +16,7 @@ from crawler.extract.lists.record import ListRecord
 from crawler.extract.lists.search import RecordList
 from crawler.extract.page.outline import Outline
 
-__all__ = ["find_first", "find_headed", "find_left", "find_lone", "find_rest", "keep_undated"]
+__all__ = ["find_first", "find_headed", "find_left", "find_lone", "find_rest", "keep_undated", "title_of"]
 
 _FEWEST: Final = 3
 _CROWD: Final = 8
@@ -194,8 +194,7 @@ def find_first(
     for link in links:
         if link.index >= begin or link.url in known or _form_of(link.url) not in forms:
             continue
-        inside = (i for i in range(link.index, outline.ends[link.index]) if outline.tags[i] in HEADINGS)
-        title = next((outline.text_of(i) for i in inside), link.text)
+        title = title_of(outline, link)
         if len(title.split()) < _FEWEST_HEADED_WORDS or judge_address(link.url) <= 0:
             continue
         if link.heading:
@@ -205,6 +204,13 @@ def find_first(
     # Three titles in bold and more are a ticker's.
     few = list(bold.values()) if not headed and len(bold) < _FEWEST else []
     return list(headed.values()) if 0 < len(headed) <= _MOST_FIRST else few
+
+
+def title_of(outline: Outline, link: ListedLink) -> str:
+    """The heading in a card that is one link, which holds the excerpt as well; else the link's text."""
+    inside = (i for i in range(link.index, outline.ends[link.index]) if outline.tags[i] in HEADINGS)
+    texts = (outline.text_of(i) for i in inside)
+    return next((text for text in texts if len(text.split()) >= _FEWEST_HEADED_WORDS), link.text)
 
 
 def find_lone(outline: Outline, links: Sequence[ListedLink]) -> list[tuple[ListedLink, str]]:

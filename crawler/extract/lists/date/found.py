@@ -19,7 +19,7 @@ from crawler.extract.page.box import find_reader_boxes
 from crawler.extract.page.document import Document
 from crawler.extract.page.outline import INLINE, Outline, TextLine
 from crawler.extract.page.region import is_event, is_frame
-from crawler.extract.page.stated import read_stated
+from crawler.extract.page.stated import CARD_NAMES, read_card_stated, read_stated
 
 __all__ = ["FoundDate", "find_listed_dates", "line_at"]
 
@@ -77,6 +77,8 @@ def find_listed_dates(document: Document, setting: Setting, hints: SiteHints) ->
     """Dates in document order, future ones too, without those of the frame, of comments and of events."""
     outline = document.outline
     found = [*_from_lines(outline, setting, hints), *_from_elements(outline, setting)]
+    if any(name in document.html for name in CARD_NAMES):
+        found += _from_cards(outline, setting, found)
     boxes = find_reader_boxes(outline) if found else ()
     kept = [
         date
@@ -300,6 +302,22 @@ def _from_elements(outline: Outline, setting: Setting) -> Iterator[FoundDate]:
         if reading is not None:
             label = label_element(outline, index)
             yield FoundDate(index, index, -1, stated, reading, label, ProseStanding.PURE, stated)
+
+
+def _from_cards(outline: Outline, setting: Setting, found: Sequence[FoundDate]) -> list[FoundDate]:
+    """`<article data-date>` around a link, for a script to sort by; its text tells no day of its own."""
+    shown = [date.index for date in found if date.standing is not ProseStanding.PROSE]
+    cards = []
+    for index, tag in enumerate(outline.tags):
+        stated = read_card_stated(outline, index) if tag != "a" else ""
+        if not stated or "a" not in outline.tags[index : outline.ends[index]]:
+            continue
+        if any(index <= other < outline.ends[index] for other in shown):
+            continue
+        reading = read_machine_date(stated, now=setting.now, zone=setting.zone, future_ok=True)
+        if reading is not None:
+            cards.append(FoundDate(index, index, -1, stated, reading, Label.NONE, ProseStanding.PURE, stated))
+    return cards
 
 
 def _from_meta(outline: Outline, index: int, setting: Setting) -> Iterator[FoundDate]:
