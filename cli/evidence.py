@@ -156,15 +156,26 @@ def _tell_capture(number: int, capture: CapturedPage, zone: ZoneInfo) -> Iterato
         yield phrase("  it cannot be shown: {problem}", problem=phrase(capture.problem))
         return
     yield phrase("  status {status:d}; the bytes are those that were received", status=record.status)
-    yield _tell_passage(phrase("date"), capture.date)
+    yield _tell_day(capture)
     yield _tell_passage(phrase("title"), capture.title)
+
+
+def _tell_day(capture: CapturedPage) -> str:
+    if capture.date is not None:
+        return _tell_passage(phrase("date"), capture.date)
+    if capture.same_day is not None:
+        return phrase("  date: the same day, as this page writes it: {text}", text=_mark(capture.same_day))
+    return phrase("  date: the day was not found in this page's text")
 
 
 def _tell_passage(what: str, passage: "Passage | None") -> str:
     if passage is None:
         return phrase("  {what}: it does not stand there word for word", what=what)
-    text = f"{passage.before} >>>{passage.found}<<< {passage.after}"
-    return phrase("  {what}: {text}", what=what, text=text)
+    return phrase("  {what}: {text}", what=what, text=_mark(passage))
+
+
+def _mark(passage: "Passage") -> str:
+    return f"{passage.before} >>>{passage.found}<<< {passage.after}"
 
 
 def _describe(seen: Seen, zone: ZoneInfo) -> dict[str, Any]:
@@ -205,6 +216,7 @@ def _describe_capture(capture: CapturedPage, zone: ZoneInfo) -> dict[str, Any]:
         "removed_at": kept.removed_at.astimezone(zone).isoformat() if kept.removed_at else None,
         "problem": capture.problem or None,
         "date": _describe_passage(capture.date),
+        "same_day": _describe_passage(capture.same_day),
         "title": _describe_passage(capture.title),
         "file": kept.place.file,
         "place": kept.place.offset,

@@ -59,6 +59,7 @@ DESK: Mapping[str, str] = {
     "desk.list_page": "A list that shows it",
     "desk.gave_date": "Date",
     "desk.gave_title": "Title",
+    "desk.day_not_found": "the day was not found in this page's text",
     "desk.not_word_for_word": "it does not stand there word for word",
     "desk.source": "The page's source, its first 100,000 letters",
     "desk.enter": "Enter the decision",

@@ -1,20 +1,25 @@
 """The passage of a captured page that names a date or a title, as a person can look it up. Pure."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from html import unescape
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from activity.record import Record
+from crawler.dates.text import find_dates
 from crawler.extract.page.document import decode_body
 
-__all__ = ["Passage", "find_passage", "read_text"]
+__all__ = ["Passage", "find_day", "find_passage", "read_text"]
 
 AROUND: Final = 120
 """Letters that are shown before and behind."""
 MOST_LETTERS: Final = 5_000_000
 _MOST_PLACES: Final = 2_000
+_MOST_DATED: Final = 500_000
+"""Letters in which days are looked for."""
 _MOST_WORDS: Final = 60
 """Letters of a title that are looked for: a list often shortens it."""
 _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
@@ -56,9 +61,30 @@ def find_passage(text: str, wanted: str, near: str = "") -> Passage | None:
         shown = _one_line(view(text))
         at = _nearest(shown, needle, anchor)
         if at is not None:
-            end = at + len(needle)
-            return Passage(shown[max(0, at - AROUND) : at], shown[at:end], shown[end : end + AROUND])
+            return _cut(shown, at, at + len(needle))
     return None
+
+
+def find_day(text: str, day: date, zone: ZoneInfo, received: datetime, near: str = "") -> Passage | None:
+    """The place nearest to others where a day stands in whatever spelling; None where it stands nowhere.
+
+    >>> zone, day = ZoneInfo("Asia/Makassar"), date(2026, 3, 2)
+    >>> found = find_day("<p>Senin, 2 Maret 2026</p>", day, zone, datetime(2026, 3, 3, tzinfo=zone))
+    >>> found and found.found
+    'Senin, 2 Maret 2026'
+    """
+    shown = _one_line(_without_marks(text))[:_MOST_DATED]
+    ends = {
+        reading.start: reading.end
+        for reading in find_dates(shown, now=received, zone=zone)
+        if reading.precision.names_a_day and not reading.relative and reading.day(zone) == day
+    }
+    at = _choose(list(ends), shown, _one_line(near)[:_MOST_WORDS].strip())
+    return None if at is None else _cut(shown, at, ends[at])
+
+
+def _cut(shown: str, at: int, end: int) -> Passage:
+    return Passage(shown[max(0, at - AROUND) : at], shown[at:end], shown[end : end + AROUND])
 
 
 def _one_line(text: str) -> str:
@@ -77,7 +103,10 @@ _VIEWS: Final[tuple[Callable[[str], str], ...]] = (str, unescape, _unescape_json
 
 
 def _nearest(text: str, needle: str, anchor: str) -> int | None:
-    places = list(_find_all(text, needle))
+    return _choose(list(_find_all(text, needle)), text, anchor)
+
+
+def _choose(places: Sequence[int], text: str, anchor: str) -> int | None:
     beside = list(_find_all(text, anchor)) if anchor else []
     if not places or not beside:
         return places[0] if places else None

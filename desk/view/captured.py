@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from activity.agency import Channel
 from activity.errors import ConfigError, EvidenceError
@@ -33,6 +34,7 @@ class CapturedPage:
         problem: why it cannot be shown; empty where it can.
         is_article: whether it is the post's own page, not a list of several.
         date, title: the passages that gave them; None where the page does not show them word for word.
+        same_day: where there is no `date`, the post's day as this page writes it.
     """
 
     kept: KeptRecord
@@ -41,6 +43,7 @@ class CapturedPage:
     is_article: bool
     date: "Passage | None" = None
     title: "Passage | None" = None
+    same_day: "Passage | None" = None
 
     @property
     def is_lost(self) -> bool:
@@ -99,11 +102,13 @@ def see_evidence(engine: "Engine", config: Config, post: "PostRow") -> Seen:
 
     basis = find_basis(engine, post.agency, post.channel, post.key)
     archive = open_archive(config)
-    return Seen(post, basis, tuple(_capture_all(archive, post, basis)))
+    return Seen(post, basis, tuple(_capture_all(archive, config.zone, post, basis)))
 
 
-def _capture_all(archive: "Archive | None", post: "PostRow", basis: Basis) -> Iterator[CapturedPage]:
-    from crawler.evidence.passage import find_passage, read_text
+def _capture_all(
+    archive: "Archive | None", zone: ZoneInfo, post: "PostRow", basis: Basis
+) -> Iterator[CapturedPage]:
+    from crawler.evidence.passage import find_day, find_passage, read_text
 
     witness = post.evidence[0] if post.evidence else None
     for kept in basis.records:
@@ -114,7 +119,10 @@ def _capture_all(archive: "Archive | None", post: "PostRow", basis: Basis) -> It
             continue
         text = read_text(record)
         date = find_passage(text, witness.raw, post.title) if witness else None
-        yield CapturedPage(kept, record, "", is_article, date, find_passage(text, post.title))
+        same_day = None
+        if date is None and post.local_day is not None:
+            same_day = find_day(text, post.local_day, zone, record.fetched_at, post.title)
+        yield CapturedPage(kept, record, "", is_article, date, find_passage(text, post.title), same_day)
 
 
 def look_at(archive: "Archive | None", kept: KeptRecord) -> tuple[Record | None, str]:

@@ -85,6 +85,19 @@ def test_the_passages_of_list_and_article_are_shown(filled: Any, config: Config)
     assert (article.date, article.problem) == (None, "")
 
 
+def test_a_day_that_the_page_writes_otherwise_is_shown_as_it_does(filled: Any, config: Config) -> None:
+    run = begin_run(filled.engine, NIGHT, filled.evening(NIGHT))
+    (target,) = filled.targets(run)
+    page = "<p>Agenda 2 Maret 2026</p><p>1 Maret 2026</p><h1>Berita d</h1><p>Senin, 2 Maret 2026</p>"
+    record = Record.of("https://a.id/d", AT, 200, {}, page.encode(), frozenset({"d"}))
+    harvest = replace(filled.looked(filled.post("d", NIGHT)), records=(record,))
+    save_harvest(filled.engine, run, target, harvest, Archive(Path(config.evidence)))
+    (capture,) = see(filled, config, "d").captures
+    assert (capture.date, capture.same_day and capture.same_day.found) == (None, "Senin, 2 Maret 2026")
+    article = see(filled, config, "a").captures[1]
+    assert (article.date, article.same_day) == (None, None)
+
+
 def test_a_hostile_title_is_found_in_its_page(filled: Any, config: Config) -> None:
     (capture,) = see(filled, config, "c").captures
     assert capture.title is not None
