@@ -5,6 +5,7 @@ from typing import Any
 from activity.message import Message
 
 __all__ = [
+    "AccountError",
     "BackupError",
     "BackupFileError",
     "ConfigError",
@@ -66,15 +67,19 @@ class RegistryError(ConfigError):
     """
 
     def __init__(self, source: str, problems: tuple[str, ...]) -> None:
-        one = "{source}: 1 problem, nothing was imported."
-        many = "{source}: {count} problems, nothing was imported."
         super().__init__(
-            one if len(problems) == 1 else many,
+            "{source}: 1 problem, nothing was imported."
+            if len(problems) == 1
+            else "{source}: {count} problems, nothing was imported.",
             "Correct the lines named and import the file again.",
             source=source,
             count=len(problems),
         )
         self.problems = problems
+
+
+class AccountError(ConfigError, ValueError):
+    """What was typed names no account of its channel; raised by `activity.address`."""
 
 
 class ExportError(ConfigError):

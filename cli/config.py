@@ -29,7 +29,7 @@ def show(as_json: Json = False) -> None:
     else:
         print_table(
             ["setting", "value", "from", "meaning"],
-            [[s.variable, s.value or None, s.origin.value, phrase(s.meaning)] for s in settings],
+            [[s.variable, s.value or None, s.origin, phrase(s.meaning)] for s in settings],
             drop=["meaning"],
         )
         path = find_file(os.environ, Path())

@@ -16,6 +16,7 @@ from rich.progress import track
 from activity.condition import EXIT_WIDE
 from activity.errors import ConfigError, DenyutError
 from activity.semester import Semester
+from activity.speech.reason import tell_reason
 from cli.console import say, tell
 from cli.speech import read_language
 
@@ -123,7 +124,7 @@ def _make_room(folder: Path, database: Path) -> None:
             "{folder}: {strerror}.",
             "Name a folder that can be written with --dir.",
             folder=folder,
-            strerror=error.strerror,
+            strerror=tell_reason(error),
         ) from None
 
 

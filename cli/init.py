@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from cli.option import read_config
 from cli.speech import phrase
 from desk.setting.config import load_config
 from desk.setting.file import FILE, find_file, merge_settings, write_settings
+from desk.setting.rubric import read_rubric
 
 __all__ = ["init"]
 
@@ -61,10 +63,21 @@ def _settle(options: dict[str, str], *, ask: bool) -> None:
     if ask and sys.stdin.isatty() and sys.stdout.isatty():
         options = {variable: _ask(variable) for variable in _ASKED}
     if any(options.values()):
+        given = {name: text.strip() for name, text in options.items() if text.strip()}
         # What cannot be used is never written.
-        load_config(merge_settings(os.environ, Path()) | {n: v for n, v in options.items() if v})
+        load_config(merge_settings(os.environ, Path()) | given)
+        _check(given)
         write_settings(Path(FILE), options, phrase)
         say("Written: {file}", file=FILE)
+
+
+def _check(answers: Mapping[str, str]) -> None:
+    """Raise ConfigError for an answer that a crawl or a ranking would refuse; a blank one may wait."""
+    config = load_config(answers)
+    if config.contact:
+        config.check_contact()
+    if config.rubric is not None:
+        read_rubric(config.rubric)
 
 
 def _ask(variable: str) -> str:
@@ -73,7 +86,7 @@ def _ask(variable: str) -> str:
     while True:
         answer = str(typer.prompt(phrase(question), default=known or default, show_default=True)).strip()
         try:
-            load_config({variable: answer})
+            _check({variable: answer})
         except ConfigError as error:
             say("{error}", error=error)
         else:

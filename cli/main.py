@@ -69,8 +69,8 @@ app = typer.Typer(
     ),
     epilog=(
         "Exit codes: 0 done, 1 the answer is no or something failed, 2 bad input or setting, "
-        "3 the database cannot be used, 4 another Denyut is at work, 130 interrupted. "
-        "Settings are environment variables: see docs/commands.md."
+        "3 the database cannot be used, 4 another Denyut is at work, 5 a night as a whole is in trouble, "
+        "130 interrupted. Settings stand in denyut.toml or in environment variables: see docs/commands.md."
     ),
 )
 

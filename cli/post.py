@@ -13,6 +13,7 @@ from activity.agency import Account
 from activity.channel import CHANNELS, SOCIAL, Channel, channel_of, name_channels
 from activity.errors import ConfigError
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, PostKind, Precision
+from activity.speech.reason import tell_reason
 from activity.visit import Target, Window
 from cli.console import say
 from cli.imports import read_social
@@ -110,7 +111,7 @@ def _evidence(link: str | None, screenshot: Path | None) -> tuple[str, str, str,
         raise ConfigError(
             "--screenshot: {screenshot} cannot be read: {strerror}.",
             screenshot=screenshot,
-            strerror=error.strerror,
+            strerror=tell_reason(error),
         ) from None
     if not content.startswith(_PICTURES):
         raise ConfigError(

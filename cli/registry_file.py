@@ -18,6 +18,7 @@ from activity.message import Message
 from activity.registry.cell import Cell
 from activity.registry.header import find_header
 from activity.registry.table import read_registry
+from activity.speech.reason import tell_reason
 from cli.registry_links import load_rich_cells
 from cli.speech import phrase
 
@@ -67,7 +68,10 @@ def _load_bytes(path: Path) -> bytes:
         raise ConfigError("{path} does not exist.", "Check the path.", path=path) from error
     except OSError as error:
         raise ConfigError(
-            "{path} cannot be read: {strerror}.", "Check its permissions.", path=path, strerror=error.strerror
+            "{path} cannot be read: {strerror}.",
+            "Check its permissions.",
+            path=path,
+            strerror=tell_reason(error),
         ) from error
     if len(content) > _MOST_BYTES:
         raise ConfigError(
@@ -111,7 +115,7 @@ def _read_csv(text: str, path: Path) -> Iterator[list[str]]:
             "{place}: cannot be read as CSV: {error}.",
             "Look for a stray quotation mark.",
             place=place,
-            error=error,
+            error=tell_reason(error),
         ) from error
 
 

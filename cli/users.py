@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from activity.errors import ConfigError
+from activity.speech.reason import tell_reason
 from activity.user import Role
 from cli.console import print_json, print_table, say
 from cli.option import Json, read_config
@@ -112,7 +113,7 @@ def _read_password(file: Path | None) -> str:
             "The password cannot be read from {file}: {error}.",
             "Name a text file, or - for standard input.",
             file=file,
-            error=error,
+            error=tell_reason(error),
         ) from None
     return (text.splitlines() or [""])[0]
 

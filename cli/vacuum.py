@@ -53,7 +53,7 @@ def vacuum(
         print_json({**describe_head(judgement), **standings})
         return
     _print_vacuum(found, phrase("Vacuum on {as_of}", as_of=ranking.as_of), judgement.rubric.status)
-    say("{count} accounts are vacuum.", count=len(found))
+    say("1 account is vacuum." if len(found) == 1 else "{count} accounts are vacuum.", count=len(found))
     if soon:
         say()
         _print_warnings(soon, judgement.rubric.status.warn_days)

@@ -10,6 +10,7 @@ import typer
 
 from activity.errors import SealError
 from activity.message import Message
+from activity.speech.reason import tell_reason
 from cli.console import print_json, say
 from cli.option import Json
 from cli.speech import phrase
@@ -76,7 +77,7 @@ def _open(path: Path) -> Iterator[BinaryIO]:
             "{path}: {strerror}.",
             "Name the file that `denyut seal` wrote.",
             path=path,
-            strerror=error.strerror or "no plain file",
+            strerror=tell_reason(error, "no plain file"),
         ) from None
 
 

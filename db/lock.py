@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from activity.errors import DatabaseBusyError, StoreError
+from activity.speech.reason import tell_reason
 from db.engine import parse_url, server_arguments, writing
 from db.failure import shown, translated
 
@@ -81,7 +82,7 @@ def _hold_file(url: URL, name: str, until: float) -> Iterator[None]:
             "No lock can be made at {path}: {strerror}.",
             "Name a database in a folder you may write.",
             path=path,
-            strerror=error.strerror,
+            strerror=tell_reason(error),
         ) from error
     with handle:
         _take(lambda: _flock(handle), until, url, name)

@@ -71,6 +71,11 @@ def _catalogue() -> GNUTranslations:
         return GNUTranslations(stream)
 
 
+def _kind_of(value: Enum) -> str:
+    """The context in the catalogue: a class's name without what only tells it from others of the program."""
+    return type(value).__name__.removeprefix("Vacuum").removesuffix("Kind").lower()
+
+
 class _Filling(Formatter):
     """Fills a template in Indonesian."""
 
@@ -86,8 +91,7 @@ class _Filling(Formatter):
             case Channel():
                 return value.value  # a name that people type
             case Enum():
-                kind = type(value).__name__.removesuffix("Kind").lower()
-                return translate_word(kind, str(value.value))
+                return translate_word(_kind_of(value), str(value.value))
             case datetime():
                 return format(value, spec)
             case date() if not spec:

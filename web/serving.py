@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import uvicorn
 
 from activity.errors import ConfigError
+from activity.speech.reason import tell_reason
 from db.office.user import has_users
 from desk.office.missed import forget_old_senders
 from desk.setting.config import Config
@@ -128,5 +129,5 @@ def _listen(place: PagesPlace) -> socket.socket:
             "Choose another with --port, or 0 for any that is free.",
             host=place.host,
             port=place.port,
-            strerror=error.strerror,
+            strerror=tell_reason(error),
         ) from None

@@ -16,6 +16,7 @@ from activity.address.typed import (
     split_address,
     unwrap,
 )
+from activity.message import Message
 
 __all__ = ["parse_facebook", "parse_instagram", "parse_website"]
 
@@ -45,7 +46,7 @@ def parse_website(text: str) -> str | None:
     is taken to speak https.
 
     Raises:
-        ValueError: saying what was found and what is expected.
+        AccountError: saying what was found and what is expected.
 
     >>> parse_website(" Dinkes.Banjarmasinkota.GO.ID ")
     'https://dinkes.banjarmasinkota.go.id/'
@@ -54,12 +55,14 @@ def parse_website(text: str) -> str | None:
     if typed is None:
         return None
     typed = unwrap(typed)
-    expected = "a web address such as https://dinkes.example.go.id"
+    expected = Message("a web address such as https://dinkes.example.go.id")
     parts = split_address(typed if "://" in typed else f"https://{typed}")
     if parts is None or parts.scheme not in {"http", "https"} or not is_host(parts.hostname):
         raise refuse(text, expected)
     if bare_host(parts) in _PLATFORMS:
-        raise refuse(text, f"{expected}; a social media account has its own column")
+        raise refuse(
+            text, Message("{expected}; a social media account has its own column", expected=expected)
+        )
     query = urlencode([(k, v) for k, v in parse_qsl(parts.query, True) if not _TRACKING.fullmatch(k)])
     default = {"http": 80, "https": 443}[parts.scheme]
     host = parts.hostname or ""
@@ -72,7 +75,7 @@ def parse_instagram(text: str) -> str | None:
     """The bare handle, in lower case; None where the cell says that there is none.
 
     Raises:
-        ValueError: saying what was found and what is expected.
+        AccountError: saying what was found and what is expected.
 
     >>> parse_instagram("https://www.instagram.com/Dinkes_BJM/?hl=id")
     'dinkes_bjm'
@@ -80,7 +83,7 @@ def parse_instagram(text: str) -> str | None:
     typed = read_typed(text)
     if typed is None:
         return None
-    expected = "an Instagram account such as @dinkes_bjm or instagram.com/dinkes_bjm"
+    expected = Message("an Instagram account such as @dinkes_bjm or instagram.com/dinkes_bjm")
     typed = unwrap(typed)
     url = find_url(typed, _INSTAGRAM_HOSTS)
     if url is None:
@@ -99,7 +102,7 @@ def parse_facebook(text: str) -> str | None:
     """The page's bare name in lower case, or its number; None where the cell says that there is none.
 
     Raises:
-        ValueError: saying what was found and what is expected.
+        AccountError: saying what was found and what is expected.
 
     >>> parse_facebook("https://m.facebook.com/profile.php?id=100064000000000&ref=x")
     '100064000000000'
@@ -107,7 +110,9 @@ def parse_facebook(text: str) -> str | None:
     typed = read_typed(text)
     if typed is None:
         return None
-    expected = "a Facebook page such as facebook.com/dinkesbjm or facebook.com/profile.php?id=100064000000000"
+    expected = Message(
+        "a Facebook page such as facebook.com/dinkesbjm or facebook.com/profile.php?id=100064000000000"
+    )
     typed = unwrap(typed)
     url = find_url(typed, _FACEBOOK_HOSTS)
     name = read_handle(typed) if url is None else _facebook_name(url)

@@ -24,7 +24,7 @@ def parse_tiktok(text: str) -> str | None:
     """The bare handle in lower case; None where the cell says that there is none.
 
     Raises:
-        ValueError: saying what was found and what is expected.
+        AccountError: saying what was found and what is expected.
 
     >>> parse_tiktok("https://www.tiktok.com/@Dinkes.BJM?lang=id-ID")
     'dinkes.bjm'

@@ -4,6 +4,8 @@ import re
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from activity.address.reserved import is_reserved
+from activity.errors import AccountError
+from activity.message import Message
 
 __all__ = [
     "bare_host",
@@ -76,10 +78,14 @@ def read_typed(text: str) -> str | None:
     return _LABEL.sub("", typed, count=1) if _LABEL.match(typed) else typed
 
 
-def refuse(found: str, expected: str) -> ValueError:
+def refuse(found: str, expected: str) -> AccountError:
     """The error that says what was found and what is expected."""
     shown = " ".join(found.split())
-    return ValueError(f'found "{shown[:80]}{"…" if len(shown) > 80 else ""}", expected {expected}')
+    return AccountError(
+        'found "{found}", expected {expected}',
+        found=f"{shown[:80]}…" if len(shown) > 80 else shown,
+        expected=Message(expected),
+    )
 
 
 def split_address(address: str) -> SplitResult | None:

@@ -12,13 +12,17 @@ from activity.address.typed import (
     refuse,
     unwrap,
 )
+from activity.message import Message
 
 __all__ = ["is_channel_id", "link_channel", "parse_youtube", "video_key"]
 
 _HOSTS = frozenset({"youtube.com"})
 _DOORS = frozenset({"", "www", "m", "id"})
-_EXPECTED = "a YouTube channel such as @dinkesbjm or youtube.com/channel/UC…"
-_OLD = f"{_EXPECTED}: open the old address (/c/, /user/) and copy the name with @ that stands on its page"
+_EXPECTED = Message("a YouTube channel such as @dinkesbjm or youtube.com/channel/UC…")
+_OLD = Message(
+    "{expected}: open the old address (/c/, /user/) and copy the name with @ that stands on its page",
+    expected=_EXPECTED,
+)
 _HANDLE = re.compile(r"(?![._-])[a-z0-9._-]{3,30}(?<![._-])")
 _CHANNEL = re.compile(r"UC[\w-]{22}", re.ASCII)
 _PAGES = frozenset({"channel", "playlist", "results", "shorts", "hashtag", "redirect", "clip", "youtubei"})
@@ -32,7 +36,7 @@ def parse_youtube(text: str) -> str | None:
     """The bare handle in lower case, or the channel's number; None where the cell says that there is none.
 
     Raises:
-        ValueError: saying what was found and what is expected.
+        AccountError: saying what was found and what is expected.
 
     >>> parse_youtube("https://www.youtube.com/@DinkesBJM/videos")
     'dinkesbjm'

@@ -7,7 +7,7 @@ from datetime import date
 
 from activity.agency import Agency, Participation, RegistryEntry
 from activity.channel import CHANNELS, Channel
-from activity.errors import RegistryError
+from activity.errors import AccountError, RegistryError
 from activity.message import Message
 from activity.registry.cell import Cell, read_link
 from activity.registry.header import Header, find_header
@@ -219,8 +219,8 @@ def _read_addresses(row: _Row) -> Mapping[Channel, str]:
             address = parse(link or text)
             if link and _names_another(text, address, parse):
                 row.refuse(channel, Message("the account that its link opens, {link}", link=link))
-        except ValueError as error:
-            row.reading.refuse(row.line, channel, str(error))
+        except AccountError as error:
+            row.reading.refuse(row.line, channel, error.message)
         else:
             if address is not None:
                 addresses[channel] = address

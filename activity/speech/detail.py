@@ -7,9 +7,9 @@ import re
 
 from activity.message import Message
 from activity.outcome import Failure
-from activity.speech.form import find_forms
+from activity.speech.form import find_forms, read_form
 
-__all__ = ["DETAILS", "recognise"]
+__all__ = ["DETAILS", "REFUSED", "recognise"]
 
 DETAILS = (
     "{found} https fails ({failure}); read over plain http.",
@@ -45,6 +45,11 @@ DETAILS = (
     "the number of our own professional account, which is asked about others, is not set",
 )
 """Sentences of the crawl, the more particular first."""
+REFUSED = (
+    "{host} resolves to {found}, not a public address.",
+    "{literal} is not a public address.",
+)
+"""Why the crawl asked an address nothing, as it stands in brackets behind the failure."""
 _PARTS = frozenset(("found", "seen", "cloaked"))
 _NONE = Message("")
 
@@ -71,4 +76,7 @@ def _read(name: str, value: str, machine: bool) -> str:
     known = re.split(r", | \(", value)[0]
     if name != "failure" or known not in set(Failure):
         return value
-    return Message("{failure}{why}", failure=Failure(known), why=value[len(known) :] if machine else "")
+    why = value[len(known) :] if machine else ""
+    if told := re.fullmatch(r" \((.+)\)", why):
+        return Message("{failure} ({why})", failure=Failure(known), why=read_form(told[1], REFUSED))
+    return Message("{failure}{why}", failure=Failure(known), why=why)

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from activity.errors import ExportError
+from activity.speech.reason import tell_reason
 
 __all__ = ["ExportSource", "find_source"]
 
@@ -49,7 +50,10 @@ def find_source(path: Path) -> ExportSource:
         raise ExportError("{path} does not exist.", "Check the path.", path=path) from None
     except OSError as error:
         raise ExportError(
-            "{path} cannot be read: {strerror}.", "Check its permissions.", path=path, strerror=error.strerror
+            "{path} cannot be read: {strerror}.",
+            "Check its permissions.",
+            path=path,
+            strerror=tell_reason(error),
         ) from None
 
 

@@ -256,8 +256,8 @@ class Supervisor:
         self._barren += 1
         self._stillborn += not member.ready
         if self._stillborn >= _MOST_STILLBORN or self._barren >= _MOST_BARREN:
-            told = f"The crawl's processes end again and again, the last with code {member.code}."
-            self._fail(ShardError(told, _REMEDY))
+            told = "The crawl's processes end again and again, the last with code {code}."
+            self._fail(ShardError(told, _REMEDY, code=member.code))
             return
         at_hand = self._pulses[member.number].read().account
         ruling = self._ledger.rule(member.number, at_hand, member.end)

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
 from activity.errors import BackupError
+from activity.speech.reason import tell_reason
 from db.address import mark_of
 from db.backup.capture import FrozenDatabase, capture_database
 from db.backup.handed_in import is_as_sent, place
@@ -148,7 +149,7 @@ def _read(path: Path, size: int) -> Iterator[bytes]:
             "{path} cannot be read: {strerror}.",
             "Let the user that runs Denyut read it, and run the same command again.",
             path=path,
-            strerror=error.strerror,
+            strerror=tell_reason(error),
         ) from error
 
 

@@ -18,6 +18,7 @@ from zlib import error as zlib_error
 import msgspec
 
 from activity.errors import BackupFileError
+from activity.speech.reason import tell_reason
 
 __all__ = [
     "FORMAT",
@@ -246,7 +247,7 @@ class Package:
                 "{path}: {strerror}.",
                 "Name a file that `denyut backup` wrote.",
                 path=self.path,
-                strerror=error.strerror or "it ends too soon",
+                strerror=tell_reason(error, "it ends too soon"),
             ) from None
 
     def _foreign(self) -> BackupFileError:

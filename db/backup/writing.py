@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from activity.errors import BackupError, StoreFullError
+from activity.speech.reason import tell_reason
 from db.disk import FULL, settle_names
 
 __all__ = ["translated_writing", "write_whole"]
@@ -23,7 +24,7 @@ def translated_writing(folder: Path) -> Iterator[None]:
             "{folder} cannot be written: {strerror}.",
             "Name another folder with --out or in DENYUT_BACKUPS.",
             folder=folder,
-            strerror=error.strerror,
+            strerror=tell_reason(error),
         ) from error
     except StoreFullError:
         # The copy is what found no room: the database itself was only read.

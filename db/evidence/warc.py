@@ -16,6 +16,7 @@ from typing import Any
 from activity.errors import EvidenceError, StoreError, StoreFullError
 from activity.record import Record
 from activity.result.basis import RecordPlace
+from activity.speech.reason import tell_reason
 from db.disk import FULL, settle_names
 from db.evidence.warc_record import is_description, pack_description, pack_record, read_record
 
@@ -75,7 +76,7 @@ class Archive:
                 member = file.read(place.length)
         except OSError as error:
             raise EvidenceError(
-                "{path} cannot be read: {strerror}.", path=path, strerror=error.strerror
+                "{path} cannot be read: {strerror}.", path=path, strerror=tell_reason(error)
             ) from error
         if len(member) < place.length:
             raise EvidenceError(
@@ -124,7 +125,7 @@ class Archive:
             return sum(path.stat().st_size for path in self.folder.glob(f"*{_NAME_END}"))
         except OSError as error:
             raise EvidenceError(
-                "{folder} cannot be read: {strerror}.", folder=self.folder, strerror=error.strerror
+                "{folder} cannot be read: {strerror}.", folder=self.folder, strerror=tell_reason(error)
             ) from error
 
 
@@ -208,7 +209,7 @@ def _scan_file(path: Path) -> Iterator[Record | EvidenceError]:
                 if length is None or not is_description(member):
                     yield _try_record(member, where)
     except OSError as error:
-        yield EvidenceError("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror)
+        yield EvidenceError("{path} cannot be read: {strerror}.", path=path, strerror=tell_reason(error))
 
 
 def _try_record(member: bytes, where: str) -> Record | EvidenceError:
@@ -245,5 +246,5 @@ def _translated(folder: Path) -> Iterator[None]:
             "The evidence in {folder} cannot be written: {strerror}.",
             "Name another folder in DENYUT_EVIDENCE.",
             folder=folder,
-            strerror=error.strerror,
+            strerror=tell_reason(error),
         ) from error

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, insert, select, updat
 
 from activity.agency import Account, Agency, Channel, RegistryEntry
 from activity.errors import RegistryError
+from activity.message import Message
 from db.engine import reading, writing
 from db.office.keeper import find_keepers, save_keepers
 from db.schema.models import AccountRecord, AgencyRecord
@@ -97,25 +98,34 @@ def _stop_if(dry_run: bool) -> None:
 def _refuse_closing(moves: Sequence["_Move"]) -> None:
     """A sheet that is half filled must not end a city's accounts."""
     ending = [
-        f"{move.slug}, column {move.channel.value}: blank, which would close {move.known}: --close allows it"
+        Message(
+            "{slug}, column {column}: blank, which would close {address}: --close allows it",
+            slug=move.slug,
+            column=move.channel.value,
+            address=move.known,
+        )
         for move in moves
         if move.address is None
     ]
     if ending:
-        raise RegistryError("The registry", tuple(ending))
+        raise RegistryError(Message("The registry"), tuple(ending))
 
 
 def _check_predecessors(entries: Sequence[RegistryEntry], stored: Mapping[str, object]) -> None:
     """A misspelt predecessor would quietly leave an office without its past."""
     known = {*stored, *(entry.agency.slug for entry in entries)}
     problems = [
-        f"{entry.agency.slug}: predecessor {slug!r} is no agency of this file or of the database"
+        Message(
+            "{slug}: predecessor {predecessor!r} is no agency of this file or of the database",
+            slug=entry.agency.slug,
+            predecessor=slug,
+        )
         for entry in entries
         for slug in entry.agency.predecessors
         if slug not in known
     ]
     if problems:
-        raise RegistryError("The registry", tuple(problems))
+        raise RegistryError(Message("The registry"), tuple(problems))
 
 
 def load_agencies(engine: Engine) -> tuple[AgencyRow, ...]:

@@ -9,6 +9,7 @@ from activity.errors import DenyutError, SealError, StoreError
 from activity.jury import Seal
 from activity.message import Message
 from activity.ranking import ActivityRow, Ranking
+from activity.speech.reason import tell_reason
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -30,7 +31,7 @@ def scratch_file() -> Iterator[BinaryIO]:
             "No working file can be written in {gettempdir}: {strerror}.",
             "Free some space, or set TMPDIR to a folder that has room.",
             gettempdir=gettempdir(),
-            strerror=error.strerror,
+            strerror=tell_reason(error),
         ) from error
 
 

@@ -16,6 +16,7 @@ from desk.setting.variable import (
     Network,
     Parser,
     at_least,
+    is_contact,
     read_clock_time,
     read_language,
     read_level,
@@ -189,11 +190,17 @@ class Config:
         return f"Denyut/0.1 (+{self.contact})" if self.contact else "Denyut/0.1"
 
     def check_contact(self) -> None:
-        """Raise ConfigError where nobody is named whom a site may ask: such a crawl is not begun."""
+        """Raise ConfigError where nobody is named whom a site can reach: such a crawl is not begun."""
         if not self.contact:
             raise ConfigError(
                 "A crawl names a contact to every site that it visits, and none is set.",
                 "Set DENYUT_CONTACT to an e-mail address or URL, or run: denyut init",
+            )
+        if not is_contact(self.contact):
+            raise ConfigError(
+                "DENYUT_CONTACT: {contact!r} is neither an e-mail address nor a URL.",
+                "Write humas@example.go.id or https://example.go.id/kontak, for example.",
+                contact=self.contact,
             )
 
     def read_tokens(self) -> tuple[Token, ...]:

@@ -1,6 +1,5 @@
 """`denyut.toml`: a city's settings in a file, below those of the environment; read and written here."""
 
-import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 
 from activity.errors import ConfigError
 from activity.message import Message, join
+from activity.speech.reason import tell_reason
 from desk.setting.config import is_secret, list_settings
 
 __all__ = [
@@ -112,7 +112,7 @@ def write_settings(path: Path, settings: Mapping[str, str], word: Callable[[str]
             "{path}: {strerror}.",
             "Name a folder to write in.",
             path=path,
-            strerror=os.strerror(error.errno or 0),
+            strerror=tell_reason(error),
         ) from None
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from activity.errors import ConfigError
 from activity.message import Message
+from activity.speech.reason import tell_reason
 
 __all__ = ["read_private", "refuse"]
 
@@ -35,7 +36,7 @@ def read_private(variable: str, path: Path) -> Mapping[str, Any]:
             return tomllib.load(file)
     except OSError as error:
         raise refuse(
-            variable, path, Message(error.strerror or "cannot be read"), "Name a file that exists."
+            variable, path, tell_reason(error, "cannot be read"), "Name a file that exists."
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
         # Its message may quote the line, and with it a secret; so may a traceback that names a cause.

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from activity.errors import ConfigError
+from activity.speech.reason import tell_reason
 
 if TYPE_CHECKING:
     from scoring.rubrics.rubric import Rubric
@@ -26,7 +27,7 @@ def read_rubric(path: Path | None) -> "Rubric":
         text = content.decode("utf-8-sig", "strict" if len(content) <= _MOST_BYTES else "ignore")
         return parse_rubric(text, path.name)
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        reason = tell_reason(error)
         raise ConfigError(
             "{path}: {reason}.", "Name a rubric file in TOML.", path=path, reason=reason
         ) from None

@@ -1,5 +1,6 @@
 """From the text of one setting to its value; every parser raises ConfigError naming the variable."""
 
+import re
 from collections.abc import Callable
 from datetime import time
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from activity.address.typed import is_host, split_address
 from activity.errors import ConfigError
 from desk.setting.token import check_secret
 
@@ -14,6 +16,7 @@ __all__ = [
     "Network",
     "Parser",
     "at_least",
+    "is_contact",
     "read_clock_time",
     "read_language",
     "read_level",
@@ -28,6 +31,7 @@ __all__ = [
 ]
 
 _MOST_PROCESSES = 64
+_MAILBOX = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}", re.ASCII)
 Network = IPv4Network | IPv6Network
 Parser = Callable[[str, str], Any]
 """Takes a variable's name and its text."""
@@ -148,6 +152,20 @@ def read_secret(variable: str, text: str) -> str:
 def read_path(_: str, text: str) -> Path | None:
     """A path, None where there is none."""
     return Path(text) if text else None
+
+
+def is_contact(text: str) -> bool:
+    """Whether a site can reach somebody there: an e-mail address, or a URL of http or https.
+
+    >>> is_contact("humas@example.go.id"), is_contact("https://example.go.id/kontak"), is_contact("humas")
+    (True, True, False)
+    """
+    if "://" in text:
+        parts = split_address(text)
+        known = parts is not None and text.isascii() and parts.scheme in {"http", "https"}
+        return parts is not None and known and is_host(parts.hostname)
+    mailbox, _, host = text.rpartition("@")
+    return _MAILBOX.fullmatch(mailbox) is not None and is_host(host)
 
 
 def read_plain(_: str, text: str) -> str:

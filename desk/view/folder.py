@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from activity.errors import ConfigError
+from activity.speech.reason import tell_reason
 
 __all__ = ["copy_file", "drafting", "replace_folder", "translated", "write_files"]
 
@@ -102,10 +103,16 @@ def translated(folder: Path) -> Iterator[None]:
     """Let a folder that cannot be read or written be a ConfigError of one line."""
     try:
         yield
+    except IsADirectoryError as error:
+        raise ConfigError(
+            "{path} is a folder.", "Name a file with --out.", path=error.filename2 or error.filename
+        ) from None
     except OSError as error:
+        if file := next((each for each in (folder, *folder.parents) if each.is_file()), None):
+            raise ConfigError("{folder} is a file.", "Name a folder with --out.", folder=file) from None
         raise ConfigError(
             "{folder}: {strerror}.",
             "Free some space, or name a folder that can be written with --out.",
             folder=folder,
-            strerror=error.strerror,
+            strerror=tell_reason(error),
         ) from None

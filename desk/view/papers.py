@@ -10,6 +10,7 @@ from activity.errors import ConfigError
 from activity.message import Message
 from activity.result.paper import JurySheet, Minutes, Occasion, PaperKind, Rapor, RaporLine
 from activity.result.sheet import Sheet, Team
+from activity.speech.reason import tell_reason
 from desk.semester.judge import Judgement
 from desk.semester.sealed import is_sealed
 from desk.view.folder import replace_folder, translated, write_files
@@ -49,7 +50,7 @@ def _read_text(path: Path, wanted: Message) -> str:
         with path.open("rb") as file:
             return file.read(_MOST_BYTES).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        reason = tell_reason(error)
         raise ConfigError("{path}: {reason}.", wanted, path=path, reason=reason) from None
 
 

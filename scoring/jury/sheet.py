@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from activity.channel import Channel
 from activity.errors import ConfigError, RubricError
+from activity.message import Message
 from activity.outcome import Outcome
 from activity.ranking import Standing
 from activity.record import Certificate
@@ -148,7 +149,11 @@ def _read_channels(table: RubricTable) -> tuple[Channel, ...]:
     named = table.list_of("channels", str, 'channels, such as ["website"]')
     for name in named:
         if name not in known:
-            table.refuse("channels", f"names {name!r}", f"Write some of: {', '.join(sorted(known))}.")
+            table.refuse(
+                "channels",
+                f"names {name!r}",
+                Message("Write some of: {names}.", names=", ".join(sorted(known))),
+            )
     return tuple(dict.fromkeys(Channel(name) for name in named))
 
 
@@ -157,7 +162,9 @@ def _read_team(decree: str, table: RubricTable) -> Team:
     if "members" in table.values:
         names = table.list_of("members", str, 'names, such as ["Siti", ""]')
         if len(names) > _MOST_MEMBERS:
-            table.refuse("members", f"names {len(names)}", f"Name at most {_MOST_MEMBERS}.")
+            table.refuse(
+                "members", f"names {len(names)}", Message("Name at most {most}.", most=_MOST_MEMBERS)
+            )
         team = replace(team, members=tuple(name.strip() for name in names))
     table.finish()
     return team

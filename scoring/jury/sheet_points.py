@@ -11,6 +11,7 @@ from activity.errors import ConfigError
 from activity.message import Message
 from activity.ranking import Standing
 from activity.result.sheet import HandPoints, Sheet, SheetMark
+from activity.speech.reason import tell_reason
 
 __all__ = ["fill_by_hand", "parse_points"]
 
@@ -35,7 +36,7 @@ def parse_points(text: str, source: str, sheet: Sheet, known: Iterable[tuple[str
         return _collect(rows, source, sheet, set(known))
     except csv.Error as error:
         raise ConfigError(
-            "{source}: {error}.", "Save the table as CSV once more.", source=source, error=error
+            "{source}: {error}.", "Save the table as CSV once more.", source=source, error=tell_reason(error)
         ) from None
 
 

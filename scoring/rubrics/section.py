@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from activity.agency import Channel
+from activity.message import Message
 from scoring.rubrics.rule import Band, CoverageRule, FrequencyRule, Metric, RankingRule, StatusRule, TieBreak
 from scoring.rubrics.table import RubricTable
 
@@ -123,7 +124,7 @@ def _read_bands(table: RubricTable) -> tuple[Band, ...]:
             )
         bands.append(band)
     if not bands:
-        table.refuse("bands", "is empty", f"Write {_BANDS}.")
+        table.refuse("bands", "is empty", Message("Write {expected}.", expected=_BANDS))
     return tuple(bands)
 
 
@@ -169,7 +170,9 @@ def read_ranking(table: RubricTable) -> RankingRule:
     names = table.list_of("tie_break", str, f"a list of: {', '.join(known)}")
     for name in names:
         if name not in known:
-            table.refuse("tie_break", f"names {name!r}", f"Known here: {', '.join(known)}.")
+            table.refuse(
+                "tie_break", f"names {name!r}", Message("Known here: {names}.", names=", ".join(known))
+            )
     levels = [level.casefold() for level in table.list_of("level_order", str, "a list of levels")]
     for key, words in (("tie_break", names), ("level_order", levels)):
         if twice := next((word for word in words if words.count(word) > 1), None):

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 
 from activity.agency import Channel
 from activity.flag import FlagKind, Treatment
+from activity.message import Message
 from scoring.rubrics.rule import IntegrityRule, OverallRule, OverallWay, StabilityRule, UndatedRule
 from scoring.rubrics.table import RubricTable
 
@@ -64,7 +65,7 @@ def _read_treatment(table: RubricTable) -> Mapping[FlagKind, Treatment]:
         table.refuse(
             FlagKind.SPAM,
             f"is {treatment[FlagKind.SPAM].value!r}: what strangers planted would be an office's work",
-            f"Write {Treatment.DROP.value!r} or {Treatment.HOLD.value!r}.",
+            Message("Write {one!r} or {other!r}.", one=Treatment.DROP.value, other=Treatment.HOLD.value),
         )
     return treatment
 
@@ -86,7 +87,9 @@ def read_overall(table: RubricTable, ranked: Collection[Channel]) -> OverallRule
     )
     if way is not OverallWay.NONE and rule.least_channels > used:
         table.refuse(
-            "least_channels", f"is {rule.least_channels}", f"Write at most {used}, the channels weighed."
+            "least_channels",
+            f"is {rule.least_channels}",
+            Message("Write at most {used}, the channels weighed.", used=used),
         )
     table.finish()
     return rule
@@ -103,7 +106,9 @@ def _read_channel_weights(table: RubricTable, ranked: Collection[Channel]) -> Ma
             table.refuse_unknown(name, known, "channel")
         if Channel(name) not in ranked:
             table.refuse(
-                name, "weighs a channel without targets", f"Add [targets.{name}], or leave the weight out."
+                name,
+                "weighs a channel without targets",
+                Message("Add [targets.{name}], or leave the weight out.", name=name),
             )
         weights[Channel(name)] = table.number(name, least=0, most=1000)
     return weights

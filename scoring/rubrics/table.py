@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, NoReturn, TypeVar
 
 from activity.errors import RubricError
+from activity.message import Message
 
 __all__ = ["RubricTable", "find_item", "find_line"]
 
@@ -84,10 +85,14 @@ class RubricTable:
         path = self.path if key is None else (*self.path, key)
         line = (self._key_line(key) if key is not None else None) or self._own_line()
         place = self.source if line is None else f"{self.source}, line {line}"
-        # A remedy that shows how a list of bands is written holds braces; they are no place for a value.
-        to_the_letter = remedy.replace("{", "{{").replace("}", "}}")
         raise RubricError(
-            "{place}: {path} {problem}.", to_the_letter, place=place, path=".".join(path), problem=problem
+            "{place}: {path} {problem}.",
+            # As a value: one that shows how a list of bands is written holds braces, which are no places.
+            "{advice}",
+            place=place,
+            path=".".join(path),
+            problem=problem,
+            advice=Message(remedy),
         )
 
     def _key_line(self, key: str) -> int | None:
@@ -110,7 +115,11 @@ class RubricTable:
         if key not in self.values:
             if default is not None:
                 return default
-            self.refuse(key, "is missing", f"Add it: {expected}. The default rubric shows how.")
+            self.refuse(
+                key,
+                "is missing",
+                Message("Add it: {expected}. The default rubric shows how.", expected=expected),
+            )
         return self.values[key]
 
     def number(
@@ -121,7 +130,7 @@ class RubricTable:
         found = self.value(key, expected, default)
         good = isinstance(found, int | float) and not isinstance(found, bool)
         if not good or not least <= found <= (float(10**9) if most is None else most):
-            self.refuse(key, f"is {found!r}", f"Write {expected}.")
+            self.refuse(key, f"is {found!r}", Message("Write {expected}.", expected=expected))
         return float(found)
 
     def whole(self, key: str, *, least: int, most: int | None = None, default: int | None = None) -> int:
@@ -144,8 +153,13 @@ class RubricTable:
         found = self.value(key, f"one of: {', '.join(known)}")
         if found not in known:
             near = get_close_matches(str(found), known, n=1)
-            hint = f"Did you mean {near[0]!r}? " if near else ""
-            self.refuse(key, f"is {found!r}", f"{hint}Write one of: {', '.join(known)}.")
+            names = ", ".join(known)
+            remedy = (
+                Message("Did you mean {near!r}? Write one of: {names}.", near=near[0], names=names)
+                if near
+                else Message("Write one of: {names}.", names=names)
+            )
+            self.refuse(key, f"is {found!r}", remedy)
         return words(found)
 
     def flag(self, key: str, default: bool | None = None) -> bool:
@@ -159,7 +173,7 @@ class RubricTable:
         """A list whose items are all of one kind."""
         found = self.value(key, expected)
         if not isinstance(found, list) or not all(isinstance(item, kind) for item in found):
-            self.refuse(key, f"is {found!r}", f"Write {expected}.")
+            self.refuse(key, f"is {found!r}", Message("Write {expected}.", expected=expected))
         return tuple(found)
 
     def tables(self, key: str, expected: str, *, needed: bool = True) -> "tuple[RubricTable, ...]":
@@ -175,7 +189,8 @@ class RubricTable:
         default: Mapping[str, Any] | None = None if needed else {}
         found = self.value(key, f"a table [{'.'.join((*self.path, key))}]", default)
         if not isinstance(found, dict):
-            self.refuse(key, f"is {found!r}", f"Write a table [{'.'.join((*self.path, key))}].")
+            remedy = Message("Write a table [{path}].", path=".".join((*self.path, key)))
+            self.refuse(key, f"is {found!r}", remedy)
         return RubricTable(found, self.source, self.text, (*self.path, key))
 
     def finish(self) -> None:
@@ -187,7 +202,11 @@ class RubricTable:
     def refuse_unknown(self, key: str, known: list[str], noun: str) -> NoReturn:
         """Raise RubricError for a name that means nothing, with the nearest one that does."""
         near = get_close_matches(key, known, n=1)
-        hint = f"Did you mean {near[0]!r}?" if near else f"Known here: {', '.join(known)}."
+        hint = (
+            Message("Did you mean {near!r}?", near=near[0])
+            if near
+            else Message("Known here: {names}.", names=", ".join(known))
+        )
         self.refuse(key, f"is not a {noun} of a rubric", hint)
 
 

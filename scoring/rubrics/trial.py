@@ -8,6 +8,7 @@ from typing import Any, NoReturn, TypeVar
 
 from activity.agency import Agency, Channel
 from activity.errors import RubricError
+from activity.message import Message
 from activity.ranking import Overall, Ranking, Standing
 from activity.result.alternative import Move
 from scoring.rubrics.rubric import Rubric, load_default, read_rubric
@@ -201,5 +202,9 @@ def _refuse_unknown(path: str, known: set[str]) -> NoReturn:
         *(name for name in names if name.startswith(f"{path}.")),
     ]
     near = list(dict.fromkeys(alike))
-    hint = f"Did you mean {', '.join(near[:4])}?" if near else "See `denyut rubric show` for every rule."
+    hint = (
+        Message("Did you mean {names}?", names=", ".join(near[:4]))
+        if near
+        else "See `denyut rubric show` for every rule."
+    )
     raise RubricError("{option}: a rubric has no rule {path!r}.", hint, option=_OPTION, path=path)

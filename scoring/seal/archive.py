@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from zlib import crc32
 
 from activity.errors import SealError
+from activity.message import Message
 from scoring.seal.codec import decode, dump, encode, parse
 from scoring.seal.container import (
     ArchivePlace,
@@ -30,6 +31,7 @@ _MOST_MANIFEST = 2**20
 _SIZE_AT = (22, 18)
 """Where a ZIP's header says the size, twice."""
 _NO_ARCHIVE = "This is no archive of a sealed semester."
+_NO_MANIFEST = Message("{manifest} or the ZIP's header of it cannot be read", manifest=MANIFEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def open_archive(archive: BinaryIO) -> Opened:
             continue
         files, problems = _take_apart(archive, length, manifest, sums)
         return Opened(head, files, problems, digest)
-    return Opened(None, {}, (f"{MANIFEST} or the ZIP's header of it cannot be read",), digest)
+    return Opened(None, {}, (_NO_MANIFEST,), digest)
 
 
 def _possible_manifests(archive: bytes, start: int) -> tuple[bytes, ...]:
@@ -132,19 +134,28 @@ def _take_apart(
     files = {p.name: Section(archive, p.start, p.end - p.start) for p in places if p.name in said}
     found = {name: sum_up(section) for name, section in files.items()}
     changed = [name for name, sums in found.items() if sums.sha256 != said[name][0]]
-    problems = [f"{name} is not what {MANIFEST} says: its SHA-256 differs" for name in changed]
+    problems: list[str] = [
+        Message("{name} is not what {manifest} says: its SHA-256 differs", name=name, manifest=MANIFEST)
+        for name in changed
+    ]
     known = [(MANIFEST, len(manifest), crc32(manifest))]
     known += [(name, size, found[name].crc32) for name, (_, size) in said.items()]
     unlike = _compare_form(archive, places, known)
     if set(around(MANIFEST)) <= unlike.keys():
         changed.append(MANIFEST)
-        problems.append(f"{MANIFEST} is not what the ZIP's checksums say")
+        problems.append(Message("{manifest} is not what the ZIP's checksums say", manifest=MANIFEST))
     # A file that was changed fits its checksums no more; that is said already.
     told = {name for each in changed for name in around(each)}
     problems += [line for name, line in unlike.items() if name not in told]
     end = places[-1].end
     if length > end:
-        problems.append(f"{length - end} bytes stand after the archive's end, from byte {end} on")
+        problems.append(
+            Message(
+                "{count:d} bytes stand after the archive's end, from byte {end:d} on",
+                count=length - end,
+                end=end,
+            )
+        )
     return files, tuple(problems)
 
 

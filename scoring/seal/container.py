@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from struct import Struct
 from typing import BinaryIO
 
+from activity.message import Message
 from scoring.seal.section import Section, Sums, pieces_of, sum_up
 
 __all__ = [
@@ -117,4 +118,4 @@ def compare_part(place: ArchivePlace, found: bytes, expected: bytes) -> str | No
         return None
     pairs = enumerate(zip(found, expected, strict=False))
     offset = next((i for i, (a, b) in pairs if a != b), min(len(found), len(expected)))
-    return f"{place.name} differs from byte {place.start + offset} on"
+    return Message("{name} differs from byte {byte:d} on", name=place.name, byte=place.start + offset)

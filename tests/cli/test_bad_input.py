@@ -195,6 +195,7 @@ def test_a_server_where_nobody_listens_and_its_password_stays_secret(denyut, com
         (("posts",), {"DENYUT_TIMEZONE": "Asia/Jakarta"}, "Asia/Makassar"),
         (("crawl",), {"DENYUT_DELAY": "cepat"}, "DENYUT_DELAY"),
         (("crawl",), {"DENYUT_CONTACT": " "}, "or run: denyut init"),
+        (("crawl",), {"DENYUT_CONTACT": "bukan kontak"}, "neither an e-mail address nor a URL"),
         (("posts", "--jsonl", "--csv"), {}, "--jsonl"),
         (("report", "2026-S1", "--out", "laporan", "--language", "jv"), {}, "'jv'"),
     ],
@@ -246,7 +247,7 @@ def test_a_private_address_is_not_asked_without_permission(denyut, server):
 def test_a_report_into_a_place_that_cannot_be_written(machine, refused, place):
     file = Path(machine.write("catatan", "sudah ada"))
     out = file if place == "a file" else file / "laporan"
-    assert "catatan" in refused("report", "2026-S1", "--out", str(out))
+    assert "catatan is a file. Name a folder with --out." in refused("report", "2026-S1", "--out", str(out))
     assert file.read_text() == "sudah ada"
 
 

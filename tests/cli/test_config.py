@@ -1,4 +1,6 @@
+import tomllib
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -6,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activity.errors import ConfigError
+from cli.init import init
 from cli.speech import read_language
 from desk.setting.config import list_settings, load_config, parse_moment
 from desk.setting.file import FILE, Origin, list_sources, merge_settings, write_settings
+from desk.setting.variable import is_contact
 from reports.wording import Language
 from testkit.zone import MAKASSAR
 
@@ -234,6 +238,59 @@ def test_init_writes_what_it_is_told_and_config_show_names_the_source(denyut):
     assert (refused.returncode, "already" in refused.stderr) == (2, True)
     wrong = denyut.run("init", "--timezone", "Mars", **plain)
     assert wrong.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [(("--contact", "bukan kontak"), "bukan kontak"), (("--rubric", "tidak-ada.toml"), "tidak-ada.toml")],
+)
+def test_init_writes_nothing_that_a_crawl_or_a_ranking_would_refuse(denyut, given, told):
+    refused = denyut.run("init", "--yes", *given, DENYUT_CONTACT="")
+    assert (refused.returncode, told in refused.stderr) == (2, True)
+    assert list(denyut.folder.iterdir()) == []
+
+
+class _Terminal(StringIO):
+    def isatty(self):
+        return True
+
+
+def test_init_asks_again_what_cannot_be_used(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for variable in ("DENYUT_CITY", "DENYUT_TIMEZONE", "DENYUT_CONTACT", "DENYUT_RUBRIC", "DENYUT_SETTINGS"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("DENYUT_DATABASE", f"sqlite:///{tmp_path / 'denyut.db'}")
+    monkeypatch.setenv("DENYUT_LANG", "id")
+    typed = ["Kota Uji", "Mars", "Asia/Makassar", "bukan kontak", "humas@example.go.id", "tidak-ada.toml", ""]
+    monkeypatch.setattr("sys.stdin", _Terminal("\n".join([*typed, ""])))
+    said = _Terminal()
+    monkeypatch.setattr("sys.stdout", said)
+    init()
+    assert "'bukan kontak' bukan alamat surel dan bukan URL" in " ".join(said.getvalue().split())
+    assert "tidak-ada.toml: berkas atau folder tidak ada" in " ".join(said.getvalue().split())
+    written = tomllib.loads((tmp_path / FILE).read_text(encoding="utf-8"))
+    assert written == {"city": "Kota Uji", "timezone": "Asia/Makassar", "contact": "humas@example.go.id"}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("humas@example.go.id", True),
+        ("pusat.data+denyut@diskominfo.banjarmasinkota.go.id", True),
+        ("https://example.go.id/kontak?a=1", True),
+        ("http://example.go.id", True),
+        ("example.go.id", False),
+        ("humas@", False),
+        ("@example.go.id", False),
+        ("humas@kantor", False),
+        ("ftp://example.go.id", False),
+        ("https://", False),
+        ("https://example.go.id/\r\nX: y", False),
+        ("Humas <humas@example.go.id>", False),
+    ],
+)
+def test_a_contact_is_an_address_that_a_site_can_write_to_or_open(text, is_one):
+    assert is_contact(text) is is_one
 
 
 def test_commands_speak_what_the_settings_file_says_and_the_environment_before_it(tmp_path, monkeypatch):

@@ -1,6 +1,7 @@
 """The catalogue and the code agree, and what people read comes out of both in each language."""
 
 import ast
+import csv
 import pickle
 import re
 from datetime import date
@@ -9,14 +10,23 @@ from string import Formatter
 
 import pytest
 
-from activity.errors import ConfigError
+from activity.errors import ConfigError, RegistryError
 from activity.flag import FlagKind
 from activity.message import Message
+from activity.registry.table import read_registry
 from activity.speech.detail import DETAILS, recognise
-from reports.catalogue import tell_detail, translate
+from activity.speech.reason import tell_reason
+from reports.catalogue import tell_detail, translate, translate_value, translate_word
 from reports.messages import MESSAGES
 from reports.wording import Language
-from testkit.messages import COMPILED, compile_catalogue, gather_messages, read_catalogue
+from testkit.messages import (
+    COMPILED,
+    ENUMS,
+    compile_catalogue,
+    find_unsayable,
+    gather_messages,
+    read_catalogue,
+)
 
 # English names the half of a year by a word, Indonesian by a Roman number.
 _BY_HAND = {MESSAGES["semester"]}
@@ -32,6 +42,52 @@ def test_every_sentence_is_translated_and_none_stands_there_for_nothing(catalogu
     said = gather_messages()
     assert sorted(said - told, key=str) == [], "missing: make messages, then write its Indonesian"
     assert sorted(told - said, key=str) == [], "unused: make messages"
+
+
+def test_no_error_is_put_together_from_pieces_which_no_catalogue_knows():
+    assert find_unsayable() == [], "give a template and its values: docs/language.md"
+
+
+@pytest.mark.parametrize("kind", sorted(ENUMS))
+def test_a_word_of_the_vocabulary_is_found_where_it_stands(kind):
+    for word in ENUMS[kind]:
+        assert translate_value(word, Language.ID) == (translate_word(kind, word.value) if word.value else "")
+
+
+def test_a_refused_registry_speaks_one_language_only():
+    channels = {
+        "situs": "https://", "instagram": "@dinkes contoh", "facebook": "a/b/c",
+        "youtube": "youtube.com/c/dinkes", "tiktok": "a b",
+    }  # fmt: skip
+    rows = [["slug", "nama", "tingkat", *channels], ["dinkes", "Dinkes", "skpd", *channels.values()]]
+    with pytest.raises(RegistryError) as caught:
+        read_registry(rows, "daftar.csv")
+    assert translate(caught.value.message, Language.ID) == "daftar.csv: 5 masalah, tidak ada yang diimpor."
+    told = [translate(each, Language.ID) for each in caught.value.problems]
+    assert told[1] == (
+        'baris 2, kolom instagram: ditemukan "@dinkes contoh", '
+        "seharusnya akun Instagram seperti @dinkes_bjm atau instagram.com/dinkes_bjm"
+    )
+    assert [each for each in told if re.search(r"\b(?:found|expected|such as|address|account)\b", each)] == []
+
+
+def test_why_a_file_was_refused_is_said_in_one_place():
+    for error, told in (
+        (FileNotFoundError(2, "No such file or directory"), "berkas atau folder tidak ada"),
+        (FileExistsError(17, "File exists"), "sudah ada berkas dengan nama itu"),
+        (csv.Error("unexpected end of data"), "data berakhir terlalu cepat"),
+        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"), "bukan teks UTF-8"),
+    ):
+        assert translate(tell_reason(error), Language.ID) == told
+    unknown = tell_reason(OSError(5000, "Something {new}"))
+    assert translate(unknown, Language.ID) == unknown == "Something {new}"
+
+
+def test_why_an_address_was_not_asked_is_said_behind_the_failure():
+    stored = "https://127.0.0.11/: address not allowed (127.0.0.11 is not a public address.)"
+    told = recognise(stored)
+    assert told == stored
+    assert translate(told, Language.ID).endswith("(127.0.0.11 bukan alamat umum.)")
 
 
 def test_what_is_compiled_is_what_stands_in_the_catalogue(catalogue):

@@ -18,6 +18,7 @@ from typing import Any
 from unicodedata import normalize
 
 from activity.errors import ExportError
+from activity.speech.reason import tell_reason
 from crawler.exports.archive import check_archive
 
 __all__ = ["ExportTable", "Row", "bare", "open_tables"]
@@ -136,7 +137,7 @@ def _read_csv(path: Path, name: str, encoding: str, delimiter: str) -> Iterator[
                     "Export it again.",
                     name=name,
                     line=line,
-                    error=error,
+                    error=tell_reason(error),
                 ) from None
             if cells is None:
                 return
