@@ -43,7 +43,10 @@ _GOES_ON: Final = re.compile(
 )
 _NEVER_TEXT: Final = re.compile(
     r"\W*(?:(?:no|\d+)\s(?:comments?|komentar)"
-    r"|(?:leave|add|tinggalkan|tulis)\s(?:a\s)?(?:comment|komentar|reply|balasan)|reply|share|bagikan|print|cetak"
+    r"|(?:leave|add|tinggalkan|tulis)\s(?:a\s)?(?:comment|komentar|reply|balasan)|reply|share|bagikan"
+    # A printer's page of the post stands beside the button that leads to it (the awkward site 700190).
+    r"|(?:(?:versi|halaman|tampilan)\s)?(?:print|cetak)(?:\s(?:versi(?:on)?|halaman|berita|artikel|this|ini|page)){0,2}"
+    r"|print(?:er|able)(?:[\s-]friendly)?(?:\s(?:version|page))?"
     r"|home|beranda|edit|next|previous|older.*|newer.*|pos-pos\s(?:lama|baru)"
     r"|berikutnya|sebelumnya|login|log\sin|[«»‹›<>]+)\W*",
     re.IGNORECASE,

@@ -65,13 +65,24 @@ def find_title(outline: Outline, record: ListRecord) -> TitlePlace:
 
 
 def _heading_above(outline: Outline, record: ListRecord) -> int | None:
-    """The heading that stands side by side with a box in which a button alone leads on."""
+    """The heading that stands side by side with a box, or a text, in which a button alone leads on.
+
+    Flat text has no headings: a line that is bold from end to end is one.
+    """
     for index in range(record.begin - 1, record.before - 1, -1):
-        if outline.tags[index] in HEADINGS:
+        if outline.tags[index] in HEADINGS or _is_bold_line(outline, index):
             beside = outline.parents[index] == outline.parents[record.begin]
             told = count_title_words(outline.text_of(index)) >= _TITLE_WORDS
             return index if beside and told else None
     return None
+
+
+def _is_bold_line(outline: Outline, index: int) -> bool:
+    """Whether a whole line is bold and says more than a day does."""
+    if outline.tags[index] not in _STRONG:
+        return False
+    text, line = outline.text_of(index), line_at(outline, outline.ends[index] - 1)
+    return line >= 0 and outline.lines[line].text == text and count_title_words(text) >= _TITLE_WORDS
 
 
 def _placed(outline: Outline, text: str, index: int, *, apart: bool) -> TitlePlace:
