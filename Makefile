@@ -65,11 +65,11 @@ awkward: $(READY) ## read N=3000 awkward sites from SEED=0 on, and compare with 
 	@$(BIN)/python -m tests.awkward.run -n $(N) --seed $(SEED) $(MORE)
 
 hostile: $(READY) ## crawl five good sites beside each of a hundred hostile ones (ROWS="feed: server:" for a part)
-	@$(BIN)/python -m tests.hostile.run $(ROWS)
+	@PYTHONPATH=.:tests/support $(BIN)/python -m tests.hostile.run $(ROWS)
 
 SECONDS ?= 60
 fuzz: $(READY) ## damage honest input for every reader, SECONDS=60 of CPU each, from SEED=0 on
-	@$(BIN)/python -m tests.hostile.fuzz --seconds $(SECONDS) --seed $(SEED)
+	@PYTHONPATH=.:tests/support $(BIN)/python -m tests.hostile.fuzz --seconds $(SECONDS) --seed $(SEED)
 
 test-real: $(READY) ## try real systems (WordPress, Pelican, ...) installed from the registries
 	$(BIN)/python tests/real/run.py $(ARGS)

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - what hurts is read best as it is written, a line each
 """Random damage to honest input, for everything that reads what strangers write.
 
-`python -m tests.hostile.fuzz --target page --seconds 120 --seed 7`; each finding names the seed that shows it again
+`PYTHONPATH=.:tests/support python -m tests.hostile.fuzz --target page --seconds 120 --seed 7`; each finding names the seed that shows it again
 (`--seed N --only`). Nothing may raise but our own errors, and nothing may take longer than 50 ms a kilobyte.
 """
 

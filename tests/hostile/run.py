@@ -1,6 +1,6 @@
 """`make hostile`: each hostile site beside five good ones, through the real `denyut crawl`, as a table.
 
-`python -m tests.hostile.run [WORD ...]` takes only rows whose name holds one of the words.
+`PYTHONPATH=.:tests/support python -m tests.hostile.run [WORD ...]` takes only rows whose name holds a word.
 """
 
 import sys
