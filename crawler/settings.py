@@ -21,7 +21,8 @@ DENYUT_ALLOWED: list[str] = []
 DENYUT_BROWSER: str | None = None
 
 # Own setting: Twisted keeps an idle connection 240 s; at 35 sites a second that is more than the 1,024 open
-# files that shells, cron and systemd allow. A visit asks again within a second or two.
+# files that shells, cron and systemd allow. A visit asks again within a second or two. Many seats and
+# few files lower it (crawler.files).
 DENYUT_IDLE_SECONDS = 3
 
 # Default CachingThreadedResolver: gives out private addresses, IPv4 only, never forgets.

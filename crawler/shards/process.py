@@ -20,7 +20,7 @@ from twisted.python.failure import Failure
 from activity.channel import CHANNELS, CRAWLED, Channel
 from crawler import settings as defaults
 from crawler.edge.spider import VisitSpider
-from crawler.files import raise_file_limit
+from crawler.files import find_idle_seconds, raise_file_limit
 from crawler.job import Policy
 from crawler.log import write_log
 from crawler.shards.courier import Courier
@@ -64,10 +64,13 @@ def _name_parts() -> Iterator[str]:
 
 def run_shard(pipe: socket.socket, pulse: ShardPulse) -> None:
     """Visit what comes through the pipe until its end."""
-    raise_file_limit()
+    files = raise_file_limit()
     begin = _read_begin(pipe)
+    settings = _compose_settings(begin.policy)
+    idle = find_idle_seconds(files, begin.policy.concurrency, defaults.DENYUT_IDLE_SECONDS)
+    settings.set("DENYUT_IDLE_SECONDS", idle)
     with write_log(begin.policy.log_level):
-        process = CrawlerProcess(_compose_settings(begin.policy))
+        process = CrawlerProcess(settings)
         _quieten(begin.policy.log_level)
         shard = Shard(begin, pulse, pipe)
         shard.on_stop = process.stop

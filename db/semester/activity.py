@@ -16,11 +16,11 @@ from activity.channel import CHANNELS, Channel
 from activity.outcome import Outcome
 from activity.ranking import ActivityRow, Engagement
 from activity.semester import Night, Semester
-from db.arrivals import load_arrivals
 from db.engine import reading
 from db.office.registry import read_agency
 from db.schema.column import Day, MomentColumn, Word
 from db.schema.models import AgencyRecord
+from db.semester.arrivals import load_arrivals
 from db.semester.datelines import Datelines, load_datelines
 from db.semester.night_state import NightStates, count_nights
 from db.semester.post_count import count_posts

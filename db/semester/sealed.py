@@ -32,7 +32,6 @@ from activity.arrival import Arrival
 from activity.post import EvidenceKind
 from activity.result.sealed import BoundedPost, SealedAccount
 from activity.semester import Semester
-from db.arrivals import load_arrivals
 from db.engine import reading
 from db.schema.column import Day, Word
 from db.schema.models import (
@@ -46,6 +45,7 @@ from db.schema.models import (
     SnapshotRecord,
     WarcRecord,
 )
+from db.semester.arrivals import load_arrivals
 from db.upsert import batched
 
 __all__ = ["load_sealed_accounts", "load_sealed_posts"]

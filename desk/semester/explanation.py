@@ -14,7 +14,7 @@ from activity.result.explanation import Explanation, NightSpan, PostDetail, Post
 from activity.semester import Night
 from activity.speech.detail import recognise
 from desk.semester.judge import Judgement
-from desk.told_posts import PostTeller
+from desk.semester.told_posts import PostTeller
 
 if TYPE_CHECKING:
     from db.nightly.look import LookRow

@@ -12,7 +12,7 @@ from activity.flag import Flag, FlaggedPost
 from activity.jury import Override
 from activity.semester import night_of
 from desk.semester.judge import Judgement
-from desk.told_posts import tell_witness
+from desk.semester.told_posts import tell_witness
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

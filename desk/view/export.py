@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["OnStep", "export_lite", "export_parquet", "read_rows"]
 
+# A folder of pages or papers bears another mark: an export never takes its place.
+_MARK = ".denyut-export"
+
 OnStep = Callable[[int, int], None]
 """Told after each view how many are done, and how many there are."""
 
@@ -44,7 +47,7 @@ def export_lite(
         )
     engine, _ = open_store(config)
     try:
-        with drafting(path) as draft, reading_once(engine) as connection:
+        with drafting(path, "--sqlite") as draft, reading_once(engine) as connection:
             return write_lite(connection, draft, tables, on_view)
     finally:
         engine.dispose()
@@ -72,7 +75,7 @@ def export_parquet(
             counts.update(write_parquet(connection, draft, tables, on_view))
 
     try:
-        replace_folder(folder, fill, "export")
+        replace_folder(folder, fill, "export", mark=_MARK, option="--parquet")
     finally:
         engine.dispose()
     return counts

@@ -14,6 +14,7 @@ __all__ = ["copy_file", "drafting", "replace_folder", "translated", "write_files
 
 _MARK = ".denyut-site"
 """A file by which a folder is known to be ours, and may be replaced."""
+_OPTION = "--out"
 _PIECE = 2**20
 
 
@@ -32,7 +33,14 @@ def copy_file(source: BinaryIO, path: Path) -> None:
             shutil.copyfileobj(source, file, _PIECE)
 
 
-def replace_folder(folder: Path, fill: Callable[[Path], object], word: str) -> None:
+def replace_folder(
+    folder: Path,
+    fill: Callable[[Path], object],
+    word: str,
+    *,
+    mark: str = _MARK,
+    option: str = _OPTION,
+) -> None:
     """Fill a folder beside, then let it take the place of one that was written so before.
 
     Whoever reads the folder finds the old files or the new ones, never a mixture; after a crash between
@@ -41,18 +49,20 @@ def replace_folder(folder: Path, fill: Callable[[Path], object], word: str) -> N
 
     Args:
         word: what the mark in the folder says.
+        mark: name of that file; a folder of another mark holds something else.
+        option: by which the user named the folder.
     """
     folder = folder.resolve()
     draft = folder.with_name(f".{folder.name}.{getpid()}.part")
     aside = folder.with_name(f".{folder.name}.denyut-before")
     try:
-        with translated(folder):
+        with translated(folder, option):
             if aside.exists() and not folder.exists():
                 aside.rename(folder)
-            _check_ours(folder)
+            _check_ours(folder, mark, option)
             draft.mkdir(parents=True)
             fill(draft)
-            (draft / _MARK).write_text(f"{word}\n", encoding="utf-8")
+            (draft / mark).write_text(f"{word}\n", encoding="utf-8")
             _swap(draft, folder, aside)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
@@ -71,25 +81,30 @@ def _swap(draft: Path, folder: Path, aside: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def _check_ours(folder: Path) -> None:
+def _check_ours(folder: Path, mark: str, option: str) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise ConfigError("{folder} is a file.", "Name a folder with --out.", folder=folder)
-    if any(folder.iterdir()) and not (folder / _MARK).is_file():
+        raise ConfigError("{folder} is a file.", "Name a folder with {option}.", folder=folder, option=option)
+    if any(folder.iterdir()) and not (folder / mark).is_file():
         raise ConfigError(
             "{folder} holds files that this command did not write.",
-            "Name a new folder with --out, or empty this one.",
+            "Name a new folder with {option}, or empty this one.",
             folder=folder,
+            option=option,
         )
 
 
 @contextmanager
-def drafting(path: Path) -> Iterator[Path]:
-    """A draft beside the file, which takes its place in the end, or is gone."""
+def drafting(path: Path, option: str = _OPTION) -> Iterator[Path]:
+    """A draft beside the file, which takes its place in the end, or is gone.
+
+    Args:
+        option: by which the user named the file or its folder.
+    """
     draft = path.with_name(f".{path.name}.{getpid()}.part")
     try:
-        with translated(path.parent):
+        with translated(path.parent, option):
             path.parent.mkdir(parents=True, exist_ok=True)
             yield draft
             draft.replace(path)
@@ -99,20 +114,30 @@ def drafting(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def translated(folder: Path) -> Iterator[None]:
-    """Let a folder that cannot be read or written be a ConfigError of one line."""
+def translated(folder: Path, option: str = _OPTION) -> Iterator[None]:
+    """Let a folder that cannot be read or written be a ConfigError of one line.
+
+    Args:
+        option: by which the user named the folder.
+    """
     try:
         yield
     except IsADirectoryError as error:
         raise ConfigError(
-            "{path} is a folder.", "Name a file with --out.", path=error.filename2 or error.filename
+            "{path} is a folder.",
+            "Name a file with {option}.",
+            path=error.filename2 or error.filename,
+            option=option,
         ) from None
     except OSError as error:
         if file := next((each for each in (folder, *folder.parents) if each.is_file()), None):
-            raise ConfigError("{folder} is a file.", "Name a folder with --out.", folder=file) from None
+            raise ConfigError(
+                "{folder} is a file.", "Name a folder with {option}.", folder=file, option=option
+            ) from None
         raise ConfigError(
             "{folder}: {strerror}.",
-            "Free some space, or name a folder that can be written with --out.",
+            "Free some space, or name a folder that can be written with {option}.",
             folder=folder,
+            option=option,
             strerror=tell_reason(error),
         ) from None

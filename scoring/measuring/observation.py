@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from activity.agency import Channel
 from activity.ranking import ActivityRow
 from activity.semester import Night, Semester
-from scoring.arrivals import NO_ARRIVALS, Arrivals, collect_arrivals, find_first_list
+from scoring.measuring.arrivals import NO_ARRIVALS, Arrivals, collect_arrivals, find_first_list
 from scoring.rubrics.rule import UndatedRule
 
 __all__ = [

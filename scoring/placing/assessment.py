@@ -18,11 +18,11 @@ from scoring.measuring.coverage import Coverages, are_enough, measure_coverage
 from scoring.measuring.measure import Measure
 from scoring.measuring.observation import Observations, observe
 from scoring.measuring.strictness import deduct, find_vetoed
+from scoring.measuring.undated import find_undated
 from scoring.measuring.vacuum import Silences, judge_silence, measure_silence
 from scoring.placing.score import Points, measure_all, points_of, total_score
 from scoring.rubrics.rubric import Rubric
 from scoring.rubrics.rule import Metric
-from scoring.undated import find_undated
 
 __all__ = ["Assessment", "assess"]
 

@@ -12,7 +12,7 @@ from tests.awkward.site import Site
 from tests.awkward.truth import expected, is_provable
 from tests.awkward.visiting import first_target, look
 
-__all__ = ["Verdict", "find_false_claim", "judge_first", "told_day", "whose"]
+__all__ = ["Verdict", "find_false_claim", "judge_first", "plain", "tell_witness", "told_day", "whose"]
 
 
 class Addressed(Protocol):
@@ -128,14 +128,19 @@ def _compare_day(site: Site, verdict: Verdict, post: Post, found: Found) -> None
     if day is None and post.when >= site.life.since:
         verdict.undated.append(f"{post.title!r} {post.day}")
     elif day is not None and day != post.day:
-        witness = found.date.evidence[0] if found.date is not None and found.date.evidence else None
-        said = f"{witness.kind.value} {witness.where} {witness.raw!r}" if witness else "no evidence"
-        verdict.wrong_day.append(f"{post.title!r} {post.day}, read as {day} from {said}")
-    if _plain(found.title) not in {_plain(post.title), _plain(post.second)} and found.title[:6] != "Report":
+        verdict.wrong_day.append(f"{post.title!r} {post.day}, read as {day} from {tell_witness(found)}")
+    if plain(found.title) not in {plain(post.title), plain(post.second)} and found.title[:6] != "Report":
         verdict.titles.append(f"{post.title!r}, read as {found.title!r}")
 
 
-def _plain(title: str) -> str:
+def tell_witness(found: Found) -> str:
+    """What a day was read from."""
+    witness = found.date.evidence[0] if found.date is not None and found.date.evidence else None
+    return f"{witness.kind.value} {witness.where} {witness.raw!r}" if witness else "no evidence"
+
+
+def plain(title: str) -> str:
+    """A title without signs and capitals."""
     return "".join(filter(str.isalnum, title.lower()))
 
 

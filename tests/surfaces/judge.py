@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from activity.post import Post as Found
+from tests.awkward.judge import plain, tell_witness
 from tests.surfaces.post import SINCE, ZONE, Post
 from tests.surfaces.surface import Surface, look
 
@@ -56,7 +57,7 @@ def judge(surface: Surface) -> Verdict:
     for found in harvest.posts:
         parts = urlsplit(found.url)
         post = by_address.get(parts.path + (f"?{parts.query}" if parts.query else ""))
-        post = post or next((p for p in surface.posts if _plain(p.title) == _plain(found.title)), None)
+        post = post or next((p for p in surface.posts if plain(p.title) == plain(found.title)), None)
         if post is None:
             verdict.strangers.append(f"{found.title!r} {found.url}")
             continue
@@ -87,14 +88,8 @@ def _compare(surface: Surface, verdict: Verdict, post: Post, found: Found) -> No
         if surface.dated and post.when >= SINCE:
             verdict.undated.append(f"{post.title!r} {true}")
     elif day != true:
-        witness = found.date.evidence[0] if found.date is not None and found.date.evidence else None
-        said = f"{witness.kind.value} {witness.where} {witness.raw!r}" if witness else "no evidence"
-        verdict.wrong_day.append(f"{post.title!r} {true}, read as {day} from {said}")
+        verdict.wrong_day.append(f"{post.title!r} {true}, read as {day} from {tell_witness(found)}")
     elif post.when >= SINCE:
         verdict.right += 1
-    if _plain(found.title) != _plain(post.title):
+    if plain(found.title) != plain(post.title):
         verdict.titles.append(f"{post.title!r}, read as {found.title!r}")
-
-
-def _plain(title: str) -> str:
-    return "".join(filter(str.isalnum, title.lower()))

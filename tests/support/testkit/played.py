@@ -31,6 +31,7 @@ from desk.setting.config import Config, load_config
 from samplecity.city import City
 from samplecity.office import Build, Item, Office, Presence, Visibility
 from samplecity.truth import tell_key
+from testkit.entry import enter_office
 
 __all__ = ["SEMESTERS", "copy_to", "judge_at", "play_year"]
 
@@ -109,7 +110,7 @@ class _World:
     def crawl(self, night: date) -> None:
         """What a crawl does to the database in that night."""
         now = datetime.combine(night, time(23, 30), self.city.zone)
-        entries = [self._enter(office, now) for office in self.city.offices]
+        entries = [enter_office(self.city, office, now) for office in self.city.offices]
         if entries != self.registered:
             save_registry(self.engine, entries, now, timezone=self.city.zone.key)
             self.registered = entries
@@ -121,14 +122,6 @@ class _World:
             for at in range(0, len(brought), 8):
                 save_harvests(self.engine, run, brought[at : at + 8])
         finish_run(self.engine, run, now, load_totals(self.engine, run))
-
-    def _enter(self, office: Office, now: datetime) -> RegistryEntry:
-        agency = next(agency for agency in self.city.agencies if agency.slug == office.slug)
-        addresses = {
-            each.channel: each.handle_at(now) if each.handles else f"https://{office.slug}.example.go.id/"
-            for each in office.presences
-        }
-        return RegistryEntry(agency, addresses)
 
     def _visit(self, target: Target, now: datetime) -> Harvest:
         office = self.city.office(target.account.agency)

@@ -42,6 +42,7 @@ from samplecity.city import City
 from samplecity.office import Item, Office, Presence, Visibility
 from samplecity.truth import tell_key
 from testkit.database import new_database
+from testkit.entry import enter_office
 from testkit.trouble import BACKUP, BLIND, CLOCK, DISK, DRIFTING, DRIFTS, HUNG, NETWORK, TOKEN, TROUBLES
 
 __all__ = ["Morning", "find_faults", "find_told", "live"]
@@ -115,18 +116,10 @@ class _World:
         finish_run(self.engine, run, now, load_totals(self.engine, run))
 
     def _register(self, now: datetime) -> None:
-        entries = [self._enter(office, now) for office in self.city.offices]
+        entries = [enter_office(self.city, office, now) for office in self.city.offices]
         if entries != self.registered:
             save_registry(self.engine, entries, now, timezone=self.city.zone.key)
             self.registered = entries
-
-    def _enter(self, office: Office, now: datetime) -> RegistryEntry:
-        agency = next(agency for agency in self.city.agencies if agency.slug == office.slug)
-        addresses = {
-            each.channel: each.handle_at(now) if each.handles else f"https://{office.slug}.example.go.id/"
-            for each in office.presences
-        }
-        return RegistryEntry(agency, addresses)
 
     def _visit(self, target: Target, night: date) -> Harvest:
         office = self.city.office(target.account.agency)

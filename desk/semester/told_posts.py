@@ -15,8 +15,8 @@ from activity.result.basis import NOTHING, Basis
 from activity.result.explanation import PostLine, PostList
 from activity.result.sealed import ProvenPost, SealedPost
 from activity.semester import night_of
-from desk.sealed_posts import SealedPosts
 from desk.semester.judge import Judgement
+from desk.semester.sealed_posts import SealedPosts
 
 if TYPE_CHECKING:
     from db.post.query import PostRow
