@@ -109,6 +109,14 @@ def test_a_site_is_replaced_whole_and_an_interrupted_one_leaves_the_old(tmp_path
     assert [path.name for path in folder.parent.iterdir()] == ["situs"]
 
 
+def test_an_export_never_takes_the_place_of_a_site(tmp_path):
+    folder = tmp_path / "situs"
+    replace_folder(folder, lambda draft: (draft / "index.html").write_text("one"), "2026-S1")
+    with pytest.raises(ConfigError, match="Name a new folder with --parquet"):
+        replace_folder(folder, _no_room, "export", mark=".denyut-export", option="--parquet")
+    assert (folder / "index.html").read_text() == "one"
+
+
 def test_what_a_crash_between_the_renames_left_is_put_back(tmp_path):
     folder = tmp_path / "situs"
     replace_folder(folder, lambda draft: (draft / "index.html").write_text("one"), "2026-S1")
