@@ -1,6 +1,6 @@
 """Reads a view from either engine, piece by piece, its values spelled alike."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from inspect import cleandoc
 from typing import Any
@@ -54,27 +54,19 @@ def spell_columns(table: Table, dialect: str, spellings: dict[ColumnKind, str]) 
 
 
 def read_pieces(
-    connection: Connection,
-    table: Table,
-    spellings: dict[ColumnKind, str],
-    where: str = "",
-    values: Sequence[Any] = (),
+    connection: Connection, table: Table, spellings: dict[ColumnKind, str]
 ) -> Iterator[list[Row]]:
-    """Every row of a view, some thousands at a time.
-
-    Args:
-        where: what follows the view's name, with `?` for each of the values.
-    """
+    """Every row of a view, some thousands at a time."""
     server = connection.dialect.name == "postgresql"
     columns = spell_columns(table, connection.dialect.name, spellings)
-    query = f"SELECT {columns} FROM {table.name} {where}"  # noqa: S608 - names of ours
+    query = f"SELECT {columns} FROM {table.name}"  # noqa: S608 - names of ours
     if spellings is STORED and not server:
         query = f"{_spell_stored(table.name)}\n{query}"
     # SQLAlchemy's own rows take as long as all the rest.
     driver: Any = connection.connection.driver_connection
     opened = driver.cursor(name="denyut_export", binary=True) if server else driver.cursor()
     with translated(connection.engine.url), closing(opened) as cursor:
-        cursor.execute(query.replace("?", "%s") if server else query, tuple(values))
+        cursor.execute(query)
         while rows := cursor.fetchmany(PIECE):
             yield rows
 
