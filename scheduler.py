@@ -222,8 +222,8 @@ def _read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _serve(config: Config, options: argparse.Namespace) -> int:
-    from db.engine import open_database
     from db.lock import hold_lock
+    from db.opening import open_database
     from db.patience import Patience
 
     # A schedule that stays may start before its database does, as after a power cut.

@@ -16,8 +16,9 @@ from pathlib import Path
 from nation import fill_nation
 from sqlalchemy import text
 
-from db.engine import open_database, reading
+from db.engine import reading
 from db.export.kind import choose_tables
+from db.opening import open_database
 from desk.setting.config import load_config
 from desk.view.export import export_lite, export_parquet
 

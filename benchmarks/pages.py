@@ -16,7 +16,8 @@ from pathlib import Path
 from nation import SEMESTER, fill_nation
 from sqlalchemy import text
 
-from db.engine import open_database, reading
+from db.engine import reading
+from db.opening import open_database
 from desk.semester.judge import judge
 from desk.setting.config import load_config
 from desk.view.site import write_site

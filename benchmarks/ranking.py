@@ -20,7 +20,8 @@ from nation import SEMESTER, fill_nation
 from sqlalchemy import Engine, text
 
 from cli.judge import Judgement, judge
-from db.engine import open_database, reading
+from db.engine import reading
+from db.opening import open_database
 from desk.setting.config import load_config
 
 __all__ = ["main"]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from nation import SEMESTER, fill_nation
 
-from db.engine import open_database
+from db.opening import open_database
 
 __all__ = ["main"]
 

@@ -18,7 +18,7 @@ import httpx
 import psutil
 from nation import SEMESTER, fill_nation
 
-from db.engine import open_database
+from db.opening import open_database
 
 _CITY = ("", "vakum.html", "kantor.html", "bulanan.html", "peringkat/website--skpd.html")
 

@@ -15,8 +15,8 @@ from cli.console import print_csv, print_json, print_table, say, tell
 from cli.option import ONLY_ANY, Json, read_config
 from cli.screen import paged
 from cli.speech import phrase, show_value
+from desk.agency import choose_agency
 from desk.night.graph import compose_graph
-from desk.office.agency import choose_agency
 from desk.setting.config import Config
 from desk.store import open_store
 

@@ -16,12 +16,12 @@ from cli.night import tell_waves, warn
 from cli.option import ONLY_NAMED, AsOf, ChannelOption, Json, check_crawled, read_config
 from cli.progress import show_progress, tell_rest
 from cli.speech import phrase
+from desk.agency import name_agencies
 from desk.keeping.evidence import tell_overflow
 from desk.night.browser import find_browser
 from desk.night.crawl import CrawledNight, Scope, crawl_night
 from desk.night.plan import plan_window
 from desk.night.wave import plan_waves
-from desk.office.agency import name_agencies
 from desk.semester.lock import settle_chosen_rubric
 from desk.setting.config import Config
 from desk.store import check_registry, open_store

@@ -16,9 +16,9 @@ from cli.group import DefaultGroup
 from cli.option import ONLY_ANY, AsOf, Json, read_config
 from cli.screen import paged
 from cli.speech import phrase
+from desk.agency import find_agency
 from desk.keeping.evidence import show_file
 from desk.keeping.pruning import list_removals, prune
-from desk.office.agency import find_agency
 from desk.store import open_store
 from desk.view.captured import CapturedPage, Seen, find_one, see_evidence
 from desk.view.folder import write_files

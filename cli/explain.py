@@ -18,7 +18,7 @@ from cli.speech import figure, name_word, phrase, show_value
 from cli.stage import describe_stage
 from cli.standing import describe_head
 from cli.summary import describe_way, print_summary
-from desk.office.agency import find_agency
+from desk.agency import find_agency
 from desk.semester.explanation import Explanation, NightSpan, explain_standing
 from desk.store import open_store
 

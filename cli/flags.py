@@ -14,7 +14,7 @@ from cli.judge import Judgement, judge
 from cli.option import ONLY_ANY, AsOf, ChannelOption, Json, RubricFile, SemesterName, read_config
 from cli.screen import paged
 from cli.speech import name_word, phrase, show_value
-from desk.office.agency import find_agencies
+from desk.agency import find_agencies
 
 if TYPE_CHECKING:
     from scoring.rubrics.rule import IntegrityRule

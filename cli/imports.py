@@ -13,7 +13,7 @@ from activity.speech.remark import read_remark
 from cli.console import print_json, say
 from cli.option import AsOf, Json, read_config, read_day
 from cli.speech import phrase
-from desk.office.agency import name_agencies
+from desk.agency import name_agencies
 from desk.office.import_plan import Period
 from desk.office.imports import ImportLine, take_in, understand
 from desk.setting.config import Config

@@ -42,8 +42,8 @@ def init(
     The database is SQLite in `denyut.db` here unless DENYUT_DATABASE names another. On a terminal it asks
     first who the city is, and writes the answers to `denyut.toml` here; given as options, it asks nothing.
     """
-    from db.engine import open_database
     from db.failure import shown
+    from db.opening import open_database
 
     options = dict(zip(_ASKED, (city, timezone, contact, rubric), strict=True))
     _settle(options, ask=not yes and not any(options.values()))

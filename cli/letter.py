@@ -7,7 +7,7 @@ import typer
 from cli.console import print_lines
 from cli.option import ANY_NAME, AsOf, read_config
 from cli.speech import read_language
-from desk.office.agency import find_agency
+from desk.agency import find_agency
 from desk.store import open_store
 from reports.wording import Language
 

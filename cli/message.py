@@ -61,9 +61,9 @@ def preview(
 
 
 def _list_reminders(engine: "Engine", config: Config, night: date, agency: str) -> "list[Letter]":
+    from desk.agency import find_agency
     from desk.message.morning import judge_night
     from desk.message.reminder import find_reminders
-    from desk.office.agency import find_agency
 
     slug = find_agency(engine, agency)
     return [each.letter for each in find_reminders(judge_night(config, night)) if each.agency == slug]

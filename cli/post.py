@@ -19,7 +19,7 @@ from cli.console import say
 from cli.imports import read_social
 from cli.option import AsOf, read_config
 from cli.speech import phrase
-from desk.office.agency import name_agency
+from desk.agency import name_agency
 from desk.setting.config import Config
 from desk.store import open_store
 

@@ -11,7 +11,7 @@ from activity.errors import ConfigError
 from cli.console import print_csv, print_json_line, print_table
 from cli.option import ONLY_ANY, read_config, read_day
 from cli.screen import paged
-from desk.office.agency import find_agency
+from desk.agency import find_agency
 from desk.store import open_store
 
 if TYPE_CHECKING:

@@ -1,9 +1,9 @@
-"""Opens the database: ours or none, migrated to what this code knows."""
+"""How a database is spoken to: its address, its connections, whether it is ours, and of which version."""
 
 import json
 import logging
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,9 @@ from db.schema.views import views_digest
 
 __all__ = [
     "APPLICATION",
+    "bring_up_to_date",
     "check_place",
     "connect",
-    "open_database",
     "parse_url",
     "reading",
     "recognise",
@@ -33,25 +33,6 @@ __all__ = [
 
 APPLICATION = "denyut"
 _BUSY_SECONDS = 30
-
-
-def open_database(url: str, *, create: bool = False, keep_older: bool = True) -> Engine:
-    """Connect to the database at `url`, `sqlite:///file` or `postgresql://…`.
-
-    An older database of ours is backed up, unless `keep_older` is False, and migrated; an empty one is
-    filled with our schema when `create`.
-    Raises ConfigError for an address that cannot be read, ForeignDatabaseError,
-    NewerDatabaseError, StoreError when there is none or it cannot be reached, BackupError where an
-    older one cannot be backed up, and DatabaseBusyError where somebody else does not end doing so.
-    """
-    parsed = parse_url(url)
-    check_place(parsed, create=create)
-    engine = connect(parsed)
-    with ExitStack() as on_failure:
-        on_failure.callback(engine.dispose)
-        _bring_up_to_date(engine, create=create, keep_older=keep_older)
-        on_failure.pop_all()
-    return engine
 
 
 def parse_url(url: str | URL) -> URL:
@@ -139,18 +120,25 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _bring_up_to_date(engine: Engine, *, create: bool, keep_older: bool) -> None:
+def bring_up_to_date(
+    engine: Engine,
+    *,
+    create: bool = False,
+    keeping: Callable[[Engine], AbstractContextManager[object]] = nullcontext,
+) -> None:
+    """Migrate a database of ours to what this code knows; fill an empty one with our schema when `create`.
+
+    Args:
+        keeping: what is held while an older one is migrated, such as the lock under which it is backed up.
+    """
     with reading(engine) as connection:
         revision = recognise(connection, create=create)
         current = revision == newest_revision() and _stored_views(connection) == views_digest()
     if current:
         return
     with ExitStack() as held:
-        if keep_older and revision is not None and revision != newest_revision():
-            # Few databases are older, and a crawl loads nothing that it has no need of.
-            from db.backup.older import keeping_older  # noqa: PLC0415
-
-            held.enter_context(keeping_older(engine))
+        if revision is not None and revision != newest_revision():
+            held.enter_context(keeping(engine))
         turn_to_wal(engine)
         with writing(engine) as connection:
             recognise(connection, create=create)

@@ -18,7 +18,7 @@ def open_store(config: Config) -> "tuple[Engine, Config]":
 
     Raises StoreError when it cannot be used, ConfigError when DENYUT_TIMEZONE was set to another zone.
     """
-    from db.engine import open_database
+    from db.opening import open_database
     from db.setting import load_timezone
 
     engine = open_database(config.database_url)

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy.engine import make_url
 
-from db.engine import open_database
+from db.opening import open_database
 from testkit.postgres import PostgresServer
 from testkit.warm import WarmPython
 

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from activity.semester import night_of
-from db.engine import open_database
 from db.nightly.odd import find_odd, load_odd_runs, set_aside
 from db.nightly.run import begin_run, finish_run, load_runs
+from db.opening import open_database
 from desk.night.due import Task, find_done, plan_jobs
 from desk.setting.config import load_config
 from scheduler import ClockWatch

@@ -15,8 +15,9 @@ from activity.errors import BackupFileError, SealError
 from crawler.visits.site.survey.memory import VERSION
 from db.backup import package as backups
 from db.backup.restore import restoring
-from db.engine import open_database, reading
+from db.engine import reading
 from db.migration import newest_revision
+from db.opening import open_database
 from db.schema.guide_views import VERSION as VIEWS_VERSION
 from scoring.seal.container import pack_files
 from scoring.seal.contents import FORMAT

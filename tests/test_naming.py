@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from activity.agency import Agency
 from activity.errors import ConfigError
 from activity.registry.naming import suggest
-from desk.office.agency import choose_agency
+from desk.agency import choose_agency
 
 _CITY = [
     Agency(slug, name, "skpd")

@@ -17,13 +17,14 @@ from activity.errors import DatabaseBusyError
 from activity.outcome import Outcome
 from activity.semester import Night, Semester, night_of
 from activity.visit import Budget, Harvest, Window
-from db.engine import open_database, writing
+from db.engine import writing
 from db.lock import hold_lock
 from db.nightly.odd import load_odd_runs, set_aside
 from db.nightly.run import begin_run, finish_run
 from db.nightly.store import save_harvest
 from db.nightly.target import load_targets
 from db.office.registry import save_registry
+from db.opening import open_database
 from db.schema.models import RunRecord, RunStatus
 from db.semester.activity import load_activity
 from desk.night.due import Task, due_at

@@ -17,9 +17,9 @@ import scheduler
 from activity.errors import DatabaseBusyError
 from activity.ranking import Ranking
 from activity.semester import Semester
-from db.engine import open_database
 from db.lock import hold_lock
 from db.nightly.run import begin_run, finish_run, load_runs
+from db.opening import open_database
 from db.semester.ranking import save_ranking
 from desk.night.due import MOST_ATTEMPTS, DueJob, Task, due_at, next_crawl, plan_jobs
 from desk.setting.config import load_config
@@ -158,7 +158,7 @@ if (folder / "code").exists():
 if sys.argv[2] == "crawl":
     from activity.semester import night_of
     from desk.setting.config import load_config
-    from db.engine import open_database
+    from db.opening import open_database
     from db.nightly.run import begin_run, finish_run
 
     config = load_config(os.environ)

@@ -24,9 +24,9 @@ from db.backup.pages import find_lacking, put_pages
 from db.backup.writing import translated_writing, write_whole
 from db.engine import (
     APPLICATION,
+    bring_up_to_date,
     check_place,
     connect,
-    open_database,
     parse_url,
     reading,
     recognise,
@@ -177,10 +177,13 @@ def _drafting(target: URL, folder: Path | None) -> Iterator[Path]:
 def _make_current(path: Path, package: Package) -> None:
     """Migrate the copy, and leave it in one file; raises BackupFileError where it is not whole."""
     with translated_writing(path.parent):
-        engine = open_database(f"sqlite:///{path}", keep_older=False)
-        with reading(engine) as connection:
-            verdict = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-        engine.dispose()
+        engine = connect(parse_url(f"sqlite:///{path}"))
+        try:
+            bring_up_to_date(engine)
+            with reading(engine) as connection:
+                verdict = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        finally:
+            engine.dispose()
     if verdict != "ok":
         raise BackupFileError(
             "{path} holds a damaged database: {verdict}.",

@@ -7,7 +7,7 @@ from activity.channel import CHANNELS, Channel
 from activity.errors import ConfigError
 from activity.jury import Override
 from activity.semester import Semester
-from desk.office.agency import name_agency
+from desk.agency import name_agency
 from desk.semester.judge import plan_as_of
 from desk.setting.config import Config
 from desk.store import check_registry

@@ -7,7 +7,7 @@ from activity.errors import ConfigError
 from activity.jury import Objection
 from activity.message import Message
 from activity.semester import Semester
-from desk.office.agency import name_agency
+from desk.agency import name_agency
 from desk.semester.stage import load_progress
 from desk.setting.config import Config
 from desk.store import check_registry

@@ -16,11 +16,12 @@ from activity.flag import Flag
 from activity.ranking import Standing
 from activity.semester import Semester, night_of
 from activity.visit import Budget, Harvest, Target, Window
-from db.engine import open_database, reading
+from db.engine import reading
 from db.nightly.run import begin_run, finish_run
 from db.nightly.store import save_harvest
 from db.nightly.target import load_targets
 from db.office.registry import save_registry
+from db.opening import open_database
 from db.schema.models import PostRecord
 from db.semester.activity import load_activity
 from db.semester.integrity import load_trails

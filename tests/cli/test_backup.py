@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from db.engine import open_database
 from db.nightly.run import begin_run, finish_run
+from db.opening import open_database
 from desk.keeping.backup import find_newest, tell_overdue
 from desk.setting.config import load_config
 from testkit.programs import program_path

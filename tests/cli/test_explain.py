@@ -8,11 +8,11 @@ from activity.agency import Agency, Channel, RegistryEntry
 from activity.outcome import Outcome
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
 from activity.visit import Budget, Harvest, Proof, Window
-from db.engine import open_database
 from db.nightly.run import begin_run, finish_run
 from db.nightly.store import save_harvest
 from db.nightly.target import load_targets
 from db.office.registry import save_registry
+from db.opening import open_database
 from testkit.zone import MAKASSAR as ZONE
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 6, 30)

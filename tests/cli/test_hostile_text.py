@@ -26,12 +26,12 @@ from activity.registry.table import read_registry
 from activity.visit import Budget, Harvest, Proof, Window
 from cli.console import print_csv
 from cli.main import app
-from db.engine import open_database
 from db.evidence.warc import Archive
 from db.nightly.run import begin_run, finish_run
 from db.nightly.store import save_harvest
 from db.nightly.target import load_targets
 from db.office.registry import save_registry
+from db.opening import open_database
 from scoring.seal.archive import render_archive
 from scoring.seal.contents import Contents, SealHead
 from testkit.zone import MAKASSAR as ZONE

@@ -12,10 +12,10 @@ import pytest
 from activity.agency import Channel
 from activity.outcome import Outcome
 from activity.visit import Budget, Harvest, Window
-from db.engine import open_database
 from db.nightly.run import begin_run, finish_run
 from db.nightly.store import save_harvest
 from db.nightly.target import load_targets
+from db.opening import open_database
 from testkit.judged import Machine, evening, fill_city, make_post
 from testkit.zone import MAKASSAR as ZONE
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from activity.agency import Agency, Channel, RegistryEntry
-from db.engine import open_database
 from db.office.registry import save_registry
+from db.opening import open_database
 from testkit.database import new_database
 from testkit.raw import RawServer
 

@@ -19,11 +19,11 @@ from activity.semester import night_of
 from activity.testing import drive
 from activity.visit import Budget, Fetch, Harvest, Page, Target, Window
 from crawler.visits.site.website import visit
-from db.engine import open_database
 from db.nightly.run import begin_run, finish_run
 from db.nightly.store import save_harvest
 from db.nightly.target import load_targets
 from db.office.registry import save_registry
+from db.opening import open_database
 from db.post.query import load_posts
 from desk.night.plan import is_thorough
 from testkit.database import new_database

@@ -15,9 +15,9 @@ from crawler.drive.guard import Guard
 from crawler.job import CrawlJob, Policy
 from crawler.shards.writer import Writer
 from crawler.visits.meta.graph import GraphAccess
-from db.engine import open_database
 from db.nightly.run import RunRef, begin_run
 from db.nightly.target import load_due, load_some
+from db.opening import open_database
 from testkit.zone import MAKASSAR as ZONE
 
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)

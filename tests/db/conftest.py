@@ -13,11 +13,12 @@ from activity.agency import Agency, Channel, RegistryEntry
 from activity.outcome import Outcome
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
 from activity.visit import Budget, Harvest, Proof, Target, Window
-from db.engine import open_database, reading
+from db.engine import reading
 from db.nightly.run import RunRef, begin_run, finish_run
 from db.nightly.store import Saved, save_harvest
 from db.nightly.target import load_targets
 from db.office.registry import save_registry
+from db.opening import open_database
 from testkit.database import new_database
 from testkit.zone import MAKASSAR as ZONE
 

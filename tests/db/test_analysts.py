@@ -15,11 +15,12 @@ import pytest
 from datasette.app import Datasette
 from sqlalchemy import Engine, text
 
-from db.engine import open_database, reading
+from db.engine import reading
 from db.export.kind import ColumnKind, Table, choose_tables, kind_of
 from db.export.lite import is_export, write_lite
 from db.export.parquet import SCRIPT, write_parquet
 from db.export.rows import reading_once
+from db.opening import open_database
 from db.schema.views import VIEWS
 from db.sql import run_query
 from desk.semester.judge import Judgement, keep

@@ -31,12 +31,13 @@ from db.backup.dump import dump_database
 from db.backup.make import make_backup
 from db.backup.package import Package
 from db.backup.restore import restoring
-from db.engine import open_database, parse_url, recognise
+from db.engine import parse_url, recognise
 from db.evidence.prune import plan_removals, remove_records
 from db.evidence.warc import Archive
 from db.migration import newest_revision
 from db.nightly.run import begin_run, finish_run
 from db.nightly.store import save_harvest
+from db.opening import open_database
 from desk.keeping.invariant import check_database
 from desk.setting.config import load_config
 from testkit.database import new_database

@@ -6,7 +6,7 @@ import pytest
 
 from activity.errors import DamagedDatabaseError
 from db.check.rows import RESTORE
-from db.engine import open_database
+from db.opening import open_database
 from desk.keeping.invariant import check_database
 from desk.setting.config import load_config
 from testkit.database import new_database

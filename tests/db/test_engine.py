@@ -14,7 +14,8 @@ from activity.errors import (
     NewerDatabaseError,
     StoreError,
 )
-from db.engine import open_database, reading, writing
+from db.engine import reading, writing
+from db.opening import open_database
 
 
 def test_opening_again_changes_nothing(engine: Engine, database_url: str) -> None:

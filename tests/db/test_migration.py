@@ -12,9 +12,10 @@ from sqlalchemy import text
 
 from activity.agency import Agency
 from activity.semester import Night, Semester
-from db.engine import open_database, reading, writing
+from db.engine import reading, writing
 from db.migration import compose_config, known_revisions, newest_revision
 from db.nightly.reach import Unproven, count_unproven
+from db.opening import open_database
 from db.schema.views import remove_views
 from db.semester.activity import load_activity
 from testkit.zone import MAKASSAR as ZONE

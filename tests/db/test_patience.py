@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from activity.errors import DatabaseBusyError, StoreError, StoreGoneError
-from db.engine import open_database, reading, writing
+from db.engine import reading, writing
 from db.lock import hold_lock
+from db.opening import open_database
 from db.patience import Patience
 
 

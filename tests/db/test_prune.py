@@ -16,12 +16,13 @@ from activity.errors import EvidenceError
 from activity.record import Record
 from activity.semester import Semester
 from db.check.rows import check_rows
-from db.engine import open_database, reading
+from db.engine import reading
 from db.evidence.basis import find_basis
 from db.evidence.prune import plan_removals, remove_records, sweep_leftovers
 from db.evidence.warc import Archive
 from db.nightly.run import begin_run, finish_run
 from db.nightly.store import save_harvest
+from db.opening import open_database
 
 OLD, NEW = Semester(2026, 1), Semester(2026, 2)
 NIGHT = date(2026, 6, 30)

@@ -243,7 +243,7 @@ from activity.outcome import Outcome
 from activity.post import Post, PostDate, Precision
 from activity.record import Record
 from activity.visit import Budget, Harvest, Memory, Window
-from db.engine import open_database
+from db.opening import open_database
 from db.nightly.target import load_targets
 from db.office.registry import save_registry
 from db.nightly.run import begin_run

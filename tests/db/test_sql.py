@@ -12,7 +12,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.engine import make_url
 
 from activity.errors import ConfigError, ForeignDatabaseError, StoreError
-from db.engine import open_database, reading
+from db.engine import reading
+from db.opening import open_database
 from db.reader import READER, find_missing_role
 from db.schema.views import VIEWS
 from db.sql import QueryLimits, run_query

@@ -26,9 +26,9 @@ from crawler.shards import process as shard_process
 from crawler.shards import supervisor
 from crawler.visits.meta.graph import GraphAccess
 from crawler.visits.site import website
-from db.engine import open_database
 from db.nightly.run import begin_run
 from db.nightly.target import load_due, load_some
+from db.opening import open_database
 
 ORDER: dict[str, Any] = {}
 ZONE = ZoneInfo("Asia/Makassar")

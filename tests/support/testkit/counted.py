@@ -14,9 +14,10 @@ from activity.record import Record
 from activity.result.basis import RecordPlace
 from activity.visit import Memory, Target, Window
 from crawler.evidence.rereading import read_again
-from db.engine import open_database, reading, writing
+from db.engine import reading, writing
 from db.evidence.warc import Archive
 from db.nightly.memory import unpack_memory
+from db.opening import open_database
 from db.schema.models import (
     AccountRecord,
     AgencyRecord,

@@ -4,7 +4,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from db.engine import open_database
+from db.opening import open_database
 
 __all__ = ["new_database"]
 

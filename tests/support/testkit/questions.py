@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from db.engine import open_database
+from db.opening import open_database
 from db.sql import run_query
 from testkit.database import new_database
 from testkit.played import play_year

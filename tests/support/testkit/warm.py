@@ -166,7 +166,7 @@ def _load_scrapy() -> None:
 def _play_once() -> None:
     """A database and two commands that touch nothing, for what is loaded when first used."""
     with tempfile.TemporaryDirectory() as folder:
-        importlib.import_module("db.engine").open_database(
+        importlib.import_module("db.opening").open_database(
             f"sqlite:///{folder}/new.db", create=True
         ).dispose()
     for words in (["rubric", "show", "--shipped", "banjarmasin"], ["--help"]):

@@ -26,11 +26,11 @@ from activity.outcome import Outcome
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
 from activity.semester import night_of
 from activity.visit import Budget, Harvest, Proof, Target, Window
-from db.engine import open_database
 from db.nightly.run import begin_run, finish_run, load_totals
 from db.nightly.store import save_harvests
 from db.nightly.target import load_targets
 from db.office.registry import save_registry
+from db.opening import open_database
 from desk.keeping.backup import backup_folder
 from desk.message.courier import DeliveryVerdict
 from desk.message.messenger import Parcel
