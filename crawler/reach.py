@@ -20,6 +20,7 @@ __all__ = [
     "Reach",
     "combine_reaches",
     "count_misplaced",
+    "is_by_title",
     "judge_order",
     "judge_reach",
 ]
@@ -34,6 +35,8 @@ _FEWEST_LINKS = 3
 _BY_CHANCE = 3
 # A last post that lies below the others by so many of the list's widest gaps stands where it does not belong.
 _STRAY = 4
+# Five titles run by the alphabet once in 120 lists that are sorted otherwise, and so do five days that fall.
+_FEWEST_TITLES = 5
 _A_DAY = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -78,6 +81,7 @@ class ListFacts:
         counted: the total is the platform's own counter of the account, so that a stated 0 is a whole list.
         linked: how many of an earlier night's first posts were met again, with nothing unknown below them.
         linked_to: how many first posts that night remembered.
+        by_title: its titles run in the alphabet's order, so that days which fall do so by chance.
     """
 
     keys: tuple[str, ...] = ()
@@ -91,6 +95,7 @@ class ListFacts:
     counted: bool = False
     linked: int = 0
     linked_to: int = 0
+    by_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,16 @@ class Reach:
     def __str__(self) -> str:
         """The proof or the doubts in words."""
         return str(self.proof) if self.proof else "; ".join(self.doubts) or "nothing was asked"
+
+
+def is_by_title(titles: Sequence[str]) -> bool:
+    """Tell whether a list's titles run in the alphabet's order.
+
+    >>> is_by_title(["Apel", "Bimtek", "Gotong royong", "Lomba", "Rapat"])
+    True
+    """
+    folded = [title.casefold() for title in titles if title]
+    return len(set(folded)) >= _FEWEST_TITLES and all(one <= other for one, other in pairwise(folded))
 
 
 def judge_order(moments: Sequence[datetime | None]) -> Order:
@@ -248,7 +263,7 @@ def _find_lowest(facts: ListFacts) -> datetime | None:
     where the last lies far below the others: an old one that was edited, or is pinned in the midst.
     """
     known = [moment for moment in facts.moments if moment is not None]
-    if judge_order(known) is not Order.FALLS:
+    if facts.by_title or judge_order(known) is not Order.FALLS:
         return None
     *rest, above, lowest = known
     widest = max((one - other for one, other in pairwise([*rest, above])), default=timedelta())
@@ -264,5 +279,7 @@ def _overlaps(facts: ListFacts) -> bool:
     known = [moment for moment in facts.moments if moment is not None]
     falls = all(later <= earlier for earlier, later in pairwise(known)) and len(set(known)) > 1
     fewest = min(1 if falls else _FEWEST_LINKS, facts.linked_to)
+    if facts.by_title:
+        return False
     sorted_list = judge_order(known) in {Order.FALLS, Order.RISES} or len(facts.keys) <= _FEWEST_LINKS
     return sorted_list and facts.linked >= fewest > 0

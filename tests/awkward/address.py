@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
+from zlib import crc32
 
 from tests.awkward.plan import Plan
 from tests.awkward.post import Life, Post, slug
 
 __all__ = ["BASE", "HOST", "SECOND", "Addresses"]
 
+_SESSION = re.compile(r";jsessionid=\w+")
 HOST = "dinas-seruni.example.go.id"
 BASE = f"https://{HOST}"
 # The second section's folder, and its name in the menu.
@@ -77,6 +79,8 @@ class Addresses:
             url = f"http://www.{HOST}{url}"
         elif self.plan["language"] == "folder":
             return f"/id{url}"
+        if self.plan["session"] == "path":
+            return f"{url};jsessionid={crc32(f'{now} {self.plan.seed}'.encode()):08X}"
         return f"{url}?v={now:%m%d}a{now.day % 7}" if self.plan["address"] == "nightly" else url
 
     def _twin(self, url: str) -> str:
@@ -102,6 +106,8 @@ class Addresses:
 
     def _path(self, post: Post, now: datetime) -> str:
         name, folder = post.slug_at(now), self._folder(now)
+        if self.plan["course"] == "recategorised" and post.section == "pengumuman":
+            folder = SECOND[self.plan["second"]][0]
         match self.plan["address"]:
             case "number":
                 return f"/{folder}/detail/{post.number}"
@@ -126,12 +132,12 @@ class Addresses:
 
     def _ever(self, post: Post) -> Iterator[str]:
         first, last = self.life.nights[0], self.life.nights[-1]
-        for now in (first, last):
-            yield self.post(post, now)
-            yield self.post(post, now, home=True)
+        for now, there in ((first, post), (last, post), (last, post.as_of(last))):
+            yield self.post(there, now)
+            yield self.post(there, now, home=True)
             if self.plan["language"] != "one":
-                yield self.post(post, now, language="en")
-            named = replace(post, reslugged=post.reslugged)
+                yield self.post(there, now, language="en")
+            named = replace(there, reslugged=post.reslugged)
             yield self._path(named, now)
 
     def owner(self, url: str) -> Post | None:
@@ -141,12 +147,15 @@ class Addresses:
     def is_old(self, url: str, now: datetime) -> bool:
         """Whether an address is one that its post has no more, so that it redirects."""
         post = self.owner(url)
-        if post is None or (self.moved is None and not post.reslugged):
+        if post is None or (self.moved is None and not (post.reslugged or post.category)):
             return False
-        return self._bare(url) != self._bare(self.post(post, now)) and "/component/" not in url
+        if post.category and self.plan.random("category").random() < 0.5:
+            # The program finds a post by the last part of its address, whatever stands before.
+            return False
+        return self._bare(url) != self._bare(self.post(post.as_of(now), now)) and "/component/" not in url
 
     def _bare(self, url: str) -> str:
-        parts = urlsplit(url.removesuffix("/amp"))
+        parts = urlsplit(_SESSION.sub("", url.removesuffix("/amp")))
         if self.plan["twin"] == "case":
             parts = parts._replace(path=parts.path.lower())
         if number := parse_qs(parts.query).get("id"):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from tests.awkward.days import indonesian_rfc822, machine, rfc822, utc_day
 from tests.awkward.plan import Plan
 from tests.awkward.post import Post
-from tests.awkward.stamp import built_at, edited_at
+from tests.awkward.stamp import built_at, edited_at, restate
 
 __all__ = ["FEED_SIZES", "feed_body", "sitemap_body"]
 
@@ -40,13 +40,13 @@ def _item(plan: Plan, post: Post, now: datetime, url: str, base: str) -> str:
     guid = "" if shared else f'<guid isPermaLink="false">{base}/?p={post.number}</guid>'
     return (
         f"<item><title>{html.escape(post.title_at(now))}</title><link>{html.escape(link)}</link>{guid}"
-        f"{_date(plan['dates_of_feed'], post, now)}"
+        f"{_date(plan, post, now)}"
         f"<description>{html.escape(post.text[0])}</description></item>"
     )
 
 
-def _date(kind: str, post: Post, now: datetime) -> str:
-    match kind:
+def _date(plan: Plan, post: Post, now: datetime) -> str:
+    match plan["dates_of_feed"]:
         case "none":
             return ""
         case "build":
@@ -62,7 +62,7 @@ def _date(kind: str, post: Post, now: datetime) -> str:
         case "zoneless":
             said = f"{post.when:%Y-%m-%d %H:%M:%S}"
         case _:
-            said = rfc822(post.when)
+            said = rfc822(restate(plan, post.when))
     return f"<pubDate>{said}</pubDate>"
 
 

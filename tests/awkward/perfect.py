@@ -20,7 +20,7 @@ def perfect(site: Site, target: Target) -> Harvest:
     now, since = target.window.now, site.life.since
     if now in site.life.down:
         return Harvest.failed(target, Outcome.UNREACHABLE, "timed out")
-    visible = site.visible(now)
+    visible = [post for post in site.visible(now) if post.when <= now]
     old = [_found(post, now) for post in visible if post.when < since]
     posts = tuple(_found(post, now) for post in visible if post.when >= since)
     return _whole(target, posts, old[0] if old else None, _gone(site, now))

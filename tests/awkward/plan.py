@@ -5,7 +5,19 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Self
 
-__all__ = ["DIMENSIONS", "FAULTS", "LATEST", "LATEST_FROM", "UNREADABLE", "Plan", "compose", "draw"]
+__all__ = [
+    "DIMENSIONS",
+    "FAULTS",
+    "LATEST",
+    "LATEST_FROM",
+    "NEWEST",
+    "NEWEST_FROM",
+    "UNREADABLE",
+    "Plan",
+    "begin_anew",
+    "compose",
+    "draw",
+]
 
 # Of each dimension the kinds with their weights; the first is the plain one, to which shrinking goes back.
 DIMENSIONS: dict[str, dict[str, float]] = {
@@ -151,12 +163,51 @@ DIMENSIONS: dict[str, dict[str, float]] = {
     "rows": {"each": 94, "merged": 6},
     "mirror": {"none": 92, "portal": 8},
     "lastmod": {"told": 80, "empty": 20},
+    "course": {
+        "steady": 44,
+        "corrected": 7,
+        "scheduled": 8,
+        "recategorised": 5,
+        "rebuilt": 9,
+        "upkeep_200": 6,
+        "upkeep_503": 6,
+        "stale": 8,
+    },
+    "grouping": {"none": 81, "day": 7, "month": 6, "month_day": 6},
+    "near": {"none": 93, "near": 7},
+    "weekly": {"none": 92, "apel": 8},
+    "hours": {"office": 88, "midnight": 12},
+    "stated": {"own": 76, "utc": 14, "jakarta": 10},
+    "tabs": {"none": 87, "years": 6.5, "months": 6.5},
+    "behind": {"nothing": 93, "first_page": 7},
+    "agenda": {"none": 92, "events": 8},
+    "headlines": {"whole": 91, "cut": 9},
+    "session": {"none": 93, "path": 7},
+    "feed_span": {"all": 94, "week": 6},
+    "pins": {"first_page": 94, "every_page": 6},
 }
 # Thought of later, and drawn from a source of their own: what a seed gave before, it gives still.
 LATER = ("second", "feed_holds", "host", "beside", "trouble", "form", "letters", "menu")
 # Thought of last, and drawn from this seed on only, so that the sites which are named by a lower one stay.
 LATEST = ("headline", "parts", "spelling", "twin", "frame", "blocked", "rows", "mirror", "lastmod")
 LATEST_FROM = 700_000
+# What the world has beside all that, drawn from this seed on only.
+NEWEST = (
+    "course",
+    "grouping",
+    "near",
+    "weekly",
+    "hours",
+    "stated",
+    "tabs",
+    "behind",
+    "agenda",
+    "headlines",
+    "session",
+    "feed_span",
+    "pins",
+)
+NEWEST_FROM = 1_000_000
 
 # Kinds that mislead, hide or lose something, each with how much oftener than others it is drawn; the other
 # kinds of a dimension are merely different.
@@ -231,6 +282,21 @@ _LATER_FAULTS = frozenset(
         ("blocked", "challenge"),
         ("rows", "merged"),
         ("mirror", "portal"),
+        *(("course", kind) for kind in list(DIMENSIONS["course"])[1:]),
+        *(("grouping", kind) for kind in list(DIMENSIONS["grouping"])[1:]),
+        ("near", "near"),
+        ("weekly", "apel"),
+        ("hours", "midnight"),
+        ("stated", "utc"),
+        ("stated", "jakarta"),
+        ("tabs", "years"),
+        ("tabs", "months"),
+        ("behind", "first_page"),
+        ("agenda", "events"),
+        ("headlines", "cut"),
+        ("session", "path"),
+        ("feed_span", "week"),
+        ("pins", "every_page"),
     }
 )
 # Styles of a date whose text a form may stand for.
@@ -279,7 +345,8 @@ class Plan:
     @property
     def exact(self) -> bool:
         """Whether the list tells each post's day."""
-        return self["listed"] in _EXACT and self["witness"] == "told"
+        told = self["listed"] in _EXACT and self["witness"] == "told"
+        return told and self["grouping"] in {"none", "day"}
 
     @property
     def odd(self) -> str:
@@ -298,7 +365,7 @@ def draw(seed: int) -> Plan:
     source = Random(f"plan {seed}")
     kinds: dict[str, str] = {}
     for name, weights in DIMENSIONS.items():
-        if name in LATER or name in LATEST:
+        if name in LATER or name in LATEST or name in NEWEST:
             continue
         sound = {kind: weight for kind, weight in weights.items() if (name, kind) not in FAULTS}
         kinds[name] = source.choices(list(sound), list(sound.values()))[0]
@@ -316,12 +383,53 @@ def draw(seed: int) -> Plan:
 
 
 def _draw_later(seed: int) -> dict[str, str]:
-    drawn = {name: next(iter(DIMENSIONS[name])) for name in LATEST}
-    for names, source in ((LATER, Random(f"later {seed}")), (LATEST, Random(f"latest {seed}"))):
-        for name in names if names is LATER or seed >= LATEST_FROM else ():
+    drawn = {name: next(iter(DIMENSIONS[name])) for name in (*LATEST, *NEWEST)}
+    for begin, names, what in (
+        (0, LATER, "later"),
+        (LATEST_FROM, LATEST, "latest"),
+        (NEWEST_FROM, NEWEST, "newest"),
+    ):
+        source = Random(f"{what} {seed}")
+        for name in names if seed >= begin else ():
             weights = DIMENSIONS[name]
             drawn[name] = source.choices(list(weights), list(weights.values()))[0]
-    return drawn
+    return drawn | _make_room(drawn)
+
+
+def _make_room(drawn: Mapping[str, str]) -> dict[str, str]:
+    """What the newest kinds need of the others to show at all."""
+    made: dict[str, str] = {}
+    if drawn["course"] == "recategorised":
+        made |= {
+            "sections": "two",
+            "delivery": "html",
+            "documents": "none",
+            "witness": "told",
+            "home": "some",
+            "twin": "none",
+        }
+        made |= {"address": "slug", "language": "one", "menu": "named", "change": "none", "frame": "none"}
+    if drawn["feed_span"] == "week":
+        made |= {"feed": "newest", "delivery": "html", "documents": "none", "witness": "told"}
+    if drawn["pins"] == "every_page":
+        made |= {"extra": "sticky"}
+    if drawn["behind"] == "first_page":
+        made |= {
+            "pages": "sound",
+            "pager": "numbered",
+            "delivery": "html",
+            "trouble": "none",
+            "blocked": "none",
+        }
+    if drawn["session"] == "path":
+        made |= {"address": "slug", "delivery": "html", "documents": "none", "twin": "none"}
+    if drawn["tabs"] != "none":
+        made |= {"frame": "none", "language": "one", "pages": "sound"}
+    if drawn["near"] == "near" or drawn["grouping"] != "none" or drawn["tabs"] != "none":
+        made |= {"delivery": "html", "documents": "none", "witness": "told", "order": "falling"}
+    if drawn["near"] == "near" or drawn["grouping"] != "none":
+        made |= {"listed": "long", "form": "usual", "rows": "each"}
+    return made
 
 
 def compose(seed: int, odd: str) -> Plan:
@@ -333,6 +441,33 @@ def compose(seed: int, odd: str) -> Plan:
             raise KeyError(pair)
         kinds[name] = kind
     return Plan(seed, _reconcile(kinds))
+
+
+# What another program changes of a site: its looks and addresses, not what the office publishes.
+_BY_PROGRAM = (
+    "layout",
+    "names",
+    "listed",
+    "told",
+    "place",
+    "pager",
+    "feed",
+    "machine",
+    "address",
+    "sitemap",
+    "home",
+)
+
+
+def begin_anew(plan: Plan) -> Plan:
+    """The same office's site as another program has it."""
+    kinds, source = dict(plan.kinds), plan.random("anew")
+    for name in _BY_PROGRAM:
+        sound = {kind: weight for kind, weight in DIMENSIONS[name].items() if (name, kind) not in FAULTS}
+        kinds[name] = source.choices(list(sound), list(sound.values()))[0]
+    kinds |= {"course": "steady", "grouping": "none", "tabs": "none", "behind": "nothing", "menu": "named"}
+    # Its lists stand elsewhere, too.
+    return Plan(-plan.seed, _reconcile(kinds))
 
 
 def _reconcile(drawn: Mapping[str, str]) -> dict[str, str]:
@@ -464,4 +599,101 @@ _CONTRADICTIONS: tuple[tuple[Callable[[Mapping[str, str]], bool], dict[str, str]
         {"blocked": "none"},
     ),
     (lambda k: k["sitemap"] == "none", {"lastmod": "told"}),
+    (lambda k: k["near"] == "near", {"parts": "whole", "told": "label"}),
+    (
+        lambda k: (
+            k["delivery"] != "html"
+            or k["witness"] != "told"
+            or k["documents"] != "none"
+            or k["order"] != "falling"
+            or k["listed"] not in _TEXTS
+            or k["form"] != "usual"
+            or k["rows"] != "each"
+            or k["extra"] == "sticky"
+        ),
+        {"grouping": "none"},
+    ),
+    # Only the articles tell the days of posts below a month's heading.
+    (
+        lambda k: k["grouping"] != "none",
+        {"told": "label", "parts": "whole", "near": "none", "mirror": "none"},
+    ),
+    (lambda k: k["listed"] not in _TEXTS or k["form"] != "usual", {"near": "none"}),
+    (
+        lambda k: (
+            k["delivery"] != "html"
+            or k["language"] != "one"
+            or k["documents"] != "none"
+            or k["order"] != "falling"
+            or k["home"] == "list"
+            or k["frame"] != "none"
+            or k["pager"] in {"more", "post", "short"}
+            or k["pages"] != "sound"
+            or k["change"] == "moved"
+            or k["extra"] == "sticky"
+        ),
+        {"tabs": "none"},
+    ),
+    (
+        lambda k: (
+            k["tabs"] != "none" or k["pages"] != "sound" or k["pager"] in {"one", "head", *_SILENT_PAGERS}
+        ),
+        {"behind": "nothing"},
+    ),
+    (
+        lambda k: k["delivery"] != "html" or k["documents"] != "none" or k["home"] == "list",
+        {"agenda": "none"},
+    ),
+    # Whose list tells two days of a post has articles that tell which is which.
+    (lambda k: k["agenda"] == "events" and k["told"] == "same", {"told": "label"}),
+    (lambda k: k["delivery"] != "html" or k["documents"] != "none", {"headlines": "whole"}),
+    (
+        lambda k: (
+            k["delivery"] != "html"
+            or k["address"] not in {"slug", "html", "number"}
+            or k["language"] != "one"
+            or k["documents"] != "none"
+            or k["twin"] != "none"
+        ),
+        {"session": "none"},
+    ),
+    (
+        lambda k: k["feed"] in {"none", "empty"} or k["witness"] == "feed" or k["delivery"] != "html",
+        {"feed_span": "all"},
+    ),
+    (lambda k: k["extra"] != "sticky", {"pins": "first_page"}),
+    (
+        lambda k: k["delivery"] != "html" and k["course"] not in {"upkeep_200", "upkeep_503"},
+        {"course": "steady"},
+    ),
+    (lambda k: k["course"] == "rebuilt" and k["documents"] != "none", {"course": "steady"}),
+    (
+        lambda k: (
+            k["course"] == "recategorised"
+            and (
+                k["sections"] != "two"
+                or k["address"] not in {"slug", "both", "html"}
+                or k["change"] == "moved"
+                or k["twin"] != "none"
+            )
+        ),
+        {"course": "steady"},
+    ),
+    (
+        lambda k: (
+            k["course"] == "corrected"
+            and (
+                k["address"] in {"dated", "utc_dated"}
+                or not (k["listed"] in _EXACT and k["witness"] == "told" and k["order"] == "falling")
+            )
+        ),
+        {"course": "steady"},
+    ),
+    (
+        lambda k: (
+            k["course"] == "scheduled" and (k["documents"] != "none" or k["listed"] not in _EXACT | {"none"})
+        ),
+        {"course": "steady"},
+    ),
+    (lambda k: k["course"] in {"rebuilt", "upkeep_200", "upkeep_503", "stale"}, {"change": "none"}),
 )

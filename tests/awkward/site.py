@@ -3,8 +3,9 @@
 import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import groupby
 from urllib.parse import parse_qs, urlsplit
 
 from tests.awkward.address import BASE, HOST, SECOND, Addresses
@@ -13,14 +14,18 @@ from tests.awkward.days import MONTHS, say
 from tests.awkward.feed import FEED_SIZES, feed_body, sitemap_body
 from tests.awkward.frame import frame, side_box
 from tests.awkward.pager import Part, cut, link_pages
-from tests.awkward.plan import Plan, draw
+from tests.awkward.plan import Plan, begin_anew, draw
 from tests.awkward.post import Life, Post, live, slug
 from tests.awkward.stamp import article_date, badge_of, list_date, machine_head
 from tests.awkward.state import article_shell, home_shell, list_shell
+from tests.awkward.tab import AGENDA, agenda, head_of, join_tab, left_of, link_tabs, tab_of, take_tab
 from tests.awkward.words import plain_title
 
 __all__ = ["Reply", "Site"]
 
+# So much of a headline a list shows that cuts it.
+_LONGEST_HEADLINE = 36
+_WEEK = timedelta(days=7)
 # Where the list stands that its page shows in a frame.
 _INSIDE = "/isi"
 # What stands in a list's place though the server calls it a page.
@@ -53,9 +58,9 @@ class _Listed:
 class Site:
     """The site of a plan."""
 
-    def __init__(self, plan: Plan | int) -> None:
+    def __init__(self, plan: Plan | int, life: Life | None = None) -> None:
         self.plan = plan if isinstance(plan, Plan) else draw(plan)
-        self.life: Life = live(self.plan)
+        self.life: Life = life or live(self.plan)
         self.at = Addresses(self.plan, self.life)
         source = self.plan.random("site")
         self.names = NAMES[self.plan["names"]](self.plan.random("names"))
@@ -64,21 +69,38 @@ class Site:
         self.pinned = source.randrange(9, 30) if self.plan["extra"] == "sticky" else None
         self.heading = source.choice(("Berita Terbaru", "Kabar Dinas", "Informasi", "Artikel"))
         self.teaser = source.choice((90, 140, 400))
+        self.after = Site(begin_anew(self.plan), self.life) if self.plan["course"] == "rebuilt" else None
+
+    def standing(self, now: datetime) -> "Site":
+        """The site as its program of that time has it."""
+        turn = self.life.turn
+        return self.after if self.after is not None and turn is not None and now >= turn else self
+
+    def owner(self, url: str) -> Post | None:
+        """The post that stands, or once stood, under an address."""
+        found = self.at.owner(url)
+        return self.after.at.owner(url) if found is None and self.after is not None else found
 
     # What the site holds
 
     def visible(self, now: datetime) -> list[Post]:
         """All posts that are up, newest first."""
-        return [post for post in self.life.posts if post.visible(now)]
+        up = [post.as_of(now) for post in self.life.posts if post.visible(now)]
+        return sorted(up, key=lambda post: post.when, reverse=True)
 
     def fed(self, now: datetime) -> list[Post]:
         """What a feed of endless length would hold."""
         main = self.plan["feed_holds"] == "main"
-        return [post for post in self.visible(now) if not main or post.section == "berita"]
+        begin = now - _WEEK if self.plan["feed_span"] == "week" else None
+        posts = [post for post in self.visible(now) if not main or post.section == "berita"]
+        return [post for post in posts if begin is None or post.when >= begin]
 
-    def ordered(self, now: datetime, section: str | None = None) -> list[Post]:
-        """The posts of a list, as the list has them."""
+    def ordered(self, now: datetime, section: str | None = None, tab: str = "") -> list[Post]:
+        """The posts of a list, as the list has them; those of one tab where it has tabs."""
         posts = [p for p in self.visible(now) if section is None or p.section == section]
+        if self.plan["tabs"] != "none" and posts:
+            tab = tab or tab_of(self.plan, posts[0])
+            posts = [post for post in posts if tab_of(self.plan, post) == tab]
         match self.plan["order"]:
             case "title":
                 return sorted(posts, key=lambda post: post.title_at(now))
@@ -88,15 +110,17 @@ class Site:
                 return posts[::-1]
         return posts
 
-    def part(self, now: datetime, section: str, number: int) -> Part:
+    def part(self, now: datetime, section: str, number: int, tab: str = "") -> Part:
         """A page of a list, with its pinned post."""
-        posts = self.ordered(now, section)
+        posts = self.ordered(now, section, tab)
         part = cut(self.plan, posts, number, self.size)
         visible = self.visible(now)
-        if self.pinned is None or number != 1 or section != "berita" or len(visible) <= self.pinned:
+        if self.pinned is None or section != "berita" or len(visible) <= self.pinned:
+            return part
+        if part.empty or (number != 1 and self.plan["pins"] != "every_page"):
             return part
         top = visible[self.pinned]
-        return Part((top, *(p for p in part.posts if p != top)), 1, part.last, part.total)
+        return Part((top, *(p for p in part.posts if p != top)), number, part.last, part.total)
 
     # What it answers
 
@@ -106,12 +130,35 @@ class Site:
             return self._html("<html><title>Google Drive</title><body></body></html>", {})
         if urlsplit(url).netloc.removeprefix("www.") != HOST:
             return Reply(404)
-        found = self._route(url, now)
+        if now in self.life.down:
+            return self._upkeep()
+        if (standing := self.standing(now)) is not self:
+            return self._lead_on(standing, url, now, headers)
+        is_article = self.at.owner(url) is not None
+        found = self._route(url, now if is_article else self.life.shown_at(now))
         if found is None:
             return self._missing(now)
         if isinstance(found, Reply):
             return found
         return self._html(found, headers or {})
+
+    def _upkeep(self) -> Reply:
+        page = _BLOCKED["upkeep"].encode()
+        said = {"content-type": "text/html; charset=utf-8"}
+        return Reply(503 if self.plan["course"] == "upkeep_503" else 200, page, said)
+
+    def _lead_on(self, standing: "Site", url: str, now: datetime, headers: Mapping[str, str] | None) -> Reply:
+        """What the new program says; of the old one's addresses, that they are gone, or have moved."""
+        reply = standing.respond(url, now, headers)
+        post = self.at.owner(url)
+        if reply.status != 404 or post is None or not post.visible(now):
+            return reply
+        match self.plan.random("lead on").choice(("gone", "home", "new")):
+            case "home":
+                return Reply(302, b"", {"location": f"{BASE}/"})
+            case "new":
+                return Reply(301, b"", {"location": BASE + standing.at.post(post.as_of(now), now)})
+        return reply
 
     def _html(self, text: str, headers: Mapping[str, str]) -> Reply:
         kind = self.plan["server"]
@@ -142,6 +189,9 @@ class Site:
             return self._sitemap(now)
         if parts.path == "/robots.txt" and self.plan["sitemap"] != "none":
             return Reply(200, f"User-agent: *\nSitemap: {BASE}/sitemap.xml\n".encode())
+        if parts.path == AGENDA and self.plan["agenda"] != "none":
+            body = agenda(self.plan, self.visible(now), lambda p: self.at.post(p, now))
+            return self._page(now, "Agenda", body)
         if parts.path.startswith("/arsip/") and self.plan["sections"] == "archive":
             return self._archive(parts.path, now)
         if (listed := self._page_of_list(asked, now, language)) is not None:
@@ -151,11 +201,12 @@ class Site:
         if parts.path.startswith(("/kategori/", "/penulis/", "/cetak/")):
             return self._aside(parts.path, now)
         if (post := self.at.owner(url)) is not None and post.visible(now):
-            return self._article(url, post, now, language)
+            return self._article(url, post.as_of(now), now, language)
         return self._fixed(parts.path, now)
 
     def _page_of_list(self, asked: str, now: datetime, language: str) -> "_Listed | None":
         """What stands at an address of a list's page; None for any other address."""
+        asked, tab = take_tab(asked) if self.plan["tabs"] != "none" else (asked, "")
         framed = self.plan["frame"] == "iframe" and asked.startswith(_INSIDE)
         number = self._list_number(asked.removeprefix(_INSIDE) if framed else asked, now, language)
         if number is None:
@@ -168,7 +219,7 @@ class Site:
         if number == ("berita", 2) and self.plan["trouble"] == "page_login":
             form = '<form method="post"><input name="nama"><input type="password" name="sandi"></form>'
             return _Listed(self._page(now, "Masuk", f"<h2>Masuk</h2>{form}"))
-        return _Listed(self._list(now, *number, language, framed=framed))
+        return _Listed(self._list(now, *number, language, framed=framed, tab=tab))
 
     def _old_list(self, asked: str, now: datetime) -> bool:
         moved = self.at.moved is not None and now >= self.at.moved
@@ -204,6 +255,8 @@ class Site:
         side = side_box(self.plan, now, links, article=more.get("kind") == "article")
         if self.plan["sections"] == "archive":
             side += self._months(now)
+        if self.plan["agenda"] != "none":
+            menu[AGENDA] = "Agenda"
         menu["/kontak"] = "Kontak"
         head = self._feed_link() + more.get("head", "")
         return frame(
@@ -219,11 +272,24 @@ class Site:
     def _cards(
         self, posts: Sequence[Post], now: datetime, language: str = "id", *, home: bool = False
     ) -> str:
+        if self.plan["grouping"] != "none" and language == "id" and not home:
+            return self._grouped(posts, now)
         cards = [self._card(p, now, language, home) for p in posts]
         if self.plan["mirror"] == "portal" and language == "id":
             cards = [each for i, card in enumerate(cards) for each in self._with_portal(card, i)]
         layout = "merged" if self.plan["rows"] == "merged" else self.plan["layout"]
         return lay_out(layout, cards, self.names)
+
+    def _grouped(self, posts: Sequence[Post], now: datetime) -> str:
+        """Cards below headings of their days or months, which alone tell these."""
+        said, kind = "", self.plan["grouping"]
+        for heading, group in groupby(posts, lambda post: head_of(self.plan, post)):
+            cards = [
+                replace(self._card(p, now, "id", False), date=left_of(kind, p), day="", month="")
+                for p in group
+            ]
+            said += f"<h3>{heading}</h3>{lay_out(self.plan['layout'], cards, self.names)}"
+        return said
 
     def _with_portal(self, card: Card, number: int) -> tuple[Card, ...]:
         """Behind every third card one of the city's portal, which is another's post."""
@@ -240,7 +306,7 @@ class Site:
         pinned = self.pinned is not None and post in self.visible(now)[self.pinned : self.pinned + 1]
         return Card(
             url=self.at.post(post, now, home=home, language=language),
-            title=self._title(post, now, language),
+            title=self._headline(post, now, language),
             date=say("english", post.when) if english else list_date(self.plan, post, now),
             text=html.escape(text),
             day="" if english else day,
@@ -266,6 +332,12 @@ class Site:
                 return f'<a href="{url}#komentar">3 Komentar</a> <a href="{away}{BASE}{url}">Bagikan</a>'
         return ""
 
+    def _headline(self, post: Post, now: datetime, language: str) -> str:
+        title = self._title(post, now, language)
+        if self.plan["headlines"] != "cut" or len(title) <= _LONGEST_HEADLINE:
+            return title
+        return title[:_LONGEST_HEADLINE].rstrip() + "..."
+
     @staticmethod
     def _title(post: Post, now: datetime, language: str) -> str:
         return f"Report {post.number}: {post.title_at(now)}" if language == "en" else post.title_at(now)
@@ -290,16 +362,27 @@ class Site:
         return self._page(now, "Beranda", f"<h2>{self.heading}</h2>{body}")
 
     def _list(
-        self, now: datetime, section: str, number: int, language: str, *, framed: bool = False
+        self,
+        now: datetime,
+        section: str,
+        number: int,
+        language: str,
+        *,
+        framed: bool = False,
+        tab: str = "",
     ) -> str | None:
-        part = self.part(now, section, number)
+        part = self.part(now, section, number, tab)
         if self.plan["delivery"] != "html":
             return list_shell(self.plan, self.visible(now), part, now, BASE, self._feed_link())
         if part.empty and self.plan["pages"] != "empty_behind":
             return None
         inside = _INSIDE if framed else ""
-        links, head = link_pages(self.plan, part, inside + self.at.page(section, now, language), self.size)
+        further = inside + self.at.page(section, now, language)
+        links, head = link_pages(self.plan, part, join_tab(self.plan, further, tab), self.size)
         cards = self._cards(part.posts, now, language) if part.posts else "<p>Belum ada data.</p>"
+        if self.plan["tabs"] != "none" and language == "id":
+            own = [post for post in self.visible(now) if post.section == section]
+            cards = link_tabs(self.plan, own, self.at.list(section, now), tab) + cards
         heading = self.heading if section == "berita" else SECOND[self.plan["second"]][1]
         if self.plan["pager"] == "more" and number > 1:
             return cards + links

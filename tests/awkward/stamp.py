@@ -1,14 +1,15 @@
 """What lists and articles say of a post's day, to people and to machines; rightly or not."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from tests.awkward.card import Names
 from tests.awkward.days import ago, full, local_z, machine, say, shape
 from tests.awkward.plan import Plan
 from tests.awkward.post import Post
 
-__all__ = ["article_date", "badge_of", "edited_at", "list_date", "machine_head"]
+__all__ = ["article_date", "badge_of", "edited_at", "list_date", "machine_head", "restate"]
 
 _LABELS = (
     "Diterbitkan",
@@ -33,6 +34,16 @@ def built_at(now: datetime) -> datetime:
     return now - timedelta(minutes=now.minute, seconds=31)
 
 
+def restate(plan: Plan, moment: datetime) -> datetime:
+    """The same moment by the clock that the site's machines name: its own, UTC's, the capital's."""
+    match plan["stated"]:
+        case "utc":
+            return moment.astimezone(UTC)
+        case "jakarta":
+            return moment.astimezone(ZoneInfo("Asia/Jakarta"))
+    return moment
+
+
 def list_date(plan: Plan, post: Post, now: datetime) -> str:
     """The card's words, as HTML."""
     said = _spell(plan, _list_date(plan, post, now))
@@ -55,6 +66,8 @@ def _list_date(plan: Plan, post: Post, now: datetime) -> str:
     style, dialect = plan["listed"], plan.random("dialect").randrange(3)
     if plan["form"] != "usual":
         return shape(plan["form"], post.when, dialect)
+    if plan["near"] == "near" and (told := _near(post, now)):
+        return told
     match style:
         case "none":
             return ""
@@ -67,10 +80,16 @@ def _list_date(plan: Plan, post: Post, now: datetime) -> str:
         case "label":
             return f"{_label(plan)} {full(post.when)}"
         case "time":
-            return f'<time datetime="{machine(post.when)}">{full(post.when)}</time>'
+            return f'<time datetime="{machine(restate(plan, post.when))}">{full(post.when)}</time>'
         case "time_mdy":
-            return f'<time datetime="{machine(post.when)}">{say("mdy", post.when)}</time>'
+            return f'<time datetime="{machine(restate(plan, post.when))}">{say("mdy", post.when)}</time>'
     return say(style, post.when, dialect)
+
+
+def _near(post: Post, now: datetime) -> str:
+    """Words for today and yesterday; the days before those are written out."""
+    days = (now.astimezone(post.when.tzinfo).date() - post.day).days
+    return {0: f"Hari ini, {post.when:%H:%M}", 1: f"Kemarin, {post.when:%H:%M}"}.get(days, "")
 
 
 def badge_of(plan: Plan, post: Post) -> tuple[str, str]:
@@ -107,7 +126,7 @@ def _told(plan: Plan, post: Post) -> str:
     if told == "same":
         if style in {"time", "time_mdy"}:
             text = say("mdy", post.when) if style == "time_mdy" else full(post.when)
-            return f'<time datetime="{machine(post.when)}">{text}</time>'
+            return f'<time datetime="{machine(restate(plan, post.when))}">{text}</time>'
         return say(style, post.when, dialect)
     return say(told, post.when, dialect)
 
@@ -117,24 +136,30 @@ def machine_head(plan: Plan, post: Post, now: datetime) -> str:
     said: dict[str, str] = {}
     match plan["machine"]:
         case "true":
-            said = {"datePublished": machine(post.when), "dateModified": machine(edited_at(post, now))}
+            said = {
+                "datePublished": machine(restate(plan, post.when)),
+                "dateModified": machine(restate(plan, edited_at(post, now))),
+            }
         case "build":
             said = {"datePublished": machine(built_at(now)), "dateModified": machine(built_at(now))}
         case "local_z":
             said = {"datePublished": local_z(post.when), "dateModified": local_z(edited_at(post, now))}
         case "created":
             begun = post.begun or post.when
-            said = {"dateCreated": machine(begun), "datePublished": machine(post.when)}
+            said = {
+                "dateCreated": machine(restate(plan, begun)),
+                "datePublished": machine(restate(plan, post.when)),
+            }
         case "modified":
-            stamp = machine(edited_at(post, now))
+            stamp = machine(restate(plan, edited_at(post, now)))
             return (
                 f'<meta property="article:modified_time" content="{stamp}">'
                 f'<meta property="og:updated_time" content="{stamp}">'
             )
         case "meta":
-            return f'<meta property="article:published_time" content="{machine(post.when)}">'
+            return f'<meta property="article:published_time" content="{machine(restate(plan, post.when))}">'
         case "itemprop":
-            return f'<meta itemprop="datePublished" content="{machine(post.when)}">'
+            return f'<meta itemprop="datePublished" content="{machine(restate(plan, post.when))}">'
         case _:
             return ""
     record = {

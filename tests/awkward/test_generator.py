@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from tests.awkward.address import BASE
-from tests.awkward.plan import DIMENSIONS, FAULTS, LATEST, LATEST_FROM, draw
+from tests.awkward.plan import DIMENSIONS, FAULTS, LATEST, LATEST_FROM, NEWEST, NEWEST_FROM, draw
 from tests.awkward.post import NIGHTS
 from tests.awkward.site import Site
 from tests.awkward.truth import expected, is_provable, reachable
@@ -19,14 +19,14 @@ def plans():
 
 
 def test_every_kind_is_drawn_in_three_sites_of_a_hundred(plans):
-    older: Counter[tuple[str, str]] = Counter()
-    later: Counter[tuple[str, str]] = Counter()
+    drawn = {first: Counter[tuple[str, str]]() for first in (0, LATEST_FROM, NEWEST_FROM)}
     for plan in plans:
-        older.update(plan.kinds.items())
-        later.update(draw(LATEST_FROM + plan.seed).kinds.items())
+        drawn[0].update(plan.kinds.items())
+        for first in (LATEST_FROM, NEWEST_FROM):
+            drawn[first].update(draw(first + plan.seed).kinds.items())
+    since = dict.fromkeys(LATEST, LATEST_FROM) | dict.fromkeys(NEWEST, NEWEST_FROM)
     wanted = [(name, kind) for name, kinds in DIMENSIONS.items() for kind in kinds]
-    drawn = {pair: (later if pair[0] in LATEST else older)[pair] for pair in wanted}
-    assert [pair for pair in wanted if drawn[pair] < 0.03 * _MANY] == []
+    assert [pair for pair in wanted if drawn[since.get(pair[0], 0)][pair] < 0.03 * _MANY] == []
 
 
 def test_half_of_the_sites_carry_two_faults_or_more(plans):
@@ -48,13 +48,13 @@ def test_a_seed_gives_the_same_site_again():
 
 
 def test_a_site_answers_under_the_addresses_that_it_gives():
-    for seed in (*range(40), *range(LATEST_FROM, LATEST_FROM + 40)):
+    for seed in (*range(40), *range(LATEST_FROM, LATEST_FROM + 40), *range(NEWEST_FROM, NEWEST_FROM + 40)):
         site = Site(seed)
         for now in (site.life.nights[0], site.life.nights[-1]):
             assert len(site.life.nights) == NIGHTS
-            for post in site.visible(now):
-                url = site.at.post(post, now)
-                owner = site.at.owner(url)
+            for post in site.visible(now) if now not in site.life.down else ():
+                url = site.standing(now).at.post(post, now)
+                owner = site.owner(url)
                 assert owner is not None, (seed, url)
                 assert owner.number == post.number, (seed, url)
                 reply = site.respond(url if "://" in url else BASE + url, now)

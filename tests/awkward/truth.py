@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from activity.semester import night_of
@@ -12,15 +12,18 @@ from tests.awkward.feed import FEED_SIZES
 from tests.awkward.post import Post
 from tests.awkward.site import Site
 
-__all__ = ["expected", "is_provable", "is_score_provable", "is_seeable", "reachable"]
+__all__ = ["days_of", "expected", "is_provable", "is_score_provable", "is_seeable", "is_told", "reachable"]
 
 _ONLY_FIRST = frozenset({"more", "post", "short"})
 # So few posts may stand in falling order by chance.
 _FEW = 3
+# When offices publish.
+_DAYTIME = range(7, 22)
 
 
 def reachable(site: Site, now: datetime) -> list[Post]:
     """The posts to which a reader without a script comes: along the lists, by feed or by sitemap."""
+    site = site.standing(now)
     plan, visible = site.plan, site.visible(now)
     blocked = plan["trouble"] != "none" or plan["blocked"] != "none"
     first = plan["pages"] == "first_again" or plan["pager"] in _ONLY_FIRST or blocked
@@ -42,8 +45,39 @@ def reachable(site: Site, now: datetime) -> list[Post]:
 
 
 def expected(site: Site, now: datetime) -> list[Post]:
-    """The posts of the window that must come out, each on its day."""
-    return [post for post in reachable(site, now) if post.when >= site.life.since]
+    """The posts of the window that must come out, each on its day; none whose day has yet to come."""
+    return [post for post in reachable(site, now) if site.life.since <= post.when <= now]
+
+
+def is_told(site: Site, post: Post, now: datetime) -> bool:
+    """Whether the site tells a post's day: one without a year only in a list, of some posts, that falls."""
+    site = site.standing(now)
+    plan = site.plan
+    if plan["listed"] != "day_month" or not plan.readable:
+        return plan.readable
+    # What a map alone names tells no year (140142, 700405), nor does a list of one or two (310008).
+    first = plan["pages"] == "first_again" or plan["pager"] in _ONLY_FIRST
+    lists = [site.visible(now)[:6]] if plan["home"] == "some" and plan["sections"] != "two" else []
+    sections = ("berita", "pengumuman") if plan["sections"] == "two" else ("berita",)
+    lists += [list(site.part(now, s, 1).posts) if first else site.ordered(now, s) for s in sections]
+    return any(post.number in {p.number for p in shown} for shown in lists if len(shown) >= _FEW)
+
+
+def days_of(site: Site, post: Post, now: datetime) -> frozenset[date]:
+    """The days that a careful reader may take for a post's: its own, and where nobody can tell, the next.
+
+    So it is where a feed calls the office's clock UTC, pages tell days without a clock, and the office was up
+    by night as often by its own clock as it would have been by UTC's (700311).
+    """
+    plan, own = site.standing(now).plan, frozenset({post.day})
+    told = {plan["listed"], plan["told"]} & {"clock", "time", "time_mdy", "relative"}
+    if plan["dates_of_feed"] != "local_utc" or told or plan["machine"] not in {"none", "modified"}:
+        return own
+    offset = post.when.utcoffset() or timedelta()
+    fed = [each.when for each in site.fed(now)[: FEED_SIZES[plan["feed"]]]]
+    by_night = sum(moment.hour not in _DAYTIME for moment in fed)
+    other = sum((moment + offset).hour not in _DAYTIME for moment in fed)
+    return own | {(post.when + offset).date()} if by_night >= other else own
 
 
 def is_provable(site: Site, now: datetime) -> bool:
@@ -52,7 +86,10 @@ def is_provable(site: Site, now: datetime) -> bool:
     So it is where a list with sound pages, of more than a few posts, falls from new to old, names each day,
     and goes on to a post from before the window or to its end; where there are two lists, both do.
     """
+    site = site.standing(now)
     plan = site.plan
+    if plan["tabs"] != "none" or plan["agenda"] != "none":
+        return False
     if not plan.readable or plan["order"] != "falling" or plan["extra"] == "sticky":
         return False
     if plan["delivery"] == "shell" or plan["pager"] in _ONLY_FIRST or plan["listed"] == "day_month":
@@ -77,7 +114,10 @@ def is_score_provable(site: Site) -> bool:
     missed, on the first night after that: a score tells since when a post is known.
     """
     nights = [night for night in site.life.nights if night not in site.life.down]
-    return is_provable(site, nights[0]) and all(_is_timely(site, post, nights) for post in site.life.posts)
+    looks = (nights[0], nights[-1]) if site.after is not None else nights[:1]
+    if site.life.stale or not all(is_provable(site, night) for night in looks):
+        return False
+    return all(_is_timely(site, post, nights) for post in site.life.posts)
 
 
 def _is_timely(site: Site, post: Post, nights: list[datetime]) -> bool:
@@ -90,6 +130,7 @@ def _is_timely(site: Site, post: Post, nights: list[datetime]) -> bool:
 
 def _is_shown_at_once(site: Site, post: Post, now: datetime) -> bool:
     """Whether any one page that a quiet night may ask shows it: the home page has its turn, too."""
+    site = site.standing(now)
     at_home = site.plan["home"] == "list" or post.number in {each.number for each in site.visible(now)[:6]}
     return at_home and _is_shown(site, post, now)
 
@@ -120,6 +161,8 @@ def _with_all(site: Site) -> Site:
     """The same site without anything withdrawn."""
     kept = copy(site)
     kept.life = replace(site.life, posts=tuple(replace(p, gone=None) for p in site.life.posts))
+    if site.after is not None:
+        kept.after = _with_all(site.after)
     return kept
 
 
@@ -132,12 +175,14 @@ def _is_shown(site: Site, post: Post, now: datetime) -> bool:
     answered = [night for night in site.life.nights if night < now and night not in site.life.down]
     seen = night_of(answered[-1], zone) if answered else None
     thorough = now == first or is_thorough(1, night_of(now, zone), night_of(first, zone), seen)
+    now = site.life.shown_at(now)
     shown = reachable(site, now) if thorough else _front(site, now)
     return post.number in {each.number for each in shown}
 
 
 def _front(site: Site, now: datetime) -> Iterable[Post]:
     """What stands first where a night looks; in a list without an order of days, anything."""
+    site = site.standing(now)
     plan, visible = site.plan, site.visible(now)
     if plan["order"] in {"title", "readers"}:
         return reachable(site, now)

@@ -6,7 +6,16 @@ from random import Random
 
 from tests.awkward.days import MONTHS, WEEKDAYS, full, slashed
 
-__all__ = ["CITY", "event_title", "excerpt", "formulaic_title", "letter", "paragraphs", "plain_title"]
+__all__ = [
+    "CITY",
+    "event_title",
+    "excerpt",
+    "formulaic_title",
+    "letter",
+    "paragraphs",
+    "plain_title",
+    "weekly_title",
+]
 
 CITY = "Kota Seruni"
 _ACTS = (
@@ -99,6 +108,17 @@ _FORMULAS = ("Wali Kota Buka", "Camat Pimpin Apel dan Buka", "Sekda Hadiri", "Ke
 def plain_title(source: Random) -> str:
     """A title that names no day."""
     return f"{source.choice(_ACTS)} {source.choice(_THINGS)} {source.choice(_PLACES)}"
+
+
+def weekly_title(source: Random) -> str:
+    """A title that an office uses week after week."""
+    return source.choice(
+        (
+            "Apel Pagi Aparatur di Halaman Kantor",
+            "Senam Jumat Bersama Seluruh Pegawai",
+            "Laporan Kegiatan Mingguan Pelayanan",
+        )
+    )
 
 
 def formulaic_title(source: Random) -> str:

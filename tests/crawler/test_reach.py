@@ -10,7 +10,16 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from activity.visit import Proof
-from crawler.reach import Disproof, ListFacts, Order, Reach, combine_reaches, judge_order, judge_reach
+from crawler.reach import (
+    Disproof,
+    ListFacts,
+    Order,
+    Reach,
+    combine_reaches,
+    is_by_title,
+    judge_order,
+    judge_reach,
+)
 
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 LAST = datetime(2026, 3, 1, tzinfo=UTC)
@@ -50,8 +59,16 @@ def test_a_proof_claims_back_to_where_it_reaches(kind: str) -> None:
     assert (reach.proof, reach.since) == (proof, SINCE + timedelta(days=day))
 
 
+def test_titles_of_a_few_posts_run_by_the_alphabet_by_chance() -> None:
+    titles = ["Apel pagi", "bimbingan teknis", "Gotong royong", "Lomba", "Rapat"]
+    assert is_by_title(titles)
+    assert not is_by_title(titles[:4])
+    assert not is_by_title(["Rapat", *titles])
+
+
 DISPROOFS = {
     "the first page again": (met(*FALLING, repeated=True), Disproof.REPEATS),
+    "titles by the alphabet, whose days fall by chance": (met(*FALLING, by_title=True), Disproof.CUT),
     "cards that lead nowhere": (met(*FALLING, unaddressed=2), Disproof.UNADDRESSED),
     "the first page again, as many as stated": (met(*MIXED, repeated=True, total=10), Disproof.REPEATS),
     "an unsorted list that goes on": (met(*MIXED), Disproof.CUT),

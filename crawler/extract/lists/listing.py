@@ -1,6 +1,6 @@
 """The items of a page that lists posts, each with the date that its list's slot gives it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -88,6 +88,8 @@ def read_listing(
     none = [part for part in found if part not in dated]
     headed = _find_undated((outline, search.paths, links), none, dated, places)
     undated = [(link.index, _undated(link, title)) for link, title in headed]
+    if len(undated) > len(placed):
+        placed = _put_back(placed, links, search.paths, {search.paths.of(index) for index, _ in undated})
     listed = _once([*placed, *undated])
     if any(item.date is None for item in listed):
         listed = _dated_by_state(document, listed, setting)
@@ -123,6 +125,21 @@ def _find_undated(
     elif places:
         headed += find_left(outline, paths, links, places, boxed)
     return headed if headed or dated else find_lone(outline, links)
+
+
+def _put_back(
+    placed: Sequence[_Placed], links: Sequence[ListedLink], paths: TagPaths, listed: Collection[int]
+) -> list[_Placed]:
+    """Dated items at the place of their links in a longer list that shows no day.
+
+    A box of popular posts below it dates some of them; in the box's place they would spoil the list's order
+    (the awkward site 500046).
+    """
+    own: dict[str, int] = {}
+    for link in links:
+        if paths.of(link.index) in listed:
+            own.setdefault(clean_address(link.url), link.index)
+    return [(own.get(item.url, place), item) for place, item in placed]
 
 
 def _undated(link: ListedLink, title: str) -> ListedItem:

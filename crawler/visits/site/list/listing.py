@@ -19,7 +19,7 @@ from crawler.extract.page.key import same_site
 from crawler.extract.page.total import StatedTotal, TotalUnit, find_totals
 from crawler.extract.state.post import follow_json
 from crawler.extract.variant import find_idle_parameters
-from crawler.reach import ListFacts, Order, judge_order
+from crawler.reach import ListFacts, Order, is_by_title, judge_order
 from crawler.visits.site.list.end import shows_end
 from crawler.visits.site.list.held import list_json, list_state
 from crawler.visits.site.post.article import compose_post, compose_setting, read_articles
@@ -50,6 +50,7 @@ class _ListSteps:
     document: Document = field(init=False)
     keys: list[str] = field(default_factory=list)
     moments: list[datetime | None] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
     first_keys: tuple[str, ...] = ()
     places: frozenset[str] = frozenset()
     always: frozenset[str] = frozenset()
@@ -264,6 +265,7 @@ def _take(survey: Survey, steps: _ListSteps) -> _Page:
     fresh = survey.walks.meet(wanted)
     steps.keys.extend(keys)
     steps.moments.extend(moments)
+    steps.titles.extend(item.title for item in items)
     steps.fresh += fresh
     steps.linked = steps.linked or any(known)
     steps.familiar_below = bool(known) and known[-1]
@@ -285,9 +287,10 @@ def _is_old(survey: Survey, steps: _ListSteps, items: Sequence[ListedItem]) -> b
     """Tell whether the rest of a list that falls is older than the window."""
     dates = [item.date for item in items if item.date is not None]
     later_half = dates[len(dates) // 2 :]
-    if is_unsorted(survey, steps.first.page.url):
-        return False
-    return bool(dates) and steps.order is Order.FALLS and all(map(survey.finds.is_old, later_half))
+    in_order = not (is_unsorted(survey, steps.first.page.url) or is_by_title(steps.titles))
+    return (
+        in_order and bool(dates) and steps.order is Order.FALLS and all(map(survey.finds.is_old, later_half))
+    )
 
 
 def _take_item(survey: Survey, item: ListedItem, key: str) -> None:
@@ -317,6 +320,7 @@ def _conclude(steps: _ListSteps) -> Walk:
         total=_total_of(steps),
         linked=linked,
         linked_to=len(steps.head),
+        by_title=is_by_title(steps.titles),
     )
     return Walk(
         endpoint=Endpoint(EndpointKind.LISTING, document.url, "a list of posts"),

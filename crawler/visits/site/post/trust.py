@@ -1,43 +1,30 @@
 """Which of a site's witnesses its own pages confirm or refute, learnt from a few articles."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
-from crawler.dates.hours import ZONE_WORDS, keeps_local_hours
+from crawler.visits.site.post.clocks import (
+    CLOCKED,
+    NIGHT,
+    SAMPLES,
+    STATED,
+    find_copied,
+    find_shifted,
+    keeps_own_hours,
+)
 from crawler.visits.site.survey.crowd import find_crowds
 from crawler.visits.site.survey.memory import TrustMemory
 from crawler.visits.site.survey.weigh import is_torn, name_witness
 
-__all__ = ["SHOWN", "WitnessJudgement", "choose_samples", "judge_witnesses", "unseated_slots"]
+__all__ = ["WitnessJudgement", "choose_samples", "judge_witnesses", "unseated_slots"]
 
-# The newest, the oldest and one further article.
-SAMPLES: Final = 3
-# What readers are shown.
-SHOWN: Final = frozenset({EvidenceKind.LISTING, EvidenceKind.VISIBLE_TEXT})
 _SLOT: Final = f"{EvidenceKind.LISTING} "
 _FEED: Final = f"{EvidenceKind.FEED} "
-# What a page says of itself for machines; an address may bear the day of UTC.
-_STATED: Final = frozenset(
-    {
-        EvidenceKind.API,
-        EvidenceKind.JSON_LD,
-        EvidenceKind.META,
-        EvidenceKind.ITEMPROP,
-        EvidenceKind.TIME_ELEMENT,
-    }
-)
-_CLOCKED: Final = frozenset({Precision.MINUTE, Precision.SECOND})
-# Zones lie half hours apart, fourteen hours at most.
-_HALF_HOUR: Final = 30 * 60
-_WIDEST_SHIFT: Final = 14 * 60 * 60
-_SECONDS_LEFT: Final = 90
-# Offices publish by day; a clock under which so much more of it falls into the night is not theirs.
-_NIGHT: Final = frozenset({22, 23, 0, 1, 2, 3, 4, 5})
 
 
 @dataclass(slots=True)
@@ -129,8 +116,8 @@ def _is_torn(post: Post, zone: ZoneInfo) -> bool:
 
 
 def _is_by_night(post: Post, zone: ZoneInfo) -> bool:
-    clocked = post.date is not None and post.date.precision in _CLOCKED
-    return clocked and post.date is not None and post.date.at.astimezone(zone).hour in _NIGHT
+    clocked = post.date is not None and post.date.precision in CLOCKED
+    return clocked and post.date is not None and post.date.at.astimezone(zone).hour in NIGHT
 
 
 def judge_witnesses(
@@ -155,10 +142,11 @@ def judge_witnesses(
     clock = _find_clock(evidence, zone)
     sure = any(tally.is_sure for name, tally in tallies.items() if name.startswith(_SLOT))
     fallen = {name for name, tally in tallies.items() if _is_refuted(name, tally, sure=sure)}
-    fallen |= set(_find_shifted(evidence, zone))
+    fallen |= set(find_shifted(evidence, zone))
     in_utc = [name for name, tally in tallies.items() if tally.in_utc]
-    in_utc += _find_copied(evidence, zone)
-    fallen |= {name for name in in_utc if _keeps_local_hours(name, evidence, zone)}
+    in_utc += find_copied(evidence, zone)
+    fallen |= {name for name in in_utc if keeps_own_hours(name, evidence, zone)}
+    fallen |= set(find_copied(evidence, zone, named=True))
     fallen |= {name for name in doubtful if not tallies[name].agreed}
     if clock is not None:
         # What readers are told is today's date, or another that stands on every page.
@@ -202,7 +190,7 @@ def _count(
     text = next((e for e in told if e.kind is EvidenceKind.VISIBLE_TEXT), None)
     slot = next((e for e in told if e.kind is EvidenceKind.LISTING), None)
     feed = next((e for e in told if e.kind is EvidenceKind.FEED), None)
-    stated = next((e for e in told if e.kind in _STATED), None)
+    stated = next((e for e in told if e.kind in STATED), None)
     for evidence in told:
         if evidence is text:
             continue
@@ -244,12 +232,12 @@ def _is_day_of_utc(exact: DateEvidence, shown: DateEvidence, zone: ZoneInfo) -> 
 
     That takes nothing from a machine's moment, but from the slot that shows it.
     """
-    clocked = exact.precision in _CLOCKED and shown.precision is Precision.DAY
+    clocked = exact.precision in CLOCKED and shown.precision is Precision.DAY
     return clocked and exact.at.date() == shown.at.astimezone(zone).date()
 
 
 def _is_exact(one: DateEvidence, other: DateEvidence) -> bool:
-    clocked = one.precision in _CLOCKED and other.precision in _CLOCKED
+    clocked = one.precision in CLOCKED and other.precision in CLOCKED
     return clocked and abs(one.at - other.at) < timedelta(minutes=1)
 
 
@@ -283,62 +271,3 @@ def _find_clock(evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) -> s
     # Of a batch of three two may be of one day.
     apart = len(listed) > 1 and (posts >= SAMPLES or len(listed) == posts)
     return str(EvidenceKind.VISIBLE_TEXT) if len(shown) == 1 and apart else None
-
-
-def _find_shifted(evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) -> Iterator[str]:
-    """Name machines whose clock is local time that calls itself another's: always off by the same hours."""
-    shown: defaultdict[str, list[tuple[DateEvidence, DateEvidence]]] = defaultdict(list)
-    for witnesses in evidence:
-        text = next((e for e in witnesses if e.kind in SHOWN and e.precision in _CLOCKED), None)
-        for machine in witnesses:
-            if text is not None and machine.kind not in SHOWN and machine.precision in _CLOCKED:
-                shown[name_witness(machine)].append((machine, text))
-    for name, pairs in shown.items():
-        apart = [(machine.at - text.at).total_seconds() for machine, text in pairs]
-        shift = round(apart[0] / _HALF_HOUR) * _HALF_HOUR
-        # A reader's clock leaves the seconds out.
-        steady = all(abs(each - shift) <= _SECONDS_LEFT for each in apart)
-        wide = 0 < abs(shift) <= _WIDEST_SHIFT
-        if len(pairs) > 1 and steady and wide and _is_told(pairs, zone):
-            yield name
-
-
-def _find_copied(evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) -> list[str]:
-    """Name feeds that call UTC what the page's own data tell by the city's clock, to the second.
-
-    One of the two is wrong, and one post of an evening alone has another day by it (the awkward sites 310053,
-    310054): the hours decide which.
-    """
-    pairs: defaultdict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
-    for witnesses in evidence:
-        exact = [e for e in witnesses if e.precision in _CLOCKED]
-        stated = next((e for e in exact if e.kind in _STATED), None)
-        feed = next((e for e in exact if e.kind is EvidenceKind.FEED), None)
-        if stated is not None and feed is not None:
-            pairs[name_witness(feed)].append((feed.at, stated.at))
-    return [
-        name
-        for name, moments in pairs.items()
-        if len(moments) >= SAMPLES
-        and all(
-            feed.astimezone(UTC).replace(tzinfo=None) == at.astimezone(zone).replace(tzinfo=None)
-            for feed, at in moments
-        )
-    ]
-
-
-def _keeps_local_hours(name: str, evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) -> bool:
-    """Tell whether a clock that calls itself UTC is the office's own: else it would publish by night."""
-    moments = [e.at for witnesses in evidence for e in witnesses if name_witness(e) == name]
-    return keeps_local_hours(moments, zone)
-
-
-def _is_told(pairs: Sequence[tuple[DateEvidence, DateEvidence]], zone: ZoneInfo) -> bool:
-    """Tell whether readers are told the office's own clock: by its name, or because it keeps office hours."""
-    if any(word in text.raw for _, text in pairs for word in ZONE_WORDS):
-        return True
-    if len(pairs) < SAMPLES:
-        return False
-    by_machine = sum(machine.at.astimezone(zone).hour in _NIGHT for machine, _ in pairs)
-    by_text = sum(text.at.astimezone(zone).hour in _NIGHT for _, text in pairs)
-    return by_text < by_machine
