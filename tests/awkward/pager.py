@@ -35,8 +35,8 @@ def cut(plan: Plan, posts: Sequence[Post], number: int, size: int) -> Part:
         return Part(tuple(posts), 1, 1, len(posts))
     if plan["behind"] == "first_page" and number >= last:
         # The last page leads on, and what stands behind it is the first one.
-        shown = posts[(number - 1) * size : number * size] or posts[:size]
-        return Part(tuple(shown), number, number + 1, len(posts))
+        own = posts[(number - 1) * size : number * size] or posts[:size]
+        return Part(tuple(own), number, number + 1, len(posts))
     if fault == "first_again":
         return Part(tuple(posts[:size]), number, _ENDLESS, len(posts))
     if fault == "last_again":

@@ -288,7 +288,9 @@ class Site:
                 replace(self._card(p, now, "id", False), date=left_of(kind, p), day="", month="")
                 for p in group
             ]
-            said += f"<h3>{heading}</h3>{lay_out(self.plan['layout'], cards, self.names)}"
+            shown = lay_out(self.plan["layout"], cards, self.names)
+            shown = shown.removeprefix("<td>").removeprefix("<table border=0>")
+            said += f"<h3>{heading}</h3>{shown}"
         return said
 
     def _with_portal(self, card: Card, number: int) -> tuple[Card, ...]:

@@ -100,7 +100,9 @@ def is_provable(site: Site, now: datetime) -> bool:
         return False
     if plan["trouble"] != "none" or plan["blocked"] != "none":
         return False
-    if plan["pages"] == "last_again" and len(site.ordered(now, "berita")) <= site.size:
+    if (plan["pages"] == "last_again" or plan["behind"] == "first_page") and len(
+        site.ordered(now, "berita")
+    ) <= site.size:
         # The last page again is the first one again: nobody can tell it from a pager that is stuck.
         return False
     older = any(post.when < site.life.since for post in site.visible(now))

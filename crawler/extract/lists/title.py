@@ -1,7 +1,7 @@
 """What a record is called, and where in it that stands."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,12 +15,15 @@ from crawler.extract.page.outline import Outline
 __all__ = ["TitlePlace", "find_title"]
 
 _LONGEST: Final = 300
+# A list of definitions has its titles as terms.
+_HEADS: Final = HEADINGS | {"dt"}
 _STRONG: Final = frozenset({"b", "strong"})
 _LEAST: Final = 8
 _TITLE_WORDS: Final = 3
 _SECTION_AND_TITLE: Final = 2
 _TITLE_MARK: Final = re.compile(r"title|heading|headline|judul", re.IGNORECASE)
 _CUT: Final = ("..", "…")
+_STORY_ENDS: Final = (".", "…", "]")
 _SHORTEST_CUT: Final = 8
 _AFTER_SECTION: Final = re.compile(r"[-–—:|]\s+(.+)")
 
@@ -70,7 +73,7 @@ def _heading_above(outline: Outline, record: ListRecord) -> int | None:
     Flat text has no headings: a line that is bold from end to end is one.
     """
     for index in range(record.begin - 1, record.before - 1, -1):
-        if outline.tags[index] in HEADINGS or _is_bold_line(outline, index):
+        if outline.tags[index] in _HEADS or _is_bold_line(outline, index):
             beside = outline.parents[index] == outline.parents[record.begin]
             told = count_title_words(outline.text_of(index)) >= _TITLE_WORDS
             return index if beside and told else None
@@ -149,11 +152,18 @@ def _from_rest(outline: Outline, record: ListRecord) -> TitlePlace:
         ]
         texts = [i for i in texts if not link.index <= i < outline.ends[link.index]]
     best = _first_marked(outline, texts) or max(
-        texts, key=lambda i: count_title_words(outline.texts[i]), default=None
+        _without_teasers(outline, texts), key=lambda i: count_title_words(outline.texts[i]), default=None
     )
     if best is None or len(described) > len(outline.texts[best]):
         return TitlePlace(described or link.text, line, (), bool(described))
     return TitlePlace(outline.texts[best], line_at(outline, best), (), False)
+
+
+def _without_teasers(outline: Outline, texts: Sequence[int]) -> Sequence[int]:
+    """Without texts that end as a story's beginning does, where a title stands beside (810278)."""
+    titles = [i for i in texts if not outline.texts[i].rstrip().endswith(_STORY_ENDS)]
+    told = any(count_title_words(outline.texts[i]) >= _TITLE_WORDS for i in titles)
+    return titles if told else texts
 
 
 def _first_marked(outline: Outline, texts: Iterable[int]) -> int | None:

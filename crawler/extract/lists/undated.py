@@ -12,8 +12,9 @@ from crawler.extract.lists.date.prose import count_title_words
 from crawler.extract.lists.file import is_file
 from crawler.extract.lists.link import HEADINGS, ListedLink
 from crawler.extract.lists.path import TagPaths
-from crawler.extract.lists.record import ListRecord
+from crawler.extract.lists.record import ListRecord, cut_records
 from crawler.extract.lists.search import RecordList
+from crawler.extract.lists.title import find_title
 from crawler.extract.page.outline import Outline
 
 __all__ = ["find_first", "find_headed", "find_left", "find_lone", "find_rest", "keep_undated", "title_of"]
@@ -134,11 +135,26 @@ def find_headed(
         if len(group) < _FEWEST or (others and not _is_hidden(list(group.values()), others)):
             continue
         cards = [(link, _heading_of_card(outline, link, list(group.values()))) for link in group.values()]
+        if not any(heading for _, heading in cards):
+            cards = _name_cards(outline, paths, list(group.values()))
         headed = [(link, heading) for link, heading in cards if heading]
         words = sum(len(heading.split()) for _, heading in headed)
         unlike = len({heading for _, heading in headed}) * 2 > len(cards)
         if unlike and words >= _FEWEST_HEADED_WORDS * len(cards):
             yield from headed
+
+
+def _name_cards(
+    outline: Outline, paths: TagPaths, links: Sequence[ListedLink]
+) -> list[tuple[ListedLink, str]]:
+    """Buttons of cards without headings, by what is bold, a term or a line of its own above them.
+
+    Their addresses must be posts': services and galleries have such buttons, too (the awkward sites 810182,
+    810283).
+    """
+    if not links or any(judge_address(link.url) <= 0 for link in links):
+        return []
+    return [(r.link, find_title(outline, r).text) for r in cut_records(outline, paths, links, ())]
 
 
 def find_rest(
@@ -149,6 +165,8 @@ def find_rest(
         return []
     rest = [link for link in links if judge_address(link.url) >= 0 and paths.name_place(link.index) in places]
     headed = [(a, a.text if a.is_title else _heading_of_card(outline, a, rest)) for a in rest]
+    if not any(heading for _, heading in headed):
+        headed = _name_cards(outline, paths, rest)
     return [(link, heading) for link, heading in headed if heading]
 
 

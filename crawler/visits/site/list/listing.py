@@ -247,8 +247,8 @@ def _take(survey: Survey, steps: _ListSteps) -> _Page:
     steps.pages += 1
     steps.first_keys = steps.first_keys or keys
     if steps.pages > 1 and keys and set(keys) <= set(steps.keys):
-        # A pager that does not know its number gives the first page again; one behind the end the last.
-        # The pinned posts of the first page may be left out, or stand alone behind the end.
+        # A pager that does not know its number gives the first page again; one behind the end the last, or
+        # the first, and what was read stands. Pinned posts may be left out, or stand alone behind the end.
         again = set(keys) <= set(steps.first_keys)
         steps.repeated = again and (steps.pages == 2 or len(keys) * 2 >= len(steps.first_keys))
         steps.ended = not steps.repeated
@@ -262,11 +262,10 @@ def _take(survey: Survey, steps: _ListSteps) -> _Page:
         moments.append(item.date.at if item.date is not None else None)
         _take_item(survey, item, key)
     wanted = [key for key, old in zip(keys, known, strict=True) if survey.deep or not old]
-    fresh = survey.walks.meet(wanted)
+    steps.fresh += (fresh := survey.walks.meet(wanted))
     steps.keys.extend(keys)
     steps.moments.extend(moments)
     steps.titles.extend(item.title for item in items)
-    steps.fresh += fresh
     steps.linked = steps.linked or any(known)
     steps.familiar_below = bool(known) and known[-1]
     steps.unaddressed += len(survey.walks.unreadable) - unreadable
@@ -287,10 +286,9 @@ def _is_old(survey: Survey, steps: _ListSteps, items: Sequence[ListedItem]) -> b
     """Tell whether the rest of a list that falls is older than the window."""
     dates = [item.date for item in items if item.date is not None]
     later_half = dates[len(dates) // 2 :]
-    in_order = not (is_unsorted(survey, steps.first.page.url) or is_by_title(steps.titles))
-    return (
-        in_order and bool(dates) and steps.order is Order.FALLS and all(map(survey.finds.is_old, later_half))
-    )
+    in_order = not (is_by_title(steps.titles) or is_unsorted(survey, steps.first.page.url))
+    falls = in_order and steps.order is Order.FALLS
+    return falls and bool(dates) and all(map(survey.finds.is_old, later_half))
 
 
 def _take_item(survey: Survey, item: ListedItem, key: str) -> None:
@@ -315,7 +313,7 @@ def _conclude(steps: _ListSteps) -> Walk:
         pages=steps.pages,
         ended=steps.ended,
         paged=steps.paged,
-        repeated=steps.repeated,
+        repeated=steps.repeated and steps.pages == 2,
         unaddressed=steps.unaddressed,
         total=_total_of(steps),
         linked=linked,

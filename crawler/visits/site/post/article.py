@@ -18,10 +18,10 @@ from crawler.extract.article.witness import Setting
 from crawler.extract.feed.kind import judge_kind
 from crawler.extract.page.document import Document, parse_document
 from crawler.health import judge_page
+from crawler.visits.site.post.clocks import SAMPLES
 from crawler.visits.site.post.identity import find_standing_key, is_alike
 from crawler.visits.site.post.render import ask_article
 from crawler.visits.site.post.testimony import judge_testimony
-from crawler.visits.site.post.trust import SAMPLES
 from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.discovery import believe_rough_lists
 from crawler.visits.site.survey.parts import Survey

@@ -1,5 +1,6 @@
 """Posts that a site shows twice: in another language, or at another address of the same program."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -25,6 +26,9 @@ MOST_SAMPLES: Final = 2
 MOST_SECTIONS: Final = 2
 # A shorter number may be a word of the title: a report and a notice of "hut-ri-ke-81" are two posts.
 FEWEST_DIGITS: Final = 3
+# So many posts have each a second folder by no accident.
+FEWEST_ROUTED: Final = 3
+_FEWEST_WORDS: Final = 3
 # Zones lie half hours apart.
 _HALF_HOUR: Final = timedelta(minutes=30)
 
@@ -36,6 +40,7 @@ def settle_copies(survey: Survey) -> Generator[Fetch, Page, None]:
     """
     _fold_stored(survey)
     _fold_numbered(survey)
+    _fold_routed(survey)
     for shape, posts in list(_plan_copies(survey).items())[:MOST_SECTIONS]:
         if all("#" in post.key for post in posts):
             # Items of a feed that share one address: the page behind them is none of theirs.
@@ -150,6 +155,39 @@ def _fold_numbered(survey: Survey) -> None:
         for post in posts[1:]:
             if post.key not in finds.known and shape_of(post.url) != shape_of(posts[0].url):
                 finds.rename(post.key, posts[0].key, "the same number, words and title by another route")
+
+
+def _fold_routed(survey: Survey) -> None:
+    """Know posts again that a program shows under a second folder as well, whether anything tells their day.
+
+    Where every one of several has its very words and title under another folder too, these are routes, as
+    where the home page leads by way of categories (the awkward sites 810409, 810504); one alone may be told
+    twice.
+    """
+    finds = survey.finds
+    by_shape: defaultdict[str, dict[tuple[str, str], Post]] = defaultdict(dict)
+    for post in finds.posts.values():
+        name, title = urlsplit(post.url).path.rstrip("/").rpartition("/")[2], plain_title(post.title)
+        if "#" not in post.key and len(title) > LONGEST_COMMON_TITLE and _says(name, title):
+            by_shape[_name(shape_of(post.url))][name, title] = post
+    ranked = sorted(by_shape.values(), key=len)
+    for number, few in enumerate(ranked):
+        more = next((each for each in ranked[number + 1 :] if few.keys() <= each.keys()), None)
+        if more is None or len(few) < FEWEST_ROUTED or any(_is_apart(few[said], more[said]) for said in few):
+            continue
+        for said, post in few.items():
+            if post.key not in finds.known:
+                finds.rename(post.key, more[said].key, "the same words and title under another folder")
+
+
+def _is_apart(one: Post, other: Post) -> bool:
+    return one.date is not None and other.date is not None and one.date.at != other.date.at
+
+
+def _says(name: str, title: str) -> bool:
+    """Tell whether the last part of an address begins with a title's words: it is no number or index."""
+    told, words = re.findall(r"[a-z]+", name.lower()), re.findall(r"[a-z]+", title)
+    return len(told) >= _FEWEST_WORDS and told[:_FEWEST_WORDS] == words[:_FEWEST_WORDS]
 
 
 def _plan_copies(survey: Survey) -> dict[str, list[Post]]:
