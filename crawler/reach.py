@@ -26,14 +26,18 @@ __all__ = [
 ]
 
 # A pinned post or two stand where they do not belong; a list that is sorted by readers is no list of dates.
+# So a page of ten with one pinned falls, and a page of ten with two in its midst is not believed.
 _PINNED_SHARE = 10
 # "Menampilkan 1-10 dari 240": a few more (a hidden post, one deleted since) prove nothing either way.
 _A_FEW = 3
 # So many posts of last night's list must be met again: a pinned one alone would link any two readings.
 _FEWEST_LINKS = 3
-# So few posts may stand in falling order in a list that is sorted by something else.
+# So few posts may stand in falling order in a list that is sorted by something else: three titles from A to
+# Z have falling dates one time in six, four one time in twenty-four.
 _BY_CHANCE = 3
-# A last post that lies below the others by so many of the list's widest gaps stands where it does not belong.
+# A last post that lies below the others by so many of the list's widest gaps stands where it does not
+# belong: a feed of the newest ten whose last was an old post edited lately was claimed whole, back to that
+# post.
 _STRAY = 4
 # Five titles run by the alphabet once in 120 lists that are sorted otherwise, and so do five days that fall.
 _FEWEST_TITLES = 5
@@ -268,6 +272,7 @@ def _find_lowest(facts: ListFacts) -> datetime | None:
     *rest, above, lowest = known
     widest = max((one - other for one, other in pairwise([*rest, above])), default=timedelta())
     stray = above - lowest > _STRAY * widest
+    # Where an older one stands further up, that one is pinned, and says nothing of where this list was left.
     return max(above, lowest) if stray or len(known) <= _BY_CHANCE or lowest > min(known) else lowest
 
 

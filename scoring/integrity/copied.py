@@ -16,9 +16,11 @@ from scoring.rubrics.rule import IntegrityRule
 __all__ = ["detect_copied"]
 
 # So often must a headline stand at other times to be a formula; once is enough where a third office, or the
-# one in question itself, wrote it then.
+# one in question itself, wrote it then. Without this, honest posts were held because another office had used
+# their headline ("Wali Kota Buka Vaksinasi Massal bagi Warga") months before.
 _FORMULA_TIMES = 2
-# A word in so many of an account's titles, and in so many at least, is its own: its name, its tag.
+# A word in so many of an account's titles, and in so many at least, is its own: its name, its tag. Of two
+# villages that report alike but for their own names each held the event itself.
 _OWN_SHARE = 1 / 3
 _OWN_TIMES = 3
 

@@ -41,6 +41,8 @@ def detect_flags(trails: Sequence[AccountTrail], rule: IntegrityRule, semester: 
 def plan_sieve(rule: IntegrityRule, semester: Semester) -> Sieve:
     """What an account must show at least to be flagged by this rule."""
     return Sieve(
+        # With a grace of one day: claims Monday, missed on Wednesday's night, the first that is more than the
+        # grace after it, and so seen on Thursday's at the earliest.
         late_days=rule.back_dated_days + 2,
         burst_from=semester.end_day - timedelta(days=rule.burst_days),
         burst_posts=rule.burst_posts,

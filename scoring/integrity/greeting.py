@@ -20,6 +20,7 @@ _GREETING = re.compile(
     r"|mohon maaf lahir)\b"
 )
 # A report of an event may quote a wish further on; a card begins with it, after the sender's name at most.
+# Nine words hold "Keluarga Besar Dinas Pekerjaan Umum dan Perumahan Mengucapkan Selamat".
 _OPENING = 9
 
 

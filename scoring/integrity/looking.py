@@ -10,8 +10,12 @@ from activity.flag import AccountTrail, Look, Trace
 __all__ = ["find_missing", "is_anew", "reaches_down"]
 
 _DAY = timedelta(days=1)
-# A site's lists take turns, so that a look may claim some nights before the last one; not so many.
+# A site's lists take turns, the main one and two beside it at most, so that an ordinary look may claim the
+# few nights since its list was last read. One read back to the window's start, once in four weeks, claims
+# months. Two weeks lie between the two, whatever nights were left out.
 _TURNS = timedelta(days=14)
+# A list that shows nine in ten of all posts known then cannot have left out the newest: not so many are
+# pinned. Of fewer than twenty posts a page's popular and related ones may be as many.
 _MANY = 20
 _NEARLY = 0.9
 _NUMBER = re.compile(r"\d+")

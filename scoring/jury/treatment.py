@@ -124,6 +124,7 @@ def _treat(
         at = _index(ruled.post.day, semester)
         if key in loose and at is not None:
             counted[at] += 1
+        # Whatever a flag or the jury names, a day gives no more than was counted on it.
         if ruled.treatment is Treatment.COUNT or at is None or not counted[at]:
             continue
         counted[at] -= 1

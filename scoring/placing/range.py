@@ -122,6 +122,7 @@ def at_worst(seen: Observations, posts: OpenPosts) -> Observations:
         seen,
         posts=np.maximum(seen.posts - posts.may_go, 0).astype(np.int32),
         nights=np.where(unseen, np.uint8(SEEN), seen.nights),
+        # Watched since ages ago: before any semester, and yet not NO_DAY, which says that nothing is known.
         earliest=np.where(never, np.int32(NO_DAY // 2), seen.earliest).astype(np.int32),
         alive=np.maximum(seen.alive, arrivals.newest(arrivals.after + 1, len(seen.alive), NO_DAY)),
         arrivals=arrivals.watched(),
@@ -141,5 +142,6 @@ def place_ranges(
         rivals: levels of all who may compete in some case, at their best.
     """
     best = 1 + count_above(lowest, highest)
+    # Whose best is above its own worst is among those rivals itself.
     worst = 1 + count_above(rivals, lowest) - (highest > lowest)
     return best, worst
