@@ -8,6 +8,7 @@ from typing import Any
 from activity.ranking import Reason, Standing
 from reports.catalogue import translate, translate_word
 from reports.messages_desk import DESK
+from reports.messages_metrics import METRICS
 from reports.messages_months import MONTHS
 from reports.messages_papers import PAPERS
 from reports.messages_site import SITE
@@ -157,12 +158,6 @@ _WORDS = {
     "level.kelurahan": "urban villages (kelurahan)",
     "level.kecamatan": "districts (kecamatan)",
     "level.desa": "villages (desa)",
-    "metric.frequency": "Frequency",
-    "metric.regularity": "Regularity",
-    "metric.freshness": "Freshness",
-    "metric.longest_silence": "Longest silence",
-    "metric.posts_a_week": "Posts a week",
-    "metric.engagement": "Engagement rate",
     "status.aktif": "active",
     "status.kurang aktif": "less active",
     "status.vakum": "vacuum",
@@ -257,6 +252,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         **SITE,
         **MONTHS,
         **DESK,
+        **METRICS,
         **PAPERS,
     }
 )

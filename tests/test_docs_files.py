@@ -10,7 +10,10 @@ _ROOT = Path(__file__).parent.parent
 _PAGES = [_ROOT / "README.md", _ROOT / "CONTRIBUTING.md", *sorted((_ROOT / "docs").rglob("*.md"))]
 _NAMED = re.compile(r"(?<![\w./…-])[\w./-]*\w\.py\b|(?<=`)[\w/-]+/(?=`)")
 # In "a new metric is `scoring/metrics/NAME.py`" the folder stands, and the reader writes the file.
-_TO_BE_WRITTEN = re.compile(r"\b(?:NAME|\d{4}_what|active_days)\.py$")
+_TO_BE_WRITTEN = re.compile(r"\b(?:NAME|NNNN_what|active_days)\.py$")
+# A step of a first change, and the names of code in it, such as `_BY_ACTIVITY` or `FlagKind`.
+_STEP = re.compile(r"^\d\. .*(?:\n {3}.*)*", re.MULTILINE)
+_CODE = re.compile(r"`((?:_|[A-Z])\w+)`")
 # The walk of a first visit is held against the code by tests/test_visit_parts.py.
 _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
@@ -38,6 +41,21 @@ def test_every_module_that_a_page_names_is_where_it_says():
         for name in _find_lost(block)
     ]
     assert lost == []
+
+
+def test_every_name_of_a_first_change_stands_in_a_file_beside_it():
+    steps = _STEP.findall((_ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    told = [(step, name) for step in steps for name in _CODE.findall(step)]
+    assert len(told) >= 5
+    assert [name for step, name in told if not any(name in text for text in _read_named(step))] == []
+
+
+def _read_named(step: str) -> list[str]:
+    named = [Path(name) for name in _NAMED.findall(step)]
+    places = {
+        _ROOT / folder / path for path in named for folder in (Path(), *(each.parent for each in named))
+    }
+    return [place.read_text(encoding="utf-8") for place in places if place.is_file()]
 
 
 @pytest.mark.parametrize(

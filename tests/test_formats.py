@@ -106,3 +106,9 @@ def test_the_changelog_begins_with_the_version_that_stands_here() -> None:
     assert newest
     assert newest[1] == number
     assert (newest[2] == "unreleased") == bool(unreleased)
+
+
+def test_the_changelog_tells_the_database_that_an_upgrade_leads_to() -> None:
+    told = re.search(r"from revision \d+ to (\w+)", (_ROOT / "CHANGELOG.md").read_text())
+    assert told
+    assert told[1] == newest_revision()

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from activity.channel import Channel
+from activity.metric import Metric
 from activity.outcome import Outcome
 from activity.record import Certificate
 
@@ -15,15 +16,9 @@ HandPoints = Mapping[tuple[str, Channel, str], tuple[float, ...]]
 
 
 class Gauge(StrEnum):
-    """What the machine can measure for a line; the first one is the whole score, then its metrics."""
+    """What the machine can measure for a line beside a metric: the whole score, and how a site was served."""
 
     SCORE = "score"
-    FREQUENCY = "frequency"
-    REGULARITY = "regularity"
-    FRESHNESS = "freshness"
-    LONGEST_SILENCE = "longest_silence"
-    POSTS_A_WEEK = "posts_a_week"
-    ENGAGEMENT = "engagement"
     HTTPS = "https"
     REACHABLE = "reachable"
     ANSWER = "answer"
@@ -42,7 +37,7 @@ class SheetLine:
 
     title: str
     weight: float
-    gauge: Gauge | None = None
+    gauge: Gauge | Metric | None = None
     channels: tuple[Channel, ...] = ()
     seconds: float = 3.0
 

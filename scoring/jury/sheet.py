@@ -9,6 +9,7 @@ from typing import NoReturn
 from activity.channel import Channel
 from activity.errors import ConfigError, RubricError
 from activity.message import Message
+from activity.metric import Metric
 from activity.outcome import Outcome
 from activity.ranking import Standing
 from activity.record import Certificate
@@ -19,6 +20,7 @@ from scoring.rubrics.table import RubricTable
 __all__ = ["check_weights", "mark_standing", "parse_sheet"]
 
 _SERVED = (Gauge.HTTPS, Gauge.REACHABLE, Gauge.ANSWER)
+_MEASURED: tuple[Gauge | Metric, ...] = (Gauge.SCORE, *Metric, *_SERVED)
 # What a site's own server said, or did not; blocked, throttled and our own faults tell nothing of it.
 _UP = {outcome for outcome in Outcome if outcome.saw} | {Outcome.UNPARSABLE, Outcome.NEEDS_BROWSER}
 _DOWN = {Outcome.UNREACHABLE, Outcome.GONE, Outcome.MAINTENANCE, Outcome.PARKED, Outcome.SUSPENDED}
@@ -122,7 +124,7 @@ def _judge(line: SheetLine, look: Service) -> bool | None:
 
 
 def _read_line(table: RubricTable) -> SheetLine:
-    gauge = table.one_of("measured", Gauge) if "measured" in table.values else None
+    gauge = table.one_of("measured", _MEASURED) if "measured" in table.values else None
     line = SheetLine(
         title=table.words("title"),
         weight=table.number("weight", least=0, most=100),

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activity.message import Message
+from activity.metric import Metric
 from scoring.measuring.coverage import Coverages
 from scoring.measuring.observation import NO_DAY, Observations, first_true, last_true
-from scoring.rubrics.rule import Metric
 
 __all__ = ["DIGITS", "Measure", "Sources", "per", "tell_sources"]
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from activity.metric import Metric
 from scoring.measuring.measure import Measure
-from scoring.rubrics.rule import Deduction, Metric, StrictRule
+from scoring.rubrics.rule import Deduction, StrictRule
 
 __all__ = ["deduct", "find_deductions", "find_vetoed", "metrics_of"]
 

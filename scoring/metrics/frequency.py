@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activity.message import Message
+from activity.metric import Metric
 from scoring.measuring.count import count_posts
 from scoring.measuring.coverage import measure_coverage
 from scoring.measuring.measure import DIGITS, Measure, Sources, per
 from scoring.measuring.observation import Observations
 from scoring.rubrics.rubric import Rubric
-from scoring.rubrics.rule import FrequencyRule, Metric
+from scoring.rubrics.rule import FrequencyRule
 
 __all__ = ["score_frequency"]
 

@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activity.message import Message
+from activity.metric import Metric
 from scoring.measuring.measure import DIGITS, Measure, Sources, per
 from scoring.measuring.observation import NO_DAY, UNSEEN, Observations
 from scoring.rubrics.rubric import Rubric
-from scoring.rubrics.rule import Band, Metric
+from scoring.rubrics.rule import Band
 
 __all__ = ["score_freshness"]
 

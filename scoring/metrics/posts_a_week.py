@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from activity.message import Message
+from activity.metric import Metric
 from scoring.measuring.coverage import measure_coverage
 from scoring.measuring.measure import DIGITS, Measure, Sources, per
 from scoring.measuring.observation import Observations
 from scoring.rubrics.rubric import Rubric
-from scoring.rubrics.rule import Metric
 
 __all__ = ["score_posts_a_week"]
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from activity.agency import Participation
 from activity.channel import CHANNELS, Access
+from activity.metric import Metric
 from activity.outcome import Outcome
 from activity.ranking import ActivityRow, Reason, Status
 from activity.semester import Semester
@@ -22,7 +23,6 @@ from scoring.measuring.undated import find_undated
 from scoring.measuring.vacuum import Silences, judge_silence, measure_silence
 from scoring.placing.score import Points, measure_all, points_of, total_score
 from scoring.rubrics.rubric import Rubric
-from scoring.rubrics.rule import Metric
 
 __all__ = ["Assessment", "assess"]
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from activity.metric import Metric
 from activity.ranking import ActivityRow, Reason, Status
 from scoring.jury.ruling import Rulings
 from scoring.measuring.count import count_posts
@@ -18,7 +19,7 @@ from scoring.placing.merit import Merit, make_merit
 from scoring.placing.range import at_best, at_worst, find_open_posts
 from scoring.placing.score import Points, measure_all, points_of, total_score
 from scoring.rubrics.rubric import Rubric
-from scoring.rubrics.rule import Metric, TieBreak
+from scoring.rubrics.rule import TieBreak
 
 __all__ = ["Contest", "enter_contest", "join_contests"]
 

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.rubrics.rule import Metric, RankingRule, TieBreak
+from activity.metric import Metric
+from scoring.rubrics.rule import RankingRule, TieBreak
 
 __all__ = ["Merit", "count_above", "level_off", "make_merit", "whole"]
 
+# Points are exact to twelve decimals (`DIGITS` of a measure); their sum by weights is so to nine at least.
 _DIGITS = 9
 
 Merit = NDArray[np.int64]

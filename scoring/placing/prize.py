@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from activity.metric import Metric
 from activity.prize import Prize, PrizeCategory, PrizeWinner
 from activity.ranking import Category, Ranking, Standing
-from scoring.rubrics.rule import Metric, PrizeRule
+from scoring.rubrics.rule import PrizeRule
 
 __all__ = ["award_prizes"]
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from activity.metric import Metric
 from activity.ranking import ActivityRow
 from scoring.measuring.measure import Measure
 from scoring.measuring.observation import Observations
@@ -15,7 +16,6 @@ from scoring.metrics.longest_silence import score_longest_silence
 from scoring.metrics.posts_a_week import score_posts_a_week
 from scoring.metrics.regularity import score_regularity
 from scoring.rubrics.rubric import Rubric
-from scoring.rubrics.rule import Metric
 
 __all__ = ["Points", "measure_all", "points_of", "total_score"]
 
@@ -64,5 +64,6 @@ def total_score(points: Points, weights: Mapping[Metric, float]) -> NDArray[np.f
             lacks = np.isnan(points[metric])
             earned = earned + np.where(lacks, 0.0, points[metric] * weight)
             weighed = weighed - np.where(lacks, weight, 0.0)
+    # Weights such as 33.3, 33.3 and 33.4, taken from 100 one by one, may leave a speck instead of 0.
     known = weighed > 1e-9
     return np.minimum(100.0, np.where(known, earned, 0.0) / np.where(known, weighed, 1.0))

@@ -6,10 +6,11 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
+from activity.metric import Metric
 from scoring.measuring.strictness import deduct
 from scoring.placing.merit import whole
 from scoring.placing.score import Points, total_score
-from scoring.rubrics.rule import Metric, StabilityRule, StrictRule
+from scoring.rubrics.rule import StabilityRule, StrictRule
 
 __all__ = ["draw_weights", "measure_stability"]
 

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from activity.metric import Metric
 from activity.ranking import ActivityRow, Category, Standing
 from activity.result.explanation import StepUp
 from activity.semester import Semester
@@ -16,7 +17,6 @@ from scoring.measuring.strictness import deduct, metrics_of
 from scoring.placing.merit import whole
 from scoring.placing.score import measure_all, points_of, total_score
 from scoring.rubrics.rubric import Rubric
-from scoring.rubrics.rule import Metric
 
 __all__ = ["StepUp", "find_step_up"]
 

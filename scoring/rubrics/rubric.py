@@ -10,12 +10,12 @@ from typing import Any
 
 from activity.agency import Channel
 from activity.errors import RubricError
+from activity.metric import Metric
 from scoring.rubrics.rule import (
     Band,
     CoverageRule,
     FrequencyRule,
     IntegrityRule,
-    Metric,
     OverallRule,
     PrizeRule,
     RankingRule,

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from activity.agency import Channel
 from activity.flag import FlagKind, Treatment
+from activity.metric import Metric
 
 __all__ = [
     "Band",
@@ -13,7 +14,6 @@ __all__ = [
     "Deduction",
     "FrequencyRule",
     "IntegrityRule",
-    "Metric",
     "OverallRule",
     "OverallWay",
     "PrizeRule",
@@ -24,17 +24,6 @@ __all__ = [
     "TieBreak",
     "UndatedRule",
 ]
-
-
-class Metric(StrEnum):
-    """What can be weighed; one file each in `scoring.metrics`."""
-
-    FREQUENCY = "frequency"
-    REGULARITY = "regularity"
-    FRESHNESS = "freshness"
-    LONGEST_SILENCE = "longest_silence"
-    POSTS_A_WEEK = "posts_a_week"
-    ENGAGEMENT = "engagement"
 
 
 class TieBreak(StrEnum):

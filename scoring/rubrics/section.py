@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from activity.agency import Channel
 from activity.message import Message
-from scoring.rubrics.rule import Band, CoverageRule, FrequencyRule, Metric, RankingRule, StatusRule, TieBreak
+from activity.metric import Metric
+from scoring.rubrics.rule import Band, CoverageRule, FrequencyRule, RankingRule, StatusRule, TieBreak
 from scoring.rubrics.table import RubricTable
 
 __all__ = [

@@ -3,7 +3,8 @@
 Each may be left out: most rubrics have none of them.
 """
 
-from scoring.rubrics.rule import Deduction, Metric, PrizeRule, StrictRule
+from activity.metric import Metric
+from scoring.rubrics.rule import Deduction, PrizeRule, StrictRule
 from scoring.rubrics.table import RubricTable
 
 __all__ = ["read_prizes", "read_strict"]

@@ -1,7 +1,7 @@
 """Typed reading of a TOML table, refusing with the key, its line and what to write instead."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
@@ -147,9 +147,10 @@ class RubricTable:
             self.refuse(key, f"is {found!r}", "Write a text in quotation marks.")
         return found.strip()
 
-    def one_of(self, key: str, words: type[_Word]) -> _Word:
-        """One word of an enumeration."""
-        known = [each.value for each in words]
+    def one_of(self, key: str, words: Iterable[_Word]) -> _Word:
+        """One word of an enumeration, or of several."""
+        meant = {each.value: each for each in words}
+        known = list(meant)
         found = self.value(key, f"one of: {', '.join(known)}")
         if found not in known:
             near = get_close_matches(str(found), known, n=1)
@@ -160,7 +161,7 @@ class RubricTable:
                 else Message("Write one of: {names}.", names=names)
             )
             self.refuse(key, f"is {found!r}", remedy)
-        return words(found)
+        return meant[found]
 
     def flag(self, key: str, default: bool | None = None) -> bool:
         """True or false."""

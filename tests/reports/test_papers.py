@@ -14,6 +14,7 @@ import pytest
 
 from activity.agency import Channel
 from activity.jury import Action, Objection, Override, Seal, Stage
+from activity.metric import Metric
 from activity.prize import Prize, PrizeCategory, PrizeWinner
 from activity.ranking import Overall, Sweep
 from activity.result.explanation import StepUp
@@ -107,7 +108,7 @@ def _sheet(view, mark=80.0):
     category = view.ranking.categories[0]
     lines = (
         SheetLine("HTTPS", 30, Gauge.HTTPS),
-        SheetLine("Kebaruan", 30, Gauge.FRESHNESS),
+        SheetLine("Kebaruan", 30, Metric.FRESHNESS),
         SheetLine("Mutu", 40),
     )
     marks = (

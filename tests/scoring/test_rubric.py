@@ -9,8 +9,9 @@ import pytest
 from activity.agency import Channel
 from activity.errors import RubricError
 from activity.flag import FlagKind, Treatment
+from activity.metric import Metric
 from scoring.rubrics.rubric import load_default, load_shipped, parse_rubric
-from scoring.rubrics.rule import Metric, OverallWay
+from scoring.rubrics.rule import OverallWay
 
 VERSION = parse_rubric(load_default(), "built in").version
 

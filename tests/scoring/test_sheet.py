@@ -8,13 +8,13 @@ import pytest
 
 from activity.agency import Agency, Channel
 from activity.errors import ConfigError
+from activity.metric import Metric
 from activity.outcome import Outcome
 from activity.ranking import Coverage, MetricScore, Reason, Standing, Status
 from activity.record import Certificate
 from activity.result.sheet import Gauge, Service
 from scoring.jury.sheet import check_weights, mark_standing, parse_sheet
 from scoring.jury.sheet_points import parse_points
-from scoring.rubrics.rule import Metric
 
 _EXAMPLE = Path(__file__).parents[2] / "examples" / "lembar-juri.toml"
 _LINE = '[[line]]\ntitle = "Isi"\nweight = 100\n'
@@ -77,7 +77,9 @@ def test_the_example_is_whole_on_every_channel():
 
 
 def test_every_metric_can_be_a_line():
-    assert {metric.value for metric in Metric} <= {gauge.value for gauge in Gauge}
+    lines = "".join(f'[[line]]\ntitle = "{m}"\nweight = 1\nmeasured = "{m}"\n' for m in Metric)
+    sheet = parse_sheet(f'name = "Lembar"\n{lines}', "x")
+    assert [line.gauge for line in sheet.lines] == list(Metric)
 
 
 def test_measured_lines_are_shares_of_the_nights_that_tell_something():

@@ -6,9 +6,10 @@ from datetime import date
 import numpy as np
 import pytest
 
+from activity.metric import Metric
 from scoring.placing.rank import rank
 from scoring.placing.stability import draw_weights, measure_stability
-from scoring.rubrics.rule import Metric, StabilityRule
+from scoring.rubrics.rule import StabilityRule
 
 END = date(2026, 6, 30)
 WEIGHTS = {Metric.FREQUENCY: 40.0, Metric.REGULARITY: 30.0, Metric.FRESHNESS: 30.0, Metric.ENGAGEMENT: 0.0}

@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activity.agency import Agency
+from activity.metric import Metric
 from activity.ranking import Engagement
 from activity.semester import Night, Semester
 from scoring.placing.rank import rank
 from scoring.placing.step_up import find_step_up
 from scoring.rubrics.rubric import load_default, parse_rubric
-from scoring.rubrics.rule import Deduction, Metric, StrictRule
+from scoring.rubrics.rule import Deduction, StrictRule
 
 SEMESTER, LAST = Semester(2026, 1), date(2026, 6, 30)
 RUBRIC = parse_rubric(load_default(), "keaktifan.toml")

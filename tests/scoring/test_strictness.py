@@ -7,11 +7,12 @@ import pytest
 
 from activity.agency import Channel
 from activity.errors import RubricError
+from activity.metric import Metric
 from activity.ranking import Engagement, Reason, Status
 from scoring.placing.combined import complete_ranking
 from scoring.placing.rank import rank
 from scoring.rubrics.rubric import load_default, load_shipped, parse_rubric
-from scoring.rubrics.rule import Deduction, Metric, PrizeRule, StrictRule
+from scoring.rubrics.rule import Deduction, PrizeRule, StrictRule
 from scoring.rubrics.trial import try_rubric
 from scoring.seal.ranking import plain_ranking
 

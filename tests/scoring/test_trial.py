@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from activity.agency import Channel
 from activity.errors import RubricError
+from activity.metric import Metric
 from scoring.placing.rank import rank
 from scoring.rubrics.rubric import load_default, parse_rubric
-from scoring.rubrics.rule import Metric, OverallWay
+from scoring.rubrics.rule import OverallWay
 from scoring.rubrics.trial import find_moves, try_rubric
 
 
