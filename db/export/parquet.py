@@ -1,6 +1,7 @@
 """The analysts' views as Parquet, a folder a view, with a folder a semester in it where the view has one."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ from pyarrow import dataset
 from sqlalchemy import Connection
 
 from db.export.kind import ColumnKind, Table
-from db.export.rows import STORED, Row, read_pieces
+from db.export.rows import STORED, read_pieces
+from db.stream import Row
 
 __all__ = ["SCRIPT", "write_parquet"]
 
@@ -103,11 +105,11 @@ def _make_columns(table: Table, rows: Sequence[Row]) -> list[Any]:
 
 
 def _make_column(kind: ColumnKind, values: Row) -> Any:
-    """An array of the kind's type, out of numbers as they are stored, or of ISO text."""
+    """An array of the kind's type, out of numbers as they are stored, of ISO text, or of days and moments."""
     first = next((value for value in values if value is not None), None)
     if kind is ColumnKind.TRUTH and not isinstance(first, bool):
         return pc.cast(pa.array(values, pa.int64()), pa.bool_())
-    if kind not in _NUMBERS:
+    if kind not in _NUMBERS or isinstance(first, date):
         return pa.array(values, _TYPES[kind])
     raw = pa.array(values, pa.string() if isinstance(first, str) else _NUMBERS[kind])
     return pc.cast(raw, _TYPES[kind])

@@ -1,41 +1,32 @@
 """Reads a view from either engine, piece by piece, its values spelled alike."""
 
+import re
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from inspect import cleandoc
-from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 from db.engine import reading
 from db.export.kind import ColumnKind, Table
-from db.failure import translated
+from db.schema.view import DatabaseView
 from db.schema.view_words import spell
 from db.schema.views import VIEWS
+from db.stream import Row, stream_rows
 
-__all__ = ["PIECE", "STORED", "TOLD", "Row", "read_pieces", "reading_once", "spell_columns"]
+__all__ = ["STORED", "TOLD", "read_pieces", "reading_once", "spell_columns"]
 
-Row = tuple[Any, ...]
-PIECE = 20_000
-"""Rows that are read at a time: some 20 MB."""
-
-_NUMBER = {ColumnKind.INTEGER: "CAST({0} AS bigint)", ColumnKind.REAL: "CAST({0} AS double precision)"}
-TOLD = _NUMBER | {
+STORED = {ColumnKind.INTEGER: "CAST({0} AS bigint)", ColumnKind.REAL: "CAST({0} AS double precision)"}
+"""How PostgreSQL is asked for what becomes columns."""
+TOLD = STORED | {
     ColumnKind.DAY: "to_char({0}, 'YYYY-MM-DD')",
     ColumnKind.MOMENT: "to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
     ColumnKind.CLOCK: "to_char({0}, 'YYYY-MM-DD\"T\"HH24:MI:SS')",
     ColumnKind.TRUTH: "CAST({0} AS integer)",
 }
-"""How PostgreSQL spells what SQLite's views say: ISO text, and truth as 1 and 0."""
-STORED = _NUMBER | {
-    ColumnKind.DAY: "({0} - DATE '1970-01-01')",
-    ColumnKind.MOMENT: "CAST(extract(epoch FROM {0}) AS bigint)",
-    ColumnKind.CLOCK: "CAST(extract(epoch FROM {0}) AS bigint)",
-}
-"""How it spells numbers that become columns without a Python value for each day and moment.
+"""How it spells what SQLite's views say: ISO text, and truth as 1 and 0."""
 
-SQLite gives numbers too, or text where a view asks another one.
-"""
+_ASKS_VIEW = re.compile(rf"\b(?:FROM|JOIN) (?:{'|'.join(view.name for view in VIEWS)})\b")
 
 
 @contextmanager
@@ -57,26 +48,19 @@ def read_pieces(
     connection: Connection, table: Table, spellings: dict[ColumnKind, str]
 ) -> Iterator[list[Row]]:
     """Every row of a view, some thousands at a time."""
-    server = connection.dialect.name == "postgresql"
-    columns = spell_columns(table, connection.dialect.name, spellings)
-    query = f"SELECT {columns} FROM {table.name}"  # noqa: S608 - names of ours
-    if spellings is STORED and not server:
-        query = f"{_spell_stored(table.name)}\n{query}"
-    # SQLAlchemy's own rows take as long as all the rest.
-    driver: Any = connection.connection.driver_connection
-    opened = driver.cursor(name="denyut_export", binary=True) if server else driver.cursor()
-    with translated(connection.engine.url), closing(opened) as cursor:
-        cursor.execute(query)
-        while rows := cursor.fetchmany(PIECE):
-            yield rows
+    dialect = connection.dialect.name
+    query = f"SELECT {spell_columns(table, dialect, spellings)} FROM {table.name}"  # noqa: S608 - names of ours
+    (view,) = (view for view in VIEWS if view.name == table.name)
+    if spellings is STORED and not _ASKS_VIEW.search(view.select):
+        query = f"{_spell_stored(view, dialect)}\n{query}"
+    yield from stream_rows(connection, query)
 
 
-def _spell_stored(name: str) -> str:
-    """A clause that stands before a question to a view of SQLite's, and takes the view's place in it.
+def _spell_stored(view: DatabaseView, dialect: str) -> str:
+    """A clause that stands before a question to a view, and takes the view's place in it.
 
     In it days and moments are the numbers that are stored: to write each as text and to read it back takes a
-    quarter of an export's time. Where a view asks another view they stay text.
+    quarter of an export's time. A view that asks another one says what that says, text or dates.
     """
-    (view,) = (view for view in VIEWS if view.name == name)
-    select = cleandoc(view.select).replace("@day(", "(").replace("@moment(", "(")
-    return f"WITH {name} ({', '.join(view.columns)}) AS (\n{spell(select, 'sqlite')}\n)"
+    query = spell(cleandoc(view.select), dialect, stored=True)
+    return f"WITH {view.name} ({', '.join(view.columns)}) AS (\n{query}\n)"

@@ -1,6 +1,6 @@
 """Views of posts, each once, and of their engagement."""
 
-from db.schema.view import AGENCY, ONCE, DatabaseView, counted_account
+from db.schema.view import AGENCY, ALONE, ONCE, DatabaseView, counted_account
 
 __all__ = ["COUNTED", "POST_VIEWS"]
 
@@ -32,8 +32,8 @@ _FINE = "post.precision IN ('second', 'minute', 'hour')"
 _COPIES = """account AS other JOIN post AS copy ON copy.account_id = other.id AND copy.key = post.key
         JOIN run AS began ON began.id = copy.first_run_id
         WHERE other.agency_id = account.agency_id AND other.channel = account.channel"""
-_FIRST_NIGHT = f"(SELECT min(began.night) FROM {_COPIES})"
-_FIRST_SEEN = f"(SELECT min(copy.first_seen) FROM {_COPIES})"
+_FIRST_NIGHT = f"CASE WHEN {ALONE} THEN run.night ELSE (SELECT min(began.night) FROM {_COPIES}) END"
+_FIRST_SEEN = f"CASE WHEN {ALONE} THEN post.first_seen ELSE (SELECT min(copy.first_seen) FROM {_COPIES}) END"
 
 _POSTS = DatabaseView(
     "posts",
@@ -83,7 +83,7 @@ _POSTS = DatabaseView(
         CASE WHEN {_FINE} THEN @local(post.published_at) END,
         CASE WHEN {_FINE} THEN @hour(post.published_at) END,
         @witness(post.evidence), @day({_FIRST_NIGHT}),
-        CASE WHEN run.status <> 'imported' THEN {_FIRST_NIGHT} - post.local_day END, run.status = 'imported'
+        CASE WHEN run.status <> 'imported' THEN ({_FIRST_NIGHT}) - post.local_day END, run.status = 'imported'
     FROM post
     JOIN account ON account.id = post.account_id
     JOIN agency ON agency.id = account.agency_id

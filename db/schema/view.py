@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["AGENCY", "ONCE", "DatabaseView", "counted_account"]
+__all__ = ["AGENCY", "ALONE", "ONCE", "DatabaseView", "counted_account"]
 
 AGENCY = {
     "agency": "Slug of the agency.",
@@ -13,8 +13,15 @@ AGENCY = {
 }
 """Columns with which most views begin."""
 
-ONCE = """((account.agency_id, account.channel) NOT IN (
-        SELECT closed.agency_id, closed.channel FROM account AS closed WHERE closed.valid_to IS NOT NULL)
+ALONE = """(account.agency_id, account.channel) NOT IN (
+        SELECT closed.agency_id, closed.channel FROM account AS closed WHERE closed.valid_to IS NOT NULL)"""
+"""Holds where an agency has had one account on a channel, so that no post of it has a copy.
+
+Of an agency's accounts on a channel one at most is open: a short list of the closed ones, asked once, tells
+it instead of a look for every post of a nation.
+"""
+
+ONCE = f"""({ALONE}
       OR NOT EXISTS (
         SELECT 1 FROM account AS other
         JOIN post AS copy ON copy.account_id = other.id AND copy.key = post.key
@@ -22,11 +29,7 @@ ONCE = """((account.agency_id, account.channel) NOT IN (
           AND other.id <> account.id
           AND ((copy.local_day IS NOT NULL AND post.local_day IS NULL)
             OR ((copy.local_day IS NULL) = (post.local_day IS NULL) AND other.id > account.id))))"""
-"""Holds for the one row of `post`, joined to its `account`, that counts among the copies of its key.
-
-Of an agency's accounts on a channel one at most is open, so that only where one was closed can there be
-copies: a short list, asked once, instead of a look for every post of a nation.
-"""
+"""Holds for the one row of `post`, joined to its `account`, that counts among the copies of its key."""
 
 
 @dataclass(frozen=True, slots=True)

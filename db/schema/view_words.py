@@ -31,9 +31,9 @@ SPELLINGS = {
     "postgresql": {
         "day": "(DATE '1970-01-01' + ({0}))",
         "month": "to_char(DATE '1970-01-01' + ({0}), 'YYYY-MM')",
-        # Unlike to_char, these depend on no session's settings, and take a third of its time.
-        "semester": "CAST(extract(year FROM DATE '1970-01-01' + ({0})) AS text) || CASE WHEN"
-        " extract(month FROM DATE '1970-01-01' + ({0})) < 7 THEN '-S1' ELSE '-S2' END",
+        # Unlike to_char these depend on no session's settings, and unlike extract they add up no numeric.
+        "semester": "CAST(CAST(date_part('year', DATE '1970-01-01' + ({0})) AS integer) AS text) || CASE WHEN"
+        " date_part('month', DATE '1970-01-01' + ({0})) < 7 THEN '-S1' ELSE '-S2' END",
         "first_day": "((date_trunc('year', (DATE '1970-01-01' + ({0}))::timestamp)::date"
         " + CASE WHEN to_char(DATE '1970-01-01' + ({0}), 'MM') < '07' THEN INTERVAL '0' ELSE"
         " INTERVAL '6 months' END)::date - DATE '1970-01-01')",
@@ -46,6 +46,7 @@ SPELLINGS = {
         "metric": "metric.{0}",
     },
 }
+_STORED = {"day": "({0})", "moment": "({0})", "local": f"({{0}} + {_OFFSET})"}
 _BOTH = {
     "local_day": f"CAST(({{0}} + {_OFFSET}) / 86400 AS integer)",
     "hour": f"CAST(({{0}} + {_OFFSET}) % 86400 / 3600 AS integer)",
@@ -53,8 +54,11 @@ _BOTH = {
 _WORD = re.compile(r"@(\w+)\(")
 
 
-def spell(query: str, dialect: str) -> str:
+def spell(query: str, dialect: str, *, stored: bool = False) -> str:
     """A query in one engine's words; one word may stand in another's brackets.
+
+    Args:
+        stored: whether days, moments and the city's clock stay the numbers that are stored.
 
     >>> spell("SELECT @day(min(night)) FROM run", "postgresql")
     "SELECT (DATE '1970-01-01' + (min(night))) FROM run"
@@ -63,9 +67,10 @@ def spell(query: str, dialect: str) -> str:
     if found is None:
         return query
     end = _find_end(query, found.end())
-    words = SPELLINGS[dialect] | _BOTH
-    inner = spell(query[found.end() : end], dialect)
-    return query[: found.start()] + words[found[1]].format(inner) + spell(query[end + 1 :], dialect)
+    words = SPELLINGS[dialect] | _BOTH | (_STORED if stored else {})
+    inner = spell(query[found.end() : end], dialect, stored=stored)
+    rest = spell(query[end + 1 :], dialect, stored=stored)
+    return query[: found.start()] + words[found[1]].format(inner) + rest
 
 
 def _find_end(query: str, start: int) -> int:

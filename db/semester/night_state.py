@@ -91,7 +91,7 @@ def count_nights(
     odd = leave_out_odd(connection, "snapshot.run_id")
     for query in (_LOOKS, _IMPORTS):
         text = query.replace(_RIGHT, odd)
-        for place, columns in read_packed(connection, text, bounds, place_of, ("nights", "reach")):
+        for place, columns in read_packed(connection, text, bounds, place_of):
             nights, reach = columns
             begin = np.minimum(reach, nights)
             if query is _LOOKS:
@@ -111,7 +111,7 @@ def _earlier_looks(
 ) -> Mapping[int, list[tuple[int, int]]]:
     """Stretches before the semester, by place, as (first day, night)."""
     found: dict[int, list[tuple[int, int]]] = {}
-    for place, columns in read_packed(connection, query, bounds, place_of, ("nights", "reach")):
+    for place, columns in read_packed(connection, query, bounds, place_of):
         nights, reach = columns
         for where, night, begin in zip(place.tolist(), nights.tolist(), reach.tolist(), strict=True):
             found.setdefault(where, []).append((min(begin, night), night))

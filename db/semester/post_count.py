@@ -41,9 +41,9 @@ def count_posts(
     accounts = Counter(place_of.values())
     alone = {account: place for account, place in place_of.items() if accounts[place] == 1}
     together = [account for account, place in place_of.items() if accounts[place] > 1]
-    found = [read_packed(connection, _ALONE, bounds, alone, ("days",))]
+    found = [read_packed(connection, _ALONE, bounds, alone)]
     found += [
-        read_packed(connection, _TOGETHER, bounds | {"accounts": batch}, place_of, ("days",))
+        read_packed(connection, _TOGETHER, bounds | {"accounts": batch}, place_of)
         for batch in batched(together)
     ]
     for place, (posted,) in chain.from_iterable(found):

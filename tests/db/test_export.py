@@ -2,14 +2,20 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from sqlalchemy import Connection
 
+from activity.agency import Agency, Channel, RegistryEntry
 from activity.errors import ConfigError
 from db.export.kind import PERSONAL, ColumnKind, choose_tables
+from db.export.rows import TOLD, read_pieces, reading_once
+from db.office.registry import save_registry
+from db.opening import open_database
 from desk.setting.config import Config, load_config
 from desk.view import export
 from desk.view.export import export_lite, export_parquet, read_rows
@@ -91,8 +97,32 @@ def test_without_pyarrow_one_line_says_so(
     assert not (tmp_path / "data").exists()
 
 
-def test_parquet_says_what_the_views_say(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_views_are_of_one_moment(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     url = new_database(tmp_path / "denyut.db")
+    if kind == "postgresql":
+        url = request.getfixturevalue("new_postgres_url")
+    engine, (table,) = open_database(url), choose_tables(["accounts"])
+
+    def count(connection: Connection) -> int:
+        return sum(len(rows) for rows in read_pieces(connection, table, TOLD))
+
+    with reading_once(engine) as connection:
+        counts = [count(connection)]
+        entry = RegistryEntry(Agency("dinkes", "Dinas", "skpd"), {Channel.WEBSITE: "https://dinkes.go.id/"})
+        save_registry(engine, [entry], datetime(2026, 3, 31, 12, tzinfo=UTC), timezone="Asia/Makassar")
+        counts.append(count(connection))
+    with reading_once(engine) as connection:
+        counts.append(count(connection))
+    engine.dispose()
+    assert counts == [0, 0, 1]
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_parquet_says_what_the_views_say(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    url = new_database(tmp_path / "denyut.db")
+    if kind == "postgresql":
+        url = request.getfixturevalue("new_postgres_url")
     fill(url).dispose()
     config, tables = load_config({"DENYUT_DATABASE": url}), choose_tables(personal=True)
     counts = export_parquet(config, tmp_path / "data", tables, _ignore)
