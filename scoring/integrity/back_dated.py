@@ -16,7 +16,7 @@ _SAME = timedelta(days=1)
 
 
 def detect_back_dated(trail: AccountTrail, rule: IntegrityRule) -> Iterator[Flag]:
-    """One flag a post that claims a day more than `back_dated_days` before the last look that missed it.
+    """Flag each post that claims a day more than `back_dated_days` before the last look that missed it.
 
     Never on a first visit's posts, nor on those that a file brought: nobody had looked before. A post of
     a gap between two looks is not questioned, whatever day of it it claims, nor is one that was known

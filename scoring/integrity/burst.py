@@ -13,7 +13,7 @@ __all__ = ["detect_burst"]
 
 
 def detect_burst(trail: AccountTrail, rule: IntegrityRule, semester: Semester) -> Iterator[Flag]:
-    """One flag on all posts of the semester's last `burst_days`, where they are many and a large share."""
+    """Flag all posts of the semester's last `burst_days`, where they are many and a large share."""
     start = semester.end_day - timedelta(days=rule.burst_days)
     dated = [trace for trace in trail.traces if _claims(trace.day, semester.first_day, semester.end_day)]
     late = [trace for trace in dated if _claims(trace.day, start, semester.end_day)]

@@ -40,7 +40,7 @@ class _Text:
 def detect_copied(
     trails: Sequence[AccountTrail], rule: IntegrityRule, late: Collection[_Key], shared: Collection[_Key]
 ) -> Iterator[Flag]:
-    """One flag a text within `copied_days` of another office's; that is credited, and named in the evidence.
+    """Flag each text within `copied_days` of another office's; that is credited, and named in the evidence.
 
     Within a channel only: an office that says on Instagram what its website says copies nobody. Texts
     without or with few words are never compared, nor are greetings, which all offices word alike. A

@@ -23,7 +23,7 @@ _REEL = "/reel/"
 
 
 def detect_deleted(trail: AccountTrail, rule: IntegrityRule) -> Iterator[Flag]:
-    """One flag a post that its website's own address calls gone, or that `deleted_nights` lists left out."""
+    """Flag each post that its website's own address calls gone, or that `deleted_nights` lists left out."""
     if CHANNELS[trail.channel].social:
         yield from _tell_missing(trail, rule)
     else:

@@ -25,7 +25,7 @@ _ORDER = {kind: rank for rank, kind in enumerate(FlagKind)}
 
 
 def detect_flags(trails: Sequence[AccountTrail], rule: IntegrityRule, semester: Semester) -> tuple[Flag, ...]:
-    """What was noticed, by agency, channel, kind and day; the order of trails and traces never matters.
+    """Find all flags, by agency, channel, kind and day; the order of trails and traces never matters.
 
     A post that is one item with another's is not called a copy as well.
     """
@@ -39,7 +39,7 @@ def detect_flags(trails: Sequence[AccountTrail], rule: IntegrityRule, semester: 
 
 
 def plan_sieve(rule: IntegrityRule, semester: Semester) -> Sieve:
-    """What an account must show at least to be flagged by this rule."""
+    """Say what an account must show at least to be flagged by this rule."""
     return Sieve(
         # With a grace of one day: claims Monday, missed on Wednesday's night, the first that is more than the
         # grace after it, and so seen on Thursday's at the earliest.

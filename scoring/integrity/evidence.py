@@ -16,7 +16,7 @@ def compose_flag(
     evidence: str,
     original: tuple[AccountTrail, Trace] | None = None,
 ) -> Flag:
-    """A flag on these posts of an account, by day and key.
+    """Make a flag on these posts of an account, by day and key.
 
     Args:
         original: the post on the other side, and whose it is.
@@ -27,7 +27,7 @@ def compose_flag(
 
 
 def quote(trace: Trace) -> str:
-    """A post's title and address, so that a person finds it."""
+    """Quote a post's title and address, so that a person finds it."""
     title = " ".join(trace.title.split())
     shown = title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1].rstrip()}…"
     return " ".join(filter(None, (f'"{shown}"' if shown else "", f"({trace.url or trace.key})")))

@@ -14,7 +14,7 @@ _CLOCK = timedelta(hours=1)
 
 
 def detect_future(trail: AccountTrail) -> Iterator[Flag]:
-    """One flag a post; one whose date was edited later is re-dated, and no matter of the future.
+    """Flag each such post; one whose date was edited later is re-dated, and no matter of the future.
 
     A crawl leaves items of days to come aside until they have come, so most of these come from files.
     """

@@ -25,7 +25,7 @@ _OPENING = 9
 
 
 def is_greeting(title: str) -> bool:
-    """Whether a title is a wish and no report.
+    """Tell whether a title is a wish and no report.
 
     >>> is_greeting("Keluarga Besar Dinas Kesehatan Mengucapkan Selamat Hari Raya Idul Fitri 1447 H")
     True
@@ -36,7 +36,7 @@ def is_greeting(title: str) -> bool:
 
 
 def detect_greeting(trail: AccountTrail, rule: IntegrityRule) -> Iterator[Flag]:
-    """One flag on all greetings of an account of which they make up `greeting_share` of the posts."""
+    """Flag all greetings of an account of which they make up `greeting_share` of the posts."""
     dated = [trace for trace in trail.traces if trace.day is not None]
     greetings = [trace for trace in dated if is_greeting(trace.title)]
     if len(greetings) < max(1, rule.greeting_posts) or len(greetings) < rule.greeting_share * len(dated):

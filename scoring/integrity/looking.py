@@ -24,7 +24,7 @@ _Shape = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
 
 
 def is_anew(looks: Sequence[Look], index: int) -> bool:
-    """Whether a look went over everything again, far beyond the look before it.
+    """Tell whether a look went over everything again, far beyond the look before it.
 
     It may then have found parts of a site that no ordinary night reads, such as another section's list,
     so it is compared with its like first. A Graph API listing speaks for its whole window every night.
@@ -34,7 +34,7 @@ def is_anew(looks: Sequence[Look], index: int) -> bool:
 
 
 def reaches_down(look: Look, day: date, traces: Sequence[Trace]) -> bool:
-    """Whether the list that came that night must hold all posts down to a day.
+    """Tell whether the list that came that night must hold all posts down to a day.
 
     A list of n posts shows the newest; but half of what a page shows may be pinned, popular or related,
     unless it shows nearly all there are.
@@ -46,7 +46,7 @@ def reaches_down(look: Look, day: date, traces: Sequence[Trace]) -> bool:
 
 
 def find_missing(trail: AccountTrail, trace: Trace, day: date, grace: timedelta) -> Look | None:
-    """The last look that should have shown a post which claims that day, and did not.
+    """Find the last look that should have shown a post which claims that day, and did not.
 
     Args:
         grace: a look counts only more than so long after the day.

@@ -12,7 +12,7 @@ __all__ = ["detect_redated"]
 
 
 def detect_redated(trail: AccountTrail, rule: IntegrityRule) -> Iterator[Flag]:
-    """One flag a post that once claimed a day more than `back_dated_days` before the one it claims now.
+    """Flag each post that once claimed a day more than `back_dated_days` before the one it claims now.
 
     Only what the site itself said in the same place is compared. Where another witness is believed, or a
     page read otherwise, the correction is ours; where all dates move at once, a generator rebuilt the site.

@@ -14,7 +14,7 @@ __all__ = ["detect_repeated"]
 
 
 def detect_repeated(trail: AccountTrail, rule: IntegrityRule) -> Iterator[Flag]:
-    """One flag a text that stands `repeated_times` within `repeated_days`; the first of them is not named.
+    """Flag each text that stands `repeated_times` within `repeated_days`; the first of them is not named.
 
     The words must be the same: "Vaksinasi di RT 3", "… RT 4", "… RT 5" in one week are three events.
     """

@@ -17,7 +17,7 @@ _Held = tuple[AccountTrail, Trace]
 
 
 def detect_shared(trails: Sequence[AccountTrail], rule: IntegrityRule) -> Iterator[Flag]:
-    """One flag a further place: of one address under several agencies, of one text twice in a day.
+    """Flag each further place: of one address under several agencies, of one text twice in a day.
 
     The owner keeps it: the agency whose own address is in the item's, else the one seen first with it.
     """

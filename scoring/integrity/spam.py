@@ -12,7 +12,7 @@ __all__ = ["detect_spam"]
 
 
 def detect_spam(trail: AccountTrail, semester: Semester) -> Iterator[Flag]:
-    """One flag on the whole account, naming no post: the crawl keeps none of what was injected."""
+    """Flag the whole account, naming no post: the crawl keeps none of what was injected."""
     hacked = [
         look for look in trail.looks if look.hacked and semester.first_day <= look.night < semester.end_day
     ]

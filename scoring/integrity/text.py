@@ -18,7 +18,7 @@ _CLUES = 3
 
 
 def split_words(text: str) -> Words:
-    """Its words in order, in lower case, without marks and signs.
+    """Give its words in order, in lower case, without marks and signs.
 
     >>> split_words("Rapat Koordinasi: Jum'at, 3/4!")
     ('rapat', 'koordinasi', 'jum', 'at', '3', '4')
@@ -27,12 +27,12 @@ def split_words(text: str) -> Words:
 
 
 def are_alike(first: Words, second: Words, similarity: float) -> bool:
-    """Whether texts share so much of their words, in order: 2 · common / all, 0 to 1."""
+    """Tell whether texts share so much of their words, in order: 2 · common / all, 0 to 1."""
     return first == second or Indel.normalized_similarity(first, second) >= similarity
 
 
 def says_the_same(first: Words, second: Words) -> bool:
-    """Whether one text has every word of the other; a name or a number in place of another is other news.
+    """Tell whether a text has every word of the other; a name or number in place of another is other news.
 
     >>> says_the_same(split_words("Vaksinasi di RT 3"), split_words("Vaksinasi"))
     True
@@ -44,7 +44,7 @@ def says_the_same(first: Words, second: Words) -> bool:
 
 
 def group_alike(texts: Sequence[Words], similarity: float) -> list[list[int]]:
-    """Positions of texts that are alike, directly or by way of others; groups of two and more.
+    """Group positions of texts that are alike, directly or by way of others; groups of two and more.
 
     Not every pair is compared. A text of n words has at least c = n·s/(2-s) of them in common with one
     alike at similarity s, so that among the n-c+3 rarest of each are three that both have: only texts

@@ -38,7 +38,7 @@ class Progress:
 
 
 def decisions_in_force(overrides: Iterable[Override]) -> tuple[Override, ...]:
-    """The newest decision on each matter, by number; a withdrawal leaves its matter undecided.
+    """Choose the newest decision on each matter, by number; a withdrawal leaves its matter undecided.
 
     A matter is a post, an exclusion or a preference, of one agency on one channel in one semester.
     """
@@ -64,7 +64,7 @@ def measure_progress(
     reopenings: Iterable[Reopening],
     today: date,
 ) -> Progress:
-    """Where one semester stands on the local day `today`; all that is given is of that semester.
+    """Tell where one semester stands on the local day `today`; all that is given is of that semester.
 
     Objections are open as long as the rubric gave time for them, and as long as one waits for its answer.
     """

@@ -58,7 +58,7 @@ def parse_sheet(text: str, source: str) -> Sheet:
 
 
 def check_weights(sheet: Sheet, channels: Sequence[Channel], source: str) -> None:
-    """Raises ConfigError where the lines of one of these channels do not add up to 100."""
+    """Raise ConfigError where the lines of one of these channels do not add up to 100."""
     for channel in channels:
         whole = sum(line.weight for line in sheet.lines_on(channel))
         if abs(whole - 100) > 1e-6:
@@ -72,7 +72,7 @@ def check_weights(sheet: Sheet, channels: Sequence[Channel], source: str) -> Non
 
 
 def mark_standing(sheet: Sheet, standing: Standing, service: Sequence[Service]) -> tuple[SheetMark, ...]:
-    """The lines of an account's sheet, the measured ones and those that people scored with their points.
+    """Mark the lines of an account's sheet, the measured ones and those that people scored with their points.
 
     Args:
         service: every look at the account in the semester.

@@ -79,7 +79,7 @@ def _collect(
 
 
 def fill_by_hand(marks: Sequence[SheetMark], standing: Standing, points: HandPoints) -> tuple[SheetMark, ...]:
-    """The marks with the mean of what the jurors gave, on lines that were not measured.
+    """Fill in the mean of what the jurors gave, on lines that were not measured.
 
     Raises ConfigError where somebody scored a line that was.
     """

@@ -39,7 +39,7 @@ def apply_flags(
     decided: Decided,
     semester: Semester,
 ) -> tuple[ActivityRow, ...]:
-    """Rows with their flags, and their posts counted, moved, held or left out as the rubric says.
+    """Give rows their flags, and their posts counted, moved, held or left out as the rubric says.
 
     Of several flags on a post the strictest holds; a decision of the jury on it goes before all of them.
     A post counted on the day it was first seen counts on no other; where that day is not in the

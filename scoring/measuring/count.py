@@ -12,7 +12,7 @@ __all__ = ["count_posts"]
 
 
 def count_posts(seen: Observations, target: float, rule: FrequencyRule) -> NDArray[np.int64]:
-    """Posts on due days after the caps a day and a week.
+    """Count posts on due days after the caps a day and a week.
 
     A week's cap is a multiple of the weekly target, because a flood beyond it says nothing about the
     other weeks; it is never below the cap of one day.

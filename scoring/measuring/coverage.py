@@ -37,7 +37,7 @@ def measure_coverage(seen: Observations, rule: CoverageRule) -> Coverages:
 
 
 def are_enough(coverages: Coverages, days: int, rule: CoverageRule) -> NDArray[np.bool_]:
-    """Whether enough is known, of an agency that existed on enough of the days judged."""
+    """Tell whether enough is known, of an agency that existed on enough of the days judged."""
     # In floats 0.55 of 100 days are 55.00000000000001, and an office that existed on 55 would miss the share.
     some = coverages.seen + coverages.reconstructed > 0
     long_enough = coverages.due >= rule.semester_share * days - 1e-9

@@ -45,7 +45,7 @@ class Measure:
 
 
 def per(figure: NDArray[np.number], whole: NDArray[np.number]) -> NDArray[np.float64]:
-    """`figure / whole`, 0 where the whole is 0."""
+    """Divide `figure / whole`, 0 where the whole is 0."""
     share: NDArray[np.float64] = np.divide(figure, whole, out=np.zeros(len(figure)), where=whole != 0)
     return share
 

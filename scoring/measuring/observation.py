@@ -130,13 +130,13 @@ class Observations:
         return posted
 
     def by_week(self, per_day: NDArray[_Whole]) -> NDArray[_Whole]:
-        """Sums over the weeks, a column a week; of the same type, which is far quicker."""
+        """Sum over the weeks, a column a week; of the same type, which is far quicker."""
         starts = np.array([week.start for week in self.weeks], dtype=np.intp)
         sums: NDArray[_Whole] = np.add.reduceat(per_day, starts, axis=1, dtype=per_day.dtype)
         return sums
 
     def take(self, accounts: NDArray[np.intp]) -> "Observations":
-        """Some of the accounts, by their indices."""
+        """Choose some of the accounts, by their indices."""
         return replace(
             self,
             posts=self.posts[accounts],
@@ -148,25 +148,25 @@ class Observations:
         )
 
     def day(self, index: int) -> date | None:
-        """The day an index stands for."""
+        """Tell the day an index stands for."""
         return None if index == NO_DAY else self.first_day + timedelta(days=index)
 
 
 def first_true(mask: NDArray[np.bool_]) -> NDArray[np.int32]:
-    """Index of each row's first true, NO_DAY where there is none."""
+    """Find the index of each row's first true, NO_DAY where there is none."""
     if not mask.shape[1]:
         return np.full(len(mask), NO_DAY, dtype=np.int32)
     return np.where(mask.any(axis=1), mask.argmax(axis=1), NO_DAY).astype(np.int32)
 
 
 def last_true(mask: NDArray[np.bool_]) -> NDArray[np.int32]:
-    """Index of each row's last true, NO_DAY where there is none."""
+    """Find the index of each row's last true, NO_DAY where there is none."""
     first = first_true(mask[:, ::-1])
     return np.where(first == NO_DAY, first, mask.shape[1] - 1 - first).astype(np.int32)
 
 
 def last_day_judged(semester: Semester, as_of: date) -> date:
-    """The semester's last day, or `as_of` while it is still running."""
+    """Choose the semester's last day, or `as_of` while it is still running."""
     return min(semester.end_day - timedelta(days=1), as_of)
 
 
@@ -226,7 +226,7 @@ def _last_dateline(row: ActivityRow, first: date, length: int) -> int | None:
 
 
 def tabulate(rows: Iterable[Sequence[int]], count: int, length: int) -> NDArray[np.int32]:
-    """An array of `count` rows of `length` whole numbers each."""
+    """Make an array of `count` rows of `length` whole numbers each."""
     return np.fromiter(chain.from_iterable(rows), np.int32, count * length).reshape(count, length)
 
 

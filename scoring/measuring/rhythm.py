@@ -11,7 +11,7 @@ _LEAST = 3
 
 
 def measure_rhythm(seen: Observations) -> list[float | None]:
-    """Median days from one day with a post to the next within the semester, one entry an account."""
+    """Measure the median days from a day with a post to the next in the semester, one entry an account."""
     account, day = np.nonzero(seen.posts > 0)
     same = account[1:] == account[:-1]
     owner, gap = account[1:][same], (day[1:] - day[:-1])[same]

@@ -13,13 +13,13 @@ __all__ = ["deduct", "find_deductions", "find_vetoed", "metrics_of"]
 
 
 def metrics_of(rule: StrictRule) -> set[Metric]:
-    """The metrics that must be measured for it, also where they weigh nothing."""
+    """Name the metrics that must be measured for it, also where they weigh nothing."""
     veto = {Metric.LONGEST_SILENCE} if rule.veto_days is not None else set()
     return veto | {each.metric for each in rule.deductions}
 
 
 def find_vetoed(measures: Mapping[Metric, Measure], rule: StrictRule) -> NDArray[np.bool_]:
-    """Who was silent for more known nights in a row than the rubric suffers; unseen ones never count."""
+    """Find who was silent for more known nights in a row than the rubric suffers; unseen ones never count."""
     longest = measures[Metric.LONGEST_SILENCE].value if rule.veto_days is not None else None
     count = len(next(iter(measures.values())).value)
     vetoed: NDArray[np.bool_] = (
@@ -31,12 +31,12 @@ def find_vetoed(measures: Mapping[Metric, Measure], rule: StrictRule) -> NDArray
 def deduct(
     score: NDArray[np.float64], points: Mapping[Metric, NDArray[np.float64]], rule: StrictRule
 ) -> NDArray[np.float64]:
-    """The scores less what is deducted, never below 0; a metric that an account lacks costs nothing."""
+    """Take from the scores what is deducted, never below 0; a metric that an account lacks costs nothing."""
     for each in rule.deductions:
         score = score - np.where(points[each.metric] < each.below, each.points, 0.0)
     return np.maximum(0.0, score) if rule.deductions else score
 
 
 def find_deductions(points: Mapping[str, float], rule: StrictRule) -> tuple[Deduction, ...]:
-    """Those that an account with these points of its metrics meets."""
+    """Find those that an account with these points of its metrics meets."""
     return tuple(d for d in rule.deductions if points.get(d.metric.value, d.below) < d.below)

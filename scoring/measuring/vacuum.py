@@ -68,7 +68,7 @@ def measure_silence(seen: Observations) -> Silences:
 
 
 def judge_silence(silences: Silences, rule: StatusRule) -> tuple[list[Status], NDArray[np.bool_]]:
-    """The status of accounts with enough coverage, and whether they are silent beyond the law's limit.
+    """Tell the status of accounts with enough coverage, and whether they are silent beyond the law's limit.
 
     Only an account with a post that is known can be called active.
     """
@@ -81,7 +81,7 @@ def judge_silence(silences: Silences, rule: StatusRule) -> tuple[list[Status], N
 
 
 def days_until_vacuum(silences: Silences, rule: StatusRule) -> NDArray[np.int32]:
-    """Days from the last one judged to the first vacuum one, if every night is seen and shows no post.
+    """Count the days from the last one judged to the first vacuum one, if every night is seen and silent.
 
     Where nothing is known, or the account is vacuum already, it is no positive number.
     """
@@ -90,7 +90,7 @@ def days_until_vacuum(silences: Silences, rule: StatusRule) -> NDArray[np.int32]
 
 
 def find_cause(outcome: Outcome | None, detail: str) -> VacuumCause:
-    """Why an account fell silent, as its newest look tells it; a site that answers is merely silent.
+    """Tell why an account fell silent, as its newest look tells it; a site that answers is merely silent.
 
     An expired certificate is told in the detail, also of a site that was read over plain http.
     """

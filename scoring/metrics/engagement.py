@@ -14,7 +14,7 @@ __all__ = ["score_engagement"]
 
 
 def score_engagement(rows: Sequence[ActivityRow], rubric: Rubric) -> Measure:
-    """`100·min(1, rate / the rate that earns all)`; the value is the rate.
+    """Score `100·min(1, rate / the rate that earns all)`; the value is the rate.
 
     The engagement rate by followers is the mean over posts of likes, comments and shares over the
     followers. An account that does not show these figures lacks the metric.

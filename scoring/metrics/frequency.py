@@ -19,7 +19,7 @@ __all__ = ["score_frequency"]
 
 
 def score_frequency(seen: Observations, rubric: Rubric) -> Measure:
-    """`70·min(1, n/T) + 30·min(1, ln(max(1, n/T))/ln 5)` with the default rubric's numbers.
+    """Score `70·min(1, n/T) + 30·min(1, ln(max(1, n/T))/ln 5)` with the default rubric's numbers.
 
     n are the posts counted after the caps; T is the weekly target times the known weeks, so that
     nobody owes a post for a night that nobody saw. The value is counted posts a known week.

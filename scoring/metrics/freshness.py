@@ -17,7 +17,7 @@ __all__ = ["score_freshness"]
 
 
 def score_freshness(seen: Observations, rubric: Rubric) -> Measure:
-    """The mean over nights of the banded age of the newest post; the value is the mean age in days.
+    """Score the mean over nights of the banded age of the newest post; the value is the mean age in days.
 
     Known nights always count. An unseen night counts only where the posts that are known make it
     better than the mean: what nobody saw can make an account fresher, never staler.

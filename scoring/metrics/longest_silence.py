@@ -17,7 +17,7 @@ __all__ = ["score_longest_silence"]
 
 
 def score_longest_silence(seen: Observations, rubric: Rubric) -> Measure:
-    """Points of the band in which the longest run of known nights without a post lies; the value is the run.
+    """Score the band in which the longest run of known nights without a post lies; the value is the run.
 
     The run lies within the semester, between two days with a post, or one and the semester's ends. Unseen
     nights inside it are not counted, and do not end it. A post without a day ends it on the night that

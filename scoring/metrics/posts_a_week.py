@@ -15,7 +15,7 @@ __all__ = ["score_posts_a_week"]
 
 
 def score_posts_a_week(seen: Observations, rubric: Rubric) -> Measure:
-    """`100·min(1, posts a known week / target)`; the value is posts a known week, all of them."""
+    """Score `100·min(1, posts a known week / target)`; the value is posts a known week, all of them."""
     target = rubric.target(seen.channel, seen.level) or 0.0
     weeks = measure_coverage(seen, rubric.coverage).known / 7
     posts = seen.due_posts.sum(axis=1, dtype=np.int64)

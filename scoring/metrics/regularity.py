@@ -14,7 +14,7 @@ __all__ = ["score_regularity"]
 
 
 def score_regularity(seen: Observations, rubric: Rubric) -> Measure:
-    """Weeks with a post over weeks that can be judged, in percent; also the value.
+    """Score weeks with a post over weeks that can be judged, in percent; also the value.
 
     A week can be judged when it has a post, or when enough of its nights are known to call it
     empty; a week that nobody saw is left out, and so is one in which a post without a day may stand.

@@ -16,7 +16,7 @@ _DIGITS = 9
 
 
 def complete_ranking(ranking: Ranking, rubric: Rubric) -> Ranking:
-    """The same ranking with its sweeps, and the overall standings and prizes that the rubric asks for."""
+    """Complete a ranking with its sweeps, and the overall standings and prizes that the rubric asks for."""
     levels = _levels(ranking, rubric)
     overall: tuple[tuple[str, tuple[Overall, ...]], ...] = ()
     if rubric.overall.way is not OverallWay.NONE:
@@ -26,7 +26,7 @@ def complete_ranking(ranking: Ranking, rubric: Rubric) -> Ranking:
 
 
 def compare_rankings(now: Ranking, before: Ranking) -> Ranking:
-    """The same ranking, each standing with what the office, or those it carries on, stood at before.
+    """Say beside each standing what the office, or those it carries on, stood at before.
 
     Standings are matched by channel: an office that changed its level keeps its past.
     """

@@ -97,7 +97,7 @@ def _put(all_of: NDArray[_Kind], chosen: NDArray[np.intp], some: NDArray[_Kind])
 
 
 def join_contests(parts: Sequence[Contest]) -> Contest:
-    """One contest of all the accounts, in the order given."""
+    """Join to one contest of all the accounts, in the order given."""
     return Contest(
         points={m: np.concatenate([part.points[m] for part in parts]) for m in parts[0].points},
         competes=np.concatenate([part.competes for part in parts]),

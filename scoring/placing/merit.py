@@ -38,13 +38,13 @@ def make_merit(
 
 
 def whole(figures: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Figures in units of the last decimal that counts."""
+    """Round figures to units of the last decimal that counts."""
     rounded: NDArray[np.int64] = np.rint(figures * 10**_DIGITS).astype(np.int64)
     return rounded
 
 
 def level_off(*merits: Merit) -> list[NDArray[np.int64]]:
-    """One number for each merit, over all that are given: equal for equals, higher for better."""
+    """Give one number to each merit, over all that are given: equal for equals, higher for better."""
     stacked = np.concatenate(merits)
     if not len(stacked):
         return [np.zeros(0, dtype=np.int64) for _ in merits]
@@ -56,5 +56,5 @@ def level_off(*merits: Merit) -> list[NDArray[np.int64]]:
 
 
 def count_above(levels: NDArray[np.int64], mine: NDArray[np.int64]) -> NDArray[np.int64]:
-    """How many of the levels are above each of mine."""
+    """Count how many of the levels are above each of mine."""
     return len(levels) - np.searchsorted(np.sort(levels), mine, side="right")

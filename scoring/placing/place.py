@@ -27,7 +27,7 @@ _BATCH = 8192
 def place_standings(
     rows: Sequence[ActivityRow], rubric: Rubric, semester: Semester, as_of: date, rulings: Rulings
 ) -> tuple[Standing, ...]:
-    """Places first, equal merits sharing one and the next place skipping them; then the others by name."""
+    """Give places; equal merits share one and the next place skips them. The others follow by name."""
     batches = [rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH)]
     found = [assess(batch, rubric, semester, as_of, rulings) for batch in batches]
     contest = join_contests([enter_contest(batch, rubric, rulings) for batch in found])

@@ -99,7 +99,7 @@ def _add(per_day: NDArray[np.int32], day: date | None, first_day: date) -> None:
 
 
 def at_best(seen: Observations, posts: OpenPosts, cap_per_day: int) -> Observations:
-    """Unseen nights full of posts, and every post counted that may be.
+    """Fill unseen nights with posts, and count every post that may be.
 
     The nights stay unseen, so that nothing is owed for them: no truth about them can be better.
     """
@@ -109,7 +109,7 @@ def at_best(seen: Observations, posts: OpenPosts, cap_per_day: int) -> Observati
 
 
 def at_worst(seen: Observations, posts: OpenPosts) -> Observations:
-    """Unseen nights silent, and no flagged post counted.
+    """Take unseen nights for silent, and count no flagged post.
 
     Where nights are unseen the days before the semester are not trusted to be known either: without an
     earlier post, the account opens the semester as one that never posted. A post without a day came on the
@@ -132,7 +132,7 @@ def at_worst(seen: Observations, posts: OpenPosts) -> Observations:
 def place_ranges(
     lowest: NDArray[np.int64], highest: NDArray[np.int64], rivals: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The best and the worst place of each account that competes.
+    """Find the best and the worst place of each account that competes.
 
     Better than the best are only those rivals whose worst is above it; before the worst may stand all
     whose best is above that.

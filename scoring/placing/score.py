@@ -37,7 +37,7 @@ def measure_all(
     rubric: Rubric,
     wanted: Collection[Metric] = tuple(Metric),
 ) -> dict[Metric, Measure]:
-    """Each wanted metric of each row, in their usual order."""
+    """Measure each wanted metric of each row, in their usual order."""
     return {
         metric: score_engagement(rows, rubric)
         if metric is Metric.ENGAGEMENT
@@ -48,12 +48,12 @@ def measure_all(
 
 
 def points_of(measures: Mapping[Metric, Measure]) -> Points:
-    """The points alone."""
+    """Give the points alone."""
     return {m: np.where(each.known, each.points, np.nan) for m, each in measures.items()}
 
 
 def total_score(points: Points, weights: Mapping[Metric, float]) -> NDArray[np.float64]:
-    """The weighted mean of the points, 0 to 100; weights add up to 100.
+    """Take the weighted mean of the points, 0 to 100; weights add up to 100.
 
     A metric that an account lacks leaves the mean: what is not known is no zero.
     """

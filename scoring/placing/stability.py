@@ -16,7 +16,7 @@ __all__ = ["draw_weights", "measure_stability"]
 
 
 def draw_weights(weights: Mapping[Metric, float], rule: StabilityRule) -> list[dict[Metric, float]]:
-    """Weightings that add up to 100, each weight moved at random by at most its `sway` either way.
+    """Draw weightings that add up to 100, each weight moved at random by at most its `sway` either way.
 
     Python's own generator is used, whose numbers for a seed are promised to stay the same.
     """
@@ -37,7 +37,7 @@ def measure_stability(
     weightings: Sequence[Mapping[Metric, float]],
     strict: StrictRule,
 ) -> NDArray[np.float64]:
-    """The share of the weightings in which each place is the same as the one given.
+    """Measure the share of the weightings in which each place is the same as the one given.
 
     Args:
         points: of those who compete.

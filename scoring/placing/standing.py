@@ -62,7 +62,7 @@ def score_account(row: ActivityRow, rubric: Rubric, semester: Semester, as_of: d
 
 
 def write_standings(found: Assessment, places: Sequence[GivenPlace], rubric: Rubric) -> list[Standing]:
-    """One standing for each account, in their order."""
+    """Write one standing for each account, in their order."""
     write = partial(_write, found.seen, rubric.status.warn_days, rubric.strict)
     columns = (_figures(found, rubric), _tell_metrics(found, rubric), _tell_coverages(found.coverages))
     return list(map(write, found.rows, places, *columns))

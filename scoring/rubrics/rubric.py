@@ -97,18 +97,18 @@ class Rubric:
     text: str = field(repr=False)
 
     def target(self, channel: Channel, level: str) -> float | None:
-        """Posts a week asked of a level on a channel; None where the rubric ranks nobody."""
+        """Tell the posts a week asked of a level on a channel; None where the rubric ranks nobody."""
         levels = self.targets.get(channel, {})
         return levels.get(level.casefold(), levels.get("default"))
 
 
 def load_default() -> str:
-    """The text of the rubric that ships with Denyut, `keaktifan`."""
+    """Read the text of the rubric that ships with Denyut, `keaktifan`."""
     return load_shipped("keaktifan")
 
 
 def load_shipped(name: str) -> str:
-    """The text of a rubric that ships with Denyut; raises RubricError where there is none of that name."""
+    """Read the text of a rubric that Denyut ships; raises RubricError where there is none of that name."""
     shipped = _find_shipped()
     if name not in shipped:
         raise RubricError(
@@ -121,7 +121,7 @@ def load_shipped(name: str) -> str:
 
 
 def list_shipped() -> tuple[str, ...]:
-    """The names of the rubrics that ship with Denyut."""
+    """List the names of the rubrics that ship with Denyut."""
     return tuple(sorted(_find_shipped()))
 
 

@@ -28,7 +28,7 @@ _BANDS = "a list such as [{ days = 7, points = 100 }]"
 
 
 def read_weights(table: RubricTable) -> Mapping[Metric, float]:
-    """Every metric's weight, 0 where it is not named; together 100."""
+    """Read every metric's weight, 0 where it is not named; together 100."""
     known = [metric.value for metric in Metric]
     for name in table.values:
         if name not in known:
@@ -44,7 +44,7 @@ def read_weights(table: RubricTable) -> Mapping[Metric, float]:
 
 
 def read_targets(table: RubricTable) -> Mapping[Channel, Mapping[str, float]]:
-    """Posts a week by channel and lower-case level."""
+    """Read posts a week by channel and lower-case level."""
     known = [channel.value for channel in Channel]
     targets: dict[Channel, Mapping[str, float]] = {}
     for name in table.values:
@@ -71,7 +71,7 @@ def _read_levels(table: RubricTable) -> Mapping[str, float]:
 
 
 def read_frequency(table: RubricTable) -> FrequencyRule:
-    """How posts are counted against the target."""
+    """Read how posts are counted against the target."""
     rule = FrequencyRule(
         at_target=table.number("at_target", least=0, most=100),
         full_at=table.number("full_at", least=1, most=1000),
@@ -85,21 +85,21 @@ def read_frequency(table: RubricTable) -> FrequencyRule:
 
 
 def read_regularity(table: RubricTable) -> int:
-    """Known nights from which a week without a post counts as empty."""
+    """Read the known nights from which a week without a post counts as empty."""
     nights = table.whole("known_nights", least=1, most=7)
     table.finish()
     return nights
 
 
 def read_freshness(table: RubricTable) -> tuple[Band, ...]:
-    """Ages of the newest post and their points."""
+    """Read ages of the newest post and their points."""
     bands = _read_bands(table)
     table.finish()
     return bands
 
 
 def read_silence(table: RubricTable) -> tuple[Band, ...]:
-    """Lengths of the longest silence and their points."""
+    """Read lengths of the longest silence and their points."""
     bands = _read_bands(table) if table.values else _SILENCE_BANDS
     table.finish()
     return bands
@@ -130,14 +130,14 @@ def _read_bands(table: RubricTable) -> tuple[Band, ...]:
 
 
 def read_engagement(table: RubricTable) -> float:
-    """The mean engagement rate that earns all points, as a share of the followers."""
+    """Read the mean engagement rate that earns all points, as a share of the followers."""
     full = table.number("full_rate", least=0.0001, most=1, default=0.05)
     table.finish()
     return full
 
 
 def read_coverage(table: RubricTable) -> CoverageRule:
-    """How much must be known before anything is said."""
+    """Read how much must be known before anything is said."""
     rule = CoverageRule(
         minimum=table.number("minimum", least=0.01, most=1),
         reconstructed_worth=table.number("reconstructed_worth", least=0, most=1),
@@ -148,7 +148,7 @@ def read_coverage(table: RubricTable) -> CoverageRule:
 
 
 def read_status(table: RubricTable) -> StatusRule:
-    """The limits of silence, rising."""
+    """Read the limits of silence, rising."""
     rule = StatusRule(
         active_days=table.whole("active_days", least=1),
         vacuum_days=table.whole("vacuum_days", least=1),
@@ -166,7 +166,7 @@ def read_status(table: RubricTable) -> StatusRule:
 
 
 def read_ranking(table: RubricTable) -> RankingRule:
-    """How scores become places."""
+    """Read how scores become places."""
     known = [each.value for each in TieBreak]
     names = table.list_of("tie_break", str, f"a list of: {', '.join(known)}")
     for name in names:

@@ -14,7 +14,7 @@ _PRIZES = 'a list such as [[prizes]] with name = "Paling aktif", metric = "posts
 
 
 def read_strict(root: RubricTable) -> StrictRule:
-    """The silence that leaves no place, and what costs points."""
+    """Read the silence that leaves no place, and what costs points."""
     veto = root.table("veto", needed=False)
     days = veto.whole("longest_silence", least=1, most=184) if veto.values else None
     veto.finish()
@@ -33,7 +33,7 @@ def _read_deduction(table: RubricTable) -> Deduction:
 
 
 def read_prizes(root: RubricTable) -> tuple[PrizeRule, ...]:
-    """The further prizes, each with a name of its own."""
+    """Read the further prizes, each with a name of its own."""
     prizes: list[PrizeRule] = []
     for table in root.tables("prizes", _PRIZES, needed=False):
         prize = PrizeRule(

@@ -17,7 +17,7 @@ _OBJECTION_DAYS = 7
 
 
 def read_stability(table: RubricTable) -> StabilityRule:
-    """How a place is tried against other weights."""
+    """Read how a place is tried against other weights."""
     usual = StabilityRule()
     rule = StabilityRule(
         sway=table.number("sway", least=0, most=1, default=usual.sway),
@@ -29,7 +29,7 @@ def read_stability(table: RubricTable) -> StabilityRule:
 
 
 def read_integrity(table: RubricTable, flags: RubricTable, datelines: RubricTable) -> IntegrityRule:
-    """When something is flagged, what a flag does, and what a mere dateline is worth."""
+    """Read when something is flagged, what a flag does, and what a mere dateline is worth."""
     usual = IntegrityRule({})
     rule = IntegrityRule(
         treatment=_read_treatment(flags),
@@ -71,7 +71,7 @@ def _read_treatment(table: RubricTable) -> Mapping[FlagKind, Treatment]:
 
 
 def read_overall(table: RubricTable, ranked: Collection[Channel]) -> OverallRule:
-    """How the channels that are ranked become one standing."""
+    """Read how the channels that are ranked become one standing."""
     if not table.values:
         return OverallRule(OverallWay.NONE, {})
     way = table.one_of("way", OverallWay)
@@ -115,14 +115,14 @@ def _read_channel_weights(table: RubricTable, ranked: Collection[Channel]) -> Ma
 
 
 def read_process(table: RubricTable) -> int:
-    """Days in which offices may object to a provisional result."""
+    """Read the days in which offices may object to a provisional result."""
     days = table.whole("objection_days", least=0, most=90, default=_OBJECTION_DAYS)
     table.finish()
     return days
 
 
 def read_undated(table: RubricTable) -> UndatedRule | None:
-    """What posts without a day take from silence; None where the rubric does not say."""
+    """Read what posts without a day take from silence; None where the rubric does not say."""
     if not table.values:
         return None
     rule = UndatedRule(most=table.number("most", least=0, most=1))

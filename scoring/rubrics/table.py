@@ -18,7 +18,7 @@ _KEY = re.compile(r"\s*([A-Za-z0-9_.\"'-]+)\s*=")
 
 
 def find_line(text: str, path: tuple[str, ...]) -> int | None:
-    """The line, from 1, where a key or the header of a table stands; None when it is not written.
+    """Find the line, from 1, where a key or the header of a table stands; None when it is not written.
 
     >>> find_line("[weights]\\nfrequency = 40", ("weights", "frequency"))
     2
@@ -35,7 +35,7 @@ def find_line(text: str, path: tuple[str, ...]) -> int | None:
 
 
 def find_item(text: str, path: tuple[str, ...], number: int) -> int | None:
-    """The line, from 1, where the item of that number, from 1, of a list of tables opens.
+    """Find the line, from 1, where the item of that number, from 1, of a list of tables opens.
 
     >>> find_item("bands = [\\n  { days = 7 },\\n  { days = 9 },\\n]", ("bands",), 2)
     3
@@ -110,7 +110,7 @@ class RubricTable:
         return find_line(self.text, self.path)
 
     def value(self, key: str, expected: str, default: Any = None) -> Any:
-        """Whatever stands there, or the default where one is given."""
+        """Read whatever stands there, or the default where one is given."""
         self._read.add(key)
         if key not in self.values:
             if default is not None:
@@ -125,7 +125,7 @@ class RubricTable:
     def number(
         self, key: str, *, least: float, most: float | None = None, default: float | None = None
     ) -> float:
-        """A finite number between two bounds, both allowed."""
+        """Read a finite number between two bounds, both allowed."""
         expected = _range(least, most)
         found = self.value(key, expected, default)
         good = isinstance(found, int | float) and not isinstance(found, bool)
@@ -134,21 +134,21 @@ class RubricTable:
         return float(found)
 
     def whole(self, key: str, *, least: int, most: int | None = None, default: int | None = None) -> int:
-        """A whole number between two bounds, both allowed."""
+        """Read a whole number between two bounds, both allowed."""
         found = self.number(key, least=least, most=most, default=default)
         if found != int(found):
             self.refuse(key, f"is {found!r}", "Write a whole number.")
         return int(found)
 
     def words(self, key: str) -> str:
-        """A text that is not blank."""
+        """Read a text that is not blank."""
         found = self.value(key, "a text in quotation marks")
         if not isinstance(found, str) or not found.strip():
             self.refuse(key, f"is {found!r}", "Write a text in quotation marks.")
         return found.strip()
 
     def one_of(self, key: str, words: Iterable[_Word]) -> _Word:
-        """One word of an enumeration, or of several."""
+        """Read one word of an enumeration, or of several."""
         meant = {each.value: each for each in words}
         known = list(meant)
         found = self.value(key, f"one of: {', '.join(known)}")
@@ -164,21 +164,21 @@ class RubricTable:
         return meant[found]
 
     def flag(self, key: str, default: bool | None = None) -> bool:
-        """True or false."""
+        """Read true or false."""
         found = self.value(key, "true or false", default)
         if not isinstance(found, bool):
             self.refuse(key, f"is {found!r}", "Write true or false, without quotation marks.")
         return found
 
     def list_of(self, key: str, kind: type, expected: str) -> tuple[Any, ...]:
-        """A list whose items are all of one kind."""
+        """Read a list whose items are all of one kind."""
         found = self.value(key, expected)
         if not isinstance(found, list) or not all(isinstance(item, kind) for item in found):
             self.refuse(key, f"is {found!r}", Message("Write {expected}.", expected=expected))
         return tuple(found)
 
     def tables(self, key: str, expected: str, *, needed: bool = True) -> "tuple[RubricTable, ...]":
-        """The items of a list of tables; none where it is not needed and not there."""
+        """Read the items of a list of tables; none where it is not needed and not there."""
         items = self.list_of(key, dict, expected) if needed or key in self.values else ()
         path = (*self.path, key)
         return tuple(
@@ -186,7 +186,7 @@ class RubricTable:
         )
 
     def table(self, key: str, *, needed: bool = True) -> "RubricTable":
-        """A table within this one; empty where it is not needed and not there."""
+        """Read a table within this one; empty where it is not needed and not there."""
         default: Mapping[str, Any] | None = None if needed else {}
         found = self.value(key, f"a table [{'.'.join((*self.path, key))}]", default)
         if not isinstance(found, dict):

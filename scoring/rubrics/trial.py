@@ -43,7 +43,7 @@ class OverallMove:
 
 
 def try_rubric(text: str, settings: Sequence[str]) -> Trial:
-    """A rubric's text with settings such as `weights.frequency=30` put over it.
+    """Try a rubric's text with settings such as `weights.frequency=30` put over it.
 
     Where the weights no longer add up to 100, those that were not set are scaled in proportion.
 
@@ -70,7 +70,7 @@ def _is_level(path: str) -> bool:
 
 
 def find_moves(before: Ranking, after: Ranking) -> tuple[Move, ...]:
-    """Every account that either rubric ranks, by category, those with a place to come first."""
+    """Find every account that either rubric ranks, by category, those with a place to come first."""
     moves: list[Move] = []
     for channel, level in dict.fromkeys(
         (c.channel, c.level) for c in (*after.categories, *before.categories)
@@ -93,7 +93,7 @@ def find_moves(before: Ranking, after: Ranking) -> tuple[Move, ...]:
 
 
 def find_overall_moves(before: Ranking, after: Ranking) -> tuple[OverallMove, ...]:
-    """Every agency that either rubric puts into a standing over all channels, by level."""
+    """Find every agency that either rubric puts into a standing over all channels, by level."""
     earlier, later = (dict(each.overall) for each in (before, after))
     moves: list[OverallMove] = []
     for level in dict.fromkeys((*later, *earlier)):
