@@ -50,6 +50,14 @@ def test_every_name_of_a_first_change_stands_in_a_file_beside_it():
     assert [name for step, name in told if not any(name in text for text in _read_named(step))] == []
 
 
+def test_hooks_fetch_nothing():
+    hooks = (_ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    assert set(re.findall(r"\brepo: (\S+)", hooks)) == {"local"}
+    called = re.findall(r"\bentry: (\S+)", hooks)
+    assert called
+    assert [each for each in called if not each.startswith(".venv/bin/")] == []
+
+
 def _read_named(step: str) -> list[str]:
     named = [Path(name) for name in _NAMED.findall(step)]
     places = {
