@@ -140,7 +140,7 @@ def _count_blind(nights: Sequence[ChannelNight]) -> int:
 
 
 def count_spare(coverage: Coverage, left: int, minimum: float) -> int:
-    """How many of the nights left may stay unseen while an account can still be judged; below 0: it cannot.
+    """Count the nights left that may stay unseen while an account can still be judged; below 0: it cannot.
 
     Args:
         left: nights of the semester after the last one that `coverage` counts.

@@ -47,7 +47,7 @@ class Upload:
     note: str | None = None
 
     def is_open(self, now: datetime) -> bool:
-        """Whether a file may still be sent."""
+        """Tell whether a file may still be sent."""
         return self.sent_at is None and self.closed_at is None and now < self.until
 
     @property

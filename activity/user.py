@@ -28,7 +28,7 @@ class Role(StrEnum):
     JURY = "jury"
 
     def may(self, right: Right) -> bool:
-        """Whether users of this role have the right.
+        """Tell whether users of this role have the right.
 
         >>> Role.OFFICER.may(Right.FILE), Role.OFFICER.may(Right.DECIDE), Role.VIEWER.may(Right.DESK)
         (True, False, False)

@@ -103,7 +103,7 @@ def draw_calendar(row: ActivityRow, semester: Semester) -> Drawing:
 
 
 def place_months(semester: Semester) -> tuple[tuple[int, int], ...]:
-    """Where each month's name stands: `(x, month number)`, at the column of its first whole week."""
+    """Tell where each month's name stands: `(x, month number)`, at the column of its first whole week."""
     offset = semester.first_day.weekday()
     places = []
     for index, day in enumerate(semester.days()):

@@ -16,7 +16,7 @@ _DANGEROUS = {Outcome.HACKED, Outcome.PARKED}
 
 
 def link_of(standing: Standing) -> str | None:
-    """Where a reader may go: web addresses only, and never to a site in strangers' hands."""
+    """Tell where a reader may go: web addresses only, and never to a site in strangers' hands."""
     address = standing.address
     if address is None or standing.outcome in _DANGEROUS:
         return None

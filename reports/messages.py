@@ -307,7 +307,7 @@ def word(kind: str, name: str, language: str = "id") -> str:
 
 
 def reason_of(standing: Standing, language: str = "id") -> str:
-    """Why an account has no place, with the day or the counts that the reason rests on."""
+    """Tell why an account has no place, with the day or the counts that the reason rests on."""
     if standing.reason is Reason.UNDATED:
         total = standing.undated + standing.posts
         return text("undated_of_all", language, undated=standing.undated, total=total)

@@ -97,7 +97,7 @@ class Sheets:
             first = list(islice(rest, 1))
 
     def head(self, column: str) -> str:
-        """What a column is called: a metric by its name, another by its own message."""
+        """Tell what a column is called: a metric by its name, another by its own message."""
         kind, _, name = column.partition(".")
         return self.word(kind, name) if kind == "metric" else self.say(column)
 

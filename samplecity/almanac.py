@@ -34,7 +34,7 @@ def zone_label(moment: datetime) -> str:
 
 
 def ago(then: datetime, now: datetime) -> str:
-    """How long ago, in the largest whole unit, as listings round it down.
+    """Tell how long ago, in the largest whole unit, as listings round it down.
 
     >>> ago(datetime(2026, 1, 1), datetime(2026, 4, 2))
     '3 bulan yang lalu'

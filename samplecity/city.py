@@ -62,7 +62,7 @@ class City:
         return next(office for office in self.offices if office.slug == slug)
 
     def truth(self, as_of: date, since: date | None = None) -> Truth:
-        """What was truly published in `[since, as_of]` and is online when `as_of` ends.
+        """Tell what was truly published in `[since, as_of]` and is online when `as_of` ends.
 
         Args:
             since: the semester's first day unless given.

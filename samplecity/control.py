@@ -83,7 +83,7 @@ def parse_moment(value: str, zone: ZoneInfo) -> datetime:
 
 
 def describe(server: Served) -> str:
-    """Where everything is, and the settings with which Denyut sees it."""
+    """Tell where everything is, and the settings with which Denyut sees it."""
     city = server.city
     lines = [
         f"Kota Tanjung Selaras, seed {city.seed}, {city.semester}; now {server.now():%Y-%m-%d %H:%M}.",

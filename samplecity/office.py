@@ -106,7 +106,7 @@ class Item:
         return self.appears > self.published
 
     def online(self, now: datetime) -> bool:
-        """Whether a visitor finds it at a moment."""
+        """Tell whether a visitor finds it at a moment."""
         return self.appears <= now and (self.vanishes is None or now < self.vanishes)
 
     def at(self, now: datetime) -> "Item":
@@ -123,7 +123,7 @@ class Outage:
     end: datetime
 
     def covers(self, now: datetime) -> bool:
-        """Whether the server is down at this moment."""
+        """Tell whether the server is down at this moment."""
         return self.start <= now < self.end
 
 
@@ -163,11 +163,11 @@ class Presence:
         return [handle.name for handle in self.handles if handle.start is None or handle.start <= now][-1]
 
     def is_down(self, now: datetime) -> bool:
-        """Whether the server refuses connections at this moment."""
+        """Tell whether the server refuses connections at this moment."""
         return any(outage.covers(now) for outage in self.outages)
 
     def visible(self, now: datetime) -> tuple[Item, ...]:
-        """What is online at a moment, newest claimed date first."""
+        """Tell what is online at a moment, newest claimed date first."""
         online = [item.at(now) for item in self.items if item.online(now)]
         return tuple(sorted(online, key=lambda item: (item.published, item.number), reverse=True))
 

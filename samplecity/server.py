@@ -100,7 +100,7 @@ class CityServer:
         return f"http://{self.hosts[slug]}/"
 
     def requests(self, slug: str) -> tuple[Logged, ...]:
-        """What was asked of an office's website, or of the Graph API under `graph`."""
+        """Tell what was asked of an office's website, or of the Graph API under `graph`."""
         return tuple(self._graph_log if slug == "graph" else self._sites[slug].log)
 
     def clear_requests(self) -> None:

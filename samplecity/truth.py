@@ -125,7 +125,7 @@ _CHANNELS = (Channel.WEBSITE, Channel.INSTAGRAM, Channel.FACEBOOK)
 
 
 def tell_truth(offices: Iterable[Office], zone: ZoneInfo, since: date, as_of: date) -> Truth:
-    """What was published in `[since, as_of]`, with the dates it claims when `as_of` ends."""
+    """List what was published in `[since, as_of]`, with the dates it claims when `as_of` ends."""
     end = datetime.combine(as_of + timedelta(days=1), time(), zone)
     teller = _Teller(since, as_of, end)
     accounts, cheats = [], []
@@ -214,7 +214,7 @@ def _tell_post(office: Office, presence: Presence, item: Item) -> TruePost:
 
 
 def tell_key(office: Office, presence: Presence, item: Item) -> str:
-    """What tells an item from the others of its account, as `TruePost.key`."""
+    """Name what tells an item from the others of its account, as `TruePost.key`."""
     if presence.build is not None:
         return ENGINES[presence.build].path(SiteEntry(office.slug, item))
     if presence.channel is Channel.INSTAGRAM:

@@ -19,5 +19,5 @@ def moment_key(at: datetime, nth: int = 1) -> str:
 
 
 def is_moment_key(key: str) -> bool:
-    """Whether a key only says when."""
+    """Tell whether a key only says when."""
     return key.startswith(PREFIX)

@@ -50,7 +50,7 @@ _PROGRAM: Final = re.compile(r".*\.(?:php|html?|aspx?|jsp|js|css|json|xml)|v\d+\
 
 
 def is_reserved(name: str) -> bool:
-    """Whether a name in small letters is a platform's own page or a plain word, and so no office's account.
+    """Tell whether a name in small letters is a platform's page or a plain word, and so no office's account.
 
     >>> is_reserved("sharer"), is_reserved("l.php"), is_reserved("link"), is_reserved("dinkesbjm")
     (True, True, True, False)

@@ -47,7 +47,7 @@ def is_no_account(name: str) -> bool:
 
 
 def is_door(url: SplitResult) -> bool:
-    """Whether profiles are shown under the name before the platform's own."""
+    """Tell whether profiles are shown under the name before the platform's own."""
     before = (url.hostname or "").removesuffix(".").split(".")[:-2]
     return not before or (len(before) == 1 and _DOORS.fullmatch(before[0]) is not None)
 
@@ -71,7 +71,7 @@ def unwrap(typed: str) -> str:
 
 
 def read_typed(text: str) -> str | None:
-    """What stands in the cell without blanks and a label such as `IG:`; None for nothing."""
+    """Tell what stands in the cell without blanks and a label such as `IG:`; None for nothing."""
     typed = " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
     if not typed or typed.casefold() in _NOTHING:
         return None
@@ -101,7 +101,7 @@ def split_address(address: str) -> SplitResult | None:
 
 
 def is_host(host: str | None) -> bool:
-    """Whether it is a name or a number that a server may have."""
+    """Tell whether it is a name or a number that a server may have."""
     if host is None or not host.isascii() or len(host) > 253:
         return False
     if ":" in host:

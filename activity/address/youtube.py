@@ -57,12 +57,12 @@ def parse_youtube(text: str) -> str | None:
 
 
 def is_channel_id(address: str) -> bool:
-    """Whether an account goes by its number and not by its handle, which its owner may change."""
+    """Tell whether an account goes by its number and not by its handle, which its owner may change."""
     return _CHANNEL.fullmatch(address) is not None
 
 
 def link_channel(address: str) -> str:
-    """Where a reader finds an account.
+    """Tell where a reader finds an account.
 
     >>> link_channel("dinkesbjm")
     'https://www.youtube.com/@dinkesbjm'

@@ -30,7 +30,7 @@ class Cell(str):
 
 
 def read_link(formula: str) -> str:
-    """Where a HYPERLINK formula leads; empty where that is computed, or for any other formula.
+    """Tell where a HYPERLINK formula leads; empty where that is computed, or for any other formula.
 
     >>> read_link('=HYPERLINK("https://www.instagram.com/dinkes_uji/";"@dinkes_uji")')
     'https://www.instagram.com/dinkes_uji/'

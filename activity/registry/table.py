@@ -84,7 +84,7 @@ class _Row:
         return unguard_cell(" ".join(drop_hidden(self.cells[index]).split()))
 
     def link(self, column: str) -> str:
-        """Where a column's cell leads, by its hyperlink or formula; empty where it does not."""
+        """Tell where a column's cell leads, by its hyperlink or formula; empty where it does not."""
         index = self.header.columns.get(column)
         cell = self.cells[index] if index is not None and index < len(self.cells) else ""
         return cell.target if isinstance(cell, Cell) else read_link(self.cell(column))

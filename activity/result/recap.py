@@ -44,7 +44,7 @@ class MonthRecap:
         return MonthRecap(self.month, sum_up(self.month, lines), lines, handed)
 
     def hand_in(self, line: MonthLine) -> HandIn | None:
-        """What was handed in of an account; None where no file can be."""
+        """Tell what was handed in of an account; None where no file can be."""
         return self.hand_ins.get((line.agency.slug, line.channel))
 
 

@@ -69,7 +69,7 @@ _BARRIER: Final = re.compile(r"\d{4}|[.!?]\s+(?=[A-Z])|\n")
 
 
 def read_label(before: str) -> Label:
-    """What the words right in front of a date make it; the nearest one decides.
+    """Tell what the words right in front of a date make it; the nearest one decides.
 
     >>> read_label("Ditulis oleh admin, terakhir diperbarui pada ")
     <Label.MODIFIED: 'modified'>

@@ -46,12 +46,12 @@ def local_midnight(day: date, zone: ZoneInfo) -> datetime:
 
 
 def is_plausible(at: datetime, now: datetime, *, future_ok: bool) -> bool:
-    """Whether a moment lies in 1995 … now + 2 days: offices had no site before, and zones differ."""
+    """Tell whether a moment lies in 1995 … now + 2 days: offices had no site before, and zones differ."""
     return at.year >= EARLIEST_YEAR and (at.year <= _LATEST_YEAR if future_ok else at <= now + _AHEAD)
 
 
 def is_plausible_day(year: int, month: int, day: int) -> bool:
-    """Whether the three numbers name a day of the calendar that a site could have published on."""
+    """Tell whether the three numbers name a day of the calendar that a site could have published on."""
     if not (EARLIEST_YEAR <= year <= _LATEST_YEAR and 1 <= month <= 12 and 1 <= day <= 31):
         return False
     try:

@@ -66,7 +66,7 @@ def _is_over(engine: "Engine", config: Config, semester: Semester, progress: "Pr
 
 
 def list_removals(engine: "Engine", config: Config) -> "Iterator[Removal]":
-    """What could be removed now, file by file; nothing is."""
+    """Tell what could be removed now, file by file; nothing is."""
     from db.evidence.prune import plan_removals
 
     return plan_removals(engine, find_settled(engine, config), config.zone)

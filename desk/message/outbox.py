@@ -66,7 +66,7 @@ class _Due:
 
 
 def look_at_morning(engine: "Engine", config: Config, night: date) -> tuple[Morning, Judgement | None]:
-    """What a night's message tells, and the semester's ranking as of it where there is one.
+    """Gather what a night's message tells, and the semester's ranking as of it where there is one.
 
     Meta is asked which tokens will soon end; all else is read here.
     """

@@ -189,7 +189,7 @@ def _close_night(engine: "Engine", run: "RunRef", window: Window, zone: ZoneInfo
 
 
 def choose_processes(wanted: int | None, websites: int) -> int:
-    """How many processes crawl at once: as many as were asked for, else as many as the machine has cores.
+    """Count the processes that crawl at once: as many as were asked for, else as the machine has cores.
 
     One is enough where there are no websites, since all calls under a token are made by one.
 

@@ -97,7 +97,7 @@ def plan_jobs(
     backed_up: date | None = None,
     backup_days: int = 0,
 ) -> tuple[DueJob, ...]:
-    """What is due at a moment, in order; a job is never planned again once it was done.
+    """Tell what is due at a moment, in order; a job is never planned again once it was done.
 
     A night that is over is not crawled under its old name: the next crawl reaches back over it.
     A semester is shortlisted when a crawl of its last night, or of a later one, has finished.

@@ -16,7 +16,7 @@ _THOROUGH_EVERY = 28
 
 
 def is_thorough(account: int, night: date, first: date, seen: date | None = None) -> bool:
-    """Whether an account's list is read back to the window's start tonight.
+    """Tell whether an account's list is read back to the window's start tonight.
 
     Each account's turn comes every four weeks, and everybody's on a semester's last night, so that what
     was slipped in below the head of a list is known before anybody is judged. In the four weeks after

@@ -39,7 +39,7 @@ class Waves:
     until: datetime
 
     def fits(self, begin: datetime, seconds: float) -> bool:
-        """Whether a wave that begins then, and takes as long as the one before, ends in time."""
+        """Tell whether a wave that begins then, and takes as long as the one before, ends in time."""
         return begin + timedelta(seconds=seconds) < self.until
 
 
@@ -124,7 +124,7 @@ class WaveTally:
         return sum(self._looks[account][1].saw for account in self._again)
 
     def sum_up(self) -> "CrawlSummary":
-        """What the whole crawl came to."""
+        """Tell what the whole crawl came to."""
         from crawler.job import CrawlSummary
 
         whole = self._whole or CrawlSummary.of_nobody(self.channels)

@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'\\]{4,490}", re.IGNORECASE)
 
 
 def is_web_address(text: str) -> bool:
-    """Whether a text is an address that a browser opens, of at most 500 letters.
+    """Tell whether a text is an address that a browser opens, of at most 500 letters.
 
     >>> is_web_address("https://dinkes.go.id/a"), is_web_address("javascript:alert(1)")
     (True, False)

@@ -28,7 +28,7 @@ def check_strength(password: str) -> None:
 
 
 def hash_password(password: str, cost: tuple[int, int, int] = COST) -> str:
-    """What is kept of a password: `scrypt$N$r$p$salt$digest`.
+    """Tell what is kept of a password: `scrypt$N$r$p$salt$digest`.
 
     >>> matches("empat kata yang mudah", hash_password("empat kata yang mudah", (2, 8, 1)))
     True
@@ -39,7 +39,7 @@ def hash_password(password: str, cost: tuple[int, int, int] = COST) -> str:
 
 
 def matches(password: str, kept: str | None) -> bool:
-    """Whether it is the password; against None, as for an unknown user, it takes as long and is never."""
+    """Check whether it is the password; against None, as for an unknown user, it takes as long and fails."""
     if kept is None:
         _work(password, bytes(16), COST)
         return False

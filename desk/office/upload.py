@@ -104,7 +104,7 @@ def receive_file(config: Config, engine: "Engine", link: Upload, name: str, file
 def try_file(
     config: Config, engine: "Engine", upload: Upload
 ) -> "tuple[Sequence[ImportLine], Sequence[Saved]]":
-    """What taking a file in would do; raises what reading it raises."""
+    """Tell what taking a file in would do; raises what reading it raises."""
     lines = _understand(config, engine, upload)
     return lines, take_in(lines, engine, config, dry_run=True)
 

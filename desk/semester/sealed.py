@@ -66,7 +66,7 @@ def _not_as_sealed(seal: Seal, why: str) -> StoreError:
 
 
 def rank_sealed(engine: "Engine", seal: Seal) -> "tuple[Contents, Ranking, Sequence[ActivityRow]]":
-    """What was sealed, its ranking made anew, and the activity that this rests on.
+    """Tell what was sealed, its ranking made anew, and the activity that this rests on.
 
     The posts of these contents cannot be read any more. Raises StoreError where the database no longer
     holds what was sealed.
@@ -83,7 +83,7 @@ def rank_sealed(engine: "Engine", seal: Seal) -> "tuple[Contents, Ranking, Seque
 
 
 def is_sealed(engine: "Engine", seal: Seal, ranking: Ranking) -> bool:
-    """Whether a ranking is the very one that a seal holds, figure by figure."""
+    """Tell whether a ranking is the very one that a seal holds, figure by figure."""
     from scoring.seal.contents import read_contents
     from scoring.seal.ranking import compare_rankings, digest_ranking, plain_ranking
 

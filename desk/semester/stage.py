@@ -15,7 +15,7 @@ __all__ = ["load_progress"]
 
 
 def load_progress(engine: "Engine", semester: Semester, now: datetime, zone: ZoneInfo) -> "Progress":
-    """Where a semester stands at a moment."""
+    """Tell where a semester stands at a moment."""
     from db.semester.jury import load_objections, load_publication
     from db.semester.seal import load_reopenings, load_seals
     from scoring.jury.decision import measure_progress

@@ -65,7 +65,7 @@ class PostTeller:
         return PostList(posts, tuple(claim for claim in claims if claim.key not in told))
 
     def count(self, raw: ActivityRow, standing: Standing) -> tuple[int, int]:
-        """How many posts `tell` has of either kind."""
+        """Tell how many posts `tell` has of either kind."""
         from db.post.query import load_post_keys
 
         engine, slug, channel = self._judgement.engine, standing.agency.slug, standing.channel

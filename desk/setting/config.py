@@ -254,7 +254,7 @@ def list_settings() -> Iterator[tuple[str, str, str]]:
 
 
 def is_secret(variable: str) -> bool:
-    """Whether a setting's value must never be shown."""
+    """Tell whether a setting's value must never be shown."""
     return any(name == variable and meaning.endswith("(secret)") for name, _, meaning in list_settings())
 
 

@@ -77,7 +77,7 @@ def read_language(variable: str, text: str) -> str:
 
 
 def read_level(variable: str, text: str) -> str:
-    """How much a log tells."""
+    """Read how much a log tells."""
     level = text.upper()
     if level not in {"ERROR", "WARNING", "INFO", "DEBUG"}:
         raise ConfigError(
@@ -155,7 +155,7 @@ def read_path(_: str, text: str) -> Path | None:
 
 
 def is_contact(text: str) -> bool:
-    """Whether a site can reach somebody there: an e-mail address, or a URL of http or https.
+    """Tell whether a site can reach somebody there: an e-mail address, or a URL of http or https.
 
     >>> is_contact("humas@example.go.id"), is_contact("https://example.go.id/kontak"), is_contact("humas")
     (True, True, False)

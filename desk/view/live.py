@@ -104,7 +104,7 @@ class Live:
         return self._site.draw_posts(office, line, posts, named.number)[1] if is_one else None
 
     def explain(self, line: OfficeLine) -> Explanation:
-        """What one standing rests on; of its posts their number."""
+        """Tell what one standing rests on; of its posts their number."""
         return self._explainer.explain(line.category, line.standing)
 
     def _list_posts(self, line: OfficeLine) -> PostList:
@@ -123,7 +123,7 @@ class Recent(Generic[Key, Value]):
         self._lock = Lock()
 
     def get(self, key: Key, make: Callable[[], Value | None]) -> Value | None:
-        """What was made for a key, or is made now; two that come at once may both make it."""
+        """Tell what was made for a key, or is made now; two that come at once may both make it."""
         with self._lock:
             if key in self._held:
                 self._held.move_to_end(key)
@@ -192,7 +192,7 @@ class LiveSemesters:
         return live
 
     def is_newest(self, live: Live) -> bool:
-        """Whether nothing has changed since it was worked out."""
+        """Tell whether nothing has changed since it was worked out."""
         return live.version == self._find_version(live.view.ranking.semester)
 
     def wait(self) -> None:

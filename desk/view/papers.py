@@ -55,7 +55,7 @@ def _read_text(path: Path, wanted: Message) -> str:
 
 
 def make_occasion(judgement: Judgement, sheet: Sheet | None) -> Occasion:
-    """What the papers of a judgement have in common; sealed only where the seal holds these very figures."""
+    """Gather what the papers of a judgement share; sealed only where the seal holds these very figures."""
     seal = judgement.progress.sealed
     if seal is not None and not is_sealed(judgement.engine, seal, judgement.ranking):
         seal = None
@@ -65,7 +65,7 @@ def make_occasion(judgement: Judgement, sheet: Sheet | None) -> Occasion:
 
 
 def gather_minutes(judgement: Judgement, occasion: Occasion) -> Minutes:
-    """What the minutes tell: winners and vacuum from the ranking, decisions and objections as recorded."""
+    """Gather the minutes: winners and vacuum from the ranking, decisions and objections as recorded."""
     from db.semester.jury import load_objections, load_overrides
     from scoring.jury.decision import decisions_in_force
 

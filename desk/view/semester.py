@@ -50,7 +50,7 @@ def read_view(judgement: Judgement) -> SemesterView:
 
 
 def read_night(judgement: Judgement) -> NightHealth:
-    """How the newest finished crawl up to the judged day went."""
+    """Tell how the newest finished crawl up to the judged day went."""
     from db.nightly.run import RunRef, load_runs, load_totals
 
     config, engine = judgement.config, judgement.engine

@@ -75,7 +75,7 @@ class PagePaths:
         return _further("peringkat/" + self._names[category.channel, category.level], page)
 
     def standing(self, category: Category, slug: str) -> str:
-        """Where an office's line of a ranking stands."""
+        """Tell where an office's line of a ranking stands."""
         return f"{self.ranking(category, self._further.get((category.channel, slug), 1))}#{slug}"
 
     def calendar(self, category: Category, page: int = 1) -> str:
@@ -113,7 +113,7 @@ class PagePaths:
 
 
 def read_path(path: str) -> OfficePath | None:
-    """What a path names, where that is a page of an office.
+    """Tell what a path names, where that is a page of an office.
 
     >>> read_path("unggahan/dinkes/website-2.html")
     OfficePath(kind='posts', slug='dinkes', channel='website', number=2)
@@ -130,7 +130,7 @@ def _further(base: str, page: int) -> str:
 
 
 def root_of(path: str) -> str:
-    """What leads from a page to the folder of the site.
+    """Tell what leads from a page to the folder of the site.
 
     >>> root_of("index.html"), root_of("kantor/dinkes.html")
     ('', '../')

@@ -23,7 +23,7 @@ Explain = Callable[[OfficeLine], Explanation]
 
 
 def count_pages(told: PostList) -> int:
-    """How many pages an account's posts take, those that came after the seal with them."""
+    """Tell how many pages an account's posts take, those that came after the seal with them."""
     return ceil((len(told.posts) + len(told.later)) / POSTS_A_PAGE)
 
 

@@ -54,7 +54,7 @@ class Voice:
         return self.say("semester", half="I" * semester.half, ordinal=ordinal, year=str(semester.year))
 
     def frame(self, title: str) -> dict[str, Any]:
-        """What every paper begins and ends with, as a template reads it."""
+        """Give what every paper begins and ends with, as a template reads it."""
         occasion = self.occasion
         seal = occasion.seal
         stage = self.word("stage", occasion.stage.value)

@@ -27,6 +27,6 @@ _ALIAS = ".as("
 
 
 def find_withdrawn(query: Mapping[str, str]) -> str:
-    """What of a call is withdrawn, an alias of a field included; empty where nothing is."""
+    """Tell what of a call is withdrawn, an alias of a field included; empty where nothing is."""
     used = sorted(WITHDRAWN & query.keys()) + [_ALIAS for value in query.values() if _ALIAS in value]
     return ", ".join(used)

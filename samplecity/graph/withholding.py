@@ -42,7 +42,7 @@ def withhold(body: _Body, oddity: Oddity | None, now: datetime) -> _Body:
 
 
 def hide_items(items: tuple[Item, ...], oddity: Oddity | None, now: datetime) -> tuple[Item, ...]:
-    """What an odd account lists of its posts, newest first: the oldest quarter, or those of a month ago.
+    """Tell what an odd account lists of its posts, newest first: the oldest quarter, or those of a month ago.
 
     The latter beside a count of today; a page tells none, so that nobody could tell it from silence.
     """

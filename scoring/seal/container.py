@@ -44,7 +44,7 @@ class ArchivePlace:
 
 
 def head_of(name: str, size: int, check: int) -> bytes:
-    """What stands before a file of this size and CRC-32."""
+    """Tell what stands before a file of this size and CRC-32."""
     encoded = name.encode("ascii")
     head = _HEADER.pack(
         b"PK\3\4", _VERSION, 0, 0, 0, _DAY, check, size, size, len(encoded), 0
@@ -53,7 +53,7 @@ def head_of(name: str, size: int, check: int) -> bytes:
 
 
 def tail_of(files: Sequence[tuple[str, int, int]]) -> tuple[bytes, ...]:
-    """What stands behind the files, given as name, size and CRC-32: an entry for each, and the end record."""
+    """Make what stands behind the files, given as name, size and CRC-32: entries, and the end record."""
     entries, offset = [], 0
     for name, size, check in files:
         entries.append(_entry_of(name, size, check, offset))
@@ -95,7 +95,7 @@ def _entry_of(name: str, size: int, check: int, offset: int) -> bytes:
 
 
 def around(name: str) -> tuple[str, str]:
-    """What people call the two places that speak of a file."""
+    """Tell what people call the two places that speak of a file."""
     return f"the ZIP's header of {name}", f"the ZIP's directory entry of {name}"
 
 
@@ -113,7 +113,7 @@ def plan_places(sizes: Sequence[tuple[str, int]]) -> tuple[ArchivePlace, ...]:
 
 
 def compare_part(place: ArchivePlace, found: bytes, expected: bytes) -> str | None:
-    """What to say of a part that is not as it must be, with the first byte that differs, from 0."""
+    """Tell what to say of a part that is not as it must be, with the first byte that differs, from 0."""
     if found == expected:
         return None
     pairs = enumerate(zip(found, expected, strict=False))

@@ -178,7 +178,7 @@ def _read(reader: Callable[[str], _T], where: str, content: bytes) -> _T:
 
 
 def seal_nights(rows: Iterable[ActivityRow]) -> tuple[SealedNights, ...]:
-    """What the rows say besides their posts, which are kept one by one."""
+    """Tell what the rows say besides their posts, which are kept one by one."""
     kept = [field.name for field in fields(SealedNights) if field.name not in {"agency", "nights"}]
     return tuple(
         SealedNights(

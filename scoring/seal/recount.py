@@ -105,7 +105,7 @@ class PostCounter:
             yield post
 
     def finish(self, contents: Contents) -> Recount:
-        """What the posts come to beside the other parts; raises SealError where they do not fit."""
+        """Tell what the posts come to beside the other parts; raises SealError where they do not fit."""
         agencies = {agency.slug: agency for agency in contents.agencies}
         places = Counter((nights.agency, nights.channel) for nights in contents.nights)
         strange = [place for place, count in places.items() if count > 1 or place[0] not in agencies]

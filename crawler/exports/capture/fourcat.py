@@ -27,7 +27,7 @@ _TIKTOK, _INSTAGRAM = frozenset({"tiktok_url"}), frozenset({"url", "num_likes", 
 
 
 def is_fourcat(table: ExportTable) -> bool:
-    """Whether the first row has the headings of either kind."""
+    """Tell whether the first row has the headings of either kind."""
     found = {bare(cell) for cell in table.head[0][1]} if table.head else set()
     return found >= _NEEDED and (found >= _TIKTOK or found >= _INSTAGRAM)
 

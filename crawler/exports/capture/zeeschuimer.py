@@ -45,7 +45,7 @@ Record = Mapping[str, Any]
 
 
 def is_capture(path: Path) -> bool:
-    """Whether the first line that is not blank is an item with the page on which it was met."""
+    """Tell whether the first line that is not blank is an item with the page on which it was met."""
     with path.open("rb") as file:
         lines = (_bare(file.readline(_MOST_LINE)) for _ in range(_MOST_BLANK))
         line = next((line for line in lines if line), b"")

@@ -63,7 +63,7 @@ def facebook_lists(document: Any) -> Iterator[tuple[dict[str, Any], dict[str, An
 
 
 def find_first(value: Any, name: str) -> Any:
-    """What stands under a name, nearest to the surface; None where nothing does."""
+    """Tell what stands under a name, nearest to the surface; None where nothing does."""
     level = [value]
     for _ in range(_DEEPEST):
         below: list[Any] = []

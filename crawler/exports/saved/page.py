@@ -41,7 +41,7 @@ _UNDATED = frozenset({_CODELESS, _FUTURE, OF_NO_MOMENT})
 
 
 def is_saved_page(head: bytes) -> bool:
-    """Whether a file begins as HTML, or as the single file that browsers make of a page."""
+    """Tell whether a file begins as HTML, or as the single file that browsers make of a page."""
     start = head[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return start.startswith(b"<") or _is_single_file(head)
 

@@ -47,12 +47,12 @@ _STORY = re.compile("story|stories|cerita")
 
 
 def is_business_suite(table: ExportTable) -> bool:
-    """Whether the first row has the headings that every such file has."""
+    """Tell whether the first row has the headings that every such file has."""
     return bool(table.head) and set(_find_columns(table.head[0][1])) >= _NEEDED
 
 
 def is_daily_metric(table: ExportTable) -> bool:
-    """Whether it is the other file of Business Suite: a metric's name, then a figure a day."""
+    """Tell whether it is the other file of Business Suite: a metric's name, then a figure a day."""
     return any(
         [bare(cell) for cell in cells[:2]] in (["date", "primary"], ["tanggal", "utama"])
         for _, cells in table.head
@@ -124,5 +124,5 @@ def _read_row(row: Row, columns: Mapping[str, int], width: int, name: str) -> Ro
 
 @lru_cache(maxsize=1_000)
 def read_kind(word: str) -> PostKind:
-    """What sort of post a platform's word means; a status where it is not known."""
+    """Tell what sort of post a platform's word means; a status where it is not known."""
     return next((kind for shape, kind in _KINDS if shape.search(word)), PostKind.STATUS)

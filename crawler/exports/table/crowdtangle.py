@@ -18,7 +18,7 @@ _NEEDED = frozenset({"post created", "url", "likes", "user name"})
 
 
 def is_crowdtangle(table: ExportTable) -> bool:
-    """Whether the first row has the headings of both its kinds of list."""
+    """Tell whether the first row has the headings of both its kinds of list."""
     return bool(table.head) and set(_find_columns(table.head[0][1])) >= _NEEDED
 
 

@@ -32,7 +32,7 @@ def read_generic(source: ExportSource, table: ExportTable, reading: ExportReadin
 
 
 def has_headings(table: ExportTable, mapping: Mapping[str, str]) -> bool:
-    """Whether one of the first rows has every heading that a person named."""
+    """Tell whether one of the first rows has every heading that a person named."""
     return _look_for_header(table, mapping) is not None
 
 
