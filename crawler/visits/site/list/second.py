@@ -12,9 +12,11 @@ from crawler.discover.further import discover_announcements, discover_further
 from crawler.extract.lists.item import ListedItem
 from crawler.extract.page.document import Document, parse_document
 from crawler.health import judge_page
+from crawler.visits.site.list.archives import read_archives
 from crawler.visits.site.list.listing import list_page, walk_listing
 from crawler.visits.site.list.lists import MAX_SIDES
 from crawler.visits.site.list.reading import read_endpoint
+from crawler.visits.site.survey.claim import lacks_month
 from crawler.visits.site.survey.parts import Survey
 
 __all__ = ["MAX_FURTHER", "read_second_lists"]
@@ -74,6 +76,8 @@ def _read_list(survey: Survey, url: str) -> Generator[Fetch, Page, None]:
                 return
             survey.note("listing", f"{url} tells other days of posts of the main list.")
         walk = yield from walk_listing(survey, document)
+        if lacks_month(survey, walk):
+            yield from read_archives(survey, walk.archives)
         survey.walks.note_beside(walk)
         survey.note("listing", f"{url} lists {len(walk.keys)} items beside the main list.")
     else:

@@ -23,6 +23,7 @@ __all__ = [
     "is_unsorted",
     "is_whole",
     "keep_earned",
+    "lacks_month",
     "reach_of",
     "tell_reach",
 ]
@@ -84,10 +85,25 @@ def reach_of(survey: Survey, walk: Walk) -> Reach:
     if walk.page.starved:
         # A browser's page that had not all its parts may show less than the list holds.
         return Reach(doubts=(Disproof.UNREAD,), keys=reach.keys)
+    if reach.proof is Proof.ENDED and lacks_month(survey, walk):
+        return Reach(doubts=(Disproof.UNREAD,), keys=reach.keys)
     if is_unsorted(survey, walk.endpoint.url) and reach.proof not in {Proof.ENDED, Proof.TOTAL_REACHED}:
         # What stands first in a list by title may fall by chance.
         return Reach(doubts=(Disproof.UNSORTED,), keys=reach.keys)
     return reach
+
+
+def lacks_month(survey: Survey, walk: Walk) -> bool:
+    """Tell whether a list links a month of the window that was not asked, and of which nothing was met.
+
+    One that shows the posts of a month at a time ends with that month (the awkward site 1000152).
+    """
+    met = {_moment_of(survey, key) for key in survey.walks.keys}
+    local = [moment.astimezone(survey.target.zone) for moment in met if moment is not None]
+    months = {(moment.year, moment.month) for moment in local}
+    return any(
+        (each.year, each.month) not in months and each.url not in survey.trail.asked for each in walk.archives
+    )
 
 
 def is_news_unsorted(survey: Survey) -> bool:
