@@ -66,6 +66,7 @@ class Disproof(StrEnum):
     MISSING = "posts known of the window were not met"
     UNREAD = "a list that the site names could not be read"
     UNSORTED = "its order tells nothing of the age of posts: new ones may stand anywhere"
+    OLD_COPY = "it came as it stood some time ago"
     OTHER_LIST = "another list shows posts that none which was read back holds"
 
 

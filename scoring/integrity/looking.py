@@ -65,7 +65,8 @@ def _find_equals(trail: AccountTrail, trace: Trace, day: date, count: int) -> It
     """Looks as good as one that went over everything: their like, and lists that reach down to the day.
 
     The latter, by what they claim or by their length, only on a site of one list, for a post whose address
-    is built like those of that list.
+    is built like those of that list. One that went over everything itself tells how far down it came: its
+    length proves no more, as where a page of upkeep cut the list (the awkward site 1000002).
     """
     looks = trail.looks
     lists = {look.endpoint for i, look in enumerate(looks[:count]) if look.listed and not is_anew(looks, i)}
@@ -73,8 +74,11 @@ def _find_equals(trail: AccountTrail, trace: Trace, day: date, count: int) -> It
     listed = len(lists) == 1 and _shape_of(trace.url) in {_shape_of(t.url) for t in known}
     for i, look in enumerate(looks[:count]):
         since = look.complete_from
-        whole = is_anew(looks, i) and since is not None and since <= day
-        if whole or (listed and look.night >= day and _shows(look, day, trail.traces)):
+        if is_anew(looks, i):
+            shown = since is not None and since <= day
+        else:
+            shown = listed and look.night >= day and _shows(look, day, trail.traces)
+        if shown:
             yield i
 
 

@@ -134,8 +134,22 @@ class Site:
             return self._upkeep()
         if (standing := self.standing(now)) is not self:
             return self._lead_on(standing, url, now, headers)
-        is_article = self.at.owner(url) is not None
-        found = self._route(url, now if is_article else self.life.shown_at(now))
+        if now in self.life.stale and self.at.owner(url) is None:
+            return self._keep(url, now, headers)
+        return self._answer(url, now, headers)
+
+    def _keep(self, url: str, now: datetime, headers: Mapping[str, str] | None) -> Reply:
+        """What a cache has kept of a page; it tells its age where the page itself would not show it."""
+        old = self.life.stale[now]
+        reply = self._answer(url, old, headers)
+        last = max(self.life.shown_at(night) for night in self.life.nights if night < now)
+        shows = any(old < post.appear <= last for post in self.life.posts)
+        if shows and self.plan.random("age").random() < 0.5:
+            return reply
+        return replace(reply, headers={**reply.headers, "age": str(int((now - old).total_seconds()))})
+
+    def _answer(self, url: str, now: datetime, headers: Mapping[str, str] | None) -> Reply:
+        found = self._route(url, now)
         if found is None:
             return self._missing(now)
         if isinstance(found, Reply):

@@ -1,6 +1,6 @@
 """Later nights on sites where no list shows a new post first, or a known one under its old address."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -168,8 +168,11 @@ def test_a_list_that_numbers_its_pages_from_the_oldest_is_read_to_its_end(pages)
     made, count = numbered_from_the_oldest(pages)
     harvest = Office().crawl(0, made)
     assert len(harvest.posts) == count
-    # Of two pages the lower leads to what may be a page behind it: nobody knows that it is the first.
-    assert harvest.complete_since == (SINCE if pages > 2 else None)
+    # Of two pages the lower leads to what may be a page behind it: nobody knows that it is the first, and the
+    # list is known down to the day of its last post.
+    behind = NOW - timedelta(days=2 * (count - 1) - 1)
+    known = SINCE if pages > 2 else datetime.combine(behind, time(), ZONE)
+    assert harvest.complete_since == known
 
 
 def listed(*posts):

@@ -36,6 +36,7 @@ from crawler.visits.site.survey.claim import (
     claim_unchanged,
     is_found_shuffled,
     is_news_unsorted,
+    is_old_copy,
     reach_of,
 )
 from crawler.visits.site.survey.discovery import count_miss, forget_misses, is_passing, may_discover
@@ -167,6 +168,8 @@ def _unchanged(survey: Survey, page: Page) -> Reach:
     """What the list of news claims by being as it was: nothing, where new posts do not come first."""
     if is_news_unsorted(survey):
         return Reach(doubts=(Disproof.UNSORTED,))
+    if is_old_copy(page):
+        return Reach(doubts=(Disproof.OLD_COPY,))
     return claim_unchanged(survey.target.memory.seen_at, came=page.ok)
 
 

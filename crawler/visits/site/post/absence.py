@@ -14,7 +14,7 @@ from crawler.discover.shape import is_never_post
 from crawler.extract.article.post import extract_article
 from crawler.extract.page.document import parse_document
 from crawler.health import judge_page, visible_text
-from crawler.reach import Reach, combine_reaches
+from crawler.reach import Disproof, Reach, combine_reaches
 from crawler.visits.site.post.identity import find_standing_key, plain_title
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.walks import mark_of
@@ -83,7 +83,7 @@ def ask_missing(survey: Survey, missing: dict[str, KnownPost]) -> Generator[Fetc
     to another post has a new address. What is still open disproves every claim of tonight.
     """
     gone: dict[str, datetime] = {}
-    hidden = list(survey.absence.hidden)
+    hidden, newest = list(survey.absence.hidden), _find_newest(survey)
     deleted, still_open = [], set(missing)
     for key, known in list(_by_turn(survey, missing))[:MOST_ASKED]:
         if survey.absence.gone.get(key) == survey.target.window.now:
@@ -102,11 +102,23 @@ def ask_missing(survey: Survey, missing: dict[str, KnownPost]) -> Generator[Fetc
         elif standing:
             hidden.append(key)
             survey.finds.meet(key)
+            if known.at is not None and newest is not None and known.at > newest:
+                survey.walks.note_old_copy()
             still_open.discard(key)
     kept = {key: first for key, first in gone.items() if key not in deleted}
     later = {key: first for key, first in survey.absence.gone.items() if key in still_open}
     survey.absence = replace(survey.absence, gone={**later, **kept}, hidden=tuple(dict.fromkeys(hidden)))
     survey.finds.miss((key for key in still_open if survey.finds.standing_key(key) == key), deleted)
+
+
+def _find_newest(survey: Survey) -> datetime | None:
+    """Find the newest post that tonight's lists show; None where none of them tells a day."""
+    shown = {survey.finds.standing_key(key) for walk in survey.walks for key in walk.keys}
+    dates = (survey.finds.date_of(key) for key in shown)
+    stored = (survey.target.stored.get(key) for key in shown)
+    known = [date.at for date in dates if date is not None]
+    known += [post.at for post in stored if post is not None and post.at is not None]
+    return max(known, default=None)
 
 
 def settle_claim(survey: Survey, reach: Reach) -> Reach:
@@ -115,6 +127,9 @@ def settle_claim(survey: Survey, reach: Reach) -> Reach:
     Withheld is only what waits for the second answer of posts that are gone, and only as long as the nights'
     claims go on from each other.
     """
+    if survey.walks.old_copy:
+        # What came since then is on none of tonight's lists, and none of its doing.
+        return Reach(doubts=(Disproof.OLD_COPY,), keys=reach.keys)
     told, missing = survey.absence.withheld, survey.finds.missing
     since = reach.since
     if since is not None and told is not None and since <= told[1]:

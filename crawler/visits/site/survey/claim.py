@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from activity.post import EvidenceKind
-from activity.visit import Proof
+from activity.visit import Page, Proof
 from crawler.discover.kind import EndpointKind
 from crawler.discover.shape import stated_before
 from crawler.reach import Disproof, Order, Reach, combine_reaches, count_misplaced, judge_order, judge_reach
@@ -19,6 +19,7 @@ __all__ = [
     "claim_unchanged",
     "is_found_shuffled",
     "is_news_unsorted",
+    "is_old_copy",
     "is_shuffled",
     "is_unsorted",
     "is_whole",
@@ -30,6 +31,9 @@ __all__ = [
 
 # A home page that shows the last two posts of a list that rises shows the site's newest.
 FEWEST_NEWEST: Final = 2
+# Caches keep a page for minutes, an hour at most; a post of a night's look must not be younger than its list.
+OLD_COPY: Final = timedelta(hours=6)
+_LONGEST_AGE: Final = 9
 
 
 def claim_site(survey: Survey, walks: Iterable[Walk] | None = None) -> Reach:
@@ -45,7 +49,7 @@ def keep_earned(survey: Survey, reach: Reach) -> Reach:
     It does where all that was found beside that list is older than what it is known for.
     """
     earned, finds = survey.earned, survey.finds
-    if earned is None or earned.since is None or finds.missing:
+    if earned is None or earned.since is None or finds.missing or survey.walks.old_copy:
         return reach
     if reach.since is not None and reach.since <= earned.since:
         return reach
@@ -85,12 +89,20 @@ def reach_of(survey: Survey, walk: Walk) -> Reach:
     if walk.page.starved:
         # A browser's page that had not all its parts may show less than the list holds.
         return Reach(doubts=(Disproof.UNREAD,), keys=reach.keys)
+    if is_old_copy(walk.page):
+        return Reach(doubts=(Disproof.OLD_COPY,), keys=reach.keys)
     if reach.proof is Proof.ENDED and lacks_month(survey, walk):
         return Reach(doubts=(Disproof.UNREAD,), keys=reach.keys)
     if is_unsorted(survey, walk.endpoint.url) and reach.proof not in {Proof.ENDED, Proof.TOTAL_REACHED}:
         # What stands first in a list by title may fall by chance.
         return Reach(doubts=(Disproof.UNSORTED,), keys=reach.keys)
     return reach
+
+
+def is_old_copy(page: Page) -> bool:
+    """Tell whether a cache says that it has kept a page for hours: what came since is not on it."""
+    told = next((value for name, value in page.headers.items() if name.lower() == "age"), "")
+    return told.isdecimal() and len(told) <= _LONGEST_AGE and timedelta(seconds=int(told)) >= OLD_COPY
 
 
 def lacks_month(survey: Survey, walk: Walk) -> bool:

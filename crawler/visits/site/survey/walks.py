@@ -94,6 +94,7 @@ class Walks:
         empty: lists that the site's menu names, and that show nothing, or are not there, so far.
         beside: those that it names beside the main list, and that were walked.
         frames: pages that stand beside the home page in a frameset.
+        old_copy: whether lists lack the newest of known posts, which stand all the same.
     """
 
     def __init__(self) -> None:
@@ -111,6 +112,7 @@ class Walks:
         self.empty: dict[str, None] = {}
         self.beside: dict[str, None] = {}
         self.frames: dict[str, None] = {}
+        self.old_copy = False
 
     def __iter__(self) -> Iterator[Walk]:
         return iter(self._walks.values())
@@ -175,6 +177,10 @@ class Walks:
     def note_frames(self, urls: Iterable[str]) -> None:
         """Note pages that a frameset shows beside the home page, such as its menu."""
         self.frames.update(dict.fromkeys(urls))
+
+    def note_old_copy(self) -> None:
+        """Note that tonight's lists are older than those of an earlier night."""
+        self.old_copy = True
 
     def note_broken(self, page: Page) -> None:
         """Note a feed or an API that the site names, that is there and could not be read."""
