@@ -82,7 +82,7 @@ def test_posted_silent_and_unseen_differ_in_shape_and_not_only_in_colour(page):
 
 
 def test_a_pointer_is_told_the_day_and_its_state(page):
-    drawing = page.locator("#office--dinkes svg[data-days]").last
+    drawing = page.locator("#office--dinkes svg.days").last
     drawing.scroll_into_view_if_needed()
     drawing.hover(position={"x": 22 + 5, "y": 14 + 3 * 11 + 5})
     assert page.locator("#tip").inner_text() == "Kamis, 1 Januari 2026: 1 unggahan (direkonstruksi)"
