@@ -71,11 +71,11 @@ def test_the_filter_leaves_only_the_name_asked_for(page):
 def test_posted_silent_and_unseen_differ_in_shape_and_not_only_in_colour(page):
     shape = """name => {
       const mark = document.querySelector(`#legend path.${name}`), look = getComputedStyle(mark);
-      return [mark.getBBox().width, look.fill.includes("hatch"), look.strokeLinecap].join();
+      return [look.strokeWidth, look.stroke.includes("hatch"), look.strokeLinecap].join();
     }"""
     shapes = {name: page.evaluate(shape, name) for name in ("p1", "p2", "p3", "silent", "unseen")}
     assert len(set(shapes.values())) == 5
-    assert shapes["p1"] == "6,false,butt"
+    assert shapes["p1"] == "0.5455px,false,butt"
     assert shapes["silent"].endswith("false,round")
     assert "true" in shapes["unseen"]
     assert page.locator("#legend li").count() == 6
