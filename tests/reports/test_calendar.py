@@ -113,7 +113,8 @@ def test_no_due_day_is_lost_or_drawn_otherwise(days):
     layers = {name: _days(path) for name, path in drawing.paths}
     order = ["blank", "unseen", "ring", "hole", "p1", "p2", "p3", "notch"]
     assert [name for name, _ in drawing.paths] == [name for name in order if name in layers]
-    many = dict(map(int, each.split(":")) for each in drawing.many.split(",") if each)
+    told = [each.split(":") for each in drawing.many.split(",") if each]
+    many = {int(day): int(posts) for day, posts in told}
     for day, (posts, night) in enumerate(days):
         due = night is not Night.NOT_DUE
         on = {name for name, marked in layers.items() if day in marked}
