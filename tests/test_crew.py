@@ -33,23 +33,36 @@ def _nobody_is_left() -> Iterator[None]:
         os.waitpid(-1, os.WNOHANG)
 
 
-def _rest(folder: Path, piece: int) -> None:
-    """Done, and by whom; slow enough that nobody does all of it alone."""
+def _note(folder: Path, piece: int) -> None:
+    """Done, and by whom; slow enough that somebody else may come."""
     time.sleep(0.002)
-    (folder / str(piece)).write_text(str(os.getpid()))
+    (folder / f"{piece}-{os.getpid()}").touch()
+
+
+def _noted(folder: Path, part: int) -> list[int]:
+    return sorted(int(path.name.split("-")[part]) for path in folder.iterdir())
 
 
 def _workers(folder: Path) -> set[int]:
-    return {int(path.read_text()) for path in folder.iterdir()}
+    return set(_noted(folder, 1))
+
+
+def _wait_for(count: int, folder: Path) -> None:
+    until = time.monotonic() + 30
+    while len(_workers(folder)) < count and time.monotonic() < until:
+        time.sleep(0.001)
 
 
 @pytest.mark.parametrize("helpers", [0, 1, 3])
 def test_each_piece_is_done_and_everybody_has_a_part(tmp_path, here, helpers):
     told = []
-    share_out(
-        40, lambda n: _rest(tmp_path, n), helpers, on_piece=lambda done, total: told.append((done, total))
-    )
-    assert sorted(int(path.name) for path in tmp_path.iterdir()) == list(range(40))
+
+    def work(piece: int) -> None:
+        _note(tmp_path, piece)
+        _wait_for(1 + helpers, tmp_path)
+
+    share_out(40, work, helpers, on_piece=lambda done, total: told.append((done, total)))
+    assert _noted(tmp_path, 0) == list(range(40))
     assert len(_workers(tmp_path)) == 1 + helpers
     assert here in _workers(tmp_path)
     assert told == sorted(told)
@@ -65,12 +78,10 @@ def test_what_comes_first_is_done_here_while_helpers_are_at_work(tmp_path, here)
     begun = []
 
     def begin() -> None:
-        until = time.monotonic() + 10
-        while not list(tmp_path.iterdir()) and time.monotonic() < until:
-            time.sleep(0.001)
-        begun.append((os.getpid(), bool(list(tmp_path.iterdir()))))
+        _wait_for(1, tmp_path)
+        begun.append((os.getpid(), bool(_workers(tmp_path))))
 
-    share_out(4, lambda n: _rest(tmp_path, n), 1, begin)
+    share_out(4, lambda n: _note(tmp_path, n), 1, begin)
     assert begun == [(here, True)]
 
 
@@ -78,7 +89,7 @@ def test_a_piece_that_a_helper_could_not_do_is_done_here_at_last(tmp_path, here)
     def work(piece: int) -> None:
         if os.getpid() != here:
             os.kill(os.getpid(), signal.SIGKILL)  # as where memory ends
-        _rest(tmp_path, piece)
+        _note(tmp_path, piece)
 
     share_out(20, work, 2)
     assert len(list(tmp_path.iterdir())) == 20
@@ -89,7 +100,7 @@ def test_an_error_is_raised_here_as_if_nobody_had_helped(tmp_path):
     def work(piece: int) -> None:
         if piece == 3:
             raise OSError(28, "No space left on device")
-        _rest(tmp_path, piece)
+        _note(tmp_path, piece)
 
     with pytest.raises(OSError, match="No space left"):
         share_out(20, work, 2)
@@ -106,13 +117,12 @@ def test_helpers_end_with_whoever_forked_them():
 def test_helpers_of_a_killed_process_stop_after_their_piece(tmp_path):
     parent = os.fork()
     if parent == 0:
-        share_out(1000, lambda n: _rest(tmp_path, n), 1, lambda: time.sleep(60))
-    until = time.monotonic() + 10
-    while not list(tmp_path.iterdir()) and time.monotonic() < until:
-        time.sleep(0.001)
+        share_out(1000, lambda n: _note(tmp_path, n), 1, lambda: time.sleep(60))
+    _wait_for(1, tmp_path)
     os.kill(parent, signal.SIGKILL)
     os.waitpid(parent, 0)
     (helper,) = _workers(tmp_path)
+    until = time.monotonic() + 30
     while Path(f"/proc/{helper}").exists() and time.monotonic() < until:
         time.sleep(0.001)
     assert len(list(tmp_path.iterdir())) < 1000
