@@ -59,7 +59,9 @@ def choose_sides(survey: Survey) -> None:
     held = set(map(survey.finds.standing_key, main.keys))
     oldest = min((at for key in held if (at := _moment(survey, key)) is not None), default=None)
     ranked: list[tuple[int, int, Walk]] = []
+    # So is one that was the main list, where another is that tonight (the awkward site 1000038).
     former = {side.url for side in survey.lists.sides}
+    former |= {survey.remembered.url} if survey.remembered is not None else set()
     for walk in survey.walks:
         newest = set(map(survey.finds.standing_key, walk.keys[:_HEAD]))
         # One that begins with its oldest has the newest at its end (the awkward site 33079).
