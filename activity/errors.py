@@ -18,6 +18,7 @@ __all__ = [
     "GuardError",
     "NewerDatabaseError",
     "ProgramMissingError",
+    "QueueGoneError",
     "RegistryError",
     "RubricError",
     "SealError",
@@ -144,6 +145,10 @@ class DamagedDatabaseError(StoreError):
 
 class StoreGoneError(StoreError):
     """The database's server does not answer, or went away; it may come back."""
+
+
+class QueueGoneError(StoreError):
+    """The tables of what is given out are not there; whoever gives out makes them anew."""
 
 
 class StoreFullError(StoreError):

@@ -113,6 +113,8 @@ def _summary_json(night: CrawledNight) -> dict[str, Any]:
         "replaced": summary.replaced,
         "retried": night.retried,
         "recovered": night.recovered,
+        "given_again": night.again,
+        "doubled": night.doubled,
     }
 
 
@@ -154,6 +156,13 @@ def _print_summary(night: CrawledNight) -> None:
         bytes=summary.bytes / 1000000.0,
         seconds=summary.seconds,
     )
+    if night.again:
+        say(
+            "{again} accounts were given out once more, for their worker was lost; {doubled} harvests came "
+            "twice and were dropped.",
+            again=night.again,
+            doubled=night.doubled,
+        )
     if summary.replaced:
         say(
             "{replaced} crawling processes had to be replaced, through no fault of a site.",

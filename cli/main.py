@@ -51,6 +51,7 @@ from cli.users import users
 from cli.vacuum import vacuum
 from cli.verify import verify
 from cli.whatif import whatif
+from cli.worker import worker
 
 __all__ = ["app", "main"]
 
@@ -125,6 +126,7 @@ app.command()(verify)
 app.command()(publish)
 for _command in (
     crawl,
+    worker,
     night,
     letter,
     probe,

@@ -11,6 +11,7 @@ from activity.errors import ConfigError
 from activity.message import Message
 from activity.semester import Semester, night_of
 from cli.console import complain, print_json, print_table, say
+from cli.fleet import print_fleet, tell_fleet
 from cli.option import AsOf, Json, read_config
 from cli.speech import phrase, show_value
 from desk.keeping.backup import tell_overdue
@@ -22,6 +23,7 @@ from desk.night.condition import (
     list_spare,
     read_condition,
 )
+from desk.night.roll import read_fleet
 from desk.night.unfinished import UnfinishedNight, read_unfinished
 from desk.store import check_registry, open_store
 
@@ -57,12 +59,16 @@ def night(
     spare = list(list_spare(judgement, condition.symptoms)) if judgement else []
     overdue = tell_overdue(config, engine)
     unfinished = None if condition.run else read_unfinished(engine, config, condition.night)
+    fleet = read_fleet(engine, night_of(config.now(), config.zone)) or read_fleet(engine, condition.night)
     if as_json:
         told = _tell(condition, [str(line) for line in spare])
         told |= {"unfinished": None if unfinished is None else asdict(unfinished)}
+        told |= {"workers": tell_fleet(fleet)}
         print_json(told | {"backup": None if overdue is None else str(overdue)})
     else:
         _print(condition, unfinished)
+        if fleet is not None:
+            print_fleet(fleet, config.zone)
         for line in spare:
             say(line)
         if overdue is not None:

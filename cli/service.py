@@ -19,7 +19,8 @@ __all__ = ["service"]
 
 def service(
     kind: Annotated[
-        Kind, typer.Argument(help="The schedule that stays; the timer and what it starts; pages; cron.")
+        Kind,
+        typer.Argument(help="The schedule that stays; the timer and what it starts; pages; workers; cron."),
     ] = Kind.SCHEDULE,
     user: Annotated[
         str, typer.Option("--user", metavar="NAME", help="Who it runs as, never root; whoever calls.")

@@ -76,6 +76,7 @@ class CrawlJob:
         processes: shards that crawl at the same time; at least one where anybody is due.
         memory: megabytes that a shard may come to hold before it is replaced.
         hang: CPU seconds that a shard may work without a pause before it is replaced.
+        shared: whether other machines work on the same run.
     """
 
     engine: Engine
@@ -89,6 +90,7 @@ class CrawlJob:
     hang: float = 10.0
     archive: Archive | None = None
     patience: Patience = field(default_factory=Patience)
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ __all__ = [
     "APPLICATION",
     "bring_up_to_date",
     "check_place",
+    "check_up_to_date",
     "connect",
     "parse_url",
     "reading",
@@ -118,6 +119,21 @@ def _begin_sqlite(connection: Connection) -> None:
     # A writer that first reads must take the write lock first, or SQLite refuses it without waiting.
     writes = connection.get_execution_options().get("denyut_writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def check_up_to_date(engine: Engine) -> None:
+    """Raise StoreError for a database of ours that is older than this code, and leave it as it is."""
+    with reading(engine) as connection:
+        revision = recognise(connection, create=False)
+        if revision != newest_revision() or _stored_views(connection) != views_digest():
+            raise StoreError(
+                "The database {where} was written by an older Denyut (revision {revision}), and this one "
+                "expects {newest}.",
+                "Install the same version on every machine.",
+                where=shown(engine.url),
+                revision=revision,
+                newest=newest_revision(),
+            )
 
 
 def bring_up_to_date(

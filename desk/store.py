@@ -13,15 +13,18 @@ if TYPE_CHECKING:
 __all__ = ["check_registry", "open_store"]
 
 
-def open_store(config: Config) -> "tuple[Engine, Config]":
+def open_store(config: Config, *, update: bool = True) -> "tuple[Engine, Config]":
     """Open the database; the settings come back with the zone in which it counts days.
+
+    Args:
+        update: bring an older one to this version's schema; else it is refused.
 
     Raises StoreError when it cannot be used, ConfigError when DENYUT_TIMEZONE was set to another zone.
     """
     from db.opening import open_database
     from db.setting import load_timezone
 
-    engine = open_database(config.database_url)
+    engine = open_database(config.database_url, update=update)
     stored = load_timezone(engine)
     if stored is None or stored == config.zone.key:
         return engine, config

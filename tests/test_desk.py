@@ -7,7 +7,7 @@ import pytest
 
 from activity.errors import ConfigError
 from desk.installation.health import Health, examine
-from desk.night.crawl import choose_processes
+from desk.night.job import choose_processes
 from desk.setting.config import load_config
 
 

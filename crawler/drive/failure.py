@@ -22,6 +22,7 @@ from crawler.drive.keyring import TokenStoppedError
 __all__ = [
     "CarriedError",
     "CertificateExpiredError",
+    "ElsewhereError",
     "RenderingError",
     "RobotsRefusal",
     "explain_exception",
@@ -45,6 +46,10 @@ class CarriedError(Exception):
     def __init__(self, failure: Failure | None, detail: str) -> None:
         super().__init__(detail)
         self.failure = failure or Failure.OTHER
+
+
+class ElsewhereError(Exception):
+    """A server may be asked on another machine just now; raised by the guard's middleware, ends the visit."""
 
 
 class RenderingError(Exception):

@@ -16,6 +16,7 @@ from activity.outcome import Failure
 from activity.visit import Harvest, Target, Visit
 from crawler.drive.cause import find_shortage
 from crawler.drive.driver import Answer, Ask, Drive, Terms, drive
+from crawler.drive.failure import ElsewhereError
 from crawler.edge.exchange import compose_meta, explain_answer, read_answer
 from crawler.edge.resolver import installed_resolver
 from crawler.shards.message import Take
@@ -105,7 +106,11 @@ class VisitSpider(scrapy.Spider):
         target = take.target
         installed_resolver().learn(target.account.address, take.names)
         with closing(drive(target, self.visit(target, shard.policy.accesses), terms)) as journey:
-            harvest = await self._drive(shard, journey, target)
+            try:
+                harvest = await self._drive(shard, journey, target)
+            except ElsewhereError:
+                shard.give_up(target)
+                return
         if harvest is not None:
             shard.deliver(target, harvest)
 
@@ -124,7 +129,7 @@ class VisitSpider(scrapy.Spider):
             answer = await self._exchange(ask, target)
 
     async def _exchange(self, ask: Ask, target: Target) -> Answer:
-        """Raises what this machine lacks; whatever else goes wrong is an answer, too."""
+        """Raises what this machine lacks, and ElsewhereError; whatever else goes wrong is an answer, too."""
         try:
             # Raises for an address that Scrapy cannot read.
             request = scrapy.Request(
@@ -141,7 +146,7 @@ class VisitSpider(scrapy.Spider):
         try:
             response = await engine.download_async(request)
         except Exception as error:
-            if find_shortage(error) is not None:
+            if isinstance(error, ElsewhereError) or find_shortage(error) is not None:
                 raise
             return explain_answer(request, error)
         return read_answer(request, response)

@@ -4,10 +4,13 @@ from zlib import crc32
 
 from crawler.drive.guard import Guard
 
-__all__ = ["TOKENS_SHARD", "deal", "name_server"]
+__all__ = ["FIRST_SHARD", "TOKENS_SHARD", "deal", "name_server"]
 
 TOKENS_SHARD = 0
 """The shard that makes every call under a token: their queues and pauses are kept in one place."""
+
+FIRST_SHARD = 0
+"""Of a worker the only one that asks sites; the other tries suspects."""
 
 _PUBLIC = Guard()
 

@@ -19,12 +19,14 @@ __all__ = [
     "Bring",
     "Carried",
     "Carry",
+    "Elsewhere",
     "Fail",
     "Finish",
     "Frames",
     "Halt",
     "Message",
     "Names",
+    "Own",
     "Ready",
     "Take",
     "pack",
@@ -42,12 +44,29 @@ class Begin:
         number: which servers are its own; None for a shard that has none, and hands every request over.
         shards: how many there are of those that have.
         channels: those with accounts due.
+        apart: whether the other numbers are worked on other machines, where nothing can be handed over; which
+            ones are worked here is told as it changes.
     """
 
     number: int | None
     shards: int
     channels: tuple[Channel, ...]
     policy: Policy = field(repr=False)
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """To a shard of a worker: the numbers whose servers are asked here from now on; None for all of them."""
+
+    numbers: frozenset[int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """From a shard of a worker: a visit led to a server that may be asked on another machine just now."""
+
+    account: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +137,7 @@ class Fail:
     error: Exception
 
 
-Message = Begin | Take | Bring | Carry | Carried | Finish | Halt | Ready | Fail
+Message = Begin | Own | Take | Bring | Elsewhere | Carry | Carried | Finish | Halt | Ready | Fail
 
 _LENGTH = Struct("!I")
 

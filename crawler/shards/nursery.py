@@ -13,10 +13,11 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import count
 from struct import Struct
 from typing import NoReturn
 
@@ -52,11 +53,16 @@ class Death:
 
 
 class Nursery:
-    """The supervisor's end: orders go in, births and deaths come out."""
+    """The supervisor's end: orders go in, births and deaths come out.
+
+    Attributes:
+        births: numbers for shards, of which no two are alike, whoever orders them.
+    """
 
     def __init__(self, control: socket.socket, pid: int) -> None:
         self._control = control
         self._pid = pid
+        self.births: Iterator[int] = count(1)
 
     @classmethod
     def open(cls, pulses: tuple[ShardPulse, ...], module: str) -> "Nursery":
@@ -97,6 +103,15 @@ class Nursery:
                 what, birth, value = _REPORT.unpack(record)
                 return Birth(birth, value) if what == _BORN else Death(birth, value)
         return None
+
+    def end(self, births: Collection[int]) -> None:
+        """End shards at once, and wait until each of them is gone."""
+        living = set(births)
+        for birth in living:
+            self.kill(birth)
+        while living and (report := self.report()) is not None:
+            if isinstance(report, Death):
+                living.discard(report.birth)
 
     def close(self) -> None:
         """End it with all its shards, and wait until they are gone."""

@@ -15,19 +15,22 @@ from activity.outcome import Outcome
 from activity.visit import Harvest, Memory, Target
 from crawler.drive.cause import find_shortage
 from crawler.drive.driver import Answer
+from crawler.drive.failure import ElsewhereError
 from crawler.drive.keyring import Keyring
 from crawler.job import Policy
-from crawler.shards.deal import TOKENS_SHARD, deal
+from crawler.shards.deal import FIRST_SHARD, TOKENS_SHARD, deal
 from crawler.shards.message import (
     Begin,
     Bring,
     Carried,
     Carry,
+    Elsewhere,
     Fail,
     Finish,
     Frames,
     Halt,
     Message,
+    Own,
     Ready,
     Take,
     pack,
@@ -66,6 +69,7 @@ class Shard(asyncio.Protocol):
         self._queues: dict[Channel, asyncio.Queue[Take | None]] = {c: asyncio.Queue() for c in begin.channels}
         self._carries: dict[int, asyncio.Future[Answer]] = {}
         self._numbers = count(1)
+        self._own: frozenset[int] | None = frozenset()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._transport: Any = None
         self._failed = False
@@ -127,9 +131,20 @@ class Shard(asyncio.Protocol):
             lock = self._turns[server] = asyncio.Lock()
         return lock
 
+    def give_up(self, target: Target) -> None:
+        """Tell that an account cannot be visited here, or not now: nothing came of it."""
+        self._send(Elsewhere(target.account.id))
+
     def find_owner(self, server: str, token: str | None) -> int | None:
-        """The shard that must make an exchange instead of this one; None where it is our own."""
+        """The shard that must make an exchange instead of this one; None where it is our own.
+
+        Raises ElsewhereError where the server is asked on another machine just now.
+        """
         owner = TOKENS_SHARD if token else deal(server, self.begin.shards)
+        if self.begin.apart:
+            if self._own is not None and owner not in self._own:
+                raise ElsewhereError(server)
+            owner = FIRST_SHARD
         return None if owner == self.begin.number else owner
 
     async def hand_over(self, carry: Carry) -> Answer:
@@ -170,6 +185,8 @@ class Shard(asyncio.Protocol):
 
     def _receive(self, message: Message) -> None:
         match message:
+            case Own():
+                self._own = message.numbers
             case Take():
                 self._queues[message.target.account.channel].put_nowait(message)
             case Carry() if self.on_carry is not None:

@@ -2,27 +2,36 @@
 
 import asyncio
 import logging
-import signal
 import socket
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from itertools import count
-from threading import current_thread, main_thread
+from contextlib import nullcontext, suppress
 from time import monotonic
 from typing import Any
 
-from activity.agency import Account
 from activity.channel import CHANNELS, Access
 from activity.errors import ShardError
 from activity.outcome import Outcome
 from activity.visit import Harvest, Target
 from crawler.job import CrawlJob, CrawlSummary
 from crawler.shards.deal import TOKENS_SHARD
+from crawler.shards.dealer import CrawlDealer, Dealer
+from crawler.shards.heed import heeding
 from crawler.shards.ledger import Ledger, ShardEnd, WaitingAccount
-from crawler.shards.lookup import deal_out
 from crawler.shards.member import Member
-from crawler.shards.message import Begin, Bring, Carried, Carry, Fail, Finish, Halt, Message, Ready, Take
+from crawler.shards.message import (
+    Begin,
+    Bring,
+    Carried,
+    Carry,
+    Elsewhere,
+    Fail,
+    Finish,
+    Halt,
+    Message,
+    Own,
+    Ready,
+    Take,
+)
 from crawler.shards.nursery import Birth, Death, Nursery
 from crawler.shards.pulse import ShardPulse
 from crawler.shards.relay import Relay
@@ -42,44 +51,48 @@ _DEAF = 3
 # Ends before a shard was ever ready, and ends in a row without a harvest in between: it is not the sites.
 _MOST_STILLBORN = 3
 _MOST_BARREN = 50
-# So many accounts wait dealt for every shard, before further names are looked up; once half of them are given
-# to one, the look-ups go on, so that they are woken now and then and not for every account.
-_AHEAD = 200
 _REMEDY = "Run `denyut doctor`; DENYUT_LOG_LEVEL=DEBUG tells more. The same command goes on where it ended."
 
 
 class Supervisor:
     """One crawl: shards in company, one alone for suspects, one writer, one end."""
 
-    def __init__(self, job: CrawlJob, nursery: Nursery, pulses: tuple[ShardPulse, ...]) -> None:
+    def __init__(
+        self,
+        job: CrawlJob,
+        nursery: Nursery,
+        pulses: tuple[ShardPulse, ...],
+        dealer: Dealer | None = None,
+    ) -> None:
         self._job = job
         self._nursery = nursery
         self._pulses = pulses
         self._limits = ShardLimits(job.memory, job.hang)
-        self._channels = tuple(channel for channel, due in job.due.items() if due)
+        self._channels = tuple(channel for channel, due in job.due.items() if due or dealer is not None)
         self._open_channels = tuple(c for c in self._channels if CHANNELS[c].access is Access.OPEN)
         self._ledger = Ledger(job.processes)
+        self._dealer = dealer or CrawlDealer(job, self._ledger)
+        self._heeds_signals = dealer is None
         self._seats = Seats(job.policy, job.processes)
         self._relay = Relay()
         self._members: dict[int, Member] = {}
-        self._births = count(1)
         self._targets: dict[int, Target] = {}
         self._charged: Counter[int] = Counter()
         self._replaced = self._stillborn = self._barren = 0
         self._dealt = self._stopping = self._finishing = False
-        self._dealing = asyncio.Event()
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def run(self) -> CrawlSummary | None:
-        """Crawl; None where it was interrupted. Raises what ended it."""
+        """Crawl; None where a signal, or whoever gave the dealer, interrupted it. Raises what ended it."""
         start = monotonic()
         self._loop = asyncio.get_running_loop()
         self._over: asyncio.Future[None] = self._loop.create_future()
-        self._loop.set_exception_handler(self._notice)
+        if self._heeds_signals:
+            self._loop.set_exception_handler(self._notice)
         self._writer = Writer(self._job, self._advance)
         self._loop.add_reader(self._nursery, self._hear)
         try:
-            with self._signals():
+            with heeding(self._loop, self.interrupt) if self._heeds_signals else nullcontext():
                 for number in range(self._job.processes):
                     self._spawn(number)
                 for work in (self._writer.run(), self._deal(), self._watch()):
@@ -96,7 +109,7 @@ class Supervisor:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for member in self._members.values():
             member.close()
-        self._nursery.close()
+        self._nursery.end([member.birth for member in self._members.values() if member.code is None])
         if self._over.done() and self._over.exception() is None:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._writer.drain(), _GRACE)
@@ -105,23 +118,9 @@ class Supervisor:
     # --- Accounts ------------------------------------------------------------------------------
 
     async def _deal(self) -> None:
-        for channel in self._channels:
-            if CHANNELS[channel].by_token or self._job.processes == 1:
-                self._ledger.add_all(TOKENS_SHARD, self._job.due[channel])
-        self._feed_all()
-        if self._job.processes > 1:
-            await deal_out(self._websites(), self._job.processes, self._pause, self._give)
+        await self._dealer.deal(self._give, self._tell_all)
         self._dealt = True
         self._advance()
-
-    def _websites(self) -> Iterator[Account]:
-        for channel in self._open_channels:
-            yield from self._job.due[channel]
-
-    async def _pause(self) -> None:
-        while all(self._ledger.count_waiting(n) >= _AHEAD for n in range(self._job.processes)):
-            self._dealing.clear()
-            await self._dealing.wait()
 
     def _give(self, number: int, turn: WaitingAccount) -> None:
         self._ledger.add(number, turn)
@@ -142,8 +141,7 @@ class Supervisor:
             room = 1 - self._ledger.count_under_way(number) if alone else self._seats.room(channel, taken)
             if room > 0 and (turns := self._ledger.take(number, channel, room)):
                 self._begin(self._send(member, turns))
-        if any(self._ledger.count_waiting(n) < _AHEAD // 2 for n in range(self._job.processes)):
-            self._dealing.set()
+        self._dealer.make_room()
 
     async def _send(self, member: Member, turns: tuple[WaitingAccount, ...]) -> None:
         names = {turn.account.id: turn.names for turn in turns}
@@ -176,11 +174,15 @@ class Supervisor:
             case Ready():
                 member.ready = True
                 self._stillborn = 0
+                if (own := self._dealer.own) is not None:
+                    member.send(own)
                 for carry in self._relay.waiting_for(member.number):
                     member.send(carry)
                 self._feed(member.number)
             case Bring():
                 self._store(member, message.account, message.harvest)
+            case Elsewhere():
+                self._let_go(member, message.account)
             case Carry():
                 owner, carry = self._members.get(message.own), self._relay.ask(member.birth, message)
                 if owner is not None and owner.ready:
@@ -200,6 +202,12 @@ class Supervisor:
         if self._dealt and self._ledger.done:
             self._writer.hurry()
 
+    def _let_go(self, member: Member, account: int) -> None:
+        """It will be visited elsewhere; the dealer sees to that."""
+        if self._targets.pop(account, None) and self._ledger.settle(member.number, account):
+            self._dealer.give_up(account)
+        self._advance()
+
     def _return(self, carried: Carried) -> None:
         if self._relay.settle(carried):
             for member in self._members.values():
@@ -208,12 +216,14 @@ class Supervisor:
 
     def _tell_all(self, message: Message) -> None:
         for member in self._members.values():
-            member.send(message)
+            # A shard that is not ready reads how it begins; then it is told what it owns.
+            if member.ready or not isinstance(message, Own):
+                member.send(message)
 
     # --- Life and death ------------------------------------------------------------------------
 
     def _spawn(self, number: int) -> None:
-        member = Member(number, next(self._births), self._take, self._bury)
+        member = Member(number, next(self._nursery.births), self._take, self._bury)
         self._members[number] = member
         self._pulses[number].clear()
         ours, theirs = socket.socketpair()
@@ -228,7 +238,7 @@ class Supervisor:
         channels = self._channels if alone or member.number == TOKENS_SHARD else self._open_channels
         policy = self._seats.share()
         own = None if alone else member.number
-        member.send(Begin(own, self._job.processes, channels, policy))
+        member.send(Begin(own, self._dealer.shards, channels, policy, self._dealer.apart))
 
     def _hear(self) -> None:
         report = self._nursery.report()
@@ -300,18 +310,7 @@ class Supervisor:
 
     # --- The end -------------------------------------------------------------------------------
 
-    @contextmanager
-    def _signals(self) -> Iterator[None]:
-        numbers = (signal.SIGINT, signal.SIGTERM) if current_thread() is main_thread() else ()
-        for number in numbers:
-            self._loop.add_signal_handler(number, self._interrupt)
-        try:
-            yield
-        finally:
-            for number in numbers:
-                self._loop.remove_signal_handler(number)
-
-    def _interrupt(self) -> None:
+    def interrupt(self) -> None:
         """End in good order; at the second time at once."""
         if self._stopping:
             self._end()

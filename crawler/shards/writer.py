@@ -83,7 +83,8 @@ class Writer:
             del self._waiting[:_MOST_AT_ONCE]
             told = await self._do(partial(self._save, batch))
             for (target, harvest), saved in zip(batch, told, strict=True):
-                self._count(target, harvest, saved)
+                if not saved.doubled:
+                    self._count(target, harvest, saved)
                 self._open -= 1
                 if self._job.on_harvest is not None:
                     self._job.on_harvest(target, harvest, saved)
@@ -116,7 +117,7 @@ class Writer:
 
     def _save(self, batch: _Harvests) -> list[Saved]:
         job = self._job
-        return save_harvests(job.engine, job.run, batch, job.archive)
+        return save_harvests(job.engine, job.run, batch, job.archive, shared=job.shared)
 
     def _count(self, target: Target, harvest: Harvest, saved: Saved) -> None:
         self._outcomes[target.account.channel][harvest.outcome] += 1

@@ -48,7 +48,7 @@ def save_records(
     resting = [(record, keys) for record, keys in resting if keys]
     known = _find_known(connection, [record.digest for record, _ in resting])
     if any(_name(record) not in known for record, _ in resting):
-        with archive.appending(night, _find_end(connection, night)) as appender:
+        with archive.appending(night, _find_end(connection, name_file(night, archive.mark))) as appender:
             for record, _ in resting:
                 if _name(record) not in known:
                     known[_name(record)] = _save_record(connection, appender, record, known)
@@ -78,11 +78,11 @@ def _find_known(connection: Connection, digests: Sequence[str]) -> dict[_Name, _
     return known
 
 
-def _find_end(connection: Connection, night: date) -> int:
-    """Where the last record of a night's file that has a row ends."""
+def _find_end(connection: Connection, file: str) -> int:
+    """Where the last record of a file that has a row ends."""
     query = (
         select(WarcRecord.offset + WarcRecord.length)
-        .where(WarcRecord.file == name_file(night), WarcRecord.removed_at.is_(None))
+        .where(WarcRecord.file == file, WarcRecord.removed_at.is_(None))
         .order_by(WarcRecord.offset.desc())
         .limit(1)
     )

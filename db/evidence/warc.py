@@ -1,6 +1,7 @@
 """The evidence folder: one WARC file a night, each record a gzip member of its own that can be read alone.
 
-One process writes at a time, the one that holds the crawl's lock. A record is on the disk before its row
+One process writes at a time, the one that holds the crawl's lock; a worker on another machine has a file of
+its own. A record is on the disk before its row
 is: a row never names what is not there. What a killed process left half written is cut off before the
 next record follows.
 """
@@ -26,9 +27,13 @@ _NAME_END = ".warc.gz"
 _CHUNK = 1 << 20
 
 
-def name_file(night: date) -> str:
-    """The name of a night's file."""
-    return f"{night.isoformat()}{_NAME_END}"
+def name_file(night: date, mark: str = "") -> str:
+    """The name of a night's file, with the mark of whoever writes it where others do as well.
+
+    >>> name_file(date(2026, 3, 2)), name_file(date(2026, 3, 2), "4f0c9a1e")
+    ('2026-03-02.warc.gz', '2026-03-02-4f0c9a1e.warc.gz')
+    """
+    return f"{night.isoformat()}{mark and '-'}{mark}{_NAME_END}"
 
 
 class Archive:
@@ -36,10 +41,12 @@ class Archive:
 
     Attributes:
         folder: where they are; made when the first record is kept.
+        mark: tells the files of one writer from those of others in the same folder.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, mark: str = "") -> None:
         self.folder = folder
+        self.mark = mark
         self._settled: set[str] = set()
 
     @contextmanager
@@ -51,7 +58,7 @@ class Archive:
 
         Raises StoreFullError or StoreError where the folder cannot be written.
         """
-        name = name_file(night)
+        name = name_file(night, self.mark)
         path = self.folder / name
         with _translated(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)

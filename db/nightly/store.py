@@ -1,17 +1,21 @@
 """Writes what a crawl brings and what scoring decides; each function is one transaction."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, and_, exists, or_, select
+from sqlalchemy.exc import IntegrityError
 
+from activity.errors import DatabaseBusyError
 from activity.post import Post
 from activity.visit import Harvest, Profile, Target
 from db.engine import writing
 from db.evidence.record import save_records
 from db.evidence.warc import Archive
+from db.nightly.doubled import find_doubled
 from db.nightly.memory import pack_memory
 from db.nightly.reach import first_whole_day
 from db.nightly.run import RunRef
@@ -29,13 +33,21 @@ __all__ = [
     "save_snapshot",
 ]
 
+_LOG = logging.getLogger(__name__)
+_MOST_CLASHES = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a harvest changed: posts not known before, and known ones that now read differently."""
+    """What a harvest changed: posts not known before, and known ones that now read differently.
+
+    Attributes:
+        doubled: whether nothing was stored, for the run had a harvest of that account already.
+    """
 
     new: int = 0
     updated: int = 0
+    doubled: bool = False
 
 
 def save_harvest(
@@ -54,21 +66,66 @@ def save_harvest(
 
 
 def save_harvests(
-    engine: Engine, run: RunRef, brought: Sequence[tuple[Target, Harvest]], archive: Archive | None = None
+    engine: Engine,
+    run: RunRef,
+    brought: Sequence[tuple[Target, Harvest]],
+    archive: Archive | None = None,
+    *,
+    shared: bool = False,
 ) -> list[Saved]:
     """Store the harvests of some accounts in one transaction, all or nothing; else as `save_harvest`.
 
     On most nights most of them hold nothing but a look: beginning and ending a transaction for each would
     take longer than they do.
+
+    Args:
+        shared: whether others store harvests of the same run: then the first one of an account counts, and
+            what comes after it is dropped.
     """
+    if shared:
+        return _outlast_clashes(lambda: _save_first(engine, run, brought, archive))
     with writing(engine) as connection:
-        changes = [_save_posts(connection, run, *each, archive) for each in brought]
-        _save_memories(connection, brought)
-        rows = [
-            _compose_snapshot(connection, run, target, harvest, change, saw=harvest.outcome.saw)
-            for (target, harvest), change in zip(brought, changes, strict=True)
-        ]
-        save_rows(connection, SnapshotRecord, add_costs(connection, run, rows), replace=True)
+        return _save_all(connection, run, brought, archive)
+
+
+def _save_first(
+    engine: Engine, run: RunRef, brought: Sequence[tuple[Target, Harvest]], archive: Archive | None
+) -> list[Saved]:
+    with writing(engine) as connection:
+        doubled = find_doubled(connection, run, [target.account for target, _ in brought])
+        first = [each for each in brought if each[0].account.id not in doubled]
+        saved = iter(_save_all(connection, run, first, archive))
+        return [Saved(doubled=True) if target.account.id in doubled else next(saved) for target, _ in brought]
+
+
+def _outlast_clashes(save: Callable[[], list[Saved]]) -> list[Saved]:
+    """Two machines may bring one page at the same moment: whoever comes second finds it on its next try.
+
+    Where two transactions wait for each other, the server ends one of them.
+    """
+    for _ in range(_MOST_CLASHES):
+        try:
+            return save()
+        except (IntegrityError, DatabaseBusyError) as error:
+            _LOG.info("Harvests are stored once more: %s", error)
+    return save()
+
+
+def _save_all(
+    connection: Connection,
+    run: RunRef,
+    brought: Sequence[tuple[Target, Harvest]],
+    archive: Archive | None,
+) -> list[Saved]:
+    if not brought:
+        return []
+    changes = [_save_posts(connection, run, *each, archive) for each in brought]
+    _save_memories(connection, brought)
+    rows = [
+        _compose_snapshot(connection, run, target, harvest, change, saw=harvest.outcome.saw)
+        for (target, harvest), change in zip(brought, changes, strict=True)
+    ]
+    save_rows(connection, SnapshotRecord, add_costs(connection, run, rows), replace=True)
     return [Saved(change.new, change.updated) for change in changes]
 
 

@@ -12,6 +12,7 @@ from activity.channel import CHANNELS, Channel
 from activity.outcome import Outcome
 from activity.visit import Budget, KnownPost, Memory, Target, Window
 from db.engine import reading
+from db.nightly.doubled import LEFT_OUT
 from db.nightly.memory import unpack_memory
 from db.nightly.run import RunRef
 from db.schema.models import AccountRecord, AgencyRecord, MemoryRecord, PostRecord, SnapshotRecord
@@ -21,8 +22,6 @@ from db.upsert import batched
 __all__ = ["count_targets", "load_due", "load_some", "load_targets", "load_unseen"]
 
 _BATCH = 100
-# On the channels read by token these say nothing of the account: it was left out when the token stopped.
-_LEFT_OUT = frozenset({Outcome.THROTTLED, Outcome.TOKEN_DEAD})
 # A token that rests may call again in the same night; one that is dead waits for a person.
 _RESTING = frozenset({Outcome.THROTTLED})
 # A second try the same night is for whoever fell over tonight. Of a nation's 100,000 sites 15,000 are dead
@@ -67,7 +66,7 @@ def load_due(
     """The accounts themselves, in the order of `load_targets`, without what is known of them."""
     with reading(engine) as connection:
         check_timezone(connection, zone)
-        due = _load_due(connection, channel, run, window, zone, _LEFT_OUT)
+        due = _load_due(connection, channel, run, window, zone, LEFT_OUT)
     return _name(due, channel, agencies)
 
 
@@ -149,7 +148,7 @@ def _has_left_out(connection: Connection, channel: Channel, run: RunRef) -> bool
     left_out = exists().where(
         SnapshotRecord.run_id == run.id,
         SnapshotRecord.account_id == AccountRecord.id,
-        SnapshotRecord.outcome.in_(_LEFT_OUT),
+        SnapshotRecord.outcome.in_(LEFT_OUT),
         AccountRecord.channel == channel,
     )
     return bool(connection.execute(select(left_out)).scalar())

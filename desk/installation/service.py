@@ -14,7 +14,7 @@ __all__ = ["SECRETS", "Kind", "ServicePlace", "compose_service", "list_kept"]
 
 SECRETS = Path("/etc/denyut.env")
 """Where the units look for variables that no settings file may hold; it may be missing."""
-_SCHEDULE, _PAGES = "denyut-scheduler", "denyut serve"
+_SCHEDULE, _PAGES, _WORKER = "denyut-scheduler", "denyut serve", "denyut worker"
 _USER = re.compile(r"[a-z_][a-z0-9_-]{0,31}")
 _PLAIN = re.compile(r"[\w@+:,./-]+", re.ASCII)
 
@@ -103,6 +103,8 @@ class Kind(StrEnum):
     TIMER = "timer"
     PAGES = "pages"
     """The pages live, as a service."""
+    WORKER = "worker"
+    """Workers for a crawl elsewhere, as many as are enabled by a number each."""
     CRON = "cron"
     """A line for cron, where there is no systemd."""
 
@@ -117,6 +119,7 @@ _PATHS = {
     Kind.ONCE: Path("/etc/systemd/system/denyut-once.service"),
     Kind.TIMER: Path("/etc/systemd/system/denyut-once.timer"),
     Kind.PAGES: Path("/etc/systemd/system/denyut-pages.service"),
+    Kind.WORKER: Path("/etc/systemd/system/denyut-worker@.service"),
     Kind.CRON: Path("/etc/cron.d/denyut"),
 }
 
@@ -196,6 +199,9 @@ def compose_service(kind: Kind, place: ServicePlace) -> str:
         case Kind.PAGES:
             # They make no backup.
             return _compose_unit(replace(place, backups=None), _PAGES, "shows the pages", _STAYS)
+        case Kind.WORKER:
+            what = "visits what a crawl elsewhere gives out"
+            return _compose_unit(replace(place, backups=None), _WORKER, what, _STAYS)
         case Kind.CRON:
             # Cron takes a percent sign for the end of the line.
             words = {"folder": place.folder, "program": place.programs / _SCHEDULE}

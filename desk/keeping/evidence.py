@@ -2,17 +2,30 @@
 
 import webbrowser
 from pathlib import Path
+from secrets import token_hex
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
+from activity.errors import ConfigError
 from activity.message import Message
 from activity.record import Record
+from activity.speech.reason import tell_reason
 from desk.setting.config import Config
 
 if TYPE_CHECKING:
     from db.evidence.warc import Archive
 
-__all__ = ["beside_database", "evidence_folder", "open_archive", "show_file", "tell_overflow"]
+__all__ = [
+    "beside_database",
+    "evidence_folder",
+    "mark_evidence",
+    "open_archive",
+    "read_evidence_mark",
+    "show_file",
+    "tell_overflow",
+]
+
+_MARK = "shared-by-workers"
 
 
 def evidence_folder(config: Config) -> Path | None:
@@ -32,12 +45,45 @@ def beside_database(config: Config, what: str) -> Path:
     return place_beside(parse_url(config.database_url), what)
 
 
-def open_archive(config: Config) -> "Archive | None":
-    """The database's archive; None where nothing is kept."""
+def open_archive(config: Config, mark: str = "") -> "Archive | None":
+    """The database's archive; None where nothing is kept.
+
+    Args:
+        mark: of a writer beside others.
+    """
     from db.evidence.warc import Archive
 
     folder = evidence_folder(config)
-    return None if folder is None else Archive(folder)
+    return None if folder is None else Archive(folder, mark)
+
+
+def mark_evidence(archive: "Archive") -> str:
+    """Leave what a worker must find in its evidence folder to know that it is this one; written there once.
+
+    Raises ConfigError for a folder that cannot be written.
+    """
+    if not (mark := read_evidence_mark(archive)):
+        mark = token_hex(16)
+        path = archive.folder / _MARK
+        try:
+            archive.folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(mark, encoding="ascii")
+        except OSError as error:
+            raise ConfigError(
+                "The evidence in {folder} cannot be written: {strerror}.",
+                "Name another folder in DENYUT_EVIDENCE.",
+                folder=archive.folder,
+                strerror=tell_reason(error),
+            ) from error
+    return mark
+
+
+def read_evidence_mark(archive: "Archive") -> str:
+    """Read that mark; empty where there is none."""
+    try:
+        return (archive.folder / _MARK).read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return ""
 
 
 def tell_overflow(config: Config) -> str:

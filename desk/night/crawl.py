@@ -1,41 +1,34 @@
 """The night's work: who is due is visited, what came is stored, and the run is closed when all is done."""
 
-import os
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from time import sleep
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from activity.agency import Account
-from activity.channel import CHANNELS, CRAWLED, Access, Channel
+from activity.channel import CRAWLED, Channel
 from activity.errors import ShardError, ShortageError
 from activity.semester import night_of
-from activity.visit import Budget, Target, Window
-from desk.keeping.evidence import open_archive
+from activity.visit import Window
 from desk.night.browser import find_browser
-from desk.night.graph import compose_accesses
-from desk.night.plan import is_thorough
+from desk.night.giving import count_workers, give_out, split_due, split_left
+from desk.night.job import Due, compose_job
 from desk.night.wave import OnHarvest, Rest, Waves, WaveTally
 from desk.setting.config import Config
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from crawler.job import CrawlJob, CrawlSummary, Policy
+    from crawler.job import CrawlSummary
     from db.nightly.run import RunRef
 
-__all__ = ["CrawledNight", "Scope", "Watching", "choose_processes", "crawl_night"]
+__all__ = ["CrawledNight", "Scope", "Watching", "crawl_night"]
 
 _T = TypeVar("_T")
 
-SMALL_CITY = 500
-"""Below so many websites a second process costs more to start than it saves; see docs/performance.md."""
-
-Due = Mapping[Channel, Sequence[Account]]
 Watching = Callable[[int], AbstractContextManager[OnHarvest]]
 """Opens whatever shows progress, of so many accounts, for as long as the crawl lasts."""
 
@@ -57,12 +50,16 @@ class CrawledNight:
         run: the night's run; still open where somebody is left out.
         retried: accounts that later waves tried again.
         recovered: those of them that were seen in the end.
+        again: accounts that were given out once more, for their worker was lost.
+        doubled: harvests that were dropped, for the run had one of that account.
     """
 
     run: "RunRef"
     summary: "CrawlSummary"
     retried: int = 0
     recovered: int = 0
+    again: int = 0
+    doubled: int = 0
 
 
 def crawl_night(
@@ -103,7 +100,7 @@ def crawl_night(
             raise
         worker.close(run, window)
     tally = worker.tally
-    return CrawledNight(run, tally.sum_up(), tally.retried, tally.recovered)
+    return CrawledNight(run, tally.sum_up(), tally.retried, tally.recovered, tally.again, tally.doubled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +121,44 @@ class _Worker:
         return Patience(self.config.database_wait, self.renew_lock).outlast(do)
 
     def work(self, run: "RunRef", window: Window, due: Due, total: int) -> None:
-        """Visit some accounts."""
+        """Visit some accounts: by workers where there are any, and here."""
+        given, _ = split_due(due)
+        if any(given.values()) and count_workers(self.engine):
+            wave = give_out(
+                self.config,
+                self.engine,
+                run,
+                window,
+                due,
+                thorough=self.scope.thorough,
+                watching=self._listening(total),
+                renew_lock=self.renew_lock,
+            )
+            self.tally.add(wave.summary)
+            self.tally.again += wave.again
+            self.tally.doubled += wave.doubled
+            due = split_left(due, wave.left)
+            total = len(wave.left)
+        self._work_here(run, window, due, total)
+
+    def _listening(self, total: int) -> "Callable[[], AbstractContextManager[OnHarvest]]":
+        @contextmanager
+        def listen() -> Iterator[OnHarvest]:
+            with self.watching(total) as on_harvest:
+                yield self.tally.listen(on_harvest)
+
+        return listen
+
+    def _work_here(self, run: "RunRef", window: Window, due: Due, total: int) -> None:
         from crawler.run import crawl, hire
         from db.patience import Patience
 
-        job = _compose_job(self.config, self.engine, run, window, self.scope, due)
+        job = compose_job(self.config, self.engine, run, window, due, thorough=self.scope.thorough)
         if job.processes == 0:
             return
-        with hire(job.processes) as crew, self.watching(total) as on_harvest:
+        with hire(job.processes) as crew, self._listening(total)() as on_harvest:
             patience = Patience(self.config.database_wait, self.renew_lock)
-            listen = self.tally.listen(on_harvest)
-            self.tally.add(crawl(replace(job, on_harvest=listen, patience=patience), crew))
+            self.tally.add(crawl(replace(job, on_harvest=on_harvest, patience=patience), crew))
 
     def load_unseen(self, run: "RunRef", window: Window) -> Due:
         """Whom a wave tries again."""
@@ -186,79 +210,3 @@ def _close_night(engine: "Engine", run: "RunRef", window: Window, zone: ZoneInfo
 
     if count_targets(engine, CRAWLED, run, window, zone) == 0:
         finish_run(engine, run, now, load_totals(engine, run))
-
-
-def choose_processes(wanted: int | None, websites: int) -> int:
-    """Count the processes that crawl at once: as many as were asked for, else as the machine has cores.
-
-    One is enough where there are no websites, since all calls under a token are made by one.
-
-    >>> choose_processes(None, 120), choose_processes(3, 120)
-    (1, 3)
-    """
-    if wanted is not None and websites:
-        return wanted
-    return 1 if websites < SMALL_CITY else os.cpu_count() or 1
-
-
-def _compose_job(
-    config: Config,
-    engine: "Engine",
-    run: "RunRef",
-    window: Window,
-    scope: Scope,
-    due: Due,
-) -> "CrawlJob":
-    from crawler.job import CrawlJob
-    from db.nightly.run import load_runs
-    from db.nightly.target import load_some
-
-    browser = find_browser(config.browser)
-    first = load_runs(engine)[-1].night
-
-    def load(accounts: Sequence[Account]) -> tuple[Target, ...]:
-        known = load_some(engine, accounts, window, config.zone, budget=Budget())
-        return tuple(
-            replace(
-                target,
-                thorough=scope.thorough
-                or is_thorough(target.account.id, run.night, first, _last_read(target, config.zone)),
-                rendering=browser is not None,
-            )
-            for target in known
-        )
-
-    archive = open_archive(config)
-    policy = replace(_compose_policy(config, browser), evidence=archive is not None)
-    websites = sum(len(who) for channel, who in due.items() if CHANNELS[channel].access is Access.OPEN)
-    processes = choose_processes(config.processes, websites) if any(due.values()) else 0
-    memory = config.shard_memory
-    return CrawlJob(engine, run, due, load, policy, processes=processes, memory=memory, archive=archive)
-
-
-def _last_read(target: Target, zone: ZoneInfo) -> date | None:
-    """The night on which a website's list was last read; calls under a token are not made up for."""
-    is_open = CHANNELS[target.account.channel].access is Access.OPEN
-    seen = target.memory.seen_at if is_open else None
-    return None if seen is None else night_of(seen, zone)
-
-
-def _compose_policy(config: Config, browser: str | None) -> "Policy":
-    from crawler.drive.guard import Guard
-    from crawler.job import Policy
-
-    accesses = compose_accesses(config)
-    return Policy(
-        graph=accesses.graph,
-        apis=accesses.apis,
-        guard=Guard(config.allowed_networks),
-        user_agent=config.user_agent,
-        tokens=config.tokens,
-        app_secrets=config.app_secrets,
-        moment=config.fixed_now,
-        concurrency=config.concurrency,
-        delay=config.delay,
-        timeout=config.timeout,
-        log_level=config.log_level,
-        browser=browser,
-    )

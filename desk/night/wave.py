@@ -82,10 +82,14 @@ class WaveTally:
 
     Attributes:
         seconds: how long the newest wave took; 0 before the first.
+        again: accounts that were given out to workers once more.
+        doubled: harvests of workers that were dropped, for the run had one of that account.
     """
 
     channels: Iterable[Channel]
     seconds: float = 0.0
+    again: int = 0
+    doubled: int = 0
     _looks: dict[int, tuple[Channel, Outcome]] = field(default_factory=dict)
     _again: set[int] = field(default_factory=set)
     _whole: "CrawlSummary | None" = None

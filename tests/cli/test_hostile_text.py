@@ -172,6 +172,7 @@ def _commands(site):
     yield "probe", f"ftp://{_WORDS}"
     yield ("crawl",)
     yield "crawl", "--json"
+    yield ("worker",)
     yield from (("night", *form) for form in ((), ("--json",)))
     yield "night", _WORDS
     yield "import", "posts.json"
