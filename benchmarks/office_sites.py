@@ -4,12 +4,13 @@ Site i is `http://127.(1+i//65536).(i//256%256).(i%256):PORT/`, so each has an a
 feed, 15 % WordPress with its REST API, 15 % a list with dated cards; 10 % are dead (registered at a port
 where nobody listens) and 2 % take three seconds. Of a nation's 15 % are mute instead: the port after PORT
 takes connections and never answers. ETag, 304 and keep-alive are honoured. Each request is a
-line of FOLDER/log: site, status, path.
+line of FOLDER/log: site, status, path; and one of FOLDER/askers: site, the asker's port, when it came.
 """
 
 import asyncio
 import json
 import sys
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
@@ -154,14 +155,15 @@ def answer(i: int, path: str) -> tuple[int, str, bytes]:
 class Door(asyncio.Protocol):
     """One connection."""
 
-    def __init__(self, port: int, log: TextIO) -> None:
-        self._port, self._log, self._rest = str(port).encode(), log, b""
+    def __init__(self, port: int, log: TextIO, askers: TextIO) -> None:
+        self._port, self._log, self._askers, self._rest = str(port).encode(), log, askers, b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
         a, b, c, d = map(int, transport.get_extra_info("sockname")[0].split("."))
         self._site = (b - 1) * 65536 + c * 256 + d
+        self._asker = transport.get_extra_info("peername")[1]
         assert a == 127
 
     def data_received(self, data: bytes) -> None:
@@ -169,6 +171,7 @@ class Door(asyncio.Protocol):
         while b"\r\n\r\n" in self._rest:
             head, self._rest = self._rest.split(b"\r\n\r\n", 1)
             path = head.split(b" ", 2)[1].decode("latin-1")
+            self._askers.write(f"{self._site} {self._asker} {time.monotonic():.3f}\n")
             reply = self._reply(path, b"if-none-match" in head.lower())
             if is_slow(self._site):
                 asyncio.get_running_loop().call_later(SLOW, self._transport.write, reply)
@@ -188,8 +191,8 @@ class Door(asyncio.Protocol):
 
 async def serve(port: int, folder: Path) -> None:
     loop = asyncio.get_running_loop()
-    with (folder / "log").open("w", buffering=1) as log:
-        server = await loop.create_server(lambda: Door(port, log), "0.0.0.0", port, backlog=4096)
+    with (folder / "log").open("w", buffering=1) as log, (folder / "askers").open("w", buffering=1) as askers:
+        server = await loop.create_server(lambda: Door(port, log, askers), "0.0.0.0", port, backlog=4096)
         await loop.create_server(asyncio.Protocol, "0.0.0.0", port + 1, backlog=4096)
         (folder / "ready").touch()
         await server.serve_forever()
