@@ -19,7 +19,7 @@ USAGE = "Usage: {usage}"
 
 
 def speak_help(command: Any) -> None:
-    """Say the help of a command, of its options and of the commands below it in the reader's language."""
+    """Say the help of a command, of its options and of those below it in the reader's language, once."""
     if choose_catalogue():
         _translate(command)
 

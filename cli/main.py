@@ -3,8 +3,9 @@
 import os
 import platform
 import sys
+from functools import cache
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -23,7 +24,7 @@ from cli.evidence import evidence
 from cli.explain import explain
 from cli.export import export
 from cli.flags import flags
-from cli.help import speak_help
+from cli.help import choose_catalogue, speak_help
 from cli.imports import import_files
 from cli.init import init
 from cli.letter import letter
@@ -46,12 +47,14 @@ from cli.seal import seal
 from cli.serve import serve
 from cli.service import service
 from cli.site import site
+from cli.speech import read_language
 from cli.sql import sql
 from cli.users import users
 from cli.vacuum import vacuum
 from cli.verify import verify
 from cli.whatif import whatif
 from cli.worker import worker
+from reports.wording import Language
 
 __all__ = ["app", "main"]
 
@@ -162,6 +165,14 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _run(arguments: list[str] | None) -> None:
     show_notices()
+    choose_catalogue()
+    _build(read_language())(args=arguments, prog_name="denyut")
+
+
+@cache
+def _build(language: Language) -> Any:
+    """All commands, their help in a language; to build them takes longer than many a command."""
     command = typer.main.get_command(app)
-    speak_help(command)
-    command(args=arguments, prog_name="denyut")
+    if language is not Language.EN:
+        speak_help(command)
+    return command
