@@ -181,39 +181,41 @@ def _serve(address: str) -> list[str]:
         listener.listen(64)
         sys.stdout.write("ready\n")
         sys.stdout.flush()
+        running: dict[int, tuple[int, socket.socket]] = {}
         while True:
-            readable, _, _ = select.select([listener, sys.stdin], [], [])
+            readable, _, _ = select.select([listener, sys.stdin, *running], [], [])
             if sys.stdin in readable:
                 sys.exit(0)
+            for ended in [each for each in running if each in readable]:
+                _bury(ended, *running.pop(ended))
+            if listener not in readable:
+                continue
             door, _ = listener.accept()
-            if os.fork() == 0:
+            _, streams, _, _ = socket.recv_fds(door, 1, 3)
+            with door.makefile("r") as orders:
+                order = json.loads(orders.readline())
+            if (pid := os.fork()) == 0:
+                for end, (_, other) in running.items():
+                    os.close(end)
+                    other.close()
+                door.close()
                 listener.close()
-                return _keep(door)
-            door.close()
-            _bury()
+                _dress(order, streams)
+                words: list[str] = order["words"]
+                return words
+            for stream in streams:
+                os.close(stream)
+            door.sendall(f"{pid}\n".encode())
+            running[os.pidfd_open(pid)] = pid, door
 
 
-def _bury() -> None:
-    with suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG) != (0, 0):
-            pass
-
-
-def _keep(door: socket.socket) -> list[str]:
-    """Fork the command, wait for it and tell how it ended: the parent that a shell would be."""
-    _, streams, _, _ = socket.recv_fds(door, 1, 3)
-    with door.makefile("r") as orders:
-        order = json.loads(orders.readline())
-    pid = os.fork()
-    if pid == 0:
-        door.close()
-        _dress(order, streams)
-        words: list[str] = order["words"]
-        return words
-    door.sendall(f"{pid}\n".encode())
+def _bury(end: int, pid: int, door: socket.socket) -> None:
+    """Tell how a command ended."""
+    os.close(end)
     _, status = os.waitpid(pid, 0)
-    door.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
-    os._exit(0)
+    # Whoever lost patience has killed it, and gone.
+    with door, suppress(OSError):
+        door.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
 
 
 def _dress(order: dict[str, Any], streams: list[int]) -> None:
