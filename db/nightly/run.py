@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -177,6 +178,12 @@ def count_looks(engine: Engine, night: date, usual: int) -> tuple[int, int]:
         return connection.execute(looked).scalar_one(), connection.execute(compared).scalar_one()
 
 
+@cache
+def _find_version() -> str:
+    """Our own, read once a process: it stands in a file of the installation."""
+    return version("denyut")
+
+
 def _insert_run(connection: Connection, night: date, now: datetime) -> RunRef:
     query = select(func.max(RunRecord.number)).where(RunRecord.night == night)
     number = (connection.execute(query).scalar() or 0) + 1
@@ -186,7 +193,7 @@ def _insert_run(connection: Connection, night: date, now: datetime) -> RunRef:
         "status": RunStatus.RUNNING,
         "started_at": now,
         "summary": {},
-        "code_version": version("denyut"),
+        "code_version": _find_version(),
     }
     fresh = connection.execute(insert(RunRecord).values(values).returning(RunRecord.id)).scalar_one()
     return RunRef(fresh, night, number)

@@ -36,6 +36,7 @@ class Addresses:
             self.word = "page"  # the state names its pages so
         self.start = source.choice(("start", "offset", "mulai"))
         self.tail = source.choice(("/page/{}/", "/{}"))
+        self._known: dict[str, str] = {}
         self._owners = {self._bare(url): p for p in life.posts for url in self._ever(p)}
 
     def list(self, section: str, now: datetime, language: str = "id") -> str:
@@ -155,6 +156,12 @@ class Addresses:
         return self._bare(url) != self._bare(self.post(post.as_of(now), now)) and "/component/" not in url
 
     def _bare(self, url: str) -> str:
+        """What is left of an address without its language, its twin's tail and its query."""
+        if url not in self._known:  # each night asks for the same ones
+            self._known[url] = self._strip(url)
+        return self._known[url]
+
+    def _strip(self, url: str) -> str:
         parts = urlsplit(_SESSION.sub("", url.removesuffix("/amp")))
         if self.plan["twin"] == "case":
             parts = parts._replace(path=parts.path.lower())

@@ -1,15 +1,13 @@
 """One office in a database of its own: harvests saved night after night, then a semester judged."""
 
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from activity.agency import Agency, Channel, RegistryEntry
 from activity.flag import Flag
@@ -39,23 +37,37 @@ _ADDRESSES = {OWN: f"{BASE}/", OTHER: "https://sebelah.example.go.id/"}
 _Visit = Callable[[Target], Harvest]
 
 
-@cache
-def _template() -> Path:
-    """A new database, made once a process: to make one takes longer than to read a site."""
-    path = Path(tempfile.mkdtemp(prefix="awkward-")) / "new.db"
-    open_database(f"sqlite:///{path}", create=True).dispose()
-    return path
+class _Desk:
+    """A database file and its engine, one a process: each office begins with an empty one.
+
+    To make a database takes longer than to read a site; another engine compiles every statement anew.
+    """
+
+    def __init__(self) -> None:
+        self._folder = TemporaryDirectory(prefix="awkward-")
+        self._path = Path(self._folder.name) / "denyut.db"
+        self.engine = open_database(f"sqlite:///{self._path}", create=True)
+        self.engine.dispose()
+        self._empty = self._path.read_bytes()
+
+    def clear(self) -> Engine:
+        """Leave nothing of the office before; its connections must be closed."""
+        self.engine.dispose()
+        for left in self._path.parent.iterdir():
+            left.unlink()
+        self._path.write_bytes(self._empty)
+        return self.engine
+
+
+_desk = cache(_Desk)
 
 
 class Office:
-    """The office, its neighbour, and a database; use it in a `with`."""
+    """The office, its neighbour, and a database that only one office at a time has; use it in a `with`."""
 
     def __init__(self, life: Life, *, neighbour: bool = False) -> None:
         self.life, self.rubric = life, parse_rubric(load_default(), "default")
-        self._folder = Path(tempfile.mkdtemp(prefix="awkward-"))
-        path = self._folder / "denyut.db"
-        shutil.copy(_template(), path)
-        self.engine = open_database(f"sqlite:///{path}")
+        self.engine = _desk().clear()
         entries = [
             RegistryEntry(Agency(slug, slug.title(), "skpd"), {Channel.WEBSITE: address})
             for slug, address in _ADDRESSES.items()
@@ -70,8 +82,6 @@ class Office:
 
     def __exit__(self, *_: object) -> None:
         self.engine.dispose()
-        with suppress(OSError):
-            shutil.rmtree(self._folder)
 
     def crawl(self, now: datetime, visits: Mapping[str, _Visit]) -> None:
         """One night: each office is visited and its harvest saved."""
