@@ -5,12 +5,15 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import uuid
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from time import monotonic, sleep
 
 import psycopg
 import pytest
@@ -28,12 +31,35 @@ settings.load_profile("denyut")
 # Servers of an hour: a power cut may take them. Waiting for the disk took most of a test's time.
 _CARELESS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
 
+# Whether the folder that is collected last has byte code, or none is kept.
+_COMPILED = sys.dont_write_bytecode or (Path(__file__).parent / "web" / "__pycache__").exists()
+# Seconds; where the first worker is lost sooner or later the others compile for themselves.
+_COMPILING = 120.0
+
 
 def pytest_configure() -> None:
     """Let commands speak English, and Ctrl-C reach the tests' processes, also of a shell's background."""
     os.environ["DENYUT_LANG"] = "en"
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Let one worker compile a fresh clone: side by side each of them would compile all of it, for itself."""
+    worker = getattr(session.config, "workerinput", {"workerid": "", "testrunuid": ""})
+    compiled = Path(tempfile.gettempdir()) / f"compiled-{worker['testrunuid']}"
+    if worker["workerid"] in {"", "gw0"}:
+        try:
+            return (yield)
+        finally:
+            if worker["workerid"]:
+                compiled.touch()
+                session.config.add_cleanup(partial(compiled.unlink, missing_ok=True))
+    end = monotonic() + _COMPILING
+    while not (_COMPILED or compiled.exists()) and monotonic() < end:
+        sleep(0.1)
+    return (yield)
 
 
 def pytest_collection_finish() -> None:
