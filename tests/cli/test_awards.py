@@ -55,6 +55,12 @@ def banjarmasin(make_denyut, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def awarded(banjarmasin):
+    """What the city awards, before anybody ranked it: a command that takes two seconds."""
+    return banjarmasin.json("awards", "2021-S1", "--json")
+
+
+@pytest.fixture(scope="module")
 def probolinggo(make_denyut, tmp_path_factory):
     return _play(make_denyut(tmp_path_factory.mktemp("probolinggo")), "probolinggo")
 
@@ -109,32 +115,31 @@ def test_ties_stand_as_ties_and_all_channels_together_come_last():
     ]
 
 
-def test_three_channels_two_levels_and_three_places_are_eighteen_with_the_sweep_marked(banjarmasin):
-    found = banjarmasin.json("awards", "2021-S1", "--json")
+def test_three_channels_two_levels_and_three_places_are_eighteen_with_the_sweep_marked(awarded):
     categories: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for award in found["awards"]:
+    for award in awarded["awards"]:
         categories.setdefault((award["level"], award["channel"]), []).append(award)
     assert list(categories) == [
         (level, channel)
         for level in ("skpd", "kelurahan")
         for channel in ("website", "instagram", "facebook")
     ]
-    assert len(found["awards"]) == 18
+    assert len(awarded["awards"]) == 18
     for awards in categories.values():
         assert [award["place"] for award in awards] == [1, 2, 3]
         assert not any(award["tied"] for award in awards)
         assert [a["score"] for a in awards] == sorted((a["score"] for a in awards), reverse=True)
-    (sweep,) = found["sweeps"]
+    (sweep,) = awarded["sweeps"]
     assert sweep["agency"] == "bagian-prokompim"
     assert sweep["places"] == {"website": 1, "instagram": 2, "facebook": 1}
-    assert {a["agency"] for a in found["awards"] if a["sweep"]} == {"bagian-prokompim"}
-    assert sorted(a["place"] for a in found["awards"] if a["agency"] == "diskominfotik") == [2, 3]
-    assert found["rubric"]["name"] == "banjarmasin"
+    assert {a["agency"] for a in awarded["awards"] if a["sweep"]} == {"bagian-prokompim"}
+    assert sorted(a["place"] for a in awarded["awards"] if a["agency"] == "diskominfotik") == [2, 3]
+    assert awarded["rubric"]["name"] == "banjarmasin"
 
 
-def test_the_offices_of_the_citys_list_stand_in_its_places_and_in_the_registry(banjarmasin):
+def test_the_offices_of_the_citys_list_stand_in_its_places_and_in_the_registry(banjarmasin, awarded):
     places: dict[tuple[str, str], list[str]] = {}
-    for award in banjarmasin.json("awards", "2021-S1", "--json")["awards"]:
+    for award in awarded["awards"]:
         places.setdefault((award["level"], award["channel"]), []).append(award["agency"])
     assert {key: tuple(found) for key, found in places.items()} == _LIST
     lines = banjarmasin.done("awards", "2021-S1", "--list").splitlines()
@@ -201,15 +206,14 @@ def test_several_categories_come_out_of_one_ranking(banjarmasin):
     assert [r["agency"] for r in rows if r["prize"]] == [p["agency"] for p in found["prizes"]]
 
 
-def test_the_table_that_is_read_out(banjarmasin):
+def test_the_table_that_is_read_out(banjarmasin, awarded):
     lines = banjarmasin.done("awards", "2021-S1").splitlines()
     assert sum("★" in line for line in lines) == 4
     assert lines[-2].endswith("wins on every channel of skpd: website 1, instagram 2, facebook 1.")
     assert lines[-1].startswith("2021-S1: provisional")
     rows = list(csv.DictReader(io.StringIO(banjarmasin.done("awards", "2021-S1", "--csv"))))
-    shown = banjarmasin.json("awards", "2021-S1", "--json")["awards"]
     assert [(r["agency"], r["channel"], int(r["place"])) for r in rows] == [
-        (a["agency"], a["channel"], a["place"]) for a in shown
+        (a["agency"], a["channel"], a["place"]) for a in awarded["awards"]
     ]
 
 
