@@ -13,8 +13,8 @@ from cli.judge import judge, keep
 from cli.option import AsOf, Json, RubricFile, SemesterName, read_config
 from cli.screen import paged
 from cli.speech import figure, name_word, phrase
-from cli.stage import describe_stage, stage_json
-from cli.standing import describe_combined
+from cli.stage import describe_stage
+from desk.view.ranking_json import describe_combined, describe_progress
 from reports.award import list_awards, list_levels, list_prizes
 
 __all__ = ["awards"]
@@ -40,7 +40,7 @@ def awards(
     judgement = judge(read_config(as_of), Semester.parse(semester), rubric)
     ranking = judgement.ranking
     if as_json:
-        print_json(_describe(ranking) | stage_json(judgement.progress))
+        print_json(_describe(ranking) | describe_progress(judgement.progress))
     elif as_csv:
         empty = dict.fromkeys(_COLUMNS)
         print_csv(_COLUMNS, (empty | row for row in [*list_awards(ranking), *list_prizes(ranking)]))

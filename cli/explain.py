@@ -16,11 +16,11 @@ from cli.option import ANY_NAME, AsOf, ChannelOption, Json, RubricFile, read_con
 from cli.screen import paged
 from cli.speech import figure, name_word, phrase, show_value
 from cli.stage import describe_stage
-from cli.standing import describe_head
 from cli.summary import describe_way, print_summary
 from desk.agency import find_agency
 from desk.semester.explanation import Explanation, NightSpan, explain_standing
 from desk.store import open_store
+from desk.view.ranking_json import describe_head
 
 __all__ = ["explain"]
 

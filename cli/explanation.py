@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from cli.standing import describe_standing
 from desk.semester.explanation import Explanation, PostLine
+from desk.view.ranking_json import describe_standing
 
 if TYPE_CHECKING:
     from scoring.placing.step_up import StepUp

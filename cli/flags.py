@@ -1,7 +1,7 @@
 """`denyut flags`: what was noticed about a semester's posts, with the evidence of each."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,11 +15,12 @@ from cli.option import ONLY_ANY, AsOf, ChannelOption, Json, RubricFile, Semester
 from cli.screen import paged
 from cli.speech import name_word, phrase, show_value
 from desk.agency import find_agencies
+from desk.view.ranking_json import describe_flag
 
 if TYPE_CHECKING:
     from scoring.rubrics.rule import IntegrityRule
 
-__all__ = ["flag_json", "flags"]
+__all__ = ["flags"]
 
 _Decided = Mapping[tuple[str, Channel, str], Action]
 
@@ -73,7 +74,7 @@ def _print_json(judgement: Judgement, found: Sequence[Flag]) -> None:
             "semester": str(judgement.ranking.semester),
             "as_of": judgement.ranking.as_of.isoformat(),
             "flags": [
-                flag_json(flag)
+                describe_flag(flag)
                 | {
                     "treatment": _treatment(flag, rule),
                     "decided": {key: action.value for key, action in _ruled(flag, decided).items()},
@@ -112,26 +113,6 @@ def _print_table(judgement: Judgement, found: Sequence[Flag]) -> None:
         count=len(found),
         count_2=len({(flag.agency, flag.channel) for flag in found}),
     )
-
-
-def flag_json(flag: Flag) -> dict[str, Any]:
-    """A flag as plain JSON, days in ISO 8601."""
-    return {
-        "kind": flag.kind.value,
-        "agency": flag.agency,
-        "channel": flag.channel.value,
-        "evidence": flag.evidence,
-        "posts": [
-            {
-                "key": post.key,
-                "url": post.url,
-                "title": post.title,
-                "day": post.day.isoformat() if post.day else None,
-                "first_seen": post.first_seen.isoformat(),
-            }
-            for post in flag.posts
-        ],
-    }
 
 
 def _treatment(flag: Flag, rule: "IntegrityRule") -> str | None:

@@ -11,10 +11,11 @@ from activity.result.month import find_month
 from activity.semester import Semester
 from cli.console import print_csv, print_json, print_table, say
 from cli.judge import judge, remark_unknown
+from cli.level import check_levels
 from cli.option import AsOf, ChannelOption, Json, LevelOption, RubricFile, SemesterName, read_config
 from cli.screen import paged
 from cli.speech import name_word, phrase
-from cli.standing import check_levels, describe_head
+from desk.view.ranking_json import describe_head
 
 if TYPE_CHECKING:
     from activity.result.recap import MonthRecap

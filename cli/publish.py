@@ -12,8 +12,9 @@ from cli.console import print_json, say
 from cli.judge import Judgement, judge, keep_settled, plan_as_of
 from cli.option import AsOf, Json, SemesterName, read_config
 from cli.speech import phrase
-from cli.stage import describe_stage, read_words, stage_json
+from cli.stage import describe_stage, read_words
 from desk.semester.stage import load_progress
+from desk.view.ranking_json import describe_progress
 
 __all__ = ["check_over", "publish"]
 
@@ -39,7 +40,7 @@ def publish(
     chosen, config = judgement.ranking.semester, judgement.config
     progress = load_progress(judgement.engine, chosen, config.now(), config.zone)
     if as_json:
-        print_json({"semester": str(chosen), **stage_json(progress)})
+        print_json({"semester": str(chosen), **describe_progress(progress)})
         return
     say(f"{chosen}: {describe_stage(progress, config.zone)}")
 

@@ -8,11 +8,12 @@ from activity.ranking import Category, Ranking, Reason, Standing
 from activity.semester import Semester
 from cli.console import print_json, print_table, say
 from cli.judge import Judgement, judge, keep
+from cli.level import check_levels
 from cli.option import AsOf, ChannelOption, Json, LevelOption, RubricFile, SemesterName, read_config
 from cli.screen import paged
 from cli.speech import figure, name_word, phrase, show_value
 from cli.stage import describe_stage
-from cli.standing import check_levels, describe_combined, describe_head, describe_standing
+from desk.view.ranking_json import describe_combined, describe_head, describe_standing
 from desk.view.unknown import tell_unknown
 
 __all__ = ["rank", "shortlist"]

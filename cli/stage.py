@@ -1,7 +1,7 @@
 """How far a semester's result has come, as commands say it."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from activity.errors import ConfigError
@@ -11,7 +11,7 @@ from cli.speech import phrase
 if TYPE_CHECKING:
     from scoring.jury.decision import Progress
 
-__all__ = ["describe_stage", "read_words", "shown_day", "stage_json"]
+__all__ = ["describe_stage", "read_words", "shown_day"]
 
 
 def describe_stage(progress: "Progress", zone: ZoneInfo) -> str:
@@ -44,24 +44,6 @@ def describe_stage(progress: "Progress", zone: ZoneInfo) -> str:
         words += phrase(", objections until {until}", until=publication.until)
     waiting = ", ".join(map(str, progress.open_objections))
     return phrase("{words}, without an answer: {waiting}", words=words, waiting=waiting) if waiting else words
-
-
-def stage_json(progress: "Progress") -> dict[str, Any]:
-    """The same for a machine; moments in UTC."""
-    seal, publication = progress.seal, progress.publication
-    return {
-        "stage": progress.stage.value,
-        "published_at": publication.published_at.isoformat() if publication else None,
-        "objections_until": publication.until if publication else None,
-        "open_objections": list(progress.open_objections),
-        "seal": seal
-        and {
-            "number": seal.number,
-            "sha256": seal.archive,
-            "sealed_at": seal.sealed_at.isoformat(),
-            "who": seal.who,
-        },
-    }
 
 
 def shown_day(moment: datetime, zone: ZoneInfo) -> date:

@@ -8,10 +8,11 @@ from activity.ranking import Standing
 from activity.semester import Semester, night_of
 from cli.console import print_json, print_table, say
 from cli.judge import judge, remark_unknown
+from cli.level import check_levels
 from cli.option import AsOf, ChannelOption, Json, LevelOption, RubricFile, read_config
 from cli.screen import paged
 from cli.speech import phrase, show_value
-from cli.standing import check_levels, describe_head, describe_standing
+from desk.view.ranking_json import describe_head, describe_standing
 
 if TYPE_CHECKING:
     from scoring.rubrics.rule import StatusRule

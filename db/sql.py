@@ -6,28 +6,21 @@ from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import psycopg
 from sqlalchemy.engine import URL
 
-from activity.errors import ConfigError, StoreError
+from activity.errors import ConfigError
 from db.engine import parse_url
 from db.failure import explain_failure
+from db.lite import open_reader
 from db.reader import become_reader, check_words, connect
-from db.schema.models import Base
-from db.schema.views import VIEWS
 
 __all__ = ["QueryLimits", "QueryResult", "run_query"]
 
 Rows = Iterator[tuple[Any, ...]]
 _STREAM = 1000
-_STEPS = 10_000
-"""Of SQLite's machine, between two looks at the clock: a millisecond or less."""
-_LONGEST_PATTERN = 1000
-"""Of LIKE and GLOB: a long one full of wildcards takes hours on one text, in one step that nothing ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,33 +122,15 @@ def _step(answer: Generator[tuple[Any, ...]], watch: _Watch) -> Rows:
 
 def _ask_sqlite(url: URL, sql: str, watch: _Watch) -> Generator[tuple[Any, ...]]:
     """The columns with whether the answer is confined, then the rows."""
-    path = Path(str(url.database))
-    if not path.is_file():
-        raise StoreError("There is no database at {path}.", "Run `denyut init` to make one.", path=path)
     try:
-        connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, isolation_level=None)
-        try:
-            _bound_sqlite(connection, watch)
+        with closing(open_reader(url, watch.is_over, watch.limits.megabytes)) as connection:
             cursor = connection.execute(sql)
             yield _columns(cursor.description), True
             yield from cursor
-        finally:
-            connection.close()
     except MemoryError:
         raise watch.limits.too_much() from None
     except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
         raise _explain_sqlite(error, url, watch) from error
-
-
-def _bound_sqlite(connection: sqlite3.Connection, watch: _Watch) -> None:
-    most = watch.limits.megabytes * 2**20
-    # What is sorted stays in memory, so that the bound on memory is one on the disk too.
-    for pragma in ("query_only = ON", "temp_store = MEMORY", f"hard_heap_limit = {most}"):
-        connection.execute(f"PRAGMA {pragma}").close()
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, most // 8)
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, _LONGEST_PATTERN)
-    connection.set_progress_handler(watch.is_over, _STEPS)
-    connection.set_authorizer(_authorize)
 
 
 def _explain_sqlite(error: Exception, url: URL, watch: _Watch) -> Exception | KeyboardInterrupt:
@@ -180,24 +155,6 @@ _FILES_FAULT = frozenset(
         sqlite3.SQLITE_NOTADB,
     }
 )
-_ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE})
-_READABLE = frozenset({*(view.name for view in VIEWS), *Base.metadata.tables, "json_each", "json_tree"})
-"""What docs/database.md describes, and JSON taken apart."""
-_REFUSED_FUNCTIONS = frozenset({"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer"})
-"""Code and files from outside; a build of SQLite may have them."""
-
-
-def _authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
-    # Reading alone, so neither ATTACH nor a PRAGMA.
-    if action == sqlite3.SQLITE_READ:
-        # Without a column only rows are counted; a WITH's own name stands there too, which no list can know.
-        counted = not second and not str(first).startswith(("sqlite_", "pragma_"))
-        allowed = counted or first in _READABLE
-    elif action == sqlite3.SQLITE_FUNCTION:
-        allowed = str(second).lower() not in _REFUSED_FUNCTIONS
-    else:
-        allowed = action in _ALLOWED
-    return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
 
 
 def _ask_postgres(url: URL, sql: str, watch: _Watch) -> Generator[tuple[Any, ...]]:

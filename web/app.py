@@ -8,6 +8,10 @@ from starlette.types import ASGIApp
 
 from activity.user import Right
 from web import evidence, jury, keepers, missed, objections, pages, session, uploads
+from web.api.document import show_document
+from web.api.endpoints import for_programs, lack, list_semesters, show_ranking, show_rows
+from web.api.guide import show_guide
+from web.api.offer import API
 from web.door import EVIDENCE, Door
 from web.guard import Page, guard
 from web.headers import Headers
@@ -23,6 +27,12 @@ ROUTES: tuple[tuple[str, str, Right | None, Page], ...] = (
     ("GET", "/terlewat", Right.LOOK, missed.show_form),
     ("POST", "/terlewat", Right.LOOK, missed.send_report),
     ("GET", "/lencana/{slug}.svg", Right.LOOK, pages.show_badge),
+    ("GET", "/api", Right.LOOK, show_guide),
+    ("GET", f"{API}/openapi.json", Right.LOOK, for_programs(show_document)),
+    ("GET", f"{API}/semesters", Right.LOOK, for_programs(list_semesters)),
+    ("GET", f"{API}/semesters/{{semester}}/ranking", Right.LOOK, for_programs(show_ranking)),
+    ("GET", f"{API}/{{view}}", Right.LOOK, for_programs(show_rows)),
+    ("GET", "/api/{path:path}", Right.LOOK, lack),
     ("GET", f"{EVIDENCE}/{{slug}}/{{channel}}", Right.EVIDENCE, evidence.show_evidence),
     ("GET", "/meja", Right.DESK, jury.show_work),
     ("GET", "/meja/terlewat", Right.DESK, missed.list_reports),

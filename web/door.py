@@ -8,6 +8,7 @@ from hashlib import sha256
 from secrets import token_bytes
 from threading import Semaphore
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
@@ -19,17 +20,19 @@ from desk.view.live import LiveSemesters
 from reports.catalogue import translate
 from reports.pages.desk import DeskPages
 from web.limits import Limit
+from web.proven import Proven
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from web.receive import SentFile
 
-__all__ = ["EVIDENCE", "MISSED", "WORK", "Door", "PageRequest", "own_path"]
+__all__ = ["DATA", "EVIDENCE", "MISSED", "WORK", "Door", "PageRequest", "list_links", "own_path"]
 
 _OURS = re.compile(r"/(?:[\w.-]+/?)*", re.ASCII)
 MISSED = ("desk.missed_link", "/terlewat")
 WORK = ("desk.work", "/meja")
+DATA = ("api.link", "/api")
 EVIDENCE = "/bukti"
 """Where the captured pages of posts are shown."""
 
@@ -46,6 +49,8 @@ class Door:
         sign_ins, failures, reports, uploads: how often one may try; by user name or client.
         reading: files that were sent are read one at a time.
         hashing: at most two passwords are worked on at once; each takes 32 MB.
+        questions: how many a program may ask.
+        asking: at most so many are worked on at once, so that pages are answered meanwhile.
         secret: what forms are signed with; another one after each start.
     """
 
@@ -64,11 +69,19 @@ class Door:
     reading: Semaphore = field(default_factory=lambda: Semaphore(1))
     hashing: Semaphore = field(default_factory=lambda: Semaphore(2))
     secret: bytes = field(default_factory=lambda: token_bytes(32), repr=False)
+    questions: Limit = field(default_factory=lambda: Limit(600, 60))
+    asking: Semaphore = field(default_factory=lambda: Semaphore(4))
+    proven: Proven = field(default_factory=lambda: Proven(token_bytes(32)), repr=False)
 
     @property
     def links(self) -> tuple[tuple[str, str], ...]:
         """What the menu has beside the pages of a semester."""
-        return (MISSED,) if self.is_public else (MISSED, WORK)
+        return list_links(is_public=self.is_public)
+
+    @property
+    def takes_passwords(self) -> bool:
+        """Whether a program may send a password along: nowhere that it crosses a network readable."""
+        return not self.is_public and (self.is_open or self.is_secure)
 
     @property
     def is_secure(self) -> bool:
@@ -147,6 +160,10 @@ class PageRequest:
         """There is no such page."""
         return self.tell(404, "desk.not_found", "desk.not_found_lead", back="/")
 
+    def demand(self) -> Response:
+        """Nobody has signed in, and somebody must."""
+        return self.go(f"/masuk?lalu={quote(self.here)}")
+
     @staticmethod
     def go(path: str) -> Response:
         """Look there, after something was done."""
@@ -160,6 +177,11 @@ class PageRequest:
     def may(self, right: Right) -> bool:
         """Whether whoever asks may do something."""
         return self.door.may(self.user, right)
+
+
+def list_links(*, is_public: bool) -> tuple[tuple[str, str], ...]:
+    """What a menu has beside the pages of a semester: key of the word, and where it leads."""
+    return (MISSED, DATA) if is_public else (MISSED, DATA, WORK)
 
 
 def own_path(text: str, otherwise: str) -> str:

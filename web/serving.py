@@ -18,7 +18,7 @@ from desk.store import open_store
 from desk.view.live import LiveSemesters
 from reports.pages.desk import DeskPages
 from web.app import make_app
-from web.door import EVIDENCE, MISSED, WORK, Door
+from web.door import EVIDENCE, Door, list_links
 
 __all__ = ["PagesPlace", "open_door", "serve"]
 
@@ -78,7 +78,7 @@ def open_door(config: Config, place: PagesPlace) -> Door:
     hosts = (
         _OWN_NAMES | {place.host, address.hostname or place.host} if _is_loopback(place.host) else frozenset()
     )
-    links = (MISSED,) if place.is_public else (MISSED, WORK)
+    links = list_links(is_public=place.is_public)
     return Door(
         config,
         engine,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from inspect import cleandoc
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
@@ -14,7 +15,7 @@ from db.schema.view_words import spell
 from db.schema.views import VIEWS
 from db.stream import Row, stream_rows
 
-__all__ = ["STORED", "TOLD", "read_pieces", "reading_once", "spell_columns"]
+__all__ = ["STORED", "TOLD", "read_pieces", "reading_once", "spell_columns", "spell_inline", "tell_row"]
 
 STORED = {ColumnKind.INTEGER: "CAST({0} AS bigint)", ColumnKind.REAL: "CAST({0} AS double precision)"}
 """How PostgreSQL is asked for what becomes columns."""
@@ -44,6 +45,18 @@ def spell_columns(table: Table, dialect: str, spellings: dict[ColumnKind, str]) 
     return ", ".join(spelled.get(kind, "{0}").format(f'"{column}"') for column, kind in table.columns.items())
 
 
+def tell_row(table: Table, row: Row) -> dict[str, Any]:
+    """A row that was read as `TOLD`, by its columns' names; truth is true or false.
+
+    >>> tell_row(Table("", "", {"day": ColumnKind.DAY, "open": ColumnKind.TRUTH}, {}), ("2026-03-01", 1))
+    {'day': '2026-03-01', 'open': True}
+    """
+    return {
+        name: bool(value) if kind is ColumnKind.TRUTH and value is not None else value
+        for (name, kind), value in zip(table.columns.items(), row, strict=True)
+    }
+
+
 def read_pieces(
     connection: Connection, table: Table, spellings: dict[ColumnKind, str]
 ) -> Iterator[list[Row]]:
@@ -62,5 +75,14 @@ def _spell_stored(view: DatabaseView, dialect: str) -> str:
     In it days and moments are the numbers that are stored: to write each as text and to read it back takes a
     quarter of an export's time. A view that asks another one says what that says, text or dates.
     """
-    query = spell(cleandoc(view.select), dialect, stored=True)
-    return f"WITH {view.name} ({', '.join(view.columns)}) AS (\n{query}\n)"
+    return f"WITH {spell_inline(view, dialect, stored=True)}"
+
+
+def spell_inline(view: DatabaseView, dialect: str, *, stored: bool = False) -> str:
+    """A view as a clause of WITH: what it asks can then be given another meaning before it.
+
+    Args:
+        stored: whether its days and moments are the numbers that are stored.
+    """
+    query = spell(cleandoc(view.select), dialect, stored=stored)
+    return f"{view.name} ({', '.join(view.columns)}) AS (\n{query}\n)"

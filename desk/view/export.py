@@ -83,18 +83,14 @@ def export_parquet(
 
 def read_rows(config: Config, tables: "Sequence[Table]") -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every row of each view as a machine reads it, with the view's name."""
-    from db.export.kind import ColumnKind
-    from db.export.rows import TOLD, read_pieces, reading_once
+    from db.export.rows import TOLD, read_pieces, reading_once, tell_row
 
     engine, _ = open_store(config)
     try:
         with reading_once(engine) as connection:
             for table in tables:
-                truths = [name for name, kind in table.columns.items() if kind is ColumnKind.TRUTH]
                 for rows in read_pieces(connection, table, TOLD):
                     for row in rows:
-                        told = dict(zip(table.columns, row, strict=True))
-                        told |= {name: bool(told[name]) for name in truths if told[name] is not None}
-                        yield table.name, told
+                        yield table.name, tell_row(table, row)
     finally:
         engine.dispose()

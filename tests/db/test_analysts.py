@@ -15,11 +15,14 @@ import pytest
 from datasette.app import Datasette
 from sqlalchemy import Engine, text
 
+from db.asking import asking
 from db.engine import reading
+from db.export.choice import ORDERS, RowChoice
 from db.export.kind import ColumnKind, Table, choose_tables, kind_of
 from db.export.lite import is_export, write_lite
+from db.export.page import read_page
 from db.export.parquet import SCRIPT, write_parquet
-from db.export.rows import reading_once
+from db.export.rows import reading_once, tell_row
 from db.opening import open_database
 from db.schema.views import VIEWS
 from db.sql import run_query
@@ -28,13 +31,18 @@ from reports.tables import render_tables
 from testkit.database import new_database
 from testkit.played import SEMESTERS, copy_to, judge_at, play_year
 from testkit.questions import Question, read_questions, show_answer, show_table
+from testkit.schema import find_faults
 from testkit.zone import MAKASSAR
+from web.api.document import describe_row
 
 _SEMESTER = SEMESTERS[1]
 _LAST = _SEMESTER.days()[-1]
 _QUESTIONS = read_questions()
 _NOTEBOOK = Path(__file__).parents[2] / "examples" / "analis.ipynb"
 _NAMED = re.compile(r"\b(?:FROM|JOIN) (\w+)")
+_POSTS = {"posts", "engagement", "engagement_history"}
+_LONG = _POSTS | {"looks", "nights", "weekly_activity", "monthly_activity", "months"}
+"""Views of which one office is enough."""
 _COUNTED = """
 SELECT agency, channel, count(*) AS posts FROM posts
 WHERE counts_on BETWEEN '2026-01-01' AND '2026-06-30' GROUP BY agency, channel
@@ -87,6 +95,26 @@ def test_there_are_twenty() -> None:
 def test_each_question_has_the_answer_of_the_page(played: Engine, question: Question) -> None:
     assert question.answer.count("\n") > 2, "no row"
     assert show_answer(_url(played), question.query) == question.answer
+
+
+@pytest.mark.parametrize("table", choose_tables(), ids=lambda table: table.name)
+def test_a_program_gets_each_row_of_a_view_once(played: Engine, table: Table) -> None:
+    """Page by page, as the JSON API gives them, and as its document describes them."""
+    chosen = RowChoice({"agency": "disdukcapil"} if table.name in _LONG else {})
+    items: list[dict[str, Any]] = []
+    after: Any = ()
+    while after is not None:
+        with asking(played.url.render_as_string(hide_password=False), 60) as asked:
+            page = read_page(asked, table, chosen, after or None, 150)
+        items += [tell_row(table, row) for row in page.rows]
+        after = page.after
+    where = " WHERE agency = 'disdukcapil'" if chosen.equal else ""
+    (count,) = _ask(played, f"SELECT count(*) AS rows FROM {table.name}{where}")
+    keys = {tuple(row[column] for column in ORDERS[table.name]) for row in items}
+    assert len(items) == len(keys) == count["rows"]
+    assert items or table.name in {"records", "seals"}
+    schema = describe_row(table)
+    assert [fault for row in items for fault in find_faults({}, schema, row)] == []
 
 
 def test_no_question_needs_a_raw_table() -> None:

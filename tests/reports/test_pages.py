@@ -16,7 +16,7 @@ from activity.prize import Prize, PrizeCategory, PrizeWinner
 from activity.ranking import Status
 from activity.result.explanation import Explanation
 from activity.result.pulse import OfficeLine, SemesterView
-from cli.standing import describe_standing
+from desk.view.ranking_json import describe_standing
 from desk.view.semester import arrange_offices, take_pulse
 from reports.pages.render import SemesterSite
 from reports.tables import render_tables

@@ -30,6 +30,7 @@ _PATHS = (
     "/meja/2026-S1/tanda",
     "/meja/2026-S1/kantor/bappeda",
     "/meja/2026-S1/sanggahan",
+    "/api",
     "/nowhere.html",
 )
 
@@ -133,7 +134,8 @@ def test_an_address_that_leads_nowhere_is_refused(opened, url):
 
 def test_an_offices_page_leads_to_a_report_of_its_own_and_to_the_desk(city):
     page = html.fromstring(city.visit().get("/2026-S1/kantor/dinkes.html").content)
-    report, desk = page.xpath("//p[@class='ask']/a/@href")
+    report, data, desk = page.xpath("//p[@class='ask']/a/@href")
+    assert data == "/api?kantor=dinkes"
     chosen = html.fromstring(city.visit().get(report).content).xpath("//option[@selected]/@value")
     assert chosen == ["dinkes"]
     assert city.visit(Role.OFFICER).get(desk).status_code == 200

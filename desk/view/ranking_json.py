@@ -1,27 +1,15 @@
-"""Standings as a machine reads them; the same keys wherever a command prints JSON."""
+"""A ranking as a machine reads it: the same keys wherever a command or a page gives JSON."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from activity.errors import ConfigError
+from activity.flag import Flag
 from activity.ranking import Change, Ranking, Standing
-from cli.flags import flag_json
-from cli.judge import Judgement
-from cli.stage import stage_json
+from desk.semester.judge import Judgement
 
-__all__ = ["check_levels", "describe_combined", "describe_head", "describe_standing"]
+if TYPE_CHECKING:
+    from scoring.jury.decision import Progress
 
-
-def check_levels(ranking: Ranking, levels: list[str] | None) -> None:
-    """Raise ConfigError for a level that no ranked agency has."""
-    known = {category.level for category in ranking.categories}
-    for level in levels or ():
-        if level not in known:
-            raise ConfigError(
-                "--level: no agency is of level {level!r}.",
-                "There are: {known}.",
-                level=level,
-                known=", ".join(sorted(known)),
-            )
+__all__ = ["describe_combined", "describe_flag", "describe_head", "describe_progress", "describe_standing"]
 
 
 def describe_head(judgement: Judgement) -> dict[str, Any]:
@@ -31,7 +19,7 @@ def describe_head(judgement: Judgement) -> dict[str, Any]:
         "semester": str(ranking.semester),
         "as_of": ranking.as_of.isoformat(),
         "rubric": {"name": ranking.rubric, "version": ranking.version, "sha256": ranking.digest},
-        **stage_json(judgement.progress),
+        **describe_progress(judgement.progress),
         "drift": list(judgement.drift),
     }
 
@@ -70,7 +58,7 @@ def describe_standing(standing: Standing) -> dict[str, Any]:
         "outcome": s.outcome.value if s.outcome else None,
         "detail": s.detail,
         "held": s.held,
-        "flags": [flag_json(flag) for flag in s.flags],
+        "flags": [describe_flag(flag) for flag in s.flags],
         "before": _describe_change(s.change) if s.change else None,
     }
 
@@ -128,5 +116,43 @@ def describe_combined(ranking: Ranking) -> dict[str, Any]:
                 "places": {channel.value: place for channel, place in sweep.places},
             }
             for sweep in ranking.sweeps
+        ],
+    }
+
+
+def describe_progress(progress: "Progress") -> dict[str, Any]:
+    """How far a semester's result has come; moments in UTC."""
+    seal, publication = progress.seal, progress.publication
+    return {
+        "stage": progress.stage.value,
+        "published_at": publication.published_at.isoformat() if publication else None,
+        "objections_until": publication.until if publication else None,
+        "open_objections": list(progress.open_objections),
+        "seal": seal
+        and {
+            "number": seal.number,
+            "sha256": seal.archive,
+            "sealed_at": seal.sealed_at.isoformat(),
+            "who": seal.who,
+        },
+    }
+
+
+def describe_flag(flag: Flag) -> dict[str, Any]:
+    """A flag as plain JSON, days in ISO 8601."""
+    return {
+        "kind": flag.kind.value,
+        "agency": flag.agency,
+        "channel": flag.channel.value,
+        "evidence": flag.evidence,
+        "posts": [
+            {
+                "key": post.key,
+                "url": post.url,
+                "title": post.title,
+                "day": post.day.isoformat() if post.day else None,
+                "first_seen": post.first_seen.isoformat(),
+            }
+            for post in flag.posts
         ],
     }
