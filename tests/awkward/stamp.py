@@ -57,7 +57,9 @@ def _spell(plan: Plan, said: str) -> str:
     if plan["spelling"] == "old":
         for name, old in (("Februari", "Pebruari"), ("November", "Nopember"), ("Jumat", "Jum'at")):
             said = said.replace(name, old)
-    return said.lower() if plan["spelling"] == "lower" and "<" not in said else said
+    # Nobody writes 5/XI/2026 in small letters.
+    lower = plan["spelling"] == "lower" and plan["form"] != "roman" and "<" not in said
+    return said.lower() if lower else said
 
 
 def _list_date(plan: Plan, post: Post, now: datetime) -> str:

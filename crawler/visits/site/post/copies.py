@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -29,6 +29,8 @@ FEWEST_DIGITS: Final = 3
 # So many posts have each a second folder by no accident.
 FEWEST_ROUTED: Final = 3
 _FEWEST_WORDS: Final = 3
+# How a list ends a headline that it cuts.
+_CUT: Final = ("...", "…")
 # Zones lie half hours apart.
 _HALF_HOUR: Final = timedelta(minutes=30)
 
@@ -38,6 +40,7 @@ def settle_copies(survey: Survey) -> Generator[Fetch, Page, None]:
 
     Where both name an original, or share title and day with one, the whole section is one of versions.
     """
+    _complete_titles(survey)
     _fold_stored(survey)
     _fold_numbered(survey)
     _fold_routed(survey)
@@ -68,6 +71,7 @@ def fold_known(survey: Survey) -> None:
     Asks nothing: where two lists of a site write the addresses of one post differently, each would be stored.
     Of an item of a feed that shares its address with others and a page of its own the page stands.
     """
+    _complete_titles(survey)
     _fold_stored(survey)
     _fold_numbered(survey)
     first: dict[str, tuple[str, str]] = {}
@@ -86,6 +90,31 @@ def fold_known(survey: Survey) -> None:
         if key != post.key and post.key not in survey.finds.known and shape_of(url) != shape_of(post.url):
             survey.finds.rename(post.key, key, "the same title and day under another address")
     _fold_clocks(survey)
+
+
+def _complete_titles(survey: Survey) -> None:
+    """Give posts whose headline a list cuts the whole one that a feed, a page or an earlier night has.
+
+    Else an item of a feed that shares its address, or has another, would not be known by it (the awkward
+    sites 2000044, 2000177).
+    """
+    cut = [post for post in survey.finds.posts.values() if post.title.endswith(_CUT)]
+    whole: defaultdict[date, set[str]] = defaultdict(set)
+    if not cut:
+        return
+    told = [(post.title, post.date.at) for post in survey.finds.posts.values() if post.date is not None]
+    told += [(known.title, known.at) for known in survey.target.stored.values() if known.at is not None]
+    for title, at in told:
+        if not title.endswith(_CUT):
+            whole[at.astimezone(survey.target.zone).date()].add(title)
+    for post in cut:
+        stem = plain_title(post.title)
+        if post.date is None or len(stem) <= LONGEST_COMMON_TITLE:
+            continue
+        day = post.date.at.astimezone(survey.target.zone).date()
+        found = {title for title in whole[day] if plain_title(title).startswith(stem)}
+        if len(found) == 1:
+            survey.finds.retitle(post.key, found.pop())
 
 
 def _fold_clocks(survey: Survey) -> None:

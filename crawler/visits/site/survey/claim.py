@@ -91,7 +91,7 @@ def reach_of(survey: Survey, walk: Walk) -> Reach:
         return Reach(doubts=(Disproof.UNREAD,), keys=reach.keys)
     if is_old_copy(walk.page):
         return Reach(doubts=(Disproof.OLD_COPY,), keys=reach.keys)
-    if reach.proof is Proof.ENDED and lacks_month(survey, walk):
+    if reach.proof in {Proof.ENDED, Proof.TOTAL_REACHED} and lacks_month(survey, walk):
         return Reach(doubts=(Disproof.UNREAD,), keys=reach.keys)
     if is_unsorted(survey, walk.endpoint.url) and reach.proof not in {Proof.ENDED, Proof.TOTAL_REACHED}:
         # What stands first in a list by title may fall by chance.

@@ -207,6 +207,11 @@ class Finds:
         self._records[post.key] = _Record(post, claims)
         self._place(self._records[post.key], fresh=False)
 
+    def retitle(self, key: str, title: str) -> None:
+        """Call a post by its whole title, where a list cut it."""
+        self._records[key].post = replace(self._records[key].post, title=title)
+        self.posts[key] = replace(self.posts[key], title=title)
+
     def forget(self, key: str) -> None:
         """Drop a post, so that it can be admitted anew."""
         self._records.pop(key, None)
