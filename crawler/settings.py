@@ -136,6 +136,10 @@ ASYNCIO_EVENT_LOOP = "uvloop.Loop" if find_spec("uvloop") else None
 # Default "DEBUG": a person sees the summary, not the machinery.
 LOG_LEVEL = "WARNING"
 
+# Default: ten packages, whose versions each shard reads from the disk before its first visit; `doctor` tells
+# ours, and from Python 3.13 on reading them loads parts of the library that the nursery has not loaded.
+LOG_VERSIONS: list[str] = []
+
 # Default: counts each request some twenty times. Figures are the summary's business.
 STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"
 STATS_DUMP = False

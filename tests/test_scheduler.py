@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time as clock
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -185,6 +186,7 @@ class Stage:
         self.folder = folder
         self.url = f"sqlite:///{folder / 'city.db'}"
         self.monkeypatch = monkeypatch
+        self.opened = ExitStack()
         (folder / "stand_in.py").write_text(STAND_IN)
         open_database(self.url, create=True).dispose()
         monkeypatch.setenv("DENYUT_DATABASE", self.url)
@@ -197,7 +199,9 @@ class Stage:
     def keeper(self):
         config = load_config(os.environ)
         command = (sys.executable, str(self.folder / "stand_in.py"), str(self.folder))
-        return ScheduleKeeper(config, open_database(self.url), command)
+        engine = open_database(self.url)
+        self.opened.callback(engine.dispose)
+        return ScheduleKeeper(config, engine, command)
 
     def at(self, keeper, moment):
         self.monkeypatch.setenv("DENYUT_NOW", f"{moment}+08:00")
@@ -219,7 +223,9 @@ class Stage:
 @pytest.fixture
 def stage(tmp_path, monkeypatch):
     monkeypatch.setattr(scheduler, "_GRACE", 0.5)
-    return Stage(tmp_path, monkeypatch)
+    stage = Stage(tmp_path, monkeypatch)
+    with stage.opened:
+        yield stage
 
 
 def is_alive(pid):
