@@ -16,18 +16,16 @@ __all__ = ["NightStates", "count_nights"]
 
 # A look covers the days from `complete_from` to its own night. A later one may reach back over days judged.
 _LOOKS = """
-SELECT account.id AS account, @join(snapshot.night) AS nights,
-    @join(coalesce(snapshot.complete_from, snapshot.night)) AS reach
-FROM account JOIN snapshot ON snapshot.account_id = account.id
-WHERE snapshot.saw AND snapshot.night >= :first_day @right
-  AND (snapshot.night <= :last_day OR snapshot.complete_from <= :last_day)
-GROUP BY account.id
+SELECT account.id, (
+    SELECT @pairs(snapshot.night, coalesce(snapshot.complete_from, snapshot.night)) FROM snapshot
+    WHERE snapshot.account_id = account.id AND snapshot.saw AND snapshot.night >= :first_day @right
+      AND (snapshot.night <= :last_day OR snapshot.complete_from <= :last_day)) AS looks
+FROM account
 """
 
 # Each `+` keeps SQLite from reading the index of every look instead of that of the few of these.
 _IMPORTS = """
-SELECT +snapshot.account_id AS account, @join(snapshot.night) AS nights,
-    @join(snapshot.complete_from) AS reach
+SELECT +snapshot.account_id AS account, @pairs(snapshot.night, snapshot.complete_from) AS looks
 FROM snapshot
 WHERE NOT snapshot.saw AND snapshot.complete_from IS NOT NULL
   AND +snapshot.complete_from <= snapshot.night AND +snapshot.night >= :first_day
@@ -37,8 +35,8 @@ GROUP BY +snapshot.account_id
 
 # Only asked of places without an older post: for them alone the start of the watch says anything.
 _EARLIER = """
-SELECT snapshot.account_id AS account, @join(snapshot.night) AS nights,
-    @join(coalesce(snapshot.complete_from, snapshot.night)) AS reach
+SELECT snapshot.account_id AS account,
+    @pairs(snapshot.night, coalesce(snapshot.complete_from, snapshot.night)) AS looks
 FROM account CROSS JOIN snapshot
 WHERE snapshot.account_id = account.id AND (snapshot.saw OR snapshot.complete_from <= snapshot.night)
   AND snapshot.night >= :look_back AND snapshot.night < :first_day @right

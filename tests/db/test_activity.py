@@ -95,10 +95,12 @@ def test_a_claim_without_a_proof_reconstructs_nothing(office: Any) -> None:
 def test_a_look_after_the_day_of_judgement_reconstructs_but_has_no_outcome(office: Any) -> None:
     office.register(date(2026, 7, 3), KUIN, website="https://kuin.id/")
     office.crawl(
-        date(2026, 7, 3), office.looked(office.post("a", date(2026, 6, 2)), back_to=date(2026, 1, 1))
+        date(2026, 7, 3), office.looked(office.post("a", date(2026, 6, 2)), back_to=date(1969, 12, 1))
     )
     found = row(office, LAST)
     assert states(found) == {"reconstructed": 181}
+    # Stored as a number below 0.
+    assert found.earliest_known == date(1969, 12, 1)
     assert (sum(found.posts), found.outcome) == (1, None)
 
 
