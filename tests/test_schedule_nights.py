@@ -223,6 +223,7 @@ def test_each_of_sixty_nights_is_crawled_once_or_recorded_as_unseen(
     assert world.looked <= find_seen(world) <= world.looked | named
     assert_named_and_set_aside(world, warm_python, tmp_path)
     assert find_seen(world) == world.looked
+    world.engine.dispose()
 
 
 def assert_named_and_set_aside(world, python, folder):
