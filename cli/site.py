@@ -9,6 +9,7 @@ from activity.semester import Semester
 from cli.console import say, tell
 from cli.judge import judge, keep
 from cli.option import AsOf, RubricFile, SemesterName, read_config
+from cli.progress import show_steps
 from cli.stage import describe_stage
 
 __all__ = ["site"]
@@ -37,7 +38,8 @@ def site(
 
     config = read_config(as_of)
     judgement = judge(config, Semester.parse(semester), rubric)
-    written = write_site(judgement, out, language or config.language, posts=not bare)
+    with show_steps("site") as on_piece:
+        written = write_site(judgement, out, language or config.language, posts=not bare, on_piece=on_piece)
     keep(judgement)
     say(str(out / "index.html"))
     tell(

@@ -1,18 +1,27 @@
 """A semester of one account as a drawing: weeks are columns, days rows, Monday on top.
 
-Each state is one SVG path, and days in a row are one line of it, which the style breaks into a mark a day:
-so a page of a whole city stays small.
+Each state is one SVG path in cells, and days in a row are one line of it, down a column, which the style
+breaks into a mark a day. What nearly every day has, the dot of a night that is known, is drawn once for all
+accounts; what is not known or not due covers it. So a page of a whole city stays small.
 """
 
-from collections.abc import Callable, Iterator
+import re
 from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
 
 from activity.ranking import ActivityRow
 from activity.semester import Night, Semester
 
-__all__ = ["CELL", "LEFT", "TOP", "CalendarTally", "Drawing", "draw_calendar", "place_months", "tally_nights"]
+__all__ = [
+    "CELL",
+    "LEFT",
+    "TOP",
+    "CalendarTally",
+    "Drawing",
+    "draw_calendar",
+    "draw_ground",
+    "place_months",
+    "tally_nights",
+]
 
 CELL = 11
 """Side of a day's cell in the drawing's units."""
@@ -24,23 +33,22 @@ TOP = 14
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What a calendar shows.
+    """What a calendar shows on the ground of its semester.
 
     Attributes:
         width, height: of the drawing, in its own units.
-        paths: `(class, path data)` from the bottom layer to the top.
-        first_day: of the semester.
-        offset: empty cells above the first day in its column.
-        days: one character a day for a pointer to read: `.` not due, `?` unseen, a digit for the
-            posts of a seen night (9 is nine or more), `a` to `j` for the same of a reconstructed one.
+        paths: `(class, path data)` from the bottom layer to the top, in cells; a line runs down the middle of
+            its column.
+        many: which days have more posts than the largest mark tells of, and how many (9 is nine or more),
+            for a pointer to read: `40:5,41:9`, counted from the semester's first day.
+        tally: the same in words.
     """
 
     width: int
     height: int
     paths: tuple[tuple[str, str], ...]
-    first_day: date
-    offset: int
-    days: str
+    many: str
+    tally: "CalendarTally"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,48 +66,49 @@ class CalendarTally:
         return self.posted + self.silent > 0
 
 
-_SIDES = {"p1": 6, "p2": 8, "p3": 10}
-"""Sides of the marks of 1, 2, and 3 or more posts: told apart without colour, none touching another."""
-_NOTCH = 2
-_Lay = Callable[[int, int, int, int], str]
-"""Draws a block of cells: `(column, line, columns, lines)`."""
+_CODES = {
+    Night.SEEN: "0123456789",
+    Night.RECONSTRUCTED: "abcdefghij",
+    Night.UNSEEN: "?klmnopqrs",
+    Night.NOT_DUE: "..........",
+}
+"""A day as one letter: by what is known of its night, then by its posts; nine stand for more."""
+_DIGIT = {letter: digit for codes in _CODES.values() for digit, letter in enumerate(codes)}
+_LAYERS = {
+    "blank": re.compile(r"\.+"),
+    "unseen": re.compile("[?k-s]+"),
+    "ring": re.compile("a+"),
+    "hole": re.compile("a+"),
+    "p1": re.compile("[1bk](?:[1-9b-jk-s]*[1bk])?"),
+    "p2": re.compile("[2cl](?:[2-9c-jl-s]*[2cl])?"),
+    "p3": re.compile("[3-9d-jm-s]+"),
+    "notch": re.compile("[b-j]+"),
+}
+"""Which letters of a column each layer marks, the bottom layer first.
+
+A larger mark covers a smaller one, which so may go on below it. What has no extent, or is a background, would
+stay white on some paper, so a mark of a post is a dash as long as it is wide.
+"""
+_MANY = re.compile("[4-9e-jn-s]")
 
 
 def draw_calendar(row: ActivityRow, semester: Semester) -> Drawing:
-    """Draw one account's semester; `row` is aligned with `semester.days()`.
-
-    What is known of the nights is a ground: hatched cells, or a dot each, which a post's mark covers. A
-    larger mark covers the smaller one that every day with a post has. What has no extent, or is a background,
-    would stay white on some paper, so a mark of a post is a dash as long as it is wide.
-    """
-    days, offset = list(zip(row.posts, row.nights, strict=True)), semester.first_day.weekday()
-
-    def lay(on: Callable[[int, Night], bool], draw: _Lay) -> str:
-        stretches = groupby(enumerate(on(*day) for day in days), key=lambda each: each[1])
-        lasting = (list(group) for held, group in stretches if held)
-        blocks = (block for each in lasting for block in _blocks(each[0][0] + offset, len(each)))
-        return "".join(draw(*block) for block in blocks)
-
-    def post(least: int) -> Callable[[int, Night], bool]:
-        return lambda posts, night: posts >= least and night is not Night.NOT_DUE
-
-    rebuilt = lay(lambda _, night: night is Night.RECONSTRUCTED, _lines(CELL / 2, CELL / 2))
-    layers = {
-        "unseen": lay(lambda _, night: night is Night.UNSEEN, _cover),
-        "silent": lay(lambda _, night: night.known, _lines(CELL / 2, CELL / 2)),
-        "ring": rebuilt,
-        "hole": rebuilt,
-        **{name: lay(post(n), _marks(side)) for n, (name, side) in enumerate(_SIDES.items(), 1)},
-        "notch": lay(lambda posts, night: posts > 0 and night is Night.RECONSTRUCTED, _marks(_NOTCH)),
-    }
+    """Draw one account's semester; `row` is aligned with `semester.days()`."""
+    code = _encode(row)
+    columns = _stack(code, semester)
+    layers = ((name, _draw(letters, columns)) for name, letters in _LAYERS.items())
     return Drawing(
         width=_width(semester),
         height=TOP + 7 * CELL,
-        paths=tuple((name, path) for name, path in layers.items() if path),
-        first_day=semester.first_day,
-        offset=offset,
-        days="".join(_letter(*day) for day in days),
+        paths=tuple((name, path) for name, path in layers if path),
+        many=",".join([f"{day.start()}:{_DIGIT[day[0]]}" for day in _MANY.finditer(code)]),
+        tally=_count(row, code),
     )
+
+
+def draw_ground(semester: Semester) -> str:
+    """The path of all its days, on which every calendar of a semester lies."""
+    return _draw(_LAYERS["blank"], _stack("." * len(semester.days()), semester))
 
 
 def place_months(semester: Semester) -> tuple[tuple[int, int], ...]:
@@ -115,12 +124,18 @@ def place_months(semester: Semester) -> tuple[tuple[int, int], ...]:
 
 def tally_nights(row: ActivityRow) -> CalendarTally:
     """Count a calendar's states, for those who read words and not drawings."""
-    known = [(p, n) for p, n in zip(row.posts, row.nights, strict=True) if n is not Night.NOT_DUE]
-    posted = sum(p > 0 for p, _ in known)
-    silent = sum(p == 0 and n.known for p, n in known)
-    return CalendarTally(
-        sum(p for p, _ in known), posted, silent, sum(not p and not n.known for p, n in known)
-    )
+    return _count(row, _encode(row))
+
+
+def _encode(row: ActivityRow) -> str:
+    days = zip(row.posts, row.nights, strict=True)
+    return "".join([_CODES[night][posts if posts < 9 else 9] for posts, night in days])
+
+
+def _count(row: ActivityRow, code: str) -> CalendarTally:
+    posted = len(code) - sum(map(code.count, "?.0a"))
+    posts = sum(posts for posts, letter in zip(row.posts, code, strict=True) if letter != ".")
+    return CalendarTally(posts, posted, code.count("0") + code.count("a"), code.count("?"))
 
 
 def _width(semester: Semester) -> int:
@@ -128,55 +143,20 @@ def _width(semester: Semester) -> int:
     return LEFT + columns * CELL
 
 
-def _blocks(first: int, number: int) -> Iterator[tuple[int, int, int, int]]:
-    """A stretch as blocks of cells: the rest of a column, whole columns, the head of the last one.
-
-    Each as `(column, line, columns, lines)`.
-    """
-    while number:
-        column, line = divmod(first, 7)
-        whole = line == 0 and number >= 7
-        columns, lines = (number // 7, 7) if whole else (1, min(7 - line, number))
-        yield column, line, columns, lines
-        first, number = first + columns * lines, number - columns * lines
+def _stack(code: str, semester: Semester) -> str:
+    """A semester's days column by column, so that nothing that is looked for goes on in the next one."""
+    days = " " * semester.first_day.weekday() + code
+    return "|".join([days[first : first + 7] for first in range(0, len(days), 7)])
 
 
-def _cover(column: int, line: int, columns: int, lines: int) -> str:
-    return f"M{LEFT + column * CELL} {TOP + line * CELL}h{columns * CELL}v{lines * CELL}h-{columns * CELL}z"
-
-
-def _marks(side: int) -> _Lay:
-    """Dashes of this length, one a cell, in its middle."""
-    return _lines((CELL - side) / 2, side)
-
-
-def _lines(inset: float, last: float) -> _Lay:
-    """Lines that the style breaks into one mark a cell: down a lone column, else along the rows.
-
-    Args:
-        inset: from the first cell's edge to the beginning.
-        last: length in the last cell.
-    """
-
-    def draw(column: int, line: int, columns: int, lines: int) -> str:
-        x, y, middle = LEFT + column * CELL, TOP + line * CELL, CELL / 2
-        if columns == 1:
-            return f"M{x + middle:g} {y + inset:g}v{(lines - 1) * CELL + last:g}"
-        length = (columns - 1) * CELL + last
-        rows = (y + n * CELL + middle for n in range(lines))
-        return "".join(f"M{x + inset:g} {row:g}h{length:g}" for row in rows)
-
-    return draw
-
-
-def _letter(posts: int, night: Night) -> str:
-    digit = min(posts, 9)
-    match night:
-        case Night.NOT_DUE:
-            return "."
-        case Night.UNSEEN if not posts:
-            return "?"
-        case Night.RECONSTRUCTED:
-            return "abcdefghij"[digit]
-        case _:
-            return str(digit)
+def _draw(letters: re.Pattern[str], columns: str) -> str:
+    """A line for each stretch of these letters, from where the one before has ended."""
+    parts = []
+    x = y = 0
+    for stretch in letters.finditer(columns):
+        column, line = divmod(stretch.start(), 8)
+        last = stretch.end() - 8 * column
+        right, down = column - x, line - y
+        parts.append(f"m{right}{down}v{last - line}" if down < 0 else f"m{right} {down}v{last - line}")
+        x, y = column, last
+    return "".join(parts)

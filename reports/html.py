@@ -14,7 +14,7 @@ from activity.channel import Channel
 from activity.jury import Stage
 from activity.ranking import ActivityRow, Category, Ranking, Standing, Status, Sweep
 from activity.semester import Semester
-from reports.calendar import CELL, LEFT, TOP, draw_calendar, place_months, tally_nights
+from reports.calendar import CELL, LEFT, TOP, draw_calendar, draw_ground, place_months
 from reports.catalogue import tell_detail, translate
 from reports.link import anchor, bare, link_of
 from reports.messages import reason_of, text, word
@@ -103,9 +103,9 @@ def _environment() -> Environment:
         "month": lambda month: _both(lambda spoken: phrase_month(month, spoken), "tspan"),
         "plain": text,
         "share_of": lambda share, spoken: phrase_percent(share, Language.parse(spoken)),
-        "draw": draw_calendar,
+        "drawings": lambda halves: [(each, row and draw_calendar(row, each)) for each, row in halves],
+        "ground": draw_ground,
         "months": place_months,
-        "tally": tally_nights,
         "link_of": link_of,
         "anchor": anchor,
         "bare": bare,

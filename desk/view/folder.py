@@ -1,9 +1,11 @@
 """Files for people, written into a folder whole or not at all."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from os import getpid
+from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 
@@ -44,8 +46,9 @@ def replace_folder(
     """Fill a folder beside, then let it take the place of one that was written so before.
 
     Whoever reads the folder finds the old files or the new ones, never a mixture; after a crash between
-    the two renames the old ones are put back by the next call. Raises ConfigError for a folder that holds
-    something else, and where it cannot be written.
+    the two renames the old ones are put back by the next call, which also clears away what one that was
+    killed had begun. Raises ConfigError for a folder that holds something else, and where it cannot be
+    written.
 
     Args:
         word: what the mark in the folder says.
@@ -53,19 +56,47 @@ def replace_folder(
         option: by which the user named the folder.
     """
     folder = folder.resolve()
-    draft = folder.with_name(f".{folder.name}.{getpid()}.part")
+    draft = folder.with_name(f".{folder.name}.{os.getpid()}.part")
     aside = folder.with_name(f".{folder.name}.denyut-before")
     try:
         with translated(folder, option):
             if aside.exists() and not folder.exists():
                 aside.rename(folder)
             _check_ours(folder, mark, option)
+            _clear_abandoned(folder)
             draft.mkdir(parents=True)
-            fill(draft)
-            (draft / mark).write_text(f"{word}\n", encoding="utf-8")
-            _swap(draft, folder, aside)
+            with _held(draft):
+                fill(draft)
+                (draft / mark).write_text(f"{word}\n", encoding="utf-8")
+                _swap(draft, folder, aside)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _clear_abandoned(folder: Path) -> None:
+    """Remove drafts of processes that are gone; a number alone would not tell, it is given again."""
+    for draft in folder.parent.glob(f".{escape(folder.name)}.*.part/"):
+        with _held(draft) as ours:
+            if ours:
+                shutil.rmtree(draft, ignore_errors=True)
+
+
+@contextmanager
+def _held(draft: Path) -> Iterator[bool]:
+    """Tell all others that a draft is being written, as long as this process lives.
+
+    Yields whether nobody else does; False where the file system cannot tell.
+    """
+    handle = os.open(draft, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        ours = True
+    except OSError:
+        ours = False
+    try:
+        yield ours
+    finally:
+        os.close(handle)
 
 
 def _swap(draft: Path, folder: Path, aside: Path) -> None:
@@ -102,7 +133,7 @@ def drafting(path: Path, option: str = _OPTION) -> Iterator[Path]:
     Args:
         option: by which the user named the file or its folder.
     """
-    draft = path.with_name(f".{path.name}.{getpid()}.part")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with translated(path.parent, option):
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,7 @@ from activity.result.month import line_up
 from activity.semester import Semester
 from activity.speech.plain import show_plain
 from activity.speech.remark import read_remark
-from reports.calendar import CELL, LEFT, TOP, draw_calendar, place_months, tally_nights
+from reports.calendar import CELL, LEFT, TOP, draw_calendar, draw_ground, place_months
 from reports.catalogue import translate
 from reports.link import bare, link_of, link_post
 from reports.messages import reason_of, text, word
@@ -95,6 +95,7 @@ _DRAWN: Mapping[str, Any] = {
     "around": find_around,
     "bare": lambda address: shown(bare(address)),
     "draw": draw_calendar,
+    "ground": draw_ground,
     "hand_in_states": tuple(HandInState),
     "line_up": line_up,
     "link_of": link_of,
@@ -103,7 +104,6 @@ _DRAWN: Mapping[str, Any] = {
     "shown": shown,
     "statuses": tuple(Status),
     "strip": draw_strip,
-    "tally": tally_nights,
     "CELL": CELL,
     "LEFT": LEFT,
     "TOP": TOP,

@@ -5,7 +5,7 @@ from typing import Any
 
 from activity.ranking import Category, MetricScore, Standing, Status
 from activity.result.paper import Rapor, RaporLine
-from reports.calendar import draw_calendar, place_months, tally_nights
+from reports.calendar import CELL, LEFT, TOP, draw_calendar, draw_ground, place_months, tally_nights
 from reports.messages import reason_of
 from reports.papers.letters import print_words
 from reports.papers.voice import DASH, Voice
@@ -16,13 +16,15 @@ __all__ = ["tell_rapor"]
 _DAYS = 8
 """Days of the way up that a page has room for."""
 _STYLE = (
-    "text{font:8.5px 'Libertinus Serif';fill:#39424c}.unseen{fill:#dcd6ca}.silent,.ring{fill:none;"
-    "stroke:#8a8f96;stroke-width:2;stroke-linecap:round;stroke-dasharray:.1 10.9}"
-    ".p1,.p2,.p3{fill:none;stroke:#06493e}"
-    ".p1{stroke-width:6;stroke-dasharray:6 5}.p2{stroke-width:8;stroke-dasharray:8 3}"
-    ".p3{stroke-width:10;stroke-dasharray:10 1}"
+    "text{font:8.5px 'Libertinus Serif';fill:#39424c}path{fill:none;stroke:#06493e}"
+    ".unseen{stroke:#dcd6ca;stroke-width:1}.blank{stroke:#fff;stroke-width:.4}"
+    ".silent{stroke:#8a8f96;stroke-width:.18;stroke-linecap:round;stroke-dasharray:.01 .99;"
+    "stroke-dashoffset:-.495}"
+    ".p1{stroke-width:.5455;stroke-dasharray:.5455 .4545;stroke-dashoffset:-.2273}"
+    ".p2{stroke-width:.7273;stroke-dasharray:.7273 .2727;stroke-dashoffset:-.1364}"
+    ".p3{stroke-width:.9091;stroke-dasharray:.9091 .0909;stroke-dashoffset:-.0455}"
 )
-_LAYERS = ("unseen", "silent", "ring", "p1", "p2", "p3")
+_LAYERS = frozenset(("blank", "unseen", "p1", "p2", "p3"))
 """Of a calendar's layers; whether a night was reconstructed later is of no use to an office."""
 
 
@@ -133,9 +135,11 @@ def _draw(voice: Voice, told: RaporLine) -> str:
         f'<text x="{x}" y="9">{phrase_month(number, voice.language)}</text>'
         for x, number in place_months(semester)
     )
-    paths = "".join(f'<path class="{name}" d="{path}"/>' for name, path in drawing.paths if name in _LAYERS)
+    layers = [("silent", draw_ground(semester)), *(each for each in drawing.paths if each[0] in _LAYERS)]
+    paths = "".join(f'<path class="{name}" d="{path}"/>' for name, path in layers)
+    cells = f'<g transform="translate({LEFT + CELL / 2} {TOP}) scale({CELL})">{paths}</g>'
     size = f'viewBox="0 0 {drawing.width} {drawing.height}" width="{drawing.width}" height="{drawing.height}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><style>{_STYLE}</style>{months}{paths}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><style>{_STYLE}</style>{months}{cells}</svg>'
 
 
 def _tell_lift(voice: Voice, told: RaporLine) -> str:

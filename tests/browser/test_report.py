@@ -71,18 +71,18 @@ def test_the_filter_leaves_only_the_name_asked_for(page):
 def test_posted_silent_and_unseen_differ_in_shape_and_not_only_in_colour(page):
     shape = """name => {
       const mark = document.querySelector(`#legend path.${name}`), look = getComputedStyle(mark);
-      return [mark.getBBox().width, look.fill.includes("hatch"), look.strokeLinecap].join();
+      return [look.strokeWidth, look.stroke.includes("hatch"), look.strokeLinecap].join();
     }"""
     shapes = {name: page.evaluate(shape, name) for name in ("p1", "p2", "p3", "silent", "unseen")}
     assert len(set(shapes.values())) == 5
-    assert shapes["p1"] == "6,false,butt"
+    assert shapes["p1"] == "0.5455px,false,butt"
     assert shapes["silent"].endswith("false,round")
     assert "true" in shapes["unseen"]
     assert page.locator("#legend li").count() == 6
 
 
 def test_a_pointer_is_told_the_day_and_its_state(page):
-    drawing = page.locator("#office--dinkes svg[data-days]").last
+    drawing = page.locator("#office--dinkes svg.days").last
     drawing.scroll_into_view_if_needed()
     drawing.hover(position={"x": 22 + 5, "y": 14 + 3 * 11 + 5})
     assert page.locator("#tip").inner_text() == "Kamis, 1 Januari 2026: 1 unggahan (direkonstruksi)"

@@ -17,6 +17,7 @@ _KINDS = (
     "andai.html",
     "peringkat/website--skpd.html",
     "kalender/website--skpd.html",
+    "bulanan.html",
     "bulanan/2026-03/website--skpd.html",
     "kantor/dinkes.html",
     "unggahan/dinkes/website-2.html",

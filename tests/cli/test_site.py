@@ -1,5 +1,7 @@
 """`denyut site` on a real database: the same figures as the ranking, no secret, whole or not at all."""
 
+import fcntl
+import os
 from datetime import date
 from pathlib import Path
 
@@ -124,6 +126,16 @@ def test_what_a_crash_between_the_renames_left_is_put_back(tmp_path):
     with pytest.raises(ConfigError, match="No space left"):
         replace_folder(folder, _no_room, "2026-S1")
     assert (folder / "index.html").read_text() == "one"
+
+
+def test_what_a_killed_process_had_begun_is_cleared_away_and_no_other_draft(tmp_path):
+    for name in (".situs.1.part", ".situs.2.part", ".other.1.part"):
+        (tmp_path / name / "kantor").mkdir(parents=True)
+    at_work = os.open(tmp_path / ".situs.2.part", os.O_RDONLY)
+    fcntl.flock(at_work, fcntl.LOCK_EX)
+    replace_folder(tmp_path / "situs", lambda draft: (draft / "index.html").write_text("one"), "2026-S1")
+    os.close(at_work)
+    assert {path.name for path in tmp_path.iterdir()} == {"situs", ".situs.2.part", ".other.1.part"}
 
 
 def _no_room(_: Path) -> None:

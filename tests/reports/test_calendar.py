@@ -1,6 +1,7 @@
 """Each day leaves exactly the mark of its state, at its place."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from activity.agency import Agency, Channel
 from activity.ranking import ActivityRow
 from activity.semester import Night, Semester
-from reports.calendar import CELL, LEFT, TOP, draw_calendar, place_months, tally_nights
+from reports.calendar import draw_calendar, draw_ground, place_months, tally_nights
 
 SEMESTER = Semester(2026, 1)
 COUNT = len(SEMESTER.days())
@@ -20,6 +21,7 @@ EMPTY = ActivityRow(
 
 
 def _row(**days: tuple[int, Night]) -> ActivityRow:
+    """A row whose days are not due, but for those named."""
     posts, nights = list(EMPTY.posts), list(EMPTY.nights)
     for name, (number, night) in days.items():
         posts[int(name[1:])], nights[int(name[1:])] = number, night
@@ -27,48 +29,58 @@ def _row(**days: tuple[int, Night]) -> ActivityRow:
 
 
 def _layers(row: ActivityRow) -> dict[str, str]:
-    return dict(draw_calendar(row, SEMESTER).paths)
+    layers = dict(draw_calendar(row, SEMESTER).paths)
+    layers.pop("blank", None)
+    return layers
 
 
-def _blocks(path: str) -> list[tuple[int, int]]:
-    """Columns and lines of each rectangle."""
-    return [(int(w) // CELL, int(h) // CELL) for w, h in re.findall(r"h(\d+)v(\d+)", path)]
+def _walk(path: str) -> Iterator[int]:
+    """The day of each cell that a path goes over."""
+    assert re.fullmatch(r"(m\d+ ?-?\d+v\d+)*", path)
+    x = y = 0
+    for right, down, length in re.findall(r"m(\d+) ?(-?\d+)v(\d+)", path):
+        x, y = x + int(right), y + int(down)
+        for line in range(y, y + int(length)):
+            assert 0 <= line < 7
+            yield x * 7 + line - SEMESTER.first_day.weekday()
+        y += int(length)
 
 
-def _dots(path: str) -> int:
-    """One at the beginning of each line, and one for every cell further."""
-    return sum(1 + int(float(length) // CELL) for length in re.findall(r"[hv]([\d.]+)", path))
+def _days(path: str) -> set[int]:
+    found = list(_walk(path))
+    assert len(found) == len(set(found)), "drawn twice"
+    return set(found)
 
 
 def test_a_night_not_due_is_blank():
     assert _layers(EMPTY) == {}
+    (blank,) = draw_calendar(EMPTY, SEMESTER).paths
+    assert blank == ("blank", draw_ground(SEMESTER))
+    assert _days(blank[1]) == set(range(COUNT))
 
 
-def test_the_three_states_are_three_layers():
+def test_the_states_are_layers_on_one_ground():
     layers = _layers(_row(d0=(1, Night.SEEN), d1=(0, Night.SEEN), d2=(0, Night.UNSEEN)))
-    assert set(layers) == {"p1", "silent", "unseen"}
+    assert set(layers) == {"p1", "unseen"}
 
 
 def test_the_first_of_january_2026_stands_in_the_thursday_line():
-    path = _layers(_row(d0=(5, Night.SEEN)))["p3"]
-    assert path == f"M{LEFT + CELL / 2} {TOP + 3 * CELL + 0.5}v10"
-
-
-def test_unseen_nights_join_down_a_column_and_over_whole_weeks():
-    weeks = {f"d{n}": (0, Night.UNSEEN) for n in range(2, 21)}
-    assert _blocks(_layers(_row(**weeks))["unseen"]) == [(1, 2), (2, 7), (1, 3)]
+    assert _layers(_row(d0=(5, Night.SEEN)))["p3"] == "m0 3v1"
 
 
 def test_a_reconstructed_night_is_marked_open_in_the_middle():
-    silent = ["silent", "ring", "hole"]
-    assert list(_layers(_row(d0=(2, Night.RECONSTRUCTED)))) == [*silent, "p1", "p2", "notch"]
-    assert list(_layers(_row(d0=(0, Night.RECONSTRUCTED)))) == silent
+    assert list(_layers(_row(d0=(2, Night.RECONSTRUCTED)))) == ["p2", "notch"]
+    assert list(_layers(_row(d0=(0, Night.RECONSTRUCTED)))) == ["ring", "hole"]
 
 
-def test_days_in_a_row_are_one_line():
-    days = {f"d{n}": (2, Night.SEEN) for n in range(4, 11)}
-    layers = _layers(_row(**days))
-    assert layers["p1"].count("M") == layers["p2"].count("M") == layers["silent"].count("M") == 1
+def test_days_in_a_row_are_one_line_a_week():
+    layers = _layers(_row(**{f"d{n}": (2, Night.SEEN) for n in range(4, 18)}))
+    assert layers == {"p2": "m1 0v7m1-7v7"}
+
+
+def test_a_small_mark_may_go_on_below_a_larger_one():
+    layers = _layers(_row(d4=(1, Night.SEEN), d5=(2, Night.SEEN), d6=(3, Night.SEEN), d7=(1, Night.SEEN)))
+    assert layers == {"p1": "m1 0v4", "p2": "m1 1v1", "p3": "m1 2v1"}
 
 
 def test_a_post_known_of_an_unseen_night_is_shown_on_its_hatching():
@@ -77,9 +89,9 @@ def test_a_post_known_of_an_unseen_night_is_shown_on_its_hatching():
     assert tally_nights(row).unseen == 0
 
 
-def test_a_pointer_can_read_every_day():
-    row = _row(d0=(12, Night.SEEN), d1=(0, Night.SEEN), d2=(0, Night.UNSEEN), d3=(2, Night.RECONSTRUCTED))
-    assert draw_calendar(row, SEMESTER).days[:5] == "90?c."
+def test_a_pointer_can_read_what_no_mark_tells():
+    row = _row(d0=(12, Night.SEEN), d1=(3, Night.SEEN), d2=(4, Night.UNSEEN), d3=(5, Night.RECONSTRUCTED))
+    assert draw_calendar(row, SEMESTER).many == "0:9,2:4,3:5"
 
 
 def test_months_stand_from_left_to_right_inside_the_drawing():
@@ -95,19 +107,30 @@ def test_months_stand_from_left_to_right_inside_the_drawing():
 @given(
     st.lists(st.tuples(st.integers(0, 12), st.sampled_from(Night)), min_size=COUNT, max_size=COUNT),
 )
-def test_no_due_day_is_lost_or_drawn_twice(days):
+def test_no_due_day_is_lost_or_drawn_otherwise(days):
     row = replace(EMPTY, posts=tuple(p for p, _ in days), nights=tuple(n for _, n in days))
     drawing, tally = draw_calendar(row, SEMESTER), tally_nights(row)
-    layers = dict(drawing.paths)
-    marks = [_dots(layers.get(name, "")) for name in ("p1", "p2", "p3", "notch", "silent", "ring")]
-    unseen = sum(columns * lines for columns, lines in _blocks(layers.get("unseen", "")))
-    due = sum(n is not Night.NOT_DUE for n in row.nights)
+    layers = {name: _days(path) for name, path in drawing.paths}
+    order = ["blank", "unseen", "ring", "hole", "p1", "p2", "p3", "notch"]
+    assert [name for name, _ in drawing.paths] == [name for name in order if name in layers]
+    told = [each.split(":") for each in drawing.many.split(",") if each]
+    many = {int(day): int(posts) for day, posts in told}
+    for day, (posts, night) in enumerate(days):
+        due = night is not Night.NOT_DUE
+        on = {name for name, marked in layers.items() if day in marked}
+        # The largest mark is what is seen.
+        seen = max((int(name[1]) for name in on & {"p1", "p2", "p3"}), default=0)
+        assert seen == (min(posts, 3) if due else 0)
+        assert many.get(day, seen) == (min(posts, 9) if due else 0)
+        assert ("blank" in on) == (not due)
+        assert ("unseen" in on) == (night is Night.UNSEEN)
+        assert ("ring" in on, "notch" in on) == (
+            night is Night.RECONSTRUCTED and not posts,
+            night is Night.RECONSTRUCTED and posts > 0,
+        )
     due_posts = [p for p, n in days if n is not Night.NOT_DUE]
-    rebuilt = [p for p, n in days if n is Night.RECONSTRUCTED]
-    assert marks[0] == tally.posted
-    assert marks[:3] == [sum(p >= least for p in due_posts) for least in (1, 2, 3)]
-    assert marks[3:] == [sum(map(bool, rebuilt)), sum(n.known for n in row.nights), len(rebuilt)]
-    assert unseen == sum(n is Night.UNSEEN for n in row.nights)
-    assert tally.posted + tally.silent + tally.unseen == due
-    assert len(drawing.days) == COUNT
+    assert drawing.tally == tally
+    assert (tally.posts, tally.posted) == (sum(due_posts), sum(map(bool, due_posts)))
+    assert tally.unseen == sum(n is Night.UNSEEN and not p for p, n in days)
+    assert tally.posted + tally.silent + tally.unseen == len(due_posts)
     assert SEMESTER.first_day + timedelta(days=COUNT) == SEMESTER.end_day
