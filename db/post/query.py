@@ -172,5 +172,6 @@ def _select_posts() -> Select[*tuple[Any, ...]]:
 
 
 def _post_row(row: Row[*tuple[Any, ...]]) -> PostRow:
-    values = dict(row._mapping)
-    return PostRow(**values | {"evidence": unpack_evidence(values["evidence"])})
+    """A row of `_select_posts`, whose columns stand in the order of the fields."""
+    *claimed, evidence, first_seen, last_seen = row
+    return PostRow(*claimed, unpack_evidence(evidence), first_seen, last_seen)
