@@ -1,10 +1,15 @@
 """The ranking as one self-contained web page in two languages."""
 
+import json
+import re
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -12,6 +17,7 @@ from markupsafe import Markup
 from activity.agency import Agency
 from activity.channel import Channel
 from activity.jury import Stage
+from activity.message import Message
 from activity.ranking import ActivityRow, Category, Ranking, Standing, Status, Sweep
 from activity.semester import Semester
 from reports.calendar import CELL, LEFT, TOP, draw_calendar, draw_ground, place_months
@@ -42,6 +48,28 @@ class _Office:
     lines: tuple[_Line, ...]
 
 
+_SOURCES = {"posts": "posts", "nights": "nights", "looks": "nights"}
+"""Values of a metric's explanation that name what it rests on."""
+_TAIL = re.compile("(; *)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class _ToldMetric:
+    """One metric's points, and the formula with its numbers."""
+
+    points: float
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a standing's figures come from, in words."""
+
+    metrics: Mapping[str, _ToldMetric]
+    posts: str
+    nights: str
+
+
 def render_html(
     ranking: Ranking,
     rows: Sequence[ActivityRow],
@@ -59,11 +87,11 @@ def render_html(
     The same input gives the same bytes.
     """
     spoken = Language.parse(language)
-    style, script = _asset("common.css") + _asset("page.css"), _asset("page.js")
+    style, script = _asset("common.css") + _asset("page.css") + _label(ranking), _asset("page.js")
     # Of a city's first semester nothing is known before; half a year of hatching would say no more.
     earlier = earlier if any(night.known for row in earlier for night in row.nights) else ()
     semesters = (ranking.semester.previous, ranking.semester) if earlier else (ranking.semester,)
-    page = _environment().get_template("page.html.j2").render(
+    page = _environment(spoken).get_template("page.html.j2").render(
         ranking=ranking,
         title=title,
         language=spoken.value,
@@ -80,7 +108,7 @@ def render_html(
     return page.encode()
 
 
-def _environment() -> Environment:
+def _environment(language: Language) -> Environment:
     environment = Environment(
         loader=PackageLoader("reports"),
         autoescape=True,
@@ -88,13 +116,21 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+    once = lru_cache(maxsize=4096, typed=True)  # what is said of an office is said of many
+
+    def say(key: str, **values: Any) -> Markup:
+        return _both(lambda spoken: text(key, spoken, **values))
+
+    def name(kind: str, value: str) -> Markup:
+        return _both(lambda spoken: word(kind, value, spoken))
+
     environment.globals |= {
-        "say": lambda key, **values: _both(lambda spoken: text(key, spoken, **values)),
+        "say": once(say),
         "tell": lambda message: _both(lambda spoken: translate(message, spoken)),
-        "told": lambda message, spoken: translate(message, Language.parse(spoken)),
+        "tell_metrics": lambda standing: _tell_metrics(standing, language),
         "detail": lambda standing: _both(lambda spoken: tell_detail(standing.detail, spoken)),
         "reason": lambda standing: _both(lambda spoken: reason_of(standing, spoken)),
-        "word": lambda kind, name: _both(lambda spoken: word(kind, str(name), spoken)),
+        "word": once(name),
         "category_name": _category_name,
         "semester_name": _semester_name,
         "number": lambda value, digits=0: _both(lambda spoken: phrase_number(value, spoken, digits)),
@@ -109,7 +145,7 @@ def _environment() -> Environment:
         "link_of": link_of,
         "anchor": anchor,
         "bare": bare,
-        "tied": _tied,
+        "ties": _find_ties,
         "overall_name": lambda level: _both(
             lambda spoken: text("overall", spoken, level=word("level", level, spoken))
         ),
@@ -128,12 +164,51 @@ def _environment() -> Environment:
     return environment
 
 
-def _both(speak: Callable[[Language], str], element: str = "span") -> Markup:
+def _tell_metrics(standing: Standing, spoken: Language) -> _Told:
+    """What a pointer is told of a standing's figures; posts and nights once, on which all metrics rest."""
+    metrics: dict[str, _ToldMetric] = {}
+    sources: dict[str, str] = {}
+    for metric in standing.weighed:
+        said = metric.explanation
+        if isinstance(said, Message):
+            found = {n: v for n, v in said.values.items() if n in _SOURCES and isinstance(v, Message)}
+            sources |= {_SOURCES[name]: value for name, value in found.items()}
+            said = Message(said.template, **said.values | dict.fromkeys(found, ""))
+        metrics[metric.name] = _ToldMetric(metric.points, _TAIL.sub("", translate(said, spoken)))
+    posts, nights = (translate(sources.get(name, ""), spoken) for name in ("posts", "nights"))
+    return _Told(metrics, posts, nights)
+
+
+def _label(ranking: Ranking) -> str:
+    """The style that says beside each figure of a small screen what the head of its column says."""
+    weighed = {m.name: None for c in ranking.categories for s in c.standings for m in s.weighed}
+    columns = {key: key for key in ("posts", "last", "coverage")} | {f"m-{name}": name for name in weighed}
+    keys = {"posts": "posts", "last": "last_post", "coverage": "coverage"}
+
+    def name(column: str, language: Language) -> str:
+        key = keys.get(column)
+        return text(key, language) if key else word("metric", columns[column], language)
+
+    def set_in(language: Language) -> str:
+        return "".join(
+            f"--{each}:{json.dumps(name(each, language), ensure_ascii=False)};" for each in columns
+        )
+
+    indonesian, english = set_in(Language.ID), set_in(Language.EN)
+    shown = "".join(f".category .{each}::before{{content:var(--{each})}}" for each in columns)
+    return (
+        f":root,:root:has(#language-id:checked){{{indonesian}}}"
+        f":root[lang=en],:root:has(#language-en:checked){{{english}}}"
+        f"@media screen and (max-width:1180px){{{shown}}}"
+    )
+
+
+def _both(speak: Callable[[Language], str], element: str = "i") -> Markup:
     """A text in both languages, of which the style shows one; written once where they agree."""
     indonesian, english = speak(Language.ID), speak(Language.EN)
     if indonesian == english:
         return Markup("{}").format(indonesian)
-    shape = '<{0} lang="id">{1}</{0}><{0} lang="en">{2}</{0}>'
+    shape = "<{0} lang=id>{1}</{0}><{0} lang=en>{2}</{0}>"
     return Markup(shape).format(element, indonesian, english)  # noqa: S704 - escapes what it fills in
 
 
@@ -184,8 +259,10 @@ def _by_account(rows: Sequence[ActivityRow]) -> Mapping[tuple[str, Channel], Act
     return {(row.agency.slug, row.channel): row for row in rows if row.address is not None}
 
 
-def _tied(category: Category, standing: Standing) -> bool:
-    return sum(other.place == standing.place for other in category.standings) > 1
+def _find_ties(category: Category) -> frozenset[int]:
+    """Places that several share."""
+    held = Counter(standing.place for standing in category.standings)
+    return frozenset(place for place, count in held.items() if place is not None and count > 1)
 
 
 def _moved(standing: Standing) -> Markup:

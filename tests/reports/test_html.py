@@ -8,6 +8,7 @@ from lxml import html
 
 from activity.agency import Agency, Channel
 from activity.errors import ConfigError
+from activity.message import Message
 from activity.ranking import Category
 from activity.semester import Night
 from reports.html import render_html
@@ -150,16 +151,16 @@ def test_an_unknown_language_is_refused(city):
 
 
 def test_calendars_show_a_year_where_the_semester_before_is_given(city, page):
-    drawings = page.xpath('//article[@id="office--dinkes"]//svg/use/@href')
+    drawings = page.xpath('//article[@id="office--dinkes"]//svg[@class="days"]/use/@href')
     assert drawings == ["#axis-2025-S2", "#axis-2026-S1"]
     alone = html.fromstring(render_html(city.ranking, city.rows, title="x").decode())
-    assert alone.xpath('//article[@id="office--dinkes"]//svg/use/@href') == ["#axis-2026-S1"]
+    assert alone.xpath('//article[@id="office--dinkes"]//svg[@class="days"]/use/@href') == ["#axis-2026-S1"]
 
 
 def test_a_semester_before_of_which_nothing_is_known_is_left_out(city):
     dark = [replace(row, nights=(Night.UNSEEN,) * len(row.nights)) for row in city.earlier]
     page = html.fromstring(render_html(city.ranking, city.rows, dark, title="x").decode())
-    assert page.xpath('//article[@id="office--dinkes"]//svg/use/@href') == ["#axis-2026-S1"]
+    assert page.xpath('//article[@id="office--dinkes"]//svg[@class="days"]/use/@href') == ["#axis-2026-S1"]
 
 
 def test_an_account_that_was_never_seen_is_not_said_to_be_silent(page):
@@ -184,4 +185,27 @@ def test_a_page_for_forty_offices_on_three_channels_stays_small(city):
     rows = [replace(row, agency=a, channel=channel) for a in agencies for channel in channels]
     earlier = [replace(city.earlier[0], agency=r.agency, channel=r.channel) for r in rows]
     ranking = replace(city.ranking, categories=categories)
-    assert len(render_html(ranking, rows, earlier, title="Kota Besar")) < 2_000_000
+    assert len(render_html(ranking, rows, earlier, title="Kota Besar")) < 560_000
+
+
+def test_a_pointer_is_told_the_formula_and_what_all_metrics_rest_on_once(city):
+    posts, nights = Message("{total} posts", total=1234), Message("{total} nights known", total=5)
+    told = Message("{n} of {weeks} weeks: {gained:.2f}; {posts}; {looks}", n=1, weeks=2, gained=50.0,
+                   posts=posts, looks=nights)  # fmt: skip
+    website, _ = city.ranking.categories
+    first = website.standings[0]
+    metrics = tuple(replace(metric, told=told) for metric in first.metrics)
+    category = replace(website, standings=(replace(first, metrics=metrics), *website.standings[1:]))
+    ranking = replace(city.ranking, categories=(category,))
+    page = html.fromstring(render_html(ranking, city.rows, title="x", language="en").decode())
+    row = _row_of(page, "Dinas Kesehatan")
+    assert row.xpath("td/@title") == ["1 of 2 weeks: 50.00"] * 3 + ["1234 posts", "5 nights known"]
+
+
+def test_a_small_screen_is_told_what_each_figure_is(page):
+    style = page.findtext(".//style")
+    assert '--posts:"Unggahan";' in style
+    assert '--posts:"Posts";' in style
+    for column in ("posts", "last", "coverage", "m-frequency"):
+        assert f".category .{column}::before{{content:var(--{column})}}" in style
+        assert page.xpath(f'//td[contains(concat(" ", @class, " "), " {column} ")]')
