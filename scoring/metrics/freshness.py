@@ -24,7 +24,8 @@ def score_freshness(seen: Observations, rubric: Rubric) -> Measure:
     """
     ages, known, unseen = _ages(seen), seen.known, seen.nights == UNSEEN
     nights = np.count_nonzero(known, axis=1)
-    mean_age = per(np.sum(ages, axis=1, where=known, dtype=np.int64), nights)
+    # Multiplied, for a sum over some of a row takes four times as long.
+    mean_age = per(np.sum(ages * known, axis=1, dtype=np.int64), nights)
     earned = _earn(_count_by_band(ages, known, rubric.bands), rubric.bands)
     earned, taken = _add_helping(earned, nights, _count_by_band(ages, unseen, rubric.bands), rubric.bands)
     points = np.round(per(earned, nights + taken), DIGITS)
@@ -67,7 +68,9 @@ def _count_by_band(
     ages: NDArray[np.int32], nights: NDArray[np.bool_], bands: tuple[Band, ...]
 ) -> list[NDArray[np.int64]]:
     """Of these nights, how many fall into each band."""
-    within = [np.count_nonzero(nights & (ages <= band.days), axis=1) for band in bands]
+    # Small numbers, for to count into large ones takes three times as long.
+    masks = ((nights & (ages <= band.days)).view(np.uint8) for band in bands)
+    within = [np.add.reduce(mask, axis=1, dtype=np.uint16).astype(np.int64) for mask in masks]
     return [within[0], *(more - less for less, more in pairwise(within))]
 
 
