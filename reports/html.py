@@ -173,7 +173,7 @@ def _tell_metrics(standing: Standing, spoken: Language) -> _Told:
         if isinstance(said, Message):
             found = {n: v for n, v in said.values.items() if n in _SOURCES and isinstance(v, Message)}
             sources |= {_SOURCES[name]: value for name, value in found.items()}
-            said = Message(said.template, **said.values | dict.fromkeys(found, ""))
+            said = Message(said.template, **{**said.values, **dict.fromkeys(found, "")})
         metrics[metric.name] = _ToldMetric(metric.points, _TAIL.sub("", translate(said, spoken)))
     posts, nights = (translate(sources.get(name, ""), spoken) for name in ("posts", "nights"))
     return _Told(metrics, posts, nights)

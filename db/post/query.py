@@ -23,6 +23,8 @@ __all__ = [
 ]
 
 _STREAM = 1000
+_EVIDENCE = -3
+"""Its place among the columns of a post, as among the fields of `PostRow`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,5 +175,6 @@ def _select_posts() -> Select[*tuple[Any, ...]]:
 
 def _post_row(row: Row[*tuple[Any, ...]]) -> PostRow:
     """A row of `_select_posts`, whose columns stand in the order of the fields."""
-    *claimed, evidence, first_seen, last_seen = row
-    return PostRow(*claimed, unpack_evidence(evidence), first_seen, last_seen)
+    values = list(row)
+    values[_EVIDENCE] = unpack_evidence(values[_EVIDENCE])
+    return PostRow(*values)
