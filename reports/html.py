@@ -124,7 +124,7 @@ def _environment(language: Language) -> Environment:
     def name(kind: str, value: str) -> Markup:
         return _both(lambda spoken: word(kind, value, spoken))
 
-    environment.globals |= {
+    environment.globals |= _STILL | {
         "say": once(say),
         "tell": lambda message: _both(lambda spoken: translate(message, spoken)),
         "tell_metrics": lambda standing: _tell_metrics(standing, language),
@@ -137,15 +137,7 @@ def _environment(language: Language) -> Environment:
         "percent": lambda share: _both(lambda spoken: phrase_percent(share, spoken)),
         "day": lambda day: _both(lambda spoken: phrase_date(day, spoken, short=True)),
         "month": lambda month: _both(lambda spoken: phrase_month(month, spoken), "tspan"),
-        "plain": text,
         "share_of": lambda share, spoken: phrase_percent(share, Language.parse(spoken)),
-        "drawings": lambda halves: [(each, row and draw_calendar(row, each)) for each, row in halves],
-        "ground": draw_ground,
-        "months": place_months,
-        "link_of": link_of,
-        "anchor": anchor,
-        "bare": bare,
-        "ties": _find_ties,
         "overall_name": lambda level: _both(
             lambda spoken: text("overall", spoken, level=word("level", level, spoken))
         ),
@@ -155,13 +147,32 @@ def _environment(language: Language) -> Environment:
         ),
         "sweep_places": _name_sweep,
         "alive_on": _tell_alive,
-        "unsure": lambda standing: standing.status is Status.TIDAK_DINILAI,
-        "statuses": tuple(Status),
-        "CELL": CELL,
-        "LEFT": LEFT,
-        "TOP": TOP,
     }
     return environment
+
+
+def _find_ties(category: Category) -> frozenset[int]:
+    """Places that several share."""
+    held = Counter(standing.place for standing in category.standings)
+    return frozenset(place for place, count in held.items() if place is not None and count > 1)
+
+
+_STILL: dict[str, Any] = {
+    "plain": text,
+    "drawings": lambda halves: [(each, row and draw_calendar(row, each)) for each, row in halves],
+    "ground": draw_ground,
+    "months": place_months,
+    "link_of": link_of,
+    "anchor": anchor,
+    "bare": bare,
+    "ties": _find_ties,
+    "unsure": lambda standing: standing.status is Status.TIDAK_DINILAI,
+    "statuses": tuple(Status),
+    "CELL": CELL,
+    "LEFT": LEFT,
+    "TOP": TOP,
+}
+"""What templates use in any language."""
 
 
 def _tell_metrics(standing: Standing, spoken: Language) -> _Told:
@@ -257,12 +268,6 @@ def _offices(
 
 def _by_account(rows: Sequence[ActivityRow]) -> Mapping[tuple[str, Channel], ActivityRow]:
     return {(row.agency.slug, row.channel): row for row in rows if row.address is not None}
-
-
-def _find_ties(category: Category) -> frozenset[int]:
-    """Places that several share."""
-    held = Counter(standing.place for standing in category.standings)
-    return frozenset(place for place, count in held.items() if place is not None and count > 1)
 
 
 def _moved(standing: Standing) -> Markup:

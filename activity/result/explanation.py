@@ -9,7 +9,17 @@ from activity.ranking import Category, Standing
 from activity.result.basis import NOTHING, Basis
 from activity.semester import Night
 
-__all__ = ["Explanation", "NightSpan", "PostDetail", "PostLine", "PostList", "StepUp"]
+__all__ = [
+    "Explanation",
+    "NightSpan",
+    "PostDetail",
+    "PostKeys",
+    "PostLine",
+    "PostList",
+    "PostPage",
+    "StepUp",
+    "newest_first",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,35 @@ class PostList:
 
     posts: tuple[PostLine, ...] = ()
     later: tuple[PostLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostKeys:
+    """The posts of an account by their keys alone, each kind in the order of its pages."""
+
+    posts: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostPage:
+    """One page of an account's posts.
+
+    Attributes:
+        lines: those on it, in order.
+        number: of the page, from 1.
+        posts, later: how many there are in all, of either kind.
+    """
+
+    lines: tuple[PostLine, ...]
+    number: int
+    posts: int
+    later: int
+
+
+def newest_first(day: date | None, key: str) -> tuple[bool, int, str]:
+    """What posts are ordered by: the newest first, those without a day last."""
+    return day is None, -day.toordinal() if day else 0, key
 
 
 class PostDetail(Enum):

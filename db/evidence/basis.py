@@ -1,7 +1,7 @@
 """What posts rest on, found again: their records, and the files that told of them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -36,16 +36,26 @@ def find_basis(engine: Engine, agency: str, channel: Channel, key: str) -> Basis
 
 
 def load_bases(
-    engine: Engine, agency: str, channel: Channel, since: date, until: date
+    engine: Engine,
+    agency: str,
+    channel: Channel,
+    since: date,
+    until: date,
+    keys: Collection[str] | None = None,
 ) -> Mapping[str, Basis]:
     """What the posts of an office's channel rest on, by key; those that rest on nothing are left out.
 
     `[since, until)` are the local days they claim; those without a certain day are all there.
+
+    Args:
+        keys: of these alone; a few hundred at most.
     """
     within = or_(
         PostRecord.local_day.is_(None),
         (PostRecord.local_day >= since) & (PostRecord.local_day < until),
     )
+    if keys is not None:
+        within &= PostRecord.key.in_(keys)
     with reading(engine) as connection:
         return _gather(connection, agency, channel, within)
 

@@ -18,7 +18,7 @@ __all__ = [
     "PostRow",
     "find_posts",
     "load_named_posts",
-    "load_post_keys",
+    "load_post_days",
     "load_posts",
 ]
 
@@ -65,10 +65,14 @@ def load_posts(
     channel: Channel | None = None,
     since: date | None = None,
     until: date | None = None,
+    keys: Collection[str] | None = None,
 ) -> Iterator[PostRow]:
     """Posts by agency, channel and day, streamed; those without a certain day come first.
 
     `[since, until)` are local days; with either, posts without a certain day are left out.
+
+    Args:
+        keys: of these alone; a few hundred at most.
     """
     query = _select_posts()
     if agency is not None:
@@ -79,25 +83,27 @@ def load_posts(
         query = query.where(PostRecord.local_day >= since)
     if until is not None:
         query = query.where(PostRecord.local_day < until)
+    if keys is not None:
+        query = query.where(PostRecord.key.in_(keys))
     with reading(engine) as connection:
         rows = connection.execution_options(yield_per=_STREAM).execute(query)
         for row in rows:
             yield _post_row(row)
 
 
-def load_post_keys(
+def load_post_days(
     engine: Engine, agency: str, channel: Channel, since: date, until: date
-) -> tuple[str, ...]:
-    """The keys alone of what `load_posts` gives for these, in no order: a tenth of its time."""
+) -> tuple[tuple[str, date], ...]:
+    """Keys and days alone of what `load_posts` gives for these, in no order: a tenth of its time."""
     query = (
-        select(PostRecord.key)
+        select(PostRecord.key, PostRecord.local_day)
         .join(AccountRecord, AccountRecord.id == PostRecord.account_id)
         .join(AgencyRecord, AgencyRecord.id == AccountRecord.agency_id)
         .where(AgencyRecord.slug == agency, AccountRecord.channel == channel)
         .where(PostRecord.local_day >= since, PostRecord.local_day < until)
     )
     with reading(engine) as connection:
-        return tuple(connection.execute(query).scalars())
+        return tuple((key, day) for key, day in connection.execute(query) if day is not None)
 
 
 def load_named_posts(

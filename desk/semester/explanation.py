@@ -1,7 +1,7 @@
 """What a standing rests on, gathered from the database, and from the seal where there is one."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from activity.agency import Channel
 from activity.jury import Override
 from activity.message import Message, join
 from activity.ranking import ActivityRow, Category, Standing
-from activity.result.explanation import Explanation, NightSpan, PostDetail, PostLine, PostList
+from activity.result.explanation import Explanation, NightSpan, PostDetail, PostKeys, PostLine, PostList
 from activity.semester import Night
 from activity.speech.detail import recognise
 from desk.semester.judge import Judgement
@@ -70,7 +70,8 @@ class Explainer:
         told = self.tell_posts(standing) if self._detail is PostDetail.TOLD else PostList()
         listed, listed_later = len(told.posts), len(told.later)
         if self._posts is not None and self._detail is PostDetail.COUNTED:
-            listed, listed_later = self._posts.count(raw, standing)
+            keys = self._posts.list_keys(raw, standing)
+            listed, listed_later = len(keys.posts), len(keys.later)
         return Explanation(
             category=category,
             standing=standing,
@@ -83,12 +84,18 @@ class Explainer:
             listed_later=listed_later,
         )
 
-    def tell_posts(self, standing: Standing) -> PostList:
-        """Every post of one standing; none where posts are not told at all."""
+    def tell_posts(self, standing: Standing, keys: Collection[str] | None = None) -> PostList:
+        """The posts of one standing, or those of these keys; none where posts are not told at all."""
         place = (standing.agency.slug, standing.channel)
         if self._posts is None:
             return PostList()
-        return self._posts.tell(self._rows[place], standing, self._decisions.get(place, ()))
+        return self._posts.tell(self._rows[place], standing, self._decisions.get(place, ()), keys)
+
+    def list_keys(self, standing: Standing) -> PostKeys:
+        """The keys of the posts of one standing, the newest first; none where posts are not told at all."""
+        if self._posts is None:
+            return PostKeys()
+        return self._posts.list_keys(self._rows[standing.agency.slug, standing.channel], standing)
 
     def _tell_nights(self, row: ActivityRow, standing: Standing) -> tuple[NightSpan, ...]:
         from db.nightly.look import load_looks

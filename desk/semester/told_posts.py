@@ -1,6 +1,6 @@
 """The posts of a standing one by one: what each claims and rests on, and what is done with it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from activity.message import Message
 from activity.post import DateEvidence
 from activity.ranking import ActivityRow, Ranking, Standing
 from activity.result.basis import NOTHING, Basis
-from activity.result.explanation import PostLine, PostList
+from activity.result.explanation import PostKeys, PostLine, PostList, newest_first
 from activity.result.sealed import ProvenPost, SealedPost
 from activity.semester import night_of
 from desk.semester.judge import Judgement
@@ -35,12 +35,19 @@ class PostTeller:
         seal = judgement.seal
         self._sealed = None if seal is None else SealedPosts(judgement.engine, seal)
 
-    def tell(self, raw: ActivityRow, standing: Standing, decisions: Sequence[Override]) -> PostList:
+    def tell(
+        self,
+        raw: ActivityRow,
+        standing: Standing,
+        decisions: Sequence[Override],
+        keys: Collection[str] | None = None,
+    ) -> PostList:
         """The posts of the semester, and what is known beside those that were sealed.
 
         Args:
             raw: its activity, before flags and decisions.
             decisions: in force on it.
+            keys: of these posts alone; None for all.
         """
         from db.evidence.basis import find_basis, load_bases
         from db.post.query import load_posts
@@ -49,13 +56,19 @@ class PostTeller:
         engine, zone = judgement.engine, judgement.config.zone
         first, last = judgement.ranking.semester.first_day, judgement.ranking.as_of
         end = last + timedelta(days=1)
-        stored = tuple(load_posts(engine, agency=slug, channel=channel, since=first, until=end))
-        bases = load_bases(engine, slug, channel, first, end)
+        wanted = None if keys is None else frozenset(keys)
+        stored = tuple(load_posts(engine, agency=slug, channel=channel, since=first, until=end, keys=wanted))
+        bases = load_bases(engine, slug, channel, first, end, wanted)
+        if wanted is not None:
+            raw = replace(raw, datelines=tuple(post for post in raw.datelines if post.key in wanted))
         claims = [_read_stored(post, _in_zone(bases.get(post.key, NOTHING), zone), zone) for post in stored]
         if self._sealed is None:
             return PostList((*self._treat(claims, standing, decisions), *self._place(raw, decisions, bases)))
         known = {post.key: post for post in stored}
-        sealed = sorted(self._sealed.read(slug, channel, first, last), key=lambda post: (post.day, post.key))
+        found = (
+            p for p in self._sealed.read(slug, channel, first, last) if wanted is None or p.key in wanted
+        )
+        sealed = sorted(found, key=lambda post: (post.day, post.key))
         # A post that was dated anew after its seal, and out of the semester, is not among those.
         moved = {p.key: find_basis(engine, slug, channel, p.key) for p in sealed if p.key not in known}
         bases = {**bases, **moved}
@@ -64,18 +77,20 @@ class PostTeller:
         told = {line.key for line in posts}
         return PostList(posts, tuple(claim for claim in claims if claim.key not in told))
 
-    def count(self, raw: ActivityRow, standing: Standing) -> tuple[int, int]:
-        """Tell how many posts `tell` has of either kind."""
-        from db.post.query import load_post_keys
+    def list_keys(self, raw: ActivityRow, standing: Standing) -> PostKeys:
+        """The keys of what `tell` has of either kind, the newest first."""
+        from db.post.query import load_post_days
 
         engine, slug, channel = self._judgement.engine, standing.agency.slug, standing.channel
         first, last = self._judgement.ranking.semester.first_day, self._judgement.ranking.as_of
-        keys = load_post_keys(engine, slug, channel, first, last + timedelta(days=1))
-        placed = [post.key for post in raw.datelines]
+        stored = load_post_days(engine, slug, channel, first, last + timedelta(days=1))
+        told = [(post.day, post.key) for post in raw.datelines]
         if self._sealed is None:
-            return len(keys) + len(placed), 0
-        told = [*placed, *(post.key for post in self._sealed.read(slug, channel, first, last))]
-        return len(told), len(set(keys).difference(told))
+            return PostKeys(_order([*told, *((day, key) for key, day in stored)]))
+        told += [(post.day, post.key) for post in self._sealed.read(slug, channel, first, last)]
+        known = {key for _, key in told}
+        later = [(day, key) for key, day in stored if key not in known]
+        return PostKeys(_order(told), _order(later))
 
     def _treat(
         self, claims: Iterable[PostLine], standing: Standing, decisions: Sequence[Override]
@@ -132,6 +147,10 @@ class PostTeller:
             return basis
         records = tuple(each for each in basis.records if each.digest in post.records)
         return Basis(records, tuple(each for each in basis.files if each.digest in post.files))
+
+
+def _order(dated: Iterable[tuple[date | None, str]]) -> tuple[str, ...]:
+    return tuple(key for _, key in sorted(dated, key=lambda each: newest_first(*each)))
 
 
 def tell_witness(witness: DateEvidence) -> Message:

@@ -3,7 +3,7 @@
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from threading import Lock, Thread
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from activity.agency import Channel
 from activity.errors import DenyutError
 from activity.jury import Stage
-from activity.result.explanation import PostDetail, PostList
+from activity.result.explanation import PostDetail, PostKeys, PostPage
 from activity.result.pulse import OfficeLine, OfficePulse, SemesterView
 from activity.semester import Semester, night_of
 from desk.semester.explanation import Explainer, Explanation
@@ -34,7 +34,7 @@ __all__ = ["Live", "LiveSemesters"]
 _LOG = logging.getLogger(__name__)
 _SEMESTERS = 6
 _LISTED, _DRAWN = 100, 2000
-"""Lists of an account's posts, and pages of some 40 kB, that are kept ready."""
+"""Keys of an account's posts, and pages of some 40 kB, that are kept ready."""
 _CITY = 300
 """Pages of the city that are drawn before anybody sees the semester; a nation's others when asked for."""
 _AHEAD = 1000
@@ -60,7 +60,7 @@ class Live:
     _site: "SemesterSite"
     _city: Mapping[str, bytes]
     _further: "Mapping[str, Draw]"
-    _listed: "Recent[tuple[str, Channel], PostList]" = field(default_factory=lambda: Recent(_LISTED))
+    _listed: "Recent[tuple[str, Channel], PostKeys]" = field(default_factory=lambda: Recent(_LISTED))
     _drawn: "Recent[str, bytes]" = field(default_factory=lambda: Recent(_DRAWN))
 
     @property
@@ -89,8 +89,6 @@ class Live:
         return self._drawn.get(path, lambda: self._draw(office, named))
 
     def _draw(self, office: OfficePulse, named: "OfficePath") -> bytes | None:
-        from reports.pages.render import count_pages
-
         if named.kind == "badge":
             return self._site.draw_badge(office)[1]
         if named.kind == "page":
@@ -99,19 +97,30 @@ class Live:
         line = next((line for line in office.lines if line.category.channel.value == named.channel), None)
         if line is None or not line.standing.address:
             return None
-        posts = self._list_posts(line)
-        is_one = named.number <= count_pages(posts)
-        return self._site.draw_posts(office, line, posts, named.number)[1] if is_one else None
+        page = self._turn_to(line, named.number)
+        return None if page is None else self._site.draw_posts(office, line, page)[1]
 
     def explain(self, line: OfficeLine) -> Explanation:
         """Tell what one standing rests on; of its posts their number."""
         return self._explainer.explain(line.category, line.standing)
 
-    def _list_posts(self, line: OfficeLine) -> PostList:
-        key = (line.standing.agency.slug, line.category.channel)
-        posts = self._listed.get(key, lambda: self._explainer.tell_posts(line.standing))
-        assert posts is not None
-        return posts
+    def _turn_to(self, line: OfficeLine, number: int) -> PostPage | None:
+        """A page of an account's posts, of which only those on it are read; None where there is none."""
+        from reports.pages.render import POSTS_A_PAGE, turn_pages
+
+        standing = line.standing
+        place = (standing.agency.slug, line.category.channel)
+        keys = self._listed.get(place, lambda: self._explainer.list_keys(standing))
+        assert keys is not None
+        listed = (*keys.posts, *keys.later)
+        if len(set(listed)) < len(listed):  # an office that moved, with posts of one key at both addresses
+            whole = turn_pages(self._explainer.tell_posts(standing))
+            return next((page for page in whole if page.number == number), None)
+        wanted = listed[(number - 1) * POSTS_A_PAGE : number * POSTS_A_PAGE]
+        if not wanted:
+            return None
+        page = next(turn_pages(self._explainer.tell_posts(standing, wanted)))
+        return replace(page, number=number, posts=len(keys.posts), later=len(keys.later))
 
 
 class Recent(Generic[Key, Value]):

@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from activity.result.explanation import Explanation, PostLine, PostList
+from activity.result.explanation import Explanation, PostLine, PostList, PostPage, newest_first
 from activity.result.month import list_months
 from activity.result.pulse import OfficeLine, OfficePulse, SemesterView
 from reports.pages.city import Draw, plan_city
@@ -14,7 +14,7 @@ from reports.pages.paths import PagePaths, root_of
 from reports.pages.voice import make_environment
 from reports.wording import Language
 
-__all__ = ["POSTS_A_PAGE", "SemesterSite", "count_pages"]
+__all__ = ["POSTS_A_PAGE", "SemesterSite", "count_pages", "turn_pages"]
 
 POSTS_A_PAGE = 100
 _KIND = {"html": ".html.j2", "svg": ".svg.j2"}
@@ -22,9 +22,17 @@ _KIND = {"html": ".html.j2", "svg": ".svg.j2"}
 Explain = Callable[[OfficeLine], Explanation]
 
 
-def count_pages(told: PostList) -> int:
-    """Tell how many pages an account's posts take, those that came after the seal with them."""
-    return ceil((len(told.posts) + len(told.later)) / POSTS_A_PAGE)
+def count_pages(posts: int, later: int) -> int:
+    """How many pages an account's posts take, those that came after the seal with them."""
+    return ceil((posts + later) / POSTS_A_PAGE)
+
+
+def turn_pages(told: PostList) -> Iterator[PostPage]:
+    """An account's posts page by page, the newest first; behind all others what came after the seal."""
+    lines = (*sorted(told.posts, key=_order), *sorted(told.later, key=_order))
+    for first in range(0, len(lines), POSTS_A_PAGE):
+        part = lines[first : first + POSTS_A_PAGE]
+        yield PostPage(part, 1 + first // POSTS_A_PAGE, len(told.posts), len(told.later))
 
 
 class SemesterSite:
@@ -77,9 +85,8 @@ class SemesterSite:
         yield self.draw_badge(office)
         for line, explained in told:
             if explained is not None:
-                listed = PostList(explained.posts, explained.later)
-                for page in range(1, count_pages(listed) + 1):
-                    yield self.draw_posts(office, line, listed, page)
+                for page in turn_pages(PostList(explained.posts, explained.later)):
+                    yield self.draw_posts(office, line, page)
 
     def draw_office(
         self, office: OfficePulse, told: Sequence[tuple[OfficeLine, Explanation | None]]
@@ -92,23 +99,18 @@ class SemesterSite:
         alive = [line for line in office.lines if line.standing.address]
         return self._page(PagePaths.badge(office.agency.slug), "badge", office=office, lines=alive)
 
-    def draw_posts(
-        self, office: OfficePulse, line: OfficeLine, told: PostList, page: int
-    ) -> tuple[str, bytes]:
-        """One of the pages of an office's posts on a channel, from 1 to `count_pages(told)`.
-
-        What came after the seal stands behind all others.
-        """
-        posts = (*sorted(told.posts, key=_newest_first), *sorted(told.later, key=_newest_first))
-        first = (page - 1) * POSTS_A_PAGE
-        path = PagePaths.posts(office.agency.slug, line.category.channel, page)
-        turn = {"page": page, "pages": count_pages(told), "later_page": 1 + len(told.posts) // POSTS_A_PAGE}
+    def draw_posts(self, office: OfficePulse, line: OfficeLine, page: PostPage) -> tuple[str, bytes]:
+        """One of the pages of an office's posts on a channel."""
+        path = PagePaths.posts(office.agency.slug, line.category.channel, page.number)
         values = {
-            "posts": posts[first : first + POSTS_A_PAGE],
-            "sealed_here": max(0, len(told.posts) - first),
-            "later": len(told.later),
+            "page": page.number,
+            "pages": count_pages(page.posts, page.later),
+            "later_page": 1 + page.posts // POSTS_A_PAGE,
+            "posts": page.lines,
+            "sealed_here": max(0, page.posts - (page.number - 1) * POSTS_A_PAGE),
+            "later": page.later,
         }
-        return self._page(path, "posts", office=office, line=line, **values, **turn)
+        return self._page(path, "posts", office=office, line=line, **values)
 
     def _page(self, path: str, template: str, **values: Any) -> tuple[str, bytes]:
         return path, self._draw(path, template, **values)
@@ -121,5 +123,5 @@ class SemesterSite:
         return page.encode()
 
 
-def _newest_first(post: PostLine) -> tuple[bool, int, str]:
-    return post.day is None, -post.day.toordinal() if post.day else 0, post.key
+def _order(post: PostLine) -> tuple[bool, int, str]:
+    return newest_first(post.day, post.key)
