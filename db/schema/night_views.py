@@ -20,7 +20,9 @@ _POSTS = f"""(
 _NIGHTS = DatabaseView(
     "nights",
     "What is known of each night of each agency's channel, from the semester a year before the first "
-    "run up to the newest run; nights on which the agency does not exist are left out.",
+    "run up to the newest run; nights on which the agency does not exist are left out. It tells what was "
+    "looked at: nights that a rubric's `[undated]` calls unseen, since a post without a day came over them, "
+    "stand here as seen or reconstructed, and `rankings` counts fewer.",
     AGENCY
     | {
         "night": "The local day.",

@@ -110,7 +110,8 @@ _OBSERVED = f"""@moment(figure.observed_at), figure.likes, figure.comments, figu
 
 _ENGAGEMENT = DatabaseView(
     "engagement",
-    "The newest engagement of each post that shows any, each post once.",
+    "The newest engagement of each post that shows any, each post once: also where its account was renamed "
+    "and the figures were observed under another handle.",
     AGENCY
     | {
         "key": "The post.",
@@ -126,9 +127,14 @@ _ENGAGEMENT = DatabaseView(
     FROM post
     JOIN account ON account.id = post.account_id
     JOIN agency ON agency.id = account.agency_id
-    JOIN post_metric AS figure ON figure.account_id = post.account_id AND figure.key = post.key
-    WHERE NOT EXISTS (SELECT 1 FROM post_metric AS later WHERE later.account_id = figure.account_id
-        AND later.key = figure.key AND later.observed_at > figure.observed_at)
+    JOIN account AS observed ON observed.agency_id = account.agency_id AND observed.channel = account.channel
+    JOIN post_metric AS figure ON figure.account_id = observed.id AND figure.key = post.key
+    WHERE NOT EXISTS (
+        SELECT 1 FROM account AS other
+        JOIN post_metric AS later ON later.account_id = other.id AND later.key = figure.key
+        WHERE other.agency_id = account.agency_id AND other.channel = account.channel
+          AND (later.observed_at > figure.observed_at
+            OR (later.observed_at = figure.observed_at AND later.account_id > figure.account_id)))
       AND {ONCE}
     """,
 )

@@ -201,6 +201,23 @@ def test_a_renamed_account_counts_once_everywhere(played: Engine, judgement: Jud
     assert _ask(played, late)[0]["days"] <= 14
 
 
+def test_engagement_knows_what_was_observed_under_an_older_handle_alone(played: Engine) -> None:
+    renamed = "agency = 'dpupr' AND channel = 'instagram'"
+    open_one = (
+        "SELECT account.id FROM account JOIN agency ON agency.id = account.agency_id"
+        " WHERE agency.slug = 'dpupr' AND account.channel = 'instagram' AND account.valid_to IS NULL"
+    )
+    newest = f"SELECT key, max(observed_at) FROM engagement_history WHERE {renamed} GROUP BY key"
+    shown = f"SELECT key, observed_at FROM engagement WHERE {renamed}"
+    with played.execution_options(denyut_writes=True).connect() as connection:
+        connection.execute(text(f"DELETE FROM post_metric WHERE account_id = ({open_one})"))
+        found = sorted(map(tuple, connection.execute(text(shown))))
+        known = sorted(map(tuple, connection.execute(text(newest))))
+        connection.rollback()
+    assert found == known
+    assert len(found) > 0
+
+
 def test_local_hours_are_the_citys(played: Engine) -> None:
     (row,) = _ask(
         played,
