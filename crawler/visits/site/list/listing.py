@@ -1,13 +1,12 @@
 """Walking a website's own lists, with their pagination."""
 
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from activity.post import Post, PostKind, Precision
 from activity.visit import Fetch, Page, Purpose
-from crawler.discover.archive import MonthArchive, discover_months
-from crawler.discover.endpoint import Endpoint, EndpointKind
+from crawler.discover.archive import discover_months
 from crawler.discover.listing import discover_next, find_farthest, find_older
 from crawler.discover.more import find_more, has_more_button
 from crawler.discover.shape import is_never_post
@@ -16,12 +15,13 @@ from crawler.extract.lists.item import ListedItem, Listing
 from crawler.extract.lists.listing import read_listing
 from crawler.extract.page.document import Document, parse_document
 from crawler.extract.page.key import same_site
-from crawler.extract.page.total import StatedTotal, TotalUnit, find_totals
+from crawler.extract.page.total import find_totals
 from crawler.extract.state.post import follow_json
 from crawler.extract.variant import find_idle_parameters
-from crawler.reach import ListFacts, Order, is_by_title, judge_order
+from crawler.reach import Order
 from crawler.visits.site.list.end import shows_end
 from crawler.visits.site.list.held import list_json, list_state
+from crawler.visits.site.list.steps import ListSteps, conclude_walk, joins_other
 from crawler.visits.site.post.article import compose_post, compose_setting, read_articles
 from crawler.visits.site.post.identity import is_copy, learn_idle
 from crawler.visits.site.post.trust import unseated_slots
@@ -29,7 +29,7 @@ from crawler.visits.site.survey.candidate import Candidate, Told
 from crawler.visits.site.survey.claim import is_unsorted
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.trail import VisitEndedError
-from crawler.visits.site.survey.walks import Walk, mark_of
+from crawler.visits.site.survey.walks import Walk
 from crawler.visits.site.survey.weigh import is_clock_ahead
 
 __all__ = ["list_page", "walk_listing"]
@@ -37,43 +37,6 @@ __all__ = ["list_page", "walk_listing"]
 MAX_LIST_PAGES = 120
 # After so many pages without any date their articles are read, to see how far back they are.
 UNDATED_PAGES = 3
-
-
-@dataclass(slots=True)
-class _ListSteps:
-    """One walk under way: page after page of one list."""
-
-    first: Document
-    last: datetime | None
-    head: tuple[str, ...] = ()
-    elsewhere: Callable[[], Generator[Fetch, Page, None]] | None = None
-    document: Document = field(init=False)
-    keys: list[str] = field(default_factory=list)
-    moments: list[datetime | None] = field(default_factory=list)
-    titles: list[str] = field(default_factory=list)
-    first_keys: tuple[str, ...] = ()
-    places: frozenset[str] = frozenset()
-    always: frozenset[str] = frozenset()
-    older: str = ""
-    pages: int = 0
-    fresh: int = 0
-    linked: bool = False
-    familiar_below: bool = False
-    ended: bool = False
-    paged: bool = False
-    repeated: bool = False
-    unaddressed: int = 0
-    archives: tuple[MonthArchive, ...] = ()
-    old: bool = False
-    farthest: int = 0
-    totals: tuple[StatedTotal, ...] = ()
-
-    def __post_init__(self) -> None:
-        self.document = self.first
-
-    @property
-    def order(self) -> Order:
-        return judge_order(self.moments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +111,7 @@ def walk_listing(
         head: marks of the posts that stood first in it.
         elsewhere: walks the site's other lists, before a list without days has its articles read one by one.
     """
-    steps = _ListSteps(document, last, tuple(head), elsewhere)
+    steps = ListSteps(document, last, tuple(head), elsewhere)
     more = find_more(document)
     steps.totals = find_totals(document)
     since = survey.target.window.since.astimezone(survey.target.zone)
@@ -158,12 +121,12 @@ def walk_listing(
         yield from _follow(survey, steps, more)
     except VisitEndedError:
         # What a budget cut short was met all the same.
-        survey.walks.add(_conclude(steps))
+        survey.walks.add(conclude_walk(steps))
         raise
-    return survey.walks.add(_conclude(steps))
+    return survey.walks.add(conclude_walk(steps))
 
 
-def _follow(survey: Survey, steps: _ListSteps, more: str | None) -> Generator[Fetch, Page, None]:
+def _follow(survey: Survey, steps: ListSteps, more: str | None) -> Generator[Fetch, Page, None]:
     """Read page after page, until the list ends or holds nothing more that is wanted."""
     while steps.pages < MAX_LIST_PAGES:
         survey.walks.go_on_at(None)
@@ -185,6 +148,8 @@ def _follow(survey: Survey, steps: _ListSteps, more: str | None) -> Generator[Fe
             # The server keeps it from us tonight: that is no end.
             survey.walks.go_on_at(following)
             break
+        if following is not None and joins_other(survey, steps, following):
+            break
         nowhere = following is None or following in survey.trail.asked
         steps.ended = not steps.repeated and (steps.ended or nowhere)
         if (
@@ -195,6 +160,7 @@ def _follow(survey: Survey, steps: _ListSteps, more: str | None) -> Generator[Fe
         ):
             break
         survey.walks.go_on_at(following)
+        steps.read.add(following)
         page = yield from survey.ask(following, Purpose.LISTING)
         if not page.ok:
             gone = page.status in {404, 410}
@@ -205,7 +171,7 @@ def _follow(survey: Survey, steps: _ListSteps, more: str | None) -> Generator[Fe
         steps.document = parse_document(page)
 
 
-def _is_enough(survey: Survey, steps: _ListSteps, listed: _Page) -> Generator[Fetch, Page, bool]:
+def _is_enough(survey: Survey, steps: ListSteps, listed: _Page) -> Generator[Fetch, Page, bool]:
     """Tell whether the pages behind this one need not be read."""
     if listed.old:
         steps.old = True
@@ -233,7 +199,7 @@ def _is_enough(survey: Survey, steps: _ListSteps, listed: _Page) -> Generator[Fe
     return not listed.fresh or (bool(listed.known) and listed.known[-1])
 
 
-def _take(survey: Survey, steps: _ListSteps) -> _Page:
+def _take(survey: Survey, steps: ListSteps) -> _Page:
     """Take in one page, and note on the walk what it means for it."""
     unreadable = len(survey.walks.unreadable)
     above = [moment for moment in steps.moments if moment is not None]
@@ -272,7 +238,7 @@ def _take(survey: Survey, steps: _ListSteps) -> _Page:
     return _Page(keys, tuple(moments), fresh, _is_old(survey, steps, items), known)
 
 
-def _is_beside(steps: _ListSteps, keys: Sequence[str], places: frozenset[str]) -> bool:
+def _is_beside(steps: ListSteps, keys: Sequence[str], places: frozenset[str]) -> bool:
     """Tell whether a later page shows nothing but what stands beside the list: an empty page's ticker.
 
     That is in another place, or on every page. It is no first page again (the awkward site 170019).
@@ -282,7 +248,7 @@ def _is_beside(steps: _ListSteps, keys: Sequence[str], places: frozenset[str]) -
     return steps.pages > 1 and set(keys) <= steps.always
 
 
-def _is_old(survey: Survey, steps: _ListSteps, items: Sequence[ListedItem]) -> bool:
+def _is_old(survey: Survey, steps: ListSteps, items: Sequence[ListedItem]) -> bool:
     """Tell whether the rest of a list that falls is older than the window."""
     dates = [item.date for item in items if item.date is not None]
     later_half = dates[len(dates) // 2 :]
@@ -301,50 +267,3 @@ def _take_item(survey: Survey, item: ListedItem, key: str) -> None:
         finds.meet(key)
     else:
         finds.wait(Candidate(item.url, item.title, item.date))
-
-
-def _conclude(steps: _ListSteps) -> Walk:
-    # The last page may hold too few items to tell the order.
-    rises = steps.order is Order.RISES and _spans_days(steps.moments)
-    document = steps.document if rises and steps.ended else steps.first
-    linked = sum(mark_of(key) in steps.head for key in steps.keys) if steps.familiar_below else 0
-    facts = ListFacts(
-        keys=tuple(dict.fromkeys(steps.keys)),
-        pages=steps.pages,
-        ended=steps.ended,
-        paged=steps.paged,
-        repeated=steps.repeated and steps.pages == 2,
-        unaddressed=steps.unaddressed,
-        total=_total_of(steps),
-        linked=linked,
-        linked_to=len(steps.head),
-        by_title=is_by_title(steps.titles),
-    )
-    return Walk(
-        endpoint=Endpoint(EndpointKind.LISTING, document.url, "a list of posts"),
-        page=document.page,
-        facts=facts,
-        fresh=steps.fresh,
-        linked=steps.linked,
-        archives=steps.archives,
-        whole=steps.old or (steps.ended and steps.paged and not steps.repeated),
-        rises=rises,
-        last=steps.last,
-        before=steps.head,
-    )
-
-
-def _total_of(steps: _ListSteps) -> int | None:
-    """How many posts the list says that it holds: in items, or more than was met where pages are left."""
-    items = {total.total for total in steps.totals if total.unit is TotalUnit.ITEMS and total.first == 1}
-    pages = {t.total for t in steps.totals if t.unit is TotalUnit.PAGES and t.first == 1}
-    if len(items) == 1:
-        return items.pop()
-    if len(pages) == 1 and (stated := pages.pop()) > steps.pages > 0:
-        return stated * len(steps.keys) // steps.pages
-    return None
-
-
-def _spans_days(moments: Sequence[datetime | None]) -> bool:
-    known = [moment for moment in moments if moment is not None]
-    return len(known) > 2 and max(known) - min(known) > timedelta(days=1)

@@ -36,6 +36,7 @@ class Walk:
         before: marks of the posts that stood first in it then.
         further: whether it lists a kind of post of its own, whatever the main list holds by now.
         older: whether it names posts that are plainly from before the window.
+        further_pages: addresses of the pages that were read behind its first.
     """
 
     endpoint: Endpoint
@@ -50,6 +51,7 @@ class Walk:
     before: tuple[str, ...] = ()
     further: bool = False
     older: bool = False
+    further_pages: frozenset[str] = frozenset()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -131,6 +133,10 @@ class Walks:
     def find(self, url: str) -> Walk | None:
         """Find the walk along the list at an address."""
         return self._walks.get(url)
+
+    def find_holding(self, url: str) -> Walk | None:
+        """Find the walk that read a page behind its list's first."""
+        return next((walk for walk in self if url in walk.further_pages), None)
 
     def meet(self, keys: Iterable[str]) -> int:
         """Note posts that a list shows; returns how many no list has shown before tonight."""
