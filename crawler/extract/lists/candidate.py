@@ -101,6 +101,8 @@ class _Finder:
             return False
         if date.standing is ProseStanding.EDGE:
             return not record.link.is_title and not title.apart
+        if title.is_repeated_by(date.text):
+            return False
         return not self._is_heading_text(record, date)
 
     def _is_heading_text(self, record: ListRecord, date: FoundDate) -> bool:

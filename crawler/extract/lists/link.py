@@ -32,7 +32,9 @@ _WEAK_TEXT: Final = re.compile(
     r"|more|view|open|file|dokumen|lampiran"
     r"|continue(?:\sreading)?|full\s(?:story|text)|learn\smore|download(?:\s\w+)?|unduh(?:\s\w+)?|pdf|html?|docx?|xlsx?"
     r"|opini?on|order|link|here|di\ssini|klik.*"
-    r"|\d+\s(?:comments?|komentar)|comments?|komentar|share|bagikan|print|cetak|home|beranda|edit|[\d\s.,:/-]+)\W*",
+    r"|\d+\s(?:comments?|komentar)|comments?|komentar|share|bagikan|print|cetak|home|beranda|edit|[\d\s.,:/-]+)"
+    # "Unduh (1,2 MB)", "Download PDF [235 KB]", "Lihat 40 kB".
+    r"\W*(?:[\d.,]+\s?[kmg]i?b(?:ytes?)?)?\W*",
     re.IGNORECASE,
 )
 # "Continue reading TITLE" stands in an excerpt and heads nothing.

@@ -75,7 +75,7 @@ def read_listing(
     outline = document.outline
     links = find_listed_links(document)
     dates = find_listed_dates(document, setting, hints)
-    search = Search(outline, links, dates, setting, unseated)
+    search = Search(outline, links, dates, setting, unseated, places)
     found = search.run()
     dated = [part for part in found if part.best is not None]
     placed: list[_Placed] = []
@@ -112,7 +112,7 @@ def _find_undated(
 ) -> list[tuple[ListedLink, str]]:
     """The links of posts that show no date, each with the title of its card."""
     outline, paths, links = shown_on
-    kept = keep_undated(undated, dated, outline, paths, places)
+    kept = keep_undated(undated, dated, outline, paths, places, links)
     headed = [(link, title_of(outline, link)) for link in kept]
     boxed = [*(link for part in dated for link in part.links), *(link for link, _ in headed)]
     headed += find_headed(outline, paths, links, boxed)

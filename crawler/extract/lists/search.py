@@ -68,10 +68,11 @@ class Search:
         dates: Sequence[FoundDate],
         setting: Setting,
         unseated: frozenset[str],
+        places: frozenset[str] = frozenset(),
     ) -> None:
         self._outline, self._links, self._setting = outline, links, setting
         self.dates = list(dates)
-        self._unseated = unseated
+        self._unseated, self._places = unseated, places
         self.paths = TagPaths(outline)
         self._titles = [link for link in links if link.is_title]
         self._short = defaultdict(list)
@@ -90,10 +91,12 @@ class Search:
             some, none = self._settle(group_links(self.paths, links))
             found += some
             undated += none
-        weak = [link for link in self._links if not link.is_title and self._is_free(link.index)]
+        # A headline that stands alone heads its card, whatever else in that leads to the same page.
+        lone = {g[0].url for g in group_links(self.paths, self._free_titles()) if len(g) == 1}
+        weak = [a for a in self._links if not a.is_title and self._is_free(a.index) and a.url not in lone]
         found += self._settle(group_links(self.paths, weak))[0]
         # Cards side by side in the cells of a layout table.
-        rest = [link for link in self._titles if self._is_free(link.index)]
+        rest = self._free_titles()
         found += self._settle(group_links(TagPaths(self._outline, columns=False), rest))[0]
         found += self._singles(alone=not any(part.choice for part in found))
         return [*found, *undated]
@@ -229,7 +232,8 @@ class Search:
         Today's date, where no other list of the page tells days, is doubtful: some programs print the day
         of the visit on every card.
         """
-        for links in group_links(self.paths, [a for a in self._titles if self._is_free(a.index)]):
+        groups = (*group_links(self.paths, self._free_titles()), *group_links(self.paths, self._left()))
+        for links in groups:
             if len(links) > 1:
                 continue
             record = cut_single(self._outline, links[0], self._titles, self._standing())
@@ -243,6 +247,14 @@ class Search:
                 own = RecordList((record,), None, choice) if fresh else RecordList((record,), choice)
                 self._take(own)
                 yield own
+
+    def _free_titles(self) -> list[ListedLink]:
+        return [link for link in self._titles if self._is_free(link.index)]
+
+    def _left(self) -> list[ListedLink]:
+        """Buttons that stand where the page before had its list's: a last page may hold one row of files."""
+        weak = (link for link in self._links if not link.is_title and self._places)
+        return [a for a in weak if self.paths.name_place(a.index) in self._places and self._is_free(a.index)]
 
     def _is_clock(self, record: ListRecord, candidate: DateCandidate) -> bool:
         """Whether a date that no list confirms is today's, or a cache's yesterday: a clock's more likely."""

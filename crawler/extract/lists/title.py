@@ -48,6 +48,11 @@ class TitlePlace:
         """Whether a node is part of the title."""
         return any(index in span for span in self.spans)
 
+    def is_repeated_by(self, line: str) -> bool:
+        """Whether a line of the record says the title again, as what is pasted from Word does in capitals."""
+        own = self.text.casefold()
+        return len(own) > _LEAST and any(map(str.isdigit, own)) and line.strip().casefold() == own
+
 
 def find_title(outline: Outline, record: ListRecord) -> TitlePlace:
     """The heading in a linked card, the link's own text, the record's heading, or its longest text."""

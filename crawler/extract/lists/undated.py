@@ -15,7 +15,9 @@ from crawler.extract.lists.path import TagPaths
 from crawler.extract.lists.record import ListRecord, cut_records
 from crawler.extract.lists.search import RecordList
 from crawler.extract.lists.title import find_title
+from crawler.extract.page.box import find_boxes
 from crawler.extract.page.outline import Outline
+from crawler.extract.page.region import is_aside
 
 __all__ = ["find_first", "find_headed", "find_left", "find_lone", "find_rest", "keep_undated", "title_of"]
 
@@ -24,6 +26,14 @@ _CROWD: Final = 8
 # Menus say "Profil" and "Visi Misi"; titles of posts are sentences.
 _FEWEST_WORDS: Final = 3.5
 _FEWEST_HEADED_WORDS: Final = 2.0
+_FEWEST_ABOVE: Final = 2
+# "Artikel Lainnya" goes on with the list, these do not.
+_CHOSEN: Final = re.compile(
+    r"populer|popular|terkait|related|serupa|similar|rekomendasi|recommend|pilihan|trending|acak|terbaru|terkini|latest|recent|baca",
+    re.IGNORECASE,
+)
+# A list's box, and the column in which it stands with its pager.
+_MOST_AROUND: Final = 3
 # What holds cards, however few.
 _LISTS: Final = frozenset({"table", "tbody", "ul", "ol", "main", "body"})
 _ROWS: Final = frozenset({"tr", "td"})
@@ -43,14 +53,16 @@ def keep_undated(
     outline: Outline,
     paths: TagPaths,
     places: Collection[str] = frozenset(),
+    all_links: Sequence[ListedLink] = (),
 ) -> Iterator[ListedLink]:
     """Links of posts without a date.
 
     Beside dated items those set exactly like them, sponsored rows for instance; like the headings under which
     the dated ones stand a second time, where only a side column tells their days; headed ones that
-    far outnumber dated ones without a heading; or at least as many as the dated ones, under addresses
-    of their form. What stands where the page before had its undated items, `places`, is kept. On a page
-    without any date every list of at least three whose texts read like titles.
+    far outnumber dated ones without a heading; those in which the list goes on above its pager; or at least
+    as many as the dated ones, under addresses of their form. What stands where the page before had its
+    undated items, `places`, is kept. On a page without any date every list of at least three whose texts read
+    like titles.
     """
     taken = [link for part in dated for link in part.links]
     alike = {paths.of(link.index) for link in taken}
@@ -70,7 +82,8 @@ def keep_undated(
         # Cards with a story are a page's list, whatever runs in bare titles above them.
         bare = told > _MOST_TOLD * _weigh(outline, part.records)
         hidden = not bare and _are_titles(links) and _is_hidden(links, taken)
-        if follows or copied or hidden or _outnumbers(links, taken):
+        below = _are_titles(links) and any(_goes_on_below(outline, links, own, all_links) for own in dated)
+        if follows or copied or hidden or below or _outnumbers(links, taken):
             yield from (link for link in links if link.url not in known)
 
 
@@ -78,6 +91,31 @@ def _outnumbers(links: Sequence[ListedLink], dated: Sequence[ListedLink]) -> boo
     """Whether headed links are the page's list, and the few dated items its surroundings."""
     crowd = len(links) >= _CROWD and len(links) > 2 * len(dated)
     return crowd and links[0].heading and not any(link.heading for link in dated) and _are_titles(links)
+
+
+def _goes_on_below(
+    outline: Outline, links: Sequence[ListedLink], dated: RecordList, all_links: Sequence[ListedLink]
+) -> bool:
+    """Whether bare titles stand between a list and its pager, as below a blog's posts in Joomla.
+
+    The next page goes on behind them, so that nothing else would show these posts.
+    """
+    forms = {_form_of(link.url) for link in dated.links}
+    last = dated.records[-1]
+    if len(dated.records) < _FEWEST_ABOVE or not last.end <= links[0].index:
+        return False
+    if any(_form_of(link.url) not in forms or judge_address(link.url) <= 0 for link in links):
+        return False
+    heads = [
+        next(filter(None, reversed(outline.texts[: box.start])), "")
+        for box in find_boxes(outline)
+        if links[0].index in box
+    ]
+    if is_aside(outline, links[0].index) or any(map(_CHOSEN.search, heads)):
+        return False
+    pages = [link.index for link in all_links if link.text.isdecimal() and link.index > links[-1].index]
+    around = list(outline.ancestors(last.begin))[:_MOST_AROUND]
+    return any(outline.ends[box] > index for box in around for index in pages)
 
 
 def _weigh(outline: Outline, records: Sequence[ListRecord]) -> float:
@@ -186,7 +224,7 @@ def find_left(
     left: dict[str, dict[str, ListedLink]] = defaultdict(dict)
     for link in links:
         place = paths.name_place(link.index)
-        if place in places and place not in taken and judge_address(link.url) > 0:
+        if place in places and place not in taken and (judge_address(link.url) > 0 or is_file(link.url)):
             left[place].setdefault(link.url, link)
     for cards in left.values():
         if len(cards) < _FEWEST and not known & cards.keys():

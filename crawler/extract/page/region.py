@@ -28,6 +28,7 @@ _ASIDE: Final = re.compile(
     r"|promo|newsletter|modal|popup|reviews?|ulasan|testimoni(?:al)?|upcoming)s?(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_TABS: Final = re.compile(r"\s*nav nav-(?:tabs|pills|stacked)")
 _EVENT: Final = re.compile(
     r"(?:^|[\s_-])(?:agenda|events?|jadwal|kegiatan-mendatang|tribe-events)(?:$|[\s_-])", re.I
 )
@@ -105,6 +106,8 @@ def _is_within(
         # nothing about a part of it.
         if not (found or tag in _WHOLE or above in around or outline.ends[above] - above > limit):
             found = tag in tags or _is_marked(marks, outline.marks(above))
+            # Joomla 3 sets titles below a blog's posts as `<ol class="nav nav-tabs">`; menus are no `ol`.
+            found = found and not (tag == "ol" and marks is _FRAME and _TABS.match(outline.marks(above)))
         known[above] = found
     return found
 

@@ -21,7 +21,7 @@ _PARTIAL: Final = re.compile(
 # list's order tells. Behind a weekday they can be nothing else.
 _FIGURES: Final = re.compile(
     rf"[\s|•·()]*(?:(?P<weekday>{WEEKDAY_PATTERN})\.?\s?,?\s(?P<w1>[0-3]?\d)[-/](?P<w2>[0-3]?\d)"
-    rf"|(?P<f1>\d\d)-(?P<f2>\d\d)|(?P<s1>\d\d?)/(?P<s2>\d\d?)){_CLOCK}[\s|•·()]*",
+    rf"|(?P<f1>\d\d)-(?P<f2>\d\d)|(?P<s1>\d\d?)\s?/\s?(?P<s2>\d\d?)){_CLOCK}[\s|•·()]*",
     re.IGNORECASE,
 )
 _LAST_MONTH: Final = 12

@@ -18,7 +18,7 @@ from crawler.extract.page.key import same_site
 from crawler.extract.page.total import find_totals
 from crawler.extract.state.post import follow_json
 from crawler.extract.variant import find_idle_parameters
-from crawler.reach import Order
+from crawler.reach import Order, is_by_title
 from crawler.visits.site.list.end import shows_end
 from crawler.visits.site.list.held import list_json, list_state
 from crawler.visits.site.list.steps import ListSteps, conclude_walk, joins_other
