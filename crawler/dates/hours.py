@@ -9,8 +9,8 @@ __all__ = ["ZONE_WORDS", "is_own_clock", "keeps_local_hours", "weigh_hours"]
 ZONE_WORDS: Final = ("WIB", "WITA", "WIT")
 # How much speaks against a clock by which an office publishes at this hour: early risers are no night owls.
 _AGAINST: Final = {22: 1, 23: 2, 0: 3, 1: 3, 2: 3, 3: 3, 4: 3, 5: 2, 6: 1}
-# One post at 23 or 6 o'clock tells nothing, one at 2 or 9 does.
-_CLEARLY: Final = 2
+# One post at 23 or 7 o'clock tells nothing, one at 2 or 10 does.
+_CLEARLY: Final = 3
 # An office's mornings are the nights of UTC: posts in UTC have two against them by its clock, others none.
 _MORNINGS_IN_UTC: Final = 0.5
 _A_MINUTE: Final = timedelta(minutes=1)

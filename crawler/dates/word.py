@@ -18,22 +18,22 @@ __all__ = [
     "ZONES",
 ]
 
-# Madrasahs and offices of religion publish in Arabic, too.
+# Madrasahs and offices of religion publish in Arabic, too; on Borneo and along the strait Malay is read.
 _MONTH_SPELLINGS: Final = (
     "januari january jan يناير",
     # Pebruari is the older official spelling; Febuari the commonest slip.
     "februari february pebruari febuari febr pebr feb peb فبراير",
-    "maret march mart mar mrt مارس",
+    "maret march mart mar mac mrt مارس",
     "april apr appril أبريل",
     "mei may مايو",
     "juni june jun يونيو",
-    "juli july jul يوليو",
+    "juli july julai jul يوليو",
     # The Ministry's templates shorten Agustus in five ways, jQuery UI in a sixth.
-    "agustus august agust agus agst agt ags agu aug أغسطس",
+    "agustus august ogos agust agus agst agt ags agu aug أغسطس",
     "september septemberr sept sep سبتمبر",
     "oktober october okteber okt oct أكتوبر",
     "november nopember nov nop نوفمبر",
-    "desember december des dec ديسمبر",
+    "desember december disember des dec ديسمبر",
 )
 MONTHS: Final[Mapping[str, int]] = {
     word: number for number, words in enumerate(_MONTH_SPELLINGS, 1) for word in words.split()
@@ -45,13 +45,14 @@ MONTH_BEFORE_DAY: Final = r"(?!agus\b)" + MONTH_PATTERN
 
 _APOSTROPHE: Final = r"(?:['\u2019\u2018`\u00b4\u02bc\u02b9\u2032\"]|&#0?39;|&[rl]squo;|\s)?"
 _WEEKDAY_SPELLINGS: Final = (
-    "senin monday sen mon",
-    "selasa tuesday tues sel tue",
-    "rabu wednesday rab wed",
-    "kamis thursday thurs thur kam thu",
-    "jumat jum friday fri",
-    "sabtu saturday sab sat",
-    "minggu ahad sunday min aha sun",
+    # Javanese, Sundanese and Malay days beside those of Indonesian and English.
+    "senin monday isnin senen sen mon",
+    "selasa tuesday salasa tues sel tue",
+    "rabu wednesday rebo rab wed",
+    "kamis thursday khamis kemis thurs thur kam thu",
+    "jumat jumaat jemuah jemuwah jum friday fri",
+    "sabtu saturday saptu setu sab sat",
+    "minggu ahad sunday ngahad min aha sun",
 )
 WEEKDAYS: Final[Mapping[str, int]] = {
     word: number for number, words in enumerate(_WEEKDAY_SPELLINGS) for word in words.split()

@@ -21,11 +21,10 @@ from crawler.extract.article.clause import (
 )
 from crawler.extract.article.hints import SiteHints
 from crawler.extract.article.witness import Setting, is_swapped, says_same, shows_own_clock
-from crawler.extract.page.caption import is_below_picture, is_caption
 from crawler.extract.page.outline import Outline, TextLine
 from crawler.extract.page.stated import read_stated
 
-__all__ = ["PUBLISHED_MARK", "DaySight", "Scene", "find_sights", "is_others"]
+__all__ = ["PUBLISHED_MARK", "DaySight", "Scene", "find_sights"]
 
 PUBLISHED_MARK: Final = re.compile(
     r"date|datum|time|publi|posted|meta|byline|tanggal|tgl|waktu|info|dateline|penulis|author|kicker|eyebrow",
@@ -41,6 +40,7 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TIMED: Final = frozenset({"time", "abbr", "timeago", "relative-time", "time-ago", "local-time"})
 _NOUN: Final = re.compile(r"(?<![^\W_])(?:date|tanggal|tgl|released?|di-?rilis|rilis)\W*$", re.IGNORECASE)
 _FIGURE: Final = re.compile(r"\d")
+_FIGURES: Final = re.compile(r"\d+")
 _DAY: Final = re.compile(r"\W*\d{1,2}(?:st|nd|rd|th)?\W*")
 _MONTH: Final = re.compile(rf"\W*{MONTH_PATTERN}", re.IGNORECASE)
 _DAY_MONTH: Final = re.compile(
@@ -61,9 +61,7 @@ _LED_IN: Final = re.compile(r"\W*pada\s(?:tanggal|tgl\.?|hari)\W*", re.IGNORECAS
 _NAMED: Final = re.compile(
     r"(?<![^\W_])(?:oleh|by|di(?:tetapkan|keluarkan|tandatangani)\sdi)(?![^\W_])", re.IGNORECASE
 )
-_BY: Final = re.compile(r"(?<![^\W_])(?:oleh|by)(?![^\W_])", re.IGNORECASE)
 _LONGEST_PART: Final = 16
-_FEWEST_OF_HEADLINE: Final = 4
 _INNERMOST: Final = 4
 
 
@@ -264,6 +262,7 @@ def _names_day(scene: Scene, text: str) -> bool:
 def _from_elements(scene: Scene) -> Iterator[DaySight]:
     """What elements state that show a clock, "16/10" or nothing: their text names no day."""
     outline, setting = scene.outline, scene.setting
+    yield from _from_stated_lines(scene)
     if _TIMED.isdisjoint(outline.tags):
         return
     for index, tag in enumerate(outline.tags):
@@ -278,6 +277,21 @@ def _from_elements(scene: Scene) -> Iterator[DaySight]:
             line = outline.lines[number]
             label = read_label(line.text[: max(0, line.text.find(text))]) if text else Label.NONE
             yield DaySight(number, index, reading, label, ClauseStanding.META, alone=True)
+
+
+def _from_stated_lines(scene: Scene) -> Iterator[DaySight]:
+    """Lines of a day and a month whose element states the year: `<span title="2026-10-16">16 Okt</span>`."""
+    for number, line in enumerate(scene.outline.lines):
+        if len(line.text) > _LONGEST_PART or not _DAY_MONTH.fullmatch(line.text):
+            continue
+        above = [
+            i for i in list(scene.outline.ancestors(line.first))[:2] if scene.outline.tags[i] not in _TIMED
+        ]
+        stated = next(filter(None, (read_stated(scene.outline, i) for i in above)), "")
+        reading = scene.setting.machine(stated) if stated else None
+        day = _FIGURES.search(line.text)
+        if reading is not None and day and int(day[0]) == reading.day(scene.setting.zone).day:
+            yield DaySight(number, line.first, reading, Label.NONE, ClauseStanding.META, alone=True)
 
 
 def _label(scene: Scene, number: int, reading: DateReading, line: TextLine, index: int) -> tuple[Label, bool]:
@@ -303,44 +317,3 @@ def _label(scene: Scene, number: int, reading: DateReading, line: TextLine, inde
         ):
             label = read_label(before + " |")
     return label, label is Label.PUBLISHED and _NOUN.search(before) is not None
-
-
-def is_others(scene: Scene, sight: DaySight) -> bool:
-    """Whether a day belongs to a title, to another post's link or to a picture."""
-    outline, line = scene.outline, scene.outline.lines[sight.number]
-    if scene.top is not None and scene.top <= sight.index < outline.ends[scene.top]:
-        return not sight.alone
-    if (
-        len(scene.title) > 8
-        and sight.shown
-        and sight.shown in scene.title
-        and (line.text in scene.title or scene.title in line.text)
-    ):
-        return True
-    above = list(outline.ancestors(sight.index))[:5]
-    if any(is_caption(outline, i) for i in above):
-        return True
-    if sight.label is not Label.NONE:
-        return False
-    small = next((i for i in above if is_below_picture(outline, i)), None)
-    if small is not None and _is_told(outline.text_of(small), sight):
-        return True
-    if any(outline.tags[i] in _HEADINGS for i in above):
-        return sight.near >= 1
-    if any(_is_headline(outline, part) for part in line.indices if part != sight.index):
-        return True
-    linked = next((i for i in above if outline.tags[i] == "a"), None)
-    # "Camat lantik pejabat, 25 November 2026" leads to another post, "25 November 2026" to an archive.
-    return linked is not None and count_names(outline.text_of(linked).replace(sight.shown, " ")) >= 2
-
-
-def _is_told(text: str, sight: DaySight) -> bool:
-    """Whether words stand beside a day that are no author's."""
-    words = text.replace(sight.shown, " ")
-    return count_names(words) >= 2 and not _BY.search(words)
-
-
-def _is_headline(outline: Outline, index: int) -> bool:
-    """Whether a text leads to another post: a link of more words than an author's name has."""
-    linked = any(outline.tags[above] == "a" for above in list(outline.ancestors(index))[:3])
-    return linked and count_names(outline.texts[index]) >= _FEWEST_OF_HEADLINE

@@ -14,7 +14,8 @@ from crawler.dates import DateReading
 from crawler.dates.label import Label
 from crawler.extract.article.clause import ClauseStanding
 from crawler.extract.article.hints import SiteHints
-from crawler.extract.article.sight import PUBLISHED_MARK, DaySight, Scene, find_sights, is_others
+from crawler.extract.article.others import leave_out_others
+from crawler.extract.article.sight import PUBLISHED_MARK, DaySight, Scene, find_sights
 from crawler.extract.article.witness import Setting
 from crawler.extract.page.box import find_boxes
 from crawler.extract.page.document import Document
@@ -124,7 +125,7 @@ def find_visible(
     top = None if heading is None else outline.index_of(heading)
     scene = Scene(outline, setting, hints, top, title)
     seen = [sight for sight in find_sights(scene) if sight.standing is not ClauseStanding.PROSE]
-    sights = [sight for sight in seen if not is_others(scene, sight)]
+    sights = leave_out_others(scene, seen)
     sights = _without_ages(_without_edits(sights, stated, setting))
     return Views(
         _choose(document, scene, _weigh_all(scene, [s for s in sights if _may_date(scene, s)], seen)),

@@ -19,7 +19,7 @@ from crawler.visits.site.post.clocks import (
 )
 from crawler.visits.site.survey.crowd import find_crowds
 from crawler.visits.site.survey.memory import TrustMemory
-from crawler.visits.site.survey.weigh import is_torn, name_witness
+from crawler.visits.site.survey.weigh import is_one_clock, is_torn, name_witness
 
 __all__ = ["WitnessJudgement", "choose_samples", "judge_witnesses", "unseated_slots"]
 
@@ -207,6 +207,8 @@ def _count(
         tally = tallies[name_witness(evidence)]
         tally.bare = evidence is feed and evidence.precision is Precision.DAY
         same = evidence.at.astimezone(zone).date() == other.at.astimezone(zone).date()
+        # One clock, read once as the city's and once as that of UTC, contradicts nothing.
+        same = same or (is_slot and other is text and is_one_clock(evidence, text, zone))
         if same or (not is_slot and _is_day_of_utc(evidence, other, zone)):
             tally.agreed += 1
             tally.days.add(evidence.at.astimezone(zone).date())

@@ -9,7 +9,16 @@ from zoneinfo import ZoneInfo
 from activity.post import DateEvidence, EvidenceKind, PostDate, Precision
 from crawler.extract.feed.syndication import WIDEST_ZONE
 
-__all__ = ["COARSE", "drop_ahead", "find_latest", "is_clock_ahead", "is_torn", "name_witness", "weigh_claims"]
+__all__ = [
+    "COARSE",
+    "drop_ahead",
+    "find_latest",
+    "is_clock_ahead",
+    "is_one_clock",
+    "is_torn",
+    "name_witness",
+    "weigh_claims",
+]
 
 # How much later than it says a coarse date may be.
 COARSE = {
@@ -69,6 +78,14 @@ def drop_ahead(claims: Sequence[PostDate], now: datetime) -> Sequence[PostDate]:
     left = [(claim, tuple(e for e in claim.evidence if e.at <= now)) for claim in claims]
     possible = [_restrict(claim, evidence) for claim, evidence in left if evidence]
     return possible or claims
+
+
+def is_one_clock(slot: DateEvidence, text: DateEvidence, zone: ZoneInfo) -> bool:
+    """Tell whether two show the same figures of a clock, one read as the city's and the other as UTC's."""
+    if not {slot.precision, text.precision} <= {Precision.MINUTE, Precision.SECOND} or slot.at == text.at:
+        return False
+    shown = [(a.at.astimezone(zone).replace(tzinfo=UTC), b.at) for a, b in ((slot, text), (text, slot))]
+    return any(abs(own - other) < timedelta(minutes=1) for own, other in shown)
 
 
 def is_torn(date: PostDate, zone: ZoneInfo) -> bool:

@@ -1,0 +1,106 @@
+"""Days that readers see on a page and that are another's: a title's, a picture's, a schedule's, a clock's."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from crawler.dates.label import Label
+from crawler.extract.article.clause import count_names
+from crawler.extract.article.sight import DaySight, Scene
+from crawler.extract.page.caption import is_below_picture, is_caption
+from crawler.extract.page.outline import Outline
+
+__all__ = ["leave_out_others"]
+
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BY: Final = re.compile(r"(?<![^\W_])(?:oleh|by)(?![^\W_])", re.IGNORECASE)
+_FEWEST_OF_HEADLINE: Final = 4
+_A_DAY: Final = timedelta(days=1)
+
+
+def leave_out_others(scene: Scene, seen: Sequence[DaySight]) -> list[DaySight]:
+    """Give the days that could be the post's or its event's."""
+    own = [sight for sight in seen if not _is_others(scene, sight)]
+    scheduled = _find_scheduled(scene, own)
+    widgets = _find_widgets(scene, own)
+    return [sight for sight in own if sight not in scheduled and sight not in widgets]
+
+
+def _find_scheduled(scene: Scene, sights: Sequence[DaySight]) -> set[DaySight]:
+    """Find the days of a table that tells one in each of several rows: those of an event's."""
+    outline = scene.outline
+    rows: dict[tuple[int, int], dict[int, DaySight]] = {}
+    for sight in sights:
+        above = list(outline.ancestors(sight.index))
+        cell = next((i for i in above if outline.tags[i] == "td"), None)
+        table = next((i for i in above if outline.tags[i] == "table"), None)
+        if cell is None or table is None or sight.label is not Label.NONE or not sight.alone:
+            continue
+        row = outline.parents[cell]
+        place = sum(outline.tags[i] == "td" and outline.parents[i] == row for i in range(row, cell))
+        rows.setdefault((table, place), {})[row] = sight
+    return {
+        sight
+        for column in rows.values()
+        for sight in column.values()
+        if len({each.reading.day(scene.setting.zone) for each in column.values()}) > 1
+    }
+
+
+def _find_widgets(scene: Scene, sights: Sequence[DaySight]) -> set[DaySight]:
+    """Find today's day above the heading where several boxes tell it: "Kurs 27 November", "Jadwal Sholat"."""
+    setting = scene.setting
+    today = setting.now.astimezone(setting.zone).date()
+    above = [
+        sight
+        for sight in sights
+        if scene.start is not None
+        and sight.number < scene.start
+        and (sight.label is Label.OTHER or (sight.names and not sight.about))
+        and abs(sight.reading.day(setting.zone) - today) <= _A_DAY
+    ]
+    often = Counter(sight.reading.day(setting.zone) for sight in above)
+    return {sight for sight in above if often[sight.reading.day(setting.zone)] > 1}
+
+
+def _is_others(scene: Scene, sight: DaySight) -> bool:
+    """Whether a day belongs to a title, to another post's link or to a picture."""
+    outline, line = scene.outline, scene.outline.lines[sight.number]
+    if scene.top is not None and scene.top <= sight.index < outline.ends[scene.top]:
+        return not sight.alone
+    if _repeats_title(scene.title.casefold(), sight.shown.casefold(), line.text.casefold()):
+        return True
+    above = list(outline.ancestors(sight.index))[:5]
+    if any(is_caption(outline, i) for i in above):
+        return True
+    if sight.label is not Label.NONE:
+        return False
+    small = next((i for i in above if is_below_picture(outline, i)), None)
+    if small is not None and _is_told(outline.text_of(small), sight):
+        return True
+    if any(outline.tags[i] in _HEADINGS for i in above):
+        return sight.near >= 1
+    if any(_is_headline(outline, part) for part in line.indices if part != sight.index):
+        return True
+    linked = next((i for i in above if outline.tags[i] == "a"), None)
+    # "Camat lantik pejabat, 25 November 2026" leads to another post, "25 November 2026" to an archive.
+    return linked is not None and count_names(outline.text_of(linked).replace(sight.shown, " ")) >= 2
+
+
+def _repeats_title(title: str, shown: str, line: str) -> bool:
+    """Whether a line that names a day says the title again, as what is pasted from Word does in capitals."""
+    return len(title) > 8 and bool(shown) and shown in title and (line in title or title in line)
+
+
+def _is_told(text: str, sight: DaySight) -> bool:
+    """Whether words stand beside a day that are no author's."""
+    words = text.replace(sight.shown, " ")
+    return count_names(words) >= 2 and not _BY.search(words)
+
+
+def _is_headline(outline: Outline, index: int) -> bool:
+    """Whether a text leads to another post: a link of more words than an author's name has."""
+    linked = any(outline.tags[above] == "a" for above in list(outline.ancestors(index))[:3])
+    return linked and count_names(outline.texts[index]) >= _FEWEST_OF_HEADLINE
