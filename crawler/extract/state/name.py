@@ -1,15 +1,17 @@
 """What the names of fields in JSON mean, whatever their language, case and joints."""
 
 import re
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from functools import lru_cache
 from typing import Final
 
 __all__ = [
     "DateRole",
+    "NameRole",
     "is_agenda",
     "is_aside",
     "is_title",
+    "name_role",
     "news_word",
     "read_date_role",
     "split_name",
@@ -46,7 +48,7 @@ _CREATED: Final = word_set(
 )
 _PLAIN: Final = word_set("date tanggal tgl waktu time timestamp datetime hari")
 _SMALL: Final = word_set(
-    "at on in by gmt utc local iso the first original id en unix ms formatted format berita artikel news"
+    "at on in by pada gmt utc local iso the first original id en unix ms formatted format berita artikel news"
 )
 _TITLES: Final = word_set("title judul headline")
 _NAMES: Final = word_set("name nama")
@@ -65,6 +67,8 @@ _ASIDE: Final = word_set(
     "sliders link links role roles permission permissions setting settings media file files galeri "
     "gallery partner partners layanan produk product products"
 )
+_SLUG_WORDS: Final = word_set("slug seo alias")
+_LINK_WORDS: Final = word_set("url link permalink href tautan")
 _AGENDA: Final = word_set("agenda event events jadwal acara calendar kalender schedule schedules")
 
 
@@ -74,6 +78,14 @@ class DateRole(IntEnum):
     PUBLISHED = 0
     PLAIN = 1
     CREATED = 2
+
+
+class NameRole(StrEnum):
+    """What a field tells a post by."""
+
+    SLUG = "slug"
+    LINK = "link"
+    ID = "id"
 
 
 @lru_cache(maxsize=8_192)
@@ -112,6 +124,22 @@ def is_title(name: str, *, loose: bool = False) -> bool:
     if words & _NOT_TITLES or len(words) > 3:
         return False
     return bool(words & _TITLES) or (loose and bool(words & _NAMES) and len(words) == 1)
+
+
+@lru_cache(maxsize=8_192)
+def name_role(name: str) -> NameRole | None:
+    """What a field tells a post by, where its name repeats what the post is called.
+
+    >>> name_role("slug_berita"), name_role("berita_id"), name_role("slug_kategori")
+    (<NameRole.SLUG: 'slug'>, <NameRole.ID: 'id'>, None)
+    """
+    words = set(split_name(name))
+    rest = {word for word in words - _TITLES if not _NEWS.fullmatch(word)}
+    if len(words) > 3 or not rest:
+        return None
+    if rest & _SLUG_WORDS and rest <= _SLUG_WORDS | _LINK_WORDS:
+        return NameRole.SLUG
+    return NameRole.LINK if rest <= _LINK_WORDS else NameRole.ID if rest == {"id"} else None
 
 
 @lru_cache(maxsize=8_192)

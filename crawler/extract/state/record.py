@@ -14,9 +14,11 @@ from crawler.extract.feed.item import clean_text
 from crawler.extract.page.json_value import load_json
 from crawler.extract.state.name import (
     DateRole,
+    NameRole,
     is_agenda,
     is_aside,
     is_title,
+    name_role,
     news_word,
     read_date_role,
     split_name,
@@ -82,6 +84,7 @@ _MOMENTS: Final = (
     "timestampvalue",
     "stringvalue",
 )
+_SLUG: Final = re.compile(r"[\w%.~/-]+")
 _ZONED: Final = re.compile(r"(?:[A-Z]|[+-]\d\d:?\d\d)\s*$", re.IGNORECASE)
 _HIDDEN: Final = frozenset(
     {"draft", "draf", "pending", "private", "trash", "unpublished", "scheduled", "archived", "inactive"}
@@ -207,12 +210,29 @@ def _read_record(
     if not title or _is_hidden(fields):
         return None
     folded = {re.sub(r"[_-]", "", str(name)).lower(): value for name, value in fields.items()}
-    names = {"slug": _first(folded, _SLUGS), "id": _text(folded.get("id")), "_id": _text(fields.get("_id"))}
+    named = _name_post(fields)
+    names = {
+        "slug": _first(folded, _SLUGS) or named.get(NameRole.SLUG, ""),
+        "id": _text(folded.get("id")) or named.get(NameRole.ID, ""),
+        "_id": _text(fields.get("_id")),
+    }
     dated = read_record_date(fields, source, now, zone, plain=not agenda)
     if dated is not None and dated[1] is DateRole.CREATED and not _find_title(fields, loose=False):
         return None  # a category, a person, a menu: they have a name, and were created
     date, role = dated or (None, None)
-    return StateRecord(title, date, _first(folded, _LINKS), {n: v for n, v in names.items() if v}, role)
+    address = _first(folded, _LINKS) or named.get(NameRole.LINK, "")
+    return StateRecord(title, date, address, {n: v for n, v in names.items() if v}, role)
+
+
+def _name_post(fields: Mapping[str, Any]) -> dict[NameRole, str]:
+    """What tells an item by a name of its own table: "slug_berita", "berita_id", "linkArtikel"."""
+    found: dict[NameRole, str] = {}
+    for name, value in fields.items():
+        role, text = name_role(str(name)), _text(value)
+        # What is called "seo_title" as often is the headline.
+        if role is not None and text and (role is not NameRole.SLUG or _SLUG.fullmatch(text)):
+            found.setdefault(role, text)
+    return found
 
 
 def _unwrap(item: Mapping[str, Any]) -> Mapping[str, Any]:
