@@ -1,8 +1,10 @@
-"""Month archives, for sites whose lists do not continue in any other way."""
+"""Archives of months and years, for sites whose lists do not continue in any other way."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 
 from selectolax.lexbor import LexborNode
 
@@ -33,11 +35,17 @@ _COUNT = re.compile(r"[(\[{]\s*(\d{1,5})(?:\s*[^\W\d]{1,12})?\s*[)\]}]\s*$")
 _BADGE = re.compile(r"[(\[{]?\s*(\d{1,5})(?:\s*[^\W\d]{1,12})?\s*[)\]}]?")
 # A year is never the count of a month's posts.
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_ADDRESS = re.compile(rf"(?:[?&]{_YEAR_NAME}=|/){_YEAR_FIGURES}/?$", re.IGNORECASE)
+_MOST_FORMS = 20
+_MOST_OPTIONS = 600
 
 
 @dataclass(frozen=True, slots=True)
 class MonthArchive:
-    """One month's archive, with the number of posts that the page says it holds; None where it says none."""
+    """One month's archive, with the number of posts that the page says it holds; None where it says none.
+
+    A year's is that of its January, and holds what came after.
+    """
 
     year: int
     month: int
@@ -64,7 +72,40 @@ def discover_months(document: Document, since: datetime) -> tuple[MonthArchive, 
         if (year, month) >= (first.year, first.month) and (known is None or known.count is None):
             count = _read_count(link)
             found[year, month] = MonthArchive(year, month, url if known is None else known.url, count)
+    if not found:
+        found = {(year, 1): MonthArchive(year, 1, url) for year, url in _find_years(document, first.year)}
     return tuple(found[key] for key in sorted(found, reverse=True)[:MAX_ARCHIVES])
+
+
+def _find_years(document: Document, first: int) -> Iterator[tuple[int, str]]:
+    """Pages of one year's posts each, that a form or a box to choose from leads to."""
+    for form in document.tree.css("form")[:_MOST_FORMS]:
+        boxes = form.css("select")
+        years = [v for option in form.css("option") if (v := (option.attributes.get("value") or "").strip())]
+        name = boxes[0].attributes.get("name") if len(boxes) == 1 else None
+        posts = (form.attributes.get("method") or "get").lower() != "get"
+        if posts or not name or not years or not all(map(_YEAR.fullmatch, years)):
+            continue
+        hidden = [
+            (i.attributes.get("name") or "", i.attributes.get("value") or "")
+            for i in form.css("input[type=hidden]")
+        ]
+        base = document.resolve(form.attributes.get("action") or document.url) or document.url
+        for year in years:
+            query = urlencode([*((n, v) for n, v in hidden if n), (name, year)])
+            if int(year) >= first and same_site(base, document.url):
+                yield int(year), f"{base.partition('?')[0].partition('#')[0]}?{query}"
+    for option in document.tree.css("option[value]")[:_MOST_OPTIONS]:
+        value = option.attributes.get("value") or ""
+        match = _YEAR_ADDRESS.search(value)
+        url = document.resolve(value) if match is not None else None
+        if (
+            match is not None
+            and url is not None
+            and int(match["year"]) >= first
+            and same_site(url, document.url)
+        ):
+            yield int(match["year"]), url
 
 
 def _read_count(link: LexborNode) -> int | None:
@@ -91,12 +132,15 @@ def _read_count(link: LexborNode) -> int | None:
 
 
 def turn_month(url: str, today: date) -> str | None:
-    """The address of this month's archive, made after that of an earlier month; None for any other address.
+    """The address of this month's or year's archive, made after that of an earlier one; None for any other.
 
-    >>> turn_month("https://a.id/2026/06/", date(2026, 7, 1))
-    'https://a.id/2026/07/'
+    >>> turn_month("https://a.id/2026/06/", date(2026, 7, 1)), turn_month("/?tahun=2026", date(2027, 1, 2))
+    ('https://a.id/2026/07/', '/?tahun=2027')
     """
     match = _find_month(url)
+    of_year = _YEAR_ADDRESS.search(url) if match is None else None
+    if of_year is not None and int(of_year["year"]) < today.year:
+        return f"{url[: of_year.start('year')]}{today.year}{url[of_year.end('year') :]}"
     if match is None or (int(match["year"]), int(match["month"])) >= (today.year, today.month):
         return None
     month = f"{today.month:02}" if len(match["month"]) == 2 else str(today.month)
