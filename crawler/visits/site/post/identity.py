@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Final
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from activity.post import Precision
+from activity.post import Post, Precision
 from crawler.discover.shape import counter_of, is_never_post, shape_of
 from crawler.extract.page.document import Document
 from crawler.extract.page.key import same_site
@@ -31,6 +31,9 @@ __all__ = [
 FEWEST_COUNTED: Final = 4
 # Shorter titles ("Pengumuman") recur; so many letters of one day on one site are one post's.
 LONGEST_COMMON_TITLE: Final = 24
+# A title with so many of its words, two in three, in another's of the same day is that one corrected.
+_FEWEST_COMMON: Final = 4
+_FEWEST_BELOW: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +140,53 @@ def match_renamed(survey: Survey) -> None:
         old = by_title.get((plain_title(post.title), _day(at, zone))) if post.title else None
         if old is None and post.date.precision is Precision.SECOND:
             old = by_moment.get(at)
+        why = "the same title and day, or moment, and shown no more where it was"
+        if old is None:
+            old, why = (
+                _find_corrected(survey, post, lost),
+                "its title corrected, of the same day and place in the list",
+            )
         if old is None or finds.standing_key(old) != old:
             continue
-        why = "the same title and day, or moment, and shown no more where it was"
         if "#" in post.key and "#" not in old:
             # Of an item that shares its address with others and a page of its own the page stands.
             finds.rename(post.key, old, why)
         else:
             finds.rename(old, post.key, why)
+
+
+def _find_corrected(survey: Survey, post: Post, lost: Mapping[str, datetime]) -> str | None:
+    """Find the one stored post of the same day whose title differs in a word or two, as does its slug.
+
+    A list that shows this one, and older ones below, would show that one as well if it still stood there.
+    """
+    zone, stored = survey.target.zone, survey.target.stored
+    day = _day(post.date.at, zone) if post.date is not None else None
+    alike = [
+        key
+        for key, at in lost.items()
+        if _day(at, zone) == day and _is_corrected(post.title, stored[key].title)
+    ]
+    if len(alike) != 1 or day is None:
+        return None
+    for walk in survey.walks:
+        below = walk.keys[walk.keys.index(post.key) + 1 :] if post.key in walk.keys else ()
+        known = (stored[key].at for key in below if key in stored)
+        if sum(at is not None and _day(at, zone) < day for at in known) >= _FEWEST_BELOW:
+            return alike[0]
+    return None
+
+
+def _is_corrected(title: str, former: str) -> bool:
+    """Tell whether one title is another with some words corrected; figures are not, they count posts."""
+    ours, theirs = (plain_title(each).split() for each in (title, former))
+    numbers = [[word for word in words if any(map(str.isdigit, word))] for words in (ours, theirs)]
+    common = len(set(ours) & set(theirs))
+    return (
+        common >= _FEWEST_COMMON
+        and common * 3 >= 2 * max(len(set(ours)), len(set(theirs)))
+        and numbers[0] == numbers[1]
+    )
 
 
 def _match_counted(survey: Survey, shown: set[str]) -> None:
