@@ -65,12 +65,12 @@ _desk = cache(_Desk)
 class Office:
     """The office, its neighbour, and a database that only one office at a time has; use it in a `with`."""
 
-    def __init__(self, life: Life, *, neighbour: bool = False) -> None:
+    def __init__(self, life: Life, *, neighbour: bool = False, door: str = _ADDRESSES[OWN]) -> None:
         self.life, self.rubric = life, parse_rubric(load_default(), "default")
         self.engine = _desk().clear()
         entries = [
             RegistryEntry(Agency(slug, slug.title(), "skpd"), {Channel.WEBSITE: address})
-            for slug, address in _ADDRESSES.items()
+            for slug, address in {**_ADDRESSES, OWN: door}.items()
             if neighbour or slug == OWN
         ]
         began = datetime.combine(life.since.date(), time(8), life.zone)

@@ -3,6 +3,10 @@
 from typing import Final
 
 from tests.surfaces.cards import cards
+from tests.surfaces.faces.builds import builds
+from tests.surfaces.faces.doings import doings
+from tests.surfaces.faces.lists import lists
+from tests.surfaces.faces.sites import sites
 from tests.surfaces.forms import forms
 from tests.surfaces.later import later
 from tests.surfaces.offices import offices
@@ -25,4 +29,8 @@ SURFACES: Final[tuple[Surface, ...]] = (
     *told(),
     *offices(),
     *programs(),
+    *sites(),
+    *lists(),
+    *doings(),
+    *builds(),
 )

@@ -3,8 +3,9 @@
 import html
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from activity.agency import Account, Channel
 from activity.testing import drive
@@ -12,10 +13,11 @@ from activity.visit import Fetch, Harvest, Page, Target, Window
 from crawler.visits.site.website import visit
 from tests.surfaces.post import NOW, POSTS, SINCE, ZONE, Post, named_day
 
-__all__ = ["BASE", "PAGERS", "Surface", "look", "numbers"]
+__all__ = ["BASE", "PAGERS", "Reply", "Surface", "answering", "look", "numbers"]
 
 BASE: Final = "https://anggrek.go.id"
 _STYLE: Final = "<style>body{font:14px sans-serif}</style>"
+_REDIRECTS: Final = 5
 _OFFICE: Final = "Kelurahan Anggrek"
 
 
@@ -81,6 +83,16 @@ def _article(post: Post, said: str) -> str:
 
 
 @dataclass(frozen=True)
+class Reply:
+    """What a server says; `to` is where it sends the visitor on."""
+
+    body: str | bytes = ""
+    media: str = "text/html"
+    status: int = 200
+    to: str = ""
+
+
+@dataclass(frozen=True)
 class Surface:
     """A site; what is not named is plain.
 
@@ -98,6 +110,7 @@ class Surface:
         more: further pages by their path.
         reached: the posts that can be reached, and that count as a miss where they are not found.
         dated: whether a careful person finds the posts' days.
+        door: the address that the registry names.
         complete: whether nothing forbids to call the list whole.
     """
 
@@ -123,7 +136,7 @@ class Surface:
     dated: bool = True
     complete: bool = True
     posts: tuple[Post, ...] = POSTS
-    host: str = ""
+    door: str = f"{BASE}/"
 
     def frame(self, title: str, body: str, head: str = "") -> str:
         """A whole page."""
@@ -143,9 +156,9 @@ class Surface:
         last = -(-len(self.posts) // self.size)
         posts = self.posts[(number - 1) * self.size : number * self.size]
         cards = self.lay(posts, number) if self.lay else "".join(map(self.card, posts))
-        return self.around.replace("{}", cards) + PAGERS[self.pager](self._at, number, last)
+        return self.around.replace("{}", cards) + PAGERS[self.pager](self.at, number, last)
 
-    def _at(self, number: int) -> str:
+    def at(self, number: int) -> str:
         """The address of a page, by its number or by how many posts stand before it."""
         return self.page.format((number - 1) * self.size if self.offset else number)
 
@@ -171,6 +184,17 @@ class Surface:
             )
         return None
 
+    def respond(self, url: str) -> Reply | None:
+        """What stands at an address; None where there is nothing."""
+        parts = urlsplit(url)
+        if parts.netloc != urlsplit(BASE).netloc:
+            return None
+        said = self.answer((parts.path + (f"?{parts.query}" if parts.query else "")) or "/")
+        if said is None:
+            return None
+        kind = "application/json" if said[:1] in {"{", "["} else "text/html"
+        return Reply(said, "application/xml" if said.startswith("<?xml") else kind)
+
     def _number(self, asked: str) -> int | None:
         before, _, behind = self.page.partition("{}")
         if self.pager == "none" or not (asked.startswith(before) and asked.endswith(behind)):
@@ -182,22 +206,30 @@ class Surface:
         return number if 1 <= number <= -(-len(self.posts) // self.size) else None
 
 
-def look(surface: Surface) -> tuple[Harvest, tuple[Fetch, ...]]:
-    """A first visit."""
+def answering(surface: Surface, now: datetime = NOW) -> Callable[[Fetch], Page]:
+    """What the site says to each fetch, redirects followed."""
 
     def respond(fetch: Fetch) -> Page:
-        parts = urlsplit(fetch.url)
-        asked = parts.path + (f"?{parts.query}" if parts.query else "")
-        said = surface.answer(asked or "/") if parts.netloc == urlsplit(BASE).netloc else None
+        url, said = fetch.url, surface.respond(fetch.url)
+        for _ in range(_REDIRECTS):
+            if said is None or not said.to:
+                break
+            url = urljoin(url, said.to)
+            said = surface.respond(url)
         if said is None:
-            return Page(
-                fetch, fetch.url, 404, NOW, headers={"content-type": "text/html"}, body=b"<h1>404</h1>"
-            )
-        kind = "application/json" if said[:1] in {"{", "["} else "text/html"
-        kind = "application/xml" if said.startswith("<?xml") else kind
-        return Page(
-            fetch, fetch.url, 200, NOW, headers={"content-type": f"{kind}; charset=utf-8"}, body=said.encode()
-        )
+            return Page(fetch, url, 404, now, headers={"content-type": "text/html"}, body=b"<h1>404</h1>")
+        body = said.body if isinstance(said.body, bytes) else said.body.encode()
+        kind = {
+            "content-type": said.media
+            if said.media.startswith("application/pdf")
+            else f"{said.media}; charset=utf-8"
+        }
+        return Page(fetch, url, said.status, now, headers=kind, body=body)
 
-    goal = Target(Account(1, "anggrek", Channel.WEBSITE, f"{BASE}/"), Window(SINCE, NOW), ZONE)
-    return drive(visit(goal), respond, NOW)
+    return respond
+
+
+def look(surface: Surface) -> tuple[Harvest, tuple[Fetch, ...]]:
+    """A first visit."""
+    goal = Target(Account(1, "anggrek", Channel.WEBSITE, surface.door), Window(SINCE, NOW), ZONE)
+    return drive(visit(goal), answering(surface), NOW)

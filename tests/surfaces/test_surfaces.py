@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.surfaces.faces.leaves import leaves, tell
+from tests.surfaces.faces.nights import courses, judge_course
 from tests.surfaces.judge import judge
 from tests.surfaces.kinds import SURFACES
 
@@ -30,6 +32,18 @@ FAILED_AT_FIRST = (
     "office: rows that open a window with the whole, link to it",
     "office: agenda, days of events alone",
     "program: Next, milliseconds in the state",
+    "site: day and month only, figures with a slash",
+    "site: posts in an attribute, Vue, :berita",
+    "site: posts in an attribute, Livewire, a total in the state",
+    "site: local clock called UTC in the list's time",
+    "site: PPID, a table of files on Drive",
+    "site: cards of files, Word",
+    "site: page one for ever, infinite scroll",
+    "site: nothing odd, fragments by htmx",
+    "door: the second page is not there",
+    "doing: news from Word, days in titles and tables",
+    "doing: older posts by a year to choose",
+    "build: Joomla, titles alone below the blog",
 )
 KEPT = (
     "link: onclick of the card",
@@ -52,3 +66,12 @@ KEPT = (
 def test_a_first_visit_reads_a_surface_as_it_is(name: str) -> None:
     surface = next(surface for surface in SURFACES if surface.name == name)
     assert judge(surface).failures == {}
+
+
+def test_single_pages_tell_their_day_or_none() -> None:
+    assert {leaf.name: said for leaf in leaves() if (said := tell(leaf))} == {}
+
+
+def test_a_corrected_title_and_slug_accuse_nobody() -> None:
+    course = next(c for c in courses() if c.name == "nights: a title is corrected, and the slug with it")
+    assert judge_course(course) == {}
