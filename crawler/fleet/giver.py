@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event
 from time import monotonic
@@ -99,7 +100,7 @@ class Giver:
         self._tally = tally
         self._stop = Event()
         self._giving = 0
-        self._told = self._peopled = 0.0
+        self._told = self._peopled = monotonic()
         self._waiting: dict[int, dict[int, ParcelAccount]] = {}
         self._numbers: dict[int, int] = {}
         self._moved: dict[int, ParcelAccount] = {}
@@ -117,12 +118,11 @@ class Giver:
         try:
             self._do(self._take_back)
             self._pending = self._deal(self._job.accounts)
-            self._do(self._open)
             while self._pending or self._waiting:
-                self._wait(_LOOK_SECONDS)
                 self._do(self._look)
                 if self._is_deserted():
                     break
+                self._wait(_LOOK_SECONDS)
             self._do(self._end)
         except _StoppedError:
             self._withdraw()
@@ -159,8 +159,17 @@ class Giver:
         self._giving = open_giving(self._engine, self._job.terms)
         self._told = self._peopled = monotonic()
         for number, accounts in self._pending.items():
+            # A nation's thousands of parcels take longer to give than workers wait for a word.
+            self._tell()
             self._note(give_parcel(self._engine, self._giving, number, accounts), number, accounts)
         self._pending = {}
+
+    def _tell(self) -> bool:
+        """Tell now and then that we are here; False where the giving is gone."""
+        if monotonic() - self._told <= _BEAT_SECONDS:
+            return True
+        self._told = monotonic()
+        return tell_giver(self._engine, self._giving)
 
     def _note(self, parcel: int, number: int, accounts: Sequence[ParcelAccount]) -> None:
         self._numbers[parcel] = number
@@ -171,14 +180,13 @@ class Giver:
     def _look(self) -> None:
         """One look at who is at it, and at what the run has by now."""
         if self._pending:
-            self._open()
+            with suppress(QueueGoneError):
+                self._open()
             return
         try:
-            if monotonic() - self._told > _BEAT_SECONDS:
-                if not tell_giver(self._engine, self._giving):
-                    self._begin_anew()
-                    return
-                self._told = monotonic()
+            if not self._tell():
+                self._begin_anew()
+                return
             for view in load_open_parcels(self._engine, self._giving):
                 if view.id in self._waiting and view.state is not ParcelState.WAITING:
                     self._judge(view)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from activity.channel import CHANNELS, CRAWLED, Access
@@ -52,6 +53,26 @@ def work_parcels(
     Raises ConfigError where this machine does not fit what is given out or the database is no server's, and
     what a crawl raises.
     """
+    if engine.dialect.name != "postgresql":
+        raise ConfigError(
+            "Workers need a database of a server, and this one is a file.",
+            "Set DENYUT_DATABASE to postgresql://…, the same on every machine.",
+        )
+    if find_spec("procrastinate") is None:
+        raise ConfigError(
+            "Work on several machines needs procrastinate, which is not installed.",
+            'Run: pip install "denyut[distributed]"',
+        )
+    find_browser(config.browser)
+    _work(config, engine, on_parcel, on_ready)
+
+
+def _work(
+    config: Config,
+    engine: "Engine",
+    on_parcel: Callable[[WorkedParcel], None],
+    on_ready: Callable[[], None],
+) -> None:
     from crawler.fleet.dealer import ParcelReport
     from crawler.fleet.hands import Hands
     from crawler.log import write_log
@@ -59,12 +80,6 @@ def work_parcels(
     from crawler.shards.heed import heeding
     from db.fleet.terms import GivenParcel
 
-    if engine.dialect.name != "postgresql":
-        raise ConfigError(
-            "Workers need a database of a server, and this one is a file.",
-            "Set DENYUT_DATABASE to postgresql://…, the same on every machine.",
-        )
-    find_browser(config.browser)
     on_ready()
 
     def compose(taken: "TakenParcel", worker: str) -> "CrawlJob":
