@@ -1,7 +1,6 @@
 """The ranking as one self-contained web page in two languages."""
 
 import json
-import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -50,7 +49,6 @@ class _Office:
 
 _SOURCES = {"posts": "posts", "nights": "nights", "looks": "nights"}
 """Values of a metric's explanation that name what it rests on."""
-_TAIL = re.compile("(; *)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +183,7 @@ def _tell_metrics(standing: Standing, spoken: Language) -> _Told:
             found = {n: v for n, v in said.values.items() if n in _SOURCES and isinstance(v, Message)}
             sources |= {_SOURCES[name]: value for name, value in found.items()}
             said = Message(said.template, **{**said.values, **dict.fromkeys(found, "")})
-        metrics[metric.name] = _ToldMetric(metric.points, _TAIL.sub("", translate(said, spoken)))
+        metrics[metric.name] = _ToldMetric(metric.points, translate(said, spoken).rstrip("; "))
     posts, nights = (translate(sources.get(name, ""), spoken) for name in ("posts", "nights"))
     return _Told(metrics, posts, nights)
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from activity.semester import Semester
@@ -28,9 +29,9 @@ def here() -> int:
 
 @pytest.fixture(autouse=True)
 def _nobody_is_left() -> Iterator[None]:
+    before = set(psutil.Process().children())
     yield
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert set(psutil.Process().children()) <= before
 
 
 def _note(folder: Path, piece: int) -> None:

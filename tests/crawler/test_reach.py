@@ -64,6 +64,8 @@ def test_titles_of_a_few_posts_run_by_the_alphabet_by_chance() -> None:
     assert is_by_title(titles)
     assert not is_by_title(titles[:4])
     assert not is_by_title(["Rapat", *titles])
+    assert not is_by_title([*titles, "Sosialisasi", "Tera ulang", "Upacara", "Vaksinasi"])
+    assert not is_by_title([f"Rapat ke-{n}" for n in range(1, 6)])
 
 
 DISPROOFS = {
