@@ -58,7 +58,7 @@ _FLAG = _object(
     agency=_TEXT,
     channel=_CHANNEL,
     evidence=_TEXT,
-    posts=_list(_object(key=_TEXT, url=_TEXT, title=_TEXT, day=_or_null(_DAY), first_seen=_MOMENT)),
+    posts=_list(_object(key=_TEXT, url=_TEXT, title=_TEXT, day=_or_null(_DAY), first_seen=_DAY)),
 )
 _STANDING = _object(
     place=_or_null(_WHOLE, description="1 is best; null without a place."),

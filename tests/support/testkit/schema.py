@@ -53,6 +53,9 @@ def _find_in_text(schema: Mapping[str, Any], value: str, at: str) -> Iterator[st
     if re.search(schema.get("pattern", ""), value) is None:
         yield f"{at}: {value!r} is not as {schema['pattern']}"
     if "format" in schema:
+        # A day alone is no moment, though Python reads it as one.
+        if ("T" in value) != (schema["format"] == "date-time"):
+            yield f"{at}: {value!r} is no {schema['format']}"
         try:
             _FORMATS[schema["format"]](value)
         except ValueError:
