@@ -4,8 +4,9 @@ import sys
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 
+from tests.awkward.dimension import DIMENSIONS
 from tests.awkward.judge import judge_first
-from tests.awkward.plan import DIMENSIONS, draw
+from tests.awkward.plan import draw
 from tests.awkward.show import shrink
 from tests.awkward.site import Site
 

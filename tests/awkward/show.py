@@ -3,8 +3,9 @@
 import sys
 from collections.abc import Sequence
 
+from tests.awkward.dimension import DIMENSIONS
 from tests.awkward.judge import Verdict, judge_first
-from tests.awkward.plan import DIMENSIONS, Plan, compose, draw
+from tests.awkward.plan import Plan, compose, draw
 from tests.awkward.site import Site
 from tests.awkward.visiting import first_target, look
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.awkward.dimension import LATEST_FROM, NEWEST_FROM
 from tests.awkward.judge import judge_first
-from tests.awkward.plan import LATEST_FROM, NEWEST_FROM, compose
+from tests.awkward.plan import compose
 from tests.awkward.run import judge_seed, sum_up
 from tests.awkward.site import Site
 

@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from tests.awkward.address import BASE
-from tests.awkward.plan import DIMENSIONS, FAULTS, LATEST, LATEST_FROM, NEWEST, NEWEST_FROM, draw
+from tests.awkward.dimension import DIMENSIONS, FAULTS, LATEST, LATEST_FROM, NEWEST, NEWEST_FROM
+from tests.awkward.plan import draw
 from tests.awkward.post import NIGHTS
 from tests.awkward.site import Site
 from tests.awkward.truth import expected, is_provable, reachable
