@@ -261,7 +261,8 @@ class Giver:
         if self.left:
             self._take_back()
         else:
-            end_giving(self._engine, self._giving)
+            with suppress(QueueGoneError):  # everybody has a harvest, and nothing is left to close
+                end_giving(self._engine, self._giving)
 
     def _withdraw(self) -> None:
         """Workers hear of it with their next beat; whoever crawls next waits until they did."""

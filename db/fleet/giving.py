@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 
+from activity.errors import QueueGoneError
 from db.fleet.table import TASK, name_queue, queueing
 from db.fleet.terms import FleetTerms, ParcelAccount
 from db.migration import newest_revision
@@ -97,10 +98,13 @@ def give_again(
     """Have done with a parcel, and give out those of its accounts that have no harvest; both or neither.
 
     Nobody may take it any more, and its job is gone, whatever that says. Returns the new parcel, if any.
+    Raises QueueGoneError where there is no such parcel.
     """
     closed = text("UPDATE parcel SET ended_at = now() WHERE id = :id RETURNING job_id, finished_at")
     with queueing(engine) as connection:
-        row = connection.execute(closed, {"id": parcel}).one()
+        row = connection.execute(closed, {"id": parcel}).first()
+        if row is None:
+            raise QueueGoneError("The parcel is gone with its queue.")
         if row.finished_at is None or accounts:
             connection.execute(text("DELETE FROM procrastinate_jobs WHERE id = :id"), {"id": row.job_id})
         return _give(connection, giving, number, accounts) if accounts else None

@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DBAPIError
 
 from activity.errors import ConfigError, QueueGoneError
 from db.engine import server_arguments, writing
@@ -28,8 +28,8 @@ TASK = "work"
 """The one kind of job: work a parcel."""
 
 _LAYOUT = 1
-_GONE = frozenset({"42P01", "3F000", "42883", "42704"})
-"""A table, schema, function or type that is not there."""
+_GONE = frozenset({"42P01", "3F000", "42883", "42704", "23503"})
+"""A table, schema, function or type that is not there, or a giving: workers may have made the tables anew."""
 _TABLES = """
 CREATE TABLE worker (
     id text PRIMARY KEY, place text NOT NULL, version text NOT NULL, revision text NOT NULL,
@@ -70,7 +70,7 @@ def queueing(engine: Engine) -> Iterator[Connection]:
         with writing(engine) as connection:
             connection.execute(text(f"SET LOCAL search_path TO {SCHEMA}"))
             yield connection
-    except ProgrammingError as error:
+    except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) not in _GONE:
             raise
         raise QueueGoneError("The queue's tables are gone.", "The next crawl makes them anew.") from error

@@ -85,26 +85,26 @@ def crawl_night(
     find_browser(config.browser)
     with hold_lock(config.database_url, "crawl") as renew_lock:
         run = begin_run(engine, night_of(window.now, config.zone), window.now)
-        worker = _Worker(config, engine, scope, watching, renew_lock, WaveTally(scope.channels))
+        night = _NightWork(config, engine, scope, watching, renew_lock, WaveTally(scope.channels))
         due = {
             channel: load_due(engine, channel, run, window, config.zone, agencies=scope.agencies)
             for channel in scope.channels
         }
         total = count_targets(engine, scope.channels, run, window, config.zone, agencies=scope.agencies)
-        worker.work(run, window, due, total)
+        night.work(run, window, due, total)
         try:
-            _try_again(worker, run, window, waves, resting)
+            _try_again(night, run, window, waves, resting)
         except (ShardError, ShortageError):
             # Everybody was looked at once: the night is whole without the later waves.
-            worker.close(run, window)
+            night.close(run, window)
             raise
-        worker.close(run, window)
-    tally = worker.tally
+        night.close(run, window)
+    tally = night.tally
     return CrawledNight(run, tally.sum_up(), tally.retried, tally.recovered, tally.again, tally.doubled)
 
 
 @dataclass(frozen=True, slots=True)
-class _Worker:
+class _NightWork:
     """Works one wave after another on the same terms."""
 
     config: Config
@@ -176,7 +176,7 @@ class _Worker:
 
 
 def _try_again(
-    worker: _Worker, run: "RunRef", window: Window, waves: Waves, resting: Callable[[Rest], None]
+    night: _NightWork, run: "RunRef", window: Window, waves: Waves, resting: Callable[[Rest], None]
 ) -> None:
     """Work the later waves; one that has nobody to try yet leaves its pause to the next.
 
@@ -184,14 +184,14 @@ def _try_again(
     """
     from crawler.run import interruptible
 
-    config, pause = worker.config, timedelta()
+    config, pause = night.config, timedelta()
     for number in range(2, waves.most + 1):
-        if worker.tally.visited:
+        if night.tally.visited:
             pause += waves.pause
         begin, wave = config.now() + pause, replace(run, wave=number)
-        if not waves.fits(begin, worker.tally.seconds):
+        if not waves.fits(begin, night.tally.seconds):
             return
-        due = worker.outlast(partial(worker.load_unseen, wave, replace(window, now=begin)))
+        due = night.outlast(partial(night.load_unseen, wave, replace(window, now=begin)))
         total = sum(map(len, due.values()))
         if total == 0:
             continue
@@ -199,8 +199,8 @@ def _try_again(
             with interruptible():
                 resting(Rest(number, waves.most, total, pause))
                 sleep(pause.total_seconds())
-            worker.outlast(worker.renew_lock)
-        worker.work(wave, replace(window, now=config.now()), due, total)
+            night.outlast(night.renew_lock)
+        night.work(wave, replace(window, now=config.now()), due, total)
         pause = timedelta()
 
 

@@ -215,19 +215,25 @@ def _reference_score(account: TrueAccount, previous_last: date) -> float:
 
 
 @pytest.fixture
-def start_crawl():
-    """Starts a crawl and waits until some accounts were stored; ends what a test leaves running."""
-    started = []
-
-    def start(machine, harvests, **settings):
-        process = machine.start("crawl", **settings)
-        started.append(process)
-        return process, [process.stderr.readline() for _ in range(harvests)]
-
-    yield start
+def processes():
+    """Processes that a test has started: whatever runs at its end is ended."""
+    started: list[subprocess.Popen[str]] = []
+    yield started
     for process in started:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         process.stdout.close()
         process.stderr.close()
+
+
+@pytest.fixture
+def start_crawl(processes):
+    """Starts a crawl and waits until some accounts were stored."""
+
+    def start(machine, harvests, **settings):
+        process = machine.start("crawl", **settings)
+        processes.append(process)
+        return process, [process.stderr.readline() for _ in range(harvests)]
+
+    return start

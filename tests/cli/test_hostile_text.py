@@ -314,7 +314,10 @@ def test_the_verdict_is_the_last_word(said):
 @pytest.mark.usefixtures("said")
 @pytest.mark.parametrize("command", [("verify", "evil.zip"), ("posts",), ("explain", _WORDS)])
 def test_on_a_terminal_only_colours_are_escapes(machine, command):
-    _assert_harmless(_on_a_terminal(machine, command), command)
+    shown = _on_a_terminal(machine, command)
+    assert "Traceback" not in shown
+    assert len(shown.split()) > 5
+    _assert_harmless(shown, command)
 
 
 def _on_a_terminal(machine, command):

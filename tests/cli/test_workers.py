@@ -18,24 +18,17 @@ _WORKERS = 4
 
 
 @pytest.fixture
-def start_workers():
-    """Starts workers and waits until they are there; ends what a test leaves running."""
-    started = []
+def start_workers(processes):
+    """Starts workers and waits until they are there."""
 
     def start(machine, count, **settings):
         begun = [machine.start("worker", **settings) for _ in range(count)]
-        started.extend(begun)
+        processes.extend(begun)
         with _opened(machine) as engine:
             _await(lambda: count_fit_workers(engine) >= count)
         return begun
 
-    yield start
-    for process in started:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
-        process.stderr.close()
+    return start
 
 
 def _prepare(make_denyut, folder, registry, **settings):

@@ -19,6 +19,7 @@ from crawler.fleet.giver import Giver, GivingJob
 from crawler.fleet.tally import FleetTally
 from db.fleet.giving import (
     ParcelState,
+    end_giving,
     give_again,
     give_parcel,
     load_open_parcels,
@@ -167,6 +168,18 @@ def test_the_queue_is_dropped_and_made_anew(office: Any) -> None:
     assert office.dump() == before
 
 
+def test_what_was_given_before_the_queue_was_made_anew_is_gone(
+    office: Any, giving: int, accounts: list[ParcelAccount]
+) -> None:
+    parcel = give_parcel(office.engine, giving, 0, accounts)
+    drop_queue(office.engine)
+    prepare_queue(office.engine)
+    with pytest.raises(QueueGoneError):
+        give_parcel(office.engine, giving, 0, accounts)
+    with pytest.raises(QueueGoneError):
+        give_again(office.engine, parcel, giving, 0, accounts)
+
+
 def test_a_queue_of_another_version_is_for_the_crawl_to_replace(office: Any) -> None:
     change(office.engine, "COMMENT ON SCHEMA denyut_queue IS 'queue 0, procrastinate 3.9.0'")
     assert not has_queue(office.engine)
@@ -233,17 +246,22 @@ def _work(office: Any, run: RunRef, worker: str, ended: Any) -> None:
     until = monotonic() + 20
     while not ended.done() and monotonic() < until:
         sleep(0.02)
-        with suppress(QueueGoneError), queueing(office.engine) as connection:
-            jobs = connection.execute(
-                text("SELECT args FROM procrastinate_jobs WHERE status = 'todo'")
-            ).scalars()
-            numbers = [job["parcel"] for job in jobs]
-        for number in numbers:
-            if (taken := take_parcel(office.engine, worker, number)) is not None:
-                mine = {each.account.id for each in taken.parcel.accounts}
-                brought = [(t, office.looked()) for t in office.targets(run) if t.account.id in mine]
-                save_harvests(office.engine, run, brought, shared=True)
-                finish_parcel(office.engine, worker, number, (), harvested=len(brought), doubled=0)
+        with suppress(QueueGoneError):
+            with queueing(office.engine) as connection:
+                jobs = connection.execute(
+                    text("SELECT args FROM procrastinate_jobs WHERE status = 'todo'")
+                ).scalars()
+                numbers = [job["parcel"] for job in jobs]
+            for number in numbers:
+                _work_one(office, run, worker, number)
+
+
+def _work_one(office: Any, run: RunRef, worker: str, number: int) -> None:
+    if (taken := take_parcel(office.engine, worker, number)) is not None:
+        mine = {each.account.id for each in taken.parcel.accounts}
+        brought = [(t, office.looked()) for t in office.targets(run) if t.account.id in mine]
+        save_harvests(office.engine, run, brought, shared=True)
+        finish_parcel(office.engine, worker, number, (), harvested=len(brought), doubled=0)
 
 
 def _await(condition: Any) -> None:
@@ -277,6 +295,20 @@ def test_a_queue_that_is_dropped_in_the_night_costs_a_lease(office: Any, run: Ru
     _await(lambda: _count_jobs(office.engine) == len(NAMES))
     _work(office, run, join_roll(office.engine), ended)
     ended.result(timeout=1)
+    assert (giver.left, len(office.dump()["snapshot"])) == ((), len(NAMES))
+
+
+def test_a_queue_that_is_dropped_when_all_is_done_costs_nothing(
+    office: Any, run: RunRef, give_out: Any, monkeypatch: Any
+) -> None:
+    ended, giver, _ = give_out
+    def end_without_queue(engine: Engine, giving: int) -> None:
+        drop_queue(engine)
+        end_giving(engine, giving)
+
+    monkeypatch.setattr(giving_out, "end_giving", end_without_queue)
+    _work(office, run, join_roll(office.engine), ended)
+    ended.result(timeout=5)
     assert (giver.left, len(office.dump()["snapshot"])) == ((), len(NAMES))
 
 

@@ -71,9 +71,8 @@ class ApiRequest(PageRequest):
     def answer(self, value: Any, headers: Mapping[str, str] | None = None) -> Response:
         """A value; nothing but its tag where the program has it already."""
         body = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-        return self._keep(sha256(body).hexdigest(), headers) or Response(
-            body, 200, self._tagged(sha256(body).hexdigest(), headers), "application/json"
-        )
+        tag = sha256(body).hexdigest()
+        return self._keep(tag, headers) or Response(body, 200, self._tagged(tag, headers), "application/json")
 
     def stream(self, pieces: Iterator[str], version: str) -> Response:
         """A value that is written while it is sent.
