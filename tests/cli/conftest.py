@@ -217,7 +217,7 @@ def _reference_score(account: TrueAccount, previous_last: date) -> float:
 @pytest.fixture
 def processes():
     """Processes that a test has started: whatever runs at its end is ended."""
-    started: list[subprocess.Popen[str]] = []
+    started: list[Any] = []
     yield started
     for process in started:
         if process.poll() is None:

@@ -302,6 +302,7 @@ def test_a_queue_that_is_dropped_when_all_is_done_costs_nothing(
     office: Any, run: RunRef, give_out: Any, monkeypatch: Any
 ) -> None:
     ended, giver, _ = give_out
+
     def end_without_queue(engine: Engine, giving: int) -> None:
         drop_queue(engine)
         end_giving(engine, giving)
