@@ -6,13 +6,38 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
-__all__ = ["YEAR_FIGURES", "find_dated", "might_date"]
+from crawler.dates.word import MONTH_PATTERN, WEEKDAY_PATTERN
+
+__all__ = ["YEAR_FIGURES", "find_dated", "is_whole_date", "might_date"]
 
 # One of these stands in every date that names its year. Where each alternative begins with a character of
 # its own, the engine skips all others.
 YEAR_FIGURES: Final = re.compile(
     r"19\d\d|20\d\d|-\d\d|/\d\d|'\s?\d\d|\u2019\s?\d\d|\.\d\d\.\d\d|\d [A-Za-z]{3,9}\.? \d\d(?!\d)"
 )
+
+
+# "Jumat, 26 Juni 2026 pukul 15.47 WITA", "June 26, 2026 3:47 pm", "26-06-2026 15:47" and nothing beside it.
+_CLOCK: Final = (
+    r"(?:[\s,T|·-]{0,3}(?:pukul|pkl?|jam|at|pada|@)?\.?\s{0,2}"
+    r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[ap]\.?m\.?)?)"
+)
+_WHOLE: Final = re.compile(
+    rf"\s*(?:{WEEKDAY_PATTERN}[,\s]{{1,3}})?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[\s/.-]{{1,3}}(?:{MONTH_PATTERN}|\d{{1,2}})|{MONTH_PATTERN}\s\d{{1,2}}(?:st|nd|rd|th)?)"
+    rf"[\s,/.-]{{1,3}}(?:19|20)\d\d{_CLOCK}?\s?\(?(?:WITA|WIB|WIT|UTC|GMT)?\)?\s*",
+    re.IGNORECASE,
+)
+_LONGEST_WHOLE: Final = 60
+
+
+def is_whole_date(text: str) -> bool:
+    """Whether a text is one day with its year as people write it, with a clock or without, and nothing else.
+
+    >>> is_whole_date("Jumat, 26 Juni 2026 pukul 15.47 WITA"), is_whole_date("Rapat 26 Juni 2026")
+    (True, False)
+    """
+    return len(text) <= _LONGEST_WHOLE and _WHOLE.fullmatch(text) is not None
 
 
 def might_date(text: str) -> bool:

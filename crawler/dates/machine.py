@@ -23,7 +23,7 @@ _EPOCH: Final = re.compile(r"\s*(?P<seconds>\d{9,10})(?P<milli>\d{3})?(?:\.\d+)?
 
 
 def read_machine_date(
-    text: str, *, now: datetime, zone: ZoneInfo, future_ok: bool = False
+    text: str, *, now: datetime, zone: ZoneInfo, day_first: bool = True, future_ok: bool = False
 ) -> DateReading | None:
     """The date of an ISO 8601, RFC 822 or RFC 2822 string, or of seconds since 1970.
 
@@ -36,7 +36,7 @@ def read_machine_date(
     elif (epoch := _EPOCH.fullmatch(text)) is not None:
         found = datetime.fromtimestamp(int(epoch["seconds"]), UTC), Precision.SECOND
     else:
-        return read_date(text, now=now, zone=zone, future_ok=future_ok)
+        return read_date(text, now=now, zone=zone, day_first=day_first, future_ok=future_ok)
     if found is None or not is_plausible(found[0], now, future_ok=future_ok):
         return None
     return DateReading(found[0], found[1], 0, len(text), text.strip())

@@ -14,7 +14,7 @@ from crawler.dates.clock import place_on_day, read_clock_after
 from crawler.dates.reading import DateReading, is_plausible, local_midnight
 from crawler.dates.word import UNIT_PATTERN, UNITS
 
-__all__ = ["Interval", "Rounding", "find_intervals", "find_relative"]
+__all__ = ["Interval", "Rounding", "find_intervals", "find_relative", "is_bare_age"]
 
 _INDONESIAN: Final = (
     "satu",
@@ -43,6 +43,13 @@ _AGO: Final = re.compile(
 _ALONE: Final = re.compile(
     r"(?P<number1>se)(?P<unit1>detik|menit|jam|hari|minggu|pekan|bulan|tahun)", re.IGNORECASE
 )
+# What stands for "6 days ago" where the moment itself is told beside it: "6 hari", "2d", "sekitar sebulan".
+_BARE: Final = re.compile(
+    r"(?:(?:sekitar|kira-kira|hampir|lebih\sdari|kurang\sdari|about|almost|over|less\sthan)\s)?"
+    rf"{_STEP.format(n=1)}",
+    re.IGNORECASE,
+)
+_LONGEST_BARE: Final = 40
 _LAST: Final = re.compile(
     r"(?:(?:last\s)(?P<en>week|month|year)|(?P<id>minggu|pekan|bulan|tahun)\slalu)", re.I
 )
@@ -112,6 +119,15 @@ def find_intervals(text: str, *, now: datetime, zone: ZoneInfo) -> Mapping[Round
     match = _AGO.search(text) or _ALONE.fullmatch(text.strip())
     measured = None if match is None else _measure(match, now, zone)
     return {} if measured is None else measured.intervals
+
+
+def is_bare_age(text: str) -> bool:
+    """Whether a short text is nothing but a number of units, as "6 days ago" without its last word.
+
+    >>> is_bare_age("sekitar 6 hari"), is_bare_age("2d"), is_bare_age("Diklat 6 hari")
+    (True, True, False)
+    """
+    return len(text) <= _LONGEST_BARE and _BARE.fullmatch(text.strip(" ()|·•")) is not None
 
 
 @dataclass(frozen=True, slots=True)

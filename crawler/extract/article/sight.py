@@ -10,6 +10,7 @@ from typing import Final
 from crawler.dates import DateReading, find_dates
 from crawler.dates.hint import might_date
 from crawler.dates.label import Label, read_label
+from crawler.dates.relative import is_bare_age
 from crawler.dates.word import MONTH_PATTERN
 from crawler.extract.article.clause import (
     ClauseStanding,
@@ -21,7 +22,7 @@ from crawler.extract.article.clause import (
 )
 from crawler.extract.article.hints import SiteHints
 from crawler.extract.article.witness import Setting, is_swapped, says_same, shows_own_clock
-from crawler.extract.page.outline import Outline, TextLine
+from crawler.extract.page.outline import INLINE, Outline, TextLine
 from crawler.extract.page.stated import read_stated
 
 __all__ = ["PUBLISHED_MARK", "DaySight", "Scene", "find_sights"]
@@ -72,6 +73,7 @@ class Scene:
     Attributes:
         top: index of the heading in the outline; None where the page has none.
         title: what the post is called.
+        aged: whether an element may show "6 hari" and tell the day under the pointer.
     """
 
     outline: Outline
@@ -79,6 +81,7 @@ class Scene:
     hints: SiteHints
     top: int | None
     title: str
+    aged: bool = False
 
     @cached_property
     def start(self) -> int | None:
@@ -263,10 +266,11 @@ def _from_elements(scene: Scene) -> Iterator[DaySight]:
     """What elements state that show a clock, "16/10" or nothing: their text names no day."""
     outline, setting = scene.outline, scene.setting
     yield from _from_stated_lines(scene)
-    if _TIMED.isdisjoint(outline.tags):
+    if _TIMED.isdisjoint(outline.tags) and not scene.aged:
         return
     for index, tag in enumerate(outline.tags):
-        if tag not in _TIMED or not (stated := read_stated(outline, index)):
+        told = tag in _TIMED or (scene.aged and tag in INLINE and is_bare_age(outline.text_of(index)))
+        if not told or not (stated := read_stated(outline, index)):
             continue
         text = outline.text_of(index)
         if might_date(text) and find_dates(text, now=setting.now, zone=setting.zone):

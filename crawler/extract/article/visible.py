@@ -21,6 +21,7 @@ from crawler.extract.page.box import find_boxes
 from crawler.extract.page.document import Document
 from crawler.extract.page.outline import Outline
 from crawler.extract.page.region import is_aside, is_event, is_frame
+from crawler.extract.page.stated import may_state_ages
 
 __all__ = ["Sighting", "Stated", "Views", "find_taught", "find_visible"]
 
@@ -121,9 +122,8 @@ def find_visible(
     stated: Stated = Stated(),
 ) -> Views:
     """What a reader is told; no sighting where nothing is believed, or where two equal ones contradict."""
-    outline = document.outline
-    top = None if heading is None else outline.index_of(heading)
-    scene = Scene(outline, setting, hints, top, title)
+    top = None if heading is None else document.outline.index_of(heading)
+    scene = Scene(document.outline, setting, hints, top, title, may_state_ages(document.html))
     seen = [sight for sight in find_sights(scene) if sight.standing is not ClauseStanding.PROSE]
     sights = leave_out_others(scene, seen)
     sights = _without_ages(_without_edits(sights, stated, setting))

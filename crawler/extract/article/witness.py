@@ -99,7 +99,7 @@ class Setting:
 
     def machine(self, text: str) -> DateReading | None:
         """Read a string written by a program."""
-        return read_machine_date(text, now=self.now, zone=self.zone)
+        return read_machine_date(text, now=self.now, zone=self.zone, day_first=self.day_first)
 
     def human(self, text: str) -> DateReading | None:
         """Read a short string written for people."""

@@ -3,9 +3,10 @@
 import re
 from typing import Final
 
+from crawler.dates.hint import is_whole_date
 from crawler.extract.page.outline import Outline
 
-__all__ = ["CARD_NAMES", "read_card_stated", "read_stated"]
+__all__ = ["CARD_NAMES", "may_state_ages", "read_card_stated", "read_stated"]
 
 # The hAtom microformat writes it into `<abbr title>`, scripts that count "3 hours ago" into their own.
 _NAMES: Final = (
@@ -17,19 +18,43 @@ _NAMES: Final = (
     "data-timestamp",
     "data-livestamp",
 )
+# What a reader sees under the pointer, of elements that show "6 days ago"; written for people, too.
+_TOOLTIPS: Final = (
+    "title",
+    "data-original-title",
+    "data-bs-original-title",
+    "data-bs-title",
+    "data-title",
+    "data-tooltip",
+    "aria-label",
+)
 # Of a card, which a script sorts or filters by it, so that its text need not tell the day at all.
 CARD_NAMES: Final = ("data-date", "data-tanggal", "data-published", "data-created", "data-timestamp")
+# Asked of a whole page, so that most pages' elements need not be.
+_TOOLTIP_DAY: Final = re.compile(r"""(?:title|tooltip|label)=["'][^"'<>]{0,50}(?:19|20)\d\d""")
 _MOMENT: Final = re.compile(r"\s*(?:(?:19|20)\d\d-\d\d?-\d\d?(?:[T ].*)?|1\d{9}(?:\d{3})?)\s*")
 
 
 def read_stated(outline: Outline, index: int) -> str:
     """The moment in an element's attributes as it is written there; empty where none states one."""
-    return _read(outline, index, _NAMES)
+    return _read(outline, index, _NAMES) or _read_tooltip(outline, index)
+
+
+def may_state_ages(html: str) -> bool:
+    """Whether any element of a page may show "6 hari" and tell the day under the pointer."""
+    return _TOOLTIP_DAY.search(html) is not None
 
 
 def read_card_stated(outline: Outline, index: int) -> str:
     """The moment that the attributes of a whole card state; empty where none does."""
     return _read(outline, index, CARD_NAMES)
+
+
+def _read_tooltip(outline: Outline, index: int) -> str:
+    if outline.tags[index] == "-text":
+        return ""
+    attributes = outline.nodes[index].attributes
+    return next((v for name in _TOOLTIPS if (v := attributes.get(name)) and is_whole_date(v)), "")
 
 
 def _read(outline: Outline, index: int, names: tuple[str, ...]) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from crawler.dates import DateReading, find_dates, read_machine_date
 from crawler.dates.hint import might_date
 from crawler.dates.label import Label
+from crawler.dates.relative import is_bare_age
 from crawler.extract.article.hints import SiteHints
 from crawler.extract.article.witness import Setting
 from crawler.extract.lists.date.label import label_date, label_element, label_words
@@ -19,7 +20,7 @@ from crawler.extract.page.box import find_reader_boxes
 from crawler.extract.page.document import Document
 from crawler.extract.page.outline import INLINE, Outline, TextLine
 from crawler.extract.page.region import is_event, is_frame
-from crawler.extract.page.stated import CARD_NAMES, read_card_stated, read_stated
+from crawler.extract.page.stated import CARD_NAMES, may_state_ages, read_card_stated, read_stated
 
 __all__ = ["FoundDate", "find_listed_dates", "line_at"]
 
@@ -76,7 +77,8 @@ class FoundDate:
 def find_listed_dates(document: Document, setting: Setting, hints: SiteHints) -> tuple[FoundDate, ...]:
     """Dates in document order, future ones too, without those of the frame, of comments and of events."""
     outline = document.outline
-    found = [*_from_lines(outline, setting, hints), *_from_elements(outline, setting)]
+    aged = may_state_ages(document.html)
+    found = [*_from_lines(outline, setting, hints), *_from_elements(outline, setting, aged=aged)]
     if any(name in document.html for name in CARD_NAMES):
         found += _from_cards(outline, setting, found)
     boxes = find_reader_boxes(outline) if found else ()
@@ -286,13 +288,19 @@ def _reordered(parts: list[str], setting: Setting) -> Iterator[DateReading]:
         yield from _read(f"{day} {word}" if word in years else f"{day} {word} {year}", setting)
 
 
-def _from_elements(outline: Outline, setting: Setting) -> Iterator[FoundDate]:
-    """`<time datetime>` whose text states no full date: "Mar 5", a script's placeholder, nothing."""
+def _from_elements(outline: Outline, setting: Setting, *, aged: bool) -> Iterator[FoundDate]:
+    """`<time datetime>` whose text states no full date: "Mar 5", a script's placeholder, nothing.
+
+    Args:
+        aged: whether any element may show "6 hari" and tell the day under the pointer.
+    """
     for index, tag in enumerate(outline.tags):
         if tag == "meta":
             yield from _from_meta(outline, index, setting)
         is_empty = tag in _FILLED_LATER and outline.ends[index] == index + 1
-        stated = read_stated(outline, index) if tag in _TIMED or tag == "abbr" or is_empty else ""
+        told = tag in _TIMED or tag == "abbr" or is_empty
+        told = told or (aged and tag in INLINE and is_bare_age(outline.text_of(index)))
+        stated = read_stated(outline, index) if told else ""
         if not stated:
             continue
         text = outline.text_of(index)

@@ -30,7 +30,7 @@ def settle_readings(
 
     None, too, for figures that may be either, 3/4/2025, where neither the slot nor the page tells.
     """
-    stated = [setting.machine(date.stated) if date.stated else None for date in dates]
+    stated = _read_stated(dates, setting)
     shown = _read_year_first(dates, setting) or _read_in_order(dates, stated, setting, page_tells=page_tells)
     pairs = [(a, b) for a, b in zip(shown, stated, strict=True) if a is not None and b is not None]
     agreed = sum(says_same(a, b, setting.zone) for a, b in pairs)
@@ -54,6 +54,14 @@ def begin_with_year(texts: Sequence[str]) -> bool:
     figures = [_SHORT_YEAR.search(text) for text in texts]
     years, days = ({match[n] for match in figures if match} for n in (1, 2))
     return all(figures) and len(days) >= _FEWEST_DAYS and len(years) < len(days)
+
+
+def _read_stated(dates: Sequence[FoundDate], setting: Setting) -> list[DateReading | None]:
+    """What the attributes say; those written for people tell the order of their own figures."""
+    days, months = count_figures(date.stated for date in dates)
+    order = setting.day_first if days == months else days > months
+    ordered = replace(setting, day_first=order)
+    return [ordered.machine(date.stated) if date.stated else None for date in dates]
 
 
 def _read_in_order(
