@@ -60,7 +60,7 @@ def test_a_list_of_ages_has_the_days_under_the_pointer(form):
     items = extract_listing(parse_document(page_of("".join(cards))), now=NOW, zone=ZONE)
     days = [item.date.at.astimezone(ZONE).date() if item.date else None for item in items]
     assert days == [at.date() for at in moments]
-    assert all(item.date.precision.names_a_day for item in items)
+    assert all(item.date is not None and item.date.precision.names_a_day for item in items)
 
 
 @pytest.mark.parametrize("form", [name for name in FORMS if name != "month first"])

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from machine import Processes, free_port, install_debian, wait_for_port
+from texts import say_day
 from truth import STANDING, Known, Served
 
 _FOLDERS = (
@@ -21,20 +22,6 @@ _FOLDERS = (
     "locks",
     "tmp",
     "log",
-)
-_MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
 )
 
 
@@ -53,7 +40,7 @@ def start_dokuwiki(folder: Path, posts: Sequence[Known], processes: Processes) -
     def publish(post: Known) -> str:
         written.append(post)
         page = data / "pages" / "berita" / f"{post.slug}.txt"
-        said = f"{post.at.day} {_MONTHS[post.at.month - 1]} {post.at.year} {post.at:%H:%M}"
+        said = f"{say_day(post.at)} {post.at:%H:%M}"
         page.write_text(f"====== {post.title} ======\n\n//{said}//\n\n{post.body}\n")
         edited = (post.at + timedelta(days=3)).timestamp()
         os.utime(page, (edited, edited))

@@ -22,6 +22,7 @@ __all__ = [
     "install_python",
     "run",
     "serve_folder",
+    "unpack_debian",
     "wait_for_port",
 ]
 
@@ -132,6 +133,34 @@ def install_debian(*packages: str) -> None:
     run(["apt-get", "update", "-qq"])
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
     run(install, environment={"DEBIAN_FRONTEND": "noninteractive"})
+
+
+def unpack_debian(release: str, *packages: str) -> Path:
+    """Unpack packages of another release of Debian and install nothing; the folder that stands for its root.
+
+    Raises:
+        SetupError: the archive has no such package in that release.
+    """
+    kept = _KEPT / f"debian-{release}"
+    state, root = kept / "apt", kept / "root"
+    settings = kept / "apt.conf"
+    if not settings.exists():
+        (state / "lists" / "partial").mkdir(parents=True)
+        key = "[signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]"
+        (kept / "sources.list").write_text(f"deb {key} http://deb.debian.org/debian {release} main\n")
+        settings.write_text(
+            f'Dir::Etc::sourcelist "{kept}/sources.list"; Dir::Etc::sourceparts "-";'
+            f' Dir::State::lists "{state}/lists"; Dir::Cache "{state}"; APT::Sandbox::User "root";\n'
+        )
+    for package in packages:
+        if list(kept.glob(f"{package}_*.deb")):
+            continue
+        apt = {"APT_CONFIG": str(settings)}
+        if not list((state / "lists").glob("*Packages*")):
+            run(["apt-get", "update", "-qq"], environment=apt)
+        run(["apt-get", "download", "-qq", package], folder=kept, environment=apt)
+        run(["dpkg", "-x", str(next(kept.glob(f"{package}_*.deb"))), str(root)])
+    return root
 
 
 def install_python(name: str, *packages: str) -> Path:

@@ -7,39 +7,43 @@ from pathlib import Path
 from ablog import start_ablog
 from blag import start_blag
 from blazeblogger import start_blazeblogger
+from blosxom import start_blosxom
 from bucket3 import start_bucket3
+from chalow import start_chalow
 from chronicle import start_chronicle
 from docusaurus import start_docusaurus
 from dokuwiki import start_dokuwiki
 from eleventy import start_eleventy
+from haunt import start_haunt
 from hexo import start_hexo
 from hugo import start_hugo
 from ikiwiki import start_ikiwiki
 from jekyll import start_jekyll
 from lektor import start_lektor
 from machine import Processes
+from mediawiki import start_mediawiki
 from mezzanine import start_mezzanine
+from mhonarc import start_mhonarc
 from mkdocs_blog import start_mkdocs
 from nikola import start_nikola
 from pelican import start_pelican
 from plone import start_plone
 from portal import start_portal
 from puput import start_puput
+from redmine import start_redmine
+from spip import start_spip
 from truth import Known, Served
 from vitepress import start_vitepress
 from wagtail import start_wagtail
 from wintersmith import start_wintersmith
-from wordpress import Variant, start_wordpress
+from wordpress import SETTINGS, start_wordpress
 
 __all__ = ["SYSTEMS"]
 
 Starter = Callable[[Path, Sequence[Known], Processes], Served]
 
 SYSTEMS: Mapping[str, Starter] = {
-    "wordpress": start_wordpress,
-    "wordpress-locked": partial(start_wordpress, variant=Variant.LOCKED),
-    "wordpress-quiet": partial(start_wordpress, variant=Variant.QUIET),
-    "wordpress-kinds": partial(start_wordpress, variant=Variant.KINDS),
+    **{f"wordpress-{name}".removesuffix("-"): partial(start_wordpress, variant=name) for name in SETTINGS},
     "portal": start_portal,
     "pelican": start_pelican,
     "mezzanine": start_mezzanine,
@@ -66,6 +70,13 @@ SYSTEMS: Mapping[str, Starter] = {
     "docusaurus": start_docusaurus,
     "wagtail": start_wagtail,
     "blazeblogger": start_blazeblogger,
+    "redmine": start_redmine,
+    "blosxom": start_blosxom,
+    "mediawiki": start_mediawiki,
+    "spip": start_spip,
+    "haunt": start_haunt,
+    "chalow": start_chalow,
+    "mhonarc": start_mhonarc,
     "dokuwiki": start_dokuwiki,
     "vitepress": start_vitepress,
     "wintersmith": start_wintersmith,

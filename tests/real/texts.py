@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from random import Random
 
-__all__ = ["Text", "Words", "write_words"]
+__all__ = ["Text", "Words", "say_day", "write_words"]
 
 _MONTHS = (
     "Januari",
@@ -87,6 +87,15 @@ def write_words(text: Text, number: int, at: datetime) -> Words:
     return _clean(number) if text is Text.CLEAN else _awkward(number, at.date())
 
 
+def say_day(day: date) -> str:
+    """A day as Indonesian offices write it by hand.
+
+    >>> say_day(date(2026, 5, 4))
+    '4 Mei 2026'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
 def _clean(number: int) -> Words:
     subject = _SUBJECTS[number % len(_SUBJECTS)]
     lead = f"{subject} berlangsung tertib. Warga dan perangkat kantor hadir bersama sejak pagi. " * 3
@@ -102,10 +111,10 @@ def _awkward(number: int, day: date) -> Words:
     if kind == 5:
         title = f"{chance.choice(_OFFERED)} RW {number}"
         lead = (
-            f"Warga yang berminat dapat mendaftar di kantor kelurahan hingga {_full(ahead)} pada jam kerja."
+            f"Warga yang berminat dapat mendaftar di kantor kelurahan hingga {say_day(ahead)} pada jam kerja."
         )
     elif kind == 6:
-        title = f"{chance.choice(_INVITED)} {place} {_full(ahead)}"
+        title = f"{chance.choice(_INVITED)} {place} {say_day(ahead)}"
         lead = f"Warga {place} diundang hadir pukul 08.00 di balai kelurahan dengan membawa kartu keluarga."
     else:
         subject = _HAPPENED[number % len(_HAPPENED)]
@@ -121,9 +130,9 @@ def _more(chance: Random, day: date) -> str:
     earlier = day - timedelta(days=chance.randint(20, 400))
     return chance.choice(
         (
-            f"Kegiatan serupa pernah diadakan pada {_full(earlier)} dan mendapat sambutan baik dari warga.",
+            f"Kegiatan serupa pernah diadakan pada {say_day(earlier)} dan mendapat sambutan baik dari warga.",
             f"Menurut data per {_slashed(earlier)}, ada 214 keluarga yang telah terdaftar di kelurahan ini.",
-            f"Program ini berlangsung sejak {_full(earlier)} dan berlanjut sampai Desember {day.year + 1}.",
+            f"Program ini berlangsung sejak {say_day(earlier)} dan berlanjut sampai Desember {day.year + 1}.",
         )
     )
 
@@ -140,20 +149,16 @@ _REPORTS: tuple[Callable[[date, str, str], str], ...] = (
         f"Suasana {t} tampak ramai pada {_weekday(d)} siang ({_slashed(d)}) ketika camat berdialog di {p}."
     ),
     lambda d, t, p: (
-        f"{_weekday(d)}, {_full(d)} bertempat di aula kecamatan, {t} bagi warga {p} berlangsung lancar."
+        f"{_weekday(d)}, {say_day(d)} bertempat di aula kecamatan, {t} bagi warga {p} berlangsung lancar."
     ),
     lambda d, t, p: (
         f"Sesuai Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik, {t} digelar {_span(d)} di {p}."
     ),
-    lambda d, t, p: f"{p} ({_full(d)}) — Kegiatan {t} diikuti para ketua RT. (Foto: Humas, {_slashed(d)})",
+    lambda d, t, p: f"{p} ({say_day(d)}) — Kegiatan {t} diikuti para ketua RT. (Foto: Humas, {_slashed(d)})",
     lambda d, t, p: (
-        f"Bertepatan dengan hari {_weekday(d)} tanggal {_full(d)}, {t} di {p} dimulai pukul 09.00 WITA."
+        f"Bertepatan dengan hari {_weekday(d)} tanggal {say_day(d)}, {t} di {p} dimulai pukul 09.00 WITA."
     ),
 )
-
-
-def _full(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _slashed(day: date) -> str:
@@ -167,5 +172,5 @@ def _weekday(day: date) -> str:
 def _span(last: date) -> str:
     first = last - timedelta(days=2)
     if first.month == last.month:
-        return f"{first.day}–{_full(last)}"
-    return f"{first.day} {_MONTHS[first.month - 1]}–{_full(last)}"
+        return f"{first.day}–{say_day(last)}"
+    return f"{first.day} {_MONTHS[first.month - 1]}–{say_day(last)}"

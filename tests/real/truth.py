@@ -152,21 +152,26 @@ def _known(text: Text, number: int, at: datetime) -> Known:
     )
 
 
-def place_of(url: str) -> str:
-    """Where a page stands on its site, however its address is written."""
+def place_of(url: str, *, anchored: bool = False) -> str:
+    """Where a page stands on its site, however its address is written.
+
+    Args:
+        anchored: whether several posts share a page, each with an anchor of its own.
+    """
     parts = urlsplit(url)
     path = parts.path.removesuffix("index.html").rstrip("/")
-    return f"{path}?{parts.query}"
+    return f"{path}?{parts.query}" + (f"#{parts.fragment}" if anchored else "")
 
 
 def compare(served: Served, answers: Sequence[Mapping[str, Any]], closing: Mapping[str, Any]) -> Verdict:
     """Hold the lines of `denyut probe --json` against what was seeded."""
-    truth = {place_of(address): post for address, post in served.addresses.items()}
+    anchored = any("#" in address for address in served.addresses)
+    truth = {place_of(address, anchored=anchored): post for address, post in served.addresses.items()}
     due = {place for place, post in truth.items() if post.at >= SINCE}
     found: dict[str, datetime | None] = {}
     complaints = []
     for answer in answers:
-        place = place_of(answer["url"])
+        place = place_of(answer["url"], anchored=anchored)
         if place not in due or place in found:
             complaints.append(f"not a post of the window: {answer['url']} {answer['published_at']}")
             continue

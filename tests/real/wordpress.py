@@ -4,16 +4,15 @@ import json
 import shutil
 import time
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
+from dataclasses import dataclass
 from pathlib import Path
 
-from machine import Processes, SetupError, free_port, install_debian, run, wait_for_port
+from machine import Processes, SetupError, free_port, install_debian, run, unpack_debian, wait_for_port
 from truth import STANDING, Known, Served
 
 _PACKAGES = (
     "wordpress",
     "wordpress-l10n",
-    "wordpress-theme-twentytwentythree",
     "mariadb-server",
     "php-cli",
     "php-mysql",
@@ -25,51 +24,82 @@ _PACKAGES = (
 _OURS = Path(__file__).parent / "wordpress"
 
 
-class Variant(StrEnum):
-    """What a webmaster has done to a WordPress; but for the first, a plugin of ours does it.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a webmaster has chosen of a WordPress.
 
-    `locked` has neither feeds, REST nor sitemap. `quiet` refuses feeds and REST, keeps its own sitemap, and
-    has a static front page and its list of posts on a page that no menu names. `kinds` refuses REST, and
-    keeps announcements as a kind of post of their own, which is in no feed and in no list of posts.
+    Attributes:
+        release: another release of Debian that WordPress itself and the theme come from, or the theme alone.
+        own_list: the slug of the page that lists the posts, where the front page is another.
+        plugins: what a plugin of ours does, one file each.
     """
 
-    WHOLE = ""
-    LOCKED = "locked"
-    QUIET = "quiet"
-    KINDS = "kinds"
+    theme: str = "twentytwentythree"
+    release: str = ""
+    core_release: str = ""
+    language: str = "id_ID"
+    permalinks: str = "/%year%/%monthnum%/%day%/%postname%/"
+    own_list: str = ""
+    plugins: tuple[str, ...] = ()
+
+
+# `locked` has neither feeds, REST nor sitemap. `quiet` refuses feeds and REST, keeps its own sitemap, and
+# has a static front page and its list of posts on a page that no menu names. `kinds` refuses REST, and
+# keeps announcements as a kind of post of their own, which is in no feed and in no list of posts.
+SETTINGS: Mapping[str, Setting] = {
+    "": Setting(language=""),
+    "locked": Setting(theme="kantor", plugins=("locked",)),
+    "quiet": Setting(
+        theme="twentytwentyone",
+        permalinks="/berita/%postname%/",
+        own_list="kabar-kota",
+        plugins=("quiet",),
+    ),
+    "kinds": Setting(language="", plugins=("kinds",)),
+    "2019": Setting(
+        theme="twentynineteen",
+        release="bullseye",
+        permalinks="/%category%/%postname%/",
+        plugins=("locked", "widgets"),
+    ),
+    "2020": Setting(
+        theme="twentytwenty", release="bullseye", permalinks="/arsip/%post_id%", plugins=("excerpts",)
+    ),
+    "2022": Setting(theme="twentytwentytwo", permalinks="/%postname%/", plugins=("quiet",)),
+    "2024": Setting(
+        theme="twentytwentyfour", release="trixie", core_release="trixie", permalinks="", plugins=("quiet",)
+    ),
+    "2025": Setting(
+        theme="twentytwentyfive",
+        release="trixie",
+        core_release="trixie",
+        permalinks="/index.php/%year%/%monthnum%/%postname%/",
+        plugins=("quiet",),
+    ),
+}
 
 
 def start_wordpress(
-    folder: Path, posts: Sequence[Known], processes: Processes, *, variant: Variant = Variant.WHOLE
+    folder: Path, posts: Sequence[Known], processes: Processes, *, variant: str = ""
 ) -> Served:
-    """Install WordPress as one of its variants, and seed it."""
-    quiet = variant is Variant.QUIET
-    install_debian(*_PACKAGES)
+    """Install WordPress with one of the settings, and seed it."""
+    setting = SETTINGS[variant]
     site = folder / "site"
-    shutil.copytree("/usr/share/wordpress", site, symlinks=False, ignore_dangling_symlinks=True)
+    _copy_program(setting, site)
     database = _start_mariadb(folder, processes)
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    theme, language = ("kantor", "id_ID") if variant is Variant.LOCKED else ("twentytwentythree", "")
-    if quiet:
-        install_debian("wordpress-theme-twentytwentyone")
-        theme, language = "twentytwentyone", "id_ID"
     values = {
         "socket": database,
         "url": url,
         "host": f"127.0.0.1:{port}",
-        "theme": theme,
-        "language": language,
-        "permalinks": "/berita/%postname%/" if quiet else "/%year%/%monthnum%/%day%/%postname%/",
-        "list": "kabar-kota" if quiet else "",
+        "theme": setting.theme,
+        "language": setting.language,
+        "permalinks": setting.permalinks,
+        "list": setting.own_list,
     }
     for name in ("wp-config.php", "router.php", "seed.php"):
         _write_filled(_OURS / name, site / name, values)
-    if variant is Variant.LOCKED:
-        shutil.copytree(_OURS / "theme", site / "wp-content" / "themes" / theme)
-    if variant:
-        (site / "wp-content" / "mu-plugins").mkdir(exist_ok=True)
-        shutil.copy(_OURS / f"{variant}.php", site / "wp-content" / "mu-plugins")
     addresses = _seed(site, posts)
     command = ["env", "PHP_CLI_SERVER_WORKERS=2", "php", "-S", f"127.0.0.1:{port}", "-t", str(site)]
     command.append(str(site / "router.php"))
@@ -77,6 +107,30 @@ def start_wordpress(
     wait_for_port(port)
     name = f"wordpress, {variant}" if variant else "wordpress"
     return Served(name, url, addresses, lambda post: next(iter(_seed(site, [post]))))
+
+
+def _copy_program(setting: Setting, site: Path) -> None:
+    """WordPress, its theme, its languages and our plugins, in a folder of this run."""
+    install_debian(*_PACKAGES)
+    core = Path("/usr/share/wordpress")
+    if setting.core_release:
+        core = unpack_debian(setting.core_release, "wordpress", "wordpress-l10n") / core.relative_to("/")
+    shutil.copytree(core, site, symlinks=False, ignore_dangling_symlinks=True)
+    themes = site / "wp-content" / "themes"
+    package = f"wordpress-theme-{setting.theme}"
+    if setting.theme == "kantor":
+        shutil.copytree(_OURS / "theme", themes / setting.theme)
+    elif setting.release:
+        root = unpack_debian(setting.release, package)
+        kept = root / "usr/share/wordpress/wp-content/themes" / setting.theme
+        shutil.copytree(kept, themes / setting.theme, dirs_exist_ok=True, ignore_dangling_symlinks=True)
+    else:
+        install_debian(package)
+        kept = Path("/usr/share/wordpress/wp-content/themes") / setting.theme
+        shutil.copytree(kept, themes / setting.theme, dirs_exist_ok=True, ignore_dangling_symlinks=True)
+    for plugin in setting.plugins:
+        (site / "wp-content" / "mu-plugins").mkdir(exist_ok=True)
+        shutil.copy(_OURS / f"{plugin}.php", site / "wp-content" / "mu-plugins")
 
 
 def _seed(site: Path, posts: Sequence[Known]) -> dict[str, Known]:

@@ -1,0 +1,65 @@
+"""Redmine from Debian on SQLite: an office's news in a tracker, with ages in words in place of days."""
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from machine import Processes, free_port, install_debian, run, wait_for_port
+from truth import STANDING, Known, Served
+
+_SEED = Path(__file__).parent / "redmine" / "seed.rb"
+
+
+def start_redmine(folder: Path, posts: Sequence[Known], processes: Processes) -> Served:
+    """In Indonesian, as its defaults are; the home page shows five, the news ten a page."""
+    install_debian("redmine", "redmine-sqlite", "ruby-webrick")
+    site = folder / "site"
+    shutil.copytree("/usr/share/redmine", site, symlinks=True)
+    (site / "instances").unlink(missing_ok=True)
+    (site / "Gemfile.local").write_text('gem "webrick"\n')
+    (site / "Gemfile.lock").unlink()
+    own = site / "instances" / "default"
+    for name in ("config", "files", "log", "tmp", "public"):
+        (own / name).mkdir(parents=True)
+    (own / "config" / "database.yml").write_text(
+        f"production:\n  adapter: sqlite3\n  database: {own}/redmine.db\n  encoding: utf8\n  timeout: 20000\n"
+    )
+    (own / "config" / "secret_key.txt").write_text(secrets.token_hex(32))
+    settings = {
+        "RAILS_ENV": "production",
+        "REDMINE_INSTANCE": "default",
+        "RUBYOPT": "-W0",
+        "TZ": "Asia/Makassar",
+    }
+    run(["bundle", "exec", "rake", "db:migrate"], folder=site, environment=settings)
+    port = free_port()
+
+    def publish_all(given: Sequence[Known]) -> dict[str, Known]:
+        rows = [
+            {"slug": p.slug, "title": p.title, "body": p.body, "at": p.at.isoformat(), "cut": p.cut}
+            for p in given
+        ]
+        standing = [{"title": p.title, "body": p.body} for p in STANDING]
+        seed = json.dumps({"host": f"127.0.0.1:{port}", "posts": rows, "standing": standing})
+        command = ["ruby", "bin/rails", "runner", str(_SEED)]
+        printed = run(command, stdin=seed, folder=site, environment=settings)
+        by_slug = {post.slug: post for post in given}
+        addresses = json.loads(printed.strip().splitlines()[-1])
+        return {f"http://127.0.0.1:{port}{place}": by_slug[slug] for slug, place in addresses.items()}
+
+    addresses = publish_all(posts)
+    command = ["ruby", "bin/rails", "server", "-u", "webrick", "-b", "127.0.0.1", "-p", str(port)]
+    processes.start(
+        command,
+        folder=folder / "site",
+        log="server.log",
+        environment={**os.environ, **settings},
+        clocked=True,
+    )
+    wait_for_port(port, seconds=300)
+    return Served(
+        "redmine", f"http://127.0.0.1:{port}", addresses, lambda post: next(iter(publish_all([post])))
+    )
