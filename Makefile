@@ -19,7 +19,7 @@ $(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-ch
 @touch $@
 endef
 
-$(INSTALLED): EXTRAS := papers,serve
+$(INSTALLED): EXTRAS := distributed,papers,serve
 $(READY): EXTRAS := dev
 $(INSTALLED) $(READY): pyproject.toml constraints.txt
 	$(make_environment)
@@ -28,7 +28,7 @@ install: $(INSTALLED) ## set up in .venv what an office runs
 
 wheel: ## write to dist what installs Denyut without this folder
 	$(PYTHON) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
-	cp constraints.txt dist
+	cp constraints.txt examples/lembar-juri.toml dist
 
 demo: $(INSTALLED) ## play a semester of a sample city and rank it
 	$(BIN)/denyut demo

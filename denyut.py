@@ -16,7 +16,16 @@ from importlib.util import find_spec
 from json import loads
 from pathlib import Path
 
-__all__ = ["PACKAGES", "compose_repair", "enter", "find_damaged", "find_foreign", "main", "schedule"]
+__all__ = [
+    "PACKAGES",
+    "compose_extra",
+    "compose_repair",
+    "enter",
+    "find_damaged",
+    "find_foreign",
+    "main",
+    "schedule",
+]
 
 PACKAGES = (
     "activity", "cli", "crawler", "db", "desk", "reports", "samplecity", "scheduler", "scoring", "web",
@@ -84,13 +93,26 @@ def compose_repair(foreign: tuple[str, ...]) -> str:
 
     Both are needed: pip's uninstall takes every file that the foreign one has named, ours of that name too.
     """
-    pip = [sys.executable, "-m", "pip"]
-    if find_spec("pip") is None:
-        # An environment of `make install` has none of its own, and may be first on the path.
-        pip = [f"{sys.base_prefix}/bin/python3", "-m", "pip", "--python", sys.executable]
+    pip = _find_pip()
     install = [*pip, "install", "--force-reinstall", "--no-deps", *_find_source()]
     remove = [[*pip, "uninstall", "--yes", *foreign]] if foreign else []
     return " && ".join(shlex.join(command) for command in (*remove, install))
+
+
+def compose_extra(extra: str) -> str:
+    """The command that adds an extra's packages to this very environment, for the version in it."""
+    try:
+        ours = f"denyut[{extra}]=={distribution('denyut').version}"
+    except PackageNotFoundError:
+        ours = f".[{extra}]"  # run from a folder of sources
+    return shlex.join([*_find_pip(), "install", ours])
+
+
+def _find_pip() -> list[str]:
+    """The pip that installs here; an environment of `make install` has none, and may be first on the path."""
+    if find_spec("pip") is not None:
+        return [sys.executable, "-m", "pip"]
+    return [f"{sys.base_prefix}/bin/python3", "-m", "pip", "--python", sys.executable]
 
 
 def _find_source() -> list[str]:

@@ -1,6 +1,7 @@
 """`denyut demo`: a semester of a sample city, played over real HTTP in a minute or two."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -160,6 +161,9 @@ def _denyut(settings: Mapping[str, str], *arguments: str, quiet: bool = False) -
 
 def _say_next(folder: Path, database: Path) -> None:
     url = f"sqlite:///{database}"
+    called = Path(sys.argv[0])
+    # `make demo` runs a program that is on nobody's path.
+    program = called if called.name == "denyut" and shutil.which("denyut") is None else "denyut"
     say()
     say("The report: {folder} (open it in a browser)", folder=folder / "report" / "report.html")
     say("What to type next:")
@@ -168,4 +172,4 @@ def _say_next(folder: Path, database: Path) -> None:
         "posts --agency dinkes",
         '''sql "SELECT * FROM vacuum"''',
     ):
-        say("  denyut --database {url} {words}", url=url, words=words)
+        say("  {program} --database {url} {words}", program=program, url=url, words=words)

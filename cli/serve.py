@@ -8,6 +8,7 @@ import typer
 from activity.errors import ConfigError
 from cli.console import say, tell
 from cli.option import AsOf, read_config
+from denyut import compose_extra
 
 __all__ = ["serve"]
 
@@ -44,7 +45,8 @@ def serve(
             raise
         raise ConfigError(
             "`denyut serve` needs {missing}, which is not installed.",
-            'Run: pip install "denyut[serve]"',
+            "Run: {install}",
+            install=compose_extra("serve"),
             missing=missing.name,
         ) from None
     place = PagesPlace(host, port, url.rstrip("/"), public)

@@ -14,10 +14,13 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
+from weakref import WeakSet
 
 import psycopg
 import pytest
 from hypothesis import settings
+from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 
 from db.opening import open_database
@@ -67,6 +70,36 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _engines() -> Iterator[tuple[list[Engine], WeakSet[Engine]]]:
+    """Every engine: those of the test that runs, and all that are still in use."""
+    new: list[Engine] = []
+    known: WeakSet[Engine] = WeakSet()
+    make = Engine.__init__
+
+    def note(self: Engine, *args: Any, **options: Any) -> None:
+        make(self, *args, **options)
+        new.append(self)
+        known.add(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Engine, "__init__", note)
+        yield new, known
+
+
+@pytest.fixture(autouse=True)
+def _closed_databases(_engines: tuple[list[Engine], WeakSet[Engine]]) -> Iterator[None]:
+    """A command's database is closed by its process's end, which a test in this process has to stand for.
+
+    From Python 3.13 on a connection to SQLite that is collected while open warns, in whatever test runs then.
+    """
+    new, known = _engines
+    yield
+    for each in tuple(known):
+        each.dispose()
+    new.clear()
 
 
 @pytest.fixture(scope="session")

@@ -98,6 +98,19 @@ def test_a_command_that_meets_a_foreign_package_says_one_line(site):
     assert "install --force-reinstall --no-deps denyut==" in line
 
 
+def test_an_extra_is_added_to_this_very_environment_for_the_version_in_it(site, wheel):
+    done = _python(site, "import denyut; print(denyut.compose_extra('papers'))")
+    words = shlex.split(done.stdout)
+    assert words[-2:] == ["install", f"denyut[papers]=={wheel.name.split('-')[1]}"]
+    assert sys.executable in words
+
+
+def test_an_environment_without_a_pip_is_reached_from_outside(site):
+    code = "import denyut; denyut.find_spec = lambda name: None; print(denyut.compose_extra('papers'))"
+    words = shlex.split(_python(site, code).stdout)
+    assert words[1:5] == ["-m", "pip", "--python", sys.executable]
+
+
 @pytest.mark.parametrize(("program", "name"), [("main", "denyut"), ("schedule", "denyut-scheduler")])
 def test_a_system_that_is_no_unix_is_told_of_wsl(program, name):
     code = f"import sys; sys.modules['fcntl'] = None; import denyut; denyut.{program}()"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from typing import Any
 
 from sqlalchemy import Connection, Engine, text
@@ -95,7 +95,7 @@ def prepare_queue(engine: Engine, *, renew: bool = False) -> None:
     Args:
         renew: make them anew where another version made them; only for whoever holds the crawl's lock.
 
-    Raises ConfigError for a queue of another version, and where procrastinate is not installed.
+    Raises ConfigError for a queue of another version.
     """
     wanted = _mark()
     with writing(engine) as connection:
@@ -127,13 +127,7 @@ def drop_queue(engine: Engine) -> None:
 
 def _mark() -> str:
     """What must be the same on every machine for the queue's tables to fit."""
-    try:
-        return f"queue {_LAYOUT}, procrastinate {version('procrastinate')}"
-    except PackageNotFoundError:
-        raise ConfigError(
-            "Work on several machines needs procrastinate, which is not installed.",
-            'Run: pip install "denyut[distributed]"',
-        ) from None
+    return f"queue {_LAYOUT}, procrastinate {version('procrastinate')}"
 
 
 def _read_mark(connection: Connection) -> str | None:

@@ -1,5 +1,6 @@
 """Where the pages are kept that posts rest on."""
 
+import os
 import webbrowser
 from pathlib import Path
 from secrets import token_hex
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 __all__ = [
     "beside_database",
     "evidence_folder",
+    "join_evidence",
     "mark_evidence",
     "open_archive",
-    "read_evidence_mark",
     "show_file",
     "tell_overflow",
 ]
@@ -62,7 +63,7 @@ def mark_evidence(archive: "Archive") -> str:
 
     Raises ConfigError for a folder that cannot be written.
     """
-    if not (mark := read_evidence_mark(archive)):
+    if not (mark := _read_mark(archive)):
         mark = token_hex(16)
         path = archive.folder / _MARK
         try:
@@ -78,12 +79,35 @@ def mark_evidence(archive: "Archive") -> str:
     return mark
 
 
-def read_evidence_mark(archive: "Archive") -> str:
+def _read_mark(archive: "Archive") -> str:
     """Read that mark; empty where there is none."""
     try:
         return (archive.folder / _MARK).read_text(encoding="ascii").strip()
     except (OSError, ValueError):
         return ""
+
+
+def join_evidence(config: Config, worker: str, mark: str) -> "Archive | None":
+    """Open the folder that a crawl elsewhere has marked, for a worker beside others; None without a mark.
+
+    Raises ConfigError for another folder, and for one that this worker cannot write to.
+    """
+    archive = open_archive(config, worker) if mark else None
+    if archive is None:
+        return None
+    if _read_mark(archive) != mark:
+        raise ConfigError(
+            "The evidence folder {folder} is not the one in which the crawl keeps its pages.",
+            "Share that folder with this machine, and name it in DENYUT_EVIDENCE.",
+            folder=archive.folder,
+        )
+    if not os.access(archive.folder, os.W_OK):
+        raise ConfigError(
+            "The evidence in {folder} cannot be written by this worker.",
+            "Let its user write there: the same user number on every machine.",
+            folder=archive.folder,
+        )
+    return archive
 
 
 def tell_overflow(config: Config) -> str:

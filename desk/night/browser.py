@@ -5,6 +5,7 @@ from importlib.util import find_spec
 
 from activity.errors import ConfigError
 from activity.message import Message
+from denyut import compose_extra
 
 __all__ = ["find_browser"]
 
@@ -25,7 +26,8 @@ def find_browser(setting: str) -> str | None:
     if find_spec("scrapy_playwright") is None:
         raise ConfigError(
             "DENYUT_BROWSER: the package that drives a browser is not installed.",
-            "Run: pip install 'denyut[browser]', {off}",
+            "Run: {install}, {off}",
+            install=compose_extra("browser"),
             off=_OFF,
         )
     names = _NAMES if setting == "auto" else (setting,)

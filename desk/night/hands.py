@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from activity.channel import CHANNELS, CRAWLED, Access
 from activity.errors import ConfigError
-from desk.keeping.evidence import open_archive, read_evidence_mark
+from denyut import compose_extra
+from desk.keeping.evidence import join_evidence
 from desk.night.browser import find_browser
 from desk.night.job import compose_load, compose_policy
 from desk.setting.config import Config
@@ -61,7 +62,8 @@ def work_parcels(
     if find_spec("procrastinate") is None:
         raise ConfigError(
             "Work on several machines needs procrastinate, which is not installed.",
-            'Run: pip install "denyut[distributed]"',
+            "Run: {install}",
+            install=compose_extra("distributed"),
         )
     find_browser(config.browser)
     _work(config, engine, on_parcel, on_ready)
@@ -103,13 +105,7 @@ def _compose_job(config: Config, engine: "Engine", terms: "FleetTerms", worker: 
     from crawler.job import CrawlJob
     from db.patience import Patience
 
-    archive = open_archive(config, worker) if terms.mark else None
-    if archive is not None and read_evidence_mark(archive) != terms.mark:
-        raise ConfigError(
-            "The evidence folder {folder} is not the one in which the crawl keeps its pages.",
-            "Share that folder with this machine, and name it in DENYUT_EVIDENCE.",
-            folder=archive.folder,
-        )
+    archive = join_evidence(config, worker, terms.mark)
     browser = find_browser(config.browser)
     if terms.rendering != (browser is not None):
         raise ConfigError(

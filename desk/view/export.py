@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from activity.errors import ConfigError
+from denyut import compose_extra
 from desk.setting.config import Config
 from desk.store import open_store
 from desk.view.folder import drafting, replace_folder
@@ -62,7 +63,9 @@ def export_parquet(
     """
     if find_spec("pyarrow") is None:
         raise ConfigError(
-            "Parquet is written by pyarrow, which is not installed.", 'Run: pip install "denyut[parquet]"'
+            "Parquet is written by pyarrow, which is not installed.",
+            "Run: {install}",
+            install=compose_extra("parquet"),
         )
     from db.export.parquet import write_parquet
     from db.export.rows import reading_once

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from activity.errors import ConfigError
 from activity.result.paper import PaperKind
+from denyut import compose_extra
 
 if TYPE_CHECKING:
     import typst
@@ -61,7 +62,8 @@ def open_typesetter(moment: datetime) -> Iterator[Typesetter]:
     except ImportError as error:
         raise ConfigError(
             "Papers need a package that is not installed: {error}.",
-            "Install it with: pip install 'denyut[papers]'",
+            "Run: {install}",
+            install=compose_extra("papers"),
             error=error.name,
         ) from None
     del docx, typst

@@ -69,7 +69,7 @@ def test_a_missing_package_is_said_with_its_remedy(extra, machine):
     extra(there=False)
     with pytest.raises(ConfigError) as caught:
         find_browser("auto")
-    assert "pip install 'denyut[browser]'" in caught.value.remedy
+    assert "install 'denyut[browser]==" in caught.value.remedy
     assert "\n" not in str(caught.value)
 
 

@@ -169,5 +169,5 @@ def test_what_cannot_be_done_is_one_clear_line(judged, monkeypatch):
     assert "berkas" in judged.refused(*_PAPERS, "--out", "berkas", "--only", "berita-acara")
     assert "berkas" in judged.refused(*_PAPERS, "--out", "berkas", "--only", "piagam")
     monkeypatch.setitem(sys.modules, "typst", None)
-    assert "pip install 'denyut[papers]'" in judged.refused(*papers)
+    assert "install 'denyut[papers]==" in judged.refused(*papers)
     assert not (judged.folder / "x").exists()

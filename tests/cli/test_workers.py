@@ -8,10 +8,12 @@ from datetime import date
 
 import pytest
 
-from activity.errors import QueueGoneError
+from activity.errors import ConfigError, QueueGoneError
 from db.fleet.roll import count_fit_workers
 from db.fleet.view import load_fleet
 from db.opening import open_database
+from desk.keeping.evidence import join_evidence, mark_evidence, open_archive
+from desk.setting.config import load_config
 
 _OFFICES = ("dinkes", "dpupr", "dispora", "disbudpar", "diskominfo", "disdik", "kel-cendana")
 _WORKERS = 4
@@ -114,3 +116,13 @@ def test_a_worker_that_is_killed_loses_nothing(
 def test_a_worker_on_a_file_is_refused_in_one_line(denyut, complaint):
     denyut.done("init")
     assert "Workers need a database of a server" in complaint(denyut.run("worker"), 2)
+
+
+def test_a_worker_that_cannot_write_to_the_evidence_folder_takes_nothing(tmp_path, monkeypatch):
+    """It may well read it: of a folder that is shared, and belongs to a user of another number."""
+    config = load_config({"DENYUT_EVIDENCE": str(tmp_path / "bukti")})
+    mark = mark_evidence(open_archive(config))
+    monkeypatch.setattr(os, "access", lambda _path, mode: mode != os.W_OK)
+    with pytest.raises(ConfigError, match="cannot be written by this worker") as caught:
+        join_evidence(config, "pekerja", mark)
+    assert "user number" in caught.value.remedy
