@@ -121,7 +121,9 @@ def test_a_worker_on_a_file_is_refused_in_one_line(denyut, complaint):
 def test_a_worker_that_cannot_write_to_the_evidence_folder_takes_nothing(tmp_path, monkeypatch):
     """It may well read it: of a folder that is shared, and belongs to a user of another number."""
     config = load_config({"DENYUT_EVIDENCE": str(tmp_path / "bukti")})
-    mark = mark_evidence(open_archive(config))
+    archive = open_archive(config)
+    assert archive is not None
+    mark = mark_evidence(archive)
     monkeypatch.setattr(os, "access", lambda _path, mode: mode != os.W_OK)
     with pytest.raises(ConfigError, match="cannot be written by this worker") as caught:
         join_evidence(config, "pekerja", mark)
