@@ -12,11 +12,11 @@ from activity.post import Post
 from activity.record import Record
 from activity.visit import Fetch, Page, Purpose, Target
 from crawler.extract.feed.blogger import extract_blogger
-from crawler.extract.feed.syndication import extract_feed
 from crawler.extract.feed.wordpress import extract_wordpress
 from crawler.extract.page.document import parse_document
 from crawler.extract.state.post import extract_listed
 from crawler.visits.opening import find_reader
+from crawler.visits.site.list.feed import read_feed
 from crawler.visits.site.list.listing import list_page
 from crawler.visits.site.post.article import compose_post, take_article
 from crawler.visits.site.post.testimony import recall_trust
@@ -120,8 +120,7 @@ def _list_posts(survey: Survey, page: Page) -> Iterator[Post]:
 
 
 def _read_feed(survey: Survey, page: Page) -> Sequence[Post]:
-    target = survey.target
-    return extract_feed(page, now=target.window.now, zone=target.zone, site=survey.site).posts
+    return read_feed(survey, page).posts
 
 
 def _read_wordpress(survey: Survey, page: Page) -> Sequence[Post]:

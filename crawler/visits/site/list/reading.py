@@ -12,11 +12,12 @@ from activity.visit import Fetch, Page, Purpose
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.feed.blogger import extract_blogger
 from crawler.extract.feed.habit import FeedFault, judge_feed
-from crawler.extract.feed.syndication import Feed, extract_feed
+from crawler.extract.feed.syndication import Feed
 from crawler.extract.feed.wordpress import extract_wordpress
 from crawler.extract.state.post import extract_listed
 from crawler.extract.variant import find_idle_parameters
 from crawler.reach import ListFacts
+from crawler.visits.site.list.feed import read_feed
 from crawler.visits.site.post.identity import learn_idle
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.trail import VisitEndedError
@@ -199,7 +200,7 @@ def _read_feed(survey: Survey, steps: _EndpointSteps) -> Generator[Fetch, Page, 
     page = steps.first
     for number in range(1, MAX_PAGES):
         survey.walks.go_on_at(None)
-        feed = extract_feed(page, now=survey.target.window.now, zone=survey.target.zone, site=survey.site)
+        feed = read_feed(survey, page)
         _tell_losses(survey, page, feed.dropped)
         if feed.comments:
             raise UnparsableError(f"{page.url} holds comments, not posts.")

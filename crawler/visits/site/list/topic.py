@@ -6,7 +6,7 @@ from activity.errors import UnparsableError
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.endpoint import EndpointKind
 from crawler.discover.topic import derive_feed
-from crawler.extract.feed.syndication import extract_feed
+from crawler.visits.site.list.feed import read_feed
 from crawler.visits.site.survey.parts import Survey
 
 __all__ = ["read_topic_feeds"]
@@ -26,7 +26,7 @@ def read_topic_feeds(survey: Survey) -> Generator[Fetch, Page, None]:
         if not page.ok:
             return
         try:
-            feed = extract_feed(page, now=survey.target.window.now, zone=survey.target.zone, site=survey.site)
+            feed = read_feed(survey, page)
         except UnparsableError as error:
             survey.note("feed", error.message)
             return

@@ -1,0 +1,17 @@
+"""Reading a site's feed as the site's: its own habits with addresses are the account's, not the feed's."""
+
+from activity.visit import Page
+from crawler.extract.feed.host import rehost_feed
+from crawler.extract.feed.syndication import Feed, extract_feed
+from crawler.visits.site.survey.parts import Survey
+from crawler.visits.site.survey.walks import mark_of
+
+__all__ = ["read_feed"]
+
+
+def read_feed(survey: Survey, page: Page) -> Feed:
+    """Read a feed of the account's site; raises UnparsableError for what is none."""
+    target = survey.target
+    feed = extract_feed(page, now=target.window.now, zone=target.zone, site=survey.site)
+    links = frozenset(survey.home.links or ())
+    return rehost_feed(feed, survey.site, lambda key: mark_of(key) in links)
