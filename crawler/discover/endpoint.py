@@ -22,7 +22,8 @@ _FEED_TYPES = re.compile(
     r"application/(rss|atom|rdf|feed)\+?(xml|json)?|text/xml|application/json", re.IGNORECASE
 )
 _FEED_LINK = re.compile(
-    r"/(feed|rss|atom)/?$|(rss|atom|feed|index)[\w.]{0,60}\.xml$|feed\.json$|[?&](feed|format)=(rss|atom|feed)|feed\.php|@@?rss",
+    r"/(feed|rss|atom)/?$|(rss|atom|feed|index)[\w.]{0,60}\.xml$|feed\.json$|[?&](feed|format)=(rss|atom|feed)|feed\.php|@@?rss"
+    r"|[\w-]\.(?:rss|atom|rdf)$",
     re.IGNORECASE,
 )
 _SIDE_FEED = re.compile(

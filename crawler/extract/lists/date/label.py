@@ -26,7 +26,15 @@ _EDITED: Final = re.compile(
 _EDITED_BEHIND: Final = re.compile(
     r"\s*+[(\[]?\s*+(?:edited|updated|modified|diperbaru?h?i|diubah|disunting|revisi)\b", re.IGNORECASE
 )
-_EDITED_MARK: Final = re.compile(r"(?<![a-z])(?:updated|modified|lastmod|edited)(?![a-z])", re.IGNORECASE)
+_EDITED_MARK: Final = re.compile(
+    r"(?<![a-z])(?:updated|modified|lastmod|edited|update[-_](?:time|date|at))(?![a-z])", re.IGNORECASE
+)
+# What schema.org calls them.
+_PROPERTIES: Final = {
+    "datePublished": Label.NONE,
+    "dateCreated": Label.NONE,
+    "dateModified": Label.MODIFIED,
+}
 _EDITED_ATTRIBUTES: Final = ("data-updated", "data-modified")
 _PUBLISHED_MARK: Final = re.compile(r"publish|posted|entry-date|created", re.IGNORECASE)
 # "2026 s/d 3", "1 Mei 2026 - 5 Mei 2026": the two ends of a span.
@@ -99,6 +107,9 @@ def label_element(outline: Outline, index: int) -> Label:
     A card that shows the day of editing alone may say so by nothing but the attribute that holds it.
     """
     for above in [index, *list(outline.ancestors(index))[:2]]:
+        said = _PROPERTIES.get(outline.attribute(above, "itemprop") or "")
+        if said is not None:
+            return said
         marks = outline.marks(above)
         if _PUBLISHED_MARK.search(marks):
             return Label.NONE

@@ -92,6 +92,8 @@ def list_page(
             survey.finds.reject(item.url, "a version of a post that is listed elsewhere")
         elif item.date is None or item.date.at <= window.now or is_clock_ahead(item.date, window.now):
             kept.setdefault(survey.key(item.url), item)
+        else:
+            survey.walks.ahead.setdefault(item.url, Candidate(item.url, item.title, item.date))
     if not kept:
         survey.walks.note_elsewhere(elsewhere)
     return replace(listing, items=tuple(kept.values()))

@@ -51,6 +51,7 @@ def judge_testimony(
     if refuted:
         survey.note("dates", f"{', '.join(sorted(refuted))}: its own pages tell other days.")
         survey.note("dates", f"{survey.finds.refute(refuted)} posts are dated otherwise.")
+        _wait_for_ahead(survey)
     return judged
 
 
@@ -72,3 +73,13 @@ def doubt_moved(survey: Survey) -> None:
         asked = tuple(name for name in survey.trust.asked if name not in names)
         survey.trust = replace(survey.trust, believed=believed, asked=asked)
         survey.walks.doubt(names)
+
+
+def _wait_for_ahead(survey: Survey) -> None:
+    """Queue what lists show under a day to come, where that day is none of a publication.
+
+    A card that tells the day of an event or of editing hides what is up already.
+    """
+    for candidate in survey.walks.ahead.values():
+        if candidate.date is not None and name_witness(candidate.date.evidence[0]) in survey.trust.refuted:
+            survey.finds.wait(replace(candidate, date=None))

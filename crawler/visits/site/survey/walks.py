@@ -9,6 +9,7 @@ from activity.visit import Page, Validators
 from crawler.discover.archive import MonthArchive
 from crawler.discover.endpoint import Endpoint
 from crawler.reach import ListFacts
+from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.trail import NOT_THERE
 
 __all__ = ["ARCHIVES", "HEAD", "Walk", "Walks", "mark_of"]
@@ -90,6 +91,7 @@ class Walks:
         frontier: where the list at hand goes on, for the next night when a budget ends this one.
         unreadable: titles of cards without an address.
         elsewhere: titles in dated lists all of whose links lead to other sites.
+        ahead: what lists show under a day that has not come.
         doubtful: witnesses that give reason by themselves to doubt them.
         unread: lists that the site names and its server kept from us tonight.
         broken: feeds and APIs that the site names, and that could not be read.
@@ -108,6 +110,7 @@ class Walks:
         self.frontier: str | None = None
         self.unreadable: list[str] = []
         self.elsewhere: list[str] = []
+        self.ahead: dict[str, Candidate] = {}
         self.doubtful: set[str] = set()
         self.unread: set[str] = set()
         self.broken: list[str] = []
