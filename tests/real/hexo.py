@@ -7,11 +7,13 @@ page of its list; Redefine says in hints behind its days which is which.
 """
 
 import json
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, timedelta
 from pathlib import Path
 
-from machine import Processes, free_port, install_node, run
+from machine import Processes, SetupError, free_port, install_node, run
 from static import Generator, front_matter, serve_generated
 from truth import Known, Served, Standing
 
@@ -36,6 +38,8 @@ _PACKAGES = (
     "hexo-theme-keep",
     "hexo-theme-kratos-rebirth",
     "hexo-theme-redefine",
+    "hexo-theme-volantis",
+    "hexo-theme-nexmoe",
 )
 _SETTINGS = """
 title: Kelurahan Contoh
@@ -78,14 +82,24 @@ def start_hexo(
         text = front_matter(page.body, title=page.title, date="2026-02-03 08:00:00")
         (site / "source" / page.slug / "index.md").write_text(text)
 
+    if theme == "nexmoe":
+        # The first time it only writes its own settings, and says so by failing.
+        with suppress(SetupError):
+            _generate(site)
+
     generator = Generator(
         f"hexo, {theme}",
         site / "public",
         write_post,
         write_page,
-        lambda: run(
-            ["node_modules/.bin/hexo", "generate", "--silent"], folder=site, environment={"TZ": "UTC"}
-        ),
+        lambda: _generate(site),
         lambda post: f"/{post.at.astimezone(UTC):%Y/%m/%d}/{post.slug}/",
     )
     return serve_generated(generator, port, posts, processes)
+
+
+def _generate(site: Path) -> None:
+    """Volantis looks for the program on the path."""
+    programs = site / "node_modules" / ".bin"
+    environment = {"TZ": "UTC", "PATH": f"{programs}:{os.environ['PATH']}"}
+    run([str(programs / "hexo"), "generate", "--silent"], folder=site, environment=environment)

@@ -8,9 +8,11 @@ from ablog import start_ablog
 from blag import start_blag
 from blazeblogger import start_blazeblogger
 from blosxom import start_blosxom
+from blogmore import start_blogmore
 from bucket3 import start_bucket3
 from chalow import start_chalow
 from chronicle import start_chronicle
+from djpress import start_djpress
 from docusaurus import start_docusaurus
 from dokuwiki import start_dokuwiki
 from eleventy import start_eleventy
@@ -20,6 +22,7 @@ from hugo import start_hugo
 from ikiwiki import start_ikiwiki
 from jekyll import start_jekyll
 from lektor import start_lektor
+from lotus import start_lotus
 from machine import Processes
 from mediawiki import start_mediawiki
 from mezzanine import start_mezzanine
@@ -32,11 +35,13 @@ from portal import start_portal
 from puput import start_puput
 from redmine import start_redmine
 from spip import start_spip
+from tinkerer import start_tinkerer
 from truth import Known, Served
 from vitepress import start_vitepress
 from wagtail import start_wagtail
 from wintersmith import start_wintersmith
 from wordpress import SETTINGS, start_wordpress
+from zinnia import start_zinnia
 
 __all__ = ["SYSTEMS"]
 
@@ -62,6 +67,8 @@ SYSTEMS: Mapping[str, Starter] = {
     "hexo-keep": partial(start_hexo, theme="keep"),
     "hexo-kratos-rebirth": partial(start_hexo, theme="kratos-rebirth"),
     "hexo-redefine": partial(start_hexo, theme="redefine"),
+    "hexo-nexmoe": partial(start_hexo, theme="nexmoe"),
+    "hexo-volantis": partial(start_hexo, theme="volantis"),
     "lektor": start_lektor,
     "ikiwiki": start_ikiwiki,
     "ablog": start_ablog,
@@ -82,4 +89,9 @@ SYSTEMS: Mapping[str, Starter] = {
     "wintersmith": start_wintersmith,
     "blag": start_blag,
     "bucket3": start_bucket3,
+    "blogmore": start_blogmore,
+    "djpress": start_djpress,
+    "lotus": start_lotus,
+    "tinkerer": start_tinkerer,
+    "zinnia": start_zinnia,
 }

@@ -1,0 +1,23 @@
+# mypy: ignore-errors
+"""What every seed script does: read what standard input lists, write the standing pages, print the paths."""
+
+import json
+import sys
+
+import django
+
+
+def seed(publish):
+    """Call `publish(row)` for each post in its order and print the path that each call returns."""
+    django.setup()
+    # Models can be imported only now that the settings are known.
+    from django.contrib.flatpages.models import FlatPage
+    from django.contrib.sites.models import Site
+
+    given = json.load(sys.stdin)
+    for page in given["standing"]:
+        words = {"title": page["title"], "content": f"<p>{page['body']}</p>"}
+        made, new = FlatPage.objects.get_or_create(url=f"/{page['slug']}/", defaults=words)
+        if new:
+            made.sites.set(Site.objects.all())
+    print(json.dumps({row["slug"]: publish(row) for row in given["posts"]}))
