@@ -3,17 +3,19 @@
 import logging
 import re
 
-__all__ = ["SECRET_BYTES", "SecretFilter", "scrub"]
+__all__ = ["SecretFilter", "scrub", "scrub_bytes"]
 
-# In an address, encoded in one, in JSON or in a dictionary as Python prints it; and in a header.
-_SECRET = re.compile(
-    r"((?:access_token|appsecret_proof|input_token|client_secret|fb_exchange_token)"
-    r"(?:=|%3D|[\"']\s*:\s*b?[\"'])|\bBearer\s+|\bx-(?:[a-z]+-)*api-key[\"']?\s*:\s*\[?b?[\"']?)"
-    r"[^\s&'\"\\,;<>\]]+",
+_VALUE = r"[^\s&'\"\\,;<>\]]+"
+# In an address, encoded in one, in JSON or in a dictionary as Python prints it. It begins with the one sign
+# that each name has: every answer under a token is walked whole, and most letters may begin a name.
+_NAMED = re.compile(
+    r"(_(?:(?<=access_)token|(?<=input_)token|(?<=fb_exchange_)token|(?<=appsecret_)proof|(?<=client_)secret)"
+    rf"(?:=|%3D|[\"']\s*:\s*b?[\"'])){_VALUE}",
     re.IGNORECASE,
 )
-SECRET_BYTES = re.compile(_SECRET.pattern.encode(), re.IGNORECASE)
-"""The same in a body: all before the value is the first group."""
+_HEADER = re.compile(rf"(\bBearer\s+|\bx-(?:[a-z]+-)*api-key[\"']?\s*:\s*\[?b?[\"']?){_VALUE}", re.IGNORECASE)
+_NAMED_BYTES = re.compile(_NAMED.pattern.encode(), re.IGNORECASE)
+_HEADER_BYTES = re.compile(_HEADER.pattern.encode(), re.IGNORECASE)
 
 
 def scrub(text: str) -> str:
@@ -22,7 +24,18 @@ def scrub(text: str) -> str:
     >>> scrub("GET /me?access_token=EAAB12&limit=5")
     'GET /me?access_token=***&limit=5'
     """
-    return _SECRET.sub(r"\1***", text)
+    return _HEADER.sub(r"\1***", _NAMED.sub(r"\1***", text))
+
+
+def scrub_bytes(body: bytes) -> bytes:
+    """The same of a body.
+
+    >>> scrub_bytes(b'{"next": "/me?access_token=EAAB12&after=x"}')
+    b'{"next": "/me?access_token=***&after=x"}'
+    """
+    body = _NAMED_BYTES.sub(rb"\1***", body)
+    small = body.lower()
+    return _HEADER_BYTES.sub(rb"\1***", body) if b"bearer" in small or b"api-key" in small else body
 
 
 class SecretFilter(logging.Filter):

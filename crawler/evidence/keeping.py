@@ -10,7 +10,7 @@ from activity.post import Post
 from activity.record import Record
 from activity.visit import Harvest, KnownPost, Page, Purpose, Target
 from crawler.evidence.naming import find_naming, read_words
-from crawler.secret import SECRET_BYTES, scrub
+from crawler.secret import scrub, scrub_bytes
 
 __all__ = ["KeptPages"]
 
@@ -125,7 +125,7 @@ class KeptPages:
         for secret in self._secrets:
             if secret in text:
                 text = text.replace(secret, _MASK)
-        return SECRET_BYTES.sub(rb"\1" + _MASK, text) if ours else text
+        return scrub_bytes(text) if ours else text
 
     def _find(self, post: Post) -> Iterator[_Sheet]:
         """The pages that the post's date was read from, and one that shows its title."""

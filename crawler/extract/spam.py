@@ -44,9 +44,9 @@ def is_spam_title(title: str, url: str = "") -> bool:
     (True, False)
     """
     words = f"{title} {re.sub(r'[-_/+]', ' ', url.partition('//')[2].partition('/')[2])}"
-    if _WARNING.search(words):
-        return False
-    return bool(_STRONG.search(words)) or len({w.lower() for w in _WEAK.findall(title)}) >= 3
+    # What warns is looked for last: it may begin at any letter, what convicts only at a word's first.
+    convicted = bool(_STRONG.search(words)) or len({w.lower() for w in _WEAK.findall(title)}) >= 3
+    return convicted and _WARNING.search(words) is None
 
 
 def find_spam(document: Document) -> str | None:
@@ -64,7 +64,7 @@ def find_spam(document: Document) -> str | None:
     for link in document.tree.css("a[href]")[:MAX_LINKS]:
         href = link.attributes.get("href") or ""
         text = " ".join(link.text().split())[:200]
-        if _WARNING.search(text) or not (_STRONG.search(f"{text} {href}") or _WEAK.search(text)):
+        if not (_STRONG.search(f"{text} {href}") or _WEAK.search(text)) or _WARNING.search(text):
             continue
         url = document.resolve(href)
         is_own = url is None or same_site(url, document.url)

@@ -94,7 +94,7 @@ def assert_nothing_is_lost(machine):
 
 
 @pytest.mark.parametrize(
-    ("offices", "silent"), [(100, False), (20, True)], ids=["with usage headers", "without"]
+    ("offices", "silent"), [(40, False), (20, True)], ids=["with usage headers", "without"]
 )
 def test_a_throttled_night_stops_in_time_and_goes_on_where_it_stopped(make_machine, offices, silent):
     machine = make_machine(build_city(offices))
