@@ -1,6 +1,7 @@
 """The warm Python's commands are processes of their own, as cold ones are."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -63,3 +64,15 @@ def test_what_hangs_is_killed(warm_python, script):
 def test_no_reactor_has_been_installed(warm_python, script):
     command = script("import sys; print('scrapy' in sys.modules, 'twisted.internet.reactor' in sys.modules)")
     assert warm_python.run(command, env=os.environ).stdout == "True False\n"
+
+
+def test_what_is_started_leads_its_session_and_can_be_read_and_signalled(warm_python, script):
+    told = "print(os.getsid(0), flush=True); print('aduh', file=sys.stderr)"
+    process = warm_python.start(script(f"import os, sys, time; {told}; time.sleep(60)"), env=os.environ)
+    assert process.stdout.readline() == f"{process.pid}\n"
+    assert process.poll() is None
+    process.send_signal(signal.SIGTERM)
+    assert process.communicate() == ("", "aduh\n")
+    assert process.poll() == process.wait() == process.returncode == -signal.SIGTERM
+    for stream in (process.stdout, process.stderr):
+        stream.close()

@@ -24,7 +24,7 @@ from cli.demo import demo_settings
 from samplecity.city import City
 from samplecity.server import CityServer
 from samplecity.truth import TrueAccount
-from testkit.warm import WarmPython
+from testkit.warm import WarmProcess, WarmPython
 
 _ROOT = Path(__file__).parents[2]
 _NIGHT = date(2026, 2, 2)
@@ -82,6 +82,10 @@ class Denyut:
             text=True,
             start_new_session=True,
         )
+
+    def start_warm(self, *arguments: str, **settings: str) -> WarmProcess:
+        """The same without the second that Python takes, for what lives on after its start."""
+        return self.python.start(self.command(*arguments), env=self.settings | settings, cwd=self.folder)
 
     def done(self, *arguments: str, **settings: str) -> str:
         """What a command that must succeed prints."""
@@ -229,10 +233,10 @@ def processes():
 
 @pytest.fixture
 def start_crawl(processes):
-    """Starts a crawl and waits until some accounts were stored."""
+    """Starts a crawl and waits until some accounts were stored; cold where its very start is tried, too."""
 
-    def start(machine, harvests, **settings):
-        process = machine.start("crawl", **settings)
+    def start(machine, harvests, *, cold=False, **settings):
+        process = (machine.start if cold else machine.start_warm)("crawl", **settings)
         processes.append(process)
         return process, [process.stderr.readline() for _ in range(harvests)]
 

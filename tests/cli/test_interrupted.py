@@ -68,7 +68,7 @@ def test_killed_crawls_taken_up_again_leave_the_database_of_an_undisturbed_one(p
     due = _snapshots(undisturbed)
     for harvests in (3, 9):
         before = _snapshots(killed)
-        process, lines = start_crawl(killed, harvests, DENYUT_DELAY="0.2")
+        process, lines = start_crawl(killed, harvests, cold=True, DENYUT_DELAY="0.2")
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         assert all(line.split()[0] in _OFFICES for line in lines)
@@ -80,7 +80,7 @@ def test_killed_crawls_taken_up_again_leave_the_database_of_an_undisturbed_one(p
 
 def test_a_stopped_crawl_says_so_in_one_line_and_is_taken_up_again(prepare, start_crawl):
     machine = prepare("stopped")
-    process, _ = start_crawl(machine, 2, DENYUT_DELAY="0.1", DENYUT_CONCURRENCY="2")
+    process, _ = start_crawl(machine, 2, cold=True, DENYUT_DELAY="0.1", DENYUT_CONCURRENCY="2")
     process.send_signal(signal.SIGINT)
     stdout, stderr = process.communicate(timeout=60)
     assert process.returncode == 130
@@ -106,7 +106,7 @@ def test_a_stopped_crawl_says_so_in_one_line_and_is_taken_up_again(prepare, star
 
 def test_of_two_crawls_at_once_the_second_steps_back(prepare, start_crawl, complaint):
     machine = prepare("twice")
-    start_crawl(machine, 1, DENYUT_DELAY="5")
+    start_crawl(machine, 1, cold=True, DENYUT_DELAY="5")
     line = complaint(machine.run("crawl"), 4)
     assert "another denyut" in line.lower()
     (run,) = machine.dump()["run"]

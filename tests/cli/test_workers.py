@@ -24,7 +24,7 @@ def start_workers(processes):
     """Starts workers and waits until they are there."""
 
     def start(machine, count, **settings):
-        begun = [machine.start("worker", **settings) for _ in range(count)]
+        begun = [machine.start_warm("worker", **settings) for _ in range(count)]
         processes.extend(begun)
         with _opened(machine) as engine:
             _await(lambda: count_fit_workers(engine) >= count)
@@ -71,7 +71,7 @@ def _seal(machine):
 def test_four_workers_on_a_server_and_one_process_on_a_file_come_to_the_same(
     make_denyut, tmp_path, new_postgres_url, registry, start_workers, evening
 ):
-    """It starts four workers, each with the second that Python takes: nothing less shows that they agree."""
+    """It takes four workers: nothing less shows that they agree."""
     last = {"DENYUT_NOW": evening(date(2026, 6, 30))}
     alone = _prepare(make_denyut, tmp_path / "alone", registry, **last)
     shared = _prepare(make_denyut, tmp_path / "shared", registry, DENYUT_DATABASE=new_postgres_url, **last)
@@ -99,7 +99,7 @@ def test_a_worker_that_is_killed_loses_nothing(
         make_denyut, tmp_path / "kota", registry, DENYUT_DATABASE=new_postgres_url, DENYUT_DELAY="0.5"
     )
     (lost,) = start_workers(machine, 1)
-    crawl = machine.start("crawl", "--json", "--channel", "website")
+    crawl = machine.start_warm("crawl", "--json", "--channel", "website")
     with _opened(machine) as engine:
         _await(lambda: load_fleet(engine, date(2026, 2, 2)).under_way)
     os.killpg(lost.pid, signal.SIGKILL)

@@ -5,16 +5,8 @@ own, and a reactor that has not run yet. Only the second in which it would impor
 shared. What that second is about (lazy imports, hash seeds, a locale) needs a cold start: `subprocess.run`.
 """
 
-import atexit
-import gc
-import importlib
-import io
 import json
 import os
-import pkgutil
-import re
-import resource
-import runpy
 import select
 import shutil
 import signal
@@ -23,21 +15,59 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
-import traceback
 from collections.abc import Mapping, Sequence
-from contextlib import redirect_stdout, suppress
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-__all__ = ["WarmPython"]
+__all__ = ["WarmProcess", "WarmPython"]
 
 _ROOT = Path(__file__).parents[3]
-_PACKAGES = ("activity", "cli", "crawler", "db", "desk", "reports", "scoring")
-# Migrations run inside Alembic only; a package's `__main__` is a program; the browser is an extra.
-_NOT_LOADED = ("migrations", "__main__", "browser")
 _START = 120.0
+
+
+class WarmProcess:
+    """A command under way, as `subprocess.Popen` has it: the leader of a session, its streams as pipes."""
+
+    def __init__(self, door: socket.socket, pid: int, stdout: IO[str], stderr: IO[str]) -> None:
+        self._door, self.pid, self.stdout, self.stderr = door, pid, stdout, stderr
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """The exit code, None where it has not ended."""
+        if self.returncode is None and select.select([self._door], [], [], 0)[0]:
+            self.returncode = int(_read_line(self._door))
+            self._door.close()
+        return self.returncode
+
+    def wait(self, timeout: float = _START) -> int:
+        """The exit code, once it has ended.
+
+        Raises:
+            subprocess.TimeoutExpired: it takes longer.
+        """
+        if self.returncode is None:
+            select.select([self._door], [], [], timeout)
+        if self.poll() is None:
+            raise subprocess.TimeoutExpired(str(self.pid), timeout)
+        assert self.returncode is not None
+        return self.returncode
+
+    def communicate(self, timeout: float = _START) -> tuple[str, str]:
+        """What it still writes until its end."""
+        with ThreadPoolExecutor(2) as readers:
+            said = [readers.submit(stream.read) for stream in (self.stdout, self.stderr)]
+            try:
+                self.wait(timeout)
+            except subprocess.TimeoutExpired:
+                os.killpg(self.pid, signal.SIGKILL)
+                raise
+        return said[0].result(), said[1].result()
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal."""
+        os.kill(self.pid, number)
 
 
 class WarmPython:
@@ -78,13 +108,7 @@ class WarmPython:
         Raises:
             subprocess.TimeoutExpired: it took longer, and was killed.
         """
-        self._start()
-        order = {
-            "words": [str(word) for word in command[1:]],
-            "env": dict(env),
-            "cwd": str(cwd or Path.cwd()),
-            "file_limit": file_limit,
-        }
+        order = _write_order(command, env, cwd, file_limit=file_limit)
         with (
             tempfile.TemporaryFile() as given,
             tempfile.TemporaryFile() as out,
@@ -98,12 +122,35 @@ class WarmPython:
             said = [_read(out), _read(err)]
         return subprocess.CompletedProcess(command, code, *said)
 
+    def start(
+        self, command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path | None = None
+    ) -> WarmProcess:
+        """Start the same in the background, as the leader of a session of its own."""
+        order = _write_order(command, env, cwd, leads=True)
+        out, out_end = os.pipe()
+        err, err_end = os.pipe()
+        with Path(os.devnull).open("rb") as nothing:
+            door = self._order(order, [nothing.fileno(), out_end, err_end])
+        os.close(out_end)
+        os.close(err_end)
+        pid = int(_read_line(door))
+        return WarmProcess(door, pid, os.fdopen(out, encoding="utf-8"), os.fdopen(err, encoding="utf-8"))
+
+    def _order(self, order: dict[str, Any], streams: Sequence[int]) -> socket.socket:
+        """Hand an order in; through the door come its pid, and the code with which it ends."""
+        self._start()
+        door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        door.connect(self._door)
+        socket.send_fds(door, [b"."], streams)
+        door.sendall(json.dumps(order).encode() + b"\n")
+        return door
+
     def _start(self) -> None:
         with self._lock:
             if self._server is not None:
                 return
             self._server = subprocess.Popen(
-                [sys.executable, str(Path(__file__)), self._door],
+                [sys.executable, str(Path(__file__).with_name("warm_server.py")), self._door],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT), *_inherited_path()])},
@@ -114,18 +161,41 @@ class WarmPython:
     def _ask(
         self, order: dict[str, Any], streams: tuple[IO[bytes], IO[bytes], IO[bytes]], timeout: float
     ) -> int | None:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
+        with self._order(order, [stream.fileno() for stream in streams]) as door:
             door.settimeout(timeout)
-            door.connect(self._door)
-            socket.send_fds(door, [b"."], [stream.fileno() for stream in streams])
-            door.sendall(json.dumps(order).encode() + b"\n")
-            with door.makefile("r") as answers:
-                pid = int(answers.readline())
-                try:
-                    return int(answers.readline())
-                except TimeoutError:
-                    os.kill(pid, signal.SIGKILL)
-                    return None
+            pid = int(_read_line(door))
+            try:
+                return int(_read_line(door))
+            except TimeoutError:
+                os.kill(pid, signal.SIGKILL)
+                return None
+
+
+def _write_order(
+    command: Sequence[str | Path],
+    env: Mapping[str, str],
+    cwd: Path | None,
+    *,
+    file_limit: int | None = None,
+    leads: bool = False,
+) -> dict[str, Any]:
+    return {
+        "words": [str(word) for word in command[1:]],
+        "env": dict(env),
+        "cwd": str(cwd or Path.cwd()),
+        "file_limit": file_limit,
+        "leads": leads,
+    }
+
+
+def _read_line(door: socket.socket) -> bytes:
+    line = b""
+    while not line.endswith(b"\n"):
+        byte = door.recv(1)
+        if not byte:
+            raise ConnectionError("the warm Python is gone")
+        line += byte
+    return line
 
 
 def _inherited_path() -> list[str]:
@@ -135,144 +205,3 @@ def _inherited_path() -> list[str]:
 def _read(stream: IO[bytes]) -> str:
     stream.seek(0)
     return stream.read().decode().replace("\r\n", "\n")
-
-
-# From here on inside the warm process.
-
-
-def _load_everything() -> None:
-    for package in _PACKAGES:
-        found = importlib.import_module(package)
-        for module in pkgutil.walk_packages(found.__path__, f"{package}."):
-            if not any(word in module.name for word in _NOT_LOADED):
-                importlib.import_module(module.name)
-    _load_scrapy()
-    _play_once()
-    assert "twisted.internet.reactor" not in sys.modules, "a reactor must not be shared"
-    gc.collect()
-    gc.freeze()
-
-
-def _load_scrapy() -> None:
-    """What Scrapy, by names in its settings, loads when a crawl begins."""
-    importlib.import_module("uvloop")
-    settings = importlib.import_module("scrapy.settings.default_settings")
-    for value in vars(settings).values():
-        for name in value if isinstance(value, dict) else [value]:
-            if isinstance(name, str) and re.fullmatch(r"scrapy(\.\w+)+", name):
-                importlib.import_module(name.rpartition(".")[0])
-
-
-def _play_once() -> None:
-    """A database and two commands that touch nothing, for what is loaded when first used."""
-    with tempfile.TemporaryDirectory() as folder:
-        importlib.import_module("db.opening").open_database(
-            f"sqlite:///{folder}/new.db", create=True
-        ).dispose()
-    for words in (["rubric", "show", "--shipped", "banjarmasin"], ["--help"]):
-        with suppress(SystemExit), redirect_stdout(io.StringIO()):
-            importlib.import_module("cli.main").main(words)
-
-
-def _serve(address: str) -> list[str]:
-    """Fork a process for each order; returns the words of its command in that process only."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
-        listener.bind(address)
-        listener.listen(64)
-        sys.stdout.write("ready\n")
-        sys.stdout.flush()
-        running: dict[int, tuple[int, socket.socket]] = {}
-        while True:
-            readable, _, _ = select.select([listener, sys.stdin, *running], [], [])
-            if sys.stdin in readable:
-                sys.exit(0)
-            for ended in [each for each in running if each in readable]:
-                _bury(ended, *running.pop(ended))
-            if listener not in readable:
-                continue
-            door, _ = listener.accept()
-            _, streams, _, _ = socket.recv_fds(door, 1, 3)
-            with door.makefile("r") as orders:
-                order = json.loads(orders.readline())
-            if (pid := os.fork()) == 0:
-                for end, (_, other) in running.items():
-                    os.close(end)
-                    other.close()
-                door.close()
-                listener.close()
-                _dress(order, streams)
-                words: list[str] = order["words"]
-                return words
-            for stream in streams:
-                os.close(stream)
-            door.sendall(f"{pid}\n".encode())
-            running[os.pidfd_open(pid)] = pid, door
-
-
-def _bury(end: int, pid: int, door: socket.socket) -> None:
-    """Tell how a command ended."""
-    os.close(end)
-    _, status = os.waitpid(pid, 0)
-    # Whoever lost patience has killed it, and gone.
-    with door, suppress(OSError):
-        door.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
-
-
-def _dress(order: dict[str, Any], streams: list[int]) -> None:
-    for number, stream in enumerate(streams):
-        os.dup2(stream, number)
-        os.close(stream)
-    os.environ.clear()
-    os.environ.update(order["env"])
-    os.chdir(order["cwd"])
-    time.tzset()
-    if order["file_limit"]:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (order["file_limit"], order["file_limit"]))
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - descriptors, not paths
-    sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
-    sys.stderr = open(  # noqa: SIM115
-        2, "w", encoding="utf-8", errors="backslashreplace", buffering=1, closefd=False
-    )
-
-
-def _execute(words: list[str]) -> int:
-    """Run a module or script; returns its exit code as Python itself would end with it."""
-    try:
-        _run(words)
-    except SystemExit as end:
-        if end.code is None or isinstance(end.code, int):
-            return end.code or 0
-        sys.stderr.write(f"{end.code}\n")
-        return 1
-    except BaseException:  # noqa: BLE001 - as Python itself ends
-        traceback.print_exc()
-        return 1
-    return 0
-
-
-def _run(words: list[str]) -> None:
-    if words[0] == "-c":
-        sys.argv = ["-c", *words[2:]]
-        exec(compile(words[1], "<string>", "exec"), {"__name__": "__main__"})
-    elif words[0] == "-m":
-        sys.argv = words[1:]
-        runpy.run_module(words[1], run_name="__main__", alter_sys=True)
-    else:
-        sys.argv = words
-        runpy.run_path(words[0], run_name="__main__")
-
-
-def _main() -> None:
-    sys.path.remove(str(Path(__file__).parent))
-    _load_everything()
-    code = _execute(_serve(sys.argv[1]))
-    # A regular end but for one thing: hundreds of modules are not taken apart one by one.
-    threading._shutdown()  # type: ignore[attr-defined]
-    atexit._run_exitfuncs()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
-
-
-if __name__ == "__main__":
-    _main()
