@@ -39,8 +39,9 @@ SPELLINGS = {
         " INTERVAL '6 months' END)::date - DATE '1970-01-01')",
         "moment": "to_timestamp({0})",
         "local": f"(to_timestamp({{0}} + {_OFFSET}) AT TIME ZONE 'UTC')",
-        # The operators of json refuse half of a surrogate pair, which a page's own text may hold; a regular
-        # expression took half of a server's time of an export. Within a text a quote has a backslash before it.
+        # The operators of json refuse half of a surrogate pair, which a page's own text may hold; a
+        # regular expression took half of a server's time of an export. Within a text a quote has a backslash
+        # before it.
         "witness": "nullif(split_part(split_part(({0})::text, '\"kind\"', 2), '\"', 2), '')",
         "metrics": "json_to_recordset({0}) AS metric(name text, value double precision,"
         " points double precision, weight double precision, explanation text)",

@@ -310,7 +310,7 @@ main.main(sys.argv[1:])
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
-def test_a_decision_during_a_seal_waits_and_meets_a_sealed_semester(machine, engine, request, warm_python):
+def test_a_decision_during_a_seal_waits_and_meets_a_sealed_semester(machine, engine, request):
     if engine == "postgresql":
         machine.settings["DENYUT_DATABASE"] = request.getfixturevalue("fresh_postgres_url")
         fill_city(machine.settings["DENYUT_DATABASE"])
@@ -318,17 +318,14 @@ def test_a_decision_during_a_seal_waits_and_meets_a_sealed_semester(machine, eng
     late = ("override", "2026-S1", "dispora", "website", "--prefer", *_WHO)
     seal = _start(machine, "-c", _SLOW_SEAL, *arguments)
     assert seal.stdout.readline() == "gathered\n"
-    command = [sys.executable, "-m", "cli", *late]
-    decision = warm_python.start(command, env=machine.settings, cwd=machine.folder)
+    decision = _start(machine, "-m", "cli", *late)
     with pytest.raises(subprocess.TimeoutExpired):
         decision.wait(timeout=4)
     seal.communicate("go on\n", timeout=60)
     _, said = decision.communicate(timeout=60)
     assert (seal.returncode, decision.returncode) == (0, 2)
     assert "2026-S1 is sealed" in said
-    assert machine.json("override", "list") == []
-    for stream in (decision.stdout, decision.stderr):
-        stream.close()
+    assert json.loads(machine.elsewhere("override", "list", "--json").stdout) == []
 
 
 def _start(machine, *words):
