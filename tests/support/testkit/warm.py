@@ -55,7 +55,7 @@ class WarmProcess:
         return self.returncode
 
     def communicate(self, timeout: float = _START) -> tuple[str, str]:
-        """What it still writes until its end."""
+        """What it still writes until its end; the streams are closed then."""
         with ThreadPoolExecutor(2) as readers:
             said = [readers.submit(stream.read) for stream in (self.stdout, self.stderr)]
             try:
@@ -63,6 +63,8 @@ class WarmProcess:
             except subprocess.TimeoutExpired:
                 os.killpg(self.pid, signal.SIGKILL)
                 raise
+        for stream in (self.stdout, self.stderr):
+            stream.close()
         return said[0].result(), said[1].result()
 
     def send_signal(self, number: int) -> None:
