@@ -67,7 +67,7 @@ def test_no_reactor_has_been_installed(warm_python, script):
 
 
 def test_what_is_started_leads_its_session_and_can_be_read_and_signalled(warm_python, script):
-    told = "print(os.getsid(0), flush=True); print('aduh', file=sys.stderr)"
+    told = "print('aduh', file=sys.stderr); print(os.getsid(0), flush=True)"
     process = warm_python.start(script(f"import os, sys, time; {told}; time.sleep(60)"), env=os.environ)
     assert process.stdout.readline() == f"{process.pid}\n"
     assert process.poll() is None
