@@ -7,8 +7,8 @@ from pathlib import Path
 from ablog import start_ablog
 from blag import start_blag
 from blazeblogger import start_blazeblogger
-from blosxom import start_blosxom
 from blogmore import start_blogmore
+from blosxom import start_blosxom
 from bucket3 import start_bucket3
 from chalow import start_chalow
 from chronicle import start_chronicle
