@@ -177,9 +177,15 @@ def _exists_in(agency: Agency, semester: Semester) -> bool:
 
 
 def _tuples(posts: NDArray[np.int32], semester: Semester) -> Iterator[tuple[int, ...]]:
-    """Posts on every day of the semester, also on those not judged."""
+    """Posts on every day of the semester, also on those not judged; whoever has none shares one value.
+
+    A nation's silent accounts are many: each with a value of its own they took a seventh of all memory.
+    """
     rest = (0,) * (len(semester.days()) - posts.shape[1])
-    return ((*counts, *rest) for counts in posts.tolist())
+    silent = (0,) * len(semester.days())
+    busy: list[bool] = np.any(posts, axis=1).tolist()
+    for counts, any_post in zip(posts, busy, strict=True):
+        yield (*counts.tolist(), *rest) if any_post else silent
 
 
 def _nights(states: NightStates, semester: Semester) -> Iterator[tuple[Night, ...]]:

@@ -1,8 +1,8 @@
 """What a metric gives for a batch of accounts, and what its explanations name as their sources."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,18 +12,59 @@ from activity.metric import Metric
 from scoring.measuring.coverage import Coverages
 from scoring.measuring.observation import NO_DAY, Observations, first_true, last_true
 
-__all__ = ["DIGITS", "Measure", "Sources", "per", "tell_sources"]
+__all__ = ["DIGITS", "Measure", "Sources", "per"]
 
+_Columns = tuple[NDArray[np.integer], ...]
 DIGITS = 12
 """Points are rounded to this many decimals: the last bits of a logarithm differ between machines."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Sources:
-    """The posts and the nights that figures come from, in words, one entry an account."""
+    """The posts and the nights that figures of a batch come from, in words, an account at a time.
 
-    posts: Sequence[str]
-    nights: Sequence[str]
+    A nation's sentences take more memory than all its figures, so that none is kept.
+    """
+
+    seen: Observations
+    coverages: Coverages
+
+    def tell_posts(self, account: int) -> Message:
+        """How many posts an account has, on how many days, and the first and the last of these."""
+        first, last, total, on = (column[account].item() for column in self._posts)
+        if first == NO_DAY:
+            return Message("no post")
+        return Message(
+            "{total} posts on {on} days, {first} to {last}",
+            total=total,
+            on=on,
+            first=self.seen.day(first),
+            last=self.seen.day(last),
+        )
+
+    def tell_nights(self, account: int) -> Message:
+        """How many of an account's nights are known, and the first and the last of these."""
+        first, last, total, due = (column[account].item() for column in self._nights)
+        if first == NO_DAY:
+            return Message("no night known")
+        return Message(
+            "{total} of {due} nights known, {first} to {last}",
+            total=total,
+            due=due,
+            first=self.seen.day(first),
+            last=self.seen.day(last),
+        )
+
+    @cached_property
+    def _posts(self) -> _Columns:
+        posts = self.seen.due_posts
+        posted = posts > 0
+        return first_true(posted), last_true(posted), posts.sum(axis=1), posted.sum(axis=1)
+
+    @cached_property
+    def _nights(self) -> _Columns:
+        looks, known = self.coverages, self.seen.known
+        return first_true(known), last_true(known), looks.seen + looks.reconstructed, looks.due
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,56 +75,18 @@ class Measure:
         value: in the metric's own unit.
         points: 0 to 100, rounded to `DIGITS`.
         known: whether the account has this metric at all.
-        explain: the formula with its numbers filled in, one line each; formed only where it is shown.
+        explain: the formula of the account of that number, with its figures filled in, in one line; formed
+            only where it is shown.
     """
 
     metric: Metric
     value: NDArray[np.float64]
     points: NDArray[np.float64]
     known: NDArray[np.bool_]
-    explain: Callable[[Sources], Sequence[str]]
+    explain: Callable[[int, Sources], Message]
 
 
 def per(figure: NDArray[np.number], whole: NDArray[np.number]) -> NDArray[np.float64]:
     """Divide `figure / whole`, 0 where the whole is 0."""
     share: NDArray[np.float64] = np.divide(figure, whole, out=np.zeros(len(figure)), where=whole != 0)
     return share
-
-
-def tell_sources(seen: Observations, coverages: Coverages) -> Sources:
-    """Name the posts and nights of each account, with their first and last days."""
-    days = [seen.first_day + timedelta(days=n) for n in range(seen.days)]
-    posts, posted = seen.due_posts, seen.due_posts > 0
-    tally = zip(*_spans(posted), posts.sum(axis=1).tolist(), posted.sum(axis=1).tolist(), strict=True)
-    known = coverages.seen + coverages.reconstructed
-    nights = zip(*_spans(seen.known), known.tolist(), coverages.due.tolist(), strict=True)
-    return Sources(
-        [
-            Message("no post")
-            if first == NO_DAY
-            else Message(
-                "{total} posts on {on} days, {first} to {last}",
-                total=total,
-                on=on,
-                first=days[first],
-                last=days[last],
-            )
-            for first, last, total, on in tally
-        ],
-        [
-            Message("no night known")
-            if first == NO_DAY
-            else Message(
-                "{total} of {due} nights known, {first} to {last}",
-                total=total,
-                due=due,
-                first=days[first],
-                last=days[last],
-            )
-            for first, last, total, due in nights
-        ],
-    )
-
-
-def _spans(mask: NDArray[np.bool_]) -> tuple[list[int], list[int]]:
-    return first_true(mask).tolist(), last_true(mask).tolist()

@@ -25,20 +25,18 @@ def score_engagement(rows: Sequence[ActivityRow], rubric: Rubric) -> Measure:
     full = rates / rubric.engagement_full if rubric.engagement_full else np.zeros(len(rates))
     points = np.round(100 * np.minimum(1.0, full), DIGITS)
 
-    def explain(_: Sources) -> Sequence[str]:
-        return [
-            Message(
-                "{interactions} interactions with {posts} posts that show them; mean of interactions "
-                "over followers (now {followers}) = {rate:.4f}: 100·min(1, "
-                "{rate:.4f}/{engagement_full:g}) = {gained:.2f}",
-                interactions=row.engagement.interactions if row.engagement else 0,
-                posts=row.engagement.posts if row.engagement else 0,
-                followers=row.followers,
-                rate=rate,
-                engagement_full=rubric.engagement_full,
-                gained=gained,
-            )
-            for row, rate, gained in zip(rows, rates.tolist(), points.tolist(), strict=True)
-        ]
+    def explain(account: int, _: Sources) -> Message:
+        row = rows[account]
+        return Message(
+            "{interactions} interactions with {posts} posts that show them; mean of interactions "
+            "over followers (now {followers}) = {rate:.4f}: 100·min(1, "
+            "{rate:.4f}/{engagement_full:g}) = {gained:.2f}",
+            interactions=row.engagement.interactions if row.engagement else 0,
+            posts=row.engagement.posts if row.engagement else 0,
+            followers=row.followers,
+            rate=rates[account].item(),
+            engagement_full=rubric.engagement_full,
+            gained=points[account].item(),
+        )
 
     return Measure(Metric.ENGAGEMENT, rates, points, known, explain)

@@ -1,6 +1,5 @@
 """Frequency: counted posts against the target, concave so that a flood cannot buy the prize."""
 
-from collections.abc import Sequence
 from math import log
 
 import numpy as np
@@ -30,25 +29,21 @@ def score_frequency(seen: Observations, rubric: Rubric) -> Measure:
     ratios = per(counts, weekly * weeks)
     points = np.round(_points(ratios, rubric.frequency), DIGITS)
 
-    def explain(sources: Sources) -> Sequence[str]:
-        columns = (counts, weeks, weekly * weeks, ratios, points)
-        lines = zip(*(column.tolist() for column in columns), sources.posts, sources.nights, strict=True)
-        return [
-            Message(
-                "{count} posts counted against {weekly:g} a week × {known:.2f} known weeks = {due:.2f}: "
-                "ratio {ratio:.3f}, {formula} = {gained:.2f}; {posts}; {nights}",
-                count=count,
-                weekly=weekly,
-                known=known,
-                due=due,
-                ratio=ratio,
-                formula=_formula(ratio, rubric.frequency),
-                gained=gained,
-                posts=posts,
-                nights=nights,
-            )
-            for count, known, due, ratio, gained, posts, nights in lines
-        ]
+    def explain(account: int, sources: Sources) -> Message:
+        known, ratio = weeks[account].item(), ratios[account].item()
+        return Message(
+            "{count} posts counted against {weekly:g} a week × {known:.2f} known weeks = {due:.2f}: "
+            "ratio {ratio:.3f}, {formula} = {gained:.2f}; {posts}; {nights}",
+            count=counts[account].item(),
+            weekly=weekly,
+            known=known,
+            due=weekly * known,
+            ratio=ratio,
+            formula=_formula(ratio, rubric.frequency),
+            gained=points[account].item(),
+            posts=sources.tell_posts(account),
+            nights=sources.tell_nights(account),
+        )
 
     return Measure(Metric.FREQUENCY, per(counts, weeks), points, np.ones(len(points), np.bool_), explain)
 

@@ -1,6 +1,5 @@
 """Freshness: how recent the newest post was, averaged over the nights."""
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -30,22 +29,17 @@ def score_freshness(seen: Observations, rubric: Rubric) -> Measure:
     earned, taken = _add_helping(earned, nights, _count_by_band(ages, unseen, rubric.bands), rubric.bands)
     points = np.round(per(earned, nights + taken), DIGITS)
 
-    def explain(sources: Sources) -> Sequence[str]:
-        columns = (mean_age, nights, taken, points)
-        lines = zip(*(column.tolist() for column in columns), sources.posts, sources.nights, strict=True)
-        return [
-            Message(
-                "newest post {age:.1f} days old on average; mean points of {count} known nights and "
-                "{more} unseen ones that known posts make better = {gained:.2f}; {posts}; {looks}",
-                age=age,
-                count=count,
-                more=more,
-                gained=gained,
-                posts=posts,
-                looks=looks,
-            )
-            for age, count, more, gained, posts, looks in lines
-        ]
+    def explain(account: int, sources: Sources) -> Message:
+        return Message(
+            "newest post {age:.1f} days old on average; mean points of {count} known nights and "
+            "{more} unseen ones that known posts make better = {gained:.2f}; {posts}; {looks}",
+            age=mean_age[account].item(),
+            count=nights[account].item(),
+            more=taken[account].item(),
+            gained=points[account].item(),
+            posts=sources.tell_posts(account),
+            looks=sources.tell_nights(account),
+        )
 
     return Measure(Metric.FRESHNESS, mean_age, points, np.ones(len(points), np.bool_), explain)
 

@@ -1,7 +1,7 @@
 """Longest silence: the most nights known to have passed between two posts."""
 
-from collections.abc import Sequence
 from datetime import date
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,22 +30,19 @@ def score_longest_silence(seen: Observations, rubric: Rubric) -> Measure:
     points = _points(longest, rubric.silence_bands)
     ends = runs.argmax(axis=1)
 
-    def explain(sources: Sources) -> Sequence[str]:
-        days = [seen.day(index) for index in range(seen.days)]
-        begins = _begin(seen, ends)
-        columns = (longest, begins, ends, points)
-        lines = zip(*(column.tolist() for column in columns), sources.nights, strict=True)
-        return [
-            _tell(nights, (days[begin], days[end]), gained, looks)
-            for nights, begin, end, gained, looks in lines
-        ]
+    begins = cache(partial(_begin, seen, ends))
+
+    def explain(account: int, sources: Sources) -> Message:
+        span = (seen.day(begins()[account].item()), seen.day(ends[account].item()))
+        nights, gained = longest[account].item(), points[account].item()
+        return _tell(nights, span, gained, sources.tell_nights(account))
 
     return Measure(
         Metric.LONGEST_SILENCE, longest.astype(np.float64), points, np.ones(len(points), np.bool_), explain
     )
 
 
-def _tell(nights: int, span: tuple[date, date], gained: float, looks: str) -> Message:
+def _tell(nights: int, span: tuple[date | None, date | None], gained: float, looks: Message) -> Message:
     if not nights:
         return Message(
             "longest silence {nights} known nights: {gained:g} points of its band; {looks}",

@@ -1,7 +1,5 @@
 """Posts a week: what offices and their reports usually count, without any cap."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from activity.message import Message
@@ -23,21 +21,16 @@ def score_posts_a_week(seen: Observations, rubric: Rubric) -> Measure:
     full = rates / target if target else np.zeros(len(rates))
     points = np.round(100 * np.minimum(1.0, full), DIGITS)
 
-    def explain(sources: Sources) -> Sequence[str]:
-        columns = (weeks, rates, points)
-        lines = zip(*(column.tolist() for column in columns), sources.posts, sources.nights, strict=True)
-        return [
-            Message(
-                "{tally} over {known:.2f} known weeks = {rate:.2f} a week: 100·min(1, "
-                "{rate:.2f}/{target:g}) = {gained:.2f}; {nights}",
-                tally=tally,
-                known=known,
-                rate=rate,
-                target=target,
-                gained=gained,
-                nights=nights,
-            )
-            for known, rate, gained, tally, nights in lines
-        ]
+    def explain(account: int, sources: Sources) -> Message:
+        return Message(
+            "{tally} over {known:.2f} known weeks = {rate:.2f} a week: 100·min(1, "
+            "{rate:.2f}/{target:g}) = {gained:.2f}; {nights}",
+            tally=sources.tell_posts(account),
+            known=weeks[account].item(),
+            rate=rates[account].item(),
+            target=target,
+            gained=points[account].item(),
+            nights=sources.tell_nights(account),
+        )
 
     return Measure(Metric.POSTS_A_WEEK, rates, points, np.ones(len(points), np.bool_), explain)

@@ -1,7 +1,5 @@
 """Regularity: the share of weeks that hold a post."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from activity.message import Message
@@ -28,20 +26,17 @@ def score_regularity(seen: Observations, rubric: Rubric) -> Measure:
     judged = posted + np.count_nonzero(empty, axis=1)
     points = np.round(per(100 * posted, judged), DIGITS)
 
-    def explain(sources: Sources) -> Sequence[str]:
-        lines = zip(posted.tolist(), judged.tolist(), points.tolist(), sources.posts, strict=True)
-        return [
-            Message(
-                "{full} of {weeks} judged weeks hold a post ({count} left out, fewer than {least} nights "
-                "known): 100·{full}/{weeks} = {gained:.2f}; {posts}",
-                full=full,
-                weeks=weeks,
-                count=len(seen.weeks) - weeks,
-                least=least,
-                gained=gained,
-                posts=posts,
-            )
-            for full, weeks, gained, posts in lines
-        ]
+    def explain(account: int, sources: Sources) -> Message:
+        weeks = judged[account].item()
+        return Message(
+            "{full} of {weeks} judged weeks hold a post ({count} left out, fewer than {least} nights "
+            "known): 100·{full}/{weeks} = {gained:.2f}; {posts}",
+            full=posted[account].item(),
+            weeks=weeks,
+            count=len(seen.weeks) - weeks,
+            least=least,
+            gained=points[account].item(),
+            posts=sources.tell_posts(account),
+        )
 
     return Measure(Metric.REGULARITY, points, points, np.ones(len(points), np.bool_), explain)

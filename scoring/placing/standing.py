@@ -1,9 +1,9 @@
 """Standings written from what was found of the accounts and from the places given to them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ from activity.ranking import ActivityRow, Coverage, MetricScore, Reason, Standin
 from activity.semester import Semester
 from scoring.jury.ruling import Rulings
 from scoring.measuring.coverage import Coverages
-from scoring.measuring.measure import Measure, Sources, tell_sources
+from scoring.measuring.measure import Measure, Sources
 from scoring.measuring.observation import NO_DAY, Observations, last_true
 from scoring.measuring.rhythm import measure_rhythm
 from scoring.measuring.strictness import find_deductions
@@ -141,24 +141,19 @@ def _tell_coverages(coverages: Coverages) -> Iterator[Coverage]:
 
 def _tell_metrics(found: Assessment, rubric: Rubric) -> Iterator[tuple[MetricScore, ...]]:
     """The metrics of each account with their explanations; those that it lacks left out."""
-    sources = cache(partial(tell_sources, found.seen, found.coverages))
+    sources = Sources(found.seen, found.coverages)
     columns = [
         _tell_metric(measure, rubric.weights[metric], sources) for metric, measure in found.measures.items()
     ]
     return (tuple(filter(None, mine)) for mine in zip(*columns, strict=True))
 
 
-def _tell_metric(measure: Measure, weight: float, sources: Callable[[], Sources]) -> list[MetricScore | None]:
-    """One metric of each account, None for those that lack it; all lines are formed when one is asked for."""
-    lines = cache(lambda: measure.explain(sources()))
+def _tell_metric(measure: Measure, weight: float, sources: Sources) -> list[MetricScore | None]:
+    """One metric of each account, None for those that lack it; its line is formed when it is asked for."""
     figures = zip(measure.value.tolist(), measure.points.tolist(), measure.known.tolist(), strict=True)
     return [
-        MetricScore(measure.metric, value, points, weight, partial(_tell_line, lines, number))
+        MetricScore(measure.metric, value, points, weight, partial(measure.explain, number, sources))
         if known
         else None
         for number, (value, points, known) in enumerate(figures)
     ]
-
-
-def _tell_line(lines: Callable[[], Sequence[str]], number: int) -> str:
-    return lines()[number]

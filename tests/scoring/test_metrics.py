@@ -11,7 +11,7 @@ from activity.metric import Metric
 from activity.ranking import Engagement, MetricScore
 from activity.semester import Night
 from scoring.measuring.coverage import measure_coverage
-from scoring.measuring.measure import tell_sources
+from scoring.measuring.measure import Sources
 from scoring.measuring.observation import observe
 from scoring.metrics.engagement import score_engagement
 from scoring.metrics.frequency import score_frequency
@@ -29,7 +29,7 @@ def measure(semester, rubric):
     def one(score, row, as_of=date(2026, 6, 30), by=rubric):
         seen = observe([row], semester, as_of)
         found = score([row] if score is score_engagement else seen, by)
-        (line,) = found.explain(tell_sources(seen, measure_coverage(seen, by.coverage)))
+        line = found.explain(0, Sources(seen, measure_coverage(seen, by.coverage)))
         return MetricScore(found.metric, float(found.value[0]), float(found.points[0]), 0.0, line)
 
     return one
