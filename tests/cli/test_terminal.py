@@ -131,7 +131,12 @@ def _said(machine, commands, columns, *more):
     """What each command draws, in a terminal whose height is unknown, so that nothing is paged."""
     asked = json.dumps([[*command, *more] for command in commands])
     code, drawn = run_in_terminal(
-        ["-c", _ONE_BY_ONE, asked], env=machine.settings, cwd=machine.folder, columns=columns, rows=0
+        machine.python,
+        ["-c", _ONE_BY_ONE, asked],
+        env=machine.settings,
+        cwd=machine.folder,
+        columns=columns,
+        rows=0,
     )
     assert code == 0, drawn
     parts = _COLOUR.sub("", drawn).split("=====\n")
@@ -185,6 +190,7 @@ _CLOSER = "import sys; print('CLOSED', sys.stdin.readline()[:4])"
 def in_terminal(machine):
     def run(*command, rows=24, keys=b"", **settings):
         return run_in_terminal(
+            machine.python,
             ["-m", "cli", *command],
             env=machine.settings | settings,
             cwd=machine.folder,

@@ -4,17 +4,20 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
-import subprocess
 import sys
 import termios
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from testkit.warm import WarmPython
+
 __all__ = ["run_in_terminal"]
 
 
 def run_in_terminal(
+    python: WarmPython,
     command: Sequence[str],
     *,
     env: Mapping[str, str],
@@ -31,26 +34,20 @@ def run_in_terminal(
     leader, follower = pty.openpty()
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     chosen = {name: value for name, value in env.items() if name not in {"COLUMNS", "LINES"}}
-    with subprocess.Popen(
-        [sys.executable, *command],
-        env={"TERM": "xterm"} | chosen,
-        cwd=cwd,
-        stdin=follower,
-        stdout=follower,
-        stderr=follower,
-        start_new_session=True,
-    ) as process:
-        os.close(follower)
-        os.write(leader, keys)
-        content = bytearray()
-        while select.select([leader], [], [], 60)[0]:
-            try:
-                content += os.read(leader, 65536)
-            except OSError:
-                break
-        else:
-            process.kill()
-            raise TimeoutError(content.decode())
-        process.wait(timeout=60)
+    process = python.start(
+        [sys.executable, *command], env={"TERM": "xterm"} | chosen, cwd=cwd, terminal=follower
+    )
+    os.close(follower)
+    os.write(leader, keys)
+    content = bytearray()
+    while select.select([leader], [], [], 60)[0]:
+        try:
+            content += os.read(leader, 65536)
+        except OSError:
+            break
+    else:
+        process.send_signal(signal.SIGKILL)
+        raise TimeoutError(content.decode())
+    process.communicate(timeout=60)
     os.close(leader)
-    return process.returncode, content.decode().replace("\r\n", "\n")
+    return process.wait(), content.decode().replace("\r\n", "\n")

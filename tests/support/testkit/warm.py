@@ -125,14 +125,23 @@ class WarmPython:
         return subprocess.CompletedProcess(command, code, *said)
 
     def start(
-        self, command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path | None = None
+        self,
+        command: Sequence[str | Path],
+        *,
+        env: Mapping[str, str],
+        cwd: Path | None = None,
+        terminal: int | None = None,
     ) -> WarmProcess:
-        """Start the same in the background, as the leader of a session of its own."""
+        """Start the same in the background, as the leader of a session of its own.
+
+        With a terminal's descriptor that is all its streams, and nothing can be read from it here.
+        """
         order = _write_order(command, env, cwd, leads=True)
         out, out_end = os.pipe()
         err, err_end = os.pipe()
         with Path(os.devnull).open("rb") as nothing:
-            door = self._order(order, [nothing.fileno(), out_end, err_end])
+            piped = [nothing.fileno(), out_end, err_end]
+            door = self._order(order, piped if terminal is None else [terminal] * 3)
         os.close(out_end)
         os.close(err_end)
         pid = int(_read_line(door))
