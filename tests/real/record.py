@@ -70,7 +70,7 @@ class _Recording:
 
 def record_site(served: Served, folder: Path) -> None:
     """Write the pages that a visit asks for and those that links lead to, with the truth beside them."""
-    with httpx.Client(timeout=60) as client:
+    with httpx.Client(timeout=180) as client:
         recording = _Recording(served, client)
         _record_visit(recording)
         _record_links(recording)
