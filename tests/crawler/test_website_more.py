@@ -8,7 +8,7 @@ import pytest
 
 from activity.agency import Account, Channel
 from activity.testing import drive
-from activity.visit import Page, Target, Window
+from activity.visit import Harvest, Page, Target, Window
 from crawler.visits.site.website import visit
 from testkit.zone import MAKASSAR as ZONE
 
@@ -30,17 +30,21 @@ def record(number: int) -> dict[str, str]:
     return {"title": f"Rapat kerja {number}", "slug": f"rapat-{number}", "date": DAYS[number].isoformat()}
 
 
-def read(answer) -> dict[str, str]:
+def look(answer) -> Harvest:
     def respond(fetch):
         found = answer(urlsplit(fetch.url).path, parse_qs(urlsplit(fetch.url).query))
-        if found is None:
-            return Page(fetch, fetch.url, 404, NOW)
+        if found is None or isinstance(found, int):
+            return Page(fetch, fetch.url, found or 404, NOW)
         kind = "application/json" if found.startswith("{") else "text/html"
         return Page(fetch, fetch.url, 200, NOW, headers={"content-type": kind}, body=found.encode())
 
     goal = Target(Account(1, "contoh", Channel.WEBSITE, HOME), Window(SINCE, NOW), ZONE)
-    harvest, _ = drive(visit(goal), respond, NOW)
-    return {post.key: f"{post.date.at.astimezone(ZONE):%d-%m-%Y}" for post in harvest.posts if post.date}
+    return drive(visit(goal), respond, NOW)[0]
+
+
+def read(answer) -> dict[str, str]:
+    posts = look(answer).posts
+    return {post.key: f"{post.date.at.astimezone(ZONE):%d-%m-%Y}" for post in posts if post.date}
 
 
 @pytest.mark.parametrize("form", ["markup", "records"])
@@ -72,3 +76,48 @@ def test_months_that_only_the_list_of_news_links_are_read() -> None:
         return "".join(map(card, shown)) + f"<a href=\"javascript:__doPostBack('gv','Page$2')\">2</a>{months}"
 
     assert read(answer) == DUE
+
+
+KEPT = {
+    "failed": 500,
+    "gone": 404,
+    "login": "<form><input type=password></form>",
+    "upkeep": "<p>Situs sedang dalam perbaikan</p>",
+}
+
+
+def look_at_months(kept: str = "") -> Harvest:
+    """Look at a list of a month at a time, four posts a page, of which February's second is kept back."""
+
+    def answer(path, query):
+        if path == "/":
+            return "".join(map(card, range(2))) + '<a href="/berita">Berita</a>'
+        if path != "/berita":
+            return None
+        month, page = (int(query.get(name, [plain])[0]) for name, plain in (("bulan", "3"), ("hal", "1")))
+        odd = kept if (month, page) == (2, 2) else ""
+        if odd in KEPT:
+            return KEPT[odd]
+        own = [n for n in range(24) if DAYS[n].month == month]
+        start = 0 if odd == "first_again" else 4 * page - 4
+        following = f"<a href='/berita?hal={page + 1}&bulan={month}&tahun=2026'>Berikutnya</a>"
+        following = "<button>Muat lebih banyak</button>" if odd == "button" else following
+        months = "".join(f'<li><a href="/berita?bulan={m}&tahun=2026">Bulan {m}</a></li>' for m in (3, 2, 1))
+        return months + "".join(map(card, own[start : start + 4])) + (following if own[4 * page :] else "")
+
+    return look(answer)
+
+
+def test_months_that_were_read_to_their_ends_are_claimed_whole() -> None:
+    harvest = look_at_months()
+    assert {post.key for post in harvest.posts} >= DUE.keys()
+    assert harvest.complete_since == SINCE
+
+
+@pytest.mark.parametrize("kept", [*KEPT, "first_again", "button"])
+def test_a_month_that_was_left_before_its_end_is_not_claimed(kept: str) -> None:
+    harvest = look_at_months(kept)
+    met = {post.key for post in harvest.posts}
+    missed = [day for n, day in enumerate(DAYS) if f"/detail/rapat-{n}" not in met and day >= SINCE]
+    assert missed
+    assert harvest.complete_since is None or harvest.complete_since > max(missed)
