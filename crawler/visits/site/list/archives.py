@@ -9,9 +9,11 @@ from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.page.document import Document, parse_document
 from crawler.health import judge_page
 from crawler.reach import ListFacts
+from crawler.visits.site.list.end import shows_end
 from crawler.visits.site.list.listing import walk_listing
 from crawler.visits.site.survey.claim import is_whole
 from crawler.visits.site.survey.parts import Survey
+from crawler.visits.site.survey.trail import NOT_THERE
 from crawler.visits.site.survey.walks import ARCHIVES, Walk
 
 __all__ = ["read_archives"]
@@ -30,13 +32,18 @@ def read_archives(survey: Survey, months: Iterable[MonthArchive]) -> Generator[F
     last_page: Page | None = None
     for month in sorted(months, key=lambda each: (each.year, each.month), reverse=True):
         if month.url in survey.trail.asked:
+            unmet = unmet or month.url in survey.trail.failed
             continue
         page = yield from survey.ask(month.url, Purpose.LISTING)
         if not page.ok or judge_page(page) is not None:
             unmet = True
+            if page.status not in NOT_THERE or month.count:
+                survey.walks.note_unread_month(month.url)
             continue
         document = parse_document(page)
         walk = yield from walk_listing(survey, document)
+        if not (walk.keys or shows_end(document, 0)):
+            survey.walks.note_unread_month(month.url)
         newest = newest or walk
         shown = walk.keys or _find_known(survey, document)
         met = [key for key in shown if key not in keys]

@@ -106,15 +106,17 @@ def is_old_copy(page: Page) -> bool:
 
 
 def lacks_month(survey: Survey, walk: Walk) -> bool:
-    """Tell whether a list links a month of the window that was not asked, and of which nothing was met.
+    """Tell whether a list links a month of the window that was not read, and of which nothing was met.
 
     One that shows the posts of a month at a time ends with that month (the awkward site 1000152).
     """
+    trail, unread = survey.trail, survey.trail.failed | survey.walks.unread_months
     met = {_moment_of(survey, key) for key in survey.walks.keys}
     local = [moment.astimezone(survey.target.zone) for moment in met if moment is not None]
     months = {(moment.year, moment.month) for moment in local}
     return any(
-        (each.year, each.month) not in months and each.url not in survey.trail.asked for each in walk.archives
+        (each.year, each.month) not in months and (each.url not in trail.asked or each.url in unread)
+        for each in walk.archives
     )
 
 

@@ -94,6 +94,7 @@ class Walks:
         ahead: what lists show under a day that has not come.
         doubtful: witnesses that give reason by themselves to doubt them.
         unread: lists that the site names and its server kept from us tonight.
+        unread_months: months' archives that were kept from us, or came as a page of something else.
         broken: feeds and APIs that the site names, and that could not be read.
         empty: lists that the site's menu names, and that show nothing, or are not there, so far.
         beside: those that it names beside the main list, and that were walked.
@@ -113,6 +114,7 @@ class Walks:
         self.ahead: dict[str, Candidate] = {}
         self.doubtful: set[str] = set()
         self.unread: set[str] = set()
+        self.unread_months: set[str] = set()
         self.broken: list[str] = []
         self.empty: dict[str, None] = {}
         self.beside: dict[str, None] = {}
@@ -173,6 +175,10 @@ class Walks:
         """Note a list that is there and could not be read; what is not there holds nothing."""
         if page.status not in NOT_THERE:
             self.unread.add(page.url)
+
+    def note_unread_month(self, url: str) -> None:
+        """Note a month's archive that is there and could not be read."""
+        self.unread_months.add(url)
 
     def note_empty(self, page: Page) -> None:
         """Note a list that the menu names and that shows nothing yet: the first post may come any night."""
