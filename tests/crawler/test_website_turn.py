@@ -165,6 +165,22 @@ def test_announcements_beside_a_complete_feed_are_found():
     assert harvest.complete_since == SINCE
 
 
+FRAME = "<h1>Pengumuman</h1><iframe src=/modul/pengumuman.php></iframe>"
+FRAMED = f"{HOME}modul/pengumuman.php"
+
+
+def test_announcements_in_a_frame_beside_a_complete_feed_are_found():
+    harvest, _ = Office().crawl(0, site(POSTS, NOTICES) | {ANNOUNCED: FRAME, FRAMED: announcements(NOTICES)})
+    assert [post.kind for post in harvest.posts].count(PostKind.ANNOUNCEMENT) == 8
+    assert harvest.complete_since == SINCE
+
+
+@pytest.mark.parametrize("kept", [500, "<h1>Situs sedang dalam perbaikan</h1>"])
+def test_a_feed_does_not_vouch_for_announcements_whose_frame_is_kept_from_us(kept):
+    harvest, _ = Office().crawl(0, site(POSTS, NOTICES) | {ANNOUNCED: FRAME, FRAMED: kept})
+    assert harvest.complete_since is None
+
+
 @pytest.mark.parametrize("number", range(1, 12))
 def test_a_new_announcement_is_found_within_a_few_nights(number):
     office, pages = Office(), site(POSTS, NOTICES)

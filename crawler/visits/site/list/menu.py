@@ -16,7 +16,7 @@ from crawler.visits.site.list.archives import read_archives
 from crawler.visits.site.list.listing import walk_listing
 from crawler.visits.site.list.lists import remember_best
 from crawler.visits.site.list.script import read_captured
-from crawler.visits.site.list.second import MAX_FURTHER
+from crawler.visits.site.list.second import MAX_FRAMES, MAX_FURTHER
 from crawler.visits.site.post.article import take_article
 from crawler.visits.site.survey.claim import is_whole
 from crawler.visits.site.survey.parts import Survey
@@ -31,7 +31,6 @@ MAX_MENU: Final = 4
 MAX_CATEGORIES: Final = 6
 # So many posts without a way on may be a ticker beside the list.
 MOST_TICKING: Final = 5
-MAX_FRAMES: Final = 2
 FEWEST_ITEMS: Final = 3
 
 

@@ -8,7 +8,7 @@ from activity.errors import UnparsableError
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.cms.wordpress import discover_types, types_address
 from crawler.discover.endpoint import Endpoint, EndpointKind
-from crawler.discover.further import discover_announcements, discover_further
+from crawler.discover.further import discover_announcements, discover_frames, discover_further
 from crawler.extract.lists.item import ListedItem
 from crawler.extract.page.document import Document, parse_document
 from crawler.health import judge_page
@@ -19,10 +19,11 @@ from crawler.visits.site.list.reading import read_endpoint
 from crawler.visits.site.survey.claim import lacks_month
 from crawler.visits.site.survey.parts import Survey
 
-__all__ = ["MAX_FURTHER", "read_second_lists"]
+__all__ = ["MAX_FRAMES", "MAX_FURTHER", "read_second_lists"]
 
 # One request each: the list of news itself, which a feed holds as a rule, and two beside it.
 MAX_FURTHER: Final = 3
+MAX_FRAMES: Final = 2
 _WHOLE: Final = frozenset({EndpointKind.WORDPRESS, EndpointKind.BLOGGER})
 
 
@@ -66,7 +67,7 @@ def _read_types(survey: Survey, posts: str) -> Generator[Fetch, Page, None]:
 def _read_list(survey: Survey, url: str) -> Generator[Fetch, Page, None]:
     page = yield from survey.ask(url, Purpose.LISTING)
     if page.ok and judge_page(page) is None:
-        document = parse_document(page)
+        document = yield from _enter_frame(survey, parse_document(page))
         items = list_page(survey, document).items
         if not items:
             survey.walks.note_empty(page)
@@ -83,6 +84,25 @@ def _read_list(survey: Survey, url: str) -> Generator[Fetch, Page, None]:
     else:
         survey.walks.note_empty(page)
         survey.walks.note_unread(page)
+
+
+def _enter_frame(survey: Survey, document: Document) -> Generator[Fetch, Page, Document]:
+    """Give the frame in which a page that shows no post has its list, else the page itself.
+
+    Its days speak for or against those of a feed, too (the awkward site 2020028).
+    """
+    frames = () if list_page(survey, document).items else discover_frames(document)
+    for url in frames[:MAX_FRAMES]:
+        if url in survey.trail.asked or not survey.may_try():
+            continue
+        page = yield from survey.ask(url, Purpose.LISTING)
+        if page.ok and judge_page(page) is None:
+            framed = parse_document(page)
+            if list_page(survey, framed).items:
+                return framed
+        else:
+            survey.walks.note_unread(page)
+    return document
 
 
 def _contradicts(survey: Survey, items: Iterable[ListedItem]) -> bool:
