@@ -54,6 +54,17 @@ def article(day, *, clock="", url="x"):
     return document(html, f"{HOME}{url}-{day}")
 
 
+def test_articles_that_were_read_in_the_order_of_their_list_before_one_told_theirs():
+    lessons = Lessons(SINCE)
+    lessons.learn_page(document("<p>02/25/2026</p>"), SETTING, is_article=False)
+    for day in range(1, 10):
+        lessons.learn_page(document(f"<p>0{day}/02/2026</p>", f"{HOME}{day}"), SETTING, is_article=True)
+    assert not lessons.misled
+    lessons.learn_page(document("<p>25/02/2026</p>", f"{HOME}a"), SETTING, is_article=True)
+    assert lessons.own_order is True
+    assert lessons.misled
+
+
 def test_the_element_that_dated_three_posts_of_different_days():
     lessons = Lessons(SINCE)
     for day in (3, 5):

@@ -8,7 +8,7 @@ from typing import Final
 
 from activity.post import EvidenceKind, PostDate, Precision
 from crawler.dates import find_dates
-from crawler.extract.article.habit import count_orders, count_told
+from crawler.extract.article.habit import count_orders, count_told, has_figures
 from crawler.extract.article.hints import NO_HINTS, SiteHints
 from crawler.extract.article.visible import find_taught
 from crawler.extract.article.witness import Setting
@@ -36,6 +36,7 @@ class Lessons:
         start: strings of days before it can be set aside for good: no wanted post bears them.
         orders: figures that can only be dd/mm, and those that can only be mm/dd.
         own_orders: those of them on articles, whose theme may write otherwise than that of the lists.
+        guessed: whether articles were read with the month first, as lists are, before any told an order.
         standing: how often each date string stands on the page that has it least, of those that all have it.
         old: those of them that name a day from before `start`.
         learnt: addresses of the pages taken note of.
@@ -49,6 +50,7 @@ class Lessons:
     shift: timedelta = timedelta()
     orders: Counter[bool] = field(default_factory=Counter)
     own_orders: Counter[bool] = field(default_factory=Counter)
+    guessed: bool = False
     standing: dict[str, int] = field(default_factory=dict)
     old: set[str] = field(default_factory=set)
     learnt: set[str] = field(default_factory=set)
@@ -75,6 +77,11 @@ class Lessons:
         """Whether articles write dd/mm, as far as they taught it; else as the lists do."""
         return _judge_order(self.own_orders, self.hints.day_first)
 
+    @property
+    def misled(self) -> bool:
+        """Whether articles were read in the order of lists before others taught that theirs is another."""
+        return self.guessed and self.own_order is not False
+
     def learn_page(
         self, document: Document, setting: Setting, *, is_article: bool, told: date | None = None
     ) -> None:
@@ -83,16 +90,15 @@ class Lessons:
         Args:
             told: an article's day, where something that is not written in such figures told it already.
         """
-        if self.pages >= PAGES or document.url in self.learnt:
+        # Where lists have the month first, articles are asked until one tells their order: ten in a row may
+        # be of a month's first days.
+        untaught = is_article and self.hints.day_first is False and not self.own_orders.total()
+        if document.url in self.learnt or (self.pages >= PAGES and not untaught):
             return
         self.learnt.add(document.url)
-        day_first, month_first = count_orders(document)
-        if told is not None and not day_first and not month_first:
-            day_first, month_first = count_told(document, told)
-        votes = {True: day_first, False: month_first}
-        self.orders.update(votes)
-        if is_article:
-            self.own_orders.update(votes)
+        self._learn_order(document, told, is_article=is_article)
+        if self.pages >= PAGES:
+            return
         counts = Counter(_date_strings(document, setting, self.start, self.old))
         if self.pages == 0:
             self.standing = dict(counts)
@@ -101,6 +107,19 @@ class Lessons:
         self.pages += 1
         self.articles += is_article
         self.hints = replace(self.hints, day_first=_judge_order(self.orders, self.hints.day_first))
+
+    def _learn_order(self, document: Document, told: date | None, *, is_article: bool) -> None:
+        day_first, month_first = count_orders(document)
+        if told is not None and not day_first and not month_first:
+            day_first, month_first = count_told(document, told)
+        votes = {True: day_first, False: month_first}
+        self.orders.update(votes)
+        if not is_article:
+            return
+        figures = any(has_figures(line.text) for line in document.outline.lines[:_MOST_LINES])
+        if figures and not self.own_orders.total() and not day_first + month_first:
+            self.guessed = self.guessed or self.hints.day_first is False
+        self.own_orders.update(votes)
 
     def learn_article(self, document: Document, date: PostDate, setting: Setting) -> None:
         """Take note of the element that told the date of a post, and of how others would have told it."""
