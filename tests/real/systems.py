@@ -16,11 +16,13 @@ from djpress import start_djpress
 from docusaurus import start_docusaurus
 from dokuwiki import start_dokuwiki
 from eleventy import start_eleventy
+from fluent import start_fluent
 from haunt import start_haunt
 from hexo import start_hexo
 from hugo import start_hugo
 from ikiwiki import start_ikiwiki
 from jekyll import start_jekyll
+from kotti import start_kotti
 from lektor import start_lektor
 from lotus import start_lotus
 from machine import Processes
@@ -35,8 +37,11 @@ from portal import start_portal
 from puput import start_puput
 from redmine import start_redmine
 from spip import start_spip
+from starlight_blog import start_starlight_blog
 from tinkerer import start_tinkerer
 from truth import Known, Served
+from valaxy import start_valaxy
+from vdoing import start_vdoing
 from vitepress import start_vitepress
 from wagtail import start_wagtail
 from wintersmith import start_wintersmith
@@ -94,4 +99,9 @@ SYSTEMS: Mapping[str, Starter] = {
     "lotus": start_lotus,
     "tinkerer": start_tinkerer,
     "zinnia": start_zinnia,
+    "kotti": start_kotti,
+    "valaxy": start_valaxy,
+    "vdoing": start_vdoing,
+    "fluent": start_fluent,
+    "starlight-blog": start_starlight_blog,
 }

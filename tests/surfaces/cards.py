@@ -103,6 +103,10 @@ def _day_in_link(post: Post) -> str:
     return f'<li><a href="{_detail(post)}">{post.title}<br><span style="color:#333">({short(post)})</span></a></li>'
 
 
+def _dated_in_link(post: Post) -> str:
+    return f'<li><a href="{_detail(post)}"><span class="date">{post.when:%m-%d}</span> {post.title}</a></li>'
+
+
 def _whole_link(post: Post) -> str:
     """The card is one anchor: category, headline, excerpt, day."""
     return (
@@ -223,6 +227,7 @@ def _links() -> Iterator[Surface]:
     yield _site("link: data-url of the card", _data_url, reached=(), complete=False)
     yield _site("link: the whole card, with its day", _whole_link)
     yield _site("link: day inside the link", _day_in_link, around="<ul>{}</ul>")
+    yield _site("link: month and day before the title inside the link", _dated_in_link, around="<ul>{}</ul>")
     yield _site("link: day before the link, flat", _before_link, pager="old")
     yield _site("link: day, author, readers are links to nothing", _linked_day, pager="words")
     yield _site(

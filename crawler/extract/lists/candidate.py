@@ -63,6 +63,7 @@ class DateCandidate:
 # Tokens of a class attribute, up to this many, name the leaf of a card.
 _MOST_TOKENS: Final = 6
 _LONGEST_HEADER: Final = 40
+_NEAR: Final = frozenset({Zone.INSIDE, Zone.LINE})
 _NEVER: Final = frozenset({Label.MODIFIED, Label.OTHER})
 
 
@@ -72,12 +73,18 @@ class _Finder:
         self.places = [date.index for date in dates]
         self.headings: dict[int, str] = {}
 
-    def of(self, record: ListRecord) -> Iterator[DateCandidate]:
+    def of(self, record: ListRecord) -> list[DateCandidate]:
+        """A day set apart in the title's link is an event's where another stands beside the title."""
+        title = find_title(self.outline, record)
+        found = list(self._around(record, title))
+        near = [c for c in found if c.zone in _NEAR and c.found.index not in title.day]
+        return [c for c in found if c.found.index not in title.day] if near else found
+
+    def _around(self, record: ListRecord, title: TitlePlace) -> Iterator[DateCandidate]:
         low = bisect_left(self.places, min(record.before, record.begin))
         high = bisect_left(self.places, max(record.after, record.end))
         if low == high:
             return
-        title = find_title(self.outline, record)
         seen: Counter[tuple[Zone, str]] = Counter()
         for date in self.dates[low:high]:
             heading = self._column_heading(date)
@@ -173,4 +180,4 @@ def find_candidates(
 ) -> list[list[DateCandidate]]:
     """For each record the dates that could be its own: no title's, no story's, no edit's or event's."""
     finder = _Finder(outline, paths, dates)
-    return [list(finder.of(record)) for record in records]
+    return [finder.of(record) for record in records]

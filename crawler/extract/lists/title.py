@@ -3,14 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
+from crawler.dates.hint import YEAR_FIGURES, might_date
+from crawler.dates.relative import is_bare_age
 from crawler.extract.lists.date.found import line_at
+from crawler.extract.lists.date.partial import find_partial
 from crawler.extract.lists.date.prose import count_title_words
 from crawler.extract.lists.link import HEADINGS, ListedLink
 from crawler.extract.lists.path import CELLS
 from crawler.extract.lists.record import ListRecord
-from crawler.extract.page.outline import Outline
+from crawler.extract.page.outline import INLINE, Outline
 
 __all__ = ["TitlePlace", "find_title"]
 
@@ -26,6 +30,13 @@ _CUT: Final = ("..", "…")
 _STORY_ENDS: Final = (".", "…", "]")
 _SHORTEST_CUT: Final = 8
 _AFTER_SECTION: Final = re.compile(r"[-–—:|]\s+(.+)")
+# "<a>Rapat <b>12 Juli</b></a>": what an author sets off is still the title's.
+_AUTHORS: Final = frozenset({"a", "b", "strong", "i", "em", "u", "mark"})
+_SET_OFF: Final = " ()[]|•·–—:,-"
+_AGO: Final = re.compile(r"\s(?:(?:yang\s)?(?:lalu|silam)|ago)\W*$", re.IGNORECASE)
+_FIGURES: Final = re.compile(r"\d+")
+_DAY_AND_YEAR: Final = 2
+_SCHOOL_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\W{1,3}(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +48,14 @@ class TitlePlace:
         line: number of its line; -1 where it has none.
         spans: where no date is the record's own: the title, and links that repeat it.
         apart: whether the title is a heading or another element of its own.
+        day: the element in the title's own link that says a day alone; empty where none does.
     """
 
     text: str
     line: int
     spans: tuple[range, ...]
     apart: bool
+    day: range = range(0)
 
     def covers(self, index: int) -> bool:
         """Whether a node is part of the title."""
@@ -104,6 +117,8 @@ def _from_link(outline: Outline, link: ListedLink) -> TitlePlace:
         {line_at(outline, i) for i in range(link.index, outline.ends[link.index]) if outline.texts[i]}
     )
     if len(numbers) <= 1:
+        if (day := _day_apart(outline, link)) is not None:
+            return _beside(outline, link, day)
         whole = _whole_of(outline, link) or _without_section(outline, link)
         return _placed(outline, whole, link.index, apart=True)
     strong = _first(outline, link.index, outline.ends[link.index], _STRONG)
@@ -114,6 +129,42 @@ def _from_link(outline: Outline, link: ListedLink) -> TitlePlace:
     best = next((line for line in lines if count_title_words(line.text) > 2), None)
     best = best or max(lines, key=lambda line: count_title_words(line.text))
     return TitlePlace(best.text, line_at(outline, best.first), (range(best.first, best.last + 1),), True)
+
+
+def _day_apart(outline: Outline, link: ListedLink) -> range | None:
+    """What says a day before or behind a link's words: "<a><small>06-26</small> Panen raya</a>"."""
+    texts = [i for i in range(link.index, outline.ends[link.index]) if outline.texts[i]]
+    wordless = lambda i: _is_wordless(outline.texts[i])  # noqa: E731
+    for index in (*takewhile(wordless, texts), *takewhile(wordless, reversed(texts))):
+        own = outline.parents[index]
+        while link.index < (above := outline.parents[own]) and _is_wordless(outline.text_of(above)):
+            own = above
+        if own <= link.index or outline.tags[own] not in INLINE or outline.tags[own] in _AUTHORS:
+            continue
+        if _is_day(outline.text_of(own)):
+            return range(own, outline.ends[own])
+    return None
+
+
+def _is_wordless(text: str) -> bool:
+    return not count_title_words(text) or is_bare_age(_AGO.sub("", text))
+
+
+def _is_day(text: str) -> bool:
+    """Whether a text without words tells a day, as "26 Juni 2026" and "06-26" do; "2026" may be a title's."""
+    if YEAR_FIGURES.search(text) is not None:
+        return len(_FIGURES.findall(text)) >= _DAY_AND_YEAR and _SCHOOL_YEAR.search(text) is None
+    return might_date(text) or is_bare_age(text) or find_partial(text) is not None
+
+
+def _beside(outline: Outline, link: ListedLink, day: range) -> TitlePlace:
+    """The title of a link on the one side of the day that is set apart in it; a counter goes with the day."""
+    before, behind = range(link.index, day.start), range(day.stop, outline.ends[link.index])
+    said = [outline.texts[i] for i in behind if outline.texts[i]]
+    span = behind if count_title_words(" ".join(said)) else before
+    texts = [i for i in span if outline.texts[i]]
+    text = " ".join(outline.texts[i].strip() for i in texts).strip(_SET_OFF)
+    return TitlePlace(text, line_at(outline, texts[0]), (span,), apart=True, day=day)
 
 
 def _whole_of(outline: Outline, link: ListedLink) -> str:

@@ -1,0 +1,66 @@
+"""Valaxy from npm with its theme Yun: cards with a day and that of the last editing, five a page."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from machine import Processes, free_port, install_node, run
+from static import Generator, front_matter, serve_generated
+from truth import Known, Served, Standing
+
+_PACKAGES = ("valaxy@0.28.0", "valaxy-theme-yun@0.20.4")
+_SITE = """
+import { defineSiteConfig } from "valaxy"
+export default defineSiteConfig({title: "Kelurahan Contoh", url: "http://127.0.0.1:PORT/", lang: "en",
+  timezone: "Asia/Makassar", author: {name: "Humas"}, search: {enable: false}})
+"""
+_SETTINGS = """
+import { defineValaxyConfig } from "valaxy"
+export default defineValaxyConfig({theme: "yun", themeConfig: {banner: {enable: false},
+  pages: [{name: "Profil", url: "/profil", icon: "i-ri-home-line", color: "dodgerblue"}]}})
+"""
+
+
+def start_valaxy(folder: Path, posts: Sequence[Known], processes: Processes) -> Served:
+    """Its default theme and a site's settings as its starter has them, built as pages of their own."""
+    installed = install_node("valaxy", *_PACKAGES)
+    site = folder / "site"
+    (site / "pages" / "posts").mkdir(parents=True)
+    (site / "node_modules").symlink_to(installed / "node_modules")
+    packages = '"valaxy": "0.28.0", "valaxy-theme-yun": "0.20.4"'
+    (site / "package.json").write_text(
+        f'{{"type": "module", "private": true, "dependencies": {{{packages}}}}}'
+    )
+    port = free_port()
+    (site / "site.config.ts").write_text(_SITE.replace("PORT", str(port)))
+    (site / "valaxy.config.ts").write_text(_SETTINGS)
+    archive = front_matter("", layout="archives", title="Archives")
+    (site / "pages" / "archives").mkdir()
+    (site / "pages" / "archives" / "index.md").write_text(archive)
+
+    def write_post(post: Known) -> None:
+        head = {"title": post.title, "date": f"{post.at:%Y-%m-%d %H:%M:%S}"}
+        if post.sticky:
+            head["top"] = "1"
+        if post.cut:
+            head["updated"] = f"{post.at + timedelta(days=3):%Y-%m-%d %H:%M:%S}"
+        text = post.marked("<!-- more -->")
+        text = front_matter(text, **head, categories=post.category, tags="[warga]")
+        (site / "pages" / "posts" / f"{post.slug}.md").write_text(text)
+
+    def write_page(page: Standing) -> None:
+        (site / "pages" / f"{page.slug}.md").write_text(front_matter(page.body, title=page.title))
+
+    def build() -> None:
+        command = [str(site / "node_modules/.bin/valaxy"), "build", "--ssg"]
+        run(command, folder=site, environment={"TZ": "Asia/Makassar", "CI": "1"})
+        # Its links leave the ending out, as the hosts that it is made for answer; files alone would not.
+        for place in sorted((site / "dist").rglob("*.html")):
+            if place.stem not in ("index", "404"):
+                place.with_suffix("").mkdir(exist_ok=True)
+                place.rename(place.with_suffix("") / "index.html")
+
+    generator = Generator(
+        "valaxy", site / "dist", write_post, write_page, build, lambda post: f"/posts/{post.slug}/"
+    )
+    return serve_generated(generator, port, posts, processes)
