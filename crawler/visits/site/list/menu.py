@@ -22,7 +22,7 @@ from crawler.visits.site.survey.claim import is_whole
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.walks import Walk
 
-__all__ = ["ask_and_walk", "walk_lists", "walk_menu"]
+__all__ = ["FEWEST_ITEMS", "ask_and_walk", "walk_lists", "walk_menu"]
 
 MAX_LISTINGS: Final = 5
 # Links that promise nothing, tried where nothing promises anything; a list has so many items.
@@ -107,9 +107,11 @@ def walk_menu(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
         # A post's page shows others beside it, the popular ones, and a list what no list has shown.
         if walk is not None and len(walk.keys) >= FEWEST_ITEMS and not (own and shown.issuperset(walk.keys)):
             return
-        if walk is not None and candidate is not None and own:
-            # It was no list but one of the few posts that the home page shows.
+        if walk is not None and candidate is not None:
+            # It was no list but one of the few posts that the home page shows, or that only a map names.
             take_article(survey, candidate, walk.page, thorough=True)
+        elif candidate is not None:
+            survey.finds.wait(candidate)
 
 
 def ask_and_walk(survey: Survey, url: str, *, named: bool = False) -> Generator[Fetch, Page, Walk | None]:
