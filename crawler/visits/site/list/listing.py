@@ -212,6 +212,7 @@ def _take(survey: Survey, steps: ListSteps) -> _Page:
         items = keys = ()
     steps.always = frozenset(keys) & steps.always if steps.pages else frozenset(keys)
     steps.places = listing.places or steps.places
+    steps.blank = steps.blank if steps.pages else not keys
     steps.pages += 1
     steps.first_keys = steps.first_keys or keys
     if steps.pages > 1 and keys and set(keys) <= set(steps.keys):

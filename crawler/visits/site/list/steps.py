@@ -40,6 +40,7 @@ class ListSteps:
     paged: bool = False
     repeated: bool = False
     unaddressed: int = 0
+    blank: bool = False
     archives: tuple[MonthArchive, ...] = ()
     old: bool = False
     farthest: int = 0
@@ -81,7 +82,8 @@ def conclude_walk(steps: ListSteps) -> Walk:
         ended=steps.ended,
         paged=steps.paged,
         repeated=steps.repeated and (steps.pages == 2 or steps.joined),
-        unaddressed=steps.unaddressed,
+        # Pages that follow show posts: so does the first, and could not be read (the awkward site 2072247).
+        unaddressed=steps.unaddressed + (steps.blank and bool(steps.keys)),
         total=_total_of(steps),
         linked=linked,
         linked_to=len(steps.head),
