@@ -3,11 +3,7 @@
 import csv
 import io
 import json
-import os
-import pty
 import re
-import select
-import subprocess
 import threading
 import unicodedata
 from dataclasses import replace
@@ -34,6 +30,7 @@ from db.office.registry import save_registry
 from db.opening import open_database
 from scoring.seal.archive import render_archive
 from scoring.seal.contents import Contents, SealHead
+from testkit.terminal import run_in_terminal
 from testkit.zone import MAKASSAR as ZONE
 
 _EVIL = (
@@ -321,25 +318,14 @@ def test_on_a_terminal_only_colours_are_escapes(machine, command):
 
 
 def _on_a_terminal(machine, command):
-    leader, follower = pty.openpty()
-    with subprocess.Popen(
-        machine.command(*_arguments(command)),
-        env=machine.settings | {"TERM": "xterm", "COLUMNS": "200", "DENYUT_PAGER": "0"},
+    _, shown = run_in_terminal(
+        machine.python,
+        machine.command(*_arguments(command))[1:],
+        env=machine.settings | {"DENYUT_PAGER": "0"},
         cwd=machine.folder,
-        stdin=follower,
-        stdout=follower,
-        stderr=follower,
-    ) as process:
-        os.close(follower)
-        content = bytearray()
-        while select.select([leader], [], [], 60)[0]:
-            try:
-                content += os.read(leader, 65536)
-            except OSError:
-                break
-        process.wait(timeout=60)
-    os.close(leader)
-    return re.sub(r"\x1b\[[\d;]*m", "", content.decode()).replace("\r\n", "\n")
+        columns=200,
+    )
+    return re.sub(r"\x1b\[[\d;]*m", "", shown)
 
 
 @pytest.mark.parametrize(

@@ -178,6 +178,17 @@ def test_a_sitemap_is_dated_by_its_articles_and_never_by_lastmod():
     assert (second.outcome, len(asked)) == (Outcome.UNCHANGED, 1)
 
 
+@pytest.mark.parametrize("slug", ["berita-duka", "warta-warga"])
+def test_a_post_of_a_map_that_is_called_as_a_list_is_read_as_a_post(slug):
+    def answer(url):
+        if url == f"{HOME}sitemap.xml":
+            return only_sitemap(url).replace("<url>", f"<url><loc>{HOME}artikel/{slug}</loc></url><url>", 1)
+        return only_sitemap(f"{HOME}artikel/rapat-kerja-warga-3" if url == f"{HOME}artikel/{slug}" else url)
+
+    harvest, _ = run(answer)
+    assert f"/artikel/{slug}" in {post.key for post in harvest.posts}
+
+
 def rising(last):
     """A list that begins with its oldest posts, eight a page."""
 

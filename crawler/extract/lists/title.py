@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from operator import itemgetter
 from typing import Final
 
 from crawler.dates.hint import YEAR_FIGURES, might_date
@@ -133,9 +134,10 @@ def _from_link(outline: Outline, link: ListedLink) -> TitlePlace:
 
 def _day_apart(outline: Outline, link: ListedLink) -> range | None:
     """What says a day before or behind a link's words: "<a><small>06-26</small> Panen raya</a>"."""
-    texts = [i for i in range(link.index, outline.ends[link.index]) if outline.texts[i]]
-    wordless = lambda i: _is_wordless(outline.texts[i])  # noqa: E731
-    for index in (*takewhile(wordless, texts), *takewhile(wordless, reversed(texts))):
+    inside = range(link.index, outline.ends[link.index])
+    words = [(i, _is_wordless(outline.texts[i])) for i in inside if outline.texts[i]]
+    ends = (*takewhile(itemgetter(1), words), *takewhile(itemgetter(1), reversed(words)))
+    for index, _ in ends:
         own = outline.parents[index]
         while link.index < (above := outline.parents[own]) and _is_wordless(outline.text_of(above)):
             own = above

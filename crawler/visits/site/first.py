@@ -30,12 +30,12 @@ from crawler.visits.site.list.home import (
 from crawler.visits.site.list.listing import list_page
 from crawler.visits.site.list.lists import choose_main, choose_sides
 from crawler.visits.site.list.map import read_kinds, read_sitemap
-from crawler.visits.site.list.menu import FEWEST_ITEMS, ask_and_walk, walk_lists, walk_menu
+from crawler.visits.site.list.menu import FEWEST_ITEMS, ask_and_walk, take_for_post, walk_lists, walk_menu
 from crawler.visits.site.list.script import read_captured, read_scripts
 from crawler.visits.site.list.second import read_second_lists
 from crawler.visits.site.list.topic import read_topic_feeds
 from crawler.visits.site.post.absence import ask_missing, find_missing, settle_claim
-from crawler.visits.site.post.article import read_articles, take_article
+from crawler.visits.site.post.article import read_articles
 from crawler.visits.site.post.confirm import confirm_witnesses
 from crawler.visits.site.post.copies import settle_copies
 from crawler.visits.site.post.frame import is_drawn_by_script
@@ -223,11 +223,8 @@ def _walk_folder(survey: Survey) -> Generator[Fetch, Page, None]:
         if walk is not None and is_whole(survey, walk):
             _leave_rest(survey)
             return
-        if candidate is not None and walk is not None and len(walk.keys) < FEWEST_ITEMS:
-            # "/berita/detail/1271" has a list's word in it, and may be a post.
-            take_article(survey, candidate, walk.page, thorough=True)
-        elif candidate is not None and walk is None:
-            survey.finds.wait(candidate)
+        if candidate is not None and (walk is None or len(walk.keys) < FEWEST_ITEMS):
+            take_for_post(survey, candidate, walk)  # a post's address may have a list's word in it
 
 
 def _leave_rest(survey: Survey) -> None:

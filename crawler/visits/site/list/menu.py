@@ -18,11 +18,12 @@ from crawler.visits.site.list.lists import remember_best
 from crawler.visits.site.list.script import read_captured
 from crawler.visits.site.list.second import MAX_FRAMES, MAX_FURTHER
 from crawler.visits.site.post.article import take_article
+from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.claim import is_whole
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.walks import Walk
 
-__all__ = ["FEWEST_ITEMS", "ask_and_walk", "walk_lists", "walk_menu"]
+__all__ = ["FEWEST_ITEMS", "ask_and_walk", "take_for_post", "walk_lists", "walk_menu"]
 
 MAX_LISTINGS: Final = 5
 # Links that promise nothing, tried where nothing promises anything; a list has so many items.
@@ -107,11 +108,19 @@ def walk_menu(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
         # A post's page shows others beside it, the popular ones, and a list what no list has shown.
         if walk is not None and len(walk.keys) >= FEWEST_ITEMS and not (own and shown.issuperset(walk.keys)):
             return
-        if walk is not None and candidate is not None:
-            # It was no list but one of the few posts that the home page shows, or that only a map names.
-            take_article(survey, candidate, walk.page, thorough=True)
-        elif candidate is not None:
-            survey.finds.wait(candidate)
+        if candidate is not None:
+            take_for_post(survey, candidate, walk)
+
+
+def take_for_post(survey: Survey, candidate: Candidate, walk: Walk | None) -> None:
+    """Read what was asked as a list, and is none, as a post; what could not be read waits again.
+
+    The home page shows few posts among its links, or only a map names them (the awkward site 2050036).
+    """
+    if walk is None:
+        survey.finds.wait(candidate)
+    else:
+        take_article(survey, candidate, walk.page, thorough=True)
 
 
 def ask_and_walk(survey: Survey, url: str, *, named: bool = False) -> Generator[Fetch, Page, Walk | None]:
