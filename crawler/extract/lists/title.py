@@ -118,8 +118,9 @@ def _from_link(outline: Outline, link: ListedLink) -> TitlePlace:
         {line_at(outline, i) for i in range(link.index, outline.ends[link.index]) if outline.texts[i]}
     )
     if len(numbers) <= 1:
-        if (day := _day_apart(outline, link)) is not None:
-            return _beside(outline, link, day)
+        day = _day_apart(outline, link)
+        if day is not None and (beside := _beside(outline, link, day)) is not None:
+            return beside
         whole = _whole_of(outline, link) or _without_section(outline, link)
         return _placed(outline, whole, link.index, apart=True)
     strong = _first(outline, link.index, outline.ends[link.index], _STRONG)
@@ -159,12 +160,14 @@ def _is_day(text: str) -> bool:
     return might_date(text) or is_bare_age(text) or find_partial(text) is not None
 
 
-def _beside(outline: Outline, link: ListedLink, day: range) -> TitlePlace:
+def _beside(outline: Outline, link: ListedLink, day: range) -> TitlePlace | None:
     """The title of a link on the one side of the day that is set apart in it; a counter goes with the day."""
     before, behind = range(link.index, day.start), range(day.stop, outline.ends[link.index])
     said = [outline.texts[i] for i in behind if outline.texts[i]]
     span = behind if count_title_words(" ".join(said)) else before
     texts = [i for i in span if outline.texts[i]]
+    if not texts:
+        return None  # the link says nothing but the day
     text = " ".join(outline.texts[i].strip() for i in texts).strip(_SET_OFF)
     return TitlePlace(text, line_at(outline, texts[0]), (span,), apart=True, day=day)
 
