@@ -55,6 +55,10 @@ def test_most_cheats_are_shown_to_nightly_looks(figures):
         19004,  # no post from before the window is read, for their addresses tell that they are old
         33079,  # two sections that begin with their oldest, of which the feed holds one
         12029,  # a dead office's list came unchanged for weeks, and then a post of those weeks
+        2080030,  # up two days before its day, on which the list came the same to the letter
+        2080037,  # up days before its day, which no list tells
+        2080045,  # up in the night of its day, by a list that tells no hour
+        2080058,  # one night of an old copy out of a cache, and then ten posts of the days since
     ],
 )
 def test_mended(seed):
@@ -88,6 +92,7 @@ def test_mended(seed):
         1000002,  # a first look cut by a page of upkeep, and another program's list that is whole
         1000007,  # a cache's list from before the last look, twice
         1000038,  # announcements that were the main list, known without days, where another is chosen
+        2080004,  # home leads by way of categories, on a night that knows the posts by their stored addresses
         30075,  # a slug corrected of a post that was once asked for, found standing, and never asked again
     ],
 )

@@ -76,6 +76,17 @@ class TestBackDated:
     def test_nothing_that_a_file_brought(self):
         assert kinds(trail(trace("x", 10, 40, imported=True), looks=nightly(range(60)))) == []
 
+    def test_one_old_copy_out_of_a_cache_proves_nothing_two_do(self):
+        looks = (*nightly(range(3)), *nightly(range(20, 22), since=2))
+        posts = [trace(f"old{n}", n, n) for n in range(3)] + [trace("x", 8, 21)]
+        assert kinds(trail(*posts, looks=looks)) == []
+        # Neither does it where the same look shows a post of a later day: then it was no copy.
+        (flag,) = detect_flags([trail(*posts, trace("y", 15, 20), looks=looks)], RULE, SEMESTER)
+        assert [post.key for post in flag.posts] == ["x"]
+        looks = (*nightly(range(3)), *nightly(range(19, 22), since=2))
+        posts[-1] = trace("x", 8, 21)
+        assert kinds(trail(*posts, looks=looks)) == [(FlagKind.BACK_DATED, ("x",))]
+
     def test_the_gap_of_an_outage_proves_nothing(self):
         looks = (*nightly(range(10)), replace(nightly(range(20, 60))[0], complete_from=day(10)))
         looks += nightly(range(20, 60))[1:]
@@ -325,6 +336,12 @@ class TestDeleted:
 def test_an_edited_date_that_makes_a_post_newer():
     assert kinds(trail(trace("x", 90, 10, earlier=(day(10),)))) == [(FlagKind.REDATED, ("x",))]
     assert kinds(trail(trace("x", 10, 10, earlier=(day(9),)))) == []
+
+
+def test_an_hour_to_come_of_a_day_that_has_begun_is_no_claim_of_the_future():
+    late = trace("x", 50, 50)
+    seen, claimed = late.seen_at.replace(hour=1), late.seen_at.replace(hour=22)
+    assert kinds(trail(replace(late, seen_at=seen, published_at=claimed))) == []
 
 
 def test_a_claim_ahead_of_its_sighting():

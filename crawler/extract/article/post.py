@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from crawler.extract.article.witness import WEAK_META, Setting, find_edited_days
 from crawler.extract.page.document import Document
 from crawler.extract.state.post import find_own_date
 
-__all__ = ["Article", "SiteHints", "extract_article"]
+__all__ = ["Article", "SiteHints", "extract_article", "tells_day_to_come"]
 
 _TRUSTED: Final = frozenset(
     {
@@ -33,6 +33,8 @@ _TRUSTED: Final = frozenset(
 _DOUBTED: Final = frozenset({"WebPage.datePublished", *(f"meta[{name}]" for name in WEAK_META)})
 _CREATED: Final = re.compile(r"creat|dibuat", re.IGNORECASE)
 _ENOUGH: Final = 2.5
+# What is put up for a day further off is read again long before it.
+_FORESEEN: Final = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,17 @@ def extract_article(
         return Article(title, None, kind, is_post, views.dateline)
     sure = views.sighting is not None and views.sighting.is_sure
     return Article(title, date, kind, True, views.dateline, sure)
+
+
+def tells_day_to_come(
+    document: Document, *, now: datetime, zone: ZoneInfo, hints: SiteHints = NO_HINTS
+) -> bool:
+    """Tell whether a page that no day dates yet shows, where its day belongs, one of the next month.
+
+    An office that puts up Monday's announcement on Friday has posted on Monday (the awkward site 2080051).
+    """
+    later = extract_article(document, now=now + _FORESEEN, zone=zone, hints=hints)
+    return later.date is not None and later.date.at > now
 
 
 def _read_text(

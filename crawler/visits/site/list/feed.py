@@ -13,5 +13,6 @@ def read_feed(survey: Survey, page: Page) -> Feed:
     """Read a feed of the account's site; raises UnparsableError for what is none."""
     target = survey.target
     feed = extract_feed(page, now=target.window.now, zone=target.zone, site=survey.site)
+    survey.finds.to_come |= feed.future > 0
     links = frozenset(survey.home.links or ())
     return rehost_feed(feed, survey.site, lambda key: mark_of(key) in links)

@@ -94,6 +94,7 @@ def list_page(
             kept.setdefault(survey.key(item.url), item)
         else:
             survey.walks.ahead.setdefault(item.url, Candidate(item.url, item.title, item.date))
+            survey.finds.to_come = True
     if not kept:
         survey.walks.note_elsewhere(elsewhere)
     return replace(listing, items=tuple(kept.values()))

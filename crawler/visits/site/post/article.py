@@ -13,7 +13,7 @@ from activity.visit import Fetch, Page
 from crawler.dates.reading import local_midnight
 from crawler.discover.kind import EndpointKind
 from crawler.extract.article.habit import has_figures
-from crawler.extract.article.post import Article, extract_article
+from crawler.extract.article.post import Article, extract_article, tells_day_to_come
 from crawler.extract.article.witness import Setting
 from crawler.extract.feed.kind import judge_kind
 from crawler.extract.page.document import Document, parse_document
@@ -188,6 +188,9 @@ def take_article(
         survey.finds.settle(key)
         survey.finds.reject(candidate.url, "its page is not a post's", key)
         return None
+    if post.date is None and _is_to_come(survey, key, document):
+        survey.finds.await_day(candidate.url, key)
+        return None
     standing = find_standing_key(survey, key, document)
     if standing is not None:
         survey.finds.rename(key, standing.key, standing.why)
@@ -200,6 +203,13 @@ def take_article(
     if survey.finds.is_old(date):
         survey.finds.settle(post.key)
     return date
+
+
+def _is_to_come(survey: Survey, key: str, document: Document) -> bool:
+    """Whether a page's own day has not come, and nothing else dates it."""
+    setting, hints = compose_setting(survey, document), survey.lessons.hints_for(document, is_article=True)
+    undated = not survey.finds.claims_of(key)
+    return undated and tells_day_to_come(document, now=setting.now, zone=setting.zone, hints=hints)
 
 
 def _believe_lists(survey: Survey) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -189,28 +189,47 @@ def _fold_numbered(survey: Survey) -> None:
 def _fold_routed(survey: Survey) -> None:
     """Know posts again that a program shows under a second folder as well, whether anything tells their day.
 
-    Where every one of several has its very words and title under another folder too, these are routes, as
-    where the home page leads by way of categories (the awkward sites 810409, 810504); one alone may be told
-    twice.
+    Where every one of several has its very words and title under another folder too, tonight or as stored,
+    these are routes, as where the home page leads by way of categories (the awkward sites 810409, 810504,
+    2080004); one alone may be told twice.
     """
     finds = survey.finds
-    by_shape: defaultdict[str, dict[tuple[str, str], Post]] = defaultdict(dict)
-    for post in finds.posts.values():
-        name, title = urlsplit(post.url).path.rstrip("/").rpartition("/")[2], plain_title(post.title)
-        if "#" not in post.key and len(title) > LONGEST_COMMON_TITLE and _says(name, title):
-            by_shape[_name(shape_of(post.url))][name, title] = post
+    by_shape: defaultdict[str, dict[tuple[str, str], str]] = defaultdict(dict)
+    days: dict[str, date | None] = {}
+    for key, url, title, day in _list_shown(survey):
+        name, words = urlsplit(url).path.rstrip("/").rpartition("/")[2], plain_title(title)
+        if "#" not in key and len(words) > LONGEST_COMMON_TITLE and _says(name, words):
+            by_shape[_name(shape_of(url))].setdefault((name, words), key)
+            days.setdefault(key, day)
     ranked = sorted(by_shape.values(), key=len)
     for number, few in enumerate(ranked):
         more = next((each for each in ranked[number + 1 :] if few.keys() <= each.keys()), None)
-        if more is None or len(few) < FEWEST_ROUTED or any(_is_apart(few[said], more[said]) for said in few):
+        if more is None or len(few) < FEWEST_ROUTED:
             continue
-        for said, post in few.items():
-            if post.key not in finds.known:
-                finds.rename(post.key, more[said].key, "the same words and title under another folder")
+        if any(_is_apart(days[key], days[more[said]]) for said, key in few.items()):
+            continue
+        for said, key in few.items():
+            if key not in finds.known:
+                finds.rename(key, more[said], "the same words and title under another folder")
 
 
-def _is_apart(one: Post, other: Post) -> bool:
-    return one.date is not None and other.date is not None and one.date.at != other.date.at
+def _list_shown(survey: Survey) -> Iterator[tuple[str, str, str, date | None]]:
+    """Give key, address, title and local day of tonight's posts, and of the stored ones that it shows."""
+    zone, finds = survey.target.zone, survey.finds
+    for post in finds.posts.values():
+        yield (
+            post.key,
+            post.url,
+            post.title,
+            None if post.date is None else post.date.at.astimezone(zone).date(),
+        )
+    for key, known in survey.target.stored.items():
+        if key in finds.met and finds.standing_key(key) == key:
+            yield key, known.url, known.title, None if known.at is None else known.at.astimezone(zone).date()
+
+
+def _is_apart(one: date | None, other: date | None) -> bool:
+    return one is not None and other is not None and one != other
 
 
 def _says(name: str, title: str) -> bool:

@@ -45,6 +45,7 @@ class Finds:
         dated: how many dates were found.
         missing: keys of known posts that no list showed, and whose own pages have not yet settled it.
         deleted: keys of those whose own address has answered *gone* on two nights.
+        to_come: whether anything is shown under a day that has not come: it is read again unchanged.
     """
 
     def __init__(self, target: Target, key: Callable[[str], str], note: Callable[[str, str], None]) -> None:
@@ -67,6 +68,7 @@ class Finds:
         self.beyond = 0
         self.missing: frozenset[str] = frozenset()
         self.deleted: tuple[str, ...] = ()
+        self.to_come = False
 
     def is_old(self, date: PostDate | None) -> bool:
         """Tell whether a post certainly lies before the window."""
@@ -266,6 +268,12 @@ class Finds:
             self.rejected.add(key)
             self._note("left out", f"{url}: {why}")
 
+    def await_day(self, url: str, key: str) -> None:
+        """Leave a post out whose day has not come; on that day it counts."""
+        self.to_come = True
+        self.posts.pop(key, None)
+        self.reject(url, "its day has not come", key)
+
     def meet(self, key: str) -> None:
         """Note that a known post was shown tonight."""
         self.met.add(key)
@@ -299,7 +307,8 @@ class Finds:
         date = self._weigh(record)
         post = replace(record.post, date=date)
         if is_spam_title(post.title, post.url):
-            self._leave_out(post, "advertises gambling")
+            self.posts.pop(post.key, None)
+            self.reject(post.url, "advertises gambling", post.key)
             if fresh:
                 self.spam.append(f"{post.title or post.url} ({post.url})")
         elif date is not None and date.at > self._target.window.now:
@@ -307,7 +316,7 @@ class Finds:
                 # It is up already: the clock that its page states is not the one that it names.
                 self.posts[post.key] = replace(post, date=None)
             else:
-                self._leave_out(post, "its day has not come")
+                self.await_day(post.url, post.key)
         elif self.is_old(date):
             self.met.add(post.key)
             self.posts.pop(post.key, None)
@@ -330,10 +339,6 @@ class Finds:
             self.met.add(post.key)
         else:
             self.waiting.setdefault(post.key, Candidate(post.url, post.title, key=post.key))
-
-    def _leave_out(self, post: Post, why: str) -> None:
-        self.posts.pop(post.key, None)
-        self.reject(post.url, why, post.key)
 
     def _forget_before(self, witnesses: frozenset[str]) -> None:
         """The newest post from before the window may have been one of those that are believed no more."""
