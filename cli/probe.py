@@ -117,6 +117,7 @@ def _post_json(post: Post, zone: ZoneInfo) -> dict[str, Any]:
 def _print_lines(posts: list[Post], harvest: Harvest, zone: ZoneInfo) -> None:
     for post in posts:
         print_json_line(_post_json(post, zone))
+    since = harvest.complete_since
     closing = {
         "outcome": harvest.outcome.value,
         "endpoint": harvest.endpoint,
@@ -124,6 +125,8 @@ def _print_lines(posts: list[Post], harvest: Harvest, zone: ZoneInfo) -> None:
         "bytes": harvest.cost.bytes,
         "seconds": round(harvest.cost.seconds, 3),
         "detail": harvest.detail,
+        "complete_since": None if since is None else _local(since, zone).isoformat(),
+        "proof": None if harvest.proof is None else harvest.proof.value,
     }
     tell_json_line(closing)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import typer
 
+from activity.visit import Proof
 from cli.main import app
 
 _OFFICES = ("dinkes", "dispora", "disbudpar", "kel-mekar-arum", "kel-cendana")
@@ -178,8 +179,11 @@ def test_a_probe_prints_a_line_a_post_and_a_closing_one(denyut, server):
         assert moment.date().isoformat() >= "2026-01-15"
         assert all(list(witness) == ["kind", "where", "raw", "source"] for witness in post["evidence"])
     (closing,) = [json.loads(line) for line in done.stderr.splitlines()]
-    assert list(closing) == ["outcome", "endpoint", "requests", "bytes", "seconds", "detail"]
+    names = "outcome endpoint requests bytes seconds detail complete_since proof"
+    assert list(closing) == names.split()
     assert closing["outcome"] == "ok"
+    assert closing["complete_since"] == "2026-01-15T00:00:00+08:00"
+    assert closing["proof"] == Proof.OLDER_MET
     assert closing["requests"] == len(server.requests("dinkes")[-closing["requests"] :]) > 0
     assert list(denyut.folder.iterdir()) == []
 
@@ -187,7 +191,8 @@ def test_a_probe_prints_a_line_a_post_and_a_closing_one(denyut, server):
 def test_a_probe_of_a_server_that_is_down_ends_with_one(denyut, server):
     done = denyut.run("probe", server.website_url("dispora"), "--json")
     assert (done.returncode, done.stdout) == (1, "")
-    assert json.loads(done.stderr)["outcome"] == "unreachable"
+    closing = json.loads(done.stderr)
+    assert (closing["outcome"], closing["complete_since"], closing["proof"]) == ("unreachable", None, None)
 
 
 def _commands(group, path=()):
