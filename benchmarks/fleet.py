@@ -14,19 +14,17 @@ import json
 import os
 import random
 import signal
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import psutil
 from nights import share_busy
-from office_sites import is_dead, registry
+from office_sites import is_dead, registry, serving
 from sqlalchemy import create_engine, text
 
 # Loaded once: workers are forked from here, true processes without the second of imports.
@@ -34,9 +32,11 @@ import crawler.fleet.hands
 import crawler.shards.process
 from cli.main import main as denyut
 from db.engine import parse_url
+
+# What starts and crashes a server is the tests' own, and nobody installs that.
+sys.path.append(str(Path(__file__).parents[1] / "tests" / "support"))
 from testkit.postgres import PostgresServer
 
-HERE = Path(__file__).parent
 NIGHT = "2026-11-26"
 LOADED = crawler.fleet.hands, crawler.shards.process
 Settings = dict[str, str]
@@ -80,18 +80,6 @@ def await_workers(url: str, count: int) -> None:
                 return
         time.sleep(0.1)
     sys.exit("no worker came")
-
-
-@contextmanager
-def serving(folder: Path, port: int) -> Iterator[None]:
-    words = [sys.executable, str(HERE / "office_sites.py"), str(port), str(folder)]
-    with subprocess.Popen(words) as server:
-        try:
-            while not (folder / "ready").exists():
-                time.sleep(0.1)
-            yield
-        finally:
-            server.kill()
 
 
 def check(folder: Path, url: str, sites: int) -> list[str]:
@@ -143,11 +131,11 @@ def play(options: argparse.Namespace, workers: int, kills: int, restarts: int) -
         "DENYUT_WAVES": "1",
         "DENYUT_LANG": "en",
     }
-    lines = registry(options.sites, options.port)
-    (folder / "registry.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     hands: list[int] = []
     try:
-        with serving(folder, options.port):
+        with serving(folder, options.port) as port:
+            lines = registry(options.sites, port)
+            (folder / "registry.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
             for words in (["init"], ["agencies", "import", str(folder / "registry.csv")]):
                 os.waitpid(fork(words, settings, folder / "setup.log"), 0)
             hands = [fork(["worker"], settings, folder / f"worker-{n}.log") for n in range(workers)]
@@ -212,7 +200,7 @@ def main() -> None:
     parser.add_argument("--restarts", type=int, default=0)
     parser.add_argument("--pace", type=float, default=3.0, help="mean seconds between two kills")
     parser.add_argument("--delay", type=float, default=0.2)
-    parser.add_argument("--port", type=int, default=8651)
+    parser.add_argument("--port", type=int, default=0, help="of the sites; a free one unless given")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     wrong = []

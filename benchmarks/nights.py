@@ -28,7 +28,7 @@ from typing import Any
 
 import psutil
 from multiply import multiply
-from office_sites import is_dead, is_mute, registry
+from office_sites import is_dead, is_mute, registry, serving
 
 HERE = Path(__file__).parent
 # Of a nation's; from the seventh on, whoever was never seen is tried once a night and not in waves.
@@ -108,7 +108,7 @@ def main() -> None:
     parser.add_argument("--processes", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--concurrency", type=int, default=64)
     parser.add_argument("--delay", type=float, default=0.05)
-    parser.add_argument("--port", type=int, default=8601)
+    parser.add_argument("--port", type=int, default=0, help="of the sites; a free one unless given")
     parser.add_argument("--limit", type=int)
     parser.add_argument("--nation", type=int)
     parser.add_argument("--crawled", type=int)
@@ -124,19 +124,13 @@ def main() -> None:
         "DENYUT_PROCESSES": str(options.processes[-1]),
         "DENYUT_NOW": EARLIER[0] if options.nation else NIGHTS[0],
     }
-    served = [sys.executable, str(HERE / "office_sites.py"), str(options.port), str(folder)]
-    with subprocess.Popen(served) as server:
-        try:
-            while not (folder / "ready").exists():
-                time.sleep(0.1)
-            play(options, folder, settings)
-        finally:
-            server.kill()
+    with serving(folder, options.port) as port:
+        play(options, folder, settings, port)
 
 
-def play(options: argparse.Namespace, folder: Path, settings: dict[str, str]) -> None:
+def play(options: argparse.Namespace, folder: Path, settings: dict[str, str], port: int) -> None:
     sites, log = options.crawled or options.sites, folder / "log"
-    lines = registry(sites, options.port, mute=options.nation is not None)
+    lines = registry(sites, port, mute=options.nation is not None)
     (folder / "registry.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     run(["-m", "cli", "init"], settings)
     run(["-m", "cli", "agencies", "import", str(folder / "registry.csv")], settings)
@@ -163,7 +157,7 @@ def play(options: argparse.Namespace, folder: Path, settings: dict[str, str]) ->
             with log.open() as written:
                 written.seek(start)
                 (folder / "asked").write_text(written.read())
-            words = [options.concurrency, options.delay, options.port, sites]
+            words = [options.concurrency, options.delay, port, sites]
             replay = [str(HERE / "night_floor.py"), str(folder / "asked"), *map(str, words)]
             floor = run(replay, settings | {"PYTHONPATH": f"{HERE}:{settings.get('PYTHONPATH', '')}"})
             tell("the same by bare Scrapy", floor, sites)

@@ -5,13 +5,17 @@ feed, 15 % WordPress with its REST API, 15 % a list with dated cards; 10 % are d
 where nobody listens) and 2 % take three seconds. Of a nation's 15 % are mute instead: the port after PORT
 takes connections and never answers. ETag, 304 and keep-alive are honoured. Each request is a
 line of FOLDER/log: site, status, path; and one of FOLDER/askers: site, the asker's port, when it came.
+PORT 0 is one that is free; FOLDER/ready tells which, as soon as it is served.
 """
 
 import asyncio
 import json
+import socket
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 from functools import cache
@@ -189,12 +193,46 @@ class Door(asyncio.Protocol):
         return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
+@contextmanager
+def serving(folder: Path, port: int = 0) -> Iterator[int]:
+    """The sites in a process of their own, on that port or a free one; the port.
+
+    Ends the program where they cannot be served, as on a port that is taken.
+    """
+    ready = folder / "ready"
+    with subprocess.Popen([sys.executable, __file__, str(port), str(folder)]) as server:
+        try:
+            while not ready.exists():
+                if server.poll() is not None:
+                    sys.exit(f"no office sites: their server ended with {server.returncode}")
+                time.sleep(0.1)
+            yield int(ready.read_text())
+        finally:
+            server.kill()
+
+
+def bind(port: int) -> tuple[socket.socket, socket.socket]:
+    """The port of the sites, and the next one, of the mute; for 0 two neighbours that are free."""
+    for attempt in range(20):
+        sites = socket.create_server(("0.0.0.0", port), backlog=4096)
+        try:
+            return sites, socket.create_server(("0.0.0.0", sites.getsockname()[1] + 1), backlog=4096)
+        except (OSError, OverflowError):
+            sites.close()
+            if port or attempt == 19:
+                raise
+    raise AssertionError
+
+
 async def serve(port: int, folder: Path) -> None:
     loop = asyncio.get_running_loop()
+    sites, mute = bind(port)
+    port = sites.getsockname()[1]
     with (folder / "log").open("w", buffering=1) as log, (folder / "askers").open("w", buffering=1) as askers:
-        server = await loop.create_server(lambda: Door(port, log, askers), "0.0.0.0", port, backlog=4096)
-        await loop.create_server(asyncio.Protocol, "0.0.0.0", port + 1, backlog=4096)
-        (folder / "ready").touch()
+        server = await loop.create_server(lambda: Door(port, log, askers), sock=sites, backlog=4096)
+        await loop.create_server(asyncio.Protocol, sock=mute, backlog=4096)
+        (folder / "told").write_text(str(port))
+        (folder / "told").rename(folder / "ready")
         await server.serve_forever()
 
 
