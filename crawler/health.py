@@ -104,7 +104,7 @@ def judge_page(page: Page) -> PageVerdict | None:
 
 
 def judge_move(registered: str, final: str, *, strict: bool = False) -> str | None:
-    """Why the page reached is not the office's own site; None when it is, under whatever name.
+    """Judge why the page reached is not the office's own site; None when it is, under whatever name.
 
     A kelurahan's address that ends on the city's portal, or on a social network, shows somebody
     else's posts; one that ends on another host of its own is followed.
@@ -160,7 +160,7 @@ def judge_document(document: Document) -> PageVerdict | None:
 
 
 def visible_text(document: Document, limit: int = 4_000) -> str:
-    """The body's text without scripts and styles, on one line, cut at a limit."""
+    """Read the body's text without scripts and styles, on one line, cut at a limit."""
     body = document.tree.body
     if body is None:
         return ""

@@ -59,7 +59,7 @@ class Policy:
         return Accesses(self.graph, self.apis)
 
     def clock(self) -> datetime:
-        """What time it is, aware, UTC."""
+        """Tell what time it is, aware, UTC."""
         return self.moment or datetime.now(UTC)
 
 
@@ -114,7 +114,7 @@ class CrawlSummary:
     replaced: int = 0
 
     def followed_by(self, wave: Self) -> Self:
-        """The sum with a later wave of the same crawl, but for the outcomes, which are the wave's own."""
+        """Add a later wave of the same crawl to the sums, while the outcomes are the wave's own."""
         return replace(
             wave,
             posts_new=self.posts_new + wave.posts_new,
@@ -127,7 +127,7 @@ class CrawlSummary:
 
     @classmethod
     def of_nobody(cls, channels: Iterable[Channel]) -> Self:
-        """Of a crawl in which nobody was due."""
+        """Sum up a crawl in which nobody was due."""
         return cls(
             outcomes={channel: {} for channel in channels},
             posts_new=0,

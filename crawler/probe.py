@@ -129,7 +129,7 @@ class _Messenger:
             await self._browser.close()
 
     async def answer(self, ask: Ask) -> Answer:
-        """One exchange, after reading robots.txt where that is due."""
+        """Make one exchange, after reading robots.txt where that is due."""
         robots: Answer | None = None
         if self._obey_robots and ask.token is None:
             parts = urlsplit(ask.url)
@@ -245,7 +245,7 @@ class _GuardedTransport(httpx.AsyncBaseTransport):
         self._inner = httpx.AsyncHTTPTransport(verify=context, trust_env=False, limits=limits)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Raises GuardError, or OSError for a name that does not resolve, besides httpx's own."""
+        """Send one request; raises GuardError, or OSError for an unknown name, besides httpx's own."""
         host = request.url.host
         self._guard.check_url(str(request.url))
         loop = asyncio.get_running_loop()

@@ -19,7 +19,7 @@ _HEADER_BYTES = re.compile(_HEADER.pattern.encode(), re.IGNORECASE)
 
 
 def scrub(text: str) -> str:
-    """The same text with the value of anything that looks like a token replaced.
+    """Replace the value of anything in a text that looks like a token.
 
     >>> scrub("GET /me?access_token=EAAB12&limit=5")
     'GET /me?access_token=***&limit=5'
@@ -28,7 +28,7 @@ def scrub(text: str) -> str:
 
 
 def scrub_bytes(body: bytes) -> bytes:
-    """The same of a body.
+    """Replace the same in a body.
 
     >>> scrub_bytes(b'{"next": "/me?access_token=EAAB12&after=x"}')
     b'{"next": "/me?access_token=***&after=x"}'

@@ -18,13 +18,13 @@ _IN_QUERY = re.compile(r"([?&]password=)[^&\n]*")
 
 
 def find_password(url: URL) -> str | None:
-    """The password, wherever in the address it stands; the one in its query counts, as for the driver."""
+    """Find the password, wherever in the address it stands; one in the query counts, as for the driver."""
     stated = url.query.get("password", url.password)
     return stated[-1] if isinstance(stated, tuple) else stated
 
 
 def without_password(url: URL) -> URL:
-    """The same address with no password in it."""
+    """Take the password out of an address."""
     bare = URL.create(url.drivername, url.username, None, url.host, url.port, url.database, url.query)
     return bare.difference_update_query(["password"])
 
@@ -51,14 +51,14 @@ def _strip_lines(text: str) -> str:
 
 
 def mark_of(url: URL) -> str:
-    """Eight hex digits that tell one database from another: `sqlite:///denyut.db` is one in every folder."""
+    """Tell one database from another by eight hex digits: `sqlite:///denyut.db` is one in every folder."""
     if url.get_backend_name() == "sqlite" and url.database:
         url = url.set(database=str(Path(url.database).resolve()))
     return sha256(without_password(url).render_as_string().encode()).hexdigest()[:8]
 
 
 def place_beside(url: URL, what: str) -> Path:
-    """A folder of the database's own: `kota-backups` beside `kota.db`, or here for one of a server."""
+    """Name a folder of the database's own: `kota-backups` beside `kota.db`, or here for one of a server."""
     name = Path(url.database or "denyut")
     if url.get_backend_name() == "sqlite":
         return name.with_name(f"{name.stem}-{what}")

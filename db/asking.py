@@ -30,11 +30,11 @@ class Asking:
         self._answer, self._began = answer, time.monotonic()
 
     def spent(self) -> float:
-        """Seconds since the first question could be asked."""
+        """Tell the seconds since the first question could be asked."""
         return time.monotonic() - self._began
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Every row of one SELECT, in which `?` stands for each of the values and for nothing else."""
+        """Read every row of one SELECT, in which `?` stands for each of the values and for nothing else."""
         return self._answer(query, values)
 
 

@@ -90,7 +90,7 @@ server gives none of them.
 
 
 def render_dictionary() -> str:
-    """The whole page."""
+    """Write the whole page."""
     return "\n".join([_INTRODUCTION, *_views(), *_tables()]).rstrip() + "\n"
 
 

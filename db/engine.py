@@ -51,14 +51,14 @@ def parse_url(url: str | URL) -> URL:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One connection and one consistent view of the data; our errors instead of the driver's."""
+    """Open one connection and one consistent view of the data; our errors instead of the driver's."""
     with translated(engine.url), engine.connect() as connection:
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that is written whole or not at all; our errors instead of the driver's."""
+    """Open one transaction that is written whole or not at all; our errors instead of the driver's."""
     with translated(engine.url), engine.execution_options(denyut_writes=True).begin() as connection:
         yield connection
 
@@ -86,7 +86,7 @@ def check_place(url: URL, *, create: bool) -> None:
 
 
 def connect(url: URL) -> Engine:
-    """An engine for whatever database is there, which is neither looked at nor changed."""
+    """Make an engine for whatever database is there, which is neither looked at nor changed."""
     lite = url.get_backend_name() == "sqlite"
     engine = create_engine(
         url,
@@ -103,7 +103,7 @@ def connect(url: URL) -> Engine:
 
 
 def server_arguments() -> dict[str, int]:
-    """How a connection to a server is made: whoever is cut off from it notices within a minute."""
+    """Compose how a connection to a server is made: whoever is cut off from it notices within a minute."""
     alive = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
     return {"connect_timeout": 10, "tcp_user_timeout": 60_000, **alive}
 
@@ -170,7 +170,7 @@ def turn_to_wal(engine: Engine) -> None:
 
 
 def recognise(connection: Connection, *, create: bool) -> str | None:
-    """The revision of a database of ours, None for an empty one that may be filled.
+    """Read the revision of a database of ours, None for an empty one that may be filled.
 
     Raises ForeignDatabaseError, NewerDatabaseError, and StoreError for an empty one unless `create`.
     """

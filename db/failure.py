@@ -32,7 +32,7 @@ _SQLITE_DAMAGED = 11
 
 
 def shown(url: URL) -> str:
-    """The address as it may be printed: without its password."""
+    """Show an address as it may be printed: without its password."""
     return url.difference_update_query(["password"]).render_as_string(hide_password=True)
 
 

@@ -32,7 +32,7 @@ _RELEASE = select(func.pg_advisory_unlock_all())
 
 @contextmanager
 def deciding(engine: Engine) -> Iterator[Connection]:
-    """One transaction that enters a decision: it waits while a seal is made, which waits for it.
+    """Open one transaction that enters a decision: it waits while a seal is made, which waits for it.
 
     Raises DatabaseBusyError where the seal is not made in time.
     """

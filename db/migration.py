@@ -32,24 +32,24 @@ _STORED: Select[Any] = select(column("version_num")).select_from(table("alembic_
 
 @cache
 def known_revisions() -> frozenset[str]:
-    """Every revision this code can read or migrate from: they follow each other; files bear their names."""
+    """List every revision this code can read or migrate from, in their order; files bear their names."""
     scripts = (files("db.migrations") / "versions").iterdir()
     return frozenset(match[1] for script in scripts if (match := _SCRIPT.fullmatch(script.name)))
 
 
 def newest_revision() -> str:
-    """The revision this code writes."""
+    """Name the revision this code writes."""
     return max(known_revisions())
 
 
 def stored_revision(connection: Connection) -> str | None:
-    """The revision a database says it has; None where it says none, or several."""
+    """Read the revision a database says it has; None where it says none, or several."""
     stored = connection.execute(_STORED).scalars().all()
     return str(stored[0]) if len(stored) == 1 else None
 
 
 def our_names() -> list[str]:
-    """What our tables and views are called, in order: in a server's database others may stand beside them."""
+    """List our tables and views by name, in order: in a server's database others may stand beside them."""
     return sorted({*TABLES, *(view.name for view in VIEWS)})
 
 

@@ -41,7 +41,7 @@ class Patience:
     _over: Event = field(default_factory=Event)
 
     def outlast(self, work: Callable[[], _T]) -> _T:
-        """What the work returns; raises StoreGoneError or DatabaseBusyError when the time is over."""
+        """Do the work; raises StoreGoneError or DatabaseBusyError when the time is over."""
         try:
             return work()
         except StoreGoneError as error:

@@ -39,7 +39,7 @@ _BOUNDS = {
 
 @contextmanager
 def connect(url: URL) -> Iterator[Connection]:
-    """A connection of the driver's own, without SQLAlchemy; raises StoreError where there is no server."""
+    """Open a connection of the driver's own, without SQLAlchemy; raises StoreError without a server."""
     address = url.set(drivername="postgresql").render_as_string(hide_password=False)
     try:
         connection = psycopg.connect(address, **_SESSION)  # type: ignore[arg-type]
@@ -81,7 +81,7 @@ def check_words(connection: Connection, query: str) -> None:
 
 
 def find_missing_role(url: str) -> tuple[str, ...]:
-    """The statements that an administrator has to run so that questions are answered by the reader.
+    """List the statements that an administrator has to run so that questions are answered by the reader.
 
     None of them on SQLite, which needs no role, and where the role is there or can be made.
     """

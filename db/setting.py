@@ -13,7 +13,7 @@ __all__ = ["check_timezone", "find_offset", "fix_timezone", "load_timezone"]
 
 
 def load_timezone(engine: Engine) -> str | None:
-    """The zone whose days the database holds, None before the first registry."""
+    """Load the zone whose days the database holds, None before the first registry."""
     with reading(engine) as connection:
         return _stored(connection)
 
@@ -30,7 +30,7 @@ def fix_timezone(connection: Connection, timezone: str) -> None:
 
 
 def find_offset(zone: ZoneInfo) -> int | None:
-    """Seconds by which a zone's clock is ahead of UTC; None where the clock is changed in the year.
+    """Find by how many seconds a zone's clock is ahead of UTC; None where it is changed in the year.
 
     >>> find_offset(ZoneInfo("Asia/Makassar")), find_offset(ZoneInfo("Europe/Berlin"))
     (28800, None)

@@ -36,7 +36,7 @@ class QueryLimits:
     megabytes: int = 512
 
     def too_long(self) -> ConfigError:
-        """What to say where the time is up."""
+        """Tell what to say where the time is up."""
         return ConfigError(
             "The query was ended after {seconds:g} seconds.",
             "Ask for less, or allow it more time with --time-limit.",
@@ -44,7 +44,7 @@ class QueryLimits:
         )
 
     def too_much(self) -> ConfigError:
-        """What to say where the memory is used up."""
+        """Tell what to say where the memory is used up."""
         return ConfigError(
             "The query was ended because it needs more than {megabytes} MB.",
             "Ask for less, or allow it more memory with --memory-limit.",
@@ -101,7 +101,7 @@ class _Watch:
         self._spent += time.monotonic() - self._since
 
     def is_over(self) -> bool:
-        """Whether, in the midst of a stretch, the time is up."""
+        """Tell whether, in the midst of a stretch, the time is up."""
         return self._spent + time.monotonic() - self._since > self.limits.seconds
 
 

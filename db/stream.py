@@ -19,7 +19,7 @@ _SENT = 500
 
 
 def stream_rows(connection: Connection, query: str) -> Iterator[list[Row]]:
-    """Every row of a query's answer, as the driver has it, in lists of at most `PIECE`.
+    """Stream every row of a query's answer, as the driver has it, in lists of at most `PIECE`.
 
     A server answers in binary: numbers need not be written out and read back. It works at the next rows while
     those before are used, and may let several of its processes do so, which it never does for a cursor. Until

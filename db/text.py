@@ -9,12 +9,12 @@ _KEY_BYTES = 1000
 
 
 def clean_text(text: str) -> str:
-    """Without NUL, which PostgreSQL refuses, and without half of a surrogate pair."""
+    """Drop NUL, which PostgreSQL refuses, and put a question mark for half of a surrogate pair."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def stored_key(key: str) -> str:
-    """The key itself, or its beginning and digest where it is too long for an index.
+    """Shorten a key that is too long for an index to its beginning and digest.
 
     >>> stored_key("/2026/03/a")
     '/2026/03/a'

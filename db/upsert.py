@@ -39,7 +39,7 @@ def _build(table: type[Base], names: tuple[str, ...], dialect: str, *, replace: 
 
 
 def batched(items: Sequence[Any], size: int = _CHUNK) -> Iterator[list[Any]]:
-    """Lists of at most `size`, for IN lists that no engine refuses."""
+    """Split into lists of at most `size`, for IN lists that no engine refuses."""
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch

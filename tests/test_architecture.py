@@ -27,6 +27,14 @@ _IMPORTED = re.compile(
 # command's end a line.
 _MAY_CATCH_ALL = {"cli/ending.py", "crawler/drive/driver.py", "crawler/edge/spider.py"}
 
+# In these rooms the first words of a public function's docstring say what it does. A noun or a question there
+# names the answer, and leaves open whether it is looked up, made or stored.
+_TOLD_BY_VERBS = ("crawler", "db", "web")
+_NO_VERB = re.compile(
+    r"(?:Whether|Wh\w+|How|The|An?|Its?|That|Th[eo]se|There|This|All|Any\w*|Both|Each|Every\w*|No(?:body|ne|thing)?|One|Two"
+    r"|As|At|Between|By|For|From|In|Of|On|Up|With\w*|Everything|Further|Other|Same|\w+[^su]s|Called|\W*\d.*)(?!\w)"
+)
+
 
 @cache
 def _parse(path: Path) -> ast.Module:
@@ -57,6 +65,20 @@ def test_a_class_name_has_one_meaning():
         node.name for path in _SOURCES for node in ast.walk(_parse(path)) if isinstance(node, ast.ClassDef)
     )
     assert [name for name, count in named.items() if count > 1] == []
+
+
+def test_a_public_function_says_with_a_verb_what_it_does():
+    """A property is a value, and says which."""
+    nouns = [
+        f"{path.relative_to(_ROOT)}: {function.name}: {told.splitlines()[0]}"
+        for path in _SOURCES
+        if path.relative_to(_ROOT).parts[0] in _TOLD_BY_VERBS
+        for function in _functions(_parse(path))
+        if not function.name.startswith("_")
+        and not any("property" in ast.unparse(each) for each in function.decorator_list)
+        if (told := ast.get_docstring(function)) and _NO_VERB.match(told)
+    ]
+    assert nouns == []
 
 
 def test_nobody_imports_a_private_name():

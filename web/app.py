@@ -63,7 +63,7 @@ _FILES = {("POST", "/kirim/{token}"): uploads.admit}
 
 
 def make_app(door: Door) -> ASGIApp:
-    """The web application on one database; every answer has its headers, also that to an error of ours."""
+    """Make the web application on one database; every answer has its headers, also one to our own error."""
     lack = guard(door, Right.LOOK, lambda ask: ask.lack())
     broken = guard(door, None, lambda ask: ask.tell(500, "desk.failed", "desk.broken"))
 

@@ -14,7 +14,7 @@ _LONGEST = 1000
 
 
 def check_basic(door: Door, header: str, client: str) -> User | int:
-    """Who it is, or the status of the refusal: 401, or 429 after too many attempts, counted as at the form.
+    """Tell who it is, or how it is refused: 401, or 429 after too many attempts, counted as at the form.
 
     Args:
         header: what came as `Authorization`.

@@ -89,7 +89,7 @@ class Door:
         return self.origin.startswith("https:")
 
     def may(self, user: User | None, right: Right) -> bool:
-        """Whether somebody, or nobody in particular, may do something here."""
+        """Tell whether somebody, or nobody in particular, may do something here."""
         if user is not None and user.role.may(right):
             return True
         if right is Right.EVIDENCE:
@@ -98,15 +98,15 @@ class Door:
         return right is Right.LOOK and (self.is_public or (self.is_open and user is None))
 
     def sign(self, value: str) -> str:
-        """What a form must bring along so that it is known to be of this browser."""
+        """Make what a form must bring along so that it is known to be of this browser."""
         return hmac.new(self.secret, value.encode("utf-8", "replace"), sha256).hexdigest()
 
     def find_semester(self, name: str) -> Semester | None:
-        """The semester of that name, where it may be seen here."""
+        """Find the semester of that name, where it may be seen here."""
         return next((each for each in self.list_shown() if str(each) == name), None)
 
     def list_shown(self) -> tuple[Semester, ...]:
-        """The semesters that may be seen here, the newest first."""
+        """List the semesters that may be seen here, the newest first."""
         return self.semesters.list_sealed() if self.is_public else self.semesters.list_semesters()
 
 
@@ -137,19 +137,19 @@ class PageRequest:
     sent: "SentFile | None" = None
 
     def show(self, template: str, status: int = 200, **values: Any) -> Response:
-        """A page of the desk."""
+        """Show a page of the desk."""
         frame = {"user": self.user, "csrf": self.csrf, "links": self.door.links, "here": self.here}
         content = self.door.pages.draw(template, **frame, **values)
         headers = {"Content-Security-Policy": self.door.pages.policy}
         return Response(content, status, headers, "text/html; charset=utf-8")
 
     def tell(self, status: int, title: str, lead: str, back: str = "") -> Response:
-        """A page that says one thing: keys of the catalogue."""
+        """Answer with a page that says one thing, by keys of the catalogue."""
         say = self.door.pages.say
         return self.show("message", status, title=say(title), lead=say(lead), back=back)
 
     def report(self, error: DenyutError, status: int, back: str = "") -> Response:
-        """What the desk refuses, in its own words."""
+        """Answer with what the desk refuses, in its own words."""
         said = " ".join(
             translate(part, self.door.pages.language) for part in (error.message, error.remedy) if part
         )
@@ -157,11 +157,11 @@ class PageRequest:
         return self.show("message", status, title=title, lead=said, back=back)
 
     def lack(self) -> Response:
-        """There is no such page."""
+        """Answer that there is no such page."""
         return self.tell(404, "desk.not_found", "desk.not_found_lead", back="/")
 
     def demand(self) -> Response:
-        """Nobody has signed in, and somebody must."""
+        """Answer that nobody has signed in, and somebody must."""
         return self.go(f"/masuk?lalu={quote(self.here)}")
 
     @staticmethod
@@ -170,22 +170,22 @@ class PageRequest:
         return RedirectResponse(path, 303)
 
     def words(self, name: str, most: int = 1000) -> str:
-        """A line of a form, without breaks; empty where it is missing or too long."""
+        """Read a line of a form, without breaks; empty where it is missing or too long."""
         said = " ".join(self.form.get(name, "").split())
         return said if len(said) <= most else ""
 
     def may(self, right: Right) -> bool:
-        """Whether whoever asks may do something."""
+        """Tell whether whoever asks may do something."""
         return self.door.may(self.user, right)
 
 
 def list_links(*, is_public: bool) -> tuple[tuple[str, str], ...]:
-    """What a menu has beside the pages of a semester: key of the word, and where it leads."""
+    """List what a menu has beside the pages of a semester: key of the word, and where it leads."""
     return (MISSED, DATA) if is_public else (MISSED, DATA, WORK)
 
 
 def own_path(text: str, otherwise: str) -> str:
-    """A path of ours to go on to, never another site.
+    """Find a path of ours to go on to, never another site.
 
     >>> own_path("/meja/2026-S1", "/"), own_path("//evil.example", "/"), own_path("https://evil", "/")
     ('/meja/2026-S1', '/', '/')

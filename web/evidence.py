@@ -15,7 +15,7 @@ _MOST_LETTERS = 100_000
 
 
 def show_evidence(ask: PageRequest) -> Response:
-    """Each page that a post rests on, with the passages that gave date and title, and its source as text."""
+    """Show each page that a post rests on, the passages that gave date and title, and its source as text."""
     try:
         channel = Channel(ask.path["channel"])
     except ValueError:

@@ -34,7 +34,7 @@ Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 def guard(door: Door, right: Right | None, page: Page, admit: Admit | None = None) -> Endpoint:
-    """An endpoint that answers with the page to whoever has the right; None: to everybody.
+    """Make an endpoint that answers with the page to whoever has the right; None: to everybody.
 
     Args:
         admit: whether a file may come along with this request; without it none ever may.

@@ -38,13 +38,13 @@ _ON_POST = {Action.COUNT, Action.DROP}
 
 
 def measure(ask: PageRequest, semester: str) -> Progress:
-    """How far a semester's result has come, now."""
+    """Measure how far a semester's result has come, now."""
     config = ask.door.config
     return load_progress(ask.door.engine, Semester.parse(semester), config.now(), config.zone)
 
 
 def show_work(ask: PageRequest) -> Response:
-    """What there is to work on."""
+    """Show what there is to work on."""
     door = ask.door
     kept = read_kept(door.engine, night_of(door.config.now(), door.config.zone))
     return ask.show(
@@ -57,7 +57,7 @@ def show_work(ask: PageRequest) -> Response:
 
 
 def show_overview(ask: PageRequest) -> Response:
-    """One semester's desk."""
+    """Show one semester's desk."""
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:
         return ask.lack()
@@ -75,7 +75,7 @@ def show_overview(ask: PageRequest) -> Response:
 
 
 def list_flags(ask: PageRequest) -> Response:
-    """What was flagged, of one kind, one office, or all; so many a page."""
+    """List what was flagged, of one kind, one office, or all; so many a page."""
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:
         return ask.lack()
@@ -109,7 +109,7 @@ def list_flags(ask: PageRequest) -> Response:
 
 
 def show_flag(ask: PageRequest) -> Response:
-    """One flag, what it names side by side, and a form to decide on each post."""
+    """Show one flag, what it names side by side, and a form to decide on each post."""
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:
         return ask.lack()
@@ -131,7 +131,7 @@ def show_flag(ask: PageRequest) -> Response:
 
 
 def show_agency(ask: PageRequest) -> Response:
-    """What the desk knows of one office; without one in the path, the one that was chosen."""
+    """Show what the desk knows of one office; without one in the path, of the one that was chosen."""
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:
         return ask.lack()
@@ -161,7 +161,7 @@ def show_agency(ask: PageRequest) -> Response:
 
 
 def list_decisions(ask: PageRequest) -> Response:
-    """Every decision of a semester, also those that no longer stand."""
+    """List every decision of a semester, also those that no longer stand."""
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:
         return ask.lack()

@@ -10,7 +10,7 @@ __all__ = ["list_keepers"]
 
 
 def list_keepers(ask: PageRequest) -> Response:
-    """Every office by how pressing it is: without a contact, handed over long ago, then the others."""
+    """List every office by how pressing it is: without a contact, handed over long ago, then the others."""
     door = ask.door
     kept = read_kept(door.engine, night_of(door.config.now(), door.config.zone))
     groups = [(state, [each for each in kept if each.state is state]) for state in KeptState]

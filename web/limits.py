@@ -23,7 +23,7 @@ class Limit:
         self._lock = Lock()
 
     def take(self, name: str, now: float) -> bool:
-        """Whether it may be done once more; then it counts as done."""
+        """Take a turn where it may be done once more, and tell whether it may."""
         with self._lock:
             times = self._times.setdefault(name, deque())
             self._times.move_to_end(name)
@@ -43,7 +43,7 @@ class Limit:
 
 
 def name_client(address: str) -> str:
-    """The name under which an address is counted: of IPv6 the network that one subscriber has.
+    """Name an address as it is counted: of IPv6 the network that one subscriber has.
 
     >>> name_client("2001:db8:1:2:3::4"), name_client("192.0.2.7"), name_client("testclient")
     ('2001:db8:1:2::', '192.0.2.7', 'testclient')

@@ -15,7 +15,7 @@ __all__ = ["close_report", "list_reports", "send_report", "show_form"]
 
 
 def show_form(ask: PageRequest, problem: str = "", status: int = 200) -> Response:
-    """The form, with what was written before where that would not do."""
+    """Show the form, with what was written before where that would not do."""
     form = ask.form or {"agency": ask.query.get("kantor", "")}
     agencies = sorted(_load_agencies(ask), key=lambda each: each.name.casefold())
     return ask.show("missed", status, offices=agencies, channels=list(Channel), form=form, problem=problem)
@@ -66,7 +66,7 @@ def _load_agencies(ask: PageRequest) -> list[Agency]:
 
 
 def list_reports(ask: PageRequest) -> Response:
-    """Every report, those that wait first."""
+    """List every report, those that wait first."""
     found = load_missed(ask.door.engine)
     return ask.show("reports", found=found, may_handle=ask.may(Right.HANDLE))
 

@@ -14,7 +14,7 @@ __all__ = ["answer", "file", "list_objections"]
 
 
 def list_objections(ask: PageRequest) -> Response:
-    """Every objection of a semester, with its answer, and a form for another."""
+    """List every objection of a semester, with its answer, and a form for another."""
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:
         return ask.lack()

@@ -12,19 +12,19 @@ _PICTURE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none
 
 
 def show_home(ask: PageRequest) -> Response:
-    """The newest semester of which something may be seen."""
+    """Show the newest semester of which something may be seen."""
     found = ask.door.list_shown()
     return ask.go(f"/{found[0]}/") if found else ask.tell(200, "desk.none_yet", "desk.none_yet_lead")
 
 
 def show_badge(ask: PageRequest) -> Response:
-    """An office's badge at an address that stays: of the newest semester."""
+    """Show an office's badge at an address that stays: of the newest semester."""
     found = ask.door.list_shown()
     return _show(ask, found[0], f"lencana/{ask.path['slug']}.svg") if found else ask.lack()
 
 
 def show_page(ask: PageRequest) -> Response:
-    """A page of a semester, as `denyut site` writes it."""
+    """Show a page of a semester, as `denyut site` writes it."""
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:
         return ask.lack()

@@ -24,13 +24,13 @@ class Proven:
         self._lock = Lock()
 
     def holds(self, name: str, password: str, kept: str, now: float) -> bool:
-        """Whether this password was found to fit what is kept, not long ago."""
+        """Tell whether this password was found to fit what is kept, not long ago."""
         with self._lock:
             digest, until = self._held.get(self._sign(name, password), ("", 0.0))
         return now < until and hmac.compare_digest(digest, kept)
 
     def note(self, name: str, password: str, kept: str, now: float) -> None:
-        """It fits."""
+        """Note that it fits."""
         with self._lock:
             self._held[self._sign(name, password)] = (kept, now + 60 * _MINUTES)
             while len(self._held) > _MOST:

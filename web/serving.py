@@ -57,7 +57,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def open_door(config: Config, place: PagesPlace) -> Door:
-    """What the pages are made from.
+    """Open what the pages are made from.
 
     Raises ConfigError where others could come and nobody can sign in, and for a URL that cannot be read.
     """

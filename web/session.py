@@ -12,7 +12,7 @@ __all__ = ["check_sign_in", "end_session", "show_sign_in"]
 
 
 def show_sign_in(ask: PageRequest) -> Response:
-    """The form."""
+    """Show the form."""
     if ask.door.is_public:
         return ask.lack()
     return ask.show("signin", back=own_path(ask.query.get("lalu", ""), "/meja"), name="", problem="")

@@ -25,7 +25,7 @@ _CLOSING = {"reject": LinkVerdict.REJECTED, "withdraw": LinkVerdict.WITHDRAWN}
 
 
 def list_uploads(ask: PageRequest, problem: str = "", status: int = 200) -> Response:
-    """Every link with what became of it, and a form to make another."""
+    """List every link with what became of it, and a form to make another."""
     return ask.show(
         "uploads",
         status,
@@ -60,7 +60,7 @@ def make_link(ask: PageRequest) -> Response:
 
 
 def preview(ask: PageRequest) -> Response:
-    """What taking a file in would do; nothing is stored."""
+    """Show what taking a file in would do; nothing is stored."""
     upload = _find(ask)
     if upload is None:
         return ask.lack()
@@ -108,14 +108,14 @@ def close(ask: PageRequest) -> Response:
 
 
 def admit(door: Door, request: Request) -> bool:
-    """Whether a file may come along: by an open link, and not too often from one client."""
+    """Tell whether a file may come along: by an open link, and not too often from one client."""
     client = name_client(request.client.host) if request.client else ""
     open_link = _find_open(door, request.path_params["token"])
     return open_link is not None and door.uploads.take(client, time.monotonic())
 
 
 def show_form(ask: PageRequest, problem: str = "", status: int = 200) -> Response:
-    """The form of an open link."""
+    """Show the form of an open link."""
     link = _find_open(ask.door, ask.path["token"])
     if link is None:
         return ask.lack()

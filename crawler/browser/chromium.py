@@ -39,7 +39,7 @@ _FLAGS: Final = (
 
 
 def compose_settings(program: str) -> dict[str, Any]:
-    """Scrapy's and scrapy-playwright's settings for a crawl that renders."""
+    """Compose Scrapy's and scrapy-playwright's settings for a crawl that renders."""
     return {
         "DOWNLOAD_HANDLERS": {
             "http": "crawler.edge.rendering.RenderingHandler",
@@ -72,7 +72,7 @@ def _compose_launch(program: str) -> dict[str, Any]:
 
 
 def compose_context(user_agent: str, zone: str) -> dict[str, Any]:
-    """A profile for one page: empty before, thrown away after.
+    """Compose a profile for one page: empty before, thrown away after.
 
     Args:
         zone: in which the page's script writes dates, as for a reader in that place.

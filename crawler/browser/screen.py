@@ -28,7 +28,7 @@ _READ = """most => {
 
 
 async def glance(page: Page) -> list[int] | None:
-    """Links, elements and letters of a page; None while it is too busy with itself to say."""
+    """Count links, elements and letters of a page; None while it is too busy with itself to say."""
     try:
         state: list[int] = await page.evaluate(_STATE)
     except Error:
@@ -46,6 +46,6 @@ async def press_more(page: Page) -> bool:
 
 
 async def read(page: Page, most: int) -> str | None:
-    """The page's HTML as it stands; None for more than so many letters."""
+    """Read the page's HTML as it stands; None for more than so many letters."""
     html: str | None = await page.evaluate(_READ, most)
     return html

@@ -66,7 +66,7 @@ _DROPPED = frozenset(
 
 
 def is_page(answer: Answer) -> bool:
-    """Whether an answer is a page that a browser could make more of."""
+    """Tell whether an answer is a page that a browser could make more of."""
     kind = answer.headers.get("content-type", "text/html").lower()
     ok = answer.failure is None and answer.status is not None and 200 <= answer.status < 300
     return ok and "html" in kind and bool(answer.body.strip())

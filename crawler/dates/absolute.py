@@ -83,7 +83,7 @@ _WHOLE_BEFORE: Final = re.compile(rf"[0-3]?\d\s{_M}\s{_YEAR}{_TO}(?:{WEEKDAY_PAT
 def find_absolute(
     text: str, *, now: datetime, zone: ZoneInfo, day_first: bool, future_ok: bool
 ) -> Iterator[DateReading]:
-    """Every date with a day, a month and a year, with the clock beside it."""
+    """Find every date with a day, a month and a year, with the clock beside it."""
     for match in _find_cores(text):
         day = _read_day(match, text, day_first=day_first)
         if day is None or _RANGE_BEHIND.match(text, match.end()):

@@ -36,13 +36,13 @@ class TimeOfDay:
 
 
 def read_clock_after(text: str, position: int) -> TimeOfDay | None:
-    """The time of day that begins right behind a date, None when none does."""
+    """Read the time of day that begins right behind a date, None when none does."""
     match = _AFTER.match(text, position)
     return None if match is None else _clock(match)
 
 
 def read_clock_before(text: str, position: int) -> TimeOfDay | None:
-    """The time of day that ends right in front of a date, None when none does."""
+    """Read the time of day that ends right in front of a date, None when none does."""
     begin = max(0, position - 40)
     near = text[begin:position]
     # Most dates stand first in their line or behind words; the search is dear.
@@ -53,7 +53,7 @@ def read_clock_before(text: str, position: int) -> TimeOfDay | None:
 
 
 def read_offset(zone: str) -> timedelta | None:
-    """The distance from UTC a zone's name or figures tell; None when it is unknown.
+    """Read the distance from UTC that a zone's name or figures tell; None when it is unknown.
 
     >>> read_offset("WITA") == read_offset("+08:00") == timedelta(hours=8)
     True
@@ -72,7 +72,7 @@ def read_offset(zone: str) -> timedelta | None:
 
 
 def place_on_day(day: date, clock: TimeOfDay | None, zone: ZoneInfo) -> tuple[datetime, Precision]:
-    """The moment, as UTC, and how finely it is known.
+    """Place a clock on a day: the moment, as UTC, and how finely it is known.
 
     A clock of exactly 00:00:00 is what a system writes that knows the day only: it stays a day.
     """

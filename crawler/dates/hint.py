@@ -32,7 +32,7 @@ _LONGEST_WHOLE: Final = 60
 
 
 def is_whole_date(text: str) -> bool:
-    """Whether a text is one day with its year as people write it, with a clock or without, and nothing else.
+    """Tell whether a text is a day with its year as people write it, with or without a clock, and no more.
 
     >>> is_whole_date("Jumat, 26 Juni 2026 pukul 15.47 WITA"), is_whole_date("Rapat 26 Juni 2026")
     (True, False)
@@ -41,7 +41,7 @@ def is_whole_date(text: str) -> bool:
 
 
 def might_date(text: str) -> bool:
-    """False only where no date stands; most lines end here.
+    """Tell whether a date may stand there; most lines end here.
 
     >>> might_date("Terbit 5/3/24"), might_date("3 jam lalu"), might_date("Kerja bakti di RT 03")
     (True, True, False)
@@ -53,7 +53,7 @@ def might_date(text: str) -> bool:
 
 
 def find_dated(lines: Sequence[str]) -> tuple[int, ...]:
-    """Numbers of the lines of which `might_date` is true; asked of all at once, it takes half the time.
+    """Find the lines of which `might_date` is true; asked of all at once, it takes half the time.
 
     >>> find_dated(["Kerja bakti di RT 03", "Terbit 5/3/24", "", "3 jam lalu"])
     (1, 3)

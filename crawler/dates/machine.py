@@ -25,7 +25,7 @@ _EPOCH: Final = re.compile(r"\s*(?P<seconds>\d{9,10})(?P<milli>\d{3})?(?:\.\d+)?
 def read_machine_date(
     text: str, *, now: datetime, zone: ZoneInfo, day_first: bool = True, future_ok: bool = False
 ) -> DateReading | None:
-    """The date of an ISO 8601, RFC 822 or RFC 2822 string, or of seconds since 1970.
+    """Read the date of an ISO 8601, RFC 822 or RFC 2822 string, or of seconds since 1970.
 
     Indonesian names and WIB, WITA, WIT are read as well; what names no zone is in `zone`.
     00:00:00 means that the system knows the day only, whatever zone it writes behind.

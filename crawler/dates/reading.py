@@ -36,12 +36,12 @@ class DateReading:
     brief: bool = False
 
     def day(self, zone: ZoneInfo) -> date:
-        """The local day it falls on."""
+        """Tell the local day it falls on."""
         return self.at.astimezone(zone).date()
 
 
 def local_midnight(day: date, zone: ZoneInfo) -> datetime:
-    """The moment a local day begins, as UTC."""
+    """Find the moment a local day begins, as UTC."""
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 

@@ -99,7 +99,7 @@ class Rounding(StrEnum):
 
 
 def find_relative(text: str, *, now: datetime, zone: ZoneInfo) -> Iterator[DateReading]:
-    """Every date told as a distance from `now`; the precision says how wide it leaves the interval."""
+    """Find every date told as a distance from `now`; the precision says how wide it leaves the interval."""
     lowered = text.lower()
     if _HINT.search(lowered) is None and _HINT_BEFORE.match(lowered) is None:
         return
@@ -112,7 +112,7 @@ def find_relative(text: str, *, now: datetime, zone: ZoneInfo) -> Iterator[DateR
 
 
 def find_intervals(text: str, *, now: datetime, zone: ZoneInfo) -> Mapping[Rounding, Interval]:
-    """Between which moments lies what a short text tells as a distance from `now`, by how a program rounds.
+    """Find the bounds of what a short text tells as a distance from `now`, by how a program rounds.
 
     Nothing where the text tells none. What counts midnights may round other units than days either way.
     """
@@ -122,7 +122,7 @@ def find_intervals(text: str, *, now: datetime, zone: ZoneInfo) -> Mapping[Round
 
 
 def is_bare_age(text: str) -> bool:
-    """Whether a short text is nothing but a number of units, as "6 days ago" without its last word.
+    """Tell whether a short text is nothing but a number of units, as "6 days ago" without its last word.
 
     >>> is_bare_age("sekitar 6 hari"), is_bare_age("2d"), is_bare_age("Diklat 6 hari")
     (True, True, False)

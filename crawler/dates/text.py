@@ -24,7 +24,7 @@ _SHORT: Final = 400
 def find_dates(
     text: str, *, now: datetime, zone: ZoneInfo, day_first: bool = True, future_ok: bool = False
 ) -> tuple[DateReading, ...]:
-    """Every date in running text, in order, with spans.
+    """Find every date in running text, in order, with spans.
 
     Bare years, months and days without a year are no dates; nor is anything outside 1995 … now + 2 days.
     """
@@ -38,7 +38,7 @@ def find_dates(
 def read_date(
     text: str, *, now: datetime, zone: ZoneInfo, day_first: bool = True, future_ok: bool = False
 ) -> DateReading | None:
-    """The one publication date a short string states.
+    """Read the one publication date a short string states.
 
     None when it states none, when it states several that differ, or when the only one is labelled
     as the day of an edit. A month alone ("Maret 2023") is read only where nothing else stands.

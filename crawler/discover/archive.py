@@ -54,7 +54,7 @@ class MonthArchive:
 
 
 def discover_months(document: Document, since: datetime) -> tuple[MonthArchive, ...]:
-    """Pages of one month's posts each, from the newest back to the month of `since` (aware, local).
+    """Find pages of one month's posts each, from the newest back to the month of `since` (aware, local).
 
     With a day's grace, for archives that follow the day of UTC.
     """
@@ -132,7 +132,7 @@ def _read_count(link: LexborNode) -> int | None:
 
 
 def turn_month(url: str, today: date) -> str | None:
-    """The address of this month's or year's archive, made after that of an earlier one; None for any other.
+    """Make the address of this month's or year's archive from an earlier one's; None for any other.
 
     >>> turn_month("https://a.id/2026/06/", date(2026, 7, 1)), turn_month("/?tahun=2026", date(2027, 1, 2))
     ('https://a.id/2026/07/', '/?tahun=2027')

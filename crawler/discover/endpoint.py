@@ -32,7 +32,7 @@ _SIDE_FEED = re.compile(
 
 
 def discover_endpoints(page: Page, document: Document) -> tuple[Endpoint, ...]:
-    """What the home page or its headers advertise, best first; none of it is proven to hold posts."""
+    """Find what the home page or its headers advertise, best first; none of it is proven to hold posts."""
     own = [endpoint for program in PROGRAMS for endpoint in program.discover(page, document)]
     found = [*own, *_discover_feeds(document)]
     return tuple({endpoint.url: endpoint for endpoint in reversed(found)}.values())[::-1]
@@ -70,7 +70,7 @@ def _rank(url: str, label: str, home: str) -> int:
 
 
 def discover_sitemaps(document: Document) -> tuple[str, ...]:
-    """Where the site's map may be, likeliest first."""
+    """Find where the site's map may be, likeliest first."""
     named = document.tree.css_first('link[rel="sitemap"]')
     paths = [named.attributes.get("href") or ""] if named else []
     if is_wordpress(document):

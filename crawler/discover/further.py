@@ -25,7 +25,7 @@ _SCRIPT = re.compile(r"/(?:index|default|home)\.\w{2,5}$", re.IGNORECASE)
 
 
 def discover_further(document: Document) -> tuple[str, ...]:
-    """Pages that a site's menu calls its announcements, then others that it calls lists of posts.
+    """Find pages that a site's menu calls its announcements, then others that it calls lists of posts.
 
     A feed may hold the posts of one of them only.
     """
@@ -35,7 +35,7 @@ def discover_further(document: Document) -> tuple[str, ...]:
 
 
 def discover_frames(document: Document) -> tuple[str, ...]:
-    """Pages of the same site that a page shows in frames: an old module's list stands there by itself."""
+    """Find pages of the site that a page shows in frames: an old module's list stands there by itself."""
     sources = (node.attributes.get("src") or "" for node in document.tree.css("iframe[src], frame[src]"))
     found = dict.fromkeys(url for source in sources if (url := document.resolve(source)) is not None)
     return tuple(url for url in found if same_site(url, document.url) and url != document.url)
@@ -48,7 +48,7 @@ def _words_of(url: str) -> str:
 
 
 def discover_announcements(document: Document) -> tuple[str, ...]:
-    """Pages that a site's menu calls its announcements, in the page's order.
+    """Find pages that a site's menu calls its announcements, in the page's order.
 
     Not those of a category: what these list stands in the list of all posts as well.
     """

@@ -30,7 +30,7 @@ _SERVER: Final = re.compile(
 
 
 def discover_generated(document: Document) -> tuple[Endpoint, ...]:
-    """Feeds that the program which the page names is known to write though the page does not link them."""
+    """Find feeds that the program which the page names is known to write though the page links none."""
     return _usual(
         document, [path for program in PROGRAMS if program.names_itself(document) for path in program.feeds]
     )
@@ -39,7 +39,7 @@ def discover_generated(document: Document) -> tuple[Endpoint, ...]:
 def discover_well_known(
     document: Document, posts: Sequence[str] = (), above: str | None = None
 ) -> tuple[Endpoint, ...]:
-    """Feeds at addresses that are usual among all programs, likeliest first for a site like this.
+    """Find feeds at addresses that are usual among all programs, likeliest first for a site like this.
 
     Args:
         document: the home page.

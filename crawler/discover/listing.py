@@ -87,7 +87,7 @@ _NEXT_CLASS = re.compile(
 
 
 def discover_listings(document: Document) -> tuple[str, ...]:
-    """Pages of the same site that probably list news, likeliest first, at most eight."""
+    """Find pages of the same site that probably list news, likeliest first, at most eight."""
     known = [each.lists for each in PROGRAMS if each.lists and each.made(document)]
     scores: dict[str, float] = {}
     for link in document.tree.css("a[href]")[:MAX_LINKS]:
@@ -125,13 +125,13 @@ def _score_listing(url: str, text: str) -> float:
 
 
 def pick_listings(urls: Iterable[str]) -> tuple[str, ...]:
-    """Those addresses, as a sitemap names them, that promise a list of news, likeliest first."""
+    """Pick those addresses, as a sitemap names them, that promise a list of news, likeliest first."""
     scores = {url: _score_listing(url, "") for url in urls}
     return tuple(sorted((url for url, score in scores.items() if score > 0), key=lambda url: -scores[url]))
 
 
 def discover_above(document: Document, posts: Sequence[str]) -> str | None:
-    """A link of the page under whose address most of these posts lie: their list, whatever its name."""
+    """Find a link of the page under whose address most of these posts lie: their list, whatever its name."""
     counts: Counter[str] = Counter()
     for link in document.tree.css("a[href]")[:MAX_LINKS]:
         url = document.resolve(link.attributes.get("href") or "")
@@ -144,7 +144,7 @@ def discover_above(document: Document, posts: Sequence[str]) -> str | None:
 
 
 def discover_menu(document: Document) -> tuple[str, ...]:
-    """Short links of a page whose words promise nothing, in its order: some lists bear odd names."""
+    """Find short links of a page whose words promise nothing, in its order: some lists bear odd names."""
     found: dict[str, None] = {}
     for link in document.tree.css("a[href]")[:MAX_LINKS]:
         url = document.resolve(link.attributes.get("href") or "")
@@ -156,7 +156,7 @@ def discover_menu(document: Document) -> tuple[str, ...]:
 
 
 def discover_next(document: Document, older: str = "") -> str | None:
-    """The page on which this list continues, by `rel`, class, label or number; None at its end.
+    """Find the page on which this list continues, by `rel`, class, label or number; None at its end.
 
     Args:
         older: what the link to older posts says on the list's first page. A list that numbers its pages from
@@ -300,7 +300,7 @@ def _by_number(document: Document) -> Iterator[str]:
 
 
 def find_farthest(document: Document) -> int:
-    """The highest number of a page of this list that the page links to; 0 where it links none."""
+    """Find the highest number of a page of this list that the page links to; 0 where it links none."""
     nodes = document.tree.css("a[href]")[:MAX_LINKS]
     links = {document.resolve(node.attributes.get("href") or "") for node in nodes}
     own = [url for url in links if url is not None and is_page_of(url, document.url) and says_page(url)]

@@ -33,7 +33,7 @@ _CALL: Final = re.compile(
 
 
 def find_more(document: Document) -> str | None:
-    """What stands in front of a page's number in the address that an inline script asks for; else None."""
+    """Find what stands in front of a page's number in the address that an inline script asks for."""
     for script in document.tree.css("script:not([src])")[:MAX_SCRIPTS]:
         match = _CALL.search(script.text(deep=True))
         url = None if match is None else document.resolve(match[1])
@@ -43,7 +43,7 @@ def find_more(document: Document) -> str | None:
 
 
 def has_more_button(document: Document) -> bool:
-    """Whether a button without an address continues the page's list, nobody knows how far."""
+    """Tell whether a button without an address continues the page's list, nobody knows how far."""
     found = [node for node in document.tree.css(_BUTTONS) if _continues(node)]
     return 0 < len(found) <= MOST_BUTTONS
 

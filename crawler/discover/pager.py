@@ -31,7 +31,7 @@ class _Numbered:
 
 
 def discover_pager(document: Document) -> str | None:
-    """The page after this one by a run of numbered links, whatever their counter is called; else None.
+    """Find the page after this one by a run of numbered links, whatever their counter is called; else None.
 
     Labels may count pages or items. A calendar's days are no pages: their addresses bear a year.
     """

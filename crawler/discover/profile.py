@@ -61,7 +61,7 @@ class Proposal:
 
 
 def discover_profiles(document: Document) -> tuple[Proposal, ...]:
-    """Accounts a home page presents as its own, at most one a channel and place of equal worth, best first.
+    """Find accounts a home page presents as its own, best first; one a channel, or several of equal worth.
 
     Share buttons, single posts, the city's accounts and directories of other offices are left out.
     """

@@ -54,7 +54,7 @@ _DATED = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/-])")
 
 @lru_cache(maxsize=16_384)
 def is_never_post(url: str) -> bool:
-    """Whether an address alone shows that it is a tag, archive, page of a list, file or standing page.
+    """Tell whether an address alone shows that it is a tag, archive, page of a list, file or standing page.
 
     >>> is_never_post("https://contoh.go.id/category/berita/"), is_never_post("https://contoh.go.id/berita/rapat")
     (True, False)
@@ -101,7 +101,7 @@ def _is_listing_query(query: list[tuple[str, str]], segments: list[str]) -> bool
 
 
 def shape_of(url: str) -> Shape:
-    """The pattern of an address: numbers and slugs made equal, folders and query names kept.
+    """Tell the pattern of an address: numbers and slugs made equal, folders and query names kept.
 
     >>> shape_of("https://contoh.go.id/berita/2026/03/rapat-kerja-tahunan.html")
     ('berita', '#', '#', '*.html')
@@ -115,7 +115,7 @@ def shape_of(url: str) -> Shape:
 
 
 def find_folder(urls: Sequence[str]) -> str | None:
-    """The folder in which most of a site's posts lie, which as a rule lists them; None for the root.
+    """Find the folder in which most of a site's posts lie, which as a rule lists them; None for the root.
 
     >>> find_folder(["https://a.id/blog/rapat-1/", "https://a.id/blog/2026/lomba-2/"])
     'https://a.id/blog/'
@@ -169,7 +169,7 @@ def stated_day(url: str) -> tuple[int, ...]:
 
 
 def stated_before(url: str, since: datetime) -> bool:
-    """Whether the address itself names a day or a month that ends before `since` (aware, local).
+    """Tell whether the address itself names a day or a month that ends before `since` (aware, local).
 
     A day's grace, for addresses that carry the day of UTC.
     """

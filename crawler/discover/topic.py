@@ -22,7 +22,7 @@ _FEED = re.compile(r"feeds?|rss|atom", re.IGNORECASE)
 
 
 def discover_topics(document: Document) -> tuple[str, ...]:
-    """Pages of a category, a tag or an author that a page links to, in this order of worth."""
+    """Find pages of a category, a tag or an author that a page links to, in this order of worth."""
     links = (
         document.resolve(a.attributes.get("href") or "") for a in document.tree.css("a[href]")[:MAX_LINKS]
     )
@@ -30,18 +30,18 @@ def discover_topics(document: Document) -> tuple[str, ...]:
 
 
 def discover_categories(document: Document) -> tuple[str, ...]:
-    """Pages of categories that a page links to, in its order: some portals have no other lists."""
+    """Find pages of categories that a page links to, in its order: some portals have no other lists."""
     return tuple(url for url in discover_topics(document) if _rank(url) == 0)
 
 
 def pick_topics(urls: Iterable[str]) -> tuple[str, ...]:
-    """Those addresses that are pages of a topic, each once, categories before tags before authors."""
+    """Pick those addresses that are pages of a topic, each once, categories before tags before authors."""
     ranked = {url: rank for url in urls if (rank := _rank(url)) is not None}
     return tuple(sorted(ranked, key=lambda url: ranked[url]))
 
 
 def discover_topic_feeds(document: Document) -> tuple[str, ...]:
-    """Feeds of single topics that a page names itself, in the same order."""
+    """Find feeds of single topics that a page names itself, in the same order."""
     feeds = [
         endpoint.url
         for endpoint in discover_endpoints(document.page, document)
@@ -51,7 +51,7 @@ def discover_topic_feeds(document: Document) -> tuple[str, ...]:
 
 
 def derive_feed(feed: str, topic: str) -> str | None:
-    """The address of a topic's feed, made as the whole site's feed is made from its list's address.
+    """Derive the address of a topic's feed as the whole site's feed is made from its list's address.
 
     >>> derive_feed("https://a.id/blog/feeds/rss/", "https://a.id/blog/category/warga/")
     'https://a.id/blog/category/warga/feeds/rss/'

@@ -24,7 +24,7 @@ _MOST_CLIMBED = 4
 
 
 def discover_wordless(document: Document) -> str | None:
-    """The page after this one by the only arrow that points on, or by the choices of a box; None without.
+    """Find the page after this one by the only arrow that points on, or by a box's choices; None without.
 
     A card's button may be an arrow as well, and lead to `/berita/12` below `/berita`: of those are several.
     """

@@ -81,9 +81,9 @@ class Meter:
         return max(1, min(PAGE_BYTES, self.budget.bytes - self.bytes))
 
     def timeout(self, longest: float) -> float:
-        """How long the next exchange may take as a whole, in seconds."""
+        """Tell how long the next exchange may take as a whole, in seconds."""
         return max(0.1, min(longest, self.budget.seconds - self.seconds))
 
     def cost(self, wall_seconds: float) -> Cost:
-        """What to put on the harvest."""
+        """Add up what to put on the harvest."""
         return Cost(self.requests, self.bytes, wall_seconds)

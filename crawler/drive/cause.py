@@ -16,7 +16,7 @@ _SHORTAGES = {
 
 
 def walk_causes(error: BaseException) -> Iterator[BaseException]:
-    """An exception and all it came from, outermost first."""
+    """Walk through an exception and all it came from, outermost first."""
     seen: set[int] = set()
     queue: list[BaseException] = [error]
     while queue:
@@ -31,7 +31,7 @@ def walk_causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def find_shortage(error: BaseException) -> ShortageError | None:
-    """The error that ends a crawl where something failed for what this machine lacks; else None.
+    """Find the error that ends a crawl where something failed for what this machine lacks; else None.
 
     >>> str(find_shortage(OSError(24, "Too many open files")))[:66]
     'The crawl cannot go on: this process may open no further file or c'

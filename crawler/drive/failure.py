@@ -97,7 +97,7 @@ _PLAIN = (
 
 
 def name_failure(error: BaseException) -> Failure:
-    """The reason why no usable answer came; OTHER where none of ours fits."""
+    """Name the reason why no usable answer came; OTHER where none of ours fits."""
     causes = tuple(walk_causes(error))
     for cause in causes:
         if isinstance(cause, TokenStoppedError | RenderingError | CarriedError):
@@ -117,7 +117,7 @@ def _is_expired(cause: BaseException) -> bool:
 
 
 def explain_exception(error: BaseException) -> str:
-    """What happened in one line, for a person: the innermost cause, unless an outer one is our own."""
+    """Explain what happened in one line: by the innermost cause, unless an outer one is our own."""
     causes = tuple(walk_causes(error))
     plain = next((cause for cause in causes if isinstance(cause, _PLAIN) and str(cause)), None)
     if plain is not None:

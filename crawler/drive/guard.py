@@ -42,7 +42,7 @@ class Guard:
             ) from error
 
     def permits(self, address: str) -> bool:
-        """Whether a connection to this IP address may be made; anything unreadable may not."""
+        """Tell whether a connection to this IP address may be made; anything unreadable may not."""
         try:
             ip = _unwrap(ip_address(address))
         except ValueError:
@@ -73,7 +73,7 @@ class Guard:
             raise GuardError("{literal} is not a public address.", _REMEDY, literal=literal)
 
     def check_addresses(self, host: str, addresses: Iterable[str]) -> tuple[str, ...]:
-        """Those of a host's addresses that are permitted; raises GuardError when none is."""
+        """Choose those of a host's addresses that are permitted; raises GuardError when none is."""
         found = tuple(addresses)
         permitted = tuple(address for address in found if self.permits(address))
         if not permitted:

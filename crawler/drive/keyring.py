@@ -74,13 +74,13 @@ class Keyring:
         return tuple(filter(None, (*self._secrets.values(), *self._app_secrets.values(), *proofs)))
 
     def authorize(self, name: str) -> dict[str, str]:
-        """The request header that holds the secret, with its value."""
+        """Make the request header that holds the secret, with its value."""
         if (rule := self._rules.get(name)) is not None:
             return {rule.header: self._secrets[name]}
         return {"Authorization": f"Bearer {self._secrets[name]}"}
 
     def sign(self, name: str, about: str | None = None) -> dict[str, str]:
-        """Parameters that go on the wire only: the proof, and the token that is asked about.
+        """Make the parameters that go on the wire only: the proof, and the token that is asked about.
 
         The proof is an HMAC-SHA256 of the token under the app's secret
         (developers.facebook.com/docs/graph-api/guides/secure-requests).
@@ -92,7 +92,7 @@ class Keyring:
         return hidden
 
     def find_stop(self, name: str | None) -> TokenStop | None:
-        """Why this token may not call; None while it may."""
+        """Find why this token may not call; None while it may."""
         stop = None if name is None else self._stops.get(name)
         return None if stop is None or (stop.until is not None and stop.until <= self._clock()) else stop
 
@@ -136,5 +136,5 @@ class Keyring:
 
 
 def hide(url: str, hidden: Mapping[str, str]) -> str:
-    """The address as it goes on the wire."""
+    """Make the address as it goes on the wire."""
     return f"{url}{'&' if '?' in url else '?'}{urlencode(hidden)}" if hidden else url

@@ -9,7 +9,7 @@ Addresses = tuple[str, ...]
 
 
 def find_addresses(host: str) -> Addresses:
-    """IPv4 before IPv6. Raises OSError, with EMFILE where it was not the name's fault."""
+    """Find a host's addresses, IPv4 first; raises OSError, with EMFILE where it was not the name's fault."""
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except OSError:

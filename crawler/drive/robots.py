@@ -20,7 +20,7 @@ class RobotsRules:
     rules: Any = None
 
     def allows(self, url: str) -> bool:
-        """Whether our agent may ask for this address."""
+        """Tell whether our agent may ask for this address."""
         return self.rules is None or bool(self.rules.can_fetch(url, AGENT))
 
 
@@ -36,5 +36,5 @@ def parse_robots(status: int, body: bytes) -> RobotsRules:
 
 
 def robots_url(scheme: str, netloc: str) -> str:
-    """The address of an origin's rules."""
+    """Make the address of an origin's rules."""
     return f"{scheme}://{netloc}/robots.txt"

@@ -47,7 +47,7 @@ class CertificatePolicy:
         return context
 
     def creatorForNetloc(self, hostname: bytes, port: int) -> "_Creator":  # noqa: N802 - the interface's
-        """What Twisted calls for each new connection over TLS."""
+        """Make what Twisted asks for with each new connection over TLS."""
         server = (hostname.decode("ascii"), port)
         self.expired.discard(server)
         return _Creator(self._context, server, self.expired)
@@ -62,7 +62,7 @@ class _Creator:
         self._expired = expired
 
     def clientConnectionForTLS(self, tlsProtocol: object) -> SSL.Connection:  # noqa: ARG002, N802, N803 - the interface's
-        """A connection that ends its handshake when the certificate does not pass."""
+        """Make a connection that ends its handshake when the certificate does not pass."""
         connection = SSL.Connection(self._context, None)
         if not _is_address(self._host):
             connection.set_tlsext_host_name(self._host.encode("ascii"))

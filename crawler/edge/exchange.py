@@ -13,7 +13,7 @@ __all__ = ["compose_meta", "explain_answer", "read_answer", "read_headers"]
 
 
 def compose_meta(ask: Ask, zone: str) -> dict[str, Any]:
-    """The meta of the request that makes an exchange."""
+    """Compose the meta of the request that makes an exchange."""
     return {
         "dont_redirect": True,
         "download_timeout": ask.timeout,
@@ -28,7 +28,7 @@ def compose_meta(ask: Ask, zone: str) -> dict[str, Any]:
 
 
 def read_answer(request: Request, response: Response) -> Answer:
-    """What came back; where another shard made the exchange, what that one says of it."""
+    """Read what came back; where another shard made the exchange, what that one says of it."""
     carried: Answer | None = request.meta.get("carried")
     if carried is not None:
         return carried
@@ -53,7 +53,7 @@ def read_answer(request: Request, response: Response) -> Answer:
 
 
 def explain_answer(request: Request, error: BaseException) -> Answer:
-    """What an exchange that failed comes to."""
+    """Explain what an exchange that failed comes to."""
     carried: Answer | None = request.meta.get("carried")
     if carried is not None:
         return carried
@@ -68,7 +68,7 @@ def explain_answer(request: Request, error: BaseException) -> Answer:
 
 
 def read_headers(response: Response) -> dict[str, str]:
-    """Names in lower case, several of one name joined by commas."""
+    """Read headers by their names in lower case, several of one name joined by commas."""
     return {
         name.decode("latin-1").lower(): b", ".join(values).decode("utf-8", errors="replace")
         for name, values in response.headers.items()

@@ -40,7 +40,7 @@ class GuardMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Called by Scrapy."""
+        """Make it as Scrapy asks for it."""
         return cls(crawler)
 
     async def process_request(self, request: Request) -> Response | None:
@@ -80,7 +80,7 @@ class RobotsMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Called by Scrapy."""
+        """Make it as Scrapy asks for it."""
         return cls(crawler)
 
     async def process_request(self, request: Request) -> Response | None:

@@ -58,10 +58,10 @@ class LateProvider(PlaywrightBrowserProvider):  # type: ignore[misc]
     """Starts Playwright's own process with the first page, not with the crawl."""
 
     async def start(self) -> None:
-        """Nothing yet."""
+        """Start nothing yet."""
 
     async def launch_browser(self) -> Browser:
-        """Called for the first page, and again after the browser died."""
+        """Launch the browser for the first page, and again after it died."""
         if self.browser_type is None:
             await super().start()
         browser: Browser = await super().launch_browser()
@@ -109,7 +109,7 @@ class RenderingHandler(CheckingHandler):
         return HtmlResponse(request.url, status, headers=headers, body=answer.body, encoding="utf-8")
 
     async def close(self) -> None:
-        """Called by Scrapy at the end, for each scheme."""
+        """Close both when Scrapy ends, for each scheme."""
         await super().close()
         await self._stage.close()
 

@@ -49,7 +49,7 @@ class _Resolution:
         self.name = name
 
     def cancel(self) -> None:
-        """Nothing to stop: the answer is kept for the next one who asks."""
+        """Stop nothing: the answer is kept for the next one who asks."""
 
 
 @implementer(IHostnameResolver)
@@ -64,7 +64,7 @@ class GuardedResolver:
 
     @classmethod
     def from_crawler(cls, crawler: Any, reactor: Any) -> Self:
-        """Called by Scrapy with the process or a crawler; both have settings."""
+        """Make it as Scrapy asks for it, with the process or a crawler; both have settings."""
         settings = crawler.settings
         return cls(reactor, Guard.of(settings.getlist("DENYUT_ALLOWED")), settings.getfloat("DNS_TIMEOUT"))
 
@@ -73,7 +73,7 @@ class GuardedResolver:
         self._reactor.installNameResolver(self)
 
     def lookup(self, host: str) -> "Deferred[Addresses]":
-        """Fires with at least one address; fails with CannotResolveHostError or GuardError."""
+        """Look up a host's addresses, one at least; fails with CannotResolveHostError or GuardError."""
         answer: Deferred[Addresses] = Deferred()
         entry = self._entries.get(host)
         if entry is None or entry.until < monotonic():
@@ -110,7 +110,7 @@ class GuardedResolver:
         addressTypes: Sequence[type[Any]] | None = None,  # noqa: ARG002, N803
         transportSemantics: str = "TCP",  # noqa: ARG002, N803
     ) -> _Resolution:
-        """What Twisted calls before it connects; a name without addresses is reported as not found."""
+        """Resolve a name before Twisted connects; one without addresses is reported as not found."""
         resolution = _Resolution(hostName)
         resolutionReceiver.resolutionBegan(resolution)
 
@@ -148,7 +148,7 @@ class GuardedResolver:
 
 
 def installed_resolver() -> GuardedResolver:
-    """The one of the reactor that runs."""
+    """Find the one of the reactor that runs."""
     # Importing the reactor any earlier would install it before Scrapy chooses one.
     from twisted.internet import reactor  # noqa: PLC0415
 

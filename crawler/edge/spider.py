@@ -32,15 +32,15 @@ class EmptyScheduler(BaseScheduler):
     """Scrapy's queue of requests, which stays empty: a visit asks its one request when it comes to it."""
 
     def has_pending_requests(self) -> bool:
-        """Called by Scrapy."""
+        """Tell Scrapy that none waits."""
         return False
 
     def enqueue_request(self, request: scrapy.Request) -> bool:
-        """Called by Scrapy for what a spider yields; ours yields nothing."""
+        """Refuse what a spider yields; ours yields nothing."""
         raise RuntimeError(f"nobody waits for what comes of {request}")
 
     def next_request(self) -> scrapy.Request | None:
-        """Called by Scrapy."""
+        """Give Scrapy none."""
         return None
 
 
@@ -59,11 +59,11 @@ class VisitSpider(scrapy.Spider):
         self._open: set[asyncio.Task[None]] = set()
 
     def visit(self, target: Target, accesses: Accesses) -> Visit:
-        """The pure visit of an account, as the table of channels names it."""
+        """Open the pure visit of an account, as the table of channels names it."""
         return open_visit(target, accesses)
 
     async def start(self) -> AsyncIterator[Any]:
-        """Called by Scrapy once; visits until no account is left."""
+        """Visit, once Scrapy starts it, until no account is left."""
         if self.shard is None:
             self.logger.error("This spider needs a database and accounts: use `denyut crawl`.")
         else:

@@ -82,7 +82,7 @@ class KeptPages:
             self._keep(page, each.url, each.body, {"content-type": "application/json"}, ours=ours)
 
     def choose(self, harvest: Harvest, target: Target) -> tuple[Record, ...]:
-        """The pages on which the posts rest that are new or read differently from what is stored."""
+        """Choose the pages on which the posts rest that are new or read differently from what is stored."""
         resting: dict[_Sheet, set[str]] = {}
         self._word_bytes = WORD_BYTES
         for post in (*harvest.posts, *((harvest.before,) if harvest.before else ())):

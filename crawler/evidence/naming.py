@@ -13,7 +13,7 @@ _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def read_words(body: bytes) -> frozenset[str]:
-    r"""Every word of a page: those of its addresses, its mark-up and its text.
+    r"""Read every word of a page: those of its addresses, its mark-up and its text.
 
     JSON escapes of letters count as the letters.
 
@@ -27,7 +27,7 @@ def read_words(body: bytes) -> frozenset[str]:
 
 
 def find_naming(post: Post, pages: Sequence[frozenset[str]]) -> int | None:
-    """The place of the first page that names a post's address and most of its title; None where none does.
+    """Find the place of the first page that names a post's address and most of its title; else None.
 
     >>> post = Post("/berita/12", "https://a.id/berita/12", "Panen raya")
     >>> find_naming(post, [frozenset({"12"}), frozenset({"12", "Panen", "raya"}), frozenset({"raya"})])

@@ -40,13 +40,13 @@ class Passage:
 
 
 def read_text(record: Record) -> str:
-    """A record's body as text, at most some million letters of it."""
+    """Read a record's body as text, at most some million letters of it."""
     body = record.body[: 4 * MOST_LETTERS]
     return decode_body(body, record.headers.get("content-type", ""))[:MOST_LETTERS]
 
 
 def find_passage(text: str, wanted: str, near: str = "") -> Passage | None:
-    """The place of the wanted words that is nearest to others; None where they stand nowhere.
+    """Find the place of the wanted words that is nearest to others; None where they stand nowhere.
 
     They are looked for as they stand, then behind the escapes of HTML and JSON, then between the marks.
 
@@ -66,7 +66,7 @@ def find_passage(text: str, wanted: str, near: str = "") -> Passage | None:
 
 
 def find_day(text: str, day: date, zone: ZoneInfo, received: datetime, near: str = "") -> Passage | None:
-    """The place nearest to others where a day stands in whatever spelling; None where it stands nowhere.
+    """Find the place nearest to others where a day stands in whatever spelling; None where it stands nowhere.
 
     >>> zone, day = ZoneInfo("Asia/Makassar"), date(2026, 3, 2)
     >>> found = find_day("<p>Senin, 2 Maret 2026</p>", day, zone, datetime(2026, 3, 3, tzinfo=zone))

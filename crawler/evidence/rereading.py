@@ -30,7 +30,7 @@ _ONE_NIGHT: Final = timedelta(hours=12)
 
 
 def read_again(target: Target, records: Sequence[Record], keys: Collection[str]) -> dict[str, Post]:
-    """Posts as their pages tell them, by key; those that they do not tell are left out.
+    """Read posts as their pages tell them, by key, without those that they do not tell.
 
     What earlier nights taught of the site is taken from `target.memory`. A day that no page tells alone,
     such as one narrowed by the looks of two nights, is not found in them. Where an office has edited a

@@ -54,7 +54,7 @@ def check_archive(path: Path, name: str, *, whole: bool = False) -> list[zipfile
 
 
 def read_documents(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
-    """Every JSON document of a ZIP or a folder, by its path inside; raises ExportError."""
+    """Read every JSON document of a ZIP or a folder, by its path inside; raises ExportError."""
     if path.is_dir():
         yield from _read_folder(path, name)
         return
@@ -70,7 +70,7 @@ def read_documents(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def list_names(path: Path) -> list[str]:
-    """The paths inside a ZIP or folder, whatever they are of; of a file alone, its name."""
+    """List the paths inside a ZIP or folder, whatever they are of; of a file alone, its name."""
     if path.is_dir():
         files = islice(path.rglob("*"), _MOST_ENTRIES)
         return [file.relative_to(path).as_posix() for file in files if file.is_file()]

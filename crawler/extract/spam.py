@@ -38,7 +38,7 @@ MAX_DEPTH = 12
 
 
 def is_spam_title(title: str, url: str = "") -> bool:
-    """Whether a post's own title, or its address, advertises gambling.
+    """Tell whether a post's own title, or its address, advertises gambling.
 
     >>> is_spam_title("Link Slot Gacor Maxwin Hari Ini"), is_spam_title("Waspada Bahaya Judi Slot Online")
     (True, False)
@@ -50,7 +50,7 @@ def is_spam_title(title: str, url: str = "") -> bool:
 
 
 def find_spam(document: Document) -> str | None:
-    """What on a page, visible or hidden, shows that it was defaced with gambling links; else None.
+    """Find what on a page, visible or hidden, shows that it was defaced with gambling links; else None.
 
     The answer quotes the words and the links, so that a person can confirm it.
     """

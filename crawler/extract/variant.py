@@ -158,7 +158,7 @@ def fold_case(key: str) -> str:
 
 
 def find_idle_parameters(urls: Iterable[str], earlier: Iterable[str] = ()) -> frozenset[str]:
-    """Names of query values that tell nothing of the post, by evidence over a list's addresses.
+    """Find the query values that tell nothing of the post, by evidence over a list's addresses.
 
     Either all links of the list bear one opaque value though their paths alone tell them apart, or addresses
     of earlier nights come back with another value, which none of them had before.

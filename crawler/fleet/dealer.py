@@ -90,16 +90,16 @@ class ParcelDealer:
                 give(FIRST_SHARD, WaitingAccount(each.account, each.found))
 
     def make_room(self) -> None:
-        """Nothing to do: how many parcels are open at once is settled elsewhere."""
+        """Do nothing: how many parcels are open at once is settled elsewhere."""
 
     def give_up(self, account: int) -> None:
-        """An account needs servers of other parcels."""
+        """Give an account up that needs servers of other parcels."""
         if (opened := self._of.get(account)) is not None:
             opened.moved.add(account)
             self._settle(account, opened)
 
     def note(self, account: int, *, doubled: bool) -> None:
-        """The harvest of an account is stored, or was there."""
+        """Note that the harvest of an account is stored, or was there."""
         if (opened := self._of.get(account)) is not None:
             opened.doubled += doubled
             opened.harvested += not doubled
@@ -118,7 +118,7 @@ class ParcelDealer:
             opened.done.set_result(ParcelReport(moved, opened.harvested, opened.doubled))
 
     def close(self) -> None:
-        """Nothing will be added any more: the supervisor ends when all is done."""
+        """Say that nothing will be added any more: the supervisor ends when all is done."""
         self._closed.set()
 
     def drop(self) -> None:

@@ -41,7 +41,7 @@ class Session:
             self._dealer.drop()
 
     async def work(self, parcel: GivenParcel) -> ParcelReport:
-        """What a parcel came to; raises ParcelDroppedError where the session ends before."""
+        """Work a parcel and tell what it came to; raises ParcelDroppedError where the session ends first."""
         if self._idle is not None:
             self._idle.cancel()
         return await self._dealer.add(parcel)

@@ -48,7 +48,7 @@ class FleetTally:
             self._on_harvest(Target(account, self._window, self._zone), harvest, Saved(new=new))
 
     def sum_up(self, seconds: float) -> CrawlSummary:
-        """The count so far."""
+        """Add up what was counted so far."""
         return CrawlSummary(
             outcomes={channel: dict(counts) for channel, counts in self._outcomes.items()},
             posts_new=self._posts_new,

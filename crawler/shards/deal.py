@@ -16,7 +16,7 @@ _PUBLIC = Guard()
 
 
 def name_server(address: str, port: int) -> str:
-    """The queue in which requests to an IP address wait their turn.
+    """Name the queue in which requests to an IP address wait their turn.
 
     One for each public address, so that fifty kelurahan on one machine are asked one after another; on
     private networks, which are there for trials, each port is a server of its own.
@@ -28,5 +28,5 @@ def name_server(address: str, port: int) -> str:
 
 
 def deal(server: str, shards: int) -> int:
-    """The number of the shard that a server belongs to, below `shards`."""
+    """Choose the shard that a server belongs to, by its number below `shards`."""
     return crc32(server.encode()) % shards

@@ -43,11 +43,11 @@ class Dealer(Protocol):
         ...
 
     def make_room(self) -> None:
-        """Called whenever shards were given what waited for them."""
+        """Hear that shards were given what waited for them."""
         ...
 
     def give_up(self, account: int) -> None:
-        """Called for an account that led to a server that is asked elsewhere."""
+        """Hear of an account that led to a server which is asked elsewhere."""
         ...
 
 
@@ -67,7 +67,7 @@ class CrawlDealer:
         """Nothing: a shard's number says it all."""
 
     async def deal(self, give: Give, tell: Tell) -> None:  # noqa: ARG002 - nothing changes on the way
-        """Those under a token go to one shard at once, websites as their names are looked up."""
+        """Deal those under a token to one shard at once, websites as their names are looked up."""
         open_channels = [channel for channel in self._job.due if CHANNELS[channel].access is Access.OPEN]
         for channel, due in self._job.due.items():
             if channel not in open_channels or self.shards == 1:
@@ -90,5 +90,5 @@ class CrawlDealer:
             await self._dealing.wait()
 
     def give_up(self, account: int) -> None:
-        """Never called: every server is asked by one of these shards."""
+        """Refuse to: every server is asked by one of these shards."""
         raise RuntimeError(f"account {account} has no shard")

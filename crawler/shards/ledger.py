@@ -78,7 +78,7 @@ class Ledger:
         self._queue(number, turn.account.channel).append(turn)
 
     def take(self, number: int, channel: Channel, most: int) -> tuple[WaitingAccount, ...]:
-        """The next accounts of a shard, under way from now on."""
+        """Take the next accounts of a shard, under way from now on."""
         queue = self._queue(number, channel)
         taken = tuple(queue.popleft() for _ in range(min(most, len(queue))))
         self._under_way.setdefault(number, {}).update({turn.account.id: turn for turn in taken})
@@ -89,11 +89,11 @@ class Ledger:
         return self._under_way.get(number, {}).pop(account, None) is not None
 
     def count_waiting(self, number: int) -> int:
-        """How many wait for a shard."""
+        """Count those that wait for a shard."""
         return sum(len(queue) for (owner, _), queue in self._waiting.items() if owner == number)
 
     def count_under_way(self, number: int, channel: Channel | None = None) -> int:
-        """How many a shard has at hand."""
+        """Count those that a shard has at hand."""
         at_hand = self._under_way.get(number, {}).values()
         return sum(channel is None or turn.account.channel is channel for turn in at_hand)
 
@@ -142,7 +142,7 @@ class Ledger:
         return self._waiting.setdefault((number, channel), deque())
 
     def waiting(self, number: int) -> Iterator[WaitingAccount]:
-        """All that wait for a shard."""
+        """List all that wait for a shard."""
         for (owner, _), queue in self._waiting.items():
             if owner == number:
                 yield from queue

@@ -67,15 +67,15 @@ class Member(asyncio.Protocol):
             self._on_end(self)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Called by asyncio."""
+        """Keep the transport that asyncio made."""
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        """Called by asyncio."""
+        """Take in what asyncio read."""
         self._frames.feed(data, lambda message: self._on_message(self, message))
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's own name
-        """Called by asyncio."""
+        """Take note that asyncio lost the pipe."""
         self._silent = True
         if self.gone:
             self._on_end(self)

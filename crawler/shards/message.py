@@ -166,7 +166,7 @@ for _kind in (
 
 
 def pack(message: Message) -> bytes:
-    """A message as it goes through the pipe; both ends are this program, so pickled values will do."""
+    """Write a message as it goes through the pipe; both ends are this program, so pickled values will do."""
     body = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     return _LENGTH.pack(len(body)) + body
 

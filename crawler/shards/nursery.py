@@ -83,7 +83,7 @@ class Nursery:
         return cls(ours, pid)
 
     def fileno(self) -> int:
-        """Readable when there is something to report."""
+        """Tell what to select on: it is readable when there is something to report."""
         return self._control.fileno()
 
     def spawn(self, birth: int, number: int, pipe: socket.socket) -> None:

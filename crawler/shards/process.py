@@ -95,7 +95,7 @@ def _read_begin(pipe: socket.socket) -> Begin:
 
 
 def find_spider(channel: Channel) -> type[VisitSpider]:
-    """The one that stands in the module of its channel's name."""
+    """Find the spider in the module of its channel's name."""
     module = import_module(f"crawler.spiders.{channel.value}")
     own = (each for each in vars(module).values() if isinstance(each, type) and issubclass(each, VisitSpider))
     return next(spider for spider in own if getattr(spider, "channel", None) is channel)

@@ -56,7 +56,7 @@ class ShardPulse:
             _ACCOUNT.pack_into(self._page, self._start + _BEAT.size, 0)
 
     def read(self) -> Beat:
-        """What stands there now."""
+        """Read what stands there now."""
         count, cpu = _BEAT.unpack_from(self._page, self._start)
         (account,) = _ACCOUNT.unpack_from(self._page, self._start + _BEAT.size)
         return Beat(count, cpu, account)
@@ -67,6 +67,6 @@ class ShardPulse:
 
 
 def share_pulses(count: int) -> tuple[ShardPulse, ...]:
-    """Places for so many shards; every process that is forked from now on shares them."""
+    """Make places for so many shards; every process that is forked from now on shares them."""
     page = mmap.mmap(-1, max(mmap.PAGESIZE, count * _SIZE))
     return tuple(ShardPulse(page, number) for number in range(count))

@@ -33,11 +33,11 @@ class Relay:
         return self._open.pop(key, None) is not None
 
     def waiting_for(self, number: int) -> Iterator[Carry]:
-        """All that a shard owes; to be sent again to a process that replaces it."""
+        """List all that a shard owes, to be sent again to a process that replaces it."""
         yield from (carry for carry in self._open.values() if carry.own == number)
 
     def end(self, number: int, birth: int) -> tuple[Carried, ...]:
-        """A process ended: forget what it wanted; the answers to what ended its like too often."""
+        """Forget what a process wanted that ended; returns the answers to what ended its like too often."""
         for key in [key for key in self._open if key[0] == birth]:
             del self._open[key]
             self._ends.pop(key, None)

@@ -10,7 +10,7 @@ __all__ = ["Seats", "count_seats"]
 
 
 def count_seats(accesses: Accesses, channel: Channel, concurrency: int) -> int:
-    """How many visits of a channel may be open at once in one shard.
+    """Count the visits of a channel that may be open at once in one shard.
 
     Calls by one token go one after another, so more visits than two a token only wait; and when the
     token stops, each of them would be left half read.
@@ -27,7 +27,7 @@ class Seats:
     shards: int
 
     def share(self) -> Policy:
-        """How one shard behaves: with its part of the seats."""
+        """Give one shard its part of the seats."""
         return replace(self.policy, concurrency=self._concurrency)
 
     @property
@@ -35,7 +35,7 @@ class Seats:
         return -(-self.policy.concurrency // self.shards)
 
     def room(self, channel: Channel, taken: int) -> int:
-        """How many accounts a shard can be given now.
+        """Count the accounts that a shard can be given now.
 
         Half as many as have a seat wait beside them, so that no seat is empty while the next accounts are
         read from the database; and those are read several at a time.

@@ -88,7 +88,7 @@ class Shard(asyncio.Protocol):
         self._send(Ready())
 
     async def visits(self, channel: Channel) -> AsyncIterator[Take]:
-        """The accounts of a channel, as the supervisor gives them; ends when it says so."""
+        """Take the accounts of a channel as the supervisor gives them, until it says that these were all."""
         queue = self._queues[channel]
         while (take := await queue.get()) is not None:
             yield take
@@ -122,7 +122,7 @@ class Shard(asyncio.Protocol):
         self._write(data)
 
     def turn(self, server: str) -> asyncio.Lock:
-        """Held during each exchange with a server.
+        """Find the lock that is held during each exchange with a server.
 
         Scrapy's own queue lets a second one begin where the loop was kept busy for longer than the delay.
         """
@@ -136,7 +136,7 @@ class Shard(asyncio.Protocol):
         self._send(Elsewhere(target.account.id))
 
     def find_owner(self, server: str, token: str | None) -> int | None:
-        """The shard that must make an exchange instead of this one; None where it is our own.
+        """Find the shard that must make an exchange instead of this one; None where it is our own.
 
         Raises ElsewhereError where the server is asked on another machine just now.
         """
@@ -159,15 +159,15 @@ class Shard(asyncio.Protocol):
         self._send(Carried(carry.number, carry.asker, answer))
 
     def data_received(self, data: bytes) -> None:
-        """Called by asyncio."""
+        """Take in what asyncio read."""
         self._frames.feed(data, self._receive)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Called by asyncio."""
+        """Keep the transport that asyncio made."""
         self._transport = transport
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's own name
-        """Called by asyncio: without a supervisor nothing that is done here is of use."""
+        """End the process: without a supervisor nothing that is done here is of use."""
         if not self._ended():
             os._exit(1)
 

@@ -45,14 +45,14 @@ class Watch:
     looks: int = field(default=0)
 
     def look(self, beat: Beat) -> int:
-        """How many looks ago the last beat was first seen."""
+        """Count the looks since the last beat was first seen."""
         self.looks = 0 if beat.count != self.count else self.looks + 1
         self.count = beat.count
         return self.looks
 
 
 def judge(beat: Beat, looks: int, reading: ProcessReading, limits: ShardLimits) -> ShardEnd | None:
-    """Why a shard must be replaced; None while it need not be.
+    """Judge why a shard must be replaced; None while it need not be.
 
     >>> judge(Beat(7, 3.0, 0), 20, ProcessReading(4.0, 10**8), ShardLimits(400)) is None
     True

@@ -90,7 +90,7 @@ class Writer:
                     self._job.on_harvest(target, harvest, saved)
 
     async def load(self, accounts: Sequence[Account]) -> Sequence[Target]:
-        """What is known of some accounts; raises StoreError."""
+        """Load what is known of some accounts; raises StoreError."""
         return await self._do(lambda: self._job.load(accounts))
 
     def close(self) -> None:
@@ -99,7 +99,7 @@ class Writer:
         self._thread.shutdown()
 
     def summary(self, seconds: float, replaced: int) -> CrawlSummary:
-        """The count so far."""
+        """Sum up what was counted so far."""
         outcomes = {channel: dict(self._outcomes[channel]) for channel in self._job.due}
         return CrawlSummary(
             outcomes=outcomes,

@@ -18,7 +18,7 @@ class WebsiteSpider(VisitSpider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """Called by Scrapy; with a browser, rendered requests go to it."""
+        """Have rendered requests go to a browser, where there is one."""
         super().update_settings(settings)
         if program := settings.get("DENYUT_BROWSER"):
             # Scrapy's side of the browser is an extra package's.

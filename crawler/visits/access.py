@@ -32,7 +32,7 @@ class Accesses:
         return {api.key: api.base_url for api in self.apis.values() if api.key is not None}
 
     def count_keys(self, channel: Channel) -> int:
-        """How many tokens or keys a channel is read by."""
+        """Count the tokens or keys that a channel is read by."""
         api = self.apis.get(channel)
         return len(self.graph.find_doors(channel)) + (api is not None and api.key is not None)
 

@@ -15,7 +15,7 @@ Reader = Callable[[Sequence[Mapping[str, Any]], Target], Sequence[Post]]
 
 
 def open_visit(target: Target, accesses: Accesses) -> Visit:
-    """The visit of an account, with what its channel is read by.
+    """Open the visit of an account, with what its channel is read by.
 
     Raises:
         ValueError: a channel that is read from files alone.
@@ -36,13 +36,13 @@ def open_visit(target: Target, accesses: Accesses) -> Visit:
 
 
 def find_reader(channel: Channel) -> Reader:
-    """What reads posts again out of answers that a platform gave once; of no website."""
+    """Find what reads posts again out of answers that a platform gave once; of no website."""
     reader: Reader = import_module(CHANNELS[channel].visit).read_answers
     return reader
 
 
 def find_rules(apis: Mapping[Channel, ApiAccess]) -> Mapping[str, KeyRule]:
-    """How each key is sent and judged, by its name."""
+    """Find how each key is sent and judged, by its name."""
     rules = {}
     for channel, access in apis.items():
         facts = CHANNELS[channel]

@@ -75,13 +75,13 @@ def visit(target: Target, access: ApiAccess) -> Visit:
 
 
 def read_answers(answers: Sequence[Json], target: Target) -> tuple[Post, ...]:  # noqa: ARG001 - as others do
-    """The posts in answers that were received before."""
+    """Read the posts in answers that were received before."""
     found = (_read_post(item) for answer in answers for item in _items(answer) or ())
     return tuple(post for post in found if post is not None)
 
 
 def judge_key(status: int, body: bytes, now: datetime) -> TokenStop | None:
-    """What an answer says of the key: one whose units are spent rests until they come again."""
+    """Judge what an answer says of the key: one whose units are spent rests until they come again."""
     error = _judge(status, body)
     if error is None or not error.rests:
         return None

@@ -52,7 +52,7 @@ class FrozenDatabase:
 
 @contextmanager
 def capture_database(engine: Engine, folder: Path) -> Iterator[FrozenDatabase]:
-    """A copy of the database in a folder, whole whatever is written meanwhile.
+    """Copy the database into a folder, whole whatever is written meanwhile.
 
     Raises BackupError where the copy is damaged or cannot be made, and what `translated` raises.
     """

@@ -29,7 +29,7 @@ _COPY = re.compile(rb"COPY .* FROM stdin;\n")
 
 
 def server_major(connection: Connection) -> int:
-    """The server's major version."""
+    """Ask for the server's major version."""
     return int(connection.exec_driver_sql("SHOW server_version_num").scalar_one()) // 10000
 
 

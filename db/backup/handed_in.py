@@ -14,7 +14,7 @@ HANDED_IN = "handed-in"
 
 
 def is_as_sent(path: Path, size: int, digest: str) -> bool:
-    """Whether a file is there with these bytes."""
+    """Tell whether a file is there with these bytes."""
     try:
         if path.stat().st_size != size:
             return False
@@ -25,7 +25,7 @@ def is_as_sent(path: Path, size: int, digest: str) -> bool:
 
 
 def find_absent(package: Package, folder: Path) -> tuple[BackupPart, ...]:
-    """The files of a backup that a folder has not, or not as they were sent."""
+    """Find the files of a backup that a folder has not, or not as they were sent."""
     return tuple(
         part
         for part in package.find(HANDED_IN)
@@ -44,5 +44,5 @@ def put_files(package: Package, parts: Sequence[BackupPart], folder: Path) -> No
 
 
 def place(folder: Path, part: BackupPart) -> Path:
-    """Where a part of a backup lies in the folder."""
+    """Name the place of a part of a backup in the folder."""
     return folder / part.name.removeprefix(f"{HANDED_IN}/")

@@ -47,7 +47,7 @@ _BROKEN = (BadZipFile, zlib_error, EOFError, NotImplementedError, RuntimeError)
 
 
 def fits_name(name: str) -> bool:
-    """Whether a part may be called so: no other program unpacks it elsewhere, or where it is hidden."""
+    """Tell whether a part may be called so: no other program unpacks it elsewhere, or where it is hidden."""
     return _NAME.fullmatch(name) is not None
 
 
@@ -175,11 +175,11 @@ class Package:
         return next(part for part in self.manifest.files if part.name in _DATABASES)
 
     def find(self, folder: str) -> tuple[BackupPart, ...]:
-        """The parts below a folder."""
+        """Find the parts below a folder."""
         return tuple(part for part in self.manifest.files if part.name.startswith(f"{folder}/"))
 
     def read(self, part: BackupPart) -> Iterator[bytes]:
-        """A part in pieces; raises BackupFileError at the end where it is not what the manifest says."""
+        """Read a part in pieces; raises BackupFileError at the end where it is not what the manifest says."""
         digest, left = sha256(), part.size
         with self._translated(), self._zip.open(part.name) as source:
             while piece := source.read(PIECE):

@@ -21,7 +21,7 @@ class _Place:
 
 
 def find_lacking(package: Package, folder: Path) -> tuple[BackupPart, ...]:
-    """The files of a backup's evidence that a folder has not, or of which it has only the beginning.
+    """Find the files of a backup's evidence that a folder has not, or of which it has only the beginning.
 
     A night's file only ever grows, so that a longer one holds the backed up one, and stays.
 

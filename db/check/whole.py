@@ -28,7 +28,7 @@ def check_storage(connection: Connection) -> Finding | None:
 
 
 def tell_damage(error: DamagedDatabaseError) -> Finding:
-    """The same finding of a file that SQLite gave up reading in the midst of a look."""
+    """Report the same finding of a file that SQLite gave up reading in the midst of a look."""
     return _find_damage([str(error.message)])
 
 

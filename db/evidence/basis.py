@@ -28,7 +28,7 @@ _SCHEME, _SUM = "file:", "#sha256="
 
 
 def find_basis(engine: Engine, agency: str, channel: Channel, key: str) -> Basis:
-    """What a post rests on; nothing where there is no such post."""
+    """Find what a post rests on; nothing where there is no such post."""
     only = PostRecord.key == key
     with reading(engine) as connection:
         found = _gather(connection, agency, channel, only)
@@ -43,7 +43,7 @@ def load_bases(
     until: date,
     keys: Collection[str] | None = None,
 ) -> Mapping[str, Basis]:
-    """What the posts of an office's channel rest on, by key; those that rest on nothing are left out.
+    """Load what the posts of an office's channel rest on, by key, without those that rest on nothing.
 
     `[since, until)` are the local days they claim; those without a certain day are all there.
 
@@ -61,7 +61,7 @@ def load_bases(
 
 
 def read_kept(row: Row[*tuple[Any, ...]]) -> KeptRecord:
-    """A row of `record` as a value."""
+    """Read a row of `record` as a value."""
     place = RecordPlace(row.file, row.offset, row.length)
     return KeptRecord(row.id, row.digest, row.url, row.captured_at, row.size, place, row.removed_at)
 

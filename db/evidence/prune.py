@@ -49,7 +49,7 @@ class Removal:
 
 
 def plan_removals(engine: Engine, settled: Settled, zone: ZoneInfo) -> Iterator[Removal]:
-    """Each file that holds a record which nothing open rests on, with what goes and what stays.
+    """Plan what goes and what stays of each file that holds a record which nothing open rests on.
 
     A record stays while a post rests on it that belongs to a semester which is not settled, that was found
     after its seal, or that says since when an account is silent in the semester after. So does one that came

@@ -28,7 +28,7 @@ _CHUNK = 1 << 20
 
 
 def name_file(night: date, mark: str = "") -> str:
-    """The name of a night's file, with the mark of whoever writes it where others do as well.
+    """Name a night's file, with the mark of whoever writes it where others do as well.
 
     >>> name_file(date(2026, 3, 2)), name_file(date(2026, 3, 2), "4f0c9a1e")
     ('2026-03-02.warc.gz', '2026-03-02-4f0c9a1e.warc.gz')
@@ -72,7 +72,7 @@ class Archive:
             _append(path, appender.members)
 
     def read(self, place: RecordPlace) -> Record:
-        """The record at a place; raises EvidenceError where it is not there or not whole."""
+        """Read the record at a place; raises EvidenceError where it is not there or not whole."""
         return read_record(self._read_member(place), f"{self.folder / place.file} at {place.offset}")
 
     def _read_member(self, place: RecordPlace) -> bytes:
@@ -115,11 +115,11 @@ class Archive:
         self._settled.discard(file)
 
     def has(self, file: str) -> bool:
-        """Whether the folder has that file."""
+        """Tell whether the folder has that file."""
         return (self.folder / file).is_file()
 
     def scan(self) -> Iterator[Record | EvidenceError]:
-        """Every record of the folder, checked, file by file; what cannot be read comes as an error.
+        """Read every record of the folder, checked, file by file; what cannot be read comes as an error.
 
         Behind a member that is not whole nothing more of its file can be found.
         """
@@ -127,7 +127,7 @@ class Archive:
             yield from _scan_file(path)
 
     def size(self) -> int:
-        """Bytes of all files."""
+        """Add up the bytes of all files."""
         try:
             return sum(path.stat().st_size for path in self.folder.glob(f"*{_NAME_END}"))
         except OSError as error:

@@ -26,7 +26,7 @@ logging.getLogger("warcio").setLevel(logging.ERROR)
 
 
 def pack_record(record: Record) -> bytes:
-    """A WARC response record, as one gzip member; the same record is always the same bytes but for its id."""
+    """Write a WARC response record as one gzip member: the same record is the same bytes but for its id."""
     out = BytesIO()
     writer = WARCWriter(out, gzip=False, warc_version="1.1")
     body = record.body
@@ -82,7 +82,7 @@ def read_record(member: bytes, where: str) -> Record:
 
 
 def pack_description(name: str) -> bytes:
-    """The record with which a file begins, which says what wrote it, as one gzip member."""
+    """Write the record with which a file begins, and which says what wrote it, as one gzip member."""
     out = BytesIO()
     writer = WARCWriter(out, gzip=False, warc_version="1.1")
     writer.write_record(writer.create_warcinfo_record(name, _SOFTWARE))
@@ -90,7 +90,7 @@ def pack_description(name: str) -> bytes:
 
 
 def is_description(member: bytes) -> bool:
-    """Whether a member is what `pack_description` made; raises zlib.error for no gzip at all."""
+    """Tell whether a member is what `pack_description` made; raises zlib.error for no gzip at all."""
     reader = zlib.decompressobj(zlib.MAX_WBITS + 16)
     return b"WARC-Type: warcinfo" in reader.decompress(member, 1000)
 

@@ -101,25 +101,25 @@ class RowCondition:
 
     @classmethod
     def after(cls, table: Table, order: Sequence[str], values: Sequence[Any]) -> "RowCondition":
-        """Those that come after the row of these values; the first column alone lets an index help."""
+        """Choose those that come after the row of these values; the first column alone lets an index help."""
         names = [cls.spell(table.name, column) for column in order]
         marks = ", ".join("?" * len(order))
         return cls(f"{names[0]} >= ? AND ({', '.join(names)}) > ({marks})", (values[0], *values))
 
     @staticmethod
     def spell(view: str, column: str) -> str:
-        """A column by which rows are ordered: the view's own, not what a SELECT makes of it."""
+        """Spell a column by which rows are ordered: the view's own, not what a SELECT makes of it."""
         named = f'{view}."{column}"'
         return f"coalesce({named}, '')" if (view, column) in _BLANK else named
 
 
 def is_paged_by_place(table: Table) -> bool:
-    """Whether an agency's channel is what its rows are ordered by first."""
+    """Tell whether an agency's channel is what its rows are ordered by first."""
     return ORDERS[table.name][:2] == PLACE
 
 
 def list_conditions(table: Table, chosen: RowChoice) -> list[RowCondition]:
-    """What a row must fulfil.
+    """List what a row must fulfil.
 
     >>> table = Table("followers", "", {}, {})
     >>> [each.sql for each in list_conditions(table, RowChoice({"agency": "dinkes"}, date(2026, 1, 1)))]

@@ -63,7 +63,7 @@ _INNER = frozenset({"counted_post"})
 
 
 def kind_of(view: str, column: str) -> ColumnKind:
-    """What a column of a view holds.
+    """Tell what a column of a view holds.
 
     >>> kind_of("posts", "day"), kind_of("posts", "title")
     (<ColumnKind.DAY: 'day'>, <ColumnKind.TEXT: 'text'>)
@@ -87,7 +87,7 @@ class Table:
 
 
 def choose_tables(names: Iterable[str] = (), *, personal: bool = False) -> tuple[Table, ...]:
-    """The views of these names, or all of them, in the order of the documents.
+    """Choose the views of these names, or all of them, in the order of the documents.
 
     Args:
         personal: whether the columns of `PERSONAL` are among them.

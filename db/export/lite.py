@@ -21,7 +21,7 @@ _ASKED_BY = (("agency", "channel"), ("semester",))
 
 
 def is_export(path: Path) -> bool:
-    """Whether a file is a SQLite file that `write_lite` made, and may be replaced."""
+    """Tell whether a file is a SQLite file that `write_lite` made, and may be replaced."""
     try:
         with path.open("rb") as file:
             head = file.read(100)

@@ -71,16 +71,16 @@ class _ViewReader:
         self._columns = spell_columns(table, asking.dialect, TOLD)
 
     def place_of(self, row: Row) -> tuple[Any, ...]:
-        """What tells a row from all others."""
+        """Tell by what a row is known from all others."""
         told = dict(zip(self._table.columns, row, strict=True))
         return tuple("" if told[column] is None else told[column] for column in self._order)
 
     def read_on(self, after: Sequence[Any] | None, most: int) -> tuple[list[Row], None]:
-        """The rows after one."""
+        """Read the rows after one."""
         return self._read(_NOTHING, self._after(after), most), None
 
     def walk(self, after: Sequence[Any] | None, most: int) -> tuple[list[Row], tuple[Any, ...] | None]:
-        """Rows from one place after another, and the place up to which all was read; None at the end."""
+        """Read rows from one place after another, and up to which all was read; None at the end."""
         rows: list[Row] = []
         place = None if after is None else tuple(after[:2])
         if after is not None and len(after) > len(PLACE):

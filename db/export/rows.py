@@ -32,7 +32,7 @@ _ASKS_VIEW = re.compile(rf"\b(?:FROM|JOIN) (?:{'|'.join(view.name for view in VI
 
 @contextmanager
 def reading_once(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees one state of the data, however long it reads and whatever a crawl writes."""
+    """Open a connection that sees one state of the data, however long it reads, whatever a crawl writes."""
     server = engine.dialect.name == "postgresql"
     once = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     with reading(once if server else engine) as connection:
@@ -40,13 +40,13 @@ def reading_once(engine: Engine) -> Iterator[Connection]:
 
 
 def spell_columns(table: Table, dialect: str, spellings: dict[ColumnKind, str]) -> str:
-    """The list of a SELECT of the table's columns; SQLite's views say ISO text by themselves."""
+    """Spell the table's columns for a SELECT; SQLite's views say ISO text by themselves."""
     spelled = spellings if dialect == "postgresql" else {}
     return ", ".join(spelled.get(kind, "{0}").format(f'"{column}"') for column, kind in table.columns.items())
 
 
 def tell_row(table: Table, row: Row) -> dict[str, Any]:
-    """A row that was read as `TOLD`, by its columns' names; truth is true or false.
+    """Read a row of `TOLD` by its columns' names; truth is true or false.
 
     >>> tell_row(Table("", "", {"day": ColumnKind.DAY, "open": ColumnKind.TRUTH}, {}), ("2026-03-01", 1))
     {'day': '2026-03-01', 'open': True}
@@ -60,7 +60,7 @@ def tell_row(table: Table, row: Row) -> dict[str, Any]:
 def read_pieces(
     connection: Connection, table: Table, spellings: dict[ColumnKind, str]
 ) -> Iterator[list[Row]]:
-    """Every row of a view, some thousands at a time."""
+    """Read every row of a view, some thousands at a time."""
     dialect = connection.dialect.name
     query = f"SELECT {spell_columns(table, dialect, spellings)} FROM {table.name}"  # noqa: S608 - names of ours
     (view,) = (view for view in VIEWS if view.name == table.name)
@@ -79,7 +79,7 @@ def _spell_stored(view: DatabaseView, dialect: str) -> str:
 
 
 def spell_inline(view: DatabaseView, dialect: str, *, stored: bool = False) -> str:
-    """A view as a clause of WITH: what it asks can then be given another meaning before it.
+    """Spell a view as a clause of WITH: what it asks can then be given another meaning before it.
 
     Args:
         stored: whether its days and moments are the numbers that are stored.

@@ -52,12 +52,12 @@ class FleetTerms:
         return Window(self.since, self.now)
 
     def pack(self) -> str:
-        """As JSON."""
+        """Write them as JSON."""
         return msgspec.json.encode(self).decode()
 
     @classmethod
     def unpack(cls, told: Any) -> "FleetTerms":
-        """From what JSON held; raises msgspec.ValidationError for what this version does not know."""
+        """Read them from JSON; raises msgspec.ValidationError for what this version does not know."""
         return msgspec.convert(told, cls, strict=False)
 
 
@@ -69,13 +69,13 @@ class ParcelAccount:
     found: Found = None
 
     def pack(self) -> list[Any]:
-        """As JSON holds it: a nation's night has 100,000."""
+        """Write it as JSON, and briefly: a nation's night has 100,000."""
         found = list(self.found) if isinstance(self.found, tuple) else self.found
         return [self.account.id, self.account.agency, self.account.channel, self.account.address, found]
 
     @classmethod
     def unpack(cls, told: list[Any]) -> "ParcelAccount":
-        """From what JSON held."""
+        """Read it from JSON."""
         number, agency, channel, address, found = told
         account = Account(number, agency, Channel(channel), address)
         return cls(account, tuple(found) if isinstance(found, list) else found)

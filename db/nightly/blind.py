@@ -24,7 +24,7 @@ class BlindAccount:
 
 
 def load_blind(engine: Engine, runs: Sequence[int]) -> tuple[BlindAccount, ...]:
-    """The accounts that each of some runs looked at and none saw, by agency and channel.
+    """Load the accounts that each of some runs looked at and none saw, by agency and channel.
 
     Args:
         runs: at least one, the newest last.
@@ -33,7 +33,7 @@ def load_blind(engine: Engine, runs: Sequence[int]) -> tuple[BlindAccount, ...]:
 
 
 def load_blocked(engine: Engine, runs: Sequence[int]) -> tuple[BlindAccount, ...]:
-    """The accounts whose host turned each of some runs away; where a token asks, no host decides."""
+    """Load the accounts whose host turned each of some runs away; where a token asks, no host decides."""
     openly = [channel for channel, facts in CHANNELS.items() if facts.access is Access.OPEN]
     blocked = SnapshotRecord.outcome == Outcome.BLOCKED
     return tuple(each for each in _load_ever(engine, runs, blocked) if each.channel in openly)
@@ -60,7 +60,7 @@ def _load_ever(engine: Engine, runs: Sequence[int], wanted: ColumnElement[bool])
 
 
 def load_lost(engine: Engine, before: int, now: int) -> tuple[BlindAccount, ...]:
-    """The accounts that one run saw and another looked at without seeing them, by agency and channel."""
+    """Load the accounts that one run saw and another looked at without seeing them, by agency and channel."""
     seen, lost = SnapshotRecord, SnapshotRecord.__table__.alias()
     query = (
         select(AgencyRecord.slug, AccountRecord.channel, lost.c.outcome, lost.c.detail)

@@ -40,7 +40,7 @@ class LookRow:
 def load_looks(
     engine: Engine, agency: str, channel: Channel, since: date, until: date
 ) -> tuple[LookRow, ...]:
-    """Looks of the nights in `[since, until)`, by night and run."""
+    """Load looks of the nights in `[since, until)`, by night and run."""
     look = SnapshotRecord
     query = (
         select(

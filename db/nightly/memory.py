@@ -10,7 +10,7 @@ __all__ = ["pack_memory", "unpack_memory"]
 
 
 def pack_memory(memory: Memory) -> dict[str, Any]:
-    """Plain JSON; `facts` must be that already."""
+    """Write a memory as plain JSON; its `facts` must be that already."""
     return {
         "endpoint": memory.endpoint,
         "kind": memory.kind,
@@ -23,7 +23,7 @@ def pack_memory(memory: Memory) -> dict[str, Any]:
 
 
 def unpack_memory(packed: object) -> Memory:
-    """The memory as it was; what is of another shape is as if it had never been remembered.
+    """Read a memory as it was; what is of another shape is as if it had never been remembered.
 
     >>> unpack_memory({"endpoint": 7, "seen_at": "yesterday"}) == Memory()
     True

@@ -105,7 +105,7 @@ def _find_chain(nights: Sequence[date], indices: Sequence[int]) -> list[int]:
 
 
 def load_odd_runs(engine: Engine, tonight: date | None = None) -> tuple[OddRun, ...]:
-    """The runs of the crawl under a wrong clock, oldest first, without those that were set aside.
+    """Load the runs of the crawl under a wrong clock, oldest first, without those that were set aside.
 
     Args:
         tonight: a run of a later night is under a wrong clock whatever the others say.
@@ -115,7 +115,7 @@ def load_odd_runs(engine: Engine, tonight: date | None = None) -> tuple[OddRun, 
 
 
 def read_odd_runs(connection: Connection, tonight: date | None = None) -> tuple[OddRun, ...]:
-    """The same, within the caller's transaction."""
+    """Load the same, within the caller's transaction."""
     query = select(RunRecord.id, RunRecord.night, RunRecord.summary).where(
         RunRecord.status != RunStatus.IMPORTED
     )
@@ -129,7 +129,7 @@ def read_odd_runs(connection: Connection, tonight: date | None = None) -> tuple[
 
 
 def leave_out_odd(connection: Connection, column: str) -> str:
-    """A further condition of SQL that keeps out runs months off the right time; empty where there is none.
+    """Spell a further condition that keeps out runs months off the right time; empty where there is none.
 
     Args:
         column: what names the run there, such as `snapshot.run_id`.

@@ -96,12 +96,12 @@ def finish_run(engine: Engine, run: RunRef, now: datetime, summary: Mapping[str,
 
 
 def find_finished_run(engine: Engine, night: date) -> RunRef | None:
-    """The night's last finished run."""
+    """Find the night's last finished run."""
     return _find_run(engine, night, RunStatus.FINISHED)
 
 
 def find_unfinished_run(engine: Engine, night: date) -> RunRef | None:
-    """The night's last run that was begun and not finished: it is open, or another night closed it."""
+    """Find the night's last run that was begun and not finished: it is open, or another night closed it."""
     return _find_run(engine, night, RunStatus.RUNNING, RunStatus.INTERRUPTED)
 
 
@@ -120,7 +120,7 @@ def _find_run(engine: Engine, night: date, *statuses: RunStatus) -> RunRef | Non
 def load_runs(
     engine: Engine, *, limit: int | None = None, until: date | None = None, finished: bool = False
 ) -> tuple[RunRow, ...]:
-    """Runs, newest night first; an import is one too.
+    """Load runs, newest night first; an import is one too.
 
     Args:
         until: leave out what names a later night, as a run under a clock that was ahead does.
@@ -137,7 +137,7 @@ def load_runs(
 
 
 def load_totals(engine: Engine, run: RunRef) -> dict[str, Any]:
-    """What a run came to, over all the processes that worked on it, from its snapshots alone.
+    """Add up what a run came to, over all processes that worked on it, from its snapshots alone.
 
     Keys: `outcomes` (channel to outcome to count), `posts_new`, `posts_seen`, `requests`, `bytes`, `retried`
     (accounts that a later wave tried again), `recovered` (those of them that it saw).
@@ -169,7 +169,7 @@ def load_totals(engine: Engine, run: RunRef) -> dict[str, Any]:
 
 
 def count_looks(engine: Engine, night: date, usual: int) -> tuple[int, int]:
-    """The accounts that any run of a night looked at, and those of a run to compare it with, by its id."""
+    """Count the accounts that any run of a night looked at, and those of a run to compare it with."""
     shot = SnapshotRecord
     ran = select(RunRecord.id).where(RunRecord.night == night, RunRecord.status != RunStatus.IMPORTED)
     looked = select(func.count(shot.account_id.distinct())).where(shot.run_id.in_(ran))

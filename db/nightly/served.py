@@ -16,7 +16,7 @@ _STREAM = 1000
 
 
 def load_served(engine: Engine, since: datetime) -> Mapping[str, int]:
-    """How many accounts each version answered for, among those last read from `since` on."""
+    """Count for each version the accounts that it answered for, among those last read from `since` on."""
     meta = [channel for channel, facts in CHANNELS.items() if facts.access is Access.META]
     query = (
         select(MemoryRecord.memory)

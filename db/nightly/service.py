@@ -15,7 +15,7 @@ __all__ = ["load_service"]
 def load_service(
     engine: Engine, agency: str, channel: Channel, since: date, until: date
 ) -> tuple[Service, ...]:
-    """Crawled looks of the nights in `[since, until)`, by night and run; imports asked no server."""
+    """Load crawled looks of the nights in `[since, until)`, by night and run; imports asked no server."""
     look = SnapshotRecord
     query = (
         select(look.night, look.outcome, look.scheme, look.certificate, look.first_byte)

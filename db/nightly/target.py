@@ -39,7 +39,7 @@ def load_targets(
     budget: Budget,
     agencies: Collection[str] | None = None,
 ) -> Iterator[Target]:
-    """Accounts open on the window's last day and without a snapshot in this run, longest unseen first.
+    """Load accounts open on the window's last day and without a snapshot in this run, longest unseen first.
 
     One whose token was stopped before it was read is due again in the same run. One at which a token
     was stopped comes last: a Page that is always at its limit would otherwise stop every run at its start.
@@ -63,7 +63,7 @@ def load_due(
     *,
     agencies: Collection[str] | None = None,
 ) -> tuple[Account, ...]:
-    """The accounts themselves, in the order of `load_targets`, without what is known of them."""
+    """Load the accounts themselves, in the order of `load_targets`, without what is known of them."""
     with reading(engine) as connection:
         check_timezone(connection, zone)
         due = _load_due(connection, channel, run, window, zone, LEFT_OUT)
@@ -79,7 +79,7 @@ def load_unseen(
     *,
     agencies: Collection[str] | None = None,
 ) -> tuple[Account, ...]:
-    """The accounts that earlier waves of a run could not see and this one may, in the order of `load_due`.
+    """Load the accounts that earlier waves could not see and this one may, in the order of `load_due`.
 
     Left out is whose site asked to be left alone for longer than `window.now`, and whom `_LONG_UNSEEN` looks
     in a row did not see; on a channel read by token everybody once an account was left out in this run, for
@@ -104,7 +104,7 @@ def load_unseen(
 def load_some(
     engine: Engine, accounts: Sequence[Account], window: Window, zone: ZoneInfo, *, budget: Budget
 ) -> tuple[Target, ...]:
-    """What is known of some accounts, some hundred at most, in one short read."""
+    """Load what is known of some accounts, some hundred at most, in one short read."""
     numbers = [account.id for account in accounts]
     with reading(engine) as connection:
         memories = _load_memories(connection, numbers)
@@ -132,7 +132,7 @@ def count_targets(
     *,
     agencies: Collection[str] | None = None,
 ) -> int:
-    """How many accounts a run still waits for on these channels.
+    """Count the accounts that a run still waits for on these channels.
 
     As many as `load_targets` would give, less those whose token is dead: a run does not stay open for them.
     """

@@ -41,7 +41,7 @@ def save_delivery(engine: Engine, delivery: Delivery) -> None:
 
 
 def find_round(engine: Engine) -> date | None:
-    """The night of the round that was made last; not the latest night, for a clock may have been ahead."""
+    """Find the night of the round made last; not the latest night, for a clock may have been ahead."""
     row = DeliveryRecord
     query = select(row.night).where(row.kind == LetterKind.ROUND).order_by(row.number.desc()).limit(1)
     with reading(engine) as connection:
@@ -49,7 +49,7 @@ def find_round(engine: Engine) -> date | None:
 
 
 def load_mornings(engine: Engine, recipient: str) -> tuple[tuple[date, bool], ...]:
-    """The nights that a recipient was told of, or was to be, the newest attempt first."""
+    """Load the nights that a recipient was told of, or was to be, the newest attempt first."""
     row = DeliveryRecord
     query = (
         select(row.night, row.delivered)
@@ -62,7 +62,7 @@ def load_mornings(engine: Engine, recipient: str) -> tuple[tuple[date, bool], ..
 
 
 def find_reminded(engine: Engine, night: date, days: int) -> frozenset[tuple[str, str, Channel | None]]:
-    """Whom no reminder is due to: as (recipient, agency, channel).
+    """Find whom no reminder is due to: as (recipient, agency, channel).
 
     Those to whom one was delivered within so many days up to a night, and those for whom it was tried
     that very night. What names a later night was written under a clock that was ahead, and bars nobody.

@@ -16,7 +16,7 @@ __all__ = ["load_hand_ins"]
 def load_hand_ins(
     engine: Engine, first_day: date, last_day: date
 ) -> Mapping[tuple[str, Channel], list[Told]]:
-    """Of each agency's slug and channel the files that tell of any of these days, by their last day."""
+    """Load by agency's slug and channel the files that tell of any of these days, by their last day."""
     look = SnapshotRecord
     query = (
         select(AgencyRecord.slug, AccountRecord.channel, look.complete_from, look.night)

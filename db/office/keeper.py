@@ -12,13 +12,13 @@ __all__ = ["find_keepers", "load_keepers", "save_keepers"]
 
 
 def load_keepers(engine: Engine) -> Mapping[str, Keeper]:
-    """By slug; an agency of which nothing is known is not in it."""
+    """Load what is known of keepers by slug, without agencies of which nothing is."""
     with reading(engine) as connection:
         return find_keepers(connection)
 
 
 def find_keepers(connection: Connection) -> Mapping[str, Keeper]:
-    """The same within a transaction."""
+    """Find the same within a transaction."""
     query = select(AgencyRecord.slug, KeeperRecord.contact, KeeperRecord.handover).join_from(
         KeeperRecord, AgencyRecord
     )

@@ -34,7 +34,7 @@ def save_missed(engine: Engine, report: Missed) -> int | None:
 
 
 def load_missed(engine: Engine, agency: str | None = None) -> tuple[Missed, ...]:
-    """Every report, of one agency or of all: those that wait first, the oldest of them on top."""
+    """Load every report, of one agency or of all: those that wait first, the oldest of them on top."""
     query = select(MissedRecord.__table__).order_by(MissedRecord.closed_at.is_not(None), MissedRecord.number)
     if agency is not None:
         query = query.where(MissedRecord.agency == agency)

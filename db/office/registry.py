@@ -129,7 +129,7 @@ def _check_predecessors(entries: Sequence[RegistryEntry], stored: Mapping[str, o
 
 
 def load_agencies(engine: Engine) -> tuple[AgencyRow, ...]:
-    """Every agency by level and name."""
+    """Load every agency by level and name."""
     query = select(AgencyRecord.__table__).order_by(AgencyRecord.level, AgencyRecord.name, AgencyRecord.slug)
     with reading(engine) as connection:
         agencies = connection.execute(query).all()
@@ -149,7 +149,7 @@ def load_agencies(engine: Engine) -> tuple[AgencyRow, ...]:
 
 
 def read_agency(row: Row[*tuple[Any, ...]]) -> Agency:
-    """The vocabulary's agency out of a row that holds the table's columns."""
+    """Read the vocabulary's agency out of a row that holds the table's columns."""
     return Agency(
         slug=row.slug,
         name=row.name,

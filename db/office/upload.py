@@ -36,7 +36,7 @@ def save_link(engine: Engine, draft: Upload, digest: str) -> int:
 
 
 def find_link(engine: Engine, digest: str) -> Upload | None:
-    """The link whose secret has this digest, open or not."""
+    """Find the link whose secret has this digest, open or not."""
     query = select(*_COLUMNS).where(UploadRecord.digest == digest)
     with reading(engine) as connection:
         row = connection.execute(query).one_or_none()
@@ -44,7 +44,7 @@ def find_link(engine: Engine, digest: str) -> Upload | None:
 
 
 def load_uploads(engine: Engine) -> tuple[Upload, ...]:
-    """Every link, the newest first."""
+    """Load every link, the newest first."""
     query = select(*_COLUMNS).order_by(UploadRecord.number.desc())
     with reading(engine) as connection:
         return tuple(Upload(**row._mapping) for row in connection.execute(query))

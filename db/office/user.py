@@ -46,20 +46,20 @@ def save_user(engine: Engine, user: User, password: str) -> None:
 
 
 def load_users(engine: Engine) -> tuple[User, ...]:
-    """Every user by name."""
+    """Load every user by name."""
     with reading(engine) as connection:
         rows = connection.execute(select(*_USER).order_by(UserRecord.name))
         return tuple(User(*row) for row in rows)
 
 
 def has_users(engine: Engine) -> bool:
-    """Whether anybody could sign in."""
+    """Tell whether anybody could sign in."""
     with reading(engine) as connection:
         return connection.execute(select(UserRecord.id).limit(1)).first() is not None
 
 
 def find_user(engine: Engine, name: str) -> tuple[User, str] | None:
-    """A user and the hashed password; None where nobody has the name."""
+    """Find a user and the hashed password; None where nobody has the name."""
     with reading(engine) as connection:
         query = select(*_USER, UserRecord.password).where(UserRecord.name == clean_text(name))
         row = connection.execute(query).first()
@@ -103,7 +103,7 @@ def save_session(engine: Engine, digest: str, name: str, until: datetime, now: d
 
 
 def find_session(engine: Engine, digest: str, now: datetime) -> User | None:
-    """Who signed in with a secret of this SHA-256; None where it is unknown or over."""
+    """Find who signed in with a secret of this SHA-256; None where it is unknown or over."""
     query = (
         select(*_USER)
         .join(SessionRecord, SessionRecord.user_id == UserRecord.id)

@@ -82,13 +82,13 @@ def _find_stored(connection: Connection, account_id: int, keys: Sequence[str]) -
 
 
 def load_names(connection: Connection, account_id: int) -> dict[str, str]:
-    """The keys that stand for the other keys of an account's posts."""
+    """Load the keys that stand for the other keys of an account's posts."""
     rows = connection.execute(_NAMES, {"account": account_id})
     return {old: key for old, key in rows}  # noqa: C416 - a row is no pair to dict()
 
 
 def rename_keys(connection: Connection, account_id: int, posts: Sequence[Post]) -> tuple[Post, ...]:
-    """The posts under the keys that stand for those they come with."""
+    """Give posts the keys that stand for those they come with."""
     known = load_names(connection, account_id) if posts else {}
     if not known:
         return tuple(posts)
@@ -109,7 +109,7 @@ def rename_post(connection: Connection, account_id: int, old: str, new: str) -> 
 
 
 def resolve_decisions(connection: Connection, decisions: Iterable[Override]) -> tuple[Override, ...]:
-    """Decisions with the keys that their posts have today."""
+    """Load decisions with the keys that their posts have today."""
     found = tuple(decisions)
     named = {decision.post for decision in found if decision.post is not None}
     if not named:

@@ -100,7 +100,7 @@ class Claim:
 
 
 def claim_of(post_date: PostDate | None, zone: ZoneInfo) -> Claim | None:
-    """The claim that a harvest makes, its local day counted in `zone`."""
+    """Make the claim of a harvest's post, its local day counted in `zone`."""
     if post_date is None:
         return None
     at = post_date.at.astimezone(UTC).replace(microsecond=0)
@@ -109,7 +109,7 @@ def claim_of(post_date: PostDate | None, zone: ZoneInfo) -> Claim | None:
 
 
 def choose_claim(old: Claim | None, new: Claim | None, *, rebuilt: bool = False) -> Claim | None:
-    """The claim that stands after `new` came to `old`; choosing twice changes nothing.
+    """Choose the claim that stands after `new` came to `old`; choosing twice changes nothing.
 
     A date is never given up for none, nor a day for a date that names none. Of two that name the same
     day the finer stands. Of two days: the one that the same place on the site says now, or the one with
@@ -128,7 +128,7 @@ def choose_claim(old: Claim | None, new: Claim | None, *, rebuilt: bool = False)
 
 
 def cause_of(old: Claim, new: Claim) -> ClaimCause:
-    """Why a date gave way: the site says otherwise in the same place, or we read it otherwise."""
+    """Tell why a date gave way: the site says otherwise in the same place, or we read it otherwise."""
     if old.slot is None or old.slot != new.slot or old.reading != new.reading:
         return ClaimCause.READING
     said = [claim.evidence[0].get("raw") for claim in (old, new)]
@@ -136,7 +136,7 @@ def cause_of(old: Claim, new: Claim) -> ClaimCause:
 
 
 def has_moved(old: Claim, new: Claim) -> bool:
-    """Whether two claims of one place are further apart than a reading of one moment may be."""
+    """Tell whether two claims of one place are further apart than a reading of one moment may be."""
     slack = max(_SLACK.get(claim.precision, timedelta.max) for claim in (old, new))
     return abs(new.at - old.at) >= slack
 
@@ -284,7 +284,7 @@ def _says(witness: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def pack_evidence(evidence: Sequence[DateEvidence]) -> list[dict[str, Any]]:
-    """Witnesses as plain JSON."""
+    """Write witnesses as plain JSON."""
     return [
         {
             "kind": witness.kind.value,
@@ -299,7 +299,7 @@ def pack_evidence(evidence: Sequence[DateEvidence]) -> list[dict[str, Any]]:
 
 
 def unpack_evidence(packed: Sequence[Mapping[str, Any]]) -> tuple[DateEvidence, ...]:
-    """Witnesses as they were."""
+    """Read witnesses as they were."""
     return tuple(
         DateEvidence(
             kind=EvidenceKind(item["kind"]),

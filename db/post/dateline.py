@@ -15,7 +15,7 @@ _SOON = timedelta(days=3)
 
 
 def is_dateline(post: Post) -> bool:
-    """Whether only a dateline tells when it was published: on that day or soon after."""
+    """Tell whether only a dateline tells when it was published: on that day or soon after."""
     date_of = post.date
     return (
         date_of is not None
@@ -26,7 +26,7 @@ def is_dateline(post: Post) -> bool:
 
 
 def settle_dateline(post: Post, looked: datetime | None, now: datetime, zone: ZoneInfo) -> Post:
-    """A post first seen now, on its day where the list was watched the night before; otherwise as it is.
+    """Give a post that is first seen now its day where the list was watched the night before.
 
     It came between both looks and not before its dateline. Where that leaves two days, it is the one of
     which more hours lie between the looks.

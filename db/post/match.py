@@ -27,7 +27,7 @@ _Known = tuple[datetime, str, timedelta]
 
 
 def settle_moments(connection: Connection, account_id: int, posts: Sequence[Post]) -> tuple[Post, ...]:
-    """The posts under the keys that the database has for them.
+    """Give posts the keys that the database has for them.
 
     A post known only by its moment takes the key of the stored post nearest to it; a stored one known
     only by its moment gives way to the real key that comes now. One stands for one: nearest pairs first.

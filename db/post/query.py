@@ -67,7 +67,7 @@ def load_posts(
     until: date | None = None,
     keys: Collection[str] | None = None,
 ) -> Iterator[PostRow]:
-    """Posts by agency, channel and day, streamed; those without a certain day come first.
+    """Load posts by agency, channel and day, streamed; those without a certain day come first.
 
     `[since, until)` are local days; with either, posts without a certain day are left out.
 
@@ -94,7 +94,7 @@ def load_posts(
 def load_post_days(
     engine: Engine, agency: str, channel: Channel, since: date, until: date
 ) -> tuple[tuple[str, date], ...]:
-    """Keys and days alone of what `load_posts` gives for these, in no order: a tenth of its time."""
+    """Load keys and days alone of what `load_posts` gives for these, in no order: a tenth of its time."""
     query = (
         select(PostRecord.key, PostRecord.local_day)
         .join(AccountRecord, AccountRecord.id == PostRecord.account_id)
@@ -109,7 +109,7 @@ def load_post_days(
 def load_named_posts(
     engine: Engine, channel: Channel, agencies: Collection[str], named: Collection[str]
 ) -> tuple[PostRow, ...]:
-    """The posts of these agencies on a channel that have one of these addresses or keys."""
+    """Load the posts of these agencies on a channel that have one of these addresses or keys."""
     query = _select_posts().where(
         AccountRecord.channel == channel,
         AgencyRecord.slug.in_(agencies),
@@ -122,7 +122,7 @@ def load_named_posts(
 def find_posts(
     engine: Engine, text: str, *, agency: str | None = None, channel: Channel | None = None, most: int
 ) -> tuple[PostRow, ...]:
-    """The posts with this key or address; where none has it, at most so many that have it in one of them."""
+    """Find the posts with this key or address; where none has it, some that have it in one of them."""
     text = clean_text(text)
     if not text:
         return ()

@@ -19,7 +19,7 @@ _Pair = tuple[str, Claim, Claim]
 
 
 def find_rebuilt(pairs: Mapping[str, tuple[Claim, Claim]]) -> frozenset[str]:
-    """Keys of the posts whose dates the site moved as a whole, and not one by one.
+    """Find the keys of posts whose dates the site moved as a whole, and not one by one.
 
     So they are where at least half of the dates that one place shows have moved, where it shows only one,
     or where several moved to the same moment. An office that edits a post leaves the others as they are.

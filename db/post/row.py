@@ -13,7 +13,7 @@ Values = dict[str, Any]
 
 
 def claim_columns(claim: Claim | None) -> Values:
-    """Columns of a post's date."""
+    """Write a post's date as columns."""
     return {
         "published_at": claim and claim.at,
         "precision": claim and claim.precision,
@@ -25,7 +25,7 @@ def claim_columns(claim: Claim | None) -> Values:
 
 
 def claim_in(row: Mapping[str, Any]) -> Claim | None:
-    """The date in a post's row."""
+    """Read the date in a post's row."""
     if row["published_at"] is None:
         return None
     names = ("published_at", "precision", "local_day", "contested", "evidence", "reading")
@@ -33,6 +33,6 @@ def claim_in(row: Mapping[str, Any]) -> Claim | None:
 
 
 def given_up(row: Values, now: datetime, cause: ClaimCause) -> Values:
-    """The row of a date that gave way."""
+    """Write the row of a date that gave way."""
     names = ("account_id", "key", "published_at", "precision", "local_day", "evidence")
     return {"replaced_at": now, "cause": cause, **{name: row[name] for name in names}}

@@ -70,10 +70,10 @@ class Base(DeclarativeBase):
 
 
 def primary(comment: str) -> Any:
-    """A column of a primary key that the database does not count itself."""
+    """Make a column of a primary key that the database does not count itself."""
     return mapped_column(primary_key=True, autoincrement=False, doc=comment)
 
 
 def column(comment: str, **options: Any) -> Any:
-    """A column with what it means."""
+    """Make a column with what it means."""
     return mapped_column(doc=comment, **options)

@@ -13,13 +13,13 @@ _EPOCH = date(1970, 1, 1)
 
 
 def days_since_epoch(day: date) -> int:
-    """A local day as it is stored."""
+    """Count the days from 1970 to a local day, as it is stored."""
     return (day - _EPOCH).days
 
 
 @lru_cache(maxsize=4096)
 def epoch_day(number: int) -> date:
-    """A local day from what is stored."""
+    """Read a local day from what is stored."""
     return _EPOCH + timedelta(days=number)
 
 

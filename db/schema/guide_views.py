@@ -35,7 +35,7 @@ _ABOUT = "Every view with its columns, and the program's own tables by name: wha
 
 
 def make_guide(views: Sequence[DatabaseView]) -> tuple[DatabaseView, ...]:
-    """The views' version and their dictionary, which names both as well."""
+    """Make the views' version and their dictionary, which names both as well."""
     named = DatabaseView("dictionary", _ABOUT, _COLUMNS, "")
     rows = [*_tell_views((*views, _VERSION, named)), *_tell_tables()]
     values = ",\n        ".join(f"({', '.join(map(_quote, row))})" for row in rows)

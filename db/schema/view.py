@@ -48,7 +48,7 @@ class DatabaseView:
 
 
 def counted_account(agency: str, channel: str, key: str) -> str:
-    """SQL of the number of the account whose row of a post counts: `ONCE`, asked for one post.
+    """Spell the number of the account whose row of a post counts: `ONCE`, asked for one post.
 
     Args:
         agency: SQL of the agency's number; `channel` and `key` alike.

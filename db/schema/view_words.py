@@ -57,7 +57,7 @@ _WORD = re.compile(r"@(\w+)\(")
 
 
 def spell(query: str, dialect: str, *, stored: bool = False) -> str:
-    """A query in one engine's words; one word may stand in another's brackets.
+    """Spell a query in one engine's words; one word may stand in another's brackets.
 
     Args:
         stored: whether days, moments and the city's clock stay the numbers that are stored.

@@ -60,5 +60,5 @@ def remove_views(connection: Connection) -> None:
 
 
 def views_digest() -> str:
-    """Changes whenever a view does."""
+    """Digest the views; it changes whenever one does."""
     return sha256(repr((VIEWS, SPELLINGS)).encode()).hexdigest()

@@ -86,7 +86,7 @@ class _Findings:
 
 
 def load_activity(engine: Engine, semester: Semester, as_of: date, zone: ZoneInfo) -> tuple[ActivityRow, ...]:
-    """One row for each agency that exists in the semester, and each channel in use, by slug.
+    """Load a row for each agency that exists in the semester, and each channel in use, by slug.
 
     In use are the channels on which every office is expected, and those of which an account is known.
 

@@ -56,7 +56,7 @@ class FoundArrival(NamedTuple):
 def load_arrivals(
     connection: Connection, semester: Semester, last_day: date, zone: ZoneInfo
 ) -> Mapping[_Place, tuple[FoundArrival, ...]]:
-    """By agency and channel: what the posts without a day say of the semester up to the last day judged.
+    """Load by agency and channel what posts without a day say of the semester up to the last day judged.
 
     A post that names a time long past was found late, and says nothing of when it was found.
     """

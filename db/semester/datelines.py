@@ -53,7 +53,7 @@ class Datelines:
 def load_datelines(
     connection: Connection, semester: Semester, last_day: date, zone: ZoneInfo
 ) -> Mapping[tuple[int, Channel], Datelines]:
-    """By agency and channel; up to and with the last day judged."""
+    """Load posts dated by a dateline, by agency and channel, up to and with the last day judged."""
     bounds = {"first_day": semester.first_day - _DAY, "end_day": last_day + 2 * _DAY}
     query = text(_SELECT).bindparams(*(bindparam(name, type_=Day()) for name in bounds))
     found: dict[tuple[int, Channel], list[FlaggedPost]] = defaultdict(list)

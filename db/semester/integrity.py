@@ -46,7 +46,7 @@ class _JudgedSpan:
 def load_trails(
     engine: Engine, semester: Semester, as_of: date, zone: ZoneInfo, sieve: Sieve
 ) -> tuple[AccountTrail, ...]:
-    """The trails of all accounts, or in a very large database of all that can be flagged.
+    """Load the trails of all accounts, or in a very large database of all that can be flagged.
 
     Costs, per query: the semester's posts by the index on account and day; claims given up, all of them
     (few are); looks by the index on account and night, of accounts with late or missing posts only;
@@ -64,7 +64,7 @@ def load_trails(
 def load_decided(
     engine: Engine, decisions: Sequence[Override]
 ) -> Mapping[tuple[str, Channel, str], FlaggedPost]:
-    """The posts that decisions name, by agency, channel and key; of copies the one that counts."""
+    """Load the posts that decisions name, by agency, channel and key; of copies the one that counts."""
     found: dict[tuple[str, Channel, str], FlaggedPost] = {}
     with reading(engine) as connection:
         for each in decisions:

@@ -53,7 +53,7 @@ def save_override(engine: Engine, override: Override) -> int:
 
 
 def load_overrides(engine: Engine, semester: str | None = None) -> tuple[Override, ...]:
-    """Every decision by number, of one semester or of all; a post by the key that it has today."""
+    """Load every decision by number, of one semester or of all; a post by the key that it has today."""
     query = select(OverrideRecord.__table__).order_by(OverrideRecord.number)
     if semester is not None:
         query = query.where(OverrideRecord.semester == semester)
@@ -110,7 +110,7 @@ def save_answer(
 
 
 def load_objections(engine: Engine, semester: str | None = None) -> tuple[Objection, ...]:
-    """Every objection by number, with its answer, of one semester or of all."""
+    """Load every objection by number, with its answer, of one semester or of all."""
     query = _select_objections().order_by(ObjectionRecord.number)
     if semester is not None:
         query = query.where(ObjectionRecord.semester == semester)
@@ -154,7 +154,7 @@ def save_publication(engine: Engine, publication: Publication) -> Publication:
 
 
 def load_publication(engine: Engine, semester: str) -> Publication | None:
-    """When the semester's result was first published, None before that."""
+    """Load when the semester's result was first published, None before that."""
     with reading(engine) as connection:
         return _find_publication(connection, semester)
 
@@ -168,7 +168,7 @@ def _find_publication(connection: Connection, semester: str) -> Publication | No
 def find_post(
     engine: Engine, agency: str, channel: Channel, keys: Iterable[str], urls: Iterable[str]
 ) -> str | None:
-    """Key of the agency's post on a channel that has one of these keys or addresses; None without one."""
+    """Find the key of the agency's post on a channel that has one of these keys or addresses."""
     query = (
         select(PostRecord.key)
         .join(AccountRecord, AccountRecord.id == PostRecord.account_id)

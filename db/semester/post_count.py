@@ -34,7 +34,7 @@ GROUP BY counted_post.account_id
 def count_posts(
     connection: Connection, first_day: date, last_day: date, place_of: Mapping[int, int], places: int
 ) -> NDArray[np.int32]:
-    """Dated posts, a row a place and a column a day (none before the first day), each key of a place once."""
+    """Count dated posts, a row a place, a column a day (none before the first), each key of a place once."""
     first, days = days_since_epoch(first_day), max(0, (last_day - first_day).days + 1)
     bounds = {"first_day": first_day, "last_day": last_day}
     counts = np.zeros((places, days), dtype=np.int32)

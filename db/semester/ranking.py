@@ -19,14 +19,14 @@ __all__ = ["is_ranked", "is_ranked_whole", "save_ranking"]
 
 
 def is_ranked(engine: Engine, semester: Semester) -> bool:
-    """Whether any ranking of a semester was ever kept."""
+    """Tell whether any ranking of a semester was ever kept."""
     query = select(RankingRecord.id).where(RankingRecord.semester == str(semester)).limit(1)
     with reading(engine) as connection:
         return connection.execute(query).scalar() is not None
 
 
 def is_ranked_whole(engine: Engine, semester: Semester, since: datetime) -> bool:
-    """Whether a ranking of a whole semester, to its last day, was first kept at this moment or later."""
+    """Tell whether a ranking of a whole semester, to its last day, was first kept at this moment or later."""
     whole = RankingRecord.as_of >= semester.end_day - timedelta(days=1)
     query = select(RankingRecord.id).where(
         RankingRecord.semester == str(semester), whole, RankingRecord.created_at >= since

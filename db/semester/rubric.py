@@ -60,13 +60,13 @@ def adopt_rubric(engine: Engine, adoption: Adoption, *, first: bool = False) -> 
 
 
 def load_adopted(engine: Engine, semester: Semester) -> Adoption | None:
-    """The rubric in force for a semester, None before its first ranking."""
+    """Load the rubric in force for a semester, None before its first ranking."""
     adoptions = load_adoptions(engine, semester)
     return adoptions[-1] if adoptions else None
 
 
 def load_adoptions(engine: Engine, semester: Semester | None = None) -> tuple[Adoption, ...]:
-    """Every decision, of one semester or of all, oldest first."""
+    """Load every decision, of one semester or of all, oldest first."""
     with reading(engine) as connection:
         return _load(connection, None if semester is None else str(semester))
 

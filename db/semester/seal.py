@@ -41,7 +41,7 @@ def check_unsealed(connection: Connection, semester: str) -> None:
 
 
 def load_seals(engine: Engine, semester: str | None = None) -> tuple[Seal, ...]:
-    """Every seal by semester and number, of one semester or of all."""
+    """Load every seal by semester and number, of one semester or of all."""
     query = select(SealRecord.__table__).order_by(SealRecord.semester, SealRecord.number)
     if semester is not None:
         query = query.where(SealRecord.semester == semester)
@@ -50,7 +50,7 @@ def load_seals(engine: Engine, semester: str | None = None) -> tuple[Seal, ...]:
 
 
 def load_reopenings(engine: Engine, semester: str | None = None) -> tuple[Reopening, ...]:
-    """Every reopening by semester and seal, of one semester or of all."""
+    """Load every reopening by semester and seal, of one semester or of all."""
     query = select(ReopeningRecord.__table__).order_by(ReopeningRecord.semester, ReopeningRecord.seal)
     if semester is not None:
         query = query.where(ReopeningRecord.semester == semester)
@@ -74,7 +74,7 @@ def _parts(seal: Seal, archive: Iterable[bytes]) -> Iterator[dict[str, Any]]:
 
 
 def load_archive(engine: Engine, seal: Seal) -> Iterator[bytes]:
-    """The archive of a seal in pieces, byte for byte as it was made.
+    """Load the archive of a seal in pieces, byte for byte as it was made.
 
     Raises StoreError where a part is damaged.
     """

@@ -90,7 +90,7 @@ _FILES = (
 
 
 def load_sealed_accounts(engine: Engine, agencies: Iterable[str]) -> tuple[SealedAccount, ...]:
-    """Every address that these agencies ever had, in the order in which they came."""
+    """Load every address that these agencies ever had, in the order in which they came."""
     query = (
         select(
             AgencyRecord.slug,
@@ -110,7 +110,7 @@ def load_sealed_accounts(engine: Engine, agencies: Iterable[str]) -> tuple[Seale
 def load_sealed_posts(
     engine: Engine, semester: Semester, as_of: date, zone: ZoneInfo
 ) -> Iterator[BoundedPost]:
-    """The posts that a semester's rows are counted from, one by one, each key of a channel once.
+    """Load the posts that a semester's rows are counted from, one by one, each key of a channel once.
 
     Those that count for a day of the semester up to `as_of`, those first seen in it whose day is not
     certain, of each agency's channel the newest one from before, and the newest that came without a day.

@@ -41,13 +41,13 @@ _STATE = select(
 
 
 def load_state(engine: Engine) -> State:
-    """Numbers that change at the end of a run, with a decision, objection, seal, rubric or registry."""
+    """Load numbers that change at the end of a run, with a decision, objection, seal, rubric or registry."""
     with reading(engine) as connection:
         return tuple(connection.execute(_STATE).one())
 
 
 def load_known_days(engine: Engine) -> tuple[date, date] | None:
-    """The first and last night of any run; None before the first."""
+    """Load the first and last night of any run; None before the first."""
     query: Select[*tuple[Any, ...]] = select(func.min(RunRecord.night), func.max(RunRecord.night))
     with reading(engine) as connection:
         row = connection.execute(query).one()
@@ -55,6 +55,6 @@ def load_known_days(engine: Engine) -> tuple[date, date] | None:
 
 
 def load_sealed_semesters(engine: Engine) -> frozenset[str]:
-    """Semesters that were sealed at least once."""
+    """Load semesters that were sealed at least once."""
     with reading(engine) as connection:
         return frozenset(connection.execute(select(SealRecord.semester).distinct()).scalars())

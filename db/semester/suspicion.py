@@ -27,14 +27,14 @@ __all__ = ["exceeds", "find_suspects"]
 
 
 def exceeds(connection: Connection, first_day: date, last_day: date, limit: int) -> bool:
-    """Whether more posts than that claim a day between these; stops counting there."""
+    """Tell whether more posts than that claim a day between these; stops counting there."""
     some = select(PostRecord.key).where(PostRecord.local_day.between(first_day, last_day)).limit(limit + 1)
     found = connection.execute(select(func.count()).select_from(some.subquery())).scalar_one()
     return found > limit
 
 
 def find_suspects(connection: Connection, first_day: date, last_day: date, sieve: Sieve) -> frozenset[int]:
-    """The accounts that an index says can be flagged."""
+    """Find the accounts that an index says can be flagged."""
     within = PostRecord.local_day.between(first_day, last_day)
     queries = (
         _select_late(sieve).where(within),

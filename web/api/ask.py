@@ -33,7 +33,7 @@ class ApiRequest(PageRequest):
     refused: int = 0
 
     def stop(self) -> Response | None:
-        """A refusal before anything is looked at; None where nothing stands against an answer."""
+        """Refuse before anything is looked at; None where nothing stands against an answer."""
         if self.method not in {"GET", "HEAD"}:
             response = self.tell(405, "desk.refused", "api.read_only")
             response.headers["Allow"] = "GET, HEAD"
@@ -43,12 +43,12 @@ class ApiRequest(PageRequest):
         return self.demand() if self.refused else None
 
     def tell(self, status: int, title: str, lead: str, back: str = "") -> Response:  # noqa: ARG002
-        """A problem: keys of the catalogue."""
+        """Answer with a problem, by keys of the catalogue."""
         say = self.door.pages.say
         return _make_problem(status, say(title), say(lead))
 
     def report(self, error: DenyutError, status: int, back: str = "") -> Response:  # noqa: ARG002
-        """What is refused, in its own words."""
+        """Answer with what is refused, in its own words."""
         parts = (translate(part, self.door.pages.language) for part in (error.message, error.remedy) if part)
         response = _make_problem(status, self.door.pages.say("desk.failed"), " ".join(parts))
         if status == 503:
@@ -56,26 +56,26 @@ class ApiRequest(PageRequest):
         return response
 
     def demand(self) -> Response:
-        """Nobody has signed in, and somebody must."""
+        """Answer that nobody has signed in, and somebody must."""
         response = self.tell(401, "desk.sign_in", "api.sign_in")
         if self.door.takes_passwords:
             response.headers["WWW-Authenticate"] = _BASIC
         return response
 
     def slow_down(self, lead: str, seconds: int) -> Response:
-        """It was asked too often."""
+        """Answer that it was asked too often."""
         response = self.tell(429, "desk.failed", lead)
         response.headers["Retry-After"] = str(seconds)
         return response
 
     def answer(self, value: Any, headers: Mapping[str, str] | None = None) -> Response:
-        """A value; nothing but its tag where the program has it already."""
+        """Answer with a value; with its tag alone where the program has it already."""
         body = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
         tag = sha256(body).hexdigest()
         return self._keep(tag, headers) or Response(body, 200, self._tagged(tag, headers), "application/json")
 
     def stream(self, pieces: Iterator[str], version: str) -> Response:
-        """A value that is written while it is sent.
+        """Answer with a value that is written while it is sent.
 
         Args:
             version: what changes whenever the value does.

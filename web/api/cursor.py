@@ -16,7 +16,7 @@ _FARTHEST = 2**63
 
 
 def write_cursor(table: Table, after: Sequence[Any]) -> str:
-    """A cursor for what comes after a row of a view.
+    """Write a cursor for what comes after a row of a view.
 
     >>> table = Table("seals", "", {"semester": ColumnKind.TEXT, "number": ColumnKind.INTEGER}, {})
     >>> read_cursor(table, write_cursor(table, ("2026-S1", 2)))
@@ -27,7 +27,7 @@ def write_cursor(table: Table, after: Sequence[Any]) -> str:
 
 
 def read_cursor(table: Table, text: str) -> tuple[Any, ...]:
-    """What comes before the rows that are wanted; raises ConfigError for another view's."""
+    """Read what comes before the rows that are wanted; raises ConfigError for another view's."""
     try:
         found = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (ValueError, RecursionError):

@@ -45,13 +45,13 @@ _REFUSALS: Mapping[str, str] = {
 
 
 def show_document(ask: ApiRequest) -> Response:
-    """The document, for the address it was asked under."""
+    """Show the document, for the address it was asked under."""
     read_parameters((), ask.asked)
     return ask.answer(describe_api(ask.door, ask.base))
 
 
 def describe_api(door: Door, base: str) -> Mapping[str, Any]:
-    """OpenAPI 3.1 of what is offered at this door.
+    """Describe what is offered at this door, as OpenAPI 3.1.
 
     Args:
         base: scheme and host under which it is asked.
@@ -139,7 +139,7 @@ def _page(row: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def describe_row(table: Table) -> Mapping[str, Any]:
-    """JSON Schema of a view's rows: what a row is known by is never null, everything else may be unknown."""
+    """Describe a view's rows as JSON Schema: all but what a row is known by may be unknown."""
     fields = {name: _tell_column(table, name, kind) for name, kind in table.columns.items()}
     return {
         "type": "object",

@@ -47,12 +47,12 @@ def for_programs(answer: Callable[[ApiRequest], Response]) -> Callable[[PageRequ
 
 
 def lack(ask: PageRequest) -> Response:
-    """There is no such address."""
+    """Answer that there is no such address."""
     return ask.tell(404, "desk.not_found", "api.not_found")
 
 
 def show_rows(ask: ApiRequest) -> Response:
-    """A page of a view."""
+    """Show a page of a view."""
     offer = list_offers(is_public=ask.door.is_public).get(ask.path["view"])
     if offer is None:
         return lack(ask)
@@ -98,7 +98,7 @@ def _write_next(ask: ApiRequest, offer: Offer, after: tuple[Any, ...]) -> str:
 
 
 def list_semesters(ask: ApiRequest) -> Response:
-    """The semesters that may be seen here, the newest first."""
+    """List the semesters that may be seen here, the newest first."""
     read_parameters((), ask.asked)
     return ask.answer({"items": [_tell_semester(ask, each) for each in ask.door.list_shown()], "next": None})
 
@@ -116,7 +116,7 @@ def _tell_semester(ask: ApiRequest, semester: Semester) -> dict[str, Any]:
 
 
 def show_ranking(ask: ApiRequest) -> Response:
-    """A semester's places per channel and level, as `denyut rank --json` gives them."""
+    """Show a semester's places per channel and level, as `denyut rank --json` gives them."""
     said = read_parameters(CHOICES, ask.asked)
     semester = ask.door.find_semester(ask.path["semester"])
     if semester is None:

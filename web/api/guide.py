@@ -30,7 +30,7 @@ class ApiAddress:
 
 
 def show_guide(ask: PageRequest) -> Response:
-    """The page; its examples are of the newest semester, and of the office whose page led here."""
+    """Show the page; its examples are of the newest semester, and of the office whose page led here."""
     shown = ask.door.list_shown()
     semester = str(shown[0]) if shown else "2026-S1"
     office = ask.query.get("kantor", "")

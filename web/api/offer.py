@@ -38,7 +38,7 @@ class Offer:
 
 
 def is_api(path: str) -> bool:
-    """Whether a program asks there, and is answered in JSON.
+    """Tell whether a program asks there, and is answered in JSON.
 
     >>> is_api("/api/v1/posts"), is_api("/api")
     (True, False)
@@ -48,7 +48,7 @@ def is_api(path: str) -> bool:
 
 @cache
 def list_offers(*, is_public: bool) -> Mapping[str, Offer]:
-    """Every view that is offered, by name, in the documents' order; without names and words of persons."""
+    """List every view that is offered, in the documents' order; without names and words of persons."""
     tables = [table for table in choose_tables() if not is_public or table.name in _PUBLIC]
     return MappingProxyType({table.name: _make_offer(table) for table in tables})
 

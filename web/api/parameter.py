@@ -52,7 +52,7 @@ class Parameter:
     schema: Mapping[str, Any]
 
     def read(self, text: str) -> Any:
-        """The value; raises ConfigError for one that does not fit.
+        """Read the value; raises ConfigError for one that does not fit.
 
         >>> LIMIT.read("10"), Parameter("since", "", _DAY).read("2026-03-01")
         (10, datetime.date(2026, 3, 1))
@@ -82,7 +82,7 @@ _CURSOR = Parameter(
 
 
 def list_filters(table: Table) -> tuple[Parameter, ...]:
-    """What rows of a view are chosen by: columns that must be equal, and days."""
+    """List what rows of a view are chosen by: columns that must be equal, and days."""
     found = [
         Parameter(name, f"Equal to `{column}`: {table.meanings[column]}", _SCHEMAS.get(name, _WORDS))
         for name, column in FILTERS.items()
@@ -96,12 +96,12 @@ def list_filters(table: Table) -> tuple[Parameter, ...]:
 
 
 def list_parameters(table: Table) -> tuple[Parameter, ...]:
-    """Everything that a question to a view may say."""
+    """List everything that a question to a view may say."""
     return (*list_filters(table), LIMIT, _CURSOR)
 
 
 def read_parameters(known: Sequence[Parameter], asked: Sequence[tuple[str, str]]) -> Mapping[str, Any]:
-    """What was asked, by name; raises ConfigError for what is unknown, said twice or does not fit."""
+    """Read what was asked, by name; raises ConfigError for what is unknown, said twice or does not fit."""
     named = {parameter.name: parameter for parameter in known}
     found: dict[str, Any] = {}
     for name, text in asked:

@@ -14,7 +14,7 @@ Discover = Callable[[Page, Document], Iterator[Endpoint]]
 
 
 def no_endpoints(_page: Page, _document: Document) -> Iterator[Endpoint]:
-    """Nothing beyond what the page advertises itself."""
+    """Find nothing beyond what the page advertises itself."""
     yield from ()
 
 
@@ -46,13 +46,13 @@ class Program:
     discover: Discover = no_endpoints
 
     def names_itself(self, document: Document) -> bool:
-        """Whether a page says that this program made it."""
+        """Tell whether a page says that this program made it."""
         return re.search(self.generator, document.makers) is not None
 
     def made(self, document: Document) -> bool:
-        """Whether this program made a page, as far as the page shows it."""
+        """Tell whether this program made a page, as far as the page shows it."""
         return self.names_itself(document) or self.leaves_parts(document)
 
     def leaves_parts(self, document: Document) -> bool:
-        """Whether a page bears marks of this program without its name."""
+        """Tell whether a page bears marks of this program without its name."""
         return any(part in document.html for part in self.parts)

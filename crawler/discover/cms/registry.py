@@ -42,13 +42,13 @@ _NEVER: Final = re.compile(
 
 
 def recognize(document: Document) -> Program | None:
-    """The program that made a page: the one it names, else the one whose parts it bears; else None."""
+    """Recognise the program that made a page: the one it names, else the one whose parts it bears."""
     named = next((program for program in PROGRAMS if program.names_itself(document)), None)
     return named or next((program for program in PROGRAMS if program.leaves_parts(document)), None)
 
 
 def is_never(url: str) -> bool:
-    """Whether an address is one that some program keeps for what is no post.
+    """Tell whether an address is one that some program keeps for what is no post.
 
     Only such addresses stand there as no other program gives to its posts.
 

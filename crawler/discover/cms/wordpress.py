@@ -40,23 +40,23 @@ _PUBLISHED: Final = re.compile(
 
 
 def is_wordpress(document: Document) -> bool:
-    """Whether WordPress made a page, told by its name or by where its files lie."""
+    """Tell whether WordPress made a page, told by its name or by where its files lie."""
     return _FILES.search(document.html[:200_000]) is not None
 
 
 def wordpress_posts(root: str, base: str = "posts") -> str:
-    """The list of posts, or of another kind of post, below a REST root (`/wp-json/`, `/?rest_route=/`)."""
+    """Make the list of posts, or of another kind, below a REST root (`/wp-json/`, `/?rest_route=/`)."""
     glue = "&" if "?" in root else "?"
     return f"{root.rstrip('/')}/wp/v2/{base}{glue}{_FIELDS}"
 
 
 def list_maps(document: Document) -> tuple[str, ...]:
-    """Paths of its maps, a plugin's first where one is at work."""
+    """List the paths of its maps, a plugin's first where one is at work."""
     return _MAPS[::-1] if _MAPPERS.search(document.html) else _MAPS
 
 
 def types_address(posts: str) -> str | None:
-    """Where a WordPress tells its kinds of post, from the address of its list of posts; else None.
+    """Tell where a WordPress tells its kinds of post, from the address of its list of posts; else None.
 
     >>> types_address("https://a.id/wp-json/wp/v2/posts?per_page=100")
     'https://a.id/wp-json/wp/v2/types'
@@ -66,7 +66,7 @@ def types_address(posts: str) -> str | None:
 
 
 def discover_types(page: Page, posts: str) -> tuple[str, ...]:
-    """Lists of a WordPress's other kinds of post, of those that by their names are published as news are."""
+    """Find lists of a WordPress's other kinds of post, of those whose names say that they are news."""
     root = posts.partition("/wp/v2/posts")[0]
     try:
         told = json.loads(page.body)
@@ -81,7 +81,7 @@ def discover_types(page: Page, posts: str) -> tuple[str, ...]:
 
 
 def pick_kind_maps(urls: Iterable[str]) -> tuple[str, ...]:
-    """Of the maps that a WordPress's index names, those of further kinds of post: the last of each kind.
+    """Pick from the maps that a WordPress's index names the last one of each further kind of post.
 
     WordPress numbers posts as they come, so that the newest stand in the last.
 

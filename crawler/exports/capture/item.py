@@ -43,12 +43,12 @@ Item = Mapping[str, Any]
 
 
 def format_moment(at: datetime) -> str:
-    """A moment as tables are read, to the second."""
+    """Write a moment as tables are read, to the second."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def read_tiktok(item: Item) -> CapturedPost | str:
-    """A video or pictures; `author` is a record where the API answered, a handle where a page embeds it."""
+    """Read a video or pictures; `author` is a record of the API, or a handle where a page embeds it."""
     if "liveRoomInfo" in item:
         return "live streams"
     if item.get("isAd") is True:
@@ -84,7 +84,7 @@ def read_tiktok(item: Item) -> CapturedPost | str:
 
 
 def read_instagram(item: Item) -> CapturedPost | str:
-    """A post in either of Instagram's shapes: of an item list, or of a graph."""
+    """Read a post in either of Instagram's shapes: of an item list, or of a graph."""
     inner = next((item[name] for name in ("node", "media") if isinstance(item.get(name), dict)), item)
     if inner.get("product_type") in {"ad", "carousel_container_ad"} or inner.get("ad_action"):
         return "advertisements"

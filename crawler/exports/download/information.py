@@ -75,7 +75,7 @@ def read_part(source: ExportSource, documents: Iterable[tuple[str, bytes]]) -> A
 
 
 def group_parts(parts: Sequence[ArchivePart]) -> list[list[ArchivePart]]:
-    """The parts that may be of one download: no two of them name different accounts or platforms."""
+    """Group the parts that may be of one download: no two of them name different accounts or platforms."""
     groups: list[list[ArchivePart]] = []
     for part in sorted(parts, key=lambda part: not part.records):
         for group in groups:

@@ -64,7 +64,7 @@ def mend(text: str) -> str:
 
 
 def read_item(item: Item) -> ArchivedPost | str:
-    """A post, or why the item is none."""
+    """Read a post, or why the item is none."""
     if isinstance(item.get("label_values"), list):
         return _read_labelled(item)
     if isinstance(item.get("media"), list):

@@ -55,7 +55,7 @@ class Shelf(NamedTuple):
 
 
 def find_shelves(path: str, document: Any) -> Iterator[Shelf]:
-    """The lists of a document, at its top or under a key, with what their names say."""
+    """Find the lists of a document, at its top or under a key, with what their names say."""
     if isinstance(document, list):
         yield _describe(path, "", document, album=False)
     elif isinstance(document, dict):

@@ -21,7 +21,7 @@ _MOST_COMPARED: Final = 20
 def unite_records(
     records: Iterable[ArchivedPost], channel: Channel, left_out: Counter[str]
 ) -> list[ArchivedPost]:
-    """Records of one post made one; the others are counted in `left_out` with their reason.
+    """Make one of the records of one post; the others are counted in `left_out` with their reason.
 
     Facebook writes a shared post twice in one second; both platforms write a reel or film in a list of its
     own as well, with the moment of its upload. Two posts of one second stay two.
@@ -67,7 +67,7 @@ class _Known:
         self._index(place, record)
 
     def find(self, record: ArchivedPost) -> tuple[int | None, str]:
-        """The post that a record is of, and what the record then is."""
+        """Find the post that a record is of, and what the record then is."""
         if record.number and (place := self._numbers.get(record.number)) is not None:
             return place, "records that stand twice"
         for place in self._moments[record.at][:_MOST_COMPARED]:

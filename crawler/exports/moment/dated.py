@@ -22,13 +22,13 @@ def date_by_file(
     clock: Shortcode | None,
     zone: ZoneInfo,
 ) -> PostDate:
-    """The file's own date; the clock in the post's address, where it has one, as second witness."""
+    """Date by the file; the clock in the post's address, where it has one, is the second witness."""
     witness = DateEvidence(EvidenceKind.EXPORT, where, raw, at, precision, source)
     return add_clock(PostDate(at, precision, (witness,)), clock, source, zone)
 
 
 def add_clock(date: PostDate, clock: Shortcode | None, source: str, zone: ZoneInfo) -> PostDate:
-    """A date with the clock in the post's address as a further witness, where there is one."""
+    """Add to a date the clock in the post's address as a further witness, where there is one."""
     if clock is None:
         return date
     other_day = clock.at.astimezone(zone).date() != date.at.astimezone(zone).date()
@@ -38,7 +38,7 @@ def add_clock(date: PostDate, clock: Shortcode | None, source: str, zone: ZoneIn
 
 
 def date_by_clock(clock: Shortcode, source: str) -> PostDate:
-    """The clock alone: the moment of uploading, about a minute before publication."""
+    """Date by the clock alone: the moment of uploading, about a minute before publication."""
     return PostDate(clock.at, Precision.MINUTE, (_clock_witness(clock, source),))
 
 

@@ -66,7 +66,7 @@ class Stamps:
     clocked: int = 0
 
     def read(self, text: str) -> StampedMoment | None:
-        """A moment; None where it cannot be read."""
+        """Read a moment; None where it cannot be read."""
         read = _read_moment(text, day_first=self.day_first)
         if read is None:
             return None
@@ -99,7 +99,7 @@ class Extremes:
             self._found[key] = (*known[:2], at, text)
 
     def of(self, owner: str, stamps: Stamps) -> tuple[datetime, datetime]:
-        """The earliest and latest moment of an owner, aware UTC."""
+        """Find the earliest and latest moment of an owner, aware UTC."""
         moments = []
         for naive in (True, False):
             if (found := self._found.get((owner, stamps.day_first, naive))) is not None:

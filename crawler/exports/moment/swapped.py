@@ -60,7 +60,7 @@ class Shapes:
             group.take(ambiguous)
 
     def exchanged(self) -> tuple[str, str] | None:
-        """Two cells that were not written by one hand; None where all may have been.
+        """Find two cells that were not written by one hand; None where all may have been.
 
         Either real dates beside texts, or two ways of writing, the one for all the dates that can be read
         in either order and the other for all those that cannot.
@@ -76,7 +76,7 @@ class Shapes:
 
 
 def refuse_exchanged(name: str, examples: tuple[str, str]) -> ExportError:
-    """The refusal, with the way out."""
+    """Make the refusal, with the way out."""
     return ExportError(
         "{name}: a spreadsheet exchanged day and month in a part of its dates ({examples!r} "
         "beside {examples_2!r}), which cannot be undone.",
@@ -88,7 +88,7 @@ def refuse_exchanged(name: str, examples: tuple[str, str]) -> ExportError:
 
 
 def find_mirrored(samples: Iterable[tuple[str, datetime, datetime]]) -> tuple[str, str] | None:
-    """Two cells that the clocks in their addresses contradict, and that agree with day and month exchanged.
+    """Find two cells that the clocks in their addresses contradict, but not with day and month exchanged.
 
     Args:
         samples: as written, as read without a zone, and what the clock says, aware UTC.

@@ -49,7 +49,7 @@ class NamedZone(NamedTuple):
 
 
 def split_zone(text: str) -> tuple[str, NamedZone | None]:
-    """A moment without its zone, and the zone; None where none stands there.
+    """Split a moment without its zone, and the zone; None where none stands there.
 
     >>> split_zone("2026-01-03 23:30:00 SGT")[1].offset == split_zone("2026-01-03 23:30+08")[1].offset
     True

@@ -39,7 +39,7 @@ class SavedPost:
 
 
 def instagram_nodes(document: Any) -> Iterator[SavedPost]:
-    """Every post of the profile's own list, in its order."""
+    """Find every post of the profile's own list, in its order."""
     for found in _find_lists(document, _INSTAGRAM_LISTS):
         for node in _nodes(found):
             if (post := read_node(node)) is not None:
@@ -47,7 +47,7 @@ def instagram_nodes(document: Any) -> Iterator[SavedPost]:
 
 
 def read_node(node: Mapping[str, Any]) -> SavedPost | None:
-    """One post in either shape that Instagram gives it; None where no shortcode names it."""
+    """Read one post in either shape that Instagram gives it; None where no shortcode names it."""
     code = node.get("code") or node.get("shortcode")
     if not isinstance(code, str):
         return None
@@ -56,7 +56,7 @@ def read_node(node: Mapping[str, Any]) -> SavedPost | None:
 
 
 def facebook_lists(document: Any) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Every story of a Page's own timeline, raw, with the record of whose timeline it is."""
+    """Find every story of a Page's own timeline, raw, with the record of whose timeline it is."""
     for owner, found in _find_owned(document, frozenset({_FACEBOOK_LIST})):
         for node in _nodes(found):
             yield owner, node
@@ -81,7 +81,7 @@ def find_first(value: Any, name: str) -> Any:
 
 
 def read_unix(value: Any) -> datetime | None:
-    """Seconds since 1970 as a moment."""
+    """Read seconds since 1970 as a moment."""
     if isinstance(value, bool) or not isinstance(value, int) or not 1_000_000_000 < value < 32_503_680_000:
         return None
     return datetime.fromtimestamp(value, UTC)

@@ -33,7 +33,7 @@ class Story(NamedTuple):
 
 
 def read_stories(documents: list[Any], owner: str) -> Iterator[Story | str]:
-    """Every story of a Page's timeline, or why it is none of the Page's posts."""
+    """Read every story of a Page's timeline, or why it is none of the Page's posts."""
     found = [(owner_node, node) for document in documents for owner_node, node in facebook_lists(document)]
     names = {owner} - {""} | {str(each["id"]) for each, _ in found if isinstance(each.get("id"), str | int)}
     authors = {_first_author(node) for _, node in found} - {""}

@@ -17,7 +17,7 @@ _WORDS: Final = {"rb": 3, "ribu": 3, "k": 3, "jt": 6, "juta": 6, "mio": 6, "mili
 
 @lru_cache(maxsize=10_000)
 def read_count(cell: str) -> int | None:
-    """A figure; None where the cell is empty, holds none, or could mean two.
+    """Read a figure; None where the cell is empty, holds none, or could mean two.
 
     Nothing is counted in halves, so that a group of three digits behind one mark are thousands,
     whichever mark the language takes; "1.05" is what a spreadsheet left of something, and no figure.

@@ -183,7 +183,7 @@ class _RowSurvey:
         self.ruined += row.ruined
 
     def settle(self) -> Channel:
-        """The platform; raises ExportError where no row and no option names one."""
+        """Settle on the platform; raises ExportError where no row and no option names one."""
         found = self._found or self._stated
         if found is None:
             raise ExportError(
@@ -238,7 +238,7 @@ class _Reader:
         return date_by_file(moment.at, moment.precision, raw, column, label, clock, zone)
 
     def key(self, row: RowPost) -> str | None:
-        """None for a row whose address is opaque and whose number is missing: its moment must do."""
+        """Find a row's key; None where its address is opaque and its number missing: its moment must do."""
         facts = CHANNELS[self.channel]
         if row.identity and facts.opaque:
             return facebook_key(row.identity, row.link)

@@ -80,7 +80,7 @@ def _open(rows: Callable[[], Iterator[Row]], sheet: str = "") -> ExportTable:
 
 
 def bare(heading: str) -> str:
-    """A heading as it is compared: composed alike, in small letters, with single blanks.
+    """Spell a heading as it is compared: composed alike, in small letters, with single blanks.
 
     >>> bare("  Waktu\\u00a0Penerbitan ")
     'waktu penerbitan'

@@ -105,7 +105,7 @@ _LONGEST_PLACE: Final = 80
 
 
 def count_story(text: str) -> int:
-    """How many words of a text tell a story: written small, and not of those that stand beside dates.
+    """Count the words of a text that tell a story: written small, and not of those beside dates.
 
     >>> count_story("Diposting oleh admin, dibaca 12 kali"), count_story("Warga bersama lurah bekerja")
     (0, 3)
@@ -114,12 +114,12 @@ def count_story(text: str) -> int:
 
 
 def count_names(text: str) -> int:
-    """How many words of a text are neither about a post nor small: those of names and titles."""
+    """Count the words of a text that are neither about a post nor small: those of names and titles."""
     return sum(1 for word in _WORD.findall(text) if word.lower() not in _ABOUT)
 
 
 def tells_about(text: str) -> bool:
-    """Whether a line says of a post who wrote it, or how often it was read.
+    """Tell whether a line says of a post who wrote it, or how often it was read.
 
     >>> tells_about("By Rachel Jones, 3 comments"), tells_about("Aula kantor lurah")
     (True, False)
@@ -128,7 +128,7 @@ def tells_about(text: str) -> bool:
 
 
 def tells_story(text: str) -> bool:
-    """Whether a text is running text, though a title's words may fill most of it.
+    """Tell whether a text is running text, though a title's words may fill most of it.
 
     >>> tells_story("Pembinaan Kader Posyandu Lansia di Aula Kecamatan telah dilaksanakan.")
     True
@@ -147,7 +147,7 @@ def _tells(words: str, line: str) -> bool:
 
 
 def judge_standing(text: str, start: int, end: int, label: Label) -> ClauseStanding:
-    """What the date at `text[start:end]` is in its line.
+    """Tell what the date at `text[start:end]` is in its line.
 
     >>> line = "KOTA CONTOH – Selasa (31/3/2026), warga bersama lurah membersihkan saluran air."
     >>> judge_standing(line, 14, 31, Label.NONE)
@@ -185,7 +185,7 @@ def _goes_on(behind: str) -> bool:
 
 
 def own_fragment(text: str, start: int, end: int, *, commas: bool = False) -> str:
-    """The part of a line around a date up to the next separators, without the date.
+    """Cut the part of a line around a date up to the next separators, without the date.
 
     >>> own_fragment("Administrator | 18 Juni 2026 | Agenda", 16, 28).strip()
     ''

@@ -45,7 +45,7 @@ _MOST_ELEMENTS: Final = 40
 
 
 def judge_order(document: Document, hints: SiteHints, now: datetime) -> bool | None:
-    """Whether 03/04 is the third of April here; None where figures stand there and nothing tells.
+    """Tell whether 03/04 is the third of April here; None where figures stand there and nothing tells.
 
     What the site's other pages taught decides; then any figure above 12 on this page, or a figure that
     an attribute beside it explains; then the reading under which fewer dates lie in the future; then the
@@ -67,7 +67,7 @@ def judge_order(document: Document, hints: SiteHints, now: datetime) -> bool | N
 
 
 def count_orders(document: Document) -> tuple[int, int]:
-    """How many of a page's dates in figures can only be dd/mm, and how many only mm/dd."""
+    """Count the dates of a page in figures that can only be dd/mm, and those only mm/dd."""
     days, months = _count(_find_figures(document))
     for element in document.tree.css("time[datetime]")[:_MOST_ELEMENTS]:
         shown = _FIGURES.search(element.text(strip=True))
@@ -82,7 +82,7 @@ def count_orders(document: Document) -> tuple[int, int]:
 
 
 def count_told(document: Document, told: date) -> tuple[int, int]:
-    """Whether figures that can be either show a known day: as dd/mm, or as mm/dd; never both.
+    """Tell whether figures that can be either show a known day: as dd/mm, or as mm/dd; never both.
 
     An article's 03/09/2026 is the third of September where its list's `datetime` says so, though the list's
     own text is mm/dd (the awkward site 133957).
@@ -95,7 +95,7 @@ def count_told(document: Document, told: date) -> tuple[int, int]:
 
 
 def has_figures(text: str) -> bool:
-    """Whether a date stands in a text of which day and month may be swapped.
+    """Tell whether a date stands in a text of which day and month may be swapped.
 
     >>> has_figures("03/09/2026"), has_figures("2026-09-03T08:00:00+07:00")
     (True, False)
@@ -104,7 +104,7 @@ def has_figures(text: str) -> bool:
 
 
 def count_figures(texts: Iterable[str]) -> tuple[int, int]:
-    """How many of the dates in some texts can only be dd/mm, and how many only mm/dd.
+    """Count the dates in some texts that can only be dd/mm, and those only mm/dd.
 
     >>> count_figures(["25/11/2026", "3/12/2026"])
     (1, 0)

@@ -152,7 +152,7 @@ class Lessons:
                 self.shift = timedelta(minutes=minutes)
 
     def correct(self, date: PostDate) -> PostDate:
-        """A date of which a page told the clock time in another zone than ours."""
+        """Correct a date of which a page told the clock time in another zone than ours."""
         return replace(date, at=date.at - self.shift) if self.shift and is_naive(date) else date
 
     def clocks(self) -> tuple[str, ...]:
@@ -162,7 +162,7 @@ class Lessons:
         return tuple(dict.fromkeys((*self.hints.clocks, *self.standing)))
 
     def hints_for(self, document: Document, *, is_article: bool = False) -> SiteHints:
-        """The hints for one page; a clock's string that stands there once more is a post's as well."""
+        """Give the hints for one page; a clock's string that stands there once more is a post's as well."""
         clocks = self.clocks()
         day_first = self.own_order if is_article else self.hints.day_first
         if clocks:
@@ -179,7 +179,7 @@ def _judge_order(votes: Counter[bool], known: bool | None) -> bool | None:
 
 
 def is_naive(date: PostDate) -> bool:
-    """Whether a date was read off a page that names a clock time and no zone."""
+    """Tell whether a date was read off a page that names a clock time and no zone."""
     first = date.evidence[0]
     return first.kind in _SEEN and date.precision in _CLOCKED and not any(z in first.raw for z in _ZONES)
 

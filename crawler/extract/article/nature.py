@@ -79,7 +79,7 @@ _KINDS: Final = (
 
 
 def weigh_nature(document: Document) -> float:
-    """How much speaks for a post (above 0) or against (below 0), dates left aside."""
+    """Weigh what speaks for a post (above 0) or against (below 0), dates left aside."""
     classes = _body_classes(document)
     weight = sum(_schema(document)) + judge_address(document.url)
     kind = _wordpress_type(classes)
@@ -92,7 +92,7 @@ def weigh_nature(document: Document) -> float:
 
 
 def is_custom(document: Document) -> bool:
-    """Whether WordPress shows a type that a theme or plugin made: a service, a person, a product.
+    """Tell whether WordPress shows a type that a theme or plugin made: a service, a person, a product.
 
     Each was made one day, as machines are told; that is no publication unless readers are told it, too.
     """
@@ -114,7 +114,7 @@ def _wordpress_type(classes: str) -> str | None:
 
 
 def judge_address(url: str) -> float:
-    """How much an address alone speaks for a post.
+    """Weigh how much an address alone speaks for a post.
 
     >>> judge_address("https://kel.example/berita/kerja-bakti-warga-rt-03") > 0 > judge_address("https://kel.example/kategori/berita")
     True
@@ -153,7 +153,7 @@ def _names_one(words: list[str]) -> bool:
 
 
 def judge_kind(document: Document, title: str) -> PostKind:
-    """News, unless the address or the first words of the title say announcement or agenda."""
+    """Judge it news, unless the address or the first words of the title say announcement or agenda."""
     parts = urlsplit(document.url)
     for kind, pattern in _KINDS:
         if pattern.search(f"{parts.path}?{parts.query}"):

@@ -118,7 +118,7 @@ class Scene:
         return [line.first for line in self.outline.lines]
 
     def line_at(self, index: int) -> int:
-        """The number of the line that holds a node, or that comes next behind an empty one."""
+        """Find the number of the line that holds a node, or that comes next behind an empty one."""
         number = bisect_right(self._firsts, index) - 1
         if number >= 0 and index <= self.outline.lines[number].last:
             return number
@@ -156,7 +156,7 @@ class DaySight:
 
 
 def find_sights(scene: Scene) -> list[DaySight]:
-    """The days that may be the post's or its event's, those nearest to the heading where there are many."""
+    """Find the days that may be the post's or its event's, of many those nearest to the heading."""
     found = sorted([*_from_lines(scene), *_from_badges(scene), *_from_elements(scene)], key=lambda s: s.index)
     if len(found) > _MOST_CANDIDATES:
         # A page with a hundred dates is a list; only those around the heading could be a post's.

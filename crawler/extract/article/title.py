@@ -24,7 +24,7 @@ _UTC: Final = ZoneInfo("UTC")
 
 
 def find_heading(document: Document, *, in_lines: bool = True) -> LexborNode | None:
-    """The post's heading; None where the page has none.
+    """Find the post's heading; None where the page has none.
 
     On hand-written sites the h1 holds the office's name, so the longest heading that the page's
     title repeats comes first, then an h1 outside the frame and the brand, then a line of
@@ -71,7 +71,7 @@ def _find_line(document: Document) -> LexborNode | None:
 
 
 def extract_title(document: Document, heading: LexborNode | None) -> str:
-    """The heading's text, or what the page states as its title for machines."""
+    """Read the heading's text, or what the page states as its title for machines."""
     if heading is not None:
         return _fold(heading.text(separator=" "))
     return next(iter(_page_titles(document)), "")

@@ -93,7 +93,7 @@ class Views:
 
 
 def find_taught(document: Document, setting: Setting, hints: SiteHints) -> Sighting | None:
-    """The date in the element that carried it on the site's other posts; None where that is silent."""
+    """Find the date in the element that carried it on the site's other posts; None where that is silent."""
     try:
         element = document.tree.css_first(hints.date_selector) if hints.date_selector else None
     except (SelectolaxError, UnicodeError):
@@ -121,7 +121,7 @@ def find_visible(
     title: str = "",
     stated: Stated = Stated(),
 ) -> Views:
-    """What a reader is told; no sighting where nothing is believed, or where two equal ones contradict."""
+    """Find what a reader is told; nothing where nothing is believed, or two equal ones contradict."""
     top = None if heading is None else document.outline.index_of(heading)
     scene = Scene(document.outline, setting, hints, top, title, may_state_ages(document.html))
     seen = [sight for sight in find_sights(scene) if sight.standing is not ClauseStanding.PROSE]

@@ -107,7 +107,7 @@ class Setting:
 
 
 def find_witnesses(document: Document, setting: Setting) -> tuple[DateEvidence, ...]:
-    """Every structured witness, the most trusted first."""
+    """Find every structured witness, the most trusted first."""
     found: list[DateEvidence] = []
     elements = document.tree.css(_DATED)
     finders: tuple[Callable[[], Iterator[DateEvidence]], ...] = (
@@ -125,7 +125,7 @@ def find_witnesses(document: Document, setting: Setting) -> tuple[DateEvidence, 
 
 
 def find_edited_days(document: Document, setting: Setting) -> frozenset[date]:
-    """The local days on which a page tells machines that it was edited last."""
+    """Find the local days on which a page tells machines that it was edited last."""
     articles = [value for value in document.json_ld if is_article_type(value)]
     stated = [document.metas.get(name) for name in _EDITED_META]
     stated += [str(value.get("dateModified") or "") for value in articles[:1]]
@@ -134,19 +134,19 @@ def find_edited_days(document: Document, setting: Setting) -> frozenset[date]:
 
 
 def schema_types(value: Mapping[str, Any]) -> tuple[str, ...]:
-    """The schema.org types of a JSON-LD object, without their namespace."""
+    """List the schema.org types of a JSON-LD object, without their namespace."""
     stated = value.get("@type")
     names = stated if isinstance(stated, list) else [stated]
     return tuple(str(name).rsplit("/", 1)[-1] for name in names if name)
 
 
 def is_article_type(value: Mapping[str, Any]) -> bool:
-    """Whether a JSON-LD object describes something published."""
+    """Tell whether a JSON-LD object describes something published."""
     return any(_ARTICLE_TYPE.search(name) for name in schema_types(value))
 
 
 def read_url_date(url: str, zone: ZoneInfo, now: datetime) -> DateReading | None:
-    """The full date in an address, padded or not: `/2019/8/27/`, `/2021-11-02-judul`.
+    """Read the full date in an address, padded or not: `/2019/8/27/`, `/2021-11-02-judul`.
 
     Offices that publish in the evening may carry the UTC day here, so it is no first witness.
     """
@@ -163,7 +163,7 @@ def read_url_date(url: str, zone: ZoneInfo, now: datetime) -> DateReading | None
 
 
 def says_same(shown: DateReading, exact: DateReading, zone: ZoneInfo) -> bool:
-    """Whether `<time datetime>` means the day that its text shows.
+    """Tell whether `<time datetime>` means the day that its text shows.
 
     Generators that run in UTC print the UTC day of an evening or an early morning: the attribute
     then begins with the day shown, and what it states exactly is true.
@@ -180,19 +180,19 @@ def says_same(shown: DateReading, exact: DateReading, zone: ZoneInfo) -> bool:
 
 
 def shows_own_clock(pairs: Iterable[tuple[DateReading, DateReading]], zone: ZoneInfo) -> bool:
-    """Whether texts tell the office's clock, which the attributes beside them call that of UTC."""
+    """Tell whether texts tell the office's clock, which the attributes beside them call that of UTC."""
     clocked = ((a, b) for a, b in pairs if {a.precision, b.precision} <= _CLOCKED)
     return is_own_clock(((text.at, exact.at, text.raw) for text, exact in clocked), zone)
 
 
 def names_zone(shown: DateEvidence, stated: DateEvidence, zone: ZoneInfo) -> bool:
-    """Whether readers are told by its name that a clock is the city's, which a machine is told is UTC's."""
+    """Tell whether a clock's zone is named to readers as the city's, while machines are told UTC's."""
     named = {shown.precision, stated.precision} <= _CLOCKED and any(w in shown.raw for w in ZONE_WORDS)
     return named and is_own_clock([(shown.at, stated.at, shown.raw)], zone)
 
 
 def is_swapped(shown: DateReading, zone: ZoneInfo) -> bool:
-    """Whether a day is written in figures that may as well be read the other way round."""
+    """Tell whether a day is written in figures that may as well be read the other way round."""
     day = shown.day(zone)
     return day.day <= 12 and day.day != day.month and _FIGURES.match(shown.raw) is not None
 

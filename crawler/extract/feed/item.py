@@ -62,13 +62,13 @@ class FeedSource:
 
 
 def plain_text(markup: str) -> str:
-    """A title without tags and entities, on one line, at most 500 characters."""
+    """Read a title without tags and entities, on one line, at most 500 characters."""
     words = _TAG.sub("", unescape(markup[:_MOST_MARKUP]))
     return clean_text(" ".join(unescape(words).split())[:500])
 
 
 def clean_text(text: str) -> str:
-    """Text without half characters and NUL, which no database takes."""
+    """Drop half characters and NUL, which no database takes."""
     return text.encode("utf-8", "replace").decode().replace("\x00", "")
 
 

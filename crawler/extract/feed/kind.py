@@ -14,7 +14,7 @@ _AGENDA = re.compile(r"agenda|kalender|events?|acara|jadwal", re.IGNORECASE)
 
 
 def judge_kind(url: str, title: str = "", labels: Iterable[str] = ()) -> PostKind:
-    """News unless the address' folders, the labels or the title's first word say otherwise.
+    """Judge it news unless the address' folders, the labels or the title's first word say otherwise.
 
     >>> judge_kind("https://contoh.go.id/pengumuman/12/hasil-seleksi")
     <PostKind.ANNOUNCEMENT: 'announcement'>

@@ -27,7 +27,7 @@ _SMALL: Final = frozenset({"span", "small", "i", "em", "time"})
 def find_heading_dates(
     outline: Outline, paths: TagPaths, records: Sequence[ListRecord], dates: Sequence[FoundDate]
 ) -> list[list[DateCandidate]]:
-    """For each record the day above it, where days that stand alone alternate with records."""
+    """Find for each record the day above it, where days that stand alone alternate with records."""
     begins = [record.begin for record in records]
     alone: dict[int, list[tuple[FoundDate, range]]] = defaultdict(list)
     for date in dates:

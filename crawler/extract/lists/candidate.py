@@ -74,7 +74,7 @@ class _Finder:
         self.headings: dict[int, str] = {}
 
     def of(self, record: ListRecord) -> list[DateCandidate]:
-        """A day set apart in the title's link is an event's where another stands beside the title."""
+        """Find a record's dates; a day set apart in the title's link is an event's where another is near."""
         title = find_title(self.outline, record)
         found = list(self._around(record, title))
         near = [c for c in found if c.zone in _NEAR and c.found.index not in title.day]
@@ -178,6 +178,6 @@ class _Finder:
 def find_candidates(
     outline: Outline, paths: TagPaths, records: Sequence[ListRecord], dates: Sequence[FoundDate]
 ) -> list[list[DateCandidate]]:
-    """For each record the dates that could be its own: no title's, no story's, no edit's or event's."""
+    """Find for each record the dates that could be its own: no title's, no story's, no edit's or event's."""
     finder = _Finder(outline, paths, dates)
     return [finder.of(record) for record in records]

@@ -22,7 +22,7 @@ _STORES: Final = re.compile(
 
 
 def is_file(url: str) -> bool:
-    """Whether an address is a document's, by its ending or its store.
+    """Tell whether an address is a document's, by its ending or its store.
 
     >>> is_file("https://kel.example/unduh.php?f=sk%20lurah.pdf"), is_file("https://kel.example/berita/1")
     (True, False)

@@ -21,7 +21,7 @@ _LONGER = 2
 
 
 def group_links(paths: TagPaths, links: Sequence[ListedLink]) -> list[list[ListedLink]]:
-    """Links with equal tag paths, one for each address that follows itself, in document order."""
+    """Group links with equal tag paths, one for each address that follows itself, in document order."""
     groups: dict[int, list[ListedLink]] = defaultdict(list)
     for link in links:
         group = groups[paths.of(link.index)]
@@ -32,7 +32,7 @@ def group_links(paths: TagPaths, links: Sequence[ListedLink]) -> list[list[Liste
 
 
 def weigh_titles(links: Sequence[ListedLink]) -> float:
-    """How much a group reads like titles; the name of a section recurs, and is short in its heading."""
+    """Weigh how much a group reads like titles; the name of a section recurs, and is short in its heading."""
     words = fmean(min(link.words, _MOST_WORDS) for link in links)
     heading = (_HEADED if words >= _TITLE_WORDS else _HEADED / 2) * fmean(link.heading for link in links)
     recurring = 1 - len({link.text for link in links}) / len(links)
@@ -42,7 +42,7 @@ def weigh_titles(links: Sequence[ListedLink]) -> float:
 def is_heading_of_section(
     records: Sequence[ListRecord], titles: Sequence[ListedLink], paths: TagPaths
 ) -> bool:
-    """Whether behind most links several longer titles follow, set alike: such a link heads a section."""
+    """Tell whether behind most links several longer titles follow, set alike: they head a section."""
     return sum(_holds_list(record, titles, paths) for record in records) * 2 > len(records)
 
 
@@ -58,7 +58,7 @@ def _holds_list(record: ListRecord, titles: Sequence[ListedLink], paths: TagPath
 
 
 def split_group(outline: Outline, records: Sequence[ListRecord]) -> Iterator[list[list[ListRecord]]]:
-    """Ever finer ways to part records that are alike by tags only: by classes above them, by their box."""
+    """Split records that are alike by tags only, ever finer: by classes above them, by their box."""
     yield [list(records)]
     for key in (_classes_above, _box_above):
         parts: dict[object, list[ListRecord]] = defaultdict(list)
@@ -85,7 +85,7 @@ def _box_above(outline: Outline, record: ListRecord) -> object:
 
 
 def merge_links(links: Sequence[ListedLink], more: Sequence[ListedLink]) -> list[ListedLink]:
-    """Two groups in document order, one link for each address that follows itself."""
+    """Merge two groups in document order, one link for each address that follows itself."""
     merged: list[ListedLink] = []
     for link in sorted({*links, *more}, key=lambda link: link.index):
         if not merged or merged[-1].url != link.url:

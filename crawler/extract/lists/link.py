@@ -92,7 +92,7 @@ class ListedLink:
 
 
 def find_listed_links(document: Document) -> tuple[ListedLink, ...]:
-    """Every link that may lead to a post, in document order."""
+    """Find every link that may lead to a post, in document order."""
     return _without_shared(document.outline, list(_find(document)))
 
 

@@ -45,7 +45,7 @@ _Placed = tuple[int, ListedItem]
 def extract_listing(
     document: Document, *, now: datetime, zone: ZoneInfo, hints: SiteHints = NO_HINTS
 ) -> tuple[ListedItem, ...]:
-    """Every item of the page's lists, in the page's order, each address once.
+    """Read every item of the page's lists, in the page's order, each address once.
 
     Relative dates are read against `now`, which must be the moment of fetching.
     """
@@ -63,7 +63,7 @@ def read_listing(
     newest: datetime | None = None,
     places: frozenset[str] = frozenset(),
 ) -> Listing:
-    """Everything a page of a list says; relative dates are read against `now`, the moment of fetching.
+    """Read everything a page of a list says; relative dates are read against `now`, the moment of fetching.
 
     Slots whose key is in `unseated`, which articles contradicted, date nothing; those in `seated`, which
     articles confirmed, are used even where all their dates are alike. `newest` is the last date of the

@@ -16,7 +16,7 @@ _MOST_SLIPS: Final = 0.2
 
 
 def judge_order(moments: Sequence[datetime]) -> ListOrder:
-    """Whether moments fall, rise or do neither; slips of a day or two are allowed a list of some length."""
+    """Judge whether moments fall, rise or neither; a list of some length may slip by a day or two."""
     if len(set(moments)) < 2:
         return ListOrder.UNKNOWN
     if _falls(moments):
@@ -25,7 +25,7 @@ def judge_order(moments: Sequence[datetime]) -> ListOrder:
 
 
 def count_pinned(moments: Sequence[datetime]) -> int:
-    """How many items on top are older than what follows, where what follows falls."""
+    """Count the items on top that are older than what follows, where what follows falls."""
     if len(moments) < 3 or _falls(moments):
         return 0
     for count in range(1, min(_MOST_PINNED, len(moments) - 2) + 1):

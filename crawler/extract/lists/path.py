@@ -16,7 +16,7 @@ _FORMAT: Final = frozenset({"b", "strong", "i", "em", "u", "font", "center", "bi
 
 
 def span_of(outline: Outline, cell: int) -> int:
-    """How many rows a cell stands in."""
+    """Tell how many rows a cell stands in."""
     told = outline.attribute(cell, "rowspan").strip()
     return min(int(told), _MOST_ROWS) if told.isdecimal() and len(told) <= _LONGEST_SPAN and int(told) else 1
 
@@ -38,7 +38,7 @@ class TagPaths:
         self._columns: dict[int, int] = {}
 
     def of(self, index: int) -> int:
-        """The path from the root to an element."""
+        """Number the path from the root to an element."""
         known, parents, waiting = self._known, self._outline.parents, []
         while index not in known:
             waiting.append(index)
@@ -49,11 +49,11 @@ class TagPaths:
         return path
 
     def depth(self, path: int) -> int:
-        """How many steps a path has."""
+        """Count the steps of a path."""
         return self._depth[path]
 
     def between(self, top: int, index: int) -> tuple[str, ...]:
-        """The names of the elements below `top` down to `index`, without formatting."""
+        """List the names of the elements below `top` down to `index`, without formatting."""
         names: list[str] = []
         while index > top:
             if self._outline.tags[index] not in _FORMAT:
@@ -62,18 +62,18 @@ class TagPaths:
         return tuple(reversed(names))
 
     def name_place(self, index: int) -> str:
-        """The path from the root in words that hold for other pages, too; boxes nested in boxes are one."""
+        """Name a path from the root in words that hold for other pages; boxes nested in boxes are one."""
         return ">".join(name for name, _ in groupby(self.between(-1, index)))
 
     def name(self, index: int) -> str:
-        """A tag, with its column where it is a cell."""
+        """Name a tag, with its column where it is a cell."""
         tag = self._outline.tags[index]
         if tag not in CELLS:
             return tag
         return f"td{self.column(index)}" if self._counts_columns else "td"
 
     def column(self, cell: int) -> int:
-        """How many cells stand before it in its row, with those that span it from rows above."""
+        """Count the cells before it in its row, with those that span it from rows above."""
         if cell not in self._columns:
             row = self._outline.parents[cell]
             rows = [row] if row < 0 or self._outline.parents[row] < 0 else self._rows_beside(row)

@@ -42,7 +42,7 @@ class ListRecord:
 def cut_records(
     outline: Outline, paths: TagPaths, links: Sequence[ListedLink], titles: Sequence[ListedLink]
 ) -> tuple[ListRecord, ...]:
-    """One record for each link; the links stand in document order and lead to different addresses.
+    """Cut one record for each link; the links stand in document order and lead to different addresses.
 
     `titles` are all links of the page that read like titles: a list of others is no part of a record.
     """
@@ -138,7 +138,7 @@ def _at_height(outline: Outline, paths: TagPaths, index: int, usual: tuple[str, 
 def cut_single(
     outline: Outline, link: ListedLink, titles: Sequence[ListedLink], dates: Sequence[int]
 ) -> ListRecord | None:
-    """The smallest element around a link that stands alone and a date, if no other title is in it."""
+    """Cut the smallest element around a link that stands alone and a date, if no other title is in it."""
     others = [other.index for other in titles if other.url != link.url]
     for above in (link.index, *outline.ancestors(link.index)):
         end = outline.ends[above]

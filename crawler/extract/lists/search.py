@@ -82,7 +82,7 @@ class Search:
         self._taken: list[tuple[int, int]] = []
 
     def run(self) -> list[RecordList]:
-        """The lists of the page, dated ones first, each in document order."""
+        """Find the lists of the page, dated ones first, each in document order."""
         found: list[RecordList] = []
         pages = [link for link in self._titles if not is_file(link.url)]
         found += self._side_by_side(pages)

@@ -53,7 +53,7 @@ class Choice:
         return sum(candidate is not None for candidate in self.found)
 
     def only(self, kept: Sequence[bool]) -> "Choice":
-        """What it holds for some of the records."""
+        """Keep what it holds for some of the records."""
         return Choice(self.key, tuple(compress(self.found, kept)), self.score)
 
 
@@ -63,7 +63,7 @@ def choose_slot(
     prefix: str,
     unseated: frozenset[str] = frozenset(),
 ) -> tuple[Choice | None, Choice | None]:
-    """The slot of a group of records, and a doubtful one: all its dates are alike, or it was unseated.
+    """Choose the slot of a group of records, and a doubtful one: all its dates are alike, or it was unseated.
 
     Excluded candidates are gone already; keys compete by coverage and purity, then what all records say
     alike is refused.

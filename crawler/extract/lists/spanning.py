@@ -22,7 +22,7 @@ _DEEPEST: Final = 4
 def find_spanning_dates(
     outline: Outline, paths: TagPaths, records: Sequence[ListRecord], dates: Sequence[FoundDate]
 ) -> list[list[DateCandidate]]:
-    """For each record the day whose cell stands in its row, where cells of that column span several rows."""
+    """Find for each record the day whose cell stands in its row, where cells of the column span several."""
     columns: dict[str, list[tuple[FoundDate, range]]] = defaultdict(list)
     merged: set[str] = set()
     for date in dates:

@@ -59,17 +59,17 @@ class TitlePlace:
     day: range = range(0)
 
     def covers(self, index: int) -> bool:
-        """Whether a node is part of the title."""
+        """Tell whether a node is part of the title."""
         return any(index in span for span in self.spans)
 
     def is_repeated_by(self, line: str) -> bool:
-        """Whether a line of the record says the title again, as what is pasted from Word does in capitals."""
+        """Tell whether a line of the record says the title again, as text from Word does in capitals."""
         own = self.text.casefold()
         return len(own) > _LEAST and any(map(str.isdigit, own)) and line.strip().casefold() == own
 
 
 def find_title(outline: Outline, record: ListRecord) -> TitlePlace:
-    """The heading in a linked card, the link's own text, the record's heading, or its longest text."""
+    """Find the heading in a linked card, the link's own text, the record's heading, or its longest text."""
     link = record.link
     inside = _first(outline, link.index, outline.ends[link.index], HEADINGS)
     if inside is not None:

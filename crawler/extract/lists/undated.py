@@ -55,7 +55,7 @@ def keep_undated(
     places: Collection[str] = frozenset(),
     all_links: Sequence[ListedLink] = (),
 ) -> Iterator[ListedLink]:
-    """Links of posts without a date.
+    """Keep the links of posts without a date.
 
     Beside dated items those set exactly like them, sponsored rows for instance; like the headings under which
     the dated ones stand a second time, where only a side column tells their days; headed ones that
@@ -158,7 +158,7 @@ def _are_titles(links: Sequence[ListedLink]) -> bool:
 def find_headed(
     outline: Outline, paths: TagPaths, links: Sequence[ListedLink], others: Sequence[ListedLink]
 ) -> Iterator[tuple[ListedLink, str]]:
-    """Links that say "Selengkapnya" or nothing, each in a card of its own, and what heads that.
+    """Find links that say "Selengkapnya" or nothing, each in a card of its own, and what heads that.
 
     For a page on which nothing else reads like an item, or no more than a box of `others`: the card's
     title is not the link. It is a heading, or the text that says most in a row of a table.
@@ -198,7 +198,7 @@ def _name_cards(
 def find_rest(
     outline: Outline, paths: TagPaths, links: Sequence[ListedLink], places: Collection[str]
 ) -> list[tuple[ListedLink, str]]:
-    """The one or two links on a list's last page, told by where those of the page before stood."""
+    """Find the one or two links on a list's last page, told by where those of the page before stood."""
     if not places:
         return []
     rest = [link for link in links if judge_address(link.url) >= 0 and paths.name_place(link.index) in places]
@@ -215,7 +215,7 @@ def find_left(
     places: Collection[str],
     others: Sequence[ListedLink],
 ) -> Iterator[tuple[ListedLink, str]]:
-    """The one or two cards that are left of a list on its last page, where side boxes (`others`) show more.
+    """Find the one or two cards left of a list on its last page, where side boxes (`others`) show more.
 
     They stand where the page before had its list, and where nothing else of this page does. A link that says
     nothing, an eye in the last cell of a row, goes by what heads its card (the awkward site 301446).
@@ -236,7 +236,7 @@ def find_left(
 def find_first(
     outline: Outline, links: Sequence[ListedLink], listed: Sequence[ListedLink]
 ) -> list[tuple[ListedLink, str]]:
-    """The few posts that stand larger than the list below them, or in a slider, and in it no second time.
+    """Find the few posts that stand larger than the list below, or in a slider, and not in it again.
 
     Their day may stand where a clock stands, above the headline: their articles tell it. A list that leaves
     out its newest post would be called whole without it.
@@ -263,14 +263,14 @@ def find_first(
 
 
 def title_of(outline: Outline, link: ListedLink) -> str:
-    """The heading in a card that is one link, which holds the excerpt as well; else the link's text."""
+    """Read the heading in a card that is one link, which holds the excerpt as well; else the link's text."""
     inside = (i for i in range(link.index, outline.ends[link.index]) if outline.tags[i] in HEADINGS)
     texts = (outline.text_of(i) for i in inside)
     return next((text for text in texts if len(text.split()) >= _FEWEST_HEADED_WORDS), link.text)
 
 
 def find_lone(outline: Outline, links: Sequence[ListedLink]) -> list[tuple[ListedLink, str]]:
-    """The one or two posts of a page on which nothing else is an item: an archive's month with one post.
+    """Find the one or two posts of a page on which nothing else is an item: an archive's month with one post.
 
     Their addresses must be posts', their titles say it, and no more of the kind be there.
     """

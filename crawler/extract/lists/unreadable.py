@@ -29,7 +29,7 @@ def find_unreadable(
     links: Sequence[ListedLink],
     setting: Setting,
 ) -> Iterator[UnreadableRecord]:
-    """Records around dates that no list has taken, set alike, with a title and no link in any of them."""
+    """Find records around dates that no list has taken, set alike, each with a title and without a link."""
     groups: dict[int, list[FoundDate]] = defaultdict(list)
     for date in dates:
         reading = date.reading

@@ -29,12 +29,12 @@ _MOST_WRAPPED: Final = 3
 
 
 def find_reader_boxes(outline: Outline) -> tuple[range, ...]:
-    """Where comments and guest books stand that only their heading tells: links there lead to old posts."""
+    """Find comments and guest books that only their heading tells: links there lead to old posts."""
     return _find(outline, _READERS)
 
 
 def find_boxes(outline: Outline) -> tuple[range, ...]:
-    """Where readers' words or other posts stand that only their heading tells: "Artikel Terkait"."""
+    """Find readers' words or other posts that only their heading tells: "Artikel Terkait"."""
     return _find(outline, _OTHERS)
 
 

@@ -18,7 +18,7 @@ _CAPTION: Final = re.compile(r"(?:^|\s)caption(?:$|\s)", re.IGNORECASE)
 
 
 def is_below_picture(outline: Outline, index: int) -> bool:
-    """Whether small or slanted type stands right below a picture, as a caption does that no theme marks."""
+    """Tell whether small or slanted type stands right below a picture, as a caption that no theme marks."""
     if outline.tags[index] not in _SMALL_TYPE:
         return False
     before, child = -1, outline.parents[index] + 1
@@ -30,7 +30,7 @@ def is_below_picture(outline: Outline, index: int) -> bool:
 
 
 def is_caption(outline: Outline, index: int) -> bool:
-    """Whether an element is marked as a picture's caption."""
+    """Tell whether an element is marked as a picture's caption."""
     if outline.tags[index] in {"figure", "figcaption"}:
         return True
     marks = outline.marks(index)

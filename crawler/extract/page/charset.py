@@ -19,7 +19,7 @@ _WESTERN: Final = frozenset({"iso8859-1", "ascii"})
 
 
 def find_codec(name: str) -> str:
-    """The codec of a charset that browsers know; Western for any other name, such as Python's own `idna`.
+    """Find the codec of a charset that browsers know; Western for any other name, as Python's own `idna`.
 
     >>> find_codec("GB2312"), find_codec("latin1"), find_codec("idna")
     ('gbk', 'cp1252', 'cp1252')
@@ -33,7 +33,7 @@ def find_codec(name: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """A text with its character references undone; one that numbers no letter becomes a mark.
+    """Undo the character references of a text; one that numbers no letter becomes a mark.
 
     >>> unescape("Rapat &amp; &#" + "9" * 5000 + ";")
     'Rapat & \ufffd'

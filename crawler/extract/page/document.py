@@ -163,7 +163,7 @@ class Document:
         return build_outline(self.tree)
 
     def resolve(self, href: str) -> str | None:
-        """The absolute http(s) address of a link without its fragment; None for anything else."""
+        """Resolve a link to an absolute http(s) address without its fragment; None for anything else."""
         return resolve_address(self.base, href)
 
 
@@ -184,7 +184,7 @@ def parse_document(page: Page) -> Document:
 
 
 def resolve_address(base: str, href: str) -> str | None:
-    """An address made absolute against `base`, without fragment; None unless it is http(s) and not too long.
+    """Resolve an address against `base`, without fragment; None unless it is http(s) and not too long.
 
     >>> resolve_address("https://kel.example/berita/", "../profil?id=2#isi")
     'https://kel.example/profil?id=2'
@@ -211,7 +211,7 @@ def _resolve(base: str, href: str) -> str | None:
 
 
 def decode_body(body: bytes, content_type: str = "") -> str:
-    """A body as text: byte order mark, then what decodes cleanly, then header and meta.
+    """Decode a body: by its byte order mark, then as what decodes cleanly, then by header and meta.
 
     Declarations lie, and no Western text passes as UTF-8 by chance, so UTF-8 is tried before what
     is declared. NUL characters are dropped: the database and the parser refuse them.

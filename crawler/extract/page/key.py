@@ -65,7 +65,7 @@ def join_address(base: str, href: str) -> str | None:
 
 
 def clean_address(url: str) -> str:
-    """An address without what only follows its reader about.
+    """Drop from an address what only follows its reader about.
 
     >>> clean_address("https://contoh.go.id/berita?id=3&utm_source=rss&utm_medium=rss")
     'https://contoh.go.id/berita?id=3'
@@ -82,7 +82,7 @@ def clean_address(url: str) -> str:
 
 @lru_cache(maxsize=1024)
 def host_of(url: str) -> str:
-    """Host and port of an address, lower case, without `www.` and without the scheme's own port."""
+    """Read host and port of an address, lower case, without `www.` and the scheme's own port."""
     try:
         parts = urlsplit(url if "//" in url else f"//{url}")
         host, port = (parts.hostname or "").removeprefix("www."), parts.port
@@ -92,12 +92,12 @@ def host_of(url: str) -> str:
 
 
 def same_site(url: str, site: str) -> bool:
-    """Whether both addresses are on one host, `www.` and scheme aside."""
+    """Tell whether both addresses are on one host, `www.` and scheme aside."""
     return host_of(url) == host_of(site) != ""
 
 
 def post_key(url: str, site: str) -> str:
-    """The key of a post, after `Post.key`: equal for every way of writing one post's address.
+    """Make the key of a post, after `Post.key`: equal for every way of writing one post's address.
 
     Args:
         url: absolute address of the post.

@@ -31,7 +31,7 @@ _WORDS: Final = {
 
 
 def read_literals(text: str) -> Iterator[list[Any]]:
-    """Lists of objects with a title in a script; what computes its values is not read.
+    """Read lists of objects with a title in a script; what computes its values is not read.
 
     >>> list(read_literals("let daftar = [{judul: 'Rapat', id: 3, tgl: new Date('2026-03-04'),}]"))
     [[{'judul': 'Rapat', 'id': 3, 'tgl': '2026-03-04'}]]

@@ -145,7 +145,7 @@ _NEVER_CLOSED: Final = frozenset({"html", "body", "form"})
 
 
 def bound_markup(html: str, most_text: int = MOST_TEXT) -> str:
-    """A page's text as the parser may have it; the very same object where it asks for nothing unusual.
+    """Bound a page's text for the parser; it is the very same object where it asks for nothing unusual.
 
     Args:
         most_text: letters that are kept, pictures that stand in the text not counted.

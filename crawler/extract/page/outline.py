@@ -108,7 +108,7 @@ class TextLine:
         return self.index_at(start) == self.index_at(end - 1)
 
     def index_at(self, position: int) -> int:
-        """The node that holds the character at a position."""
+        """Find the node that holds the character at a position."""
         return self.indices[max(0, bisect_right(self._starts, position) - 1)]
 
 
@@ -140,13 +140,13 @@ class Outline:
     _marks: dict[int, str] = field(default_factory=dict, repr=False, compare=False)
 
     def index_of(self, node: LexborNode) -> int | None:
-        """Where an element stands; None where it is not visible."""
+        """Find where an element stands; None where it is not visible."""
         tag, place = node.tag, node.mem_id
         alike = (index for index, own in enumerate(self.tags) if own == tag)
         return next((index for index in alike if self.nodes[index].mem_id == place), None)
 
     def ancestors(self, index: int) -> Iterator[int]:
-        """The parent, its parent, and so on; pages nested thousands deep are climbed a little only."""
+        """List the parent, its parent, and so on; pages nested thousands deep are climbed a little only."""
         parent = self.parents[index]
         for _ in range(_MOST_DEPTH):
             if parent < 0:
@@ -155,11 +155,11 @@ class Outline:
             parent = self.parents[parent]
 
     def attribute(self, index: int, name: str) -> str:
-        """An element's attribute, empty where it has none."""
+        """Read an element's attribute, empty where it has none."""
         return (self.nodes[index].attributes.get(name) or "") if self.tags[index] != "-text" else ""
 
     def marks(self, index: int) -> str:
-        """An element's class, id and role, for telling what part of the page it is."""
+        """Read an element's class, id and role, for telling what part of the page it is."""
         known = self._marks.get(index)
         if known is None:
             attributes = {} if self.tags[index] == "-text" else self.nodes[index].attributes
@@ -168,7 +168,7 @@ class Outline:
         return known
 
     def text_of(self, index: int) -> str:
-        """All the text below an element, one space between its parts."""
+        """Join all the text below an element, one space between its parts."""
         parts = [text for text in self.texts[index : self.ends[index]] if text]
         return " ".join(parts).strip()
 

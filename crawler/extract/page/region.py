@@ -44,7 +44,7 @@ _WHOLE: Final = frozenset({"body", "html", "main", "article"})
 
 
 def is_frame(outline: Outline, index: int, around: frozenset[int] = _NOTHING) -> bool:
-    """Whether it belongs to the site's frame: navigation, footer, clock, visitor counter.
+    """Tell whether it belongs to the site's frame: navigation, footer, clock, visitor counter.
 
     Elements in `around`, those that hold the post's heading as well, say nothing about a part.
     The footer of an item is not the site's.
@@ -58,23 +58,23 @@ def is_frame(outline: Outline, index: int, around: frozenset[int] = _NOTHING) ->
 
 
 def is_aside(outline: Outline, index: int, around: frozenset[int] = _NOTHING) -> bool:
-    """Whether it stands beside a post: sidebar, comments, related posts, cards."""
+    """Tell whether it stands beside a post: sidebar, comments, related posts, cards."""
     return _is_within(outline, index, around, _ASIDE_TAGS, _ASIDE)
 
 
 def is_event(outline: Outline, index: int, around: frozenset[int] = _NOTHING) -> bool:
-    """Whether it belongs to an agenda, however much of the page that fills: its dates are those of events."""
+    """Tell whether it belongs to an agenda, however much of the page that fills: its dates are events'."""
     return _is_within(outline, index, around, frozenset(), _EVENT, most=1.0)
 
 
 def is_frame_element(element: LexborNode) -> bool:
-    """Whether an element itself is part of the site's frame, or a box beside the post."""
+    """Tell whether an element itself is part of the site's frame, or a box beside the post."""
     marks = _marks_of(element)
     return element.tag in _FRAME_TAGS | _ASIDE_TAGS or _is_marked(_FRAME, marks) or _is_marked(_ASIDE, marks)
 
 
 def is_brand_element(element: LexborNode) -> bool:
-    """Whether an element holds the site's own name."""
+    """Tell whether an element holds the site's own name."""
     return _is_marked(_BRAND, _marks_of(element))
 
 

@@ -43,7 +43,7 @@ _ROW: Final = re.compile(r"^[0-9a-f]*:(?:[A-Z]{1,2}(?=[\[{]))?([\[{].*)$", re.M)
 
 
 def find_states(scripts: Iterable[LexborNode], text: str, about: str = "") -> tuple[Any, ...]:
-    """Every JSON value in a page's inline scripts and attributes, in the order of scripts, then attributes.
+    """Find every JSON value in a page's scripts and attributes, in the order of scripts, then attributes.
 
     JSON-LD is left out: it is read apart, as what it says of publication is a standard's word.
 

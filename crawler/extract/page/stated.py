@@ -36,17 +36,17 @@ _MOMENT: Final = re.compile(r"\s*(?:(?:19|20)\d\d-\d\d?-\d\d?(?:[T ].*)?|1\d{9}(
 
 
 def read_stated(outline: Outline, index: int) -> str:
-    """The moment in an element's attributes as it is written there; empty where none states one."""
+    """Read the moment in an element's attributes as it is written there; empty where none states one."""
     return _read(outline, index, _NAMES) or _read_tooltip(outline, index)
 
 
 def may_state_ages(html: str) -> bool:
-    """Whether any element of a page may show "6 hari" and tell the day under the pointer."""
+    """Tell whether any element of a page may show "6 hari" and tell the day under the pointer."""
     return _TOOLTIP_DAY.search(html) is not None
 
 
 def read_card_stated(outline: Outline, index: int) -> str:
-    """The moment that the attributes of a whole card state; empty where none does."""
+    """Read the moment that the attributes of a whole card state; empty where none does."""
     return _read(outline, index, CARD_NAMES)
 
 

@@ -66,7 +66,7 @@ class StatedTotal:
 
 
 def find_totals(document: Document) -> tuple[StatedTotal, ...]:
-    """Every total that the page's short lines state, in its order; none is proven to be of its main list."""
+    """Find every total that the page's short lines state, in its order; none is proven its main list's."""
     lines = (line.text for line in document.outline.lines if len(line.text) <= LONGEST)
     found = (read_total(text) for text in lines if any(c.isdigit() for c in text))
     return tuple(dict.fromkeys(total for total in found if total is not None))

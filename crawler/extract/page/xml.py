@@ -22,7 +22,7 @@ _GZIP = b"\x1f\x8b"
 
 
 def unpack(body: bytes) -> bytes:
-    """The body, decompressed where it is itself a gzip file; raises UnparsableError past 20 MB."""
+    """Unpack the body where it is itself a gzip file; raises UnparsableError past 20 MB."""
     if not body.startswith(_GZIP):
         return body
     stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
@@ -36,7 +36,7 @@ def unpack(body: bytes) -> bytes:
 
 
 def parse_xml(body: bytes) -> etree._Element:
-    """The root element; raises UnparsableError for what is not XML, or is HTML, or far too large.
+    """Read the root element; raises UnparsableError for what is not XML, or is HTML, or far too large.
 
     Broken XML is mended as far as it goes: an office's feed with a bare `&` is still its feed.
     """
@@ -75,13 +75,13 @@ def _mend_letters(data: bytes) -> bytes:
 
 
 def local_name(element: etree._Element) -> str:
-    """An element's name without its namespace, lower case; empty for comments and entities."""
+    """Read an element's name without its namespace, lower case; empty for comments and entities."""
     tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
 def child_text(element: etree._Element, *names: str) -> str:
-    """Text of the first child that bears the first of these local names that is not empty."""
+    """Read the first child's text that bears the first of these local names and is not empty."""
     for name in names:
         for child in element:
             if local_name(child) == name:

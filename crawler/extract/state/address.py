@@ -57,7 +57,7 @@ class Addresses:
 
     @classmethod
     def of(cls, document: Document) -> "Addresses":
-        """What one page tells."""
+        """Learn what one page tells."""
         links, lists = find_links(document)
         named = {
             news_word(last_segment(url)): urlsplit_path(url).rstrip("/") for url in find_state_lists(document)
@@ -65,7 +65,7 @@ class Addresses:
         return cls(document.url, document.url, find_templates(document.html), links, {**named, **lists})
 
     def resolve(self, record: StateRecord, group: StateGroup) -> str | None:
-        """A record's absolute address; None where nothing tells it."""
+        """Find a record's absolute address; None where nothing tells it."""
         stated = self._stated(record)
         if stated is not None:
             return stated
@@ -116,7 +116,7 @@ class Addresses:
 
 
 def find_templates(text: str) -> Mapping[str, str]:
-    """How scripts build a post's address: the part before its `slug` or `id`.
+    """Find how scripts build a post's address: the part before its `slug` or `id`.
 
     >>> find_templates('href={`/baca/${post.slug}`}'), find_templates('"uri":"berita\\\\/{berita:slug}"')
     ({'slug': '/baca/'}, {'slug': '/berita/'})
@@ -131,7 +131,7 @@ def find_templates(text: str) -> Mapping[str, str]:
 
 
 def learn_templates(document: Document, data: Any) -> Mapping[str, str]:
-    """How a page writes the addresses of the posts in data that it fetched, by the links it made of them.
+    """Learn how a page writes the addresses of posts in data that it fetched, by the links it made of them.
 
     Two of them at least must agree on what stands before the `slug` or the `id`.
     """
@@ -150,7 +150,7 @@ def learn_templates(document: Document, data: Any) -> Mapping[str, str]:
 
 
 def find_links(document: Document) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """A page's links by their last segment, and the paths of its lists by the word for news they end with."""
+    """Find a page's links by their last segment, and its lists' paths by the word for news they end with."""
     found: dict[str, str] = {}
     lists: dict[str, str] = {}
     for link in document.tree.css("a[href]")[:MAX_LINKS]:
@@ -166,7 +166,7 @@ def find_links(document: Document) -> tuple[Mapping[str, str], Mapping[str, str]
 
 
 def find_state_lists(document: Document) -> tuple[str, ...]:
-    """Lists of news that the menu or the table of routes in a page's JSON names, at most eight."""
+    """Find lists of news that the menu or the table of routes in a page's JSON names, at most eight."""
     found: dict[str, None] = {}
     for match in _MENU.finditer(document.html.replace("&quot;", '"')):
         path = match[1].replace("\\/", "/")
@@ -180,12 +180,12 @@ def find_state_lists(document: Document) -> tuple[str, ...]:
 
 
 def last_segment(url: str) -> str:
-    """The last part of an address's path, without its escapes; empty for the root."""
+    """Read the last part of an address's path, without its escapes; empty for the root."""
     return unquote(urlsplit_path(url).rstrip("/").rpartition("/")[2])
 
 
 def urlsplit_path(url: str) -> str:
-    """The path of an address; empty for what is none."""
+    """Read the path of an address; empty for what is none."""
     try:
         return urlsplit(url).path
     except ValueError:

@@ -20,7 +20,7 @@ __all__ = [
 
 
 def word_set(text: str) -> frozenset[str]:
-    """Words as a set, for tables of them."""
+    """Make a set of words, for tables of them."""
     return frozenset(text.split())
 
 
@@ -90,7 +90,7 @@ class NameRole(StrEnum):
 
 @lru_cache(maxsize=8_192)
 def split_name(name: str) -> tuple[str, ...]:
-    """The words of a field's name, lower case.
+    """Split a field's name into its words, lower case.
 
     >>> split_name("tanggal_publikasi"), split_name("firstPublishedAt"), split_name("publishedat")
     (('tanggal', 'publikasi'), ('first', 'published', 'at'), ('published', 'at'))
@@ -101,7 +101,7 @@ def split_name(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8_192)
 def read_date_role(name: str) -> DateRole | None:
-    """What a field's moment is of; None for edits, events and whatever is no date's name.
+    """Tell what a field's moment is of; None for edits, events and whatever is no date's name.
 
     >>> read_date_role("release_date"), read_date_role("tglInput"), read_date_role("updated_at")
     (<DateRole.PUBLISHED: 0>, <DateRole.CREATED: 2>, None)
@@ -119,7 +119,7 @@ def read_date_role(name: str) -> DateRole | None:
 
 @lru_cache(maxsize=8_192)
 def is_title(name: str, *, loose: bool = False) -> bool:
-    """Whether a field holds a headline; loosely also a mere name."""
+    """Tell whether a field holds a headline; loosely also a mere name."""
     words = set(split_name(name))
     if words & _NOT_TITLES or len(words) > 3:
         return False
@@ -128,7 +128,7 @@ def is_title(name: str, *, loose: bool = False) -> bool:
 
 @lru_cache(maxsize=8_192)
 def name_role(name: str) -> NameRole | None:
-    """What a field tells a post by, where its name repeats what the post is called.
+    """Tell what a field tells a post by, where its name repeats what the post is called.
 
     >>> name_role("slug_berita"), name_role("berita_id"), name_role("slug_kategori")
     (<NameRole.SLUG: 'slug'>, <NameRole.ID: 'id'>, None)
@@ -144,7 +144,7 @@ def name_role(name: str) -> NameRole | None:
 
 @lru_cache(maxsize=8_192)
 def news_word(name: str) -> str:
-    """The word for news in a field's name, as sites use it for a folder; else empty.
+    """Find the word for news in a field's name, as sites use it for a folder; else empty.
 
     >>> news_word("beritaTerbaru"), news_word("latest_posts"), news_word("kategori")
     ('berita', 'posts', '')
@@ -153,10 +153,10 @@ def news_word(name: str) -> str:
 
 
 def is_aside(name: str) -> bool:
-    """Whether what a field lists is named like things that are never posts."""
+    """Tell whether what a field lists is named like things that are never posts."""
     return bool(set(split_name(name)) & _ASIDE) and not news_word(name)
 
 
 def is_agenda(name: str) -> bool:
-    """Whether a field lists events, whose plain dates are the days on which they take place."""
+    """Tell whether a field lists events, whose plain dates are the days on which they take place."""
     return bool(set(split_name(name)) & _AGENDA)

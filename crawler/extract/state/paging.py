@@ -89,7 +89,7 @@ def read_paging(around: Sequence[Mapping[str, Any]], base: str, shown: int) -> P
 
 
 def find_paging(data: Any, base: str, depth: int = 6) -> Paging | None:
-    """The first object anywhere in JSON that says how a list goes on."""
+    """Find the first object anywhere in JSON that says how a list goes on."""
     if isinstance(data, dict) and depth:
         own = read_paging(
             [data], base, max((len(v) for v in data.values() if isinstance(v, list)), default=0)
@@ -104,7 +104,7 @@ def find_paging(data: Any, base: str, depth: int = 6) -> Paging | None:
 
 
 def follow_paging(paging: Paging, url: str) -> str | None:
-    """The address of the next page, by the list's own link or by the counter in its address; None at its end.
+    """Find the address of the next page by the list's own link, or by its counter; None at its end.
 
     >>> follow_paging(Paging(shown=10, total=45), "https://a.id/api/posts?limit=10&offset=20")
     'https://a.id/api/posts?limit=10&offset=30'
@@ -137,7 +137,7 @@ def follow_paging(paging: Paging, url: str) -> str | None:
 
 
 def count_on(url: str, shown: int) -> str | None:
-    """The next page of a list that says nothing of its length, by its address's counter; None without one.
+    """Count on to the next page of a list that says nothing of its length, by its address's counter.
 
     >>> count_on("https://a.id/api/berita?page=2", 10), count_on("https://a.id/api/berita", 10)
     ('https://a.id/api/berita?page=3', None)

@@ -73,7 +73,7 @@ class StateList:
 
 
 def extract_states(document: Document, *, now: datetime, zone: ZoneInfo, site: str) -> StateList:
-    """What a page carries for its scripts (`__NEXT_DATA__`, `data-page="…"`, `window.state = …`)."""
+    """Read what a page carries for its scripts (`__NEXT_DATA__`, `data-page="…"`, `window.state = …`)."""
     groups = [group for data in document.states for group in find_groups(data, document.url, now, zone)]
     return _compose(groups, Addresses.of(document), now, site) if groups else StateList()
 
@@ -81,7 +81,7 @@ def extract_states(document: Document, *, now: datetime, zone: ZoneInfo, site: s
 def extract_json(
     page: Page, *, now: datetime, zone: ZoneInfo, site: str, templates: Mapping[str, str]
 ) -> StateList:
-    """What an API's answer lists; raises UnparsableError where it is no JSON or lists no posts.
+    """Read what an API's answer lists; raises UnparsableError where it is no JSON or lists no posts.
 
     Args:
         templates: address before a `slug` or an `id`, where items carry no address of their own.
@@ -100,7 +100,7 @@ def extract_json(
 def extract_listed(
     page: Page, *, now: datetime, zone: ZoneInfo, site: str, templates: Mapping[str, str]
 ) -> StateList:
-    """What an API's answer or the state of a page lists; raises UnparsableError where neither lists posts."""
+    """Read what an API's answer or a page's state lists; raises UnparsableError where neither lists posts."""
     if page.body.lstrip()[:1] in {b"{", b"["}:
         return extract_json(page, now=now, zone=zone, site=site, templates=templates)
     listed = extract_states(parse_document(page), now=now, zone=zone, site=site)
@@ -110,19 +110,19 @@ def extract_listed(
 
 
 def extract_state(document: Document, *, now: datetime, zone: ZoneInfo, site: str) -> tuple[Post, ...]:
-    """Posts of `extract_states`."""
+    """Read the posts of `extract_states`."""
     return extract_states(document, now=now, zone=zone, site=site).posts
 
 
 def extract_json_posts(
     page: Page, *, now: datetime, zone: ZoneInfo, site: str, templates: Mapping[str, str]
 ) -> tuple[Post, ...]:
-    """Posts of `extract_json`."""
+    """Read the posts of `extract_json`."""
     return extract_json(page, now=now, zone=zone, site=site, templates=templates).posts
 
 
 def find_own_date(document: Document, *, now: datetime, zone: ZoneInfo) -> DateEvidence | None:
-    """What the JSON in an article's page says of that very article; None unless it names the address.
+    """Find what the JSON in an article's page says of that very article; None unless it names the address.
 
     A field named after the publication before one of the creation (`crawler.extract.state.name`).
     """
@@ -148,7 +148,7 @@ def _is_titled(document: Document, title: str) -> bool:
 
 
 def find_apis(document: Document, scripts: str = "") -> tuple[str, ...]:
-    """Addresses on the site's own host that its scripts ask for data, at most five, news first."""
+    """Find addresses on the site's own host that its scripts ask for data, at most five, news first."""
     text = f"{document.html}\n{scripts}"
     raw = [match[1] for match in _API.finditer(text)]
     bases = {name: base for name, base in _BASE.findall(text) if "api" in base.lower()}
@@ -169,7 +169,7 @@ def _follow(states: Iterable[Any], url: str) -> str | None:
 
 
 def follow_json(page: Page, shown: int) -> tuple[str | None, str | None]:
-    """Where a list goes on whose later pages come as JSON: as it says itself, else by its address's counter.
+    """Find where a list goes on whose later pages come as JSON: as it says itself, else by its counter.
 
     Both None for a page of another kind, at an end that is told, and where nothing is `shown`.
     """

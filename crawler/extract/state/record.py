@@ -126,7 +126,7 @@ class StateGroup:
 
 
 def find_groups(data: Any, source: str, now: datetime, zone: ZoneInfo) -> Iterator[StateGroup]:
-    """Every list with objects that have a title and a moment; a post is one of many alike."""
+    """Find every list with objects that have a title and a moment; a post is one of many alike."""
     for items, folder, names, around in _lists(data, "", (), (), MAX_DEPTH):
         if any(is_aside(name) for name in names[-2:]) and not folder:
             continue
@@ -138,7 +138,7 @@ def find_groups(data: Any, source: str, now: datetime, zone: ZoneInfo) -> Iterat
 
 
 def find_objects(data: Any, source: str, now: datetime, zone: ZoneInfo) -> Iterator[StateRecord]:
-    """Every object with a title and a moment that stands alone, as an article's own does."""
+    """Find every object with a title and a moment that stands alone, as an article's own does."""
     for item in _alone(data, MAX_DEPTH):
         record = _read_record(item, source, now, zone)
         if record is not None and record.date is not None:
@@ -148,7 +148,7 @@ def find_objects(data: Any, source: str, now: datetime, zone: ZoneInfo) -> Itera
 def read_record_date(
     item: Mapping[str, Any], source: str, now: datetime, zone: ZoneInfo, *, plain: bool = True
 ) -> tuple[PostDate, DateRole] | None:
-    """The moment of publication that an object states, as text or as seconds or milliseconds since 1970.
+    """Read when an object says it was published, as text or as seconds or milliseconds since 1970.
 
     A field for the publication that is there and empty says that it never was: then nothing stands in for it.
     The moment of creation counts only where the object knows no other.

@@ -80,7 +80,7 @@ def visit(target: Target, graph: GraphAccess) -> Visit:
 
 
 def read_answers(answers: Sequence[Json], target: Target) -> tuple[Post, ...]:
-    """The posts in answers that were received before, of both listings."""
+    """Read the posts in answers that were received before, of both listings."""
     items = [item for answer in answers for item in _items(answer) or () if isinstance(item.get("id"), str)]
     reels = [item for item in items if "published" in item or "post_id" in item]
     found = extract_posts([item for item in items if item not in reels], reels, target.known)

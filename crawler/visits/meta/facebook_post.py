@@ -32,7 +32,7 @@ _BY_STATUS = {
 def extract_posts(
     items: Sequence[Json], reels: Sequence[Json], known: Collection[str]
 ) -> tuple[tuple[Json, Post | None], ...]:
-    """Both listings as one: every item with its post, None for one that the public does not see.
+    """Read both listings as one: every item with its post, None for one that the public does not see.
 
     Most reels stand in both listings under different ids. They are told by the reel's `post_id`, by the
     address, or by the attachment of a post of the same minutes; the key that the database knows stays, else
@@ -45,7 +45,7 @@ def extract_posts(
 
 
 def find_names(items: Sequence[Json], reels: Sequence[Json], known: Collection[str]) -> dict[str, str]:
-    """Other keys under which these posts may be stored, or come, with the key that stands.
+    """Find other keys under which these posts may be stored, or come, with the key that stands.
 
     An address changes: `/posts/5`, `/reel/900/` and no address at all may be one post on three nights, and
     only its ids stay. A name that two posts bear names neither.
@@ -124,12 +124,12 @@ def _address(item: Json) -> str:
 
 
 def post_key(item: Json) -> str:
-    """What names the post in an export and in its address as well."""
+    """Read what names the post in an export and in its address as well."""
     return facebook_key(str(item["id"]), _address(item))
 
 
 def extract_post(item: Json, key: str, *, reel: bool = False) -> Post | None:
-    """One post; None where it is hidden or not published."""
+    """Read one post; None where it is hidden or not published."""
     if item.get("is_published") is False or item.get("published") is False or item.get("is_hidden") is True:
         return None
     url = item.get("permalink_url")

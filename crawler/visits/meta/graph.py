@@ -64,7 +64,7 @@ class GraphAccess:
     doors: tuple[TokenDoor, ...] = ()
 
     def find_doors(self, channel: Channel) -> tuple[TokenDoor, ...]:
-        """Every token for a channel, in the order in which they are tried."""
+        """Find every token for a channel, in the order in which they are tried."""
         named = {Channel.INSTAGRAM: self.instagram_token, Channel.FACEBOOK: self.facebook_token}
         first = named.get(channel)
         main = (TokenDoor(channel, first, self.instagram_user_id),) if first else ()
@@ -130,14 +130,14 @@ class PagedWalk:
 
 
 def build_url(access: GraphAccess, *path: str, **parameters: str) -> str:
-    """An address below the API's version; parameters that are empty are left out."""
+    """Build an address below the API's version; parameters that are empty are left out."""
     steps = "/".join(quote(step, safe="") for step in (access.version, *path))
     query = urlencode({k: v for k, v in parameters.items() if v}, safe="(),.", quote_via=quote)
     return f"{access.base_url.rstrip('/')}/{steps}" + (f"?{query}" if query else "")
 
 
 def clean_next(access: GraphAccess, address: str, limit: int) -> str:
-    """A `paging.next` without its secrets, with our page size, on the host that we were told to use.
+    """Clean a `paging.next` of its secrets, with our page size, on the host that we were told to use.
 
     Meta puts the access token into every `next`. Wherever the address points, the edge sends the
     token to the configured host only. What is no address leads to the API's root, which answers with
@@ -154,7 +154,7 @@ def clean_next(access: GraphAccess, address: str, limit: int) -> str:
 
 
 def read_moment(value: object) -> datetime | None:
-    """A moment as the Graph API writes it, aware UTC; None for anything else.
+    """Read a moment as the Graph API writes it, aware UTC; None for anything else.
 
     Answers carry `2021-07-09T19:09:52+0000`; the documentation calls the same field a float of
     epoch seconds, so both are read. A text without an offset is refused.
@@ -177,7 +177,7 @@ def ask(fetch: Fetch) -> Generator[Fetch, Page, tuple[Json, GraphError | None]]:
 
 
 def ask_page(fetch: Fetch) -> Generator[Fetch, Page, tuple[Page, GraphError | None]]:
-    """The same, with the answer as it came."""
+    """Ask the same, and give the answer as it came, too."""
     page = yield fetch
     error = read_error(page)
     if error is not None and error.transient:
@@ -199,7 +199,7 @@ class _GraphSteps:
     repeats: int = 0
 
     def take(self, items: Sequence[Json]) -> Sequence[Json]:
-        """Those of a page that have an id."""
+        """Take those of a page that have an id."""
         named = [item for item in items if isinstance(item.get("id"), str)]
         self.nameless += len(items) - len(named)
         again = bool(named) and all(item["id"] in self.found for item in named)
@@ -215,7 +215,7 @@ class _GraphSteps:
 
 
 def walk(edge: Edge) -> Generator[Fetch, Page, PagedWalk]:
-    """Page through a listing until the edge's judge, its end, an error or a bound says stop.
+    """Walk page by page through a listing until the edge's judge, its end, an error or a bound says stop.
 
     A page that is too big is asked for again at half its size. A page may be empty and still have a
     successor. A cursor met before, or two pages of nothing new, end the walk: some listings turn in a circle.

@@ -210,7 +210,7 @@ def find_meaning(code: int, subcode: int = 0, status: int = 0) -> Meaning:
 
 
 def list_meanings() -> Iterator[tuple[str, Meaning]]:
-    """Every meaning once, with its numbers in words such as `4, 80000-80099, HTTP 429`.
+    """List every meaning once, with its numbers in words such as `4, 80000-80099, HTTP 429`.
 
     >>> next(numbers for numbers, meaning in list_meanings() if meaning.outcome is Outcome.THROTTLED)
     '4, 9, 17, 32, 341, 613, 80000-80099, HTTP 429'

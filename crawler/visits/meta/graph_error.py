@@ -49,12 +49,12 @@ _FAILURES: Mapping[Failure, Outcome] = {
 
 
 def read_body(page: Page) -> Mapping[str, Any]:
-    """The JSON object of an answer; empty when the body is anything else."""
+    """Read the JSON object of an answer; empty when the body is anything else."""
     return _parse(page.body)
 
 
 def read_error(page: Page) -> GraphError | None:
-    """What went wrong with an answer, None when it holds data.
+    """Read what went wrong with an answer, None when it holds data.
 
     An `error` object counts whatever the status is. Several codes at once are impossible; the
     subcode is looked at only together with its code, as Meta uses one subcode under several.
@@ -68,7 +68,7 @@ def read_error(page: Page) -> GraphError | None:
 
 
 def judge_answer(status: int, raw: bytes) -> GraphError | None:
-    """The same for what came over the wire, as the edge needs it before any visit sees it."""
+    """Judge the same of what came over the wire, as the edge needs it before any visit sees it."""
     body = _parse(raw)
     error = body.get("error")
     if isinstance(error, dict):

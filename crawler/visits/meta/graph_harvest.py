@@ -30,7 +30,7 @@ _TITLE = 200
 
 
 def is_joined(target: Target) -> bool:
-    """Whether what is known reaches back over the whole window, so that meeting it is enough."""
+    """Tell whether what is known reaches back over the whole window, so that meeting it is enough."""
     if target.thorough or not read_head(target):
         return False
     since = _remembered(target)
@@ -38,7 +38,7 @@ def is_joined(target: Target) -> bool:
 
 
 def gather(target: Target, listing: ListedWalk, endpoint: str, *, profile: Profile | None = None) -> Harvest:
-    """The harvest of a listing read newest first; what it proves is told by graph_reach.py.
+    """Gather the harvest of a listing read newest first; what it proves is told by graph_reach.py.
 
     A listing that broke off is `limited` when its newest posts were read; one that shows nothing of what
     is known is `withheld`. Neither remembers completeness: the next night must read all of it again.
@@ -111,7 +111,7 @@ def _remember(
 
 
 def first_line(text: object) -> str:
-    """The first line of a caption that says anything, at most 200 characters."""
+    """Find the first line of a caption that says anything, at most 200 characters."""
     if not isinstance(text, str):
         return ""
     line = next((" ".join(line.split()) for line in text.splitlines() if line.strip()), "")
@@ -119,7 +119,7 @@ def first_line(text: object) -> str:
 
 
 def count(value: object) -> int | None:
-    """A counter; None where the platform sends none, which is not 0."""
+    """Read a counter; None where the platform sends none, which is not 0."""
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 

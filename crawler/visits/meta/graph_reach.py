@@ -73,7 +73,7 @@ class ListedWalk:
         return {each: read.get(each, each) for each in self.ids}
 
     def find_missing(self, target: Target) -> "Head":
-        """Those of the remembered head that are not shown, under whichever of their names.
+        """Find those of the remembered head that are not shown, under whichever of their names.
 
         Small pages may end before all of it came: what stands behind the last one shown, and was not
         published after the last item that was read, lies further down.
@@ -96,7 +96,7 @@ An item's id is missing one night, its address the next: by one of them it is fo
 
 
 def read_head(target: Target, shelf: str = "") -> Head:
-    """What headed a list on the last good night."""
+    """Read what headed a list on the last good night."""
     facts = target.memory.facts
     ids, keys = _texts(facts.get(shelf + _SHOWN)), _texts(facts.get(shelf + _KEYS))
     # An earlier version remembered the ids alone.
@@ -126,7 +126,7 @@ _VANISHED = "most of the newest posts that are known are missing"
 
 
 def find_withheld(target: Target, listing: ListedWalk) -> str | None:
-    """Why an answer without an error shows nothing of tonight; None where it does."""
+    """Find why an answer without an error shows nothing of tonight; None where it does."""
     walk, head = listing.walk, read_head(target, listing.shelf)
     if listing.shelf and walk.error is not None:
         return None  # It failed, and said so.
@@ -217,7 +217,7 @@ def remember_count(facts: dict[str, Any], target: Target, listing: ListedWalk, r
 
 
 def find_outgrown(target: Target, listing: ListedWalk) -> tuple[str, bool] | None:
-    """Why a list is not all: the account's own count has grown by more than it shows of that time.
+    """Find why a list is not all: the account's own count has grown by more than it shows of that time.
 
     A list that is an old answer looks like silence, and shows all that is known. Nothing is claimed then
     until it shows what was published since anybody looked, and twice as many new posts as are missing: old

@@ -54,7 +54,7 @@ class Pause:
 
 
 def find_bucket(url: str) -> Bucket:
-    """The use case of a call, by its address.
+    """Find the use case of a call, by its address.
 
     >>> find_bucket("https://graph.facebook.com/v27.0/77/published_posts?limit=100")
     <Bucket.PAGES: 'pages'>
@@ -63,7 +63,7 @@ def find_bucket(url: str) -> Bucket:
 
 
 def read_usage(headers: Mapping[str, str], bucket: Bucket | None = None) -> Usage:
-    """The highest percentage that an answer's headers state; names in lower case.
+    """Read the highest percentage that an answer's headers state; names in lower case.
 
     One answer tells of all that a business does: its advertisements may stand at their limit while
     nothing was read. So of the use cases only the call's own counts, and one that names none.
@@ -85,7 +85,7 @@ def read_usage(headers: Mapping[str, str], bucket: Bucket | None = None) -> Usag
 
 
 def plan_pause(usage: Usage) -> Pause:
-    """Nothing below 80 %, from there a wait that grows to a minute, a stop at 95 % or when blocked.
+    """Plan no pause below 80 %, from there a wait that grows to a minute, a stop at 95 % or when blocked.
 
     >>> plan_pause(Usage(80.0)).seconds, plan_pause(Usage(95.0)).stop
     (4.0, True)

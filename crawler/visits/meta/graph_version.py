@@ -22,7 +22,7 @@ ENDS: Mapping[str, date | None] = {
 
 
 def find_end(version: str) -> date | None:
-    """The first day on which Meta serves another version in its place, silently; None where none is named.
+    """Find the first day on which Meta silently serves another version instead; None where none is named.
 
     A version before all of these ended long ago, and has the end of the oldest known one.
     """

@@ -69,7 +69,7 @@ def visit(target: Target, graph: GraphAccess) -> Visit:
 
 
 def read_answers(answers: Sequence[Json], target: Target) -> tuple[Post, ...]:
-    """The posts in answers that were received before."""
+    """Read the posts in answers that were received before."""
     found = (
         _extract_post(item, target) for answer in answers for item in _items(answer) or () if "id" in item
     )

@@ -32,7 +32,7 @@ class Shortcode:
 
 
 def read_shortcode(address: str, *, now: datetime) -> Shortcode | None:
-    """The creation time that an Instagram post's address holds; None where there is none.
+    """Read the creation time that an Instagram post's address holds; None where there is none.
 
     The code is a number to base 64 whose upper bits count milliseconds; on fourteen captured posts
     of 2021 it is within 36 seconds of the API's timestamp. A clock in the future is no clock.

@@ -44,7 +44,7 @@ RECENT: Final = timedelta(days=2)
 def look_at_home(
     survey: Survey, look: TurnLook, *, alone: bool = True
 ) -> Generator[Fetch, Page, Harvest | None]:
-    """Tonight's look at the home page; None where it calls for the list of news as well.
+    """Look at the home page tonight; None where it calls for the list of news as well.
 
     That is where the page cannot be read, where it shows a post that nothing has shown before, and where it
     does not show the list's newest posts, so that it would not show a new one either.
@@ -80,7 +80,7 @@ def _rest_on(survey: Survey, page: Page) -> Harvest:
 
 
 def take_news(survey: Survey, document: Document) -> bool:
-    """Whether a home page shows posts that nothing has shown before; they are kept in `survey.news`.
+    """Tell whether a home page shows posts that nothing has shown before; they are kept in `survey.news`.
 
     Also one that claims a day long gone: it may have been slipped in.
     """

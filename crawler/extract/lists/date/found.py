@@ -75,7 +75,7 @@ class FoundDate:
 
 
 def find_listed_dates(document: Document, setting: Setting, hints: SiteHints) -> tuple[FoundDate, ...]:
-    """Dates in document order, future ones too, without those of the frame, of comments and of events."""
+    """Find dates in document order, future ones too, but none of the frame, of comments or of events."""
     outline = document.outline
     aged = may_state_ages(document.html)
     found = [*_from_lines(outline, setting, hints), *_from_elements(outline, setting, aged=aged)]

@@ -60,7 +60,7 @@ _LONGEST_LABEL: Final = 28
 
 
 def tells_document(words: str) -> bool:
-    """Whether a column's heading says that its days are those of letters.
+    """Tell whether a column's heading says that its days are those of letters.
 
     >>> tells_document("Tgl Surat"), tells_document("Tgl Upload")
     (True, False)
@@ -69,7 +69,7 @@ def tells_document(words: str) -> bool:
 
 
 def label_words(words: str) -> Label:
-    """What a column's heading or the words in front of a date make it.
+    """Tell what a column's heading or the words in front of a date make it.
 
     >>> label_words("Tanggal Pelaksanaan")
     <Label.OTHER: 'other'>
@@ -85,7 +85,7 @@ def label_words(words: str) -> Label:
 
 
 def label_date(outline: Outline, number: int, reading: DateReading, readings: Sequence[DateReading]) -> Label:
-    """What a date is the date of, as far as its line, the one before and its element tell."""
+    """Tell what a date is the date of, as far as its line, the one before and its element tell."""
     line = outline.lines[number]
     if _is_span(outline, line, reading, readings):
         return Label.OTHER
@@ -102,7 +102,7 @@ def label_date(outline: Outline, number: int, reading: DateReading, readings: Se
 
 
 def label_element(outline: Outline, index: int) -> Label:
-    """What the class of the nearest elements says: WordPress prints `updated` beside `published`.
+    """Tell what the class of the nearest elements says: WordPress prints `updated` beside `published`.
 
     A card that shows the day of editing alone may say so by nothing but the attribute that holds it.
     """

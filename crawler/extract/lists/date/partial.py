@@ -44,12 +44,12 @@ class Partial:
 
 
 def might_be_partial(text: str) -> bool:
-    """Whether a line is short enough, and has a figure at all."""
+    """Tell whether a line is short enough, and has a figure at all."""
     return len(text) <= _LONGEST_LINE and any(map(str.isdigit, text))
 
 
 def find_partial(text: str) -> Partial | None:
-    """The day and month that are all a short text says.
+    """Find the day and month that are all a short text says.
 
     >>> find_partial("Rabu, 25 Nov")
     Partial(day=25, month=11, weekday=2, figures=False)
@@ -64,7 +64,7 @@ def find_partial(text: str) -> Partial | None:
 
 
 def order_figures(days: Sequence[Partial]) -> bool | None:
-    """Whether the figures of a list must be turned to name day and month; None where none of them tells.
+    """Tell whether the figures of a list must be turned to name day and month; None where none of them tells.
 
     >>> order_figures([Partial(6, 14, figures=True), Partial(6, 3, figures=True)])
     True

@@ -58,7 +58,7 @@ _REACH: Final = 1_000
 
 
 def count_words(text: str, spans: Sequence[Span]) -> int:
-    """How many words a text says beside its dates, their labels, authors and counters.
+    """Count the words that a text says beside its dates, their labels, authors and counters.
 
     >>> count_words("Diposting oleh Humas pada 12 Maret 2026 | 31 kali dibaca", [(26, 39)])
     0
@@ -67,7 +67,7 @@ def count_words(text: str, spans: Sequence[Span]) -> int:
 
 
 def count_title_words(text: str) -> int:
-    """How many words of a text are neither a date's nor a counter's.
+    """Count the words of a text that are neither a date's nor a counter's.
 
     >>> count_title_words("03 Februari 2026 | 7 Kali")
     0
@@ -76,7 +76,7 @@ def count_title_words(text: str) -> int:
 
 
 def judge_line(text: str, span: Span, spans: Sequence[Span]) -> ProseStanding:
-    """How the date at `span` stands in a line, whose links are blanked and whose dates are at `spans`.
+    """Judge how the date at `span` stands in a line, whose links are blanked and whose dates are at `spans`.
 
     >>> judge_line("KOTA, Selasa (31/3/2026). Warga menanam pohon di taman", (14, 23), [(14, 23)])
     <ProseStanding.PROSE: 0>
@@ -101,7 +101,7 @@ def judge_line(text: str, span: Span, spans: Sequence[Span]) -> ProseStanding:
 
 
 def is_bracketed(text: str, span: Span) -> bool:
-    """Whether a date is told as datelines do, the weekday before the brackets: "Selasa (31/3/2026)"."""
+    """Tell whether a date is told as datelines do, the weekday before the brackets: "Selasa (31/3/2026)"."""
     return _BRACKETED.search(text, *span) is not None
 
 

@@ -26,7 +26,7 @@ _AROUND: Final = 60
 def settle_readings(
     dates: Sequence[FoundDate], setting: Setting, *, page_tells: bool = True
 ) -> list[DateReading | None]:
-    """One reading for each date of a slot; None for days without a year.
+    """Settle on one reading for each date of a slot; None for days without a year.
 
     None, too, for figures that may be either, 3/4/2025, where neither the slot nor the page tells.
     """
@@ -44,7 +44,7 @@ def settle_readings(
 
 
 def begin_with_year(texts: Sequence[str]) -> bool:
-    """Whether the figures of a list's dates are yy/mm/dd: what stands first hardly changes, unlike the last.
+    """Tell whether a list's figures are yy/mm/dd: what stands first hardly changes, unlike the last.
 
     >>> begin_with_year(["26/06/22", "26/06/18", "26/06/10", "26/05/30"])
     True

@@ -34,7 +34,7 @@ def give_years(
     setting: Setting,
     newest: datetime | None = None,
 ) -> list[DateReading | None]:
-    """A reading for each day and month of a list that falls steadily, from the newest that can be.
+    """Give each day and month of a list that falls steadily its reading, from the newest that can be.
 
     Readings among them, of days that do name a year, stay as they are and bound the others. None for
     all where the days do not fall. `newest` is the last date of the page before.

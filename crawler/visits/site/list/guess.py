@@ -46,7 +46,7 @@ def try_endpoint(
 
 
 def names_feed(document: Document) -> bool:
-    """Whether a page names feeds: such a site has no other, and guesses are better spent elsewhere."""
+    """Tell whether a page names feeds: such a site has no other, and guesses are better spent elsewhere."""
     return any(each.kind is EndpointKind.FEED for each in discover_endpoints(document.page, document))
 
 

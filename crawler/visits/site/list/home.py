@@ -197,7 +197,7 @@ def plan_looks(survey: Survey) -> None:
 
 
 def give_robots_up(survey: Survey) -> None:
-    """A firewall that turns false robots away will do so next week: ask it again in a month."""
+    """Give up for a month on a firewall that turns false robots away: it will do so next week, too."""
     survey.home = replace(survey.home, robot=survey.target.window.now + PAUSE)
 
 

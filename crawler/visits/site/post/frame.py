@@ -15,7 +15,7 @@ FEWEST_HIDDEN: Final = 3
 
 
 def is_drawn_by_script(document: Document) -> bool:
-    """Whether a script draws a page's posts: it is a mere frame, or carries posts that it does not link."""
+    """Tell whether a script draws a page's posts: it is a mere frame, or carries posts it does not link."""
     return is_frame(document) or _hides_posts(document)
 
 
@@ -30,6 +30,6 @@ def _hides_posts(document: Document) -> bool:
 
 
 def is_frame(document: Document) -> bool:
-    """Whether a page is a frame for a script: scripts, next to no text and next to no links."""
+    """Tell whether a page is a frame for a script: scripts, next to no text and next to no links."""
     scripts = document.tree.css("script")
     return bool(scripts) and len(visible_text(document)) < 400 and len(document.tree.css("a[href]")) < 5

@@ -250,7 +250,7 @@ class Finds:
             self.posts[key] = replace(record.post, date=None)
 
     def settle(self, key: str) -> None:
-        """Never read this address again: it is no post, or an old one."""
+        """Settle that this address is never read again: it is no post, or an old one."""
         self.settled[key] = None
         self.met.add(key)
 

@@ -291,7 +291,7 @@ def read_memory(memory: Memory) -> tuple[SiteMemory, str]:
 
 
 def write_memory(memory: SiteMemory) -> dict[str, Any]:
-    """The same as plain JSON, for `Memory.facts`; parts that hold nothing are left out."""
+    """Write it as plain JSON, for `Memory.facts`; parts that hold nothing are left out."""
     empty = SiteMemory()
     parts = {part.name: getattr(memory, part.name) for part in fields(memory)}
     told = {name: value for name, value in parts.items() if value != getattr(empty, name)}
