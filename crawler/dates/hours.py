@@ -14,6 +14,8 @@ _CLEARLY: Final = 3
 # An office's mornings are the nights of UTC: posts in UTC have two against them by its clock, others none.
 _MORNINGS_IN_UTC: Final = 0.5
 _A_MINUTE: Final = timedelta(minutes=1)
+# Around midnight no person publishes: a program writes a day without an hour there, a timer fires.
+_TURN_OF_DAY: Final = timedelta(minutes=30)
 
 
 def weigh_hours(moments: Iterable[datetime], zone: tzinfo) -> int:
@@ -35,7 +37,10 @@ def is_own_clock(pairs: Iterable[tuple[datetime, datetime, str]], zone: tzinfo) 
 
     `<time datetime="2026-03-05T22:40:00Z">5 Mar 2026, 22:40</time>`: either the office's evening is called
     UTC, or readers are told the clock of UTC. The name of a zone decides, else what readers are told stands
-    unless the hours speak clearly against it.
+    unless the hours speak clearly against it. Those around midnight cannot: an office whose program writes
+    23:50 for a day would be one that publishes by night, and each of its posts a day late (the awkward site
+    2070191). If in doubt readers are right: by UTC's clock only posts of before an office's morning have
+    another day, by its own called UTC's those of every evening.
 
     Args:
         pairs: of each post what readers are told, what machines are, and the words of the former.
@@ -47,6 +52,12 @@ def is_own_clock(pairs: Iterable[tuple[datetime, datetime, str]], zone: tzinfo) 
     ]
     if any(word in words for _, _, words in copied for word in ZONE_WORDS):
         return True
-    own = weigh_hours((shown for shown, _, _ in copied), zone)
-    other = weigh_hours((stated for _, stated, _ in copied), zone)
-    return bool(copied) and own - other < max(_CLEARLY, _MORNINGS_IN_UTC * len(copied))
+    told = [(shown, stated) for shown, stated, _ in copied if not _is_at_turn(stated)]
+    own = weigh_hours((shown for shown, _ in told), zone)
+    other = weigh_hours((stated for _, stated in told), zone)
+    return bool(copied) and own - other < max(_CLEARLY, _MORNINGS_IN_UTC * len(told))
+
+
+def _is_at_turn(stated: datetime) -> bool:
+    """Tell whether a clock, read as it is written, stands close to midnight."""
+    return (stated + _TURN_OF_DAY).hour == 0

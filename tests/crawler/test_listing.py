@@ -257,6 +257,27 @@ def test_a_day_printed_in_utc_is_told_by_its_attribute(stated: str, day: str) ->
     assert {found for *_, found in told(read(rows))} == {day}
 
 
+@pytest.mark.parametrize(
+    ("clocks", "days"),
+    [
+        # An office does publish at 20 o'clock, and a program writes 23:50 for a day: that is no UTC.
+        (("23:50", "23:50", "00:12"), ["01-11-2026", "02-11-2026", "03-11-2026"]),
+        (("20:15", "09:40", "23:50"), ["01-11-2026", "02-11-2026", "03-11-2026"]),
+        # None does at 1 and 4 o'clock: its mornings are told by the clock of UTC, and so is its dawn.
+        (("01:30", "04:05", "23:50"), ["01-11-2026", "02-11-2026", "04-11-2026"]),
+    ],
+)
+def test_whose_clock_readers_are_told_is_not_decided_around_midnight(
+    clocks: tuple[str, ...], days: list[str]
+) -> None:
+    rows = "".join(
+        f'<article><h2><a href="b/{n}">Judul ke {n}</a></h2>'
+        f'<time datetime="2026-11-0{n}T{clock}:05Z">{n} Nov 2026, {clock}</time></article>'
+        for n, clock in enumerate(clocks, 1)
+    )
+    assert [found for *_, found in told(read(rows))] == days
+
+
 ROWS = {
     "titles": '<li><h4><a href="/kabar/{slug}">{title}</a></h4><p>oleh Humas</p></li>',
     "icons": '<tr><td>{n}.</td><td></td><td>{title}</td><td><a href="/kabar/{slug}"><i></i></a></td></tr>',
