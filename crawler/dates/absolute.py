@@ -23,6 +23,8 @@ _CORE: Final = re.compile(
     rf"(?<!\d)(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?{_SEP}(?:of\s)?(?P<m1>{_M}){_SEP}(?:(?:tahun|thn|th\.?)\s)?"
     rf"(?P<y1>{_YEAR}|(?<=[-/'\u2019])\d{{2}}(?![\d.:/-])|['\u2019]\s?\d{{2}}(?!\d))"
     rf"|(?<![^\W\d_])(?P<m2>{_M})(?:\s{{0,2}}|,\s)(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?:[,.]\s?|\s{{1,3}}|\s?-\s?|/)(?P<y2>{_YEAR})"
+    # Chinese, Japanese and Korean: "2026年06月26日", "2026년 6월 26일".
+    rf"|(?<!\d)(?P<y9>{_YEAR})\s?[年년]\s?(?P<m9>1[0-2]|0?[1-9])\s?[月월]\s?(?P<d9>[0-3]?\d)\s?[日일]"
     # What C calls a time: "Fri Jun 26 23:47:00 WITA 2026".
     rf"|(?<![^\W\d_])(?P<m6>{_M})\s{{1,2}}(?P<d6>[0-3]?\d)(?=\s[012]\d:\d\d)(?P<c6>\s[\d:]{{5,8}}(?:\s[A-Z]{{3,4}})?)\s(?P<y6>{_YEAR})"
     rf"|(?<![\d.,/:])(?<![^\W_]-)(?P<y3>{_YEAR})(?:(?P<s3>[-/.])(?P<m3>1[0-2]|0?[1-9])(?P=s3)|[\s,/-]{{1,2}}(?P<n3>{_M})[\s/-]?)"
@@ -151,9 +153,10 @@ def _read_day(match: re.Match[str], text: str, *, day_first: bool) -> date | Non
     if match["y7"]:
         apart = _stands_apart(match, before, text, whole=True)
         return _day(int(match["y7"]), _ROMAN.index(match["m7"]) + 1, int(match["d7"])) if apart else None
-    if match["y3"]:
-        month = int(match["m3"]) if match["m3"] else MONTHS[_word(match["n3"])]
-        return _day(int(match["y3"]), month, int(match["d3"]))
+    if year := match["y3"] or match["y9"]:
+        figures = match["m3"] or match["m9"]
+        month = int(figures) if figures else MONTHS[_word(match["n3"])]
+        return _day(int(year), month, int(match["d3"] or match["d9"]))
     return _read_figures(match, before, day_first=day_first)
 
 

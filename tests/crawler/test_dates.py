@@ -57,6 +57,8 @@ def test_every_string_of_the_corpus_is_read() -> None:
         ("800/25/XI/2023", None),
         ("SK Lurah 25/XI/2023", None),
         ("12 \u0646\u0648\u0641\u0645\u0628\u0631 2023", "2023-11-12 00:00:00"),
+        ("2023\u5e7403\u670805\u65e5 08:15", "2023-03-05 08:15:00"),
+        ("2023\ub144 3\uc6d4 5\uc77c", "2023-03-05 00:00:00"),
         ("12-14 Mei 2023", None),
         ("5 Maret 2023 dan 9 April 2023", None),
         ("5 Maret 2023 s.d. 9 April 2023", None),

@@ -41,6 +41,7 @@ class DateCandidate:
         path: the tags from the block down to what is about the date.
         keys: the names under which the same place may be found in other records.
         heading: what stands over its column, if it is a cell; empty otherwise.
+        is_in_title: whether it opens or closes the title itself.
     """
 
     found: FoundDate
@@ -48,6 +49,7 @@ class DateCandidate:
     path: str
     keys: tuple[Key, ...]
     heading: str = ""
+    is_in_title: bool = False
 
     @property
     def is_published(self) -> bool:

@@ -13,6 +13,7 @@ from crawler.extract.article.witness import Setting
 from crawler.extract.lists.date.found import find_listed_dates
 from crawler.extract.lists.date.settle import settle_readings
 from crawler.extract.lists.date.year import give_years
+from crawler.extract.lists.edge import cut_edge
 from crawler.extract.lists.file import is_file
 from crawler.extract.lists.item import ListedItem, Listing, Slot
 from crawler.extract.lists.link import ListedLink, find_listed_links
@@ -168,10 +169,12 @@ def _read_list(
         choice.key, len(part.records), len(moments), judge_order(moments[pinned:]), doubtful, yearless
     )
     items, seen = [], 0
-    for record, reading in zip(part.records, readings, strict=True):
+    for record, reading, candidate in zip(part.records, readings, choice.found, strict=True):
         seen += reading is not None
         date = None if reading is None or doubtful else _as_date(document, choice.key, reading)
         title = find_title(document.outline, record).text
+        if candidate is not None and candidate.is_in_title and reading is not None:
+            title = cut_edge(title, reading.raw)
         item = ListedItem(
             clean_address(record.link.url),
             title,

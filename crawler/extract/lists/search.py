@@ -12,6 +12,7 @@ from crawler.extract.lists.above import find_heading_dates
 from crawler.extract.lists.candidate import DateCandidate, Zone, find_candidates
 from crawler.extract.lists.date.found import FoundDate
 from crawler.extract.lists.date.prose import ProseStanding
+from crawler.extract.lists.edge import find_edge_days
 from crawler.extract.lists.file import is_file
 from crawler.extract.lists.group import (
     group_links,
@@ -159,7 +160,17 @@ class Search:
                 for part, (choice, doubtful) in chosen:
                     yield from self._trim(RecordList(tuple(part), choice, doubtful))
                 return
-        yield RecordList(records, None)
+        yield from self._look_at_edges(records)
+
+    def _look_at_edges(self, records: Sequence[ListRecord]) -> Iterator[RecordList]:
+        """Records beside which no day stands: the titles themselves may open or close with one."""
+        for parts in split_group(self._outline, records):
+            edges = [find_edge_days(part, self._outline, self._setting) for part in parts]
+            if any(any(own) for own in edges):
+                for part, own in zip(parts, edges, strict=True):
+                    yield RecordList(tuple(part), *self._choose(part, own))
+                return
+        yield RecordList(tuple(records), None)
 
     def _trim(self, part: RecordList) -> Iterator[RecordList]:
         """Without undated records before or behind the dated ones, in other boxes: a side column's.
