@@ -11,6 +11,7 @@ from crawler.extract.article.habit import judge_order as judge_figures
 from crawler.extract.article.hints import NO_HINTS, SiteHints
 from crawler.extract.article.witness import Setting
 from crawler.extract.lists.date.found import find_listed_dates
+from crawler.extract.lists.date.headed import find_headed_years, give_headed_years
 from crawler.extract.lists.date.settle import settle_readings
 from crawler.extract.lists.date.year import give_years
 from crawler.extract.lists.edge import cut_edge
@@ -20,7 +21,6 @@ from crawler.extract.lists.link import ListedLink, find_listed_links
 from crawler.extract.lists.order import count_pinned, judge_order
 from crawler.extract.lists.path import TagPaths
 from crawler.extract.lists.search import RecordList, Search
-from crawler.extract.lists.slot import Choice
 from crawler.extract.lists.title import find_title
 from crawler.extract.lists.undated import (
     find_first,
@@ -82,7 +82,7 @@ def read_listing(
     placed: list[_Placed] = []
     slots: list[tuple[int, Slot]] = []
     for part in dated:
-        readings = _read_slot(part.best, setting, newest, page_tells=order is not None)
+        readings = _read_slot(part, outline, setting, newest, page_tells=order is not None)
         slot, items = _read_list(document, part, readings, seated)
         placed += items
         slots.append((part.records[0].begin, slot))
@@ -187,9 +187,15 @@ def _read_list(
 
 
 def _read_slot(
-    choice: Choice | None, setting: Setting, newest: datetime | None, *, page_tells: bool
+    part: RecordList,
+    outline: Outline,
+    setting: Setting,
+    newest: datetime | None,
+    *,
+    page_tells: bool,
 ) -> list[DateReading | None]:
     """One reading a record: settled among themselves, none of what is yet to come."""
+    choice = part.best
     if choice is None:
         return []
     dates = [candidate.found for candidate in choice.found if candidate is not None]
@@ -197,9 +203,12 @@ def _read_slot(
     days = [reading or date.partial for reading, date in zip(settled, dates, strict=True)]
     if any(date.reading is None for date in dates):
         known = [n for n, day in enumerate(days) if day is not None]
-        given = give_years(
-            [d for d in days if d is not None], [dates[n].text for n in known], setting, newest
-        )
+        told, raws = [d for d in days if d is not None], [dates[n].text for n in known]
+        given = give_years(told, raws, setting, newest)
+        if None in given:
+            dated = [r.begin for r, c in zip(part.records, choice.found, strict=True) if c is not None]
+            years = find_headed_years(outline, [dated[n] for n in known])
+            given = give_headed_years(told, raws, years, setting) or given
         settled = [None] * len(dates)
         for n, reading in zip(known, given, strict=True):
             settled[n] = reading

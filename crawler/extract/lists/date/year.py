@@ -12,7 +12,7 @@ from crawler.dates.reading import local_midnight
 from crawler.extract.article.witness import Setting
 from crawler.extract.lists.date.partial import Partial, order_figures
 
-__all__ = ["give_years"]
+__all__ = ["give_years", "order_days"]
 
 # Fewer days may fall by chance.
 _FEWEST: Final = 3
@@ -39,7 +39,7 @@ def give_years(
     Readings among them, of days that do name a year, stay as they are and bound the others. None for
     all where the days do not fall. `newest` is the last date of the page before.
     """
-    ordered = _in_order(days)
+    ordered = order_days(days)
     if ordered is None:
         return [day if isinstance(day, DateReading) else None for day in days]
     days = ordered
@@ -57,8 +57,8 @@ def give_years(
     ]
 
 
-def _in_order(days: Sequence[Partial | DateReading]) -> Sequence[Partial | DateReading] | None:
-    """The days with their figures turned to day and month; None where nothing tells which is which."""
+def order_days(days: Sequence[Partial | DateReading]) -> Sequence[Partial | DateReading] | None:
+    """Turn figures of days to day and month; None where nothing tells which is which."""
     figures = [day for day in days if isinstance(day, Partial) and day.figures]
     turned = order_figures(figures)
     if not figures or turned is False:
