@@ -167,10 +167,21 @@ def _complete(survey: Survey, document: Document, walk: Walk | None) -> Generato
     named = False
     if not is_whole(survey):
         named = yield from _use_sitemap(survey, document)
-    if not survey.finds.posts and len(survey.finds.waiting) < FEWEST_ARTICLES:
+    if _lacks_list(survey, named=named):
         yield from walk_menu(survey, document)
     if not (named or is_whole(survey)):
         yield from guess_on(survey, document)
+
+
+def _lacks_list(survey: Survey, *, named: bool) -> bool:
+    """Tell whether nothing was found, or no list of what a short feed shows the newest of.
+
+    A home page may say no more than welcome, and call its list by a word of another language (Hexo's A4).
+    """
+    if not survey.finds.posts:
+        return len(survey.finds.waiting) < FEWEST_ARTICLES
+    lists = any(walk.keys for walk in survey.walks if walk.endpoint.kind is EndpointKind.LISTING)
+    return not (named or lists or is_whole(survey))
 
 
 def _leaves_open(survey: Survey) -> bool:

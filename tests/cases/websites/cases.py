@@ -6,6 +6,7 @@ from tests.cases.websites.feed_contradicts_pages import FeedContradictsPages
 from tests.cases.websites.feed_shared_link import FeedSharedLink
 from tests.cases.websites.guards import Alphabet, LangQuery, LastAgain, NoDates, Plain, RebuiltAtom
 from tests.cases.websites.json_in_attribute import JsonInAttribute
+from tests.cases.websites.list_by_any_name import ListByAnyName
 from tests.cases.websites.list_one_date import ListOneDate
 from tests.cases.websites.local_clock_called_utc import LocalClockCalledUtc
 from tests.cases.websites.posts_are_files import PostsAreFiles
@@ -28,6 +29,7 @@ _ALL: tuple[type[Website], ...] = (
     FeedContradictsPages,
     FeedSharedLink,
     JsonInAttribute,
+    ListByAnyName,
     ListOneDate,
     LocalClockCalledUtc,
     PostsAreFiles,
