@@ -71,3 +71,11 @@ def test_what_a_title_itself_says_dates_nothing(link: str) -> None:
 def test_a_year_set_apart_is_the_title_s(end: str) -> None:
     titles = [title for title, _ in read(f'<a href="/b/{{n}}">{{title}} <span>{end}</span></a>')]
     assert titles == [f"{title} {end}" for title in TITLES.values()]
+
+
+@pytest.mark.parametrize("day", ["<span>{n} November 2026</span>", "<img src='x.png'><time>{n} Nov</time>"])
+def test_a_link_that_says_nothing_but_the_day_is_no_post(day: str) -> None:
+    link = f'<a href="/b/{{n}}">{day}</a>'
+    assert read(link) == []
+    titled = read('<a href="/b/{n}">{title}</a> ' + link)
+    assert titled == [(title, f"{n:02}-11-2026") for n, title in TITLES.items()]
