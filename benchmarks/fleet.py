@@ -5,7 +5,7 @@ a PostgreSQL of its own: sites a minute, and how busy the machine's processors w
 the last number of workers follows in which, at so many instants that nobody chose, a worker with all its
 processes is killed with -9 and another takes its place; with `--restarts` the server is stopped, as by a
 crash, and started meanwhile. Ends with 1 where a living site was not read, an account has no look or two, a
-post stands twice, or a server was asked by two at a time: by its own log no asker may come again after
+post stands twice, or a server was asked by two at a time: by its own log no process may come again after
 another has asked.
 """
 
@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from callers import Callers, count_meetings, watching
 from nights import share_busy
 from office_sites import is_dead, registry, serving
 from sqlalchemy import create_engine, text
@@ -82,7 +83,7 @@ def await_workers(url: str, count: int) -> None:
     sys.exit("no worker came")
 
 
-def check(folder: Path, url: str, sites: int) -> list[str]:
+def check(folder: Path, url: str, sites: int, callers: Callers) -> list[str]:
     """What is wrong with a night."""
     wrong = []
     looks = ask(url, "SELECT account_id, outcome FROM snapshot")
@@ -95,21 +96,12 @@ def check(folder: Path, url: str, sites: int) -> list[str]:
         wrong.append(f"{len(twice)} posts twice")
     if ask(url, "SELECT status FROM run") != [("finished",)]:
         wrong.append("the run is not finished")
-    met = count_meetings(folder / "askers")
+    met, unseen = count_meetings(folder / "askers", callers)
     if met:
         wrong.append(f"{met} servers were asked by two at a time")
+    if unseen * 100 > len((folder / "askers").read_text().splitlines()):
+        wrong.append(f"{unseen} requests came from nobody who was seen, so that it is not known who met whom")
     return wrong
-
-
-def count_meetings(log: Path) -> int:
-    """Servers at which an asker came again after another one."""
-    asked: dict[str, list[str]] = {}
-    for line in log.read_text().splitlines():
-        site, asker, _ = line.split()
-        turns = asked.setdefault(site, [])
-        if not turns or turns[-1] != asker:
-            turns.append(asker)
-    return sum(len(turns) != len(set(turns)) for turns in asked.values())
 
 
 def play(options: argparse.Namespace, workers: int, kills: int, restarts: int) -> list[str]:
@@ -133,7 +125,7 @@ def play(options: argparse.Namespace, workers: int, kills: int, restarts: int) -
     }
     hands: list[int] = []
     try:
-        with serving(folder, options.port) as port:
+        with serving(folder, options.port) as port, watching(port) as callers:
             lines = registry(options.sites, port)
             (folder / "registry.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
             for words in (["init"], ["agencies", "import", str(folder / "registry.csv")]):
@@ -144,7 +136,7 @@ def play(options: argparse.Namespace, workers: int, kills: int, restarts: int) -
             crawl = fork(["crawl", "--json"], settings, folder / "crawl.log")
             code = disturb(options, server, crawl, hands, settings, folder, kills, restarts)
             wall, busy = time.monotonic() - begin, share_busy(times, psutil.cpu_times())
-            wrong = check(folder, url, options.sites)
+            wrong = check(folder, url, options.sites, callers)
     finally:
         for pid in hands:
             with suppress(ProcessLookupError):

@@ -156,6 +156,13 @@ def answer(i: int, path: str) -> tuple[int, str, bytes]:
     return 404, "text/html", b"<h1>404</h1>"
 
 
+def number_of(address: str) -> int:
+    """Tell the number of the site at an address."""
+    a, b, c, d = map(int, address.split("."))
+    assert a == 127
+    return (b - 1) * 65536 + c * 256 + d
+
+
 class Door(asyncio.Protocol):
     """One connection."""
 
@@ -165,10 +172,8 @@ class Door(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        a, b, c, d = map(int, transport.get_extra_info("sockname")[0].split("."))
-        self._site = (b - 1) * 65536 + c * 256 + d
+        self._site = number_of(transport.get_extra_info("sockname")[0])
         self._asker = transport.get_extra_info("peername")[1]
-        assert a == 127
 
     def data_received(self, data: bytes) -> None:
         self._rest += data
