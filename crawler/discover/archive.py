@@ -17,12 +17,13 @@ MAX_ARCHIVES = 36
 _YEAR_FIGURES = r"(?P<year>(?:19|20)\d\d)"
 _MONTH_FIGURES = r"(?P<month>0?[1-9]|1[0-2])"
 _YEAR_NAME, _MONTH_NAME = r"(?:tahun|thn|th|year|yr|y)", r"(?:bulan|bln|bl|month|mon|mo|m)"
-# A path, WordPress's `?m=202606`, and the query of lists that are filtered by month.
+# A path, or a file as chalow's `2026-06.html`; WordPress's `?m=202606` and tDiary's `?date=202606`; the query
+# of lists that are filtered by month.
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"/{_YEAR_FIGURES}[/-]{_MONTH_FIGURES}/?(?:index\.html?)?$",
-        rf"[?&]m={_YEAR_FIGURES}(?P<month>0[1-9]|1[0-2])$",
+        rf"/{_YEAR_FIGURES}[/-]{_MONTH_FIGURES}(?:/?(?:index\.html?)?|\.html?|\.php)$",
+        rf"[?&](?:m|ym|date|month|bulan|arsip|archives?)={_YEAR_FIGURES}(?P<month>0[1-9]|1[0-2])$",
         rf"[?&]\w+={_YEAR_FIGURES}-{_MONTH_FIGURES}$",
         rf"[?&]{_MONTH_NAME}={_MONTH_FIGURES}&{_YEAR_NAME}={_YEAR_FIGURES}$",
         rf"[?&]{_YEAR_NAME}={_YEAR_FIGURES}&{_MONTH_NAME}={_MONTH_FIGURES}$",
@@ -62,8 +63,9 @@ def discover_months(document: Document, since: datetime) -> tuple[MonthArchive, 
     found: dict[tuple[int, int], MonthArchive] = {}
     for link in document.tree.css("a[href], option[value]")[:3_000]:
         href = link.attributes.get("href") or link.attributes.get("value") or ""
-        match = _find_month(href)
-        url = None if match is None else document.resolve(href)
+        # Beside its home page a folder's file has no path of its own: "2026-06.html".
+        url = document.resolve(href) if _YEAR.search(href) is not None else None
+        match = None if url is None else _find_month(url)
         if url is None or match is None or not same_site(url, document.url):
             continue
         year, month = int(match["year"]), int(match["month"])

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -95,9 +96,10 @@ def _take_list(survey: Survey, page: Page) -> None:
     with suppress(UnparsableError):
         for item in list_page(survey, parse_document(page)).items:
             if item.date is not None and item.date.precision.names_a_day:
-                survey.finds.admit(compose_post(survey, item.url, item.title, item.date))
+                post = compose_post(survey, item.url, item.title, item.date)
+                survey.finds.admit(replace(post, key=survey.item_key(item)))
             else:
-                survey.finds.wait(Candidate(item.url, item.title, item.date))
+                survey.finds.wait(Candidate(item.url, item.title, item.date, key=survey.item_key(item)))
 
 
 def _list_posts(survey: Survey, page: Page) -> Iterator[Post]:

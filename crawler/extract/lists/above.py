@@ -64,8 +64,9 @@ def find_heading_dates(
 
 def _is_close(outline: Outline, heading: FoundDate, record: ListRecord) -> bool:
     """Whether no more than the heads of a table's columns stand between a day and the first item below it."""
-    link = record.link.index
-    text = next((i for i in range(link, outline.ends[link]) if outline.texts[i]), link)
+    # The permanent link of an entry stands below its story.
+    first = record.begin if "#" in record.link.url else record.link.index
+    text = next((i for i in range(first, outline.ends[first]) if outline.texts[i]), first)
     between = outline.lines[heading.line + 1 : line_at(outline, text)]
     return all(len(line.text) <= _LONGEST_HEAD for line in between) and len(between) <= _MOST_HEADS
 

@@ -27,6 +27,7 @@ class ListedItem:
             slot it was read from in `where`.
         is_file: whether the address is a file's (PDF, Word, a Drive link): the post is a document.
         is_pinned: whether it stands on top out of the order of the others, as sticky posts do.
+        mark: what tells it from other items that share its page: the fragment of its address.
     """
 
     url: str
@@ -34,6 +35,7 @@ class ListedItem:
     date: PostDate | None
     is_file: bool = False
     is_pinned: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

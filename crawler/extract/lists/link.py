@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from crawler.extract.lists.anchor import find_marked
 from crawler.extract.page.document import Document
 from crawler.extract.page.outline import Outline
 from crawler.extract.page.region import is_frame
@@ -99,6 +100,7 @@ def find_listed_links(document: Document) -> tuple[ListedLink, ...]:
 def _find(document: Document) -> Iterator[ListedLink]:
     outline = document.outline
     own = document.url.partition("#")[0]
+    marked = find_marked(document)
     count = 0
     scripted = "onclick" in document.html or "data-href" in document.html
     for index, tag in enumerate(outline.tags):
@@ -109,8 +111,12 @@ def _find(document: Document) -> Iterator[ListedLink]:
         if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
             continue
         url = document.resolve(href)
-        if url is None or url == own or _is_elsewhere(url, (attributes.get("rel") or "").split()):
+        if url is None or _is_elsewhere(url, (attributes.get("rel") or "").split()):
             continue
+        if index in marked.entries:
+            url = f"{url}#{marked.entries[index]}"
+        elif url == own or url in marked.pages:
+            continue  # the day that a page is of, or what readers say there
         text = outline.text_of(index)
         if _NEVER_TEXT.fullmatch(text) or is_frame(outline, index):
             continue
@@ -140,7 +146,9 @@ def _describe(outline: Outline, index: int, url: str, own: str, text: str) -> Li
     heading = any(outline.tags[i] in HEADINGS for i in above) or any(
         outline.tags[i] in HEADINGS for i in range(index, outline.ends[index])
     )
-    weak = _WEAK_TEXT.fullmatch(text) or (_GOES_ON.match(text) and not heading)
+    weak = (
+        _WEAK_TEXT.fullmatch(text) or ("#" in url and not heading) or (_GOES_ON.match(text) and not heading)
+    )
     if _WEAK_PATH.search(url):
         # A category's link may stand in an h6 of the card.
         return ListedLink(index, url, text, min(2, len(_WORDS.findall(text))), False, False)

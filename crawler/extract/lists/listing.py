@@ -1,8 +1,10 @@
 """The items of a page that lists posts, each with the date that its list's slot gives it."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from urllib.parse import urldefrag
 from zoneinfo import ZoneInfo
 
 from activity.post import DateEvidence, EvidenceKind, PostDate
@@ -91,7 +93,7 @@ def read_listing(
     undated = [(link.index, _undated(link, title)) for link, title in headed]
     if len(undated) > len(placed):
         placed = _put_back(placed, links, search.paths, {search.paths.of(index) for index, _ in undated})
-    listed = _once([*placed, *undated])
+    listed = _tell_apart(_once([*placed, *undated]))
     if any(item.date is None for item in listed):
         listed = _dated_by_state(document, listed, setting)
     return Listing(
@@ -153,6 +155,18 @@ def _once(placed: Sequence[_Placed]) -> tuple[ListedItem, ...]:
     for place, item in sorted(placed, key=lambda pair: (pair[1].date is None, pair[0])):
         kept.setdefault(item.url, (place, item))
     return tuple(item for _, item in sorted(kept.values(), key=lambda pair: pair[0]))
+
+
+def _tell_apart(items: tuple[ListedItem, ...]) -> tuple[ListedItem, ...]:
+    """Mark those that share a page with another by what stands behind the `#` of their addresses."""
+    pages = Counter(urldefrag(item.url).url for item in items if "#" in item.url)
+    if not pages:
+        return items
+    parts = [urldefrag(item.url) for item in items]
+    return tuple(
+        replace(item, mark=fragment) if pages[page] > 1 else item
+        for item, (page, fragment) in zip(items, parts, strict=True)
+    )
 
 
 def _read_list(

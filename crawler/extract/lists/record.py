@@ -11,7 +11,7 @@ from crawler.extract.lists.link import ListedLink
 from crawler.extract.lists.path import TagPaths
 from crawler.extract.page.outline import Outline
 
-__all__ = ["ListRecord", "cut_records"]
+__all__ = ["ListRecord", "cut_records", "lower_records"]
 
 # What holds a whole page is no card of it.
 # Titles set alike beside one that is not: one is a link in the text.
@@ -57,6 +57,29 @@ def cut_records(
     ends = [outline.ends[block] for block in blocks]
     blocks = _level(outline, paths, links, blocks)
     ends = [min(end, outline.ends[block]) for end, block in zip(ends, blocks, strict=True)]
+    return _with_gaps(outline, links, blocks, ends)
+
+
+def lower_records(
+    outline: Outline, paths: TagPaths, records: Sequence[ListRecord]
+) -> tuple[ListRecord, ...] | None:
+    """Cut all records at the height of the smallest; None where they have one height already.
+
+    A day's box with one entry is that entry's own, and one with two is neither's; the day heads both alike.
+    """
+    ways = [paths.between(record.begin, record.link.index) for record in records]
+    lowest = min(ways, key=len)
+    if len(set(ways)) == 1 or any(way[len(way) - len(lowest) :] != lowest for way in ways):
+        return None
+    blocks = [_at_height(outline, paths, record.link.index, lowest) for record in records]
+    links = [record.link for record in records]
+    return _with_gaps(outline, links, blocks, [outline.ends[block] for block in blocks])
+
+
+def _with_gaps(
+    outline: Outline, links: Sequence[ListedLink], blocks: Sequence[int], ends: Sequence[int]
+) -> tuple[ListRecord, ...]:
+    """Records of these blocks, each with the gaps to its neighbours."""
     records = []
     for number, (link, begin) in enumerate(zip(links, blocks, strict=True)):
         parent, end = outline.parents[begin], ends[number]

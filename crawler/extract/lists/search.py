@@ -23,7 +23,7 @@ from crawler.extract.lists.group import (
 )
 from crawler.extract.lists.link import ListedLink
 from crawler.extract.lists.path import TagPaths
-from crawler.extract.lists.record import ListRecord, cut_records, cut_single
+from crawler.extract.lists.record import ListRecord, cut_records, cut_single, lower_records
 from crawler.extract.lists.slot import Choice, choose_slot
 from crawler.extract.lists.spanning import find_spanning_dates
 from crawler.extract.page.outline import Outline
@@ -95,7 +95,9 @@ class Search:
         # A headline that stands alone heads its card, whatever else in that leads to the same page.
         lone = {g[0].url for g in group_links(self.paths, self._free_titles()) if len(g) == 1}
         weak = [a for a in self._links if not a.is_title and self._is_free(a.index) and a.url not in lone]
-        found += self._settle(group_links(self.paths, weak))[0]
+        # Entries of a shared page are set like the months of its calendar (chalow).
+        for few in ([a for a in weak if "#" in a.url], [a for a in weak if "#" not in a.url]):
+            found += self._settle(group_links(self.paths, few))[0]
         # Cards side by side in the cells of a layout table.
         rest = self._free_titles()
         found += self._settle(group_links(TagPaths(self._outline, columns=False), rest))[0]
@@ -148,6 +150,19 @@ class Search:
         records = self._cut(links)
         if is_heading_of_section(records, self._titles, self.paths):
             return
+        found = self._part(records)
+        if found is not None and any(map(_lacks_dates, found)):
+            lowered = lower_records(self._outline, self.paths, records)
+            headed = self._part(lowered) if lowered is not None else None
+            found = headed if headed is not None and _is_headed_whole(headed) else found
+        if found is None:
+            yield from self._look_at_edges(records)
+            return
+        for part in found:
+            yield from self._trim(part)
+
+    def _part(self, records: Sequence[ListRecord]) -> list[RecordList] | None:
+        """Records as the lists of which any has a slot; None where none has."""
         dates = self.dates
         inner = find_candidates(self._outline, self.paths, records, dates)
         above = find_heading_dates(self._outline, self.paths, records, dates)
@@ -157,10 +172,8 @@ class Search:
         for parts in split_group(self._outline, records):
             chosen = [(part, self._choose(part, [own[record] for record in part])) for part in parts]
             if any(choice or doubtful for _, (choice, doubtful) in chosen):
-                for part, (choice, doubtful) in chosen:
-                    yield from self._trim(RecordList(tuple(part), choice, doubtful))
-                return
-        yield from self._look_at_edges(records)
+                return [RecordList(tuple(part), choice, doubtful) for part, (choice, doubtful) in chosen]
+        return None
 
     def _look_at_edges(self, records: Sequence[ListRecord]) -> Iterator[RecordList]:
         """Records beside which no day stands: the titles themselves may open or close with one."""
@@ -304,3 +317,13 @@ class Search:
     def _is_around(self, record: ListRecord) -> bool:
         number = bisect_right(self._taken, (record.begin, -1))
         return number < len(self._taken) and self._taken[number][0] < record.end
+
+
+def _lacks_dates(part: RecordList) -> bool:
+    return part.best is None or None in part.best.found
+
+
+def _is_headed_whole(parts: Sequence[RecordList]) -> bool:
+    """Whether days above the records date every one of them."""
+    found = [candidate for part in parts for candidate in (part.choice.found if part.choice else (None,))]
+    return all(candidate is not None and candidate.zone is Zone.ABOVE for candidate in found)

@@ -77,13 +77,27 @@ def find_title(outline: Outline, record: ListRecord) -> TitlePlace:
     if link.words and len(link.text) < _LONGEST:
         return _from_link(outline, link)
     for tags in (HEADINGS, _STRONG):
-        found = _first(outline, record.begin, record.end, tags)
+        found = _first(outline, record.begin, record.end, tags, worded=True)
         if found is not None:
-            return _placed(outline, outline.text_of(found), found, apart=True)
+            return _placed(outline, _without_mark(outline, link, found), found, apart=True)
     above = _heading_above(outline, record)
     if above is not None:
         return _placed(outline, outline.text_of(above), above, apart=True)
     return _from_rest(outline, record)
+
+
+def _is_mark(link: ListedLink) -> bool:
+    """Whether a link shows a sign alone, as permanent links do: "#", "_", "¶"."""
+    return bool(link.text) and not any(map(str.isalnum, link.text))
+
+
+def _without_mark(outline: Outline, link: ListedLink, heading: int) -> str:
+    """A heading's text without the sign that leads to its own place."""
+    if not (_is_mark(link) and heading < link.index < outline.ends[heading]):
+        return outline.text_of(heading)
+    inside = range(link.index, outline.ends[link.index])
+    texts = [outline.texts[i] for i in range(heading, outline.ends[heading]) if i not in inside]
+    return " ".join(" ".join(texts).split())
 
 
 def _heading_above(outline: Outline, record: ListRecord) -> int | None:
@@ -191,9 +205,13 @@ def _without_section(outline: Outline, link: ListedLink) -> str:
     return link.text
 
 
-def _first(outline: Outline, begin: int, end: int, tags: frozenset[str]) -> int | None:
+def _first(
+    outline: Outline, begin: int, end: int, tags: frozenset[str], *, worded: bool = False
+) -> int | None:
+    """The first element of these that says something; if so wanted, more than the day above an entry."""
     for index in range(begin, end):
-        if outline.tags[index] in tags and len(outline.text_of(index)) >= _LEAST:
+        text = outline.text_of(index) if outline.tags[index] in tags else ""
+        if len(text) >= _LEAST and (count_title_words(text) or not worded):
             return index
     return None
 
@@ -201,7 +219,11 @@ def _first(outline: Outline, begin: int, end: int, tags: frozenset[str]) -> int 
 def _from_rest(outline: Outline, record: ListRecord) -> TitlePlace:
     """For a link that is an icon or "Unduh": its `title`, its picture's name, the longest text beside it."""
     link = record.link
-    line = line_at(outline, link.index)
+    first = next((i for i in range(link.index, outline.ends[link.index]) if outline.texts[i]), link.index)
+    line = line_at(outline, first)
+    behind = _behind_mark(outline, link, line)
+    if behind is not None:
+        return TitlePlace(outline.texts[behind].strip(), line, (range(behind, behind + 1),), True)
     described = next(_descriptions(outline, link), "")
     begin, end = (record.begin, record.end)
     texts = [
@@ -218,6 +240,14 @@ def _from_rest(outline: Outline, record: ListRecord) -> TitlePlace:
     if best is None or len(described) > len(outline.texts[best]):
         return TitlePlace(described or link.text, line, (), bool(described))
     return TitlePlace(outline.texts[best], line_at(outline, best), (), False)
+
+
+def _behind_mark(outline: Outline, link: ListedLink, line: int) -> int | None:
+    """The text that follows a sign in its line: "<a>*</a> Panen raya" (chalow)."""
+    if not _is_mark(link) or line < 0:
+        return None
+    behind = (i for i in outline.lines[line].indices if i >= outline.ends[link.index])
+    return next((i for i in behind if count_title_words(outline.texts[i])), None)
 
 
 def _without_teasers(outline: Outline, texts: Sequence[int]) -> Sequence[int]:

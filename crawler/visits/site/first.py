@@ -140,7 +140,7 @@ def _try_endpoints(survey: Survey, endpoints: tuple[Endpoint, ...]) -> Generator
 def _shows_more(survey: Survey, document: Document) -> bool:
     """Tell whether the home page lists posts, of the shape of those found, that the endpoint does not."""
     for item in list_page(survey, document).items:
-        missing = not survey.finds.seen(survey.key(item.url)) and shape_of(item.url) in survey.finds.shapes
+        missing = not survey.finds.seen(survey.item_key(item)) and shape_of(item.url) in survey.finds.shapes
         if missing and item.date is not None and not survey.finds.is_old(item.date):
             survey.note("home page", f"{item.url} is listed there and not by the endpoint.")
             return True

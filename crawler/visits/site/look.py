@@ -84,7 +84,7 @@ def take_news(survey: Survey, document: Document) -> bool:
 
     Also one that claims a day long gone: it may have been slipped in.
     """
-    items = {survey.key(item.url): item for item in list_page(survey, document).items}
+    items = {survey.item_key(item): item for item in list_page(survey, document).items}
     old = {key for key, item in items.items() if survey.finds.is_old(item.date)}
     shapes = {shape_of(key) for key in survey.finds.known}
     unknown = {survey.key(url): url for url in find_unknown(survey, document)}

@@ -15,7 +15,14 @@ from crawler.extract.article.hints import SiteHints
 from crawler.extract.article.witness import Setting
 from crawler.extract.lists.date.label import label_date, label_element, label_words
 from crawler.extract.lists.date.partial import Partial, find_partial, might_be_partial
-from crawler.extract.lists.date.prose import ProseStanding, Span, count_words, is_bracketed, judge_line
+from crawler.extract.lists.date.prose import (
+    ProseStanding,
+    Span,
+    count_title_words,
+    count_words,
+    is_bracketed,
+    judge_line,
+)
 from crawler.extract.page.box import find_reader_boxes
 from crawler.extract.page.document import Document
 from crawler.extract.page.outline import INLINE, Outline, TextLine
@@ -194,7 +201,9 @@ def _stand(outline: Outline, line: TextLine, span: Span, spans: Sequence[Span]) 
         words = count_words(line.text[begin:end], inner)
         if outline.tags[own] == "a":
             # A link that says no more than the day is often the post's own; one that says more is a title.
-            return own, ProseStanding.PURE if words == 0 else ProseStanding.PROSE
+            # "2026-06-26 Fri" says no more than that either.
+            alone = words == 0 or count_title_words(line.text[begin:end]) == 0
+            return own, ProseStanding.PURE if alone else ProseStanding.PROSE
         apart = outline.tags[own] not in _EMPHASIS and not is_bracketed(line.text, span)
         if apart and words <= _MOST_WORDS:
             around = judge_line(_without_links(outline, line), span, spans)

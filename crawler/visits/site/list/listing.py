@@ -83,15 +83,16 @@ def list_page(
     elsewhere: list[str] = []
     for item in items:
         if item.is_file:
-            kept.setdefault(survey.key(item.url), item)
+            kept.setdefault(survey.item_key(item), item)
         elif not same_site(item.url, survey.site):
             elsewhere += [item.title] * (item.date is not None)
-        elif is_never_post(item.url):
+        elif "#" not in item.url and is_never_post(item.url):
+            # The page of a day is none; an entry of it is.
             survey.finds.reject(item.url, "its address is not a post's")
         elif is_copy(survey, item.url):
             survey.finds.reject(item.url, "a version of a post that is listed elsewhere")
         elif item.date is None or item.date.at <= window.now or is_clock_ahead(item.date, window.now):
-            kept.setdefault(survey.key(item.url), item)
+            kept.setdefault(survey.item_key(item), item)
         else:
             survey.walks.ahead.setdefault(item.url, Candidate(item.url, item.title, item.date))
             survey.finds.to_come = True
@@ -208,7 +209,7 @@ def _take(survey: Survey, steps: ListSteps) -> _Page:
     above = [moment for moment in steps.moments if moment is not None]
     listing = list_page(survey, steps.document, above[-1] if above else None, steps.places)
     items = listing.items
-    keys = tuple(survey.key(item.url) for item in items)
+    keys = tuple(survey.item_key(item) for item in items)
     if _is_beside(steps, keys, listing.places):
         items = keys = ()
     steps.always = frozenset(keys) & steps.always if steps.pages else frozenset(keys)
@@ -266,8 +267,8 @@ def _take_item(survey: Survey, item: ListedItem, key: str) -> None:
     if item.is_file:
         finds.admit(Post(key, item.url, item.title, item.date, PostKind.DOCUMENT))
     elif item.date is not None and (item.date.precision.names_a_day or survey.discovery.rough):
-        finds.admit(compose_post(survey, item.url, item.title, item.date))
+        finds.admit(replace(compose_post(survey, item.url, item.title, item.date), key=key))
     elif key in survey.target.known:
         finds.meet(key)
     else:
-        finds.wait(Candidate(item.url, item.title, item.date))
+        finds.wait(Candidate(item.url, item.title, item.date, key=key))

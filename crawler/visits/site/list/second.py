@@ -71,7 +71,7 @@ def _read_list(survey: Survey, url: str) -> Generator[Fetch, Page, None]:
         items = list_page(survey, document).items
         if not items:
             survey.walks.note_empty(page)
-        if all(survey.finds.seen(survey.key(item.url)) for item in items):
+        if all(survey.finds.seen(survey.item_key(item)) for item in items):
             if not _contradicts(survey, items):
                 survey.note("listing", f"{url} begins with posts of the main list.")
                 return
@@ -113,7 +113,7 @@ def _contradicts(survey: Survey, items: Iterable[ListedItem]) -> bool:
     """
     zone = survey.target.zone
     for item in items:
-        told = survey.finds.date_of(survey.key(item.url))
+        told = survey.finds.date_of(survey.item_key(item))
         if told is None or item.date is None:
             continue
         named = told.precision.names_a_day and item.date.precision.names_a_day

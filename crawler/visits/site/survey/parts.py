@@ -9,6 +9,7 @@ from activity.visit import Memory, Purpose, Target, Validators
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.article.hints import SiteHints
 from crawler.extract.article.lesson import Lessons
+from crawler.extract.lists.item import ListedItem
 from crawler.extract.page.key import post_key
 from crawler.extract.variant import fold_case, strip_rendering
 from crawler.reach import Reach
@@ -110,6 +111,15 @@ class Survey:
         key, plain = post_key(bare, self.site), strip_rendering(bare)
         page = key if plain == bare else post_key(plain, self.site)
         return self._pages.setdefault(fold_case(page), key)
+
+    def item_key(self, item: ListedItem) -> str:
+        """Make the key of what a list shows: its address's, and its mark where others share that."""
+        key, mark = self.key(item.url), item.mark
+        other = self.finds.posts.get(key)
+        if other is not None and "#" in other.url and "#" in item.url and other.url != item.url:
+            # Two entries of a day, each alone on its category's page (Blosxom).
+            mark = item.url.partition("#")[2]
+        return f"{key}#{mark}" if mark else key
 
     def is_new(self, key: str) -> bool:
         """Tell whether neither the database nor an earlier night knows a post."""
