@@ -25,7 +25,9 @@ _PATTERNS: Final = (
         r"|pemutakhiran|dimutakhirkan|dimodifikasi|direvisi|revisi|suntingan"
         r"|terakhir(?!\s+tayang)|updated?|modified|modification"
         r"|(?:edited|revised|reviewed|fact[- ]checked|checked|verified)(?!\sby)"
-        r"|last\s+\w+ed|current\s+as\s+of",
+        r"|last\s+\w+ed|current\s+as\s+of"
+        # Themes of Hexo and VuePress are Chinese where nobody translates them.
+        r"|(?:最近|最后|最後|上次)?(?:更新|修改|编辑|編輯)(?:于|於|时间|時間|日期)?",
     ),
     (
         Label.OTHER,
@@ -54,6 +56,7 @@ _PATTERNS: Final = (
         r"di\s?-?publi[sk]h?(?:asi)?(?:kan)?|dipublish|publikasi|di\s?-?terbit(?:kan)?|terbit|di\s?-?post(?:ing|kan)?|diposkan"
         r"|posting(?:an)?|posted|tayang|ditayangkan|ditulis|dibuat|dirilis|rilis|diunggah|unggah|dimuat|released?"
         r"|publish(?:ed)?|publication|written|created|first\s+published|originally|filed|upload(?:ed)?"
+        r"|(?:发布|發布|發佈|发表|發表|创建|建立|撰写|撰寫)(?:于|於|时间|時間|日期)?"
         # "Pada tanggal 5 Maret telah dilaksanakan" and "Edaran Nomor 800/12 tanggal 5 Maret" tell a story,
         # "Tanggal: 5 Maret" labels, and so does what opens a line.
         r"|(?<!pada\s)(?:date|tanggal|tgl)(?=\W*$)(?!(?:(?<=[\w),]\s(?-i:tanggal))|(?<=[\w),]\s(?-i:tgl)))\s*$)",
