@@ -3,7 +3,8 @@
 Its addresses carry the UTC day, and Landscape advertises a feed that is not there. NexT and Icarus put
 the day of editing beside that of publication; Icarus needs a renderer of its own. Async writes 26/06/14, and
 06/14 in its archive; Keep's cards show the day of editing alone; Butterfly has the newest posts beside every
-page of its list; Redefine says in hints behind its days which is which.
+page of its list; Redefine says in hints behind its days which is which. A4's home page
+lists nothing.
 """
 
 import json
@@ -40,6 +41,7 @@ _PACKAGES = (
     "hexo-theme-redefine",
     "hexo-theme-volantis",
     "hexo-theme-nexmoe",
+    "hexo-theme-a4",
 )
 _SETTINGS = """
 title: Kelurahan Contoh
@@ -82,6 +84,8 @@ def start_hexo(
         text = front_matter(page.body, title=page.title, date="2026-02-03 08:00:00")
         (site / "source" / page.slug / "index.md").write_text(text)
 
+    if theme == "a4":
+        _lay_out_a4(site)
     if theme == "nexmoe":
         # The first time it only writes its own settings, and says so by failing.
         with suppress(SetupError):
@@ -96,6 +100,14 @@ def start_hexo(
         lambda post: f"/{post.at.astimezone(UTC):%Y/%m/%d}/{post.slug}/",
     )
     return serve_generated(generator, port, posts, processes)
+
+
+def _lay_out_a4(site: Path) -> None:
+    """Make the pages that its documentation asks for: a welcome, and the list, called in Chinese."""
+    for name, text in (("index", "Selamat datang."), ("list", "")):
+        (site / "source" / name).mkdir()
+        (site / "source" / name / "index.md").write_text(front_matter(text, title=name, layout=name))
+    (site / "_config.a4.yml").write_text("menu:\n  首页: /\n  文章: /list/\nshowInMenu: [文章]\n")
 
 
 def _generate(site: Path) -> None:

@@ -31,6 +31,7 @@ from mezzanine import start_mezzanine
 from mhonarc import start_mhonarc
 from mkdocs_blog import start_mkdocs
 from nikola import start_nikola
+from org import start_org
 from pelican import start_pelican
 from plone import start_plone
 from portal import start_portal
@@ -38,6 +39,8 @@ from puput import start_puput
 from redmine import start_redmine
 from spip import start_spip
 from starlight_blog import start_starlight_blog
+from tdiary import start_tdiary
+from teek import start_teek
 from tinkerer import start_tinkerer
 from truth import Known, Served
 from valaxy import start_valaxy
@@ -73,6 +76,7 @@ SYSTEMS: Mapping[str, Starter] = {
     "hexo-kratos-rebirth": partial(start_hexo, theme="kratos-rebirth"),
     "hexo-redefine": partial(start_hexo, theme="redefine"),
     "hexo-nexmoe": partial(start_hexo, theme="nexmoe"),
+    "hexo-a4": partial(start_hexo, theme="a4"),
     "hexo-volantis": partial(start_hexo, theme="volantis"),
     "lektor": start_lektor,
     "ikiwiki": start_ikiwiki,
@@ -104,4 +108,7 @@ SYSTEMS: Mapping[str, Starter] = {
     "vdoing": start_vdoing,
     "fluent": start_fluent,
     "starlight-blog": start_starlight_blog,
+    "tdiary": start_tdiary,
+    "org": start_org,
+    "teek": start_teek,
 }
