@@ -19,6 +19,7 @@ from tests.cases.websites.translations import Translations
 from tests.cases.websites.two_addresses import TwoAddresses
 from tests.cases.websites.unsorted_list import UnsortedList
 from tests.cases.websites.website import Website
+from tests.cases.websites.welcome_by_script import WelcomeByScript
 
 __all__ = ["CASES"]
 
@@ -43,6 +44,7 @@ _ALL: tuple[type[Website], ...] = (
     Translations,
     TwoAddresses,
     UnsortedList,
+    WelcomeByScript,
     Alphabet,
     LangQuery,
     LastAgain,

@@ -1,6 +1,6 @@
 """The lists that a home page is, or leads to: its own, those that its menu calls news, what else it links."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from functools import partial
 from typing import Final
 
@@ -13,10 +13,10 @@ from crawler.discover.topic import discover_categories
 from crawler.extract.page.document import Document, parse_document
 from crawler.health import judge_page
 from crawler.visits.site.list.archives import read_archives
-from crawler.visits.site.list.listing import walk_listing
 from crawler.visits.site.list.lists import remember_best
 from crawler.visits.site.list.script import read_captured
 from crawler.visits.site.list.second import MAX_FRAMES, MAX_FURTHER
+from crawler.visits.site.list.walked import walk_and_remember
 from crawler.visits.site.post.article import take_article
 from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.claim import is_whole
@@ -38,7 +38,7 @@ FEWEST_ITEMS: Final = 3
 def walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
     """Walk the home page's own list, then the pages that its menu calls news, and so on."""
     archives: dict[MonthArchive, None] = {}
-    own = yield from _walk(survey, home, partial(_walk_linked, survey, home, archives))
+    own = yield from walk_and_remember(survey, home, partial(_walk_linked, survey, home, archives))
     if not own.keys:
         yield from _walk_frames(survey, home)
     archives.update(dict.fromkeys(own.archives))
@@ -141,7 +141,7 @@ def ask_and_walk(survey: Survey, url: str, *, named: bool = False) -> Generator[
     if captured is not None and captured.keys:
         return captured
     document = parse_document(page)
-    walk = yield from _walk(survey, document)
+    walk = yield from walk_and_remember(survey, document)
     if not walk.fresh or (len(walk.keys) <= MOST_TICKING and not walk.facts.paged):
         # What shows nothing, or what the home page shows as well, or a ticker, may hold its list in a frame.
         walk = (yield from _walk_frames(survey, document)) or walk
@@ -159,7 +159,7 @@ def _walk_frames(survey: Survey, document: Document) -> Generator[Fetch, Page, W
         if url not in survey.trail.asked and survey.may_try():
             page = yield from survey.ask(url, Purpose.LISTING)
         if page is not None and page.ok and judge_page(page) is None:
-            walk = yield from _walk(survey, parse_document(page))
+            walk = yield from walk_and_remember(survey, parse_document(page))
             if walk.keys:
                 return walk
     return None
@@ -173,24 +173,5 @@ def _walk_frameset(survey: Survey, archives: dict[MonthArchive, None]) -> Genera
         page = yield from survey.ask(url, Purpose.LISTING)
         if page.ok and judge_page(page) is None:
             document = parse_document(page)
-            yield from _walk(survey, document)
+            yield from walk_and_remember(survey, document)
             yield from _walk_linked(survey, document, archives)
-
-
-def _walk(
-    survey: Survey,
-    document: Document,
-    elsewhere: Callable[[], Generator[Fetch, Page, None]] | None = None,
-) -> Generator[Fetch, Page, Walk]:
-    finds, shown = survey.finds, set(survey.walks.keys)
-    posts, waiting = len(finds.posts), len(finds.waiting)
-    walk = yield from walk_listing(survey, document, elsewhere=elsewhere)
-    # A list may date what waited already.
-    gained = len(finds.posts) - posts + max(0, len(finds.waiting) - waiting)
-    # Where a visit begins anew, and no list tells a day, known posts are not taken in once more.
-    known = finds.known - finds.posts.keys() - shown
-    gained += len(known.intersection(walk.keys))
-    survey.note("listing", f"{document.url} lists {len(walk.keys)} items, {gained} of them new.")
-    if gained:
-        remember_best(survey, walk, gained)
-    return walk

@@ -14,8 +14,10 @@ from crawler.extract.page.key import same_site
 from crawler.extract.state.address import find_state_lists, learn_templates
 from crawler.extract.state.post import extract_states, find_apis, find_templates
 from crawler.extract.state.record import find_groups
+from crawler.health import judge_page
 from crawler.visits.site.list.lists import remember_head
 from crawler.visits.site.list.reading import read_endpoint
+from crawler.visits.site.list.walked import walk_and_remember
 from crawler.visits.site.survey.claim import is_whole
 from crawler.visits.site.survey.discovery import note_templates
 from crawler.visits.site.survey.parts import Survey
@@ -34,7 +36,8 @@ def read_scripts(survey: Survey, document: Document) -> Generator[Fetch, Page, W
     known = yield from _try(survey, state, document.page)
     if known is not None and is_whole(survey, known):
         return known
-    listed = yield from _read_lists(survey, document)
+    plain: list[Page] = []
+    listed = yield from _read_lists(survey, document, plain)
     if listed is not None and listed.keys:
         return listed
     scripts = yield from _load_scripts(survey, document)
@@ -45,6 +48,9 @@ def read_scripts(survey: Survey, document: Document) -> Generator[Fetch, Page, W
             walk = yield from _try(survey, Endpoint(EndpointKind.STATE, url, "its script asks it"), page)
             if walk is not None and walk.keys:
                 return walk
+    for page in plain:
+        # A welcome that a script draws, and a list as everybody writes one (Nextra's blog).
+        yield from walk_and_remember(survey, parse_document(page))
     return known
 
 
@@ -78,8 +84,11 @@ def _rank_captured(page: Page, document: Document) -> list[tuple[ScriptAnswer, M
     return [(each, templates) for _, each, templates in ranked]
 
 
-def _read_lists(survey: Survey, document: Document) -> Generator[Fetch, Page, Walk | None]:
-    """Read the state of a page that lists the news: a home page's holds the newest few, unsaid."""
+def _read_lists(survey: Survey, document: Document, plain: list[Page]) -> Generator[Fetch, Page, Walk | None]:
+    """Read the state of a page that lists the news: a home page's holds the newest few, unsaid.
+
+    Those pages whose state holds none are added to `plain`.
+    """
     now, zone = survey.target.window.now, survey.target.zone
     own = extract_states(document, now=now, zone=zone, site=survey.site).posts
     folder = find_folder([post.url for post in own])
@@ -98,6 +107,8 @@ def _read_lists(survey: Survey, document: Document) -> Generator[Fetch, Page, Wa
             )
             if walk is not None and walk.keys:
                 return walk
+        if page.ok and judge_page(page) is None:
+            plain.append(page)
     return None
 
 
