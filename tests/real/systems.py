@@ -30,6 +30,7 @@ from mediawiki import start_mediawiki
 from mezzanine import start_mezzanine
 from mhonarc import start_mhonarc
 from mkdocs_blog import start_mkdocs
+from nextra import start_nextra
 from nikola import start_nikola
 from org import start_org
 from pelican import start_pelican
@@ -111,4 +112,5 @@ SYSTEMS: Mapping[str, Starter] = {
     "tdiary": start_tdiary,
     "org": start_org,
     "teek": start_teek,
+    "nextra": start_nextra,
 }

@@ -29,7 +29,9 @@ def start_tdiary(folder: Path, posts: Sequence[Known], processes: Processes) -> 
     url = f"http://127.0.0.1:{port}"
     sample = (_PROGRAM / "tdiary.conf.sample-en").read_text()
     own = f"@data_path = '{data}/'\n@base_url = '{url}/'\n@html_title = 'Kelurahan Contoh'\n"
-    (site / "tdiary.conf").write_text(f"{sample}\n{own}@latest_limit = 10\n@author_name = 'Humas'\n")
+    # Its last line loads what the page of settings keeps in that folder.
+    settings = sample.replace("load_cgi_conf", f"{own}@author_name = 'Humas'\nload_cgi_conf")
+    (site / "tdiary.conf").write_text(settings)
     written = list(posts)
 
     def publish(post: Known) -> str:
