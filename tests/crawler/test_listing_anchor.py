@@ -90,3 +90,8 @@ def test_a_month_s_own_page_lists_its_entries() -> None:
 def test_a_part_of_a_post_s_own_page_is_no_entry(link: str) -> None:
     items = read(entries(link + "{story}", "<h2>Jumat, {n} November 2026</h2>"))
     assert [item.url.rpartition("/")[2] for item in items] == ["20-1", "18-1", "18-2", "9-1", "2-1", "2-2"]
+
+
+def test_an_address_that_a_template_left_unfilled_ends_no_reading() -> None:
+    junk = "<h3><a href='http://[situs]/a#b1'>Satu</a></h3><h3><a href='http://[situs]/a#b2'>Dua</a></h3>"
+    assert len(read(entries(*TDIARY) + junk)) == sum(map(len, DAYS.values()))

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 from crawler.dates.hint import might_date
 from crawler.extract.lists.date.prose import count_title_words
@@ -65,12 +65,12 @@ class _Link:
 def _find(document: Document) -> Iterator[_Link]:
     """Links to a part of a page of this site, with whether each stands in or below its own heading."""
     outline = document.outline
+    hrefs = ((i, outline.attribute(i, "href")) for i, tag in enumerate(outline.tags) if tag == "a")
+    told = [(index, href, fragment) for index, href in hrefs if (fragment := _name_entry(href))]
+    if len(told) < _FEWEST:
+        return
     targets = _find_targets(outline)
-    for index, tag in enumerate(outline.tags):
-        href = outline.attribute(index, "href") if tag == "a" else ""
-        fragment = urldefrag(href).fragment
-        if not fragment or href.startswith("#") or len(fragment) > _LONGEST or _NO_ENTRY.fullmatch(fragment):
-            continue
+    for index, href, fragment in told:
         page = document.resolve(href)
         if page is None or not same_site(page, document.url) or _is_root(page):
             continue
@@ -79,6 +79,12 @@ def _find(document: Document) -> Iterator[_Link]:
             continue  # the day that heads several
         own = fragment in targets or _is_headed(outline, index) or fragment in _names_around(outline, index)
         yield _Link(index, page, fragment, own)
+
+
+def _name_entry(href: str) -> str:
+    """What stands behind the `#` of a link to a page by its name, if an entry may bear it."""
+    fragment = "" if href.startswith("#") else href.partition("#")[2].strip()
+    return "" if len(fragment) > _LONGEST or _NO_ENTRY.fullmatch(fragment) else fragment
 
 
 def _find_targets(outline: Outline) -> frozenset[str]:
