@@ -10,7 +10,7 @@ from activity.flag import AccountTrail, Flag, FlagKind, Trace
 from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.greeting import is_greeting
-from scoring.integrity.text import Words, are_alike, group_alike, says_the_same, split_words
+from scoring.integrity.text import Words, are_alike, complete_words, group_alike, says_the_same, split_words
 from scoring.rubrics.rule import IntegrityRule
 
 __all__ = ["detect_copied"]
@@ -71,7 +71,7 @@ def _key(trail: AccountTrail, trace: Trace) -> _Key:
 
 def _tell(trail: AccountTrail, rule: IntegrityRule, late: Collection[_Key]) -> Iterator[_Text]:
     for trace in trail.traces:
-        words = split_words(trace.title)
+        words = complete_words(trace.title, trace.url)
         if trace.day is None or len(words) < rule.similar_words or is_greeting(trace.title):
             continue
         believed = _key(trail, trace) not in late

@@ -184,6 +184,16 @@ class TestCopied:
         assert "a's" in flags[0].evidence
         assert "/berita/x) of 2026-01-11" in flags[0].evidence
 
+    def test_a_headline_that_the_list_cuts_is_compared_by_the_words_of_its_address(self):
+        url = "https://b.example.id/kabar/12-wali-kota-resmikan-pasar-baru-yang-ramah-lingkungan"
+        cut = trace("y", 12, title="Wali Kota Resmikan Pasar Baru yang Ramah Ling...", url=url)
+        flags = detect_flags(
+            [trail(trace("x", 10, title=self.TITLE)), trail(cut, agency="b")], RULE, SEMESTER
+        )
+        assert [(f.kind, f.agency) for f in flags] == [(FlagKind.COPIED, "b")]
+        numbered = trail(replace(cut, url="https://b.example.id/?id=12"), agency="b")
+        assert kinds(trail(trace("x", 10, title=self.TITLE)), numbered) == []
+
     def test_who_back_dates_a_copy_is_not_credited(self):
         copy = trail(trace("y", 5, 40, title=self.TITLE), looks=nightly(range(60)), agency="b")
         flags = detect_flags([trail(trace("x", 10, title=self.TITLE)), copy], RULE, SEMESTER)
