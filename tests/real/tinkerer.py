@@ -9,7 +9,14 @@ from static import Generator, serve_generated
 from truth import Known, Served, Standing
 
 # What it was last released with.
-_PACKAGES = ("tinkerer==1.7.2", "jinja2<3", "markupsafe<2.1", "docutils<0.17", "setuptools<58")
+_PACKAGES = (
+    "tinkerer==1.7.2",
+    "jinja2<3",
+    "markupsafe<2.1",
+    "docutils<0.17",
+    "setuptools<58",
+    "alabaster<0.7.13",
+)
 
 
 def start_tinkerer(folder: Path, posts: Sequence[Known], processes: Processes) -> Served:
