@@ -28,8 +28,13 @@ def weigh_hours(moments: Iterable[datetime], zone: tzinfo) -> int:
 
 
 def keeps_local_hours(moments: Sequence[datetime], zone: tzinfo) -> bool:
-    """Tell whether a clock that calls itself UTC is the office's own: else it would publish by night."""
-    return weigh_hours(moments, UTC) - weigh_hours(moments, zone) < len(moments) * _MORNINGS_IN_UTC
+    """Tell whether a clock that calls itself UTC is the office's own: else it would publish by night.
+
+    Where all its hours are those around midnight (the awkward site 2020417) they tell nothing, and the day
+    that readers are told stands.
+    """
+    told = [moment for moment in moments if not _is_at_turn(moment)]
+    return weigh_hours(told, UTC) - weigh_hours(told, zone) < max(1, len(told) * _MORNINGS_IN_UTC)
 
 
 def is_own_clock(pairs: Iterable[tuple[datetime, datetime, str]], zone: tzinfo) -> bool:
@@ -58,6 +63,6 @@ def is_own_clock(pairs: Iterable[tuple[datetime, datetime, str]], zone: tzinfo) 
     return bool(copied) and own - other < max(_CLEARLY, _MORNINGS_IN_UTC * len(told))
 
 
-def _is_at_turn(stated: datetime) -> bool:
-    """Tell whether a clock, read as it is written, stands close to midnight."""
-    return (stated + _TURN_OF_DAY).hour == 0
+def _is_at_turn(moment: datetime) -> bool:
+    """Tell whether a clock that calls itself UTC, read as it is written, stands close to midnight."""
+    return (moment.astimezone(UTC) + _TURN_OF_DAY).hour == 0

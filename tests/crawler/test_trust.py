@@ -103,6 +103,9 @@ def test_what_gives_reason_to_doubt_itself_wants_one_article_that_confirms():
     assert judge_witnesses(alike, ZONE, [FEED]).refuted == {FEED}
     confirmed = [*alike, [feed("2026-03-09T08:00"), text("2026-03-09")]]
     assert not judge_witnesses(confirmed, ZONE, [FEED]).refuted
+    # A batch is of one day; a feed that was built on the day of its newest post is not.
+    contradicted = [*confirmed, [feed("2026-03-09T08:00"), text("2026-03-04")]]
+    assert judge_witnesses(contradicted, ZONE, [FEED]).refuted == {FEED}
 
 
 def test_samples_are_the_newest_the_oldest_and_one_by_night():
@@ -116,6 +119,15 @@ def test_samples_are_the_newest_the_oldest_and_one_by_night():
     assert witnesses == (FEED,)
     assert choose_samples(posts, TrustMemory(asked=(FEED,)), ZONE) == ((), ())
     assert choose_samples(posts, TrustMemory(asked=(FEED,)), ZONE, again=[FEED])[0]
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_hours_around_midnight_do_not_make_a_clock_that_of_utc(alone):
+    # The feed calls 23:50 UTC's: 6:50 of the next day. Readers are told the day as it is written.
+    night = [[feed(f"2026-03-0{day}T06:50"), text(f"2026-03-0{day - 1}")] for day in (3, 5, 7)]
+    noon = [[feed(f"2026-03-1{day}T09:10"), text(f"2026-03-1{day}")] for day in (1, 2, 3)]
+    posts = night if alone else [*night, *noon]
+    assert (FEED in judge_witnesses(posts, ZONE).refuted) is alone
 
 
 def test_what_is_refuted_dates_nothing_and_stays_on_record():

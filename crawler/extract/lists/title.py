@@ -17,7 +17,7 @@ from crawler.extract.lists.path import CELLS
 from crawler.extract.lists.record import ListRecord
 from crawler.extract.page.outline import INLINE, Outline
 
-__all__ = ["TitlePlace", "find_title"]
+__all__ = ["TitlePlace", "find_title", "without_teasers"]
 
 _LONGEST: Final = 300
 # A list of definitions has its titles as terms.
@@ -235,7 +235,7 @@ def _from_rest(outline: Outline, record: ListRecord) -> TitlePlace:
         ]
         texts = [i for i in texts if not link.index <= i < outline.ends[link.index]]
     best = _first_marked(outline, texts) or max(
-        _without_teasers(outline, texts), key=lambda i: count_title_words(outline.texts[i]), default=None
+        without_teasers(outline, texts), key=lambda i: count_title_words(outline.texts[i]), default=None
     )
     if best is None or len(described) > len(outline.texts[best]):
         return TitlePlace(described or link.text, line, (), bool(described))
@@ -250,8 +250,8 @@ def _behind_mark(outline: Outline, link: ListedLink, line: int) -> int | None:
     return next((i for i in behind if count_title_words(outline.texts[i])), None)
 
 
-def _without_teasers(outline: Outline, texts: Sequence[int]) -> Sequence[int]:
-    """Without texts that end as a story's beginning does, where a title stands beside (810278)."""
+def without_teasers(outline: Outline, texts: Sequence[int]) -> Sequence[int]:
+    """Leave out texts that end as a story's beginning does, where a title stands beside (810278)."""
     titles = [i for i in texts if not outline.texts[i].rstrip().endswith(_STORY_ENDS)]
     told = any(count_title_words(outline.texts[i]) >= _TITLE_WORDS for i in titles)
     return titles if told else texts

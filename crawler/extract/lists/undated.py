@@ -14,7 +14,7 @@ from crawler.extract.lists.link import HEADINGS, ListedLink
 from crawler.extract.lists.path import TagPaths
 from crawler.extract.lists.record import ListRecord, cut_records
 from crawler.extract.lists.search import RecordList
-from crawler.extract.lists.title import find_title
+from crawler.extract.lists.title import find_title, without_teasers
 from crawler.extract.page.box import find_boxes
 from crawler.extract.page.outline import Outline
 from crawler.extract.page.region import is_aside
@@ -161,20 +161,25 @@ def find_headed(
     """Find links that say "Selengkapnya" or nothing, each in a card of its own, and what heads that.
 
     For a page on which nothing else reads like an item, or no more than a box of `others`: the card's
-    title is not the link. It is a heading, or the text that says most in a row of a table.
+    title is not the link. It is a heading, or the text that says most in a row of a table. Those set exactly
+    like a dated one are of its list: a month's heading beside the figure of a day had dated the first card
+    alone (the awkward site 2072645).
     """
     groups: dict[int, dict[str, ListedLink]] = defaultdict(dict)
     known = {link.url for link in others}
+    alike = {paths.of(link.index) for link in others}
     for link in links:
         # "Selengkapnya" below a title that is an item leads where that does.
         if not link.is_title and link.url not in known and judge_address(link.url) >= 0:
             groups[paths.of(link.index)].setdefault(link.url, link)
     for group in groups.values():
-        if len(group) < _FEWEST or (others and not _is_hidden(list(group.values()), others)):
+        own = list(group.values())
+        is_listed = not others or paths.of(own[0].index) in alike or _is_hidden(own, others)
+        if len(own) < _FEWEST or not is_listed:
             continue
-        cards = [(link, _heading_of_card(outline, link, list(group.values()))) for link in group.values()]
+        cards = [(link, _heading_of_card(outline, link, own)) for link in own]
         if not any(heading for _, heading in cards):
-            cards = _name_cards(outline, paths, list(group.values()))
+            cards = _name_cards(outline, paths, own)
         headed = [(link, heading) for link, heading in cards if heading]
         words = sum(len(heading.split()) for _, heading in headed)
         unlike = len({heading for _, heading in headed}) * 2 > len(cards)
@@ -303,7 +308,8 @@ def _heading_of_card(outline: Outline, link: ListedLink, alike: Sequence[ListedL
     heading = next((text for i in headings if (text := outline.text_of(i))), "")
     if heading or outline.tags[card] not in _ROWS:
         return heading
-    texts = [
-        text for text in outline.texts[card : outline.ends[card]] if count_title_words(text) >= _ROW_WORDS
-    ]
+    row = range(card, outline.ends[card])
+    told = [i for i in row if count_title_words(outline.texts[i]) >= _ROW_WORDS]
+    # Of a title and a longer teaser the row goes by the former (the awkward site 2071202).
+    texts = [outline.texts[i] for i in without_teasers(outline, told)]
     return max(texts, key=count_title_words, default="")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
-from activity.post import Post, Precision
+from activity.post import EvidenceKind, Post, Precision
 from activity.visit import Fetch, Page
 from crawler.discover.shape import counter_of, shape_of
 from crawler.extract.feed.syndication import WIDEST_ZONE
@@ -191,9 +191,11 @@ def _fold_routed(survey: Survey) -> None:
 
     Where every one of several has its very words and title under another folder too, tonight or as stored,
     these are routes, as where the home page leads by way of categories (the awkward sites 810409, 810504,
-    2080004); one alone may be told twice.
+    2080004); one alone may be told twice. Days that differ part them, but for those that a feed alone tells
+    of the one and pages of the other: a feed may tell when a draft was begun (2060481).
     """
     finds = survey.finds
+    fed = {post.key for post in finds.posts.values() if _is_fed(post)}
     by_shape: defaultdict[str, dict[tuple[str, str], str]] = defaultdict(dict)
     days: dict[str, date | None] = {}
     for key, url, title, day in _list_shown(survey):
@@ -206,7 +208,8 @@ def _fold_routed(survey: Survey) -> None:
         more = next((each for each in ranked[number + 1 :] if few.keys() <= each.keys()), None)
         if more is None or len(few) < FEWEST_ROUTED:
             continue
-        if any(_is_apart(days[key], days[more[said]]) for said, key in few.items()):
+        pairs = [(key, more[said]) for said, key in few.items()]
+        if any(_is_apart(days[a], days[b]) and (a in fed) == (b in fed) for a, b in pairs):
             continue
         for said, key in few.items():
             if key not in finds.known:
@@ -230,6 +233,11 @@ def _list_shown(survey: Survey) -> Iterator[tuple[str, str, str, date | None]]:
 
 def _is_apart(one: date | None, other: date | None) -> bool:
     return one is not None and other is not None and one != other
+
+
+def _is_fed(post: Post) -> bool:
+    """Tell whether nothing but a feed tells a post's day."""
+    return post.date is not None and all(each.kind is EvidenceKind.FEED for each in post.date.evidence)
 
 
 def _says(name: str, title: str) -> bool:

@@ -147,7 +147,8 @@ def judge_witnesses(
     in_utc += find_copied(evidence, zone)
     fallen |= {name for name in in_utc if keeps_own_hours(name, evidence, zone)}
     fallen |= set(find_copied(evidence, zone, named=True))
-    fallen |= {name for name in doubtful if not tallies[name].agreed}
+    # A batch is of one day throughout: one article of another day refutes dates that are all alike (2070237).
+    fallen |= {name for name in doubtful if not tallies[name].agreed or tallies[name].by_page}
     if clock is not None:
         # What readers are told is today's date, or another that stands on every page.
         fallen = {name for name in fallen if not name.startswith(_SLOT)} | {clock}
