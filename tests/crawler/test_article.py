@@ -155,6 +155,19 @@ def test_a_thorough_reading_shows_where_machine_and_reader_are_told_other_days(
 
 
 @pytest.mark.parametrize(
+    ("address", "told"), [("/2026/03/01/kerja-bakti", "2026-03-01"), ("/kerja-bakti", "2026-05-20")]
+)
+def test_the_day_of_a_build_gives_way_where_readers_and_address_know_of_another(
+    address: str, told: str
+) -> None:
+    html = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2026-05-20T02:00:00Z"}'
+        "</script><h1>Kerja bakti warga</h1><p>Diterbitkan: 1 Maret 2026</p><p>Isi berita.</p>"
+    )
+    assert day(read(html, "https://kel.example" + address, thorough=True)) == told
+
+
+@pytest.mark.parametrize(
     "shown",
     [
         "<span>2026-03-05 21:51</span> <span>Dibuat</span> <span>2026-03-08 21:51</span> <span>Diubah</span>",

@@ -278,6 +278,15 @@ def test_whose_clock_readers_are_told_is_not_decided_around_midnight(
     assert [found for *_, found in told(read(rows))] == days
 
 
+def test_a_section_called_activities_is_no_label_of_the_days_that_head_its_posts() -> None:
+    rows = "".join(
+        f'<h3>{n} November 2026</h3><div><p><a href="b/{n}">Kerja bakti warga {n}</a></p></div>'
+        for n in (7, 5, 4, 2)
+    )
+    days = [found for *_, found in told(read(f"<h2>Kegiatan</h2>{rows}"))]
+    assert days == ["07-11-2026", "05-11-2026", "04-11-2026", "02-11-2026"]
+
+
 ROWS = {
     "titles": '<li><h4><a href="/kabar/{slug}">{title}</a></h4><p>oleh Humas</p></li>',
     "icons": '<tr><td>{n}.</td><td></td><td>{title}</td><td><a href="/kabar/{slug}"><i></i></a></td></tr>',

@@ -121,6 +121,18 @@ def test_samples_are_the_newest_the_oldest_and_one_by_night():
     assert choose_samples(posts, TrustMemory(asked=(FEED,)), ZONE, again=[FEED])[0]
 
 
+def test_a_post_to_which_a_list_gives_another_day_than_its_feed_is_a_sample():
+    days = {0: "2026-03-20", 1: "2026-03-18", 2: "2026-03-11", 3: "2026-03-09", 4: "2026-03-05"}
+    posts = []
+    for n, day in days.items():
+        told = feed(f"{day}T09:00")
+        other = slot("2026-03-17") if n == 2 else slot(day)
+        both = PostDate(told.at, told.precision, (*told.evidence, *other.evidence))
+        posts.append(Post(f"/{n}", f"https://a.id/{n}", date=both))
+    samples, _ = choose_samples(posts, TrustMemory(), ZONE)
+    assert "/2" in {post.key for post in samples}
+
+
 @pytest.mark.parametrize("alone", [True, False])
 def test_hours_around_midnight_do_not_make_a_clock_that_of_utc(alone):
     # The feed calls 23:50 UTC's: 6:50 of the next day. Readers are told the day as it is written.

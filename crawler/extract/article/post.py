@@ -167,12 +167,18 @@ def _merge(
 ) -> tuple[DateEvidence, ...]:
     """What readers see comes before the weak witnesses and the day a draft was begun, behind the strong.
 
-    Before those, too, that call the clock UTC's of which readers are told that it is the city's.
+    Before those, too, that call the clock UTC's of which readers are told that it is the city's, and those
+    that neither readers nor the address know of: a page that is built each night is published that day (the
+    awkward site 2060790).
     """
+    addresses = {w.at.astimezone(zone).date() for w in witnesses if w.kind is EvidenceKind.URL}
+    agreed = {sighting.reading.day(zone)} & addresses
     strong = tuple(
         w
         for w in witnesses
-        if w.kind in _TRUSTED and not (_CREATED.search(w.where) or names_zone(sighting.evidence, w, zone))
+        if w.kind in _TRUSTED
+        and not (_CREATED.search(w.where) or names_zone(sighting.evidence, w, zone))
+        and (not agreed or agreed & {w.at.date(), w.at.astimezone(zone).date()})
     )
     weak = tuple(w for w in witnesses if w not in strong)
     seen = (sighting.evidence,) if sighting.rival is None else (sighting.evidence, sighting.rival)

@@ -57,6 +57,7 @@ _RELEASED: Final = re.compile(r"\b(?:release\sdates?|tanggal\srilis)\W*$", re.IG
 _REACH: Final = 40
 _LONGEST_SPAN: Final = 40
 _LONGEST_LABEL: Final = 28
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def tells_document(words: str) -> bool:
@@ -139,11 +140,19 @@ def _label_above(outline: Outline, number: int) -> Label:
     text = before.text.rstrip()
     if len(text) > _LONGEST_LABEL or _is_linked(outline, before.last):
         return Label.NONE
+    beside = outline.lines[number - 1 : number + 1]
+    if not text.endswith(":") and all(_is_headed(outline, line) for line in beside):
+        # "Kegiatan" over the headings of days names a section (the awkward site 2070115).
+        return Label.NONE
     # "Rapat koordinasi" in the cell before is a title.
     if not text.endswith(":") and not _BARE.fullmatch(text):
         return Label.NONE
     above = label_words(text + " ")
     return above if above in {Label.MODIFIED, Label.OTHER} else Label.NONE
+
+
+def _is_headed(outline: Outline, line: TextLine) -> bool:
+    return any(outline.tags[above] in _HEADINGS for above in list(outline.ancestors(line.first))[:2])
 
 
 def _is_linked(outline: Outline, index: int) -> bool:

@@ -85,7 +85,9 @@ def choose_samples(
     """Choose articles that may confirm the witnesses which nothing has confirmed so far.
 
     For each the newest, the oldest and one further of the posts whose date it decides: the one, if any, that
-    would have another day if its clock were not the one it names, else one that was published by night.
+    would have another day if its clock were not the one it names, else one that was published by night. Of
+    those to which another witness gives another day the oldest stands for all: an article tells which of the
+    two is right (the awkward site 2009543).
     Returns them with the names of these witnesses.
 
     Args:
@@ -106,13 +108,19 @@ def choose_samples(
             (post for told in (_is_torn, _is_by_night) for post in ordered if told(post, zone)),
             ordered[len(ordered) // 2],
         )
-        for post in (ordered[0], ordered[-1], further):
+        oldest = next((post for post in reversed(ordered) if _is_contested(post, zone)), ordered[-1])
+        for post in (ordered[0], oldest, further):
             chosen.setdefault(post.key, post)
     return tuple(chosen.values())[:SAMPLES], tuple(by_witness)
 
 
 def _is_torn(post: Post, zone: ZoneInfo) -> bool:
     return post.date is not None and is_torn(post.date, zone)
+
+
+def _is_contested(post: Post, zone: ZoneInfo) -> bool:
+    told = post.date.evidence if post.date is not None else ()
+    return len({each.at.astimezone(zone).date() for each in told if each.precision.names_a_day}) > 1
 
 
 def _is_by_night(post: Post, zone: ZoneInfo) -> bool:
