@@ -289,10 +289,15 @@ def find_lone(outline: Outline, links: Sequence[ListedLink]) -> list[tuple[Liste
 
 
 def _is_beside(outline: Outline, link: ListedLink) -> bool:
-    """Whether a link stands in a side column, or in the midst of a paragraph."""
+    """Whether a link stands in a side column, or in the midst of a paragraph.
+
+    "Selengkapnya" at the end of an excerpt leads to the whole of it (the awkward site 2100201).
+    """
     above = list(outline.ancestors(link.index))
     text = next((outline.text_of(i) for i in above if outline.tags[i] == "p"), "")
-    return len(text) > 2 * len(link.text) > 0 or any(outline.tags[i] == "aside" for i in above)
+    goes_on = not link.words and text.endswith(link.text)
+    in_prose = len(text) > 2 * len(link.text) > 0 and not goes_on
+    return in_prose or any(outline.tags[i] == "aside" for i in above)
 
 
 def _heading_of_card(outline: Outline, link: ListedLink, alike: Sequence[ListedLink]) -> str:

@@ -17,6 +17,7 @@ from crawler.extract.article.post import Article, extract_article, tells_day_to_
 from crawler.extract.article.witness import Setting
 from crawler.extract.feed.kind import judge_kind
 from crawler.extract.page.document import Document, parse_document
+from crawler.extract.page.key import same_site
 from crawler.health import judge_page
 from crawler.visits.site.post.clocks import SAMPLES
 from crawler.visits.site.post.identity import find_standing_key, is_alike
@@ -185,6 +186,9 @@ def take_article(
     key = candidate.key or survey.key(candidate.url)
     post = judge_article(survey, candidate, document, thorough=thorough or bool(survey.trust.refuted))
     if post is None:
+        if (own := _find_own_page(survey, candidate, document)) is not None:
+            survey.finds.wait(own)
+            return None
         survey.finds.settle(key)
         survey.finds.reject(candidate.url, "its page is not a post's", key)
         return None
@@ -203,6 +207,18 @@ def take_article(
     if survey.finds.is_old(date):
         survey.finds.settle(post.key)
     return date
+
+
+def _find_own_page(survey: Survey, candidate: Candidate, document: Document) -> Candidate | None:
+    """Find the page that one calls its own address, where itself tells too little of a post.
+
+    A home page led to versions for telephones, which show nothing but the text (the awkward site 2100525).
+    """
+    url = document.canonical
+    if url is None or url in survey.trail.asked or not same_site(url, survey.site):
+        return None
+    key = candidate.key or survey.key(candidate.url)
+    return replace(candidate, url=url) if survey.key(url) == key else None
 
 
 def _is_to_come(survey: Survey, key: str, document: Document) -> bool:
