@@ -280,9 +280,11 @@ def find_lone(outline: Outline, links: Sequence[ListedLink]) -> list[tuple[Liste
     Their addresses must be posts', their titles say it, and no more of the kind be there.
     """
     posts: dict[str, tuple[ListedLink, str]] = {}
-    for link in links:
-        if judge_address(link.url) > 0 and not is_file(link.url) and not _is_beside(outline, link):
-            title = link.text if link.is_title else _heading_of_card(outline, link, links)
+    # An author's link in the card is none of its kind.
+    alike = [link for link in links if judge_address(link.url) > 0 and not is_file(link.url)]
+    for link in alike:
+        if not _is_beside(outline, link):
+            title = link.text if link.is_title else _heading_of_card(outline, link, alike)
             if len(title.split()) >= _FEWEST_WORDS:
                 posts.setdefault(link.url, (link, title))
     return list(posts.values()) if len(posts) < _FEWEST else []
