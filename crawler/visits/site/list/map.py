@@ -175,6 +175,9 @@ def _queue(survey: Survey, entries: Sequence[SitemapEntry]) -> int:
     survey.walks.note_topics(pick_topics(entry.url for entry in entries))
     queued = 0
     shapes = Counter(shape_of(entry.url) for entry in entries if not is_never_post(entry.url))
+    # A list may lead to versions for telephones where the map names the pages (the awkward site 2102310).
+    named = {shape_of(entry.url) for entry in entries if survey.key(entry.url) in survey.finds.posts}
+    of_posts = survey.finds.shapes | named
     for entry in sorted(entries, key=lambda entry: entry.modified or _HENCE, reverse=True):
         if not same_site(entry.url, survey.site) or survey.finds.seen(survey.key(entry.url)):
             continue
@@ -182,7 +185,7 @@ def _queue(survey: Survey, entries: Sequence[SitemapEntry]) -> int:
             continue
         if is_never_post(entry.url) or stated_before(entry.url, since):
             continue
-        if survey.finds.shapes and shape_of(entry.url) not in survey.finds.shapes:
+        if survey.finds.shapes and shape_of(entry.url) not in of_posts:
             continue
         if entry.date is not None:
             survey.finds.admit(compose_post(survey, entry.url, entry.title, entry.date))
