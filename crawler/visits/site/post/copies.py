@@ -18,6 +18,7 @@ from crawler.visits.site.post.identity import LONGEST_COMMON_TITLE, plain_title
 from crawler.visits.site.post.render import ask_article
 from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.parts import Survey
+from crawler.visits.site.survey.weigh import name_witness
 
 __all__ = ["fold_known", "settle_copies"]
 
@@ -306,9 +307,14 @@ def _originals(survey: Survey, posts: Iterable[Post]) -> Mapping[str, Post]:
 
 
 def _title_of_day(survey: Survey, post: Post) -> str | None:
-    """A title long enough to be one post's, with its day; None for any other."""
+    """A title long enough to be one post's, with its day; None for any other.
+
+    A feed built at one moment gives all weekly posts of one title one day (the awkward site 2102916).
+    """
     title = plain_title(post.title)
     if len(title) <= LONGEST_COMMON_TITLE or post.date is None or not post.date.precision.names_a_day:
+        return None
+    if name_witness(post.date.evidence[0]) in survey.walks.doubtful:
         return None
     return f"{title} {post.date.at.astimezone(survey.target.zone).date()}"
 
