@@ -37,7 +37,7 @@ from crawler.visits.site.list.topic import read_topic_feeds
 from crawler.visits.site.post.absence import ask_missing, find_missing, settle_claim
 from crawler.visits.site.post.article import read_articles
 from crawler.visits.site.post.confirm import confirm_witnesses
-from crawler.visits.site.post.copies import settle_copies
+from crawler.visits.site.post.copies import fold_known, settle_copies
 from crawler.visits.site.post.frame import is_drawn_by_script
 from crawler.visits.site.post.identity import match_renamed
 from crawler.visits.site.post.interval import pin_days
@@ -111,8 +111,10 @@ def _settle(survey: Survey) -> Generator[Fetch, Page, None]:
     judge_minutes(survey)
     yield from read_minutes(survey)
     judge_testimony(survey, final=True, seated=True)
-    # What is refuted only now leaves posts without a date whose pages are told anew.
+    # What is refuted only now leaves posts without a date whose pages are told anew, and gives others the day
+    # of a post that they are (the awkward site 2100568).
     yield from read_articles(survey)
+    fold_known(survey)
     yield from ask_missing(survey, find_missing(survey, claim_site(survey)))
     plan_looks(survey)
 
