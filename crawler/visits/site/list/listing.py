@@ -214,7 +214,12 @@ def _take(survey: Survey, steps: ListSteps) -> _Page:
         items = keys = ()
     steps.always = frozenset(keys) & steps.always if steps.pages else frozenset(keys)
     steps.places = listing.places or steps.places
-    steps.blank = steps.blank if steps.pages else not keys
+    if not keys:
+        steps.blank += 1
+    elif not set(keys) <= set(steps.keys):
+        # Pages that follow show posts: so do those before them, and could not be read (the awkward sites
+        # 2072247, its first, and 2120607, two in the midst).
+        steps.unaddressed, steps.blank = steps.unaddressed + steps.blank, 0
     steps.pages += 1
     steps.first_keys = steps.first_keys or keys
     if steps.pages > 1 and keys and set(keys) <= set(steps.keys):

@@ -1,10 +1,13 @@
 """One walk along a list under way, and what it comes to."""
 
+import re
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Final
 
 from activity.visit import Fetch, Page
+from crawler.dates.word import MONTH_PATTERN
 from crawler.discover.archive import MonthArchive
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.page.document import Document
@@ -14,6 +17,8 @@ from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.walks import Walk, mark_of
 
 __all__ = ["ListSteps", "conclude_walk", "joins_other"]
+
+_MONTH: Final = re.compile(rf"{MONTH_PATTERN}\s+(?:19|20)\d\d", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -40,7 +45,7 @@ class ListSteps:
     paged: bool = False
     repeated: bool = False
     unaddressed: int = 0
-    blank: bool = False
+    blank: int = 0
     archives: tuple[MonthArchive, ...] = ()
     old: bool = False
     farthest: int = 0
@@ -82,8 +87,7 @@ def conclude_walk(steps: ListSteps) -> Walk:
         ended=steps.ended,
         paged=steps.paged,
         repeated=steps.repeated and (steps.pages == 2 or steps.joined),
-        # Pages that follow show posts: so does the first, and could not be read (the awkward site 2072247).
-        unaddressed=steps.unaddressed + (steps.blank and bool(steps.keys)),
+        unaddressed=steps.unaddressed + _count_headings(steps.titles),
         total=_total_of(steps),
         linked=linked,
         linked_to=len(steps.head),
@@ -102,6 +106,15 @@ def conclude_walk(steps: ListSteps) -> Walk:
         before=steps.head,
         further_pages=frozenset(steps.read),
     )
+
+
+def _count_headings(titles: Sequence[str]) -> int:
+    """Count posts that are called by the month above them: others were cut with them (the site 2120607).
+
+    Where most are called so, they are an office's monthly reports.
+    """
+    headings = sum(_MONTH.fullmatch(title.strip()) is not None for title in titles)
+    return headings if headings * 2 < len(titles) else 0
 
 
 def _total_of(steps: ListSteps) -> int | None:
