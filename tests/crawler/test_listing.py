@@ -424,3 +424,23 @@ def test_a_roman_month_is_a_date_where_it_stands_alone() -> None:
     assert [day for _, _, day in told(titled)] == ["13-11-2026", "12-11-2026", "11-11-2026"]
     # Behind other words it may be a letter's number.
     assert not told(read("".join(item.format(n, "", "") for n in (13, 12, 11))))
+
+
+def test_a_lone_card_behind_a_button_at_the_end_of_its_excerpt_is_a_post() -> None:
+    address = "/kabar/penanaman-bibit-di-pesisir-utara"
+    excerpt = f"<p>Warga menanam bibit di pesisir sepanjang pagi… <a href={address}>Selengkapnya</a></p>"
+    head = "<h5>Penanaman Bibit di Pesisir Utara</h5><a href=/penulis/humas>Humas</a> 27 Agustus 2026"
+    (item,) = read(f"<main><h2>Pengumuman</h2><div class=kartu>{head}{excerpt}</div></main>")
+    assert item.title == "Penanaman Bibit di Pesisir Utara"
+    assert item.url.endswith(address)
+
+
+def test_the_figures_of_a_pager_are_no_cards_whose_buttons_stand_alike() -> None:
+    cards = "".join(
+        f"<li>Kegiatan warga di balai nomor {n} <small>Diposting dalam kategori Umum</small><br>Isi berita… "
+        f"<a class=btn href='/index.php?modul=berita&aksi=baca&id={n}'>Selengkapnya</a></li>"
+        for n in (14, 13, 11, 9)
+    )
+    pager = "".join(f"<li><a href='/index.php?modul=berita&p={n}'>{n}</a></li>" for n in range(2, 7))
+    items = read(f"<main><ul class=posts>{cards}</ul><ul class=pagination>{pager}</ul></main>")
+    assert [item.url.rpartition("=")[2] for item in items] == ["14", "13", "11", "9"]

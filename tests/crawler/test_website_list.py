@@ -290,3 +290,37 @@ def test_a_loop_ends_by_itself():
     # A list that turns in a circle proves nothing: feeds are guessed, and three articles read.
     assert harvest.complete_since is None
     assert len(asked) <= 10 + 12
+
+
+def pages_of_cards(cards):
+    """Three pages of a list, each with a link to the next, from what stands on them."""
+    links = [*(f"<a rel=next href=/berita?page={n}>Berikutnya</a>" for n in (2, 3)), ""]
+    urls = (f"{HOME}berita", f"{HOME}berita?page=2", f"{HOME}berita?page=3")
+    return {url: f"<main>{body}{link}</main>" for url, body, link in zip(urls, cards, links, strict=True)}
+
+
+def dated(number, title=None):
+    at = NOW - timedelta(days=number)
+    title = title or f"Kegiatan warga kelurahan nomor {number}"
+    head = f"<h3><a href=/berita/kegiatan-{number}>{title}</a></h3>"
+    return f"<article>{head}<span class=tgl>{at:%d/%m/%Y}</span></article>"
+
+
+@pytest.mark.parametrize(
+    ("middle", "whole"),
+    [
+        pytest.param("".join(map(dated, range(20, 30))), True, id="all shown"),
+        pytest.param("<p>Memuat berita warga …</p>", False, id="a page in the midst shows nothing"),
+        pytest.param(
+            "".join(map(dated, range(20, 29))) + dated(29, "Februari 2026"),
+            False,
+            id="called by its month",
+        ),
+    ],
+)
+def test_a_list_is_whole_only_where_each_of_its_pages_was_read(middle, whole):
+    shown = ["".join(map(dated, range(1, 20))), middle, "".join(map(dated, range(30, 90)))]
+    site = {HOME: "<a href=/berita>Berita</a>", **pages_of_cards(shown)}
+    harvest, _ = run(site.get)
+    since = harvest.complete_since
+    assert (since is not None and since <= SINCE) is whole

@@ -127,6 +127,8 @@ def _find_undated(
         headed += [(link, title) for link, title in rest if link.url not in shown]
     elif places:
         headed += find_left(outline, paths, links, places, boxed)
+    # The figures of a pager may stand as the buttons of cards do (the awkward site 2121402).
+    headed = [(link, title) for link, title in headed if any(map(str.isalpha, title))]
     return headed if headed or dated else find_lone(outline, links)
 
 
