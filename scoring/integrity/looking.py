@@ -59,9 +59,10 @@ def find_missing(trail: AccountTrail, trace: Trace, day: date, grace: timedelta)
     else:
         fit = _find_fit(looks[:count], day, grace)
     missed = next((looks[i] for i in reversed(fit) if looks[i].read and looks[i].night - day > grace), None)
-    since = [look for look in looks[:count] if look.read and look.night > day]
-    alone = missed is not None and len(since) == 1
-    return None if alone and not _is_fresh(since[0], day, trail.traces) else missed
+    if missed is None:
+        return None
+    is_alone = sum(look.read and look.night > day for look in looks[:count]) == 1
+    return None if is_alone and not _is_fresh(missed, day, trail.traces) else missed
 
 
 def _is_fresh(look: Look, day: date, traces: Sequence[Trace]) -> bool:

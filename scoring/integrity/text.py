@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import ceil
-from urllib.parse import unquote, urlsplit
+from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from rapidfuzz.distance import Indel
 
@@ -16,6 +17,8 @@ Words = tuple[str, ...]
 _WORD = re.compile(r"[^\W_]+")
 # How a list ends a headline that it cuts, often within a word.
 _CUT = ("...", "…")
+# No address is parsed: what files bring may be none.
+_QUERY = re.compile(r"[?#]")
 # A single word would bring all texts about a market together.
 _CLUES = 3
 
@@ -42,7 +45,7 @@ def complete_words(title: str, url: str) -> Words:
     if not words or not title.rstrip().endswith(_CUT):
         return words
     *whole, cut = words
-    told = split_words(unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2]))
+    told = split_words(unquote(PurePosixPath(_QUERY.split(url, maxsplit=1)[0]).stem))
     for begin in range(len(told) - len(whole)):
         rest = told[begin:]
         if rest[: len(whole)] == tuple(whole) and rest[len(whole)].startswith(cut):

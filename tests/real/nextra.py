@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from machine import Processes, free_port, install_node, run
-from static import Generator, front_matter, serve_generated
+from static import Generator, front_matter, leave_endings_out, serve_generated
 from truth import Known, Served, Standing
 
 _PACKAGES = ("nextra@2.13.4", "nextra-theme-blog@2.13.4", "next@13.5.11", "react@18", "react-dom@18")
@@ -45,11 +45,7 @@ def start_nextra(folder: Path, posts: Sequence[Known], processes: Processes) -> 
     def build() -> None:
         environment = {"TZ": "Asia/Makassar", "NEXT_TELEMETRY_DISABLED": "1"}
         run(["node_modules/.bin/next", "build"], folder=site, environment=environment)
-        # Its links leave the ending out, as the hosts that it is made for answer; files alone would not.
-        for place in sorted((site / "out").rglob("*.html")):
-            if place.stem not in ("index", "404"):
-                place.with_suffix("").mkdir(exist_ok=True)
-                place.rename(place.with_suffix("") / "index.html")
+        leave_endings_out(site / "out")
 
     generator = Generator(
         "nextra", site / "out", write_post, write_page, build, lambda post: f"/posts/{post.slug}/"

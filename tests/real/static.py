@@ -7,7 +7,7 @@ from pathlib import Path
 from machine import Processes, serve_folder
 from truth import STANDING, Known, Served, Standing
 
-__all__ = ["Generator", "front_matter", "serve_generated"]
+__all__ = ["Generator", "front_matter", "leave_endings_out", "serve_generated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +43,11 @@ def front_matter(text: str, **values: str) -> str:
     """A Markdown source with YAML above it."""
     lines = "\n".join(f"{name}: {value}" for name, value in values.items())
     return f"---\n{lines}\n---\n\n{text}\n"
+
+
+def leave_endings_out(folder: Path) -> None:
+    """Move pages to where links without an ending lead, as the hosts that a program is made for answer."""
+    for place in sorted(folder.rglob("*.html")):
+        if place.stem not in ("index", "404"):
+            place.with_suffix("").mkdir(exist_ok=True)
+            place.rename(place.with_suffix("") / "index.html")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from machine import Processes, free_port, install_node, run
-from static import Generator, front_matter, serve_generated
+from static import Generator, front_matter, leave_endings_out, serve_generated
 from truth import Known, Served, Standing
 
 _PACKAGES = ("valaxy@0.28.0", "valaxy-theme-yun@0.20.4")
@@ -54,11 +54,7 @@ def start_valaxy(folder: Path, posts: Sequence[Known], processes: Processes) -> 
     def build() -> None:
         command = [str(site / "node_modules/.bin/valaxy"), "build", "--ssg"]
         run(command, folder=site, environment={"TZ": "Asia/Makassar", "CI": "1"})
-        # Its links leave the ending out, as the hosts that it is made for answer; files alone would not.
-        for place in sorted((site / "dist").rglob("*.html")):
-            if place.stem not in ("index", "404"):
-                place.with_suffix("").mkdir(exist_ok=True)
-                place.rename(place.with_suffix("") / "index.html")
+        leave_endings_out(site / "dist")
 
     generator = Generator(
         "valaxy", site / "dist", write_post, write_page, build, lambda post: f"/posts/{post.slug}/"

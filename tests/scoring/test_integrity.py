@@ -191,6 +191,10 @@ class TestCopied:
             [trail(trace("x", 10, title=self.TITLE)), trail(cut, agency="b")], RULE, SEMESTER
         )
         assert [(f.kind, f.agency) for f in flags] == [(FlagKind.COPIED, "b")]
+        named = trail(replace(cut, url=f"{url}.html?lang=id#isi"), agency="b")
+        assert kinds(trail(trace("x", 10, title=self.TITLE)), named) == [(FlagKind.COPIED, ("y",))]
+        broken = trail(replace(cut, url="http://[alamat-situs]/"), agency="b")
+        assert kinds(trail(trace("x", 10, title=self.TITLE)), broken) == []
         numbered = trail(replace(cut, url="https://b.example.id/?id=12"), agency="b")
         assert kinds(trail(trace("x", 10, title=self.TITLE)), numbered) == []
 
