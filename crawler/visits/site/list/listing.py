@@ -217,8 +217,8 @@ def _take(survey: Survey, steps: ListSteps) -> _Page:
     if not keys:
         steps.blank += 1
     elif not set(keys) <= set(steps.keys):
-        # Pages that follow show posts: so do those before them, and could not be read (the awkward sites
-        # 2072247, its first, and 2120607, two in the midst).
+        # Pages that follow show posts: so do those before them, and could not be read (the awkward site
+        # 2072247, whose first was such a one).
         steps.unaddressed, steps.blank = steps.unaddressed + steps.blank, 0
     steps.pages += 1
     steps.first_keys = steps.first_keys or keys
