@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
+from crawler.dates.label import Label, read_label
 from crawler.dates.word import MONTH_PATTERN, WEEKDAY_PATTERN
 
-__all__ = ["YEAR_FIGURES", "find_dated", "is_whole_date", "might_date"]
+__all__ = ["YEAR_FIGURES", "find_dated", "is_whole_date", "might_date", "read_closing_date"]
 
 # One of these stands in every date that names its year. Where each alternative begins with a character of
 # its own, the engine skips all others.
@@ -22,13 +23,19 @@ _CLOCK: Final = (
     r"(?:[\s,T|·-]{0,3}(?:pukul|pkl?|jam|at|pada|@)?\.?\s{0,2}"
     r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[ap]\.?m\.?)?)"
 )
-_WHOLE: Final = re.compile(
-    rf"\s*(?:{WEEKDAY_PATTERN}[,\s]{{1,3}})?"
+_DAY: Final = (
+    rf"(?:{WEEKDAY_PATTERN}[,\s]{{1,3}})?"
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[\s/.-]{{1,3}}(?:{MONTH_PATTERN}|\d{{1,2}})|{MONTH_PATTERN}\s\d{{1,2}}(?:st|nd|rd|th)?)"
-    rf"[\s,/.-]{{1,3}}(?:19|20)\d\d{_CLOCK}?\s?\(?(?:WITA|WIB|WIT|UTC|GMT)?\)?\s*",
-    re.IGNORECASE,
+    r"[\s,/.-]{1,3}(?:19|20)\d\d"
 )
+_ZONE: Final = r"\s?\(?(?:WITA|WIB|WIT|UTC|GMT)?\)?\s*"
+_WHOLE: Final = re.compile(rf"\s*{_DAY}{_CLOCK}?{_ZONE}", re.IGNORECASE)
 _LONGEST_WHOLE: Final = 60
+# "See timeline at Jun 22, 2026, 10:34:00 AM": few words, none of them with figures, and a moment to the minute.
+_CLOSING: Final = re.compile(
+    rf"(?:[^\W\d_]{{1,20}}[\s:,-]{{1,2}}){{1,5}}(?P<moment>{_DAY}{_CLOCK}{_ZONE})", re.IGNORECASE
+)
+_LONGEST_CLOSING: Final = 90
 
 
 def is_whole_date(text: str) -> bool:
@@ -38,6 +45,20 @@ def is_whole_date(text: str) -> bool:
     (True, False)
     """
     return len(text) <= _LONGEST_WHOLE and _WHOLE.fullmatch(text) is not None
+
+
+def read_closing_date(text: str) -> str:
+    """Read the moment that a few words lead up to, as it is written; empty where none closes the text.
+
+    >>> read_closing_date("See timeline at Jun 22, 2026, 10:34:00 AM")
+    'Jun 22, 2026, 10:34:00 AM'
+    >>> read_closing_date("Rapat 26 Juni 2026"), read_closing_date("Diperbarui pada 26 Juni 2026 10:34")
+    ('', '')
+    """
+    match = _CLOSING.fullmatch(text) if len(text) <= _LONGEST_CLOSING else None
+    if match is None or read_label(text[: match.start("moment")]) not in {Label.NONE, Label.PUBLISHED}:
+        return ""
+    return match["moment"].strip()
 
 
 def might_date(text: str) -> bool:

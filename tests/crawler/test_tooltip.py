@@ -36,6 +36,13 @@ FORMS = {
     ),
     "month first": lambda at, age: f'<span title="{at:%m/%d/%Y, %H:%M}">{age} yang lalu</span>',
     "a program's own": lambda at, age: f'<span title="{at:%Y-%m-%d %H:%M:%S}">{age}</span>',
+    "words before it": lambda at, age: (
+        f'<a class="timeline" href="/timeline?from={at:%Y-%m-%dT%H}%3A00"'
+        f' title="See timeline at {at:%b} {at.day}, {at.year}, {at:%I:%M:%S} {at:%p}">{age} yang lalu</a>'
+    ),
+    "words before it, no word behind": lambda at, age: (
+        f'<span title="Diterbitkan pada {day(at)} pukul {at:%H.%M}">{age}</span>'
+    ),
     "the read aloud": lambda at, age: f'<span aria-label="{at:%a, %d %b %Y %H:%M}">sekitar {age}</span>',
 }
 
@@ -81,3 +88,18 @@ def test_an_article_tells_the_day_under_the_pointer(form):
 )
 def test_other_words_under_the_pointer_are_no_day(title):
     assert not is_whole_date(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Terakhir diubah 12 April 2026 pukul 09.00",
+        "Rapat warga pada 12 April 2026",
+        "Agenda nomor 5 pada 12 April 2026 09.00",
+    ],
+)
+def test_what_is_said_of_an_edit_or_an_event_is_no_day_of_an_age(title):
+    byline = f"<p class=author>Ditambahkan oleh Admin <span title='{title}'>2 bulan yang lalu</span></p>"
+    body = f"<main><h1>Kerja bakti warga RW 5</h1>{byline}<div><p>Warga membersihkan drainase.</p></div></main>"
+    article = extract_article(parse_document(page_of(body, Purpose.ARTICLE)), now=NOW, zone=ZONE)
+    assert article.date is None or not article.date.precision.names_a_day

@@ -221,7 +221,7 @@ def _is_apart(outline: Outline, index: int, reading: DateReading) -> bool:
 def _sharpened(outline: Outline, index: int, reading: DateReading, setting: Setting) -> DateReading:
     """An attribute such as `<time datetime>` says exactly what its text says roughly."""
     for above in list(outline.ancestors(index))[:_INNERMOST]:
-        if stated := read_stated(outline, above):
+        if stated := read_stated(outline, above, aged=reading.relative):
             exact = setting.machine(stated)
             if exact is None or shows_own_clock([(reading, exact)], setting.zone):
                 return reading
@@ -269,8 +269,8 @@ def _from_elements(scene: Scene) -> Iterator[DaySight]:
     if _TIMED.isdisjoint(outline.tags) and not scene.aged:
         return
     for index, tag in enumerate(outline.tags):
-        told = tag in _TIMED or (scene.aged and tag in INLINE and is_bare_age(outline.text_of(index)))
-        if not told or not (stated := read_stated(outline, index)):
+        bare = scene.aged and tag in INLINE and is_bare_age(outline.text_of(index))
+        if not (bare or tag in _TIMED) or not (stated := read_stated(outline, index, aged=bare)):
             continue
         text = outline.text_of(index)
         if might_date(text) and find_dates(text, now=setting.now, zone=setting.zone):

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from crawler.dates.hint import is_whole_date
+from crawler.dates.hint import is_whole_date, read_closing_date
 from crawler.extract.page.outline import Outline
 
 __all__ = ["CARD_NAMES", "may_state_ages", "read_card_stated", "read_stated"]
@@ -32,12 +32,18 @@ _TOOLTIPS: Final = (
 CARD_NAMES: Final = ("data-date", "data-tanggal", "data-published", "data-created", "data-timestamp")
 # Asked of a whole page, so that most pages' elements need not be.
 _TOOLTIP_DAY: Final = re.compile(r"""(?:title|tooltip|label)=["'][^"'<>]{0,50}(?:19|20)\d\d""")
+_LONGEST_AGE: Final = 40
 _MOMENT: Final = re.compile(r"\s*(?:(?:19|20)\d\d-\d\d?-\d\d?(?:[T ].*)?|1\d{9}(?:\d{3})?)\s*")
 
 
-def read_stated(outline: Outline, index: int) -> str:
-    """Read the moment in an element's attributes as it is written there; empty where none states one."""
-    return _read(outline, index, _NAMES) or _read_tooltip(outline, index)
+def read_stated(outline: Outline, index: int, *, aged: bool = False) -> str:
+    """Read the moment in an element's attributes as it is written there; empty where none states one.
+
+    Args:
+        aged: whether the element's text tells an age and little else, so that a moment behind a few words of
+            its tooltip is what the age is counted from (Trac: "See timeline at …").
+    """
+    return _read(outline, index, _NAMES) or _read_tooltip(outline, index, aged=aged)
 
 
 def may_state_ages(html: str) -> bool:
@@ -50,11 +56,15 @@ def read_card_stated(outline: Outline, index: int) -> str:
     return _read(outline, index, CARD_NAMES)
 
 
-def _read_tooltip(outline: Outline, index: int) -> str:
+def _read_tooltip(outline: Outline, index: int, *, aged: bool) -> str:
     if outline.tags[index] == "-text":
         return ""
     attributes = outline.nodes[index].attributes
-    return next((v for name in _TOOLTIPS if (v := attributes.get(name)) and is_whole_date(v)), "")
+    told = [value for name in _TOOLTIPS if (value := attributes.get(name))]
+    whole = next(filter(is_whole_date, told), "")
+    if whole or not aged or len(outline.text_of(index)) > _LONGEST_AGE:
+        return whole
+    return next(filter(None, map(read_closing_date, told)), "")
 
 
 def _read(outline: Outline, index: int, names: tuple[str, ...]) -> str:

@@ -185,7 +185,7 @@ def _from_reading(
     spans = [(other.start, other.end) for other in readings]
     place, standing = _stand(outline, line, (reading.start, reading.end), spans)
     label = label_date(outline, number, reading, readings)
-    stated = _stated_around(outline, index)
+    stated = _stated_around(outline, index, aged=reading.relative)
     return FoundDate(index, place, number, line.text, reading, label, standing, stated)
 
 
@@ -256,10 +256,10 @@ def _own_block(outline: Outline, index: int) -> int:
     return above
 
 
-def _stated_around(outline: Outline, index: int) -> str:
+def _stated_around(outline: Outline, index: int, *, aged: bool) -> str:
     """What an attribute of an element around a text states, up to the block that is the whole item's."""
     for above in outline.ancestors(index):
-        if stated := read_stated(outline, above):
+        if stated := read_stated(outline, above, aged=aged):
             return stated
         if outline.tags[above] in _BLOCKS:
             break
@@ -308,8 +308,8 @@ def _from_elements(outline: Outline, setting: Setting, *, aged: bool) -> Iterato
             yield from _from_meta(outline, index, setting)
         is_empty = tag in _FILLED_LATER and outline.ends[index] == index + 1
         told = tag in _TIMED or tag == "abbr" or is_empty
-        told = told or (aged and tag in INLINE and is_bare_age(outline.text_of(index)))
-        stated = read_stated(outline, index) if told else ""
+        bare = aged and tag in INLINE and is_bare_age(outline.text_of(index))
+        stated = read_stated(outline, index, aged=bare) if told or bare else ""
         if not stated:
             continue
         text = outline.text_of(index)
