@@ -31,7 +31,7 @@ _DAY: Final = (
 _ZONE: Final = r"\s?\(?(?:WITA|WIB|WIT|UTC|GMT)?\)?\s*"
 _WHOLE: Final = re.compile(rf"\s*{_DAY}{_CLOCK}?{_ZONE}", re.IGNORECASE)
 _LONGEST_WHOLE: Final = 60
-# "See timeline at Jun 22, 2026, 10:34:00 AM": few words, none of them with figures, and a moment to the minute.
+# "See timeline at Jun 22, 2026, 10:34:00 AM": few words, none with figures, and a moment to the minute.
 _CLOSING: Final = re.compile(
     rf"(?:[^\W\d_]{{1,20}}[\s:,-]{{1,2}}){{1,5}}(?P<moment>{_DAY}{_CLOCK}{_ZONE})", re.IGNORECASE
 )

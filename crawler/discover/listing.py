@@ -22,6 +22,7 @@ __all__ = [
     "discover_next",
     "find_farthest",
     "find_older",
+    "is_list_name",
     "pick_listings",
 ]
 
@@ -52,6 +53,7 @@ _NAMED = re.compile(
     r"(?: (?:terkini|terbaru|utama|daerah|desa|kota|dinas|kami))?",
     re.IGNORECASE,
 )
+_NAMED_BESIDE = re.compile(r"kegiatan|agenda|acara|artikel|informasi|aktivitas|events?", re.IGNORECASE)
 _LIST_VIEW = re.compile(r"(?:^|&)(?:view|layout)=(?:category|blog|section|archive)(?:&|$)", re.IGNORECASE)
 # What a menu calls a list of everything, where it says no more.
 _INDEX = re.compile(r"(indeks|index|arsip|archives?|semua|kabar|terkini|terbaru)( berita)?", re.IGNORECASE)
@@ -101,6 +103,16 @@ def discover_listings(document: Document) -> tuple[str, ...]:
             scores[url] = max(score, scores.get(url, 0))
     ordered = sorted(scores, key=lambda url: -scores[url])
     return tuple(ordered[:8])
+
+
+def is_list_name(text: str) -> bool:
+    """Tell whether words are what a menu calls a list of posts, and no headline.
+
+    >>> is_list_name("Berita Terkini"), is_list_name("Kegiatan"), is_list_name("Pengumuman Lelang")
+    (True, True, False)
+    """
+    name = " ".join(text.split())
+    return _NAMED.fullmatch(name) is not None or _NAMED_BESIDE.fullmatch(name) is not None
 
 
 def _score_listing(url: str, text: str) -> float:

@@ -30,6 +30,9 @@ _FOLDERS = re.compile(
     r"amp|profil",
     re.IGNORECASE,
 )
+# A forum's post lies where a newspaper has the lists of its topics: `/topic/kerja-bakti-di-rw-5-104/`.
+_TOPICS = re.compile(r"topics?", re.IGNORECASE)
+_HEADLINE_WORDS = 4
 _LAST = re.compile(
     r"(index|home|beranda|berita|news|blog|artikel|articles?|posts?|archives?|arsip|pengumuman|agenda|events?|kegiatan|"
     r"page|halaman|read|detail|first|en|id|category|informasi|publikasi|pages)(\.(html?|php|aspx?))?|page[:-]?\d+(\.html?)?",
@@ -58,6 +61,8 @@ def is_never_post(url: str) -> bool:
 
     >>> is_never_post("https://contoh.go.id/category/berita/"), is_never_post("https://contoh.go.id/berita/rapat")
     (True, False)
+    >>> is_never_post("https://contoh.go.id/topic/banjir-2026"), is_never_post("https://a.id/topic/banjir-di-rw-lima-104")
+    (True, False)
     """
     try:
         parts = urlsplit(url)
@@ -73,7 +78,7 @@ def is_never_post(url: str) -> bool:
         return True
     if any(_LISTING_QUERY.fullmatch(name) for name, _ in query):
         return True
-    if any(_FOLDERS.fullmatch(segment) for segment in (*segments, _stem(segments))):
+    if any(_FOLDERS.fullmatch(segment) for segment in (*_without_topic(segments), _stem(segments))):
         return True
     if is_never(url):
         return True
@@ -82,6 +87,15 @@ def is_never_post(url: str) -> bool:
     if query:
         return _is_listing_query(query, segments)
     return not segments or bool(_LAST.fullmatch(segments[-1]))
+
+
+def _without_topic(segments: list[str]) -> list[str]:
+    """The folders of an address, but for the "topic" in which a headline with its number lies."""
+    if not any(map(_TOPICS.fullmatch, segments[:-1])) or counter_of("/" + segments[-1]) is None:
+        return segments
+    words = [word for word in re.split(r"[-_]", segments[-1]) if word.isalpha()]
+    own = [segment for segment in segments if not _TOPICS.fullmatch(segment)]
+    return own if len(words) >= _HEADLINE_WORDS else segments
 
 
 def _stem(segments: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""`denyut probe` of a site that tells only how many months ago: whatever may be of the time asked for is listed."""
+"""`denyut probe` of a site that tells only how many months ago: what may be of the asked time is listed."""
 
 import json
 from datetime import datetime, timedelta

@@ -100,6 +100,8 @@ def test_other_words_under_the_pointer_are_no_day(title):
 )
 def test_what_is_said_of_an_edit_or_an_event_is_no_day_of_an_age(title):
     byline = f"<p class=author>Ditambahkan oleh Admin <span title='{title}'>2 bulan yang lalu</span></p>"
-    body = f"<main><h1>Kerja bakti warga RW 5</h1>{byline}<div><p>Warga membersihkan drainase.</p></div></main>"
+    body = (
+        f"<main><h1>Kerja bakti warga RW 5</h1>{byline}<div><p>Warga membersihkan drainase.</p></div></main>"
+    )
     article = extract_article(parse_document(page_of(body, Purpose.ARTICLE)), now=NOW, zone=ZONE)
     assert article.date is None or not article.date.precision.names_a_day

@@ -29,6 +29,13 @@ _EDITED_BEHIND: Final = re.compile(
 _EDITED_MARK: Final = re.compile(
     r"(?<![a-z])(?:updated|modified|lastmod|edited|update[-_](?:time|date|at))(?![a-z])", re.IGNORECASE
 )
+# A forum's cell for the day of a topic's last reply, by which its rows are sorted (django-machina, phpBB).
+_ANSWERED_MARK: Final = re.compile(
+    r"(?<![a-z])(?:last|latest)[-_]?(?:post|reply|activity|comment)(?![a-z])|(?<![a-z])[a-z]{1,12}lastpost(?![a-z])",
+    re.IGNORECASE,
+)
+# Of a list's last card the class may be as well, and that says more.
+_LONGEST_CELL: Final = 80
 # What schema.org calls them.
 _PROPERTIES: Final = {
     "datePublished": Label.NONE,
@@ -116,6 +123,8 @@ def label_element(outline: Outline, index: int) -> Label:
             return Label.NONE
         if _EDITED_MARK.search(marks) or any(outline.attribute(above, name) for name in _EDITED_ATTRIBUTES):
             return Label.MODIFIED
+        if _ANSWERED_MARK.search(marks) and len(outline.text_of(above)) <= _LONGEST_CELL:
+            return Label.OTHER
     return Label.NONE
 
 

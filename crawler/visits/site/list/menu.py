@@ -8,7 +8,7 @@ from activity.visit import Fetch, Page, Purpose
 from crawler.discover.archive import MonthArchive
 from crawler.discover.endpoint import EndpointKind
 from crawler.discover.further import discover_frames, discover_further
-from crawler.discover.listing import discover_above, discover_listings, discover_menu
+from crawler.discover.listing import discover_above, discover_listings, discover_menu, is_list_name
 from crawler.discover.topic import discover_categories
 from crawler.extract.page.document import Document, parse_document
 from crawler.health import judge_page
@@ -79,13 +79,27 @@ def _walk_linked(
     named = discover_further(home)[:MAX_FURTHER]
     # Buttons of posts that are known take no list's turn (the awkward site 2001534).
     met = survey.finds.waiting.keys() | survey.finds.posts.keys()
-    lists = [url for url in discover_listings(home) if survey.key(url) not in met]
+    lists = [url for url in discover_listings(home) if survey.key(url) not in met or _is_section(survey, url)]
     for url in lists[:MAX_LISTINGS]:
+        section = _is_section(survey, url)
         known = survey.key(url) in survey.finds.waiting or survey.key(url) in survey.finds.posts
-        if known or not (url in named or survey.may_try()):
+        if (known and not section) or not (url in named or survey.may_try()):
             continue
         walk = yield from ask_and_walk(survey, url, named=url in named)
+        if section and walk is not None and len(walk.keys) >= FEWEST_ITEMS:
+            survey.finds.forget(survey.key(url))
+            survey.finds.reject(url, "it is a list of posts")
         archives.update(dict.fromkeys(walk.archives if walk is not None else ()))
+
+
+def _is_section(survey: Survey, url: str) -> bool:
+    """Whether what the home page shows as a post is called as a list is, and nothing else: "Pengumuman".
+
+    A forum's home page shows its parts so, each with the day of its last post (django-machina).
+    """
+    key = survey.key(url)
+    shown = survey.finds.posts.get(key) or survey.finds.waiting.get(key)
+    return shown is not None and is_list_name(shown.title)
 
 
 def _found_so_far(survey: Survey) -> list[str]:
