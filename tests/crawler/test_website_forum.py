@@ -84,5 +84,5 @@ def test_parts_are_no_posts_and_a_topics_day_is_not_that_of_its_last_reply(mark)
     target = Target(Account(1, "contoh", Channel.WEBSITE, HOME), Window(SINCE, NOW), ZONE)
     harvest, _ = drive(visit(target), answer, NOW)
     due = {path.rstrip("/"): at.date() for part in PARTS for path, _, at, _ in topics(part) if at >= SINCE}
-    found = {post.key: post.date and post.date.at.astimezone(ZONE).date() for post in harvest.posts}
+    found = {post.key: post.date.at.astimezone(ZONE).date() if post.date else None for post in harvest.posts}
     assert {key: at for key, at in found.items() if at is None or at >= SINCE.date()} == due
