@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from crawler.discover.buttons import discover_buttons
 from crawler.discover.cms.registry import PROGRAMS
 from crawler.discover.page_number import is_page_of, number_of, says_page, strip_counter
 from crawler.discover.pager import discover_pager
@@ -181,6 +182,7 @@ def discover_next(document: Document, older: str = "") -> str | None:
         *_by_number(document),
         discover_pager(document),
         discover_wordless(document),
+        discover_buttons(document),
         *_by_label(document),
     ):
         if candidate is None or candidate == document.url or not same_site(candidate, document.url):
