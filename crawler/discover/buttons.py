@@ -1,16 +1,25 @@
-"""Pagers of buttons that a script works and that tell their page: those of Livewire, in pages of Laravel."""
+"""Pagers of buttons that a script works and that tell their page: Livewire's, and numbers without address."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from selectolax.lexbor import LexborNode
+
 from crawler.extract.page.document import Document
 
 __all__ = ["discover_buttons"]
 
 _MOST_NODES = 3_000
+_MOST_FIGURES = 5
 _ATTRIBUTE = "wire:click"
+# `<a href="#" data-page="2">2</a>`, `<button onclick="muatHalaman(2)">2</button>`.
+_TOLD = ("data-page", "data-halaman", "onclick")
+_CALLED = re.compile(
+    r"\s*[\w.$]*(?:pag(?:e|ing|inate)|halaman|laman)\w*\(\s*['\"]?(\d{1,5})\b.*", re.IGNORECASE
+)
+_NOWHERE = re.compile(r"\s*(?:#.*|javascript:.*)?", re.IGNORECASE)
 # `gotoPage(2, 'page')`, `nextPage('beritaPage')`, and as the second release wrote them, without a name.
 _CLICK = re.compile(
     r"\s*(?:gotoPage\(\s*(?P<number>\d{1,5})\s*(?:,\s*['\"](?P<of>[\w-]{1,40})['\"]\s*)?\)"
@@ -23,7 +32,7 @@ def discover_buttons(document: Document) -> str | None:
 
     What they do is also an address: the component reads its number from the query under its name.
     """
-    if _ATTRIBUTE not in document.html:
+    if not any(name in document.html for name in (_ATTRIBUTE, *_TOLD)):
         return None
     numbers: defaultdict[str, set[int]] = defaultdict(set)
     counts: Counter[str] = Counter()
@@ -47,14 +56,31 @@ def _find_clicks(document: Document) -> Iterator[tuple[str, int | None]]:
         if match is not None:
             name = match["of"] or match["name"] or "page"
             yield name, None if match["on"] else int(match["number"])
+        elif _NOWHERE.fullmatch(attributes.get("href") or "") and (number := _told(node)):
+            yield "page", number
+
+
+def _told(node: LexborNode) -> int:
+    """The page that a number's own element tells a script; 0 where it tells none, or not the one shown."""
+    shown = node.text(strip=True)
+    for name in _TOLD if shown.isdecimal() and len(shown) <= _MOST_FIGURES else ():
+        value = node.attributes.get(name) or ""
+        called = _CALLED.fullmatch(value) if name == "onclick" else None
+        if (called[1] if called else value.strip()) == shown:
+            return int(shown)
+    return 0
 
 
 def _current(url: str, name: str) -> int:
     told = dict(parse_qsl(urlsplit(url).query)).get(name, "")
-    return int(told) if told.isdecimal() and len(told) <= 5 else 1
+    return int(told) if told.isdecimal() and len(told) <= _MOST_FIGURES else 1
 
 
-def _page(url: str, name: str, number: int) -> str:
+def _page(url: str, name: str, number: int) -> str | None:
+    """The address of a page; None where the name says something else: `?page=berita`."""
     parts = urlsplit(url)
-    others = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key != name]
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    others = [(key, value) for key, value in query if key != name]
+    if any(not value.isdecimal() for key, value in query if key == name):
+        return None
     return urlunsplit(parts._replace(query=urlencode([*others, (name, str(number))]), fragment=""))

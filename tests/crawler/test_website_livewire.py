@@ -1,4 +1,4 @@
-"""Lists whose pager is of buttons that a script works: Livewire's own, which pages of Laravel draw."""
+"""Lists whose pager is of buttons that a script works: Livewire's, in pages of Laravel, and plain numbers."""
 
 from datetime import datetime, timedelta
 
@@ -66,6 +66,23 @@ def bare(number, _name):
     return f'<ul class="pagination"><li>{pages}</li><li>{on}</li></ul>'
 
 
+def numbered(number, _name):
+    """Numbers that an older script works."""
+    pages = "".join(
+        f'<li><a href="#" data-page="{n}">{n}</a></li>' for n in range(1, LAST + 1) if n != number
+    )
+    return f'<ul class="pagination"><li class="active"><span>{number}</span></li>{pages}</ul>'
+
+
+def called(number, _name):
+    """The same by a call."""
+    to = [
+        f'<a href="javascript:void(0)" onclick="muatHalaman({n}); return false">{n}</a>'
+        for n in range(1, LAST + 1)
+    ]
+    return f"<div class=paging>{' '.join(a for n, a in enumerate(to, 1) if n != number)}</div>"
+
+
 def site(pager, name, *, heeds):
     """Answer as such a site does; `heeds`: whether its addresses tell a page."""
 
@@ -94,7 +111,15 @@ def crawl(answer):
 
 
 @pytest.mark.parametrize(
-    ("pager", "name"), [(tailwind, "page"), (simple, "page"), (bare, "page"), (tailwind, "beritaPage")]
+    ("pager", "name"),
+    [
+        (tailwind, "page"),
+        (simple, "page"),
+        (bare, "page"),
+        (tailwind, "beritaPage"),
+        (numbered, "page"),
+        (called, "page"),
+    ],
 )
 def test_the_pages_that_buttons_lead_to_are_asked_by_their_number(pager, name):
     harvest = crawl(site(pager, name, heeds=True))
@@ -103,7 +128,7 @@ def test_the_pages_that_buttons_lead_to_are_asked_by_their_number(pager, name):
     assert harvest.complete_since == SINCE
 
 
-@pytest.mark.parametrize("pager", [tailwind, simple, bare])
+@pytest.mark.parametrize("pager", [tailwind, simple, bare, numbered, called])
 def test_a_list_whose_address_tells_no_page_is_called_whole_no_further_back_than_it_shows(pager):
     harvest = crawl(site(pager, "page", heeds=False))
     assert len(harvest.posts) == ON_PAGE
