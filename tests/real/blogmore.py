@@ -10,7 +10,7 @@ from truth import Known, Served, Standing
 
 def start_blogmore(folder: Path, posts: Sequence[Known], processes: Processes) -> Served:
     """Its own templates with its optional pages but the search, built on a machine of the office's zone."""
-    programs = install_python("blogmore", "blogmore==2.44.2")
+    programs = install_python("blogmore", "blogmore==2.44.2", oldest=(3, 12))
     site = folder / "site"
     (site / "content" / "posts").mkdir(parents=True)
     (site / "content" / "pages").mkdir()

@@ -35,6 +35,12 @@ def start_blosxom(folder: Path, posts: Sequence[Known], processes: Processes) ->
         os.utime(text, (post.at.timestamp(), post.at.timestamp()))
         return f"{url}/{post.at:%Y/%m/%d}#{post.slug}"
 
+    def rewrite(post: Known, now: Known | None) -> None:
+        if now is None:
+            (data / post.category.lower() / f"{post.slug}.txt").unlink()
+        else:
+            publish(now)
+
     addresses = {publish(post): post for post in posts}
     processes.start(
         [sys.executable, str(_GATEWAY), str(port), "/usr/lib/cgi-bin/blosxom"],
@@ -44,4 +50,4 @@ def start_blosxom(folder: Path, posts: Sequence[Known], processes: Processes) ->
         clocked=True,
     )
     wait_for_port(port)
-    return Served("blosxom", url, addresses, publish)
+    return Served("blosxom", url, addresses, publish, rewrite)

@@ -22,11 +22,18 @@ def start_chalow(folder: Path, posts: Sequence[Known], processes: Processes) -> 
     (folder / "cl.conf").write_text(settings)
     written: list[Known] = []
 
-    def publish(post: Known) -> str:
-        written.append(post)
+    def build() -> None:
         _write(folder / "ChangeLog", written)
         run(["chalow", "--utf8", "-c", "cl.conf", "-o", str(output), "ChangeLog"], folder=folder)
+
+    def publish(post: Known) -> str:
+        written.append(post)
+        build()
         return _address(post)
+
+    def rewrite(post: Known, now: Known | None) -> None:
+        written[:] = [*(known for known in written if known.slug != post.slug), *([now] if now else [])]
+        build()
 
     def _address(post: Known) -> str:
         same = sorted((p for p in written if p.at.date() == post.at.date()), key=lambda p: p.at)
@@ -35,7 +42,7 @@ def start_chalow(folder: Path, posts: Sequence[Known], processes: Processes) -> 
     written.extend(posts[:-1])
     publish(posts[-1])
     serve_folder(output, port, processes)
-    return Served("chalow", url, {_address(post): post for post in posts}, publish)
+    return Served("chalow", url, {_address(post): post for post in posts}, publish, rewrite)
 
 
 def _write(file: Path, posts: Sequence[Known]) -> None:

@@ -29,14 +29,14 @@ def start_django(
     manage = [str(programs / "python"), "-m", "django"]
     run([*manage, "migrate", "-v", "0"], folder=folder, environment=settings)
 
-    def publish(*news: Known) -> dict[str, Known]:
+    def publish(*news: Known, changes: Sequence[dict[str, str | None]] = ()) -> dict[str, Known]:
         rows = [
             {"slug": p.slug, "title": p.title, "parts": p.paragraphs, "category": p.category}
             | {"at": p.at.isoformat(), "sticky": p.sticky}
             for p in news
         ]
         standing = [{"slug": p.slug, "title": p.title, "body": p.body} for p in STANDING]
-        stdin = json.dumps({"port": port, "posts": rows, "standing": standing})
+        stdin = json.dumps({"port": port, "posts": rows, "standing": standing, "changes": changes})
         seed = [str(programs / "python"), f"seed_{name}.py"]
         printed = run(seed, stdin=stdin, folder=folder, environment=settings)
         paths = json.loads(printed.strip().splitlines()[-1])
@@ -47,7 +47,11 @@ def start_django(
     command += ["--call", "django.core.wsgi:get_wsgi_application"]
     processes.start(command, folder=folder, log="server.log", environment=settings, clocked=True)
     wait_for_port(port)
-    return Served(name, url, addresses, lambda post: next(iter(publish(post))))
+
+    def rewrite(post: Known, now: Known | None) -> None:
+        publish(changes=[{"slug": post.slug, "title": now.title if now else None}])
+
+    return Served(name, url, addresses, lambda post: next(iter(publish(post))), rewrite)
 
 
 def _place(name: str) -> Path:

@@ -7,9 +7,11 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from changes import Changed
 from judge import Nights
 from texts import Text
 from truth import Verdict
@@ -19,7 +21,9 @@ __all__ = ["tabulate", "write_figures"]
 _COLUMNS = ("found, wrong, right day", "first visit", "nights", "new", "counted")
 
 
-def write_figures(file: Path, system: str, text: Text, verdict: Verdict, nights: Nights | None) -> None:
+def write_figures(
+    file: Path, system: str, text: Text, verdict: Verdict, nights: Nights | None, changed: Changed | None
+) -> None:
     """Append one trial."""
     line = {
         "system": system,
@@ -34,7 +38,8 @@ def write_figures(file: Path, system: str, text: Text, verdict: Verdict, nights:
         "new": nights.new[1:] if nights else (),
         "counted": nights.counted if nights else None,
         "due": nights.due if nights else None,
-        "passed": verdict.passed and not (nights and nights.reasons),
+        "changed": asdict(changed) if changed else None,
+        "passed": verdict.passed and not (nights and nights.reasons) and not (changed and changed.reasons),
         "commit": _read_commit(),
     }
     with file.open("a") as lines:

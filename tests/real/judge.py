@@ -1,27 +1,24 @@
 """Hold the command against systems that answer: a first visit by `probe`, nights by `crawl`, a ranking."""
 
 import json
-import os
 import re
 import subprocess
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+from command import DENYUT, ROOT, denyut, settings
 from machine import Processes, SetupError
 from truth import NIGHTS, SINCE, Known, Served, Verdict, compare, place_of
 
 from scoring.rubrics.rubric import load_default
 
-__all__ = ["Nights", "judge_nights", "judge_probe"]
+__all__ = ["DATABASE", "Nights", "judge_nights", "judge_probe"]
 
-_ROOT = Path(__file__).parents[2]
-_DENYUT = [sys.executable, "-m", "cli"]
+DATABASE = "denyut.db"
 # What a night without news and one with a single new post may cost (docs/crawl.md). The account's number
 # decides on which night the home page has its turn, and so what else is tried: where it does not show the
 # news it is asked beside the list (dokuwiki), where it shows the new post first the list is as well (ablog).
@@ -30,23 +27,11 @@ MOST_REQUESTS_APART = 3
 MOST_REQUESTS_ONE_NEW = 4
 
 
-def _settings(now: datetime, database: Path | None = None) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DENYUT_ALLOW_PRIVATE_NETWORKS": "127.0.0.0/8",
-        "DENYUT_CONTACT": "uji@example.invalid",
-        "DENYUT_TIMEZONE": "Asia/Makassar",
-        "DENYUT_NOW": now.isoformat(),
-        "DENYUT_DELAY": "0",
-        **({"DENYUT_DATABASE": f"sqlite:///{database}"} if database else {}),
-    }
-
-
 def judge_probe(served: Served) -> Verdict:
     """How far the answer to a first visit agrees with what was seeded."""
-    command = [*_DENYUT, "probe", served.url, "--since", f"{SINCE:%Y-%m-%d}", "--json"]
+    command = [*DENYUT, "probe", served.url, "--since", f"{SINCE:%Y-%m-%d}", "--json"]
     done = subprocess.run(
-        command, capture_output=True, text=True, env=_settings(NIGHTS[0]), cwd=_ROOT, check=False
+        command, capture_output=True, text=True, env=settings(NIGHTS[0]), cwd=ROOT, check=False
     )
     try:
         closing = json.loads(done.stderr.splitlines()[-1])
@@ -74,12 +59,12 @@ def judge_nights(
     served: Mapping[str, Served], news: Known, scratch: Path, processes: Processes
 ) -> dict[str, Nights]:
     """Judge three nights of the main job, the last with news, and the ranking."""
-    registry, database = scratch / "registry.csv", scratch / "denyut.db"
+    registry, database = scratch / "registry.csv", scratch / DATABASE
     lines = ["slug,name,level,website,instagram,facebook"]
     lines += [f"{name},{name},skpd,{system.url},," for name, system in served.items()]
     registry.write_text("\n".join(lines) + "\n")
-    _denyut(["init"], NIGHTS[0], database)
-    _denyut(["agencies", "import", str(registry)], NIGHTS[0], database)
+    denyut(["init"], NIGHTS[0], database)
+    denyut(["agencies", "import", str(registry)], NIGHTS[0], database)
     quiet = {name: _bound_quiet(system) for name, system in served.items()}
     unpublished: dict[str, str] = {}
     for number, night in enumerate(NIGHTS):
@@ -91,7 +76,7 @@ def judge_nights(
                     system.publish(news)
                 except SetupError as error:
                     unpublished[name] = f"nothing could be published: {error}"
-        _denyut(["crawl"], night, database)
+        denyut(["crawl"], night, database)
     judged = _judge_snapshots(served, quiet, database, _write_rubric(scratch))
     for name, reason in unpublished.items():
         judged[name].reasons.insert(0, reason)
@@ -131,9 +116,9 @@ def _judge_snapshots(
         "SELECT g.slug, s.night, s.requests, s.outcome, s.posts_new FROM snapshot s"
         " JOIN account a ON a.id = s.account_id JOIN agency g ON g.id = a.agency_id ORDER BY s.night"
     )
-    rows = json.loads(_denyut(["sql", query, "--json"], NIGHTS[-1], database))
+    rows = json.loads(denyut(["sql", query, "--json"], NIGHTS[-1], database))
     ranking = ["rank", "2026-S1", "--channel", "website", "--rubric", str(rubric), "--json"]
-    standings = json.loads(_denyut(ranking, NIGHTS[-1], database))
+    standings = json.loads(denyut(ranking, NIGHTS[-1], database))
     counted = {s["agency"]: s["posts"] for c in standings["categories"] for s in c["standings"]}
     judged = {}
     for name, system in served.items():
@@ -164,17 +149,3 @@ def _judge_costs(nights: Sequence[Mapping[str, Any]], counted: int | None, due: 
     if counted is None or abs(counted - due) > 0.01 * due:
         reasons.append(f"{counted} posts of {due} counted")
     return reasons
-
-
-def _denyut(words: Sequence[str], now: datetime, database: Path) -> str:
-    done = subprocess.run(
-        [*_DENYUT, *words],
-        env=_settings(now, database),
-        cwd=_ROOT,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode != 0:
-        raise SystemExit(f"denyut {words[0]} ended with {done.returncode}:\n{done.stderr[-3000:]}")
-    return done.stdout

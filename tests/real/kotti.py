@@ -28,14 +28,14 @@ def start_kotti(folder: Path, posts: Sequence[Known], processes: Processes) -> S
     port = free_port()
     url = f"http://127.0.0.1:{port}"
 
-    def publish(*news: Known) -> dict[str, Known]:
+    def publish(*news: Known, changes: Sequence[dict[str, str | None]] = ()) -> dict[str, Known]:
         rows = [
             {"slug": post.slug, "title": post.title, "parts": post.paragraphs, "at": post.at.isoformat()}
             | {"edited": (post.at + timedelta(days=3 * post.cut)).isoformat()}
             for post in news
         ]
         standing = [{"slug": page.slug, "title": page.title, "body": page.body} for page in STANDING]
-        stdin = json.dumps({"settings": settings, "standing": standing, "posts": rows})
+        stdin = json.dumps({"settings": settings, "standing": standing, "posts": rows, "changes": changes})
         run([str(programs / "python"), str(_SEED)], stdin=stdin, folder=folder, environment=_ZONE)
         return {f"{url}/kabar/{post.slug}/": post for post in news}
 
@@ -43,7 +43,11 @@ def start_kotti(folder: Path, posts: Sequence[Known], processes: Processes) -> S
     command = [str(programs / "python"), "-c", _SERVE.format(port=port)]
     processes.start(command, folder=folder, log="server.log", environment=_ZONE, clocked=True)
     wait_for_port(port)
-    return Served("kotti", url, addresses, lambda post: next(iter(publish(post))))
+
+    def rewrite(post: Known, now: Known | None) -> None:
+        publish(changes=[{"slug": post.slug, "title": now.title if now else None}])
+
+    return Served("kotti", url, addresses, lambda post: next(iter(publish(post))), rewrite)
 
 
 _ZONE = {"TZ": "Asia/Makassar"}

@@ -163,14 +163,29 @@ def unpack_debian(release: str, *packages: str) -> Path:
     return root
 
 
-def install_python(name: str, *packages: str) -> Path:
-    """An environment of its own with these packages from PyPI; returns its folder of programs."""
+def install_python(name: str, *packages: str, oldest: tuple[int, int] = (3, 11)) -> Path:
+    """An environment of its own with these packages from PyPI; returns its folder of programs.
+
+    Args:
+        oldest: the oldest Python that the packages run on.
+    """
     programs = _KEPT / name / "bin"
-    if not programs.exists():
-        run(["python3", "-m", "venv", "--without-pip", str(_KEPT / name)])
+    if not (programs / "python").exists():
+        run([_find_python(oldest), "-m", "venv", "--without-pip", "--clear", str(_KEPT / name)])
     pip = ["python3", "-m", "pip", "--disable-pip-version-check", "--python", str(programs / "python")]
     run([*pip, "install", "--quiet", *packages])
     return programs
+
+
+def _find_python(oldest: tuple[int, int]) -> str:
+    """The usual Python, or the first newer one of PATH or pyenv, where a system (BlogMore) wants it."""
+    newer = [f"python3.{minor}" for minor in range(oldest[1], oldest[1] + 4)]
+    kept = sorted(map(str, Path.home().glob(".pyenv/versions/3.*/bin/python3")))
+    for python in ("python3", *newer, *kept):
+        with contextlib.suppress(SetupError):
+            run([python, "-c", f"import sys; sys.exit(sys.version_info < {oldest})"])
+            return python
+    raise SetupError(f"Python {oldest[0]}.{oldest[1]} or newer is needed.")
 
 
 def install_node(name: str, *packages: str) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from machine import Processes, free_port, install_debian, run, wait_for_port
 from texts import say_day
-from truth import STANDING, Known, Served
+from truth import LATER, STANDING, Known, Served
 
 _NEWS, _HOME = "Berita", "Beranda"
 # What the wiki calls its home page, and its menu.
@@ -51,6 +51,10 @@ def start_mediawiki(folder: Path, posts: Sequence[Known], processes: Processes) 
             for p, text in texts.items()
         }
         _import(site, folder / "later", later)
+        write_lists()
+        return {f"{url}/index.php/{post.title.replace(' ', '_')}": post for post in given}
+
+    def write_lists(at: datetime | None = None) -> None:
         newest = sorted(written, key=lambda known: known.at, reverse=True)
         lines = [f"* {say_day(p.at)}: [[{p.title}]]" for p in newest]
         menu = "\n".join(f"* [[{page.title}]]" for page in STANDING)
@@ -59,10 +63,19 @@ def start_mediawiki(folder: Path, posts: Sequence[Known], processes: Processes) 
             + "\n".join(lines[:5])
             + f"\n[[{_NEWS}|Semua berita]]\n"
         )
-        _import(
-            site, folder / "lists", {_NEWS: (newest[0].at, "\n".join(lines)), _HOME: (newest[0].at, home)}
-        )
-        return {f"{url}/index.php/{post.title.replace(' ', '_')}": post for post in given}
+        changed = at or newest[0].at
+        _import(site, folder / "lists", {_NEWS: (changed, "\n".join(lines)), _HOME: (changed, home)})
+
+    def rewrite(post: Known, now: Known | None) -> None:
+        """Its pages have their titles for addresses; only the text changes."""
+        if now is None:
+            written.remove(post)
+            (folder / "gone.txt").write_text(post.title)
+            run(["php", "maintenance/deleteBatch.php", "-u", "Admin", str(folder / "gone.txt")], folder=site)
+            write_lists(LATER[0])
+        else:
+            texts = {post.title: (LATER[0], f"''{say_day(post.at)} {post.at:%H.%M}''\n\n{now.body}\n")}
+            _import(site, folder / "later", texts)
 
     founded = min(post.at for post in posts) - timedelta(days=100)
     _import(site, folder / "standing", {page.title: (founded, page.body) for page in STANDING})
@@ -82,7 +95,7 @@ def start_mediawiki(folder: Path, posts: Sequence[Known], processes: Processes) 
         command, folder=folder, log="server.log", environment={"PHP_CLI_SERVER_WORKERS": "2"}, clocked=True
     )
     wait_for_port(port)
-    return Served("mediawiki", url, addresses, lambda post: next(iter(publish_all([post]))))
+    return Served("mediawiki", url, addresses, lambda post: next(iter(publish_all([post]))), rewrite)
 
 
 def _import(site: Path, folder: Path, pages: dict[str, tuple[datetime, str]]) -> None:

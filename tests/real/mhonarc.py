@@ -8,6 +8,8 @@ from pathlib import Path
 from machine import Processes, free_port, install_debian, run, serve_folder
 from truth import Known, Served
 
+_ZONE = {"TZ": "Asia/Makassar"}
+
 
 def start_mhonarc(folder: Path, posts: Sequence[Known], processes: Processes) -> Served:
     """The newest first, thirty a page; its indexes say no day, its messages say it in their heads."""
@@ -21,9 +23,7 @@ def start_mhonarc(folder: Path, posts: Sequence[Known], processes: Processes) ->
         mailbox.write_text(
             "".join(f"From admin@example.invalid {p.at:%a %b %d %H:%M:%S %Y}\n{_mail(p)}\n\n" for p in given)
         )
-        options = ["-outdir", str(output), "-title", "Pengumuman Kelurahan", "-ttitle", "Pengumuman per utas"]
-        options += ["-idxfname", "index.html", "-reverse", "-multipg", "-idxsize", "30", "-add", "-quiet"]
-        run(["mhonarc", *options, str(mailbox)], folder=folder, environment={"TZ": "Asia/Makassar"})
+        run(["mhonarc", *_options(output), "-add", str(mailbox)], folder=folder, environment=_ZONE)
         written.extend(given)
 
     add(sorted(posts, key=lambda post: post.at))
@@ -36,7 +36,18 @@ def start_mhonarc(folder: Path, posts: Sequence[Known], processes: Processes) ->
         add([post])
         return address(len(written) - 1)
 
-    return Served("mhonarc", url, {address(n): post for n, post in enumerate(written)}, publish)
+    def rewrite(post: Known, now: Known | None) -> None:
+        if now is None:
+            command = ["mhonarc", *_options(output), "-rmm", str(written.index(post))]
+            run(command, folder=folder, environment=_ZONE)
+
+    return Served("mhonarc", url, {address(n): post for n, post in enumerate(written)}, publish, rewrite)
+
+
+def _options(output: Path) -> list[str]:
+    titles = ["-title", "Pengumuman Kelurahan", "-ttitle", "Pengumuman per utas"]
+    shape = ["-idxfname", "index.html", "-reverse", "-multipg", "-idxsize", "30", "-quiet"]
+    return ["-outdir", str(output), *titles, *shape]
 
 
 def _mail(post: Known) -> str:

@@ -37,13 +37,16 @@ def start_redmine(folder: Path, posts: Sequence[Known], processes: Processes) ->
     run(["bundle", "exec", "rake", "db:migrate"], folder=site, environment=settings)
     port = free_port()
 
-    def publish_all(given: Sequence[Known]) -> dict[str, Known]:
+    def publish_all(
+        given: Sequence[Known], changes: Sequence[dict[str, str | None]] = ()
+    ) -> dict[str, Known]:
         rows = [
             {"slug": p.slug, "title": p.title, "body": p.body, "at": p.at.isoformat(), "cut": p.cut}
             for p in given
         ]
         standing = [{"title": p.title, "body": p.body} for p in STANDING]
-        seed = json.dumps({"host": f"127.0.0.1:{port}", "posts": rows, "standing": standing})
+        given_all = {"posts": rows, "standing": standing, "changes": changes}
+        seed = json.dumps({"host": f"127.0.0.1:{port}", **given_all})
         command = ["ruby", "bin/rails", "runner", str(_SEED)]
         printed = run(command, stdin=seed, folder=site, environment=settings)
         by_slug = {post.slug: post for post in given}
@@ -60,6 +63,10 @@ def start_redmine(folder: Path, posts: Sequence[Known], processes: Processes) ->
         clocked=True,
     )
     wait_for_port(port, seconds=300)
-    return Served(
-        "redmine", f"http://127.0.0.1:{port}", addresses, lambda post: next(iter(publish_all([post])))
-    )
+
+    def rewrite(post: Known, now: Known | None) -> None:
+        address = next(address for address, known in addresses.items() if known == post)
+        publish_all([], [{"address": address, "title": now.title if now else None}])
+
+    url = f"http://127.0.0.1:{port}"
+    return Served("redmine", url, addresses, lambda post: next(iter(publish_all([post]))), rewrite)

@@ -10,8 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from changes import judge_changes
 from figures import write_figures
-from judge import judge_nights, judge_probe
+from judge import DATABASE, judge_nights, judge_probe
 from machine import Processes, SetupError
 from record import record_site
 from replay import recorded_names, start_recorded
@@ -43,6 +44,9 @@ def _read_arguments() -> argparse.Namespace:
     parser.add_argument("--text", choices=[*Text, "both"], default=os.environ.get("TEXT") or "both")
     parser.add_argument("--serve", action="store_true", help="only serve them until Enter is pressed")
     parser.add_argument("--probe", action="store_true", help="the first visit only, no nights and no ranking")
+    parser.add_argument(
+        "--changes", action="store_true", help="three nights more, with a post rewritten and one taken away"
+    )
     parser.add_argument(
         "--record",
         nargs="?",
@@ -108,10 +112,14 @@ def _judge(
     nights = not (asked.probe or asked.replay)
     verdicts = {name: judge_probe(system) for name, system in served.items()}
     judged = judge_nights(served, late_post(text), scratch, processes) if nights and served else {}
+    changed = judge_changes(served, scratch / DATABASE, processes) if asked.changes and judged else {}
     for name, verdict in verdicts.items():
-        failures[name] += verdict.reasons + (judged[name].reasons if name in judged else [])
+        failures[name] += verdict.reasons
+        failures[name] += [
+            reason for part in (judged, changed) if name in part for reason in part[name].reasons
+        ]
         if asked.figures:
-            write_figures(asked.figures, name, text, verdict, judged.get(name))
+            write_figures(asked.figures, name, text, verdict, judged.get(name), changed.get(name))
 
 
 def _start(name: str, asked: argparse.Namespace, text: Text, scratch: Path, processes: Processes) -> Served:

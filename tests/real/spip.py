@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 from machine import Processes, free_port, install_debian, run, unpack_debian, wait_for_port
-from truth import STANDING, Known, Served
+from truth import LATER, STANDING, Known, Served
 
 _OURS = Path(__file__).parent / "spip"
 _PACKAGES = (
@@ -38,7 +38,9 @@ def start_spip(folder: Path, posts: Sequence[Known], processes: Processes) -> Se
     wait_for_port(port)
     _install(url)
 
-    def publish_all(given: Sequence[Known]) -> dict[str, Known]:
+    def publish_all(
+        given: Sequence[Known], changes: Sequence[dict[str, str | None]] = ()
+    ) -> dict[str, Known]:
         rows = [
             {
                 "slug": p.slug,
@@ -51,14 +53,20 @@ def start_spip(folder: Path, posts: Sequence[Known], processes: Processes) -> Se
             for p in given
         ]
         standing = [{"title": p.title, "body": p.body} for p in STANDING]
-        printed = run(
-            ["php", "seed.php"], stdin=json.dumps({"posts": rows, "standing": standing}), folder=site
-        )
+        stdin = json.dumps({"posts": rows, "standing": standing, "changes": changes})
+        printed = run(["php", "seed.php"], stdin=stdin, folder=site)
         by_slug = {post.slug: post for post in given}
         addresses = json.loads(printed.strip().splitlines()[-1])
         return {address: by_slug[slug] for slug, address in addresses.items()}
 
-    return Served("spip", url, publish_all(posts), lambda post: next(iter(publish_all([post]))))
+    addresses = publish_all(posts)
+
+    def rewrite(post: Known, now: Known | None) -> None:
+        address = next(address for address, known in addresses.items() if known == post)
+        at = f"{LATER[0]:%Y-%m-%d %H:%M:%S}"
+        publish_all([], [{"address": address, "title": now.title if now else None, "at": at}])
+
+    return Served("spip", url, addresses, lambda post: next(iter(publish_all([post]))), rewrite)
 
 
 def _copy_program(folder: Path) -> Path:

@@ -1,10 +1,11 @@
 """What every static generator shares: write the sources, build, serve the folder, build again for news."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from machine import Processes, serve_folder
+from machine import Processes, SetupError, serve_folder
 from truth import STANDING, Known, Served, Standing
 
 __all__ = ["Generator", "front_matter", "leave_endings_out", "serve_generated"]
@@ -36,7 +37,33 @@ def serve_generated(generator: Generator, port: int, posts: Sequence[Known], pro
         generator.build()
         return url + generator.address(post)
 
-    return Served(generator.name, url, {url + generator.address(post): post for post in posts}, publish)
+    def rewrite(post: Known, now: Known | None) -> None:
+        if now is None:
+            _remove(generator.output, post.slug)
+        else:
+            generator.write_post(now)
+        generator.build()
+
+    addresses = {url + generator.address(post): post for post in posts}
+    return Served(generator.name, url, addresses, publish, rewrite)
+
+
+def _remove(output: Path, slug: str) -> None:
+    """Remove a post's source and what was made of it: not every generator clears its output by itself.
+
+    The sources lie beside the output, or a folder or two above it.
+    """
+    for root in output.parents[:3]:
+        named = [place for place in root.rglob(f"*{slug}*") if _is_named(place, slug)]
+        for place in named:
+            shutil.rmtree(place, ignore_errors=True) if place.is_dir() else place.unlink(missing_ok=True)
+        if any(output not in place.parents for place in named):
+            return
+    raise SetupError(f"No source of {slug} was found beside {output}.")
+
+
+def _is_named(place: Path, slug: str) -> bool:
+    return place.stem == slug or place.stem.endswith(f"-{slug}")
 
 
 def front_matter(text: str, **values: str) -> str:

@@ -39,6 +39,10 @@ def start_tdiary(folder: Path, posts: Sequence[Known], processes: Processes) -> 
         _write(data, written)
         return _address(post)
 
+    def rewrite(post: Known, now: Known | None) -> None:
+        written[:] = [*(known for known in written if known.slug != post.slug), *([now] if now else [])]
+        _write(data, written)
+
     def _address(post: Known) -> str:
         same = sorted((p for p in written if p.at.date() == post.at.date()), key=lambda p: p.at)
         return f"{url}/?date={post.at:%Y%m%d}#p{same.index(post) + 1:02}"
@@ -55,7 +59,7 @@ def start_tdiary(folder: Path, posts: Sequence[Known], processes: Processes) -> 
     # The first request only has it make its folders.
     with urlopen(url, timeout=60) as answer:
         answer.read()
-    return Served("tdiary", url, {_address(post): post for post in posts}, publish)
+    return Served("tdiary", url, {_address(post): post for post in posts}, publish, rewrite)
 
 
 def _write(data: Path, posts: Sequence[Known]) -> None:

@@ -29,7 +29,7 @@ def start_tinkerer(folder: Path, posts: Sequence[Known], processes: Processes) -
     port = free_port()
     settings = site / "conf.py"
     settings.write_text(settings.read_text().replace("127.0.0.1/blog/html", f"127.0.0.1:{port}"))
-    listed: list[tuple[str, str]] = []
+    listed: dict[Path, tuple[str, str]] = {}
 
     def write_post(post: Known) -> None:
         place = site / f"{post.at:%Y/%m/%d}" / f"{post.slug}.rst"
@@ -37,14 +37,15 @@ def start_tinkerer(folder: Path, posts: Sequence[Known], processes: Processes) -
         head = f".. author:: humas\n.. categories:: {post.category}\n.. tags:: warga\n.. comments::\n"
         text = post.marked(".. more::") if post.cut else post.body
         place.write_text(f"{_headed(post.title)}{text}\n\n{head}")
-        listed.append((f"{post.at:%Y%m%d%H%M}", f"{post.at:%Y/%m/%d}/{post.slug}"))
+        listed[place] = (f"{post.at:%Y%m%d%H%M}", f"{post.at:%Y/%m/%d}/{post.slug}")
 
     def write_page(page: Standing) -> None:
         (site / "pages").mkdir(exist_ok=True)
         (site / "pages" / f"{page.slug}.rst").write_text(_headed(page.title) + page.body + "\n")
 
     def build() -> None:
-        places = [place for _, place in sorted(listed, reverse=True)]
+        standing = [said for place, said in listed.items() if place.exists()]
+        places = [place for _, place in sorted(standing, reverse=True)]
         places += [f"pages/{page.stem}" for page in sorted((site / "pages").iterdir())]
         toctree = "".join(f"   {place}\n" for place in places)
         (site / "master.rst").write_text(f"{_headed('Sitemap')}.. toctree::\n   :maxdepth: 1\n\n{toctree}")

@@ -14,6 +14,8 @@ ZONE = ZoneInfo("Asia/Makassar")
 SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
 # A first visit, a night without news, and one with a new post.
 NIGHTS = tuple(datetime(2026, 6, day, 23, 30, tzinfo=ZONE) for day in (27, 28, 29))
+# With a post rewritten and one taken away before the first, and nothing more.
+LATER = tuple(NIGHTS[-1] + timedelta(days=days) for days in (1, 2, 3))
 
 _CATEGORIES = ("Berita", "Kegiatan", "Pengumuman")
 _STICKY = (4, 25)
@@ -73,12 +75,17 @@ STANDING = (
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A system that answers: its home page, the address of each known post, and a way to add one."""
+    """A system that answers: its home page, the address of each known post, and a way to add one.
+
+    Attributes:
+        rewrite: puts another text in a post's place, or takes the post away; None where that is not told.
+    """
 
     name: str
     url: str
     addresses: Mapping[str, Known]
     publish: Callable[[Known], str]
+    rewrite: Callable[[Known, Known | None], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,11 @@ import sys
 import django
 
 
-def seed(publish):
-    """Call `publish(row)` for each post in its order and print the path that each call returns."""
+def seed(publish, find):
+    """Call `publish(row)` for each post in its order and print the path that each call returns.
+
+    A post that stands already, as `find(slug)` tells, has its title changed, or is removed.
+    """
     django.setup()
     # Models can be imported only now that the settings are known.
     from django.contrib.flatpages.models import FlatPage
@@ -20,4 +23,11 @@ def seed(publish):
         made, new = FlatPage.objects.get_or_create(url=f"/{page['slug']}/", defaults=words)
         if new:
             made.sites.set(Site.objects.all())
+    for change in given["changes"]:
+        known = find(change["slug"])
+        if change["title"] is None:
+            known.delete()
+        else:
+            known.title = change["title"]
+            known.save()
     print(json.dumps({row["slug"]: publish(row) for row in given["posts"]}))

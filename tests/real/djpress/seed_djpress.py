@@ -23,4 +23,10 @@ def publish(row):
     return post.url
 
 
-seed(publish)
+def find(slug):
+    from djpress.models import Post
+
+    return Post.objects.get(slug=slug[:50])
+
+
+seed(publish, find)

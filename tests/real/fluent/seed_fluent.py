@@ -31,4 +31,10 @@ def publish(row):
     return entry.get_absolute_url()
 
 
-seed(publish)
+def find(slug):
+    from fluent_blogs.models import Entry
+
+    return Entry.objects.get(translations__slug=slug)
+
+
+seed(publish, find)

@@ -39,6 +39,11 @@ def main():
         text = "".join(f"<p>{part}</p>" for part in row["parts"])
         dates = {"creation_date": _moment(row["at"]), "modification_date": _moment(row["edited"])}
         _add(root["kabar"], row["slug"], row["title"], text, **dates)
+    for change in given["changes"]:
+        if change["title"] is None:
+            del root["kabar"][change["slug"]]
+        else:
+            root["kabar"][change["slug"]].title = change["title"]
     transaction.commit()
 
 

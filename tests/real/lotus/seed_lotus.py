@@ -30,4 +30,10 @@ def publish(row):
     return article.get_absolute_url()
 
 
-seed(publish)
+def find(slug):
+    from lotus.models import Article
+
+    return Article.objects.get(slug=slug)
+
+
+seed(publish, find)

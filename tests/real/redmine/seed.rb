@@ -21,4 +21,8 @@ addresses = seed['posts'].to_h do |post|
   news.update_columns(created_on: Time.iso8601(post['at']).utc)
   [post['slug'], "/news/#{news.id}"]
 end
+seed['changes'].each do |change|
+  news = News.find(change['address'][/\d+\z/])
+  change['title'] ? news.update!(title: change['title'][0, 60]) : news.destroy
+end
 puts "\n" + JSON.generate(addresses)

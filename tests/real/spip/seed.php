@@ -35,5 +35,10 @@ foreach ($seed['posts'] as $post) {
     $id = article(section($post['category']), $post['title'], $post['lead'], $post['body'], $post['at']);
     $addresses[$post['slug']] = "@url@/spip.php?article$id";
 }
+foreach ($seed['changes'] as $change) {
+    $id = (int) preg_replace('/.*article/', '', $change['address']);
+    $new = $change['title'] === null ? array('statut' => 'poubelle') : array('titre' => $change['title'], 'maj' => $change['at'], 'date_modif' => $change['at']);
+    sql_updateq('spip_articles', $new, "id_article=$id");
+}
 calculer_rubriques(); purger_repertoire(_DIR_CACHE);
 fwrite(STDOUT, "\n" . json_encode($addresses));

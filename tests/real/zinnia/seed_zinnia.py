@@ -29,4 +29,10 @@ def publish(row):
     return entry.get_absolute_url()
 
 
-seed(publish)
+def find(slug):
+    from zinnia.models import Entry
+
+    return Entry.objects.get(slug=slug)
+
+
+seed(publish, find)
