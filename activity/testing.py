@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from urllib.parse import urldefrag
 
 from activity.outcome import Failure
 from activity.visit import Fetch, Harvest, Page, Visit
@@ -36,7 +37,9 @@ def drive(
 
 def _answer_from(pages: Mapping[str, bytes], now: datetime) -> Answer:
     def answer(fetch: Fetch) -> Page:
-        body = pages.get(fetch.url)
-        return Page(fetch, fetch.url, 404 if body is None else 200, now, body=body or b"")
+        # As on the network, where the part behind a `#` is not sent.
+        url = urldefrag(fetch.url).url
+        body = pages.get(url)
+        return Page(fetch, url, 404 if body is None else 200, now, body=body or b"")
 
     return answer

@@ -222,3 +222,33 @@ def test_a_site_that_took_all_its_posts_away_is_empty_once_that_is_settled():
     told = nights({HOME: bulletin(NUMBERS)} | ARTICLES, bare, bare, bare, bare)
     assert {key for harvest in told for key in harvest.deleted} == {post.key for post in told[0].posts}
     assert [each.outcome for each in told[1:]] == [Outcome.UNPARSABLE] * 3 + [Outcome.EMPTY]
+
+
+def diary(numbers, place="2026-02.html"):
+    """A page of a month, or of several days, each post of it at an anchor of its own."""
+    entry = (
+        "<h2>{n:02}-02-2026</h2><div><p><a name=p{n} href='/{place}#p{n}'>*</a> "
+        "<span>Rapat warga kelurahan ke-{n}</span><br>Warga dan lurah membahas rencana di balai.</p></div>"
+    )
+    shown = "".join(entry.format(n=n, place=place.format(n=n)) for n in numbers)
+    return f"<title>Dinas</title><meta property=og:type content=article>{shown}"
+
+
+def anchored(numbers, place):
+    """The home page and each page that posts share, which stands when it has none any more."""
+    groups: dict[str, list[int]] = {place.format(n=n): [] for n in NUMBERS}
+    for n in numbers:
+        groups[place.format(n=n)].append(n)
+    return {HOME: diary(numbers, place)} | {
+        f"{HOME}{page}": diary(held, place) for page, held in groups.items()
+    }
+
+
+@pytest.mark.parametrize("place", ["2026-02.html", "?date=202602{n}"], ids=["month", "day"])
+def test_a_post_that_its_page_has_at_no_anchor_any_more_is_gone(place):
+    pages, fewer = (anchored(numbers, place) for numbers in (NUMBERS, [n for n in NUMBERS if n != 17]))
+    first, *later = nights(pages, fewer, fewer, fewer)
+    assert len(first.posts) == len(NUMBERS)
+    gone = next(post.key for post in first.posts if post.title.endswith("17"))
+    assert [harvest.deleted for harvest in later] == [(), (gone,), ()]
+    assert not any(harvest.aliases for harvest in later)

@@ -1,4 +1,4 @@
-"""Three nights more: one post has another title, one is taken away, and no more happens."""
+"""Four nights more: a thorough one, then a post has another title, another is gone, and no more happens."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import Any
 
 from command import denyut
 from machine import Processes, SetupError
-from truth import LATER, NIGHTS, SINCE, ZONE, Known, Served, place_of
+from truth import LATER, SINCE, THROUGH, ZONE, Known, Served, place_of
 
 __all__ = ["Changed", "judge_changes"]
 
@@ -30,6 +30,8 @@ class Changed:
 def judge_changes(served: Mapping[str, Served], database: Path, processes: Processes) -> dict[str, Changed]:
     """Rewrite one post and take one away where a system can, and judge the nights after."""
     chosen, reasons = {}, {}
+    processes.set_clock(THROUGH)
+    denyut(["crawl"], THROUGH, database)
     processes.set_clock(LATER[0])
     for name, system in served.items():
         if system.rewrite is None:
@@ -51,7 +53,7 @@ def judge_changes(served: Mapping[str, Served], database: Path, processes: Proce
     judged = {name: Changed((), 0, False, lines) for name, lines in reasons.items()}
     for name, (edited, gone) in chosen.items():
         own, held = ([row for row in rows if row["agency"] == name] for rows in (nights, posts))
-        judged[name] = _judge(served[name], edited, gone, own[len(NIGHTS) :], held)
+        judged[name] = _judge(served[name], edited, gone, own[-len(LATER) :], held)
         print(f"{name}, changed: {judged[name]}", flush=True)
     return judged
 

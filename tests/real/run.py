@@ -45,7 +45,7 @@ def _read_arguments() -> argparse.Namespace:
     parser.add_argument("--serve", action="store_true", help="only serve them until Enter is pressed")
     parser.add_argument("--probe", action="store_true", help="the first visit only, no nights and no ranking")
     parser.add_argument(
-        "--changes", action="store_true", help="three nights more, with a post rewritten and one taken away"
+        "--changes", action="store_true", help="four nights more, with a post rewritten and one taken away"
     )
     parser.add_argument(
         "--record",

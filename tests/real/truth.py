@@ -14,8 +14,10 @@ ZONE = ZoneInfo("Asia/Makassar")
 SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
 # A first visit, a night without news, and one with a new post.
 NIGHTS = tuple(datetime(2026, 6, day, 23, 30, tzinfo=ZONE) for day in (27, 28, 29))
+# On a semester's last night every list is read through.
+THROUGH = NIGHTS[-1] + timedelta(days=1)
 # With a post rewritten and one taken away before the first, and nothing more.
-LATER = tuple(NIGHTS[-1] + timedelta(days=days) for days in (1, 2, 3))
+LATER = tuple(THROUGH + timedelta(days=days) for days in (1, 2, 3))
 
 _CATEGORIES = ("Berita", "Kegiatan", "Pengumuman")
 _STICKY = (4, 25)

@@ -12,7 +12,7 @@ from typing import Final
 from activity.visit import Fetch, KnownPost, Page, Purpose
 from crawler.discover.shape import is_never_post
 from crawler.extract.article.post import extract_article
-from crawler.extract.page.document import parse_document
+from crawler.extract.page.document import Document, parse_document
 from crawler.health import judge_page, visible_text
 from crawler.reach import Disproof, Reach, combine_reaches
 from crawler.visits.site.post.identity import find_standing_key, plain_title
@@ -183,12 +183,33 @@ def _judge(survey: Survey, key: str, known: KnownPost, page: Page) -> bool | Non
         survey.finds.rename(key, standing.key, standing.why)
         return True
     # Many programs lead what is deleted to the home page or to a list, or say so on a page of their own.
-    if page.url != page.fetch.url and is_never_post(page.url):
+    if page.url != known.url.partition("#")[0] and is_never_post(page.url):
         return None
     text = visible_text(document)
     if plain_title(known.title)[:60] in plain_title(text):
         return True
     if _NOT_FOUND.search(text):
         return None
+    if _is_left_out(survey, known, document, text):
+        return None
     article = extract_article(document, now=page.fetched_at, zone=survey.target.zone)
     return bool(article.is_post)
+
+
+def _is_left_out(survey: Survey, known: KnownPost, document: Document, text: str) -> bool:
+    """Tell whether a page of several posts lacks this one's anchor, with others there or few of its words.
+
+    The page of a month stands when one of its posts is taken away (chalow's `2026-06.html#2026-06-18-1`), and
+    that of a day when its only one is (tDiary's "No diary on 2026-06-18").
+    """
+    place, _, anchor = known.url.partition("#")
+    outline = document.outline
+    names = {outline.attribute(i, name) for i in range(len(outline.tags)) for name in ("id", "name")}
+    hrefs = (outline.attribute(i, "href") for i, tag in enumerate(outline.tags) if tag == "a")
+    names.update(href.partition("#")[2] for href in hrefs)
+    if not anchor or anchor in names:
+        return False
+    addresses = (each.url.partition("#") for each in survey.target.stored.values())
+    beside = {fragment for other, _, fragment in addresses if other == place and fragment}
+    words, shown = plain_title(known.title).split(), set(plain_title(text).split())
+    return not beside.isdisjoint(names) or sum(word in shown for word in words) * 2 < len(words)

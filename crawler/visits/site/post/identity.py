@@ -49,8 +49,11 @@ def find_standing_key(survey: Survey, key: str, document: Document) -> KeptAddre
     """Tell which address a post's own page calls its own; None where it is the one that was asked.
 
     A redirect, the page's canonical address, or the original that a version in another language names. An
-    address that another post bears already, as where every page names the same, is none.
+    address that another post bears already, as where every page names the same, is none. A page that several
+    posts share has none for one of them.
     """
+    if "#" in key:
+        return None
     page = document.page
     led = page.url if page.url != page.fetch.url else None
     for url, why, is_certain in (
