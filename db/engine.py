@@ -51,8 +51,13 @@ def parse_url(url: str | URL) -> URL:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """Open one connection and one consistent view of the data; our errors instead of the driver's."""
-    with translated(engine.url), engine.connect() as connection:
+    """Open one connection and one consistent view of the data; our errors instead of the driver's.
+
+    A server would show each question what was committed until then: a ranking made while a worker stores its
+    harvests would count a post and not the look that brought it.
+    """
+    once = engine if engine.dialect.name == "sqlite" else engine.execution_options(**_ONE_MOMENT)
+    with translated(engine.url), once.connect() as connection:
         yield connection
 
 
@@ -62,6 +67,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
     with translated(engine.url), engine.execution_options(denyut_writes=True).begin() as connection:
         yield connection
 
+
+_ONE_MOMENT = {"isolation_level": "REPEATABLE READ"}
 
 _DRIVERS = {
     "sqlite": "sqlite",

@@ -107,8 +107,7 @@ def _told_of(folder: Path) -> Iterator[None]:
 
 def _dump_server(engine: Engine, path: Path) -> FrozenDatabase:
     """All of it as one transaction sees it: a dump taken by itself would know later rows than we."""
-    once = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    with reading(once) as connection:
+    with reading(engine.execution_options(postgresql_readonly=True)) as connection:
         snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
         captured = _read_capture(connection, path)
         dump_database(engine.url, our_names(), snapshot, server_major(connection), path)

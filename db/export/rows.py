@@ -32,10 +32,9 @@ _ASKS_VIEW = re.compile(rf"\b(?:FROM|JOIN) (?:{'|'.join(view.name for view in VI
 
 @contextmanager
 def reading_once(engine: Engine) -> Iterator[Connection]:
-    """Open a connection that sees one state of the data, however long it reads, whatever a crawl writes."""
+    """Open a connection that sees one state of the data, however long it reads, and can change none of it."""
     server = engine.dialect.name == "postgresql"
-    once = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    with reading(once if server else engine) as connection:
+    with reading(engine.execution_options(postgresql_readonly=True) if server else engine) as connection:
         yield connection
 
 

@@ -16,10 +16,11 @@ from activity.channel import CHANNELS, Channel
 from activity.outcome import Outcome
 from activity.ranking import ActivityRow, Engagement
 from activity.semester import Night, Semester
+from db.companion import asking_beside
 from db.engine import reading
 from db.office.registry import read_agency
 from db.schema.column import Day, MomentColumn, Word
-from db.schema.models import AgencyRecord
+from db.schema.models import AccountRecord, AgencyRecord
 from db.semester.arrivals import load_arrivals
 from db.semester.datelines import Datelines, load_datelines
 from db.semester.night_state import NightStates, count_nights
@@ -80,7 +81,6 @@ class _Findings:
     followers: int | None = None
     last: tuple[date, int, Any] | None = None
     engagement: tuple[int, int] | None = None
-    accounts: list[int] = field(default_factory=list)
     datelines: Datelines = field(default_factory=Datelines)
     arrivals: tuple[Arrival, ...] = ()
 
@@ -95,15 +95,17 @@ def load_activity(engine: Engine, semester: Semester, as_of: date, zone: ZoneInf
     ConfigError when `zone` is not the one whose days the database holds.
     """
     last_day = min(as_of, semester.end_day - timedelta(days=1))
-    with reading(engine) as connection:
+    with reading(engine) as connection, asking_beside(connection) as ask:
         check_timezone(connection, zone)
         agencies = connection.execute(select(AgencyRecord.__table__).order_by(AgencyRecord.slug)).all()
-        found = _find(connection, semester, as_of, zone)
-        place_of = {account: each.index for each in found.values() for account in each.accounts}
+        found, place_of = _list_places(connection)
         # One place more than there are, with nothing in it, stands for every agency without an account.
         nothing = _Findings(index=len(found))
-        posts = count_posts(connection, semester.first_day, last_day, place_of, len(found) + 1)
-        states = count_nights(connection, semester.first_day, last_day, place_of, len(found) + 1)
+        first_day, places = semester.first_day, len(found) + 1
+        counted = ask(lambda beside: count_posts(beside, first_day, last_day, place_of, places))
+        known = ask(lambda beside: count_nights(beside, first_day, last_day, place_of, places))
+        _find(connection, found, semester, as_of, zone)
+        posts, states = counted(), known()
     used = {channel for _, channel in found}
     channels = [channel for channel, facts in CHANNELS.items() if facts.ranked or channel in used]
     counts, nights = list(_tuples(posts, semester)), list(_nights(states, semester))
@@ -116,18 +118,32 @@ def load_activity(engine: Engine, semester: Semester, as_of: date, zone: ZoneInf
     )
 
 
+def _list_places(connection: Connection) -> tuple[dict[_Place, _Findings], dict[int, int]]:
+    """Every place that has an account, of which nothing is found yet, and the index of each account's."""
+    found: dict[_Place, _Findings] = {}
+    place_of = {}
+    account = AccountRecord.__table__.c
+    query = select(account.id, account.agency_id, account.channel).order_by(account.id)
+    for number, agency, channel in connection.execute(query):
+        place_of[number] = found.setdefault((agency, channel), _Findings(len(found))).index
+    return found, place_of
+
+
 def _find(
-    connection: Connection, semester: Semester, as_of: date, zone: ZoneInfo
-) -> Mapping[_Place, _Findings]:
-    """Every place that has an account, with what one row of a query says of it."""
+    connection: Connection,
+    found: Mapping[_Place, _Findings],
+    semester: Semester,
+    as_of: date,
+    zone: ZoneInfo,
+) -> None:
+    """Find of every place what one row of a query says of it."""
     bounds = {
         "first_day": semester.first_day,
         "last_day": min(as_of, semester.end_day - timedelta(days=1)),
         "as_of": as_of,
     }
-    found: dict[_Place, _Findings] = {}
     for row in _query(connection, _ACCOUNTS, bounds):
-        _take_account(found.setdefault(_place(row), _Findings(len(found))), row)
+        _take_account(found[_place(row)], row)
     for row in _query(connection, _UNDATED, bounds):
         found[_place(row)].undated = row.posts
     for place, datelines in load_datelines(connection, semester, bounds["last_day"], zone).items():
@@ -137,7 +153,6 @@ def _find(
         found[place].arrivals = tuple(each.arrival for each in arrivals if each.arrival.key not in named)
     for row in _query(connection, _INTERACTIONS, bounds):
         found[_place(row)].engagement = (row.posts, row.interactions)
-    return found
 
 
 def _query(connection: Connection, sql: str, bounds: Mapping[str, date]) -> Iterable[Any]:
@@ -161,7 +176,6 @@ def _place(row: Any) -> _Place:
 
 def _take_account(found: _Findings, row: Any) -> None:
     """Accounts come oldest first, so that the address valid last is the one that stays."""
-    found.accounts.append(row.id)
     found.address = row.address
     if row.followers is not None:
         found.followers = row.followers

@@ -70,11 +70,9 @@ def _look(config: Config, engine: "Engine", *, quick: bool, on_step: OnStep) -> 
     from db.migration import newest_revision
 
     # Runs and their looks are compared, so that all of it must be of one moment.
-    server = engine.dialect.name == "postgresql"
-    once = engine.execution_options(isolation_level="REPEATABLE READ") if server else engine
-    with reading(once) as connection:
+    with reading(engine) as connection:
         revision = recognise(connection, create=False)
-        if not server:
+        if engine.dialect.name == "sqlite":
             damage = check_storage(connection)
             yield damage
             if damage is not None:

@@ -99,6 +99,9 @@ def _without_collection() -> Iterator[None]:
     try:
         yield
     finally:
+        # What was kept is old by now: else the first value made after would have all of it searched at once.
+        gc.freeze()
+        gc.unfreeze()
         if was_on:
             gc.enable()
 

@@ -241,13 +241,16 @@ def _encode(rows: Sequence[ActivityRow], length: int) -> NDArray[np.uint8]:
     """The nights as codes.
 
     A lookup by member hashes it in Python, ten seconds for a nation; the length of its name, different
-    for each, is read in C.
+    for each, is read in C. Accounts that share one value of nights, as most of a nation's do, are read once.
     """
     table = np.zeros(max(map(len, Night)) + 1, dtype=np.uint8)
     for night, code in _CODES.items():
         table[len(night)] = code
-    names = chain.from_iterable(row.nights for row in rows)
-    return table[np.fromiter(map(len, names), np.uint8, len(rows) * length)].reshape(len(rows), length)
+    shared = {id(row.nights): row.nights for row in rows}
+    lengths = map(len, chain.from_iterable(shared.values()))
+    codes = table[np.fromiter(lengths, np.uint8, len(shared) * length)].reshape(len(shared), length)
+    number = {own: index for index, own in enumerate(shared)}
+    return codes[[number[id(row.nights)] for row in rows]]
 
 
 def _indices(values: Iterable[int | None]) -> NDArray[np.int32]:

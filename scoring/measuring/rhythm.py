@@ -16,7 +16,8 @@ def measure_rhythm(seen: Observations) -> list[float | None]:
     same = account[1:] == account[:-1]
     owner, gap = account[1:][same], (day[1:] - day[:-1])[same]
     scale = seen.days + 1
-    ordered = np.sort(owner * scale + gap) % scale
+    # Half as wide, they are sorted in half the time; a nation's are a hundredth of what fits.
+    ordered = np.sort((owner * scale + gap).astype(np.int32)) % scale
     tally = np.bincount(owner, minlength=len(seen.posts))
     start = np.cumsum(tally) - tally
     enough = tally >= _LEAST - 1
