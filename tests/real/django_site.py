@@ -27,7 +27,7 @@ def start_django(
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     manage = [str(programs / "python"), "-m", "django"]
-    run([*manage, "migrate", "-v", "0"], folder=folder, environment=settings)
+    run([*manage, "migrate", "--run-syncdb", "-v", "0"], folder=folder, environment=settings)
 
     def publish(*news: Known, changes: Sequence[dict[str, str | None]] = ()) -> dict[str, Known]:
         rows = [

@@ -1,4 +1,7 @@
-"""Pelican from PyPI: a static site of Markdown files with Atom feeds, one of them for everything."""
+"""Pelican from PyPI: a static site of Markdown files with Atom feeds, one of them for everything.
+
+With its own theme, or with one that is a package: Reflex tells `Jum 26 Juni 2026` in the site's language.
+"""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -13,7 +16,7 @@ SITENAME = "Kelurahan Contoh"
 SITEURL = "http://127.0.0.1:{port}"
 TIMEZONE = "Asia/Makassar"
 DEFAULT_LANG = "id"
-THEME = "notmyidea"
+THEME = {theme}
 PATH = "content"
 OUTPUT_PATH = "output"
 FEED_ALL_ATOM = "feeds/all.atom.xml"
@@ -21,13 +24,29 @@ DEFAULT_PAGINATION = 10
 """
 
 
-def start_pelican(folder: Path, posts: Sequence[Known], processes: Processes) -> Served:
-    """Build the site with its default theme and serve it."""
-    programs = install_python("pelican", "pelican[markdown]")
+# With other themes: no feed at all, and what their templates want.
+_QUIET = """
+AUTHOR, CC_LICENSE = "Humas", {}
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = None
+JINJA_ENVIRONMENT = {"trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.i18n"]}
+JINJA_GLOBALS = {"gettext": lambda text, **values: text % values}
+"""
+_THEMES = ("pelican-theme-reflex==4.0.1", "pelican-theme-smallweb==2022.6.28", "pelican-themeless==0.1.2")
+
+
+def start_pelican(
+    folder: Path, posts: Sequence[Known], processes: Processes, *, theme: str = "notmyidea"
+) -> Served:
+    """Build the site with one of the themes and serve it."""
+    own = theme == "notmyidea"
+    packages = () if own else (*_THEMES, "setuptools<80")
+    programs = install_python("pelican" if own else "pelican-themes", "pelican[markdown]", *packages)
     content = folder / "content"
     (content / "pages").mkdir(parents=True)
     port = free_port()
-    (folder / "pelicanconf.py").write_text(_SETTINGS.format(port=port))
+    (folder / "pelicanconf.py").write_text(
+        _SETTINGS.format(port=port, theme=repr(theme)) + ("" if own else _QUIET)
+    )
 
     def write_post(post: Known) -> None:
         head = f"Title: {post.title}\nDate: {post.at:%Y-%m-%d %H:%M}\nSlug: {post.slug}\n"
@@ -43,6 +62,11 @@ def start_pelican(folder: Path, posts: Sequence[Known], processes: Processes) ->
         run([str(programs / "pelican"), "content", "-s", "pelicanconf.py"], folder=folder)
 
     generator = Generator(
-        "pelican", folder / "output", write_post, write_page, build, lambda post: f"/{post.slug}.html"
+        f"pelican, {theme}",
+        folder / "output",
+        write_post,
+        write_page,
+        build,
+        lambda post: f"/{post.slug}.html",
     )
     return serve_generated(generator, port, posts, processes)

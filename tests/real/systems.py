@@ -5,16 +5,21 @@ from functools import partial
 from pathlib import Path
 
 from ablog import start_ablog
+from akari import start_akari
+from bakesite import start_bakesite
 from blag import start_blag
 from blazeblogger import start_blazeblogger
 from blogmore import start_blogmore
 from blosxom import start_blosxom
 from bucket3 import start_bucket3
 from chalow import start_chalow
+from chirpy import start_chirpy
 from chronicle import start_chronicle
+from cmsblog import start_cmsblog
 from djpress import start_djpress
 from docusaurus import start_docusaurus
 from dokuwiki import start_dokuwiki
+from elephant import start_elephant
 from eleventy import start_eleventy
 from fluent import start_fluent
 from haunt import start_haunt
@@ -25,11 +30,14 @@ from jekyll import start_jekyll
 from kotti import start_kotti
 from lektor import start_lektor
 from lotus import start_lotus
+from machina import start_machina
 from machine import Processes
+from markata import start_markata
 from mediawiki import start_mediawiki
 from mezzanine import start_mezzanine
 from mhonarc import start_mhonarc
 from mkdocs_blog import start_mkdocs
+from newsfeed import start_newsfeed
 from nextra import start_nextra
 from nikola import start_nikola
 from org import start_org
@@ -37,12 +45,14 @@ from pelican import start_pelican
 from plone import start_plone
 from portal import start_portal
 from puput import start_puput
+from reco import start_reco
 from redmine import start_redmine
 from spip import start_spip
 from starlight_blog import start_starlight_blog
 from tdiary import start_tdiary
 from teek import start_teek
 from tinkerer import start_tinkerer
+from trac_blog import start_trac
 from truth import Known, Served
 from valaxy import start_valaxy
 from vdoing import start_vdoing
@@ -106,6 +116,7 @@ SYSTEMS: Mapping[str, Starter] = {
     "zinnia": start_zinnia,
     "kotti": start_kotti,
     "valaxy": start_valaxy,
+    "valaxy-sakura": partial(start_valaxy, theme="sakura"),
     "vdoing": start_vdoing,
     "fluent": start_fluent,
     "starlight-blog": start_starlight_blog,
@@ -113,4 +124,15 @@ SYSTEMS: Mapping[str, Starter] = {
     "org": start_org,
     "teek": start_teek,
     "nextra": start_nextra,
+    **{f"pelican-{name}": partial(start_pelican, theme=name) for name in ("reflex", "smallweb", "themeless")},
+    "trac": start_trac,
+    "bakesite": start_bakesite,
+    "akari": start_akari,
+    "markata": start_markata,
+    "newsfeed": start_newsfeed,
+    "machina": start_machina,
+    "reco": start_reco,
+    "jekyll-chirpy": start_chirpy,
+    "cmsblog": start_cmsblog,
+    "elephant": start_elephant,
 }

@@ -1,5 +1,6 @@
-"""Valaxy from npm with its theme Yun: cards with a day and that of the last editing, five a page."""
+"""Valaxy from npm with its theme Yun, or Sakura: cards with a day and that of editing, few a page."""
 
+import json
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -8,7 +9,11 @@ from machine import Processes, free_port, install_node, run
 from static import Generator, front_matter, leave_endings_out, serve_generated
 from truth import Known, Served, Standing
 
-_PACKAGES = ("valaxy@0.28.0", "valaxy-theme-yun@0.20.4")
+# What each theme wants beside it.
+_THEMES = {
+    "yun": {"valaxy": "0.28.0", "valaxy-theme-yun": "0.20.4"},
+    "sakura": {"valaxy": "0.28.0", "valaxy-theme-sakura": "0.10.2"},
+}
 _SITE = """
 import { defineSiteConfig } from "valaxy"
 export default defineSiteConfig({title: "Kelurahan Contoh", url: "http://127.0.0.1:PORT/", lang: "en",
@@ -16,24 +21,26 @@ export default defineSiteConfig({title: "Kelurahan Contoh", url: "http://127.0.0
 """
 _SETTINGS = """
 import { defineValaxyConfig } from "valaxy"
-export default defineValaxyConfig({theme: "yun", themeConfig: {banner: {enable: false},
+export default defineValaxyConfig({theme: "THEME", themeConfig: {banner: {enable: false},
   pages: [{name: "Profil", url: "/profil", icon: "i-ri-home-line", color: "dodgerblue"}]}})
 """
 
 
-def start_valaxy(folder: Path, posts: Sequence[Known], processes: Processes) -> Served:
-    """Its default theme and a site's settings as its starter has them, built as pages of their own."""
-    installed = install_node("valaxy", *_PACKAGES)
+def start_valaxy(folder: Path, posts: Sequence[Known], processes: Processes, *, theme: str = "yun") -> Served:
+    """One of the themes and a site's settings as its starter has them, built as pages of their own."""
+    packages = _THEMES[theme]
+    installed = install_node(
+        "valaxy" if theme == "yun" else theme, *(f"{name}@{version}" for name, version in packages.items())
+    )
     site = folder / "site"
     (site / "pages" / "posts").mkdir(parents=True)
     (site / "node_modules").symlink_to(installed / "node_modules")
-    packages = '"valaxy": "0.28.0", "valaxy-theme-yun": "0.20.4"'
     (site / "package.json").write_text(
-        f'{{"type": "module", "private": true, "dependencies": {{{packages}}}}}'
+        json.dumps({"type": "module", "private": True, "dependencies": packages})
     )
     port = free_port()
     (site / "site.config.ts").write_text(_SITE.replace("PORT", str(port)))
-    (site / "valaxy.config.ts").write_text(_SETTINGS)
+    (site / "valaxy.config.ts").write_text(_SETTINGS.replace("THEME", theme))
     archive = front_matter("", layout="archives", title="Archives")
     (site / "pages" / "archives").mkdir()
     (site / "pages" / "archives" / "index.md").write_text(archive)
@@ -57,6 +64,6 @@ def start_valaxy(folder: Path, posts: Sequence[Known], processes: Processes) -> 
         leave_endings_out(site / "dist")
 
     generator = Generator(
-        "valaxy", site / "dist", write_post, write_page, build, lambda post: f"/posts/{post.slug}/"
+        f"valaxy, {theme}", site / "dist", write_post, write_page, build, lambda post: f"/posts/{post.slug}/"
     )
     return serve_generated(generator, port, posts, processes)

@@ -1,0 +1,10 @@
+# mypy: ignore-errors
+"""The blog at the root, the standing pages beside it."""
+
+from django.contrib.flatpages.views import flatpage
+from django.urls import include, path, re_path
+
+urlpatterns = [
+    re_path(r"^(?P<url>(?:profil|kontak|visi-misi)/)$", flatpage),
+    path("", include("elephantblog.urls")),
+]
