@@ -30,6 +30,8 @@ __all__ = ["load_decided", "load_trails"]
 _BEFORE = timedelta(days=31)
 _AFTER = timedelta(days=60)
 _BATCH = 500
+# What a list proves that came tonight, whatever it showed.
+_MET = frozenset({Proof.OLDER_MET, Proof.TOTAL_REACHED, Proof.ENDED, Proof.SAME_PAGE})
 _STREAM = 5000
 
 
@@ -238,14 +240,22 @@ def _load_looks(
         )
         for (account, _), rows in groupby(connection.execute(query), key=lambda row: (row[0], row[1])):
             before = looks.setdefault(account, [])
-            before.append(_unite([_show_again(_look(row), row, before) for row in rows]))
+            before.append(_unite([_show_again(_look(row, before), row, before) for row in rows]))
     return looks
 
 
-def _look(row: Row[*tuple[Any, ...]]) -> Look:
-    """What a snapshot proves: a list that came with posts, as it was, or saying that it has none."""
+def _look(row: Row[*tuple[Any, ...]], before: Sequence[Look]) -> Look:
+    """What a snapshot proves: a list that came with posts, as it was, or saying that it has none.
+
+    So did one that proves anything itself. A dead office's list shows nothing of the window, and one without
+    days nothing that is not known: neither brings a post, and back-dated ones were missed by one look alone
+    where it was two (the awkward sites 2110005, 2110057).
+    """
     whole = row.outcome is not Outcome.LIMITED
-    came = row.posts_found > 0 or row.outcome in {Outcome.OK, Outcome.EMPTY} or row.proof is Proof.SAME_PAGE
+    came = row.posts_found > 0 or row.outcome in {Outcome.OK, Outcome.EMPTY} or row.proof in _MET
+    if row.proof is Proof.OVERLAPS and not came:
+        # A night on which another list, or the home page, had its turn says so of what was read before.
+        came = any(each.read and each.endpoint == (row.endpoint or "") for each in before)
     return Look(
         night=row.night,
         endpoint=row.endpoint or "",

@@ -57,7 +57,7 @@ def test_a_post_with_its_nights_and_the_days_it_claimed_before(one):
 
 def test_looks_come_with_what_they_prove(one):
     one.crawl(d(1), one.looked(one.post("x", d(1)), back_to=date(2026, 1, 1)))
-    one.crawl(d(2), one.looked(back_to=d(2), outcome=Outcome.UNCHANGED))
+    one.crawl(d(2), replace(one.looked(back_to=d(2), outcome=Outcome.UNCHANGED), proof=Proof.UNCHANGED))
     one.crawl(d(3), one.looked(one.post("y", d(3)), back_to=d(3), outcome=Outcome.LIMITED))
     one.crawl(d(4), one.looked(back_to=d(4), outcome=Outcome.UNREACHABLE))
     one.crawl(d(9), one.looked(one.post("late", d(2)), one.post("x", d(1)), back_to=d(5)))
@@ -82,6 +82,24 @@ def test_a_list_that_came_as_it_was_shows_what_it_showed(one):
         (d(7), False, 0),
         (d(9), True, 1),
     ]
+
+
+@pytest.mark.parametrize("proof", [Proof.OLDER_MET, Proof.ENDED, Proof.TOTAL_REACHED, Proof.OVERLAPS])
+def test_a_list_that_shows_nothing_new_came_where_it_proves_something(one, proof):
+    one.crawl(d(1), one.looked(one.post("x", d(1)), back_to=date(2026, 1, 1)))
+    one.crawl(d(5), replace(one.looked(back_to=d(1), outcome=Outcome.UNCHANGED), proof=proof))
+    one.crawl(d(9), one.looked(one.post("late", d(2)), back_to=d(5)))
+    (trail,) = load(one)
+    assert [look.read for look in trail.looks] == [True, True, True]
+
+
+def test_a_night_of_the_home_page_says_nothing_of_the_list(one):
+    home = replace(one.looked(back_to=d(1), outcome=Outcome.UNCHANGED), proof=Proof.OVERLAPS)
+    one.crawl(d(1), one.looked(one.post("x", d(1)), back_to=date(2026, 1, 1)))
+    one.crawl(d(5), replace(home, endpoint="https://a.id/"))
+    one.crawl(d(9), one.looked(one.post("late", d(2)), back_to=d(5)))
+    (trail,) = load(one)
+    assert [look.read for look in trail.looks] == [True, False, True]
 
 
 def test_looks_are_read_only_where_something_is_late_or_missing(one):
