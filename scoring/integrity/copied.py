@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from activity.agency import Channel
@@ -10,7 +10,16 @@ from activity.flag import AccountTrail, Flag, FlagKind, Trace
 from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.greeting import is_greeting
-from scoring.integrity.text import Words, are_alike, complete_words, group_alike, says_the_same, split_words
+from scoring.integrity.text import (
+    Words,
+    are_alike,
+    complete_words,
+    find_cut_length,
+    group_alike,
+    is_cut_address,
+    says_the_same,
+    split_words,
+)
 from scoring.rubrics.rule import IntegrityRule
 
 __all__ = ["detect_copied"]
@@ -23,18 +32,25 @@ _FORMULA_TIMES = 2
 # villages that report alike but for their own names each held the event itself.
 _OWN_SHARE = 1 / 3
 _OWN_TIMES = 3
+# So many first words two headlines share that one cut word of the one is found in the other.
+_BEGIN = 5
 
 _Key = tuple[str, Channel, str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A post with what it says, and when it can be credited at the earliest."""
+    """A post with what it says, and when it can be credited at the earliest.
+
+    Attributes:
+        broken: whether list and address both cut the headline, so that the last word may be a part of one.
+    """
 
     trail: AccountTrail
     trace: Trace
     words: Words
     credited: tuple[date, datetime]
+    broken: bool = False
 
 
 def detect_copied(
@@ -54,12 +70,8 @@ def detect_copied(
     """
     for channel in Channel:
         of_channel = [trail for trail in trails if trail.channel is channel]
-        texts = [
-            text
-            for trail in of_channel
-            for text in _tell(trail, rule, late)
-            if _key(text.trail, text.trace) not in shared
-        ]
+        told = (text for trail in of_channel for text in _tell(trail, rule, late))
+        texts = list(_mend([text for text in told if _key(text.trail, text.trace) not in shared]))
         own = {trail.agency: words for trail, words in _find_own_words(of_channel)}
         for group in group_alike([text.words for text in texts], rule.similarity):
             yield from _judge([texts[i] for i in group], rule, own)
@@ -70,6 +82,7 @@ def _key(trail: AccountTrail, trace: Trace) -> _Key:
 
 
 def _tell(trail: AccountTrail, rule: IntegrityRule, late: Collection[_Key]) -> Iterator[_Text]:
+    length = find_cut_length(trace.url for trace in trail.traces)
     for trace in trail.traces:
         words = complete_words(trace.title, trace.url)
         if trace.day is None or len(words) < rule.similar_words or is_greeting(trace.title):
@@ -77,7 +90,26 @@ def _tell(trail: AccountTrail, rule: IntegrityRule, late: Collection[_Key]) -> I
         believed = _key(trail, trace) not in late
         day = trace.day if believed else trace.first_seen
         moment = trace.published_at if believed and trace.published_at is not None else trace.seen_at
-        yield _Text(trail, trace, words, (day, moment))
+        yield _Text(trail, trace, words, (day, moment), is_cut_address(trace.title, trace.url, length))
+
+
+def _mend(texts: Sequence[_Text]) -> Iterator[_Text]:
+    """Give the texts, of broken ones the last word whole where all others that begin so have the same there.
+
+    Two copies were as good as their office's own words: "… Bersama Mahas" (the awkward site 2110040).
+    """
+    begins: dict[Words, list[Words]] = defaultdict(list)
+    for text in texts:
+        begins[text.words[:_BEGIN]].append(text.words)
+    for text in texts:
+        *whole, part = text.words
+        found = {
+            other[len(whole)]
+            for other in (begins[text.words[:_BEGIN]] if text.broken else ())
+            if len(other) > len(whole) >= _BEGIN and other[: len(whole)] == tuple(whole)
+        }
+        found = {word for word in found if word != part and word.startswith(part)}
+        yield replace(text, words=(*whole, *found)) if len(found) == 1 else text
 
 
 def _find_own_words(trails: Sequence[AccountTrail]) -> Iterator[tuple[AccountTrail, frozenset[str]]]:

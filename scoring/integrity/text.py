@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from math import ceil
 from pathlib import PurePosixPath
@@ -10,7 +10,16 @@ from urllib.parse import unquote
 
 from rapidfuzz.distance import Indel
 
-__all__ = ["Words", "are_alike", "complete_words", "group_alike", "says_the_same", "split_words"]
+__all__ = [
+    "Words",
+    "are_alike",
+    "complete_words",
+    "find_cut_length",
+    "group_alike",
+    "is_cut_address",
+    "says_the_same",
+    "split_words",
+]
 
 Words = tuple[str, ...]
 
@@ -19,6 +28,11 @@ _WORD = re.compile(r"[^\W_]+")
 _CUT = ("...", "…")
 # No address is parsed: what files bring may be none.
 _QUERY = re.compile(r"[?#]")
+# Of two addresses of one account that are as long as this, and as long as none is longer, a program cut the
+# words; so long a headline is none by accident of two.
+_SHORTEST_CUT = 40
+_FEWEST_CUT = 2
+_NUMBER = re.compile(r"\d+[-_]")
 # A single word would bring all texts about a market together.
 _CLUES = 3
 
@@ -45,12 +59,29 @@ def complete_words(title: str, url: str) -> Words:
     if not words or not title.rstrip().endswith(_CUT):
         return words
     *whole, cut = words
-    told = split_words(unquote(PurePosixPath(_QUERY.split(url, maxsplit=1)[0]).stem))
+    told = split_words(_name_of(url))
     for begin in range(len(told) - len(whole)):
         rest = told[begin:]
         if rest[: len(whole)] == tuple(whole) and rest[len(whole)].startswith(cut):
             return rest
     return words
+
+
+def find_cut_length(urls: Iterable[str]) -> int:
+    """Find after how many letters a program cuts an account's addresses; 0 where nothing tells."""
+    lengths = Counter(map(len, {_NUMBER.sub("", _name_of(url), count=1) for url in urls}))
+    longest = max(lengths, default=0)
+    return longest if longest >= _SHORTEST_CUT and lengths[longest] >= _FEWEST_CUT else 0
+
+
+def is_cut_address(title: str, url: str, length: int) -> bool:
+    """Tell whether a headline was completed by an address that is cut after so many letters itself."""
+    is_long = len(_NUMBER.sub("", _name_of(url), count=1)) == length > 0
+    return is_long and complete_words(title, url) != split_words(title)
+
+
+def _name_of(url: str) -> str:
+    return unquote(PurePosixPath(_QUERY.split(url, maxsplit=1)[0]).stem)
 
 
 def are_alike(first: Words, second: Words, similarity: float) -> bool:

@@ -198,6 +198,25 @@ class TestCopied:
         numbered = trail(replace(cut, url="https://b.example.id/?id=12"), agency="b")
         assert kinds(trail(trace("x", 10, title=self.TITLE)), numbered) == []
 
+    @pytest.mark.parametrize(
+        ("others", "copied"),
+        [
+            pytest.param("yang Ramah Lingkungan Hidup Sehat Sentosa Bersama", True, id="the same"),
+            pytest.param("yang Ramah Lingkungan Hidup Sejati Sentosa Bersama", False, id="another word"),
+        ],
+    )
+    def test_a_headline_that_list_and_address_cut_is_compared_as_far_as_it_goes(self, others, copied):
+        begin = "https://b.example.id/kabar/{}"
+        first = begin.format("12-wali-kota-resmikan-pasar-baru-yang-ramah-lingkungan-hidup-seh")
+        second = begin.format("9-bupati-kota-resmikan-pasar-lama-yang-ramah-lingkungan-untuk-s")
+        cut = trace("y", 12, title="Wali Kota Resmikan Pasar Baru yang R...", url=first)
+        beside = trace("z", 60, title="Bupati Kota Resmikan Pasar Lama yang R...", url=second)
+        own = trail(trace("x", 10, title=f"Wali Kota Resmikan Pasar Baru {others}"))
+        found = kinds(own, trail(cut, beside, agency="b"))
+        assert found == ([(FlagKind.COPIED, ("y",))] if copied else [])
+        # One address alone may end there by itself.
+        assert kinds(own, trail(cut, agency="b")) == []
+
     def test_who_back_dates_a_copy_is_not_credited(self):
         copy = trail(trace("y", 5, 40, title=self.TITLE), looks=nightly(range(60)), agency="b")
         flags = detect_flags([trail(trace("x", 10, title=self.TITLE)), copy], RULE, SEMESTER)
