@@ -144,6 +144,8 @@ def match_renamed(survey: Survey) -> None:
         if old is None and post.date.precision is Precision.SECOND:
             old = by_moment.get(at)
         why = "the same title and day, or moment, and shown no more where it was"
+        if old is None and "#" in post.key:
+            old, why = _find_redated(survey, post, lost), "the same title, and its day was put right"
         if old is None:
             old, why = (
                 _find_corrected(survey, post, lost),
@@ -156,6 +158,28 @@ def match_renamed(survey: Survey) -> None:
             finds.rename(post.key, old, why)
         else:
             finds.rename(old, post.key, why)
+
+
+def _find_redated(survey: Survey, post: Post, lost: Mapping[str, datetime]) -> str | None:
+    """Find the stored post of a page of its own that an item of shared address is, under another day by now.
+
+    Its title is one post's alone, tonight and as stored, and the feed goes on below the day that was stored:
+    it would show that post as well if there were two (the awkward site 2110016).
+    """
+    title, finds, stored = plain_title(post.title), survey.finds, survey.target.stored
+    if len(title) <= LONGEST_COMMON_TITLE:
+        return None
+    shown = sum(plain_title(each.title) == title for each in finds.posts.values())
+    alike = [key for key, known in stored.items() if plain_title(known.title) == title]
+    if shown != 1 or len(alike) != 1 or alike[0] not in lost or "#" in alike[0]:
+        return None
+    for walk in survey.walks:
+        below = walk.keys if post.key in walk.keys else ()
+        dates = (finds.date_of(finds.standing_key(key)) for key in below)
+        days = {_day(date.at, survey.target.zone) for date in dates if date is not None}
+        if sum(day < _day(lost[alike[0]], survey.target.zone) for day in days) >= _FEWEST_BELOW:
+            return alike[0]
+    return None
 
 
 def _find_corrected(survey: Survey, post: Post, lost: Mapping[str, datetime]) -> str | None:
