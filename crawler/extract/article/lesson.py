@@ -161,6 +161,10 @@ class Lessons:
             return self.hints.clocks
         return tuple(dict.fromkeys((*self.hints.clocks, *self.standing)))
 
+    def stands_everywhere(self, raw: str) -> bool:
+        """Tell whether a date string stands on every page so far, of two at least, as a clock does."""
+        return self.pages > 1 and raw in self.standing
+
     def hints_for(self, document: Document, *, is_article: bool = False) -> SiteHints:
         """Give the hints for one page; a clock's string that stands there once more is a post's as well."""
         clocks = self.clocks()

@@ -101,10 +101,13 @@ def tells_day_to_come(
 ) -> bool:
     """Tell whether a page that no day dates yet shows, where its day belongs, one of the next month.
 
-    An office that puts up Monday's announcement on Friday has posted on Monday (the awkward site 2080051).
+    An office that puts up Monday's announcement on Friday has posted on Monday (the awkward site 2080051),
+    whatever a page that is built anew each night tells machines (2110026).
     """
-    later = extract_article(document, now=now + _FORESEEN, zone=zone, hints=hints)
-    return later.date is not None and later.date.at > now
+    later = extract_article(document, now=now + _FORESEEN, zone=zone, hints=hints, thorough=True)
+    told = later.date.evidence if later.date is not None else ()
+    read = next((e for e in told if e.kind is EvidenceKind.VISIBLE_TEXT), None)
+    return any(e is not None and e.at > now for e in (*told[:1], read))
 
 
 def _read_text(

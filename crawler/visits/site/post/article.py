@@ -26,7 +26,7 @@ from crawler.visits.site.post.testimony import judge_testimony
 from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.discovery import believe_rough_lists
 from crawler.visits.site.survey.parts import Survey
-from crawler.visits.site.survey.weigh import is_torn
+from crawler.visits.site.survey.weigh import is_torn, name_witness
 
 __all__ = ["compose_post", "compose_setting", "judge_article", "read_articles", "take_article"]
 
@@ -192,7 +192,7 @@ def take_article(
         survey.finds.settle(key)
         survey.finds.reject(candidate.url, "its page is not a post's", key)
         return None
-    if post.date is None and _is_to_come(survey, key, document):
+    if _is_to_come(survey, key, post.date, document):
         survey.finds.await_day(candidate.url, key)
         return None
     standing = find_standing_key(survey, key, document)
@@ -221,11 +221,24 @@ def _find_own_page(survey: Survey, candidate: Candidate, document: Document) -> 
     return replace(candidate, url=url) if survey.key(url) == key else None
 
 
-def _is_to_come(survey: Survey, key: str, document: Document) -> bool:
-    """Whether a page's own day has not come, and nothing else dates it."""
+def _is_to_come(survey: Survey, key: str, date: PostDate | None, document: Document) -> bool:
+    """Whether a page's own day has not come, and nothing else dates it but what may be today's clock."""
+    if survey.finds.claims_of(key) or not (date is None or _may_be_clock(survey, date)):
+        return False
     setting, hints = compose_setting(survey, document), survey.lessons.hints_for(document, is_article=True)
-    undated = not survey.finds.claims_of(key)
-    return undated and tells_day_to_come(document, now=setting.now, zone=setting.zone, hints=hints)
+    return tells_day_to_come(document, now=setting.now, zone=setting.zone, hints=hints)
+
+
+def _may_be_clock(survey: Survey, date: PostDate) -> bool:
+    """Whether only readers are told a day, in words that stand on every page of tonight.
+
+    Where a post's own day has not come the header's clock is all that is left of its page (the awkward site
+    2110026).
+    """
+    told = [e for e in date.evidence if name_witness(e) not in survey.trust.refuted]
+    return bool(told) and all(
+        e.kind is EvidenceKind.VISIBLE_TEXT and survey.lessons.stands_everywhere(e.raw) for e in told
+    )
 
 
 def _believe_lists(survey: Survey) -> None:
