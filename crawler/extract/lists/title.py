@@ -17,7 +17,7 @@ from crawler.extract.lists.path import CELLS
 from crawler.extract.lists.record import ListRecord
 from crawler.extract.page.outline import INLINE, Outline
 
-__all__ = ["TitlePlace", "find_title", "without_teasers"]
+__all__ = ["TitlePlace", "find_title", "leads_away", "without_teasers"]
 
 _LONGEST: Final = 300
 # A list of definitions has its titles as terms.
@@ -77,7 +77,7 @@ def find_title(outline: Outline, record: ListRecord) -> TitlePlace:
     if link.words and len(link.text) < _LONGEST:
         return _from_link(outline, link)
     for tags in (HEADINGS, _STRONG):
-        found = _first(outline, record.begin, record.end, tags, worded=True)
+        found = _first_own(outline, record, tags)
         if found is not None:
             return _placed(outline, _without_mark(outline, link, found), found, apart=True)
     above = _heading_above(outline, record)
@@ -205,15 +205,31 @@ def _without_section(outline: Outline, link: ListedLink) -> str:
     return link.text
 
 
-def _first(
-    outline: Outline, begin: int, end: int, tags: frozenset[str], *, worded: bool = False
-) -> int | None:
-    """The first element of these that says something; if so wanted, more than the day above an entry."""
-    for index in range(begin, end):
-        text = outline.text_of(index) if outline.tags[index] in tags else ""
-        if len(text) >= _LEAST and (count_title_words(text) or not worded):
-            return index
-    return None
+def _first(outline: Outline, begin: int, end: int, tags: frozenset[str]) -> int | None:
+    """The first element of these that says something."""
+    return next(_telling(outline, begin, end, tags), None)
+
+
+def _telling(outline: Outline, begin: int, end: int, tags: frozenset[str]) -> Iterator[int]:
+    return (i for i in range(begin, end) if outline.tags[i] in tags and len(outline.text_of(i)) >= _LEAST)
+
+
+def _first_own(outline: Outline, record: ListRecord, tags: frozenset[str]) -> int | None:
+    """The first heading of a record that does not lead away; if need be that one.
+
+    Else all cards of a page bear the name of their category (the awkward site 2110103).
+    """
+    said = _telling(outline, record.begin, record.end, tags)
+    # A heading without words is the day above an entry.
+    found = [i for i in said if count_title_words(outline.text_of(i))]
+    return next((i for i in found if not leads_away(outline, record.link, i)), next(iter(found), None))
+
+
+def leads_away(outline: Outline, link: ListedLink, heading: int) -> bool:
+    """Tell whether a heading in a link's card leads to another page, as that of its category does."""
+    inside = (i for i in range(heading, outline.ends[heading]) if outline.tags[i] == "a" and i != link.index)
+    own = outline.attribute(link.index, "href")
+    return any(outline.attribute(i, "href") not in {"", own} for i in inside)
 
 
 def _from_rest(outline: Outline, record: ListRecord) -> TitlePlace:

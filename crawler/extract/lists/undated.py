@@ -14,7 +14,7 @@ from crawler.extract.lists.link import HEADINGS, ListedLink
 from crawler.extract.lists.path import TagPaths
 from crawler.extract.lists.record import ListRecord, cut_records
 from crawler.extract.lists.search import RecordList
-from crawler.extract.lists.title import find_title, without_teasers
+from crawler.extract.lists.title import find_title, leads_away, without_teasers
 from crawler.extract.page.box import find_boxes
 from crawler.extract.page.outline import Outline
 from crawler.extract.page.region import is_aside
@@ -311,7 +311,8 @@ def _heading_of_card(outline: Outline, link: ListedLink, alike: Sequence[ListedL
         ):
             break
         card = above
-    headings = (i for i in range(card, outline.ends[card]) if outline.tags[i] in HEADINGS)
+    headings = [i for i in range(card, outline.ends[card]) if outline.tags[i] in HEADINGS]
+    headings.sort(key=lambda i: leads_away(outline, link, i))
     heading = next((text for i in headings if (text := outline.text_of(i))), "")
     if heading or outline.tags[card] not in _ROWS:
         return heading
