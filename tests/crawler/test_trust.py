@@ -1,11 +1,12 @@
 """Which witnesses a few articles confirm or refute, and what is left of a date then."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
-from crawler.visits.site.post.trust import choose_samples, judge_witnesses, unseated_slots
+from crawler.visits.site.post.trust import choose_samples, find_torn, judge_witnesses, unseated_slots
 from crawler.visits.site.survey.memory import TrustMemory
 from crawler.visits.site.survey.weigh import name_witness, weigh_claims
 from testkit.zone import JAKARTA as ZONE
@@ -117,8 +118,21 @@ def test_samples_are_the_newest_the_oldest_and_one_by_night():
     samples, witnesses = choose_samples(posts, TrustMemory(), ZONE)
     assert {post.key for post in samples} == {"/0", "/4", "/2"}
     assert witnesses == (FEED,)
-    assert choose_samples(posts, TrustMemory(asked=(FEED,)), ZONE) == ((), ())
+    assert choose_samples(posts, TrustMemory(asked=(FEED,), torn=(FEED,)), ZONE) == ((), ())
     assert choose_samples(posts, TrustMemory(asked=(FEED,)), ZONE, again=[FEED])[0]
+    assert find_torn(samples, ZONE) == {FEED}
+
+
+def test_a_feed_is_asked_again_when_its_first_post_comes_that_tells_its_clock():
+    by_day = [Post(f"/{n}", f"https://a.id/{n}", date=feed(f"2026-03-{20 - n}T09:00")) for n in range(3)]
+    asked = TrustMemory(believed=(FEED,), asked=(FEED,))
+    assert choose_samples(by_day, asked, ZONE) == ((), ())
+    evening = Post("/e", "https://a.id/e", date=feed("2026-03-21T02:00"))
+    assert choose_samples([*by_day, evening], asked, ZONE) == ((evening,), (FEED,))
+    assert choose_samples([*by_day, evening], replace(asked, torn=(FEED,)), ZONE) == ((), ())
+    listed = slot("2026-03-21")
+    told = PostDate(evening.date.at, evening.date.precision, (*evening.date.evidence, *listed.evidence))
+    assert choose_samples([replace(evening, date=told)], asked, ZONE) == ((), ())
 
 
 def test_a_post_to_which_a_list_gives_another_day_than_its_feed_is_a_sample():

@@ -12,7 +12,7 @@ from crawler.visits.site.post.article import read_articles, take_article
 from crawler.visits.site.post.clocks import SHOWN
 from crawler.visits.site.post.render import ask_article
 from crawler.visits.site.post.testimony import doubt_moved, judge_testimony, note_asked
-from crawler.visits.site.post.trust import choose_samples
+from crawler.visits.site.post.trust import choose_samples, find_torn
 from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.weigh import name_witness
@@ -59,7 +59,7 @@ def _sample(survey: Survey, again: Collection[str]) -> Generator[Fetch, Page, No
         if page.ok and judge_page(page) is None:
             candidate = Candidate(post.url, post.title, key=post.key)
             take_article(survey, candidate, page, thorough=True)
-    note_asked(survey, witnesses)
+    note_asked(survey, witnesses, find_torn(samples, survey.target.zone))
 
 
 def _read_bare(survey: Survey) -> Generator[Fetch, Page, None]:

@@ -20,10 +20,15 @@ def recall_trust(survey: Survey) -> None:
     survey.finds.refute(frozenset(survey.trust.refuted))
 
 
-def note_asked(survey: Survey, witnesses: Iterable[str]) -> None:
-    """Note that articles were sampled for these witnesses, so that no other night does it again."""
+def note_asked(survey: Survey, witnesses: Iterable[str], torn: Iterable[str]) -> None:
+    """Note that articles were sampled for these witnesses, so that no other night does it again.
+
+    Args:
+        torn: those of which one told whether their clock is the one that they name.
+    """
     asked = tuple(dict.fromkeys([*survey.trust.asked, *witnesses]))
-    survey.trust = replace(survey.trust, asked=asked)
+    told = tuple(dict.fromkeys([*survey.trust.torn, *sorted(torn)]))
+    survey.trust = replace(survey.trust, asked=asked, torn=told)
 
 
 def judge_testimony(
@@ -71,7 +76,8 @@ def doubt_moved(survey: Survey) -> None:
     if names:
         believed = tuple(name for name in survey.trust.believed if name not in names)
         asked = tuple(name for name in survey.trust.asked if name not in names)
-        survey.trust = replace(survey.trust, believed=believed, asked=asked)
+        torn = tuple(name for name in survey.trust.torn if name not in names)
+        survey.trust = replace(survey.trust, believed=believed, asked=asked, torn=torn)
         survey.walks.doubt(names)
 
 

@@ -21,7 +21,7 @@ from crawler.visits.site.survey.crowd import find_crowds
 from crawler.visits.site.survey.memory import TrustMemory
 from crawler.visits.site.survey.weigh import is_one_clock, is_torn, name_witness
 
-__all__ = ["WitnessJudgement", "choose_samples", "judge_witnesses", "unseated_slots"]
+__all__ = ["WitnessJudgement", "choose_samples", "find_torn", "judge_witnesses", "unseated_slots"]
 
 _SLOT: Final = f"{EvidenceKind.LISTING} "
 _FEED: Final = f"{EvidenceKind.FEED} "
@@ -87,7 +87,8 @@ def choose_samples(
     For each the newest, the oldest and one further of the posts whose date it decides: the one, if any, that
     would have another day if its clock were not the one it names, else one that was published by night. Of
     those to which another witness gives another day the oldest stands for all: an article tells which of the
-    two is right (the awkward site 2009543).
+    two is right (the awkward site 2009543). Where no sample could tell which clock a feed shows, the first
+    post that can is one more (2080054).
     Returns them with the names of these witnesses.
 
     Args:
@@ -96,11 +97,14 @@ def choose_samples(
     """
     settled = {*trust.refuted, *({*trust.believed, *trust.asked} - set(again))}
     by_witness: defaultdict[str, list[Post]] = defaultdict(list)
+    evening: dict[str, Post] = {}
     for post in posts:
         if post.date is not None and post.date.precision.names_a_day:
             name = name_witness(post.date.evidence[0])
             if _wants_proof(name) and name not in settled:
                 by_witness[name].append(post)
+            elif _may_tell_clock(post, trust, zone):
+                evening.setdefault(name, post)
     chosen: dict[str, Post] = {}
     for dated in by_witness.values():
         ordered = sorted(dated, key=_moment, reverse=True)
@@ -111,7 +115,22 @@ def choose_samples(
         oldest = next((post for post in reversed(ordered) if _is_contested(post, zone)), ordered[-1])
         for post in (ordered[0], oldest, further):
             chosen.setdefault(post.key, post)
-    return tuple(chosen.values())[:SAMPLES], tuple(by_witness)
+    chosen |= {post.key: post for post in evening.values()}
+    return tuple(chosen.values())[:SAMPLES], (*by_witness, *evening)
+
+
+def find_torn(posts: Iterable[Post], zone: ZoneInfo) -> frozenset[str]:
+    """Name the witnesses of which posts hang on the clock that they name."""
+    torn = (post.date for post in posts if _is_torn(post, zone))
+    return frozenset(name_witness(date.evidence[0]) for date in torn if date is not None)
+
+
+def _may_tell_clock(post: Post, trust: TrustMemory, zone: ZoneInfo) -> bool:
+    """Tell whether a post's day hangs on the clock of a feed alone, and no article of such a one was read."""
+    told = post.date.evidence if post.date is not None else ()
+    names = {name_witness(each) for each in told}
+    fed = all(name.startswith(_FEED) for name in names)
+    return fed and not names & {*trust.refuted, *trust.torn} and _is_torn(post, zone)
 
 
 def _is_torn(post: Post, zone: ZoneInfo) -> bool:

@@ -211,11 +211,13 @@ class TrustMemory:
         believed: sources that sampled articles have confirmed.
         refuted: sources that they contradict.
         asked: sources for which articles were sampled, whatever these told.
+        torn: those of them of which an article was read whose day hangs on the clock that they name.
     """
 
     believed: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     refuted: tuple[str, ...] = ()
+    torn: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
