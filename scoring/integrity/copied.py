@@ -14,9 +14,9 @@ from scoring.integrity.text import (
     Words,
     are_alike,
     complete_words,
-    find_cut_length,
+    find_longest_address,
     group_alike,
-    is_cut_address,
+    may_be_cut,
     says_the_same,
     split_words,
 )
@@ -43,7 +43,7 @@ class _Text:
     """A post with what it says, and when it can be credited at the earliest.
 
     Attributes:
-        broken: whether list and address both cut the headline, so that the last word may be a part of one.
+        broken: whether list and address may both cut the headline, so that the last word is a part of one.
     """
 
     trail: AccountTrail
@@ -82,7 +82,7 @@ def _key(trail: AccountTrail, trace: Trace) -> _Key:
 
 
 def _tell(trail: AccountTrail, rule: IntegrityRule, late: Collection[_Key]) -> Iterator[_Text]:
-    length = find_cut_length(trace.url for trace in trail.traces)
+    longest = find_longest_address(trace.url for trace in trail.traces)
     for trace in trail.traces:
         words = complete_words(trace.title, trace.url)
         if trace.day is None or len(words) < rule.similar_words or is_greeting(trace.title):
@@ -90,26 +90,28 @@ def _tell(trail: AccountTrail, rule: IntegrityRule, late: Collection[_Key]) -> I
         believed = _key(trail, trace) not in late
         day = trace.day if believed else trace.first_seen
         moment = trace.published_at if believed and trace.published_at is not None else trace.seen_at
-        yield _Text(trail, trace, words, (day, moment), is_cut_address(trace.title, trace.url, length))
+        yield _Text(trail, trace, words, (day, moment), may_be_cut(trace.title, trace.url, longest))
 
 
 def _mend(texts: Sequence[_Text]) -> Iterator[_Text]:
     """Give the texts, of broken ones the last word whole where all others that begin so have the same there.
 
-    Two copies were as good as their office's own words: "… Bersama Mahas" (the awkward site 2110040).
+    It must be a word nowhere else. Copies were as good as their office's own words: "… Bersama Mahas" (the
+    awkward sites 2110040, 2110153).
     """
     begins: dict[Words, list[Words]] = defaultdict(list)
     for text in texts:
         begins[text.words[:_BEGIN]].append(text.words)
+    known = {word for text in texts for word in (text.words[:-1] if text.broken else text.words)}
     for text in texts:
         *whole, part = text.words
         found = {
             other[len(whole)]
-            for other in (begins[text.words[:_BEGIN]] if text.broken else ())
-            if len(other) > len(whole) >= _BEGIN and other[: len(whole)] == tuple(whole)
+            for other in (begins[text.words[:_BEGIN]] if text.broken and part not in known else ())
+            if len(other) > len(whole) >= _BEGIN and other[: len(whole)] == tuple(whole) and other[-1] != part
         }
-        found = {word for word in found if word != part and word.startswith(part)}
-        yield replace(text, words=(*whole, *found)) if len(found) == 1 else text
+        mended = len(found) == 1 and all(word.startswith(part) for word in found)
+        yield replace(text, words=(*whole, *found)) if mended else text
 
 
 def _find_own_words(trails: Sequence[AccountTrail]) -> Iterator[tuple[AccountTrail, frozenset[str]]]:

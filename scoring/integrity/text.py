@@ -14,9 +14,9 @@ __all__ = [
     "Words",
     "are_alike",
     "complete_words",
-    "find_cut_length",
+    "find_longest_address",
     "group_alike",
-    "is_cut_address",
+    "may_be_cut",
     "says_the_same",
     "split_words",
 ]
@@ -28,10 +28,8 @@ _WORD = re.compile(r"[^\W_]+")
 _CUT = ("...", "…")
 # No address is parsed: what files bring may be none.
 _QUERY = re.compile(r"[?#]")
-# Of two addresses of one account that are as long as this, and as long as none is longer, a program cut the
-# words; so long a headline is none by accident of two.
+# Programs cut addresses after fifty letters and more.
 _SHORTEST_CUT = 40
-_FEWEST_CUT = 2
 _NUMBER = re.compile(r"\d+[-_]")
 # A single word would bring all texts about a market together.
 _CLUES = 3
@@ -67,16 +65,15 @@ def complete_words(title: str, url: str) -> Words:
     return words
 
 
-def find_cut_length(urls: Iterable[str]) -> int:
-    """Find after how many letters a program cuts an account's addresses; 0 where nothing tells."""
-    lengths = Counter(map(len, {_NUMBER.sub("", _name_of(url), count=1) for url in urls}))
-    longest = max(lengths, default=0)
-    return longest if longest >= _SHORTEST_CUT and lengths[longest] >= _FEWEST_CUT else 0
+def find_longest_address(urls: Iterable[str]) -> int:
+    """Find how many letters an account's longest address has, where its program may cut them; else 0."""
+    longest = max((len(_NUMBER.sub("", _name_of(url), count=1)) for url in urls), default=0)
+    return longest if longest >= _SHORTEST_CUT else 0
 
 
-def is_cut_address(title: str, url: str, length: int) -> bool:
-    """Tell whether a headline was completed by an address that is cut after so many letters itself."""
-    is_long = len(_NUMBER.sub("", _name_of(url), count=1)) == length > 0
+def may_be_cut(title: str, url: str, longest: int) -> bool:
+    """Tell whether a headline that a list cuts was completed by an address that may be cut itself."""
+    is_long = len(_NUMBER.sub("", _name_of(url), count=1)) == longest > 0
     return is_long and complete_words(title, url) != split_words(title)
 
 

@@ -199,23 +199,24 @@ class TestCopied:
         assert kinds(trail(trace("x", 10, title=self.TITLE)), numbered) == []
 
     @pytest.mark.parametrize(
-        ("others", "copied"),
+        ("said", "beside", "copied"),
         [
-            pytest.param("yang Ramah Lingkungan Hidup Sehat Sentosa Bersama", True, id="the same"),
-            pytest.param("yang Ramah Lingkungan Hidup Sejati Sentosa Bersama", False, id="another word"),
+            pytest.param("Sehat Sentosa Bersama", "", True, id="the same"),
+            pytest.param("Sejati Sentosa Bersama", "", False, id="another word"),
+            pytest.param("Sehat Sentosa Bersama", "Kebun Seh Wali Dibuka untuk Umum", False, id="a word"),
         ],
     )
-    def test_a_headline_that_list_and_address_cut_is_compared_as_far_as_it_goes(self, others, copied):
-        begin = "https://b.example.id/kabar/{}"
-        first = begin.format("12-wali-kota-resmikan-pasar-baru-yang-ramah-lingkungan-hidup-seh")
-        second = begin.format("9-bupati-kota-resmikan-pasar-lama-yang-ramah-lingkungan-untuk-s")
-        cut = trace("y", 12, title="Wali Kota Resmikan Pasar Baru yang R...", url=first)
-        beside = trace("z", 60, title="Bupati Kota Resmikan Pasar Lama yang R...", url=second)
-        own = trail(trace("x", 10, title=f"Wali Kota Resmikan Pasar Baru {others}"))
-        found = kinds(own, trail(cut, beside, agency="b"))
-        assert found == ([(FlagKind.COPIED, ("y",))] if copied else [])
-        # One address alone may end there by itself.
-        assert kinds(own, trail(cut, agency="b")) == []
+    def test_a_headline_that_list_and_address_cut_is_compared_as_far_as_it_goes(self, said, beside, copied):
+        url = "https://b.example.id/kabar/12-wali-kota-resmikan-pasar-baru-yang-ramah-lingkungan-hidup-seh"
+        cut = trace("y", 12, title="Wali Kota Resmikan Pasar Baru yang R...", url=url)
+        own = trace("x", 10, title=f"{self.TITLE} Hidup {said}")
+        other = trail(trace("z", 60, title=beside))
+        assert kinds(other, trail(own, agency="c"), trail(cut, agency="b")) == (
+            [(FlagKind.COPIED, ("y",))] if copied else []
+        )
+        # A longer address shows that no program cuts them there.
+        longer = trace("w", 60, title="Apa saja...", url=f"{url}at-sentosa")
+        assert kinds(other, trail(own, agency="c"), trail(cut, longer, agency="b")) == []
 
     def test_who_back_dates_a_copy_is_not_credited(self):
         copy = trail(trace("y", 5, 40, title=self.TITLE), looks=nightly(range(60)), agency="b")
