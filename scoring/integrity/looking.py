@@ -82,7 +82,9 @@ def _find_equals(trail: AccountTrail, trace: Trace, day: date, count: int) -> It
     length proves no more, as where a page of upkeep cut the list (the awkward site 1000002).
     """
     looks = trail.looks
+    moved = _find_moved(looks[:count])
     lists = {look.endpoint for i, look in enumerate(looks[:count]) if look.listed and not is_anew(looks, i)}
+    lists -= {look.endpoint for look in looks[:moved]}
     known = (t for t in trail.traces if t.first_seen < trace.first_seen)
     listed = len(lists) == 1 and _shape_of(trace.url) in {_shape_of(t.url) for t in known}
     for i, look in enumerate(looks[:count]):
@@ -90,9 +92,21 @@ def _find_equals(trail: AccountTrail, trace: Trace, day: date, count: int) -> It
         if is_anew(looks, i):
             shown = since is not None and since <= day
         else:
-            shown = listed and look.night >= day and _shows(look, day, trail.traces)
+            shown = listed and i >= moved and look.night >= day and _shows(look, day, trail.traces)
         if shown:
             yield i
+
+
+def _find_moved(looks: Sequence[Look]) -> int:
+    """Find the last look all over a site since which none of its earlier lists was read; else 0.
+
+    An office that begins anew with another program has one list still (the awkward site 2110168).
+    """
+    for index in range(len(looks) - 1, 0, -1):
+        before = {look.endpoint for look in looks[:index]}
+        if is_anew(looks, index) and before.isdisjoint(look.endpoint for look in looks[index:]):
+            return index
+    return 0
 
 
 def _shows(look: Look, day: date, traces: Sequence[Trace]) -> bool:
