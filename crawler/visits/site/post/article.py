@@ -222,8 +222,14 @@ def _find_own_page(survey: Survey, candidate: Candidate, document: Document) -> 
 
 
 def _is_to_come(survey: Survey, key: str, date: PostDate | None, document: Document) -> bool:
-    """Whether a page's own day has not come, and nothing else dates it but what may be today's clock."""
-    if survey.finds.claims_of(key) or not (date is None or _may_be_clock(survey, date)):
+    """Whether a page's own day has not come, and nothing else dates it but its event, or today's clock.
+
+    An event of the day before left a post without a day whose own came five days later: it was flagged for
+    having been up before (the awkward site 2110167).
+    """
+    is_event = date is not None and date.evidence[0].kind is EvidenceKind.DATELINE
+    is_told = date is not None and not is_event and not _may_be_clock(survey, date)
+    if is_told or survey.finds.claims_of(key):
         return False
     setting, hints = compose_setting(survey, document), survey.lessons.hints_for(document, is_article=True)
     return tells_day_to_come(document, now=setting.now, zone=setting.zone, hints=hints)
