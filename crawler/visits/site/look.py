@@ -1,6 +1,7 @@
 """A night that asks for the home page, as a visitor or a robot gets it, and not for the list of news."""
 
-from collections.abc import Generator
+from collections import Counter
+from collections.abc import Generator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -8,7 +9,7 @@ from typing import Final
 from activity.outcome import Outcome
 from activity.post import Post, PostKind
 from activity.visit import Fetch, Harvest, Page, Proof
-from crawler.discover.shape import shape_of
+from crawler.discover.shape import Shape, shape_of
 from crawler.extract.lists.file import is_file
 from crawler.extract.lists.item import ListedItem
 from crawler.extract.page.document import Document, parse_document
@@ -39,6 +40,8 @@ __all__ = ["look_at_home", "rest", "take_news"]
 # A file that nothing has shown before is news where it bears a day as late as this before the last look:
 # home pages show old forms and rules by turns.
 RECENT: Final = timedelta(days=2)
+# So many posts have each a second address by no accident.
+FEWEST_ROUTED: Final = 3
 
 
 def look_at_home(
@@ -88,6 +91,7 @@ def take_news(survey: Survey, document: Document) -> bool:
     old = {key for key, item in items.items() if survey.finds.is_old(item.date)}
     shapes = {shape_of(key) for key in survey.finds.known}
     unknown = {survey.key(url): url for url in find_unknown(survey, document)}
+    routes = _find_routes(survey, items)
     compared = survey.home.links is not None
     remember_links(survey, document)
     if not compared:
@@ -99,12 +103,24 @@ def take_news(survey: Survey, document: Document) -> bool:
         elif not shapes or shape_of(key) in shapes:
             survey.news[key] = Candidate(url, sure=False)
     # Another address of a post is none the list will show, but says that there is a new one.
-    copies = [url for url in fresh.values() if is_copy(survey, url)]
+    copies = [url for url in fresh.values() if is_copy(survey, url) or shape_of(url) in routes]
     if survey.news or copies:
         told = next(iter([*(each.url for each in survey.news.values()), *copies]))
         count = len(survey.news) + len(copies)
         survey.note("home page", f"It shows {count} posts not seen before, such as {told}.")
     return bool(survey.news or copies)
+
+
+def _find_routes(survey: Survey, items: Mapping[str, ListedItem]) -> set[Shape]:
+    """Give the forms of addresses by which a home page shows posts that lists show by others.
+
+    One led to pages for telephones; once all of these were known by their own, a new one passed for no post
+    (the awkward site 2110140).
+    """
+    known = survey.finds.known
+    own = {shape_of(key) for key in known}
+    shown = Counter(shape_of(item.url) for key, item in items.items() if key in known)
+    return {shape for shape, times in shown.items() if times >= FEWEST_ROUTED and shape not in own}
 
 
 def _take_document(survey: Survey, key: str, item: ListedItem | None) -> dict[str, Post]:
