@@ -73,6 +73,7 @@ def choose_sides(survey: Survey) -> None:
             missing |= {key for key in newest - held if key in survey.finds.posts}
         if walk.endpoint.url not in own and walk is not main and (missing or walk.further):
             ranked.append((-len(missing), len(ranked), walk))
+    ranked = _leave_months(ranked, main)
     chosen = [walk for _, _, walk in sorted(ranked, key=lambda each: each[:2])[:MAX_SIDES]]
     for walk in chosen:
         survey.note("endpoint", f"{walk.endpoint.kind}: {walk.endpoint.url} (it lists posts of its own)")
@@ -85,6 +86,23 @@ def choose_sides(survey: Survey) -> None:
     for walk in survey.walks:
         _note_order(survey, walk)
     survey.lists = replace(survey.lists, sides=sides, head=main.head, tracked=not left, through=now)
+
+
+def _leave_months(ranked: list[tuple[int, int, Walk]], main: Walk) -> list[tuple[int, int, Walk]]:
+    """Leave out the months of a list that is asked itself: what comes next stands in none of them.
+
+    A list of a month at a time was remembered by two months that were over, and its new posts waited for the
+    next thorough night (the awkward site 2110163).
+    """
+    lists = [main, *(walk for _, _, walk in ranked)]
+    months = {each.url for walk in lists for each in walk.archives}
+    if not any(walk.archives and walk.endpoint.url not in months for walk in lists):
+        return ranked
+    return [
+        each
+        for each in ranked
+        if each[2].endpoint.url not in months and not each[2].endpoint.url.endswith(ARCHIVES)
+    ]
 
 
 def _find_quiet(survey: Survey, own: set[str], held: set[str]) -> Iterator[str]:
