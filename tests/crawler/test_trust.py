@@ -127,11 +127,11 @@ def test_a_feed_is_asked_again_when_its_first_post_comes_that_tells_its_clock():
     by_day = [Post(f"/{n}", f"https://a.id/{n}", date=feed(f"2026-03-{20 - n}T09:00")) for n in range(3)]
     asked = TrustMemory(believed=(FEED,), asked=(FEED,))
     assert choose_samples(by_day, asked, ZONE) == ((), ())
-    evening = Post("/e", "https://a.id/e", date=feed("2026-03-21T02:00"))
+    fed, listed = feed("2026-03-21T02:00"), slot("2026-03-21")
+    evening = Post("/e", "https://a.id/e", date=fed)
     assert choose_samples([*by_day, evening], asked, ZONE) == ((evening,), (FEED,))
     assert choose_samples([*by_day, evening], replace(asked, torn=(FEED,)), ZONE) == ((), ())
-    listed = slot("2026-03-21")
-    told = PostDate(evening.date.at, evening.date.precision, (*evening.date.evidence, *listed.evidence))
+    told = PostDate(fed.at, fed.precision, (*fed.evidence, *listed.evidence))
     assert choose_samples([replace(evening, date=told)], asked, ZONE) == ((), ())
 
 
