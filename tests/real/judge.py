@@ -105,7 +105,9 @@ def _bound_quiet(system: Served) -> int:
     with urlopen(system.url, timeout=60) as answer:
         home = answer.read().decode(errors="replace")
     newest = sorted(system.addresses, key=lambda address: system.addresses[address].at)[-2:]
-    linked = all(re.split("[/?=]", place_of(address).rstrip("?"))[-1] in home for address in newest)
+    parts = [re.split("[/?=]", place_of(address).rstrip("?"))[-1] for address in newest]
+    # A forum's home page links a topic's last reply, which is no address of the topic.
+    linked = all(re.search(rf"{re.escape(part)}/?[\"'#\s>]", home) for part in parts)
     return MOST_REQUESTS_UNCHANGED if linked else MOST_REQUESTS_APART
 
 

@@ -45,7 +45,6 @@ from pelican import start_pelican
 from plone import start_plone
 from portal import start_portal
 from puput import start_puput
-from reco import start_reco
 from redmine import start_redmine
 from spip import start_spip
 from starlight_blog import start_starlight_blog
@@ -131,7 +130,6 @@ SYSTEMS: Mapping[str, Starter] = {
     "markata": start_markata,
     "newsfeed": start_newsfeed,
     "machina": start_machina,
-    "reco": start_reco,
     "jekyll-chirpy": start_chirpy,
     "cmsblog": start_cmsblog,
     "elephant": start_elephant,
