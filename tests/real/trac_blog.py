@@ -36,7 +36,7 @@ def start_trac(folder: Path, posts: Sequence[Known], processes: Processes) -> Se
     home = f"= Kelurahan Contoh\n\nSelamat datang.\n\n{menu} * [blog: Berita]\n"
     standing = [{"name": page.slug, "text": f"= {page.title}\n\n{page.body}"} for page in STANDING]
 
-    def publish(*news: Known) -> dict[str, Known]:
+    def publish(*news: Known, changes: Sequence[dict[str, str | None]] = ()) -> dict[str, Known]:
         rows = [
             {"slug": post.slug, "title": post.title, "body": post.body}
             | {"category": post.category, "at": post.at.isoformat()}
@@ -45,7 +45,7 @@ def start_trac(folder: Path, posts: Sequence[Known], processes: Processes) -> Se
         founded = min(post.at for post in posts) - timedelta(days=90)
         given = {"site": str(site), "founded": founded.isoformat(), "posts": rows}
         pages = [{"name": "WikiStart", "text": home}, *standing]
-        stdin = json.dumps({**given, "standing": pages})
+        stdin = json.dumps({**given, "standing": pages, "changes": changes})
         run([str(programs / "python"), str(_SEED)], stdin=stdin, folder=folder, environment=_ZONE)
         return {f"{url}/blog/{post.slug}": post for post in news}
 
@@ -55,4 +55,8 @@ def start_trac(folder: Path, posts: Sequence[Known], processes: Processes) -> Se
     environment = {**_ZONE, "TRAC_ENV": str(site)}
     processes.start(command, folder=folder, log="server.log", environment=environment, clocked=True)
     wait_for_port(port)
-    return Served("trac", url, addresses, lambda post: next(iter(publish(post))))
+
+    def rewrite(post: Known, now: Known | None) -> None:
+        publish(changes=[{"slug": post.slug, "title": now.title if now else None}])
+
+    return Served("trac", url, addresses, lambda post: next(iter(publish(post))), rewrite)

@@ -55,4 +55,10 @@ def _lay_pages():
     return config
 
 
-seed(publish)
+def find(slug):
+    from djangocms_blog.models import Post
+
+    return Post.objects.translated("id", slug=slug).get()
+
+
+seed(publish, find)

@@ -25,4 +25,10 @@ def publish(row):
     return entry.get_absolute_url()
 
 
-seed(publish)
+def find(slug):
+    from elephantblog.models import Entry
+
+    return Entry.objects.get(slug=slug[:100])
+
+
+seed(publish, find)

@@ -44,4 +44,23 @@ def _open_forum(name):
     return forum
 
 
-seed(publish)
+class _Titled:
+    """A topic whose title is its subject and that of its first post."""
+
+    def __init__(self, topic):
+        self.topic, self.title, self.delete = topic, topic.subject, topic.delete
+
+    def save(self):
+        from machina.apps.forum_conversation.models import Post, Topic
+
+        Topic.objects.filter(pk=self.topic.pk).update(subject=self.title)
+        Post.objects.filter(pk=self.topic.first_post_id).update(subject=self.title)
+
+
+def find(slug):
+    from machina.apps.forum_conversation.models import Topic
+
+    return _Titled(Topic.objects.get(slug=slug))
+
+
+seed(publish, find)

@@ -1,6 +1,7 @@
 # mypy: ignore-errors
 """Run in the project: publish what standard input lists, an issue each, further paragraphs as its entry."""
 
+import re
 from datetime import datetime
 
 from seeding import seed
@@ -21,4 +22,10 @@ def publish(row):
     return issue.get_absolute_url()
 
 
-seed(publish)
+def find(slug):
+    from newsfeed.models import Issue
+
+    return next(each for each in Issue.objects.all() if re.sub(r"\W+", "-", each.title.lower()) == slug)
+
+
+seed(publish, find)

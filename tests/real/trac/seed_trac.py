@@ -1,4 +1,4 @@
-"""Write posts and standing pages into a Trac environment: JSON on stdin, `{"site", "posts", "standing"}`."""
+"""Write posts, changes of posts and standing pages into a Trac environment: JSON on standard input."""
 
 import json
 import sys
@@ -16,6 +16,12 @@ for row in given["posts"]:
     post.update_fields({**fields, "publish_time": datetime.fromisoformat(row["at"])})
     if said := post.save("humas"):
         sys.exit(str(said))
+for change in given["changes"]:
+    if change["title"] is None:
+        BlogPost(site, change["slug"]).delete()
+    else:
+        words = (change["title"], change["slug"])
+        site.db_transaction("UPDATE fullblog_posts SET title = %s WHERE name = %s", words)
 for row in given["standing"]:
     page = WikiPage(site, row["name"])
     page.text = row["text"]
