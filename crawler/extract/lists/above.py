@@ -9,6 +9,7 @@ from crawler.dates.label import Label
 from crawler.extract.lists.candidate import DateCandidate, Zone
 from crawler.extract.lists.date.found import FoundDate, line_at
 from crawler.extract.lists.date.prose import ProseStanding
+from crawler.extract.lists.link import HEADINGS
 from crawler.extract.lists.path import TagPaths
 from crawler.extract.lists.record import ListRecord
 from crawler.extract.page.outline import Outline
@@ -28,6 +29,8 @@ def find_heading_dates(
     outline: Outline, paths: TagPaths, records: Sequence[ListRecord], dates: Sequence[FoundDate]
 ) -> list[list[DateCandidate]]:
     """Find for each record the day above it, where days that stand alone alternate with records."""
+    if trailing := _find_trailing(outline, paths, records, dates):
+        return trailing
     begins = [record.begin for record in records]
     alone: dict[int, list[tuple[FoundDate, range]]] = defaultdict(list)
     for date in dates:
@@ -62,10 +65,39 @@ def find_heading_dates(
     return given
 
 
+def _find_trailing(
+    outline: Outline, paths: TagPaths, records: Sequence[ListRecord], dates: Sequence[FoundDate]
+) -> list[list[DateCandidate]]:
+    """The headings of days that close the record before, as in a table that nothing closes; else none.
+
+    The first stands above the first record: else they are the days of the records which they close (the
+    awkward site 2300374).
+    """
+    alone = [date for date in dates if outline.tags[date.place] in HEADINGS and _is_alone(date)]
+    heads = [date for date in alone if date.index < records[-1].begin]
+    first = [date for date in heads if date.index < records[0].begin]
+    inside = heads[len(first) :]
+    if not first or not inside or not _is_close(outline, first[-1], records[0]):
+        return []
+    begins = [record.begin for record in records]
+    for date in inside:
+        record = records[bisect_right(begins, date.index) - 1]
+        behind = range(outline.ends[date.place], record.end)
+        closes = record.link.index < date.index < record.end and not any(outline.texts[i] for i in behind)
+        if not closes or outline.tags[date.place] != outline.tags[first[-1].place]:
+            return []
+    heads = heads[len(first) - 1 :]
+    places = [date.index for date in heads]
+    path = f"ABOVE {paths.name(heads[0].place)}"
+    above = (heads[bisect_right(places, begin) - 1] for begin in begins)
+    return [[DateCandidate(head, Zone.ABOVE, path, (("above", path),))] for head in above]
+
+
 def _is_close(outline: Outline, heading: FoundDate, record: ListRecord) -> bool:
     """Whether no more than the heads of a table's columns stand between a day and the first item below it."""
-    # The permanent link of an entry stands below its story.
-    first = record.begin if "#" in record.link.url else record.link.index
+    # The permanent link of an entry stands below its story, as a button does (the awkward site 2101873).
+    below = "#" in record.link.url or not record.link.is_title
+    first = record.begin if below else record.link.index
     text = next((i for i in range(first, outline.ends[first]) if outline.texts[i]), first)
     between = outline.lines[heading.line + 1 : line_at(outline, text)]
     return all(len(line.text) <= _LONGEST_HEAD for line in between) and len(between) <= _MOST_HEADS

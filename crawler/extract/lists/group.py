@@ -21,10 +21,13 @@ _LONGER = 2
 
 
 def group_links(paths: TagPaths, links: Sequence[ListedLink]) -> list[list[ListedLink]]:
-    """Group links with equal tag paths, one for each address that follows itself, in document order."""
-    groups: dict[int, list[ListedLink]] = defaultdict(list)
+    """Group links with equal tag paths, one for each address that follows itself, in document order.
+
+    The figures of a pager may stand as the buttons of cards do (the awkward site 2121402).
+    """
+    groups: dict[tuple[int, bool], list[ListedLink]] = defaultdict(list)
     for link in links:
-        group = groups[paths.of(link.index)]
+        group = groups[paths.of(link.index), link.text.isdecimal()]
         if not group or group[-1].url != link.url:
             group.append(link)
     # Where few addresses recur they are the authors or sections of other records.

@@ -54,6 +54,8 @@ _NEVER_TEXT: Final = re.compile(
     r"|berikutnya|sebelumnya|login|log\sin|[«»‹›<>]+)\W*",
     re.IGNORECASE,
 )
+# A button of cards, or the way to the next page.
+_GOES_FURTHER: Final = re.compile(r"(?:halaman\s)?selanjutnya\W*", re.IGNORECASE)
 # What a script makes a link of.
 _CLICKED: Final = frozenset({"div", "tr", "li", "article", "section", "td"})
 _LEADS_TO: Final = re.compile(
@@ -94,7 +96,7 @@ class ListedLink:
 
 def find_listed_links(document: Document) -> tuple[ListedLink, ...]:
     """Find every link that may lead to a post, in document order."""
-    return _without_shared(document.outline, list(_find(document)))
+    return _without_shared(document.outline, list(_without_next(list(_find(document)))))
 
 
 def _find(document: Document) -> Iterator[ListedLink]:
@@ -161,6 +163,12 @@ def _is_foreign(url: str, own: str) -> bool:
     # The address came out of `resolve`: host and path stand where they must.
     theirs, ours = (address.split("/", 3)[2] for address in (url, own))
     return theirs != ours and theirs.lower().split(".")[-2:] != ours.lower().split(".")[-2:]
+
+
+def _without_next(links: Sequence[ListedLink]) -> Iterator[ListedLink]:
+    """Without "Selanjutnya" that leads where a figure of the pager leads (the awkward site 2121402)."""
+    pages = {link.url for link in links if link.text.isdecimal()}
+    return (link for link in links if link.url not in pages or not _GOES_FURTHER.fullmatch(link.text))
 
 
 def _without_shared(outline: Outline, links: Sequence[ListedLink]) -> tuple[ListedLink, ...]:

@@ -168,7 +168,11 @@ class Search:
         above = find_heading_dates(self._outline, self.paths, records, dates)
         spanning = find_spanning_dates(self._outline, self.paths, records, dates)
         beside = zip(records, inner, above, spanning, strict=True)
-        own = {record: [*a, *b, *c] for record, a, b, c in beside}
+        heads = {candidate.found.index for each in above for candidate in each}
+        own = {
+            record: [*(c for c in a if c.zone is not Zone.INSIDE or c.found.index not in heads), *b, *s]
+            for record, a, b, s in beside
+        }
         for parts in split_group(self._outline, records):
             chosen = [(part, self._choose(part, [own[record] for record in part])) for part in parts]
             if any(choice or doubtful for _, (choice, doubtful) in chosen):

@@ -165,13 +165,13 @@ def find_headed(
     like a dated one are of its list: a month's heading beside the figure of a day had dated the first card
     alone (the awkward site 2072645).
     """
-    groups: dict[int, dict[str, ListedLink]] = defaultdict(dict)
+    groups: dict[tuple[int, bool], dict[str, ListedLink]] = defaultdict(dict)
     known = {link.url for link in others}
     alike = {paths.of(link.index) for link in others}
     for link in links:
         # "Selengkapnya" below a title that is an item leads where that does.
         if not link.is_title and link.url not in known and judge_address(link.url) >= 0:
-            groups[paths.of(link.index)].setdefault(link.url, link)
+            groups[paths.of(link.index), link.text.isdecimal()].setdefault(link.url, link)
     for group in groups.values():
         own = list(group.values())
         is_listed = not others or paths.of(own[0].index) in alike or _is_hidden(own, others)
