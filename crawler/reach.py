@@ -69,6 +69,7 @@ class Disproof(StrEnum):
     UNREAD = "a list that the site names could not be read"
     UNSORTED = "its order tells nothing of the age of posts: new ones may stand anywhere"
     OLD_COPY = "it came as it stood some time ago"
+    PASSED_OVER = "pages of lists lead to posts that were read from no list"
     OTHER_LIST = "another list shows posts that none which was read back holds"
 
 

@@ -444,3 +444,42 @@ def test_the_figures_of_a_pager_are_no_cards_whose_buttons_stand_alike() -> None
     pager = "".join(f"<li><a href='/index.php?modul=berita&p={n}'>{n}</a></li>" for n in range(2, 7))
     items = read(f"<main><ul class=posts>{cards}</ul><ul class=pagination>{pager}</ul></main>")
     assert [item.url.rpartition("=")[2] for item in items] == ["14", "13", "11", "9"]
+
+
+def test_posts_of_a_box_beside_the_list_alone_are_marked():
+    def card(number: int, day: str) -> str:
+        return f'<li><small>{day}</small> <a href="berita/{number}">Judul panjang ke {number}</a></li>'
+
+    own = f"<ul>{''.join(card(n, f'0{n} Nov 2026') for n in range(1, 8))}</ul>"
+    box = f"<aside><ul>{''.join(card(n, '05 Mei 2026') for n in (3, 8, 9))}</ul></aside>"
+    beside = {item.url.rpartition("/")[2] for item in read(f"<main>{own}</main>{box}") if item.is_beside}
+    assert beside == {"8", "9"}
+    assert not any(item.is_beside for item in read(f'<div class="sidebar">{own}</div>'))
+
+
+def test_a_section_in_a_heading_of_its_own_is_no_title_of_its_card():
+    cards = "".join(
+        f'<article><h6><a href="/kategori/kegiatan">Kegiatan</a></h6><h3>Rapat kerja warga ke-{n}</h3>'
+        f'<p>Ringkas <a class="btn" href="berita/rapat-kerja-warga-{n}">Selengkapnya</a></p></article>'
+        for n in ITEMS
+    )
+    assert [item.title for item in read(cards)] == [f"Rapat kerja warga ke-{n}" for n in ITEMS]
+
+
+def test_the_way_to_the_next_page_is_no_button_of_a_card():
+    cards = "".join(
+        f"<li>Rapat kerja warga ke-{n} <small>Diposting oleh admin pada 0{n}-11-26, dibaca 9 kali</small><br>"
+        f'Ringkas … <a href="berita/rapat-kerja-warga-{n}">Selengkapnya</a></li>'
+        for n in ITEMS
+    )
+    pager = '<ul><li><a href="berita?p=2">2</a></li><li><a href="berita?p=2">Selanjutnya</a></li></ul>'
+    assert len(told(read(f"<ul>{cards}</ul>{pager}"))) == len(ITEMS)
+
+
+HEADED = "<h3>{day}</h3><tr><td><li><a href=b?id={n}>Judul panjang ke {n}</a><p>Isi berita.</p>"
+
+
+def test_days_that_close_the_record_before_head_the_next():
+    rows = "".join(HEADED.format(day=f"{9 - n} November 2026", n=n) for n in (1, 2, 3, 4))
+    found = told(read(f"<table><tr><td><h2>Kabar</h2>{rows}</table>"))
+    assert [day for _, _, day in found] == [f"{9 - n:02}-11-2026" for n in (1, 2, 3, 4)]

@@ -147,6 +147,20 @@ def test_a_post_to_which_a_list_gives_another_day_than_its_feed_is_a_sample():
     assert "/2" in {post.key for post in samples}
 
 
+def test_the_newest_post_that_a_list_dates_before_the_window_is_a_sample_of_that_list():
+    def listed(number, day, where):
+        at = datetime.fromisoformat(day).replace(tzinfo=ZONE)
+        witness = DateEvidence(EvidenceKind.LISTING, where, day, at, Precision.DAY, "https://a.id/")
+        return Post(f"/{number}", f"https://a.id/{number}", date=PostDate(at, Precision.DAY, (witness,)))
+
+    since = datetime(2026, 1, 1, tzinfo=ZONE)
+    home = [listed(n, f"2026-03-{20 - n}", "li") for n in range(4)]
+    news = [listed(9, "2026-02-09", "td"), listed(8, "2025-12-28", "td"), listed(7, "2025-12-02", "td")]
+    samples, _ = choose_samples([*home, *news], TrustMemory(), ZONE, since=since)
+    # Home's list says nothing of the days of the other, and reaches no edge.
+    assert [post.key for post in samples] == ["/0", "/3", "/8"]
+
+
 @pytest.mark.parametrize("alone", [True, False])
 def test_hours_around_midnight_do_not_make_a_clock_that_of_utc(alone):
     # The feed calls 23:50 UTC's: 6:50 of the next day. Readers are told the day as it is written.

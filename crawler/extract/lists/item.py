@@ -28,6 +28,7 @@ class ListedItem:
         is_file: whether the address is a file's (PDF, Word, a Drive link): the post is a document.
         is_pinned: whether it stands on top out of the order of the others, as sticky posts do.
         mark: what tells it from other items that share its page: the fragment of its address.
+        is_beside: whether it stands in a box beside the page's list alone, whose order it says nothing of.
     """
 
     url: str
@@ -36,6 +37,7 @@ class ListedItem:
     is_file: bool = False
     is_pinned: bool = False
     mark: str = ""
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,11 @@ class Listing:
         unreadable: records of a script's buttons or refused addresses; where there are some and no items,
             the page is not empty, it cannot be read.
         places: where the links of items stand, by tags: on the last page of a list there may be one.
+        linked: where all links of the page lead that may be posts', whether they are items or not.
     """
 
     items: tuple[ListedItem, ...] = ()
     slots: tuple[Slot, ...] = ()
     unreadable: tuple[UnreadableRecord, ...] = ()
     places: frozenset[str] = frozenset()
+    linked: tuple[str, ...] = ()

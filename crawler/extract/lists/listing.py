@@ -37,6 +37,7 @@ from crawler.extract.lists.unreadable import find_unreadable
 from crawler.extract.page.document import Document
 from crawler.extract.page.key import clean_address, post_key
 from crawler.extract.page.outline import Outline
+from crawler.extract.page.region import is_side_box
 from crawler.extract.state.post import extract_state
 
 __all__ = ["ListedItem", "Listing", "extract_listing", "read_listing"]
@@ -81,8 +82,7 @@ def read_listing(
     search = Search(outline, links, dates, setting, unseated, places)
     found = search.run()
     dated = [part for part in found if part.best is not None]
-    placed: list[_Placed] = []
-    slots: list[tuple[int, Slot]] = []
+    placed, slots = list[_Placed](), list[tuple[int, Slot]]()
     for part in dated:
         readings = _read_slot(part, outline, setting, newest, page_tells=order is not None)
         slot, items = _read_list(document, part, readings, seated)
@@ -93,7 +93,7 @@ def read_listing(
     undated = [(link.index, _undated(link, title)) for link, title in headed]
     if len(undated) > len(placed):
         placed = _put_back(placed, links, search.paths, {search.paths.of(index) for index, _ in undated})
-    listed = _tell_apart(_once([*placed, *undated]))
+    listed = _tell_apart(_once(_mark_beside(outline, links, [*placed, *undated])))
     if any(item.date is None for item in listed):
         listed = _dated_by_state(document, listed, setting)
     return Listing(
@@ -104,6 +104,7 @@ def read_listing(
             search.paths.name_place(link.index)
             for link in (*(link for part in dated for link in part.links), *(link for link, _ in headed))
         ),
+        tuple(dict.fromkeys(link.url for link in links)),
     )
 
 
@@ -145,6 +146,21 @@ def _put_back(
         if paths.of(link.index) in listed:
             own.setdefault(clean_address(link.url), link.index)
     return [(own.get(item.url, place), item) for place, item in placed]
+
+
+def _mark_beside(outline: Outline, links: Sequence[ListedLink], placed: Sequence[_Placed]) -> list[_Placed]:
+    """Items with those marked to which a box beside the list alone leads.
+
+    The oldest of the popular posts says nothing of how far back the list goes (the awkward site 2300118).
+    """
+    boxed = [is_side_box(outline, place) for place, _ in placed]
+    if all(boxed) or not any(boxed):
+        return list(placed)
+    own = {clean_address(link.url) for link in links if not is_side_box(outline, link.index)}
+    return [
+        (place, replace(item, is_beside=True) if beside and item.url not in own else item)
+        for (place, item), beside in zip(placed, boxed, strict=True)
+    ]
 
 
 def _undated(link: ListedLink, title: str) -> ListedItem:

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from crawler.extract.page.outline import Outline
 
-__all__ = ["is_aside", "is_brand_element", "is_event", "is_frame", "is_frame_element"]
+__all__ = ["is_aside", "is_brand_element", "is_event", "is_frame", "is_frame_element", "is_side_box"]
 
 _FRAME_TAGS: Final = frozenset({"nav", "footer"})
 _FRAME: Final = re.compile(
@@ -26,6 +26,12 @@ _ASIDE: Final = re.compile(
     r"|recent-?posts|latest|terbaru|terkini|popular|populer|terpopuler|trending|recommended|rekomendasi|more-?posts"
     r"|read-?next|see-?also|baca-?juga|lainnya|archive|arsip|calendar|kalender|complementary|card(?!-(?!list|group|grid|deck|columns|row|container|wrapper|slider))|teaser|carousel|slider"
     r"|promo|newsletter|modal|popup|reviews?|ulasan|testimoni(?:al)?|upcoming)s?(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# Fewer marks than those of what stands beside a post: cards, sliders and what is new may be a page's list.
+_SIDE: Final = re.compile(
+    r"(?:^|[\s_-])(?:sidebar|aside|complementary|popular|populer|terpopuler|related|terkait|trending"
+    r"|recommended|rekomendasi)s?(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _TABS: Final = re.compile(r"\s*nav nav-(?:tabs|pills|stacked)")
@@ -60,6 +66,11 @@ def is_frame(outline: Outline, index: int, around: frozenset[int] = _NOTHING) ->
 def is_aside(outline: Outline, index: int, around: frozenset[int] = _NOTHING) -> bool:
     """Tell whether it stands beside a post: sidebar, comments, related posts, cards."""
     return _is_within(outline, index, around, _ASIDE_TAGS, _ASIDE)
+
+
+def is_side_box(outline: Outline, index: int) -> bool:
+    """Tell whether it stands in a box beside a list: a side column, what is read most, related posts."""
+    return _is_within(outline, index, _NOTHING, _ASIDE_TAGS, _SIDE)
 
 
 def is_event(outline: Outline, index: int, around: frozenset[int] = _NOTHING) -> bool:

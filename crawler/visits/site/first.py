@@ -41,6 +41,7 @@ from crawler.visits.site.post.copies import fold_known, settle_copies
 from crawler.visits.site.post.frame import is_drawn_by_script
 from crawler.visits.site.post.identity import match_renamed
 from crawler.visits.site.post.interval import pin_days
+from crawler.visits.site.post.leftover import read_leftovers
 from crawler.visits.site.post.minute import judge_minutes, read_minutes
 from crawler.visits.site.post.testimony import judge_testimony, recall_trust
 from crawler.visits.site.survey.claim import claim_site, is_whole, keep_earned
@@ -98,6 +99,7 @@ def _find_posts(survey: Survey, document: Document) -> Generator[Fetch, Page, No
 
 def _settle(survey: Survey) -> Generator[Fetch, Page, None]:
     """Hold what was found against the posts' own pages, and against what earlier visits knew."""
+    yield from read_leftovers(survey)
     yield from settle_copies(survey)
     survey.finds.wait_for_before()
     yield from confirm_witnesses(survey)

@@ -76,6 +76,7 @@ def list_page(
         places=places,
     )
     survey.walks.note_unreadable(record.title for record in listing.unreadable)
+    survey.walks.note_links(document.url, listing.linked)
     items = listing.items or list_json(survey, document) or list_state(survey, document)
     stored = (known.url for known in survey.target.stored.values())
     learn_idle(survey, find_idle_parameters((item.url for item in items), stored))
@@ -236,11 +237,13 @@ def _take(survey: Survey, steps: ListSteps) -> _Page:
             at = steps.document.page.fetched_at
             survey.told[key] = Told(item.url, item.title, item.date, at, index < below)
         moments.append(item.date.at if item.date is not None else None)
+        if not item.is_beside:
+            steps.own.add(key)
         _take_item(survey, item, key)
     wanted = [key for key, old in zip(keys, known, strict=True) if survey.deep or not old]
     steps.fresh += (fresh := survey.walks.meet(wanted))
     steps.keys.extend(keys)
-    steps.moments.extend(moments)
+    steps.moments.extend(None if i.is_beside else at for i, at in zip(items, moments, strict=True))
     steps.titles.extend(item.title for item in items)
     steps.linked = steps.linked or any(known)
     steps.familiar_below = bool(known) and known[-1]
@@ -260,7 +263,7 @@ def _is_beside(steps: ListSteps, keys: Sequence[str], places: frozenset[str]) ->
 
 def _is_old(survey: Survey, steps: ListSteps, items: Sequence[ListedItem]) -> bool:
     """Tell whether the rest of a list that falls is older than the window."""
-    dates = [item.date for item in items if item.date is not None]
+    dates = [item.date for item in items if item.date is not None and not item.is_beside]
     later_half = dates[len(dates) // 2 :]
     in_order = not (is_by_title(steps.titles) or is_unsorted(survey, steps.first.page.url))
     falls = in_order and steps.order is Order.FALLS

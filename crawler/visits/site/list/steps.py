@@ -33,6 +33,7 @@ class ListSteps:
     keys: list[str] = field(default_factory=list)
     moments: list[datetime | None] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+    own: set[str] = field(default_factory=set)
     first_keys: tuple[str, ...] = ()
     places: frozenset[str] = frozenset()
     always: frozenset[str] = frozenset()
@@ -105,6 +106,7 @@ def conclude_walk(steps: ListSteps) -> Walk:
         last=steps.last,
         before=steps.head,
         further_pages=frozenset(steps.read),
+        beside=frozenset(steps.keys) - steps.own,
     )
 
 

@@ -53,7 +53,8 @@ def _sample(survey: Survey, again: Collection[str]) -> Generator[Fetch, Page, No
     """Read a few articles for each witness that nothing has confirmed, and for those in `again`."""
     found = [*survey.finds.posts.values(), *survey.finds.edge(EDGE)]
     posts = [post for post in found if _has_page(survey, post)]
-    samples, witnesses = choose_samples(posts, survey.trust, survey.target.zone, again)
+    since = survey.target.window.since
+    samples, witnesses = choose_samples(posts, survey.trust, survey.target.zone, again, since)
     for post in samples:
         page = yield from ask_article(survey, post.url)
         if page.ok and judge_page(page) is None:

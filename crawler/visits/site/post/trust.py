@@ -80,20 +80,27 @@ def unseated_slots(trust: TrustMemory) -> frozenset[str]:
 
 
 def choose_samples(
-    posts: Iterable[Post], trust: TrustMemory, zone: ZoneInfo, again: Collection[str] = ()
+    posts: Iterable[Post],
+    trust: TrustMemory,
+    zone: ZoneInfo,
+    again: Collection[str] = (),
+    since: datetime | None = None,
 ) -> tuple[tuple[Post, ...], tuple[str, ...]]:
     """Choose articles that may confirm the witnesses which nothing has confirmed so far.
 
-    For each the newest, the oldest and one further of the posts whose date it decides: the one, if any, that
+    For each the newest, an old and one further of the posts whose date it decides: the one, if any, that
     would have another day if its clock were not the one it names, else one that was published by night. Of
     those to which another witness gives another day the oldest stands for all: an article tells which of the
-    two is right (the awkward site 2009543). Where no sample could tell which clock a feed shows, the first
-    post that can is one more (2080054).
+    two is right (the awkward site 2009543). Else the old one of a list is the newest that it dates before the
+    window: it proves how far back the list was read, and where days stand a card off it is of the window
+    (2101873, 2300374); that of a second list takes the place of a further one for which nothing speaks. Where
+    no sample could tell which clock a feed shows, the first post that can is one more (2080054).
     Returns them with the names of these witnesses.
 
     Args:
         posts: those that have a page of their own which was not read tonight.
         again: witnesses that are held against articles once more, whatever was known of them.
+        since: the start of the window, if one is wanted.
     """
     settled = {*trust.refuted, *({*trust.believed, *trust.asked} - set(again))}
     by_witness: defaultdict[str, list[Post]] = defaultdict(list)
@@ -106,17 +113,42 @@ def choose_samples(
             elif _may_tell_clock(post, trust, zone):
                 evening.setdefault(name, post)
     chosen: dict[str, Post] = {}
-    for dated in by_witness.values():
+    edges: dict[str, Post] = {}
+    idle: set[str] = set()
+    for name, dated in by_witness.items():
         ordered = sorted(dated, key=_moment, reverse=True)
-        further = next(
-            (post for told in (_is_torn, _is_by_night) for post in ordered if told(post, zone)),
-            ordered[len(ordered) // 2],
-        )
-        oldest = next((post for post in reversed(ordered) if _is_contested(post, zone)), ordered[-1])
-        for post in (ordered[0], oldest, further):
+        before = (post for post in ordered if since is not None and _moment(post) < since)
+        below = next(before, None) if name.startswith(_SLOT) else None
+        if len(chosen) >= SAMPLES and below is not None:
+            edges.setdefault(below.key, below)
+        few = _pick(ordered, below, zone)
+        if not _tells_more(few[-1], zone) and few[-1].key not in {*chosen, *(post.key for post in few[:-1])}:
+            idle.add(few[-1].key)
+        for post in few:
             chosen.setdefault(post.key, post)
     chosen |= {post.key: post for post in evening.values()}
-    return tuple(chosen.values())[:SAMPLES], (*by_witness, *evening)
+    samples = _with_edge(tuple(chosen.values())[:SAMPLES], tuple(edges.values()), idle)
+    return samples, (*by_witness, *evening)
+
+
+def _pick(ordered: Sequence[Post], below: Post | None, zone: ZoneInfo) -> tuple[Post, Post, Post]:
+    """Pick the newest of a witness's posts, an old one and one further."""
+    further = next(
+        (post for told in (_is_torn, _is_by_night) for post in ordered if told(post, zone)),
+        ordered[len(ordered) // 2],
+    )
+    old = next((post for post in reversed(ordered) if _is_contested(post, zone)), below or ordered[-1])
+    return ordered[0], old, further
+
+
+def _tells_more(post: Post, zone: ZoneInfo) -> bool:
+    return _is_torn(post, zone) or _is_by_night(post, zone)
+
+
+def _with_edge(few: tuple[Post, ...], edges: tuple[Post, ...], idle: Collection[str]) -> tuple[Post, ...]:
+    """Put one for the edge of another list than the first in the place of one for which nothing speaks."""
+    edge = [post for post in edges if post not in few][:1]
+    return (*(post for post in few if not edge or post.key not in idle), *edge)
 
 
 def find_torn(posts: Iterable[Post], zone: ZoneInfo) -> frozenset[str]:

@@ -40,6 +40,9 @@ def claim_site(survey: Survey, walks: Iterable[Walk] | None = None) -> Reach:
     """Claim what tonight's walks prove together, known posts that none of them showed left aside."""
     chosen = list(survey.walks if walks is None else walks)
     reaches = [reach_of(survey, walk) for walk in chosen]
+    if passed := survey.walks.passed_over:
+        keys = frozenset(map(survey.finds.standing_key, passed)) & survey.finds.posts.keys()
+        reaches.append(Reach(doubts=(Disproof.PASSED_OVER,), keys=keys))
     return combine_reaches(reaches, unread=len(survey.walks.unread))
 
 
@@ -77,10 +80,10 @@ def claim_unchanged(last: datetime | None, *, came: bool = False) -> Reach:
 
 def reach_of(survey: Survey, walk: Walk) -> Reach:
     """Claim what one walk proves, its posts named and dated as they stand by now."""
-    finds, window = survey.finds, survey.target.window
-    keys = tuple(key for key in map(finds.standing_key, walk.keys) if finds.may_be_post(key))
-    moments = tuple(_moment_of(survey, key) for key in keys)
-    facts = replace(walk.facts, keys=keys, moments=moments)
+    window = survey.target.window
+    met = _met_on(survey, walk)
+    moments = tuple(met.values())
+    facts = replace(walk.facts, keys=tuple(met), moments=moments)
     if walk.endpoint.kind is EndpointKind.SITEMAP and not (walk.further or walk.older):
         # A map may name the newest posts only: one that names none from before the window proves nothing.
         older = any(moment is not None and moment < window.since for moment in moments)
@@ -97,6 +100,24 @@ def reach_of(survey: Survey, walk: Walk) -> Reach:
         # What stands first in a list by title may fall by chance.
         return Reach(doubts=(Disproof.UNSORTED,), keys=reach.keys)
     return reach
+
+
+def _met_on(survey: Survey, walk: Walk) -> dict[str, datetime | None]:
+    """Give the posts of a list with their moments, in its order.
+
+    One that a box beside it alone shows has none, for it says nothing of the list's order, and is left out
+    where it is older than what is wanted.
+    """
+    finds, since = survey.finds, survey.target.window.since
+    beside = set(map(finds.standing_key, walk.beside))
+    met: dict[str, datetime | None] = {}
+    for key in filter(finds.may_be_post, map(finds.standing_key, walk.keys)):
+        moment = _moment_of(survey, key)
+        if key not in beside:
+            met[key] = moment
+        elif moment is None or moment >= since:
+            met[key] = None
+    return met
 
 
 def is_old_copy(page: Page) -> bool:

@@ -1,5 +1,6 @@
 """The lists that one visit has walked, each with what was met on it. One writer: `Walks`."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -38,6 +39,7 @@ class Walk:
         further: whether it lists a kind of post of its own, whatever the main list holds by now.
         older: whether it names posts that are plainly from before the window.
         further_pages: addresses of the pages that were read behind its first.
+        beside: posts that only boxes beside the list showed: they say nothing of how far back it was read.
     """
 
     endpoint: Endpoint
@@ -53,6 +55,7 @@ class Walk:
     further: bool = False
     older: bool = False
     further_pages: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -99,6 +102,8 @@ class Walks:
         empty: lists that the site's menu names, and that show nothing, or are not there, so far.
         beside: those that it names beside the main list, and that were walked.
         frames: pages that stand beside the home page in a frameset.
+        linked: where pages of lists lead, and on how many of them.
+        passed_over: posts to which they lead though no list was read to hold them.
         old_copy: whether lists lack the newest of known posts, which stand all the same.
     """
 
@@ -119,6 +124,9 @@ class Walks:
         self.empty: dict[str, None] = {}
         self.beside: dict[str, None] = {}
         self.frames: dict[str, None] = {}
+        self._linking: set[str] = set()
+        self.linked: Counter[str] = Counter()
+        self.passed_over: frozenset[str] = frozenset()
         self.old_copy = False
 
     def __iter__(self) -> Iterator[Walk]:
@@ -192,6 +200,21 @@ class Walks:
     def note_frames(self, urls: Iterable[str]) -> None:
         """Note pages that a frameset shows beside the home page, such as its menu."""
         self.frames.update(dict.fromkeys(urls))
+
+    def note_links(self, page: str, urls: Iterable[str]) -> None:
+        """Note where a page of a list leads; each page once."""
+        if page not in self._linking:
+            self._linking.add(page)
+            self.linked.update(urls)
+
+    @property
+    def pages(self) -> int:
+        """How many pages of lists were read for their links."""
+        return len(self._linking)
+
+    def pass_over(self, keys: Iterable[str]) -> None:
+        """Note posts to which lists' pages lead though no list was read to hold them."""
+        self.passed_over |= frozenset(keys)
 
     def note_old_copy(self) -> None:
         """Note that tonight's lists are older than those of an earlier night."""

@@ -1,0 +1,66 @@
+"""Links on the pages of lists that read like posts' and that no list gave: read before anything is claimed.
+
+Whatever a list's cards are like that were not taken for such, their links are those of posts.
+"""
+
+from collections.abc import Generator, Iterator
+from typing import Final
+
+from activity.visit import Fetch, Page
+from crawler.discover.page_number import says_page, strip_counter
+from crawler.discover.shape import is_never_post, shape_of
+from crawler.extract.article.nature import judge_address
+from crawler.extract.lists.file import is_file
+from crawler.extract.page.key import clean_address, same_site
+from crawler.visits.site.post.article import read_articles
+from crawler.visits.site.post.identity import is_copy
+from crawler.visits.site.survey.candidate import Candidate
+from crawler.visits.site.survey.parts import Survey
+
+__all__ = ["read_leftovers"]
+
+# Where the first few are no posts of the window, the others are none either.
+MOST_READ: Final = 6
+
+
+def read_leftovers(survey: Survey) -> Generator[Fetch, Page, None]:
+    """Read a few pages to which lists' pages lead and which no list gave, though they are addressed as posts.
+
+    Those that are posts speak against every list whose pages lead to them.
+    """
+    left = dict(_find_left(survey))
+    few = list(left.items())[:MOST_READ]
+    if not few:
+        return
+    survey.note("listing", f"{len(left)} links on pages of lists may be posts that were read from no list.")
+    for key, url in few:
+        survey.finds.wait(Candidate(url, sure=False, key=key))
+    yield from read_articles(survey)
+    survey.walks.pass_over(key for key, _ in few)
+
+
+def _find_left(survey: Survey) -> Iterator[tuple[str, str]]:
+    """Addresses of posts by their shape, but for what stands on every page: a menu's, or the newest posts.
+
+    A second route to a post that was met ends in the same words.
+    """
+    finds, walks = survey.finds, survey.walks
+    words = {key.rpartition("/")[2] for key in (*finds.posts, *finds.met, *finds.waiting)}
+    lists = {strip_counter(walk.endpoint.url) for walk in walks}
+    for linked, count in walks.linked.items():
+        url = clean_address(linked)
+        if count == walks.pages > 1 or "#" in url or url in survey.trail.asked or is_file(url):
+            continue
+        if not same_site(url, survey.site) or is_never_post(url) or is_copy(survey, url):
+            continue
+        if says_page(url) or strip_counter(url) in lists:
+            continue
+        if judge_address(url) <= 0 and shape_of(url) not in finds.shapes:
+            continue
+        key = survey.key(url)
+        if (
+            key.rpartition("/")[2] not in words
+            and not finds.seen(finds.standing_key(key))
+            and survey.is_new(key)
+        ):
+            yield key, url
