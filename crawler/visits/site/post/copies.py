@@ -1,21 +1,21 @@
 """Posts that a site shows twice: in another language, or at another address of the same program."""
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
-from activity.post import EvidenceKind, Post, Precision
+from activity.post import Post, Precision
 from activity.visit import Fetch, Page
-from crawler.discover.shape import counter_of, shape_of
+from crawler.discover.shape import shape_of
 from crawler.extract.feed.syndication import WIDEST_ZONE
 from crawler.extract.variant import translation_of
 from crawler.visits.site.post.article import take_article
 from crawler.visits.site.post.identity import LONGEST_COMMON_TITLE, plain_title
 from crawler.visits.site.post.render import ask_article
+from crawler.visits.site.post.routes import CUT, fold_numbered, fold_routed
 from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.weigh import name_witness
@@ -25,13 +25,8 @@ __all__ = ["fold_known", "settle_copies"]
 # Two articles of a section that both name an original show that the section holds versions.
 MOST_SAMPLES: Final = 2
 MOST_SECTIONS: Final = 2
-# A shorter number may be a word of the title: a report and a notice of "hut-ri-ke-81" are two posts.
-FEWEST_DIGITS: Final = 3
-# So many posts have each a second folder by no accident.
-FEWEST_ROUTED: Final = 3
-_FEWEST_WORDS: Final = 3
-# How a list ends a headline that it cuts.
-_CUT: Final = ("...", "…")
+# So many posts of one title under one shape of address come week by week.
+FEWEST_RECURRING: Final = 3
 # Zones lie half hours apart.
 _HALF_HOUR: Final = timedelta(minutes=30)
 
@@ -43,8 +38,8 @@ def settle_copies(survey: Survey) -> Generator[Fetch, Page, None]:
     """
     _complete_titles(survey)
     _fold_stored(survey)
-    _fold_numbered(survey)
-    _fold_routed(survey)
+    fold_numbered(survey)
+    fold_routed(survey)
     for shape, posts in list(_plan_copies(survey).items())[:MOST_SECTIONS]:
         if all("#" in post.key for post in posts):
             # Items of a feed that share one address: the page behind them is none of theirs.
@@ -74,7 +69,7 @@ def fold_known(survey: Survey) -> None:
     """
     _complete_titles(survey)
     _fold_stored(survey)
-    _fold_numbered(survey)
+    fold_numbered(survey)
     first: dict[str, tuple[str, str]] = {}
     posts = survey.finds.posts
     for post in sorted(
@@ -88,7 +83,8 @@ def fold_known(survey: Survey) -> None:
                 survey.finds.rename(post.key, first[title][0], "the same title and day under another address")
             continue
         key, url = first.setdefault(title, (post.key, post.url))
-        if key != post.key and post.key not in survey.finds.known and shape_of(url) != shape_of(post.url):
+        apart = shape_of(url) != shape_of(post.url) and not _recurs_apart(survey, post, url)
+        if key != post.key and post.key not in survey.finds.known and apart:
             survey.finds.rename(post.key, key, "the same title and day under another address")
     _fold_clocks(survey)
 
@@ -99,14 +95,14 @@ def _complete_titles(survey: Survey) -> None:
     Else an item of a feed that shares its address, or has another, would not be known by it (the awkward
     sites 2000044, 2000177).
     """
-    cut = [post for post in survey.finds.posts.values() if post.title.endswith(_CUT)]
+    cut = [post for post in survey.finds.posts.values() if post.title.endswith(CUT)]
     whole: defaultdict[date, set[str]] = defaultdict(set)
     if not cut:
         return
     told = [(post.title, post.date.at) for post in survey.finds.posts.values() if post.date is not None]
     told += [(known.title, known.at) for known in survey.target.stored.values() if known.at is not None]
     for title, at in told:
-        if not title.endswith(_CUT):
+        if not title.endswith(CUT):
             whole[at.astimezone(survey.target.zone).date()].add(title)
     for post in cut:
         stem = plain_title(post.title)
@@ -166,87 +162,6 @@ def _fold_stored(survey: Survey) -> None:
             survey.finds.rename(post.key, own, "the same title and day under another address")
 
 
-def _fold_numbered(survey: Survey) -> None:
-    """Know posts again that a program shows by two routes: number, words and title are the same in both.
-
-    Whatever their days say: where a list told one of them another day, that is no second post (the awkward
-    site 202196, Joomla's `/kabar/item/1132-…` beside `/index.php/component/k2/item/1132-…`).
-    """
-    finds = survey.finds
-    groups: defaultdict[tuple[str, str, str], list[Post]] = defaultdict(list)
-    shapes = Counter(shape_of(post.url) for post in finds.posts.values())
-    for post in finds.posts.values():
-        name, title = urlsplit(post.url).path.rstrip("/").rpartition("/")[2], plain_title(post.title)
-        _, number = counter_of(post.url) or ("", "")
-        if "#" not in post.key and len(number) >= FEWEST_DIGITS and len(title) > LONGEST_COMMON_TITLE:
-            groups[number, name, title].append(post)
-    for posts in groups.values():
-        posts.sort(key=lambda post: (post.key not in finds.known, -shapes[shape_of(post.url)]))
-        for post in posts[1:]:
-            if post.key not in finds.known and shape_of(post.url) != shape_of(posts[0].url):
-                finds.rename(post.key, posts[0].key, "the same number, words and title by another route")
-
-
-def _fold_routed(survey: Survey) -> None:
-    """Know posts again that a program shows under a second folder as well, whether anything tells their day.
-
-    Where every one of several has its very words and title under another folder too, tonight or as stored,
-    these are routes, as where the home page leads by way of categories (the awkward sites 810409, 810504,
-    2080004); one alone may be told twice. Days that differ part them, but for those that a feed alone tells
-    of the one and pages of the other: a feed may tell when a draft was begun (2060481).
-    """
-    finds = survey.finds
-    fed = {post.key for post in finds.posts.values() if _is_fed(post)}
-    by_shape: defaultdict[str, dict[tuple[str, str], str]] = defaultdict(dict)
-    days: dict[str, date | None] = {}
-    for key, url, title, day in _list_shown(survey):
-        name, words = urlsplit(url).path.rstrip("/").rpartition("/")[2], plain_title(title)
-        if "#" not in key and len(words) > LONGEST_COMMON_TITLE and _says(name, words):
-            by_shape[_name(shape_of(url))].setdefault((name, words), key)
-            days.setdefault(key, day)
-    ranked = sorted(by_shape.values(), key=len)
-    for number, few in enumerate(ranked):
-        more = next((each for each in ranked[number + 1 :] if few.keys() <= each.keys()), None)
-        if more is None or len(few) < FEWEST_ROUTED:
-            continue
-        pairs = [(key, more[said]) for said, key in few.items()]
-        if any(_is_apart(days[a], days[b]) and (a in fed) == (b in fed) for a, b in pairs):
-            continue
-        for said, key in few.items():
-            if key not in finds.known:
-                finds.rename(key, more[said], "the same words and title under another folder")
-
-
-def _list_shown(survey: Survey) -> Iterator[tuple[str, str, str, date | None]]:
-    """Give key, address, title and local day of tonight's posts, and of the stored ones that it shows."""
-    zone, finds = survey.target.zone, survey.finds
-    for post in finds.posts.values():
-        yield (
-            post.key,
-            post.url,
-            post.title,
-            None if post.date is None else post.date.at.astimezone(zone).date(),
-        )
-    for key, known in survey.target.stored.items():
-        if key in finds.met and finds.standing_key(key) == key:
-            yield key, known.url, known.title, None if known.at is None else known.at.astimezone(zone).date()
-
-
-def _is_apart(one: date | None, other: date | None) -> bool:
-    return one is not None and other is not None and one != other
-
-
-def _is_fed(post: Post) -> bool:
-    """Tell whether nothing but a feed tells a post's day."""
-    return post.date is not None and all(each.kind is EvidenceKind.FEED for each in post.date.evidence)
-
-
-def _says(name: str, title: str) -> bool:
-    """Tell whether the last part of an address begins with a title's words: it is no number or index."""
-    told, words = re.findall(r"[a-z]+", name.lower()), re.findall(r"[a-z]+", title)
-    return len(told) >= _FEWEST_WORDS and told[:_FEWEST_WORDS] == words[:_FEWEST_WORDS]
-
-
 def _plan_copies(survey: Survey) -> dict[str, list[Post]]:
     """Find posts that may be versions of others, by the shape of their addresses.
 
@@ -293,8 +208,21 @@ def _fold_twins(survey: Survey, posts: Iterable[Post]) -> None:
     originals = _originals(survey, kept)
     for post in kept:
         original = originals.get(_title_of_day(survey, post) or "")
-        if original is not None:
+        if original is not None and not _recurs_apart(survey, post, original.url):
             survey.finds.rename(post.key, original.key, "the same title and day under another address")
+
+
+def _recurs_apart(survey: Survey, post: Post, url: str) -> bool:
+    """Tell whether a title is no post's own, since a section bears it week by week, and the words differ.
+
+    One wrong day had joined posts of two sections (the awkward site 2300374).
+    """
+    words, other = (urlsplit(each).path.rstrip("/").rpartition("/")[2] for each in (post.url, url))
+    if "#" in post.key or words == other:
+        return False
+    title = plain_title(post.title)
+    alike = (each for each in survey.finds.posts.values() if plain_title(each.title) == title)
+    return max(Counter(shape_of(each.url) for each in alike).values(), default=0) >= FEWEST_RECURRING
 
 
 def _originals(survey: Survey, posts: Iterable[Post]) -> Mapping[str, Post]:

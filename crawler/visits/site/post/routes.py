@@ -1,0 +1,128 @@
+"""Posts that a program shows by two routes, told by the words and the number of their addresses."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+from urllib.parse import urlsplit
+
+from activity.post import EvidenceKind, Post
+from crawler.discover.shape import Shape, counter_of, shape_of
+from crawler.visits.site.post.identity import LONGEST_COMMON_TITLE, plain_title
+from crawler.visits.site.survey.parts import Survey
+
+__all__ = ["CUT", "fold_numbered", "fold_routed"]
+
+# A shorter number may be a word of the title: a report and a notice of "hut-ri-ke-81" are two posts.
+FEWEST_DIGITS: Final = 3
+# So many posts have each a second folder by no accident.
+FEWEST_ROUTED: Final = 3
+_FEWEST_WORDS: Final = 3
+# How a list ends a headline that it cuts.
+CUT: Final = ("...", "…")
+
+
+def fold_numbered(survey: Survey) -> None:
+    """Know posts again that a program shows by two routes: number, words and title are the same in both.
+
+    Whatever their days say: where a list told one of them another day, that is no second post (the awkward
+    site 202196, Joomla's `/kabar/item/1132-…` beside `/index.php/component/k2/item/1132-…`). One list may cut
+    the title that the other has whole (2130842).
+    """
+    finds = survey.finds
+    groups: defaultdict[tuple[str, str], list[Post]] = defaultdict(list)
+    shapes = Counter(shape_of(post.url) for post in finds.posts.values())
+    for post in finds.posts.values():
+        name = urlsplit(post.url).path.rstrip("/").rpartition("/")[2]
+        _, number = counter_of(post.url) or ("", "")
+        if (
+            "#" not in post.key
+            and len(number) >= FEWEST_DIGITS
+            and len(plain_title(post.title)) > LONGEST_COMMON_TITLE
+        ):
+            groups[number, name].append(post)
+    for posts in groups.values():
+        posts.sort(key=lambda post: (post.key not in finds.known, -shapes[shape_of(post.url)]))
+        for post in posts[1:]:
+            apart = shape_of(post.url) != shape_of(posts[0].url)
+            if apart and post.key not in finds.known and _is_title_of(post, posts[0]):
+                finds.rename(post.key, posts[0].key, "the same number, words and title by another route")
+
+
+def _is_title_of(one: Post, other: Post) -> bool:
+    """Tell whether two posts bear one title, which a list may have cut."""
+    here, there = plain_title(one.title), plain_title(other.title)
+    cut = (one.title.endswith(CUT) and there.startswith(here)) or (
+        other.title.endswith(CUT) and here.startswith(there)
+    )
+    return here == there or cut
+
+
+def fold_routed(survey: Survey) -> None:
+    """Know posts again that a program shows under a second folder as well, whether anything tells their day.
+
+    Where every one of several has its very words and title under another folder too, tonight or as stored,
+    these are routes, as where the home page leads by way of categories (the awkward sites 810409, 810504,
+    2080004); one alone may be told twice. Those that the server leads to the other folder itself count with
+    them, for a slug that was corrected is led nowhere (2120290). Days that differ part them, but for those
+    that a feed alone tells of the one and pages of the other: a feed may tell when a draft began (2060481).
+    """
+    finds = survey.finds
+    fed = {post.key for post in finds.posts.values() if _is_fed(post)}
+    by_shape: defaultdict[Shape, dict[tuple[str, str], str]] = defaultdict(dict)
+    days: dict[str, date | None] = {}
+    for key, url, title, day in _list_shown(survey):
+        name, words = urlsplit(url).path.rstrip("/").rpartition("/")[2], plain_title(title)
+        if "#" not in key and len(words) > LONGEST_COMMON_TITLE and _says(name, words):
+            by_shape[shape_of(url)].setdefault((name, words), key)
+            days.setdefault(key, day)
+    ranked, led = sorted(by_shape.items(), key=lambda pair: len(pair[1])), _count_led(survey)
+    for number, (shape, few) in enumerate(ranked):
+        larger = ((name, each) for name, each in ranked[number + 1 :] if few.keys() <= each.keys())
+        other, more = next(larger, ((), {}))
+        if not more or len(few) + led[shape, other] < FEWEST_ROUTED:
+            continue
+        pairs = [(key, more[said]) for said, key in few.items()]
+        if any(_is_apart(days[a], days[b]) and (a in fed) == (b in fed) for a, b in pairs):
+            continue
+        for said, key in few.items():
+            if key not in finds.known:
+                finds.rename(key, more[said], "the same words and title under another folder")
+
+
+def _count_led(survey: Survey) -> Counter[tuple[Shape, Shape]]:
+    """Count the posts of lists that go by the same words under another shape of address by now."""
+    moved = [(key, survey.finds.standing_key(key)) for key in survey.walks.keys]
+    alike = [(a, b) for a, b in moved if a != b and a.rpartition("/")[2] == b.rpartition("/")[2]]
+    return Counter((shape_of(a), shape_of(b)) for a, b in alike)
+
+
+def _list_shown(survey: Survey) -> Iterator[tuple[str, str, str, date | None]]:
+    """Give key, address, title and local day of tonight's posts, and of the stored ones that it shows."""
+    zone, finds = survey.target.zone, survey.finds
+    for post in finds.posts.values():
+        yield (
+            post.key,
+            post.url,
+            post.title,
+            None if post.date is None else post.date.at.astimezone(zone).date(),
+        )
+    for key, known in survey.target.stored.items():
+        if key in finds.met and finds.standing_key(key) == key:
+            yield key, known.url, known.title, None if known.at is None else known.at.astimezone(zone).date()
+
+
+def _is_apart(one: date | None, other: date | None) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def _is_fed(post: Post) -> bool:
+    """Tell whether nothing but a feed tells a post's day."""
+    return post.date is not None and all(each.kind is EvidenceKind.FEED for each in post.date.evidence)
+
+
+def _says(name: str, title: str) -> bool:
+    """Tell whether the last part of an address begins with a title's words: it is no number or index."""
+    told, words = re.findall(r"[a-z]+", name.lower()), re.findall(r"[a-z]+", title)
+    return len(told) >= _FEWEST_WORDS and told[:_FEWEST_WORDS] == words[:_FEWEST_WORDS]
