@@ -41,4 +41,4 @@ foreach ($seed['changes'] as $change) {
     sql_updateq('spip_articles', $new, "id_article=$id");
 }
 calculer_rubriques(); purger_repertoire(_DIR_CACHE);
-fwrite(STDOUT, "\n" . json_encode($addresses));
+fwrite(STDOUT, "\n" . json_encode((object) $addresses));
