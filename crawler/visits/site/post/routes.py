@@ -3,9 +3,10 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from activity.post import EvidenceKind, Post
 from crawler.discover.shape import Shape, counter_of, shape_of
@@ -99,18 +100,25 @@ def _count_led(survey: Survey) -> Counter[tuple[Shape, Shape]]:
 
 
 def _list_shown(survey: Survey) -> Iterator[tuple[str, str, str, date | None]]:
-    """Give key, address, title and local day of tonight's posts, and of the stored ones that it shows."""
+    """Give key, address, title and local day of tonight's posts, and of the stored ones that it shows.
+
+    The day of an event, which bounds that of the post, parts none (the awkward site 2131674).
+    """
     zone, finds = survey.target.zone, survey.finds
     for post in finds.posts.values():
         yield (
             post.key,
             post.url,
             post.title,
-            None if post.date is None else post.date.at.astimezone(zone).date(),
+            None if post.date is None or not post.date.precision.names_a_day else _day(post.date.at, zone),
         )
     for key, known in survey.target.stored.items():
         if key in finds.met and finds.standing_key(key) == key:
-            yield key, known.url, known.title, None if known.at is None else known.at.astimezone(zone).date()
+            yield key, known.url, known.title, None if known.at is None else _day(known.at, zone)
+
+
+def _day(moment: datetime, zone: ZoneInfo) -> date:
+    return moment.astimezone(zone).date()
 
 
 def _is_apart(one: date | None, other: date | None) -> bool:
