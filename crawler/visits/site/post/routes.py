@@ -34,7 +34,7 @@ def fold_numbered(survey: Survey) -> None:
     finds = survey.finds
     groups: defaultdict[tuple[str, str], list[Post]] = defaultdict(list)
     shapes = Counter(shape_of(post.url) for post in finds.posts.values())
-    for post in finds.posts.values():
+    for post in (*finds.posts.values(), *_list_stored(survey)):
         name = urlsplit(post.url).path.rstrip("/").rpartition("/")[2]
         _, number = counter_of(post.url) or ("", "")
         if (
@@ -49,6 +49,17 @@ def fold_numbered(survey: Survey) -> None:
             apart = shape_of(post.url) != shape_of(posts[0].url)
             if apart and post.key not in finds.known and _is_title_of(post, posts[0]):
                 finds.rename(post.key, posts[0].key, "the same number, words and title by another route")
+
+
+def _list_stored(survey: Survey) -> Iterator[Post]:
+    """Give stored posts that stand under their key, and that tonight's lists show without a day, if at all.
+
+    Home may show a new one of them by the other route (the awkward site 2110197).
+    """
+    finds = survey.finds
+    for key, known in survey.target.stored.items():
+        if key in finds.known and key not in finds.posts and finds.standing_key(key) == key:
+            yield Post(key, known.url, known.title)
 
 
 def _is_title_of(one: Post, other: Post) -> bool:
