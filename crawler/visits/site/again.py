@@ -9,13 +9,13 @@ from typing import Final
 from activity.errors import UnparsableError
 from activity.outcome import Failure, Outcome
 from activity.visit import Fetch, Harvest, Page, Purpose, Validators
-from crawler.discover.archive import turn_month
 from crawler.discover.endpoint import Endpoint, EndpointKind
 from crawler.extract.page.document import parse_document
 from crawler.extract.page.key import same_site
 from crawler.health import PageVerdict, judge_page
 from crawler.reach import Disproof, ListFacts, Reach, combine_reaches
 from crawler.visits.site.conclude import conclude, fail
+from crawler.visits.site.list.archives import take_unlisted, turn_list
 from crawler.visits.site.list.home import look_for_spam, remember_links
 from crawler.visits.site.list.listing import walk_listing
 from crawler.visits.site.list.lists import defer_claim, hasten_sides, read_side, remember_head
@@ -138,15 +138,8 @@ def _hangs_elsewhere(survey: Survey, page: Page) -> bool:
 
 def _has_pending(survey: Survey) -> bool:
     pending = survey.pending
-    left = pending.frontier or pending.waiting or _turned(survey)
+    left = pending.frontier or pending.waiting or turn_list(survey)
     return bool(left) or wants_minutes(survey) or has_absences(survey)
-
-
-def _turned(survey: Survey) -> str | None:
-    """This month's archive, where that of an earlier month was the list."""
-    endpoint = survey.remembered
-    today = survey.target.window.now.astimezone(survey.target.zone).date()
-    return None if endpoint is None else turn_month(endpoint.url, today)
 
 
 def _is_sick(endpoint: Endpoint, page: Page) -> bool:
@@ -316,7 +309,7 @@ def _read(survey: Survey, endpoint: Endpoint, page: Page) -> Reading:
 
 def _go_on(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, None]:
     """Take up what a budget cut short on an earlier night."""
-    turned, pending = _turned(survey), survey.take_pending()
+    turned, pending = turn_list(survey), survey.take_pending()
     for url, title in pending.waiting:
         survey.finds.wait(Candidate(url, title))
     frontier = pending.frontier or turned
@@ -336,6 +329,8 @@ def _go_on(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, None]:
         yield from _read(survey, further, page)
     except UnparsableError as error:
         survey.note("endpoint", error.message)
+    if frontier == turned:
+        take_unlisted(survey, page)
 
 
 def _conclude(survey: Survey, reach: Reach) -> Harvest:

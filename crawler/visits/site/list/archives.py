@@ -4,19 +4,23 @@ from collections.abc import Generator, Iterable
 from datetime import datetime
 
 from activity.visit import Fetch, Page, Purpose
-from crawler.discover.archive import MonthArchive
+from crawler.discover.archive import MonthArchive, turn_month
 from crawler.discover.endpoint import Endpoint, EndpointKind
+from crawler.discover.shape import shape_of
 from crawler.extract.page.document import Document, parse_document
+from crawler.extract.page.key import same_site
 from crawler.health import judge_page
 from crawler.reach import ListFacts
 from crawler.visits.site.list.end import shows_end
 from crawler.visits.site.list.listing import walk_listing
+from crawler.visits.site.post.identity import is_copy
+from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.claim import is_whole
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.trail import NOT_THERE
 from crawler.visits.site.survey.walks import ARCHIVES, Walk
 
-__all__ = ["read_archives"]
+__all__ = ["read_archives", "take_unlisted", "turn_list"]
 
 
 def read_archives(survey: Survey, months: Iterable[MonthArchive]) -> Generator[Fetch, Page, Walk | None]:
@@ -58,6 +62,25 @@ def read_archives(survey: Survey, months: Iterable[MonthArchive]) -> Generator[F
         facts = ListFacts(tuple(keys), ended=reaches, paged=True)
         survey.walks.add(Walk(endpoint, last_page, facts, whole=reaches))
     return newest
+
+
+def turn_list(survey: Survey) -> str | None:
+    """Give this month's archive, where that of an earlier month was the list."""
+    endpoint = survey.remembered
+    today = survey.target.window.now.astimezone(survey.target.zone).date()
+    return None if endpoint is None else turn_month(endpoint.url, today)
+
+
+def take_unlisted(survey: Survey, page: Page) -> None:
+    """Let the pages be read that a new month's archive links under addresses of posts, and no list shows.
+
+    Its only card may pass for none beside a box of popular posts (the awkward site 2110193).
+    """
+    document, shapes = parse_document(page), {shape_of(key) for key in survey.finds.known}
+    links = (document.resolve(a.attributes.get("href") or "") for a in document.tree.css("a[href]"))
+    for url in dict.fromkeys(url for url in links if url is not None and same_site(url, survey.site)):
+        if shape_of(survey.key(url)) in shapes and not is_copy(survey, url):
+            survey.finds.wait(Candidate(url, sure=False))
 
 
 def _holds_month(survey: Survey, month: MonthArchive, walk: Walk, shown: tuple[str, ...]) -> bool:
