@@ -161,9 +161,10 @@ class Lessons:
             return self.hints.clocks
         return tuple(dict.fromkeys((*self.hints.clocks, *self.standing)))
 
-    def stands_everywhere(self, raw: str) -> bool:
-        """Tell whether a date string stands on every page so far, of two at least, as a clock does."""
-        return self.pages > 1 and raw in self.standing
+    def is_on_all(self, document: Document, raw: str) -> bool:
+        """Tell whether a date string stands on every page so far, of two at least, and here no more often."""
+        text = "\n".join(line.text for line in document.outline.lines)
+        return self.pages > 1 and text.count(raw) <= self.standing.get(raw, 0)
 
     def hints_for(self, document: Document, *, is_article: bool = False) -> SiteHints:
         """Give the hints for one page; a clock's string that stands there once more is a post's as well."""

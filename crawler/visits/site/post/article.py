@@ -195,6 +195,8 @@ def take_article(
     if _is_to_come(survey, key, post.date, document):
         survey.finds.await_day(candidate.url, key)
         return None
+    if post.date is not None and _is_clock(survey, post.date, document):
+        post = replace(post, date=None)
     standing = find_standing_key(survey, key, document)
     if standing is not None:
         survey.finds.rename(key, standing.key, standing.why)
@@ -228,22 +230,27 @@ def _is_to_come(survey: Survey, key: str, date: PostDate | None, document: Docum
     having been up before (the awkward site 2110167).
     """
     is_event = date is not None and date.evidence[0].kind is EvidenceKind.DATELINE
-    is_told = date is not None and not is_event and not _may_be_clock(survey, date)
+    is_told = date is not None and not is_event and not _is_clock(survey, date, document)
     if is_told or survey.finds.claims_of(key):
         return False
     setting, hints = compose_setting(survey, document), survey.lessons.hints_for(document, is_article=True)
     return tells_day_to_come(document, now=setting.now, zone=setting.zone, hints=hints)
 
 
-def _may_be_clock(survey: Survey, date: PostDate) -> bool:
-    """Whether only readers are told a day, in words that stand on every page of tonight.
+def _is_clock(survey: Survey, date: PostDate, document: Document) -> bool:
+    """Whether only readers are told a day, which is today's and stands on every page of tonight.
 
-    Where a post's own day has not come the header's clock is all that is left of its page (the awkward site
-    2110026).
+    The header's clock is all that is left of a page whose own day has not come, or names no year (the awkward
+    sites 2110026, 2110188).
     """
+    zone = survey.target.zone
+    today = survey.target.window.now.astimezone(zone).date()
     told = [e for e in date.evidence if name_witness(e) not in survey.trust.refuted]
     return bool(told) and all(
-        e.kind is EvidenceKind.VISIBLE_TEXT and survey.lessons.stands_everywhere(e.raw) for e in told
+        e.kind is EvidenceKind.VISIBLE_TEXT
+        and e.at.astimezone(zone).date() == today
+        and survey.lessons.is_on_all(document, e.raw)
+        for e in told
     )
 
 

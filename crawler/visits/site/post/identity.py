@@ -135,7 +135,7 @@ def match_renamed(survey: Survey) -> None:
         if post.key in finds.known:
             continue
         if post.date is None or not post.date.precision.names_a_day:
-            known = by_name.pop(plain_title(post.title), None)
+            known = by_name.pop(plain_title(post.title), None) or _find_moved(survey, post, shown)
             if known is not None and finds.standing_key(known) == known:
                 finds.rename(known, post.key, "the same title, and shown no more where it was")
             continue
@@ -277,6 +277,27 @@ def _name_undated(survey: Survey, shown: set[str]) -> dict[str, str]:
     return {
         title: key for key, title in titles.items() if often[title] == 1 and len(title) > LONGEST_COMMON_TITLE
     }
+
+
+def _find_moved(survey: Survey, post: Post, shown: set[str]) -> str | None:
+    """Find the one stored post of the same title and slug, in another folder, that nothing shows tonight.
+
+    Reports of each week have one title, and slugs that count them (the awkward site 2110188).
+    """
+    name, title = _name_of(post.url), plain_title(post.title)
+    if min(len(name), len(title)) <= LONGEST_COMMON_TITLE:
+        return None
+    found = [
+        key
+        for key, known in survey.target.stored.items()
+        if key in survey.finds.known - shown and _name_of(known.url) == name
+        if plain_title(known.title) == title and shape_of(known.url) != shape_of(post.url)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _name_of(url: str) -> str:
+    return urlsplit(url).path.rstrip("/").rpartition("/")[2]
 
 
 def _day(at: datetime, zone: ZoneInfo) -> date:
