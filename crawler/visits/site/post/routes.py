@@ -20,6 +20,8 @@ FEWEST_DIGITS: Final = 3
 # So many posts have each a second folder by no accident.
 FEWEST_ROUTED: Final = 3
 _FEWEST_WORDS: Final = 3
+# By which a program tells addresses of one title apart, if on one route only (2140674): the number says more.
+_COUNTED: Final = re.compile(r"-\d{1,2}\Z")
 # How a list ends a headline that it cuts.
 CUT: Final = ("...", "…")
 
@@ -35,7 +37,7 @@ def fold_numbered(survey: Survey) -> None:
     groups: defaultdict[tuple[str, str], list[Post]] = defaultdict(list)
     shapes = Counter(shape_of(post.url) for post in finds.posts.values())
     for post in (*finds.posts.values(), *_list_stored(survey)):
-        name = urlsplit(post.url).path.rstrip("/").rpartition("/")[2]
+        name = _COUNTED.sub("", urlsplit(post.url).path.rstrip("/").rpartition("/")[2])
         _, number = counter_of(post.url) or ("", "")
         if (
             "#" not in post.key
