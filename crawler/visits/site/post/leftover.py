@@ -42,14 +42,15 @@ def read_leftovers(survey: Survey) -> Generator[Fetch, Page, None]:
 def _find_left(survey: Survey) -> Iterator[tuple[str, str]]:
     """Addresses of posts by their shape, but for what stands on every page: a menu's, or the newest posts.
 
-    A second route to a post that was met ends in the same words.
+    A second route to a post that was met ends in the same words. A list whose first page is home's has that
+    under its own address as well, which its later pages name: `semua-berita-1.html` beside `-2`.
     """
     finds, walks = survey.finds, survey.walks
     words = {key.rpartition("/")[2] for key in (*finds.posts, *finds.met, *finds.waiting)}
-    lists = {strip_counter(walk.endpoint.url) for walk in walks}
+    lists = {strip_counter(page) for page in walks.linking}
     for linked, count in walks.linked.items():
         url = clean_address(linked)
-        if count == walks.pages > 1 or "#" in url or url in survey.trail.asked or is_file(url):
+        if count == len(walks.linking) > 1 or "#" in url or url in survey.trail.asked or is_file(url):
             continue
         if not same_site(url, survey.site) or is_never_post(url) or is_copy(survey, url):
             continue

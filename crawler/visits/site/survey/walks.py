@@ -102,7 +102,8 @@ class Walks:
         empty: lists that the site's menu names, and that show nothing, or are not there, so far.
         beside: those that it names beside the main list, and that were walked.
         frames: pages that stand beside the home page in a frameset.
-        linked: where pages of lists lead, and on how many of them.
+        linking: pages of lists that were read for where they lead.
+        linked: where these lead, and on how many of them.
         passed_over: posts to which they lead though no list was read to hold them.
         old_copy: whether lists lack the newest of known posts, which stand all the same.
     """
@@ -124,7 +125,7 @@ class Walks:
         self.empty: dict[str, None] = {}
         self.beside: dict[str, None] = {}
         self.frames: dict[str, None] = {}
-        self._linking: set[str] = set()
+        self.linking: set[str] = set()
         self.linked: Counter[str] = Counter()
         self.passed_over: frozenset[str] = frozenset()
         self.old_copy = False
@@ -203,14 +204,9 @@ class Walks:
 
     def note_links(self, page: str, urls: Iterable[str]) -> None:
         """Note where a page of a list leads; each page once."""
-        if page not in self._linking:
-            self._linking.add(page)
+        if page not in self.linking:
+            self.linking.add(page)
             self.linked.update(urls)
-
-    @property
-    def pages(self) -> int:
-        """How many pages of lists were read for their links."""
-        return len(self._linking)
 
     def pass_over(self, keys: Iterable[str]) -> None:
         """Note posts to which lists' pages lead though no list was read to hold them."""
