@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from machine import Processes, free_port, install_python, run
-from static import Generator, front_matter, serve_generated
-from truth import Known, Served, Standing
+from static import Generator, front_matter, serve_generated, titled_pages
+from truth import Known, Served
 
 
 def start_akari(folder: Path, posts: Sequence[Known], processes: Processes) -> Served:
@@ -21,14 +21,11 @@ def start_akari(folder: Path, posts: Sequence[Known], processes: Processes) -> S
         text = front_matter(post.body, title=f'"{post.title}"', date=f"{post.at:%Y-%m-%d}")
         (site / "content" / "posts" / f"{post.at:%Y-%m-%d}-{post.slug}.md").write_text(text)
 
-    def write_page(page: Standing) -> None:
-        (site / "content" / f"{page.slug}.md").write_text(front_matter(page.body, title=page.title))
-
     generator = Generator(
         "akari",
         site / "dist",
         write_post,
-        write_page,
+        titled_pages(site / "content"),
         lambda: run([str(programs / "akari"), "build"], folder=site),
         lambda post: f"/posts/{post.slug}.html",
     )

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from machine import Processes, free_port, install_python, run
-from static import Generator, front_matter, serve_generated
-from truth import Known, Served, Standing
+from static import Generator, front_matter, serve_generated, titled_pages
+from truth import Known, Served
 
 _SETTINGS = """
 base_path: ""
@@ -33,14 +33,11 @@ def start_bakesite(folder: Path, posts: Sequence[Known], processes: Processes) -
         text = front_matter(post.body, title=f'"{post.title}"', tags=f"[warga, {post.category.lower()}]")
         (site / "content" / "blog" / f"{post.at:%Y-%m-%d}-{post.slug}.md").write_text(text)
 
-    def write_page(page: Standing) -> None:
-        (site / "content" / f"{page.slug}.md").write_text(front_matter(page.body, title=page.title))
-
     generator = Generator(
         "bakesite",
         site / "_site",
         write_post,
-        write_page,
+        titled_pages(site / "content"),
         lambda: run([str(programs / "bakesite"), "bake"], folder=site),
         lambda post: f"/blog/{post.slug}/",
     )

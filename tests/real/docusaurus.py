@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from machine import Processes, free_port, install_node, run
-from static import Generator, front_matter, serve_generated
-from truth import Known, Served, Standing
+from static import Generator, front_matter, serve_generated, titled_pages
+from truth import Known, Served
 
 # Later versions ask for packages that not every registry has yet.
 _PACKAGES = (
@@ -58,14 +58,16 @@ def start_docusaurus(folder: Path, posts: Sequence[Known], processes: Processes)
             front_matter(post.marked("<!-- truncate -->"), **head, tags="[warga]")
         )
 
-    def write_page(page: Standing) -> None:
-        (site / "src/pages" / f"{page.slug}.md").write_text(front_matter(page.body, title=page.title))
-
     def build() -> None:
         command = [str(site / "node_modules/.bin/docusaurus"), "build", "--no-minify"]
         run(command, folder=site, environment=_ENVIRONMENT)
 
     generator = Generator(
-        "docusaurus", site / "build", write_post, write_page, build, lambda post: f"/blog/{post.slug}/"
+        "docusaurus",
+        site / "build",
+        write_post,
+        titled_pages(site / "src/pages"),
+        build,
+        lambda post: f"/blog/{post.slug}/",
     )
     return serve_generated(generator, port, posts, processes)

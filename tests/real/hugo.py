@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from machine import Processes, free_port, install_debian, run
-from static import Generator, front_matter, serve_generated
-from truth import NIGHTS, Known, Served, Standing
+from static import Generator, front_matter, serve_generated, titled_pages
+from truth import NIGHTS, Known, Served
 
 _LAYOUTS = Path(__file__).parent / "hugo"
 _SETTINGS = """
@@ -36,14 +36,11 @@ def start_hugo(folder: Path, posts: Sequence[Known], processes: Processes) -> Se
             front_matter(post.marked("<!--more-->"), **head)
         )
 
-    def write_page(page: Standing) -> None:
-        (site / "content" / f"{page.slug}.md").write_text(front_matter(page.body, title=page.title))
-
     generator = Generator(
         "hugo",
         site / "public",
         write_post,
-        write_page,
+        titled_pages(site / "content"),
         lambda: run(["hugo", "--quiet", "--clock", NIGHTS[-1].isoformat()], folder=site),
         lambda post: f"/berita/{post.slug}/",
     )

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from machine import Processes, free_port, install_node, run
-from static import Generator, front_matter, serve_generated
-from truth import Known, Served, Standing
+from static import Generator, front_matter, serve_generated, titled_pages
+from truth import Known, Served
 
 _PACKAGES = ("astro@5.18.2", "@astrojs/starlight@0.34.8", "starlight-blog@0.23.2")
 _SETTINGS = """
@@ -53,14 +53,16 @@ def start_starlight_blog(folder: Path, posts: Sequence[Known], processes: Proces
         text = post.marked("<!-- excerpt -->")
         (docs / "blog" / f"{post.slug}.md").write_text(front_matter(text, **head))
 
-    def write_page(page: Standing) -> None:
-        (docs / f"{page.slug}.md").write_text(front_matter(page.body, title=page.title))
-
     def build() -> None:
         command = [str(site / "node_modules/.bin/astro"), "build"]
         run(command, folder=site, environment={"ASTRO_TELEMETRY_DISABLED": "1"})
 
     generator = Generator(
-        "starlight-blog", site / "dist", write_post, write_page, build, lambda post: f"/blog/{post.slug}/"
+        "starlight-blog",
+        site / "dist",
+        write_post,
+        titled_pages(docs),
+        build,
+        lambda post: f"/blog/{post.slug}/",
     )
     return serve_generated(generator, port, posts, processes)

@@ -8,7 +8,7 @@ from pathlib import Path
 from machine import Processes, SetupError, serve_folder
 from truth import STANDING, Known, Served, Standing
 
-__all__ = ["Generator", "front_matter", "leave_endings_out", "serve_generated"]
+__all__ = ["Generator", "front_matter", "leave_endings_out", "serve_generated", "titled_pages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Generator:
     name: str
     output: Path
     write_post: Callable[[Known], None]
-    write_page: Callable[[Standing], None]
+    write_page: Callable[[Standing], object]
     build: Callable[[], object]
     address: Callable[[Known], str]
 
@@ -64,6 +64,11 @@ def _remove(output: Path, slug: str) -> None:
 
 def _is_named(place: Path, slug: str) -> bool:
     return place.stem == slug or place.stem.endswith(f"-{slug}")
+
+
+def titled_pages(folder: Path) -> Callable[[Standing], int]:
+    """What writes pages that stand, as Markdown with nothing but a title above it, into a folder."""
+    return lambda page: (folder / f"{page.slug}.md").write_text(front_matter(page.body, title=page.title))
 
 
 def front_matter(text: str, **values: str) -> str:

@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from machine import Processes, free_port, install_node, run
-from static import Generator, front_matter, leave_endings_out, serve_generated
-from truth import Known, Served, Standing
+from static import Generator, front_matter, leave_endings_out, serve_generated, titled_pages
+from truth import Known, Served
 
 # What each theme wants beside it.
 _THEMES = {
@@ -55,15 +55,17 @@ def start_valaxy(folder: Path, posts: Sequence[Known], processes: Processes, *, 
         text = front_matter(text, **head, categories=post.category, tags="[warga]")
         (site / "pages" / "posts" / f"{post.slug}.md").write_text(text)
 
-    def write_page(page: Standing) -> None:
-        (site / "pages" / f"{page.slug}.md").write_text(front_matter(page.body, title=page.title))
-
     def build() -> None:
         command = [str(site / "node_modules/.bin/valaxy"), "build", "--ssg"]
         run(command, folder=site, environment={"TZ": "Asia/Makassar", "CI": "1"})
         leave_endings_out(site / "dist")
 
     generator = Generator(
-        f"valaxy, {theme}", site / "dist", write_post, write_page, build, lambda post: f"/posts/{post.slug}/"
+        f"valaxy, {theme}",
+        site / "dist",
+        write_post,
+        titled_pages(site / "pages"),
+        build,
+        lambda post: f"/posts/{post.slug}/",
     )
     return serve_generated(generator, port, posts, processes)

@@ -31,6 +31,7 @@ from crawler.visits.site.list.home import (
 from crawler.visits.site.list.listing import list_page
 from crawler.visits.site.list.lists import defer_claim, end_turn
 from crawler.visits.site.post.identity import is_copy
+from crawler.visits.site.post.routes import FEWEST_ROUTED
 from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.turn import TurnLook
@@ -40,8 +41,6 @@ __all__ = ["look_at_home", "rest", "take_news"]
 # A file that nothing has shown before is news where it bears a day as late as this before the last look:
 # home pages show old forms and rules by turns.
 RECENT: Final = timedelta(days=2)
-# So many posts have each a second address by no accident.
-FEWEST_ROUTED: Final = 3
 
 
 def look_at_home(

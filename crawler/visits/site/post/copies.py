@@ -5,7 +5,6 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
-from urllib.parse import urlsplit
 
 from activity.post import Post, Precision
 from activity.visit import Fetch, Page
@@ -13,7 +12,7 @@ from crawler.discover.shape import shape_of
 from crawler.extract.feed.syndication import WIDEST_ZONE
 from crawler.extract.variant import translation_of
 from crawler.visits.site.post.article import take_article
-from crawler.visits.site.post.identity import LONGEST_COMMON_TITLE, plain_title
+from crawler.visits.site.post.identity import LONGEST_COMMON_TITLE, plain_title, slug_of
 from crawler.visits.site.post.render import ask_article
 from crawler.visits.site.post.routes import CUT, fold_numbered, fold_routed
 from crawler.visits.site.survey.candidate import Candidate
@@ -217,8 +216,7 @@ def _recurs_apart(survey: Survey, post: Post, url: str) -> bool:
 
     One wrong day had joined posts of two sections (the awkward site 2300374).
     """
-    words, other = (urlsplit(each).path.rstrip("/").rpartition("/")[2] for each in (post.url, url))
-    if "#" in post.key or words == other:
+    if "#" in post.key or slug_of(post.url) == slug_of(url):
         return False
     title = plain_title(post.title)
     alike = (each for each in survey.finds.posts.values() if plain_title(each.title) == title)

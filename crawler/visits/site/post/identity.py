@@ -22,9 +22,11 @@ __all__ = [
     "is_alike",
     "is_copy",
     "learn_idle",
+    "local_day",
     "match_renamed",
     "plain_title",
     "rename_stored",
+    "slug_of",
 ]
 
 # So many posts that all bear a number of their own in their addresses are counted by it.
@@ -125,7 +127,7 @@ def match_renamed(survey: Survey) -> None:
         if key in finds.known - shown and known.at is not None
     }
     by_title = {
-        (plain_title(survey.target.stored[key].title), _day(at, zone)): key for key, at in lost.items()
+        (plain_title(survey.target.stored[key].title), local_day(at, zone)): key for key, at in lost.items()
     }
     moments = Counter(at for at in lost.values() if _is_exact(at, zone))
     by_moment = {at: key for key, at in lost.items() if moments[at] == 1}
@@ -140,7 +142,7 @@ def match_renamed(survey: Survey) -> None:
                 finds.rename(known, post.key, "the same title, and shown no more where it was")
             continue
         at = post.date.at.replace(microsecond=0)
-        old = by_title.get((plain_title(post.title), _day(at, zone))) if post.title else None
+        old = by_title.get((plain_title(post.title), local_day(at, zone))) if post.title else None
         if old is None and post.date.precision is Precision.SECOND:
             old = by_moment.get(at)
         why = "the same title and day, or moment, and shown no more where it was"
@@ -176,8 +178,8 @@ def _find_redated(survey: Survey, post: Post, lost: Mapping[str, datetime]) -> s
     for walk in survey.walks:
         below = walk.keys if post.key in walk.keys else ()
         dates = (finds.date_of(finds.standing_key(key)) for key in below)
-        days = {_day(date.at, survey.target.zone) for date in dates if date is not None}
-        if sum(day < _day(lost[alike[0]], survey.target.zone) for day in days) >= _FEWEST_BELOW:
+        days = {local_day(date.at, survey.target.zone) for date in dates if date is not None}
+        if sum(day < local_day(lost[alike[0]], survey.target.zone) for day in days) >= _FEWEST_BELOW:
             return alike[0]
     return None
 
@@ -188,18 +190,18 @@ def _find_corrected(survey: Survey, post: Post, lost: Mapping[str, datetime]) ->
     A list that shows this one, and older ones below, would show that one as well if it still stood there.
     """
     zone, stored = survey.target.zone, survey.target.stored
-    day = _day(post.date.at, zone) if post.date is not None else None
+    day = local_day(post.date.at, zone) if post.date is not None else None
     alike = [
         key
         for key, at in lost.items()
-        if _day(at, zone) == day and _is_corrected(post.title, stored[key].title)
+        if local_day(at, zone) == day and _is_corrected(post.title, stored[key].title)
     ]
     if len(alike) != 1 or day is None:
         return None
     for walk in survey.walks:
         below = walk.keys[walk.keys.index(post.key) + 1 :] if post.key in walk.keys else ()
         known = (stored[key].at for key in below if key in stored)
-        if sum(at is not None and _day(at, zone) < day for at in known) >= _FEWEST_BELOW:
+        if sum(at is not None and local_day(at, zone) < day for at in known) >= _FEWEST_BELOW:
             return alike[0]
     return None
 
@@ -231,7 +233,7 @@ def _match_counted(survey: Survey, shown: set[str]) -> None:
         known, told = survey.target.stored[old].at, post.date
         if known is not None and told is not None and told.precision.names_a_day:
             zone = survey.target.zone
-            if _day(known, zone) != _day(told.at, zone):
+            if local_day(known, zone) != local_day(told.at, zone):
                 continue
         del lost[counted]
         finds.rename(old, post.key, "the same number, and shown no more where it was")
@@ -284,23 +286,29 @@ def _find_moved(survey: Survey, post: Post, shown: set[str]) -> str | None:
 
     Reports of each week have one title, and slugs that count them (the awkward site 2110188).
     """
-    name, title = _name_of(post.url), plain_title(post.title)
+    name, title = slug_of(post.url), plain_title(post.title)
     if min(len(name), len(title)) <= LONGEST_COMMON_TITLE:
         return None
     found = [
         key
         for key, known in survey.target.stored.items()
-        if key in survey.finds.known - shown and _name_of(known.url) == name
+        if key in survey.finds.known - shown and slug_of(known.url) == name
         if plain_title(known.title) == title and shape_of(known.url) != shape_of(post.url)
     ]
     return found[0] if len(found) == 1 else None
 
 
-def _name_of(url: str) -> str:
+def slug_of(url: str) -> str:
+    """Give the last part of an address's path, by which a post goes on whatever route it is shown.
+
+    >>> slug_of("https://contoh.go.id/index.php/k2/item/1132-panen-raya/")
+    '1132-panen-raya'
+    """
     return urlsplit(url).path.rstrip("/").rpartition("/")[2]
 
 
-def _day(at: datetime, zone: ZoneInfo) -> date:
+def local_day(at: datetime, zone: ZoneInfo) -> date:
+    """Give the day of a moment where the office is."""
     return at.astimezone(zone).date()
 
 

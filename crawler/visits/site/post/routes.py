@@ -3,17 +3,15 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Final
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from activity.post import EvidenceKind, Post
 from crawler.discover.shape import Shape, counter_of, shape_of
-from crawler.visits.site.post.identity import LONGEST_COMMON_TITLE, plain_title
+from crawler.visits.site.post.identity import LONGEST_COMMON_TITLE, local_day, plain_title, slug_of
 from crawler.visits.site.survey.parts import Survey
 
-__all__ = ["CUT", "fold_numbered", "fold_routed"]
+__all__ = ["CUT", "FEWEST_ROUTED", "fold_numbered", "fold_routed"]
 
 # A shorter number may be a word of the title: a report and a notice of "hut-ri-ke-81" are two posts.
 FEWEST_DIGITS: Final = 3
@@ -37,7 +35,7 @@ def fold_numbered(survey: Survey) -> None:
     groups: defaultdict[tuple[str, str], list[Post]] = defaultdict(list)
     shapes = Counter(shape_of(post.url) for post in finds.posts.values())
     for post in (*finds.posts.values(), *_list_stored(survey)):
-        name = _COUNTED.sub("", urlsplit(post.url).path.rstrip("/").rpartition("/")[2])
+        name = _COUNTED.sub("", slug_of(post.url))
         _, number = counter_of(post.url) or ("", "")
         if (
             "#" not in post.key
@@ -87,7 +85,7 @@ def fold_routed(survey: Survey) -> None:
     by_shape: defaultdict[Shape, dict[tuple[str, str], str]] = defaultdict(dict)
     days: dict[str, date | None] = {}
     for key, url, title, day in _list_shown(survey):
-        name, words = urlsplit(url).path.rstrip("/").rpartition("/")[2], plain_title(title)
+        name, words = slug_of(url), plain_title(title)
         if "#" not in key and len(words) > LONGEST_COMMON_TITLE and _says(name, words):
             by_shape[shape_of(url)].setdefault((name, words), key)
             days.setdefault(key, day)
@@ -119,19 +117,11 @@ def _list_shown(survey: Survey) -> Iterator[tuple[str, str, str, date | None]]:
     """
     zone, finds = survey.target.zone, survey.finds
     for post in finds.posts.values():
-        yield (
-            post.key,
-            post.url,
-            post.title,
-            None if post.date is None or not post.date.precision.names_a_day else _day(post.date.at, zone),
-        )
+        told = post.date if post.date is not None and post.date.precision.names_a_day else None
+        yield post.key, post.url, post.title, None if told is None else local_day(told.at, zone)
     for key, known in survey.target.stored.items():
         if key in finds.met and finds.standing_key(key) == key:
-            yield key, known.url, known.title, None if known.at is None else _day(known.at, zone)
-
-
-def _day(moment: datetime, zone: ZoneInfo) -> date:
-    return moment.astimezone(zone).date()
+            yield key, known.url, known.title, None if known.at is None else local_day(known.at, zone)
 
 
 def _is_apart(one: date | None, other: date | None) -> bool:
