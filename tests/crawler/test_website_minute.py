@@ -9,7 +9,7 @@ from activity.agency import Account, Channel
 from activity.outcome import Outcome
 from activity.post import Precision
 from activity.testing import drive
-from activity.visit import Budget, KnownPost, Target, Window
+from activity.visit import Budget, Fetch, KnownPost, Purpose, Target, Window
 from crawler.visits.site.website import visit
 from testkit.answers import html_page
 from testkit.zone import MAKASSAR as ZONE
@@ -80,6 +80,10 @@ def articles(asked):
 def date_of(post):
     assert post.date is not None
     return post.date
+
+
+def day_of(post):
+    return date_of(post).at.astimezone(ZONE).date()
 
 
 def number_of(post):
@@ -205,3 +209,45 @@ def test_a_feed_of_bare_days_is_checked_once_and_not_every_night():
     night, asked = drive(visit(again(harvest, stored=stored)), feed_of_days(range(-1, 8)), NOW)
     assert [number_of(post) for post in night.posts if post.key not in stored] == [-1]
     assert articles(asked) == [f"{HOME}berita/rapat-kerja-101"]
+
+
+def fed_and_archived(numbers, late=()):
+    """The same posts in a feed of midnights, that of UTC for those that came by night, and in an archive."""
+    fed = feed_of_days([n for n in numbers if n not in late])
+
+    def answer(fetch):
+        page = fed(fetch)
+        if fetch.url == HOME:
+            return replace(page, body=page.body + b"<a href='/arsip'>Arsip berita</a>")
+        if fetch.url == f"{HOME}feed":
+            entries = "".join(
+                f"<entry><title>Rapat kerja warga ke-{100 - n}</title>"
+                f"<link href='{HOME}berita/rapat-kerja-{100 - n}'/>"
+                f"<published>{moment(n + 1):%Y-%m-%d}T00:00:00+08:00</published></entry>"
+                for n in late
+            )
+            return replace(page, body=page.body.replace(b"</feed>", f"{entries}</feed>".encode()))
+        if fetch.url == f"{HOME}arsip":
+            return replace(site(numbers)(Fetch(HOME, Purpose.LISTING)), fetch=fetch, url=fetch.url)
+        return page
+
+    return answer
+
+
+def in_window(numbers):
+    return {n: moment(n).date() for n in numbers if moment(n) >= SINCE}
+
+
+def test_a_list_tells_the_days_of_a_feed_without_a_clock_sooner_than_articles():
+    """Tinkerer: its feed tells bare days of all posts, and one page of its archive the same."""
+    harvest, asked = drive(visit(target()), fed_and_archived(range(70)), NOW)
+    assert {number_of(post): day_of(post) for post in harvest.posts} == in_window(range(70))
+    assert len(articles(asked)) <= 6
+    few, asked = drive(visit(target()), fed_and_archived(range(0, 100, 15)), NOW)
+    assert {number_of(post): day_of(post) for post in few.posts} == in_window(range(0, 100, 15))
+
+
+def test_a_list_puts_right_the_days_of_a_feed_that_tells_those_of_utc():
+    harvest, asked = drive(visit(target()), fed_and_archived(range(70), late=(7, 20, 33)), NOW)
+    assert {number_of(post): day_of(post) for post in harvest.posts} == in_window(range(70))
+    assert len(articles(asked)) <= 12

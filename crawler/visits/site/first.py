@@ -36,7 +36,7 @@ from crawler.visits.site.list.second import read_second_lists
 from crawler.visits.site.list.topic import read_topic_feeds
 from crawler.visits.site.post.absence import ask_missing, find_missing, settle_claim
 from crawler.visits.site.post.article import read_articles
-from crawler.visits.site.post.confirm import confirm_witnesses
+from crawler.visits.site.post.confirm import confirm_witnesses, lacks_shown_days
 from crawler.visits.site.post.copies import fold_known, settle_copies
 from crawler.visits.site.post.frame import is_drawn_by_script
 from crawler.visits.site.post.identity import match_renamed
@@ -91,6 +91,10 @@ def _find_posts(survey: Survey, document: Document) -> Generator[Fetch, Page, No
         # Posts that share an address have one of their own in a list only, where their withdrawal shows.
         yield from _complete(survey, document, walk)
     else:
+        if lacks_shown_days(survey):
+            # What a feed tells without a clock may be the day of UTC; a list tells readers' day of many posts
+            # at once (Tinkerer: sixty articles read for what its archive says on one page).
+            yield from walk_lists(survey, document)
         yield from read_second_lists(survey, document)
     yield from read_topic_feeds(survey)
     yield from read_or_guess(survey, document)

@@ -23,6 +23,7 @@ from crawler.visits.site.list.end import shows_end
 from crawler.visits.site.list.held import list_json, list_state
 from crawler.visits.site.list.steps import ListSteps, conclude_walk, joins_other
 from crawler.visits.site.post.article import compose_post, compose_setting, read_articles
+from crawler.visits.site.post.confirm import lacks_shown_days
 from crawler.visits.site.post.identity import is_copy, learn_idle
 from crawler.visits.site.post.trust import unseated_slots
 from crawler.visits.site.survey.candidate import Candidate, Told
@@ -199,8 +200,9 @@ def _is_enough(survey: Survey, steps: ListSteps, listed: _Page) -> Generator[Fet
     if steps.order is Order.RISES and len(listed.keys) > 2:
         return False
     if survey.deep:
-        # Its posts are those of a list that was read to its end.
-        return not listed.fresh and steps.pages > 1 and survey.walks.read_whole
+        # Its posts are those of a list that was read to its end, and it need not tell their days.
+        told = not (dated and lacks_shown_days(survey))
+        return told and not listed.fresh and steps.pages > 1 and survey.walks.read_whole
     return not listed.fresh or (bool(listed.known) and listed.known[-1])
 
 

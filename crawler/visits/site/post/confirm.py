@@ -17,13 +17,15 @@ from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.weigh import name_witness
 
-__all__ = ["confirm_witnesses"]
+__all__ = ["confirm_witnesses", "lacks_shown_days"]
 
 # So often three further articles are read where one contradicted, or none could tell to the minute.
 MOST_ROUNDS: Final = 2
 # What is said to be from so shortly before the window may belong into it.
 EDGE: Final = timedelta(days=45)
 _A_DAY: Final = timedelta(days=1)
+# Fewer articles are read sooner than a page of a list.
+FEWEST_BARE: Final = 6
 
 
 def confirm_witnesses(survey: Survey) -> Generator[Fetch, Page, None]:
@@ -68,18 +70,33 @@ def _read_bare(survey: Survey) -> Generator[Fetch, Page, None]:
 
     Then one in eight is a day off; those said to be from the day before the window belong into it.
     """
+    for post in _find_bare(survey):
+        page = yield from ask_article(survey, post.url)
+        if page.ok and judge_page(page) is None:
+            take_article(survey, Candidate(post.url, post.title, key=post.key), page, thorough=True)
+
+
+def lacks_shown_days(survey: Survey) -> bool:
+    """Tell whether a list that shows days would spare many articles: a feed tells theirs without a clock."""
+    return len(_find_bare(survey)) >= FEWEST_BARE
+
+
+def _find_bare(survey: Survey) -> list[Post]:
+    """Find the posts of whose day nothing is known but that a feed tells it without a clock.
+
+    Those that an earlier night settled are none (ablog: nine articles read again for each new post).
+    """
     found = [*survey.finds.posts.values(), *survey.finds.edge(_A_DAY)]
-    for post in found:
-        told = post.date
-        if told is None or told.precision is not Precision.DAY or not _has_page(survey, post):
-            continue
-        stored = survey.target.stored.get(post.key)
-        if stored is not None and stored.at is not None and _day(survey, stored.at) == _day(survey, told.at):
-            continue  # an earlier night settled it (ablog: nine articles read again for each new post)
-        if told.evidence[0].kind is EvidenceKind.FEED and all(e.kind not in SHOWN for e in told.evidence):
-            page = yield from ask_article(survey, post.url)
-            if page.ok and judge_page(page) is None:
-                take_article(survey, Candidate(post.url, post.title, key=post.key), page, thorough=True)
+    return [post for post in found if _is_bare(survey, post) and _has_page(survey, post)]
+
+
+def _is_bare(survey: Survey, post: Post) -> bool:
+    told, stored = post.date, survey.target.stored.get(post.key)
+    if told is None or told.precision is not Precision.DAY:
+        return False
+    if stored is not None and stored.at is not None and _day(survey, stored.at) == _day(survey, told.at):
+        return False
+    return told.evidence[0].kind is EvidenceKind.FEED and all(e.kind not in SHOWN for e in told.evidence)
 
 
 def _day(survey: Survey, moment: datetime) -> date:
