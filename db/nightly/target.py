@@ -41,6 +41,10 @@ def load_targets(
 ) -> Iterator[Target]:
     """Load accounts open on the window's last day and without a snapshot in this run, longest unseen first.
 
+    Of those seen the same night whoever took longest comes first, so that no slow site, and no server
+    with fifty names, alone holds up the end ("longest processing time first", Graham 1969; of 20,000
+    sites the last slow ones had taken 7 s of 65).
+
     One whose token was stopped before it was read is due again in the same run. One at which a token
     was stopped comes last: a Page that is always at its limit would otherwise stop every run at its start.
 
@@ -199,10 +203,10 @@ def _load_open(
     last_seen = (
         select(SnapshotRecord.night)
         .where(SnapshotRecord.account_id == AccountRecord.id, SnapshotRecord.saw)
-        .order_by(SnapshotRecord.night.desc())
+        .order_by(SnapshotRecord.night.desc(), SnapshotRecord.run_id.desc())
         .limit(1)
-        .scalar_subquery()
     )
+    took = last_seen.with_only_columns(SnapshotRecord.seconds).scalar_subquery()
     query = (
         select(AccountRecord.id, AgencyRecord.slug, AccountRecord.address)
         .join(AgencyRecord, AgencyRecord.id == AccountRecord.agency_id)
@@ -216,7 +220,8 @@ def _load_open(
         )
         .order_by(
             case((_stopped_a_token() if by_token else false(), 1), else_=0),
-            last_seen.asc().nulls_first(),
+            last_seen.scalar_subquery().asc().nulls_first(),
+            took.desc().nulls_last(),
             AccountRecord.id,
         )
     )

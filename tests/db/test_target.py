@@ -39,6 +39,23 @@ def test_the_longest_unseen_come_first_and_the_done_not_again(office: Any) -> No
     assert [target.account.agency for target in office.targets(run)] == ["a", "b"]
 
 
+def test_of_those_seen_the_same_night_whoever_took_longest_comes_first(office: Any) -> None:
+    for name in ("a", "b", "c", "d"):
+        office.register(NIGHT, office_of(name), website=f"https://{name}.id/")
+    took = {"a": 1.0, "b": 1.0, "c": 9.0, "d": 3.0}
+    for later, seen in enumerate(("abcd", "d"), start=0):
+        night = NIGHT + timedelta(later)
+        office.crawl(
+            night,
+            lambda t, seen=seen: Harvest(
+                Outcome.OK if t.account.agency in seen else Outcome.UNREACHABLE,
+                cost=Cost(requests=1, seconds=took[t.account.agency] if t.account.agency in seen else 50.0),
+            ),
+        )
+    run = begin_run(office.engine, NIGHT + timedelta(2), office.evening(NIGHT + timedelta(2)))
+    assert [target.account.agency for target in office.targets(run)] == ["c", "a", "b", "d"]
+
+
 def test_only_open_accounts_of_living_agencies_on_that_channel(office: Any) -> None:
     office.register(NIGHT, office_of("gone", valid_to=NIGHT), website="https://gone.id/")
     office.register(NIGHT, office_of("soon", valid_from=NIGHT + timedelta(1)), website="https://soon.id/")
