@@ -14,6 +14,7 @@ from crawler.extract.article.hints import NO_HINTS, SiteHints
 from crawler.extract.article.witness import Setting
 from crawler.extract.lists.date.found import find_listed_dates
 from crawler.extract.lists.date.headed import find_headed_years, give_headed_years
+from crawler.extract.lists.date.monthly import find_monthly_days
 from crawler.extract.lists.date.settle import settle_readings
 from crawler.extract.lists.date.year import give_years
 from crawler.extract.lists.edge import cut_edge
@@ -78,8 +79,8 @@ def read_listing(
     setting = Setting(now, zone, order is not False)
     outline = document.outline
     links = find_listed_links(document)
-    dates = find_listed_dates(document, setting, hints)
-    search = Search(outline, links, dates, setting, unseated, places)
+    dates = (*find_listed_dates(document, setting, hints), *find_monthly_days(outline, setting))
+    search = Search(outline, links, sorted(dates, key=lambda date: date.index), setting, unseated, places)
     found = search.run()
     dated = [part for part in found if part.best is not None]
     placed, slots = list[_Placed](), list[tuple[int, Slot]]()

@@ -17,6 +17,7 @@ _NAMES: Final = (
     "data-time",
     "data-timestamp",
     "data-livestamp",
+    "data-ts",
 )
 # What a reader sees under the pointer, of elements that show "6 days ago"; written for people, too.
 _TOOLTIPS: Final = (

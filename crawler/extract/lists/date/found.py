@@ -49,7 +49,8 @@ _GOES_ON: Final = re.compile(
 )
 _MOST_WORDS: Final = 2
 _LONGEST_SHOWN: Final = 60
-# Scripts that count "3 hours ago" fill such elements.
+# Scripts that count "3 hours ago" fill such elements, or write "26" into one, "/ 06" into the next (Chirpy).
+_FIGURES: Final = "0123456789/ "
 _FILLED_LATER: Final = frozenset({"span", "small", "p", "div", "td"})
 # What is above an item's date belongs to the whole item.
 _BLOCKS: Final = frozenset({"li", "tr", "article", "section", "main", "body", "ul", "ol", "table"})
@@ -306,8 +307,8 @@ def _from_elements(outline: Outline, setting: Setting, *, aged: bool) -> Iterato
     for index, tag in enumerate(outline.tags):
         if tag == "meta":
             yield from _from_meta(outline, index, setting)
-        is_empty = tag in _FILLED_LATER and outline.ends[index] == index + 1
-        told = tag in _TIMED or tag == "abbr" or is_empty
+        filled = tag in _FILLED_LATER and outline.ends[index] <= index + 2
+        told = tag in _TIMED or tag == "abbr" or (filled and not outline.text_of(index).strip(_FIGURES))
         bare = aged and tag in INLINE and is_bare_age(outline.text_of(index))
         stated = read_stated(outline, index, aged=bare) if told or bare else ""
         if not stated:
