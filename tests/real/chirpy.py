@@ -16,6 +16,12 @@ lang: id-ID
 timezone: Asia/Makassar
 title: Kelurahan Contoh
 tagline: Situs resmi
+description: Berita dan pengumuman kelurahan
+google_site_verification: ''
+github: {{username: kelurahan-contoh}}
+twitter: {{username: kelurahan_contoh}}
+social: {{name: Kelurahan Contoh, email: humas@example.invalid, links: []}}
+comments: {{active: false}}
 url: http://127.0.0.1:{port}
 img_cdn: ''
 avatar: /assets/avatar.png
@@ -24,6 +30,7 @@ plugins: [jekyll-paginate, jekyll-redirect-from, jekyll-seo-tag, jekyll-archives
 # What the package holds besides the theme; the Turkish words are YAML that Debian's Jekyll refuses.
 _OTHERS = (
     "tr-TR.yml",
+    "about.md",
     "Gemfile",
     "package.json",
     "gulpfile.js",
@@ -35,7 +42,7 @@ _OTHERS = (
 
 
 def start_chirpy(folder: Path, posts: Sequence[Known], processes: Processes) -> Served:
-    """Its own settings but for title, address and language; its feed holds the newest five."""
+    """Its own settings but for who writes, address and language; its feed holds the newest five."""
     install_debian(*_DEBIAN, *_PLUGINS)
     installed = install_node("chirpy", "jekyll-theme-chirpy@5.3.21")
     site = folder / "site"

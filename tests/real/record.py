@@ -155,7 +155,9 @@ def _lists(recording: _Recording) -> dict[str, int]:
     posts = set(map(place_of, recording.served.addresses))
     shown = {}
     for url, page in recording.pages.items():
-        if place_of(url) not in posts and "html" in str(page["headers"]):
+        # A feed may be called rss.html, and be served as such (Tinkerer).
+        fed = "<rss" in str(page["body"])[:500]
+        if place_of(url) not in posts and "html" in str(page["headers"]) and not fed:
             links = _links(url, str(page["body"]).encode())
             shown[url] = len(posts & set(map(place_of, links)))
     chosen = [
