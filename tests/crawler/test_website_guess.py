@@ -114,6 +114,17 @@ def test_the_generator_tells_the_feed_that_nothing_names():
     assert asked[:2] == [HOME, f"{HOME}index.xml"]
 
 
+def test_the_only_door_of_a_welcome_is_opened_whatever_was_guessed():
+    """Hexo's A4: a home page that is drawn by scripts and links the list alone, which it calls in Chinese."""
+    scripts = "".join(f"<script src=/js/{name}.js></script>" for name in ("lomba", "rapat", "posts", "api"))
+    head = f"<meta name=generator content='Hexo 7.0'>{scripts}"
+    welcome = f"<html><head>{head}</head><body><p>Selamat datang.</p><a href=/list/>文章</a></body></html>"
+    script = {f"{HOME}js/{name}.js": "fetch('/api/posts')" for name in ("lomba", "rapat", "posts", "api")}
+    harvest, asked = crawl(script | {HOME: welcome, f"{HOME}list/": cards()})
+    assert len(harvest.posts) == COUNT
+    assert len(asked) <= 12 + CONFIRMING
+
+
 def test_a_site_without_posts_ends_soon():
     pages = {HOME: front(), f"{HOME}profil": TEXT, f"{HOME}layanan": TEXT, f"{HOME}berita": TEXT}
     harvest, asked = crawl(pages)

@@ -109,10 +109,15 @@ def _found_so_far(survey: Survey) -> list[str]:
 
 
 def walk_menu(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
-    """Try the links of the home page one by one until one of them turns out to be a list."""
-    asked = 0
-    for url in discover_menu(home):
-        if url in survey.trail.asked or asked == MAX_MENU or not survey.may_try():
+    """Try the links of the home page one by one until one of them turns out to be a list.
+
+    All of them where it has so few, and nothing was found: guesses may have taken the turn of the one door
+    behind a word of welcome (Hexo's A4, whose list is called in Chinese).
+    """
+    doors, asked = discover_menu(home), 0
+    all_of_them = len(doors) <= MAX_MENU and not survey.finds.posts
+    for url in doors:
+        if url in survey.trail.asked or asked == MAX_MENU or not (all_of_them or survey.may_try()):
             continue
         asked += 1
         candidate = survey.finds.take_waiting(survey.key(url))
