@@ -254,6 +254,8 @@ def test_a_list_without_days_waits_for_one_that_tells_them():
     articles = [fetch for fetch in asked if "rapat-kerja-warga" in fetch.url]
     # Three confirm the archive's days, and one is read for its minute.
     assert len(articles) <= 4
+    # Its second page shows that its posts are the archive's, which was read to its end.
+    assert f"{HOME}page/3/" not in [fetch.url for fetch in asked]
     assert harvest.complete_since == SINCE
 
 

@@ -137,6 +137,7 @@ def _follow(survey: Survey, steps: ListSteps, more: str | None) -> Generator[Fet
     while steps.pages < MAX_LIST_PAGES:
         survey.walks.go_on_at(None)
         listed = _take(survey, steps)
+        steps.old = steps.old or listed.old
         told, counted = follow_json(steps.document.page, len(listed.keys))
         linked = discover_next(steps.document, steps.older) or told
         if steps.pages == 1 and linked is not None:
@@ -180,7 +181,6 @@ def _follow(survey: Survey, steps: ListSteps, more: str | None) -> Generator[Fet
 def _is_enough(survey: Survey, steps: ListSteps, listed: _Page) -> Generator[Fetch, Page, bool]:
     """Tell whether the pages behind this one need not be read."""
     if listed.old:
-        steps.old = True
         return True
     dated = any(moment is not None for moment in listed.moments)
     if not dated and steps.pages == 1 and steps.elsewhere is not None:
@@ -188,7 +188,8 @@ def _is_enough(survey: Survey, steps: ListSteps, listed: _Page) -> Generator[Fet
         yield from steps.elsewhere()
     if not dated and listed.keys and all(map(survey.finds.is_told, listed.keys)):
         # A feed or another list dated them, and may end before this one does.
-        return all(survey.finds.is_old(survey.finds.date_of(key)) for key in listed.keys)
+        old = all(survey.finds.is_old(survey.finds.date_of(key)) for key in listed.keys)
+        return old or _is_read_elsewhere(survey, steps, listed)
     if not dated and steps.pages % UNDATED_PAGES == 0:
         before = len(survey.finds.posts)
         past = yield from read_articles(survey, current=steps.keys)
@@ -200,10 +201,14 @@ def _is_enough(survey: Survey, steps: ListSteps, listed: _Page) -> Generator[Fet
     if steps.order is Order.RISES and len(listed.keys) > 2:
         return False
     if survey.deep:
-        # Its posts are those of a list that was read to its end, and it need not tell their days.
         told = not (dated and lacks_shown_days(survey))
-        return told and not listed.fresh and steps.pages > 1 and survey.walks.read_whole
+        return told and _is_read_elsewhere(survey, steps, listed)
     return not listed.fresh or (bool(listed.known) and listed.known[-1])
+
+
+def _is_read_elsewhere(survey: Survey, steps: ListSteps, listed: _Page) -> bool:
+    """Tell whether the posts of a second page are those of a list that was read to its end."""
+    return survey.deep and steps.pages > 1 and survey.walks.holds_whole(listed.keys)
 
 
 def _take(survey: Survey, steps: ListSteps) -> _Page:

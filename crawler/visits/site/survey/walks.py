@@ -175,10 +175,10 @@ class Walks:
         """Note witnesses that give reason by themselves to doubt them."""
         self.doubtful.update(witnesses)
 
-    @property
-    def read_whole(self) -> bool:
-        """Tell whether one list was walked through to its end, or back to what was wanted."""
-        return any(walk.whole for walk in self)
+    def holds_whole(self, keys: Iterable[str]) -> bool:
+        """Tell whether one list holds all these, and was walked to its end or back to what was wanted."""
+        wanted = set(keys)
+        return any(walk.whole and wanted.issubset(walk.keys) for walk in self)
 
     def note_unread(self, page: Page) -> None:
         """Note a list that is there and could not be read; what is not there holds nothing."""
