@@ -19,9 +19,9 @@ class Label(StrEnum):
 _PATTERNS: Final = (
     (
         Label.MODIFIED,
-        # "Disunting oleh Siti | 5 Maret" names a person and then the post's day.
+        # "Disunting oleh Siti | 5 Maret", "Disunting: Siti | 5 Maret" name a person and then the post's day.
         r"(?:disunting|diedit|edited|reviewed|revised|checked|verified)\s(?:oleh|by)(?=\s[^|•·\u2013\u2014\n]*$)"
-        r"|diperba(?:ha)?ru?h?i|di-?update|di-?perbaiki|(?:disunting|diedit)(?!\s(?:oleh|by))|diubah|perubahan|pemba(?:ha)?ruan"
+        r"|diperba(?:ha)?ru?h?i|di-?update|di-?perbaiki|(?:disunting|diedit)(?!\s(?:oleh|by)|\s?:\s?[^\W\d_][^|•·\u2013\u2014\n\d]*[|•·\u2013\u2014])|diubah|perubahan|pemba(?:ha)?ruan"
         r"|pemutakhiran|dimutakhirkan|dimodifikasi|direvisi|revisi|suntingan"
         r"|terakhir(?!\s+tayang)|updated?|modified|modification"
         r"|(?:edited|revised|reviewed|fact[- ]checked|checked|verified)(?!\sby)"
@@ -49,6 +49,8 @@ _PATTERNS: Final = (
         r"|(?:foto|photo(?:graph)?|gambar|image|ilustrasi|dok(?:umentasi|\.)?|courtesy|siaran|broadcast|aired|disiarkan)\s?(?:by|oleh|on|pada)?\s?:"
         # "Tayang di TVRI", "Disiarkan melalui RRI": the programme's hour.
         r"|(?:di)?siark?an\s+(?:langsung|di|oleh|melalui|lewat)|(?:di)?tayang(?:kan|an)?\s+(?:di|melalui|lewat)"
+        r"|(?:jam|jadwal)\s+(?:tayang|siar(?:an)?)"
+        r"|(?:di)?tayang(?:kan|an)?(?=\s[^|\n:]{0,24}\b(?:TV|TVRI|RRI|radio|FM|youtube)\b)"
         r"|release\s+dates?|tanggal\s+rilis",
     ),
     (

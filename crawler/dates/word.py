@@ -29,7 +29,7 @@ _MONTH_SPELLINGS: Final = (
     "juni june jun يونيو",
     "juli july julai jul يوليو",
     # The Ministry's templates shorten Agustus in five ways, jQuery UI in a sixth.
-    "agustus august ogos agust agus agst agt ags agu aug أغسطس",
+    "agustus august ogos ogs agust agus agst agt ags agu aug أغسطس",
     "september septemberr sept sep سبتمبر",
     "oktober october okteber okt oct أكتوبر",
     "november nopember nov nop نوفمبر",

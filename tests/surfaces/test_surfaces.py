@@ -4,6 +4,7 @@ import pytest
 
 from tests.surfaces.faces.leaves import leaves, tell
 from tests.surfaces.faces.nights import courses, judge_course
+from tests.surfaces.faces.strange import strange_pages
 from tests.surfaces.judge import judge
 from tests.surfaces.kinds import SURFACES
 
@@ -69,7 +70,8 @@ def test_a_first_visit_reads_a_surface_as_it_is(name: str) -> None:
 
 
 def test_single_pages_tell_their_day_or_none() -> None:
-    assert {leaf.name: said for leaf in leaves() if (said := tell(leaf))} == {}
+    every = (*leaves(), *strange_pages())
+    assert {leaf.name: said for leaf in every if (said := tell(leaf))} == {}
 
 
 def test_a_corrected_title_and_slug_accuse_nobody() -> None:

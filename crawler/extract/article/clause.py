@@ -12,6 +12,7 @@ __all__ = [
     "count_names",
     "count_story",
     "judge_standing",
+    "opens_story",
     "own_fragment",
     "tells_about",
     "tells_story",
@@ -175,6 +176,15 @@ def judge_standing(text: str, start: int, end: int, label: Label) -> ClauseStand
     if len(before) <= _LONGEST_PLACE and _PLACE.fullmatch(before) and (before.strip() or named):
         return ClauseStanding.DATELINE if _OPENED.match(behind) else ClauseStanding.PROSE
     return ClauseStanding.PROSE
+
+
+def opens_story(before: str, behind: str) -> bool:
+    """Tell whether a date is one that a story begins with, though no place heads it.
+
+    >>> opens_story("On ", ", seeds were given"), opens_story("Pada ", " oleh Humas")
+    (True, False)
+    """
+    return _ADVERB.fullmatch(before) is not None and count_story(behind) > 0
 
 
 def _goes_on(behind: str) -> bool:

@@ -40,6 +40,7 @@ _INDONESIAN: Final = (
 )
 _ENGLISH: Final = ("the", "and", "of", "with", "for", "to", "in", "is")
 _STATED: Final = re.compile(r"\s*(?:19|20)\d\d-(\d\d)-(\d\d)")
+_FEWEST_WORDS: Final = 3
 _MOST_LINES: Final = 150
 _MOST_ELEMENTS: Final = 40
 
@@ -143,12 +144,24 @@ def _judge_country(document: Document) -> bool | None:
         return False
     ending = host.rpartition(".")[2]
     is_country = len(ending) == 2 and ending not in _NO_COUNTRIES
-    if is_country or not language.startswith("en") or language in _DAY_FIRST_LANGUAGES:
+    is_english = language.startswith("en") or (not language and _is_english(document))
+    if is_country or not is_english or language in _DAY_FIRST_LANGUAGES:
         return True
     return None
 
 
 def _is_indonesian(document: Document) -> bool:
+    ours, theirs = _count_words(document)
+    return ours >= _FEWEST_WORDS and ours > theirs
+
+
+def _is_english(document: Document) -> bool:
+    ours, theirs = _count_words(document)
+    return theirs >= _FEWEST_WORDS and theirs > ours
+
+
+def _count_words(document: Document) -> tuple[int, int]:
+    """How often the small words of Indonesian and of English stand in the text."""
     words = Counter(" ".join(line.text for line in document.outline.lines[:_MOST_LINES]).lower().split())
     ours, theirs = (sum(words[word] for word in listed) for listed in (_INDONESIAN, _ENGLISH))
-    return ours >= 3 and ours > theirs
+    return ours, theirs

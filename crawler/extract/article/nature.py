@@ -8,19 +8,21 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from activity.post import PostKind
 from crawler.extract.article.witness import is_article_type, schema_types
 from crawler.extract.page.document import Document
+from crawler.extract.page.scope import is_mentioned
 
 __all__ = ["is_custom", "judge_address", "judge_kind", "weigh_nature"]
 
 _POST_PLACE: Final = re.compile(
     r"(?:^|[/_.-])(?:blogs?|news|berita|artikel|articles?|posts?|p|pengumuman|press-?releases?|siaran-pers|insights?"
-    r"|stor(?:y|ies)|kabar|hoaks|cek-?fakta|warta|agenda|kegiatan|opini|read|baca|detail|magazine|journal|updates?|announcements?"
+    r"|stor(?:y|ies)|kabar|hoaks|cek-?fakta|warta|agenda|kegiatan|opini|rilis|read|baca|detail|magazine|journal|updates?|announcements?"
     r"|reports?|resources|features?|opinions?)"
     r"(?:[/_.-]|$)",
     re.IGNORECASE,
 )
 _LIST_PLACE: Final = re.compile(
-    # Some programs keep every post below /archives/2026/10/16/ or /archives/1234.
-    r"/(?:archives?|arsip)(?!/(?:19|20)\d\d/[\d/]*[^/\d][^/]*$|/\d+(?:\.\w+)?$)(?:/|$|\.)"
+    # Some programs keep every post below /archives/2026/10/16/, /archives/1234, /arsip/1234-judul.
+    r"/(?:archives?|arsip)(?!/(?:19|20)\d\d/[\d/]*[^/\d][^/]*/?$|/\d+(?:-[^/\d][^/]*)?(?:\.\w+)?/?$"
+    r"|/[^\W\d_]+(?:-[^\W_]+){3,}(?:\.\w+)?/?$)(?:/|$|\.)"
     r"|/(?:categor(?:y|ies)|kategori|tags?|label|labels|authors?|penulis|page|halaman|search|cari|topics?"
     r"|collections|shop|store|cart|produk|products?|c|feed|rss|login|user|users|album"
     r"|galer[iy]|gallery|contacts?|kontak|about|tentang|profil|profile|visi-misi|struktur-organisasi|services?|layanan"
@@ -37,8 +39,11 @@ _NEWS_PART: Final = re.compile(r"(?:news|berita|artikel|articles?|posts?|pengumu
 _READING: Final = re.compile(r"(?:baca|read|detail|view|lihat|show|tampil|isi|selengkapnya)", re.I)
 _INDEX: Final = re.compile(r"^/?(?:index\.\w+|home|beranda|[a-z]{2}(?:-[a-z]{2})?)?/?$", re.IGNORECASE)
 _DATE_FOLDER: Final = re.compile(r"/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?$")
-# "/kabar/kerja-bakti-warga/2026/09/16": the whole day ends a post's own name.
-_NAMED_DAY: Final = re.compile(r"/[^/]*[^\W\d_]+(?:[-_][^\W_]+){2,}[^/]*/(?:19|20)\d{2}/\d{1,2}/\d{1,2}/?$")
+# "/kabar/kerja-bakti-warga/2026/09/16": the whole day ends a post's own name; behind "/read/", any name.
+_NAMED_DAY: Final = re.compile(
+    r"(?:/[^/]*[^\W\d_]+(?:[-_][^\W_]+){2,}[^/]*|/(?:baca|read|detail|lihat|view)/[^/]*[^\W\d_]{2}[^/]*)"
+    r"/(?:(?:19|20)\d{2}/\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}/(?:19|20)\d{2})/?$"
+)
 _OTHER_TYPES: Final = frozenset(
     {
         "Product", "ProductGroup", "Service", "CollectionPage", "SearchResultsPage", "ItemPage", "AboutPage",
@@ -66,6 +71,7 @@ _WORDPRESS_POST: Final = re.compile(r"(?:^|\s)postid-\d+(?:\s|$)")
 _WORDPRESS_TYPE: Final = re.compile(
     r"(?:^|\s)single-(?!format-|sidebar|with|no-|full|layout|column)([a-z][\w-]*)", re.I
 )
+_REPORT: Final = re.compile(r"/(?:\w*NewsArticle|BlogPosting|ClaimReview|PressRelease)$")
 # What sells a thing dates its release; articles of shops say that they are articles.
 _CART: Final = ('action="/cart/add"', 'name="add-to-cart"', "single_add_to_cart_button")
 _PRICE: Final = ('itemprop="price"', 'property="product:price', 'schema.org/Product"')
@@ -171,8 +177,20 @@ def _schema(document: Document) -> Iterator[float]:
         yield 3.0
     elif document.metas.get("og:type", "").lower() != "article" and _sells(document.html):
         yield -2.0
+    if "itemtype" in document.html and _is_one_report(document):
+        yield 2.0
     if any(_OTHER_TYPES & set(schema_types(value)) for value in document.json_ld[:6]):
         yield -2.0
+
+
+def _is_one_report(document: Document) -> bool:
+    """Whether microdata describes one report with its day; a plain Article is any page of Joomla's."""
+    scopes = [
+        scope
+        for scope in document.tree.css("[itemscope][itemtype]")
+        if _REPORT.search(scope.attributes.get("itemtype") or "") and not is_mentioned(scope)
+    ]
+    return len(scopes) == 1 and scopes[0].css_first('[itemprop~="datePublished"]') is not None
 
 
 def _sells(html: str) -> bool:

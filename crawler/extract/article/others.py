@@ -9,14 +9,17 @@ from typing import Final
 from crawler.dates.label import Label
 from crawler.extract.article.clause import count_names
 from crawler.extract.article.sight import DaySight, Scene
-from crawler.extract.page.caption import is_below_picture, is_caption
+from crawler.extract.page.caption import is_below_picture, is_caption, is_told_below_picture
 from crawler.extract.page.outline import Outline
 
-__all__ = ["leave_out_others"]
+__all__ = ["leave_out_ages", "leave_out_others"]
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BY: Final = re.compile(r"(?<![^\W_])(?:oleh|by)(?![^\W_])", re.IGNORECASE)
 _FEWEST_OF_HEADLINE: Final = 4
+_MOST_BELOW: Final = 2
+_NEAR_LINES: Final = 8
+_MOST_OF_AUTHOR: Final = 3
 _A_DAY: Final = timedelta(days=1)
 
 
@@ -26,6 +29,24 @@ def leave_out_others(scene: Scene, seen: Sequence[DaySight]) -> list[DaySight]:
     scheduled = _find_scheduled(scene, own)
     widgets = _find_widgets(scene, own)
     return [sight for sight in own if sight not in scheduled and sight not in widgets]
+
+
+def leave_out_ages(scene: Scene, sights: Sequence[DaySight]) -> list[DaySight]:
+    """Leave out an age where its line has the day as well: "1 bulan yang lalu (24 Okt 2026)".
+
+    Behind the story's begin, too, where the heading has a day: those are comments' and other posts'.
+    """
+    dated = {sight.number for sight in sights if not sight.reading.relative}
+    headed = any(0 < number - (scene.start or 0) <= _NEAR_LINES for number in dated)
+    return [
+        sight
+        for sight in sights
+        if not sight.reading.relative
+        or not (
+            (sight.number in dated and not sight.reading.precision.names_a_day)
+            or (headed and sight.number > scene.text_begin)
+        )
+    ]
 
 
 def _find_scheduled(scene: Scene, sights: Sequence[DaySight]) -> set[DaySight]:
@@ -80,13 +101,25 @@ def _is_others(scene: Scene, sight: DaySight) -> bool:
     small = next((i for i in above if is_below_picture(outline, i)), None)
     if small is not None and _is_told(outline.text_of(small), sight):
         return True
+    if any(is_told_below_picture(outline, i, sight.shown) for i in above):
+        return True
     if any(outline.tags[i] in _HEADINGS for i in above):
-        return sight.near >= 1
+        return sight.near >= 1 and not _is_byline(scene, sight)
     if any(_is_headline(outline, part) for part in line.indices if part != sight.index):
         return True
     linked = next((i for i in above if outline.tags[i] == "a"), None)
     # "Camat lantik pejabat, 25 November 2026" leads to another post, "25 November 2026" to an archive.
     return linked is not None and count_names(outline.text_of(linked).replace(sight.shown, " ")) >= 2
+
+
+def _is_byline(scene: Scene, sight: DaySight) -> bool:
+    """Whether a line below the heading, a heading by its tag, says who wrote it or how often it is read.
+
+    `<h3 class="kecil">24 November 2026 Admin Desa 240 Kali Dibaca</h3>`: themes of village sites.
+    """
+    if scene.start is None or not 0 < sight.number - scene.start <= _MOST_BELOW:
+        return False
+    return sight.about and sight.near <= _MOST_OF_AUTHOR
 
 
 def _repeats_title(title: str, shown: str, line: str) -> bool:

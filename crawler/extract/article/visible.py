@@ -14,7 +14,7 @@ from crawler.dates import DateReading
 from crawler.dates.label import Label
 from crawler.extract.article.clause import ClauseStanding
 from crawler.extract.article.hints import SiteHints
-from crawler.extract.article.others import leave_out_others
+from crawler.extract.article.others import leave_out_ages, leave_out_others
 from crawler.extract.article.sight import PUBLISHED_MARK, DaySight, Scene, find_sights
 from crawler.extract.article.witness import Setting
 from crawler.extract.page.box import find_boxes
@@ -126,7 +126,7 @@ def find_visible(
     scene = Scene(document.outline, setting, hints, top, title, may_state_ages(document.html))
     seen = [sight for sight in find_sights(scene) if sight.standing is not ClauseStanding.PROSE]
     sights = leave_out_others(scene, seen)
-    sights = _without_ages(_without_edits(sights, stated, setting))
+    sights = leave_out_ages(scene, _without_edits(sights, stated, setting))
     return Views(
         _choose(document, scene, _weigh_all(scene, [s for s in sights if _may_date(scene, s)], seen)),
         _find_dateline(document, scene, sights),
@@ -142,16 +142,6 @@ def _without_edits(sights: Sequence[DaySight], stated: Stated, setting: Setting)
     days = {sight.reading.day(setting.zone) for sight in sights}
     edits = stated.edited if stated.published & days else frozenset()
     return [sight for sight in sights if sight.reading.day(setting.zone) not in edits]
-
-
-def _without_ages(sights: Sequence[DaySight]) -> list[DaySight]:
-    """Leave out an age where its line has the day as well: "1 bulan yang lalu (24 Okt 2026)"."""
-    dated = {sight.number for sight in sights if not sight.reading.relative}
-    return [
-        sight
-        for sight in sights
-        if not sight.reading.relative or sight.reading.precision.names_a_day or sight.number not in dated
-    ]
 
 
 def _may_date(scene: Scene, sight: DaySight) -> bool:
@@ -263,9 +253,10 @@ def _weigh_words(scene: Scene, sight: DaySight, *, repeated: bool) -> float:
         weight -= 4.0 if sight.label is Label.PUBLISHED else 2.0
     if not sight.reading.precision.names_a_day:
         weight -= 0.5
-    if sight.alone or (sight.about and not sight.near):
+    stamp = sight.standing is ClauseStanding.STAMP
+    if sight.alone or (sight.about and not sight.near) or stamp:
         weight += 0.5
-    return weight - (1.0 if sight.long and sight.standing is not ClauseStanding.STAMP else 0.0)
+    return weight - (1.0 if sight.long and not stamp else 0.0)
 
 
 def _is_in_box_about(scene: Scene, sight: DaySight) -> bool:

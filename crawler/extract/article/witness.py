@@ -17,6 +17,7 @@ from crawler.dates.label import Label, read_label
 from crawler.dates.reading import is_plausible, is_plausible_day, local_midnight
 from crawler.extract.page.document import Document
 from crawler.extract.page.region import is_frame_element
+from crawler.extract.page.scope import is_mentioned
 
 __all__ = [
     "WEAK_META",
@@ -252,7 +253,11 @@ def _from_metas(document: Document, setting: Setting, names: tuple[str, ...]) ->
 def _from_itemprop(
     document: Document, setting: Setting, elements: Iterable[LexborNode]
 ) -> Iterator[DateEvidence]:
-    named = [e for e in elements if "datePublished" in (e.attributes.get("itemprop") or "").split()]
+    named = [
+        e
+        for e in elements
+        if "datePublished" in (e.attributes.get("itemprop") or "").split() and not is_mentioned(e)
+    ]
     readings = _read_elements(named, setting)
     yield from _single(EvidenceKind.ITEMPROP, "itemprop[datePublished]", readings, document, setting)
 

@@ -15,6 +15,7 @@ from crawler.extract.page.json_value import decode_first
 from crawler.extract.page.key import LONGEST_ADDRESS, join_address, same_site
 from crawler.extract.page.markup import bound_markup
 from crawler.extract.page.outline import Outline, build_outline
+from crawler.extract.page.scope import is_mentioned
 from crawler.extract.page.source import find_states
 
 __all__ = ["Common", "Document", "decode_body", "parse_document", "resolve_address"]
@@ -34,6 +35,8 @@ _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _UNFILLED: Final = frozenset({"//", "///", "http:", "https:", "http://", "https://"})
 _POWERED: Final = re.compile(r"owered [Bb]y([^\n]{0,80})")
 _MOST_DEPTH: Final = 12
+# Of a fact check the hoax, of a report what it quotes: things with days of their own.
+_MENTIONED: Final = frozenset({"itemReviewed", "citation", "isBasedOn"})
 _COMMON: Final = "base[href], meta[content], script, h1, h2, h3, h4"
 
 
@@ -101,8 +104,9 @@ class Document:
         found: dict[str, str] = {}
         for element in self.common.metas:
             attributes = element.attributes
-            name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-            if name:
+            prop = attributes.get("itemprop")
+            name = attributes.get("property") or attributes.get("name") or prop
+            if name and not (name == prop and is_mentioned(element)):
                 found.setdefault(name.lower(), attributes.get("content") or "")
         return found
 
@@ -280,8 +284,8 @@ def _flatten(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
     if isinstance(value, dict):
         if "@type" in value:
             yield value
-        for inner in value.values():
-            if isinstance(inner, dict | list):
+        for name, inner in value.items():
+            if isinstance(inner, dict | list) and name not in _MENTIONED:
                 yield from _flatten(inner, depth + 1)
     elif isinstance(value, list):
         for inner in value:

@@ -182,6 +182,17 @@ class Outline:
         """Numbers of the lines in which a date may stand; there is none in any other."""
         return find_dated([line.text for line in self.lines])
 
+    @cached_property
+    def published(self) -> dict[int, str]:
+        """What `<meta itemprop="datePublished">` states of the items on the page, by their elements."""
+        found: dict[int, str] = {}
+        for index, tag in enumerate(self.tags):
+            if tag != "meta" or "datePublished" not in self.attribute(index, "itemprop").split():
+                continue
+            above = (i for i in self.ancestors(index) if "itemscope" in self.nodes[i].attributes)
+            found.setdefault(next(above, -1), self.attribute(index, "content"))
+        return found
+
     def _line(self, run: list[int]) -> TextLine:
         parts = tuple([self.texts[index] for index in run])
         return TextLine(" ".join(parts), tuple(run), parts)

@@ -44,7 +44,11 @@ def read_stated(outline: Outline, index: int, *, aged: bool = False) -> str:
         aged: whether the element's text tells an age and little else, so that a moment behind a few words of
             its tooltip is what the age is counted from (Trac: "See timeline at …").
     """
-    return _read(outline, index, _NAMES) or _read_tooltip(outline, index, aged=aged)
+    return (
+        _read(outline, index, _NAMES)
+        or _read_tooltip(outline, index, aged=aged)
+        or _read_scope(outline, index)
+    )
 
 
 def may_state_ages(html: str) -> bool:
@@ -55,6 +59,12 @@ def may_state_ages(html: str) -> bool:
 def read_card_stated(outline: Outline, index: int) -> str:
     """Read the moment that the attributes of a whole card state; empty where none does."""
     return _read(outline, index, CARD_NAMES)
+
+
+def _read_scope(outline: Outline, index: int) -> str:
+    """What `<meta itemprop="datePublished">` says of the item that an element is, beside the day shown."""
+    stated = outline.published.get(index, "")
+    return stated if _MOMENT.fullmatch(stated) else ""
 
 
 def _read_tooltip(outline: Outline, index: int, *, aged: bool) -> str:

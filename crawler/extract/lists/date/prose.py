@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import Final
 
 from crawler.dates.word import MONTH_PATTERN, WEEKDAY_PATTERN
+from crawler.extract.article.clause import count_story, opens_story
 
 __all__ = ["ProseStanding", "Span", "count_title_words", "count_words", "is_bracketed", "judge_line"]
 
@@ -47,12 +48,15 @@ _CREDIT: Final = re.compile(r"\b(?:foto|photo|dok(?:umentasi)?|ket(?:erangan)?|g
 _OPENS: Final = re.compile(r"[\s(\[|:•·–—-]*")
 _CLOSES: Final = re.compile(r"[\s)\].|:•·–—,-]*")
 _DASHED: Final = re.compile(r"\s*[–—|:-]")
-# "SUKAMAJU – Selasa (31/3/2026), …": a weekday outside the brackets around its figures is a dateline's.
-_BRACKET: Final = re.compile(r"[^\W\d_]\s?\($")
+# "SUKAMAJU – Selasa (31/3/2026), …": a weekday outside the brackets around its figures is a dateline's, and
+# so is a place: "MARTAPURA, (12/6/2024) - Bupati lepas kontingen".
+_BRACKET: Final = re.compile(r"[^\W\d_]\s?,?\s?\($")
 _BRACKETED: Final = re.compile(r"[^\W\d_]\s?\(")
 _DATED: Final = re.compile(rf"\b(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN}\b)", re.IGNORECASE)
 # "Berita Kecamatan Sukamaju": a category's name.
 _MOST_META_WORDS: Final = 4
+# "… the district head inspected": few words that no name of a category has.
+_FEWEST_TOLD: Final = 3
 # Letters to either side of a date that tell whether it stands in prose.
 _REACH: Final = 1_000
 
@@ -94,7 +98,8 @@ def judge_line(text: str, span: Span, spans: Sequence[Span]) -> ProseStanding:
         return ProseStanding.PROSE
     if count == 0:
         return ProseStanding.META if _WORDS.search(rest) else ProseStanding.PURE
-    if count <= _MOST_META_WORDS and not _BRACKET.search(before):
+    told = opens_story(before, behind) or count_story(_without_meta(rest)) >= _FEWEST_TOLD
+    if count <= _MOST_META_WORDS and not _BRACKET.search(before) and not told:
         return ProseStanding.META
     at_edge = _OPENS.fullmatch(before) or _CLOSES.fullmatch(behind)
     return ProseStanding.EDGE if at_edge and not _BRACKET.search(before) else ProseStanding.PROSE
