@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from crawler.discover.buttons import discover_buttons
 from crawler.discover.cms.registry import PROGRAMS
-from crawler.discover.page_number import is_page_of, number_of, says_page, strip_counter
+from crawler.discover.page_number import is_page_of, number_of, read_label, says_page, strip_counter
 from crawler.discover.pager import discover_pager
 from crawler.discover.shape import is_never_post
 from crawler.discover.wordless import discover_wordless
@@ -65,8 +65,8 @@ _ALL = re.compile(
 _NEXT_TEXT = re.compile(
     r"((halaman )?(berikut(nya)?|selanjutnya|lanjut|next|older|lebih lama|sebelumnya)|load more|"
     r"((muat|lihat|tampilkan) )?(lebih )?banyak( (lagi|berita))?|(muat|lihat|tampilkan) (lebih )?lagi|"
-    r"(posting|pos|tulisan|berita|artikel) (yang )?"
-    r"(lebih lama|sebelumnya|lainnya|terdahulu)|"
+    r"((pos-)?pos(ting)?|tulisan|berita|artikel|kabar) (yang )?"
+    r"(lebih lama|lama|sebelumnya|lainnya|terdahulu)|lama|"
     r"more( posts| news| articles)?|older (posts|entries|articles|news)|next (page|\d+ items))\W*",
     re.IGNORECASE,
 )
@@ -300,7 +300,7 @@ def _by_number(document: Document) -> Iterator[str]:
         url = document.resolve(node.attributes.get("href") or "")
         if url is None or not is_page_of(url, document.url):
             continue
-        text = node.text(strip=True)
+        text = read_label(node.text(strip=True))
         number = number_of(url)
         if current is None and text.isdecimal() and len(text) <= 4:
             number = int(text)  # some count pages from 0, all show them from 1

@@ -1,9 +1,10 @@
 """Addresses of the pages of one list: the counter in them, and what is left without it."""
 
 import re
+from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-__all__ = ["is_page_of", "number_of", "says_page", "strip_counter"]
+__all__ = ["is_page_of", "number_of", "read_label", "says_page", "strip_counter"]
 
 _YEAR = re.compile(r"(19|20)\d\d")
 # The archive of a month or a day ends in a number that counts no pages.
@@ -19,6 +20,10 @@ _SEAL = re.compile(r"c_?hash|token|hash|sig(?:nature)?", re.IGNORECASE)
 _PAGE_PATH = re.compile(
     r"/(?:page|hal|halaman|laman|p)[/:-]?(\d+)(?=/|\.|$)|/index(\d+)\.html?$|[/-](\d+)(?:\.html?)?/?$"
 )
+# What screen readers are told before the number: Elementor's `<span>Page</span>2`, "Ke halaman 2".
+_SPOKEN: Final = re.compile(
+    r"(?:(?:(?:go|pergi|buka|lihat)\s)?(?:to|ke)\s?)?(?:page|halaman|laman|hal\.?)\s?(\d{1,4})", re.IGNORECASE
+)
 # No list has more pages; Python refuses to read a number of thousands of figures.
 _MOST_FIGURES = 9
 
@@ -33,6 +38,16 @@ def says_page(url: str) -> bool:
         _is_counter(name) and value.isdigit() and name not in {"p", "no", "from"}
         for name, value in parse_qsl(parts.query)
     )
+
+
+def read_label(text: str) -> str:
+    """Give the number that a link to a page says with the word for a page before it, else its whole text.
+
+    >>> read_label("Page2"), read_label("Ke halaman 12"), read_label("7"), read_label("Laman Kontak")
+    ('2', '12', '7', 'Laman Kontak')
+    """
+    match = _SPOKEN.fullmatch(text)
+    return text if match is None else match[1]
 
 
 def number_of(url: str) -> int | None:

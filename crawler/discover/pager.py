@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import parse_qsl, urlsplit
 
+from crawler.discover.page_number import read_label
 from crawler.extract.page.document import Document
 from crawler.extract.page.key import same_site
 
@@ -43,7 +44,7 @@ def _find_run(document: Document) -> tuple[Sequence[_Numbered], int]:
     """The longest run of numbered links, and the place in which their addresses differ; none: `((), 0)`."""
     runs: defaultdict[_Mask, list[_Numbered]] = defaultdict(list)
     for link in document.tree.css("a[href]")[:MAX_LINKS]:
-        label = _LABEL.fullmatch(link.text(strip=True))
+        label = _LABEL.fullmatch(read_label(link.text(strip=True)))
         url = None if label is None else document.resolve(link.attributes.get("href") or "")
         if label is None or url is None or not same_site(url, document.url):
             continue

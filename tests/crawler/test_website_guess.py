@@ -145,7 +145,8 @@ def test_a_full_feed_that_nothing_names_is_found(place, headers):
     assert [post.date.at for post in harvest.posts] == [moment(n) for n in range(60) if moment(n) >= SINCE]
     assert harvest.endpoint == asked[-1] == f"{HOME}{place}"
     assert harvest.complete_since == SINCE
-    assert 1 + len(asked) <= 6 + MOST_GUESSES
+    # Five posts at home may be the newest of a list that the menu calls anything: one page of it is asked.
+    assert 1 + len(asked) <= 7 + MOST_GUESSES
 
 
 @pytest.mark.parametrize("place", ["feed.php", "blog/feed/"])

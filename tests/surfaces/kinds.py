@@ -3,6 +3,7 @@
 from typing import Final
 
 from tests.surfaces.cards import cards
+from tests.surfaces.faces.astray import astray
 from tests.surfaces.faces.builds import builds
 from tests.surfaces.faces.doings import doings
 from tests.surfaces.faces.lists import lists
@@ -33,4 +34,5 @@ SURFACES: Final[tuple[Surface, ...]] = (
     *lists(),
     *doings(),
     *builds(),
+    *astray(),
 )

@@ -134,6 +134,9 @@ def name_role(name: str) -> NameRole | None:
     (<NameRole.SLUG: 'slug'>, <NameRole.ID: 'id'>, None)
     """
     words = set(split_name(name))
+    if name == "post_name":
+        # WordPress's own columns, as themes hand them to their scripts.
+        return NameRole.SLUG
     rest = {word for word in words - _TITLES if not _NEWS.fullmatch(word)}
     if len(words) > 3 or not rest:
         return None

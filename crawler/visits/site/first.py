@@ -55,6 +55,8 @@ MAX_ENDPOINTS: Final = 3
 _COMMENTS: Final = re.compile(r"/(?:comments?|komentar)/", re.IGNORECASE)
 # Fewer articles are read sooner than a list is looked for.
 FEWEST_ARTICLES: Final = 6
+# A page of a list shows more, as a rule.
+MOST_AT_HOME: Final = 9
 # Requests to addresses that nothing on the site names; most of them come back empty.
 MAX_SITEMAP_GUESSES: Final = 3
 # A map that holds so many posts which lists showed, and lacks none of them, is taken for one of all posts.
@@ -175,7 +177,8 @@ def _complete(survey: Survey, document: Document, walk: Walk | None) -> Generato
     named = False
     if not is_whole(survey):
         named = yield from _use_sitemap(survey, document)
-    if _lacks_list(survey, named=named):
+    open_ended = not (named or is_whole(survey))
+    if _lacks_list(survey, named=named) or (open_ended and _shows_excerpt(survey, document)):
         yield from walk_menu(survey, document)
     if not (named or is_whole(survey)):
         yield from guess_on(survey, document)
@@ -190,6 +193,18 @@ def _lacks_list(survey: Survey, *, named: bool) -> bool:
         return len(survey.finds.waiting) < FEWEST_ARTICLES
     lists = any(walk.keys for walk in survey.walks if walk.endpoint.kind is EndpointKind.LISTING)
     return not (named or lists or is_whole(survey))
+
+
+def _shows_excerpt(survey: Survey, home: Document) -> bool:
+    """Tell whether the only list is the home page's, of a few posts without a way on.
+
+    Its menu may call the list of all by a word that promises nothing ("Bacaan").
+    """
+    lists = [walk for walk in survey.walks if walk.endpoint.kind is EndpointKind.LISTING and walk.keys]
+    return bool(lists) and all(
+        walk.endpoint.url == home.url and not walk.further_pages and len(walk.keys) <= MOST_AT_HOME
+        for walk in lists
+    )
 
 
 def _leaves_open(survey: Survey) -> bool:

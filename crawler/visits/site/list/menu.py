@@ -112,20 +112,21 @@ def walk_menu(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
     """Try the links of the home page one by one until one of them turns out to be a list.
 
     All of them where it has so few, and nothing was found: guesses may have taken the turn of the one door
-    behind a word of welcome (Hexo's A4, whose list is called in Chinese).
+    behind a word of welcome (Hexo's A4, whose list is called in Chinese). A post on a list is none.
     """
     doors, asked = discover_menu(home), 0
     all_of_them = len(doors) <= MAX_MENU and not survey.finds.posts
     for url in doors:
-        if url in survey.trail.asked or asked == MAX_MENU or not (all_of_them or survey.may_try()):
+        shown = {key for walk in survey.walks for key in walk.keys}
+        if url in survey.trail.asked or asked == MAX_MENU or survey.key(url) in shown:
+            continue
+        if not (all_of_them or survey.may_try()):
             continue
         asked += 1
         candidate = survey.finds.take_waiting(survey.key(url))
-        shown = {key for walk in survey.walks for key in walk.keys}
         walk = yield from ask_and_walk(survey, url)
-        own = candidate is not None and candidate.sure
         # A post's page shows others beside it, the popular ones, and a list what no list has shown.
-        if walk is not None and len(walk.keys) >= FEWEST_ITEMS and not (own and shown.issuperset(walk.keys)):
+        if walk is not None and len(walk.keys) >= FEWEST_ITEMS and not shown.issuperset(walk.keys):
             return
         if candidate is not None:
             take_for_post(survey, candidate, walk)

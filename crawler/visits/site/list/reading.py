@@ -10,11 +10,13 @@ from activity.errors import UnparsableError
 from activity.post import Post
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.endpoint import Endpoint, EndpointKind
+from crawler.discover.listing import discover_next
 from crawler.extract.feed.blogger import extract_blogger
 from crawler.extract.feed.habit import FeedFault, judge_feed
 from crawler.extract.feed.syndication import Feed
 from crawler.extract.feed.wordpress import extract_wordpress
-from crawler.extract.state.post import extract_listed
+from crawler.extract.page.document import parse_document
+from crawler.extract.state.post import StateList, extract_listed
 from crawler.extract.variant import find_idle_parameters
 from crawler.reach import ListFacts
 from crawler.visits.site.list.feed import read_feed
@@ -181,7 +183,7 @@ def _read_state(survey: Survey, steps: _EndpointSteps) -> Generator[Fetch, Page,
             return
         _tell_losses(survey, page, listed.unaddressed)
         fresh = _add(survey, steps, listed.posts)
-        following = listed.next_url
+        following = listed.next_url or _turn_page(page, listed)
         if listed.paging is not None and listed.paging.total is not None:
             steps.total = listed.paging.total
         steps.paged = steps.paged or following is not None or listed.partial is False
@@ -194,6 +196,12 @@ def _read_state(survey: Survey, steps: _EndpointSteps) -> Generator[Fetch, Page,
         page = yield from survey.ask(following, Purpose.API)
         if not page.ok:
             return
+
+
+def _turn_page(page: Page, listed: StateList) -> str | None:
+    """Where a page that carries its posts for a script goes on by the pager that its server drew."""
+    drawn = listed.paging is None and page.body.lstrip()[:1] not in {b"{", b"["}
+    return discover_next(parse_document(page)) if drawn and listed.posts else None
 
 
 def _read_feed(survey: Survey, steps: _EndpointSteps) -> Generator[Fetch, Page, None]:
