@@ -34,7 +34,7 @@ def start_bucket3(folder: Path, posts: Sequence[Known], processes: Processes) ->
             "abstract": f'"{post.paragraphs[0]}"',
         }
         place = site / "posts" / post.slug
-        place.mkdir()
+        place.mkdir(exist_ok=True)
         (place / f"{post.slug}.md").write_text(front_matter(post.body, **head))
 
     def write_page(page: Standing) -> None:

@@ -101,14 +101,20 @@ def _write_rubric(scratch: Path) -> Path:
 
 
 def _bound_quiet(system: Served) -> int:
-    """What a night without news may cost: it depends on whether the home page links the two newest posts."""
+    """What a night without news may cost: it depends on whether the home page links the two newest posts.
+
+    One more where the address leads on to it, as on any other site: that is asked first (MediaWiki).
+    """
     with urlopen(system.url, timeout=60) as answer:
-        home = answer.read().decode(errors="replace")
+        home, led = (
+            answer.read().decode(errors="replace"),
+            str(answer.url).rstrip("/") != system.url.rstrip("/"),
+        )
     newest = sorted(system.addresses, key=lambda address: system.addresses[address].at)[-2:]
     parts = [re.split("[/?=]", place_of(address).rstrip("?"))[-1] for address in newest]
     # A forum's home page links a topic's last reply, which is no address of the topic.
     linked = all(re.search(rf"{re.escape(part)}/?[\"'#\s>]", home) for part in parts)
-    return MOST_REQUESTS_UNCHANGED if linked else MOST_REQUESTS_APART
+    return (MOST_REQUESTS_UNCHANGED if linked else MOST_REQUESTS_APART) + int(led)
 
 
 def _judge_snapshots(

@@ -23,7 +23,7 @@ def start_lektor(folder: Path, posts: Sequence[Known], processes: Processes) -> 
             shutil.rmtree(sample)
 
     def write_post(post: Known) -> None:
-        (blog / post.slug).mkdir()
+        (blog / post.slug).mkdir(exist_ok=True)
         fields = {
             "title": post.title,
             "author": "Humas",

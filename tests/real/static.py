@@ -1,5 +1,6 @@
 """What every static generator shares: write the sources, build, serve the folder, build again for news."""
 
+import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -51,10 +52,16 @@ def serve_generated(generator: Generator, port: int, posts: Sequence[Known], pro
 def _remove(output: Path, slug: str) -> None:
     """Remove a post's source and what was made of it: not every generator clears its output by itself.
 
-    The sources lie beside the output, or a folder or two above it.
+    The sources lie beside the output, or a folder above it; further up lie other systems' posts of that name.
+    A generator may still be clearing its own folders away (markata).
     """
-    for root in output.parents[:3]:
-        named = [place for place in root.rglob(f"*{slug}*") if _is_named(place, slug)]
+    for root in output.parents[:2]:
+        named = [
+            Path(folder, name)
+            for folder, folders, files in os.walk(root)
+            for name in (*folders, *files)
+            if _is_named(Path(name), slug)
+        ]
         for place in named:
             shutil.rmtree(place, ignore_errors=True) if place.is_dir() else place.unlink(missing_ok=True)
         if any(output not in place.parents for place in named):

@@ -24,7 +24,7 @@ def start_wintersmith(folder: Path, posts: Sequence[Known], processes: Processes
 
     def write_post(post: Known) -> None:
         head = {"title": post.title, "author": "the-wintersmith", "date": post.at.isoformat()}
-        (articles / post.slug).mkdir()
+        (articles / post.slug).mkdir(exist_ok=True)
         text = front_matter(post.marked('<span class="more"></span>'), **head, template="article.pug")
         (articles / post.slug / "index.md").write_text(text)
 
