@@ -28,7 +28,7 @@ def start_portal(folder: Path, posts: Sequence[Known], processes: Processes) -> 
         section = "pengumuman" if post.category == "Pengumuman" else "berita"
         rows.append(
             {
-                "id": len(rows) + 3,
+                "id": max((int(str(row["id"])) for row in rows), default=2) + 1,
                 "section": section,
                 "title": post.title,
                 "paragraphs": post.paragraphs,
@@ -38,6 +38,14 @@ def start_portal(folder: Path, posts: Sequence[Known], processes: Processes) -> 
         )
         _write(site, rows)
         return f"{url}/index.php?page={section}&id={rows[-1]['id']}"
+
+    def rewrite(post: Known, now: Known | None) -> None:
+        row = next(row for row in rows if row["title"] == post.title)
+        if now is None:
+            rows.remove(row)
+        else:
+            row |= {"title": now.title, "paragraphs": now.paragraphs}
+        _write(site, rows)
 
     for post in sorted(posts, key=lambda post: post.at):
         addresses[publish(post)] = post
@@ -50,7 +58,7 @@ def start_portal(folder: Path, posts: Sequence[Known], processes: Processes) -> 
         clocked=True,
     )
     wait_for_port(port)
-    return Served("portal", url, addresses, publish)
+    return Served("portal", url, addresses, publish, rewrite)
 
 
 def _write(site: Path, rows: Sequence[dict[str, object]]) -> None:

@@ -5,10 +5,11 @@ import shutil
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from machine import Processes, SetupError, free_port, install_debian, run, unpack_debian, wait_for_port
-from truth import STANDING, Known, Served
+from truth import LATER, STANDING, Known, Served
 
 _PACKAGES = (
     "wordpress",
@@ -106,7 +107,13 @@ def start_wordpress(
     processes.start(command, folder=folder, log="server.log", clocked=True)
     wait_for_port(port)
     name = f"wordpress, {variant}" if variant else "wordpress"
-    return Served(name, url, addresses, lambda post: next(iter(_seed(site, [post]))))
+    return Served(name, url, addresses, lambda post: next(iter(_seed(site, [post]))), partial(_rewrite, site))
+
+
+def _rewrite(site: Path, post: Known, now: Known | None) -> None:
+    """Put another text in a post's place, or delete it, as an editor does on a later night."""
+    change = {"slug": post.slug, "title": now.title if now else None, "body": now.body if now else ""}
+    _seed(site, [], [{**change, "at": f"{LATER[0]:%Y-%m-%d %H:%M:%S}"}])
 
 
 def _copy_program(setting: Setting, site: Path) -> None:
@@ -133,7 +140,9 @@ def _copy_program(setting: Setting, site: Path) -> None:
         shutil.copy(_OURS / f"{plugin}.php", site / "wp-content" / "mu-plugins")
 
 
-def _seed(site: Path, posts: Sequence[Known]) -> dict[str, Known]:
+def _seed(
+    site: Path, posts: Sequence[Known], changes: Sequence[Mapping[str, str | None]] = ()
+) -> dict[str, Known]:
     """Install where nothing is yet, publish, and return the addresses that WordPress gave."""
     rows = [
         {
@@ -147,7 +156,7 @@ def _seed(site: Path, posts: Sequence[Known]) -> dict[str, Known]:
         for p in posts
     ]
     standing = [{"slug": p.slug, "title": p.title, "body": p.body} for p in STANDING]
-    stdin = json.dumps({"posts": rows, "standing": standing})
+    stdin = json.dumps({"posts": rows, "standing": standing, "changes": list(changes)})
     printed = run(["php", "seed.php"], stdin=stdin, folder=site)
     by_slug = {post.slug: post for post in posts}
     return {address: by_slug[slug] for slug, address in json.loads(printed.strip().splitlines()[-1]).items()}

@@ -39,5 +39,13 @@ foreach ($seed['posts'] as $post) {
     if ($post['sticky'] && !post_type_exists($own)) { stick_post($id); }
     $addresses[$post['slug']] = get_permalink($id);
 }
+foreach ($seed['changes'] as $change) {
+    $old = get_page_by_path($change['slug'], OBJECT, get_post_types(array('public' => true)));
+    if (!$old) { fwrite(STDERR, 'no post is called ' . $change['slug']); exit(1); }
+    if ($change['title'] === null) { wp_delete_post($old->ID, true); continue; }
+    wp_update_post(array('ID' => $old->ID, 'post_title' => $change['title'], 'post_content' => wpautop($change['body'])));
+    $moments = array('post_modified' => $change['at'], 'post_modified_gmt' => get_gmt_from_date($change['at']));
+    $GLOBALS['wpdb']->update($GLOBALS['wpdb']->posts, $moments, array('ID' => $old->ID));
+}
 flush_rewrite_rules(false);
 fwrite(STDOUT, "\n" . json_encode($addresses));
