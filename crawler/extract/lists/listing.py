@@ -31,6 +31,7 @@ from crawler.extract.lists.undated import (
     find_left,
     find_lone,
     find_rest,
+    is_boxed,
     keep_undated,
     title_of,
 )
@@ -131,7 +132,9 @@ def _find_undated(
         headed += find_left(outline, paths, links, places, boxed)
     # The figures of a pager may stand as the buttons of cards do (the awkward site 2121402).
     headed = [(link, title) for link, title in headed if any(map(str.isalpha, title))]
-    return headed if headed or dated else find_lone(outline, links)
+    if headed or not is_boxed(outline, (link for part in dated for link in part.links)):
+        return headed
+    return find_lone(outline, [link for link in links if not is_side_box(outline, link.index)])
 
 
 def _put_back(

@@ -29,11 +29,7 @@ def find_spanning_dates(
         cell = next(
             (a for a in islice(outline.ancestors(date.index), _DEEPEST) if outline.tags[a] in CELLS), None
         )
-        if (
-            cell is None
-            or date.standing is not ProseStanding.PURE
-            or date.label in {Label.MODIFIED, Label.OTHER}
-        ):
+        if cell is None or date.standing < ProseStanding.META or date.label in {Label.MODIFIED, Label.OTHER}:
             continue
         span, row = span_of(outline, cell), outline.parents[cell]
         name = f"{outline.parents[row]} td{paths.column(cell)}"

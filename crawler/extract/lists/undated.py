@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from statistics import fmean, median
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
@@ -17,9 +17,18 @@ from crawler.extract.lists.search import RecordList
 from crawler.extract.lists.title import find_title, leads_away, without_teasers
 from crawler.extract.page.box import find_boxes
 from crawler.extract.page.outline import Outline
-from crawler.extract.page.region import is_aside
+from crawler.extract.page.region import is_aside, is_side_box
 
-__all__ = ["find_first", "find_headed", "find_left", "find_lone", "find_rest", "keep_undated", "title_of"]
+__all__ = [
+    "find_first",
+    "find_headed",
+    "find_left",
+    "find_lone",
+    "find_rest",
+    "is_boxed",
+    "keep_undated",
+    "title_of",
+]
 
 _FEWEST: Final = 3
 _CROWD: Final = 8
@@ -81,7 +90,7 @@ def keep_undated(
         follows = paths.of(links[0].index) in alike or paths.name_place(links[0].index) in places
         # Cards with a story are a page's list, whatever runs in bare titles above them.
         bare = told > _MOST_TOLD * _weigh(outline, part.records)
-        hidden = not bare and _are_titles(links) and _is_hidden(links, taken)
+        hidden = not bare and _are_titles(links) and _is_hidden(outline, links, taken)
         below = _are_titles(links) and any(_goes_on_below(outline, links, own, all_links) for own in dated)
         if follows or copied or hidden or below or _outnumbers(links, taken):
             yield from (link for link in links if link.url not in known)
@@ -123,8 +132,8 @@ def _weigh(outline: Outline, records: Sequence[ListRecord]) -> float:
     return median(sum(len(t.split()) for t in outline.texts[r.begin : r.after]) for r in records)
 
 
-def _is_hidden(links: Sequence[ListedLink], dated: Sequence[ListedLink]) -> bool:
-    return _stands_first(links, dated) and _are_posts(links, dated)
+def _is_hidden(outline: Outline, links: Sequence[ListedLink], dated: Sequence[ListedLink]) -> bool:
+    return _stands_first(links, dated) and _are_posts(outline, links, dated)
 
 
 def _stands_first(links: Sequence[ListedLink], dated: Sequence[ListedLink]) -> bool:
@@ -133,12 +142,20 @@ def _stands_first(links: Sequence[ListedLink], dated: Sequence[ListedLink]) -> b
     return headed or links[0].index < min(link.index for link in dated)
 
 
-def _are_posts(links: Collection[ListedLink], dated: Sequence[ListedLink]) -> bool:
-    """Whether links beside a dated box ("Terpopuler") are the page's list: as many, addressed like those."""
+def _are_posts(outline: Outline, links: Collection[ListedLink], dated: Sequence[ListedLink]) -> bool:
+    """Whether links beside a dated box ("Terpopuler") are the page's list: as many, addressed like those.
+
+    Fewer will do where the box is one of a side column by its element or its name (the awkward site 2110438).
+    """
     forms = {_form_of(link.url) for link in dated}
     own = [link for link in links if _form_of(link.url) in forms and judge_address(link.url) > 0]
     count, boxed = len({link.url for link in links}), len({link.url for link in dated})
-    return count >= boxed and len(own) == len(links)
+    return len(own) == len(links) and (count >= boxed or is_boxed(outline, dated))
+
+
+def is_boxed(outline: Outline, links: Iterable[ListedLink]) -> bool:
+    """Tell whether all of these stand in side boxes, which are no list of their page."""
+    return all(is_side_box(outline, link.index) for link in links)
 
 
 def _form_of(url: str) -> tuple[str, str]:
@@ -174,7 +191,7 @@ def find_headed(
             groups[paths.of(link.index), link.text.isdecimal()].setdefault(link.url, link)
     for group in groups.values():
         own = list(group.values())
-        is_listed = not others or paths.of(own[0].index) in alike or _is_hidden(own, others)
+        is_listed = not others or paths.of(own[0].index) in alike or _is_hidden(outline, own, others)
         if len(own) < _FEWEST or not is_listed:
             continue
         cards = [(link, _heading_of_card(outline, link, own)) for link in own]

@@ -14,6 +14,7 @@ from crawler.dates.relative import is_bare_age
 from crawler.extract.article.hints import SiteHints
 from crawler.extract.article.witness import Setting
 from crawler.extract.lists.date.label import label_date, label_element, label_words
+from crawler.extract.lists.date.leaf import find_leaf
 from crawler.extract.lists.date.partial import Partial, find_partial, might_be_partial
 from crawler.extract.lists.date.prose import (
     ProseStanding,
@@ -282,9 +283,9 @@ def _from_badge(outline: Outline, setting: Setting, number: int) -> Iterator[Fou
         partial = None if readings else find_partial(text)
         if not readings and partial is None:
             continue
-        index, place = group[0].first, group[0].first
-        while outline.ends[place] <= group[-1].last:
-            place = outline.parents[place]
+        index, place = group[0].first, find_leaf(outline, group)
+        if place is None:
+            continue
         reading = readings[0] if readings else None
         yield FoundDate(index, place, number, text, reading, Label.NONE, ProseStanding.PURE, "", partial)
         return
