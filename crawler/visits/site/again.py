@@ -26,9 +26,9 @@ from crawler.visits.site.post.absence import ask_missing, find_missing, has_abse
 from crawler.visits.site.post.article import read_articles
 from crawler.visits.site.post.confirm import confirm_witnesses
 from crawler.visits.site.post.copies import fold_known
-from crawler.visits.site.post.identity import match_renamed
 from crawler.visits.site.post.interval import pin_days
 from crawler.visits.site.post.minute import read_minutes, wants_minutes
+from crawler.visits.site.post.renamed import match_renamed
 from crawler.visits.site.post.testimony import recall_trust
 from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.claim import (

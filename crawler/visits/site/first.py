@@ -39,10 +39,10 @@ from crawler.visits.site.post.article import read_articles
 from crawler.visits.site.post.confirm import confirm_witnesses, lacks_shown_days
 from crawler.visits.site.post.copies import fold_known, settle_copies
 from crawler.visits.site.post.frame import is_drawn_by_script
-from crawler.visits.site.post.identity import match_renamed
 from crawler.visits.site.post.interval import pin_days
 from crawler.visits.site.post.leftover import read_leftovers
 from crawler.visits.site.post.minute import judge_minutes, read_minutes
+from crawler.visits.site.post.renamed import match_renamed
 from crawler.visits.site.post.testimony import judge_testimony, recall_trust
 from crawler.visits.site.survey.claim import claim_site, is_whole, keep_earned
 from crawler.visits.site.survey.discovery import begin_discovery, forget_rendering, remember_rendering

@@ -132,7 +132,7 @@ def _take_document(survey: Survey, key: str, item: ListedItem | None) -> dict[st
     if item is None or item.date is None or last is None or not item.date.precision.names_a_day:
         return {}
     is_recent = item.date.at >= last - RECENT
-    if not is_recent or not any(is_file(known.url) for known in survey.target.stored.values()):
+    if not is_recent or not any(is_file(known.url) for known in survey.finds.stored.values()):
         return {}
     return {key: Post(key, item.url, item.title, item.date, PostKind.DOCUMENT)}
 

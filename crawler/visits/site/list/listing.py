@@ -79,7 +79,7 @@ def list_page(
     survey.walks.note_unreadable(record.title for record in listing.unreadable)
     survey.walks.note_links(document.url, listing.linked)
     items = listing.items or list_json(survey, document) or list_state(survey, document)
-    stored = (known.url for known in survey.target.stored.values())
+    stored = (known.url for known in survey.finds.stored.values())
     learn_idle(survey, find_idle_parameters((item.url for item in items), stored))
     kept: dict[str, ListedItem] = {}
     elsewhere: list[str] = []

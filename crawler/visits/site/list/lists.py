@@ -71,7 +71,8 @@ def choose_sides(survey: Survey) -> None:
         if walk.endpoint.url in survey.walks.beside:
             # What the menu calls a list is one of posts, though nothing tells their days (28001).
             missing |= {key for key in newest - held if key in survey.finds.posts}
-        if walk.endpoint.url not in own and walk is not main and (missing or walk.further):
+        further = walk.further or (walk.endpoint.url in former and _is_quiet_feed(survey, walk, main))
+        if walk.endpoint.url not in own and walk is not main and (missing or further):
             ranked.append((-len(missing), len(ranked), walk))
     ranked = _leave_months(ranked, main)
     chosen = [walk for _, _, walk in sorted(ranked, key=lambda each: each[:2])[:MAX_SIDES]]
@@ -103,6 +104,15 @@ def _leave_months(ranked: list[tuple[int, int, Walk]], main: Walk) -> list[tuple
         for each in ranked
         if each[2].endpoint.url not in months and not each[2].endpoint.url.endswith(ARCHIVES)
     ]
+
+
+def _is_quiet_feed(survey: Survey, walk: Walk, main: Walk) -> bool:
+    """Tell whether a feed that was asked first is empty tonight, and alone shows what comes next.
+
+    One of the last seven days had none in a week, and the list beside it is by readers (the awkward site
+    2110426).
+    """
+    return walk.endpoint.kind is EndpointKind.FEED and not walk.keys and is_shuffled(survey, main)
 
 
 def _find_quiet(survey: Survey, own: set[str], held: set[str]) -> Iterator[str]:
@@ -321,7 +331,7 @@ def _is_recent(survey: Survey, key: str, held: set[str], oldest: datetime | None
 
 def _moment(survey: Survey, key: str) -> datetime | None:
     """When a post was published; of one that tonight's list shows without its day, as it is stored."""
-    post, known = survey.finds.posts.get(key), survey.target.stored.get(key)
+    post, known = survey.finds.posts.get(key), survey.finds.stored.get(key)
     if post is not None and post.date is not None:
         return post.date.at
     return None if known is None else known.at

@@ -236,7 +236,7 @@ def _read_feed(survey: Survey, steps: _EndpointSteps) -> Generator[Fetch, Page, 
 
 def _name_posts(survey: Survey, posts: Sequence[Post]) -> list[Post]:
     """Give posts the keys that the site's other lists give them."""
-    stored = (known.url for known in survey.target.stored.values())
+    stored = (known.url for known in survey.finds.stored.values())
     learn_idle(survey, find_idle_parameters((post.url for post in posts), stored))
     return [post if "#" in post.key else replace(post, key=survey.key(post.url)) for post in posts]
 

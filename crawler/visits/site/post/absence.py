@@ -4,7 +4,7 @@ One writer of `Survey.absence`.
 """
 
 import re
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -15,7 +15,12 @@ from crawler.extract.article.post import extract_article
 from crawler.extract.page.document import Document, parse_document
 from crawler.health import judge_page, visible_text
 from crawler.reach import Disproof, Reach, combine_reaches
-from crawler.visits.site.post.identity import find_standing_key, plain_title
+from crawler.visits.site.post.identity import (
+    LONGEST_COMMON_TITLE,
+    find_standing_key,
+    local_day,
+    plain_title,
+)
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.walks import mark_of
 
@@ -66,14 +71,23 @@ def find_missing(survey: Survey, reach: Reach) -> dict[str, KnownPost]:
         undated = whole and known.at is None
         return _is_within(known, begin) or undated or mark_of(key) in head or key in survey.absence.gone
 
-    return {
+    unseen = {
         key: known
-        for key, known in survey.target.stored.items()
+        for key, known in finds.stored.items()
         if finds.standing_key(key) not in shown and key in finds.known and key not in finds.deleted
+    }
+    found = {
+        key: known
+        for key, known in unseen.items()
         if (key not in hidden and is_expected(key, known))
         # A post that came late has the day of one that was hidden: its old address may lead to it (30075).
         or (known.at is not None and known.at.astimezone(survey.target.zone).date() in late)
     }
+    if not survey.target.thorough:
+        return found
+    # One that a list had pushed out, and that stood, may have been taken away since (2110425).
+    again = [key for key in survey.absence.hidden if key in unseen and _is_within(unseen[key], begin)]
+    return found | {key: unseen[key] for key in again[: max(0, MOST_ASKED - len(found))]}
 
 
 def ask_missing(survey: Survey, missing: dict[str, KnownPost]) -> Generator[Fetch, Page, None]:
@@ -92,7 +106,12 @@ def ask_missing(survey: Survey, missing: dict[str, KnownPost]) -> Generator[Fetc
             continue
         page = yield from survey.ask(known.url, Purpose.ARTICLE)
         standing = _judge(survey, key, known, page)
-        if standing is None:
+        heir = _find_heir(survey, key, known, missing) if standing is None else None
+        if heir is not None:
+            survey.finds.rename(key, heir, "the same title and day, and its own address is gone")
+            still_open.discard(key)
+        elif standing is None:
+            hidden = [each for each in hidden if each != key]
             first = survey.absence.gone.get(key, survey.target.window.now)
             gone[key] = first
             if survey.target.window.now - first >= A_NIGHT:
@@ -100,7 +119,7 @@ def ask_missing(survey: Survey, missing: dict[str, KnownPost]) -> Generator[Fetc
                 still_open.discard(key)
                 survey.note("deleted", f"{known.url} is gone since {first:%Y-%m-%d}, and from the lists.")
         elif standing:
-            hidden.append(key)
+            hidden = [*(each for each in hidden if each != key), key]
             survey.finds.meet(key)
             if known.at is not None and newest is not None and known.at > newest:
                 survey.walks.note_old_copy()
@@ -111,11 +130,34 @@ def ask_missing(survey: Survey, missing: dict[str, KnownPost]) -> Generator[Fetc
     survey.finds.miss((key for key in still_open if survey.finds.standing_key(key) == key), deleted)
 
 
+def _find_heir(survey: Survey, key: str, known: KnownPost, missing: Collection[str]) -> str | None:
+    """Find the one post that bears a gone one's title and day under another address: the office has it still.
+
+    Both are stored where nothing knew the one by the other on the night on which a site began anew.
+    """
+    finds, zone, title = survey.finds, survey.target.zone, plain_title(known.title)
+    if len(title) <= LONGEST_COMMON_TITLE or known.at is None:
+        return None
+    day = local_day(known.at, zone)
+    told = {
+        other: (post.title, None if post.date is None else post.date.at)
+        for other, post in finds.posts.items()
+    }
+    told |= {other: (each.title, each.at) for other, each in finds.stored.items() if other not in told}
+    found = [
+        other
+        for other, (called, at) in told.items()
+        if other not in {key, *missing} and plain_title(called) == title
+        if at is not None and local_day(at, zone) == day and finds.standing_key(other) == other
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def _find_newest(survey: Survey) -> datetime | None:
     """Find the newest post that tonight's lists show; None where none of them tells a day."""
     shown = {survey.finds.standing_key(key) for walk in survey.walks for key in walk.keys}
     dates = (survey.finds.date_of(key) for key in shown)
-    stored = (survey.target.stored.get(key) for key in shown)
+    stored = (survey.finds.stored.get(key) for key in shown)
     known = [date.at for date in dates if date is not None]
     known += [post.at for post in stored if post is not None and post.at is not None]
     return max(known, default=None)
@@ -209,7 +251,7 @@ def _is_left_out(survey: Survey, known: KnownPost, document: Document, text: str
     names.update(href.partition("#")[2] for href in hrefs)
     if not anchor or anchor in names:
         return False
-    addresses = (each.url.partition("#") for each in survey.target.stored.values())
+    addresses = (each.url.partition("#") for each in survey.finds.stored.values())
     beside = {fragment for other, _, fragment in addresses if other == place and fragment}
     words, shown = plain_title(known.title).split(), set(plain_title(text).split())
     return not beside.isdisjoint(names) or sum(word in shown for word in words) * 2 < len(words)

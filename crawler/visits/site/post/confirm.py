@@ -91,7 +91,7 @@ def _find_bare(survey: Survey) -> list[Post]:
 
 
 def _is_bare(survey: Survey, post: Post) -> bool:
-    told, stored = post.date, survey.target.stored.get(post.key)
+    told, stored = post.date, survey.finds.stored.get(post.key)
     if told is None or told.precision is not Precision.DAY:
         return False
     if stored is not None and stored.at is not None and _day(survey, stored.at) == _day(survey, told.at):

@@ -99,7 +99,7 @@ def _complete_titles(survey: Survey) -> None:
     if not cut:
         return
     told = [(post.title, post.date.at) for post in survey.finds.posts.values() if post.date is not None]
-    told += [(known.title, known.at) for known in survey.target.stored.values() if known.at is not None]
+    told += [(known.title, known.at) for known in survey.finds.stored.values() if known.at is not None]
     for title, at in told:
         if not title.endswith(CUT):
             whole[at.astimezone(survey.target.zone).date()].add(title)
@@ -151,7 +151,7 @@ def _fold_stored(survey: Survey) -> None:
         return
     stored = {
         f"{plain_title(known.title)} {known.at.astimezone(survey.target.zone).date()}": key
-        for key, known in survey.target.stored.items()
+        for key, known in survey.finds.stored.items()
         if "#" not in key and known.at is not None
     }
     for post in shared:

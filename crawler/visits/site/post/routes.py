@@ -57,7 +57,7 @@ def _list_stored(survey: Survey) -> Iterator[Post]:
     Home may show a new one of them by the other route (the awkward site 2110197).
     """
     finds = survey.finds
-    for key, known in survey.target.stored.items():
+    for key, known in survey.finds.stored.items():
         if key in finds.known and key not in finds.posts and finds.standing_key(key) == key:
             yield Post(key, known.url, known.title)
 
@@ -119,7 +119,7 @@ def _list_shown(survey: Survey) -> Iterator[tuple[str, str, str, date | None]]:
     for post in finds.posts.values():
         told = post.date if post.date is not None and post.date.precision.names_a_day else None
         yield post.key, post.url, post.title, None if told is None else local_day(told.at, zone)
-    for key, known in survey.target.stored.items():
+    for key, known in survey.finds.stored.items():
         if key in finds.met and finds.standing_key(key) == key:
             yield key, known.url, known.title, None if known.at is None else local_day(known.at, zone)
 

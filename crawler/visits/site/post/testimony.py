@@ -64,7 +64,7 @@ def doubt_moved(survey: Survey) -> None:
     """Trust no witness further that tells other days tonight of most posts than it did: it was built anew."""
     moved: dict[str, list[bool]] = {}
     for key, claims in survey.finds.claims():
-        stored = survey.target.stored.get(key)
+        stored = survey.finds.stored.get(key)
         if stored is None or stored.at is None:
             continue
         day = stored.at.astimezone(survey.target.zone).date()

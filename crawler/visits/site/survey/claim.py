@@ -203,7 +203,7 @@ def _moment_of(survey: Survey, key: str) -> datetime | None:
         return None
     if date is not None:
         return date.at + COARSE.get(date.precision, timedelta())
-    known, since = survey.target.stored.get(key), survey.target.window.since
+    known, since = survey.finds.stored.get(key), survey.target.window.since
     if known is None and stated_before(key, since.astimezone(survey.target.zone)):
         # Such a post is never read: its address says that it is older, and no more.
         return since - timedelta(days=1)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final, Self
 
 from activity.post import Post, PostDate
-from activity.visit import Alias, Target, find_before
+from activity.visit import Alias, KnownPost, Target, find_before
 from crawler.discover.shape import Shape, is_never_post, shape_of, stated_before
 from crawler.extract.spam import is_spam_title
 from crawler.visits.site.survey.candidate import Candidate, pick_later
@@ -31,7 +31,7 @@ class Finds:
     """The posts that a visit has met, each by its key.
 
     Attributes:
-        known: keys of the posts that the database holds, by the names that stand tonight.
+        known, stored: keys of the posts that the database holds, as they stand tonight, and what it holds.
         posts: admitted ones, in the order found, each with the date that all its claims give.
         met: keys that need nothing more: older than the window, or known and without a date here.
         waiting: candidates whose own pages are still to be read, in the order found.
@@ -54,6 +54,7 @@ class Finds:
         self._refuted: frozenset[str] = frozenset()
         self._renamed: dict[str, str] = {}
         self.known: frozenset[str] = target.known
+        self.stored: Mapping[str, KnownPost] = target.stored
         self.posts: dict[str, Post] = {}
         self.met: set[str] = set()
         self.waiting: dict[str, Candidate] = {}
@@ -64,8 +65,7 @@ class Finds:
         self.before: Post | None = None
         self._passed: Candidate | None = None
         self.aliases: dict[str, Alias] = {}
-        self.dated = 0
-        self.beyond = 0
+        self.dated = self.beyond = 0
         self.missing: frozenset[str] = frozenset()
         self.deleted: tuple[str, ...] = ()
         self.to_come = False
@@ -293,15 +293,16 @@ class Finds:
             self.rename_known({old: key}, why)
         self._note("same post", f"{old} is {key}: {why}")
         if record is not None:
-            self.admit(replace(record.post, key=key, date=None))
-            for claim in record.claims:
-                self.admit(replace(record.post, key=key, date=claim))
+            for date in (None, *record.claims):
+                self.admit(replace(record.post, key=key, date=date))
 
     def rename_known(self, names: Mapping[str, str], why: str) -> None:
         """Let posts that are stored under other keys be known by those that stand from now on."""
         changed = {old: key for old, key in names.items() if old in self.known and old != key}
         self.aliases |= {old: Alias(old, key, why) for old, key in changed.items()}
         self.known = frozenset(changed.get(key, key) for key in self.known)
+        moved = {key: self.stored[old] for old, key in changed.items() if old in self.stored}
+        self.stored = moved | {key: known for key, known in self.stored.items() if key not in changed}
 
     def _place(self, record: _Record, *, fresh: bool) -> None:
         date = self._weigh(record)
