@@ -169,6 +169,7 @@ class Look:
             that nothing changed proves nothing, nor does a visit that a budget ended.
         listed: posts that it showed.
         hacked: evidence of injected items; empty without.
+        renamed: how many posts were known again that night under other addresses.
     """
 
     night: date
@@ -177,6 +178,7 @@ class Look:
     read: bool
     listed: int = 0
     hacked: str = ""
+    renamed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What accounts left behind in a semester, as the flags look at it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,7 +18,15 @@ from activity.semester import Semester, night_of
 from activity.visit import Proof
 from db.engine import reading
 from db.schema.base import ClaimCause, RunStatus
-from db.schema.models import AccountRecord, AgencyRecord, ClaimRecord, PostRecord, RunRecord, SnapshotRecord
+from db.schema.models import (
+    AccountRecord,
+    AgencyRecord,
+    AliasRecord,
+    ClaimRecord,
+    PostRecord,
+    RunRecord,
+    SnapshotRecord,
+)
 from db.semester.suspicion import exceeds, find_suspects
 from db.setting import check_timezone
 from db.upsert import batched
@@ -117,7 +125,7 @@ def _load(
     hacked = _load_hacked(connection, span)
     hacked = hacked if chosen is None else hacked & chosen
     asked = {account for account, found in traces.items() if _needs_looks(found, sieve)}
-    looks = _load_looks(connection, span, sorted(asked | hacked))
+    looks = _load_looks(connection, span, zone, sorted(asked | hacked))
     wanted = traces.keys() | hacked
     return tuple(
         AccountTrail(
@@ -216,8 +224,16 @@ def _needs_looks(traces: Iterable[Trace], sieve: Sieve) -> bool:
     return False
 
 
+def _load_renamed(
+    connection: Connection, zone: ZoneInfo, accounts: Sequence[int]
+) -> Counter[tuple[int, date]]:
+    """Count by account and night the posts that were known again under other addresses."""
+    query = select(AliasRecord.account_id, AliasRecord.noted_at).where(AliasRecord.account_id.in_(accounts))
+    return Counter((account, night_of(at, zone)) for account, at in connection.execute(query))
+
+
 def _load_looks(
-    connection: Connection, span: _JudgedSpan, accounts: Sequence[int]
+    connection: Connection, span: _JudgedSpan, zone: ZoneInfo, accounts: Sequence[int]
 ) -> Mapping[int, Sequence[Look]]:
     shot = SnapshotRecord
     columns = (
@@ -232,15 +248,17 @@ def _load_looks(
     )
     looks: dict[int, list[Look]] = {}
     for batch in batched(accounts, _BATCH):
+        renamed = _load_renamed(connection, zone, batch)
         query = (
             select(*columns)
             .where(shot.account_id.in_(batch), shot.saw)
             .where(shot.night.between(span.first_night, span.last_night))
             .order_by(shot.account_id, shot.night, shot.run_id)
         )
-        for (account, _), rows in groupby(connection.execute(query), key=lambda row: (row[0], row[1])):
+        for (account, night), rows in groupby(connection.execute(query), key=lambda row: (row[0], row[1])):
             before = looks.setdefault(account, [])
-            before.append(_unite([_show_again(_look(row, before), row, before) for row in rows]))
+            look = _unite([_show_again(_look(row, before), row, before) for row in rows])
+            before.append(replace(look, renamed=renamed[account, night]))
     return looks
 
 

@@ -5,19 +5,21 @@ interface a post has no page that may be asked; there later lists that reach dow
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from activity.channel import CHANNELS
 from activity.flag import AccountTrail, Flag, FlagKind, Look, Trace
 from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.looking import is_anew, reaches_down
+from scoring.integrity.text import split_words
 from scoring.rubrics.rule import IntegrityRule
 
 __all__ = ["detect_deleted"]
 
 # So many older posts must still be shown: a single one may be pinned to the head of the list.
 _OLDER = 2
+_SAME = timedelta(days=1)
 # A Page's reels come by a door of their own, which may be shut while the other stays open.
 _REEL = "/reel/"
 
@@ -32,7 +34,7 @@ def detect_deleted(trail: AccountTrail, rule: IntegrityRule) -> Iterator[Flag]:
 
 def _tell_recorded(trail: AccountTrail) -> Iterator[Flag]:
     for trace in trail.traces:
-        if trace.deleted is not None and trace.day is not None:
+        if trace.deleted is not None and trace.day is not None and not _stands_elsewhere(trail, trace):
             evidence = Message(
                 "{post} of {day} was last listed on the night of {last_seen}; its own address answered "
                 "on two nights, the second time on {deleted}, that it is gone.",
@@ -42,6 +44,19 @@ def _tell_recorded(trail: AccountTrail) -> Iterator[Flag]:
                 deleted=trace.deleted,
             )
             yield compose_flag(FlagKind.DELETED, trail, [trace], evidence)
+
+
+def _stands_elsewhere(trail: AccountTrail, trace: Trace) -> bool:
+    """Tell whether a later list showed the same title on the same day under another address.
+
+    An office that begins anew with another program has its posts still (the awkward site 2110275).
+    """
+    words = split_words(trace.title)
+    return bool(words) and any(
+        other.day is not None and abs(other.day - trace.day) <= _SAME and split_words(other.title) == words
+        for other in trail.traces
+        if other.deleted is None and other.last_seen > trace.last_seen and trace.day is not None
+    )
 
 
 def _tell_missing(trail: AccountTrail, rule: IntegrityRule) -> Iterator[Flag]:

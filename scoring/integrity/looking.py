@@ -18,6 +18,7 @@ _TURNS = timedelta(days=14)
 # pinned. Of fewer than twenty posts a page's popular and related ones may be as many.
 _MANY = 20
 _NEARLY = 0.9
+_FEWEST_RENAMED = 3
 _NUMBER = re.compile(r"\d+")
 
 _Shape = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
@@ -79,14 +80,20 @@ def _find_equals(trail: AccountTrail, trace: Trace, day: date, count: int) -> It
 
     The latter, by what they claim or by their length, only on a site of one list, for a post whose address
     is built like those of that list. One that went over everything itself tells how far down it came: its
-    length proves no more, as where a page of upkeep cut the list (the awkward site 1000002).
+    length proves no more, as where a page of upkeep cut the list (the awkward site 1000002). Nor do former
+    lists tell what those hold of another program, with which the office begins anew that night: it may bring
+    posts of places that nobody read, under other addresses (the awkward site 2110247).
     """
     looks = trail.looks
     moved = _find_moved(looks[:count])
     lists = {look.endpoint for i, look in enumerate(looks[:count]) if look.listed and not is_anew(looks, i)}
     lists -= {look.endpoint for look in looks[:moved]}
     known = (t for t in trail.traces if t.first_seen < trace.first_seen)
-    listed = len(lists) == 1 and _shape_of(trace.url) in {_shape_of(t.url) for t in known}
+    listed = (
+        len(lists) == 1
+        and not _has_moved(trail, looks[count])
+        and _shape_of(trace.url) in {_shape_of(t.url) for t in known}
+    )
     for i, look in enumerate(looks[:count]):
         since = look.complete_from
         if is_anew(looks, i):
@@ -95,6 +102,12 @@ def _find_equals(trail: AccountTrail, trace: Trace, day: date, count: int) -> It
             shown = listed and i >= moved and look.night >= day and _shows(look, day, trail.traces)
         if shown:
             yield i
+
+
+def _has_moved(trail: AccountTrail, look: Look) -> bool:
+    """Tell whether most of the known posts were known again under other addresses on the night of a look."""
+    known = sum(trace.first_seen < look.night for trace in trail.traces)
+    return look.renamed >= _FEWEST_RENAMED and look.renamed * 2 > known
 
 
 def _find_moved(looks: Sequence[Look]) -> int:

@@ -111,6 +111,16 @@ class TestBackDated:
         looks[30] = replace(looks[30], complete_from=day(-184))
         assert kinds(trail(trace("y", 1), other, looks=tuple(looks))) == [(FlagKind.BACK_DATED, ("x",))]
 
+    def test_another_program_s_first_list_may_hold_what_no_former_list_held(self):
+        looks = list(nightly(range(60)))
+        looks[40] = replace(looks[40], complete_from=day(-184))
+        others = [trace(f"y{n}", n) for n in range(0, 9, 4)]
+        assert kinds(trail(*others, trace("x", 10, 40), looks=tuple(looks))) == [
+            (FlagKind.BACK_DATED, ("x",))
+        ]
+        looks[40] = replace(looks[40], renamed=3)
+        assert kinds(trail(*others, trace("x", 10, 40), looks=tuple(looks))) == []
+
     def test_found_anew_in_the_one_list_that_reached_down_to_it(self):
         looks = list(nightly(range(60)))
         looks[40] = replace(looks[40], complete_from=day(-184))
@@ -365,6 +375,8 @@ class TestDeleted:
         (flag,) = detect_flags([trail(*posts)], RULE, SEMESTER)
         assert (flag.kind, flag.posts[0].key) == (FlagKind.DELETED, "21")
         assert "on two nights, the second time on 2026-02-14" in flag.evidence
+        elsewhere = replace(posts[7], key="x", first_seen=day(41), last_seen=day(60), deleted=None)
+        assert kinds(trail(*posts, elsewhere)) == [(FlagKind.SHARED, ("x",))]
 
 
 def test_an_edited_date_that_makes_a_post_newer():
