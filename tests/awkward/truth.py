@@ -156,6 +156,10 @@ def is_seeable(site: Site, post: Post) -> bool:
         return site.plan["documents"] != "drive" and was_met and any(missed)
     if post.cheat == "back-dated" and post.when < nights[0] and not is_provable(site, nights[0]):
         return False
+    if post.cheat == "back-dated" and site.after is not None and site.life.turn is not None:
+        # What comes with another program was there before, for all that anybody can tell.
+        shown = next((night for night in nights if _is_shown(site, post, night)), None)
+        return shown is not None and shown != min(night for night in nights if night >= site.life.turn)
     return any(_is_shown(site, post, night) for night in nights)
 
 
