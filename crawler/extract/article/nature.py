@@ -21,7 +21,7 @@ _POST_PLACE: Final = re.compile(
 )
 _LIST_PLACE: Final = re.compile(
     # Some programs keep every post below /archives/2026/10/16/, /archives/1234, /arsip/1234-judul.
-    r"/(?:archives?|arsip)(?!/(?:19|20)\d\d/[\d/]*[^/\d][^/]*/?$|/\d+(?:-[^/\d][^/]*)?(?:\.\w+)?/?$"
+    r"/(?:archives?|arsip)(?!/(?:19|20)\d\d/[\d/]*[^/\d][^/]*/?$|/\d+(?:-[^/\d][^/]*)?(?:\.\w+)?/?$|/(?:baca|detail|read|view)/"
     r"|/[^\W\d_]+(?:-[^\W_]+){3,}(?:\.\w+)?/?$)(?:/|$|\.)"
     r"|/(?:categor(?:y|ies)|kategori|tags?|label|labels|authors?|penulis|page|halaman|search|cari|topics?"
     r"|collections|shop|store|cart|produk|products?|c|feed|rss|login|user|users|album"

@@ -119,7 +119,8 @@ def _is_byline(scene: Scene, sight: DaySight) -> bool:
     """
     if scene.start is None or not 0 < sight.number - scene.start <= _MOST_BELOW:
         return False
-    return sight.about and sight.near <= _MOST_OF_AUTHOR
+    before, _, _ = scene.outline.lines[sight.number].text.partition(sight.shown)
+    return sight.about and sight.near <= _MOST_OF_AUTHOR and not count_names(before)
 
 
 def _repeats_title(title: str, shown: str, line: str) -> bool:

@@ -16,6 +16,8 @@ _CAPTION_MARK: Final = re.compile(
 _SMALL_TYPE: Final = frozenset({"small", "em", "i"})
 _PLAIN_TYPE: Final = frozenset({"td", "p", "div", "span", "center"})
 _MOST_IN_CAPTION: Final = 12
+_CREDIT: Final = re.compile(r"\b(?:foto|photo|ilustrasi)\s?[:/]|\bdok\.", re.IGNORECASE)
+_BYLINE: Final = re.compile(r"\b(?:penulis|editor|reporter|pewarta|redaktur|oleh|by|author)\b", re.IGNORECASE)
 _CLOSED: Final = re.compile(r"\s*\)\W*")
 _CAPTION: Final = re.compile(r"(?:^|\s)caption(?:$|\s)", re.IGNORECASE)
 
@@ -26,17 +28,26 @@ def is_below_picture(outline: Outline, index: int) -> bool:
 
 
 def is_told_below_picture(outline: Outline, index: int, shown: str) -> bool:
-    """Tell whether a line or a cell right below a picture ends with a day in brackets, as a caption does.
+    """Tell whether a line or a cell right below a picture ends with a day in brackets, or names who took it.
 
-    `<tr><td><img></td></tr><tr><td>Camat dan nelayan di dermaga (7/10/2026)</td></tr>`.
+    `<tr><td><img></td></tr><tr><td>Camat dan nelayan di dermaga (7/10/2026)</td></tr>`; "Apel siaga, 5 Mei
+    2026 | Foto: Prokopim". A byline may name who took the picture, too.
     """
     if not shown or outline.tags[index] not in _PLAIN_TYPE or outline.ends[index] - index > _MOST_IN_CAPTION:
         return False
-    before, _, behind = outline.text_of(index).rpartition(shown)
+    text = outline.text_of(index)
+    before, _, behind = text.rpartition(shown)
     words, bracket, _ = before.rpartition("(")
-    if not (words.strip() and bracket) or ")" in before[len(words) :] or not _CLOSED.fullmatch(behind):
+    ends = words.strip() and bracket and ")" not in before[len(words) :] and _CLOSED.fullmatch(behind)
+    if not (ends or (_CREDIT.search(text) and not _BYLINE.search(text))):
         return False
-    return _is_behind_picture(outline, outline.parents[index] if outline.tags[index] == "td" else index)
+    cell = outline.parents[index] if outline.tags[index] == "td" else index
+    return _is_behind_picture(outline, cell) or _begins_with_picture(outline, index)
+
+
+def _begins_with_picture(outline: Outline, index: int) -> bool:
+    texts = (i for i in range(index + 1, outline.ends[index]) if outline.texts[i])
+    return "img" in outline.tags[index + 1 : next(texts, index + 1)]
 
 
 def _is_behind_picture(outline: Outline, index: int) -> bool:

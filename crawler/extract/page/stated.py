@@ -18,6 +18,9 @@ _NAMES: Final = (
     "data-timestamp",
     "data-livestamp",
     "data-ts",
+    # DataTables sorts the cells of a column by these.
+    "data-order",
+    "data-sort",
 )
 # What a reader sees under the pointer, of elements that show "6 days ago"; written for people, too.
 _TOOLTIPS: Final = (

@@ -54,8 +54,19 @@ def _lists() -> Iterator[Leaf]:
         + "</div>",
         items=_DUE,
     )
+    yield Leaf(
+        "list: m/d/y in cells that a table is sorted by",
+        "<table>"
+        + "".join(
+            f'<tr><td data-order="{day}">{shown}</td><td><a href="/berita/{slug}">{name}</a></td></tr>'
+            for slug, name, day, shown in _ITEMS
+        )
+        + "</table>",
+        items=_DUE,
+    )
     teasers = {
         "datelines in brackets behind a place": ("MARTAPURA, (12/6/2024) - Bupati melepas kontingen", "MARTAPURA, (10/6/2024) - Dinas menggelar pasar", "ASTAMBUL, (3/6/2024) - Kelompok pembudidaya"),
+        "a place, a weekday and a colon": ("Kotabaru, Senin 7 Oktober 2024: Camat melantik", "Kotabaru, Kamis 3 Oktober 2024: Petani memanen", "Kotabaru, Selasa 1 Oktober 2024: Pegawai berdonor"),
         "English stories that open with a day": ("On Monday, October 7, 2024, the district head inspected", "On Wednesday, October 2, 2024, seeds were", "On Friday, September 27, 2024, the contest"),
     }  # fmt: skip
     for what, texts in teasers.items():
@@ -74,6 +85,18 @@ def _silent() -> Iterator[Leaf]:
     yield Leaf(
         "silent page: a caption in the row below a picture",
         f"<h2>{_TITLE}</h2><table><tr><td><img src='/a.jpg'></td></tr><tr><td>Camat dan warga di dermaga (7/10/2026)</td></tr></table>{_TEXT}",
+    )
+    yield Leaf(
+        "silent page: a caption behind a picture and a break",
+        f"{_H1}<center><img src='/a.jpg'><br>Bupati memimpin apel (5/10/2026)</center>{_TEXT}",
+    )
+    yield Leaf(
+        "silent page: a caption that says who took the picture",
+        f"{_H1}<div class='feat'><img src='/a.jpg'><div class='desc'>Apel siaga, 5 Oktober 2026 | Foto: Prokopim</div></div>{_TEXT}",
+    )
+    yield Leaf(
+        "silent page: a headline below the heading names a day and an author",
+        f"<h2>{_TITLE}</h2><h3>Pengumuman Lelang 16 Oktober 2026 oleh Panitia Admin</h3>{_TEXT}",
     )
     for line in (
         "<p>Jam tayang: Sabtu, 25 April 2026, 19.00 WITA</p>",
@@ -140,6 +163,7 @@ def _addresses() -> Iterator[Leaf]:
         "/archive/2026/10/menata-taman/",
         "/arsip/1234-menata-taman",
         "/archives/5123/",
+        "/archives/detail/812",
         "/archives/warga-menata-taman-di-sungai/",
         "/read/menata-taman/2026/10/16/",
         "/berita/warga-menata-taman/16/10/2026",

@@ -55,6 +55,8 @@ _BRACKETED: Final = re.compile(r"[^\W\d_]\s?\(")
 _DATED: Final = re.compile(rf"\b(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN}\b)", re.IGNORECASE)
 # "Berita Kecamatan Sukamaju": a category's name.
 _MOST_META_WORDS: Final = 4
+_PLACED: Final = re.compile(r"[^\W\d_]{3},\s$")
+_COLON: Final = re.compile(r"\s?:\s[^\W\d_]")
 # "… the district head inspected": few words that no name of a category has.
 _FEWEST_TOLD: Final = 3
 # Letters to either side of a date that tell whether it stands in prose.
@@ -99,6 +101,8 @@ def judge_line(text: str, span: Span, spans: Sequence[Span]) -> ProseStanding:
     if count == 0:
         return ProseStanding.META if _WORDS.search(rest) else ProseStanding.PURE
     told = opens_story(before, behind) or count_story(_without_meta(rest)) >= _FEWEST_TOLD
+    # "Kotabaru, Senin 7 Oktober 2024: Camat melantik".
+    told = told or (_PLACED.search(before) is not None and _COLON.match(behind) is not None)
     if count <= _MOST_META_WORDS and not _BRACKET.search(before) and not told:
         return ProseStanding.META
     at_edge = _OPENS.fullmatch(before) or _CLOSES.fullmatch(behind)
