@@ -71,6 +71,25 @@ def test_figures_in_no_order_are_no_days() -> None:
     assert set(read(days=days)) == {""}
 
 
+@pytest.mark.parametrize("first", [1, 9, 17])
+@pytest.mark.parametrize("anew", [False, True])
+def test_numbers_of_rows_are_no_days(first: int, anew: bool) -> None:
+    """The first column of a table counts its rows, from page to page or in each month anew."""
+    months, number = {}, first
+    for month in ((2026, 6), (2026, 5), (2025, 12)):
+        months[month] = tuple(range(1, 6)) if anew else tuple(range(number, number + 5))
+        number += 5
+    assert set(read("<table><tr><td>{d}.</td><td>{a}</td></tr></table>", days=months)) == {""}
+
+
+def test_numbers_that_fall_over_all_months_are_no_days() -> None:
+    days = {(2026, 6): (14, 13, 12, 11), (2026, 5): (10, 9, 8), (2025, 12): (7, 6, 5)}
+    assert set(read("<li>{d}. {a}</li>", days=days)) == {""}
+    # An office that posts every day begins with each month's last.
+    daily = {(2026, 6): (4, 3, 2, 1), (2026, 5): (31, 30, 29)}
+    assert read("<li>{d}. {a}</li>", days=daily) == told(daily)
+
+
 def test_one_month_alone_is_a_section_and_a_calendar_has_no_titles() -> None:
     assert set(read(days={(2026, 6): (26, 22, 18, 3)}, year="")) == {""}
     days = {(2026, 6): tuple(range(1, 28)), (2026, 5): tuple(range(1, 32))}

@@ -35,6 +35,7 @@ _FEWEST_MONTHS: Final = 2
 _FEWEST_STEPS: Final = 3
 _TITLE_WORDS: Final = 2
 _AHEAD: Final = timedelta(days=1)
+_LAST_DAY: Final = 31
 # A month without a year may be one of a leap year.
 _LEAP: Final = 2024
 
@@ -88,11 +89,23 @@ def _are_days(outline: Outline, figures: Sequence[_Figure]) -> bool:
     """Whether figures of one place go on steadily within each month, and a title stands behind each."""
     steps = [b.day - a.day for a, b in pairwise(figures) if a.heading == b.heading]
     steady = all(step <= 0 for step in steps) or all(step >= 0 for step in steps)
-    if sum(map(bool, steps)) < _FEWEST_STEPS or not steady:
+    if sum(map(bool, steps)) < _FEWEST_STEPS or not steady or _are_numbers(figures):
         return False
     ends = [*(figure.line for figure in figures[1:]), min(figures[-1].line + 3, len(outline.lines))]
     told = all(_has_title(outline, figure.line, end) for figure, end in zip(figures, ends, strict=True))
     return told and len({figure.heading for figure in figures}) >= _FEWEST_MONTHS
+
+
+def _are_numbers(figures: Sequence[_Figure]) -> bool:
+    """Whether figures count a table's rows, over all its months or anew in each (the awkward site 2147455).
+
+    Who posts once a day, the oldest first, is left to the articles.
+    """
+    if any(not 1 <= figure.day <= _LAST_DAY for figure in figures):
+        return True
+    steps = [b.day - a.day for a, b in pairwise(figures)]
+    within = [b.day - a.day for a, b in pairwise(figures) if a.heading == b.heading]
+    return set(steps) in ({1}, {-1}) or within.count(1) * 4 > len(within) * 3
 
 
 def _has_title(outline: Outline, line: int, end: int) -> bool:

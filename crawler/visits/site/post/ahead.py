@@ -1,0 +1,47 @@
+"""Pages of posts whose day has not come, and the clock of today that stands in its place."""
+
+from activity.post import EvidenceKind, PostDate
+from crawler.extract.article.post import tells_day_to_come
+from crawler.extract.article.witness import Setting
+from crawler.extract.page.document import Document
+from crawler.visits.site.survey.parts import Survey
+from crawler.visits.site.survey.weigh import name_witness
+
+__all__ = ["is_to_come", "without_clock"]
+
+
+def is_to_come(survey: Survey, key: str, date: PostDate | None, document: Document, setting: Setting) -> bool:
+    """Tell whether a page's own day has not come, and its event alone dates it, or today's clock.
+
+    An event of the day before left a post without a day whose own came five days later: it was flagged for
+    having been up before (the awkward site 2110167).
+    """
+    date = without_clock(survey, date, document)
+    is_event = date is not None and date.evidence[0].kind is EvidenceKind.DATELINE
+    if (date is not None and not is_event) or survey.finds.claims_of(key):
+        return False
+    hints = survey.lessons.hints_for(document, is_article=True)
+    return tells_day_to_come(document, now=setting.now, zone=setting.zone, hints=hints)
+
+
+def without_clock(survey: Survey, date: PostDate | None, document: Document) -> PostDate | None:
+    """Leave out a day that readers are told, which is today's and stands on every page of tonight.
+
+    The header's clock is all that is left of a page whose own day has not come, or names no year (the awkward
+    sites 2110026, 2110188); beside the day of an address it had refuted a list (2144489).
+    """
+    if date is None:
+        return None
+    zone = survey.target.zone
+    today = survey.target.window.now.astimezone(zone).date()
+    told = [e for e in date.evidence if name_witness(e) not in survey.trust.refuted]
+    left = [
+        e
+        for e in told
+        if e.kind is not EvidenceKind.VISIBLE_TEXT
+        or e.at.astimezone(zone).date() != today
+        or not survey.lessons.is_on_all(document, e.raw)
+    ]
+    if len(left) == len(told):
+        return date
+    return PostDate(left[0].at, left[0].precision, tuple(left)) if left else None
