@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
-from crawler.visits.site.post.trust import choose_samples, find_torn, judge_witnesses, unseated_slots
+from crawler.visits.site.post.samples import choose_samples, find_torn
+from crawler.visits.site.post.trust import judge_witnesses, unseated_slots
 from crawler.visits.site.survey.memory import TrustMemory
-from crawler.visits.site.survey.weigh import name_witness, weigh_claims
+from crawler.visits.site.survey.weigh import bound_by_age, name_witness, weigh_claims
 from testkit.zone import JAKARTA as ZONE
 
 FEED, SLOT, TEXT = "feed pubdate", "listing li>span", "text"
@@ -159,6 +160,60 @@ def test_the_newest_post_that_a_list_dates_before_the_window_is_a_sample_of_that
     samples, _ = choose_samples([*home, *news], TrustMemory(), ZONE, since=since)
     # Home's list says nothing of the days of the other, and reaches no edge.
     assert [post.key for post in samples] == ["/0", "/3", "/8"]
+
+
+def test_a_post_that_stands_above_a_younger_one_is_a_sample_of_its_feed():
+    days = ["2026-03-20", "2026-03-18", "2026-02-27", "2026-03-09", "2026-03-05", "2026-02-20"]
+    posts = [Post(f"/{n}", f"https://a.id/{n}", date=feed(f"{day}T09:00")) for n, day in enumerate(days)]
+    assert "/2" in {post.key for post in choose_samples(posts, TrustMemory(), ZONE)[0]}
+    # A list may be sorted by readers.
+    listed = [replace(post, date=slot(day)) for post, day in zip(posts, days, strict=True)]
+    assert "/2" not in {post.key for post in choose_samples(listed, TrustMemory(), ZONE)[0]}
+
+
+def test_each_witness_has_a_sample_though_others_have_had_all_three():
+    fed = [Post(f"/{n}", f"https://a.id/{n}", date=feed(f"2026-03-{20 - n}T09:00")) for n in range(4)]
+    lone = Post("/lone", "https://a.id/lone", date=slot("2026-03-22"))
+    samples, witnesses = choose_samples([*fed, lone], TrustMemory(), ZONE)
+    assert len(samples) == 4
+    assert samples[-1] == lone
+    assert witnesses == (FEED, SLOT)
+
+
+def test_a_feed_of_drafts_is_refuted_by_hours_that_its_articles_do_not_tell():
+    begun, put_up = ["02T08:00", "05T09:30", "09T08:10"], ["02T09:00", "05T13:30", "09T08:10"]
+    posts = [[feed(f"2026-03-{a}"), stated(f"2026-03-{b}")] for a, b in zip(begun, put_up, strict=True)]
+    assert FEED in judge_witnesses(posts, ZONE).refuted
+    # One that differs is a reason to read more of them.
+    judged = judge_witnesses([posts[0], posts[2]], ZONE)
+    assert FEED not in judged.refuted
+    assert FEED in judged.rough
+    # A page that states its build does so of one day.
+    built = [[feed(f"2026-03-02T{hour}:00"), stated("2026-03-02T15:00")] for hour in ("08", "11", "13")]
+    assert FEED not in judge_witnesses(built, ZONE).refuted
+
+
+def test_a_list_that_calls_the_clock_of_articles_utc_is_refuted_by_the_offset_that_they_name():
+    def pair(day):
+        shown, own = slot(f"{day}T02:14"), stated(f"{day}T02:14")
+        told = replace(shown.evidence[0], at=datetime.fromisoformat(f"{day}T02:14").replace(tzinfo=UTC))
+        named = replace(own.evidence[0], raw=f"{day}T02:14:00+07:00")
+        return [PostDate(told.at, told.precision, (told,)), PostDate(own.at, own.precision, (named,))]
+
+    assert SLOT not in judge_witnesses([pair("2026-03-02")], ZONE).refuted
+    assert SLOT in judge_witnesses([pair("2026-03-02"), pair("2026-03-05")], ZONE).refuted
+
+
+def test_an_age_bounds_what_a_page_states_of_its_build():
+    aged = claim(EvidenceKind.LISTING, "2026-03-01", Precision.MONTH)
+    build, shown = stated("2026-06-20T01:00"), text("2026-03-04")
+    both = PostDate(build.at, build.precision, (*build.evidence, *shown.evidence))
+    bounded = bound_by_age(both, aged)
+    assert bounded is not None
+    assert (bounded.at, bounded.contested) == (shown.at, True)
+    assert bounded.evidence == (*shown.evidence, *build.evidence)
+    assert bound_by_age(build, aged) is None
+    assert bound_by_age(shown, aged) == shown
 
 
 @pytest.mark.parametrize("alone", [True, False])

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -42,6 +42,7 @@ _ENGLISH: Final = ("the", "and", "of", "with", "for", "to", "in", "is")
 _STATED: Final = re.compile(r"\s*(?:19|20)\d\d-(\d\d)-(\d\d)")
 _FEWEST_WORDS: Final = 3
 _MOST_LINES: Final = 150
+_BEFORE_ITS_DAY: Final = timedelta(days=31)
 _MOST_ELEMENTS: Final = 40
 
 
@@ -62,9 +63,12 @@ def judge_order(document: Document, hints: SiteHints, now: datetime) -> bool | N
         return day_votes > month_votes
     late_if_day = sum(_is_late(year, second, first, now) for first, second, year in pairs)
     late_if_month = sum(_is_late(year, first, second, now) for first, second, year in pairs)
+    country = _judge_country(document)
     if late_if_day != late_if_month:
-        return late_if_day < late_if_month
-    return _judge_country(document)
+        turned = late_if_day > late_if_month
+        # What is up before its day lies ahead as well (the awkward site 2142499).
+        return None if turned and country and _is_soon(pairs, now) else not turned
+    return country
 
 
 def count_orders(document: Document) -> tuple[int, int]:
@@ -131,6 +135,12 @@ def _is_late(year: int, month: int, day: int, now: datetime) -> bool:
         return date(year if year > 99 else 2000 + year, month, day) > now.date()
     except ValueError:
         return False
+
+
+def _is_soon(pairs: list[tuple[int, int, int]], now: datetime) -> bool:
+    """Tell whether no date, as dd/mm, lies farther ahead than posts are put up before their day."""
+    far = now + _BEFORE_ITS_DAY
+    return not any(_is_late(year, second, first, far) for first, second, year in pairs)
 
 
 def _judge_country(document: Document) -> bool | None:

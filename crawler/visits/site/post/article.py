@@ -3,30 +3,30 @@
 import datetime as dt
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import count, pairwise
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
+from activity.post import EvidenceKind, Post, PostDate
 from activity.visit import Fetch, Page
-from crawler.dates.reading import local_midnight
 from crawler.discover.kind import EndpointKind
 from crawler.extract.article.habit import has_figures
-from crawler.extract.article.post import Article, extract_article, tells_day_to_come
+from crawler.extract.article.post import Article, extract_article
 from crawler.extract.article.witness import Setting
 from crawler.extract.feed.kind import judge_kind
 from crawler.extract.page.document import Document, parse_document
 from crawler.extract.page.key import same_site
 from crawler.health import judge_page
+from crawler.visits.site.post.ahead import is_to_come, without_clock
 from crawler.visits.site.post.clocks import SAMPLES
+from crawler.visits.site.post.dateline import date_by_line
 from crawler.visits.site.post.identity import find_standing_key, is_alike
 from crawler.visits.site.post.render import ask_article
 from crawler.visits.site.post.testimony import judge_testimony
 from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.discovery import believe_rough_lists
 from crawler.visits.site.survey.parts import Survey
-from crawler.visits.site.survey.weigh import is_torn, name_witness
+from crawler.visits.site.survey.weigh import bound_by_age, is_torn
 
 __all__ = ["compose_post", "compose_setting", "judge_article", "read_articles", "take_article"]
 
@@ -36,8 +36,6 @@ OLD_IN_A_ROW: Final = 6
 ROUGH_IN_A_ROW: Final = 3
 # So many are kept to be read again with what the others taught.
 MAX_REVIEWED: Final = 6
-# Nights lie a day apart, give or take; a post that was not there the night before is younger than that.
-_NIGHTLY: Final = timedelta(hours=36)
 
 
 @dataclass(slots=True)
@@ -93,6 +91,10 @@ def _read_waiting(
         if not waiting or number == most:
             break
         key, candidate = next(iter(waiting.items()))
+        if survey.walks.find_holding(candidate.url) is not None:
+            # A pager's link may stand where cards have their buttons (the awkward site 2144187).
+            survey.finds.reject(candidate.url, "it is a page of a list", key)
+            continue
         page = yield from ask_article(survey, candidate.url)
         survey.finds.take_waiting(key)
         if not page.ok or judge_page(page) is not None:
@@ -192,11 +194,11 @@ def take_article(
         survey.finds.settle(key)
         survey.finds.reject(candidate.url, "its page is not a post's", key)
         return None
-    if _is_to_come(survey, key, post.date, document):
+    setting = compose_setting(survey, document)
+    if is_to_come(survey, key, post.date, document, setting):
         survey.finds.await_day(candidate.url, key)
         return None
-    if post.date is not None and _is_clock(survey, post.date, document):
-        post = replace(post, date=None)
+    post = replace(post, date=without_clock(survey, post.date, document))
     standing = find_standing_key(survey, key, document)
     if standing is not None:
         survey.finds.rename(key, standing.key, standing.why)
@@ -221,37 +223,6 @@ def _find_own_page(survey: Survey, candidate: Candidate, document: Document) -> 
         return None
     key = candidate.key or survey.key(candidate.url)
     return replace(candidate, url=url) if survey.key(url) == key else None
-
-
-def _is_to_come(survey: Survey, key: str, date: PostDate | None, document: Document) -> bool:
-    """Whether a page's own day has not come, and nothing else dates it but its event, or today's clock.
-
-    An event of the day before left a post without a day whose own came five days later: it was flagged for
-    having been up before (the awkward site 2110167).
-    """
-    is_event = date is not None and date.evidence[0].kind is EvidenceKind.DATELINE
-    is_told = date is not None and not is_event and not _is_clock(survey, date, document)
-    if is_told or survey.finds.claims_of(key):
-        return False
-    setting, hints = compose_setting(survey, document), survey.lessons.hints_for(document, is_article=True)
-    return tells_day_to_come(document, now=setting.now, zone=setting.zone, hints=hints)
-
-
-def _is_clock(survey: Survey, date: PostDate, document: Document) -> bool:
-    """Whether only readers are told a day, which is today's and stands on every page of tonight.
-
-    The header's clock is all that is left of a page whose own day has not come, or names no year (the awkward
-    sites 2110026, 2110188).
-    """
-    zone = survey.target.zone
-    today = survey.target.window.now.astimezone(zone).date()
-    told = [e for e in date.evidence if name_witness(e) not in survey.trust.refuted]
-    return bool(told) and all(
-        e.kind is EvidenceKind.VISIBLE_TEXT
-        and e.at.astimezone(zone).date() == today
-        and survey.lessons.is_on_all(document, e.raw)
-        for e in told
-    )
 
 
 def _believe_lists(survey: Survey) -> None:
@@ -289,19 +260,30 @@ def judge_article(
     survey.lessons.learn_page(document, setting, is_article=True, told=told)
     hints = survey.lessons.hints_for(document, is_article=True)
     article = extract_article(document, now=setting.now, zone=setting.zone, hints=hints, thorough=thorough)
-    if not thorough and article.date is not None and is_torn(article.date, setting.zone):
-        # Local time that calls itself UTC shows on these posts only, and there it costs a day.
+    if not thorough and article.date is not None and _is_open(survey, key, article.date):
+        # Local time that calls itself UTC shows on these posts only, and there it costs a day. And what a
+        # page tells machines alone, such as the day of its build, refutes no list (the awkward site 2141417).
         article = extract_article(document, now=setting.now, zone=setting.zone, hints=hints, thorough=True)
     if article.date is not None:
         survey.lessons.learn_article(document, article.date, setting)
     if article.is_post is False and not (candidate.sure and candidate.date is not None):
         return None
-    date = _testify(survey, key, article) or candidate.date or _date_by_line(survey, key, article)
+    date = (
+        _testify(survey, key, article, candidate.date) or candidate.date or date_by_line(survey, key, article)
+    )
     alike = is_alike(survey, candidate.url)
     if not article.is_post and not alike and (date is None or not (candidate.sure or candidate.crowded)):
         return None
     kind = judge_kind(candidate.url, candidate.title or article.title)
     return Post(key, candidate.url, candidate.title or article.title, date, kind)
+
+
+def _is_open(survey: Survey, key: str, date: PostDate) -> bool:
+    """Tell whether readers are to be asked: a clock decides on a post's day, or all else tells another."""
+    zone = survey.target.zone
+    told = [claim for claim in survey.finds.claims_of(key) if claim.precision.names_a_day]
+    days = {claim.at.astimezone(zone).date() for claim in told}
+    return is_torn(date, zone) or bool(days and date.at.astimezone(zone).date() not in days)
 
 
 def _told_day(survey: Survey, key: str) -> dt.date | None:
@@ -313,12 +295,14 @@ def _told_day(survey: Survey, key: str) -> dt.date | None:
     return None
 
 
-def _testify(survey: Survey, key: str, article: Article) -> PostDate | None:
+def _testify(survey: Survey, key: str, article: Article, aged: PostDate | None) -> PostDate | None:
     """The article's date; without what readers may have been told by the way, where a list or feed dates it.
 
     A day in a paragraph dates a post of which nothing else is known; it contradicts nobody.
     """
     date = article.date
+    if date is not None and aged is not None and not aged.precision.names_a_day:
+        date = bound_by_age(date, aged)
     if date is None or article.is_sure or not _is_dated(survey, key):
         return date
     left = tuple(e for e in date.evidence if (e.kind, e.where) != (EvidenceKind.VISIBLE_TEXT, "p"))
@@ -327,24 +311,3 @@ def _testify(survey: Survey, key: str, article: Article) -> PostDate | None:
 
 def _is_dated(survey: Survey, key: str) -> bool:
     return any(claim.precision.names_a_day for claim in survey.finds.claims_of(key))
-
-
-def _date_by_line(survey: Survey, key: str, article: Article) -> PostDate | None:
-    """Date a post that shows nothing but the day of its event: it is of that day or soon after.
-
-    One that was not there the night before is no older than that; where one day is left, it is the post's.
-    """
-    line = article.dateline
-    if line is None or survey.finds.claims_of(key):
-        return None
-    zone, now, last = survey.target.zone, survey.target.window.now, survey.target.memory.seen_at
-    watched = last is not None and now - last <= _NIGHTLY and key not in survey.target.known
-    if watched and last is not None and not survey.deep:
-        begin = max(line.at, last).astimezone(zone).date()
-        if begin == now.astimezone(zone).date():
-            return PostDate(local_midnight(begin, zone), Precision.DAY, (_on_day(line, begin, zone),))
-    return PostDate(line.at, Precision.WEEK, (line,))
-
-
-def _on_day(line: DateEvidence, day: dt.date, zone: ZoneInfo) -> DateEvidence:
-    return replace(line, at=local_midnight(day, zone), precision=Precision.DAY)

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,17 @@ from activity.post import DateEvidence, EvidenceKind, Precision
 from crawler.dates.hours import ZONE_WORDS, keeps_local_hours
 from crawler.visits.site.survey.weigh import name_witness
 
-__all__ = ["CLOCKED", "NIGHT", "SAMPLES", "SHOWN", "STATED", "find_copied", "find_shifted", "keeps_own_hours"]
+__all__ = [
+    "CLOCKED",
+    "NIGHT",
+    "SAMPLES",
+    "SHOWN",
+    "STATED",
+    "find_copied",
+    "find_drafts",
+    "find_shifted",
+    "keeps_own_hours",
+]
 
 # The newest, the oldest and one further article.
 SAMPLES: Final = 3
@@ -33,6 +43,9 @@ CLOCKED: Final = frozenset({Precision.MINUTE, Precision.SECOND})
 _HALF_HOUR: Final = 30 * 60
 _WIDEST_SHIFT: Final = 14 * 60 * 60
 _SECONDS_LEFT: Final = 90
+_BESIDE: Final = (EvidenceKind.FEED, EvidenceKind.LISTING)
+# Of two clocks that tell one moment one may leave the seconds out.
+_STEADY: Final = timedelta(minutes=2)
 # Offices publish by day; a clock under which so much more of it falls into the night is not theirs.
 NIGHT: Final = frozenset({22, 23, 0, 1, 2, 3, 4, 5})
 
@@ -58,31 +71,56 @@ def find_shifted(evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) -> 
 def find_copied(
     evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo, *, named: bool = False
 ) -> list[str]:
-    """Name feeds that call UTC what the page's own data tell by the city's clock, to the second.
+    """Name witnesses that call UTC what the page's own data tell by the city's clock, to the second.
 
     One of the two is wrong, and one post of an evening alone has another day by it (the awkward sites 310053,
     310054): the hours decide which. Where the page names the city's own offset it is the feed: a label of UTC
-    is put behind any clock, that offset behind none but the city's (700311).
+    is put behind any clock, that offset behind none but the city's (700311). So it is with a list's `<time>`
+    (2142906), of which hours alone have decided already.
 
     Args:
-        named: whether only pages count that name the offset; then two will do.
+        named: whether only pages count that name the offset; then two will do, and lists are held to it, too.
     """
     pairs: defaultdict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
     for witnesses in evidence:
         exact = [e for e in witnesses if e.precision in CLOCKED]
         stated = next((e for e in exact if e.kind in STATED), None)
-        feed = next((e for e in exact if e.kind is EvidenceKind.FEED), None)
-        if stated is not None and feed is not None and not (named and not _names_offset(stated, zone)):
-            pairs[name_witness(feed)].append((feed.at, stated.at))
+        if stated is None or (named and not _names_offset(stated, zone)):
+            continue
+        for kind in _BESIDE if named else _BESIDE[:1]:
+            told = next((e for e in exact if e.kind is kind), None)
+            if told is not None:
+                pairs[name_witness(told)].append((told.at, stated.at))
     return [
         name
         for name, moments in pairs.items()
         if len(moments) >= (2 if named else SAMPLES)
         and all(
-            feed.astimezone(UTC).replace(tzinfo=None) == at.astimezone(zone).replace(tzinfo=None)
-            for feed, at in moments
+            told.astimezone(UTC).replace(tzinfo=None) == at.astimezone(zone).replace(tzinfo=None)
+            for told, at in moments
         )
     ]
+
+
+def find_drafts(evidence: Sequence[Sequence[DateEvidence]], zone: ZoneInfo) -> Iterator[str]:
+    """Name feeds that tell other moments than the posts' own pages, now by more and now by less.
+
+    They tell when drafts were begun, or last edited, most of them on the day on which the post came out; the
+    others are a day off, or weeks (the awkward sites 2130014, 2142100).
+    """
+    apart: defaultdict[str, list[tuple[timedelta, date]]] = defaultdict(list)
+    for witnesses in evidence:
+        exact = [e for e in witnesses if e.precision in CLOCKED]
+        stated = next((e for e in exact if e.kind in STATED), None)
+        feed = next((e for e in exact if e.kind is EvidenceKind.FEED), None)
+        if stated is not None and feed is not None:
+            apart[name_witness(feed)].append((stated.at - feed.at, stated.at.astimezone(zone).date()))
+    for name, pairs in apart.items():
+        few = [(by, day) for by, day in pairs if abs(by) > _STEADY]
+        by = [each for each, _ in pairs]
+        # A page that states its own build does so on one day only.
+        if len({day for _, day in few}) > 1 and max(by) - min(by) > _STEADY:
+            yield name
 
 
 def _names_offset(stated: DateEvidence, zone: ZoneInfo) -> bool:

@@ -11,8 +11,8 @@ from crawler.health import judge_page
 from crawler.visits.site.post.article import read_articles, take_article
 from crawler.visits.site.post.clocks import SHOWN
 from crawler.visits.site.post.render import ask_article
+from crawler.visits.site.post.samples import choose_samples, find_torn
 from crawler.visits.site.post.testimony import doubt_moved, judge_testimony, note_asked
-from crawler.visits.site.post.trust import choose_samples, find_torn
 from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.weigh import name_witness

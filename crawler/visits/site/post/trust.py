@@ -3,25 +3,25 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from activity.post import DateEvidence, EvidenceKind, Post, PostDate, Precision
+from activity.post import DateEvidence, EvidenceKind, PostDate, Precision
 from crawler.visits.site.post.clocks import (
     CLOCKED,
-    NIGHT,
     SAMPLES,
     STATED,
     find_copied,
+    find_drafts,
     find_shifted,
     keeps_own_hours,
 )
 from crawler.visits.site.survey.crowd import find_crowds
 from crawler.visits.site.survey.memory import TrustMemory
-from crawler.visits.site.survey.weigh import is_one_clock, is_torn, name_witness
+from crawler.visits.site.survey.weigh import is_one_clock, name_witness
 
-__all__ = ["WitnessJudgement", "choose_samples", "find_torn", "judge_witnesses", "unseated_slots"]
+__all__ = ["WitnessJudgement", "judge_witnesses", "unseated_slots", "wants_proof"]
 
 _SLOT: Final = f"{EvidenceKind.LISTING} "
 _FEED: Final = f"{EvidenceKind.FEED} "
@@ -33,17 +33,20 @@ class _WitnessTally:
 
     Attributes:
         exact: how often to the minute.
+        loose: how often an article's clock tells another moment of the same day.
         in_utc: how often only if what readers are told is the day of UTC.
         by_page: how often it was an article that contradicted.
         sworn: how often one that tells machines and readers the same day.
         bare: whether it is a feed that tells days without a clock: they may be those of UTC.
-        begun: how often an article tells a later day, as where a draft's first day is told for the post's.
+        begun: how often an article tells a later day, as where a draft's first day is told for the post's, or
+            another that the list tells, too, as where it was put right since (the awkward site 2144356).
     """
 
     agreed: int = 0
     denied: int = 0
     days: set[date] = field(default_factory=set)
     exact: int = 0
+    loose: int = 0
     in_utc: int = 0
     by_page: int = 0
     sworn: int = 0
@@ -55,6 +58,11 @@ class _WitnessTally:
         """Whether it told right so often, and of so many days, that it was no accident."""
         return not self.denied and self.agreed >= 2 and len(self.days) > 1
 
+    @property
+    def is_rough(self) -> bool:
+        """Whether it agreed by the day only, be it once."""
+        return self.agreed > 0 and (self.loose > 0 or not self.exact)
+
 
 @dataclass(frozen=True, slots=True)
 class WitnessJudgement:
@@ -63,8 +71,9 @@ class WitnessJudgement:
     Attributes:
         denied: those that one article contradicted: a few more tell whether it was misread.
         rough: feeds that agree by the day only: most drafts are published on the day on which they were
-            begun, so that a few articles more are worth a look.
-        begun: those of them that one article contradicted by a later day.
+            begun, so that a few articles more are worth a look. Some in the minute, so that one article of
+            another clock is enough (the awkward sites 2130014, 2142100).
+        begun: those of them that one article contradicted by a later day, or by that of the list.
     """
 
     believed: frozenset[str] = frozenset()
@@ -77,106 +86,6 @@ class WitnessJudgement:
 def unseated_slots(trust: TrustMemory) -> frozenset[str]:
     """Give the keys of the slots of lists that articles contradict."""
     return frozenset(name.removeprefix(_SLOT) for name in trust.refuted if name.startswith(_SLOT))
-
-
-def choose_samples(
-    posts: Iterable[Post],
-    trust: TrustMemory,
-    zone: ZoneInfo,
-    again: Collection[str] = (),
-    since: datetime | None = None,
-) -> tuple[tuple[Post, ...], tuple[str, ...]]:
-    """Choose articles that may confirm the witnesses which nothing has confirmed so far.
-
-    For each the newest, an old and one further of the posts whose date it decides: the one, if any, that
-    would have another day if its clock were not the one it names, else one that was published by night. Of
-    those to which another witness gives another day the oldest stands for all: an article tells which of the
-    two is right (the awkward site 2009543). Else the old one of a list is the newest that it dates before the
-    window: it proves how far back the list was read, and where days stand a card off it is of the window
-    (2101873, 2300374); that of a second list takes the place of a further one for which nothing speaks. Where
-    no sample could tell which clock a feed shows, the first post that can is one more (2080054).
-    Returns them with the names of these witnesses.
-
-    Args:
-        posts: those that have a page of their own which was not read tonight.
-        again: witnesses that are held against articles once more, whatever was known of them.
-        since: the start of the window, if one is wanted.
-    """
-    settled = {*trust.refuted, *({*trust.believed, *trust.asked} - set(again))}
-    by_witness: defaultdict[str, list[Post]] = defaultdict(list)
-    evening: dict[str, Post] = {}
-    for post in posts:
-        if post.date is not None and post.date.precision.names_a_day:
-            name = name_witness(post.date.evidence[0])
-            if _wants_proof(name) and name not in settled:
-                by_witness[name].append(post)
-            elif _may_tell_clock(post, trust, zone):
-                evening.setdefault(name, post)
-    chosen: dict[str, Post] = {}
-    edges: dict[str, Post] = {}
-    idle: set[str] = set()
-    for name, dated in by_witness.items():
-        ordered = sorted(dated, key=_moment, reverse=True)
-        before = (post for post in ordered if since is not None and _moment(post) < since)
-        below = next(before, None) if name.startswith(_SLOT) else None
-        if len(chosen) >= SAMPLES and below is not None:
-            edges.setdefault(below.key, below)
-        few = _pick(ordered, below, zone)
-        if not _tells_more(few[-1], zone) and few[-1].key not in {*chosen, *(post.key for post in few[:-1])}:
-            idle.add(few[-1].key)
-        for post in few:
-            chosen.setdefault(post.key, post)
-    chosen |= {post.key: post for post in evening.values()}
-    samples = _with_edge(tuple(chosen.values())[:SAMPLES], tuple(edges.values()), idle)
-    return samples, (*by_witness, *evening)
-
-
-def _pick(ordered: Sequence[Post], below: Post | None, zone: ZoneInfo) -> tuple[Post, Post, Post]:
-    """Pick the newest of a witness's posts, an old one and one further."""
-    further = next(
-        (post for told in (_is_torn, _is_by_night) for post in ordered if told(post, zone)),
-        ordered[len(ordered) // 2],
-    )
-    old = next((post for post in reversed(ordered) if _is_contested(post, zone)), below or ordered[-1])
-    return ordered[0], old, further
-
-
-def _tells_more(post: Post, zone: ZoneInfo) -> bool:
-    return _is_torn(post, zone) or _is_by_night(post, zone)
-
-
-def _with_edge(few: tuple[Post, ...], edges: tuple[Post, ...], idle: Collection[str]) -> tuple[Post, ...]:
-    """Put one for the edge of another list than the first in the place of one for which nothing speaks."""
-    edge = [post for post in edges if post not in few][:1]
-    return (*(post for post in few if not edge or post.key not in idle), *edge)
-
-
-def find_torn(posts: Iterable[Post], zone: ZoneInfo) -> frozenset[str]:
-    """Name the witnesses of which posts hang on the clock that they name."""
-    torn = (post.date for post in posts if _is_torn(post, zone))
-    return frozenset(name_witness(date.evidence[0]) for date in torn if date is not None)
-
-
-def _may_tell_clock(post: Post, trust: TrustMemory, zone: ZoneInfo) -> bool:
-    """Tell whether a post's day hangs on the clock of a feed alone, and no article of such a one was read."""
-    told = post.date.evidence if post.date is not None else ()
-    names = {name_witness(each) for each in told}
-    fed = all(name.startswith(_FEED) for name in names)
-    return fed and not names & {*trust.refuted, *trust.torn} and _is_torn(post, zone)
-
-
-def _is_torn(post: Post, zone: ZoneInfo) -> bool:
-    return post.date is not None and is_torn(post.date, zone)
-
-
-def _is_contested(post: Post, zone: ZoneInfo) -> bool:
-    told = post.date.evidence if post.date is not None else ()
-    return len({each.at.astimezone(zone).date() for each in told if each.precision.names_a_day}) > 1
-
-
-def _is_by_night(post: Post, zone: ZoneInfo) -> bool:
-    clocked = post.date is not None and post.date.precision in CLOCKED
-    return clocked and post.date is not None and post.date.at.astimezone(zone).hour in NIGHT
 
 
 def judge_witnesses(
@@ -201,7 +110,7 @@ def judge_witnesses(
     clock = _find_clock(evidence, zone)
     sure = any(tally.is_sure for name, tally in tallies.items() if name.startswith(_SLOT))
     fallen = {name for name, tally in tallies.items() if _is_refuted(name, tally, sure=sure)}
-    fallen |= set(find_shifted(evidence, zone))
+    fallen |= {*find_shifted(evidence, zone), *find_drafts(evidence, zone)}
     in_utc = [name for name, tally in tallies.items() if tally.in_utc]
     in_utc += find_copied(evidence, zone)
     fallen |= {name for name in in_utc if keeps_own_hours(name, evidence, zone)}
@@ -215,11 +124,9 @@ def judge_witnesses(
     believed = {
         name for name, tally in tallies.items() if tally.is_sure and tally.days >= crowds.get(name, set())
     }
-    sampled = {name: tally for name, tally in tallies.items() if _wants_proof(name)}
+    sampled = {name: tally for name, tally in tallies.items() if wants_proof(name)}
     denied = {name for name, tally in sampled.items() if tally.by_page}
-    rough = {
-        name for name, each in sampled.items() if name.startswith(_FEED) and each.agreed and not each.exact
-    }
+    rough = {name for name, tally in sampled.items() if name.startswith(_FEED) and tally.is_rough}
     begun = {name for name in rough if tallies[name].begun}
     return WitnessJudgement(
         frozenset(believed - fallen),
@@ -230,13 +137,9 @@ def judge_witnesses(
     )
 
 
-def _wants_proof(name: str) -> bool:
-    """Feeds and slots; a CMS's API states what its database holds."""
+def wants_proof(name: str) -> bool:
+    """Tell whether articles are to confirm it; a CMS's API states what its database holds."""
     return name.startswith((_SLOT, _FEED))
-
-
-def _moment(post: Post) -> datetime:
-    return post.date.at if post.date is not None else datetime.max.replace(tzinfo=ZoneInfo("UTC"))
 
 
 def _count(
@@ -273,13 +176,15 @@ def _count(
             tally.agreed += 1
             tally.days.add(evidence.at.astimezone(zone).date())
             tally.in_utc += not same
-            tally.exact += same and _is_exact(evidence, stated or other)
+            told_else = stated or other
+            tally.exact += same and _is_exact(evidence, told_else)
+            tally.loose += same and _is_loose(evidence, told_else)
         elif other is not feed and not (other is text and _agrees(evidence, second, zone)):
             # A feed alone unseats no slot: which of the two is right an article tells. Nor does a day in the
             # text stand against two machines that agree: it is more likely another's.
             tally.denied += 1
             tally.by_page += other is page
-            tally.begun += other is page and evidence.at < other.at
+            tally.begun += other is page and (evidence.at < other.at or _agrees(page, slot, zone))
             tally.sworn += other is text and stated is not evidence and _agrees(text, stated, zone)
 
 
@@ -301,6 +206,10 @@ def _is_day_of_utc(exact: DateEvidence, shown: DateEvidence, zone: ZoneInfo) -> 
 def _is_exact(one: DateEvidence, other: DateEvidence) -> bool:
     clocked = one.precision in CLOCKED and other.precision in CLOCKED
     return clocked and abs(one.at - other.at) < timedelta(minutes=1)
+
+
+def _is_loose(one: DateEvidence, other: DateEvidence) -> bool:
+    return {one.precision, other.precision} <= CLOCKED and not _is_exact(one, other)
 
 
 def _is_refuted(name: str, tally: _WitnessTally, *, sure: bool) -> bool:

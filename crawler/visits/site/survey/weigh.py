@@ -11,6 +11,7 @@ from crawler.extract.feed.syndication import WIDEST_ZONE
 
 __all__ = [
     "COARSE",
+    "bound_by_age",
     "drop_ahead",
     "find_latest",
     "is_clock_ahead",
@@ -26,6 +27,7 @@ COARSE = {
     Precision.MONTH: timedelta(days=16),
     Precision.YEAR: timedelta(days=183),
 }
+_A_DAY = timedelta(days=1)
 # An office reports in January on what took place in December.
 _REPORTED_WITHIN = timedelta(days=31)
 # What a page states for machines; what readers see is never in another zone by mistake.
@@ -57,6 +59,19 @@ def find_latest(date: PostDate) -> datetime:
     if date.evidence[0].kind is EvidenceKind.DATELINE:
         slack = max(slack, _REPORTED_WITHIN)
     return date.at + slack
+
+
+def bound_by_age(date: PostDate, aged: PostDate) -> PostDate | None:
+    """Bound a date by a list's "3 bulan yang lalu"; none is left where all witnesses tell a later day.
+
+    A page that states its build for its publication has only that to show (the awkward site 2131042).
+    """
+    latest = find_latest(aged) + _A_DAY
+    left = [each for each in date.evidence if each.at <= latest]
+    if len(left) == len(date.evidence):
+        return date
+    late = (each for each in date.evidence if each.at > latest)
+    return PostDate(left[0].at, left[0].precision, (*left, *late), contested=True) if left else None
 
 
 def is_clock_ahead(date: PostDate, now: datetime) -> bool:
