@@ -19,6 +19,7 @@ from crawler.extract.lists.date.settle import settle_readings
 from crawler.extract.lists.date.year import give_years
 from crawler.extract.lists.edge import cut_edge
 from crawler.extract.lists.file import is_file
+from crawler.extract.lists.first import find_first, title_of
 from crawler.extract.lists.item import ListedItem, Listing, Slot
 from crawler.extract.lists.link import ListedLink, find_listed_links
 from crawler.extract.lists.order import count_pinned, judge_order
@@ -26,14 +27,12 @@ from crawler.extract.lists.path import TagPaths
 from crawler.extract.lists.search import RecordList, Search
 from crawler.extract.lists.title import find_title
 from crawler.extract.lists.undated import (
-    find_first,
     find_headed,
     find_left,
     find_lone,
     find_rest,
     is_boxed,
     keep_undated,
-    title_of,
 )
 from crawler.extract.lists.unreadable import find_unreadable
 from crawler.extract.page.document import Document

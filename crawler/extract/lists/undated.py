@@ -1,7 +1,7 @@
 """Lists for which a page shows no date, told by how their links read."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from statistics import fmean, median
 from typing import Final
@@ -19,16 +19,7 @@ from crawler.extract.page.box import find_boxes
 from crawler.extract.page.outline import Outline
 from crawler.extract.page.region import is_aside, is_side_box
 
-__all__ = [
-    "find_first",
-    "find_headed",
-    "find_left",
-    "find_lone",
-    "find_rest",
-    "is_boxed",
-    "keep_undated",
-    "title_of",
-]
+__all__ = ["find_headed", "find_left", "find_lone", "find_rest", "form_of", "is_boxed", "keep_undated"]
 
 _FEWEST: Final = 3
 _CROWD: Final = 8
@@ -47,13 +38,12 @@ _MOST_AROUND: Final = 3
 _LISTS: Final = frozenset({"table", "tbody", "ul", "ol", "main", "body"})
 _ROWS: Final = frozenset({"tr", "td"})
 _ROW_WORDS: Final = 3
-_MOST_FIRST: Final = 6
-_BOLD: Final = frozenset({"b", "strong"})
 # A card is no deeper than this around its link.
 _MOST_CLIMBED: Final = 8
 # A box tells title, day and readers, a bare list the title.
 _MOST_TOLD: Final = 2.0
 _FIGURES: Final = re.compile(r"\d+")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 def keep_undated(
@@ -109,11 +99,11 @@ def _goes_on_below(
 
     The next page goes on behind them, so that nothing else would show these posts.
     """
-    forms = {_form_of(link.url) for link in dated.links}
+    forms = {form_of(link.url) for link in dated.links}
     last = dated.records[-1]
     if len(dated.records) < _FEWEST_ABOVE or not last.end <= links[0].index:
         return False
-    if any(_form_of(link.url) not in forms or judge_address(link.url) <= 0 for link in links):
+    if any(form_of(link.url) not in forms or judge_address(link.url) <= 0 for link in links):
         return False
     heads = [
         next(filter(None, reversed(outline.texts[: box.start])), "")
@@ -145,12 +135,17 @@ def _stands_first(links: Sequence[ListedLink], dated: Sequence[ListedLink]) -> b
 def _are_posts(outline: Outline, links: Collection[ListedLink], dated: Sequence[ListedLink]) -> bool:
     """Whether links beside a dated box ("Terpopuler") are the page's list: as many, addressed like those.
 
-    Fewer will do where the box is one of a side column by its element or its name (the awkward site 2110438).
+    Or all alike, for the box may show another section's (the awkward site 2142467); cards of a portal may
+    stand between the office's own (2141325, 2148466). Fewer will do where the box is one of a side column by
+    its element or its name (2110438).
     """
-    forms = {_form_of(link.url) for link in dated}
-    own = [link for link in links if _form_of(link.url) in forms and judge_address(link.url) > 0]
+    hosts = {urlsplit(link.url).hostname for link in dated}
+    links = [link for link in links if urlsplit(link.url).hostname in hosts]
+    own, forms = {form_of(link.url) for link in links}, {form_of(link.url) for link in dated}
     count, boxed = len({link.url for link in links}), len({link.url for link in dated})
-    return len(own) == len(links) and (count >= boxed or is_boxed(outline, dated))
+    alike = len(own) == 1 or own <= forms
+    addressed = bool(own) and alike and all(judge_address(link.url) > 0 for link in links)
+    return addressed and (count >= boxed or is_boxed(outline, dated))
 
 
 def is_boxed(outline: Outline, links: Iterable[ListedLink]) -> bool:
@@ -158,8 +153,8 @@ def is_boxed(outline: Outline, links: Iterable[ListedLink]) -> bool:
     return all(is_side_box(outline, link.index) for link in links)
 
 
-def _form_of(url: str) -> tuple[str, str]:
-    """The folders of an address, figures aside, and the names of its query."""
+def form_of(url: str) -> tuple[str, str]:
+    """Give the folders of an address, figures aside, and the names of its query."""
     parts = urlsplit(url)
     folders = parts.path.removesuffix("/").rpartition("/")[0]
     return _FIGURES.sub("9", folders), "&".join(sorted(parse_qs(parts.query)))
@@ -186,8 +181,7 @@ def find_headed(
     known = {link.url for link in others}
     alike = {paths.of(link.index) for link in others}
     for link in links:
-        # "Selengkapnya" below a title that is an item leads where that does.
-        if not link.is_title and link.url not in known and judge_address(link.url) >= 0:
+        if not link.is_title and judge_address(link.url) >= 0:
             groups[paths.of(link.index), link.text.isdecimal()].setdefault(link.url, link)
     for group in groups.values():
         own = list(group.values())
@@ -199,9 +193,30 @@ def find_headed(
             cards = _name_cards(outline, paths, own)
         headed = [(link, heading) for link, heading in cards if heading]
         words = sum(len(heading.split()) for _, heading in headed)
-        unlike = len({heading for _, heading in headed}) * 2 > len(cards)
-        if unlike and words >= _FEWEST_HEADED_WORDS * len(cards):
-            yield from headed
+        if _are_titles_of(headed, len(cards)) and words >= _FEWEST_HEADED_WORDS * len(cards):
+            # "Selengkapnya" below a title that is an item leads where that does. And a box may show most of a
+            # list's posts again (the awkward site 2147400).
+            yield from ((link, heading) for link, heading in headed if link.url not in known)
+
+
+def _are_titles_of(headed: Sequence[tuple[ListedLink, str]], cards: int) -> bool:
+    """Tell whether headings are those of posts, and not of a few sections.
+
+    Most differ, or all but one that recurs every week; or each stands in the address to which its card leads,
+    as where all posts of a page are of one title (the awkward sites 2144396, 2144376).
+    """
+    often = Counter(heading for _, heading in headed)
+    recurring = sum(times > 1 for times in often.values())
+    if len(often) * 2 > cards or (recurring == 1 and len(often) > _FEWEST):
+        return True
+    if recurring == 1 and len(often) == _FEWEST and all(judge_address(link.url) > 0 for link, _ in headed):
+        # Of a page of six four may be of that title (2146478).
+        return fmean(len(heading.split()) for _, heading in headed) >= _FEWEST_WORDS
+    return all(_words(heading) <= _words(link.url) for link, heading in headed)
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
 
 
 def _name_cards(
@@ -253,42 +268,6 @@ def find_left(
             alike = list(cards.values())
             headed = [(a, a.text if a.is_title else _heading_of_card(outline, a, alike)) for a in alike]
             yield from ((a, title) for a, title in headed if len(title.split()) >= _FEWEST_HEADED_WORDS)
-
-
-def find_first(
-    outline: Outline, links: Sequence[ListedLink], listed: Sequence[ListedLink]
-) -> list[tuple[ListedLink, str]]:
-    """Find the few posts that stand larger than the list below, or in a slider, and not in it again.
-
-    Their day may stand where a clock stands, above the headline: their articles tell it. A list that leaves
-    out its newest post would be called whole without it.
-    """
-    if not listed:
-        return []
-    begin, known = min(link.index for link in listed), {link.url for link in listed}
-    forms = {_form_of(link.url) for link in listed}
-    headed: dict[str, tuple[ListedLink, str]] = {}
-    bold: dict[str, tuple[ListedLink, str]] = {}
-    for link in links:
-        if link.index >= begin or link.url in known or _form_of(link.url) not in forms:
-            continue
-        title = title_of(outline, link)
-        if len(title.split()) < _FEWEST_HEADED_WORDS or judge_address(link.url) <= 0:
-            continue
-        if link.heading:
-            headed.setdefault(link.url, (link, title))
-        elif outline.tags[outline.parents[link.index]] in _BOLD:
-            bold.setdefault(link.url, (link, title))
-    # Three titles in bold and more are a ticker's.
-    few = list(bold.values()) if not headed and len(bold) < _FEWEST else []
-    return list(headed.values()) if 0 < len(headed) <= _MOST_FIRST else few
-
-
-def title_of(outline: Outline, link: ListedLink) -> str:
-    """Read the heading in a card that is one link, which holds the excerpt as well; else the link's text."""
-    inside = (i for i in range(link.index, outline.ends[link.index]) if outline.tags[i] in HEADINGS)
-    texts = (outline.text_of(i) for i in inside)
-    return next((text for text in texts if len(text.split()) >= _FEWEST_HEADED_WORDS), link.text)
 
 
 def find_lone(outline: Outline, links: Sequence[ListedLink]) -> list[tuple[ListedLink, str]]:

@@ -32,7 +32,7 @@ from crawler.visits.site.list.lists import choose_main, choose_sides
 from crawler.visits.site.list.map import read_kinds, read_sitemap
 from crawler.visits.site.list.menu import FEWEST_ITEMS, ask_and_walk, take_for_post, walk_lists, walk_menu
 from crawler.visits.site.list.script import read_captured, read_scripts
-from crawler.visits.site.list.second import read_second_lists
+from crawler.visits.site.list.second import read_left_lists, read_second_lists
 from crawler.visits.site.list.topic import read_topic_feeds
 from crawler.visits.site.post.absence import ask_missing, find_missing, settle_claim
 from crawler.visits.site.post.article import read_articles
@@ -109,6 +109,9 @@ def _settle(survey: Survey) -> Generator[Fetch, Page, None]:
     yield from settle_copies(survey)
     survey.finds.wait_for_before()
     yield from confirm_witnesses(survey)
+    if (yield from read_left_lists(survey)):
+        yield from read_leftovers(survey)
+        yield from confirm_witnesses(survey)
     # Posts whose feed is believed no more share a day by now that they did not.
     yield from settle_copies(survey)
     choose_main(survey)

@@ -175,8 +175,10 @@ def _queue(survey: Survey, entries: Sequence[SitemapEntry]) -> int:
     survey.walks.note_topics(pick_topics(entry.url for entry in entries))
     queued = 0
     shapes = Counter(shape_of(entry.url) for entry in entries if not is_never_post(entry.url))
-    # A list may lead to versions for telephones where the map names the pages (the awkward site 2102310).
-    named = {shape_of(entry.url) for entry in entries if survey.key(entry.url) in survey.finds.posts}
+    # A list may lead to versions for telephones where the map names the pages (the awkward site 2102310), or
+    # to posts whose days their own pages are to tell, beside copies of which it tells them (2141207).
+    known = survey.finds.posts.keys() | _sure(survey)
+    named = {shape_of(entry.url) for entry in entries if survey.key(entry.url) in known}
     of_posts = survey.finds.shapes | named
     for entry in sorted(entries, key=lambda entry: entry.modified or _HENCE, reverse=True):
         if not same_site(entry.url, survey.site) or survey.finds.seen(survey.key(entry.url)):

@@ -16,10 +16,10 @@ from crawler.visits.site.list.archives import read_archives
 from crawler.visits.site.list.listing import list_page, walk_listing
 from crawler.visits.site.list.lists import MAX_SIDES
 from crawler.visits.site.list.reading import read_endpoint
-from crawler.visits.site.survey.claim import lacks_month
+from crawler.visits.site.survey.claim import is_whole, lacks_month
 from crawler.visits.site.survey.parts import Survey
 
-__all__ = ["MAX_FRAMES", "MAX_FURTHER", "read_second_lists"]
+__all__ = ["MAX_FRAMES", "MAX_FURTHER", "read_left_lists", "read_second_lists"]
 
 # One request each: the list of news itself, which a feed holds as a rule, and two beside it.
 MAX_FURTHER: Final = 3
@@ -39,6 +39,8 @@ def read_second_lists(survey: Survey, document: Document) -> Generator[Fetch, Pa
         for url in found[:MAX_FURTHER]:
             if url not in survey.trail.asked:
                 yield from _read_list(survey, url)
+        # The home page may be the list itself (the awkward sites 2080143, 2141331).
+        survey.walks.leave(document.page)
     survey.walks.go_on_at(frontier)
 
 
@@ -74,16 +76,36 @@ def _read_list(survey: Survey, url: str) -> Generator[Fetch, Page, None]:
         if all(survey.finds.seen(survey.item_key(item)) for item in items):
             if not _contradicts(survey, items):
                 survey.note("listing", f"{url} begins with posts of the main list.")
+                survey.walks.leave(document.page)
                 return
             survey.note("listing", f"{url} tells other days of posts of the main list.")
-        walk = yield from walk_listing(survey, document)
-        if lacks_month(survey, walk):
-            yield from read_archives(survey, walk.archives)
-        survey.walks.note_beside(walk)
-        survey.note("listing", f"{url} lists {len(walk.keys)} items beside the main list.")
+        yield from _walk(survey, document)
     else:
         survey.walks.note_empty(page)
         survey.walks.note_unread(page)
+
+
+def _walk(survey: Survey, document: Document) -> Generator[Fetch, Page, None]:
+    walk = yield from walk_listing(survey, document)
+    if lacks_month(survey, walk):
+        yield from read_archives(survey, walk.archives)
+    survey.walks.note_beside(walk)
+    survey.note("listing", f"{document.url} lists {len(walk.keys)} items beside the main list.")
+
+
+def read_left_lists(survey: Survey) -> Generator[Fetch, Page, bool]:
+    """Walk on lists that began with posts of a main one which turned out not to be whole; tells whether any.
+
+    A feed of ten told the days of drafts, by which it reached back before the window; by its articles' own
+    days it ends within it (the awkward site 2143334).
+    """
+    frontier, walked = survey.walks.frontier, False
+    for page in survey.walks.take_left():
+        if not is_whole(survey):
+            yield from _walk(survey, parse_document(page))
+            walked = True
+    survey.walks.go_on_at(frontier)
+    return walked
 
 
 def _enter_frame(survey: Survey, document: Document) -> Generator[Fetch, Page, Document]:

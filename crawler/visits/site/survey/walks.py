@@ -101,6 +101,7 @@ class Walks:
         broken: feeds and APIs that the site names, and that could not be read.
         empty: lists that the site's menu names, and that show nothing, or are not there, so far.
         beside: those that it names beside the main list, and that were walked.
+        left: first pages of lists that begin with posts of the main one, and were read no further.
         frames: pages that stand beside the home page in a frameset.
         linking: pages of lists that were read for where they lead.
         linked: where these lead, and on how many of them.
@@ -124,6 +125,7 @@ class Walks:
         self.broken: list[str] = []
         self.empty: dict[str, None] = {}
         self.beside: dict[str, None] = {}
+        self.left: list[Page] = []
         self.frames: dict[str, None] = {}
         self.linking: set[str] = set()
         self.linked: Counter[str] = Counter()
@@ -197,6 +199,15 @@ class Walks:
     def note_beside(self, walk: Walk) -> None:
         """Note a list that the menu names beside the main one."""
         self.beside[walk.endpoint.url] = None
+
+    def leave(self, page: Page) -> None:
+        """Note a list that begins with posts of the main one, and is read no further while that is whole."""
+        self.left.append(page)
+
+    def take_left(self) -> Iterator[Page]:
+        """Take the lists that were read no further, each once."""
+        while self.left:
+            yield self.left.pop(0)
 
     def note_frames(self, urls: Iterable[str]) -> None:
         """Note pages that a frameset shows beside the home page, such as its menu."""
