@@ -27,6 +27,7 @@ from crawler.visits.site.post.article import read_articles
 from crawler.visits.site.post.confirm import confirm_witnesses
 from crawler.visits.site.post.copies import fold_known
 from crawler.visits.site.post.interval import pin_days
+from crawler.visits.site.post.leftover import prove_again
 from crawler.visits.site.post.minute import read_minutes, wants_minutes
 from crawler.visits.site.post.renamed import match_renamed
 from crawler.visits.site.post.testimony import recall_trust
@@ -208,7 +209,7 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
         # What stood first in the lists and is gone is known now; a visit begun anew has nothing to compare.
         yield from ask_missing(survey, find_missing(survey, Reach()))
         return None
-    reach = claim_site(survey) if survey.deep else Reach() if walk is None else reach_of(survey, walk)
+    reach = yield from prove_again(survey, walk)
     if walk is not None and _leaves_gap(survey, walk, reach):
         survey.note("endpoint", f"{endpoint.url} does not reach back to the last look; looking anew.")
         return None

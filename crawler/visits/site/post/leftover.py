@@ -12,12 +12,15 @@ from crawler.discover.shape import is_never_post, shape_of
 from crawler.extract.article.nature import judge_address
 from crawler.extract.lists.file import is_file
 from crawler.extract.page.key import clean_address, same_site
+from crawler.reach import Reach
 from crawler.visits.site.post.article import read_articles
 from crawler.visits.site.post.identity import is_copy
 from crawler.visits.site.survey.candidate import Candidate
+from crawler.visits.site.survey.claim import claim_site, reach_of
 from crawler.visits.site.survey.parts import Survey
+from crawler.visits.site.survey.walks import Walk
 
-__all__ = ["read_leftovers"]
+__all__ = ["prove_again", "read_leftovers"]
 
 # Where the first few are no posts of the window, the others are none either.
 MOST_READ: Final = 6
@@ -26,28 +29,42 @@ MOST_READ: Final = 6
 def read_leftovers(survey: Survey) -> Generator[Fetch, Page, None]:
     """Read a few pages to which lists' pages lead and which no list gave, though they are addressed as posts.
 
-    Those that are posts speak against every list whose pages lead to them.
+    Those that are posts speak against every list whose pages lead to them. Those that are known already need
+    no reading for that: no list gave them when they were found, and none gives them tonight.
     """
     left = dict(_find_left(survey))
-    few = list(left.items())[:MOST_READ]
-    if not few:
+    known = [key for key in left if survey.finds.standing_key(key) in survey.finds.known]
+    few = [key for key in left if key not in known][:MOST_READ]
+    if not left:
         return
     survey.note("listing", f"{len(left)} links on pages of lists may be posts that were read from no list.")
-    for key, url in few:
-        survey.finds.wait(Candidate(url, sure=False, key=key))
+    for key in known:
+        survey.finds.meet(survey.finds.standing_key(key))
+    for key in few:
+        survey.finds.wait(Candidate(left[key], sure=False, key=key))
     yield from read_articles(survey)
-    survey.walks.pass_over(key for key, _ in few)
+    survey.walks.pass_over([*known, *few])
+
+
+def prove_again(survey: Survey, walk: Walk | None) -> Generator[Fetch, Page, Reach]:
+    """Claim what a later night proves: where the window is read again, leftovers disprove again."""
+    if survey.deep:
+        yield from read_leftovers(survey)
+        return claim_site(survey)
+    return Reach() if walk is None else reach_of(survey, walk)
 
 
 def _find_left(survey: Survey) -> Iterator[tuple[str, str]]:
     """Addresses of posts by their shape, but for what stands on every page: a menu's, or the newest posts.
 
     A second route to a post that was met ends in the same words. A list whose first page is home's has that
-    under its own address as well, which its later pages name: `semua-berita-1.html` beside `-2`.
+    under its own address as well, which its later pages name: `semua-berita-1.html` beside `-2`. And under
+    its own path other queries are other pages of it, whatever they call their counter: `?mulai=18` (2144363).
     """
     finds, walks = survey.finds, survey.walks
     words = {key.rpartition("/")[2] for key in (*finds.posts, *finds.met, *finds.waiting)}
     lists = {strip_counter(page) for page in walks.linking}
+    paths = {path for path, _ in lists}
     for linked, count in walks.linked.items():
         url = clean_address(linked)
         if count == len(walks.linking) > 1 or "#" in url or url in survey.trail.asked or is_file(url):
@@ -56,12 +73,14 @@ def _find_left(survey: Survey) -> Iterator[tuple[str, str]]:
             continue
         if says_page(url) or strip_counter(url) in lists:
             continue
-        if judge_address(url) <= 0 and shape_of(url) not in finds.shapes:
+        reads_so = judge_address(url) > 0 and strip_counter(url)[0] not in paths
+        if not reads_so and shape_of(url) not in finds.shapes:
             continue
         key = survey.key(url)
+        standing = finds.standing_key(key)
         if (
             key.rpartition("/")[2] not in words
-            and not finds.seen(finds.standing_key(key))
-            and survey.is_new(key)
+            and not finds.seen(standing)
+            and (standing in finds.known or survey.is_new(key))
         ):
             yield key, url

@@ -41,7 +41,8 @@ def claim_site(survey: Survey, walks: Iterable[Walk] | None = None) -> Reach:
     chosen = list(survey.walks if walks is None else walks)
     reaches = [reach_of(survey, walk) for walk in chosen]
     if passed := survey.walks.passed_over:
-        keys = frozenset(map(survey.finds.standing_key, passed)) & survey.finds.posts.keys()
+        keys = frozenset(map(survey.finds.standing_key, passed))
+        keys &= survey.finds.posts.keys() | survey.finds.known
         reaches.append(Reach(doubts=(Disproof.PASSED_OVER,), keys=keys))
     return combine_reaches(reaches, unread=len(survey.walks.unread))
 
