@@ -1,14 +1,14 @@
-"""The few posts that stand larger than the list below them, and the headings of cards that are one link."""
+"""The few posts that stand larger than the list below them."""
 
 from collections.abc import Sequence
 from typing import Final
 
 from crawler.extract.article.nature import judge_address
-from crawler.extract.lists.link import HEADINGS, ListedLink
+from crawler.extract.lists.link import ListedLink, title_of
 from crawler.extract.lists.undated import form_of
 from crawler.extract.page.outline import Outline
 
-__all__ = ["find_first", "title_of"]
+__all__ = ["find_first"]
 
 # Three titles in bold and more are a ticker's.
 _FEWEST: Final = 3
@@ -43,10 +43,3 @@ def find_first(
             bold.setdefault(link.url, (link, title))
     few = list(bold.values()) if not headed and len(bold) < _FEWEST else []
     return list(headed.values()) if 0 < len(headed) <= _MOST_FIRST else few
-
-
-def title_of(outline: Outline, link: ListedLink) -> str:
-    """Read the heading in a card that is one link, which holds the excerpt as well; else the link's text."""
-    inside = (i for i in range(link.index, outline.ends[link.index]) if outline.tags[i] in HEADINGS)
-    texts = (outline.text_of(i) for i in inside)
-    return next((text for text in texts if len(text.split()) >= _FEWEST_WORDS), link.text)

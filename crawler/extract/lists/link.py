@@ -12,7 +12,7 @@ from crawler.extract.page.document import Document
 from crawler.extract.page.outline import Outline
 from crawler.extract.page.region import is_frame
 
-__all__ = ["HEADINGS", "ListedLink", "find_listed_links"]
+__all__ = ["HEADINGS", "ListedLink", "find_listed_links", "title_of"]
 
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WEAK_PATH: Final = re.compile(
@@ -66,6 +66,7 @@ _WORDS: Final = re.compile(r"[^\W\d_]{2,}")
 _SHARED: Final = 3
 # An archive of many years on one page; what lies behind is older or a flood.
 _MOST_LINKS: Final = 6_000
+_FEWEST_HEADED: Final = 2.0
 # Two words name a category or an author as often as a post.
 _TITLE_WORDS: Final = 3
 
@@ -179,3 +180,10 @@ def _without_shared(outline: Outline, links: Sequence[ListedLink]) -> tuple[List
         for link in links
         if repeated[link.url, link.text, outline.tags[outline.parents[link.index]]] < _SHARED
     )
+
+
+def title_of(outline: Outline, link: ListedLink) -> str:
+    """Read the heading in a card that is one link, which holds the excerpt as well; else the link's text."""
+    inside = (i for i in range(link.index, outline.ends[link.index]) if outline.tags[i] in HEADINGS)
+    texts = (outline.text_of(i) for i in inside)
+    return next((text for text in texts if len(text.split()) >= _FEWEST_HEADED), link.text)

@@ -19,9 +19,9 @@ from crawler.extract.lists.date.settle import settle_readings
 from crawler.extract.lists.date.year import give_years
 from crawler.extract.lists.edge import cut_edge
 from crawler.extract.lists.file import is_file
-from crawler.extract.lists.first import find_first, title_of
+from crawler.extract.lists.first import find_first
 from crawler.extract.lists.item import ListedItem, Listing, Slot
-from crawler.extract.lists.link import ListedLink, find_listed_links
+from crawler.extract.lists.link import ListedLink, find_listed_links, title_of
 from crawler.extract.lists.order import count_pinned, judge_order
 from crawler.extract.lists.path import TagPaths
 from crawler.extract.lists.search import RecordList, Search

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from crawler.extract.article.nature import judge_address
 from crawler.extract.lists.date.prose import count_title_words
 from crawler.extract.lists.file import is_file
-from crawler.extract.lists.link import HEADINGS, ListedLink
+from crawler.extract.lists.link import HEADINGS, ListedLink, title_of
 from crawler.extract.lists.path import TagPaths
 from crawler.extract.lists.record import ListRecord, cut_records
 from crawler.extract.lists.search import RecordList
@@ -239,7 +239,7 @@ def find_rest(
     if not places:
         return []
     rest = [link for link in links if judge_address(link.url) >= 0 and paths.name_place(link.index) in places]
-    headed = [(a, a.text if a.is_title else _heading_of_card(outline, a, rest)) for a in rest]
+    headed = [(a, title_of(outline, a) if a.is_title else _heading_of_card(outline, a, rest)) for a in rest]
     if not any(heading for _, heading in headed):
         headed = _name_cards(outline, paths, rest)
     return [(link, heading) for link, heading in headed if heading]
@@ -266,7 +266,10 @@ def find_left(
     for cards in left.values():
         if len(cards) < _FEWEST and not known & cards.keys():
             alike = list(cards.values())
-            headed = [(a, a.text if a.is_title else _heading_of_card(outline, a, alike)) for a in alike]
+            headed = [
+                (a, title_of(outline, a) if a.is_title else _heading_of_card(outline, a, alike))
+                for a in alike
+            ]
             yield from ((a, title) for a, title in headed if len(title.split()) >= _FEWEST_HEADED_WORDS)
 
 
@@ -280,7 +283,7 @@ def find_lone(outline: Outline, links: Sequence[ListedLink]) -> list[tuple[Liste
     alike = [link for link in links if judge_address(link.url) > 0 and not is_file(link.url)]
     for link in alike:
         if not _is_beside(outline, link):
-            title = link.text if link.is_title else _heading_of_card(outline, link, alike)
+            title = title_of(outline, link) if link.is_title else _heading_of_card(outline, link, alike)
             if len(title.split()) >= _FEWEST_WORDS:
                 posts.setdefault(link.url, (link, title))
     return list(posts.values()) if len(posts) < _FEWEST else []

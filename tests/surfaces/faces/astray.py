@@ -3,9 +3,11 @@
 import html
 import json
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Final
 
-from tests.surfaces.post import POSTS, Post, day_of, named_day
+from tests.surfaces.faces.news import publish
+from tests.surfaces.post import POSTS, ZONE, Post, day_of, named_day
 from tests.surfaces.surface import Surface
 from tests.surfaces.words import short
 
@@ -69,6 +71,23 @@ def astray() -> Iterator[Surface]:
             home="".join(map(_card, POSTS[:5])),
         )
     yield _attribute()
+    yield _turned()
+    yield Surface(
+        "astray: cards that are one link and show the day of the event",
+        card=lambda post: (
+            f'<a href="/siaran/{post.slug}" class="block"><img src="/u.webp" alt=""><div class="p-4"><p>Tanggal pelaksanaan: {day_of(post.event)}</p>'
+            f"<h3>{post.title}</h3><p>{post.title}...</p></div></a>"
+        ),
+        told=lambda post: f"Diposting {named_day(post.when)}",
+        url=lambda post: f"/siaran/{post.slug}",
+        list="/siaran",
+        page="/siaran?page={}",
+        menu="Siaran Pers",
+        posts=publish(26, gaps=(7, 9)),
+        reached=publish(26, gaps=(7, 9)),
+        around='<div class="row list">{}</div>',
+        size=8,
+    )
     yield Surface(
         "astray: five at home, a menu that calls the list Bacaan",
         card=_card,
@@ -78,6 +97,23 @@ def astray() -> Iterator[Surface]:
         page="/bacaan/{}/",
         menu="Bacaan",
         home="".join(map(_card, POSTS[:5])),
+    )
+
+
+def _turned() -> Surface:
+    """The first of home's posts could be of either order; a figure above 12 stands further down the list."""
+    few = publish(20, gaps=(7, 24, 7, 20), newest=datetime(2026, 11, 11, tzinfo=ZONE))
+
+    def card(post: Post) -> str:
+        day = f"{post.when.month}/{post.when.day}/{post.when.year}"
+        return f'<li><a href="/berita/{post.slug}">{post.title}</a><span class="d">{day}</span></li>'
+
+    return Surface(
+        "astray: m/d/y, home's four may be either",
+        card=card,
+        posts=few,
+        reached=few,
+        home="".join(map(card, few[:4])),
     )
 
 

@@ -64,6 +64,15 @@ def _lists() -> Iterator[Leaf]:
         + "</table>",
         items=_DUE,
     )
+    falling = (("satu", "2026-11-11"), ("dua", "2026-11-04"), ("tiga", "2026-10-11"), ("empat", "2026-10-04"), ("lima", "2026-09-11"))  # fmt: skip
+    yield Leaf(
+        "list: m/d/y, which alone lets it fall",
+        "".join(
+            f'<li><a href="/berita/{slug}">Berita warga nomor {slug} pekan ini</a> <small>{int(day[5:7])}/{int(day[8:])}/2026</small></li>'
+            for slug, day in falling
+        ),
+        items=dict(falling),
+    )
     teasers = {
         "datelines in brackets behind a place": ("MARTAPURA, (12/6/2024) - Bupati melepas kontingen", "MARTAPURA, (10/6/2024) - Dinas menggelar pasar", "ASTAMBUL, (3/6/2024) - Kelompok pembudidaya"),
         "a place, a weekday and a colon": ("Kotabaru, Senin 7 Oktober 2024: Camat melantik", "Kotabaru, Kamis 3 Oktober 2024: Petani memanen", "Kotabaru, Selasa 1 Oktober 2024: Pegawai berdonor"),

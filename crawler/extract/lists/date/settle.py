@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from crawler.dates import DateReading, find_dates
@@ -19,6 +20,9 @@ _LAST_MONTH: Final = 12
 # A theme's cards: "26/06/14, 26/06/10, 26/05/30".
 _SHORT_YEAR: Final = re.compile(r"(?<![\d/])(\d\d)/(?:0[1-9]|1[0-2])/(\d\d)(?![\d/])")
 _FEWEST_DAYS: Final = 4
+# Fewer days fall by chance.
+_FEWEST_FALLING: Final = 5
+_FEWEST_TURNS: Final = 2
 # Letters beside a date that tell what it is.
 _AROUND: Final = 60
 
@@ -110,7 +114,28 @@ def _vote(dates: Sequence[FoundDate], stated: Sequence[DateReading | None], sett
             reading is not None and says_same(reading, exact, setting.zone)
             for reading, (_, exact) in zip(shown, told, strict=True)
         )
-    return agreed[True] > agreed[False] if agreed[True] != agreed[False] else None
+    if agreed[True] != agreed[False]:
+        return agreed[True] > agreed[False]
+    return _vote_by_fall(dates, setting)
+
+
+def _vote_by_fall(dates: Sequence[FoundDate], setting: Setting) -> bool | None:
+    """Whether figures are dd/mm, by the order in which a list falls or rises; None where that tells nothing.
+
+    "11/11/2026, 11/4/2026, 10/11/2026, 10/4/2026, 9/11/2026" goes up and down as dd/mm.
+    """
+    figures = [date for date in dates if date.reading is not None and not date.reading.relative]
+    turns = {}
+    for order in (True, False):
+        shown = _read_again(figures, replace(setting, day_first=order))
+        days = [reading.day(setting.zone) for reading in shown if reading is not None]
+        steps = [(later > earlier) - (later < earlier) for earlier, later in pairwise(days)]
+        # What would lie in the future is no day of this list.
+        turns[order] = min(steps.count(1), steps.count(-1)) + len(figures) - len(days)
+        if turns[order] == 0 and len(set(days)) < _FEWEST_FALLING:
+            return None
+    few, many = sorted(turns.values())
+    return turns[True] == 0 if few == 0 and many >= _FEWEST_TURNS else None
 
 
 def _is_ambiguous(reading: DateReading) -> bool:

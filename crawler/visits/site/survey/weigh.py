@@ -165,6 +165,18 @@ def _is_read(claim: PostDate, zone: ZoneInfo) -> bool:
     return claim.precision.names_a_day and any(e.at.astimezone(zone).date() == day for e in told)
 
 
+def _is_turned(a: PostDate, b: PostDate, zone: ZoneInfo) -> bool:
+    """Tell whether two lists show the same figures, read as dd/mm in one and as mm/dd in the other.
+
+    The one read later is right: a figure above 12 had told the order by then (11/4/2026 at home, and below).
+    """
+    one, other = a.evidence[0], b.evidence[0]
+    if {one.kind, other.kind} != {EvidenceKind.LISTING} or one.raw != other.raw or a.at == b.at:
+        return False
+    first, second = a.at.astimezone(zone).date(), b.at.astimezone(zone).date()
+    return (first.year, first.month, first.day) == (second.year, second.day, second.month)
+
+
 def _merge(a: PostDate, b: PostDate, zone: ZoneInfo) -> PostDate:
     if a.evidence == b.evidence:
         return a
@@ -174,6 +186,8 @@ def _merge(a: PostDate, b: PostDate, zone: ZoneInfo) -> PostDate:
     surer = _is_stated(b) and not _is_stated(a)
     told = a.evidence[0].kind in _STATED and not _is_stated(a) and _is_read(b, zone) and not same_day
     finer = b.precision.coarseness < a.precision.coarseness and (same_day or not a.precision.names_a_day)
+    if _is_turned(a, b, zone):
+        return b
     if surer or told or finer:
         a, b = b, a
     known = {(e.kind, e.where) for e in a.evidence}
