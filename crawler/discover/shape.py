@@ -78,7 +78,9 @@ def is_never_post(url: str) -> bool:
         return True
     if any(_LISTING_QUERY.fullmatch(name) for name, _ in query):
         return True
-    if any(_FOLDERS.fullmatch(segment) for segment in (*_without_topic(segments), _stem(segments))):
+    named = (*_without_topic(segments), _stem(segments))
+    # A wiki's pages have their titles for addresses: `Visi_dan_Misi` (MediaWiki).
+    if any(_FOLDERS.fullmatch(segment.replace("_", "-")) for segment in named):
         return True
     if is_never(url):
         return True

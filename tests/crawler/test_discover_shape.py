@@ -38,6 +38,8 @@ def test_posts_pass(path):
 @pytest.mark.parametrize(
     "path",
     [
+        "/index.php/Visi_dan_Misi",
+        "/wiki/Struktur_Organisasi",
         "",
         "/",
         "/index.php",
