@@ -110,3 +110,11 @@ def test_figures_that_a_script_writes_anew_are_read_by_the_moment_beside_them() 
         parse_document(Page(Fetch(URL, Purpose.LISTING), URL, 200, NOW, {}, body)), now=NOW, zone=ZONE
     ).items
     assert [item.date and item.date.at for item in items] == moments
+
+
+@pytest.mark.parametrize(
+    "days", [{(2026, 6): (1, 2, 3, 4), (2026, 5): (1, 2)}, {(2026, 6): (1, 2), (2026, 5): (3, 4, 5)}]
+)
+def test_the_numbers_of_a_table_s_rows_are_no_days(days) -> None:
+    row = "<table><tr><td>{d}</td><td>{a}</td></tr></table>"
+    assert set(read(row, month="<h3>{name} {y}</h3>", days=days)) == {""}
