@@ -254,7 +254,10 @@ def _reads_sides(survey: Survey) -> bool:
 def _leaves_gap(survey: Survey, walk: Walk, reach: Reach) -> bool:
     """Tell whether more was published since the last look than a feed or an API shows at once."""
     last = survey.target.memory.seen_at
-    if walk.endpoint.kind is EndpointKind.LISTING or survey.deep or last is None or not walk.fresh:
+    # Lists that are read through each night for their order show no more of it (the awkward site 2110451).
+    if walk.endpoint.kind is EndpointKind.LISTING or survey.target.thorough or last is None:
+        return False
+    if not walk.fresh:
         return False
     return reach.since is None or reach.since > last
 

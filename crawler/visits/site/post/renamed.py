@@ -76,7 +76,9 @@ def match_renamed(survey: Survey) -> None:
 
 def _list_lost(survey: Survey) -> _Lost:
     finds, zone = survey.finds, survey.target.zone
-    stored, shown = finds.stored, frozenset({*finds.posts, *finds.met, *finds.waiting})
+    # A known post that a list shows without its day is neither met nor waits (the awkward site 2110470).
+    listed = map(finds.standing_key, (key for walk in survey.walks for key in walk.keys))
+    stored, shown = finds.stored, frozenset({*finds.posts, *finds.met, *finds.waiting, *listed})
     unseen = finds.known - shown
     dated = {key: known.at for key, known in stored.items() if key in unseen and known.at is not None}
     moments = Counter(at for at in dated.values() if _is_exact(at, zone))
@@ -116,8 +118,11 @@ def _match_rebuilt(survey: Survey, lost: _Lost) -> None:
         for old, alias in finds.aliases.items()
         if old in lost.stored and alias.key in finds.posts
     )
-    met = (finds.stored[key].url for key in finds.met if key in finds.stored)
-    left = {shape_of(url) for url in (*(post.url for post in finds.posts.values()), *met)}
+    met = (finds.met | lost.shown) - finds.posts.keys()
+    urls = [post.url for post in finds.posts.values()] + [
+        finds.stored[k].url for k in met if k in finds.stored
+    ]
+    left = set(map(shape_of, urls))
     ways = {(old, new) for (old, new), times in moved.items() if times >= FEWEST_MOVED and old not in left}
     if not ways:
         return
