@@ -17,6 +17,8 @@ __all__ = ["days_of", "expected", "is_provable", "is_score_provable", "is_seeabl
 _ONLY_FIRST = frozenset({"more", "post", "short"})
 # So few posts may stand in falling order by chance.
 _FEW = 3
+# So long after a post's day a list that lacks it accuses.
+_GRACE = timedelta(days=8)
 # When offices publish.
 _DAYTIME = range(7, 22)
 
@@ -127,7 +129,9 @@ def _is_timely(site: Site, post: Post, nights: list[datetime]) -> bool:
         after = next((night for night in nights if _is_gone(post, night)), None)
         return after is None or (is_seeable(site, post) and _is_shown_at_once(_with_all(site), post, after))
     after = next((night for night in nights if post.appear <= night), None)
-    return not post.cheat or after is None or _is_shown_at_once(site, post, after)
+    return (
+        not post.cheat or after is None or (is_seeable(site, post) and _is_shown_at_once(site, post, after))
+    )
 
 
 def _is_shown_at_once(site: Site, post: Post, now: datetime) -> bool:
@@ -156,11 +160,24 @@ def is_seeable(site: Site, post: Post) -> bool:
         return site.plan["documents"] != "drive" and was_met and any(missed)
     if post.cheat == "back-dated" and post.when < nights[0] and not is_provable(site, nights[0]):
         return False
-    if post.cheat == "back-dated" and site.after is not None and site.life.turn is not None:
+    shown = next((night for night in nights if _is_shown(site, post, night)), None)
+    if shown is None or post.cheat != "back-dated":
+        return shown is not None
+    if site.after is not None and shown == next((n for n in nights if site.standing(n) is not site), None):
         # What comes with another program was there before, for all that anybody can tell.
-        shown = next((night for night in nights if _is_shown(site, post, night)), None)
-        return shown is not None and shown != min(night for night in nights if night >= site.life.turn)
-    return any(_is_shown(site, post, night) for night in nights)
+        return False
+    return site.plan["server"] != "etag" or _is_refuted(site, post, nights, shown)
+
+
+def _is_refuted(site: Site, post: Post, nights: list[datetime], shown: datetime) -> bool:
+    """Whether a list came anew between a post's day and the night that shows it, long enough after the day.
+
+    A server's word that nothing changed shows nobody what the list holds (2110476).
+    """
+    late = [night for night in nights if post.when + _GRACE <= night < shown]
+    before = dict(pairwise(nights[::-1]))
+    came = (n for n in late if n not in before or any(before[n] < p.appear <= n for p in site.life.posts))
+    return any(came) or not late
 
 
 def _with_all(site: Site) -> Site:
