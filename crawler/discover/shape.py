@@ -9,6 +9,7 @@ from itertools import pairwise
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from crawler.discover.cms.registry import is_never
+from crawler.extract.page.forum import TOPICS, is_topic
 
 __all__ = ["Shape", "counter_of", "find_folder", "is_never_post", "shape_of", "stated_before", "stated_day"]
 
@@ -30,9 +31,6 @@ _FOLDERS = re.compile(
     r"amp|profil",
     re.IGNORECASE,
 )
-# A forum's post lies where a newspaper has the lists of its topics: `/topic/kerja-bakti-di-rw-5-104/`.
-_TOPICS = re.compile(r"topics?", re.IGNORECASE)
-_HEADLINE_WORDS = 4
 _LAST = re.compile(
     r"(index|home|beranda|berita|news|blog|artikel|articles?|posts?|archives?|arsip|pengumuman|agenda|events?|kegiatan|"
     r"page|halaman|read|detail|first|en|id|category|informasi|publikasi|pages)(\.(html?|php|aspx?))?|page[:-]?\d+(\.html?)?",
@@ -63,6 +61,8 @@ def is_never_post(url: str) -> bool:
     (True, False)
     >>> is_never_post("https://contoh.go.id/topic/banjir-2026"), is_never_post("https://a.id/topic/banjir-di-rw-lima-104")
     (True, False)
+    >>> is_never_post("https://a.id/boards/1/topics/77"), is_never_post("https://contoh.go.id/topics/77")
+    (False, True)
     """
     try:
         parts = urlsplit(url)
@@ -78,9 +78,10 @@ def is_never_post(url: str) -> bool:
         return True
     if any(_LISTING_QUERY.fullmatch(name) for name, _ in query):
         return True
-    named = (*_without_topic(segments), _stem(segments))
+    topic = is_topic(url)
+    named = (segment for segment in segments if not (topic and TOPICS.fullmatch(segment)))
     # A wiki's pages have their titles for addresses: `Visi_dan_Misi` (MediaWiki).
-    if any(_FOLDERS.fullmatch(segment.replace("_", "-")) for segment in named):
+    if any(_FOLDERS.fullmatch(segment.replace("_", "-")) for segment in (*named, _stem(segments))):
         return True
     if is_never(url):
         return True
@@ -89,15 +90,6 @@ def is_never_post(url: str) -> bool:
     if query:
         return _is_listing_query(query, segments)
     return not segments or bool(_LAST.fullmatch(segments[-1]))
-
-
-def _without_topic(segments: list[str]) -> list[str]:
-    """The folders of an address, but for the "topic" in which a headline with its number lies."""
-    if not any(map(_TOPICS.fullmatch, segments[:-1])) or counter_of("/" + segments[-1]) is None:
-        return segments
-    words = [word for word in re.split(r"[-_]", segments[-1]) if word.isalpha()]
-    own = [segment for segment in segments if not _TOPICS.fullmatch(segment)]
-    return own if len(words) >= _HEADLINE_WORDS else segments
 
 
 def _stem(segments: list[str]) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from activity.post import PostKind
 from crawler.extract.article.witness import is_article_type, schema_types
 from crawler.extract.page.document import Document
+from crawler.extract.page.forum import is_topic
 from crawler.extract.page.scope import is_mentioned
 
 __all__ = ["is_custom", "judge_address", "judge_kind", "weigh_nature"]
@@ -134,7 +135,9 @@ def judge_address(url: str) -> float:
     weight = -3.0 if _DATE_FOLDER.search(path) and not _NAMED_DAY.search(path) else 0.0
     if _DOCS.search(f"{parts.hostname or ''}{path}") or _DOCS.search(path):
         weight -= 4.0
-    if _LIST_PLACE.search(path):
+    if is_topic(url):
+        weight += 1.0
+    elif _LIST_PLACE.search(path):
         weight -= 2.0
     folders, _, slug = path.rstrip("/").rpartition("/")
     words = _words(parts.query)

@@ -23,6 +23,7 @@ from crawler.extract.article.clause import (
 from crawler.extract.article.hints import SiteHints
 from crawler.extract.article.witness import Setting, is_swapped, says_same, shows_own_clock
 from crawler.extract.page.outline import INLINE, Outline, TextLine
+from crawler.extract.page.region import is_aside
 from crawler.extract.page.stated import read_stated
 
 __all__ = ["PUBLISHED_MARK", "DaySight", "Scene", "find_sights"]
@@ -74,6 +75,7 @@ class Scene:
         top: index of the heading in the outline; None where the page has none.
         title: what the post is called.
         aged: whether an element may show "6 hari" and tell the day under the pointer.
+        is_topic: whether the page's address is that of a forum's topic.
     """
 
     outline: Outline
@@ -82,6 +84,7 @@ class Scene:
     top: int | None
     title: str
     aged: bool = False
+    is_topic: bool = False
 
     @cached_property
     def start(self) -> int | None:
@@ -94,8 +97,25 @@ class Scene:
 
     @cached_property
     def around(self) -> frozenset[int]:
-        """Elements that hold the heading; their classes say nothing about a part."""
-        return frozenset() if self.top is None else frozenset(self.outline.ancestors(self.top))
+        """Elements that hold the heading, or open a forum's topic; their classes say nothing about a part."""
+        if self.top is None:
+            return frozenset()
+        return frozenset((*self.outline.ancestors(self.top), *self._opening))
+
+    @cached_property
+    def _opening(self) -> range:
+        """The first of a topic's comments: the post itself, where the page has no other text (Spirit)."""
+        outline, number = self.outline, self.text_begin
+        if not self.is_topic or number >= len(outline.lines):
+            return range(0)
+        boxes = list(outline.ancestors(outline.lines[number].first))
+        inside = next((i for i in reversed(boxes) if is_aside(outline, i)), None)
+        if inside is None:
+            return range(0)
+        after = outline.ends[inside]
+        if after >= len(outline.tags) or outline.marks(after) != outline.marks(inside):
+            inside = outline.parents[inside]
+        return range(inside, outline.ends[inside])
 
     @cached_property
     def text_begin(self) -> int:

@@ -19,6 +19,7 @@ from crawler.extract.article.sight import PUBLISHED_MARK, DaySight, Scene, find_
 from crawler.extract.article.witness import Setting
 from crawler.extract.page.box import find_boxes
 from crawler.extract.page.document import Document
+from crawler.extract.page.forum import is_topic
 from crawler.extract.page.outline import Outline
 from crawler.extract.page.region import is_aside, is_event, is_frame
 from crawler.extract.page.stated import may_state_ages
@@ -123,7 +124,8 @@ def find_visible(
 ) -> Views:
     """Find what a reader is told; nothing where nothing is believed, or two equal ones contradict."""
     top = None if heading is None else document.outline.index_of(heading)
-    scene = Scene(document.outline, setting, hints, top, title, may_state_ages(document.html))
+    aged = may_state_ages(document.html)
+    scene = Scene(document.outline, setting, hints, top, title, aged, is_topic(document.url))
     seen = [sight for sight in find_sights(scene) if sight.standing is not ClauseStanding.PROSE]
     sights = leave_out_others(scene, seen)
     sights = leave_out_ages(scene, _without_edits(sights, stated, setting))

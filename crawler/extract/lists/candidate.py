@@ -9,11 +9,12 @@ from typing import Final
 
 from crawler.dates.label import Label
 from crawler.extract.lists.date.found import FoundDate
-from crawler.extract.lists.date.label import label_words, tells_document
+from crawler.extract.lists.date.label import is_marked, label_words, tells_document
 from crawler.extract.lists.date.prose import ProseStanding
 from crawler.extract.lists.path import CELLS, TagPaths
 from crawler.extract.lists.record import ListRecord
 from crawler.extract.lists.title import TitlePlace, find_title
+from crawler.extract.page.forum import is_topic
 from crawler.extract.page.outline import Outline
 
 __all__ = ["DateCandidate", "Key", "Zone", "find_candidates"]
@@ -80,7 +81,15 @@ class _Finder:
         title = find_title(self.outline, record)
         found = list(self._around(record, title))
         near = [c for c in found if c.zone in _NEAR and c.found.index not in title.day]
+        if is_topic(record.link.url) and self._may_be_of_reply(record, near):
+            return []
         return [c for c in found if c.found.index not in title.day] if near else found
+
+    def _may_be_of_reply(self, record: ListRecord, near: Sequence[DateCandidate]) -> bool:
+        """Whether a topic's only day says not what it is of: forums show that of the last reply (Spirit)."""
+        told = [d for d in self.places if record.begin <= d < record.end]
+        plain = not any(c.is_published or is_marked(self.outline, c.found.index) for c in near)
+        return len(told) <= 1 and plain
 
     def _around(self, record: ListRecord, title: TitlePlace) -> Iterator[DateCandidate]:
         low = bisect_left(self.places, min(record.before, record.begin))

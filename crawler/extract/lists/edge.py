@@ -21,6 +21,11 @@ __all__ = ["cut_edge", "find_edge_days"]
 _FEWEST: Final = 5
 # Behind a title a mark sets the day off; a blank alone is what "Pasar Murah 4 Juli 2026" has.
 _CLOSING: Final = re.compile(r"(?s:.*)\s(?:[–—|·•:/-]+\s+|[(\[])(?P<day>[^()\[\]]{8,40}?)[)\]]?\s*")
+# A moment with its zone no author writes: django-newsletter's "Buletin on 2026-06-26 15:47:00+00:00".
+_STAMPED: Final = re.compile(
+    r"(?s:.*)\s(?P<day>(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?"
+    r"\s?(?:Z|UTC|[+-]\d\d:?\d\d))\s*"
+)
 # Before it a blank will do: nobody begins a title with the day of an event.
 _OPENING: Final = re.compile(r"[)\]]?(?:\s*[–—|·•:/-]+)?\s+")
 _BRACKETS: Final = " ([])"
@@ -38,16 +43,25 @@ def find_edge_days(
     if len(records) < _FEWEST:
         return none
     for edge in _EDGES:
+        # "Back to list" may stand in the last row.
+        rows = records[:-1] if _lacks_stamp(records) else records
         found: list[FoundDate] = []
-        for record in records:
+        for record in rows:
             date = _at_edge(outline, record, edge, setting)
             if date is None:
                 break
             found.append(date)
-        if len(found) == len(records) and _is_sorted(found, setting):
+        if len(found) == len(rows) and _is_sorted(found, setting):
             key = ("path", f"{Zone.INSIDE.name} {edge} 1")
-            return [[DateCandidate(date, Zone.INSIDE, edge, (key,), is_in_title=True)] for date in found]
+            own = [[DateCandidate(date, Zone.INSIDE, edge, (key,), is_in_title=True)] for date in found]
+            return own + none[len(rows) :]
     return none
+
+
+def _lacks_stamp(records: Sequence[ListRecord]) -> bool:
+    """Whether all records close with a moment and its zone, but for one behind them."""
+    *rows, last = (_STAMPED.fullmatch(record.link.text) is not None for record in records)
+    return all(rows) and not last
 
 
 def cut_edge(title: str, raw: str) -> str:
@@ -88,7 +102,7 @@ def _read_first(text: str, setting: Setting) -> DateReading | None:
 
 
 def _read_last(text: str, setting: Setting) -> DateReading | None:
-    closing = _CLOSING.fullmatch(text)
+    closing = _CLOSING.fullmatch(text) or _STAMPED.fullmatch(text)
     if closing is None:
         return None
     for reading in _read(closing["day"], setting):

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from crawler.dates.hint import is_whole_date
 from crawler.extract.lists.anchor import find_marked
 from crawler.extract.page.document import Document
+from crawler.extract.page.forum import is_topic
 from crawler.extract.page.outline import Outline
 from crawler.extract.page.region import is_frame
 
@@ -54,6 +56,8 @@ _NEVER_TEXT: Final = re.compile(
     r"|berikutnya|sebelumnya|login|log\sin|[«»‹›<>]+)\W*",
     re.IGNORECASE,
 )
+# The last reply, in the row of its topic: "RE: Panen raya" (Redmine).
+_ANSWERS: Final = re.compile(r"\W*(?:re|aw|bls)\s?:\s", re.IGNORECASE)
 # A button of cards, or the way to the next page.
 _GOES_FURTHER: Final = re.compile(r"(?:halaman\s)?selanjutnya\W*", re.IGNORECASE)
 # What a script makes a link of.
@@ -77,7 +81,7 @@ class ListedLink:
 
     Attributes:
         index: of the anchor in the outline.
-        words: of its text; 0 where it says "Selengkapnya", "PDF" or nothing.
+        words: of its text; 0 where it says "Selengkapnya", "PDF", a day or nothing.
         heading: whether it stands in a heading or holds one.
         foreign: whether it leads to another site.
     """
@@ -123,6 +127,8 @@ def _find(document: Document) -> Iterator[ListedLink]:
         text = outline.text_of(index)
         if _NEVER_TEXT.fullmatch(text) or is_frame(outline, index):
             continue
+        if _ANSWERS.match(text) and is_topic(url):
+            continue
         if count == _MOST_LINKS:
             return
         count += 1
@@ -152,9 +158,11 @@ def _describe(outline: Outline, index: int, url: str, own: str, text: str) -> Li
     weak = (
         _WEAK_TEXT.fullmatch(text) or ("#" in url and not heading) or (_GOES_ON.match(text) and not heading)
     )
-    if _WEAK_PATH.search(url):
+    if _WEAK_PATH.search(url) and not is_topic(url):
         # A category's link may stand in an h6 of the card.
         return ListedLink(index, url, text, min(2, len(_WORDS.findall(text))), False, False)
+    # A post's day that leads to it heads nothing: its title stands above, and has no link (django-cast).
+    weak = weak or is_whole_date(text.rstrip(" ,"))
     words = 0 if weak else len(_WORDS.findall(text)) or any(map(str.isalpha, text))
     return ListedLink(index, url, text, words, heading, _is_foreign(url, own))
 

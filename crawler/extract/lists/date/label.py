@@ -8,7 +8,7 @@ from crawler.dates import DateReading
 from crawler.dates.label import Label, read_label
 from crawler.extract.page.outline import Outline, TextLine
 
-__all__ = ["label_date", "label_element", "label_words", "tells_document"]
+__all__ = ["is_marked", "label_date", "label_element", "label_words", "tells_document"]
 
 # Of a meeting, a law, an answer; "Hari/Tanggal:" opens an invitation's particulars.
 _OTHER: Final = re.compile(
@@ -107,6 +107,12 @@ def label_date(outline: Outline, number: int, reading: DateReading, readings: Se
     if label is Label.NONE and reading.start < 4 and number > 0:
         label = _label_above(outline, number)
     return label if label is not Label.NONE else label_element(outline, line.index_at(reading.start))
+
+
+def is_marked(outline: Outline, index: int) -> bool:
+    """Tell whether the class of the nearest elements calls what stands there the day of publication."""
+    near = (index, *list(outline.ancestors(index))[:2])
+    return any(_PUBLISHED_MARK.search(outline.marks(above)) for above in near)
 
 
 def label_element(outline: Outline, index: int) -> Label:
