@@ -34,7 +34,9 @@ _PATTERNS: Final = (
         r"hari\s?(?:[/,&]|dan)?\s?(?:tanggal|tgl)|waktu(?:\s?(?:dan|&|/)\s?tempat)?(?=\s?:)|berlaku|batas|paling\s+lambat|deadline|expire[sd]?|berakhir|hingga|sampai|s\.?/?d\.?|sejak|lahir|wafat"
         r"|pelaksanaan|mulai|jadwal|waktu\s+kegiatan|tanggal\s+kegiatan|event\s+date|starts?|ends?|until|due"
         # A letter's day is not that of its upload either.
-        r"|(?:tanggal|tgl\.?|tertanggal)\s+(?:surat|dokumen|sk|nota|naskah)"
+        r"|(?:tanggal|tgl\.?|tertanggal)\s+(?:surat|dokumen|sk|nota|naskah|data|lahir|kejadian|sidang|rapat|putusan|permohonan)"
+        # What a person's or an office's page tells: "Dilantik: 3 Maret 2025". A title's word has no colon.
+        r"|(?:dilantik|diangkat|dikukuhkan|didirikan|berdiri|dibentuk|diresmikan|menjabat|pensiun|akreditasi|tmt)(?=\s?:)"
         # A letter's signature, and what opens or begins on a day: "Pendaftaran dibuka 5 Mei". Close and small
         # only, for a title's "Dibuka" stands before the post's own day.
         r"|(?:dikeluarkan|ditandatangani)\s+di(?![^\W_])"

@@ -12,7 +12,7 @@ from crawler.extract.article.sight import DaySight, Scene
 from crawler.extract.page.caption import is_below_picture, is_caption, is_told_below_picture
 from crawler.extract.page.outline import Outline
 
-__all__ = ["leave_out_ages", "leave_out_others"]
+__all__ = ["is_drawn_byline", "leave_out_ages", "leave_out_others"]
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BY: Final = re.compile(r"(?<![^\W_])(?:oleh|by)(?![^\W_])", re.IGNORECASE)
@@ -20,6 +20,8 @@ _FEWEST_OF_HEADLINE: Final = 4
 _MOST_BELOW: Final = 2
 _NEAR_LINES: Final = 8
 _MOST_OF_AUTHOR: Final = 3
+_TIME_ICON: Final = re.compile(r"(?:^|[\s_-])(?:calendar|clock)", re.IGNORECASE)
+_USER_ICON: Final = re.compile(r"(?:^|[\s_-])(?:user|person|author|pencil|pen)(?:$|[\s_-])", re.IGNORECASE)
 _A_DAY: Final = timedelta(days=1)
 
 
@@ -47,6 +49,14 @@ def leave_out_ages(scene: Scene, sights: Sequence[DaySight]) -> list[DaySight]:
             or (headed and sight.number > scene.text_begin)
         )
     ]
+
+
+def is_drawn_byline(outline: Outline, index: int) -> bool:
+    """Tell whether pictures for words stand before a day and before an author: a clock's, and a person's."""
+    parent = outline.parents[index]
+    before = range(parent + 1, index)
+    drawn = [outline.marks(i) for i in before if outline.tags[i] in {"i", "svg"} and outline.ends[i] == i + 1]
+    return bool(drawn) and _TIME_ICON.search(drawn[-1]) is not None and any(map(_USER_ICON.search, drawn))
 
 
 def _find_scheduled(scene: Scene, sights: Sequence[DaySight]) -> set[DaySight]:

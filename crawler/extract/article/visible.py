@@ -14,7 +14,7 @@ from crawler.dates import DateReading
 from crawler.dates.label import Label
 from crawler.extract.article.clause import ClauseStanding
 from crawler.extract.article.hints import SiteHints
-from crawler.extract.article.others import leave_out_ages, leave_out_others
+from crawler.extract.article.others import is_drawn_byline, leave_out_ages, leave_out_others
 from crawler.extract.article.sight import PUBLISHED_MARK, DaySight, Scene, find_sights
 from crawler.extract.article.witness import Setting
 from crawler.extract.page.box import find_boxes
@@ -242,7 +242,8 @@ def _is_beside(scene: Scene, best: DaySight, other: DaySight) -> bool:
 
 
 def _weigh_words(scene: Scene, sight: DaySight, *, repeated: bool) -> float:
-    within = sight.number > scene.text_begin and not _is_marked(scene.outline, sight.index)
+    marked = _is_marked(scene.outline, sight.index) or is_drawn_byline(scene.outline, sight.index)
+    within = sight.number > scene.text_begin and not marked
     weight = 0.0
     if sight.label is Label.PUBLISHED:
         # "Tanggal: …" below the text's begin is a detail of what is announced.

@@ -104,6 +104,14 @@ def _silent() -> Iterator[Leaf]:
         f"{_H1}<div class='feat'><img src='/a.jpg'><div class='desc'>Apel siaga, 5 Oktober 2026 | Foto: Prokopim</div></div>{_TEXT}",
     )
     yield Leaf(
+        "silent page: a person's days",
+        f"{_H1}<p>Tempat, tanggal lahir: Barabai, 12 Mei 1975</p><p>Dilantik: 3 Maret 2025</p>{_TEXT}",
+    )
+    yield Leaf(
+        "silent page: the day of some figures",
+        f"{_H1}<table><tr><td>Tanggal Data</td><td>1 April 2026</td></tr></table>{_TEXT}",
+    )
+    yield Leaf(
         "silent page: a headline below the heading names a day and an author",
         f"<h2>{_TITLE}</h2><h3>Pengumuman Lelang 16 Oktober 2026 oleh Panitia Admin</h3>{_TEXT}",
     )
@@ -131,6 +139,11 @@ def _dated() -> Iterator[Leaf]:
         f"<h2>{_TITLE}</h2><h3 class='kecil'>Selasa, 24 Nop 2026 | 10.40 WITA <i></i> Admin Desa <i></i> 240 Kali Dibaca</h3>{_TEXT}",
         "2026-11-24",
         path="/artikel/184/warga-menata-taman",
+    )
+    yield Leaf(
+        "page: author and day below the text, told by pictures",
+        f"{_H1}{_TEXT}<div class='bawah'><i class='fa fa-user'></i> Prokopim HST <i class='fa fa-clock-o'></i> 05 Mei 2026 - 14:20</div>",
+        "2026-05-05",
     )
     yield Leaf(
         "page: edited by a name behind a colon",
