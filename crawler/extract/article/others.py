@@ -12,7 +12,7 @@ from crawler.extract.article.sight import DaySight, Scene
 from crawler.extract.page.caption import is_below_picture, is_caption, is_told_below_picture
 from crawler.extract.page.outline import Outline
 
-__all__ = ["is_drawn_byline", "leave_out_ages", "leave_out_others"]
+__all__ = ["is_called", "is_drawn_byline", "leave_out_ages", "leave_out_others"]
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BY: Final = re.compile(r"(?<![^\W_])(?:oleh|by)(?![^\W_])", re.IGNORECASE)
@@ -49,6 +49,13 @@ def leave_out_ages(scene: Scene, sights: Sequence[DaySight]) -> list[DaySight]:
             or (headed and sight.number > scene.text_begin)
         )
     ]
+
+
+def is_called(scene: Scene, sight: DaySight) -> bool:
+    """Tell whether words that say nothing of a post name a day: "Zoom Meeting: Rabu, 22 April 2026"."""
+    line = scene.outline.lines[sight.number].text
+    before = line.partition(sight.shown)[0].rstrip() if sight.shown else ""
+    return sight.label is Label.NONE and before.endswith(":") and count_names(before) > 0
 
 
 def is_drawn_byline(outline: Outline, index: int) -> bool:
@@ -129,7 +136,8 @@ def _is_byline(scene: Scene, sight: DaySight) -> bool:
     """
     if scene.start is None or not 0 < sight.number - scene.start <= _MOST_BELOW:
         return False
-    before, _, _ = scene.outline.lines[sight.number].text.partition(sight.shown)
+    line = scene.outline.lines[sight.number].text
+    before = line[: line.find(sight.shown)] if sight.shown else ""
     return sight.about and sight.near <= _MOST_OF_AUTHOR and not count_names(before)
 
 

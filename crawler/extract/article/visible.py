@@ -14,7 +14,12 @@ from crawler.dates import DateReading
 from crawler.dates.label import Label
 from crawler.extract.article.clause import ClauseStanding
 from crawler.extract.article.hints import SiteHints
-from crawler.extract.article.others import is_drawn_byline, leave_out_ages, leave_out_others
+from crawler.extract.article.others import (
+    is_called,
+    is_drawn_byline,
+    leave_out_ages,
+    leave_out_others,
+)
 from crawler.extract.article.sight import PUBLISHED_MARK, DaySight, Scene, find_sights
 from crawler.extract.article.witness import Setting
 from crawler.extract.page.box import find_boxes
@@ -249,7 +254,7 @@ def _weigh_words(scene: Scene, sight: DaySight, *, repeated: bool) -> float:
         # "Tanggal: …" below the text's begin is a detail of what is announced.
         detail = within and not _is_in_box_about(scene, sight)
         weight += (-2.0 if detail else 1.0) if sight.noun else 2.0
-    elif within and sight.names and not sight.about:
+    elif within and (sight.names or is_called(scene, sight)) and not sight.about:
         # "Radio Kota, 24.04.2026, 15:10" below a text is a programme's hour.
         weight -= 2.0
     if repeated:

@@ -18,7 +18,7 @@ _PLAIN_TYPE: Final = frozenset({"td", "p", "div", "span", "center"})
 _MOST_IN_CAPTION: Final = 12
 _CREDIT: Final = re.compile(r"\b(?:foto|photo|ilustrasi)\s?[:/]|\bdok\.", re.IGNORECASE)
 _BYLINE: Final = re.compile(r"\b(?:penulis|editor|reporter|pewarta|redaktur|oleh|by|author)\b", re.IGNORECASE)
-_CLOSED: Final = re.compile(r"\s*\)\W*")
+_CLOSED: Final = re.compile(r"\s*\)\W*(?:(?:dok|foto|ist)\W*)?", re.IGNORECASE)
 _CAPTION: Final = re.compile(r"(?:^|\s)caption(?:$|\s)", re.IGNORECASE)
 
 
@@ -36,13 +36,26 @@ def is_told_below_picture(outline: Outline, index: int, shown: str) -> bool:
     if not shown or outline.tags[index] not in _PLAIN_TYPE or outline.ends[index] - index > _MOST_IN_CAPTION:
         return False
     text = outline.text_of(index)
-    before, _, behind = text.rpartition(shown)
+    # "Selasa (6/10/2026" is one day.
+    before, _, behind = text.rpartition(shown.rpartition("(")[2] or shown)
     words, bracket, _ = before.rpartition("(")
     ends = words.strip() and bracket and ")" not in before[len(words) :] and _CLOSED.fullmatch(behind)
-    if not (ends or (_CREDIT.search(text) and not _BYLINE.search(text))):
+    told = _CREDIT.search(text) or (before.strip() and _is_of_gallery(outline, index))
+    if not (ends or (told and not _BYLINE.search(text))):
         return False
     cell = outline.parents[index] if outline.tags[index] == "td" else index
     return _is_behind_picture(outline, cell) or _begins_with_picture(outline, index)
+
+
+def _is_of_gallery(outline: Outline, index: int) -> bool:
+    """Whether an element is one of several paragraphs that stand behind a picture each.
+
+    An author's picture stands in one box with the name and the day (Substack).
+    """
+    parent = outline.parents[index]
+    beside = [i for i in range(parent + 1, outline.ends[parent]) if outline.parents[i] == parent]
+    told = [i for i in beside if outline.tags[i] == "p" and _is_behind_picture(outline, i)]
+    return index in told and len(told) > 1
 
 
 def _begins_with_picture(outline: Outline, index: int) -> bool:

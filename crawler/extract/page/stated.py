@@ -21,6 +21,7 @@ _NAMES: Final = (
     # DataTables sorts the cells of a column by these.
     "data-order",
     "data-sort",
+    "sorttable_customkey",
 )
 # What a reader sees under the pointer, of elements that show "6 days ago"; written for people, too.
 _TOOLTIPS: Final = (
@@ -37,7 +38,9 @@ CARD_NAMES: Final = ("data-date", "data-tanggal", "data-published", "data-create
 # Asked of a whole page, so that most pages' elements need not be.
 _TOOLTIP_DAY: Final = re.compile(r"""(?:title|tooltip|label)=["'][^"'<>]{0,50}(?:19|20)\d\d""")
 _LONGEST_AGE: Final = 40
-_MOMENT: Final = re.compile(r"\s*(?:(?:19|20)\d\d-\d\d?-\d\d?(?:[T ].*)?|1\d{9}(?:\d{3})?)\s*")
+_MOMENT: Final = re.compile(
+    r"\s*(?:(?:19|20)\d\d-\d\d?-\d\d?(?:[T ].*)?|1\d{9}(?:\d{3})?|(?:19|20)\d\d[01]\d[0-3]\d(?:\d{6})?)\s*"
+)
 
 
 def read_stated(outline: Outline, index: int, *, aged: bool = False) -> str:

@@ -27,7 +27,8 @@ def word_set(text: str) -> frozenset[str]:
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # Compounds that are written in one word.
 _COMPOUND: Final = re.compile(
-    r"(?<=[a-z])(?=at$|date$|time$|on$)|(?<=^tanggal)|(?<=^tgl)|(?<=^waktu)|(?<=^judul)|(?<=^date)(?=p|c|m|u)|(?<=^pub)(?=date)"
+    # "publication" is one word.
+    r"(?<=[a-z])(?=at$|date$|time$|(?<!ti)on$)|(?<=^tanggal)|(?<=^tgl)|(?<=^waktu)|(?<=^judul)|(?<=^date)(?=p|c|m|u)|(?<=^pub)(?=date)"
 )
 _PUBLISHED: Final = word_set(
     "publish published publishing publication pub publikasi dipublikasi dipublikasikan terbit "
@@ -48,7 +49,8 @@ _CREATED: Final = word_set(
 )
 _PLAIN: Final = word_set("date tanggal tgl waktu time timestamp datetime hari")
 _SMALL: Final = word_set(
-    "at on in by pada gmt utc local iso the first original id en unix ms formatted format berita artikel news"
+    "at on in by go pada gmt utc local iso the first original id en unix ms formatted format berita artikel "
+    "news"
 )
 _TITLES: Final = word_set("title judul headline")
 _NAMES: Final = word_set("name nama")

@@ -64,6 +64,16 @@ def _lists() -> Iterator[Leaf]:
         + "</table>",
         items=_DUE,
     )
+    yield Leaf(
+        "list: m/d/y in cells that sorttable sorts by",
+        "<table>"
+        + "".join(
+            f'<tr><td><a href="/berita/{slug}">{name}</a></td><td sorttable_customkey="{day.replace("-", "")}">{shown}</td></tr>'
+            for slug, name, day, shown in _ITEMS
+        )
+        + "</table>",
+        items=_DUE,
+    )
     falling = (("satu", "2026-11-11"), ("dua", "2026-11-04"), ("tiga", "2026-10-11"), ("empat", "2026-10-04"), ("lima", "2026-09-11"))  # fmt: skip
     yield Leaf(
         "list: m/d/y, which alone lets it fall",
@@ -75,6 +85,7 @@ def _lists() -> Iterator[Leaf]:
     )
     teasers = {
         "datelines in brackets behind a place": ("MARTAPURA, (12/6/2024) - Bupati melepas kontingen", "MARTAPURA, (10/6/2024) - Dinas menggelar pasar", "ASTAMBUL, (3/6/2024) - Kelompok pembudidaya"),
+        "reports that name where and when alone": ("Pada hari ini, Selasa 20 Oktober 2026", "Telah dilaksanakan pada 14 Oktober 2026", "Bertempat di aula, 2 Oktober 2026"),
         "a place, a weekday and a colon": ("Kotabaru, Senin 7 Oktober 2024: Camat melantik", "Kotabaru, Kamis 3 Oktober 2024: Petani memanen", "Kotabaru, Selasa 1 Oktober 2024: Pegawai berdonor"),
         "English stories that open with a day": ("On Monday, October 7, 2024, the district head inspected", "On Wednesday, October 2, 2024, seeds were", "On Friday, September 27, 2024, the contest"),
     }  # fmt: skip
@@ -102,6 +113,18 @@ def _silent() -> Iterator[Leaf]:
     yield Leaf(
         "silent page: a caption that says who took the picture",
         f"{_H1}<div class='feat'><img src='/a.jpg'><div class='desc'>Apel siaga, 5 Oktober 2026 | Foto: Prokopim</div></div>{_TEXT}",
+    )
+    yield Leaf(
+        "silent page: a caption in bold with a weekday",
+        f"{_H1}<div><img src='/a.jpg'><strong>Nelayan di tepi Barito, Selasa (6/10/2026). DOK</strong></div>{_TEXT}",
+    )
+    yield Leaf(
+        "silent page: pictures, each with its day",
+        f"{_H1}<div><img src='/1.jpg'><p>Hari pertama, 6 Oktober 2026</p><img src='/2.jpg'><p>Hari kedua, 7 Oktober 2026</p></div>{_TEXT}",
+    )
+    yield Leaf(
+        "silent page: a meeting's hour below the text",
+        f"{_H1}{_TEXT}<p>Zoom Meeting: Rabu, 22 April 2026, 13.00 WITA</p>",
     )
     yield Leaf(
         "silent page: a person's days",
@@ -191,6 +214,13 @@ def _addresses() -> Iterator[Leaf]:
         "/berita/warga-menata-taman/16/10/2026",
     ):
         yield Leaf(f"page: {path}", f"{_H1}{said}{_TEXT}", "2026-10-16", path=path)
+    for key in ("publicationDate", "go_live_at"):
+        made = {"slug": "warga-menata-taman", "title": _TITLE, "created_at": "2026-01-03T02:00:00Z", key: "2026-01-09T02:00:00Z"}  # fmt: skip
+        yield Leaf(
+            f"page: state with {key}",
+            f"{_H1}{_TEXT}<script id='state' type='application/json'>{json.dumps({'page': {'artikel': made}})}</script>",
+            "2026-01-09",
+        )
     record = {"slug": "menata-taman", "title": _TITLE, "date_created": "2026-05-29T03:00:00+08:00", "release_date": "2026-06-03T09:00:00+08:00"}  # fmt: skip
     yield Leaf(
         "page: a release by its folder, its day in the state",

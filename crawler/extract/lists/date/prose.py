@@ -55,6 +55,7 @@ _BRACKETED: Final = re.compile(r"[^\W\d_]\s?\(")
 _DATED: Final = re.compile(rf"\b(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN}\b)", re.IGNORECASE)
 # "Berita Kecamatan Sukamaju": a category's name.
 _MOST_META_WORDS: Final = 4
+_REPORTS: Final = re.compile(r"\W*(?:pada\shari\s|bertempat\s|berlokasi\s|telah\s)", re.IGNORECASE)
 _PLACED: Final = re.compile(r"[^\W\d_]{3},\s$")
 _COLON: Final = re.compile(r"\s?:\s[^\W\d_]")
 # "… the district head inspected": few words that no name of a category has.
@@ -102,7 +103,11 @@ def judge_line(text: str, span: Span, spans: Sequence[Span]) -> ProseStanding:
         return ProseStanding.META if _WORDS.search(rest) else ProseStanding.PURE
     told = opens_story(before, behind) or count_story(_without_meta(rest)) >= _FEWEST_TOLD
     # "Kotabaru, Senin 7 Oktober 2024: Camat melantik".
-    told = told or (_PLACED.search(before) is not None and _COLON.match(behind) is not None)
+    told = (
+        told
+        or _REPORTS.match(text) is not None
+        or (_PLACED.search(before) is not None and _COLON.match(behind) is not None)
+    )
     if count <= _MOST_META_WORDS and not _BRACKET.search(before) and not told:
         return ProseStanding.META
     at_edge = _OPENS.fullmatch(before) or _CLOSES.fullmatch(behind)
