@@ -28,6 +28,8 @@ __all__ = ["FEWEST_ITEMS", "ask_and_walk", "take_for_post", "walk_lists", "walk_
 MAX_LISTINGS: Final = 5
 # Links that promise nothing, tried where nothing promises anything; a list has so many items.
 MAX_MENU: Final = 4
+# Pages behind those that the home page links, where it links next to nothing.
+MAX_ROOMS: Final = 6
 # As many as a portal's menu names as a rule.
 MAX_CATEGORIES: Final = 6
 # So many posts without a way on may be a ticker beside the list.
@@ -130,6 +132,39 @@ def walk_menu(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
             return
         if candidate is not None:
             take_for_post(survey, candidate, walk)
+    if all_of_them and not survey.finds.waiting:
+        yield from _walk_rooms(survey, home)
+
+
+def _walk_rooms(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
+    """Go on through pages that show nothing themselves, where a bare home page leads to nothing else.
+
+    The list is some doors behind it: "Buletin", "Kelurahan", "Arsip" (django-newsletter), or a project
+    and its forum (Redmine). Those below the page itself come first.
+    """
+    met, asked = {home.url, *discover_menu(home)}, 0
+    rooms = [walk.page for walk in survey.walks if not walk.keys and _is_page_beside(walk, home)]
+    for room in rooms:
+        for url in _doors_of(parse_document(room)):
+            if url in met:
+                continue
+            met.add(url)
+            if url in survey.trail.asked or asked == MAX_ROOMS:
+                continue
+            asked += 1
+            walk = yield from ask_and_walk(survey, url)
+            if walk is not None and len(walk.keys) >= FEWEST_ITEMS:
+                return
+            if walk is not None:
+                rooms.append(walk.page)
+
+
+def _doors_of(room: Document) -> list[str]:
+    """The links of a page, those below it first, and of these what is called a list; no view of the same."""
+    named, below = discover_listings(room), room.url.partition("?")[0].rstrip("/") + "/"
+    doors = dict.fromkeys((*named, *discover_menu(room)))
+    others = [url for url in doors if url.partition("?")[0].rstrip("/") + "/" != below]
+    return sorted(others, key=lambda url: (not url.startswith(below), url not in named))
 
 
 def take_for_post(survey: Survey, candidate: Candidate, walk: Walk | None) -> None:
