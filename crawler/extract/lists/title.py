@@ -10,6 +10,7 @@ from typing import Final
 from crawler.dates.hint import YEAR_FIGURES, might_date
 from crawler.dates.relative import is_bare_age
 from crawler.extract.lists.date.found import line_at
+from crawler.extract.lists.date.monthly import says_month
 from crawler.extract.lists.date.partial import find_partial
 from crawler.extract.lists.date.prose import count_title_words
 from crawler.extract.lists.link import HEADINGS, ListedLink
@@ -220,8 +221,9 @@ def _first_own(outline: Outline, record: ListRecord, tags: frozenset[str]) -> in
     Else all cards of a page bear the name of their category (the awkward site 2110103).
     """
     said = _telling(outline, record.begin, record.end, tags)
-    # A heading without words is the day above an entry.
-    found = [i for i in said if count_title_words(outline.text_of(i))]
+    # A heading without words is the day above an entry; a month heads the cards behind it (2147011).
+    texts = ((i, outline.text_of(i)) for i in said)
+    found = [i for i, text in texts if count_title_words(text) and not says_month(text)]
     return next((i for i in found if not leads_away(outline, record.link, i)), next(iter(found), None))
 
 

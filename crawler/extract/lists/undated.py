@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from crawler.extract.article.nature import judge_address
+from crawler.extract.lists.date.monthly import says_month
 from crawler.extract.lists.date.prose import count_title_words
 from crawler.extract.lists.file import is_file
 from crawler.extract.lists.link import HEADINGS, ListedLink, title_of
@@ -312,7 +313,8 @@ def _heading_of_card(outline: Outline, link: ListedLink, alike: Sequence[ListedL
         card = above
     headings = [i for i in range(card, outline.ends[card]) if outline.tags[i] in HEADINGS]
     headings.sort(key=lambda i: leads_away(outline, link, i))
-    heading = next((text for i in headings if (text := outline.text_of(i))), "")
+    texts = (outline.text_of(i) for i in headings)
+    heading = next((text for text in texts if text and not says_month(text)), "")
     if heading or outline.tags[card] not in _ROWS:
         return heading
     row = range(card, outline.ends[card])

@@ -21,7 +21,7 @@ from crawler.extract.lists.path import TagPaths
 from crawler.extract.page.outline import INLINE, Outline
 from crawler.extract.page.region import is_frame
 
-__all__ = ["find_monthly_days"]
+__all__ = ["find_monthly_days", "says_month"]
 
 # "June", "Juni 2026", "Bulan Juni 2026 (5)".
 _MONTH: Final = re.compile(
@@ -67,6 +67,15 @@ def find_monthly_days(outline: Outline, setting: Setting) -> Iterator[FoundDate]
         if _are_days(outline, figures):
             found = (_as_found(outline, setting, figure, headings[figure.heading][1]) for figure in figures)
             yield from filter(None, found)
+
+
+def says_month(text: str) -> bool:
+    """Tell whether a text is no more than a month's name, with a year or a count or without.
+
+    >>> says_month("Januari 2025 (4)"), says_month("Januari 2025 penuh hujan")
+    (True, False)
+    """
+    return _MONTH.fullmatch(text) is not None
 
 
 def _find_headings(outline: Outline) -> list[tuple[int, re.Match[str]]]:
