@@ -33,17 +33,23 @@ def find_heading_dates(
         return trailing
     begins = [record.begin for record in records]
     alone: dict[int, list[tuple[FoundDate, range]]] = defaultdict(list)
+    aged: dict[int, list[int]] = defaultdict(list)
     for date in dates:
         number = bisect_right(begins, date.index) - 1
         inside = number >= 0 and date.index < records[number].end
         if not inside and _is_alone(date):
             alone[paths.of(date.place)].append((date, _reach(outline, date)))
+        elif not inside and date.reading is not None and date.reading.relative:
+            aged[paths.of(date.place)].append(date.index)
     given: list[list[DateCandidate]] = [[] for _ in records]
     for path, headings in alone.items():
         places = [date.index for date, _ in headings]
         above = [bisect_right(places, begin) - 1 for begin in begins]
+        # "Hari ini, 09:12" heads its own card, and no day above it does (the awkward site 2150368).
+        nearer = [bisect_right(aged[path], begin) - 1 for begin in begins]
         heads = [
-            n if n >= 0 and begin in headings[n][1] else -1 for n, begin in zip(above, begins, strict=True)
+            n if n >= 0 and begin in headings[n][1] and (a < 0 or aged[path][a] < places[n]) else -1
+            for n, a, begin in zip(above, nearer, begins, strict=True)
         ]
         used = {head for head in heads if head >= 0}
         # No story stands between a heading and what it heads: else it is the foot of the item before.

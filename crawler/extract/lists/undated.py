@@ -313,8 +313,8 @@ def _heading_of_card(outline: Outline, link: ListedLink, alike: Sequence[ListedL
         card = above
     headings = [i for i in range(card, outline.ends[card]) if outline.tags[i] in HEADINGS]
     headings.sort(key=lambda i: leads_away(outline, link, i))
-    texts = (outline.text_of(i) for i in headings)
-    heading = next((text for text in texts if text and not says_month(text)), "")
+    said = (outline.text_of(i) for i in headings)
+    heading = next((text for text in said if text and not says_month(text)), "")
     if heading or outline.tags[card] not in _ROWS:
         return heading
     row = range(card, outline.ends[card])
