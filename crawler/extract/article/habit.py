@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from crawler.extract.article.hints import SiteHints
+from crawler.extract.article.witness import read_url_date
 from crawler.extract.page.document import Document
 
 __all__ = ["count_figures", "count_orders", "count_told", "has_figures", "judge_order"]
@@ -41,6 +43,7 @@ _INDONESIAN: Final = (
 _ENGLISH: Final = ("the", "and", "of", "with", "for", "to", "in", "is")
 _STATED: Final = re.compile(r"\s*(?:19|20)\d\d-(\d\d)-(\d\d)")
 _FEWEST_WORDS: Final = 3
+_UTC: Final = ZoneInfo("UTC")
 _MOST_LINES: Final = 150
 _BEFORE_ITS_DAY: Final = timedelta(days=31)
 _MOST_ELEMENTS: Final = 40
@@ -50,8 +53,9 @@ def judge_order(document: Document, hints: SiteHints, now: datetime) -> bool | N
     """Tell whether 03/04 is the third of April here; None where figures stand there and nothing tells.
 
     What the site's other pages taught decides; then any figure above 12 on this page, or a figure that
-    an attribute beside it explains; then the reading under which fewer dates lie in the future; then the
-    language of the text, which a theme's `lang="en-US"` does not change, and the domain.
+    an attribute beside it explains; then the day in the page's address; then the reading under which fewer
+    dates lie in the future; then the language of the text, which a theme's `lang="en-US"` does not change,
+    and the domain.
     """
     if hints.day_first is not None:
         return hints.day_first
@@ -59,6 +63,10 @@ def judge_order(document: Document, hints: SiteHints, now: datetime) -> bool | N
     if not pairs:
         return True
     day_votes, month_votes = count_orders(document)
+    if day_votes != month_votes:
+        return day_votes > month_votes
+    stated = read_url_date(document.url, _UTC, now)
+    day_votes, month_votes = (0, 0) if stated is None else count_told(document, stated.day(_UTC))
     if day_votes != month_votes:
         return day_votes > month_votes
     late_if_day = sum(_is_late(year, second, first, now) for first, second, year in pairs)

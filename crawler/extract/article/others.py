@@ -52,10 +52,15 @@ def leave_out_ages(scene: Scene, sights: Sequence[DaySight]) -> list[DaySight]:
 
 
 def is_called(scene: Scene, sight: DaySight) -> bool:
-    """Tell whether words that say nothing of a post name a day: "Zoom Meeting: Rabu, 22 April 2026"."""
+    """Tell whether words that say nothing of a post name a day: "Zoom Meeting: Rabu, 22 April 2026".
+
+    Or that a day names them: "Kamis, 23 April 2026: Seleksi berkas".
+    """
     line = scene.outline.lines[sight.number].text
     before = line.partition(sight.shown)[0].rstrip() if sight.shown else ""
-    return sight.label is Label.NONE and before.endswith(":") and count_names(before) > 0
+    behind = line.partition(sight.shown)[2].strip() if sight.shown else ""
+    called = before.endswith(":") and count_names(before) > 0
+    return sight.label is Label.NONE and (called or (behind.startswith(":") and count_names(behind) > 0))
 
 
 def is_drawn_byline(outline: Outline, index: int) -> bool:

@@ -234,7 +234,8 @@ def _read_slot(
     if choice is None:
         return []
     dates = [candidate.found for candidate in choice.found if candidate is not None]
-    settled = settle_readings(dates, setting, page_tells=page_tells)
+    urls = [r.link.url for r, found in zip(part.records, choice.found, strict=True) if found is not None]
+    settled = settle_readings(dates, setting, page_tells=page_tells, urls=urls)
     days = [reading or date.partial for reading, date in zip(settled, dates, strict=True)]
     if any(date.reading is None for date in dates):
         known = [n for n, day in enumerate(days) if day is not None]

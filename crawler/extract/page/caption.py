@@ -19,7 +19,8 @@ _MOST_IN_CAPTION: Final = 12
 _CREDIT: Final = re.compile(r"\b(?:foto|photo|ilustrasi)\s?[:/]|\bdok\.", re.IGNORECASE)
 _BYLINE: Final = re.compile(r"\b(?:penulis|editor|reporter|pewarta|redaktur|oleh|by|author)\b", re.IGNORECASE)
 _CLOSED: Final = re.compile(r"\s*\)\W*(?:(?:dok|foto|ist)\W*)?", re.IGNORECASE)
-_CAPTION: Final = re.compile(r"(?:^|\s)caption(?:$|\s)", re.IGNORECASE)
+_CAPTION: Final = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])", re.IGNORECASE)
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def is_below_picture(outline: Outline, index: int) -> bool:
@@ -80,4 +81,8 @@ def is_caption(outline: Outline, index: int) -> bool:
     if _CAPTION_MARK.search(marks):
         return True
     parent = max(outline.parents[index], 0)
-    return bool(_CAPTION.search(marks)) and "img" in outline.tags[parent : outline.ends[parent]]
+    # A slider's caption may hold the post's own heading and day.
+    headed = not _HEADINGS.isdisjoint(outline.tags[index : outline.ends[index]])
+    return (
+        bool(_CAPTION.search(marks)) and not headed and "img" in outline.tags[parent : outline.ends[parent]]
+    )

@@ -49,8 +49,8 @@ _CREATED: Final = word_set(
 )
 _PLAIN: Final = word_set("date tanggal tgl waktu time timestamp datetime hari")
 _SMALL: Final = word_set(
-    "at on in by go pada gmt utc local iso the first original id en unix ms formatted format berita artikel "
-    "news"
+    "at on in by go up pada gmt utc local iso the first original id en unix ms formatted format berita "
+    "artikel news"
 )
 _TITLES: Final = word_set("title judul headline")
 _NAMES: Final = word_set("name nama")

@@ -74,6 +74,14 @@ def _lists() -> Iterator[Leaf]:
         + "</table>",
         items=_DUE,
     )
+    yield Leaf(
+        "list: m/d/y, told by the addresses",
+        "".join(
+            f'<div><a href="/{day.replace("-", "/")}/{slug}">{name}</a> <span>{shown}</span></div>'
+            for slug, name, day, shown in _ITEMS
+        ),
+        items=_DUE,
+    )
     falling = (("satu", "2026-11-11"), ("dua", "2026-11-04"), ("tiga", "2026-10-11"), ("empat", "2026-10-04"), ("lima", "2026-09-11"))  # fmt: skip
     yield Leaf(
         "list: m/d/y, which alone lets it fall",
@@ -125,6 +133,14 @@ def _silent() -> Iterator[Leaf]:
     yield Leaf(
         "silent page: a meeting's hour below the text",
         f"{_H1}{_TEXT}<p>Zoom Meeting: Rabu, 22 April 2026, 13.00 WITA</p>",
+    )
+    yield Leaf(
+        "silent page: a slide's caption",
+        f"<div class='swiper-slide'><img src='/1.jpg'><div class='swiper-caption'>Penyerahan bibit, 6 Okt 2026</div></div>{_H1}{_TEXT}",
+    )
+    yield Leaf(
+        "silent page: days that name what happens",
+        f"{_H1}{_TEXT}<ul><li>Kamis, 23 April 2026: Seleksi berkas</li><li>Senin, 27 April 2026: Wawancara</li></ul>",
     )
     yield Leaf(
         "silent page: a person's days",
@@ -214,13 +230,19 @@ def _addresses() -> Iterator[Leaf]:
         "/berita/warga-menata-taman/16/10/2026",
     ):
         yield Leaf(f"page: {path}", f"{_H1}{said}{_TEXT}", "2026-10-16", path=path)
-    for key in ("publicationDate", "go_live_at"):
+    for key in ("publicationDate", "go_live_at", "publishUp"):
         made = {"slug": "warga-menata-taman", "title": _TITLE, "created_at": "2026-01-03T02:00:00Z", key: "2026-01-09T02:00:00Z"}  # fmt: skip
         yield Leaf(
             f"page: state with {key}",
             f"{_H1}{_TEXT}<script id='state' type='application/json'>{json.dumps({'page': {'artikel': made}})}</script>",
             "2026-01-09",
         )
+    yield Leaf(
+        "page: m/d/y, told by the address",
+        f"{_H1}<p class='date'>10/3/2026</p>{_TEXT}",
+        "2026-10-03",
+        path="/2026/10/03/warga-menata-taman",
+    )
     record = {"slug": "menata-taman", "title": _TITLE, "date_created": "2026-05-29T03:00:00+08:00", "release_date": "2026-06-03T09:00:00+08:00"}  # fmt: skip
     yield Leaf(
         "page: a release by its folder, its day in the state",

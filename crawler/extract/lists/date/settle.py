@@ -8,7 +8,7 @@ from typing import Final
 
 from crawler.dates import DateReading, find_dates
 from crawler.extract.article.habit import count_figures
-from crawler.extract.article.witness import Setting, says_same, shows_own_clock
+from crawler.extract.article.witness import Setting, read_url_date, says_same, shows_own_clock
 from crawler.extract.lists.date.found import FoundDate
 
 __all__ = ["begin_with_year", "settle_readings"]
@@ -28,14 +28,18 @@ _AROUND: Final = 60
 
 
 def settle_readings(
-    dates: Sequence[FoundDate], setting: Setting, *, page_tells: bool = True
+    dates: Sequence[FoundDate], setting: Setting, *, page_tells: bool = True, urls: Sequence[str] = ()
 ) -> list[DateReading | None]:
     """Settle on one reading for each date of a slot; None for days without a year.
+
+    Where each leads, `urls`, may tell which of its figures is the month: `/2026/10/03/rapat`.
 
     None, too, for figures that may be either, 3/4/2025, where neither the slot nor the page tells.
     """
     stated = _read_stated(dates, setting)
-    shown = _read_year_first(dates, setting) or _read_in_order(dates, stated, setting, page_tells=page_tells)
+    shown = _read_year_first(dates, setting) or _read_in_order(
+        dates, stated, setting, page_tells=page_tells, urls=urls
+    )
     pairs = [(a, b) for a, b in zip(shown, stated, strict=True) if a is not None and b is not None]
     agreed = sum(says_same(a, b, setting.zone) for a, b in pairs)
     varied = len(pairs) < 3 or len({b.at for _, b in pairs}) > 1 or len({a.at for a, _ in pairs}) == 1
@@ -69,10 +73,19 @@ def _read_stated(dates: Sequence[FoundDate], setting: Setting) -> list[DateReadi
 
 
 def _read_in_order(
-    dates: Sequence[FoundDate], stated: Sequence[DateReading | None], setting: Setting, *, page_tells: bool
+    dates: Sequence[FoundDate],
+    stated: Sequence[DateReading | None],
+    setting: Setting,
+    *,
+    page_tells: bool,
+    urls: Sequence[str],
 ) -> list[DateReading | None]:
     """The texts, with day and month in the order that the slot tells, else the page."""
     vote = _vote(dates, stated, setting)
+    if vote is None:
+        vote = _vote_by_address(dates, urls, setting)
+    if vote is None:
+        vote = _vote_by_fall(dates, setting)
     setting = replace(setting, day_first=setting.day_first if vote is None else vote)
     shown = _read_again(dates, setting)
     if vote is None and not page_tells:
@@ -114,9 +127,19 @@ def _vote(dates: Sequence[FoundDate], stated: Sequence[DateReading | None], sett
             reading is not None and says_same(reading, exact, setting.zone)
             for reading, (_, exact) in zip(shown, told, strict=True)
         )
-    if agreed[True] != agreed[False]:
-        return agreed[True] > agreed[False]
-    return _vote_by_fall(dates, setting)
+    return agreed[True] > agreed[False] if agreed[True] != agreed[False] else None
+
+
+def _vote_by_address(dates: Sequence[FoundDate], urls: Sequence[str], setting: Setting) -> bool | None:
+    """Whether figures are dd/mm by the days in the addresses that they stand beside; None for neither."""
+    days = [read_url_date(url, setting.zone, setting.now) for url in urls]
+    told = [(date, day.day(setting.zone)) for date, day in zip(dates, days, strict=False) if day is not None]
+    agreed = {}
+    for order in (True, False):
+        shown = _read_again([date for date, _ in told], replace(setting, day_first=order))
+        pairs = zip(shown, (day for _, day in told), strict=True)
+        agreed[order] = sum(a is not None and a.day(setting.zone) == day for a, day in pairs)
+    return agreed[True] > agreed[False] if agreed[True] != agreed[False] else None
 
 
 def _vote_by_fall(dates: Sequence[FoundDate], setting: Setting) -> bool | None:
