@@ -43,6 +43,7 @@ FORMS = {
     "words before it, no word behind": lambda at, age: (
         f'<span title="Diterbitkan pada {day(at)} pukul {at:%H.%M}">{age}</span>'
     ),
+    "a list's own item": lambda at, age: f'<ul><li title="{day(at)}, {at:%H.%M}"><i></i> {age}</li></ul>',
     "the read aloud": lambda at, age: f'<span aria-label="{at:%a, %d %b %Y %H:%M}">sekitar {age}</span>',
 }
 

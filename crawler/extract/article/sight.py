@@ -22,7 +22,7 @@ from crawler.extract.article.clause import (
 )
 from crawler.extract.article.hints import SiteHints
 from crawler.extract.article.witness import Setting, is_swapped, says_same, shows_own_clock
-from crawler.extract.page.outline import INLINE, Outline, TextLine
+from crawler.extract.page.outline import Outline, TextLine
 from crawler.extract.page.region import is_aside
 from crawler.extract.page.stated import read_stated
 
@@ -289,7 +289,7 @@ def _from_elements(scene: Scene) -> Iterator[DaySight]:
     if _TIMED.isdisjoint(outline.tags) and not scene.aged:
         return
     for index, tag in enumerate(outline.tags):
-        bare = scene.aged and tag in INLINE and is_bare_age(outline.text_of(index))
+        bare = scene.aged and outline.is_small(index) and is_bare_age(outline.text_of(index))
         if not (bare or tag in _TIMED) or not (stated := read_stated(outline, index, aged=bare)):
             continue
         text = outline.text_of(index)

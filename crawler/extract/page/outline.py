@@ -68,6 +68,8 @@ INLINE: Final = frozenset(
 )
 # A page of a million elements must not stop the crawl: what lies beyond is not read.
 _MOST_NODES: Final = 40_000
+# A sign and a text: `<li title="26 Juni 2026"><i></i> 6 hari</li>`.
+_MOST_IN_SMALL: Final = 3
 _MOST_DEPTH: Final = 60
 
 
@@ -153,6 +155,10 @@ class Outline:
                 return
             yield parent
             parent = self.parents[parent]
+
+    def is_small(self, index: int) -> bool:
+        """Tell whether an element is of a line, or holds little more than a text: `<li>6 hari</li>`."""
+        return self.tags[index] in INLINE or self.ends[index] - index <= _MOST_IN_SMALL
 
     def attribute(self, index: int, name: str) -> str:
         """Read an element's attribute, empty where it has none."""

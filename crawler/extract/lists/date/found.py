@@ -310,7 +310,7 @@ def _from_elements(outline: Outline, setting: Setting, *, aged: bool) -> Iterato
             yield from _from_meta(outline, index, setting)
         filled = tag in _FILLED_LATER and outline.ends[index] <= index + 2
         told = tag in _TIMED or tag == "abbr" or (filled and not outline.text_of(index).strip(_FIGURES))
-        bare = aged and tag in INLINE and is_bare_age(outline.text_of(index))
+        bare = aged and outline.is_small(index) and is_bare_age(outline.text_of(index))
         stated = read_stated(outline, index, aged=bare) if told or bare else ""
         if not stated:
             continue
