@@ -8,7 +8,7 @@ from crawler.extract.page.document import Document
 from crawler.extract.page.json_value import load_json
 from crawler.health import judge_document
 
-__all__ = ["shows_end"]
+__all__ = ["is_kept_back", "shows_end"]
 
 # A fragment that a button loads; whole pages speak of logging in, too.
 _LONGEST: Final = 400
@@ -43,6 +43,11 @@ def shows_end(document: Document, farthest: int) -> bool:
         return False
     text = document.tree.root.text(separator=" ", strip=True) if document.tree.root else ""
     return len(text) > _LONGEST or _FAILED.search(text) is None
+
+
+def is_kept_back(document: Document) -> bool:
+    """Tell whether a page stands for one that is kept from us: upkeep, a challenge, a form to log in."""
+    return judge_document(document) is not None or document.tree.css_first("input[type=password]") is not None
 
 
 def _is_empty_list(value: Any, depth: int) -> bool:

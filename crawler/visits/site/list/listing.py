@@ -19,7 +19,7 @@ from crawler.extract.page.total import find_totals
 from crawler.extract.state.post import follow_json
 from crawler.extract.variant import find_idle_parameters
 from crawler.reach import Order, is_by_title
-from crawler.visits.site.list.end import shows_end
+from crawler.visits.site.list.end import is_kept_back, shows_end
 from crawler.visits.site.list.held import list_json, list_state
 from crawler.visits.site.list.steps import ListSteps, conclude_walk, joins_other
 from crawler.visits.site.post.article import compose_post, compose_setting, read_articles
@@ -261,10 +261,11 @@ def _take(survey: Survey, steps: ListSteps) -> _Page:
 def _is_beside(steps: ListSteps, keys: Sequence[str], places: frozenset[str]) -> bool:
     """Tell whether a later page shows nothing but what stands beside the list: an empty page's ticker.
 
-    That is in another place, or on every page. It is no first page again (the awkward site 170019).
+    That is in another place, or on every page. It is no first page again (the awkward site 170019). Beside a
+    form to log in a ticker may tell a post of another section, too (2153993).
     """
     if places and steps.places and places.isdisjoint(steps.places):
-        return set(keys) <= set(steps.keys)
+        return set(keys) <= set(steps.keys) or is_kept_back(steps.document)
     return steps.pages > 1 and set(keys) <= steps.always
 
 
