@@ -45,7 +45,8 @@ _CLOCK_MARK: Final = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_POST: Final = re.compile(
-    r"\W*(?:penulis|author|oleh|editor|kategori|category|dilihat|dibaca|views|hits|diposting\soleh)\W*(?:[:=]|$)",
+    # A mail's head has "Message-ID:" below its "Date:" (public-inbox).
+    r"\W*(?:penulis|author|oleh|editor|kategori|category|dilihat|dibaca|views|hits|diposting\soleh|message-id)\W*(?:[:=]|$)",
     re.IGNORECASE,
 )
 _ROW_LINES: Final = 12
