@@ -220,3 +220,35 @@ def test_a_moment_that_no_post_can_bear_is_not_told_and_its_post_is_kept():
     office = Office()
     office.crawl(0, {HOME: page, f"{HOME}berita": page})
     assert {post.title for post in office.posts.values()} == {f"Rapat warga kampung-{n}" for n in range(4)}
+
+
+def monthly(days):
+    """A home page that links months alone, each with its posts: Trac's blog."""
+    posts = [datetime(2026, month, day, 9, tzinfo=ZONE) for month, day in days]
+    pages = {}
+    for month in range(1, 6):
+        own = [each for each in posts if each.month == month]
+        cards = "".join(
+            f"<div class=item><h3><a href=/blog/rapat-warga-{each:%m-%d}>Rapat kerja ke-{each:%d%m}</a></h3>"
+            f"<span>{each:%d-%m-%Y}</span></div>"
+            for each in sorted(own, reverse=True)
+        )
+        pages[f"{HOME}blog/2026/{month}"] = f"<h1>Blog</h1>{cards or '<p>Belum ada tulisan.</p>'}"
+    for each in posts:
+        told = f"<h1>Rapat kerja ke-{each:%d%m}</h1><p>{each:%d-%m-%Y}</p>{TEXT}"
+        pages[f"{HOME}blog/rapat-warga-{each:%m-%d}"] = told
+    links = "".join(f"<li><a href=/blog/2026/{m}>2026/{m}</a></li>" for m in sorted({p.month for p in posts}))
+    return pages | {HOME: f"<h1>Dinas</h1><p>Selamat datang.</p><ul>{links}</ul>"}
+
+
+def test_a_month_without_posts_is_no_list_that_died():
+    office = Office()
+    spring = [(1, 5), (1, 20), (2, 3), (2, 17), (3, 3), (3, 12), (3, 24)]
+    office.crawl(25, monthly(spring))
+    for night in (29, 30, 31, 32):
+        harvest = office.crawl(night, monthly(spring))
+        assert (harvest.outcome, len(harvest.notes)) == (Outcome.UNCHANGED, 3), harvest.notes
+        # What was asked for yesterday came tonight, the same as then, and this month shows none.
+        assert harvest.complete_since is not None
+    harvest = office.crawl(33, monthly([*spring, (4, 4)]))
+    assert [post.key for post in harvest.posts] == ["/blog/rapat-warga-04-04"]

@@ -1,6 +1,7 @@
 """BlazeBlogger from Debian: "Previous" leads to older posts, "Next" to newer; a feed of ten, days only."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from machine import Processes, free_port, install_debian, run
@@ -45,6 +46,6 @@ def start_blazeblogger(folder: Path, posts: Sequence[Known], processes: Processe
     def address(post: Known) -> str:
         return f"/{post.at:%Y/%m}/{numbers[post.slug]}-{post.slug}/"
 
-    return serve_generated(
-        Generator("blazeblogger", output, write_post, write_page, build, address), port, posts, processes
-    )
+    generator = Generator("blazeblogger", output, write_post, write_page, build, address)
+    # It keeps posts by numbers: what is written again is another post.
+    return replace(serve_generated(generator, port, posts, processes), rewrite=None)

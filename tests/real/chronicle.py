@@ -15,9 +15,13 @@ def start_chronicle(folder: Path, posts: Sequence[Known], processes: Processes) 
     source.mkdir()
     port = free_port()
 
+    titles: dict[str, str] = {}
+
     def write_post(post: Known) -> None:
+        # Its pages have their titles for addresses: one that is rewritten keeps its own.
+        title = titles.setdefault(post.slug, post.title)
         text = "".join(f"<p>{part}</p>\n" for part in post.paragraphs)
-        head = f"Title: {post.title}\nDate: {post.at.day} {post.at:%B %Y %H:%M:%S}\nTags: {post.category}\n"
+        head = f"Title: {title}\nDate: {post.at.day} {post.at:%B %Y %H:%M:%S}\nTags: {post.category}\n"
         (source / f"{post.slug}.txt").write_text(f"{head}\n{text}")
 
     def write_page(page: Standing) -> None:

@@ -35,10 +35,15 @@ class SetupError(Exception):
 
 
 class Processes:
-    """Servers started for a test, living at a moment of the test's choice; all are ended together."""
+    """Servers started for a test, living at a moment of the test's choice; all are ended together.
+
+    Attributes:
+        folder: of the trial, in which each system has one of its own.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._running: list[subprocess.Popen[bytes]] = []
+        self.folder = folder
         self._clock = folder / "clock"
 
     def set_clock(self, now: datetime) -> None:

@@ -32,6 +32,7 @@ def serve_generated(generator: Generator, port: int, posts: Sequence[Known], pro
         generator.write_post(post)
     generator.build()
     url = serve_folder(generator.output, port, processes)
+    own = next(folder for folder in generator.output.parents if folder.parent == processes.folder)
 
     def publish(post: Known) -> str:
         generator.write_post(post)
@@ -40,7 +41,7 @@ def serve_generated(generator: Generator, port: int, posts: Sequence[Known], pro
 
     def rewrite(post: Known, now: Known | None) -> None:
         if now is None:
-            _remove(generator.output, post.slug)
+            _remove(own, generator.output, post.slug)
         else:
             generator.write_post(now)
         generator.build()
@@ -49,28 +50,28 @@ def serve_generated(generator: Generator, port: int, posts: Sequence[Known], pro
     return Served(generator.name, url, addresses, publish, rewrite)
 
 
-def _remove(output: Path, slug: str) -> None:
+def _remove(own: Path, output: Path, slug: str) -> None:
     """Remove a post's source and what was made of it: not every generator clears its output by itself.
 
-    The sources lie beside the output, or a folder above it; further up lie other systems' posts of that name.
-    A generator may still be clearing its own folders away (markata).
+    Args:
+        own: the system's folder; beside it lie other systems' posts of that name.
     """
-    for root in output.parents[:2]:
-        named = [
-            Path(folder, name)
-            for folder, folders, files in os.walk(root)
-            for name in (*folders, *files)
-            if _is_named(Path(name), slug)
-        ]
-        for place in named:
-            shutil.rmtree(place, ignore_errors=True) if place.is_dir() else place.unlink(missing_ok=True)
-        if any(output not in place.parents for place in named):
-            return
-    raise SetupError(f"No source of {slug} was found beside {output}.")
+    named = [
+        Path(folder, name)
+        for folder, folders, files in os.walk(own)
+        for name in (*folders, *files)
+        if _is_named(Path(name), slug)
+    ]
+    for place in named:
+        shutil.rmtree(place, ignore_errors=True) if place.is_dir() else place.unlink(missing_ok=True)
+    if all(output in place.parents for place in named):
+        raise SetupError(f"No source of {slug} was found beside {output}.")
 
 
 def _is_named(place: Path, slug: str) -> bool:
-    return place.stem == slug or place.stem.endswith(f"-{slug}")
+    """Whether a file is called as a post, be it with its day before; Chronicle writes `a_b.html`."""
+    stem = place.stem.replace("_", "-")
+    return stem == slug or stem.endswith(f"-{slug}")
 
 
 def titled_pages(folder: Path) -> Callable[[Standing], int]:

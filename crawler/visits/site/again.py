@@ -15,7 +15,7 @@ from crawler.extract.page.key import same_site
 from crawler.health import PageVerdict, judge_page
 from crawler.reach import Disproof, ListFacts, Reach, combine_reaches
 from crawler.visits.site.conclude import conclude, fail
-from crawler.visits.site.list.archives import take_unlisted, turn_list
+from crawler.visits.site.list.archives import is_empty_month, take_unlisted, turn_list
 from crawler.visits.site.list.home import look_for_spam, remember_links
 from crawler.visits.site.list.listing import walk_listing
 from crawler.visits.site.list.lists import defer_claim, hasten_sides, read_side, remember_head
@@ -138,8 +138,7 @@ def _hangs_elsewhere(survey: Survey, page: Page) -> bool:
 
 
 def _has_pending(survey: Survey) -> bool:
-    pending = survey.pending
-    left = pending.frontier or pending.waiting or turn_list(survey)
+    left = survey.pending.frontier or survey.pending.waiting or turn_list(survey)
     return bool(left) or wants_minutes(survey) or has_absences(survey)
 
 
@@ -319,11 +318,13 @@ def _go_on(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, None]:
     frontier = pending.frontier or turned
     if frontier is None or frontier in survey.trail.asked:
         return
-    survey.go_deep()
     survey.walks.go_on_at(frontier)
     purpose = endpoint.kind.purpose if endpoint.kind is not EndpointKind.SITEMAP else Purpose.LISTING
     page = yield from survey.ask(frontier, purpose)
-    if not page.ok:
+    is_empty = frontier == turned and is_empty_month(survey, page)
+    if not is_empty:
+        survey.go_deep()
+    if is_empty or not page.ok:
         survey.walks.go_on_at(None)
         return
     further = replace(endpoint, url=frontier)

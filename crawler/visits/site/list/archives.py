@@ -1,6 +1,6 @@
 """Month archives, read where a list does not go on in any other way."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from datetime import datetime
 
 from activity.visit import Fetch, Page, Purpose
@@ -12,7 +12,7 @@ from crawler.extract.page.key import same_site
 from crawler.health import judge_page
 from crawler.reach import ListFacts
 from crawler.visits.site.list.end import shows_end
-from crawler.visits.site.list.listing import walk_listing
+from crawler.visits.site.list.listing import list_page, walk_listing
 from crawler.visits.site.post.identity import is_copy
 from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.claim import is_whole
@@ -20,7 +20,7 @@ from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.trail import NOT_THERE
 from crawler.visits.site.survey.walks import ARCHIVES, Walk
 
-__all__ = ["read_archives", "take_unlisted", "turn_list"]
+__all__ = ["is_empty_month", "read_archives", "take_unlisted", "turn_list"]
 
 
 def read_archives(survey: Survey, months: Iterable[MonthArchive]) -> Generator[Fetch, Page, Walk | None]:
@@ -71,16 +71,38 @@ def turn_list(survey: Survey) -> str | None:
     return None if endpoint is None else turn_month(endpoint.url, today)
 
 
+def is_empty_month(survey: Survey, page: Page) -> bool:
+    """Tell whether a new month's archive is not there yet, or shows no post of it: a box may show older ones.
+
+    Taken for the list it would be looked at anew the next night, as one that died (Trac: 15 requests every
+    second night), and what it does not show would be asked for as withdrawn.
+    """
+    if not page.ok:
+        return page.status in NOT_THERE
+    if judge_page(page) is not None:
+        return False
+    document = parse_document(page)
+    begin = survey.target.window.now.astimezone(survey.target.zone).replace(day=1, hour=0, minute=0)
+    items = list_page(survey, document).items
+    told = any(survey.is_new(survey.item_key(i)) or (i.date and i.date.at >= begin) for i in items)
+    return not told and not any(survey.is_new(survey.key(url)) for url in _find_unlisted(survey, document))
+
+
 def take_unlisted(survey: Survey, page: Page) -> None:
     """Let the pages be read that a new month's archive links under addresses of posts, and no list shows.
 
     Its only card may pass for none beside a box of popular posts (the awkward site 2110193).
     """
-    document, shapes = parse_document(page), {shape_of(key) for key in survey.finds.known}
+    for url in _find_unlisted(survey, parse_document(page)):
+        survey.finds.wait(Candidate(url, sure=False))
+
+
+def _find_unlisted(survey: Survey, document: Document) -> Iterator[str]:
+    shapes = {shape_of(key) for key in survey.finds.known}
     links = (document.resolve(a.attributes.get("href") or "") for a in document.tree.css("a[href]"))
     for url in dict.fromkeys(url for url in links if url is not None and same_site(url, survey.site)):
         if shape_of(survey.key(url)) in shapes and not is_copy(survey, url):
-            survey.finds.wait(Candidate(url, sure=False))
+            yield url
 
 
 def _holds_month(survey: Survey, month: MonthArchive, walk: Walk, shown: tuple[str, ...]) -> bool:
