@@ -13,8 +13,14 @@ _OURS = Path(__file__).parent / "plone"
 _PACKAGES = ("Plone", "plone.app.layout<7", "setuptools<80")
 
 
-def start_plone(folder: Path, posts: Sequence[Known], processes: Processes) -> Served:
-    """The classic interface with Plone's starter content; its database is open to one process at a time."""
+def start_plone(
+    folder: Path, posts: Sequence[Known], processes: Processes, layout: str = "summary_view"
+) -> Served:
+    """The classic interface with Plone's starter content; its database is open to one process at a time.
+
+    Args:
+        layout: how the collection shows its items, `tabular_view` with the day of the last change alone.
+    """
     programs = install_python("plone", *_PACKAGES)
     instance = folder / "instance"
     run([str(programs / "mkwsgiinstance"), "-d", str(instance), "-u", "admin:admin"], folder=folder)
@@ -32,7 +38,7 @@ def start_plone(folder: Path, posts: Sequence[Known], processes: Processes) -> S
         ]
         pages = [{"slug": p.slug, "title": p.title, "body": p.body} for p in STANDING] if standing else []
         edited = news[0].cut
-        how = {"language": "id" if edited else "en", "edited": edited}
+        how = {"language": "id" if edited else "en", "edited": edited, "layout": layout}
         (folder / "seed.json").write_text(json.dumps({"posts": rows, "standing": pages, **how}))
         console = [str(programs / "zconsole"), "run", str(instance / "etc" / "zope.conf")]
         environment = {"SEED": str(folder / "seed.json"), "TZ": "Asia/Makassar"}
@@ -54,4 +60,5 @@ def start_plone(folder: Path, posts: Sequence[Known], processes: Processes) -> S
 
     addresses = seed(posts, standing=True)
     serve()
-    return Served("plone", url, addresses, publish)
+    name = "plone" if layout == "summary_view" else f"plone-{layout.removesuffix('_view')}"
+    return Served(name, url, addresses, publish)

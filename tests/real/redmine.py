@@ -1,4 +1,4 @@
-"""Redmine from Debian on SQLite: an office's news in a tracker, with ages in words in place of days."""
+"""Redmine from Debian on SQLite: an office's news or forum in a tracker, with ages in words."""
 
 import json
 import os
@@ -13,8 +13,12 @@ from truth import STANDING, Known, Served
 _SEED = Path(__file__).parent / "redmine" / "seed.rb"
 
 
-def start_redmine(folder: Path, posts: Sequence[Known], processes: Processes) -> Served:
-    """In Indonesian, as its defaults are; the home page shows five, the news ten a page."""
+def start_redmine(folder: Path, posts: Sequence[Known], processes: Processes, part: str = "news") -> Served:
+    """In Indonesian, as its defaults are; the home page shows five, the news ten a page.
+
+    Args:
+        part: where the posts are kept: `news`, or `boards`, the tables of a forum.
+    """
     install_debian("redmine", "redmine-sqlite", "ruby-webrick")
     site = folder / "site"
     shutil.copytree("/usr/share/redmine", site, symlinks=True)
@@ -42,11 +46,12 @@ def start_redmine(folder: Path, posts: Sequence[Known], processes: Processes) ->
     ) -> dict[str, Known]:
         rows = [
             {"slug": p.slug, "title": p.title, "body": p.body, "at": p.at.isoformat(), "cut": p.cut}
+            | {"sticky": p.sticky}
             for p in given
         ]
         standing = [{"title": p.title, "body": p.body} for p in STANDING]
         given_all = {"posts": rows, "standing": standing, "changes": changes}
-        seed = json.dumps({"host": f"127.0.0.1:{port}", **given_all})
+        seed = json.dumps({"host": f"127.0.0.1:{port}", "part": part, **given_all})
         command = ["ruby", "bin/rails", "runner", str(_SEED)]
         printed = run(command, stdin=seed, folder=site, environment=settings)
         by_slug = {post.slug: post for post in given}
@@ -69,4 +74,5 @@ def start_redmine(folder: Path, posts: Sequence[Known], processes: Processes) ->
         publish_all([], [{"address": address, "title": now.title if now else None}])
 
     url = f"http://127.0.0.1:{port}"
-    return Served("redmine", url, addresses, lambda post: next(iter(publish_all([post]))), rewrite)
+    name = "redmine" if part == "news" else f"redmine-{part}"
+    return Served(name, url, addresses, lambda post: next(iter(publish_all([post]))), rewrite)

@@ -7,6 +7,7 @@ from pathlib import Path
 from ablog import start_ablog
 from akari import start_akari
 from bakesite import start_bakesite
+from biisan import start_biisan
 from blag import start_blag
 from blazeblogger import start_blazeblogger
 from blogmore import start_blogmore
@@ -16,6 +17,7 @@ from chalow import start_chalow
 from chirpy import start_chirpy
 from chronicle import start_chronicle
 from cmsblog import start_cmsblog
+from djcast import start_djcast
 from djpress import start_djpress
 from docusaurus import start_docusaurus
 from dokuwiki import start_dokuwiki
@@ -25,6 +27,7 @@ from fluent import start_fluent
 from haunt import start_haunt
 from hexo import start_hexo
 from hugo import start_hugo
+from hyperkitty import start_hyperkitty
 from ikiwiki import start_ikiwiki
 from jekyll import start_jekyll
 from kotti import start_kotti
@@ -38,6 +41,7 @@ from mezzanine import start_mezzanine
 from mhonarc import start_mhonarc
 from mkdocs_blog import start_mkdocs
 from newsfeed import start_newsfeed
+from newsletter import start_newsletter
 from nextra import start_nextra
 from nikola import start_nikola
 from org import start_org
@@ -47,6 +51,7 @@ from portal import start_portal
 from puput import start_puput
 from redmine import start_redmine
 from spip import start_spip
+from spirit import start_spirit
 from starlight_blog import start_starlight_blog
 from tdiary import start_tdiary
 from teek import start_teek
@@ -133,4 +138,11 @@ SYSTEMS: Mapping[str, Starter] = {
     "jekyll-chirpy": start_chirpy,
     "cmsblog": start_cmsblog,
     "elephant": start_elephant,
+    "newsletter": start_newsletter,
+    "spirit": start_spirit,
+    "hyperkitty": start_hyperkitty,
+    "djcast": start_djcast,
+    "biisan": start_biisan,
+    "plone-tabular": partial(start_plone, layout="tabular_view"),
+    "redmine-boards": partial(start_redmine, part="boards"),
 }

@@ -43,6 +43,8 @@ def publish(container, kind, row, **fields):
     return item
 
 
+if seed["standing"]:
+    site["news"]["aggregator"].setLayout(seed["layout"])
 for row in seed["standing"]:
     publish(site, "Document", row)
 for row in seed["posts"]:
