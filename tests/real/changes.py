@@ -41,7 +41,7 @@ def judge_changes(served: Mapping[str, Served], database: Path, processes: Proce
         try:
             system.rewrite(edited, replace(edited, title=title, paragraphs=text))
             system.rewrite(gone, None)
-        except (SetupError, OSError) as error:
+        except (SetupError, OSError, ValueError, AttributeError) as error:
             reasons[name] = [f"nothing could be rewritten: {error}"]
         else:
             chosen[name] = (edited, gone)

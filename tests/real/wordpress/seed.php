@@ -48,4 +48,4 @@ foreach ($seed['changes'] as $change) {
     $GLOBALS['wpdb']->update($GLOBALS['wpdb']->posts, $moments, array('ID' => $old->ID));
 }
 flush_rewrite_rules(false);
-fwrite(STDOUT, "\n" . json_encode($addresses));
+fwrite(STDOUT, "\n" . json_encode((object) $addresses));
