@@ -233,7 +233,9 @@ def monthly(days):
             f"<span>{each:%d-%m-%Y}</span></div>"
             for each in sorted(own, reverse=True)
         )
-        pages[f"{HOME}blog/2026/{month}"] = f"<h1>Blog</h1>{cards or '<p>Belum ada tulisan.</p>'}"
+        pages[f"{HOME}blog/2026/{month}"] = (
+            f"<h1>Blog</h1>{cards or '<p>Belum ada.</p>'}<a href=/blog/archive>Arsip</a>"
+        )
     for each in posts:
         told = f"<h1>Rapat kerja ke-{each:%d%m}</h1><p>{each:%d-%m-%Y}</p>{TEXT}"
         pages[f"{HOME}blog/rapat-warga-{each:%m-%d}"] = told

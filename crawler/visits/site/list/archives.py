@@ -6,7 +6,7 @@ from datetime import datetime
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.archive import MonthArchive, turn_month
 from crawler.discover.endpoint import Endpoint, EndpointKind
-from crawler.discover.shape import shape_of
+from crawler.discover.shape import is_never_post, shape_of
 from crawler.extract.page.document import Document, parse_document
 from crawler.extract.page.key import same_site
 from crawler.health import judge_page
@@ -101,7 +101,8 @@ def _find_unlisted(survey: Survey, document: Document) -> Iterator[str]:
     shapes = {shape_of(key) for key in survey.finds.known}
     links = (document.resolve(a.attributes.get("href") or "") for a in document.tree.css("a[href]"))
     for url in dict.fromkeys(url for url in links if url is not None and same_site(url, survey.site)):
-        if shape_of(survey.key(url)) in shapes and not is_copy(survey, url):
+        # `/blog/archive` stands beside the posts, and is none (Trac).
+        if shape_of(survey.key(url)) in shapes and not (is_copy(survey, url) or is_never_post(url)):
             yield url
 
 
