@@ -115,6 +115,34 @@ def test_one_that_comes_later_is_read_on_the_thorough_night():
     ] == [f"/berita/{slug}"]
 
 
+def test_one_whose_day_earlier_nights_went_over_disproves_and_is_not_stored():
+    """Else its office would be accused: no list of the nights between showed it."""
+    office = Office()
+    office.crawl(0)
+    office.crawl(26)
+    slug = "pelatihan-menjahit-ibu-rumah-tangga-desa"
+    office.lead_to(
+        slug, write_post("Pelatihan menjahit ibu rumah tangga desa", datetime(2026, 3, 20, tzinfo=ZONE))
+    )
+    harvest, asked = office.crawl(28, thorough=True)
+    assert f"{HOME}berita/{slug}" in asked
+    assert harvest.complete_since is None
+    assert f"/berita/{slug}" not in office.posts
+
+
+def test_one_that_came_since_the_last_look_is_stored():
+    office = Office()
+    office.crawl(0)
+    office.crawl(26)
+    slug = "pelatihan-menjahit-ibu-rumah-tangga-desa"
+    office.lead_to(
+        slug, write_post("Pelatihan menjahit ibu rumah tangga desa", datetime(2026, 3, 29, tzinfo=ZONE))
+    )
+    harvest, _ = office.crawl(28, thorough=True)
+    assert harvest.complete_since is None
+    assert f"/berita/{slug}" in office.posts
+
+
 def test_what_is_none_of_the_window_is_read_once_and_disproves_nothing():
     office = Office()
     office.lead_to(

@@ -10,6 +10,7 @@ from activity.visit import Harvest, Memory, Validators
 from crawler.discover.kind import EndpointKind
 from crawler.health import PageVerdict
 from crawler.reach import Reach
+from crawler.visits.site.post.leftover import came_unlisted
 from crawler.visits.site.survey.claim import tell_reach
 from crawler.visits.site.survey.finds import MOST_POSTS
 from crawler.visits.site.survey.memory import (
@@ -44,7 +45,8 @@ def conclude(
     finds = survey.finds
     posts = tuple(
         post if post.date is None else replace(post, date=survey.lessons.correct(post.date))
-        for post in finds.posts.values()
+        for key, post in finds.posts.items()
+        if not came_unlisted(survey, key, post)
     )
     if survey.incident or finds.spam:
         outcome = Outcome.HACKED

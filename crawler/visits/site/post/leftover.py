@@ -4,8 +4,10 @@ Whatever a list's cards are like that were not taken for such, their links are t
 """
 
 from collections.abc import Generator, Iterator
+from datetime import timedelta
 from typing import Final
 
+from activity.post import Post
 from activity.visit import Fetch, Page
 from crawler.discover.page_number import says_page, strip_counter
 from crawler.discover.shape import is_never_post, shape_of
@@ -20,10 +22,12 @@ from crawler.visits.site.survey.claim import claim_site, reach_of
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.walks import Walk
 
-__all__ = ["prove_again", "read_leftovers"]
+__all__ = ["came_unlisted", "prove_again", "read_leftovers"]
 
 # Where the first few are no posts of the window, the others are none either.
 MOST_READ: Final = 6
+# A day so close before the last look may be that of a post which came after it.
+_CLOSE: Final = timedelta(days=1)
 
 
 def read_leftovers(survey: Survey) -> Generator[Fetch, Page, None]:
@@ -44,6 +48,19 @@ def read_leftovers(survey: Survey) -> Generator[Fetch, Page, None]:
         survey.finds.wait(Candidate(left[key], sure=False, key=key))
     yield from read_articles(survey)
     survey.walks.pass_over([*known, *few])
+
+
+def came_unlisted(survey: Survey, key: str, post: Post) -> bool:
+    """Tell whether a post that no list gives, found on a later night, is older than the look before.
+
+    The lists of the nights between went over its day without it, so that it would pass for back-dated if it
+    were stored; but whether the office wrote it afterwards or our reading passed over it, nothing tells. It
+    disproves tonight's claim and is left out.
+    """
+    last, walks = survey.target.memory.seen_at, survey.walks
+    if last is None or post.date is None or key in survey.finds.known:
+        return False
+    return key in map(survey.finds.standing_key, walks.passed_over) and post.date.at < last - _CLOSE
 
 
 def prove_again(survey: Survey, walk: Walk | None) -> Generator[Fetch, Page, Reach]:
