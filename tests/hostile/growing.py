@@ -137,6 +137,13 @@ GROWTHS = {
     for place, growths in {
         "site": _many(read_site, "<title>Dinas</title><body>{}", **_TEXTS),
         "article": _many(read_article, "<title>Rapat</title><h1>Rapat dinas</h1><article>{}", **_TEXTS),
+        # What an element states of its moment, broken off by another line.
+        "stated": _many(
+            read_article,
+            "<title>Rapat</title><h1>Rapat dinas</h1><time data-date='2026-02-02 {}\nx' title=y>kemarin</time>",
+            spaces=(" ", 3_000),
+            figures=("2", 3_000),
+        ),
         "API": _many(_reader("state"), '{"data":[{}{}],"total":9}', **_VALUES),
         "API, cut off": _many(_reader("state"), '[{"title":"a"},{}', **_VALUES),
         "state": _many(_reader("state"), _STATE.replace("{}", '{"title":"a","data":[{}{}]}'), **_VALUES),

@@ -38,8 +38,9 @@ CARD_NAMES: Final = ("data-date", "data-tanggal", "data-published", "data-create
 # Asked of a whole page, so that most pages' elements need not be.
 _TOOLTIP_DAY: Final = re.compile(r"""(?:title|tooltip|label)=["'][^"'<>]{0,50}(?:19|20)\d\d""")
 _LONGEST_AGE: Final = 40
+# Nothing is given back: a line of spaces before another line took time by its square.
 _MOMENT: Final = re.compile(
-    r"\s*(?:(?:19|20)\d\d-\d\d?-\d\d?(?:[T ].*)?|1\d{9}(?:\d{3})?|(?:19|20)\d\d[01]\d[0-3]\d(?:\d{6})?)\s*"
+    r"\s*+(?:(?:19|20)\d\d-\d\d?-\d\d?(?:[T ].*+)?|1\d{9}(?:\d{3})?|(?:19|20)\d\d[01]\d[0-3]\d(?:\d{6})?)\s*+"
 )
 
 
