@@ -111,11 +111,17 @@ def _may_fall_by_chance(survey: Survey, walk: Walk, moments: Sequence[datetime |
     """Tell whether a list shows few posts and another one of the site is sorted by something else than days.
 
     Six posts in any order fall but for one once in 28 times, and one may be pinned (the awkward site 2157372:
-    the list of activities is sorted by readers, as is the one of news).
+    the list of activities is sorted by readers, as is the one of news). A feed or an API has an order of its
+    own, and a list that shows its oldest first is sorted by days (2110451).
     """
+    if walk.endpoint.kind not in {EndpointKind.LISTING, EndpointKind.STATE}:
+        return False
     known = sum(moment is not None for moment in moments)
     others = (each for each in survey.walks if each.endpoint.url != walk.endpoint.url)
-    return known < _NEVER_BY_CHANCE and any(is_shuffled(survey, each) for each in others)
+    return known < _NEVER_BY_CHANCE and any(
+        is_shuffled(survey, each) and judge_order(tuple(_met_on(survey, each).values())) is Order.MIXED
+        for each in others
+    )
 
 
 def _met_on(survey: Survey, walk: Walk) -> dict[str, datetime | None]:
