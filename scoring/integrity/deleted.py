@@ -34,7 +34,9 @@ def detect_deleted(trail: AccountTrail, rule: IntegrityRule) -> Iterator[Flag]:
 
 def _tell_recorded(trail: AccountTrail) -> Iterator[Flag]:
     for trace in trail.traces:
-        if trace.deleted is not None and trace.day is not None and not _stands_elsewhere(trail, trace):
+        if trace.deleted is None or trace.day is None:
+            continue
+        if not _stands_elsewhere(trail, trace, trace.day):
             evidence = Message(
                 "{post} of {day} was last listed on the night of {last_seen}; its own address answered "
                 "on two nights, the second time on {deleted}, that it is gone.",
@@ -46,16 +48,17 @@ def _tell_recorded(trail: AccountTrail) -> Iterator[Flag]:
             yield compose_flag(FlagKind.DELETED, trail, [trace], evidence)
 
 
-def _stands_elsewhere(trail: AccountTrail, trace: Trace) -> bool:
+def _stands_elsewhere(trail: AccountTrail, trace: Trace, day: date) -> bool:
     """Tell whether a later list showed the same title on the same day under another address.
 
     An office that begins anew with another program has its posts still (the awkward site 2110275).
     """
     words = split_words(trace.title)
+    later = (other for other in trail.traces if other.deleted is None and other.last_seen > trace.last_seen)
+    # The day is asked before the words: an account may have deleted many posts, and has many more.
     return bool(words) and any(
-        other.day is not None and abs(other.day - trace.day) <= _SAME and split_words(other.title) == words
-        for other in trail.traces
-        if other.deleted is None and other.last_seen > trace.last_seen and trace.day is not None
+        other.day is not None and abs(other.day - day) <= _SAME and split_words(other.title) == words
+        for other in later
     )
 
 

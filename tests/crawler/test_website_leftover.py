@@ -12,6 +12,7 @@ SINCE, NOW = datetime(2026, 1, 1, tzinfo=ZONE), datetime(2026, 3, 2, 22, tzinfo=
 HOME = "https://contoh.go.id/"
 TEXT = "<p>Warga berkumpul di balai desa untuk membahas rencana kerja bersama lurah.</p>" * 6
 CARDS = 9
+SEWING = "pelatihan-menjahit-ibu-rumah-tangga-desa"
 
 
 class Office:
@@ -79,6 +80,11 @@ def write_post(title, day):
     return f"<html><body><main><article>{story}</article></main></body></html>"
 
 
+def at(day):
+    """A day of March."""
+    return datetime(2026, 3, day, tzinfo=ZONE)
+
+
 def test_without_leftovers_a_thorough_night_claims_the_window():
     office = Office()
     assert office.crawl(0)[0].complete_since == SINCE
@@ -103,16 +109,13 @@ def test_a_post_that_no_list_gave_disproves_a_thorough_night_as_it_did_the_first
 def test_one_that_comes_later_is_read_on_the_thorough_night():
     office = Office()
     assert office.crawl(0)[0].complete_since == SINCE
-    slug = "pelatihan-menjahit-ibu-rumah-tangga-desa"
-    office.lead_to(
-        slug, write_post("Pelatihan menjahit ibu rumah tangga desa", datetime(2026, 3, 20, tzinfo=ZONE))
-    )
+    office.lead_to(SEWING, write_post("Pelatihan menjahit ibu rumah tangga desa", at(20)))
     harvest, asked = office.crawl(28, thorough=True)
-    assert f"{HOME}berita/{slug}" in asked
+    assert f"{HOME}berita/{SEWING}" in asked
     assert harvest.complete_since is None
     assert [
         post.key for post in harvest.posts if post.key not in {f"/berita/rapat-warga-{n}" for n in range(9)}
-    ] == [f"/berita/{slug}"]
+    ] == [f"/berita/{SEWING}"]
 
 
 def test_one_whose_day_earlier_nights_went_over_disproves_and_is_not_stored():
@@ -120,27 +123,21 @@ def test_one_whose_day_earlier_nights_went_over_disproves_and_is_not_stored():
     office = Office()
     office.crawl(0)
     office.crawl(26)
-    slug = "pelatihan-menjahit-ibu-rumah-tangga-desa"
-    office.lead_to(
-        slug, write_post("Pelatihan menjahit ibu rumah tangga desa", datetime(2026, 3, 20, tzinfo=ZONE))
-    )
+    office.lead_to(SEWING, write_post("Pelatihan menjahit ibu rumah tangga desa", at(20)))
     harvest, asked = office.crawl(28, thorough=True)
-    assert f"{HOME}berita/{slug}" in asked
+    assert f"{HOME}berita/{SEWING}" in asked
     assert harvest.complete_since is None
-    assert f"/berita/{slug}" not in office.posts
+    assert f"/berita/{SEWING}" not in office.posts
 
 
 def test_one_that_came_since_the_last_look_is_stored():
     office = Office()
     office.crawl(0)
     office.crawl(26)
-    slug = "pelatihan-menjahit-ibu-rumah-tangga-desa"
-    office.lead_to(
-        slug, write_post("Pelatihan menjahit ibu rumah tangga desa", datetime(2026, 3, 29, tzinfo=ZONE))
-    )
+    office.lead_to(SEWING, write_post("Pelatihan menjahit ibu rumah tangga desa", at(29)))
     harvest, _ = office.crawl(28, thorough=True)
     assert harvest.complete_since is None
-    assert f"/berita/{slug}" in office.posts
+    assert f"/berita/{SEWING}" in office.posts
 
 
 def test_what_is_none_of_the_window_is_read_once_and_disproves_nothing():

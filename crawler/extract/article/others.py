@@ -10,11 +10,10 @@ from crawler.dates.label import Label
 from crawler.extract.article.clause import count_names
 from crawler.extract.article.sight import DaySight, Scene
 from crawler.extract.page.caption import is_below_picture, is_caption, is_told_below_picture
-from crawler.extract.page.outline import Outline
+from crawler.extract.page.outline import HEADINGS, Outline
 
 __all__ = ["is_called", "is_drawn_byline", "leave_out_ages", "leave_out_others"]
 
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BY: Final = re.compile(r"(?<![^\W_])(?:oleh|by)(?![^\W_])", re.IGNORECASE)
 _FEWEST_OF_HEADLINE: Final = 4
 _MOST_BELOW: Final = 2
@@ -125,7 +124,7 @@ def _is_others(scene: Scene, sight: DaySight) -> bool:
         return True
     if any(is_told_below_picture(outline, i, sight.shown) for i in above):
         return True
-    if any(outline.tags[i] in _HEADINGS for i in above):
+    if any(outline.tags[i] in HEADINGS for i in above):
         return sight.near >= 1 and not _is_byline(scene, sight)
     if any(_is_headline(outline, part) for part in line.indices if part != sight.index):
         return True

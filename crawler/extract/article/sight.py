@@ -22,7 +22,7 @@ from crawler.extract.article.clause import (
 )
 from crawler.extract.article.hints import SiteHints
 from crawler.extract.article.witness import Setting, is_swapped, says_same, shows_own_clock
-from crawler.extract.page.outline import Outline, TextLine
+from crawler.extract.page.outline import HEADINGS, Outline, TextLine
 from crawler.extract.page.region import is_aside
 from crawler.extract.page.stated import read_stated
 
@@ -38,7 +38,6 @@ _MODIFIED_MARK: Final = re.compile(
     r"|^(?!.*(?:date|publish|posted|tanggal)).*(?:^|[\s_-])updated(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TIMED: Final = frozenset({"time", "abbr", "timeago", "relative-time", "time-ago", "local-time"})
 _NOUN: Final = re.compile(r"(?<![^\W_])(?:date|tanggal|tgl|released?|di-?rilis|rilis)\W*$", re.IGNORECASE)
 _FIGURE: Final = re.compile(r"\d")
@@ -130,7 +129,7 @@ class Scene:
     def _is_lead(self, index: int) -> bool:
         above = list(self.outline.ancestors(index))[:2]
         return any(
-            self.outline.tags[i] in _HEADINGS or _LEAD_MARK.search(self.outline.marks(i)) for i in above
+            self.outline.tags[i] in HEADINGS or _LEAD_MARK.search(self.outline.marks(i)) for i in above
         )
 
     @cached_property

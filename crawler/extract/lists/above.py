@@ -9,10 +9,9 @@ from crawler.dates.label import Label
 from crawler.extract.lists.candidate import DateCandidate, Zone
 from crawler.extract.lists.date.found import FoundDate, line_at
 from crawler.extract.lists.date.prose import ProseStanding
-from crawler.extract.lists.link import HEADINGS
 from crawler.extract.lists.path import TagPaths
 from crawler.extract.lists.record import ListRecord
-from crawler.extract.page.outline import Outline
+from crawler.extract.page.outline import HEADINGS, Outline
 
 __all__ = ["find_heading_dates"]
 

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from statistics import fmean
 
-from crawler.extract.lists.link import HEADINGS, ListedLink
+from crawler.extract.lists.link import ListedLink
 from crawler.extract.lists.path import TagPaths
 from crawler.extract.lists.record import ListRecord
-from crawler.extract.page.outline import Outline
+from crawler.extract.page.outline import HEADINGS, Outline
 
 __all__ = ["group_links", "is_heading_of_section", "merge_links", "split_group", "weigh_titles"]
 

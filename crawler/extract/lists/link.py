@@ -11,12 +11,11 @@ from crawler.dates.hint import is_whole_date
 from crawler.extract.lists.anchor import find_marked
 from crawler.extract.page.document import Document
 from crawler.extract.page.forum import is_topic
-from crawler.extract.page.outline import Outline
+from crawler.extract.page.outline import HEADINGS, Outline
 from crawler.extract.page.region import is_frame
 
-__all__ = ["HEADINGS", "ListedLink", "find_listed_links", "title_of"]
+__all__ = ["ListedLink", "find_listed_links", "title_of"]
 
-HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WEAK_PATH: Final = re.compile(
     r"/(?:categor(?:y|ies)|kategori|tags?|labels?|authors?|penulis|users?|profile?s?|people|bio|contributors?"
     r"|topics?|search)(?:/|$)"

@@ -13,10 +13,10 @@ from crawler.extract.lists.date.found import line_at
 from crawler.extract.lists.date.monthly import says_month
 from crawler.extract.lists.date.partial import find_partial
 from crawler.extract.lists.date.prose import count_title_words
-from crawler.extract.lists.link import HEADINGS, ListedLink
+from crawler.extract.lists.link import ListedLink
 from crawler.extract.lists.path import CELLS
 from crawler.extract.lists.record import ListRecord
-from crawler.extract.page.outline import INLINE, Outline
+from crawler.extract.page.outline import HEADINGS, INLINE, Outline
 
 __all__ = ["TitlePlace", "find_title", "leads_away", "without_teasers"]
 

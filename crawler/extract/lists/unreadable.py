@@ -9,10 +9,10 @@ from crawler.extract.article.witness import Setting
 from crawler.extract.lists.date.found import FoundDate
 from crawler.extract.lists.date.prose import ProseStanding, count_title_words
 from crawler.extract.lists.item import UnreadableRecord
-from crawler.extract.lists.link import HEADINGS, ListedLink
+from crawler.extract.lists.link import ListedLink
 from crawler.extract.lists.path import TagPaths
 from crawler.extract.page.document import Document
-from crawler.extract.page.outline import Outline
+from crawler.extract.page.outline import HEADINGS, Outline
 
 __all__ = ["find_unreadable"]
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from crawler.extract.page.outline import Outline
+from crawler.extract.page.outline import HEADINGS, Outline
 
 __all__ = ["is_below_picture", "is_caption", "is_told_below_picture"]
 
@@ -20,7 +20,6 @@ _CREDIT: Final = re.compile(r"\b(?:foto|photo|ilustrasi)\s?[:/]|\bdok\.", re.IGN
 _BYLINE: Final = re.compile(r"\b(?:penulis|editor|reporter|pewarta|redaktur|oleh|by|author)\b", re.IGNORECASE)
 _CLOSED: Final = re.compile(r"\s*\)\W*(?:(?:dok|foto|ist)\W*)?", re.IGNORECASE)
 _CAPTION: Final = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])", re.IGNORECASE)
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def is_below_picture(outline: Outline, index: int) -> bool:
@@ -82,7 +81,7 @@ def is_caption(outline: Outline, index: int) -> bool:
         return True
     parent = max(outline.parents[index], 0)
     # A slider's caption may hold the post's own heading and day.
-    headed = not _HEADINGS.isdisjoint(outline.tags[index : outline.ends[index]])
+    headed = not HEADINGS.isdisjoint(outline.tags[index : outline.ends[index]])
     return (
         bool(_CAPTION.search(marks)) and not headed and "img" in outline.tags[parent : outline.ends[parent]]
     )

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.dates.hint import find_dated
 
-__all__ = ["INLINE", "Outline", "TextLine", "build_outline"]
+__all__ = ["HEADINGS", "INLINE", "Outline", "TextLine", "build_outline"]
 
 _UNSEEN: Final = frozenset(
     {
@@ -28,7 +28,7 @@ _UNSEEN: Final = frozenset(
         "button",
     }
 )
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 INLINE: Final = frozenset(
     {
         "a",
@@ -256,7 +256,7 @@ def build_outline(tree: LexborHTMLParser) -> Outline:
 
 def _is_title_button(tag: str, above: str) -> bool:
     """Whether a button is what a heading says, as in Bootstrap's accordions; others offer to do something."""
-    return tag == "button" and above in _HEADINGS
+    return tag == "button" and above in HEADINGS
 
 
 def _add_preformatted(

@@ -6,7 +6,7 @@ from typing import Final
 
 from crawler.dates import DateReading
 from crawler.dates.label import Label, read_label
-from crawler.extract.page.outline import Outline, TextLine
+from crawler.extract.page.outline import HEADINGS, Outline, TextLine
 
 __all__ = ["is_marked", "label_date", "label_element", "label_words", "tells_document"]
 
@@ -64,7 +64,6 @@ _RELEASED: Final = re.compile(r"\b(?:release\sdates?|tanggal\srilis)\W*$", re.IG
 _REACH: Final = 40
 _LONGEST_SPAN: Final = 40
 _LONGEST_LABEL: Final = 28
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def tells_document(words: str) -> bool:
@@ -167,7 +166,7 @@ def _label_above(outline: Outline, number: int) -> Label:
 
 
 def _is_headed(outline: Outline, line: TextLine) -> bool:
-    return any(outline.tags[above] in _HEADINGS for above in list(outline.ancestors(line.first))[:2])
+    return any(outline.tags[above] in HEADINGS for above in list(outline.ancestors(line.first))[:2])
 
 
 def _is_linked(outline: Outline, index: int) -> bool:

@@ -1,13 +1,10 @@
 """Where a calendar leaf stands whose day, month and year are boxes of their own."""
 
 from collections.abc import Sequence
-from typing import Final
 
-from crawler.extract.page.outline import Outline, TextLine
+from crawler.extract.page.outline import HEADINGS, Outline, TextLine
 
 __all__ = ["find_leaf"]
-
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def find_leaf(outline: Outline, lines: Sequence[TextLine]) -> int | None:
@@ -19,5 +16,5 @@ def find_leaf(outline: Outline, lines: Sequence[TextLine]) -> int | None:
     first = place = lines[0].first
     while outline.ends[place] <= lines[-1].last:
         place = outline.parents[place]
-    headed = [any(outline.tags[a] in _HEADINGS for a in outline.ancestors(line.first)) for line in lines]
+    headed = [any(outline.tags[a] in HEADINGS for a in outline.ancestors(line.first)) for line in lines]
     return None if any(headed) and not headed[0] and "a" in outline.tags[place:first] else place

@@ -81,7 +81,7 @@ def find_missing(survey: Survey, reach: Reach) -> dict[str, KnownPost]:
         for key, known in unseen.items()
         if (key not in hidden and is_expected(key, known))
         # A post that came late has the day of one that was hidden: its old address may lead to it (30075).
-        or (known.at is not None and known.at.astimezone(survey.target.zone).date() in late)
+        or (known.at is not None and local_day(known.at, survey.target.zone) in late)
     }
     if not survey.target.thorough:
         return found
@@ -190,8 +190,8 @@ def _days_of_late_posts(survey: Survey) -> frozenset[date]:
     """
     last, zone = survey.target.memory.seen_at, survey.target.zone
     fresh = [post for post in survey.finds.posts.values() if post.key not in survey.finds.known]
-    days = {post.date.at.astimezone(zone).date() for post in fresh if post.date is not None}
-    return frozenset(day for day in days if last is not None and day < last.astimezone(zone).date())
+    days = {local_day(post.date.at, zone) for post in fresh if post.date is not None}
+    return frozenset(day for day in days if last is not None and day < local_day(last, zone))
 
 
 def _is_within(known: KnownPost, begin: datetime | None) -> bool:

@@ -12,7 +12,7 @@ from crawler.discover.shape import shape_of
 from crawler.extract.feed.syndication import WIDEST_ZONE
 from crawler.extract.variant import translation_of
 from crawler.visits.site.post.article import take_article
-from crawler.visits.site.post.identity import LONGEST_COMMON_TITLE, plain_title, slug_of
+from crawler.visits.site.post.identity import LONGEST_COMMON_TITLE, local_day, plain_title, slug_of
 from crawler.visits.site.post.render import ask_article
 from crawler.visits.site.post.routes import CUT, fold_numbered, fold_routed
 from crawler.visits.site.survey.candidate import Candidate
@@ -103,12 +103,12 @@ def _complete_titles(survey: Survey) -> None:
     told += [(known.title, known.at) for known in survey.finds.stored.values() if known.at is not None]
     for title, at in told:
         if not title.endswith(CUT):
-            whole[at.astimezone(survey.target.zone).date()].append((title, at))
+            whole[local_day(at, survey.target.zone)].append((title, at))
     for post in cut:
         stem = plain_title(post.title)
         if post.date is None or len(stem) <= LONGEST_COMMON_TITLE:
             continue
-        day = post.date.at.astimezone(survey.target.zone).date()
+        day = local_day(post.date.at, survey.target.zone)
         alike = [(title, at) for title, at in whole[day] if plain_title(title).startswith(stem)]
         found = {title for title, _ in alike}
         if len(found) > 1 and post.date.precision is not Precision.DAY:
@@ -154,7 +154,7 @@ def _fold_stored(survey: Survey) -> None:
     if not shared:
         return
     stored = {
-        f"{plain_title(known.title)} {known.at.astimezone(survey.target.zone).date()}": key
+        f"{plain_title(known.title)} {local_day(known.at, survey.target.zone)}": key
         for key, known in survey.finds.stored.items()
         if "#" not in key and known.at is not None
     }
@@ -246,7 +246,7 @@ def _title_of_day(survey: Survey, post: Post) -> str | None:
         return None
     if name_witness(post.date.evidence[0]) in survey.walks.doubtful:
         return None
-    return f"{title} {post.date.at.astimezone(survey.target.zone).date()}"
+    return f"{title} {local_day(post.date.at, survey.target.zone)}"
 
 
 def _is_foreign(url: str) -> bool:

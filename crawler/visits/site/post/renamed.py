@@ -17,12 +17,12 @@ from crawler.visits.site.survey.parts import Survey
 __all__ = ["match_renamed"]
 
 # So many posts that all bear a number of their own in their addresses are counted by it.
-FEWEST_COUNTED: Final = 4
+_FEWEST_COUNTED: Final = 4
 # A title with so many of its words, two in three, in another's of the same day is that one corrected.
 _FEWEST_COMMON: Final = 4
 _FEWEST_BELOW: Final = 2
 # So many posts known again under addresses of another pattern are no accident of single ones.
-FEWEST_MOVED: Final = 3
+_FEWEST_MOVED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _match_rebuilt(survey: Survey, lost: _Lost) -> None:
         finds.stored[k].url for k in met if k in finds.stored
     ]
     left = set(map(shape_of, urls))
-    ways = {(old, new) for (old, new), times in moved.items() if times >= FEWEST_MOVED and old not in left}
+    ways = {(old, new) for (old, new), times in moved.items() if times >= _FEWEST_MOVED and old not in left}
     if not ways:
         return
     titles = Counter(plain_title(post.title) for post in finds.posts.values())
@@ -237,7 +237,7 @@ def _list_counted(survey: Survey, shown: frozenset[str]) -> dict[tuple[str, str]
     own = {
         folder
         for folder, count in folders.items()
-        if count >= FEWEST_COUNTED and count == placed[folder] and folder not in mixed
+        if count >= _FEWEST_COUNTED and count == placed[folder] and folder not in mixed
     }
     return {
         counted: key
