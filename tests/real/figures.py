@@ -16,9 +16,9 @@ from judge import Nights
 from texts import Text
 from truth import Verdict
 
-__all__ = ["tabulate", "write_figures"]
+__all__ = ["tabulate", "write_failure", "write_figures"]
 
-_COLUMNS = ("found, wrong, right day", "first visit", "nights", "new", "counted")
+_COLUMNS = ("found, wrong, right day", "claim", "first visit", "nights", "new", "counted")
 
 
 def write_figures(
@@ -32,6 +32,8 @@ def write_figures(
         "found": verdict.found,
         "wrong": verdict.wrong,
         "right_day": verdict.right_day,
+        "claim": verdict.claimed,
+        "falsely_claimed": verdict.falsely_claimed,
         "requests": verdict.requests,
         "most_requests": verdict.most_requests,
         "nights": nights.requests[1:] if nights else (),
@@ -40,8 +42,18 @@ def write_figures(
         "due": nights.due if nights else None,
         "changed": asdict(changed) if changed else None,
         "passed": verdict.passed and not (nights and nights.reasons) and not (changed and changed.reasons),
-        "commit": _read_commit(),
+        "reasons": verdict.reasons + (nights.reasons if nights else []),
     }
+    _append(file, line)
+
+
+def write_failure(file: Path, system: str, text: Text, reason: str) -> None:
+    """Append that a system could not be tried, and why."""
+    _append(file, {"system": system, "text": str(text), "not_tried": reason})
+
+
+def _append(file: Path, line: dict[str, Any]) -> None:
+    line["commit"] = _read_commit()
     with file.open("a") as lines:
         lines.write(json.dumps(line) + "\n")
 
@@ -54,7 +66,7 @@ def _read_commit() -> str:
 
 def tabulate(trials: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Give the lines of a table: a row a system with its last trial of each text, and a row of sums."""
-    latest = {(trial["system"], trial["text"]): trial for trial in trials}
+    latest = {(trial["system"], trial["text"]): trial for trial in trials if "not_tried" not in trial}
     texts = sorted({text for _, text in latest})
     heads = ["system", *(f"{text}: {column}" for text in texts for column in _COLUMNS), "commit"]
     yield _row(heads)
@@ -77,7 +89,8 @@ def _cells(trial: dict[str, Any] | None) -> tuple[str, ...]:
     nights, new = (", ".join(map(str, trial[name])) or "-" for name in ("nights", "new"))
     counted = f"{trial['counted']} of {trial['due']}" if trial["due"] is not None else "-"
     mark = "" if trial["passed"] else " (fell short)"
-    return (f"{_days([trial])}{mark}", str(trial["requests"]), nights, new, counted)
+    claim = trial.get("claim", "-") + (" (false)" if trial.get("falsely_claimed") else "")
+    return (f"{_days([trial])}{mark}", claim, str(trial["requests"]), nights, new, counted)
 
 
 def _days(trials: Sequence[dict[str, Any]]) -> str:
@@ -89,7 +102,7 @@ def _days(trials: Sequence[dict[str, Any]]) -> str:
 
 def _sum(trials: Sequence[dict[str, Any]]) -> tuple[str, ...]:
     passed = f"{sum(trial['passed'] for trial in trials)} of {len(trials)} passed"
-    return (f"{_days(trials)}; {passed}", str(sum(trial["requests"] for trial in trials)), "", "", "")
+    return (f"{_days(trials)}; {passed}", "", str(sum(trial["requests"] for trial in trials)), "", "", "")
 
 
 if __name__ == "__main__":

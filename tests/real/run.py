@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from changes import judge_changes
-from figures import write_figures
+from figures import write_failure, write_figures
 from judge import DATABASE, judge_nights, judge_probe
 from machine import Processes, SetupError
 from record import record_site
@@ -89,6 +89,8 @@ def _try_systems(asked: argparse.Namespace, text: Text, scratch: Path) -> dict[s
                 served[name] = _start(name, asked, text, scratch, processes)
             except SetupError as error:
                 failures[name].append(f"could not be set up: {error}")
+                if asked.figures:
+                    write_failure(asked.figures, name, text, str(error))
         if asked.serve:
             input("\n".join(f"{name}: {system.url}" for name, system in served.items()) + "\n")
         elif asked.record:

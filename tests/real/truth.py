@@ -92,7 +92,12 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How far an answer agrees with the truth, and what each night cost."""
+    """How far an answer agrees with the truth, and what each night cost.
+
+    Attributes:
+        claim: since when nothing is said to be missing.
+        falsely_claimed: posts that are missing all the same: the claim is false.
+    """
 
     system: str
     known: int = 0
@@ -103,18 +108,28 @@ class Verdict:
     requests: int = 0
     most_requests: int = 0
     complaints: tuple[str, ...] = ()
+    claim: datetime | None = None
+    falsely_claimed: int = 0
 
     @property
     def passed(self) -> bool:
         whole = self.known > 0 and self.found >= 0.99 * self.known
         right = self.wrong <= 0.01 * self.found and self.right_day >= 0.99 * self.found
-        return whole and right and self.requests <= self.most_requests
+        return whole and right and not self.falsely_claimed and self.requests <= self.most_requests
+
+    @property
+    def claimed(self) -> str:
+        """How far back the list is called whole: "whole" for the window, a day, or nothing."""
+        if self.claim is None:
+            return "nothing"
+        return "whole" if self.claim <= SINCE else f"{self.claim.astimezone(ZONE):%Y-%m-%d}"
 
     @property
     def figures(self) -> str:
         return (
             f"{self.found} of {self.known} found, {self.wrong} wrong, {self.right_day} with the right day, "
             f"{self.right_minute} with the right minute, "
+            f"claimed: {self.claimed}{' and false' if self.falsely_claimed else ''}, "
             f"{self.requests} requests of at most {self.most_requests}"
         )
 
@@ -194,6 +209,9 @@ def compare(served: Served, answers: Sequence[Mapping[str, Any]], closing: Mappi
         f"not found: {place} of {truth[place].at:%Y-%m-%d %H:%M}" for place in sorted(due - set(found))
     ]
     dated = [(at, truth[place].at) for place, at in found.items() if at is not None]
+    since = closing.get("complete_since")
+    claim = datetime.fromisoformat(since) if since else None
+    missed = [place for place in due - set(found) if claim is not None and truth[place].at >= claim]
     return Verdict(
         served.name,
         len(due),
@@ -204,6 +222,8 @@ def compare(served: Served, answers: Sequence[Mapping[str, Any]], closing: Mappi
         closing["requests"],
         _bound_requests(answers, len(truth) - len(due)),
         tuple(complaints),
+        claim,
+        len(missed),
     )
 
 
