@@ -217,7 +217,7 @@ def build_outline(tree: LexborHTMLParser) -> Outline:
             if tags[parent] == "pre":
                 run = _add_preformatted(outline, node, parent, run)
                 count = len(tags)
-            elif folded := " ".join((node.text_content or "").split()):
+            elif not node.is_empty_text_node and (folded := " ".join((node.text_content or "").split())):
                 if run is None:
                     run = []
                     runs.append(run)

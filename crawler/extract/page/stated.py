@@ -35,8 +35,10 @@ _TOOLTIPS: Final = (
 )
 # Of a card, which a script sorts or filters by it, so that its text need not tell the day at all.
 CARD_NAMES: Final = ("data-date", "data-tanggal", "data-published", "data-created", "data-timestamp")
-# Asked of a whole page, so that most pages' elements need not be.
-_TOOLTIP_DAY: Final = re.compile(r"""(?:title|tooltip|label)=["'][^"'<>]{0,50}(?:19|20)\d\d""")
+# Asked of a whole page, so that most pages' elements need not be. Looked for name by name: one expression
+# over all of them took a third as long as everything else of a page.
+_TOOLTIP_ENDS: Final = ("title=", "tooltip=", "label=")
+_TOOLTIP_DAY: Final = re.compile(r"""["'][^"'<>]{0,50}(?:19|20)\d\d""")
 _LONGEST_AGE: Final = 40
 # Nothing is given back: a line of spaces before another line took time by its square.
 _MOMENT: Final = re.compile(
@@ -60,7 +62,8 @@ def read_stated(outline: Outline, index: int, *, aged: bool = False) -> str:
 
 def may_state_ages(html: str) -> bool:
     """Tell whether any element of a page may show "6 hari" and tell the day under the pointer."""
-    return _TOOLTIP_DAY.search(html) is not None
+    behind = (part for end in _TOOLTIP_ENDS for part in html.split(end)[1:])
+    return any(_TOOLTIP_DAY.match(part) for part in behind)
 
 
 def read_card_stated(outline: Outline, index: int) -> str:
