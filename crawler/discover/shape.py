@@ -45,7 +45,7 @@ _PAGE_NUMBER = re.compile(r"(?:page|p|pg|hal|halaman|laman|index|indeks)", re.IG
 # A number that counts posts, beside the words of a title; a year counts none: `rapat-koordinasi-2026`.
 _COUNT = r"(?!(?:19|20)\d\d(?!\d))\d{2,9}"
 _COUNTED = re.compile(
-    rf"(?P<folder>.*/)(?:(?P<first>{_COUNT})[-_/][^/]*[a-z][^/]*|[^/]*[a-z][^/]*[-_](?P<last>{_COUNT}))(?:\.\w{{2,5}})?/?",
+    rf"(?P<folder>.*/)(?:(?P<first>{_COUNT})[-_/](?>[^/a-z]*[a-z])[^/]*|(?>[^/a-z]*[a-z])[^/]*[-_](?P<last>{_COUNT}))(?:\.\w{{2,5}})?/?",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"/(?:19|20)\d\d/")
@@ -108,6 +108,8 @@ def _is_listing_query(query: list[tuple[str, str]], segments: list[str]) -> bool
     return pages_only or (numbers == ["p"] and bool(segments) and segments[-1].lower() != "index.html")
 
 
+# A list, its map and its feed name the same addresses.
+@lru_cache(maxsize=4_096)
 def shape_of(url: str) -> Shape:
     """Tell the pattern of an address: numbers and slugs made equal, folders and query names kept.
 

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -115,6 +116,7 @@ def _is_language(text: str) -> bool:
     return text.lower().replace("-", "_") in _LANGUAGES
 
 
+@lru_cache(maxsize=4_096)
 def strip_rendering(url: str) -> str:
     """Give the address of a page itself for that of its AMP, print or mobile view, or behind `index.php/`.
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -120,6 +121,8 @@ def _wordpress_type(classes: str) -> str | None:
     return "post" if not types or "post" in types else types[0]
 
 
+# Asked of an address by the list that shows it, by the search for lists and by its page.
+@lru_cache(maxsize=4_096)
 def judge_address(url: str) -> float:
     """Weigh how much an address alone speaks for a post.
 

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 
 from crawler.dates.word import MONTH_PATTERN, WEEKDAY_PATTERN
@@ -60,6 +61,8 @@ _PLACED: Final = re.compile(r"[^\W\d_]{3},\s$")
 _COLON: Final = re.compile(r"\s?:\s[^\W\d_]")
 # "… the district head inspected": few words that no name of a category has.
 _FEWEST_TOLD: Final = 3
+# Of a line that is worth keeping: it is a title or a counter, and stands on several pages.
+_LONGEST_KEPT: Final = 400
 # Letters to either side of a date that tell whether it stands in prose.
 _REACH: Final = 1_000
 
@@ -79,7 +82,7 @@ def count_title_words(text: str) -> int:
     >>> count_title_words("03 Februari 2026 | 7 Kali")
     0
     """
-    return len(_WORDS.findall(_without_meta(_DATED.sub(" ", text))))
+    return (_count_known if len(text) <= _LONGEST_KEPT else _count)(text)
 
 
 def judge_line(text: str, span: Span, spans: Sequence[Span]) -> ProseStanding:
@@ -132,6 +135,13 @@ def _cut_around(text: str, span: Span, spans: Sequence[Span]) -> str:
     begin, end = max(0, span[0] - _REACH), span[1] + _REACH
     near = spans[bisect_left(spans, (begin, 0)) : bisect_left(spans, (end, 0))]
     return _cut_out(text[begin:end], [(max(0, first - begin), last - begin) for first, last in near])
+
+
+def _count(text: str) -> int:
+    return len(_WORDS.findall(_without_meta(_DATED.sub(" ", text))))
+
+
+_count_known = lru_cache(maxsize=4_096)(_count)
 
 
 def _without_meta(text: str) -> str:
