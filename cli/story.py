@@ -9,7 +9,6 @@ from activity.speech.detail import recognise
 from activity.speech.note import read_note
 from activity.visit import Harvest
 from cli.speech import phrase, show_value
-from crawler.visits.site.survey.memory import read_memory
 
 __all__ = ["tell_visit"]
 
@@ -64,6 +63,9 @@ def _tell_reach(harvest: Harvest, zone: ZoneInfo) -> str:
 
 def _tell_lessons(harvest: Harvest) -> Iterator[str]:
     """What the site's pages taught of its dates."""
+    # Here, for a fifth of the time that each command takes to begin went into it.
+    from crawler.visits.site.survey.memory import read_memory
+
     memory, _ = read_memory(harvest.memory)
     lesson = memory.lesson
     if lesson.day_first is not None:
