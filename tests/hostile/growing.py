@@ -29,7 +29,7 @@ class Growth:
     Attributes:
         frame: what stands around the parts, which take the place of its first `{}`.
         part: one of them, by its number.
-        parts: how many are taken once, twice and four times.
+        parts: how many are taken once, and four times as many.
     """
 
     read: Callable[[bytes], object]

@@ -1,4 +1,4 @@
-"""An input of 1, 2 and 4 for every reader: none may need more than linear time."""
+"""An input of 1 and 4 for every reader: none may need more than linear time."""
 
 import gc
 from time import process_time
@@ -37,6 +37,7 @@ def test_a_reader_takes_linear_time(name):
     growth = GROWTHS[name]
     most = spend(growth, 4, 1)
     if most > MOMENT:
-        took = [spend(growth, times, 2) for times in (1, 2)]
-        most = min(most, spend(growth, 4, 1))
-        assert most <= MOST * max(took[0], 0.004), [f"{t:.3f}" for t in (*took, most)]
+        allowed = MOST * max(spend(growth, 1, 2), 0.004)
+        if most > allowed:
+            most = min(most, spend(growth, 4, 1))
+        assert most <= allowed, f"{most:.3f} s, allowed {allowed:.3f}"
