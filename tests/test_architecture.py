@@ -37,18 +37,18 @@ _NO_VERB = re.compile(
 
 
 @cache
-def _parse(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+def _nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
 
 
-def _functions(tree: ast.Module):
-    return [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+def _functions(path: Path):
+    return [n for n in _nodes(path) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
 @pytest.mark.parametrize("path", _SOURCES, ids=lambda p: str(p.relative_to(_ROOT)))
 def test_a_module_keeps_the_size_a_reader_can_hold(path):
     assert path.read_text(encoding="utf-8").count("\n") <= 350
-    for function in _functions(_parse(path)):
+    for function in _functions(path):
         length = (function.end_lineno or 0) - function.lineno + 1
         assert length <= 50, f"{function.name} is {length} lines"
 
@@ -61,9 +61,7 @@ def test_a_room_holds_no_more_modules_than_a_reader_can_survey():
 
 def test_a_class_name_has_one_meaning():
     """Two of one name cannot be told apart in a trace, an import or a talk; what one means, its name says."""
-    named = Counter(
-        node.name for path in _SOURCES for node in ast.walk(_parse(path)) if isinstance(node, ast.ClassDef)
-    )
+    named = Counter(node.name for path in _SOURCES for node in _nodes(path) if isinstance(node, ast.ClassDef))
     assert [name for name, count in named.items() if count > 1] == []
 
 
@@ -73,7 +71,7 @@ def test_a_public_function_says_with_a_verb_what_it_does():
         f"{path.relative_to(_ROOT)}: {function.name}: {told.splitlines()[0]}"
         for path in _SOURCES
         if path.relative_to(_ROOT).parts[0] in _TOLD_BY_VERBS
-        for function in _functions(_parse(path))
+        for function in _functions(path)
         if not function.name.startswith("_")
         and not any("property" in ast.unparse(each) for each in function.decorator_list)
         if (told := ast.get_docstring(function)) and _NO_VERB.match(told)
@@ -99,7 +97,7 @@ def test_only_the_process_boundaries_catch_everything(path):
         return
     caught = [
         node.lineno
-        for node in ast.walk(_parse(path))
+        for node in _nodes(path)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"})
     ]
@@ -110,7 +108,7 @@ def test_only_the_composition_root_reads_the_environment():
     readers = {
         path.relative_to(_ROOT).parts[0]
         for path in _SOURCES
-        for node in ast.walk(_parse(path))
+        for node in _nodes(path)
         if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
     }
     assert readers <= {"cli", "denyut.py", "scheduler.py"}
@@ -124,10 +122,10 @@ def test_commands_speak_through_one_door():
     door, bars = "cli/console.py", {"cli/demo.py", "cli/progress.py"}
     for path in sorted((_ROOT / "cli").rglob("*.py")):
         name = path.relative_to(_ROOT).as_posix()
-        written = {ast.unparse(n) for n in ast.walk(_parse(path)) if isinstance(n, ast.Attribute)}
+        written = {ast.unparse(n) for n in _nodes(path) if isinstance(n, ast.Attribute)}
         imported = {
             each.name if isinstance(node, ast.Import) else str(node.module)
-            for node in ast.walk(_parse(path))
+            for node in _nodes(path)
             if isinstance(node, ast.Import | ast.ImportFrom)
             for each in node.names
         }
@@ -140,10 +138,9 @@ def test_commands_speak_through_one_door():
 
 
 def test_the_scheduler_starts_jobs_and_does_not_do_them():
-    tree = _parse(_ROOT / "scheduler.py")
     imported = {
         name.name if isinstance(node, ast.Import) else node.module or ""
-        for node in ast.walk(tree)
+        for node in _nodes(_ROOT / "scheduler.py")
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in node.names
     }
@@ -160,10 +157,10 @@ def test_every_package_name_is_ours_alone():
     } == {}
 
 
-def test_help_answers_without_loading_scrapy():
+def test_help_answers_without_loading_what_crawls():
     code = (
         "import sys, cli.main\n"
-        "heavy = {'scrapy', 'twisted', 'sqlalchemy', 'httpx'} & set(sys.modules)\n"
+        "heavy = {'scrapy', 'twisted', 'sqlalchemy', 'httpx', 'crawler.dates'} & set(sys.modules)\n"
         "print(sorted(heavy))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=_ROOT)
