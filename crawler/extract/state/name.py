@@ -12,6 +12,7 @@ __all__ = [
     "is_aside",
     "is_title",
     "name_role",
+    "names_unknown_day",
     "news_word",
     "read_date_role",
     "split_name",
@@ -27,13 +28,14 @@ def word_set(text: str) -> frozenset[str]:
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # Compounds that are written in one word.
 _COMPOUND: Final = re.compile(
-    # "publication" is one word.
-    r"(?<=[a-z])(?=at$|date$|time$|(?<!ti)on$)|(?<=^tanggal)|(?<=^tgl)|(?<=^waktu)|(?<=^judul)|(?<=^date)(?=p|c|m|u)|(?<=^pub)(?=date)"
+    # "publication", "update", "dibuat" and "format" are one word.
+    r"(?<=ed)(?=at$)|(?<=sh)(?=at$)|(?<=create)(?=at$)|(?<=[a-z])(?<!up)(?=date$)|(?<=[a-z])(?=time$|(?<!ti)on$)|(?<=^tanggal)|(?<=^tgl)|(?<=^waktu)|(?<=^judul)|(?<=^date)(?=p|c|m|u)|(?<=^pub)(?=date)"
 )
 _PUBLISHED: Final = word_set(
     "publish published publishing publication pub publikasi dipublikasi dipublikasikan terbit "
     "diterbitkan penerbitan tayang ditayangkan penayangan release released rilis dirilis post posted "
-    "posting diposting postingan unggah diunggah upload uploaded issued display live"
+    "posting diposting postingan unggah diunggah upload uploaded issue issued display live muat dimuat "
+    "pemuatan naik"
 )
 _EDITED: Final = word_set(
     "update updated updates modified modify edit edited change changed revised revisi ubah diubah "
@@ -45,12 +47,13 @@ _EVENT: Final = word_set(
     "tenggat batas berakhir berlaku until sampai birth lahir due jadwal schedule"
 )
 _CREATED: Final = word_set(
-    "create created creation dibuat buat pembuatan input diinput insert inserted added entri"
+    "create created creation dibuat buat pembuatan input diinput insert inserted added entri entry"
 )
-_PLAIN: Final = word_set("date tanggal tgl waktu time timestamp datetime hari")
+_LETTERS: Final = word_set("surat sk dokumen nota naskah")
+_PLAIN: Final = word_set("date dt tanggal tgl waktu time timestamp datetime hari")
 _SMALL: Final = word_set(
-    "at on in by go up pada gmt utc local iso the first original id en unix ms formatted format berita "
-    "artikel news"
+    "at on in by go up pada gmt utc local iso the first original id en unix ms formatted format human "
+    "indo text string berita artikel news kabar warta"
 )
 _TITLES: Final = word_set("title judul headline")
 _NAMES: Final = word_set("name nama")
@@ -112,11 +115,23 @@ def read_date_role(name: str) -> DateRole | None:
     if not words or words & _EDITED or words & _EVENT:
         return None
     rest = words - _SMALL - _PLAIN
-    if rest and rest <= _PUBLISHED:
+    if rest and rest <= _PUBLISHED and words != {"issue"}:
         return DateRole.PUBLISHED
     if rest and rest <= _CREATED:
         return DateRole.CREATED
     return DateRole.PLAIN if words & _PLAIN and not rest else None
+
+
+@lru_cache(maxsize=8_192)
+def names_unknown_day(name: str) -> bool:
+    """Tell whether a field holds a day of which nobody knows what it is of; a letter's own is known.
+
+    >>> names_unknown_day("tgl_siar"), names_unknown_day("tanggal_surat"), names_unknown_day("updated_at")
+    (True, False, False)
+    """
+    words = set(split_name(name))
+    known = words & (_EDITED | _EVENT | _LETTERS)
+    return bool(words & _PLAIN) and not known and read_date_role(name) is None
 
 
 @lru_cache(maxsize=8_192)

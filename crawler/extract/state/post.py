@@ -134,7 +134,7 @@ def find_own_date(document: Document, *, now: datetime, zone: ZoneInfo) -> DateE
             known = {record.names.get("slug"), last_segment(stated) if stated else None}
             # A generator's front matter has no address; it is the page's own by its title.
             named = own in known if stated or record.names.get("slug") else _is_titled(document, record.title)
-            if named and record.date is not None and record.role is not None:
+            if named and record.date is not None and record.role is not None and not record.doubted:
                 found.append((record.role, record.date.evidence[0]))
     return min(found, key=lambda pair: pair[0])[1] if found else None
 

@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import isfinite
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from activity.post import DateEvidence, EvidenceKind, PostDate
-from crawler.dates import read_machine_date
+from activity.post import PostDate
 from crawler.extract.feed.item import clean_text
 from crawler.extract.page.json_value import load_json
+from crawler.extract.state.moment import MAX_FIELDS, read_moment
 from crawler.extract.state.name import (
     DateRole,
     NameRole,
@@ -19,6 +18,7 @@ from crawler.extract.state.name import (
     is_aside,
     is_title,
     name_role,
+    names_unknown_day,
     news_word,
     read_date_role,
     split_name,
@@ -28,7 +28,6 @@ __all__ = ["StateGroup", "StateRecord", "find_groups", "find_objects", "read_rec
 
 MAX_DEPTH = 14
 MAX_ITEMS = 5_000
-MAX_FIELDS = 400
 # Fewer numbered objects are the parts of one page.
 FEWEST_CACHED = 3
 # Nuxt keeps what each component of an article's page asked for, `data: [{"berita": {…}}]`; a longer list
@@ -70,22 +69,7 @@ _SLUGS: Final = (
     "permalinkslug",
 )
 _WRAPPED: Final = ("rendered", "id", "current", "text", "value", "stringValue", "integerValue")
-_MOMENTS: Final = (
-    "$date",
-    "date",
-    "iso",
-    "value",
-    "raw",
-    "datetime",
-    "_seconds",
-    "seconds",
-    "timestamp",
-    "rendered",
-    "timestampvalue",
-    "stringvalue",
-)
 _SLUG: Final = re.compile(r"[\w%.~/-]+")
-_ZONED: Final = re.compile(r"(?:[A-Z]|[+-]\d\d:?\d\d)\s*$", re.IGNORECASE)
 _HIDDEN: Final = frozenset(
     {"draft", "draf", "pending", "private", "trash", "unpublished", "scheduled", "archived", "inactive"}
 )
@@ -100,6 +84,7 @@ class StateRecord:
         address: as it states it, empty where it states none.
         names: its slug and ids, by name.
         role: what its date's field is called after; None without a date.
+        doubted: whether it was created one day, and tells another of which nobody knows what it is of.
     """
 
     title: str
@@ -107,6 +92,7 @@ class StateRecord:
     address: str
     names: Mapping[str, str]
     role: DateRole | None = None
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +151,7 @@ def read_record_date(
         if role is DateRole.PLAIN and not plain:
             continue
         for name in names:
-            evidence = _read_moment(str(name), item[name], source, now, zone)
+            evidence = read_moment(str(name), item[name], source, now, zone)
             if evidence is not None:
                 return PostDate(evidence.at, evidence.precision, (evidence,)), role
         if role is DateRole.PUBLISHED and any(
@@ -177,29 +163,6 @@ def read_record_date(
 
 def _nested(value: Any) -> bool:
     return isinstance(value, dict | list)
-
-
-def _read_moment(name: str, raw: Any, source: str, now: datetime, zone: ZoneInfo) -> DateEvidence | None:
-    zoned = ""
-    if isinstance(raw, dict) and len(raw) <= 6:
-        lower = {str(key).lower(): value for key, value in list(raw.items())[:MAX_FIELDS]}
-        # PHP writes a moment as `{"date": "…", "timezone": "UTC"}`.
-        zoned = "Z" if lower.get("timezone") in {"UTC", "Z", "+00:00"} else ""
-        raw = next((lower[key] for key in _MOMENTS if key in lower), None)
-    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
-        return None
-    if isinstance(raw, str):
-        text = clean_text(raw.strip()[:100]).removeprefix("$D")
-        if {"gmt", "utc"} & set(split_name(name)) and len(text) > 10 and not _ZONED.search(text):
-            zoned = "Z"
-    elif isfinite(raw) and abs(raw) < 1e16:
-        text = str(int(raw))
-    else:
-        return None
-    reading = read_machine_date(text + zoned, now=now, zone=zone, future_ok=True)
-    if reading is None:
-        return None
-    return DateEvidence(EvidenceKind.API, clean_text(name)[:80], text, reading.at, reading.precision, source)
 
 
 def _read_record(
@@ -221,7 +184,18 @@ def _read_record(
         return None  # a category, a person, a menu: they have a name, and were created
     date, role = dated or (None, None)
     address = _first(folded, _LINKS) or named.get(NameRole.LINK, "")
-    return StateRecord(title, date, address, {n: v for n, v in names.items() if v}, role)
+    doubted = role is DateRole.CREATED and date is not None and _tells_other(fields, date, source, now, zone)
+    return StateRecord(title, date, address, {n: v for n, v in names.items() if v}, role, doubted)
+
+
+def _tells_other(
+    fields: Mapping[str, Any], date: PostDate, source: str, now: datetime, zone: ZoneInfo
+) -> bool:
+    told = (
+        read_moment(name, raw, source, now, zone) for name, raw in fields.items() if names_unknown_day(name)
+    )
+    own = date.at.astimezone(zone).date()
+    return any(other is not None and other.at.astimezone(zone).date() != own for other in told)
 
 
 def _name_post(fields: Mapping[str, Any]) -> dict[NameRole, str]:
