@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from selectolax.lexbor import LexborNode
@@ -44,6 +45,7 @@ _BRAND: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_SHARE: Final = 0.4
+_FEWEST_FOOTERS: Final = 3
 _ASIDE_TAGS: Final = frozenset({"aside"})
 _NOTHING: Final[frozenset[int]] = frozenset()
 _WHOLE: Final = frozenset({"body", "html", "main", "article"})
@@ -117,10 +119,20 @@ def _is_within(
         # nothing about a part of it.
         if not (found or tag in _WHOLE or above in around or outline.ends[above] - above > limit):
             found = tag in tags or _is_marked(marks, outline.marks(above))
+            found = found and not (marks is _FRAME and _is_item_footer(outline, above))
             # Joomla 3 sets titles below a blog's posts as `<ol class="nav nav-tabs">`; menus are no `ol`.
             found = found and not (tag == "ol" and marks is _FRAME and _TABS.match(outline.marks(above)))
         known[above] = found
     return found
+
+
+def _is_item_footer(outline: Outline, index: int) -> bool:
+    """Whether a footer is one of several alike on the page: each item's, while the site has one."""
+    tag, marks = outline.tags[index], outline.marks(index)
+    if tag != "footer" and "footer" not in marks:
+        return False
+    alike = (i for i, other in enumerate(outline.tags) if other == tag and outline.marks(i) == marks)
+    return len(list(islice(alike, _FEWEST_FOOTERS))) == _FEWEST_FOOTERS
 
 
 @lru_cache(maxsize=8192)

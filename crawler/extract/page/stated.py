@@ -4,9 +4,10 @@ import re
 from typing import Final
 
 from crawler.dates.hint import is_whole_date, read_closing_date
+from crawler.dates.relative import is_bare_age
 from crawler.extract.page.outline import Outline
 
-__all__ = ["CARD_NAMES", "may_state_ages", "read_card_stated", "read_stated"]
+__all__ = ["CARD_NAMES", "is_rough", "may_state_ages", "read_card_stated", "read_stated"]
 
 # The hAtom microformat writes it into `<abbr title>`, scripts that count "3 hours ago" into their own.
 _NAMES: Final = (
@@ -40,6 +41,10 @@ CARD_NAMES: Final = ("data-date", "data-tanggal", "data-published", "data-create
 _TOOLTIP_ENDS: Final = ("title=", "tooltip=", "label=")
 _TOOLTIP_DAY: Final = re.compile(r"""["'][^"'<>]{0,50}(?:19|20)\d\d""")
 _LONGEST_AGE: Final = 40
+_CLOCK: Final = re.compile(
+    r"(?:pukul|pkl\.?|jam)?\s?\d{1,2}[.:]\d\d(?:[.:]\d\d)?(?:\s?(?:wi[bt]|wita|[ap]\.?m\.?))?", re.IGNORECASE
+)
+_LONGEST_CLOCK: Final = 20
 # Nothing is given back: a line of spaces before another line took time by its square.
 _MOMENT: Final = re.compile(
     r"\s*+(?:(?:19|20)\d\d-\d\d?-\d\d?(?:[T ].*+)?|1\d{9}(?:\d{3})?|(?:19|20)\d\d[01]\d[0-3]\d(?:\d{6})?)\s*+"
@@ -54,7 +59,7 @@ def read_stated(outline: Outline, index: int, *, aged: bool = False) -> str:
             its tooltip is what the age is counted from (Trac: "See timeline at …").
     """
     return (
-        _read(outline, index, _NAMES)
+        _read(outline, index, _NAMES if outline.tags[index] != "data" else ("value", *_NAMES))
         or _read_tooltip(outline, index, aged=aged)
         or _read_scope(outline, index)
     )
@@ -64,6 +69,14 @@ def may_state_ages(html: str) -> bool:
     """Tell whether any element of a page may show "6 hari" and tell the day under the pointer."""
     behind = (part for end in _TOOLTIP_ENDS for part in html.split(end)[1:])
     return any(_TOOLTIP_DAY.match(part) for part in behind)
+
+
+def is_rough(outline: Outline, index: int) -> bool:
+    """Tell whether an element shows an age or a clock and nothing else: "6 hari", "07.59 WIB"."""
+    if not outline.is_small(index):
+        return False
+    text = outline.text_of(index)
+    return is_bare_age(text) or (len(text) <= _LONGEST_CLOCK and _CLOCK.fullmatch(text) is not None)
 
 
 def read_card_stated(outline: Outline, index: int) -> str:

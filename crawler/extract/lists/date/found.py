@@ -10,7 +10,6 @@ from typing import Final
 from crawler.dates import DateReading, find_dates, read_machine_date
 from crawler.dates.hint import might_date
 from crawler.dates.label import Label
-from crawler.dates.relative import is_bare_age
 from crawler.extract.article.hints import SiteHints
 from crawler.extract.article.witness import Setting
 from crawler.extract.lists.date.label import label_date, label_element, label_words
@@ -28,7 +27,7 @@ from crawler.extract.page.box import find_reader_boxes
 from crawler.extract.page.document import Document
 from crawler.extract.page.outline import INLINE, Outline, TextLine
 from crawler.extract.page.region import is_event, is_frame
-from crawler.extract.page.stated import CARD_NAMES, may_state_ages, read_card_stated, read_stated
+from crawler.extract.page.stated import CARD_NAMES, is_rough, may_state_ages, read_card_stated, read_stated
 
 __all__ = ["FoundDate", "find_listed_dates", "line_at"]
 
@@ -310,7 +309,7 @@ def _from_elements(outline: Outline, setting: Setting, *, aged: bool) -> Iterato
             yield from _from_meta(outline, index, setting)
         filled = tag in _FILLED_LATER and outline.ends[index] <= index + 2
         told = tag in _TIMED or tag == "abbr" or (filled and not outline.text_of(index).strip(_FIGURES))
-        bare = aged and outline.is_small(index) and is_bare_age(outline.text_of(index))
+        bare = aged and is_rough(outline, index)
         stated = read_stated(outline, index, aged=bare) if told or bare else ""
         if not stated:
             continue

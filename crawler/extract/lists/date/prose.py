@@ -59,6 +59,7 @@ _MOST_META_WORDS: Final = 4
 _REPORTS: Final = re.compile(r"\W*(?:pada\shari\s|bertempat\s|berlokasi\s|telah\s)", re.IGNORECASE)
 _PLACED: Final = re.compile(r"[^\W\d_]{3},\s$")
 _COLON: Final = re.compile(r"\s?:\s[^\W\d_]")
+_DASH: Final = re.compile(r"\s?[\u2013\u2014-]{1,2}\s?(?=[^\W\d_])")
 # "… the district head inspected": few words that no name of a category has.
 _FEWEST_TOLD: Final = 3
 # Of a line that is worth keeping: it is a title or a counter, and stands on several pages.
@@ -105,16 +106,23 @@ def judge_line(text: str, span: Span, spans: Sequence[Span]) -> ProseStanding:
     if count == 0:
         return ProseStanding.META if _WORDS.search(rest) else ProseStanding.PURE
     told = opens_story(before, behind) or count_story(_without_meta(rest)) >= _FEWEST_TOLD
-    # "Kotabaru, Senin 7 Oktober 2024: Camat melantik".
-    told = (
-        told
-        or _REPORTS.match(text) is not None
-        or (_PLACED.search(before) is not None and _COLON.match(behind) is not None)
-    )
+    told = told or _REPORTS.match(text) is not None or _is_dateline(before, behind)
     if count <= _MOST_META_WORDS and not _BRACKET.search(before) and not told:
         return ProseStanding.META
     at_edge = _OPENS.fullmatch(before) or _CLOSES.fullmatch(behind)
     return ProseStanding.EDGE if at_edge and not _BRACKET.search(before) else ProseStanding.PROSE
+
+
+def _is_dateline(before: str, behind: str) -> bool:
+    """Whether a place stands before a date, and behind it what was done there, in however few words.
+
+    "Kotabaru, Senin 7 Oktober 2024: Camat melantik", "Rantau, 20 Oktober 2026 -- Bupati hadir".
+    """
+    if _PLACED.search(before) is None:
+        return False
+    return _COLON.match(behind) is not None or (
+        _DASH.match(behind) is not None and count_story(_without_meta(behind)) > 0
+    )
 
 
 def is_bracketed(text: str, span: Span) -> bool:

@@ -124,7 +124,8 @@ def _vote(dates: Sequence[FoundDate], stated: Sequence[DateReading | None], sett
     for order in (True, False):
         shown = _read_again([date for date, _ in told], replace(setting, day_first=order))
         agreed[order] = sum(
-            reading is not None and says_same(reading, exact, setting.zone)
+            # Read the wrong way round a day is none that the attribute states.
+            reading is not None and reading.day(setting.zone) in {exact.day(setting.zone), exact.at.date()}
             for reading, (_, exact) in zip(shown, told, strict=True)
         )
     return agreed[True] > agreed[False] if agreed[True] != agreed[False] else None
