@@ -22,7 +22,7 @@ _PATTERNS: Final = (
         # "Disunting oleh Siti | 5 Maret", "Disunting: Siti | 5 Maret" name a person and then the post's day.
         r"(?:disunting|diedit|edited|reviewed|revised|checked|verified)\s(?:oleh|by)(?=\s[^|•·\u2013\u2014\n]*$)"
         r"|diperba(?:ha)?ru?h?i|di-?update|di-?perbaiki|(?:disunting|diedit)(?!\s(?:oleh|by)|\s?:\s?[^\W\d_][^|•·\u2013\u2014\n\d]*[|•·\u2013\u2014])|diubah|perubahan|pemba(?:ha)?ruan"
-        r"|pemutakhiran|dimutakhirkan|dimodifikasi|direvisi|revisi|suntingan"
+        r"|pemutakhiran|dimutakhirkan|dimodifikasi|direvisi|revisi|suntingan(?!\s?:\s?[^\W\d_][^|•·\u2013\u2014\n\d]*[|•·\u2013\u2014])"
         r"|terakhir(?!\s+tayang)|updated?|modified|modification"
         r"|(?:edited|revised|reviewed|fact[- ]checked|checked|verified)(?!\sby)"
         r"|last\s+\w+ed|current\s+as\s+of"
@@ -53,7 +53,7 @@ _PATTERNS: Final = (
         r"|(?:di)?siark?an\s+(?:langsung|di|oleh|melalui|lewat)|(?:di)?tayang(?:kan|an)?\s+(?:di|melalui|lewat)"
         r"|(?:jam|jadwal)\s+(?:tayang|siar(?:an)?)"
         r"|(?:di)?tayang(?:kan|an)?(?=\s[^|\n:]{0,24}\b(?:TV|TVRI|RRI|radio|FM|youtube)\b)"
-        r"|release\s+dates?|tanggal\s+rilis",
+        r"|release\s+dates?",
     ),
     (
         Label.PUBLISHED,

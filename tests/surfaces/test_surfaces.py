@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.surfaces.faces.dressed import dressed_pages
 from tests.surfaces.faces.leaves import leaves, tell
 from tests.surfaces.faces.nights import courses, judge_course
 from tests.surfaces.faces.strange import strange_pages
@@ -76,7 +77,7 @@ def test_a_first_visit_reads_a_surface_as_it_is(name: str) -> None:
 
 
 def test_single_pages_tell_their_day_or_none() -> None:
-    every = (*leaves(), *strange_pages())
+    every = (*leaves(), *strange_pages(), *dressed_pages())
     assert {leaf.name: said for leaf in every if (said := tell(leaf))} == {}
 
 

@@ -67,7 +67,9 @@ _TELLING: Final = frozenset(
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _BREAK: Final = re.compile(r"[|•·»›/:;\n()\[\]]|\s[\u2013\u2014-]{1,2}\s|\.\s")
 _BREAK_OR_COMMA: Final = re.compile(_BREAK.pattern + "|,")
-_DASH: Final = re.compile(r"\s*(?:[\u2013\u2014-]{1,2})\s*\S")
+# "29.11.2022 – ", "[29/11/2022] - ": the day, and a dash; round brackets are a dateline's.
+_STAMPED: Final = re.compile(r"[\s*_]*(?:\[\0\s?\]|\0)\s*[\u2013\u2014-]{1,2}\s*\S.*", re.DOTALL)
+_LONGEST_DASH: Final = 12
 _WEEKDAY: Final = re.compile(WEEKDAY_PATTERN, re.IGNORECASE)
 # "KOTA CONTOH – Selasa (", "Banjarmasin (Humas) – Rabu, ", "Sukamaju, Kab. Contoh, ", or nothing at all.
 # A hyphen is a word's own, or stands between spaces: where it could be either, the engine tries both.
@@ -171,7 +173,7 @@ def judge_standing(text: str, start: int, end: int, label: Label) -> ClauseStand
     if adverbial:
         return ClauseStanding.PROSE if _TO_COME.search(behind) else ClauseStanding.DATELINE
     named = _WEEKDAY.search(raw) is not None
-    if not before.strip(" \u00a0*_") and not named and _DASH.match(behind):
+    if not named and _STAMPED.fullmatch(before + "\0" + behind[:_LONGEST_DASH]):
         return ClauseStanding.STAMP
     if len(before) <= _LONGEST_PLACE and _PLACE.fullmatch(before) and (before.strip() or named):
         return ClauseStanding.DATELINE if _OPENED.match(behind) else ClauseStanding.PROSE

@@ -31,6 +31,9 @@ _LIST_PLACE: Final = re.compile(
     r"|seminars?|courses?|events?|standings|schedule|jobs?|careers?|pricing|faq)(?:/|$|\.)",
     re.IGNORECASE,
 )
+# "/arsip.php?id=812": what is kept there under a number, while "?bulan=10" lists a month.
+_ARCHIVE: Final = re.compile(r"/(?:archives?|arsip)\.\w+$", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"(?:^|&)(?:id\w*|no|baca|read|detail)=\d+(?:&|$)", re.IGNORECASE)
 _DOCS: Final = re.compile(
     r"^(?:docs?|developers?|wiki|api|support|help|manual|reference|documentation)\.|/(?:docs?|documentation|wiki|manual|reference"
     r"|guide|userguide|api|tutorial|book|std|handbook|help|spec)(?:/|$)",
@@ -135,12 +138,13 @@ def judge_address(url: str) -> float:
     path = unquote(parts.path)
     if _INDEX.match(path) and not parts.query:
         return -3.0
-    weight = -3.0 if _DATE_FOLDER.search(path) and not _NAMED_DAY.search(path) else 0.0
+    named = _NAMED_DAY.search(path)
+    weight = 1.0 if named else -3.0 if _DATE_FOLDER.search(path) else 0.0
     if _DOCS.search(f"{parts.hostname or ''}{path}") or _DOCS.search(path):
         weight -= 4.0
     if is_topic(url):
         weight += 1.0
-    elif _LIST_PLACE.search(path):
+    elif _LIST_PLACE.search(path) and not (_ARCHIVE.search(path) and _NUMBERED.search(parts.query)):
         weight -= 2.0
     folders, _, slug = path.rstrip("/").rpartition("/")
     words = _words(parts.query)

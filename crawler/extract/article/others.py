@@ -7,12 +7,26 @@ from datetime import timedelta
 from typing import Final
 
 from crawler.dates.label import Label
-from crawler.extract.article.clause import count_names
+from crawler.dates.word import WEEKDAY_PATTERN
+from crawler.extract.article.clause import count_names, count_story
 from crawler.extract.article.sight import DaySight, Scene
-from crawler.extract.page.caption import is_below_picture, is_caption, is_told_below_picture
+from crawler.extract.page.caption import (
+    is_below_picture,
+    is_boxed_with_picture,
+    is_caption,
+    is_drawn_credit,
+    is_told_below_picture,
+)
 from crawler.extract.page.outline import HEADINGS, Outline
 
-__all__ = ["is_called", "is_drawn_byline", "leave_out_ages", "leave_out_others"]
+__all__ = [
+    "is_called",
+    "is_called_release",
+    "is_drawn_byline",
+    "is_in_box_about",
+    "leave_out_ages",
+    "leave_out_others",
+]
 
 _BY: Final = re.compile(r"(?<![^\W_])(?:oleh|by)(?![^\W_])", re.IGNORECASE)
 _FEWEST_OF_HEADLINE: Final = 4
@@ -22,6 +36,38 @@ _MOST_OF_AUTHOR: Final = 3
 _TIME_ICON: Final = re.compile(r"(?:^|[\s_-])(?:calendar|clock)", re.IGNORECASE)
 _USER_ICON: Final = re.compile(r"(?:^|[\s_-])(?:user|person|author|pencil|pen)(?:$|[\s_-])", re.IGNORECASE)
 _A_DAY: Final = timedelta(days=1)
+# "Jumat, 24/04/2026, 09.00-10.00 WIB", "pukul 08.00 s.d. selesai": how long something lasted that day.
+_HOURS: Final = re.compile(
+    r"(?<!\d)\d{1,2}[.:]\d\d\s?(?:wi[bt]a?\s?)?(?:[-\u2013\u2014]|s\.?\s?/?\s?d\.?|sampai(?:\sdengan)?|hingga|to|until)\s?"
+    r"(?:pukul\s?)?(?:\d{1,2}[.:]\d\d(?!\d)|selesai)",
+    re.IGNORECASE,
+)
+_REACH: Final = 40
+# Where something is to be heard or seen.
+_CHANNEL: Final = re.compile(
+    r"(?<![^\W_])(?:radio|tv\w{0,3}|televisi|rri|fm|youtube|zoom|live|on[ -]?air|streaming|podcast|siniar"
+    r"|kanal|channel|siar\w*)(?![^\W_])",
+    re.IGNORECASE,
+)
+# "Zoom Meeting: …", "Program: Kampung Bicara / …"; an author's trade says whose the post is.
+_TITLED: Final = re.compile(r"[^:\d]{2,40}:(?=\s|$)")
+_BY_WHOM: Final = re.compile(
+    r"(?<![^\W_])(?:reporter|pewarta|wartawan|redaktur|redaksi|penyunting|kontributor|fotografer|teks|naskah|laporan|humas)"
+    r"(?![^\W_])",
+    re.IGNORECASE,
+)
+_LONGEST_TERM: Final = 40
+_ABOUT_POST: Final = re.compile(
+    # A mail's head has "Message-ID:" below its "Date:" (public-inbox).
+    r"\W*(?:penulis|author|oleh|editor|kategori|category|dilihat|dibaca|views|hits|diposting\soleh|message-id)\W*(?:[:=]|$)",
+    re.IGNORECASE,
+)
+_BARS: Final = re.compile(r"\s[|\u2013\u2014·•/-]\s")
+_MOST_IN_TERM: Final = 4
+_WEEKDAY: Final = re.compile(WEEKDAY_PATTERN, re.IGNORECASE)
+_RELEASED: Final = re.compile(r"(?:tanggal|tgl\.?)\srilis\W*$", re.IGNORECASE)
+_TOLD: Final = frozenset({"dd", "td"})
+_TERMS: Final = frozenset({"dt", "th", "td"})
 
 
 def leave_out_others(scene: Scene, seen: Sequence[DaySight]) -> list[DaySight]:
@@ -55,11 +101,50 @@ def is_called(scene: Scene, sight: DaySight) -> bool:
 
     Or that a day names them: "Kamis, 23 April 2026: Seleksi berkas".
     """
+    if sight.label is not Label.NONE:
+        return False
     line = scene.outline.lines[sight.number].text
     before = line.partition(sight.shown)[0].rstrip() if sight.shown else ""
     behind = line.partition(sight.shown)[2].strip() if sight.shown else ""
+    titled = _TITLED.match(before)
     called = before.endswith(":") and count_names(before) > 0
-    return sight.label is Label.NONE and (called or (behind.startswith(":") and count_names(behind) > 0))
+    called = called or (
+        titled is not None and count_names(titled[0]) > 0 and _BY_WHOM.search(titled[0]) is None
+    )
+    named = behind.startswith(":") and count_names(behind) > 0
+    above = scene.outline.lines[max(0, sight.number - 1)].text
+    headed = sight.alone and above.endswith(":") and len(above) <= _LONGEST_TERM and count_names(above) > 0
+    return called or named or headed or _CHANNEL.search(line) is not None
+
+
+def is_called_release(scene: Scene, sight: DaySight) -> bool:
+    """Tell whether a day is called that of a release: of figures, or of a thing on sale."""
+    lines = scene.outline.lines[max(0, sight.number - 1) : sight.number + 1]
+    return any(_RELEASED.search(line.text.partition(sight.shown or line.text)[0]) for line in lines)
+
+
+def _has_term(scene: Scene, sight: DaySight) -> bool:
+    """Whether the cell before a day's says what it is of: `<dt>On air</dt><dd>24 April 2026</dd>`."""
+    outline, before = scene.outline, scene.outline.lines[max(0, sight.number - 1)]
+    words = _WEEKDAY.sub(" ", before.text)
+    if not sight.alone or not 0 < count_names(words) <= _MOST_IN_TERM or len(words) > _LONGEST_TERM:
+        return False
+    cell = next((i for i in list(outline.ancestors(sight.index))[:3] if outline.tags[i] in _TOLD), None)
+    term = next((i for i in list(outline.ancestors(before.first))[:3] if outline.tags[i] in _TERMS), None)
+    if cell is None or term is None or outline.parents[term] != outline.parents[cell]:
+        return False
+    if outline.text_of(term) != before.text or outline.text_of(cell) != outline.lines[sight.number].text:
+        return False
+    # In a table of one row an author stands before the day.
+    row = outline.parents[term]
+    beside = range(outline.parents[row], outline.ends[outline.parents[row]])
+    return outline.tags[term] != "td" or any(outline.tags[i] == "tr" for i in beside if i != row)
+
+
+def is_in_box_about(scene: Scene, sight: DaySight) -> bool:
+    """Tell whether the line of "Tanggal : …", or those beside, say by whom a post is, or how often read."""
+    lines = scene.outline.lines[max(0, sight.number - 2) : sight.number + 3]
+    return any(_ABOUT_POST.match(part) for line in lines for part in _BARS.split(line.text))
 
 
 def is_drawn_byline(outline: Outline, index: int) -> bool:
@@ -119,10 +204,9 @@ def _is_others(scene: Scene, sight: DaySight) -> bool:
         return True
     if sight.label is not Label.NONE:
         return False
-    small = next((i for i in above if is_below_picture(outline, i)), None)
-    if small is not None and _is_told(outline.text_of(small), sight):
+    if _HOURS.search(line.text, *_around(line.text, sight.shown)) or is_drawn_credit(outline, sight.index):
         return True
-    if any(is_told_below_picture(outline, i, sight.shown) for i in above):
+    if _is_picture_told(scene, sight) or _has_term(scene, sight):
         return True
     if any(outline.tags[i] in HEADINGS for i in above):
         return sight.near >= 1 and not _is_byline(scene, sight)
@@ -131,6 +215,26 @@ def _is_others(scene: Scene, sight: DaySight) -> bool:
     linked = next((i for i in above if outline.tags[i] == "a"), None)
     # "Camat lantik pejabat, 25 November 2026" leads to another post, "25 November 2026" to an archive.
     return linked is not None and count_names(outline.text_of(linked).replace(sight.shown, " ")) >= 2
+
+
+def _is_picture_told(scene: Scene, sight: DaySight) -> bool:
+    """Whether what a day stands in says of a picture above it what it shows, or who took it."""
+    outline, text = scene.outline, scene.outline.lines[sight.number].text
+    above = list(outline.ancestors(sight.index))[:5]
+    small = next((i for i in above if is_below_picture(outline, i)), None)
+    if small is not None and _is_told(outline.text_of(small), sight):
+        return True
+    if any(is_told_below_picture(outline, i, sight.shown) for i in above):
+        return True
+    # "Suasana panen, 11 Oktober 2026" and a picture fill a box; an author's name tells no story.
+    told = not sight.about and count_story(text.partition(sight.shown or text)[0]) > 0
+    return told and any(is_boxed_with_picture(outline, i) for i in above)
+
+
+def _around(text: str, shown: str) -> tuple[int, int]:
+    """From where a day stands in its line to a little behind it."""
+    start = text.find(shown) if shown else len(text)
+    return start, start + len(shown) + _REACH
 
 
 def _is_byline(scene: Scene, sight: DaySight) -> bool:

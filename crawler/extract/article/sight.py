@@ -10,7 +10,6 @@ from typing import Final
 from crawler.dates import DateReading, find_dates
 from crawler.dates.hint import might_date
 from crawler.dates.label import Label, read_label
-from crawler.dates.relative import is_bare_age
 from crawler.dates.word import MONTH_PATTERN
 from crawler.extract.article.clause import (
     ClauseStanding,
@@ -24,7 +23,7 @@ from crawler.extract.article.hints import SiteHints
 from crawler.extract.article.witness import Setting, is_swapped, says_same, shows_own_clock
 from crawler.extract.page.outline import HEADINGS, Outline, TextLine
 from crawler.extract.page.region import is_aside
-from crawler.extract.page.stated import read_stated
+from crawler.extract.page.stated import is_rough, read_stated
 
 __all__ = ["PUBLISHED_MARK", "DaySight", "Scene", "find_sights"]
 
@@ -62,6 +61,8 @@ _LED_IN: Final = re.compile(r"\W*pada\s(?:tanggal|tgl\.?|hari)\W*", re.IGNORECAS
 _NAMED: Final = re.compile(
     r"(?<![^\W_])(?:oleh|by|di(?:tetapkan|keluarkan|tandatangani)\sdi)(?![^\W_])", re.IGNORECASE
 )
+# "Foto: Beni" in a byline's own line is complete.
+_CREDITED: Final = re.compile(r"\W*(?:foto|photo|gambar|dok\w*\.?)\s?:\s?[^\W\d_]", re.IGNORECASE)
 _LONGEST_PART: Final = 16
 _INNERMOST: Final = 4
 
@@ -288,7 +289,7 @@ def _from_elements(scene: Scene) -> Iterator[DaySight]:
     if _TIMED.isdisjoint(outline.tags) and not scene.aged:
         return
     for index, tag in enumerate(outline.tags):
-        bare = scene.aged and outline.is_small(index) and is_bare_age(outline.text_of(index))
+        bare = scene.aged and is_rough(outline, index)
         if not (bare or tag in _TIMED) or not (stated := read_stated(outline, index, aged=bare)):
             continue
         text = outline.text_of(index)
@@ -337,6 +338,7 @@ def _label(scene: Scene, number: int, reading: DateReading, line: TextLine, inde
         if (
             count_names(before) <= (_MOST_WITH_NAME if _NAMED.search(before) else 2)
             and len(before) < _LONGEST_LABEL
+            and not _CREDITED.match(before)
         ):
             label = read_label(before + " |")
     return label, label is Label.PUBLISHED and _NOUN.search(before) is not None

@@ -1,10 +1,9 @@
 """The publication date only a reader sees: nearest to the heading, weighed by label and place."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from selectolax.lexbor import LexborNode, SelectolaxError
@@ -13,10 +12,13 @@ from activity.post import DateEvidence, EvidenceKind, Precision
 from crawler.dates import DateReading
 from crawler.dates.label import Label
 from crawler.extract.article.clause import ClauseStanding
+from crawler.extract.article.header import is_header_clock, shows_own_hour
 from crawler.extract.article.hints import SiteHints
 from crawler.extract.article.others import (
     is_called,
+    is_called_release,
     is_drawn_byline,
+    is_in_box_about,
     leave_out_ages,
     leave_out_others,
 )
@@ -38,17 +40,6 @@ _LEAST: Final = 1.0
 # Two unlabelled days so near to each other in weight and place are one row: publication and edit.
 _ALIKE: Final = 0.6
 _NEAR_LINES: Final = 8
-# The day in a site's header, not in a post's own ("article-header__date").
-_CLOCK_MARK: Final = re.compile(
-    r"(?:^|\s)(?:(?:site|page|top|main)?-?(?:header|bar|head)|current|today|now|server)s?[_-]{1,2}(?:date|time|tanggal)"
-    r"|(?:^|[\s_-])(?:date|time|tanggal)[_-]?(?:now|today|server|current|sekarang|hari)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_ABOUT_POST: Final = re.compile(
-    # A mail's head has "Message-ID:" below its "Date:" (public-inbox).
-    r"\W*(?:penulis|author|oleh|editor|kategori|category|dilihat|dibaca|views|hits|diposting\soleh|message-id)\W*(?:[:=]|$)",
-    re.IGNORECASE,
-)
 _ROW_LINES: Final = 12
 _LONGEST_IN_ROW: Final = 60
 # A dateline heads the text: a lead or a picture's line may stand before it.
@@ -253,8 +244,10 @@ def _weigh_words(scene: Scene, sight: DaySight, *, repeated: bool) -> float:
     weight = 0.0
     if sight.label is Label.PUBLISHED:
         # "Tanggal: …" below the text's begin is a detail of what is announced.
-        detail = within and not _is_in_box_about(scene, sight)
-        weight += (-2.0 if detail else 1.0) if sight.noun else 2.0
+        detail = within and not is_in_box_about(scene, sight)
+        # "Tanggal rilis" is said of things on sale, too: only what is a post anyway has its day there.
+        released = 2.6 if sight.noun and is_called_release(scene, sight) else 0.0
+        weight += (-2.0 if detail else 1.0) - released if sight.noun else 2.0
     elif within and (sight.names or is_called(scene, sight)) and not sight.about:
         # "Radio Kota, 24.04.2026, 15:10" below a text is a programme's hour.
         weight -= 2.0
@@ -268,16 +261,10 @@ def _weigh_words(scene: Scene, sight: DaySight, *, repeated: bool) -> float:
     return weight - (1.0 if sight.long and not stamp else 0.0)
 
 
-def _is_in_box_about(scene: Scene, sight: DaySight) -> bool:
-    """Whether the lines beside "Tanggal : …" say by whom a post is, or how often it was read."""
-    lines = scene.outline.lines[max(0, sight.number - 2) : sight.number + 3]
-    return any(_ABOUT_POST.match(line.text) for line in lines)
-
-
 def _weigh_place(scene: Scene, sight: DaySight) -> float:
     outline, index, around = scene.outline, sight.index, scene.around
     weight = 0.0
-    if is_frame(outline, index, around):
+    if is_frame(outline, index, around) and not shows_own_hour(scene, sight):
         weight -= 4.0
     if is_aside(outline, index, around):
         weight -= 2.5
@@ -302,7 +289,7 @@ def _near(scene: Scene, sight: DaySight) -> float:
     if distance < 0:
         near = distance >= -3 or _is_row(scene, sight)
         weight = 1.5 if distance >= -2 else 1.0 if near else -1.0
-        return weight - (4.0 if _is_clock(scene, sight) else 0.0)
+        return weight - (4.0 if is_header_clock(scene, sight) else 0.0)
     if distance <= 6:
         return 2.0 - 0.05 * distance
     return 1.4 - 0.02 * distance if distance <= 25 else 0.5 if distance <= 60 else 0.0
@@ -316,17 +303,6 @@ def _is_row(scene: Scene, sight: DaySight) -> bool:
         return False
     links = sum(any(outline.tags[i] == "a" for i in outline.ancestors(line.first)) for line in between)
     return links <= 2
-
-
-def _is_clock(scene: Scene, sight: DaySight) -> bool:
-    """Whether a day above the heading is today's with its weekday: a header's clock, or a cached one's."""
-    setting, outline = scene.setting, scene.outline
-    if any(_CLOCK_MARK.search(outline.marks(above)) for above in list(outline.ancestors(sight.index))[:2]):
-        return True
-    if sight.label is not Label.NONE or not any(letter.isalpha() for letter in sight.reading.raw[:3]):
-        return False
-    today = setting.now.astimezone(setting.zone).date()
-    return abs(sight.reading.day(setting.zone) - today) <= timedelta(days=1)
 
 
 def _shape(outline: Outline, index: int) -> str:

@@ -5,13 +5,22 @@ from typing import Final
 
 from crawler.extract.page.outline import HEADINGS, Outline
 
-__all__ = ["is_below_picture", "is_caption", "is_told_below_picture"]
+__all__ = [
+    "is_below_picture",
+    "is_boxed_with_picture",
+    "is_caption",
+    "is_drawn_credit",
+    "is_told_below_picture",
+]
 
 # The day in a picture's caption is the picture's; a theme's "caption" may be no more than small type.
 _CAPTION_MARK: Final = re.compile(
     r"(?:wp|photo|foto|image|img|media|fig|picture|gambar)[\w-]{0,40}caption|caption[\w-]{0,40}(?:photo|foto|image|gambar)"
-    r"|(?:photo|foto|image|gambar)[_-]?(?:credit|desc)|keterangan[_-]?(?:foto|gambar)",
+    r"|(?:photo|foto|image|img|gambar)[_-]?(?:credit|desc|info|meta|source|sumber|ket)|(?:keterangan|ket|sumber|credit)[_-]?(?:foto|gambar|photo|image)",
     re.IGNORECASE,
+)
+_CAMERA: Final = re.compile(
+    r"(?:^|[\s_-])(?:camera|kamera|image|picture|photo|foto)(?:$|[\s_-])", re.IGNORECASE
 )
 _SMALL_TYPE: Final = frozenset({"small", "em", "i"})
 _PLAIN_TYPE: Final = frozenset({"td", "p", "div", "span", "center"})
@@ -45,6 +54,21 @@ def is_told_below_picture(outline: Outline, index: int, shown: str) -> bool:
         return False
     cell = outline.parents[index] if outline.tags[index] == "td" else index
     return _is_behind_picture(outline, cell) or _begins_with_picture(outline, index)
+
+
+def is_boxed_with_picture(outline: Outline, index: int) -> bool:
+    """Tell whether an element shares a box with a picture right before it, and with nothing else."""
+    parent = outline.parents[index]
+    if outline.tags[index] not in _PLAIN_TYPE or outline.ends[parent] - parent > _MOST_IN_CAPTION:
+        return False
+    return outline.text_of(parent) == outline.text_of(index) and _is_behind_picture(outline, index)
+
+
+def is_drawn_credit(outline: Outline, index: int) -> bool:
+    """Tell whether the sign right before a text is a camera's or a picture's: `<i class="fa-camera"></i>`."""
+    parent = outline.parents[index]
+    signs = [i for i in range(parent + 1, index) if outline.tags[i] == "i" and outline.ends[i] == i + 1]
+    return bool(signs) and _CAMERA.search(outline.marks(signs[-1])) is not None
 
 
 def _is_of_gallery(outline: Outline, index: int) -> bool:

@@ -1,0 +1,132 @@
+"""Single pages: the same kinds once more, as other programs and other hands print them."""
+
+import json
+from collections.abc import Iterator
+from typing import Final
+
+from tests.surfaces.faces.leaves import Leaf
+
+__all__ = ["dressed_pages"]
+
+_TITLE: Final = "Warga menata taman di tepi sungai"
+_H1: Final = f"<h1>{_TITLE}</h1>"
+_TEXT: Final = (
+    "<p>Peserta yang datang berasal dari sebelas RT, dan tiap rumah mengutus satu orang untuk ikut sampai acara selesai.</p>"
+    "<p>Camat dalam arahannya meminta supaya kegiatan serupa dijadwalkan rutin karena manfaatnya langsung terasa oleh warga.</p>"
+)
+_ITEMS: Final = (
+    ("voli", "Turnamen voli antarkampung dibuka", "2026-10-03", "10/3/2026", "Bupati hadir"),
+    ("pala", "Bantuan bibit pala tiba", "2026-09-08", "9/8/2026", "Warga senang"),
+    ("kader", "Kader posyandu ikuti penyegaran", "2026-08-06", "8/6/2026", "Dinas hadir"),
+    ("gowes", "Gowes bersama muspika meriah", "2026-08-02", "8/2/2026", "Peserta senang"),
+)
+_DUE: Final = {slug: day for slug, _, day, _, _ in _ITEMS}
+
+
+def dressed_pages() -> Iterator[Leaf]:
+    """Those that were read wrongly or not at all at first sight."""
+    yield from _lists()
+    yield from _events()
+    yield from _pictures()
+    yield from _dated()
+    yield from _states()
+
+
+def _lists() -> Iterator[Leaf]:
+    yield Leaf(
+        "list: a footer to each item, Bootstrap's for quotations",
+        "".join(
+            f'<div class="list-group-item"><h5><a href="/berita/{slug}">{name}</a></h5><footer class="blockquote-footer">{day}</footer></div>'
+            for slug, name, day, _, _ in _ITEMS
+        ),
+        items=_DUE,
+    )
+    yield Leaf(
+        "list: a dateline and two words",
+        "".join(
+            f'<div><h5><a href="/berita/{slug}">{name}</a></h5><span>Rantau, {day[8:]}/{day[5:7]}/2026 -- {told}</span></div>'
+            for slug, name, day, _, told in _ITEMS
+        ),
+        items=dict.fromkeys(_DUE, None),
+    )
+    yield Leaf(
+        "list: m/d/y, a title of the element says the month in words",
+        "".join(
+            f'<div><a href="/news/{slug}">{name}</a> <span title="{told}">{shown}</span></div>'
+            for (slug, name, _, shown, _), told in zip(
+                _ITEMS,
+                ("3 October 2026", "8 September 2026", "6 August 2026", "2 August 2026"),
+                strict=True,
+            )
+        ),
+        items=_DUE,
+        language="en",
+        host="https://tapin.example",
+    )
+
+
+def _events() -> Iterator[Leaf]:
+    for name, told in (
+        ("in a list of terms", "<dl><dt>On air</dt><dd>24 April 2026, 19.00 WIB</dd><dt>Kanal</dt><dd>TV Desa</dd></dl>"),
+        ("from hour to hour", "<blockquote>Suara Kota – Jumat, 24/04/2026 – 09.00-10.00 WIB</blockquote>"),
+        ("named before a bar", "<small>Program: Kampung Bicara / 24.04.2026 / 15:10</small>"),
+        ("on a channel", "<p>Jumat 24 April 2026, YouTube Diskominfo</p>"),
+    ):  # fmt: skip
+        yield Leaf(f"event: {name}", f"{_H1}{_TEXT}{told}")
+    yield Leaf(
+        "event: a claim's day in a table below the post's own",
+        f"{_H1}<p>Rabu, 13 Mei 2026</p><table><tr><td>Klaim</td><td>Beredar pesan</td></tr><tr><td>Tanggal beredar</td><td>1 Mei 2026"
+        f"</td></tr></table>{_TEXT}",
+        "2026-05-13",
+        path="/klarifikasi/pesan-berantai",
+    )
+
+
+def _pictures() -> Iterator[Leaf]:
+    for name, told in (
+        ("a camera's sign", '<img src="a.jpg"><div><i class="fa fa-camera"></i> Diskominfo / 12 Oktober 2026</div>'),
+        ("a box of picture and words", '<div class="g"><img src="a.jpg"><p>Suasana panen, 11 Oktober 2026</p></div>'),
+    ):  # fmt: skip
+        yield Leaf(f"picture: {name}", f"{_H1}{told}{_TEXT}")
+
+
+def _dated() -> Iterator[Leaf]:
+    for name, body in (
+        ("Rilis and an editor in the last line", f"{_H1}{_TEXT}<p>Rilis: 18 Desember 2025 | Editor: Yulia</p>"),
+        ("tanggal rilis in a table above the text", f"{_H1}<table><tr><td>Tanggal Rilis</td><td>18 Desember 2025</td></tr><tr>"
+         f"<td>Tanggal Data</td><td>1 Desember 2025</td></tr></table>{_TEXT}"),
+        ("a clock under the pointer of which stands the day", f'{_H1}<span title="18 Desember 2025 07.59">07.59</span>{_TEXT}'),
+        ("a class that calls the hour a clock", f'{_H1}<p class="jam"><time datetime="2025-12-18T07:59:48+08:00">07:59 WITA</time></p>{_TEXT}'),
+        ("m/d/y in an element of data", f'{_H1}<p><data value="2025-12-08">12/8/2025</data></p>{_TEXT}'),
+        ("below a photographer's name", f"{_H1}<ul><li>Suntingan: Maria</li><li>Foto: Beni</li><li>18 Desember 2025</li></ul>{_TEXT}"),
+        ("a cell of the layout, the menu in the cell before", f"<table><tr><td><a href='/'>Beranda</a><br><a href='/kontak'>Kontak Kami</a></td>"
+         f"<td><i>18 Desember 2025</i>{_H1}{_TEXT}</td></tr></table>"),
+    ):  # fmt: skip
+        day = "2025-12-08" if "m/d/y" in name else "2025-12-18"
+        yield Leaf(f"day: {name}", body, day, path="/berita/warga-menata-taman-kota")
+    yield Leaf(
+        "day: /arsip.php and a number", f"{_H1}<p>18 Desember 2025</p>{_TEXT}", "2025-12-18", path="/arsip.php?id=812"
+    )  # fmt: skip
+    yield Leaf(
+        "day: its folders end the address, microdata in the head",
+        f"{_H1}{_TEXT}",
+        "2025-12-18",
+        path="/warga-menata-taman-kota/2025/12/18",
+        head='<meta itemprop="datePublished" content="2025-12-18">',
+    )
+
+
+def _states() -> Iterator[Leaf]:
+    for field, own, day in (
+        ("issue_date", "created_at", "2025-12-18"),
+        ("tglMuat", "tgl_dibuat", "2025-12-18"),
+        ("tgl_update", "dibuat_pada", "2025-12-15"),
+        ("tgl_siar", "created_at", None),
+    ):
+        post = {"slug": "warga-menata-taman", "title": _TITLE, "content": "x", own: "2025-12-15 09:00:00", field: "2025-12-18"}  # fmt: skip
+        state = json.dumps({"props": {"pageProps": {"post": post}}})
+        yield Leaf(
+            f"state: {field} beside {own}",
+            f'{_H1}{_TEXT}<script id="__NEXT_DATA__" type="application/json">{state}</script>',
+            day,
+        )
