@@ -45,8 +45,8 @@ _HOURS: Final = re.compile(
 _REACH: Final = 40
 # Where something is to be heard or seen.
 _CHANNEL: Final = re.compile(
-    r"(?<![^\W_])(?:radio|tv\w{0,3}|televisi|rri|fm|youtube|zoom|live|on[ -]?air|streaming|podcast|siniar"
-    r"|kanal|channel|siar\w*)(?![^\W_])",
+    r"(?<![^\W_])(?:radio|tv\w{0,3}|televisi|rri|fm|youtube|zoom|live|on[ -]?air|streaming|podcast|spotify"
+    r"|siniar|episode|kanal|channel|siar\w*)(?![^\W_])",
     re.IGNORECASE,
 )
 # "Zoom Meeting: …", "Program: Kampung Bicara / …"; an author's trade says whose the post is.

@@ -16,6 +16,7 @@ from crawler.extract.article.title import extract_title, find_heading
 from crawler.extract.article.visible import Sighting, Stated, Views, find_taught, find_visible
 from crawler.extract.article.witness import WEAK_META, Setting, find_edited_days, find_witnesses, names_zone
 from crawler.extract.page.document import Document
+from crawler.extract.state.name import DateRole, read_date_role
 from crawler.extract.state.post import find_own_date
 
 __all__ = ["Article", "SiteHints", "extract_article", "tells_day_to_come"]
@@ -165,6 +166,14 @@ def _weigh_sighting(sighting: Sighting, witnesses: tuple[DateEvidence, ...], zon
     return min(sighting.weight, 3.0) + (1.0 if agrees and sighting.reading.precision.names_a_day else 0.0)
 
 
+def _is_creation(witness: DateEvidence) -> bool:
+    """Whether it is named after the making of a draft: "created_at", "inserted_at", "tgl_input"."""
+    state = witness.kind is EvidenceKind.API
+    return _CREATED.search(witness.where) is not None or (
+        state and read_date_role(witness.where) is DateRole.CREATED
+    )
+
+
 def _merge(
     witnesses: tuple[DateEvidence, ...], sighting: Sighting, zone: ZoneInfo
 ) -> tuple[DateEvidence, ...]:
@@ -180,7 +189,7 @@ def _merge(
         w
         for w in witnesses
         if w.kind in _TRUSTED
-        and not (_CREATED.search(w.where) or names_zone(sighting.evidence, w, zone))
+        and not (_is_creation(w) or names_zone(sighting.evidence, w, zone))
         and (not agreed or agreed & {w.at.date(), w.at.astimezone(zone).date()})
     )
     weak = tuple(w for w in witnesses if w not in strong)

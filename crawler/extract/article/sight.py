@@ -28,7 +28,9 @@ from crawler.extract.page.stated import is_rough, read_stated
 __all__ = ["PUBLISHED_MARK", "DaySight", "Scene", "find_sights"]
 
 PUBLISHED_MARK: Final = re.compile(
-    r"date|datum|time|publi|posted|meta|byline|tanggal|tgl|waktu|info|dateline|penulis|author|kicker|eyebrow",
+    # Bootstrap's "alert-info" is a colour.
+    r"date|datum|time|publi|posted|meta|byline|tanggal|tgl|waktu|(?<!alert-)(?<!text-)(?<!bg-)(?<!badge-)info|dateline|penulis|author"
+    r"|kicker|eyebrow",
     re.IGNORECASE,
 )
 # hAtom wants an "updated" on every post, so that beside a word for the post's day it says nothing.

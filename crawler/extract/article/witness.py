@@ -207,15 +207,22 @@ def _evidence(
 
 def _from_articles(document: Document, setting: Setting) -> Iterator[DateEvidence]:
     articles = [value for value in document.json_ld if is_article_type(value) and value.get("datePublished")]
-    for value in _about_this_page(articles, document):
+    for value in _about_this_page(articles, document, setting):
         name = schema_types(value)[0]
         reading = setting.machine(str(value["datePublished"]))
         yield from _evidence(EvidenceKind.JSON_LD, f"{name}.datePublished", reading, document)
 
 
-def _about_this_page(articles: list[Mapping[str, Any]], document: Document) -> list[Mapping[str, Any]]:
-    """Related posts are described in the same words: the page's own is the only one, or names the address."""
-    if len({str(value["datePublished"]) for value in articles}) <= 1:
+def _about_this_page(
+    articles: list[Mapping[str, Any]], document: Document, setting: Setting
+) -> list[Mapping[str, Any]]:
+    """Related posts are described in the same words: the page's own is the only one, or names the address.
+
+    One that is described twice, as an article and as a review, may state its day in two forms.
+    """
+    stated = {str(value["datePublished"]) for value in articles}
+    readings = [setting.machine(text) for text in stated] if len(stated) > 1 else []
+    if len({reading and reading.day(setting.zone) for reading in readings}) <= 1:
         return articles[:1]
     own = [value for value in articles if _bare(document.url) in _addresses(value)]
     return own[:1]

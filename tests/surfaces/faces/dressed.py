@@ -71,6 +71,7 @@ def _events() -> Iterator[Leaf]:
         ("from hour to hour", "<blockquote>Suara Kota – Jumat, 24/04/2026 – 09.00-10.00 WIB</blockquote>"),
         ("named before a bar", "<small>Program: Kampung Bicara / 24.04.2026 / 15:10</small>"),
         ("on a channel", "<p>Jumat 24 April 2026, YouTube Diskominfo</p>"),
+        ("of an episode, on a ground of colour", '<div class="alert alert-info">Episode 14 – Kata Petani – 24 April 2026</div>'),
     ):  # fmt: skip
         yield Leaf(f"event: {name}", f"{_H1}{_TEXT}{told}")
     yield Leaf(
@@ -114,6 +115,16 @@ def _dated() -> Iterator[Leaf]:
         path="/warga-menata-taman-kota/2025/12/18",
         head='<meta itemprop="datePublished" content="2025-12-18">',
     )
+    told = (
+        {"@type": "NewsArticle", "datePublished": "2025-12-18T10:00:00+08:00"},
+        {"@type": "ClaimReview", "datePublished": "2025-12-18"},
+    )
+    yield Leaf(
+        "day: an article that is a review as well",
+        f"{_H1}{_TEXT}",
+        "2025-12-18",
+        head=f'<script type="application/ld+json">{json.dumps({"@graph": told})}</script>',
+    )
 
 
 def _states() -> Iterator[Leaf]:
@@ -130,3 +141,11 @@ def _states() -> Iterator[Leaf]:
             f'{_H1}{_TEXT}<script id="__NEXT_DATA__" type="application/json">{state}</script>',
             day,
         )
+    state = json.dumps(
+        {"post": {"slug": "warga-menata-taman", "title": _TITLE, "inserted_at": "2025-12-15 09:00:00"}}
+    )
+    yield Leaf(
+        "state: inserted_at, and readers are told another day",
+        f"{_H1}<p>Ditayangkan</p><p>18 Des 2025</p>{_TEXT}<script>window.__STATE__ = {state}</script>",
+        "2025-12-18",
+    )
