@@ -61,6 +61,8 @@ def test_an_attribute_tells_the_order_of_figures(body: str, expected: str) -> No
         '<div class="comments"><time pubdate datetime="2026-11-19">19 November 2026</time></div>',
         '<aside><time class="published" datetime="2026-11-20">20 November 2026</time></aside>'
         '<aside><time class="published" datetime="2026-11-19">19 November 2026</time></aside>',
+        '<div><a href="/berita/lain"><b>Posyandu balita di RW 05 diikuti warga</b>'
+        '<time pubdate datetime="2026-11-19T08:00:00+07:00">19/11/2026</time></a></div>',
     ],
 )
 def test_what_other_posts_state_dates_none(beside: str) -> None:

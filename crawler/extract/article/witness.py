@@ -15,8 +15,8 @@ from crawler.dates import DateReading, read_date, read_machine_date
 from crawler.dates.hours import ZONE_WORDS, is_own_clock
 from crawler.dates.label import Label, read_label
 from crawler.dates.reading import is_plausible, is_plausible_day, local_midnight
+from crawler.extract.article.boxed import is_boxed
 from crawler.extract.page.document import Document
-from crawler.extract.page.region import is_frame_element
 from crawler.extract.page.scope import is_mentioned
 
 __all__ = [
@@ -265,14 +265,15 @@ def _from_itemprop(
         for e in elements
         if "datePublished" in (e.attributes.get("itemprop") or "").split() and not is_mentioned(e)
     ]
-    readings = _read_elements(named, setting)
+    readings = _read_elements(document, named, setting)
     yield from _single(EvidenceKind.ITEMPROP, "itemprop[datePublished]", readings, document, setting)
 
 
 def _from_time(
     document: Document, setting: Setting, elements: Iterable[LexborNode]
 ) -> Iterator[DateEvidence]:
-    readings = _read_elements([element for element in elements if _is_published(element)], setting)
+    published = [element for element in elements if _is_published(element)]
+    readings = _read_elements(document, published, setting)
     yield from _single(EvidenceKind.TIME_ELEMENT, "time.published", readings, document, setting)
 
 
@@ -289,13 +290,13 @@ def _is_published(element: LexborNode) -> bool:
     return meant and ("pubdate" in element.attributes or _PUBLISHED_CLASS.search(marks) is not None)
 
 
-def _read_elements(elements: Sequence[LexborNode], setting: Setting) -> list[DateReading]:
+def _read_elements(document: Document, elements: Sequence[LexborNode], setting: Setting) -> list[DateReading]:
     """What they say; those in boxes of other posts and of comments are left out."""
     pairs = [(element, reading) for element in elements if (reading := _read_element(element, setting))]
     return [
         reading
         for element, reading in pairs
-        if element.tag == "meta" or not (_is_boxed(element) or _is_edit(element))
+        if element.tag == "meta" or not (is_boxed(element, document) or _is_edit(element))
     ]
 
 
@@ -303,15 +304,6 @@ def _is_edit(element: LexborNode) -> bool:
     """Whether the words before an element say that it was edited: "Updated: <time class="post-date">"."""
     before = element.prev
     return before is not None and read_label((before.text() or "").strip()[-40:] + " ") is Label.MODIFIED
-
-
-def _is_boxed(element: LexborNode) -> bool:
-    above = element.parent
-    while above is not None and above.tag not in {"body", "main"}:
-        if is_frame_element(above):
-            return above.css_first("h1") is None
-        above = above.parent
-    return False
 
 
 def _single(

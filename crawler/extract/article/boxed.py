@@ -1,0 +1,37 @@
+"""Marked days that are another post's."""
+
+from typing import Final
+
+from selectolax.lexbor import LexborNode
+
+from crawler.extract.page.document import Document
+from crawler.extract.page.key import post_key
+from crawler.extract.page.region import is_frame_element
+
+__all__ = ["is_boxed"]
+
+# Words of a headline beside the day, more than "Diterbitkan pada".
+_FEWEST_WORDS: Final = 4
+
+
+def is_boxed(element: LexborNode, document: Document) -> bool:
+    """Tell whether a day that markup calls published stands in a box or a teaser of other posts."""
+    above = element.parent
+    while above is not None and above.tag not in {"body", "main"}:
+        if above.tag == "a" and _is_teaser(above, element, document):
+            return True
+        if is_frame_element(above):
+            return above.css_first("h1") is None
+        above = above.parent
+    return False
+
+
+def _is_teaser(link: LexborNode, element: LexborNode, document: Document) -> bool:
+    """Whether a date stands in a link to another page that says more than the day: a whole teaser (SPIP).
+
+    A day that leads to its archive says nothing else.
+    """
+    if len(link.text().split()) - len(element.text().split()) < _FEWEST_WORDS:
+        return False
+    url = document.resolve(link.attributes.get("href") or "")
+    return url is not None and post_key(url, document.url) != post_key(document.url, document.url)
