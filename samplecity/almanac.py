@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
-__all__ = ["ago", "day_name", "long_date", "zone_label"]
+__all__ = ["MONTHS", "ago", "day_name", "long_date", "zone_label"]
 
-_MONTHS = (
+MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
     *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
 )
@@ -24,7 +24,7 @@ def long_date(day: date, *, padded: bool = False) -> str:
     '3 Januari 2026'
     """
     number = f"{day.day:02d}" if padded else str(day.day)
-    return f"{number} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{number} {MONTHS[day.month - 1]} {day.year}"
 
 
 def zone_label(moment: datetime) -> str:

@@ -3,22 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 
+from samplecity.almanac import MONTHS
+
 __all__ = ["MONTHS", "WEEKDAYS", "ago", "full", "machine", "rfc822", "say", "shape", "slashed"]
 
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
 WEEKDAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
 _SHORT = (
     ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"],

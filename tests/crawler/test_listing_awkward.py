@@ -18,16 +18,13 @@ from activity.visit import Fetch, Page, Purpose
 from crawler.extract.lists.item import Listing
 from crawler.extract.lists.listing import read_listing
 from crawler.extract.page.document import parse_document
+from samplecity.almanac import MONTHS
 from testkit.zone import JAKARTA as ZONE
 
 NOW = datetime(2026, 11, 27, 13, 0, tzinfo=UTC)
 TODAY = NOW.astimezone(ZONE).date()
 GOLDEN = Path(__file__).parents[1] / "golden" / "lists"
 SITE = "https://dinas.example"
-MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
-    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-)  # fmt: skip
 ENGLISH = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",

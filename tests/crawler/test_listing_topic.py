@@ -8,12 +8,12 @@ from activity.visit import Fetch, Page, Purpose, Target, Window
 from crawler.extract.lists.listing import extract_listing
 from crawler.extract.page.document import parse_document
 from crawler.visits.site.website import visit
+from samplecity.almanac import MONTHS
 from testkit.zone import MAKASSAR as ZONE
 
 NOW = datetime(2026, 6, 27, 23, 30, tzinfo=ZONE)
 SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
 HOME = "https://contoh.go.id/"
-MONTHS = dict(enumerate(("Januari", "Februari", "Maret", "April", "Mei", "Juni"), 1)) | {12: "Desember"}
 TITLES = (
     "Lurah Tinjau Taman Baca di RW 21",
     "Undangan Donor Darah Sukamaju 4 Juli 2026",
@@ -26,7 +26,7 @@ TITLES = (
 
 
 def day(at):
-    return f"{at.day} {MONTHS[at.month]} {at.year}, {at:%H.%M}"
+    return f"{at.day} {MONTHS[at.month - 1]} {at.year}, {at:%H.%M}"
 
 
 def page(body):
@@ -100,7 +100,7 @@ def test_a_topic_under_a_column_of_its_beginning_is_dated_by_it_and_replies_are_
 
 def test_a_day_that_leads_to_a_post_dates_the_unlinked_title_above_it():
     cards = "".join(
-        f'<article><header><h2>{title}</h2><a href="/{slug(title)}/"><time>{at.day} {MONTHS[at.month]}'
+        f'<article><header><h2>{title}</h2><a href="/{slug(title)}/"><time>{at.day} {MONTHS[at.month - 1]}'
         f" {at.year}</time>,</a> <span>Humas</span></header><p>Seperti 19 November 2025.</p></article>"
         for _, title, at, _ in TOPICS
     )

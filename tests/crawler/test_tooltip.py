@@ -9,15 +9,15 @@ from crawler.dates.hint import is_whole_date
 from crawler.extract.article.post import extract_article
 from crawler.extract.lists.listing import extract_listing
 from crawler.extract.page.document import parse_document
+from samplecity.almanac import MONTHS
 from testkit.zone import MAKASSAR as ZONE
 
 NOW = datetime(2026, 6, 27, 23, 30, tzinfo=ZONE)
 AGES = (1, 5, 9, 13, 22, 35, 66, 101)
-MONTHS = {1: "Januari", 2: "Februari", 3: "Maret", 4: "April", 5: "Mei", 6: "Juni"}
 
 
 def day(at: datetime) -> str:
-    return f"{at.day} {MONTHS[at.month]} {at.year}"
+    return f"{at.day} {MONTHS[at.month - 1]} {at.year}"
 
 
 # How a program writes the age, and what stands under the pointer: by Rails, Laravel, Discourse, Trac,

@@ -8,6 +8,7 @@ from activity.agency import Account, Channel
 from activity.testing import drive
 from activity.visit import Page, Target, Window
 from crawler.visits.site.website import visit
+from samplecity.almanac import MONTHS
 from testkit.zone import MAKASSAR as ZONE
 
 NOW = datetime(2026, 6, 27, 23, 30, tzinfo=ZONE)
@@ -19,13 +20,11 @@ OPENINGS = {
     "kegiatan": "Kerja bakti warga",
     "pengumuman": "Undangan rapat warga",
 }
-MONTHS = dict(enumerate(("Januari", "Februari", "Maret", "April", "Mei", "Juni"), 1))
-MONTHS |= dict(enumerate(("Juli", "Agustus", "September", "Oktober", "November", "Desember"), 7))
 COUNT = 16
 
 
 def day(at):
-    return f"{at.day} {MONTHS[at.month]} {at.year}, {at:%H.%M}"
+    return f"{at.day} {MONTHS[at.month - 1]} {at.year}, {at:%H.%M}"
 
 
 def topics(part):

@@ -8,25 +8,12 @@ from activity.post import Precision
 from activity.testing import drive
 from activity.visit import Budget, Page, Target, Window
 from crawler.visits.site.website import visit
+from samplecity.almanac import MONTHS
 from testkit.zone import MAKASSAR as ZONE
 
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
 SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
 HOME = "https://contoh.go.id/"
-MONTHS = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
 TEXT = "<p>Warga berkumpul di balai desa untuk membahas rencana kerja bersama lurah.</p>" * 6
 
 

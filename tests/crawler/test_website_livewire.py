@@ -8,12 +8,12 @@ from activity.agency import Account, Channel
 from activity.testing import drive
 from activity.visit import Page, Target, Window
 from crawler.visits.site.website import visit
+from samplecity.almanac import MONTHS
 from testkit.zone import MAKASSAR as ZONE
 
 NOW = datetime(2026, 6, 27, 23, 30, tzinfo=ZONE)
 SINCE = datetime(2026, 1, 1, tzinfo=ZONE)
 HOME = "https://contoh.go.id/"
-MONTHS = dict(enumerate(("Januari", "Februari", "Maret", "April", "Mei", "Juni"), 1)) | {12: "Desember"}
 WORDS = ("Kerja bakti", "Rapat warga", "Panen raya", "Senam lansia", "Lomba kader")
 COUNT, ON_PAGE = 44, 9
 LAST = -(-COUNT // ON_PAGE)
@@ -33,7 +33,7 @@ def path(n):
 
 def card(n):
     at = moment(n)
-    day = f"{at.day} {MONTHS[at.month]} {at.year}"
+    day = f"{at.day} {MONTHS[at.month - 1]} {at.year}"
     return f'<article><h3><a href="{path(n)}">{title(n)}</a></h3><span class="date">{day}</span></article>'
 
 

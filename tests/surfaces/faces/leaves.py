@@ -10,6 +10,7 @@ from activity.visit import Fetch, Page, Purpose
 from crawler.extract.article.post import extract_article
 from crawler.extract.lists.listing import read_listing
 from crawler.extract.page.document import parse_document
+from samplecity.almanac import MONTHS
 from tests.surfaces.post import NOW, ZONE
 
 __all__ = ["Leaf", "leaves", "tell"]
@@ -86,24 +87,10 @@ _NAMES: Final = {
     "kanal": "Kanal utama dikeruk sampai muara",
 }
 _DUE: Final = {slug: day.isoformat() for slug, day in _DAYS.items()}
-_MONTHS: Final = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
 
 
 def _long(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _each(form: str, say=_long) -> str:
@@ -204,12 +191,12 @@ _SAID: Final = {
     "Sundanese weekdays": lambda d: f"{_SUNDA_DAYS[d.weekday()]}, {_long(d)}",
     "Roman months with blanks": lambda d: f"{d.day} {_ROMAN[d.month - 1]} {d.year}",
     "dd.mm.yy": lambda d: f"{d:%d.%m.%y}",
-    "short weekday, no year": lambda d: f"{_SHORT_DAYS[d.weekday()]}, {d.day} {_MONTHS[d.month - 1]}",
+    "short weekday, no year": lambda d: f"{_SHORT_DAYS[d.weekday()]}, {d.day} {MONTHS[d.month - 1]}",
     "clock first, WITA": lambda d: f"08:{d.day:02d} WITA | {d.day:02d}/{d.month:02d}/{d.year}",
-    "capitals, dots": lambda d: f"{_MONTHS[d.month - 1][:3].upper()}. {d.day}. {d.year}",
+    "capitals, dots": lambda d: f"{MONTHS[d.month - 1][:3].upper()}. {d.day}. {d.year}",
     "day of the year's week before": lambda d: f"Pekan ke-{d.isocalendar()[1]} · {_long(d)}",
     "ISO with a blank, GMT": lambda d: f"{d} 03:00:00 GMT",
-    "Dirilis pada Hari": lambda d: f"Dirilis pada Hari {_SHORT_DAYS[d.weekday()]}., Tgl. {d.day} {_MONTHS[d.month - 1][:3]} {d.year} Jam 10.00",
+    "Dirilis pada Hari": lambda d: f"Dirilis pada Hari {_SHORT_DAYS[d.weekday()]}., Tgl. {d.day} {MONTHS[d.month - 1][:3]} {d.year} Jam 10.00",
     "ordinal English": lambda d: f"{d.day}{'st' if d.day % 10 == 1 and d.day != 11 else 'nd' if d.day % 10 == 2 and d.day != 12 else 'rd' if d.day % 10 == 3 and d.day != 13 else 'th'} of {d:%B}, {d.year}",
     "by admin in Category, Month day": lambda d: f"by admin in Umum, {d:%B} {d.day} {d.year}, 12 comments",
     "apostrophe weekday": lambda d: f"{['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jum`at', 'Sabtu', 'Ahad'][d.weekday()]} {_long(d)}, Pkl. 09.30",
