@@ -100,6 +100,19 @@ def test_what_stands_on_every_page_dates_none():
     assert Lessons.recall(SINCE, kept).kept_hints == kept
 
 
+def test_todays_day_under_the_pointer_stands_on_no_page_of_all():
+    lessons = Lessons(SINCE)
+    today = document('<h1>Rapat</h1><li title="20 Maret 2026, 6.05">17h</li>', f"{HOME}a")
+    for page in (document("<p>20 Maret 2026</p>"), today):
+        lessons.learn_page(page, SETTING, is_article=page is today)
+    assert not lessons.is_on_all(today, "20 Maret 2026")
+    clocked = document("<header>20 Maret 2026</header><h1>Rapat</h1>", f"{HOME}b")
+    lessons = Lessons(SINCE)
+    for page in (document("<p>20 Maret 2026</p>"), clocked):
+        lessons.learn_page(page, SETTING, is_article=page is clocked)
+    assert lessons.is_on_all(clocked, "20 Maret 2026")
+
+
 def test_pages_that_show_another_zone_than_the_feed_states():
     lessons = Lessons(SINCE)
     for day in (1, 2, 3):

@@ -164,10 +164,11 @@ class Lessons:
     def is_on_all(self, document: Document, raw: str) -> bool:
         """Tell whether a date string stands on every page so far, of two at least, and here no more often.
 
-        In running text it is another's day that falls on this one (the awkward site 2150787).
+        In running text it is another's day that falls on this one (the awkward site 2150787); so may be what
+        stands under the pointer alone, which no line holds (Spirit).
         """
         lines = (line.text for line in document.outline.lines if len(line.text) <= _LONGEST_LINE)
-        return self.pages > 1 and sum(text.count(raw) for text in lines) <= self.standing.get(raw, 0)
+        return self.pages > 1 and 0 < sum(text.count(raw) for text in lines) <= self.standing.get(raw, 0)
 
     def hints_for(self, document: Document, *, is_article: bool = False) -> SiteHints:
         """Give the hints for one page; a clock's string that stands there once more is a post's as well."""
