@@ -24,6 +24,7 @@ __all__ = [
     "find_farthest",
     "find_older",
     "is_list_name",
+    "names_archive",
     "pick_listings",
 ]
 
@@ -56,6 +57,8 @@ _NAMED = re.compile(
 )
 _NAMED_BESIDE = re.compile(r"kegiatan|agenda|acara|artikel|informasi|aktivitas|events?", re.IGNORECASE)
 _LIST_VIEW = re.compile(r"(?:^|&)(?:view|layout)=(?:category|blog|section|archive)(?:&|$)", re.IGNORECASE)
+# Where generators and blogs keep a page of all posts, each with its day.
+_ARCHIVE = re.compile(r"/(?:arsip|archives?|timeline|linimasa)(?:\.\w{2,5})?/?", re.IGNORECASE)
 # What a menu calls a list of everything, where it says no more.
 _INDEX = re.compile(r"(indeks|index|arsip|archives?|semua|kabar|terkini|terbaru)( berita)?", re.IGNORECASE)
 _ALL = re.compile(
@@ -114,6 +117,18 @@ def is_list_name(text: str) -> bool:
     """
     name = " ".join(text.split())
     return _NAMED.fullmatch(name) is not None or _NAMED_BESIDE.fullmatch(name) is not None
+
+
+def names_archive(url: str) -> bool:
+    """Tell whether an address is that of a page of all posts, whatever the menu calls it.
+
+    >>> names_archive("https://a.id/archives/"), names_archive("https://a.id/blog/arsip.html")
+    (True, True)
+    >>> names_archive("https://a.id/archives/2026/"), names_archive("https://a.id/arsip-surat/")
+    (False, False)
+    """
+    path = urlsplit(url).path
+    return _ARCHIVE.fullmatch(path[max(0, path.rstrip("/").rfind("/")) :]) is not None
 
 
 def _score_listing(url: str, text: str) -> float:

@@ -246,6 +246,23 @@ def test_a_list_without_days_waits_for_one_that_tells_them():
     assert harvest.complete_since == SINCE
 
 
+def test_an_archive_comes_before_categories_and_links_that_lead_nowhere():
+    def answer(url):
+        if url == f"{HOME}kategori/berita/":
+            return page(*(card(f"/rapat-kerja-warga-{n}", n, "") for n in range(0, 40, 2)))
+        known = undated_home(url)
+        menu = "<a href='/kategori/berita/'>Berita</a> <a href='/blog/kategori/'>Blog</a> <a href='/blog/tag/'>Blog</a>"
+        return known and known.replace("'/arsip/'>Arsip", "'/arsip/'>归档").replace("<body>", f"<body>{menu}")
+
+    harvest, asked = run(answer)
+    lists = [
+        fetch.url for fetch in asked if fetch.url.rstrip("/").rpartition("/")[2] in {"berita", "tag", "arsip"}
+    ]
+    assert lists[0] == f"{HOME}arsip/"
+    assert sum("rapat-kerja-warga" in fetch.url for fetch in asked) <= 4
+    assert harvest.complete_since == SINCE
+
+
 def endless_calendar(url):
     number = int(url.rpartition("=")[2]) if url[-1].isdigit() and "=" in url else 1
     cards = [card(f"/kalender/{number}-{n}-acara-warga", n, "") for n in range(3)]

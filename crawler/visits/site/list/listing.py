@@ -38,6 +38,8 @@ __all__ = ["list_page", "walk_listing"]
 MAX_LIST_PAGES = 120
 # After so many pages without any date their articles are read, to see how far back they are.
 UNDATED_PAGES = 3
+# So many posts from before the window, one under another, are no pinned ones.
+PAST_POSTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,11 +272,14 @@ def _is_beside(steps: ListSteps, keys: Sequence[str], places: frozenset[str]) ->
 
 
 def _is_old(survey: Survey, steps: ListSteps, items: Sequence[ListedItem]) -> bool:
-    """Tell whether the rest of a list that falls is older than the window."""
+    """Tell whether the rest of a list that falls is older than the window; note where its last posts are."""
     dates = [item.date for item in items if item.date is not None and not item.is_beside]
     later_half = dates[len(dates) // 2 :]
     in_order = not (is_by_title(steps.titles) or is_unsorted(survey, steps.first.page.url))
     falls = in_order and steps.order is Order.FALLS
+    # An archive has all years on one page: no more than its last posts are older (Hexo's Volantis).
+    last = dates[-PAST_POSTS:]
+    steps.past = steps.past or (falls and len(last) == PAST_POSTS and all(map(survey.finds.is_old, last)))
     return falls and bool(dates) and all(map(survey.finds.is_old, later_half))
 
 

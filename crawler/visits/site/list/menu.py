@@ -8,7 +8,13 @@ from activity.visit import Fetch, Page, Purpose
 from crawler.discover.archive import MonthArchive
 from crawler.discover.endpoint import EndpointKind
 from crawler.discover.further import discover_frames, discover_further
-from crawler.discover.listing import discover_above, discover_listings, discover_menu, is_list_name
+from crawler.discover.listing import (
+    discover_above,
+    discover_listings,
+    discover_menu,
+    is_list_name,
+    names_archive,
+)
 from crawler.discover.topic import discover_categories
 from crawler.extract.page.document import Document, parse_document
 from crawler.health import judge_page
@@ -40,7 +46,8 @@ FEWEST_ITEMS: Final = 3
 def walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
     """Walk the home page's own list, then the pages that its menu calls news, and so on."""
     archives: dict[MonthArchive, None] = {}
-    own = yield from walk_and_remember(survey, home, partial(_walk_linked, survey, home, archives))
+    elsewhere = partial(_walk_linked, survey, home, archives, undated=True)
+    own = yield from walk_and_remember(survey, home, elsewhere)
     if not own.keys:
         yield from _walk_frames(survey, home)
     archives.update(dict.fromkeys(own.archives))
@@ -74,14 +81,21 @@ def _is_page_beside(walk: Walk, home: Document) -> bool:
 
 
 def _walk_linked(
-    survey: Survey, home: Document, archives: dict[MonthArchive, None]
+    survey: Survey, home: Document, archives: dict[MonthArchive, None], *, undated: bool = False
 ) -> Generator[Fetch, Page, None]:
-    """Walk the pages that the home page calls lists, but for those that were asked before."""
+    """Walk the pages that the home page calls lists, but for those that were asked before.
+
+    Args:
+        undated: whether the home page's own list shows no days: an archive's address comes first, before
+            categories and links that lead nowhere have had their turns (Hexo's Volantis).
+    """
     # What a menu calls a list is no guess.
     named = discover_further(home)[:MAX_FURTHER]
     # Buttons of posts that are known take no list's turn (the awkward site 2001534).
     met = survey.finds.waiting.keys() | survey.finds.posts.keys()
     lists = [url for url in discover_listings(home) if survey.key(url) not in met or _is_section(survey, url)]
+    if undated:
+        lists.sort(key=lambda url: not names_archive(url))
     for url in lists[:MAX_LISTINGS]:
         section = _is_section(survey, url)
         known = survey.key(url) in survey.finds.waiting or survey.key(url) in survey.finds.posts

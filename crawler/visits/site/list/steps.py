@@ -49,6 +49,7 @@ class ListSteps:
     blank: int = 0
     archives: tuple[MonthArchive, ...] = ()
     old: bool = False
+    past: bool = False
     farthest: int = 0
     totals: tuple[StatedTotal, ...] = ()
     read: set[str] = field(default_factory=set)
@@ -101,7 +102,7 @@ def conclude_walk(steps: ListSteps) -> Walk:
         fresh=steps.fresh,
         linked=steps.linked,
         archives=steps.archives,
-        whole=steps.old or (steps.ended and steps.paged and not steps.repeated),
+        whole=steps.old or steps.past or (steps.ended and steps.paged and not steps.repeated),
         rises=rises,
         last=steps.last,
         before=steps.head,
