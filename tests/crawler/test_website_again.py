@@ -91,6 +91,22 @@ def test_an_old_file_that_a_home_page_shows_by_turns_is_no_news():
     assert set(office.posts) == known
 
 
+def test_old_posts_that_a_column_shows_at_random_are_no_news():
+    days = [NOW - timedelta(days=3 * n + 2) for n in range(25)]
+    posts = {f"/{day:%Y/%m/%d}/rapat-warga-rt-{n}/": day for n, day in enumerate(days)}
+    items = [
+        f"<li><h3><a href={url}>Rapat warga RT {url[-3:-1]}</a></h3><i>{day:%d-%m-%Y}</i>{TEXT}</li>"
+        for url, day in posts.items()
+    ]
+    menu = "<nav><a href=/>Beranda</a> <a href=/berita>Berita</a></nav>"
+    office, pages = Office(), {f"{HOME}berita": f"{menu}<h1>Berita</h1><ul>{''.join(items)}</ul>"}
+    for night in range(9):
+        column = f"<h4>Acak</h4><ul><li><a href=/2025/0{night + 1}/17/lomba-{night}/>Lomba {night}</a></ul>"
+        home = f"{menu}<h1>Kantor</h1><ul>{''.join(items[:3])}</ul><aside>{column}</aside>"
+        harvest = office.crawl(night, {**pages, HOME: home})
+        assert not [note for note in harvest.notes if "not seen before" in note.text]
+
+
 def counted(titles):
     """A list without days on one page, its addresses those of Joomla, and articles that tell none either."""
     slugs = {n: f"{HOME}berita/{n}-{title.lower().replace(' ', '-')}" for n, title in titles.items()}

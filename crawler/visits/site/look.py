@@ -9,7 +9,7 @@ from typing import Final
 from activity.outcome import Outcome
 from activity.post import Post, PostKind
 from activity.visit import Fetch, Harvest, Page, Proof
-from crawler.discover.shape import Shape, shape_of
+from crawler.discover.shape import Shape, shape_of, stated_before
 from crawler.extract.lists.file import is_file
 from crawler.extract.lists.item import ListedItem
 from crawler.extract.page.document import Document, parse_document
@@ -84,7 +84,8 @@ def _rest_on(survey: Survey, page: Page) -> Harvest:
 def take_news(survey: Survey, document: Document) -> bool:
     """Tell whether a home page shows posts that nothing has shown before; they are kept in `survey.news`.
 
-    Also one that claims a day long gone: it may have been slipped in.
+    Also one that claims a day long gone: it may have been slipped in. Not one whose address names a day from
+    before the window: a column shows five old posts at random each night (Zinnia).
     """
     items = {survey.item_key(item): item for item in list_page(survey, document).items}
     old = {key for key, item in items.items() if survey.finds.is_old(item.date)}
@@ -95,7 +96,8 @@ def take_news(survey: Survey, document: Document) -> bool:
     remember_links(survey, document)
     if not compared:
         return False
-    fresh = {key: url for key, url in unknown.items() if key not in old}
+    since = survey.target.window.since.astimezone(survey.target.zone)
+    fresh = {key: url for key, url in unknown.items() if key not in old and not stated_before(url, since)}
     for key, url in fresh.items():
         if is_file(url):
             survey.news.update(_take_document(survey, key, items.get(key)))
