@@ -1,4 +1,4 @@
-"""Redmine from Debian on SQLite: an office's news or forum in a tracker, with ages in words."""
+"""Redmine from Debian on SQLite: an office's news, forum or documents in a tracker, with ages in words."""
 
 import json
 import os
@@ -17,7 +17,8 @@ def start_redmine(folder: Path, posts: Sequence[Known], processes: Processes, pa
     """In Indonesian, as its defaults are; the home page shows five, the news ten a page.
 
     Args:
-        part: where the posts are kept: `news`, or `boards`, the tables of a forum.
+        part: where the posts are kept: `news`, `boards`, the tables of a forum, or `documents`, which show the
+            day of UTC.
     """
     install_debian("redmine", "redmine-sqlite", "ruby-webrick")
     site = folder / "site"

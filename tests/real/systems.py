@@ -145,4 +145,5 @@ SYSTEMS: Mapping[str, Starter] = {
     "biisan": start_biisan,
     "plone-tabular": partial(start_plone, layout="tabular_view"),
     "redmine-boards": partial(start_redmine, part="boards"),
+    "redmine-documents": partial(start_redmine, part="documents"),
 }

@@ -36,14 +36,21 @@ writing = {
       topic.reload.update_columns(updated_on: at + 2.days)
     end
     "/boards/#{topic.board_id}/topics/#{topic.id}"
+  end,
+  'documents' => lambda do |post, at|
+    kind = DocumentCategory.first
+    paper = Document.create!(project: project, category: kind, title: post['title'], description: post['body'])
+    paper.update_columns(created_on: at)
+    "/documents/#{paper.id}"
   end
 }
+kept = { 'news' => News, 'boards' => Message, 'documents' => Document }[seed['part']]
 addresses = seed['posts'].to_h do |post|
   [post['slug'], writing[seed['part']].call(post, Time.iso8601(post['at']).utc)]
 end
 seed['changes'].each do |change|
-  found = (seed['part'] == 'news' ? News : Message).find(change['address'][/\d+\z/])
-  name = seed['part'] == 'news' ? :title : :subject
+  found = kept.find(change['address'][/\d+\z/])
+  name = seed['part'] == 'boards' ? :subject : :title
   change['title'] ? found.update!(name => change['title'][0, 60]) : found.destroy
 end
 puts "\n" + JSON.generate(addresses)
