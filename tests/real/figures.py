@@ -18,7 +18,7 @@ from truth import Verdict
 
 __all__ = ["tabulate", "write_failure", "write_figures"]
 
-_COLUMNS = ("found, wrong, right day", "claim", "first visit", "nights", "new", "counted")
+_COLUMNS = ("found, strangers, right day", "claim", "first visit", "nights", "new", "counted")
 
 
 def write_figures(
@@ -65,7 +65,11 @@ def _read_commit() -> str:
 
 
 def tabulate(trials: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Give the lines of a table: a row a system with its last trial of each text, and a row of sums."""
+    """Give the lines of a table: a row a system with its last trial of each text, and a row of sums.
+
+    Below it stand the systems that could not be tried, each with the last line of the reason.
+    """
+    trials = list(trials)
     latest = {(trial["system"], trial["text"]): trial for trial in trials if "not_tried" not in trial}
     texts = sorted({text for _, text in latest})
     heads = ["system", *(f"{text}: {column}" for text in texts for column in _COLUMNS), "commit"]
@@ -77,6 +81,9 @@ def tabulate(trials: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield _row([system, *(cell for trial in tried for cell in _cells(trial)), ", ".join(commits)])
     sums = [_sum([trial for trial in latest.values() if trial["text"] == text]) for text in texts]
     yield _row(["all", *(cell for each in sums for cell in each), ""])
+    tried = {system for system, _ in latest}
+    failed = {each["system"]: each["not_tried"] for each in trials if each["system"] not in tried}
+    yield from (f"- {system}: {reason.strip().splitlines()[-1]}" for system, reason in failed.items())
 
 
 def _row(cells: Iterable[str]) -> str:

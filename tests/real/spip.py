@@ -82,7 +82,7 @@ def _copy_program(folder: Path) -> Path:
         if "/usr/share/" in text:
             moved = text.replace("/usr/share/php", f"{folder}/php").replace("/usr/share/spip", str(site))
             source.write_text(moved, errors="surrogateescape")
-    # It writes `Http/1.0  404`, which other servers put right and PHP's own sends as it is: no answer of HTTP.
+    # It writes `Http/1.0  404`, which other servers put right and PHP's own sends as it is: no HTTP.
     missing = site / "squelettes-dist" / "404.html"
     _, _, rest = missing.read_text().partition("\n")
     missing.write_text(f"<?php http_response_code(404); ?>\n{rest}")
