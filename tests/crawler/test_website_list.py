@@ -251,7 +251,8 @@ def test_an_archive_comes_before_categories_and_links_that_lead_nowhere():
         if url == f"{HOME}kategori/berita/":
             return page(*(card(f"/rapat-kerja-warga-{n}", n, "") for n in range(0, 40, 2)))
         known = undated_home(url)
-        menu = "<a href='/kategori/berita/'>Berita</a> <a href='/blog/kategori/'>Blog</a> <a href='/blog/tag/'>Blog</a>"
+        doors = "".join(f"<a href='/blog/{name}/'>Blog</a>" for name in ("kategori", "tag"))
+        menu = f"<a href='/kategori/berita/'>Berita</a> {doors}"
         return known and known.replace("'/arsip/'>Arsip", "'/arsip/'>归档").replace("<body>", f"<body>{menu}")
 
     harvest, asked = run(answer)

@@ -17,8 +17,8 @@ def start_redmine(folder: Path, posts: Sequence[Known], processes: Processes, pa
     """In Indonesian, as its defaults are; the home page shows five, the news ten a page.
 
     Args:
-        part: where the posts are kept: `news`, `boards`, the tables of a forum, or `documents`, whose own pages
-            show the day of UTC.
+        part: where the posts are kept: `news`, `boards`, the tables of a forum, or `documents`, whose own
+            pages show the day of UTC.
     """
     install_debian("redmine", "redmine-sqlite", "ruby-webrick")
     site = folder / "site"
