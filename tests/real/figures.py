@@ -81,8 +81,8 @@ def tabulate(trials: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield _row([system, *(cell for trial in tried for cell in _cells(trial)), ", ".join(commits)])
     sums = [_sum([trial for trial in latest.values() if trial["text"] == text]) for text in texts]
     yield _row(["all", *(cell for each in sums for cell in each), ""])
-    tried = {system for system, _ in latest}
-    failed = {each["system"]: each["not_tried"] for each in trials if each["system"] not in tried}
+    known = {system for system, _ in latest}
+    failed = {each["system"]: each["not_tried"] for each in trials if each["system"] not in known}
     yield from (f"- {system}: {reason.strip().splitlines()[-1]}" for system, reason in failed.items())
 
 
