@@ -138,6 +138,17 @@ def test_a_list_goes_on_from_an_earlier_night() -> None:
     assert judge_reach(gone, SINCE, LAST).proof is not Proof.OVERLAPS
 
 
+def test_the_very_posts_of_one_page_are_no_new_ones_though_nothing_tells_their_days() -> None:
+    # A dead office's old posts are not stored, and its list tells no days (the awkward site 2110644).
+    same = replace(met(1, 2, 3, 4, 5), moments=(None,) * 5, ended=True, linked=5, linked_to=5)
+    assert judge_reach(same, SINCE, LAST).since == LAST
+    assert judge_reach(replace(same, linked=4, linked_to=4), SINCE, LAST).since is None
+    assert judge_reach(replace(same, ended=False), SINCE, LAST).since is None
+    assert judge_reach(replace(same, linked_to=6), SINCE, LAST).since is None
+    mixed = replace(met(*MIXED), ended=True, linked=len(MIXED), linked_to=len(MIXED))
+    assert judge_reach(mixed, SINCE, LAST).since is None
+
+
 def test_the_keys_are_those_that_may_be_of_the_window() -> None:
     assert judge_reach(met(5, None, -1), SINCE).keys == {"p0", "p1"}
     assert judge_reach(met(5, 3, repeated=True), SINCE).keys == {"p0", "p1"}

@@ -251,12 +251,12 @@ def _reads_sides(survey: Survey) -> bool:
 
 
 def _leaves_gap(survey: Survey, walk: Walk, reach: Reach) -> bool:
-    """Tell whether more was published since the last look than a feed or an API shows at once."""
+    """Tell whether more was published since the last look than a list of the newest shows at once."""
     last = survey.target.memory.seen_at
-    # Lists that are read through each night for their order show no more of it (the awkward site 2110451).
-    if walk.endpoint.kind is EndpointKind.LISTING or survey.target.thorough or last is None:
-        return False
-    if not walk.fresh:
+    # Home that was the list may show no more than the newest, all of them new after a pause (2110735); lists
+    # that are read through each night for their order show no more (2110451).
+    known = walk.endpoint.kind is EndpointKind.LISTING and (survey.through or walk.linked or walk.facts.paged)
+    if survey.target.thorough or last is None or not walk.fresh or known:
         return False
     return reach.since is None or reach.since > last
 

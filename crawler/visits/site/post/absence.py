@@ -15,12 +15,16 @@ from crawler.extract.article.post import extract_article
 from crawler.extract.page.document import Document, parse_document
 from crawler.health import judge_page, visible_text
 from crawler.reach import Disproof, Reach, combine_reaches
+from crawler.visits.site.post.article import judge_article
+from crawler.visits.site.post.copies import fold_known
 from crawler.visits.site.post.identity import (
     LONGEST_COMMON_TITLE,
+    KeptAddress,
     find_standing_key,
     local_day,
     plain_title,
 )
+from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.walks import mark_of
 
@@ -223,6 +227,7 @@ def _judge(survey: Survey, key: str, known: KnownPost, page: Page) -> bool | Non
     standing = find_standing_key(survey, key, document)
     if standing is not None:
         survey.finds.rename(key, standing.key, standing.why)
+        _take_heir(survey, known, standing, document)
         return True
     # Many programs lead what is deleted to the home page or to a list, or say so on a page of their own.
     if page.url != known.url.partition("#")[0] and is_never_post(page.url):
@@ -236,6 +241,22 @@ def _judge(survey: Survey, key: str, known: KnownPost, page: Page) -> bool | Non
         return None
     article = extract_article(document, now=page.fetched_at, zone=survey.target.zone)
     return bool(article.is_post)
+
+
+def _take_heir(survey: Survey, known: KnownPost, standing: KeptAddress, document: Document) -> None:
+    """Take in the title that a post bears under its other address, by which lists may show it tonight.
+
+    With a wholly new title and slug nothing else knew the one by the other, and it stood twice (2110797).
+    Another day than the one that is stored is no matter of its address.
+    """
+    post = judge_article(survey, Candidate(standing.url, key=standing.key), document)
+    if post is None:
+        return
+    zone, date_of, title = survey.target.zone, post.date, post.title or known.title
+    if date_of is None or known.at is None or local_day(date_of.at, zone) != local_day(known.at, zone):
+        date_of = None
+    survey.finds.admit(replace(post, title=title, date=date_of))
+    fold_known(survey)
 
 
 def _is_left_out(survey: Survey, known: KnownPost, document: Document, text: str) -> bool:

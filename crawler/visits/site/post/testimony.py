@@ -9,10 +9,11 @@ from crawler.visits.site.post.trust import WitnessJudgement, judge_witnesses
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.weigh import name_witness
 
-__all__ = ["doubt_moved", "judge_testimony", "note_asked", "recall_trust"]
+__all__ = ["doubt_moved", "judge_testimony", "note_asked", "note_moved", "recall_trust"]
 
 # A feed that is built anew moves all its dates at once; so many posts are enough to tell.
 FEWEST_MOVED: Final = 3
+MAX_MOVED: Final = 100
 
 
 def recall_trust(survey: Survey) -> None:
@@ -29,6 +30,12 @@ def note_asked(survey: Survey, witnesses: Iterable[str], torn: Iterable[str]) ->
     asked = tuple(dict.fromkeys([*survey.trust.asked, *witnesses]))
     told = tuple(dict.fromkeys([*survey.trust.torn, *sorted(torn)]))
     survey.trust = replace(survey.trust, asked=asked, torn=told)
+
+
+def note_moved(survey: Survey, marks: Iterable[str]) -> None:
+    """Note that pages were asked for the other day that lists tell of their posts by now."""
+    moved = tuple(dict.fromkeys([*survey.trust.moved, *marks]))
+    survey.trust = replace(survey.trust, moved=moved[-MAX_MOVED:])
 
 
 def judge_testimony(

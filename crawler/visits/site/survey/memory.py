@@ -212,12 +212,14 @@ class TrustMemory:
         refuted: sources that they contradict.
         asked: sources for which articles were sampled, whatever these told.
         torn: those of them of which an article was read whose day hangs on the clock that they name.
+        moved: marks of posts, each with the other day that lists tell of it, whose pages were asked for that.
     """
 
     believed: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     refuted: tuple[str, ...] = ()
     torn: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
