@@ -97,6 +97,20 @@ class _Finder:
         if low == high:
             return
         seen: Counter[tuple[Zone, str]] = Counter()
+        for date, heading, zone, path in self._placed(record, title, low, high):
+            seen[zone, path] += 1
+            keys = tuple(self._keys(record, date, title, zone, path, seen[zone, path]))
+            yield DateCandidate(date, zone, path, keys, heading)
+
+    def _placed(
+        self, record: ListRecord, title: TitlePlace, low: int, high: int
+    ) -> list[tuple[FoundDate, str, Zone, str]]:
+        """Where the dates around a record stand; of those before it the nearest first.
+
+        Farther off a stray one may stand above the whole list.
+        """
+        before: list[tuple[FoundDate, str, Zone, str]] = []
+        others: list[tuple[FoundDate, str, Zone, str]] = []
         for date in self.dates[low:high]:
             heading = self._column_heading(date)
             if not self._may_date(date, title, record) or label_words(heading) in _NEVER:
@@ -108,9 +122,8 @@ class _Finder:
             if zone is not Zone.INSIDE and "aside" in path.split(">"):
                 # The last row of an unclosed table has the side column behind it.
                 continue
-            seen[zone, path] += 1
-            keys = tuple(self._keys(record, date, title, zone, path, seen[zone, path]))
-            yield DateCandidate(date, zone, path, keys, heading)
+            (before if zone is Zone.BEFORE else others).append((date, heading, zone, path))
+        return [*reversed(before), *others]
 
     def _may_date(self, date: FoundDate, title: TitlePlace, record: ListRecord) -> bool:
         if date.label in _NEVER or title.covers(date.index):

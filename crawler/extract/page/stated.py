@@ -107,4 +107,6 @@ def _read(outline: Outline, index: int, names: tuple[str, ...]) -> str:
     attributes = outline.nodes[index].attributes
     if not attributes:
         return ""
+    if "content" in attributes and "datePublished" in (attributes.get("itemprop") or "").split():
+        names = ("content", *names)
     return next((v for name in names if (v := attributes.get(name)) and _MOMENT.fullmatch(v)), "")

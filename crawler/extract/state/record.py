@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -125,7 +126,8 @@ def find_groups(data: Any, source: str, now: datetime, zone: ZoneInfo) -> Iterat
 
 def find_objects(data: Any, source: str, now: datetime, zone: ZoneInfo) -> Iterator[StateRecord]:
     """Find every object with a title and a moment that stands alone, as an article's own does."""
-    for item in _alone(data, MAX_DEPTH):
+    own = (data,) if isinstance(data, dict) else ()
+    for item in chain(own, _alone(data, MAX_DEPTH)):
         record = _read_record(item, source, now, zone)
         if record is not None and record.date is not None:
             yield record
