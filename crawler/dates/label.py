@@ -52,7 +52,7 @@ _PATTERNS: Final = (
         # "Tayang di TVRI", "Disiarkan melalui RRI": the programme's hour.
         r"|(?:di)?siark?an\s+(?:langsung|di|oleh|melalui|lewat)|(?:di)?tayang(?:kan|an)?\s+(?:di|melalui|lewat)"
         r"|(?:jam|jadwal)\s+(?:tayang|siar(?:an)?)"
-        r"|(?:di)?tayang(?:kan|an)?(?=\s[^|\n:]{0,24}\b(?:TV|TVRI|RRI|radio|FM|youtube)\b)"
+        r"|(?:di)?tayang(?:kan|an)?(?=\s?:?\s[^|\n:]{0,24}\b(?:TV|TVRI|RRI|radio|FM|youtube)\b)"
         r"|release\s+dates?",
     ),
     (

@@ -23,8 +23,9 @@ _POST_PLACE: Final = re.compile(
 )
 _LIST_PLACE: Final = re.compile(
     # Some programs keep every post below /archives/2026/10/16/, /archives/1234, /arsip/1234-judul.
-    r"/(?:archives?|arsip)(?!/(?:19|20)\d\d/[\d/]*[^/\d][^/]*/?$|/\d+(?:-[^/\d][^/]*)?(?:\.\w+)?/?$|/(?:baca|detail|read|view)/"
-    r"|/[^\W\d_]+(?:-[^\W_]+){3,}(?:\.\w+)?/?$)(?:/|$|\.)"
+    r"/(?:archives?|arsip)(?!/(?:19|20)\d\d/[\d/]*[^/\d][^/]*/?$|/\d+(?:-[^/\d][^/]*)?(?:\.\w+)?/?$"
+    r"|/(?:baca|detail|read|view|lihat|show)/|/(?:[\w-]{1,30}/)?[^\W\d_]+(?:-[^\W_]+){3,}(?:/\d+)?(?:\.\w+)?/?$"
+    r"|/(?:berita|artikel|news|posts?|warta|kabar)/\d+/?$)(?:/|$|\.)"
     r"|/(?:categor(?:y|ies)|kategori|tags?|label|labels|authors?|penulis|page|halaman|search|cari|topics?"
     r"|collections|shop|store|cart|produk|products?|c|feed|rss|login|user|users|album"
     r"|galer[iy]|gallery|contacts?|kontak|about|tentang|profil|profile|visi-misi|struktur-organisasi|services?|layanan"
@@ -33,7 +34,9 @@ _LIST_PLACE: Final = re.compile(
 )
 # "/arsip.php?id=812": what is kept there under a number, while "?bulan=10" lists a month.
 _ARCHIVE: Final = re.compile(r"/(?:archives?|arsip)\.\w+$", re.IGNORECASE)
-_NUMBERED: Final = re.compile(r"(?:^|&)(?:id\w*|no|baca|read|detail)=\d+(?:&|$)", re.IGNORECASE)
+_NUMBERED: Final = re.compile(
+    r"(?:^|&)(?:id\w*|no|baca|read|detail)=\d+(?:&|$)|=[^\W\d_]+(?:-[^\W_]+){3,}(?:&|$)", re.IGNORECASE
+)
 _DOCS: Final = re.compile(
     r"^(?:docs?|developers?|wiki|api|support|help|manual|reference|documentation)\.|/(?:docs?|documentation|wiki|manual|reference"
     r"|guide|userguide|api|tutorial|book|std|handbook|help|spec)(?:/|$)",
@@ -46,7 +49,7 @@ _INDEX: Final = re.compile(r"^/?(?:index\.\w+|home|beranda|[a-z]{2}(?:-[a-z]{2})
 _DATE_FOLDER: Final = re.compile(r"/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?$")
 # "/kabar/kerja-bakti-warga/2026/09/16": the whole day ends a post's own name; behind "/read/", any name.
 _NAMED_DAY: Final = re.compile(
-    r"(?:/[^/]*[^\W\d_]+(?:[-_][^\W_]+){2,}[^/]*|/(?:baca|read|detail|lihat|view)/[^/]*[^\W\d_]{2}[^/]*)"
+    r"(?:/[^/]*[^\W\d_]+(?:[-_][^\W_]+){2,}[^/]*|/(?:baca|read|detail|lihat|view)/[^/]+)"
     r"/(?:(?:19|20)\d{2}/\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}/(?:19|20)\d{2})/?$"
 )
 _OTHER_TYPES: Final = frozenset(

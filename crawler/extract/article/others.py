@@ -8,13 +8,13 @@ from typing import Final
 
 from crawler.dates.label import Label
 from crawler.dates.word import WEEKDAY_PATTERN
-from crawler.extract.article.clause import count_names, count_story
+from crawler.extract.article.clause import count_names, count_story, tells_about
 from crawler.extract.article.sight import DaySight, Scene
 from crawler.extract.page.caption import (
     is_below_picture,
-    is_boxed_with_picture,
     is_caption,
     is_drawn_credit,
+    is_right_below_picture,
     is_told_below_picture,
 )
 from crawler.extract.page.outline import HEADINGS, Outline
@@ -41,6 +41,9 @@ _HOURS: Final = re.compile(
     r"(?<!\d)\d{1,2}[.:]\d\d\s?(?:wi[bt]a?\s?)?(?:[-\u2013\u2014]|s\.?\s?/?\s?d\.?|sampai(?:\sdengan)?|hingga|to|until)\s?"
     r"(?:pukul\s?)?(?:\d{1,2}[.:]\d\d(?!\d)|selesai)",
     re.IGNORECASE,
+)
+_HOURS_ALONE: Final = re.compile(
+    rf"\W*(?:pukul|pkl\.?|jam|waktu)?\W*(?:{_HOURS.pattern})\s?(?:wi[bt]|wita)?\W*", re.IGNORECASE
 )
 _REACH: Final = 40
 # Where something is to be heard or seen.
@@ -114,7 +117,8 @@ def is_called(scene: Scene, sight: DaySight) -> bool:
     named = behind.startswith(":") and count_names(behind) > 0
     above = scene.outline.lines[max(0, sight.number - 1)].text
     headed = sight.alone and above.endswith(":") and len(above) <= _LONGEST_TERM and count_names(above) > 0
-    return called or named or headed or _CHANNEL.search(line) is not None
+    told = not sight.about and count_story(_other_words(line, sight.shown)) > 0
+    return called or named or headed or told or _CHANNEL.search(line) is not None
 
 
 def is_called_release(scene: Scene, sight: DaySight) -> bool:
@@ -144,15 +148,24 @@ def _has_term(scene: Scene, sight: DaySight) -> bool:
 def is_in_box_about(scene: Scene, sight: DaySight) -> bool:
     """Tell whether the line of "Tanggal : …", or those beside, say by whom a post is, or how often read."""
     lines = scene.outline.lines[max(0, sight.number - 2) : sight.number + 3]
-    return any(_ABOUT_POST.match(part) for line in lines for part in _BARS.split(line.text))
+    if sight.about or any(_ABOUT_POST.match(part) for line in lines for part in _BARS.split(line.text)):
+        return True
+    beside = scene.outline.lines[sight.number + 1 : sight.number + 2]
+    return any(len(line.text) <= _LONGEST_TERM and tells_about(line.text) for line in beside)
 
 
 def is_drawn_byline(outline: Outline, index: int) -> bool:
     """Tell whether pictures for words stand before a day and before an author: a clock's, and a person's."""
     parent = outline.parents[index]
-    before = range(parent + 1, index)
-    drawn = [outline.marks(i) for i in before if outline.tags[i] in {"i", "svg"} and outline.ends[i] == i + 1]
-    return bool(drawn) and _TIME_ICON.search(drawn[-1]) is not None and any(map(_USER_ICON.search, drawn))
+    # A sign and its text may lie in a box of their own.
+    around = outline.parents[parent] if outline.tags[parent] in {"span", "li"} else parent
+    drawn = _signs(outline, range(parent + 1, index))
+    beside = drawn if around < 0 else _signs(outline, range(around + 1, outline.ends[around]))
+    return bool(drawn) and _TIME_ICON.search(drawn[-1]) is not None and any(map(_USER_ICON.search, beside))
+
+
+def _signs(outline: Outline, where: range) -> list[str]:
+    return [outline.marks(i) for i in where if outline.tags[i] in {"i", "svg"} and outline.ends[i] == i + 1]
 
 
 def _find_scheduled(scene: Scene, sights: Sequence[DaySight]) -> set[DaySight]:
@@ -204,7 +217,9 @@ def _is_others(scene: Scene, sight: DaySight) -> bool:
         return True
     if sight.label is not Label.NONE:
         return False
-    if _HOURS.search(line.text, *_around(line.text, sight.shown)) or is_drawn_credit(outline, sight.index):
+    if _lasts_hours(scene, sight) or is_drawn_credit(outline, sight.index):
+        return True
+    if any(outline.tags[i] == "blockquote" for i in above) or _shares_card(scene, sight, above):
         return True
     if _is_picture_told(scene, sight) or _has_term(scene, sight):
         return True
@@ -226,9 +241,37 @@ def _is_picture_told(scene: Scene, sight: DaySight) -> bool:
         return True
     if any(is_told_below_picture(outline, i, sight.shown) for i in above):
         return True
-    # "Suasana panen, 11 Oktober 2026" and a picture fill a box; an author's name tells no story.
-    told = not sight.about and count_story(text.partition(sight.shown or text)[0]) > 0
-    return told and any(is_boxed_with_picture(outline, i) for i in above)
+    # "Suasana panen, 11 Oktober 2026"; an author's name, or an office's, tells no story.
+    told = not sight.about and count_story(_other_words(text, sight.shown)) > 0
+    return told and any(outline.text_of(i) == text and is_right_below_picture(outline, i) for i in above)
+
+
+def _other_words(text: str, shown: str) -> str:
+    return text.replace(shown, " ", 1) if shown else text
+
+
+def _shares_card(scene: Scene, sight: DaySight, above: Sequence[int]) -> bool:
+    """Whether a day shares its box with nothing but a headline that leads to another post.
+
+    `<div><a href="/berita/12">Lomba kebersihan antar kampung dimulai</a><p>4 bulan yang lalu</p></div>`.
+    """
+    outline, text = scene.outline, scene.outline.lines[sight.number].text
+    box = next((i for i in above if outline.text_of(i) != text), None)
+    if box is None or (scene.top is not None and box < scene.top < outline.ends[box]):
+        return False
+    links = [i for i in range(box + 1, outline.ends[box]) if outline.tags[i] == "a" and outline.text_of(i)]
+    if len(links) != 1 or count_names(told := outline.text_of(links[0])) < _FEWEST_OF_HEADLINE:
+        return False
+    return outline.text_of(box) in {f"{told} {text}", f"{text} {told}"}
+
+
+def _lasts_hours(scene: Scene, sight: DaySight) -> bool:
+    """Whether hours to and from stand behind a day, or fill the next line."""
+    lines = scene.outline.lines
+    text = lines[sight.number].text
+    if _HOURS.search(text, *_around(text, sight.shown)):
+        return True
+    return sight.number + 1 < len(lines) and _HOURS_ALONE.fullmatch(lines[sight.number + 1].text) is not None
 
 
 def _around(text: str, shown: str) -> tuple[int, int]:

@@ -178,7 +178,11 @@ def _weigh_all(
     boxes = find_boxes(scene.outline) if sights else ()
     boxed = {sight for sight in seen if any(sight.index in box for box in boxes)}
     own = [sight for sight in seen if sight not in boxed]
-    shapes = Counter(_shape(scene.outline, sight.index) for sight in own if sight.label is Label.NONE)
+    # What a schedule in the text calls by name is none of a list's days.
+    bare = (
+        s for s in own if s.label is Label.NONE and not (s.number > scene.text_begin and is_called(scene, s))
+    )
+    shapes = Counter(_shape(scene.outline, sight.index) for sight in bare)
     labelled = _labelled_days(scene, own)
     found = []
     for sight in sights:

@@ -7,9 +7,9 @@ from crawler.extract.page.outline import HEADINGS, Outline
 
 __all__ = [
     "is_below_picture",
-    "is_boxed_with_picture",
     "is_caption",
     "is_drawn_credit",
+    "is_right_below_picture",
     "is_told_below_picture",
 ]
 
@@ -24,8 +24,9 @@ _CAMERA: Final = re.compile(
 )
 _SMALL_TYPE: Final = frozenset({"small", "em", "i"})
 _PLAIN_TYPE: Final = frozenset({"td", "p", "div", "span", "center"})
+_PICTURES: Final = frozenset({"img", "amp-img", "video"})
 _MOST_IN_CAPTION: Final = 12
-_CREDIT: Final = re.compile(r"\b(?:foto|photo|ilustrasi)\s?[:/]|\bdok\.", re.IGNORECASE)
+_CREDIT: Final = re.compile(r"\b(?:foto|photo|ilustrasi)\s?[:/]|\bdo[ck]\.", re.IGNORECASE)
 _BYLINE: Final = re.compile(r"\b(?:penulis|editor|reporter|pewarta|redaktur|oleh|by|author)\b", re.IGNORECASE)
 _CLOSED: Final = re.compile(r"\s*\)\W*(?:(?:dok|foto|ist)\W*)?", re.IGNORECASE)
 _CAPTION: Final = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])", re.IGNORECASE)
@@ -56,12 +57,11 @@ def is_told_below_picture(outline: Outline, index: int, shown: str) -> bool:
     return _is_behind_picture(outline, cell) or _begins_with_picture(outline, index)
 
 
-def is_boxed_with_picture(outline: Outline, index: int) -> bool:
-    """Tell whether an element shares a box with a picture right before it, and with nothing else."""
-    parent = outline.parents[index]
-    if outline.tags[index] not in _PLAIN_TYPE or outline.ends[parent] - parent > _MOST_IN_CAPTION:
+def is_right_below_picture(outline: Outline, index: int) -> bool:
+    """Tell whether an element of few parts stands right below a picture, or begins with one."""
+    if outline.tags[index] not in _PLAIN_TYPE | _SMALL_TYPE or outline.ends[index] - index > _MOST_IN_CAPTION:
         return False
-    return outline.text_of(parent) == outline.text_of(index) and _is_behind_picture(outline, index)
+    return _is_behind_picture(outline, index) or _begins_with_picture(outline, index)
 
 
 def is_drawn_credit(outline: Outline, index: int) -> bool:
@@ -79,12 +79,23 @@ def _is_of_gallery(outline: Outline, index: int) -> bool:
     parent = outline.parents[index]
     beside = [i for i in range(parent + 1, outline.ends[parent]) if outline.parents[i] == parent]
     told = [i for i in beside if outline.tags[i] == "p" and _is_behind_picture(outline, i)]
-    return index in told and len(told) > 1
+    return index in told and (len(told) > 1 or _is_slide(outline, index))
+
+
+def _is_slide(outline: Outline, index: int) -> bool:
+    """Whether the box of an element and its picture is one of several that hold a picture."""
+    box = outline.parents[index]
+    row = outline.parents[box]
+    if row < 0 or outline.text_of(box) != outline.text_of(index):
+        return False
+    alike = (i for i in range(row + 1, outline.ends[row]) if outline.parents[i] == row)
+    held = (i for i in alike if outline.tags[i] == outline.tags[box])
+    return sum("img" in outline.tags[i : outline.ends[i]] for i in held) > 1
 
 
 def _begins_with_picture(outline: Outline, index: int) -> bool:
     texts = (i for i in range(index + 1, outline.ends[index]) if outline.texts[i])
-    return "img" in outline.tags[index + 1 : next(texts, index + 1)]
+    return not _PICTURES.isdisjoint(outline.tags[index + 1 : next(texts, index + 1)])
 
 
 def _is_behind_picture(outline: Outline, index: int) -> bool:
@@ -93,7 +104,7 @@ def _is_behind_picture(outline: Outline, index: int) -> bool:
         before = before if outline.tags[child] in {"br", "-text"} and not outline.texts[child] else child
         child = outline.ends[child]
     subtree = range(before, outline.ends[before]) if before >= 0 else ()
-    return any(outline.tags[i] == "img" for i in subtree) and not any(outline.texts[i] for i in subtree)
+    return any(outline.tags[i] in _PICTURES for i in subtree) and not any(outline.texts[i] for i in subtree)
 
 
 def is_caption(outline: Outline, index: int) -> bool:

@@ -64,12 +64,32 @@ def _lists() -> Iterator[Leaf]:
         host="https://tapin.example",
     )
 
+    yield Leaf(
+        "list: m/d/y in spans of microdata",
+        "".join(
+            f'<li><span itemprop="datePublished" content="{day}">{shown}</span> <a href="/berita/{slug}">{name}</a></li>'
+            for slug, name, day, shown, _ in _ITEMS
+        ),
+        items=_DUE,
+    )
+    yield Leaf(
+        "list: days above the headlines, and above the first a stray one",
+        "<div><p>Sabtu, 21 November 2026 14:19</p>"
+        + "".join(f'<p>{day}</p><h3><a href="/berita/{slug}">{name}</a></h3>' for slug, name, day, _, _ in _ITEMS)
+        + "</div>",
+        items=_DUE,
+    )  # fmt: skip
+
 
 def _events() -> Iterator[Leaf]:
     for name, told in (
         ("in a list of terms", "<dl><dt>On air</dt><dd>24 April 2026, 19.00 WIB</dd><dt>Kanal</dt><dd>TV Desa</dd></dl>"),
         ("from hour to hour", "<blockquote>Suara Kota – Jumat, 24/04/2026 – 09.00-10.00 WIB</blockquote>"),
         ("named before a bar", "<small>Program: Kampung Bicara / 24.04.2026 / 15:10</small>"),
+        ("tayang on a channel", "<p><i>Tayang: Duta TV, 24/04/2026, 15.10 WITA</i></p>"),
+        ("hours below", "<div><b>Halo Kota</b><br>Jumat, 24 April 2026<br>15.10 - 16.00 WITA</div>"),
+        ("a talk between bars", "<p>Bincang pagi bersama Wali Kota | Jumat, 24 April 2026 | 07.00 WITA</p>"),
+        ("another's post", "<blockquote><p>Sebuah kiriman dibagikan oleh Humas (@humas) pada 24 April 2026</p></blockquote>"),
         ("on a channel", "<p>Jumat 24 April 2026, YouTube Diskominfo</p>"),
         ("of an episode, on a ground of colour", '<div class="alert alert-info">Episode 14 – Kata Petani – 24 April 2026</div>'),
     ):  # fmt: skip
@@ -86,6 +106,10 @@ def _events() -> Iterator[Leaf]:
 def _pictures() -> Iterator[Leaf]:
     for name, told in (
         ("a camera's sign", '<img src="a.jpg"><div><i class="fa fa-camera"></i> Diskominfo / 12 Oktober 2026</div>'),
+        ("small type in the next paragraph", '<p><img src="a.jpg"></p><p><small>Kerja bakti warga, 12 Oktober 2026</small></p>'),
+        ("bold words in its paragraph", '<p><img src="a.jpg"><strong>Kerja bakti warga pada 12 Oktober 2026</strong></p>'),
+        ("a film", '<video src="a.mp4"></video><p><i>Rekaman kerja bakti warga, 12 Oktober 2026</i></p>'),
+        ("slides", '<div><div><img src="a.jpg"><p>Kegiatan 12 Oktober 2026</p></div><div><img src="b.jpg"><p>Kegiatan 13 Oktober 2026</p></div></div>'),
         ("a box of picture and words", '<div class="g"><img src="a.jpg"><p>Suasana panen, 11 Oktober 2026</p></div>'),
     ):  # fmt: skip
         yield Leaf(f"picture: {name}", f"{_H1}{told}{_TEXT}")
@@ -100,14 +124,25 @@ def _dated() -> Iterator[Leaf]:
         ("a class that calls the hour a clock", f'{_H1}<p class="jam"><time datetime="2025-12-18T07:59:48+08:00">07:59 WITA</time></p>{_TEXT}'),
         ("m/d/y in an element of data", f'{_H1}<p><data value="2025-12-08">12/8/2025</data></p>{_TEXT}'),
         ("below a photographer's name", f"{_H1}<ul><li>Suntingan: Maria</li><li>Foto: Beni</li><li>18 Desember 2025</li></ul>{_TEXT}"),
+        ("three alike, of which two are a schedule's", f"{_H1}<ul><li>18 Desember 2025</li><li>Oleh Humas</li></ul>{_TEXT}<ul><li>2 Januari 2026: Seleksi "
+         "berkas</li><li>9 Januari 2026: Wawancara</li></ul>"),
+        ("signs in boxes of their own, below the text", f'{_H1}{_TEXT}<div><span><i class="fa fa-user"></i> Humas</span> <span><i class="fa fa-calendar">'
+         '</i> 18 Desember 2025</span></div>'),
+        ("a noun and an author below the text", f"{_H1}{_TEXT}<p>Tanggal: 18 Desember 2025 oleh Humas</p>"),
         ("a cell of the layout, the menu in the cell before", f"<table><tr><td><a href='/'>Beranda</a><br><a href='/kontak'>Kontak Kami</a></td>"
          f"<td><i>18 Desember 2025</i>{_H1}{_TEXT}</td></tr></table>"),
     ):  # fmt: skip
         day = "2025-12-08" if "m/d/y" in name else "2025-12-18"
         yield Leaf(f"day: {name}", body, day, path="/berita/warga-menata-taman-kota")
-    yield Leaf(
-        "day: /arsip.php and a number", f"{_H1}<p>18 Desember 2025</p>{_TEXT}", "2025-12-18", path="/arsip.php?id=812"
-    )  # fmt: skip
+    for path in (
+        "/arsip.php?id=812",
+        "/arsip.php?judul=warga-menata-taman-kota",
+        "/arsip/812/warga-menata-taman-kota",
+        "/arsip/berita/812",
+        "/archives/warga-menata-taman-kota/812",
+        "/baca/812/2025/12/18",
+    ):
+        yield Leaf(f"day: {path}", f"{_H1}<p>18 Desember 2025</p>{_TEXT}", "2025-12-18", path=path)
     yield Leaf(
         "day: its folders end the address, microdata in the head",
         f"{_H1}{_TEXT}",
@@ -126,6 +161,17 @@ def _dated() -> Iterator[Leaf]:
         head=f'<script type="application/ld+json">{json.dumps({"@graph": told})}</script>',
     )
 
+    card = '<div><a href="/berita/7">Lomba kebersihan antar kampung dimulai</a> <{0}>{1}</{2}></div>'
+    yield Leaf(
+        "others: times of which one tells its day",
+        f"{_H1}{_TEXT}"
+        + card.format('time class="post-date"', "21 November 2026", "time")
+        + card.format('time class="post-date"', "9 hari yang lalu", "time"),
+    )
+    yield Leaf(
+        "others: a paragraph in a card that nothing heads", f"{_H1}{_TEXT}{card.format('p', 'kemarin', 'p')}"
+    )
+
 
 def _states() -> Iterator[Leaf]:
     for field, own, day in (
@@ -141,6 +187,18 @@ def _states() -> Iterator[Leaf]:
             f'{_H1}{_TEXT}<script id="__NEXT_DATA__" type="application/json">{state}</script>',
             day,
         )
+    post = {
+        "slug": "warga-menata-taman",
+        "title": _TITLE,
+        "created_at": "2025-12-15",
+        "published_at": "2025-12-18",
+    }
+    attribute = json.dumps(post).replace('"', "&quot;")
+    yield Leaf(
+        "state: one post, in an attribute",
+        f'{_H1}{_TEXT}<berita :berita="{attribute}"></berita>',
+        "2025-12-18",
+    )
     state = json.dumps(
         {"post": {"slug": "warga-menata-taman", "title": _TITLE, "inserted_at": "2025-12-15 09:00:00"}}
     )
