@@ -20,9 +20,9 @@ _PATTERNS: Final = (
     (
         Label.MODIFIED,
         # "Disunting oleh Siti | 5 Maret", "Disunting: Siti | 5 Maret" name a person and then the post's day.
-        r"(?:disunting|diedit|edited|reviewed|revised|checked|verified)\s(?:oleh|by)(?=\s[^|•·\u2013\u2014\n]*$)"
-        r"|diperba(?:ha)?ru?h?i|di-?update|di-?perbaiki|(?:disunting|diedit)(?!\s(?:oleh|by)|\s?:\s?[^\W\d_][^|•·\u2013\u2014\n\d]*[|•·\u2013\u2014])|diubah|perubahan|pemba(?:ha)?ruan"
-        r"|pemutakhiran|dimutakhirkan|dimodifikasi|direvisi|revisi|suntingan(?!\s?:\s?[^\W\d_][^|•·\u2013\u2014\n\d]*[|•·\u2013\u2014])"
+        r"(?:disunting|diedit|edited|reviewed|revised|checked|verified)\s(?:oleh|by)(?=\s(?:(?!\s-\s)[^|•·\u2013\u2014\n])*$)"
+        r"|diperba(?:ha)?ru?h?i|di-?update|di-?perbaiki|(?:disunting|diedit)(?!\s(?:oleh|by)|\s?:\s?[^\W\d_][^|•·\u2013\u2014\n\d]*(?:[|•·\u2013\u2014]|\s-\s))|diubah|perubahan|pemba(?:ha)?ruan"
+        r"|pemutakhiran|dimutakhirkan|dimodifikasi|direvisi|revisi|suntingan(?!\s?:\s?[^\W\d_][^|•·\u2013\u2014\n\d]*(?:[|•·\u2013\u2014]|\s-\s))"
         r"|terakhir(?!\s+tayang)|updated?|modified|modification"
         r"|(?:edited|revised|reviewed|fact[- ]checked|checked|verified)(?!\sby)"
         r"|last\s+\w+ed|current\s+as\s+of"

@@ -129,7 +129,8 @@ def is_called_release(scene: Scene, sight: DaySight) -> bool:
 
 def _has_term(scene: Scene, sight: DaySight) -> bool:
     """Whether the cell before a day's says what it is of: `<dt>On air</dt><dd>24 April 2026</dd>`."""
-    outline, before = scene.outline, scene.outline.lines[max(0, sight.number - 1)]
+    outline = scene.outline
+    before = outline.lines[max(0, outline.line_before(sight.number))]
     words = _WEEKDAY.sub(" ", before.text)
     if not sight.alone or not 0 < count_names(words) <= _MOST_IN_TERM or len(words) > _LONGEST_TERM:
         return False

@@ -333,7 +333,7 @@ def _label(scene: Scene, number: int, reading: DateReading, line: TextLine, inde
     if label is Label.NONE and alone and number > 0 and number - 1 != scene.start:
         # "Diperbarui" and its date in two cells of one table; "Disunting oleh Siti" above it is a name.
         # A byline above a story labels no day in it.
-        before = lines[number - 1].text
+        before = lines[outline.line_before(number)].text
         if _LED_IN.fullmatch(before):
             # A signature in the cells of a table: "Ditetapkan di", ": Kota Contoh", "Pada tanggal".
             before = " ".join(line.text for line in lines[max(0, number - 3) : number - 1])

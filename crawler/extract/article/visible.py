@@ -1,5 +1,6 @@
 """The publication date only a reader sees: nearest to the heading, weighed by label and place."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ _LEAST: Final = 1.0
 # Two unlabelled days so near to each other in weight and place are one row: publication and edit.
 _ALIKE: Final = 0.6
 _NEAR_LINES: Final = 8
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _ROW_LINES: Final = 12
 _LONGEST_IN_ROW: Final = 60
 # A dateline heads the text: a lead or a picture's line may stand before it.
@@ -188,7 +190,7 @@ def _weigh_all(
     for sight in sights:
         shape = _shape(scene.outline, sight.index)
         # "Dirilis: …" thrice with other days is said of the things that a post lists.
-        several = sight.label is Label.PUBLISHED and len(labelled.get(shape, ())) > 1
+        several = sight.label is Label.PUBLISHED and len(labelled.get(_called(scene, sight), ())) > 1
         repeated = several or (
             sight.label is Label.NONE and shapes[shape] > 2 and not _is_lonely(scene, sight, own)
         )
@@ -205,13 +207,19 @@ def _is_lonely(scene: Scene, sight: DaySight, others: Iterable[DaySight]) -> boo
     return all(abs(other.number - sight.number) > _NEAR_LINES for other in others if other is not sight)
 
 
-def _labelled_days(scene: Scene, sights: Iterable[DaySight]) -> dict[str, set[date]]:
-    days: dict[str, set[date]] = {}
+def _labelled_days(scene: Scene, sights: Iterable[DaySight]) -> dict[tuple[str, str], set[date]]:
+    days: dict[tuple[str, str], set[date]] = {}
     for sight in sights:
         if sight.label is Label.PUBLISHED:
-            shape = _shape(scene.outline, sight.index)
-            days.setdefault(shape, set()).add(sight.reading.day(scene.setting.zone))
+            days.setdefault(_called(scene, sight), set()).add(sight.reading.day(scene.setting.zone))
     return days
+
+
+def _called(scene: Scene, sight: DaySight) -> tuple[str, str]:
+    """Where a day stands, and the word before it: "Dirilis: …" of books, "Diposting oleh admin pada …"."""
+    before = scene.outline.lines[sight.number].text.partition(sight.shown or "\n")[0]
+    words = _WORD.findall(before.lower())
+    return _shape(scene.outline, sight.index), words[-1] if words else ""
 
 
 def _choose(document: Document, scene: Scene, weighed: list[tuple[float, DaySight]]) -> Sighting | None:

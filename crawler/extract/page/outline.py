@@ -199,6 +199,11 @@ class Outline:
             found.setdefault(next(above, -1), self.attribute(index, "content"))
         return found
 
+    def line_before(self, number: int) -> int:
+        """Find the line before one, over a cell that holds a colon and nothing else; -1 before the first."""
+        before = number - 1
+        return before - 1 if before > 0 and self.lines[before].text in {":", "-", "|"} else before
+
     def _line(self, run: list[int]) -> TextLine:
         parts = tuple([self.texts[index] for index in run])
         return TextLine(" ".join(parts), tuple(run), parts)

@@ -87,6 +87,8 @@ def _events() -> Iterator[Leaf]:
         ("from hour to hour", "<blockquote>Suara Kota – Jumat, 24/04/2026 – 09.00-10.00 WIB</blockquote>"),
         ("named before a bar", "<small>Program: Kampung Bicara / 24.04.2026 / 15:10</small>"),
         ("tayang on a channel", "<p><i>Tayang: Duta TV, 24/04/2026, 15.10 WITA</i></p>"),
+        ("a colon in a cell of its own", "<table><tr><td>Hari/tanggal</td><td>:</td><td>Jumat, 24 April 2026</td></tr><tr><td>Tempat</td><td>:</td>"
+         "<td>Aula</td></tr></table>"),
         ("hours below", "<div><b>Halo Kota</b><br>Jumat, 24 April 2026<br>15.10 - 16.00 WITA</div>"),
         ("a talk between bars", "<p>Bincang pagi bersama Wali Kota | Jumat, 24 April 2026 | 07.00 WITA</p>"),
         ("another's post", "<blockquote><p>Sebuah kiriman dibagikan oleh Humas (@humas) pada 24 April 2026</p></blockquote>"),
@@ -124,6 +126,9 @@ def _dated() -> Iterator[Leaf]:
         ("a class that calls the hour a clock", f'{_H1}<p class="jam"><time datetime="2025-12-18T07:59:48+08:00">07:59 WITA</time></p>{_TEXT}'),
         ("m/d/y in an element of data", f'{_H1}<p><data value="2025-12-08">12/8/2025</data></p>{_TEXT}'),
         ("below a photographer's name", f"{_H1}<ul><li>Suntingan: Maria</li><li>Foto: Beni</li><li>18 Desember 2025</li></ul>{_TEXT}"),
+        ("behind an editor and a hyphen", f"{_H1}<p>Disunting oleh Siti - 18 Desember 2025</p>{_TEXT}"),
+        ("below books of which each was released", f"{_H1}<h3>Lanting</h3><p>Dirilis: 17 Juni 2025</p>{_TEXT}<h3>Kelotok</h3><p>Dirilis: 4 November 2025</p>"
+         f"{_TEXT}<p>Diposting oleh admin pada 18 Desember 2025</p>"),
         ("three alike, of which two are a schedule's", f"{_H1}<ul><li>18 Desember 2025</li><li>Oleh Humas</li></ul>{_TEXT}<ul><li>2 Januari 2026: Seleksi "
          "berkas</li><li>9 Januari 2026: Wawancara</li></ul>"),
         ("signs in boxes of their own, below the text", f'{_H1}{_TEXT}<div><span><i class="fa fa-user"></i> Humas</span> <span><i class="fa fa-calendar">'

@@ -150,7 +150,7 @@ def _is_span(outline: Outline, line: TextLine, reading: DateReading, readings: S
 
 def _label_above(outline: Outline, number: int) -> Label:
     """What the line before says of an edit or an event: "Diperbarui" in a cell, its date in the next."""
-    before = outline.lines[number - 1]
+    before = outline.lines[outline.line_before(number)]
     text = before.text.rstrip()
     if len(text) > _LONGEST_LABEL or _is_linked(outline, before.last):
         return Label.NONE
