@@ -19,7 +19,7 @@ from crawler.extract.page.document import Document
 from crawler.extract.state.name import DateRole, read_date_role
 from crawler.extract.state.post import find_own_date
 
-__all__ = ["Article", "SiteHints", "extract_article", "tells_day_to_come"]
+__all__ = ["Article", "SiteHints", "extract_article", "is_built", "tells_day_to_come"]
 
 _TRUSTED: Final = frozenset(
     {
@@ -34,6 +34,8 @@ _TRUSTED: Final = frozenset(
 _DOUBTED: Final = frozenset({"WebPage.datePublished", *(f"meta[{name}]" for name in WEAK_META)})
 _CREATED: Final = re.compile(r"creat|dibuat", re.IGNORECASE)
 _ENOUGH: Final = 2.5
+# So shortly before it is read a page is published seldom, and built often: offices work by day.
+_JUST_BUILT: Final = timedelta(hours=2)
 # What is put up for a day further off is read again long before it.
 _FORESEEN: Final = timedelta(days=31)
 
@@ -85,16 +87,24 @@ def extract_article(
         witnesses = witnesses if stated is None or stated.at > now else (stated, *witnesses)
     views = Views()
     # Below -0.5 no sighting could weigh enough to make a post of it.
-    if custom or (nature >= -0.5 and (thorough or not _enough(witnesses, nature, zone))):
+    if custom or (nature >= -0.5 and (thorough or not _enough(witnesses, nature, setting))):
         views = _read_text(document, setting, hints, heading, title, witnesses)
     if custom and any(witness.at.astimezone(zone).date() in views.heads for witness in witnesses):
         nature = max(nature, 1.0)
-    date = _decide(witnesses, views.sighting, nature, zone)
+    date = _decide(witnesses, views.sighting, nature, setting)
     if date is None:
         is_post = True if nature >= 2 else False if nature <= -2 else None
         return Article(title, None, kind, is_post, views.dateline)
     sure = views.sighting is not None and views.sighting.is_sure
     return Article(title, date, kind, True, views.dateline, sure)
+
+
+def is_built(told: DateEvidence, now: datetime) -> bool:
+    """Tell whether a page states to machines, as its publication, a moment right before it is read.
+
+    So it is where a page is built anew for each reader, or each night.
+    """
+    return told.kind in _TRUSTED and now - _JUST_BUILT <= told.at <= now
 
 
 def tells_day_to_come(
@@ -128,7 +138,7 @@ def _read_text(
     return views if taught is None else replace(views, sighting=taught)
 
 
-def _enough(witnesses: tuple[DateEvidence, ...], nature: float, zone: ZoneInfo) -> bool:
+def _enough(witnesses: tuple[DateEvidence, ...], nature: float, setting: Setting) -> bool:
     """Whether the text need not be read: machines are told of a post and of its date.
 
     A local clock that is called UTC shows only where the two days differ: there readers are asked as well.
@@ -136,21 +146,20 @@ def _enough(witnesses: tuple[DateEvidence, ...], nature: float, zone: ZoneInfo) 
     if not witnesses or nature < 1:
         return False
     first = witnesses[0]
-    if (
-        first.precision is not Precision.DAY
-        and first.at.astimezone(zone).date().isoformat() != first.raw[:10]
-    ):
+    shifted = first.at.astimezone(setting.zone).date().isoformat() != first.raw[:10]
+    if is_built(first, setting.now) or (first.precision is not Precision.DAY and shifted):
         return False
     return first.kind in {EvidenceKind.JSON_LD, EvidenceKind.META} and first.where not in _DOUBTED
 
 
 def _decide(
-    witnesses: tuple[DateEvidence, ...], sighting: Sighting | None, nature: float, zone: ZoneInfo
+    witnesses: tuple[DateEvidence, ...], sighting: Sighting | None, nature: float, setting: Setting
 ) -> PostDate | None:
     """The date the most trusted witness tells, unless the page is too little of a post to believe it."""
+    zone = setting.zone
     days = {witness.at.astimezone(zone).date() for witness in witnesses if witness.kind in _TRUSTED}
     if sighting is not None and nature + _weigh_sighting(sighting, witnesses, zone) >= _ENOUGH:
-        witnesses = _merge(witnesses, sighting, zone)
+        witnesses = _merge(witnesses, sighting, setting)
     elif not witnesses or nature < 1:
         return None
     if sighting is not None and sighting.is_sure:
@@ -175,14 +184,15 @@ def _is_creation(witness: DateEvidence) -> bool:
 
 
 def _merge(
-    witnesses: tuple[DateEvidence, ...], sighting: Sighting, zone: ZoneInfo
+    witnesses: tuple[DateEvidence, ...], sighting: Sighting, setting: Setting
 ) -> tuple[DateEvidence, ...]:
     """What readers see comes before the weak witnesses and the day a draft was begun, behind the strong.
 
     Before those, too, that call the clock UTC's of which readers are told that it is the city's, and those
     that neither readers nor the address know of: a page that is built each night is published that day (the
-    awkward site 2060790).
+    awkward site 2060790), and tells so right before it is read (2147636, 2149248).
     """
+    zone = setting.zone
     addresses = {w.at.astimezone(zone).date() for w in witnesses if w.kind is EvidenceKind.URL}
     agreed = {sighting.reading.day(zone)} & addresses
     strong = tuple(
@@ -190,6 +200,7 @@ def _merge(
         for w in witnesses
         if w.kind in _TRUSTED
         and not (_is_creation(w) or names_zone(sighting.evidence, w, zone))
+        and not (sighting.reading.precision.names_a_day and is_built(w, setting.now))
         and (not agreed or agreed & {w.at.date(), w.at.astimezone(zone).date()})
     )
     weak = tuple(w for w in witnesses if w not in strong)

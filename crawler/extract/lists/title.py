@@ -220,11 +220,24 @@ def _first_own(outline: Outline, record: ListRecord, tags: frozenset[str]) -> in
 
     Else all cards of a page bear the name of their category (the awkward site 2110103).
     """
-    said = _telling(outline, record.begin, record.end, tags)
+    said = _telling(outline, record.begin, _find_own_end(outline, record), tags)
     # A heading without words is the day above an entry; a month heads the cards behind it (2147011).
     texts = ((i, outline.text_of(i)) for i in said)
     found = [i for i, text in texts if count_title_words(text) and not says_month(text)]
     return next((i for i in found if not leads_away(outline, record.link, i)), next(iter(found), None))
+
+
+def _find_own_end(outline: Outline, record: ListRecord) -> int:
+    """Find where a record ends that nothing closes: before a heading that stands behind its text and button.
+
+    Such a one heads what stands beside the list (the awkward sites 2159968, 2401832).
+    """
+    link = record.link
+    above = (outline.texts[i] for i in range(record.begin, link.index))
+    if not any(count_title_words(text) >= _TITLE_WORDS for text in above if text):
+        return record.end
+    behind = range(outline.ends[link.index], record.end)
+    return next((i for i in behind if outline.tags[i] in HEADINGS), record.end)
 
 
 def leads_away(outline: Outline, link: ListedLink, heading: int) -> bool:
@@ -243,7 +256,7 @@ def _from_rest(outline: Outline, record: ListRecord) -> TitlePlace:
     if behind is not None:
         return TitlePlace(outline.texts[behind].strip(), line, (range(behind, behind + 1),), True)
     described = next(_descriptions(outline, link), "")
-    begin, end = (record.begin, record.end)
+    begin, end = record.begin, _find_own_end(outline, record)
     texts = [
         i for i in range(begin, end) if outline.texts[i] and not link.index <= i < outline.ends[link.index]
     ]

@@ -1,7 +1,9 @@
 """Pages of posts whose day has not come, and the clock of today that stands in its place."""
 
+from datetime import datetime
+
 from activity.post import EvidenceKind, PostDate
-from crawler.extract.article.post import tells_day_to_come
+from crawler.extract.article.post import is_built, tells_day_to_come
 from crawler.extract.article.witness import Setting
 from crawler.extract.page.document import Document
 from crawler.visits.site.survey.parts import Survey
@@ -11,17 +13,30 @@ __all__ = ["is_to_come", "without_clock"]
 
 
 def is_to_come(survey: Survey, key: str, date: PostDate | None, document: Document, setting: Setting) -> bool:
-    """Tell whether a page's own day has not come, and its event alone dates it, or today's clock.
+    """Tell whether a page's own day has not come, and its event alone dates it, today's clock or its build.
 
     An event of the day before left a post without a day whose own came five days later: it was flagged for
-    having been up before (the awkward site 2110167).
+    having been up before (the awkward site 2110167). What a list shows under a day to come a page that is
+    built as it is read calls published today (2401310).
     """
     date = without_clock(survey, date, document)
-    is_event = date is not None and date.evidence[0].kind is EvidenceKind.DATELINE
-    if (date is not None and not is_event) or survey.finds.claims_of(key):
+    told = None if date is None else date.evidence[0]
+    if date is not None and _is_built_before(survey, key, date, setting.now):
+        return True
+    is_none = told is None or told.kind is EvidenceKind.DATELINE or is_built(told, setting.now)
+    if not is_none or survey.finds.claims_of(key):
         return False
     hints = survey.lessons.hints_for(document, is_article=True)
     return tells_day_to_come(document, now=setting.now, zone=setting.zone, hints=hints)
+
+
+def _is_built_before(survey: Survey, key: str, date: PostDate, now: datetime) -> bool:
+    """Tell whether a page states its build for its day, and all else on it, or a list, a day to come."""
+    rest = [e for e in date.evidence if not is_built(e, now)]
+    if len(rest) == len(date.evidence):
+        return False
+    listed = any(survey.key(url) == key for url in survey.walks.ahead)
+    return all(e.at > now for e in rest) if rest else listed
 
 
 def without_clock(survey: Survey, date: PostDate | None, document: Document) -> PostDate | None:

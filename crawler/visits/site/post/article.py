@@ -20,6 +20,7 @@ from crawler.health import judge_page
 from crawler.visits.site.post.ahead import is_to_come, without_clock
 from crawler.visits.site.post.clocks import SAMPLES
 from crawler.visits.site.post.dateline import date_by_line
+from crawler.visits.site.post.double import join_double
 from crawler.visits.site.post.identity import find_standing_key, is_alike
 from crawler.visits.site.post.render import ask_article
 from crawler.visits.site.post.testimony import judge_testimony
@@ -203,6 +204,7 @@ def take_article(
     if standing is not None:
         survey.finds.rename(key, standing.key, standing.why)
         post = Post(standing.key, standing.url, post.title, post.date, post.kind)
+    post = join_double(survey, post, document)
     survey.finds.admit(post)
     told = survey.finds.posts.get(post.key)
     if told is None and post.key in survey.finds.waiting:

@@ -12,6 +12,7 @@ from crawler.extract.page.document import parse_document
 from crawler.extract.page.key import same_site
 from crawler.health import judge_page
 from crawler.visits.site.post.article import judge_article
+from crawler.visits.site.post.double import join_double
 from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.memory import RoughPost
 from crawler.visits.site.survey.parts import Survey
@@ -113,7 +114,10 @@ def _moment(post: Post) -> datetime:
 
 def _take(survey: Survey, post: Post, page: Page) -> None:
     candidate, thorough = Candidate(post.url, post.title, key=post.key), bool(survey.trust.refuted)
-    own = judge_article(survey, candidate, parse_document(page), thorough=thorough)
+    document = parse_document(page)
+    own = judge_article(survey, candidate, document, thorough=thorough)
+    if own is not None and join_double(survey, post, document).key != post.key:
+        return
     date = post.date
     if own is not None and own.date is not None and date is not None:
         date = _reconcile(survey, date, own.date)

@@ -26,6 +26,7 @@ def choose_samples(
     zone: ZoneInfo,
     again: Collection[str] = (),
     since: datetime | None = None,
+    odd: Collection[str] = (),
 ) -> tuple[tuple[Post, ...], tuple[str, ...]]:
     """Choose articles that may confirm the witnesses which nothing has confirmed so far.
 
@@ -44,6 +45,7 @@ def choose_samples(
         posts: those that have a page of their own which was not read tonight.
         again: witnesses that are held against articles once more, whatever was known of them.
         since: the start of the window, if one is wanted.
+        odd: posts of which something tells another age, if no day.
     """
     by_witness, evening = _group(posts, trust, zone, again)
     chosen: dict[str, Post] = {}
@@ -55,7 +57,7 @@ def choose_samples(
         below = next(before, None) if name.startswith(_SLOT) else None
         if len(chosen) >= SAMPLES and below is not None:
             edges.setdefault(below.key, below)
-        few = _pick(ordered, below or _find_stray(name, dated), zone)
+        few = _pick(ordered, below or _find_stray(name, dated), zone, odd)
         if not _tells_more(few[-1], zone) and few[-1].key not in {*chosen, *(post.key for post in few[:-1])}:
             idle.add(few[-1].key)
         for post in few:
@@ -93,13 +95,16 @@ def _find_stray(name: str, dated: Sequence[Post]) -> Post | None:
     return stray if name.startswith(_FEED) and most >= _A_DAY else None
 
 
-def _pick(ordered: Sequence[Post], old: Post | None, zone: ZoneInfo) -> tuple[Post, Post, Post]:
+def _pick(
+    ordered: Sequence[Post], old: Post | None, zone: ZoneInfo, odd: Collection[str]
+) -> tuple[Post, Post, Post]:
     """Pick the newest of a witness's posts, an old one and one further."""
     further = next(
         (post for told in (_is_torn, _is_by_night) for post in ordered if told(post, zone)),
         ordered[len(ordered) // 2],
     )
-    contested = next((post for post in reversed(ordered) if _is_contested(post, zone)), None)
+    told_else = (post for post in reversed(ordered) if post.key in odd or _is_contested(post, zone))
+    contested = next(told_else, None)
     return ordered[0], contested or old or ordered[-1], further
 
 

@@ -89,9 +89,9 @@ class Finds:
         return tuple(record.claims) if record is not None else ()
 
     def edge(self, reach: timedelta) -> tuple[Post, ...]:
-        """Give the posts that are said to be from shortly before the window."""
+        """Give the posts that are said to be from shortly before the window, in the order found."""
         since = self._target.window.since
-        dated = [(self.date_of(key), key) for key in self.met & self._records.keys()]
+        dated = [(self.date_of(key), key) for key in self._records if key in self.met]
         return tuple(
             replace(self._records[key].post, date=date)
             for date, key in dated
@@ -346,5 +346,5 @@ class Finds:
         if self.before is None or not witnesses:
             return
         self.before = None
-        for key in self.met & self._records.keys():
+        for key in [key for key in self._records if key in self.met]:
             self._place(self._records[key], fresh=False)

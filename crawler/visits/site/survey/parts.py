@@ -40,6 +40,8 @@ class Survey:
             documents.
         told: what lists say tonight of the age of posts, other than a day, by key.
         incident: gambling spam found on the site tonight, as evidence.
+        texts: of the articles that were read, each with its address's last words and the post's key; written
+            by `double`.
         earned: what the list of news proved tonight before the visit began anew.
         home, lists, discovery, minute, span, trust, absence, pending, lesson: what earlier nights remembered,
             each made anew by the module that `memory` names as its writer.
@@ -60,6 +62,7 @@ class Survey:
         self.news: dict[str, Candidate | Post] = {}
         self.told: dict[str, Told] = {}
         self.incident = ""
+        self.texts: dict[tuple[str, bytes], str] = {}
         self.earned: Reach | None = None
         self.home, self.lists, self.discovery = memory.home, memory.lists, memory.discovery
         self.minute, self.span, self.trust = memory.minute, memory.span, memory.trust

@@ -120,7 +120,8 @@ def weigh_claims(claims: Sequence[PostDate], refuted: Collection[str], zone: Zon
 
     Returns None where no witness is left.
     """
-    standing = [claim for claim in (_without(claim, refuted) for claim in claims) if claim is not None]
+    left = (_without(claim, refuted, zone) for claim in claims)
+    standing = [claim for claim in left if claim is not None]
     if not standing:
         return None
     date = standing[0]
@@ -134,12 +135,25 @@ def weigh_claims(claims: Sequence[PostDate], refuted: Collection[str], zone: Zon
     return replace(date, evidence=evidence)
 
 
-def _without(claim: PostDate, refuted: Collection[str]) -> PostDate | None:
-    """The claim by those of its witnesses that are not refuted."""
+def _without(claim: PostDate, refuted: Collection[str], zone: ZoneInfo) -> PostDate | None:
+    """The claim by those of its witnesses that are not refuted.
+
+    An address may bear the day of UTC, so readers come before it (the awkward site 2158094). Where it alone
+    is left of a page whose machines tell another day by any clock, that page is asked once more (2156428).
+    """
     if not refuted:
         return claim
     left = tuple(e for e in claim.evidence if name_witness(e) not in refuted)
-    return _restrict(claim, left) if left else None
+    if len(left) == len(claim.evidence) or not left:
+        return claim if left else None
+    left = tuple(sorted(left, key=lambda e: e.kind is EvidenceKind.URL))
+    day = left[0].at.astimezone(zone).date()
+    others = [e for e in claim.evidence if e not in left]
+    if left[0].kind is EvidenceKind.URL and not any(
+        day in {e.at.astimezone(zone).date(), e.at.astimezone(UTC).date()} for e in others
+    ):
+        return None
+    return _restrict(claim, left)
 
 
 def _restrict(claim: PostDate, left: tuple[DateEvidence, ...]) -> PostDate:
