@@ -38,6 +38,7 @@ from crawler.visits.site.post.absence import ask_missing, find_missing, settle_c
 from crawler.visits.site.post.article import read_articles
 from crawler.visits.site.post.confirm import confirm_witnesses, lacks_shown_days
 from crawler.visits.site.post.copies import fold_known, settle_copies
+from crawler.visits.site.post.double import join_doubles
 from crawler.visits.site.post.frame import is_drawn_by_script
 from crawler.visits.site.post.interval import pin_days
 from crawler.visits.site.post.leftover import read_leftovers
@@ -114,6 +115,7 @@ def _settle(survey: Survey) -> Generator[Fetch, Page, None]:
         yield from confirm_witnesses(survey)
     # Posts whose feed is believed no more share a day by now that they did not.
     yield from settle_copies(survey)
+    yield from join_doubles(survey)
     choose_main(survey)
     match_renamed(survey)
     choose_sides(survey)

@@ -9,6 +9,7 @@ from activity.visit import Fetch, Page, Purpose
 from crawler.discover.archive import discover_months
 from crawler.discover.listing import discover_next, find_farthest, find_older
 from crawler.discover.more import find_more, has_more_button
+from crawler.discover.page_number import strip_counter
 from crawler.discover.shape import is_never_post
 from crawler.discover.topic import discover_topic_feeds, discover_topics
 from crawler.extract.lists.item import ListedItem, Listing
@@ -68,13 +69,12 @@ def list_page(
     window, setting = survey.target.window, compose_setting(survey, document)
     survey.lessons.learn_page(document, setting, is_article=False)
     hints = survey.lessons.hints_for(document)
-    unseated = unseated_slots(survey.trust)
     listing = read_listing(
         document,
         now=setting.now,
         zone=setting.zone,
         hints=hints,
-        unseated=unseated,
+        unseated=unseated_slots(survey.trust),
         newest=newest,
         places=places,
     )
@@ -90,11 +90,8 @@ def list_page(
             kept.setdefault(survey.item_key(item), item)
         elif not same_site(item.url, survey.site):
             elsewhere += [item.title] * (item.date is not None)
-        elif "#" not in item.url and is_never_post(item.url):
-            # The page of a day is none; an entry of it is.
-            survey.finds.reject(item.url, "its address is not a post's")
-        elif is_copy(survey, item.url):
-            survey.finds.reject(item.url, "a version of a post that is listed elsewhere")
+        elif (why := _find_why_none(survey, item, document)) is not None:
+            survey.finds.reject(item.url, why)
         elif item.date is None or item.date.at <= window.now or is_clock_ahead(item.date, window.now):
             kept.setdefault(survey.item_key(item), item)
         else:
@@ -103,6 +100,19 @@ def list_page(
     if not kept:
         survey.walks.note_elsewhere(elsewhere)
     return replace(listing, items=tuple(kept.values()))
+
+
+def _find_why_none(survey: Survey, item: ListedItem, document: Document) -> str | None:
+    """Find why an item is no post of its own; None for one that may be.
+
+    The page of a day is none; an entry of it is. A calendar's caption made a day of a pager's "2" before it,
+    and the "1" above that a dated card (the awkward site 2159083).
+    """
+    if "#" not in item.url and is_never_post(item.url):
+        return "its address is not a post's"
+    if item.title.isdecimal() and strip_counter(item.url)[0] == strip_counter(document.url)[0]:
+        return "it is a page of a list"
+    return "a version of a post that is listed elsewhere" if is_copy(survey, item.url) else None
 
 
 def walk_listing(
