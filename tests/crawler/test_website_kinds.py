@@ -43,9 +43,9 @@ def article(moment):
     return f"<head><meta property=og:type content=article>{head}</head><h1>Hasil {moment:%d}</h1>{TEXT}"
 
 
-def rss(moments):
+def rss(moments, kind="post"):
     items = "".join(
-        f"<item><title>Rapat</title><link>{address('post', m)}</link>"
+        f"<item><title>Rapat</title><link>{address(kind, m)}</link>"
         f"<pubDate>{m:%a, %d %b %Y %H:%M:%S %z}</pubDate></item>"
         for m in sorted(moments, reverse=True)
     )
@@ -133,8 +133,8 @@ def test_kinds_of_post_that_only_the_map_names_are_read(yoast, feed):
     assert {post.date.at for post in harvest.posts} == {*due[0], *due[1]}
     assert harvest.complete_since == SINCE
     dated = sum("hasil-" in url for url in asked) + (1 if feed else 5)
-    # Three articles confirm what the list or the feed tells.
-    assert 1 + len(asked) - dated <= 6 + 3
+    # Three articles confirm what the list or the feed tells; the feed of a kind is asked for in vain.
+    assert 1 + len(asked) - dated <= 6 + 3 + feed
     # Each map is left once several posts in a row are older than the window.
     assert sum("hasil-" in url for url in asked) <= 2 * (len(due[1]) + 6)
 
@@ -154,6 +154,27 @@ def test_quiet_nights_ask_one_address_and_a_new_announcement_costs_one_more(yoas
     assert max(costs) <= 3
     found = [post for post in office.posts.values() if post.date.at == fresh]
     assert {post.kind for post in found} == {PostKind.ANNOUNCEMENT, PostKind.AGENDA}
+
+
+def fed(posts, others):
+    """The same, where each kind has its own feed, as WordPress has it though nothing links it."""
+    feeds = {f"{FEED}?post_type={kind}": rss(others, kind) for kind in KINDS}
+    return site(posts, others) | feeds
+
+
+def test_a_kind_of_post_is_dated_by_its_own_feed():
+    office = Office()
+    harvest, asked = office.crawl(0, fed(news(), notices()))
+    due = [m for m in (*news(), *notices(), *notices()) if m >= SINCE]
+    assert sorted(post.date.at for post in harvest.posts) == sorted(due)
+    assert harvest.complete_since == SINCE
+    # Three confirm what the feeds tell.
+    assert sum("hasil-" in url or "rapat" in url for url in asked) <= 3
+    fresh = night(9) - timedelta(hours=3)
+    costs = [len(office.crawl(number, fed(news(), notices()))[1]) for number in range(1, 9)]
+    costs += [len(office.crawl(n, fed(news(), [*notices(), fresh]))[1]) for n in range(9, 16)]
+    assert max(costs) <= 3
+    assert sum(post.date.at == fresh for post in office.posts.values()) == 2
 
 
 def test_a_wordpress_without_further_kinds_costs_one_request_more():

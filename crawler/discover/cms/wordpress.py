@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from activity.visit import Page
 from crawler.discover.cms.program import Program
@@ -14,6 +14,7 @@ from crawler.extract.page.document import Document
 __all__ = [
     "WORDPRESS",
     "discover_types",
+    "feed_of_kind",
     "is_wordpress",
     "list_maps",
     "pick_kind_maps",
@@ -95,6 +96,23 @@ def pick_kind_maps(urls: Iterable[str]) -> tuple[str, ...]:
         if kind not in _OWN and _PUBLISHED.search(re.sub(r"[_-]", " ", kind)) and "categ" not in kind:
             found[kind] = url
     return tuple(found.values())
+
+
+def feed_of_kind(feed: str, mapped: str) -> str | None:
+    """Tell where a WordPress that is read by its feed has that of another kind of post, which nothing links.
+
+    Args:
+        feed: the feed of its posts.
+        mapped: the map of that kind.
+
+    >>> feed_of_kind("https://a.id/feed/", "https://a.id/wp-sitemap-posts-agenda-1.xml")
+    'https://a.id/feed/?post_type=agenda'
+    """
+    match, parts = _KIND_MAP.search(mapped), urlsplit(feed)
+    if match is None or not (parts.path.endswith(("/feed", "/feed/")) or "feed=" in parts.query):
+        return None
+    kind = f"post_type={match['kind'] or match['other']}"
+    return urlunsplit(parts._replace(query="&".join(filter(None, (parts.query, kind)))))
 
 
 def _is_published(kind: Mapping[str, Any]) -> bool:

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Generator, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from activity.errors import UnparsableError
 from activity.visit import Fetch, Page, Purpose
-from crawler.discover.cms.wordpress import is_wordpress, pick_kind_maps
+from crawler.discover.cms.wordpress import feed_of_kind, is_wordpress, pick_kind_maps
 from crawler.discover.endpoint import Endpoint, EndpointKind, discover_sitemaps
 from crawler.discover.shape import is_never_post, shape_of, stated_before
 from crawler.discover.topic import pick_topics
@@ -15,8 +15,11 @@ from crawler.extract.feed.sitemap import Sitemap, SitemapEntry, extract_sitemap
 from crawler.extract.page.document import Document
 from crawler.extract.page.key import same_site
 from crawler.reach import ListFacts
+from crawler.visits.site.list.feed import read_feed
+from crawler.visits.site.list.reading import read_endpoint
 from crawler.visits.site.post.article import compose_post, read_articles
 from crawler.visits.site.survey.candidate import Candidate
+from crawler.visits.site.survey.claim import is_whole
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.walks import Walk
 
@@ -24,6 +27,8 @@ __all__ = ["Mapped", "queue_kind", "read_kinds", "read_sitemap"]
 
 MAX_SITEMAPS = 12
 MAX_KINDS = 3
+# Fewer are read by their own pages; for so many the feed of their kind is worth a request in vain.
+FEWEST_OF_KIND = 8
 # So many addresses of one shape in a sitemap are its posts rather than standing pages.
 CROWD = 5
 _MAIN_WORDS = ("post", "news", "berita", "artikel", "article", "blog")
@@ -81,20 +86,29 @@ def read_kinds(survey: Survey, document: Document) -> Generator[Fetch, Page, Non
         return
     if is_wordpress(document) and not survey.trail.asked & set(discover_sitemaps(document)):
         yield from _look_for_kinds(survey, document)
+    maps = []
     for url in list(survey.walks.kind_maps)[:MAX_KINDS]:
         if url in survey.trail.asked or not survey.may_try():
             continue
         page = yield from survey.ask(url, Purpose.SITEMAP)
-        if not page.ok:
-            continue
-        try:
-            keys = queue_kind(survey, page)
-        except UnparsableError as error:
-            survey.note("sitemap", error.message)
-            continue
+        if page.ok:
+            maps.append(page)
+    # Each kind by itself: where one reaches back over the window, another may not yet.
+    for page in maps:
+        yield from _read_kind(survey, page)
+
+
+def _read_kind(survey: Survey, page: Page) -> Generator[Fetch, Page, None]:
+    """Date what the map of one kind names: by the feed of that kind, else by the posts' own pages."""
+    url = page.fetch.url
+    try:
+        keys = queue_kind(survey, page)
+    except UnparsableError as error:
+        survey.note("sitemap", error.message)
+        return
+    if not (yield from _read_feed_of(survey, url, keys)):
         _add_walk(survey, url, page, keys)
-        # Each kind by itself: where one reaches back over the window, another may not yet.
-        yield from read_articles(survey)
+    yield from read_articles(survey)
 
 
 def queue_kind(survey: Survey, page: Page) -> list[str]:
@@ -114,6 +128,40 @@ def queue_kind(survey: Survey, page: Page) -> list[str]:
             survey.finds.wait(Candidate(entry.url, entry.title))
     survey.note("sitemap", f"{page.url} names {len(queued)} posts of a further kind.")
     return queued
+
+
+def _read_feed_of(survey: Survey, url: str, keys: Sequence[str]) -> Generator[Fetch, Page, bool]:
+    """Read the feed of one kind of post, which dates many at once; tells whether it reached back.
+
+    What the map names and it, read back, does not hold is older.
+
+    Args:
+        url: the map of that kind.
+        keys: of what it names.
+    """
+    main, waiting = survey.endpoint, [key for key in keys if key in survey.finds.waiting]
+    feed = feed_of_kind(main.url, url) if main is not None and main.kind is EndpointKind.FEED else None
+    # Where one kind's was asked in vain, another's is not to be had either.
+    vain = any("post_type=" in asked and survey.walks.find(asked) is None for asked in survey.trail.asked)
+    if feed is None or vain or len(waiting) < FEWEST_OF_KIND:
+        return False
+    page = yield from survey.ask(feed, Purpose.FEED)
+    try:
+        if not page.ok or not {post.key for post in read_feed(survey, page).posts} & set(waiting):
+            return False
+        endpoint = Endpoint(EndpointKind.FEED, feed, "the feed of a further kind of post")
+        frontier = survey.walks.frontier
+        walk = replace((yield from read_endpoint(survey, endpoint, page)), further=True)
+    except UnparsableError as error:
+        survey.note("feed", error.message)
+        return False
+    survey.walks.go_on_at(frontier)
+    survey.walks.add(walk)
+    survey.note("feed", f"{feed} lists {len(walk.keys)} posts of a further kind.")
+    if not is_whole(survey, walk):
+        return False
+    survey.finds.settle_waiting([key for key in waiting if key in survey.finds.waiting])
+    return True
 
 
 def _sure(survey: Survey) -> set[str]:
