@@ -152,6 +152,11 @@ def test_its_places_are_addresses_of_the_site(program):
         re.compile(pattern)
 
 
+def test_blazeblogger_is_not_asked_for_bloggers_feed():
+    made = document('<head><meta name=generator content="BlazeBlogger 1.2.0"></head>')
+    assert not [each for each in discover_endpoints(made.page, made) if each.kind is EndpointKind.BLOGGER]
+
+
 def test_a_list_of_a_known_program_is_tried_before_others():
     html = '<a href="/berita">Berita desa</a><a href="/index.php/arsip">Arsip</a><a href="https://github.com/OpenSID">x</a>'
     assert discover_listings(document(html))[0] == f"{HOME}index.php/arsip"

@@ -15,13 +15,14 @@ _POSTS: Final = "/feeds/posts/summary?alt=json&orderby=published&max-results=150
 
 
 def _discover(_page: Page, document: Document) -> Iterator[Endpoint]:
-    if "blogger" in document.makers or document.tree.css_first('link[href*="/feeds/posts/default"]'):
+    if BLOGGER.names_itself(document) or document.tree.css_first('link[href*="/feeds/posts/default"]'):
         yield Endpoint(EndpointKind.BLOGGER, urljoin(document.url, _POSTS), "the page is made by Blogger")
 
 
 BLOGGER: Final = Program(
     "blogger",
-    generator=r"blogger",
+    # BlazeBlogger is another.
+    generator=r"\bblogger\b",
     parts=("/feeds/posts/default",),
     feeds=("feeds/posts/default",),
     # Its standing pages, and the pages of its lists.
