@@ -32,7 +32,9 @@ _PATTERNS: Final = (
     (
         Label.OTHER,
         r"hari\s?(?:[/,&]|dan)?\s?(?:tanggal|tgl)|waktu(?:\s?(?:dan|&|/)\s?tempat)?(?=\s?:)|berlaku|batas|paling\s+lambat|deadline|expire[sd]?|berakhir|hingga|sampai|s\.?/?d\.?|sejak|lahir|wafat"
-        r"|pelaksanaan|mulai|jadwal|waktu\s+kegiatan|tanggal\s+kegiatan|event\s+date|starts?|ends?|until|due"
+        # "Petugas mulai diterjunkan" is a title's.
+        r"|mulai(?=\W*(?:(?:pada|hari|tanggal|tgl|pukul|jam)\W+){0,3}$)"
+        r"|pelaksanaan|jadwal|waktu\s+kegiatan|tanggal\s+kegiatan|event\s+date|starts?|ends?|until|due"
         # A letter's day is not that of its upload either.
         r"|(?:tanggal|tgl\.?|tertanggal)\s+(?:surat|dokumen|sk|nota|naskah|data|lahir|kejadian|sidang|rapat|putusan|permohonan)"
         # What a person's or an office's page tells: "Dilantik: 3 Maret 2025". A title's word has no colon.

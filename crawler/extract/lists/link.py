@@ -1,6 +1,7 @@
 """The links of a page that could lead to a post, and how much each reads like a title."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -190,7 +191,15 @@ def _without_shared(outline: Outline, links: Sequence[ListedLink]) -> tuple[List
 
 
 def title_of(outline: Outline, link: ListedLink) -> str:
-    """Read the heading in a card that is one link, which holds the excerpt as well; else the link's text."""
+    """Read the heading in a card that is one link, which holds the excerpt as well; else the link's text.
+
+    Of a card without one it is the first line that says as much as a title does.
+    """
     inside = (i for i in range(link.index, outline.ends[link.index]) if outline.tags[i] in HEADINGS)
     texts = (outline.text_of(i) for i in inside)
-    return next((text for text in texts if len(text.split()) >= _FEWEST_HEADED), link.text)
+    if heading := next((text for text in texts if len(text.split()) >= _FEWEST_HEADED), ""):
+        return heading
+    begin = bisect_left(outline.lines, link.index, key=lambda line: line.first)
+    end = bisect_left(outline.lines, outline.ends[link.index], key=lambda line: line.first)
+    lines = [line.text for line in outline.lines[begin:end]] if end - begin > 1 else []
+    return next((text for text in lines if len(_WORDS.findall(text)) >= _TITLE_WORDS), link.text)

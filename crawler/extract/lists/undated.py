@@ -303,14 +303,20 @@ def _is_beside(outline: Outline, link: ListedLink) -> bool:
 
 
 def _heading_of_card(outline: Outline, link: ListedLink, alike: Sequence[ListedLink]) -> str:
-    """The heading in the widest element around a link that holds no other link of its kind."""
-    card = link.index
+    """The heading in the widest element around a link that holds no other link of its kind.
+
+    Where none stands as it does, in the smallest that has one: the page's own heading stands above its last
+    card.
+    """
+    card, others = link.index, [other.index for other in alike if other.url != link.url]
+    own = [outline.tags[above] for above in outline.ancestors(link.index)]
+    lone = not any([outline.tags[above] for above in outline.ancestors(i)] == own for i in others)
     for above in list(outline.ancestors(link.index))[:_MOST_CLIMBED]:
-        if outline.tags[above] in _LISTS or any(
-            above < other.index < outline.ends[above] and other.url != link.url for other in alike
-        ):
+        if outline.tags[above] in _LISTS or any(above < other < outline.ends[above] for other in others):
             break
         card = above
+        if lone and any(outline.tags[i] in HEADINGS for i in range(card, outline.ends[card])):
+            break
     headings = [i for i in range(card, outline.ends[card]) if outline.tags[i] in HEADINGS]
     headings.sort(key=lambda i: leads_away(outline, link, i))
     said = (outline.text_of(i) for i in headings)

@@ -12,6 +12,7 @@ from crawler.dates.hint import might_date
 from crawler.dates.label import Label
 from crawler.extract.article.hints import SiteHints
 from crawler.extract.article.witness import Setting
+from crawler.extract.lists.date.bold import blank_bold
 from crawler.extract.lists.date.label import label_date, label_element, label_words
 from crawler.extract.lists.date.leaf import find_leaf
 from crawler.extract.lists.date.partial import Partial, find_partial, might_be_partial
@@ -237,7 +238,7 @@ def _extent(outline: Outline, line: TextLine, own: int) -> Span:
 
 
 def _without_links(outline: Outline, line: TextLine) -> str:
-    """The line with its links blanked out; made once, though a line holds many dates."""
+    """The line with its links and its title blanked out; made once, though a line holds many dates."""
     known = outline.unlinked.get(line.first)
     if known is not None:
         return known
@@ -247,7 +248,7 @@ def _without_links(outline: Outline, line: TextLine) -> str:
         link = next((a for a in (parent, outline.parents[parent]) if outline.tags[a] == "a"), None)
         linked = link is not None and _is_within(outline, line, link)
         parts.append(" " * len(part) if linked else part)
-    return outline.unlinked.setdefault(line.first, " ".join(parts))
+    return outline.unlinked.setdefault(line.first, blank_bold(outline, line, " ".join(parts)))
 
 
 def _own_block(outline: Outline, index: int) -> int:

@@ -6,6 +6,7 @@ from typing import Final
 
 from crawler.dates import DateReading
 from crawler.dates.label import Label, read_label
+from crawler.extract.lists.date.bold import find_bold_end
 from crawler.extract.page.outline import HEADINGS, Outline, TextLine
 
 __all__ = ["is_marked", "label_date", "label_element", "label_words", "tells_document"]
@@ -174,8 +175,9 @@ def _is_linked(outline: Outline, index: int) -> bool:
 
 
 def _title_end(outline: Outline, number: int, start: int) -> int:
-    """Where the last link in front of a date ends: a title such as "Jadwal pemadaman" labels nothing."""
-    line, end = outline.lines[number], 0
+    """Where the last link or title in front of a date ends: "Jadwal pemadaman" labels nothing."""
+    line = outline.lines[number]
+    end = find_bold_end(outline, line)
     own = next(iter(outline.ancestors(line.index_at(start))), -1)
     for offset, index in line.offsets:
         if offset >= start:
