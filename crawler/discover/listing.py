@@ -1,14 +1,14 @@
 """Lists drawn as pages: where they are, and where they continue."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
 from crawler.discover.buttons import discover_buttons
 from crawler.discover.cms.registry import PROGRAMS
+from crawler.discover.onward import find_titled, leads_onward
 from crawler.discover.page_number import is_page_of, number_of, read_label, says_page, strip_counter
 from crawler.discover.pager import discover_pager
 from crawler.discover.shape import is_never_post
@@ -17,7 +17,6 @@ from crawler.extract.page.document import Document
 from crawler.extract.page.key import clean_address, same_site
 
 __all__ = [
-    "discover_above",
     "discover_listings",
     "discover_menu",
     "discover_next",
@@ -44,7 +43,8 @@ _NEWS = (
     (
         2,
         re.compile(
-            r"\b(pengumuman|announcements?|agenda|events?|informasi|information|aktivitas)\b", re.IGNORECASE
+            r"\b(pengumuman|announcements?|agenda|events?|informasi|information|info|aktivitas)\b",
+            re.IGNORECASE,
         ),
     ),
 )
@@ -156,19 +156,6 @@ def pick_listings(urls: Iterable[str]) -> tuple[str, ...]:
     """Pick those addresses, as a sitemap names them, that promise a list of news, likeliest first."""
     scores = {url: _score_listing(url, "") for url in urls}
     return tuple(sorted((url for url, score in scores.items() if score > 0), key=lambda url: -scores[url]))
-
-
-def discover_above(document: Document, posts: Sequence[str]) -> str | None:
-    """Find a link of the page under whose address most of these posts lie: their list, whatever its name."""
-    counts: Counter[str] = Counter()
-    for link in document.tree.css("a[href]")[:MAX_LINKS]:
-        url = document.resolve(link.attributes.get("href") or "")
-        if url is None or url in counts or not urlsplit(url).path.strip("/") or urlsplit(url).query:
-            continue
-        folder = re.sub(r"\.\w{2,5}$", "", url).rstrip("/") + "/"
-        counts[url] = sum(post.startswith(folder) and post != url for post in posts)
-    ranked = sorted(counts, key=lambda url: (-counts[url], len(url)))
-    return ranked[0] if ranked and counts[ranked[0]] * 2 > len(posts) else None
 
 
 def discover_menu(document: Document) -> tuple[str, ...]:
@@ -284,6 +271,7 @@ def _by_label(document: Document) -> Iterator[str]:
             or is_sign
             or _NEXT_CLASS.search(marks)
             or _counts_on(document, node)
+            or leads_onward(document, _resolved(document, node), text.strip(_SIGNS))
         ):
             continue
         url = _resolved(document, node)
@@ -292,7 +280,8 @@ def _by_label(document: Document) -> Iterator[str]:
         own = is_page_of(url, document.url)
         if own or not (_MORE_TEXT.search(text) and url in discover_listings(document)):
             ranked.append((0 if own else 1, url))
-    yield from (url for _, url in sorted(ranked, key=lambda pair: pair[0]))
+    titled = find_titled(document) if any(rank for rank, _ in ranked) else frozenset()
+    yield from (url for rank, url in sorted(ranked, key=lambda pair: pair[0]) if not (rank and url in titled))
 
 
 def _counts_on(document: Document, node: LexborNode) -> bool:

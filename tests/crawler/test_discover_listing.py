@@ -11,7 +11,8 @@ from crawler.discover.endpoint import (
 )
 from crawler.discover.further import discover_announcements
 from crawler.discover.guess import discover_generated, discover_well_known
-from crawler.discover.listing import discover_above, discover_listings, discover_next, pick_listings
+from crawler.discover.above import discover_above
+from crawler.discover.listing import discover_listings, discover_next, pick_listings
 from crawler.extract.page.document import parse_document
 
 HOME = "https://contoh.go.id/"

@@ -5,16 +5,11 @@ from functools import partial
 from typing import Final
 
 from activity.visit import Fetch, Page, Purpose
+from crawler.discover.above import discover_above, lies_below
 from crawler.discover.archive import MonthArchive
 from crawler.discover.endpoint import EndpointKind
 from crawler.discover.further import discover_frames, discover_further
-from crawler.discover.listing import (
-    discover_above,
-    discover_listings,
-    discover_menu,
-    is_list_name,
-    names_archive,
-)
+from crawler.discover.listing import discover_listings, discover_menu, is_list_name, names_archive
 from crawler.discover.topic import discover_categories
 from crawler.extract.page.document import Document, parse_document
 from crawler.health import judge_page
@@ -119,9 +114,14 @@ def _is_section(survey: Survey, url: str) -> bool:
 
 
 def _found_so_far(survey: Survey) -> list[str]:
-    """Addresses of posts, and of candidates that a list named."""
+    """Addresses of posts, and of candidates that a list named, but for those of lists that were read.
+
+    Home's own posts are fewer than those of the English list that was (the surface of a menu's "Siaran").
+    """
     waiting = [each.url for each in survey.finds.waiting.values() if each.sure]
-    return [*(post.url for post in survey.finds.posts.values()), *waiting]
+    found = [*(post.url for post in survey.finds.posts.values()), *waiting]
+    read = [walk.endpoint.url for walk in survey.walks if walk.endpoint.url != survey.site]
+    return [url for url in found if not any(lies_below(url, each) for each in read)]
 
 
 def walk_menu(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
