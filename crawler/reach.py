@@ -140,9 +140,12 @@ def is_by_title(titles: Sequence[str]) -> bool:
     False
     >>> is_by_title(["Apel", "Apel", "Apel", "Bimtek"]), is_by_title(["Apel", "Bimtek", "Apel"])
     (True, False)
+    >>> is_by_title(["Apel", "BPBD siaga", "Bank sampah", "Lomba", "Rapat"])  # some sort capitals first
+    True
     """
-    folded = [title.casefold() for title in titles if title]
-    if not all(one <= other for one, other in pairwise(folded)):
+    told = [title for title in titles if title]
+    folded = [title.casefold() for title in told]
+    if not any(all(one <= other for one, other in pairwise(words)) for words in (folded, told)):
         return False
     different = len(set(folded))
     if different < len(folded):

@@ -104,7 +104,25 @@ def reach_of(survey: Survey, walk: Walk) -> Reach:
         return Reach(doubts=(Disproof.UNSORTED,), keys=reach.keys)
     if reach.proof is Proof.OLDER_MET and _may_fall_by_chance(survey, walk, moments):
         return Reach(doubts=(Disproof.UNSORTED,), keys=reach.keys)
+    if reach.proof is Proof.OLDER_MET and _is_repeated_elsewhere(survey, walk):
+        return Reach(doubts=(Disproof.REPEATS,), keys=reach.keys)
     return reach
+
+
+def _is_repeated_elsewhere(survey: Survey, walk: Walk) -> bool:
+    """Tell whether a page without further ones shows the posts of a list whose first page comes ever again.
+
+    A home page that shows as many as that list does is that list once more, and knows no more of its end.
+    """
+    if walk.endpoint.kind not in {EndpointKind.LISTING, EndpointKind.STATE} or walk.facts.pages > 1:
+        return False
+    own = set(map(survey.finds.standing_key, walk.keys))
+    repeated = (
+        set(map(survey.finds.standing_key, each.keys))
+        for each in survey.walks
+        if each.facts.repeated and each.endpoint.url != walk.endpoint.url
+    )
+    return any(keys <= own or own <= keys for keys in repeated if keys)
 
 
 def _may_fall_by_chance(survey: Survey, walk: Walk, moments: Sequence[datetime | None]) -> bool:
