@@ -7,6 +7,7 @@ from tests.surfaces.faces.astray import astray
 from tests.surfaces.faces.builds import builds
 from tests.surfaces.faces.doings import doings
 from tests.surfaces.faces.lists import lists
+from tests.surfaces.faces.onward import onward
 from tests.surfaces.faces.sites import sites
 from tests.surfaces.forms import forms
 from tests.surfaces.later import later
@@ -35,4 +36,5 @@ SURFACES: Final[tuple[Surface, ...]] = (
     *doings(),
     *builds(),
     *astray(),
+    *onward(),
 )

@@ -5,6 +5,7 @@ import pytest
 from tests.surfaces.faces.dressed import dressed_pages
 from tests.surfaces.faces.leaves import leaves, tell
 from tests.surfaces.faces.nights import courses, judge_course
+from tests.surfaces.faces.onward import REPEATED
 from tests.surfaces.faces.strange import strange_pages
 from tests.surfaces.judge import judge
 from tests.surfaces.kinds import SURFACES
@@ -50,6 +51,11 @@ FAILED_AT_FIRST = (
     "astray: Baru and Lama",
     "astray: posts in an attribute, the pager beside it",
     "astray: five at home, a menu that calls the list Bacaan",
+    "onward: a button loads earlier ones, the last page holds one card",
+    "onward: lanjut in each card, a list that no word names",
+    "onward: files, bold titles with small print",
+    "onward: cards that are one link, no heading, no day",
+    "onward: an English list without a language in its addresses",
     "astray: m/d/y, home's four may be either",
     "astray: cards that are one link and show the day of the event",
 )
@@ -74,6 +80,11 @@ KEPT = (
 def test_a_first_visit_reads_a_surface_as_it_is(name: str) -> None:
     surface = next(surface for surface in SURFACES if surface.name == name)
     assert judge(surface).failures == {}
+
+
+def test_a_home_page_knows_no_more_than_the_list_it_shows_whose_pages_repeat() -> None:
+    verdict = judge(REPEATED)
+    assert (verdict.failures, verdict.claimed) == ({}, False)
 
 
 def test_single_pages_tell_their_day_or_none() -> None:

@@ -168,22 +168,30 @@ def _fold_stored(survey: Survey) -> None:
 def _plan_copies(survey: Survey) -> dict[str, list[Post]]:
     """Find posts that may be versions of others, by the shape of their addresses.
 
-    Those that bear a language in their address, and those whose title stands on the same day under another
-    shape of address.
+    Those that bear a language in their address, those of whose shape one has named its original already, and
+    those whose title stands on the same day under another shape of address.
     """
     by_shape: defaultdict[str, list[Post]] = defaultdict(list)
     for post in survey.finds.posts.values():
         by_shape[_name(shape_of(post.url))].append(post)
     if len(by_shape) < 2:
         return {}
-    main = max(by_shape, key=lambda shape: _rank_section(by_shape[shape]))
+    versions = {_name(shape_of(url)) for url in survey.trail.asked if _names_original(survey, url)}
+    main = max(by_shape, key=lambda shape: (shape not in versions, *_rank_section(by_shape[shape])))
     titles = {title for post in by_shape[main] if (title := _title_of_day(survey, post)) is not None}
     found = {}
     for shape, posts in by_shape.items():
         twins = [post for post in posts if _title_of_day(survey, post) in titles]
-        if shape != main and (twins or _is_foreign(posts[0].url)):
+        if shape != main and (twins or shape in versions or _is_foreign(posts[0].url)):
             found[shape] = posts
     return found
+
+
+def _names_original(survey: Survey, url: str) -> bool:
+    """Whether a page that was read stands for one of another shape: `/news/12` for `/berita/rapat`."""
+    key = survey.key(url)
+    standing = survey.finds.standing_key(key)
+    return standing != key and shape_of(standing) != shape_of(key)
 
 
 def _rank_section(posts: Sequence[Post]) -> tuple[bool, bool, int]:
