@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from activity.visit import Fetch, Page, Purpose
+from crawler.discover.above import discover_above
 from crawler.discover.archive import discover_months
 from crawler.discover.endpoint import (
     EndpointKind,
@@ -11,7 +12,6 @@ from crawler.discover.endpoint import (
 )
 from crawler.discover.further import discover_announcements
 from crawler.discover.guess import discover_generated, discover_well_known
-from crawler.discover.above import discover_above
 from crawler.discover.listing import discover_listings, discover_next, pick_listings
 from crawler.extract.page.document import parse_document
 
