@@ -37,6 +37,8 @@ _POWERED: Final = re.compile(r"owered [Bb]y([^\n]{0,80})")
 _MOST_DEPTH: Final = 12
 # Of a fact check the hoax, of a report what it quotes: things with days of their own.
 _MENTIONED: Final = frozenset({"itemReviewed", "citation", "isBasedOn"})
+# What was published once, and is told of by something that has a day of its own.
+_TOLD_OF: Final = frozenset({"review", "subjectOf", "about", "mentions", "workExample", "exampleOfWork"})
 _COMMON: Final = "base[href], meta[content], script, h1, h2, h3, h4"
 
 
@@ -284,8 +286,9 @@ def _flatten(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
     if isinstance(value, dict):
         if "@type" in value:
             yield value
+        others = _MENTIONED | _TOLD_OF if "datePublished" in value else _MENTIONED
         for name, inner in value.items():
-            if isinstance(inner, dict | list) and name not in _MENTIONED:
+            if isinstance(inner, dict | list) and name not in others:
                 yield from _flatten(inner, depth + 1)
     elif isinstance(value, list):
         for inner in value:

@@ -46,6 +46,8 @@ _EVENT: Final = word_set(
     "event start starts end ends begin finish mulai selesai pelaksanaan acara kegiatan deadline "
     "tenggat batas berakhir berlaku until sampai birth lahir due jadwal schedule"
 )
+_PLANNED: Final = word_set("jadwal schedule start starts mulai")
+_AMBIGUOUS: Final = word_set("live display issue post posts")
 _CREATED: Final = word_set(
     "create created creation dibuat buat pembuatan input diinput insert inserted added entri entry"
 )
@@ -53,7 +55,7 @@ _LETTERS: Final = word_set("surat sk dokumen nota naskah")
 _PLAIN: Final = word_set("date dt tanggal tgl waktu time timestamp datetime hari")
 _SMALL: Final = word_set(
     "at on in by go up pada gmt utc local iso the first original id en unix ms formatted format human "
-    "indo text string berita artikel news kabar warta"
+    "indo text string berita artikel article news kabar warta content konten"
 )
 _TITLES: Final = word_set("title judul headline")
 _NAMES: Final = word_set("name nama")
@@ -112,9 +114,11 @@ def read_date_role(name: str) -> DateRole | None:
     (<DateRole.PUBLISHED: 0>, <DateRole.CREATED: 2>, None)
     """
     words = set(split_name(name))
-    if not words or words & _EDITED or words & _EVENT:
+    # "jadwal_tayang", "publish_start": when a post goes up is planned as well.
+    planned = words & _PLANNED if words & (_PUBLISHED - _AMBIGUOUS) else frozenset()
+    if not words or words & _EDITED or (words - planned) & _EVENT:
         return None
-    rest = words - _SMALL - _PLAIN
+    rest = words - _SMALL - _PLAIN - planned
     if rest and rest <= _PUBLISHED and words != {"issue"}:
         return DateRole.PUBLISHED
     if rest and rest <= _CREATED:

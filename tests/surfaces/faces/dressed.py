@@ -155,6 +155,14 @@ def _dated() -> Iterator[Leaf]:
         path="/warga-menata-taman-kota/2025/12/18",
         head='<meta itemprop="datePublished" content="2025-12-18">',
     )
+    hoax = {"@type": "ClaimReview", "datePublished": "2025-12-02"}
+    review = {"@type": "NewsArticle", "datePublished": "2025-12-18", "review": hoax}
+    yield Leaf(
+        "day: an article that tells of a review",
+        f"{_H1}{_TEXT}",
+        "2025-12-18",
+        head=f'<script type="application/ld+json">{json.dumps(review)}</script>',
+    )
     told = (
         {"@type": "NewsArticle", "datePublished": "2025-12-18T10:00:00+08:00"},
         {"@type": "ClaimReview", "datePublished": "2025-12-18"},
@@ -182,6 +190,8 @@ def _states() -> Iterator[Leaf]:
     for field, own, day in (
         ("issue_date", "created_at", "2025-12-18"),
         ("tglMuat", "tgl_dibuat", "2025-12-18"),
+        ("jadwal_tayang", "created_at", "2025-12-18"),
+        ("articleDate", "created_at", "2025-12-18"),
         ("tgl_update", "dibuat_pada", "2025-12-15"),
         ("tgl_siar", "created_at", None),
     ):
