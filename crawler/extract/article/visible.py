@@ -180,10 +180,7 @@ def _weigh_all(
     boxes = find_boxes(scene.outline) if sights else ()
     boxed = {sight for sight in seen if any(sight.index in box for box in boxes)}
     own = [sight for sight in seen if sight not in boxed]
-    # What a schedule in the text calls by name is none of a list's days.
-    bare = (
-        s for s in own if s.label is Label.NONE and not (s.number > scene.text_begin and is_called(scene, s))
-    )
+    bare = [sight for sight in own if sight.label is Label.NONE and not _is_told(scene, sight)]
     shapes = Counter(_shape(scene.outline, sight.index) for sight in bare)
     labelled = _labelled_days(scene, own)
     found = []
@@ -198,6 +195,13 @@ def _weigh_all(
         weight += _near(scene, sight) - (3.0 if sight in boxed else 0.0)
         found.append((weight, sight))
     return sorted(found, key=lambda pair: -pair[0])
+
+
+def _is_told(scene: Scene, sight: DaySight) -> bool:
+    """Whether a story tells a day, or names it in its text: it is none of a list's days, however alike."""
+    if sight.standing is ClauseStanding.DATELINE:
+        return True
+    return sight.number > scene.text_begin and (sight.names > 0 or is_called(scene, sight))
 
 
 def _is_lonely(scene: Scene, sight: DaySight, others: Iterable[DaySight]) -> bool:
