@@ -42,7 +42,9 @@ _PATTERNS: Final = (
         # A letter's signature, and what opens or begins on a day: "Pendaftaran dibuka 5 Mei". Close and small
         # only, for a title's "Dibuka" stands before the post's own day.
         r"|(?:dikeluarkan|ditandatangani)\s+di(?![^\W_])"
-        r"|(?-i:dibuka|ditutup|dimulai|digelar|dilaksanakan|diselenggarakan|berlangsung)"
+        r"|(?:(?-i:dibuka|ditutup|dimulai|digelar|dilaksanakan|diselenggarakan|berlangsung|diluncurkan)"
+        # What opens a line is no title's.
+        r"|\A\W*(?:dibuka|ditutup|dimulai|digelar|dilaksanakan|diselenggarakan|berlangsung|diluncurkan))"
         r"(?=\W*(?:(?:pada|hari|tanggal|tgl|mulai)\W+){0,3}$)"
         # An event's other end: "Mulai: 5 Mei, Selesai: 6 Mei". A story's "selesai 5 Mei" has no colon.
         r"|(?:selesai|akhir)(?=\s*:)|(?:tanggal|tgl\.?)\s+(?:selesai|akhir|acara)"

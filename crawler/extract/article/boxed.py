@@ -4,6 +4,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
+from crawler.extract.article.clause import tells_about
 from crawler.extract.page.document import Document
 from crawler.extract.page.key import post_key
 from crawler.extract.page.region import is_frame_element
@@ -48,9 +49,9 @@ def _leads_on(element: LexborNode, document: Document) -> bool:
     if box is None or box.tag in {"body", "main", "article", "header"} or box.css_first("h1, h2") is not None:
         return False
     links = box.css("a[href]")
-    if len(links) != 1 or len(links[0].text(separator=" ").split()) < _FEWEST_WORDS:
-        return False
-    return _leads_away(links[0], document)
+    told = links[0].text(separator=" ") if len(links) == 1 else ""
+    # "Reviewed by: Brian Stormont, CFP" names a person.
+    return len(told.split()) >= _FEWEST_WORDS and not tells_about(told) and _leads_away(links[0], document)
 
 
 def _leads_away(link: LexborNode, document: Document) -> bool:

@@ -24,6 +24,7 @@ __all__ = [
     "is_called_release",
     "is_drawn_byline",
     "is_in_box_about",
+    "is_scheduled",
     "leave_out_ages",
     "leave_out_others",
 ]
@@ -108,17 +109,21 @@ def is_called(scene: Scene, sight: DaySight) -> bool:
         return False
     line = scene.outline.lines[sight.number].text
     before = line.partition(sight.shown)[0].rstrip() if sight.shown else ""
-    behind = line.partition(sight.shown)[2].strip() if sight.shown else ""
     titled = _TITLED.match(before)
     called = before.endswith(":") and count_names(before) > 0
     called = called or (
         titled is not None and count_names(titled[0]) > 0 and _BY_WHOM.search(titled[0]) is None
     )
-    named = behind.startswith(":") and count_names(behind) > 0
     above = scene.outline.lines[max(0, sight.number - 1)].text
     headed = sight.alone and above.endswith(":") and len(above) <= _LONGEST_TERM and count_names(above) > 0
     told = not sight.about and count_story(_other_words(line, sight.shown)) > 0
-    return called or named or headed or told or _CHANNEL.search(line) is not None
+    return called or is_scheduled(scene, sight) or headed or told or _CHANNEL.search(line) is not None
+
+
+def is_scheduled(scene: Scene, sight: DaySight) -> bool:
+    """Tell whether a day names what happens on it: "Kamis, 23 April 2026: Seleksi berkas"."""
+    behind = scene.outline.lines[sight.number].text.partition(sight.shown or "\n")[2].strip()
+    return behind.startswith(":") and count_names(behind) > 0
 
 
 def is_called_release(scene: Scene, sight: DaySight) -> bool:
@@ -137,6 +142,8 @@ def _has_term(scene: Scene, sight: DaySight) -> bool:
     cell = next((i for i in list(outline.ancestors(sight.index))[:3] if outline.tags[i] in _TOLD), None)
     term = next((i for i in list(outline.ancestors(before.first))[:3] if outline.tags[i] in _TERMS), None)
     if cell is None or term is None or outline.parents[term] != outline.parents[cell]:
+        return False
+    if scene.top is not None and term < scene.top < outline.ends[term]:
         return False
     if outline.text_of(term) != before.text or outline.text_of(cell) != outline.lines[sight.number].text:
         return False
@@ -261,7 +268,8 @@ def _shares_card(scene: Scene, sight: DaySight, above: Sequence[int]) -> bool:
     if box is None or (scene.top is not None and box < scene.top < outline.ends[box]):
         return False
     links = [i for i in range(box + 1, outline.ends[box]) if outline.tags[i] == "a" and outline.text_of(i)]
-    if len(links) != 1 or count_names(told := outline.text_of(links[0])) < _FEWEST_OF_HEADLINE:
+    told = outline.text_of(links[0]) if len(links) == 1 else ""
+    if count_names(told) < _FEWEST_OF_HEADLINE or tells_about(told):
         return False
     return outline.text_of(box) in {f"{told} {text}", f"{text} {told}"}
 

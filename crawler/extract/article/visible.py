@@ -20,6 +20,7 @@ from crawler.extract.article.others import (
     is_called_release,
     is_drawn_byline,
     is_in_box_about,
+    is_scheduled,
     leave_out_ages,
     leave_out_others,
 )
@@ -201,7 +202,7 @@ def _is_told(scene: Scene, sight: DaySight) -> bool:
     """Whether a story tells a day, or names it in its text: it is none of a list's days, however alike."""
     if sight.standing is ClauseStanding.DATELINE:
         return True
-    return sight.number > scene.text_begin and (sight.names > 0 or is_called(scene, sight))
+    return sight.number > scene.text_begin and (sight.names > 0 or is_scheduled(scene, sight))
 
 
 def _is_lonely(scene: Scene, sight: DaySight, others: Iterable[DaySight]) -> bool:

@@ -126,6 +126,11 @@ def _dated() -> Iterator[Leaf]:
         ("a class that calls the hour a clock", f'{_H1}<p class="jam"><time datetime="2025-12-18T07:59:48+08:00">07:59 WITA</time></p>{_TEXT}'),
         ("m/d/y in an element of data", f'{_H1}<p><data value="2025-12-08">12/8/2025</data></p>{_TEXT}'),
         ("below a photographer's name", f"{_H1}<ul><li>Suntingan: Maria</li><li>Foto: Beni</li><li>18 Desember 2025</li></ul>{_TEXT}"),
+        ("below an author's link of many words", f'{_H1}<div><a href="/author/9">By redaksi@mc-kota-contoh.go.id</a><div>on 18 Desember 2025</div></div>{_TEXT}'),
+        ("below a reviewer's link", f'{_H1}<ul><li><a href="/tim/3">Reviewed by: Siti Aminah, S.Sos</a></li><li><time>18 Desember 2025</time></li></ul>{_TEXT}'),
+        ("in the cell beside the headline's", f"<table><tr><td>{_H1}</td><td>18 Desember 2025</td></tr><tr><td>Kabar</td></tr></table>{_TEXT}"),
+        ("above books of which each was launched", f"{_H1}<p>oleh Admin · 18 Desember 2025 · 1 komentar</p><h3>Lanting</h3><p>Diluncurkan 17 Juni 2025</p>{_TEXT}"
+         f"<h3>Kelotok</h3><p>Diluncurkan 4 November 2025</p>{_TEXT}"),
         ("behind an editor and a hyphen", f"{_H1}<p>Disunting oleh Siti - 18 Desember 2025</p>{_TEXT}"),
         ("below books of which each was released", f"{_H1}<h3>Lanting</h3><p>Dirilis: 17 Juni 2025</p>{_TEXT}<h3>Kelotok</h3><p>Dirilis: 4 November 2025</p>"
          f"{_TEXT}<p>Diposting oleh admin pada 18 Desember 2025</p>"),
@@ -181,6 +186,15 @@ def _dated() -> Iterator[Leaf]:
         + card.format('time class="post-date"', "21 November 2026", "time")
         + card.format('time class="post-date"', "9 hari yang lalu", "time"),
     )
+    latest = "".join(
+        f'<li><a href="/berita/{slug}">{name}</a><span> - {day}</span></li>'
+        for slug, name, day in (
+            ("a", "WAIT: Belajar Menunggu di Antrean", "13 Januari 2026"),
+            ("b", "Satu Langkah Lagi", "16 Desember 2025"),
+            ("c", "Napas Pagi", "9 Desember 2025"),
+        )
+    )
+    yield Leaf("others: an author's latest posts, one with a colon", f"{_H1}{_TEXT}<ul>{latest}</ul>")
     yield Leaf(
         "others: a paragraph in a card that nothing heads", f"{_H1}{_TEXT}{card.format('p', 'kemarin', 'p')}"
     )
