@@ -253,9 +253,13 @@ def _agrees(witness: Mapping[str, Any], claim: Claim) -> bool:
 
 
 def _is_confirmed(old: Claim, new: Claim) -> bool:
-    """Whether the site's pages agreed with a feed's date, or the like, which now says another alone."""
-    others = _supporters(old) - _supporters(new) - _FEEDS - {str(old.kind)}
-    return old.kind in _MACHINE and bool(others)
+    """Whether the site's pages agreed with a feed's date, or the like, which now says another alone.
+
+    It does not where a page says the new day with it: an office had put it right, and the list that had told
+    the former one was not read that night (the awkward site 2110976).
+    """
+    beside, ours = _supporters(old) - _FEEDS - {str(old.kind)}, _supporters(new) - _FEEDS - {str(old.kind)}
+    return old.kind in _MACHINE and bool(beside) and not ours
 
 
 def _is_restless(old: Claim) -> bool:

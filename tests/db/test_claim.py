@@ -149,6 +149,12 @@ class TestCorrections:
         assert settle(both, claim(9, "feed:pubDate")) == (0, True)
         assert settle(both, claim(9, "feed:pubDate", "json-ld:datePublished")) == (9, False)
 
+    def test_a_feed_moves_it_with_any_page_that_says_so_too(self) -> None:
+        # The list that told the former day was not read that night (the awkward site 2110976).
+        three = claim(0, "feed:pubDate", "listing:li", "text:span")
+        assert settle(three, claim(9, "feed:pubDate", "text:span"))[0] == 9
+        assert settle(three, claim(9, "feed:pubDate")) == (0, True)
+
     def test_the_record_of_a_contradiction_is_never_wiped(self) -> None:
         contested = choose_claim(claim(0, "listing:li", precision=Precision.DAY), claim(40, "feed:pubDate"))
         for later in (claim(0, "listing:li", precision=Precision.DAY), claim(9, "listing:li")):

@@ -3,7 +3,6 @@
 from collections.abc import Generator
 from dataclasses import replace
 from datetime import timedelta
-from itertools import islice
 from typing import Final
 
 from activity.errors import UnparsableError
@@ -18,10 +17,10 @@ from crawler.visits.site.conclude import conclude, fail
 from crawler.visits.site.list.archives import is_empty_month, take_unlisted, turn_list
 from crawler.visits.site.list.home import look_for_spam, remember_links
 from crawler.visits.site.list.listing import walk_listing
-from crawler.visits.site.list.lists import defer_claim, hasten_sides, read_side, remember_head
+from crawler.visits.site.list.lists import defer_claim, read_side, remember_head
 from crawler.visits.site.list.map import read_sitemap
 from crawler.visits.site.list.reading import Reading, read_endpoint
-from crawler.visits.site.look import look_at_home, rest
+from crawler.visits.site.look import find_unlisted, look_at_home, rest, take_shown
 from crawler.visits.site.post.absence import ask_missing, find_missing, has_absences, settle_claim
 from crawler.visits.site.post.article import read_articles
 from crawler.visits.site.post.confirm import confirm_witnesses
@@ -48,8 +47,6 @@ from crawler.visits.site.turn import Turn, TurnLook, choose_turn, is_after_pause
 
 __all__ = ["visit_again"]
 
-# A home page that shows more that no list holds is one of another kind of post.
-MOST_SHOWN: Final = 8
 # Shorter than what tells a look that went over everything again (`scoring.integrity.looking`).
 ONCE_MORE: Final = timedelta(days=13)
 
@@ -101,6 +98,8 @@ def _left_gap(survey: Survey, walk: Walk, side: RememberedList) -> Reach | None:
 
 def _visit_list(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, Harvest | None]:
     """Ask the list of news; None when it is dead or silent."""
+    if _lost_list(survey):
+        return None
     page = yield from survey.ask(endpoint.url, endpoint.kind.purpose, _validators(survey))
     if page.failure is not None and not _hangs_elsewhere(survey, page):
         return fail(survey, judge_page(page) or PageVerdict(Outcome.UNREACHABLE, page.detail))
@@ -109,7 +108,7 @@ def _visit_list(survey: Survey, endpoint: Endpoint) -> Generator[Fetch, Page, Ha
         return fail(survey, judge_page(page) or PageVerdict(Outcome.UNREACHABLE, page.detail))
     forget_misses(survey)
     if page.unchanged and not (_has_pending(survey) or _reads_sides(survey) or len(survey.walks)):
-        if survey.incident or not survey.news or survey.lists.sides:
+        if survey.incident or not survey.news:
             return _confirm_unchanged(survey, page)
         if not is_news_unsorted(survey) and may_discover(survey):
             survey.note("home page", "It shows new posts while the endpoint did not change; looking anew.")
@@ -151,8 +150,6 @@ def _confirm_unchanged(survey: Survey, page: Page) -> Harvest:
     reach = _defer(survey, _unchanged(survey, page))
     if survey.incident:
         return conclude(survey, Outcome.HACKED, reach, survey.incident)
-    if survey.news:
-        hasten_sides(survey)
     detail = "Nothing changed since the last look."
     return conclude(survey, Outcome.UNCHANGED, reach, detail)
 
@@ -193,10 +190,10 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
             return None
         survey.use_again(walk.endpoint if walk.rises and not survey.deep else endpoint, walk.validators)
     yield from _go_on(survey, endpoint)
-    if _reads_sides(survey):
-        for side in survey.lists.sides:
-            yield from read_side(survey, side)
-    shown = _take_shown(survey)
+    yield from _read_sides(survey)
+    if _lost_list(survey):
+        return None
+    shown = take_shown(survey)
     yield from read_articles(survey)
     yield from confirm_witnesses(survey)
     match_renamed(survey)
@@ -224,30 +221,23 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
     return _conclude(survey, Reach(doubts=(Disproof.OTHER_LIST,)) if is_beside else claim)
 
 
-def _take_shown(survey: Survey) -> list[str]:
-    """Take in documents that the home page shows, and no list, and let pages be read; gives their keys.
-
-    The further lists, where there are any, are asked as soon as may be: they may hold more of them.
-    """
-    finds = survey.finds
-    if any(walk.shares_address for walk in survey.walks):
-        # Items of a feed that share one address cannot be compared by theirs.
-        return []
-    unlisted = {key: each for key, each in survey.news.items() if not finds.seen(key) and survey.is_new(key)}
-    shown = dict(islice(unlisted.items(), MOST_SHOWN))
-    for each in shown.values():
-        if isinstance(each, Candidate):
-            finds.wait(each)
-        else:
-            finds.admit(each)
-    if unlisted:
-        hasten_sides(survey)
-    return list(shown)
+def _read_sides(survey: Survey) -> Generator[Fetch, Page, None]:
+    for side in survey.lists.sides if _reads_sides(survey) else ():
+        yield from read_side(survey, side)
 
 
 def _reads_sides(survey: Survey) -> bool:
-    """Tell whether the further lists are read beside the list of news."""
-    return bool(survey.lists.sides) and (survey.through or is_after_pause(survey))
+    """Tell whether further lists are read beside the list of news, as where that lacks what home shows."""
+    wanted = survey.through or is_after_pause(survey) or find_unlisted(survey)
+    return bool(survey.lists.sides) and bool(wanted)
+
+
+def _lost_list(survey: Survey) -> bool:
+    """Tell whether a further list that showed posts is not there any more: another one may show the next.
+
+    An office began anew with another program, under which one list of two kept its address (2110806).
+    """
+    return survey.walks.lost and may_discover(survey)
 
 
 def _leaves_gap(survey: Survey, walk: Walk, reach: Reach) -> bool:

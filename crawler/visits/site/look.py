@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Generator, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 from typing import Final
 
 from activity.outcome import Outcome
@@ -29,18 +30,20 @@ from crawler.visits.site.list.home import (
     remember_links,
 )
 from crawler.visits.site.list.listing import list_page
-from crawler.visits.site.list.lists import defer_claim, end_turn
+from crawler.visits.site.list.lists import defer_claim, end_turn, hasten_sides
 from crawler.visits.site.post.identity import is_copy
 from crawler.visits.site.post.routes import FEWEST_ROUTED
 from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.turn import TurnLook
 
-__all__ = ["look_at_home", "rest", "take_news"]
+__all__ = ["find_unlisted", "look_at_home", "rest", "take_news", "take_shown"]
 
 # A file that nothing has shown before is news where it bears a day as late as this before the last look:
 # home pages show old forms and rules by turns.
 RECENT: Final = timedelta(days=2)
+# A home page that shows more that no list holds is one of another kind of post.
+MOST_SHOWN: Final = 8
 
 
 def look_at_home(
@@ -154,3 +157,30 @@ def rest(survey: Survey, url: str, detail: str, gap: Reach | None = None) -> Har
     outcome = Outcome.UNCHANGED if quiet else None
     harvest = conclude(survey, outcome, reach, detail if quiet else "", seen_at=survey.target.memory.seen_at)
     return replace(harvest, endpoint=url)
+
+
+def take_shown(survey: Survey) -> list[str]:
+    """Take in documents that the home page shows, and no list, and let pages be read; gives their keys.
+
+    The further lists, where there are any, are asked as soon as may be: they may hold more of them.
+    """
+    finds = survey.finds
+    if any(walk.shares_address for walk in survey.walks):
+        # Items of a feed that share one address cannot be compared by theirs.
+        return []
+    unlisted = find_unlisted(survey)
+    shown = dict(islice(unlisted.items(), MOST_SHOWN))
+    for each in shown.values():
+        if isinstance(each, Candidate):
+            finds.wait(each)
+        else:
+            finds.admit(each)
+    if unlisted:
+        hasten_sides(survey)
+    return list(shown)
+
+
+def find_unlisted(survey: Survey) -> dict[str, Candidate | Post]:
+    """Find what the home page shows for the first time and no list of tonight's holds, by key."""
+    seen = survey.finds.seen
+    return {key: each for key, each in survey.news.items() if not seen(key) and survey.is_new(key)}

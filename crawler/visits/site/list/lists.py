@@ -226,6 +226,8 @@ def read_side(survey: Survey, side: RememberedList) -> Generator[Fetch, Page, Wa
     elif page.status in NOT_THERE and not side.head:
         walk, renewed = Walk(endpoint, page), replace(side, read_at=survey.target.window.now)
     elif not page.ok or judge_page(page) is not None:
+        if page.status in NOT_THERE:
+            survey.walks.note_lost()
         _forget(survey, side, f"{side.url} lists nothing any more.")
         return None
     else:

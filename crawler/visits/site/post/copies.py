@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from activity.post import Post, Precision
-from activity.visit import Fetch, Page
+from activity.visit import Fetch, KnownPost, Page
 from crawler.discover.shape import shape_of
 from crawler.extract.feed.syndication import WIDEST_ZONE
 from crawler.extract.variant import translation_of
@@ -16,6 +16,7 @@ from crawler.visits.site.post.identity import LONGEST_COMMON_TITLE, local_day, p
 from crawler.visits.site.post.render import ask_article
 from crawler.visits.site.post.routes import CUT, fold_numbered, fold_routed
 from crawler.visits.site.survey.candidate import Candidate
+from crawler.visits.site.survey.claim import is_whole
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.weigh import name_witness
 
@@ -153,16 +154,49 @@ def _fold_stored(survey: Survey) -> None:
     shared = [post for post in survey.finds.posts.values() if "#" in post.key]
     if not shared:
         return
+    zone, finds = survey.target.zone, survey.finds
+    own = [(key, known) for key, known in finds.stored.items() if "#" not in key]
     stored = {
-        f"{plain_title(known.title)} {local_day(known.at, survey.target.zone)}": key
-        for key, known in survey.finds.stored.items()
-        if "#" not in key and known.at is not None
+        f"{plain_title(known.title)} {local_day(known.at, zone)}": key
+        for key, known in own
+        if known.at is not None
     }
+    titles = Counter(plain_title(post.title) for post in finds.posts.values())
     for post in shared:
-        key = stored.get(_title_of_day(survey, post) or "")
+        key, why = (
+            stored.get(_title_of_day(survey, post) or ""),
+            "the same title and day under another address",
+        )
+        if key is None and titles[plain_title(post.title)] == 1:
+            key, why = _find_headline(survey, post, own), "the headline of its page, which the list shows"
         if key is not None:
-            own = survey.finds.standing_key(key)
-            survey.finds.rename(post.key, own, "the same title and day under another address")
+            finds.rename(post.key, finds.standing_key(key), why)
+
+
+def _find_headline(survey: Survey, post: Post, own: Iterable[tuple[str, KnownPost]]) -> str | None:
+    """Find the one stored page whose headline, which a list may have cut, an item of a shared address bears.
+
+    That page has a list tonight, so it is no other one that is gone; its day was put right since, or a list
+    had cut its headline, and it stood twice where a night began anew (the awkward site 2110904).
+    """
+    finds, title = survey.finds, plain_title(post.title)
+    if len(title) <= LONGEST_COMMON_TITLE:
+        return None
+    found = [key for key, known in own if _is_headline(known.title, title)]
+    others = [each for each in finds.posts.values() if each.key not in finds.known and each.key != post.key]
+    shown = [each.title for each in others] + [each.title for each in finds.waiting.values()]
+    is_shown = any(_is_headline(each, title) or _is_headline(post.title, plain_title(each)) for each in shown)
+    listed = {finds.standing_key(key) for walk in survey.walks for key in walk.keys}
+    is_one = len(found) == 1 and not is_shown and finds.standing_key(found[0]) in listed
+    return found[0] if is_one else None
+
+
+def _is_headline(title: str, whole: str) -> bool:
+    """Tell whether a headline is a whole title, or one that a list cut of it."""
+    stem = plain_title(title)
+    return stem == whole or (
+        title.endswith(CUT) and len(stem) > LONGEST_COMMON_TITLE and whole.startswith(stem)
+    )
 
 
 def _plan_copies(survey: Survey) -> dict[str, list[Post]]:
@@ -200,17 +234,25 @@ def _rank_section(posts: Sequence[Post]) -> tuple[bool, bool, int]:
 
 
 def _fold(survey: Survey, shape: str) -> None:
-    """The rest of a section whose posts are versions of others."""
-    survey.lesson = replace(survey.lesson, copies=(*survey.lesson.copies, shape))
+    """Fold the rest of a section whose posts are versions of others.
+
+    Where lists were not read back, an original may be in none of them, and the other address is all there is
+    of it (the awkward site 2110970: by title, and its second page was upkeep).
+    """
     rest = [post for post in survey.finds.posts.values() if _name(shape_of(post.url)) == shape]
     originals = _originals(survey, rest)
+    kept = 0
     for post in rest:
         original = originals.get(_title_of_day(survey, post) or "")
         if original is not None:
             survey.finds.rename(post.key, original.key, "the same title and day under another address")
-        else:
+        elif _is_foreign(post.url) or is_whole(survey):
             survey.finds.forget(post.key)
             survey.finds.reject(post.url, "a version of a post that is listed elsewhere", post.key)
+        else:
+            kept += 1
+    if not kept:
+        survey.lesson = replace(survey.lesson, copies=(*survey.lesson.copies, shape))
 
 
 def _fold_twins(survey: Survey, posts: Iterable[Post]) -> None:

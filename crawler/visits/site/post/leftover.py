@@ -17,6 +17,7 @@ from crawler.extract.page.key import clean_address, same_site
 from crawler.reach import Reach
 from crawler.visits.site.post.article import read_articles
 from crawler.visits.site.post.identity import is_copy
+from crawler.visits.site.post.renamed import match_renamed
 from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.claim import claim_site, reach_of
 from crawler.visits.site.survey.parts import Survey
@@ -64,9 +65,13 @@ def came_unlisted(survey: Survey, key: str, post: Post) -> bool:
 
 
 def prove_again(survey: Survey, walk: Walk | None) -> Generator[Fetch, Page, Reach]:
-    """Claim what a later night proves: where the window is read again, leftovers disprove again."""
+    """Claim what a later night proves: where the window is read again, leftovers disprove again.
+
+    One that is stored under its former address is no second post (the awkward site 2110970).
+    """
     if survey.deep:
         yield from read_leftovers(survey)
+        match_renamed(survey)
         return claim_site(survey)
     return Reach() if walk is None else reach_of(survey, walk)
 

@@ -85,8 +85,7 @@ class Finds:
 
     def claims_of(self, key: str) -> tuple[PostDate, ...]:
         """Give all that is claimed of one post's date."""
-        record = self._records.get(key)
-        return tuple(record.claims) if record is not None else ()
+        return tuple(record.claims) if (record := self._records.get(key)) is not None else ()
 
     def edge(self, reach: timedelta) -> tuple[Post, ...]:
         """Give the posts that are said to be from shortly before the window, in the order found."""
@@ -105,8 +104,7 @@ class Finds:
             return post.date
         record = self._records.get(key)
         if record is None:
-            waiting = self.waiting.get(key)
-            return waiting.date if waiting is not None else None
+            return waiting.date if (waiting := self.waiting.get(key)) is not None else None
         return self._weigh(record)
 
     def is_told(self, key: str) -> bool:
@@ -205,9 +203,8 @@ class Finds:
 
     def put(self, post: Post) -> None:
         """Let one date stand for a post, whatever was claimed before."""
-        claims = [post.date] if post.date is not None else []
-        self._records[post.key] = _Record(post, claims)
-        self._place(self._records[post.key], fresh=False)
+        record = self._records[post.key] = _Record(post, [] if post.date is None else [post.date])
+        self._place(record, fresh=False)
 
     def retitle(self, key: str, title: str) -> None:
         """Call a post by its whole title, where a list cut it."""
@@ -293,8 +290,11 @@ class Finds:
             self.rename_known({old: key}, why)
         self._note("same post", f"{old} is {key}: {why}")
         if record is not None:
+            # Of an item that shares its address and a page of its own the page stands (2110904).
+            page = self.stored.get(key) if "#" in old and "#" not in key else None
+            post = replace(record.post, key=key, url=page.url if page else record.post.url)
             for date in (None, *record.claims):
-                self.admit(replace(record.post, key=key, date=date))
+                self.admit(replace(post, date=date))
 
     def rename_known(self, names: Mapping[str, str], why: str) -> None:
         """Let posts that are stored under other keys be known by those that stand from now on."""

@@ -107,6 +107,7 @@ class Walks:
         linked: where these lead, and on how many of them.
         passed_over: posts to which they lead though no list was read to hold them.
         old_copy: whether lists lack the newest of known posts, which stand all the same.
+        lost: whether a list that showed posts is not there any more.
     """
 
     def __init__(self) -> None:
@@ -130,7 +131,7 @@ class Walks:
         self.linking: set[str] = set()
         self.linked: Counter[str] = Counter()
         self.passed_over: frozenset[str] = frozenset()
-        self.old_copy = False
+        self.old_copy = self.lost = False
 
     def __iter__(self) -> Iterator[Walk]:
         return iter(self._walks.values())
@@ -226,6 +227,10 @@ class Walks:
     def note_old_copy(self) -> None:
         """Note that tonight's lists are older than those of an earlier night."""
         self.old_copy = True
+
+    def note_lost(self) -> None:
+        """Note that a list which showed posts is not there any more."""
+        self.lost = True
 
     def note_broken(self, page: Page) -> None:
         """Note a feed or an API that the site names, that is there and could not be read."""
