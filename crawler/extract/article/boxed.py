@@ -1,5 +1,6 @@
 """Marked days that are another post's."""
 
+import re
 from typing import Final
 
 from selectolax.lexbor import LexborNode
@@ -9,7 +10,13 @@ from crawler.extract.page.document import Document
 from crawler.extract.page.key import post_key
 from crawler.extract.page.region import is_frame_element
 
-__all__ = ["is_boxed"]
+__all__ = ["is_boxed", "is_shelf"]
+
+# What posts are kept under.
+_SHELF: Final = re.compile(
+    r"[/=](?:categor(?:y|ies)|kategori|tags?|label|topics?|sections?|authors?|penulis|archives?|arsip)(?:[/?=&]|$)",
+    re.IGNORECASE,
+)
 
 # Words of a headline beside the day, more than "Diterbitkan pada".
 _FEWEST_WORDS: Final = 4
@@ -27,6 +34,15 @@ def is_boxed(element: LexborNode, document: Document) -> bool:
             return above.css_first("h1") is None
         above = above.parent
     return False
+
+
+def is_shelf(url: str) -> bool:
+    """Tell whether a link leads to where posts of a kind are listed, or an author's.
+
+    >>> is_shelf("/category/personal-finance-and-investing"), is_shelf("/berita/12")
+    (True, False)
+    """
+    return _SHELF.search(url) is not None
 
 
 def _is_teaser(link: LexborNode, element: LexborNode, document: Document) -> bool:
@@ -50,6 +66,8 @@ def _leads_on(element: LexborNode, document: Document) -> bool:
         return False
     links = box.css("a[href]")
     told = links[0].text(separator=" ") if len(links) == 1 else ""
+    if told and is_shelf(links[0].attributes.get("href") or ""):
+        return False
     # "Reviewed by: Brian Stormont, CFP" names a person.
     return len(told.split()) >= _FEWEST_WORDS and not tells_about(told) and _leads_away(links[0], document)
 

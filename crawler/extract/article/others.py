@@ -8,6 +8,7 @@ from typing import Final
 
 from crawler.dates.label import Label
 from crawler.dates.word import WEEKDAY_PATTERN
+from crawler.extract.article.boxed import is_shelf
 from crawler.extract.article.clause import count_names, count_story, tells_about
 from crawler.extract.article.sight import DaySight, Scene
 from crawler.extract.page.caption import (
@@ -67,7 +68,11 @@ _ABOUT_POST: Final = re.compile(
     re.IGNORECASE,
 )
 _BARS: Final = re.compile(r"\s[|\u2013\u2014·•/-]\s")
+_MOST_FILED: Final = 2
 _MOST_IN_TERM: Final = 4
+_DATE_NOUN: Final = re.compile(
+    r"(?<![^\W_])(?:tanggal|tgl|waktu|jadwal|date|time|day)(?![^\W_])", re.IGNORECASE
+)
 _WEEKDAY: Final = re.compile(WEEKDAY_PATTERN, re.IGNORECASE)
 _RELEASED: Final = re.compile(r"(?:tanggal|tgl\.?)\srilis\W*$", re.IGNORECASE)
 _TOLD: Final = frozenset({"dd", "td"})
@@ -139,6 +144,8 @@ def _has_term(scene: Scene, sight: DaySight) -> bool:
     words = _WEEKDAY.sub(" ", before.text)
     if not sight.alone or not 0 < count_names(words) <= _MOST_IN_TERM or len(words) > _LONGEST_TERM:
         return False
+    if tells_about(words):
+        return False
     cell = next((i for i in list(outline.ancestors(sight.index))[:3] if outline.tags[i] in _TOLD), None)
     term = next((i for i in list(outline.ancestors(before.first))[:3] if outline.tags[i] in _TERMS), None)
     if cell is None or term is None or outline.parents[term] != outline.parents[cell]:
@@ -147,10 +154,9 @@ def _has_term(scene: Scene, sight: DaySight) -> bool:
         return False
     if outline.text_of(term) != before.text or outline.text_of(cell) != outline.lines[sight.number].text:
         return False
-    # In a table of one row an author stands before the day.
-    row = outline.parents[term]
-    beside = range(outline.parents[row], outline.ends[outline.parents[row]])
-    return outline.tags[term] != "td" or any(outline.tags[i] == "tr" for i in beside if i != row)
+    # In a mere row an author stands before the day, or a category.
+    coloned = before.text.endswith(":") or outline.line_before(sight.number) < sight.number - 1
+    return outline.tags[term] != "td" or coloned or _DATE_NOUN.search(words) is not None
 
 
 def is_in_box_about(scene: Scene, sight: DaySight) -> bool:
@@ -227,7 +233,7 @@ def _is_others(scene: Scene, sight: DaySight) -> bool:
         return False
     if _lasts_hours(scene, sight) or is_drawn_credit(outline, sight.index):
         return True
-    if any(outline.tags[i] == "blockquote" for i in above) or _shares_card(scene, sight, above):
+    if _is_quoted(scene, sight, above) or _shares_card(scene, sight, above):
         return True
     if _is_picture_told(scene, sight) or _has_term(scene, sight):
         return True
@@ -250,12 +256,22 @@ def _is_picture_told(scene: Scene, sight: DaySight) -> bool:
     if any(is_told_below_picture(outline, i, sight.shown) for i in above):
         return True
     # "Suasana panen, 11 Oktober 2026"; an author's name, or an office's, tells no story.
-    told = not sight.about and count_story(_other_words(text, sight.shown)) > 0
+    before, _, behind = text.partition(sight.shown) if sight.shown else (text, "", "")
+    # "August 12, 2025 in personal finance" says under what a post is.
+    told = not sight.about and (count_story(before) > 0 or count_story(behind) > _MOST_FILED)
     return told and any(outline.text_of(i) == text and is_right_below_picture(outline, i) for i in above)
 
 
 def _other_words(text: str, shown: str) -> str:
     return text.replace(shown, " ", 1) if shown else text
+
+
+def _is_quoted(scene: Scene, sight: DaySight, above: Sequence[int]) -> bool:
+    """Whether a day stands in a quotation within the text; old pages indent the whole of it so."""
+    quoted = next((i for i in above if scene.outline.tags[i] == "blockquote"), None)
+    if quoted is None or sight.number <= scene.text_begin:
+        return False
+    return scene.outline.lines[scene.text_begin].first < quoted
 
 
 def _shares_card(scene: Scene, sight: DaySight, above: Sequence[int]) -> bool:
@@ -270,6 +286,8 @@ def _shares_card(scene: Scene, sight: DaySight, above: Sequence[int]) -> bool:
     links = [i for i in range(box + 1, outline.ends[box]) if outline.tags[i] == "a" and outline.text_of(i)]
     told = outline.text_of(links[0]) if len(links) == 1 else ""
     if count_names(told) < _FEWEST_OF_HEADLINE or tells_about(told):
+        return False
+    if told.casefold() in scene.title.casefold() or is_shelf(outline.attribute(links[0], "href")):
         return False
     return outline.text_of(box) in {f"{told} {text}", f"{text} {told}"}
 

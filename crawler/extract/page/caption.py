@@ -16,8 +16,12 @@ __all__ = [
 # The day in a picture's caption is the picture's; a theme's "caption" may be no more than small type.
 _CAPTION_MARK: Final = re.compile(
     r"(?:wp|photo|foto|image|img|media|fig|picture|gambar)[\w-]{0,40}caption|caption[\w-]{0,40}(?:photo|foto|image|gambar)"
-    r"|(?:photo|foto|image|img|gambar)[_-]?(?:credit|desc|info|meta|source|sumber|ket)|(?:keterangan|ket|sumber|credit)[_-]?(?:foto|gambar|photo|image)",
+    r"|(?:photo|foto|image|img|gambar)[_-]?(?:credit|desc)|(?:keterangan|ket|sumber|credit)[_-]?(?:foto|gambar|photo|image)",
     re.IGNORECASE,
+)
+# A hero's box may be called so, too, and hold the post's own heading and day.
+_PICTURE_MARK: Final = re.compile(
+    r"(?:^|\s)(?:photo|foto|image|img|gambar)[_-]?(?:info|meta|source|sumber|ket)(?![^\W\d_])", re.IGNORECASE
 )
 _CAMERA: Final = re.compile(
     r"(?:^|[\s_-])(?:camera|kamera|image|picture|photo|foto)(?:$|[\s_-])", re.IGNORECASE
@@ -117,6 +121,5 @@ def is_caption(outline: Outline, index: int) -> bool:
     parent = max(outline.parents[index], 0)
     # A slider's caption may hold the post's own heading and day.
     headed = not HEADINGS.isdisjoint(outline.tags[index : outline.ends[index]])
-    return (
-        bool(_CAPTION.search(marks)) and not headed and "img" in outline.tags[parent : outline.ends[parent]]
-    )
+    marked = _CAPTION.search(marks) or _PICTURE_MARK.search(marks)
+    return bool(marked) and not headed and "img" in outline.tags[parent : outline.ends[parent]]

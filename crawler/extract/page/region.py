@@ -119,7 +119,7 @@ def _is_within(
         # nothing about a part of it.
         if not (found or tag in _WHOLE or above in around or outline.ends[above] - above > limit):
             found = tag in tags or _is_marked(marks, outline.marks(above))
-            found = found and not (marks is _FRAME and _is_item_footer(outline, above))
+            found = found and not (marks is _FRAME and not around and _is_item_footer(outline, above))
             # Joomla 3 sets titles below a blog's posts as `<ol class="nav nav-tabs">`; menus are no `ol`.
             found = found and not (tag == "ol" and marks is _FRAME and _TABS.match(outline.marks(above)))
         known[above] = found

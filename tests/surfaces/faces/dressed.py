@@ -131,6 +131,10 @@ def _dated() -> Iterator[Leaf]:
         ("in the cell beside the headline's", f"<table><tr><td>{_H1}</td><td>18 Desember 2025</td></tr><tr><td>Kabar</td></tr></table>{_TEXT}"),
         ("above books of which each was launched", f"{_H1}<p>oleh Admin · 18 Desember 2025 · 1 komentar</p><h3>Lanting</h3><p>Diluncurkan 17 Juni 2025</p>{_TEXT}"
          f"<h3>Kelotok</h3><p>Diluncurkan 4 November 2025</p>{_TEXT}"),
+        ("below a picture, and under what it is", f'{_H1}<img src="a.jpg"><p>18 Desember 2025 in urusan kota</p>{_TEXT}'),
+        ("beside a link to its shelf", f'<div><a href="/kategori/pembangunan-taman-dan-sungai">Pembangunan Taman Kota Sungai</a><p>18 Desember 2025</p></div>{_H1}{_TEXT}'),
+        ("in a box of the hero's picture", f'<div class="image-info"><img src="a.jpg">{_H1}<p>18 Desember 2025</p></div>{_TEXT}'),
+        ("in a page that quotation marks indent", f"<blockquote>{_H1}<p>18 Desember 2025</p>{_TEXT}</blockquote>"),
         ("behind an editor and a hyphen", f"{_H1}<p>Disunting oleh Siti - 18 Desember 2025</p>{_TEXT}"),
         ("below books of which each was released", f"{_H1}<h3>Lanting</h3><p>Dirilis: 17 Juni 2025</p>{_TEXT}<h3>Kelotok</h3><p>Dirilis: 4 November 2025</p>"
          f"{_TEXT}<p>Diposting oleh admin pada 18 Desember 2025</p>"),
