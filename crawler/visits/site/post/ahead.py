@@ -1,6 +1,7 @@
 """Pages of posts whose day has not come, and the clock of today that stands in its place."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from activity.post import DateEvidence, EvidenceKind, PostDate, Precision
 from crawler.extract.article.post import is_built, tells_day_to_come
@@ -11,6 +12,9 @@ from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.weigh import name_witness
 
 __all__ = ["is_to_come", "without_clock"]
+
+# The day of UTC in an address begins so long ago at most where it is that of today, or of yesterday.
+_JUST_NOW: Final = timedelta(days=2)
 
 
 def is_to_come(survey: Survey, key: str, date: PostDate | None, document: Document, setting: Setting) -> bool:
@@ -35,12 +39,15 @@ def is_to_come(survey: Survey, key: str, date: PostDate | None, document: Docume
 
 
 def _is_built_before(survey: Survey, key: str, date: PostDate, now: datetime) -> bool:
-    """Tell whether a page states its build for its day, and all else on it, or a list, a day to come."""
+    """Tell whether a page states its build for its day, and all else on it, or a list, a day to come.
+
+    So it is with the day of UTC in its address, which is the one before (the awkward site 2162336).
+    """
     rest = [e for e in date.evidence if not is_built(e, now)]
-    if len(rest) == len(date.evidence):
-        return False
-    listed = any(survey.key(url) == key for url in survey.walks.ahead)
-    return all(e.at > now for e in rest) if rest else listed
+    if any(survey.key(url) == key for url in survey.walks.ahead):
+        rest = [e for e in rest if e.kind is not EvidenceKind.URL or e.at < now - _JUST_NOW]
+        return all(e.at > now for e in rest)
+    return 0 < len(rest) < len(date.evidence) and all(e.at > now for e in rest)
 
 
 def _is_none_but_ahead(survey: Survey, date: PostDate | None) -> bool:

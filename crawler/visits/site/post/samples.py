@@ -33,12 +33,13 @@ def choose_samples(
     For each the newest, an old and one further of the posts whose date it decides: the one, if any, that
     would have another day if its clock were not the one it names, else one that was published by night. Of
     those to which another witness gives another day the oldest stands for all: an article tells which of the
-    two is right (the awkward site 2009543). Else the old one of a list is the newest that it dates before the
-    window: it proves how far back the list was read, and where days stand a card off it is of the window
-    (2101873, 2300374); that of a second list takes the place of a further one for which nothing speaks; and
-    that of a feed one that stands above a younger one, as only a draft's does (2144261). Where no sample
-    could tell which clock a feed shows, the first post that can is one more (2080054), and so is one for each
-    witness of which none was chosen: a list may date a single post, by today's day (2144270).
+    two is right (the awkward site 2009543). Else the old one is the newest that is dated before the window:
+    it proves how far back was read, and where days stand a card off, or are those of drafts, it is of the
+    window (2101873, 2300374, 2401130); that of a second list takes the place of a further one for which
+    nothing speaks; and a feed's is first one that stands above a younger one, as only a draft's does
+    (2144261). Where no sample could tell which clock a feed shows, the first post that can is one more
+    (2080054), and so is one for each witness of which none was chosen: a list may date a single post, by
+    today's day (2144270).
     Returns them with the names of these witnesses.
 
     Args:
@@ -54,10 +55,10 @@ def choose_samples(
     for name, dated in by_witness.items():
         ordered = sorted(dated, key=_moment, reverse=True)
         before = (post for post in ordered if since is not None and _moment(post) < since)
-        below = next(before, None) if name.startswith(_SLOT) else None
-        if len(chosen) >= SAMPLES and below is not None:
+        below = next(before, None)
+        if len(chosen) >= SAMPLES and below is not None and name.startswith(_SLOT):
             edges.setdefault(below.key, below)
-        few = _pick(ordered, below or _find_stray(name, dated), zone, odd)
+        few = _pick(ordered, _find_stray(name, dated) or below, zone, odd)
         if not _tells_more(few[-1], zone) and few[-1].key not in {*chosen, *(post.key for post in few[:-1])}:
             idle.add(few[-1].key)
         for post in few:
