@@ -338,3 +338,17 @@ def test_what_one_component_asked_for_is_the_articles_state(key: str) -> None:
 def test_a_zone_that_readers_are_told_names_the_clock(shown: str, expected: str) -> None:
     head = ld('{"@type": "NewsArticle", "datePublished": "2026-02-03T21:12:00Z"}')
     assert day(read(f"TITLE<p>{shown}</p>STORY", head=head)) == expected
+
+
+@pytest.mark.parametrize(
+    "place", ["index_tag_tags_warga_2.html", "tag-berita.html", "archive-2026.html", "index-3.html"]
+)
+def test_list_of_a_site_without_folders_is_no_post(place: str) -> None:
+    """Miyadaiku's pages of a tag, whose only day is one of many titles'; Marmite's of a year."""
+    cards = "".join(
+        f'<a href="/{n}.html"><div class="entry-title">{title}</div></a><p>Warga hadir di balai.</p>'
+        for n, title in enumerate(["Kerja bakti warga", "Undangan posyandu 25 Mei 2026", "Panen raya"])
+    )
+    article = read(f"<h1>Kelurahan Contoh</h1>{cards}", f"https://mawar.example/{place}")
+    assert article.date is None
+    assert article.is_post is False

@@ -32,6 +32,14 @@ _LIST_PLACE: Final = re.compile(
     r"|seminars?|courses?|events?|standings|schedule|jobs?|careers?|pricing|faq)(?:/|$|\.)",
     re.IGNORECASE,
 )
+# "/archive-2026.html", "/index_tag_warga_2.html", "/tag-berita.html": lists of a site without folders. Titles
+# of two words may open so in Indonesian ("Label halal", "Kategori lomba"); behind the others stands one word.
+_FLAT_LIST: Final = re.compile(
+    r"/(?:(?:archives?|arsip)[-_](?:19|20)\d\d(?:[-_]\d{1,2}){0,2}"
+    r"|index[-_](?:\d{1,4}|(?:tags?|categor(?:y|ies)|kategori|authors?|penulis|archives?|arsip)(?:[-_][^/.]*)?)"
+    r"|(?:tags?|categor(?:y|ies)|authors?)[-_][^\W\d_]+(?:[-_]\d{1,4})?)(?:\.\w+)?/?$",
+    re.IGNORECASE,
+)
 # "/arsip.php?id=812": what is kept there under a number, while "?bulan=10" lists a month.
 _ARCHIVE: Final = re.compile(r"/(?:archives?|arsip)\.\w+$", re.IGNORECASE)
 _NUMBERED: Final = re.compile(
@@ -136,6 +144,8 @@ def judge_address(url: str) -> float:
     True
     >>> judge_address("https://kel.example/news/detail/977"), judge_address("https://kel.example/?modul=news&aksi=baca&id=977")
     (2.0, 2.0)
+    >>> judge_address("https://kel.example/archive-2026.html"), judge_address("https://kel.example/index_tag_warga_2.html")
+    (-3.0, -2.0)
     """
     parts = urlsplit(url)
     path = unquote(parts.path)
@@ -147,6 +157,8 @@ def judge_address(url: str) -> float:
         weight -= 4.0
     if is_topic(url):
         weight += 1.0
+    elif _FLAT_LIST.search(path):
+        weight -= 3.0
     elif _LIST_PLACE.search(path) and not (_ARCHIVE.search(path) and _NUMBERED.search(parts.query)):
         weight -= 2.0
     folders, _, slug = path.rstrip("/").rpartition("/")
