@@ -36,16 +36,19 @@ from lotus import start_lotus
 from machina import start_machina
 from machine import Processes
 from markata import start_markata
+from marmite import start_marmite
 from mediawiki import start_mediawiki
 from mezzanine import start_mezzanine
 from mhonarc import start_mhonarc
+from miyadaiku import start_miyadaiku
 from mkdocs_blog import start_mkdocs
 from newsfeed import start_newsfeed
 from newsletter import start_newsletter
 from nextra import start_nextra
 from nikola import start_nikola
 from org import start_org
-from pelican import start_pelican
+from pelican import PACKED_THEMES, start_pelican
+from platzky import start_platzky
 from plone import start_plone
 from portal import start_portal
 from puput import start_puput
@@ -128,7 +131,7 @@ SYSTEMS: Mapping[str, Starter] = {
     "org": start_org,
     "teek": start_teek,
     "nextra": start_nextra,
-    **{f"pelican-{name}": partial(start_pelican, theme=name) for name in ("reflex", "smallweb", "themeless")},
+    **{f"pelican-{name}": partial(start_pelican, theme=name) for name in PACKED_THEMES},
     "trac": start_trac,
     "bakesite": start_bakesite,
     "akari": start_akari,
@@ -143,6 +146,9 @@ SYSTEMS: Mapping[str, Starter] = {
     "hyperkitty": start_hyperkitty,
     "djcast": start_djcast,
     "biisan": start_biisan,
+    "marmite": start_marmite,
+    "miyadaiku": start_miyadaiku,
+    "platzky": start_platzky,
     "plone-tabular": partial(start_plone, layout="tabular_view"),
     "redmine-boards": partial(start_redmine, part="boards"),
     "redmine-documents": partial(start_redmine, part="documents"),
