@@ -24,6 +24,7 @@ from dokuwiki import start_dokuwiki
 from elephant import start_elephant
 from eleventy import start_eleventy
 from fluent import start_fluent
+from govuk import start_govuk
 from haunt import start_haunt
 from hexo import start_hexo
 from hugo import start_hugo
@@ -146,6 +147,7 @@ SYSTEMS: Mapping[str, Starter] = {
     "hyperkitty": start_hyperkitty,
     "djcast": start_djcast,
     "biisan": start_biisan,
+    "govuk": start_govuk,
     "marmite": start_marmite,
     "miyadaiku": start_miyadaiku,
     "platzky": start_platzky,
