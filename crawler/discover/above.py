@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawler.extract.page.document import Document
 
-__all__ = ["discover_above", "lies_below"]
+__all__ = ["discover_above"]
 
 MAX_LINKS = 3_000
 
@@ -19,13 +19,13 @@ def discover_above(document: Document, posts: Sequence[str]) -> str | None:
         url = document.resolve(link.attributes.get("href") or "")
         if url is None or url in counts or not (urlsplit(url).path.strip("/") or urlsplit(url).query):
             continue
-        counts[url] = sum(lies_below(post, url) for post in posts)
+        counts[url] = sum(_lies_below(post, url) for post in posts)
     ranked = sorted(counts, key=lambda url: (-counts[url], len(url)))
     return ranked[0] if ranked and counts[ranked[0]] * 2 > len(posts) else None
 
 
-def lies_below(post: str, url: str) -> bool:
-    """Tell whether a post's address goes on from a list's: in its folder, or by more in its query."""
+def _lies_below(post: str, url: str) -> bool:
+    """Whether a post's address goes on from a list's: in its folder, or by more in its query."""
     parts = urlsplit(url)
     if parts.query:
         own, stated = (

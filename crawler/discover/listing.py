@@ -271,7 +271,7 @@ def _by_label(document: Document) -> Iterator[str]:
             or is_sign
             or _NEXT_CLASS.search(marks)
             or _counts_on(document, node)
-            or leads_onward(document, _resolved(document, node), text.strip(_SIGNS))
+            or leads_onward(document, _resolved(document, node), text)
         ):
             continue
         url = _resolved(document, node)

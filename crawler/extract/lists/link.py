@@ -12,6 +12,7 @@ from crawler.dates.hint import is_whole_date
 from crawler.extract.lists.anchor import find_marked
 from crawler.extract.page.document import Document
 from crawler.extract.page.forum import is_topic
+from crawler.extract.page.further import says_more
 from crawler.extract.page.outline import HEADINGS, Outline
 from crawler.extract.page.region import is_frame
 
@@ -60,6 +61,9 @@ _NEVER_TEXT: Final = re.compile(
 _ANSWERS: Final = re.compile(r"\W*(?:re|aw|bls)\s?:\s", re.IGNORECASE)
 # A button of cards, or the way to the next page.
 _GOES_FURTHER: Final = re.compile(r"(?:halaman\s)?selanjutnya\W*", re.IGNORECASE)
+_COUNTS: Final = re.compile(
+    r"[?&](?:p|pg|page|paged|hal|halaman|laman|start|offset|skip)=\d{1,4}$", re.IGNORECASE
+)
 # What a script makes a link of.
 _CLICKED: Final = frozenset({"div", "tr", "li", "article", "section", "td"})
 _LEADS_TO: Final = re.compile(
@@ -175,9 +179,16 @@ def _is_foreign(url: str, own: str) -> bool:
 
 
 def _without_next(links: Sequence[ListedLink]) -> Iterator[ListedLink]:
-    """Without "Selanjutnya" that leads where a figure of the pager leads (the awkward site 2121402)."""
+    """Without "Selanjutnya" that leads where a figure of the pager leads (the awkward site 2121402).
+
+    Nor what says that there is more, and leads to a page by its number: as a title of three words it would
+    take the day of the card above it.
+    """
     pages = {link.url for link in links if link.text.isdecimal()}
-    return (link for link in links if link.url not in pages or not _GOES_FURTHER.fullmatch(link.text))
+    for link in links:
+        onward = says_more(link.text) and _COUNTS.search(link.url) is not None
+        if not onward and (link.url not in pages or not _GOES_FURTHER.fullmatch(link.text)):
+            yield link
 
 
 def _without_shared(outline: Outline, links: Sequence[ListedLink]) -> tuple[ListedLink, ...]:

@@ -228,7 +228,7 @@ def _name_cards(
     Their addresses must be posts': services and galleries have such buttons, too (the awkward sites 810182,
     810283).
     """
-    if not links or any(judge_address(link.url) <= 0 for link in links):
+    if not links or any(judge_address(link.url) <= 0 and not is_file(link.url) for link in links):
         return []
     return [(r.link, find_title(outline, r).text) for r in cut_records(outline, paths, links, ())]
 
@@ -239,7 +239,8 @@ def find_rest(
     """Find the one or two links on a list's last page, told by where those of the page before stood."""
     if not places:
         return []
-    rest = [link for link in links if judge_address(link.url) >= 0 and paths.name_place(link.index) in places]
+    there = [link for link in links if paths.name_place(link.index) in places]
+    rest = [link for link in there if judge_address(link.url) >= 0 or is_file(link.url)]
     headed = [(a, title_of(outline, a) if a.is_title else _heading_of_card(outline, a, rest)) for a in rest]
     if not any(heading for _, heading in headed):
         headed = _name_cards(outline, paths, rest)
@@ -259,11 +260,15 @@ def find_left(
     nothing, an eye in the last cell of a row, goes by what heads its card (the awkward site 301446).
     """
     known, taken = {link.url for link in others}, {paths.name_place(link.index) for link in others}
-    left: dict[str, dict[str, ListedLink]] = defaultdict(dict)
+    # A ticker's titles may stand as deep as the buttons of cards.
+    left: dict[tuple[str, bool], dict[str, ListedLink]] = defaultdict(dict)
     for link in links:
         place = paths.name_place(link.index)
+        # A pager's figures may stand in a table as cards' titles do.
+        if link.text.isdecimal():
+            continue
         if place in places and place not in taken and (judge_address(link.url) > 0 or is_file(link.url)):
-            left[place].setdefault(link.url, link)
+            left[place, link.is_title].setdefault(link.url, link)
     for cards in left.values():
         if len(cards) < _FEWEST and not known & cards.keys():
             alike = list(cards.values())

@@ -97,21 +97,26 @@ def _dated_tile(post: Post) -> str:
     )
 
 
-def _english() -> dict[str, str]:
-    """A list of versions in English, under addresses that name no language; each names its original."""
+def _version(post: Post, front: str) -> str:
+    return f"{front}/siaran/baca?judul={post.slug}" if front else f"/news/{post.number}"
+
+
+def _row_of(post: Post, front: str = "/en") -> str:
+    return f'<li><a href="{_version(post, front)}">Highlights no. {post.number} of the office</a> <span>{day_of(post.when)}</span></li>'
+
+
+def _english(front: str = "") -> dict[str, str]:
+    """A list of versions in English, each of which names its original; without `front` no address tells."""
     frame = '<!doctype html><html lang="en"><head><title>News</title>{}</head><body>{}</body></html>'
-    rows = "".join(
-        f'<li><a href="/news/{p.number}">Highlights no. {p.number} of the office</a> <span>{day_of(p.when)}</span></li>'
-        for p in POSTS
-    )
+    rows = "".join(_row_of(p, front) for p in POSTS)
     pages = {
-        f"/news/{p.number}": frame.format(
+        _version(p, front): frame.format(
             f'<link rel="alternate" hreflang="id-ID" href="{BASE}/siaran/baca?judul={p.slug}">',
             f"<h1>Highlights no. {p.number} of the office</h1><p>{day_of(p.when)}</p><p>Residents came.</p>",
         )
         for p in POSTS
     }
-    return {"/news": frame.format("", f"<ul>{rows}</ul>"), **pages}
+    return {f"{front}/news": frame.format("", f"<ul>{rows}</ul>"), **pages}
 
 
 def _tiles(name: str, card: Callable[[Post], str], beside: str, more: dict[str, str]) -> Surface:
@@ -147,6 +152,7 @@ def onward() -> Iterator[Surface]:
         "onward: files, bold titles with small print",
         card=_file,
         url=lambda post: f"/unduhan/get/{post.number}",
+        size=5,
         home="".join(map(_file, POSTS[:5])),
     )
     yield REPEATED
@@ -156,4 +162,10 @@ def onward() -> Iterator[Surface]:
         _dated_tile,
         '<a href="/news">English</a>',
         _english(),
+    )
+    yield _tiles(
+        "onward: an English list below /en that is whole",
+        _dated_tile,
+        f'<a href="/en/news">English</a>{"".join(_row_of(p) for p in POSTS[:3])}',
+        _english("/en"),
     )

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from activity.visit import Fetch, Page, Purpose
-from crawler.discover.above import discover_above, lies_below
+from crawler.discover.above import discover_above
 from crawler.discover.archive import MonthArchive
 from crawler.discover.endpoint import EndpointKind
 from crawler.discover.further import discover_frames, discover_further
@@ -48,7 +48,9 @@ def walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
     archives.update(dict.fromkeys(own.archives))
     yield from _walk_linked(survey, home, archives)
     yield from _walk_frameset(survey, archives)
-    above = None if is_whole(survey) else discover_above(home, _found_so_far(survey))
+    left = _left_at_home(survey, own)
+    search = left or not is_whole(survey)
+    above = discover_above(home, left or _found_so_far(survey)) if search else None
     if above is not None and survey.may_try():
         walk = yield from ask_and_walk(survey, above)
         archives.update(dict.fromkeys(walk.archives if walk is not None else ()))
@@ -60,6 +62,13 @@ def walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
         if newest is not None:
             # New posts appear in the newest month's archive only.
             remember_best(survey, newest, len(survey.finds.posts) - before)
+
+
+def _left_at_home(survey: Survey, own: Walk) -> list[str]:
+    """Addresses of home's posts that no list has which was read: one in English may be whole as well."""
+    met = {key for walk in survey.walks if walk.endpoint.url != own.endpoint.url for key in walk.keys}
+    left = [post.url for key, post in survey.finds.posts.items() if key in own.keys and key not in met]
+    return left if met and len(left) >= FEWEST_ITEMS else []
 
 
 def _walk_categories(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
@@ -114,14 +123,9 @@ def _is_section(survey: Survey, url: str) -> bool:
 
 
 def _found_so_far(survey: Survey) -> list[str]:
-    """Addresses of posts, and of candidates that a list named, but for those of lists that were read.
-
-    Home's own posts are fewer than those of the English list that was (the surface of a menu's "Siaran").
-    """
+    """Addresses of posts, and of candidates that a list named."""
     waiting = [each.url for each in survey.finds.waiting.values() if each.sure]
-    found = [*(post.url for post in survey.finds.posts.values()), *waiting]
-    read = [walk.endpoint.url for walk in survey.walks if walk.endpoint.url != survey.site]
-    return [url for url in found if not any(lies_below(url, each) for each in read)]
+    return [*(post.url for post in survey.finds.posts.values()), *waiting]
 
 
 def walk_menu(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
