@@ -122,6 +122,7 @@ def test_mended(seed):
         2110470,  # weekly reports without a day, of which a list shows the former one as well
         2110735,  # another program's home of the newest six, all of them new after a pause
         2110806,  # begun anew with another program: one list of two kept its address, the other is gone
+        2111029,  # two rows below one day, each with a button, the last of their page
         2110931,  # up days before its day, which the feed alone tells
         2110935,  # the same, beside machines that are told the build's day
         2110797,  # a wholly new title and slug, by a route that a list shows before the former leads there

@@ -62,3 +62,22 @@ def test_cards_without_a_day_are_the_list_where_a_side_column_alone_tells_days(c
     told = read(f"<nav><ul>{menu * 4}</ul></nav><table>{cards}</table>{side}")
     for what in WHAT[:count]:
         assert told.get(f"{what} Warga Kota Seruni") == ""
+
+
+def test_two_cards_below_one_day_are_called_by_their_own_headings() -> None:
+    # Zebra rows in one box a day, each with a button (the awkward site 2111029).
+    def row(what: str) -> str:
+        url = f"/berita/{what.lower().replace(' ', '-')}-warga-kota"
+        more = (
+            f"<a href={url}>Continue reading {what} Warga Kota</a> <a class=btn href={url}>Selengkapnya</a>"
+        )
+        head = f"<h3>{what} Warga Kota Seruni</h3><span>09:17</span>"
+        return f"<div class=row>{head}<p>{STORY[:80]}… {more}</p></div>"
+
+    days = "".join(f"<h3>{9 - n} Oktober 2026</h3><div>{row(what)}</div>" for n, what in enumerate(WHAT[:3]))
+    last = f"<h3>2 Oktober 2026</h3><div>{row(WHAT[3])}{row(WHAT[4])}</div>"
+    pages = "".join(f"<li><a href=?page={number}>{number}</a></li>" for number in (1, 3))
+    pager = f"<ul class=pagination>{pages}</ul>"
+    told = read(f"<main><h2>Kabar Dinas</h2>{days}{last}{pager}</main>")
+    assert list(told) == [f"{what} Warga Kota Seruni" for what in WHAT]
+    assert list(told.values())[-2:] == ["2026-10-02", "2026-10-02"]

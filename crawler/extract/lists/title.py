@@ -223,8 +223,23 @@ def _first_own(outline: Outline, record: ListRecord, tags: frozenset[str]) -> in
     said = _telling(outline, record.begin, _find_own_end(outline, record), tags)
     # A heading without words is the day above an entry; a month heads the cards behind it (2147011).
     texts = ((i, outline.text_of(i)) for i in said)
-    found = [i for i, text in texts if count_title_words(text) and not says_month(text)]
+    told = [i for i, text in texts if count_title_words(text) and not says_month(text)]
+    found = [i for i in told if not _is_anothers(outline, record, i)] or told
     return next((i for i in found if not leads_away(outline, record.link, i)), next(iter(found), None))
+
+
+def _is_anothers(outline: Outline, record: ListRecord, heading: int) -> bool:
+    """Tell whether a card's button, leading elsewhere, stands between a heading and a record's link.
+
+    Two cards below one day were one record, and the second was called as the first is (the awkward site
+    2111029).
+    """
+    inside = range(record.begin, record.end)
+    links = [(i, outline.attribute(i, "href"), outline.text_of(i)) for i in inside if outline.tags[i] == "a"]
+    own = outline.attribute(record.link.index, "href")
+    said = {text for _, url, text in links if url == own}
+    between = range(outline.ends[heading], record.link.index)
+    return any(i in between and url != own and text in said for i, url, text in links)
 
 
 def _find_own_end(outline: Outline, record: ListRecord) -> int:
