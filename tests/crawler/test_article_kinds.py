@@ -341,10 +341,11 @@ def test_a_zone_that_readers_are_told_names_the_clock(shown: str, expected: str)
 
 
 @pytest.mark.parametrize(
-    "place", ["index_tag_tags_warga_2.html", "tag-berita.html", "archive-2026.html", "index-3.html"]
+    "place",
+    ["index_tag_tags_warga_2.html", "tag-berita.html", "archive-2026.html", "index-3.html", "blog/2026/Mei/"],
 )
-def test_list_of_a_site_without_folders_is_no_post(place: str) -> None:
-    """Miyadaiku's pages of a tag, whose only day is one of many titles'; Marmite's of a year."""
+def test_a_list_that_its_address_calls_one_is_no_post(place: str) -> None:
+    """Miyadaiku's pages of a tag, whose only day is one of many titles'; Marmite's year, XBlog's month."""
     cards = "".join(
         f'<a href="/{n}.html"><div class="entry-title">{title}</div></a><p>Warga hadir di balai.</p>'
         for n, title in enumerate(["Kerja bakti warga", "Undangan posyandu 25 Mei 2026", "Panen raya"])

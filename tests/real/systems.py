@@ -68,6 +68,7 @@ from vitepress import start_vitepress
 from wagtail import start_wagtail
 from wintersmith import start_wintersmith
 from wordpress import SETTINGS, start_wordpress
+from xblog import start_xblog
 from zinnia import start_zinnia
 
 __all__ = ["SYSTEMS"]
@@ -151,6 +152,7 @@ SYSTEMS: Mapping[str, Starter] = {
     "marmite": start_marmite,
     "miyadaiku": start_miyadaiku,
     "platzky": start_platzky,
+    "xblog": start_xblog,
     "plone-tabular": partial(start_plone, layout="tabular_view"),
     "redmine-boards": partial(start_redmine, part="boards"),
     "redmine-documents": partial(start_redmine, part="documents"),

@@ -54,7 +54,12 @@ _DOCS: Final = re.compile(
 _NEWS_PART: Final = re.compile(r"(?:news|berita|artikel|articles?|posts?|pengumuman|kabar|warta|blog)", re.I)
 _READING: Final = re.compile(r"(?:baca|read|detail|view|lihat|show|tampil|isi|selengkapnya)", re.I)
 _INDEX: Final = re.compile(r"^/?(?:index\.\w+|home|beranda|[a-z]{2}(?:-[a-z]{2})?)?/?$", re.IGNORECASE)
-_DATE_FOLDER: Final = re.compile(r"/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?$")
+# "/blog/2026/jan/": Django's archives call months by their first letters (XBlog), in the site's language.
+_DATE_FOLDER: Final = re.compile(
+    r"/(?:19|20)\d{2}(?:/(?:\d{1,2}|jan|feb|mar|apr|may|mei|jun|jul|aug|agu|ags|agt|sept?|oct|okt|nov|nop|dec|des)"
+    r"(?:/\d{1,2})?)?/?$",
+    re.IGNORECASE,
+)
 # "/kabar/kerja-bakti-warga/2026/09/16": the whole day ends a post's own name; behind "/read/", any name.
 _NAMED_DAY: Final = re.compile(
     r"(?:/[^/]*[^\W\d_]+(?:[-_][^\W_]+){2,}[^/]*|/(?:baca|read|detail|lihat|view)/[^/]+)"
@@ -152,7 +157,8 @@ def judge_address(url: str) -> float:
     if _INDEX.match(path) and not parts.query:
         return -3.0
     named = _NAMED_DAY.search(path)
-    weight = 1.0 if named else -3.0 if _DATE_FOLDER.search(path) else 0.0
+    folder = None if named else _DATE_FOLDER.search(path)
+    weight = 1.0 if named else -3.0 if folder else 0.0
     if _DOCS.search(f"{parts.hostname or ''}{path}") or _DOCS.search(path):
         weight -= 4.0
     if is_topic(url):
@@ -170,7 +176,7 @@ def judge_address(url: str) -> float:
         weight += 1.0
     if _names_one([*path.split("/"), *words]):
         weight += 1.0
-    if re.search(r"/(?:19|20)\d{2}/(?:\d{1,2}/)?", path) and not slug.isdigit() and slug:
+    if not folder and re.search(r"/(?:19|20)\d{2}/(?:\d{1,2}/)?", path) and not slug.isdigit() and slug:
         weight += 1.0
     if any(len(re.findall(r"[^\W\d_]{2,}", name)) >= 4 for name in (slug, *words) if " " not in name):
         weight += 1.0
