@@ -14,7 +14,16 @@ import sys
 from waitress import serve
 from platzky.platzky import create_app
 
-serve(create_app("config.yml"), host="127.0.0.1", port=int(sys.argv[1]), threads=2)
+app = create_app("config.yml")
+
+
+def answer(environ, start):
+    # Who names no language is answered in English, of which there is nothing: with 404.
+    environ.setdefault("HTTP_ACCEPT_LANGUAGE", "id")
+    return app(environ, start)
+
+
+serve(answer, host="127.0.0.1", port=int(sys.argv[1]), threads=2)
 """
 
 
@@ -27,6 +36,7 @@ def start_platzky(folder: Path, posts: Sequence[Known], processes: Processes) ->
         "menu_items": {"id": [{"name": p.title, "url": f"/page/{p.slug}"} for p in STANDING]},
         "pages": [_entry(p.slug, p.title, p.body) for p in STANDING],
     }
+    port = free_port()
     settings = {
         "APP_NAME": "Kelurahan Contoh",
         "SECRET_KEY": "uji",
@@ -37,7 +47,6 @@ def start_platzky(folder: Path, posts: Sequence[Known], processes: Processes) ->
     }
     (folder / "config.yml").write_text(json.dumps(settings))
     standing = {post.slug: post for post in posts}
-    port = free_port()
     url = f"http://127.0.0.1:{port}"
 
     def write() -> None:
