@@ -61,6 +61,7 @@ _NEVER_TEXT: Final = re.compile(
 _ANSWERS: Final = re.compile(r"\W*(?:re|aw|bls)\s?:\s", re.IGNORECASE)
 # A button of cards, or the way to the next page.
 _GOES_FURTHER: Final = re.compile(r"(?:halaman\s)?selanjutnya\W*", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\d{1,4}/?$")
 _COUNTS: Final = re.compile(
     r"[?&](?:p|pg|page|paged|hal|halaman|laman|start|offset|skip)=\d{1,4}$", re.IGNORECASE
 )
@@ -105,7 +106,7 @@ class ListedLink:
 
 def find_listed_links(document: Document) -> tuple[ListedLink, ...]:
     """Find every link that may lead to a post, in document order."""
-    return _without_shared(document.outline, list(_without_next(list(_find(document)))))
+    return _without_shared(document.outline, list(_without_next(list(_find(document)), document.url)))
 
 
 def _find(document: Document) -> Iterator[ListedLink]:
@@ -178,7 +179,7 @@ def _is_foreign(url: str, own: str) -> bool:
     return theirs != ours and theirs.lower().split(".")[-2:] != ours.lower().split(".")[-2:]
 
 
-def _without_next(links: Sequence[ListedLink]) -> Iterator[ListedLink]:
+def _without_next(links: Sequence[ListedLink], own: str) -> Iterator[ListedLink]:
     """Without "Selanjutnya" that leads where a figure of the pager leads (the awkward site 2121402).
 
     Nor what says that there is more, and leads to a page by its number: as a title of three words it would
@@ -186,7 +187,9 @@ def _without_next(links: Sequence[ListedLink]) -> Iterator[ListedLink]:
     """
     pages = {link.url for link in links if link.text.isdecimal()}
     for link in links:
-        onward = says_more(link.text) and _COUNTS.search(link.url) is not None
+        # "Selanjutnya" on `/warta/5/` to `/warta/6/`, where a last page comes again and again, is no button.
+        further = _NUMBER.sub("", link.url) == _NUMBER.sub("", own) and link.url != own
+        onward = says_more(link.text) and (further or _COUNTS.search(link.url) is not None)
         if not onward and (link.url not in pages or not _GOES_FURTHER.fullmatch(link.text)):
             yield link
 
