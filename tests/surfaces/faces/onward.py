@@ -1,6 +1,6 @@
 """Sites whose list was left too early, whose last card took another's name, whose list repeats itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from tests.surfaces.post import POSTS, Post, day_of
@@ -105,10 +105,10 @@ def _row_of(post: Post, front: str = "/en") -> str:
     return f'<li><a href="{_version(post, front)}">Highlights no. {post.number} of the office</a> <span>{day_of(post.when)}</span></li>'
 
 
-def _english(front: str = "") -> dict[str, str]:
+def _english(front: str = "", posts: Sequence[Post] = POSTS) -> dict[str, str]:
     """A list of versions in English, each of which names its original; without `front` no address tells."""
     frame = '<!doctype html><html lang="en"><head><title>News</title>{}</head><body>{}</body></html>'
-    rows = "".join(_row_of(p, front) for p in POSTS)
+    rows = "".join(_row_of(p, front) for p in posts)
     pages = {
         _version(p, front): frame.format(
             f'<link rel="alternate" hreflang="id-ID" href="{BASE}/siaran/baca?judul={p.slug}">',
@@ -168,4 +168,10 @@ def onward() -> Iterator[Surface]:
         _dated_tile,
         f'<a href="/en/news">English</a>{"".join(_row_of(p) for p in POSTS[:3])}',
         _english("/en"),
+    )
+    yield _tiles(
+        "onward: the same of the newest alone, some of it at home",
+        _dated_tile,
+        f'<a href="/news">English</a><ul>{"".join(_row_of(p, "") for p in POSTS[:5])}</ul>',
+        _english(posts=POSTS[:12]),
     )

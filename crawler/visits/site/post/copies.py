@@ -10,9 +10,16 @@ from activity.post import Post, Precision
 from activity.visit import Fetch, KnownPost, Page
 from crawler.discover.shape import shape_of
 from crawler.extract.feed.syndication import WIDEST_ZONE
+from crawler.extract.page.document import parse_document
 from crawler.extract.variant import translation_of
 from crawler.visits.site.post.article import take_article
-from crawler.visits.site.post.identity import LONGEST_COMMON_TITLE, local_day, plain_title, slug_of
+from crawler.visits.site.post.identity import (
+    LONGEST_COMMON_TITLE,
+    is_translation,
+    local_day,
+    plain_title,
+    slug_of,
+)
 from crawler.visits.site.post.render import ask_article
 from crawler.visits.site.post.routes import CUT, fold_numbered, fold_routed
 from crawler.visits.site.survey.candidate import Candidate
@@ -47,7 +54,7 @@ def settle_copies(survey: Survey) -> Generator[Fetch, Page, None]:
             _fold_twins(survey, posts)
             _fold_clocks(survey)
             continue
-        named = asked = 0
+        named = asked = translated = 0
         for post in posts[:MOST_SAMPLES]:
             if post.url in survey.trail.asked:
                 continue
@@ -56,8 +63,9 @@ def settle_copies(survey: Survey) -> Generator[Fetch, Page, None]:
             if page.ok:
                 take_article(survey, Candidate(post.url, post.title, post.date, key=post.key), page)
                 named += post.key not in survey.finds.posts
+                translated += is_translation(parse_document(page))
         if named and named == asked:
-            _fold(survey, shape)
+            _fold(survey, shape, translated=translated > 0)
         elif not named:
             _fold_twins(survey, posts)
 
@@ -233,11 +241,12 @@ def _rank_section(posts: Sequence[Post]) -> tuple[bool, bool, int]:
     return (not _is_foreign(posts[0].url), not all("#" in post.key for post in posts), len(posts))
 
 
-def _fold(survey: Survey, shape: str) -> None:
+def _fold(survey: Survey, shape: str, *, translated: bool) -> None:
     """Fold the rest of a section whose posts are versions of others.
 
     Where lists were not read back, an original may be in none of them, and the other address is all there is
-    of it (the awkward site 2110970: by title, and its second page was upkeep).
+    of it (the awkward site 2110970: by title, and its second page was upkeep). A translation bears another
+    title, by which nothing would tell the two apart.
     """
     rest = [post for post in survey.finds.posts.values() if _name(shape_of(post.url)) == shape]
     originals = _originals(survey, rest)
@@ -246,7 +255,7 @@ def _fold(survey: Survey, shape: str) -> None:
         original = originals.get(_title_of_day(survey, post) or "")
         if original is not None:
             survey.finds.rename(post.key, original.key, "the same title and day under another address")
-        elif _is_foreign(post.url) or is_whole(survey):
+        elif translated or _is_foreign(post.url) or is_whole(survey):
             survey.finds.forget(post.key)
             survey.finds.reject(post.url, "a version of a post that is listed elsewhere", post.key)
         else:

@@ -19,6 +19,7 @@ __all__ = [
     "find_standing_key",
     "is_alike",
     "is_copy",
+    "is_translation",
     "learn_idle",
     "local_day",
     "plain_title",
@@ -68,6 +69,14 @@ def _find_original(document: Document) -> str | None:
     """The Indonesian version that a page names, else the default one; the page itself, where it is that."""
     found = {language[:2]: url for language, url in reversed(list(document.alternates.items()))}
     return found.get("id") or found.get("x-")
+
+
+def is_translation(document: Document) -> bool:
+    """Tell whether a page says that it is the version in another language of an Indonesian one.
+
+    A second route to a page of the same language may name the same versions as the page itself.
+    """
+    return document.language not in {"id", "in"} and _find_original(document) not in {None, document.url}
 
 
 def _is_anothers(survey: Survey, key: str, other: str) -> bool:
