@@ -73,7 +73,8 @@ _MOST_IN_SMALL: Final = 3
 _MOST_DEPTH: Final = 60
 
 
-@dataclass(frozen=True)
+# Not frozen: a page has hundreds, and to freeze one takes most of the time of making it.
+@dataclass(eq=False)
 class TextLine:
     """Text that a reader sees as one line.
 
@@ -222,7 +223,7 @@ def build_outline(tree: LexborHTMLParser) -> Outline:
             if tags[parent] == "pre":
                 run = _add_preformatted(outline, node, parent, run)
                 count = len(tags)
-            elif not node.is_empty_text_node and (folded := " ".join((node.text_content or "").split())):
+            elif not node.is_empty_text_node and (folded := _fold(node.text_content or "")):
                 if run is None:
                     run = []
                     runs.append(run)
@@ -257,6 +258,11 @@ def build_outline(tree: LexborHTMLParser) -> Outline:
         ends[parent] = count
         parent = parents[parent]
     return outline
+
+
+def _fold(text: str) -> str:
+    # Of all that is space only a blank is printable, so that most texts need no splitting into words.
+    return text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
 def _is_title_button(tag: str, above: str) -> bool:
