@@ -80,7 +80,7 @@ def fold_known(survey: Survey) -> None:
     _fold_stored(survey)
     fold_numbered(survey)
     first: dict[str, tuple[str, str]] = {}
-    posts = survey.finds.posts
+    posts, stored = survey.finds.posts, _index_stored(survey)
     for post in sorted(
         posts.values(), key=lambda post: ("#" in post.key, post.key not in survey.finds.known)
     ):
@@ -91,11 +91,26 @@ def fold_known(survey: Survey) -> None:
             if title in first:
                 survey.finds.rename(post.key, first[title][0], "the same title and day under another address")
             continue
-        key, url = first.setdefault(title, (post.key, post.url))
+        former = stored.get((title, slug_of(post.url)), (post.key, post.url))
+        key, url = first.setdefault(title, former)
         apart = shape_of(url) != shape_of(post.url) and not _recurs_apart(survey, post, url)
         if key != post.key and post.key not in survey.finds.known and apart:
             survey.finds.rename(post.key, key, "the same title and day under another address")
     _fold_clocks(survey)
+
+
+def _index_stored(survey: Survey) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """Index the stored posts that stand, as key and address, by title, day and the words of the address.
+
+    One that a list shows without its day is met tonight and no more, and home may lead to it by another route
+    (the awkward site 2111100).
+    """
+    zone, finds = survey.target.zone, survey.finds
+    return {
+        (f"{plain_title(known.title)} {local_day(known.at, zone)}", slug_of(known.url)): (key, known.url)
+        for key, known in finds.stored.items()
+        if known.at is not None and "#" not in key and key in finds.known and finds.standing_key(key) == key
+    }
 
 
 def _complete_titles(survey: Survey) -> None:

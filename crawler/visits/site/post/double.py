@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterator
+from datetime import timedelta
 from hashlib import blake2b
 from typing import Final
 
@@ -23,6 +24,7 @@ _FEWEST_WORDS: Final = 3
 _FEWEST_LETTERS: Final = 200
 # So many pairs of two folders show whether the folders are routes to the same posts.
 _SAMPLES: Final = 2
+_A_DAY: Final = timedelta(days=1)
 _WHY: Final = "the same words and text at another address"
 
 _Pair = tuple[Post, Post]
@@ -94,12 +96,13 @@ def _order(survey: Survey, alike: list[Post], shapes: Counter[Shape]) -> Iterato
 
 
 def _is_one_day(survey: Survey, one: Post, other: Post) -> bool:
+    """Tell whether no day parts two posts; one route may tell the day of another clock (2167940)."""
     days = {
         local_day(post.date.at, survey.target.zone)
         for post in (one, other)
         if post.date is not None and post.date.precision.names_a_day
     }
-    return len(days) <= 1
+    return not days or max(days) - min(days) <= _A_DAY
 
 
 def _read_text(survey: Survey, post: Post) -> Generator[Fetch, Page, None]:
