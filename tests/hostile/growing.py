@@ -10,6 +10,7 @@ from activity.agency import Account, Channel
 from activity.errors import DenyutError
 from activity.testing import drive
 from activity.visit import Fetch, Memory, Page, Purpose, Target, Window
+from crawler.extract.article.nature import judge_address
 from crawler.extract.article.post import extract_article
 from crawler.extract.page.document import parse_document
 from crawler.visits.site.website import visit
@@ -48,6 +49,11 @@ def read_site(body: bytes) -> object:
     account = Account(1, "dinas", Channel.WEBSITE, f"{BASE}/")
     target = Target(account, Window(NOW - timedelta(days=60), NOW), ZONE, Memory())
     return drive(visit(target), {f"{BASE}/": body}, NOW)[0]
+
+
+def read_address(body: bytes) -> object:
+    """Judge an address that ends so, as that of a post or a list."""
+    return judge_address(f"{BASE}/b/{body.decode()}")
 
 
 def read_article(body: bytes) -> object:
@@ -137,6 +143,11 @@ GROWTHS = {
     for place, growths in {
         "site": _many(read_site, "<title>Dinas</title><body>{}", **_TEXTS),
         "article": _many(read_article, "<title>Rapat</title><h1>Rapat dinas</h1><article>{}", **_TEXTS),
+        # One address, and one link's text, of thousands of letters.
+        "address": _many(read_address, "undangan-rembuk-warga-{}", figures=("9", 1_500), words=("-warga9", 200)),
+        "one link": _many(
+            read_site, "<title>Dinas</title><a href=/b/1>{}</a>", days=("2 Februari 2026, rapat warga RT ", 50)
+        ),
         # What an element states of its moment, broken off by another line.
         "stated": _many(
             read_article,

@@ -62,7 +62,7 @@ _DATE_FOLDER: Final = re.compile(
 )
 # "/kabar/kerja-bakti-warga/2026/09/16": the whole day ends a post's own name; behind "/read/", any name.
 _NAMED_DAY: Final = re.compile(
-    r"(?:/[^/]*[^\W\d_]+(?:[-_][^\W_]+){2,}[^/]*|/(?:baca|read|detail|lihat|view)/[^/]+)"
+    r"(?:/(?>[^/]*?[^\W\d_][-_][^\W_]+[-_][^\W_])[^/]*+|/(?:baca|read|detail|lihat|view)/[^/]+)"
     r"/(?:(?:19|20)\d{2}/\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}/(?:19|20)\d{2})/?$"
 )
 _OTHER_TYPES: Final = frozenset(
@@ -156,8 +156,9 @@ def judge_address(url: str) -> float:
     path = unquote(parts.path)
     if _INDEX.match(path) and not parts.query:
         return -3.0
-    named = _NAMED_DAY.search(path)
-    folder = None if named else _DATE_FOLDER.search(path)
+    dated = _DATE_FOLDER.search(path)
+    named = dated and _NAMED_DAY.search(path)
+    folder = dated and not named
     weight = 1.0 if named else -3.0 if folder else 0.0
     if _DOCS.search(f"{parts.hostname or ''}{path}") or _DOCS.search(path):
         weight -= 4.0
@@ -176,7 +177,12 @@ def judge_address(url: str) -> float:
         weight += 1.0
     if _names_one([*path.split("/"), *words]):
         weight += 1.0
-    if not folder and re.search(r"/(?:19|20)\d{2}/(?:\d{1,2}/)?", path) and not slug.isdigit() and slug:
+    if (
+        (named or not folder)
+        and re.search(r"/(?:19|20)\d{2}/(?:\d{1,2}/)?", path)
+        and not slug.isdigit()
+        and slug
+    ):
         weight += 1.0
     if any(len(re.findall(r"[^\W\d_]{2,}", name)) >= 4 for name in (slug, *words) if " " not in name):
         weight += 1.0

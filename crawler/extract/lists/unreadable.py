@@ -65,9 +65,12 @@ def _card(outline: Outline, group: Sequence[FoundDate], number: int) -> range:
 
 
 def _title(outline: Outline, block: range, date: FoundDate) -> str:
-    """A card's heading, or the first text in it that says so much; empty where none does."""
+    """A card's heading, or the first text in it that says so much; empty where none does.
+
+    "April 2024" above the cards of a month is the title of none (the awkward site 2111040).
+    """
     for index in block:
-        if outline.tags[index] in HEADINGS and (text := outline.text_of(index)):
+        if outline.tags[index] in HEADINGS and count_title_words(text := outline.text_of(index)):
             return text
     texts = (outline.texts[index] for index in block if outline.texts[index] and index != date.index)
     return next((text for text in texts if count_title_words(text) >= _TITLE_WORDS), "")

@@ -48,6 +48,7 @@ _EMPHASIS: Final = frozenset({"b", "strong", "i", "em", "u", "mark"})
 _GOES_ON: Final = re.compile(
     r"\s*(?:,|(?!(?:oleh|by|from|dari|di|in|pukul|jam|at|pada|dibaca|dilihat|views?|hits?|kali)\b)[a-z])"
 )
+_LONGEST_ALONE: Final = 400  # letters; more of them for each of an element's days took time by their square
 _MOST_WORDS: Final = 2
 _LONGEST_SHOWN: Final = 60
 # Scripts that count "3 hours ago" fill such elements, or write "26" into one, "/ 06" into the next (Chirpy).
@@ -200,11 +201,11 @@ def _stand(outline: Outline, line: TextLine, span: Span, spans: Sequence[Span]) 
     if outline.tags[own] in INLINE:
         begin, end = _extent(outline, line, own)
         inner = [(a - begin, b - begin) for a, b in spans if begin <= a and b <= end]
-        words = count_words(line.text[begin:end], inner)
+        is_long = end - begin > _LONGEST_ALONE
+        words = _MOST_WORDS + 1 if is_long else count_words(line.text[begin:end], inner)
         if outline.tags[own] == "a":
-            # A link that says no more than the day is often the post's own; one that says more is a title.
-            # "2026-06-26 Fri" says no more than that either.
-            alone = words == 0 or count_title_words(line.text[begin:end]) == 0
+            # A link that says no more than the day ("2026-06-26 Fri") is often the post's own, else a title.
+            alone = not is_long and (words == 0 or count_title_words(line.text[begin:end]) == 0)
             return own, ProseStanding.PURE if alone else ProseStanding.PROSE
         apart = outline.tags[own] not in _EMPHASIS and not is_bracketed(line.text, span)
         if apart and words <= _MOST_WORDS:

@@ -94,7 +94,8 @@ def judge_line(text: str, span: Span, spans: Sequence[Span]) -> ProseStanding:
     """
     before, behind = text[: span[0]], text[span[1] :]
     rest = _cut_around(text, span, spans)
-    count = len(_WORDS.findall(_without_meta(rest)))
+    bare = _without_meta(rest)
+    count = len(_WORDS.findall(bare))
     if _CREDIT.search(rest) or is_bracketed(text, span):
         return ProseStanding.PROSE
     stamped = text[span[0]].isdigit() and _OPENS.fullmatch(before) and _DASHED.match(behind)
@@ -105,7 +106,7 @@ def judge_line(text: str, span: Span, spans: Sequence[Span]) -> ProseStanding:
         return ProseStanding.PROSE
     if count == 0:
         return ProseStanding.META if _WORDS.search(rest) else ProseStanding.PURE
-    told = opens_story(before, behind) or count_story(_without_meta(rest)) >= _FEWEST_TOLD
+    told = opens_story(before, behind) or count_story(bare) >= _FEWEST_TOLD
     told = told or _REPORTS.match(text) is not None or _is_dateline(before, behind)
     if count <= _MOST_META_WORDS and not _BRACKET.search(before) and not told:
         return ProseStanding.META
