@@ -146,7 +146,13 @@ GROWTHS = {
         # One address, and one link's text, of thousands of letters.
         "address": _many(read_address, "undangan-rembuk-warga-{}", figures=("9", 1_500), words=("-warga9", 200)),
         "one link": _many(
-            read_site, "<title>Dinas</title><a href=/b/1>{}</a>", days=("2 Februari 2026, rapat warga RT ", 50)
+            read_site,
+            "<title>Dinas</title><a href=/b/1>{}</a>",
+            days=("2 Februari 2026, rapat warga RT ", 50),
+            figures=("9", 3_000),
+        ),
+        "one bold text": _many(
+            read_site, "<title>Dinas</title><strong>{}</strong>", days=("<i>Rapat warga RT, 2 Februari 2026</i> ", 50)
         ),
         # What an element states of its moment, broken off by another line.
         "stated": _many(

@@ -41,6 +41,7 @@ _WEAK_TEXT: Final = re.compile(
     r"\W*(?:[\d.,]+\s?[kmg]i?b(?:ytes?)?)?\W*",
     re.IGNORECASE,
 )
+_LONGEST_WEAK: Final = 200  # letters; thousands of figures took time by their square
 # "Continue reading TITLE" stands in an excerpt and heads nothing.
 _GOES_ON: Final = re.compile(
     r"\W*(?:(?:read|see|view)\smore|continue\sreading|learn\smore|(?:baca|lihat)\s(?:selengkapnya|lebih|juga|lanjut\w*)"
@@ -161,7 +162,9 @@ def _describe(outline: Outline, index: int, url: str, own: str, text: str) -> Li
         outline.tags[i] in HEADINGS for i in range(index, outline.ends[index])
     )
     weak = (
-        _WEAK_TEXT.fullmatch(text) or ("#" in url and not heading) or (_GOES_ON.match(text) and not heading)
+        (len(text) <= _LONGEST_WEAK and _WEAK_TEXT.fullmatch(text))
+        or ("#" in url and not heading)
+        or (_GOES_ON.match(text) and not heading)
     )
     if _WEAK_PATH.search(url) and not is_topic(url):
         # A category's link may stand in an h6 of the card.

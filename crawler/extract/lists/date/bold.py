@@ -11,6 +11,8 @@ _BOLD: Final = frozenset({"b", "strong"})
 # An author sets off words of a sentence by these.
 _AUTHORS: Final = _BOLD | {"a", "em", "i", "u", "mark"}
 _TITLE_WORDS: Final = 3
+# Letters; asked for each day of a line, a whole page in bold took time by its square.
+_LONGEST_TITLE: Final = 400
 
 
 def find_bold_end(outline: Outline, line: TextLine) -> int:
@@ -20,7 +22,8 @@ def find_bold_end(outline: Outline, line: TextLine) -> int:
     draws as two lines.
     """
     bold = next((above for above in _around(outline, line.first) if outline.tags[above] in _BOLD), None)
-    if bold is None or count_title_words(outline.text_of(bold)) < _TITLE_WORDS:
+    title = "" if bold is None else outline.text_of(bold)
+    if bold is None or len(title) > _LONGEST_TITLE or count_title_words(title) < _TITLE_WORDS:
         return 0
     behind = [(offset, i) for offset, i in line.offsets if i >= outline.ends[bold]]
     if not behind or not all(
