@@ -177,12 +177,7 @@ def judge_address(url: str) -> float:
         weight += 1.0
     if _names_one([*path.split("/"), *words]):
         weight += 1.0
-    if (
-        (named or not folder)
-        and re.search(r"/(?:19|20)\d{2}/(?:\d{1,2}/)?", path)
-        and not slug.isdigit()
-        and slug
-    ):
+    if not folder and re.search(r"/(?:19|20)\d{2}/(?:\d{1,2}/)?", path) and not slug.isdigit() and slug:
         weight += 1.0
     if any(len(re.findall(r"[^\W\d_]{2,}", name)) >= 4 for name in (slug, *words) if " " not in name):
         weight += 1.0

@@ -34,6 +34,7 @@ MOST_SAMPLES: Final = 2
 MOST_SECTIONS: Final = 2
 # So many posts of one title under one shape of address come week by week.
 FEWEST_RECURRING: Final = 3
+_SAME_DAY: Final = "the same title and day under another address"
 # Zones lie half hours apart.
 _HALF_HOUR: Final = timedelta(minutes=30)
 _A_MINUTE: Final = timedelta(minutes=1)
@@ -54,18 +55,18 @@ def settle_copies(survey: Survey) -> Generator[Fetch, Page, None]:
             _fold_twins(survey, posts)
             _fold_clocks(survey)
             continue
-        named = asked = translated = 0
+        named, pages = 0, []
         for post in posts[:MOST_SAMPLES]:
             if post.url in survey.trail.asked:
                 continue
-            asked += 1
             page = yield from ask_article(survey, post.url)
+            pages.append(page)
             if page.ok:
                 take_article(survey, Candidate(post.url, post.title, post.date, key=post.key), page)
                 named += post.key not in survey.finds.posts
-                translated += is_translation(parse_document(page))
-        if named and named == asked:
-            _fold(survey, shape, translated=translated > 0)
+        if named and named == len(pages):
+            translated = any(is_translation(parse_document(page)) for page in pages)
+            _fold(survey, shape, translated=translated)
         elif not named:
             _fold_twins(survey, posts)
 
@@ -89,13 +90,13 @@ def fold_known(survey: Survey) -> None:
             continue
         if "#" in post.key:
             if title in first:
-                survey.finds.rename(post.key, first[title][0], "the same title and day under another address")
+                survey.finds.rename(post.key, first[title][0], _SAME_DAY)
             continue
         former = stored.get((title, slug_of(post.url)), (post.key, post.url))
         key, url = first.setdefault(title, former)
         apart = shape_of(url) != shape_of(post.url) and not _recurs_apart(survey, post, url)
         if key != post.key and post.key not in survey.finds.known and apart:
-            survey.finds.rename(post.key, key, "the same title and day under another address")
+            survey.finds.rename(post.key, key, _SAME_DAY)
     _fold_clocks(survey)
 
 
@@ -186,10 +187,7 @@ def _fold_stored(survey: Survey) -> None:
     }
     titles = Counter(plain_title(post.title) for post in finds.posts.values())
     for post in shared:
-        key, why = (
-            stored.get(_title_of_day(survey, post) or ""),
-            "the same title and day under another address",
-        )
+        key, why = stored.get(_title_of_day(survey, post) or ""), _SAME_DAY
         if key is None and titles[plain_title(post.title)] == 1:
             key, why = _find_headline(survey, post, own), "the headline of its page, which the list shows"
         if key is not None:
@@ -269,7 +267,7 @@ def _fold(survey: Survey, shape: str, *, translated: bool) -> None:
     for post in rest:
         original = originals.get(_title_of_day(survey, post) or "")
         if original is not None:
-            survey.finds.rename(post.key, original.key, "the same title and day under another address")
+            survey.finds.rename(post.key, original.key, _SAME_DAY)
         elif translated or _is_foreign(post.url) or is_whole(survey):
             survey.finds.forget(post.key)
             survey.finds.reject(post.url, "a version of a post that is listed elsewhere", post.key)
@@ -286,7 +284,7 @@ def _fold_twins(survey: Survey, posts: Iterable[Post]) -> None:
     for post in kept:
         original = originals.get(_title_of_day(survey, post) or "")
         if original is not None and not _recurs_apart(survey, post, original.url):
-            survey.finds.rename(post.key, original.key, "the same title and day under another address")
+            survey.finds.rename(post.key, original.key, _SAME_DAY)
 
 
 def _recurs_apart(survey: Survey, post: Post, url: str) -> bool:
