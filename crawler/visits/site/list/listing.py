@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from activity.post import Post, PostKind, Precision
+from activity.post import Post, PostDate, PostKind, Precision
 from activity.visit import Fetch, Page, Purpose
 from crawler.discover.archive import discover_months
 from crawler.discover.listing import discover_next, find_farthest, find_older
@@ -267,7 +267,10 @@ def _take(survey: Survey, steps: ListSteps) -> _Page:
     steps.linked = steps.linked or any(known)
     steps.familiar_below = bool(known) and known[-1]
     steps.unaddressed += len(survey.walks.unreadable) - unreadable
-    return _Page(keys, tuple(moments), fresh, _is_old(survey, steps, items), known)
+    dates = _find_falling(survey, steps, items)
+    # An archive has all years on one page: no more than its last posts are older (Hexo's Volantis).
+    steps.past = steps.past or _are_old(survey, dates[-PAST_POSTS:], PAST_POSTS)
+    return _Page(keys, tuple(moments), fresh, _are_old(survey, dates[len(dates) // 2 :]), known)
 
 
 def _is_beside(steps: ListSteps, keys: Sequence[str], places: frozenset[str]) -> bool:
@@ -281,16 +284,16 @@ def _is_beside(steps: ListSteps, keys: Sequence[str], places: frozenset[str]) ->
     return steps.pages > 1 and set(keys) <= steps.always
 
 
-def _is_old(survey: Survey, steps: ListSteps, items: Sequence[ListedItem]) -> bool:
-    """Tell whether the rest of a list that falls is older than the window; note where its last posts are."""
-    dates = [item.date for item in items if item.date is not None and not item.is_beside]
-    later_half = dates[len(dates) // 2 :]
+def _find_falling(survey: Survey, steps: ListSteps, items: Sequence[ListedItem]) -> list[PostDate]:
+    """Find the days of a page's own items, where their list falls; nothing where it does not."""
     in_order = not (is_by_title(steps.titles) or is_unsorted(survey, steps.first.page.url))
-    falls = in_order and steps.order is Order.FALLS
-    # An archive has all years on one page: no more than its last posts are older (Hexo's Volantis).
-    last = dates[-PAST_POSTS:]
-    steps.past = steps.past or (falls and len(last) == PAST_POSTS and all(map(survey.finds.is_old, last)))
-    return falls and bool(dates) and all(map(survey.finds.is_old, later_half))
+    if not in_order or steps.order is not Order.FALLS:
+        return []
+    return [item.date for item in items if item.date is not None and not item.is_beside]
+
+
+def _are_old(survey: Survey, dates: Sequence[PostDate], fewest: int = 1) -> bool:
+    return len(dates) >= fewest and all(map(survey.finds.is_old, dates))
 
 
 def _take_item(survey: Survey, item: ListedItem, key: str) -> None:
