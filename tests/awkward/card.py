@@ -1,4 +1,4 @@
-"""A list of posts in fourteen layouts: what stands where, tagged as old and new programs do."""
+"""A list of posts in seventeen layouts: what stands where, tagged as old and new programs do."""
 
 import html
 from collections.abc import Callable, Sequence
@@ -266,6 +266,45 @@ def _untitled(cards: Sequence[Card], n: Names) -> str:
     )
 
 
+def _whole_link(cards: Sequence[Card], n: Names) -> str:
+    """Each card is one link around all that it tells."""
+    return "".join(
+        f'<a href="{html.escape(card.url)}"{n.item}><img src="/img/{i}.jpg" alt=""><h3{n.title}>'
+        f"{html.escape(card.title)}</h3><span{n.date}>{card.date}</span><p{n.text}>{card.text}</p></a>"
+        for i, card in enumerate(cards)
+    )
+
+
+def _elementor(cards: Sequence[Card], _: Names) -> str:
+    """As a page builder nests them: a picture's link, title, meta, excerpt and a button, each in boxes."""
+    rows = "".join(
+        f'<article{_pin(card, """ class="elementor-post elementor-grid-item" """.rstrip())}>'
+        f'<a class="elementor-post__thumbnail__link" href="{html.escape(card.url)}" tabindex="-1">'
+        f'<div class="elementor-post__thumbnail"><img src="/img/{i}.jpg" alt=""></div></a>'
+        f'<div class="elementor-post__text">{_head(card, _BUILDER)}<div class="elementor-post__meta-data">'
+        f'<span class="elementor-post-date">{card.date}</span><span class="elementor-post-avatar">No Comments'
+        f'</span></div><div class="elementor-post__excerpt"><p>{card.excerpt}</p></div>'
+        f'<a class="elementor-post__read-more" href="{html.escape(card.url)}"'
+        f' aria-label="Read more about {html.escape(card.title)}">Read More &raquo;</a></div></article>'
+        for i, card in enumerate(cards)
+    )
+    return (
+        '<div class="elementor-element elementor-widget-posts"><div class="elementor-widget-container">'
+        f'<div class="elementor-posts-container elementor-grid">{rows}</div></div></div>'
+    )
+
+
+def _overlay(cards: Sequence[Card], n: Names) -> str:
+    """The day lies on the picture, before the title and out of its box."""
+    return "".join(
+        f'<div{_pin(card, n.item)}><figure><a href="{html.escape(card.url)}"><img src="/img/{i}.jpg" alt="'
+        f'{html.escape(card.title)}"></a><figcaption{n.date}>{card.date}</figcaption></figure>'
+        f"<div>{_head(card, n, 'h5')}<p{n.text}>{card.excerpt}</p></div></div>"
+        for i, card in enumerate(cards)
+    )
+
+
+_BUILDER = _named("", "elementor-post__title", "", "", "", "")
 _LAYOUTS: dict[str, Callable[[Sequence[Card], Names], str]] = {
     "cards": _cards,
     "footer": _footer,
@@ -282,4 +321,7 @@ _LAYOUTS: dict[str, Callable[[Sequence[Card], Names], str]] = {
     "links": _links,
     "unclosed": _unclosed,
     "untitled": _untitled,
+    "whole_link": _whole_link,
+    "elementor": _elementor,
+    "overlay": _overlay,
 }

@@ -239,4 +239,64 @@ _CONTRADICTIONS: tuple[tuple[Callable[[Mapping[str, str]], bool], dict[str, str]
         {"course": "steady"},
     ),
     (lambda k: k["course"] in {"rebuilt", "upkeep_200", "upkeep_503", "stale"}, {"change": "none"}),
+    # What builders and portals do shows on pages of a server's own making alone.
+    (
+        lambda k: k["delivery"] != "html" or k["documents"] != "none",
+        {
+            "lead": "none",
+            "lists": "one",
+            "wrapping": "none",
+            "wording": "usual",
+            "placeholder": "none",
+            "drawn": "plain",
+            "markup": "clean",
+            "feed_host": "own",
+            "ways": "links",
+            "graph": "none",
+            "block": "usual",
+        },
+    ),
+    (
+        lambda k: (
+            k["listed"] != "long"
+            or k["witness"] != "told"
+            or k["form"] != "usual"
+            or k["rows"] != "each"
+            or k["grouping"] != "none"
+            or k["near"] != "none"
+            or k["parts"] != "whole"
+        ),
+        {"wording": "usual", "wrapping": "none"},
+    ),
+    (lambda k: k["wrapping"] != "none", {"wording": "usual"}),
+    # Whose list tells a day in an attribute, or two days, has articles that tell it in words.
+    (
+        lambda k: k["wrapping"] in {"tooltip", "data"} or k["wording"] in {"two_days", "yy"},
+        {"told": "label"},
+    ),
+    # Only a steady fall through all of a list tells the year of a day and a month.
+    (lambda k: k["listed"] == "day_month", {"lead": "none", "lists": "one", "graph": "none"}),
+    (
+        lambda k: k["grouping"] != "none" or k["rows"] != "each",
+        {"lead": "none", "block": "usual", "lists": "one"},
+    ),
+    (lambda k: k["feed"] in {"none", "empty", "hidden"} or k["witness"] == "feed", {"feed_host": "own"}),
+    (lambda k: k["dates_of_feed"] in {"updated", "shared_link"}, {"feed_host": "own"}),
+    (lambda k: k["pager"] != "post", {"ways": "links"}),
+    (lambda k: k["machine"] != "none" and k["graph"] != "crumbs", {"graph": "none"}),
+    (
+        lambda k: (
+            k["block"] == "whole_link"
+            and (k["extra"] != "none" or k["headline"] != "link" or k["beside"] != "none")
+        ),
+        {"block": "usual"},
+    ),
+    # A table that nothing closes would swallow what stands behind it in another box.
+    (
+        lambda k: (
+            k["layout"] == "unclosed"
+            and (k["lists"] != "one" or k["placeholder"] != "none" or k["drawn"] != "plain")
+        ),
+        {"layout": "bullets"},
+    ),
 )

@@ -1,6 +1,8 @@
 """What awkward sites are drawn from: dimensions, their kinds, and which of these are faults."""
 
 __all__ = [
+    "BUILT",
+    "BUILT_FROM",
     "DIMENSIONS",
     "EXACT",
     "FAULTS",
@@ -179,6 +181,35 @@ DIMENSIONS: dict[str, dict[str, float]] = {
     "session": {"none": 93, "path": 7},
     "feed_span": {"all": 94, "week": 6},
     "pins": {"first_page": 94, "every_page": 6},
+    "lead": {"none": 76, "hero": 6, "bare": 6, "repeat": 6, "headline": 6},
+    "lists": {"one": 82, "mobile": 6, "popular": 6, "masonry": 6},
+    "wrapping": {
+        "none": 64,
+        "tooltip": 6,
+        "data": 6,
+        "break": 6,
+        "nbsp": 6,
+        "shy": 6,
+        "zero": 6,
+        "commented": 6,
+    },
+    "wording": {
+        "usual": 57,
+        "meta_en": 6,
+        "market": 6,
+        "ymd": 6,
+        "views": 6,
+        "two_days": 7,
+        "edited_beside": 6,
+        "yy": 6,
+    },
+    "placeholder": {"none": 82, "hidden": 6, "template": 6, "skeleton": 6},
+    "drawn": {"plain": 93, "noscript": 7},
+    "markup": {"clean": 87, "loud": 6.5, "base": 6.5},
+    "feed_host": {"own": 76, "http": 6, "www": 6, "other": 6, "relative": 6},
+    "ways": {"links": 81, "select": 6, "onclick": 6.5, "endpoint": 6.5},
+    "graph": {"none": 81, "yoast": 6.5, "crumbs": 6, "nil": 6.5},
+    "block": {"usual": 79, "whole_link": 7, "elementor": 7, "overlay": 7},
 }
 # Thought of later, and drawn from a source of their own: what a seed gave before, it gives still.
 LATER = ("second", "feed_holds", "host", "beside", "trouble", "form", "letters", "menu")
@@ -202,6 +233,21 @@ NEWEST = (
     "pins",
 )
 NEWEST_FROM = 1_000_000
+# What page builders, themes and portals of offices do, drawn from this seed on only.
+BUILT = (
+    "lead",
+    "lists",
+    "wrapping",
+    "wording",
+    "placeholder",
+    "drawn",
+    "markup",
+    "feed_host",
+    "ways",
+    "graph",
+    "block",
+)
+BUILT_FROM = 3_000_000
 
 # Kinds that mislead, hide or lose something, each with how much oftener than others it is drawn; the other
 # kinds of a dimension are merely different.
@@ -291,6 +337,7 @@ LATER_FAULTS = frozenset(
         ("session", "path"),
         ("feed_span", "week"),
         ("pins", "every_page"),
+        *((name, kind) for name in BUILT for kind in list(DIMENSIONS[name])[1:]),
     }
 )
 # Kinds that nobody can read a day from; settled here, before any run.

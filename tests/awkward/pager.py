@@ -58,6 +58,8 @@ def link_pages(plan: Plan, part: Part, address: str, size: int) -> tuple[str, st
     following = part.number < part.last
     url = html.escape(address.format(part.number * size if kind == "offset" else part.number + 1))
     said = _total(plan, part, size)
+    if plan["ways"] != "links" and part.last > 1:
+        return said + _by_script(plan, part, address), ""
     match kind:
         case "one" | "short":
             return "", ""
@@ -78,6 +80,28 @@ def link_pages(plan: Plan, part: Part, address: str, size: int) -> tuple[str, st
         case "numbered" | "path" | "offset":
             return said + _numbers(plan, part, address, size, url if following else ""), ""
     return "", ""
+
+
+def _by_script(plan: Plan, part: Part, address: str) -> str:
+    """Ways on that a reader without a script does not see as such."""
+    pages = [(number, html.escape(address.format(number))) for number in range(1, part.last + 1)]
+    match plan["ways"]:
+        case "select":
+            options = "".join(
+                f'<option value="{url}"{" selected" * (number == part.number)}>Halaman {number}</option>'
+                for number, url in pages
+            )
+            return f'<form><select name="hal" onchange="location=this.value">{options}</select></form>'
+        case "onclick":
+            links = "".join(
+                f"""<li><a href="javascript:void(0)" onclick="pindah('{url}')">{number}</a></li>"""
+                for number, url in pages
+            )
+            return f'<ul class="pagination">{links}</ul>'
+    return (
+        f'<div id="muat" data-endpoint="/api/berita" data-page="{part.number}" '
+        f'data-last-page="{part.last}">Memuat...</div>'
+    )
 
 
 def _total(plan: Plan, part: Part, size: int) -> str:

@@ -7,6 +7,8 @@ from typing import Self
 
 from tests.awkward.contradiction import reconcile
 from tests.awkward.dimension import (
+    BUILT,
+    BUILT_FROM,
     DIMENSIONS,
     EXACT,
     FAULTS,
@@ -79,7 +81,7 @@ def draw(seed: int) -> Plan:
     source = Random(f"plan {seed}")
     kinds: dict[str, str] = {}
     for name, weights in DIMENSIONS.items():
-        if name in LATER or name in LATEST or name in NEWEST:
+        if name in LATER or name in LATEST or name in NEWEST or name in BUILT:
             continue
         sound = {kind: weight for kind, weight in weights.items() if (name, kind) not in FAULTS}
         kinds[name] = source.choices(list(sound), list(sound.values()))[0]
@@ -97,17 +99,18 @@ def draw(seed: int) -> Plan:
 
 
 def _draw_later(seed: int) -> dict[str, str]:
-    drawn = {name: next(iter(DIMENSIONS[name])) for name in (*LATEST, *NEWEST)}
+    drawn = {name: next(iter(DIMENSIONS[name])) for name in (*LATEST, *NEWEST, *BUILT)}
     for begin, names, what in (
         (0, LATER, "later"),
         (LATEST_FROM, LATEST, "latest"),
         (NEWEST_FROM, NEWEST, "newest"),
+        (BUILT_FROM, BUILT, "built"),
     ):
         source = Random(f"{what} {seed}")
         for name in names if seed >= begin else ():
             weights = DIMENSIONS[name]
             drawn[name] = source.choices(list(weights), list(weights.values()))[0]
-    return drawn | _make_room(drawn)
+    return drawn | _make_room(drawn) | _make_room_for_builders(drawn)
 
 
 def _make_room(drawn: Mapping[str, str]) -> dict[str, str]:
@@ -143,6 +146,29 @@ def _make_room(drawn: Mapping[str, str]) -> dict[str, str]:
         made |= {"delivery": "html", "documents": "none", "witness": "told", "order": "falling"}
     if drawn["near"] == "near" or drawn["grouping"] != "none":
         made |= {"listed": "long", "form": "usual", "rows": "each"}
+    return made
+
+
+def _make_room_for_builders(drawn: Mapping[str, str]) -> dict[str, str]:
+    """What the kinds of builders and portals need of the others to show at all."""
+    made: dict[str, str] = {}
+    if any(drawn[name] != next(iter(DIMENSIONS[name])) for name in BUILT):
+        made |= {"delivery": "html", "documents": "none"}
+    if drawn["wording"] != "usual" or drawn["wrapping"] != "none":
+        made |= {"listed": "long", "witness": "told", "form": "usual", "rows": "each"}
+        made |= {"grouping": "none", "near": "none", "parts": "whole"}
+    if drawn["wrapping"] != "none":
+        made |= {"wording": "usual"}
+    if drawn["feed_host"] != "own":
+        made |= {"feed": "newest", "dates_of_feed": "true", "witness": "told"}
+    if drawn["ways"] != "links":
+        made |= {"pager": "post"}
+    if drawn["graph"] in {"yoast", "nil"}:
+        made |= {"machine": "none"}
+    if drawn["block"] != "usual" or drawn["lists"] == "masonry" or drawn["lead"] != "none":
+        made |= {"grouping": "none", "rows": "each"}
+    if drawn["block"] == "whole_link":
+        made |= {"extra": "none", "headline": "link", "beside": "none", "pins": "first_page"}
     return made
 
 

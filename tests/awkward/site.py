@@ -9,6 +9,7 @@ from itertools import groupby
 from urllib.parse import parse_qs, urlsplit
 
 from tests.awkward.address import BASE, HOST, SECOND, Addresses
+from tests.awkward.builder import API, arrange, crumbs, dress, feed_address, graph, records, set_around
 from tests.awkward.card import NAMES, Card, lay_out
 from tests.awkward.days import MONTHS, say
 from tests.awkward.feed import FEED_SIZES, feed_body, sitemap_body
@@ -175,7 +176,7 @@ class Site:
         return reply
 
     def _html(self, text: str, headers: Mapping[str, str]) -> Reply:
-        kind = self.plan["server"]
+        kind, text = self.plan["server"], dress(self.plan, text)
         body = text.encode("cp1252", "xmlcharrefreplace") if kind == "latin" else text.encode()
         media = "text/html; charset=iso-8859-1" if kind == "charset" else "text/html"
         said = {"content-type": media if kind in {"charset", "latin"} else "text/html; charset=utf-8"}
@@ -206,6 +207,8 @@ class Site:
         if parts.path == AGENDA and self.plan["agenda"] != "none":
             body = agenda(self.plan, self.visible(now), lambda p: self.at.post(p, now))
             return self._page(now, "Agenda", body)
+        if parts.path == API and self.plan["ways"] == "endpoint":
+            return self._records(now, query.get("page", "1"))
         if parts.path.startswith("/arsip/") and self.plan["sections"] == "archive":
             return self._archive(parts.path, now)
         if (listed := self._page_of_list(asked, now, language)) is not None:
@@ -273,6 +276,9 @@ class Site:
             menu[AGENDA] = "Agenda"
         menu["/kontak"] = "Kontak"
         head = self._feed_link() + more.get("head", "")
+        if more.get("kind") != "article":
+            head += graph(self.plan, now, None, title)
+        body = crumbs(self.plan, now, self.at.list("berita", now, language), self.heading) + body
         return frame(
             self.plan, self.names, now, title, body, menu=menu, head=head, side=side, language=language
         )
@@ -284,15 +290,42 @@ class Site:
         return f'<link rel="alternate" type="application/rss+xml" title="RSS" href="{url}">'
 
     def _cards(
-        self, posts: Sequence[Post], now: datetime, language: str = "id", *, home: bool = False
+        self,
+        posts: Sequence[Post],
+        now: datetime,
+        language: str = "id",
+        *,
+        home: bool = False,
+        first: bool = False,
     ) -> str:
         if self.plan["grouping"] != "none" and language == "id" and not home:
             return self._grouped(posts, now)
         cards = [self._card(p, now, language, home) for p in posts]
         if self.plan["mirror"] == "portal" and language == "id":
             cards = [each for i, card in enumerate(cards) for each in self._with_portal(card, i)]
-        layout = "merged" if self.plan["rows"] == "merged" else self.plan["layout"]
-        return lay_out(layout, cards, self.names)
+        if language != "id":
+            return lay_out(self._layout, cards, self.names)
+        return arrange(self.plan, self.names, cards, self._layout, first=home or first)
+
+    @property
+    def _layout(self) -> str:
+        if self.plan["rows"] == "merged":
+            return "merged"
+        return self.plan["layout"] if self.plan["block"] == "usual" else self.plan["block"]
+
+    def _set_around(self, shown: str, now: datetime) -> str:
+        """The list among the most read of its posts, and cards that are none."""
+        own = [post for post in self.visible(now) if post.section == "berita"]
+        read = sorted(own, key=lambda post: (-post.readers, post.number))[:5]
+        cards = [self._card(post, now, "id", False) for post in read]
+        return set_around(self.plan, self.names, self._layout, shown, cards)
+
+    def _records(self, now: datetime, number: str) -> Reply | None:
+        if not number.isdecimal() or number == "0":
+            return None
+        part = self.part(now, "berita", int(number))
+        body = records(part.posts, part, [self.at.post(post, now) for post in part.posts])
+        return Reply(200, body.encode(), {"content-type": "application/json"})
 
     def _grouped(self, posts: Sequence[Post], now: datetime) -> str:
         """Cards below headings of their days or months, which alone tell these."""
@@ -373,6 +406,7 @@ class Site:
             body = f"<ul>{body}</ul>"
         else:
             body = self._cards(newest, now, language, home=True)
+            body = self._set_around(body, now) if language == "id" else body
         if self.plan["language"] != "one" and language == "id":
             body += f"<h2>News</h2>{self._cards(newest[:3], now, 'en')}"
         return self._page(now, "Beranda", f"<h2>{self.heading}</h2>{body}")
@@ -395,7 +429,11 @@ class Site:
         inside = _INSIDE if framed else ""
         further = inside + self.at.page(section, now, language)
         links, head = link_pages(self.plan, part, join_tab(self.plan, further, tab), self.size)
-        cards = self._cards(part.posts, now, language) if part.posts else "<p>Belum ada data.</p>"
+        first = number == 1 and not tab
+        shown = self._cards(part.posts, now, language, first=first) if part.posts else ""
+        cards = shown or "<p>Belum ada data.</p>"
+        if shown and language == "id" and (number == 1 or self.plan["pager"] != "more"):
+            cards = self._set_around(cards, now)
         if self.plan["tabs"] != "none" and language == "id":
             own = [post for post in self.visible(now) if post.section == section]
             cards = link_tabs(self.plan, own, self.at.list(section, now), tab) + cards
@@ -415,6 +453,7 @@ class Site:
         if self.at.is_old(url, now):
             return Reply(301, b"", {"location": BASE + self.at.post(post, now)})
         head = machine_head(self.plan, post, now) + self._alternates(url, post, now)
+        head += graph(self.plan, now, post, post.title_at(now))
         if self.plan["delivery"] != "html":
             return article_shell(self.plan, post, now, self._feed_link())
         title = self._title(post, now, language)
@@ -479,7 +518,7 @@ class Site:
         posts = self.fed(now)[start : start + size]
         if number > 1 and not posts:
             return Reply(404)
-        body = feed_body(self.plan, posts, now, lambda p: BASE + self.at.post(p, now), BASE)
+        body = feed_body(self.plan, posts, now, lambda p: feed_address(self.plan, self.at.post(p, now)), BASE)
         media = "application/atom+xml" if self.plan["dates_of_feed"] == "updated" else "application/rss+xml"
         return Reply(200, body.encode(), {"content-type": f"{media}; charset=utf-8"})
 

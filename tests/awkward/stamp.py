@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from tests.awkward.card import Names
 from tests.awkward.days import ago, full, local_z, machine, say, shape
+from tests.awkward.dressing import hide, word, wrap
 from tests.awkward.plan import Plan
 from tests.awkward.post import Post
 
@@ -47,8 +48,10 @@ def restate(plan: Plan, moment: datetime) -> datetime:
 def list_date(plan: Plan, post: Post, now: datetime) -> str:
     """The card's words, as HTML."""
     said = _spell(plan, _list_date(plan, post, now))
+    if plan["wrapping"] in {"tooltip", "data"}:
+        return hide(plan["wrapping"], post.when, now, plan.random("dialect").randrange(3))
     if plan["parts"] == "whole":
-        return said
+        return wrap(plan["wrapping"], said, post.when, plan.random("dialect").randrange(3))
     return ("" if plan["parts"] == "joined" else "\n").join(f"<span>{word}</span>" for word in said.split())
 
 
@@ -68,6 +71,8 @@ def _list_date(plan: Plan, post: Post, now: datetime) -> str:
     style, dialect = plan["listed"], plan.random("dialect").randrange(3)
     if plan["form"] != "usual":
         return shape(plan["form"], post.when, dialect)
+    if plan["wording"] != "usual":
+        return word(plan["wording"], post.when, edited_at(post, now), post.readers, dialect)
     if plan["near"] == "near" and (told := _near(post, now)):
         return told
     match style:
@@ -112,17 +117,20 @@ def article_date(plan: Plan, names: Names, post: Post, now: datetime) -> str:
     """The line of an article that tells its day, as HTML; empty where nobody does."""
     if plan["witness"] != "told":
         return f"<div{names.meta}>oleh Admin</div>"
-    said = _spell(plan, _told(plan, post))
+    said = _spell(plan, _told(plan, post, now))
+    said = wrap(plan["wrapping"], said, post.when, plan.random("dialect").randrange(3))
     if plan["listed"] == "edited":
         said += f" | Diperbaharui terakhir {full(edited_at(post, now))}"
     return f"<div{names.meta}><span{names.date}>{said}</span> oleh Admin</div>"
 
 
-def _told(plan: Plan, post: Post) -> str:
+def _told(plan: Plan, post: Post, now: datetime) -> str:
     told, dialect = plan["told"], plan.random("dialect").randrange(3)
     style = plan["listed"]
     if told == "same" and plan["form"] != "usual":
         return shape(plan["form"], post.when, dialect)
+    if told == "same" and plan["wording"] != "usual":
+        return word(plan["wording"], post.when, edited_at(post, now), post.readers, dialect)
     if told == "label" or (told == "same" and style in {"label", "none", "one_date", "edited", "relative"}):
         return f"{_label(plan)} {full(post.when)}"
     if told == "same":

@@ -5,8 +5,17 @@ from collections import Counter
 import pytest
 
 from tests.awkward.address import BASE
-from tests.awkward.dimension import DIMENSIONS, FAULTS, LATEST, LATEST_FROM, NEWEST, NEWEST_FROM
-from tests.awkward.plan import draw
+from tests.awkward.dimension import (
+    BUILT,
+    BUILT_FROM,
+    DIMENSIONS,
+    FAULTS,
+    LATEST,
+    LATEST_FROM,
+    NEWEST,
+    NEWEST_FROM,
+)
+from tests.awkward.plan import compose, draw
 from tests.awkward.post import NIGHTS
 from tests.awkward.site import Site
 from tests.awkward.truth import expected, is_provable, reachable
@@ -20,12 +29,13 @@ def plans():
 
 
 def test_every_kind_is_drawn_in_three_sites_of_a_hundred(plans):
-    drawn = {first: Counter[tuple[str, str]]() for first in (0, LATEST_FROM, NEWEST_FROM)}
+    drawn = {first: Counter[tuple[str, str]]() for first in (0, LATEST_FROM, NEWEST_FROM, BUILT_FROM)}
     for plan in plans:
         drawn[0].update(plan.kinds.items())
-        for first in (LATEST_FROM, NEWEST_FROM):
+        for first in (LATEST_FROM, NEWEST_FROM, BUILT_FROM):
             drawn[first].update(draw(first + plan.seed).kinds.items())
     since = dict.fromkeys(LATEST, LATEST_FROM) | dict.fromkeys(NEWEST, NEWEST_FROM)
+    since |= dict.fromkeys(BUILT, BUILT_FROM)
     wanted = [(name, kind) for name, kinds in DIMENSIONS.items() for kind in kinds]
     assert [pair for pair in wanted if drawn[since.get(pair[0], 0)][pair] < 0.03 * _MANY] == []
 
@@ -33,6 +43,28 @@ def test_every_kind_is_drawn_in_three_sites_of_a_hundred(plans):
 def test_half_of_the_sites_carry_two_faults_or_more(plans):
     assert sum(len(plan.faults) >= 2 for plan in plans) >= _MANY / 2
     assert {pair[0] for pair in FAULTS} <= set(DIMENSIONS)
+
+
+def test_what_a_program_dresses_up_hides_no_post_and_no_day():
+    """Each post of a list's page stands on it whatever is built around, and its article says its day."""
+    for name in BUILT:
+        for kind in DIMENSIONS[name]:
+            needed = {"ways": "pager=post,", "feed_host": "feed=full,"}.get(name, "")
+            site = Site(compose(7, f"{needed}{name}={kind}"))
+            assert site.plan[name] == kind
+            now = site.life.nights[0]
+            page = site.respond(BASE + site.at.list("berita", now), now).body.decode()
+            assert [p.title for p in site.part(now, "berita", 1).posts if p.title not in page] == []
+            post = site.visible(now)[0]
+            article = site.respond(BASE + site.at.post(post, now), now).body.decode()
+            assert str(post.day.year)[2:] in article
+
+
+def test_a_seed_below_them_has_none_of_the_later_kinds():
+    plans = [draw(first + i) for first in (0, LATEST_FROM, NEWEST_FROM) for i in range(60)]
+    assert {plan[name] for plan in plans for name in BUILT} == {
+        next(iter(DIMENSIONS[name])) for name in BUILT
+    }
 
 
 def test_at_most_one_site_in_twenty_cannot_be_read(plans):
@@ -49,7 +81,7 @@ def test_a_seed_gives_the_same_site_again():
 
 
 def test_a_site_answers_under_the_addresses_that_it_gives():
-    for seed in (*range(40), *range(LATEST_FROM, LATEST_FROM + 40), *range(NEWEST_FROM, NEWEST_FROM + 40)):
+    for seed in [first + i for first in (0, LATEST_FROM, NEWEST_FROM, BUILT_FROM) for i in range(40)]:
         site = Site(seed)
         for now in (site.life.nights[0], site.life.nights[-1]):
             assert len(site.life.nights) == NIGHTS

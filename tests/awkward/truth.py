@@ -39,7 +39,7 @@ def reachable(site: Site, now: datetime) -> list[Post]:
     if plan["home"] != "list" and (plan["home"] == "some" or plan["documents"] == "none"):
         newest = visible[:6]
         found |= {p.number for p in newest if plan["sections"] != "two" or p.section == "berita"}
-    if plan["feed"] not in {"none", "hidden"}:
+    if plan["feed"] not in {"none", "hidden"} and plan["feed_host"] != "other":
         found |= {post.number for post in site.fed(now)[: FEED_SIZES[plan["feed"]]]}
     if plan["sitemap"] in {"true", "build"}:
         return visible
@@ -210,7 +210,7 @@ def _front(site: Site, now: datetime) -> Iterable[Post]:
     if plan["order"] in {"title", "readers"}:
         return reachable(site, now)
     found = visible[:6] if plan["home"] != "links" else []
-    if plan["feed"] not in {"none", "empty", "hidden"}:
+    if plan["feed"] not in {"none", "empty", "hidden"} and plan["feed_host"] != "other":
         found = [*found, *visible[: FEED_SIZES[plan["feed"]]]]
     for section in ("berita", "pengumuman") if plan["sections"] == "two" else ("berita",):
         head = site.part(now, section, 1)
