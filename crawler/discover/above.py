@@ -9,15 +9,12 @@ from crawler.extract.page.document import Document
 
 __all__ = ["discover_above"]
 
-MAX_LINKS = 3_000
-
 
 def discover_above(document: Document, posts: Sequence[str]) -> str | None:
     """Find a link of the page under whose address most of these posts lie: their list, whatever its name."""
     counts: Counter[str] = Counter()
-    for link in document.tree.css("a[href]")[:MAX_LINKS]:
-        url = document.resolve(link.attributes.get("href") or "")
-        if url is None or url in counts or not (urlsplit(url).path.strip("/") or urlsplit(url).query):
+    for url in document.linked:
+        if url in counts or not (urlsplit(url).path.strip("/") or urlsplit(url).query):
             continue
         counts[url] = sum(_lies_below(post, url) for post in posts)
     ranked = sorted(counts, key=lambda url: (-counts[url], len(url)))

@@ -51,12 +51,12 @@ def _discover_feeds(document: Document) -> list[Endpoint]:
             feeds.setdefault(
                 url, (_rank(url, label, document.url), _feed(url, "advertised in the page's head"))
             )
-    for link in document.tree.css("a[href]"):
-        href = link.attributes.get("href") or ""
-        if _FEED_LINK.search(href) and not href.startswith("#"):
-            url = document.resolve(href)
-            if url is not None and same_site(url, document.url):
-                feeds.setdefault(url, (_rank(url, url, document.url) + 1, _feed(url, "linked from the page")))
+    for anchor in document.anchors:
+        href, url = anchor.element.attributes.get("href") or "", anchor.url
+        if url is None or href.startswith("#") or not same_site(url, document.url):
+            continue
+        if _FEED_LINK.search(href):
+            feeds.setdefault(url, (_rank(url, url, document.url) + 1, _feed(url, "linked from the page")))
     return [endpoint for _, endpoint in sorted(feeds.values(), key=lambda pair: pair[0])]
 
 

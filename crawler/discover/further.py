@@ -10,7 +10,6 @@ from crawler.extract.page.key import same_site
 
 __all__ = ["discover_announcements", "discover_frames", "discover_further"]
 
-MAX_LINKS = 3_000
 _LONGEST_LABEL = 40
 # Agendas are left out: the days that their lists show are those of the events.
 _ANNOUNCEMENTS = re.compile(r"\b(pengumuman|announcements?)\b", re.IGNORECASE)
@@ -53,10 +52,9 @@ def discover_announcements(document: Document) -> tuple[str, ...]:
     Not those of a category: what these list stands in the list of all posts as well.
     """
     found: dict[str, None] = {}
-    for link in document.tree.css("a[href]")[:MAX_LINKS]:
-        url = document.resolve(link.attributes.get("href") or "")
-        text = " ".join(link.text().split())
-        if url is None or not same_site(url, document.url) or len(text) > _LONGEST_LABEL:
+    for anchor in document.anchors:
+        url = anchor.url
+        if url is None or not same_site(url, document.url) or len(anchor.text) > _LONGEST_LABEL:
             continue
         parts = urlsplit(url)
         segments = [segment for segment in unquote(parts.path).split("/") if segment]

@@ -8,17 +8,13 @@ from crawler.extract.page.further import says_more
 
 __all__ = ["find_titled", "leads_onward"]
 
-MAX_LINKS: Final = 3_000
 _TITLE_WORDS: Final = 3
 
 
 def find_titled(document: Document) -> frozenset[str]:
     """Find where links with the words of a title lead: "... lanjut" in a card goes on with the post."""
-    links = document.tree.css("a[href]")[:MAX_LINKS]
-    told = ((link.text(), link) for link in links)
-    named = (link for text, link in told if len(text.split()) >= _TITLE_WORDS and not says_more(text))
-    urls = (document.resolve(link.attributes.get("href") or "") for link in named)
-    return frozenset(url for url in urls if url is not None)
+    told = ((each.text, each.url) for each in document.anchors if each.url is not None)
+    return frozenset(url for text, url in told if len(text.split()) >= _TITLE_WORDS and not says_more(text))
 
 
 def leads_onward(document: Document, url: str | None, text: str) -> bool:

@@ -13,7 +13,6 @@ from crawler.extract.page.key import same_site
 
 __all__ = ["discover_pager"]
 
-MAX_LINKS = 3_000
 # Longer numbers are ids or days.
 _LABEL = re.compile(r"[\[({<]?\s*(\d{1,5})\s*[\])}>.]?")
 _COUNTS_PAGES = re.compile(r"(?<![a-z])(?:hal|halaman|laman|page|paging)(?:[a-z]*[-_/.=])?$", re.IGNORECASE)
@@ -43,9 +42,9 @@ def discover_pager(document: Document) -> str | None:
 def _find_run(document: Document) -> tuple[Sequence[_Numbered], int]:
     """The longest run of numbered links, and the place in which their addresses differ; none: `((), 0)`."""
     runs: defaultdict[_Mask, list[_Numbered]] = defaultdict(list)
-    for link in document.tree.css("a[href]")[:MAX_LINKS]:
-        label = _LABEL.fullmatch(read_label(link.text(strip=True)))
-        url = None if label is None else document.resolve(link.attributes.get("href") or "")
+    for anchor in document.anchors:
+        url = anchor.url
+        label = _LABEL.fullmatch(read_label(anchor.element.text(strip=True)))
         if label is None or url is None or not same_site(url, document.url):
             continue
         mask, numbers = _split(url)

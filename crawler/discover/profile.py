@@ -14,7 +14,6 @@ from crawler.extract.page.document import Document
 
 __all__ = ["ProfilePlace", "Proposal", "discover_profiles"]
 
-MAX_LINKS = 3_000
 # A page that names more accounts of one channel is a directory of offices.
 MOST_ACCOUNTS = 3
 _DEPTH: Final = 14
@@ -108,10 +107,10 @@ def _find_links(document: Document) -> Iterator[tuple[ProfilePlace, str]]:
         yield ProfilePlace.META, meta.attributes.get("content") or ""
     for identity in document.tree.css('link[rel~="me"]'):
         yield ProfilePlace.META, identity.attributes.get("href") or ""
-    for anchor in document.tree.css("a[href]")[:MAX_LINKS]:
-        href = document.resolve(anchor.attributes.get("href") or "") or ""
+    for anchor in document.anchors:
+        href = anchor.url or ""
         if channel_of(f"//{urlsplit(href).hostname}") is not None:
-            place = _place(anchor)
+            place = _place(anchor.element)
             if place is not None:
                 yield place, href
 

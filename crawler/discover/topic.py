@@ -11,7 +11,6 @@ from crawler.extract.page.key import same_site
 
 __all__ = ["derive_feed", "discover_categories", "discover_topic_feeds", "discover_topics", "pick_topics"]
 
-MAX_LINKS = 3_000
 # Categories part a site's posts among them; tags and authors repeat what they hold.
 _KINDS = (
     re.compile(r"categor(y|ies|ia)|kategori|cat|rubrik|sections?|topics?|topik", re.IGNORECASE),
@@ -23,10 +22,7 @@ _FEED = re.compile(r"feeds?|rss|atom", re.IGNORECASE)
 
 def discover_topics(document: Document) -> tuple[str, ...]:
     """Find pages of a category, a tag or an author that a page links to, in this order of worth."""
-    links = (
-        document.resolve(a.attributes.get("href") or "") for a in document.tree.css("a[href]")[:MAX_LINKS]
-    )
-    return pick_topics(url for url in links if url is not None and same_site(url, document.url))
+    return pick_topics(url for url in document.linked if same_site(url, document.url))
 
 
 def discover_categories(document: Document) -> tuple[str, ...]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from crawler.discover.page_number import is_page_of, number_of
+from crawler.extract.page.anchor import MOST_ANCHORS
 from crawler.extract.page.document import Document
 
 __all__ = ["discover_wordless"]
 
-MAX_LINKS = 3_000
 # Two arrows at once lead to the last page.
 _ON = re.compile(
     r"(?<!double-)(?<!double)(?:(?:angle|chevron|arrow|caret)(?:-circle)?[-_]right|right[-_]arrow|keyboard_arrow_right"
@@ -39,10 +39,10 @@ def discover_wordless(document: Document) -> str | None:
 
 def _find_arrows(document: Document, current: int | None) -> Iterator[str]:
     """Where arrows lead: behind this page of the list, or in a pager to any address of a higher number."""
-    for link in document.tree.css("a[href]")[:MAX_LINKS]:
+    for anchor in document.anchors:
+        link, url = anchor.element, anchor.url
         if link.text(strip=True) or not any(_ON.search(_marks(node)) for node in link.css("*")):
             continue
-        url = document.resolve(link.attributes.get("href") or "")
         number = None if url is None else number_of(url)
         if url is None or number is None:
             continue
@@ -64,7 +64,7 @@ def _marks(node: LexborNode) -> str:
 
 
 def _find_choices(document: Document) -> Iterator[str]:
-    for option in document.tree.css("select option[value]")[:MAX_LINKS]:
+    for option in document.tree.css("select option[value]")[:MOST_ANCHORS]:
         value = option.attributes.get("value") or ""
         url = document.resolve(value) if "/" in value or "?" in value else None
         if url is not None and is_page_of(url, document.url):

@@ -10,6 +10,7 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from activity.visit import Page
+from crawler.extract.page.anchor import Anchor, find_anchors
 from crawler.extract.page.charset import find_codec
 from crawler.extract.page.json_value import decode_first
 from crawler.extract.page.key import LONGEST_ADDRESS, join_address, same_site
@@ -157,6 +158,16 @@ class Document:
         stated, here = urlsplit(url), urlsplit(self.url)
         bare = not stated.path.strip("/") and not stated.query
         return None if bare and (here.path.strip("/") or here.query) else url
+
+    @cached_property
+    def anchors(self) -> tuple[Anchor, ...]:
+        """The page's links, in its order."""
+        return find_anchors(self.tree, self.resolve)
+
+    @cached_property
+    def linked(self) -> tuple[str, ...]:
+        """Where those links lead, each address as often as it is linked."""
+        return tuple(anchor.url for anchor in self.anchors if anchor.url is not None)
 
     @cached_property
     def states(self) -> tuple[Any, ...]:

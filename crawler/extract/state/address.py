@@ -15,7 +15,6 @@ from crawler.extract.state.record import StateGroup, StateRecord, find_groups
 
 __all__ = ["Addresses", "find_links", "find_state_lists", "find_templates", "last_segment", "learn_templates"]
 
-MAX_LINKS = 3_000
 MOST_LISTS = 8
 _TEMPLATE: Final = re.compile(
     r"[\"'`]((?:https?:/)?/?[\w\-./?=&#]*[/=])"
@@ -153,9 +152,8 @@ def find_links(document: Document) -> tuple[Mapping[str, str], Mapping[str, str]
     """Find a page's links by their last segment, and its lists' paths by the word for news they end with."""
     found: dict[str, str] = {}
     lists: dict[str, str] = {}
-    for link in document.tree.css("a[href]")[:MAX_LINKS]:
-        url = document.resolve(link.attributes.get("href") or "")
-        if url is None or not same_site(url, document.url):
+    for url in document.linked:
+        if not same_site(url, document.url):
             continue
         name = last_segment(url)
         found.setdefault(name, url)

@@ -99,8 +99,7 @@ def take_unlisted(survey: Survey, page: Page) -> None:
 
 def _find_unlisted(survey: Survey, document: Document) -> Iterator[str]:
     shapes = {shape_of(key) for key in survey.finds.known}
-    links = (document.resolve(a.attributes.get("href") or "") for a in document.tree.css("a[href]"))
-    for url in dict.fromkeys(url for url in links if url is not None and same_site(url, survey.site)):
+    for url in dict.fromkeys(url for url in document.linked if same_site(url, survey.site)):
         # `/blog/archive` stands beside the posts, and is none (Trac).
         if shape_of(survey.key(url)) in shapes and not (is_copy(survey, url) or is_never_post(url)):
             yield url
@@ -119,6 +118,5 @@ def _holds_month(survey: Survey, month: MonthArchive, walk: Walk, shown: tuple[s
 
 def _find_known(survey: Survey, document: Document) -> tuple[str, ...]:
     """Posts of other lists that a page links: a month's only card, of yesterday, looks like a clock's."""
-    urls = (document.resolve(a.attributes.get("href") or "") for a in document.tree.css("a[href]"))
-    keys = (survey.key(url) for url in urls if url is not None)
+    keys = (survey.key(url) for url in document.linked)
     return tuple(dict.fromkeys(key for key in keys if key in survey.finds.posts))

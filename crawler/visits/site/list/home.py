@@ -101,7 +101,7 @@ def _find_refresh(survey: Survey, page: Page) -> str | None:
     if len(page.body) > _TOO_LITTLE or (b"efresh" not in page.body and b"frame" not in page.body):
         return None
     document = parse_document(page)
-    if len(document.tree.css("a[href]")) > 5:
+    if len(document.anchors) > 5:
         return None
     for element in document.tree.css("meta[http-equiv]"):
         if (element.attributes.get("http-equiv") or "").lower() == "refresh":
@@ -138,8 +138,7 @@ def remember_links(survey: Survey, document: Document) -> None:
 
 def _post_links(survey: Survey, document: Document) -> dict[str, str]:
     """Addresses by key that may be posts: pages of the site's own, and files, wherever those are kept."""
-    links = (document.resolve(a.attributes.get("href") or "") for a in document.tree.css("a[href]")[:3000])
-    return {survey.key(url): url for url in links if url is not None and _may_be_post(survey, url)}
+    return {survey.key(url): url for url in document.linked if _may_be_post(survey, url)}
 
 
 def _may_be_post(survey: Survey, url: str) -> bool:
