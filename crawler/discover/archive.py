@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from selectolax.lexbor import LexborNode
 
-from crawler.extract.page.anchor import MOST_ANCHORS
 from crawler.extract.page.document import Document
+from crawler.extract.page.hyperlink import MOST_LINKS
 from crawler.extract.page.key import same_site
 
 __all__ = ["MonthArchive", "discover_months", "turn_month"]
@@ -62,7 +62,7 @@ def discover_months(document: Document, since: datetime) -> tuple[MonthArchive, 
     """
     first = since - timedelta(days=1)
     found: dict[tuple[int, int], MonthArchive] = {}
-    for link in document.tree.css("a[href], option[value]")[:MOST_ANCHORS]:
+    for link in document.tree.css("a[href], option[value]")[:MOST_LINKS]:
         href = link.attributes.get("href") or link.attributes.get("value") or ""
         # Beside its home page a folder's file has no path of its own: "2026-06.html".
         url = document.resolve(href) if _YEAR.search(href) is not None else None

@@ -51,8 +51,8 @@ def _discover_feeds(document: Document) -> list[Endpoint]:
             feeds.setdefault(
                 url, (_rank(url, label, document.url), _feed(url, "advertised in the page's head"))
             )
-    for anchor in document.anchors:
-        href, url = anchor.element.attributes.get("href") or "", anchor.url
+    for each in document.links:
+        href, url = each.element.attributes.get("href") or "", each.url
         if url is None or href.startswith("#") or not same_site(url, document.url):
             continue
         if _FEED_LINK.search(href):

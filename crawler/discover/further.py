@@ -52,9 +52,9 @@ def discover_announcements(document: Document) -> tuple[str, ...]:
     Not those of a category: what these list stands in the list of all posts as well.
     """
     found: dict[str, None] = {}
-    for anchor in document.anchors:
-        url = anchor.url
-        if url is None or not same_site(url, document.url) or len(anchor.text) > _LONGEST_LABEL:
+    for link in document.links:
+        url = link.url
+        if url is None or not same_site(url, document.url) or len(link.text) > _LONGEST_LABEL:
             continue
         parts = urlsplit(url)
         segments = [segment for segment in unquote(parts.path).split("/") if segment]

@@ -13,8 +13,8 @@ from crawler.discover.page_number import is_page_of, number_of, read_label, says
 from crawler.discover.pager import discover_pager
 from crawler.discover.shape import is_never_post
 from crawler.discover.wordless import discover_wordless
-from crawler.extract.page.anchor import MOST_ANCHORS
 from crawler.extract.page.document import Document
+from crawler.extract.page.hyperlink import MOST_LINKS
 from crawler.extract.page.key import clean_address, same_site
 
 __all__ = [
@@ -96,11 +96,11 @@ def discover_listings(document: Document) -> tuple[str, ...]:
     """Find pages of the same site that probably list news, likeliest first, at most eight."""
     known = [each.lists for each in PROGRAMS if each.lists and each.made(document)]
     scores: dict[str, float] = {}
-    for anchor in document.anchors:
-        url = anchor.url
+    for link in document.links:
+        url = link.url
         if url is None or not same_site(url, document.url) or url.rstrip("/") == document.url.rstrip("/"):
             continue
-        score = _score_listing(url, anchor.text)
+        score = _score_listing(url, link.text)
         if any(re.fullmatch(lists, urlsplit(url).path, re.IGNORECASE) for lists in known):
             score = max(score, _KNOWN_SCORE)
         if score > 0:
@@ -161,11 +161,11 @@ def pick_listings(urls: Iterable[str]) -> tuple[str, ...]:
 def discover_menu(document: Document) -> tuple[str, ...]:
     """Find short links of a page whose words promise nothing, in its order: some lists bear odd names."""
     found: dict[str, None] = {}
-    for anchor in document.anchors:
-        url = anchor.url
+    for link in document.links:
+        url = link.url
         if url is None or not same_site(url, document.url) or url.rstrip("/") == document.url.rstrip("/"):
             continue
-        if 0 < len(anchor.text) <= _LONGEST_LABEL and not is_never_post(url):
+        if 0 < len(link.text) <= _LONGEST_LABEL and not is_never_post(url):
             found[url] = None
     return tuple(found)
 
@@ -199,18 +199,18 @@ def find_older(document: Document, url: str) -> str:
 
     The first page has none before it: what "sebelumnya" leads to is older there, and on the next page.
     """
-    for anchor in document.anchors:
-        text = anchor.text.strip(_SIGNS)
-        if _OLDER_TEXT.fullmatch(text) and anchor.url == url:
+    for link in document.links:
+        text = link.text.strip(_SIGNS)
+        if _OLDER_TEXT.fullmatch(text) and link.url == url:
             return text
     return ""
 
 
 def _by_words(document: Document, words: str) -> Iterator[str]:
     """A link that says just these words, to another page of this list."""
-    for anchor in document.anchors if words else ():
-        url = anchor.url
-        if anchor.text.strip(_SIGNS) == words and url and is_page_of(url, document.url):
+    for link in document.links if words else ():
+        url = link.url
+        if link.text.strip(_SIGNS) == words and url and is_page_of(url, document.url):
             yield url
 
 
@@ -244,10 +244,10 @@ def _by_rel(document: Document) -> Iterator[str]:
 def _by_plain_label(document: Document) -> Iterator[str]:
     """A link that says "next" and nothing else, to a page of this list behind the current one."""
     current = number_of(document.url)
-    for anchor in document.anchors:
-        if not _PLAIN_NEXT.fullmatch(anchor.text.strip(_SIGNS)):
+    for link in document.links:
+        if not _PLAIN_NEXT.fullmatch(link.text.strip(_SIGNS)):
             continue
-        url = _resolved(document, anchor.element)
+        url = _resolved(document, link.element)
         number = None if url is None else number_of(url)
         if url is None or number is None or not is_page_of(url, document.url):
             continue
@@ -257,7 +257,7 @@ def _by_plain_label(document: Document) -> Iterator[str]:
 
 def _by_label(document: Document) -> Iterator[str]:
     ranked: list[tuple[int, str]] = []
-    for node in document.tree.css("a[href], button, [data-next], [data-next-url], [hx-get]")[:MOST_ANCHORS]:
+    for node in document.tree.css("a[href], button, [data-next], [data-next-url], [hx-get]")[:MOST_LINKS]:
         attributes = node.attributes
         marks = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
         text = " ".join(node.text().split())
@@ -300,11 +300,11 @@ def _by_number(document: Document) -> Iterator[str]:
     current = number_of(document.url)
     base = 1 if current is None else current
     best: tuple[int, str] | None = None
-    for anchor in document.anchors:
-        url = anchor.url
+    for link in document.links:
+        url = link.url
         if url is None or not is_page_of(url, document.url):
             continue
-        text = read_label(anchor.element.text(strip=True))
+        text = read_label(link.element.text(strip=True))
         number = number_of(url)
         if current is None and text.isdecimal() and len(text) <= 4:
             number = int(text)  # some count pages from 0, all show them from 1

@@ -13,7 +13,7 @@ _TITLE_WORDS: Final = 3
 
 def find_titled(document: Document) -> frozenset[str]:
     """Find where links with the words of a title lead: "... lanjut" in a card goes on with the post."""
-    told = ((each.text, each.url) for each in document.anchors if each.url is not None)
+    told = ((each.text, each.url) for each in document.links if each.url is not None)
     return frozenset(url for text, url in told if len(text.split()) >= _TITLE_WORDS and not says_more(text))
 
 

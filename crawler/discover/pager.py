@@ -42,9 +42,9 @@ def discover_pager(document: Document) -> str | None:
 def _find_run(document: Document) -> tuple[Sequence[_Numbered], int]:
     """The longest run of numbered links, and the place in which their addresses differ; none: `((), 0)`."""
     runs: defaultdict[_Mask, list[_Numbered]] = defaultdict(list)
-    for anchor in document.anchors:
-        url = anchor.url
-        label = _LABEL.fullmatch(read_label(anchor.element.text(strip=True)))
+    for link in document.links:
+        url = link.url
+        label = _LABEL.fullmatch(read_label(link.element.text(strip=True)))
         if label is None or url is None or not same_site(url, document.url):
             continue
         mask, numbers = _split(url)

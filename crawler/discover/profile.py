@@ -107,10 +107,10 @@ def _find_links(document: Document) -> Iterator[tuple[ProfilePlace, str]]:
         yield ProfilePlace.META, meta.attributes.get("content") or ""
     for identity in document.tree.css('link[rel~="me"]'):
         yield ProfilePlace.META, identity.attributes.get("href") or ""
-    for anchor in document.anchors:
-        href = anchor.url or ""
+    for each in document.links:
+        href = each.url or ""
         if channel_of(f"//{urlsplit(href).hostname}") is not None:
-            place = _place(anchor.element)
+            place = _place(each.element)
             if place is not None:
                 yield place, href
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from crawler.discover.cms.registry import is_never
-from crawler.extract.page.forum import TOPICS, is_topic
+from crawler.extract.page.shelf import SHELVES, TOPICS, is_topic
 
 __all__ = ["Shape", "counter_of", "find_folder", "is_never_post", "shape_of", "stated_before", "stated_day"]
 
@@ -22,7 +22,7 @@ _FILE = re.compile(
 )
 # Folders whose pages list posts, or are the office's standing pages.
 _FOLDERS = re.compile(
-    r"tags?|label|labels|kategori|categor(y|ies|ia)|catalog|topics?|topik|authors?|penulis|users?|member|profile?s?|"
+    rf"{SHELVES}|catalog|users?|member|profile?s?|"
     r"feeds?|rss|comments?|komentar|search|cari|pencarian|"
     r"login|logout|masuk|regist(er|rasi)|sign-?(in|up)|account|admin|administrator|cart|print|cetak|email-?protection|"
     r"static|assets?|images?|img|media|uploads?|css|js|fonts|cdn-cgi|download|unduh(an)?|attachment|galler(y|ies)|galeri|"

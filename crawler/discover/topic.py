@@ -8,14 +8,15 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 from crawler.discover.endpoint import EndpointKind, discover_endpoints
 from crawler.extract.page.document import Document
 from crawler.extract.page.key import same_site
+from crawler.extract.page.shelf import AUTHORS, CATEGORIES, TAGS
 
 __all__ = ["derive_feed", "discover_categories", "discover_topic_feeds", "discover_topics", "pick_topics"]
 
 # Categories part a site's posts among them; tags and authors repeat what they hold.
 _KINDS = (
-    re.compile(r"categor(y|ies|ia)|kategori|cat|rubrik|sections?|topics?|topik", re.IGNORECASE),
-    re.compile(r"tags?|labels?", re.IGNORECASE),
-    re.compile(r"authors?|penulis", re.IGNORECASE),
+    re.compile(rf"{CATEGORIES}|cat|rubrik|sections?|topics?|topik", re.IGNORECASE),
+    re.compile(TAGS, re.IGNORECASE),
+    re.compile(AUTHORS, re.IGNORECASE),
 )
 _FEED = re.compile(r"feeds?|rss|atom", re.IGNORECASE)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from crawler.discover.page_number import is_page_of, number_of
-from crawler.extract.page.anchor import MOST_ANCHORS
 from crawler.extract.page.document import Document
+from crawler.extract.page.hyperlink import MOST_LINKS
 
 __all__ = ["discover_wordless"]
 
@@ -39,8 +39,8 @@ def discover_wordless(document: Document) -> str | None:
 
 def _find_arrows(document: Document, current: int | None) -> Iterator[str]:
     """Where arrows lead: behind this page of the list, or in a pager to any address of a higher number."""
-    for anchor in document.anchors:
-        link, url = anchor.element, anchor.url
+    for each in document.links:
+        link, url = each.element, each.url
         if link.text(strip=True) or not any(_ON.search(_marks(node)) for node in link.css("*")):
             continue
         number = None if url is None else number_of(url)
@@ -64,7 +64,7 @@ def _marks(node: LexborNode) -> str:
 
 
 def _find_choices(document: Document) -> Iterator[str]:
-    for option in document.tree.css("select option[value]")[:MOST_ANCHORS]:
+    for option in document.tree.css("select option[value]")[:MOST_LINKS]:
         value = option.attributes.get("value") or ""
         url = document.resolve(value) if "/" in value or "?" in value else None
         if url is not None and is_page_of(url, document.url):

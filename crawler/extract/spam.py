@@ -60,19 +60,19 @@ def find_spam(document: Document) -> str | None:
     own: list[str] = []
     foreign: list[str] = []
     hidden = 0
-    for anchor in document.anchors:
-        href = anchor.element.attributes.get("href") or ""
-        text = anchor.text[:200]
+    for link in document.links:
+        href = link.element.attributes.get("href") or ""
+        text = link.text[:200]
         if not (_STRONG.search(f"{text} {href}") or _WEAK.search(text)) or _WARNING.search(text):
             continue
-        url = anchor.url
+        url = link.url
         is_own = url is None or same_site(url, document.url)
         before = len(foreign)
         if _STRONG.search(f"{text} {href.replace('-', ' ')}"):
             (own if is_own else foreign).append(f"{text or href} -> {url or href}")
         elif not is_own and len({w.lower() for w in _WEAK.findall(text)}) >= 2:
             foreign.append(f"{text} -> {url}")
-        hidden += len(foreign) > before and _is_hidden(anchor.element)
+        hidden += len(foreign) > before and _is_hidden(link.element)
     if foreign:
         seen = f" ({hidden} of them hidden from readers)" if hidden else ""
         return f"{len(foreign)} links to gambling hosts{seen}, such as {foreign[0][:200]}."

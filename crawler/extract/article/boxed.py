@@ -1,6 +1,5 @@
 """Marked days that are another post's."""
 
-import re
 from typing import Final
 
 from selectolax.lexbor import LexborNode
@@ -9,14 +8,9 @@ from crawler.extract.article.clause import tells_about
 from crawler.extract.page.document import Document
 from crawler.extract.page.key import post_key
 from crawler.extract.page.region import is_frame_element
+from crawler.extract.page.shelf import is_shelf
 
-__all__ = ["is_boxed", "is_shelf"]
-
-# What posts are kept under.
-_SHELF: Final = re.compile(
-    r"[/=](?:categor(?:y|ies)|kategori|tags?|label|topics?|sections?|authors?|penulis|archives?|arsip)(?:[/?=&]|$)",
-    re.IGNORECASE,
-)
+__all__ = ["is_boxed"]
 
 # Words of a headline beside the day, more than "Diterbitkan pada".
 _FEWEST_WORDS: Final = 4
@@ -34,15 +28,6 @@ def is_boxed(element: LexborNode, document: Document) -> bool:
             return above.css_first("h1") is None
         above = above.parent
     return False
-
-
-def is_shelf(url: str) -> bool:
-    """Tell whether a link leads to where posts of a kind are listed, or an author's.
-
-    >>> is_shelf("/category/personal-finance-and-investing"), is_shelf("/berita/12")
-    (True, False)
-    """
-    return _SHELF.search(url) is not None
 
 
 def _is_teaser(link: LexborNode, element: LexborNode, document: Document) -> bool:

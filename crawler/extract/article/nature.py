@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from activity.post import PostKind
 from crawler.extract.article.witness import is_article_type, schema_types
 from crawler.extract.page.document import Document
-from crawler.extract.page.forum import is_topic
 from crawler.extract.page.scope import is_mentioned
+from crawler.extract.page.shelf import SHELVES, is_topic
 
 __all__ = ["is_custom", "judge_address", "judge_kind", "weigh_nature"]
 
@@ -26,7 +26,7 @@ _LIST_PLACE: Final = re.compile(
     r"/(?:archives?|arsip)(?!/(?:19|20)\d\d/[\d/]*[^/\d][^/]*/?$|/\d+(?:-[^/\d][^/]*)?(?:\.\w+)?/?$"
     r"|/(?:baca|detail|read|view|lihat|show)/|/(?:[\w-]{1,30}/)?[^\W\d_]+(?:-[^\W_]+){3,}(?:/\d+)?(?:\.\w+)?/?$"
     r"|/(?:berita|artikel|news|posts?|warta|kabar)/\d+/?$)(?:/|$|\.)"
-    r"|/(?:categor(?:y|ies)|kategori|tags?|label|labels|authors?|penulis|page|halaman|search|cari|topics?"
+    rf"|/(?:{SHELVES}|page|halaman|search|cari"
     r"|collections|shop|store|cart|produk|products?|c|feed|rss|login|user|users|album"
     r"|galer[iy]|gallery|contacts?|kontak|about|tentang|profil|profile|visi-misi|struktur-organisasi|services?|layanan"
     r"|seminars?|courses?|events?|standings|schedule|jobs?|careers?|pricing|faq)(?:/|$|\.)",

@@ -8,7 +8,6 @@ from typing import Final
 
 from crawler.dates.label import Label
 from crawler.dates.word import WEEKDAY_PATTERN
-from crawler.extract.article.boxed import is_shelf
 from crawler.extract.article.clause import count_names, count_story, tells_about
 from crawler.extract.article.sight import DaySight, Scene
 from crawler.extract.page.caption import (
@@ -19,6 +18,7 @@ from crawler.extract.page.caption import (
     is_told_below_picture,
 )
 from crawler.extract.page.outline import HEADINGS, Outline
+from crawler.extract.page.shelf import is_shelf
 
 __all__ = [
     "is_called",

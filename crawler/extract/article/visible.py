@@ -28,9 +28,9 @@ from crawler.extract.article.sight import PUBLISHED_MARK, DaySight, Scene, find_
 from crawler.extract.article.witness import Setting
 from crawler.extract.page.box import find_boxes
 from crawler.extract.page.document import Document
-from crawler.extract.page.forum import is_topic
 from crawler.extract.page.outline import Outline
 from crawler.extract.page.region import is_aside, is_event, is_frame
+from crawler.extract.page.shelf import is_topic
 from crawler.extract.page.stated import may_state_ages
 
 __all__ = ["Sighting", "Stated", "Views", "find_taught", "find_visible"]

@@ -14,8 +14,8 @@ from crawler.extract.lists.date.prose import ProseStanding
 from crawler.extract.lists.path import CELLS, TagPaths
 from crawler.extract.lists.record import ListRecord
 from crawler.extract.lists.title import TitlePlace, find_title
-from crawler.extract.page.forum import is_topic
 from crawler.extract.page.outline import Outline
+from crawler.extract.page.shelf import is_topic
 
 __all__ = ["DateCandidate", "Key", "Zone", "find_candidates"]
 

@@ -11,16 +11,15 @@ from urllib.parse import urlsplit
 from crawler.dates.hint import is_whole_date
 from crawler.extract.lists.anchor import find_marked
 from crawler.extract.page.document import Document
-from crawler.extract.page.forum import is_topic
 from crawler.extract.page.further import says_more
 from crawler.extract.page.outline import HEADINGS, Outline
 from crawler.extract.page.region import is_frame
+from crawler.extract.page.shelf import SHELVES, is_topic
 
 __all__ = ["ListedLink", "find_listed_links", "title_of"]
 
 _WEAK_PATH: Final = re.compile(
-    r"/(?:categor(?:y|ies)|kategori|tags?|labels?|authors?|penulis|users?|profile?s?|people|bio|contributors?"
-    r"|topics?|search)(?:/|$)"
+    rf"/(?:{SHELVES}|users?|profile?s?|people|bio|contributors?|search)(?:/|$)"
     r"|[?&](?:cat|tag|author|kategori)=",
     re.IGNORECASE,
 )

@@ -10,8 +10,8 @@ from urllib.parse import quote, urldefrag, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from activity.visit import Page
-from crawler.extract.page.anchor import Anchor, find_anchors
 from crawler.extract.page.charset import find_codec
+from crawler.extract.page.hyperlink import Hyperlink, find_hyperlinks
 from crawler.extract.page.json_value import decode_first
 from crawler.extract.page.key import LONGEST_ADDRESS, join_address, same_site
 from crawler.extract.page.markup import bound_markup
@@ -160,14 +160,14 @@ class Document:
         return None if bare and (here.path.strip("/") or here.query) else url
 
     @cached_property
-    def anchors(self) -> tuple[Anchor, ...]:
+    def links(self) -> tuple[Hyperlink, ...]:
         """The page's links, in its order."""
-        return find_anchors(self.tree, self.resolve)
+        return find_hyperlinks(self.tree, self.resolve)
 
     @cached_property
     def linked(self) -> tuple[str, ...]:
         """Where those links lead, each address as often as it is linked."""
-        return tuple(anchor.url for anchor in self.anchors if anchor.url is not None)
+        return tuple(link.url for link in self.links if link.url is not None)
 
     @cached_property
     def states(self) -> tuple[Any, ...]:

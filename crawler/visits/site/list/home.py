@@ -101,7 +101,7 @@ def _find_refresh(survey: Survey, page: Page) -> str | None:
     if len(page.body) > _TOO_LITTLE or (b"efresh" not in page.body and b"frame" not in page.body):
         return None
     document = parse_document(page)
-    if len(document.anchors) > 5:
+    if len(document.links) > 5:
         return None
     for element in document.tree.css("meta[http-equiv]"):
         if (element.attributes.get("http-equiv") or "").lower() == "refresh":

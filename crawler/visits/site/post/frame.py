@@ -32,4 +32,4 @@ def _hides_posts(document: Document) -> bool:
 def is_frame(document: Document) -> bool:
     """Tell whether a page is a frame for a script: scripts, next to no text and next to no links."""
     scripts = document.tree.css("script")
-    return bool(scripts) and len(visible_text(document)) < 400 and len(document.anchors) < 5
+    return bool(scripts) and len(visible_text(document)) < 400 and len(document.links) < 5

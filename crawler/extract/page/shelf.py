@@ -1,10 +1,21 @@
-"""A forum's topics, which lie where a newspaper has its lists, and are sorted by their last reply."""
+"""What sites call the places under which they keep posts of a kind: categories, tags, topics, authors.
+
+Forums lie across it: their topics are posts, sorted by their last reply, where a newspaper has its lists.
+"""
 
 import re
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["TOPICS", "is_topic"]
+__all__ = ["AUTHORS", "CATEGORIES", "SHELVES", "TAGS", "TOPICS", "is_shelf", "is_topic"]
+
+# Alternatives of a pattern, to be read without regard to case.
+CATEGORIES: Final = r"categor(?:y|ies|ia)|kategori"
+TAGS: Final = r"tags?|labels?"
+AUTHORS: Final = r"authors?|penulis"
+SHELVES: Final = rf"{CATEGORIES}|{TAGS}|topics?|topik|{AUTHORS}"
+
+_SHELF: Final = re.compile(rf"[/=](?:{SHELVES}|sections?|archives?|arsip)(?:[/?=&]|$)", re.IGNORECASE)
 
 TOPICS: Final = re.compile(r"topics?", re.IGNORECASE)
 _THREADS: Final = re.compile(r"threads?|utas", re.IGNORECASE)
@@ -13,6 +24,15 @@ _PROGRAMS: Final = re.compile(r"(?:viewtopic|showthread)\.\w{2,4}", re.IGNORECAS
 # A number that counts topics, on either side of a headline's words; a year counts none.
 _COUNT: Final = re.compile(r"(?!(?:19|20)\d\d(?!\d))\d{2,9}[-_].*|.*[-_](?!(?:19|20)\d\d(?!\d))\d{2,9}")
 _HEADLINE_WORDS: Final = 4
+
+
+def is_shelf(url: str) -> bool:
+    """Tell whether a link leads to where posts of a kind are listed, or an author's.
+
+    >>> is_shelf("/category/personal-finance-and-investing"), is_shelf("/berita/12")
+    (True, False)
+    """
+    return _SHELF.search(url) is not None
 
 
 def is_topic(url: str) -> bool:

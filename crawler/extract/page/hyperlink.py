@@ -7,14 +7,14 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["MOST_ANCHORS", "Anchor", "find_anchors"]
+__all__ = ["MOST_LINKS", "Hyperlink", "find_hyperlinks"]
 
 # A page has some hundreds; a directory of all of a province's villages has 3,000.
-MOST_ANCHORS: Final = 3_000
+MOST_LINKS: Final = 3_000
 
 
 @dataclass(frozen=True)
-class Anchor:
+class Hyperlink:
     """One `<a href>` of a page.
 
     Attributes:
@@ -31,14 +31,14 @@ class Anchor:
         return " ".join(self.element.text().split())
 
 
-def find_anchors(tree: LexborHTMLParser, resolve: Callable[[str], str | None]) -> tuple[Anchor, ...]:
-    """Find the links of a page in its order, at most `MOST_ANCHORS`.
+def find_hyperlinks(tree: LexborHTMLParser, resolve: Callable[[str], str | None]) -> tuple[Hyperlink, ...]:
+    """Find the links of a page in its order, at most `MOST_LINKS`.
 
     >>> tree = LexborHTMLParser('<a href="/berita"> Kabar <b>warga</b> </a><a name="isi">Isi</a>')
-    >>> [(each.text, each.url) for each in find_anchors(tree, lambda href: f"https://kel.example{href}")]
+    >>> [(each.text, each.url) for each in find_hyperlinks(tree, lambda href: f"https://kel.example{href}")]
     [('Kabar warga', 'https://kel.example/berita')]
     """
     return tuple(
-        Anchor(element, resolve(element.attributes.get("href") or ""))
-        for element in tree.css("a[href]")[:MOST_ANCHORS]
+        Hyperlink(element, resolve(element.attributes.get("href") or ""))
+        for element in tree.css("a[href]")[:MOST_LINKS]
     )
