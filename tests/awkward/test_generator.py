@@ -18,7 +18,7 @@ from tests.awkward.dimension import (
 from tests.awkward.plan import compose, draw
 from tests.awkward.post import NIGHTS
 from tests.awkward.site import Site
-from tests.awkward.truth import expected, is_provable, reachable
+from tests.awkward.truth import expected, is_provable, is_seeable, reachable
 
 _MANY = 4000
 
@@ -106,3 +106,14 @@ def test_the_truth_is_consistent():
             provable += 1
             assert reachable(site, now) == visible
     assert provable > 75
+
+
+def test_a_copy_from_before_a_posts_day_refutes_no_day():
+    # Both looks between the day of the third and the night that shows it came out of a cache.
+    site = Site(2110807)
+    cheats = {post.when.date().isoformat(): post for post in site.life.posts if post.cheat}
+    assert {day: is_seeable(site, post) for day, post in cheats.items()} == {
+        "2024-02-10": True,
+        "2024-02-14": True,
+        "2024-03-12": False,
+    }

@@ -166,18 +166,24 @@ def is_seeable(site: Site, post: Post) -> bool:
     if site.after is not None and shown == next((n for n in nights if site.standing(n) is not site), None):
         # What comes with another program was there before, for all that anybody can tell.
         return False
-    return site.plan["server"] != "etag" or _is_refuted(site, post, nights, shown)
+    return _is_refuted(site, post, nights, shown)
 
 
 def _is_refuted(site: Site, post: Post, nights: list[datetime], shown: datetime) -> bool:
     """Whether a list came anew between a post's day and the night that shows it, long enough after the day.
 
-    A server's word that nothing changed shows nobody what the list holds (2110476).
+    A server's word that nothing changed shows nobody what the list holds (2110476), nor does a cache's copy
+    of a list from before that: it lacks what came later, honest or not (2110807).
     """
-    late = [night for night in nights if post.when + _GRACE <= night < shown]
-    before = dict(pairwise(nights[::-1]))
-    came = (n for n in late if n not in before or any(before[n] < p.appear <= n for p in site.life.posts))
-    return any(came) or not late
+    late = [night for night in nights if night < shown and post.when + _GRACE <= site.life.shown_at(night)]
+    if not late:
+        return not site.life.stale
+    if site.plan["server"] != "etag":
+        return True
+    before, shown_at = dict(pairwise(nights[::-1])), site.life.shown_at
+    return any(
+        n not in before or any(before[n] < p.appear <= shown_at(n) for p in site.life.posts) for n in late
+    )
 
 
 def _with_all(site: Site) -> Site:

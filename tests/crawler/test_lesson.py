@@ -47,10 +47,9 @@ def test_articles_may_be_written_otherwise_than_their_list():
     assert lessons.hints_for(page, is_article=True).day_first is True
 
 
-def article(day, *, clock="", url="x"):
-    html = (
-        f"<header>{clock}</header><h1>Rapat</h1><span class=tgl>{day} Februari 2026</span><p>Isi rapat.</p>"
-    )
+def article(day, *, clock="", url="x", beside=""):
+    told = f"<span class=tgl>{day} Februari 2026</span>"
+    html = f"<header>{clock}</header><main><h1>Rapat</h1>{told}<p>Isi rapat.</p></main>{beside}"
     return document(html, f"{HOME}{url}-{day}")
 
 
@@ -98,6 +97,19 @@ def test_what_stands_on_every_page_dates_none():
     kept = lessons.kept_hints
     assert kept.clocks == ("17 Agustus 2015",)
     assert Lessons.recall(SINCE, kept).kept_hints == kept
+
+
+def test_the_day_of_a_popular_post_is_forgotten_by_the_next_night():
+    # In time others are read most, and the day stands on its own post's page alone, or heads it in a list.
+    lessons = Lessons(SINCE)
+    box = "<aside><h4>Terpopuler</h4><ul><li>9 November 2025 <a href=/b/9>Lomba</a></ul></aside>"
+    box += "<footer><ul><li><a href=/>Beranda</a><li>Profil<li><a href=/k>Kontak</a></ul></footer>"
+    headed = f"<main><h3>9 November 2025</h3><p><a href=/b/9>Lomba</a></p><p>Isi.</p></main>{box}"
+    lessons.learn_page(document(headed), SETTING, is_article=False)
+    for day in (3, 5, 9):
+        lessons.learn_page(article(day, clock="", url="p", beside=box), SETTING, is_article=True)
+    assert lessons.clocks() == ("9 November 2025",)
+    assert lessons.kept_hints.clocks == ()
 
 
 def test_todays_day_under_the_pointer_stands_on_no_page_of_all():

@@ -50,6 +50,7 @@ def told(days=None) -> list[str]:
         "<p>{d} {a}</p>",
         "<li><span>{d}</span> {a}</li>",
         "<table><tr><td>{d}.</td><td>{a}</td></tr></table>",
+        '<table><tr><td>{n}</td><td>{a}</td><td>{d}</td><td><a href="/b/{n}">Lihat</a></td></tr></table>',
     ],
 )
 def test_the_month_above_is_that_of_the_figures_below(item: str) -> None:

@@ -13,6 +13,7 @@ from crawler.extract.article.hints import NO_HINTS, SiteHints
 from crawler.extract.article.visible import find_taught
 from crawler.extract.article.witness import Setting
 from crawler.extract.page.document import Document
+from crawler.extract.page.region import is_side_box
 
 __all__ = ["Lessons"]
 
@@ -39,6 +40,7 @@ class Lessons:
         guessed: whether articles were read with the month first, as lists are, before any told an order.
         standing: how often each date string stands on the page that has it least, of those that all have it.
         old: those of them that name a day from before `start`.
+        boxed: those that stand on a page in no place but a box beside, such as the popular posts'.
         learnt: addresses of the pages taken note of.
         places: posts that an element dated rightly, by its selector; -1 for one that once did not.
         days: the days that an element told, by its selector: a clock tells one day only.
@@ -53,6 +55,7 @@ class Lessons:
     guessed: bool = False
     standing: dict[str, int] = field(default_factory=dict)
     old: set[str] = field(default_factory=set)
+    boxed: set[str] = field(default_factory=set)
     learnt: set[str] = field(default_factory=set)
     pages: int = 0
     articles: int = 0
@@ -69,8 +72,13 @@ class Lessons:
 
     @property
     def kept_hints(self) -> SiteHints:
-        """What holds on other nights as well; what is true of tonight only, such as its date, is left out."""
-        return replace(self.hints, clocks=tuple(clock for clock in self.clocks() if clock in self.old))
+        """What holds on other nights as well; what is true of tonight only, such as its date, is left out.
+
+        So are days of popular posts: once others are read most, such a day is that of its own post again (the
+        awkward sites 2111163, 2111200).
+        """
+        kept = self.old - self.boxed
+        return replace(self.hints, clocks=tuple(clock for clock in self.clocks() if clock in kept))
 
     @property
     def own_order(self) -> bool | None:
@@ -99,7 +107,9 @@ class Lessons:
         self._learn_order(document, told, is_article=is_article)
         if self.pages >= PAGES:
             return
-        counts = Counter(_date_strings(document, setting, self.start, self.old))
+        found = list(_date_strings(document, setting, self.start, self.old))
+        self.boxed |= {raw for raw, _ in found} - {raw for raw, is_boxed in found if not is_boxed}
+        counts = Counter(raw for raw, _ in found)
         if self.pages == 0:
             self.standing = dict(counts)
         else:
@@ -193,10 +203,12 @@ def is_naive(date: PostDate) -> bool:
     return first.kind in _SEEN and date.precision in _CLOCKED and not any(z in first.raw for z in _ZONES)
 
 
-def _date_strings(document: Document, setting: Setting, start: datetime, old: set[str]) -> Iterator[str]:
-    """Date strings on a page of days that no wanted post bears, or of today."""
-    today = setting.now.astimezone(setting.zone).date()
-    for line in document.outline.lines[:_MOST_LINES]:
+def _date_strings(
+    document: Document, setting: Setting, start: datetime, old: set[str]
+) -> Iterator[tuple[str, bool]]:
+    """Date strings on a page of days that no wanted post bears, or of today; each whether a box holds it."""
+    today, outline = setting.now.astimezone(setting.zone).date(), document.outline
+    for line in outline.lines[:_MOST_LINES]:
         if len(line.text) > _LONGEST_LINE or not any(character.isdigit() for character in line.text):
             continue
         for reading in find_dates(line.text, now=setting.now, zone=setting.zone, day_first=setting.day_first):
@@ -204,6 +216,6 @@ def _date_strings(document: Document, setting: Setting, start: datetime, old: se
                 continue
             if reading.at < start:
                 old.add(reading.raw)
-                yield reading.raw
-            elif reading.day(setting.zone) == today:
-                yield reading.raw
+            elif reading.day(setting.zone) != today:
+                continue
+            yield reading.raw, is_side_box(outline, line.first)

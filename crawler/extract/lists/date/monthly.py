@@ -14,10 +14,10 @@ from crawler.dates.label import Label
 from crawler.dates.reading import local_midnight
 from crawler.dates.word import MONTH_PATTERN, MONTHS
 from crawler.extract.article.witness import Setting
-from crawler.extract.lists.date.found import FoundDate
+from crawler.extract.lists.date.found import FoundDate, line_at
 from crawler.extract.lists.date.partial import Partial
 from crawler.extract.lists.date.prose import ProseStanding, count_title_words
-from crawler.extract.lists.path import TagPaths
+from crawler.extract.lists.path import CELLS, TagPaths
 from crawler.extract.page.outline import INLINE, Outline
 from crawler.extract.page.region import is_frame
 
@@ -101,7 +101,10 @@ def _are_days(outline: Outline, figures: Sequence[_Figure]) -> bool:
     if sum(map(bool, steps)) < _FEWEST_STEPS or not steady or _are_numbers(figures):
         return False
     ends = [*(figure.line for figure in figures[1:]), min(figures[-1].line + 3, len(outline.lines))]
-    told = all(_has_title(outline, figure.line, end) for figure, end in zip(figures, ends, strict=True))
+    told = all(
+        _has_title(outline, _begin_row(outline, figure), end)
+        for figure, end in zip(figures, ends, strict=True)
+    )
     return told and len({figure.heading for figure in figures}) >= _FEWEST_MONTHS
 
 
@@ -115,6 +118,17 @@ def _are_numbers(figures: Sequence[_Figure]) -> bool:
     steps = [b.day - a.day for a, b in pairwise(figures)]
     within = [b.day - a.day for a, b in pairwise(figures) if a.heading == b.heading]
     return set(steps) in ({1}, {-1}) or within.count(1) * 4 > len(within) * 3
+
+
+def _begin_row(outline: Outline, figure: _Figure) -> int:
+    """The first line of a figure's row, where it has a cell of its own: the title may stand before it.
+
+    So it is with the last row, which has none behind it either (the awkward site 2111107).
+    """
+    cell = outline.parents[figure.index]
+    if outline.tags[cell] not in CELLS or len(outline.lines[figure.line].parts) > 1:
+        return figure.line
+    return line_at(outline, outline.parents[cell]) + 1
 
 
 def _has_title(outline: Outline, line: int, end: int) -> bool:
