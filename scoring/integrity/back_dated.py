@@ -7,7 +7,7 @@ from activity.flag import AccountTrail, Flag, FlagKind, Trace
 from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.looking import find_missing
-from scoring.integrity.text import split_words
+from scoring.integrity.text import complete_words
 from scoring.rubrics.rule import IntegrityRule
 
 __all__ = ["detect_back_dated"]
@@ -47,11 +47,11 @@ def _judge(trail: AccountTrail, trace: Trace, rule: IntegrityRule) -> Flag | Non
 
 
 def _is_known(trail: AccountTrail, trace: Trace, day: date) -> bool:
-    words = split_words(trace.title)
+    words = complete_words(trace.title, trace.url)
     return any(
         other.first_seen < trace.first_seen
         and other.day is not None
         and abs(other.day - day) <= _SAME
-        and split_words(other.title) == words
+        and complete_words(other.title, other.url) == words
         for other in trail.traces
     )

@@ -12,7 +12,7 @@ from activity.flag import AccountTrail, Flag, FlagKind, Look, Trace
 from activity.message import Message
 from scoring.integrity.evidence import compose_flag, quote
 from scoring.integrity.looking import is_anew, reaches_down
-from scoring.integrity.text import split_words
+from scoring.integrity.text import complete_words
 from scoring.rubrics.rule import IntegrityRule
 
 __all__ = ["detect_deleted"]
@@ -51,13 +51,16 @@ def _tell_recorded(trail: AccountTrail) -> Iterator[Flag]:
 def _stands_elsewhere(trail: AccountTrail, trace: Trace, day: date) -> bool:
     """Tell whether a later list showed the same title on the same day under another address.
 
-    An office that begins anew with another program has its posts still (the awkward site 2110275).
+    An office that begins anew with another program has its posts still (the awkward site 2110275), one of
+    whose lists may have cut their headlines (2111339).
     """
-    words = split_words(trace.title)
+    words = complete_words(trace.title, trace.url)
     later = (other for other in trail.traces if other.deleted is None and other.last_seen > trace.last_seen)
     # The day is asked before the words: an account may have deleted many posts, and has many more.
     return bool(words) and any(
-        other.day is not None and abs(other.day - day) <= _SAME and split_words(other.title) == words
+        other.day is not None
+        and abs(other.day - day) <= _SAME
+        and complete_words(other.title, other.url) == words
         for other in later
     )
 

@@ -378,6 +378,15 @@ class TestDeleted:
         elsewhere = replace(posts[7], key="x", first_seen=day(41), last_seen=day(60), deleted=None)
         assert kinds(trail(*posts, elsewhere)) == [(FlagKind.SHARED, ("x",))]
 
+    def test_a_headline_that_a_list_had_cut_stands_elsewhere_whole(self):
+        name, cut = "warga-anggrek-bersihkan-saluran-irigasi", "Warga Anggrek Bersihkan Sal..."
+        old = trace("c", 30, 30, 40, cut, url=f"https://a.example.id/lama/{name}.html", deleted=day(44))
+        new = trace("w", 30, 42, 60, name.title().replace("-", " "), url=f"https://a.example.id/2026/{name}/")
+        assert kinds(trail(*self.posts(), old, new, looks=nightly(range(61)))) == []
+        other = replace(new, title=f"{new.title} Desa", url=f"{new.url[:-1]}-desa/")
+        found = kinds(trail(*self.posts(), old, other, looks=nightly(range(61))))
+        assert found == [(FlagKind.BACK_DATED, ("w",)), (FlagKind.DELETED, ("c",))]
+
 
 def test_an_edited_date_that_makes_a_post_newer():
     assert kinds(trail(trace("x", 90, 10, earlier=(day(10),)))) == [(FlagKind.REDATED, ("x",))]

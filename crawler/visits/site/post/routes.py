@@ -11,7 +11,7 @@ from crawler.discover.shape import Shape, counter_of, shape_of
 from crawler.visits.site.post.identity import LONGEST_COMMON_TITLE, local_day, plain_title, slug_of
 from crawler.visits.site.survey.parts import Survey
 
-__all__ = ["CUT", "FEWEST_ROUTED", "fold_numbered", "fold_routed"]
+__all__ = ["CUT", "FEWEST_ROUTED", "bear_one_title", "fold_numbered", "fold_routed"]
 
 # A shorter number may be a word of the title: a report and a notice of "hut-ri-ke-81" are two posts.
 FEWEST_DIGITS: Final = 3
@@ -47,7 +47,7 @@ def fold_numbered(survey: Survey) -> None:
         posts.sort(key=lambda post: (post.key not in finds.known, -shapes[shape_of(post.url)]))
         for post in posts[1:]:
             apart = shape_of(post.url) != shape_of(posts[0].url)
-            if apart and post.key not in finds.known and _is_title_of(post, posts[0]):
+            if apart and post.key not in finds.known and bear_one_title(post.title, posts[0].title):
                 finds.rename(post.key, posts[0].key, "the same number, words and title by another route")
 
 
@@ -62,12 +62,16 @@ def _list_stored(survey: Survey) -> Iterator[Post]:
             yield Post(key, known.url, known.title)
 
 
-def _is_title_of(one: Post, other: Post) -> bool:
-    """Tell whether two posts bear one title, which a list may have cut."""
-    here, there = plain_title(one.title), plain_title(other.title)
-    cut = (one.title.endswith(CUT) and there.startswith(here)) or (
-        other.title.endswith(CUT) and here.startswith(there)
-    )
+def bear_one_title(one: str, other: str) -> bool:
+    """Tell whether two headlines are of one title, which a list may have cut.
+
+    >>> bear_one_title("Rapat Koordinasi Pasar Ta...", "Rapat Koordinasi Pasar Tani di Aula")
+    True
+    >>> bear_one_title("Rapat Koordinasi", "Rapat Koordinasi Pasar Tani di Aula")
+    False
+    """
+    here, there = plain_title(one), plain_title(other)
+    cut = (one.endswith(CUT) and there.startswith(here)) or (other.endswith(CUT) and here.startswith(there))
     return here == there or cut
 
 
