@@ -55,7 +55,7 @@ _PATTERNS: Final = (
         r"|(?:foto|photo(?:graph)?|gambar|image|ilustrasi|dok(?:umentasi|\.)?|courtesy|siaran|broadcast|aired|disiarkan)\s?(?:by|oleh|on|pada)?\s?:"
         # "Tayang di TVRI", "Disiarkan melalui RRI": the programme's hour.
         r"|(?:di)?siark?an\s+(?:langsung|di|oleh|melalui|lewat)|(?:di)?tayang(?:kan|an)?\s+(?:di|melalui|lewat)"
-        r"|(?:jam|jadwal)\s+(?:tayang|siar(?:an)?)"
+        r"|(?:jam|jadwal)\s+(?:tayang|siar(?:an)?)|(?:(?:di)?tayang(?:kan|an)?|(?:di)?siark?an|(?:di)?putar)\s+ulang"
         r"|(?:di)?tayang(?:kan|an)?(?=\s?:?\s[^|\n:]{0,24}\b(?:TV|TVRI|RRI|radio|FM|youtube)\b)"
         r"|release\s+dates?",
     ),

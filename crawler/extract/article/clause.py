@@ -91,6 +91,12 @@ _ADVERB: Final = re.compile(
 )
 # "Tanggal: 5 Mei 2026" labels, "rapat digelar tanggal 5 Mei 2026" tells.
 _BARE_NOUN: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+\s(?:date|tanggal|tgl\.?)\s?$", re.IGNORECASE)
+# "Peraturan Wali Kota Nomor 17 Tahun 2019 tanggal 3 Januari 2019, Balai …": a law's or a letter's day.
+_OF_LETTER: Final = re.compile(
+    r"(?<![^\W_])(?:nomor|no\.?)\s?:?\s?[\w./-]{1,40}(?:\s(?:tahun\s)?(?:19|20)\d\d)?[\s,]{1,3}"
+    r"(?:ter)?(?:tanggal|tgl\.?)\s?$",
+    re.IGNORECASE,
+)
 # "On 5 May 2026 by Ana in Local news", "Pada 5 Mei 2026 di Kabar warga": who wrote it, and under what.
 _FILED: Final = re.compile(
     r"\W*(?:(?i:oleh|by|kategori|category)(?![^\W_])|(?i:in|di|dalam)\s(?=[^\W\d_a-z]))"
@@ -159,6 +165,8 @@ def judge_standing(text: str, start: int, end: int, label: Label) -> ClauseStand
     <ClauseStanding.DATELINE: 'dateline'>
     """
     before, raw, behind = text[:start], text[start:end], text[end:]
+    if _OF_LETTER.search(before):
+        return ClauseStanding.PROSE
     told = count_story(before)
     adverbial = _ADVERB.fullmatch(before) is not None and _goes_on(behind)
     # "5 Mei 2026 – oleh tim redaksi desa." ends as a sentence does, and tells nothing.

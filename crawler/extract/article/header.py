@@ -15,6 +15,10 @@ _CLOCK_MARK: Final = re.compile(
     r"|(?:^|[\s_-])(?:date|time|tanggal)[_-]?(?:now|today|server|current|sekarang|hari)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# "Hari ini: 22/11/2026" says itself what it is.
+_NOW: Final = re.compile(
+    r"(?<![^\W_])(?:hari\s+ini|sekarang|today(?:'s\s+date)?(?:\s+is)?)\W*$", re.IGNORECASE
+)
 _JAM_MARK: Final = re.compile(r"(?:^|[\s_-])(?:clock|jam)(?:$|[\s_-])", re.IGNORECASE)
 _MOST_BELOW_CLOCK: Final = 3
 
@@ -24,10 +28,18 @@ def is_header_clock(scene: Scene, sight: DaySight) -> bool:
     setting, outline = scene.setting, scene.outline
     if any(_CLOCK_MARK.search(outline.marks(above)) for above in list(outline.ancestors(sight.index))[:2]):
         return True
-    if sight.label is not Label.NONE or not any(letter.isalpha() for letter in sight.reading.raw[:3]):
-        return False
     today = setting.now.astimezone(setting.zone).date()
-    return abs(sight.reading.day(setting.zone) - today) <= timedelta(days=1)
+    if sight.label is not Label.NONE or abs(sight.reading.day(setting.zone) - today) > timedelta(days=1):
+        return False
+    if any(letter.isalpha() for letter in sight.reading.raw[:3]) or _leads_menu(scene, sight):
+        return True
+    return _NOW.search(outline.lines[sight.number].text.partition(sight.shown or "\n")[0]) is not None
+
+
+def _leads_menu(scene: Scene, sight: DaySight) -> bool:
+    """Tell whether the site's menu stands between a day and the heading: "Selamat datang - 21 Mei 2026"."""
+    outline, top = scene.outline, scene.top or 0
+    return any(outline.tags[i] == "nav" and outline.ends[i] <= top for i in range(sight.index + 1, top))
 
 
 def shows_own_hour(scene: Scene, sight: DaySight) -> bool:

@@ -17,6 +17,7 @@ from crawler.extract.page.caption import (
     is_right_below_picture,
     is_told_below_picture,
 )
+from crawler.extract.page.file import is_file
 from crawler.extract.page.outline import HEADINGS, Outline
 from crawler.extract.page.shelf import is_shelf
 
@@ -75,6 +76,7 @@ _DATE_NOUN: Final = re.compile(
 )
 _WEEKDAY: Final = re.compile(WEEKDAY_PATTERN, re.IGNORECASE)
 _RELEASED: Final = re.compile(r"(?:tanggal|tgl\.?)\srilis\W*$", re.IGNORECASE)
+_ROWS: Final = frozenset({"tr", "li"})
 _TOLD: Final = frozenset({"dd", "td"})
 _TERMS: Final = frozenset({"dt", "th", "td"})
 
@@ -233,7 +235,7 @@ def _is_others(scene: Scene, sight: DaySight) -> bool:
         return False
     if _lasts_hours(scene, sight) or is_drawn_credit(outline, sight.index):
         return True
-    if _is_quoted(scene, sight, above) or _shares_card(scene, sight, above):
+    if _is_quoted(scene, sight, above) or _shares_card(scene, sight, above) or _is_files(scene, sight):
         return True
     if _is_picture_told(scene, sight) or _has_term(scene, sight):
         return True
@@ -290,6 +292,16 @@ def _shares_card(scene: Scene, sight: DaySight, above: Sequence[int]) -> bool:
     if told.casefold() in scene.title.casefold() or is_shelf(outline.attribute(links[0], "href")):
         return False
     return outline.text_of(box) in {f"{told} {text}", f"{text} {told}"}
+
+
+def _is_files(scene: Scene, sight: DaySight) -> bool:
+    """Whether a day stands in the row of a file that is attached: "Lampiran I | 12-03-2026"."""
+    outline = scene.outline
+    row = next((i for i in outline.ancestors(sight.index) if outline.tags[i] in _ROWS), None)
+    if row is None or sight.number <= scene.text_begin or (scene.top or 0) >= row:
+        return False
+    links = (outline.attribute(i, "href") for i in range(row, outline.ends[row]) if outline.tags[i] == "a")
+    return any(is_file(href) for href in links)
 
 
 def _lasts_hours(scene: Scene, sight: DaySight) -> bool:

@@ -18,7 +18,6 @@ from crawler.extract.lists.date.monthly import find_monthly_days
 from crawler.extract.lists.date.settle import settle_readings
 from crawler.extract.lists.date.year import give_years
 from crawler.extract.lists.edge import cut_edge
-from crawler.extract.lists.file import is_file
 from crawler.extract.lists.first import find_first
 from crawler.extract.lists.item import ListedItem, Listing, Slot
 from crawler.extract.lists.link import ListedLink, find_listed_links, title_of
@@ -36,6 +35,7 @@ from crawler.extract.lists.undated import (
 )
 from crawler.extract.lists.unreadable import find_unreadable
 from crawler.extract.page.document import Document
+from crawler.extract.page.file import is_file
 from crawler.extract.page.key import clean_address, post_key
 from crawler.extract.page.outline import Outline
 from crawler.extract.page.region import is_side_box

@@ -13,7 +13,6 @@ from crawler.extract.lists.candidate import DateCandidate, Zone, find_candidates
 from crawler.extract.lists.date.found import FoundDate
 from crawler.extract.lists.date.prose import ProseStanding
 from crawler.extract.lists.edge import find_edge_days
-from crawler.extract.lists.file import is_file
 from crawler.extract.lists.group import (
     group_links,
     is_heading_of_section,
@@ -26,6 +25,7 @@ from crawler.extract.lists.path import TagPaths
 from crawler.extract.lists.record import ListRecord, cut_records, cut_single, lower_records
 from crawler.extract.lists.slot import Choice, choose_slot
 from crawler.extract.lists.spanning import find_spanning_dates
+from crawler.extract.page.file import is_file
 from crawler.extract.page.outline import Outline
 
 __all__ = ["RecordList", "Search"]
