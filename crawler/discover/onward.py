@@ -1,5 +1,6 @@
 """Links to more of a list, told from those that go on with a post."""
 
+import re
 from typing import Final
 
 from crawler.discover.page_number import is_page_of, number_of, says_page
@@ -9,12 +10,16 @@ from crawler.extract.page.further import says_more
 __all__ = ["find_titled", "leads_onward"]
 
 _TITLE_WORDS: Final = 3
+# "Lebih lama »" are two.
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
 def find_titled(document: Document) -> frozenset[str]:
     """Find where links with the words of a title lead: "... lanjut" in a card goes on with the post."""
     told = ((each.text, each.url) for each in document.links if each.url is not None)
-    return frozenset(url for text, url in told if len(text.split()) >= _TITLE_WORDS and not says_more(text))
+    return frozenset(
+        url for text, url in told if len(_WORD.findall(text)) >= _TITLE_WORDS and not says_more(text)
+    )
 
 
 def leads_onward(document: Document, url: str | None, text: str) -> bool:

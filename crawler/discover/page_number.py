@@ -10,7 +10,7 @@ _YEAR = re.compile(r"(19|20)\d\d")
 # The archive of a month or a day ends in a number that counts no pages.
 _DATE_FOLDER = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){1,2}/?$")
 _COUNTER = re.compile(
-    r"page|paged|p|pg|hal|halaman|laman|start|limitstart|offset|b_start:int|per_page|no|skip|from"
+    r"page|paged|p|pg|hal|halaman|laman|start\d?|limitstart\d?|offset|b_start:int|per_page|no|skip|from"
     # Modules put their own name in front: `tx_news_pi1[currentPage]`, `_portlet_INSTANCE_x_cur`.
     r"|current_?page|page_?(?:no|num|number|index)|\w+_(?:page|cur)",
     re.IGNORECASE,

@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -34,6 +35,7 @@ _WEAK_TEXT: Final = re.compile(
     r"|lihat(?:\s\w+){0,2}|buka(?:\s(?:file|dokumen|berkas|tautan|link|halaman|berita|detail|pdf))?|detail|read\s?more|tampilkan"
     r"|more|view|open|file|dokumen|lampiran"
     r"|continue(?:\sreading)?|full\s(?:story|text)|learn\smore|download(?:\s\w+)?|unduh(?:\s\w+)?|pdf|html?|docx?|xlsx?"
+    r"|diskusikan(?:\stopik\sini)?|discuss(?:\sthis\stopic)?"
     r"|opini?on|order|link|here|di\ssini|klik.*"
     r"|\d+\s(?:comments?|komentar)|comments?|komentar|share|bagikan|print|cetak|home|beranda|edit|[\d\s.,:/-]+)"
     # "Unduh (1,2 MB)", "Download PDF [235 KB]", "Lihat 40 kB".
@@ -106,7 +108,10 @@ class ListedLink:
 
 def find_listed_links(document: Document) -> tuple[ListedLink, ...]:
     """Find every link that may lead to a post, in document order."""
-    return _without_shared(document.outline, list(_without_next(list(_find(document)), document.url)))
+    outline = document.outline
+    return _without_buttons(
+        outline, _without_shared(outline, list(_without_next([*_find(document)], document.url)))
+    )
 
 
 def _find(document: Document) -> Iterator[ListedLink]:
@@ -204,6 +209,30 @@ def _without_shared(outline: Outline, links: Sequence[ListedLink]) -> tuple[List
         for link in links
         if repeated[link.url, link.text, outline.tags[outline.parents[link.index]]] < _SHARED
     )
+
+
+def _without_buttons(outline: Outline, links: Sequence[ListedLink]) -> tuple[ListedLink, ...]:
+    """Take the words from links that say the same below each of several headings: "Diskusikan topik ini"."""
+    groups: dict[tuple[str, int], list[ListedLink]] = {}
+    for link in links:
+        if link.words and not link.heading:
+            groups.setdefault((link.text, len(list(outline.ancestors(link.index)))), []).append(link)
+    buttons = {
+        link.index
+        for group in groups.values()
+        if len(group) > 1 and len({link.url for link in group}) == len(group)
+        if all(
+            _is_headed(outline, begin, link) for begin, link in pairwise([0, *(each.index for each in group)])
+        )
+        for link in group
+    }
+    return tuple(replace(link, words=0) if link.index in buttons else link for link in links)
+
+
+def _is_headed(outline: Outline, begin: int, end: int) -> bool:
+    """Tell whether a heading of more than one word stands between a link and the one before it."""
+    headings = (i for i in range(begin, end) if outline.tags[i] in HEADINGS)
+    return any(len(_WORDS.findall(outline.text_of(i))) > 1 for i in headings)
 
 
 def title_of(outline: Outline, link: ListedLink) -> str:

@@ -14,7 +14,7 @@ from crawler.extract.article.hints import SiteHints
 from crawler.extract.article.witness import Setting
 from crawler.extract.lists.date.bold import blank_bold
 from crawler.extract.lists.date.label import label_date, label_element, label_words
-from crawler.extract.lists.date.leaf import find_leaf
+from crawler.extract.lists.date.leaf import find_leaf, find_split
 from crawler.extract.lists.date.partial import Partial, find_partial, might_be_partial
 from crawler.extract.lists.date.prose import (
     ProseStanding,
@@ -128,10 +128,9 @@ def _from_lines(outline: Outline, setting: Setting, hints: SiteHints) -> Iterato
 
 
 def _from_partial(outline: Outline, number: int, read: Collection[int] = ()) -> Iterator[FoundDate]:
-    """A day without a year: the whole line, an element of its own in it, or what stands between bars.
+    """A day without a year: the whole line, elements of its own in it, or what stands between bars.
 
-    Beside whole dates, which stand in the texts `read`, only an element of its own: "<a>Rapat 3 Mei 2026</a>
-    <small>27 Apr</small>".
+    Beside whole dates, in the texts `read`, only an element: "<a>Rapat 3 Mei 2026</a> <i>27 Apr</i>".
     """
     line = outline.lines[number]
     if not read and (partial := find_partial(line.text)) is not None:
@@ -142,10 +141,8 @@ def _from_partial(outline: Outline, number: int, read: Collection[int] = ()) -> 
         return
     for index, part in zip(line.indices, line.parts, strict=True):
         own = outline.parents[index]
-        if outline.tags[own] == "a" or index in read:
-            continue
         alone = outline.tags[own] in INLINE and outline.tags[own] not in _EMPHASIS
-        if read and not alone:
+        if outline.tags[own] == "a" or index in read or (read and not alone):
             continue
         for piece in [part] if len(line.parts) > 1 and alone else _BARS.split(part):
             partial = find_partial(piece) if piece != line.text else None
@@ -153,6 +150,8 @@ def _from_partial(outline: Outline, number: int, read: Collection[int] = ()) -> 
                 place = own if alone else _own_block(outline, index)
                 label = label_words(line.text[: line.text.find(piece)]) if index == line.first else Label.NONE
                 yield FoundDate(index, place, number, piece, None, label, ProseStanding.META, "", partial)
+    for index, place, text, day in () if read else find_split(outline, line):
+        yield FoundDate(index, place, number, text, None, Label.NONE, ProseStanding.META, "", day)
 
 
 def _from_parts(
