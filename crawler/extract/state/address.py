@@ -27,6 +27,10 @@ _MENU: Final = re.compile(
     r"\"(?:url|href|link|path|to|route|uri|slug|permalink)\"\s*:\s*\"((?:\\?/)?[\w\-.:\\/]{2,120})\"",
     re.IGNORECASE,
 )
+_ENTRY: Final = re.compile(r"\{[^{}]{4,300}\}")
+_LABEL: Final = re.compile(
+    r"\"(?:label|title|name|text|nama|judul|teks|menu)\"\s*:\s*\"(\w+(?: \w+)?)\"", re.IGNORECASE
+)
 _GENERAL: Final = word_set(
     "berita news artikel article articles post posts blog blogs kabar warta tulisan postingan informasi"
 )
@@ -61,6 +65,7 @@ class Addresses:
         named = {
             news_word(last_segment(url)): urlsplit_path(url).rstrip("/") for url in find_state_lists(document)
         }
+        named |= {word: urlsplit_path(url).rstrip("/") for url, word in _find_labelled(document).items()}
         return cls(document.url, document.url, find_templates(document.html), links, {**named, **lists})
 
     def resolve(self, record: StateRecord, group: StateGroup) -> str | None:
@@ -111,7 +116,9 @@ class Addresses:
         words = [segment.partition(".")[0] for segment in reversed(segments)]
         own = next((word for word in words if news_word(word)), "")
         word = group.folder or own
-        return f"/{word}" if word else None
+        # A menu may call news what bears another name: "Berita" at `/pers`. A headline has more words.
+        odd = len(segments) == 1 and segments[0].isalpha() and self.origin == self.base
+        return f"/{word}" if word else path if odd else None
 
 
 def find_templates(text: str) -> Mapping[str, str]:
@@ -174,7 +181,24 @@ def find_state_lists(document: Document) -> tuple[str, ...]:
         name = last_segment(url)
         if news_word(name) and len(re.findall(r"[^\W_]+", name)) <= 2:
             found[url] = None
+    found.update(dict.fromkeys(_find_labelled(document)))
     return tuple(found)[:MOST_LISTS]
+
+
+def _find_labelled(document: Document) -> Mapping[str, str]:
+    """Find the lists that a menu in a page's JSON calls news, whatever their address: "Berita" at `/pers`."""
+    found: dict[str, str] = {}
+    for entry in _ENTRY.finditer(document.html.replace("&quot;", '"')):
+        label, path = _LABEL.search(entry[0]), _MENU.search(entry[0])
+        word = news_word(label[1]) if label is not None else ""
+        url = (
+            document.resolve(path[1].replace("\\/", "/"))
+            if word and path is not None and "/" in path[1]
+            else None
+        )
+        if url is not None and same_site(url, document.url) and urlsplit_path(url).strip("/"):
+            found.setdefault(url, word)
+    return found
 
 
 def last_segment(url: str) -> str:

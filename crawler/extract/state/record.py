@@ -177,7 +177,7 @@ def _read_record(
     folded = {re.sub(r"[_-]", "", str(name)).lower(): value for name, value in fields.items()}
     named = _name_post(fields)
     names = {
-        "slug": _first(folded, _SLUGS) or named.get(NameRole.SLUG, ""),
+        "slug": _first(folded, _SLUGS) or named.get(NameRole.SLUG, "") or _find_slug(fields, title),
         "id": _text(folded.get("id")) or named.get(NameRole.ID, ""),
         "_id": _text(fields.get("_id")),
     }
@@ -209,6 +209,13 @@ def _name_post(fields: Mapping[str, Any]) -> dict[NameRole, str]:
         if role is not None and text and (role is not NameRole.SLUG or _SLUG.fullmatch(text)):
             found.setdefault(role, text)
     return found
+
+
+def _find_slug(fields: Mapping[str, Any], title: str) -> str:
+    """Find the title as an address writes it, whatever its field is called: `"permalink": "kerja-bakti"`."""
+    words = "-".join(re.findall(r"[a-z0-9]+", title.lower()))
+    texts = (value for value in fields.values() if isinstance(value, str))
+    return next((text for text in texts if "-" in words and text.lower() == words), "")
 
 
 def _unwrap(item: Mapping[str, Any]) -> Mapping[str, Any]:
