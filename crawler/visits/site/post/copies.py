@@ -146,16 +146,22 @@ def _fold_clocks(survey: Survey) -> None:
     """Know items of a feed that share one address by posts of their title whose clock names another zone.
 
     Of two machines of a site one often calls local time UTC; a post of the evening then has two days (the
-    awkward site 601567: a list's "2024-09-10T19:18:27Z", the feed's "Tue, 10 Sep 2024 19:18:27 +0700").
+    awkward site 601567: a list's "2024-09-10T19:18:27Z", the feed's "Tue, 10 Sep 2024 19:18:27 +0700"). One
+    of the same day is known by a short title, too, where no third post bears it.
     """
     titles: defaultdict[str, list[Post]] = defaultdict(list)
     for post in survey.finds.posts.values():
-        if _title_of_day(survey, post) is not None:
+        if _is_day_told(survey, post):
             titles[plain_title(post.title)].append(post)
-    for pair in titles.values():
+    for title, pair in titles.items():
         shared = [post for post in pair if "#" in post.key and post.key not in survey.finds.known]
         own = [post for post in pair if "#" not in post.key]
-        if len(shared) == len(own) == 1 and len(pair) == 2 and _is_zone_apart(shared[0], own[0]):
+        if len(shared) != 1 or len(own) != 1 or len(pair) > len(shared) + len(own):
+            continue
+        days = {local_day(post.date.at, survey.target.zone) for post in pair if post.date is not None}
+        if len(days) == 1 and title:
+            survey.finds.rename(shared[0].key, own[0].key, _SAME_DAY)
+        elif len(title) > LONGEST_COMMON_TITLE and _is_zone_apart(shared[0], own[0]):
             why = "the same title and moment, by a clock of another zone, under another address"
             survey.finds.rename(shared[0].key, own[0].key, why)
 
@@ -314,11 +320,16 @@ def _title_of_day(survey: Survey, post: Post) -> str | None:
     A feed built at one moment gives all weekly posts of one title one day (the awkward site 2102916).
     """
     title = plain_title(post.title)
-    if len(title) <= LONGEST_COMMON_TITLE or post.date is None or not post.date.precision.names_a_day:
-        return None
-    if name_witness(post.date.evidence[0]) in survey.walks.doubtful:
+    if len(title) <= LONGEST_COMMON_TITLE or post.date is None or not _is_day_told(survey, post):
         return None
     return f"{title} {local_day(post.date.at, survey.target.zone)}"
+
+
+def _is_day_told(survey: Survey, post: Post) -> bool:
+    """Tell whether a post's day is named, by a witness that is not in doubt."""
+    if post.date is None or not post.date.precision.names_a_day:
+        return False
+    return name_witness(post.date.evidence[0]) not in survey.walks.doubtful
 
 
 def _is_foreign(url: str) -> bool:
