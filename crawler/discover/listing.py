@@ -66,11 +66,13 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _NEXT_TEXT = re.compile(
-    r"((halaman )?(berikut(nya)?|selanjutnya|lanjut|next|older|lebih lama|sebelumnya)|load more|"
+    r"((?:(?:maju|lanjut|pergi|menuju|buka|go|move|ke|to|the) ){0,3}(halaman )?"
+    r"(berikut(nya)?|selanjutnya|lanjut|next|older|lebih lama|sebelumnya)|load more|"
     r"((muat|lihat|tampilkan) )?(lebih )?banyak( (lagi|berita))?|(muat|lihat|tampilkan) (lebih )?lagi|"
     r"((pos-)?pos(ting)?|tulisan|berita|artikel|kabar) (yang )?"
     r"(lebih lama|lama|sebelumnya|lainnya|terdahulu)|lama|"
-    r"more( posts| news| articles)?|older (posts|entries|articles|news)|next (page|\d+ items))\W*",
+    r"more( posts| news| articles)?|older (posts|entries|articles|news)|"
+    r"(?:(?:go|move) to (the )?)?next (page|\d+ items))\W*",
     re.IGNORECASE,
 )
 # "More news" below a few items leads to a list of its own.
@@ -143,7 +145,7 @@ def _score_listing(url: str, text: str) -> float:
     # Old programs number their lists; what says nothing but "Berita", or "view=category", is no post's.
     numbered = re.search(r"\d{2,}", parts.query) or re.search(r"(?:^|&)id=\d", parts.query)
     is_list = _NAMED.fullmatch(text) or _LIST_VIEW.search(parts.query)
-    if re.search(r"\d{2,}", parts.path) or depth > 3 or (numbered and not is_list):
+    if re.search(r"\d{2,}", parts.path) or ((depth > 3 or numbered) and not is_list):
         return 0
     for weight, pattern in _NEWS:
         hits = bool(pattern.search(text)) + bool(pattern.search(path))

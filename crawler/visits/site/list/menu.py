@@ -20,7 +20,7 @@ from crawler.visits.site.list.second import MAX_FRAMES, MAX_FURTHER
 from crawler.visits.site.list.walked import walk_and_remember
 from crawler.visits.site.post.article import take_article
 from crawler.visits.site.survey.candidate import Candidate
-from crawler.visits.site.survey.claim import is_whole
+from crawler.visits.site.survey.claim import is_whole, may_fall_by_chance
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.walks import Walk
 
@@ -45,6 +45,10 @@ def walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
     own = yield from walk_and_remember(survey, home, elsewhere)
     if not own.keys:
         yield from _walk_frames(survey, home)
+    elif is_whole(survey, own) and may_fall_by_chance(survey, own):
+        # A few posts at home may be those that are read most; the list that they are of tells.
+        for url in discover_listings(home)[:1]:
+            yield from ask_and_walk(survey, url, named=True)
     archives.update(dict.fromkeys(own.archives))
     yield from _walk_linked(survey, home, archives)
     yield from _walk_frameset(survey, archives)

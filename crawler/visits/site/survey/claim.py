@@ -25,6 +25,7 @@ __all__ = [
     "is_whole",
     "keep_earned",
     "lacks_month",
+    "may_fall_by_chance",
     "reach_of",
     "tell_reach",
 ]
@@ -140,6 +141,15 @@ def _may_fall_by_chance(survey: Survey, walk: Walk, moments: Sequence[datetime |
         is_shuffled(survey, each) and judge_order(tuple(_met_on(survey, each).values())) is Order.MIXED
         for each in others
     )
+
+
+def may_fall_by_chance(survey: Survey, walk: Walk) -> bool:
+    """Tell whether a page's posts are so few that they may fall from new to old in any order.
+
+    Of five one order in seven does, where one may be pinned.
+    """
+    moments = [moment for moment in _met_on(survey, walk).values() if moment is not None]
+    return walk.facts.pages <= 1 and len(moments) < _NEVER_BY_CHANCE
 
 
 def _met_on(survey: Survey, walk: Walk) -> dict[str, datetime | None]:
