@@ -9,6 +9,7 @@ from tests.surfaces.faces.doings import doings
 from tests.surfaces.faces.lists import lists
 from tests.surfaces.faces.onward import onward
 from tests.surfaces.faces.sites import sites
+from tests.surfaces.faces.themes import themes
 from tests.surfaces.forms import forms
 from tests.surfaces.later import later
 from tests.surfaces.offices import offices
@@ -37,4 +38,5 @@ SURFACES: Final[tuple[Surface, ...]] = (
     *builds(),
     *astray(),
     *onward(),
+    *themes(),
 )

@@ -5,13 +5,14 @@ import time
 
 from tests.surfaces.faces.leaves import leaves, tell
 from tests.surfaces.faces.nights import courses, judge_course
+from tests.surfaces.faces.themes import theme_pages
 from tests.surfaces.judge import judge
 from tests.surfaces.kinds import SURFACES
 
 
 def _leaves(words: list[str]) -> None:
     """Pages read alone."""
-    chosen = [leaf for leaf in leaves() if all(word in leaf.name for word in words)]
+    chosen = [leaf for leaf in (*leaves(), *theme_pages()) if all(word in leaf.name for word in words)]
     wrong = {leaf.name: said for leaf in chosen if (said := tell(leaf))}
     for name, said in wrong.items():
         print(f"{name:58} {'; '.join(said)}")

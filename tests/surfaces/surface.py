@@ -68,12 +68,27 @@ def _choice(at: Callable[[int], str], now: int, last: int) -> str:
     return f'<select onchange="location = this.value">{options}</select>'
 
 
+def _hinted(at: Callable[[int], str], now: int, last: int) -> str:
+    """Pictures in links whose hints alone say where they lead."""
+    back = f'<a title="Mundur" href="{at(now - 1)}"><span class="image"></span></a>' if now > 1 else ""
+    on = f'<a title="Maju ke halaman berikutnya" href="{at(now + 1)}"><span class="image"></span></a>'
+    return f'<div class="cbs-Paging">{back}<span>{now}</span>{on if now < last else ""}</div>'
+
+
+def _older(at: Callable[[int], str], now: int, last: int) -> str:
+    back = f'<a href="{at(now - 1)}">&laquo; Lebih baru</a> ' if now > 1 else ""
+    on = f'<a href="{at(now + 1)}">Lebih lama &raquo;</a>' if now < last else ""
+    return f'<div class="navigasi">{back}{on}</div>'
+
+
 PAGERS: Final[Mapping[str, Callable[[Callable[[int], str], int, int], str]]] = {
     "numbers": numbers,
     "arrows": _arrows,
     "old": _old,
     "words": _words,
     "choice": _choice,
+    "hinted": _hinted,
+    "older": _older,
     "none": lambda *_: "",
 }
 
