@@ -10,6 +10,7 @@ from crawler.dates.label import Label
 from crawler.dates.word import WEEKDAY_PATTERN
 from crawler.extract.article.clause import count_names, count_story, tells_about
 from crawler.extract.article.sight import DaySight, Scene
+from crawler.extract.file import is_file
 from crawler.extract.page.caption import (
     is_below_picture,
     is_caption,
@@ -17,7 +18,6 @@ from crawler.extract.page.caption import (
     is_right_below_picture,
     is_told_below_picture,
 )
-from crawler.extract.page.file import is_file
 from crawler.extract.page.outline import HEADINGS, Outline
 from crawler.extract.page.shelf import is_shelf
 

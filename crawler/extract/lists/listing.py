@@ -12,6 +12,7 @@ from crawler.dates import DateReading
 from crawler.extract.article.habit import judge_order as judge_figures
 from crawler.extract.article.hints import NO_HINTS, SiteHints
 from crawler.extract.article.witness import Setting
+from crawler.extract.file import is_file
 from crawler.extract.lists.date.found import find_listed_dates
 from crawler.extract.lists.date.headed import find_headed_years, give_headed_years
 from crawler.extract.lists.date.monthly import find_monthly_days
@@ -35,7 +36,6 @@ from crawler.extract.lists.undated import (
 )
 from crawler.extract.lists.unreadable import find_unreadable
 from crawler.extract.page.document import Document
-from crawler.extract.page.file import is_file
 from crawler.extract.page.key import clean_address, post_key
 from crawler.extract.page.outline import Outline
 from crawler.extract.page.region import is_side_box

@@ -8,6 +8,7 @@ from itertools import compress
 from typing import Final
 
 from crawler.extract.article.witness import Setting
+from crawler.extract.file import is_file
 from crawler.extract.lists.above import find_heading_dates
 from crawler.extract.lists.candidate import DateCandidate, Zone, find_candidates
 from crawler.extract.lists.date.found import FoundDate
@@ -25,7 +26,6 @@ from crawler.extract.lists.path import TagPaths
 from crawler.extract.lists.record import ListRecord, cut_records, cut_single, lower_records
 from crawler.extract.lists.slot import Choice, choose_slot
 from crawler.extract.lists.spanning import find_spanning_dates
-from crawler.extract.page.file import is_file
 from crawler.extract.page.outline import Outline
 
 __all__ = ["RecordList", "Search"]

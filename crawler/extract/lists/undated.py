@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from crawler.extract.article.nature import judge_address
+from crawler.extract.file import is_file
 from crawler.extract.lists.date.monthly import says_month
 from crawler.extract.lists.date.prose import count_title_words
 from crawler.extract.lists.link import ListedLink, title_of
@@ -16,7 +17,6 @@ from crawler.extract.lists.record import ListRecord, cut_records
 from crawler.extract.lists.search import RecordList
 from crawler.extract.lists.title import find_title, leads_away, without_teasers
 from crawler.extract.page.box import find_boxes
-from crawler.extract.page.file import is_file
 from crawler.extract.page.outline import HEADINGS, Outline
 from crawler.extract.page.region import is_aside, is_side_box
 

@@ -11,9 +11,9 @@ from activity.outcome import Outcome
 from activity.post import Post, PostKind
 from activity.visit import Fetch, Harvest, Page, Proof
 from crawler.discover.shape import Shape, shape_of, stated_before
+from crawler.extract.file import is_file
 from crawler.extract.lists.item import ListedItem
 from crawler.extract.page.document import Document, parse_document
-from crawler.extract.page.file import is_file
 from crawler.health import judge_page
 from crawler.reach import Reach
 from crawler.visits.site.conclude import conclude

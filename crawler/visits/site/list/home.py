@@ -11,8 +11,8 @@ from activity.outcome import Failure
 from activity.visit import Page, Purpose
 from crawler.discover.further import discover_frames
 from crawler.discover.shape import is_never_post
+from crawler.extract.file import is_file
 from crawler.extract.page.document import Document, parse_document
-from crawler.extract.page.file import is_file
 from crawler.extract.page.key import same_site
 from crawler.extract.spam import find_spam
 from crawler.health import judge_move, judge_page

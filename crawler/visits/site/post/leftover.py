@@ -12,7 +12,7 @@ from activity.visit import Fetch, Page
 from crawler.discover.page_number import says_page, strip_counter
 from crawler.discover.shape import is_never_post, shape_of
 from crawler.extract.article.nature import judge_address
-from crawler.extract.page.file import is_file
+from crawler.extract.file import is_file
 from crawler.extract.page.key import clean_address, same_site
 from crawler.reach import Reach
 from crawler.visits.site.post.article import read_articles
