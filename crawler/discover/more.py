@@ -23,6 +23,7 @@ _LABEL: Final = re.compile(MORE_LABEL, re.IGNORECASE)
 _MARKS: Final = re.compile(
     r"(?:^|[\s_-])(?:load|show|view)[_-]?more|infinite[_-]?scroll|btn[_-]more", re.IGNORECASE
 )
+_OFF: Final = re.compile(r"(?:^|\s)(?:is-)?disabled(?:\s|$)", re.IGNORECASE)
 _BUTTONS: Final = (
     "button, [role=button], input[type=button], a:not([href]), a[href^='#'], a[href^='javascript' i]"
 )
@@ -48,9 +49,22 @@ def has_more_button(document: Document) -> bool:
     return 0 < len(found) <= MOST_BUTTONS
 
 
+def _is_off(node: LexborNode) -> bool:
+    """Tell whether a button is switched off, or what stands around it is, as on the last page of a pager."""
+    return any(
+        each is not None
+        and (
+            "disabled" in each.attributes
+            or each.attributes.get("aria-disabled") == "true"
+            or _OFF.search(each.attributes.get("class") or "") is not None
+        )
+        for each in (node, node.parent)
+    )
+
+
 def _continues(node: LexborNode) -> bool:
     attributes = node.attributes
-    if "disabled" in attributes or "hidden" in attributes or attributes.get("aria-hidden") == "true":
+    if _is_off(node) or "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return False
     # A switch of the page's own menu or of a hidden text.
     if "aria-expanded" in attributes or "data-toggle" in attributes or "data-bs-toggle" in attributes:

@@ -37,6 +37,10 @@ def test_a_button_that_continues_the_list(html):
         "<button disabled>Muat lebih banyak</button>",
         "<button style='display: none'>Muat lebih banyak</button>",
         "<button aria-expanded=false>Lainnya</button>",
+        # The last page of a pager (Bootstrap's, as in HyperKitty).
+        "<ul class=pagination><li class='page-item disabled'><a href='#'>Older &rarr;</a></li></ul>",
+        "<ul class=pagination><li><a href='javascript:;' class='next is-disabled'>Berikutnya</a></li></ul>",
+        "<nav><a href='#' aria-disabled=true>Selanjutnya »</a></nav>",
         "<a href='/berita?page=2'>Muat lebih banyak</a>",
         "<button>Selengkapnya</button>" * 6,
         "<p>Muat lebih banyak</p>",
