@@ -1,6 +1,7 @@
 """What a page of a list says: its items, the slots that dated them, the records that lead nowhere."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from activity.post import PostDate
@@ -29,6 +30,7 @@ class ListedItem:
         is_pinned: whether it stands on top out of the order of the others, as sticky posts do.
         mark: what tells it from other items that share its page: the fragment of its address.
         is_beside: whether it stands in a box beside the page's list alone, whose order it says nothing of.
+        edited: when it was last changed, to the minute, where the list tells that and no day of publication.
     """
 
     url: str
@@ -38,6 +40,7 @@ class ListedItem:
     is_pinned: bool = False
     mark: str = ""
     is_beside: bool = False
+    edited: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

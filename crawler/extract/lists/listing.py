@@ -19,6 +19,7 @@ from crawler.extract.lists.date.monthly import find_monthly_days
 from crawler.extract.lists.date.settle import settle_readings
 from crawler.extract.lists.date.year import give_years
 from crawler.extract.lists.edge import cut_edge
+from crawler.extract.lists.edited import find_edits
 from crawler.extract.lists.first import find_first
 from crawler.extract.lists.item import ListedItem, Listing, Slot
 from crawler.extract.lists.link import ListedLink, find_listed_links, title_of
@@ -91,14 +92,13 @@ def read_listing(
         slots.append((part.records[0].begin, slot))
     none = [part for part in found if part not in dated]
     headed = _find_undated((outline, search.paths, links), none, dated, places)
-    undated = [(link.index, _undated(link, title)) for link, title in headed]
+    edits = find_edits((record for part in none for record in part.records), dates)
+    undated = [(link.index, _undated(link, title, edits.get(link.url))) for link, title in headed]
     if len(undated) > len(placed):
         placed = _put_back(placed, links, search.paths, {search.paths.of(index) for index, _ in undated})
     listed = _tell_apart(_once(_mark_beside(outline, links, [*placed, *undated])))
-    if any(item.date is None for item in listed):
-        listed = _dated_by_state(document, listed, setting)
     return Listing(
-        listed,
+        _dated_by_state(document, listed, setting),
         tuple(slot for _, slot in sorted(slots, key=lambda pair: pair[0])),
         tuple(find_unreadable(document, search.paths, search.dates, links, setting)),
         frozenset(
@@ -166,8 +166,8 @@ def _mark_beside(outline: Outline, links: Sequence[ListedLink], placed: Sequence
     ]
 
 
-def _undated(link: ListedLink, title: str) -> ListedItem:
-    return ListedItem(clean_address(link.url), title, None, is_file(link.url))
+def _undated(link: ListedLink, title: str, edited: datetime | None) -> ListedItem:
+    return ListedItem(clean_address(link.url), title, None, is_file(link.url), edited=edited)
 
 
 def _once(placed: Sequence[_Placed]) -> tuple[ListedItem, ...]:
@@ -265,6 +265,8 @@ def _dated_by_state(
     document: Document, items: tuple[ListedItem, ...], setting: Setting
 ) -> tuple[ListedItem, ...]:
     """With the dates that the page's own JSON holds for items that show none."""
+    if all(item.date is not None for item in items):
+        return items
     own = document.url
     stated = {
         post.key: post.date for post in extract_state(document, now=setting.now, zone=setting.zone, site=own)

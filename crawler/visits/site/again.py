@@ -1,6 +1,6 @@
 """A later night on a website: one conditional request, and only as much more as there is news."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -29,7 +29,7 @@ from crawler.visits.site.post.interval import pin_days
 from crawler.visits.site.post.leftover import prove_again
 from crawler.visits.site.post.minute import read_minutes, wants_minutes
 from crawler.visits.site.post.renamed import match_renamed
-from crawler.visits.site.post.testimony import recall_trust
+from crawler.visits.site.post.testimony import doubt_days_of_utc, recall_trust
 from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.claim import (
     claim_site,
@@ -199,6 +199,7 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
     match_renamed(survey)
     fold_known(survey)
     pin_days(survey)
+    doubt_days_of_utc(survey)
     if survey.target.thorough and walk is not None and not _reads_back(survey):
         survey.note("endpoint", f"{endpoint.url} does not reach back over the window; looking anew.")
         survey.earned = _cap(survey, reach_of(survey, walk)) if not survey.lists.further else None
@@ -215,10 +216,14 @@ def _read_news(survey: Survey, endpoint: Endpoint, page: Page) -> Generator[Fetc
     if walk is not None:
         remember_head(survey, walk)
     claim = settle_claim(survey, _claim(survey, walk, page))
-    is_beside = not survey.lists.further and any(
-        survey.finds.standing_key(key) in survey.finds.posts for key in shown
-    )
-    return _conclude(survey, Reach(doubts=(Disproof.OTHER_LIST,)) if is_beside else claim)
+    others = Reach(doubts=(Disproof.OTHER_LIST,))
+    return _conclude(survey, others if _is_shown_beside(survey, shown) else claim)
+
+
+def _is_shown_beside(survey: Survey, shown: Iterable[str]) -> bool:
+    """Tell whether posts that home alone showed are posts, where no further list may hold them."""
+    finds = survey.finds
+    return not survey.lists.further and any(finds.standing_key(key) in finds.posts for key in shown)
 
 
 def _read_sides(survey: Survey) -> Generator[Fetch, Page, None]:

@@ -44,7 +44,7 @@ from crawler.visits.site.post.interval import pin_days
 from crawler.visits.site.post.leftover import read_leftovers
 from crawler.visits.site.post.minute import judge_minutes, read_minutes
 from crawler.visits.site.post.renamed import match_renamed
-from crawler.visits.site.post.testimony import judge_testimony, recall_trust
+from crawler.visits.site.post.testimony import doubt_days_of_utc, judge_testimony, recall_trust
 from crawler.visits.site.survey.claim import claim_site, is_whole, keep_earned
 from crawler.visits.site.survey.discovery import begin_discovery, forget_rendering, remember_rendering
 from crawler.visits.site.survey.parts import Survey
@@ -121,6 +121,7 @@ def _settle(survey: Survey) -> Generator[Fetch, Page, None]:
     choose_sides(survey)
     note_mirror(survey, survey.home.links or ())
     pin_days(survey)
+    doubt_days_of_utc(survey)
     judge_minutes(survey)
     yield from read_minutes(survey)
     judge_testimony(survey, final=True, seated=True)

@@ -306,3 +306,5 @@ def _take_item(survey: Survey, item: ListedItem, key: str) -> None:
         finds.meet(key)
     else:
         finds.wait(Candidate(item.url, item.title, item.date, key=key))
+        if item.edited is not None:
+            survey.edited[key] = item.edited

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, date, timedelta
 from typing import Final
 
-from activity.post import EvidenceKind
+from activity.post import EvidenceKind, Precision
 from crawler.visits.site.post.trust import WitnessJudgement, judge_witnesses
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.weigh import name_witness
 
-__all__ = ["doubt_moved", "judge_testimony", "note_asked", "note_moved", "recall_trust"]
+__all__ = ["doubt_days_of_utc", "doubt_moved", "judge_testimony", "note_asked", "note_moved", "recall_trust"]
 
 # A feed that is built anew moves all its dates at once; so many posts are enough to tell.
 FEWEST_MOVED: Final = 3
 MAX_MOVED: Final = 100
+# So many pages that tell the day of UTC, of posts changed while the city had another.
+FEWEST_IN_UTC: Final = 3
+_A_DAY: Final = timedelta(days=1)
 
 
 def recall_trust(survey: Survey) -> None:
@@ -86,6 +90,41 @@ def doubt_moved(survey: Survey) -> None:
         torn = tuple(name for name in survey.trust.torn if name not in names)
         survey.trust = replace(survey.trust, believed=believed, asked=asked, torn=torn)
         survey.walks.doubt(names)
+
+
+def doubt_days_of_utc(survey: Survey) -> None:
+    """Leave posts undated whose pages print the day of UTC, where that may not be the city's.
+
+    Their list tells when each was last changed, to the minute (Redmine's documents). Where these moments lie
+    on two days, by the city's clock and by that of UTC, pages tell the latter and never the former. A post
+    changed on the one day that both clocks told, and that its page tells, is of that day; any other is of it
+    or of the next.
+    """
+    zone = survey.target.zone
+    shown = {key: day for key in survey.edited if (day := _shown_day(survey, key)) is not None}
+    days = {key: (at.astimezone(UTC).date(), at.astimezone(zone).date()) for key, at in survey.edited.items()}
+    torn = [key for key in shown if days[key][0] != days[key][1]]
+    in_utc = sum(shown[key] == days[key][0] for key in torn)
+    if in_utc >= FEWEST_IN_UTC and not any(shown[key] == days[key][1] for key in torn):
+        survey.trust = replace(survey.trust, in_utc=True)
+    if not survey.trust.in_utc:
+        return
+    doubted = [key for key, day in shown.items() if days[key] != (day, day)]
+    posts = {post.key: post for post in survey.finds.edge(_A_DAY)} | survey.finds.posts
+    for post in (posts[key] for key in doubted if key in posts):
+        survey.finds.forget(post.key)
+        survey.finds.admit(replace(post, date=None))
+    survey.note("dates", f"Pages print the day of UTC; {len(doubted)} posts may be of that day or the next.")
+
+
+def _shown_day(survey: Survey, key: str) -> date | None:
+    """The bare day that a post's page shows its readers, and nothing else tells of it."""
+    claims = survey.finds.claims_of(key)
+    told = claims[0] if len(claims) == 1 else None
+    if told is None or told.precision is not Precision.DAY:
+        return None
+    is_text = all(each.kind is EvidenceKind.VISIBLE_TEXT for each in told.evidence)
+    return told.at.astimezone(survey.target.zone).date() if is_text else None
 
 
 def _wait_for_ahead(survey: Survey) -> None:

@@ -56,18 +56,16 @@ class Finds:
         self.known: frozenset[str] = target.known
         self.stored: Mapping[str, KnownPost] = target.stored
         self.posts: dict[str, Post] = {}
-        self.met: set[str] = set()
+        self.met, self.rejected = set[str](), set[str]()
         self.waiting: dict[str, Candidate] = {}
-        self.rejected: set[str] = set()
         self.settled: dict[str, None] = {}
         self.shapes: set[Shape] = set()
-        self.spam: list[str] = []
+        self.spam = list[str]()
         self.before: Post | None = None
         self._passed: Candidate | None = None
         self.aliases: dict[str, Alias] = {}
         self.dated = self.beyond = 0
-        self.missing: frozenset[str] = frozenset()
-        self.deleted: tuple[str, ...] = ()
+        self.missing, self.deleted = frozenset[str](), tuple[str, ...]()
         self.to_come = False
 
     def is_old(self, date: PostDate | None) -> bool:
@@ -218,6 +216,8 @@ class Finds:
         self.rejected.discard(key)
         self.settled.pop(key, None)
         self.met.discard(key)
+        if self.before is not None and self.before.key == key:
+            self._forget_before(frozenset({key}))
 
     def refute(self, witnesses: frozenset[str]) -> int:
         """Believe these witnesses no more; posts that only they dated wait for their own pages.

@@ -213,6 +213,7 @@ class TrustMemory:
         asked: sources for which articles were sampled, whatever these told.
         torn: those of them of which an article was read whose day hangs on the clock that they name.
         moved: marks of posts, each with the other day that lists tell of it, whose pages were asked for that.
+        in_utc: whether pages print the day of UTC and nothing else.
     """
 
     believed: tuple[str, ...] = ()
@@ -220,6 +221,7 @@ class TrustMemory:
     refuted: tuple[str, ...] = ()
     torn: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
+    in_utc: bool = False
 
 
 @dataclass(frozen=True, slots=True)

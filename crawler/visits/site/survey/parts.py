@@ -1,7 +1,7 @@
 """The parts of one visit to one website, each with one writer, and what several of them need."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit, urlunsplit
 
 from activity.post import Post
@@ -39,6 +39,7 @@ class Survey:
         news: what the home page shows tonight and nothing has shown before, by key: pages to be read, and
             documents.
         told: what lists say tonight of the age of posts, other than a day, by key.
+        edited: when lists say tonight that posts without a day were last changed, by key.
         incident: gambling spam found on the site tonight, as evidence.
         texts: of the articles that were read, each with its address's last words and the post's key; written
             by `double`.
@@ -61,6 +62,7 @@ class Survey:
         self.validators = Validators()
         self.news: dict[str, Candidate | Post] = {}
         self.told: dict[str, Told] = {}
+        self.edited: dict[str, datetime] = {}
         self.incident = ""
         self.texts: dict[tuple[str, bytes], str] = {}
         self.earned: Reach | None = None
