@@ -14,6 +14,7 @@ __all__ = [
     "judge_standing",
     "opens_story",
     "own_fragment",
+    "repeats_title",
     "tells_about",
     "tells_story",
 ]
@@ -145,6 +146,18 @@ def tells_story(text: str) -> bool:
     False
     """
     return _tells(text, text)
+
+
+def repeats_title(text: str, title: str) -> bool:
+    """Tell whether a line is a page's title once more, behind a word for it (MHonArc).
+
+    >>> repeats_title("Subject: Bibit pohon bagi para warga", "Bibit pohon bagi para warga")
+    True
+    >>> repeats_title("Bibit pohon bagi para warga dibagikan lurah.", "Bibit pohon bagi para warga")
+    False
+    """
+    before, found, behind = text.casefold().partition(title.casefold() or "\n")
+    return bool(found) and not (tells_story(before) or any(map(str.isalpha, behind)))
 
 
 def _tells(words: str, line: str) -> bool:

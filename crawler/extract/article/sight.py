@@ -16,6 +16,7 @@ from crawler.extract.article.clause import (
     count_names,
     judge_standing,
     own_fragment,
+    repeats_title,
     tells_about,
     tells_story,
 )
@@ -125,7 +126,10 @@ class Scene:
         lines = self.outline.lines
         begin = 0 if self.start is None else self.start + 1
         for number in range(begin, len(lines)):
-            if tells_story(lines[number].text) and not self._is_lead(lines[number].first):
+            text = lines[number].text
+            if tells_story(text) and not (
+                self._is_lead(lines[number].first) or repeats_title(text, self.title)
+            ):
                 return number
         return len(lines)
 
