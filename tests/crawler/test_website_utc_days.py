@@ -53,7 +53,9 @@ class Office:
             post.key: KnownPost(post.url, post.title, post.date.at if post.date else None)
             for post in harvest.posts
         }
-        found = {post.key: post.date and post.date.at.astimezone(ZONE).date() for post in harvest.posts}
+        found = {
+            post.key: post.date.at.astimezone(ZONE).date() if post.date else None for post in harvest.posts
+        }
         return {key: day for key, day in found.items() if day is None or day >= SINCE.date()}
 
     def tell(self, path):

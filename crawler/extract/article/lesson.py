@@ -1,7 +1,7 @@
 """Learning a site's habits with dates from its own pages, for the pages that tell less."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -45,6 +45,7 @@ class Lessons:
         places: posts that an element dated rightly, by its selector; -1 for one that once did not.
         days: the days that an element told, by its selector: a clock tells one day only.
         shifts: minutes by which pages are ahead of the moment that a feed states of the same post.
+        last: the last page taken note of, its date strings, and what stood on all pages before it, if any.
     """
 
     start: datetime
@@ -59,6 +60,7 @@ class Lessons:
     learnt: set[str] = field(default_factory=set)
     pages: int = 0
     articles: int = 0
+    last: tuple[str, Counter[str], dict[str, int] | None] = ("", Counter(), None)
     places: dict[str, int] = field(default_factory=dict)
     days: dict[str, set[str]] = field(default_factory=dict)
     shifts: Counter[int] = field(default_factory=Counter)
@@ -110,13 +112,22 @@ class Lessons:
         found = list(_date_strings(document, setting, self.start, self.old))
         self.boxed |= {raw for raw, _ in found} - {raw for raw, is_boxed in found if not is_boxed}
         counts = Counter(raw for raw, _ in found)
-        if self.pages == 0:
-            self.standing = dict(counts)
-        else:
-            self.standing = {raw: min(n, counts[raw]) for raw, n in self.standing.items() if raw in counts}
+        before = self.standing if self.pages else None
+        self.last, self.standing = (document.url, counts, before), _keep_standing(counts, before)
         self.pages += 1
         self.articles += is_article
         self.hints = replace(self.hints, day_first=_judge_order(self.orders, self.hints.day_first))
+
+    def set_apart(self, url: str, raws: Iterable[str]) -> None:
+        """Take the days that a list tells of its posts from what may stand on every page.
+
+        On the night on which a post came home and its own page alone were read, and both told today's day,
+        which passed for a clock's (Haunt).
+        """
+        last, counts, before = self.last
+        own = Counter(raw for raw in raws if raw in counts)
+        if own and last == url:
+            self.standing = _keep_standing(counts - own, before)
 
     def _learn_order(self, document: Document, told: date | None, *, is_article: bool) -> None:
         day_first, month_first = count_orders(document)
@@ -188,6 +199,13 @@ class Lessons:
             text = "\n".join(line.text for line in document.outline.lines)
             clocks = tuple(raw for raw in clocks if text.count(raw) <= self.standing.get(raw, 1))
         return replace(self.hints, clocks=clocks, day_first=day_first)
+
+
+def _keep_standing(counts: Counter[str], before: dict[str, int] | None) -> dict[str, int]:
+    """What stands on one page more, of what stood on all before it; `before` is None for the first."""
+    if before is None:
+        return dict(counts)
+    return {raw: min(n, counts[raw]) for raw, n in before.items() if raw in counts}
 
 
 def _judge_order(votes: Counter[bool], known: bool | None) -> bool | None:

@@ -78,6 +78,9 @@ def list_page(
         newest=newest,
         places=places,
     )
+    survey.lessons.set_apart(
+        document.url, (i.date.evidence[0].raw for i in listing.items if i.date is not None)
+    )
     survey.walks.note_unreadable(record.title for record in listing.unreadable)
     survey.walks.note_links(document.url, listing.linked)
     items = listing.items or list_json(survey, document) or list_state(survey, document)
