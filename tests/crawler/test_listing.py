@@ -95,6 +95,16 @@ def test_events_clocks_and_edits_date_nothing(html: str) -> None:
     assert read(html) == ()
 
 
+@pytest.mark.parametrize("label", ["Edited on ", "Diperbarui pada", "Updated"])
+def test_the_day_of_an_edit_within_one_link_with_its_word_dates_nothing(label: str) -> None:
+    html = "".join(
+        f'<article><a href="/#"><dl><dt>{label}</dt><dd>2026-11-0{n}</dd></dl></a>'
+        f'<h2><a href="b?id={n}">Warga bersama lurah kerja bakti {n}</a></h2></article>'
+        for n in ITEMS
+    )
+    assert [item.date for item in read(html)] == [None for _ in ITEMS]
+
+
 def test_a_list_without_dates_gives_its_titles_and_not_its_menu() -> None:
     menu = "".join(f'<li class="m"><a href="m{n}">Profil {n}</a></li>' for n in range(6))
     html = "".join(

@@ -53,7 +53,7 @@ _BARE: Final = re.compile(
     r"(?:(?:tanggal|tgl\.?|waktu|hari|jadwal|terakhir|last)\s)?"
     r"(?:di)?(?:acara|kegiatan|pelaksanaan|event|rapat|sidang|putusan|penetapan|tetapkan|pengundangan|undangkan|berlaku|batas"
     r"|edited|updated?|modified|ubah|perubahan|perbaru?h?i|sunting|mulai|selesai|hari\s?/\s?tanggal|waktu|deadline|jadwal)"
-    r"(?:\s(?:terakhir|acara|kegiatan))?",
+    r"(?:\s(?:terakhir|acara|kegiatan|on|at|pada))?",
     re.IGNORECASE,
 )
 # On a page of its own that is a film's or a program's; over a column it is the day the document came out.
@@ -151,9 +151,11 @@ def _is_span(outline: Outline, line: TextLine, reading: DateReading, readings: S
 
 def _label_above(outline: Outline, number: int) -> Label:
     """What the line before says of an edit or an event: "Diperbarui" in a cell, its date in the next."""
-    before = outline.lines[outline.line_before(number)]
+    before, own = outline.lines[outline.line_before(number)], outline.lines[number]
     text = before.text.rstrip()
-    if len(text) > _LONGEST_LABEL or _is_linked(outline, before.last):
+    link = _find_link(outline, before.last)
+    if len(text) > _LONGEST_LABEL or (link is not None and link != _find_link(outline, own.first)):
+        # A link's words before the day are a title; a link may hold both (Valaxy's theme Sakura).
         return Label.NONE
     beside = outline.lines[number - 1 : number + 1]
     if not text.endswith(":") and all(_is_headed(outline, line) for line in beside):
@@ -171,7 +173,11 @@ def _is_headed(outline: Outline, line: TextLine) -> bool:
 
 
 def _is_linked(outline: Outline, index: int) -> bool:
-    return any(outline.tags[above] == "a" for above in list(outline.ancestors(index))[:3])
+    return _find_link(outline, index) is not None
+
+
+def _find_link(outline: Outline, index: int) -> int | None:
+    return next((above for above in list(outline.ancestors(index))[:3] if outline.tags[above] == "a"), None)
 
 
 def _title_end(outline: Outline, number: int, start: int) -> int:
