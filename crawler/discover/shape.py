@@ -33,7 +33,7 @@ _FOLDERS = re.compile(
 )
 _LAST = re.compile(
     r"(index|home|beranda|berita|news|blog|artikel|articles?|posts?|archives?|arsip|pengumuman|agenda|events?|kegiatan|"
-    r"page|halaman|read|detail|first|en|id|category|informasi|publikasi|pages)(\.(html?|php|aspx?))?|page[:-]?\d+(\.html?)?",
+    r"page|halaman|read|detail|first|en|id|category|informasi|publikasi|pages|atom|rdf)(\.(html?|php|aspx?))?|page[:-]?\d+(\.html?)?",
     re.IGNORECASE,
 )
 _LISTING_QUERY = re.compile(

@@ -38,13 +38,16 @@ def pick_topics(urls: Iterable[str]) -> tuple[str, ...]:
 
 
 def discover_topic_feeds(document: Document) -> tuple[str, ...]:
-    """Find feeds of single topics that a page names itself, in the same order."""
-    feeds = [
-        endpoint.url
-        for endpoint in discover_endpoints(document.page, document)
-        if endpoint.kind is EndpointKind.FEED and _rank(endpoint.url, feed=True) is not None
-    ]
-    return tuple(sorted(feeds, key=lambda url: _rank(url, feed=True) or 0))
+    """Find feeds of a part of a site that a page names: its own, below its address, then those of topics.
+
+    The news of a larger site have a feed that no other page names, as Atom and as RSS (Sites conformes).
+    """
+    named = discover_endpoints(document.page, document)
+    feeds = [endpoint.url for endpoint in named if endpoint.kind is EndpointKind.FEED]
+    here = urlsplit(document.url).path.rstrip("/")
+    own = [url for url in feeds if here and urlsplit(url).path.startswith(f"{here}/")]
+    topics = [url for url in feeds if _rank(url, feed=True) is not None and url not in own[:1]]
+    return (*own[:1], *sorted(topics, key=lambda url: _rank(url, feed=True) or 0))
 
 
 def derive_feed(feed: str, topic: str) -> str | None:

@@ -353,3 +353,20 @@ def test_a_list_that_its_address_calls_one_is_no_post(place: str) -> None:
     article = read(f"<h1>Kelurahan Contoh</h1>{cards}", f"https://mawar.example/{place}")
     assert article.date is None
     assert article.is_post is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><title>Berita</title>'
+        "<updated>2026-11-20T08:00:00+07:00</updated><entry><title>Panen raya</title></entry></feed>",
+        '<?xml version="1.0"?><?xml-stylesheet href="/a.xsl"?><!-- oleh mesin --><rss version="2.0"><channel>'
+        "<title>Berita</title><pubDate>Fri, 20 Nov 2026 08:00:00 +0700</pubDate></channel></rss>",
+    ],
+)
+def test_a_feed_at_the_address_of_an_article_is_no_post(text: str) -> None:
+    url = "https://mawar.example/berita/panen-raya-padi/"
+    page = Page(Fetch(url, Purpose.ARTICLE), url, 200, NOW, {"content-type": "text/html"}, text.encode())
+    article = extract_article(parse_document(page), now=NOW, zone=ZONE)
+    assert article.is_post is False
+    assert article.date is None

@@ -73,6 +73,7 @@ def test_posts_pass(path):
         "/index.php?title=Rapat_kerja_warga&oldid=78",
         "/index.php?title=Rapat_kerja_warga&action=history",
         "/feed",
+        "/berita/atom/",
     ],
 )
 def test_what_lists_posts_or_stands_still_does_not(path):

@@ -29,8 +29,20 @@ def test_categories_come_before_tags_and_authors():
 
 
 def test_feeds_of_topics_are_told_from_the_whole_feed():
-    html = "<a href=/blog/feeds/rss/>RSS</a><a href=/blog/category/warga/feeds/rss/>RSS</a>"
+    html = "<a href=/feeds/rss/>RSS</a><a href=/blog/category/warga/feeds/rss/>RSS</a>"
     assert discover_topic_feeds(document(html)) == ("https://contoh.go.id/blog/category/warga/feeds/rss/",)
+
+
+def test_a_lists_own_feed_comes_before_those_of_topics():
+    html = (
+        "<link rel=alternate type=application/atom+xml href=/blog/atom/>"
+        "<link rel=alternate type=application/rss+xml href=/blog/rss/>"
+        "<a href=/blog/category/warga/rss/>RSS</a><a href=/blogger/rss/>RSS</a>"
+    )
+    assert discover_topic_feeds(document(html)) == (
+        "https://contoh.go.id/blog/atom/",
+        "https://contoh.go.id/blog/category/warga/rss/",
+    )
 
 
 def test_a_topics_feed_is_made_like_the_sites_own():

@@ -118,6 +118,24 @@ def test_a_canonical_address_that_tells_nothing(href):
     assert page.canonical is None
 
 
+@pytest.mark.parametrize(
+    "href", ["None", " null ", "undefined", f"{SITE}/None", f"{SITE}/berita/undefined/", "/berita/null"]
+)
+def test_a_canonical_address_without_a_value(href):
+    assert document(f'<link rel=canonical href="{href}">').canonical is None
+    assert document('<a href="None">', path="/berita/").resolve("None") is None
+
+
+def test_a_page_whose_name_is_that_of_no_value():
+    page = document('<link rel=canonical href="/berita/null">', path="/berita/null?ref=1")
+    assert page.canonical == f"{SITE}/berita/null"
+
+
+@pytest.mark.parametrize("path", ["/berita/9-rapat", "/berita/9-rapat/", "/id/berita/9-rapat?ref=1"])
+def test_a_canonical_address_meant_from_the_root(path):
+    assert document('<link rel=canonical href="berita/9-rapat">', path=path).canonical is None
+
+
 def test_the_home_page_may_call_itself_home():
     assert document('<link rel=canonical href="/">', path="/").canonical == f"{SITE}/"
 

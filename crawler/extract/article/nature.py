@@ -107,6 +107,8 @@ _KINDS: Final = (
 
 def weigh_nature(document: Document) -> float:
     """Weigh what speaks for a post (above 0) or against (below 0), dates left aside."""
+    if document.is_feed:
+        return -8.0
     classes = _body_classes(document)
     weight = sum(_schema(document)) + judge_address(document.url)
     kind = _wordpress_type(classes)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Final, Self
-from urllib.parse import quote, urldefrag, urljoin, urlsplit
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -34,7 +34,13 @@ _WESTERN: Final = frozenset(
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 # Which `urljoin` takes for the base itself.
 _UNFILLED: Final = frozenset({"//", "///", "http:", "https:", "http://", "https://"})
+# What a template writes where the address is to stand, when it has none ("https://contoh.go.id/None").
+_VALUELESS: Final = frozenset({"none", "null", "undefined", "nil", "nan", "[object object]"})
 _POWERED: Final = re.compile(r"owered [Bb]y([^\n]{0,80})")
+_FEED_ROOT: Final = re.compile(
+    r"\s*+(?:<\?[^>]{0,300}>\s*+|<!--.{0,500}?-->\s*+){0,4}<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _MOST_DEPTH: Final = 12
 # Of a fact check the hoax, of a report what it quotes: things with days of their own.
 _MENTIONED: Final = frozenset({"itemReviewed", "citation", "isBasedOn"})
@@ -121,6 +127,11 @@ class Document:
         return "\n".join([stated, *_POWERED.findall(self.html)]).lower()
 
     @cached_property
+    def is_feed(self) -> bool:
+        """Whether what came is a feed or a map for machines, whatever its address promised."""
+        return _FEED_ROOT.match(self.html) is not None
+
+    @cached_property
     def canonical(self) -> str | None:
         """The address that the page calls its own; None for another site's, or the home page's on any other.
 
@@ -156,6 +167,11 @@ class Document:
         if url is None or not same_site(url, self.url):
             return None
         stated, here = urlsplit(url), urlsplit(self.url)
+        if _is_valueless(stated.path) and not _is_valueless(here.path):
+            return None
+        # Meant from the root, but read from where the page stands: "berita/9-rapat" on /berita/9-rapat.
+        if not stated.query and f"{here.path.rstrip('/')}/".endswith(f"/{href.strip().rstrip('/')}/"):
+            return None
         bare = not stated.path.strip("/") and not stated.query
         return None if bare and (here.path.strip("/") or here.query) else url
 
@@ -213,7 +229,7 @@ def resolve_address(base: str, href: str) -> str | None:
 @lru_cache(maxsize=16_384)
 def _resolve(base: str, href: str) -> str | None:
     href = "".join(href.split("\n")).strip().replace("\t", "").replace("\r", "")
-    if href in _UNFILLED:
+    if href in _UNFILLED or href.lower() in _VALUELESS:
         return None
     try:
         joined = urldefrag(urljoin(base, href)).url
@@ -225,6 +241,10 @@ def _resolve(base: str, href: str) -> str | None:
         return None
     # Hand-written pages leave spaces in the names of uploaded files.
     return quote(joined, safe="%/:=&?~#+!$,;'@()*[]|") if " " in joined else joined
+
+
+def _is_valueless(path: str) -> bool:
+    return unquote(path.rstrip("/").rpartition("/")[2]).lower() in _VALUELESS
 
 
 def decode_body(body: bytes, content_type: str = "") -> str:
