@@ -10,7 +10,7 @@ from crawler.extract.feed.item import FeedItem
 from crawler.extract.feed.syndication import Feed
 from crawler.extract.page.key import host_of, post_key
 
-__all__ = ["rehost_feed"]
+__all__ = ["rehost", "rehost_feed"]
 
 # So many posts that a page of the site links stand in its feed under another name by no accident.
 FEWEST_SHOWN: Final = 3
@@ -43,9 +43,18 @@ def rehost_feed(feed: Feed, site: str, shown: Callable[[str], bool]) -> Feed:
     return replace(feed, posts=posts, items=tuple(moved.get(item.key, item) for item in feed.items))
 
 
-def _rehost(item: FeedItem, site: str) -> FeedItem:
+def rehost(url: str, site: str) -> str:
+    """Put an address on the site's own host.
+
+    >>> rehost("http://localhost/berita/12?lang=id", "https://contoh.go.id/")
+    'https://contoh.go.id/berita/12?lang=id'
+    """
     own = urlsplit(site)
-    url = urlunsplit(urlsplit(item.url)._replace(scheme=own.scheme, netloc=own.netloc))
+    return urlunsplit(urlsplit(url)._replace(scheme=own.scheme, netloc=own.netloc))
+
+
+def _rehost(item: FeedItem, site: str) -> FeedItem:
+    url = rehost(item.url, site)
     return replace(item, url=url, key=post_key(url, site))
 
 

@@ -9,7 +9,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.dates.hint import find_dated
+from activity.speech.plain import drop_hidden
+from crawler.dates.hint import find_dated, is_whole_date
 
 __all__ = ["HEADINGS", "INLINE", "Outline", "TextLine", "build_outline"]
 
@@ -71,6 +72,11 @@ _MOST_NODES: Final = 40_000
 # A sign and a text: `<li title="26 Juni 2026"><i></i> 6 hari</li>`.
 _MOST_IN_SMALL: Final = 3
 _MOST_DEPTH: Final = 60
+# So many links in `<noscript>` are the page of a reader without a script; one or two, a hint or a picture.
+_PAGE_OF_LINKS: Final = 3
+# Beside a break, of a day's words: "26", "November", "2026 09.15 WITA".
+_MOST_PARTS: Final = 2
+_LONGEST_PART: Final = 24
 
 
 # Not frozen: a page has hundreds, and to freeze one takes most of the time of making it.
@@ -234,8 +240,8 @@ def build_outline(tree: LexborHTMLParser) -> Outline:
                 parents.append(parent)
                 texts.append(folded)
                 ends.append(count)
-        elif (tag := node.tag) is not None and (tag not in _UNSEEN or _is_title_button(tag, tags[parent])):
-            if tag not in INLINE:
+        elif (tag := node.tag) is not None and (tag not in _UNSEEN or _is_read(node, tag, tags[parent])):
+            if tag not in INLINE and not (tag == "br" and _is_in_date(node)):
                 run = None
             below = node.first_child
             nodes.append(node)
@@ -262,12 +268,46 @@ def build_outline(tree: LexborHTMLParser) -> Outline:
 
 def _fold(text: str) -> str:
     # Of all that is space only a blank is printable, so that most texts need no splitting into words.
-    return text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    # A month is a word whatever soft hyphen stands in it; such signs are none of ASCII's.
+    return " ".join((text if text.isascii() else drop_hidden(text)).split())
 
 
-def _is_title_button(tag: str, above: str) -> bool:
-    """Whether a button is what a heading says, as in Bootstrap's accordions; others offer to do something."""
+def _is_read(node: LexborNode, tag: str, above: str) -> bool:
+    """Whether readers see what mostly is not seen of a page.
+
+    A button is what a heading says, as in Bootstrap's accordions; others offer to do something. `<noscript>`
+    holds the list itself where a script draws that for everybody else.
+    """
+    if tag == "noscript":
+        return len(node.css("a[href]")) >= _PAGE_OF_LINKS
     return tag == "button" and above in HEADINGS
+
+
+def _is_in_date(node: LexborNode) -> bool:
+    """Whether a break stands within a day: `26 Agustus<br>2026`, or each of its three words on a line."""
+    before, behind = _texts_beside(node.prev, back=True), _texts_beside(node.next, back=False)
+    if not before or not behind:
+        return False
+    wholes = {(1, 1), (2, 1), (1, 2)}
+    return any(is_whole_date(" ".join((*before[-one:], *behind[:two]))) for one, two in wholes)
+
+
+def _texts_beside(node: LexborNode | None, *, back: bool) -> list[str]:
+    """Up to two short texts between breaks, in the order of the page."""
+    found: list[str] = []
+    while node is not None and len(found) < _MOST_PARTS:
+        if node.is_text_node:
+            text = _fold(node.text_content or "")
+            if len(text) > _LONGEST_PART:
+                break
+            if text:
+                found.append(text)
+        elif node.tag != "br":
+            break
+        node = node.prev if back else node.next
+    return found[::-1] if back else found
 
 
 def _add_preformatted(

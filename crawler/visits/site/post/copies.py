@@ -21,7 +21,7 @@ from crawler.visits.site.post.identity import (
     slug_of,
 )
 from crawler.visits.site.post.render import ask_article
-from crawler.visits.site.post.routes import CUT, fold_numbered, fold_routed
+from crawler.visits.site.post.routes import CUT, fold_named, fold_numbered, fold_routed
 from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.claim import is_whole
 from crawler.visits.site.survey.parts import Survey
@@ -47,6 +47,7 @@ def settle_copies(survey: Survey) -> Generator[Fetch, Page, None]:
     """
     _complete_titles(survey)
     _fold_stored(survey)
+    fold_named(survey)
     fold_numbered(survey)
     fold_routed(survey)
     for shape, posts in list(_plan_copies(survey).items())[:MOST_SECTIONS]:
@@ -79,6 +80,7 @@ def fold_known(survey: Survey) -> None:
     """
     _complete_titles(survey)
     _fold_stored(survey)
+    fold_named(survey)
     fold_numbered(survey)
     first: dict[str, tuple[str, str]] = {}
     posts, stored = survey.finds.posts, _index_stored(survey)

@@ -8,10 +8,12 @@ from typing import Final
 
 from activity.post import EvidenceKind, Post
 from crawler.discover.shape import Shape, counter_of, shape_of
+from crawler.extract.feed.host import rehost
+from crawler.extract.page.key import post_key, same_site
 from crawler.visits.site.post.identity import LONGEST_COMMON_TITLE, local_day, plain_title, slug_of
 from crawler.visits.site.survey.parts import Survey
 
-__all__ = ["CUT", "FEWEST_ROUTED", "bear_one_title", "fold_numbered", "fold_routed"]
+__all__ = ["CUT", "FEWEST_ROUTED", "bear_one_title", "fold_named", "fold_numbered", "fold_routed"]
 
 # A shorter number may be a word of the title: a report and a notice of "hut-ri-ke-81" are two posts.
 FEWEST_DIGITS: Final = 3
@@ -49,6 +51,29 @@ def fold_numbered(survey: Survey) -> None:
             apart = shape_of(post.url) != shape_of(posts[0].url)
             if apart and post.key not in finds.known and bear_one_title(post.title, posts[0].title):
                 finds.rename(post.key, posts[0].key, "the same number, words and title by another route")
+
+
+def fold_named(survey: Survey) -> None:
+    """Know posts again that a feed puts under another host: else address and title are the same.
+
+    A feed of counters is not known by its addresses, nor one whose posts home links by another route (the
+    awkward sites 3000446, 3000154): its site's lists have them by name and title.
+    """
+    finds, site = survey.finds, survey.site
+    foreign = [post for post in finds.posts.values() if "#" not in post.key and not same_site(post.url, site)]
+    # Home may write an address in large letters, or lead to its AMP page, under which the post is known.
+    own = {
+        name.lower(): post
+        for post in (finds.posts.values() if foreign else ())
+        if "#" not in post.key and same_site(post.url, site)
+        for name in (post.key, post_key(post.url, site))
+    }
+    for post in foreign:
+        key = post_key(rehost(post.url, site), site)
+        found = own.get(finds.standing_key(key).lower()) or own.get(key.lower())
+        is_new = post.key not in finds.known and len(plain_title(post.title)) > LONGEST_COMMON_TITLE
+        if found is not None and is_new and bear_one_title(post.title, found.title):
+            finds.rename(post.key, found.key, "the same address and title under the site's own name")
 
 
 def _list_stored(survey: Survey) -> Iterator[Post]:

@@ -1,0 +1,46 @@
+"""What of a page readers see as one line, and what they do not see at all."""
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from crawler.extract.page.outline import build_outline
+
+
+def lines(html: str) -> list[str]:
+    return [line.text for line in build_outline(LexborHTMLParser(f"<body>{html}</body>")).lines]
+
+
+def test_a_list_for_readers_without_a_script_is_read():
+    rows = "".join(f'<li><a href="/berita/{i}">Kabar {i}</a></li>' for i in range(3))
+    assert lines(f"<div>Memuat</div><noscript><ul>{rows}</ul></noscript>")[1:] == [
+        "Kabar 0",
+        "Kabar 1",
+        "Kabar 2",
+    ]
+
+
+def test_a_hint_to_readers_without_a_script_is_not():
+    assert lines('<p>Isi</p><noscript>Aktifkan <a href="/bantuan">JavaScript</a></noscript>') == ["Isi"]
+
+
+@pytest.mark.parametrize("sign", ["&shy;", "&#8203;", "&zwnj;", "&#65279;"])
+def test_a_sign_that_nobody_sees_parts_no_word(sign):
+    assert lines(f"<p>25 Novem{sign}ber 2026</p>") == ["25 November 2026"]
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["26 Agustus<br>2026", "26<br>Agustus<br>2026", "Rabu,<br>26 Agustus 2026", "26<br/>Agustus 2026"],
+)
+def test_a_break_within_a_day_parts_nothing(day):
+    whole = day.replace("<br>", " ").replace("<br/>", " ")
+    assert lines(f"<div>Judul<br>{day}<br>Isi berita</div>") == ["Judul", whole, "Isi berita"]
+
+
+def test_other_breaks_end_a_line():
+    assert lines("<p>26 Agustus 2026<br>27 Agustus 2026<br>Ruang 12<br>2026</p>") == [
+        "26 Agustus 2026",
+        "27 Agustus 2026",
+        "Ruang 12",
+        "2026",
+    ]
