@@ -1,10 +1,12 @@
 """Where an office's posts and lists stand, under whatever addresses, and whose an address is."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
+from uuid import NAMESPACE_URL, uuid5
 from zlib import crc32
 
 from tests.awkward.plan import Plan
@@ -109,6 +111,11 @@ class Addresses:
         name, folder = post.slug_at(now), self._folder(now)
         if self.plan["course"] == "recategorised" and post.section == "pengumuman":
             folder = SECOND[self.plan["second"]][0]
+        match self.plan["ident"]:
+            case "base64":
+                return f"/{folder}/baca/{b64encode(str(post.number).encode()).decode()}"
+            case "uuid":
+                return f"/{folder}/{uuid5(NAMESPACE_URL, str(post.number))}"
         match self.plan["address"]:
             case "number":
                 return f"/{folder}/detail/{post.number}"

@@ -10,13 +10,28 @@ from datetime import datetime, timedelta
 from tests.awkward.address import BASE, HOST
 from tests.awkward.card import Card, Names, lay_out
 from tests.awkward.days import full, machine
+from tests.awkward.frame import OFFICE
 from tests.awkward.pager import Part
 from tests.awkward.plan import Plan
 from tests.awkward.post import Post
 
-__all__ = ["API", "arrange", "crumbs", "dress", "feed_address", "graph", "records", "set_around"]
+__all__ = [
+    "API",
+    "DOOR",
+    "arrange",
+    "call_own",
+    "crumbs",
+    "dress",
+    "feed_address",
+    "graph",
+    "open_door",
+    "records",
+    "set_around",
+]
 
 API = "/api/berita"
+# Where the home page stands to which the door leads.
+DOOR = "/beranda"
 # How many posts stand in a slider above the list.
 _LEADERS = 3
 _ELSEWHERE = "cms-seruni.example.go.id"
@@ -46,7 +61,9 @@ def arrange(plan: Plan, names: Names, cards: Sequence[Card], layout: str, *, fir
             f'<div class="row">{"".join(f"""<div class="col-6">{each}</div>""" for each in columns)}</div>'
         )
     if plan["lists"] == "mobile":
-        rows = "".join(f"<li>{card.link}<br><small>{card.date}</small></li>" for card in below)
+        rows = "".join(
+            f"<li>{replace(card, button=False).link}<br><small>{card.date}</small></li>" for card in below
+        )
         shown = f'<div class="d-none d-md-block">{shown}</div><ul class="d-block d-md-none">{rows}</ul>'
     return above + shown
 
@@ -133,6 +150,32 @@ def graph(plan: Plan, now: datetime, post: Post | None, title: str) -> str:
                 f'<script type="application/ld+json">{json.dumps(record)}</script>'
             )
     return ""
+
+
+def call_own(plan: Plan, listed: str, *, article: bool) -> str:
+    """The address that a page calls its own: of all pages of a list the first one's, of all posts home's."""
+    match plan["canonical"]:
+        case "first_page" if not article and listed:
+            return f'<link rel="canonical" href="{html.escape(BASE + listed)}">'
+        case "home" if article:
+            return f'<link rel="canonical" href="{BASE}/">'
+        case "og_home":
+            return f'<meta property="og:url" content="{BASE}/"><meta property="og:title" content="{OFFICE}">'
+    return ""
+
+
+def open_door(plan: Plan) -> str:
+    """The page before the home page: it leads on by itself, or by one word below a picture."""
+    if plan["entry"] == "refresh":
+        return (
+            f'<html><head><title>{OFFICE}</title><meta http-equiv="refresh" content="0; url={DOOR}"></head>'
+            "<body></body></html>"
+        )
+    return (
+        f"<html><head><title>{OFFICE}</title></head><body><center><img src='/img/maskot.png' alt=''>"
+        f"<h1>Selamat Datang</h1><p>di situs resmi {OFFICE}</p><a href='{DOOR}'>Masuk ke Situs</a></center>"
+        "</body></html>"
+    )
 
 
 def records(posts: Sequence[Post], part: Part, addresses: Sequence[str]) -> str:

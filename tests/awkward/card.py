@@ -1,4 +1,4 @@
-"""A list of posts in seventeen layouts: what stands where, tagged as old and new programs do."""
+"""A list of posts in eighteen layouts: what stands where, tagged as old and new programs do."""
 
 import html
 from collections.abc import Callable, Sequence
@@ -37,6 +37,7 @@ class Card:
     print: str = ""
     beside: str = ""
     button: bool = False
+    letter: str = ""
 
     @property
     def link(self) -> str:
@@ -185,6 +186,16 @@ def _merged(cards: Sequence[Card], n: Names) -> str:
     return f"<table{n.list}><tr><th>Tanggal</th><th>Judul</th></tr>{rows}</table>"
 
 
+def _letters(cards: Sequence[Card], n: Names) -> str:
+    """A table of what was put up, with the day of each letter before that of its upload."""
+    rows = "".join(
+        f"<tr><td>{i}</td><td>{card.link}</td><td>{card.letter}</td><td>{card.date}</td></tr>"
+        for i, card in enumerate(cards, 1)
+    )
+    head = "<tr><th>No</th><th>Perihal</th><th>Tanggal Surat</th><th>Tanggal Unggah</th></tr>"
+    return f"<table{n.list}><thead>{head}</thead><tbody>{rows}</tbody></table>"
+
+
 def _icons(cards: Sequence[Card], n: Names) -> str:
     """The title is no link; a button, a picture or a number is."""
     rows = "".join(
@@ -313,6 +324,7 @@ _LAYOUTS: dict[str, Callable[[Sequence[Card], Names], str]] = {
     "columns": _columns,
     "merged": _merged,
     "icons": _icons,
+    "letters": _letters,
     "dl": _dl,
     "flat": _flat,
     "zebra": _zebra,

@@ -254,6 +254,12 @@ _CONTRADICTIONS: tuple[tuple[Callable[[Mapping[str, str]], bool], dict[str, str]
             "ways": "links",
             "graph": "none",
             "block": "usual",
+            "canonical": "none",
+            "ident": "usual",
+            "yearly": "none",
+            "two_dates": "none",
+            "entry": "direct",
+            "ages": "none",
         },
     ),
     (
@@ -299,4 +305,36 @@ _CONTRADICTIONS: tuple[tuple[Callable[[Mapping[str, str]], bool], dict[str, str]
         ),
         {"layout": "bullets"},
     ),
+    (lambda k: k["address"] != "number", {"ident": "usual"}),
+    (lambda k: k["home"] == "list", {"entry": "direct"}),
+    (lambda k: k["listed"] != "relative" or k["witness"] != "told", {"ages": "none"}),
+    (
+        lambda k: (
+            k["listed"] != "long"
+            or k["witness"] != "told"
+            or k["form"] != "usual"
+            or k["rows"] != "each"
+            or k["grouping"] != "none"
+            or k["near"] != "none"
+            or k["parts"] != "whole"
+            or k["wording"] != "usual"
+            or k["wrapping"] != "none"
+        ),
+        {"yearly": "none", "two_dates": "none"},
+    ),
+    (
+        lambda k: (
+            k["order"] != "falling"
+            or k["extra"] == "sticky"
+            or k["lead"] != "none"
+            or k["lists"] != "one"
+            or k["mirror"] != "none"
+        ),
+        {"yearly": "none"},
+    ),
+    (lambda k: k["extra"] != "none" or k["block"] != "usual", {"two_dates": "none"}),
+    (lambda k: k["yearly"] != "none", {"two_dates": "none"}),
+    # Of two days, or one without its year, the article says which is whose.
+    (lambda k: k["yearly"] != "none" or k["two_dates"] != "none", {"told": "label"}),
+    (lambda k: k["two_dates"] != "none", {"headline": "link"}),
 )

@@ -12,6 +12,8 @@ __all__ = [
     "LATEST_FROM",
     "NEWEST",
     "NEWEST_FROM",
+    "SEEN",
+    "SEEN_FROM",
     "UNREADABLE",
 ]
 
@@ -210,6 +212,12 @@ DIMENSIONS: dict[str, dict[str, float]] = {
     "ways": {"links": 81, "select": 6, "onclick": 6.5, "endpoint": 6.5},
     "graph": {"none": 81, "yoast": 6.5, "crumbs": 6, "nil": 6.5},
     "block": {"usual": 79, "whole_link": 7, "elementor": 7, "overlay": 7},
+    "canonical": {"none": 79, "first_page": 7, "home": 7, "og_home": 7},
+    "ident": {"usual": 84, "base64": 8, "uuid": 8},
+    "yearly": {"none": 91, "headed": 9},
+    "two_dates": {"none": 92, "letters": 8},
+    "entry": {"direct": 86, "refresh": 7, "splash": 7},
+    "ages": {"none": 84, "english": 8, "words": 8},
 }
 # Thought of later, and drawn from a source of their own: what a seed gave before, it gives still.
 LATER = ("second", "feed_holds", "host", "beside", "trouble", "form", "letters", "menu")
@@ -248,6 +256,9 @@ BUILT = (
     "block",
 )
 BUILT_FROM = 3_000_000
+# What else stands on such sites, drawn from this seed on only.
+SEEN = ("canonical", "ident", "yearly", "two_dates", "entry", "ages")
+SEEN_FROM = 3_500_000
 
 # Kinds that mislead, hide or lose something, each with how much oftener than others it is drawn; the other
 # kinds of a dimension are merely different.
@@ -337,7 +348,7 @@ LATER_FAULTS = frozenset(
         ("session", "path"),
         ("feed_span", "week"),
         ("pins", "every_page"),
-        *((name, kind) for name in BUILT for kind in list(DIMENSIONS[name])[1:]),
+        *((name, kind) for name in (*BUILT, *SEEN) for kind in list(DIMENSIONS[name])[1:]),
     }
 )
 # Kinds that nobody can read a day from; settled here, before any run.

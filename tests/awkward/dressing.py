@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from tests.awkward.days import MONTHS, WEEKDAYS, ago, full, machine, say, zone_name
 
-__all__ = ["hide", "word", "wrap"]
+__all__ = ["age", "hide", "word", "wrap"]
 
 _MARKET = ("Legi", "Pahing", "Pon", "Wage", "Kliwon")
 # A Friday Legi, from which the days of the market are counted.
@@ -16,6 +16,32 @@ _TWO = (
     ("Diunggah: {p} | Waktu Acara: {e}"),
 )
 _EDITED = ("{p} (diperbarui {e})", "Terbit: {p} &middot; Diperbarui: {e}", "Diperbarui {e} | Terbit {p}")
+
+
+_LENGTHS = (("year", 365), ("month", 30), ("week", 7), ("day", 1))
+_ONE = {"year": "setahun", "month": "sebulan", "week": "seminggu", "day": "sehari"}
+_MANY = {"year": "tahun", "month": "bulan", "week": "minggu", "day": "hari"}
+
+
+def age(ages: str, moment: datetime, now: datetime) -> str:
+    """A post's age in English, or with Indonesian words for one of a kind.
+
+    >>> age("english", datetime(2026, 10, 1), datetime(2026, 11, 25))
+    'a month ago'
+    >>> age("words", datetime(2026, 11, 24), datetime(2026, 11, 25))
+    'sehari yang lalu'
+    """
+    days = (now - moment).days
+    name, length = next((each for each in _LENGTHS if days >= each[1]), ("hour", 0))
+    if name == "hour":
+        hours = max(1, int((now - moment).total_seconds() // 3600))
+        if ages == "english":
+            return "an hour ago" if hours == 1 else f"{hours} hours ago"
+        return "sejam yang lalu" if hours == 1 else f"{hours} jam yang lalu"
+    count = days // length
+    if ages == "english":
+        return f"a {name} ago" if count == 1 else f"{count} {name}s ago"
+    return f"{_ONE[name] if count == 1 else f'{count} {_MANY[name]}'} yang lalu"
 
 
 def word(wording: str, moment: datetime, edited: datetime, readers: int, dialect: int) -> str:

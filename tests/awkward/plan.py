@@ -18,6 +18,8 @@ from tests.awkward.dimension import (
     LATEST_FROM,
     NEWEST,
     NEWEST_FROM,
+    SEEN,
+    SEEN_FROM,
     UNREADABLE,
 )
 
@@ -81,7 +83,7 @@ def draw(seed: int) -> Plan:
     source = Random(f"plan {seed}")
     kinds: dict[str, str] = {}
     for name, weights in DIMENSIONS.items():
-        if name in LATER or name in LATEST or name in NEWEST or name in BUILT:
+        if name in LATER or name in LATEST or name in NEWEST or name in (*BUILT, *SEEN):
             continue
         sound = {kind: weight for kind, weight in weights.items() if (name, kind) not in FAULTS}
         kinds[name] = source.choices(list(sound), list(sound.values()))[0]
@@ -99,12 +101,13 @@ def draw(seed: int) -> Plan:
 
 
 def _draw_later(seed: int) -> dict[str, str]:
-    drawn = {name: next(iter(DIMENSIONS[name])) for name in (*LATEST, *NEWEST, *BUILT)}
+    drawn = {name: next(iter(DIMENSIONS[name])) for name in (*LATEST, *NEWEST, *BUILT, *SEEN)}
     for begin, names, what in (
         (0, LATER, "later"),
         (LATEST_FROM, LATEST, "latest"),
         (NEWEST_FROM, NEWEST, "newest"),
         (BUILT_FROM, BUILT, "built"),
+        (SEEN_FROM, SEEN, "seen"),
     ):
         source = Random(f"{what} {seed}")
         for name in names if seed >= begin else ():
@@ -152,7 +155,7 @@ def _make_room(drawn: Mapping[str, str]) -> dict[str, str]:
 def _make_room_for_builders(drawn: Mapping[str, str]) -> dict[str, str]:
     """What the kinds of builders and portals need of the others to show at all."""
     made: dict[str, str] = {}
-    if any(drawn[name] != next(iter(DIMENSIONS[name])) for name in BUILT):
+    if any(drawn[name] != next(iter(DIMENSIONS[name])) for name in (*BUILT, *SEEN)):
         made |= {"delivery": "html", "documents": "none"}
     if drawn["wording"] != "usual" or drawn["wrapping"] != "none":
         made |= {"listed": "long", "witness": "told", "form": "usual", "rows": "each"}
@@ -169,6 +172,30 @@ def _make_room_for_builders(drawn: Mapping[str, str]) -> dict[str, str]:
         made |= {"grouping": "none", "rows": "each"}
     if drawn["block"] == "whole_link":
         made |= {"extra": "none", "headline": "link", "beside": "none", "pins": "first_page"}
+    return made | _make_room_for_seen(drawn)
+
+
+def _make_room_for_seen(drawn: Mapping[str, str]) -> dict[str, str]:
+    made: dict[str, str] = {}
+    days = drawn["yearly"] != "none" or drawn["two_dates"] != "none" or drawn["ages"] != "none"
+    if days:
+        made |= {"witness": "told", "form": "usual", "rows": "each", "grouping": "none", "near": "none"}
+        made |= {"parts": "whole", "wording": "usual", "wrapping": "none", "listed": "long"}
+    if drawn["yearly"] != "none":
+        made |= {
+            "order": "falling",
+            "lead": "none",
+            "lists": "one",
+            "two_dates": "none",
+            "pins": "first_page",
+        }
+        made |= {"extra": "none", "ages": "none"}
+    elif drawn["two_dates"] != "none":
+        made |= {"block": "usual", "extra": "none", "pins": "first_page", "ages": "none"}
+    elif drawn["ages"] != "none":
+        made |= {"listed": "relative"}
+    if drawn["ident"] != "usual":
+        made |= {"address": "number", "twin": "none"}
     return made
 
 

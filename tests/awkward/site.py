@@ -9,11 +9,23 @@ from itertools import groupby
 from urllib.parse import parse_qs, urlsplit
 
 from tests.awkward.address import BASE, HOST, SECOND, Addresses
-from tests.awkward.builder import API, arrange, crumbs, dress, feed_address, graph, records, set_around
+from tests.awkward.builder import (
+    API,
+    DOOR,
+    arrange,
+    call_own,
+    crumbs,
+    dress,
+    feed_address,
+    graph,
+    open_door,
+    records,
+    set_around,
+)
 from tests.awkward.card import NAMES, Card, lay_out
-from tests.awkward.days import MONTHS, say
+from tests.awkward.days import MONTHS, full, say
 from tests.awkward.feed import FEED_SIZES, feed_body, sitemap_body
-from tests.awkward.frame import frame, side_box
+from tests.awkward.frame import OFFICE, frame, side_box
 from tests.awkward.pager import Part, cut, link_pages
 from tests.awkward.plan import Plan, begin_anew, draw
 from tests.awkward.post import Life, Post, live, slug
@@ -213,8 +225,9 @@ class Site:
             return self._archive(parts.path, now)
         if (listed := self._page_of_list(asked, now, language)) is not None:
             return listed.page
-        if parts.path == "/":
-            return self._home(now, language)
+        if parts.path in {"/", self._front}:
+            is_door = parts.path != self._front and language == "id"
+            return open_door(self.plan) if is_door else self._home(now, language)
         if parts.path.startswith(("/kategori/", "/penulis/", "/cetak/")):
             return self._aside(parts.path, now)
         if (post := self.at.owner(url)) is not None and post.visible(now):
@@ -261,7 +274,11 @@ class Site:
 
     def _page(self, now: datetime, title: str, body: str, **more: str) -> str:
         language = more.get("language", "id")
-        menu = {"/": "Beranda", "/profil": "Profil", self.at.list("berita", now, language): self.heading}
+        menu = {
+            self._front: "Beranda",
+            "/profil": "Profil",
+            self.at.list("berita", now, language): self.heading,
+        }
         if self.plan["sections"] == "two":
             menu[self.at.list("pengumuman", now)] = SECOND[self.plan["second"]][1]
         if self.plan["language"] != "one" and language == "id":
@@ -276,8 +293,10 @@ class Site:
             menu[AGENDA] = "Agenda"
         menu["/kontak"] = "Kontak"
         head = self._feed_link() + more.get("head", "")
-        if more.get("kind") != "article":
-            head += graph(self.plan, now, None, title)
+        article = more.get("kind") == "article"
+        head += "" if article else graph(self.plan, now, None, title)
+        head += call_own(self.plan, more.get("listed", ""), article=article)
+        title = OFFICE if self.plan["canonical"] == "og_home" else title
         body = crumbs(self.plan, now, self.at.list("berita", now, language), self.heading) + body
         return frame(
             self.plan, self.names, now, title, body, menu=menu, head=head, side=side, language=language
@@ -298,7 +317,8 @@ class Site:
         home: bool = False,
         first: bool = False,
     ) -> str:
-        if self.plan["grouping"] != "none" and language == "id" and not home:
+        headed = self.plan["grouping"] != "none" or self.plan["yearly"] != "none"
+        if headed and language == "id" and not home:
             return self._grouped(posts, now)
         cards = [self._card(p, now, language, home) for p in posts]
         if self.plan["mirror"] == "portal" and language == "id":
@@ -308,9 +328,16 @@ class Site:
         return arrange(self.plan, self.names, cards, self._layout, first=home or first)
 
     @property
+    def _front(self) -> str:
+        """Where the home page stands."""
+        return "/" if self.plan["entry"] == "direct" else DOOR
+
+    @property
     def _layout(self) -> str:
         if self.plan["rows"] == "merged":
             return "merged"
+        if self.plan["two_dates"] == "letters":
+            return "letters"
         return self.plan["layout"] if self.plan["block"] == "usual" else self.plan["block"]
 
     def _set_around(self, shown: str, now: datetime) -> str:
@@ -335,7 +362,7 @@ class Site:
                 replace(self._card(p, now, "id", False), date=left_of(kind, p), day="", month="")
                 for p in group
             ]
-            shown = lay_out(self.plan["layout"], cards, self.names)
+            shown = lay_out(self._layout, cards, self.names)
             shown = shown.removeprefix("<td>").removeprefix("<table border=0>")
             said += f"<h3>{heading}</h3>{shown}"
         return said
@@ -368,6 +395,7 @@ class Site:
             print=f"/cetak/{post.number}" if extra == "print" and not english else "",
             beside=self._beside(post, now),
             button=self.plan["headline"] == "button",
+            letter=full(post.when - timedelta(days=3 + post.readers % 19)),
         )
 
     def _beside(self, post: Post, now: datetime) -> str:
@@ -442,10 +470,13 @@ class Site:
             return cards + links
         if framed:
             return f"<html><head><title>{heading}</title>{head}</head><body>{cards}{links}</body></html>"
+        listed = self.at.list(section, now, language)
         if self.plan["frame"] == "iframe":
             source = html.escape(_INSIDE + self.at.list(section, now, language))
             return self._page(now, heading, f'<h2>{heading}</h2><iframe src="{source}"></iframe>')
-        return self._page(now, heading, f"<h2>{heading}</h2>{cards}{links}", head=head, language=language)
+        return self._page(
+            now, heading, f"<h2>{heading}</h2>{cards}{links}", head=head, language=language, listed=listed
+        )
 
     def _article(self, url: str, post: Post, now: datetime, language: str) -> str | Reply | None:
         if self.plan["documents"] == "pdf":

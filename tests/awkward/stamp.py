@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from tests.awkward.card import Names
 from tests.awkward.days import ago, full, local_z, machine, say, shape
-from tests.awkward.dressing import hide, word, wrap
+from tests.awkward.dressing import age, hide, word, wrap
 from tests.awkward.plan import Plan
 from tests.awkward.post import Post
 
@@ -79,7 +79,7 @@ def _list_date(plan: Plan, post: Post, now: datetime) -> str:
         case "none":
             return ""
         case "relative":
-            return ago(post.when, now, dialect)
+            return _age(plan, post, now, dialect)
         case "one_date":
             return full(built_at(now))
         case "edited":
@@ -91,6 +91,10 @@ def _list_date(plan: Plan, post: Post, now: datetime) -> str:
         case "time_mdy":
             return f'<time datetime="{machine(restate(plan, post.when))}">{say("mdy", post.when)}</time>'
     return say(style, post.when, dialect)
+
+
+def _age(plan: Plan, post: Post, now: datetime, dialect: int) -> str:
+    return age(plan["ages"], post.when, now) if plan["ages"] != "none" else ago(post.when, now, dialect)
 
 
 def _near(post: Post, now: datetime) -> str:

@@ -54,12 +54,15 @@ def link_tabs(plan: Plan, posts: Sequence[Post], address: str, chosen: str) -> s
 
 def head_of(plan: Plan, post: Post) -> str:
     """The heading below which a post stands."""
+    if plan["yearly"] == "headed":
+        return f"{post.when.year}"
     return full(post.when) if plan["grouping"] == "day" else f"{MONTHS[post.when.month - 1]} {post.when.year}"
 
 
 def left_of(grouping: str, post: Post) -> str:
     """What a card below a heading still tells of its day."""
-    return {"day": f"{post.when:%H:%M}", "month_day": f"{post.when.day}"}.get(grouping, "")
+    named = f"{post.when.day} {MONTHS[post.when.month - 1]}"
+    return {"day": f"{post.when:%H:%M}", "month_day": f"{post.when.day}", "none": named}.get(grouping, "")
 
 
 def agenda(plan: Plan, posts: Sequence[Post], address: Callable[[Post], str]) -> str:

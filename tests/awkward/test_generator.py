@@ -14,6 +14,8 @@ from tests.awkward.dimension import (
     LATEST_FROM,
     NEWEST,
     NEWEST_FROM,
+    SEEN,
+    SEEN_FROM,
 )
 from tests.awkward.plan import compose, draw
 from tests.awkward.post import NIGHTS
@@ -29,13 +31,15 @@ def plans():
 
 
 def test_every_kind_is_drawn_in_three_sites_of_a_hundred(plans):
-    drawn = {first: Counter[tuple[str, str]]() for first in (0, LATEST_FROM, NEWEST_FROM, BUILT_FROM)}
+    drawn = {
+        first: Counter[tuple[str, str]]() for first in (0, LATEST_FROM, NEWEST_FROM, BUILT_FROM, SEEN_FROM)
+    }
     for plan in plans:
         drawn[0].update(plan.kinds.items())
-        for first in (LATEST_FROM, NEWEST_FROM, BUILT_FROM):
+        for first in (LATEST_FROM, NEWEST_FROM, BUILT_FROM, SEEN_FROM):
             drawn[first].update(draw(first + plan.seed).kinds.items())
     since = dict.fromkeys(LATEST, LATEST_FROM) | dict.fromkeys(NEWEST, NEWEST_FROM)
-    since |= dict.fromkeys(BUILT, BUILT_FROM)
+    since |= dict.fromkeys(BUILT, BUILT_FROM) | dict.fromkeys(SEEN, SEEN_FROM)
     wanted = [(name, kind) for name, kinds in DIMENSIONS.items() for kind in kinds]
     assert [pair for pair in wanted if drawn[since.get(pair[0], 0)][pair] < 0.03 * _MANY] == []
 
@@ -47,9 +51,12 @@ def test_half_of_the_sites_carry_two_faults_or_more(plans):
 
 def test_what_a_program_dresses_up_hides_no_post_and_no_day():
     """Each post of a list's page stands on it whatever is built around, and its article says its day."""
-    for name in BUILT:
+    for name in (*BUILT, *SEEN):
         for kind in DIMENSIONS[name]:
-            needed = {"ways": "pager=post,", "feed_host": "feed=full,"}.get(name, "")
+            needed = {"ways": "pager=post,", "feed_host": "feed=full,", "ident": "address=number,"}.get(
+                name, ""
+            )
+            needed += "listed=relative," if name == "ages" else ""
             site = Site(compose(7, f"{needed}{name}={kind}"))
             assert site.plan[name] == kind
             now = site.life.nights[0]
@@ -81,7 +88,9 @@ def test_a_seed_gives_the_same_site_again():
 
 
 def test_a_site_answers_under_the_addresses_that_it_gives():
-    for seed in [first + i for first in (0, LATEST_FROM, NEWEST_FROM, BUILT_FROM) for i in range(40)]:
+    for seed in [
+        first + i for first in (0, LATEST_FROM, NEWEST_FROM, BUILT_FROM, SEEN_FROM) for i in range(40)
+    ]:
         site = Site(seed)
         for now in (site.life.nights[0], site.life.nights[-1]):
             assert len(site.life.nights) == NIGHTS
