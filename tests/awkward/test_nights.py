@@ -2,7 +2,10 @@
 
 import pytest
 
+from tests.awkward.nights import judge_nights
+from tests.awkward.plan import compose
 from tests.awkward.run import judge_seed_nights, sum_up_nights
+from tests.awkward.site import Site
 
 _SITES = 40
 # What the code of today keeps; `docs/awkward.md` says what is aimed at. Only ever made stricter.
@@ -138,6 +141,17 @@ def test_mended(seed):
 )
 def test_mended_where_the_score_cannot_be_proven(seed):
     assert not judge_seed_nights(seed).kinds_of_failure
+
+
+@pytest.mark.parametrize(
+    ("seed", "odd"),
+    [
+        (3000446, "feed=newest,address=number,feed_host=other"),  # nothing but counters tells its posts
+        (3000154, "told=label,feed=newest,twin=category,feed_host=other"),  # home has them elsewhere
+    ],
+)
+def test_a_feed_under_another_host_is_known_by_what_is_stored(seed, odd):
+    assert not judge_nights(Site(compose(seed, odd))).kinds_of_failure
 
 
 def test_posts_that_home_alone_shows_by_another_route_are_kept_and_stand_once():

@@ -10,15 +10,14 @@ from crawler.extract.feed.item import FeedItem
 from crawler.extract.feed.syndication import Feed
 from crawler.extract.page.key import host_of, post_key
 
-__all__ = ["rehost", "rehost_feed"]
+__all__ = ["has_words", "rehost", "rehost_feed"]
 
 # So many posts that a page of the site links stand in its feed under another name by no accident.
 FEWEST_SHOWN: Final = 3
-# Counters are alike on every site of one program; a headline's words are not.
 _FEWEST_WORDS: Final = 3
 
 
-def rehost_feed(feed: Feed, site: str, shown: Callable[[str], bool]) -> Feed:
+def rehost_feed(feed: Feed, site: str, shown: Callable[[FeedItem], bool]) -> Feed:
     """Give items the site's own host where a feed puts every one of them on another.
 
     Django's programs write `http://example.com/2026/06/26/posyandu/` until somebody names the site, others
@@ -27,13 +26,13 @@ def rehost_feed(feed: Feed, site: str, shown: Callable[[str], bool]) -> Feed:
 
     Args:
         site: the account's address, for the posts' keys.
-        shown: whether a page of the site's own links the post of a key.
+        shown: whether a page of the site's own links the post of an item, once it has that name.
     """
     hosts = {host_of(item.url) for item in feed.items}
     if len(hosts) != 1 or hosts <= {host_of(site), ""}:
         return feed
     moved = {item.key: _rehost(item, site) for item in feed.items if "#" not in item.key}
-    known = sum(_has_words(item.url) and shown(item.key) for item in moved.values())
+    known = sum(map(shown, moved.values()))
     if known < min(FEWEST_SHOWN, len(feed.items)):
         return feed
     posts = tuple(
@@ -58,6 +57,11 @@ def _rehost(item: FeedItem, site: str) -> FeedItem:
     return replace(item, url=url, key=post_key(url, site))
 
 
-def _has_words(url: str) -> bool:
+def has_words(url: str) -> bool:
+    """Tell whether an address ends in the words of a headline: counters alone are those of other sites, too.
+
+    >>> has_words("https://contoh.go.id/berita/posyandu-balita-dimulai"), has_words("https://contoh.go.id/berita/12")
+    (True, False)
+    """
     name = urlsplit(url).path.rstrip("/").rpartition("/")[2]
     return len(re.findall(r"[^\W\d_]{2,}", name)) >= _FEWEST_WORDS

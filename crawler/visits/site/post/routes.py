@@ -64,15 +64,15 @@ def fold_named(survey: Survey) -> None:
     # Home may write an address in large letters, or lead to its AMP page, under which the post is known.
     own = {
         name.lower(): post
-        for post in (finds.posts.values() if foreign else ())
+        for post in ((*_list_stored(survey), *finds.posts.values()) if foreign else ())
         if "#" not in post.key and same_site(post.url, site)
         for name in (post.key, post_key(post.url, site))
     }
     for post in foreign:
         key = post_key(rehost(post.url, site), site)
         found = own.get(finds.standing_key(key).lower()) or own.get(key.lower())
-        is_new = post.key not in finds.known and len(plain_title(post.title)) > LONGEST_COMMON_TITLE
-        if found is not None and is_new and bear_one_title(post.title, found.title):
+        is_told = len(plain_title(post.title)) > LONGEST_COMMON_TITLE
+        if found is not None and is_told and bear_one_title(post.title, found.title):
             finds.rename(post.key, found.key, "the same address and title under the site's own name")
 
 
