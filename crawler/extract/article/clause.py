@@ -71,6 +71,7 @@ _BREAK_OR_COMMA: Final = re.compile(_BREAK.pattern + "|,")
 # "29.11.2022 – ", "[29/11/2022] - ": the day, and a dash; round brackets are a dateline's.
 _STAMPED: Final = re.compile(r"[\s*_]*(?:\[\0\s?\]|\0)\s*[\u2013\u2014-]{1,2}\s*\S.*", re.DOTALL)
 _LONGEST_DASH: Final = 12
+_DASHED: Final = re.compile(r"\s?[\u2013\u2014-]{1,2}\s")
 _WEEKDAY: Final = re.compile(WEEKDAY_PATTERN, re.IGNORECASE)
 # "KOTA CONTOH – Selasa (", "Banjarmasin (Humas) – Rabu, ", "Sukamaju, Kab. Contoh, ", or nothing at all.
 # A hyphen is a word's own, or stands between spaces: where it could be either, the engine tries both.
@@ -185,6 +186,8 @@ def judge_standing(text: str, start: int, end: int, label: Label) -> ClauseStand
     # "5 Mei 2026 – oleh tim redaksi desa." ends as a sentence does, and tells nothing.
     prose = adverbial or _tells(f"{before} {behind}", "" if _BYLINE.match(behind) else text)
     if not prose:
+        if _heads_names(before, raw, behind):
+            return ClauseStanding.DATELINE
         hanging = re.fullmatch(r"\s?\)?\s?[\u2013\u2014-]{1,2}\s?", behind) is not None
         return ClauseStanding.DATELINE if hanging and count_names(before) else ClauseStanding.META
     if told <= 1 and (_BYLINE.match(before) or (label is Label.PUBLISHED and not _BARE_NOUN.search(before))):
@@ -199,6 +202,13 @@ def judge_standing(text: str, start: int, end: int, label: Label) -> ClauseStand
     if len(before) <= _LONGEST_PLACE and _PLACE.fullmatch(before) and (before.strip() or named):
         return ClauseStanding.DATELINE if _OPENED.match(behind) else ClauseStanding.PROSE
     return ClauseStanding.PROSE
+
+
+def _heads_names(before: str, raw: str, behind: str) -> bool:
+    """Tell whether a weekday and a dash head a sentence of names: "Kamis, 1 Mei 2025 – Camat Buka Pasar."."""
+    told = _DASHED.match(behind) is not None and _ENDED.search(behind) is not None
+    named = _WEEKDAY.search(raw) is not None and not before.strip()
+    return told and named and count_names(behind) >= _FEWEST_OF_SENTENCE
 
 
 def opens_story(before: str, behind: str) -> bool:

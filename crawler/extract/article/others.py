@@ -1,14 +1,13 @@
 """Days that readers see on a page and that are another's: a title's, a picture's, a schedule's, a clock's."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Final
 
 from crawler.dates.label import Label
 from crawler.dates.word import WEEKDAY_PATTERN
 from crawler.extract.article.clause import count_names, count_story, tells_about
+from crawler.extract.article.schedule import find_scheduled, find_widgets, is_scheduled
 from crawler.extract.article.sight import DaySight, Scene
 from crawler.extract.file import is_file
 from crawler.extract.page.caption import (
@@ -26,7 +25,6 @@ __all__ = [
     "is_called_release",
     "is_drawn_byline",
     "is_in_box_about",
-    "is_scheduled",
     "leave_out_ages",
     "leave_out_others",
 ]
@@ -38,7 +36,6 @@ _NEAR_LINES: Final = 8
 _MOST_OF_AUTHOR: Final = 3
 _TIME_ICON: Final = re.compile(r"(?:^|[\s_-])(?:calendar|clock)", re.IGNORECASE)
 _USER_ICON: Final = re.compile(r"(?:^|[\s_-])(?:user|person|author|pencil|pen)(?:$|[\s_-])", re.IGNORECASE)
-_A_DAY: Final = timedelta(days=1)
 # "Jumat, 24/04/2026, 09.00-10.00 WIB", "pukul 08.00 s.d. selesai": how long something lasted that day.
 _HOURS: Final = re.compile(
     r"(?<!\d)\d{1,2}[.:]\d\d\s?(?:wi[bt]a?\s?)?(?:[-\u2013\u2014]|s\.?\s?/?\s?d\.?|sampai(?:\sdengan)?|hingga|to|until)\s?"
@@ -49,6 +46,7 @@ _HOURS_ALONE: Final = re.compile(
     rf"\W*(?:pukul|pkl\.?|jam|waktu)?\W*(?:{_HOURS.pattern})\s?(?:wi[bt]|wita)?\W*", re.IGNORECASE
 )
 _REACH: Final = 40
+_ELSEWHERE: Final = re.compile(r"instagram|facebook|twitter|tiktok|youtube|threads", re.IGNORECASE)
 # Where something is to be heard or seen.
 _CHANNEL: Final = re.compile(
     r"(?<![^\W_])(?:radio|tv\w{0,3}|televisi|rri|fm|youtube|zoom|live|on[ -]?air|streaming|podcast|spotify"
@@ -84,8 +82,7 @@ _TERMS: Final = frozenset({"dt", "th", "td"})
 def leave_out_others(scene: Scene, seen: Sequence[DaySight]) -> list[DaySight]:
     """Give the days that could be the post's or its event's."""
     own = [sight for sight in seen if not _is_others(scene, sight)]
-    scheduled = _find_scheduled(scene, own)
-    widgets = _find_widgets(scene, own)
+    scheduled, widgets = find_scheduled(scene, own), find_widgets(scene, own)
     return [sight for sight in own if sight not in scheduled and sight not in widgets]
 
 
@@ -125,12 +122,6 @@ def is_called(scene: Scene, sight: DaySight) -> bool:
     headed = sight.alone and above.endswith(":") and len(above) <= _LONGEST_TERM and count_names(above) > 0
     told = not sight.about and count_story(_other_words(line, sight.shown)) > 0
     return called or is_scheduled(scene, sight) or headed or told or _CHANNEL.search(line) is not None
-
-
-def is_scheduled(scene: Scene, sight: DaySight) -> bool:
-    """Tell whether a day names what happens on it: "Kamis, 23 April 2026: Seleksi berkas"."""
-    behind = scene.outline.lines[sight.number].text.partition(sight.shown or "\n")[2].strip()
-    return behind.startswith(":") and count_names(behind) > 0
 
 
 def is_called_release(scene: Scene, sight: DaySight) -> bool:
@@ -184,43 +175,6 @@ def _signs(outline: Outline, where: range) -> list[str]:
     return [outline.marks(i) for i in where if outline.tags[i] in {"i", "svg"} and outline.ends[i] == i + 1]
 
 
-def _find_scheduled(scene: Scene, sights: Sequence[DaySight]) -> set[DaySight]:
-    """Find the days of a table that tells one in each of several rows: those of an event's."""
-    outline = scene.outline
-    rows: dict[tuple[int, int], dict[int, DaySight]] = {}
-    for sight in sights:
-        above = list(outline.ancestors(sight.index))
-        cell = next((i for i in above if outline.tags[i] == "td"), None)
-        table = next((i for i in above if outline.tags[i] == "table"), None)
-        if cell is None or table is None or sight.label is not Label.NONE or not sight.alone:
-            continue
-        row = outline.parents[cell]
-        place = sum(outline.tags[i] == "td" and outline.parents[i] == row for i in range(row, cell))
-        rows.setdefault((table, place), {})[row] = sight
-    return {
-        sight
-        for column in rows.values()
-        for sight in column.values()
-        if len({each.reading.day(scene.setting.zone) for each in column.values()}) > 1
-    }
-
-
-def _find_widgets(scene: Scene, sights: Sequence[DaySight]) -> set[DaySight]:
-    """Find today's day above the heading where several boxes tell it: "Kurs 27 November", "Jadwal Sholat"."""
-    setting = scene.setting
-    today = setting.now.astimezone(setting.zone).date()
-    above = [
-        sight
-        for sight in sights
-        if scene.start is not None
-        and sight.number < scene.start
-        and (sight.label is Label.OTHER or (sight.names and not sight.about))
-        and abs(sight.reading.day(setting.zone) - today) <= _A_DAY
-    ]
-    often = Counter(sight.reading.day(setting.zone) for sight in above)
-    return {sight for sight in above if often[sight.reading.day(setting.zone)] > 1}
-
-
 def _is_others(scene: Scene, sight: DaySight) -> bool:
     """Whether a day belongs to a title, to another post's link or to a picture."""
     outline, line = scene.outline, scene.outline.lines[sight.number]
@@ -232,7 +186,7 @@ def _is_others(scene: Scene, sight: DaySight) -> bool:
     if any(is_caption(outline, i) for i in above):
         return True
     if sight.label is not Label.NONE:
-        return False
+        return _is_embedded(scene, sight, above)
     if _lasts_hours(scene, sight) or is_drawn_credit(outline, sight.index):
         return True
     if _is_quoted(scene, sight, above) or _shares_card(scene, sight, above) or _is_files(scene, sight):
@@ -274,6 +228,12 @@ def _is_quoted(scene: Scene, sight: DaySight, above: Sequence[int]) -> bool:
     if quoted is None or sight.number <= scene.text_begin:
         return False
     return scene.outline.lines[scene.text_begin].first < quoted
+
+
+def _is_embedded(scene: Scene, sight: DaySight, above: Sequence[int]) -> bool:
+    """Whether a day is that of a post elsewhere that the text shows: "Diposting di Instagram, 5 Mei 2026"."""
+    line = scene.outline.lines[sight.number].text
+    return _ELSEWHERE.search(line) is not None and _is_quoted(scene, sight, above)
 
 
 def _shares_card(scene: Scene, sight: DaySight, above: Sequence[int]) -> bool:

@@ -50,9 +50,9 @@ _DAY_MONTH: Final = re.compile(
     rf"\W*(?:[0-3]?\d\s{MONTH_PATTERN}|{MONTH_PATTERN}\s[0-3]?\d)\W*", re.IGNORECASE
 )
 _YEAR: Final = re.compile(r"\W*(?:19|20)\d\d\W*")
-# A lead stands between heading and byline.
+# A lead stands between heading and byline; Drupal calls each text "field--type-text-with-summary".
 _LEAD_MARK: Final = re.compile(
-    r"lead|excerpt|summary|sub-?(?:title|judul|head)|deck|standfirst|intro|ringkasan", re.I
+    r"lead|excerpt|(?<!with-)summary|sub-?(?:title|judul|head)|deck|standfirst|intro|ringkasan", re.I
 )
 _MOST_CANDIDATES: Final = 24
 _LONGEST_LINE: Final = 4000

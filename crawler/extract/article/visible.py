@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode, SelectolaxError
 from activity.post import DateEvidence, EvidenceKind, Precision
 from crawler.dates import DateReading
 from crawler.dates.label import Label
-from crawler.extract.article.clause import ClauseStanding
+from crawler.extract.article.clause import ClauseStanding, count_names
 from crawler.extract.article.header import is_header_clock, shows_own_hour
 from crawler.extract.article.hints import SiteHints
 from crawler.extract.article.others import (
@@ -20,10 +20,10 @@ from crawler.extract.article.others import (
     is_called_release,
     is_drawn_byline,
     is_in_box_about,
-    is_scheduled,
     leave_out_ages,
     leave_out_others,
 )
+from crawler.extract.article.schedule import is_scheduled
 from crawler.extract.article.sight import PUBLISHED_MARK, DaySight, Scene, find_sights
 from crawler.extract.article.witness import Setting
 from crawler.extract.page.box import find_boxes
@@ -42,6 +42,7 @@ _LEAST: Final = 1.0
 # Two unlabelled days so near to each other in weight and place are one row: publication and edit.
 _ALIKE: Final = 0.6
 _NEAR_LINES: Final = 8
+_TELLING: Final = 4
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ROW_LINES: Final = 12
 _LONGEST_IN_ROW: Final = 60
@@ -252,6 +253,8 @@ def _choose(document: Document, scene: Scene, weighed: list[tuple[float, DaySigh
 def _is_beside(scene: Scene, best: DaySight, other: DaySight) -> bool:
     unlabelled = best.label is Label.NONE and other.label is Label.NONE
     near = abs(best.number - (scene.start or 0)) <= _NEAR_LINES and abs(best.number - other.number) <= 2
+    # Behind "Kamis, 1 Oktober 2026 –" the title again: that row is the story's.
+    near = near and count_names(scene.outline.lines[other.number].text.replace(other.shown, " ")) < _TELLING
     return unlabelled and near and not (best.reading.relative or other.reading.relative)
 
 

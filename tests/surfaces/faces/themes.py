@@ -196,3 +196,33 @@ def theme_pages() -> Iterator[Leaf]:
         f"<div><p>{law}, Balai Latihan Kerja Wisuda Angkatan Kelima pada 8 Agustus lalu.</p>{_TEXT}</div>",
         "2026-08-11",
     )
+    yield from _companions()
+
+
+def _companions() -> Iterator[Leaf]:
+    """What stands beside a text, or in it, and tells a day of its own."""
+    yield Leaf(
+        "others: rates of yesterday in one line above the heading",
+        f"<p>Kurs 26 November 2026: USD 16.200</p>{_H1}{_TEXT}",
+    )
+    yield Leaf(
+        "others: points of a schedule",
+        f"{_H1}<ul><li>Pendaftaran: 10 April 2026 s.d. 28 April 2026</li><li>Pengumuman: 1 Mei 2026</li></ul>{_TEXT}",
+    )
+    yield Leaf(
+        "others: the day of a post elsewhere that is shown",
+        f"{_H1}<p>Oleh Admin | 7 Juli 2026</p>{_TEXT}<blockquote>Diposting di Instagram, 27 Juni 2026</blockquote>",
+        "2026-07-07",
+    )
+    names = "Dinas Koperasi Fasilitasi Sertifikat Halal Bagi Pedagang Pasar."
+    yield Leaf(
+        "others: a weekday and a dash before a sentence of names",
+        f"{_H1}<div><span>Tim Redaksi</span> · <span>17 Oktober 2026</span> · <span>3 menit baca</span></div>"
+        f"<p>Kamis, 1 Oktober 2026 – {names}</p>{_TEXT}",
+        "2026-10-17",
+    )
+    yield Leaf(
+        "others: a source's day below a text as Drupal marks it",
+        f'{_H1}<div class="node__content"><div class="field field--name-body field--type-text-with-summary">'
+        f"{_TEXT}<p><em>Sumber: Humas Pemkot, 12 April 2026</em></p></div></div>",
+    )
