@@ -31,6 +31,8 @@ _FOLDERS = re.compile(
     r"amp|profil",
     re.IGNORECASE,
 )
+# No folder of files: Lokomedia's `/media.php?module=detailberita&id=12`.
+_SCRIPT = re.compile(r"media\.(?:php|aspx?|jsp)", re.IGNORECASE)
 _LAST = re.compile(
     r"(index|home|beranda|berita|news|blog|artikel|articles?|posts?|archives?|arsip|pengumuman|agenda|events?|kegiatan|"
     r"page|halaman|read|detail|first|en|id|category|informasi|publikasi|pages|atom|rdf)(\.(html?|php|aspx?))?|page[:-]?\d+(\.html?)?",
@@ -63,6 +65,8 @@ def is_never_post(url: str) -> bool:
     (True, False)
     >>> is_never_post("https://a.id/boards/1/topics/77"), is_never_post("https://contoh.go.id/topics/77")
     (False, True)
+    >>> is_never_post("https://a.id/media.php?module=detailberita&id=12"), is_never_post("https://a.id/media/12")
+    (False, True)
     """
     try:
         parts = urlsplit(url)
@@ -81,7 +85,8 @@ def is_never_post(url: str) -> bool:
     topic = is_topic(url)
     named = (segment for segment in segments if not (topic and TOPICS.fullmatch(segment)))
     # A wiki's pages have their titles for addresses: `Visi_dan_Misi` (MediaWiki).
-    if any(_FOLDERS.fullmatch(segment.replace("_", "-")) for segment in (*named, _stem(segments))):
+    stem = "" if query and _SCRIPT.fullmatch(segments[-1] if segments else "") else _stem(segments)
+    if any(_FOLDERS.fullmatch(segment.replace("_", "-")) for segment in (*named, stem)):
         return True
     if is_never(url):
         return True
