@@ -9,6 +9,7 @@ from typing import Final
 
 from activity.post import EvidenceKind, Post, PostDate
 from activity.visit import Fetch, Page
+from crawler.dates.relative import find_intervals
 from crawler.discover.kind import EndpointKind
 from crawler.extract.article.habit import has_figures
 from crawler.extract.article.post import Article, extract_article
@@ -304,7 +305,9 @@ def _testify(survey: Survey, key: str, article: Article, aged: PostDate | None) 
     """
     date = article.date
     if date is not None and aged is not None and not aged.precision.names_a_day:
-        date = bound_by_age(date, aged)
+        now, zone = survey.target.window.now, survey.target.zone
+        spans = find_intervals(aged.evidence[0].raw, now=now, zone=zone).values()
+        date = bound_by_age(date, aged, max((end for _, end in spans), default=None))
     if date is None or article.is_sure or not _is_dated(survey, key):
         return date
     left = tuple(e for e in date.evidence if (e.kind, e.where) != (EvidenceKind.VISIBLE_TEXT, "p"))

@@ -61,12 +61,15 @@ def find_latest(date: PostDate) -> datetime:
     return date.at + slack
 
 
-def bound_by_age(date: PostDate, aged: PostDate) -> PostDate | None:
+def bound_by_age(date: PostDate, aged: PostDate, latest: datetime | None = None) -> PostDate | None:
     """Bound a date by a list's "3 bulan yang lalu"; none is left where all witnesses tell a later day.
 
     A page that states its build for its publication has only that to show (the awkward site 2131042).
+
+    Args:
+        latest: how late the age may mean, however the site rounds; months of 30 days end days later.
     """
-    latest = find_latest(aged) + _A_DAY
+    latest = max(find_latest(aged), latest or find_latest(aged)) + _A_DAY
     left = [each for each in date.evidence if each.at <= latest]
     if len(left) == len(date.evidence):
         return date
