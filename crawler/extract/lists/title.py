@@ -16,7 +16,7 @@ from crawler.extract.lists.date.prose import count_title_words
 from crawler.extract.lists.link import ListedLink
 from crawler.extract.lists.path import CELLS
 from crawler.extract.lists.record import ListRecord
-from crawler.extract.page.outline import HEADINGS, INLINE, Outline
+from crawler.extract.page.outline import HEADINGS, INLINE, Outline, TextLine
 
 __all__ = ["TitlePlace", "find_title", "leads_away", "without_teasers"]
 
@@ -28,6 +28,9 @@ _LEAST: Final = 8
 _TITLE_WORDS: Final = 3
 _SECTION_AND_TITLE: Final = 2
 _TITLE_MARK: Final = re.compile(r"title|heading|headline|judul", re.IGNORECASE)
+_DRAWN_LARGE: Final = re.compile(
+    rf"{_TITLE_MARK.pattern}|(?:^|\s)(?:font-(?:semi)?bold|fw-bold|text-(?:lg|\d?xl))(?:$|\s)", re.IGNORECASE
+)
 _CUT: Final = ("..", "…")
 _STORY_ENDS: Final = (".", "…", "]")
 _SHORTEST_CUT: Final = 8
@@ -145,7 +148,15 @@ def _from_link(outline: Outline, link: ListedLink) -> TitlePlace:
     # A day and a category stand above it, a teaser below.
     best = next((line for line in lines if count_title_words(line.text) > 2), None)
     best = best or max(lines, key=lambda line: count_title_words(line.text))
+    best = next((line for line in lines if _is_short_title(outline, line, best)), best)
     return TitlePlace(best.text, line_at(outline, best.first), (range(best.first, best.last + 1),), True)
+
+
+def _is_short_title(outline: Outline, line: TextLine, best: TextLine) -> bool:
+    """Tell whether a line before a teaser is a title of two words and a day: "Undangan Rapat 20 Mei 2026"."""
+    drawn = any(_DRAWN_LARGE.search(outline.marks(i)) for i in list(outline.ancestors(line.first))[:2])
+    short = count_title_words(line.text) == _SECTION_AND_TITLE and YEAR_FIGURES.search(line.text) is not None
+    return drawn and short and line.first < best.first
 
 
 def _day_apart(outline: Outline, link: ListedLink) -> range | None:
