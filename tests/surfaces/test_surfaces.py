@@ -67,6 +67,9 @@ FAILED_AT_FIRST = (
     "theme: OpenSID, older ones by two words and a sign",
     "theme: a slug by another name, a menu in the state that calls /pers news",
     "theme: a feed whose items lead to the list, two short titles",
+    "theme: Lokomedia, all of it by the query of media.php",
+    "theme: ages by months of thirty days, articles tell the day",
+    "theme: Tailwind, cards that are one link, some called by two words and a day",
     "theme: five at home that fall by chance, of a list by readers far down in the address",
 )
 KEPT = (

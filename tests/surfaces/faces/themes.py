@@ -9,7 +9,7 @@ from typing import Final
 from samplecity.almanac import MONTHS
 from tests.surfaces.faces.leaves import Leaf
 from tests.surfaces.faces.news import NEWS
-from tests.surfaces.post import Post, day_of, named_day
+from tests.surfaces.post import NOW, Post, day_of, named_day
 from tests.surfaces.surface import BASE, Surface
 
 __all__ = ["theme_pages", "themes"]
@@ -61,6 +61,30 @@ def _kept(posts: tuple[Post, ...], following: str | None, menu: bool) -> str:
         json.dumps({"terbaru": {"data": records, "links": {"next": following}}, "menu": links})
     )
     return f'<!doctype html><html lang="id"><head><title>Rilis</title></head><body><main id="akar" data-props="{props}"></main></body></html>'
+
+
+def _of_thirty_days(post: Post) -> str:
+    """`8 bulan, 5 hari yang lalu`, each month of thirty days."""
+    months, days = divmod((NOW - post.when).days, 30)
+    said = (
+        f"{months} bulan, {days} hari" if months and days else f"{months} bulan" if months else f"{days} hari"
+    )
+    return f'<div class="item"><h3><a href="/berita/{post.slug}">{post.title}</a></h3><small>{said} yang lalu</small></div>'
+
+
+def _tile(post: Post) -> str:
+    return (
+        f'<a href="/berita/{post.slug}" class="group block rounded-2xl"><div class="p-5"><div class="flex text-xs"><span>{post.when:%d.%m.%Y}</span></div>'
+        f'<p class="mt-2 text-lg font-semibold">{post.title}</p><p class="mt-2 text-sm">{post.lead}</p></div></a>'
+    )
+
+
+def _invited() -> tuple[Post, ...]:
+    """Each fourth has a title of two words and the day of what it invites to."""
+    return tuple(
+        replace(post, title=f"Undangan Sarasehan {day_of(post.event)}") if n % 4 == 2 else post
+        for n, post in enumerate(NEWS)
+    )
 
 
 def _drawn() -> Surface:
@@ -167,6 +191,31 @@ def themes() -> Iterator[Surface]:
         pager="older",
         posts=NEWS,
         reached=NEWS,
+    )
+    yield Surface(
+        "theme: Lokomedia, all of it by the query of media.php",
+        card=lambda post: (
+            f"<span class=date><img src=images/clock.gif> {named_day(post.when)} - {post.when:%H:%M:%S}</span><br><span class=judul>"
+            f'<a href="/media.php?module=detailberita&amp;id={post.number}">{post.title}</a></span><br>{post.lead}<hr>'
+        ),
+        url=lambda post: f"/media.php?module=detailberita&id={post.number}",
+        list="/media.php?module=semuaberita",
+        page="/media.php?module=semuaberita&halberita={}",
+        posts=NEWS,
+        reached=NEWS,
+    )
+    yield Surface(
+        "theme: ages by months of thirty days, articles tell the day",
+        card=_of_thirty_days,
+        told=lambda post: f"{named_day(post.when)} {post.when:%H:%M} WITA",
+        posts=NEWS,
+        reached=NEWS,
+    )
+    yield Surface(
+        "theme: Tailwind, cards that are one link, some called by two words and a day",
+        card=_tile,
+        posts=_invited(),
+        reached=_invited(),
     )
     yield _drawn()
     yield _shared()
