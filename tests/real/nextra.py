@@ -1,6 +1,7 @@
 """Nextra's blog theme from npm, on Next.js: a welcome with scripts at home, a list of everything, no feed."""
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,6 +44,8 @@ def start_nextra(folder: Path, posts: Sequence[Known], processes: Processes) -> 
         (site / "pages" / f"{page.slug}.md").write_text(text)
 
     def build() -> None:
+        # What it keeps of the list's page does not tell of posts that were written since.
+        shutil.rmtree(site / ".next", ignore_errors=True)
         environment = {"TZ": "Asia/Makassar", "NEXT_TELEMETRY_DISABLED": "1"}
         run(["node_modules/.bin/next", "build"], folder=site, environment=environment)
         leave_endings_out(site / "out")
