@@ -493,3 +493,30 @@ def test_days_that_close_the_record_before_head_the_next():
     rows = "".join(HEADED.format(day=f"{9 - n} November 2026", n=n) for n in (1, 2, 3, 4))
     found = told(read(f"<table><tr><td><h2>Kabar</h2>{rows}</table>"))
     assert [day for _, _, day in found] == [f"{9 - n:02}-11-2026" for n in (1, 2, 3, 4)]
+
+
+@pytest.mark.parametrize("excerpt", ["<div>{}</div>", "<p><span>{}</span></p>"])
+def test_an_excerpt_that_is_a_link_dates_no_card(excerpt: str) -> None:
+    """Every excerpt names a day of its own, and stands before the day of its post (Odoo)."""
+    told = [
+        (21, "Kamis siang (19/11/2026)"),
+        (18, "Senin siang (16/11/2026)"),
+        (14, "Jumat siang (13/11/2026)"),
+    ]
+    cards = "".join(
+        f'<article><div><a href="/kabar/{day}-rapat-warga">Rapat warga di RW {day}</a><div>'
+        f'<a href="/kabar/{day}-rapat-warga">'
+        + excerpt.format(f"Suasana rapat tampak ramai pada {said} ketika lurah berdialog dengan warga.")
+        + f"</a></div></div><div><time>{day} Nov 2026</time></div></article>"
+        for day, said in told
+    )
+    assert [item.date.at.day for item in read(cards) if item.date] == [20, 17, 13]
+
+
+def test_a_day_in_a_block_of_a_link_dates_its_card() -> None:
+    cards = "".join(
+        f'<article><h3><a href="/kabar/{day}-rapat-warga">Rapat warga di RW {day}</a></h3>'
+        f'<a href="/kabar/{day}-rapat-warga"><div>{day} November 2026</div></a></article>'
+        for day in (21, 18, 14)
+    )
+    assert len([item for item in read(cards) if item.date]) == 3

@@ -19,10 +19,10 @@ from crawler.extract.lists.date.partial import Partial, find_partial, might_be_p
 from crawler.extract.lists.date.prose import (
     ProseStanding,
     Span,
-    count_title_words,
     count_words,
     is_bracketed,
     judge_line,
+    judge_link,
 )
 from crawler.extract.page.box import find_reader_boxes
 from crawler.extract.page.document import Document
@@ -203,9 +203,7 @@ def _stand(outline: Outline, line: TextLine, span: Span, spans: Sequence[Span]) 
         is_long = end - begin > _LONGEST_ALONE
         words = _MOST_WORDS + 1 if is_long else count_words(line.text[begin:end], inner)
         if outline.tags[own] == "a":
-            # A link that says no more than the day ("2026-06-26 Fri") is often the post's own, else a title.
-            alone = not is_long and (words == 0 or count_title_words(line.text[begin:end]) == 0)
-            return own, ProseStanding.PURE if alone else ProseStanding.PROSE
+            return own, judge_link(line.text[begin:end], inner)
         apart = outline.tags[own] not in _EMPHASIS and not is_bracketed(line.text, span)
         if apart and words <= _MOST_WORDS:
             around = judge_line(_without_links(outline, line), span, spans)
@@ -217,6 +215,9 @@ def _stand(outline: Outline, line: TextLine, span: Span, spans: Sequence[Span]) 
         if outline.tags[above] == "a" and _is_within(outline, line, above):
             return above, ProseStanding.PROSE
         above = outline.parents[above]
+    if outline.tags[outline.parents[above]] == "a" and _is_within(outline, line, outline.parents[above]):
+        # "<a><div>An excerpt of the story ...</div></a>" of a card whose title has a link of its own (Odoo).
+        return above, judge_link(line.text, spans)
     return above, judge_line(_without_links(outline, line), span, spans)
 
 

@@ -10,7 +10,15 @@ from typing import Final
 from crawler.dates.word import MONTH_PATTERN, WEEKDAY_PATTERN
 from crawler.extract.article.clause import count_story, opens_story
 
-__all__ = ["ProseStanding", "Span", "count_title_words", "count_words", "is_bracketed", "judge_line"]
+__all__ = [
+    "ProseStanding",
+    "Span",
+    "count_title_words",
+    "count_words",
+    "is_bracketed",
+    "judge_line",
+    "judge_link",
+]
 
 Span = tuple[int, int]
 
@@ -112,6 +120,17 @@ def judge_line(text: str, span: Span, spans: Sequence[Span]) -> ProseStanding:
         return ProseStanding.META
     at_edge = _OPENS.fullmatch(before) or _CLOSES.fullmatch(behind)
     return ProseStanding.EDGE if at_edge and not _BRACKET.search(before) else ProseStanding.PROSE
+
+
+def judge_link(text: str, spans: Sequence[Span]) -> ProseStanding:
+    """Judge a date in a link's text: a link that says no more is often the post's own, else a title.
+
+    >>> judge_link("2026-06-26 Fri", [(0, 10)]), judge_link("Rapat warga 26 Juni 2026", [(12, 24)])
+    (<ProseStanding.PURE: 4>, <ProseStanding.PROSE: 0>)
+    """
+    short = len(text) <= _LONGEST_KEPT
+    alone = short and (count_words(text, spans) == 0 or count_title_words(text) == 0)
+    return ProseStanding.PURE if alone else ProseStanding.PROSE
 
 
 def _is_dateline(before: str, behind: str) -> bool:
