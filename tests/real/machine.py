@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 __all__ = [
+    "KEPT",
     "Processes",
     "SetupError",
     "free_port",
@@ -27,7 +28,7 @@ __all__ = [
 ]
 
 # Packages are kept from one trial to the next; what they serve is made anew each time.
-_KEPT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "denyut-real"
+KEPT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "denyut-real"
 
 
 class SetupError(Exception):
@@ -146,7 +147,7 @@ def unpack_debian(release: str, *packages: str) -> Path:
     Raises:
         SetupError: the archive has no such package in that release.
     """
-    kept = _KEPT / f"debian-{release}"
+    kept = KEPT / f"debian-{release}"
     state, root = kept / "apt", kept / "root"
     settings = kept / "apt.conf"
     if not settings.exists():
@@ -174,9 +175,9 @@ def install_python(name: str, *packages: str, oldest: tuple[int, int] = (3, 11))
     Args:
         oldest: the oldest Python that the packages run on.
     """
-    programs = _KEPT / name / "bin"
+    programs = KEPT / name / "bin"
     if not (programs / "python").exists():
-        run([_find_python(oldest), "-m", "venv", "--without-pip", "--clear", str(_KEPT / name)])
+        run([_find_python(oldest), "-m", "venv", "--without-pip", "--clear", str(KEPT / name)])
     pip = ["python3", "-m", "pip", "--disable-pip-version-check", "--python", str(programs / "python")]
     run([*pip, "install", "--quiet", *packages])
     return programs
@@ -195,7 +196,7 @@ def _find_python(oldest: tuple[int, int]) -> str:
 
 def install_node(name: str, *packages: str) -> Path:
     """A folder whose `node_modules` holds these packages from npm."""
-    folder = _KEPT / name
+    folder = KEPT / name
     if not (folder / "package.json").exists():
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "package.json").write_text('{"name": "kept", "version": "1.0.0", "private": true}')

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from ablog import start_ablog
 from akari import start_akari
+from aldryn import start_aldryn
+from apostrophe import start_apostrophe
 from bakesite import start_bakesite
 from biisan import start_biisan
 from blag import start_blag
@@ -17,6 +19,7 @@ from chalow import start_chalow
 from chirpy import start_chirpy
 from chronicle import start_chronicle
 from cmsblog import start_cmsblog
+from conformes import start_conformes
 from djcast import start_djcast
 from djpress import start_djpress
 from docusaurus import start_docusaurus
@@ -24,6 +27,7 @@ from dokuwiki import start_dokuwiki
 from elephant import start_elephant
 from eleventy import start_eleventy
 from fluent import start_fluent
+from ghost import start_ghost
 from govuk import start_govuk
 from haunt import start_haunt
 from hexo import start_hexo
@@ -47,6 +51,7 @@ from newsfeed import start_newsfeed
 from newsletter import start_newsletter
 from nextra import start_nextra
 from nikola import start_nikola
+from odoo import start_odoo
 from org import start_org
 from pelican import PACKED_THEMES, start_pelican
 from platzky import start_platzky
@@ -57,6 +62,7 @@ from redmine import start_redmine
 from spip import start_spip
 from spirit import start_spirit
 from starlight_blog import start_starlight_blog
+from stories import start_stories
 from tdiary import start_tdiary
 from teek import start_teek
 from tinkerer import start_tinkerer
@@ -66,6 +72,7 @@ from valaxy import start_valaxy
 from vdoing import start_vdoing
 from vitepress import start_vitepress
 from wagtail import start_wagtail
+from wagtailblog import start_wagtailblog
 from wintersmith import start_wintersmith
 from wordpress import SETTINGS, start_wordpress
 from xblog import start_xblog
@@ -153,6 +160,14 @@ SYSTEMS: Mapping[str, Starter] = {
     "miyadaiku": start_miyadaiku,
     "platzky": start_platzky,
     "xblog": start_xblog,
+    "conformes": start_conformes,
+    "stories": start_stories,
+    "aldryn": start_aldryn,
+    "wagtailblog": start_wagtailblog,
+    "apostrophe": start_apostrophe,
+    "odoo": start_odoo,
+    "ghost": start_ghost,
+    "ghost-casper": partial(start_ghost, theme="casper"),
     "plone-tabular": partial(start_plone, layout="tabular_view"),
     "redmine-boards": partial(start_redmine, part="boards"),
     "redmine-documents": partial(start_redmine, part="documents"),

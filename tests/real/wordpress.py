@@ -87,7 +87,7 @@ def start_wordpress(
     setting = SETTINGS[variant]
     site = folder / "site"
     _copy_program(setting, site)
-    database = _start_mariadb(folder, processes)
+    database = start_mariadb(folder, processes)
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     values = {
@@ -169,7 +169,8 @@ def _write_filled(template: Path, place: Path, values: Mapping[str, object]) -> 
     place.write_text(text)
 
 
-def _start_mariadb(folder: Path, processes: Processes) -> Path:
+def start_mariadb(folder: Path, processes: Processes) -> Path:
+    """A server with an empty database for one user, `wp` of the password `wp`; returns its socket."""
     data, socket = folder / "data", folder / "db.sock"
     install = [
         "mariadb-install-db",

@@ -44,3 +44,13 @@ LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia")]
 TIME_ZONE = "Asia/Makassar"
 USE_TZ = USE_I18N = True
+
+
+class Unmigrated(dict):
+    """Names no app's migrations, so that tables are made as they are now, in seconds."""
+
+    def __contains__(self, name):
+        return True
+
+    def __getitem__(self, name):
+        return None
