@@ -6,6 +6,7 @@ from typing import Final
 
 from crawler.dates.label import Label
 from crawler.dates.word import WEEKDAY_PATTERN
+from crawler.extract.article.anothers import is_events
 from crawler.extract.article.clause import count_names, count_story, tells_about
 from crawler.extract.article.schedule import find_scheduled, find_widgets, is_scheduled
 from crawler.extract.article.sight import DaySight, Scene
@@ -183,7 +184,9 @@ def _is_others(scene: Scene, sight: DaySight) -> bool:
     if _repeats_title(scene.title.casefold(), sight.shown.casefold(), line.text.casefold()):
         return True
     above = list(outline.ancestors(sight.index))[:5]
-    if any(is_caption(outline, i) for i in above):
+    if any(is_caption(outline, i) or is_events(outline.attribute(i, "itemprop")) for i in above[:3]):
+        return True
+    if any(is_caption(outline, i) for i in above[3:]):
         return True
     if sight.label is not Label.NONE:
         return _is_embedded(scene, sight, above)

@@ -13,6 +13,7 @@ from crawler.extract.article.sight import DaySight, Scene
 __all__ = ["find_scheduled", "find_widgets", "is_scheduled"]
 
 _A_DAY: Final = timedelta(days=1)
+_CELLS: Final = frozenset({"td", "th"})
 # "Pengumuman: 5 Mei 2026", beside "Pendaftaran: 1 s.d. 3 Mei 2026".
 _TERM: Final = re.compile(r"[^\W\d][^:\d]{2,40}:\s")
 
@@ -29,11 +30,15 @@ def find_scheduled(scene: Scene, sights: Sequence[DaySight]) -> set[DaySight]:
     rows: dict[tuple[int, int], dict[int, DaySight]] = {}
     for sight in sights:
         above = list(outline.ancestors(sight.index))
-        cell = next((i for i in above if outline.tags[i] == "td"), None)
+        cell = next((i for i in above if outline.tags[i] in _CELLS), None)
         table = next((i for i in above if outline.tags[i] == "table"), None)
         if cell is None or table is None or sight.label is not Label.NONE or not sight.alone:
             continue
         row = outline.parents[cell]
+        if outline.tags[cell] == "th":
+            # What stands over columns: prices of one day, and of the next.
+            rows.setdefault((row, -1), {})[cell] = sight
+            continue
         place = sum(outline.tags[i] == "td" and outline.parents[i] == row for i in range(row, cell))
         rows.setdefault((table, place), {})[row] = sight
     listed = {

@@ -286,11 +286,13 @@ def _weigh_place(scene: Scene, sight: DaySight) -> float:
     weight = 0.0
     if is_frame(outline, index, around) and not shows_own_hour(scene, sight):
         weight -= 4.0
-    if is_aside(outline, index, around):
+    aside = is_aside(outline, index, around)
+    if aside:
         weight -= 2.5
     if is_event(outline, index, around):
         weight -= 2.0
-    return weight + (1.0 if _is_marked(outline, index) else 0.0)
+    # Comments and cards mark their days as a post does.
+    return weight + (1.0 if not aside and _is_marked(outline, index) else 0.0)
 
 
 def _is_marked(outline: Outline, index: int) -> bool:

@@ -15,6 +15,7 @@ from crawler.dates import DateReading, read_date, read_machine_date
 from crawler.dates.hours import ZONE_WORDS, is_own_clock
 from crawler.dates.label import Label, read_label
 from crawler.dates.reading import is_plausible, is_plausible_day, local_midnight
+from crawler.extract.article.anothers import is_of_another
 from crawler.extract.article.boxed import is_boxed
 from crawler.extract.page.document import Document
 from crawler.extract.page.scope import is_mentioned
@@ -207,6 +208,7 @@ def _evidence(
 
 def _from_articles(document: Document, setting: Setting) -> Iterator[DateEvidence]:
     articles = [value for value in document.json_ld if is_article_type(value) and value.get("datePublished")]
+    articles = [value for value in articles if not is_of_another(value, document)]
     for value in _about_this_page(articles, document, setting):
         name = schema_types(value)[0]
         reading = setting.machine(str(value["datePublished"]))
@@ -263,7 +265,8 @@ def _from_itemprop(
     named = [
         e
         for e in elements
-        if "datePublished" in (e.attributes.get("itemprop") or "").split() and not is_mentioned(e)
+        if "datePublished" in (e.attributes.get("itemprop") or "").split()
+        and not (is_mentioned(e) or document.is_teaser(e))
     ]
     readings = _read_elements(document, named, setting)
     yield from _single(EvidenceKind.ITEMPROP, "itemprop[datePublished]", readings, document, setting)

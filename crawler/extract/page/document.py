@@ -16,7 +16,7 @@ from crawler.extract.page.json_value import decode_first
 from crawler.extract.page.key import LONGEST_ADDRESS, join_address, same_site
 from crawler.extract.page.markup import bound_markup
 from crawler.extract.page.outline import Outline, build_outline
-from crawler.extract.page.scope import is_mentioned
+from crawler.extract.page.scope import find_scope_address, is_mentioned
 from crawler.extract.page.source import find_states
 
 __all__ = ["Common", "Document", "decode_body", "parse_document", "resolve_address"]
@@ -115,9 +115,15 @@ class Document:
             attributes = element.attributes
             prop = attributes.get("itemprop")
             name = attributes.get("property") or attributes.get("name") or prop
-            if name and not (name == prop and is_mentioned(element)):
+            if name and not (name == prop and (is_mentioned(element) or self.is_teaser(element))):
                 found.setdefault(name.lower(), attributes.get("content") or "")
         return found
+
+    def is_teaser(self, element: LexborNode) -> bool:
+        """Tell whether a property in microdata is of a thing whose own address is another page's."""
+        url = self.resolve(find_scope_address(element) or self.url)
+        own = {each.partition("#")[0].rstrip("/") for each in (self.url, self.canonical) if each is not None}
+        return url is not None and url.partition("#")[0].rstrip("/") not in own
 
     @cached_property
     def makers(self) -> str:

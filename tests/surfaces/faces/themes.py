@@ -275,3 +275,40 @@ def _companions() -> Iterator[Leaf]:
         f'{_H1}<div class="node__content"><div class="field field--name-body field--type-text-with-summary">'
         f"{_TEXT}<p><em>Sumber: Humas Pemkot, 12 April 2026</em></p></div></div>",
     )
+    yield from _machines()
+
+
+def _machines() -> Iterator[Leaf]:
+    """What machines are told of other posts, of events and of comments."""
+    other = {
+        "@type": "NewsArticle",
+        "headline": "Lomba mewarnai",
+        "url": "https://anggrek.go.id/berita/lomba",
+    }
+    items = [{"@type": "ListItem", "item": {**other, "datePublished": "2026-07-30T10:00:00+08:00"}}]
+    data = json.dumps({"@context": "https://schema.org", "@type": "ItemList", "itemListElement": items})
+    yield Leaf(
+        "others: a list of one other post, in JSON-LD",
+        f"{_H1}<p>14 Agustus 2026</p>{_TEXT}",
+        "2026-08-14",
+        head=f'<script type="application/ld+json">{data}</script>',
+    )
+    yield Leaf(
+        "others: a teaser in microdata",
+        f'{_H1}{_TEXT}<div itemscope itemtype="https://schema.org/BlogPosting"><a itemprop="url" href="/berita/lomba">Lomba '
+        'mewarnai tingkat kelurahan</a><meta itemprop="datePublished" content="2026-07-30"></div>',
+    )
+    yield Leaf(
+        "others: a comment's day in an element of its own",
+        f'{_H1}{_TEXT}<div id="comments"><time datetime="2026-09-05">5 September 2026</time> Budi</div>',
+    )
+    yield Leaf(
+        "others: an event's start in microdata",
+        f'{_H1}{_TEXT}<div itemscope itemtype="https://schema.org/Event"><span itemprop="name">Pawai</span> '
+        '<time itemprop="startDate" datetime="2026-09-05">5 September 2026</time></div>',
+    )
+    yield Leaf(
+        "others: days over the columns of prices",
+        f"{_H1}{_TEXT}<table><tr><th>Komoditas</th><th>12/11/2026</th><th>13/11/2026</th></tr>"
+        "<tr><td>Beras</td><td>14.000</td><td>14.100</td></tr></table>",
+    )
