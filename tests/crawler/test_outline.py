@@ -19,8 +19,21 @@ def test_a_list_for_readers_without_a_script_is_read():
     ]
 
 
-def test_a_hint_to_readers_without_a_script_is_not():
-    assert lines('<p>Isi</p><noscript>Aktifkan <a href="/bantuan">JavaScript</a></noscript>') == ["Isi"]
+def test_the_one_card_of_a_last_page_is_read_as_well():
+    card = '<article><h3><a href="/berita/9">Kabar terakhir</a></h3><p>9 Juni 2026</p></article>'
+    assert lines(f"<noscript>{card}</noscript>") == ["Kabar terakhir", "9 Juni 2026"]
+
+
+@pytest.mark.parametrize(
+    "hint",
+    [
+        'Aktifkan <a href="/bantuan">JavaScript</a>',
+        '<p>Please <a href="https://contoh.id/how">enable JavaScript</a> in your browser</p>',
+        '<a href="https://contoh.id"><img src="pixel.gif"></a>',
+    ],
+)
+def test_a_hint_to_readers_without_a_script_is_not(hint):
+    assert lines(f"<p>Isi</p><noscript>{hint}</noscript>") == ["Isi"]
 
 
 @pytest.mark.parametrize("sign", ["&shy;", "&#8203;", "&zwnj;", "&#65279;"])

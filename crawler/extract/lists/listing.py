@@ -23,7 +23,7 @@ from crawler.extract.lists.edited import find_edits
 from crawler.extract.lists.first import find_first
 from crawler.extract.lists.item import ListedItem, Listing, Slot
 from crawler.extract.lists.link import ListedLink, find_listed_links, title_of
-from crawler.extract.lists.order import count_pinned, judge_order
+from crawler.extract.lists.order import count_pinned, judge_order, order_by_rows
 from crawler.extract.lists.path import TagPaths
 from crawler.extract.lists.search import RecordList, Search
 from crawler.extract.lists.title import find_title
@@ -199,6 +199,8 @@ def _read_list(
     doubtful = part.choice is None and choice.key not in seated
     moments = [reading.at for reading in readings if reading is not None]
     pinned = count_pinned(moments)
+    rows = order_by_rows(moments) if len(moments) == len(readings) and not pinned else ()
+    moments = [moments[row] for row in rows] or moments
     yearless = any(candidate is not None and candidate.found.reading is None for candidate in choice.found)
     slot = Slot(
         choice.key, len(part.records), len(moments), judge_order(moments[pinned:]), doubtful, yearless
@@ -218,6 +220,8 @@ def _read_list(
             is_pinned=reading is not None and seen <= pinned,
         )
         items.append((record.link.index, item))
+    if rows:
+        return slot, [(place, items[row][1]) for (place, _), row in zip(items, rows, strict=True)]
     return slot, items
 
 

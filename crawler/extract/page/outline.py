@@ -1,5 +1,6 @@
 """The visible part of a page as flat arrays in document order, cheap to climb and to cut."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -72,8 +73,10 @@ _MOST_NODES: Final = 40_000
 # A sign and a text: `<li title="26 Juni 2026"><i></i> 6 hari</li>`.
 _MOST_IN_SMALL: Final = 3
 _MOST_DEPTH: Final = 60
-# So many links in `<noscript>` are the page of a reader without a script; one or two, a hint or a picture.
+# Links in `<noscript>` are the page of a reader without a script, unless they tell how to get one.
 _PAGE_OF_LINKS: Final = 3
+_IN_CARDS: Final = ":is(h1, h2, h3, h4, h5, h6, article, li, td, dt, p) a[href], a[href] :is(h2, h3, h4, h5)"
+_SCRIPT: Final = re.compile(r"java\s?script|peramban|browser", re.IGNORECASE)
 # Beside a break, of a day's words: "26", "November", "2026 09.15 WITA".
 _MOST_PARTS: Final = 2
 _LONGEST_PART: Final = 24
@@ -281,7 +284,11 @@ def _is_read(node: LexborNode, tag: str, above: str) -> bool:
     holds the list itself where a script draws that for everybody else.
     """
     if tag == "noscript":
-        return len(node.css("a[href]")) >= _PAGE_OF_LINKS
+        links = len(node.css("a[href]"))
+        if 0 < links < _PAGE_OF_LINKS:
+            # The last page of a list holds one card, too (the awkward site 3500206).
+            return node.css_first(_IN_CARDS) is not None and not _SCRIPT.search(node.text())
+        return links > 0
     return tag == "button" and above in HEADINGS
 
 

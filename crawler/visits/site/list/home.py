@@ -15,7 +15,7 @@ from crawler.extract.file import is_file
 from crawler.extract.page.document import Document, parse_document
 from crawler.extract.page.key import same_site
 from crawler.extract.spam import find_spam
-from crawler.health import judge_move, judge_page
+from crawler.health import judge_move, judge_page, visible_text
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.trail import Asking
 from crawler.visits.site.survey.walks import mark_of
@@ -52,6 +52,9 @@ MAX_REMEMBERED: Final = 400
 # A page that shows the two newest posts of a list shows its news.
 FEWEST_MIRRORED: Final = 2
 _TOO_LITTLE = 20_000
+# A door says welcome and whose site it is; its one link says no more than "Masuk ke Situs Resmi Kami".
+_LONGEST_DOOR: Final = 300
+_MOST_WORDS: Final = 5
 _REFRESH = re.compile(r"\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _CERTIFICATE = {Failure.CERTIFICATE, Failure.CERTIFICATE_EXPIRED}
 _CLOSED = {Failure.REFUSED, Failure.RESET, Failure.TIMEOUT}
@@ -62,7 +65,7 @@ def open_home(survey: Survey) -> Asking:
     page = yield from survey.ask(survey.target.account.address, Purpose.HOME)
     page = yield from _open_plainly(survey, page)
     for _ in range(2):
-        following = _find_refresh(survey, page) if page.ok else None
+        following = (_find_refresh(survey, page) or _find_door(survey, page)) if page.ok else None
         if following is None or following in survey.trail.asked:
             break
         page = yield from survey.ask(following, Purpose.HOME)
@@ -114,6 +117,30 @@ def _find_refresh(survey: Survey, page: Page) -> str | None:
         # One of the others is the menu, which alone may lead to the news.
         survey.walks.note_frames(url for url in discover_frames(document) if url != last)
     return last
+
+
+def _find_door(survey: Survey, page: Page) -> str | None:
+    """Find where a page leads that holds a word of welcome, and one link of few words or a picture.
+
+    The site behind it may tell of no feed and no list but on its own first page.
+    """
+    if len(page.body) > _TOO_LITTLE:
+        return None
+    document = parse_document(page)
+    tree = document.tree
+    if (
+        tree.css_first("[data-page], script[type='application/json'], link[rel~='alternate'], form")
+        is not None
+    ):
+        # A shell that a script fills, or a page that has something to say after all.
+        return None
+    links = [(a, document.resolve(a.attributes.get("href") or "")) for a in tree.css("a[href]")]
+    here = {survey.key(page.url), survey.key(survey.target.account.address)}
+    onward = [(a, url) for a, url in links if url is not None and same_site(url, page.url)]
+    onward = [(a, url) for a, url in onward if survey.key(url) not in here and not is_file(url)]
+    if len({url for _, url in onward}) != 1 or len(visible_text(document)) > _LONGEST_DOOR:
+        return None
+    return onward[0][1] if all(len(a.text().split()) <= _MOST_WORDS for a, _ in onward) else None
 
 
 def find_unknown(survey: Survey, document: Document) -> tuple[str, ...]:
