@@ -75,7 +75,7 @@ _MOST_IN_SMALL: Final = 3
 _MOST_DEPTH: Final = 60
 # Links in `<noscript>` are the page of a reader without a script, unless they tell how to get one.
 _PAGE_OF_LINKS: Final = 3
-_IN_CARDS: Final = ":is(h1, h2, h3, h4, h5, h6, article, li, td, dt, p) a[href], a[href] :is(h2, h3, h4, h5)"
+_FEWEST_WORDS: Final = 3
 _SCRIPT: Final = re.compile(r"java\s?script|peramban|browser", re.IGNORECASE)
 # Beside a break, of a day's words: "26", "November", "2026 09.15 WITA".
 _MOST_PARTS: Final = 2
@@ -287,7 +287,8 @@ def _is_read(node: LexborNode, tag: str, above: str) -> bool:
         links = len(node.css("a[href]"))
         if 0 < links < _PAGE_OF_LINKS:
             # The last page of a list holds one card, too (the awkward site 3500206).
-            return node.css_first(_IN_CARDS) is not None and not _SCRIPT.search(node.text())
+            text = node.text(separator=" ")
+            return len(text.split()) >= _FEWEST_WORDS and not _SCRIPT.search(text)
         return links > 0
     return tag == "button" and above in HEADINGS
 

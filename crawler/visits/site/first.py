@@ -258,13 +258,16 @@ def _walk_folder(survey: Survey) -> Generator[Fetch, Page, None]:
     for url in (*pick_listings(named)[:1], *([folder] if folder else [])):
         if url.rstrip("/") in survey.trail.asked:
             continue
+        shown = {key for walk in survey.walks for key in walk.keys}
         candidate = survey.finds.take_waiting(survey.key(url))
         walk = yield from ask_and_walk(survey, url)
         if walk is not None and is_whole(survey, walk):
             _leave_rest(survey)
             return
-        if candidate is not None and (walk is None or len(walk.keys) < FEWEST_ITEMS):
-            take_for_post(survey, candidate, walk)  # a post's address may have a list's word in it
+        few = walk is None or len(walk.keys) < FEWEST_ITEMS or shown.issuperset(walk.keys)
+        if candidate is not None and few:
+            # Its address may have a list's word in it, and its page a ticker's newest posts (3500516).
+            take_for_post(survey, candidate, walk)
 
 
 def _leave_rest(survey: Survey) -> None:
