@@ -36,6 +36,7 @@ def run(door):
         "<h1>Selamat Datang</h1><p>di situs resmi Dinas</p><a href=/beranda>Masuk ke Situs</a>",
         "<a href=beranda><img src=maskot.png alt=''></a><a href=/beranda>Klik di sini</a>",
         "<p>Selamat datang</p><a href=/beranda>Lanjut</a> <a href=https://kota.go.id>Kota</a>",
+        "<center><a href=/beranda><img src=maskot.png></a></center>",
     ],
 )
 def test_what_stands_behind_a_door_is_read(door):
@@ -47,6 +48,7 @@ def test_what_stands_behind_a_door_is_read(door):
     "home",
     [
         f"<h1>Dinas</h1><a href=/berita/0>{TITLES[0]} dan dihadiri seluruh kelompok tani</a>",
+        f"<h1>Dinas</h1><a href=/berita/0>{TITLES[1]}</a>",
         "<p>Selamat datang</p><a href=/beranda>Berita</a><a href=/profil>Profil</a>",
         f"<p>{'Sambutan kepala dinas. ' * 30}</p><a href=/beranda>Selengkapnya</a>",
         "<div id=app data-page='{}'></div><noscript><a href=/beranda>Berita</a></noscript>",

@@ -55,6 +55,10 @@ _TOO_LITTLE = 20_000
 # A door says welcome and whose site it is; its one link says no more than "Masuk ke Situs Resmi Kami".
 _LONGEST_DOOR: Final = 300
 _MOST_WORDS: Final = 5
+_ENTER: Final = re.compile(
+    r"\b(?:masuk|beranda|situs|website|lanjut\w*|enter|home|klik|click|halaman utama)\b", re.IGNORECASE
+)
+_FRONT: Final = re.compile(r"/(?:beranda|home|utama|main|index|portal|web)(?:\.\w{3,5})?/?$", re.IGNORECASE)
 _REFRESH = re.compile(r"\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _CERTIFICATE = {Failure.CERTIFICATE, Failure.CERTIFICATE_EXPIRED}
 _CLOSED = {Failure.REFUSED, Failure.RESET, Failure.TIMEOUT}
@@ -140,7 +144,10 @@ def _find_door(survey: Survey, page: Page) -> str | None:
     onward = [(a, url) for a, url in onward if survey.key(url) not in here and not is_file(url)]
     if len({url for _, url in onward}) != 1 or len(visible_text(document)) > _LONGEST_DOOR:
         return None
-    return onward[0][1] if all(len(a.text().split()) <= _MOST_WORDS for a, _ in onward) else None
+    # A page of one post links that alone, too: a door says that it is one, or a picture leads to "/beranda".
+    said = [" ".join(a.text().split()) for a, _ in onward]
+    leads = any(map(_ENTER.search, said)) or (not any(said) and _FRONT.search(onward[0][1]))
+    return onward[0][1] if leads and all(len(each.split()) <= _MOST_WORDS for each in said) else None
 
 
 def find_unknown(survey: Survey, document: Document) -> tuple[str, ...]:
