@@ -25,6 +25,7 @@ from crawler.visits.site.post.identity import (
     plain_title,
 )
 from crawler.visits.site.survey.candidate import Candidate
+from crawler.visits.site.survey.claim import claim_as_of
 from crawler.visits.site.survey.parts import Survey
 from crawler.visits.site.survey.walks import mark_of
 
@@ -67,13 +68,18 @@ def find_missing(survey: Survey, reach: Reach) -> dict[str, KnownPost]:
     # A list that came as it was shows what it showed, though nothing of it was read.
     if not shown - hidden and (survey.deep or len(survey.walks)):
         begin = survey.target.window.since
-    whole = survey.deep and begin is not None and begin <= survey.target.window.since
+    whole, until = survey.deep and begin is not None and begin <= survey.target.window.since, None
+    if survey.deep and begin is None and Disproof.OLD_COPY in reach.doubts:
+        # A cache's copy shows what was there at its moment: what was withdrawn before is on it no more.
+        copied, until = claim_as_of(survey)
+        begin = copied.since
     head = _missed_heads(survey)
     late = _days_of_late_posts(survey)
 
     def is_expected(key: str, known: KnownPost) -> bool:
         undated = whole and known.at is None
-        return _is_within(known, begin) or undated or mark_of(key) in head or key in survey.absence.gone
+        is_wanted = _is_within(known, begin, until) or undated
+        return is_wanted or mark_of(key) in head or key in survey.absence.gone
 
     unseen = {
         key: known
@@ -90,7 +96,7 @@ def find_missing(survey: Survey, reach: Reach) -> dict[str, KnownPost]:
     if not survey.target.thorough:
         return found
     # One that a list had pushed out, and that stood, may have been taken away since (2110425).
-    again = [key for key in survey.absence.hidden if key in unseen and _is_within(unseen[key], begin)]
+    again = [key for key in survey.absence.hidden if key in unseen and _is_within(unseen[key], begin, until)]
     return found | {key: unseen[key] for key in again[: max(0, MOST_ASKED - len(found))]}
 
 
@@ -198,8 +204,11 @@ def _days_of_late_posts(survey: Survey) -> frozenset[date]:
     return frozenset(day for day in days if last is not None and day < local_day(last, zone))
 
 
-def _is_within(known: KnownPost, begin: datetime | None) -> bool:
-    return begin is not None and known.at is not None and known.at >= begin + _GRACE
+def _is_within(known: KnownPost, begin: datetime | None, until: datetime | None) -> bool:
+    """Tell whether lists that were read back to a moment, as of another, must show a post of that day."""
+    if begin is None or known.at is None:
+        return False
+    return begin + _GRACE <= known.at and (until is None or known.at <= until - _GRACE)
 
 
 def _missed_heads(survey: Survey) -> frozenset[str]:

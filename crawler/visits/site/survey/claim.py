@@ -15,6 +15,7 @@ from crawler.visits.site.survey.walks import Walk, mark_of
 from crawler.visits.site.survey.weigh import COARSE
 
 __all__ = [
+    "claim_as_of",
     "claim_site",
     "claim_unchanged",
     "is_found_shuffled",
@@ -50,6 +51,18 @@ def claim_site(survey: Survey, walks: Iterable[Walk] | None = None) -> Reach:
     return combine_reaches(reaches, unread=len(survey.walks.unread))
 
 
+def claim_as_of(survey: Survey) -> tuple[Reach, datetime]:
+    """Tell how far back lists that came out of a cache were read, and of what moment the oldest copy is.
+
+    It is no claim: what came since then is on none of them. A post from before it that none shows is missing,
+    and its own page tells why.
+    """
+    now = survey.target.window.now
+    until = min((now - _age_of(walk.page) for walk in survey.walks), default=now)
+    reaches = [reach_of(survey, walk, is_as_of=True) for walk in survey.walks]
+    return combine_reaches(reaches, unread=len(survey.walks.unread)), until
+
+
 def keep_earned(survey: Survey, reach: Reach) -> Reach:
     """Claim what the list of news proved before the visit began anew, where that is more, and still holds.
 
@@ -82,8 +95,12 @@ def claim_unchanged(last: datetime | None, *, came: bool = False) -> Reach:
     return Reach(last, proof) if last is not None else Reach(doubts=(Disproof.NO_END,))
 
 
-def reach_of(survey: Survey, walk: Walk) -> Reach:
-    """Claim what one walk proves, its posts named and dated as they stand by now."""
+def reach_of(survey: Survey, walk: Walk, *, is_as_of: bool = False) -> Reach:
+    """Claim what one walk proves, its posts named and dated as they stand by now.
+
+    Args:
+        is_as_of: whether a copy out of a cache is to be judged as of its own moment.
+    """
     window = survey.target.window
     met = _met_on(survey, walk)
     moments = tuple(met.values())
@@ -96,7 +113,7 @@ def reach_of(survey: Survey, walk: Walk) -> Reach:
     if walk.page.starved:
         # A browser's page that had not all its parts may show less than the list holds.
         return Reach(doubts=(Disproof.UNREAD,), keys=reach.keys)
-    if is_old_copy(walk.page):
+    if is_old_copy(walk.page) and not is_as_of:
         return Reach(doubts=(Disproof.OLD_COPY,), keys=reach.keys)
     if reach.proof in {Proof.ENDED, Proof.TOTAL_REACHED} and lacks_month(survey, walk):
         return Reach(doubts=(Disproof.UNREAD,), keys=reach.keys)
@@ -172,8 +189,13 @@ def _met_on(survey: Survey, walk: Walk) -> dict[str, datetime | None]:
 
 def is_old_copy(page: Page) -> bool:
     """Tell whether a cache says that it has kept a page for hours: what came since is not on it."""
+    return _age_of(page) >= OLD_COPY
+
+
+def _age_of(page: Page) -> timedelta:
+    """For how long a cache says that it has kept a page; no time where none says so."""
     told = next((value for name, value in page.headers.items() if name.lower() == "age"), "")
-    return told.isdecimal() and len(told) <= _LONGEST_AGE and timedelta(seconds=int(told)) >= OLD_COPY
+    return timedelta(seconds=int(told)) if told.isdecimal() and len(told) <= _LONGEST_AGE else timedelta()
 
 
 def lacks_month(survey: Survey, walk: Walk) -> bool:
