@@ -34,6 +34,7 @@ from crawler.visits.site.survey.candidate import Candidate
 from crawler.visits.site.survey.claim import (
     claim_site,
     claim_unchanged,
+    find_passed_over,
     is_found_shuffled,
     is_news_unsorted,
     is_old_copy,
@@ -273,6 +274,8 @@ def _claim(survey: Survey, walk: Walk | None, page: Page) -> Reach:
     """
     if survey.deep:
         return claim_site(survey)
+    if find_passed_over(survey):
+        return Reach(doubts=(Disproof.PASSED_OVER,))
     if walk is None or is_news_unsorted(survey):
         # What stands first in a list by title may fall by chance.
         return _unchanged(survey, page)

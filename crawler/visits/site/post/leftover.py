@@ -67,13 +67,25 @@ def came_unlisted(survey: Survey, key: str, post: Post) -> bool:
 def prove_again(survey: Survey, walk: Walk | None) -> Generator[Fetch, Page, Reach]:
     """Claim what a later night proves: where the window is read again, leftovers disprove again.
 
-    One that is stored under its former address is no second post (the awkward site 2110970).
+    One that is stored under its former address is no second post (the awkward site 2110970). A list that has
+    given no post and came anew may show its first in a card that is not taken for one: all claims were made
+    without it, and it was called back-dated when a second stood beside it (2111562).
     """
-    if survey.deep:
+    if survey.deep or _came_blank(survey):
         yield from read_leftovers(survey)
         match_renamed(survey)
+    if survey.deep:
         return claim_site(survey)
     return Reach() if walk is None else reach_of(survey, walk)
+
+
+def _came_blank(survey: Survey) -> bool:
+    """Tell whether a further list that has given no post yet came anew tonight, and gives none either."""
+    blank = {side.url for side in survey.lists.sides if not side.head}
+    return any(
+        walk.endpoint.url in blank and not walk.keys and walk.page.ok and not walk.page.unchanged
+        for walk in survey.walks
+    )
 
 
 def _find_left(survey: Survey) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ __all__ = [
     "claim_as_of",
     "claim_site",
     "claim_unchanged",
+    "find_passed_over",
     "is_found_shuffled",
     "is_news_unsorted",
     "is_old_copy",
@@ -44,11 +45,15 @@ def claim_site(survey: Survey, walks: Iterable[Walk] | None = None) -> Reach:
     """Claim what tonight's walks prove together, known posts that none of them showed left aside."""
     chosen = list(survey.walks if walks is None else walks)
     reaches = [reach_of(survey, walk) for walk in chosen]
-    if passed := survey.walks.passed_over:
-        keys = frozenset(map(survey.finds.standing_key, passed))
-        keys &= survey.finds.posts.keys() | survey.finds.known
-        reaches.append(Reach(doubts=(Disproof.PASSED_OVER,), keys=keys))
+    if survey.walks.passed_over:
+        reaches.append(Reach(doubts=(Disproof.PASSED_OVER,), keys=find_passed_over(survey)))
     return combine_reaches(reaches, unread=len(survey.walks.unread))
+
+
+def find_passed_over(survey: Survey) -> frozenset[str]:
+    """Find the posts to which pages of lists lead tonight though no list gave them."""
+    keys = frozenset(map(survey.finds.standing_key, survey.walks.passed_over))
+    return keys & (survey.finds.posts.keys() | survey.finds.known)
 
 
 def claim_as_of(survey: Survey) -> tuple[Reach, datetime]:
