@@ -1,5 +1,6 @@
 """An office that begins anew with another program: its posts are known again under their new addresses."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -23,12 +24,12 @@ def slug(title: str) -> str:
     return title.lower().replace(" ", "-")
 
 
-def stored(address: str, *, undated: int = -1, moved: int = -1) -> dict[str, KnownPost]:
-    """What the database holds: one post without a day, or of another."""
+def stored(address: str, *, undated: Sequence[int] = (), moved: int = -1) -> dict[str, KnownPost]:
+    """What the database holds: posts without a day, or one of another."""
     days = [at - timedelta(days=5 * (n == moved)) for n, at in enumerate(DAYS)]
     posts = [
         KnownPost(
-            HOME + address.format(slug=slug(title), n=100 + n), title, None if n == undated else days[n]
+            HOME + address.format(slug=slug(title), n=100 + n), title, None if n in undated else days[n]
         )
         for n, title in enumerate(TITLES)
     ]
@@ -53,7 +54,7 @@ def crawl(known: dict[str, KnownPost], address: str):
     return harvest
 
 
-@pytest.mark.parametrize("wrong", [{"undated": 1}, {"moved": 1}])
+@pytest.mark.parametrize("wrong", [{"undated": [1]}, {"moved": 1}])
 def test_the_last_one_goes_by_its_title_where_all_addresses_are_new(wrong):
     known = stored("news/{slug}", **wrong)
     harvest = crawl(known, "2026/03/02/{slug}-{n}.html")
@@ -65,6 +66,14 @@ def test_two_are_no_program_and_a_title_alone_joins_nothing():
     known = dict(list(stored("news/{slug}", moved=1).items())[:3])
     harvest = crawl(known, "2026/03/02/{slug}-{n}.html")
     assert {alias.old for alias in harvest.aliases} == {key for key in known if "kopi" not in key}
+
+
+def test_all_go_by_their_titles_where_the_former_program_told_no_day():
+    known = stored("news/{slug}", undated=range(len(TITLES)))
+    harvest = crawl(known, "2026/03/02/{slug}-{n}.html")
+    assert {alias.old for alias in harvest.aliases} == set(known)
+    few = dict(list(known.items())[:2])
+    assert not crawl(few, "2026/03/02/{slug}-{n}.html").aliases
 
 
 def test_a_post_known_under_another_spelling_of_its_address_is_known_again():

@@ -1,7 +1,7 @@
 """Stored posts that stand under another address by now: a corrected title, a moved folder, a new program."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
@@ -133,13 +133,20 @@ def _match_rebuilt(survey: Survey, lost: _Lost) -> None:
 
     Several of those posts were known again under addresses of another pattern, and nothing bears the former
     one any more. A post that came by home's page had no day before, another had that of its feed, and would
-    else count twice and be called back-dated or deleted (the awkward site 2110247).
+    else count twice and be called back-dated or deleted (the awkward site 2110247). Where the former program
+    told no day of any, the titles alone tell that several moved (3111012).
     """
     finds = survey.finds
+    titled = list(_find_titled(survey, lost))
     moved = Counter(
         (shape_of(lost.stored[old].url), shape_of(finds.posts[alias.key].url))
         for old, alias in finds.aliases.items()
         if old in lost.stored and alias.key in finds.posts
+    )
+    moved.update(
+        (shape_of(lost.stored[old].url), shape_of(post.url))
+        for old, post in titled
+        if lost.stored[old].at is None
     )
     met = (finds.met | lost.shown) - finds.posts.keys()
     urls = [post.url for post in finds.posts.values()] + [
@@ -147,8 +154,14 @@ def _match_rebuilt(survey: Survey, lost: _Lost) -> None:
     ]
     left = set(map(shape_of, urls))
     ways = {(old, new) for (old, new), times in moved.items() if times >= _FEWEST_MOVED and old not in left}
-    if not ways:
-        return
+    for old, post in titled if ways else ():
+        if (shape_of(finds.stored[old].url), shape_of(post.url)) in ways:
+            finds.rename(old, post.key, "the same title, and all addresses are new")
+
+
+def _find_titled(survey: Survey, lost: _Lost) -> Iterator[tuple[str, Post]]:
+    """Pair what is stored and shown no more with tonight's new post of its title, where no other bears it."""
+    finds = survey.finds
     titles = Counter(plain_title(post.title) for post in finds.posts.values())
     own = Counter(plain_title(known.title) for known in finds.stored.values())
     former = {
@@ -156,13 +169,11 @@ def _match_rebuilt(survey: Survey, lost: _Lost) -> None:
         for key, known in finds.stored.items()
         if key in finds.known - lost.shown and "#" not in key and finds.standing_key(key) == key
     }
-    for post in list(finds.posts.values()):
+    for post in finds.posts.values():
         title = plain_title(post.title)
         old = former.get(title) if len(title) > LONGEST_COMMON_TITLE else None
-        if old is None or post.key in finds.known or max(titles[title], own[title]) > 1:
-            continue
-        if (shape_of(finds.stored[old].url), shape_of(post.url)) in ways:
-            finds.rename(old, post.key, "the same title, and all addresses are new")
+        if old is not None and post.key not in finds.known and max(titles[title], own[title]) == 1:
+            yield old, post
 
 
 def _find_redated(survey: Survey, post: Post, lost: Mapping[str, datetime]) -> str | None:
