@@ -163,6 +163,13 @@ def test_posts_that_home_alone_shows_by_another_route_are_kept_and_stand_once():
     assert len(verdict.late) <= 1
 
 
+def test_a_lone_card_of_a_list_that_had_given_none_is_no_silence():
+    # Nights claimed without the first announcement, which passed for back-dated beside the second (2111562).
+    verdict = judge_seed_nights(2111562)
+    assert not verdict.false_claims
+    assert not verdict.accused
+
+
 def test_announcements_have_their_turn_though_nothing_tells_their_days():
     # An announcement waits three nights at most; a list that is not asked again would make seven late.
     assert len(judge_seed_nights(28001).late) <= 1

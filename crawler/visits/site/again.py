@@ -249,10 +249,8 @@ def _lost_list(survey: Survey) -> bool:
 def _leaves_gap(survey: Survey, walk: Walk, reach: Reach) -> bool:
     """Tell whether more was published since the last look than a list of the newest shows at once."""
     last = survey.target.memory.seen_at
-    # Home that was the list may show no more than the newest, all of them new after a pause (2110735); lists
-    # that are read through each night for their order show no more (2110451).
-    # One of which a form to log in stands for the second page shows no more either, and a map may name what
-    # lies below (2111309).
+    # Home that was the list may show no more than the newest, all of them new after a pause (2110735), as may
+    # one with a form to log in for its second page (2111309); lists read through each night do (2110451).
     further = walk.facts.paged and (walk.facts.pages > 1 or walk.facts.ended)
     known = walk.endpoint.kind is EndpointKind.LISTING and (survey.through or walk.linked or further)
     if survey.target.thorough or last is None or not walk.fresh or known:
