@@ -13,6 +13,7 @@ from crawler.extract.article.sight import DaySight, Scene
 __all__ = ["find_scheduled", "find_widgets", "is_scheduled"]
 
 _A_DAY: Final = timedelta(days=1)
+_LONGEST_CELL: Final = 120
 _CELLS: Final = frozenset({"td", "th"})
 # "Pengumuman: 5 Mei 2026", beside "Pendaftaran: 1 s.d. 3 Mei 2026".
 _TERM: Final = re.compile(r"[^\W\d][^:\d]{2,40}:\s")
@@ -33,6 +34,9 @@ def find_scheduled(scene: Scene, sights: Sequence[DaySight]) -> set[DaySight]:
         cell = next((i for i in above if outline.tags[i] in _CELLS), None)
         table = next((i for i in above if outline.tags[i] == "table"), None)
         if cell is None or table is None or sight.label is not Label.NONE or not sight.alone:
+            continue
+        if len(outline.text_of(cell)) > _LONGEST_CELL:
+            # Old pages lay the whole story in a cell, and the day in the one above.
             continue
         row = outline.parents[cell]
         if outline.tags[cell] == "th":

@@ -308,6 +308,12 @@ def _machines() -> Iterator[Leaf]:
         '<time itemprop="startDate" datetime="2026-09-05">5 September 2026</time></div>',
     )
     yield Leaf(
+        "told: the rows of a page laid out as a table, a signature below the text",
+        f"<table><tr><td><b>{_TITLE}</b></td></tr><tr><td><span>4 Juli 2026 - 09:27</span></td></tr><tr><td>{_TEXT}"
+        "<p>Anggrek, 22 Juni 2026<br>Camat Anggrek</p></td></tr></table>",
+        "2026-07-04",
+    )
+    yield Leaf(
         "others: days over the columns of prices",
         f"{_H1}{_TEXT}<table><tr><th>Komoditas</th><th>12/11/2026</th><th>13/11/2026</th></tr>"
         "<tr><td>Beras</td><td>14.000</td><td>14.100</td></tr></table>",
