@@ -50,6 +50,8 @@ _PATTERNS: Final = (
         r"|(?:selesai|akhir)(?=\s*:)|(?:tanggal|tgl\.?)\s+(?:selesai|akhir|acara)"
         # A law's days are not the day on which it was put on the site.
         r"|penetapan|ditetapkan|pengundangan|diundangkan|pengesahan|disahkan|enacted|promulgated"
+        # A reader's copy, and what figures are of: "Per 19 Mei 2026".
+        r"|dicetak|printed|(?:data|posisi|keadaan)\sper|\A\W*per(?=\s*(?:tanggal\s*)?$)"
         r"|since|effective|joined|born|archived|retrieved|accessed|diakses|copyright|©|versi|version|rilis\s+v"
         # What a picture, a programme or a thing on sale says of itself.
         r"|(?:foto|photo(?:graph)?|gambar|image|ilustrasi|dok(?:umentasi|\.)?|courtesy|siaran|broadcast|aired|disiarkan)\s?(?:by|oleh|on|pada)?\s?:"

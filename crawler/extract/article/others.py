@@ -47,6 +47,7 @@ _HOURS_ALONE: Final = re.compile(
     rf"\W*(?:pukul|pkl\.?|jam|waktu)?\W*(?:{_HOURS.pattern})\s?(?:wi[bt]|wita)?\W*", re.IGNORECASE
 )
 _REACH: Final = 40
+_UNSEEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _ELSEWHERE: Final = re.compile(r"instagram|facebook|twitter|tiktok|youtube|threads", re.IGNORECASE)
 # Where something is to be heard or seen.
 _CHANNEL: Final = re.compile(
@@ -180,13 +181,17 @@ def _is_others(scene: Scene, sight: DaySight) -> bool:
     """Whether a day belongs to a title, to another post's link or to a picture."""
     outline, line = scene.outline, scene.outline.lines[sight.number]
     if scene.top is not None and scene.top <= sight.index < outline.ends[scene.top]:
-        return not sight.alone
+        # A line below the title, in the cell of both, says when the post came, and how often it was read.
+        told = sight.number != scene.start and (sight.label is Label.PUBLISHED or sight.about)
+        return not (sight.alone or told)
     if _repeats_title(scene.title.casefold(), sight.shown.casefold(), line.text.casefold()):
         return True
     above = list(outline.ancestors(sight.index))[:5]
     if any(is_caption(outline, i) or is_events(outline.attribute(i, "itemprop")) for i in above[:3]):
         return True
     if any(is_caption(outline, i) for i in above[3:]):
+        return True
+    if any(_UNSEEN.search(outline.attribute(i, "style")) for i in above[:2]):
         return True
     if sight.label is not Label.NONE:
         return _is_embedded(scene, sight, above)

@@ -341,10 +341,10 @@ def _label(scene: Scene, number: int, reading: DateReading, line: TextLine, inde
         if _LED_IN.fullmatch(before):
             # A signature in the cells of a table: "Ditetapkan di", ": Kota Contoh", "Pada tanggal".
             before = " ".join(line.text for line in lines[max(0, number - 3) : number - 1])
-        if (
-            count_names(before) <= (_MOST_WITH_NAME if _NAMED.search(before) else 2)
-            and len(before) < _LONGEST_LABEL
-            and not _CREDITED.match(before)
-        ):
+        few = count_names(before) <= (_MOST_WITH_NAME if _NAMED.search(before) else 2)
+        if len(before) < _LONGEST_LABEL and not _CREDITED.match(before):
             label = read_label(before + " |")
+            # "Batas Akhir Penawaran" is of more words than those that name a publication.
+            if not few and (label is not Label.OTHER or count_names(before) > _MOST_WITH_NAME):
+                label = Label.NONE
     return label, label is Label.PUBLISHED and _NOUN.search(before) is not None

@@ -318,3 +318,19 @@ def _machines() -> Iterator[Leaf]:
         f"{_H1}{_TEXT}<table><tr><th>Komoditas</th><th>12/11/2026</th><th>13/11/2026</th></tr>"
         "<tr><td>Beras</td><td>14.000</td><td>14.100</td></tr></table>",
     )
+    yield from _papers()
+
+
+def _papers() -> Iterator[Leaf]:
+    """Tenders, prices, copies; old pages whose title and day share a cell."""
+    rows = "<tr><td>Lokasi</td><td>Aula</td></tr><tr><td>Batas Akhir Penawaran</td><td>19 Mei 2026</td></tr>"
+    yield Leaf("others: a deadline of three words in a table", f"{_H1}<table>{rows}</table>{_TEXT}")
+    yield Leaf("others: figures of a day", f"{_H1}<p>Per 19 Mei 2026</p>{_TEXT}")
+    yield Leaf("others: a reader's copy", f"<p>Dicetak: 27/11/2026 12:00 WITA</p>{_H1}{_TEXT}")
+    yield Leaf("others: what nobody sees", f"{_H1}{_TEXT}<p style='display: none'>2026-11-22 11:00:00</p>")
+    line = "<i>Tanggal : 19-05-2026 09:41, dibaca 31 kali.</i>"
+    yield Leaf(
+        "told: a line below the title, in the cell of both",
+        f"<table><tr><td><b>{_TITLE}</b><br>{line}</td></tr><tr><td>{_TEXT}</td></tr></table>",
+        "2026-05-19",
+    )
