@@ -9,7 +9,14 @@ from typing import Final
 from crawler.dates.label import Label, read_label
 from crawler.dates.word import MONTH_PATTERN, WEEKDAY_PATTERN
 
-__all__ = ["YEAR_FIGURES", "find_dated", "is_whole_date", "might_date", "read_closing_date"]
+__all__ = [
+    "YEAR_FIGURES",
+    "find_dated",
+    "find_ending_date",
+    "is_whole_date",
+    "might_date",
+    "read_closing_date",
+]
 
 # One of these stands in every date that names its year. Where each alternative begins with a character of
 # its own, the engine skips all others.
@@ -31,6 +38,10 @@ _DAY: Final = (
 _ZONE: Final = r"\s?\(?(?:WITA|WIB|WIT|UTC|GMT)?\)?\s*"
 _WHOLE: Final = re.compile(rf"\s*{_DAY}{_CLOCK}?{_ZONE}", re.IGNORECASE)
 _LONGEST_WHOLE: Final = 60
+# "Ditulis 24 September 2026": a label of a few words, and a day to the end.
+_ENDING: Final = re.compile(
+    rf"(?:[^\W\d_]{{1,20}}[\s:,-]{{1,3}}){{0,3}}?(?P<day>{_DAY}){_CLOCK}?{_ZONE}", re.IGNORECASE
+)
 # "See timeline at Jun 22, 2026, 10:34:00 AM": few words, none with figures, and a moment to the minute.
 _CLOSING: Final = re.compile(
     rf"(?:[^\W\d_]{{1,20}}[\s:,-]{{1,2}}){{1,5}}(?P<moment>{_DAY}{_CLOCK}{_ZONE})", re.IGNORECASE
@@ -45,6 +56,18 @@ def is_whole_date(text: str) -> bool:
     (True, False)
     """
     return len(text) <= _LONGEST_WHOLE and _WHOLE.fullmatch(text) is not None
+
+
+def find_ending_date(text: str) -> int:
+    """Find where a day begins that ends a text, behind three words at most; -1 where none does.
+
+    >>> find_ending_date("Tanggal posting: 24 September 2026")
+    17
+    >>> find_ending_date("Rapat 24 September 2026 diikuti peserta")
+    -1
+    """
+    match = _ENDING.fullmatch(text) if len(text) <= _LONGEST_CLOSING else None
+    return -1 if match is None else match.start("day")
 
 
 def read_closing_date(text: str) -> str:

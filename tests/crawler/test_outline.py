@@ -50,6 +50,18 @@ def test_a_break_within_a_day_parts_nothing(day):
     assert lines(f"<div>Judul<br>{day}<br>Isi berita</div>") == ["Judul", whole, "Isi berita"]
 
 
+@pytest.mark.parametrize("day", ["Ditulis 24 September<br>2026", "Tanggal posting: 24<br>September<br>2026"])
+def test_a_label_before_such_a_day_stays_with_it(day):
+    assert lines(f"<p>{day}</p>")[-1] == day.replace("<br>", " ")
+
+
+def test_a_number_that_begins_a_line_is_no_year():
+    assert lines("<p>Rapat 24 September<br>2026 peserta hadir</p>") == [
+        "Rapat 24 September",
+        "2026 peserta hadir",
+    ]
+
+
 def test_other_breaks_end_a_line():
     assert lines("<p>26 Agustus 2026<br>27 Agustus 2026<br>Ruang 12<br>2026</p>") == [
         "26 Agustus 2026",

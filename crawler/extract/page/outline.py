@@ -11,7 +11,7 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from activity.speech.plain import drop_hidden
-from crawler.dates.hint import find_dated, is_whole_date
+from crawler.dates.hint import find_dated, find_ending_date
 
 __all__ = ["HEADINGS", "INLINE", "Outline", "TextLine", "build_outline"]
 
@@ -77,9 +77,9 @@ _MOST_DEPTH: Final = 60
 _PAGE_OF_LINKS: Final = 3
 _FEWEST_WORDS: Final = 3
 _SCRIPT: Final = re.compile(r"java\s?script|peramban|browser", re.IGNORECASE)
-# Beside a break, of a day's words: "26", "November", "2026 09.15 WITA".
+# Beside a break, of a day's words: "Tanggal posting: 26", "November", "2026 09.15 WITA".
 _MOST_PARTS: Final = 2
-_LONGEST_PART: Final = 24
+_LONGEST_PART: Final = 40
 
 
 # Not frozen: a page has hundreds, and to freeze one takes most of the time of making it.
@@ -298,8 +298,8 @@ def _is_in_date(node: LexborNode) -> bool:
     before, behind = _texts_beside(node.prev, back=True), _texts_beside(node.next, back=False)
     if not before or not behind:
         return False
-    wholes = {(1, 1), (2, 1), (1, 2)}
-    return any(is_whole_date(" ".join((*before[-one:], *behind[:two]))) for one, two in wholes)
+    parts = ((" ".join(before[-one:]), " ".join(behind[:two])) for one, two in ((1, 1), (2, 1), (1, 2)))
+    return any(0 <= find_ending_date(f"{left} {right}") < len(left) for left, right in parts)
 
 
 def _texts_beside(node: LexborNode | None, *, back: bool) -> list[str]:
