@@ -291,8 +291,9 @@ def _weigh_place(scene: Scene, sight: DaySight) -> float:
         weight -= 2.5
     if is_event(outline, index, around):
         weight -= 2.0
-    # Comments and cards mark their days as a post does.
-    return weight + (1.0 if not aside and _is_marked(outline, index) else 0.0)
+    # Comments and cards mark their days as a post does, and a topic is a comment.
+    marked = (scene.is_topic or not aside) and _is_marked(outline, index)
+    return weight + (1.0 if marked else 0.0)
 
 
 def _is_marked(outline: Outline, index: int) -> bool:

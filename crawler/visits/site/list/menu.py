@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from functools import partial
+from itertools import islice
 from typing import Final
 
 from activity.visit import Fetch, Page, Purpose
@@ -47,7 +48,8 @@ def walk_lists(survey: Survey, home: Document) -> Generator[Fetch, Page, None]:
         yield from _walk_frames(survey, home)
     elif is_whole(survey, own) and may_fall_by_chance(survey, own):
         # A few posts at home may be those that are read most; the list that they are of tells.
-        for url in discover_listings(home)[:1]:
+        named = (url for url in discover_listings(home) if survey.key(url) not in own.keys)
+        for url in islice(named, 1):
             yield from ask_and_walk(survey, url, named=True)
     archives.update(dict.fromkeys(own.archives))
     yield from _walk_linked(survey, home, archives)
