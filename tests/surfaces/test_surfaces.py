@@ -66,6 +66,8 @@ FAILED_AT_FIRST = (
     "theme: Bootstrap, day and month in boxes before a counter",
     "theme: OpenSID, older ones by two words and a sign",
     "theme: a slug by another name, a menu in the state that calls /pers news",
+    "theme: Wagtail's interface, slug and day among what is no content",
+    "theme: Drupal's interface, each field a list of one value",
     "theme: a feed whose items lead to the list, two short titles",
     "theme: Lokomedia, all of it by the query of media.php",
     "theme: ages by months of thirty days, articles tell the day",

@@ -69,7 +69,7 @@ _SLUGS: Final = (
     "sluglug",
     "permalinkslug",
 )
-_WRAPPED: Final = ("rendered", "id", "current", "text", "value", "stringValue", "integerValue")
+_WRAPPED: Final = ("rendered", "id", "current", "text", "value", "stringValue", "integerValue", "alias")
 _SLUG: Final = re.compile(r"[\w%.~/-]+")
 _HIDDEN: Final = frozenset(
     {"draft", "draf", "pending", "private", "trash", "unpublished", "scheduled", "archived", "inactive"}
@@ -220,12 +220,25 @@ def _find_slug(fields: Mapping[str, Any], title: str) -> str:
 
 def _unwrap(item: Mapping[str, Any]) -> Mapping[str, Any]:
     """An item with the fields that its system wraps in one object more."""
-    fields = dict(list(item.items())[:MAX_FIELDS])
+    fields = {name: _alone_in(value) for name, value in list(item.items())[:MAX_FIELDS]}
+    about = fields.get("meta")
+    if isinstance(about, dict):
+        # Wagtail's interface keeps there whatever is no content: slug, address, first_published_at.
+        told = list(about.items())[:MAX_FIELDS]
+        fields |= {
+            n: v for n, v in told if n not in fields and (read_date_role(n) is not None or name_role(n))
+        }
     for name in _WRAPPERS:
         inner = item.get(name)
         if isinstance(inner, dict) and not _find_title(fields, loose=False) and _find_title(inner):
             return {**fields, **dict(list(inner.items())[:MAX_FIELDS])}
     return fields
+
+
+def _alone_in(value: Any) -> Any:
+    """What a list of one value holds: Drupal's `"title": [{"value": "Kerja bakti"}]`."""
+    own = value[0] if isinstance(value, list) and len(value) == 1 else None
+    return own if isinstance(own, dict) and {"value", "alias"} & set(own) else value
 
 
 def _is_hidden(fields: Mapping[str, Any]) -> bool:

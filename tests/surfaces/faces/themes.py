@@ -2,7 +2,7 @@
 
 import html
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -103,6 +103,27 @@ def _drawn() -> Surface:
         posts=NEWS,
         reached=NEWS,
         more={"/": _kept(NEWS[:4], None, menu=True), **pages, **own},
+    )
+
+
+def _wrapped(name: str, record: Callable[[Post], dict[str, object]]) -> Surface:
+    """A list in the state of its page, each field wrapped as a program does."""
+
+    def kept(posts: tuple[Post, ...]) -> str:
+        state = json.dumps({"props": {"pageProps": {"posts": [record(post) for post in posts]}}})
+        return (
+            '<!doctype html><html lang="id"><head><title>Berita</title></head><body><div id="__next"><a href="/">Beranda</a> '
+            f'<a href="/berita">Berita</a></div><script id="__NEXT_DATA__" type="application/json">{state}</script></body></html>'
+        )
+
+    own = {f"/berita/{p.slug}": kept((p,)) for p in NEWS}
+    return Surface(
+        name,
+        card=_row,
+        posts=NEWS,
+        reached=NEWS,
+        complete=False,
+        more={"/": kept(NEWS[:4]), "/berita": kept(NEWS), **own},
     )
 
 
@@ -218,6 +239,23 @@ def themes() -> Iterator[Surface]:
         reached=_invited(),
     )
     yield _drawn()
+    yield _wrapped(
+        "theme: Wagtail's interface, slug and day among what is no content",
+        lambda p: {
+            "id": p.number,
+            "meta": {"slug": p.slug, "first_published_at": p.when.isoformat()},
+            "title": p.title,
+        },
+    )
+    yield _wrapped(
+        "theme: Drupal's interface, each field a list of one value",
+        lambda p: {
+            "nid": [{"value": p.number}],
+            "title": [{"value": p.title}],
+            "path": [{"alias": f"/berita/{p.slug}"}],
+            "created": [{"value": p.when.isoformat()}],
+        },
+    )
     yield _shared()
     yield _read_most()
 
