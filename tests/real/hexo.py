@@ -42,6 +42,10 @@ _PACKAGES = (
     "hexo-theme-volantis",
     "hexo-theme-nexmoe",
     "hexo-theme-a4",
+    "hexo-theme-stellar",
+    "hexo-theme-reimu",
+    "hexo-theme-solitude",
+    "hexo-theme-yun",
 )
 _SETTINGS = """
 title: Kelurahan Contoh
