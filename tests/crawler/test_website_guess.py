@@ -100,6 +100,18 @@ def test_six_requests_and_one_for_every_page_that_dates(pages, dated):
     assert 1 + len(asked) <= 6 + CONFIRMING + dated
 
 
+def test_a_map_that_begins_with_the_oldest_is_read_from_its_end():
+    """Of ninety posts the list shows eight, and leads no further (Wagtail's map has no days)."""
+    every = 90
+    pages = {HOME + path(number): article(number) for number in range(every)}
+    lists = {HOME: front(), f"{HOME}berita": cards(count=8)}
+    mapped = {f"{HOME}sitemap.xml": sitemap(map(path, reversed(range(every))))}
+    harvest, asked = crawl(pages | lists | mapped)
+    due = {moment(number) for number in range(every) if moment(number) >= SINCE}
+    assert {post.date.at for post in harvest.posts} == due
+    assert len(asked) <= len(due) - 8 + 6 + MOST_GUESSES + CONFIRMING
+
+
 def test_lists_that_date_everything_leave_nothing_to_guess():
     old = "".join(
         f"<li><a href=/berita/lama-{n}>Rapat lama {n}</a> {n}-11-2025 10:00</li>" for n in range(28, 1, -1)

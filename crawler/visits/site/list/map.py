@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from activity.errors import UnparsableError
 from activity.visit import Fetch, Page, Purpose
@@ -31,6 +32,8 @@ MAX_KINDS = 3
 FEWEST_OF_KIND = 8
 # So many addresses of one shape in a sitemap are its posts rather than standing pages.
 CROWD = 5
+# So few dated posts in rising order tell that a map begins with the oldest.
+FEWEST_RISING = 5
 _MAIN_WORDS = ("post", "news", "berita", "artikel", "article", "blog")
 _SIDE_WORDS = ("tag", "categor", "author", "user", "image", "page-")
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -228,7 +231,7 @@ def _queue(survey: Survey, entries: Sequence[SitemapEntry]) -> int:
     known = survey.finds.posts.keys() | _sure(survey)
     named = {shape_of(entry.url) for entry in entries if survey.key(entry.url) in known}
     of_posts = survey.finds.shapes | named
-    for entry in sorted(entries, key=lambda entry: entry.modified or _HENCE, reverse=True):
+    for entry in _newest_first(survey, entries):
         if not same_site(entry.url, survey.site) or survey.finds.seen(survey.key(entry.url)):
             continue
         if entry.modified is not None and entry.modified < survey.target.window.since:
@@ -244,3 +247,19 @@ def _queue(survey: Survey, entries: Sequence[SitemapEntry]) -> int:
         survey.finds.wait(Candidate(entry.url, entry.title, sure=False, crowded=crowded))
         queued += 1
     return queued
+
+
+def _newest_first(survey: Survey, entries: Sequence[SitemapEntry]) -> list[SitemapEntry]:
+    """Order a map by when its pages changed; those of which it does not tell, by what lists tell of some.
+
+    Programs that number their pages map them as they came, so that years of old posts would be read before
+    one of the window (Wagtail).
+    """
+    posts = survey.finds.posts
+    told = [posts[key].date for entry in entries if (key := survey.key(entry.url)) in posts]
+    dates = [date.at for date in told if date is not None]
+    falls = sum(later < earlier for earlier, later in pairwise(dates))
+    rises = len(dates) >= FEWEST_RISING and dates[0] < dates[-1] and falls * 10 <= len(dates)
+    return sorted(
+        reversed(entries) if rises else entries, key=lambda entry: entry.modified or _HENCE, reverse=True
+    )
