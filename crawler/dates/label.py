@@ -31,7 +31,7 @@ _PATTERNS: Final = (
     ),
     (
         Label.OTHER,
-        r"hari\s?(?:[/,&]|dan)?\s?(?:tanggal|tgl)|waktu(?:\s?(?:dan|&|/)\s?tempat)?(?=\s?:)|berlaku|batas|paling\s+lambat|deadline|expire[sd]?|berakhir|hingga|sampai|s\.?/?d\.?|sejak|lahir|wafat"
+        r"hari\s?(?:[/,&]|dan)?\s?(?:tanggal|tgl)|waktu(?:\s?(?:dan|&|/)\s?tempat)?(?=\s?:)|berlaku|batas|jatuh\s+tempo|kapan(?=\W*$)|paling\s+lambat|deadline|expire[sd]?|berakhir|hingga|sampai|s\.?/?d\.?|sejak|lahir|wafat"
         # "Petugas mulai diterjunkan" is a title's.
         r"|mulai(?=\W*(?:(?:pada|hari|tanggal|tgl|pukul|jam)\W+){0,3}$)"
         r"|pelaksanaan|jadwal|waktu\s+kegiatan|tanggal\s+kegiatan|event\s+date|starts?|ends?|until|due"
@@ -57,6 +57,7 @@ _PATTERNS: Final = (
         r"|(?:foto|photo(?:graph)?|gambar|image|ilustrasi|dok(?:umentasi|\.)?|courtesy|siaran|broadcast|aired|disiarkan)\s?(?:by|oleh|on|pada)?\s?:"
         # "Tayang di TVRI", "Disiarkan melalui RRI": the programme's hour.
         r"|(?:di)?siark?an\s+(?:langsung|di|oleh|melalui|lewat)|(?:di)?tayang(?:kan|an)?\s+(?:di|melalui|lewat)"
+        r"|(?:live(?:\s?-?streaming)?|streaming|siaran\s+langsung)(?=\W*(?:(?:pada|hari|tanggal|tgl)\W+){0,3}$)"
         r"|(?:jam|jadwal)\s+(?:tayang|siar(?:an)?)|(?:(?:di)?tayang(?:kan|an)?|(?:di)?siark?an|(?:di)?putar)\s+ulang"
         r"|(?:di)?tayang(?:kan|an)?(?=\s?:?\s[^|\n:]{0,24}\b(?:TV|TVRI|RRI|radio|FM|youtube)\b)"
         r"|release\s+dates?",
@@ -64,7 +65,7 @@ _PATTERNS: Final = (
     (
         Label.PUBLISHED,
         r"di\s?-?publi[sk]h?(?:asi)?(?:kan)?|dipublish|publikasi|di\s?-?terbit(?:kan)?|terbit|di\s?-?post(?:ing|kan)?|diposkan"
-        r"|posting(?:an)?|posted|tayang|ditayangkan|ditulis|dibuat|dirilis|rilis|diunggah|unggah|dimuat|released?"
+        r"|posting(?:an)?|posted|tayang|ditayangkan|ditulis|dibuat|dirilis|rilis|diunggah|unggah(?!\s(?:berkas|dokumen|file|data)(?![^\W_]))|dimuat|released?"
         r"|publish(?:ed)?|publication|written|created|first\s+published|originally|filed|upload(?:ed)?"
         r"|(?:发布|發布|發佈|发表|發表|创建|建立|撰写|撰寫)(?:于|於|时间|時間|日期)?"
         # "Pada tanggal 5 Maret telah dilaksanakan" and "Edaran Nomor 800/12 tanggal 5 Maret" tell a story,
@@ -77,8 +78,12 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _REACH: Final = 60
+_TOOK: Final = re.compile(r"(?:foto|photo)\w*\s?:\s?[^\W\d_][^|•·\n\d:]{1,30}[|•·]\s*", re.IGNORECASE)
+_WROTE: Final = re.compile(
+    r"(?<![^\W_])(?:reporter|penulis|pewarta|editor|teks|naskah|author)\s?:", re.IGNORECASE
+)
 # A label does not reach over another date's digits or the end of a sentence.
-_BARRIER: Final = re.compile(r"\d{4}|[.!?]\s+(?=[A-Z])|\n")
+_BARRIER: Final = re.compile(r"\d{4}|(?<!\bdok)(?<!\bDok)[.!?]\s+(?=[A-Z])|\n")
 
 
 def read_label(before: str) -> Label:
@@ -96,6 +101,9 @@ def read_label(before: str) -> Label:
         return Label.NONE
     last = found_labels[-1]
     found = Label(last.lastgroup or Label.NONE)
+    if found is Label.OTHER and _TOOK.fullmatch(near[last.start() :]) and _WROTE.search(near[: last.start()]):
+        # "Reporter: Rina | Foto: Adi | 21 Oktober 2026": the post's byline names who took its picture.
+        return Label.NONE
     # "Last updated date:" ends in a neutral noun; the verb in front of it decides.
     if found is Label.PUBLISHED and last[0].lower() in {"date", "tanggal", "tgl"}:
         earlier = read_label(before[: -len(last.string) + last.start()])

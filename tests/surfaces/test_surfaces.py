@@ -6,6 +6,7 @@ from tests.surfaces.faces.dressed import dressed_pages
 from tests.surfaces.faces.leaves import leaves, tell
 from tests.surfaces.faces.nights import courses, judge_course
 from tests.surfaces.faces.onward import REPEATED
+from tests.surfaces.faces.portals import portal_pages
 from tests.surfaces.faces.strange import strange_pages
 from tests.surfaces.faces.themes import theme_pages
 from tests.surfaces.judge import judge
@@ -103,7 +104,7 @@ def test_a_home_page_knows_no_more_than_the_list_it_shows_whose_pages_repeat() -
 
 
 def test_single_pages_tell_their_day_or_none() -> None:
-    every = (*leaves(), *strange_pages(), *dressed_pages(), *theme_pages())
+    every = (*leaves(), *strange_pages(), *dressed_pages(), *theme_pages(), *portal_pages())
     assert {leaf.name: said for leaf in every if (said := tell(leaf))} == {}
 
 

@@ -96,7 +96,11 @@ _BARE_NOUN: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+\s(?:date|tanggal|tgl
 # "Peraturan Wali Kota Nomor 17 Tahun 2019 tanggal 3 Januari 2019, Balai …": a law's or a letter's day.
 _OF_LETTER: Final = re.compile(
     r"(?<![^\W_])(?:nomor|no\.?)\s?:?\s?[\w./-]{1,40}(?:\s(?:tahun\s)?(?:19|20)\d\d)?[\s,]{1,3}"
-    r"(?:ter)?(?:tanggal|tgl\.?)\s?$",
+    r"(?:ter)?(?:tanggal|tgl\.?)\s?$"
+    # "Undang-Undang Nomor 23 Tahun 2014 (Lembaran Negara …".
+    r"|(?<![^\W_])nomor\s\d[\w./-]{0,20}\stahun\s(?:19|20)\d\d\s\([^()|•·\d]{3,60}$"
+    # "Surat Menteri Nomor 1/SE/2026 (27 Agustus 2026)".
+    r"|(?<![^\W_])nomor\s\d[\w./-]{1,40}(?:\stahun\s(?:19|20)\d\d)?\s\(\s?$",
     re.IGNORECASE,
 )
 # "On 5 May 2026 by Ana in Local news", "Pada 5 Mei 2026 di Kabar warga": who wrote it, and under what.

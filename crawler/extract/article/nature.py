@@ -23,7 +23,7 @@ _POST_PLACE: Final = re.compile(
 )
 _LIST_PLACE: Final = re.compile(
     # Some programs keep every post below /archives/2026/10/16/, /archives/1234, /arsip/1234-judul.
-    r"/(?:archives?|arsip)(?!/(?:19|20)\d\d/[\d/]*[^/\d][^/]*/?$|/\d+(?:-[^/\d][^/]*)?(?:\.\w+)?/?$"
+    r"/(?:archives?|arsip)(?!/(?:19|20)\d\d/(?:\d{1,2}/\d{1,2}/\d{4,}|[\d/]*[^/\d][^/]*)/?$|/\d+(?:-[^/\d][^/]*)?(?:\.\w+)?/?$"
     r"|/(?:baca|detail|read|view|lihat|show)/|/(?:[\w-]{1,30}/)?[^\W\d_]+(?:-[^\W_]+){3,}(?:/\d+)?(?:\.\w+)?/?$"
     r"|/(?:berita|artikel|news|posts?|warta|kabar)/\d+/?$)(?:/|$|\.)"
     rf"|/(?:{SHELVES}|page|halaman|search|cari"
@@ -92,6 +92,7 @@ _WORDPRESS_POST: Final = re.compile(r"(?:^|\s)postid-\d+(?:\s|$)")
 _WORDPRESS_TYPE: Final = re.compile(
     r"(?:^|\s)single-(?!format-|sidebar|with|no-|full|layout|column)([a-z][\w-]*)", re.I
 )
+_HENTRY: Final = re.compile(r"(?:^|\s)type-([a-z][\w-]*)(?:\s|$)")
 _REPORT: Final = re.compile(r"/(?:\w*NewsArticle|BlogPosting|ClaimReview|PressRelease)$")
 # What sells a thing dates its release; articles of shops say that they are articles.
 _CART: Final = ('action="/cart/add"', 'name="add-to-cart"', "single_add_to_cart_button")
@@ -111,7 +112,7 @@ def weigh_nature(document: Document) -> float:
         return -8.0
     classes = _body_classes(document)
     weight = sum(_schema(document)) + judge_address(document.url)
-    kind = _wordpress_type(classes)
+    kind = _wordpress_type(classes) or _entry_type(document)
     if kind == "page":
         # Plugins call every page an article and state the day it was made.
         return min(weight, 0.0) - 4.0
@@ -125,7 +126,7 @@ def is_custom(document: Document) -> bool:
 
     Each was made one day, as machines are told; that is no publication unless readers are told it, too.
     """
-    return _is_of_its_own(_wordpress_type(_body_classes(document)))
+    return _is_of_its_own(_wordpress_type(_body_classes(document)) or _entry_type(document))
 
 
 def _is_of_its_own(kind: str | None) -> bool:
@@ -140,6 +141,18 @@ def _wordpress_type(classes: str) -> str | None:
         return None
     types = [match[1].lower() for match in _WORDPRESS_TYPE.finditer(classes)]
     return "post" if not types or "post" in types else types[0]
+
+
+def _entry_type(document: Document) -> str | None:
+    """What WordPress calls a page's only entry, where the theme says nothing on the body, and it is no post.
+
+    `<article id="post-31" class="post-31 page type-page status-publish">`.
+    """
+    if "status-publish" not in document.html:
+        return None
+    entries = [node.attributes.get("class") or "" for node in document.tree.css('[class~="status-publish"]')]
+    kinds = [match[1].lower() for entry in entries if (match := _HENTRY.search(entry))]
+    return kinds[0] if len(kinds) == 1 and kinds[0] != "post" else None
 
 
 # Asked of an address by the list that shows it, by the search for lists and by its page.

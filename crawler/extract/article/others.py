@@ -8,7 +8,7 @@ from crawler.dates.label import Label
 from crawler.dates.word import WEEKDAY_PATTERN
 from crawler.extract.article.anothers import is_events
 from crawler.extract.article.clause import count_names, count_story, tells_about
-from crawler.extract.article.schedule import find_scheduled, find_widgets, is_scheduled
+from crawler.extract.article.schedule import BY_WHOM, find_scheduled, find_widgets, is_detail, is_scheduled
 from crawler.extract.article.sight import DaySight, Scene
 from crawler.extract.file import is_file
 from crawler.extract.page.caption import (
@@ -47,6 +47,8 @@ _HOURS_ALONE: Final = re.compile(
     rf"\W*(?:pukul|pkl\.?|jam|waktu)?\W*(?:{_HOURS.pattern})\s?(?:wi[bt]|wita)?\W*", re.IGNORECASE
 )
 _REACH: Final = 40
+# "ILUSTRASI. Petugas memeriksa jentik (21/10/2026)": what newspapers write below a picture.
+_DRAWN: Final = re.compile(r"\W*(?:foto\s)?ilustrasi\s?[.:]", re.IGNORECASE)
 _UNSEEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _ELSEWHERE: Final = re.compile(r"instagram|facebook|twitter|tiktok|youtube|threads", re.IGNORECASE)
 # Where something is to be heard or seen.
@@ -55,13 +57,8 @@ _CHANNEL: Final = re.compile(
     r"|siniar|episode|kanal|channel|siar\w*)(?![^\W_])",
     re.IGNORECASE,
 )
-# "Zoom Meeting: …", "Program: Kampung Bicara / …"; an author's trade says whose the post is.
+# "Zoom Meeting: …", "Program: Kampung Bicara / …".
 _TITLED: Final = re.compile(r"[^:\d]{2,40}:(?=\s|$)")
-_BY_WHOM: Final = re.compile(
-    r"(?<![^\W_])(?:reporter|pewarta|wartawan|redaktur|redaksi|penyunting|kontributor|fotografer|teks|naskah|laporan|humas)"
-    r"(?![^\W_])",
-    re.IGNORECASE,
-)
 _LONGEST_TERM: Final = 40
 _ABOUT_POST: Final = re.compile(
     # A mail's head has "Message-ID:" below its "Date:" (public-inbox).
@@ -118,7 +115,7 @@ def is_called(scene: Scene, sight: DaySight) -> bool:
     titled = _TITLED.match(before)
     called = before.endswith(":") and count_names(before) > 0
     called = called or (
-        titled is not None and count_names(titled[0]) > 0 and _BY_WHOM.search(titled[0]) is None
+        titled is not None and count_names(titled[0]) > 0 and BY_WHOM.search(titled[0]) is None
     )
     above = scene.outline.lines[max(0, sight.number - 1)].text
     headed = sight.alone and above.endswith(":") and len(above) <= _LONGEST_TERM and count_names(above) > 0
@@ -194,7 +191,8 @@ def _is_others(scene: Scene, sight: DaySight) -> bool:
     if any(_UNSEEN.search(outline.attribute(i, "style")) for i in above[:2]):
         return True
     if sight.label is not Label.NONE:
-        return _is_embedded(scene, sight, above)
+        detail = sight.noun and is_detail(scene, sight) and not is_in_box_about(scene, sight)
+        return detail or _is_embedded(scene, sight, above)
     if _lasts_hours(scene, sight) or is_drawn_credit(outline, sight.index):
         return True
     if _is_quoted(scene, sight, above) or _shares_card(scene, sight, above) or _is_files(scene, sight):
@@ -213,6 +211,8 @@ def _is_others(scene: Scene, sight: DaySight) -> bool:
 def _is_picture_told(scene: Scene, sight: DaySight) -> bool:
     """Whether what a day stands in says of a picture above it what it shows, or who took it."""
     outline, text = scene.outline, scene.outline.lines[sight.number].text
+    if _DRAWN.match(text):
+        return True
     above = list(outline.ancestors(sight.index))[:5]
     small = next((i for i in above if is_below_picture(outline, i)), None)
     if small is not None and _is_told(outline.text_of(small), sight):
@@ -233,6 +233,8 @@ def _other_words(text: str, shown: str) -> str:
 def _is_quoted(scene: Scene, sight: DaySight, above: Sequence[int]) -> bool:
     """Whether a day stands in a quotation within the text; old pages indent the whole of it so."""
     quoted = next((i for i in above if scene.outline.tags[i] == "blockquote"), None)
+    if quoted is not None and _ELSEWHERE.search(scene.outline.marks(quoted)):
+        return True
     if quoted is None or sight.number <= scene.text_begin:
         return False
     return scene.outline.lines[scene.text_begin].first < quoted

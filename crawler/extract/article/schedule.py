@@ -7,16 +7,46 @@ from datetime import timedelta
 from typing import Final
 
 from crawler.dates.label import Label
-from crawler.extract.article.clause import count_names
+from crawler.extract.article.clause import count_names, count_story, tells_about
 from crawler.extract.article.sight import DaySight, Scene
 
-__all__ = ["find_scheduled", "find_widgets", "is_scheduled"]
+__all__ = ["BY_WHOM", "find_scheduled", "find_widgets", "is_detail", "is_scheduled"]
 
 _A_DAY: Final = timedelta(days=1)
 _LONGEST_CELL: Final = 120
 _CELLS: Final = frozenset({"td", "th"})
 # "Pengumuman: 5 Mei 2026", beside "Pendaftaran: 1 s.d. 3 Mei 2026".
 _TERM: Final = re.compile(r"[^\W\d][^:\d]{2,40}:\s")
+# "Nomor : 005/412", "Perihal : Undangan rapat" beside "Tanggal : 5 Oktober 2026": a letter's head.
+# What a site says of a post beside its day may be called so, too, but not without who wrote it.
+_OF_LETTER: Final = re.compile(
+    r"\W*(?:nomor(?:\ssurat)?|no\.?\ssurat|perihal|hal|sifat|klasifikasi)(?:\s?:|\s*$)", re.IGNORECASE
+)
+# "Tempat : Aula", "Lokasi Pendopo" beside "Tanggal 22 Oktober 2026": an event's.
+_OF_EVENT: Final = re.compile(
+    r"\W*(?:tempat|lokasi|venue|acara|nama\skegiatan|peserta|penyelenggara|narasumber|kuota|biaya)(?:\s?:|\s(?-i:(?=[^\W\d_a-z]))|\s*$)",
+    re.IGNORECASE,
+)
+# An author's trade says whose the post is.
+BY_WHOM: Final = re.compile(
+    r"(?<![^\W_])(?:reporter|pewarta|wartawan|redaktur|redaksi|penyunting|kontributor|fotografer|teks|naskah|laporan|humas)"
+    r"(?![^\W_])",
+    re.IGNORECASE,
+)
+# "Tanggal penawaran: …" is of what is announced; "Tanggal muat: …" of the post.
+_NOUN_OF: Final = re.compile(
+    r"(?<![^\W_])(?:tanggal|tgl\.?)\s(?!(?:di)?(?:muat|naik|input|entr[iy]|pasang|unggah|upload|masuk|pos)(?![^\W_]))"
+    r"([^\W\d_][^:\d|]{2,30}):\s?$",
+    re.IGNORECASE,
+)
+_NOUN: Final = re.compile(r"(?<![^\W_])(?:tanggal|tgl)(?![^\W_])", re.IGNORECASE)
+_ACTIVITY: Final = re.compile(
+    r"\W*(?:lelang|rapat|seleksi|ujian|tes|pendaftaran|wawancara|verifikasi|pelantikan|pembukaan|penutupan|aanwijzing"
+    r"|sidang|lomba|penjurian|bazar|upacara|reses|pelatihan)\s?:\s?",
+    re.IGNORECASE,
+)
+_BESIDE: Final = 3
+_LONGEST_BESIDE: Final = 100
 
 
 def is_scheduled(scene: Scene, sight: DaySight) -> bool:
@@ -48,6 +78,12 @@ def find_scheduled(scene: Scene, sights: Sequence[DaySight]) -> set[DaySight]:
     listed = {
         sight for sight in sights if sight.label is Label.NONE and not sight.about and _is_term(scene, sight)
     }
+    terms = [sight for sight in sights if _is_line_of_term(scene, sight)]
+    if len({sight.reading.day(scene.setting.zone) for sight in terms}) > 1:
+        listed.update(terms)
+    listed.update(
+        sight for sight in sights if sight.label is Label.NONE and _is_of_term(_before(scene, sight))
+    )
     return listed | {
         sight
         for column in rows.values()
@@ -72,6 +108,45 @@ def find_widgets(scene: Scene, sights: Sequence[DaySight]) -> set[DaySight]:
     return {
         sight for sight in above if often[sight.reading.day(setting.zone)] > 1 or is_scheduled(scene, sight)
     }
+
+
+def is_detail(scene: Scene, sight: DaySight) -> bool:
+    """Tell whether "Tanggal : …" is one of the lines of a letter's head, or of what tells where to come."""
+    lines = scene.outline.lines[max(0, sight.number - _BESIDE) : sight.number + _BESIDE + 1]
+    return any(
+        len(line.text) <= _LONGEST_BESIDE and (_OF_LETTER.match(line.text) or _OF_EVENT.match(line.text))
+        for line in lines
+    )
+
+
+def _is_of_term(before: str) -> bool:
+    """Whether a line calls its day that of something: "Technical meeting: …", "Tanggal penawaran: …".
+
+    >>> _is_of_term("Technical meeting: "), _is_of_term("Diskominfo: "), _is_of_term("Tanggal muat: ")
+    (True, False, False)
+    """
+    if BY_WHOM.search(before) or tells_about(before):
+        return False
+    if _NOUN.search(before):
+        noun = _NOUN_OF.search(before)
+        return noun is not None and count_names(noun[1]) > 0
+    if _ACTIVITY.fullmatch(before):
+        return True
+    # An office's name is written large.
+    titled = _TERM.fullmatch(before) is not None or _TERM.fullmatch(before + " ") is not None
+    return titled and count_story(before) > 0
+
+
+def _before(scene: Scene, sight: DaySight) -> str:
+    return scene.outline.lines[sight.number].text.partition(sight.shown or "\n")[0] if sight.shown else ""
+
+
+def _is_line_of_term(scene: Scene, sight: DaySight) -> bool:
+    """Tell whether nothing but a name and a colon stands before a day in its line below the heading."""
+    if sight.label is not Label.NONE or sight.about or not sight.shown or sight.number <= (scene.start or 0):
+        return False
+    before = _before(scene, sight)
+    return _TERM.fullmatch(before) is not None and BY_WHOM.search(before) is None
 
 
 def _is_term(scene: Scene, sight: DaySight) -> bool:

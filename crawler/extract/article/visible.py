@@ -255,7 +255,9 @@ def _is_beside(scene: Scene, best: DaySight, other: DaySight) -> bool:
     near = abs(best.number - (scene.start or 0)) <= _NEAR_LINES and abs(best.number - other.number) <= 2
     # Behind "Kamis, 1 Oktober 2026 –" the title again: that row is the story's.
     near = near and count_names(scene.outline.lines[other.number].text.replace(other.shown, " ")) < _TELLING
-    return unlabelled and near and not (best.reading.relative or other.reading.relative)
+    # "Rapat 20/10/2026" below "Penulis: Rina | 21/10/2026".
+    another = other.names > 0 and best.about > other.about
+    return unlabelled and near and not (another or best.reading.relative or other.reading.relative)
 
 
 def _weigh_words(scene: Scene, sight: DaySight, *, repeated: bool) -> float:
@@ -329,10 +331,9 @@ def _is_row(scene: Scene, sight: DaySight) -> bool:
 
 
 def _shape(outline: Outline, index: int) -> str:
-    return "/".join(
-        f"{outline.tags[above]}.{outline.attribute(above, 'class')}"
-        for above in list(outline.ancestors(index))[:4]
-    )
+    own = () if outline.tags[index] == "-text" else (index,)
+    above = (*own, *outline.ancestors(index))[:4]
+    return "/".join(f"{outline.tags[i]}.{outline.attribute(i, 'class')}" for i in above)
 
 
 def _evidence(

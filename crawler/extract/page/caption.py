@@ -29,8 +29,13 @@ _CAMERA: Final = re.compile(
 _SMALL_TYPE: Final = frozenset({"small", "em", "i"})
 _PLAIN_TYPE: Final = frozenset({"td", "p", "div", "span", "center"})
 _PICTURES: Final = frozenset({"img", "amp-img", "video"})
+# An author's picture may stand beside such a box, with the name and the day.
+_TITLES: Final = frozenset({"div", "span"})
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MOST_IN_CAPTION: Final = 12
-_CREDIT: Final = re.compile(r"\b(?:foto|photo|ilustrasi)\s?[:/]|\bdo[ck]\.", re.IGNORECASE)
+_CREDIT: Final = re.compile(
+    r"\b(?:foto|photo|ilustrasi)\s?[:/]|\bdo[ck]\.|\bsumber\s?:\s?dokumentasi\b", re.IGNORECASE
+)
 _BYLINE: Final = re.compile(r"\b(?:penulis|editor|reporter|pewarta|redaktur|oleh|by|author)\b", re.IGNORECASE)
 _CLOSED: Final = re.compile(r"\s*\)\W*(?:(?:dok|foto|ist)\W*)?", re.IGNORECASE)
 _CAPTION: Final = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])", re.IGNORECASE)
@@ -54,9 +59,13 @@ def is_told_below_picture(outline: Outline, index: int, shown: str) -> bool:
     before, _, behind = text.rpartition(shown.rpartition("(")[2] or shown)
     words, bracket, _ = before.rpartition("(")
     ends = words.strip() and bracket and ")" not in before[len(words) :] and _CLOSED.fullmatch(behind)
-    told = _CREDIT.search(text) or (before.strip() and _is_of_gallery(outline, index))
+    # Pictures of a gallery may have nothing but their days: each box its own.
+    bare = outline.tags[index] in _TITLES
+    told = _CREDIT.search(text) or ((bare or before.strip()) and _is_of_gallery(outline, index))
     if not (ends or (told and not _BYLINE.search(text))):
         return False
+    if outline.tags[index] == "td" and _is_below_pictures(outline, index):
+        return True
     cell = outline.parents[index] if outline.tags[index] == "td" else index
     return _is_behind_picture(outline, cell) or _begins_with_picture(outline, index)
 
@@ -83,18 +92,42 @@ def _is_of_gallery(outline: Outline, index: int) -> bool:
     parent = outline.parents[index]
     beside = [i for i in range(parent + 1, outline.ends[parent]) if outline.parents[i] == parent]
     told = [i for i in beside if outline.tags[i] == "p" and _is_behind_picture(outline, i)]
+    if outline.tags[index] == "td":
+        return _is_below_pictures(outline, index)
+    if outline.tags[index] in _TITLES:
+        return _is_behind_picture(outline, index) and _is_slide(outline, index, dated=True)
     return index in told and (len(told) > 1 or _is_slide(outline, index))
 
 
-def _is_slide(outline: Outline, index: int) -> bool:
-    """Whether the box of an element and its picture is one of several that hold a picture."""
+def _is_slide(outline: Outline, index: int, *, dated: bool = False) -> bool:
+    """Whether the box of an element and its picture is one of several with a picture, or with a year, too."""
     box = outline.parents[index]
     row = outline.parents[box]
     if row < 0 or outline.text_of(box) != outline.text_of(index):
         return False
     alike = (i for i in range(row + 1, outline.ends[row]) if outline.parents[i] == row)
     held = (i for i in alike if outline.tags[i] == outline.tags[box])
-    return sum("img" in outline.tags[i : outline.ends[i]] for i in held) > 1
+    pictured = [i for i in held if "img" in outline.tags[i : outline.ends[i]]]
+    return sum(not dated or _YEAR.search(outline.text_of(i)) is not None for i in pictured) > 1
+
+
+def _is_below_pictures(outline: Outline, cell: int) -> bool:
+    """Whether a cell stands under a picture in the row above, in a row of several such cells."""
+    row = outline.parents[cell]
+    before, child = -1, outline.parents[row] + 1
+    while child < row:
+        before = child if outline.tags[child] == "tr" else before
+        child = outline.ends[child]
+    if before < 0 or outline.text_of(before):
+        return False
+    pictured = [_PICTURES & set(outline.tags[i : outline.ends[i]]) for i in _cells(outline, before)]
+    return len(pictured) > 1 and all(pictured) and len(pictured) == len(_cells(outline, row))
+
+
+def _cells(outline: Outline, row: int) -> list[int]:
+    return [
+        i for i in range(row + 1, outline.ends[row]) if outline.tags[i] == "td" and outline.parents[i] == row
+    ]
 
 
 def _begins_with_picture(outline: Outline, index: int) -> bool:

@@ -53,7 +53,11 @@ _AUTHOR: Final = re.compile(
 )
 _WORDS: Final = re.compile(r"[^\W\d_]{2,}")
 _CUT: Final = re.compile(r"(?:\u2026|\.\.\.|\[\s*(?:\u2026|\.\.\.|&hellip;)\s*\])\W*$")
-_CREDIT: Final = re.compile(r"\b(?:foto|photo|dok(?:umentasi)?|ket(?:erangan)?|gambar|sumber\sfoto)\b", re.I)
+# "12 foto" counts an album's; "Reporter: Rina · Foto: Adi" is a byline.
+_CREDIT: Final = re.compile(
+    r"(?<!\d\s)\b(?:foto|photo|dok(?:umentasi)?|ket(?:erangan)?|gambar|sumber\sfoto)\b", re.I
+)
+_BYLINE: Final = re.compile(r"\b(?:reporter|penulis|pewarta|editor)\s?:", re.IGNORECASE)
 _OPENS: Final = re.compile(r"[\s(\[|:•·–—-]*")
 _CLOSES: Final = re.compile(r"[\s)\].|:•·–—,-]*")
 _DASHED: Final = re.compile(r"\s*[–—|:-]")
@@ -104,7 +108,8 @@ def judge_line(text: str, span: Span, spans: Sequence[Span]) -> ProseStanding:
     rest = _cut_around(text, span, spans)
     bare = _without_meta(rest)
     count = len(_WORDS.findall(bare))
-    if _CREDIT.search(rest) or is_bracketed(text, span):
+    credit = _CREDIT.search(rest) is not None and _BYLINE.search(rest) is None
+    if credit or is_bracketed(text, span):
         return ProseStanding.PROSE
     stamped = text[span[0]].isdigit() and _OPENS.fullmatch(before) and _DASHED.match(behind)
     if count > _MOST_META_WORDS and stamped:
