@@ -31,7 +31,7 @@ _PATTERNS: Final = (
     ),
     (
         Label.OTHER,
-        r"hari\s?(?:[/,&]|dan)?\s?(?:tanggal|tgl)|waktu(?:\s?(?:dan|&|/)\s?tempat)?(?=\s?:)|berlaku|batas|jatuh\s+tempo|kapan(?=\W*$)|paling\s+lambat|deadline|expire[sd]?|berakhir|hingga|sampai|s\.?/?d\.?|sejak|lahir|wafat"
+        r"hari\s?(?:[/,&]|dan)?\s?(?:tanggal|tgl)|waktu(?:\s?(?:dan|&|/)\s?tempat)?(?=\s?:)|berlaku|batas|jatuh\s+tempo|kapan(?=\W*$)|tmt(?=\W*$)|periode(?=\s?:)|masa(?=\s?:)|paling\s+akhir|paling\s+lambat|deadline|expire[sd]?|berakhir|hingga|sampai|s\.?/?d\.?|sejak|lahir|wafat"
         # "Petugas mulai diterjunkan" is a title's.
         r"|mulai(?=\W*(?:(?:pada|hari|tanggal|tgl|pukul|jam)\W+){0,3}$)"
         r"|pelaksanaan|jadwal|waktu\s+kegiatan|tanggal\s+kegiatan|event\s+date|starts?|ends?|until|due"
@@ -51,7 +51,7 @@ _PATTERNS: Final = (
         # A law's days are not the day on which it was put on the site.
         r"|penetapan|ditetapkan|pengundangan|diundangkan|pengesahan|disahkan|enacted|promulgated"
         # A reader's copy, and what figures are of: "Per 19 Mei 2026".
-        r"|dicetak|printed|(?:data|posisi|keadaan)\sper|\A\W*per(?=\s*(?:tanggal\s*)?$)"
+        r"|dicetak|printed|(?:data|posisi|keadaan)\sper|per(?=\s*(?:tanggal\s*)?$)"
         r"|since|effective|joined|born|archived|retrieved|accessed|diakses|copyright|©|versi|version|rilis\s+v"
         # What a picture, a programme or a thing on sale says of itself.
         r"|(?:foto|photo(?:graph)?|gambar|image|ilustrasi|dok(?:umentasi|\.)?|courtesy|siaran|broadcast|aired|disiarkan)\s?(?:by|oleh|on|pada)?\s?:"

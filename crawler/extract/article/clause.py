@@ -100,7 +100,7 @@ _OF_LETTER: Final = re.compile(
     # "Undang-Undang Nomor 23 Tahun 2014 (Lembaran Negara …".
     r"|(?<![^\W_])nomor\s\d[\w./-]{0,20}\stahun\s(?:19|20)\d\d\s\([^()|•·\d]{3,60}$"
     # "Surat Menteri Nomor 1/SE/2026 (27 Agustus 2026)".
-    r"|(?<![^\W_])nomor\s\d[\w./-]{1,40}(?:\stahun\s(?:19|20)\d\d)?\s\(\s?$",
+    r"|(?<![^\W_])(?:nomor|no\.?)\s\d[\w./-]{0,40}(?:\stahun\s(?:19|20)\d\d)?\s\(\s?$",
     re.IGNORECASE,
 )
 # "On 5 May 2026 by Ana in Local news", "Pada 5 Mei 2026 di Kabar warga": who wrote it, and under what.

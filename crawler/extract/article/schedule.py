@@ -20,7 +20,8 @@ _TERM: Final = re.compile(r"[^\W\d][^:\d]{2,40}:\s")
 # "Nomor : 005/412", "Perihal : Undangan rapat" beside "Tanggal : 5 Oktober 2026": a letter's head.
 # What a site says of a post beside its day may be called so, too, but not without who wrote it.
 _OF_LETTER: Final = re.compile(
-    r"\W*(?:nomor(?:\ssurat)?|no\.?\ssurat|perihal|hal|sifat|klasifikasi)(?:\s?:|\s*$)", re.IGNORECASE
+    r"\W*(?:nomor(?:\ssurat)?|no\.?\ssurat|perihal|hal|sifat|klasifikasi)(?:\s?:|\s*$)|\W*kepada\s(?:yth|yang\sterhormat)",
+    re.IGNORECASE,
 )
 # "Tempat : Aula", "Lokasi Pendopo" beside "Tanggal 22 Oktober 2026": an event's.
 _OF_EVENT: Final = re.compile(
@@ -39,10 +40,17 @@ _NOUN_OF: Final = re.compile(
     r"([^\W\d_][^:\d|]{2,30}):\s?$",
     re.IGNORECASE,
 )
+# "Kabar terkini: …", "Seputar desa: …" head a post's own line.
+_OWN: Final = re.compile(
+    r"\W*(?:kabar|berita|info\w*|warta|artikel|rubrik|seputar|update|terkini|terbaru|sekilas|kategori)(?![^\W_])",
+    re.IGNORECASE,
+)
+_POINT: Final = re.compile(r"\W*(?:\d{1,2}|[a-z])[.)]\s", re.IGNORECASE)
 _NOUN: Final = re.compile(r"(?<![^\W_])(?:tanggal|tgl)(?![^\W_])", re.IGNORECASE)
 _ACTIVITY: Final = re.compile(
     r"\W*(?:lelang|rapat|seleksi|ujian|tes|pendaftaran|wawancara|verifikasi|pelantikan|pembukaan|penutupan|aanwijzing"
-    r"|sidang|lomba|penjurian|bazar|upacara|reses|pelatihan)\s?:\s?",
+    r"|sidang|lomba|penjurian|bazar|upacara|reses|pelatihan)(?:\s[a-z]+){0,2}"
+    r"(?:\s?:|\s(?:(?:pada|hari|tanggal|tgl\.?)\s){0,2}(?:tanggal|tgl\.?)\s?:?)\s?",
     re.IGNORECASE,
 )
 _BESIDE: Final = 3
@@ -127,18 +135,23 @@ def _is_of_term(before: str) -> bool:
     """
     if BY_WHOM.search(before) or tells_about(before):
         return False
+    if _ACTIVITY.fullmatch(before):
+        return True
     if _NOUN.search(before):
         noun = _NOUN_OF.search(before)
         return noun is not None and count_names(noun[1]) > 0
-    if _ACTIVITY.fullmatch(before):
-        return True
+    if _OWN.match(before):
+        return False
     # An office's name is written large.
     titled = _TERM.fullmatch(before) is not None or _TERM.fullmatch(before + " ") is not None
     return titled and count_story(before) > 0
 
 
 def _before(scene: Scene, sight: DaySight) -> str:
-    return scene.outline.lines[sight.number].text.partition(sight.shown or "\n")[0] if sight.shown else ""
+    """What stands before a day in its line, the number of a point left out."""
+    if not sight.shown:
+        return ""
+    return _POINT.sub("", scene.outline.lines[sight.number].text.partition(sight.shown)[0], count=1)
 
 
 def _is_line_of_term(scene: Scene, sight: DaySight) -> bool:

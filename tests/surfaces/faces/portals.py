@@ -38,6 +38,14 @@ def _others() -> Iterator[Leaf]:
         ("a law's", "<p>Mengingat: Undang-Undang Nomor 23 Tahun 2014 (Lembaran Negara 2 Oktober 2014)</p>"),
         ("a film's", '<div><iframe src="https://video.example/x"></iframe><p>Live streaming 5 Oktober 2026</p></div>'),
         ("a picture's, abbreviated", "<p>Foto : Dok. Sekolah, 5 Oktober 2026</p>"),
+        ("a service's", "<p>TMT 5 Oktober 2020</p>"),
+        ("prices'", "<p>Harga per 5 Oktober 2026</p>"),
+        ("a period's", "<p>Periode: 5 Oktober 2026</p>"),
+        ("the last for", "<p>Registrasi paling akhir 5 Oktober 2026</p>"),
+        ("points with numbers", "<p>1. Pendaftaran : 1 Oktober 2026</p><p>2. Tes tertulis : 5 Oktober 2026</p>"),
+        ("an activity before a noun", "<p>Pendaftaran mulai tanggal 1 Oktober 2026</p><p>Tes tanggal 5 Oktober 2026</p>"),
+        ("a law's, abbreviated", "<p>Perda No. 3 Tahun 2026 (5 Oktober 2026)</p>"),
+        ("to whom a letter goes", "<p>Kepada Yth.<br>Kepala Desa<br>Tanggal 5 Oktober 2026</p>"),
         ("a deadline", "<p>Jatuh tempo pembayaran 5 Oktober 2026</p>"),
         ("asked for", "<p><b>Kapan?</b> 5 Oktober 2026</p><p><b>Di mana?</b> Lapangan</p>"),
         ("a letter's number before it", "<p>Surat Menteri Nomor 1/SE/2026 (5 Oktober 2026)</p>"),
@@ -61,6 +69,7 @@ def _dated() -> Iterator[Leaf]:
         ("above a letter's head", f"{_H1}<p>8 Oktober 2026 &bull; Sekretariat</p><p>Nomor : 005/88<br>Tanggal : 5 Oktober 2026<br>Perihal : Rapat</p>{_TEXT}"),
         ("a noun beside an author and a place", f"{_H1}<p>Tanggal : 8 Oktober 2026 | Penulis : Admin</p><p>Tempat : Aula</p>{_TEXT}"),
         ("a noun of uploading", f"{_H1}<p>Tanggal naik: 8 Oktober 2026</p>{_TEXT}"),
+        ("behind the kind of news", f"{_H1}<p>Kabar terkini: 8 Oktober 2026</p>{_TEXT}"),
         ("behind an office's name", f"{_H1}<p>Diskominfo: 8 Oktober 2026</p>{_TEXT}"),
         ("behind who took the picture", f"{_H1}<p><b>Reporter</b>: Rina | <b>Foto</b>: Adi | 8 Oktober 2026</p>{_TEXT}"),
         ("above a picture's one word", f'{_H1}<p>Penulis: Rina | 8/10/2026 - 10:15 WITA</p><img src="x.jpg"><small>Rapat 7/10/2026</small>{_TEXT}'),
@@ -99,6 +108,7 @@ def _lists() -> Iterator[Leaf]:
     for name, told, known in (
         ("an album's pictures are counted", "Diunggah {} Oktober 2026 | 12 foto", True),
         ("a byline names who took the picture", "{} Oktober 2026 &middot; Reporter: Rina &middot; Foto: Adi", True),
+        ("a noun beside a place", "<p>Tanggal: {} Oktober 2026</p><p>Jam: 08.00</p><p>Tempat: Aula</p>", False),
         ("a picture's own day", "Foto: Adi, {} Oktober 2026", False),
     ):  # fmt: skip
         yield Leaf(

@@ -62,6 +62,10 @@ _DOCUMENTS: Final = re.compile(
     r"\b(?:tanggal|tgl\.?)\s(?:surat|dokumen|sk|nota|naskah)\b|\btertanggal\b", re.IGNORECASE
 )
 _RELEASED: Final = re.compile(r"\b(?:release\sdates?|tanggal\srilis)\W*$", re.IGNORECASE)
+# "Tanggal: 5 Mei 2026" and, in a line beside, "Tempat: Aula".
+_NOUN: Final = re.compile(r"\W*(?:tanggal|tgl\.?|date)\s?:\s*", re.IGNORECASE)
+_PLACE: Final = re.compile(r"\W*(?:tempat|lokasi|venue)\s?:", re.IGNORECASE)
+_BEHIND: Final = 2
 _REACH: Final = 40
 _LONGEST_SPAN: Final = 40
 _LONGEST_LABEL: Final = 28
@@ -103,10 +107,19 @@ def label_date(outline: Outline, number: int, reading: DateReading, readings: Se
         return Label.MODIFIED
     begin = max([0, *(other.end for other in readings if other.end <= reading.start)])
     begin = max(begin, _title_end(outline, number, reading.start))
-    label = label_words(line.text[begin : reading.start])
+    before = line.text[begin : reading.start]
+    label = label_words(before)
+    if _NOUN.fullmatch(before) and _tells_place(outline, number):
+        return Label.OTHER
     if label is Label.NONE and reading.start < 4 and number > 0:
         label = _label_above(outline, number)
     return label if label is not Label.NONE else label_element(outline, line.index_at(reading.start))
+
+
+def _tells_place(outline: Outline, number: int) -> bool:
+    """Whether the line before or one of the next tells where something is held."""
+    beside = outline.lines[max(0, number - 1) : number + _BEHIND + 1]
+    return any(len(line.text) <= _LONGEST_CELL and _PLACE.match(line.text) for line in beside)
 
 
 def is_marked(outline: Outline, index: int) -> bool:
