@@ -60,6 +60,8 @@ _PATTERNS: Final = (
         r"|(?:live(?:\s?-?streaming)?|streaming|siaran\s+langsung)(?=\W*(?:(?:pada|hari|tanggal|tgl)\W+){0,3}$)"
         r"|(?:jam|jadwal)\s+(?:tayang|siar(?:an)?)|(?:(?:di)?tayang(?:kan|an)?|(?:di)?siark?an|(?:di)?putar)\s+ulang"
         r"|(?:di)?tayang(?:kan|an)?(?=\s?:?\s[^|\n:]{0,24}\b(?:TV|TVRI|RRI|radio|FM|youtube)\b)"
+        # "Foto diambil 19 Mei 2026".
+        r"|(?:diambil|dipotret|direkam)(?=\W*(?:(?:pada|hari|tanggal|tgl)\W+){0,3}$)"
         r"|release\s+dates?",
     ),
     (

@@ -65,6 +65,8 @@ _NAMED_DAY: Final = re.compile(
     r"(?:/(?>[^/]*?[^\W\d_][-_][^\W_]+[-_][^\W_])[^/]*+|/(?:baca|read|detail|lihat|view)/[^/]+)"
     r"/(?:(?:19|20)\d{2}/\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}/(?:19|20)\d{2})/?$"
 )
+# "/b/kerja-bakti-warga/2026-09-16".
+_DAY_ENDS: Final = re.compile(r"/[^/]*?[^\W\d_][-_][^\W_]+[-_][^\W_][^/]*+/(?:19|20)\d{2}-\d{2}-\d{2}/?$")
 _OTHER_TYPES: Final = frozenset(
     {
         "Product", "ProductGroup", "Service", "CollectionPage", "SearchResultsPage", "ItemPage", "AboutPage",
@@ -174,7 +176,7 @@ def judge_address(url: str) -> float:
     dated = _DATE_FOLDER.search(path)
     named = dated and _NAMED_DAY.search(path)
     folder = dated and not named
-    weight = 1.0 if named else -3.0 if folder else 0.0
+    weight = 1.0 if named or _DAY_ENDS.search(path) else -3.0 if folder else 0.0
     if _DOCS.search(f"{parts.hostname or ''}{path}") or _DOCS.search(path):
         weight -= 4.0
     if is_topic(url):

@@ -30,11 +30,11 @@ _SMALL_TYPE: Final = frozenset({"small", "em", "i"})
 _PLAIN_TYPE: Final = frozenset({"td", "p", "div", "span", "center"})
 _PICTURES: Final = frozenset({"img", "amp-img", "video"})
 # An author's picture may stand beside such a box, with the name and the day.
-_TITLES: Final = frozenset({"div", "span"})
+_TITLES: Final = frozenset({"div", "span", "h4", "h5", "h6"})
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MOST_IN_CAPTION: Final = 12
 _CREDIT: Final = re.compile(
-    r"\b(?:foto|photo|ilustrasi)\s?[:/]|\bdo[ck]\.|\bsumber\s?:\s?dokumentasi\b", re.IGNORECASE
+    r"\b(?:foto|photo|ilustrasi)\s?[:/]|\bdo[ck]\.|\bvideo\s?:|\bsumber\s?:\s?dokumentasi\b", re.IGNORECASE
 )
 _BYLINE: Final = re.compile(r"\b(?:penulis|editor|reporter|pewarta|redaktur|oleh|by|author)\b", re.IGNORECASE)
 _CLOSED: Final = re.compile(r"\s*\)\W*(?:(?:dok|foto|ist)\W*)?", re.IGNORECASE)
@@ -52,7 +52,11 @@ def is_told_below_picture(outline: Outline, index: int, shown: str) -> bool:
     `<tr><td><img></td></tr><tr><td>Camat dan nelayan di dermaga (7/10/2026)</td></tr>`; "Apel siaga, 5 Mei
     2026 | Foto: Prokopim". A byline may name who took the picture, too.
     """
-    if not shown or outline.tags[index] not in _PLAIN_TYPE or outline.ends[index] - index > _MOST_IN_CAPTION:
+    if (
+        not shown
+        or outline.tags[index] not in _PLAIN_TYPE | _TITLES
+        or outline.ends[index] - index > _MOST_IN_CAPTION
+    ):
         return False
     text = outline.text_of(index)
     # "Selasa (6/10/2026" is one day.

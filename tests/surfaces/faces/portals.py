@@ -21,6 +21,7 @@ def portal_pages() -> Iterator[Leaf]:
     """Those that were read wrongly or not at all at first sight."""
     yield from _others()
     yield from _dated()
+    yield from _ended()
     yield from _entries()
     yield from _lists()
 
@@ -38,6 +39,9 @@ def _others() -> Iterator[Leaf]:
         ("a law's", "<p>Mengingat: Undang-Undang Nomor 23 Tahun 2014 (Lembaran Negara 2 Oktober 2014)</p>"),
         ("a film's", '<div><iframe src="https://video.example/x"></iframe><p>Live streaming 5 Oktober 2026</p></div>'),
         ("a picture's, abbreviated", "<p>Foto : Dok. Sekolah, 5 Oktober 2026</p>"),
+        ("when a picture was taken", "<p>Foto diambil 5 Oktober 2026</p>"),
+        ("a film's source", '<video src="a.mp4"></video><p>Video: Diskominfo, 5 Oktober 2026</p>'),
+        ("headings below pictures", '<div><img src="1.jpg"><h5>5 Oktober 2026</h5></div><div><img src="2.jpg"><h5>6 Oktober 2026</h5></div>'),
         ("a service's", "<p>TMT 5 Oktober 2020</p>"),
         ("prices'", "<p>Harga per 5 Oktober 2026</p>"),
         ("a period's", "<p>Periode: 5 Oktober 2026</p>"),
@@ -84,6 +88,16 @@ def _dated() -> Iterator[Leaf]:
         f"<div>8 Oktober 2026</div>{_H1}{_TEXT}",
         "2026-10-08",
         path="/archives/2026/10/08/4412",
+    )
+
+
+def _ended() -> Iterator[Leaf]:
+    yield Leaf(
+        "portal day: it ends the address in figures",
+        f"{_H1}{_TEXT}",
+        "2026-10-08",
+        path="/b/warga-menata-taman-kota/2026-10-08",
+        head='<meta itemprop="datePublished" content="2026-10-08T08:00:00+0700">',
     )
 
 
