@@ -1,7 +1,7 @@
 """What one visit has found: posts with all that is claimed of their dates. One writer: `Finds`."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final, Self
 
@@ -10,6 +10,7 @@ from activity.visit import Alias, KnownPost, Target, find_before
 from crawler.discover.shape import Shape, is_never_post, shape_of, stated_before
 from crawler.extract.spam import is_spam_title
 from crawler.visits.site.survey.candidate import Candidate, pick_later
+from crawler.visits.site.survey.met import MetPost, Names
 from crawler.visits.site.survey.weigh import drop_ahead, find_latest, is_clock_ahead, weigh_claims
 
 __all__ = ["Finds"]
@@ -17,14 +18,6 @@ __all__ = ["Finds"]
 # A city's portal that publishes thirty times a day comes to six thousand in a semester; more is a trap.
 MOST_POSTS: Final = 20_000
 MOST_WAITING: Final = 100_000
-
-
-@dataclass(slots=True)
-class _Record:
-    """A post as it was first met, and every claim of its date, in the order in which they came."""
-
-    post: Post
-    claims: list[PostDate]
 
 
 class Finds:
@@ -50,9 +43,9 @@ class Finds:
 
     def __init__(self, target: Target, key: Callable[[str], str], note: Callable[[str, str], None]) -> None:
         self._target, self._key, self._note = target, key, note
-        self._records: dict[str, _Record] = {}
+        self._records: dict[str, MetPost] = {}
         self._refuted: frozenset[str] = frozenset()
-        self._renamed: dict[str, str] = {}
+        self._names = Names()
         self.known: frozenset[str] = target.known
         self.stored: Mapping[str, KnownPost] = target.stored
         self.posts: dict[str, Post] = {}
@@ -111,7 +104,7 @@ class Finds:
 
     def standing_key(self, key: str) -> str:
         """Give the key that stands for a post tonight."""
-        return self._renamed.get(key, key)
+        return self._names.standing(key)
 
     def may_be_post(self, key: str) -> bool:
         """Tell whether an address is a post, or of the shape of posts and not yet read."""
@@ -130,17 +123,21 @@ class Finds:
         """Keep what an earlier start of the same visit settled of stored posts: names and deletions."""
         for alias in earlier.aliases.values():
             self.rename_known({alias.old: alias.key}, alias.why)
-            self._renamed[alias.old] = alias.key
+            self._names.lead(alias.old, alias.key)
         self.deleted = earlier.deleted
 
     def admit(self, post: Post) -> bool:
-        """Take a post in, or set it apart; True when this visit meets it for the first time."""
+        """Take a post in, or set it apart; True when this visit meets it for the first time.
+
+        A list that is read late may show an address that is known as another's (the awkward site 3501427).
+        """
+        post = replace(post, key=self.standing_key(post.key))
         fresh = not self.seen(post.key)
         if len(self._records) >= MOST_POSTS and post.key not in self._records:
             self.beyond += 1
             return False
         self.dated += post.date is not None and post.key not in self.posts and post.key not in self.met
-        record = self._records.setdefault(post.key, _Record(post, []))
+        record = self._records.setdefault(post.key, MetPost(post, []))
         if not record.post.title and post.title:
             record.post = replace(record.post, title=post.title)
         if post.date is not None and all(post.date.evidence != each.evidence for each in record.claims):
@@ -201,7 +198,7 @@ class Finds:
 
     def put(self, post: Post) -> None:
         """Let one date stand for a post, whatever was claimed before."""
-        record = self._records[post.key] = _Record(post, [] if post.date is None else [post.date])
+        record = self._records[post.key] = MetPost(post, [] if post.date is None else [post.date])
         self._place(record, fresh=False)
 
     def retitle(self, key: str, title: str) -> None:
@@ -285,7 +282,7 @@ class Finds:
         record = self._records.pop(old, None)
         self.posts.pop(old, None)
         self.met.add(old)
-        self._renamed[old] = key
+        self._names.lead(old, key)
         if old in self.known:
             self.rename_known({old: key}, why)
         self._note("same post", f"{old} is {key}: {why}")
@@ -304,7 +301,7 @@ class Finds:
         moved = {key: self.stored[old] for old, key in changed.items() if old in self.stored}
         self.stored = moved | {key: known for key, known in self.stored.items() if key not in changed}
 
-    def _place(self, record: _Record, *, fresh: bool) -> None:
+    def _place(self, record: MetPost, *, fresh: bool) -> None:
         date = self._weigh(record)
         post = replace(record.post, date=date)
         if is_spam_title(post.title, post.url):
@@ -329,7 +326,7 @@ class Finds:
             self.posts[post.key] = post
             self.waiting.pop(post.key, None)
 
-    def _weigh(self, record: _Record) -> PostDate | None:
+    def _weigh(self, record: MetPost) -> PostDate | None:
         claims = drop_ahead(record.claims, self._target.window.now)
         return weigh_claims(claims, self._refuted, self._target.zone)
 
