@@ -6,6 +6,7 @@ from activity.post import DateEvidence, EvidenceKind, PostDate, Precision
 from activity.testing import drive
 from activity.visit import Fetch, Page, Purpose, Target, Window
 from crawler.extract.article.lesson import Lessons
+from crawler.extract.article.post import extract_article
 from crawler.extract.article.witness import Setting
 from crawler.extract.page.document import parse_document
 from crawler.visits.site.website import visit
@@ -161,3 +162,25 @@ def test_what_a_site_taught_is_remembered():
     lesson = json.loads(json.dumps(harvest.memory.facts))["lesson"]
     assert lesson["day_first"] is True
     assert lesson["date_selector"] == "div.tanggal"
+
+
+def test_a_title_that_lists_bear_as_well_is_no_posts():
+    lessons = Lessons(SINCE)
+    name = "Dinas Pasar Kota Contoh"
+    front = f"<head><title>{name}</title></head><div><font size=5>{name}</font></div>"
+    lessons.learn_page(document(front), SETTING, is_article=False)
+    page = document(f"{front}<article><h2>Pasar tani dibuka</h2><p>Isi.</p></article>", f"{HOME}a")
+    assert lessons.hints_for(page).names == frozenset()
+    lessons.learn_page(page, SETTING, is_article=True)
+    hints = lessons.hints_for(page, is_article=True)
+    assert hints.names == {name}
+    assert extract_article(page, now=NOW, zone=ZONE).title == name
+    assert extract_article(page, now=NOW, zone=ZONE, hints=hints).title == "Pasar tani dibuka"
+
+
+def test_a_title_that_articles_alone_bear_is_theirs():
+    lessons = Lessons(SINCE)
+    for day in range(3):
+        page = document("<title>Senam pagi bersama</title><p>Isi.</p>", f"{HOME}{day}")
+        lessons.learn_page(page, SETTING, is_article=True)
+    assert lessons.hints.names == frozenset()

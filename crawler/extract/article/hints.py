@@ -1,4 +1,4 @@
-"""What a site's other pages taught about its dates."""
+"""What a site's other pages taught about its dates, and by what name it goes."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -14,11 +14,13 @@ class SiteHints:
         day_first: whether figures are dd/mm (True) or mm/dd (False).
         clocks: date strings that stand on every page of the site: today's clock, the founding day.
         date_selector: CSS selector of the element that carries the date on the site's posts.
+        names: titles that lists and posts bear alike, by which no post can be called.
     """
 
     day_first: bool | None = None
     clocks: tuple[str, ...] = ()
     date_selector: str | None = None
+    names: frozenset[str] = frozenset()
 
 
 NO_HINTS: Final = SiteHints()

@@ -10,6 +10,7 @@ from activity.post import EvidenceKind, PostDate, Precision
 from crawler.dates import find_dates
 from crawler.extract.article.habit import count_orders, count_told, has_figures
 from crawler.extract.article.hints import NO_HINTS, SiteHints
+from crawler.extract.article.title import page_titles
 from crawler.extract.article.visible import find_taught
 from crawler.extract.article.witness import Setting
 from crawler.extract.page.document import Document
@@ -41,6 +42,8 @@ class Lessons:
         standing: how often each date string stands on the page that has it least, of those that all have it.
         old: those of them that name a day from before `start`.
         boxed: those that stand on a page in no place but a box beside, such as the popular posts'.
+        titles: how many pages state a title, of those taken note of.
+        listed: the titles that pages state which are no posts'.
         learnt: addresses of the pages taken note of.
         places: posts that an element dated rightly, by its selector; -1 for one that once did not.
         days: the days that an element told, by its selector: a clock tells one day only.
@@ -57,6 +60,8 @@ class Lessons:
     standing: dict[str, int] = field(default_factory=dict)
     old: set[str] = field(default_factory=set)
     boxed: set[str] = field(default_factory=set)
+    titles: Counter[str] = field(default_factory=Counter)
+    listed: set[str] = field(default_factory=set)
     learnt: set[str] = field(default_factory=set)
     pages: int = 0
     articles: int = 0
@@ -116,6 +121,7 @@ class Lessons:
         self.last, self.standing = (document.url, counts, before), _keep_standing(counts, before)
         self.pages += 1
         self.articles += is_article
+        self._learn_titles(document, is_article=is_article)
         self.hints = replace(self.hints, day_first=_judge_order(self.orders, self.hints.day_first))
 
     def set_apart(self, url: str, raws: Iterable[str]) -> None:
@@ -128,6 +134,14 @@ class Lessons:
         own = Counter(raw for raw in raws if raw in counts)
         if own and last == url:
             self.standing = _keep_standing(counts - own, before)
+
+    def _learn_titles(self, document: Document, *, is_article: bool) -> None:
+        stated = set(page_titles(document))
+        self.titles.update(stated)
+        if not is_article:
+            self.listed |= stated
+        names = frozenset(title for title in self.listed if self.titles[title] > 1)
+        self.hints = replace(self.hints, names=names)
 
     def _learn_order(self, document: Document, told: date | None, *, is_article: bool) -> None:
         day_first, month_first = count_orders(document)

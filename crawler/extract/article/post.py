@@ -75,7 +75,7 @@ def extract_article(
             between them shows (`contested`); otherwise the text is read only where it is needed.
     """
     nature, custom = weigh_nature(document), is_custom(document)
-    heading = find_heading(document, in_lines=nature > -2 or custom)
+    heading = find_heading(document, in_lines=nature > -2 or custom, names=hints.names)
     title = extract_title(document, heading)
     kind = judge_kind(document, title)
     if nature <= -2 and not custom:

@@ -1,7 +1,7 @@
 """What a post's own page calls it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from crawler.dates import find_dates
 from crawler.extract.page.document import Document
 from crawler.extract.page.region import is_brand_element, is_frame, is_frame_element
 
-__all__ = ["extract_title", "find_heading"]
+__all__ = ["extract_title", "find_heading", "page_titles"]
 
 _MOST_HEADINGS: Final = 60
 _SHORTEST_TITLE: Final = 16
@@ -21,16 +21,22 @@ _INLINE: Final = frozenset({"span", "b", "strong", "em", "i", "font", "u", "smal
 _SEPARATOR: Final = re.compile(r"(?<!\s)\s++(?:[|\u2013\u2014\u00bb\u00b7:-]|::)\s++")
 _QUOTES: Final = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014", "''\"\"--")
 _UTC: Final = ZoneInfo("UTC")
+_NO_NAMES: Final = frozenset[str]()
 
 
-def find_heading(document: Document, *, in_lines: bool = True) -> LexborNode | None:
+def find_heading(
+    document: Document, *, in_lines: bool = True, names: frozenset[str] = _NO_NAMES
+) -> LexborNode | None:
     """Find the post's heading; None where the page has none.
 
     On hand-written sites the h1 holds the office's name, so the longest heading that the page's
     title repeats comes first, then an h1 outside the frame and the brand, then a line of
-    text that says what the page's title says (`in_lines`), then any other heading there.
+    text that says what the page's title says (`in_lines`), then any other heading there. A title
+    that the site's lists bear as well (`names`) is the office's: a line above the menu said it, and the
+    post's own heading below was passed over (the awkward site 3501282).
     """
-    known = _plain(" ".join(_page_titles(document)))
+    titles = [title for title in page_titles(document) if title not in names]
+    known = _plain(" ".join(titles))
     headings = [
         (element, folded)
         for element in islice(document.common.headings, _MOST_HEADINGS)
@@ -44,15 +50,15 @@ def find_heading(document: Document, *, in_lines: bool = True) -> LexborNode | N
     outside = next((element for element in ranked if not _in_frame(element)), None)
     if outside is not None and outside.tag == "h1":
         return outside
-    line = _find_line(document) if in_lines else None
+    line = _find_line(document, titles) if in_lines else None
     return line or outside or (ranked[0] if ranked else None)
 
 
-def _find_line(document: Document) -> LexborNode | None:
+def _find_line(document: Document, titles: Sequence[str]) -> LexborNode | None:
     """A line that says what the page's title says, where no heading does: Lokomedia's is a paragraph."""
     parts = {
         part
-        for title in _page_titles(document)
+        for title in titles
         for part in (_plain(title), *_plain(_SEPARATOR.sub("\n", title)).split("\n"))
         if len(part) > _SHORTEST_TITLE
     }
@@ -74,7 +80,7 @@ def extract_title(document: Document, heading: LexborNode | None) -> str:
     """Read the heading's text, or what the page states as its title for machines."""
     if heading is not None:
         return _fold(heading.text(separator=" "))
-    return next(iter(_page_titles(document)), "")
+    return next(iter(page_titles(document)), "")
 
 
 def _is_date(text: str, document: Document) -> bool:
@@ -95,7 +101,8 @@ def _in_frame(element: LexborNode) -> bool:
     return False
 
 
-def _page_titles(document: Document) -> list[str]:
+def page_titles(document: Document) -> list[str]:
+    """List what a page states as its title, to machines first; the same twice where it says so twice."""
     return [folded for text in _stated_titles(document) if (folded := _fold(text))]
 
 
