@@ -149,6 +149,7 @@ def test_mended_where_the_score_cannot_be_proven(seed):
     [
         (3000446, "feed=newest,address=number,feed_host=other"),  # nothing but counters tells its posts
         (3000154, "told=label,feed=newest,twin=category,feed_host=other"),  # home has them elsewhere
+        (3111095, "feed=newest,address=nightly,feed_host=other"),  # addresses bear another `?v=` each night
     ],
 )
 def test_a_feed_under_another_host_is_known_by_what_is_stored(seed, odd):

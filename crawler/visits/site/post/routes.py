@@ -69,7 +69,7 @@ def fold_named(survey: Survey) -> None:
         for name in (post.key, post_key(post.url, site))
     }
     for post in foreign:
-        key = post_key(rehost(post.url, site), site)
+        key = survey.key(rehost(post.url, site))
         found = own.get(finds.standing_key(key).lower()) or own.get(key.lower())
         is_told = len(plain_title(post.title)) > LONGEST_COMMON_TITLE
         if found is not None and is_told and bear_one_title(post.title, found.title):
