@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ _FEWEST_COMMON: Final = 4
 _FEWEST_BELOW: Final = 2
 # So many posts known again under addresses of another pattern are no accident of single ones.
 _FEWEST_MOVED: Final = 3
+_A_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ def _find_dated(survey: Survey, post: Post, told: PostDate, lost: _Lost) -> tupl
         return old, "the same title and day, or moment, and shown no more where it was"
     if "#" in post.key and (old := _find_redated(survey, post, lost.dated)) is not None:
         return old, "the same title, and its day was put right"
+    if "#" not in post.key and (old := _find_item(survey, post, told, lost)) is not None:
+        return old, "the same title and clock, and its day was put right"
     return _find_corrected(survey, post, lost), "its title corrected, of the same day and place in the list"
 
 
@@ -196,6 +199,22 @@ def _find_redated(survey: Survey, post: Post, lost: Mapping[str, datetime]) -> s
         if sum(day < local_day(lost[alike[0]], survey.target.zone) for day in days) >= _FEWEST_BELOW:
             return alike[0]
     return None
+
+
+def _find_item(survey: Survey, post: Post, told: PostDate, lost: _Lost) -> str | None:
+    """Find the stored item of a shared address that a page of its own is, under another day by now.
+
+    Where the feed has it no more, nothing goes on below it: its title is one post's alone, and the clock is
+    the same to the second. One that stands on the minute may be a scheduler's, and is each week's (3512031).
+    """
+    title, finds, at = plain_title(post.title), survey.finds, told.at.replace(microsecond=0)
+    if len(title) <= LONGEST_COMMON_TITLE or told.precision is not Precision.SECOND or not at.second:
+        return None
+    shown = sum(plain_title(each.title) == title for each in finds.posts.values())
+    alike = [key for key, known in lost.stored.items() if plain_title(known.title) == title]
+    if shown != 1 or len(alike) != 1 or "#" not in alike[0] or alike[0] not in lost.dated:
+        return None
+    return None if (at - lost.dated[alike[0]]) % _A_DAY else alike[0]
 
 
 def _find_corrected(survey: Survey, post: Post, lost: _Lost) -> str | None:
