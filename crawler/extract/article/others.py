@@ -49,6 +49,10 @@ _HOURS_ALONE: Final = re.compile(
 _REACH: Final = 40
 # "ILUSTRASI. Petugas memeriksa jentik (21/10/2026)": what newspapers write below a picture.
 _DRAWN: Final = re.compile(r"\W*(?:foto\s)?ilustrasi\s?[.:]", re.IGNORECASE)
+_EVENT_DAY: Final = re.compile(
+    r"(?:^|[\s_-])(?:(?:event|acara)[_-]?(?:date|day|time|start|tanggal|tgl|waktu)|(?:tanggal|tgl)[_-]?acara)(?:$|[\s_-])",
+    re.I,
+)
 _UNSEEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _ELSEWHERE: Final = re.compile(r"instagram|facebook|twitter|tiktok|youtube|threads", re.IGNORECASE)
 # Where something is to be heard or seen.
@@ -186,7 +190,7 @@ def _is_others(scene: Scene, sight: DaySight) -> bool:
     above = list(outline.ancestors(sight.index))[:5]
     if any(is_caption(outline, i) or is_events(outline.attribute(i, "itemprop")) for i in above[:3]):
         return True
-    if any(is_caption(outline, i) for i in above[3:]):
+    if any(is_caption(outline, i) for i in above[3:]) or _is_marked_event(scene, sight, above):
         return True
     if any(_UNSEEN.search(outline.attribute(i, "style")) for i in above[:2]):
         return True
@@ -206,6 +210,12 @@ def _is_others(scene: Scene, sight: DaySight) -> bool:
     linked = next((i for i in above if outline.tags[i] == "a"), None)
     # "Camat lantik pejabat, 25 November 2026" leads to another post, "25 November 2026" to an archive.
     return linked is not None and count_names(outline.text_of(linked).replace(sight.shown, " ")) >= 2
+
+
+def _is_marked_event(scene: Scene, sight: DaySight, above: Sequence[int]) -> bool:
+    """Whether a class calls a day that of an event: `<div class="event-date">23 April 2026</div>`."""
+    marked = any(_EVENT_DAY.search(scene.outline.marks(i)) for i in above[:2])
+    return marked and sight.label is not Label.PUBLISHED and not sight.about
 
 
 def _is_picture_told(scene: Scene, sight: DaySight) -> bool:

@@ -17,6 +17,8 @@ _LONGEST_CELL: Final = 120
 _CELLS: Final = frozenset({"td", "th"})
 # "Pengumuman: 5 Mei 2026", beside "Pendaftaran: 1 s.d. 3 Mei 2026".
 _TERM: Final = re.compile(r"[^\W\d][^:\d]{2,40}:\s")
+# "Tahap 2: 30 April 2026".
+_NUMBERED: Final = re.compile(r"[^\W\d](?:[^:\d]|(?<!\d)\d{1,2}(?!\d)){2,40}:\s")
 # "Nomor : 005/412", "Perihal : Undangan rapat" beside "Tanggal : 5 Oktober 2026": a letter's head.
 # What a site says of a post beside its day may be called so, too, but not without who wrote it.
 _OF_LETTER: Final = re.compile(
@@ -86,9 +88,10 @@ def find_scheduled(scene: Scene, sights: Sequence[DaySight]) -> set[DaySight]:
     listed = {
         sight for sight in sights if sight.label is Label.NONE and not sight.about and _is_term(scene, sight)
     }
-    terms = [sight for sight in sights if _is_line_of_term(scene, sight)]
-    if len({sight.reading.day(scene.setting.zone) for sight in terms}) > 1:
-        listed.update(terms)
+    for told in (_is_line_of_term, _heads_line):
+        terms = [sight for sight in sights if told(scene, sight)]
+        if len({sight.reading.day(scene.setting.zone) for sight in terms}) > 1:
+            listed.update(terms)
     listed.update(
         sight for sight in sights if sight.label is Label.NONE and _is_of_term(_before(scene, sight))
     )
@@ -159,7 +162,13 @@ def _is_line_of_term(scene: Scene, sight: DaySight) -> bool:
     if sight.label is not Label.NONE or sight.about or not sight.shown or sight.number <= (scene.start or 0):
         return False
     before = _before(scene, sight)
-    return _TERM.fullmatch(before) is not None and BY_WHOM.search(before) is None
+    return _NUMBERED.fullmatch(before) is not None and BY_WHOM.search(before) is None
+
+
+def _heads_line(scene: Scene, sight: DaySight) -> bool:
+    """Tell whether a day below the heading opens its line and names what is behind a colon."""
+    below = sight.number > (scene.start or 0) and not _before(scene, sight).strip()
+    return below and sight.label is Label.NONE and not sight.about and is_scheduled(scene, sight)
 
 
 def _is_term(scene: Scene, sight: DaySight) -> bool:

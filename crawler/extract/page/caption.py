@@ -30,11 +30,12 @@ _SMALL_TYPE: Final = frozenset({"small", "em", "i"})
 _PLAIN_TYPE: Final = frozenset({"td", "p", "div", "span", "center"})
 _PICTURES: Final = frozenset({"img", "amp-img", "video"})
 # An author's picture may stand beside such a box, with the name and the day.
-_TITLES: Final = frozenset({"div", "span", "h4", "h5", "h6"})
+_TITLES: Final = frozenset({"div", "span", "center", "h4", "h5", "h6"})
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MOST_IN_CAPTION: Final = 12
 _CREDIT: Final = re.compile(
-    r"\b(?:foto|photo|ilustrasi)\s?[:/]|\bdo[ck]\.|\bvideo\s?:|\bsumber\s?:\s?dokumentasi\b", re.IGNORECASE
+    r"\b(?:foto|photo|ilustrasi)\s?[:/]|\bdo[ck]\.|\bvideo\s?:|©|\A\W*dokumentasi\b|\bsumber\s?:\s?dokumentasi\b",
+    re.IGNORECASE,
 )
 _BYLINE: Final = re.compile(r"\b(?:penulis|editor|reporter|pewarta|redaktur|oleh|by|author)\b", re.IGNORECASE)
 _CLOSED: Final = re.compile(r"\s*\)\W*(?:(?:dok|foto|ist)\W*)?", re.IGNORECASE)
