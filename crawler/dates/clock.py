@@ -38,7 +38,11 @@ class TimeOfDay:
 def read_clock_after(text: str, position: int) -> TimeOfDay | None:
     """Read the time of day that begins right behind a date, None when none does."""
     match = _AFTER.match(text, position)
-    return None if match is None else _clock(match)
+    if match is None:
+        return None
+    # "24 Nov 2026, 22.10" and nothing behind it: neither a price nor a count ends what begins with a date.
+    alone = len(match["hour"]) == 2 and not text[match.end() :].strip()
+    return _clock(match, dotted=alone)
 
 
 def read_clock_before(text: str, position: int) -> TimeOfDay | None:
@@ -82,8 +86,8 @@ def place_on_day(day: date, clock: TimeOfDay | None, zone: ZoneInfo) -> tuple[da
     return datetime.combine(day, clock.at, tz).astimezone(UTC), clock.precision
 
 
-def _clock(match: re.Match[str], shift: int = 0) -> TimeOfDay | None:
-    if match["colon"] is None and not (match["word"] or match["zone"] or match["half"]):
+def _clock(match: re.Match[str], shift: int = 0, *, dotted: bool = False) -> TimeOfDay | None:
+    if match["colon"] is None and not (dotted or match["word"] or match["zone"] or match["half"]):
         return None
     hour, minute, second = int(match["hour"]) % 24, int(match["minute"]), int(match["second"] or 0)
     if match["half"] is not None:

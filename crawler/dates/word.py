@@ -72,7 +72,8 @@ _ZONE: Final = (
     r"(?:WITA|WIB|WIT|UTC|GMT|[ECMP][SD]T|UT|Z)\b(?:\s?[+-]\d{1,2}(?::?\d{2})?(?!\d))?"
     r"|[+-]\d{2}:?\d{2}(?!\d)"
 )
-# A dotted clock (07.30) is one only beside "pukul" or a zone: "10.30" may as well be a price or a count.
+# A dotted clock (07.30) is one only beside "pukul" or a zone, or where the text ends with it: "10.30" may as
+# well be a price or a count.
 CLOCK: Final = (
     r"(?:(?P<word{n}>(?:pukul|pkl?|jam|at|@)\b\.?\s{{0,2}}|@\s?)?"
     r"(?P<hour{n}>[01]?\d|2[0-4])(?:(?P<colon{n}>:)|[.])(?P<minute{n}>[0-5]\d)(?:[:.](?P<second{n}>[0-5]\d)(?:[.,]\d{{1,9}})?)?"

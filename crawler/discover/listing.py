@@ -72,6 +72,8 @@ _NEXT_TEXT = re.compile(
     r"((pos-)?pos(ting)?|tulisan|berita|artikel|kabar) (yang )?"
     r"(lebih lama|lama|sebelumnya|lainnya|terdahulu)|lama|"
     r"more( posts| news| articles)?|older (posts|entries|articles|news)|"
+    # A wiki's: "20 berikutnya", "next 50".
+    r"\d{1,3} (?:\w+ )?(?:berikut|selanjut)nya|next \d{1,3}(?: \w+)?|"
     r"(?:(?:go|move) to (the )?)?next (page|\d+ items))\W*",
     re.IGNORECASE,
 )

@@ -101,6 +101,11 @@ def test_a_string_says_one_date_or_none(text: str, expected: str | None) -> None
         ("5 Maret 2023", Precision.DAY),
         ("5 Maret 2023 10:30", Precision.MINUTE),
         ("5 Maret 2023 10:30:20", Precision.SECOND),
+        # A dotted clock is one at the end of its text.
+        ("5 Mar 2023, 22.10", Precision.MINUTE),
+        ("05/03/2023 | 07.45 ", Precision.MINUTE),
+        ("5 Maret 2023, 12.50 kilogram", Precision.DAY),
+        ("5 Maret 2023, 2.50", Precision.DAY),
         ("20 jam lalu", Precision.HOUR),
         ("2 hari yang lalu", Precision.WEEK),
         ("2 hr lalu", Precision.WEEK),

@@ -70,6 +70,13 @@ def document(body, url=HOME):
             f"{HOME}index-6.html",
             "index-5.html",
         ),
+        # A wiki's names are no numbers: behind the first twenty comes what begins with a name.
+        (
+            "(20 sebelumnya | <a href='/wiki/Warta?from=20'>20 berikutnya</a>)",
+            f"{HOME}wiki/Warta",
+            "wiki/Warta?from=20",
+        ),
+        ("(<a href='/wiki/Warta?from=Panen'>next 200</a>)", f"{HOME}wiki/Warta", "wiki/Warta?from=Panen"),
         # Blogger's archive of a year is no page of its list.
         ("<a href=/2026/>2026</a>", HOME, None),
         (

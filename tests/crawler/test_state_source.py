@@ -88,6 +88,7 @@ LITERAL = (
     [
         f'<div id="app" data-page="{ESCAPED}"></div>',
         f"<div id=app data-page='{html.escape(TEXT, quote=False).replace(chr(39), '&#39;')}'></div>",
+        f"<section class='satu' data-berita='{ESCAPED}'></section>",
         f'<daftar-berita :items="{html.escape(json.dumps(POSTS))}"></daftar-berita>',
         f'<div x-data="daftar({ESCAPED})"></div>',
         f'<div wire:snapshot="{html.escape(json.dumps(SNAPSHOT))}"></div>',

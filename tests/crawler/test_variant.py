@@ -111,6 +111,23 @@ def test_what_a_page_calls_itself():
 
 
 @pytest.mark.parametrize(
+    ("href", "said"),
+    [
+        ("/berita/9-rapat-warga", True),
+        ("/id/berita/9", True),
+        # A switch leads home or to the list where there is no such version.
+        ("/", False),
+        ("/id", False),
+        ("/berita", False),
+        ("/id/berita/semua", False),
+    ],
+)
+def test_a_version_that_a_link_for_readers_names(href, said):
+    page = document(f'<a hreflang=id href="{href}">Bahasa Indonesia</a>', path="/en/news/9-meeting")
+    assert page.alternates == ({"id": f"{SITE}{href}"} if said else {})
+
+
+@pytest.mark.parametrize(
     "href", ["/", f"{SITE}/", "https://lain.example/berita/rapat", "", "//", "http://[situs]/"]
 )
 def test_a_canonical_address_that_tells_nothing(href):

@@ -36,6 +36,9 @@ _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _UNFILLED: Final = frozenset({"//", "///", "http:", "https:", "http://", "https://"})
 # What a template writes where the address is to stand, when it has none ("https://contoh.go.id/None").
 _VALUELESS: Final = frozenset({"none", "null", "undefined", "nil", "nan", "[object object]"})
+_LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?", re.IGNORECASE)
+# How the last part of a post's address looks: "12", "12-panen", "panen-raya-padi"; no list's is.
+_POSTED: Final = re.compile(r"\d|-.*-")
 _POWERED: Final = re.compile(r"owered [Bb]y([^\n]{0,80})")
 _FEED_ROOT: Final = re.compile(
     r"\s*+(?:<\?[^>]{0,300}>\s*+|<!--.{0,500}?-->\s*+){0,4}<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b",
@@ -149,8 +152,11 @@ class Document:
     def alternates(self) -> Mapping[str, str]:
         """Addresses of the page's versions by their language (`hreflang`, lower case), its own included."""
         found: dict[str, str] = {}
-        for element in self.tree.css("link[hreflang][href]"):
+        for element in (*self.tree.css("link[hreflang][href]"), *self.tree.css("a[hreflang][href]")):
             url = self.resolve(element.attributes.get("href") or "")
+            # A switch for readers leads home, or to a list, where a page has no version in that language.
+            if element.tag == "a" and not (url and _is_version(url, self.url)):
+                continue
             language = (element.attributes.get("hreflang") or "").strip().lower()
             if url is not None and language:
                 found.setdefault(language, url)
@@ -247,6 +253,15 @@ def _resolve(base: str, href: str) -> str | None:
         return None
     # Hand-written pages leave spaces in the names of uploaded files.
     return quote(joined, safe="%/:=&?~#+!$,;'@()*[]|") if " " in joined else joined
+
+
+def _is_version(url: str, of: str) -> bool:
+    """Whether an address can be that of a post in another language: named as posts are, and as deep."""
+    own, other = (
+        [part for part in urlsplit(each).path.split("/") if part and not _LANGUAGE.fullmatch(part)]
+        for each in (url, of)
+    )
+    return bool(own) and len(own) == len(other) and _POSTED.search(own[-1]) is not None
 
 
 def _is_valueless(path: str) -> bool:

@@ -118,8 +118,12 @@ def _find_attributes(text: str, about: str) -> Iterator[tuple[str, str]]:
         # An address or a slug ends with its string.
         place = text.find(key) if not about or f"{about}{key[:-1]}" in text else -1
         while place >= 0:
-            begin, end = text.rfind('"', 0, place), text.find('"', place)
-            name = _BEFORE.search(text, max(0, begin - 80), begin) if begin > 0 else None
+            # Templates escape what they print, whatever quotes are put around it: `data-berita='[{&quot;…'`.
+            for quote in "\"'":
+                begin, end = text.rfind(quote, 0, place), text.find(quote, place)
+                name = _BEFORE.search(text, max(0, begin - 80), begin) if begin > 0 else None
+                if name is not None:
+                    break
             if name is not None and end > 0:
                 yield name[1], text[begin + 1 : end]
             place = text.find(key, max(end, place + 1)) if end > 0 else -1
