@@ -106,6 +106,21 @@ def test_the_element_that_dated_the_sites_other_posts_dates_this_one() -> None:
     assert day(read(html, hints=SiteHints(date_selector="a[["))) != "2022-05-11"
 
 
+@pytest.mark.parametrize(
+    ("stated", "shown", "told"),
+    [
+        # The evening's clock that machines are told as UTC's: by that it were the next morning's.
+        ("2022-05-11T21:40:00.000Z", "11 Mei 2022, 21.40", "2022-05-11"),
+        ("2022-05-11T14:40:00Z", "11 Mei 2022, 21.40", "2022-05-11"),
+        # A program that runs in UTC prints its day of an early morning.
+        ("2022-05-10T23:40:00Z", "10 Mei 2022", "2022-05-11"),
+    ],
+)
+def test_the_element_that_dated_others_tells_readers_and_machines(stated, shown, told) -> None:
+    html = f"<h1>Kerja bakti</h1><p>4 Mei 2022</p><time id='tg' datetime='{stated}'>{shown}</time>"
+    assert day(read(html, hints=SiteHints(date_selector="#tg"))) == told
+
+
 def test_the_kind_comes_from_the_address() -> None:
     assert read("<h1>Rapat</h1>", "https://kel.example/agenda/rapat").kind is PostKind.AGENDA
     assert read("<h1>Lelang</h1>", "https://kel.example/?page=pengumuman&id=2").kind is PostKind.ANNOUNCEMENT

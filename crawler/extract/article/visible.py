@@ -25,7 +25,7 @@ from crawler.extract.article.others import (
 )
 from crawler.extract.article.schedule import is_scheduled
 from crawler.extract.article.sight import PUBLISHED_MARK, DaySight, Scene, find_sights
-from crawler.extract.article.witness import Setting
+from crawler.extract.article.witness import Setting, pick_told
 from crawler.extract.page.box import find_boxes
 from crawler.extract.page.document import Document
 from crawler.extract.page.outline import Outline
@@ -104,8 +104,9 @@ def find_taught(document: Document, setting: Setting, hints: SiteHints) -> Sight
     if element is None:
         return None
     stated = element.attributes.get("datetime")
-    reading = setting.machine(stated) if stated else None
-    reading = reading or setting.human(" ".join(element.text(separator=" ").split()))
+    exact = setting.machine(stated) if stated else None
+    shown = setting.human(" ".join(element.text(separator=" ").split()))
+    reading = pick_told(shown, exact, setting.zone)
     if reading is None or not reading.precision.names_a_day:
         return None
     where = hints.date_selector or ""

@@ -28,6 +28,7 @@ __all__ = [
     "is_article_type",
     "is_swapped",
     "names_zone",
+    "pick_told",
     "read_url_date",
     "says_same",
     "schema_types",
@@ -185,6 +186,14 @@ def shows_own_clock(pairs: Iterable[tuple[DateReading, DateReading]], zone: Zone
     """Tell whether texts tell the office's clock, which the attributes beside them call that of UTC."""
     clocked = ((a, b) for a, b in pairs if {a.precision, b.precision} <= _CLOCKED)
     return is_own_clock(((text.at, exact.at, text.raw) for text, exact in clocked), zone)
+
+
+def pick_told(shown: DateReading | None, exact: DateReading | None, zone: ZoneInfo) -> DateReading | None:
+    """Pick the text where it tells another day than `<time datetime>`, or a clock that this calls UTC's."""
+    if shown is None or exact is None:
+        return exact or shown
+    belied = shows_own_clock([(shown, exact)], zone) or not says_same(shown, exact, zone)
+    return shown if belied else exact
 
 
 def names_zone(shown: DateEvidence, stated: DateEvidence, zone: ZoneInfo) -> bool:
