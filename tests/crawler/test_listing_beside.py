@@ -81,3 +81,21 @@ def test_two_cards_below_one_day_are_called_by_their_own_headings() -> None:
     told = read(f"<main><h2>Kabar Dinas</h2>{days}{last}{pager}</main>")
     assert list(told) == [f"{what} Warga Kota Seruni" for what in WHAT]
     assert list(told.values())[-2:] == ["2026-10-02", "2026-10-02"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("<a href=/berkas/{0}.pdf>Lihat</a>", "<a href=/berkas/{0}.pdf?unduh=1>Unduh</a>"),
+        ("<a href=/berkas/{0}.pdf>PDF</a>", "<a href=/berkas/{0}.docx>Docx</a>"),
+        ("<a href=/lihat/{0}>Buka file</a>", "<a href=/unduh/{0}>Download PDF</a>"),
+    ],
+)
+def test_the_second_button_of_a_card_is_no_post(first: str, second: str) -> None:
+    cards = "".join(
+        f"<div class=card><h5>{what} Warga Kota</h5><p>Diunggah {9 - n} Oktober 2026</p>"
+        f"{first.format(n + 40)} {second.format(n + 40)}</div>"
+        for n, what in enumerate(WHAT)
+    )
+    told = read(cards)
+    assert told == {f"{what} Warga Kota": f"2026-10-0{9 - n}" for n, what in enumerate(WHAT)}

@@ -105,6 +105,11 @@ class ListedLink:
         """Whether it reads like the title of a post by itself."""
         return self.words >= _TITLE_WORDS or (self.heading and self.words > 0)
 
+    @property
+    def is_button(self) -> bool:
+        """Whether its text is that of a button, "Lihat" or "Unduh PDF", and no title of any post."""
+        return self.words == 0 and len(self.text.split()) <= 2 and bool(_WEAK_TEXT.fullmatch(self.text))
+
 
 def find_listed_links(document: Document) -> tuple[ListedLink, ...]:
     """Find every link that may lead to a post, in document order."""

@@ -210,6 +210,9 @@ def _read_list(
         seen += reading is not None
         date = None if reading is None or doubtful else _as_date(document, choice.key, reading)
         title = find_title(document.outline, record).text
+        if reading is None and moments and record.link.is_button and title == record.link.text:
+            # "Unduh" beside the "Lihat" that leads to the card's post or file.
+            continue
         if candidate is not None and candidate.is_in_title and reading is not None:
             title = cut_edge(title, reading.raw)
         item = ListedItem(
