@@ -104,9 +104,8 @@ def find_taught(document: Document, setting: Setting, hints: SiteHints) -> Sight
     if element is None:
         return None
     stated = element.attributes.get("datetime")
-    exact = setting.machine(stated) if stated else None
     shown = setting.human(" ".join(element.text(separator=" ").split()))
-    reading = pick_told(shown, exact, setting.zone)
+    reading = pick_told(shown, setting.machine(stated) if stated else None, setting.zone)
     if reading is None or not reading.precision.names_a_day:
         return None
     where = hints.date_selector or ""
