@@ -6,8 +6,8 @@ from typing import Final
 
 from crawler.dates.label import Label
 from crawler.dates.word import WEEKDAY_PATTERN
-from crawler.extract.article.anothers import is_events
 from crawler.extract.article.clause import count_names, count_story, tells_about
+from crawler.extract.article.foreign import is_events
 from crawler.extract.article.schedule import BY_WHOM, find_scheduled, find_widgets, is_detail, is_scheduled
 from crawler.extract.article.sight import DaySight, Scene
 from crawler.extract.file import is_file

@@ -15,8 +15,8 @@ from crawler.dates import DateReading, read_date, read_machine_date
 from crawler.dates.hours import ZONE_WORDS, is_own_clock
 from crawler.dates.label import Label, read_label
 from crawler.dates.reading import is_plausible, is_plausible_day, local_midnight
-from crawler.extract.article.anothers import is_of_another
 from crawler.extract.article.boxed import is_boxed
+from crawler.extract.article.foreign import is_of_another
 from crawler.extract.page.document import Document
 from crawler.extract.page.scope import is_mentioned
 

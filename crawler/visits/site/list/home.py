@@ -55,6 +55,7 @@ _TOO_LITTLE = 20_000
 # A door says welcome and whose site it is; its one link says no more than "Masuk ke Situs Resmi Kami".
 _LONGEST_DOOR: Final = 300
 _MOST_WORDS: Final = 5
+_MORE_THAN_DOOR: Final = "[data-page], script[type='application/json'], link[rel~='alternate'], form"
 _ENTER: Final = re.compile(
     r"\b(?:masuk|beranda|situs|website|lanjut\w*|enter|home|klik|click|halaman utama)\b", re.IGNORECASE
 )
@@ -131,21 +132,17 @@ def _find_door(survey: Survey, page: Page) -> str | None:
     if len(page.body) > _TOO_LITTLE:
         return None
     document = parse_document(page)
-    tree = document.tree
-    if (
-        tree.css_first("[data-page], script[type='application/json'], link[rel~='alternate'], form")
-        is not None
-    ):
+    if document.tree.css_first(_MORE_THAN_DOOR) is not None:
         # A shell that a script fills, or a page that has something to say after all.
         return None
-    links = [(a, document.resolve(a.attributes.get("href") or "")) for a in tree.css("a[href]")]
     here = {survey.key(page.url), survey.key(survey.target.account.address)}
-    onward = [(a, url) for a, url in links if url is not None and same_site(url, page.url)]
-    onward = [(a, url) for a, url in onward if survey.key(url) not in here and not is_file(url)]
+    links = ((link.text, link.url) for link in document.links if link.url is not None)
+    own = ((text, url) for text, url in links if same_site(url, page.url) and not is_file(url))
+    onward = [(text, url) for text, url in own if survey.key(url) not in here]
     if len({url for _, url in onward}) != 1 or len(visible_text(document)) > _LONGEST_DOOR:
         return None
     # A page of one post links that alone, too: a door says that it is one, or a picture leads to "/beranda".
-    said = [" ".join(a.text().split()) for a, _ in onward]
+    said = [text for text, _ in onward]
     leads = any(map(_ENTER.search, said)) or (not any(said) and _FRONT.search(onward[0][1]))
     return onward[0][1] if leads and all(len(each.split()) <= _MOST_WORDS for each in said) else None
 
