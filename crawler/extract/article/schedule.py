@@ -47,7 +47,7 @@ _OWN: Final = re.compile(
     r"\W*(?:kabar|berita|info\w*|warta|artikel|rubrik|seputar|update|terkini|terbaru|sekilas|kategori)(?![^\W_])",
     re.IGNORECASE,
 )
-_POINT: Final = re.compile(r"\W*(?:\d{1,2}|[a-z])[.)]\s", re.IGNORECASE)
+_POINT: Final = re.compile(r"\A\W*+(?:\d{1,2}|[a-z])[.)]\s", re.IGNORECASE)
 _NOUN: Final = re.compile(r"(?<![^\W_])(?:tanggal|tgl)(?![^\W_])", re.IGNORECASE)
 _ACTIVITY: Final = re.compile(
     r"\W*(?:lelang|rapat|seleksi|ujian|tes|pendaftaran|wawancara|verifikasi|pelantikan|pembukaan|penutupan|aanwijzing"
