@@ -150,7 +150,7 @@ def _entry_type(document: Document) -> str | None:
 
     `<article id="post-31" class="post-31 page type-page status-publish">`.
     """
-    if "status-publish" not in document.html:
+    if b"status-publish" not in document.page.body:
         return None
     entries = [node.attributes.get("class") or "" for node in document.tree.css('[class~="status-publish"]')]
     kinds = [match[1].lower() for entry in entries if (match := _HENTRY.search(entry))]

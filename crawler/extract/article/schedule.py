@@ -60,9 +60,12 @@ _LONGEST_BESIDE: Final = 100
 
 
 def is_scheduled(scene: Scene, sight: DaySight) -> bool:
-    """Tell whether a day names what happens on it: "Kamis, 23 April 2026: Seleksi berkas"."""
+    """Tell whether a day names what happens on it: "Kamis, 23 April 2026: Seleksi berkas".
+
+    "10/12/2023 7:38:01 PM | 3 minute read" goes on with its seconds.
+    """
     behind = scene.outline.lines[sight.number].text.partition(sight.shown or "\n")[2].strip()
-    return behind.startswith(":") and count_names(behind) > 0
+    return behind.startswith(":") and not behind[1:2].isdigit() and count_names(behind) > 0
 
 
 def find_scheduled(scene: Scene, sights: Sequence[DaySight]) -> set[DaySight]:

@@ -100,7 +100,9 @@ def _is_of_gallery(outline: Outline, index: int) -> bool:
     if outline.tags[index] == "td":
         return _is_below_pictures(outline, index)
     if outline.tags[index] in _TITLES:
-        return _is_behind_picture(outline, index) and _is_slide(outline, index, dated=True)
+        # What a logo for the printer stands above may hold the post's own heading and day (Passle).
+        heads = not HEADINGS.isdisjoint(outline.tags[index + 1 : outline.ends[index]])
+        return not heads and _is_behind_picture(outline, index) and _is_slide(outline, index, dated=True)
     return index in told and (len(told) > 1 or _is_slide(outline, index))
 
 

@@ -85,6 +85,9 @@ def _dated() -> Iterator[Leaf]:
         ("behind who took the picture", f"{_H1}<p><b>Reporter</b>: Rina | <b>Foto</b>: Adi | 8 Oktober 2026</p>{_TEXT}"),
         ("above a picture's one word", f'{_H1}<p>Penulis: Rina | 8/10/2026 - 10:15 WITA</p><img src="x.jpg"><small>Rapat 7/10/2026</small>{_TEXT}'),
         ("an author's box beside a picture", f'{_H1}<div><div><img src="a.jpg"><div>Rina 8 Oktober 2026</div></div><div><img src="b.jpg"></div></div>{_TEXT}'),
+        ("below a logo for the printer", f'<article><div><div><img src="logo.png"></div><div><small>8 Oktober 2026</small>{_H1}</div></div>'
+         f'{_TEXT}<div><img src="b.jpg"><a href="/berita/posyandu-balita-pindah">Posyandu balita pindah ke balai RW sejak 2025</a></div></article>'),
+        ("with its seconds", f"<p>08.10.2026 7:38:01 WITA | Bacaan 3 menit</p>{_H1}{_TEXT}"),
         ("in a layout of cells", f'<table><tr><td>{_H1}<abbr title="2026-10-08T10:00:00+08:00">8 Okt</abbr>{_TEXT}</td><td><table><tr><td>Hari ini</td><td>35</td>'
          "</tr><tr><td>Kemarin</td><td>80</td></tr></table><table><tr><td>15 November 2026</td></tr><tr><td><a href='/b/9'>Posyandu Balita</a></td></tr></table>"
          "</td></tr></table>"),
